@@ -1,0 +1,159 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// Every target is built the same way: Swift 6, strict memory safety, and a warning is an error.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "missionlog",
+  products: [
+    .library(name: "EventLog", targets: ["EventLog"]),
+    .library(name: "EventProjections", targets: ["EventProjections"]),
+    .executable(name: "missionlog", targets: ["missionlog"]),
+  ],
+  dependencies: [
+    // Commands, help, completions and man pages.
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    // SHA-256 with the processor's own instructions, for leaves, roots, digests and identities.
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    // A worker's child: spawned into its own process group, its pipes streamed.
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    // config.yaml, with the line of each mistake.
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // Floor 0: what C offers, and shims for what Swift can't call.
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
+    .target(name: "CPlatform"),
+
+    // Floor 1: safe wrappers; three of these four are the only targets with the word `unsafe`.
+    .target(name: "EventLogSQLite", dependencies: ["CSQLite"], swiftSettings: settings),
+    .target(name: "EventLogLZ4", dependencies: ["CLZ4"], swiftSettings: settings),
+    .target(name: "Platform", dependencies: ["CPlatform"], swiftSettings: settings),
+    .target(name: "CanonicalJSON", swiftSettings: settings),
+
+    // Floors 2 and 3: an event store for any program; it knows nothing of missions.
+    .target(
+      name: "EventLog",
+      dependencies: [
+        "EventLogSQLite", "EventLogLZ4", "Platform", "CanonicalJSON",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "EventProjections",
+      dependencies: [
+        "EventLog", "EventLogSQLite", "Platform", "CanonicalJSON",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: settings),
+
+    // Floors 4 to 8: missions, from pure rules to the tools that agents call.
+    .target(
+      name: "MissionModel",
+      dependencies: [
+        "EventProjections", "EventLog", "Platform", "CanonicalJSON",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "MissionStore",
+      dependencies: [
+        "MissionModel", "EventProjections", "EventLog", "EventLogSQLite", "Platform",
+        "CanonicalJSON",
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "MissionControl",
+      dependencies: [
+        "MissionStore", "MissionModel", "EventProjections", "EventLog", "Platform",
+        "CanonicalJSON",
+        .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "MissionReplay",
+      dependencies: [
+        "MissionControl", "MissionStore", "MissionModel", "EventProjections", "EventLog",
+        "Platform", "CanonicalJSON",
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "MissionWorker",
+      dependencies: [
+        "MissionControl", "MissionModel", "EventLog", "Platform", "CanonicalJSON",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "MissionTools",
+      dependencies: [
+        "MissionReplay", "MissionControl", "MissionModel", "EventLog", "Platform",
+        "CanonicalJSON",
+      ],
+      swiftSettings: settings),
+
+    // Floor 9: the door for people and scripts. Floor 10: the program.
+    .target(
+      name: "MissionCLI",
+      dependencies: [
+        "MissionTools", "MissionWorker", "MissionReplay", "MissionControl", "MissionModel",
+        "EventProjections", "EventLog", "Platform", "CanonicalJSON",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "missionlog",
+      dependencies: ["MissionCLI"],
+      swiftSettings: settings),
+
+    // Temporary homes, fixed clocks and seeded generators for every test.
+    .target(
+      name: "MissionTesting",
+      dependencies: [
+        "MissionControl", "MissionStore", "MissionModel", "EventProjections", "EventLog",
+        "Platform", "CanonicalJSON",
+      ],
+      path: "Tests/MissionTesting",
+      swiftSettings: settings),
+  ]
+    + [
+      ("CanonicalJSON", []),
+      ("EventLogSQLite", []),
+      ("EventLogLZ4", []),
+      ("Platform", ["CPlatform"]),
+      ("EventLog", ["EventLogSQLite", "EventLogLZ4", "Platform", "CanonicalJSON"]),
+      ("EventProjections", ["EventLog", "EventLogSQLite", "Platform", "CanonicalJSON"]),
+      ("MissionModel", ["EventProjections", "EventLog", "Platform", "CanonicalJSON"]),
+      (
+        "MissionStore",
+        [
+          "MissionModel", "EventProjections", "EventLog", "EventLogSQLite", "Platform",
+          "CanonicalJSON",
+        ]
+      ),
+      (
+        "MissionControl",
+        ["MissionStore", "MissionModel", "EventProjections", "EventLog", "Platform", "CanonicalJSON"]
+      ),
+      ("MissionReplay", ["MissionControl", "MissionModel", "EventLog", "Platform", "CanonicalJSON"]),
+      ("MissionWorker", ["MissionControl", "MissionModel", "EventLog", "Platform", "CanonicalJSON"]),
+      ("MissionTools", ["MissionControl", "MissionModel", "EventLog", "Platform", "CanonicalJSON"]),
+      ("MissionCLI", ["missionlog", "CanonicalJSON", "Platform"]),
+    ].map { (name: String, others: [String]) in
+      .testTarget(
+        name: name + "Tests",
+        dependencies: [.byName(name: name), "MissionTesting"] + others.map { .byName(name: $0) },
+        swiftSettings: settings)
+    }
+)

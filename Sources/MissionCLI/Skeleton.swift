@@ -1,0 +1,3 @@
+import ArgumentParser
+
+enum MissionCLISkeleton {}
