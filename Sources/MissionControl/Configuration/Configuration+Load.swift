@@ -1,0 +1,63 @@
+extension Configuration {
+  /// Loads the configuration: defaults, then the file's text, then the environment, then flags.
+  ///
+  /// `flags` are settings by dotted key, with the flag's name. Nothing is thrown: what can't be used is listed in
+  /// ``problems``, and its value stays what the weaker source said.
+  package static func load(
+    text: String?, path: String, environment: [String: String] = [:],
+    flags: [String: (name: String, text: String)] = [:]
+  ) -> Configuration {
+    var configuration = Configuration()
+    if let text { configuration = ConfigurationReader.read(text, path: path, into: configuration) }
+    for setting in settings {
+      if let text = environment[setting.environmentName] {
+        configuration.override(setting, text, .environment(setting.environmentName))
+      }
+      if let flag = flags[setting.key] {
+        configuration.override(setting, flag.text, .flag(flag.name))
+      }
+    }
+    return configuration
+  }
+
+  private mutating func override(
+    _ setting: Setting<Configuration>, _ text: String, _ origin: SettingOrigin
+  ) {
+    if let value = setting.kind.value(of: text) {
+      setting.set(&self, value)
+      origins[setting.key] = origin
+    } else {
+      problems.append(
+        ConfigurationProblem(
+          origin: origin, key: setting.key,
+          message: "\(setting.key): wanted \(setting.kind.wanted), given \"\(text)\"",
+          nearest: nil))
+    }
+  }
+}
+
+/// One line of `config show`: a key, its value as `config.yaml` writes it, and where that came from.
+package struct ShownSetting: Hashable, Sendable {
+  package let key: String
+  package let value: SettingValue
+  package let origin: SettingOrigin
+}
+
+extension Configuration {
+  /// Every value in force, in the order of `config.yaml`; lanes, VPs and tokens follow, member by member.
+  package var shown: [ShownSetting] {
+    func members<Root>(_ settings: [Setting<Root>], of root: Root, key: String) -> [ShownSetting] {
+      settings.map { show("\(key).\($0.key)", $0.get(root)) }
+    }
+    return Self.settings.map { show($0.key, $0.get(self)) }
+      + lanes.flatMap { members(LaneSettings.settings, of: $0, key: "lanes.\($0.name)") }
+      + vps.flatMap { members(VPSettings.settings, of: $0, key: "vps.\($0.id)") }
+      + server.tokens.flatMap {
+        members(TokenSettings.settings, of: $0, key: "server.tokens.\($0.name)")
+      }
+  }
+
+  private func show(_ key: String, _ value: SettingValue) -> ShownSetting {
+    ShownSetting(key: key, value: value, origin: origins[key] ?? .standard)
+  }
+}

@@ -1,0 +1,132 @@
+import MissionControl
+import Testing
+
+@Suite struct ConfigurationTests {
+  private func load(_ text: String?, _ environment: [String: String] = [:]) -> Configuration {
+    Configuration.load(text: text, path: "config.yaml", environment: environment)
+  }
+
+  @Test func theTemplateHoldsEveryKeyAndReadsBackAsTheDefaults() {
+    var read = load(Configuration.template)
+    #expect(read.problems.isEmpty)
+    for shown in Configuration().shown {
+      let member = shown.key.split(separator: ".").last.map(String.init) ?? ""
+      #expect(Configuration.template.contains("\(member):"), "\(shown.key)")
+    }
+    read.origins = [:]
+    #expect(read == Configuration())
+  }
+
+  @Test(arguments: [
+    ("90", 90.0), ("90s", 90), ("15m", 900), ("2h", 7_200), ("1.5", 1.5), ("1d", 86_400),
+  ])
+  func durationsAreSecondsOrCarryAUnit(text: String, seconds: Double) {
+    #expect(SettingKind.seconds(text) == seconds)
+  }
+
+  @Test(arguments: ["", "s", "-1", "1e3", "inf", "nan", "2 h", "1.2.3", "0x10"])
+  func whatIsNoDurationIsRefused(text: String) {
+    #expect(SettingKind.seconds(text) == nil)
+  }
+
+  @Test(arguments: [("0", Int64(0)), ("64KiB", 65_536), ("256MiB", 268_435_456), ("1GiB", 1 << 30)])
+  func sizesAreBytesOrCarryAUnit(text: String, bytes: Int64) {
+    #expect(SettingKind.bytes(text) == bytes)
+  }
+
+  @Test(arguments: ["", "-1", "1.5MiB", "9000000TiB", "10MB"])
+  func whatIsNoSizeIsRefused(text: String) {
+    #expect(SettingKind.bytes(text) == nil)
+  }
+
+  @Test func anUnknownKeyNamesFileLineAndTheNearestKey() {
+    let problems = load("busy_timeout: 3\nlease_tll: 60\n").problems
+    #expect(
+      problems.map(\.description) == [
+        "config.yaml:2: unknown key \"lease_tll\"; did you mean \"lease_ttl\"?"
+      ])
+  }
+
+  @Test func everyMistakeIsCollectedAndTheRestStillHolds() {
+    let read = load(
+      """
+      lease_ttl: soon
+      cancel_grace: 2m
+      durability: maybe
+      server:
+        port: 70000
+        hots: x
+      stats: 7
+      vps:
+        vp.x: {max_concurrent: 0, lane: nowhere}
+      lanes:
+        extra: {ledger: ../x.db}
+      """)
+    #expect(
+      read.problems.map { $0.description.split(separator: " ")[0] } == [
+        "config.yaml:1:", "config.yaml:3:", "config.yaml:5:", "config.yaml:6:", "config.yaml:7:",
+        "config.yaml:9:", "config.yaml:11:", "config.yaml:9:",
+      ])
+    #expect(read.leaseTTL == 120)
+    #expect(read.cancelGrace == 120)
+    #expect(read.server.port == 7878)
+    #expect(read.settings(ofVP: "vp.x").lane == "vp")
+  }
+
+  @Test(arguments: ["a: [", "lease_ttl: 1\nlease_ttl: 2", "\tx: 1", "- 1"])
+  func textThatIsNoMapIsOneProblemWithALine(text: String) {
+    let read = load(text)
+    #expect(read.problems.count == 1)
+    #expect(read.leaseTTL == 120)
+  }
+
+  @Test func anEmptyFileAndNullsMeanTheDefaults() {
+    #expect(load("") == Configuration())
+    #expect(load("lease_ttl:\nlanes:\nredact: null\n").problems.isEmpty)
+  }
+
+  @Test func flagsOutrankTheEnvironmentAndThatTheFile() {
+    let read = Configuration.load(
+      text: "lease_ttl: 10\nbusy_timeout: 1\nserver:\n  port: 1\n", path: "config.yaml",
+      environment: ["MISSIONLOG_LEASE_TTL": "20s", "MISSIONLOG_SERVER_PORT": "2"],
+      flags: ["server.port": (name: "--port", text: "3")])
+    #expect((read.leaseTTL, read.busyTimeout) == (20, 1))
+    #expect(read.server.port == 3)
+    #expect(read.origins["server.port"] == .flag("--port"))
+    #expect(read.origins["lease_ttl"] == .environment("MISSIONLOG_LEASE_TTL"))
+    #expect(read.origins["busy_timeout"] == .file("config.yaml", line: 2))
+    #expect(read.shown.first { $0.key == "cancel_grace" }?.origin == .standard)
+  }
+
+  @Test func aBadEnvironmentValueNamesItsVariable() {
+    let read = load(nil, ["MISSIONLOG_BRIDGE_ENABLED": "perhaps"])
+    #expect(
+      read.problems.first?.description == "environment MISSIONLOG_BRIDGE_ENABLED: bridge_enabled: "
+        + "wanted true or false, given \"perhaps\"")
+  }
+
+  @Test func lanesAndVPsAddToTheDefaults() {
+    let read = load(
+      """
+      lanes:
+        video: {guard: true, allow_roots: [/srv/video]}
+      vps:
+        vp.video.cutter: {lane: video, command: [cut, --fast], pass_env: [GPU], max_concurrent: 2}
+        vp.coder.primary: {name: ADA}
+      """)
+    #expect(read.problems.isEmpty)
+    #expect(read.lanes.map(\.name) == ["coder", "runtime", "video", "vp"])
+    #expect(read.lane(ofVP: "vp.video.cutter") == "video")
+    #expect(read.settings(ofVP: "vp.video.cutter").command == ["cut", "--fast"])
+    #expect(read.settings(ofVP: "vp.coder.primary").name == "ADA")
+    #expect(read.settings(ofVP: "vp.coder.primary").lane == "coder")
+    #expect(read.lane(ofVP: "vp.coder.second") == "coder")
+    #expect(read.lane(ofVP: "vp.anything") == "vp")
+  }
+
+  @Test func twoLanesNeverShareALedger() {
+    let read = load("lanes:\n  other: {ledger: vp_state.db}\n")
+    #expect(read.problems.count == 1)
+    #expect(read.lanes.count == 3)
+  }
+}
