@@ -1,1 +1,43 @@
+#ifndef CSQLITE_SHIM_H
+#define CSQLITE_SHIM_H
+
 #include <sqlite3.h>
+
+/* Swift can't call C functions with variable arguments: these are the ones that a ledger needs. */
+
+/// Sets a connection's boolean option (`SQLITE_DBCONFIG_…`) and returns SQLite's result code.
+static inline int csqlite_db_config_flag(sqlite3 *db, int option, int value) {
+  int now = -1;
+  int rc = sqlite3_db_config(db, option, value, &now);
+  return rc != SQLITE_OK ? rc : now == value ? SQLITE_OK : SQLITE_ERROR;
+}
+
+/// Turns the library's memory statistics off, which cost a mutex for each allocation.
+/// Has an effect only before the first connection is opened.
+static inline int csqlite_disable_memory_statistics(void) {
+  return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
+/// Binds text or bytes that SQLite copies at once.
+static inline int csqlite_bind_text(sqlite3_stmt *statement, int index, const void *bytes, int count) {
+  return sqlite3_bind_text(statement, index, count == 0 ? "" : (const char *)bytes, count, SQLITE_TRANSIENT);
+}
+
+/// Binds bytes that SQLite copies at once; no bytes are an empty blob, not NULL.
+static inline int csqlite_bind_blob(sqlite3_stmt *statement, int index, const void *bytes, int count) {
+  return count == 0 ? sqlite3_bind_zeroblob(statement, index, 0)
+                    : sqlite3_bind_blob(statement, index, bytes, count, SQLITE_TRANSIENT);
+}
+
+/// Answers a function's call with text that SQLite copies at once.
+static inline void csqlite_result_text(sqlite3_context *context, const void *bytes, int count) {
+  sqlite3_result_text(context, count == 0 ? "" : (const char *)bytes, count, SQLITE_TRANSIENT);
+}
+
+/// Answers a function's call with bytes that SQLite copies at once.
+static inline void csqlite_result_blob(sqlite3_context *context, const void *bytes, int count) {
+  if (count == 0) sqlite3_result_zeroblob(context, 0);
+  else sqlite3_result_blob(context, bytes, count, SQLITE_TRANSIENT);
+}
+
+#endif

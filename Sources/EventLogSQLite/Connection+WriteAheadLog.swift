@@ -1,0 +1,54 @@
+private import CSQLite
+
+extension Connection {
+  /// How far a checkpoint goes.
+  package enum Checkpoint: Sendable {
+    /// As far as no reader is in the way.
+    case passive
+    /// To the end, so that the next commit begins the log anew.
+    case restart
+    /// To the end, and gives the log's bytes back.
+    case truncate
+  }
+
+  /// What a checkpoint left: frames in the log and how many of them are in the database by now.
+  package struct CheckpointResult: Hashable, Sendable {
+    /// Frames in the log.
+    package let frames: Int
+    /// Frames whose pages are in the database file.
+    package let done: Int
+    /// Whether everything that was asked for was done.
+    package let complete: Bool
+  }
+
+  /// Moves frames of the write-ahead log into the database, waiting for nobody.
+  ///
+  /// The caller holds the side lock: SQLite 3.40 can corrupt a database when a checkpoint runs
+  /// beside a writer. A reader in the way makes the result incomplete; it is no error.
+  package func checkpoint(_ kind: Checkpoint) throws(SQLiteError) -> CheckpointResult {
+    let handle = try unsafe openHandle()
+    let mode =
+      switch kind {
+      case .passive: SQLITE_CHECKPOINT_PASSIVE
+      case .restart: SQLITE_CHECKPOINT_RESTART
+      case .truncate: SQLITE_CHECKPOINT_TRUNCATE
+      }
+    let waits = try integer("PRAGMA busy_timeout") ?? 0
+    unsafe sqlite3_busy_timeout(handle, 0)
+    defer { unsafe sqlite3_busy_timeout(handle, Int32(waits)) }
+    var frames: Int32 = 0
+    var done: Int32 = 0
+    let code = unsafe sqlite3_wal_checkpoint_v2(handle, "main", mode, &frames, &done)
+    guard code == SQLITE_OK || code & 0xff == SQLITE_BUSY else {
+      throw unsafe SQLiteError.current(of: handle, code: code)
+    }
+    return CheckpointResult(
+      frames: Int(frames), done: Int(done), complete: code == SQLITE_OK && frames == done)
+  }
+
+  /// Sets how long SQLite itself waits for a lock, in milliseconds.
+  package func setBusyTimeout(milliseconds: Int) {
+    guard let handle = try? unsafe openHandle() else { return }
+    unsafe sqlite3_busy_timeout(handle, Int32(milliseconds))
+  }
+}
