@@ -1,4 +1,9 @@
 #ifndef CPLATFORM_H
 #define CPLATFORM_H
 
+#include <sys/random.h>
+
+/// Names the calling thread; 15 bytes of `name` at most.
+void cplatform_name_thread(const char *name);
+
 #endif

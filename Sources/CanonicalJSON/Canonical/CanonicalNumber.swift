@@ -1,0 +1,103 @@
+/// How numbers are written canonically.
+enum CanonicalNumber {
+  /// Whether a number stands in canonical form already; throws when it is out of range.
+  static func isCanonical(
+    _ bytes: Span<UInt8>, _ token: Lexer.NumberToken
+  ) throws(JSONError) -> Bool {
+    if token.isInteger {
+      try checkDigits(token)
+      return !isNegativeZero(bytes, token)
+    }
+    let text = ecmaScript(try double(bytes, token))
+    guard text.count == token.range.count else { return false }
+    for (offset, byte) in text.enumerated()
+    where bytes[token.range.lowerBound + offset] != byte { return false }
+    return true
+  }
+
+  /// Returns the canonical bytes of a number; throws when it is out of range.
+  static func canonical(
+    _ bytes: Span<UInt8>, _ token: Lexer.NumberToken
+  ) throws(JSONError) -> [UInt8] {
+    guard token.isInteger else { return ecmaScript(try double(bytes, token)) }
+    try checkDigits(token)
+    if isNegativeZero(bytes, token) { return [UInt8(ascii: "0")] }
+    return token.range.map { bytes[$0] }
+  }
+
+  /// Returns the nearest double; throws when there is no finite one.
+  static func double(_ bytes: Span<UInt8>, _ token: Lexer.NumberToken) throws(JSONError) -> Double {
+    let text = String(decoding: token.range.map { bytes[$0] }, as: UTF8.self)
+    guard let value = Double(text), value.isFinite else {
+      throw JSONError(
+        code: .numberOutOfRange, offset: token.range.lowerBound,
+        message: "a number beyond the range of a double")
+    }
+    return value
+  }
+
+  /// Returns a finite double as ECMAScript's `Number::toString` writes it (RFC 8785 3.2.2.3).
+  static func ecmaScript(_ value: Double) -> [UInt8] {
+    guard value != 0 else { return [UInt8(ascii: "0")] }
+    let (digits, point) = shortestDigits(value.magnitude)
+    var text: [UInt8] = value < 0 ? [UInt8(ascii: "-")] : []
+    let zero = UInt8(ascii: "0")
+    switch point {
+    case digits.count...21 where point >= digits.count:
+      text += digits
+      text += repeatElement(zero, count: point - digits.count)
+    case 1...21:
+      text += digits[..<point]
+      text.append(UInt8(ascii: "."))
+      text += digits[point...]
+    case -5...0:
+      text += [zero, UInt8(ascii: ".")]
+      text += repeatElement(zero, count: -point)
+      text += digits
+    default:
+      text.append(digits[0])
+      if digits.count > 1 {
+        text.append(UInt8(ascii: "."))
+        text += digits[1...]
+      }
+      text += [UInt8(ascii: "e"), UInt8(ascii: point > 0 ? "+" : "-")]
+      text += String((point - 1).magnitude).utf8
+    }
+    return text
+  }
+
+  /// Returns the fewest decimal digits that read back as `value`, and how many stand before the point.
+  ///
+  /// `Double.description` prints the shortest digits, the nearest to the value among equals, as ECMAScript does;
+  /// only where the point stands is its own.
+  private static func shortestDigits(_ value: Double) -> (digits: [UInt8], point: Int) {
+    var digits: [UInt8] = []
+    var point: Int?
+    var exponent = 0
+    let text = value.description
+    if let mark = text.utf8.firstIndex(of: UInt8(ascii: "e")) {
+      exponent = Int(text[text.utf8.index(after: mark)...]) ?? 0
+    }
+    for byte in text.utf8 {
+      if byte == UInt8(ascii: "e") { break }
+      if byte == UInt8(ascii: ".") { point = digits.count } else { digits.append(byte) }
+    }
+    let beforePoint = (point ?? digits.count) + exponent
+    let zeros = digits.prefix { $0 == UInt8(ascii: "0") }.count
+    digits.removeFirst(zeros)
+    while digits.last == UInt8(ascii: "0") { digits.removeLast() }
+    return (digits, beforePoint - zeros)
+  }
+
+  private static func checkDigits(_ token: Lexer.NumberToken) throws(JSONError) {
+    guard token.digits <= JSONLimits.integerDigits else {
+      throw JSONError(
+        code: .numberOutOfRange, offset: token.range.lowerBound,
+        message: "an integer of more than \(JSONLimits.integerDigits) digits")
+    }
+  }
+
+  private static func isNegativeZero(_ bytes: Span<UInt8>, _ token: Lexer.NumberToken) -> Bool {
+    token.isNegative && bytes[token.range.lowerBound + 1] == UInt8(ascii: "0")
+  }
+}

@@ -1,0 +1,63 @@
+/// Writes a text anew in canonical form.
+struct CanonicalRewriter: TokenSink {
+  private(set) var output = CanonicalOutput()
+
+  init(capacity: Int) {
+    output.reserve(capacity)
+  }
+
+  mutating func openObject() {
+    output.openObject()
+  }
+
+  mutating func closeObject(_ position: Int) throws(JSONError) {
+    guard output.closeObject() else { throw JSONError.duplicateKey(position) }
+  }
+
+  mutating func openArray() {
+    output.append(UInt8(ascii: "["))
+  }
+
+  mutating func closeArray() {
+    output.append(UInt8(ascii: "]"))
+  }
+
+  mutating func nextElement() {
+    output.append(UInt8(ascii: ","))
+  }
+
+  mutating func key(_ bytes: Span<UInt8>, _ token: Lexer.StringToken) throws(JSONError) {
+    output.beginMember()
+    try string(bytes, token)
+    guard output.endKey() else { throw JSONError.duplicateKey(token.content.lowerBound - 1) }
+  }
+
+  mutating func string(_ bytes: Span<UInt8>, _ token: Lexer.StringToken) throws(JSONError) {
+    output.append(UInt8(ascii: "\""))
+    if token.isCanonical {
+      output.append(bytes, token.content)
+    } else {
+      var index = token.content.lowerBound
+      while index < token.content.upperBound {
+        if bytes[index] == UInt8(ascii: "\\") {
+          let escape = try Lexer.escape(bytes, &index)
+          for byte in UTF8.encode(escape.scalar) ?? UTF8.encodedReplacementCharacter {
+            output.append(escaping: byte)
+          }
+        } else {
+          output.append(bytes[index])
+          index += 1
+        }
+      }
+    }
+    output.append(UInt8(ascii: "\""))
+  }
+
+  mutating func number(_ bytes: Span<UInt8>, _ token: Lexer.NumberToken) throws(JSONError) {
+    output.append(contentsOf: try CanonicalNumber.canonical(bytes, token))
+  }
+
+  mutating func literal(_ bytes: Span<UInt8>, _ range: Range<Int>) {
+    output.append(bytes, range)
+  }
+}

@@ -1,0 +1,69 @@
+private import Glibc
+private import Synchronization
+
+/// An exclusive lock on a side file, held by one process at a time and named for people.
+///
+/// `acquire` blocks the calling thread in `flock`, the only form in which the kernel serves waiters fairly, so it
+/// belongs on a thread of its own. The file (0600) tells who holds the lock; it is never removed. The kernel lets
+/// go of the lock when its process ends, however it ends.
+package final class SideLock: Sendable {
+  package let path: String
+  private let file: Int32
+  private let record: [UInt8]
+
+  /// Opens the side file, making it where it is missing; takes no lock.
+  package init(path: String, process: ProcessIdentity = .current) throws(PlatformError) {
+    self.path = path
+    let flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW
+    file = try retrying("opening", path) { unsafe open(path, flags, 0o600) }
+    let text = "\(process.pid) \(process.startTime)"
+    record = Array(text.utf8) + [UInt8](repeating: 0x20, count: 47 - text.utf8.count) + [0x0A]
+  }
+
+  deinit {
+    close(file)
+  }
+
+  /// Waits until the lock is this one's, then writes this process's id and start time into the file.
+  package func acquire() throws(PlatformError) {
+    _ = try retrying("locking", path) { flock(file, LOCK_EX) }
+    writeRecord()
+  }
+
+  /// Takes the lock if nobody has it; false, and nothing is changed, otherwise.
+  package func tryAcquire() throws(PlatformError) -> Bool {
+    do throws(PlatformError) {
+      _ = try retrying("locking", path) { flock(file, LOCK_EX | LOCK_NB) }
+    } catch {
+      guard error.errno == EWOULDBLOCK else { throw error }
+      return false
+    }
+    writeRecord()
+    return true
+  }
+
+  /// Lets the lock go; the next waiter has it at once.
+  package func release() {
+    flock(file, LOCK_UN)
+  }
+
+  /// Returns which process holds the lock of the side file at `path`; nil when none does, or it can't be told.
+  package static func holder(path: String) -> ProcessIdentity? {
+    guard let file = try? Descriptor.open(path, O_RDONLY | O_NOFOLLOW) else { return nil }
+    guard flock(file.number, LOCK_SH | LOCK_NB) != 0, errno == EWOULDBLOCK,
+      let bytes = try? file.read(limit: 64, path: path)
+    else { return nil }
+    let fields = String(decoding: bytes, as: UTF8.self).split { $0 == " " || $0 == "\n" }
+    guard fields.count == 2, let pid = Int32(fields[0]), let startTime = Int64(fields[1]) else {
+      return nil
+    }
+    return ProcessIdentity(pid: pid, startTime: startTime)
+  }
+
+  /// Names the holder; that it fails is no reason not to hold the lock.
+  private func writeRecord() {
+    unsafe record.withUnsafeBytes { buffer in
+      _ = unsafe pwrite(file, buffer.baseAddress, buffer.count, 0)
+    }
+  }
+}

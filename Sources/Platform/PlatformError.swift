@@ -1,0 +1,32 @@
+private import Glibc
+
+/// A call of the operating system that failed.
+package struct PlatformError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The kernel's number of the failure, such as `ENOSPC`.
+  package let errno: Int32
+  /// What was being done, such as `open`.
+  package let operation: String
+  /// What it was done to, where that is a file.
+  package let path: String?
+
+  package init(errno: Int32, operation: String, path: String? = nil) {
+    self.errno = errno
+    self.operation = operation
+    self.path = path
+  }
+
+  /// A sentence for people: the operation, the path and the kernel's words.
+  package var message: String {
+    let reason = unsafe String(cString: strerror(errno))
+    return "\(operation)\(path.map { " of \($0)" } ?? "") failed: \(reason) (errno \(errno))"
+  }
+
+  package var description: String { message }
+
+  /// Whether the file system or a quota is full, or a file reached its size limit.
+  package var isNoSpace: Bool { errno == ENOSPC || errno == EDQUOT || errno == EFBIG }
+  /// Whether the caller may not write there.
+  package var isReadOnly: Bool { errno == EROFS || errno == EACCES || errno == EPERM }
+  /// Whether there is nothing at that path.
+  package var isMissing: Bool { errno == ENOENT || errno == ENOTDIR }
+}

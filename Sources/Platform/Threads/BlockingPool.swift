@@ -1,0 +1,93 @@
+/// A fixed number of threads for calls that block, so that none runs on the cooperative pool.
+///
+/// Threads start when they are first needed and end when the pool is let go.
+package final class BlockingPool: Sendable {
+  private let name: String
+  private let limit: Int
+  private let jobs = Condition(Jobs())
+
+  /// Makes a pool of at most `threads` threads.
+  package init(name: String, threads: Int) {
+    precondition(threads > 0, "a pool without threads runs nothing")
+    self.name = name
+    limit = threads
+  }
+
+  deinit {
+    jobs.change { $0.isClosed = true }
+  }
+
+  /// Runs `body` on a thread of the pool, after what was handed in before, and returns what it returns.
+  ///
+  /// A caller that is cancelled still waits: a call that blocks can't be taken back.
+  package func run<Value: Sendable, Failure: Error>(
+    _ body: @escaping @Sendable () throws(Failure) -> Value
+  ) async throws(Failure) -> Value {
+    let outcome: Result<Value, Failure> = await withCheckedContinuation { continuation in
+      submit { continuation.resume(returning: Result { () throws(Failure) in try body() }) }
+    }
+    return try outcome.get()
+  }
+
+  /// Runs `body` on a thread of the pool and returns at once.
+  package func submit(_ body: @escaping @Sendable () -> Void) {
+    let needsThread = jobs.change { jobs in
+      jobs.waiting.append(body)
+      guard jobs.idle < jobs.waiting.count - jobs.taken, jobs.threads < limit else { return false }
+      jobs.threads += 1
+      return true
+    }
+    if needsThread { startThread() }
+  }
+
+  private func startThread() {
+    let jobs = jobs
+    do throws(PlatformError) {
+      try PlatformThread.spawn(name: name) {
+        while let job = jobs.next() { job() }
+      }
+    } catch {
+      let threads = jobs.withLock { jobs in
+        jobs.threads -= 1
+        return jobs.threads
+      }
+      precondition(threads > 0, error.message)
+    }
+  }
+}
+
+/// What a pool has to do, oldest first, and who is there to do it.
+private struct Jobs: Sendable {
+  var waiting: [@Sendable () -> Void] = []
+  /// How many at the front of `waiting` have been taken; they are dropped in bulk.
+  var taken = 0
+  var threads = 0
+  var idle = 0
+  var isClosed = false
+
+  mutating func take() -> (@Sendable () -> Void)? {
+    guard taken < waiting.count else { return nil }
+    let job = waiting[taken]
+    taken += 1
+    if taken == waiting.count || taken >= 64 {
+      waiting.removeFirst(taken)
+      taken = 0
+    }
+    return job
+  }
+}
+
+extension Condition<Jobs> {
+  /// Blocks for the next job; nil once the pool is closed and empty.
+  fileprivate func next() -> (@Sendable () -> Void)? {
+    if let job = withLock({ $0.take() }) { return job }
+    withLock { $0.idle += 1 }
+    return wait { jobs -> (@Sendable () -> Void)?? in
+      if let job = jobs.take() {
+        jobs.idle -= 1
+        return .some(job)
+      }
+      return jobs.isClosed ? .some(nil) : nil
+    }
+  }
+}
