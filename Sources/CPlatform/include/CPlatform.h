@@ -1,6 +1,7 @@
 #ifndef CPLATFORM_H
 #define CPLATFORM_H
 
+#include "CPlatformGuard.h"
 #include <sys/random.h>
 
 /// Names the calling thread; 15 bytes of `name` at most.

@@ -1,0 +1,34 @@
+/// What to execute: nothing of this process's own environment or folder is added to it.
+package struct Command: Hashable, Sendable {
+  /// The program's path; it is not looked up.
+  package let executable: String
+  /// All arguments, the program's own name first.
+  package let arguments: [String]
+  /// `NAME=value` each; the command sees no other variable.
+  package let environment: [String]
+  /// The working folder.
+  package let directory: String
+
+  package init(
+    executable: String, arguments: [String], environment: [String], directory: String
+  ) {
+    self.executable = executable
+    self.arguments = arguments
+    self.environment = environment
+    self.directory = directory
+  }
+}
+
+/// How a process ended.
+package enum Termination: Hashable, Sendable {
+  /// It exited with this code.
+  case exited(Int32)
+  /// This signal ended it.
+  case signaled(Int32)
+
+  /// Decodes what `waitpid` gave.
+  init(waitStatus: Int32) {
+    let signal = waitStatus & 0x7f
+    self = signal == 0 ? .exited((waitStatus >> 8) & 0xff) : .signaled(signal)
+  }
+}

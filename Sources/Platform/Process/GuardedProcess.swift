@@ -1,0 +1,118 @@
+internal import CPlatform
+private import Glibc
+internal import Synchronization
+
+/// A command that runs below a guard: whatever it starts dies with it, and all of it dies with this process.
+///
+/// The guard is a forked child of this process and a subreaper, so it also holds what double-forks, starts a
+/// session of its own or clears its environment, and it knows it from what another command left behind. That is
+/// why this isn't built on a general spawning library: those start a command, but can't tell, once it has ended,
+/// which of the adopted orphans were its own. And when this process is killed, the guard's control socket
+/// closes and the guard ends everything.
+///
+/// The command leads its own process group, has default signal dispositions and the descriptors 0, 1, 2 alone.
+/// `pump` must be called once, on a thread of its own; it owns the descriptors.
+package final class GuardedProcess: Sendable {
+  /// The process id of the command itself, which is also its process group.
+  package let commandID: Int32
+  let guardID: Int32
+  let output: Int32
+  let error: Int32
+  let state: Mutex<State>
+
+  struct State {
+    var input: Int32?
+    var control: Int32?
+    var wake: Int32?
+    var pending: [UInt8] = []
+    var inputEnds = false
+  }
+
+  /// Starts a command, and blocks until it was executed or couldn't be.
+  ///
+  /// Throws with the errno of what failed: no such program, no such folder, no more processes.
+  package static func spawn(_ command: Command) throws(PlatformError) -> GuardedProcess {
+    var ends = cplatform_guard()
+    let failure = unsafe withCStrings(command.arguments) { arguments in
+      unsafe withCStrings(command.environment) { environment in
+        unsafe cplatform_guard_spawn(
+          &ends, command.executable, arguments, environment, command.directory)
+      }
+    }
+    guard failure == 0 else {
+      throw PlatformError(errno: failure, operation: "fork", path: command.executable)
+    }
+    var first = pollfd(fd: ends.control, events: Int16(POLLIN), revents: 0)
+    while unsafe poll(&first, 1, -1) < 0 && errno == EINTR {}
+    let message = readMessage(ends.control)
+    guard let message, message.kind == CPLATFORM_GUARD_STARTED else {
+      for end in [ends.input, ends.output, ends.error, ends.control, ends.wake] { close(end) }
+      reap(ends.pid)
+      let reason = message?.kind == CPLATFORM_GUARD_FAILED ? message?.value : nil
+      throw PlatformError(errno: reason ?? EAGAIN, operation: "exec", path: command.executable)
+    }
+    return GuardedProcess(ends, commandID: message.value)
+  }
+
+  private init(_ ends: cplatform_guard, commandID: Int32) {
+    self.commandID = commandID
+    self.guardID = ends.pid
+    self.output = ends.output
+    self.error = ends.error
+    self.state = Mutex(State(input: ends.input, control: ends.control, wake: ends.wake))
+  }
+
+  /// Queues bytes for the command's standard input.
+  ///
+  /// Never blocks; what the command never reads is dropped with it.
+  package func write(_ bytes: [UInt8]) {
+    state.withLock { state in
+      guard state.input != nil, let wake = state.wake else { return }
+      state.pending += bytes
+      cplatform_guard_wake(wake)
+    }
+  }
+
+  /// Ends the command's standard input once all that was queued is written.
+  package func endInput() {
+    state.withLock { state in
+      guard let wake = state.wake else { return }
+      state.inputEnds = true
+      cplatform_guard_wake(wake)
+    }
+  }
+
+  /// Asks the command's process group to end, unless the command already has.
+  package func terminate() { signal(SIGTERM) }
+
+  /// Kills the command and everything below it, unless that has already happened.
+  package func kill() { signal(SIGKILL) }
+
+  private func signal(_ number: Int32) {
+    state.withLock { state in
+      if let control = state.control { _ = cplatform_guard_signal(control, number) }
+    }
+  }
+
+  static func readMessage(_ control: Int32) -> cplatform_guard_message? {
+    var message = cplatform_guard_message()
+    return unsafe cplatform_guard_receive(control, &message) == 1 ? message : nil
+  }
+
+  static func reap(_ pid: Int32) {
+    while waitpid(pid, nil, 0) < 0 && errno == EINTR {}
+  }
+}
+
+/// Lends `strings` as a null-terminated array of C strings.
+private func withCStrings<Result>(
+  _ strings: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
+) -> Result {
+  var copies = unsafe strings.map { unsafe strdup($0) as UnsafeMutablePointer<CChar>? }
+  unsafe copies.append(nil)
+  defer { unsafe copies.forEach { unsafe free($0) } }
+  return unsafe copies.withUnsafeBufferPointer { buffer in
+    guard let base = buffer.baseAddress else { preconditionFailure("the array ends with a null") }
+    return unsafe body(base)
+  }
+}

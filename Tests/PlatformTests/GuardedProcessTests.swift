@@ -1,0 +1,113 @@
+import Glibc
+import Platform
+import Synchronization
+import Testing
+
+/// Runs a shell script below a guard, on the calling thread, and gives what it wrote and how it ended.
+private func run(
+  _ script: String, input: String = "", environment: [String] = [],
+  during action: @Sendable @escaping (GuardedProcess) -> Void = { _ in }
+) throws -> (output: String, error: String, status: Termination?) {
+  let process = try GuardedProcess.spawn(
+    Command(
+      executable: "/bin/sh", arguments: ["sh", "-c", script],
+      environment: ["PATH=/usr/bin:/bin"] + environment, directory: "/tmp"))
+  if !input.isEmpty { process.write(Array(input.utf8)) }
+  var output: [UInt8] = []
+  var error: [UInt8] = []
+  action(process)
+  let status = process.pump { source, bytes in
+    if source == .output { output += bytes } else { error += bytes }
+  }
+  return (String(decoding: output, as: UTF8.self), String(decoding: error, as: UTF8.self), status)
+}
+
+private func isAlive(_ pid: String) -> Bool {
+  guard let number = Int32(pid.filter(\.isNumber)) else { return false }
+  return kill(number, 0) == 0
+}
+
+@Test func aCommandsOutputErrorAndCodeComeBack() throws {
+  let result = try run("echo out; echo err >&2; exit 7")
+  #expect(result.output == "out\n")
+  #expect(result.error == "err\n")
+  #expect(result.status == .exited(7))
+}
+
+@Test func aCommandKilledByASignalSaysWhich() throws {
+  #expect(try run("kill -KILL $$").status == .signaled(9))
+}
+
+@Test func aProgramThatIsNotThereIsAnError() {
+  #expect(throws: PlatformError.self) {
+    try GuardedProcess.spawn(
+      Command(executable: "/nowhere/x", arguments: ["x"], environment: [], directory: "/tmp"))
+  }
+}
+
+@Test func inputLargerThanAPipeArrivesWhole() throws {
+  let input = String(repeating: "x", count: 300_000)
+  let result = try run("wc -c", input: input) { $0.endInput() }
+  #expect(result.output == "300000\n")
+}
+
+@Test func aCommandThatClosesItsInputDoesNotHurt() throws {
+  let result = try run(
+    "exec <&-; sleep 0.1; echo done", input: String(repeating: "x", count: 200_000))
+  #expect(result.output == "done\n")
+}
+
+@Test func outputThatFillsPipesArrivesWhole() throws {
+  let result = try run("head -c 3000000 /dev/zero; head -c 3000000 /dev/zero >&2")
+  #expect(result.output.utf8.count == 3_000_000)
+  #expect(result.error.utf8.count == 3_000_000)
+}
+
+@Test func aDaemonOfItsOwnSessionDoesNotOutliveItsCommand() throws {
+  let result = try run(
+    "setsid sh -c 'env -i sh -c \"sleep 300 & echo \\$!; exec >&- 2>&-\" &'; sleep 0.2")
+  #expect(result.status == .exited(0))
+  #expect(!result.output.isEmpty)
+  #expect(!isAlive(result.output))
+}
+
+@Test func aCommandHasThreeDescriptorsAndDefaultSignals() throws {
+  signal(SIGPIPE, SIG_IGN)
+  let result = try run(
+    """
+    ls /proc/self/fd
+    grep -E 'SigBlk:.*[1-9a-f]|SigIgn:.*[1-9a-f].{0,6}$' /proc/self/status || echo clear
+    """)
+  // `ls` itself holds the folder it lists as descriptor 3; the C library keeps signal 32 for itself.
+  #expect(result.output == "0\n1\n2\n3\nclear\n")
+}
+
+@Test func aCommandSeesExactlyItsEnvironmentAndFolder() throws {
+  let result = try run(
+    "cat /proc/self/environ | tr '\\0' '\\n' | sort; pwd", environment: ["A=b c"])
+  #expect(result.output == "A=b c\nPATH=/usr/bin:/bin\nPWD=/tmp\n/tmp\n")
+}
+
+@Test func aStoppedCommandStillEndsWhenAskedTo() throws {
+  let result = try run("kill -STOP $$; echo no") { process in
+    usleep(100_000)
+    process.terminate()
+  }
+  #expect(result.status == .signaled(SIGTERM))
+}
+
+@Test func aCommandThatIgnoresTheRequestIsKilledWithAllItsChildren() throws {
+  let result = try run("trap '' TERM; (trap '' TERM; sleep 300) & echo $!; sleep 300") { process in
+    usleep(100_000)
+    process.terminate()
+    usleep(100_000)
+    process.kill()
+  }
+  #expect(result.status == .signaled(SIGKILL))
+  #expect(!isAlive(result.output))
+}
+
+@Test func aKilledGuardTakesItsCommandWithIt() throws {
+  let result = try run("kill -KILL $PPID; sleep 300")
+  #expect(result.status == nil)
+}
