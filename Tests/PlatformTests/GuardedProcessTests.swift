@@ -108,6 +108,6 @@ private func isAlive(_ pid: String) -> Bool {
 }
 
 @Test func aKilledGuardTakesItsCommandWithIt() throws {
-  let result = try run("kill -KILL $PPID; sleep 300")
+  let result = try run("sleep 0.1; kill -KILL $PPID; sleep 300")
   #expect(result.status == nil)
 }
