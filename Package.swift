@@ -32,7 +32,8 @@ let package = Package(
   targets: [
     // Floor 0: what C offers, and shims for what Swift can't call.
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
-    .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
+    // LZ4 is linked from its archive: attaching a loaded dictionary is not in the shared library.
+    .systemLibrary(name: "CLZ4", providers: [.apt(["liblz4-dev"])]),
     .target(name: "CPlatform"),
 
     // Floor 1: safe wrappers; three of these four are the only targets with the word `unsafe`.

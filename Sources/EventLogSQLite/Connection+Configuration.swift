@@ -76,7 +76,8 @@ extension Connection {
 
     var openFlags: Int32 {
       let access =
-        isWritable ? SQLITE_OPEN_READWRITE | (mode == .memory ? SQLITE_OPEN_CREATE : 0)
+        isWritable
+        ? SQLITE_OPEN_READWRITE | (mode == .memory ? SQLITE_OPEN_CREATE : 0)
         : SQLITE_OPEN_READONLY
       return access | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE
     }

@@ -47,7 +47,7 @@ package final class Connection: @unchecked Sendable {
     unsafe walFrames.deallocate()
   }
 
-  /// Closes the connection; every later use fails with an error. Closing twice is closing once.
+  /// Closes the connection: every later use fails with an error, but to close it again.
   package func close() {
     statements.removeAll()
     unsafe sqlite3_close_v2(handle)
@@ -70,7 +70,7 @@ package final class Connection: @unchecked Sendable {
     return prepared
   }
 
-  /// A statement of the caller's own. Text after the first statement is an error.
+  /// A statement of the caller's own; text after the first statement is an error.
   package func prepare(_ sql: String) throws(SQLiteError) -> Statement {
     let handle = try unsafe openHandle()
     var prepared: OpaquePointer?

@@ -1,0 +1,14 @@
+/// The rule that every text of an envelope keeps.
+enum Field {
+  /// Checks that a text has 1 to `maximum` bytes and no control character; throws `invalidEvent`.
+  static func check(_ text: String, as name: String, maximum: Int) throws(LogError) {
+    let bytes = text.utf8
+    guard !bytes.isEmpty, bytes.count <= maximum else {
+      throw LogError(
+        .invalidEvent, "\(name) has \(bytes.count) bytes, 1 to \(maximum) were expected")
+    }
+    guard bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7f }) else {
+      throw LogError(.invalidEvent, "\(name) has a control character")
+    }
+  }
+}
