@@ -145,11 +145,22 @@ let package = Package(
       ),
       (
         "MissionControl",
-        ["MissionStore", "MissionModel", "EventProjections", "EventLog", "Platform", "CanonicalJSON"]
+        [
+          "MissionStore", "MissionModel", "EventProjections", "EventLog", "Platform",
+          "CanonicalJSON",
+        ]
       ),
-      ("MissionReplay", ["MissionControl", "MissionModel", "EventLog", "Platform", "CanonicalJSON"]),
-      ("MissionWorker", ["MissionControl", "MissionModel", "EventLog", "Platform", "CanonicalJSON"]),
-      ("MissionTools", ["MissionControl", "MissionModel", "EventLog", "Platform", "CanonicalJSON"]),
+      (
+        "MissionReplay",
+        ["MissionControl", "MissionModel", "EventLog", "Platform", "CanonicalJSON"]
+      ),
+      (
+        "MissionWorker",
+        ["MissionControl", "MissionModel", "EventLog", "Platform", "CanonicalJSON"]
+      ),
+      (
+        "MissionTools", ["MissionControl", "MissionModel", "EventLog", "Platform", "CanonicalJSON"]
+      ),
       ("MissionCLI", ["missionlog", "CanonicalJSON", "Platform"]),
     ].map { (name: String, others: [String]) in
       .testTarget(

@@ -61,7 +61,8 @@ package final class Encoder {
 
   /// Compresses into at most `room` bytes and returns how many; 0 when they are too few.
   private func compress(
-    _ payload: [UInt8], into output: inout [UInt8], with dictionary: CompressionDictionary?, room: Int
+    _ payload: [UInt8], into output: inout [UInt8], with dictionary: CompressionDictionary?,
+    room: Int
   ) -> Int {
     guard room > 0 else { return 0 }
     if output.count < room { output = [UInt8](repeating: 0, count: max(room, 8_192)) }
