@@ -1,0 +1,43 @@
+package import Platform
+
+/// How a moment is shown to a person: in UTC, or in a zone whose offset is handed in.
+package struct ClockFace: Sendable {
+  /// Seconds east of UTC that hold at a moment.
+  private let offset: @Sendable (Instant) -> Int
+
+  /// Makes a face for a zone given by its offset from UTC, in seconds, at each moment.
+  package init(offset: @escaping @Sendable (Instant) -> Int) {
+    self.offset = offset
+  }
+
+  /// The face that shows UTC.
+  package static let utc = ClockFace { _ in 0 }
+
+  /// `2026-11-23 23:51:01 +00:00`.
+  package func full(_ instant: Instant) -> String {
+    "\(day(instant)) \(time(instant)) \(zone(instant))"
+  }
+
+  /// `2026-11-23`.
+  package func day(_ instant: Instant) -> String {
+    String(shifted(instant).description.prefix(10))
+  }
+
+  /// `23:51:01`.
+  package func time(_ instant: Instant) -> String {
+    String(shifted(instant).description.dropFirst(11).prefix(8))
+  }
+
+  /// `+00:00`.
+  package func zone(_ instant: Instant) -> String {
+    let seconds = offset(instant)
+    let minutes = abs(seconds) / 60
+    let (hour, minute) = (minutes / 60, minutes % 60)
+    return (seconds < 0 ? "-" : "+") + (hour < 10 ? "0" : "") + "\(hour):"
+      + (minute < 10 ? "0" : "") + "\(minute)"
+  }
+
+  private func shifted(_ instant: Instant) -> Instant {
+    Instant(microseconds: instant.microseconds + Int64(offset(instant)) * 1_000_000)
+  }
+}
