@@ -1,0 +1,38 @@
+private import CPlatform
+private import Glibc
+
+/// The standard streams as a person meets them: a terminal or not, how wide, and in which time zone.
+package enum Terminal {
+  /// Whether `descriptor` (1 is standard output, 2 standard error) is a terminal.
+  package static func isTerminal(_ descriptor: Int32) -> Bool {
+    isatty(descriptor) == 1
+  }
+
+  /// The terminal's width in columns, nil where `descriptor` is no terminal.
+  package static func columns(_ descriptor: Int32) -> Int? {
+    let columns = Int(cplatform_terminal_columns(descriptor))
+    return columns > 0 ? columns : nil
+  }
+
+  /// Seconds east of UTC of this machine's local time at `second` since the epoch.
+  package static func offsetFromUTC(at second: Int64) -> Int {
+    Int(cplatform_utc_offset(second))
+  }
+
+  /// Writes all of `bytes` to `descriptor`; false when nobody reads any more.
+  package static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    var written = 0
+    while written < bytes.count {
+      let rest = bytes[written...]
+      let count = unsafe rest.withUnsafeBytes {
+        unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
+      }
+      if count > 0 {
+        written += count
+      } else if errno != EINTR {
+        return false
+      }
+    }
+    return true
+  }
+}
