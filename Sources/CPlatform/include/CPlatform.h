@@ -8,6 +8,8 @@
 #include <sys/types.h>
 #include <sys/vfs.h>
 
+#include "sha256.h"
+
 #include "Terminal.h"
 
 /// Names the calling thread; 15 bytes of `name` at most.
