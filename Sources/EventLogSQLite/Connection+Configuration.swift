@@ -15,6 +15,9 @@ extension Connection {
       case immutable
       /// Reads and writes a new database in memory.
       case memory
+      /// Reads and writes a new database that is in memory until it outgrows the page cache, then
+      /// in a file without a name, which goes with the connection.
+      case temporary
     }
 
     /// When a commit is on the disk.
@@ -45,7 +48,7 @@ extension Connection {
       path: String, mode: Mode, synchronous: Synchronous = .full, busyMilliseconds: Int = 5_000,
       cacheKiB: Int = 16_384, attachable: Int = 0
     ) {
-      self.path = mode == .memory ? "" : path
+      self.path = mode == .memory || mode == .temporary ? "" : path
       self.mode = mode
       self.synchronous = synchronous
       self.busyMilliseconds = busyMilliseconds
@@ -54,11 +57,17 @@ extension Connection {
     }
 
     /// Whether the database can be changed through this connection.
-    var isWritable: Bool { mode == .create || mode == .readWrite || mode == .memory }
+    var isWritable: Bool {
+      switch mode {
+      case .create, .readWrite, .memory, .temporary: true
+      case .readOnly, .immutable: false
+      }
+    }
 
     /// The path as a `file:` URI, so that no character of it has a meaning of its own.
     var uri: String {
       guard mode != .memory else { return ":memory:" }
+      guard mode != .temporary else { return "" }
       var uri = "file:"
       for byte in path.utf8 {
         switch byte {
@@ -77,7 +86,7 @@ extension Connection {
     var openFlags: Int32 {
       let access =
         isWritable
-        ? SQLITE_OPEN_READWRITE | (mode == .memory ? SQLITE_OPEN_CREATE : 0)
+        ? SQLITE_OPEN_READWRITE | (path.isEmpty ? SQLITE_OPEN_CREATE : 0)
         : SQLITE_OPEN_READONLY
       return access | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE
     }
@@ -107,7 +116,7 @@ extension Connection {
       ("cache_size", -Int64(configuration.cacheKiB)),
       ("query_only", configuration.isWritable ? 0 : 1),
     ]
-    if configuration.mode == .memory { pragmas.removeFirst() }
+    if configuration.path.isEmpty { pragmas.removeFirst() }
     for pragma in pragmas {
       try set(pragma: pragma.name, to: pragma.value)
     }

@@ -1,4 +1,5 @@
 private import Glibc
+private import Synchronization
 
 /// An exclusive lock on a side file, held by one process at a time and named for people.
 ///

@@ -1,0 +1,154 @@
+internal import EventLogSQLite
+internal import Platform
+
+/// What a ledger says of the projections in it: the tables `projections` and `parked_events`.
+///
+/// A projection whose `position` is NULL goes with the log's own `projected` place. One with a number was left behind
+/// there, by a program that doesn't know it or in the middle of catching up.
+enum Catalog {
+  /// A projection as the ledger has it.
+  struct Entry: Hashable {
+    var version: Int
+    /// How often its table was made; its indexes carry the number.
+    var generation: Int64
+    var builtAt: Instant
+    var position: Int64?
+  }
+
+  /// Makes the catalog's tables where they are missing.
+  static func create(_ connection: Connection) throws(SQLiteError) {
+    guard try !exists("projections", connection) else { return }
+    try connection.execute(
+      """
+      CREATE TABLE projections (
+        name TEXT PRIMARY KEY,
+        version INTEGER NOT NULL,
+        generation INTEGER NOT NULL,
+        built_at INTEGER NOT NULL,
+        position INTEGER
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE parked_events (
+        projection TEXT NOT NULL,
+        position INTEGER NOT NULL,
+        error TEXT NOT NULL,
+        PRIMARY KEY (projection, position)
+      ) STRICT, WITHOUT ROWID;
+      """)
+  }
+
+  /// Tells whether a table is there.
+  static func exists(_ table: String, _ connection: Connection) throws(SQLiteError) -> Bool {
+    let query = try connection.statement(
+      "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?")
+    try query.bind(table, at: 1)
+    defer { query.reset() }
+    return try query.step()
+  }
+
+  /// Every projection that the ledger knows, by name; none where there is no catalog.
+  static func entries(_ connection: Connection) throws(SQLiteError) -> [String: Entry] {
+    guard try exists("projections", connection) else { return [:] }
+    let query = try connection.statement(
+      "SELECT name, version, generation, built_at, position FROM projections")
+    var entries: [String: Entry] = [:]
+    while try query.step() {
+      entries[query.text(at: 0)] = Entry(
+        version: Int(query.int64(at: 1)), generation: query.int64(at: 2),
+        builtAt: Instant(microseconds: query.int64(at: 3)),
+        position: query.optionalInt64(at: 4))
+    }
+    return entries
+  }
+
+  /// Writes what the ledger says of a projection.
+  static func set(
+    _ entry: Entry, of name: String, _ connection: Connection
+  ) throws(SQLiteError) {
+    let remove = try connection.statement("DELETE FROM projections WHERE name = ?")
+    try remove.bind(name, at: 1)
+    try remove.run()
+    let insert = try connection.statement(
+      """
+      INSERT INTO projections (name, version, generation, built_at, position)
+      VALUES (?, ?, ?, ?, ?)
+      """)
+    try insert.bind(name, at: 1)
+    try insert.bind(entry.version, at: 2)
+    try insert.bind(entry.generation, at: 3)
+    try insert.bind(entry.builtAt.microseconds, at: 4)
+    try insert.bind(entry.position, at: 5)
+    try insert.run()
+  }
+
+  // MARK: Tables of a rebuild
+
+  private static let suffix = "__rebuild"
+
+  /// The name of what a rebuild makes beside what has this name.
+  static func beside(_ name: String) -> String { name + suffix }
+
+  /// Whether a rebuild runs in this ledger, or was killed there.
+  static func hasDebris(_ connection: Connection) throws(SQLiteError) -> Bool {
+    try !tablesBeside(connection).isEmpty
+  }
+
+  /// Drops what a killed rebuild has left.
+  static func dropDebris(_ connection: Connection) throws(SQLiteError) {
+    for table in try tablesBeside(connection) {
+      try connection.execute("DROP TABLE \(table)")
+    }
+    let delete = try connection.statement(
+      "DELETE FROM parked_events WHERE substr(projection, -length(?1)) = ?1")
+    try delete.bind(suffix, at: 1)
+    try delete.run()
+  }
+
+  private static func tablesBeside(_ connection: Connection) throws(SQLiteError) -> [String] {
+    let query = try connection.statement(
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(name, -length(?1)) = ?1")
+    try query.bind(suffix, at: 1)
+    var tables: [String] = []
+    while try query.step() { tables.append(query.text(at: 0)) }
+    return tables
+  }
+
+  // MARK: Parked events
+
+  /// Keeps an event that a reducer failed on.
+  static func park(
+    _ event: ParkedEvent, of name: String, _ connection: Connection
+  ) throws(SQLiteError) {
+    let insert = try connection.statement(
+      "INSERT INTO parked_events (projection, position, error) VALUES (?, ?, ?)")
+    try insert.bind(name, at: 1)
+    try insert.bind(event.position, at: 2)
+    try insert.bind(event.error, at: 3)
+    try insert.run()
+  }
+
+  /// The events that a projection's reducer failed on, oldest first.
+  static func parked(
+    of name: String, _ connection: Connection
+  ) throws(SQLiteError) -> [ParkedEvent] {
+    let query = try connection.statement(
+      "SELECT position, error FROM parked_events WHERE projection = ? ORDER BY position")
+    try query.bind(name, at: 1)
+    var events: [ParkedEvent] = []
+    while try query.step() {
+      events.append(ParkedEvent(position: query.int64(at: 0), error: query.text(at: 1)))
+    }
+    return events
+  }
+
+  /// Puts the events that a rebuild has parked in the place of those parked before.
+  static func swapParked(of name: String, _ connection: Connection) throws(SQLiteError) {
+    let delete = try connection.statement("DELETE FROM parked_events WHERE projection = ?")
+    try delete.bind(name, at: 1)
+    try delete.run()
+    let update = try connection.statement(
+      "UPDATE parked_events SET projection = ? WHERE projection = ?")
+    try update.bind(name, at: 1)
+    try update.bind(beside(name), at: 2)
+    try update.run()
+  }
+}

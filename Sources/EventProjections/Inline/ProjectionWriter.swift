@@ -1,0 +1,217 @@
+internal import EventLog
+internal import EventLogSQLite
+internal import Synchronization
+
+/// Moves the projections' rows with the log, in each event's own transaction.
+///
+/// The log's writer thread alone calls it and owns its rows; only `condition(of:)` is for other threads.
+final class ProjectionWriter: AppendObserver, @unchecked Sendable {
+  /// How a projection stands in the file.
+  enum Condition: Hashable, Sendable {
+    /// Its rows move with the log.
+    case current
+    /// Its rows are of an older fold, or there are none yet: they wait for a rebuild.
+    case outdated(stored: Int?)
+    /// Its rows are of a newer fold than this program's: they are left alone.
+    case newer(stored: Int)
+  }
+
+  /// Rows that are kept in memory from batch to batch, at most.
+  private static let cachedRows = 4_096
+  /// Rows that are held while catching up, before they are written.
+  private static let heldRows = 65_536
+
+  let projections: [AnyProjection]
+  private let rows: [any InlineRows]
+  private var moving: [any InlineRows] = []
+  private var isInStep = false
+  private var connection: Connection?
+  private let conditions: Mutex<[String: Condition]>
+
+  init(_ projections: [AnyProjection]) {
+    self.projections = projections
+    rows = projections.map { $0.makeRows() }
+    conditions = Mutex([:])
+  }
+
+  // MARK: For any thread
+
+  /// How a projection stood when this process last wrote; nil before the first batch.
+  func condition(of name: String) -> Condition? {
+    conditions.withLock { $0[name] }
+  }
+
+  /// Throws what keeps any projection from moving with the log.
+  func checkAllMove() throws(ProjectionError) {
+    for projection in projections {
+      try condition(of: projection.name)?.check(projection)
+    }
+  }
+
+  // MARK: For the writer thread
+
+  /// The row of a key as the batch has moved it so far.
+  func row<R, T>(_ projection: Projection<R, T>, _ key: R.Key) throws -> R.Row? {
+    guard let connection else { preconditionFailure("a row was asked for outside of a batch") }
+    for rows in rows where rows.name == projection.reducer.name {
+      if let rows = rows as? ProjectionRows<R, T> { return try rows.row(key, connection) }
+    }
+    throw ProjectionError(
+      .unknown, projection: projection.reducer.name,
+      "this ledger was opened without the projection \(projection.reducer.name)")
+  }
+
+  func batchBegan(
+    _ transaction: WriteTransaction, connection: Connection, othersWrote: Bool, projected: Int64
+  ) throws {
+    self.connection = connection
+    guard othersWrote || !isInStep || projected < transaction.head else { return }
+    for rows in rows { rows.forget() }
+    try synchronize(transaction, connection, projected)
+    isInStep = true
+  }
+
+  func beginCommand() {
+    for rows in moving { rows.beginCommand() }
+  }
+
+  func appended(_ event: RecordedEvent, in transaction: WriteTransaction) throws {
+    guard let connection else { return }
+    for rows in moving { try rows.apply(event, connection) }
+  }
+
+  func acceptCommand() {
+    for rows in moving { rows.acceptCommand() }
+  }
+
+  func discardCommand() {
+    for rows in moving { rows.discardCommand() }
+  }
+
+  func flush(_ connection: Connection) throws(SQLiteError) {
+    for rows in moving { try rows.flush(connection) }
+  }
+
+  func batchEnded(committed: Bool) {
+    for rows in rows where !committed || rows.count > Self.cachedRows { rows.forget() }
+    if !committed { isInStep = false }
+    connection = nil
+  }
+
+  /// Forgets the rows whose tables were swapped; the next batch finds out anew how projections stand.
+  func tablesSwapped() {
+    for rows in rows { rows.forget() }
+    isInStep = false
+  }
+
+  // MARK: Falling in step
+
+  /// Finds out how each projection stands, and brings those of this program's version to the head.
+  private func synchronize(
+    _ transaction: WriteTransaction, _ connection: Connection, _ projected: Int64
+  ) throws {
+    try Catalog.create(connection)
+    var entries = try Catalog.entries(connection)
+    try leaveBehind(entries, projected, connection)
+    var behind: [(rows: any InlineRows, position: Int64)] = []
+    var found: [String: Condition] = [:]
+    moving = []
+    for (projection, rows) in zip(projections, rows) {
+      if entries[projection.name] == nil, transaction.head == 0 {
+        let entry = Catalog.Entry(
+          version: projection.version, generation: 1, builtAt: transaction.now, position: nil)
+        try rows.createTable(generation: 1, connection)
+        try Catalog.set(entry, of: projection.name, connection)
+        entries[projection.name] = entry
+      }
+      let entry = entries[projection.name]
+      let condition = Condition(stored: entry?.version, program: projection.version)
+      found[projection.name] = condition
+      guard condition == .current, let entry else { continue }
+      moving.append(rows)
+      let position = entry.position ?? projected
+      if position < transaction.head || entry.position != nil { behind.append((rows, position)) }
+    }
+    conditions.withLock { $0 = found }
+    try catchUp(behind, entries, transaction, connection)
+  }
+
+  /// Notes where projections that this program doesn't know stay behind.
+  private func leaveBehind(
+    _ entries: [String: Catalog.Entry], _ projected: Int64, _ connection: Connection
+  ) throws(SQLiteError) {
+    let known = Set(projections.map(\.name))
+    for (name, entry) in entries where entry.position == nil && !known.contains(name) {
+      var entry = entry
+      entry.position = projected
+      try Catalog.set(entry, of: name, connection)
+    }
+  }
+
+  private func catchUp(
+    _ behind: [(rows: any InlineRows, position: Int64)], _ entries: [String: Catalog.Entry],
+    _ transaction: WriteTransaction, _ connection: Connection
+  ) throws {
+    guard let start = behind.map(\.position).min() else { return }
+    try transaction.replay(after: start) { event in
+      for (rows, position) in behind where event.position > position {
+        try rows.apply(event, connection)
+        if rows.count > Self.heldRows {
+          try rows.flush(connection)
+          rows.forget()
+        }
+      }
+    }
+    for (rows, _) in behind {
+      try rows.flush(connection)
+      guard var entry = entries[rows.name], entry.position != nil else { continue }
+      entry.position = nil
+      try Catalog.set(entry, of: rows.name, connection)
+    }
+  }
+}
+
+extension ProjectionWriter.Condition {
+  /// Judges a stored fold against the program's.
+  init(stored: Int?, program: Int) {
+    guard let stored else {
+      self = .outdated(stored: nil)
+      return
+    }
+    self =
+      stored == program
+      ? .current
+      : stored < program
+        ? .outdated(stored: stored)
+        : .newer(stored: stored)
+  }
+
+  /// Throws unless the rows are this program's.
+  func check(_ projection: AnyProjection) throws(ProjectionError) {
+    switch self {
+    case .current:
+      return
+    case .outdated(let stored):
+      let what = stored.map { "is stored in version \($0)" } ?? "has not been built"
+      throw ProjectionError(
+        .outdated, projection: projection.name,
+        "the projection \(projection.name) \(what), version \(projection.version) was expected; "
+          + "run `rebuild`, or open the ledger for writing with auto_rebuild on")
+    case .newer(let stored):
+      throw ProjectionError(
+        .newer, projection: projection.name,
+        "the projection \(projection.name) is stored in version \(stored), newer than this program's "
+          + "\(projection.version); use the newer program, or run `rebuild --downgrade`")
+    }
+  }
+}
+
+extension WriteTransaction {
+  /// Hands over every event after a position, oldest first.
+  func replay(after position: Int64, _ body: (RecordedEvent) throws -> Void) throws {
+    for position in (position + 1)...max(head, position + 1) {
+      guard let event = try event(at: position) else { return }
+      try body(event)
+    }
+  }
+}

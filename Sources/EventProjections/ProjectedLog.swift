@@ -1,0 +1,129 @@
+public import EventLog
+internal import Platform
+
+/// A log whose projections move with it: rows and events in one file, changed in one transaction.
+///
+/// What is acknowledged is durable and is in the rows. Rows that are of another version than the program's are never
+/// served: reads and writes throw `outdated` or `newer`, and the log itself stays readable through `log`.
+public final class ProjectedLog: Sendable {
+  /// The log itself. What is appended through it moves the rows too.
+  public let log: EventLog
+  let projections: [AnyProjection]
+  let writer: ProjectionWriter
+  let replays = BlockingPool(name: "replay", threads: 1)
+
+  init(_ log: EventLog, _ projections: [AnyProjection]) {
+    self.log = log
+    self.projections = projections
+    writer = ProjectionWriter(projections)
+  }
+
+  /// Opens a log with its projections; with access `readWrite` a missing one is made.
+  ///
+  /// Blocks its thread. With access `readWrite`, projections whose stored rows are of an older fold, or missing, are
+  /// rebuilt here when `autoRebuild` says so, which takes about a microsecond an event; and what a killed rebuild has
+  /// left is dropped. Throws what `EventLog.open` throws.
+  public static func open(
+    _ path: String, _ options: EventLog.Options = EventLog.Options(),
+    projections: [AnyProjection], autoRebuild: Bool = true
+  ) throws -> ProjectedLog {
+    precondition(
+      Set(projections.map(\.name)).count == projections.count, "two projections have one name")
+    let ledger = ProjectedLog(try EventLog.open(path, options), projections)
+    if options.access == .readWrite {
+      ledger.log.attach(ledger.writer)
+      do {
+        try ledger.settle(autoRebuild: autoRebuild)
+      } catch {
+        ledger.close()
+        throw error
+      }
+    }
+    return ledger
+  }
+
+  /// Runs a decision on the writer thread and returns its answer once what it appended is durable.
+  ///
+  /// A decision that throws is refused: nothing is written, no row moves, and its error is thrown here.
+  public func write<T: Sendable>(
+    _ decide: @escaping @Sendable (ProjectionTransaction) throws -> T
+  ) async throws -> T {
+    let writer = writer
+    return try await log.write { transaction in
+      try writer.checkAllMove()
+      return try decide(ProjectionTransaction(transaction, writer))
+    }
+  }
+
+  /// Does what `write` does for a plain thread, which it blocks.
+  public func writeBlocking<T: Sendable>(
+    _ decide: @escaping @Sendable (ProjectionTransaction) throws -> T
+  ) throws -> T {
+    let writer = writer
+    return try log.writeBlocking { transaction in
+      try writer.checkAllMove()
+      return try decide(ProjectionTransaction(transaction, writer))
+    }
+  }
+
+  /// Runs a reading body on the reader pool, over one snapshot of the log and its rows.
+  public func read<T: Sendable>(
+    _ body: @escaping @Sendable (ProjectionReader) throws -> T
+  ) async throws -> T {
+    let projections = projections
+    return try await log.read { reader in
+      try reader.checkRows(of: projections)
+      return try body(ProjectionReader(reader))
+    }
+  }
+
+  /// Does what `read` does on the calling thread, which must be a plain one.
+  public func readBlocking<T: Sendable>(
+    _ body: @Sendable (ProjectionReader) throws -> T
+  ) throws -> T {
+    try log.readBlocking { reader in
+      try reader.checkRows(of: projections)
+      return try body(ProjectionReader(reader))
+    }
+  }
+
+  /// Serves what was taken, refuses the rest, and lets go of the file.
+  public func close() {
+    log.close()
+  }
+
+  /// The projections of these names, in the order in which the log was opened with them; all for nil.
+  func chosen(_ names: [String]?) throws(ProjectionError) -> [AnyProjection] {
+    guard let names else { return projections }
+    let known = projections.map(\.name)
+    if let name = names.first(where: { !known.contains($0) }) {
+      throw ProjectionError(
+        .unknown, projection: name,
+        "there is no projection \(name); there are \(known.joined(separator: ", "))")
+    }
+    return projections.filter { names.contains($0.name) }
+  }
+
+  /// Makes what is missing, drops what a killed rebuild left, and rebuilds what is older than the program.
+  private func settle(autoRebuild: Bool) throws {
+    let projections = projections
+    let found = try log.readBlocking { reader in
+      try reader.query { connection in
+        (
+          entries: try Catalog.entries(connection), head: reader.head,
+          debris: try Catalog.hasDebris(connection)
+        )
+      }
+    }
+    if found.head == 0 && found.entries.count < projections.count {
+      try log.writeBlocking { _ in }
+    }
+    if found.debris { try dropDebris() }
+    guard autoRebuild, found.head > 0 else { return }
+    let old = projections.filter { projection in
+      (found.entries[projection.name]?.version ?? 0) < projection.version
+    }
+    guard !old.isEmpty else { return }
+    _ = try rebuildBlocking(old.map(\.name), onlyOlder: true)
+  }
+}

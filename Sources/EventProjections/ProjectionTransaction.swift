@@ -1,0 +1,70 @@
+public import EventLog
+package import EventLogSQLite
+public import Platform
+
+/// One command's view of the log and its rows on the writer thread.
+///
+/// What it appends moves the rows at once, and all of it is undone when the command throws. It must not be used after
+/// the command has returned.
+public final class ProjectionTransaction {
+  private let transaction: WriteTransaction
+  private let writer: ProjectionWriter
+
+  init(_ transaction: WriteTransaction, _ writer: ProjectionWriter) {
+    self.transaction = transaction
+    self.writer = writer
+  }
+
+  /// The ledger's name.
+  public var ledger: String { transaction.ledger }
+
+  /// This batch's moment, never earlier than the last: what is appended carries it as `recordedAt`.
+  public var now: Instant { transaction.now }
+
+  /// The last position, this command's own events included.
+  public var head: Int64 { transaction.head }
+
+  /// The row of a key, with everything that this command and the earlier ones of its batch have moved.
+  public func row<R, T>(_ projection: Projection<R, T>, _ key: R.Key) throws -> R.Row? {
+    try writer.row(projection, key)
+  }
+
+  /// Appends an event and moves the rows that it concerns.
+  ///
+  /// Throws `versionConflict`, `invalidEvent` or `payloadTooLarge`, and then appends nothing.
+  @discardableResult
+  public func append(
+    _ event: NewEvent, to stream: StreamName, expecting expected: ExpectedVersion = .any
+  ) throws -> RecordedEvent {
+    try transaction.append(event, to: stream, expecting: expected)
+  }
+
+  /// A stream's version: 0 when it has no event.
+  public func version(of stream: StreamName) throws -> Int64 {
+    try transaction.version(of: stream)
+  }
+
+  /// A stream's number: the position of its first event; nil when it has none.
+  package func streamID(of stream: StreamName) throws -> Int64? {
+    try transaction.streamID(of: stream)
+  }
+
+  /// The event at a position; nil beyond the head.
+  public func event(at position: Int64) throws -> RecordedEvent? {
+    try transaction.event(at: position)
+  }
+
+  /// A stream's events after a version, oldest first.
+  public func events(
+    of stream: StreamName, afterVersion version: Int64 = 0
+  ) throws -> [RecordedEvent] {
+    try transaction.events(of: stream, afterVersion: version)
+  }
+
+  /// Lends the connection for reading rows that earlier commands have moved too.
+  ///
+  /// What this very command has appended is not in the tables yet: query first, then append.
+  package func query<T>(_ body: (Connection) throws -> T) throws -> T {
+    try transaction.query(body)
+  }
+}

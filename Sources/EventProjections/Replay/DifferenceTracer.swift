@@ -1,0 +1,79 @@
+internal import EventLog
+
+/// Rows that differ from the log, and for each of their columns the last event that set it.
+struct DifferenceTracer<R: Reducer, T: ProjectionTable> where R.Key == T.Key, R.Row == T.Row {
+  /// One key's row as it is folded again.
+  private struct Watch {
+    let place: Int
+    var row: R.Row?
+    /// For each column, the position of the last event that set it.
+    var setters: [EventID?]
+  }
+
+  private let projection: Projection<R, T>
+  private var found: [RowDifference] = []
+  private var watches: [R.Key: Watch] = [:]
+
+  init(_ projection: Projection<R, T>) {
+    self.projection = projection
+  }
+
+  /// Notes a row that differs, up to the most that a report describes.
+  mutating func add(stored: TableScan?, folded: TableScan?) throws {
+    guard found.count < CheckReport.most, let scan = folded ?? stored else { return }
+    let names = projection.table.columns.map(\.name)
+    let (left, right) = (stored?.columns, folded?.columns)
+    let columns = names.indices.compactMap { place -> ColumnDifference? in
+      let (stored, folded) = (left?[place], right?[place])
+      guard stored != folded else { return nil }
+      return ColumnDifference(
+        column: names[place], stored: stored, folded: folded, event: nil)
+    }
+    var reader = RowReader(scan.statement, table: projection.table.name)
+    if let key = try? projection.table.key(from: &reader) {
+      watches[key] = Watch(
+        place: found.count, row: nil, setters: Array(repeating: nil, count: names.count))
+    }
+    found.append(RowDifference(key: scan.key, columns: columns))
+  }
+
+  /// Folds an event again, if it concerns a row that differs.
+  mutating func trace(_ event: RecordedEvent) {
+    guard let key = projection.reducer.key(of: event), var watch = watches[key] else { return }
+    guard
+      case .success(let row) = Result(catching: { try projection.reducer.reduce(watch.row, event) })
+    else { return }
+    let (before, after) = (values(of: watch.row), values(of: row))
+    for place in watch.setters.indices where before?[place] != after?[place] {
+      watch.setters[place] = event.id
+    }
+    watch.row = row
+    watches[key] = watch
+  }
+
+  /// The rows that differ, in key order, with the events found so far.
+  var differences: [RowDifference] {
+    let places = projection.table.columns.enumerated().reduce(into: [String: Int]()) {
+      $0[$1.element.name] = $1.offset
+    }
+    var differences = found
+    for watch in watches.values {
+      let row = found[watch.place]
+      differences[watch.place] = RowDifference(
+        key: row.key,
+        columns: row.columns.map { column in
+          ColumnDifference(
+            column: column.column, stored: column.stored, folded: column.folded,
+            event: places[column.column].flatMap { watch.setters[$0] })
+        })
+    }
+    return differences
+  }
+
+  private func values(of row: R.Row?) -> [SQLValue]? {
+    guard let row else { return nil }
+    var writer = RowWriter(capacity: projection.table.columns.count)
+    projection.table.write(row, to: &writer)
+    return writer.values
+  }
+}

@@ -1,0 +1,100 @@
+public import EventLog
+public import Platform
+
+/// A projection as a ledger has it.
+public struct ProjectionStatus: Hashable, Sendable {
+  /// The projection's name.
+  public let name: String
+  /// The number of the program's fold.
+  public let version: Int
+  /// The number of the stored fold; nil when nothing is stored.
+  public let storedVersion: Int?
+  /// When the stored table was made; nil when nothing is stored.
+  public let builtAt: Instant?
+  /// The last event that the stored rows know.
+  public let position: Int64
+  /// The stored rows.
+  public let rows: Int64
+  /// The stored rows' digest, in hexadecimal; nil when they are of another shape.
+  public let digest: String?
+  /// The events that the reducer failed on.
+  public let parked: [ParkedEvent]
+}
+
+/// One column of one row that is not what the log says.
+public struct ColumnDifference: Hashable, Sendable {
+  /// The column's name.
+  public let column: String
+  /// What is stored; nil when the row is missing.
+  public let stored: SQLValue?
+  /// What the log says; nil when there should be no row.
+  public let folded: SQLValue?
+  /// The last event of the row's key that set this column in the new fold.
+  public let event: EventID?
+}
+
+/// One row that is not what the log says.
+public struct RowDifference: Hashable, Sendable {
+  /// The row's key, one value for each key column.
+  public let key: [SQLValue]
+  /// The columns that differ.
+  public let columns: [ColumnDifference]
+}
+
+/// What a check of one projection found.
+public struct CheckReport: Hashable, Sendable {
+  /// The projection's name.
+  public let name: String
+  /// The number of the fold.
+  public let version: Int
+  /// The last event that was folded.
+  public let position: Int64
+  /// The rows that the log gives.
+  public let rows: Int64
+  /// The digest of the stored rows.
+  public let storedDigest: String
+  /// The digest of the rows that the log gives.
+  public let foldedDigest: String
+  /// How many rows differ.
+  public let differing: Int
+  /// The first rows that differ, in key order: `CheckReport.most` at most.
+  public let differences: [RowDifference]
+
+  /// The most rows that a report describes; the others are counted.
+  public static let most = 1_000
+
+  /// Whether the stored rows are what the log says.
+  public var isSound: Bool { differing == 0 && storedDigest == foldedDigest }
+}
+
+/// What a rebuild of one projection did.
+public struct RebuildReport: Hashable, Sendable {
+  /// The projection's name.
+  public let name: String
+  /// The number of the fold that was stored; nil when nothing was.
+  public let storedVersion: Int?
+  /// The number of the fold that is stored now.
+  public let version: Int
+  /// The last event that was folded before the swap.
+  public let position: Int64
+  /// The digest of the rows that were stored; nil without any of this shape.
+  public let storedDigest: String?
+  /// The digest of the rows that are stored now.
+  public let digest: String
+  /// The rows that are stored now.
+  public let rows: Int64
+  /// Rows that are new.
+  public let added: Int64
+  /// Rows that hold something else than before.
+  public let changed: Int64
+  /// Rows that are no more.
+  public let removed: Int64
+}
+
+/// How far a replay is.
+public struct ReplayProgress: Hashable, Sendable {
+  /// Events folded so far.
+  public let events: Int64
+  /// Events to fold, as far as is known by now.
+  public let total: Int64
+}

@@ -1,0 +1,126 @@
+internal import EventLogSQLite
+
+/// One projection's table through one connection: its statements prepared, its rows written and read by place.
+final class PreparedTable {
+  let connection: Connection
+  private let sql: TableStatements
+  private let select: Statement
+  private let insert: Statement
+  private let updateAll: Statement
+  private let updatePlain: Statement?
+  private let delete: Statement
+  private var keyValues: RowWriter
+  private var oldValues: RowWriter
+  private var newValues: RowWriter
+
+  init(_ sql: TableStatements, _ connection: Connection) throws(SQLiteError) {
+    self.sql = sql
+    self.connection = connection
+    select = try connection.prepare(sql.select)
+    insert = try connection.prepare(sql.insert)
+    updateAll = try connection.prepare(sql.updateAll)
+    if let update = sql.updatePlain {
+      updatePlain = try connection.prepare(update)
+    } else {
+      updatePlain = nil
+    }
+    delete = try connection.prepare(sql.delete)
+    keyValues = RowWriter(capacity: sql.keyNames.count)
+    oldValues = RowWriter(capacity: sql.columnNames.count)
+    newValues = RowWriter(capacity: sql.columnNames.count)
+  }
+
+  /// The stored row of a key through any connection, without preparing what only writers need.
+  static func load<R, T>(
+    _ key: T.Key, of projection: Projection<R, T>, _ connection: Connection
+  ) throws -> T.Row? {
+    let select = try connection.statement(projection.sql.select)
+    var writer = RowWriter(capacity: projection.sql.keyNames.count)
+    projection.table.write(key, to: &writer)
+    return try load(key, projection.table, select, writer.values)
+  }
+
+  private static func load<T: ProjectionTable>(
+    _ key: T.Key, _ definition: T, _ select: Statement, _ values: [SQLValue]
+  ) throws -> T.Row? {
+    try bind(values, to: select, from: 1)
+    defer { select.reset() }
+    guard try select.step() else { return nil }
+    var reader = RowReader(select, table: definition.name)
+    return try definition.row(of: key, from: &reader)
+  }
+
+  /// The stored row of a key; nil when there is none.
+  func load<T: ProjectionTable>(_ key: T.Key, _ definition: T) throws -> T.Row? {
+    take(key, definition)
+    return try Self.load(key, definition, select, keyValues.values)
+  }
+
+  /// Makes the stored row of a key what it is to be, given what it is.
+  ///
+  /// Where no indexed column moves, only the others are written, so that the indexes' pages stay clean.
+  func write<T: ProjectionTable>(
+    _ key: T.Key, from old: T.Row?, to new: T.Row?, _ definition: T
+  ) throws(SQLiteError) {
+    guard old != nil || new != nil else { return }
+    take(key, definition)
+    guard let new else {
+      try bind(keyValues.values, to: delete, from: 1)
+      return try delete.run()
+    }
+    newValues.clear()
+    definition.write(new, to: &newValues)
+    precondition(
+      newValues.values.count == sql.columnNames.count,
+      "a row of \(sql.table) is not written with one value for each column")
+    guard let old else {
+      try bind(keyValues.values, to: insert, from: 1)
+      try bind(newValues.values, to: insert, from: 1 + keyValues.values.count)
+      return try insert.run()
+    }
+    try update(from: old, definition)
+  }
+
+  private func update<T: ProjectionTable>(
+    from old: T.Row, _ definition: T
+  ) throws(SQLiteError) {
+    oldValues.clear()
+    definition.write(old, to: &oldValues)
+    guard oldValues.values != newValues.values else { return }
+    let moves = sql.indexed.contains { oldValues.values[$0] != newValues.values[$0] }
+    guard !moves, let updatePlain else {
+      try bind(newValues.values, to: updateAll, from: 1)
+      try bind(keyValues.values, to: updateAll, from: 1 + newValues.values.count)
+      return try updateAll.run()
+    }
+    for (index, place) in sql.plain.enumerated() {
+      try bind(newValues.values[place], to: updatePlain, at: index + 1)
+    }
+    try bind(keyValues.values, to: updatePlain, from: 1 + sql.plain.count)
+    try updatePlain.run()
+  }
+
+  private func take<T: ProjectionTable>(_ key: T.Key, _ definition: T) {
+    keyValues.clear()
+    definition.write(key, to: &keyValues)
+  }
+}
+
+/// Binds values in their order, the first at `index`.
+func bind(
+  _ values: [SQLValue], to statement: Statement, from index: Int
+) throws(SQLiteError) {
+  for (offset, value) in values.enumerated() {
+    try bind(value, to: statement, at: index + offset)
+  }
+}
+
+/// Binds one value.
+func bind(_ value: SQLValue, to statement: Statement, at index: Int) throws(SQLiteError) {
+  switch value {
+  case .null: try statement.bindNull(at: index)
+  case .integer(let value): try statement.bind(value, at: index)
+  case .text(let value): try statement.bind(value, at: index)
+  case .blob(let value): try statement.bind(value, at: index)
+  }
+}

@@ -1,0 +1,79 @@
+/// One column of a projection's table.
+public struct Column: Hashable, Sendable {
+  /// What a column may hold.
+  public enum Kind: String, Sendable {
+    case integer = "INTEGER"
+    case text = "TEXT"
+    case blob = "BLOB"
+  }
+
+  /// The column's name in SQL.
+  public let name: String
+  /// What it holds.
+  public let kind: Kind
+  /// Whether a row may have no value here.
+  public let isOptional: Bool
+
+  /// Makes a column that always has a value, unless `optional`.
+  public init(_ name: String, _ kind: Kind, optional: Bool = false) {
+    self.name = name
+    self.kind = kind
+    self.isOptional = optional
+  }
+}
+
+/// An index over a projection's table, whole or partial.
+public struct TableIndex: Hashable, Sendable {
+  /// The index's name in SQL; a rebuilt table's index has a number after it.
+  public let name: String
+  /// The columns, or expressions over `uses`, by which it is ordered.
+  public let terms: [String]
+  /// The condition of a partial index, in SQL.
+  public let condition: String?
+  /// Every column that `terms` and `condition` read: a row's update leaves the index alone when none of them moves.
+  public let uses: Set<String>
+
+  /// Makes an index over columns; `condition` may read those named in `reading` besides.
+  public init(
+    _ name: String, on columns: [String], where condition: String? = nil, reading: [String] = []
+  ) {
+    self.init(name, terms: columns, where: condition, uses: Set(columns).union(reading))
+  }
+
+  /// Makes an index over expressions (`"dispatched_at DESC"`) that read the columns `uses`.
+  public init(_ name: String, terms: [String], where condition: String? = nil, uses: Set<String>) {
+    self.name = name
+    self.terms = terms
+    self.condition = condition
+    self.uses = uses
+  }
+}
+
+/// How rows of one kind lie in a table: its columns, its indexes, and the way in and out.
+///
+/// The statements of the table are made from this once. `write` and `row` work by the columns' order, with no names
+/// and no boxing, since they run for every event.
+public protocol ProjectionTable: Sendable {
+  /// What a row is found by.
+  associatedtype Key: Hashable & Sendable
+  /// What lies in a row.
+  associatedtype Row: Hashable & Sendable
+
+  /// The table's name in SQL.
+  var name: String { get }
+  /// The columns of the key, in order. A single integer is the table's row id.
+  var keyColumns: [Column] { get }
+  /// The other columns, in the order in which rows are written and read.
+  var columns: [Column] { get }
+  /// The table's indexes.
+  var indexes: [TableIndex] { get }
+
+  /// Writes a key, one value for each of `keyColumns`.
+  func write(_ key: Key, to values: inout RowWriter)
+  /// Writes a row, one value for each of `columns`.
+  func write(_ row: Row, to values: inout RowWriter)
+  /// Reads a key as `write` wrote it.
+  func key(from values: inout RowReader) throws(ProjectionError) -> Key
+  /// Reads the row of a key as `write` wrote it.
+  func row(of key: Key, from values: inout RowReader) throws(ProjectionError) -> Row
+}

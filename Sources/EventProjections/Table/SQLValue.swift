@@ -1,0 +1,56 @@
+/// One value of a projection's table.
+///
+/// There is no floating point: it would not compare the same everywhere. Text is equal when its bytes are, as SQLite
+/// sees it, and not when it only looks the same.
+public enum SQLValue: Hashable, Sendable {
+  case null
+  case integer(Int64)
+  case text(String)
+  case blob([UInt8])
+
+  /// Tells whether two values are the same to the byte.
+  public static func == (left: SQLValue, right: SQLValue) -> Bool {
+    switch (left, right) {
+    case (.null, .null): true
+    case (.integer(let left), .integer(let right)): left == right
+    case (.text(let left), .text(let right)): left.utf8.elementsEqual(right.utf8)
+    case (.blob(let left), .blob(let right)): left == right
+    default: false
+    }
+  }
+
+  /// Tells whether this value comes before another in a key's order: integers by size, then text, then blobs by
+  /// their bytes.
+  package func precedes(_ other: SQLValue) -> Bool {
+    switch (self, other) {
+    case (.integer(let left), .integer(let right)): left < right
+    case (.text(let left), .text(let right)): left.utf8.lexicographicallyPrecedes(right.utf8)
+    case (.blob(let left), .blob(let right)): left.lexicographicallyPrecedes(right)
+    default: rank < other.rank
+    }
+  }
+
+  private var rank: Int {
+    switch self {
+    case .null: 0
+    case .integer: 1
+    case .text: 2
+    case .blob: 3
+    }
+  }
+}
+
+extension SQLValue: CustomStringConvertible {
+  /// The value as a person reads it: text as it is, a blob in hexadecimal.
+  public var description: String {
+    switch self {
+    case .null: return "null"
+    case .integer(let value): return String(value)
+    case .text(let value): return value
+    case .blob(let bytes):
+      let digits = Array("0123456789abcdef".utf8)
+      return String(
+        decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+  }
+}

@@ -1,0 +1,59 @@
+internal import EventLogSQLite
+
+/// Two tables of one shape, walked side by side in key order.
+struct TableComparison {
+  private(set) var storedDigest = TableDigest()
+  private(set) var foldedDigest = TableDigest()
+  private(set) var added: Int64 = 0
+  private(set) var changed: Int64 = 0
+  private(set) var removed: Int64 = 0
+
+  /// Rows that are in one table alone, or not the same in both.
+  var differing: Int64 { added + changed + removed }
+
+  /// Walks both tables, calling `visit` on each pair of rows that differ: (stored, folded), where a table that has no
+  /// such row gives nil.
+  init(
+    stored: TableScan, folded: TableScan,
+    visit: (TableScan?, TableScan?) throws -> Void = { _, _ in }
+  ) throws {
+    var (stored, folded) = (stored, folded)
+    try stored.advance()
+    try folded.advance()
+    while stored.hasRow || folded.hasRow {
+      let isRemoved = stored.hasRow && (!folded.hasRow || stored.precedes(folded))
+      let isAdded = folded.hasRow && (!stored.hasRow || folded.precedes(stored))
+      if isRemoved {
+        removed += 1
+        try visit(stored, nil)
+      } else if isAdded {
+        added += 1
+        try visit(nil, folded)
+      } else if !stored.equals(folded) {
+        changed += 1
+        try visit(stored, folded)
+      }
+      if !isAdded {
+        stored.add(to: &storedDigest)
+        try stored.advance()
+      }
+      if !isRemoved {
+        folded.add(to: &foldedDigest)
+        try folded.advance()
+      }
+    }
+  }
+}
+
+extension TableDigest {
+  /// The digest of a whole table.
+  init(_ scan: TableScan) throws(SQLiteError) {
+    self.init()
+    var scan = scan
+    try scan.advance()
+    while scan.hasRow {
+      scan.add(to: &self)
+      try scan.advance()
+    }
+  }
+}

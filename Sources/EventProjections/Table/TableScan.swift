@@ -1,0 +1,68 @@
+internal import EventLogSQLite
+
+/// The rows of one table in key order, as SQLite holds them: compared and hashed without being decoded.
+struct TableScan {
+  let statement: Statement
+  private let kinds: [Column.Kind]
+  private let keyCount: Int
+  /// Whether the scan stands on a row.
+  private(set) var hasRow = false
+
+  /// Begins a scan; `advance` moves to the first row.
+  init(
+    _ definition: some ProjectionTable, _ sql: TableStatements, _ connection: Connection
+  ) throws(SQLiteError) {
+    statement = try connection.prepare(sql.scan)
+    kinds = (definition.keyColumns + definition.columns).map(\.kind)
+    keyCount = definition.keyColumns.count
+  }
+
+  /// Moves to the next row.
+  mutating func advance() throws(SQLiteError) {
+    hasRow = try statement.step()
+  }
+
+  /// The key of the row, as values.
+  var key: [SQLValue] { (0..<keyCount).map { value(at: $0) } }
+
+  /// The columns after the key, as values.
+  var columns: [SQLValue] { (keyCount..<kinds.count).map { value(at: $0) } }
+
+  private func value(at place: Int) -> SQLValue {
+    if statement.isNull(at: place) { return .null }
+    switch kinds[place] {
+    case .integer: return .integer(statement.int64(at: place))
+    case .text: return .text(statement.text(at: place))
+    case .blob: return .blob(statement.blob(at: place))
+    }
+  }
+
+  /// Tells whether this row's key comes before the key of another scan's row.
+  func precedes(_ other: TableScan) -> Bool {
+    for place in 0..<keyCount {
+      let (left, right) = (value(at: place), other.value(at: place))
+      if left != right { return left.precedes(right) }
+    }
+    return false
+  }
+
+  /// Tells whether another scan's row holds the same bytes.
+  func equals(_ other: TableScan) -> Bool {
+    kinds.indices.allSatisfy { place in
+      let isNull = statement.isNull(at: place)
+      guard isNull == other.statement.isNull(at: place) else { return false }
+      if isNull { return true }
+      guard kinds[place] != .integer else {
+        return statement.int64(at: place) == other.statement.int64(at: place)
+      }
+      return value(at: place) == other.value(at: place)
+    }
+  }
+
+  /// Adds the row to a digest.
+  func add(to digest: inout TableDigest) {
+    digest.beginRow()
+    for place in kinds.indices { digest.add(value(at: place)) }
+    digest.endRow()
+  }
+}

@@ -1,0 +1,73 @@
+/// The SQL of one projection's table, made once from its definition.
+///
+/// Every statement names the key's columns first, then the others, in the table's order; `updatePlain` binds the
+/// columns that no index reads, then the key.
+struct TableStatements: Sendable {
+  /// The table that these statements are for.
+  let table: String
+  let select: String
+  let scan: String
+  let insert: String
+  let updateAll: String
+  let updatePlain: String?
+  let delete: String
+  /// The key's columns and the others, by name.
+  let keyNames: [String]
+  let columnNames: [String]
+  /// Places, among the other columns, of those that some index reads, and of the rest.
+  let indexed: [Int]
+  let plain: [Int]
+
+  /// Makes the statements of a definition, for the live table or for another of its shape under the name `table`.
+  init(_ definition: some ProjectionTable, table: String? = nil) {
+    let name = table ?? definition.name
+    let keys = definition.keyColumns.map(\.name)
+    let columns = definition.columns.map(\.name)
+    let read = definition.indexes.reduce(into: Set<String>()) { $0.formUnion($1.uses) }
+    let all = (keys + columns).joined(separator: ", ")
+    let match = keys.map { "\($0) = ?" }.joined(separator: " AND ")
+    let marks = Array(repeating: "?", count: keys.count + columns.count).joined(separator: ", ")
+    self.table = name
+    keyNames = keys
+    columnNames = columns
+    indexed = columns.indices.filter { read.contains(columns[$0]) }
+    plain = columns.indices.filter { !read.contains(columns[$0]) }
+    select = "SELECT \(columns.joined(separator: ", ")) FROM \(name) WHERE \(match)"
+    scan = "SELECT \(all) FROM \(name) ORDER BY \(keys.joined(separator: ", "))"
+    insert = "INSERT INTO \(name) (\(all)) VALUES (\(marks))"
+    delete = "DELETE FROM \(name) WHERE \(match)"
+    func update(_ places: [Int]) -> String {
+      let sets = places.map { "\(columns[$0]) = ?" }.joined(separator: ", ")
+      return "UPDATE \(name) SET \(sets) WHERE \(match)"
+    }
+    updateAll = update(Array(columns.indices))
+    updatePlain = plain.isEmpty ? nil : update(plain)
+  }
+}
+
+/// The schema of a projection's table.
+extension ProjectionTable {
+  /// The statement that makes a table of this shape, without its indexes.
+  func creation(as table: String) -> String {
+    func declare(_ column: Column) -> String {
+      "\(column.name) \(column.kind.rawValue)\(column.isOptional ? "" : " NOT NULL")"
+    }
+    let rest = columns.map { ",\n  " + declare($0) }.joined()
+    if keyColumns.count == 1, keyColumns[0].kind == .integer {
+      return "CREATE TABLE \(table) (\n  \(keyColumns[0].name) INTEGER PRIMARY KEY\(rest)\n) STRICT"
+    }
+    let keys = keyColumns.map(declare).joined(separator: ",\n  ")
+    let names = keyColumns.map(\.name).joined(separator: ", ")
+    return
+      "CREATE TABLE \(table) (\n  \(keys)\(rest),\n  PRIMARY KEY (\(names))\n) STRICT, WITHOUT ROWID"
+  }
+
+  /// The statements that make the indexes over a table of this shape, named for its generation.
+  func indexCreation(on table: String, generation: Int64) -> [String] {
+    indexes.map { index in
+      let name = generation == 1 ? index.name : "\(index.name)_\(generation)"
+      let condition = index.condition.map { " WHERE \($0)" } ?? ""
+      return "CREATE INDEX \(name) ON \(table) (\(index.terms.joined(separator: ", ")))\(condition)"
+    }
+  }
+}
