@@ -1,6 +1,63 @@
 #define _GNU_SOURCE
 #include "CPlatform.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/openat2.h>
 #include <pthread.h>
+#include <signal.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 void cplatform_name_thread(const char *name) { pthread_setname_np(pthread_self(), name); }
+
+int cplatform_open_beneath(int root, const char *path, int flags) {
+  struct open_how how = {0};
+  how.flags = (uint64_t)(flags | O_CLOEXEC);
+  how.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS;
+  return (int)syscall(SYS_openat2, root, path, &how, sizeof how);
+}
+
+int cplatform_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
+
+static volatile sig_atomic_t report_descriptor = -1;
+
+static void report(int signo) {
+  int before = errno;
+  unsigned char number = (unsigned char)signo;
+  ssize_t written = write(report_descriptor, &number, 1);
+  (void)written;
+  errno = before;
+}
+
+static void swallow(int signo) { (void)signo; }
+
+static int handle(int signo, void (*handler)(int)) {
+  struct sigaction action = {0};
+  action.sa_handler = handler;
+  action.sa_flags = SA_RESTART;
+  sigemptyset(&action.sa_mask);
+  return sigaction(signo, &action, NULL);
+}
+
+int cplatform_report_signal(int signo, int descriptor) {
+  report_descriptor = descriptor;
+  return handle(signo, report);
+}
+
+int cplatform_swallow_signal(int signo) { return handle(signo, swallow); }
+
+int cplatform_restore_signal(int signo) { return handle(signo, SIG_DFL); }
+
+int cplatform_become_subreaper(void) { return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); }
+
+int cplatform_open_process(pid_t pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
+
+int cplatform_signal_process(int descriptor, int signo) {
+  return (int)syscall(SYS_pidfd_send_signal, descriptor, signo, NULL, 0);
+}
+
+__attribute__((weak)) const char *cplatform_commit(void) { return "unknown"; }

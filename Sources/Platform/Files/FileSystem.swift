@@ -11,22 +11,4 @@ package enum FileSystem {
     }
     return bytes
   }
-
-  /// Returns the names in a folder but for `.` and `..`, sorted by their bytes.
-  package static func names(in path: String) throws(PlatformError) -> [String] {
-    guard let folder = unsafe opendir(path) else {
-      throw PlatformError(errno: errno, operation: "listing", path: path)
-    }
-    defer { unsafe closedir(folder) }
-    var names: [String] = []
-    while let entry = unsafe readdir(folder) {
-      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) {
-          unsafe String(cString: $0)
-        }
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-  }
 }

@@ -1,5 +1,4 @@
 private import Glibc
-private import Synchronization
 
 /// An exclusive lock on a side file, held by one process at a time and named for people.
 ///

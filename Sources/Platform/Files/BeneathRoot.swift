@@ -1,0 +1,78 @@
+private import CPlatform
+private import Glibc
+
+/// A folder whose files are reached by paths that can't lead out of it, whatever others do to it meanwhile.
+///
+/// The kernel resolves each path (`openat2` with `RESOLVE_BENEATH`): `..` beyond the root, an absolute path and a
+/// symbolic link that leads out, or is absolute, throw `EXDEV`. The root's own path may hold links.
+package final class BeneathRoot: Sendable {
+  package let path: String
+  private let folder: Int32
+
+  /// Opens the folder at `path`.
+  package init(path: String) throws(PlatformError) {
+    self.path = path
+    folder = try retrying("opening", path) {
+      unsafe Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    }
+  }
+
+  deinit {
+    close(folder)
+  }
+
+  /// Opens a regular file below the root for reading; throws `EINVAL` for a folder, a pipe or a device.
+  package func openFile(_ relative: String) throws(PlatformError) -> BeneathFile {
+    // Without O_NONBLOCK a pipe put in the file's place would hold the caller for ever.
+    let file = try open(relative, O_RDONLY | O_NONBLOCK | O_NOCTTY)
+    let info = try file.info(path: relative)
+    guard info.kind == .file else {
+      throw PlatformError(errno: EINVAL, operation: "opening as a regular file", path: relative)
+    }
+    return BeneathFile(path: relative, info: info, file: file)
+  }
+
+  /// Opens what lies at `relative` below the root.
+  func open(_ relative: String, _ flags: Int32) throws(PlatformError) -> Descriptor {
+    // A rename elsewhere can make the kernel give up for the moment.
+    for _ in 0..<64 {
+      let number = unsafe cplatform_open_beneath(folder, relative, flags)
+      if number >= 0 { return Descriptor(number: number) }
+      guard errno == EAGAIN || errno == EINTR else { break }
+    }
+    throw PlatformError(errno: errno, operation: "opening below \(path)", path: relative)
+  }
+}
+
+/// A regular file below a root, open for reading: the same file however its path changes meanwhile.
+package struct BeneathFile: ~Copyable {
+  package let path: String
+  /// What the file system said when it was opened.
+  package let info: FileInfo
+  private let file: Descriptor
+
+  init(path: String, info: FileInfo, file: consuming Descriptor) {
+    self.path = path
+    self.info = info
+    self.file = file
+  }
+
+  /// Returns up to `count` bytes from `offset` on; fewer only at the file's end.
+  package func read(offset: Int64, count: Int) throws(PlatformError) -> [UInt8] {
+    precondition(offset >= 0 && count >= 0, "a range of bytes")
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: min(max(count, 1), 1 << 20))
+    while bytes.count < count {
+      let wanted = min(chunk.count, count - bytes.count)
+      let place = offset + Int64(bytes.count)
+      let got = try retrying("reading", path) {
+        unsafe chunk.withUnsafeMutableBytes { buffer in
+          unsafe pread(file.number, buffer.baseAddress, wanted, off_t(place))
+        }
+      }
+      guard got > 0 else { break }
+      bytes += chunk[..<got]
+    }
+    return bytes
+  }
+}

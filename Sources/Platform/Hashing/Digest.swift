@@ -1,0 +1,110 @@
+private import CPlatform
+
+/// A SHA-256 digest, held without an allocation.
+///
+/// Hashing uses the processor's SHA instructions where it has them, and keeps nothing between two
+/// calls: a ledger hashes three short inputs for each event, so that a hasher's set-up would cost
+/// as much as the hashing itself.
+package struct Digest: Hashable, Sendable, CustomStringConvertible {
+  /// How many bytes a digest has.
+  package static let size = 32
+
+  /// The bytes, eight at a time, as big-endian numbers.
+  private let first: UInt64
+  private let second: UInt64
+  private let third: UInt64
+  private let fourth: UInt64
+
+  private init(raw: (UInt64, UInt64, UInt64, UInt64)) {
+    first = UInt64(bigEndian: raw.0)
+    second = UInt64(bigEndian: raw.1)
+    third = UInt64(bigEndian: raw.2)
+    fourth = UInt64(bigEndian: raw.3)
+  }
+
+  /// Hashes bytes.
+  package init(of bytes: Span<UInt8>) {
+    self.init(of: bytes, then: Span())
+  }
+
+  /// Hashes the bytes of two spans as if the second came right after the first.
+  package init(of first: Span<UInt8>, then second: Span<UInt8>) {
+    let raw = unsafe first.withUnsafeBytes { first in
+      unsafe second.withUnsafeBytes { second in unsafe Digest.hash(first, second) }
+    }
+    self.init(raw: raw)
+  }
+
+  /// Hashes a byte followed by two digests: an inner node of a Merkle tree.
+  package init(of tag: UInt8, then left: Digest, _ right: Digest) {
+    let words = (
+      left.first.bigEndian, left.second.bigEndian, left.third.bigEndian, left.fourth.bigEndian,
+      right.first.bigEndian, right.second.bigEndian, right.third.bigEndian, right.fourth.bigEndian
+    )
+    let raw = unsafe withUnsafeBytes(of: tag) { tag in
+      unsafe withUnsafeBytes(of: words) { words in unsafe Digest.hash(tag, words) }
+    }
+    self.init(raw: raw)
+  }
+
+  /// Takes the 32 bytes of a digest that was made before; nil for another number of them.
+  package init?(bytes: Span<UInt8>) {
+    guard bytes.count == Digest.size else { return nil }
+    var raw: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+    unsafe bytes.withUnsafeBytes { bytes in
+      unsafe withUnsafeMutableBytes(of: &raw) { unsafe $0.copyMemory(from: bytes) }
+    }
+    self.init(raw: raw)
+  }
+
+  /// The first eight bytes as a big-endian number.
+  package var leading: UInt64 { first }
+
+  /// The byte at an index from 0 to 31.
+  package subscript(index: Int) -> UInt8 {
+    let word =
+      switch index / 8 {
+      case 0: first
+      case 1: second
+      case 2: third
+      default: fourth
+      }
+    return UInt8(truncatingIfNeeded: word >> UInt64(56 - index % 8 * 8))
+  }
+
+  /// The 32 bytes.
+  package var bytes: [UInt8] { (0..<Digest.size).map { self[$0] } }
+
+  /// Appends the 64 hexadecimal digits.
+  package func writeHex(into output: inout [UInt8]) {
+    output.append(addingCapacity: 2 * Digest.size) { output in
+      for index in 0..<Digest.size {
+        let byte = self[index]
+        output.append(Digest.hexDigit(byte >> 4))
+        output.append(Digest.hexDigit(byte & 15))
+      }
+    }
+  }
+
+  private static func hash(
+    _ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer
+  ) -> (UInt64, UInt64, UInt64, UInt64) {
+    var raw: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+    unsafe withUnsafeMutableBytes(of: &raw) { digest in
+      unsafe cplatform_sha256(
+        first.baseAddress, first.count, second.baseAddress, second.count, digest.baseAddress)
+    }
+    return raw
+  }
+
+  private static func hexDigit(_ value: UInt8) -> UInt8 {
+    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") - 10 + value
+  }
+
+  /// The 64 hexadecimal digits.
+  package var description: String {
+    var digits: [UInt8] = []
+    writeHex(into: &digits)
+    return String(decoding: digits, as: UTF8.self)
+  }
+}

@@ -1,0 +1,48 @@
+import CPlatform
+import Crypto
+import Platform
+import Testing
+
+@Suite struct DigestTests {
+  static let bytes = (0..<700).map { UInt8(truncatingIfNeeded: $0 &* 167 &+ $0 / 3) }
+
+  @Test func everyLengthAndSplitHashesAsTheReferenceDoes() {
+    for length in 0...300 {
+      let input = Array(Self.bytes.prefix(length))
+      let expected = Array(SHA256.hash(data: input))
+      #expect(Digest(of: input.span).bytes == expected)
+      for split in [0, 1, 24, 63, 64, 65, 128, length] where split <= length {
+        let digest = Digest(
+          of: input.span.extracting(first: split), then: input.span.extracting(droppingFirst: split)
+        )
+        #expect(digest.bytes == expected)
+      }
+    }
+  }
+
+  @Test func theProcessorAndThePortableCodeAgree() {
+    for length in 0...700 {
+      let input = Array(Self.bytes.prefix(length))
+      var portable = [UInt8](repeating: 0, count: 32)
+      unsafe cplatform_sha256_portable(
+        input, length / 3, Array(input[(length / 3)...]), length - length / 3, &portable)
+      #expect(Digest(of: input.span).bytes == portable)
+    }
+  }
+
+  @Test func aNodeIsItsTagAndItsChildren() {
+    let left = Digest(of: Self.bytes.span)
+    let right = Digest(of: Array("right".utf8).span)
+    let expected = Array(SHA256.hash(data: [1] + left.bytes + right.bytes))
+    #expect(Digest(of: 1, then: left, right).bytes == expected)
+  }
+
+  @Test func aDigestIsPrintedAndReadBack() {
+    let digest = Digest(of: Array("abc".utf8).span)
+    #expect(
+      digest.description == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+    #expect(digest.leading == 0xba78_16bf_8f01_cfea)
+    #expect(Digest(bytes: digest.bytes.span) == digest)
+    #expect(Digest(bytes: Self.bytes.span) == nil)
+  }
+}
