@@ -1,101 +1,160 @@
 package import EventLogSQLite
+import Platform
 
 /// An append-only log of events in one file, safe to share between threads and processes.
 ///
-/// What is acknowledged is durable. Everything that blocks runs on threads of the log's own.
+/// What is acknowledged is durable. Everything that blocks runs on threads of the log's own: one
+/// that writes, a few that read, one that watches; each starts when it is first needed.
 public final class EventLog: Sendable {
   /// The file's path.
   public let path: String
   /// The ledger's name, the first part of each event's id.
   public let name: String
-  /// What the file is named for ever, whatever it is called: 16 random bytes as hexadecimal digits.
+  /// What the file is named for ever, whatever it is called: 16 random bytes in hexadecimal.
   public let lineage: String
   /// What it was opened with.
   public let options: Options
 
-  init(path: String, name: String, lineage: String, options: Options) {
-    self.path = path
-    self.name = name
-    self.lineage = lineage
-    self.options = options
-  }
+  let watch: HeadWatch
+  let poller: Poller
+  let readers: ReaderPool
+  private let writer: Writer
 
-  /// Opens a log; with access `readWrite` a missing one is made.
+  /// Opens a log; with access `readWrite` a missing one is made, in a folder that must exist.
   ///
-  /// Throws `notALedger`, `schemaTooNew`, `unsupportedFilesystem`, `notFound`, `readOnly`, and leaves such
-  /// a file as it was.
+  /// Throws `notALedger`, `schemaTooNew`, `unsupportedFilesystem`, `notFound` or `readOnly`, and
+  /// leaves such a file as it was, to the byte. It may wait for another process that is making the
+  /// same ledger, for as long as the busy timeout.
   public static func open(
     _ path: String, _ options: Options = Options()
-  ) throws(LogError) -> EventLog { throw pending }
+  ) throws(LogError) -> EventLog {
+    EventLog(file: try LedgerFile.open(path, options), options: options)
+  }
+
+  private init(file: LedgerFile, options: Options) {
+    path = file.path
+    name = file.name
+    lineage = file.lineage
+    self.options = options
+    let watch = HeadWatch()
+    let writer = Writer(file: file, options: options, watch: watch)
+    self.watch = watch
+    self.writer = writer
+    poller = Poller(file: file, watch: watch) { now in
+      writer.expire(at: now)
+      watch.expire(at: now)
+    }
+    readers = ReaderPool(file: file, readers: options.readers)
+  }
+
+  deinit {
+    writer.letGo()
+    poller.close()
+  }
+
+  /// Serves what was queued, refuses the rest as `closed`, and lets go of the file.
+  ///
+  /// It blocks until the writer is done, but never longer than the busy timeout.
+  public func close() {
+    writer.close()
+    poller.close()
+    watch.close()
+    readers.close()
+  }
+
+  // MARK: Writing
 
   /// Appends events to a stream and returns when they are durable: all of them, or none.
   @discardableResult
   public func append(
     _ events: [NewEvent], to stream: StreamName, expecting expected: ExpectedVersion = .any
-  ) async throws(LogError) -> Appended { throw pending }
+  ) async throws(LogError) -> Appended {
+    do {
+      return try await write { transaction in
+        try transaction.append(events, to: stream, expecting: expected)
+      }
+    } catch {
+      throw error as? LogError ?? LogError(.sqlite, "\(error)", cause: error)
+    }
+  }
 
   /// Runs a decision on the writer thread and returns its answer once what it appended is durable.
   ///
-  /// A decision that throws is refused: nothing is written, and its error is thrown here.
+  /// A decision that throws is refused: nothing is written, and its error is thrown here. It may
+  /// be decided together with others in one commit, and is withdrawn as `locked` when its turn
+  /// doesn't come within the busy timeout. It must not block.
   public func write<T: Sendable>(
     _ decide: @escaping @Sendable (WriteTransaction) throws -> T
-  ) async throws -> T { throw pending }
+  ) async throws -> T {
+    try await send(isExclusive: false, decide)
+  }
 
   /// Does what `write` does for a plain thread, which it blocks.
   public func writeBlocking<T: Sendable>(
     _ decide: @escaping @Sendable (WriteTransaction) throws -> T
-  ) throws -> T { throw pending }
+  ) throws -> T {
+    try sendBlocking(isExclusive: false, decide)
+  }
 
   /// Runs a decision alone in a transaction of its own and lends it the connection, to change
   /// tables that are no part of the log; a throw takes back all of it.
   package func writeExclusively<T: Sendable>(
     _ body: @escaping @Sendable (WriteTransaction, Connection) throws -> T
-  ) async throws -> T { throw pending }
+  ) async throws -> T {
+    try await send(isExclusive: true) { try body($0, $0.exclusiveConnection()) }
+  }
 
   /// Does what `writeExclusively` does for a plain thread, which it blocks.
   package func writeExclusivelyBlocking<T: Sendable>(
     _ body: @escaping @Sendable (WriteTransaction, Connection) throws -> T
-  ) throws -> T { throw pending }
+  ) throws -> T {
+    try sendBlocking(isExclusive: true) { try body($0, $0.exclusiveConnection()) }
+  }
+
+  /// Has an observer move with every later batch; at most one.
+  package func attach(_ observer: any AppendObserver) {
+    writer.attach(observer)
+  }
+
+  private func send<T: Sendable>(
+    isExclusive: Bool, _ body: @escaping @Sendable (WriteTransaction) throws -> T
+  ) async throws -> T {
+    try poller.start()
+    return try await withCheckedThrowingContinuation { continuation in
+      writer.send(isExclusive: isExclusive, body) { continuation.resume(with: $0) }
+    }
+  }
+
+  private func sendBlocking<T: Sendable>(
+    isExclusive: Bool, _ body: @escaping @Sendable (WriteTransaction) throws -> T
+  ) throws -> T {
+    try poller.start()
+    let box = Condition<Result<T, any Error>?>(nil)
+    writer.send(isExclusive: isExclusive, body) { result in box.change { $0 = result } }
+    return try box.wait { $0 }.get()
+  }
+
+  // MARK: Reading
 
   /// Runs a reading body on the reader pool, over one snapshot.
   public func read<T: Sendable>(
     _ body: @escaping @Sendable (LogReader) throws -> T
-  ) async throws -> T { throw pending }
-
-  /// Does what `read` does on the calling thread, which must be a plain one.
-  public func readBlocking<T: Sendable>(
-    _ body: @Sendable (LogReader) throws -> T
-  ) throws -> T { throw pending }
-
-  /// Every event after a position: first what is there, then each one as it is committed, by any process.
-  public func follow(after position: Int64 = 0) -> AsyncThrowingStream<RecordedEvent, any Error> {
-    AsyncThrowingStream { $0.finish(throwing: pending) }
+  ) async throws -> T {
+    try await readers.run(body)
   }
 
-  /// The head, now and whenever it moves; only the newest is kept for a slow reader.
-  public func headChanges() -> AsyncStream<Int64> { AsyncStream { $0.finish() } }
-
-  /// Waits until the head is beyond a position; nil when the time is up first.
-  public func waitForHead(
-    beyond position: Int64, timeoutSeconds: Double
-  ) async throws -> Int64? { throw pending }
-
-  /// Does what `waitForHead` does for a plain thread, which it blocks.
-  public func waitForHeadBlocking(
-    beyond position: Int64, timeoutSeconds: Double
-  ) throws -> Int64? { throw pending }
+  /// Does what `read` does on the calling thread, which must be a plain one.
+  public func readBlocking<T>(_ body: (LogReader) throws -> T) throws -> T {
+    try readers.runBlocking(body)
+  }
 
   /// The log's root at a position; at the head, if none is given.
-  public func root(at position: Int64? = nil) async throws -> LogRoot { throw pending }
+  public func root(at position: Int64? = nil) async throws -> LogRoot {
+    try await read { try $0.root(at: position) }
+  }
 
   /// Recomputes what the log promises and names the first break.
   public func verify(_ scope: VerifyReport.Scope = .log) async throws -> VerifyReport {
-    throw pending
+    try await read { try $0.verify(scope) }
   }
-
-  /// Has an observer move with every later batch; at most one, attached before the first write.
-  package func attach(_ observer: any AppendObserver) {}
-
-  /// Serves what was taken, refuses the rest as `closed`, and lets go of the file.
-  public func close() {}
 }

@@ -6,32 +6,52 @@ public import Platform
 /// It sees everything that earlier commands of the same batch have appended. When the command
 /// throws, nothing that it appended is kept. It must not be used after the command has returned.
 public final class WriteTransaction {
-  /// The ledger's name.
-  public let ledger: String
   /// This batch's moment, never earlier than the last: what is appended carries it as `recordedAt`.
   public let now: Instant
+  private let state: WriterState
+  private let observer: (any AppendObserver)?
+  /// What an observer threw at an event of this command, which can't be accepted any more.
+  private var refusal: (any Error)?
+  private var isOver = false
 
-  init(ledger: String, now: Instant) {
-    self.ledger = ledger
+  init(state: WriterState, observer: (any AppendObserver)?, now: Instant) {
+    self.state = state
+    self.observer = observer
     self.now = now
   }
 
+  /// The ledger's name.
+  public var ledger: String { state.ledger }
+
   /// The last position, this command's own events included.
-  public var head: Int64 { 0 }
+  public var head: Int64 { state.head }
 
   /// A stream's version: 0 when it has no event.
-  public func version(of stream: StreamName) throws(LogError) -> Int64 { throw pending }
+  public func version(of stream: StreamName) throws(LogError) -> Int64 {
+    try state.stream(named: stream)?.version ?? 0
+  }
 
   /// A stream's number: the position of its first event; nil when it has none.
-  package func streamID(of stream: StreamName) throws(LogError) -> Int64? { throw pending }
+  package func streamID(of stream: StreamName) throws(LogError) -> Int64? {
+    try state.stream(named: stream)?.entry.id
+  }
 
   /// The event at a position; nil beyond the head.
-  public func event(at position: Int64) throws(LogError) -> RecordedEvent? { throw pending }
+  public func event(at position: Int64) throws(LogError) -> RecordedEvent? {
+    try state.event(at: position)
+  }
 
   /// A stream's events after a version, oldest first.
   public func events(
     of stream: StreamName, afterVersion version: Int64 = 0
-  ) throws(LogError) -> [RecordedEvent] { throw pending }
+  ) throws(LogError) -> [RecordedEvent] {
+    try state.events(of: stream, afterVersion: version)
+  }
+
+  /// Events by position, after one position, as many as `limit` at most.
+  public func events(after position: Int64, limit: Int) throws(LogError) -> [RecordedEvent] {
+    try state.events(after: position, limit: limit)
+  }
 
   /// Appends an event, as far as the command and then the commit succeed.
   ///
@@ -39,12 +59,78 @@ public final class WriteTransaction {
   @discardableResult
   public func append(
     _ event: NewEvent, to stream: StreamName, expecting expected: ExpectedVersion = .any
-  ) throws(LogError) -> RecordedEvent { throw pending }
+  ) throws(LogError) -> RecordedEvent {
+    precondition(!isOver, "a write transaction was used after its command")
+    if let change = state.takeWriterChange() { try put(change, to: .log, expecting: .any) }
+    return try put(event, to: stream, expecting: expected)
+  }
 
   /// Lends the connection for reading rows that earlier commands have moved too.
   ///
   /// What this very command has appended is not in the tables yet: query first, then append.
-  package func query<T>(_ body: (Connection) throws -> T) throws -> T { throw pending }
+  package func query<T>(_ body: (Connection) throws -> T) throws -> T {
+    precondition(!isOver, "a write transaction was used after its command")
+    try state.flush(observer)
+    do {
+      return try body(state.rows.connection)
+    } catch let error as SQLiteError {
+      throw LogError(error, doing: "querying ledger \(ledger)")
+    }
+  }
+
+  // MARK: For the batch
+
+  /// Keeps what the command has appended; throws when an observer could not take it.
+  func accept() throws {
+    if let refusal { throw refusal }
+    state.keep()
+  }
+
+  /// Forgets what the command has appended.
+  func discard() {
+    refusal = nil
+    state.discard()
+  }
+
+  /// Ends the transaction's use.
+  func end() {
+    isOver = true
+  }
+
+  /// The connection, for a command that has the transaction to itself.
+  func exclusiveConnection() -> Connection { state.rows.connection }
+
+  @discardableResult
+  private func put(
+    _ event: NewEvent, to stream: StreamName, expecting expected: ExpectedVersion
+  ) throws(LogError) -> RecordedEvent {
+    let recorded = try state.append(event, to: stream, expecting: expected, now: now)
+    do {
+      try observer?.appended(recorded, in: self)
+    } catch {
+      refusal = error
+      if let error = error as? LogError { throw error }
+      if let error = error as? SQLiteError { throw LogError(error, doing: "moving projections") }
+      throw LogError(.corrupt, "the projections can't take \(recorded.id): \(error)", cause: error)
+    }
+    return recorded
+  }
 }
 
-let pending = LogError(.closed, "not yet")
+extension WriteTransaction {
+  /// Appends events to one stream; the first must find it at the version that is expected.
+  @discardableResult
+  public func append(
+    _ events: [NewEvent], to stream: StreamName, expecting expected: ExpectedVersion = .any
+  ) throws(LogError) -> Appended {
+    guard let event = events.first else {
+      throw LogError(.invalidEvent, "there is no event to append to \(stream)")
+    }
+    let first = try append(event, to: stream, expecting: expected)
+    var last = first
+    for event in events.dropFirst() { last = try append(event, to: stream) }
+    return Appended(
+      firstPosition: first.position, lastPosition: last.position, version: last.version,
+      recordedAt: now)
+  }
+}

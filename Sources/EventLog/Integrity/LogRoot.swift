@@ -8,9 +8,5 @@ public struct LogRoot: Hashable, Sendable {
   public let hash: [UInt8]
 
   /// The hash as 64 hexadecimal digits.
-  public var hex: String {
-    let digits = Array("0123456789abcdef".utf8)
-    let text = hash.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-    return String(decoding: text, as: UTF8.self)
-  }
+  public var hex: String { hash.hex }
 }

@@ -3,66 +3,163 @@ package import EventLogSQLite
 /// One snapshot of the log: everything that it gives belongs to the same moment.
 ///
 /// Every event that it hands out was checked against the leaf that its append left; one that was
-/// changed on disk is thrown as `corrupt`, naming it. It must not be used after the call that lent it.
+/// changed on disk is thrown as `corrupt`, naming it. It must not be used after the call that lent
+/// it.
 public final class LogReader {
   /// The ledger's name.
-  public let ledger: String
+  public var ledger: String { rows.ledger }
   /// The last position of the snapshot; 0 for an empty log.
   public let head: Int64
 
-  init(ledger: String, head: Int64) {
-    self.ledger = ledger
+  let rows: RowReader
+  var connection: Connection { rows.connection }
+
+  init(rows: RowReader, head: Int64) {
+    self.rows = rows
     self.head = head
   }
 
   /// The event at a position; nil when there is none.
-  public func event(at position: Int64) throws(LogError) -> RecordedEvent? { throw pending }
+  public func event(at position: Int64) throws(LogError) -> RecordedEvent? {
+    try events(after: position - 1, through: position).first
+  }
 
   /// Events by position, after one position and up to another (the head, if it is not given).
   public func events(
     after position: Int64 = 0, through last: Int64? = nil, limit: Int? = nil
-  ) throws(LogError) -> [RecordedEvent] { throw pending }
+  ) throws(LogError) -> [RecordedEvent] {
+    let query = try range(after: position, through: last, limit: limit)
+    return try collect(query)
+  }
 
   /// Hands each event of a range to `body`, by position; stops when it returns false.
   public func forEach(
     after position: Int64 = 0, through last: Int64? = nil,
     _ body: (RecordedEvent) throws -> Bool
-  ) throws { throw pending }
+  ) throws {
+    let query = try range(after: position, through: last, limit: nil)
+    defer { query.reset() }
+    while try next(query) {
+      guard try body(rows.event(query, checkingLeaf: true)) else { return }
+    }
+  }
 
   /// Hands each event of a range to `body` without checking leaves: for folds of the whole log,
-  /// which a later `verify` answers for.
+  /// which `verify` answers for.
   package func scan(
     after position: Int64 = 0, through last: Int64? = nil,
     _ body: (RecordedEvent) throws -> Void
-  ) throws { throw pending }
+  ) throws {
+    let query = try range(after: position, through: last, limit: nil)
+    defer { query.reset() }
+    while try next(query) { try body(rows.event(query, checkingLeaf: false)) }
+  }
+
+  // MARK: Streams
 
   /// A stream's events after a version, oldest first.
   public func events(
     of stream: StreamName, afterVersion version: Int64 = 0, limit: Int? = nil
-  ) throws(LogError) -> [RecordedEvent] { throw pending }
+  ) throws(LogError) -> [RecordedEvent] {
+    guard let id = try streamID(of: stream) else { return [] }
+    return try events(ofStreamAt: id, afterVersion: version, limit: limit)
+  }
 
   /// The events of the stream whose first event has this position.
   package func events(
     ofStreamAt id: Int64, afterVersion version: Int64 = 0, limit: Int? = nil
-  ) throws(LogError) -> [RecordedEvent] { throw pending }
+  ) throws(LogError) -> [RecordedEvent] {
+    let query = try translating { () throws(SQLiteError) in
+      let query = try connection.prepare(
+        """
+        SELECT \(RowReader.columns) FROM events
+        WHERE stream = ? AND version > ? AND position <= ? ORDER BY version LIMIT ?
+        """)
+      try query.bind(id, at: 1)
+      try query.bind(version, at: 2)
+      try query.bind(head, at: 3)
+      try query.bind(limit ?? -1, at: 4)
+      return query
+    }
+    return try collect(query)
+  }
 
   /// A stream's version: 0 when it has no event.
-  public func version(of stream: StreamName) throws(LogError) -> Int64 { throw pending }
+  public func version(of stream: StreamName) throws(LogError) -> Int64 {
+    guard let id = try streamID(of: stream) else { return 0 }
+    return try translating { () throws(SQLiteError) in
+      let query = try connection.statement("SELECT max(version) FROM events WHERE stream = ?")
+      try query.bind(id, at: 1)
+      defer { query.reset() }
+      return try query.step() ? query.int64(at: 0) : 0
+    }
+  }
 
   /// A stream's number: the position of its first event; nil when it has none.
-  package func streamID(of stream: StreamName) throws(LogError) -> Int64? { throw pending }
+  package func streamID(of stream: StreamName) throws(LogError) -> Int64? {
+    try translating { () throws(SQLiteError) in
+      let query = try connection.statement("SELECT id FROM streams WHERE name = ?")
+      try query.bind(stream.string, at: 1)
+      defer { query.reset() }
+      return try query.step() ? query.int64(at: 0) : nil
+    }
+  }
 
   /// The names of streams that begin with a text, oldest first.
   public func streams(beginningWith prefix: String = "") throws(LogError) -> [StreamName] {
-    throw pending
+    try translating { () throws(SQLiteError) in
+      let query = try connection.prepare(
+        "SELECT name FROM streams WHERE substr(name, 1, length(?1)) = ?1 ORDER BY id")
+      try query.bind(prefix, at: 1)
+      var names: [StreamName] = []
+      while try query.step() { names.append(StreamName(trusted: query.text(at: 0))) }
+      return names
+    }
   }
 
-  /// The log's root at a position; at the head, if none is given.
-  public func root(at position: Int64? = nil) throws(LogError) -> LogRoot { throw pending }
-
-  /// The line of an event in an export: the leaf's object with `payload` and `payload_salt`.
-  public func exportLine(at position: Int64) throws(LogError) -> [UInt8]? { throw pending }
+  // MARK: Other tables
 
   /// Lends the snapshot's connection for reading other tables.
-  package func query<T>(_ body: (Connection) throws -> T) throws -> T { throw pending }
+  package func query<T>(_ body: (Connection) throws -> T) throws -> T {
+    do {
+      return try body(connection)
+    } catch let error as SQLiteError {
+      throw LogError(error, doing: "querying ledger \(ledger)")
+    }
+  }
+
+  // MARK: Rows
+
+  func range(
+    after position: Int64, through last: Int64?, limit: Int?
+  ) throws(LogError) -> Statement {
+    try translating { () throws(SQLiteError) in
+      let query = try connection.prepare(
+        """
+        SELECT \(RowReader.columns) FROM events
+        WHERE position > ? AND position <= ? ORDER BY position LIMIT ?
+        """)
+      try query.bind(position, at: 1)
+      try query.bind(min(last ?? head, head), at: 2)
+      try query.bind(limit ?? -1, at: 3)
+      return query
+    }
+  }
+
+  func next(_ query: Statement) throws(LogError) -> Bool {
+    try translating { () throws(SQLiteError) in try query.step() }
+  }
+
+  func collect(_ query: Statement) throws(LogError) -> [RecordedEvent] {
+    defer { query.reset() }
+    var events: [RecordedEvent] = []
+    while try next(query) { events.append(try rows.event(query, checkingLeaf: true)) }
+    return events
+  }
+
+  func translating<T: ~Copyable>(
+    _ body: () throws(SQLiteError) -> T
+  ) throws(LogError) -> T {
+    try LogError.translating("reading ledger \(ledger)", body)
+  }
 }

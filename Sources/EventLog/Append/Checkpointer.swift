@@ -1,0 +1,24 @@
+import EventLogSQLite
+
+/// Decides when the writer moves its write-ahead log into the database.
+struct Checkpointer {
+  /// Frames after which a checkpoint is tried, and again after as many more.
+  private static let interval = 2_000
+  /// Frames from which the log's bytes are given back too, as soon as no reader is in the way.
+  private static let large = 6_000
+
+  private var next = interval
+
+  /// Looks at the log's length after a commit, and checkpoints when it is due.
+  ///
+  /// The caller holds the side lock. It never waits for a reader, and never fails a commit that is
+  /// durable already: what was not done now is done by a later one.
+  mutating func afterCommit(_ connection: Connection) {
+    let frames = connection.framesInLog
+    if frames < Checkpointer.interval { next = Checkpointer.interval }
+    guard frames >= next else { return }
+    next = frames + Checkpointer.interval
+    let kind: Connection.Checkpoint = frames >= Checkpointer.large ? .truncate : .passive
+    _ = try? connection.checkpoint(kind)
+  }
+}

@@ -1,0 +1,133 @@
+import CanonicalJSON
+import EventLogLZ4
+import EventLogSQLite
+import Platform
+
+/// Writes rows of events with what belongs to them: names, streams, leaves, subtree hashes.
+final class EventInserter {
+  private let rows: RowReader
+  private let connection: Connection
+  private let encoder: Encoder
+  /// What `codec` says of a block that was compressed with the current dictionary.
+  private let dictionaryCodec: Int64
+  private var leaves: LeafWriter
+  private var names: [String: InternedName] = [:]
+  private let insertEvent: Statement
+  private let insertStream: Statement
+  private let updateState: Statement
+  /// Whether the next batch's state also says that this build wrote it.
+  var recordsWriter = false
+
+  /// Prepares the statements and loads the current dictionary.
+  init(rows: RowReader) throws(LogError) {
+    self.rows = rows
+    let connection = rows.connection
+    self.connection = connection
+    leaves = LeafWriter(ledger: rows.ledger)
+    let current = try LogError.translating("reading dictionaries") { () throws(SQLiteError) in
+      try connection.integer("SELECT max(id) FROM dictionaries")
+    }
+    encoder = Encoder(
+      dictionary: try current.map { id throws(LogError) in try rows.dictionary(id) } ?? nil)
+    dictionaryCodec = 1 + (current ?? 0)
+    (insertEvent, insertStream, updateState) = try LogError.translating("preparing to append") {
+      () throws(SQLiteError) in
+      (
+        try connection.prepare(
+          """
+          INSERT INTO events(\(RowReader.columns)) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+          """),
+        try connection.prepare("INSERT INTO streams(id, name, salt) VALUES (?, ?, ?)"),
+        try connection.prepare("UPDATE log_state SET size = ?, frontier = ?, projected = ?")
+      )
+    }
+  }
+
+  /// Writes an event, and its stream before its first; returns its leaf's hash.
+  func insert(_ event: RecordedEvent, in stream: StreamEntry) throws(SQLiteError) -> Digest {
+    if event.version == 1 {
+      try insertStream.bind(stream.id, at: 1)
+      try insertStream.bind(stream.name.string, at: 2)
+      try insertStream.bind(stream.salt, at: 3)
+      try insertStream.run()
+    }
+    let envelope = Envelope(
+      position: event.position, stream: stream, version: event.version,
+      type: try name(event.type), schema: Int64(event.schema),
+      recordedAt: event.recordedAt.microseconds, occurredAt: event.occurredAt?.microseconds,
+      actor: try name(event.actor), causation: event.causation?.description,
+      requestID: event.requestID, traceID: event.traceID)
+    let payload = event.payload.bytes
+    let leaf = leaves.hash(of: envelope, payload: payload.span)
+    let row = insertEvent
+    try row.bind(envelope.position, at: 1)
+    try row.bind(stream.id, at: 2)
+    try row.bind(envelope.version, at: 3)
+    try row.bind(envelope.type.id, at: 4)
+    try row.bind(envelope.schema, at: 5)
+    try row.bind(envelope.recordedAt, at: 6)
+    try row.bind(envelope.occurredAt, at: 7)
+    try row.bind(envelope.actor.id, at: 8)
+    try row.bind(envelope.causation, at: 9)
+    try row.bind(envelope.requestID, at: 10)
+    try row.bind(envelope.traceID, at: 11)
+    try row.bind(payload.count, at: 12)
+    try row.bind(Int64(bitPattern: leaf.leading), at: 14)
+    let dictionaryCodec = dictionaryCodec
+    try encoder.encode(payload) { block, form throws(SQLiteError) in
+      let codec: Int64 =
+        switch form {
+        case .raw: 0
+        case .plain: 1
+        case .withDictionary: dictionaryCodec
+        }
+      try row.bind(codec, at: 13)
+      try row.bind(block, at: 15)
+    }
+    try row.run()
+    return leaf
+  }
+
+  /// Writes the hash of the 256 leaves that end at a position.
+  func insert(subtree: Digest, endingAt size: Int64) throws(SQLiteError) {
+    let row = try connection.statement("INSERT INTO subtrees(number, hash) VALUES (?, ?)")
+    try row.bind(size / MerkleFrontier.subtreeSize, at: 1)
+    try row.bind(subtree.bytes, at: 2)
+    try row.run()
+  }
+
+  /// Writes the log's state.
+  func update(size: Int64, frontier: [UInt8], projected: Int64) throws(SQLiteError) {
+    try updateState.bind(size, at: 1)
+    try updateState.bind(frontier, at: 2)
+    try updateState.bind(projected, at: 3)
+    try updateState.run()
+    guard recordsWriter else { return }
+    let row = try connection.prepare("UPDATE ledger SET writer_version = ?, writer_commit = ?")
+    try row.bind(BuildInfo.version, at: 1)
+    try row.bind(BuildInfo.commit, at: 2)
+    try row.run()
+    recordsWriter = false
+  }
+
+  /// A type's or an actor's number, made when the file has none.
+  private func name(_ text: String) throws(SQLiteError) -> InternedName {
+    if let known = names[text] { return known }
+    let query = try connection.statement("SELECT id FROM names WHERE name = ?")
+    try query.bind(text, at: 1)
+    let id = try query.step() ? query.int64(at: 0) : insertName(text)
+    query.reset()
+    let name = InternedName(id: id, name: text)
+    names[text] = name
+    return name
+  }
+
+  private func insertName(_ text: String) throws(SQLiteError) -> Int64 {
+    let id = (try connection.integer("SELECT max(id) FROM names") ?? 0) + 1
+    let row = try connection.statement("INSERT INTO names(id, name) VALUES (?, ?)")
+    try row.bind(id, at: 1)
+    try row.bind(text, at: 2)
+    try row.run()
+    return id
+  }
+}

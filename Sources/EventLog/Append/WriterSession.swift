@@ -1,0 +1,163 @@
+import EventLogSQLite
+import Platform
+
+/// The writer thread's connection with what it knows of the log, from batch to batch.
+final class WriterSession {
+  /// How many commands a batch serves at most.
+  static let maximumCommands = 256
+  /// How many bytes of payload end a batch.
+  static let maximumBytes = 4 << 20
+
+  let file: LedgerFile
+  let connection: Connection
+  let rows: RowReader
+  private let options: EventLog.Options
+  private var observer: (any AppendObserver)?
+  private var state: WriterState?
+  private var checkpointer = Checkpointer()
+  private var dataVersion: Int64 = -1
+  /// The I/O error after which nothing succeeds until the log is opened again.
+  private var broken: LogError?
+
+  init(file: LedgerFile, options: EventLog.Options) throws(LogError) {
+    self.file = file
+    self.options = options
+    connection = try file.openWriter()
+    rows = RowReader(ledger: file.name, connection: connection)
+  }
+
+  /// Lets go of the file.
+  func close() {
+    connection.close()
+  }
+
+  /// Serves one batch under the side lock, which the caller holds.
+  ///
+  /// Each command that it takes is answered. Throws what every command that waits is to be told.
+  func serveBatch(
+    from queue: CommandQueue, observer: (any AppendObserver)?, publish: (Int64) -> Void
+  ) throws(LogError) {
+    if let broken { throw broken }
+    self.observer = observer
+    guard try begin(while: { !queue.isEmpty }) else { return }
+    var taken: [Command] = []
+    var answers: [@Sendable () -> Void] = []
+    do {
+      let state = try refresh()
+      try decide(queue, state, taken: &taken, answers: &answers)
+      try commit(state)
+      // A command that changed tables itself may have changed what is kept here.
+      if taken.first?.isExclusive ?? false { self.state = nil }
+      observer?.batchEnded(committed: true)
+      publish(state.head)
+      for answer in answers { answer() }
+      checkpointer.afterCommit(connection)
+    } catch {
+      let error = rollBack(after: error)
+      for command in taken { command.fail(error) }
+      if taken.isEmpty {
+        throw error as? LogError
+          ?? LogError(.corrupt, "ledger \(file.name) can't be written: \(error)", cause: error)
+      }
+    }
+  }
+
+  // MARK: The batch
+
+  /// Begins the transaction; false when a lock of another program outlasted every command.
+  private func begin(while isWanted: () -> Bool) throws(LogError) -> Bool {
+    while true {
+      do throws(SQLiteError) {
+        try connection.statement("BEGIN IMMEDIATE").run()
+        return true
+      } catch {
+        guard error.kind == .busy else { throw failure(error) }
+        if !isWanted() { return false }
+      }
+    }
+  }
+
+  /// What is known of the log, read again when another connection has written.
+  private func refresh() throws(LogError) -> WriterState {
+    let version = try LogError.translating("reading ledger \(file.name)") {
+      () throws(SQLiteError) in
+      let query = try connection.statement("PRAGMA data_version")
+      defer { query.reset() }
+      return try query.step() ? query.int64(at: 0) : -1
+    }
+    if let state, version == dataVersion {
+      state.othersWrote = false
+      return state
+    }
+    rows.forget()
+    let fresh = try WriterState(session: self, randomness: options.randomness)
+    state = fresh
+    dataVersion = version
+    return fresh
+  }
+
+  private func decide(
+    _ queue: CommandQueue, _ state: WriterState, taken: inout [Command],
+    answers: inout [@Sendable () -> Void]
+  ) throws {
+    let transaction = WriteTransaction(
+      state: state, observer: observer,
+      now: max(options.clocks.now(), state.lastRecordedAt))
+    state.beginBatch()
+    try observer?.batchBegan(
+      transaction, connection: connection, othersWrote: state.othersWrote,
+      projected: state.projected)
+    var hasExclusive = false
+    while !hasExclusive, taken.count < WriterSession.maximumCommands,
+      state.batchBytes < WriterSession.maximumBytes,
+      let command = queue.take(where: { !$0.isExclusive || taken.isEmpty })
+    {
+      taken.append(command)
+      hasExclusive = command.isExclusive
+      observer?.beginCommand()
+      do {
+        let answer = try command.decide(transaction)
+        try transaction.accept()
+        observer?.acceptCommand()
+        answers.append(answer)
+      } catch {
+        transaction.discard()
+        observer?.discardCommand()
+        if hasExclusive { throw error }
+        answers.append { command.fail(error) }
+      }
+      if let failure = state.failure { throw failure }
+      guard connection.isInTransaction else {
+        throw LogError(.io, "SQLite has rolled back a batch of ledger \(file.name)")
+      }
+    }
+    transaction.end()
+  }
+
+  private func commit(_ state: WriterState) throws(LogError) {
+    try state.flush(observer)
+    try LogError.translating("committing to ledger \(file.name)") { () throws(SQLiteError) in
+      try state.recordBatch(observed: observer != nil)
+      try connection.statement("COMMIT").run()
+    }
+    state.endBatch()
+  }
+
+  /// Takes the batch back and returns what its callers are told.
+  private func rollBack(after error: any Error) -> any Error {
+    if connection.isInTransaction { try? connection.execute("ROLLBACK") }
+    state = nil
+    observer?.batchEnded(committed: false)
+    guard let error = error as? SQLiteError else {
+      if let error = error as? LogError, error.code == .io { broken = error }
+      return error
+    }
+    return failure(error)
+  }
+
+  private func failure(_ error: SQLiteError) -> LogError {
+    let failure = LogError(error, doing: "writing to ledger \(file.name)")
+    if failure.code == .io { broken = failure }
+    return failure
+  }
+}

@@ -1,0 +1,246 @@
+import CanonicalJSON
+import EventLogSQLite
+import Platform
+
+/// What the writer knows of the log in memory: enough to decide and to number events without
+/// asking the file.
+///
+/// Events are numbered at once and written at the next flush, so that a refused command leaves
+/// nothing to undo in the file.
+final class WriterState {
+  /// A stream as the writer knows it.
+  struct Stream {
+    var entry: StreamEntry
+    var version: Int64
+  }
+
+  /// An event that is numbered but not written.
+  struct Pending {
+    var event: RecordedEvent
+    var stream: StreamEntry
+  }
+
+  /// How many streams are kept between batches at most.
+  private static let maximumStreams = 16_384
+
+  let rows: RowReader
+  private let connection: Connection
+  private let inserter: EventInserter
+  private let randomness: Randomness
+
+  /// The last position, pending events included.
+  private(set) var head: Int64
+  /// When the last event was recorded.
+  private(set) var lastRecordedAt: Instant
+  /// The position that the projections stand at.
+  private(set) var projected: Int64
+  /// Whether another connection may have written since the last batch.
+  var othersWrote = true
+  /// What made a statement of this batch fail; the batch can't be committed.
+  var failure: (any Error)?
+  /// Payload bytes that were appended in this batch.
+  private(set) var batchBytes = 0
+
+  private var streams: [StreamName: Stream] = [:]
+  private var frontier: MerkleFrontier
+  /// Whether the file was last written by another build, which the next event is preceded by.
+  private var writerChanged: Bool
+  private var pending: [Pending] = []
+  private var writtenThrough: Int64
+
+  /// What a refused command has to take back.
+  private var undo: [(StreamName, Stream?)] = []
+  private var accepted: (pending: Int, head: Int64, writerChanged: Bool) = (0, 0, false)
+  private var batchStart: Int64
+
+  /// Reads the state inside a transaction.
+  init(session: WriterSession, randomness: Randomness) throws(LogError) {
+    rows = session.rows
+    connection = session.connection
+    self.randomness = randomness
+    let name = session.file.name
+    let connection = session.connection
+    let stored = try LogError.translating("reading ledger \(name)") { () throws(SQLiteError) in
+      let query = try connection.prepare(
+        """
+        SELECT s.size, s.frontier, s.projected, coalesce(e.position, 0), e.recorded_at,
+          l.writer_version, l.writer_commit
+        FROM log_state s, ledger l
+        LEFT JOIN events e ON e.position = (SELECT max(position) FROM events)
+        """)
+      return try query.step()
+        ? (
+          size: query.int64(at: 0), frontier: query.blob(at: 1), projected: query.int64(at: 2),
+          head: query.int64(at: 3), recordedAt: query.int64(at: 4),
+          writer: (query.text(at: 5), query.text(at: 6))
+        ) : nil
+    }
+    guard let stored, stored.size == stored.head,
+      let frontier = MerkleFrontier(size: stored.size, bytes: stored.frontier)
+    else { throw LogError(.corrupt, "ledger \(name): its state does not fit its events") }
+    head = stored.head
+    batchStart = stored.head
+    writtenThrough = stored.head
+    lastRecordedAt = Instant(microseconds: stored.head > 0 ? stored.recordedAt : .min)
+    projected = stored.projected
+    self.frontier = frontier
+    writerChanged =
+      stored.head > 0 && stored.writer != (BuildInfo.version, BuildInfo.commit)
+    inserter = try EventInserter(rows: session.rows)
+  }
+
+  var ledger: String { rows.ledger }
+
+  // MARK: A batch
+
+  /// Starts a batch.
+  func beginBatch() {
+    if streams.count > WriterState.maximumStreams { streams.removeAll(keepingCapacity: true) }
+    batchBytes = 0
+    batchStart = head
+    keep()
+  }
+
+  /// Writes what was accepted and has not been written; what the current command has appended waits.
+  func flush(_ observer: (any AppendObserver)?) throws(LogError) {
+    try translating { () throws(SQLiteError) in
+      for item in pending[..<accepted.pending] {
+        let leaf = try inserter.insert(item.event, in: item.stream)
+        if let subtree = frontier.append(leaf) {
+          try inserter.insert(subtree: subtree, endingAt: frontier.size)
+        }
+      }
+      writtenThrough += Int64(accepted.pending)
+      pending.removeSubrange(..<accepted.pending)
+      accepted.pending = 0
+      try observer?.flush(connection)
+    }
+  }
+
+  /// Writes the log's state, if the batch has moved it or its projections.
+  func recordBatch(observed: Bool) throws(SQLiteError) {
+    if observed, projected != head {
+      projected = head
+      try inserter.update(size: head, frontier: frontier.bytes, projected: head)
+    } else if head > batchStart {
+      try inserter.update(size: head, frontier: frontier.bytes, projected: projected)
+    }
+  }
+
+  /// Takes over what is durable by now.
+  func endBatch() {
+    batchStart = head
+  }
+
+  // MARK: A command
+
+  /// Keeps what the command has appended.
+  func keep() {
+    undo.removeAll(keepingCapacity: true)
+    accepted = (pending.count, head, writerChanged)
+  }
+
+  /// Forgets what the command has appended.
+  func discard() {
+    for (name, stream) in undo.reversed() { streams[name] = stream }
+    pending.removeSubrange(accepted.pending...)
+    (_, head, writerChanged) = accepted
+    undo.removeAll(keepingCapacity: true)
+  }
+
+  /// Numbers an event and keeps it for the next flush.
+  func append(
+    _ event: NewEvent, to name: StreamName, expecting expected: ExpectedVersion, now: Instant
+  ) throws(LogError) -> RecordedEvent {
+    try event.check()
+    let known = try stream(named: name)
+    let version = known?.version ?? 0
+    guard expected.admits(version) else {
+      throw LogError(
+        .versionConflict, "stream \(name) is at version \(version), not at the one expected")
+    }
+    let position = head + 1
+    let stream =
+      known
+      ?? Stream(
+        entry: StreamEntry(id: position, name: name, salt: randomness.bytes(16)), version: 0)
+    let recorded = RecordedEvent(
+      ledger: ledger, position: position, stream: name, streamID: stream.entry.id,
+      version: version + 1, type: event.type, schema: event.schema, recordedAt: now,
+      occurredAt: event.occurredAt, actor: event.actor, causation: event.causation,
+      requestID: event.requestID, traceID: event.traceID, payload: event.payload)
+    undo.append((name, known))
+    streams[name] = Stream(entry: stream.entry, version: version + 1)
+    pending.append(Pending(event: recorded, stream: stream.entry))
+    head = position
+    lastRecordedAt = now
+    batchBytes += event.payload.bytes.count
+    return recorded
+  }
+
+  /// The event that says that another build writes from here on; nil when none is due.
+  func takeWriterChange() -> NewEvent? {
+    guard writerChanged else { return nil }
+    writerChanged = false
+    inserter.recordsWriter = true
+    return .writerChanged
+  }
+
+  // MARK: Reading
+
+  /// A stream; nil when it has no event.
+  func stream(named name: StreamName) throws(LogError) -> Stream? {
+    if let known = streams[name] { return known }
+    let stored = try translating { () throws(SQLiteError) in
+      let query = try connection.statement(
+        """
+        SELECT id, salt, (SELECT max(version) FROM events WHERE stream = streams.id)
+        FROM streams WHERE name = ?
+        """)
+      try query.bind(name.string, at: 1)
+      defer { query.reset() }
+      return try query.step()
+        ? Stream(
+          entry: StreamEntry(id: query.int64(at: 0), name: name, salt: query.blob(at: 1)),
+          version: query.int64(at: 2))
+        : nil
+    }
+    if let stored { streams[name] = stored }
+    return stored
+  }
+
+  /// The event at a position, pending ones included.
+  func event(at position: Int64) throws(LogError) -> RecordedEvent? {
+    if position > writtenThrough {
+      return position <= head ? pending[Int(position - writtenThrough - 1)].event : nil
+    }
+    return try stored.event(at: position)
+  }
+
+  /// A stream's events after a version, pending ones included.
+  func events(of name: StreamName, afterVersion version: Int64) throws(LogError) -> [RecordedEvent]
+  {
+    guard let stream = try stream(named: name) else { return [] }
+    let written = try stored.events(ofStreamAt: stream.entry.id, afterVersion: version)
+    return written
+      + pending.lazy.map(\.event).filter { $0.stream == name && $0.version > version }
+  }
+
+  /// Events by position after one, pending ones included.
+  func events(after position: Int64, limit: Int) throws(LogError) -> [RecordedEvent] {
+    let written = try stored.events(after: position, limit: limit)
+    return Array(
+      (written + pending.lazy.map(\.event).filter { $0.position > position }).prefix(limit))
+  }
+
+  private var stored: LogReader { LogReader(rows: rows, head: writtenThrough) }
+
+  private func translating<T>(_ body: () throws(SQLiteError) -> T) throws(LogError) -> T {
+    do throws(LogError) {
+      return try LogError.translating("writing to ledger \(ledger)", body)
+    } catch {
+      failure = error
+      throw error
+    }
+  }
+}

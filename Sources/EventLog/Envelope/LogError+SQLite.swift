@@ -1,0 +1,37 @@
+package import EventLogSQLite
+import Platform
+
+extension LogError {
+  /// What a failure of SQLite means to a caller of the log.
+  package init(_ error: SQLiteError, doing: String) {
+    let code: Code =
+      switch error.kind {
+      case .busy: .locked
+      case .full: .full
+      case .io, .cannotOpen: .io
+      case .readOnly: .readOnly
+      case .corrupt, .notADatabase, .constraint: .corrupt
+      case .interrupted: .interrupted
+      case .tooBig, .other: .sqlite
+      }
+    self.init(code, "\(doing): \(error)", cause: error)
+  }
+
+  /// What a failed system call means to a caller of the log.
+  init(_ error: PlatformError, doing: String) {
+    let code: Code =
+      error.isMissing ? .notFound : error.isNoSpace ? .full : error.isReadOnly ? .readOnly : .io
+    self.init(code, "\(doing): \(error)", cause: error)
+  }
+
+  /// Runs `body` and gives what SQLite throws there its meaning.
+  static func translating<T: ~Copyable>(
+    _ doing: @autoclosure () -> String, _ body: () throws(SQLiteError) -> T
+  ) throws(LogError) -> T {
+    do throws(SQLiteError) {
+      return try body()
+    } catch {
+      throw LogError(error, doing: doing())
+    }
+  }
+}

@@ -1,0 +1,145 @@
+import EventLogSQLite
+import Platform
+
+extension LogReader {
+  /// Recomputes what the log promises over this snapshot and names the first break.
+  public func verify(_ scope: VerifyReport.Scope = .log) throws(LogError) -> VerifyReport {
+    var verifier = Verifier(reader: self)
+    return try verifier.run(scope)
+  }
+}
+
+/// One pass over a log in which everything that was kept about it is computed again.
+///
+/// Its memory grows with the number of streams, by some 40 bytes for each.
+private struct Verifier {
+  private struct Broken: Error {
+    let found: VerifyReport.Break
+  }
+
+  private let reader: LogReader
+  private var versions: [Int64: Int64] = [:]
+  private var frontier = MerkleFrontier()
+  private var recordedAt = Int64.min
+
+  init(reader: LogReader) {
+    self.reader = reader
+  }
+
+  mutating func run(_ scope: VerifyReport.Scope) throws(LogError) -> VerifyReport {
+    var checked: [String] = []
+    var found: VerifyReport.Break?
+    do {
+      try dictionaries()
+      checked.append("dictionaries")
+      try events()
+      checked += ["order", "versions", "payloads", "leaves", "subtree hashes"]
+      try state()
+      checked.append("root")
+      if scope == .full {
+        try file()
+        checked.append("file")
+      }
+    } catch let broken as Broken {
+      found = broken.found
+    } catch let error as LogError where error.code == .corrupt {
+      found = VerifyReport.Break(position: frontier.size + 1, message: error.message)
+    } catch {
+      throw error as? LogError ?? LogError(.sqlite, "\(error)", cause: error)
+    }
+    let all = ["dictionaries", "order", "versions", "payloads", "leaves", "subtree hashes", "root"]
+    let root = LogRoot(
+      ledger: reader.ledger, size: frontier.size, hash: frontier.root.bytes)
+    return VerifyReport(
+      root: found == nil ? root : nil, size: frontier.size, checked: checked,
+      notChecked: (all + ["file"]).filter { !checked.contains($0) }, firstBreak: found)
+  }
+
+  // MARK: The log
+
+  private mutating func events() throws {
+    let query = try reader.range(after: 0, through: nil, limit: nil)
+    let hashes = try reader.translating { () throws(SQLiteError) in
+      try reader.connection.prepare("SELECT number, hash FROM subtrees ORDER BY number")
+    }
+    while try reader.next(query) {
+      let position = query.int64(at: 0)
+      guard position == frontier.size + 1 else {
+        throw broken(frontier.size + 1, "the event is missing")
+      }
+      try order(query, position)
+      if let subtree = frontier.append(try reader.rows.checkedLeaf(query)) {
+        let number = frontier.size / MerkleFrontier.subtreeSize
+        guard try reader.next(hashes), hashes.int64(at: 0) == number,
+          hashes.blob(at: 1) == subtree.bytes
+        else { throw broken(position, "the hash of the 256 events up to it is not what is kept") }
+      }
+    }
+    guard try !reader.next(hashes) else {
+      throw broken(nil, "there are hashes of more events than there are")
+    }
+  }
+
+  private mutating func order(_ row: Statement, _ position: Int64) throws {
+    let stream = row.int64(at: 1)
+    let version = (versions[stream] ?? 0) + 1
+    guard row.int64(at: 2) == version, version > 1 || stream == position else {
+      throw broken(position, "its version is \(row.int64(at: 2)), \(version) was expected")
+    }
+    versions[stream] = version
+    let time = row.int64(at: 5)
+    guard time >= recordedAt else {
+      throw broken(position, "it was recorded before the event that precedes it")
+    }
+    recordedAt = time
+  }
+
+  private func state() throws {
+    let (size, bytes) = try reader.translating { () throws(SQLiteError) in
+      let query = try reader.connection.prepare("SELECT size, frontier FROM log_state")
+      return try query.step() ? (query.int64(at: 0), query.blob(at: 1)) : (-1, [])
+    }
+    guard size == frontier.size, bytes == frontier.bytes else {
+      throw broken(nil, "the root that is kept is not the one of the events")
+    }
+  }
+
+  // MARK: The file
+
+  private func dictionaries() throws {
+    let ids = try reader.translating { () throws(SQLiteError) in
+      let query = try reader.connection.prepare("SELECT id FROM dictionaries ORDER BY id")
+      var ids: [Int64] = []
+      while try query.step() { ids.append(query.int64(at: 0)) }
+      return ids
+    }
+    reader.rows.forget()
+    for id in ids {
+      do {
+        _ = try reader.rows.dictionary(id)
+      } catch {
+        throw broken(nil, error.message)
+      }
+    }
+  }
+
+  private func file() throws {
+    let complaint = try reader.translating { () throws(SQLiteError) in
+      try reader.connection.scalar("PRAGMA integrity_check(1)")
+    }
+    guard complaint == .text("ok") else {
+      guard case .text(let text) = complaint else { throw broken(nil, "SQLite gives no answer") }
+      throw broken(nil, "SQLite finds: \(text)")
+    }
+    let orphans = try reader.translating { () throws(SQLiteError) in
+      try reader.connection.integer(
+        "SELECT count(*) FROM streams s WHERE NOT EXISTS "
+          + "(SELECT 1 FROM events WHERE stream = s.id AND version = 1)")
+    }
+    guard orphans == 0 else { throw broken(nil, "\(orphans ?? 0) streams have no first event") }
+  }
+
+  private func broken(_ position: Int64?, _ message: String) -> Broken {
+    Broken(found: VerifyReport.Break(position: position, message: message))
+  }
+}

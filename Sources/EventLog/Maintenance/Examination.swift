@@ -1,0 +1,57 @@
+import EventLogSQLite
+import Platform
+
+/// What lies at a ledger's path, found out without changing it.
+enum Examination: Hashable {
+  /// A ledger that this program can read.
+  case ledger
+  /// Nothing, or what an interrupted first writer left: an empty database.
+  case unfinished
+
+  /// Looks at a path; throws `notALedger`, `schemaTooNew`, `unsupportedFilesystem`.
+  static func examine(_ path: String) throws(LogError) -> Examination {
+    guard let info = try? FileSystem.info(path, followingLinks: true) else { return .unfinished }
+    guard info.kind == .file else {
+      throw LogError(
+        .notALedger, "\(path) is \(info.kind == .folder ? "a folder" : "no file"), not a ledger")
+    }
+    let network = try? FileSystem.networkFileSystem(at: path)
+    if let network = network ?? nil {
+      throw LogError(
+        .unsupportedFilesystem,
+        "\(path) lies on \(network): a ledger needs a local disk, whose locks can be trusted")
+    }
+    guard info.bytes > 0 else { return .unfinished }
+    let connection = try LogError.translating("examining \(path)") { () throws(SQLiteError) in
+      try Connection(.init(path: path, mode: .immutable, cacheKiB: 64))
+    }
+    defer { connection.close() }
+    return try examine(connection, path: path)
+  }
+
+  /// Looks at an open database.
+  static func examine(_ connection: Connection, path: String) throws(LogError) -> Examination {
+    let application: Int64?
+    let version: Int64?
+    let tables: Int64?
+    do throws(SQLiteError) {
+      application = try connection.integer("PRAGMA application_id")
+      version = try connection.integer("PRAGMA user_version")
+      tables = try connection.integer("SELECT count(*) FROM sqlite_schema")
+    } catch {
+      guard error.kind == .notADatabase else { throw LogError(error, doing: "examining \(path)") }
+      throw LogError(.notALedger, "\(path) is not a ledger, and no SQLite database", cause: error)
+    }
+    if application == 0, version == 0, tables == 0 { return .unfinished }
+    guard application == LedgerFormat.applicationID, let version, version > 0 else {
+      throw LogError(.notALedger, "\(path) is a database of another program, not a ledger")
+    }
+    guard version <= LedgerFormat.version else {
+      throw LogError(
+        .schemaTooNew,
+        "\(path) has format \(version), this program knows \(LedgerFormat.version): "
+          + "use the version that wrote it, or a later one")
+    }
+    return .ledger
+  }
+}

@@ -1,0 +1,144 @@
+import EventLogSQLite
+import Platform
+
+/// A ledger's file: examined once, then opened as often as there are connections.
+///
+/// Nothing here opens the file but through SQLite: closing any other descriptor of it would drop
+/// the locks that SQLite holds for the whole process.
+struct LedgerFile: Sendable {
+  let path: String
+  let name: String
+  let lineage: String
+  /// How readers open it: immutable where nobody can write.
+  let readMode: Connection.Configuration.Mode
+  private let busyMilliseconds: Int
+  private let synchronous: Connection.Configuration.Synchronous
+
+  /// The side file whose lock a writer holds.
+  var lockPath: String { LedgerFile.lockPath(of: path) }
+
+  static func lockPath(of path: String) -> String { path + ".lock" }
+
+  /// Examines the file at a path, and makes or completes it where that is asked for.
+  ///
+  /// What is no ledger, or one of a later format, is left as it was, to the byte.
+  static func open(_ path: String, _ options: EventLog.Options) throws(LogError) -> LedgerFile {
+    let finding = try Examination.examine(path)
+    if options.access == .readWrite {
+      try requireWritable(path)
+      if finding == .unfinished { try LedgerMaker.make(path, options) }
+    } else if (try? FileSystem.info(path, followingLinks: true))?.bytes ?? 0 == 0 {
+      throw missing(path)
+    }
+    let mode = try readMode(path, access: options.access)
+    let probe = LedgerFile(
+      path: path, name: "", lineage: "", readMode: mode, options: options)
+    let connection = try probe.openReader()
+    defer { connection.close() }
+    guard try Examination.examine(connection, path: path) == .ledger else { throw missing(path) }
+    let (name, lineage) = try identity(connection, path: path)
+    if let wanted = options.name, wanted != name {
+      throw LogError(.notALedger, "\(path) is the ledger \(name), not \(wanted)")
+    }
+    return LedgerFile(path: path, name: name, lineage: lineage, readMode: mode, options: options)
+  }
+
+  private init(
+    path: String, name: String, lineage: String, readMode: Connection.Configuration.Mode,
+    options: EventLog.Options
+  ) {
+    self.path = path
+    self.name = name
+    self.lineage = lineage
+    self.readMode = readMode
+    busyMilliseconds = Int(min(max(options.busyTimeout, 0.1), 3_600) * 1_000)
+    synchronous =
+      switch options.durability {
+      case .full: .full
+      case .relaxed: .normal
+      case .none: .off
+      }
+  }
+
+  // MARK: Connections
+
+  /// A connection for reading, with a busy timeout: the first one after a crash runs recovery.
+  func openReader() throws(LogError) -> Connection {
+    try LogError.translating("opening \(path) for reading") { () throws(SQLiteError) in
+      try Connection(
+        .init(path: path, mode: readMode, busyMilliseconds: busyMilliseconds, cacheKiB: 16_384))
+    }
+  }
+
+  /// The connection for writing, whose thread holds the side lock around each transaction.
+  func openWriter() throws(LogError) -> Connection {
+    try LogError.translating("opening \(path) for writing") { () throws(SQLiteError) in
+      let connection = try Connection(
+        .init(
+          path: path, mode: .readWrite, synchronous: synchronous, busyMilliseconds: 100,
+          cacheKiB: 65_536))
+      try LedgerFile.setWriteAheadLog(connection)
+      try connection.set(pragma: "journal_size_limit", to: 16 << 20)
+      return connection
+    }
+  }
+
+  /// Puts the database into write-ahead mode and reads it back.
+  static func setWriteAheadLog(_ connection: Connection) throws(SQLiteError) {
+    let mode = try connection.scalar("PRAGMA journal_mode = wal")
+    guard mode == .text("wal") else {
+      throw SQLiteError(code: 1, message: "PRAGMA journal_mode is \(mode ?? .null), not wal")
+    }
+  }
+
+  // MARK: Facts
+
+  private static func missing(_ path: String) -> LogError {
+    LogError(.notFound, "there is no ledger at \(path) yet; the first writer makes it")
+  }
+
+  private static func requireWritable(_ path: String) throws(LogError) {
+    let folder = FileSystem.parent(of: path) ?? "."
+    guard FileSystem.isWritable(folder) else {
+      let isThere = (try? FileSystem.info(folder, followingLinks: true)) != nil
+      throw LogError(
+        isThere ? .readOnly : .notFound,
+        "the folder \(folder) of ledger \(path) " + (isThere ? "can't be written" : "is missing"))
+    }
+    let isThere = (try? FileSystem.info(path, followingLinks: true)) != nil
+    guard !isThere || FileSystem.isWritable(path) else {
+      throw LogError(.readOnly, "the ledger \(path) can't be written")
+    }
+  }
+
+  /// Reads through the shared memory of the writers where there may be any; where the file and
+  /// its folder can't be written and no shared memory is left, nobody writes.
+  private static func readMode(
+    _ path: String, access: EventLog.Options.Access
+  ) throws(LogError) -> Connection.Configuration.Mode {
+    let folder = FileSystem.parent(of: path) ?? "."
+    guard access == .readOnly, !FileSystem.isWritable(folder) else { return .readOnly }
+    if (try? FileSystem.info(path + "-shm")) != nil { return .readOnly }
+    let log = try? FileSystem.info(path + "-wal")
+    guard (log?.bytes ?? 0) == 0 else {
+      throw LogError(
+        .readOnly,
+        "\(path) has a write-ahead log whose shared memory is missing, and its folder can't be "
+          + "written: copy the ledger with its -wal file to a folder that can be")
+    }
+    return .immutable
+  }
+
+  private static func identity(
+    _ connection: Connection, path: String
+  ) throws(LogError) -> (name: String, lineage: String) {
+    let row = try LogError.translating("reading \(path)") { () throws(SQLiteError) in
+      let query = try connection.prepare("SELECT name, lineage FROM ledger")
+      return try query.step() ? (query.text(at: 0), query.blob(at: 1)) : nil
+    }
+    guard let (name, lineage) = row else {
+      throw LogError(.corrupt, "the ledger \(path) has lost the row that names it")
+    }
+    return (name, lineage.hex)
+  }
+}

@@ -1,0 +1,105 @@
+/// The ledger's file format: what tells a ledger from any other SQLite file, and its tables.
+///
+/// - `ledger`: the one row of what the file is: name, lineage, who wrote last.
+/// - `events`: one row for each event; `stream` is the position of the stream's first event, `type`
+///   and `actor` are numbers of `names`, `codec` is 0 (as it is), 1 (LZ4) or 1 + a dictionary's
+///   number, `leaf` the first 8 bytes of the leaf hash.
+/// - `streams`: each stream's name and salt. `names`: interned types and actors.
+/// - `dictionaries`: what payloads are compressed with; the last one is the current one.
+/// - `subtrees`: one hash for each full 256 leaves. `log_state`: the size, the Merkle frontier, and
+///   the position that the projections stand at.
+///
+/// The triggers refuse what is no append, from this program and from any other. They must do so
+/// where recursive triggers are off too, and REPLACE deletes without asking any trigger: so it is
+/// the insert triggers that refuse whatever would replace a row.
+enum LedgerFormat {
+  /// SQLite's `application_id` of a ledger: `MLog`.
+  static let applicationID: Int64 = 0x4d4c_6f67
+  /// SQLite's `user_version`: the number of this format.
+  static let version: Int64 = 1
+
+  /// Makes the tables in an empty database, inside a transaction.
+  static let schema = """
+    CREATE TABLE ledger(
+      id INTEGER PRIMARY KEY CHECK (id = 1),
+      name TEXT NOT NULL, lineage BLOB NOT NULL, created_at INTEGER NOT NULL,
+      writer_version TEXT NOT NULL, writer_commit TEXT NOT NULL) STRICT;
+    CREATE TABLE events(
+      position INTEGER PRIMARY KEY,
+      stream INTEGER NOT NULL, version INTEGER NOT NULL, type INTEGER NOT NULL,
+      schema INTEGER NOT NULL, recorded_at INTEGER NOT NULL, occurred_at INTEGER,
+      actor INTEGER NOT NULL, causation TEXT, request_id TEXT, trace_id TEXT,
+      size INTEGER NOT NULL, codec INTEGER NOT NULL, leaf INTEGER NOT NULL,
+      payload BLOB NOT NULL) STRICT;
+    CREATE UNIQUE INDEX events_by_stream ON events(stream, version);
+    CREATE TABLE streams(
+      id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, salt BLOB NOT NULL) STRICT;
+    CREATE TABLE names(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+    CREATE TABLE dictionaries(
+      id INTEGER PRIMARY KEY, sha256 BLOB NOT NULL UNIQUE, bytes BLOB NOT NULL) STRICT;
+    CREATE TABLE subtrees(number INTEGER PRIMARY KEY, hash BLOB NOT NULL) STRICT;
+    CREATE TABLE log_state(
+      id INTEGER PRIMARY KEY CHECK (id = 1),
+      size INTEGER NOT NULL, frontier BLOB NOT NULL, projected INTEGER NOT NULL) STRICT;
+
+    CREATE TRIGGER events_append BEFORE INSERT ON events BEGIN
+      SELECT RAISE(ABORT, 'events are only appended: position must be head + 1')
+        WHERE NEW.position IS NOT (SELECT coalesce(max(position), 0) + 1 FROM events);
+      SELECT RAISE(ABORT, 'events are only appended: version must be the stream''s head + 1')
+        WHERE NEW.version IS NOT
+          (SELECT coalesce(max(version), 0) + 1 FROM events WHERE stream = NEW.stream)
+          OR (NEW.version = 1) IS NOT (NEW.stream = NEW.position);
+    END;
+    CREATE TRIGGER streams_append BEFORE INSERT ON streams BEGIN
+      SELECT RAISE(ABORT, 'a stream begins with its first event, once')
+        WHERE NEW.id IS NOT (SELECT coalesce(max(position), 0) + 1 FROM events)
+          OR EXISTS (SELECT 1 FROM streams WHERE id = NEW.id OR name = NEW.name);
+    END;
+    CREATE TRIGGER names_append BEFORE INSERT ON names BEGIN
+      SELECT RAISE(ABORT, 'names are only appended')
+        WHERE NEW.id IS NOT (SELECT coalesce(max(id), 0) + 1 FROM names)
+          OR EXISTS (SELECT 1 FROM names WHERE name = NEW.name);
+    END;
+    CREATE TRIGGER dictionaries_append BEFORE INSERT ON dictionaries BEGIN
+      SELECT RAISE(ABORT, 'dictionaries are only appended')
+        WHERE NEW.id IS NOT (SELECT coalesce(max(id), 0) + 1 FROM dictionaries)
+          OR EXISTS (SELECT 1 FROM dictionaries WHERE sha256 = NEW.sha256);
+    END;
+    CREATE TRIGGER subtrees_append BEFORE INSERT ON subtrees BEGIN
+      SELECT RAISE(ABORT, 'subtrees are only appended')
+        WHERE NEW.number IS NOT (SELECT coalesce(max(number), 0) + 1 FROM subtrees);
+    END;
+    CREATE TRIGGER ledger_once BEFORE INSERT ON ledger BEGIN
+      SELECT RAISE(ABORT, 'a ledger is made once') WHERE EXISTS (SELECT 1 FROM ledger);
+    END;
+    CREATE TRIGGER ledger_kept BEFORE UPDATE ON ledger BEGIN
+      SELECT RAISE(ABORT, 'a ledger keeps its name and lineage')
+        WHERE NEW.id IS NOT OLD.id OR NEW.name IS NOT OLD.name
+          OR NEW.lineage IS NOT OLD.lineage OR NEW.created_at IS NOT OLD.created_at;
+    END;
+    CREATE TRIGGER log_state_once BEFORE INSERT ON log_state BEGIN
+      SELECT RAISE(ABORT, 'a log has one state') WHERE EXISTS (SELECT 1 FROM log_state);
+    END;
+    CREATE TRIGGER log_state_moves BEFORE UPDATE ON log_state BEGIN
+      SELECT RAISE(ABORT, 'a log''s size is its last position')
+        WHERE NEW.id IS NOT OLD.id OR NEW.projected > NEW.size
+          OR NEW.size IS NOT (SELECT coalesce(max(position), 0) FROM events);
+    END;
+    """
+    + ["events", "streams", "names", "dictionaries", "subtrees"].map { table in
+      """
+      CREATE TRIGGER \(table)_no_update BEFORE UPDATE ON \(table) BEGIN
+        SELECT RAISE(ABORT, '\(table) are only appended: nothing is changed');
+      END;
+      """
+    }.joined()
+    + [
+      "events", "streams", "names", "dictionaries", "subtrees", "ledger", "log_state",
+    ].map { table in
+      """
+      CREATE TRIGGER \(table)_no_delete BEFORE DELETE ON \(table) BEGIN
+        SELECT RAISE(ABORT, '\(table) are only appended: nothing is deleted');
+      END;
+      """
+    }.joined()
+}

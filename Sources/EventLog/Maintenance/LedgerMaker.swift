@@ -1,0 +1,114 @@
+import EventLogLZ4
+import EventLogSQLite
+import Platform
+
+/// Makes a ledger's file, or completes one that an interrupted first writer left.
+enum LedgerMaker {
+  /// Makes the file in one transaction, under the side lock; what another process has made in the
+  /// meantime is left as it is.
+  static func make(_ path: String, _ options: EventLog.Options) throws(LogError) {
+    let name = options.name ?? defaultName(path)
+    try Field.check(name, as: "a ledger's name", maximum: 128)
+    let lock = try lock(path, within: options.busyTimeout)
+    defer { lock.release() }
+    try LogError.translating("making ledger \(path)") { () throws(SQLiteError) in
+      let connection = try Connection(.init(path: path, mode: .create))
+      defer { connection.close() }
+      try prepare(connection)
+      try connection.execute("BEGIN IMMEDIATE")
+      do throws(SQLiteError) {
+        if try isEmpty(connection) { try fill(connection, name: name, options) }
+        try connection.execute("COMMIT")
+        // So that the file alone says what it is, whoever looks at it.
+        _ = try connection.checkpoint(.truncate)
+      } catch {
+        if connection.isInTransaction { try connection.execute("ROLLBACK") }
+        throw error
+      }
+    }
+  }
+
+  private static func defaultName(_ path: String) -> String {
+    let file = path.split(separator: "/").last ?? ""
+    return String(file.split(separator: ".").first ?? file)
+  }
+
+  private static func lock(_ path: String, within seconds: Double) throws(LogError) -> SideLock {
+    let lockPath = LedgerFile.lockPath(of: path)
+    do throws(PlatformError) {
+      let lock = try SideLock(path: lockPath)
+      let pause = Condition(())
+      var waited = 0.0
+      while try !lock.tryAcquire() {
+        guard waited < seconds else { throw PlatformError(errno: 11, operation: "locking") }
+        let _: Void? = pause.wait(upToSeconds: 0.005) { _ in nil }
+        waited += 0.005
+      }
+      return lock
+    } catch {
+      if error.errno == 11 { throw LogError.locked(path, seconds: seconds) }
+      throw LogError(error, doing: "making ledger \(path)")
+    }
+  }
+
+  /// Sets what can only be set before there are tables.
+  private static func prepare(_ connection: Connection) throws(SQLiteError) {
+    guard try isEmpty(connection) else { return }
+    try connection.execute("PRAGMA auto_vacuum = 2")
+    try LedgerFile.setWriteAheadLog(connection)
+    if try connection.integer("PRAGMA auto_vacuum") != 2 {
+      try connection.execute("PRAGMA auto_vacuum = 2; VACUUM")
+    }
+  }
+
+  private static func isEmpty(_ connection: Connection) throws(SQLiteError) -> Bool {
+    try connection.integer("SELECT count(*) FROM sqlite_schema") == 0
+  }
+
+  private static func fill(
+    _ connection: Connection, name: String, _ options: EventLog.Options
+  ) throws(SQLiteError) {
+    try connection.execute(LedgerFormat.schema)
+    try connection.set(pragma: "application_id", to: LedgerFormat.applicationID)
+    try connection.set(pragma: "user_version", to: LedgerFormat.version)
+    let ledger = try connection.prepare(
+      """
+      INSERT INTO ledger(id, name, lineage, created_at, writer_version, writer_commit)
+      VALUES (1, ?, ?, ?, ?, ?)
+      """)
+    try ledger.bind(name, at: 1)
+    try ledger.bind(options.randomness.bytes(16), at: 2)
+    try ledger.bind(options.clocks.now().microseconds, at: 3)
+    try ledger.bind(BuildInfo.version, at: 4)
+    try ledger.bind(BuildInfo.commit, at: 5)
+    try ledger.run()
+    let bytes = StartingDictionary.bytes
+    let dictionary = try connection.prepare(
+      "INSERT INTO dictionaries(id, sha256, bytes) VALUES (1, ?, ?)")
+    try dictionary.bind(Digest(of: bytes.span).bytes, at: 1)
+    try dictionary.bind(bytes, at: 2)
+    try dictionary.run()
+    try connection.execute(
+      "INSERT INTO log_state(id, size, frontier, projected) VALUES (1, 0, x'', 0)")
+  }
+}
+
+extension LogError {
+  /// Says who holds a ledger that could not be had in time.
+  static func locked(_ path: String, seconds: Double) -> LogError {
+    let holder =
+      SideLock.holder(path: LedgerFile.lockPath(of: path)).map { "process \($0.pid) holds it" }
+      ?? "another program that ignores its side lock holds it"
+    return LogError(
+      .locked, "ledger \(path) was not free within \(seconds) s: \(holder). Try again")
+  }
+}
+
+extension [UInt8] {
+  /// Two hexadecimal digits for each byte.
+  var hex: String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(
+      decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  }
+}

@@ -1,0 +1,90 @@
+import EventLogSQLite
+import Platform
+private import Synchronization
+
+/// The connections that read a ledger, and the threads that `read` runs on.
+final class ReaderPool: Sendable {
+  /// A connection with what its reader keeps; used by whoever took it.
+  private final class Idle: @unchecked Sendable {
+    let rows: RowReader
+
+    init(_ rows: RowReader) {
+      self.rows = rows
+    }
+  }
+
+  private struct State {
+    var idle: [Idle] = []
+    var isClosed = false
+  }
+
+  private let file: LedgerFile
+  private let maximumIdle: Int
+  private let state = Mutex(State())
+  private let threads: BlockingPool
+
+  init(file: LedgerFile, readers: Int) {
+    self.file = file
+    maximumIdle = max(readers, 1)
+    threads = BlockingPool(name: "log readers", threads: max(readers, 1))
+  }
+
+  /// Runs a body on a thread of the pool.
+  func run<T: Sendable>(_ body: @escaping @Sendable (LogReader) throws -> T) async throws -> T {
+    try await threads.run { () throws -> T in try self.runBlocking(body) }
+  }
+
+  /// Runs a body on the calling thread, over one snapshot.
+  func runBlocking<T>(_ body: (LogReader) throws -> T) throws -> T {
+    let reader = try take()
+    let rows = reader.rows
+    var isSound = true
+    defer { giveBack(reader, isSound: isSound) }
+    let head = try LogError.translating("reading ledger \(file.name)") { () throws(SQLiteError) in
+      try rows.connection.execute("BEGIN")
+      let query = try rows.connection.statement("SELECT max(position) FROM events")
+      defer { query.reset() }
+      return try query.step() ? query.int64(at: 0) : 0
+    }
+    do {
+      return try body(LogReader(rows: rows, head: head))
+    } catch let error as SQLiteError {
+      isSound = false
+      throw LogError(error, doing: "reading ledger \(file.name)")
+    } catch let error as LogError {
+      isSound = false
+      throw error
+    }
+  }
+
+  /// Closes what is idle; what is in use is closed when it is given back.
+  func close() {
+    let idle = state.withLock { state in
+      state.isClosed = true
+      defer { state.idle = [] }
+      return state.idle
+    }
+    for reader in idle { reader.rows.connection.close() }
+  }
+
+  private func take() throws -> Idle {
+    let (idle, isClosed) = state.withLock { ($0.idle.popLast(), $0.isClosed) }
+    if isClosed { throw LogError(.closed, "the log \(file.path) was closed") }
+    if let idle { return idle }
+    return Idle(RowReader(ledger: file.name, connection: try file.openReader()))
+  }
+
+  /// Ends the snapshot and keeps the connection, unless there are enough or it met an error.
+  private func giveBack(_ reader: Idle, isSound: Bool) {
+    let connection = reader.rows.connection
+    let ended: Void? = connection.isInTransaction ? try? connection.execute("COMMIT") : ()
+    let isKept =
+      isSound && ended != nil
+      && state.withLock { state in
+        guard !state.isClosed, state.idle.count < maximumIdle else { return false }
+        state.idle.append(reader)
+        return true
+      }
+    if !isKept { connection.close() }
+  }
+}

@@ -1,0 +1,48 @@
+import CanonicalJSON
+import EventLog
+import Foundation
+import MissionTesting
+import Platform
+
+/// A folder with one log in it, for one test.
+final class TestLedger: Sendable {
+  let folder: TemporaryFolder
+  let path: String
+
+  init(_ file: String = "test.db") throws {
+    folder = try TemporaryFolder()
+    path = folder.path + "/" + file
+  }
+
+  func open(_ change: (inout EventLog.Options) -> Void = { _ in }) throws -> EventLog {
+    var options = EventLog.Options(durability: .none)
+    change(&options)
+    return try EventLog.open(path, options)
+  }
+
+  /// Runs SQL by the `sqlite3` program; gives its exit status and what it printed.
+  func sqlite3(_ sql: String) throws -> (status: Int32, output: String) {
+    try run("/usr/bin/sqlite3", path, sql)
+  }
+}
+
+/// Runs a program to its end; gives its exit status and what it printed, errors too.
+func run(_ program: String, _ arguments: String...) throws -> (status: Int32, output: String) {
+  let process = Process()
+  process.executableURL = URL(fileURLWithPath: program)
+  process.arguments = arguments
+  let pipe = Pipe()
+  process.standardOutput = pipe
+  process.standardError = pipe
+  try process.run()
+  let output = pipe.fileHandleForReading.readDataToEndOfFile()
+  process.waitUntilExit()
+  return (process.terminationStatus, String(decoding: output, as: UTF8.self))
+}
+
+extension NewEvent {
+  /// An event whose payload tells its number.
+  static func numbered(_ number: Int, type: String = "test.counted") -> NewEvent {
+    NewEvent(type: type, payload: JSONText(trusted: Array("{\"n\":\(number)}".utf8)), actor: "test")
+  }
+}
