@@ -1,0 +1,38 @@
+package import CanonicalJSON
+
+extension MissionError {
+  /// Makes a `validation_error`, naming the field in the details.
+  package static func validation(_ message: String, field: String? = nil) -> MissionError {
+    MissionError(
+      .validationError, message,
+      details: field.map { name in JSONText.object { $0.field("field", name) } })
+  }
+
+  /// Makes the `validation_error` that names every unknown field at once.
+  package static func unknownFields(_ names: [String]) -> MissionError {
+    let list = names.joined(separator: ", ")
+    return MissionError(
+      .validationError,
+      "unknown \(names.count == 1 ? "field" : "fields") \(list): see the fields of a dispatch; "
+        + "anything of your own belongs into metadata",
+      details: JSONText.object { $0.field("unknown_fields", names) })
+  }
+
+  /// Makes the error of a mission that nobody knows.
+  package static func unknownMission(_ id: MissionID) -> MissionError {
+    MissionError(.notFound, "there is no mission \(id): list shows those that there are")
+  }
+}
+
+extension MissionError: JSONWritable {
+  /// Writes the contract's error object: what stands under `error` in an answer.
+  package func write(into writer: inout JSONWriter) {
+    writer.object { object in
+      object.field("code", code.rawValue)
+      object.field("message", message)
+      object.field("retryable", retryable)
+      object.fieldIfPresent("retry_after_ms", retryAfterMs)
+      object.fieldIfPresent("details", details)
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import CanonicalJSON
+import Platform
+
+/// Collects the members that most payloads share while one is read.
+struct AttemptFields {
+  private var vpID: VPID?
+  private var workerID: WorkerID?
+  private var attempt: Int?
+  private var expiresAt: Instant?
+  private var bootID: String?
+  private var mono: Int64?
+
+  /// Reads the member if it is one of the shared ones, else steps over it.
+  mutating func take(_ key: JSONKey, _ reader: inout JSONReader) throws(JSONError) {
+    switch key {
+    case "vp_id": vpID = try reader.readNull() ? nil : try reader.readVPID()
+    case "worker_id": workerID = try reader.readNull() ? nil : try reader.readWorkerID()
+    case "attempt": attempt = try reader.readNull() ? nil : try reader.readInt()
+    case "lease_expires_at": expiresAt = try reader.readOptionalInstant()
+    case "boot_id": bootID = try reader.readOptionalString()
+    case "mono": mono = try reader.readOptionalInt64()
+    default: try reader.skip()
+    }
+  }
+
+  /// The attempt; throws where the payload doesn't name it whole.
+  func attemptRef() throws(JSONError) -> AttemptRef {
+    AttemptRef(
+      vpID: try vpID.required("vp_id"), workerID: try workerID.required("worker_id"),
+      attempt: try attempt.required("attempt"))
+  }
+
+  /// The attempt, or nil where the payload is of no attempt.
+  var optionalAttempt: AttemptRef? {
+    guard let vpID, let workerID, let attempt else { return nil }
+    return AttemptRef(vpID: vpID, workerID: workerID, attempt: attempt)
+  }
+
+  /// The renewed lease.
+  func renewal() throws(JSONError) -> LeaseRenewal {
+    LeaseRenewal(
+      expiresAt: try expiresAt.required("lease_expires_at"), bootID: bootID, mono: mono)
+  }
+}
+
+extension AttemptRef {
+  /// Writes `attempt`, `vp_id` and `worker_id`.
+  func writeMembers(into object: inout JSONWriter) {
+    object.field("attempt", attempt)
+    object.field("vp_id", vpID)
+    object.field("worker_id", workerID)
+  }
+}
+
+extension AttemptRef? {
+  /// Writes the attempt's members, null where there is none.
+  func writeMembers(into object: inout JSONWriter) {
+    object.field("attempt", self?.attempt)
+    object.field("vp_id", self?.vpID)
+    object.field("worker_id", self?.workerID)
+  }
+}
+
+extension LeaseRenewal {
+  /// Writes `boot_id`, `lease_expires_at` and `mono`.
+  func writeMembers(into object: inout JSONWriter) {
+    object.field("boot_id", bootID)
+    object.field("lease_expires_at", expiresAt)
+    object.field("mono", mono)
+  }
+}

@@ -1,0 +1,41 @@
+package import Platform
+
+/// Which attempt an event concerns, so that a session folds without looking elsewhere.
+package struct AttemptRef: Hashable, Sendable {
+  /// The VP that the worker serves.
+  package var vpID: VPID
+  /// The worker that holds, or held, the attempt.
+  package var workerID: WorkerID
+  /// The attempt, from 1.
+  package var attempt: Int
+
+  /// Names an attempt.
+  package init(vpID: VPID, workerID: WorkerID, attempt: Int) {
+    self.vpID = vpID
+    self.workerID = workerID
+    self.attempt = attempt
+  }
+
+  /// The token that a write on this attempt shows.
+  package var token: FencingToken { FencingToken(worker: workerID, attempt: attempt) }
+
+  /// The worker's session.
+  package var session: SessionID { SessionID(vp: vpID, worker: workerID) }
+}
+
+/// What an event that renews the lease says of it, with the clock that later silence is measured on.
+package struct LeaseRenewal: Hashable, Sendable {
+  /// When the lease runs out if nothing more is heard.
+  package var expiresAt: Instant
+  /// The boot of the machine that appended the event; nil where it isn't known.
+  package var bootID: String?
+  /// That machine's monotonic clock, in microseconds.
+  package var mono: Int64?
+
+  /// Makes a renewal.
+  package init(expiresAt: Instant, bootID: String?, mono: Int64?) {
+    self.expiresAt = expiresAt
+    self.bootID = bootID
+    self.mono = mono
+  }
+}

@@ -1,0 +1,73 @@
+package import CanonicalJSON
+
+/// `vp.mission.cancel_requested`: somebody wants it to stop.
+package struct MissionCancelRequested: EventPayload {
+  package var reason: String
+
+  /// Makes the payload.
+  package init(reason: String) { self.reason = reason }
+}
+
+/// `vp.mission.retried`: the mission is tried again as another.
+package struct MissionRetried: EventPayload {
+  package var newMissionID: MissionID
+  /// The VP that the new one is for.
+  package var vpID: VPID
+  package var guidance: String?
+  package var freshWorkspace: Bool
+
+  /// Makes the payload.
+  package init(newMissionID: MissionID, vpID: VPID, guidance: String?, freshWorkspace: Bool) {
+    self.newMissionID = newMissionID
+    self.vpID = vpID
+    self.guidance = guidance
+    self.freshWorkspace = freshWorkspace
+  }
+
+  /// Whether `other` asks for the same retry, whatever mission it named.
+  package func asksTheSame(as other: MissionRetried) -> Bool {
+    vpID == other.vpID && guidance == other.guidance && freshWorkspace == other.freshWorkspace
+  }
+}
+
+/// `vp.mission.escalated`: a person must look.
+package struct MissionEscalated: EventPayload {
+  package var summary: String
+  package var whyEscalating: String
+  package var recommendedAction: String?
+
+  /// Makes the payload.
+  package init(summary: String, whyEscalating: String, recommendedAction: String? = nil) {
+    self.summary = summary
+    self.whyEscalating = whyEscalating
+    self.recommendedAction = recommendedAction
+  }
+}
+
+/// `vp.mission.acknowledged`: a person has looked.
+package struct MissionAcknowledged: EventPayload {
+  package var note: String?
+
+  /// Makes the payload.
+  package init(note: String? = nil) { self.note = note }
+}
+
+/// `vp.mission.annotated`: a remark.
+package struct MissionAnnotated: EventPayload {
+  package var note: String
+  package var data: JSONText?
+
+  /// Makes the payload.
+  package init(note: String, data: JSONText? = nil) {
+    self.note = note
+    self.data = data
+  }
+}
+
+/// `vp.mission.workspace_pruned`: the finished workspace was emptied.
+package struct MissionWorkspacePruned: EventPayload {
+  package var bytesFreed: Int64
+
+  /// Makes the payload.
+  package init(bytesFreed: Int64) { self.bytesFreed = bytesFreed }
+}

@@ -1,0 +1,56 @@
+/// The types of a mission's events; the raw value is what the ledger stores.
+package enum MissionEventType: String, Hashable, Sendable, CaseIterable {
+  case dispatched = "vp.mission.dispatched"
+  case imported = "vp.mission.imported"
+  case claimed = "vp.mission.claimed"
+  case started = "vp.mission.started"
+  case heartbeat = "vp.mission.heartbeat"
+  case progress = "vp.mission.progress"
+  case artifact = "vp.mission.artifact"
+  case blocked = "vp.mission.blocked"
+  case unblocked = "vp.mission.unblocked"
+  case fallback = "vp.mission.fallback"
+  case cancelRequested = "vp.mission.cancel_requested"
+  case completed = "vp.mission.completed"
+  case failed = "vp.mission.failed"
+  case cancelled = "vp.mission.cancelled"
+  case requeued = "vp.mission.requeued"
+  case reconciled = "vp.mission.reconciled"
+  case reconciliationReversed = "vp.mission.reconciliation_reversed"
+  case lateReport = "vp.mission.late_report"
+  case retried = "vp.mission.retried"
+  case escalated = "vp.mission.escalated"
+  case acknowledged = "vp.mission.acknowledged"
+  case annotated = "vp.mission.annotated"
+  case workspacePruned = "vp.mission.workspace_pruned"
+
+  /// What every type of a mission's event begins with.
+  package static let prefix = "vp.mission."
+
+  /// Finds the type that is stored as `text`; the cost is one hash.
+  package static func named(_ text: String) -> MissionEventType? { byName[text] }
+
+  private static let byName = Dictionary(
+    uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
+}
+
+/// The types of a session's events.
+package enum SessionEventType: String, Hashable, Sendable, CaseIterable {
+  case registered = "vp.session.registered"
+  case heartbeat = "vp.session.heartbeat"
+  case degraded = "vp.session.degraded"
+  case lost = "vp.session.lost"
+  case retired = "vp.session.retired"
+
+  /// What every type of a session's event begins with.
+  package static let prefix = "vp.session."
+}
+
+/// The types of a queue's events.
+package enum QueueEventType: String, Hashable, Sendable, CaseIterable {
+  case paused = "vp.queue.paused"
+  case resumed = "vp.queue.resumed"
+
+  /// What every type of a queue's event begins with.
+  package static let prefix = "vp.queue."
+}

@@ -1,0 +1,128 @@
+package import CanonicalJSON
+import Platform
+
+extension MissionDispatched {
+  /// Collects an origin's members while one is read.
+  fileprivate struct Fields {
+    private var request = DispatchRequest.Fields()
+    private var missionID: MissionID?
+    private var retryOf: MissionID?
+    private var chainID: MissionID?
+    private var chainLength = 1
+    private var resolvedTargetPath: String?
+    private var workspaceOf: MissionID?
+
+    /// Reads the member, or steps over it where it is none of an origin's.
+    mutating func take(_ key: JSONKey, _ reader: inout JSONReader) throws(JSONError) {
+      switch key {
+      case "mission_id": missionID = try reader.readMissionID()
+      case "retry_of": retryOf = try reader.readNull() ? nil : try reader.readMissionID()
+      case "chain_id": chainID = try reader.readNull() ? nil : try reader.readMissionID()
+      case "chain_length": chainLength = try reader.readInt()
+      case "resolved_target_path": resolvedTargetPath = try reader.readOptionalString()
+      case "workspace_of":
+        workspaceOf = try reader.readNull() ? nil : try reader.readMissionID()
+      default: if try !request.take(key, &reader) { try reader.skip() }
+      }
+    }
+
+    func finish() throws(JSONError) -> MissionDispatched {
+      MissionDispatched(
+        missionID: try missionID.required("mission_id"), request: try request.finish(),
+        retryOf: retryOf, chainID: chainID, chainLength: chainLength,
+        resolvedTargetPath: resolvedTargetPath, workspaceOf: workspaceOf)
+    }
+  }
+
+  package init(payload: JSONText) throws(JSONError) {
+    var fields = Fields()
+    var reader = JSONReader(payload)
+    try reader.beginObject()
+    while let key = try reader.nextKey() { try fields.take(key, &reader) }
+    self = try fields.finish()
+  }
+
+  package func writeMembers(into object: inout JSONWriter) {
+    request.writeMembers(into: &object)
+    object.field("chain_id", chainID)
+    object.field("chain_length", chainLength)
+    object.field("mission_id", missionID)
+    object.field("resolved_target_path", resolvedTargetPath)
+    object.field("retry_of", retryOf)
+    object.field("workspace_of", workspaceOf)
+  }
+}
+
+extension MissionImported {
+  package init(payload: JSONText) throws(JSONError) {
+    var fields = MissionDispatched.Fields()
+    var row: MissionImported?
+    var reader = JSONReader(payload)
+    try reader.beginObject()
+    while let key = try reader.nextKey() {
+      if key == "imported" {
+        row = try MissionImported(reading: &reader)
+      } else {
+        try fields.take(key, &reader)
+      }
+    }
+    self = try row.required("imported")
+    origin = try fields.finish()
+  }
+
+  package func writeMembers(into object: inout JSONWriter) {
+    origin.writeMembers(into: &object)
+    object.field("imported", object: { row in
+      row.field("attempt", attempt)
+      row.field("cancel_reason", cancelReason)
+      row.field("cancel_requested", cancelRequested)
+      row.field("claimed_at", claimedAt)
+      row.field("completed_at", completedAt)
+      row.field("dispatched_at", dispatchedAt)
+      row.field("failure_detail", failureDetail)
+      row.field("failure_mode", failureMode)
+      row.field("last_heartbeat_at", lastHeartbeatAt)
+      row.field("legacy", legacy)
+      if let outcome { outcome.writeMembers(into: &row) }
+      row.field("started_at", startedAt)
+      row.field("status", status)
+      row.field("updated_at", updatedAt)
+      row.field("worker_host", workerHost)
+      row.field("worker_id", workerID)
+    })
+  }
+
+  /// Reads the legacy row; its origin stands beside it and is filled in by the caller.
+  private init(reading reader: inout JSONReader) throws(JSONError) {
+    let nobody = DispatchRequest(vpID: VPID(stored: ""), objective: "")
+    self.init(
+      origin: MissionDispatched(missionID: MissionID(stored: ""), request: nobody),
+      status: .queued)
+    var status: MissionStatus?
+    var outcome = MissionOutcome()
+    try reader.beginObject()
+    while let key = try reader.nextKey() {
+      switch key {
+      case "status": status = try reader.readChoice()
+      case "attempt": attempt = try reader.readInt()
+      case "cancel_reason": cancelReason = try reader.readOptionalString()
+      case "cancel_requested": cancelRequested = try reader.readBool()
+      case "claimed_at": claimedAt = try reader.readOptionalInstant()
+      case "completed_at": completedAt = try reader.readOptionalInstant()
+      case "dispatched_at": dispatchedAt = try reader.readOptionalInstant()
+      case "failure_detail": failureDetail = try reader.readOptionalString()
+      case "failure_mode":
+        failureMode = try reader.readOptionalString().map { FailureMode($0) }
+      case "last_heartbeat_at": lastHeartbeatAt = try reader.readOptionalInstant()
+      case "legacy": legacy = try reader.readText()
+      case "started_at": startedAt = try reader.readOptionalInstant()
+      case "updated_at": updatedAt = try reader.readOptionalInstant()
+      case "worker_host": workerHost = try reader.readOptionalString()
+      case "worker_id": workerID = try reader.readNull() ? nil : try reader.readWorkerID()
+      default: if try !outcome.take(key, &reader) { try reader.skip() }
+      }
+    }
+    self.status = try status.required("imported.status")
+    self.outcome = outcome == MissionOutcome() ? nil : outcome
+  }
+}

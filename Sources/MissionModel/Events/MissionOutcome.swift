@@ -1,0 +1,40 @@
+/// What a finish says of the work: where it lies and what is in it.
+package struct MissionOutcome: Hashable, Sendable {
+  /// `workspace://<absolute folder>`; nil where an outside worker names none.
+  package var resultRef: String?
+  /// What came of it, for people.
+  package var message: String?
+  /// What the worker would do next.
+  package var nextAction: String?
+  /// Paths relative to the workspace, sorted, 32 at most.
+  package var deliverables: [String]
+  /// Where the receipt and the marker lie, relative to the folder of `resultRef`.
+  package var receiptPath: String?
+  package var markerPath: String?
+  /// What the attempt used.
+  package var usage: Usage?
+
+  /// Makes an outcome.
+  package init(
+    resultRef: String? = nil, message: String? = nil, nextAction: String? = nil,
+    deliverables: [String] = [], receiptPath: String? = nil, markerPath: String? = nil,
+    usage: Usage? = nil
+  ) {
+    self.resultRef = resultRef
+    self.message = message
+    self.nextAction = nextAction
+    self.deliverables = deliverables
+    self.receiptPath = receiptPath
+    self.markerPath = markerPath
+    self.usage = usage
+  }
+
+  /// Whether `other` says the same of the work; what was used is not part of that.
+  package func saysTheSame(as other: MissionOutcome) -> Bool {
+    var left = self
+    var right = other
+    left.usage = nil
+    right.usage = nil
+    return left == right
+  }
+}

@@ -1,0 +1,86 @@
+import CanonicalJSON
+import Platform
+
+extension JSONReader {
+  /// Reads the name of a VP that was validated before it was stored.
+  mutating func readVPID() throws(JSONError) -> VPID { VPID(stored: try readString()) }
+
+  /// Reads the name of a worker that was validated before it was stored.
+  mutating func readWorkerID() throws(JSONError) -> WorkerID { WorkerID(stored: try readString()) }
+
+  /// Reads the name of a mission that was validated before it was stored.
+  mutating func readMissionID() throws(JSONError) -> MissionID {
+    MissionID(stored: try readString())
+  }
+
+  /// Reads an RFC 3339 time.
+  mutating func readInstant() throws(JSONError) -> Instant {
+    let start = offset
+    let text = try readString()
+    guard let instant = Instant(iso8601: text) else {
+      throw JSONError(
+        code: .wrongType, offset: start,
+        message: "an RFC 3339 time such as 2026-03-01T09:30:00Z is wanted, a text that is none was given")
+    }
+    return instant
+  }
+
+  /// Reads an RFC 3339 time, or nil for `null`.
+  mutating func readOptionalInstant() throws(JSONError) -> Instant? {
+    try readNull() ? nil : try readInstant()
+  }
+
+  /// Reads a boolean, or nil for `null`.
+  mutating func readOptionalBool() throws(JSONError) -> Bool? {
+    try readNull() ? nil : try readBool()
+  }
+
+  /// Reads a number kept in millionths.
+  mutating func readMillionths() throws(JSONError) -> Millionths {
+    let start = offset
+    guard let number = Millionths(try readDouble()) else {
+      throw JSONError(
+        code: .numberOutOfRange, offset: start,
+        message: "a number between -1e9 and 1e9 is wanted, one beyond was given")
+    }
+    return number
+  }
+
+  /// Reads a number kept in millionths, or nil for `null`.
+  mutating func readOptionalMillionths() throws(JSONError) -> Millionths? {
+    try readNull() ? nil : try readMillionths()
+  }
+
+  /// Reads one of a few words.
+  mutating func readChoice<Word: Choice>(_ type: Word.Type = Word.self) throws(JSONError) -> Word {
+    let start = offset
+    let text = try readString()
+    guard let word = Word(rawValue: text) else {
+      throw JSONError(
+        code: .wrongType, offset: start, message: "one of \(Word.allowed) is wanted")
+    }
+    return word
+  }
+
+  /// Reads one of a few words, or nil for `null`.
+  mutating func readOptionalChoice<Word: Choice>(
+    _ type: Word.Type = Word.self
+  ) throws(JSONError) -> Word? {
+    try readNull() ? nil : try readChoice(type)
+  }
+
+  /// Reads any value, or nil for `null`.
+  mutating func readOptionalText() throws(JSONError) -> JSONText? {
+    try readNull() ? nil : try readText()
+  }
+}
+
+extension Optional {
+  /// Returns the member's value; throws where the payload doesn't have it.
+  func required(_ name: StaticString) throws(JSONError) -> Wrapped {
+    guard let self else {
+      throw JSONError(code: .wrongType, offset: 0, message: "the payload has no \(name)")
+    }
+    return self
+  }
+}

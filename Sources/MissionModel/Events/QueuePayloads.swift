@@ -1,0 +1,23 @@
+package import Platform
+
+/// `vp.queue.paused`: claims of this VP answer nothing until it is resumed or `until` has passed.
+package struct QueuePaused: EventPayload {
+  package var vpID: VPID
+  package var reason: String?
+  package var until: Instant?
+
+  /// Makes the payload.
+  package init(vpID: VPID, reason: String?, until: Instant?) {
+    self.vpID = vpID
+    self.reason = reason
+    self.until = until
+  }
+}
+
+/// `vp.queue.resumed`: claims of this VP are served again.
+package struct QueueResumed: EventPayload {
+  package var vpID: VPID
+
+  /// Makes the payload.
+  package init(vpID: VPID) { self.vpID = vpID }
+}

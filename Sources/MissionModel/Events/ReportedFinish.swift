@@ -1,0 +1,27 @@
+/// A finish as its worker reported it, whatever became of the report.
+package struct ReportedFinish: Hashable, Sendable {
+  /// Which of its three ends a worker reports.
+  package enum Kind: String, Choice {
+    case completed, failed, cancelled
+  }
+
+  package var kind: Kind
+  package var outcome: MissionOutcome
+  /// Where it failed: how, and what went wrong.
+  package var failureMode: FailureMode?
+  package var error: String?
+  /// Where it was cancelled: why.
+  package var reason: String?
+
+  /// Makes a report.
+  package init(
+    kind: Kind, outcome: MissionOutcome = MissionOutcome(), failureMode: FailureMode? = nil,
+    error: String? = nil, reason: String? = nil
+  ) {
+    self.kind = kind
+    self.outcome = outcome
+    self.failureMode = failureMode
+    self.error = error
+    self.reason = reason
+  }
+}

@@ -1,0 +1,91 @@
+package import CanonicalJSON
+
+/// The process behind a worker's session, as far as it is known; a tool or a server's client has none.
+package struct WorkerProcess: Hashable, Sendable {
+  package var machineID: String?
+  package var bootID: String?
+  package var pidNamespace: Int64?
+  package var pid: Int64?
+  /// Clock ticks since boot, from the process table.
+  package var processStart: Int64?
+  package var host: String?
+  package var version: String?
+
+  /// Makes the evidence.
+  package init(
+    machineID: String? = nil, bootID: String? = nil, pidNamespace: Int64? = nil, pid: Int64? = nil,
+    processStart: Int64? = nil, host: String? = nil, version: String? = nil
+  ) {
+    self.machineID = machineID
+    self.bootID = bootID
+    self.pidNamespace = pidNamespace
+    self.pid = pid
+    self.processStart = processStart
+    self.host = host
+    self.version = version
+  }
+}
+
+/// `vp.session.registered`: a worker begins, or begins again.
+package struct SessionRegistered: EventPayload {
+  package var session: SessionID
+  package var process: WorkerProcess
+  /// The appending process's monotonic clock, in microseconds.
+  package var mono: Int64?
+
+  /// Makes the payload.
+  package init(
+    session: SessionID, process: WorkerProcess = WorkerProcess(), mono: Int64? = nil
+  ) {
+    self.session = session
+    self.process = process
+    self.mono = mono
+  }
+}
+
+/// `vp.session.heartbeat`: an idle worker lives.
+package struct SessionHeartbeat: EventPayload {
+  package var session: SessionID
+  package var bootID: String?
+  package var mono: Int64?
+
+  /// Makes the payload.
+  package init(session: SessionID, bootID: String?, mono: Int64?) {
+    self.session = session
+    self.bootID = bootID
+    self.mono = mono
+  }
+}
+
+/// `vp.session.degraded`: a worker lives but can't work as it should.
+package struct SessionDegraded: EventPayload {
+  package var session: SessionID
+  package var error: String
+
+  /// Makes the payload.
+  package init(session: SessionID, error: String) {
+    self.session = session
+    self.error = error
+  }
+}
+
+/// `vp.session.lost`: the reconciler found the worker gone.
+package struct SessionLost: EventPayload {
+  package var session: SessionID
+  /// What was seen; any JSON.
+  package var evidence: JSONText
+
+  /// Makes the payload.
+  package init(session: SessionID, evidence: JSONText) {
+    self.session = session
+    self.evidence = evidence
+  }
+}
+
+/// `vp.session.retired`: a worker ended in order.
+package struct SessionRetired: EventPayload {
+  package var session: SessionID
+
+  /// Makes the payload.
+  package init(session: SessionID) { self.session = session }
+}

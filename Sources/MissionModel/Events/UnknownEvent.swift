@@ -1,0 +1,18 @@
+package import CanonicalJSON
+
+/// An event of a later build, as it was stored.
+package struct UnknownEvent: Hashable, Sendable {
+  /// The type as it was written.
+  package let type: String
+  /// The payload's version.
+  package let schema: Int
+  /// The payload, verbatim.
+  package let payload: JSONText
+
+  /// Keeps an event that can't be read.
+  package init(type: String, schema: Int, payload: JSONText) {
+    self.type = type
+    self.schema = schema
+    self.payload = payload
+  }
+}

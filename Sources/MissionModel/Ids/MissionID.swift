@@ -1,0 +1,52 @@
+import Crypto
+package import Platform
+
+/// The name of one mission: `vp-mission-` and hex digits, unless it was imported.
+package struct MissionID: Hashable, Sendable, Comparable, CustomStringConvertible {
+  /// The name as written.
+  package let rawValue: String
+
+  /// What every id that this program makes begins with.
+  package static let prefix = "vp-mission-"
+
+  /// Makes an id of `text`, or nil where it isn't shaped like one.
+  package init?(_ text: String) {
+    guard ReferenceRules.isID(text) else { return nil }
+    rawValue = text
+  }
+
+  /// Makes an id of text that was validated before it was stored.
+  init(stored: String) { rawValue = stored }
+
+  /// Derives the id of a dispatch with an idempotency key: the same VP and key, the same id.
+  package static func keyed(vp: VPID, key: String) -> MissionID {
+    let digest = SHA256.hash(data: Array((vp.rawValue + "\n" + key).utf8))
+    return MissionID(stored: prefix + hex(digest.prefix(12)))
+  }
+
+  /// Makes the id of a dispatch without a key: a UUIDv7, so that ids sort by time.
+  ///
+  /// - Parameters:
+  ///   - now: the time of the dispatch, of which whole milliseconds are kept.
+  ///   - random: at least ten random bytes; a short array is filled up with zeros.
+  package static func generated(now: Instant, random: [UInt8]) -> MissionID {
+    let milliseconds = UInt64(bitPattern: max(0, now.microseconds) / 1000)
+    var bytes = (0..<6).map { UInt8(truncatingIfNeeded: milliseconds >> (40 - 8 * UInt64($0))) }
+    bytes += (0..<10).map { $0 < random.count ? random[$0] : 0 }
+    bytes[6] = 0x70 | (bytes[6] & 0x0F)
+    bytes[8] = 0x80 | (bytes[8] & 0x3F)
+    return MissionID(stored: prefix + hex(bytes))
+  }
+
+  package var description: String { rawValue }
+
+  package static func < (left: MissionID, right: MissionID) -> Bool {
+    left.rawValue < right.rawValue
+  }
+
+  private static func hex(_ bytes: some Sequence<UInt8>) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    let text = bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+    return String(decoding: text, as: UTF8.self)
+  }
+}

@@ -1,0 +1,34 @@
+/// The two shapes of text that name things: ids, which are chosen by this program's kin, and
+/// references, which come from anywhere and are only kept and compared.
+package enum ReferenceRules {
+  /// Whether `text` is an id: `[A-Za-z0-9][A-Za-z0-9._:-]{0,127}`.
+  package static func isID(_ text: String) -> Bool {
+    let bytes = text.utf8
+    guard let first = bytes.first, bytes.count <= 128, isAlphanumeric(first) else { return false }
+    return bytes.allSatisfy { byte in
+      isAlphanumeric(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_")
+        || byte == UInt8(ascii: ":") || byte == UInt8(ascii: "-")
+    }
+  }
+
+  /// Whether `text` is a reference: 1 to 256 bytes without control characters.
+  package static func isReference(_ text: String) -> Bool {
+    let count = text.utf8.count
+    guard count >= 1, count <= 256 else { return false }
+    return !hasControlCharacter(text)
+  }
+
+  /// Whether `text` holds a C0 or C1 control character or DEL.
+  package static func hasControlCharacter(_ text: String) -> Bool {
+    text.unicodeScalars.contains { $0.value < 0x20 || ($0.value >= 0x7F && $0.value <= 0x9F) }
+  }
+
+  private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "a")...UInt8(ascii: "z"):
+      true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,37 @@
+/// What a mission may use up, enforced by its worker; nil is no limit and zero is zero.
+package struct Budget: Hashable, Sendable {
+  /// Minutes by the clock, the time spent blocked left out.
+  package var maxRuntimeMinutes: Millionths?
+  /// Calls of a language model, as reported.
+  package var maxLLMCalls: Int64?
+  /// Dollars, as reported.
+  package var maxCostUSD: Millionths?
+
+  /// A budget without limits.
+  package static let unlimited = Budget()
+
+  /// Makes a budget.
+  package init(
+    maxRuntimeMinutes: Millionths? = nil, maxLLMCalls: Int64? = nil, maxCostUSD: Millionths? = nil
+  ) {
+    self.maxRuntimeMinutes = maxRuntimeMinutes
+    self.maxLLMCalls = maxLLMCalls
+    self.maxCostUSD = maxCostUSD
+  }
+
+  /// Names the first limit that `usage` passes, with a sentence for the failure; nil while within.
+  package func breach(by usage: Usage) -> String? {
+    if let limit = maxRuntimeMinutes, let used = usage.runtimeSeconds,
+      used.micros > limit.micros.multipliedReportingOverflow(by: 60).partialValue
+    {
+      return "max_runtime_minutes \(limit.value) is used up: it ran for \(used.value) seconds"
+    }
+    if let limit = maxLLMCalls, let used = usage.llmCalls, used > limit {
+      return "max_llm_calls \(limit) is used up: \(used) calls were reported"
+    }
+    if let limit = maxCostUSD, let used = usage.costUSD, used > limit {
+      return "max_cost_usd \(limit.value) is used up: \(used.value) was reported"
+    }
+    return nil
+  }
+}

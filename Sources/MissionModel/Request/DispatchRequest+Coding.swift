@@ -1,0 +1,112 @@
+package import CanonicalJSON
+import Platform
+
+extension DispatchRequest {
+  /// Collects a request's fields while an object is read: one from a caller, or a stored one.
+  struct Fields {
+    private var vpID: VPID?
+    private var objective: String?
+    private var request = DispatchRequest(vpID: VPID(stored: ""), objective: "")
+
+    /// Reads the member if it is one of a request's; false, and nothing is read, otherwise.
+    ///
+    /// A value of another type throws `wrongType`, naming what is wanted and what was given.
+    mutating func take(_ key: JSONKey, _ reader: inout JSONReader) throws(JSONError) -> Bool {
+      switch key {
+      case "vp_id": vpID = try reader.readVPID()
+      case "objective": objective = try reader.readString()
+      case "mission_type": request.missionType = try reader.readString()
+      case "constraints": request.constraints = try reader.readObjectText()
+      case "budget": request.budget = try Budget(reading: &reader)
+      case "idempotency_key": request.idempotencyKey = try reader.readOptionalString()
+      case "priority": request.priority = try reader.readInt()
+      case "priority_tier": request.priorityTier = try reader.readChoice()
+      case "reply_mode": request.replyMode = try reader.readString()
+      case "execution_mode": request.executionMode = try reader.readChoice()
+      case "source_session_id": request.sourceSessionID = try reader.readOptionalString()
+      case "source_turn_id": request.sourceTurnID = try reader.readOptionalString()
+      case "run_id": request.runID = try reader.readOptionalString()
+      case "task_id": request.taskID = try reader.readOptionalString()
+      case "trace_id": request.traceID = try reader.readOptionalString()
+      case "metadata": request.metadata = try reader.readObjectText()
+      case "not_before": request.notBefore = try reader.readOptionalInstant()
+      case "deadline": request.deadline = try reader.readOptionalInstant()
+      case "max_attempts": request.maxAttempts = try reader.readInt()
+      case "success_criteria": request.successCriteria = try reader.readStrings()
+      case "required_outputs": request.requiredOutputs = try reader.readStrings()
+      default: return false
+      }
+      return true
+    }
+
+    /// The request; throws where a required field was not given.
+    func finish() throws(JSONError) -> DispatchRequest {
+      var request = request
+      request.vpID = try vpID.required("vp_id")
+      request.objective = try objective.required("objective")
+      return request
+    }
+  }
+
+  /// Writes every field, null where there is no value.
+  func writeMembers(into object: inout JSONWriter) {
+    object.field("budget", budget)
+    object.field("constraints", constraints)
+    object.field("deadline", deadline)
+    object.field("execution_mode", executionMode)
+    object.field("idempotency_key", idempotencyKey)
+    object.field("max_attempts", maxAttempts)
+    object.field("metadata", metadata)
+    object.field("mission_type", missionType)
+    object.field("not_before", notBefore)
+    object.field("objective", objective)
+    object.field("priority", priority)
+    object.field("priority_tier", priorityTier)
+    object.field("reply_mode", replyMode)
+    object.field("required_outputs", requiredOutputs)
+    object.field("run_id", runID)
+    object.field("source_session_id", sourceSessionID)
+    object.field("source_turn_id", sourceTurnID)
+    object.field("success_criteria", successCriteria)
+    object.field("task_id", taskID)
+    object.field("trace_id", traceID)
+    object.field("vp_id", vpID)
+  }
+
+  /// The request as one canonical object: what a caller could send to get it again.
+  package var json: JSONText {
+    JSONText.object { object in writeMembers(into: &object) }
+  }
+}
+
+extension JSONReader {
+  /// Reads any object as its text.
+  mutating func readObjectText() throws(JSONError) -> JSONText {
+    let kind = try peek()
+    guard kind == .object else {
+      throw JSONError(
+        code: .wrongType, offset: offset, message: "an object is wanted, \(kind) was given")
+    }
+    return try readText()
+  }
+}
+
+extension Budget {
+  /// Reads a budget, which is closed: a field that it doesn't know is refused.
+  init(reading reader: inout JSONReader) throws(JSONError) {
+    self.init()
+    try reader.beginObject()
+    while let key = try reader.nextKey() {
+      switch key {
+      case "max_cost_usd": maxCostUSD = try reader.readMillionths()
+      case "max_llm_calls": maxLLMCalls = try reader.readInt64()
+      case "max_runtime_minutes": maxRuntimeMinutes = try reader.readMillionths()
+      default:
+        throw JSONError(
+          code: .wrongType, offset: key.offset,
+          message: "unknown field \(key.string): max_runtime_minutes, max_llm_calls and "
+            + "max_cost_usd are the budget's")
+      }
+    }
+  }
+}

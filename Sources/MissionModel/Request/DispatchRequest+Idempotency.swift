@@ -1,0 +1,24 @@
+extension DispatchRequest {
+  /// Names the fields in which `other` asks for something else, in the contract's order.
+  ///
+  /// Where the request came from, its metadata and how it wants to be answered don't count.
+  package func differences(from other: DispatchRequest) -> [String] {
+    let comparisons: [(String, Bool)] = [
+      ("vp_id", vpID == other.vpID),
+      ("objective", objective == other.objective),
+      ("mission_type", missionType == other.missionType),
+      ("constraints", constraints == other.constraints),
+      ("budget", budget == other.budget),
+      ("idempotency_key", idempotencyKey == other.idempotencyKey),
+      ("priority", priority == other.priority),
+      ("priority_tier", priorityTier == other.priorityTier),
+      ("execution_mode", executionMode == other.executionMode),
+      ("not_before", notBefore == other.notBefore),
+      ("deadline", deadline == other.deadline),
+      ("max_attempts", maxAttempts == other.maxAttempts),
+      ("success_criteria", successCriteria == other.successCriteria),
+      ("required_outputs", requiredOutputs == other.requiredOutputs),
+    ]
+    return comparisons.compactMap { $0.1 ? nil : $0.0 }
+  }
+}

@@ -1,0 +1,55 @@
+package import CanonicalJSON
+
+extension DispatchRequest {
+  /// Reads a request from the bytes of a JSON object, as a caller sends it.
+  ///
+  /// Throws `validation_error`: for bytes that are no JSON, unknown fields (all at once), a value of
+  /// another type (the field, the type wanted and the type given), and whatever `validate` refuses.
+  package init(json bytes: [UInt8]) throws(MissionError) {
+    let text: JSONText
+    do {
+      text = try JSONText(canonicalizing: bytes)
+    } catch {
+      throw .validation("the request is not valid JSON: \(error)")
+    }
+    try self.init(json: text)
+  }
+
+  /// Reads a request from a JSON object; as from its bytes.
+  package init(json text: JSONText) throws(MissionError) {
+    var fields = Fields()
+    var unknown: [String] = []
+    var field = "the request"
+    var reader = JSONReader(text)
+    do {
+      try reader.beginObject()
+      while let key = try reader.nextKey() {
+        field = key.string
+        if try !fields.take(key, &reader) {
+          unknown.append(field)
+          try reader.skip()
+        }
+      }
+    } catch {
+      throw .validation("\(field): \(error.message)", field: field)
+    }
+    guard unknown.isEmpty else { throw .unknownFields(unknown) }
+    do {
+      self = try fields.finish()
+    } catch {
+      throw .validation("vp_id and objective are required: \(error.message)")
+    }
+    objective = objective.trimmed
+    try validate()
+  }
+}
+
+extension String {
+  /// The text without white space at its ends.
+  var trimmed: String {
+    guard let first = firstIndex(where: { !$0.isWhitespace }),
+      let last = lastIndex(where: { !$0.isWhitespace })
+    else { return "" }
+    return String(self[first...last])
+  }
+}

@@ -1,0 +1,30 @@
+/// What an attempt has used so far: cumulative from its claim on, never across attempts.
+package struct Usage: Hashable, Sendable {
+  /// Seconds that it ran.
+  package var runtimeSeconds: Millionths?
+  /// Calls of a language model.
+  package var llmCalls: Int64?
+  /// Dollars.
+  package var costUSD: Millionths?
+
+  /// Makes a usage; nil is not reported.
+  package init(
+    runtimeSeconds: Millionths? = nil, llmCalls: Int64? = nil, costUSD: Millionths? = nil
+  ) {
+    self.runtimeSeconds = runtimeSeconds
+    self.llmCalls = llmCalls
+    self.costUSD = costUSD
+  }
+
+  /// Whether nothing was reported.
+  package var isEmpty: Bool { runtimeSeconds == nil && llmCalls == nil && costUSD == nil }
+
+  /// Takes a later report over this one, keeping what that one is silent about.
+  package func updated(by later: Usage?) -> Usage {
+    guard let later else { return self }
+    return Usage(
+      runtimeSeconds: later.runtimeSeconds ?? runtimeSeconds,
+      llmCalls: later.llmCalls ?? llmCalls,
+      costUSD: later.costUSD ?? costUSD)
+  }
+}

@@ -1,0 +1,25 @@
+/// The configured values that rules and decisions use; durations are seconds.
+package struct MissionPolicy: Hashable, Sendable {
+  /// How long a lease lasts that names no length.
+  package var leaseTTL: Double
+  /// How long a worker has to stop after a cancel.
+  package var cancelGrace: Double
+  /// After how much silence a session is stale.
+  package var staleSessionSeconds: Double
+  /// After how much silence a mission without a lease is stale.
+  package var staleMissionSeconds: Double
+  /// How many missions a chain of retries holds at most.
+  package var retryChainMax: Int
+
+  /// Makes a policy; the defaults are the contract's.
+  package init(
+    leaseTTL: Double = 120, cancelGrace: Double = 60, staleSessionSeconds: Double = 900,
+    staleMissionSeconds: Double = 900, retryChainMax: Int = 3
+  ) {
+    self.leaseTTL = leaseTTL
+    self.cancelGrace = cancelGrace
+    self.staleSessionSeconds = staleSessionSeconds
+    self.staleMissionSeconds = staleMissionSeconds
+    self.retryChainMax = retryChainMax
+  }
+}

@@ -1,0 +1,59 @@
+package import Platform
+
+/// A worker's session as its events and its missions' events make it: a row of the sessions projection.
+package struct SessionState: Hashable, Sendable {
+  /// Whose session it is: the row's key.
+  package var session: SessionID
+  /// What the worker's own events, or the reconciler's, last said of it.
+  package var phase: Phase
+  /// The process behind it, as it registered last.
+  package var process: WorkerProcess
+  /// The missions it holds, sorted.
+  package var missionIDs: [MissionID]
+  /// When the worker last wrote anything.
+  package var lastHeartbeatAt: Instant?
+  /// The boot and the monotonic clock of that moment, in microseconds.
+  package var bootID: String?
+  package var mono: Int64?
+  /// What it last complained of.
+  package var lastError: String?
+  /// When it registered last; nil where it never did.
+  package var registeredAt: Instant?
+  /// When its last event was recorded.
+  package var updatedAt: Instant?
+  /// How many missions it completed and failed.
+  package var missionsCompleted: Int
+  package var missionsFailed: Int
+  /// The positions of the events that set the phase and the last heartbeat.
+  package var phasePosition: Int64
+  package var heartbeatPosition: Int64?
+  /// The position of the last event that moved it.
+  package var position: Int64
+
+  /// What is said of a session, before its missions are looked at.
+  package enum Phase: String, Choice {
+    case live, degraded, lost, retired
+  }
+
+  /// Makes the session that an event at `position` begins.
+  package init(session: SessionID, position: Int64) {
+    self.session = session
+    phase = .live
+    process = WorkerProcess()
+    missionIDs = []
+    missionsCompleted = 0
+    missionsFailed = 0
+    phasePosition = position
+    self.position = position
+  }
+
+  /// The session's status: a live one is active while it holds a mission.
+  package var status: SessionStatus {
+    switch phase {
+    case .live: missionIDs.isEmpty ? .idle : .active
+    case .degraded: .degraded
+    case .lost: .lost
+    case .retired: .retired
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package import CanonicalJSON
+package import Platform
+
+/// A mission as every interface shows it at one time: the only place where its shapes are made.
+package struct MissionView: Hashable, Sendable {
+  /// The mission.
+  package let state: MissionState
+  /// What was asked for, where the full object is wanted; a summary does without.
+  package let request: DispatchRequest?
+  /// The lane, and the ledger, that it lives in.
+  package let lane: String
+  /// What the stale rule says of it.
+  package let staleness: StaleRule.Judgement
+  /// Its status by that rule.
+  package let effectiveStatus: EffectiveStatus
+  /// Whether a cancel is overdue.
+  package let isCancelOverdue: Bool
+  /// Why it waits, and how many are ahead of it, where it is its turn that it waits for.
+  package let waitingFor: WaitingReason?
+  package let ahead: Int?
+  /// Why a person should look at it.
+  package let attention: AttentionReason?
+
+  /// Judges a mission at `now`.
+  ///
+  /// - Parameters:
+  ///   - session: the session of the worker that holds it, where there is one.
+  ///   - queue: what the rest of its queue says; looked at only while it is queued.
+  package init(
+    state: MissionState, request: DispatchRequest?, lane: String, session: SessionState?,
+    queue: QueueFacts?, now: Instant, policy: MissionPolicy
+  ) {
+    self.state = state
+    self.request = request
+    self.lane = lane
+    staleness = StaleRule.judge(state, session: session, now: now, policy: policy)
+    effectiveStatus = EffectiveStatus(state, isStale: staleness.isStale)
+    isCancelOverdue = state.isCancelOverdue(at: now, policy: policy)
+    waitingFor = queue.flatMap { WaitingReason.of(state, queue: $0, now: now) }
+    ahead = waitingFor == .turn ? queue?.ahead : nil
+    attention = AttentionReason.of(
+      state, isStale: staleness.isStale, isCancelOverdue: isCancelOverdue)
+  }
+}
