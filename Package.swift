@@ -78,6 +78,7 @@ let package = Package(
       dependencies: [
         "MissionStore", "MissionModel", "EventProjections", "EventLog", "Platform",
         "CanonicalJSON",
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: settings),

@@ -27,6 +27,8 @@ package struct PlatformError: Error, Hashable, Sendable, CustomStringConvertible
   package var isNoSpace: Bool { errno == ENOSPC || errno == EDQUOT || errno == EFBIG }
   /// Whether the caller may not write there.
   package var isReadOnly: Bool { errno == EROFS || errno == EACCES || errno == EPERM }
+  /// Whether the path leads out of the folder it must stay in.
+  package var leadsOut: Bool { errno == EXDEV }
   /// Whether there is nothing at that path.
   package var isMissing: Bool { errno == ENOENT || errno == ENOTDIR }
 }

@@ -1,5 +1,5 @@
 package import EventLog
-package import EventProjections
+import EventProjections
 
 /// Folds missions' streams into one row each, keyed by the position of the stream's first event.
 package struct MissionsReducer: Reducer {

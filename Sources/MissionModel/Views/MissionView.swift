@@ -1,4 +1,4 @@
-package import CanonicalJSON
+import CanonicalJSON
 package import Platform
 
 /// A mission as every interface shows it at one time: the only place where its shapes are made.

@@ -1,0 +1,64 @@
+package import MissionModel
+
+/// What is wanted of a mission's files.
+package struct ArtifactsRequest: Hashable, Sendable {
+  /// The most files that are listed with what they hold.
+  package var maxFiles = 20
+  /// The most bytes of text in the answer.
+  package var maxBytes = 16_000
+  /// One file of which the text is wanted.
+  package var path: String?
+  /// Where its text begins; a negative one counts from the end.
+  package var offset: Int64 = 0
+
+  package init() {}
+}
+
+/// The files of a mission's workspace: deliverables first, then supporting ones, each sorted by path.
+package struct ArtifactsResult: Sendable {
+  package let mission: MissionID
+  package let resultRef: String
+  package let workspaceRoot: String
+  package internal(set) var artifacts: [ListedArtifact] = []
+  /// How many there are, those beyond the limit among them.
+  package internal(set) var filesTotal = 0
+  /// The one file that was asked for.
+  package internal(set) var text: ArtifactText?
+
+  /// How many are listed, and how many were left out.
+  package var filesIndexed: Int { artifacts.count }
+  package var filesSkipped: Int { filesTotal - artifacts.count }
+}
+
+/// One file of a workspace.
+package struct ListedArtifact: Hashable, Sendable {
+  /// What a file is to its mission.
+  package enum Role: String, Sendable {
+    case deliverable, supporting
+    /// A symlink that points out of the workspace; never followed.
+    case outside
+  }
+
+  /// Relative to the workspace.
+  package let path: String
+  package let bytes: Int64
+  /// Nil for what is outside, and for a file too large to be hashed in passing.
+  package let sha256: String?
+  package let role: Role
+  /// Whether it differs from what the finish recorded; nil where nothing was recorded.
+  package let changedSinceFinish: Bool?
+  /// The beginning of a text; nil for other files.
+  package let excerpt: String?
+  package let excerptTruncated: Bool
+}
+
+/// A part of one file's text.
+package struct ArtifactText: Hashable, Sendable {
+  package let path: String
+  /// Nil where the file is not UTF-8 text.
+  package let text: String?
+  package let offset: Int64
+  /// Where the rest begins; nil at the end.
+  package let nextOffset: Int64?
+  package let bytes: Int64
+}

@@ -1,0 +1,196 @@
+import Crypto
+import MissionModel
+import Platform
+
+/// A reader of one workspace that never leaves it: every file is opened beneath its root by the kernel's own rule.
+///
+/// Everything here blocks, and reads at most the listed files.
+struct ArtifactReader {
+  /// What a finish recorded of a file.
+  struct Recorded: Hashable, Sendable {
+    var bytes: Int64?
+    var sha256: String?
+    var role: ListedArtifact.Role
+  }
+
+  /// The most bytes of one file's excerpt.
+  static let excerptLimit = 12_000
+  /// A file beyond this size is listed without its hash.
+  static let hashLimit: Int64 = 256 << 20
+  /// The most entries of a workspace that are looked at.
+  static let entryLimit = 100_000
+
+  let root: BeneathRoot
+  /// The root's path with its own links followed.
+  let resolvedRoot: String
+  let recorded: [String: Recorded]
+  /// Where the folder is not the mission's alone: only what is recorded, or changed since then, in nanoseconds.
+  let since: Int64?
+
+  /// Opens a workspace.
+  ///
+  /// - Throws: `artifact_workspace_missing` where the folder isn't there, `artifact_read_failed` where it can't be
+  ///   opened.
+  init(path: String, recorded: [String: Recorded], since: Int64?) throws(MissionError) {
+    do throws(PlatformError) {
+      root = try BeneathRoot(path: path)
+    } catch {
+      throw error.isMissing
+        ? MissionError(.artifactWorkspaceMissing, "the workspace \(path) is not there any more")
+        : MissionError(.artifactReadFailed, "the workspace \(path) can't be opened: \(error)")
+    }
+    resolvedRoot = Paths.resolved(path) ?? path
+    self.recorded = recorded
+    self.since = since
+  }
+
+  /// Lists the workspace's files: deliverables, supporting ones, then what points out; each sorted by path.
+  func list(_ request: ArtifactsRequest) throws(MissionError) -> (
+    artifacts: [ListedArtifact], total: Int
+  ) {
+    let found = try candidates()
+    var left = request.maxBytes
+    let artifacts = found.prefix(request.maxFiles).map { candidate in
+      let artifact = read(candidate, excerpt: min(Self.excerptLimit, left))
+      left -= artifact.excerpt?.utf8.count ?? 0
+      return artifact
+    }
+    return (artifacts, found.count)
+  }
+
+  /// Describes one file, without an excerpt; nil where it is none of the listed.
+  func describe(_ path: String) -> ListedArtifact? {
+    guard let file = try? open(path) else { return nil }
+    let role = recorded[path]?.role ?? WorkspaceFiles.standardRole(path)
+    return read(Candidate(path: path, role: role, bytes: file.info.bytes), excerpt: 0)
+  }
+
+  /// Reads a part of one file's text.
+  ///
+  /// - Throws: `artifact_outside_workspace`, `not_found`, `artifact_read_failed`.
+  func text(_ path: String, offset: Int64, limit: Int) throws(MissionError) -> ArtifactText {
+    do throws(PlatformError) {
+      let file = try open(path)
+      let size = file.info.bytes
+      let start = offset < 0 ? max(0, size + offset) : min(offset, size)
+      // Three bytes more at the front tell whether the window begins inside a character.
+      let bytes = try file.read(offset: start, count: limit + 3)
+      let window = TextWindow(
+        bytes, limit: limit, beginsInside: start > 0,
+        reachesEnd: start + Int64(bytes.count) >= size)
+      let next = window.map { start + Int64($0.skipped + $0.used) }
+      return ArtifactText(
+        path: path, text: window?.text, offset: start + Int64(window?.skipped ?? 0),
+        nextOffset: next.flatMap { $0 < size ? $0 : nil }, bytes: size)
+    } catch {
+      throw failure(error, path: path)
+    }
+  }
+
+  private struct Candidate {
+    let path: String
+    let role: ListedArtifact.Role
+    let bytes: Int64
+  }
+
+  private func candidates() throws(MissionError) -> [Candidate] {
+    let listing: BeneathRoot.Listing
+    do throws(PlatformError) {
+      listing = try root.list(limit: Self.entryLimit) { folder in
+        !WorkspaceFiles.passedOver.contains(
+          folder.split(separator: "/").last.map(String.init) ?? "")
+      }
+    } catch {
+      throw MissionError(.artifactReadFailed, "the workspace \(root.path) can't be read: \(error)")
+    }
+    let found = listing.entries.compactMap(candidate)
+    return [.deliverable, .supporting, .outside].flatMap { role in
+      found.filter { $0.role == role }
+    }
+  }
+
+  private func candidate(_ entry: BeneathRoot.Entry) -> Candidate? {
+    guard !WorkspaceFiles.isOwn(entry.path) else { return nil }
+    let known = recorded[entry.path]
+    if let since, known == nil, entry.info.modifiedNanoseconds < since { return nil }
+    switch entry.info.kind {
+    case .file: break
+    case .symbolicLink:
+      guard let target = Paths.resolved(root.path + "/" + entry.path),
+        Paths.isInside(target, resolvedRoot)
+      else { return Candidate(path: entry.path, role: .outside, bytes: entry.info.bytes) }
+      guard (try? FileSystem.info(target))?.kind == .file else { return nil }
+    case .folder, .other: return nil
+    }
+    return Candidate(
+      path: entry.path, role: known?.role ?? WorkspaceFiles.standardRole(entry.path),
+      bytes: entry.info.bytes)
+  }
+
+  private func read(_ candidate: Candidate, excerpt limit: Int) -> ListedArtifact {
+    let known = recorded[candidate.path]
+    guard candidate.role != .outside, let file = try? open(candidate.path) else {
+      return ListedArtifact(
+        path: candidate.path, bytes: candidate.bytes, sha256: nil, role: candidate.role,
+        changedSinceFinish: known == nil ? nil : true, excerpt: nil, excerptTruncated: false)
+    }
+    let size = file.info.bytes
+    let sha256 = size <= Self.hashLimit ? Self.hash(file) : nil
+    let head = (try? file.read(offset: 0, count: min(limit + 4, Int(size)))) ?? []
+    let window =
+      limit > 0 ? TextWindow(head, limit: limit, reachesEnd: Int64(head.count) >= size) : nil
+    return ListedArtifact(
+      path: candidate.path, bytes: size, sha256: sha256, role: candidate.role,
+      changedSinceFinish: Self.hasChanged(known, bytes: size, sha256: sha256),
+      excerpt: window?.text, excerptTruncated: window.map { Int64($0.used) < size } ?? false)
+  }
+
+  /// Opens a file by its path, or by where a link within the workspace leads.
+  private func open(_ path: String) throws(PlatformError) -> BeneathFile {
+    do throws(PlatformError) {
+      return try root.openFile(path)
+    } catch {
+      guard error.leadsOut, !path.hasPrefix("/"),
+        let target = Paths.resolved(root.path + "/" + path),
+        Paths.isInside(target, resolvedRoot), target != resolvedRoot
+      else { throw error }
+      return try root.openFile(
+        String(target.dropFirst(resolvedRoot == "/" ? 1 : resolvedRoot.count + 1)))
+    }
+  }
+
+  private static func hash(_ file: borrowing BeneathFile) -> String? {
+    var hasher = SHA256()
+    var offset: Int64 = 0
+    while offset < file.info.bytes {
+      guard let bytes = try? file.read(offset: offset, count: 1 << 20), !bytes.isEmpty else {
+        return nil
+      }
+      hasher.update(data: bytes)
+      offset += Int64(bytes.count)
+    }
+    return hasher.finalize().map { byte in
+      let text = String(byte, radix: 16)
+      return byte < 16 ? "0" + text : text
+    }.joined()
+  }
+
+  private static func hasChanged(_ known: Recorded?, bytes: Int64, sha256: String?) -> Bool? {
+    guard let known else { return nil }
+    if let size = known.bytes, size != bytes { return true }
+    guard let before = known.sha256, let sha256 else { return nil }
+    return before != sha256
+  }
+
+  private func failure(_ error: PlatformError, path: String) -> MissionError {
+    if error.leadsOut {
+      return MissionError(
+        .artifactOutsideWorkspace,
+        "\(path) leads out of the workspace \(root.path); paths are relative to it")
+    }
+    if error.isMissing {
+      return MissionError(.notFound, "there is no file \(path) in the workspace \(root.path)")
+    }
+    return MissionError(.artifactReadFailed, "\(path) can't be read: \(error)")
+  }
+}

@@ -1,0 +1,40 @@
+package import EventLog
+
+/// Who calls, and what the call belongs to: what every event that it leads to carries in its envelope.
+package struct CallContext: Hashable, Sendable {
+  /// Who acts, as the envelope names it: `orchestrator:<session>`, `worker:<id>`, `operator:<name>@<host>`, ….
+  package var actor: String
+  /// The caller's source session, into which its dispatches and retries answer.
+  package var sourceSessionID: String?
+  /// A tool-use id or a request's id.
+  package var requestID: String?
+  /// The trace that the call is part of.
+  package var traceID: String?
+  /// The event that made the caller act.
+  package var causation: EventID?
+
+  /// Makes a context of an actor that is already in its form.
+  package init(
+    actor: String, sourceSessionID: String? = nil, requestID: String? = nil,
+    traceID: String? = nil, causation: EventID? = nil
+  ) {
+    self.actor = actor
+    self.sourceSessionID = sourceSessionID
+    self.requestID = requestID
+    self.traceID = traceID
+    self.causation = causation
+  }
+
+  /// The context of an orchestrator agent in a session.
+  package static func orchestrator(session: String) -> CallContext {
+    CallContext(actor: "orchestrator:" + session, sourceSessionID: session)
+  }
+
+  /// The context of a person at a machine.
+  package static func person(_ name: String, host: String) -> CallContext {
+    CallContext(actor: "operator:\(name)@\(host)")
+  }
+
+  /// The context of a worker.
+  package static func worker(_ id: String) -> CallContext { CallContext(actor: "worker:" + id) }
+}

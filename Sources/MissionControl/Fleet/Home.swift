@@ -1,0 +1,62 @@
+package import MissionModel
+import Platform
+
+/// A folder with the ledgers, their configuration and the missions' workspaces, and why it is this folder.
+package struct Home: Hashable, Sendable {
+  /// The absolute path.
+  package let path: String
+  /// What named it, such as `--home` or `MISSIONLOG_HOME`.
+  package let origin: String
+  /// The absolute path of the configuration file.
+  package let configPath: String
+  /// Whether the configuration file was named apart from the home, so that it must exist.
+  package let configWasNamed: Bool
+
+  /// Makes a home from absolute paths.
+  package init(path: String, origin: String, configPath: String? = nil) {
+    self.path = path
+    self.origin = origin
+    self.configPath = configPath ?? path + "/config.yaml"
+    configWasNamed = configPath != nil
+  }
+
+  /// Finds the home: the flag, else `MISSIONLOG_HOME`, else `$XDG_STATE_HOME/missionlog`, else
+  /// `~/.local/state/missionlog`.
+  ///
+  /// - Throws: `validation_error` where none of these says anything.
+  package static func resolve(
+    flag: String? = nil, configFlag: String? = nil, environment: [String: String],
+    workingFolder: String
+  ) throws(MissionError) -> Home {
+    func absolute(_ path: String) -> String { Paths.absolute(path, in: workingFolder) }
+    let config = (configFlag ?? environment.value("MISSIONLOG_CONFIG")).map(absolute)
+    func home(_ path: String, _ origin: String) -> Home {
+      Home(path: absolute(path), origin: origin, configPath: config)
+    }
+    if let flag { return home(flag, "--home") }
+    if let path = environment.value("MISSIONLOG_HOME") { return home(path, "MISSIONLOG_HOME") }
+    if let state = environment.value("XDG_STATE_HOME"), state.hasPrefix("/") {
+      return home(state + "/missionlog", "XDG_STATE_HOME")
+    }
+    if let user = environment.value("HOME"), user.hasPrefix("/") {
+      return home(
+        user + "/.local/state/missionlog", "the default, as neither is set: --home, MISSIONLOG_HOME"
+      )
+    }
+    throw MissionError(
+      .validationError, "no home is known: HOME is not set; give --home or set MISSIONLOG_HOME")
+  }
+
+  /// The path of a lane's ledger.
+  package func ledgerPath(_ lane: LaneSettings) -> String { path + "/" + lane.ledger }
+
+  /// A path of the configuration: absolute as it is, else below the home.
+  package func resolve(_ configured: String?, standard: String) -> String {
+    Paths.absolute(configured ?? standard, in: path)
+  }
+}
+
+extension [String: String] {
+  /// The value of a variable that is set and not empty.
+  func value(_ name: String) -> String? { self[name].flatMap { $0.isEmpty ? nil : $0 } }
+}

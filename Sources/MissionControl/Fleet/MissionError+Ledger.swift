@@ -1,0 +1,43 @@
+import EventLog
+import EventProjections
+import MissionModel
+
+extension MissionError {
+  /// How long a caller does well to wait before it tries a locked ledger again.
+  private static let lockedRetryMs = 1_000
+
+  /// Words an error of a lower floor as the contract does; one of the contract's own passes through.
+  init(_ error: any Error, ledger: String) {
+    switch error {
+    case let error as MissionError: self = error
+    case let error as LogError:
+      let code = Code(error.code)
+      self.init(
+        code, "ledger \(ledger): \(error.message)",
+        retryAfterMs: code.traits.retryable ? Self.lockedRetryMs : nil)
+    default: self.init(.internalError, "ledger \(ledger): \(error)")
+    }
+  }
+}
+
+extension MissionError.Code {
+  /// The contract's code for a failure of the log.
+  init(_ code: LogError.Code) {
+    self =
+      switch code {
+      case .locked: .vpDBLocked
+      case .full: .ledgerFull
+      case .readOnly: .ledgerReadOnly
+      case .corrupt, .io: .ledgerCorrupt
+      case .schemaTooNew: .schemaTooNew
+      case .notALedger: .notALedger
+      case .unsupportedFilesystem: .unsupportedFilesystem
+      case .versionConflict: .versionConflict
+      case .payloadTooLarge: .payloadTooLarge
+      case .invalidEvent: .validationError
+      case .notFound: .notFound
+      case .closed: .unavailable
+      default: .internalError
+      }
+  }
+}

@@ -1,0 +1,40 @@
+package import MissionModel
+
+/// Something that the caller should know although the call succeeded.
+package struct Warning: Hashable, Sendable, CustomStringConvertible {
+  /// What kind of warning it is.
+  package enum Kind: String, Hashable, Sendable {
+    /// The request equals that of an unfinished mission of the same session.
+    case possibleDuplicate = "possible_duplicate_of"
+    case noLiveWorker = "no_live_worker"
+    case vpPaused = "vp_paused"
+    /// A ledger could not be read, so the answer leaves out what it holds.
+    case ledgerUnavailable = "ledger_unavailable"
+    /// A line of the configuration was not understood, and its default is in force.
+    case configuration = "config_invalid"
+    /// A mission was ended although its worker's process may still run.
+    case processMayRun = "process_may_still_run"
+  }
+
+  package let kind: Kind
+  /// What was found, and what to do about it.
+  package let message: String
+  /// The mission that it is about, where it is about another than the answer's.
+  package let missionID: MissionID?
+  /// The ledger that could not be read, and why.
+  package let ledger: String?
+  package let error: MissionError?
+
+  init(
+    _ kind: Kind, _ message: String, missionID: MissionID? = nil, ledger: String? = nil,
+    error: MissionError? = nil
+  ) {
+    self.kind = kind
+    self.message = message
+    self.missionID = missionID
+    self.ledger = ledger
+    self.error = error
+  }
+
+  package var description: String { message }
+}

@@ -1,0 +1,76 @@
+package import EventLog
+package import MissionModel
+import Platform
+
+/// What a dispatch made, or found.
+package struct DispatchResult: Sendable {
+  package let mission: MissionView
+  /// Whether the key had been used for the same request, so that nothing was appended.
+  package let replayed: Bool
+  package let warnings: [Warning]
+  package let hint: String?
+}
+
+/// What a cancel led to.
+package struct CancelResult: Sendable {
+  package let mission: MissionView
+  /// Whether it had been cancelled, or asked to, before.
+  package let already: Bool
+  package let warnings: [Warning]
+}
+
+/// The mission that takes up another's work.
+package struct RetryResult: Sendable {
+  package let mission: MissionView
+  package let original: MissionID
+  /// Whether this retry had been made before.
+  package let replayed: Bool
+  package let warnings: [Warning]
+}
+
+/// A mission and the newest part of its story.
+package struct GetResult: Sendable {
+  package let mission: MissionView
+  /// The newest events, oldest first.
+  package let events: [RecordedEvent]
+  /// How many events the mission has in all, heartbeats among them.
+  package let eventsTotal: Int64
+  /// The version to ask for events before, where there are older ones.
+  package let nextBefore: Int64?
+}
+
+/// A page of missions, newest dispatch first.
+package struct ListResult: Sendable {
+  package let missions: [MissionView]
+  /// Where the next page begins; nil on the last one.
+  package let nextCursor: String?
+  /// The ledgers that were left out.
+  package let warnings: [Warning]
+}
+
+/// What became of the missions that were waited for, each in the order it was asked for.
+package struct WaitResult: Sendable {
+  package let done: [MissionView]
+  package let pending: [MissionView]
+  package let timedOut: Bool
+  package let waitedSeconds: Double
+}
+
+/// A VP whose queue was paused or resumed.
+package struct PauseResult: Sendable {
+  package let vp: VPView
+  /// Whether it was so before.
+  package let already: Bool
+}
+
+/// The VPs that are known, by id.
+package struct VPsResult: Sendable {
+  package let vps: [VPView]
+  package let warnings: [Warning]
+}
+
+/// Worker sessions, the latest first.
+package struct SessionsResult: Sendable {
+  package let sessions: [SessionView]
+  package let warnings: [Warning]
+}

@@ -1,0 +1,34 @@
+package import MissionModel
+package import Platform
+
+/// One glance at a home: its ledgers, its VPs, and what needs a person.
+package struct StatusReport: Sendable {
+  package let home: Home
+  package let now: Instant
+  package let ledgers: [LedgerStatus]
+  package let vps: [VPView]
+  /// What needs attention, oldest first.
+  package let attention: [AttentionItem]
+  package let warnings: [Warning]
+
+  /// Whether nothing needs attention and every ledger works.
+  package var isQuiet: Bool { attention.isEmpty && ledgers.allSatisfy { $0.error == nil } }
+}
+
+/// How a ledger is.
+package struct LedgerStatus: Sendable {
+  package let ledger: String
+  package let path: String
+  /// The position of its last event; 0 for one that has none, nil where it can't be read.
+  package let head: Int64?
+  package let error: MissionError?
+}
+
+/// A mission that needs a person, why, since when, and what to type next.
+package struct AttentionItem: Sendable {
+  package let mission: MissionView
+  package let reason: String
+  package let since: Instant
+  /// The arguments of the next useful command, after `missionlog`.
+  package let nextCommand: [String]
+}
