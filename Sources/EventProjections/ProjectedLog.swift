@@ -6,7 +6,7 @@ internal import Platform
 /// What is acknowledged is durable and is in the rows. Rows that are of another version than the program's are never
 /// served: reads and writes throw `outdated` or `newer`, and the log itself stays readable through `log`.
 public final class ProjectedLog: Sendable {
-  /// The log itself. What is appended through it moves the rows too.
+  /// The log itself: what is appended through it moves the rows too.
   public let log: EventLog
   let projections: [AnyProjection]
   let writer: ProjectionWriter
@@ -45,6 +45,7 @@ public final class ProjectedLog: Sendable {
   /// Runs a decision on the writer thread and returns its answer once what it appended is durable.
   ///
   /// A decision that throws is refused: nothing is written, no row moves, and its error is thrown here.
+  @discardableResult
   public func write<T: Sendable>(
     _ decide: @escaping @Sendable (ProjectionTransaction) throws -> T
   ) async throws -> T {
@@ -56,6 +57,7 @@ public final class ProjectedLog: Sendable {
   }
 
   /// Does what `write` does for a plain thread, which it blocks.
+  @discardableResult
   public func writeBlocking<T: Sendable>(
     _ decide: @escaping @Sendable (ProjectionTransaction) throws -> T
   ) throws -> T {

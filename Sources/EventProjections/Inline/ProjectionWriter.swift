@@ -1,10 +1,9 @@
 internal import EventLog
 internal import EventLogSQLite
-internal import Synchronization
 
 /// Moves the projections' rows with the log, in each event's own transaction.
 ///
-/// The log's writer thread alone calls it and owns its rows; only `condition(of:)` is for other threads.
+/// The log's writer thread alone calls it and owns its rows.
 final class ProjectionWriter: AppendObserver, @unchecked Sendable {
   /// How a projection stands in the file.
   enum Condition: Hashable, Sendable {
@@ -26,29 +25,14 @@ final class ProjectionWriter: AppendObserver, @unchecked Sendable {
   private var moving: [any InlineRows] = []
   private var isInStep = false
   private var connection: Connection?
-  private let conditions: Mutex<[String: Condition]>
+  private var conditions: [String: Condition] = [:]
 
   init(_ projections: [AnyProjection]) {
     self.projections = projections
     rows = projections.map { $0.makeRows() }
-    conditions = Mutex([:])
   }
 
-  // MARK: For any thread
-
-  /// How a projection stood when this process last wrote; nil before the first batch.
-  func condition(of name: String) -> Condition? {
-    conditions.withLock { $0[name] }
-  }
-
-  /// Throws what keeps any projection from moving with the log.
-  func checkAllMove() throws(ProjectionError) {
-    for projection in projections {
-      try condition(of: projection.name)?.check(projection)
-    }
-  }
-
-  // MARK: For the writer thread
+  // MARK: Rows
 
   /// The row of a key as the batch has moved it so far.
   func row<R, T>(_ projection: Projection<R, T>, _ key: R.Key) throws -> R.Row? {
@@ -60,6 +44,16 @@ final class ProjectionWriter: AppendObserver, @unchecked Sendable {
       .unknown, projection: projection.reducer.name,
       "this ledger was opened without the projection \(projection.reducer.name)")
   }
+
+  /// Throws what keeps any projection from moving with the log.
+  func checkAllMove() throws(ProjectionError) {
+    guard moving.count < projections.count else { return }
+    for projection in projections {
+      try conditions[projection.name]?.check(projection)
+    }
+  }
+
+  // MARK: Batches
 
   func batchBegan(
     _ transaction: WriteTransaction, connection: Connection, othersWrote: Bool, projected: Int64
@@ -114,7 +108,6 @@ final class ProjectionWriter: AppendObserver, @unchecked Sendable {
     var entries = try Catalog.entries(connection)
     try leaveBehind(entries, projected, connection)
     var behind: [(rows: any InlineRows, position: Int64)] = []
-    var found: [String: Condition] = [:]
     moving = []
     for (projection, rows) in zip(projections, rows) {
       if entries[projection.name] == nil, transaction.head == 0 {
@@ -126,13 +119,12 @@ final class ProjectionWriter: AppendObserver, @unchecked Sendable {
       }
       let entry = entries[projection.name]
       let condition = Condition(stored: entry?.version, program: projection.version)
-      found[projection.name] = condition
+      conditions[projection.name] = condition
       guard condition == .current, let entry else { continue }
       moving.append(rows)
       let position = entry.position ?? projected
       if position < transaction.head || entry.position != nil { behind.append((rows, position)) }
     }
-    conditions.withLock { $0 = found }
     try catchUp(behind, entries, transaction, connection)
   }
 
@@ -209,9 +201,12 @@ extension ProjectionWriter.Condition {
 extension WriteTransaction {
   /// Hands over every event after a position, oldest first.
   func replay(after position: Int64, _ body: (RecordedEvent) throws -> Void) throws {
-    for position in (position + 1)...max(head, position + 1) {
-      guard let event = try event(at: position) else { return }
-      try body(event)
+    var position = position
+    while position < head {
+      for event in try events(after: position, limit: 1_000) {
+        try body(event)
+        position = event.position
+      }
     }
   }
 }

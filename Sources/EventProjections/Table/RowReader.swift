@@ -1,4 +1,4 @@
-internal import EventLogSQLite
+package import EventLogSQLite
 public import Platform
 
 /// Reads the values of one row, in the order of its table's columns.
@@ -10,7 +10,7 @@ public struct RowReader {
   private var column: Int
 
   /// Reads from the row on which a statement of `table` stands.
-  init(_ statement: Statement, table: String, from column: Int = 0) {
+  package init(_ statement: Statement, table: String, from column: Int = 0) {
     self.statement = statement
     self.table = table
     self.column = column
@@ -83,6 +83,11 @@ public struct RowReader {
     guard let text = try optionalText() else { return nil }
     guard let value = parse(text) else { throw corrupt("holds the unknown word '\(text)'") }
     return value
+  }
+
+  /// Leaves values out.
+  public mutating func skip(_ count: Int = 1) {
+    column += count
   }
 
   /// The error of the value that was read last.

@@ -1,0 +1,127 @@
+import EventLog
+import EventLogSQLite
+import EventProjections
+import Testing
+
+@Suite struct OverlayTests {
+  @Test func anEventMovesItsRowInTheSameCommand() async throws {
+    let bank = try Bank()
+    let seen = try await bank.ledger.write { transaction in
+      try transaction.tell("ann", "opened", text: "Ann")
+      try transaction.tell("ann", "moved", amount: 5)
+      return try transaction.account("ann")
+    }
+    #expect(seen == Account(owner: "Ann", balance: 5, moves: 1))
+    #expect(try await bank.row("ann") == seen)
+  }
+
+  @Test func aRefusedCommandLeavesNothing() async throws {
+    let bank = try Bank()
+    try await bank.ledger.write { try $0.tell("ann", "opened", text: "Ann") }
+    let before = try await bank.ledger.status()
+    await #expect(throws: Refused.self) {
+      try await bank.ledger.write { transaction in
+        try transaction.tell("ann", "moved", amount: 7)
+        try transaction.tell("bob", "opened", text: "Bob")
+        throw Refused()
+      }
+    }
+    #expect(try await bank.row("ann")?.balance == 0)
+    #expect(try await bank.row("bob") == nil)
+    #expect(try await bank.ledger.status() == before)
+    let head = try await bank.ledger.read { $0.head }
+    #expect(head == 1)
+  }
+
+  @Test func laterCommandsSeeWhatEarlierOnesOfTheirBatchDid() async throws {
+    let bank = try Bank()
+    let ledger = bank.ledger
+    try await ledger.write { try $0.tell("ann", "opened", text: "Ann") }
+    // The first command holds the writer while the others queue up behind it, so they share a batch.
+    let totals = try await withThrowingTaskGroup(of: Int64.self) { group in
+      for index in 0..<40 {
+        group.addTask {
+          do {
+            return try await ledger.write { transaction in
+              try transaction.tell("ann", "moved", amount: 1)
+              if index % 4 == 3 { throw Refused() }
+              return try transaction.account("ann")?.balance ?? -1
+            }
+          } catch is Refused {
+            return 0
+          }
+        }
+      }
+      return try await group.reduce(into: [Int64]()) { $0.append($1) }
+    }
+    #expect(totals.filter { $0 > 0 }.sorted() == Array(1...30))
+    #expect(try await bank.row("ann")?.balance == 30)
+    #expect(try await ledger.check().allSatisfy(\.isSound))
+  }
+
+  @Test func aQuerySeesWhatEarlierCommandsMovedAndTheRestIsStillTakenBack() async throws {
+    let bank = try Bank()
+    let ledger = bank.ledger
+    try await ledger.write { try $0.tell("ann", "opened", text: "Ann") }
+    for index in 0..<20 {
+      let isRefused = index % 3 == 0
+      let total = try? await ledger.write { transaction in
+        let before = try transaction.query { connection in
+          try connection.integer("SELECT sum(balance) FROM accounts")
+        }
+        try transaction.tell("ann", "moved", amount: 1)
+        if isRefused { throw Refused() }
+        return before
+      }
+      #expect((total == nil) == isRefused)
+    }
+    #expect(try await bank.row("ann")?.balance == 13)
+    #expect(try await ledger.check().allSatisfy(\.isSound))
+  }
+
+  @Test func aRowThatIsFoldedToNothingIsDeletedAndMayComeBack() async throws {
+    let bank = try Bank()
+    try await bank.run([
+      { try $0.tell("ann", "opened", text: "Ann") }, { try $0.tell("ann", "closed") },
+    ])
+    #expect(try await bank.row("ann") == nil)
+    try await bank.ledger.write { try $0.tell("ann", "opened", text: "Anna") }
+    #expect(try await bank.row("ann")?.owner == "Anna")
+    #expect(try await bank.ledger.check().allSatisfy(\.isSound))
+  }
+
+  @Test func aReducerThatFailsParksTheEventAndGoesOn() async throws {
+    let bank = try Bank()
+    try await bank.run([
+      { try $0.tell("ann", "opened", text: "Ann") }, { try $0.tell("ann", "broken") },
+      { try $0.tell("ann", "moved", amount: 2) },
+    ])
+    #expect(try await bank.row("ann") == Account(owner: "Ann", balance: 2, moves: 1))
+    let status = try await bank.ledger.status()
+    #expect(status[0].parked.map(\.position) == [2])
+    #expect(status[0].parked.first?.error.contains("Refused") == true)
+    #expect(status[1].parked.isEmpty)
+    try await bank.ledger.rebuild()
+    #expect(try await bank.ledger.status()[0].parked == status[0].parked)
+  }
+
+  @Test func anIndexedColumnMovesItsIndexToo() async throws {
+    let bank = try Bank()
+    try await bank.run([
+      { try $0.tell("ann", "opened", text: "Ann") }, { try $0.tell("ann", "moved", amount: -5) },
+      { try $0.tell("ann", "given", text: "Bob") }, { try $0.tell("ann", "noted", text: "late") },
+    ])
+    let inDebt = try await bank.ledger.read { reader in
+      try reader.query { connection in
+        try connection.scalar(
+          "SELECT note FROM accounts INDEXED BY accounts_in_debt WHERE balance < 0 AND owner = 'Bob'"
+        )
+      }
+    }
+    #expect(inDebt == .text("late"))
+    let soundness = try await bank.ledger.read { reader in
+      try reader.query { try $0.scalar("PRAGMA integrity_check") }
+    }
+    #expect(soundness == .text("ok"))
+  }
+}

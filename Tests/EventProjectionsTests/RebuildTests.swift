@@ -1,0 +1,183 @@
+import CanonicalJSON
+import EventLog
+import EventLogSQLite
+import EventProjections
+import MissionTesting
+import Testing
+
+@Suite struct RebuildTests {
+  /// Tells a random story: accounts opened, moved, given, closed and broken, some commands refused.
+  private func tellStory(_ bank: Bank, seed: UInt64, commands: Int = 120) async throws {
+    var random = SeededGenerator(seed: seed)
+    for _ in 0..<commands {
+      let names = (0..<Int.random(in: 1...4, using: &random)).map { _ in
+        "n\(Int.random(in: 0..<12, using: &random))"
+      }
+      let kinds = names.map { _ in Int.random(in: 0..<10, using: &random) }
+      let amount = Int64.random(in: -9...9, using: &random)
+      let isRefused = Int.random(in: 0..<5, using: &random) == 0
+      _ = try? await bank.ledger.write { transaction in
+        for (name, kind) in zip(names, kinds) {
+          switch kind {
+          case 0: try transaction.tell(name, "closed")
+          case 1: try transaction.tell(name, "broken")
+          case 2: try transaction.tell(name, "given", text: "caf\u{e9} \(amount)")
+          case 3: try transaction.tell(name, "noted", text: "cafe\u{301} \(amount)")
+          case 4, 5: try transaction.tell(name, "opened", text: name)
+          default: try transaction.tell(name, "moved", amount: amount)
+          }
+        }
+        if isRefused { throw Refused() }
+      }
+    }
+  }
+
+  @Test(arguments: [UInt64(1), 2, 3, 4])
+  func aRebuildGivesTheLiveRowsByteForByte(seed: UInt64) async throws {
+    let bank = try Bank()
+    try await tellStory(bank, seed: seed)
+    let live = try await bank.ledger.status()
+    let reports = try await bank.ledger.rebuild()
+    let rebuilt = try await bank.ledger.status()
+    #expect(reports.map(\.storedDigest) == live.map(\.digest), "seed \(seed)")
+    #expect(rebuilt.map(\.digest) == live.map(\.digest), "seed \(seed)")
+    #expect(rebuilt.map(\.parked) == live.map(\.parked), "seed \(seed)")
+    #expect(reports.allSatisfy { $0.added + $0.changed + $0.removed == 0 })
+    try await tellStory(bank, seed: seed + 100, commands: 20)
+    #expect(try await bank.ledger.check().allSatisfy(\.isSound), "seed \(seed)")
+  }
+
+  @Test func aRebuildIsRecordedInTheLog() async throws {
+    let bank = try Bank()
+    try await bank.ledger.write { try $0.tell("ann", "opened", text: "Ann") }
+    let report = try await bank.ledger.rebuild(["accounts"], actor: "operator:ann@host")[0]
+    let event = try await bank.ledger.read { try $0.log.event(at: 2) }
+    #expect(event?.type == "log.projection_rebuilt")
+    #expect(event?.stream.string == "log")
+    #expect(event?.actor == "operator:ann@host")
+    let payload = event?.payload.string ?? ""
+    #expect(payload.contains("\"digest\":\"\(report.digest)\""))
+    #expect(payload.contains("\"projection\":\"accounts\""))
+    #expect(payload.contains("\"stored_version\":1,\"version\":1"))
+  }
+
+  @Test func theSameLogGivesTheSameDigestInEveryFile() async throws {
+    let (left, right) = (try Bank(), try Bank())
+    try await tellStory(left, seed: 9)
+    try await tellStory(right, seed: 9)
+    #expect(try await left.ledger.status().map(\.digest) == right.ledger.status().map(\.digest))
+  }
+
+  @Test func rowsOfAnOlderFoldAreRebuiltWhenTheLedgerIsOpenedForWriting() async throws {
+    let bank = try Bank()
+    try await bank.run([
+      { try $0.tell("ann", "opened", text: "Ann") }, { try $0.tell("ann", "moved", amount: 2) },
+    ])
+    bank.ledger.close()
+    let newer = Projection(AccountsReducer(version: 2), in: AccountsTable())
+    let reading = try Bank.open(bank.path, [newer.erased, initials.erased], access: .readOnly)
+    await #expect(throws: ProjectionError.self) { try await reading.read { $0.head } }
+    reading.close()
+    let waiting = try Bank.open(bank.path, [newer.erased, initials.erased], autoRebuild: false)
+    await #expect(throws: ProjectionError.self) { try await waiting.write { $0.head } }
+    waiting.close()
+    let writing = try Bank.open(bank.path, [newer.erased, initials.erased])
+    let account = try await writing.read { try $0.row(newer, 1) }
+    #expect(account?.moves == 2)
+    #expect(try await writing.check().allSatisfy(\.isSound))
+    writing.close()
+    let older = try Bank.open(bank.path)
+    let error = await #expect(throws: ProjectionError.self) { try await older.read { $0.head } }
+    #expect(error?.code == .newer)
+    await #expect(throws: ProjectionError.self) { try await older.rebuild() }
+    let report = try await older.rebuild(["accounts"], downgrade: true)[0]
+    #expect(report.storedVersion == 2)
+    #expect(report.changed == 1)
+    #expect(try await older.read { try $0.row(accounts, 1) }?.moves == 1)
+  }
+
+  @Test func aProjectionThatIsNewToALedgerIsBuiltFromItsWholeLog() async throws {
+    let bank = try Bank([accounts.erased])
+    try await bank.run([
+      { try $0.tell("ann", "opened", text: "Ann") }, { try $0.tell("ann", "moved", amount: 2) },
+    ])
+    bank.ledger.close()
+    let both = try Bank.open(bank.path)
+    #expect(try await both.read { try $0.row(initials, "an") } == 2)
+    #expect(try await both.check().allSatisfy(\.isSound))
+  }
+
+  @Test func aProgramThatDoesNotKnowAProjectionLeavesItBehindAndTheNextOneCatchesUp() async throws {
+    let bank = try Bank()
+    try await bank.ledger.write { try $0.tell("ann", "opened", text: "Ann") }
+    bank.ledger.close()
+    let narrow = try Bank.open(bank.path, [accounts.erased])
+    try await narrow.write { try $0.tell("ann", "moved", amount: 3) }
+    narrow.close()
+    let reading = try Bank.open(bank.path, access: .readOnly)
+    await #expect(throws: ProjectionError.self) { try await reading.read { $0.head } }
+    reading.close()
+    let both = try Bank.open(bank.path)
+    try await both.write { try $0.tell("ann", "moved", amount: 4) }
+    #expect(try await both.read { try $0.row(initials, "an") } == 3)
+    #expect(try await both.check().allSatisfy(\.isSound))
+  }
+
+  @Test func eventsThatWereAppendedWithoutProjectionsAreCaughtUpByTheNextWriter() async throws {
+    let bank = try Bank()
+    try await bank.ledger.write { try $0.tell("ann", "opened", text: "Ann") }
+    bank.ledger.close()
+    let plain = try EventLog.open(bank.path, EventLog.Options(durability: .none))
+    try await plain.append(
+      [NewEvent(type: "account.moved", payload: .emptyObject, actor: "test")], to: stream("ann"))
+    plain.close()
+    let ledger = try Bank.open(bank.path)
+    try await ledger.write { try $0.tell("ann", "moved", amount: 4) }
+    #expect(try await ledger.read { try $0.row(accounts, 1) }?.moves == 2)
+    #expect(try await ledger.check().allSatisfy(\.isSound))
+  }
+
+  @Test func twoProcessesWorthOfWritersKeepTheRowsRight() async throws {
+    let bank = try Bank()
+    let other = try Bank.open(bank.path)
+    for index in 0..<20 {
+      let ledger = index % 2 == 0 ? bank.ledger : other
+      try await ledger.write { transaction in
+        if index == 0 { try transaction.tell("ann", "opened", text: "Ann") }
+        try transaction.tell("ann", "moved", amount: 1)
+      }
+    }
+    #expect(try await bank.row("ann")?.balance == 20)
+    #expect(try await other.check().allSatisfy(\.isSound))
+  }
+
+  @Test func whatAKilledRebuildLeftIsDroppedWhenTheLedgerIsOpenedForWriting() async throws {
+    let bank = try Bank()
+    try await bank.ledger.write { try $0.tell("ann", "opened", text: "Ann") }
+    bank.ledger.close()
+    let connection = try Connection(Connection.Configuration(path: bank.path, mode: .readWrite))
+    try connection.execute("CREATE TABLE accounts__rebuild(id INTEGER PRIMARY KEY)")
+    try connection.execute("INSERT INTO parked_events VALUES ('accounts__rebuild', 1, 'x')")
+    connection.close()
+    let ledger = try Bank.open(bank.path)
+    let left = try await ledger.read { reader in
+      try reader.query { connection in
+        try connection.integer(
+          """
+          SELECT (SELECT count(*) FROM sqlite_schema WHERE name LIKE '%rebuild%')
+            + (SELECT count(*) FROM parked_events)
+          """)
+      }
+    }
+    #expect(left == 0)
+  }
+
+  @Test func anUnknownNameIsRefusedWithTheKnownOnes() async throws {
+    let bank = try Bank()
+    let error = await #expect(throws: ProjectionError.self) {
+      try await bank.ledger.rebuild(["acounts"])
+    }
+    #expect(error?.code == .unknown)
+    #expect(error?.message.contains("accounts, initials") == true)
+  }
+}

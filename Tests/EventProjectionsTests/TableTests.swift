@@ -1,0 +1,38 @@
+import EventLogSQLite
+import Testing
+
+@testable import EventProjections
+
+@Suite struct TableTests {
+  @Test func aRowWhoseIndexedColumnsStayIsUpdatedWithoutThem() {
+    let sql = TableStatements(AccountsTable())
+    #expect(sql.updatePlain == "UPDATE accounts SET moves = ?, note = ? WHERE id = ?")
+    #expect(
+      sql.updateAll
+        == "UPDATE accounts SET owner = ?, balance = ?, moves = ?, note = ? WHERE id = ?")
+  }
+
+  @Test func anIntegerKeyIsTheRowIdAndAnyOtherKeyStandsAlone() {
+    #expect(AccountsTable().creation(as: "t").contains("id INTEGER PRIMARY KEY,"))
+    #expect(InitialsTable().creation(as: "t").hasSuffix("STRICT, WITHOUT ROWID"))
+  }
+
+  @Test func textIsTheSameOnlyWhenItsBytesAre() {
+    #expect(SQLValue.text("caf\u{e9}") != SQLValue.text("cafe\u{301}"))
+    #expect(SQLValue.text("Z").precedes(.text("a")))
+    #expect(SQLValue.integer(2).precedes(.integer(10)))
+    #expect(SQLValue.text("\u{ff5e}").precedes(.text("\u{1f600}")))
+  }
+
+  @Test func theDigestOfOneRowIsWhatItsDefinitionSays() {
+    var digest = TableDigest()
+    digest.beginRow()
+    digest.add(.integer(1))
+    digest.add(.text("a"))
+    digest.add(.null)
+    digest.endRow()
+    // printf '\1\0\0\0\0\0\0\0\1\2\0\0\0\0\0\0\0\1a\0' | sha256sum
+    #expect(
+      digest.hexadecimal() == "a81a7cb44702b9bc2d60755ce296edf4decd04aa87362e7519346739bbe5d4d6")
+  }
+}
