@@ -1,0 +1,29 @@
+package import MissionModel
+
+/// How the statuses of missions look: one meaning for text, one character for bars.
+package enum MissionInk {
+  /// A worker's silence, painted over its bar.
+  package static let silence = Bar.Ink("·", .warning)
+
+  /// The bar of a status.
+  package static func ink(_ status: MissionStatus) -> Bar.Ink {
+    switch status {
+    case .queued: .init("─", .faint)
+    case .running: .init("━", .strong)
+    case .blocked: .init("▒", .warning)
+    case .completed, .failed, .cancelled: .init("█", .plain)
+    }
+  }
+
+  /// The meaning of a mission's effective status.
+  package static func style(_ mission: MissionView) -> TextStyle {
+    if mission.staleness.isStale { return .warning }
+    switch mission.state.status {
+    case .queued: return .plain
+    case .running: return .strong
+    case .blocked, .cancelled: return .warning
+    case .completed: return .good
+    case .failed: return .bad
+    }
+  }
+}

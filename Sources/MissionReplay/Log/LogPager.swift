@@ -1,0 +1,70 @@
+import EventLog
+
+/// The matching events of one window, fetched a page at a time, oldest first.
+struct LogPager: Sendable {
+  let window: LogWindow
+  private let query: LogQuery
+  private var reached: Int64
+  private var page: ArraySlice<RecordedEvent> = []
+
+  init(_ window: LogWindow, query: LogQuery) {
+    self.window = window
+    self.query = query
+    reached = window.after
+  }
+
+  /// The next matching event, without taking it; nil at the window's end.
+  mutating func peek() async throws -> RecordedEvent? {
+    while page.isEmpty, reached < window.through {
+      page = try await fetch()
+    }
+    return page.first
+  }
+
+  /// Takes the event that `peek` showed.
+  mutating func take() {
+    page = page.dropFirst()
+  }
+
+  private mutating func fetch() async throws -> ArraySlice<RecordedEvent> {
+    let (query, start, end) = (query, reached, window.through)
+    if let stream = query.stream {
+      reached = end
+      let events = try await window.log.read { try $0.events(of: stream) }
+      return events.filter { $0.position > start && $0.position <= end && query.admits($0) }[...]
+    }
+    reached = min(start + 512, end)
+    let last = reached
+    return try await window.log.read { reader in
+      try reader.events(after: start, through: last).filter(query.admits)[...]
+    }
+  }
+}
+
+/// Pagers merged into one order: by `recorded_at`, then ledger, then position.
+struct LogMerge: Sendable {
+  private var pagers: [LogPager]
+
+  init(_ pagers: [LogPager]) {
+    self.pagers = pagers
+  }
+
+  /// Takes the next event of all; nil at the end.
+  mutating func next() async throws -> RecordedEvent? {
+    var first: (index: Int, event: RecordedEvent)?
+    for index in pagers.indices {
+      guard let event = try await pagers[index].peek() else { continue }
+      if first.map({ event.precedes($0.event) }) ?? true { first = (index, event) }
+    }
+    guard let first else { return nil }
+    pagers[first.index].take()
+    return first.event
+  }
+}
+
+extension RecordedEvent {
+  /// Whether this event comes before another one in the order over ledgers.
+  func precedes(_ other: RecordedEvent) -> Bool {
+    (recordedAt, ledger, position) < (other.recordedAt, other.ledger, other.position)
+  }
+}

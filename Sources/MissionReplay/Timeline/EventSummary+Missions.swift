@@ -1,0 +1,111 @@
+import MissionModel
+
+extension EventSummary {
+  /// Says what an event of a mission means.
+  init(_ event: MissionEvent) {
+    self =
+      switch event {
+      case .dispatched(let payload): Self.origin(payload)
+      case .imported(let payload): .init("imported as \(payload.status.rawValue)")
+      case .claimed, .started, .heartbeat, .progress, .artifact, .blocked, .fallback:
+        Self.work(event)
+      case .completed, .failed, .cancelled, .requeued, .lateReport: Self.end(event)
+      case .unblocked, .cancelRequested, .retried, .escalated, .acknowledged, .annotated,
+        .workspacePruned:
+        Self.decision(event)
+      case .reconciled(let payload): Self.verdict(payload)
+      case .reconciliationReversed(let payload):
+        .init("verdict \(payload.reverses) taken back: its worker reported after all")
+      case .unknown(let event): Self.unread(event.type, event.schema, event.payload)
+      }
+  }
+
+  private static func origin(_ payload: MissionDispatched) -> EventSummary {
+    let vp = payload.request.vpID.rawValue
+    guard let original = payload.retryOf else {
+      return .init("dispatched to \(vp)", payload.request.objective)
+    }
+    return .init("dispatched to \(vp) as a retry of \(original)", nil)
+  }
+
+  private static func work(_ event: MissionEvent) -> EventSummary {
+    switch event {
+    case .claimed(let payload):
+      let host = payload.host.map { " on \($0)" } ?? ""
+      return .init(
+        "claimed by \(payload.attempt.workerID)\(host), attempt \(payload.attempt.attempt)")
+    case .started(let payload): return .init("started", payload.workspace)
+    case .heartbeat: return .init("heartbeat", nil, .faint)
+    case .progress(let payload):
+      let percent = payload.percent.map { " \(Self.number($0)) %" } ?? ""
+      return .init("progress" + percent, payload.summary ?? Self.usage(payload.usage))
+    case .artifact(let payload):
+      let size = payload.bytes.map { ", \($0) bytes" } ?? ""
+      return .init("\(payload.role.rawValue) \(payload.path)\(size)")
+    case .blocked(let payload):
+      let options =
+        payload.options.isEmpty ? "" : " [" + payload.options.joined(separator: " / ") + "]"
+      return .init("blocked, question \(payload.questionID)", payload.question + options, .warning)
+    case .fallback(let payload):
+      return .init("fell back from \(payload.from) to \(payload.to)", payload.reason, .warning)
+    default: return .init(event.type)
+    }
+  }
+
+  private static func end(_ event: MissionEvent) -> EventSummary {
+    switch event {
+    case .completed(let payload): return .init("completed", payload.outcome.message, .good)
+    case .failed(let payload):
+      let by = payload.by == .worker ? "" : " by the \(payload.by.rawValue)"
+      return .init("failed\(by), \(payload.failureMode.rawValue)", payload.error, .bad)
+    case .cancelled(let payload):
+      let by = payload.by == .worker ? "" : " by the \(payload.by.rawValue)"
+      return .init("cancelled\(by)", payload.reason, .warning)
+    case .requeued(let payload):
+      let by = payload.by == .worker ? "" : " by the \(payload.by.rawValue)"
+      return .init("requeued\(by)", payload.reason, .warning)
+    case .lateReport(let payload):
+      return .init(
+        "\(payload.attempt.workerID), attempt \(payload.attempt.attempt), reported "
+          + "\(payload.reported.kind.rawValue) too late (\(payload.refusal.rawValue))",
+        payload.reported.outcome.message ?? payload.reported.error ?? payload.reported.reason,
+        .warning)
+    default: return .init(event.type)
+    }
+  }
+
+  private static func decision(_ event: MissionEvent) -> EventSummary {
+    switch event {
+    case .unblocked(let payload):
+      return .init("answered question \(payload.questionID)", payload.answer)
+    case .cancelRequested(let payload):
+      return .init("cancel requested", payload.reason, .warning)
+    case .retried(let payload): return .init("retried as \(payload.newMissionID)", payload.guidance)
+    case .escalated(let payload): return .init("escalated", payload.summary, .warning)
+    case .acknowledged(let payload): return .init("acknowledged", payload.note)
+    case .annotated(let payload): return .init("note", payload.note)
+    case .workspacePruned(let payload):
+      return .init("workspace emptied, \(payload.bytesFreed) bytes freed")
+    default: return .init(event.type)
+    }
+  }
+
+  private static func verdict(_ payload: MissionReconciled) -> EventSummary {
+    let reason = payload.staleReason.map { " (\($0.rawValue))" } ?? ""
+    return .init("judged \(payload.outcome.rawValue)\(reason)", payload.reason, .warning)
+  }
+
+  /// A number without needless decimals.
+  private static func number(_ value: Millionths) -> String {
+    value.micros % 1_000_000 == 0 ? "\(value.micros / 1_000_000)" : "\(value.value)"
+  }
+
+  private static func usage(_ usage: Usage?) -> String? {
+    guard let usage else { return nil }
+    let parts = [
+      usage.llmCalls.map { "\($0) calls" }, usage.costUSD.map { "\(number($0)) USD" },
+      usage.runtimeSeconds.map { "\(number($0)) s" },
+    ]
+    return parts.compactMap(\.self).joined(separator: ", ")
+  }
+}

@@ -1,0 +1,61 @@
+import CanonicalJSON
+package import EventLog
+import MissionModel
+
+extension EventSummary {
+  /// Says what any event means; one that this build can't read is shown by its type and size.
+  package init(of event: RecordedEvent) {
+    self = (try? Self.read(event)) ?? Self.unread(event.type, event.schema, event.payload)
+  }
+
+  private static func read(_ event: RecordedEvent) throws(JSONError) -> EventSummary {
+    let (type, schema, payload) = (event.type, event.schema, event.payload)
+    if type.hasPrefix(MissionEventType.prefix) {
+      return EventSummary(try MissionEvent(type: type, schema: schema, payload: payload))
+    }
+    if type.hasPrefix(SessionEventType.prefix) {
+      return EventSummary(try SessionEvent(type: type, schema: schema, payload: payload))
+    }
+    if type.hasPrefix(QueueEventType.prefix) {
+      return EventSummary(try QueueEvent(type: type, schema: schema, payload: payload))
+    }
+    switch type {
+    case "log.projection_rebuilt": return .init("projection rebuilt", payload.string, .faint)
+    case "log.writer_changed": return .init("first write by another build", payload.string, .faint)
+    default: return unread(type, schema, payload)
+    }
+  }
+
+  /// Shows an event that this build can't read by its type and size.
+  static func unread(_ type: String, _ schema: Int, _ payload: JSONText) -> EventSummary {
+    .init("\(type), schema \(schema), \(payload.bytes.count) bytes")
+  }
+
+  private init(_ event: SessionEvent) {
+    self =
+      switch event {
+      case .registered(let payload):
+        .init(
+          "worker \(payload.session.worker) registered"
+            + (payload.process.host.map { " on \($0)" } ?? "")
+            + (payload.process.pid.map { ", process \($0)" } ?? ""))
+      case .heartbeat: .init("idle heartbeat", nil, .faint)
+      case .degraded(let payload): .init("degraded", payload.error, .warning)
+      case .lost(let payload): .init("worker lost", payload.evidence.string, .bad)
+      case .retired(let payload): .init("worker \(payload.session.worker) retired")
+      case .unknown(let event): Self.unread(event.type, event.schema, event.payload)
+      }
+  }
+
+  private init(_ event: QueueEvent) {
+    self =
+      switch event {
+      case .paused(let payload):
+        .init(
+          "\(payload.vpID) paused" + (payload.until.map { " until \($0)" } ?? ""), payload.reason,
+          .warning)
+      case .resumed(let payload): .init("\(payload.vpID) resumed")
+      case .unknown(let event): Self.unread(event.type, event.schema, event.payload)
+      }
+  }
+}

@@ -1,0 +1,20 @@
+/// One line that says what an event means: what happened, and in the words of who caused it.
+package struct EventSummary: Hashable, Sendable {
+  /// What happened, in a few words.
+  package let what: String
+  /// What its cause had to say: a question, an answer, an error, a message; one line, uncut.
+  package let words: String?
+  /// How it is to be read.
+  package let style: TextStyle
+
+  /// Makes a summary; words of white space alone are none.
+  init(_ what: String, _ words: String? = nil, _ style: TextStyle = .plain) {
+    let line = words.map(TextWidth.oneLine) ?? ""
+    self.what = TextWidth.oneLine(what)
+    self.words = line.isEmpty ? nil : line
+    self.style = style
+  }
+
+  /// The whole line, uncut.
+  package var text: String { words.map { "\(what): \($0)" } ?? what }
+}

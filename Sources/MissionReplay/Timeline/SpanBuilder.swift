@@ -1,0 +1,79 @@
+import EventLog
+import MissionModel
+import Platform
+
+/// Folds a mission's events into spans, silences and a count of heartbeats.
+///
+/// Spans come from the status after each event, as the model's own fold has it, so that no rule of the status machine
+/// is written here a second time.
+struct SpanBuilder {
+  private(set) var spans: [Timeline.Span] = []
+  private(set) var gaps: [Timeline.Gap] = []
+  private(set) var heartbeats = Timeline.Heartbeats()
+  /// When the mission became terminal; nil where it isn't.
+  private(set) var endedAt: Instant?
+  private let heartbeatSeconds: Double
+  /// The last sign of life of the worker that holds the mission, and the lease it was given.
+  private var sign: (at: Instant, lease: Double)?
+
+  /// Makes a builder; silences are measured against the time between two heartbeats.
+  init(heartbeatSeconds: Double) {
+    self.heartbeatSeconds = heartbeatSeconds
+  }
+
+  /// Takes the next event and the mission as it is after it.
+  mutating func take(_ event: RecordedEvent, _ state: MissionState) {
+    let at = event.recordedAt
+    if event.type == MissionEventType.heartbeat.rawValue {
+      heartbeats.count += 1
+      heartbeats.last = at
+    }
+    let renewed =
+      state.status.isHeld ? state.lease.flatMap { $0.position == event.position ? $0 : nil } : nil
+    if renewed != nil || !state.status.isHeld { closeSilence(at) }
+    moveSpan(event, state)
+    if let renewed {
+      sign = (at, renewed.length.value)
+    } else if !state.status.isHeld {
+      sign = nil
+    }
+    endedAt = state.status.isTerminal ? endedAt ?? at : nil
+  }
+
+  /// Closes the fold at `now`: a silence that goes on is a gap without an end.
+  mutating func finish(_ now: Instant) {
+    if let sign, isSilence(from: sign.at, to: now, lease: sign.lease) {
+      addGap(from: sign.at, to: nil)
+    }
+  }
+
+  private mutating func moveSpan(_ event: RecordedEvent, _ state: MissionState) {
+    let isHeld = state.status.isHeld
+    let attempt = isHeld ? state.attempt : nil
+    if let last = spans.last, last.end == nil {
+      if last.status == state.status, last.attempt == attempt { return }
+      spans[spans.count - 1].end = event.recordedAt
+      spans[spans.count - 1].endedBy = event.type
+    }
+    guard !state.status.isTerminal else { return }
+    spans.append(
+      .init(
+        status: state.status, attempt: attempt, worker: isHeld ? state.workerID?.rawValue : nil,
+        start: event.recordedAt, end: nil, endedBy: nil))
+  }
+
+  private mutating func closeSilence(_ at: Instant) {
+    guard let sign, isSilence(from: sign.at, to: at, lease: sign.lease) else { return }
+    addGap(from: sign.at, to: at)
+  }
+
+  private mutating func addGap(from start: Instant, to end: Instant?) {
+    guard let span = spans.last, let attempt = span.attempt else { return }
+    gaps.append(.init(start: start, end: end, attempt: attempt, worker: span.worker ?? ""))
+  }
+
+  /// Longer than two and a half heartbeats and than a third of the lease: a worker should have spoken.
+  private func isSilence(from start: Instant, to end: Instant, lease: Double) -> Bool {
+    end.seconds(since: start) > max(2.5 * heartbeatSeconds, lease / 3)
+  }
+}

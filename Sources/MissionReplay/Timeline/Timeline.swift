@@ -1,0 +1,88 @@
+package import EventLog
+package import MissionModel
+package import Platform
+
+/// What happened to one mission, in order: its spans, events, silences and relatives.
+///
+/// A value made of the mission's events, `now` and policy alone, so that a timeline as of an earlier moment is the
+/// same call with fewer events and that moment as `now`.
+package struct Timeline: Sendable {
+  /// A stretch of time during which the mission was queued, running or blocked.
+  package struct Span: Hashable, Sendable {
+    /// The status that held; never a terminal one.
+    package let status: MissionStatus
+    /// The attempt that ran or waited for an answer; nil while queued.
+    package let attempt: Int?
+    /// The worker of that attempt; nil while queued.
+    package let worker: String?
+    /// When it began.
+    package let start: Instant
+    /// When it ended; nil where it hasn't.
+    package var end: Instant?
+    /// The type of the event that ended it; nil where it hasn't ended.
+    package var endedBy: String?
+  }
+
+  /// One event, heartbeats aside, with a line that says what it means.
+  package struct Entry: Hashable, Sendable {
+    /// `<ledger>:<position>`.
+    package let eventID: EventID
+    /// The event's type.
+    package let type: String
+    /// When it was recorded.
+    package let at: Instant
+    /// Who caused it.
+    package let actor: String
+    /// One line for people.
+    package let summary: EventSummary
+    /// The event that led to it, where one is named.
+    package let causation: EventID?
+  }
+
+  /// A silence of the worker that was longer than its heartbeats allow.
+  package struct Gap: Hashable, Sendable {
+    /// The worker's last sign of life before it.
+    package let start: Instant
+    /// The next sign of life or the attempt's end; nil where the silence goes on.
+    package let end: Instant?
+    /// The silent attempt.
+    package let attempt: Int
+    /// The silent worker.
+    package let worker: String
+  }
+
+  /// Another mission that this one belongs together with.
+  package struct Relative: Hashable, Sendable {
+    /// How: `retry_of`, `retried_by`, or `chain` for the first mission of the chain.
+    package let relation: String
+    /// The other mission.
+    package let missionID: String
+  }
+
+  /// The heartbeats, folded away.
+  package struct Heartbeats: Hashable, Sendable {
+    /// How many there were.
+    package var count = 0
+    /// When the last one was recorded.
+    package var last: Instant?
+  }
+
+  /// The mission as it is at `now`.
+  package let mission: MissionView
+  /// The moment up to which the timeline tells.
+  package let now: Instant
+  /// When the first event was recorded.
+  package let start: Instant
+  /// When the mission ended, or `now`.
+  package let end: Instant
+  /// Queued, running and blocked stretches, in order, without holes.
+  package let spans: [Span]
+  /// Every event but heartbeats, in order.
+  package let entries: [Entry]
+  /// The worker's silences, in order.
+  package let gaps: [Gap]
+  /// The heartbeats, counted.
+  package let heartbeats: Heartbeats
+  /// Related missions.
+  package let relatives: [Relative]
+}

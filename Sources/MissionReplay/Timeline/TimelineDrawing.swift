@@ -1,0 +1,198 @@
+import MissionModel
+import Platform
+
+/// A timeline drawn for people: what it is, bars to scale, then what happened line by line.
+package struct TimelineDrawing: Sendable {
+  /// Columns that the drawing may take.
+  package let width: Int
+  private let timeline: Timeline
+  private let clock: ClockFace
+  private let labelColumns = 11
+  private let lengthColumns = 11
+
+  /// Makes the drawing of a timeline, its times as `clock` shows them, in `width` columns, 60 at least.
+  package init(_ timeline: Timeline, clock: ClockFace, width: Int = 80) {
+    self.timeline = timeline
+    self.clock = clock
+    self.width = max(width, 60)
+  }
+
+  /// The drawing, line by line.
+  package var lines: [StyledLine] {
+    let parts = [heading, bars, events, ending].filter { !$0.isEmpty }
+    return Array(parts.joined(separator: [StyledLine()]))
+  }
+
+  // MARK: Heading
+
+  private var heading: [StyledLine] {
+    let mission = timeline.mission
+    var title = StyledLine(mission.state.facts.missionID.rawValue, .strong)
+    title.append("  \(mission.state.facts.vpID)", .plain)
+    var status = StyledLine(mission.effectiveStatus.rawValue, MissionInk.style(mission))
+    if let reason = mission.state.failureMode?.rawValue ?? mission.staleness.reason?.rawValue {
+      status.append(" (\(reason))", MissionInk.style(mission))
+    }
+    status.append(", \(mission.state.basis.rawValue)", .plain)
+    let span = SpanText.clock(timeline.end.microseconds(since: timeline.start))
+    status.append(mission.state.status.isTerminal ? ", after \(span)" : ", since \(span)")
+    let times = StyledLine(
+      "from \(clock.full(timeline.start)) to "
+        + "\(sameDay(timeline.end) ? clock.time(timeline.end) : clock.full(timeline.end))", .faint)
+    let objective = TextWidth.cut(
+      TextWidth.oneLine(mission.state.facts.objectiveHead), to: width)
+    return [title, status, StyledLine(objective), times]
+  }
+
+  private func sameDay(_ instant: Instant) -> Bool {
+    clock.day(instant) == clock.day(timeline.start)
+  }
+
+  // MARK: Bars
+
+  private var bars: [StyledLine] {
+    let rows = Dictionary(grouping: timeline.spans, by: { $0.attempt ?? 0 })
+    var lines = rows.keys.sorted().map { bar(attempt: $0, rows[$0] ?? []) }
+    lines.append(ruler)
+    lines.append(legend)
+    return lines
+  }
+
+  private func bar(attempt: Int, _ spans: [Timeline.Span]) -> StyledLine {
+    var bar = Bar(from: timeline.start, to: timeline.end, columns: barColumns)
+    var total: Int64 = 0
+    for span in spans {
+      let end = span.end ?? timeline.end
+      total += max(end.microseconds(since: span.start), 0)
+      bar.paint(from: span.start, to: end, MissionInk.ink(span.status))
+    }
+    for gap in timeline.gaps where gap.attempt == attempt {
+      bar.paint(from: gap.start, to: gap.end ?? timeline.end, MissionInk.silence)
+    }
+    var line = StyledLine(attempt == 0 ? "queued" : "attempt \(attempt)")
+    line.pad(to: labelColumns)
+    bar.draw(onto: &line)
+    line.append(TextWidth.pad(SpanText.clock(total), to: lengthColumns, toLeft: true), .faint)
+    return line
+  }
+
+  private var barColumns: Int { width - labelColumns - lengthColumns }
+
+  /// Marks at the start, the middle and the end of the bars.
+  private var ruler: StyledLine {
+    let length = timeline.end.microseconds(since: timeline.start)
+    let (middle, end) = (SpanText.clock(length / 2), SpanText.clock(length))
+    var line = StyledLine()
+    line.pad(to: labelColumns)
+    line.append("0:00", .faint)
+    let middleAt = labelColumns + (barColumns - middle.count) / 2
+    if middleAt > labelColumns + 5 {
+      line.append(String(repeating: " ", count: middleAt - line.columns) + middle, .faint)
+    }
+    let endAt = labelColumns + barColumns - end.count
+    line.append(String(repeating: " ", count: max(endAt - line.columns, 1)) + end, .faint)
+    return line
+  }
+
+  /// What the characters mean, of those that are drawn.
+  private var legend: StyledLine {
+    var line = StyledLine()
+    line.pad(to: labelColumns)
+    for status in [MissionStatus.queued, .running, .blocked]
+    where timeline.spans.contains(where: { $0.status == status }) {
+      let ink = MissionInk.ink(status)
+      line.append("\(ink.character)\(ink.character)", ink.style)
+      line.append(" \(status.rawValue)   ", .faint)
+    }
+    if !timeline.gaps.isEmpty {
+      let ink = MissionInk.silence
+      line.append("\(ink.character)\(ink.character)", ink.style)
+      line.append(" silent", .faint)
+    }
+    return line
+  }
+
+  // MARK: Events
+
+  private var events: [StyledLine] {
+    var gaps = timeline.gaps[...]
+    var day = clock.day(timeline.start)
+    var lines: [StyledLine] = []
+    for entry in timeline.entries {
+      while let gap = gaps.first, gap.start < entry.at {
+        lines.append(silence(gap))
+        gaps.removeFirst()
+      }
+      if clock.day(entry.at) != day {
+        day = clock.day(entry.at)
+        lines.append(StyledLine(String(repeating: " ", count: labelColumns) + day, .faint))
+      }
+      lines += event(entry)
+    }
+    return lines + gaps.map(silence)
+  }
+
+  private func event(_ entry: Timeline.Entry) -> [StyledLine] {
+    let summary = entry.summary
+    let indent = labelColumns + 11
+    var text = summary.text
+    if !entry.actor.hasPrefix("worker:") { text += "  (\(entry.actor))" }
+    var lines = TextWidth.wrap(text, to: width - indent)
+    if lines.count > 4 {
+      lines = Array(lines.prefix(4))
+      lines[3] = TextWidth.cut(lines[3] + " …", to: width - indent)
+    }
+    return lines.enumerated().map { index, text in
+      var line = StyledLine()
+      if index == 0 {
+        let offset = "+" + SpanText.clock(entry.at.microseconds(since: timeline.start))
+        line.append(TextWidth.pad(offset, to: labelColumns - 1, toLeft: true), .faint)
+        line.append(" \(clock.time(entry.at))  ", .faint)
+      } else {
+        line.append(String(repeating: " ", count: indent - 1))
+      }
+      line.append(TextWidth.cut(text, to: width - indent + 1), summary.style)
+      return line
+    }
+  }
+
+  private func silence(_ gap: Timeline.Gap) -> StyledLine {
+    let length = SpanText.words((gap.end ?? timeline.end).microseconds(since: gap.start))
+    var line = StyledLine(String(repeating: " ", count: labelColumns))
+    line.append("⋮         ", .faint)
+    line.append(
+      gap.end == nil
+        ? "\(gap.worker) has been silent for \(length)" : "\(gap.worker) was silent for \(length)",
+      .warning)
+    return line
+  }
+
+  // MARK: Ending
+
+  private var ending: [StyledLine] {
+    var lines: [StyledLine] = []
+    func fact(_ name: String, _ text: String) {
+      for (index, part) in TextWidth.wrap(text, to: width - labelColumns).enumerated() {
+        var line = StyledLine(index == 0 ? name : "", .faint)
+        line.pad(to: labelColumns)
+        line.append(TextWidth.cut(part, to: width - labelColumns))
+        lines.append(line)
+      }
+    }
+    let beats = timeline.heartbeats
+    if let last = beats.last {
+      let ago = SpanText.words(timeline.now.microseconds(since: last))
+      fact("heartbeats", "\(beats.count), the last at \(clock.time(last)), \(ago) ago")
+    }
+    let outcome = timeline.mission.state.outcome
+    if let ref = outcome?.resultRef { fact("result", ref) }
+    if let files = outcome?.deliverables, !files.isEmpty {
+      fact("files", files.joined(separator: ", "))
+    }
+    if let next = outcome?.nextAction { fact("next", next) }
+    for relative in timeline.relatives {
+      fact(relative.relation.replacing("_", with: " "), relative.missionID)
+    }
+    return lines
+  }
+}

@@ -1,0 +1,79 @@
+package import CanonicalJSON
+import MissionModel
+import Platform
+
+/// A timeline as JSON, whole or with the least telling parts left out.
+package struct TimelineExcerpt: Sendable {
+  /// How much of a timeline is shown.
+  package struct Limits: Hashable, Sendable {
+    /// How many events: the first two and the newest.
+    package var events = Int.max
+    /// How many spans, gaps and deliverables each: the newest.
+    package var others = Int.max
+    /// How many characters of each text.
+    package var text = Int.max
+
+    /// Makes limits that leave nothing out.
+    package init() {}
+  }
+
+  /// The timeline.
+  package let timeline: Timeline
+  /// How much of it is shown.
+  package let limits: Limits
+
+  /// Makes the excerpt of a timeline; whole without limits.
+  package init(_ timeline: Timeline, limits: Limits = Limits()) {
+    self.timeline = timeline
+    self.limits = limits
+  }
+
+  /// The events that are shown, in order.
+  var entries: [Timeline.Entry] {
+    let all = timeline.entries
+    guard all.count > limits.events else { return all }
+    let first = min(2, limits.events)
+    return all.prefix(first) + all.suffix(limits.events - first)
+  }
+
+  func newest<Part>(_ parts: [Part]) -> [Part] {
+    parts.count > limits.others ? Array(parts.suffix(limits.others)) : parts
+  }
+
+  func cut(_ text: String) -> String {
+    text.utf8.count > limits.text ? text.prefix(max(limits.text - 1, 0)) + "…" : text
+  }
+
+  /// What was left out, as JSON shows it; nil where nothing was.
+  package var truncated: Truncation? {
+    let truncation = Truncation(
+      events: timeline.entries.count - entries.count,
+      spans: timeline.spans.count - newest(timeline.spans).count,
+      gaps: timeline.gaps.count - newest(timeline.gaps).count,
+      textLimit: limits.text == .max ? nil : limits.text)
+    return truncation.isNothing ? nil : truncation
+  }
+
+  /// What an excerpt leaves out.
+  package struct Truncation: Hashable, Sendable, JSONWritable {
+    /// How many events, after the first two shown.
+    package let events: Int
+    /// How many spans, the oldest.
+    package let spans: Int
+    /// How many silences, the oldest.
+    package let gaps: Int
+    /// After how many characters texts were cut; nil where none was.
+    package let textLimit: Int?
+
+    var isNothing: Bool { events == 0 && spans == 0 && gaps == 0 && textLimit == nil }
+
+    package func write(into writer: inout JSONWriter) {
+      writer.object { writer in
+        writer.field("events", events)
+        writer.field("spans", spans)
+        writer.field("gaps", gaps)
+        writer.field("texts_cut_at", textLimit)
+      }
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package import EventLog
+package import MissionModel
+package import Platform
+
+extension Why {
+  /// The positions of the events that decide a mission's effective status: those of the stale rule, the one that set
+  /// the status, and the request to cancel.
+  package static func positions(deciding mission: MissionView) -> [Int64] {
+    let state = mission.state
+    var positions = Set(mission.staleness.positions)
+    positions.insert(state.statusPosition)
+    if let cancel = state.cancel { positions.insert(cancel.position) }
+    if let verdict = state.verdict { positions.insert(verdict) }
+    return positions.sorted()
+  }
+
+  /// Explains a mission's effective status.
+  ///
+  /// - Parameters:
+  ///   - mission: the mission, judged at `now`.
+  ///   - events: the events at `positions(deciding:)`.
+  ///   - now: the moment of the judgement.
+  ///   - policy: the values that it was judged by.
+  ///   - live: what the process table says of its worker.
+  package init(
+    _ mission: MissionView, events: [RecordedEvent], now: Instant, policy: MissionPolicy,
+    live: LiveObservation?
+  ) {
+    subject = .mission(mission.state.facts.missionID)
+    status = mission.state.status.rawValue
+    effectiveStatus = mission.effectiveStatus.rawValue
+    basis = mission.state.basis
+    staleReason = mission.staleness.reason
+    rules = Self.rules(mission, now: now, policy: policy)
+    self.policy = policy
+    self.now = now
+    self.events = events.sorted { $0.position < $1.position }.map(Decisive.init)
+    self.live = mission.state.status.isHeld ? live : nil
+  }
+
+  private static func rules(
+    _ mission: MissionView, now: Instant, policy: MissionPolicy
+  ) -> [String] {
+    let state = mission.state
+    var rules = [Self.status(of: mission)]
+    if state.status.isHeld { rules.append(mission.staleness.rule) }
+    if let cancel = state.cancel, state.status.isHeld {
+      let since = SpanText.words(now.microseconds(since: cancel.at))
+      let grace = SpanText.words(Instant.microseconds(inSeconds: policy.cancelGrace))
+      rules.append(
+        "a cancel was requested \(since) ago; the worker has \(grace) (cancel_grace) to stop"
+          + (mission.isCancelOverdue ? ", which are over" : ""))
+    }
+    return rules.filter { !$0.isEmpty }
+  }
+
+  private static func status(of mission: MissionView) -> String {
+    let state = mission.state
+    switch state.status {
+    case .queued:
+      let ahead = mission.ahead.map { ", \($0) ahead of it" } ?? ""
+      return mission.waitingFor.map { "it is queued and waits for \($0.rawValue)\(ahead)" }
+        ?? "it is queued"
+    case .running:
+      return "\(state.workerID?.rawValue ?? "a worker") holds it, attempt \(state.attempt)"
+    case .blocked:
+      let question = state.question.map { " (\($0.questionID))" } ?? ""
+      return "its worker asked a question\(question) and waits for the answer"
+    case .completed, .failed, .cancelled:
+      let mode = state.failureMode.map { " (\($0.rawValue))" } ?? ""
+      return "it ended \(state.status.rawValue)\(mode): " + Self.finality(state.basis)
+    }
+  }
+
+  private static func finality(_ basis: StatusBasis) -> String {
+    switch basis {
+    case .reported: "its worker said so, which is final"
+    case .decided: "an orchestrator or a person said so, which is final"
+    case .inferred: "the reconciler concluded it, and its own worker may still say otherwise"
+    }
+  }
+}

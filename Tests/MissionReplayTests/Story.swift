@@ -1,0 +1,171 @@
+import EventLog
+import MissionModel
+import MissionReplay
+import Platform
+
+/// One mission's events made by hand, at times given as seconds from its dispatch.
+struct Story {
+  /// 2026-03-01T09:30:00Z.
+  static let start = Instant(microseconds: 1_772_357_400_000_000)
+  static let policy = MissionPolicy()
+
+  private(set) var events: [RecordedEvent] = []
+  let vp: VPID
+  let worker: WorkerID
+  let mission: MissionID
+
+  /// Begins a story with its dispatch.
+  init(objective: String = "Survey the repository and write a report", retryOf: String? = nil)
+    throws
+  {
+    vp = try Known.vp("vp.general.primary")
+    worker = try Known.worker("w-1")
+    mission = try Known.mission("vp-mission-0123456789abcdef01234567")
+    add(
+      0,
+      .dispatched(
+        MissionDispatched(
+          missionID: mission, request: DispatchRequest(vpID: vp, objective: objective),
+          retryOf: try retryOf.map(Known.mission))),
+      by: "orchestrator:s-1")
+  }
+
+  static func at(_ seconds: Double) -> Instant { start.advanced(bySeconds: seconds) }
+
+  func reference(_ attempt: Int = 1) -> AttemptRef {
+    AttemptRef(vpID: vp, workerID: worker, attempt: attempt)
+  }
+
+  private func lease(_ seconds: Double, length: Double = 120) -> LeaseRenewal {
+    LeaseRenewal(expiresAt: Self.at(seconds + length), bootID: "boot", mono: 1)
+  }
+
+  /// Adds any event.
+  mutating func add(
+    _ seconds: Double, _ event: MissionEvent, by actor: String = "worker:w-1",
+    causedBy cause: Int64? = nil
+  ) {
+    let position = Int64(events.count) + 1
+    events.append(
+      RecordedEvent(
+        ledger: "vp", position: position,
+        stream: StreamName(trusted: "mission/" + mission.rawValue), streamID: 1,
+        version: position, type: event.type, schema: event.schema,
+        recordedAt: Self.at(seconds), actor: actor,
+        causation: cause.map { EventID(ledger: "vp", position: $0) }, payload: event.payload))
+  }
+
+  mutating func claim(_ seconds: Double, attempt: Int = 1, lease length: Double = 120) {
+    add(
+      seconds,
+      .claimed(
+        MissionClaimed(
+          attempt: reference(attempt), lease: lease(seconds, length: length),
+          leaseSeconds: Millionths(Int(length)), host: "host-a")))
+  }
+
+  mutating func start(_ seconds: Double, attempt: Int = 1) {
+    add(
+      seconds,
+      .started(
+        MissionStarted(attempt: reference(attempt), lease: lease(seconds), workspace: "/w/m")))
+  }
+
+  mutating func beat(_ seconds: Double, attempt: Int = 1) {
+    add(
+      seconds, .heartbeat(MissionHeartbeat(attempt: reference(attempt), lease: lease(seconds))))
+  }
+
+  mutating func progress(_ seconds: Double, _ summary: String, attempt: Int = 1) {
+    add(
+      seconds,
+      .progress(
+        MissionProgressed(
+          attempt: reference(attempt), lease: lease(seconds), summary: summary,
+          percent: Millionths(40))))
+  }
+
+  mutating func block(_ seconds: Double) {
+    add(
+      seconds,
+      .blocked(
+        MissionBlocked(
+          attempt: reference(), lease: lease(seconds), questionID: "q1",
+          question: "Which branch?", options: ["main", "next"])))
+  }
+
+  mutating func answer(_ seconds: Double) {
+    add(
+      seconds,
+      .unblocked(MissionUnblocked(attempt: reference(), questionID: "q1", answer: "main")),
+      by: "operator:ada@desk")
+  }
+
+  mutating func requestCancel(_ seconds: Double) {
+    add(
+      seconds, .cancelRequested(MissionCancelRequested(reason: "changed my mind")),
+      by: "orchestrator:s-1")
+  }
+
+  mutating func complete(_ seconds: Double) {
+    add(
+      seconds,
+      .completed(
+        MissionCompleted(
+          attempt: reference(),
+          outcome: MissionOutcome(
+            resultRef: "workspace:///w/m", message: "A report of 12 pages",
+            nextAction: "Read chapter 3", deliverables: ["figures.csv", "report.md"]))))
+  }
+
+  mutating func fail(_ seconds: Double, attempt: Int = 1) {
+    add(
+      seconds,
+      .failed(
+        MissionFailed(
+          attempt: reference(attempt), by: .worker, failureMode: .subprocessCrash,
+          error: "exit code 3")))
+  }
+
+  mutating func requeue(_ seconds: Double) {
+    add(
+      seconds,
+      .requeued(MissionRequeued(attempt: reference(), by: .worker, reason: "worker_shutdown")))
+  }
+
+  /// The mission as it is after its events, judged some seconds after its dispatch.
+  func view(at seconds: Double, session: SessionState? = nil, queue: QueueFacts? = nil) throws
+    -> MissionView
+  {
+    var state: MissionState?
+    for event in events { state = try MissionState.evolve(state, event) }
+    return MissionView(
+      state: try Known.some(state), request: nil, lane: "vp", session: session, queue: queue,
+      now: Self.at(seconds), policy: Self.policy)
+  }
+
+  /// The mission's timeline, seen some seconds after its dispatch.
+  func timeline(at seconds: Double) throws -> Timeline {
+    try Timeline(
+      of: events, mission: try view(at: seconds), now: Self.at(seconds), heartbeatSeconds: 40)
+  }
+
+  /// The events at some positions.
+  func events(at positions: [Int64]) -> [RecordedEvent] {
+    events.filter { positions.contains($0.position) }
+  }
+}
+
+/// Names that a test knows to be well formed.
+enum Known {
+  struct Missing: Error {}
+
+  static func some<Value>(_ value: Value?) throws -> Value {
+    guard let value else { throw Missing() }
+    return value
+  }
+
+  static func vp(_ text: String) throws -> VPID { try some(VPID(text)) }
+  static func worker(_ text: String) throws -> WorkerID { try some(WorkerID(text)) }
+  static func mission(_ text: String) throws -> MissionID { try some(MissionID(text)) }
+}
