@@ -24,8 +24,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     // SHA-256 with the processor's own instructions, for leaves, roots, digests and identities.
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-    // A worker's child: spawned into its own process group, its pipes streamed.
-    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     // config.yaml, with the line of each mistake.
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
@@ -93,7 +91,6 @@ let package = Package(
       name: "MissionWorker",
       dependencies: [
         "MissionControl", "MissionModel", "EventLog", "Platform", "CanonicalJSON",
-        .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: settings),

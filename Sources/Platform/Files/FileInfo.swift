@@ -13,6 +13,8 @@ package struct FileInfo: Hashable, Sendable {
   package var bytes: Int64
   /// When its content last changed, in nanoseconds since the epoch.
   package var modifiedNanoseconds: Int64
+  /// When anything of it last changed, in nanoseconds since the epoch; unlike the one above, no program can set it.
+  package var changedNanoseconds: Int64
   package var device: UInt64
   package var inode: UInt64
   /// The permission bits, such as `0o600`.
@@ -29,6 +31,8 @@ package struct FileInfo: Hashable, Sendable {
     bytes = Int64(status.st_size)
     modifiedNanoseconds =
       Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
+    changedNanoseconds =
+      Int64(status.st_ctim.tv_sec) * 1_000_000_000 + Int64(status.st_ctim.tv_nsec)
     device = UInt64(status.st_dev)
     inode = UInt64(status.st_ino)
     mode = status.st_mode & 0o7777

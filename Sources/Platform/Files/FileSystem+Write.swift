@@ -40,6 +40,15 @@ extension FileSystem {
     _ = try retrying("syncing", folder) { fsync(opened.number) }
   }
 
+  /// Removes the file at `path`, unless there is none.
+  package static func removeFile(_ path: String) throws(PlatformError) {
+    do throws(PlatformError) {
+      _ = try retrying("removing", path) { unsafe unlink(path) }
+    } catch {
+      if error.errno != ENOENT { throw error }
+    }
+  }
+
   /// Returns the folder that `path` lies in; nil for `/` and for a bare name.
   package static func parent(of path: String) -> String? {
     var end = path.endIndex

@@ -1,0 +1,64 @@
+import MissionControl
+import MissionModel
+import Platform
+
+/// The files that an attempt found, and those it left.
+///
+/// Blocks while it reads: for a thread where that is allowed.
+struct ArtifactCollector: Sendable {
+  /// How many files and folders of a workspace are looked at.
+  private static let limit = 1_000_000
+
+  private let workspace: Workspace
+  private let root: BeneathRoot
+  private let before: [String: FileInfo]
+
+  /// Notes what is there before the command starts.
+  init(workspace: Workspace) throws(PlatformError) {
+    self.workspace = workspace
+    root = try BeneathRoot(path: workspace.root)
+    before = try Self.files(below: root)
+  }
+
+  /// Returns the files created or changed since, and those declared, sorted by path.
+  ///
+  /// An undeclared file is a deliverable at the top of the workspace, else supporting. What has gone meanwhile
+  /// or can't be read is left out.
+  func collect(declared: [String: ArtifactRole]) -> [Artifact] {
+    let after = (try? Self.files(below: root)) ?? [:]
+    let changed = after.filter { path, info in
+      before[path] != info && !WorkspaceFiles.isOwn(path)
+    }
+    return Set(changed.keys).union(declared.keys).sorted().compactMap { path in
+      try? artifact(path, declared[path] ?? Self.standardRole(path))
+    }
+  }
+
+  /// Reads one declared file.
+  func artifact(_ path: String, _ role: ArtifactRole) throws(PlatformError) -> Artifact {
+    try Artifact(path: path, role: role, below: root)
+  }
+
+  /// Returns those of the required paths at which there is nothing.
+  func missing(of required: [String]) -> [String] {
+    required.filter { path in
+      guard let inside = workspace.relative(path) else { return true }
+      return (try? FileSystem.info(workspace.absolute(inside), followingLinks: true)) == nil
+    }
+  }
+
+  private static func standardRole(_ path: String) -> ArtifactRole {
+    WorkspaceFiles.standardRole(path) == .deliverable ? .deliverable : .supporting
+  }
+
+  /// The regular files of the workspace, but for the folders that never hold work.
+  private static func files(below root: BeneathRoot) throws(PlatformError) -> [String: FileInfo] {
+    let listing = try root.list(limit: limit) { folder in
+      let name = folder.split(separator: "/").last.map(String.init) ?? folder
+      return !WorkspaceFiles.passedOver.contains(name)
+    }
+    return listing.entries.reduce(into: [:]) { files, entry in
+      if entry.info.kind == .file { files[entry.path] = entry.info }
+    }
+  }
+}

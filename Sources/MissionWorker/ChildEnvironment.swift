@@ -1,0 +1,24 @@
+import MissionModel
+
+/// The environment of a mission's command: nothing but what the contract names.
+enum ChildEnvironment {
+  /// What is taken over from the worker's own environment, where it is set there.
+  static let inherited = ["PATH", "HOME", "LANG", "TMPDIR"]
+
+  /// Returns the variables as `NAME=value`, sorted by name.
+  static func variables(
+    for mission: MissionID, attempt: Int, in workspace: Workspace, _ options: WorkerOptions
+  ) -> [String] {
+    var variables: [String: String] = [:]
+    for name in inherited + options.passEnvironment {
+      variables[name] = options.environment[name]
+    }
+    variables["MISSIONLOG_MISSION_ID"] = mission.rawValue
+    variables["MISSIONLOG_VP_ID"] = options.vp.rawValue
+    variables["MISSIONLOG_ATTEMPT"] = "\(attempt)"
+    variables["MISSIONLOG_WORKER_ID"] = options.worker.rawValue
+    variables["MISSIONLOG_HOME"] = options.homePath
+    variables["MISSIONLOG_OBJECTIVE_FILE"] = workspace.absolute(workspace.objectivePath)
+    return variables.map { "\($0)=\($1)" }.sorted()
+  }
+}

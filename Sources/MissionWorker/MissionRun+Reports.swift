@@ -1,0 +1,69 @@
+import MissionControl
+import MissionModel
+import Platform
+
+extension MissionRun {
+  /// Reports an instruction; what is refused is noted in the log and doesn't end the mission.
+  func report(
+    _ instruction: Instruction, collector: ArtifactCollector?, output: OutputRecorder
+  ) async {
+    do {
+      switch instruction {
+      case .progress(let summary, let percent, let usage, let detail):
+        let report = ProgressReport(
+          summary: summary, percent: percent, usage: usage, detail: detail)
+        send.yield(.observed(try await reporter.report(.progress(report))))
+      case .artifact(let path, let role):
+        try await declare(path, role, collector: collector)
+      case .blocked(let question, let options):
+        let view = try await reporter.report(.blocked(question: question, options: options))
+        // Somebody may have answered before this was read.
+        let asked = view.state.question?.questionID ?? view.state.lastAnswer?.questionID
+        if let asked { send.yield(.asked(questionID: asked)) }
+        send.yield(.observed(view))
+      case .fallback(let from, let to, let reason):
+        send.yield(
+          .observed(try await reporter.report(.fallback(from: from, to: to, reason: reason))))
+      case .result: break
+      }
+    } catch {
+      refuse(instruction, MissionError.of(error), output: output)
+    }
+  }
+
+  /// Reports a file that the command made.
+  func record(_ artifact: Artifact) async throws(MissionError) -> MissionView {
+    try await reporter.report(
+      .artifact(
+        ArtifactReport(
+          path: artifact.path, bytes: artifact.bytes, sha256: artifact.sha256,
+          role: artifact.role)))
+  }
+
+  private func declare(
+    _ path: String, _ role: ArtifactRole, collector: ArtifactCollector?
+  ) async throws(MissionError) {
+    guard let inside = workspace.relative(path), let collector else {
+      throw MissionError(
+        .validationError, "the artifact \(path) is not below the workspace \(workspace.root)")
+    }
+    let artifact: Artifact
+    do {
+      artifact = try await pool.run { () throws(PlatformError) in
+        try collector.artifact(inside, role)
+      }
+    } catch {
+      throw MissionError(.validationError, error.message)
+    }
+    let view = try await record(artifact)
+    send.yield(.declared(path: inside, role: role))
+    send.yield(.observed(view))
+  }
+
+  private func refuse(_ instruction: Instruction, _ error: MissionError, output: OutputRecorder) {
+    output.note("refused: \(error.message)")
+    reporter.notice(.refused(missionID, error))
+    if case .blocked = instruction { send.yield(.askedInVain) }
+    send.yield(.refused(error))
+  }
+}

@@ -1,0 +1,124 @@
+import MissionControl
+import MissionModel
+import Platform
+
+/// One mission's whole life at its worker: the workspace, the command, its reports, its end.
+///
+/// Heartbeats go from the claim to the end on a thread of their own; the command's output is read on another.
+/// What they and the fleet have to say comes as signals to one loop, which asks the run clock what is to be done.
+final class MissionRun: Sendable {
+  /// How many instructions of the command may wait to be reported.
+  private static let openInstructions = 32
+
+  let claimed: MissionView
+  let options: WorkerOptions
+  let reporter: Reporter
+  let pool: BlockingPool
+  let workspace: Workspace
+  let gate = InstructionGate(places: openInstructions)
+  let signals: AsyncStream<RunSignal>
+  let send: AsyncStream<RunSignal>.Continuation
+
+  init(
+    _ claimed: MissionView, port: any WorkerPort, call: CallContext, pool: BlockingPool,
+    _ options: WorkerOptions
+  ) {
+    self.claimed = claimed
+    self.options = options
+    self.pool = pool
+    let facts = claimed.state.facts
+    reporter = Reporter(
+      port: port, mission: facts.missionID,
+      token: FencingToken(worker: options.worker, attempt: claimed.state.attempt), call: call,
+      notice: options.notice)
+    workspace = Workspace(
+      mission: facts.missionID, predecessor: nil, target: facts.resolvedTargetPath,
+      workspaceRoot: options.workspaceRoot)
+    (signals, send) = AsyncStream.makeStream()
+  }
+
+  var missionID: MissionID { claimed.state.facts.missionID }
+
+  /// The whole objective.
+  var objective: String { claimed.request?.objective ?? claimed.state.facts.objectiveHead }
+
+  /// Lets the command run no longer: the worker has waited for it as long as it may.
+  func shutdown() {
+    send.yield(.clock(.shutdown))
+  }
+
+  /// Runs the mission to its end, reports it, and returns what became of it.
+  func run() async -> RunResult {
+    let changes = followChanges()
+    var heartbeat: Heartbeat?
+    defer {
+      heartbeat?.stop()
+      changes.cancel()
+    }
+    var work = RunWork(clock: startClock(), view: claimed)
+    do {
+      heartbeat = try startHeartbeat()
+      work.collector = try await prepare()
+      take(try await reporter.report(.started(workspace: workspace.root)), into: &work)
+      if work.clock.stop == nil { try await runCommand(&work) }
+    } catch let error as MissionError {
+      take(error, into: &work)
+    } catch {
+      work.startFailure = error as? PlatformError
+    }
+    return await conclude(work)
+  }
+
+  private func startHeartbeat() throws(PlatformError) -> Heartbeat {
+    try Heartbeat(everySeconds: options.heartbeatSeconds, clocks: options.clocks) { [self] in
+      switch reporter.heartbeat() {
+      case .success(let view): send.yield(.observed(view))
+      case .failure(let error):
+        if error.retryable { return true }
+        send.yield(.refused(error))
+      }
+      return false
+    }
+  }
+
+  /// Follows the mission for cancels and answers.
+  private func followChanges() -> Task<Void, Never> {
+    Task { [self] in
+      var version = claimed.state.version
+      while !Task.isCancelled {
+        do {
+          let view = try await reporter.port.nextChange(
+            of: missionID, after: version, timeoutSeconds: 20)
+          version = max(version, view.state.version)
+          send.yield(.observed(view))
+        } catch {
+          try? await Task.sleep(for: .seconds(1))
+        }
+      }
+    }
+  }
+
+  private func startClock() -> RunClock {
+    let request = claimed.request
+    let policy = RunPolicy(
+      budget: request?.budget ?? .unlimited,
+      silenceLimit: Instant.microseconds(inSeconds: options.noProgressSeconds),
+      deadline: claimed.state.facts.deadline,
+      stopGrace: Instant.microseconds(inSeconds: options.stopGraceSeconds))
+    return RunClock(policy: policy, now: now)
+  }
+
+  private func prepare() async throws(PlatformError) -> ArtifactCollector {
+    let workspace = workspace
+    let objective = objective
+    return try await pool.run { () throws(PlatformError) in
+      try workspace.prepare(objective: objective)
+      return try ArtifactCollector(workspace: workspace)
+    }
+  }
+
+  /// The time on both clocks.
+  var now: RunClock.Moment {
+    RunClock.Moment(monotonic: options.clocks.monotonic(), wall: options.clocks.now())
+  }
+}

@@ -1,0 +1,81 @@
+import Platform
+import Synchronization
+
+/// What becomes of a command's output: all of it goes to `output.log`, its end is kept, and the lines of its
+/// standard output that are instructions are carried out.
+///
+/// Fed by one thread; the rest may be asked by any.
+final class OutputRecorder: Sendable {
+  private struct State {
+    var tail = OutputTail()
+    var splitter = LineSplitter()
+    var hasNews = false
+  }
+
+  private let log: AppendingFile
+  private let state = Mutex(State())
+  private let carryOut: @Sendable (Instruction) -> Void
+
+  init(
+    logPath: String, _ carryOut: @escaping @Sendable (Instruction) -> Void
+  ) throws(PlatformError) {
+    log = try AppendingFile(path: logPath)
+    self.carryOut = carryOut
+  }
+
+  /// Takes in what the command wrote; returns when its instructions were accepted.
+  func receive(_ source: GuardedProcess.Source, _ bytes: ArraySlice<UInt8>) {
+    write(bytes)
+    let lines = state.withLock { state in
+      state.hasNews = true
+      state.tail.append(bytes)
+      var lines: [[UInt8]] = []
+      if source == .output { state.splitter.append(bytes) { lines.append($0) } }
+      return lines
+    }
+    carryOut(lines)
+  }
+
+  /// Ends the stream: a last line needs no line feed.
+  func finish() {
+    let lines = state.withLock { state in
+      var lines: [[UInt8]] = []
+      state.splitter.finish { lines.append($0) }
+      return lines
+    }
+    carryOut(lines)
+  }
+
+  /// Writes a line of the worker's own into the log.
+  func note(_ text: String) {
+    write(Array("missionlog: \(text)\n".utf8)[...])
+  }
+
+  /// Whether there was output since the last call.
+  func takeNews() -> Bool {
+    state.withLock { state in
+      defer { state.hasNews = false }
+      return state.hasNews
+    }
+  }
+
+  /// Whether the command wrote anything at all.
+  var hasOutput: Bool { state.withLock { $0.tail.total > 0 } }
+
+  /// The end of the output.
+  var tail: String { state.withLock { $0.tail.text() } }
+
+  /// The last line that says something.
+  var lastLine: String? { state.withLock(\.tail.lastLine) }
+
+  private func carryOut(_ lines: [[UInt8]]) {
+    for line in lines {
+      if let instruction = Instruction(line: line) { carryOut(instruction) }
+    }
+  }
+
+  /// Writes to the log; a full disk costs the log's rest, not the mission.
+  private func write(_ bytes: ArraySlice<UInt8>) {
+    try? log.append(Array(bytes))
+  }
+}

@@ -1,0 +1,38 @@
+/// The end of what a command wrote, kept for the failure's detail.
+struct OutputTail {
+  /// How much is kept, in bytes.
+  static let limit = 2_048
+
+  private var bytes: [UInt8] = []
+  /// How many bytes went by in all.
+  private(set) var total: Int64 = 0
+
+  mutating func append(_ piece: ArraySlice<UInt8>) {
+    total += Int64(piece.count)
+    bytes += piece.suffix(Self.limit)
+    if bytes.count > 4 * Self.limit { bytes.removeFirst(bytes.count - Self.limit) }
+  }
+
+  /// The last bytes as text, at most `limit` of them, beginning at a character.
+  func text(limit: Int = OutputTail.limit) -> String {
+    var start = max(0, bytes.count - limit)
+    while start > 0, start < bytes.count, bytes[start] & 0xC0 == 0x80 { start += 1 }
+    let text = String(decoding: bytes[start...], as: UTF8.self)
+    // What isn't UTF-8 was replaced by three bytes each, so that the text may have become longer.
+    return String(text.fitting(limit))
+  }
+
+  /// The last line that says something, for a person.
+  var lastLine: String? {
+    text().split(separator: "\n").last { !$0.allSatisfy(\.isWhitespace) }.map(String.init)
+  }
+}
+
+extension String {
+  /// The longest end that has at most `limit` bytes and begins at a character.
+  fileprivate func fitting(_ limit: Int) -> Substring {
+    var rest = self[...]
+    while rest.utf8.count > limit { rest = rest.dropFirst() }
+    return rest
+  }
+}

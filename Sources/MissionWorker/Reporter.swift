@@ -1,0 +1,71 @@
+import CanonicalJSON
+import MissionControl
+import MissionModel
+import Platform
+
+/// Says to the fleet what becomes of one mission, as often as it takes.
+///
+/// What can't be recorded now (a locked or full ledger, a server that is away) is tried again for as long as it
+/// takes: a result is never lost for want of a ledger. What is refused for good is told, not repeated.
+struct Reporter: Sendable {
+  /// The first and the longest pause before a report is tried again.
+  private static let firstPause = Duration.milliseconds(100)
+  private static let longestPause = Duration.seconds(5)
+
+  let port: any WorkerPort
+  let mission: MissionID
+  let token: FencingToken
+  let call: CallContext
+  let notice: @Sendable (WorkerNotice) -> Void
+
+  /// Reports until it is recorded or refused.
+  func report(_ report: WorkerReport) async throws(MissionError) -> MissionView {
+    var pause = Self.firstPause
+    while true {
+      do {
+        return try await port.report(report, on: mission, as: token, call)
+      } catch {
+        let failure = MissionError.of(error)
+        guard failure.retryable else { throw failure }
+        notice(.waiting(mission, failure))
+      }
+      try? await Task.sleep(for: pause)
+      pause = min(pause * 2, Self.longestPause)
+    }
+  }
+
+  /// Renews the lease on the caller's thread, once.
+  func heartbeat() -> Result<MissionView, MissionError> {
+    do {
+      return .success(try port.reportBlocking(.heartbeat, on: mission, as: token, call))
+    } catch {
+      return .failure(MissionError.of(error))
+    }
+  }
+}
+
+extension MissionError {
+  /// The contract's error that `error` is; anything else is a bug and is said to be one.
+  static func of(_ error: any Error) -> MissionError {
+    error as? MissionError ?? MissionError(.internalError, "\(error)")
+  }
+
+  /// Whether the mission is no longer this attempt's.
+  var endsAttempt: Bool {
+    switch code {
+    case .leaseLost, .missionTerminal, .notFound: true
+    default: false
+    }
+  }
+
+  /// Whether the attempt's own finish would still count.
+  var isReversible: Bool {
+    guard let details else { return false }
+    var reader = JSONReader(details)
+    var isReversible = false
+    try? reader.readObject { key, reader throws(JSONError) in
+      if key == "reversible" { isReversible = try reader.readBool() }
+    }
+    return isReversible
+  }
+}

@@ -1,0 +1,44 @@
+import MissionModel
+import Platform
+
+/// What the threads and tasks around one mission tell its loop.
+enum RunSignal: Sendable {
+  /// Something that the clock is to know.
+  case clock(RunClock.Event)
+  /// The command wants something reported.
+  case instruction(Instruction)
+  /// The mission as the fleet last showed it.
+  case observed(MissionView)
+  /// The fleet refuses this attempt.
+  case refused(MissionError)
+  /// The command's question was recorded.
+  case asked(questionID: String)
+  /// The command's question could not be asked.
+  case askedInVain
+  /// A declared artifact was recorded.
+  case declared(path: String, role: ArtifactRole)
+  /// Nothing of the command is left, and all its output was read.
+  case ended(Termination?)
+}
+
+/// What a run has come to know on its way.
+struct RunWork {
+  var clock: RunClock
+  /// The mission as the fleet last showed it.
+  var view: MissionView
+  var collector: ArtifactCollector?
+  var output: OutputRecorder?
+  var process: GuardedProcess?
+  /// Why the command could not be started.
+  var startFailure: PlatformError?
+  /// The question that the command waits on.
+  var openQuestion: String?
+  /// Whether nothing of the command is left, and how it ended.
+  var hasEnded = false
+  var termination: Termination?
+  /// What the command declared and the fleet recorded.
+  var declared: [String: ArtifactRole] = [:]
+  /// What the command said of its result.
+  var message: String?
+  var nextAction: String?
+}

@@ -1,0 +1,81 @@
+package import MissionModel
+package import Platform
+
+/// What becomes of a mission whose command has ended, and why: a pure function of what was seen.
+package enum RunVerdict: Hashable, Sendable {
+  case completed
+  case failed(FailureMode, error: String)
+  case cancelled(reason: String?)
+  /// Back to the queue: the worker ends and attempts are left.
+  case requeued
+}
+
+/// What was seen of an attempt when nothing of its command is left.
+package struct RunEvidence: Hashable, Sendable {
+  /// How the command ended; nil where that can't be told.
+  package var termination: Termination?
+  package var stop: StopReason?
+  package var wroteOutput: Bool
+  package var hasArtifacts: Bool
+  package var missingOutputs: [String]
+  package var hasAttemptsLeft: Bool
+
+  package init(
+    termination: Termination?, stop: StopReason? = nil, wroteOutput: Bool = true,
+    hasArtifacts: Bool = false, missingOutputs: [String] = [], hasAttemptsLeft: Bool = false
+  ) {
+    self.termination = termination
+    self.stop = stop
+    self.wroteOutput = wroteOutput
+    self.hasArtifacts = hasArtifacts
+    self.missingOutputs = missingOutputs
+    self.hasAttemptsLeft = hasAttemptsLeft
+  }
+
+  /// The code with which a command says that its credentials were refused.
+  static let authFailureCode: Int32 = 77
+
+  /// Returns what becomes of the mission; a reason to stop outranks how the command took it.
+  package var verdict: RunVerdict {
+    switch stop {
+    case .cancelled(let reason): .cancelled(reason: reason)
+    case .silence(let seconds):
+      .failed(.noProgressTimeout, error: "no output for \(rounded(seconds)) seconds")
+    case .budget(let breach): .failed(.budgetExceeded, error: breach)
+    case .deadline(let deadline):
+      .failed(.deadlineExceeded, error: "the deadline \(deadline) has passed")
+    case .shutdown where hasAttemptsLeft: .requeued
+    case .shutdown:
+      .failed(.workerShutdown, error: "the worker ended and had no more time to wait")
+    case .leaseLost:
+      .failed(.workerShutdown, error: "the lease was lost and the command was stopped")
+    case nil: verdictOfTheCommand
+    }
+  }
+
+  private var verdictOfTheCommand: RunVerdict {
+    switch termination {
+    case .exited(0): verdictOfTheWork
+    case .exited(Self.authFailureCode):
+      .failed(.authFailure, error: "the command exited with code \(Self.authFailureCode)")
+    case .exited(let code):
+      .failed(.subprocessCrash, error: "the command exited with code \(code)")
+    case .signaled(let number):
+      .failed(.subprocessCrash, error: "the command was ended by signal \(number)")
+    case nil: .failed(.subprocessCrash, error: "the command's guard was killed")
+    }
+  }
+
+  private var verdictOfTheWork: RunVerdict {
+    if !wroteOutput && !hasArtifacts {
+      return .failed(.zeroOutput, error: "the command left no output and no artifact")
+    }
+    guard missingOutputs.isEmpty else {
+      let names = missingOutputs.joined(separator: ", ")
+      return .failed(.missingOutput, error: "required outputs are missing: \(names)")
+    }
+    return .completed
+  }
+
+  private func rounded(_ seconds: Double) -> Double { (seconds * 10).rounded() / 10 }
+}

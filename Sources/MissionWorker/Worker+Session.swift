@@ -1,0 +1,89 @@
+import MissionControl
+import MissionModel
+import Platform
+import Synchronization
+
+extension Worker {
+  /// How often a session's last word is tried.
+  private static let retireAttempts = 5
+
+  /// Takes no new mission and lets the running ones finish, for the drain time at most; told a second time, at once.
+  package func drain() {
+    let (wasDraining, runs) = state.withLock { state in
+      defer { state.isDraining = true }
+      return (state.isDraining, Array(state.runs.values))
+    }
+    changed.yield()
+    options.notice(.draining(running: runs.count))
+    if wasDraining {
+      for run in runs { run.shutdown() }
+    } else {
+      startDrainTimer()
+    }
+  }
+
+  private func startDrainTimer() {
+    let timer = Task { [self] in
+      guard (try? await Task.sleep(for: .seconds(options.drainSeconds))) != nil else { return }
+      for run in state.withLock({ Array($0.runs.values) }) { run.shutdown() }
+    }
+    state.withLock { $0.drainTimer = timer }
+  }
+
+  /// Refuses a command that could never be started, before a mission is claimed for it.
+  func checkCommand() throws(MissionError) {
+    guard let name = options.command.first else {
+      throw MissionError(
+        .validationError,
+        "no command for \(options.vp): give one after --, or configure the VP's command")
+    }
+    guard options.program != nil else {
+      throw MissionError(
+        .validationError, "the command \(name) is no program that can be run from here")
+    }
+  }
+
+  /// Makes the session known, as often as it takes.
+  func register() async throws {
+    while true {
+      do {
+        return try await port.reportSession(
+          .registered(options.process), of: options.session, call)
+      } catch let error as MissionError where error.retryable && !state.withLock(\.isDraining) {
+        options.notice(.claimDelayed(error))
+        try? await Task.sleep(for: .seconds(1))
+      }
+    }
+  }
+
+  /// Says now and then that a worker without a mission is there.
+  func startIdleHeartbeat() throws(PlatformError) -> Heartbeat {
+    try Heartbeat(everySeconds: options.idleHeartbeatSeconds, clocks: options.clocks) { [self] in
+      guard state.withLock(\.runs.isEmpty) else { return false }
+      do {
+        try port.reportSessionBlocking(.heartbeat, of: options.session, call)
+        return false
+      } catch {
+        return MissionError.of(error).retryable
+      }
+    }
+  }
+
+  /// Says that this worker can't do its work, and takes no more of it.
+  func degrade(_ error: String) async {
+    try? await port.reportSession(.degraded(error: error), of: options.session, call)
+    drain()
+  }
+
+  /// Ends the session; a ledger that can't be written for long is left to its reconciler.
+  func retire() async {
+    for _ in 0..<Self.retireAttempts {
+      do {
+        return try await port.reportSession(.retired, of: options.session, call)
+      } catch {
+        guard MissionError.of(error).retryable else { return }
+        try? await Task.sleep(for: .seconds(1))
+      }
+    }
+  }
+}

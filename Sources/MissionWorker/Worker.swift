@@ -1,0 +1,129 @@
+package import MissionControl
+import MissionModel
+import Platform
+import Synchronization
+
+/// A process's work for one VP: it claims missions, runs each, and ends when it is told to or has nothing to do.
+///
+/// All state that others touch (the drain) is behind one lock; the rest belongs to `run`.
+package final class Worker: Sendable {
+  /// How long a claim waits for a mission; also how soon an idle worker ends when it is told to.
+  private static let claimWaitSeconds = 1.0
+  /// How long a worker waits after a claim that could not be made.
+  private static let claimPause = Duration.seconds(1)
+
+  struct State {
+    var isDraining = false
+    var runs: [MissionID: MissionRun] = [:]
+    var claimed = 0
+    var summary = WorkerSummary()
+    var drainTimer: Task<Void, Never>?
+  }
+
+  let port: any WorkerPort
+  let options: WorkerOptions
+  let call: CallContext
+  let state = Mutex(State())
+  private let pool: BlockingPool
+  private let changes: AsyncStream<Void>
+  let changed: AsyncStream<Void>.Continuation
+
+  package init(port: any WorkerPort, options: WorkerOptions) {
+    self.port = port
+    self.options = options
+    call = .worker(options.worker.rawValue)
+    pool = BlockingPool(name: "workspace", threads: max(2, options.concurrency))
+    (changes, changed) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+  }
+
+  /// Works until there is nothing more to do, and returns what became of the missions.
+  ///
+  /// Throws `validation_error`, before anything is claimed, for a command that isn't there, and whatever stands
+  /// in the way of claims for good. Missions that run are finished first, and the session is retired.
+  package func run() async throws -> WorkerSummary {
+    try checkCommand()
+    // What a killed guard leaves behind falls to this process, where it can be found.
+    try? Orphans.adopt()
+    try await register()
+    let heartbeat = try startIdleHeartbeat()
+    var failure: (any Error)?
+    await withDiscardingTaskGroup { group in
+      do {
+        try await claimMissions { run in
+          group.addTask { await self.carryOut(run) }
+        }
+      } catch {
+        failure = error
+      }
+    }
+    heartbeat.stop()
+    state.withLock { $0.drainTimer }?.cancel()
+    await retire()
+    if let failure { throw failure }
+    return state.withLock(\.summary)
+  }
+
+  private func claimMissions(_ start: (MissionRun) -> Void) async throws {
+    var wakes = changes.makeAsyncIterator()
+    while mayClaim {
+      let running = state.withLock(\.runs.count)
+      guard running < options.concurrency else {
+        await wakes.next()
+        continue
+      }
+      let endsWhenIdle = options.untilIdle && running == 0
+      if let mission = try await claim(waitSeconds: endsWhenIdle ? 0 : Self.claimWaitSeconds) {
+        start(admit(mission))
+      } else if try await hasNothingToWaitFor(endsWhenIdle) {
+        return
+      }
+    }
+  }
+
+  private var mayClaim: Bool {
+    let isSingle = options.once || options.onlyMission != nil
+    return state.withLock { !$0.isDraining && !(isSingle && $0.claimed > 0) }
+  }
+
+  private func claim(waitSeconds: Double) async throws -> MissionView? {
+    let request = ClaimRequest(
+      vp: options.vp, worker: options.worker, waitSeconds: waitSeconds,
+      mission: options.onlyMission, process: options.process)
+    do {
+      return try await port.claim(request, call)
+    } catch let error as MissionError where error.retryable {
+      options.notice(.claimDelayed(error))
+      try? await Task.sleep(for: Self.claimPause)
+      return nil
+    }
+  }
+
+  private func hasNothingToWaitFor(_ endsWhenIdle: Bool) async throws -> Bool {
+    guard let mission = options.onlyMission else { return endsWhenIdle }
+    let view = try await port.nextChange(of: mission, after: 0, timeoutSeconds: 0)
+    return view.state.status != .queued
+  }
+
+  private func admit(_ mission: MissionView) -> MissionRun {
+    let run = MissionRun(mission, port: port, call: call, pool: pool, options)
+    state.withLock { state in
+      state.runs[run.missionID] = run
+      state.claimed += 1
+    }
+    options.notice(
+      .claimed(
+        run.missionID, attempt: mission.state.attempt,
+        objective: mission.state.facts.objectiveHead))
+    return run
+  }
+
+  private func carryOut(_ run: MissionRun) async {
+    let result = await run.run()
+    state.withLock { state in
+      state.runs[run.missionID] = nil
+      state.summary.count(result.verdict)
+    }
+    if let failure = result.startFailure { await degrade(failure.message) }
+    changed.yield()
+  }
+}

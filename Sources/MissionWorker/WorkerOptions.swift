@@ -1,0 +1,84 @@
+package import MissionModel
+package import Platform
+
+/// How a worker works: for whom, with what, and how long it waits for things.
+package struct WorkerOptions: Sendable {
+  package var vp: VPID
+  package var worker: WorkerID
+  /// The command with its arguments, run once for each mission.
+  package var command: [String]
+  /// The names of further variables that the command may see.
+  package var passEnvironment: [String] = []
+  /// The worker's own environment.
+  package var environment: [String: String] = [:]
+  /// The absolute folder from which a relative command is meant.
+  package var directory = "/"
+  /// The absolute folder below which each mission gets its own.
+  package var workspaceRoot: String
+  /// The home, as the command is told of it.
+  package var homePath: String
+
+  /// How many missions run at once.
+  package var concurrency = 1
+  /// Whether the worker ends after one mission.
+  package var once = false
+  /// Whether the worker ends when there is nothing to claim.
+  package var untilIdle = false
+  /// The one mission that is wanted, where no other will do.
+  package var onlyMission: MissionID?
+
+  /// Seconds between heartbeats on a mission.
+  package var heartbeatSeconds = 40.0
+  /// Seconds between heartbeats of a worker that has no mission.
+  package var idleHeartbeatSeconds = 300.0
+  /// Seconds of silence after which a command is stopped.
+  package var noProgressSeconds = 600.0
+  /// Seconds that running missions get to finish once the worker is to end.
+  package var drainSeconds = 600.0
+  /// Seconds between the request to end and the kill.
+  package var stopGraceSeconds = 10.0
+
+  /// What proves to a reconciler whether this process lives.
+  package var process: WorkerProcess
+  package var clocks = Clocks.system
+  /// Is told what happens, for a person to read.
+  package var notice: @Sendable (WorkerNotice) -> Void = { _ in }
+
+  /// Makes options; what isn't given has the contract's default.
+  package init(
+    vp: VPID, worker: WorkerID, command: [String], workspaceRoot: String, homePath: String,
+    process: WorkerProcess
+  ) {
+    self.vp = vp
+    self.worker = worker
+    self.command = command
+    self.workspaceRoot = workspaceRoot
+    self.homePath = homePath
+    self.process = process
+  }
+
+  /// The worker's session.
+  package var session: SessionID { SessionID(vp: vp, worker: worker) }
+
+  /// The command's program, found as a shell would find it; nil where there is none that can be run.
+  var program: String? {
+    guard let name = command.first, !name.isEmpty else { return nil }
+    let isRelative = name.contains("/") && !name.hasPrefix("/")
+    return FileSystem.program(
+      isRelative ? directory + "/" + name : name, searchPath: environment["PATH"] ?? "")
+  }
+}
+
+/// Something a worker tells whoever watches it.
+package enum WorkerNotice: Hashable, Sendable {
+  case claimed(MissionID, attempt: Int, objective: String)
+  case ended(MissionID, RunVerdict)
+  /// Nothing can be claimed now; it is tried again.
+  case claimDelayed(MissionError)
+  /// A report can't be made now and is tried again.
+  case waiting(MissionID, MissionError)
+  /// A report was refused for good.
+  case refused(MissionID, MissionError)
+  /// The worker takes no new mission; so many are still running.
+  case draining(running: Int)
+}

@@ -1,0 +1,18 @@
+/// How many missions a worker brought to which end.
+package struct WorkerSummary: Hashable, Sendable {
+  package var completed = 0
+  package var failed = 0
+  package var cancelled = 0
+  package var requeued = 0
+
+  package init() {}
+
+  mutating func count(_ verdict: RunVerdict) {
+    switch verdict {
+    case .completed: completed += 1
+    case .failed: failed += 1
+    case .cancelled: cancelled += 1
+    case .requeued: requeued += 1
+    }
+  }
+}

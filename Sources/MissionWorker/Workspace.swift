@@ -1,0 +1,61 @@
+import MissionControl
+import MissionModel
+import Platform
+
+/// Where one mission's work lies, and where its worker's own files do.
+///
+/// The folder is the mission's own below the workspace root, an earlier mission's that it takes up, or the one
+/// that the request names. Only in the first case do the worker's own files lie at its top: a folder that others
+/// know too gets them in `.missionlog/<mission_id>/`, so that no mission overwrites another's receipt.
+struct Workspace: Hashable, Sendable {
+  /// The absolute folder of the work.
+  let root: String
+  /// What stands before the worker's own files' names, relative to the root: empty, or a folder with its slash.
+  let prefix: String
+
+  /// Finds the place of a mission.
+  ///
+  /// `target` is the resolved `constraints.target_path`; `predecessor` is the mission whose workspace is taken up.
+  init(mission: MissionID, predecessor: MissionID?, target: String?, workspaceRoot: String) {
+    root = target ?? workspaceRoot + "/" + (predecessor ?? mission).rawValue
+    let isOwn = target == nil && (predecessor ?? mission) == mission
+    prefix = isOwn ? "" : "\(WorkspaceFiles.folder)/\(mission)/"
+  }
+
+  var receiptPath: String { prefix + WorkspaceFiles.receipt }
+  var markerPath: String { prefix + WorkspaceFiles.marker }
+  var logPath: String { prefix + WorkspaceFiles.output }
+  var objectivePath: String { prefix + WorkspaceFiles.objective }
+
+  /// Where the work is, for whoever reads the mission.
+  var resultRef: String { "workspace://" + root }
+
+  /// Returns the absolute path of a path below the root.
+  func absolute(_ path: String) -> String { root + "/" + path }
+
+  /// Returns `path`, relative or absolute, as a path below the root without dots; nil where it leaves the root.
+  func relative(_ path: String) -> String? {
+    var rest = path[...]
+    if rest.hasPrefix("/") {
+      guard rest.hasPrefix(root + "/") else { return nil }
+      rest = rest.dropFirst(root.count + 1)
+    }
+    var parts: [Substring] = []
+    for part in rest.split(separator: "/") where part != "." {
+      if part != ".." {
+        parts.append(part)
+      } else if parts.popLast() == nil {
+        return nil
+      }
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: "/")
+  }
+
+  /// Makes the folders, writes the objective, and takes away the marker of an earlier attempt.
+  func prepare(objective: String) throws(PlatformError) {
+    try FileSystem.makePrivateDirectory(root)
+    if !prefix.isEmpty { try FileSystem.makePrivateDirectory(root + "/" + prefix.dropLast()) }
+    try FileSystem.removeFile(absolute(markerPath))
+    try FileSystem.writeAtomically(Array(objective.utf8), to: absolute(objectivePath))
+  }
+}

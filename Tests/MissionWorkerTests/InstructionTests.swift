@@ -1,0 +1,106 @@
+import CanonicalJSON
+import MissionModel
+import Testing
+
+@testable import MissionWorker
+
+struct InstructionTests {
+  private func read(_ line: String) -> Instruction? { Instruction(line: Array(line.utf8)) }
+
+  @Test func everyInstructionIsRead() throws {
+    #expect(
+      read(
+        #"{"missionlog": "progress", "summary": "half", "percent": 50, "usage": {"llm_calls": 2, "cost_usd": 0.5}}"#
+      )
+        == .progress(
+          summary: "half", percent: 50,
+          usage: Usage(llmCalls: 2, costUSD: Millionths(0.5)), detail: nil))
+    #expect(
+      read(#"{"missionlog":"progress","summary":"x","detail":{"b":1,"a":[2]}}"#)
+        == .progress(
+          summary: "x", percent: nil, usage: nil, detail: try JSONText(#"{"a":[2],"b":1}"#)))
+    #expect(
+      read(#"{"missionlog":"artifact","path":"a/b.txt"}"#)
+        == .artifact(path: "a/b.txt", role: .deliverable))
+    #expect(
+      read(#"{"missionlog":"artifact","path":"a","role":"supporting"}"#)
+        == .artifact(path: "a", role: .supporting))
+    #expect(
+      read(#"{"missionlog":"blocked","question":"which?","options":["a","b"]}"#)
+        == .blocked(question: "which?", options: ["a", "b"]))
+    #expect(
+      read(#"{"missionlog":"fallback","from":"a","to":"b","reason":"c"}"#)
+        == .fallback(from: "a", to: "b", reason: "c"))
+    #expect(
+      read(#"{"missionlog":"result","message":"done","next_action":"ship"}"#)
+        == .result(message: "done", nextAction: "ship", usage: nil))
+  }
+
+  @Test func spaceAroundALineAndACarriageReturnDoNotMatter() {
+    #expect(
+      read("  {\"missionlog\":\"result\",\"message\":\"done\"} \r")
+        == .result(message: "done", nextAction: nil, usage: nil))
+  }
+
+  @Test(arguments: [
+    "", "hello", "{", "{}", "[]", "{\"missionlog\"}", #"{"missionlog":"dance"}"#,
+    #"{"missionlog":1}"#, #"{"missionlog":null}"#, #"{"missionlog":"progress"}"#,
+    #"{"missionlog":"progress","summary":1}"#, #"{"missionlog":"artifact"}"#,
+    #"{"missionlog":"artifact","path":"a","role":"outside"}"#, #"{"missionlog":"blocked"}"#,
+    #"{"missionlog":"blocked","question":"q","options":"a"}"#,
+    #"{"missionlog":"fallback","from":"a"}"#, #"{"missionlog":"result"}} trailing"#,
+    #"{"summary":"no key"}"#, #"{"missionlog":"progress","usage":{"llm_calls":1.5}}"#,
+  ])
+  func whatIsNoInstructionIsOutput(line: String) {
+    #expect(read(line) == nil)
+  }
+}
+
+struct LineSplitterTests {
+  private func split(_ pieces: [[UInt8]]) -> [String] {
+    var splitter = LineSplitter()
+    var lines: [String] = []
+    for piece in pieces {
+      splitter.append(piece[...]) { lines.append(String(decoding: $0, as: UTF8.self)) }
+    }
+    splitter.finish { lines.append(String(decoding: $0, as: UTF8.self)) }
+    return lines
+  }
+
+  @Test func linesComeWholeHoweverTheyAreCut() {
+    let bytes = Array("one\ntwo\n\nfour".utf8)
+    for size in 1...bytes.count {
+      let pieces = stride(from: 0, to: bytes.count, by: size).map {
+        Array(bytes[$0..<min($0 + size, bytes.count)])
+      }
+      #expect(split(pieces) == ["one", "two", "four"])
+    }
+  }
+
+  @Test func aLineBeyondTheLimitIsPassedOverAndTheNextIsRead() {
+    let limit = [UInt8](repeating: 0x78, count: LineSplitter.limit)
+    #expect(split([limit, [0x0A], Array("next\n".utf8)]).map(\.utf8.count) == [limit.count, 4])
+    #expect(split([limit, [0x78], limit, [0x0A], Array("next\n".utf8)]) == ["next"])
+  }
+}
+
+struct OutputTailTests {
+  @Test func theEndIsKeptFromACharacterOn() {
+    var tail = OutputTail()
+    tail.append([UInt8](repeating: 0x78, count: 10_000)[...])
+    tail.append(Array(String(repeating: "ä", count: 2_000).utf8)[...])
+    tail.append(Array("!".utf8)[...])
+    #expect(tail.text() == String(repeating: "ä", count: 1_023) + "!")
+    #expect(tail.total == 14_001)
+  }
+
+  @Test func shortOutputIsKeptWholeAndBrokenUTF8DoesNotGrowBeyondTheLimit() {
+    var short = OutputTail()
+    short.append(Array("hello\n \n".utf8)[...])
+    #expect(short.text() == "hello\n \n")
+    #expect(short.lastLine == "hello")
+    var broken = OutputTail()
+    broken.append([UInt8](repeating: 0xFF, count: 5_000)[...])
+    #expect(broken.text().utf8.count <= OutputTail.limit)
+  }
+}
