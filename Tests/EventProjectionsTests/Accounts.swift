@@ -15,7 +15,9 @@ struct Account: Hashable, Sendable {
 /// A reducer's complaint.
 struct Refused: Error {}
 
-/// Accounts by the position of their first event. The version is a test's to choose: from 2 on, moves count twice.
+/// Accounts by the position of their first event.
+///
+/// The version is a test's to choose: from 2 on, moves count twice.
 struct AccountsReducer: Reducer {
   let name = "accounts"
   var version = 1

@@ -18,7 +18,7 @@ final class ReaderPool: Sendable {
     var isClosed = false
   }
 
-  private let file: LedgerFile
+  let file: LedgerFile
   private let maximumIdle: Int
   private let state = Mutex(State())
   private let threads: BlockingPool

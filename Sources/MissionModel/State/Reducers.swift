@@ -26,7 +26,7 @@ package struct SessionsReducer: Reducer {
   /// Makes the reducer.
   package init() {}
 
-  package func key(of event: RecordedEvent) -> String? {
+  package func key(of event: RecordedEvent) -> SessionID? {
     nil
   }
 
@@ -43,7 +43,7 @@ package struct VPsReducer: Reducer {
   /// Makes the reducer.
   package init() {}
 
-  package func key(of event: RecordedEvent) -> String? {
+  package func key(of event: RecordedEvent) -> VPID? {
     nil
   }
 

@@ -1,0 +1,107 @@
+import EventLogSQLite
+import MissionModel
+import Platform
+
+/// The SQL of one list: ids in the list's order, from the index that leaves the fewest to look at.
+///
+/// What depends on the time is let through here and judged by whoever reads the rows.
+struct MissionListQuery {
+  private let filter: MissionFilter
+  private let place: ListPlace?
+
+  init(_ filter: MissionFilter, after place: ListPlace?) {
+    self.filter = filter
+    self.place = place
+  }
+
+  /// The statement: id and time of each mission.
+  func prepare(_ connection: Connection) throws(SQLiteError) -> Statement {
+    let (text, values) = sql
+    let statement = try connection.prepare(text)
+    for (index, value) in values.enumerated() { try statement.bind(value, at: index + 1) }
+    return statement
+  }
+
+  /// The statement's text, and what is bound to it.
+  var sql: (text: String, values: [SQLiteValue]) {
+    var conditions: [String] = []
+    var values: [SQLiteValue] = []
+    func demand(_ condition: String, _ bound: SQLiteValue...) {
+      conditions.append(condition)
+      values += bound
+    }
+    if let vp = filter.vp { demand("vp_id = ?", .text(vp.rawValue)) }
+    if let mode = filter.failureMode { demand("failure_mode = ?", .text(mode.rawValue)) }
+    if let session = filter.sourceSessionID {
+      demand("source_session_id IS NOT NULL AND source_session_id = ?", .text(session))
+    }
+    if let chain = filter.chainID {
+      demand(
+        "id IN (SELECT id FROM missions INDEXED BY missions_retries WHERE retry_of IS NOT NULL "
+          + "AND chain_id = ? UNION ALL SELECT id FROM streams WHERE name = ?)",
+        .text(chain.rawValue), .text("mission/\(chain.rawValue)"))
+    }
+    if let since = filter.since {
+      demand("\(MissionsTable.dispatchOrder) >= ?", .integer(since.microseconds))
+    }
+    if let until = filter.until {
+      demand("\(MissionsTable.dispatchOrder) <= ?", .integer(until.microseconds))
+    }
+    if filter.attention {
+      demand(
+        "acknowledged = 0 AND id IN (SELECT id FROM missions INDEXED BY missions_attention "
+          + "WHERE \(MissionsTable.attention) UNION ALL SELECT id FROM missions INDEXED BY "
+          + "missions_unfinished WHERE \(MissionsTable.unfinished) AND \(MissionsTable.held))")
+    }
+    if let condition = statusCondition { demand(condition) }
+    if let place {
+      demand(
+        "(\(term), id) \(isAscending ? ">" : "<") (?, ?)", .integer(place.time), .integer(place.id))
+    }
+    let whole = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
+    let direction = isAscending ? "ASC" : "DESC"
+    return (
+      "SELECT id, \(term) FROM missions\(source)\(whole) ORDER BY \(term) \(direction), id \(direction)",
+      values
+    )
+  }
+
+  private var isAscending: Bool { filter.order == .oldest }
+
+  private var term: String {
+    filter.order == .updated ? "coalesce(updated_at, 0)" : MissionsTable.dispatchOrder
+  }
+
+  /// The stored statuses that can have one of the wanted effective ones; none where all will do.
+  private var stored: Set<MissionStatus> {
+    if filter.statuses.isEmpty { return filter.failureMode == nil ? [] : [.failed] }
+    var stored = Set(filter.statuses.compactMap { MissionStatus(rawValue: $0.rawValue) })
+    if !filter.statuses.isDisjoint(with: [.stale, .cancelling]) {
+      stored.formUnion([.running, .blocked])
+    }
+    return stored
+  }
+
+  private var statusCondition: String? {
+    guard !stored.isEmpty else { return nil }
+    let words = MissionStatus.allCases.filter(stored.contains).map { "'\($0.rawValue)'" }
+    let exact = "status IN (\(words.joined(separator: ", ")))"
+    if isUnfinished { return "\(MissionsTable.unfinished) AND \(exact)" }
+    if isEnded { return "\(MissionsTable.ended) AND \(exact)" }
+    return exact
+  }
+
+  private var isUnfinished: Bool { !stored.isEmpty && stored.allSatisfy { !$0.isTerminal } }
+
+  private var isEnded: Bool { !stored.isEmpty && stored.isSubset(of: [.failed, .cancelled]) }
+
+  /// The index to walk; SQLite's own choice where a subquery gives the ids.
+  private var source: String {
+    if filter.chainID != nil || filter.attention { return "" }
+    if filter.sourceSessionID != nil { return " INDEXED BY missions_of_source" }
+    if isUnfinished { return " INDEXED BY missions_unfinished" }
+    if isEnded { return " INDEXED BY missions_ended" }
+    if filter.order == .updated { return "" }
+    return filter.vp == nil ? " INDEXED BY missions_dispatched" : " INDEXED BY missions_of_vp"
+  }
+}

@@ -1,0 +1,78 @@
+import EventLogSQLite
+package import MissionModel
+package import Platform
+
+/// Questions of the claim queue: what they cost doesn't depend on how many missions are over.
+extension MissionQueries {
+  /// The mission that a VP's next claim takes, by tier, priority and age; nil when there is none.
+  ///
+  /// Leaves out missions whose `not_before` has not come or whose `deadline` has, and those whose resolved target path
+  /// a running or blocked mission of this ledger has. Pause and concurrency are the VP's: ask `held` and `vp` first.
+  package func nextClaimable(vp: VPID, now: Instant) throws -> MissionState? {
+    let query = try connection.statement(
+      """
+      SELECT id FROM missions INDEXED BY missions_claimable
+      WHERE vp_id = ?1 AND \(MissionsTable.claimable)
+        AND (not_before IS NULL OR not_before <= ?2)
+        AND (deadline IS NULL OR deadline > ?2)
+        AND (resolved_target_path IS NULL OR NOT EXISTS (
+          SELECT 1 FROM missions AS other INDEXED BY missions_targets
+          WHERE other.resolved_target_path = missions.resolved_target_path
+            AND other.resolved_target_path IS NOT NULL
+            AND other.\(MissionsTable.held)))
+      ORDER BY tier_rank, priority, id LIMIT 1
+      """)
+    try query.bind(vp.rawValue, at: 1)
+    try query.bind(now.microseconds, at: 2)
+    return try integer(query).flatMap { try mission(at: $0) }
+  }
+
+  /// How many missions of a VP are running or blocked, stale ones included.
+  package func held(vp: VPID) throws -> Int {
+    let query = try connection.statement(
+      """
+      SELECT count(*) FROM missions INDEXED BY missions_unfinished
+      WHERE \(MissionsTable.unfinished) AND vp_id = ? AND \(MissionsTable.held)
+      """)
+    try query.bind(vp.rawValue, at: 1)
+    return Int(try integer(query) ?? 0)
+  }
+
+  /// Whether a running or blocked mission of this ledger has this resolved target path.
+  package func isTargetTaken(_ path: String) throws -> Bool {
+    let query = try connection.statement(
+      """
+      SELECT 1 FROM missions INDEXED BY missions_targets
+      WHERE resolved_target_path = ? AND resolved_target_path IS NOT NULL AND \(MissionsTable.held)
+      LIMIT 1
+      """)
+    try query.bind(path, at: 1)
+    return try integer(query) != nil
+  }
+
+  /// How many missions of a VP's queue come before a place in it.
+  package func ahead(of place: ClaimOrder, vp: VPID) throws -> Int {
+    let query = try connection.statement(
+      """
+      SELECT count(*) FROM missions INDEXED BY missions_claimable
+      WHERE vp_id = ? AND \(MissionsTable.claimable) AND (tier_rank, priority, id) < (?, ?, ?)
+      """)
+    try query.bind(vp.rawValue, at: 1)
+    try query.bind(place.tierRank, at: 2)
+    try query.bind(place.priority, at: 3)
+    try query.bind(place.position, at: 4)
+    return Int(try integer(query) ?? 0)
+  }
+
+  /// When the first mission of a VP's queue becomes claimable that has to wait for its time; nil without any.
+  package func nextNotBefore(vp: VPID, after now: Instant) throws -> Instant? {
+    let query = try connection.statement(
+      """
+      SELECT min(not_before) FROM missions INDEXED BY missions_claimable
+      WHERE vp_id = ? AND \(MissionsTable.claimable) AND not_before > ?
+      """)
+    try query.bind(vp.rawValue, at: 1)
+    try query.bind(now.microseconds, at: 2)
+    return try integer(query).map(Instant.init(microseconds:))
+  }
+}

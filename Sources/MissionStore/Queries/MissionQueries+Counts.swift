@@ -1,0 +1,63 @@
+import EventLogSQLite
+package import MissionModel
+package import Platform
+
+/// What of a VP is not over.
+package struct QueueCounts: Hashable, Sendable {
+  /// Missions by status.
+  package var queued = 0
+  package var running = 0
+  package var blocked = 0
+  /// When the oldest of the queued ones was dispatched.
+  package var oldestQueuedAt: Instant?
+
+  package init() {}
+}
+
+/// Questions that are answered with numbers.
+extension MissionQueries {
+  /// What is not over, by VP; a VP without any is left out.
+  package func counts() throws -> [VPID: QueueCounts] {
+    let query = try connection.statement(
+      """
+      SELECT vp_id, status, count(*), min(\(MissionsTable.dispatchOrder))
+      FROM missions INDEXED BY missions_unfinished
+      WHERE \(MissionsTable.unfinished) GROUP BY vp_id, status
+      """)
+    var counts: [VPID: QueueCounts] = [:]
+    while try query.step() {
+      guard let vp = VPID(query.text(at: 0)) else { continue }
+      let count = Int(query.int64(at: 2))
+      switch query.text(at: 1) {
+      case MissionStatus.queued.rawValue:
+        counts[vp, default: QueueCounts()].queued = count
+        counts[vp, default: QueueCounts()].oldestQueuedAt = Instant(
+          microseconds: query.int64(at: 3))
+      case MissionStatus.running.rawValue: counts[vp, default: QueueCounts()].running = count
+      default: counts[vp, default: QueueCounts()].blocked = count
+      }
+    }
+    return counts
+  }
+
+  /// How many missions there are, by status.
+  ///
+  /// Reads the whole of one index: a millisecond for some ten thousand missions.
+  package func total() throws -> Int {
+    Int(try connection.integer("SELECT count(*) FROM missions") ?? 0)
+  }
+
+  /// How long a VP's newest completed missions ran, in seconds, shortest first.
+  package func runSeconds(vp: VPID, newest limit: Int = 200) throws -> [Double] {
+    let query = try connection.statement(
+      """
+      SELECT max(0, completed_at - started_at) FROM missions INDEXED BY missions_of_vp
+      WHERE vp_id = ? AND status = 'completed' AND completed_at IS NOT NULL
+        AND started_at IS NOT NULL
+      ORDER BY \(MissionsTable.dispatchOrder) DESC LIMIT ?
+      """)
+    try query.bind(vp.rawValue, at: 1)
+    try query.bind(limit, at: 2)
+    return try integers(query).sorted().map { Double($0) / 1_000_000 }
+  }
+}

@@ -1,0 +1,83 @@
+import EventLogSQLite
+package import EventProjections
+package import MissionModel
+package import Platform
+
+extension ProjectionReader {
+  /// The missions that a filter lets through, after a place, at most `limit` of them.
+  ///
+  /// What depends on the time (stale, cancelling, cancel overdue) is judged at `now`, for the missions that a worker
+  /// holds. An objective longer than what rows keep is read from the mission's first event.
+  package func listMissions(
+    _ filter: MissionFilter, after place: ListPlace? = nil, limit: Int, now: Instant,
+    policy: MissionPolicy
+  ) throws -> [ListedMission] {
+    try missions { queries in
+      var judge = MissionJudge(queries, now: now, policy: policy)
+      var listed: [ListedMission] = []
+      let query = try MissionListQuery(filter, after: place).prepare(queries.connection)
+      while listed.count < limit, try query.step() {
+        let place = ListPlace(time: query.int64(at: 1), id: query.int64(at: 0))
+        guard let state = try queries.mission(at: place.id) else { continue }
+        let mission = try judge.judge(state, at: place)
+        guard judge.admits(mission, filter), try admits(state, grep: filter.grep) else { continue }
+        listed.append(mission)
+      }
+      return listed
+    }
+  }
+
+  private func admits(_ state: MissionState, grep: String?) throws -> Bool {
+    guard let grep, !grep.isEmpty else { return true }
+    let wanted = grep.lowercased()
+    let head = state.facts.objectiveHead
+    if head.lowercased().contains(wanted) { return true }
+    guard head.count >= MissionFacts.objectiveHeadLength else { return false }
+    let origin = try origin(at: state.facts.dispatchPosition)
+    return origin?.request.objective.lowercased().contains(wanted) ?? false
+  }
+}
+
+/// Judges missions at one time, looking each worker's session up once.
+struct MissionJudge {
+  private let queries: MissionQueries
+  private let now: Instant
+  private let policy: MissionPolicy
+  private var sessions: [SessionID: SessionState?] = [:]
+
+  init(_ queries: MissionQueries, now: Instant, policy: MissionPolicy) {
+    self.queries = queries
+    self.now = now
+    self.policy = policy
+  }
+
+  mutating func judge(_ state: MissionState, at place: ListPlace) throws -> ListedMission {
+    let session = try session(of: state)
+    return ListedMission(
+      state: state, session: session,
+      judgement: StaleRule.judge(state, session: session, now: now, policy: policy), place: place)
+  }
+
+  /// Tells whether what the filter says of status and attention holds at this time.
+  func admits(_ mission: ListedMission, _ filter: MissionFilter) -> Bool {
+    let effective = EffectiveStatus(mission.state, isStale: mission.judgement.isStale)
+    let status = EffectiveStatus(rawValue: mission.state.status.rawValue)
+    let hasStatus =
+      filter.statuses.isEmpty || filter.statuses.contains(effective)
+      || status.map(filter.statuses.contains) == true
+    guard hasStatus else { return false }
+    guard filter.attention else { return true }
+    return AttentionReason.of(
+      mission.state, isStale: mission.judgement.isStale,
+      isCancelOverdue: mission.state.isCancelOverdue(at: now, policy: policy)) != nil
+  }
+
+  private mutating func session(of state: MissionState) throws -> SessionState? {
+    guard state.status.isHeld, let worker = state.workerID else { return nil }
+    let id = SessionID(vp: state.facts.vpID, worker: worker)
+    if let known = sessions[id] { return known }
+    let session = try queries.session(id)
+    sessions.updateValue(session, forKey: id)
+    return session
+  }
+}

@@ -1,0 +1,61 @@
+import EventLogSQLite
+package import MissionModel
+package import Platform
+
+/// Questions for one mission, or a few that belong together.
+extension MissionQueries {
+  /// The mission that a VP's idempotency key made, imported ones included; nil when there is none.
+  ///
+  /// Where several have the key (imported ones may), the oldest.
+  package func mission(vp: VPID, key: String) throws -> MissionState? {
+    let query = try connection.statement(
+      """
+      SELECT id FROM missions INDEXED BY missions_keys
+      WHERE vp_id = ? AND idempotency_key = ? AND idempotency_key IS NOT NULL ORDER BY id LIMIT 1
+      """)
+    try query.bind(vp.rawValue, at: 1)
+    try query.bind(key, at: 2)
+    return try integer(query).flatMap { try mission(at: $0) }
+  }
+
+  /// The retries of a chain in this ledger, oldest first; the chain's first mission is found by its id.
+  package func retries(ofChain chain: MissionID) throws -> [MissionState] {
+    let query = try connection.statement(
+      """
+      SELECT id FROM missions INDEXED BY missions_retries
+      WHERE chain_id = ? AND retry_of IS NOT NULL ORDER BY id
+      """)
+    try query.bind(chain.rawValue, at: 1)
+    return try integers(query).compactMap { try mission(at: $0) }
+  }
+
+  /// The unfinished missions of a VP that a source session dispatched since a time, newest first.
+  ///
+  /// A dispatch without a key compares its request with theirs.
+  package func unfinished(
+    vp: VPID, sourceSessionID: String, since: Instant
+  ) throws -> [MissionState] {
+    let order = MissionsTable.dispatchOrder
+    let query = try connection.statement(
+      """
+      SELECT id FROM missions INDEXED BY missions_of_source
+      WHERE source_session_id = ? AND source_session_id IS NOT NULL AND \(order) >= ?
+        AND vp_id = ? AND \(MissionsTable.unfinished)
+      ORDER BY \(order) DESC, id DESC
+      """)
+    try query.bind(sourceSessionID, at: 1)
+    try query.bind(since.microseconds, at: 2)
+    try query.bind(vp.rawValue, at: 3)
+    return try integers(query).compactMap { try mission(at: $0) }
+  }
+
+  /// Every mission that some worker holds: the ones that can be stale.
+  package func held() throws -> [MissionState] {
+    let query = try connection.statement(
+      """
+      SELECT id FROM missions INDEXED BY missions_unfinished
+      WHERE \(MissionsTable.unfinished) AND \(MissionsTable.held) ORDER BY id
+      """)
+    return try integers(query).compactMap { try mission(at: $0) }
+  }
+}

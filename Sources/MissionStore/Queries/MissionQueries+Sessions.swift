@@ -1,0 +1,76 @@
+import EventLogSQLite
+import EventProjections
+package import MissionModel
+
+/// Questions about workers and VPs.
+extension MissionQueries {
+  private static let sessionsTable = SessionsTable()
+  private static let vpsTable = VPsTable()
+  private static let sessionColumns =
+    (sessionsTable.keyColumns + sessionsTable.columns).map(\.name).joined(separator: ", ")
+  private static let vpColumns =
+    (vpsTable.keyColumns + vpsTable.columns).map(\.name).joined(separator: ", ")
+
+  /// One worker's session; nil when there is none.
+  package func session(_ id: SessionID) throws -> SessionState? {
+    let query = try connection.statement(
+      "SELECT \(Self.sessionColumns) FROM sessions WHERE vp_id = ? AND worker_id = ?")
+    try query.bind(id.vp.rawValue, at: 1)
+    try query.bind(id.worker.rawValue, at: 2)
+    return try collectSessions(query).first
+  }
+
+  /// Every session, or every one of a VP, by VP and worker.
+  package func sessions(vp: VPID? = nil) throws -> [SessionState] {
+    let query = try connection.statement(
+      """
+      SELECT \(Self.sessionColumns) FROM sessions WHERE ?1 IS NULL OR vp_id = ?1
+      ORDER BY vp_id, worker_id
+      """)
+    try query.bind(vp?.rawValue, at: 1)
+    return try collectSessions(query)
+  }
+
+  /// The sessions from which a VP may still hear: neither lost nor retired; whether they are stale, the rule says.
+  package func liveSessions(vp: VPID) throws -> [SessionState] {
+    let query = try connection.statement(
+      """
+      SELECT \(Self.sessionColumns) FROM sessions INDEXED BY sessions_live
+      WHERE vp_id = ? AND \(SessionsTable.live) ORDER BY worker_id
+      """)
+    try query.bind(vp.rawValue, at: 1)
+    return try collectSessions(query)
+  }
+
+  /// What the log knows of a VP; nil when it knows nothing.
+  package func vp(_ id: VPID) throws -> VPState? {
+    let query = try connection.statement("SELECT \(Self.vpColumns) FROM vps WHERE vp_id = ?")
+    try query.bind(id.rawValue, at: 1)
+    return try collectVPs(query).first
+  }
+
+  /// Every VP that the log knows, by name.
+  package func vps() throws -> [VPState] {
+    try collectVPs(connection.statement("SELECT \(Self.vpColumns) FROM vps ORDER BY vp_id"))
+  }
+
+  private func collectSessions(_ query: Statement) throws -> [SessionState] {
+    var sessions: [SessionState] = []
+    while try query.step() {
+      var reader = RowReader(query, table: Self.sessionsTable.name)
+      let key = try Self.sessionsTable.key(from: &reader)
+      sessions.append(try Self.sessionsTable.row(of: key, from: &reader))
+    }
+    return sessions
+  }
+
+  private func collectVPs(_ query: Statement) throws -> [VPState] {
+    var vps: [VPState] = []
+    while try query.step() {
+      var reader = RowReader(query, table: Self.vpsTable.name)
+      let key = try Self.vpsTable.key(from: &reader)
+      vps.append(try Self.vpsTable.row(of: key, from: &reader))
+    }
+    return vps
+  }
+}

@@ -1,0 +1,64 @@
+package import EventLogSQLite
+package import EventProjections
+package import MissionModel
+
+/// Every question that is asked of the mission rows of one ledger, over one snapshot or batch.
+///
+/// It must not be used after the call that lent it.
+package struct MissionQueries {
+  /// The lent connection.
+  package let connection: Connection
+
+  package init(_ connection: Connection) {
+    self.connection = connection
+  }
+
+  static let table = MissionsTable()
+  private static let columnList =
+    (table.keyColumns + table.columns).map(\.name).joined(separator: ", ")
+
+  /// The mission whose first event has this position; nil when there is none.
+  package func mission(at id: Int64) throws -> MissionState? {
+    let query = try connection.statement("SELECT \(Self.columnList) FROM missions WHERE id = ?")
+    try query.bind(id, at: 1)
+    return try first(query)
+  }
+
+  /// Runs a query for one mission's columns.
+  func first(_ query: Statement) throws -> MissionState? {
+    defer { query.reset() }
+    guard try query.step() else { return nil }
+    var reader = RowReader(query, table: Self.table.name)
+    let key = try Self.table.key(from: &reader)
+    return try Self.table.row(of: key, from: &reader)
+  }
+
+  /// Runs a query whose first column is an integer, and collects it.
+  func integers(_ query: Statement) throws -> [Int64] {
+    var integers: [Int64] = []
+    while try query.step() { integers.append(query.int64(at: 0)) }
+    return integers
+  }
+
+  /// Runs a query for one integer.
+  func integer(_ query: Statement) throws -> Int64? {
+    defer { query.reset() }
+    return try query.step() ? query.optionalInt64(at: 0) : nil
+  }
+}
+
+extension ProjectionReader {
+  /// Lends the questions to ask of this snapshot's missions.
+  package func missions<T>(_ body: (MissionQueries) throws -> T) throws -> T {
+    try query { try body(MissionQueries($0)) }
+  }
+}
+
+extension ProjectionTransaction {
+  /// Lends the questions to ask of the missions as the batch's earlier commands have left them.
+  ///
+  /// What this very command has appended is not seen: ask first, then append.
+  package func missions<T>(_ body: (MissionQueries) throws -> T) throws -> T {
+    try query { try body(MissionQueries($0)) }
+  }
+}

@@ -1,0 +1,45 @@
+import EventLogSQLite
+package import EventProjections
+package import MissionModel
+
+extension ProjectionReader {
+  /// The missions of this ledger whose id is a text, or else begins or ends with it, sorted; at most `limit`.
+  ///
+  /// A beginning or an end has at least 4 characters after `vp-mission-`; a shorter text is only an id. An end is
+  /// looked for among all missions: some ten milliseconds for a hundred thousand.
+  package func missionIDs(matching text: String, limit: Int = 20) throws -> [MissionID] {
+    try query { connection in
+      if try !names(connection, "name = ?1", text: Self.stream + text, limit: 1).isEmpty {
+        return MissionID(text).map { [$0] } ?? []
+      }
+      let isPrefixed = text.hasPrefix(MissionID.prefix)
+      let part = isPrefixed ? String(text.dropFirst(MissionID.prefix.count)) : text
+      guard part.utf8.count >= 4 else { return [] }
+      var found = try names(
+        connection, Self.beginning, text: Self.stream + MissionID.prefix + part, limit: limit)
+      if !isPrefixed {
+        found += try names(connection, Self.beginning, text: Self.stream + text, limit: limit)
+        found += try names(connection, Self.end, text: text, limit: limit)
+      }
+      let ids = Set(found.map { String($0.dropFirst(Self.stream.count)) })
+      return Array(ids.compactMap(MissionID.init).sorted().prefix(limit))
+    }
+  }
+
+  private static let stream = "mission/"
+  private static let beginning = "name >= ?1 AND name < ?1 || char(0x10FFFF)"
+  private static let end =
+    "name > 'mission/' AND name < 'mission0' AND substr(name, -length(?1)) = ?1"
+
+  private func names(
+    _ connection: Connection, _ condition: String, text: String, limit: Int
+  ) throws -> [String] {
+    let query = try connection.statement(
+      "SELECT name FROM streams WHERE \(condition) ORDER BY name LIMIT ?2")
+    try query.bind(text, at: 1)
+    try query.bind(limit, at: 2)
+    var names: [String] = []
+    while try query.step() { names.append(query.text(at: 0)) }
+    return names
+  }
+}

@@ -1,0 +1,66 @@
+import CanonicalJSON
+import EventLog
+import EventLogSQLite
+package import EventProjections
+import Platform
+
+/// SQL from outside, over the documented views of several ledgers at once: nothing can be changed through it.
+package struct SQLSession: Sendable {
+  private let ledgers: [ProjectedLog]
+
+  /// Makes a session over ledgers, each known by its own name.
+  package init(over ledgers: [ProjectedLog]) {
+    self.ledgers = ledgers
+  }
+
+  /// Runs one statement and returns its rows, at most `limit` of them.
+  ///
+  /// Blocks its thread. Each ledger is read as of its first use in the query. Throws `ProjectionError` where a ledger's
+  /// rows can't be served, and `SQLiteError` for what is wrong with the statement.
+  package func run(_ text: String, limit: Int = .max) throws -> SQLAnswer {
+    let connection = try Connection(
+      Connection.Configuration(path: "", mode: .memory, attachable: ledgers.count))
+    defer { connection.close() }
+    try addFunctions(to: connection)
+    var schemas: [(schema: String, ledger: String)] = []
+    for (index, ledger) in ledgers.enumerated() {
+      try ledger.readBlocking { _ in }
+      try ledger.log.attach(to: connection, as: "ledger\(index)")
+      schemas.append(("ledger\(index)", ledger.log.name))
+    }
+    for view in SQLView.all where !schemas.isEmpty {
+      try connection.execute(view.creation(over: schemas))
+    }
+    try connection.set(pragma: "query_only", to: 1)
+    return try answer(connection.prepare(text), limit: limit)
+  }
+
+  private func answer(_ statement: Statement, limit: Int) throws -> SQLAnswer {
+    let columns = (0..<statement.columnCount).map { statement.columnName(at: $0) }
+    var rows: [[SQLAnswer.Value]] = []
+    var isTruncated = false
+    while try statement.step() {
+      guard rows.count < limit else {
+        isTruncated = true
+        break
+      }
+      rows.append(columns.indices.map { SQLAnswer.Value(statement.value(at: $0)) })
+    }
+    return SQLAnswer(columns: columns, rows: rows, isTruncated: isTruncated)
+  }
+
+  private func addFunctions(to connection: Connection) throws(SQLiteError) {
+    try connection.addFunction("iso8601", arguments: 1) { arguments in
+      guard case .integer(let microseconds) = arguments[0] else { return .null }
+      return .text(Instant(microseconds: microseconds).description)
+    }
+    let logs = ledgers.map(\.log)
+    try connection.addFunction("event_payload", arguments: 2) { arguments in
+      guard case .text(let name) = arguments[0], case .integer(let position) = arguments[1],
+        let log = logs.first(where: { $0.name == name }),
+        let event = try log.readBlocking({ try $0.event(at: position) })
+      else { return .null }
+      return .text(event.payload.string)
+    }
+  }
+}

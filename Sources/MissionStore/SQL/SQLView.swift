@@ -1,0 +1,77 @@
+import EventProjections
+import MissionModel
+
+/// A table of `missionlog sql`: one over all ledgers, read-only.
+package struct SQLView: Hashable, Sendable {
+  /// The view's name.
+  package let name: String
+  /// What a row is.
+  package let summary: String
+  /// Its columns, in order.
+  package let columns: [String]
+  /// What one ledger gives for each column, as SQL; `$ledger` is the ledger's name.
+  let expressions: [String]
+  /// Where one ledger has it; `$schema` is the ledger's schema.
+  let source: String
+
+  /// Every view there is.
+  package static let all: [SQLView] = [
+    events,
+    SQLView(MissionsTable(), summary: "a mission, its objective cut at 200 characters"),
+    SQLView(SessionsTable(), summary: "a worker's session"),
+    SQLView(VPsTable(), summary: "a VP that the ledger knows"),
+  ]
+
+  /// The statement that makes the view over attached ledgers: their schemas, each with the ledger's name.
+  func creation(over ledgers: [(schema: String, ledger: String)]) -> String {
+    let selects = ledgers.map { schema, ledger in
+      let terms = zip(expressions, columns).map { "\($0) AS \($1)" }.joined(separator: ", ")
+      return "SELECT \(terms) FROM \(source)"
+        .replacing("$schema", with: schema)
+        .replacing("$ledger", with: "'\(ledger.replacing("'", with: "''"))'")
+    }
+    return "CREATE TEMP VIEW \(name) AS " + selects.joined(separator: " UNION ALL ")
+  }
+
+  private static let events = SQLView(
+    name: "events", summary: "an event, its payload as JSON",
+    columns: [
+      "ledger", "position", "event_id", "stream", "version", "type", "schema", "recorded_at",
+      "occurred_at", "actor", "causation", "request_id", "trace_id", "payload",
+    ],
+    expressions: [
+      "$ledger", "e.position", "$ledger || ':' || e.position", "s.name", "e.version", "t.name",
+      "e.schema", "iso8601(e.recorded_at)", "iso8601(e.occurred_at)", "a.name", "e.causation",
+      "e.request_id", "e.trace_id", "event_payload($ledger, e.position)",
+    ],
+    source: """
+      $schema.events AS e
+      JOIN $schema.streams AS s ON s.id = e.stream
+      JOIN $schema.names AS t ON t.id = e.type
+      JOIN $schema.names AS a ON a.id = e.actor
+      """)
+
+  private init(
+    name: String, summary: String, columns: [String], expressions: [String], source: String
+  ) {
+    self.name = name
+    self.summary = summary
+    self.columns = columns
+    self.expressions = expressions
+    self.source = source
+  }
+
+  /// The view of a projection's table: its columns, times as ISO-8601.
+  private init(_ table: some ProjectionTable, summary: String) {
+    let columns = (table.keyColumns + table.columns).map(\.name)
+    self.init(
+      name: table.name, summary: summary,
+      columns: ["ledger"] + columns.map { $0 == "objective_head" ? "objective" : $0 },
+      expressions: ["$ledger"] + columns.map { Self.isTime($0) ? "iso8601(\($0))" : $0 },
+      source: "$schema.\(table.name)")
+  }
+
+  private static func isTime(_ column: String) -> Bool {
+    column.hasSuffix("_at") || ["not_before", "deadline", "paused_until"].contains(column)
+  }
+}

@@ -1,0 +1,82 @@
+package import EventProjections
+package import MissionModel
+
+/// Where missions lie: one row each, its key the position of the mission's first event.
+///
+/// Columns are named as in the mission object, where they are in it. Only what lists, claims and counts look for is
+/// indexed, and none of that moves with a heartbeat.
+package struct MissionsTable: ProjectionTable {
+  package let name = "missions"
+  package let keyColumns = [Column("id", .integer)]
+  package let columns: [Column] = factColumns + stateColumns + endColumns
+  package let indexes: [TableIndex] = MissionsTable.allIndexes
+
+  package init() {}
+
+  package func write(_ key: Int64, to values: inout RowWriter) {
+    values.integer(key)
+  }
+
+  package func key(from values: inout RowReader) throws(ProjectionError) -> Int64 {
+    try values.integer()
+  }
+
+  package func write(_ row: MissionState, to values: inout RowWriter) {
+    write(row.facts, to: &values)
+    writeState(of: row, to: &values)
+    writeEnd(of: row, to: &values)
+  }
+
+  package func row(
+    of key: Int64, from values: inout RowReader
+  ) throws(ProjectionError) -> MissionState {
+    let facts = try facts(of: key, from: &values)
+    var row = try state(with: facts, from: &values)
+    try readEnd(into: &row, from: &values)
+    return row
+  }
+}
+
+/// The indexes over missions.
+extension MissionsTable {
+  /// What lists are ordered by: imported missions without a time come last.
+  static let dispatchOrder = "coalesce(dispatched_at, 0)"
+  /// What the claim queue holds.
+  static let claimable = "status = 'queued' AND cancel_requested = 0"
+  /// What is not over.
+  static let unfinished = "status IN ('queued', 'running', 'blocked')"
+  /// What some worker holds.
+  static let held = "status IN ('running', 'blocked')"
+  /// What ended as nobody wanted.
+  static let ended = "status IN ('failed', 'cancelled')"
+  /// What a person should look at, whatever the time.
+  static let attention = "acknowledged = 0 AND (status = 'failed' OR escalated = 1)"
+
+  fileprivate static let allIndexes: [TableIndex] = [
+    TableIndex(
+      "missions_claimable", on: ["vp_id", "tier_rank", "priority"], where: claimable,
+      reading: ["status", "cancel_requested"]),
+    TableIndex(
+      "missions_unfinished", terms: ["vp_id", "status", dispatchOrder], where: unfinished,
+      uses: ["vp_id", "status", "dispatched_at"]),
+    TableIndex(
+      "missions_targets", on: ["resolved_target_path"],
+      where: "resolved_target_path IS NOT NULL AND \(held)", reading: ["status"]),
+    TableIndex("missions_dispatched", terms: [dispatchOrder], uses: ["dispatched_at"]),
+    TableIndex(
+      "missions_of_vp", terms: ["vp_id", dispatchOrder], uses: ["vp_id", "dispatched_at"]),
+    TableIndex(
+      "missions_of_source", terms: ["source_session_id", dispatchOrder],
+      where: "source_session_id IS NOT NULL", uses: ["source_session_id", "dispatched_at"]),
+    TableIndex(
+      "missions_ended", terms: ["status", dispatchOrder], where: ended,
+      uses: ["status", "dispatched_at"]),
+    TableIndex(
+      "missions_attention", terms: [dispatchOrder], where: attention,
+      uses: ["dispatched_at", "acknowledged", "status", "escalated"]),
+    TableIndex(
+      "missions_retries", on: ["chain_id"], where: "retry_of IS NOT NULL", reading: ["retry_of"]),
+    TableIndex(
+      "missions_keys", on: ["vp_id", "idempotency_key"], where: "idempotency_key IS NOT NULL"),
+  ]
+}
