@@ -1,0 +1,81 @@
+import EventLog
+import EventProjections
+package import MissionModel
+import Platform
+
+extension Fleet {
+  /// The files that a mission made, or the text of one of them.
+  ///
+  /// - Throws: `artifact_workspace_missing` where it has no workspace, `artifact_location_unavailable` where that is on
+  ///   another host, `artifact_outside_workspace` for a path that leads out.
+  package func artifacts(of id: MissionID, _ request: ArtifactsRequest = ArtifactsRequest())
+    async throws -> ArtifactsResult
+  {
+    let ledger = try await place(of: id)
+    guard let source = try await read(ledger, { try $0.artifactSource(of: id) }) ?? nil else {
+      throw MissionError.unknownMission(id.rawValue)
+    }
+    guard let path = source.workspace else {
+      throw MissionError(
+        .artifactWorkspaceMissing, "\(id) has no workspace: no worker has named one yet")
+    }
+    if let host = source.host, host != surroundings.host.hostName {
+      throw MissionError(
+        .artifactLocationUnavailable,
+        "the files of \(id) are on host \(host), in \(path); read them there")
+    }
+    return try await files.run {
+      let reader = try ArtifactReader(path: path, recorded: source.recorded, since: source.since)
+      var result = ArtifactsResult(
+        mission: id, resultRef: "workspace://" + path, workspaceRoot: path)
+      if let wanted = request.path {
+        result.text = try reader.text(wanted, offset: request.offset, limit: request.maxBytes)
+        result.artifacts = reader.describe(wanted).map { [$0] } ?? []
+        result.filesTotal = 1
+      } else {
+        (result.artifacts, result.filesTotal) = try reader.list(request)
+      }
+      return result
+    }
+  }
+}
+
+/// What the log knows of a mission's files.
+private struct ArtifactSource: Sendable {
+  var workspace: String?
+  var host: String?
+  var recorded: [String: ArtifactReader.Recorded] = [:]
+  var since: Int64?
+}
+
+extension LaneReader {
+  /// What the log knows of a mission's files; nil where this ledger has no such mission.
+  fileprivate func artifactSource(of id: MissionID) throws -> ArtifactSource? {
+    guard let state = try state(of: id) else { return nil }
+    var source = ArtifactSource()
+    source.workspace =
+      state.outcome?.resultRef.flatMap {
+        $0.hasPrefix("workspace://") ? String($0.dropFirst(12)) : nil
+      }
+      ?? state.workspace
+    source.host = state.workerHost
+    for path in state.outcome?.deliverables ?? [] {
+      source.recorded[path] = ArtifactReader.Recorded(role: .deliverable)
+    }
+    let events = try reader.log.events(ofStreamAt: state.facts.dispatchPosition)
+    for event in events where event.type == MissionEventType.artifact.rawValue {
+      guard
+        case .artifact(let artifact) = try MissionEvent(
+          type: event.type, schema: event.schema, payload: event.payload)
+      else { continue }
+      source.recorded[artifact.path] = ArtifactReader.Recorded(
+        bytes: artifact.bytes, sha256: artifact.sha256,
+        role: artifact.role == .deliverable ? .deliverable : .supporting)
+    }
+    // A target path holds more than the mission's own files.
+    if state.facts.resolvedTargetPath != nil {
+      source.since = (state.startedAt ?? state.claimedAt).map { $0.microseconds * 1_000 }
+    }
+    return source
+  }
+}

@@ -1,0 +1,35 @@
+import Platform
+
+extension Home {
+  /// The most bytes of a configuration file.
+  private static let configLimit = 1 << 20
+
+  /// Loads the configuration in force: defaults, the file, the environment, flags.
+  ///
+  /// A file that is there but can't be read, or that was named and isn't there, is one of its problems.
+  package func configuration(
+    environment: [String: String] = [:], flags: [String: (name: String, text: String)] = [:]
+  ) -> Configuration {
+    var text: String?
+    var problem: String?
+    do throws(PlatformError) {
+      let bytes = try FileSystem.read(configPath, limit: Self.configLimit)
+      text = String(validating: bytes, as: UTF8.self)
+      if text == nil { problem = "is not UTF-8 text" }
+    } catch  where error.isMissing && !configWasNamed {
+      // A home without a configuration has the defaults.
+    } catch {
+      problem = "can't be read: \(error)"
+    }
+    var configuration = Configuration.load(
+      text: text, path: configPath, environment: environment, flags: flags)
+    if let problem {
+      configuration.problems.insert(
+        ConfigurationProblem(
+          origin: .file(configPath, line: 1), key: "", message: "the file \(problem)",
+          nearest: nil),
+        at: 0)
+    }
+    return configuration
+  }
+}

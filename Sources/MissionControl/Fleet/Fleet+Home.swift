@@ -1,0 +1,81 @@
+import EventProjections
+import MissionModel
+import Platform
+import Synchronization
+
+/// What a fleet has seen of its home so far.
+struct HomeState: Sendable {
+  /// There is a home to read.
+  var isThere = false
+  /// Every ledger has its file.
+  var isComplete = false
+}
+
+extension Fleet {
+  /// A ledger's log for writing; the first write makes the home and what is missing in it, and says so.
+  ///
+  /// - Throws: `config_invalid` while the configuration has a problem, and what the ledger itself has to say.
+  func writableLog(_ ledger: LaneLedger) async throws -> ProjectedLog {
+    if let refusal = configuration.refusal { throw refusal }
+    if homeState.withLock({ $0.isComplete }), let open = ledger.openWriter { return open }
+    return try await pool.run { try self.writableLogBlocking(ledger) }
+  }
+
+  /// Does what `writableLog` does, on a thread that may block.
+  func writableLogBlocking(_ ledger: LaneLedger) throws -> ProjectedLog {
+    if let refusal = configuration.refusal { throw refusal }
+    try completeHome()
+    return try ledger.writer()
+  }
+
+  /// Makes the home, its ledgers and its configuration file where they are missing.
+  ///
+  /// - Returns: the paths that were made.
+  package func initialize() async throws -> [String] {
+    try await pool.run {
+      let missing = ([self.home.path] + self.ledgers.map(\.path)).filter { !FileSystem.exists($0) }
+      for ledger in self.ledgers { _ = try self.writableLogBlocking(ledger) }
+      guard !FileSystem.exists(self.home.configPath) else { return missing }
+      do throws(PlatformError) {
+        try FileSystem.writeAtomically(Array(Configuration.template.utf8), to: self.home.configPath)
+      } catch {
+        throw MissionError(.ledgerReadOnly, "\(self.home.configPath) can't be made: \(error)")
+      }
+      return missing + [self.home.configPath]
+    }
+  }
+
+  /// Refuses to read a home that isn't there.
+  ///
+  /// - Throws: `not_found`, naming the path and what named it: never an empty answer from the wrong place.
+  func checkHomeExists() throws(MissionError) {
+    guard !homeState.withLock({ $0.isThere }) else { return }
+    guard ([home.configPath] + ledgers.map(\.path)).contains(where: FileSystem.exists) else {
+      throw MissionError(
+        .notFound,
+        "there is no missionlog home at \(home.path) (from \(home.origin)); `missionlog init` or "
+          + "the first dispatch makes one")
+    }
+    homeState.withLock { $0.isThere = true }
+  }
+
+  /// Makes the home's folder and the files of its ledgers; one that can't be made stops only its own writers.
+  private func completeHome() throws(MissionError) {
+    guard !homeState.withLock({ $0.isComplete }) else { return }
+    do throws(PlatformError) {
+      if try FileSystem.makePrivateDirectory(home.path) {
+        surroundings.notice("made a new home at \(home.path) (from \(home.origin))")
+      }
+    } catch {
+      throw MissionError(
+        error.isNoSpace ? .ledgerFull : .ledgerReadOnly, "the home can't be made: \(error)")
+    }
+    for ledger in ledgers where !FileSystem.exists(ledger.path) { _ = try? ledger.writer() }
+    homeState.withLock { $0 = HomeState(isThere: true, isComplete: true) }
+  }
+}
+
+extension FileSystem {
+  /// Whether anything lies at a path.
+  static func exists(_ path: String) -> Bool { (try? info(path, followingLinks: true)) != nil }
+}

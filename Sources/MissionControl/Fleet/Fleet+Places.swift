@@ -1,0 +1,74 @@
+package import MissionModel
+import MissionStore
+import Platform
+import Synchronization
+
+extension Fleet {
+  /// How many missions' ledgers are remembered at most.
+  private static let placesLimit = 10_000
+
+  /// The ledger that a mission lives in.
+  ///
+  /// - Throws: `not_found`; but while a ledger can't be read, its error, since the mission may be there.
+  func place(of id: MissionID) async throws -> LaneLedger {
+    if let known = knownPlace(of: id) { return known }
+    return try await pool.run { try self.placeBlocking(of: id) }
+  }
+
+  /// Does what `place` does, on a thread that may block.
+  func placeBlocking(of id: MissionID) throws -> LaneLedger {
+    if let known = knownPlace(of: id) { return known }
+    var failure: (any Error)?
+    for ledger in missionLedgers {
+      do {
+        if try readBlocking(ledger, { try $0.state(of: id) != nil }) ?? false {
+          remember(ledger, of: id)
+          return ledger
+        }
+      } catch { failure = failure ?? error }
+    }
+    throw failure ?? MissionError.unknownMission(id.rawValue)
+  }
+
+  /// Keeps in mind where a mission lives: it never moves.
+  func remember(_ ledger: LaneLedger, of id: MissionID) {
+    places.withLock { places in
+      if places.count >= Self.placesLimit { places.removeAll() }
+      places[id] = ledger.lane.name
+    }
+  }
+
+  private func knownPlace(of id: MissionID) -> LaneLedger? {
+    places.withLock { $0[id] }.flatMap { name in ledgers.first { $0.lane.name == name } }
+  }
+
+  /// Finds the one mission whose id is, begins or ends with a text.
+  ///
+  /// A part must have 4 characters at least, not counting `vp-mission-`.
+  ///
+  /// - Throws: `not_found`; `validation_error`, with the candidates, where several fit; and the error of a ledger
+  ///   that can't be read where none fits.
+  package func mission(matching text: String) async throws -> MissionID {
+    guard let whole = MissionID(text) else {
+      throw MissionError(
+        .validationError, "\"\(text)\" is no mission id: wanted [A-Za-z0-9][A-Za-z0-9._:-]{0,127}")
+    }
+    return try await pool.run {
+      let found = try self.readEachBlocking { try $0.reader.missionIDs(matching: text) }
+      let candidates = Set(found.values.joined())
+      if candidates.contains(whole) { return whole }
+      if let error = found.warnings.firstLedgerError { throw error }
+      guard let first = candidates.first else { throw MissionError.unknownMission(text) }
+      guard candidates.count == 1 else {
+        let names = candidates.map(\.rawValue).sorted().prefix(20).joined(separator: ", ")
+        throw MissionError(.validationError, "\"\(text)\" fits more than one mission: \(names)")
+      }
+      return first
+    }
+  }
+}
+
+extension [Warning] {
+  /// Why the first unreadable ledger could not be read.
+  var firstLedgerError: MissionError? { lazy.compactMap(\.error).first }
+}

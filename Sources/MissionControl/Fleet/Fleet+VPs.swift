@@ -1,0 +1,123 @@
+import EventProjections
+package import MissionModel
+import MissionStore
+package import Platform
+
+extension Fleet {
+  /// Every VP that is known: configured, imported, or once served by a worker; by id.
+  package func vps() async throws -> VPsResult {
+    let (lists, warnings) = try await readEach { try $0.vpViews() }
+    var views = lists.flatMap(\.self)
+    // A lane without a file yet has its configured VPs all the same.
+    let sick = Set(warnings.compactMap(\.ledger))
+    for settings in configuration.vps where !sick.contains(settings.lane) {
+      guard !views.contains(where: { $0.vpID.rawValue == settings.id }),
+        let id = VPID(settings.id)
+      else { continue }
+      views.append(VPView(vpID: id, settings: settings))
+    }
+    return VPsResult(vps: views.sorted { $0.vpID < $1.vpID }, warnings: warnings)
+  }
+
+  /// Stops claims of a VP's missions, until a time or a resume; what runs goes on.
+  package func pause(_ vp: VPID, reason: String? = nil, until: Instant? = nil, _ call: CallContext)
+    async throws -> PauseResult
+  {
+    try await checkIsKnown(vp)
+    return try await changeQueue(of: vp, call) { transaction in
+      let pause = try transaction.transaction.row(MissionProjections.vps, vp)?
+        .pause(at: transaction.context.now)
+      if let pause, pause.reason == reason, pause.until == until { return false }
+      try transaction.append(
+        .paused(QueuePaused(vpID: vp, reason: reason, until: until)), of: vp)
+      return true
+    }
+  }
+
+  /// Lets a VP's missions be claimed again.
+  package func resume(_ vp: VPID, _ call: CallContext) async throws -> PauseResult {
+    try await checkIsKnown(vp)
+    return try await changeQueue(of: vp, call) { transaction in
+      guard try transaction.transaction.row(MissionProjections.vps, vp)?.pause != nil
+      else { return false }
+      try transaction.append(.resumed(QueueResumed(vpID: vp)), of: vp)
+      return true
+    }
+  }
+
+  /// Refuses a VP that nobody has ever heard of.
+  ///
+  /// - Throws: `validation_error` that lists the known ones.
+  func checkIsKnown(_ vp: VPID) async throws {
+    guard !configuration.vps.contains(where: { $0.id == vp.rawValue }) else { return }
+    let ledger = try ledger(of: vp)
+    let known = try await pool.run { () throws -> Bool in
+      guard let log = try ledger.reader() else { return false }
+      return try log.readBlocking { try $0.row(MissionProjections.vps, vp)?.isKnown ?? false }
+    }
+    guard !known else { return }
+    let others = (try? await vps().vps.map(\.vpID.rawValue)) ?? configuration.vps.map(\.id)
+    let nearest = NearestName.find(vp.rawValue, in: others).map { "; did you mean \($0)?" } ?? ""
+    throw MissionError(
+      .validationError,
+      "vp_id \(vp) is not known\(nearest) Known: \(others.joined(separator: ", "))")
+  }
+
+  private func changeQueue(
+    of vp: VPID, _ call: CallContext,
+    _ body: @escaping @Sendable (MissionTransaction) throws -> Bool
+  ) async throws -> PauseResult {
+    let ledger = try ledger(of: vp)
+    let isChange = try await write(ledger, call, body)
+    let view = try await read(ledger) { lane in
+      try lane.vpView(vp, try lane.missions { try $0.counts() }[vp])
+    }
+    guard let view else {
+      throw MissionError(.notFound, "ledger \(ledger.lane.name) is gone")
+    }
+    return PauseResult(vp: view, already: !isChange)
+  }
+}
+
+extension LaneReader {
+  /// The VPs of this lane: configured, or known by its log.
+  func vpViews() throws -> [VPView] {
+    let configured = configuration.vps.filter { $0.lane == lane }.compactMap { VPID($0.id) }
+    let known = try missions { try $0.vps() }.filter(\.isKnown).map(\.vpID)
+    let counts = try missions { try $0.counts() }
+    return try Set(configured + known).sorted().map { try vpView($0, counts[$0]) }
+  }
+
+  /// A VP as interfaces show it.
+  func vpView(_ vp: VPID, _ counts: QueueCounts?) throws -> VPView {
+    var view = VPView(vpID: vp, settings: configuration.settings(ofVP: vp.rawValue))
+    view.lane = lane
+    view.sessions = try sessionViews(of: vp)
+    view.liveWorkers = view.sessions.count { $0.isLive }
+    view.isPaused = try reader.row(MissionProjections.vps, vp)?.isPaused(at: now) ?? false
+    view.queued = counts?.queued ?? 0
+    view.running = counts?.running ?? 0
+    view.blocked = counts?.blocked ?? 0
+    view.oldestWaitingSeconds = counts?.oldestQueuedAt.map { max(0, now.seconds(since: $0)) }
+    let seconds = try missions { try $0.runSeconds(vp: vp) }
+    view.p50RunSeconds = seconds.percentile(50)
+    view.p95RunSeconds = seconds.percentile(95)
+    return view
+  }
+}
+
+extension [Double] {
+  /// The value of sorted numbers that so many of 100 don't pass; nil without any.
+  func percentile(_ share: Int) -> Double? {
+    isEmpty ? nil : self[(count * share + 99) / 100 - 1]
+  }
+}
+
+extension VPView {
+  /// A VP of which nothing is known but its settings.
+  fileprivate init(vpID: VPID, settings: VPSettings) {
+    self.init(vpID: vpID, lane: settings.lane)
+    name = settings.name
+    description = settings.about
+  }
+}

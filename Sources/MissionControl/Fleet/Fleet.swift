@@ -1,0 +1,79 @@
+import EventLog
+import EventProjections
+package import MissionModel
+import MissionStore
+package import Platform
+import Synchronization
+
+/// Every lane of a home behind one interface: a caller names a VP or a mission, never a ledger.
+///
+/// Each use case is a file of its own. What is written is decided in one transaction on one ledger; what is read
+/// over all ledgers leaves out the sick ones and says so.
+package final class Fleet: WorkerPort {
+  package let home: Home
+  package let configuration: Configuration
+  package let surroundings: Surroundings
+  /// Every ledger, by the name of its lane.
+  let ledgers: [LaneLedger]
+  /// Runs what blocks for moments: opening ledgers, reading rows.
+  let pool = BlockingPool(name: "fleet", threads: 4)
+  /// Reads artifacts, which may take long.
+  let files = BlockingPool(name: "artifacts", threads: 2)
+  /// In which ledger a mission was found.
+  let places = Mutex<[MissionID: String]>([:])
+  let homeState = Mutex(HomeState())
+
+  /// Makes a fleet over a home; nothing is opened or made yet.
+  package init(
+    home: Home, configuration: Configuration, surroundings: Surroundings = Surroundings()
+  ) {
+    self.home = home
+    self.configuration = configuration
+    self.surroundings = surroundings
+    ledgers = configuration.lanes.map { lane in
+      LaneLedger(
+        lane: lane, path: home.ledgerPath(lane),
+        options: EventLog.Options(
+          name: lane.name,
+          durability: surroundings.durability
+            ?? (configuration.durability == "relaxed" ? .relaxed : .full),
+          busyTimeout: configuration.busyTimeout, clocks: surroundings.clocks,
+          randomness: surroundings.randomness),
+        autoRebuild: configuration.autoRebuild)
+    }
+  }
+
+  /// The time, by the clock that was handed in.
+  package var now: Instant { surroundings.clocks.now() }
+
+  /// The configured values that rules and decisions use.
+  package var policy: MissionPolicy {
+    MissionPolicy(
+      leaseTTL: configuration.leaseTTL, cancelGrace: configuration.cancelGrace,
+      staleSessionSeconds: configuration.staleSessionSeconds,
+      staleMissionSeconds: configuration.staleMissionSeconds,
+      retryChainMax: configuration.retryChainMax)
+  }
+
+  /// The ledgers that hold missions: all but the runtime one.
+  var missionLedgers: [LaneLedger] { ledgers.filter { $0.lane.name != LaneSettings.runtimeName } }
+
+  /// The ledger of a lane.
+  func ledger(named name: String) throws(MissionError) -> LaneLedger {
+    if let ledger = ledgers.first(where: { $0.lane.name == name }) { return ledger }
+    throw MissionError(
+      .notFound,
+      "there is no ledger \"\(name)\"; there are "
+        + ledgers.map(\.lane.name).joined(separator: ", "))
+  }
+
+  /// The ledger of a VP's lane.
+  func ledger(of vp: VPID) throws(MissionError) -> LaneLedger {
+    try ledger(named: configuration.lane(ofVP: vp.rawValue))
+  }
+
+  /// Lets go of every file.
+  package func close() {
+    for ledger in ledgers { ledger.close() }
+  }
+}

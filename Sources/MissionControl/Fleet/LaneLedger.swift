@@ -1,0 +1,80 @@
+import EventLog
+import EventProjections
+import MissionModel
+import MissionStore
+import Synchronization
+
+/// One lane's ledger: opened when it is first needed, for reading until something is written.
+///
+/// A ledger that can't be opened is tried again at the next call: a lock is let go, a disk gets room. Its failure
+/// is its own; no other ledger notices.
+final class LaneLedger: Sendable {
+  let lane: LaneSettings
+  let path: String
+  private let options: EventLog.Options
+  private let autoRebuild: Bool
+  private let opened = Mutex(Opened())
+  /// Held while the file is being opened, on a thread that may block.
+  private let opening = Mutex(())
+
+  private struct Opened {
+    var writer: ProjectedLog?
+    var reader: ProjectedLog?
+  }
+
+  init(lane: LaneSettings, path: String, options: EventLog.Options, autoRebuild: Bool) {
+    self.lane = lane
+    self.path = path
+    self.options = options
+    self.autoRebuild = autoRebuild
+  }
+
+  /// The log, if it is open for writing.
+  var openWriter: ProjectedLog? { opened.withLock { $0.writer } }
+
+  /// The log, open for writing, its file made where it is missing; blocks.
+  func writer() throws(MissionError) -> ProjectedLog {
+    if let known = openWriter { return known }
+    return try open(.readWrite)
+  }
+
+  /// The log, open for reading, nil where there is no file yet; blocks.
+  func reader() throws(MissionError) -> ProjectedLog? {
+    if let known = opened.withLock({ $0.writer ?? $0.reader }) { return known }
+    do throws(MissionError) {
+      return try open(.readOnly)
+    } catch {
+      guard error.code == .notFound else { throw error }
+      return nil
+    }
+  }
+
+  /// Lets go of the file.
+  func close() {
+    let logs = opened.withLock { opened in
+      defer { opened = Opened() }
+      return [opened.reader, opened.writer]
+    }
+    for log in logs { log?.close() }
+  }
+
+  private func open(_ access: EventLog.Options.Access) throws(MissionError) -> ProjectedLog {
+    do {
+      return try opening.withLock { _ in
+        // Whoever held the lock before may have opened it.
+        let known = opened.withLock { access == .readWrite ? $0.writer : $0.writer ?? $0.reader }
+        if let known { return known }
+        var options = options
+        options.access = access
+        let log = try ProjectedLog.open(
+          path, options, projections: MissionProjections.all, autoRebuild: autoRebuild)
+        opened.withLock { opened in
+          if access == .readWrite { opened.writer = log } else { opened.reader = log }
+        }
+        return log
+      }
+    } catch {
+      throw MissionError(error, ledger: lane.name)
+    }
+  }
+}

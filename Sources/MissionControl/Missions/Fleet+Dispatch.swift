@@ -1,0 +1,121 @@
+import EventLog
+import EventProjections
+package import MissionModel
+import MissionStore
+import Platform
+
+extension Fleet {
+  /// How far back a dispatch without a key looks for one that asks the same, in seconds.
+  private static let duplicateWindow = 600.0
+
+  /// Queues a mission; the same key and request again find the one that is there.
+  ///
+  /// - Throws: `validation_error`, `idempotency_conflict` naming the fields that differ, and what the ledger says.
+  package func dispatch(_ request: DispatchRequest, _ call: CallContext) async throws
+    -> DispatchResult
+  {
+    var request = request
+    request.traceID = request.traceID ?? call.traceID
+    try request.validate()
+    try await checkIsKnown(request.vpID)
+    let ledger = try ledger(of: request.vpID)
+    let duplicate = await possibleDuplicate(of: request, in: ledger)
+    let dispatched = MissionDispatched(
+      missionID: request.idempotencyKey.map { .keyed(vp: request.vpID, key: $0) } ?? newMissionID(),
+      request: request, resolvedTargetPath: try target(of: request))
+    let (id, isNew) = try await write(ledger, call) { try $0.dispatch(dispatched) }
+    remember(ledger, of: id)
+    let (mission, warnings) = try await dispatchAnswer(id, in: ledger, isNew: isNew)
+    let twin = duplicate.map { duplicate in
+      Warning(
+        .possibleDuplicate,
+        "\(duplicate) of the same session asks the same and isn't finished; give an "
+          + "idempotency_key to get that one back", missionID: duplicate)
+    }
+    return DispatchResult(
+      mission: mission, replayed: !isNew,
+      warnings: (isNew ? [twin].compactMap(\.self) : []) + warnings,
+      hint: !isNew && mission.state.status.isTerminal ? "this key has run; use retry" : nil)
+  }
+
+  /// A new id: a UUIDv7 of the time by the clock that was handed in.
+  func newMissionID() -> MissionID {
+    .generated(now: now, random: surroundings.randomness.bytes(10))
+  }
+
+  /// A dispatched mission, with what the caller should know of its VP.
+  func dispatchAnswer(_ id: MissionID, in ledger: LaneLedger, isNew: Bool) async throws -> (
+    MissionView, [Warning]
+  ) {
+    let answer = try await read(ledger) { lane -> (MissionView, [Warning])? in
+      guard let view = try lane.view(of: id, withRequest: true) else { return nil }
+      return (view, isNew ? try lane.warnings(of: view.state.facts.vpID) : [])
+    }
+    guard let answer = answer ?? nil else { throw MissionError.unknownMission(id.rawValue) }
+    return answer
+  }
+
+  /// The unfinished mission of the same session that asks the same; nil also where that can't be told now.
+  private func possibleDuplicate(of request: DispatchRequest, in ledger: LaneLedger) async
+    -> MissionID?
+  {
+    guard request.idempotencyKey == nil, let session = request.sourceSessionID else { return nil }
+    let found = try? await read(ledger) { lane -> MissionID? in
+      let since = lane.now.advanced(bySeconds: -Self.duplicateWindow)
+      let candidates = try lane.missions {
+        try $0.unfinished(vp: request.vpID, sourceSessionID: session, since: since)
+      }
+      return try candidates.first { state in
+        guard var other = try lane.request(of: state) else { return false }
+        other.idempotencyKey = nil
+        return other.differences(from: request).isEmpty
+      }?.facts.missionID
+    }
+    return found ?? nil
+  }
+}
+
+extension MissionTransaction {
+  /// Appends a mission's first event, unless its key or its id has been used for the same.
+  ///
+  /// - Returns: the mission, and whether it is new.
+  func dispatch(_ dispatched: MissionDispatched) throws -> (id: MissionID, isNew: Bool) {
+    var dispatched = dispatched
+    var state = try state(of: dispatched.missionID)
+    // An imported mission keeps the id it had, so that only its key tells.
+    if state == nil, let key = dispatched.request.idempotencyKey {
+      state = try transaction.missions { try $0.mission(vp: dispatched.request.vpID, key: key) }
+    }
+    if let state { dispatched.missionID = state.facts.missionID }
+    let existing = try state.flatMap { try transaction.origin(at: $0.facts.dispatchPosition) }
+    let outcome = try perform(
+      .dispatch(dispatched, existing: existing?.request), on: dispatched.missionID)
+    _ = try outcome.state()
+    return (dispatched.missionID, outcome.isChange)
+  }
+}
+
+extension LaneReader {
+  /// What a caller who dispatched to a VP should know of it.
+  fileprivate func warnings(of vp: VPID) throws -> [Warning] {
+    var warnings: [Warning] = []
+    if let pause = try reader.row(MissionProjections.vps, vp)?.pause(at: now) {
+      let until = pause.until.map { " until \($0)" } ?? ""
+      let reason = pause.reason.map { ": \($0)" } ?? ""
+      warnings.append(Warning(.vpPaused, "\(vp) is paused\(until)\(reason)"))
+    }
+    if try !sessionViews(of: vp).contains(where: \.isLive) {
+      warnings.append(
+        Warning(
+          .noLiveWorker,
+          "no live worker serves \(vp): the mission waits until one starts (`missionlog worker "
+            + "--vp \(vp)`)"))
+    }
+    return warnings
+  }
+}
+
+extension VPState {
+  /// The pause that is in force at a time.
+  func pause(at now: Instant) -> Pause? { isPaused(at: now) ? pause : nil }
+}

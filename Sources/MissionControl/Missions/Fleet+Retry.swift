@@ -1,0 +1,98 @@
+import EventLog
+import EventProjections
+package import MissionModel
+import MissionStore
+
+extension Fleet {
+  /// Tries a failed or cancelled mission again as a new one; the same retry again finds that one.
+  ///
+  /// Within a ledger both events are one transaction. Across ledgers the second may be missing after a crash: the same
+  /// retry completes it.
+  ///
+  /// - Throws: `invalid_transition`, `idempotency_conflict` naming the retry that was made, `retry_budget_exhausted`.
+  package func retry(_ id: MissionID, _ request: RetryRequest, _ call: CallContext) async throws
+    -> RetryResult
+  {
+    let from = try await place(of: id)
+    guard let origin = try await read(from, { try $0.origin(of: id) }) ?? nil else {
+      throw MissionError.unknownMission(id.rawValue)
+    }
+    let vp = request.vp ?? origin.request.vpID
+    try await checkIsKnown(vp)
+    let to = try ledger(of: vp)
+    let retried = MissionRetried(
+      newMissionID: newMissionID(), vpID: vp, guidance: request.guidance,
+      freshWorkspace: request.freshWorkspace)
+    let copy = try copy(of: origin, as: retried, call)
+    let asked = try await write(from, call) { transaction in
+      let outcome = try transaction.perform(.retry(retried), on: id)
+      let state = try outcome.state()
+      let made = copy.following(state)
+      if from === to { _ = try transaction.dispatchUnlessThere(made) }
+      return (made: made, isNew: outcome.isChange)
+    }
+    let isNew =
+      from === to
+      ? asked.isNew : try await write(to, call) { try $0.dispatchUnlessThere(asked.made) }
+    remember(to, of: asked.made.missionID)
+    let (mission, warnings) = try await dispatchAnswer(asked.made.missionID, in: to, isNew: isNew)
+    return RetryResult(
+      mission: mission, original: id, replayed: !asked.isNew && !isNew, warnings: warnings)
+  }
+
+  /// The new mission's first event, as far as the retry alone settles it.
+  private func copy(
+    of origin: MissionDispatched, as retried: MissionRetried, _ call: CallContext
+  ) throws -> MissionDispatched {
+    var request = origin.request
+    request.vpID = retried.vpID
+    request.idempotencyKey = nil
+    request.notBefore = nil
+    request.deadline = nil
+    request.traceID = call.traceID ?? request.traceID
+    if let session = call.sourceSessionID, session != request.sourceSessionID {
+      request.sourceSessionID = session
+      request.sourceTurnID = nil
+    }
+    if let guidance = retried.guidance {
+      request.objective += """
+
+
+        --- Guidance for the retry of \(origin.missionID) ---
+        \(guidance)
+        --- End of guidance ---
+        """
+    }
+    try request.validate()
+    return MissionDispatched(
+      missionID: retried.newMissionID, request: request, retryOf: origin.missionID,
+      resolvedTargetPath: try target(of: request),
+      workspaceOf: retried.freshWorkspace ? nil : origin.workspaceOf ?? origin.missionID)
+  }
+}
+
+extension MissionDispatched {
+  /// The event with what the retried mission settles: the id that it named, and the chain.
+  fileprivate func following(_ original: MissionState) -> MissionDispatched {
+    var next = self
+    next.missionID = original.retried?.newMissionID ?? missionID
+    next.chainID = original.facts.chainID
+    next.chainLength = original.facts.chainLength + 1
+    return next
+  }
+}
+
+extension MissionTransaction {
+  /// Appends a retry's first event unless it is there; answers whether it was missing.
+  fileprivate func dispatchUnlessThere(_ dispatched: MissionDispatched) throws -> Bool {
+    guard try state(of: dispatched.missionID) == nil else { return false }
+    return try dispatch(dispatched).isNew
+  }
+}
+
+extension LaneReader {
+  /// What a mission's first event settled; nil where this ledger has no such mission.
+  fileprivate func origin(of id: MissionID) throws -> MissionDispatched? {
+    try state(of: id).flatMap { try reader.origin(at: $0.facts.dispatchPosition) }
+  }
+}

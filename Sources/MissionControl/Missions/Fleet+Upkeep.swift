@@ -1,0 +1,64 @@
+package import CanonicalJSON
+package import MissionModel
+
+extension Fleet {
+  /// Asks a mission to stop; a queued one, or a forced one, ends at once.
+  package func cancel(
+    _ id: MissionID, reason: String = "cancel_requested", force: Bool = false,
+    _ call: CallContext
+  ) async throws -> CancelResult {
+    let (outcome, ledger) = try await perform(
+      .cancel(reason: reason, force: force), on: id, call)
+    let before = try outcome.state()
+    var warnings: [Warning] = []
+    if force, outcome.isChange, let worker = before.lastToken?.worker {
+      warnings.append(
+        Warning(
+          .processMayRun,
+          "worker \(worker) was shut out at once; its process may still run and change files"))
+    }
+    return CancelResult(
+      mission: try await view(of: id, in: ledger), already: !outcome.isChange, warnings: warnings)
+  }
+
+  /// Answers the question that a blocked mission waits on; the same answer again succeeds.
+  ///
+  /// - Throws: `version_conflict` for a question that isn't the open one.
+  package func answer(
+    _ id: MissionID, questionID: String? = nil, _ answer: String, _ call: CallContext
+  ) async throws -> MissionView {
+    try await change(id, .answer(questionID: questionID, answer: answer), call)
+  }
+
+  /// Records that a person must look.
+  package func escalate(
+    _ id: MissionID, summary: String, why: String, recommendedAction: String? = nil,
+    _ call: CallContext
+  ) async throws -> MissionView {
+    let payload = MissionEscalated(
+      summary: summary, whyEscalating: why, recommendedAction: recommendedAction)
+    return try await change(id, .escalate(payload), call)
+  }
+
+  /// Adds a remark.
+  package func annotate(
+    _ id: MissionID, note: String, data: JSONText? = nil, _ call: CallContext
+  ) async throws -> MissionView {
+    try await change(id, .annotate(MissionAnnotated(note: note, data: data)), call)
+  }
+
+  /// Records that a person has looked: the mission needs no attention until its next event but a heartbeat.
+  package func acknowledge(_ id: MissionID, note: String? = nil, _ call: CallContext) async throws
+    -> MissionView
+  {
+    try await change(id, .acknowledge(note: note), call)
+  }
+
+  private func change(_ id: MissionID, _ command: MissionCommand, _ call: CallContext) async throws
+    -> MissionView
+  {
+    let (outcome, ledger) = try await perform(command, on: id, call)
+    _ = try outcome.state()
+    return try await view(of: id, in: ledger)
+  }
+}

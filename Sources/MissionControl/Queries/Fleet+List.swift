@@ -1,0 +1,47 @@
+package import MissionModel
+import MissionStore
+import Platform
+
+extension Fleet {
+  /// A page of missions over every ledger, in the filter's order.
+  ///
+  /// A ledger that can't be read is left out, with a warning.
+  ///
+  /// - Throws: `validation_error` for a cursor that no list gave.
+  package func list(_ request: ListRequest) async throws -> ListResult {
+    let cursor = try request.cursor.map(ListCursor.init)
+    let filter = request.filter
+    // One more than the page tells whether there is another.
+    let limit = request.limit + 1
+    let (pages, warnings) = try await readEach { lane -> [Listed] in
+      let found = try lane.reader.listMissions(
+        filter, after: cursor?.place(in: lane.lane, filter.order), limit: limit, now: lane.now,
+        policy: lane.policy)
+      return try found.map { mission in
+        Listed(
+          cursor: ListCursor(time: mission.place.time, ledger: lane.lane, id: mission.place.id),
+          mission: try lane.view(of: mission.state, withRequest: request.withRequests))
+      }
+    }
+    let merged = pages.joined().sorted { $0.cursor.comes(before: $1.cursor, filter.order) }
+    let page = merged.prefix(request.limit)
+    return ListResult(
+      missions: page.map(\.mission),
+      nextCursor: merged.count > page.count ? page.last?.cursor.description : nil,
+      warnings: warnings)
+  }
+
+  private struct Listed: Sendable {
+    let cursor: ListCursor
+    let mission: MissionView
+  }
+
+  /// Worker sessions over every ledger, by VP and worker.
+  package func sessions(of vp: VPID? = nil) async throws -> SessionsResult {
+    let (lists, warnings) = try await readEach { lane in
+      try lane.missions { try $0.sessions(vp: vp) }.map(lane.view)
+    }
+    let sorted = lists.flatMap(\.self).sorted { $0.state.session < $1.state.session }
+    return SessionsResult(sessions: sorted, warnings: warnings)
+  }
+}

@@ -1,0 +1,88 @@
+import EventProjections
+import MissionModel
+import Platform
+
+extension Fleet {
+  /// Reads one ledger in one snapshot, on a thread that may block; nil where it has no file yet.
+  func readBlocking<Value: Sendable>(
+    _ ledger: LaneLedger, _ body: @Sendable (LaneReader) throws -> Value
+  ) throws
+    -> Value?
+  {
+    try checkHomeExists()
+    guard let log = try ledger.reader() else { return nil }
+    let now = now
+    do {
+      return try log.readBlocking {
+        try body(LaneReader($0, lane: ledger.lane.name, now: now, fleet: self))
+      }
+    } catch {
+      throw MissionError(error, ledger: ledger.lane.name)
+    }
+  }
+
+  /// Reads every ledger that holds missions, each in a snapshot of its own, leaving out the sick ones.
+  func readEachBlocking<Value: Sendable>(_ body: @Sendable (LaneReader) throws -> Value) throws -> (
+    values: [Value], warnings: [Warning]
+  ) {
+    try checkHomeExists()
+    var values: [Value] = []
+    var warnings = configuration.warnings
+    for ledger in missionLedgers {
+      do {
+        if let value = try readBlocking(ledger, body) { values.append(value) }
+      } catch let error as MissionError {
+        warnings.append(
+          Warning(
+            .ledgerUnavailable,
+            "what ledger \(ledger.lane.name) holds is left out: \(error.message)",
+            ledger: ledger.lane.name, error: error))
+      }
+    }
+    return (values, warnings)
+  }
+
+  /// Reads one ledger in one snapshot; nil where it has no file yet.
+  func read<Value: Sendable>(
+    _ ledger: LaneLedger, _ body: @escaping @Sendable (LaneReader) throws -> Value
+  ) async throws -> Value? {
+    try await pool.run { try self.readBlocking(ledger, body) }
+  }
+
+  /// Reads every ledger that holds missions, each in a snapshot of its own, leaving out the sick ones.
+  func readEach<Value: Sendable>(_ body: @escaping @Sendable (LaneReader) throws -> Value)
+    async throws -> (values: [Value], warnings: [Warning])
+  {
+    try await pool.run { try self.readEachBlocking(body) }
+  }
+
+  /// The mission as interfaces show it, in a ledger that is known to have it.
+  func view(of id: MissionID, in ledger: LaneLedger, withRequest: Bool = true) async throws
+    -> MissionView
+  {
+    try await pool.run { try self.viewBlocking(of: id, in: ledger, withRequest: withRequest) }
+  }
+
+  /// Does what `view` does, on a thread that may block.
+  func viewBlocking(of id: MissionID, in ledger: LaneLedger, withRequest: Bool) throws
+    -> MissionView
+  {
+    let view = try readBlocking(ledger) { try $0.view(of: id, withRequest: withRequest) }
+    guard let view = view ?? nil else { throw MissionError.unknownMission(id.rawValue) }
+    return view
+  }
+}
+
+extension Configuration {
+  /// A warning for each thing that a reading command goes on without.
+  package var warnings: [Warning] {
+    problems.map { Warning(.configuration, $0.description) }
+  }
+
+  /// The refusal of a write while the configuration has a problem.
+  var refusal: MissionError? {
+    guard let first = problems.first else { return nil }
+    let more = problems.count > 1 ? " (and \(problems.count - 1) more: `missionlog doctor`)" : ""
+    return MissionError(.configInvalid, "\(first)\(more); nothing is written until it is mended")
+  }
+}

@@ -1,0 +1,108 @@
+import EventLog
+import EventProjections
+package import MissionModel
+import Platform
+
+extension Fleet {
+  /// Waits for missions to be done, all of them or the first.
+  ///
+  /// It wakes when their ledgers move, and when time alone changes a mission's effective status.
+  ///
+  /// - Throws: `not_found` at once for a mission that isn't there.
+  package func wait(_ request: WaitRequest) async throws -> WaitResult {
+    var places: [MissionID: LaneLedger] = [:]
+    for id in request.missions { places[id] = try await place(of: id) }
+    let started = surroundings.clocks.monotonic()
+    while true {
+      let (states, watch) = try await look(at: request, in: places)
+      let done = states.filter(\.isDone).map(\.view)
+      let pending = states.filter { !$0.isDone }.map(\.view)
+      let waited = Double(surroundings.clocks.monotonic() - started) / 1_000_000
+      let left = request.timeoutSeconds - waited
+      let isOver = pending.isEmpty || (request.mode == .any && !done.isEmpty)
+      if isOver || left <= 0 {
+        return WaitResult(
+          done: done, pending: pending, timedOut: !isOver, waitedSeconds: max(0, waited))
+      }
+      let turn = request.until == .settled ? pending.compactMap(nextTurn).min() : nil
+      try await watch.wait(seconds: min(left, turn.map { max(0.001, $0) } ?? left))
+    }
+  }
+
+  package func nextChange(
+    of mission: MissionID, after version: Int64, timeoutSeconds: Double
+  ) async throws -> MissionView {
+    var request = WaitRequest(missions: [mission], timeoutSeconds: timeoutSeconds)
+    request.until = .change
+    request.afterVersion = version
+    let result = try await wait(request)
+    guard let view = (result.done + result.pending).first else {
+      throw MissionError.unknownMission(mission.rawValue)
+    }
+    return view
+  }
+
+  private struct Seen: Sendable {
+    let view: MissionView
+    let isDone: Bool
+  }
+
+  /// Looks at every mission once; what comes after is seen by the watch.
+  private func look(at request: WaitRequest, in places: [MissionID: LaneLedger]) async throws -> (
+    [Seen], HeadWatch
+  ) {
+    try await pool.run {
+      var seen: [MissionID: Seen] = [:]
+      var heads: [(ProjectedLog, Int64)] = []
+      for ledger in self.missionLedgers {
+        let ids = request.missions.filter { places[$0] === ledger }
+        guard !ids.isEmpty, let log = try ledger.reader() else { continue }
+        let found = try self.readBlocking(ledger) { lane in
+          let views = try ids.compactMap { try lane.view(of: $0, withRequest: false) }
+          return (
+            head: lane.reader.head,
+            missions: try views.map { Seen(view: $0, isDone: try lane.isDone($0, request)) }
+          )
+        }
+        heads.append((log, found?.head ?? 0))
+        for mission in found?.missions ?? [] { seen[mission.view.state.facts.missionID] = mission }
+      }
+      return (request.missions.compactMap { seen[$0] }, HeadWatch(heads: heads))
+    }
+  }
+
+  /// The seconds until time alone may settle a mission: its lease runs out, or its cancel is overdue.
+  private func nextTurn(_ view: MissionView) -> Double? {
+    let state = view.state
+    guard state.status.isHeld else { return nil }
+    let overdue = state.cancel.map { $0.at.advanced(bySeconds: policy.cancelGrace) }
+    let silent =
+      state.lease?.expiresAt
+      ?? state.updatedAt?.advanced(bySeconds: policy.staleMissionSeconds)
+    // The rules say "later than", so the look comes a moment after.
+    return [overdue, silent].compactMap { $0?.seconds(since: now) }.filter { $0 > -0.001 }.min()
+      .map { $0 + 0.002 }
+  }
+}
+
+extension LaneReader {
+  /// Whether a mission is what the request waits for.
+  fileprivate func isDone(_ view: MissionView, _ request: WaitRequest) throws -> Bool {
+    switch request.until {
+    case .terminal: return view.state.status.isTerminal
+    case .settled: return view.isSettled
+    case .change:
+      guard view.state.version > request.afterVersion else { return false }
+      let events = try reader.log.events(
+        ofStreamAt: view.state.facts.dispatchPosition, afterVersion: request.afterVersion)
+      return events.contains { $0.type != MissionEventType.heartbeat.rawValue }
+    }
+  }
+}
+
+extension MissionView {
+  /// Whether it ended, or can't go on by itself: blocked, stale, or its cancel overdue.
+  package var isSettled: Bool {
+    state.status.isTerminal || state.status == .blocked || staleness.isStale || isCancelOverdue
+  }
+}

@@ -1,0 +1,51 @@
+import EventProjections
+package import MissionModel
+import MissionStore
+
+extension Fleet {
+  package func reportSession(_ report: SessionReport, of session: SessionID, _ call: CallContext)
+    async throws
+  {
+    try await write(try ledger(of: session.vp), call) { transaction in
+      try transaction.record(report, of: session)
+    }
+  }
+
+  package func reportSessionBlocking(
+    _ report: SessionReport, of session: SessionID, _ call: CallContext
+  ) throws {
+    try writeBlocking(try ledger(of: session.vp), call) { transaction in
+      try transaction.record(report, of: session)
+    }
+  }
+}
+
+extension MissionTransaction {
+  /// Records what a worker says of itself.
+  ///
+  /// - Throws: `not_found` for a session that never registered.
+  func record(_ report: SessionReport, of session: SessionID) throws {
+    let state = try transaction.row(MissionProjections.sessions, session)
+    if case .registered(let process) = report {
+      guard state == nil || state?.phase == .retired || state?.process != process else { return }
+      return try append(
+        .registered(SessionRegistered(session: session, process: process)), of: session)
+    }
+    guard let state else {
+      throw MissionError(.notFound, "there is no session \(session): a worker registers it first")
+    }
+    switch report {
+    case .registered: break
+    case .heartbeat:
+      try append(
+        .heartbeat(
+          SessionHeartbeat(session: session, bootID: context.bootID, mono: context.mono)),
+        of: session)
+    case .degraded(let error):
+      try append(.degraded(SessionDegraded(session: session, error: error)), of: session)
+    case .retired:
+      guard state.phase != .retired else { return }
+      try append(.retired(SessionRetired(session: session)), of: session)
+    }
+  }
+}

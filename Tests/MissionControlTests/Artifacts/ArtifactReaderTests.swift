@@ -1,0 +1,126 @@
+import MissionModel
+import MissionTesting
+import Platform
+import Testing
+
+@testable import MissionControl
+
+@Suite struct ArtifactReaderTests {
+  private let folder: TemporaryFolder
+  private let root: String
+
+  init() throws {
+    folder = try TemporaryFolder()
+    root = folder.file("work")
+    try FileSystem.makePrivateDirectory(root)
+  }
+
+  private func write(_ path: String, _ text: String) throws {
+    try FileSystem.makePrivateDirectory(FileSystem.parent(of: root + "/" + path) ?? root)
+    try FileSystem.writeAtomically(Array(text.utf8), to: root + "/" + path)
+  }
+
+  private func reader(_ recorded: [String: ArtifactReader.Recorded] = [:], since: Int64? = nil)
+    throws -> ArtifactReader
+  {
+    try ArtifactReader(path: root, recorded: recorded, since: since)
+  }
+
+  @Test func deliverablesComeFirstAndEachKindIsSortedByPath() throws {
+    for path in ["z.md", "a.md", "sub/b.txt", "sub/a.txt", ".git/config", "x/node_modules/y.js"] {
+      try write(path, path)
+    }
+    for path in ["mission_receipt.json", "sync_ready.json", "output.log", "objective.md"] {
+      try write(path, "own")
+    }
+    let (artifacts, total) = try reader().list(ArtifactsRequest())
+    #expect(artifacts.map(\.path) == ["a.md", "z.md", "sub/a.txt", "sub/b.txt"])
+    #expect(artifacts.map(\.role) == [.deliverable, .deliverable, .supporting, .supporting])
+    #expect(artifacts.map(\.excerpt) == ["a.md", "z.md", "sub/a.txt", "sub/b.txt"])
+    #expect(total == 4)
+  }
+
+  @Test func aLinkThatPointsOutIsListedAndNeverFollowed() throws {
+    try FileSystem.writeAtomically(Array("secret".utf8), to: folder.file("secret"))
+    try write("in.txt", "inside")
+    try link("../secret", at: root + "/out")
+    try link(folder.path, at: root + "/up")
+    try link("in.txt", at: root + "/same")
+    try link(root + "/in.txt", at: root + "/absolute")
+    let artifacts = try reader().list(ArtifactsRequest()).artifacts
+    #expect(artifacts.map(\.path) == ["absolute", "in.txt", "same", "out", "up"])
+    #expect(artifacts.suffix(2).allSatisfy { $0.role == .outside && $0.excerpt == nil })
+    #expect(artifacts.prefix(3).allSatisfy { $0.excerpt == "inside" })
+  }
+
+  @Test(arguments: ["out", "up/secret", "../secret", "/etc/hostname", "a/../../secret"])
+  func aPathThatLeadsOutIsRefused(path: String) throws {
+    try FileSystem.writeAtomically(Array("secret".utf8), to: folder.file("secret"))
+    try write("a/in.txt", "inside")
+    try link("../secret", at: root + "/out")
+    try link("..", at: root + "/up")
+    let reader = try reader()
+    let error = #expect(throws: MissionError.self) {
+      _ = try reader.text(path, offset: 0, limit: 100)
+    }
+    #expect(error?.code == .artifactOutsideWorkspace)
+  }
+
+  @Test func aFileIsReadInPartsFromEitherEnd() throws {
+    try write("long.txt", String(repeating: "é", count: 100))
+    let reader = try reader()
+    let first = try reader.text("long.txt", offset: 0, limit: 51)
+    #expect((first.text?.count, first.nextOffset, first.bytes) == (25, 50, 200))
+    let last = try reader.text("long.txt", offset: -3, limit: 100)
+    #expect((last.text, last.offset, last.nextOffset) == ("é", 198, nil))
+    #expect(try reader.text("long.txt", offset: 500, limit: 10).text == "")
+  }
+
+  @Test func whatIsNotTextIsListedWithoutAnExcerpt() throws {
+    try FileSystem.writeAtomically([0xFF, 0x00, 0x01], to: root + "/blob")
+    let artifact = try #require(try reader().list(ArtifactsRequest()).artifacts.first)
+    #expect(artifact.excerpt == nil && !artifact.excerptTruncated)
+    #expect(artifact.sha256?.count == 64)
+    #expect(try reader().text("blob", offset: 0, limit: 100).text == nil)
+  }
+
+  @Test func aChangeSinceTheFinishIsSeen() throws {
+    try write("same.txt", "a")
+    try write("grown.txt", "aa")
+    try write("other.txt", "b")
+    let hash = "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb"
+    let known = ArtifactReader.Recorded(bytes: 1, sha256: hash, role: .deliverable)
+    let artifacts = try reader(["same.txt": known, "grown.txt": known, "other.txt": known])
+      .list(ArtifactsRequest()).artifacts
+    #expect(artifacts.map(\.changedSinceFinish) == [true, true, false])
+    #expect(artifacts.map(\.path) == ["grown.txt", "other.txt", "same.txt"])
+  }
+
+  @Test func limitsHoldForFilesAndForBytes() throws {
+    for name in ["a", "b", "c"] { try write(name, String(repeating: name, count: 400)) }
+    var request = ArtifactsRequest()
+    request.maxFiles = 2
+    request.maxBytes = 500
+    let (artifacts, total) = try reader().list(request)
+    #expect(total == 3)
+    #expect(artifacts.map { $0.excerpt?.count } == [400, 100])
+    #expect(artifacts.map(\.excerptTruncated) == [false, true])
+  }
+
+  @Test func inAFolderOfOthersOnlyWhatIsNewOrRecordedIsListed() throws {
+    try write("old.txt", "old")
+    try write("declared.txt", "old too")
+    let future = Int64.max
+    let known = ArtifactReader.Recorded(role: .supporting)
+    let artifacts = try reader(["declared.txt": known], since: future)
+      .list(ArtifactsRequest()).artifacts
+    #expect(artifacts.map(\.path) == ["declared.txt"])
+  }
+
+  @Test func aWorkspaceThatIsGoneSaysSo() {
+    let error = #expect(throws: MissionError.self) {
+      _ = try ArtifactReader(path: folder.file("none"), recorded: [:], since: nil)
+    }
+    #expect(error?.code == .artifactWorkspaceMissing)
+  }
+}
