@@ -113,8 +113,11 @@ let package = Package(
       swiftSettings: settings),
     .executableTarget(
       name: "missionlog",
-      dependencies: ["MissionCLI"],
-      swiftSettings: settings),
+      dependencies: ["MissionCLI", "Platform"],
+      swiftSettings: settings,
+      plugins: ["StampCommit"]),
+    // The commit in the program, so that no other target is built again when it changes.
+    .plugin(name: "StampCommit", capability: .buildTool()),
 
     // Temporary homes, fixed clocks and seeded generators for every test.
     .target(

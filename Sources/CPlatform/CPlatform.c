@@ -59,5 +59,3 @@ int cplatform_open_process(pid_t pid) { return (int)syscall(SYS_pidfd_open, pid,
 int cplatform_signal_process(int descriptor, int signo) {
   return (int)syscall(SYS_pidfd_send_signal, descriptor, signo, NULL, 0);
 }
-
-__attribute__((weak)) const char *cplatform_commit(void) { return "unknown"; }

@@ -1,11 +1,19 @@
-private import CPlatform
+private import Synchronization
 
 /// Which build of the program this is.
 package enum BuildInfo {
   /// The release.
   package static let version = "0.1.0"
 
-  /// The commit it was built from, with `+changes` where files differed from it; `unknown` where the build
-  /// can't tell, as in tests.
-  package static let commit = unsafe String(cString: cplatform_commit())
+  /// The commit it was built from, with `+changes` where files differed from it.
+  ///
+  /// `unknown` until the program has said, as in tests.
+  package static var commit: String { stamped.withLock { $0 } }
+
+  /// Says which commit was built; the program does, before anything else.
+  package static func stamp(commit: String) {
+    stamped.withLock { $0 = commit }
+  }
+
+  private static let stamped = Mutex("unknown")
 }

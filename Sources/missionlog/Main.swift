@@ -1,4 +1,8 @@
+import Platform
+
 @main
 struct Main {
-  static func main() {}
+  static func main() {
+    BuildInfo.stamp(commit: builtCommit)
+  }
 }

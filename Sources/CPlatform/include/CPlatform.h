@@ -39,7 +39,4 @@ int cplatform_open_process(pid_t pid);
 /// Sends `signo` to the process of that descriptor, as pidfd_send_signal(2).
 int cplatform_signal_process(int descriptor, int signo);
 
-/// The commit that the program was built from; "unknown" unless the build says.
-const char *cplatform_commit(void);
-
 #endif
