@@ -6,7 +6,7 @@ import Platform
 struct RunResult: Sendable {
   let verdict: RunVerdict
   /// Why the command could not be started at all: then no other mission will fare better.
-  let startFailure: PlatformError?
+  let startFailure: String?
 }
 
 extension MissionRun {
@@ -19,13 +19,15 @@ extension MissionRun {
       missingOutputs: found.missing,
       hasAttemptsLeft: claimed.state.attempt < claimed.state.facts.maxAttempts
     ).verdict
-    if let failure = work.startFailure {
+    // A reason to stop outranks that nothing was started: then the worker is in order.
+    let startFailure = work.clock.stop == nil ? work.startFailure : nil
+    if let startFailure {
       verdict = .failed(
-        .subprocessCrash, error: "the command could not be started: \(failure.message)")
+        .subprocessCrash, error: "the command could not be started: \(startFailure)")
     }
     await report(verdict, of: work, found.artifacts)
     options.notice(.ended(missionID, verdict))
-    return RunResult(verdict: verdict, startFailure: work.startFailure)
+    return RunResult(verdict: verdict, startFailure: startFailure)
   }
 
   private func collect(_ work: RunWork) async -> (artifacts: [Artifact], missing: [String]) {

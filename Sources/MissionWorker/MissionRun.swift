@@ -19,9 +19,10 @@ final class MissionRun: Sendable {
   let signals: AsyncStream<RunSignal>
   let send: AsyncStream<RunSignal>.Continuation
 
+  /// `earlier` is the folder of the mission whose work this one takes up.
   init(
-    _ claimed: MissionView, port: any WorkerPort, call: CallContext, pool: BlockingPool,
-    _ options: WorkerOptions
+    _ claimed: MissionView, earlier: String?, port: any WorkerPort, call: CallContext,
+    pool: BlockingPool, _ options: WorkerOptions
   ) {
     self.claimed = claimed
     self.options = options
@@ -32,7 +33,7 @@ final class MissionRun: Sendable {
       token: FencingToken(worker: options.worker, attempt: claimed.state.attempt), call: call,
       notice: options.notice)
     workspace = Workspace(
-      mission: facts.missionID, predecessor: nil, target: facts.resolvedTargetPath,
+      mission: facts.missionID, earlier: earlier, target: facts.resolvedTargetPath,
       workspaceRoot: options.workspaceRoot)
     (signals, send) = AsyncStream.makeStream()
   }
@@ -63,8 +64,9 @@ final class MissionRun: Sendable {
       if work.clock.stop == nil { try await runCommand(&work) }
     } catch let error as MissionError {
       take(error, into: &work)
+      work.startFailure = error.message
     } catch {
-      work.startFailure = error as? PlatformError
+      work.startFailure = (error as? PlatformError)?.message ?? "\(error)"
     }
     return await conclude(work)
   }

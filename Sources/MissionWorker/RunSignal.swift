@@ -30,7 +30,7 @@ struct RunWork {
   var output: OutputRecorder?
   var process: GuardedProcess?
   /// Why the command could not be started.
-  var startFailure: PlatformError?
+  var startFailure: String?
   /// The question that the command waits on.
   var openQuestion: String?
   /// Whether nothing of the command is left, and how it ended.

@@ -73,7 +73,7 @@ package final class Worker: Sendable {
       }
       let endsWhenIdle = options.untilIdle && running == 0
       if let mission = try await claim(waitSeconds: endsWhenIdle ? 0 : Self.claimWaitSeconds) {
-        start(admit(mission))
+        start(await admit(mission))
       } else if try await hasNothingToWaitFor(endsWhenIdle) {
         return
       }
@@ -104,8 +104,10 @@ package final class Worker: Sendable {
     return view.state.status != .queued
   }
 
-  private func admit(_ mission: MissionView) -> MissionRun {
-    let run = MissionRun(mission, port: port, call: call, pool: pool, options)
+  private func admit(_ mission: MissionView) async -> MissionRun {
+    let run = MissionRun(
+      mission, earlier: await folderToTakeUp(mission.state.facts), port: port, call: call,
+      pool: pool, options)
     state.withLock { state in
       state.runs[run.missionID] = run
       state.claimed += 1
@@ -117,13 +119,25 @@ package final class Worker: Sendable {
     return run
   }
 
+  /// The folder of the earlier mission that this one tries again, unless it is to start afresh.
+  private func folderToTakeUp(_ facts: MissionFacts) async -> String? {
+    guard let earlier = facts.retryOf,
+      let state = try? await port.nextChange(of: earlier, after: 0, timeoutSeconds: 0).state,
+      let retry = state.retried, retry.newMissionID == facts.missionID, !retry.freshWorkspace,
+      state.workerHost == nil || state.workerHost == options.process.host,
+      let folder = state.workspace,
+      (try? await pool.run { try FileSystem.info(folder).kind }) == .folder
+    else { return nil }
+    return folder
+  }
+
   private func carryOut(_ run: MissionRun) async {
     let result = await run.run()
     state.withLock { state in
       state.runs[run.missionID] = nil
       state.summary.count(result.verdict)
     }
-    if let failure = result.startFailure { await degrade(failure.message) }
+    if let failure = result.startFailure { await degrade(failure) }
     changed.yield()
   }
 }

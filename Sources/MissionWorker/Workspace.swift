@@ -15,11 +15,12 @@ struct Workspace: Hashable, Sendable {
 
   /// Finds the place of a mission.
   ///
-  /// `target` is the resolved `constraints.target_path`; `predecessor` is the mission whose workspace is taken up.
-  init(mission: MissionID, predecessor: MissionID?, target: String?, workspaceRoot: String) {
-    root = target ?? workspaceRoot + "/" + (predecessor ?? mission).rawValue
-    let isOwn = target == nil && (predecessor ?? mission) == mission
-    prefix = isOwn ? "" : "\(WorkspaceFiles.folder)/\(mission)/"
+  /// `target` is the resolved `constraints.target_path`; `earlier` is the folder of the mission whose work this
+  /// one takes up.
+  init(mission: MissionID, earlier: String?, target: String?, workspaceRoot: String) {
+    let shared = target ?? earlier
+    root = shared ?? workspaceRoot + "/" + mission.rawValue
+    prefix = shared == nil ? "" : "\(WorkspaceFiles.folder)/\(mission)/"
   }
 
   var receiptPath: String { prefix + WorkspaceFiles.receipt }

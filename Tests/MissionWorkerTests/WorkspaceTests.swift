@@ -5,11 +5,10 @@ import Testing
 
 struct WorkspaceTests {
   private static let mission = MissionID("vp-mission-1")
-  private static let earlier = MissionID("vp-mission-0")
 
   private func workspace(target: String? = nil, retry: Bool = false) throws -> Workspace {
     Workspace(
-      mission: try #require(Self.mission), predecessor: retry ? Self.earlier : nil,
+      mission: try #require(Self.mission), earlier: retry ? "/root/vp-mission-0" : nil,
       target: target, workspaceRoot: "/root")
   }
 
