@@ -45,7 +45,6 @@ let package = Package(
       name: "EventLog",
       dependencies: [
         "EventLogSQLite", "EventLogLZ4", "Platform", "CanonicalJSON",
-        .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: settings),
     .target(

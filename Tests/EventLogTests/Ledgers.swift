@@ -46,3 +46,16 @@ extension NewEvent {
     NewEvent(type: type, payload: JSONText(trusted: Array("{\"n\":\(number)}".utf8)), actor: "test")
   }
 }
+
+extension NewEvent {
+  /// An event whose payload has so many bytes that don't compress.
+  static func padded(_ size: Int) -> NewEvent {
+    var random = SeededGenerator(seed: UInt64(size))
+    let letters = (0..<size).map { _ in UInt8(ascii: "0") + UInt8.random(in: 0..<64, using: &random)
+    }
+    let text = letters.map { $0 == UInt8(ascii: "\\") ? UInt8(ascii: "x") : $0 }
+    return NewEvent(
+      type: "test.padded",
+      payload: JSONText(trusted: Array("{\"x\":\"".utf8) + text + Array("\"}".utf8)), actor: "test")
+  }
+}

@@ -22,8 +22,13 @@ enum Examination: Hashable {
         "\(path) lies on \(network): a ledger needs a local disk, whose locks can be trusted")
     }
     guard info.bytes > 0 else { return .unfinished }
-    let connection = try LogError.translating("examining \(path)") { () throws(SQLiteError) in
-      try Connection(.init(path: path, mode: .immutable, cacheKiB: 64))
+    // SQLite takes a file that is shorter than its smallest page for an empty database.
+    guard info.bytes >= 512 else { throw notADatabase(path, cause: nil) }
+    let connection: Connection
+    do throws(SQLiteError) {
+      connection = try Connection(.init(path: path, mode: .immutable, cacheKiB: 64))
+    } catch {
+      throw failure(error, path: path)
     }
     defer { connection.close() }
     return try examine(connection, path: path)
@@ -39,8 +44,7 @@ enum Examination: Hashable {
       version = try connection.integer("PRAGMA user_version")
       tables = try connection.integer("SELECT count(*) FROM sqlite_schema")
     } catch {
-      guard error.kind == .notADatabase else { throw LogError(error, doing: "examining \(path)") }
-      throw LogError(.notALedger, "\(path) is not a ledger, and no SQLite database", cause: error)
+      throw failure(error, path: path)
     }
     if application == 0, version == 0, tables == 0 { return .unfinished }
     guard application == LedgerFormat.applicationID, let version, version > 0 else {
@@ -53,5 +57,14 @@ enum Examination: Hashable {
           + "use the version that wrote it, or a later one")
     }
     return .ledger
+  }
+
+  private static func failure(_ error: SQLiteError, path: String) -> LogError {
+    error.kind == .notADatabase
+      ? notADatabase(path, cause: error) : LogError(error, doing: "examining \(path)")
+  }
+
+  private static func notADatabase(_ path: String, cause: SQLiteError?) -> LogError {
+    LogError(.notALedger, "\(path) is not a ledger, and no SQLite database", cause: cause)
   }
 }

@@ -75,7 +75,7 @@ struct LedgerFile: Sendable {
     try LogError.translating("opening \(path) for writing") { () throws(SQLiteError) in
       let connection = try Connection(
         .init(
-          path: path, mode: .readWrite, synchronous: synchronous, busyMilliseconds: 100,
+          path: path, mode: .readWrite, synchronous: synchronous, busyMilliseconds: 20,
           cacheKiB: 65_536))
       try LedgerFile.setWriteAheadLog(connection)
       try connection.set(pragma: "journal_size_limit", to: 16 << 20)

@@ -12,7 +12,7 @@ enum LedgerMaker {
     let lock = try lock(path, within: options.busyTimeout)
     defer { lock.release() }
     try LogError.translating("making ledger \(path)") { () throws(SQLiteError) in
-      let connection = try Connection(.init(path: path, mode: .create))
+      let connection = try Connection(.init(path: path, mode: .create, attachable: 1))
       defer { connection.close() }
       try prepare(connection)
       try connection.execute("BEGIN IMMEDIATE")
@@ -57,6 +57,7 @@ enum LedgerMaker {
     try connection.execute("PRAGMA auto_vacuum = 2")
     try LedgerFile.setWriteAheadLog(connection)
     if try connection.integer("PRAGMA auto_vacuum") != 2 {
+      // A database that has its first page keeps its mode, unless it is written anew.
       try connection.execute("PRAGMA auto_vacuum = 2; VACUUM")
     }
   }

@@ -1,0 +1,76 @@
+import CanonicalJSON
+import EventLog
+import EventLogSQLite
+import Glibc
+import Platform
+import Testing
+
+@Suite struct LockTests {
+  let ledger: TestLedger
+  let stream: StreamName
+
+  init() throws {
+    ledger = try TestLedger()
+    stream = try StreamName("thing/1")
+  }
+
+  @Test func aCommandThatIsNotServedInTimeNamesTheHolderAndIsWithdrawn() async throws {
+    let log = try ledger.open { $0.busyTimeout = 0.05 }
+    let lock = try SideLock(path: ledger.path + ".lock")
+    try lock.acquire()
+    let error = await #expect(throws: LogError.self) {
+      try await log.append([.numbered(1)], to: stream)
+    }
+    #expect(error?.code == .locked)
+    #expect(error?.message.contains("process \(getpid())") == true)
+    lock.release()
+    try await log.append([.numbered(2)], to: stream)
+    #expect(try await log.read { try $0.events().map(\.payload.string) } == [#"{"n":2}"#])
+  }
+
+  @Test func aProgramThatIgnoresTheSideLockIsNoRawBusy() async throws {
+    let log = try ledger.open { $0.busyTimeout = 0.5 }
+    let rude = try Connection(.init(path: ledger.path, mode: .readWrite, synchronous: .off))
+    try rude.execute("BEGIN IMMEDIATE")
+    let error = await #expect(throws: LogError.self) {
+      try await log.append([.numbered(1)], to: stream)
+    }
+    #expect(error?.code == .locked)
+    try rude.execute("ROLLBACK")
+    try await log.append([.numbered(1)], to: stream)
+  }
+
+  @Test func readingGoesOnWhileAWriterHoldsTheLock() async throws {
+    let log = try ledger.open()
+    try await log.append([.numbered(1)], to: stream)
+    let lock = try SideLock(path: ledger.path + ".lock")
+    try lock.acquire()
+    let reading = try ledger.open { $0.access = .readOnly }
+    #expect(try await reading.read { $0.head } == 1)
+    lock.release()
+  }
+
+  @Test func aLogOpenedForReadingTakesNoWrite() async throws {
+    try ledger.open().close()
+    let log = try ledger.open { $0.access = .readOnly }
+    let error = await #expect(throws: LogError.self) {
+      try await log.append([.numbered(1)], to: stream)
+    }
+    #expect(error?.code == .readOnly)
+  }
+
+  @Test func theLogIsGivenBackOnceAReaderLetsGo() async throws {
+    let log = try ledger.open()
+    try await log.append([.numbered(0)], to: stream)
+    let reader = try Connection(.init(path: ledger.path, mode: .readOnly))
+    try reader.execute("BEGIN")
+    _ = try reader.integer("SELECT count(*) FROM events")
+    let large = NewEvent.padded(1_000_000)
+    for _ in 0..<24 { try await log.append([large], to: stream) }
+    #expect(try FileSystem.info(ledger.path + "-wal").bytes > 16 << 20)
+    try reader.execute("COMMIT")
+    for number in 0..<700 { try await log.append([.numbered(number)], to: stream) }
+    #expect(try FileSystem.info(ledger.path + "-wal").bytes <= 16 << 20)
+    #expect(try await log.verify(.full).firstBreak == nil)
+  }
+}
