@@ -1,0 +1,35 @@
+import EventProjections
+package import MissionModel
+import Platform
+
+/// Waiting for anything to happen anywhere, for whoever shows the fleet as it goes.
+extension Fleet {
+  /// The last position of every ledger that can be read, by its name.
+  package func heads() async throws -> [String: Int64] {
+    try await pool.run {
+      try self.checkHomeExists()
+      var heads: [String: Int64] = [:]
+      for ledger in self.ledgers {
+        guard let log = try? ledger.reader() else { continue }
+        heads[ledger.lane.name] = try? log.readBlocking { $0.head }
+      }
+      return heads
+    }
+  }
+
+  /// Waits until any of these ledgers is beyond its position, or the time is over.
+  package func waitForChange(beyond heads: [String: Int64], timeoutSeconds: Double) async throws {
+    let watched = await pool.run {
+      self.ledgers.compactMap { ledger -> (ProjectedLog, Int64)? in
+        guard let seen = heads[ledger.lane.name], let log = try? ledger.reader() else { return nil }
+        return (log, seen)
+      }
+    }
+    try await HeadWatch(heads: watched).wait(seconds: timeoutSeconds)
+  }
+
+  /// A worker's session; nil where no ledger that can be read has it.
+  package func session(_ id: SessionID) async throws -> SessionView? {
+    try await read(try ledger(of: id.vp)) { lane in try lane.session(id).map(lane.view) } ?? nil
+  }
+}
