@@ -1,9 +1,68 @@
 /// Decides what becomes of a command on a mission in a state; nil is a mission that isn't there yet.
 ///
-/// Pure: the same state, command and context always give the same decision. Throws where the command is refused and
-/// nothing is to be kept of it.
+/// Pure: the same state, command and context always give the same decision. Throws where the
+/// command is refused and nothing is to be kept of it.
 package func decide(
   _ state: MissionState?, _ command: MissionCommand, _ context: DecisionContext
 ) throws(MissionError) -> Decision {
-  .unchanged
+  if case .dispatch(let origin, let existing) = command {
+    return try decideDispatch(state, origin, existing: existing)
+  }
+  guard let state else {
+    throw MissionError(.notFound, "there is no such mission: list shows those that there are")
+  }
+  let decider = Decider(state: state, context: context)
+  switch command {
+  case .dispatch: return .unchanged
+  case .claim(let worker, let host, let seconds):
+    return try decider.claim(worker: worker, host: host, leaseSeconds: seconds)
+  case .start(let token, let workspace): return try decider.start(token, workspace: workspace)
+  case .heartbeat(let token): return try decider.heartbeat(token)
+  case .progress(let token, let report): return try decider.progress(token, report)
+  case .artifact(let token, let report): return try decider.artifact(token, report)
+  case .block(let token, let question, let options):
+    return try decider.block(token, question: question, options: options)
+  case .fallback(let token, let from, let to, let reason):
+    return try decider.fallback(token, from: from, to: to, reason: reason)
+  case .complete(let token, let outcome):
+    return try decider.finish(token, ReportedFinish(kind: .completed, outcome: outcome))
+  case .fail(let token, let report): return try decider.fail(token, report)
+  case .cancelled(let token, let reason):
+    return try decider.finish(token, ReportedFinish(kind: .cancelled, reason: reason))
+  case .requeue(let token, let reason, let report):
+    return try decider.requeue(token, reason: reason, report)
+  case .answer(let questionID, let answer):
+    return try decider.answer(questionID: questionID, answer: answer)
+  case .cancel(let reason, let force): return try decider.cancel(reason: reason, force: force)
+  case .retry(let wanted): return try decider.retry(wanted)
+  case .escalate(let body): return .append([.escalated(body)])
+  case .annotate(let body): return .append([.annotated(body)])
+  case .acknowledge(let note):
+    return state.acknowledged ? .unchanged : .append([.acknowledged(.init(note: note))])
+  }
+}
+
+/// Decides a dispatch: the same request under the same id is the same dispatch.
+private func decideDispatch(
+  _ state: MissionState?, _ origin: MissionDispatched, existing: DispatchRequest?
+) throws(MissionError) -> Decision {
+  guard state != nil else {
+    try origin.request.validate()
+    return .append([.dispatched(origin)])
+  }
+  guard let existing else {
+    throw MissionError(.versionConflict, "mission \(origin.missionID) is there already")
+  }
+  let differing = origin.request.differences(from: existing)
+  guard differing.isEmpty else { throw .idempotencyConflict(origin.missionID, differing) }
+  return .unchanged
+}
+
+/// One decision on a mission that is there: the state, and where and when it is made.
+struct Decider {
+  let state: MissionState
+  let context: DecisionContext
+
+  /// The mission, for messages.
+  var name: String { "mission \(state.facts.missionID)" }
 }

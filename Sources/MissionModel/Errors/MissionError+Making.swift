@@ -36,3 +36,13 @@ extension MissionError: JSONWritable {
     }
   }
 }
+
+extension MissionError {
+  /// Makes the error of an event that was written by a newer build.
+  package static func newerSchema(type: String, schema: Int) -> MissionError {
+    MissionError(
+      .eventSchemaTooNew,
+      "\(type) is of schema \(schema), this build reads \(Upcasting.currentSchema(of: type)): "
+        + "use the build that wrote it, or a later one")
+  }
+}

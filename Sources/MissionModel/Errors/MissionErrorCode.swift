@@ -55,7 +55,8 @@ extension MissionError.Code {
   /// The code's row in the table of errors.
   package var traits: Traits {
     switch self {
-    case .validationError, .targetPathBlocked: .init(retryable: false, httpStatus: 400, exitCode: 64)
+    case .validationError, .targetPathBlocked:
+      .init(retryable: false, httpStatus: 400, exitCode: 64)
     case .unauthorized: .init(retryable: false, httpStatus: 401, exitCode: 77)
     case .forbidden, .forbiddenOrigin: .init(retryable: false, httpStatus: 403, exitCode: 77)
     case .misdirectedHost: .init(retryable: false, httpStatus: 421, exitCode: 77)

@@ -48,7 +48,11 @@ extension MissionEvent {
 
   /// The canonical payload that is stored.
   package var payload: JSONText {
-    if case .unknown(let event) = self { event.payload } else { parts.body?.payload ?? .emptyObject }
+    if case .unknown(let event) = self {
+      event.payload
+    } else {
+      parts.body?.payload ?? .emptyObject
+    }
   }
 
   /// The type and the payload's value, nil where this build doesn't know it.

@@ -72,24 +72,26 @@ extension MissionImported {
 
   package func writeMembers(into object: inout JSONWriter) {
     origin.writeMembers(into: &object)
-    object.field("imported", object: { row in
-      row.field("attempt", attempt)
-      row.field("cancel_reason", cancelReason)
-      row.field("cancel_requested", cancelRequested)
-      row.field("claimed_at", claimedAt)
-      row.field("completed_at", completedAt)
-      row.field("dispatched_at", dispatchedAt)
-      row.field("failure_detail", failureDetail)
-      row.field("failure_mode", failureMode)
-      row.field("last_heartbeat_at", lastHeartbeatAt)
-      row.field("legacy", legacy)
-      if let outcome { outcome.writeMembers(into: &row) }
-      row.field("started_at", startedAt)
-      row.field("status", status)
-      row.field("updated_at", updatedAt)
-      row.field("worker_host", workerHost)
-      row.field("worker_id", workerID)
-    })
+    object.field(
+      "imported",
+      object: { row in
+        row.field("attempt", attempt)
+        row.field("cancel_reason", cancelReason)
+        row.field("cancel_requested", cancelRequested)
+        row.field("claimed_at", claimedAt)
+        row.field("completed_at", completedAt)
+        row.field("dispatched_at", dispatchedAt)
+        row.field("failure_detail", failureDetail)
+        row.field("failure_mode", failureMode)
+        row.field("last_heartbeat_at", lastHeartbeatAt)
+        row.field("legacy", legacy)
+        if let outcome { outcome.writeMembers(into: &row) }
+        row.field("started_at", startedAt)
+        row.field("status", status)
+        row.field("updated_at", updatedAt)
+        row.field("worker_host", workerHost)
+        row.field("worker_id", workerID)
+      })
   }
 
   /// Reads the legacy row; its origin stands beside it and is filled in by the caller.

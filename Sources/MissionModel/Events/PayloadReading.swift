@@ -20,7 +20,8 @@ extension JSONReader {
     guard let instant = Instant(iso8601: text) else {
       throw JSONError(
         code: .wrongType, offset: start,
-        message: "an RFC 3339 time such as 2026-03-01T09:30:00Z is wanted, a text that is none was given")
+        message:
+          "an RFC 3339 time such as 2026-03-01T09:30:00Z is wanted, a text that is none was given")
     }
     return instant
   }

@@ -26,9 +26,8 @@ package struct MissionID: Hashable, Sendable, Comparable, CustomStringConvertibl
 
   /// Makes the id of a dispatch without a key: a UUIDv7, so that ids sort by time.
   ///
-  /// - Parameters:
-  ///   - now: the time of the dispatch, of which whole milliseconds are kept.
-  ///   - random: at least ten random bytes; a short array is filled up with zeros.
+  /// Of the time whole milliseconds are kept; `random` is ten bytes, and a short array is filled up
+  /// with zeros.
   package static func generated(now: Instant, random: [UInt8]) -> MissionID {
     let milliseconds = UInt64(bitPattern: max(0, now.microseconds) / 1000)
     var bytes = (0..<6).map { UInt8(truncatingIfNeeded: milliseconds >> (40 - 8 * UInt64($0))) }

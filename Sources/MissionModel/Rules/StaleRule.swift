@@ -17,17 +17,94 @@ package enum StaleRule {
     package var isStale: Bool { reason != nil }
   }
 
-  /// Judges a mission. `session` is the session of the worker that holds it, where there is one.
+  /// Judges a mission.
+  ///
+  /// `session` is the session of the worker that holds it, where there is one.
   package static func judge(
     _ mission: MissionState, session: SessionState?, now: Instant, policy: MissionPolicy
   ) -> Judgement {
-    Judgement(reason: nil, rule: "", positions: [])
+    guard mission.status.isHeld else {
+      return Judgement(
+        reason: nil, rule: "only a running or blocked mission can be stale",
+        positions: [mission.statusPosition])
+    }
+    if let session, session.status == .lost {
+      return Judgement(
+        reason: .workerDead, rule: "the session of its worker is lost",
+        positions: [mission.statusPosition, session.phasePosition])
+    }
+    if let lease = mission.lease {
+      let expired = lease.expiresAt <= now
+      return Judgement(
+        reason: expired ? .claimExpired : nil,
+        rule: "its lease \(expired ? "ran out at" : "lasts until") \(lease.expiresAt)",
+        positions: [mission.statusPosition, lease.position])
+    }
+    return judgeWithoutLease(mission, now: now, limit: policy.staleMissionSeconds)
   }
 
   /// Judges a worker's session.
   package static func judge(
     _ session: SessionState, now: Instant, policy: MissionPolicy
   ) -> Judgement {
-    Judgement(reason: nil, rule: "", positions: [])
+    let limit = policy.staleSessionSeconds
+    switch session.status {
+    case .lost:
+      return Judgement(
+        reason: .workerDead, rule: "the worker was found gone",
+        positions: [session.phasePosition])
+    case .degraded, .retired:
+      return Judgement(
+        reason: nil, rule: "a session that is \(session.status.rawValue) is not judged by silence",
+        positions: [session.phasePosition])
+    case .idle, .active:
+      if let heartbeat = session.lastHeartbeatAt {
+        return judge(
+          "last heartbeat", heartbeat, .heartbeatTimeout, now: now, limit: limit,
+          positions: [session.heartbeatPosition ?? session.position])
+      }
+      if let updated = session.updatedAt {
+        return judge(
+          "last change", updated, .updateTimeout, now: now, limit: limit,
+          positions: [session.position])
+      }
+      return Judgement(
+        reason: .missingTimestamps, rule: "nothing says when it was last heard of",
+        positions: [session.position])
+    }
   }
+
+  /// Imported history has no lease: the first time that it has is judged.
+  private static func judgeWithoutLease(
+    _ mission: MissionState, now: Instant, limit: Double
+  ) -> Judgement {
+    let positions = [mission.statusPosition, mission.position].deduplicated
+    let times: [(String, Instant?, StaleReason)] = [
+      ("last change", mission.updatedAt, .updatedAtTimeout),
+      ("start", mission.startedAt, .startedAtTimeout),
+      ("dispatch", mission.facts.dispatchedAt, .createdAtTimeout),
+    ]
+    for (name, time, reason) in times {
+      guard let time else { continue }
+      return judge(name, time, reason, now: now, limit: limit, positions: positions)
+    }
+    return Judgement(
+      reason: .missingTimestamps, rule: "it has no lease and no time at all", positions: positions)
+  }
+
+  private static func judge(
+    _ name: String, _ time: Instant, _ reason: StaleReason, now: Instant, limit: Double,
+    positions: [Int64]
+  ) -> Judgement {
+    let isOld = now.seconds(since: time) > limit
+    return Judgement(
+      reason: isOld ? reason : nil,
+      rule: "its \(name) at \(time) is \(isOld ? "more" : "not more") than \(limit) seconds old",
+      positions: positions)
+  }
+}
+
+extension [Int64] {
+  /// The positions in order, each once.
+  fileprivate var deduplicated: [Int64] { Set(self).sorted() }
 }

@@ -3,10 +3,93 @@ package import EventLog
 extension MissionState {
   /// Folds one event of the mission's stream into its state.
   ///
-  /// Any event is taken in any order; before the first one that begins a mission there is no state.
-  /// Throws for a payload that can't be decoded and for a known type of a newer schema.
+  /// Any event is taken in any order: the log is the truth, and deciding came before. Before the
+  /// event that begins a mission there is no state. Throws for a payload that can't be decoded and
+  /// for a known type of a newer schema.
   package static func evolve(_ state: MissionState?, _ event: RecordedEvent) throws -> MissionState?
   {
-    nil
+    let change = try MissionEvent(type: event.type, schema: event.schema, payload: event.payload)
+    guard var next = state ?? MissionState(beginning: change, event) else { return nil }
+    if state != nil { try next.apply(change, event) }
+    next.version = event.version
+    next.position = event.position
+    return next
+  }
+
+  /// Makes the state of a mission that begins with this event; nil where the event begins none.
+  private init?(beginning change: MissionEvent, _ event: RecordedEvent) {
+    switch change {
+    case .dispatched(let origin):
+      self.init(
+        facts: MissionFacts(
+          origin, position: event.streamID, dispatchedAt: event.recordedAt, isImported: false),
+        status: .queued, basis: .decided, updatedAt: event.recordedAt, version: event.version,
+        position: event.position)
+    case .imported(let row):
+      self.init(row, event)
+    default: return nil
+    }
+  }
+
+  private init(_ row: MissionImported, _ event: RecordedEvent) {
+    self.init(
+      facts: MissionFacts(
+        row.origin, position: event.streamID, dispatchedAt: row.dispatchedAt, isImported: true),
+      status: row.status, basis: .reported, updatedAt: row.updatedAt, version: event.version,
+      position: event.position)
+    attempt = row.attempt
+    workerID = row.workerID
+    workerHost = row.workerHost
+    claimedAt = row.claimedAt
+    startedAt = row.startedAt
+    completedAt = row.completedAt
+    lastHeartbeatAt = row.lastHeartbeatAt
+    failureMode = row.failureMode
+    failureDetail = row.failureDetail
+    take(row.outcome)
+    if row.cancelRequested {
+      cancel = CancelRequest(
+        reason: row.cancelReason, by: event.actor, at: row.updatedAt ?? event.recordedAt,
+        position: event.position)
+    }
+  }
+
+  /// Moves the state by an event after the first.
+  private mutating func apply(_ change: MissionEvent, _ event: RecordedEvent) throws {
+    updatedAt = event.recordedAt
+    if case .heartbeat(let body) = change {
+      renew(body.attempt, body.lease, event)
+      return
+    }
+    acknowledged = false
+    switch change {
+    case .claimed(let body): claimed(body, event)
+    case .started, .progress, .artifact, .blocked, .fallback, .unblocked: work(change, event)
+    case .completed, .failed, .cancelled, .requeued: end(change, event)
+    case .cancelRequested(let body):
+      cancel = CancelRequest(
+        reason: body.reason, by: event.actor, at: event.recordedAt, position: event.position)
+    case .reconciled: verdict = event.position
+    case .reconciliationReversed: verdict = nil
+    case .lateReport(let body): keepLateReport(body)
+    case .retried(let body): retried = body
+    case .escalated: escalated = true
+    case .acknowledged: acknowledged = true
+    case .unknown(let unread): try Self.refuseNewer(unread)
+    case .dispatched, .imported, .heartbeat, .annotated, .workspacePruned: break
+    }
+  }
+
+  private mutating func keepLateReport(_ body: MissionLateReport) {
+    lateReports += 1
+    guard let index = tokens.firstIndex(where: { $0.token == body.attempt.token }) else { return }
+    let kinds = tokens[index].lateKinds + [body.reported.kind]
+    tokens[index].lateKinds = ReportedFinish.Kind.allCases.filter { kinds.contains($0) }
+  }
+
+  /// A type that this build doesn't know can't matter to it; a newer schema of one it knows can.
+  private static func refuseNewer(_ event: UnknownEvent) throws(MissionError) {
+    guard MissionEventType.named(event.type) != nil else { return }
+    throw .newerSchema(type: event.type, schema: event.schema)
   }
 }

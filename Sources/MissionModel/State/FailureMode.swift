@@ -26,7 +26,9 @@ package enum FailureMode: Hashable, Sendable {
   package init(_ text: String) {
     if let known = Self.reportable.first(where: { $0.rawValue == text }) {
       self = known
-    } else if text.hasPrefix("stale_"), let reason = StaleReason(rawValue: String(text.dropFirst(6))) {
+    } else if text.hasPrefix("stale_"),
+      let reason = StaleReason(rawValue: String(text.dropFirst(6)))
+    {
       self = .stale(reason)
     } else {
       self = .other(text)

@@ -24,7 +24,8 @@ package struct MissionState: Hashable, Sendable {
   package var lease: Lease?
   /// The worker that holds the mission or ended it; nil in the queue.
   package var workerID: WorkerID?
-  /// The machine of that worker, where it is known.
+  /// The machine of the last attempt's worker, where it is known; kept in the queue, since that worker's late finish
+  /// may yet count.
   package var workerHost: String?
   /// The folder that the worker named when it started.
   package var workspace: String?

@@ -27,11 +27,23 @@ package struct SessionsReducer: Reducer {
   package init() {}
 
   package func key(of event: RecordedEvent) -> SessionID? {
-    nil
+    event.type.hasPrefix(SessionEventType.prefix)
+      ? SessionID(stream: event.stream) : (try? MissionMention(event))?.session
   }
 
   package func reduce(_ row: SessionState?, _ event: RecordedEvent) throws -> SessionState? {
-    nil
+    if event.type.hasPrefix(SessionEventType.prefix) {
+      guard let session = SessionID(stream: event.stream) else { return row }
+      let change = try SessionEvent(
+        type: event.type, schema: event.schema, payload: event.payload)
+      var next = row ?? SessionState(session: session, position: event.position)
+      try next.apply(change, event)
+      return next
+    }
+    guard let mention = try MissionMention(event) else { return row }
+    var next = row ?? SessionState(session: mention.session, position: event.position)
+    next.apply(mention, event)
+    return next
   }
 }
 
@@ -44,10 +56,44 @@ package struct VPsReducer: Reducer {
   package init() {}
 
   package func key(of event: RecordedEvent) -> VPID? {
-    nil
+    switch event.type {
+    case QueueEventType.paused.rawValue, QueueEventType.resumed.rawValue:
+      VPID(queueStream: event.stream)
+    case SessionEventType.registered.rawValue:
+      SessionID(stream: event.stream)?.vp
+    case MissionEventType.imported.rawValue:
+      (try? MissionImported(payload: event.payload))?.origin.request.vpID
+    default: nil
+    }
   }
 
   package func reduce(_ row: VPState?, _ event: RecordedEvent) throws -> VPState? {
-    nil
+    guard let vpID = key(of: event) else { return row }
+    var next =
+      row ?? VPState(vpID: vpID, updatedAt: event.recordedAt, position: event.position)
+    next.updatedAt = event.recordedAt
+    next.position = event.position
+    switch event.type {
+    case SessionEventType.registered.rawValue:
+      if event.version == 1 { next.workers += 1 }
+    case MissionEventType.imported.rawValue: next.isImported = true
+    default:
+      try next.apply(
+        QueueEvent(type: event.type, schema: event.schema, payload: event.payload), event)
+    }
+    return next
+  }
+}
+
+extension VPState {
+  fileprivate mutating func apply(_ change: QueueEvent, _ event: RecordedEvent) throws {
+    switch change {
+    case .paused(let body):
+      pause = Pause(
+        reason: body.reason, until: body.until, by: event.actor, at: event.recordedAt)
+    case .resumed: pause = nil
+    case .unknown(let unread):
+      throw MissionError.newerSchema(type: unread.type, schema: unread.schema)
+    }
   }
 }

@@ -2,7 +2,9 @@ package import CanonicalJSON
 import Platform
 
 extension MissionView {
-  /// Writes the full object: every key, in the contract's order. The view must have its request.
+  /// Writes the full object: every key, in the contract's order.
+  ///
+  /// The view must have its request.
   package func writeFull(into writer: inout JSONWriter) {
     writer.object { object in
       writeIdentity(into: &object)
@@ -91,7 +93,7 @@ extension MissionView {
     object.field("attempt", state.attempt)
     object.field("max_attempts", state.facts.maxAttempts)
     object.field("worker_id", state.workerID)
-    object.field("worker_host", state.workerHost)
+    object.field("worker_host", state.workerID == nil ? nil : state.workerHost)
     object.field("lease_expires_at", state.lease?.expiresAt)
     object.field("last_heartbeat_at", state.lastHeartbeatAt)
     object.field("last_progress", state.progress)
@@ -113,11 +115,13 @@ extension MissionView {
     object.field("sync_ready_marker_relpath", state.outcome?.markerPath)
     object.field("failure_mode", state.failureMode)
     object.field("failure_detail", state.failureDetail)
-    object.field("usage", object: { usage in
-      usage.field("runtime_seconds", state.usage.runtimeSeconds)
-      usage.field("llm_calls", state.usage.llmCalls)
-      usage.field("cost_usd", state.usage.costUSD)
-    })
+    object.field(
+      "usage",
+      object: { usage in
+        usage.field("runtime_seconds", state.usage.runtimeSeconds)
+        usage.field("llm_calls", state.usage.llmCalls)
+        usage.field("cost_usd", state.usage.costUSD)
+      })
     object.field("late_reports", state.lateReports)
     object.field("escalated", state.escalated)
     object.field("acknowledged", state.acknowledged)

@@ -23,9 +23,8 @@ package struct MissionView: Hashable, Sendable {
 
   /// Judges a mission at `now`.
   ///
-  /// - Parameters:
-  ///   - session: the session of the worker that holds it, where there is one.
-  ///   - queue: what the rest of its queue says; looked at only while it is queued.
+  /// `session` is the session of the worker that holds it, where there is one; `queue` is what the
+  /// rest of its queue says, looked at only while it is queued.
   package init(
     state: MissionState, request: DispatchRequest?, lane: String, session: SessionState?,
     queue: QueueFacts?, now: Instant, policy: MissionPolicy

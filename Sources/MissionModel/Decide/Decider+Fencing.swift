@@ -1,0 +1,49 @@
+import EventLog
+import Platform
+
+extension Decider {
+  /// Checks that the token is the current one; throws the refusal otherwise.
+  ///
+  /// A worker that ended the mission itself is told so; every other one has lost its lease.
+  func admit(_ token: FencingToken) throws(MissionError) {
+    if state.lease?.admits(token) == true { return }
+    throw refusal(of: token)
+  }
+
+  /// The refusal of a write by a token that is not the current one.
+  func refusal(of token: FencingToken) -> MissionError {
+    if state.finish != nil, state.status.isTerminal, state.lastToken == token {
+      return .terminal(state)
+    }
+    return .leaseLost(state, token, reversible: isReversible(by: token))
+  }
+
+  /// Whether the mission stands on a verdict that this worker's own finish would take back.
+  func isReversible(by token: FencingToken) -> Bool {
+    guard state.verdict != nil, state.basis == .inferred, state.lastToken == token,
+      state.status == .failed || state.status == .queued
+    else { return false }
+    return state.retried == nil && !state.isCancelRequested
+  }
+
+  /// The attempt of a token on this mission.
+  func attempt(_ token: FencingToken) -> AttemptRef {
+    AttemptRef(vpID: state.facts.vpID, workerID: token.worker, attempt: token.attempt)
+  }
+
+  /// The lease, renewed by its own length from now on.
+  func renewal() -> LeaseRenewal {
+    let length = state.lease?.length.micros ?? 0
+    return LeaseRenewal(
+      expiresAt: context.now.advanced(byMicroseconds: length), bootID: context.bootID,
+      mono: context.mono)
+  }
+
+  /// The attempt that is held now, whoever asks.
+  var currentAttempt: AttemptRef? { state.lease.map { attempt($0.token) } }
+
+  /// The id of an event of this ledger.
+  func eventID(_ position: Int64) -> String {
+    EventID(ledger: context.ledger, position: position).description
+  }
+}

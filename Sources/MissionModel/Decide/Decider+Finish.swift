@@ -1,0 +1,98 @@
+extension Decider {
+  func fail(_ token: FencingToken, _ report: FailureReport) throws(MissionError) -> Decision {
+    guard FailureMode.reportable.contains(report.failureMode) else {
+      let allowed = FailureMode.reportable.map(\.rawValue).joined(separator: ", ")
+      throw .validation(
+        "failure_mode is \(report.failureMode.rawValue); a worker may report \(allowed)",
+        field: "failure_mode")
+    }
+    return try finish(token, Self.reported(report))
+  }
+
+  /// Decides one of a worker's three ends.
+  ///
+  /// The holder's finish counts; after a cancel was asked for it becomes `cancelled` with what was
+  /// reported. A verdict of the reconciler yields to it once. Anything else is refused, and where
+  /// the token was once given out, the first refused finish of each kind is kept.
+  func finish(_ token: FencingToken, _ report: ReportedFinish) throws(MissionError) -> Decision {
+    try check(report.outcome.usage)
+    if state.lease?.admits(token) == true { return .append([end(token, report)]) }
+    if let verdict = state.verdict, isReversible(by: token) {
+      let reversed = MissionReconciliationReversed(
+        attempt: attempt(token), reverses: eventID(verdict), previousStatus: state.status)
+      return .append([.reconciliationReversed(reversed), end(token, report)])
+    }
+    if isSame(token, report) { return .unchanged }
+    return refuse(token, report)
+  }
+
+  func requeue(
+    _ token: FencingToken, reason: String, _ report: FailureReport
+  ) throws(MissionError) -> Decision {
+    if state.lease == nil, state.lastToken == token, state.status == .queued,
+      state.basis == .reported
+    {
+      return .unchanged
+    }
+    if state.isCancelRequested {
+      return try finish(token, ReportedFinish(kind: .cancelled, reason: reason))
+    }
+    guard state.lease?.admits(token) == true, state.attempt < state.facts.maxAttempts else {
+      return try fail(token, report)
+    }
+    return .append([
+      .requeued(MissionRequeued(attempt: attempt(token), by: .worker, reason: reason))
+    ])
+  }
+
+  /// The event that ends the mission as its worker reports it.
+  private func end(_ token: FencingToken, _ report: ReportedFinish) -> MissionEvent {
+    let attempt = attempt(token)
+    if let cancel = state.cancel {
+      return .cancelled(
+        MissionCancelled(
+          attempt: attempt, by: .worker, reason: cancel.reason ?? report.reason,
+          reported: report.kind == .cancelled ? nil : report))
+    }
+    switch report.kind {
+    case .completed:
+      return .completed(MissionCompleted(attempt: attempt, outcome: report.outcome))
+    case .failed:
+      return .failed(
+        MissionFailed(
+          attempt: attempt, by: .worker, failureMode: report.failureMode ?? .selfReported,
+          error: report.error, outcome: report.outcome))
+    case .cancelled:
+      return .cancelled(
+        MissionCancelled(attempt: attempt, by: .worker, reason: report.reason))
+    }
+  }
+
+  /// Whether the mission ended by this very finish already.
+  private func isSame(_ token: FencingToken, _ report: ReportedFinish) -> Bool {
+    guard state.status.isTerminal, state.lastToken == token, state.finish == report.kind else {
+      return false
+    }
+    if report.kind == .cancelled { return true }
+    guard (state.outcome ?? MissionOutcome()).saysTheSame(as: report.outcome) else { return false }
+    guard state.status == .failed else { return true }
+    return state.failureMode == report.failureMode && state.failureDetail == report.error
+  }
+
+  private func refuse(_ token: FencingToken, _ report: ReportedFinish) -> Decision {
+    let isFinal = state.status.isTerminal && state.basis != .inferred
+    let error =
+      isFinal && state.lastToken == token ? MissionError.terminal(state) : refusal(of: token)
+    guard let issued = state.tokens.first(where: { $0.token == token }),
+      !issued.lateKinds.contains(report.kind)
+    else { return .refuse(error, evidence: []) }
+    let late = MissionLateReport(
+      attempt: attempt(token), reported: report, refusal: error.code)
+    return .refuse(error, evidence: [.lateReport(late)])
+  }
+
+  private static func reported(_ report: FailureReport) -> ReportedFinish {
+    ReportedFinish(
+      kind: .failed, outcome: report.outcome, failureMode: report.failureMode, error: report.error)
+  }
+}

@@ -1,0 +1,60 @@
+extension Decider {
+  func answer(questionID: String?, answer: String) throws(MissionError) -> Decision {
+    guard !answer.isEmpty else { throw .validation("an answer is required", field: "answer") }
+    if let open = state.question, let attempt = currentAttempt,
+      questionID ?? open.questionID == open.questionID
+    {
+      return .append([
+        .unblocked(
+          MissionUnblocked(attempt: attempt, questionID: open.questionID, answer: answer))
+      ])
+    }
+    if let last = state.lastAnswer, last.answer == answer,
+      questionID == last.questionID || (questionID == nil && state.question == nil)
+    {
+      return .unchanged
+    }
+    guard !state.status.isTerminal else { throw .terminal(state) }
+    if let questionID, state.question != nil || state.lastAnswer?.questionID == questionID {
+      let open = state.question.map { "\($0.questionID) is open" } ?? "no question is open"
+      throw MissionError(
+        .versionConflict, "\(questionID) is not the question that \(name) waits on: \(open)")
+    }
+    throw .invalid(state, "an answer", "no question is open")
+  }
+
+  func cancel(reason: String, force: Bool) throws(MissionError) -> Decision {
+    let requested = MissionEvent.cancelRequested(MissionCancelRequested(reason: reason))
+    let ended = MissionEvent.cancelled(
+      MissionCancelled(
+        attempt: currentAttempt, by: .orchestrator, reason: state.cancel?.reason ?? reason))
+    switch state.status {
+    case .cancelled: return .unchanged
+    case .completed, .failed: throw .terminal(state)
+    case .queued: return .append(state.isCancelRequested ? [ended] : [requested, ended])
+    case .running, .blocked:
+      if state.isCancelRequested { return force ? .append([ended]) : .unchanged }
+      return .append(force ? [requested, ended] : [requested])
+    }
+  }
+
+  func retry(_ wanted: MissionRetried) throws(MissionError) -> Decision {
+    guard state.status == .failed || state.status == .cancelled else {
+      throw .invalid(
+        state, "a retry",
+        state.status.isTerminal ? "dispatch a new mission" : "wait for its end, or cancel it")
+    }
+    if let made = state.retried {
+      guard !made.asksTheSame(as: wanted) else { return .unchanged }
+      throw .retriedOtherwise(state.facts.missionID, made)
+    }
+    let limit = context.policy.retryChainMax
+    guard state.facts.chainLength < limit else {
+      throw MissionError(
+        .retryBudgetExhausted,
+        "\(name) is number \(state.facts.chainLength) of its chain, which holds \(limit) at most "
+          + "(retry_chain_max): look at why it fails, then dispatch a new mission")
+    }
+    return .append([.retried(wanted)])
+  }
+}

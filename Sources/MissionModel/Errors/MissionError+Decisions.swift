@@ -1,0 +1,69 @@
+import CanonicalJSON
+
+extension MissionError {
+  /// Makes the error of a key that was used for another request.
+  package static func idempotencyConflict(
+    _ id: MissionID, _ differing: [String]
+  ) -> MissionError {
+    MissionError(
+      .idempotencyConflict,
+      "this idempotency_key made \(id) of another request: \(differing.joined(separator: ", ")) "
+        + "\(differing.count == 1 ? "differs" : "differ"); use another key, or the same request",
+      details: JSONText.object { object in
+        object.field("mission_id", id)
+        object.field("differing_fields", differing)
+      })
+  }
+
+  /// Makes the error of a change to a mission that has ended.
+  package static func terminal(_ state: MissionState) -> MissionError {
+    MissionError(
+      .missionTerminal,
+      "mission \(state.facts.missionID) is \(state.status.rawValue) (\(state.basis.rawValue)) and "
+        + "stays so; retry makes a new one of a failed or cancelled mission",
+      details: JSONText.object { $0.field("status", state.status) })
+  }
+
+  /// Makes the error of a command that the mission's status doesn't allow.
+  static func invalid(_ state: MissionState, _ wish: String, _ advice: String) -> MissionError {
+    MissionError(
+      .invalidTransition,
+      "\(wish) is not possible while mission \(state.facts.missionID) is "
+        + "\(state.status.rawValue): \(advice)",
+      details: JSONText.object { $0.field("status", state.status) })
+  }
+
+  /// Makes the error of a worker whose token is not the current one.
+  ///
+  /// `reversible` tells the worker whether its own finish would still be taken: while it would,
+  /// it lets its work come to an end and reports.
+  static func leaseLost(
+    _ state: MissionState, _ token: FencingToken, reversible: Bool
+  ) -> MissionError {
+    let holder = state.lease.map { "\($0.token) holds it" } ?? "it is \(state.status.rawValue)"
+    let advice =
+      reversible
+      ? "its verdict yields to this worker's own finish: finish the work and report it"
+      : "stop working on it"
+    return MissionError(
+      .leaseLost,
+      "\(token) doesn't hold mission \(state.facts.missionID), \(holder): \(advice)",
+      details: JSONText.object { object in
+        object.field("reversible", reversible)
+        object.field("status", state.status)
+        object.field("current_worker_id", state.lease?.token.worker)
+        object.field("current_attempt", state.attempt)
+      })
+  }
+}
+
+extension MissionError {
+  /// Makes the error of a second retry that asks for something else than the first.
+  static func retriedOtherwise(_ id: MissionID, _ made: MissionRetried) -> MissionError {
+    MissionError(
+      .idempotencyConflict,
+      "mission \(id) was retried as \(made.newMissionID), otherwise than asked now: a mission is "
+        + "retried once; retry that one instead",
+      details: JSONText.object { $0.field("retried_by", made.newMissionID) })
+  }
+}
