@@ -9,19 +9,7 @@ extension MissionQueries {
   /// Leaves out missions whose `not_before` has not come or whose `deadline` has, and those whose resolved target path
   /// a running or blocked mission of this ledger has. Pause and concurrency are the VP's: ask `held` and `vp` first.
   package func nextClaimable(vp: VPID, now: Instant) throws -> MissionState? {
-    let query = try connection.statement(
-      """
-      SELECT id FROM missions INDEXED BY missions_claimable
-      WHERE vp_id = ?1 AND \(MissionsTable.claimable)
-        AND (not_before IS NULL OR not_before <= ?2)
-        AND (deadline IS NULL OR deadline > ?2)
-        AND (resolved_target_path IS NULL OR NOT EXISTS (
-          SELECT 1 FROM missions AS other INDEXED BY missions_targets
-          WHERE other.resolved_target_path = missions.resolved_target_path
-            AND other.resolved_target_path IS NOT NULL
-            AND other.\(MissionsTable.held)))
-      ORDER BY tier_rank, priority, id LIMIT 1
-      """)
+    let query = try connection.statement(Self.nextClaimableText)
     try query.bind(vp.rawValue, at: 1)
     try query.bind(now.microseconds, at: 2)
     return try integer(query).flatMap { try mission(at: $0) }
@@ -29,23 +17,14 @@ extension MissionQueries {
 
   /// How many missions of a VP are running or blocked, stale ones included.
   package func held(vp: VPID) throws -> Int {
-    let query = try connection.statement(
-      """
-      SELECT count(*) FROM missions INDEXED BY missions_unfinished
-      WHERE \(MissionsTable.unfinished) AND vp_id = ? AND \(MissionsTable.held)
-      """)
+    let query = try connection.statement(Self.heldText)
     try query.bind(vp.rawValue, at: 1)
     return Int(try integer(query) ?? 0)
   }
 
   /// Whether a running or blocked mission of this ledger has this resolved target path.
   package func isTargetTaken(_ path: String) throws -> Bool {
-    let query = try connection.statement(
-      """
-      SELECT 1 FROM missions INDEXED BY missions_targets
-      WHERE resolved_target_path = ? AND resolved_target_path IS NOT NULL AND \(MissionsTable.held)
-      LIMIT 1
-      """)
+    let query = try connection.statement(Self.targetText)
     try query.bind(path, at: 1)
     return try integer(query) != nil
   }
@@ -75,4 +54,33 @@ extension MissionQueries {
     try query.bind(now.microseconds, at: 2)
     return try integer(query).map(Instant.init(microseconds:))
   }
+
+  // MARK: Texts
+
+  /// Of `nextClaimable`: VP, now.
+  static let nextClaimableText = """
+    SELECT id FROM missions INDEXED BY missions_claimable
+    WHERE vp_id = ?1 AND \(MissionsTable.claimable)
+      AND (not_before IS NULL OR not_before <= ?2)
+      AND (deadline IS NULL OR deadline > ?2)
+      AND (resolved_target_path IS NULL OR NOT EXISTS (
+        SELECT 1 FROM missions AS other INDEXED BY missions_targets
+        WHERE other.resolved_target_path = missions.resolved_target_path
+          AND other.resolved_target_path IS NOT NULL
+          AND other.\(MissionsTable.held)))
+    ORDER BY tier_rank, priority, id LIMIT 1
+    """
+
+  /// Of `held`: VP.
+  static let heldText = """
+    SELECT count(*) FROM missions INDEXED BY missions_unfinished
+    WHERE \(MissionsTable.unfinished) AND vp_id = ? AND \(MissionsTable.held)
+    """
+
+  /// Of `isTargetTaken`: the path.
+  static let targetText = """
+    SELECT 1 FROM missions INDEXED BY missions_targets
+    WHERE resolved_target_path = ? AND resolved_target_path IS NOT NULL AND \(MissionsTable.held)
+    LIMIT 1
+    """
 }
