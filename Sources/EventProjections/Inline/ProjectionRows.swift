@@ -64,7 +64,9 @@ where R.Key == T.Key, R.Row == T.Row {
 
   /// The row of a key as it is now: moved by this batch, or else as the table has it.
   func row(_ key: R.Key, _ connection: Connection) throws -> R.Row? {
-    slots[try slot(of: key, connection)].value.row
+    // Loading a row moves the dictionary, so the index comes first.
+    let place = try slot(of: key, connection)
+    return slots[place].value.row
   }
 
   /// Folds one event into its row, or parks it.
