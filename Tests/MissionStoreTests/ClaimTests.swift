@@ -104,6 +104,8 @@ import Testing
   ])
   func theQueueIsAskedThroughItsOwnIndexesAlone(text: String, indexes: [String]) async throws {
     let garden = try Garden()
+    try await garden.mission("m1")
+    try await garden.ledger.rebuild()
     let plan = try await garden.plan(of: text)
     for index in indexes { #expect(plan.contains { $0.contains("INDEX \(index)") }, "\(plan)") }
     #expect(

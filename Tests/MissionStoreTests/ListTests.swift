@@ -85,6 +85,15 @@ import Testing
     }
   }
 
+  @Test func listsAreTheSameAfterARebuild() async throws {
+    let garden = try await garden()
+    let before = try await ids(garden, MissionFilter())
+    try await garden.ledger.rebuild()
+    #expect(try await ids(garden, MissionFilter()) == before)
+    let held = try await garden.ask { try $0.held().map(\.facts.missionID.rawValue) }
+    #expect(held == ["m2", "m4"])
+  }
+
   @Test func pagesJoinToTheWholeList() async throws {
     let garden = try await garden()
     for order in MissionFilter.Order.allCases {
@@ -145,9 +154,27 @@ import Testing
 
   @Test func listsOfWhatIsRareWalkAnIndexOfIt() async throws {
     let garden = try Garden()
+    try await garden.mission("m1")
+    try await garden.ledger.rebuild()
     let cases: [(String, (inout MissionFilter) -> Void)] = [
       ("missions_unfinished", { $0.statuses = [.stale] }),
+      (
+        "missions_unfinished",
+        { filter in
+          filter.statuses = [.running]
+          filter.since = Garden.start
+          filter.vp = general
+        }
+      ),
       ("missions_ended", { $0.statuses = [.cancelled] }),
+      (
+        "missions_ended",
+        { filter in
+          filter.statuses = [.failed]
+          filter.since = Garden.start
+          filter.vp = general
+        }
+      ),
       ("missions_ended", { $0.failureMode = .timeout }),
       ("missions_of_vp", { $0.vp = general }),
       ("missions_dispatched", { _ in }),

@@ -24,7 +24,7 @@ public struct Column: Hashable, Sendable {
 
 /// An index over a projection's table, whole or partial.
 public struct TableIndex: Hashable, Sendable {
-  /// The index's name in SQL; a rebuilt table's index has a number after it.
+  /// The index's name in SQL; a rebuilt table's index has a number after it, so that no query can name one.
   public let name: String
   /// The columns, or expressions over `uses`, by which it is ordered.
   public let terms: [String]

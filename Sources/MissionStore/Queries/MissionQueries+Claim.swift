@@ -33,7 +33,7 @@ extension MissionQueries {
   package func ahead(of place: ClaimOrder, vp: VPID) throws -> Int {
     let query = try connection.statement(
       """
-      SELECT count(*) FROM missions INDEXED BY missions_claimable
+      SELECT count(*) FROM missions
       WHERE vp_id = ? AND \(MissionsTable.claimable) AND (tier_rank, priority, id) < (?, ?, ?)
       """)
     try query.bind(vp.rawValue, at: 1)
@@ -47,7 +47,7 @@ extension MissionQueries {
   package func nextNotBefore(vp: VPID, after now: Instant) throws -> Instant? {
     let query = try connection.statement(
       """
-      SELECT min(not_before) FROM missions INDEXED BY missions_claimable
+      SELECT min(not_before) FROM missions
       WHERE vp_id = ? AND \(MissionsTable.claimable) AND not_before > ?
       """)
     try query.bind(vp.rawValue, at: 1)
@@ -59,12 +59,12 @@ extension MissionQueries {
 
   /// Of `nextClaimable`: VP, now.
   static let nextClaimableText = """
-    SELECT id FROM missions INDEXED BY missions_claimable
+    SELECT id FROM missions
     WHERE vp_id = ?1 AND \(MissionsTable.claimable)
       AND (not_before IS NULL OR not_before <= ?2)
       AND (deadline IS NULL OR deadline > ?2)
       AND (resolved_target_path IS NULL OR NOT EXISTS (
-        SELECT 1 FROM missions AS other INDEXED BY missions_targets
+        SELECT 1 FROM missions AS other
         WHERE other.resolved_target_path = missions.resolved_target_path
           AND other.resolved_target_path IS NOT NULL
           AND other.\(MissionsTable.held)))
@@ -73,13 +73,13 @@ extension MissionQueries {
 
   /// Of `held`: VP.
   static let heldText = """
-    SELECT count(*) FROM missions INDEXED BY missions_unfinished
+    SELECT count(*) FROM missions
     WHERE \(MissionsTable.unfinished) AND vp_id = ? AND \(MissionsTable.held)
     """
 
   /// Of `isTargetTaken`: the path.
   static let targetText = """
-    SELECT 1 FROM missions INDEXED BY missions_targets
+    SELECT 1 FROM missions
     WHERE resolved_target_path = ? AND resolved_target_path IS NOT NULL AND \(MissionsTable.held)
     LIMIT 1
     """

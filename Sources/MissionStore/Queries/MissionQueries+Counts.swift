@@ -46,7 +46,7 @@ extension MissionQueries {
   package func runSeconds(vp: VPID, newest limit: Int = 200) throws -> [Double] {
     let query = try connection.statement(
       """
-      SELECT max(0, completed_at - started_at) FROM missions INDEXED BY missions_of_vp
+      SELECT max(0, completed_at - started_at) FROM missions
       WHERE vp_id = ? AND status = 'completed' AND completed_at IS NOT NULL
         AND started_at IS NOT NULL
       ORDER BY \(MissionsTable.dispatchOrder) DESC LIMIT ?
@@ -59,7 +59,7 @@ extension MissionQueries {
   /// Of `counts`.
   static let countsText = """
     SELECT vp_id, status, count(*), min(\(MissionsTable.dispatchOrder))
-    FROM missions INDEXED BY missions_unfinished
+    FROM missions
     WHERE \(MissionsTable.unfinished) GROUP BY vp_id, status
     """
 }

@@ -10,7 +10,7 @@ extension MissionQueries {
   package func mission(vp: VPID, key: String) throws -> MissionState? {
     let query = try connection.statement(
       """
-      SELECT id FROM missions INDEXED BY missions_keys
+      SELECT id FROM missions
       WHERE vp_id = ? AND idempotency_key = ? AND idempotency_key IS NOT NULL ORDER BY id LIMIT 1
       """)
     try query.bind(vp.rawValue, at: 1)
@@ -22,7 +22,7 @@ extension MissionQueries {
   package func retries(ofChain chain: MissionID) throws -> [MissionState] {
     let query = try connection.statement(
       """
-      SELECT id FROM missions INDEXED BY missions_retries
+      SELECT id FROM missions
       WHERE chain_id = ? AND retry_of IS NOT NULL ORDER BY id
       """)
     try query.bind(chain.rawValue, at: 1)
@@ -38,9 +38,9 @@ extension MissionQueries {
     let order = MissionsTable.dispatchOrder
     let query = try connection.statement(
       """
-      SELECT id FROM missions INDEXED BY missions_of_source
+      SELECT id FROM missions
       WHERE source_session_id = ? AND source_session_id IS NOT NULL AND \(order) >= ?
-        AND vp_id = ? AND \(MissionsTable.unfinished)
+        AND +vp_id = ? AND \(MissionsTable.unfinished)
       ORDER BY \(order) DESC, id DESC
       """)
     try query.bind(sourceSessionID, at: 1)
@@ -53,8 +53,8 @@ extension MissionQueries {
   package func held() throws -> [MissionState] {
     let query = try connection.statement(
       """
-      SELECT id FROM missions INDEXED BY missions_unfinished
-      WHERE \(MissionsTable.unfinished) AND \(MissionsTable.held) ORDER BY id
+      SELECT id FROM missions
+      WHERE \(MissionsTable.unfinished) AND \(MissionsTable.held) ORDER BY +id
       """)
     return try integers(query).compactMap { try mission(at: $0) }
   }

@@ -35,7 +35,7 @@ extension MissionQueries {
   package func liveSessions(vp: VPID) throws -> [SessionState] {
     let query = try connection.statement(
       """
-      SELECT \(Self.sessionColumns) FROM sessions INDEXED BY sessions_live
+      SELECT \(Self.sessionColumns) FROM sessions
       WHERE vp_id = ? AND \(SessionsTable.live) ORDER BY worker_id
       """)
     try query.bind(vp.rawValue, at: 1)
