@@ -1,0 +1,97 @@
+import CanonicalJSON
+import EventLog
+import MissionControl
+import MissionModel
+import MissionTesting
+import Testing
+
+/// A home with a fleet, and the few steps that most tests begin with.
+struct Bench {
+  let home: TemporaryHome
+  let fleet: Fleet
+
+  init(_ yaml: String? = nil, clock: TestClock? = nil) throws {
+    home = try TemporaryHome(clock: clock)
+    fleet = home.fleet(yaml)
+  }
+
+  /// Dispatches a mission.
+  @discardableResult
+  func dispatch(
+    _ objective: String = "work", to vp: VPID = .general, key: String? = nil,
+    _ change: (inout DispatchRequest) -> Void = { _ in }
+  ) async throws -> MissionID {
+    var request = DispatchRequest(vpID: vp, objective: objective)
+    request.idempotencyKey = key
+    change(&request)
+    return try await fleet.dispatch(request, .tester).mission.id
+  }
+
+  /// Claims the next mission of a VP.
+  func claim(_ vp: VPID = .general, as worker: WorkerID = .first) async throws -> MissionView? {
+    try await fleet.claim(ClaimRequest(vp: vp, worker: worker), .worker(worker.rawValue))
+  }
+
+  /// Dispatches a mission and claims it.
+  func running(_ vp: VPID = .general) async throws -> (id: MissionID, token: FencingToken) {
+    let id = try await dispatch(to: vp)
+    let view = try #require(try await claim(vp))
+    return (id, FencingToken(worker: .first, attempt: view.state.attempt))
+  }
+
+  /// Dispatches a mission and has it fail.
+  func failed(_ vp: VPID = .general) async throws -> MissionID {
+    let (id, token) = try await running(vp)
+    try await report(.failed(FailureReport(error: "no")), id, token)
+    return id
+  }
+
+  @discardableResult
+  func report(_ report: WorkerReport, _ id: MissionID, _ token: FencingToken) async throws
+    -> MissionView
+  {
+    try await fleet.report(report, on: id, as: token, .worker(token.worker.rawValue))
+  }
+
+  /// The types of a mission's events.
+  func story(_ id: MissionID) async throws -> [String] {
+    try await fleet.get(id, everything).events.map {
+      String($0.type.dropFirst(MissionEventType.prefix.count))
+    }
+  }
+
+  /// The last position of every ledger.
+  func heads() async throws -> [String: Int64] { try await fleet.heads() }
+
+  private var everything: GetRequest {
+    var request = GetRequest()
+    request.events = 500
+    request.heartbeats = true
+    return request
+  }
+}
+
+extension MissionView {
+  var id: MissionID { state.facts.missionID }
+}
+
+/// Runs a body that must be refused, and returns the refusal's code.
+func refusal(
+  sourceLocation: SourceLocation = #_sourceLocation, _ body: () async throws -> Void
+) async -> MissionError.Code? {
+  do {
+    try await body()
+    Issue.record("nothing was refused", sourceLocation: sourceLocation)
+    return nil
+  } catch let error as MissionError {
+    return error.code
+  } catch {
+    Issue.record("\(error)", sourceLocation: sourceLocation)
+    return nil
+  }
+}
+
+extension JSONText {
+  /// Constraints that name a target path.
+  static let target = JSONText(trusted: Array(#"{"target_path":"/srv/target"}"#.utf8))
+}

@@ -1,0 +1,137 @@
+import CanonicalJSON
+import MissionControl
+import MissionModel
+import MissionTesting
+import Synchronization
+import Testing
+
+@Suite struct DispatchTests {
+  @Test func theFirstDispatchMakesTheHomeAndSaysSo() async throws {
+    let home = try TemporaryHome()
+    let notices = Mutex<[String]>([])
+    let fleet = home.fleet { notice in notices.withLock { $0.append(notice) } }
+    #expect(await refusal { _ = try await fleet.vps() } == .notFound)
+    _ = try await fleet.dispatch(DispatchRequest(vpID: .general, objective: "x"), .tester)
+    #expect(notices.withLock { $0 }.count == 1)
+    #expect(notices.withLock { $0.first }?.contains(home.home.path) == true)
+    #expect(try await fleet.ledgerStatuses().map(\.head) == [0, 0, 1])
+  }
+
+  @Test func aMissionIsQueuedInTheLaneOfItsVP() async throws {
+    let bench = try Bench()
+    let result = try await bench.fleet.dispatch(
+      DispatchRequest(vpID: .coder, objective: "x"), .tester)
+    #expect(result.mission.lane == "coder")
+    #expect(result.mission.state.status == .queued)
+    #expect(!result.replayed)
+    #expect(result.mission.request?.objective == "x")
+    #expect(result.warnings.map(\.kind) == [.noLiveWorker])
+  }
+
+  @Test func theSameKeyAndRequestFindTheSameMission() async throws {
+    let bench = try Bench()
+    var request = DispatchRequest(vpID: .general, objective: "x")
+    request.idempotencyKey = "k"
+    let first = try await bench.fleet.dispatch(request, .tester)
+    let heads = try await bench.heads()
+    request.metadata = try .init(#"{"other":1}"#)
+    let second = try await bench.fleet.dispatch(request, .tester)
+    #expect(second.replayed && second.mission.id == first.mission.id)
+    #expect(first.mission.id == .keyed(vp: .general, key: "k"))
+    #expect(try await bench.heads() == heads)
+    #expect(second.hint == nil)
+  }
+
+  @Test func aKeyThatHasRunHintsAtRetry() async throws {
+    let bench = try Bench()
+    let id = try await bench.dispatch(key: "k")
+    _ = try await bench.fleet.cancel(id, .tester)
+    var request = DispatchRequest(vpID: .general, objective: "work")
+    request.idempotencyKey = "k"
+    #expect(try await bench.fleet.dispatch(request, .tester).hint?.contains("retry") == true)
+  }
+
+  @Test func theSameKeyWithAnotherRequestIsAConflictThatNamesTheFields() async throws {
+    let bench = try Bench()
+    try await bench.dispatch(key: "k")
+    let heads = try await bench.heads()
+    do {
+      try await bench.dispatch("other", key: "k") { $0.priority = 1 }
+      Issue.record("nothing was refused")
+    } catch let error as MissionError {
+      #expect(error.code == .idempotencyConflict)
+      #expect(error.message.contains("objective") && error.message.contains("priority"))
+    }
+    #expect(try await bench.heads() == heads)
+  }
+
+  @Test func oneKeyForTwoVPsMakesTwoMissions() async throws {
+    let bench = try Bench()
+    let first = try await bench.dispatch(key: "k")
+    let second = try await bench.dispatch(to: .coder, key: "k")
+    #expect(first != second)
+  }
+
+  @Test func anUnknownVPIsRefusedWithTheKnownOnes() async throws {
+    let bench = try Bench()
+    let vp = try #require(VPID("vp.general.primry"))
+    do {
+      try await bench.dispatch(to: vp)
+      Issue.record("nothing was refused")
+    } catch let error as MissionError {
+      #expect(error.code == .validationError)
+      #expect(error.message.contains("did you mean vp.general.primary"))
+      #expect(error.message.contains("vp.coder.primary"))
+    }
+  }
+
+  @Test func aVPThatOnceHadAWorkerIsKnown() async throws {
+    let bench = try Bench()
+    let vp = try #require(VPID("vp.own"))
+    _ = try await bench.claim(vp)
+    try await bench.dispatch(to: vp)
+    #expect(try await bench.fleet.vps().vps.map(\.vpID.rawValue).contains("vp.own"))
+  }
+
+  @Test func theSameWishOfTheSameSessionIsMadeWithAWarning() async throws {
+    let bench = try Bench()
+    let first = try await bench.dispatch { $0.sourceSessionID = "s" }
+    var request = DispatchRequest(vpID: .general, objective: "work")
+    request.sourceSessionID = "s"
+    let second = try await bench.fleet.dispatch(request, .tester)
+    let warning = try #require(second.warnings.first { $0.kind == .possibleDuplicate })
+    #expect(warning.missionID == first)
+    request.sourceSessionID = "other"
+    let third = try await bench.fleet.dispatch(request, .tester)
+    #expect(!third.warnings.contains { $0.kind == .possibleDuplicate })
+  }
+
+  @Test func aTargetPathIsKeptWithItsLinksFollowed() async throws {
+    let bench = try Bench()
+    let folder = bench.home.folder
+    try link("real", at: folder.file("alias"))
+    let constraints = try JSONText(#"{"repo_path":"\#(folder.file("alias/x"))"}"#)
+    let id = try await bench.dispatch {
+      $0.constraints = constraints
+    }
+    let facts = try await bench.fleet.get(id).mission.state.facts
+    #expect(facts.resolvedTargetPath == folder.file("real/x"))
+  }
+
+  @Test func whatIsRefusedLeavesNoHomeBehind() async throws {
+    let bench = try Bench()
+    #expect(await refusal { try await bench.dispatch("") } == .validationError)
+    #expect(await refusal { _ = try await bench.fleet.heads() } == .notFound)
+  }
+
+  @Test func aBrokenConfigurationStopsWritersAndNotReaders() async throws {
+    let bench = try Bench()
+    try await bench.dispatch()
+    let broken = bench.home.fleet("lease_tll: 3\n")
+    let request = DispatchRequest(vpID: .general, objective: "x")
+    #expect(await refusal { _ = try await broken.dispatch(request, .tester) } == .configInvalid)
+    let list = try await broken.list(ListRequest())
+    #expect(list.missions.count == 1)
+    #expect(list.warnings.map(\.kind) == [.configuration])
+  }
+}

@@ -1,0 +1,116 @@
+import MissionControl
+import MissionModel
+import MissionTesting
+import Platform
+import Testing
+
+@Suite struct ClaimTests {
+  @Test func aClaimTakesTheNextMissionAndRegistersTheWorker() async throws {
+    let bench = try Bench()
+    let id = try await bench.dispatch()
+    let view = try #require(try await bench.claim())
+    #expect(view.id == id && view.state.status == .running && view.state.attempt == 1)
+    #expect(view.request?.objective == "work")
+    let session = try #require(try await bench.fleet.sessions().sessions.first)
+    #expect(session.effectiveStatus == .active && session.state.missionIDs == [id])
+    #expect(session.state.process == WorkerProcess())
+  }
+
+  @Test func anEmptyQueueAnswersNothingAndASecondLookWritesNothing() async throws {
+    let bench = try Bench()
+    #expect(try await bench.claim() == nil)
+    let heads = try await bench.heads()
+    #expect(heads["vp"] == 1)
+    #expect(try await bench.claim() == nil)
+    #expect(try await bench.heads() == heads)
+  }
+
+  @Test func tiersComeBeforePrioritiesAndThoseBeforeAge() async throws {
+    let bench = try Bench("vps: {vp.general.primary: {max_concurrent: 10}}")
+    let late = try await bench.dispatch("late") { $0.priority = 200 }
+    let plain = try await bench.dispatch("plain")
+    let second = try await bench.dispatch("second")
+    let urgent = try await bench.dispatch("urgent") {
+      $0.priorityTier = .high; $0.priority = 999
+    }
+    var order: [MissionID] = []
+    while let view = try await bench.claim() { order.append(view.id) }
+    #expect(order == [urgent, plain, second, late])
+  }
+
+  @Test func aVPWorksOnNoMoreThanItMay() async throws {
+    let bench = try Bench()
+    try await bench.dispatch()
+    let waiting = try await bench.dispatch()
+    _ = try await bench.claim()
+    #expect(try await bench.claim(as: .named("w2")) == nil)
+    #expect(try await bench.fleet.get(waiting).mission.waitingFor == .concurrency)
+  }
+
+  @Test func whatIsNotDueOrPausedIsNotClaimed() async throws {
+    let clock = TestClock()
+    let bench = try Bench(clock: clock)
+    let id = try await bench.dispatch { $0.notBefore = clock.now.advanced(bySeconds: 60) }
+    #expect(try await bench.claim() == nil)
+    #expect(try await bench.fleet.get(id).mission.waitingFor == .notBefore)
+    clock.advance(seconds: 61)
+    _ = try await bench.fleet.pause(.general, .tester)
+    #expect(try await bench.claim() == nil)
+    #expect(try await bench.fleet.get(id).mission.waitingFor == .vpPaused)
+    _ = try await bench.fleet.resume(.general, .tester)
+    #expect(try await bench.claim()?.id == id)
+  }
+
+  @Test func oneTargetPathHasOneLiveMission() async throws {
+    let bench = try Bench("vps: {vp.general.primary: {max_concurrent: 10}}")
+    for _ in 0..<2 {
+      try await bench.dispatch { $0.constraints = .target }
+    }
+    #expect(try await bench.claim() != nil)
+    #expect(try await bench.claim() == nil)
+  }
+
+  @Test func aWorkerMayWantOneMissionAlone() async throws {
+    let bench = try Bench()
+    try await bench.dispatch("first")
+    let own = try await bench.dispatch("own")
+    var request = ClaimRequest(vp: .general, worker: .first)
+    request.mission = own
+    #expect(try await bench.fleet.claim(request, .tester)?.id == own)
+  }
+
+  @Test func aWaitingClaimWakesWhenAMissionComes() async throws {
+    let bench = try Bench()
+    let other = bench.home.fleet()
+    var request = ClaimRequest(vp: .general, worker: .first)
+    request.waitSeconds = 30
+    async let claimed = bench.fleet.claim(request, .tester)
+    try await Task.sleep(for: .milliseconds(100))
+    let sent = try await other.dispatch(DispatchRequest(vpID: .general, objective: "x"), .tester)
+    #expect(try await claimed?.id == sent.mission.id)
+  }
+
+  @Test(arguments: [4.9, 3_601, -1, .nan])
+  func aLeaseOutOfBoundsIsRefused(seconds: Double) async throws {
+    let bench = try Bench()
+    var request = ClaimRequest(vp: .general, worker: .first)
+    request.leaseSeconds = seconds
+    let claim = request
+    #expect(
+      await refusal { _ = try await bench.fleet.claim(claim, .tester) } == .validationError)
+  }
+
+  @Test func anotherProcessOfTheSameWorkerRegistersAnew() async throws {
+    let bench = try Bench()
+    var request = ClaimRequest(vp: .general, worker: .first)
+    for pid in [1, 1, 2] as [Int64] {
+      request.process = WorkerProcess(pid: pid, host: "h")
+      _ = try await bench.fleet.claim(request, .tester)
+    }
+    #expect(try await bench.heads()["vp"] == 2)
+    request.process = nil
+    _ = try await bench.fleet.claim(request, .tester)
+    #expect(try await bench.heads()["vp"] == 2)
+    #expect(try await bench.fleet.sessions().sessions.first?.state.process.pid == 2)
+  }
+}

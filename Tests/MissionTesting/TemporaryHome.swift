@@ -1,0 +1,56 @@
+import EventLog
+package import MissionControl
+package import MissionModel
+package import Platform
+
+/// A home of its own for one test: real ledgers, without syncing, removed when the value goes away.
+package final class TemporaryHome: Sendable {
+  package let folder: TemporaryFolder
+  package let home: Home
+  private let clocks: Clocks
+
+  /// Makes a home; `clock` is the time in it, the machine's own where there is none.
+  package init(clock: TestClock? = nil) throws {
+    folder = try TemporaryFolder()
+    home = Home(path: folder.file("home"), origin: "a test")
+    clocks = clock?.clocks ?? .system
+  }
+
+  /// Makes a fleet over the home; several of them share nothing but its files, like processes.
+  package func fleet(
+    _ yaml: String? = nil, host: HostIdentity = .system,
+    notice: @escaping @Sendable (String) -> Void = { _ in }
+  ) -> Fleet {
+    Fleet(
+      home: home, configuration: .load(text: yaml, path: "config.yaml"),
+      surroundings: Surroundings(
+        clocks: clocks, host: host, durability: EventLog.Options.Durability.none, notice: notice))
+  }
+}
+
+extension CallContext {
+  /// The caller of tests that don't care who calls.
+  package static let tester = CallContext.person("tester", host: "here")
+}
+
+extension VPID {
+  /// The two VPs that every home has.
+  package static let general = known("vp.general.primary")
+  package static let coder = known("vp.coder.primary")
+
+  private static func known(_ text: String) -> VPID {
+    guard let id = VPID(text) else { preconditionFailure("\(text) is an id") }
+    return id
+  }
+}
+
+extension WorkerID {
+  /// The worker of tests that need but one.
+  package static let first = named("w1")
+
+  /// A worker by a name that is known to be one.
+  package static func named(_ text: String) -> WorkerID {
+    guard let id = WorkerID(text) else { preconditionFailure("\(text) is an id") }
+    return id
+  }
+}
