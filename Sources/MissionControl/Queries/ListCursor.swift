@@ -40,7 +40,7 @@ struct ListCursor: Hashable, Sendable, CustomStringConvertible {
     if lane == ledger { return ListPlace(time: time, id: id) }
     // At the same time the ledgers come one after the other, by name.
     let isPassed = order == .oldest ? lane < ledger : lane > ledger
-    let end: Int64 = order == .oldest ? .max : .min
-    return ListPlace(time: time, id: isPassed ? end : -end - 1)
+    let (first, last): (Int64, Int64) = order == .oldest ? (.min, .max) : (.max, .min)
+    return ListPlace(time: time, id: isPassed ? last : first)
   }
 }

@@ -1,0 +1,96 @@
+import MissionControl
+import MissionModel
+import MissionTesting
+import Platform
+import Testing
+
+@Suite struct LaneHealthTests {
+  /// A bench whose coder ledger is something else.
+  private func sickBench() async throws -> (Bench, sick: Fleet, id: MissionID) {
+    let bench = try Bench()
+    let id = try await bench.dispatch()
+    let sick = bench.home.fleet("lanes: {coder: {ledger: sick.db}}")
+    try FileSystem.writeAtomically(
+      Array(repeating: 0x41, count: 8_192), to: bench.home.home.path + "/sick.db")
+    return (bench, sick, id)
+  }
+
+  @Test func aSickLedgerLeavesTheOthersWorking() async throws {
+    let (bench, sick, id) = try await sickBench()
+    let request = DispatchRequest(vpID: .general, objective: "x")
+    let sent = try await sick.dispatch(request, .tester)
+    let list = try await sick.list(ListRequest())
+    #expect(try await bench.fleet.list(ListRequest()).missions.count == 2)
+    #expect(list.missions.map(\.id) == [sent.mission.id, id])
+    #expect(list.warnings.map(\.ledger) == ["coder"])
+    #expect(list.warnings.first?.error?.code == .notALedger)
+    #expect(try await sick.vps().vps.map(\.vpID) == [.general])
+    let status = try await sick.status()
+    #expect(status.ledgers.map { $0.error?.code } == [.notALedger, nil, nil])
+    #expect(!status.isQuiet)
+  }
+
+  @Test func anIDThatIsNotFoundGetsTheSickLedgersError() async throws {
+    let (bench, sick, id) = try await sickBench()
+    let none = try #require(MissionID("vp-mission-none"))
+    #expect(await refusal { _ = try await sick.get(none) } == .notALedger)
+    #expect(await refusal { _ = try await sick.mission(matching: "none") } == .notALedger)
+    #expect(try await sick.get(id).mission.id == id)
+    #expect(await refusal { _ = try await bench.fleet.get(none) } == .notFound)
+  }
+
+  @Test func aWriteToTheSickLedgerSaysWhatIsWrong() async throws {
+    let (bench, sick, _) = try await sickBench()
+    let request = DispatchRequest(vpID: .coder, objective: "x")
+    #expect(await refusal { _ = try await sick.dispatch(request, .tester) } == .notALedger)
+    #expect(try await bench.heads()["coder"] == 0)
+  }
+
+  @Test func aLockHeldElsewhereIsNamedWithItsHolder() async throws {
+    let bench = try Bench()
+    let id = try await bench.dispatch()
+    let path = bench.home.home.path + "/vp_state.db.lock"
+    let holder = try SideLock(path: path, process: ProcessIdentity(pid: 4_711, startTime: 1))
+    try await Task.detached { try holder.acquire() }.value
+    defer { holder.release() }
+    let impatient = bench.home.fleet("busy_timeout: 0.1\n")
+    do {
+      _ = try await impatient.cancel(id, .tester)
+      Issue.record("nothing was refused")
+    } catch let error as MissionError {
+      #expect(error.code == .vpDBLocked && error.retryable && error.retryAfterMs != nil)
+      #expect(error.message.contains("4711"))
+    }
+    let coder = DispatchRequest(vpID: .coder, objective: "x")
+    _ = try await bench.fleet.dispatch(coder, .tester)
+    #expect(try await impatient.list(ListRequest()).missions.count == 2)
+  }
+
+  @Test func anUnfinishedHomeIsCompletedByTheNextWriter() async throws {
+    let bench = try Bench()
+    try FileSystem.makePrivateDirectory(bench.home.home.path)
+    #expect(await refusal { _ = try await bench.fleet.list(ListRequest()) } == .notFound)
+    try await bench.dispatch()
+    #expect(try await bench.fleet.ledgerStatuses().allSatisfy { $0.error == nil })
+    for name in ["vp_state.db", "coder_vp_state.db", "runtime_state.db"] {
+      #expect(try FileSystem.info(bench.home.home.path + "/" + name).mode == 0o600)
+    }
+    #expect(try FileSystem.info(bench.home.home.path).mode == 0o700)
+  }
+
+  @Test func initializingMakesEverythingOnce() async throws {
+    let bench = try Bench()
+    let made = try await bench.fleet.initialize()
+    #expect(made.count == 5)
+    #expect(bench.home.home.configuration().problems.isEmpty)
+    #expect(try await bench.fleet.initialize().isEmpty)
+  }
+
+  @Test func aLaneOfItsOwnHasItsOwnLedger() async throws {
+    let bench = try Bench("lanes: {video: {}}\nvps: {vp.video: {lane: video}}\n")
+    let vp = try #require(VPID("vp.video"))
+    let id = try await bench.dispatch(to: vp)
+    #expect(try await bench.fleet.get(id).mission.lane == "video")
+    #expect(try await bench.heads() == ["coder": 0, "runtime": 0, "video": 1, "vp": 0])
+  }
+}

@@ -1,0 +1,93 @@
+import MissionControl
+import MissionModel
+import MissionTesting
+import Platform
+import Testing
+
+@Suite struct RetryTests {
+  private func retry(_ guidance: String? = nil, vp: VPID? = nil) -> RetryRequest {
+    var request = RetryRequest()
+    request.guidance = guidance
+    request.vp = vp
+    return request
+  }
+
+  @Test func aRetryCarriesTheRequestTheGuidanceAndTheChain() async throws {
+    let bench = try Bench()
+    let id = try await bench.failed()
+    let call = CallContext(actor: "orchestrator:s2", sourceSessionID: "s2")
+    let result = try await bench.fleet.retry(id, retry("be careful"), call)
+    let mission = result.mission
+    #expect(mission.state.status == .queued && !result.replayed)
+    #expect(mission.state.facts.retryOf == id && mission.state.facts.chainID == id)
+    #expect(mission.state.facts.chainLength == 2)
+    #expect(mission.state.facts.sourceSessionID == "s2")
+    let objective = try #require(mission.request?.objective)
+    #expect(objective.hasPrefix("work\n\n---") && objective.contains("be careful"))
+    #expect(try await bench.fleet.get(id).mission.state.retried?.newMissionID == mission.id)
+  }
+
+  @Test func theSameRetryIsTheSameAndAnotherIsAConflict() async throws {
+    let bench = try Bench()
+    let id = try await bench.failed()
+    let first = try await bench.fleet.retry(id, retry("g"), .tester)
+    let heads = try await bench.heads()
+    let second = try await bench.fleet.retry(id, retry("g"), .tester)
+    #expect(second.replayed && second.mission.id == first.mission.id)
+    #expect(
+      await refusal { _ = try await bench.fleet.retry(id, retry("other"), .tester) }
+        == .idempotencyConflict)
+    #expect(try await bench.heads() == heads)
+  }
+
+  @Test func onlyWhatFailedOrWasCancelledIsRetried() async throws {
+    let bench = try Bench()
+    let id = try await bench.dispatch()
+    let heads = try await bench.heads()
+    #expect(
+      await refusal { _ = try await bench.fleet.retry(id, retry(), .tester) } == .invalidTransition)
+    #expect(try await bench.heads() == heads)
+    _ = try await bench.fleet.cancel(id, .tester)
+    #expect(try await bench.fleet.retry(id, retry(), .tester).mission.state.status == .queued)
+  }
+
+  @Test func aChainEndsAtItsLimit() async throws {
+    let bench = try Bench()
+    var id = try await bench.failed()
+    for length in 2...3 {
+      let next = try await bench.fleet.retry(id, retry(), .tester).mission
+      #expect(next.state.facts.chainLength == length)
+      id = next.id
+      _ = try await bench.fleet.cancel(id, .tester)
+    }
+    let last = id
+    #expect(
+      await refusal { _ = try await bench.fleet.retry(last, retry(), .tester) }
+        == .retryBudgetExhausted)
+  }
+
+  @Test func aRetryCanGoToAnotherLane() async throws {
+    let bench = try Bench()
+    let id = try await bench.failed()
+    let first = try await bench.fleet.retry(id, retry(vp: .coder), .tester)
+    #expect(first.mission.lane == "coder" && first.mission.state.facts.chainLength == 2)
+    #expect(try await bench.fleet.retry(id, retry(vp: .coder), .tester).replayed)
+    #expect(try await bench.fleet.get(first.mission.id).mission.lane == "coder")
+  }
+
+  @Test func aRetryThatWasCutShortIsCompletedByRunningItAgain() async throws {
+    let bench = try Bench()
+    let id = try await bench.failed()
+    // The coder lane's ledger can't be opened, so that only the first half of the retry happens.
+    let sick = bench.home.fleet("lanes: {coder: {ledger: sick.db}}")
+    try FileSystem.writeAtomically(
+      Array(repeating: 0x41, count: 8_192), to: bench.home.home.path + "/sick.db")
+    let request = retry(vp: .coder)
+    #expect(await refusal { _ = try await sick.retry(id, request, .tester) } == .notALedger)
+    let named = try #require(
+      try await bench.fleet.get(id).mission.state.retried?.newMissionID)
+    let result = try await bench.fleet.retry(id, request, .tester)
+    #expect(result.mission.id == named && !result.replayed)
+    #expect(try await bench.fleet.retry(id, request, .tester).replayed)
+  }
+}

@@ -1,0 +1,97 @@
+import EventLog
+import MissionControl
+import MissionModel
+import MissionTesting
+import Platform
+import Testing
+
+@Suite struct UpkeepTests {
+  @Test func aQueuedMissionIsCancelledAtOnceAndCancellingTwiceIsTheSame() async throws {
+    let bench = try Bench()
+    let id = try await bench.dispatch()
+    let first = try await bench.fleet.cancel(id, reason: "enough", .tester)
+    #expect(!first.already && first.mission.state.status == .cancelled)
+    #expect(first.mission.state.basis == .decided)
+    let heads = try await bench.heads()
+    let second = try await bench.fleet.cancel(id, .tester)
+    #expect(second.already)
+    #expect(try await bench.heads() == heads)
+  }
+
+  @Test func aRunningMissionIsAskedToStop() async throws {
+    let bench = try Bench()
+    let (id, token) = try await bench.running()
+    let asked = try await bench.fleet.cancel(id, .tester)
+    #expect(asked.mission.effectiveStatus == .cancelling && asked.warnings.isEmpty)
+    #expect(try await bench.fleet.cancel(id, .tester).already)
+    let ended = try await bench.report(.completed(MissionOutcome()), id, token)
+    #expect(ended.state.status == .cancelled)
+  }
+
+  @Test func aForcedCancelEndsItAndWarnsOfTheProcess() async throws {
+    let bench = try Bench()
+    let (id, token) = try await bench.running()
+    let forced = try await bench.fleet.cancel(id, force: true, .tester)
+    #expect(forced.mission.state.status == .cancelled)
+    #expect(forced.warnings.map(\.kind) == [.processMayRun])
+    let code = await refusal { try await bench.report(.heartbeat, id, token) }
+    #expect(code == .leaseLost || code == .missionTerminal)
+  }
+
+  @Test func aCompletedMissionIsNotCancelled() async throws {
+    let bench = try Bench()
+    let (id, token) = try await bench.running()
+    try await bench.report(.completed(MissionOutcome()), id, token)
+    #expect(await refusal { _ = try await bench.fleet.cancel(id, .tester) } == .missionTerminal)
+  }
+
+  @Test func onlyTheOpenQuestionIsAnswered() async throws {
+    let bench = try Bench()
+    let (id, token) = try await bench.running()
+    let blocked = try await bench.report(.blocked(question: "which?", options: ["a"]), id, token)
+    let question = try #require(blocked.state.question?.questionID)
+    #expect(
+      await refusal { _ = try await bench.fleet.answer(id, questionID: "past", "a", .tester) }
+        == .versionConflict)
+    let answered = try await bench.fleet.answer(id, questionID: question, "a", .tester)
+    #expect(answered.state.status == .running && answered.state.lastAnswer?.answer == "a")
+    let heads = try await bench.heads()
+    _ = try await bench.fleet.answer(id, questionID: question, "a", .tester)
+    #expect(try await bench.heads() == heads)
+  }
+
+  @Test func whatIsEscalatedNeedsAttentionUntilItIsAcknowledged() async throws {
+    let bench = try Bench()
+    let id = try await bench.dispatch()
+    _ = try await bench.fleet.escalate(id, summary: "s", why: "w", .tester)
+    _ = try await bench.fleet.annotate(id, note: "n", .tester)
+    #expect(try await bench.fleet.get(id).mission.attention == .escalated)
+    _ = try await bench.fleet.acknowledge(id, .tester)
+    #expect(try await bench.fleet.get(id).mission.attention == nil)
+  }
+
+  @Test func aPauseEndsByItsTimeOrAResume() async throws {
+    let clock = TestClock()
+    let bench = try Bench(clock: clock)
+    let until = clock.now.advanced(bySeconds: 60)
+    let paused = try await bench.fleet.pause(.general, reason: "r", until: until, .tester)
+    #expect(paused.vp.isPaused && !paused.already)
+    #expect(try await bench.fleet.pause(.general, reason: "r", until: until, .tester).already)
+    clock.advance(seconds: 60)
+    #expect(try await bench.fleet.vps().vps.allSatisfy { !$0.isPaused })
+    _ = try await bench.fleet.pause(.general, .tester)
+    let resumed = try await bench.fleet.resume(.general, .tester)
+    #expect(!resumed.vp.isPaused && !resumed.already)
+    #expect(try await bench.fleet.resume(.general, .tester).already)
+  }
+
+  @Test func eventsSayWhoActedAndForWhichCall() async throws {
+    let bench = try Bench()
+    let call = CallContext(
+      actor: "orchestrator:s", sourceSessionID: "s", requestID: "r1", traceID: "t1")
+    let sent = try await bench.fleet.dispatch(
+      DispatchRequest(vpID: .general, objective: "x"), call)
+    let event = try #require(try await bench.fleet.get(sent.mission.id).events.first)
+    #expect((event.actor, event.requestID, event.traceID) == ("orchestrator:s", "r1", "t1"))
+  }
+}

@@ -1,0 +1,128 @@
+import EventLog
+import MissionControl
+import MissionModel
+import MissionStore
+import MissionTesting
+import Testing
+
+@Suite struct ListTests {
+  @Test func pagesOverAllLedgersHoldEveryMissionOnceNewestFirst() async throws {
+    let clock = TestClock()
+    let bench = try Bench(clock: clock)
+    var ids: [MissionID] = []
+    for index in 0..<11 {
+      // Several at the same moment, in both lanes.
+      if index % 3 == 0 { clock.advance(seconds: 1) }
+      ids.append(try await bench.dispatch(to: index % 2 == 0 ? .general : .coder))
+    }
+    for order in [MissionFilter.Order.newest, .oldest] {
+      var listed: [MissionView] = []
+      var request = ListRequest()
+      request.filter.order = order
+      request.limit = 3
+      repeat {
+        let page = try await bench.fleet.list(request)
+        #expect(page.missions.count <= 3)
+        listed += page.missions
+        request.cursor = page.nextCursor
+      } while request.cursor != nil
+      #expect(listed.count == 11 && Set(listed.map(\.id)) == Set(ids))
+      let times = listed.compactMap(\.state.facts.dispatchedAt)
+      #expect(times == times.sorted(by: order == .newest ? { $0 > $1 } : { $0 < $1 }))
+    }
+  }
+
+  @Test(arguments: ["", "x", "1.vp", "1.vp.x", "a.b.c.d"])
+  func aCursorThatNoListGaveIsRefused(cursor: String) async throws {
+    let bench = try Bench()
+    try await bench.dispatch()
+    var request = ListRequest()
+    request.cursor = cursor
+    let wanted = request
+    #expect(await refusal { _ = try await bench.fleet.list(wanted) } == .validationError)
+  }
+
+  @Test func statusesMeanWhatTheyAreAndWhatTheyReallyAre() async throws {
+    let clock = TestClock()
+    let bench = try Bench(clock: clock)
+    let (id, _) = try await bench.running()
+    clock.advance(seconds: 121)
+    for statuses in [[.stale], [.running], [.stale, .queued]] as [Set<EffectiveStatus>] {
+      var request = ListRequest()
+      request.filter.statuses = statuses
+      #expect(try await bench.fleet.list(request).missions.map(\.id) == [id])
+    }
+    var request = ListRequest()
+    request.filter.statuses = [.cancelling]
+    #expect(try await bench.fleet.list(request).missions.isEmpty)
+  }
+
+  @Test func aMissionIsFoundByAUniqueBeginningOrEnd() async throws {
+    let bench = try Bench()
+    let id = try await bench.dispatch(key: "a")
+    let other = try await bench.dispatch(to: .coder, key: "b")
+    let digits = id.rawValue.dropFirst(MissionID.prefix.count)
+    for text in [
+      id.rawValue, String(id.rawValue.prefix(18)), "\(digits.prefix(6))", "\(digits.suffix(5))",
+    ] {
+      #expect(try await bench.fleet.mission(matching: text) == id)
+    }
+    #expect(try await bench.fleet.mission(matching: other.rawValue) == other)
+    for text in [String(digits.prefix(3)), "zzzz", "vp-mission-"] {
+      #expect(await refusal { _ = try await bench.fleet.mission(matching: text) } == .notFound)
+    }
+  }
+
+  @Test func anAmbiguousPartNamesItsCandidates() async throws {
+    let clock = TestClock()
+    let bench = try Bench(clock: clock)
+    let ids = [try await bench.dispatch(), try await bench.dispatch(to: .coder)]
+    do {
+      _ = try await bench.fleet.mission(matching: String(ids[0].rawValue.prefix(17)))
+      Issue.record("nothing was refused")
+    } catch let error as MissionError {
+      #expect(error.code == .validationError)
+      #expect(ids.allSatisfy { error.message.contains($0.rawValue) })
+    }
+  }
+
+  @Test func theNewestEventsComeOldestFirstAndPagesLeadBack() async throws {
+    let bench = try Bench()
+    let (id, token) = try await bench.running()
+    for index in 0..<150 {
+      try await bench.report(
+        index % 2 == 0 ? .heartbeat : .progress(ProgressReport(summary: "\(index)")), id, token)
+    }
+    var request = GetRequest()
+    request.events = 30
+    var versions: [Int64] = []
+    repeat {
+      let page = try await bench.fleet.get(id, request)
+      #expect(page.eventsTotal == 152)
+      #expect(page.events.map(\.version) == page.events.map(\.version).sorted())
+      versions = page.events.map(\.version) + versions
+      request.before = page.nextBefore
+    } while request.before != nil
+    #expect(versions.count == 77 && versions == versions.sorted())
+    request.events = 0
+    #expect(try await bench.fleet.get(id, request).events.isEmpty)
+  }
+
+  @Test func theStatusNamesWhatNeedsAPersonOldestFirst() async throws {
+    let clock = TestClock()
+    let bench = try Bench(clock: clock)
+    let failed = try await bench.failed(.coder)
+    clock.advance(seconds: 10)
+    let (id, token) = try await bench.running()
+    try await bench.report(.blocked(question: "which?"), id, token)
+    let report = try await bench.fleet.status()
+    #expect(report.attention.map(\.mission.id) == [failed, id])
+    #expect(report.attention.map(\.reason) == ["failed: self_reported", "blocked: which?"])
+    #expect(report.attention.map { $0.nextCommand.first } == ["retry", "answer"])
+    #expect(report.ledgers.map(\.ledger) == ["coder", "runtime", "vp"])
+    #expect(report.vps.map(\.liveWorkers) == [1, 1] && report.vps.map(\.blocked) == [0, 1])
+    #expect(!report.isQuiet)
+    for mission in [failed, id] { _ = try await bench.fleet.acknowledge(mission, .tester) }
+    #expect(try await bench.fleet.status().isQuiet)
+  }
+}
