@@ -37,17 +37,18 @@ package final class Encoder {
   ) throws(E) -> T {
     let size = payload.count
     guard size > 0 else { return try body(payload.span, .raw) }
-    // Room for one byte less than the payload: a form that saves nothing does not fit.
-    let plainSize = compress(payload, into: &plain, with: nil, room: size - 1)
-    var best = plainSize > 0 ? plainSize : size
-    var form = plainSize > 0 ? BlockForm.plain : .raw
+    // Room for one byte less than the best so far: a form that saves nothing does not fit, and
+    // LZ4 gives up as soon as it sees that. The dictionary, which mostly wins, goes first.
+    var best = size
+    var form = BlockForm.raw
     if let dictionary {
       let primedSize = compress(payload, into: &primed, with: dictionary, room: best - 1)
-      if primedSize > 0 {
-        best = primedSize
-        form = .withDictionary
-      }
+      if primedSize > 0 { (best, form) = (primedSize, .withDictionary) }
     }
+    // Of equals the plain one is taken: it needs nothing to be decoded.
+    let plainRoom = form == .raw ? best - 1 : best
+    let plainSize = compress(payload, into: &plain, with: nil, room: plainRoom)
+    if plainSize > 0 { (best, form) = (plainSize, .plain) }
     switch form {
     case .raw: return try body(payload.span, form)
     case .plain:

@@ -19,20 +19,22 @@ final class StreamEntry: Sendable {
   let name: StreamName
   let salt: [UInt8]
   let quoted: [UInt8]
+  /// The salt, with room for a version behind it.
+  private let digestPrefix: [24 of UInt8]
 
   init(id: Int64, name: StreamName, salt: [UInt8]) {
     self.id = id
     self.name = name
     self.salt = salt
     quoted = [UInt8](quoting: name.string)
+    digestPrefix = [24 of UInt8] { $0 < min(16, salt.count) ? salt[$0] : 0 }
   }
 
   /// The digest that stands for a payload in its leaf: of the salt, the version and the bytes.
   func payloadDigest(version: Int64, _ payload: Span<UInt8>) -> Digest {
-    let prefix = [24 of UInt8] { index in
-      index < 16
-        ? (index < salt.count ? salt[index] : 0)
-        : UInt8(truncatingIfNeeded: version >> Int64((23 - index) * 8))
+    var prefix = digestPrefix
+    for index in 16..<24 {
+      prefix[index] = UInt8(truncatingIfNeeded: version >> Int64((23 - index) * 8))
     }
     return Digest(of: prefix.span, then: payload)
   }

@@ -5,11 +5,15 @@ import Platform
 /// It keeps its memory from one event to the next, and belongs to one thread.
 struct LeafWriter {
   private let ledger: [UInt8]
+  private let keys = Keys()
   private var output: [UInt8] = []
+  /// The last second that was written, as text up to its point.
+  private var second = (value: Int64.min, text: [UInt8]())
 
   /// Makes a writer for the events of one ledger.
   init(ledger: String) {
     self.ledger = [UInt8](quoting: ledger)
+    output.reserveCapacity(1_024)
   }
 
   /// The hash of an event's leaf.
@@ -28,59 +32,95 @@ struct LeafWriter {
   }
 
   private mutating func write(_ envelope: Envelope, payload: Span<UInt8>, exporting: Bool) {
-    raw("{\"actor\":")
+    output += keys.actor
     output += envelope.actor.quoted
-    optional(",\"causation\":", envelope.causation)
-    raw(",\"ledger\":")
+    optional(keys.causation, envelope.causation)
+    output += keys.ledger
     output += ledger
-    raw(",\"occurred_at\":")
-    if let occurredAt = envelope.occurredAt { time(occurredAt) } else { raw("null") }
+    output += keys.occurredAt
+    if let occurredAt = envelope.occurredAt { time(occurredAt) } else { output += keys.null }
     if exporting {
-      raw(",\"payload\":")
+      output += keys.payload
       for index in payload.indices { output.append(payload[index]) }
-      raw(",\"payload_salt\":\"")
-      hex(envelope.stream.salt)
-      raw("\"")
+      output += keys.payloadSalt
+      output.append(contentsOf: envelope.stream.salt.hex.utf8)
+      output.append(UInt8(ascii: "\""))
     }
-    raw(",\"payload_sha256\":\"")
+    output += keys.payloadDigest
     envelope.stream.payloadDigest(version: envelope.version, payload).writeHex(into: &output)
-    raw("\",\"position\":")
+    output += keys.position
     number(envelope.position)
-    raw(",\"recorded_at\":")
+    output += keys.recordedAt
     time(envelope.recordedAt)
-    optional(",\"request_id\":", envelope.requestID)
-    raw(",\"schema\":")
+    optional(keys.requestID, envelope.requestID)
+    output += keys.schema
     number(envelope.schema)
-    raw(",\"stream\":")
+    output += keys.stream
     output += envelope.stream.quoted
-    optional(",\"trace_id\":", envelope.traceID)
-    raw(",\"type\":")
+    optional(keys.traceID, envelope.traceID)
+    output += keys.type
     output += envelope.type.quoted
-    raw(",\"version\":")
+    output += keys.version
     number(envelope.version)
-    raw("}")
+    output.append(UInt8(ascii: "}"))
   }
 
-  private mutating func raw(_ text: StaticString) {
-    output.append(contentsOf: text.description.utf8)
+  private mutating func optional(_ key: [UInt8], _ text: String?) {
+    output += key
+    if let text { output.append(quoted: text) } else { output += keys.null }
   }
 
-  private mutating func optional(_ key: StaticString, _ text: String?) {
-    raw(key)
-    if let text { output.append(quoted: text) } else { raw("null") }
-  }
-
+  /// Writes a time; of events in order most share their second with the one before.
   private mutating func time(_ microseconds: Int64) {
-    raw("\"")
-    Instant(microseconds: microseconds).write(into: &output)
-    raw("\"")
+    let (quotient, remainder) = microseconds.quotientAndRemainder(dividingBy: 1_000_000)
+    let whole = remainder < 0 ? quotient - 1 : quotient
+    if whole != second.value {
+      var text = Array("\"".utf8)
+      Instant(microseconds: microseconds).write(into: &text)
+      second = (whole, Array(text.dropLast(7)))
+    }
+    output += second.text
+    var fraction = remainder < 0 ? remainder + 1_000_000 : remainder
+    var digits = [6 of UInt8](repeating: 0)
+    for index in stride(from: 5, through: 0, by: -1) {
+      digits[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: fraction % 10)
+      fraction /= 10
+    }
+    for index in 0..<6 { output.append(digits[index]) }
+    output.append(UInt8(ascii: "Z"))
+    output.append(UInt8(ascii: "\""))
   }
 
   private mutating func number(_ value: Int64) {
-    output.append(contentsOf: String(value).utf8)
+    if value < 0 { output.append(UInt8(ascii: "-")) }
+    var rest = value.magnitude
+    var digits = [20 of UInt8](repeating: 0)
+    var first = 20
+    repeat {
+      first -= 1
+      digits[first] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+      rest /= 10
+    } while rest > 0
+    for index in first..<20 { output.append(digits[index]) }
   }
+}
 
-  private mutating func hex(_ bytes: [UInt8]) {
-    output.append(contentsOf: bytes.hex.utf8)
-  }
+/// The fixed texts of a leaf, from the end of one value to the beginning of the next.
+private struct Keys {
+  let null = Array("null".utf8)
+  let actor = Array("{\"actor\":".utf8)
+  let causation = Array(",\"causation\":".utf8)
+  let ledger = Array(",\"ledger\":".utf8)
+  let occurredAt = Array(",\"occurred_at\":".utf8)
+  let payload = Array(",\"payload\":".utf8)
+  let payloadSalt = Array(",\"payload_salt\":\"".utf8)
+  let payloadDigest = Array(",\"payload_sha256\":\"".utf8)
+  let position = Array("\",\"position\":".utf8)
+  let recordedAt = Array(",\"recorded_at\":".utf8)
+  let requestID = Array(",\"request_id\":".utf8)
+  let schema = Array(",\"schema\":".utf8)
+  let stream = Array(",\"stream\":".utf8)
+  let traceID = Array(",\"trace_id\":".utf8)
+  let type = Array(",\"type\":".utf8)
+  let version = Array(",\"version\":".utf8)
 }

@@ -12,12 +12,15 @@ final class RowReader {
     position, stream, version, type, schema, recorded_at, occurred_at, actor, causation, \
     request_id, trace_id, size, codec, leaf, payload
     """
+  /// How many names are kept at most.
+  private static let maximumNames: Int64 = 65_536
   /// How many streams are kept at most.
   private static let maximumStreams = 8_192
 
   let ledger: String
   let connection: Connection
-  private var names: [Int64: InternedName] = [:]
+  /// Names by their numbers, which are dense from 1.
+  private var names: [InternedName?] = []
   private var streams: [Int64: StreamEntry] = [:]
   private var dictionaries: [Int64: CompressionDictionary] = [:]
   private var leaves: LeafWriter
@@ -97,20 +100,21 @@ final class RowReader {
       throw corrupt(position, "its payload's size is said to be \(size) bytes")
     }
     let (form, dictionary) = try codec(row.int64(at: 12), of: position)
-    do {
-      return try row.withBytes(at: 14) { block throws(LZ4Error) in
-        try Decoder.decode(block, form: form, dictionary: dictionary, size: Int(size))
-      }
-    } catch {
-      throw corrupt(position, error.message)
+    var payload: [UInt8]?
+    row.withBytes(at: 14) { block in
+      payload = try? Decoder.decode(block, form: form, dictionary: dictionary, size: Int(size))
     }
+    guard let payload else {
+      throw corrupt(position, "its payload is not a block of \(size) bytes")
+    }
+    return payload
   }
 
   // MARK: What rows share
 
   /// The type or actor of a number.
   func name(_ id: Int64, of position: Int64) throws(LogError) -> InternedName {
-    if let known = names[id] { return known }
+    if id > 0, id < names.count, let known = names[Int(id)] { return known }
     let found = try LogError.translating("reading a name") { () throws(SQLiteError) in
       let query = try connection.statement("SELECT name FROM names WHERE id = ?")
       try query.bind(id, at: 1)
@@ -119,7 +123,12 @@ final class RowReader {
     }
     guard let found else { throw corrupt(position, "its type or actor \(id) is not in the file") }
     let name = InternedName(id: id, name: found)
-    names[id] = name
+    if id > 0, id <= RowReader.maximumNames {
+      if id >= names.count {
+        names += [InternedName?](repeating: nil, count: Int(id) + 1 - names.count)
+      }
+      names[Int(id)] = name
+    }
     return name
   }
 

@@ -78,11 +78,10 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
   /// Appends the 64 hexadecimal digits.
   package func writeHex(into output: inout [UInt8]) {
     output.append(addingCapacity: 2 * Digest.size) { output in
-      for index in 0..<Digest.size {
-        let byte = self[index]
-        output.append(Digest.hexDigit(byte >> 4))
-        output.append(Digest.hexDigit(byte & 15))
-      }
+      Digest.writeHex(first, into: &output)
+      Digest.writeHex(second, into: &output)
+      Digest.writeHex(third, into: &output)
+      Digest.writeHex(fourth, into: &output)
     }
   }
 
@@ -97,8 +96,11 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
     return raw
   }
 
-  private static func hexDigit(_ value: UInt8) -> UInt8 {
-    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") - 10 + value
+  private static func writeHex(_ word: UInt64, into output: inout OutputSpan<UInt8>) {
+    for shift in stride(from: UInt64(60), through: 0, by: -4) {
+      let digit = UInt8(truncatingIfNeeded: word >> shift) & 15
+      output.append(digit &+ (digit < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10))
+    }
   }
 
   /// The 64 hexadecimal digits.
