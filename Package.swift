@@ -96,8 +96,8 @@ let package = Package(
     .target(
       name: "MissionTools",
       dependencies: [
-        "MissionReplay", "MissionControl", "MissionModel", "EventLog", "Platform",
-        "CanonicalJSON",
+        "MissionReplay", "MissionControl", "MissionStore", "MissionModel", "EventProjections",
+        "EventLogSQLite", "EventLog", "Platform", "CanonicalJSON",
       ],
       swiftSettings: settings),
 

@@ -1,0 +1,77 @@
+import EventLog
+import EventProjections
+package import MissionControl
+package import MissionModel
+import MissionStore
+import Platform
+
+/// Questions about a fleet's history, each answered from events and rows of one moment.
+package struct Replay: Sendable {
+  private let fleet: Fleet
+
+  /// Makes a reader of a fleet's history.
+  package init(_ fleet: Fleet) {
+    self.fleet = fleet
+  }
+
+  /// What happened to a mission until now.
+  package func timeline(of id: MissionID) async throws -> Timeline {
+    let mission = try await fleet.get(id, GetRequest()).mission
+    let now = fleet.now
+    let events = try await events(of: id.stream, in: mission.lane)
+    return try Timeline(
+      of: events, mission: mission, now: now,
+      heartbeatSeconds: fleet.configuration.heartbeatSeconds)
+  }
+
+  /// Why a mission or a session has the effective status it has just now.
+  package func why(_ subject: Why.Subject) async throws -> Why {
+    switch subject {
+    case .mission(let id): return try await why(try await fleet.get(id, GetRequest()).mission)
+    case .session(let id):
+      let sessions = try await fleet.sessions().sessions
+      guard let session = sessions.first(where: { $0.state.session == id }) else {
+        throw MissionError(
+          .notFound, "there is no session \(id): sessions shows those that there are")
+      }
+      let live = observe(session.state.process)
+      let events = try await events(at: Why.positions(deciding: session), in: session.lane)
+      return Why(session, events: events, now: fleet.now, policy: fleet.policy, live: live)
+    }
+  }
+
+  /// Why a mission that was just read has the effective status it has.
+  package func why(_ mission: MissionView) async throws -> Why {
+    let now = fleet.now
+    let state = mission.state
+    let worker = state.status.isHeld ? state.workerID : nil
+    var live: LiveObservation?
+    if let worker {
+      let session = SessionID(vp: state.facts.vpID, worker: worker)
+      live = try await process(of: session, in: mission.lane).map(observe)
+    }
+    let events = try await events(at: Why.positions(deciding: mission), in: mission.lane)
+    return Why(mission, events: events, now: now, policy: fleet.policy, live: live)
+  }
+
+  private func events(of stream: StreamName, in lane: String) async throws -> [RecordedEvent] {
+    try await fleet.log(lane).log.read { try $0.events(of: stream) }
+  }
+
+  private func events(at positions: [Int64], in lane: String) async throws -> [RecordedEvent] {
+    try await fleet.log(lane).log.read { reader in
+      try positions.compactMap { try reader.event(at: $0) }
+    }
+  }
+
+  private func process(of session: SessionID, in lane: String) async throws -> WorkerProcess? {
+    try await fleet.log(lane).read { reader in
+      try reader.row(MissionProjections.sessions, session)?.process
+    }
+  }
+
+  private func observe(_ process: WorkerProcess) -> LiveObservation {
+    LiveObservation(
+      of: process, here: fleet.surroundings.host, processes: fleet.surroundings.processes)
+  }
+}

@@ -1,0 +1,27 @@
+package import CanonicalJSON
+package import MissionControl
+import MissionModel
+
+/// `sessions`: the workers' sessions.
+package struct ListSessions: Sendable {
+  /// Makes a call.
+  package init() {}
+
+  /// Lists them, the latest first.
+  package func answer(_ context: ToolContext) async throws -> SessionsAnswer {
+    SessionsAnswer(result: try await context.fleet.sessions())
+  }
+}
+
+/// What `sessions` answers.
+package struct SessionsAnswer: ToolAnswer {
+  /// The sessions.
+  package let result: SessionsResult
+
+  package var warnings: [Warning] { result.warnings }
+
+  package func write(into writer: inout JSONWriter) {
+    writer.field("count", result.sessions.count)
+    writer.field("sessions", result.sessions)
+  }
+}

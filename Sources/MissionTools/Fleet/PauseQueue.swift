@@ -1,0 +1,60 @@
+package import CanonicalJSON
+package import MissionControl
+package import MissionModel
+package import Platform
+
+/// `pause`: lets a VP's workers claim nothing until it is resumed, or a time has come.
+package struct PauseQueue: Sendable {
+  /// The VP.
+  package var vp: VPID
+  /// Why.
+  package var reason: String?
+  /// When claims go on by themselves.
+  package var until: Instant?
+
+  /// Makes a call.
+  package init(_ vp: VPID, reason: String? = nil, until: Instant? = nil) {
+    self.vp = vp
+    self.reason = reason
+    self.until = until
+  }
+
+  /// Pauses it.
+  package func answer(_ context: ToolContext) async throws -> QueueAnswer {
+    QueueAnswer(
+      result: try await context.fleet.pause(vp, reason: reason, until: until, context.call))
+  }
+}
+
+/// `resume`: lets a VP's workers claim again.
+package struct ResumeQueue: Sendable {
+  /// The VP.
+  package var vp: VPID
+
+  /// Makes a call.
+  package init(_ vp: VPID) {
+    self.vp = vp
+  }
+
+  /// Resumes it.
+  package func answer(_ context: ToolContext) async throws -> QueueAnswer {
+    QueueAnswer(result: try await context.fleet.resume(vp, context.call))
+  }
+}
+
+/// What `pause` and `resume` answer.
+package struct QueueAnswer: ToolAnswer {
+  /// The VP as it now is.
+  package let result: PauseResult
+
+  package var hint: String? {
+    result.vp.isPaused ? "missionlog resume \(result.vp.vpID) lets its workers claim again" : nil
+  }
+
+  package func write(into writer: inout JSONWriter) {
+    writer.field("vp_id", result.vp.vpID.rawValue)
+    writer.field("paused", result.vp.isPaused)
+    writer.field("already", result.already)
+    writer.field("vp", result.vp)
+  }
+}

@@ -1,0 +1,36 @@
+import MissionControl
+package import MissionModel
+
+/// `ack`: says that a person has looked, which clears a mission's call for attention until it moves.
+package struct AcknowledgeMission: ToolRequest {
+  package static let name = "ack"
+  package static let summary = "Says that a person has looked at a mission."
+  package static let writes = true
+
+  static let note = Parameter("note", .text(bytes: 1...65_536), "What was found.")
+  package static let parameters = [Parameter.missionID, note]
+
+  /// The mission.
+  package var missionID: MissionID
+  /// What was found.
+  package var note: String?
+
+  /// Makes a call.
+  package init(_ missionID: MissionID, note: String? = nil) {
+    self.missionID = missionID
+    self.note = note
+  }
+
+  package init(_ arguments: Arguments) throws(MissionError) {
+    self.init(try arguments.missionID(), note: try arguments.text(Self.note))
+  }
+
+  package func check() throws(MissionError) {
+    try Self.note.check(note)
+  }
+
+  package func perform(_ context: ToolContext) async throws -> OneMissionAnswer {
+    OneMissionAnswer(
+      mission: try await context.fleet.acknowledge(missionID, note: note, context.call))
+  }
+}

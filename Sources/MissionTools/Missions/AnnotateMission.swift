@@ -1,0 +1,41 @@
+import MissionControl
+package import MissionModel
+
+/// `annotate`: adds a remark to a mission.
+package struct AnnotateMission: ToolRequest {
+  package static let name = "annotate"
+  package static let summary = "Adds a remark to a mission."
+  package static let writes = true
+
+  static let note = Parameter("note", .text(bytes: 1...65_536), required: true, "The remark.")
+  static let data = Parameter("data", .value, "Anything for machines, beside it.")
+  package static let parameters = [Parameter.missionID, note, data]
+
+  /// The mission.
+  package var missionID: MissionID
+  /// The remark.
+  package var annotation: MissionAnnotated
+
+  /// Makes a call.
+  package init(_ missionID: MissionID, _ annotation: MissionAnnotated) {
+    self.missionID = missionID
+    self.annotation = annotation
+  }
+
+  package init(_ arguments: Arguments) throws(MissionError) {
+    self.init(
+      try arguments.missionID(),
+      MissionAnnotated(
+        note: try arguments.requiredText(Self.note), data: arguments.value(Self.data)))
+  }
+
+  package func check() throws(MissionError) {
+    try Self.note.check(annotation.note)
+  }
+
+  package func perform(_ context: ToolContext) async throws -> OneMissionAnswer {
+    OneMissionAnswer(
+      mission: try await context.fleet.annotate(
+        missionID, note: annotation.note, data: annotation.data, context.call))
+  }
+}

@@ -1,0 +1,46 @@
+import MissionControl
+package import MissionModel
+
+/// `vp_answer_mission`: answers the question that a blocked mission waits on.
+package struct AnswerMission: ToolRequest {
+  package static let name = "vp_answer_mission"
+  package static let summary = "Answers the question that a blocked mission waits on."
+  package static let writes = true
+
+  static let question = Parameter(
+    "question_id", .text(bytes: 1...256), required: true, "The question, as blocked names it.")
+  static let answer = Parameter(
+    "answer", .text(bytes: 1...65_536), required: true, "What the worker is to be told.")
+  package static let parameters = [Parameter.missionID, question, answer]
+
+  /// The mission.
+  package var missionID: MissionID
+  /// The question; nil, which only a person's command may give, for the one that is open.
+  package var questionID: String?
+  /// The answer.
+  package var answer: String
+
+  /// Makes a call.
+  package init(_ missionID: MissionID, questionID: String?, answer: String) {
+    self.missionID = missionID
+    self.questionID = questionID
+    self.answer = answer
+  }
+
+  package init(_ arguments: Arguments) throws(MissionError) {
+    self.init(
+      try arguments.missionID(), questionID: try arguments.requiredText(Self.question),
+      answer: try arguments.requiredText(Self.answer))
+  }
+
+  package func check() throws(MissionError) {
+    try Self.question.check(questionID)
+    try Self.answer.check(answer)
+  }
+
+  package func perform(_ context: ToolContext) async throws -> OneMissionAnswer {
+    OneMissionAnswer(
+      mission: try await context.fleet.answer(
+        missionID, questionID: questionID, answer, context.call))
+  }
+}

@@ -1,0 +1,59 @@
+package import CanonicalJSON
+package import MissionControl
+package import MissionModel
+
+/// `vp_cancel_mission`: ends a queued mission, asks the worker of a running one to stop.
+package struct CancelMission: ToolRequest {
+  package static let name = "vp_cancel_mission"
+  package static let summary =
+    "Cancels a mission: a queued one at once, a running one by its worker."
+  package static let writes = true
+
+  static let reason = Parameter(
+    "reason", .text(bytes: 1...4_096), standard: "cancel_requested", "Why, for the record.")
+  package static let parameters = [Parameter.missionID, reason]
+
+  /// The mission.
+  package var missionID: MissionID
+  /// Why.
+  package var reason = "cancel_requested"
+  /// Whether to end it at once, whatever its worker does; only a person's command may ask for it.
+  package var force = false
+
+  /// Makes a call with every default.
+  package init(_ missionID: MissionID) {
+    self.missionID = missionID
+  }
+
+  package init(_ arguments: Arguments) throws(MissionError) {
+    self.init(try arguments.missionID())
+    reason = try arguments.text(Self.reason) ?? reason
+  }
+
+  package func check() throws(MissionError) {
+    try Self.reason.check(reason)
+  }
+
+  package func perform(_ context: ToolContext) async throws -> CancelAnswer {
+    CancelAnswer(
+      result: try await context.fleet.cancel(missionID, reason: reason, force: force, context.call))
+  }
+}
+
+/// What `vp_cancel_mission` answers.
+package struct CancelAnswer: ToolAnswer {
+  /// What the cancel led to.
+  package let result: CancelResult
+
+  package var warnings: [Warning] { result.warnings }
+  package var hint: String? {
+    result.mission.state.status.isTerminal
+      ? nil : "its worker has been told; vp_wait_mission until it has stopped"
+  }
+
+  package func write(into writer: inout JSONWriter) {
+    writer.field("status", result.mission.state.status.rawValue)
+    writer.field("already", result.already)
+    writer.field("mission", result.mission.summary)
+  }
+}

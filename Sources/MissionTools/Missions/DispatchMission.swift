@@ -1,0 +1,53 @@
+package import CanonicalJSON
+package import MissionControl
+package import MissionModel
+import Platform
+
+/// `vp_dispatch_mission`: queues a mission.
+package struct DispatchMission: ToolRequest {
+  package static let name = "vp_dispatch_mission"
+  package static let summary = "Queues a mission for a VP."
+  package static let writes = true
+  package static let parameters = DispatchParameters.all
+
+  /// What is asked for.
+  package var request: DispatchRequest
+
+  /// Makes a call.
+  package init(_ request: DispatchRequest) {
+    self.request = request
+  }
+
+  package init(_ arguments: Arguments) throws(MissionError) {
+    request = try DispatchRequest(json: arguments.object)
+  }
+
+  /// Checks nothing: a request is within its bounds once it is made.
+  package func check() throws(MissionError) {}
+
+  package func perform(_ context: ToolContext) async throws -> DispatchAnswer {
+    DispatchAnswer(result: try await context.fleet.dispatch(request, context.call))
+  }
+}
+
+/// What `vp_dispatch_mission` answers.
+package struct DispatchAnswer: ToolAnswer {
+  /// The mission that was made, or found by its key.
+  package let result: DispatchResult
+
+  package var warnings: [Warning] { result.warnings }
+  package var hint: String? {
+    result.hint ?? "vp_wait_mission until it settles, then vp_read_result_artifacts"
+  }
+
+  package func write(into writer: inout JSONWriter) {
+    let facts = result.mission.state.facts
+    writer.field("mission_id", facts.missionID.rawValue)
+    writer.field("status", result.mission.state.status.rawValue)
+    writer.field("vp_id", facts.vpID.rawValue)
+    writer.field("queued_at", facts.dispatchedAt?.description)
+    writer.field("replayed", result.replayed)
+    writer.field("source_session_id", facts.sourceSessionID)
+    writer.field("mission", result.mission.summary)
+  }
+}

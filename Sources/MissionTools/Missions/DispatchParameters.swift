@@ -1,0 +1,57 @@
+import MissionModel
+
+/// What `vp_dispatch_mission` takes: every field of a request, core fields first, plumbing last.
+enum DispatchParameters {
+  static let all: [Parameter] = core + bounds + plumbing
+
+  private static let core = [
+    Parameter.vpID,
+    Parameter(
+      "objective", .text(bytes: 1...262_144), required: true,
+      "What is to be done, so that an agent without this conversation can do it."),
+    Parameter(
+      "idempotency_key", .text(bytes: 1...256),
+      "Your own name for this request: the same key again answers the same mission."),
+    Parameter("constraints", .object, standard: "{}", "Bounds of the work, such as target_path."),
+    Parameter(
+      "budget", .object, standard: "{}",
+      "Limits: max_runtime_minutes, max_llm_calls, max_cost_usd; a breach fails the mission."),
+    Parameter(
+      "success_criteria", .texts(count: 0...100), standard: "[]", "What the work is judged by."),
+    Parameter(
+      "required_outputs", .texts(count: 0...100), standard: "[]",
+      "Paths in the workspace without which the mission fails."),
+  ]
+
+  private static let bounds = [
+    Parameter(
+      "priority_tier", .choice(PriorityTier.allCases.map(\.rawValue)), standard: "normal",
+      "How soon it runs: before every mission of a later tier."),
+    Parameter(
+      "priority", .integer(0...1_000_000), standard: "100",
+      "Its place within the tier; lower runs sooner."),
+    Parameter("not_before", .text(bytes: 1...64), "RFC 3339; not claimed before."),
+    Parameter("deadline", .text(bytes: 1...64), "RFC 3339; failed if not done by then."),
+    Parameter(
+      "max_attempts", .integer(1...10), standard: "1", "How often it may be claimed in all."),
+    Parameter(
+      "execution_mode", .choice(ExecutionMode.allCases.map(\.rawValue)), standard: "sdk",
+      "How the VP executes it."),
+    Parameter(
+      "mission_type", .text(bytes: 1...256), standard: "task", "A word for the kind of work."),
+  ]
+
+  private static let plumbing = [
+    Parameter(
+      "reply_mode", .text(bytes: 1...256), standard: "async", "Kept and handed on; usually omit."),
+    Parameter(
+      "source_session_id", .text(bytes: 1...256),
+      "The session whose feed gets its events; usually omit: it is this session's."),
+    Parameter("source_turn_id", .text(bytes: 1...256), "The turn of that session; usually omit."),
+    Parameter("run_id", .text(bytes: 1...256), "Your run, kept and handed on; usually omit."),
+    Parameter("task_id", .text(bytes: 1...256), "Your task, kept and handed on; usually omit."),
+    Parameter("trace_id", .text(bytes: 1...256), "The trace it belongs to; usually omit."),
+    Parameter(
+      "metadata", .object, standard: "{}", "Anything you want to find again; usually omit."),
+  ]
+}

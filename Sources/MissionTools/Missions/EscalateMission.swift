@@ -1,0 +1,50 @@
+import MissionControl
+package import MissionModel
+
+/// `vp_escalate_mission`: records that a person must look.
+package struct EscalateMission: ToolRequest {
+  package static let name = "vp_escalate_mission"
+  package static let summary = "Records that a person must look at a mission."
+  package static let writes = true
+
+  static let about = Parameter(
+    "summary", .text(bytes: 1...4_096), required: true, "What is the matter, in a sentence or two.")
+  static let why = Parameter(
+    "why_escalating", .text(bytes: 1...4_096), required: true, "Why a person must decide.")
+  static let action = Parameter(
+    "recommended_action", .text(bytes: 1...4_096), "What you would do.")
+  package static let parameters = [Parameter.missionID, about, why, action]
+
+  /// The mission.
+  package var missionID: MissionID
+  /// What the person is told.
+  package var escalation: MissionEscalated
+
+  /// Makes a call.
+  package init(_ missionID: MissionID, _ escalation: MissionEscalated) {
+    self.missionID = missionID
+    self.escalation = escalation
+  }
+
+  package init(_ arguments: Arguments) throws(MissionError) {
+    self.init(
+      try arguments.missionID(),
+      MissionEscalated(
+        summary: try arguments.requiredText(Self.about),
+        whyEscalating: try arguments.requiredText(Self.why),
+        recommendedAction: try arguments.text(Self.action)))
+  }
+
+  package func check() throws(MissionError) {
+    try Self.about.check(escalation.summary)
+    try Self.why.check(escalation.whyEscalating)
+    try Self.action.check(escalation.recommendedAction)
+  }
+
+  package func perform(_ context: ToolContext) async throws -> OneMissionAnswer {
+    OneMissionAnswer(
+      mission: try await context.fleet.escalate(
+        missionID, summary: escalation.summary, why: escalation.whyEscalating,
+        recommendedAction: escalation.recommendedAction, context.call))
+  }
+}

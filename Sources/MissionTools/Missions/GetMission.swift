@@ -1,0 +1,78 @@
+package import CanonicalJSON
+package import MissionControl
+package import MissionModel
+package import MissionReplay
+
+/// `vp_get_mission`: one mission, the newest part of its story, and why it has the status it has.
+package struct GetMission: ToolRequest {
+  package static let name = "vp_get_mission"
+  package static let summary = "Shows one mission, its newest events, and why it has its status."
+  package static let writes = false
+
+  static let events = Parameter(
+    "events", .integer(0...500), standard: "20", "How many of the newest events to show.")
+  static let heartbeats = Parameter(
+    "heartbeats", .boolean, standard: "false", "Whether heartbeats are among the events.")
+  static let full = Parameter(
+    "full", .boolean, standard: "false", "Whether text fields are whole; else cut at 4 KiB.")
+  package static let parameters = [Parameter.missionID, events, heartbeats, full]
+
+  /// The mission.
+  package var missionID: MissionID
+  /// Which events are wanted with it.
+  package var request = GetRequest()
+  /// Whether text fields are whole.
+  package var isFull = false
+
+  /// Makes a call with every default.
+  package init(_ missionID: MissionID) {
+    self.missionID = missionID
+  }
+
+  package init(_ arguments: Arguments) throws(MissionError) {
+    self.init(try arguments.missionID())
+    request.events = try arguments.integer(Self.events) ?? request.events
+    request.heartbeats = try arguments.flag(Self.heartbeats) ?? request.heartbeats
+    isFull = try arguments.flag(Self.full) ?? isFull
+  }
+
+  package func check() throws(MissionError) {
+    try Self.events.check(request.events)
+  }
+
+  package func perform(_ context: ToolContext) async throws -> GetAnswer {
+    let result = try await context.fleet.get(missionID, request)
+    let replay = Replay(context.fleet)
+    return GetAnswer(
+      result: result, why: try await replay.why(result.mission), isFull: isFull)
+  }
+}
+
+/// What `vp_get_mission` answers.
+package struct GetAnswer: ToolAnswer {
+  /// Text fields of more bytes than this are cut where the whole isn't asked for.
+  static let textLimit = 4_096
+  /// Payloads of more bytes than this are cut.
+  static let payloadLimit = 1_000
+
+  /// The mission and its events.
+  package let result: GetResult
+  /// Why it has its status.
+  package let why: Why
+  let isFull: Bool
+
+  package var hint: String? { NextCall.after(result.mission) }
+
+  package func write(into writer: inout JSONWriter) {
+    let mission = result.mission
+    writer.key("mission")
+    writer.value(CutText(mission.full, limit: isFull ? .max : Self.textLimit))
+    writer.field("terminal", mission.state.status.isTerminal)
+    writer.field("failure_detail", mission.state.failureDetail)
+    writer.field("why", why)
+    writer.field(
+      "events", result.events.map { EventExcerpt(event: $0, limit: Self.payloadLimit) })
+    writer.field("events_total", result.eventsTotal)
+    writer.field("next_before", result.nextBefore)
+  }
+}

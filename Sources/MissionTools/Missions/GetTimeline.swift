@@ -1,0 +1,82 @@
+package import CanonicalJSON
+import MissionControl
+package import MissionModel
+package import MissionReplay
+
+/// `vp_get_timeline`: what happened to a mission, within a budget of bytes.
+package struct GetTimeline: ToolRequest {
+  package static let name = "vp_get_timeline"
+  package static let summary =
+    "Tells what happened to a mission: spans, events, silences, relatives."
+  package static let writes = false
+
+  static let budget = Parameter(
+    "budget_bytes", .integer(1_000...200_000), standard: "8000",
+    "How many bytes the answer may take; what was left out is named in truncated.")
+  package static let parameters = [Parameter.missionID, budget]
+
+  /// The mission.
+  package var missionID: MissionID
+  /// How many bytes the answer may take; nil, which only a command may give, for all there is.
+  package var budgetBytes: Int? = 8_000
+
+  /// Makes a call with every default.
+  package init(_ missionID: MissionID) {
+    self.missionID = missionID
+  }
+
+  package init(_ arguments: Arguments) throws(MissionError) {
+    self.init(try arguments.missionID())
+    budgetBytes = try arguments.integer(Self.budget) ?? budgetBytes
+  }
+
+  package func check() throws(MissionError) {
+    if let budgetBytes { try Self.budget.check(budgetBytes) }
+  }
+
+  package func perform(_ context: ToolContext) async throws -> TimelineAnswer {
+    let timeline = try await Replay(context.fleet).timeline(of: missionID)
+    return TimelineAnswer(timeline, budgetBytes: budgetBytes)
+  }
+}
+
+/// What `vp_get_timeline` answers.
+package struct TimelineAnswer: ToolAnswer {
+  /// The timeline, or as much of it as the budget allows.
+  package let excerpt: TimelineExcerpt
+  /// The whole timeline.
+  package var timeline: Timeline { excerpt.timeline }
+  /// Whether there was room for more than the mission's status.
+  private let isHeadingOnly: Bool
+
+  /// Makes the fullest answer within a budget; nil is no limit.
+  package init(_ timeline: Timeline, budgetBytes: Int?) {
+    let whole = TimelineExcerpt(timeline)
+    let budget = budgetBytes ?? .max
+    let found = TimelineFit(timeline).excerpt { excerpt in
+      TimelineAnswer(excerpt, isHeadingOnly: false).json.count <= budget
+    }
+    self.init(found ?? whole, isHeadingOnly: found == nil)
+  }
+
+  private init(_ excerpt: TimelineExcerpt, isHeadingOnly: Bool) {
+    self.excerpt = excerpt
+    self.isHeadingOnly = isHeadingOnly
+  }
+
+  package func write(into writer: inout JSONWriter) {
+    if isHeadingOnly {
+      let mission = timeline.mission
+      writer.field(
+        "timeline",
+        object: { writer in
+          writer.field("mission_id", mission.state.facts.missionID.rawValue)
+          writer.field("effective_status", mission.effectiveStatus.rawValue)
+        })
+      writer.field("truncated", "all but the status; ask for a larger budget_bytes")
+    } else {
+      writer.field("timeline", excerpt)
+      writer.field("truncated", excerpt.truncated)
+    }
+  }
+}

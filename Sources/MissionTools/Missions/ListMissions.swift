@@ -1,0 +1,104 @@
+package import CanonicalJSON
+package import MissionControl
+package import MissionModel
+import MissionStore
+
+/// `vp_list_missions`: missions that match, newest dispatch first.
+package struct ListMissions: ToolRequest {
+  package static let name = "vp_list_missions"
+  package static let summary = "Lists missions, newest dispatch first."
+  package static let writes = false
+
+  static let vp = Parameter("vp_id", .text(bytes: 1...128), "Only this VP's.")
+  static let status = Parameter(
+    "status", .text(bytes: 1...256), standard: "all",
+    "Statuses or effective statuses, joined by commas: " + statuses.joined(separator: ", ") + ".")
+  static let attention = Parameter(
+    "attention", .boolean, standard: "false", "Only what needs a person.")
+  static let failureMode = Parameter(
+    "failure_mode", .text(bytes: 1...128), "Only failures of this kind.")
+  static let session = Parameter(
+    "source_session_id", .text(bytes: 1...256), "Only missions of this session.")
+  static let chain = Parameter(
+    "chain_id", .text(bytes: 1...128), "Only this mission and its retries.")
+  static let since = Parameter(
+    "since", .text(bytes: 1...64), "RFC 3339; dispatched at or after this time.")
+  static let until = Parameter(
+    "until", .text(bytes: 1...64), "RFC 3339; dispatched at or before this time.")
+  static let grep = Parameter(
+    "grep", .text(bytes: 1...256), "Only missions with this text in the objective, in any case.")
+  static let limit = Parameter(
+    "limit", .integer(1...500), standard: "20", "How many missions to list.")
+  static let cursor = Parameter(
+    "cursor", .text(bytes: 1...1_024), "The next_cursor of the page before.")
+  package static let parameters = [
+    vp, status, attention, limit, cursor, since, until, grep, failureMode, session, chain,
+  ]
+
+  /// Every word that `status` takes.
+  package static let statuses =
+    ["all"] + EffectiveStatus.allCases.map(\.rawValue)
+
+  /// Which missions are wanted.
+  package var request = ListRequest()
+
+  /// Makes a call.
+  package init(_ request: ListRequest = ListRequest()) {
+    self.request = request
+  }
+
+  package init(_ arguments: Arguments) throws(MissionError) {
+    request.filter.vp = try arguments.optionalVPID(Self.vp)
+    request.filter.statuses = try Self.statuses(of: try arguments.text(Self.status) ?? "all")
+    request.filter.attention = try arguments.flag(Self.attention) ?? false
+    request.filter.failureMode = try arguments.text(Self.failureMode).map(FailureMode.init)
+    request.filter.sourceSessionID = try arguments.text(Self.session)
+    if let chain = try arguments.text(Self.chain) {
+      request.filter.chainID = try Arguments.missionID(chain, Self.chain)
+    }
+    request.filter.since = try arguments.instant(Self.since)
+    request.filter.until = try arguments.instant(Self.until)
+    request.filter.grep = try arguments.text(Self.grep)
+    request.limit = try arguments.integer(Self.limit) ?? request.limit
+    request.cursor = try arguments.text(Self.cursor)
+  }
+
+  /// Reads words joined by commas; `all` among them is every status, written as none.
+  package static func statuses(of text: String) throws(MissionError) -> Set<EffectiveStatus> {
+    let words = text.split(separator: ",").map { String($0.drop { $0 == " " }) }
+    guard let unknown = words.first(where: { !statuses.contains($0) }) else {
+      return words.contains("all") ? [] : Set(words.compactMap(EffectiveStatus.init))
+    }
+    throw MissionError(
+      .validationError,
+      "status must be one of \(statuses.joined(separator: ", ")), or several joined by commas, "
+        + "not '\(unknown)'")
+  }
+
+  package func check() throws(MissionError) {
+    try Self.limit.check(request.limit)
+    try Self.grep.check(request.filter.grep)
+    try Self.session.check(request.filter.sourceSessionID)
+  }
+
+  package func perform(_ context: ToolContext) async throws -> MissionsAnswer {
+    MissionsAnswer(result: try await context.fleet.list(request))
+  }
+}
+
+/// What `vp_list_missions` answers.
+package struct MissionsAnswer: ToolAnswer {
+  /// The page.
+  package let result: ListResult
+
+  package var warnings: [Warning] { result.warnings }
+  package var hint: String? {
+    result.nextCursor == nil ? nil : "more missions match: call again with next_cursor as cursor"
+  }
+
+  package func write(into writer: inout JSONWriter) {
+    writer.field("count", result.missions.count)
+    writer.field("missions", result.missions.map(\.summary))
+    writer.field("next_cursor", result.nextCursor)
+  }
+}

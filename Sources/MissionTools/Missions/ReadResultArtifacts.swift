@@ -1,0 +1,94 @@
+package import CanonicalJSON
+package import MissionControl
+package import MissionModel
+
+/// `vp_read_result_artifacts`: the files that a mission left, with what they hold.
+package struct ReadResultArtifacts: ToolRequest {
+  package static let name = "vp_read_result_artifacts"
+  package static let summary = "Lists the files a mission left, deliverables first, with excerpts."
+  package static let writes = false
+
+  static let maxFiles = Parameter(
+    "max_files", .integer(1...200), standard: "20", "How many files to list.")
+  static let maxBytes = Parameter(
+    "max_bytes", .integer(256...2_000_000), standard: "16000",
+    "How many bytes of text to show in all.")
+  static let path = Parameter(
+    "path", .text(bytes: 1...4_096), "One file, relative to the workspace, whose text to read.")
+  static let offset = Parameter(
+    "offset", .integer(Int.min...Int.max), standard: "0",
+    "For path: the byte to read from; negative counts from the end.")
+  package static let parameters = [Parameter.missionID, maxFiles, maxBytes, path, offset]
+
+  /// The mission.
+  package var missionID: MissionID
+  /// What is wanted of its files.
+  package var request = ArtifactsRequest()
+
+  /// Makes a call with every default.
+  package init(_ missionID: MissionID) {
+    self.missionID = missionID
+  }
+
+  package init(_ arguments: Arguments) throws(MissionError) {
+    self.init(try arguments.missionID())
+    request.maxFiles = try arguments.integer(Self.maxFiles) ?? request.maxFiles
+    request.maxBytes = try arguments.integer(Self.maxBytes) ?? request.maxBytes
+    request.path = try arguments.text(Self.path)
+    request.offset = Int64(try arguments.integer(Self.offset) ?? 0)
+  }
+
+  package func check() throws(MissionError) {
+    try Self.maxFiles.check(request.maxFiles)
+    try Self.maxBytes.check(request.maxBytes)
+    try Self.path.check(request.path)
+  }
+
+  package func perform(_ context: ToolContext) async throws -> ArtifactsAnswer {
+    ArtifactsAnswer(result: try await context.fleet.artifacts(of: missionID, request))
+  }
+}
+
+/// What `vp_read_result_artifacts` answers.
+package struct ArtifactsAnswer: ToolAnswer {
+  /// The files.
+  package let result: ArtifactsResult
+
+  package var hint: String? {
+    if let text = result.text {
+      return text.nextOffset.map { "the file goes on: call again with offset \($0)" }
+    }
+    return result.artifacts.isEmpty ? nil : "one file's whole text: call again with path"
+  }
+
+  package func write(into writer: inout JSONWriter) {
+    writer.field("mission_id", result.mission.rawValue)
+    writer.field("result_ref", result.resultRef)
+    writer.field("workspace_root", result.workspaceRoot)
+    writer.field("files_indexed", result.filesIndexed)
+    writer.field("files_total", result.filesTotal)
+    writer.field("files_skipped", result.filesSkipped)
+    writer.field("artifacts", result.artifacts)
+    guard let text = result.text else { return }
+    writer.field("path", text.path)
+    writer.field("bytes", text.bytes)
+    writer.field("text", text.text)
+    writer.field("offset", text.offset)
+    writer.field("next_offset", text.nextOffset)
+  }
+}
+
+extension ListedArtifact: JSONWritable {
+  /// Writes the file's entry.
+  package func write(into writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.field("path", path)
+      writer.field("bytes", bytes)
+      writer.field("sha256", sha256)
+      writer.field("role", role.rawValue)
+      writer.field("changed_since_finish", changedSinceFinish)
+      writer.field("excerpt", excerpt)
+      writer.field("excerpt_truncated", excerptTruncated)
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package import CanonicalJSON
+package import MissionControl
+package import MissionModel
+
+/// `vp_wait_mission`: waits until missions have settled, ended or changed.
+package struct WaitMission: ToolRequest {
+  package static let name = "vp_wait_mission"
+  package static let summary =
+    "Waits until missions settle: ended, blocked, stale or cancel overdue."
+  package static let writes = false
+
+  static let one = Parameter("mission_id", .text(bytes: 1...128), "The one mission to wait for.")
+  static let several = Parameter(
+    "mission_ids", .texts(count: 1...50),
+    "Several missions to wait for, in the place of mission_id.")
+  static let mode = Parameter(
+    "mode", .choice(WaitRequest.Mode.allCases.map(\.rawValue)), standard: "all",
+    "Whether to wait for all of them or any one.")
+  static let until = Parameter(
+    "until", .choice(WaitRequest.Until.allCases.map(\.rawValue)), standard: "settled",
+    "settled: ended, blocked, stale or cancel overdue; terminal: ended; change: any news.")
+  static let afterVersion = Parameter(
+    "after_version", .integer(0...Int.max), standard: "0",
+    "For until=change: the version you know; only events beyond it count.")
+  static let timeout = Parameter(
+    "timeout_seconds", .number(0...3_600), standard: "45",
+    "How many seconds to wait; then timed_out is true, and calling again goes on.")
+  package static let parameters = [one, several, timeout, until, mode, afterVersion]
+
+  /// What is waited for.
+  package var request: WaitRequest
+
+  /// Makes a call.
+  package init(_ request: WaitRequest) {
+    self.request = request
+  }
+
+  package init(_ arguments: Arguments) throws(MissionError) {
+    let one = try arguments.text(Self.one)
+    let several = try arguments.texts(Self.several)
+    guard (one == nil) != (several == nil) else {
+      throw MissionError(.validationError, "give either mission_id or mission_ids")
+    }
+    var missions: [MissionID] = []
+    for text in several ?? [one ?? ""] {
+      missions.append(try Arguments.missionID(text, several == nil ? Self.one : Self.several))
+    }
+    request = WaitRequest(missions: missions)
+    request.mode = try arguments.choice(Self.mode) ?? request.mode
+    request.until = try arguments.choice(Self.until) ?? request.until
+    request.afterVersion = Int64(try arguments.integer(Self.afterVersion) ?? 0)
+    request.timeoutSeconds = try arguments.number(Self.timeout) ?? request.timeoutSeconds
+  }
+
+  package func check() throws(MissionError) {
+    try Self.several.check(request.missions.map(\.rawValue))
+    try Self.timeout.check(request.timeoutSeconds)
+    try Self.afterVersion.check(Int(request.afterVersion))
+  }
+
+  package func perform(_ context: ToolContext) async throws -> WaitAnswer {
+    WaitAnswer(request: request, result: try await context.fleet.wait(request))
+  }
+}
+
+/// What `vp_wait_mission` answers.
+package struct WaitAnswer: ToolAnswer {
+  let request: WaitRequest
+  /// Which missions are done, and which are not.
+  package let result: WaitResult
+
+  /// The one mission that was waited for; nil where there were several.
+  package var mission: MissionView? {
+    request.missions.count == 1 ? result.done.first ?? result.pending.first : nil
+  }
+
+  package var hint: String? {
+    if result.timedOut { return "call vp_wait_mission again: the missions go on meanwhile" }
+    return mission.flatMap(NextCall.after)
+  }
+
+  package func write(into writer: inout JSONWriter) {
+    writer.field("done", result.done.map(\.summary))
+    writer.field("pending", result.pending.map(\.summary))
+    writer.field("timed_out", result.timedOut)
+    writer.field("waited_seconds", result.waitedSeconds)
+    if let mission { writer.field("mission", mission.summary) }
+  }
+}

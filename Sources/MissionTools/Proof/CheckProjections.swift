@@ -1,0 +1,95 @@
+package import CanonicalJSON
+import EventLog
+package import EventProjections
+package import MissionControl
+
+/// `rebuild --check`: compares projections with a fold of the log, changing nothing.
+package struct CheckProjections: Sendable {
+  /// Which projections, by name; nil for all.
+  package var names: [String]?
+
+  /// Makes a call.
+  package init(names: [String]? = nil) {
+    self.names = names
+  }
+
+  /// Compares them in every ledger that can be read, telling how far it is.
+  package func answer(
+    _ context: ToolContext,
+    progress: @escaping @Sendable (String, ReplayProgress) -> Void = { _, _ in }
+  ) async throws -> CheckAnswer {
+    let (logs, warnings) = try await context.fleet.logs()
+    var checked: [LedgerProjection<CheckReport>] = []
+    for log in logs {
+      let name = log.log.name
+      let reports = try await log.check(names) { progress(name, $0) }
+      checked += reports.map { LedgerProjection(ledger: name, report: $0) }
+    }
+    return CheckAnswer(checked: checked, warnings: warnings)
+  }
+}
+
+/// What `rebuild --check` answers.
+package struct CheckAnswer: ToolAnswer {
+  /// What was compared, ledger by ledger.
+  package let checked: [LedgerProjection<CheckReport>]
+  package let warnings: [Warning]
+
+  package var foundSomething: Bool { checked.contains { !$0.report.isSound } }
+  package var hint: String? {
+    foundSomething ? "missionlog rebuild puts the log's rows in the place of the stored ones" : nil
+  }
+
+  package func write(into writer: inout JSONWriter) {
+    writer.field("sound", !foundSomething)
+    writer.field("checked", checked)
+  }
+}
+
+extension CheckReport: ProjectionFacts {
+  package func writeFacts(into writer: inout JSONWriter) {
+    writer.field("name", name)
+    writer.field("version", version)
+    writer.field("position", position)
+    writer.field("rows", rows)
+    writer.field("sound", isSound)
+    writer.field("stored_digest", storedDigest)
+    writer.field("folded_digest", foldedDigest)
+    writer.field("differing", differing)
+    writer.field("differences", differences)
+  }
+}
+
+extension RowDifference: JSONWritable {
+  /// Writes the row's key, and each column's two values with the event that set it.
+  package func write(into writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.field("key", key)
+      writer.field("columns", columns)
+    }
+  }
+}
+
+extension ColumnDifference: JSONWritable {
+  /// Writes the column's stored and folded value.
+  package func write(into writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.field("column", column)
+      writer.field("stored", stored)
+      writer.field("folded", folded)
+      writer.field("event_id", event?.description)
+    }
+  }
+}
+
+extension SQLValue: JSONWritable {
+  /// Writes the value; bytes as hexadecimal digits.
+  package func write(into writer: inout JSONWriter) {
+    switch self {
+    case .null: writer.null()
+    case .integer(let number): writer.value(number)
+    case .text(let text): writer.value(text)
+    case .blob: writer.value(description)
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package import CanonicalJSON
+import EventLog
+package import EventProjections
+package import MissionControl
+import Platform
+
+/// `projections`: how each projection stands in each ledger.
+package struct ListProjections: Sendable {
+  /// Makes a call.
+  package init() {}
+
+  /// Reads every projection's row count, digest and parked events.
+  package func answer(_ context: ToolContext) async throws -> ProjectionsAnswer {
+    let (logs, warnings) = try await context.fleet.logs()
+    var projections: [LedgerProjection<ProjectionStatus>] = []
+    for log in logs {
+      for status in try await log.status() {
+        projections.append(LedgerProjection(ledger: log.log.name, report: status))
+      }
+    }
+    return ProjectionsAnswer(projections: projections, warnings: warnings)
+  }
+}
+
+/// What is said of one projection of one ledger.
+package struct LedgerProjection<Report: Sendable>: Sendable {
+  /// The ledger.
+  package let ledger: String
+  /// What is said.
+  package let report: Report
+}
+
+/// What `projections` answers.
+package struct ProjectionsAnswer: ToolAnswer {
+  /// The projections, ledger by ledger.
+  package let projections: [LedgerProjection<ProjectionStatus>]
+  package let warnings: [Warning]
+
+  package var hint: String? {
+    let isOld = projections.contains { $0.report.storedVersion != $0.report.version }
+    return isOld ? "missionlog rebuild --all folds them anew from the log" : nil
+  }
+
+  package func write(into writer: inout JSONWriter) {
+    writer.field("projections", projections)
+  }
+}
+
+extension LedgerProjection: JSONWritable where Report: ProjectionFacts {
+  package func write(into writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.field("ledger", ledger)
+      report.writeFacts(into: &writer)
+    }
+  }
+}
+
+/// A report on a projection that writes itself as members of an object.
+package protocol ProjectionFacts {
+  /// Writes the members.
+  func writeFacts(into writer: inout JSONWriter)
+}
+
+extension ProjectionStatus: ProjectionFacts {
+  package func writeFacts(into writer: inout JSONWriter) {
+    writer.field("name", name)
+    writer.field("version", version)
+    writer.field("stored_version", storedVersion)
+    writer.field("built_at", builtAt?.description)
+    writer.field("position", position)
+    writer.field("rows", rows)
+    writer.field("digest", digest)
+    writer.field(
+      "parked",
+      array: { writer in
+        for event in parked {
+          writer.element(object: { writer in
+            writer.field("position", event.position)
+            writer.field("error", event.error)
+          })
+        }
+      })
+  }
+}

@@ -1,0 +1,61 @@
+package import CanonicalJSON
+import EventLog
+package import EventProjections
+package import MissionControl
+import MissionModel
+
+/// `rebuild`: folds projections anew from the log and puts the rows in the place of the stored ones.
+package struct RebuildProjections: Sendable {
+  /// Which projections, by name; nil for all.
+  package var names: [String]?
+  /// Whether rows of a newer fold than the program's may be replaced.
+  package var mayDowngrade = false
+
+  /// Makes a call.
+  package init(names: [String]? = nil) {
+    self.names = names
+  }
+
+  /// Rebuilds them in every ledger that can be written, telling how far it is.
+  package func answer(
+    _ context: ToolContext,
+    progress: @escaping @Sendable (String, ReplayProgress) -> Void = { _, _ in }
+  ) async throws -> RebuildAnswer {
+    let (logs, warnings) = try await context.fleet.logs()
+    var rebuilt: [LedgerProjection<RebuildReport>] = []
+    for name in logs.map(\.log.name) {
+      let log = try await context.fleet.writableLog(named: name)
+      let reports = try await log.rebuild(
+        names, downgrade: mayDowngrade, actor: context.call.actor
+      ) { progress(name, $0) }
+      rebuilt += reports.map { LedgerProjection(ledger: name, report: $0) }
+    }
+    return RebuildAnswer(rebuilt: rebuilt, warnings: warnings)
+  }
+}
+
+/// What `rebuild` answers.
+package struct RebuildAnswer: ToolAnswer {
+  /// What was rebuilt, ledger by ledger.
+  package let rebuilt: [LedgerProjection<RebuildReport>]
+  package let warnings: [Warning]
+
+  package func write(into writer: inout JSONWriter) {
+    writer.field("rebuilt", rebuilt)
+  }
+}
+
+extension RebuildReport: ProjectionFacts {
+  package func writeFacts(into writer: inout JSONWriter) {
+    writer.field("name", name)
+    writer.field("stored_version", storedVersion)
+    writer.field("version", version)
+    writer.field("position", position)
+    writer.field("stored_digest", storedDigest)
+    writer.field("digest", digest)
+    writer.field("rows", rows)
+    writer.field("added", added)
+    writer.field("changed", changed)
+    writer.field("removed", removed)
+  }
+}

@@ -1,0 +1,58 @@
+package import CanonicalJSON
+package import EventLog
+package import MissionControl
+import MissionReplay
+package import Platform
+
+/// `root`: the line to keep outside: what a ledger holds up to a position, in 32 bytes.
+package struct ShowRoots: Sendable {
+  static let position = Parameter(
+    "at", .integer(0...Int.max), "The position; the ledger's head where it isn't given.")
+
+  /// The one ledger; nil for all.
+  package var ledger: String?
+  /// The position; nil for the head.
+  package var at: Int64?
+
+  /// Makes a call.
+  package init(ledger: String? = nil, at: Int64? = nil) {
+    self.ledger = ledger
+    self.at = at
+  }
+
+  /// Reads the roots.
+  package func answer(_ context: ToolContext) async throws -> RootsAnswer {
+    if let at { try Self.position.check(Int(at)) }
+    let (roots, warnings) = try await FleetProof(context.fleet).roots(ledger: ledger, at: at)
+    return RootsAnswer(roots: roots, time: context.fleet.now, warnings: warnings)
+  }
+}
+
+/// What `root` answers.
+package struct RootsAnswer: ToolAnswer {
+  /// The roots, by ledger.
+  package let roots: [LogRoot]
+  /// When they were read.
+  package let time: Instant
+  package let warnings: [Warning]
+
+  package var hint: String? {
+    "keep these lines elsewhere: a later root of a longer log proves that nothing before was changed"
+  }
+
+  package func write(into writer: inout JSONWriter) {
+    writer.field("time", time.description)
+    writer.field("roots", roots)
+  }
+}
+
+extension LogRoot: JSONWritable {
+  /// Writes the root.
+  package func write(into writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.field("ledger", ledger)
+      writer.field("size", size)
+      writer.field("root", hex)
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package import CanonicalJSON
+package import MissionControl
+package import MissionReplay
+
+/// `verify`: recomputes what every ledger promises, and names the first break.
+package struct VerifyLedgers: Sendable {
+  /// Whether SQLite's own pages and indexes are checked too.
+  package var isFull: Bool
+
+  /// Makes a call.
+  package init(isFull: Bool = false) {
+    self.isFull = isFull
+  }
+
+  /// Verifies every ledger that can be read.
+  package func answer(_ context: ToolContext) async throws -> VerifyAnswer {
+    let (ledgers, warnings) = try await FleetProof(context.fleet).verify(isFull: isFull)
+    return VerifyAnswer(ledgers: ledgers, warnings: warnings)
+  }
+}
+
+/// What `verify` answers.
+package struct VerifyAnswer: ToolAnswer {
+  /// The verdicts, by ledger.
+  package let ledgers: [LedgerVerdict]
+  package let warnings: [Warning]
+
+  package var foundSomething: Bool { ledgers.contains { $0.firstBreak != nil } }
+
+  package func write(into writer: inout JSONWriter) {
+    writer.field("sound", !foundSomething)
+    writer.field("ledgers", ledgers)
+  }
+}
+
+extension LedgerVerdict: JSONWritable {
+  /// Writes the verdict.
+  package func write(into writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.field("ledger", ledger)
+      writer.field("size", size)
+      writer.field("root", root)
+      writer.field("checked", checked)
+      writer.field("not_checked", notChecked)
+      writer.field("break", firstBreak)
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package import CanonicalJSON
+package import MissionModel
+
+/// The parameters of one call as JSON gave them, each of the type its tool wants.
+///
+/// A parameter that is null counts as not given. Bounds are not looked at here: a request checks its own.
+package struct Arguments: Sendable {
+  private let values: [String: JSONText]
+
+  /// The parameters as one canonical object.
+  package let object: JSONText
+
+  /// Reads a JSON object, and refuses members that no parameter is named like and required ones that lack.
+  package init(json: [UInt8], for parameters: [Parameter]) throws(MissionError) {
+    (object, values) = try Self.members(json)
+    let values = values
+    let unknown = values.keys.filter { key in !parameters.contains { $0.name == key } }.sorted()
+    guard unknown.isEmpty else {
+      throw MissionError(
+        .validationError,
+        "unknown parameter \(unknown.joined(separator: ", ")); there are "
+          + parameters.map(\.name).joined(separator: ", "))
+    }
+    for parameter in parameters where parameter.isRequired && values[parameter.name] == nil {
+      throw MissionError(
+        .validationError, "\(parameter.name) is required: \(parameter.wanted), \(parameter.summary)"
+      )
+    }
+  }
+
+  private static func members(_ json: [UInt8]) throws(MissionError) -> (
+    JSONText, [String: JSONText]
+  ) {
+    do {
+      let object = try JSONText(canonicalizing: json)
+      var reader = JSONReader(object)
+      var values: [String: JSONText] = [:]
+      try reader.readObject { key, reader throws(JSONError) in
+        if try !reader.readNull() { values[key.string] = try reader.readText() }
+      }
+      return (object, values)
+    } catch {
+      throw MissionError(.validationError, "the parameters must be a JSON object: \(error)")
+    }
+  }
+
+  /// A text, or nil where it isn't given.
+  package func text(_ parameter: Parameter) throws(MissionError) -> String? {
+    try read(parameter) { reader throws(JSONError) in try reader.readString() }
+  }
+
+  /// A text that must be there.
+  package func requiredText(_ parameter: Parameter) throws(MissionError) -> String {
+    guard let text = try text(parameter) else { throw parameter.refusal(of: "nothing") }
+    return text
+  }
+
+  /// A whole number, or nil where it isn't given.
+  package func integer(_ parameter: Parameter) throws(MissionError) -> Int? {
+    try read(parameter) { reader throws(JSONError) in try reader.readInt() }
+  }
+
+  /// A number, or nil where it isn't given.
+  package func number(_ parameter: Parameter) throws(MissionError) -> Double? {
+    try read(parameter) { reader throws(JSONError) in try reader.readDouble() }
+  }
+
+  /// True or false, or nil where it isn't given.
+  package func flag(_ parameter: Parameter) throws(MissionError) -> Bool? {
+    try read(parameter) { reader throws(JSONError) in try reader.readBool() }
+  }
+
+  /// A list of texts, or nil where it isn't given.
+  package func texts(_ parameter: Parameter) throws(MissionError) -> [String]? {
+    try read(parameter) { reader throws(JSONError) in try reader.readStrings() }
+  }
+
+  /// Any JSON value, verbatim, or nil where it isn't given.
+  package func value(_ parameter: Parameter) -> JSONText? {
+    values[parameter.name]
+  }
+
+  private func read<Value>(
+    _ parameter: Parameter, _ body: (inout JSONReader) throws(JSONError) -> Value
+  ) throws(MissionError) -> Value? {
+    guard let text = values[parameter.name] else { return nil }
+    var reader = JSONReader(text)
+    do {
+      return try body(&reader)
+    } catch {
+      throw parameter.refusal(of: error.message.components(before: " where "))
+    }
+  }
+}
+
+extension String {
+  /// The text up to the first `separator`; all of it where there is none.
+  fileprivate func components(before separator: String) -> String {
+    firstRange(of: separator).map { String(self[..<$0.lowerBound]) } ?? self
+  }
+}

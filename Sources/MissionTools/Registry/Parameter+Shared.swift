@@ -1,0 +1,93 @@
+import MissionModel
+import Platform
+
+/// The parameters that several tools take.
+extension Parameter {
+  /// The mission that a tool is about.
+  package static let missionID = Parameter(
+    "mission_id", .text(bytes: 1...128), required: true, "The mission, as its dispatch named it.")
+  /// The VP that a tool is about.
+  package static let vpID = Parameter(
+    "vp_id", .text(bytes: 1...128), required: true, "The VP, such as vp.general.primary.")
+  /// The worker that writes.
+  package static let workerID = Parameter(
+    "worker_id", .text(bytes: 1...128), required: true, "The worker, as its claim named it.")
+  /// The attempt that the worker was given.
+  package static let attempt = Parameter(
+    "attempt", .integer(1...1_000_000), required: true, "The attempt that the claim answered.")
+}
+
+extension Arguments {
+  /// The mission that the call is about.
+  func missionID() throws(MissionError) -> MissionID {
+    try Self.missionID(try requiredText(.missionID), .missionID)
+  }
+
+  /// The VP that the call is about.
+  func vpID(_ parameter: Parameter = .vpID) throws(MissionError) -> VPID {
+    guard let vp = try optionalVPID(parameter) else { throw parameter.refusal(of: "nothing") }
+    return vp
+  }
+
+  /// The VP that the call names, where it names one.
+  func optionalVPID(_ parameter: Parameter) throws(MissionError) -> VPID? {
+    guard let text = try text(parameter) else { return nil }
+    guard let id = VPID(text) else { throw Self.badID(parameter, text) }
+    return id
+  }
+
+  /// The worker that calls.
+  func workerID() throws(MissionError) -> WorkerID {
+    let name = try requiredText(.workerID)
+    guard let worker = WorkerID(name) else { throw Self.badID(.workerID, name) }
+    return worker
+  }
+
+  /// The token that a worker shows.
+  func token() throws(MissionError) -> FencingToken {
+    let worker = try workerID()
+    guard let attempt = try integer(.attempt) else {
+      throw Parameter.attempt.refusal(of: "nothing")
+    }
+    try Parameter.attempt.check(attempt)
+    return FencingToken(worker: worker, attempt: attempt)
+  }
+
+  /// One of a few words, or nil where none is given.
+  func choice<Word: RawRepresentable<String>>(_ parameter: Parameter) throws(MissionError) -> Word?
+  {
+    guard let text = try text(parameter) else { return nil }
+    guard let word = Word(rawValue: text) else { throw parameter.refusal(of: "'\(text)'") }
+    return word
+  }
+
+  /// A time, or nil where none is given.
+  func instant(_ parameter: Parameter) throws(MissionError) -> Instant? {
+    guard let text = try text(parameter) else { return nil }
+    guard let instant = Instant(iso8601: text) else {
+      throw MissionError(
+        .validationError,
+        "\(parameter.name) must be a time such as 2026-03-01T09:30:00Z, not '\(text)'")
+    }
+    return instant
+  }
+
+  /// What an attempt has used, or nil where it isn't given.
+  func usage(_ parameter: Parameter) throws(MissionError) -> Usage? {
+    guard let value = value(parameter) else { return nil }
+    return try Usage(json: value)
+  }
+
+  /// A mission's id of a text.
+  static func missionID(_ text: String, _ parameter: Parameter) throws(MissionError) -> MissionID {
+    guard let id = MissionID(text) else { throw badID(parameter, text) }
+    return id
+  }
+
+  private static func badID(_ parameter: Parameter, _ text: String) -> MissionError {
+    MissionError(
+      .validationError,
+      "\(parameter.name) must be 1 to 128 letters, digits and . _ : - beginning with a letter or digit, "
+        + "not '\(text.prefix(200))'")
+  }
+}

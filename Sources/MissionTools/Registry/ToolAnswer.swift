@@ -1,0 +1,52 @@
+package import CanonicalJSON
+package import MissionControl
+import MissionModel
+
+/// What a tool or a command answers: typed for a door that draws it, and one JSON object for every other.
+package protocol ToolAnswer: Sendable {
+  /// What the caller should know although the call succeeded.
+  var warnings: [Warning] { get }
+  /// One line: what to call next.
+  var hint: String? { get }
+  /// Whether a check found something, which a command says by exit code 1.
+  var foundSomething: Bool { get }
+
+  /// Writes the answer's own members.
+  func write(into writer: inout JSONWriter)
+}
+
+extension ToolAnswer {
+  package var warnings: [Warning] { [] }
+  package var hint: String? { nil }
+  package var foundSomething: Bool { false }
+
+  /// The answer as every door gives it: `ok`, its members, and warnings and a hint where there are any.
+  package var json: [UInt8] {
+    var writer = JSONWriter(order: .asWritten)
+    writeObject(into: &writer)
+    return writer.finish()
+  }
+
+  /// Writes the whole object that `json` is.
+  package func writeObject(into writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.field("ok", true)
+      write(into: &writer)
+      if !warnings.isEmpty { writer.field("warnings", warnings) }
+      writer.fieldIfPresent("hint", hint)
+    }
+  }
+}
+
+extension Warning: JSONWritable {
+  /// Writes the warning: what kind it is, what it says, and what it is about.
+  package func write(into writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.field("code", kind.rawValue)
+      writer.field("message", message)
+      writer.fieldIfPresent("mission_id", missionID?.rawValue)
+      writer.fieldIfPresent("ledger", ledger)
+      writer.fieldIfPresent("error", error?.code.rawValue)
+    }
+  }
+}

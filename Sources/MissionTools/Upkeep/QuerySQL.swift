@@ -1,0 +1,92 @@
+package import CanonicalJSON
+package import MissionControl
+import MissionModel
+package import MissionStore
+import Platform
+
+/// `sql`: read-only SQL over the documented views of all ledgers.
+package struct QuerySQL: Sendable {
+  static let limit = Parameter(
+    "limit", .integer(1...1_000_000), standard: "1000000", "How many rows to give.")
+
+  /// The statement.
+  package var statement: String
+  /// How many rows are wanted at most.
+  package var limit = 1_000_000
+
+  /// Makes a call.
+  package init(_ statement: String) {
+    self.statement = statement
+  }
+
+  /// Runs the statement over every ledger that can be read.
+  package func answer(_ context: ToolContext) async throws -> SQLRowsAnswer {
+    try Self.limit.check(limit)
+    let (logs, warnings) = try await context.fleet.logs()
+    let (statement, limit) = (statement, limit)
+    let pool = BlockingPool(name: "sql", threads: 1)
+    let rows = try await pool.run {
+      do {
+        return try SQLSession(over: logs).run(statement, limit: limit)
+      } catch let error as MissionError {
+        throw error
+      } catch {
+        throw MissionError(.validationError, "the statement can't be run: \(error)")
+      }
+    }
+    return SQLRowsAnswer(rows: rows, warnings: warnings)
+  }
+}
+
+/// What `sql` answers.
+package struct SQLRowsAnswer: ToolAnswer {
+  /// The columns and rows.
+  package let rows: SQLAnswer
+  package let warnings: [Warning]
+
+  package var hint: String? {
+    rows.isTruncated ? "there are more rows: put a LIMIT or a WHERE into the statement" : nil
+  }
+
+  package func write(into writer: inout JSONWriter) {
+    writer.field("columns", rows.columns)
+    writer.field("count", rows.rows.count)
+    writer.field("truncated", rows.isTruncated)
+    let names = Self.unique(rows.columns)
+    writer.field(
+      "rows",
+      array: { writer in
+        for row in rows.rows {
+          writer.element(object: { writer in
+            for (name, value) in zip(names, row) { writer.field(name, value) }
+          })
+        }
+      })
+  }
+
+  /// The columns' names, a repeated one numbered from its second time on, so that a row is an object.
+  static func unique(_ columns: [String]) -> [String] {
+    var seen: [String: Int] = [:]
+    return columns.map { column in
+      let count = (seen[column] ?? 0) + 1
+      seen[column] = count
+      return count == 1 ? column : "\(column)_\(count)"
+    }
+  }
+}
+
+extension SQLAnswer.Value: JSONWritable {
+  /// Writes the value; bytes as hexadecimal digits.
+  package func write(into writer: inout JSONWriter) {
+    switch self {
+    case .null: writer.null()
+    case .integer(let number): writer.value(number)
+    case .real(let number): writer.value(number)
+    case .text(let text): writer.value(text)
+    case .blob(let bytes):
+      let digits = Array("0123456789abcdef".utf8)
+      let text = bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+      writer.value(String(decoding: text, as: UTF8.self))
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package import CanonicalJSON
+package import MissionControl
+package import MissionModel
+
+/// `vp_claim_mission`: gives a worker its VP's next mission.
+package struct ClaimMission: ToolRequest {
+  package static let name = "vp_claim_mission"
+  package static let summary =
+    "Claims the VP's next mission for a worker; null where there is none."
+  package static let writes = true
+
+  static let wait = Parameter(
+    "wait_seconds", .number(0...50), standard: "0",
+    "How many seconds to wait for a mission to become claimable.")
+  static let lease = Parameter(
+    "lease_seconds", .number(5...3_600), standard: "lease_ttl, over MCP 900",
+    "How long the worker may be silent before the mission counts as stale.")
+  package static let parameters = [Parameter.vpID, .workerID, wait, lease]
+
+  /// What the worker asks for.
+  package var request: ClaimRequest
+
+  /// Makes a call.
+  package init(_ request: ClaimRequest) {
+    self.request = request
+  }
+
+  package init(_ arguments: Arguments) throws(MissionError) {
+    request = ClaimRequest(vp: try arguments.vpID(), worker: try arguments.workerID())
+    request.waitSeconds = try arguments.number(Self.wait) ?? 0
+    request.leaseSeconds = try arguments.number(Self.lease)
+  }
+
+  package func check() throws(MissionError) {
+    try Self.wait.check(request.waitSeconds)
+    if let lease = request.leaseSeconds { try Self.lease.check(lease) }
+  }
+
+  package func perform(_ context: ToolContext) async throws -> ClaimAnswer {
+    ClaimAnswer(mission: try await context.fleet.claim(request, context.call))
+  }
+}
+
+/// What `vp_claim_mission` answers.
+package struct ClaimAnswer: ToolAnswer {
+  /// The mission that is now the worker's; nil where none was claimable.
+  package let mission: MissionView?
+
+  package var hint: String? {
+    guard let mission else { return "nothing to do: call again with wait_seconds" }
+    return
+      "report with attempt \(mission.state.attempt); any report renews the lease, vp_heartbeat too"
+  }
+
+  package func write(into writer: inout JSONWriter) {
+    writer.field("mission", mission?.full)
+  }
+}

@@ -1,0 +1,113 @@
+package import MissionControl
+package import MissionModel
+
+/// `vp_complete`: the worker did it.
+package struct ReportComplete: WorkerToolRequest {
+  package static let name = "vp_complete"
+  package static let summary = "Says that the mission is completed, and where its result lies."
+  static let message = Parameter("message", .text(bytes: 1...65_536), "What came of it.")
+  static let resultRef = Parameter(
+    "result_ref", .text(bytes: 1...4_096), "workspace:// and the absolute folder of the work.")
+  static let nextAction = Parameter(
+    "next_action", .text(bytes: 1...4_096), "What the worker would do next.")
+  package static let parameters =
+    ReportTarget.parameters + [message, resultRef, nextAction, ReportProgress.usage]
+
+  package var target: ReportTarget
+  /// What is said of the work.
+  package var outcome: MissionOutcome
+
+  /// Makes a call.
+  package init(_ target: ReportTarget, _ outcome: MissionOutcome) {
+    self.target = target
+    self.outcome = outcome
+  }
+
+  package init(_ arguments: Arguments) throws(MissionError) {
+    self.init(
+      try ReportTarget(arguments),
+      MissionOutcome(
+        resultRef: try arguments.text(Self.resultRef), message: try arguments.text(Self.message),
+        nextAction: try arguments.text(Self.nextAction),
+        usage: try arguments.usage(ReportProgress.usage)))
+  }
+
+  package func check() throws(MissionError) {
+    try Self.message.check(outcome.message)
+    try Self.nextAction.check(outcome.nextAction)
+    guard let ref = outcome.resultRef else { return }
+    try Self.resultRef.check(ref)
+    guard ref.hasPrefix("workspace:///") else {
+      throw MissionError(
+        .validationError, "result_ref must be workspace:// and an absolute folder, not '\(ref)'")
+    }
+  }
+
+  package func report() -> WorkerReport { .completed(outcome) }
+}
+
+/// `vp_fail`: the worker gave up.
+package struct ReportFail: WorkerToolRequest {
+  package static let name = "vp_fail"
+  package static let summary = "Says that the mission failed, and why."
+  static let error = Parameter(
+    "error", .text(bytes: 1...65_536), required: true, "What went wrong.")
+  static let mode = Parameter(
+    "failure_mode", .choice(FailureMode.reportable.map(\.rawValue)), standard: "self_reported",
+    "What kind of failure it is.")
+  package static let parameters = ReportTarget.parameters + [error, mode, ReportProgress.usage]
+
+  package var target: ReportTarget
+  /// What went wrong.
+  package var failure: FailureReport
+
+  /// Makes a call.
+  package init(_ target: ReportTarget, _ failure: FailureReport) {
+    self.target = target
+    self.failure = failure
+  }
+
+  package init(_ arguments: Arguments) throws(MissionError) {
+    let mode = try arguments.text(Self.mode) ?? FailureMode.selfReported.rawValue
+    self.init(
+      try ReportTarget(arguments),
+      FailureReport(
+        error: try arguments.requiredText(Self.error), failureMode: FailureMode(mode),
+        outcome: MissionOutcome(usage: try arguments.usage(ReportProgress.usage))))
+  }
+
+  package func check() throws(MissionError) {
+    try Self.error.check(failure.error)
+    try Self.mode.check(failure.failureMode.rawValue)
+  }
+
+  package func report() -> WorkerReport { .failed(failure) }
+}
+
+/// `vp_cancelled`: the worker stopped as it was asked to.
+package struct ReportCancelled: WorkerToolRequest {
+  package static let name = "vp_cancelled"
+  package static let summary = "Says that the worker stopped, as a cancel asked it to."
+  static let reason = Parameter("reason", .text(bytes: 1...4_096), "What it was doing, or why.")
+  package static let parameters = ReportTarget.parameters + [reason]
+
+  package var target: ReportTarget
+  /// What there is to say.
+  package var reason: String?
+
+  /// Makes a call.
+  package init(_ target: ReportTarget, reason: String? = nil) {
+    self.target = target
+    self.reason = reason
+  }
+
+  package init(_ arguments: Arguments) throws(MissionError) {
+    self.init(try ReportTarget(arguments), reason: try arguments.text(Self.reason))
+  }
+
+  package func check() throws(MissionError) {
+    try Self.reason.check(reason)
+  }
+
+  package func report() -> WorkerReport { .cancelled(reason: reason) }
+}

@@ -1,0 +1,41 @@
+package import MissionControl
+package import MissionModel
+
+/// One of the calls by which a worker reports on its mission: every one renews the lease and says whether to go on.
+package protocol WorkerToolRequest: ToolRequest where Answer == OneMissionAnswer {
+  /// Which mission, by whom, for which attempt.
+  var target: ReportTarget { get set }
+  /// What the worker says.
+  func report() -> WorkerReport
+}
+
+/// Which mission a worker reports on, and the token it shows.
+package struct ReportTarget: Hashable, Sendable {
+  /// The parameters of every report.
+  static let parameters = [Parameter.missionID, .workerID, .attempt]
+
+  /// The mission.
+  package var mission: MissionID
+  /// The worker and its attempt.
+  package var token: FencingToken
+
+  /// Makes a target.
+  package init(mission: MissionID, token: FencingToken) {
+    self.mission = mission
+    self.token = token
+  }
+
+  init(_ arguments: Arguments) throws(MissionError) {
+    self.init(mission: try arguments.missionID(), token: try arguments.token())
+  }
+}
+
+extension WorkerToolRequest {
+  package static var writes: Bool { true }
+
+  package func perform(_ context: ToolContext) async throws -> OneMissionAnswer {
+    OneMissionAnswer(
+      mission: try await context.fleet.report(
+        report(), on: target.mission, as: target.token, context.call))
+  }
+}

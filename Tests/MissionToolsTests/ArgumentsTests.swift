@@ -1,0 +1,92 @@
+import MissionModel
+import MissionTools
+import Testing
+
+private func mistake(_ json: String, in tool: any ToolRequest.Type) -> String? {
+  do {
+    try make(tool, json)
+    return nil
+  } catch {
+    return (error as? MissionError)?.message
+  }
+}
+
+private func make<Request: ToolRequest>(_ type: Request.Type, _ json: String) throws {
+  try Request(Arguments(json: Array(json.utf8), for: Request.parameters)).check()
+}
+
+@Test func aToolRefusesAParameterItDoesNotHaveByName() {
+  let message = mistake(#"{"mission_id": "m", "colour": 1}"#, in: CancelMission.self)
+  #expect(message?.contains("colour") == true)
+  #expect(message?.contains("reason") == true)
+}
+
+@Test func aRequiredParameterThatLacksIsNamed() {
+  #expect(mistake("{}", in: GetMission.self)?.contains("mission_id is required") == true)
+  #expect(mistake(#"{"mission_id": null}"#, in: GetMission.self)?.contains("mission_id") == true)
+}
+
+@Test(arguments: [
+  (
+    #"{"mission_id": "m", "events": "20"}"#,
+    "events must be a whole number from 0 to 500, not a string"
+  ),
+  (#"{"mission_id": "m", "events": 501}"#, "events must be a whole number from 0 to 500, not 501"),
+  (#"{"mission_id": "m", "events": -1}"#, "events must be a whole number from 0 to 500, not -1"),
+  (#"{"mission_id": "m", "heartbeats": 1}"#, "heartbeats must be true or false, not an integer"),
+])
+func aWrongTypeOrBoundNamesParameterWantedAndGiven(json: String, message: String) {
+  #expect(mistake(json, in: GetMission.self) == message)
+}
+
+@Test func aParameterThatIsNullCountsAsNotGiven() {
+  #expect(mistake(#"{"mission_id": "m", "events": null}"#, in: GetMission.self) == nil)
+}
+
+@Test(arguments: ["[]", "", "{", #"{"a": 1, "a": 2}"#, "7"])
+func parametersMustBeOneJSONObject(json: String) {
+  #expect(mistake(json, in: ListVPs.self) != nil)
+}
+
+@Test func anIDThatIsNoneIsRefused() {
+  #expect(mistake(#"{"mission_id": "../x"}"#, in: GetMission.self)?.contains("mission_id") == true)
+}
+
+@Test(arguments: ["all", "queued", "stale,blocked", "running, cancelling"])
+func statusesAreWordsJoinedByCommas(text: String) throws {
+  _ = try ListMissions.statuses(of: text)
+}
+
+@Test func anUnknownStatusIsRefusedWithTheKnownOnes() {
+  let message = mistake(#"{"status": "queued,sleeping"}"#, in: ListMissions.self)
+  #expect(message?.contains("'sleeping'") == true)
+  #expect(message?.contains("cancelling") == true)
+}
+
+@Test(arguments: [
+  #"{}"#, #"{"mission_id": "m", "mission_ids": ["n"]}"#, #"{"mission_ids": []}"#,
+  #"{"mission_id": "m", "timeout_seconds": 3601}"#, #"{"mission_id": "m", "mode": "some"}"#,
+])
+func aWaitWantsOneWayOfNamingMissionsAndBoundsThatHold(json: String) {
+  #expect(mistake(json, in: WaitMission.self) != nil)
+}
+
+@Test func progressWantsSomethingToSay() {
+  let target = #""mission_id": "m", "worker_id": "w", "attempt": 1"#
+  #expect(mistake("{\(target)}", in: ReportProgress.self) != nil)
+  #expect(mistake("{\(target), \"percent\": 101}", in: ReportProgress.self) != nil)
+  #expect(mistake("{\(target), \"percent\": 100}", in: ReportProgress.self) == nil)
+  #expect(
+    mistake(#"{\#(target), "usage": {"llm_calls": -1}}"#, in: ReportProgress.self)?
+      .contains("usage.llm_calls") == true)
+  #expect(
+    mistake(#"{\#(target), "usage": {"tokens": 1}}"#, in: ReportProgress.self)?
+      .contains("usage.tokens") == true)
+}
+
+@Test(arguments: ["stale_claim_expired", "because"])
+func aWorkerReportsOnlyFailuresOfItsOwn(mode: String) {
+  let json =
+    #"{"mission_id": "m", "worker_id": "w", "attempt": 1, "error": "e", "failure_mode": "\#(mode)"}"#
+  #expect(mistake(json, in: ReportFail.self)?.contains("failure_mode") == true)
+}

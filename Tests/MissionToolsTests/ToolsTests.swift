@@ -1,0 +1,67 @@
+import MissionTools
+import Testing
+
+/// Every tool with its required and optional parameters, as the contract lists them.
+private let contract: [(String, required: Set<String>, optional: Set<String>)] = [
+  (
+    "vp_dispatch_mission", ["vp_id", "objective"],
+    [
+      "mission_type", "constraints", "budget", "idempotency_key", "priority", "priority_tier",
+      "reply_mode", "execution_mode", "source_session_id", "source_turn_id", "run_id", "task_id",
+      "trace_id", "metadata", "not_before", "deadline", "max_attempts", "success_criteria",
+      "required_outputs",
+    ]
+  ),
+  ("vp_get_mission", ["mission_id"], ["events", "heartbeats", "full"]),
+  (
+    "vp_list_missions", [],
+    [
+      "vp_id", "status", "attention", "failure_mode", "source_session_id", "chain_id", "since",
+      "until", "grep", "limit", "cursor",
+    ]
+  ),
+  (
+    "vp_wait_mission", [],
+    ["mission_id", "mission_ids", "mode", "until", "after_version", "timeout_seconds"]
+  ),
+  ("vp_cancel_mission", ["mission_id"], ["reason"]),
+  ("vp_read_result_artifacts", ["mission_id"], ["max_files", "max_bytes", "path", "offset"]),
+  ("vp_retry_mission", ["mission_id"], ["guidance", "fresh_workspace", "vp_id"]),
+  ("vp_answer_mission", ["mission_id", "question_id", "answer"], []),
+  ("vp_escalate_mission", ["mission_id", "summary", "why_escalating"], ["recommended_action"]),
+  ("vp_get_timeline", ["mission_id"], ["budget_bytes"]),
+  ("vp_list_vps", [], []),
+  ("vp_claim_mission", ["vp_id", "worker_id"], ["wait_seconds", "lease_seconds"]),
+  ("vp_start", ["mission_id", "worker_id", "attempt"], ["workspace"]),
+  ("vp_heartbeat", ["mission_id", "worker_id", "attempt"], []),
+  (
+    "vp_progress", ["mission_id", "worker_id", "attempt"],
+    ["summary", "percent", "usage", "detail"]
+  ),
+  ("vp_artifact", ["mission_id", "worker_id", "attempt", "path"], ["role"]),
+  ("vp_block", ["mission_id", "worker_id", "attempt", "question"], ["options"]),
+  ("vp_fallback", ["mission_id", "worker_id", "attempt", "from", "to", "reason"], []),
+  (
+    "vp_complete", ["mission_id", "worker_id", "attempt"],
+    ["message", "result_ref", "next_action", "usage"]
+  ),
+  ("vp_fail", ["mission_id", "worker_id", "attempt", "error"], ["failure_mode", "usage"]),
+  ("vp_cancelled", ["mission_id", "worker_id", "attempt"], ["reason"]),
+]
+
+@Test(arguments: contract.map(\.0)) func aToolTakesTheContractsParameters(name: String) throws {
+  let wanted = try #require(contract.first { $0.0 == name })
+  let tool = try #require(Tools.named(name))
+  #expect(Set(tool.parameters.filter(\.isRequired).map(\.name)) == wanted.required)
+  #expect(Set(tool.parameters.filter { !$0.isRequired }.map(\.name)) == wanted.optional)
+}
+
+@Test func thereIsNoOtherTool() {
+  #expect(Set(Tools.all.map(\.name)) == Set(contract.map(\.0)))
+}
+
+@Test func everyParameterSaysWhatItIsFor() {
+  for tool in Tools.all {
+    for parameter in tool.parameters { #expect(parameter.summary.hasSuffix("."), "\(tool.name)") }
+  }
+}
