@@ -49,6 +49,12 @@ final class LaneLedger: Sendable {
     }
   }
 
+  /// Lets go of the file after the disk has failed: nothing succeeds until it was opened again.
+  func letGo(after error: any Error) {
+    guard let error = error as? LogError, error.code == .io else { return }
+    close()
+  }
+
   /// Lets go of the file.
   func close() {
     let logs = opened.withLock { opened in

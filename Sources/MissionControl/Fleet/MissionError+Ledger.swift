@@ -15,12 +15,26 @@ extension MissionError {
       self.init(
         code, "ledger \(ledger): \(error.message)",
         retryAfterMs: code.traits.retryable ? Self.lockedRetryMs : nil)
+    case let error as ProjectionError:
+      self.init(Code(error.code), "ledger \(ledger): \(error.message)")
     default: self.init(.internalError, "ledger \(ledger): \(error)")
     }
   }
 }
 
 extension MissionError.Code {
+  /// The contract's code for a failure of a projection.
+  fileprivate init(_ code: ProjectionError.Code) {
+    self =
+      switch code {
+      case .outdated: .projectionOutdated
+      case .newer: .schemaTooNew
+      case .unknown: .validationError
+      case .corruptRow: .ledgerCorrupt
+      default: .internalError
+      }
+  }
+
   /// The contract's code for a failure of the log.
   init(_ code: LogError.Code) {
     self =

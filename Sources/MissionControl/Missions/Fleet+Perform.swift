@@ -13,6 +13,7 @@ extension Fleet {
     do {
       return try await log.write { try body(self.transaction($0, call)) }
     } catch {
+      pool.submit { ledger.letGo(after: error) }
       throw MissionError(error, ledger: ledger.lane.name)
     }
   }
@@ -26,6 +27,7 @@ extension Fleet {
     do {
       return try log.writeBlocking { try body(self.transaction($0, call)) }
     } catch {
+      ledger.letGo(after: error)
       throw MissionError(error, ledger: ledger.lane.name)
     }
   }

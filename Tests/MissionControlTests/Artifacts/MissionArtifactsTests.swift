@@ -1,0 +1,59 @@
+import EventLog
+import MissionControl
+import MissionModel
+import MissionTesting
+import Platform
+import Testing
+
+@Suite struct MissionArtifactsTests {
+  /// A finished mission whose workspace holds a report.
+  private func finished(_ bench: Bench, host: String?) async throws -> MissionID {
+    let folder = bench.home.folder.file("w")
+    try FileSystem.makePrivateDirectory(folder)
+    try FileSystem.writeAtomically(Array("hello".utf8), to: folder + "/report.md")
+    let id = try await bench.dispatch()
+    var claim = ClaimRequest(vp: .general, worker: .first)
+    claim.process = WorkerProcess(host: host)
+    _ = try await bench.fleet.claim(claim, .tester)
+    let token = FencingToken(worker: .first, attempt: 1)
+    try await bench.report(
+      .artifact(ArtifactReport(path: "report.md", bytes: 4, role: .supporting)), id, token)
+    try await bench.report(
+      .completed(MissionOutcome(resultRef: "workspace://" + folder, message: "done")), id, token)
+    return id
+  }
+
+  @Test func theFilesOfAFinishedMissionAreListedAndRead() async throws {
+    let bench = try Bench()
+    let id = try await finished(bench, host: HostIdentity.system.hostName)
+    let result = try await bench.fleet.artifacts(of: id)
+    let file = try #require(result.artifacts.first)
+    #expect(file.path == "report.md" && file.excerpt == "hello")
+    #expect(file.role == .supporting && file.changedSinceFinish == true)
+    #expect((result.filesIndexed, result.filesTotal, result.filesSkipped) == (1, 1, 0))
+    var request = ArtifactsRequest()
+    request.path = "report.md"
+    request.offset = 1
+    let text = try #require(try await bench.fleet.artifacts(of: id, request).text)
+    #expect(text.text == "ello" && text.nextOffset == nil)
+  }
+
+  @Test func theFilesOfAnotherHostAreNamedAndNeverLookedForHere() async throws {
+    let bench = try Bench()
+    let id = try await finished(bench, host: "elsewhere")
+    do {
+      _ = try await bench.fleet.artifacts(of: id)
+      Issue.record("nothing was refused")
+    } catch let error as MissionError {
+      #expect(error.code == .artifactLocationUnavailable)
+      #expect(error.message.contains("elsewhere") && error.message.contains("/w"))
+    }
+  }
+
+  @Test func aMissionThatNeverStartedHasNoWorkspace() async throws {
+    let bench = try Bench()
+    let id = try await bench.dispatch()
+    #expect(
+      await refusal { _ = try await bench.fleet.artifacts(of: id) } == .artifactWorkspaceMissing)
+  }
+}
