@@ -140,19 +140,25 @@ static _Noreturn void fail(int error) {
   _exit(0);
 }
 
+/// Waits for the command's end, a SIGKILL or the owner's death, then leaves nothing.
+///
+/// A command that ends by itself takes everything with it at once. When it was asked to end, the rest of its
+/// process group has until the owner's SIGKILL, as the command itself has.
 static _Noreturn void watch(pid_t command, int signals) {
-  int status = 0, ended = 0;
+  int status = 0, ended = 0, asked = 0;
   struct pollfd watched[2] = {{CONTROL, POLLIN, 0}, {signals, POLLIN, 0}};
   while (1) {
-    poll(watched, 2, -1);
+    // Those of the group that aren't children of the guard end without a signal to it.
+    poll(watched, 2, ended ? 20 : -1);
     struct signalfd_siginfo ignored;
     while (read(signals, &ignored, sizeof ignored) > 0) {
     }
     reap(command, &status, &ended);
-    if (ended) break;
+    if (ended && (!asked || kill(-command, 0) < 0)) break;
     int32_t signal;
     ssize_t count = recv(CONTROL, &signal, sizeof signal, MSG_DONTWAIT);
     if (count == sizeof signal && signal != SIGKILL) {
+      asked = 1;
       kill(-command, signal);
       kill(-command, SIGCONT);
     } else if (count >= 0 || (errno != EAGAIN && errno != EINTR)) {

@@ -47,7 +47,7 @@ private func isAlive(_ pid: String) -> Bool {
 
 @Test func inputLargerThanAPipeArrivesWhole() throws {
   let input = String(repeating: "x", count: 300_000)
-  let result = try run("wc -c", input: input) { $0.endInput() }
+  let result = try run("head -c 300000 | wc -c", input: input)
   #expect(result.output == "300000\n")
 }
 
@@ -105,6 +105,26 @@ private func isAlive(_ pid: String) -> Bool {
   }
   #expect(result.status == .signaled(SIGKILL))
   #expect(!isAlive(result.output))
+}
+
+@Test func aGroupThatWasAskedToEndHasItsTimeEvenWithoutItsLeader() throws {
+  let result = try run(
+    "(trap 'sleep 0.2; echo saved; exit' TERM; while :; do sleep 0.05; done) & wait"
+  ) {
+    process in
+    usleep(100_000)
+    process.terminate()
+  }
+  #expect(result.status == .signaled(SIGTERM))
+  #expect(result.output == "saved\n")
+}
+
+@Test func theEndOfOneCommandLeavesTheDaemonsOfAnotherAlone() async throws {
+  async let other = Task.detached {
+    try run("setsid sh -c 'sleep 0.4; echo alive' & sleep 0.8")
+  }.value
+  _ = try run("setsid sleep 300 & sleep 0.2")
+  #expect(try await other.output == "alive\n")
 }
 
 @Test func aKilledGuardTakesItsCommandWithIt() throws {

@@ -37,7 +37,8 @@ struct cplatform_guard {
 /// died), the guard kills and reaps all that is below it.
 ///
 /// The owner writes an `int32_t` signal number to `control`: it goes to the command's process group (with
-/// SIGCONT after it, so that a stopped command sees it); SIGKILL goes to everything. The command runs as the
+/// SIGCONT after it, so that a stopped command sees it), whose members then have until a SIGKILL to end;
+/// SIGKILL goes to everything. The command runs as the
 /// leader of its own process group, with default signal dispositions, an empty mask, and descriptors 0, 1
 /// and 2 alone.
 ///

@@ -19,7 +19,7 @@ extension GuardedProcess {
     let (control, wake) = state.withLock { ($0.control ?? -1, $0.wake ?? -1) }
     var watching = true
     while watching {
-      let input = state.withLock { $0.pending.isEmpty && !$0.inputEnds ? nil : $0.input }
+      let input = state.withLock { $0.pending.isEmpty ? nil : $0.input }
       var watched = [
         pollfd(fd: control, events: Int16(POLLIN), revents: 0),
         pollfd(fd: wake, events: Int16(POLLIN), revents: 0),
@@ -65,14 +65,14 @@ extension GuardedProcess {
     while unsafe poll(&left, 1, 0) > 0, read(descriptor, into: &buffer, as: source, receive) {}
   }
 
-  /// Writes what the pipe takes of the queued input, and ends the input where that was asked for.
+  /// Writes what the pipe takes of the queued input.
   private func writePending() {
     state.withLock { state in
       guard let input = state.input else { return }
       let count = unsafe Glibc.write(input, state.pending, state.pending.count)
       let broken = count < 0 && errno != EAGAIN && errno != EINTR
       if count > 0 { state.pending.removeFirst(count) }
-      if broken || (state.pending.isEmpty && state.inputEnds) {
+      if broken {
         close(input)
         state.input = nil
         state.pending = []

@@ -25,7 +25,6 @@ package final class GuardedProcess: Sendable {
     var control: Int32?
     var wake: Int32?
     var pending: [UInt8] = []
-    var inputEnds = false
   }
 
   /// Starts a command, and blocks until it was executed or couldn't be.
@@ -69,15 +68,6 @@ package final class GuardedProcess: Sendable {
     state.withLock { state in
       guard state.input != nil, let wake = state.wake else { return }
       state.pending += bytes
-      cplatform_guard_wake(wake)
-    }
-  }
-
-  /// Ends the command's standard input once all that was queued is written.
-  package func endInput() {
-    state.withLock { state in
-      guard let wake = state.wake else { return }
-      state.inputEnds = true
       cplatform_guard_wake(wake)
     }
   }
