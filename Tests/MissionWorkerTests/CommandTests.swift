@@ -1,0 +1,185 @@
+import CanonicalJSON
+import MissionModel
+import Platform
+import Testing
+
+@testable import MissionWorker
+
+/// Whole missions with real commands.
+struct CommandTests {
+  @Test func aMissionWithProgressAndAnArtifactCompletes() async throws {
+    let bench = try WorkerBench(
+      """
+      read mission
+      echo "$mission" | grep -q '"objective":"do it"' || exit 9
+      cat "$MISSIONLOG_OBJECTIVE_FILE" | grep -q 'do it' || exit 8
+      echo '{"missionlog":"progress","summary":"half","percent":50,"usage":{"llm_calls":2}}'
+      mkdir sub; echo inner > sub/inner.txt; echo plain > plain.txt; echo "report" > report.md
+      echo '{"missionlog":"artifact","path":"report.md"}'
+      echo '{"missionlog":"result","message":"all done","next_action":"read it"}'
+      """)
+    let id = try await bench.dispatch()
+    let summary = try await bench.work()
+    #expect(summary.completed == 1)
+    let state = try await bench.state(of: id)
+    #expect(state.status == .completed)
+    #expect(state.outcome?.message == "all done")
+    #expect(state.outcome?.nextAction == "read it")
+    #expect(state.outcome?.deliverables == ["plain.txt", "report.md"])
+    #expect(state.outcome?.resultRef == "workspace://\(bench.options.workspaceRoot)/\(id)")
+    #expect(state.usage.llmCalls == 2)
+    #expect(
+      try await bench.events(of: id).filter { $0 != "vp.mission.heartbeat" } == [
+        "vp.mission.dispatched", "vp.mission.claimed", "vp.mission.started",
+        "vp.mission.progress", "vp.mission.artifact", "vp.mission.artifact",
+        "vp.mission.completed",
+      ])
+  }
+
+  @Test func theReceiptAndTheMarkerSayWhatHappened() async throws {
+    let bench = try WorkerBench("echo hello > a.txt; mkdir d; echo > d/b")
+    let id = try await bench.dispatch { $0.sourceSessionID = "s1" }
+    try await bench.work()
+    let receipt = try JSONText(bench.file("mission_receipt.json", of: id)).string
+    let sum = "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03"
+    #expect(
+      receipt.contains(
+        #"{"bytes":6,"path":"a.txt","role":"deliverable","sha256":"\#(sum)"}"#))
+    #expect(receipt.contains(#""path":"d/b","role":"supporting""#))
+    #expect(receipt.contains(#""source_session_id":"s1""#))
+    #expect(receipt.contains(#""status":"completed""#))
+    let marker = try JSONText(bench.file("sync_ready.json", of: id)).string
+    #expect(marker.contains(#""ready":true"#))
+    #expect(marker.contains(#""state":"completed""#))
+  }
+
+  @Test(arguments: [
+    ("echo working; exit 3", FailureMode.subprocessCrash, "code 3"),
+    ("echo working; exit 77", .authFailure, "code 77"),
+    ("echo working; kill -SEGV $$", .subprocessCrash, "signal 11"),
+    ("exit 0", .zeroOutput, "no output"),
+  ])
+  func aCommandThatFailsSaysHow(script: String, mode: FailureMode, detail: String) async throws {
+    let state = try await WorkerBench(script).end()
+    #expect(state.status == .failed)
+    #expect(state.failureMode == mode)
+    #expect(state.failureDetail?.contains(detail) == true)
+    if mode != .zeroOutput { #expect(state.failureDetail?.hasSuffix("working\n") == true) }
+  }
+
+  @Test func aRequiredOutputThatIsMissingFailsTheMission() async throws {
+    let bench = try WorkerBench("echo x > there.txt")
+    let state = try await bench.end { $0.requiredOutputs = ["there.txt", "gone.txt"] }
+    #expect(state.failureMode == .missingOutput)
+    #expect(state.failureDetail?.contains("gone.txt") == true)
+  }
+
+  @Test func aSilentCommandIsStopped() async throws {
+    let bench = try WorkerBench("echo start; sleep 60") { $0.noProgressSeconds = 0.5 }
+    let state = try await bench.end()
+    #expect(state.failureMode == .noProgressTimeout)
+  }
+
+  @Test func aCommandThatIgnoresTheRequestToEndIsKilled() async throws {
+    let bench = try WorkerBench("trap '' TERM; echo start; while :; do sleep 1; done") {
+      $0.noProgressSeconds = 0.4
+    }
+    #expect(try await bench.end().failureMode == .noProgressTimeout)
+  }
+
+  @Test func aStoppedCommandIsSilent() async throws {
+    let bench = try WorkerBench("echo start; kill -STOP $$") { $0.noProgressSeconds = 0.4 }
+    #expect(try await bench.end().failureMode == .noProgressTimeout)
+  }
+
+  @Test func aSpentBudgetStopsTheCommand() async throws {
+    let bench = try WorkerBench(
+      """
+      echo '{"missionlog":"progress","summary":"x","usage":{"llm_calls":5}}'
+      sleep 60
+      """)
+    let state = try await bench.end { $0.budget = Budget(maxLLMCalls: 4) }
+    #expect(state.failureMode == .budgetExceeded)
+    #expect(state.usage.llmCalls == 5)
+  }
+
+  @Test func aPassedDeadlineStopsTheCommand() async throws {
+    let bench = try WorkerBench("echo start; sleep 60")
+    let state = try await bench.end {
+      $0.deadline = Clocks.system.now().advanced(bySeconds: 0.5)
+    }
+    #expect(state.failureMode == .deadlineExceeded)
+  }
+
+  @Test func aCancelStopsTheCommandSoon() async throws {
+    let bench = try WorkerBench("echo start; sleep 60")
+    let id = try await bench.dispatch()
+    async let work: WorkerSummary = bench.work()
+    try await bench.wait(for: id) { $0.startedAt != nil }
+    try await bench.cancel(id, reason: "no more")
+    #expect(try await work.cancelled == 1)
+    let state = try await bench.state(of: id)
+    #expect(state.status == .cancelled)
+    #expect(state.cancel?.reason == "no more")
+  }
+
+  @Test func anAnswerComesAsALineAndTheClocksStandStillUntilThen() async throws {
+    let bench = try WorkerBench(
+      """
+      read mission
+      echo '{"missionlog":"blocked","question":"which?","options":["a","b"]}'
+      read answer
+      echo "got $answer" > out.txt
+      """
+    ) { $0.noProgressSeconds = 0.6 }
+    let id = try await bench.dispatch()
+    async let work: WorkerSummary = bench.work()
+    try await bench.wait(for: id) { $0.status == .blocked }
+    try await Task.sleep(for: .seconds(1))
+    try await bench.answer(id, "the\nfirst")
+    #expect(try await work.completed == 1)
+    #expect(try bench.file("out.txt", of: id) == "got the first\n")
+  }
+
+  @Test func whatIsNoInstructionIsOutputAndAllOutputIsKept() async throws {
+    let bench = try WorkerBench(
+      """
+      echo '{"missionlog":"progress"}'; echo '{"missionlog": broken'; echo error >&2
+      head -c 3000000 /dev/zero | tr '\\0' x; echo
+      echo '{"missionlog":"result","message":"after the long line"}'
+      """)
+    let id = try await bench.dispatch()
+    try await bench.work()
+    let log = try bench.file("output.log", of: id)
+    #expect(log.hasPrefix("{\"missionlog\":\"progress\"}\n"))
+    #expect(log.contains("error\n"))
+    #expect(log.utf8.count > 3_000_000)
+    #expect(try await bench.state(of: id).outcome?.message == "after the long line")
+  }
+
+  @Test func theCommandSeesExactlyTheEnvironmentOfTheContract() async throws {
+    let bench = try WorkerBench(
+      "cat /proc/self/environ | tr '\\0' '\\n' | cut -d= -f1 | sort > env.txt"
+    ) { $0.passEnvironment = ["SECRET", "UNSET"] }
+    let id = try await bench.dispatch()
+    try await bench.work()
+    let names = try bench.file("env.txt", of: id).split(separator: "\n").map(String.init)
+    // The shell itself adds these.
+    #expect(
+      names.filter { !["PWD", "_", "OLDPWD", "SHLVL"].contains($0) } == [
+        "HOME", "MISSIONLOG_ATTEMPT", "MISSIONLOG_HOME", "MISSIONLOG_MISSION_ID",
+        "MISSIONLOG_OBJECTIVE_FILE", "MISSIONLOG_VP_ID", "MISSIONLOG_WORKER_ID", "PATH", "SECRET",
+      ])
+  }
+
+  @Test func aLockedLedgerLosesNothing() async throws {
+    let bench = try WorkerBench(
+      "sleep 0.3; echo '{\"missionlog\":\"progress\",\"summary\":\"still here\"}'; echo x > x")
+    let id = try await bench.dispatch()
+    async let work: WorkerSummary = bench.work()
+    try await bench.wait(for: id) { $0.startedAt != nil }
+    bench.port.failNext(3)
+    #expect(try await work.completed == 1)
+    #expect(try await bench.events(of: id).contains("vp.mission.progress"))
+  }
+}

@@ -1,0 +1,58 @@
+import MissionControl
+import MissionModel
+import Synchronization
+
+/// A fleet whose reports fail for a while, as they do when another process holds the ledger.
+final class FaultyPort: WorkerPort {
+  private let fleet: Fleet
+  private let failures = Mutex(0)
+
+  init(_ fleet: Fleet) { self.fleet = fleet }
+
+  /// Makes so many of the next reports fail.
+  func failNext(_ count: Int) { failures.withLock { $0 = count } }
+
+  func claim(_ request: ClaimRequest, _ call: CallContext) async throws -> MissionView? {
+    try await fleet.claim(request, call)
+  }
+
+  func report(
+    _ report: WorkerReport, on mission: MissionID, as token: FencingToken, _ call: CallContext
+  ) async throws -> MissionView {
+    try fail()
+    return try await fleet.report(report, on: mission, as: token, call)
+  }
+
+  func reportBlocking(
+    _ report: WorkerReport, on mission: MissionID, as token: FencingToken, _ call: CallContext
+  ) throws -> MissionView {
+    try fail()
+    return try fleet.reportBlocking(report, on: mission, as: token, call)
+  }
+
+  func nextChange(
+    of mission: MissionID, after version: Int64, timeoutSeconds: Double
+  ) async throws -> MissionView {
+    try await fleet.nextChange(of: mission, after: version, timeoutSeconds: timeoutSeconds)
+  }
+
+  func reportSession(
+    _ report: SessionReport, of session: SessionID, _ call: CallContext
+  ) async throws {
+    try await fleet.reportSession(report, of: session, call)
+  }
+
+  func reportSessionBlocking(
+    _ report: SessionReport, of session: SessionID, _ call: CallContext
+  ) throws {
+    try fleet.reportSessionBlocking(report, of: session, call)
+  }
+
+  private func fail() throws {
+    let fails = failures.withLock { count in
+      defer { count = max(0, count - 1) }
+      return count > 0
+    }
+    if fails { throw MissionError(.vpDBLocked, "held by another") }
+  }
+}

@@ -1,0 +1,116 @@
+import CanonicalJSON
+import MissionControl
+import MissionModel
+import MissionTesting
+import Platform
+import Testing
+
+@testable import MissionWorker
+
+/// The loop around the missions.
+struct WorkerTests {
+  @Test func aWorkerRunsSeveralMissionsAtOnceAndEndsWhenIdle() async throws {
+    let bench = try WorkerBench("echo x > x; sleep 0.3") { $0.concurrency = 4 }
+    var ids: [MissionID] = []
+    for _ in 0..<6 { ids.append(try await bench.dispatch()) }
+    #expect(try await bench.work().completed == 6)
+    for id in ids { #expect(try await bench.state(of: id).status == .completed) }
+    let sessions = try await bench.fleet.sessions().sessions
+    #expect(sessions.map(\.state.process) == [bench.options.process])
+    #expect(sessions.map(\.state.phase) == [.retired])
+  }
+
+  @Test func onceIsOnce() async throws {
+    let bench = try WorkerBench("echo x") {
+      $0.untilIdle = false
+      $0.once = true
+    }
+    let ids = [try await bench.dispatch(), try await bench.dispatch()]
+    #expect(try await bench.work().completed == 1)
+    #expect(try await bench.state(of: ids[1]).status == .queued)
+  }
+
+  @Test func aDrainingWorkerFinishesWhatRunsAndTakesNothingNew() async throws {
+    let bench = try WorkerBench("echo x; sleep 0.5") { $0.untilIdle = false }
+    let ids = [try await bench.dispatch(), try await bench.dispatch()]
+    let worker = Worker(port: bench.port, options: bench.options)
+    async let work = worker.run()
+    try await bench.wait(for: ids[0]) { $0.startedAt != nil }
+    worker.drain()
+    #expect(try await work.completed == 1)
+    #expect(try await bench.state(of: ids[1]).status == .queued)
+    #expect(try await bench.fleet.sessions().sessions.map(\.state.phase) == [.retired])
+  }
+
+  @Test(arguments: [(2, MissionStatus.queued), (1, .failed)])
+  func whatOutlastsTheDrainIsRequeuedOrFails(attempts: Int, status: MissionStatus) async throws {
+    let bench = try WorkerBench("echo x; sleep 60") {
+      $0.untilIdle = false
+      $0.drainSeconds = 0.2
+    }
+    let id = try await bench.dispatch { $0.maxAttempts = attempts }
+    let worker = Worker(port: bench.port, options: bench.options)
+    async let work = worker.run()
+    try await bench.wait(for: id) { $0.startedAt != nil }
+    worker.drain()
+    _ = try await work
+    #expect(try await bench.state(of: id).status == status)
+    if status == .failed { #expect(try await bench.state(of: id).failureMode == .workerShutdown) }
+  }
+
+  @Test func aCommandThatIsNotThereIsRefusedBeforeAnythingIsClaimed() async throws {
+    let bench = try WorkerBench("true") { $0.command = ["/nowhere/at/all"] }
+    let id = try await bench.dispatch()
+    await #expect(throws: MissionError.self) { try await bench.work() }
+    #expect(try await bench.state(of: id).status == .queued)
+  }
+
+  @Test func heartbeatsComeByTheClock() async throws {
+    let bench = try WorkerBench("sleep 0.7; echo done") { $0.heartbeatSeconds = 0.1 }
+    let id = try await bench.dispatch()
+    try await bench.work()
+    let beats = try await bench.events(of: id).count { $0 == "vp.mission.heartbeat" }
+    #expect(beats >= 4)
+  }
+
+  @Test func theFilesOfATargetPathLieBelowAFolderOfTheMission() async throws {
+    let bench = try WorkerBench("echo changed > old.txt; echo x > new.txt")
+    let target = bench.folder.path + "/target"
+    try FileSystem.makePrivateDirectory(target + "/.git")
+    for name in ["old.txt", "same.txt", ".git/index"] {
+      try FileSystem.writeAtomically(Array("old".utf8), to: "\(target)/\(name)")
+    }
+    let id = try await bench.dispatch {
+      $0.constraints = JSONText.object { $0.field("target_path", target) }
+    }
+    try await bench.work()
+    let state = try await bench.state(of: id)
+    #expect(state.outcome?.resultRef == "workspace://\(target)")
+    #expect(state.outcome?.deliverables == ["new.txt", "old.txt"])
+    #expect(state.outcome?.receiptPath == ".missionlog/\(id)/mission_receipt.json")
+    #expect(state.outcome?.markerPath == ".missionlog/\(id)/sync_ready.json")
+  }
+
+  @Test func aRetryTakesUpTheFolderAndLeavesTheFirstReceiptAlone() async throws {
+    let bench = try WorkerBench(
+      "if [ -e half ]; then echo x > rest; else echo x > half; exit 1; fi")
+    let first = try await bench.dispatch()
+    try await bench.work()
+    let second = try await bench.retry(first)
+    #expect(try await bench.work().completed == 1)
+    #expect(try await bench.state(of: second).outcome?.deliverables == ["rest"])
+    #expect(try bench.file("mission_receipt.json", of: first).contains("\(first)"))
+    let receipt = ".missionlog/\(second)/mission_receipt.json"
+    #expect(try bench.file(receipt, of: first).contains("\(second)"))
+  }
+
+  @Test func aForcedCancelStopsTheCommandOfTheFencedWorker() async throws {
+    let bench = try WorkerBench("echo x; sleep 60")
+    let id = try await bench.dispatch()
+    async let work: WorkerSummary = bench.work()
+    try await bench.wait(for: id) { $0.startedAt != nil }
+    _ = try await bench.fleet.cancel(id, force: true, .orchestrator(session: "s1"))
+    _ = try await work
+    #expect(try await bench.state(of: id).status == .cancelled)
+  }
+}
