@@ -106,7 +106,7 @@ struct CommandTests {
   @Test func aPassedDeadlineStopsTheCommand() async throws {
     let bench = try WorkerBench("echo start; sleep 60")
     let state = try await bench.end {
-      $0.deadline = Clocks.system.now().advanced(bySeconds: 0.5)
+      $0.deadline = Clocks.system.now().advanced(bySeconds: 3)
     }
     #expect(state.failureMode == .deadlineExceeded)
   }
@@ -181,5 +181,30 @@ struct CommandTests {
     bench.port.failNext(3)
     #expect(try await work.completed == 1)
     #expect(try await bench.events(of: id).contains("vp.mission.progress"))
+  }
+
+  @Test func aDaemonDoesNotOutliveItsMission() async throws {
+    let bench = try WorkerBench(
+      "setsid env -i sh -c 'echo $$ > pid; sleep 300' & sleep 0.3; echo x")
+    let id = try await bench.dispatch()
+    try await bench.work()
+    let pid = try #require(Int32(try bench.file("pid", of: id).filter(\.isNumber)))
+    #expect(ProcessTable.system.entry(pid) == nil)
+  }
+
+  @Test func instructionsComeBackInTheirOrderHoweverMany() async throws {
+    let bench = try WorkerBench(
+      """
+      i=0
+      while [ $i -lt 100 ]; do
+        i=$((i+1))
+        printf '{"missionlog":"progress","summary":"step %s"}\\n' $i
+      done
+      """)
+    let id = try await bench.dispatch()
+    try await bench.work()
+    let events = try await bench.events(of: id)
+    #expect(events.count { $0 == "vp.mission.progress" } == 100)
+    #expect(try await bench.state(of: id).progress?.summary == "step 100")
   }
 }
