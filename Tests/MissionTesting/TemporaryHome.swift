@@ -24,7 +24,8 @@ package final class TemporaryHome: Sendable {
     Fleet(
       home: home, configuration: .load(text: yaml, path: "config.yaml"),
       surroundings: Surroundings(
-        clocks: clocks ?? self.clocks, host: host, durability: EventLog.Options.Durability.none, notice: notice))
+        clocks: clocks ?? self.clocks, host: host, durability: EventLog.Options.Durability.none,
+        notice: notice))
   }
 }
 
