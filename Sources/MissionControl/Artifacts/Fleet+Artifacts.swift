@@ -13,7 +13,7 @@ extension Fleet {
   {
     let ledger = try await place(of: id)
     guard let source = try await read(ledger, { try $0.artifactSource(of: id) }) ?? nil else {
-      throw MissionError.unknownMission(id.rawValue)
+      throw MissionError.unknownMission(id)
     }
     guard let path = source.workspace else {
       throw MissionError(

@@ -27,7 +27,7 @@ extension Fleet {
         }
       } catch { failure = failure ?? error }
     }
-    throw failure ?? MissionError.unknownMission(id.rawValue)
+    throw failure ?? MissionError.unknownMission(id)
   }
 
   /// Keeps in mind where a mission lives: it never moves.
@@ -50,18 +50,20 @@ extension Fleet {
   ///   that can't be read where none fits.
   package func mission(matching text: String) async throws -> MissionID {
     guard let whole = MissionID(text) else {
-      throw MissionError(
-        .validationError, "\"\(text)\" is no mission id: wanted [A-Za-z0-9][A-Za-z0-9._:-]{0,127}")
+      throw MissionError.validation(
+        "\"\(text)\" is no mission id: wanted [A-Za-z0-9][A-Za-z0-9._:-]{0,127}",
+        field: "mission_id")
     }
     return try await pool.run {
       let found = try self.readEachBlocking { try $0.reader.missionIDs(matching: text) }
       let candidates = Set(found.values.joined())
       if candidates.contains(whole) { return whole }
       if let error = found.warnings.firstLedgerError { throw error }
-      guard let first = candidates.first else { throw MissionError.unknownMission(text) }
+      guard let first = candidates.first else { throw MissionError.unknownMission(whole) }
       guard candidates.count == 1 else {
         let names = candidates.map(\.rawValue).sorted().prefix(20).joined(separator: ", ")
-        throw MissionError(.validationError, "\"\(text)\" fits more than one mission: \(names)")
+        throw MissionError.validation(
+          "\"\(text)\" fits more than one mission: \(names)", field: "mission_id")
       }
       return first
     }

@@ -57,10 +57,10 @@ extension Fleet {
     }
     guard !known else { return }
     let others = (try? await vps().vps.map(\.vpID.rawValue)) ?? configuration.vps.map(\.id)
-    let nearest = NearestName.find(vp.rawValue, in: others).map { "; did you mean \($0)?" } ?? ""
-    throw MissionError(
-      .validationError,
-      "vp_id \(vp) is not known\(nearest) Known: \(others.joined(separator: ", "))")
+    let nearest = NearestName.find(vp.rawValue, in: others).map { "did you mean \($0)? " } ?? ""
+    throw MissionError.validation(
+      "vp_id \(vp) is not known: \(nearest)there are \(others.joined(separator: ", ")); a worker makes "
+        + "its own known", field: "vp_id")
   }
 
   private func changeQueue(

@@ -51,7 +51,7 @@ extension Fleet {
       guard let view = try lane.view(of: id, withRequest: true) else { return nil }
       return (view, isNew ? try lane.warnings(of: view.state.facts.vpID) : [])
     }
-    guard let answer = answer ?? nil else { throw MissionError.unknownMission(id.rawValue) }
+    guard let answer = answer ?? nil else { throw MissionError.unknownMission(id) }
     return answer
   }
 

@@ -15,7 +15,7 @@ extension Fleet {
   {
     let from = try await place(of: id)
     guard let origin = try await read(from, { try $0.origin(of: id) }) ?? nil else {
-      throw MissionError.unknownMission(id.rawValue)
+      throw MissionError.unknownMission(id)
     }
     let vp = request.vp ?? origin.request.vpID
     try await checkIsKnown(vp)

@@ -89,14 +89,7 @@ struct MissionTransaction {
   }
 
   private func known(_ id: MissionID) throws -> MissionState {
-    guard let state = try state(of: id) else { throw MissionError.unknownMission(id.rawValue) }
+    guard let state = try state(of: id) else { throw MissionError.unknownMission(id) }
     return state
-  }
-}
-
-extension MissionError {
-  /// The error for an id that no ledger has.
-  static func unknownMission(_ id: String) -> MissionError {
-    MissionError(.notFound, "there is no mission \(id); `missionlog list` shows those that are")
   }
 }

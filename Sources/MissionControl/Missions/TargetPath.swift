@@ -21,7 +21,8 @@ enum TargetPath {
         if let path = try reader.readOptionalString() { found[key.string] = path }
       }
     } catch {
-      throw MissionError(.validationError, "a path in constraints is no text: \(error)")
+      throw MissionError.validation(
+        "a path in constraints is no text: \(error)", field: "constraints")
     }
     return names.lazy.compactMap { found[$0] }.first { !$0.isEmpty }
   }
@@ -37,8 +38,8 @@ extension Fleet {
     guard let path = try TargetPath.named(in: request.constraints) else { return nil }
     let whole = Paths.absolute(path, in: handoffRoot(ofVP: request.vpID))
     guard let resolved = Paths.resolved(whole) else {
-      throw MissionError(
-        .validationError, "constraints.target_path \(path): its links lead in a circle")
+      throw MissionError.validation(
+        "constraints name \(path), whose links lead in a circle", field: "constraints")
     }
     return resolved
   }

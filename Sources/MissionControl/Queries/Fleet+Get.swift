@@ -14,7 +14,7 @@ extension Fleet {
         mission: try lane.view(of: state, withRequest: true), events: events,
         eventsTotal: state.version, nextBefore: hasOlder ? events.first?.version : nil)
     }
-    guard let result = result ?? nil else { throw MissionError.unknownMission(id.rawValue) }
+    guard let result = result ?? nil else { throw MissionError.unknownMission(id) }
     return result
   }
 }

@@ -68,7 +68,7 @@ extension Fleet {
     -> MissionView
   {
     let view = try readBlocking(ledger) { try $0.view(of: id, withRequest: withRequest) }
-    guard let view = view ?? nil else { throw MissionError.unknownMission(id.rawValue) }
+    guard let view = view ?? nil else { throw MissionError.unknownMission(id) }
     return view
   }
 }

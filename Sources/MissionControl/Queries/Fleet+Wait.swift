@@ -37,7 +37,7 @@ extension Fleet {
     request.afterVersion = version
     let result = try await wait(request)
     guard let view = (result.done + result.pending).first else {
-      throw MissionError.unknownMission(mission.rawValue)
+      throw MissionError.unknownMission(mission)
     }
     return view
   }

@@ -21,8 +21,8 @@ struct ListCursor: Hashable, Sendable, CustomStringConvertible {
   init(_ text: String) throws(MissionError) {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 3, let time = Int64(parts[0]), let id = Int64(parts[2]) else {
-      throw MissionError(
-        .validationError, "cursor \"\(text)\" is none: give the next_cursor of the page before")
+      throw MissionError.validation(
+        "cursor \"\(text)\" is none: give the next_cursor of the page before", field: "cursor")
     }
     self.init(time: time, ledger: parts[1], id: id)
   }

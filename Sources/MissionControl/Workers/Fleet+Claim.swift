@@ -9,8 +9,8 @@ extension Fleet {
 
   package func claim(_ request: ClaimRequest, _ call: CallContext) async throws -> MissionView? {
     if let seconds = request.leaseSeconds, !Self.leaseBounds.contains(seconds) {
-      throw MissionError(
-        .validationError, "lease_seconds is \(seconds): wanted 5 to 3600")
+      throw MissionError.validation(
+        "lease_seconds is \(seconds); 5 to 3600 is allowed", field: "lease_seconds")
     }
     let ledger = try ledger(of: request.vp)
     let started = surroundings.clocks.monotonic()
