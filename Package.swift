@@ -106,7 +106,7 @@ let package = Package(
       name: "MissionCLI",
       dependencies: [
         "MissionTools", "MissionWorker", "MissionReplay", "MissionControl", "MissionModel",
-        "EventProjections", "EventLog", "Platform", "CanonicalJSON",
+        "MissionStore", "EventProjections", "EventLog", "Platform", "CanonicalJSON",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

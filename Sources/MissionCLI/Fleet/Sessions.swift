@@ -1,0 +1,34 @@
+import ArgumentParser
+import MissionControl
+import MissionModel
+import MissionTools
+
+/// `sessions`: the lives of worker processes.
+struct Sessions: Command {
+  static let configuration = CommandConfiguration(
+    abstract: "List worker sessions, the latest first.",
+    discussion: """
+      Example:
+        missionlog sessions
+      """)
+
+  @OptionGroup var form: ListOptions
+  @Flag(name: [.short, .long], help: "Print ids only, one a line.") var quiet = false
+  @OptionGroup(title: "Global options") var globals: GlobalOptions
+
+  func run(_ invocation: Invocation) async throws -> Exit {
+    let answer = try await ListSessions().answer(try invocation.tools())
+    if quiet, !globals.json {
+      for session in answer.result.sessions {
+        try invocation.console.out.line(session.state.session.description)
+      }
+      return .success
+    }
+    return try invocation.show(answer) { answer, page in
+      try ListPrinter(options: form, console: page.console).print(answer, list: "sessions") {
+        SessionTable.table(answer.result.sessions, page.time)
+      }
+      if answer.result.sessions.isEmpty { invocation.note("no worker has ever registered") }
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import MissionControl
+import MissionModel
+import MissionReplay
+
+/// One glance at a home: what needs attention first, then the VPs, then the ledgers.
+struct StatusPage {
+  let report: StatusReport
+  let page: Page
+
+  func write() throws {
+    let quiet = report.isQuiet ? "all quiet" : nil
+    let needs = CountText.text(report.attention.count, "mission needs", plural: "missions need")
+    try page.line(
+      quiet ?? (report.attention.isEmpty ? "a ledger needs attention" : "\(needs) attention"),
+      report.isQuiet ? .good : .warning)
+    try writeAttention()
+    try page.console.out.line()
+    try page.table(VPTable.table(report.vps))
+    try page.console.out.line()
+    try writeLedgers()
+  }
+
+  private func writeAttention() throws {
+    guard !report.attention.isEmpty else { return }
+    try page.console.out.line()
+    var table = Table([
+      Column("MISSION"), Column("WHY", least: 14), Column("SINCE", isNumber: true),
+      Column("OBJECTIVE", least: 12), Column("NEXT"),
+    ])
+    for item in report.attention {
+      table.add([
+        Cell(MissionText.short(item.mission.state.facts.missionID), .strong),
+        Cell(item.reason, MissionInk.style(item.mission)),
+        Cell(page.time.age(item.since)),
+        Cell(item.mission.state.facts.objectiveHead),
+        Cell(next(item), .faint),
+      ])
+    }
+    try page.table(table)
+  }
+
+  /// The next command, its id as short as the table shows it.
+  private func next(_ item: AttentionItem) -> String {
+    let id = item.mission.state.facts.missionID
+    let words = item.nextCommand.map { $0 == id.rawValue ? MissionText.short(id) : $0 }
+    return words.joined(separator: " ")
+  }
+
+  private func writeLedgers() throws {
+    try page.line("\(report.home.path) (\(report.home.origin))", .faint)
+    for ledger in report.ledgers {
+      let name = "  " + TextWidth.pad(ledger.ledger, to: 8)
+      if let error = ledger.error {
+        try page.line("\(name)\(error.code.rawValue): \(error.message)", .bad)
+      } else {
+        try page.line(name + CountText.text(ledger.head ?? 0, "event"), .faint)
+      }
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import ArgumentParser
+import MissionTools
+
+/// `work artifact`: a file that was made.
+struct WorkArtifact: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "artifact", abstract: "Declare a file that was made.",
+    discussion: """
+      Example:
+        missionlog work artifact 3f9a12bc --worker-id me --attempt 1 --path report.md
+      """)
+
+  @OptionGroup var work: WorkOptions
+
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Its path in the workspace.", valueName: "path"))
+  var path: String
+
+  @Option(
+    help: ArgumentHelp("deliverable or supporting (default: by its place).", valueName: "role"),
+    completion: .list(["deliverable", "supporting"]))
+  var role: String?
+
+  @OptionGroup(title: "Global options") var globals: GlobalOptions
+
+  func run(_ invocation: Invocation) async throws -> Exit {
+    try await work.report(
+      ReportArtifact.self, ["path": JSONInput.text(path), "role": role.map(JSONInput.text)],
+      invocation)
+  }
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import MissionTools
+
+/// `work block`: a question that stops the work.
+struct WorkBlock: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "block", abstract: "Ask a question and wait for its answer.",
+    discussion: """
+      Example:
+        missionlog work block 3f9a12bc --worker-id me --attempt 1 --question "Overwrite it?" --options yes --options no
+      """)
+
+  @OptionGroup var work: WorkOptions
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("The question.", valueName: "text"))
+  var question: String
+
+  @Option(
+    name: [.long, .customLong("option")], parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("A possible answer (repeat it, or a JSON list).", valueName: "text"))
+  var options: [String] = []
+
+  @OptionGroup(title: "Global options") var globals: GlobalOptions
+
+  func run(_ invocation: Invocation) async throws -> Exit {
+    try await work.report(
+      ReportBlock.self,
+      [
+        "question": JSONInput.text(question),
+        "options": options.isEmpty ? nil : JSONInput.list(options),
+      ], invocation)
+  }
+}

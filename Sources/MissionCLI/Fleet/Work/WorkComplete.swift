@@ -1,0 +1,40 @@
+import ArgumentParser
+import MissionTools
+
+/// `work complete`: the mission is done.
+struct WorkComplete: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "complete", abstract: "Finish the mission.",
+    discussion: """
+      Example:
+        missionlog work complete 3f9a12bc --worker-id me --attempt 1 --message "Done"
+      """)
+
+  @OptionGroup var work: WorkOptions
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("What was done.", valueName: "text"))
+  var message: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Where the work is: workspace:///folder.", valueName: "ref")) var resultRef:
+    String?
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("What should follow.", valueName: "text"))
+  var nextAction: String?
+
+  @Option(
+    help: ArgumentHelp("runtime_seconds, llm_calls, cost_usd so far, as JSON.", valueName: "json"))
+  var usage: String?
+
+  @OptionGroup(title: "Global options") var globals: GlobalOptions
+
+  func run(_ invocation: Invocation) async throws -> Exit {
+    try await work.report(
+      ReportComplete.self,
+      [
+        "message": message.map(JSONInput.text), "result_ref": resultRef.map(JSONInput.text),
+        "next_action": nextAction.map(JSONInput.text), "usage": usage.map(JSONInput.literal),
+      ], invocation)
+  }
+}

@@ -1,0 +1,35 @@
+import ArgumentParser
+import MissionTools
+
+/// `work fail`: the mission failed.
+struct WorkFail: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "fail", abstract: "Fail the mission.",
+    discussion: """
+      Example:
+        missionlog work fail 3f9a12bc --worker-id me --attempt 1 --error "No network"
+      """)
+
+  @OptionGroup var work: WorkOptions
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("What went wrong.", valueName: "text"))
+  var error: String
+
+  @Option(help: ArgumentHelp("The kind of failure (default: self_reported).", valueName: "mode"))
+  var failureMode: String?
+
+  @Option(
+    help: ArgumentHelp("runtime_seconds, llm_calls, cost_usd so far, as JSON.", valueName: "json"))
+  var usage: String?
+
+  @OptionGroup(title: "Global options") var globals: GlobalOptions
+
+  func run(_ invocation: Invocation) async throws -> Exit {
+    try await work.report(
+      ReportFail.self,
+      [
+        "error": JSONInput.text(error), "failure_mode": failureMode.map(JSONInput.text),
+        "usage": usage.map(JSONInput.literal),
+      ], invocation)
+  }
+}

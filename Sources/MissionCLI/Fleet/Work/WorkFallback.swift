@@ -1,0 +1,32 @@
+import ArgumentParser
+import MissionTools
+
+/// `work fallback`: the work goes on by other means.
+struct WorkFallback: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "fallback", abstract: "Say that the work goes on by other means.",
+    discussion: """
+      Example:
+        missionlog work fallback 3f9a12bc --worker-id me --attempt 1 --from sdk --to cli --reason "rate limited"
+      """)
+
+  @OptionGroup var work: WorkOptions
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("What was tried.", valueName: "text"))
+  var from: String
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("What is used instead.", valueName: "text"))
+  var to: String
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("Why.", valueName: "text")) var reason: String
+
+  @OptionGroup(title: "Global options") var globals: GlobalOptions
+
+  func run(_ invocation: Invocation) async throws -> Exit {
+    try await work.report(
+      ReportFallback.self,
+      [
+        "from": JSONInput.text(from), "to": JSONInput.text(to), "reason": JSONInput.text(reason),
+      ], invocation)
+  }
+}

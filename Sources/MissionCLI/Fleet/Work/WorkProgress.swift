@@ -1,0 +1,37 @@
+import ArgumentParser
+import MissionTools
+
+/// `work progress`: how far the work is.
+struct WorkProgress: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "progress", abstract: "Say how far the work is.",
+    discussion: """
+      Example:
+        missionlog work progress 3f9a12bc --worker-id me --attempt 1 --summary "Half done"
+      """)
+
+  @OptionGroup var work: WorkOptions
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("What was done.", valueName: "text"))
+  var summary: String?
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("0 to 100.", valueName: "n")) var percent:
+    String?
+
+  @Option(
+    help: ArgumentHelp("runtime_seconds, llm_calls, cost_usd so far, as JSON.", valueName: "json"))
+  var usage: String?
+
+  @Option(help: ArgumentHelp("Anything beside it, as JSON.", valueName: "json")) var detail: String?
+
+  @OptionGroup(title: "Global options") var globals: GlobalOptions
+
+  func run(_ invocation: Invocation) async throws -> Exit {
+    try await work.report(
+      ReportProgress.self,
+      [
+        "summary": summary.map(JSONInput.text), "percent": percent.map(JSONInput.literal),
+        "usage": usage.map(JSONInput.literal), "detail": detail.map(JSONInput.literal),
+      ], invocation)
+  }
+}

@@ -1,0 +1,24 @@
+import ArgumentParser
+import MissionTools
+
+/// `work start`: the work has begun.
+struct WorkStart: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "start", abstract: "Say that the work has begun.",
+    discussion: """
+      Example:
+        missionlog work start 3f9a12bc --worker-id me --attempt 1
+      """)
+
+  @OptionGroup var work: WorkOptions
+
+  @Option(help: ArgumentHelp("The absolute folder of the work.", valueName: "dir"))
+  var workspace: String?
+
+  @OptionGroup(title: "Global options") var globals: GlobalOptions
+
+  func run(_ invocation: Invocation) async throws -> Exit {
+    try await work.report(
+      ReportStart.self, ["workspace": workspace.map(JSONInput.text)], invocation)
+  }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import MissionTools
+import MissionWorker
+
+/// `worker`: claims and executes a VP's missions.
+struct WorkerCommand: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "worker", abstract: "Claim and execute missions with a command.",
+    usage: "missionlog worker --vp <id> [<options>] [-- <command> <args> ...]",
+    discussion: """
+      The command runs once for each mission, in its workspace, with the mission as JSON on its standard input; \
+      without one the VP's configured command is used. SIGTERM lets the running mission finish and ends the worker.
+
+      Example:
+        missionlog worker --vp vp.general.primary -- ./agent.sh
+      """)
+
+  @Option(name: .customLong("vp"), help: ArgumentHelp("The VP.", valueName: "id"), completion: .vps)
+  var vpID: String
+
+  @Option(help: ArgumentHelp("The worker's name (default: made up).", valueName: "id"))
+  var workerID: String?
+
+  @Flag(help: "End after one mission.") var once = false
+
+  @Flag(help: "End as soon as nothing is claimable.") var untilIdle = false
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("So many missions at once.", valueName: "n"))
+  var concurrency = 1
+
+  @Argument(
+    parsing: .postTerminator,
+    help: ArgumentHelp("The command that executes a mission, after '--'.", valueName: "command"))
+  var command: [String] = []
+
+  @OptionGroup(title: "Global options") var globals: GlobalOptions
+
+  func run(_ invocation: Invocation) async throws -> Exit {
+    let tools = try invocation.tools()
+    var options = try WorkerSetup(invocation: invocation, fleet: tools.fleet).options(
+      vp: try VPInput.id(vpID), worker: workerID, command: command)
+    options.once = once
+    options.untilIdle = untilIdle
+    options.concurrency = concurrency
+    let summary = try await WorkerSetup.run(options, on: tools.fleet)
+    return try invocation.show(WorkerAnswer(worker: options.worker, summary: summary)) {
+      answer, page in
+      try page.line(answer.sentence)
+    }
+  }
+
+  func validate() throws {
+    guard (1...1_000).contains(concurrency) else {
+      throw ValidationError("--concurrency wants 1 to 1000, not \(concurrency).")
+    }
+  }
+}

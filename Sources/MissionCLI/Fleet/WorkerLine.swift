@@ -1,0 +1,43 @@
+import MissionModel
+import MissionReplay
+import MissionWorker
+
+/// What a worker tells its terminal: one line for each thing that happens.
+enum WorkerLine {
+  static func text(_ notice: WorkerNotice, _ invocation: Invocation) -> String {
+    let time = invocation.time
+    let clock = invocation.console.screen.paint(time.face.time(time.now), .faint)
+    return "\(clock)  \(sentence(notice, invocation.console.screen))"
+  }
+
+  private static func sentence(_ notice: WorkerNotice, _ screen: Screen) -> String {
+    switch notice {
+    case .claimed(let id, let attempt, let objective):
+      let line = TextWidth.cut(TextWidth.oneLine(objective), to: max(screen.width - 40, 24))
+      return "\(MissionText.short(id))  claimed, attempt \(attempt): \(line)"
+    case .ended(let id, let verdict):
+      return "\(MissionText.short(id))  \(outcome(verdict, screen))"
+    case .claimDelayed(let error): return screen.paint("can't claim: \(error.message)", .warning)
+    case .waiting(let id, let error):
+      return screen.paint(
+        "\(MissionText.short(id))  can't report, trying again: \(error.message)", .warning)
+    case .refused(let id, let error):
+      return screen.paint("\(MissionText.short(id))  report refused: \(error.message)", .bad)
+    case .draining(let running):
+      return running == 0
+        ? "ending"
+        : "draining: \(CountText.text(running, "mission")) still running; once more ends it now"
+    }
+  }
+
+  private static func outcome(_ verdict: RunVerdict, _ screen: Screen) -> String {
+    switch verdict {
+    case .completed: screen.paint("completed", .good)
+    case .failed(let mode, let error):
+      screen.paint("failed", .bad) + " (\(mode.rawValue)): \(error)"
+    case .cancelled(let reason):
+      screen.paint("cancelled", .warning) + (reason.map { ": \($0)" } ?? "")
+    case .requeued: "requeued"
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import Foundation
+import MissionControl
+import MissionModel
+import MissionReplay
+import MissionWorker
+import Platform
+
+/// A worker in this process: its options from the command line and the configuration, its signals, its log lines.
+struct WorkerSetup {
+  let invocation: Invocation
+  let fleet: Fleet
+
+  /// The options of a worker for `vp` that executes `command`, or the VP's configured one.
+  func options(vp: VPID, worker: String?, command: [String]) throws -> WorkerOptions {
+    let configuration = fleet.configuration
+    let settings = configuration.settings(ofVP: vp.rawValue)
+    let host = fleet.surroundings.host
+    var options = WorkerOptions(
+      vp: vp, worker: try worker.map(Self.id) ?? Self.made(host, fleet.surroundings.randomness),
+      command: command.isEmpty ? settings.command : command,
+      workspaceRoot: fleet.workspaceRoot(ofVP: vp), homePath: fleet.home.path,
+      process: Self.process(host))
+    options.passEnvironment = settings.passEnvironment
+    options.environment = invocation.console.environment
+    options.directory = FileManager.default.currentDirectoryPath
+    options.heartbeatSeconds = configuration.heartbeatSeconds
+    options.noProgressSeconds = configuration.noProgressTimeout
+    options.drainSeconds = configuration.drainTimeout
+    options.clocks = fleet.surroundings.clocks
+    options.notice = { [invocation] in invocation.note(WorkerLine.text($0, invocation)) }
+    return options
+  }
+
+  /// Runs the worker until it has nothing more to do; SIGTERM and SIGINT drain it, a second one ends it at once.
+  static func run(_ options: WorkerOptions, on fleet: Fleet) async throws -> WorkerSummary {
+    let worker = Worker(port: fleet, options: options)
+    let watch = try SignalWatch([SIGTERM, SIGINT]) { _ in worker.drain() }
+    defer { watch.stop() }
+    return try await worker.run()
+  }
+
+  /// What proves to others that this process lives.
+  private static func process(_ host: HostIdentity) -> WorkerProcess {
+    WorkerProcess(
+      machineID: host.machineID.isEmpty ? nil : host.machineID,
+      bootID: host.bootID.isEmpty ? nil : host.bootID,
+      pidNamespace: Int64(exactly: host.pidNamespace), pid: Int64(host.process.pid),
+      processStart: host.process.startTime, host: host.hostName, version: BuildInfo.version)
+  }
+
+  private static func id(_ text: String) throws -> WorkerID {
+    guard let id = WorkerID(text) else {
+      throw MissionError(
+        .validationError, "'\(text)' is no worker id: wanted letters, digits and . _ : -")
+    }
+    return id
+  }
+
+  /// A name that no other worker has: the host, the process, and two random bytes.
+  private static func made(_ host: HostIdentity, _ randomness: Randomness) throws -> WorkerID {
+    let name = host.hostName.prefix(60).map {
+      $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-"
+    }
+    let random = randomness.bytes(2).map { byte in
+      String(byte, radix: 16).count == 1 ? "0" + String(byte, radix: 16) : String(byte, radix: 16)
+    }
+    return try id("w-\(String(name))-\(host.process.pid)-\(random.joined())")
+  }
+}

@@ -1,0 +1,45 @@
+import EventLog
+import MissionReplay
+import Platform
+
+/// An event as one line: when, where in the log, about what, and what it says.
+enum EventText {
+  /// `23:51:01  vp:12     deadbeef  claimed by w-1, attempt 1`, cut to the screen.
+  static func line(_ event: RecordedEvent, _ page: Page, showsStream: Bool = true) -> String {
+    let clock = page.time.face.time(event.recordedAt)
+    let place = TextWidth.pad("\(event.ledger):\(event.position)", to: 8)
+    let stream = showsStream ? TextWidth.pad(shortStream(event.stream.string), to: 8) + "  " : ""
+    let head = "\(place)  \(stream)"
+    let room = max(page.screen.width - clock.count - 2 - TextWidth.columns(head), 16)
+    let summary = EventSummary(of: event)
+    return page.screen.paint(clock, .faint) + "  " + head
+      + page.screen.paint(TextWidth.cut(words(of: event, summary), to: room), summary.style)
+  }
+
+  /// `2026-11-23 +01:00`, to stand above the lines of a day.
+  static func day(_ instant: Instant, _ time: TimeText) -> String {
+    "\(time.face.day(instant)) \(time.face.zone(instant))"
+  }
+
+  /// The summary; with the event's type before it where it doesn't begin with it.
+  private static func words(of event: RecordedEvent, _ summary: EventSummary) -> String {
+    let type = shortType(event.type)
+    return summary.text.hasPrefix(type.replacing("_", with: " "))
+      ? summary.text : "\(type): \(summary.text)"
+  }
+
+  /// A mission event's type without what all of them share; others without `vp.` alone.
+  private static func shortType(_ type: String) -> String {
+    for prefix in ["vp.mission.", "vp."] where type.hasPrefix(prefix) {
+      return String(type.dropFirst(prefix.count))
+    }
+    return type
+  }
+
+  /// The last eight characters of a mission's id; of other streams their kind.
+  private static func shortStream(_ stream: String) -> String {
+    let parts = stream.split(separator: "/")
+    guard parts.first == "mission", let id = parts.last else { return String(parts.first ?? "") }
+    return String(id.suffix(8))
+  }
+}

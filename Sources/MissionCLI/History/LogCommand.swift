@@ -1,0 +1,110 @@
+import ArgumentParser
+import CanonicalJSON
+import EventLog
+import EventProjections
+import MissionControl
+import MissionModel
+import MissionReplay
+import MissionTools
+
+/// `log`: events, in the order in which they were recorded.
+struct LogCommand: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "log", abstract: "Print events.",
+    discussion: """
+      Examples:
+        missionlog log --follow --type '!*.heartbeat'
+        missionlog log --mission 3f9a12bc
+        missionlog log --ledger coder --tail 20
+      """)
+
+  @Option(help: ArgumentHelp("Of this mission's stream.", valueName: "id"), completion: .missions)
+  var mission: String?
+
+  @Option(help: ArgumentHelp("Of this worker session: <vp>/<worker>.", valueName: "id"))
+  var session: String?
+
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      "Of types like this; '!' leaves them out (may be repeated).", valueName: "glob"))
+  var type: [String] = []
+
+  @Option(help: ArgumentHelp("Of this ledger.", valueName: "name")) var ledger: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("After this position or cursor.", valueName: "place"))
+  var after: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Before this position or cursor.", valueName: "place"))
+  var before: String?
+
+  @Option(
+    help: ArgumentHelp("Recorded since: a time, 2h, 14:05.", valueName: "time"),
+    transform: TimeInput.argument)
+  var since: TimeInput?
+
+  @Option(
+    help: ArgumentHelp("Recorded until.", valueName: "time"), transform: TimeInput.argument)
+  var until: TimeInput?
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("The last so many.", valueName: "n"))
+  var tail: Int?
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("At most so many.", valueName: "n"))
+  var limit: Int?
+
+  @Flag(name: [.short, .long], help: "Stay, and print events as they are recorded.")
+  var follow = false
+
+  @OptionGroup(title: "Global options") var globals: GlobalOptions
+
+  func run(_ invocation: Invocation) async throws -> Exit {
+    let tools = try invocation.tools()
+    let query = try await query(invocation, tools)
+    let (logs, warnings) = try await tools.fleet.logs(ledger)
+    for warning in warnings { invocation.warn(warning.message) }
+    let printer = EventPrinter(invocation: invocation)
+    try await query.run(over: logs.map(\.log), follow: follow) { event in
+      try printer.print(event)
+      if follow { try invocation.console.out.flush() }
+      return true
+    }
+    return .success
+  }
+
+  private func query(_ invocation: Invocation, _ tools: ToolContext) async throws -> LogQuery {
+    var query = LogQuery()
+    if let mission {
+      query.stream = try await invocation.mission(mission, tools).stream
+    } else if let session {
+      guard let id = SessionID(session) else {
+        throw MissionError(.validationError, "'\(session)' is no session: wanted <vp>/<worker>")
+      }
+      query.stream = id.stream
+    }
+    query.types = type.map(TypePattern.init)
+    let known = tools.fleet.configuration.lanes.map(\.name)
+    query.after = try after.map { try LedgerCursor($0, field: "after", known: known, only: ledger) }
+    query.before = try before.map {
+      try LedgerCursor($0, field: "before", known: known, only: ledger)
+    }
+    query.since = since?.past(invocation.time)
+    query.until = until?.past(invocation.time)
+    query.tail = tail
+    query.limit = limit
+    return query
+  }
+
+  func validate() throws {
+    if mission != nil, session != nil {
+      throw ValidationError("--mission and --session exclude each other.")
+    }
+    for (name, value) in [("--tail", tail), ("--limit", limit)] {
+      if let value, value < 0 { throw ValidationError("\(name) wants 0 or more, not \(value).") }
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import ArgumentParser
+import MissionTools
+
+/// `sql`: read-only SQL over the documented views.
+struct SQLCommand: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "sql", abstract: "Ask the ledgers by read-only SQL.",
+    discussion: """
+      The views hold the rows of all ledgers: events (with payload), missions, sessions, vps.
+
+      Example:
+        missionlog sql "SELECT status, count(*) FROM missions GROUP BY status"
+      """)
+
+  @Argument(help: "The query; '-' reads it from standard input.") var query: String
+
+  @Option(
+    name: [.customShort("o"), .long], help: ArgumentHelp("The answer's form.", valueName: "form"))
+  var output: ListOptions.Form = .table
+
+  @OptionGroup(title: "Global options") var globals: GlobalOptions
+
+  func run(_ invocation: Invocation) async throws -> Exit {
+    let text = query == "-" ? JSONInput.standardInput(invocation.console) : query
+    let answer = try await QuerySQL(text).answer(try invocation.tools())
+    return try invocation.show(answer) { answer, page in
+      try SQLPrinter(answer: answer, console: page.console).print(output)
+      if let hint = answer.hint { invocation.note(hint) }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import ArgumentParser
+import MissionModel
+import MissionReplay
+import MissionTools
+
+/// `why`: the effective status, and the events and rules that decided it.
+struct WhyCommand: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "why", abstract: "Say what decided the status of a mission or session.",
+    discussion: """
+      Example:
+        missionlog why 3f9a12bc
+      """)
+
+  @Argument(help: "A mission, or a session (<vp>/<worker>).", completion: .missions) var id: String
+
+  @OptionGroup(title: "Global options") var globals: GlobalOptions
+
+  func run(_ invocation: Invocation) async throws -> Exit {
+    let tools = try invocation.tools()
+    let subject: Why.Subject =
+      if id.contains("/"), let session = SessionID(id) {
+        .session(session)
+      } else {
+        .mission(try await invocation.mission(id, tools))
+      }
+    return try invocation.show(try await ExplainWhy(subject).answer(tools)) { answer, page in
+      try page.drawing(
+        WhyDrawing(answer.why, clock: page.time.face, width: page.screen.width).lines)
+    }
+  }
+}

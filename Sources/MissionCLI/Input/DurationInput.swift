@@ -1,0 +1,21 @@
+import ArgumentParser
+import MissionControl
+
+/// A duration given on the command line: seconds as a number, or `90s`, `15m`, `2h`, `1d`.
+struct DurationInput: Hashable, Sendable {
+  let seconds: Double
+
+  /// Reads `text`, or nothing where it is no duration.
+  init?(_ text: String) {
+    guard let seconds = SettingKind.seconds(text) else { return nil }
+    self.seconds = seconds
+  }
+
+  /// Reads the value of an option, with an error that says what a duration looks like.
+  @Sendable static func argument(_ text: String) throws -> DurationInput {
+    guard let duration = DurationInput(text) else {
+      throw ValidationError("'\(text)' is no duration: give seconds, or 90s, 15m, 2h, 1d.")
+    }
+    return duration
+  }
+}

@@ -1,0 +1,93 @@
+import CanonicalJSON
+import MissionModel
+import Platform
+
+/// JSON from the command line: values of flags, files, and standard input.
+enum JSONInput {
+  /// A text as a JSON string.
+  static func text(_ text: String) -> JSONText {
+    var writer = JSONWriter()
+    writer.value(text)
+    return writer.finishText()
+  }
+
+  /// A number.
+  static func number(_ number: Double) -> JSONText {
+    var writer = JSONWriter()
+    writer.value(number)
+    return writer.finishText()
+  }
+
+  /// `12` as a number, `true` as a boolean, and what is no JSON as a string, for its taker to refuse.
+  static func literal(_ text: String) -> JSONText {
+    (try? JSONText(text)) ?? self.text(text)
+  }
+
+  /// Repeated values as a list of strings; one value that is a JSON list as that list.
+  static func list(_ values: [String]) -> JSONText {
+    if values.count == 1, let only = values.first, only.hasPrefix("["),
+      let list = try? JSONText(only)
+    {
+      return list
+    }
+    return JSONText.array { writer in
+      for value in values { writer.element(value) }
+    }
+  }
+
+  /// The JSON value of an option.
+  static func value(of text: String, option: String) throws -> JSONText {
+    do {
+      return try JSONText(text)
+    } catch {
+      throw MissionError(
+        .validationError,
+        "\(option) wants JSON: \(error.message) at byte \(error.offset) of '\(text.prefix(80))'")
+    }
+  }
+
+  /// An object of these members.
+  static func object(_ members: [String: JSONText]) -> JSONText {
+    JSONText.object { writer in
+      for (name, value) in members.sorted(by: { $0.key < $1.key }) { writer.field(name, value) }
+    }
+  }
+
+  /// The members of the object in the file at `path`, or on standard input where it is `-`.
+  static func members(of path: String, _ console: Console) throws -> [String: JSONText] {
+    let bytes = path == "-" ? Array(standardInput(console).utf8) : try file(path)
+    let text: JSONText
+    do {
+      text = try JSONText(canonicalizing: bytes)
+    } catch {
+      throw MissionError(
+        .validationError, "\(path) holds no JSON: \(error.message) at byte \(error.offset)")
+    }
+    var members: [String: JSONText] = [:]
+    do {
+      var reader = JSONReader(text)
+      try reader.readObject { key, reader throws(JSONError) in
+        members[key.string] = try reader.readText()
+      }
+    } catch {
+      throw MissionError(.validationError, "\(path) must hold one JSON object: \(error.message)")
+    }
+    return members
+  }
+
+  /// All of standard input, without the line breaks at its end.
+  static func standardInput(_ console: Console) -> String {
+    var text = ""
+    while let line = console.readLine() { text += line }
+    while text.last?.isNewline == true { text.removeLast() }
+    return text
+  }
+
+  private static func file(_ path: String) throws -> [UInt8] {
+    do {
+      return try FileSystem.read(path, limit: 8 * 1024 * 1024)
+    } catch {
+      throw MissionError(.notFound, "the file can't be read: \(error.message)")
+    }
+  }
+}

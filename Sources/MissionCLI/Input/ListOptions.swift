@@ -1,0 +1,28 @@
+import ArgumentParser
+
+/// How a list is printed: `-o`, `--fields`.
+struct ListOptions: ParsableArguments {
+  /// The forms of a list.
+  enum Form: String, CaseIterable, ExpressibleByArgument {
+    case table
+    case csv
+    case jsonl
+  }
+
+  @Option(
+    name: [.customShort("o"), .long], help: ArgumentHelp("The list's form.", valueName: "form"))
+  var output: Form = .table
+
+  @Option(
+    help: ArgumentHelp("Only these fields, in this order: mission_id,status.", valueName: "names"),
+    transform: Self.names)
+  var fields: [String]?
+
+  @Sendable private static func names(_ text: String) throws -> [String] {
+    let names = text.split(separator: ",").map { $0.filter { !$0.isWhitespace } }
+    guard !names.isEmpty, !names.contains("") else {
+      throw ValidationError("--fields wants names separated by commas.")
+    }
+    return names
+  }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import MissionModel
+import MissionTools
+
+/// `ack`: records that somebody has seen what needed attention.
+struct Ack: Command {
+  static let configuration = CommandConfiguration(
+    abstract: "Record that you have seen missions that need attention.",
+    discussion: """
+      They need none until their next event that is not a heartbeat.
+
+      Example:
+        missionlog list --attention -q | missionlog ack - --yes
+      """)
+
+  @Argument(help: "The missions; '-' reads ids from standard input.", completion: .missions)
+  var ids: [String]
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("A note.", valueName: "text"))
+  var note: String?
+
+  @OptionGroup var confirmation: ConfirmationOptions
+  @OptionGroup(title: "Global options") var globals: GlobalOptions
+
+  func run(_ invocation: Invocation) async throws -> Exit {
+    let batch = MissionBatch(
+      verb: "acknowledge", confirmation: confirmation, invocation: invocation)
+    return try await batch.run(ids) { id, tools in
+      try await AcknowledgeMission(id, note: note).answer(tools)
+    } line: { answer in
+      "\(MissionText.short(answer.mission.state.facts.missionID))  acknowledged"
+    } next: {
+      $0.mission
+    }
+  }
+}

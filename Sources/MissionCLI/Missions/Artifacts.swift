@@ -1,0 +1,68 @@
+import ArgumentParser
+import MissionControl
+import MissionModel
+import MissionReplay
+import MissionTools
+
+/// `artifacts`: the files that a mission made.
+struct Artifacts: Command {
+  static let configuration = CommandConfiguration(
+    abstract: "Show the files a mission made, or one of them.",
+    discussion: """
+      Examples:
+        missionlog artifacts 3f9a12bc
+        missionlog artifacts 3f9a12bc report.md > report.md
+      """)
+
+  @Argument(help: "The mission.", completion: .missions) var id: String
+
+  @Argument(help: "One file, by its path in the workspace.") var path: String?
+
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("At most so many files, 1 to 200.", valueName: "n"))
+  var maxFiles: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("At most so many bytes, 256 to 2000000.", valueName: "n"))
+  var maxBytes: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Begin here in the file; below 0 from its end.", valueName: "n"))
+  var offset = 0
+
+  @OptionGroup(title: "Global options") var globals: GlobalOptions
+
+  func run(_ invocation: Invocation) async throws -> Exit {
+    let tools = try invocation.tools()
+    var call = ReadResultArtifacts(try await invocation.mission(id, tools))
+    if let maxFiles { call.request.maxFiles = maxFiles }
+    // A person who asks for a file wants all of it, as far as one answer may reach.
+    if let maxBytes = maxBytes ?? (path != nil && !globals.json ? 2_000_000 : nil) {
+      call.request.maxBytes = maxBytes
+    }
+    call.request.path = path
+    call.request.offset = Int64(offset)
+    return try invocation.show(try await call.answer(tools)) { answer, page in
+      if let text = answer.result.text {
+        try write(text, invocation)
+      } else {
+        try ArtifactsPage(result: answer.result, page: page).write()
+      }
+    }
+  }
+
+  /// Writes a file's text as it is, so that it may be sent into another file.
+  private func write(_ text: ArtifactText, _ invocation: Invocation) throws {
+    guard let content = text.text else {
+      throw MissionError(
+        .artifactReadFailed,
+        "\(text.path) is no UTF-8 text (\(ByteText.text(text.bytes))); read it in its folder")
+    }
+    try invocation.console.out.write(content)
+    if let next = text.nextOffset {
+      invocation.hint(["artifacts", id, text.path, "--offset", "\(next)"], "more")
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import MissionControl
+import MissionModel
+import MissionTools
+
+/// `cancel`: ends missions, queued ones at once, running ones by their worker.
+struct Cancel: Command {
+  static let configuration = CommandConfiguration(
+    abstract: "Cancel missions.",
+    discussion: """
+      A queued mission ends at once. A running one is asked to stop; --force ends it without its worker, whose \
+      process may then still run.
+
+      Example:
+        missionlog cancel 3f9a12bc --reason "no longer wanted"
+      """)
+
+  @Argument(help: "The missions; '-' reads ids from standard input.", completion: .missions)
+  var ids: [String]
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("Why.", valueName: "text"))
+  var reason: String?
+
+  @Flag(help: "End it now, without its worker.") var force = false
+
+  @OptionGroup var confirmation: ConfirmationOptions
+  @OptionGroup(title: "Global options") var globals: GlobalOptions
+
+  func run(_ invocation: Invocation) async throws -> Exit {
+    let batch = MissionBatch(verb: "cancel", confirmation: confirmation, invocation: invocation)
+    return try await batch.run(ids) { id, tools in
+      var call = CancelMission(id)
+      if let reason { call.reason = reason }
+      call.force = force
+      return try await call.answer(tools)
+    } line: { answer in
+      let mission = answer.result.mission
+      let short = MissionText.short(mission.state.facts.missionID)
+      if mission.state.status.isTerminal {
+        return "\(short)  \(answer.result.already ? "already " : "")\(MissionText.status(mission))"
+      }
+      return
+        "\(short)  \(answer.result.already ? "already asked" : "asked") to stop; its worker will end it"
+    } next: {
+      $0.result.mission
+    }
+  }
+}

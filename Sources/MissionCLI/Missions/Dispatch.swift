@@ -1,0 +1,33 @@
+import ArgumentParser
+import MissionControl
+import MissionModel
+import MissionTools
+
+/// `dispatch`: queues a mission.
+struct Dispatch: Command {
+  static let configuration = CommandConfiguration(
+    abstract: "Queue a mission for a VP.",
+    usage: "missionlog dispatch --vp <id> --objective <text> [<options>]",
+    discussion: """
+      With a key the same call can be made again: it answers the mission that it made.
+
+      Example:
+        missionlog dispatch --vp vp.general.primary \\
+          --objective "Survey this repository" --idempotency-key survey-1
+      """)
+
+  @OptionGroup var request: DispatchOptions
+  @OptionGroup(title: "Global options") var globals: GlobalOptions
+
+  func run(_ invocation: Invocation) async throws -> Exit {
+    let tools = try invocation.tools()
+    let mission = DispatchMission(try DispatchRequest(json: request.json(invocation)))
+    let answer = try await mission.answer(tools)
+    return try invocation.show(answer) { answer, page in
+      let view = answer.result.mission
+      let verb = answer.result.replayed ? "already dispatched" : "dispatched"
+      try page.line("\(view.state.facts.missionID)  \(verb), \(MissionText.statusAndReason(view))")
+      if let next = MissionText.next(view) { invocation.hint(next.words, next.purpose) }
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import ArgumentParser
+
+/// The flags of `dispatch` and `run`: one for each field of a request.
+struct DispatchOptions: ParsableArguments {
+  @Option(
+    name: .customLong("vp"),
+    help: ArgumentHelp("The VP that shall execute it.", valueName: "id"), completion: .vps)
+  var vpID: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("What shall be done; '-' reads it from standard input.", valueName: "text"))
+  var objective: String?
+
+  @Option(
+    help: ArgumentHelp("The whole request as JSON; flags add to it.", valueName: "file"),
+    completion: .file(extensions: ["json"]))
+  var request: String?
+
+  @Option(help: ArgumentHelp("The kind of mission (default: task).", valueName: "type"))
+  var missionType: String?
+
+  @Option(help: ArgumentHelp("One mission for each VP and key.", valueName: "key"))
+  var idempotencyKey: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("0 to 1000000, lower runs sooner (default: 100).", valueName: "n"))
+  var priority: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "critical, high, normal, low or background (default: normal).", valueName: "tier"),
+    completion: .list(["critical", "high", "normal", "low", "background"]))
+  var priorityTier: String?
+
+  @Option(help: ArgumentHelp("Paths and limits, as a JSON object.", valueName: "json"))
+  var constraints: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "max_runtime_minutes, max_llm_calls, max_cost_usd, as a JSON object.", valueName: "json"))
+  var budget: String?
+
+  @Option(help: ArgumentHelp("Anything of yours, as a JSON object.", valueName: "json"))
+  var metadata: String?
+
+  @Option(
+    help: ArgumentHelp("Not claimed before this time.", valueName: "time"),
+    transform: TimeInput.argument)
+  var notBefore: TimeInput?
+
+  @Option(
+    help: ArgumentHelp("Not claimed after this time.", valueName: "time"),
+    transform: TimeInput.argument)
+  var deadline: TimeInput?
+
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("1 to 10 attempts (default: 1).", valueName: "n"))
+  var maxAttempts: String?
+
+  @Option(
+    name: [.long, .customLong("success-criterion")], parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("What makes it a success (repeat it, or a JSON list).", valueName: "text"))
+  var successCriteria: [String] = []
+
+  @Option(
+    name: [.long, .customLong("required-output")], parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      "A path that must exist at the end (repeat it, or a JSON list).", valueName: "path"))
+  var requiredOutputs: [String] = []
+
+  @Option(
+    help: ArgumentHelp("sdk, cli or dag (default: sdk).", valueName: "mode"),
+    completion: .list(["sdk", "cli", "dag"]))
+  var executionMode: String?
+
+  @Option(help: ArgumentHelp("How the caller is answered (default: async).", valueName: "mode"))
+  var replyMode: String?
+
+  @Option(help: ArgumentHelp("The conversation that dispatches.", valueName: "id"))
+  var sourceSessionID: String?
+
+  @Option(help: ArgumentHelp("The turn of that conversation.", valueName: "id"))
+  var sourceTurnID: String?
+
+  @Option(help: ArgumentHelp("The caller's run.", valueName: "id"))
+  var runID: String?
+
+  @Option(help: ArgumentHelp("The caller's task.", valueName: "id"))
+  var taskID: String?
+
+  @Option(help: ArgumentHelp("The caller's trace.", valueName: "id"))
+  var traceID: String?
+}

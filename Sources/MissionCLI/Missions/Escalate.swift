@@ -1,0 +1,41 @@
+import ArgumentParser
+import MissionModel
+import MissionTools
+
+/// `escalate`: records that a person must look at a mission.
+struct Escalate: Command {
+  static let configuration = CommandConfiguration(
+    abstract: "Record that a person must look at a mission.",
+    discussion: """
+      Example:
+        missionlog escalate 3f9a12bc --summary "Credentials are missing" --why "Only you have them"
+      """)
+
+  @Argument(help: "The mission.", completion: .missions) var id: String
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("What it is about.", valueName: "text"))
+  var summary: String
+
+  @Option(
+    name: [.customLong("why"), .customLong("why-escalating")], parsing: .unconditional,
+    help: ArgumentHelp("Why a person is needed.", valueName: "text"))
+  var why: String
+
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("What the person might do.", valueName: "text"))
+  var recommendedAction: String?
+
+  @OptionGroup(title: "Global options") var globals: GlobalOptions
+
+  func run(_ invocation: Invocation) async throws -> Exit {
+    let tools = try invocation.tools()
+    let call = EscalateMission(
+      try await invocation.mission(id, tools),
+      MissionEscalated(
+        summary: summary, whyEscalating: why, recommendedAction: recommendedAction))
+    return try invocation.show(try await call.answer(tools)) { answer, page in
+      let short = MissionText.short(answer.mission.state.facts.missionID)
+      try page.line("\(short)  escalated; 'missionlog status' shows it until it is acknowledged")
+    }
+  }
+}

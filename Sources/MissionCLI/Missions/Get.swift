@@ -1,0 +1,53 @@
+import ArgumentParser
+import MissionControl
+import MissionModel
+import MissionReplay
+import MissionTools
+
+/// `get`: one mission, whole.
+struct Get: Command {
+  static let configuration = CommandConfiguration(
+    abstract: "Show a mission.",
+    discussion: """
+      An id may be given by any unique beginning or end of four characters or more.
+
+      Example:
+        missionlog get 3f9a12bc
+      """)
+
+  @Argument(help: "The mission.", completion: .missions) var id: String
+
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Its newest events, 0 to 500.", valueName: "n"))
+  var events = 20
+
+  @Flag(help: "Show its heartbeats among its events.") var heartbeats = false
+
+  @Flag(help: "Show long texts whole.") var full = false
+
+  @OptionGroup(title: "Global options") var globals: GlobalOptions
+
+  func run(_ invocation: Invocation) async throws -> Exit {
+    let tools = try invocation.tools()
+    var call = GetMission(try await invocation.mission(id, tools))
+    call.request.events = events
+    call.request.heartbeats = heartbeats
+    call.isFull = true
+    return try invocation.show(try await call.answer(tools)) { answer, page in
+      let mission = answer.result.mission
+      try MissionPage(mission: mission, page: page, isFull: full).write()
+      try writeEvents(answer.result, page)
+      if let next = MissionText.next(mission) { invocation.hint(next.words, next.purpose) }
+    }
+  }
+
+  private func writeEvents(_ result: GetResult, _ page: Page) throws {
+    guard !result.events.isEmpty else { return }
+    let total = CountText.text(result.eventsTotal, "event")
+    let isAll = Int64(result.events.count) == result.eventsTotal
+    try page.heading(isAll ? total : "the newest \(result.events.count) of \(total)")
+    for event in result.events {
+      try page.console.out.line(EventText.line(event, page, showsStream: false))
+    }
+  }
+}

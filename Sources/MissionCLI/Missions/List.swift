@@ -1,0 +1,100 @@
+import ArgumentParser
+import MissionControl
+import MissionModel
+import MissionStore
+import MissionTools
+
+/// `list`: missions, the newest dispatch first.
+struct List: Command {
+  static let configuration = CommandConfiguration(
+    abstract: "List missions, the newest first.",
+    discussion: """
+      Examples:
+        missionlog list --attention
+        missionlog list --status running,blocked --since 2h
+        missionlog list -o csv --fields mission_id,status,duration_seconds
+      """)
+
+  @OptionGroup var filter: ListFilter
+  @OptionGroup var form: ListOptions
+
+  @Flag(name: [.short, .long], help: "Print ids only, one a line.") var quiet = false
+
+  @Flag(help: "Stay, and show the list again whenever it changes.") var watch = false
+
+  @OptionGroup(title: "Global options") var globals: GlobalOptions
+
+  func run(_ invocation: Invocation) async throws -> Exit {
+    let tools = try invocation.tools()
+    let call = ListMissions(try await filter.request(invocation, tools))
+    try call.check()
+    guard watch else { return try show(try await call.answer(tools), invocation) }
+    return try await Watch(invocation: invocation, tools: tools).run { invocation in
+      try show(try await call.answer(tools), invocation)
+    }
+  }
+
+  private func show(_ answer: MissionsAnswer, _ invocation: Invocation) throws -> Exit {
+    if quiet, !globals.json {
+      for mission in answer.result.missions {
+        try invocation.console.out.line(mission.state.facts.missionID.rawValue)
+      }
+      return .success
+    }
+    return try invocation.show(answer) { answer, page in
+      try ListPrinter(options: form, console: page.console).print(answer, list: "missions") {
+        MissionTable.table(answer.result.missions, page.time)
+      }
+      if answer.result.missions.isEmpty { invocation.note("no missions match") }
+      if let cursor = answer.result.nextCursor {
+        invocation.hint(["list", "--cursor", cursor], "more")
+      }
+    }
+  }
+}
+
+/// Which missions a list shows.
+struct ListFilter: ParsableArguments {
+  @Option(
+    name: .customLong("vp"), help: ArgumentHelp("Of this VP.", valueName: "id"), completion: .vps)
+  var vpID: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Of these statuses or effective statuses: running,stale (default: all).", valueName: "names"))
+  var status: String?
+
+  @Flag(help: "That need a person's attention.") var attention = false
+
+  @Option(help: ArgumentHelp("That failed so.", valueName: "mode")) var failureMode: String?
+
+  @Option(
+    name: [.customLong("chain"), .customLong("chain-id")],
+    help: ArgumentHelp("Of this chain of retries.", valueName: "id"), completion: .missions)
+  var chain: String?
+
+  @Option(help: ArgumentHelp("Of this conversation.", valueName: "id"))
+  var sourceSessionID: String?
+
+  @Option(
+    help: ArgumentHelp("Dispatched since: a time, 2h, 14:05.", valueName: "time"),
+    transform: TimeInput.argument)
+  var since: TimeInput?
+
+  @Option(
+    help: ArgumentHelp("Dispatched before.", valueName: "time"), transform: TimeInput.argument)
+  var until: TimeInput?
+
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Whose objective holds this.", valueName: "text"))
+  var grep: String?
+
+  @Option(help: ArgumentHelp("The order (default: newest dispatch first).", valueName: "order"))
+  var sort: MissionFilter.Order?
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("At most so many, 1 to 500.", valueName: "n"))
+  var limit = 20
+
+  @Option(help: ArgumentHelp("Go on after an earlier page.", valueName: "cursor"))
+  var cursor: String?
+}

@@ -1,0 +1,80 @@
+import MissionModel
+import MissionReplay
+
+/// Missions in words: their short ids, statuses and what to do next.
+enum MissionText {
+  /// The last eight characters of the id: what tables show and every command takes.
+  static func short(_ id: MissionID) -> String {
+    String(id.rawValue.suffix(8))
+  }
+
+  /// The effective status.
+  static func status(_ mission: MissionView) -> String {
+    mission.effectiveStatus.rawValue
+  }
+
+  /// The effective status with what explains it: `failed (timeout)`, `queued (2 ahead)`.
+  static func statusAndReason(_ mission: MissionView) -> String {
+    let reason: String? =
+      if let stale = mission.staleness.reason {
+        stale.rawValue
+      } else if mission.isCancelOverdue {
+        "cancel overdue"
+      } else if let ahead = mission.ahead {
+        "\(ahead) ahead"
+      } else {
+        mission.state.failureMode?.rawValue ?? mission.waitingFor.map(waiting)
+      }
+    return status(mission) + (reason.map { " (\($0))" } ?? "")
+  }
+
+  /// The next useful command for a mission as it is, and what it is good for.
+  static func next(_ mission: MissionView) -> (words: [String], purpose: String)? {
+    let id = short(mission.state.facts.missionID)
+    if mission.staleness.isStale { return (["why", id], "why") }
+    switch mission.state.status {
+    case .queued:
+      if mission.waitingFor == .noLiveWorker {
+        let vp = mission.state.facts.vpID.rawValue
+        return (["worker", "--vp", vp, "--", "COMMAND"], "to execute it")
+      }
+      return (["wait", id], "to wait for it")
+    case .running: return (["wait", id], "to wait for it")
+    case .blocked: return (["answer", id, "TEXT"], "to answer")
+    case .completed: return (["artifacts", id], "its files")
+    case .failed, .cancelled:
+      if let retry = mission.state.retried {
+        return (["get", short(retry.newMissionID)], "its retry")
+      }
+      return (["retry", id, "--guidance", "TEXT"], "to try again")
+    }
+  }
+
+  private static func waiting(_ reason: WaitingReason) -> String {
+    switch reason {
+    case .vpPaused: "VP paused"
+    case .notBefore: "not before its time"
+    case .noLiveWorker: "no live worker"
+    case .target: "target in use"
+    case .concurrency: "VP busy"
+    case .turn: "its turn"
+    }
+  }
+}
+
+extension MissionText {
+  /// One line: the id, how it stands, and what came of it.
+  static func outcome(_ mission: MissionView) -> String {
+    let state = mission.state
+    let words: String? =
+      switch state.status {
+      case .completed: state.outcome?.message
+      case .failed: state.failureDetail ?? state.outcome?.message
+      case .cancelled: state.cancel?.reason
+      case .blocked: state.question?.question
+      case .queued, .running: state.progress?.summary
+      }
+    let head = "\(short(state.facts.missionID))  \(statusAndReason(mission))"
+    return words.map { "\(head): \(TextWidth.cut(TextWidth.oneLine($0), to: 120))" } ?? head
+  }
+}

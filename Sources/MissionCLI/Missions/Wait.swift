@@ -1,0 +1,74 @@
+import ArgumentParser
+import MissionControl
+import MissionModel
+import MissionTools
+
+/// `wait`: waits until missions have settled.
+struct Wait: Command {
+  static let configuration = CommandConfiguration(
+    abstract: "Wait until missions settle.",
+    discussion: """
+      Exit: 0 completed, 1 failed, 2 cancelled, 3 blocked, stale or cancel overdue, 124 timed out; the worst of several.
+
+      Example:
+        missionlog wait 3f9a12bc --timeout 600
+      """)
+
+  @Argument(help: "The missions; '-' reads ids from standard input.", completion: .missions)
+  var ids: [String]
+
+  @Option(
+    help: ArgumentHelp("all or any of them.", valueName: "mode"))
+  var mode = WaitRequest.Mode.all
+
+  @Option(
+    help: ArgumentHelp(
+      "settled (ended, or in need of attention), terminal, or change.", valueName: "state"))
+  var until = WaitRequest.Until.settled
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("With --until change: beyond this version.", valueName: "n"))
+  var afterVersion = 0
+
+  @Option(
+    name: [.customLong("timeout"), .customLong("timeout-seconds")], parsing: .unconditional,
+    help: ArgumentHelp("Give up after: 45, 10m, 1h (at most).", valueName: "duration"),
+    transform: DurationInput.argument)
+  var timeout: DurationInput?
+
+  @OptionGroup(title: "Global options") var globals: GlobalOptions
+
+  func run(_ invocation: Invocation) async throws -> Exit {
+    let tools = try invocation.tools()
+    var missions: [MissionID] = []
+    for text in try MissionIDsInput.ids(ids, invocation.console) {
+      missions.append(try await invocation.mission(text, tools))
+    }
+    var request = WaitRequest(missions: missions)
+    request.mode = mode
+    request.until = until
+    request.afterVersion = Int64(afterVersion)
+    if let timeout { request.timeoutSeconds = timeout.seconds }
+    let answer = try await WaitMission(request).answer(tools)
+    return try invocation.show(answer, exit: Self.exit(answer.result)) { answer, page in
+      let result = answer.result
+      let missions = result.done + result.pending
+      if missions.count == 1, let mission = missions.first {
+        try page.line(MissionText.outcome(mission))
+        if let next = MissionText.next(mission) { invocation.hint(next.words, next.purpose) }
+      } else {
+        try page.table(MissionTable.table(missions, page.time))
+      }
+      if result.timedOut {
+        invocation.note("timed out after \(DurationText.text(seconds: result.waitedSeconds))")
+      }
+    }
+  }
+
+  /// The exit code of the worst of the missions that were waited for.
+  static func exit(_ result: WaitResult) -> Exit {
+    if result.timedOut { return .timedOut }
+    return result.done.map(Exit.of).max { $0.code < $1.code } ?? .success
+  }
+}

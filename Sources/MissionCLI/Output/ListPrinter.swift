@@ -1,0 +1,37 @@
+import CanonicalJSON
+import MissionTools
+
+/// Prints a list in the form and with the fields that were asked for.
+struct ListPrinter {
+  let options: ListOptions
+  let console: Console
+
+  /// Prints the list `name` of an answer: as `-o` says, with `table` for the table that holds no picked fields.
+  func print(_ answer: some ToolAnswer, list name: String, table: () -> Table) throws {
+    let rows: JSONRows
+    switch options.output {
+    case .table:
+      guard options.fields != nil else { return try show(table()) }
+      rows = try JSONRows(answer.json, list: name)
+      let names = try rows.names(options.fields)
+      var table = Table(names.map { Column($0.uppercased(), least: 8) })
+      for row in rows.rows { table.add(names.map { Cell(JSONRows.text(row[$0])) }) }
+      try show(table)
+    case .csv:
+      rows = try JSONRows(answer.json, list: name)
+      let names = try rows.names(options.fields)
+      if !names.isEmpty { try console.out.line(CSV.line(names)) }
+      for row in rows.rows {
+        try console.out.line(CSV.line(names.map { JSONRows.text(row[$0]) }))
+      }
+    case .jsonl:
+      rows = try JSONRows(answer.json, list: name)
+      let names = try rows.names(options.fields)
+      for row in rows.rows { try console.out.line(row.object(names)) }
+    }
+  }
+
+  private func show(_ table: Table) throws {
+    for line in table.lines(on: console.screen) { try console.out.line(line) }
+  }
+}

@@ -1,0 +1,9 @@
+import ArgumentParser
+
+/// A command of `missionlog`: parsed by the argument parser, run on an `Invocation`.
+protocol Command: AsyncParsableCommand, Sendable {
+  var globals: GlobalOptions { get }
+
+  /// Does the command's work and answers how it ended.
+  func run(_ invocation: Invocation) async throws -> Exit
+}

@@ -1,0 +1,55 @@
+package import MissionReplay
+package import Platform
+
+/// What a command reads and writes, its clock and its environment: the process's own, or a test's.
+package struct Console: Sendable {
+  /// Answers: what the command was asked for.
+  package let out: TextStream
+  /// Everything said beside the answer: warnings, hints, questions, progress.
+  package let err: TextStream
+  /// Reads the next line of standard input, nil at its end.
+  package let readLine: @Sendable () -> String?
+  /// Whether standard input is a terminal, so that a person can be asked.
+  package let inputIsTerminal: Bool
+  /// What the reader can show.
+  package let screen: Screen
+  /// The clocks that everything below is handed.
+  package let clocks: Clocks
+  /// The variables of the environment.
+  package let environment: [String: String]
+  /// The reader's time zone.
+  package let localTime: ClockFace
+
+  /// Makes a console of its parts.
+  package init(
+    out: TextStream, err: TextStream, readLine: @escaping @Sendable () -> String?,
+    inputIsTerminal: Bool, screen: Screen, clocks: Clocks, environment: [String: String],
+    localTime: ClockFace
+  ) {
+    self.out = out
+    self.err = err
+    self.readLine = readLine
+    self.inputIsTerminal = inputIsTerminal
+    self.screen = screen
+    self.clocks = clocks
+    self.environment = environment
+    self.localTime = localTime
+  }
+
+  /// The console of this process.
+  package static func standard(environment: [String: String]) -> Console {
+    let isTerminal = Terminal.isTerminal(1)
+    let noColour = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
+    return Console(
+      out: TextStream { Terminal.write($0, to: 1) },
+      err: TextStream { Terminal.write($0, to: 2) },
+      readLine: { Swift.readLine(strippingNewline: false) },
+      inputIsTerminal: Terminal.isTerminal(0),
+      screen: Screen(
+        width: Terminal.columns(1) ?? 80, isTerminal: isTerminal,
+        errorsAreTerminal: Terminal.isTerminal(2),
+        hasColour: isTerminal && !noColour && environment["TERM"] != "dumb"),
+      clocks: .system, environment: environment,
+      localTime: ClockFace { Terminal.offsetFromUTC(at: $0.microseconds / 1_000_000) })
+  }
+}

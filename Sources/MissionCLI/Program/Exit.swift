@@ -1,0 +1,24 @@
+import MissionModel
+
+/// How a command ended, as the shell sees it.
+struct Exit: Hashable, Sendable {
+  let code: Int32
+
+  static let success = Exit(code: 0)
+  /// A check found something.
+  static let found = Exit(code: 1)
+  /// What was waited for did not come in time.
+  static let timedOut = Exit(code: 124)
+
+  /// How a mission stands that was waited for: 0 completed, 1 failed, 2 cancelled, 3 in need of somebody.
+  static func of(_ mission: MissionView) -> Exit {
+    switch mission.state.status {
+    case .completed: .success
+    case .failed: Exit(code: 1)
+    case .cancelled: Exit(code: 2)
+    case .blocked: Exit(code: 3)
+    case .queued, .running:
+      mission.staleness.isStale || mission.isCancelOverdue ? Exit(code: 3) : .success
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import ArgumentParser
+
+/// The options of every command; they may stand before the command's name or after it.
+struct GlobalOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The home folder (MISSIONLOG_HOME, else ~/.local/state/missionlog).", valueName: "dir"),
+    completion: .directory)
+  var home: String?
+
+  @Option(
+    help: ArgumentHelp("The configuration (default: config.yaml in the home).", valueName: "file"),
+    completion: .file(extensions: ["yaml", "yml"]))
+  var config: String?
+
+  @Flag(help: "Print one JSON object, errors included.")
+  var json = false
+
+  @Flag(help: "Print times in UTC.")
+  var utc = false
+}

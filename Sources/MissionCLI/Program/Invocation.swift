@@ -1,0 +1,81 @@
+import CanonicalJSON
+import Foundation
+import MissionControl
+import MissionModel
+import MissionReplay
+import MissionTools
+import Platform
+
+/// One command being run: the options of every command, where its words go, and the home it works on.
+struct Invocation: Sendable {
+  let globals: GlobalOptions
+  let console: Console
+
+  /// The time now, and how the reader sees times.
+  var time: TimeText {
+    TimeText(now: console.clocks.now(), face: globals.utc ? .utc : console.localTime)
+  }
+
+  /// Text for a person.
+  var page: Page { Page(console: console, time: time) }
+
+  /// The home that the options and the environment name.
+  func home() throws -> Home {
+    try Home.resolve(
+      flag: globals.home, configFlag: globals.config, environment: console.environment,
+      workingFolder: FileManager.default.currentDirectoryPath)
+  }
+
+  /// The home's lanes, and who calls: this person, unless a worker is named.
+  ///
+  /// Nothing is opened or made yet.
+  func tools(as caller: CallContext? = nil) throws -> ToolContext {
+    let home = try home()
+    let fleet = Fleet(
+      home: home, configuration: home.configuration(environment: console.environment),
+      surroundings: Surroundings(clocks: console.clocks, notice: { [self] in note($0) }))
+    return ToolContext(
+      fleet: fleet, call: caller ?? .person(NSUserName(), host: fleet.surroundings.host.hostName))
+  }
+
+  /// The mission that a text names: its id, or a unique beginning or end of it.
+  func mission(_ text: String, _ tools: ToolContext) async throws -> MissionID {
+    try await tools.fleet.mission(matching: text)
+  }
+
+  /// Prints an answer: as one object under `--json`, else as `text` for a person; its warnings go to standard error.
+  func show<Answer: ToolAnswer>(
+    _ answer: Answer, exit: Exit? = nil, text: (Answer, Page) throws -> Void
+  ) throws -> Exit {
+    if globals.json {
+      try print(json: answer.json)
+    } else {
+      for warning in answer.warnings { self.warn(warning.message) }
+      try text(answer, page)
+    }
+    return exit ?? (answer.foundSomething ? .found : .success)
+  }
+
+  /// Prints one object on a line of its own.
+  func print(json: [UInt8]) throws {
+    try console.out.write(bytes: json + [0x0A])
+  }
+
+  /// Says what the caller should know although the command goes on.
+  func warn(_ message: String) {
+    note(console.screen.paint("warning:", .warning) + " " + message)
+  }
+
+  /// Names the next useful command.
+  func hint(_ words: [String], _ purpose: String) {
+    guard !globals.json else { return }
+    try? console.out.flush()
+    note(console.screen.paint("\(purpose): \(Hint.command(words))", .faint))
+  }
+
+  /// Says something beside the answer; a reader who has gone is noticed at the next line of the answer.
+  func note(_ message: String) {
+    try? console.err.line(message)
+    try? console.err.flush()
+  }
+}

@@ -1,0 +1,101 @@
+import ArgumentParser
+import MissionModel
+import MissionReplay
+import MissionTools
+
+/// One run of the command line, from its arguments to an exit code.
+///
+/// Whatever goes wrong, the argument parser's own errors included, ends in one place: under `--json` as the contract's
+/// one error object on standard output, else as a line for a person on standard error.
+package struct Program: Sendable {
+  private let console: Console
+
+  /// Makes a program that reads and writes through `console`.
+  package init(console: Console) {
+    self.console = console
+  }
+
+  /// Runs `arguments` (without the program's name) and answers the exit code.
+  package func run(_ arguments: [String]) async -> Int32 {
+    let code: Int32
+    do {
+      code = try await perform(arguments)
+      try console.out.flush()
+    } catch is OutputClosed {
+      return 0
+    } catch {
+      return (try? report(error, asJSON: Self.wantsJSON(arguments))) ?? 0
+    }
+    return code
+  }
+
+  private func perform(_ arguments: [String]) async throws -> Int32 {
+    let parsed: any ParsableCommand
+    do {
+      parsed = try await Missionlog.asyncParseAsRoot(arguments)
+    } catch {
+      return try answer(parserError: error, to: arguments)
+    }
+    if let command = parsed as? any Command {
+      let invocation = Invocation(globals: command.globals, console: console)
+      return try await command.run(invocation).code
+    }
+    return try runBuiltIn(parsed, arguments)
+  }
+
+  /// Runs what the argument parser answers itself: help, and commands that only group others.
+  private func runBuiltIn(_ command: any ParsableCommand, _ arguments: [String]) throws -> Int32 {
+    var command = command
+    do {
+      if Self.wantsJSON(arguments), type(of: command) is any AsyncParsableCommand.Type {
+        throw MissionError(
+          .validationError,
+          "A command is missing: 'missionlog --help' lists them.")
+      }
+      try command.run()
+      return 0
+    } catch let error as MissionError {
+      throw error
+    } catch {
+      return try answer(parserError: error, to: arguments)
+    }
+  }
+
+  private func answer(parserError error: any Error, to arguments: [String]) throws -> Int32 {
+    guard Missionlog.exitCode(for: error) != .success else {
+      try console.out.line(Missionlog.fullMessage(for: error, columns: console.screen.width))
+      return 0
+    }
+    let mistake = ParserMistake(error, in: arguments)
+    let refusal = MissionError(.validationError, mistake.message)
+    guard !Self.wantsJSON(arguments) else { throw refusal }
+    try console.err.line(mistake.text(width: console.screen.width))
+    try console.err.flush()
+    return refusal.exitCode
+  }
+
+  private func report(_ error: any Error, asJSON: Bool) throws -> Int32 {
+    let error =
+      error as? MissionError
+      ?? MissionError(.internalError, "an unexpected \(type(of: error)): this is a bug")
+    if asJSON {
+      try console.out.write(bytes: ErrorAnswer(error).json)
+      try console.out.line()
+    }
+    try console.out.flush()
+    if !asJSON {
+      try console.err.line(console.screen.paint("error:", .bad) + " " + error.message)
+      if let milliseconds = error.retryAfterMs {
+        let wait = DurationText.text(seconds: Double(milliseconds) / 1000)
+        try console.err.line("Try again in \(wait).")
+      }
+      try console.err.flush()
+    }
+    return error.exitCode
+  }
+
+  /// Whether `--json` stands among the program's own arguments, even where they can't be parsed.
+  private static func wantsJSON(_ arguments: [String]) -> Bool {
+    arguments.prefix { $0 != "--" }.contains("--json")
+  }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import MissionControl
+import MissionReplay
+import MissionTools
+
+/// `config`: what is configured.
+struct Config: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show the configuration in force.",
+    discussion: """
+      Example:
+        missionlog config show --origin
+      """,
+    subcommands: [ConfigShow.self])
+
+  @OptionGroup(title: "Global options") var globals: GlobalOptions
+}
+
+/// `config show`: every key and its value, and where it comes from.
+struct ConfigShow: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Print every key and its value.",
+    discussion: """
+      Example:
+        missionlog config show --origin
+      """)
+
+  @Flag(help: "Say where each value comes from.") var origin = false
+
+  @OptionGroup(title: "Global options") var globals: GlobalOptions
+
+  func run(_ invocation: Invocation) async throws -> Exit {
+    let answer = ShowConfiguration().answer(try invocation.tools())
+    return try invocation.show(answer) { answer, page in
+      for setting in answer.configuration.shown {
+        let from = origin ? "  # \(setting.origin)" : ""
+        try page.line("\(setting.key): \(setting.value)" + page.screen.paint(from, .faint))
+      }
+    }
+  }
+}

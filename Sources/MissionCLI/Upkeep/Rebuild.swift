@@ -1,0 +1,47 @@
+import ArgumentParser
+import EventProjections
+import MissionTools
+
+/// `rebuild`: folds projections from the log again, or compares them with it.
+struct Rebuild: Command {
+  static let configuration = CommandConfiguration(
+    abstract: "Fold projections from the log again, or check them against it.",
+    discussion: """
+      Exit of --check: 0 when every row is as the log says, else 1.
+
+      Examples:
+        missionlog rebuild missions
+        missionlog rebuild --all --check
+      """)
+
+  @Argument(help: "The projections; none means all of them.") var names: [String] = []
+
+  @Flag(help: "All of them.") var all = false
+
+  @Flag(help: "Compare only, and show each row that differs.") var check = false
+
+  @OptionGroup(title: "Global options") var globals: GlobalOptions
+
+  func run(_ invocation: Invocation) async throws -> Exit {
+    let tools = try invocation.tools()
+    let chosen = names.isEmpty ? nil : names
+    let bar = ProgressBar(check ? "checking" : "rebuilding", on: invocation.console)
+    defer { bar.finish() }
+    if check {
+      let answer = try await CheckProjections(names: chosen).answer(tools) { _, progress in
+        bar.update(done: progress.events, of: progress.total)
+      }
+      bar.finish()
+      return try invocation.show(answer) { try RebuildPage(page: $1).write($0) }
+    }
+    let answer = try await RebuildProjections(names: chosen).answer(tools) { _, progress in
+      bar.update(done: progress.events, of: progress.total)
+    }
+    bar.finish()
+    return try invocation.show(answer) { try RebuildPage(page: $1).write($0) }
+  }
+
+  func validate() throws {
+    if all, !names.isEmpty { throw ValidationError("--all and names exclude each other.") }
+  }
+}

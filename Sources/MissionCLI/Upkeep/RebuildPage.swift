@@ -1,0 +1,48 @@
+import EventProjections
+import MissionReplay
+import MissionTools
+
+/// What a rebuild changed, or what a check found, row by row.
+struct RebuildPage {
+  /// How many rows that differ are shown of each projection.
+  private static let shown = 20
+
+  let page: Page
+
+  func write(_ answer: RebuildAnswer) throws {
+    for projection in answer.rebuilt {
+      let report = projection.report
+      try page.line(
+        "\(projection.ledger)  \(report.name): \(CountText.text(report.rows, "row"))"
+          + " (\(report.added) added, \(report.changed) changed, \(report.removed) removed)")
+    }
+  }
+
+  func write(_ answer: CheckAnswer) throws {
+    for projection in answer.checked {
+      let report = projection.report
+      let rows = CountText.text(report.rows, "row")
+      guard !report.isSound else {
+        try page.line("\(projection.ledger)  \(report.name): \(rows) as the log says", .good)
+        continue
+      }
+      try page.line(
+        "\(projection.ledger)  \(report.name): \(report.differing) of \(rows) differ", .bad)
+      for difference in report.differences.prefix(Self.shown) { try write(difference) }
+    }
+  }
+
+  private func text(_ value: SQLValue?) -> String {
+    value.map(\.description) ?? "no row"
+  }
+
+  private func write(_ difference: RowDifference) throws {
+    try page.line("  \(difference.key)")
+    for column in difference.columns {
+      let event = column.event.map { ", set by \($0)" } ?? ""
+      try page.paragraph(
+        "\(column.column): stored \(text(column.stored)), the log says \(text(column.folded))\(event)",
+        indent: 4)
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import Foundation
+import Testing
+
+@Suite struct BuiltProgramTests {
+  private let home = TemporaryHome()
+
+  private var environment: [String: String] {
+    ["MISSIONLOG_HOME": home.path, "MISSIONLOG_DURABILITY": "relaxed"]
+  }
+
+  @Test func theProgramSaysWhichItIs() throws {
+    let run = try BuiltProgram.run(["--version"])
+    #expect(run.code == 0)
+    #expect(run.out.hasPrefix("missionlog "))
+  }
+
+  @Test func aMistakeHasTheContractsExitCode() throws {
+    let run = try BuiltProgram.run(["list", "--json", "--nonsense"])
+    #expect(run.code == 64)
+    #expect(run.out.hasPrefix(#"{"ok":false,"#))
+    #expect(run.err == "")
+  }
+
+  @Test func aReaderThatLeavesEndsItWithoutAWord() throws {
+    let made = try BuiltProgram.run(["init"], environment: environment)
+    #expect(made.code == 0)
+    let shell = Process()
+    shell.executableURL = URL(filePath: "/bin/sh")
+    shell.arguments = ["-c", "\(BuiltProgram.path) config show --json | true; echo ${PIPESTATUS}"]
+    shell.environment = environment.merging(["PATH": "/usr/bin:/bin"]) { $1 }
+    let pipe = Pipe()
+    shell.standardError = pipe
+    shell.standardOutput = FileHandle.nullDevice
+    try shell.run()
+    let said = pipe.fileHandleForReading.readDataToEndOfFile()
+    shell.waitUntilExit()
+    #expect(said.isEmpty)
+  }
+
+  @Test func aWorkerToldToEndRetiresItsSession() throws {
+    let made = try BuiltProgram.run(["init"], environment: environment)
+    #expect(made.code == 0)
+    let worker = try BuiltProgram.start(
+      ["worker", "--vp", "vp.general.primary", "--worker-id", "w1", "--", "cat"],
+      environment: environment)
+    var sessions = ""
+    while !sessions.contains("w1") {
+      sessions = try BuiltProgram.run(["sessions", "-q"], environment: environment).out
+    }
+    worker.terminate()
+    worker.waitUntilExit()
+    #expect(worker.terminationStatus == 0)
+    let log = try BuiltProgram.run(["log", "--json"], environment: environment)
+    #expect(log.out.contains("vp.session.retired"))
+  }
+}

@@ -1,0 +1,61 @@
+import MissionCLI
+import MissionReplay
+import Platform
+import Synchronization
+
+/// A console whose streams end in memory, so that a test sees what a person would.
+final class CapturedConsole: Sendable {
+  /// What one run of the program printed and how it ended.
+  struct Run: Sendable {
+    let code: Int32
+    let out: String
+    let err: String
+  }
+
+  private let out = Mutex<[UInt8]>([])
+  private let err = Mutex<[UInt8]>([])
+  private let lines: Mutex<[String]>
+  private let screen: Screen
+  private let clocks: Clocks
+  private let environment: [String: String]
+  private let isOpen: Bool
+
+  init(
+    screen: Screen = Screen(), input: [String] = [], clocks: Clocks = .system,
+    environment: [String: String] = [:], isOpen: Bool = true
+  ) {
+    self.isOpen = isOpen
+    self.screen = screen
+    self.clocks = clocks
+    self.environment = environment
+    lines = Mutex(input)
+  }
+
+  /// Runs the program with `arguments` and hands back everything it printed.
+  func run(_ arguments: [String]) async -> Run {
+    let code = await Program(console: console).run(arguments)
+    return Run(
+      code: code, out: out.withLock { String(decoding: $0, as: UTF8.self) },
+      err: err.withLock { String(decoding: $0, as: UTF8.self) })
+  }
+
+  private var console: Console {
+    Console(
+      out: TextStream { bytes in
+        self.out.withLock { $0.append(contentsOf: bytes) }
+        return self.isOpen
+      },
+      err: TextStream { bytes in
+        self.err.withLock { $0.append(contentsOf: bytes) }
+        return true
+      },
+      readLine: { self.lines.withLock { $0.isEmpty ? nil : $0.removeFirst() } },
+      inputIsTerminal: false, screen: screen, clocks: clocks, environment: environment,
+      localTime: .utc)
+  }
+}
+
+/// Runs the program once on a fresh console.
+func missionlog(_ arguments: String..., home: String? = nil) async -> CapturedConsole.Run {
+  await CapturedConsole().run(arguments + (home.map { ["--home", $0] } ?? []))
+}

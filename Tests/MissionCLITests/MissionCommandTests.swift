@@ -1,0 +1,121 @@
+import Testing
+
+@testable import MissionCLI
+
+@Suite struct MissionCommandTests {
+  private let home = TemporaryHome()
+
+  @Test func aReadingCommandNamesTheHomeThatIsMissing() async {
+    let run = await home.run("list", "--json")
+    #expect(run.code == 66)
+    #expect(run.out.contains(#""code":"not_found""#))
+    #expect(run.out.contains("\(home.path) (from MISSIONLOG_HOME)"))
+  }
+
+  @Test func theFirstDispatchMakesTheHomeAndSaysSo() async {
+    let run = await home.run("dispatch", "--vp", "vp.general.primary", "--objective", "x")
+    #expect(run.code == 0)
+    #expect(run.err.contains("made a new home at \(home.path)"))
+    #expect(run.out.hasPrefix("vp-mission-"))
+  }
+
+  @Test func theWholeLifeInOneCall() async {
+    let run = await home.run(
+      "run", "--vp", "vp.general.primary", "--objective", "x", "--", "sh", "-c",
+      "echo hello; echo data > report.md")
+    #expect(run.code == 0)
+    #expect(run.out.contains("completed: hello"))
+    #expect(run.out.contains("report.md"))
+    #expect(run.err.contains("claimed, attempt 1: x"))
+  }
+
+  @Test func runPrintsTheMissionAndItsArtifactsAsOneObject() async {
+    let run = await home.run(
+      "run", "--json", "--vp", "vp.general.primary", "--objective", "x", "--", "sh", "-c",
+      "echo data > report.md; exit 3")
+    #expect(run.code == 1)
+    #expect(run.out.hasPrefix(#"{"ok":true,"mission":{"mission_id":"#))
+    #expect(run.out.contains(#""artifacts":[{"path":"report.md""#))
+    #expect(run.out.split(separator: "\n").count == 1)
+  }
+
+  @Test func waitSaysByItsExitCodeHowItEnded() async throws {
+    let (first, second) = (try await home.dispatch("a"), try await home.dispatch("b"))
+    #expect(await home.run("wait", first, "--timeout", "0").code == 124)
+    #expect(await home.run("cancel", second).code == 0)
+    #expect(await home.run("wait", second).code == 2)
+    let token = ["--worker-id", "me", "--attempt", "1"]
+    #expect(
+      await home.run("work", "claim", "--vp", "vp.general.primary", "--worker-id", "me").code == 0)
+    let blocked = await home.run(["work", "block", first, "--question", "Really?"] + token)
+    #expect(blocked.code == 0)
+    #expect(await home.run("wait", first).code == 3)
+    #expect(await home.run("answer", first, "yes").code == 0)
+    #expect(await home.run(["work", "fail", first, "--error", "no"] + token).code == 0)
+    #expect(await home.run("wait", first).code == 1)
+    #expect(await home.run("wait", first, second).code == 2)
+  }
+
+  @Test func severalMissionsWantAYes() async throws {
+    let ids = [try await home.dispatch("a"), try await home.dispatch("b")]
+    let asked = await home.run(["cancel"] + ids)
+    #expect(asked.code == 64)
+    #expect(asked.err.contains("--yes"))
+    let rehearsed = await home.run(["cancel", "--dry-run", "--json"] + ids)
+    #expect(rehearsed.code == 0)
+    #expect(rehearsed.out.contains(#""dry_run":true"#))
+    #expect(await home.run("list", "-q", "--status", "cancelled").out == "")
+    let done = await home.run(["cancel", "-", "--yes"], input: ids.map { $0 + "\n" })
+    #expect(done.code == 0)
+    #expect(
+      await home.run("list", "-q", "--status", "cancelled").out.split(separator: "\n").count == 2)
+  }
+
+  @Test func oneFailureAmongSeveralSetsTheExitCode() async throws {
+    let id = try await home.dispatch("a")
+    let run = await home.run("ack", id, "vp-mission-none", "--yes", "--json")
+    #expect(run.code == 66)
+    #expect(run.out.hasPrefix(#"{"ok":true,"results":[{"ok":true"#))
+    #expect(run.out.contains(#"{"ok":false,"error":{"code":"not_found""#))
+  }
+
+  @Test func anIDMayBeGivenByItsEnd() async throws {
+    let id = try await home.dispatch("a")
+    let run = await home.run("get", String(id.suffix(8)))
+    #expect(run.code == 0)
+    #expect(run.out.hasPrefix(id))
+  }
+
+  @Test(arguments: [
+    (["-o", "csv", "--fields", "vp_id,status"], "vp_id,status\nvp.general.primary,queued\n"),
+    (["-o", "jsonl", "--fields", "status"], "{\"status\":\"queued\"}\n"),
+    (["--fields", "status,attempt"], "STATUS  ATTEMPT\nqueued  0\n"),
+  ])
+  func aListHasTheFieldsThatAreAskedFor(flags: [String], text: String) async throws {
+    _ = try await home.dispatch("a")
+    let run = await home.run(["list"] + flags)
+    #expect(run.out == text)
+  }
+
+  @Test func aWholeRequestMayComeFromStandardInputAndFlagsAddToIt() async {
+    let json = #"{"vp_id":"vp.general.primary","objective":"from JSON","priority":7}"#
+    let run = await home.run(
+      ["dispatch", "--request", "-", "--priority", "0", "--json"], input: [json])
+    #expect(run.code == 0)
+    let list = await home.run("sql", "SELECT objective, priority FROM missions", "-o", "csv")
+    #expect(list.out == "objective,priority\nfrom JSON,0\n")
+  }
+
+  @Test(arguments: [
+    (["--priority", "-1"], "priority"), (["--priority", "soon"], "priority"),
+    (["--constraints", "{"], "constraints"), (["--budget", #"{"max_days":1}"#], "max_days"),
+    (["--vp", "vp.nobody"], "vp.nobody"), (["--objective", "  "], "objective"),
+  ])
+  func aBadFieldIsNamed(flags: [String], name: String) async {
+    let run = await home.run(
+      ["dispatch", "--json", "--vp", "vp.general.primary", "--objective", "x"] + flags)
+    #expect(run.code == 64)
+    #expect(run.out.contains(#""code":"validation_error""#))
+    #expect(run.out.contains(name))
+  }
+}

@@ -1,0 +1,51 @@
+import Foundation
+import Platform
+import Testing
+
+@testable import MissionCLI
+
+/// A home of its own for one test, and the command line on it; the folder goes with it.
+final class TemporaryHome: Sendable {
+  let path: String
+
+  init() {
+    path = FileManager.default.temporaryDirectory.appending(path: "missionlog-cli-\(UUID())").path
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(atPath: path)
+  }
+
+  /// Runs the program on this home.
+  func run(
+    _ arguments: [String], input: [String] = [], clocks: Clocks = .system
+  ) async -> CapturedConsole.Run {
+    let console = CapturedConsole(
+      input: input, clocks: clocks,
+      environment: [
+        "MISSIONLOG_HOME": path, "MISSIONLOG_DURABILITY": "relaxed",
+        "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
+      ])
+    return await console.run(arguments)
+  }
+
+  /// Runs the program on this home.
+  func run(_ arguments: String...) async -> CapturedConsole.Run {
+    await run(arguments)
+  }
+
+  /// Dispatches a mission whose id its key settles, and answers the id.
+  func dispatch(_ key: String, vp: String = "vp.general.primary") async throws -> String {
+    let run = await run(
+      "dispatch", "--vp", vp, "--objective", "Do \(key)", "--idempotency-key", key, "--json")
+    let answer = try JSONRows(Array("[\(run.out)]".utf8).wrapped(), list: "answers")
+    return JSONRows.text(try #require(answer.rows.first?["mission_id"]))
+  }
+}
+
+extension [UInt8] {
+  /// The array of objects as a member of an object, as `JSONRows` reads it.
+  fileprivate func wrapped() -> [UInt8] {
+    Array(#"{"answers":"#.utf8) + filter { $0 != 0x0A } + Array("}".utf8)
+  }
+}

@@ -1,0 +1,53 @@
+import MissionReplay
+import Platform
+import Testing
+
+@testable import MissionCLI
+
+@Suite struct TextFormTests {
+  @Test(arguments: [
+    (0.0004, "0ms"), (0.05, "50ms"), (0.42, "0.4s"), (3, "3s"), (9.96, "10s"), (59.4, "59s"),
+    (60, "1m"), (185, "3m 05s"), (8_040, "2h 14m"), (3_600, "1h"), (273_600, "3d 04h"), (-5, "-5s"),
+  ])
+  func aDurationHasTwoUnitsAtMost(seconds: Double, text: String) {
+    #expect(DurationText.text(seconds: seconds) == text)
+  }
+
+  @Test(arguments: [(-3.0, "0s"), (59, "59s"), (61, "1m"), (7_300, "2h"), (172_800, "2d")])
+  func anAgeHasOneUnit(seconds: Double, text: String) {
+    #expect(DurationText.short(seconds: seconds) == text)
+  }
+
+  @Test(
+    arguments: [
+      (0, "0 B"), (1_023, "1023 B"), (1_024, "1.0 KiB"), (1_048_575, "1.0 MiB"),
+      (5_368_709_120, "5.0 GiB"),
+    ] as [(Int64, String)])
+  func bytesHaveOneDecimal(bytes: Int64, text: String) {
+    #expect(ByteText.text(bytes) == text)
+  }
+
+  @Test func countsHaveTheirThousandsApart() {
+    #expect(CountText.text(0) == "0")
+    #expect(CountText.text(-1_234_567) == "-1,234,567")
+    #expect(CountText.text(1, "event") == "1 event")
+    #expect(CountText.text(1_000, "event") == "1,000 events")
+  }
+
+  @Test func anInstantIsLocalWithItsOffset() throws {
+    let now = try #require(Instant(iso8601: "2026-03-01T10:00:00Z"))
+    let then = try #require(Instant(iso8601: "2026-03-01T09:30:05.5Z"))
+    let time = TimeText(now: now, face: ClockFace { _ in 5 * 3_600 + 1_800 })
+    #expect(time.full(then) == "2026-03-01 15:00:05 +05:30 (29m 55s ago)")
+    #expect(time.relative(now) == "now")
+    #expect(time.relative(now.advanced(bySeconds: 7_200)) == "in 2h")
+    #expect(time.age(then) == "29m")
+  }
+
+  @Test func aProgressLineFitsItsTerminal() {
+    let line = ProgressBar.line("missions", done: 120_000, of: 240_000, seconds: 2, width: 80)
+    #expect(line.contains("] 50%") || line.contains("]  50%"))
+    #expect(line.contains("60,000/s  2s left"))
+    #expect(TextWidth.columns(line) < 80)
+  }
+}

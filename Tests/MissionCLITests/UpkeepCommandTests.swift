@@ -1,0 +1,75 @@
+import Testing
+
+@testable import MissionCLI
+
+@Suite struct UpkeepCommandTests {
+  private let home = TemporaryHome()
+
+  @Test func everyReadingCommandPrintsOneObject() async throws {
+    let id = try await home.dispatch("a")
+    let commands = [
+      ["get", id], ["list"], ["status"], ["vps"], ["sessions"], ["timeline", id], ["why", id],
+      ["sql", "SELECT 1"], ["verify"], ["root"], ["projections"], ["rebuild", "--check"],
+      ["config", "show"], ["doctor"], ["wait", id, "--timeout", "0"],
+    ]
+    for command in commands {
+      let run = await home.run(command + ["--json"])
+      #expect(run.out.hasPrefix(#"{"ok":true,"#), "\(command): \(run.out)")
+      #expect(run.out.split(separator: "\n").count == 1, "\(command)")
+      #expect(run.err == "", "\(command)")
+    }
+  }
+
+  @Test func statusAndVerifySayByTheirExitCodeWhetherAllIsWell() async throws {
+    _ = try await home.dispatch("a")
+    #expect(await home.run("status").code == 0)
+    #expect(await home.run("verify", "--full").code == 0)
+    _ = await home.run("run", "--vp", "vp.coder.primary", "--objective", "x", "--", "false")
+    let status = await home.run("status")
+    #expect(status.code == 1)
+    #expect(status.out.hasPrefix("1 mission needs attention"))
+  }
+
+  @Test func theLogPrintsOneObjectALine() async throws {
+    let id = try await home.dispatch("a")
+    _ = await home.run("annotate", id, "--note", "n")
+    let run = await home.run("log", "--mission", id, "--json")
+    #expect(run.out.split(separator: "\n").count == 2)
+    #expect(run.out.hasPrefix(#"{"event_id":"vp:1","ledger":"vp","position":1,"#))
+    let few = await home.run("log", "--json", "--type", "!*.annotated")
+    #expect(few.out.split(separator: "\n").count == 1)
+    #expect(
+      await home.run("log", "--json", "--after", "vp:1", "--limit", "1").out.contains("annotated"))
+  }
+
+  @Test func aQueryIsReadOnlyAndItsMistakesAreTold() async throws {
+    _ = try await home.dispatch("a")
+    let rows = await home.run("sql", "SELECT status, 'a,b' AS x FROM missions", "-o", "csv")
+    #expect(rows.out == "status,x\nqueued,\"a,b\"\n")
+    #expect(await home.run("sql", "DELETE FROM missions").code == 64)
+    #expect(await home.run("sql", "SELECT nothing").code == 64)
+  }
+
+  @Test func initMakesAHomeOnce() async {
+    let first = await home.run("init")
+    #expect(first.code == 0)
+    #expect(first.out.contains("config.yaml"))
+    let second = await home.run("init")
+    #expect(second.code == 0)
+    #expect(second.out.contains("nothing was changed"))
+  }
+
+  @Test func anExportIsOneLineAnEvent() async throws {
+    _ = try await home.dispatch("a")
+    let run = await home.run("export", "--ledger", "vp")
+    #expect(run.out.split(separator: "\n").count == 1)
+    #expect(run.out.contains(#""payload_salt":"#))
+  }
+
+  @Test func aPausedVPSaysSo() async {
+    #expect(await home.run("pause", "vp.general.primary", "--for", "2h").code == 0)
+    #expect(await home.run("vps").out.contains("paused"))
+    #expect(await home.run("resume", "vp.general.primary").code == 0)
+    #expect(await home.run("pause", "vp.general.primary", "--for", "soon").code == 64)
+  }
+}
