@@ -88,8 +88,9 @@ extension Lexer {
     else { throw lone }
     index += 2
     let low = try hexUnit(bytes, &index)
-    let value = 0x10000 + (UInt32(unit) - 0xD800) << 10 + (UInt32(low) &- 0xDC00)
-    guard (0xDC00..<0xE000).contains(low), let scalar = Unicode.Scalar(value) else { throw lone }
+    guard (0xDC00..<0xE000).contains(low) else { throw lone }
+    let value = 0x10000 + (UInt32(unit) - 0xD800) << 10 + (UInt32(low) - 0xDC00)
+    guard let scalar = Unicode.Scalar(value) else { throw lone }
     return Escape(scalar: scalar, isCanonical: false)
   }
 
