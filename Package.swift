@@ -118,6 +118,17 @@ let package = Package(
     // The commit in the program, so that no other target is built again when it changes.
     .plugin(name: "StampCommit", capability: .buildTool()),
 
+    // One case of the benchmark at a time; tools/benchmarks/run builds it and sets it against the ceiling.
+    .executableTarget(
+      name: "missionlog-benchmarks",
+      dependencies: [
+        "MissionControl", "MissionStore", "MissionModel", "EventProjections", "EventLog",
+        "Platform", "CanonicalJSON",
+      ],
+      path: "tools/benchmarks",
+      exclude: ["run", "ceiling.c", "generate.py"],
+      swiftSettings: settings),
+
     // Temporary homes, fixed clocks and seeded generators for every test.
     .target(
       name: "MissionTesting",

@@ -1,9 +1,9 @@
 /// The dictionary that every new ledger starts with; written by `tools/make-dictionary`.
 ///
 /// 65536 bytes, SHA-256 46051b7bafec416afe76f0442ac662ab665c7a967a7813d6122cff354c294d43.
-enum StartingDictionary {
+package enum StartingDictionary {
   /// Its bytes.
-  static let bytes = [UInt8](base64: text)
+  package static let bytes = [UInt8](base64: text)
 
   private static let text = """
     b3Qgc3VwcGxpZWQuIiwibXBrZy9nZXRwaHJhc2VsLnRzIiwiL3Nydi93b3JrL3N0b3JhZ2UvaGVhZGVyLnRvbWwiLCIv

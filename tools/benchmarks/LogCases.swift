@@ -1,0 +1,196 @@
+import CanonicalJSON
+import EventLog
+import EventProjections
+import Foundation
+import MissionStore
+
+/// The cases of the log by itself, and of the log with the mission projections.
+struct LogCases {
+  let data: String
+  let folder: String
+
+  private var plainPath: String { folder + "/plain.db" }
+  private var projectedPath: String { folder + "/projected.db" }
+
+  /// Writes the dictionary that the program ships, for the ceiling to compress with.
+  static func writeDictionary(to path: String) throws {
+    try Data(StartingDictionary.bytes).write(to: URL(fileURLWithPath: path))
+  }
+
+  /// Appends through `EventLog` alone, `batch` events a commit, one caller.
+  func append(_ count: Int, batch: Int) async throws -> Figure {
+    let records = try BenchmarkData(path: data, limit: count).records
+    let frames = batch == 1 ? try framesPerCommit(records.prefix(200)) : nil
+    let log = try open(fresh: plainPath)
+    defer { log.close() }
+    var figure = try await Figure.timing {
+      for start in stride(from: 0, to: records.count, by: batch) {
+        let group = records[start..<min(start + batch, records.count)]
+        try log.writeBlocking { transaction in
+          for record in group { try transaction.append(record.event, to: record.stream) }
+        }
+      }
+      return records.count
+    }
+    figure.framesPerCommit = frames
+    return figure
+  }
+
+  /// Appends through `EventLog` alone, one event a call, `callers` at once.
+  func group(_ count: Int, callers: Int) async throws -> Figure {
+    let records = try BenchmarkData(path: data, limit: count).records
+    let log = try open(fresh: plainPath + ".group")
+    defer { log.close() }
+    return try await Figure.timing {
+      try await withThrowingTaskGroup { group in
+        for caller in 0..<callers {
+          group.addTask {
+            for index in stride(from: caller, to: records.count, by: callers) {
+              try await log.append([records[index].event], to: records[index].stream)
+            }
+          }
+        }
+        try await group.waitForAll()
+      }
+      return records.count
+    }
+  }
+
+  /// Reads every event of what `append` wrote.
+  func readAll(checkingLeaves: Bool) async throws -> Figure {
+    let log = try open(plainPath)
+    defer { log.close() }
+    return try await Figure.timing {
+      try log.readBlocking { reader in
+        var bytes = 0
+        if checkingLeaves {
+          try reader.forEach { event in
+            bytes += event.payload.bytes.count
+            return true
+          }
+        } else {
+          try reader.scan { bytes += $0.payload.bytes.count }
+        }
+        guard bytes > 0 else { throw BenchmarkError("nothing was read") }
+        return Int(reader.head)
+      }
+    }
+  }
+
+  /// Verifies all of what `append` wrote.
+  func verify() async throws -> Figure {
+    let log = try open(plainPath)
+    defer { log.close() }
+    return try await Figure.timing {
+      let report = try await log.verify(.full)
+      if let found = report.firstBreak { throw BenchmarkError("a break: \(found)") }
+      return Int(report.size)
+    }
+  }
+
+  /// Reads one stream at a time, `count` of them spread over the log.
+  func streams(_ count: Int) async throws -> Figure {
+    let log = try open(plainPath)
+    defer { log.close() }
+    return try log.readBlocking { reader in
+      let names = try reader.streams(beginningWith: "mission/")
+      let clock = ContinuousClock()
+      var taken: [Double] = []
+      let start = clock.now
+      for index in 0..<count {
+        let began = clock.now
+        _ = try reader.events(of: names[(index &* 2_654_435_761) % names.count])
+        taken.append((clock.now - began).inSeconds * 1e6)
+      }
+      let seconds = (clock.now - start).inSeconds
+      return Figure(
+        count: count, seconds: seconds, medianMicroseconds: taken.sorted()[taken.count / 2])
+    }
+  }
+
+  /// The file's size, the log's tables being all of it, against its payloads' bytes.
+  func size() async throws -> Figure {
+    let log = try open(plainPath)
+    defer { log.close() }
+    let payloads = try log.readBlocking { reader in
+      var bytes = 0
+      try reader.scan { bytes += $0.payload.bytes.count }
+      return bytes
+    }
+    let attributes = try FileManager.default.attributesOfItem(atPath: plainPath)
+    let size = (attributes[.size] as? Int) ?? 0
+    return Figure(count: size, seconds: 0, ratio: Double(size) / Double(max(payloads, 1)))
+  }
+
+  /// Appends with the mission projections moving in the same commits.
+  func appendProjected(_ count: Int, batch: Int) async throws -> Figure {
+    let records = try BenchmarkData(path: data, limit: count).records
+    Self.remove(projectedPath)
+    let ledger = try openProjected()
+    defer { ledger.close() }
+    return try await Figure.timing {
+      for start in stride(from: 0, to: records.count, by: batch) {
+        let group = records[start..<min(start + batch, records.count)]
+        try ledger.writeBlocking { transaction in
+          for record in group { try transaction.append(record.event, to: record.stream) }
+        }
+      }
+      return records.count
+    }
+  }
+
+  /// Rebuilds the missions projection of what `appendProjected` wrote.
+  func rebuild() async throws -> Figure {
+    let ledger = try openProjected()
+    defer { ledger.close() }
+    let head = try ledger.log.readBlocking { Int($0.head) }
+    return try await Figure.timing {
+      try await ledger.rebuild(["missions"])
+      return head
+    }
+  }
+
+  // MARK: Files
+
+  private func framesPerCommit(_ records: ArraySlice<BenchmarkData.Record>) throws -> Double {
+    let log = try open(fresh: plainPath + ".frames")
+    defer { log.close() }
+    for record in records {
+      try log.writeBlocking { _ = try $0.append(record.event, to: record.stream) }
+    }
+    return try WriteAheadLog.frames(of: log.path) / Double(records.count)
+  }
+
+  private func openProjected() throws -> ProjectedLog {
+    try ProjectedLog.open(
+      projectedPath, EventLog.Options(name: "vp"), projections: MissionProjections.all)
+  }
+
+  private func open(_ path: String) throws -> EventLog {
+    try EventLog.open(path, EventLog.Options(name: "benchmark"))
+  }
+
+  private func open(fresh path: String) throws -> EventLog {
+    Self.remove(path)
+    return try open(path)
+  }
+
+  static func remove(_ path: String) {
+    for suffix in ["", "-wal", "-shm", ".lock", ".rebuild.lock"] {
+      try? FileManager.default.removeItem(atPath: path + suffix)
+    }
+  }
+}
+
+/// What can be told of a write-ahead log without opening it.
+enum WriteAheadLog {
+  private static let header = 32
+  private static let frame = 4096 + 24
+
+  /// How many frames the file has room for: those written, as long as no checkpoint started it anew.
+  static func frames(of ledger: String) throws -> Double {
+    let attributes = try FileManager.default.attributesOfItem(atPath: ledger + "-wal")
+    let size = (attributes[.size] as? Int) ?? 0
+    return Double(max(0, size - header)) / Double(frame)
+  }
+}
