@@ -114,9 +114,11 @@ private enum Names {
 
 /// A mission that a benchmark drives.
 private struct Job {
-  private static let objective =
-    "Read the incident reports of last week, find what they have in common, and write report.md with one paragraph "
-    + "for each cause, the services that it touched, and what would have shown it earlier. Keep to what the reports say."
+  private static let objective = """
+    Read the incident reports of last week, find what they have in common, and write report.md
+    with one paragraph for each cause, the services that it touched, and what would have shown it
+    earlier. Keep to what the reports say.
+    """
 
   let id: MissionID
   let token: FencingToken
