@@ -5,8 +5,12 @@ import Testing
 @Suite struct MissionCommandTests {
   private let home = TemporaryHome()
 
-  @Test func aReadingCommandNamesTheHomeThatIsMissing() async {
-    let run = await home.run("list", "--json")
+  @Test(arguments: [
+    ["list"], ["status"], ["get", "abcd"], ["vps"], ["sessions"], ["log"], ["sql", "SELECT 1"],
+    ["verify"], ["root"], ["export"], ["projections"], ["config", "show"], ["doctor"],
+  ])
+  func aReadingCommandNamesTheHomeThatIsMissing(command: [String]) async {
+    let run = await home.run(command + ["--json"])
     #expect(run.code == 66)
     #expect(run.out.contains(#""code":"not_found""#))
     #expect(run.out.contains("\(home.path) (from MISSIONLOG_HOME)"))

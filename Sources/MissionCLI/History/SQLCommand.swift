@@ -18,11 +18,16 @@ struct SQLCommand: Command {
     name: [.customShort("o"), .long], help: ArgumentHelp("The answer's form.", valueName: "form"))
   var output: ListOptions.Form = .table
 
+  @Option(parsing: .unconditional, help: ArgumentHelp("At most so many rows.", valueName: "n"))
+  var limit: Int?
+
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
   func run(_ invocation: Invocation) async throws -> Exit {
     let text = query == "-" ? JSONInput.standardInput(invocation.console) : query
-    let answer = try await QuerySQL(text).answer(try invocation.tools())
+    var call = QuerySQL(text)
+    if let limit { call.limit = limit }
+    let answer = try await call.answer(try invocation.tools())
     return try invocation.show(answer) { answer, page in
       try SQLPrinter(answer: answer, console: page.console).print(output)
       if let hint = answer.hint { invocation.note(hint) }

@@ -40,6 +40,13 @@ package struct Screen: Sendable {
     return runs.map { paint($0.0, $0.1) }.joined()
   }
 
+  /// Words with a painted word before them; wrapped where a terminal would break them anywhere.
+  package func message(_ word: String, _ style: TextStyle, _ text: String) -> String {
+    let lines =
+      errorsAreTerminal ? TextWidth.wrap("\(word) \(text)", to: width) : ["\(word) \(text)"]
+    return paint(word, style) + lines.joined(separator: "\n").dropFirst(word.count)
+  }
+
   private static func code(_ style: TextStyle) -> String? {
     switch style {
     case .plain: nil

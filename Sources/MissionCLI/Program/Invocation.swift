@@ -63,7 +63,7 @@ struct Invocation: Sendable {
 
   /// Says what the caller should know although the command goes on.
   func warn(_ message: String) {
-    note(console.screen.paint("warning:", .warning) + " " + message)
+    note(console.screen.message("warning:", .warning, message))
   }
 
   /// Names the next useful command.

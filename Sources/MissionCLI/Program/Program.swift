@@ -84,7 +84,7 @@ package struct Program: Sendable {
     }
     try console.out.flush()
     if !asJSON {
-      try console.err.line(console.screen.paint("error:", .bad) + " " + error.message)
+      try console.err.line(console.screen.message("error:", .bad, error.message))
       if let milliseconds = error.retryAfterMs {
         let wait = DurationText.text(seconds: Double(milliseconds) / 1000)
         try console.err.line("Try again in \(wait).")

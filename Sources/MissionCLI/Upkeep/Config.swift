@@ -30,7 +30,10 @@ struct ConfigShow: Command {
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
   func run(_ invocation: Invocation) async throws -> Exit {
-    let answer = ShowConfiguration().answer(try invocation.tools())
+    let tools = try invocation.tools()
+    // Shows nothing of a home that isn't there: its defaults would pass for somebody's choice.
+    _ = try await tools.fleet.logs()
+    let answer = ShowConfiguration().answer(tools)
     return try invocation.show(answer) { answer, page in
       for setting in answer.configuration.shown {
         let from = origin ? "  # \(setting.origin)" : ""

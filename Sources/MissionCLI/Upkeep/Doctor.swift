@@ -16,7 +16,7 @@ struct Doctor: Command {
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
   func run(_ invocation: Invocation) async throws -> Exit {
-    let answer = await ExamineHome().answer(try invocation.tools())
+    let answer = try await ExamineHome().answer(try invocation.tools())
     return try invocation.show(answer) { answer, page in
       for check in answer.checks { try write(check, page) }
     }

@@ -3,6 +3,7 @@ import EventLogSQLite
 import EventProjections
 import MissionControl
 import MissionModel
+import MissionStore
 import Platform
 
 /// `doctor`: looks at everything that has to be in order, and says what to do where it isn't.
@@ -14,21 +15,23 @@ package struct ExamineHome: Sendable {
   package init() {}
 
   /// Looks at the home, its configuration, its ledgers and its disk; a thing that fails stops no other check.
-  package func answer(_ context: ToolContext) async -> DoctorAnswer {
+  ///
+  /// Throws `not_found` where there is no home to look at.
+  package func answer(_ context: ToolContext) async throws -> DoctorAnswer {
     let fleet = context.fleet
-    var checks = [home(fleet), configuration(fleet), disk(fleet), library, durability(fleet)]
-    checks += await ledgers(fleet)
-    checks += await projections(fleet)
+    let statuses = try await fleet.ledgerStatuses()
+    let logs = try await fleet.logs().logs
+    var checks = [home(fleet)] + configuration(fleet) + [disk(fleet), library, durability(fleet)]
+    checks += statuses.flatMap { LedgerExamination(status: $0).checks }
+    for log in logs {
+      checks.append(await projections(of: log))
+      checks += await unknownTypes(in: log)
+    }
     return DoctorAnswer(checks: checks)
   }
 
   private func home(_ fleet: Fleet) -> DoctorAnswer.Check {
     let path = fleet.home.path
-    guard (try? FileSystem.info(path, followingLinks: true)) != nil else {
-      return .init(
-        "home", .bad, "there is no home at \(path) (from \(fleet.home.origin))",
-        remedy: "missionlog init makes one; --home names another")
-    }
     if let network = try? FileSystem.networkFileSystem(at: path) {
       return .init(
         "home", .bad,
@@ -40,17 +43,21 @@ package struct ExamineHome: Sendable {
         "home", .warning, "\(path) can't be written: reading works, nothing else does",
         remedy: "let this user write to it, or name another by --home")
     }
-    return .init("home", .good, "\(path) (from \(fleet.home.origin))")
+    guard let info = try? FileSystem.info(path, followingLinks: true), info.isPrivate else {
+      return .init(
+        "home", .warning, "\(path) is open to other users", remedy: "chmod 700 \(path)")
+    }
+    return .init("home", .good, "\(path) (from \(fleet.home.origin)), closed to others")
   }
 
-  private func configuration(_ fleet: Fleet) -> DoctorAnswer.Check {
+  private func configuration(_ fleet: Fleet) -> [DoctorAnswer.Check] {
     let problems = fleet.configuration.problems
-    guard !problems.isEmpty else {
-      return .init("configuration", .good, fleet.home.configPath)
+    guard !problems.isEmpty else { return [.init("configuration", .good, fleet.home.configPath)] }
+    return problems.map { problem in
+      .init(
+        "configuration", .bad, problem.description,
+        remedy: "mend \(fleet.home.configPath): nothing is written until it is")
     }
-    return .init(
-      "configuration", .bad, problems.map(\.description).joined(separator: "; "),
-      remedy: "mend \(fleet.home.configPath): nothing is written until it is")
   }
 
   private func disk(_ fleet: Fleet) -> DoctorAnswer.Check {
@@ -85,24 +92,6 @@ package struct ExamineHome: Sendable {
       : .init("durability", .good, "full: what is acknowledged is on the disk")
   }
 
-  private func ledgers(_ fleet: Fleet) async -> [DoctorAnswer.Check] {
-    guard let statuses = try? await fleet.ledgerStatuses() else { return [] }
-    return statuses.map { status in
-      let name = "ledger \(status.ledger)"
-      if let error = status.error {
-        return .init(name, .bad, error.message, remedy: "missionlog verify --full")
-      }
-      return .init(name, .good, "\(status.head ?? 0) events in \(status.path)")
-    }
-  }
-
-  private func projections(_ fleet: Fleet) async -> [DoctorAnswer.Check] {
-    guard let logs = try? await fleet.logs().logs else { return [] }
-    var checks: [DoctorAnswer.Check] = []
-    for log in logs { checks.append(await projections(of: log)) }
-    return checks
-  }
-
   private func projections(of log: ProjectedLog) async -> DoctorAnswer.Check {
     let name = "projections \(log.log.name)"
     do {
@@ -122,5 +111,34 @@ package struct ExamineHome: Sendable {
     } catch {
       return .init(name, .bad, "they can't be read: \(error)", remedy: "missionlog verify --full")
     }
+  }
+
+  private func unknownTypes(in log: ProjectedLog) async -> [DoctorAnswer.Check] {
+    let name = "events \(log.log.name)"
+    let query = "SELECT type, count(*) FROM events GROUP BY type ORDER BY type"
+    let pool = BlockingPool(name: "doctor", threads: 1)
+    do {
+      let answer = try await pool.run { try SQLSession(over: [log]).run(query) }
+      let unknown = answer.rows.compactMap { row -> String? in
+        guard case .text(let type) = row[0], case .integer(let count) = row[1],
+          !Self.isKnown(type)
+        else { return nil }
+        return "\(type) (\(count))"
+      }
+      guard !unknown.isEmpty else { return [] }
+      return [
+        .init(
+          name, .warning,
+          "of types that this version doesn't know: \(unknown.joined(separator: ", "))",
+          remedy: "they are kept as they are; a newer missionlog reads them")
+      ]
+    } catch {
+      return [.init(name, .bad, "they can't be read: \(error)", remedy: "missionlog verify")]
+    }
+  }
+
+  private static func isKnown(_ type: String) -> Bool {
+    MissionEventType(rawValue: type) != nil || SessionEventType(rawValue: type) != nil
+      || QueueEventType(rawValue: type) != nil || type.hasPrefix("log.")
   }
 }

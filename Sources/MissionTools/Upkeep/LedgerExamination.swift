@@ -1,0 +1,40 @@
+import MissionControl
+import MissionModel
+import Platform
+
+/// What `doctor` says of one ledger's file: whether it can be read, who else may read it, and who holds its lock.
+struct LedgerExamination: Sendable {
+  let status: LedgerStatus
+
+  /// What was found.
+  var checks: [DoctorAnswer.Check] {
+    [health] + [mode, holder].compactMap { $0 }
+  }
+
+  private var name: String { "ledger \(status.ledger)" }
+
+  private var health: DoctorAnswer.Check {
+    if let error = status.error {
+      return .init(name, .bad, error.message, remedy: "missionlog verify --full")
+    }
+    return .init(name, .good, "head \(status.head ?? 0), \(status.path)")
+  }
+
+  private var mode: DoctorAnswer.Check? {
+    guard let info = try? FileSystem.info(status.path, followingLinks: true), !info.isPrivate else {
+      return nil
+    }
+    return .init(
+      name, .warning, "its file is open to other users", remedy: "chmod 600 \(status.path)")
+  }
+
+  private var holder: DoctorAnswer.Check? {
+    guard let holder = SideLock.holder(path: status.path + ".lock") else { return nil }
+    return .init(name, .good, "process \(holder.pid) is writing to it just now")
+  }
+}
+
+extension FileInfo {
+  /// Whether nobody but the owner may do anything with it.
+  var isPrivate: Bool { mode & 0o077 == 0 }
+}
