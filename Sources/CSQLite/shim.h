@@ -2,6 +2,10 @@
 #define CSQLITE_SHIM_H
 
 #include <sqlite3.h>
+#include <stdlib.h>
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
 
 /* Swift can't call C functions with variable arguments: these are the ones that a ledger needs. */
 
@@ -12,9 +16,14 @@ static inline int csqlite_db_config_flag(sqlite3 *db, int option, int value) {
   return rc != SQLITE_OK ? rc : now == value ? SQLITE_OK : SQLITE_ERROR;
 }
 
-/// Turns the library's memory statistics off, which cost a mutex for each allocation.
-/// Has an effect only before the first connection is opened.
-static inline int csqlite_disable_memory_statistics(void) {
+/// Sets the library and the C allocator up; has an effect only before the first connection.
+///
+/// Without memory statistics an allocation costs no mutex. The allocator keeps what a commit has
+/// freed: it would give the same pages back to the kernel and fetch them again with each commit.
+static inline int csqlite_prepare(void) {
+#if defined(__GLIBC__)
+  mallopt(M_TRIM_THRESHOLD, 16 << 20);
+#endif
   return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 

@@ -24,6 +24,7 @@ package final class Connection: @unchecked Sendable {
     path = configuration.path
     unsafe walFrames = .allocate(capacity: 1)
     unsafe walFrames.initialize(to: 0)
+    _ = SQLiteLibrary.isPrepared
     if configuration.mode == .create { try Self.makePrivateFile(at: path) }
     var opened: OpaquePointer?
     let code = unsafe sqlite3_open_v2(configuration.uri, &opened, configuration.openFlags, nil)

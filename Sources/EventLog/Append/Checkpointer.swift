@@ -3,7 +3,7 @@ import EventLogSQLite
 /// Decides when the writer moves its write-ahead log into the database.
 struct Checkpointer {
   /// Frames after which a checkpoint is tried, and again after as many more.
-  private static let interval = 2_000
+  private static let interval = 1_000
   /// Frames from which the log's bytes are given back too, as soon as no reader is in the way.
   private static let large = 6_000
 

@@ -67,7 +67,7 @@ struct MerkleFrontier: Hashable, Sendable {
   var bytes: [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(peaks.count * Digest.size)
-    for peak in peaks { bytes += peak.bytes }
+    for peak in peaks { peak.write(into: &bytes) }
     return bytes
   }
 }

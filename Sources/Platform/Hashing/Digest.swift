@@ -60,20 +60,22 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
   /// The first eight bytes as a big-endian number.
   package var leading: UInt64 { first }
 
-  /// The byte at an index from 0 to 31.
-  package subscript(index: Int) -> UInt8 {
-    let word =
-      switch index / 8 {
-      case 0: first
-      case 1: second
-      case 2: third
-      default: fourth
-      }
-    return UInt8(truncatingIfNeeded: word >> UInt64(56 - index % 8 * 8))
+  /// The 32 bytes.
+  package var bytes: [UInt8] {
+    var bytes: [UInt8] = []
+    write(into: &bytes)
+    return bytes
   }
 
-  /// The 32 bytes.
-  package var bytes: [UInt8] { (0..<Digest.size).map { self[$0] } }
+  /// Appends the 32 bytes.
+  package func write(into output: inout [UInt8]) {
+    output.append(addingCapacity: Digest.size) { output in
+      Digest.write(first, into: &output)
+      Digest.write(second, into: &output)
+      Digest.write(third, into: &output)
+      Digest.write(fourth, into: &output)
+    }
+  }
 
   /// Appends the 64 hexadecimal digits.
   package func writeHex(into output: inout [UInt8]) {
@@ -94,6 +96,12 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
         first.baseAddress, first.count, second.baseAddress, second.count, digest.baseAddress)
     }
     return raw
+  }
+
+  private static func write(_ word: UInt64, into output: inout OutputSpan<UInt8>) {
+    for shift in stride(from: UInt64(56), through: 0, by: -8) {
+      output.append(UInt8(truncatingIfNeeded: word >> shift))
+    }
   }
 
   private static func writeHex(_ word: UInt64, into output: inout OutputSpan<UInt8>) {

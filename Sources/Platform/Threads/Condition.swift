@@ -43,9 +43,10 @@ package final class Condition<Value>: @unchecked Sendable {
     _ body: (inout Value) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     unsafe pthread_mutex_lock(mutex)
+    // Woken after the lock is free, a waiter doesn't run straight into it.
     defer {
-      unsafe pthread_cond_broadcast(changed)
       unsafe pthread_mutex_unlock(mutex)
+      unsafe pthread_cond_broadcast(changed)
     }
     return try body(&value)
   }
