@@ -24,7 +24,8 @@ import Testing
     #expect(error?.code == .locked)
     #expect(error?.message.contains("process \(getpid())") == true)
     lock.release()
-    try await log.append([.numbered(2)], to: stream)
+    let patient = try ledger.open()
+    try await patient.append([.numbered(2)], to: stream)
     #expect(try await log.read { try $0.events().map(\.payload.string) } == [#"{"n":2}"#])
   }
 

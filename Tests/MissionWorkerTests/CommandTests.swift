@@ -1,5 +1,6 @@
 import CanonicalJSON
 import MissionModel
+import MissionTesting
 import Platform
 import Testing
 
@@ -104,11 +105,14 @@ struct CommandTests {
   }
 
   @Test func aPassedDeadlineStopsTheCommand() async throws {
-    let bench = try WorkerBench("echo start; sleep 60")
-    let state = try await bench.end {
-      $0.deadline = Clocks.system.now().advanced(bySeconds: 3)
-    }
-    #expect(state.failureMode == .deadlineExceeded)
+    let clock = TestClock(start: Clocks.system.now())
+    let bench = try WorkerBench("echo start; sleep 60") { $0.clocks.now = { clock.now } }
+    let id = try await bench.dispatch { $0.deadline = clock.now.advanced(bySeconds: 3_600) }
+    async let work: WorkerSummary = bench.work()
+    try await bench.wait(for: id) { $0.startedAt != nil }
+    clock.advance(seconds: 3_600)
+    #expect(try await work.failed == 1)
+    #expect(try await bench.state(of: id).failureMode == .deadlineExceeded)
   }
 
   @Test func aCancelStopsTheCommandSoon() async throws {
