@@ -2,7 +2,6 @@ import EventLog
 import EventProjections
 package import MissionControl
 package import MissionModel
-import MissionStore
 import Platform
 
 /// Questions about a fleet's history, each answered from events and rows of one moment.
@@ -29,8 +28,7 @@ package struct Replay: Sendable {
     switch subject {
     case .mission(let id): return try await why(try await fleet.get(id, GetRequest()).mission)
     case .session(let id):
-      let sessions = try await fleet.sessions().sessions
-      guard let session = sessions.first(where: { $0.state.session == id }) else {
+      guard let session = try await fleet.session(id) else {
         throw MissionError(
           .notFound, "there is no session \(id): sessions shows those that there are")
       }
@@ -44,11 +42,10 @@ package struct Replay: Sendable {
   package func why(_ mission: MissionView) async throws -> Why {
     let now = fleet.now
     let state = mission.state
-    let worker = state.status.isHeld ? state.workerID : nil
     var live: LiveObservation?
-    if let worker {
-      let session = SessionID(vp: state.facts.vpID, worker: worker)
-      live = try await process(of: session, in: mission.lane).map(observe)
+    if state.status.isHeld, let worker = state.workerID {
+      let session = try await fleet.session(SessionID(vp: state.facts.vpID, worker: worker))
+      live = session.map { observe($0.state.process) }
     }
     let events = try await events(at: Why.positions(deciding: mission), in: mission.lane)
     return Why(mission, events: events, now: now, policy: fleet.policy, live: live)
@@ -61,12 +58,6 @@ package struct Replay: Sendable {
   private func events(at positions: [Int64], in lane: String) async throws -> [RecordedEvent] {
     try await fleet.log(lane).log.read { reader in
       try positions.compactMap { try reader.event(at: $0) }
-    }
-  }
-
-  private func process(of session: SessionID, in lane: String) async throws -> WorkerProcess? {
-    try await fleet.log(lane).read { reader in
-      try reader.row(MissionProjections.sessions, session)?.process
     }
   }
 

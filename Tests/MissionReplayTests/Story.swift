@@ -18,16 +18,20 @@ struct Story {
   init(objective: String = "Survey the repository and write a report", retryOf: String? = nil)
     throws
   {
+    let mission = try Known.mission("vp-mission-0123456789abcdef01234567")
+    let request = DispatchRequest(vpID: try Known.vp("vp.general.primary"), objective: objective)
+    try self.init(
+      beginningWith: .dispatched(
+        MissionDispatched(
+          missionID: mission, request: request, retryOf: try retryOf.map(Known.mission))))
+  }
+
+  /// Begins a story with its first event.
+  init(beginningWith event: MissionEvent) throws {
     vp = try Known.vp("vp.general.primary")
     worker = try Known.worker("w-1")
     mission = try Known.mission("vp-mission-0123456789abcdef01234567")
-    add(
-      0,
-      .dispatched(
-        MissionDispatched(
-          missionID: mission, request: DispatchRequest(vpID: vp, objective: objective),
-          retryOf: try retryOf.map(Known.mission))),
-      by: "orchestrator:s-1")
+    add(0, event, by: "orchestrator:s-1")
   }
 
   static func at(_ seconds: Double) -> Instant { start.advanced(bySeconds: seconds) }

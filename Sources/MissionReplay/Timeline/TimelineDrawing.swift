@@ -35,7 +35,7 @@ package struct TimelineDrawing: Sendable {
     }
     status.append(", \(mission.state.basis.rawValue)", .plain)
     let span = SpanText.clock(timeline.end.microseconds(since: timeline.start))
-    status.append(mission.state.status.isTerminal ? ", after \(span)" : ", since \(span)")
+    status.append(mission.state.status.isTerminal ? ", after \(span)" : ", for \(span)")
     let times = StyledLine(
       "from \(clock.full(timeline.start)) to "
         + "\(sameDay(timeline.end) ? clock.time(timeline.end) : clock.full(timeline.end))", .faint)
@@ -53,7 +53,7 @@ package struct TimelineDrawing: Sendable {
   private var bars: [StyledLine] {
     let rows = Dictionary(grouping: timeline.spans, by: { $0.attempt ?? 0 })
     var lines = rows.keys.sorted().map { bar(attempt: $0, rows[$0] ?? []) }
-    lines.append(ruler)
+    if timeline.end > timeline.start { lines.append(ruler) }
     lines.append(legend)
     return lines
   }
@@ -135,7 +135,8 @@ package struct TimelineDrawing: Sendable {
   private func event(_ entry: Timeline.Entry) -> [StyledLine] {
     let summary = entry.summary
     let indent = labelColumns + 11
-    var text = summary.text
+    // The heading has shown the objective.
+    var text = entry.eventID == timeline.entries.first?.eventID ? summary.what : summary.text
     if !entry.actor.hasPrefix("worker:") { text += "  (\(entry.actor))" }
     var lines = TextWidth.wrap(text, to: width - indent)
     if lines.count > 4 {

@@ -17,7 +17,7 @@ package struct WhyDrawing: Sendable {
 
   /// The drawing, line by line.
   package var lines: [StyledLine] {
-    var lines = [heading]
+    var lines = heading
     lines += block("rule", why.rules)
     lines += block("judged at", [clock.full(why.now)])
     lines += block("policy", [policy])
@@ -33,18 +33,18 @@ package struct WhyDrawing: Sendable {
     return lines
   }
 
-  private var heading: StyledLine {
-    var line = StyledLine()
-    switch why.subject {
-    case .mission(let id): line.append(id.rawValue, .strong)
-    case .session(let id): line.append(id.description, .strong)
-    }
-    line.append(" is ")
+  private var heading: [StyledLine] {
+    let name =
+      switch why.subject {
+      case .mission(let id): id.rawValue
+      case .session(let id): id.description
+      }
+    var line = StyledLine("is ")
     line.append(why.effectiveStatus, why.staleReason == nil ? .strong : .warning)
     if let reason = why.staleReason { line.append(" (\(reason.rawValue))", .warning) }
     if why.status != why.effectiveStatus { line.append(", its status being \(why.status)") }
     if let basis = why.basis { line.append(", \(basis.rawValue)") }
-    return line
+    return [StyledLine(name, .strong), line, StyledLine()]
   }
 
   private var policy: String {
