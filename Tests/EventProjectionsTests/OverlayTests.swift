@@ -79,6 +79,26 @@ import Testing
     #expect(try await ledger.check().allSatisfy(\.isSound))
   }
 
+  @Test(arguments: [false, true])
+  func aQueryAmidACommandLeavesItsOwnMovesOutUntilItIsAccepted(isRefused: Bool) async throws {
+    let bank = try Bank()
+    try await bank.ledger.write { try $0.tell("ann", "opened", text: "Ann") }
+    let seen = try? await bank.ledger.write { transaction in
+      try transaction.tell("ann", "moved", amount: 5)
+      try transaction.tell("bob", "opened", text: "Bob")
+      let stored = try transaction.query { connection in
+        try connection.integer("SELECT sum(balance) * 10 + count(*) FROM accounts")
+      }
+      try transaction.tell("ann", "moved", amount: 2)
+      if isRefused { throw Refused() }
+      return stored
+    }
+    #expect(seen == (isRefused ? nil : 1))
+    #expect(try await bank.row("ann")?.balance == (isRefused ? 0 : 7))
+    #expect(try await bank.row("bob")?.owner == (isRefused ? nil : "Bob"))
+    #expect(try await bank.ledger.check().allSatisfy(\.isSound))
+  }
+
   @Test func aRowThatIsFoldedToNothingIsDeletedAndMayComeBack() async throws {
     let bank = try Bank()
     try await bank.run([

@@ -8,18 +8,31 @@ internal import EventLogSQLite
 /// written stay as a cache until `forget`. It belongs to one thread at a time.
 final class ProjectionRows<R: Reducer, T: ProjectionTable>: InlineRows
 where R.Key == T.Key, R.Row == T.Row {
-  /// A row in memory, and what the table holds in its place.
-  struct Slot {
+  /// A row in memory, what the table holds in its place, and what it was before the running command.
+  private final class Slot {
+    let key: R.Key
     var row: R.Row?
     var stored: R.Row?
-    var isDirty: Bool
-  }
+    var before: R.Row?
+    var isDirty = false
+    var wasDirty = false
+    var isTouched = false
 
-  /// How a slot was before a command touched it.
-  private struct Undo {
-    let key: R.Key
-    let row: R.Row?
-    let wasDirty: Bool
+    init(key: R.Key, stored: R.Row?) {
+      self.key = key
+      row = stored
+      self.stored = stored
+    }
+
+    /// Ends the command's hold, keeping the row or taking it back.
+    func settle(isKept: Bool) {
+      if !isKept {
+        row = before
+        isDirty = wasDirty
+      }
+      before = nil
+      isTouched = false
+    }
   }
 
   let reducer: R
@@ -29,9 +42,11 @@ where R.Key == T.Key, R.Row == T.Row {
   let name: String
 
   private var slots: [R.Key: Slot] = [:]
-  private var dirty: [R.Key] = []
+  /// What moved since the last flush; the running command's own at the end.
+  private var dirty: [Slot] = []
+  /// What the running command has moved.
+  private var touched: [Slot] = []
   private var parked: [ParkedEvent] = []
-  private var undo: [Undo] = []
   private var dirtyBefore = 0
   private var parkedBefore = 0
   private var isInCommand = false
@@ -64,9 +79,7 @@ where R.Key == T.Key, R.Row == T.Row {
 
   /// The row of a key as it is now: moved by this batch, or else as the table has it.
   func row(_ key: R.Key, _ connection: Connection) throws -> R.Row? {
-    // Loading a row moves the dictionary, so the index comes first.
-    let place = try slot(of: key, connection)
-    return slots[place].value.row
+    try slot(of: key, connection).row
   }
 
   /// Folds one event into its row, or parks it.
@@ -74,34 +87,32 @@ where R.Key == T.Key, R.Row == T.Row {
   /// Throws only when the table can't be read.
   func apply(_ event: RecordedEvent, _ connection: Connection) throws {
     guard let key = reducer.key(of: event) else { return }
-    let place = try slot(of: key, connection)
-    let old = slots.values[place].row
+    let slot = try slot(of: key, connection)
     let new: R.Row?
     do {
-      new = try reducer.reduce(old, event)
+      new = try reducer.reduce(slot.row, event)
     } catch {
       parked.append(ParkedEvent(position: event.position, error: String(describing: error)))
       return
     }
-    let wasDirty = slots.values[place].isDirty
-    if isInCommand { undo.append(Undo(key: key, row: old, wasDirty: wasDirty)) }
-    slots.values[place].row = new
-    if !wasDirty {
-      slots.values[place].isDirty = true
-      dirty.append(key)
+    if isInCommand, !slot.isTouched {
+      slot.isTouched = true
+      slot.before = slot.row
+      slot.wasDirty = slot.isDirty
+      touched.append(slot)
+    }
+    slot.row = new
+    if !slot.isDirty {
+      slot.isDirty = true
+      dirty.append(slot)
     }
   }
 
-  private func slot(
-    of key: R.Key, _ connection: Connection
-  ) throws -> Dictionary<R.Key, Slot>.Index {
-    if let place = slots.index(forKey: key) { return place }
-    let stored = tableIsEmpty ? nil : try load(key, connection)
-    slots[key] = Slot(row: stored, stored: stored, isDirty: false)
-    guard let place = slots.index(forKey: key) else {
-      preconditionFailure("a key that was just set is not found: its hash or equality is wrong")
-    }
-    return place
+  private func slot(of key: R.Key, _ connection: Connection) throws -> Slot {
+    if let slot = slots[key] { return slot }
+    let slot = Slot(key: key, stored: tableIsEmpty ? nil : try load(key, connection))
+    slots[key] = slot
+    return slot
   }
 
   private func load(_ key: R.Key, _ connection: Connection) throws -> R.Row? {
@@ -117,18 +128,18 @@ where R.Key == T.Key, R.Row == T.Row {
   }
 
   func acceptCommand() {
-    undo.removeAll(keepingCapacity: true)
-    isInCommand = false
+    endCommand(isKept: true)
   }
 
   func discardCommand() {
-    for step in undo.reversed() {
-      slots[step.key]?.row = step.row
-      slots[step.key]?.isDirty = step.wasDirty
-    }
+    endCommand(isKept: false)
     dirty.removeSubrange(dirtyBefore...)
     parked.removeSubrange(parkedBefore...)
-    undo.removeAll(keepingCapacity: true)
+  }
+
+  private func endCommand(isKept: Bool) {
+    for slot in touched { slot.settle(isKept: isKept) }
+    touched.removeAll(keepingCapacity: true)
     isInCommand = false
   }
 
@@ -140,31 +151,21 @@ where R.Key == T.Key, R.Row == T.Row {
   func flush(_ connection: Connection) throws(SQLiteError) {
     guard !dirty.isEmpty || !parked.isEmpty else { return }
     let table = try table(on: connection)
-    let pending = rowsBeforeCommand()
-    for key in dirty {
-      guard let place = slots.index(forKey: key) else { continue }
-      let row = pending[key] ?? slots.values[place].row
-      try table.write(key, from: slots.values[place].stored, to: row, definition)
-      slots.values[place].stored = row
-      slots.values[place].isDirty = pending[key] != nil
+    for slot in dirty {
+      let row = slot.isTouched ? slot.before : slot.row
+      try table.write(slot.key, from: slot.stored, to: row, definition)
+      slot.stored = row
+      slot.isDirty = slot.isTouched
+      slot.wasDirty = false
     }
+    dirty.removeAll(keepingCapacity: true)
+    dirty.append(contentsOf: touched)
+    dirtyBefore = 0
     let kept = isInCommand ? parkedBefore : parked.count
     for event in parked[..<kept] { try Catalog.park(event, of: name, connection) }
     parked.removeFirst(kept)
     parkedBefore = 0
-    dirty.removeAll(keepingCapacity: true)
-    dirty.append(contentsOf: pending.keys)
-    dirtyBefore = 0
-    undo = undo.map { Undo(key: $0.key, row: $0.row, wasDirty: false) }
     tableIsEmpty = false
-  }
-
-  /// The rows that the running command has moved, as they were before it.
-  private func rowsBeforeCommand() -> [R.Key: R.Row?] {
-    guard isInCommand else { return [:] }
-    return undo.reduce(into: [:]) { rows, step in
-      if rows[step.key] == nil { rows.updateValue(step.row, forKey: step.key) }
-    }
   }
 
   // MARK: Letting go
@@ -173,7 +174,7 @@ where R.Key == T.Key, R.Row == T.Row {
     slots.removeAll(keepingCapacity: slots.count < 1 << 16)
     dirty.removeAll()
     parked.removeAll()
-    undo.removeAll()
+    touched.removeAll()
     isInCommand = false
   }
 
