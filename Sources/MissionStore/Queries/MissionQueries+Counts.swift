@@ -35,13 +35,6 @@ extension MissionQueries {
     return counts
   }
 
-  /// How many missions there are, the finished ones too.
-  ///
-  /// Reads the whole of one index: some ten milliseconds for a hundred thousand missions.
-  package func total() throws -> Int {
-    Int(try connection.integer("SELECT count(*) FROM missions") ?? 0)
-  }
-
   /// How long a VP's newest completed missions ran, in seconds, shortest first.
   package func runSeconds(vp: VPID, newest limit: Int = 200) throws -> [Double] {
     let query = try connection.statement(
