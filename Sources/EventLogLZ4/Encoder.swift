@@ -37,18 +37,14 @@ package final class Encoder {
   ) throws(E) -> T {
     let size = payload.count
     guard size > 0 else { return try body(payload.span, .raw) }
-    // Room for one byte less than the best so far: a form that saves nothing does not fit, and
-    // LZ4 gives up as soon as it sees that. The dictionary, which mostly wins, goes first.
     var best = size
     var form = BlockForm.raw
+    let plainSize = compress(payload, into: &plain, with: nil)
+    if plainSize > 0, plainSize < best { (best, form) = (plainSize, .plain) }
     if let dictionary {
-      let primedSize = compress(payload, into: &primed, with: dictionary, room: best - 1)
-      if primedSize > 0 { (best, form) = (primedSize, .withDictionary) }
+      let primedSize = compress(payload, into: &primed, with: dictionary)
+      if primedSize > 0, primedSize < best { (best, form) = (primedSize, .withDictionary) }
     }
-    // Of equals the plain one is taken: it needs nothing to be decoded.
-    let plainRoom = form == .raw ? best - 1 : best
-    let plainSize = compress(payload, into: &plain, with: nil, room: plainRoom)
-    if plainSize > 0 { (best, form) = (plainSize, .plain) }
     switch form {
     case .raw: return try body(payload.span, form)
     case .plain:
@@ -60,12 +56,14 @@ package final class Encoder {
     }
   }
 
-  /// Compresses into at most `room` bytes and returns how many; 0 when they are too few.
+  /// Compresses a payload and returns how many bytes it has then.
+  ///
+  /// There is always room for all that LZ4 may write: a compression that fails would leave the
+  /// working memory in a state that only a full and costly reset mends.
   private func compress(
-    _ payload: [UInt8], into output: inout [UInt8], with dictionary: CompressionDictionary?,
-    room: Int
+    _ payload: [UInt8], into output: inout [UInt8], with dictionary: CompressionDictionary?
   ) -> Int {
-    guard room > 0 else { return 0 }
+    let room = Int(LZ4_compressBound(Int32(payload.count)))
     if output.count < room { output = [UInt8](repeating: 0, count: max(room, 8_192)) }
     return unsafe output.withUnsafeMutableBytes { target in
       unsafe payload.withUnsafeBytes { source in
