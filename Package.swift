@@ -15,7 +15,7 @@ let settings: [SwiftSetting] = [
 let package = Package(
   name: "missionlog",
   products: [
-    .library(name: "EventLog", targets: ["EventLog"]),
+    .library(name: "EventLog", targets: ["EventLog", "CanonicalJSON", "Platform"]),
     .library(name: "EventProjections", targets: ["EventProjections"]),
     .executable(name: "missionlog", targets: ["missionlog"]),
   ],
@@ -116,14 +116,14 @@ let package = Package(
       swiftSettings: settings,
       plugins: ["StampCommit"]),
     // The commit in the program, so that no other target is built again when it changes.
-    .plugin(name: "StampCommit", capability: .buildTool()),
+    .plugin(name: "StampCommit", capability: .buildTool(), path: "Sources/StampCommit"),
 
     // One case of the benchmark at a time; tools/benchmarks/run builds it and sets it against the ceiling.
     .executableTarget(
       name: "missionlog-benchmarks",
       dependencies: [
         "MissionControl", "MissionStore", "MissionModel", "EventProjections", "EventLog",
-        "Platform", "CanonicalJSON",
+        "EventLogSQLite", "Platform", "CanonicalJSON",
       ],
       path: "tools/benchmarks",
       exclude: ["run", "ceiling.c", "generate.py"],

@@ -1,5 +1,6 @@
 import CanonicalJSON
 import EventLog
+import EventLogSQLite
 import EventProjections
 import Foundation
 import MissionStore
@@ -112,14 +113,15 @@ struct LogCases {
   func size() async throws -> Figure {
     let log = try open(plainPath)
     defer { log.close() }
-    let payloads = try log.readBlocking { reader in
-      var bytes = 0
-      try reader.scan { bytes += $0.payload.bytes.count }
-      return bytes
+    return try log.readBlocking { reader in
+      var payloads = 0
+      try reader.scan { payloads += $0.payload.bytes.count }
+      let size = try reader.query { connection in
+        try (connection.integer("PRAGMA page_count") ?? 0)
+          * (connection.integer("PRAGMA page_size") ?? 0)
+      }
+      return Figure(count: Int(size), seconds: 0, ratio: Double(size) / Double(max(payloads, 1)))
     }
-    let attributes = try FileManager.default.attributesOfItem(atPath: plainPath)
-    let size = (attributes[.size] as? Int) ?? 0
-    return Figure(count: size, seconds: 0, ratio: Double(size) / Double(max(payloads, 1)))
   }
 
   /// Appends with the mission projections moving in the same commits.
