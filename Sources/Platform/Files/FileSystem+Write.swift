@@ -8,16 +8,19 @@ extension FileSystem {
   @discardableResult
   package static func makePrivateDirectory(_ path: String) throws(PlatformError) -> Bool {
     do throws(PlatformError) {
-      _ = try retrying("making folder", path) { unsafe mkdir(path, 0o700) }
-      return true
+      return try makeOneDirectory(path)
     } catch {
-      if error.errno == EEXIST, try info(path, followingLinks: true).kind == .folder {
-        return false
-      }
       guard error.errno == ENOENT, let parent = parent(of: path) else { throw error }
       try makePrivateDirectory(parent)
+      return try makeOneDirectory(path)
     }
-    return try makePrivateDirectory(path)
+  }
+
+  private static func makeOneDirectory(_ path: String) throws(PlatformError) -> Bool {
+    if unsafe mkdir(path, 0o700) == 0 { return true }
+    let code = errno
+    if code == EEXIST, try info(path, followingLinks: true).kind == .folder { return false }
+    throw PlatformError(errno: code, operation: "making folder", path: path)
   }
 
   /// Replaces the file at `path` by one of `bytes`: other processes and a crash see the old or the new, whole.

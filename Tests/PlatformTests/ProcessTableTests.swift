@@ -1,0 +1,87 @@
+import Glibc
+import MissionTesting
+import Platform
+import Testing
+
+@Suite struct ProcessTableTests {
+  private let table = ProcessTable.system
+
+  @Test func thisProcessIsAliveAndKnown() throws {
+    let me = ProcessIdentity.current
+    #expect(me.pid == getpid())
+    #expect(me.startTime > 0)
+    #expect(table.isAlive(me))
+    #expect(table.entry(me.pid)?.parent == getppid())
+    #expect(table.pids().contains(me.pid))
+    #expect(!table.isAlive(ProcessIdentity(pid: me.pid, startTime: me.startTime + 1)))
+  }
+
+  @Test func aChildIsFoundByItsParentItsGroupAndItsEnvironment() throws {
+    let script = try RunningScript("echo ready; read x")
+    defer { script.end() }
+    #expect(script.firstLine() == "ready")
+    let id = script.process.commandID
+    #expect(table.entry(id)?.group == id)
+    #expect(table.children(of: table.entry(id)?.parent ?? 0).contains { $0.identity.pid == id })
+    #expect(table.descendants(of: getpid()).contains { $0.identity.pid == id })
+    #expect(table.members(ofGroup: id).map(\.identity.pid) == [id])
+    #expect(table.environmentValue("MISSIONLOG_MARK", of: id) == "a=b")
+    #expect(table.environmentValue("MISSIONLOG", of: id) == nil)
+  }
+
+  /// The shell that started the child becomes `sleep`, which reaps nobody; only then the child ends.
+  @Test func aZombieIsNotAlive() throws {
+    let script = try RunningScript(
+      "(until grep -q sleep /proc/$$/comm; do :; done) & echo ready; exec sleep 1000")
+    defer { script.end() }
+    _ = script.firstLine()
+    var zombie: ProcessTable.Entry?
+    while zombie == nil {
+      zombie = table.children(of: script.process.commandID).first(where: \.isZombie)
+      sched_yield()
+    }
+    #expect(zombie.map { table.isAlive($0.identity) } == false)
+  }
+
+  @Test func aProcessThatWasKilledIsDead() throws {
+    let script = try RunningScript("echo ready; read x")
+    _ = script.firstLine()
+    let id = script.process.commandID
+    let identity = ProcessIdentity(pid: id, startTime: try #require(table.startTime(of: id)))
+    #expect(table.isAlive(identity))
+    #expect(Signals.send(0, to: identity))
+    let reused = ProcessIdentity(pid: id, startTime: identity.startTime - 1)
+    #expect(!Signals.send(SIGKILL, to: reused))
+    #expect(table.isAlive(identity))
+    script.end()
+    #expect(!table.isAlive(identity))
+    #expect(!Signals.send(0, to: identity))
+    #expect(!Signals.send(SIGTERM, toGroup: id))
+  }
+
+  /// A command may be named anything, brackets and spaces included.
+  @Test func aStrangeNameDoesNotShiftTheFields() throws {
+    let folder = try TemporaryFolder()
+    let program = folder.file("a) Z 1 (b")
+    let script = try RunningScript("cp /bin/sleep '\(program)'; echo ready; exec '\(program)' 1000")
+    defer { script.end() }
+    _ = script.firstLine()
+    let id = script.process.commandID
+    while try FileSystem.read("/proc/\(id)/comm", limit: 64) != Array("a) Z 1 (b\n".utf8) {
+      sched_yield()
+    }
+    #expect(table.entry(id)?.group == id)
+    #expect(table.entry(id)?.isZombie == false)
+  }
+
+  @Test func theHostKnowsWhereItRuns() {
+    let host = HostIdentity.system
+    #expect(host.bootID.count == 36)
+    #expect(host.pidNamespace > 0)
+    #expect(!host.hostName.isEmpty)
+    #expect(host.sharesProcesses(with: host))
+    var other = host
+    other.bootID = "another"
+    #expect(!host.sharesProcesses(with: other))
+  }
+}

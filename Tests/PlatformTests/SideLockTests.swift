@@ -1,0 +1,75 @@
+import Foundation
+import MissionTesting
+import Platform
+import Testing
+
+@Suite struct SideLockTests {
+  private let folder: TemporaryFolder
+  private let path: String
+
+  init() throws {
+    folder = try TemporaryFolder()
+    path = folder.file("vp.db.lock")
+  }
+
+  @Test func theHolderIsNamedWhileItHoldsTheLock() throws {
+    let lock = try SideLock(path: path)
+    #expect(SideLock.holder(path: path) == nil)
+    try lock.acquire()
+    #expect(SideLock.holder(path: path) == .current)
+    lock.release()
+    #expect(SideLock.holder(path: path) == nil)
+    #expect(try FileSystem.info(path).mode == 0o600)
+  }
+
+  @Test func twoLocksOfOneProcessExcludeEachOther() throws {
+    let first = try SideLock(path: path)
+    let second = try SideLock(path: path)
+    try first.acquire()
+    #expect(try !second.tryAcquire())
+    first.release()
+    #expect(try second.tryAcquire())
+  }
+
+  @Test func anotherProcessWaitsWhileTheLockIsHeldAndSeesByWhom() throws {
+    let lock = try SideLock(path: path)
+    try lock.acquire()
+    let script = try RunningScript(
+      "flock -n '\(path)' true; echo $? $(cat '\(path)'); flock '\(path)' echo got")
+    defer { script.end() }
+    let me = ProcessIdentity.current
+    #expect(script.firstLine() == "1 \(me.pid) \(me.startTime)")
+    lock.release()
+  }
+
+  @Test func aProcessThatIsKilledLetsGoOfTheLock() throws {
+    let lock = try SideLock(path: path)
+    let script = try RunningScript("flock '\(path)' sh -c 'echo held; sleep 1000'")
+    #expect(script.firstLine() == "held")
+    #expect(try !lock.tryAcquire())
+    script.end()
+    try lock.acquire()
+    #expect(SideLock.holder(path: path) == .current)
+  }
+
+  @Test func noChildInheritsTheDescriptor() throws {
+    let lock = try SideLock(path: path)
+    try lock.acquire()
+    let opened = try FileSystem.names(in: "/proc/self/fd").filter { number in
+      let link = "/proc/self/fd/\(number)"
+      return (try? FileManager.default.destinationOfSymbolicLink(atPath: link)) == path
+    }
+    #expect(opened.count == 1)
+    for number in opened {
+      #expect(fcntl(try #require(Int32(number)), F_GETFD) & FD_CLOEXEC != 0)
+    }
+    lock.release()
+  }
+
+  @Test func aSymbolicLinkIsNotFollowed() throws {
+    try FileManager.default.createSymbolicLink(
+      atPath: path, withDestinationPath: folder.file("elsewhere"))
+    #expect(throws: PlatformError.self) { _ = try SideLock(path: path) }
+    #expect(try FileSystem.names(in: folder.path) == ["vp.db.lock"])
+  }
+}
