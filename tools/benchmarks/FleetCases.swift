@@ -146,8 +146,8 @@ private struct Job {
   static func live(_ number: Int, in fleet: Fleet) async throws {
     let job = try await claimed(number, in: fleet)
     try await job.report(.started(workspace: "/srv/missionlog/workspaces/\(job.id)"), in: fleet)
-    for percent in [25, 50, 75] {
-      let progress = ProgressReport(summary: "Read a quarter of the reports", percent: Double(percent))
+    for percent in [25.0, 50.0, 75.0] {
+      let progress = ProgressReport(summary: "Read a quarter of the reports", percent: percent)
       try await job.report(.progress(progress), in: fleet)
     }
     try await job.report(.heartbeat, in: fleet)
