@@ -35,8 +35,8 @@ struct CanonicalOutput {
     bytes.append(contentsOf: more)
   }
 
-  mutating func append(_ source: Span<UInt8>, _ range: Range<Int>) {
-    for index in range { bytes.append(source[index]) }
+  mutating func append(_ slice: ArraySlice<UInt8>) {
+    bytes.append(contentsOf: slice)
   }
 
   mutating func append(escaping byte: UInt8) {

@@ -2,8 +2,12 @@
 struct CanonicalRewriter: TokenSink {
   private(set) var output = CanonicalOutput()
 
-  init(capacity: Int) {
-    output.reserve(capacity)
+  private let source: [UInt8]
+
+  /// Makes a rewriter of `source`, the bytes whose tokens it will be told.
+  init(source: [UInt8]) {
+    self.source = source
+    output.reserve(source.count)
   }
 
   mutating func openObject() {
@@ -35,7 +39,7 @@ struct CanonicalRewriter: TokenSink {
   mutating func string(_ bytes: Span<UInt8>, _ token: Lexer.StringToken) throws(JSONError) {
     output.append(UInt8(ascii: "\""))
     if token.isCanonical {
-      output.append(bytes, token.content)
+      output.append(source[token.content])
     } else {
       var index = token.content.lowerBound
       while index < token.content.upperBound {
@@ -58,6 +62,6 @@ struct CanonicalRewriter: TokenSink {
   }
 
   mutating func literal(_ bytes: Span<UInt8>, _ range: Range<Int>) {
-    output.append(bytes, range)
+    output.append(source[range])
   }
 }

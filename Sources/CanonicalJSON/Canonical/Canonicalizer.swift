@@ -14,7 +14,7 @@ enum Canonicalizer {
     var check = CanonicalCheck()
     let isSpaced = try Walker.walk(bytes.span, into: &check)
     if check.isCanonical, !isSpaced { return bytes }
-    var rewriter = CanonicalRewriter(capacity: bytes.count)
+    var rewriter = CanonicalRewriter(source: bytes)
     _ = try Walker.walk(bytes.span, into: &rewriter)
     return rewriter.output.bytes
   }
