@@ -5,6 +5,11 @@ enum ChildEnvironment {
   /// What is taken over from the worker's own environment, where it is set there.
   static let inherited = ["PATH", "HOME", "LANG", "TMPDIR"]
 
+  /// The variable by which a process is known to be of a mission.
+  static func mark(of mission: MissionID) -> String {
+    "MISSIONLOG_MISSION_ID=\(mission.rawValue)"
+  }
+
   /// Returns the variables as `NAME=value`, sorted by name.
   static func variables(
     for mission: MissionID, attempt: Int, in workspace: Workspace, _ options: WorkerOptions
@@ -13,12 +18,11 @@ enum ChildEnvironment {
     for name in inherited + options.passEnvironment {
       variables[name] = options.environment[name]
     }
-    variables["MISSIONLOG_MISSION_ID"] = mission.rawValue
     variables["MISSIONLOG_VP_ID"] = options.vp.rawValue
     variables["MISSIONLOG_ATTEMPT"] = "\(attempt)"
     variables["MISSIONLOG_WORKER_ID"] = options.worker.rawValue
     variables["MISSIONLOG_HOME"] = options.homePath
     variables["MISSIONLOG_OBJECTIVE_FILE"] = workspace.absolute(workspace.objectivePath)
-    return variables.map { "\($0)=\($1)" }.sorted()
+    return ([mark(of: mission)] + variables.map { "\($0)=\($1)" }).sorted()
   }
 }

@@ -77,11 +77,12 @@ extension MissionRun {
   ) async throws(PlatformError) -> GuardedProcess {
     let started: Result<GuardedProcess, PlatformError> = await withCheckedContinuation { answer in
       do throws(PlatformError) {
-        try PlatformThread.spawn(name: "command") { [send] in
+        try PlatformThread.spawn(name: "command") { [send, missionID] in
           do throws(PlatformError) {
             let process = try GuardedProcess.spawn(command)
             answer.resume(returning: .success(process))
             let termination = process.pump { output.receive($0, $1) }
+            if termination == nil { Orphans.end(holding: ChildEnvironment.mark(of: missionID)) }
             output.finish()
             send.yield(.ended(termination))
           } catch {

@@ -196,6 +196,18 @@ struct CommandTests {
     #expect(ProcessTable.system.entry(pid) == nil)
   }
 
+  @Test func aDaemonDoesNotOutliveItsMissionsKilledGuard() async throws {
+    let bench = try WorkerBench(
+      """
+      setsid sh -c 'echo $$ > pid; env -i sleep 300; true' &
+      sleep 0.3; kill -KILL $PPID; sleep 300
+      """)
+    let id = try await bench.dispatch()
+    #expect(try await bench.work().failed == 1)
+    let pid = try #require(Int32(try bench.file("pid", of: id).filter(\.isNumber)))
+    #expect(ProcessTable.system.entry(pid) == nil)
+  }
+
   @Test func instructionsComeBackInTheirOrderHoweverMany() async throws {
     let bench = try WorkerBench(
       """

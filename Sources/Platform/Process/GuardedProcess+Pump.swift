@@ -41,8 +41,8 @@ extension GuardedProcess {
     }
     for end in open { drain(end.descriptor, into: &buffer, as: end.source, receive) }
     finish()
-    // Without its guard the command is this process's own child, if this one adopts orphans.
-    if ended == nil { Self.reap(commandID) }
+    // Without its guard the command and its group are this process's own children, if this one adopts orphans.
+    if ended == nil { Self.reap(group: commandID) }
     return ended
   }
 

@@ -92,6 +92,10 @@ package final class GuardedProcess: Sendable {
   static func reap(_ pid: Int32) {
     while waitpid(pid, nil, 0) < 0 && errno == EINTR {}
   }
+
+  static func reap(group: Int32) {
+    while waitpid(-group, nil, 0) > 0 || errno == EINTR {}
+  }
 }
 
 /// Lends `strings` as a null-terminated array of C strings.

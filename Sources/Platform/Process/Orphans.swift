@@ -8,15 +8,19 @@ package enum Orphans {
     _ = try retrying("becoming a subreaper") { cplatform_become_subreaper() }
   }
 
-  /// Reaps every child that has ended, but for those in `awaited`, which someone else waits for.
-  ///
-  /// Never blocks. Returns the ids of the children it reaped.
-  @discardableResult
-  package static func reap(except awaited: Set<Int32>) -> [Int32] {
-    let children = ProcessTable.system.children(of: getpid())
-    return children.filter(\.isZombie).map(\.identity.pid).filter { pid in
-      var status: Int32 = 0
-      return unsafe !awaited.contains(pid) && waitpid(pid, &status, WNOHANG) == pid
+  /// Kills and reaps every child of this process whose environment holds `variable` (`NAME=value`), with all that
+  /// is below it, until none is left.
+  package static func end(holding variable: String) {
+    let table = ProcessTable.system
+    let isMarked = { (pid: Int32) in table.environment(pid)?.contains(variable) ?? false }
+    while true {
+      let children = table.children(of: getpid()).map(\.identity.pid).filter(isMarked)
+      guard !children.isEmpty else { return }
+      for child in children {
+        let below = table.descendants(of: child).map(\.identity.pid)
+        for pid in [child] + below { kill(pid, SIGKILL) }
+        for pid in [child] + below { while waitpid(pid, nil, 0) < 0 && errno == EINTR {} }
+      }
     }
   }
 }
