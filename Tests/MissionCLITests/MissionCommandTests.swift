@@ -101,6 +101,12 @@ import Testing
     #expect(run.out == text)
   }
 
+  @Test func aListOfAnUnknownVPIsRefused() async throws {
+    _ = try await home.dispatch("a")
+    #expect(await home.run("list", "--vp", "vp.nobody").code == 64)
+    #expect(await home.run("list", "--vp", "vp.coder.primary").code == 0)
+  }
+
   @Test func aWholeRequestMayComeFromStandardInputAndFlagsAddToIt() async {
     let json = #"{"vp_id":"vp.general.primary","objective":"from JSON","priority":7}"#
     let run = await home.run(

@@ -50,6 +50,18 @@ import Testing
     #expect(await home.run("sql", "SELECT nothing").code == 64)
   }
 
+  @Test(arguments: [
+    (["root", "--ledger", "vp", "--at", "9"], Int32(66), "not_found"),
+    (["rebuild", "nothing"], 64, "validation_error"),
+    (["rebuild", "nothing", "--check"], 64, "validation_error"),
+  ])
+  func whatALogRefusesHasTheContractsCode(words: [String], exit: Int32, code: String) async throws {
+    _ = try await home.dispatch("a")
+    let run = await home.run(words + ["--json"])
+    #expect(run.code == exit)
+    #expect(run.out.contains(#""code":"\#(code)""#), "\(run.out)")
+  }
+
   @Test func initMakesAHomeOnce() async {
     let first = await home.run("init")
     #expect(first.code == 0)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import MissionControl
 import MissionModel
 import MissionReplay
 import MissionTools
@@ -76,7 +77,7 @@ package struct Program: Sendable {
 
   private func report(_ error: any Error, asJSON: Bool) throws -> Int32 {
     let error =
-      error as? MissionError
+      MissionError(leaving: error)
       ?? MissionError(.internalError, "an unexpected \(type(of: error)): this is a bug")
     if asJSON {
       try console.out.write(bytes: ErrorAnswer(error).json)

@@ -8,16 +8,25 @@ extension MissionError {
 
   /// Words an error of a lower floor as the contract does; one of the contract's own passes through.
   init(_ error: any Error, ledger: String) {
+    let place = "ledger \(ledger): "
+    self = Self(error, place: place) ?? Self(.internalError, place + "\(error)")
+  }
+
+  /// Words an error that left a lower floor by itself, as those of whole logs do; nil for one of no floor's.
+  package init?(leaving error: any Error) {
+    self.init(error, place: "")
+  }
+
+  private init?(_ error: any Error, place: String) {
     switch error {
     case let error as MissionError: self = error
     case let error as LogError:
       let code = Code(error.code)
       self.init(
-        code, "ledger \(ledger): \(error.message)",
-        retryAfterMs: code.traits.retryable ? Self.lockedRetryMs : nil)
+        code, place + error.message, retryAfterMs: code.traits.retryable ? Self.lockedRetryMs : nil)
     case let error as ProjectionError:
-      self.init(Code(error.code), "ledger \(ledger): \(error.message)")
-    default: self.init(.internalError, "ledger \(ledger): \(error)")
+      self.init(Code(error.code), place + error.message)
+    default: return nil
     }
   }
 }

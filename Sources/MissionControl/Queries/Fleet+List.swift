@@ -7,7 +7,7 @@ extension Fleet {
   ///
   /// A ledger that can't be read is left out, with a warning.
   ///
-  /// - Throws: `validation_error` for a cursor that no list gave.
+  /// - Throws: `validation_error` for a cursor that no list gave, and for an unknown VP that no mission names.
   package func list(_ request: ListRequest) async throws -> ListResult {
     let cursor = try request.cursor.map(ListCursor.init)
     let filter = request.filter
@@ -24,6 +24,7 @@ extension Fleet {
       }
     }
     let merged = pages.joined().sorted { $0.cursor.comes(before: $1.cursor, filter.order) }
+    if merged.isEmpty, let vp = filter.vp { try await checkIsKnown(vp) }
     let page = merged.prefix(request.limit)
     return ListResult(
       missions: page.map(\.mission),

@@ -33,11 +33,13 @@ package struct BatchAnswer: Sendable {
     return nil
   }
 
-  /// `{"ok": true, "results": [...]}`, each part with its own `ok`.
+  /// `{"ok": true, "results": [...]}`, each part with its own `ok`; after a failure `ok` is false beside the first
+  /// one's `error`.
   package var json: [UInt8] {
     var writer = JSONWriter(order: .asWritten)
     writer.object { writer in
-      writer.field("ok", true)
+      writer.field("ok", firstError == nil)
+      if let firstError { writer.field("error", firstError) }
       writer.field(
         "results",
         array: { writer in
