@@ -11,7 +11,7 @@ struct FleetCases {
   func heartbeats(_ count: Int) async throws -> Figure {
     let fleet = try makeFleet("heartbeat")
     defer { fleet.close() }
-    let job = try await Job.claimed(1, in: fleet)
+    let job = try await Job.claimed(1, by: 1, in: fleet)
     func beat() throws { try job.reportBlocking(.heartbeat, in: fleet) }
     for _ in 0..<100 { try beat() }
     let frames = try framesPerCommit(of: fleet, commits: 100) {
@@ -25,19 +25,22 @@ struct FleetCases {
     return figure
   }
 
-  /// One worker after another, each claiming one of the missions that wait.
+  /// A hundred workers in turn, each claiming one of the missions that wait.
   func claims(_ count: Int) async throws -> Figure {
     let fleet = try makeFleet("claim")
     defer { fleet.close() }
-    for number in 0..<count { _ = try await Job.dispatched(number, in: fleet) }
-    let request = try ClaimRequest(vp: Names.vp, worker: Names.worker(1))
-    let call = CallContext.worker("worker-1")
-    return try await Figure.timing {
-      for _ in 0..<count {
-        guard try await fleet.claim(request, call) != nil else {
-          throw BenchmarkError("nothing to claim")
-        }
+    let workers = 100
+    for number in 0..<count + workers { _ = try await Job.dispatched(number, in: fleet) }
+    func claim(_ number: Int) async throws {
+      let worker = try Names.worker(number % workers)
+      let request = try ClaimRequest(vp: Names.vp, worker: worker)
+      guard try await fleet.claim(request, .worker(worker.rawValue)) != nil else {
+        throw BenchmarkError("nothing to claim")
       }
+    }
+    for number in 0..<workers { try await claim(number) }
+    return try await Figure.timing {
+      for number in 0..<count { try await claim(number) }
       return count
     }
   }
@@ -64,7 +67,7 @@ struct FleetCases {
         for caller in 1...callers {
           group.addTask {
             for number in 0..<missions {
-              try await Job.live(caller * 1_000_000 + number, in: fleet)
+              try await Job.live(caller * 1_000_000 + number, by: caller, in: fleet)
             }
           }
         }
@@ -131,9 +134,9 @@ private struct Job {
       .mission.state.facts.missionID
   }
 
-  static func claimed(_ number: Int, in fleet: Fleet) async throws -> Job {
+  static func claimed(_ number: Int, by caller: Int, in fleet: Fleet) async throws -> Job {
     let id = try await dispatched(number, in: fleet)
-    let worker = try Names.worker(number)
+    let worker = try Names.worker(caller)
     let call = CallContext.worker(worker.rawValue)
     let request = ClaimRequest(vp: try Names.vp, worker: worker, mission: id)
     guard let view = try await fleet.claim(request, call) else {
@@ -143,8 +146,8 @@ private struct Job {
   }
 
   /// A mission's whole life: dispatched, claimed, started, three times progress, a heartbeat, completed.
-  static func live(_ number: Int, in fleet: Fleet) async throws {
-    let job = try await claimed(number, in: fleet)
+  static func live(_ number: Int, by caller: Int, in fleet: Fleet) async throws {
+    let job = try await claimed(number, by: caller, in: fleet)
     try await job.report(.started(workspace: "/srv/missionlog/workspaces/\(job.id)"), in: fleet)
     for percent in [25.0, 50.0, 75.0] {
       let progress = ProgressReport(summary: "Read a quarter of the reports", percent: percent)
