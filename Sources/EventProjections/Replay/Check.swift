@@ -24,8 +24,9 @@ struct Check {
       let differing = zip(folds, comparisons).filter { $0.1.differing > 0 }.map(\.0)
       for fold in differing { _ = try fold.differences(stored: stored, beside: beside) }
       if !differing.isEmpty {
-        try reader.scan { event in
+        try reader.forEach { event in
           for fold in differing { fold.trace(event) }
+          return true
         }
       }
       return zip(projections, zip(folds, comparisons)).map { projection, found in
@@ -35,7 +36,7 @@ struct Check {
   }
 
   private func fold(into folds: [any TableFold], _ beside: Connection) throws {
-    try reader.scan { event in
+    try reader.forEach { event in
       for fold in folds {
         try fold.rows.apply(event, beside)
         if fold.rows.count > Self.heldRows {
@@ -46,6 +47,7 @@ struct Check {
       if event.position % 50_000 == 0 {
         progress(ReplayProgress(events: event.position, total: reader.head))
       }
+      return true
     }
     for fold in folds {
       try fold.rows.flush(beside)
