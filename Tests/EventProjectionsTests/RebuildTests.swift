@@ -51,9 +51,11 @@ import Testing
     let bank = try Bank()
     try await tellStory(bank, seed: 5)
     let live = try await bank.ledger.status()
-    let rude = try Connection(.init(path: bank.ledger.log.path, mode: .readWrite, synchronous: .off))
+    let path = bank.ledger.log.path
+    let rude = try Connection(.init(path: path, mode: .readWrite, synchronous: .off))
     try rude.execute("DROP TRIGGER events_no_update")
-    try rude.execute("UPDATE events SET payload = CAST(payload || x'00' AS BLOB) WHERE position = 3")
+    try rude.execute(
+      "UPDATE events SET payload = CAST(payload || x'00' AS BLOB) WHERE position = 3")
     let error = await #expect(throws: LogError.self) { try await bank.ledger.rebuild() }
     #expect(error?.code == .corrupt)
     #expect(try await bank.ledger.status().map(\.digest) == live.map(\.digest))
