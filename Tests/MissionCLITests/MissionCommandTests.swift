@@ -79,8 +79,9 @@ import Testing
     let id = try await home.dispatch("a")
     let run = await home.run("ack", id, "vp-mission-none", "--yes", "--json")
     #expect(run.code == 66)
-    #expect(run.out.hasPrefix(#"{"ok":true,"results":[{"ok":true"#))
-    #expect(run.out.contains(#"{"ok":false,"error":{"code":"not_found""#))
+    #expect(run.out.hasPrefix(#"{"ok":false,"error":{"code":"not_found""#))
+    #expect(run.out.contains(#""results":[{"ok":true"#))
+    #expect(run.out.contains(#",{"ok":false,"error":{"code":"not_found""#))
   }
 
   @Test func anIDMayBeGivenByItsEnd() async throws {
