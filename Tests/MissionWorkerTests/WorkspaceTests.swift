@@ -20,8 +20,8 @@ struct WorkspaceTests {
   }
 
   @Test func aFolderThatOthersKnowHoldsItBelowAFolderOfTheMission() throws {
-    let target = try workspace(target: "/work/here")
-    #expect(target.resultRef == "workspace:///work/here")
+    let target = try workspace(target: "/srv/here")
+    #expect(target.resultRef == "workspace:///srv/here")
     #expect(target.receiptPath == ".missionlog/vp-mission-1/mission_receipt.json")
     let retry = try workspace(retry: true)
     #expect(retry.resultRef == "workspace:///root/vp-mission-0")
