@@ -22,7 +22,7 @@ let package = Package(
   dependencies: [
     // Commands, help, completions and man pages.
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    // SHA-256 with the processor's own instructions, for leaves, roots, digests and identities.
+    // The reference that tests hold this program's SHA-256 against; no product links it.
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     // config.yaml, with the line of each mistake.
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -51,7 +51,6 @@ let package = Package(
       name: "EventProjections",
       dependencies: [
         "EventLog", "EventLogSQLite", "Platform", "CanonicalJSON",
-        .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: settings),
 
@@ -60,7 +59,6 @@ let package = Package(
       name: "MissionModel",
       dependencies: [
         "EventProjections", "EventLog", "Platform", "CanonicalJSON",
-        .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: settings),
     .target(
@@ -75,7 +73,6 @@ let package = Package(
       dependencies: [
         "MissionStore", "MissionModel", "EventProjections", "EventLog", "Platform",
         "CanonicalJSON",
-        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: settings),
@@ -90,7 +87,6 @@ let package = Package(
       name: "MissionWorker",
       dependencies: [
         "MissionControl", "MissionModel", "EventLog", "Platform", "CanonicalJSON",
-        .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: settings),
     .target(
@@ -176,7 +172,9 @@ let package = Package(
     ].map { (name: String, others: [String]) in
       .testTarget(
         name: name + "Tests",
-        dependencies: [.byName(name: name), "MissionTesting"] + others.map { .byName(name: $0) },
+        dependencies: [.byName(name: name), "MissionTesting"] + others.map { .byName(name: $0) }
+          + (["Platform", "EventLog"].contains(name)
+            ? [.product(name: "Crypto", package: "swift-crypto")] : []),
         swiftSettings: settings)
     }
 )

@@ -98,11 +98,34 @@ static int has_sha(void) {
 }
 #endif
 
+static compress_function fastest(void) {
+#if defined(__x86_64__)
+  if (has_sha()) return compress_sha;
+#endif
+  return compress_portable;
+}
+
+static const uint32_t INITIAL[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+                                    0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+
+/// Pads what is left over of `count` bytes, at most 63 of them at `tail`, and writes the digest.
+static void finish(compress_function compress, uint32_t state[8], uint8_t tail[128], uint64_t count,
+                   uint8_t *digest) {
+  size_t kept = count % 64;
+  tail[kept++] = 0x80;
+  const size_t end = kept <= 56 ? 64 : 128;
+  memset(tail + kept, 0, end - kept);
+  store(tail + end - 8, (uint32_t)(count >> 29));
+  store(tail + end - 4, (uint32_t)(count << 3));
+  compress(state, tail, end / 64);
+  for (int i = 0; i < 8; i++) store(digest + 4 * i, state[i]);
+}
+
 static void hash(compress_function compress, const uint8_t *first, size_t first_count,
                  const uint8_t *second, size_t second_count, uint8_t *digest) {
-  uint32_t state[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
-                       0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
-  const uint64_t bits = ((uint64_t)first_count + second_count) * 8;
+  uint32_t state[8];
+  memcpy(state, INITIAL, sizeof state);
+  const uint64_t count = (uint64_t)first_count + second_count;
   uint8_t tail[128];
   size_t kept = first_count % 64;
   compress(state, first, first_count / 64);
@@ -118,26 +141,44 @@ static void hash(compress_function compress, const uint8_t *first, size_t first_
     second += second_count - second_count % 64, second_count %= 64;
   }
   if (second_count > 0) memcpy(tail + kept, second, second_count);
-  kept += second_count;
-  tail[kept++] = 0x80;
-  const size_t end = kept <= 56 ? 64 : 128;
-  memset(tail + kept, 0, end - kept);
-  store(tail + end - 8, (uint32_t)(bits >> 32));
-  store(tail + end - 4, (uint32_t)bits);
-  compress(state, tail, end / 64);
-  for (int i = 0; i < 8; i++) store(digest + 4 * i, state[i]);
+  finish(compress, state, tail, count, digest);
 }
 
 void cplatform_sha256(const void *first, size_t first_count, const void *second, size_t second_count,
                       void *digest) {
-  compress_function compress = compress_portable;
-#if defined(__x86_64__)
-  if (has_sha()) compress = compress_sha;
-#endif
-  hash(compress, first, first_count, second, second_count, digest);
+  hash(fastest(), first, first_count, second, second_count, digest);
 }
 
 void cplatform_sha256_portable(const void *first, size_t first_count, const void *second,
                                size_t second_count, void *digest) {
   hash(compress_portable, first, first_count, second, second_count, digest);
+}
+
+void cplatform_sha256_begin(struct cplatform_sha256 *hasher) {
+  memcpy(hasher->state, INITIAL, sizeof INITIAL);
+  hasher->count = 0;
+}
+
+void cplatform_sha256_update(struct cplatform_sha256 *hasher, const void *bytes, size_t count) {
+  const uint8_t *next = bytes;
+  const compress_function compress = fastest();
+  const size_t kept = hasher->count % 64;
+  hasher->count += count;
+  if (kept > 0) {
+    const size_t taken = count < 64 - kept ? count : 64 - kept;
+    memcpy(hasher->pending + kept, next, taken);
+    next += taken, count -= taken;
+    if (kept + taken < 64) return;
+    compress(hasher->state, hasher->pending, 1);
+  }
+  compress(hasher->state, next, count / 64);
+  if (count % 64 > 0) memcpy(hasher->pending, next + (count - count % 64), count % 64);
+}
+
+void cplatform_sha256_finish(const struct cplatform_sha256 *hasher, void *digest) {
+  uint32_t state[8];
+  uint8_t tail[128];
+  memcpy(state, hasher->state, sizeof state);
+  memcpy(tail, hasher->pending, hasher->count % 64);
+  finish(fastest(), state, tail, hasher->count, digest);
 }

@@ -1,4 +1,3 @@
-import Crypto
 import MissionModel
 import Platform
 
@@ -11,27 +10,14 @@ struct Artifact: Hashable, Sendable {
   let sha256: String
   let role: ArtifactRole
 
-  /// How much is read at once.
-  private static let chunk = 65_536
-
-  /// Reads and hashes a file below `root`, a chunk at a time; a path that leads out of it is refused.
+  /// Reads and hashes a file below `root`; a path that leads out of it is refused.
   init(path: String, role: ArtifactRole, below root: BeneathRoot) throws(PlatformError) {
     let file = try root.openFile(path)
-    var hash = SHA256()
-    var offset: Int64 = 0
-    while true {
-      let bytes = try file.read(offset: offset, count: Self.chunk)
-      hash.update(data: bytes)
-      offset += Int64(bytes.count)
-      if bytes.count < Self.chunk { break }
-    }
+    let content = try file.digest()
     self.path = path
     self.role = role
-    bytes = offset
-    sha256 = hash.finalize().map { byte in
-      let digits = String(byte, radix: 16)
-      return byte < 16 ? "0" + digits : digits
-    }.joined()
+    bytes = content.bytes
+    sha256 = content.digest.description
   }
 }
 

@@ -20,6 +20,20 @@ import Testing
     }
   }
 
+  @Test func piecesHashAsTheWholeDoes() {
+    for piece in [1, 7, 55, 63, 64, 65, 127, 128, 300] {
+      var hasher = Hasher256()
+      var taken = 0
+      while taken < Self.bytes.count {
+        let next = Self.bytes[taken..<min(taken + piece, Self.bytes.count)]
+        hasher.update(Array(next).span)
+        taken += next.count
+        #expect(hasher.digest() == Digest(of: Array(Self.bytes.prefix(taken)).span))
+      }
+    }
+    #expect(Hasher256().digest() == Digest(of: Span()))
+  }
+
   @Test func theProcessorAndThePortableCodeAgree() {
     for length in 0...700 {
       let input = Array(Self.bytes.prefix(length))

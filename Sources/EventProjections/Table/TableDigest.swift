@@ -1,4 +1,4 @@
-internal import Crypto
+internal import Platform
 
 /// SHA-256 over a table's rows in key order.
 ///
@@ -6,7 +6,7 @@ internal import Crypto
 /// bytes, big-endian (the integer, or the length), then the text or blob. The same rows give the same digest on any
 /// machine and in any build.
 struct TableDigest {
-  private var hash = SHA256()
+  private var hash = Hasher256()
   private var row: [UInt8] = []
   /// The rows so far.
   private(set) var rows: Int64 = 0
@@ -34,16 +34,13 @@ struct TableDigest {
   }
 
   mutating func endRow() {
-    hash.update(data: row)
+    let row = row
+    hash.update(row.span)
     rows += 1
   }
 
   /// The digest of the rows so far, in hexadecimal.
-  func hexadecimal() -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    let bytes = hash.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-    return String(decoding: bytes, as: UTF8.self)
-  }
+  func hexadecimal() -> String { hash.digest().description }
 
   private mutating func append(_ value: UInt64) {
     for shift in stride(from: 56, through: 0, by: -8) {

@@ -1,4 +1,3 @@
-import Crypto
 import MissionModel
 import Platform
 
@@ -135,7 +134,7 @@ struct ArtifactReader {
         changedSinceFinish: known == nil ? nil : true, excerpt: nil, excerptTruncated: false)
     }
     let size = file.info.bytes
-    let sha256 = size <= Self.hashLimit ? Self.hash(file) : nil
+    let sha256 = size <= Self.hashLimit ? try? file.digest().digest.description : nil
     let head = (try? file.read(offset: 0, count: min(limit + 4, Int(size)))) ?? []
     let window =
       limit > 0 ? TextWindow(head, limit: limit, reachesEnd: Int64(head.count) >= size) : nil
@@ -157,22 +156,6 @@ struct ArtifactReader {
       return try root.openFile(
         String(target.dropFirst(resolvedRoot == "/" ? 1 : resolvedRoot.count + 1)))
     }
-  }
-
-  private static func hash(_ file: borrowing BeneathFile) -> String? {
-    var hasher = SHA256()
-    var offset: Int64 = 0
-    while offset < file.info.bytes {
-      guard let bytes = try? file.read(offset: offset, count: 1 << 20), !bytes.isEmpty else {
-        return nil
-      }
-      hasher.update(data: bytes)
-      offset += Int64(bytes.count)
-    }
-    return hasher.finalize().map { byte in
-      let text = String(byte, radix: 16)
-      return byte < 16 ? "0" + text : text
-    }.joined()
   }
 
   private static func hasChanged(_ known: Recorded?, bytes: Int64, sha256: String?) -> Bool? {

@@ -1,4 +1,3 @@
-import Crypto
 package import Platform
 
 /// The name of one mission: `vp-mission-` and hex digits, unless it was imported.
@@ -20,8 +19,8 @@ package struct MissionID: Hashable, Sendable, Comparable, CustomStringConvertibl
 
   /// Derives the id of a dispatch with an idempotency key: the same VP and key, the same id.
   package static func keyed(vp: VPID, key: String) -> MissionID {
-    let digest = SHA256.hash(data: Array((vp.rawValue + "\n" + key).utf8))
-    return MissionID(stored: prefix + hex(digest.prefix(12)))
+    let digest = Digest(of: Array((vp.rawValue + "\n" + key).utf8).span)
+    return MissionID(stored: prefix + digest.description.prefix(24))
   }
 
   /// Makes the id of a dispatch without a key: a UUIDv7, so that ids sort by time.

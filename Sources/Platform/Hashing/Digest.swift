@@ -29,10 +29,9 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
 
   /// Hashes the bytes of two spans as if the second came right after the first.
   package init(of first: Span<UInt8>, then second: Span<UInt8>) {
-    let raw = unsafe first.withUnsafeBytes { first in
-      unsafe second.withUnsafeBytes { second in unsafe Digest.hash(first, second) }
+    self = unsafe first.withUnsafeBytes { first in
+      unsafe second.withUnsafeBytes { second in unsafe Digest(first, second) }
     }
-    self.init(raw: raw)
   }
 
   /// Hashes a byte followed by two digests: an inner node of a Merkle tree.
@@ -41,10 +40,9 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
       left.first.bigEndian, left.second.bigEndian, left.third.bigEndian, left.fourth.bigEndian,
       right.first.bigEndian, right.second.bigEndian, right.third.bigEndian, right.fourth.bigEndian
     )
-    let raw = unsafe withUnsafeBytes(of: tag) { tag in
-      unsafe withUnsafeBytes(of: words) { words in unsafe Digest.hash(tag, words) }
+    self = unsafe withUnsafeBytes(of: tag) { tag in
+      unsafe withUnsafeBytes(of: words) { words in unsafe Digest(tag, words) }
     }
-    self.init(raw: raw)
   }
 
   /// Takes the 32 bytes of a digest that was made before; nil for another number of them.
@@ -87,15 +85,18 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  private static func hash(
-    _ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer
-  ) -> (UInt64, UInt64, UInt64, UInt64) {
+  /// Takes the 32 bytes that `write` puts at its pointer.
+  init(writing write: (UnsafeMutableRawPointer?) -> Void) {
     var raw: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
-    unsafe withUnsafeMutableBytes(of: &raw) { digest in
+    unsafe withUnsafeMutableBytes(of: &raw) { unsafe write($0.baseAddress) }
+    self.init(raw: raw)
+  }
+
+  private init(_ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer) {
+    unsafe self.init { digest in
       unsafe cplatform_sha256(
-        first.baseAddress, first.count, second.baseAddress, second.count, digest.baseAddress)
+        first.baseAddress, first.count, second.baseAddress, second.count, digest)
     }
-    return raw
   }
 
   private static func write(_ word: UInt64, into output: inout OutputSpan<UInt8>) {
