@@ -23,6 +23,24 @@ package struct Replay: Sendable {
       heartbeatSeconds: fleet.configuration.heartbeatSeconds)
   }
 
+  /// The mission after each of its events; runs of heartbeats are one step unless `heartbeats` are wanted.
+  package func steps(of id: MissionID, heartbeats: Bool = false) async throws -> [MissionStep] {
+    let lane = try await fleet.get(id, GetRequest()).mission.lane
+    return try MissionStep.replay(
+      try await events(of: id.stream, in: lane), lane: lane, policy: fleet.policy,
+      heartbeats: heartbeats)
+  }
+
+  /// Two missions' courses side by side.
+  package func diff(_ first: MissionID, _ second: MissionID) async throws -> MissionDiff {
+    try MissionDiff(try await side(first), try await side(second))
+  }
+
+  private func side(_ id: MissionID) async throws -> MissionDiff.Side {
+    let mission = try await fleet.get(id, GetRequest()).mission
+    return MissionDiff.Side(mission, events: try await events(of: id.stream, in: mission.lane))
+  }
+
   /// Why a mission or a session has the effective status it has just now.
   package func why(_ subject: Why.Subject) async throws -> Why {
     switch subject {

@@ -60,6 +60,22 @@ import Testing
     #expect(await home.run("wait", first, second).code == 2)
   }
 
+  @Test func stepShowsOneVersionWholeAndRefusesOneThatIsNotThere() async throws {
+    let id = try await home.dispatch("a")
+    let run = await home.run("step", id, "--version", "1")
+    #expect(run.code == 0)
+    #expect(run.out.contains("      deadline              null"))
+    #expect(await home.run("step", id, "--version", "2").code == 64)
+  }
+
+  @Test func diffExitsOneWhereMissionsDiffer() async throws {
+    let (first, second) = (try await home.dispatch("a"), try await home.dispatch("b"))
+    #expect(await home.run("diff", first, first).code == 0)
+    let run = await home.run("diff", first, second, "--json")
+    #expect(run.code == 1)
+    #expect(run.out.contains(#""request":[{"field":"objective","before":"Do a","after":"Do b"}]"#))
+  }
+
   @Test func severalMissionsWantAYes() async throws {
     let ids = [try await home.dispatch("a"), try await home.dispatch("b")]
     let asked = await home.run(["cancel"] + ids)

@@ -31,7 +31,10 @@ struct Missionlog: AsyncParsableCommand {
         ]),
       CommandGroup(
         name: "History",
-        subcommands: [TimelineCommand.self, WhyCommand.self, LogCommand.self, SQLCommand.self]),
+        subcommands: [
+          TimelineCommand.self, WhyCommand.self, Step.self, Diff.self, LogCommand.self,
+          SQLCommand.self,
+        ]),
       CommandGroup(
         name: "Proof", subcommands: [Verify.self, RootCommand.self, ExportCommand.self]),
       CommandGroup(

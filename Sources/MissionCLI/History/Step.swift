@@ -1,0 +1,40 @@
+import ArgumentParser
+import MissionReplay
+import MissionTools
+
+/// `step`: a mission after each of its events.
+struct Step: Command {
+  static let configuration = CommandConfiguration(
+    abstract: "Show a mission after each of its events.",
+    discussion: """
+      Below each event stand the fields that it changed. --version shows the whole mission as one event left it.
+
+      Example:
+        missionlog step 3f9a12bc
+        missionlog step 3f9a12bc --version 4
+      """)
+
+  @Argument(help: "The mission.", completion: .missions) var id: String
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The event with this version alone.", valueName: "n"))
+  var version: Int64?
+
+  @Flag(help: "Show each heartbeat, and not only the last of a run.") var heartbeats = false
+
+  @OptionGroup(title: "Global options") var globals: GlobalOptions
+
+  func run(_ invocation: Invocation) async throws -> Exit {
+    let tools = try invocation.tools()
+    var call = StepMission(try await invocation.mission(id, tools))
+    call.version = version
+    call.heartbeats = heartbeats
+    return try invocation.show(try await call.answer(tools)) { answer, page in
+      try page.drawing(
+        StepDrawing(
+          answer.steps, whole: version != nil, clock: page.time.face, width: page.screen.width
+        ).lines)
+    }
+  }
+}

@@ -1,0 +1,137 @@
+import CanonicalJSON
+package import EventLog
+package import MissionModel
+import Platform
+
+/// Two missions' courses side by side: what both went through, and where they part.
+///
+/// Heartbeats don't count, nor does what tells one run of the same course from another: ids, workers, times and places.
+package struct MissionDiff: Sendable {
+  /// One of the two missions.
+  package struct Side: Sendable {
+    /// The mission, as it is.
+    package let mission: MissionView
+    /// Its events, heartbeats aside.
+    package let events: [RecordedEvent]
+
+    /// Takes a mission with its whole stream.
+    package init(_ mission: MissionView, events: [RecordedEvent]) {
+      self.mission = mission
+      self.events = events.filter { $0.type != MissionEventType.heartbeat.rawValue }
+    }
+
+    /// Microseconds from the mission's first event to another of its events.
+    func offset(of event: RecordedEvent) -> Int64 {
+      event.recordedAt.microseconds(since: events[0].recordedAt)
+    }
+  }
+
+  /// A step of the two courses.
+  package enum Row: Sendable {
+    /// Both did the same.
+    case same(RecordedEvent, RecordedEvent)
+    /// Both did the same kind of thing, otherwise.
+    case changed(RecordedEvent, RecordedEvent, [FieldChange])
+    /// Only the first did it.
+    case left(RecordedEvent)
+    /// Only the second did it.
+    case right(RecordedEvent)
+
+    /// Whether both did the same.
+    package var isSame: Bool {
+      if case .same = self { true } else { false }
+    }
+  }
+
+  /// The first mission, and the second.
+  package let left: Side
+  package let right: Side
+  /// What was asked for otherwise.
+  package let request: [FieldChange]
+  /// The steps of both.
+  package let rows: [Row]
+
+  /// Compares two missions; the alignment keeps as many steps in common as it can, and costs the product of the
+  /// differing steps (Myers, "An O(ND) Difference Algorithm", 1986).
+  ///
+  /// Throws what is thrown for an event that can't be read.
+  package init(_ left: Side, _ right: Side) throws {
+    self.left = left
+    self.right = right
+    request = try Self.request(of: right).changes(since: Self.request(of: left))
+    rows = try Self.align(left.events.map(Course.init), right.events.map(Course.init))
+  }
+
+  /// The first row in which the courses differ; nil where they don't.
+  package var divergence: Int? { rows.firstIndex { !$0.isSame } }
+
+  /// Whether the same was asked for and the same came of it.
+  package var isSame: Bool { request.isEmpty && divergence == nil }
+
+  private static func request(of side: Side) throws -> ObjectFields {
+    guard let first = side.events.first else { return ObjectFields() }
+    return try ObjectFields(JSONReader(first.payload))
+      .leavingOut(Course.incidental.subtracting(["vp_id"]))
+  }
+
+  private static func align(_ left: [Course], _ right: [Course]) -> [Row] {
+    let change = right.difference(from: left)
+    var (removed, added): (Set<Int>, Set<Int>) = ([], [])
+    for step in change {
+      switch step {
+      case .remove(let offset, _, _): removed.insert(offset)
+      case .insert(let offset, _, _): added.insert(offset)
+      }
+    }
+    var rows: [Row] = []
+    var (i, j) = (0, 0)
+    while i < left.count || j < right.count {
+      let isOnlyLeft = removed.contains(i)
+      let isOnlyRight = added.contains(j)
+      if isOnlyLeft, isOnlyRight, left[i].event.type == right[j].event.type {
+        rows.append(
+          .changed(
+            left[i].event, right[j].event, right[j].fields.changes(since: left[i].fields)))
+        (i, j) = (i + 1, j + 1)
+      } else if isOnlyLeft {
+        rows.append(.left(left[i].event))
+        i += 1
+      } else if isOnlyRight {
+        rows.append(.right(right[j].event))
+        j += 1
+      } else {
+        rows.append(.same(left[i].event, right[j].event))
+        (i, j) = (i + 1, j + 1)
+      }
+    }
+    return rows
+  }
+}
+
+/// An event as a step of a course: its type, and what of its payload isn't incidental.
+private struct Course: Equatable {
+  let event: RecordedEvent
+  let fields: ObjectFields
+
+  /// Fields that tell one run of a course from another.
+  static let incidental: Set = [
+    "attempt", "boot_id", "chain_id", "chain_length", "expires_at", "host", "idempotency_key",
+    "lease_expires_at", "lease_seconds", "mission_id", "mono", "new_mission_id", "result_ref",
+    "retry_of", "run_id", "source_session_id", "source_turn_id", "task_id", "trace_id", "vp_id",
+    "worker_id", "workspace", "workspace_of", "mission_receipt_relpath",
+    "sync_ready_marker_relpath", "usage",
+  ]
+
+  init(_ event: RecordedEvent) throws {
+    self.event = event
+    // What was asked for is compared by itself.
+    fields =
+      event.version == 1
+      ? ObjectFields()
+      : try ObjectFields(JSONReader(event.payload)).leavingOut(Self.incidental)
+  }
+
+  static func == (left: Course, right: Course) -> Bool {
+    left.event.type == right.event.type && left.fields.changes(since: right.fields).isEmpty
+  }
+}

@@ -1,0 +1,75 @@
+package import CanonicalJSON
+package import EventLog
+package import MissionModel
+import MissionStore
+import Platform
+
+/// A mission as one event left it, and what that event changed.
+package struct MissionStep: Sendable {
+  /// The event.
+  package let event: RecordedEvent
+  /// What it means.
+  package let summary: EventSummary
+  /// The mission's full object after it, but for what depends on other missions: why it waits, and behind how many.
+  package let state: ObjectFields
+  /// The fields of that object which the event changed; its version and position aside.
+  package let changes: [FieldChange]
+
+  /// Fields that say where in the log a state stands, which every event moves.
+  private static let places: Set = ["version", "position"]
+  /// Fields that a mission's own stream doesn't settle.
+  private static let foreign: Set = ["waiting_for", "ahead"]
+
+  /// Replays a mission's stream from its first event, a step for each event; runs of heartbeats are one step, the
+  /// last's, unless `heartbeats` are wanted.
+  ///
+  /// Each state is judged at the time of its event. Throws what the fold throws for an event that it can't read.
+  package static func replay(
+    _ events: [RecordedEvent], lane: String, policy: MissionPolicy, heartbeats: Bool = false
+  ) throws -> [MissionStep] {
+    guard let first = events.first, let request = try MissionDispatched(first)?.request else {
+      return []
+    }
+    var state: MissionState?
+    var known = ObjectFields()
+    var steps: [MissionStep] = []
+    for (index, event) in events.enumerated() {
+      state = try MissionState.evolve(state, event)
+      let isBeat = event.type == MissionEventType.heartbeat.rawValue
+      let goesOn = index + 1 < events.count && events[index + 1].type == event.type
+      guard let state, heartbeats || !(isBeat && goesOn) else { continue }
+      let view = MissionView(
+        state: state, request: request, lane: lane, session: nil, queue: nil,
+        now: event.recordedAt, policy: policy)
+      let fields = try fields(of: view)
+      steps.append(
+        MissionStep(
+          event: event, summary: EventSummary(of: event), state: fields,
+          changes: fields.leavingOut(places).changes(since: known.leavingOut(places))))
+      known = fields
+    }
+    return steps
+  }
+
+  private static func fields(of view: MissionView) throws(JSONError) -> ObjectFields {
+    var writer = JSONWriter(order: .asWritten)
+    view.writeFull(into: &writer)
+    return try ObjectFields(JSONReader(trusted: writer.finish())).leavingOut(foreign)
+  }
+}
+
+extension MissionStep: JSONWritable {
+  /// Writes the step: its event in short, what it changed, and the mission after it.
+  package func write(into writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.field("event_id", event.id.description)
+      writer.field("version", event.version)
+      writer.field("type", event.type)
+      writer.field("recorded_at", event.recordedAt.description)
+      writer.field("actor", event.actor)
+      writer.field("summary", summary.text)
+      writer.field("changed", changes)
+      writer.field("mission", state)
+    }
+  }
+}

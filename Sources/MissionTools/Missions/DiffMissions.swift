@@ -1,0 +1,34 @@
+package import CanonicalJSON
+package import MissionModel
+package import MissionReplay
+
+/// `diff`: two missions' courses, and where they part.
+package struct DiffMissions: Sendable {
+  /// The mission that is compared.
+  package var first: MissionID
+  /// The mission that it is compared with.
+  package var second: MissionID
+
+  /// Makes a call.
+  package init(_ first: MissionID, _ second: MissionID) {
+    self.first = first
+    self.second = second
+  }
+
+  /// Compares them.
+  package func answer(_ context: ToolContext) async throws -> DiffAnswer {
+    DiffAnswer(diff: try await Replay(context.fleet).diff(first, second))
+  }
+}
+
+/// What `diff` answers.
+package struct DiffAnswer: ToolAnswer {
+  /// The comparison.
+  package let diff: MissionDiff
+
+  package var foundSomething: Bool { !diff.isSame }
+
+  package func write(into writer: inout JSONWriter) {
+    diff.writeMembers(into: &writer)
+  }
+}

@@ -1,0 +1,50 @@
+package import CanonicalJSON
+import EventLog
+package import MissionModel
+package import MissionReplay
+
+/// `step`: a mission after each of its events.
+package struct StepMission: Sendable {
+  /// The mission.
+  package var missionID: MissionID
+  /// Whether every heartbeat is a step; else a run of them is one.
+  package var heartbeats = false
+  /// The one step that is wanted, by its event's version; all where nil.
+  package var version: Int64?
+
+  /// Makes a call for every step.
+  package init(_ missionID: MissionID) {
+    self.missionID = missionID
+  }
+
+  /// Replays the mission.
+  ///
+  /// - Throws: `validation_error` for a version that the mission doesn't have.
+  package func answer(_ context: ToolContext) async throws -> StepAnswer {
+    let replay = Replay(context.fleet)
+    var steps = try await replay.steps(of: missionID, heartbeats: heartbeats || version != nil)
+    if let version {
+      let last = steps.last?.event.version ?? 0
+      steps = steps.filter { $0.event.version == version }
+      guard !steps.isEmpty else {
+        throw MissionError.validation(
+          "\(missionID) has no version \(version); there are 1 to \(last)", field: "version")
+      }
+    }
+    return StepAnswer(missionID: missionID, steps: steps)
+  }
+}
+
+/// What `step` answers.
+package struct StepAnswer: ToolAnswer {
+  /// The mission.
+  package let missionID: MissionID
+  /// Its steps.
+  package let steps: [MissionStep]
+
+  package func write(into writer: inout JSONWriter) {
+    writer.field("mission_id", missionID.rawValue)
+    writer.field("count", steps.count)
+    writer.field("steps", steps)
+  }
+}
