@@ -60,7 +60,7 @@ package struct Replay: Sendable {
   package func why(_ mission: MissionView) async throws -> Why {
     let now = fleet.now
     let state = mission.state
-    var live: LiveObservation?
+    var live: WorkerPresence?
     if state.status.isHeld, let worker = state.workerID {
       let session = try await fleet.session(SessionID(vp: state.facts.vpID, worker: worker))
       live = session.map { observe($0.state.process) }
@@ -79,8 +79,8 @@ package struct Replay: Sendable {
     }
   }
 
-  private func observe(_ process: WorkerProcess) -> LiveObservation {
-    LiveObservation(
+  private func observe(_ process: WorkerProcess) -> WorkerPresence {
+    WorkerPresence(
       of: process, here: fleet.surroundings.host, processes: fleet.surroundings.processes)
   }
 }

@@ -24,7 +24,7 @@ extension Why {
   ///   - live: what the process table says of its worker.
   package init(
     _ mission: MissionView, events: [RecordedEvent], now: Instant, policy: MissionPolicy,
-    live: LiveObservation?
+    live: WorkerPresence?
   ) {
     subject = .mission(mission.state.facts.missionID)
     status = mission.state.status.rawValue

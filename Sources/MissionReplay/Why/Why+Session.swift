@@ -18,7 +18,7 @@ extension Why {
   ///   - live: what the process table says of its worker.
   package init(
     _ session: SessionView, events: [RecordedEvent], now: Instant, policy: MissionPolicy,
-    live: LiveObservation?
+    live: WorkerPresence?
   ) {
     subject = .session(session.state.session)
     status = session.state.status.rawValue

@@ -51,5 +51,5 @@ package struct Why: Sendable {
   /// The events that decided, oldest first.
   package let events: [Decisive]
   /// What the process table says of the worker; nil where there is none, or where a past moment is asked about.
-  package let live: LiveObservation?
+  package let live: WorkerPresence?
 }

@@ -16,7 +16,9 @@ extension ProcessTable {
         return nil
       }
       return bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
-    })
+    },
+    // A /proc that hides others' processes, or no descriptor left, must not make a process look gone.
+    isTaken: { pid in kill(pid, 0) == 0 || errno != ESRCH })
 }
 
 extension ProcessTable.Entry {

@@ -2,19 +2,24 @@ private import Glibc
 
 /// The machine's processes as `/proc` tells of them, or as a test does.
 package struct ProcessTable: Sendable {
-  /// Returns what is known of a process; nil when there is none of that id.
+  /// Returns what is known of a process; nil when there is none of that id, or it can't be read.
   package var entry: @Sendable (_ pid: Int32) -> Entry?
+  /// Tells whether some process has an id, even one of which nothing can be read.
+  package var isTaken: @Sendable (_ pid: Int32) -> Bool
   /// Returns the ids of every process, ascending.
   package var pids: @Sendable () -> [Int32]
   /// Returns a process's environment as `NAME=value` texts; nil where it may not be read.
   package var environment: @Sendable (_ pid: Int32) -> [String]?
 
+  /// Makes a table; without `isTaken`, an id is taken where it has an entry.
   package init(
     entry: @escaping @Sendable (_ pid: Int32) -> Entry?,
     pids: @escaping @Sendable () -> [Int32],
-    environment: @escaping @Sendable (_ pid: Int32) -> [String]?
+    environment: @escaping @Sendable (_ pid: Int32) -> [String]?,
+    isTaken: (@Sendable (_ pid: Int32) -> Bool)? = nil
   ) {
     self.entry = entry
+    self.isTaken = isTaken ?? { entry($0) != nil }
     self.pids = pids
     self.environment = environment
   }

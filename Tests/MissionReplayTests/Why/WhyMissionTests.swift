@@ -1,4 +1,5 @@
 import EventLog
+import MissionControl
 import MissionModel
 import MissionReplay
 import Platform
@@ -131,7 +132,7 @@ func aCancellingMissionIsExplainedByTheRequestAndItsGrace(seconds: Double, isOve
   let worker = WorkerProcess(
     machineID: "m", bootID: "b", pidNamespace: 4, pid: 77, processStart: 5, host: "here")
   let view = try story.view(at: 6)
-  let live = LiveObservation(of: worker, here: here, processes: nothing)
+  let live = WorkerPresence(of: worker, here: here, processes: nothing)
   let why = Why(view, events: [], now: Story.at(6), policy: Story.policy, live: live)
   #expect(live.process == .gone)
   #expect(why.effectiveStatus == "running")

@@ -1,5 +1,5 @@
+import MissionControl
 import MissionModel
-import MissionReplay
 import Platform
 import Testing
 
@@ -9,7 +9,7 @@ private let here = HostIdentity(
 
 private func observe(
   _ state: Character? = "S", start: Int64 = 5, _ change: (inout WorkerProcess) -> Void = { _ in }
-) -> LiveObservation {
+) -> WorkerPresence {
   var worker = WorkerProcess(
     machineID: "machine", bootID: "boot", pidNamespace: 4, pid: 77, processStart: 5, host: "here")
   change(&worker)
@@ -20,7 +20,7 @@ private func observe(
           identity: ProcessIdentity(pid: pid, startTime: start), parent: 1, group: 1, state: $0)
       }
     }, pids: { [77] }, environment: { _ in nil })
-  return LiveObservation(of: worker, here: here, processes: table)
+  return WorkerPresence(of: worker, here: here, processes: table)
 }
 
 @Test func aProcessOfThatIDAndStartTimeIsAlive() {

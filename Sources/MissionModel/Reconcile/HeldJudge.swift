@@ -1,0 +1,147 @@
+/// Judges one mission that a worker holds.
+struct HeldJudge {
+  /// What becomes of the mission.
+  enum Judgement: Hashable, Sendable {
+    case end(MissionVerdict)
+    case keep(KeptMission)
+    /// Its worker is gone, but one run may not find more workers lost than it has.
+    case later
+    case healthy
+  }
+
+  private let mission: HeldMission
+  private let facts: ReconcileFacts
+  private let lost: Set<SessionID>
+  private var state: MissionState { mission.state }
+
+  /// `lost` are the sessions that this run finds lost.
+  init(_ mission: HeldMission, _ facts: ReconcileFacts, lost: Set<SessionID>) {
+    self.mission = mission
+    self.facts = facts
+    self.lost = lost
+  }
+
+  /// The one rule, in the order of what outranks what: a worker that is gone, evidence of silence, a cancel that is
+  /// overdue, the benefit of the doubt.
+  var judgement: Judgement {
+    if let session = mission.session?.state.session, lost.contains(session) {
+      return .end(stale(.workerDead, lostSession: session))
+    }
+    let rule = StaleRule.judge(
+      state, session: mission.session?.state, now: facts.now, policy: facts.policy.rules)
+    guard let reason = rule.reason else { return overdueCancel ?? .healthy }
+    if reason == .workerDead {
+      return .end(stale(.workerDead, lostSession: mission.session?.state.session))
+    }
+    // No worker will ever report on imported history: there the rule is all there is.
+    guard let lease = state.lease else { return .end(stale(reason)) }
+    if presence.process == .gone { return overdueCancel ?? .later }
+    let rules = facts.policy.rules
+    let isAlive = presence.process == .alive
+    let needed = max(isAlive ? rules.staleMissionSeconds : rules.leaseTTL, lease.length.value)
+    if let silence = mission.silence, silence.seconds >= needed {
+      return .end(stale(reason, needed: needed))
+    }
+    return overdueCancel
+      ?? .keep(
+        KeptMission(
+          missionID: state.facts.missionID, staleReason: reason,
+          ground: isAlive ? .alive : .unobserved, neededSeconds: needed, silence: mission.silence,
+          evidence: presence.sentence))
+  }
+
+  /// What is seen of the worker that claimed the mission.
+  ///
+  /// A session that was registered anew since the claim shows another process, whose life says nothing of the first.
+  private var presence: WorkerPresence {
+    guard let session = mission.session else {
+      return WorkerPresence(.unknown, sentence: "its worker has no session")
+    }
+    let seen = session.presence
+    if seen.process == .alive, let claimed = state.claimedAt,
+      let registered = session.state.registeredAt, registered > claimed
+    {
+      return WorkerPresence(
+        .unknown, pid: seen.pid, host: seen.host,
+        sentence: "its worker was started anew since the claim: \(seen.sentence)")
+    }
+    return seen
+  }
+
+  private func stale(
+    _ reason: StaleReason, needed: Double? = nil, lostSession: SessionID? = nil
+  ) -> MissionVerdict {
+    let evidence = ReconcileEvidence(
+      judgedAt: facts.now, presence: presence, silence: mission.silence, neededSeconds: needed,
+      lastHeartbeatAt: state.lastHeartbeatAt, leaseExpiresAt: state.lease?.expiresAt)
+    let end = end(of: reason)
+    let reconciled = MissionReconciled(
+      attempt: attempt, outcome: end.outcome, staleReason: reason, storageLane: facts.lane,
+      reconciledBy: facts.reconciledBy, previousStatus: state.status, evidence: evidence.json)
+    return MissionVerdict(
+      missionID: state.facts.missionID, version: state.version, lostSession: lostSession,
+      ground: .stale(reason), before: state.status, after: end.outcome.status,
+      events: [.reconciled(reconciled), end.event], evidence: sentence(reason))
+  }
+
+  /// What a verdict leads to: the cancel that was asked for, another attempt where that was chosen, else the end.
+  private func end(of reason: StaleReason) -> (
+    outcome: MissionReconciled.Outcome, event: MissionEvent
+  ) {
+    if let cancel = state.cancel {
+      let event = MissionCancelled(attempt: attempt, by: .reconciler, reason: cancel.reason)
+      return (.cancelled, .cancelled(event))
+    }
+    if facts.policy.requeues, let attempt, state.attempt < state.facts.maxAttempts {
+      let event = MissionRequeued(
+        attempt: attempt, by: .reconciler, reason: MissionReconciled.staleReasonText)
+      return (.requeued, .requeued(event))
+    }
+    let event = MissionFailed(
+      attempt: attempt, by: .reconciler, failureMode: .stale(reason), error: sentence(reason))
+    return (.failed, .failed(event))
+  }
+
+  /// The end of a mission whose worker didn't obey a cancel in time; nil where there is none, or time is left.
+  private var overdueCancel: Judgement? {
+    guard let cancel = state.cancel,
+      state.isCancelOverdue(at: facts.now, policy: facts.policy.rules)
+    else { return nil }
+    let event = MissionCancelled(attempt: attempt, by: .reconciler, reason: cancel.reason)
+    let grace = SecondsText.text(facts.policy.rules.cancelGrace)
+    return .end(
+      MissionVerdict(
+        missionID: state.facts.missionID, version: state.version, lostSession: nil,
+        ground: .cancelOverdue, before: state.status, after: .cancelled,
+        events: [.cancelled(event)],
+        evidence: "its worker had \(grace) (cancel_grace) to obey the cancel of \(cancel.at)"))
+  }
+
+  /// The attempt that is judged; nil for imported history, of which no session knows.
+  private var attempt: AttemptRef? {
+    state.lease.map {
+      AttemptRef(
+        vpID: state.facts.vpID, workerID: $0.token.worker, attempt: $0.token.attempt)
+    }
+  }
+
+  private func sentence(_ reason: StaleReason) -> String {
+    guard state.lease != nil else {
+      return "its history was imported, and no worker will ever report on it"
+    }
+    guard reason != .workerDead, let silence = mission.silence else { return presence.sentence }
+    return presence.sentence + ", and nothing was heard of it for "
+      + SecondsText.text(silence.seconds)
+  }
+}
+
+extension MissionReconciled.Outcome {
+  /// The status that it leads to.
+  var status: MissionStatus {
+    switch self {
+    case .failed: .failed
+    case .cancelled: .cancelled
+    case .requeued: .queued
+    }
+  }
+}

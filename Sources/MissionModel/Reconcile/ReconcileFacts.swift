@@ -1,0 +1,80 @@
+package import Platform
+
+/// What reconciliation goes by beside the policy of the rules.
+package struct ReconcilePolicy: Hashable, Sendable {
+  /// The values of the stale rule, of leases and of cancels.
+  package var rules: MissionPolicy
+  /// Whether a stale mission with attempts left goes back to the queue; else it fails.
+  package var requeues: Bool
+  /// The most missions that one run ends, and the most sessions that it finds lost.
+  package var limit: Int
+
+  /// Makes a policy; the defaults are the contract's.
+  package init(rules: MissionPolicy = MissionPolicy(), requeues: Bool = false, limit: Int = 1_000) {
+    self.rules = rules
+    self.requeues = requeues
+    self.limit = limit
+  }
+}
+
+/// A session whose worker may still write, and what is seen of its process.
+package struct WatchedSession: Hashable, Sendable {
+  /// The session's row.
+  package let state: SessionState
+  /// What became of its process.
+  package let presence: WorkerPresence
+
+  /// Makes a watched session.
+  package init(_ state: SessionState, presence: WorkerPresence) {
+    self.state = state
+    self.presence = presence
+  }
+}
+
+/// A running or blocked mission, its worker's session, and for how long nothing was heard of it.
+package struct HeldMission: Hashable, Sendable {
+  /// The mission's row.
+  package let state: MissionState
+  /// The session of the worker that holds it; nil where there is none.
+  package let session: WatchedSession?
+  /// The silence of its worker; nil for imported history, which has no lease.
+  package let silence: Silence?
+
+  /// Makes a held mission.
+  package init(_ state: MissionState, session: WatchedSession?, silence: Silence?) {
+    self.state = state
+    self.session = session
+    self.silence = silence
+  }
+}
+
+/// Everything that reconciliation of one ledger looks at, of one moment.
+package struct ReconcileFacts: Hashable, Sendable {
+  /// The ledger's lane.
+  package var lane: String
+  /// Who reconciles, such as `worker:w1`.
+  package var reconciledBy: String
+  /// The moment of the judgement, by the wall clock.
+  package var now: Instant
+  package var policy: ReconcilePolicy
+  /// Every running or blocked mission, oldest first.
+  package var held: [HeldMission]
+  /// Queued missions with a cancel, or past their deadline, oldest first; others are left alone.
+  package var queued: [MissionState]
+  /// The sessions whose workers may still write and have a process.
+  package var sessions: [WatchedSession]
+
+  /// Makes the facts.
+  package init(
+    lane: String, reconciledBy: String, now: Instant, policy: ReconcilePolicy,
+    held: [HeldMission] = [], queued: [MissionState] = [], sessions: [WatchedSession] = []
+  ) {
+    self.lane = lane
+    self.reconciledBy = reconciledBy
+    self.now = now
+    self.policy = policy
+    self.held = held
+    self.queued = queued
+    self.sessions = sessions
+  }
+}

@@ -1,0 +1,82 @@
+import Platform
+
+/// What one reconciler has itself seen of silence: its state from one look to the next.
+///
+/// Wall clocks have no part in it. Where the last word of a worker carries this machine's boot, the monotonic clock
+/// tells how long ago it was; otherwise only the time between this reconciler's own looks counts. After a standstill
+/// of the reconciler itself (it was stopped, or its whole machine was), nothing from before counts: who stood still as
+/// well had no chance to speak.
+package struct SilenceWatch: Hashable, Sendable {
+  /// When and where the reconciler looks.
+  package struct Look: Hashable, Sendable {
+    /// The boot of this machine; nil where it isn't known.
+    package let bootID: String?
+    /// This machine's monotonic clock, in microseconds.
+    package let mono: Int64
+    /// Since when, on that clock, the server has served through which workers without a process report; nil where
+    /// this reconciler belongs to no server.
+    package let servingSince: Int64?
+
+    /// Makes a look.
+    package init(bootID: String?, mono: Int64, servingSince: Int64? = nil) {
+      self.bootID = bootID
+      self.mono = mono
+      self.servingSince = servingSince
+    }
+  }
+
+  /// The last word that was seen of a mission's worker, and when it was first seen.
+  private struct Seen: Hashable, Sendable {
+    let position: Int64
+    let since: Int64
+  }
+
+  /// Microseconds between two looks from which the reconciler itself stood still.
+  private let standstill: Int64
+  private var seen: [MissionID: Seen] = [:]
+  private var current: [MissionID: Seen] = [:]
+  private var lastLook: Int64?
+  private var resumedAt: Int64?
+
+  /// Makes a watch that has seen nothing.
+  ///
+  /// - Parameter standstill: the seconds between two looks from which the reconciler itself stood still; nil for one
+  ///   that looks when it is told to.
+  package init(standstill: Double? = nil) {
+    self.standstill = standstill.map { Instant.microseconds(inSeconds: $0) } ?? .max
+  }
+
+  /// Begins a look at every held mission.
+  package mutating func begin(_ look: Look) {
+    if let lastLook, look.mono - lastLook > standstill { resumedAt = look.mono }
+    lastLook = look.mono
+    current = [:]
+  }
+
+  /// Ends the look: missions that were not asked for are forgotten.
+  package mutating func end() {
+    seen = current
+    current = [:]
+  }
+
+  /// How long a mission's worker has been silent by this look; nil for a mission without a lease.
+  package mutating func silence(
+    of mission: MissionState, session: SessionState?, _ look: Look
+  ) -> Silence? {
+    guard let lease = mission.lease else { return nil }
+    let id = mission.facts.missionID
+    var word = seen[id] ?? Seen(position: lease.position, since: look.mono)
+    if word.position != lease.position { word = Seen(position: lease.position, since: look.mono) }
+    current[id] = word
+    var start = word.since
+    var measure = Silence.Measure.observed
+    if let boot = look.bootID, boot == lease.bootID, let mono = lease.mono {
+      start = min(mono, look.mono)
+      measure = .monotonic
+    }
+    if let resumedAt { start = max(start, resumedAt) }
+    if session?.process.pid == nil, let served = look.servingSince { start = max(start, served) }
+    return Silence(
+      seconds: Double(max(0, look.mono - start)) / 1_000_000, measure: measure)
+  }
+}
