@@ -94,6 +94,9 @@ public final class ProjectedLog: Sendable {
     log.close()
   }
 
+  /// The names of its projections.
+  public var projectionNames: [String] { projections.map(\.name) }
+
   /// The projections of these names, in the order in which the log was opened with them; all for nil.
   func chosen(_ names: [String]?) throws(ProjectionError) -> [AnyProjection] {
     guard let names else { return projections }
@@ -117,7 +120,7 @@ public final class ProjectedLog: Sendable {
         )
       }
     }
-    if found.head == 0 && found.entries.count < projections.count {
+    if found.head == 0, projections.contains(where: { found.entries[$0.name] == nil }) {
       try log.writeBlocking { _ in }
     }
     if found.debris { try dropDebris() }

@@ -73,7 +73,9 @@ final class LaneLedger: Sendable {
         var options = options
         options.access = access
         let log = try ProjectedLog.open(
-          path, options, projections: MissionProjections.all, autoRebuild: autoRebuild)
+          path, options,
+          projections: lane.name == LaneSettings.runtimeName
+            ? RuntimeProjections.all : MissionProjections.all, autoRebuild: autoRebuild)
         opened.withLock { opened in
           if access == .readWrite { opened.writer = log } else { opened.reader = log }
         }

@@ -19,6 +19,9 @@ extension EventSummary {
     if type.hasPrefix(QueueEventType.prefix) {
       return EventSummary(try QueueEvent(type: type, schema: schema, payload: payload))
     }
+    if RuntimeEventType(rawValue: type) != nil {
+      return EventSummary(try RuntimeEvent(type: type, schema: schema, payload: payload))
+    }
     switch type {
     case "log.projection_rebuilt": return .init("projection rebuilt", payload.string, .faint)
     case "log.writer_changed": return .init("first write by another build", payload.string, .faint)
@@ -55,6 +58,27 @@ extension EventSummary {
           "\(payload.vpID) paused" + (payload.until.map { " until \($0)" } ?? ""), payload.reason,
           .warning)
       case .resumed(let payload): .init("\(payload.vpID) resumed")
+      case .unknown(let event): Self.unread(event.type, event.schema, event.payload)
+      }
+  }
+
+  private init(_ event: RuntimeEvent) {
+    self =
+      switch event {
+      case .delivered(let payload):
+        .init(
+          "\(payload.source.event) delivered" + (payload.isRedelivery ? " again" : "")
+            + " to \(payload.sourceSessionID), \(payload.eventType) of \(payload.missionID)",
+          payload.objective)
+      case .advanced(let payload):
+        .init(
+          "bridge passed \(payload.skipped) events, up to \(payload.source.event)", nil, .faint)
+      case .cursorMoved(let payload):
+        .init(
+          "bridge cursor of \(payload.ledger) moved from \(payload.previous) to \(payload.target)",
+          payload.action.rawValue, .warning)
+      case .acknowledged(let payload):
+        .init("\(payload.sourceSessionID) has read its feed up to \(payload.place)")
       case .unknown(let event): Self.unread(event.type, event.schema, event.payload)
       }
   }

@@ -22,14 +22,15 @@ package struct SQLSession: Sendable {
       Connection.Configuration(path: "", mode: .memory, attachable: ledgers.count))
     defer { connection.close() }
     try addFunctions(to: connection)
-    var schemas: [(schema: String, ledger: String)] = []
+    var schemas: [(schema: String, ledger: String, projections: [String])] = []
     for (index, ledger) in ledgers.enumerated() {
       try ledger.readBlocking { _ in }
       try ledger.log.attach(to: connection, as: "ledger\(index)")
-      schemas.append(("ledger\(index)", ledger.log.name))
+      schemas.append(("ledger\(index)", ledger.log.name, ledger.projectionNames))
     }
-    for view in SQLView.all where !schemas.isEmpty {
-      try connection.execute(view.creation(over: schemas))
+    for view in SQLView.all {
+      let places = schemas.filter { view.projection.map($0.projections.contains) ?? true }
+      try connection.execute(view.creation(over: places.map { ($0.schema, $0.ledger) }))
     }
     try connection.set(pragma: "query_only", to: 1)
     return try answer(connection.prepare(text), limit: limit)

@@ -13,6 +13,8 @@ package struct SQLView: Hashable, Sendable {
   let expressions: [String]
   /// Where one ledger has it; `$schema` is the ledger's schema.
   let source: String
+  /// The projection that it shows, which not every ledger has; nil for what every ledger has.
+  let projection: String?
 
   /// Every view there is.
   package static let all: [SQLView] = [
@@ -20,10 +22,17 @@ package struct SQLView: Hashable, Sendable {
     SQLView(MissionsTable(), summary: "a mission, its objective cut at 200 characters"),
     SQLView(SessionsTable(), summary: "a worker's session"),
     SQLView(VPsTable(), summary: "a VP that the ledger knows"),
+    SQLView(FeedsTable(), summary: "the head of a source session's feed"),
+    SQLView(SourceCursorsTable(), summary: "how far the bridge has come in a ledger"),
   ]
 
-  /// The statement that makes the view over attached ledgers: their schemas, each with the ledger's name.
+  /// The statement that makes the view over attached ledgers: their schemas, each with the ledger's name; an empty
+  /// view over none.
   func creation(over ledgers: [(schema: String, ledger: String)]) -> String {
+    guard !ledgers.isEmpty else {
+      let terms = columns.map { "NULL AS \($0)" }.joined(separator: ", ")
+      return "CREATE TEMP VIEW \(name) AS SELECT \(terms) WHERE 0"
+    }
     let selects = ledgers.map { schema, ledger in
       let terms = zip(expressions, columns).map { "\($0) AS \($1)" }.joined(separator: ", ")
       return "SELECT \(terms) FROM \(source)"
@@ -52,13 +61,15 @@ package struct SQLView: Hashable, Sendable {
       """)
 
   private init(
-    name: String, summary: String, columns: [String], expressions: [String], source: String
+    name: String, summary: String, columns: [String], expressions: [String], source: String,
+    projection: String? = nil
   ) {
     self.name = name
     self.summary = summary
     self.columns = columns
     self.expressions = expressions
     self.source = source
+    self.projection = projection
   }
 
   /// The view of a projection's table: its columns, times as ISO-8601.
@@ -68,7 +79,7 @@ package struct SQLView: Hashable, Sendable {
       name: table.name, summary: summary,
       columns: ["ledger"] + columns.map { $0 == "objective_head" ? "objective" : $0 },
       expressions: ["$ledger"] + columns.map { Self.isTime($0) ? "iso8601(\($0))" : $0 },
-      source: "$schema.\(table.name)")
+      source: "$schema.\(table.name)", projection: table.name)
   }
 
   private static func isTime(_ column: String) -> Bool {

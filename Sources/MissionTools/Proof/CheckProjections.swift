@@ -20,7 +20,7 @@ package struct CheckProjections: Sendable {
   ) async throws -> CheckAnswer {
     let (logs, warnings) = try await context.fleet.logs()
     var checked: [LedgerProjection<CheckReport>] = []
-    for log in logs {
+    for (log, names) in try ChosenProjections(names).of(logs) {
       let name = log.log.name
       let reports = try await log.check(names) { progress(name, $0) }
       checked += reports.map { LedgerProjection(ledger: name, report: $0) }

@@ -23,7 +23,8 @@ package struct RebuildProjections: Sendable {
   ) async throws -> RebuildAnswer {
     let (logs, warnings) = try await context.fleet.logs()
     var rebuilt: [LedgerProjection<RebuildReport>] = []
-    for name in logs.map(\.log.name) {
+    for (log, names) in try ChosenProjections(names).of(logs) {
+      let name = log.log.name
       let log = try await context.fleet.writableLog(named: name)
       let reports = try await log.rebuild(
         names, downgrade: mayDowngrade, actor: context.call.actor

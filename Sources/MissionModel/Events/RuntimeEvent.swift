@@ -1,0 +1,80 @@
+package import CanonicalJSON
+
+/// The types of the runtime ledger's own events.
+package enum RuntimeEventType: String, Hashable, Sendable, CaseIterable {
+  case delivered = "vp.bridge.delivered"
+  case advanced = "vp.bridge.advanced"
+  case cursorMoved = "vp.bridge.cursor_moved"
+  case acknowledged = "vp.feed.acknowledged"
+}
+
+/// Everything that can happen to feeds and to the bridge that fills them.
+package enum RuntimeEvent: Hashable, Sendable {
+  case delivered(BridgeDelivered)
+  case advanced(BridgeAdvanced)
+  case cursorMoved(BridgeCursorMoved)
+  case acknowledged(FeedAcknowledged)
+  /// A type or a schema that this build doesn't know.
+  case unknown(UnknownEvent)
+}
+
+extension RuntimeEvent {
+  /// Reads a stored event; one that this build can't read is `unknown`.
+  ///
+  /// Throws only for a payload that breaks the rules of its own type and schema.
+  package init(type: String, schema: Int, payload: JSONText) throws(JSONError) {
+    guard let known = RuntimeEventType(rawValue: type),
+      let payload = try Upcasting.current(type: type, schema: schema, payload: payload)
+    else {
+      self = .unknown(UnknownEvent(type: type, schema: schema, payload: payload))
+      return
+    }
+    switch known {
+    case .delivered: self = .delivered(try .init(payload: payload))
+    case .advanced: self = .advanced(try .init(payload: payload))
+    case .cursorMoved: self = .cursorMoved(try .init(payload: payload))
+    case .acknowledged: self = .acknowledged(try .init(payload: payload))
+    }
+  }
+
+  /// The type that is stored.
+  package var type: String {
+    switch self {
+    case .delivered: RuntimeEventType.delivered.rawValue
+    case .advanced: RuntimeEventType.advanced.rawValue
+    case .cursorMoved: RuntimeEventType.cursorMoved.rawValue
+    case .acknowledged: RuntimeEventType.acknowledged.rawValue
+    case .unknown(let event): event.type
+    }
+  }
+
+  /// The version of the payload's shape.
+  package var schema: Int {
+    if case .unknown(let event) = self { event.schema } else { Upcasting.currentSchema(of: type) }
+  }
+
+  /// The canonical payload that is stored.
+  package var payload: JSONText {
+    switch self {
+    case .delivered(let body): body.payload
+    case .advanced(let body): body.payload
+    case .cursorMoved(let body): body.payload
+    case .acknowledged(let body): body.payload
+    case .unknown(let event): event.payload
+    }
+  }
+
+  /// The event in one line.
+  package var summary: String {
+    switch self {
+    case .delivered(let body):
+      "delivered \(body.source.event), \(body.eventType) of \(body.missionID)"
+        + (body.isRedelivery ? ", again" : "")
+    case .advanced(let body): "passed \(body.skipped) events, up to \(body.source.event)"
+    case .cursorMoved(let body):
+      "cursor of \(body.ledger) moved from \(body.previous) to \(body.target), \(body.action.rawValue)"
+    case .acknowledged(let body): "feed \(body.sourceSessionID) read up to \(body.place)"
+    case .unknown(let event): "\(event.type) of schema \(event.schema), which this build can't read"
+    }
+  }
+}

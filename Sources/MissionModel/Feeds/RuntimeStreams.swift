@@ -1,0 +1,22 @@
+package import EventLog
+
+/// The names of the runtime ledger's streams.
+package enum RuntimeStreams {
+  private static let feedPrefix = "feed/"
+  private static let bridgePrefix = "bridge/"
+
+  /// The stream of a source session's feed.
+  package static func feed(_ session: String) -> StreamName {
+    StreamName(trusted: feedPrefix + session)
+  }
+
+  /// The session whose feed a stream is; nil for any other stream.
+  package static func session(of stream: StreamName) -> String? {
+    stream.string.hasPrefix(feedPrefix) ? String(stream.string.dropFirst(feedPrefix.count)) : nil
+  }
+
+  /// The stream of what the bridge does with a source, items aside.
+  package static func bridge(_ ledger: String) -> StreamName {
+    StreamName(trusted: bridgePrefix + ledger)
+  }
+}

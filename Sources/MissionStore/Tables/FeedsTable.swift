@@ -1,0 +1,56 @@
+package import EventProjections
+package import MissionModel
+
+/// Where the heads of feeds lie: one row for each source session.
+package struct FeedsTable: ProjectionTable {
+  package let name = "feeds"
+  package let keyColumns = [Column("source_session_id", .text)]
+  package let columns: [Column] = [
+    Column("version", .integer),
+    Column("items", .integer),
+    Column("progress_items", .integer),
+    Column("acknowledged", .integer),
+    Column("acknowledged_items", .integer),
+    Column("acknowledged_progress_items", .integer),
+    Column("last_delivered_at", .integer, optional: true),
+    Column("acknowledged_at", .integer, optional: true),
+    Column("position", .integer),
+  ]
+  package let indexes: [TableIndex] = []
+
+  package init() {}
+
+  package func write(_ key: String, to values: inout RowWriter) { values.text(key) }
+
+  package func key(from values: inout RowReader) throws(ProjectionError) -> String {
+    try values.text()
+  }
+
+  package func write(_ row: FeedState, to values: inout RowWriter) {
+    values.integer(row.version)
+    values.integer(row.items)
+    values.integer(row.progressItems)
+    values.integer(row.acknowledged)
+    values.integer(row.acknowledgedItems)
+    values.integer(row.acknowledgedProgressItems)
+    values.instant(row.lastDeliveredAt)
+    values.instant(row.acknowledgedAt)
+    values.integer(row.position)
+  }
+
+  package func row(
+    of key: String, from values: inout RowReader
+  ) throws(ProjectionError) -> FeedState {
+    var row = FeedState(session: key)
+    row.version = try values.integer()
+    row.items = try values.integer()
+    row.progressItems = try values.integer()
+    row.acknowledged = try values.integer()
+    row.acknowledgedItems = try values.integer()
+    row.acknowledgedProgressItems = try values.integer()
+    row.lastDeliveredAt = try values.optionalInstant()
+    row.acknowledgedAt = try values.optionalInstant()
+    row.position = try values.integer()
+    return row
+  }
+}
