@@ -97,12 +97,12 @@ struct RuleTests {
   @Test func waitingNamesTheFirstReasonThatHolds() throws {
     let mission = try #require(try MissionBench().state)
     var queue = QueueFacts(
-      isPaused: true, liveWorkers: 0, isTargetTaken: true, held: 1, maxConcurrent: 1, ahead: 2)
+      isPaused: true, isServed: false, isTargetTaken: true, held: 1, maxConcurrent: 1, ahead: 2)
     func reason() -> WaitingReason? { WaitingReason.of(mission, queue: queue, now: start) }
     #expect(reason() == .vpPaused)
     queue.isPaused = false
     #expect(reason() == .noLiveWorker)
-    queue.liveWorkers = 1
+    queue.isServed = true
     #expect(reason() == .target)
     queue.isTargetTaken = false
     #expect(reason() == .concurrency)

@@ -11,7 +11,7 @@ import Testing
 
   private func next(_ garden: Garden) async throws -> String? {
     try await garden.ask { [now] in
-      try $0.nextClaimable(vp: general, now: now)?.facts.missionID.rawValue
+      try $0.next(vp: general, now: now)?.facts.missionID.rawValue
     }
   }
 
@@ -33,7 +33,7 @@ import Testing
     for expected in ["high", "soon", "late", "later", "low"] {
       #expect(try await next(garden) == expected)
       let ahead = try await garden.ask { queries in
-        let mission = try #require(try queries.nextClaimable(vp: general, now: now))
+        let mission = try #require(try queries.next(vp: general, now: now))
         return try queries.ahead(of: mission.facts.claimOrder, vp: general)
       }
       #expect(ahead == 0)
@@ -87,7 +87,7 @@ import Testing
     #expect(counts.count == 2)
     let (held, all) = try await garden.ask { queries in
       (
-        try queries.held(vp: general), try queries.held().map(\.facts.missionID.rawValue)
+        try queries.held(vp: general, atMost: 9), try queries.held().map(\.facts.missionID.rawValue)
       )
     }
     #expect(held == 1)
@@ -111,6 +111,13 @@ import Testing
         $0.contains("missions_dispatched") || $0.contains("SCAN missions USING INTEGER")
       })
     #expect(!plan.contains { $0 == "SCAN missions" || $0.contains("TEMP B-TREE") }, "\(plan)")
+  }
+}
+
+extension MissionQueries {
+  /// The mission that the next claim takes.
+  fileprivate func next(vp: VPID, now: Instant) throws -> MissionState? {
+    try nextClaimable(vp: vp, now: now).flatMap { try mission(at: $0) }
   }
 }
 

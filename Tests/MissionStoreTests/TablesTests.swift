@@ -70,10 +70,16 @@ import Testing
     let stored = try await garden.ask { queries in
       [
         try queries.session(id), try queries.sessions(vp: general).first,
-        try queries.liveSessions(vp: general).first,
       ]
     }
-    #expect(stored == [session, session, session])
+    #expect(stored == [session, session])
+    let judged = try await garden.ask { [session] queries in
+      (
+        try queries.hasLiveSession(vp: general) { $0 == session },
+        try queries.hasLiveSession(vp: general) { $0 != session }
+      )
+    }
+    #expect(judged == (true, false))
     var vp = VPState(vpID: general, updatedAt: Garden.start, position: 3)
     vp.workers = 2
     vp.pause = VPState.Pause(reason: "rest", until: Garden.start, by: "ann", at: Garden.start)

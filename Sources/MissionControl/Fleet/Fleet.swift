@@ -21,6 +21,8 @@ package final class Fleet: WorkerPort {
   let files = BlockingPool(name: "artifacts", threads: 2)
   /// In which ledger a mission was found.
   let places = Mutex<[MissionID: String]>([:])
+  /// The VPs whose queue had nothing to claim when it was last asked.
+  let idleVPs = Mutex<Set<VPID>>([])
   let homeState = Mutex(HomeState())
 
   /// Makes a fleet over a home; nothing is opened or made yet.

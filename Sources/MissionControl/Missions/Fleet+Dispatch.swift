@@ -23,9 +23,9 @@ extension Fleet {
     let dispatched = MissionDispatched(
       missionID: request.idempotencyKey.map { .keyed(vp: request.vpID, key: $0) } ?? newMissionID(),
       request: request, resolvedTargetPath: try target(of: request))
-    let (id, isNew) = try await write(ledger, call) { try $0.dispatch(dispatched) }
-    remember(ledger, of: id)
-    let (mission, warnings) = try await dispatchAnswer(id, in: ledger, isNew: isNew)
+    let answer = try await write(ledger, call) { try $0.dispatch(dispatched) }
+    let isNew = answer.isNew
+    remember(ledger, of: answer.mission.state.facts.missionID)
     let twin = duplicate.map { duplicate in
       Warning(
         .possibleDuplicate,
@@ -33,26 +33,14 @@ extension Fleet {
           + "idempotency_key to get that one back", missionID: duplicate)
     }
     return DispatchResult(
-      mission: mission, replayed: !isNew,
-      warnings: (isNew ? [twin].compactMap(\.self) : []) + warnings,
-      hint: !isNew && mission.state.status.isTerminal ? "this key has run; use retry" : nil)
+      mission: answer.mission, replayed: !isNew,
+      warnings: (isNew ? [twin].compactMap(\.self) : []) + answer.warnings,
+      hint: !isNew && answer.mission.state.status.isTerminal ? "this key has run; use retry" : nil)
   }
 
   /// A new id: a UUIDv7 of the time by the clock that was handed in.
   func newMissionID() -> MissionID {
     .generated(now: now, random: surroundings.randomness.bytes(10))
-  }
-
-  /// A dispatched mission, with what the caller should know of its VP.
-  func dispatchAnswer(_ id: MissionID, in ledger: LaneLedger, isNew: Bool) async throws -> (
-    MissionView, [Warning]
-  ) {
-    let answer = try await read(ledger) { lane -> (MissionView, [Warning])? in
-      guard let view = try lane.view(of: id, withRequest: true) else { return nil }
-      return (view, isNew ? try lane.warnings(of: view.state.facts.vpID) : [])
-    }
-    guard let answer = answer ?? nil else { throw MissionError.unknownMission(id) }
-    return answer
   }
 
   /// The unfinished mission of the same session that asks the same; nil also where that can't be told now.
@@ -63,7 +51,9 @@ extension Fleet {
     let found = try? await read(ledger) { lane -> MissionID? in
       let since = lane.now.advanced(bySeconds: -Self.duplicateWindow)
       let candidates = try lane.missions {
-        try $0.unfinished(vp: request.vpID, sourceSessionID: session, since: since)
+        try $0.unfinished(
+          vp: request.vpID, sourceSessionID: session,
+          objectiveHead: MissionFacts.head(of: request.objective), since: since)
       }
       return try candidates.first { state in
         guard var other = try lane.request(of: state) else { return false }
@@ -76,10 +66,15 @@ extension Fleet {
 }
 
 extension MissionTransaction {
+  /// A mission that was dispatched, now or before, and what the caller should know of its VP.
+  struct Dispatch: Sendable {
+    let mission: MissionView
+    let isNew: Bool
+    let warnings: [Warning]
+  }
+
   /// Appends a mission's first event, unless its key or its id has been used for the same.
-  ///
-  /// - Returns: the mission, and whether it is new.
-  func dispatch(_ dispatched: MissionDispatched) throws -> (id: MissionID, isNew: Bool) {
+  func dispatch(_ dispatched: MissionDispatched) throws -> Dispatch {
     var dispatched = dispatched
     var state = try state(of: dispatched.missionID)
     // An imported mission keeps the id it had, so that only its key tells.
@@ -89,22 +84,22 @@ extension MissionTransaction {
     if let state { dispatched.missionID = state.facts.missionID }
     let existing = try state.flatMap { try transaction.origin(at: $0.facts.dispatchPosition) }
     let outcome = try perform(
-      .dispatch(dispatched, existing: existing?.request), on: dispatched.missionID)
-    _ = try outcome.state()
-    return (dispatched.missionID, outcome.isChange)
+      .dispatch(dispatched, existing: existing?.request), on: dispatched.missionID, in: state)
+    return Dispatch(
+      mission: try view(of: outcome.state(), asking: existing?.request ?? dispatched.request),
+      isNew: outcome.isChange,
+      warnings: outcome.isChange ? try warnings(of: dispatched.request.vpID) : [])
   }
-}
 
-extension LaneReader {
   /// What a caller who dispatched to a VP should know of it.
-  fileprivate func warnings(of vp: VPID) throws -> [Warning] {
+  private func warnings(of vp: VPID) throws -> [Warning] {
     var warnings: [Warning] = []
-    if let pause = try reader.row(MissionProjections.vps, vp)?.pause(at: now) {
+    if let pause = try self.vp(vp)?.pause(at: now) {
       let until = pause.until.map { " until \($0)" } ?? ""
       let reason = pause.reason.map { ": \($0)" } ?? ""
       warnings.append(Warning(.vpPaused, "\(vp) is paused\(until)\(reason)"))
     }
-    if try !sessionViews(of: vp).contains(where: \.isLive) {
+    if try !isServed(vp) {
       warnings.append(
         Warning(
           .noLiveWorker,

@@ -32,12 +32,24 @@ extension Fleet {
     }
   }
 
-  /// Carries out a command on a mission, wherever it lives.
-  func perform(_ command: MissionCommand, on id: MissionID, _ call: CallContext) async throws -> (
-    outcome: MissionTransaction.Outcome, ledger: LaneLedger
-  ) {
+  /// Carries out a command on a mission, wherever it lives, and answers the mission as it then is.
+  func perform(
+    _ command: MissionCommand, on id: MissionID, withRequest: Bool = true, _ call: CallContext
+  ) async throws -> MissionTransaction.Answer {
     let ledger = try await place(of: id)
-    return (try await write(ledger, call) { try $0.perform(command, on: id) }, ledger)
+    return try await write(ledger, call) {
+      try $0.answer(command, on: id, withRequest: withRequest)
+    }.get()
+  }
+
+  /// Does what `perform` does, for a thread that may block.
+  func performBlocking(
+    _ command: MissionCommand, on id: MissionID, withRequest: Bool = true, _ call: CallContext
+  ) throws -> MissionTransaction.Answer {
+    let ledger = try placeBlocking(of: id)
+    return try writeBlocking(ledger, call) {
+      try $0.answer(command, on: id, withRequest: withRequest)
+    }.get()
   }
 
   private func transaction(_ transaction: ProjectionTransaction, _ call: CallContext)
@@ -48,6 +60,6 @@ extension Fleet {
       context: DecisionContext(
         now: transaction.now, ledger: transaction.ledger, policy: policy,
         bootID: surroundings.host.bootID.isEmpty ? nil : surroundings.host.bootID,
-        mono: surroundings.clocks.monotonic()))
+        mono: surroundings.clocks.monotonic()), configuration: configuration)
   }
 }

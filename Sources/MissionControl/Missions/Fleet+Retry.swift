@@ -28,16 +28,21 @@ extension Fleet {
       let outcome = try transaction.perform(.retry(retried), on: id)
       let state = try outcome.state()
       let made = copy.following(state)
-      if from === to { _ = try transaction.dispatchUnlessThere(made) }
-      return (made: made, isNew: outcome.isChange)
+      return (
+        made: made, isNew: outcome.isChange,
+        answer: from === to ? try transaction.dispatchUnlessThere(made) : nil
+      )
     }
-    let isNew =
-      from === to
-      ? asked.isNew : try await write(to, call) { try $0.dispatchUnlessThere(asked.made) }
+    let answer: MissionTransaction.Dispatch
+    if let made = asked.answer {
+      answer = made
+    } else {
+      answer = try await write(to, call) { try $0.dispatchUnlessThere(asked.made) }
+    }
     remember(to, of: asked.made.missionID)
-    let (mission, warnings) = try await dispatchAnswer(asked.made.missionID, in: to, isNew: isNew)
     return RetryResult(
-      mission: mission, original: id, replayed: !asked.isNew && !isNew, warnings: warnings)
+      mission: answer.mission, original: id, replayed: !asked.isNew && !answer.isNew,
+      warnings: answer.warnings)
   }
 
   /// The new mission's first event, as far as the retry alone settles it.
@@ -83,10 +88,11 @@ extension MissionDispatched {
 }
 
 extension MissionTransaction {
-  /// Appends a retry's first event unless it is there; answers whether it was missing.
-  fileprivate func dispatchUnlessThere(_ dispatched: MissionDispatched) throws -> Bool {
-    guard try state(of: dispatched.missionID) == nil else { return false }
-    return try dispatch(dispatched).isNew
+  /// Appends a retry's first event unless it is there.
+  fileprivate func dispatchUnlessThere(_ dispatched: MissionDispatched) throws -> Dispatch {
+    guard let state = try state(of: dispatched.missionID) else { return try dispatch(dispatched) }
+    return Dispatch(
+      mission: try view(of: state, withRequest: true), isNew: false, warnings: [])
   }
 }
 

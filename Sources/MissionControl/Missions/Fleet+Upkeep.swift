@@ -7,18 +7,16 @@ extension Fleet {
     _ id: MissionID, reason: String = "cancel_requested", force: Bool = false,
     _ call: CallContext
   ) async throws -> CancelResult {
-    let (outcome, ledger) = try await perform(
-      .cancel(reason: reason, force: force), on: id, call)
-    let before = try outcome.state()
+    let answer = try await perform(.cancel(reason: reason, force: force), on: id, call)
     var warnings: [Warning] = []
-    if force, outcome.isChange, let worker = before.lastToken?.worker {
+    if force, answer.isChange, let worker = answer.mission.state.lastToken?.worker {
       warnings.append(
         Warning(
           .processMayRun,
           "worker \(worker) was shut out at once; its process may still run and change files"))
     }
     return CancelResult(
-      mission: try await view(of: id, in: ledger), already: !outcome.isChange, warnings: warnings)
+      mission: answer.mission, already: !answer.isChange, warnings: warnings)
   }
 
   /// Answers the question that a blocked mission waits on; the same answer again succeeds.
@@ -27,7 +25,7 @@ extension Fleet {
   package func answer(
     _ id: MissionID, questionID: String? = nil, _ answer: String, _ call: CallContext
   ) async throws -> MissionView {
-    try await change(id, .answer(questionID: questionID, answer: answer), call)
+    try await perform(.answer(questionID: questionID, answer: answer), on: id, call).mission
   }
 
   /// Records that a person must look.
@@ -37,28 +35,20 @@ extension Fleet {
   ) async throws -> MissionView {
     let payload = MissionEscalated(
       summary: summary, whyEscalating: why, recommendedAction: recommendedAction)
-    return try await change(id, .escalate(payload), call)
+    return try await perform(.escalate(payload), on: id, call).mission
   }
 
   /// Adds a remark.
   package func annotate(
     _ id: MissionID, note: String, data: JSONText? = nil, _ call: CallContext
   ) async throws -> MissionView {
-    try await change(id, .annotate(MissionAnnotated(note: note, data: data)), call)
+    try await perform(.annotate(MissionAnnotated(note: note, data: data)), on: id, call).mission
   }
 
   /// Records that a person has looked: the mission needs no attention until its next event but a heartbeat.
   package func acknowledge(_ id: MissionID, note: String? = nil, _ call: CallContext) async throws
     -> MissionView
   {
-    try await change(id, .acknowledge(note: note), call)
-  }
-
-  private func change(_ id: MissionID, _ command: MissionCommand, _ call: CallContext) async throws
-    -> MissionView
-  {
-    let (outcome, ledger) = try await perform(command, on: id, call)
-    _ = try outcome.state()
-    return try await view(of: id, in: ledger)
+    try await perform(.acknowledge(note: note), on: id, call).mission
   }
 }

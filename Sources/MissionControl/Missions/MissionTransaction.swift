@@ -7,11 +7,13 @@ import Platform
 
 /// One transaction on one ledger's missions: what is decided in it is appended together, or not at all.
 ///
-/// It lives on the writer thread, inside `ProjectedLog.write`.
+/// It lives on the writer thread, inside `ProjectedLog.write`. What it answers is made of the rows that it has moved, and
+/// reaches the caller once they are durable.
 struct MissionTransaction {
   let transaction: ProjectionTransaction
   let call: CallContext
   let context: DecisionContext
+  let configuration: Configuration
 
   /// What became of a command.
   enum Outcome: Hashable, Sendable {
@@ -37,17 +39,47 @@ struct MissionTransaction {
     }
   }
 
+  /// What a command's caller is told: the mission as it then is.
+  struct Answer: Sendable {
+    let mission: MissionView
+    /// Whether anything was appended.
+    let isChange: Bool
+  }
+
   /// The mission as it is now; nil where there is none of that id.
   func state(of id: MissionID) throws -> MissionState? {
-    guard let key = try transaction.streamID(of: id.stream) else { return nil }
-    return try transaction.row(MissionProjections.missions, key)
+    try transaction.streamID(of: id.stream).flatMap { try mission(at: $0) }
+  }
+
+  /// Carries out a command and shows the mission, with what was asked for if that is wanted; a refusal is an answer too,
+  /// since what is kept of it must be committed.
+  ///
+  /// - Throws: the refusal of a command of which nothing is to be kept.
+  func answer(_ command: MissionCommand, on id: MissionID, withRequest: Bool) throws -> Result<
+    Answer, MissionError
+  > {
+    switch try perform(command, on: id) {
+    case .changed(let state):
+      .success(Answer(mission: try view(of: state, withRequest: withRequest), isChange: true))
+    case .unchanged(let state):
+      .success(Answer(mission: try view(of: state, withRequest: withRequest), isChange: false))
+    case .refused(let error): .failure(error)
+    }
   }
 
   /// Decides a command and appends what it leads to.
   ///
   /// - Throws: the refusal of a command of which nothing is to be kept.
   func perform(_ command: MissionCommand, on id: MissionID) throws -> Outcome {
-    let state = try state(of: id)
+    try perform(command, on: id, in: try state(of: id))
+  }
+
+  /// Decides a command on a mission in the state that it is known to be in, and appends what it leads to.
+  ///
+  /// - Throws: the refusal of a command of which nothing is to be kept.
+  func perform(_ command: MissionCommand, on id: MissionID, in state: MissionState?) throws
+    -> Outcome
+  {
     switch try decide(state, command, context) {
     case .append(let events):
       try append(events, to: id, expecting: state?.version ?? 0)
@@ -72,12 +104,13 @@ struct MissionTransaction {
 
   /// Appends a mission's events; those after the first are caused by it.
   private func append(_ events: [MissionEvent], to id: MissionID, expecting version: Int64) throws {
+    let stream = id.stream
     var first: EventID?
     for (index, event) in events.enumerated() {
       var new = envelope(event.type, event.schema, event.payload)
       if let first { new.causation = first }
       let recorded = try transaction.append(
-        new, to: id.stream, expecting: .exactly(version + Int64(index)))
+        new, to: stream, expecting: .exactly(version + Int64(index)))
       first = first ?? recorded.id
     }
   }
@@ -91,5 +124,35 @@ struct MissionTransaction {
   private func known(_ id: MissionID) throws -> MissionState {
     guard let state = try state(of: id) else { throw MissionError.unknownMission(id) }
     return state
+  }
+}
+
+/// The rows as the batch has moved them; in the tables, and so for `missions`, they are as this command found them.
+extension MissionTransaction: LaneRows {
+  var lane: String { context.ledger }
+  var now: Instant { context.now }
+  var policy: MissionPolicy { context.policy }
+
+  func mission(at key: Int64) throws -> MissionState? {
+    try transaction.row(MissionProjections.missions, key)
+  }
+
+  func vp(_ id: VPID) throws -> VPState? { try transaction.row(MissionProjections.vps, id) }
+
+  func session(_ id: SessionID) throws -> SessionState? {
+    try transaction.row(MissionProjections.sessions, id)
+  }
+
+  func request(of state: MissionState) throws -> DispatchRequest? {
+    try transaction.origin(at: state.facts.dispatchPosition)?.request
+  }
+
+  /// A mission that this command has put back into the queue is still held in the tables.
+  func queue(around state: MissionState) throws -> QueueFacts {
+    try queue(of: state.facts.vpID, besides: state.facts.dispatchPosition)
+  }
+
+  func missions<T>(_ body: (MissionQueries) throws -> T) throws -> T {
+    try transaction.missions(body)
   }
 }

@@ -55,22 +55,6 @@ extension Fleet {
   {
     try await pool.run { try self.readEachBlocking(body) }
   }
-
-  /// The mission as interfaces show it, in a ledger that is known to have it.
-  func view(of id: MissionID, in ledger: LaneLedger, withRequest: Bool = true) async throws
-    -> MissionView
-  {
-    try await pool.run { try self.viewBlocking(of: id, in: ledger, withRequest: withRequest) }
-  }
-
-  /// Does what `view` does, on a thread that may block.
-  func viewBlocking(of id: MissionID, in ledger: LaneLedger, withRequest: Bool) throws
-    -> MissionView
-  {
-    let view = try readBlocking(ledger) { try $0.view(of: id, withRequest: withRequest) }
-    guard let view = view ?? nil else { throw MissionError.unknownMission(id) }
-    return view
-  }
 }
 
 extension Configuration {

@@ -2,6 +2,7 @@ import EventProjections
 package import MissionModel
 import MissionStore
 import Platform
+import Synchronization
 
 extension Fleet {
   /// The bounds of a lease, in seconds.
@@ -14,52 +15,60 @@ extension Fleet {
     }
     let ledger = try ledger(of: request.vp)
     let started = surroundings.clocks.monotonic()
+    var isIdle = idleVPs.withLock { $0.contains(request.vp) }
     while true {
-      // An idle worker looks before it takes the ledger's lock.
-      let look = try await look(for: request, in: ledger)
-      if look.isWorthClaiming {
-        let claimed = try await write(ledger, call) { try $0.claim(request, self.configuration) }
+      // Where a claim found nothing, a look comes before the next one takes the ledger's lock.
+      let idle = isIdle ? try await look(for: request, in: ledger) : nil
+      if idle == nil {
+        let claimed = try await write(ledger, call) { try $0.claim(request) }
+        keep(request, isIdle: claimed == nil)
         if let claimed {
-          remember(ledger, of: claimed)
-          return try await view(of: claimed, in: ledger)
+          remember(ledger, of: claimed.state.facts.missionID)
+          return claimed
         }
+        isIdle = true
       }
       let waited = Double(surroundings.clocks.monotonic() - started) / 1_000_000
       let left = request.waitSeconds - waited
       guard left > 0 else { return nil }
-      try await watch(ledger, after: look.head)
-        .wait(seconds: min(left, look.secondsToNext.map { max(0.001, $0) } ?? left))
+      guard let idle else { continue }
+      try await watch(ledger, after: idle.head)
+        .wait(seconds: min(left, idle.secondsToNext.map { max(0.001, $0) } ?? left))
     }
   }
 
-  /// What a look at the queue finds.
-  private struct Look: Sendable {
-    var isWorthClaiming = true
-    var head: Int64 = 0
-    /// The seconds until time alone makes a mission claimable.
-    var secondsToNext: Double?
+  /// Keeps in mind whether a VP's queue had something to claim.
+  private func keep(_ request: ClaimRequest, isIdle: Bool) {
+    guard request.mission == nil else { return }
+    idleVPs.withLock { idle in
+      if isIdle { idle.insert(request.vp) } else { idle.remove(request.vp) }
+    }
   }
 
-  private func look(for request: ClaimRequest, in ledger: LaneLedger) async throws -> Look {
-    guard FileSystem.exists(ledger.path) else { return Look() }
-    return try await read(ledger) { lane in
+  /// How the queue stands for a claim that would find nothing; nil where it is worth to claim.
+  private func look(for request: ClaimRequest, in ledger: LaneLedger) async throws -> IdleQueue? {
+    guard FileSystem.exists(ledger.path) else { return nil }
+    return try await read(ledger) { lane -> IdleQueue? in
       let isKnown = try lane.session(request.session).map { !request.registers(over: $0) } ?? false
       let wanted = try request.mission.flatMap { try lane.state(of: $0) }
-      let candidate = try lane.missions {
-        try $0.candidate(for: request, wanted: wanted, lane.configuration, now: lane.now)
-      }
-      let pause = try lane.reader.row(MissionProjections.vps, request.vp)?.pause(at: lane.now)
-      let next = try lane.missions { try $0.nextNotBefore(vp: request.vp, after: lane.now) }
-      return Look(
-        isWorthClaiming: !isKnown || candidate != nil, head: lane.reader.head,
-        secondsToNext: [pause?.until, next].compactMap { $0?.seconds(since: lane.now) }.min())
-    } ?? Look()
+      guard isKnown, try lane.candidate(for: request, wanted: wanted) == nil else { return nil }
+      return IdleQueue(
+        head: lane.reader.head, secondsToNext: try lane.secondsToNext(vp: request.vp))
+    } ?? nil
   }
 
   private func watch(_ ledger: LaneLedger, after head: Int64) async throws -> HeadWatch {
     let log = try await pool.run { try ledger.reader() }
     return HeadWatch(heads: log.map { [($0, head)] } ?? [])
   }
+}
+
+/// A queue in which there is nothing to claim.
+private struct IdleQueue: Sendable {
+  /// The last position that was looked at.
+  let head: Int64
+  /// The seconds until time alone may make a mission claimable.
+  let secondsToNext: Double?
 }
 
 extension ClaimRequest {
@@ -74,15 +83,11 @@ extension ClaimRequest {
 
 extension MissionTransaction {
   /// Registers the worker's session if need be, and gives it the next mission; nil where there is none.
-  fileprivate func claim(_ request: ClaimRequest, _ configuration: Configuration) throws
-    -> MissionID?
-  {
+  fileprivate func claim(_ request: ClaimRequest) throws -> MissionView? {
     // What is asked must be asked before anything is appended.
     let wanted = try request.mission.flatMap { try state(of: $0) }
-    let candidate = try transaction.missions {
-      try $0.candidate(for: request, wanted: wanted, configuration, now: context.now)
-    }
-    let session = try transaction.row(MissionProjections.sessions, request.session)
+    let candidate = try candidate(for: request, wanted: wanted)
+    let session = try session(request.session)
     if session.map(request.registers) ?? true {
       let process = request.process ?? WorkerProcess()
       try append(
@@ -93,27 +98,41 @@ extension MissionTransaction {
     let command = MissionCommand.claim(
       worker: request.worker, host: request.process?.host ?? session?.process.host,
       leaseSeconds: request.leaseSeconds)
-    return try perform(command, on: candidate).state().facts.missionID
+    let claimed = try perform(command, on: candidate.facts.missionID, in: candidate).state()
+    return try view(of: claimed, withRequest: true)
   }
 }
 
-extension MissionQueries {
+extension LaneRows {
   /// The mission that a claim would get now; nil while the VP is paused, busy, or has none.
   ///
   /// `wanted` is the one mission that the claim names, where it names one and there is it.
-  fileprivate func candidate(
-    for request: ClaimRequest, wanted: MissionState?, _ configuration: Configuration, now: Instant
-  ) throws -> MissionID? {
-    guard try vp(request.vp)?.isPaused(at: now) != true,
-      try held(vp: request.vp) < configuration.settings(ofVP: request.vp.rawValue).maxConcurrent
+  fileprivate func candidate(for request: ClaimRequest, wanted: MissionState?) throws
+    -> MissionState?
+  {
+    guard try vp(request.vp)?.isPaused(at: now) != true else { return nil }
+    let maxConcurrent = maxConcurrent(of: request.vp)
+    guard try missions({ try $0.held(vp: request.vp, atMost: maxConcurrent) }) < maxConcurrent
     else { return nil }
     guard request.mission != nil else {
-      return try nextClaimable(vp: request.vp, now: now)?.facts.missionID
+      return try missions { try $0.nextClaimable(vp: request.vp, now: now) }
+        .flatMap { try mission(at: $0) }
     }
     guard let wanted, wanted.facts.vpID == request.vp, wanted.isClaimable(at: now) else {
       return nil
     }
-    if let target = wanted.facts.resolvedTargetPath, try isTargetTaken(target) { return nil }
-    return wanted.facts.missionID
+    if let target = wanted.facts.resolvedTargetPath,
+      try missions({ try $0.isTargetTaken(target) })
+    {
+      return nil
+    }
+    return wanted
+  }
+
+  /// The seconds until time alone may make a mission of a VP claimable; nil where nothing waits for its time.
+  fileprivate func secondsToNext(vp: VPID) throws -> Double? {
+    let pause = try self.vp(vp)?.pause(at: now)
+    let next = try missions { try $0.nextNotBefore(vp: vp, after: now) }
+    return [pause?.until, next].compactMap { $0?.seconds(since: now) }.min()
   }
 }

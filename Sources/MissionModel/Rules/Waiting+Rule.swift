@@ -8,7 +8,7 @@ extension WaitingReason {
     guard mission.status == .queued else { return nil }
     if queue.isPaused { return .vpPaused }
     if let notBefore = mission.facts.notBefore, now < notBefore { return .notBefore }
-    if queue.liveWorkers == 0 { return .noLiveWorker }
+    if !queue.isServed { return .noLiveWorker }
     if queue.isTargetTaken { return .target }
     if queue.held >= queue.maxConcurrent { return .concurrency }
     return .turn

@@ -12,11 +12,11 @@ package enum WaitingReason: String, Choice {
 package struct QueueFacts: Hashable, Sendable {
   /// Whether the VP is paused now.
   package var isPaused: Bool
-  /// How many workers of the VP are live now.
-  package var liveWorkers: Int
+  /// Whether any worker of the VP is live now.
+  package var isServed: Bool
   /// Whether a running or blocked mission has the same resolved target path.
   package var isTargetTaken: Bool
-  /// How many missions of the VP are running or blocked, and how many may be.
+  /// How many missions of the VP are running or blocked, counted no further than how many may be.
   package var held: Int
   package var maxConcurrent: Int
   /// How many claimable missions of the VP come before this one.
@@ -24,11 +24,11 @@ package struct QueueFacts: Hashable, Sendable {
 
   /// Makes the facts.
   package init(
-    isPaused: Bool = false, liveWorkers: Int = 1, isTargetTaken: Bool = false, held: Int = 0,
+    isPaused: Bool = false, isServed: Bool = true, isTargetTaken: Bool = false, held: Int = 0,
     maxConcurrent: Int = 1, ahead: Int = 0
   ) {
     self.isPaused = isPaused
-    self.liveWorkers = liveWorkers
+    self.isServed = isServed
     self.isTargetTaken = isTargetTaken
     self.held = held
     self.maxConcurrent = maxConcurrent

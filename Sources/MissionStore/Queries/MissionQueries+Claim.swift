@@ -4,28 +4,32 @@ package import Platform
 
 /// Questions of the claim queue: what they cost doesn't depend on how many missions are over.
 extension MissionQueries {
-  /// The mission that a VP's next claim takes, by tier, priority and age; nil when there is none.
+  /// The key of the mission that a VP's next claim takes, by tier, priority and age; nil when there is none.
   ///
   /// Leaves out missions whose `not_before` has not come or whose `deadline` has, and those whose resolved target path
   /// a running or blocked mission of this ledger has. Pause and concurrency are the VP's: ask `held` and `vp` first.
-  package func nextClaimable(vp: VPID, now: Instant) throws -> MissionState? {
+  package func nextClaimable(vp: VPID, now: Instant) throws -> Int64? {
     let query = try connection.statement(Self.nextClaimableText)
     try query.bind(vp.rawValue, at: 1)
     try query.bind(now.microseconds, at: 2)
-    return try integer(query).flatMap { try mission(at: $0) }
+    return try integer(query)
   }
 
-  /// How many missions of a VP are running or blocked, stale ones included.
-  package func held(vp: VPID) throws -> Int {
+  /// How many missions of a VP are running or blocked, stale ones included; counts no further than `limit`, and leaves
+  /// out the mission of a key.
+  package func held(vp: VPID, atMost limit: Int, besides key: Int64? = nil) throws -> Int {
     let query = try connection.statement(Self.heldText)
     try query.bind(vp.rawValue, at: 1)
+    try query.bind(key ?? 0, at: 2)
+    try query.bind(limit, at: 3)
     return Int(try integer(query) ?? 0)
   }
 
-  /// Whether a running or blocked mission of this ledger has this resolved target path.
-  package func isTargetTaken(_ path: String) throws -> Bool {
+  /// Whether a running or blocked mission of this ledger, the one of a key aside, has this resolved target path.
+  package func isTargetTaken(_ path: String, besides key: Int64? = nil) throws -> Bool {
     let query = try connection.statement(Self.targetText)
     try query.bind(path, at: 1)
+    try query.bind(key ?? 0, at: 2)
     return try integer(query) != nil
   }
 
@@ -71,16 +75,19 @@ extension MissionQueries {
     ORDER BY tier_rank, priority, id LIMIT 1
     """
 
-  /// Of `held`: VP.
+  /// Of `held`: VP, the key that is left out, limit.
   static let heldText = """
-    SELECT count(*) FROM missions
-    WHERE \(MissionsTable.unfinished) AND vp_id = ? AND \(MissionsTable.held)
+    SELECT count(*) FROM (
+      SELECT 1 FROM missions
+      WHERE \(MissionsTable.unfinished) AND vp_id = ?1 AND \(MissionsTable.held) AND id <> ?2
+      LIMIT ?3)
     """
 
-  /// Of `isTargetTaken`: the path.
+  /// Of `isTargetTaken`: the path, the key that is left out.
   static let targetText = """
     SELECT 1 FROM missions
-    WHERE resolved_target_path = ? AND resolved_target_path IS NOT NULL AND \(MissionsTable.held)
+    WHERE resolved_target_path = ?1 AND resolved_target_path IS NOT NULL
+      AND \(MissionsTable.held) AND id <> ?2
     LIMIT 1
     """
 }

@@ -29,23 +29,25 @@ extension MissionQueries {
     return try integers(query).compactMap { try mission(at: $0) }
   }
 
-  /// The unfinished missions of a VP that a source session dispatched since a time, newest first.
+  /// The unfinished missions of a VP that a source session dispatched since a time and whose objective begins so, newest
+  /// first.
   ///
   /// A dispatch without a key compares its request with theirs.
   package func unfinished(
-    vp: VPID, sourceSessionID: String, since: Instant
+    vp: VPID, sourceSessionID: String, objectiveHead: String, since: Instant
   ) throws -> [MissionState] {
     let order = MissionsTable.dispatchOrder
     let query = try connection.statement(
       """
       SELECT id FROM missions
       WHERE source_session_id = ? AND source_session_id IS NOT NULL AND \(order) >= ?
-        AND +vp_id = ? AND \(MissionsTable.unfinished)
+        AND +vp_id = ? AND objective_head = ? AND \(MissionsTable.unfinished)
       ORDER BY \(order) DESC, id DESC
       """)
     try query.bind(sourceSessionID, at: 1)
     try query.bind(since.microseconds, at: 2)
     try query.bind(vp.rawValue, at: 3)
+    try query.bind(objectiveHead, at: 4)
     return try integers(query).compactMap { try mission(at: $0) }
   }
 

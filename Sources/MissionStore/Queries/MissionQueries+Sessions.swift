@@ -31,15 +31,21 @@ extension MissionQueries {
     return try collectSessions(query)
   }
 
-  /// The sessions from which a VP may still hear: neither lost nor retired; whether they are stale, the rule says.
-  package func liveSessions(vp: VPID) throws -> [SessionState] {
+  /// Whether a VP has a live session, as `isLive` judges those that are neither lost nor retired.
+  ///
+  /// Reads no more of them than it takes to find one.
+  package func hasLiveSession(vp: VPID, where isLive: (SessionState) -> Bool) throws -> Bool {
     let query = try connection.statement(
       """
       SELECT \(Self.sessionColumns) FROM sessions
       WHERE vp_id = ? AND \(SessionsTable.live) ORDER BY worker_id
       """)
     try query.bind(vp.rawValue, at: 1)
-    return try collectSessions(query)
+    defer { query.reset() }
+    while try query.step() {
+      if isLive(try Self.session(query)) { return true }
+    }
+    return false
   }
 
   /// What the log knows of a VP; nil when it knows nothing.
@@ -56,12 +62,14 @@ extension MissionQueries {
 
   private func collectSessions(_ query: Statement) throws -> [SessionState] {
     var sessions: [SessionState] = []
-    while try query.step() {
-      var reader = RowReader(query, table: Self.sessionsTable.name)
-      let key = try Self.sessionsTable.key(from: &reader)
-      sessions.append(try Self.sessionsTable.row(of: key, from: &reader))
-    }
+    while try query.step() { sessions.append(try Self.session(query)) }
     return sessions
+  }
+
+  private static func session(_ query: Statement) throws -> SessionState {
+    var reader = RowReader(query, table: sessionsTable.name)
+    let key = try sessionsTable.key(from: &reader)
+    return try sessionsTable.row(of: key, from: &reader)
   }
 
   private func collectVPs(_ query: Statement) throws -> [VPState] {

@@ -25,6 +25,13 @@ import Testing
     #expect(try await bench.heads() == heads)
   }
 
+  @Test func aWorkerThatFoundNothingGetsWhatIsDispatchedLater() async throws {
+    let bench = try Bench()
+    for _ in 0..<2 { #expect(try await bench.claim() == nil) }
+    let id = try await bench.dispatch()
+    #expect(try await bench.claim()?.id == id)
+  }
+
   @Test func tiersComeBeforePrioritiesAndThoseBeforeAge() async throws {
     let bench = try Bench("vps: {vp.general.primary: {max_concurrent: 10}}")
     let late = try await bench.dispatch("late") { $0.priority = 200 }

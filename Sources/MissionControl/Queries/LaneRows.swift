@@ -1,0 +1,85 @@
+import EventProjections
+import MissionModel
+import MissionStore
+import Platform
+
+/// The rows of one lane at one moment, judged at one time: a snapshot's, or those that a running transaction has moved.
+///
+/// What a mission looks like is worked out here, so that the answer of a command and a later question agree.
+protocol LaneRows {
+  var lane: String { get }
+  var now: Instant { get }
+  var policy: MissionPolicy { get }
+  var configuration: Configuration { get }
+
+  /// What the log knows of a VP; nil when it knows nothing.
+  func vp(_ id: VPID) throws -> VPState?
+  /// The mission whose first event has this position; nil where there is none.
+  func mission(at key: Int64) throws -> MissionState?
+  /// A worker's session; nil where it never wrote.
+  func session(_ id: SessionID) throws -> SessionState?
+  /// What was asked for, from the mission's first event.
+  func request(of state: MissionState) throws -> DispatchRequest?
+  /// What its VP's queue says to a queued mission, its own place aside.
+  func queue(around state: MissionState) throws -> QueueFacts
+  /// Asks the missions something.
+  func missions<T>(_ body: (MissionQueries) throws -> T) throws -> T
+}
+
+extension LaneRows {
+  /// A mission as interfaces show it; `withRequest` for the full object.
+  func view(of state: MissionState, withRequest: Bool) throws -> MissionView {
+    try view(of: state, asking: withRequest ? try request(of: state) : nil)
+  }
+
+  /// A mission as interfaces show it, with what was asked for where the full object is wanted.
+  func view(of state: MissionState, asking request: DispatchRequest?) throws -> MissionView {
+    MissionView(
+      state: state, request: request, lane: lane,
+      session: try state.workerID.flatMap {
+        try session(SessionID(vp: state.facts.vpID, worker: $0))
+      },
+      queue: state.status == .queued ? try place(of: state) : nil, now: now, policy: policy)
+  }
+
+  /// A session as interfaces show it.
+  func view(of session: SessionState) -> SessionView {
+    SessionView(state: session, lane: lane, now: now, policy: policy)
+  }
+
+  /// Whether a live worker serves a VP.
+  func isServed(_ vp: VPID) throws -> Bool {
+    try missions { try $0.hasLiveSession(vp: vp) { view(of: $0).isLive } }
+  }
+
+  /// How many missions of a VP may be running or blocked at once.
+  func maxConcurrent(of vp: VPID) -> Int {
+    configuration.settings(ofVP: vp.rawValue).maxConcurrent
+  }
+
+  /// What a VP's queue says to all its missions; the mission `besides` is none that is held.
+  func queue(of vp: VPID, besides mission: Int64? = nil) throws -> QueueFacts {
+    let maxConcurrent = maxConcurrent(of: vp)
+    return QueueFacts(
+      isPaused: try self.vp(vp)?.isPaused(at: now) ?? false, isServed: try isServed(vp),
+      held: try missions { try $0.held(vp: vp, atMost: maxConcurrent, besides: mission) },
+      maxConcurrent: maxConcurrent)
+  }
+
+  /// What the queue says of a queued mission.
+  private func place(of state: MissionState) throws -> QueueFacts {
+    var facts = try queue(around: state)
+    if let target = state.facts.resolvedTargetPath {
+      facts.isTargetTaken = try missions {
+        try $0.isTargetTaken(target, besides: state.facts.dispatchPosition)
+      }
+    }
+    // Only a mission that waits for its turn says how many are ahead.
+    if WaitingReason.of(state, queue: facts, now: now) == .turn {
+      facts.ahead = try missions {
+        try $0.ahead(of: state.facts.claimOrder, vp: state.facts.vpID)
+      }
+    }
+    return facts
+  }
+}
