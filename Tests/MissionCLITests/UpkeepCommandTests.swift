@@ -84,4 +84,20 @@ import Testing
     #expect(await home.run("resume", "vp.general.primary").code == 0)
     #expect(await home.run("pause", "vp.general.primary", "--for", "soon").code == 64)
   }
+
+  @Test func verifyHoldsTheLogsAgainstRootsThatWereKept() async throws {
+    _ = try await home.dispatch("a")
+    let kept = await home.run("root").out
+    _ = try await home.dispatch("b")
+    #expect(await home.run(["verify", "--against", "-"], input: [kept]).code == 0)
+    let vp = try #require(kept.split(separator: "\n").first { $0.hasPrefix("vp ") })
+    let other = String(vp.prefix(5)) + String(repeating: "0", count: 64)
+    let changed = await home.run(["verify", "--against", "-"], input: [other])
+    #expect(changed.code == 1)
+    #expect(changed.out.contains("was kept"))
+    let longer = "vp 900 \(String(repeating: "0", count: 64))"
+    #expect(await home.run(["verify", "--against", "-"], input: [longer]).code == 1)
+    let elsewhere = "other 1 \(String(repeating: "0", count: 64))"
+    #expect(await home.run(["verify", "--against", "-"], input: [elsewhere]).code == 1)
+  }
 }

@@ -1,6 +1,5 @@
 import CanonicalJSON
 import MissionModel
-import Platform
 
 /// JSON from the command line: values of flags, files, and standard input.
 enum JSONInput {
@@ -55,7 +54,7 @@ enum JSONInput {
 
   /// The members of the object in the file at `path`, or on standard input where it is `-`.
   static func members(of path: String, _ console: Console) throws -> [String: JSONText] {
-    let bytes = path == "-" ? Array(standardInput(console).utf8) : try file(path)
+    let bytes = try FileInput.bytes(of: path, console)
     let text: JSONText
     do {
       text = try JSONText(canonicalizing: bytes)
@@ -73,21 +72,5 @@ enum JSONInput {
       throw MissionError(.validationError, "\(path) must hold one JSON object: \(error.message)")
     }
     return members
-  }
-
-  /// All of standard input, without the line breaks at its end.
-  static func standardInput(_ console: Console) -> String {
-    var text = ""
-    while let line = console.readLine() { text += line }
-    while text.last?.isNewline == true { text.removeLast() }
-    return text
-  }
-
-  private static func file(_ path: String) throws -> [UInt8] {
-    do {
-      return try FileSystem.read(path, limit: 8 * 1024 * 1024)
-    } catch {
-      throw MissionError(.notFound, "the file can't be read: \(error.message)")
-    }
   }
 }

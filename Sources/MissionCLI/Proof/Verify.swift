@@ -11,14 +11,25 @@ struct Verify: Command {
 
       Example:
         missionlog verify --full
+        missionlog verify --against /elsewhere/roots
       """)
 
-  @Flag(help: "Check every payload and projection too.") var full = false
+  @Flag(help: "Check the file's own pages and indexes too.") var full = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Prove that the logs extend the roots in this file, which root printed; - reads stdin.",
+      valueName: "file"), completion: .file())
+  var against: String?
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
   func run(_ invocation: Invocation) async throws -> Exit {
-    let answer = try await VerifyLedgers(isFull: full).answer(try invocation.tools())
+    let kept = try against.map {
+      try KeptRoots(try FileInput.text(of: $0, invocation.console))
+    }
+    let answer = try await VerifyLedgers(isFull: full, against: kept)
+      .answer(try invocation.tools())
     return try invocation.show(answer) { answer, page in
       for verdict in answer.ledgers { try write(verdict, page) }
     }

@@ -19,6 +19,15 @@ package struct LedgerVerdict: Sendable {
   package let firstBreak: String?
 }
 
+extension LedgerVerdict {
+  /// The verdict on a ledger of which a root was kept, and that isn't there.
+  fileprivate static func missing(_ ledger: String) -> LedgerVerdict {
+    LedgerVerdict(
+      ledger: ledger, size: 0, root: nil, checked: [], notChecked: ["everything"],
+      firstBreak: "a root of this ledger was kept, but there is no such ledger")
+  }
+}
+
 /// Verification and roots over a fleet's ledgers, each on its own: one that is broken stops no other.
 package struct FleetProof: Sendable {
   private let fleet: Fleet
@@ -33,19 +42,29 @@ package struct FleetProof: Sendable {
   /// - Parameters:
   ///   - ledger: the one ledger to look at; nil for all.
   ///   - isFull: whether SQLite's own pages and indexes are checked too.
+  ///   - kept: roots that were kept elsewhere, which every log must extend.
   /// - Returns: a verdict on each ledger, by name, and warnings for those that couldn't be read.
   /// - Throws: what a ledger that broke meanwhile throws.
   package func verify(
-    ledger: String? = nil, isFull: Bool
+    ledger: String? = nil, isFull: Bool, against kept: KeptRoots? = nil
   ) async throws -> (ledgers: [LedgerVerdict], warnings: [Warning]) {
     let (logs, warnings) = try await fleet.logs(ledger)
     var verdicts: [LedgerVerdict] = []
-    for log in logs { verdicts.append(try await verify(log, isFull: isFull)) }
+    for log in logs {
+      let roots = kept?.roots.filter { $0.ledger == log.log.name } ?? []
+      verdicts.append(try await verify(log, isFull: isFull, against: roots))
+    }
     verdicts += warnings.compactMap(Self.unreadable)
+    for name in Set(kept?.roots.map(\.ledger) ?? [])
+    where ledger == nil && !verdicts.contains(where: { $0.ledger == name }) {
+      verdicts.append(.missing(name))
+    }
     return (verdicts.sorted { $0.ledger < $1.ledger }, warnings)
   }
 
-  private func verify(_ log: ProjectedLog, isFull: Bool) async throws -> LedgerVerdict {
+  private func verify(
+    _ log: ProjectedLog, isFull: Bool, against kept: [KeptRoots.Root]
+  ) async throws -> LedgerVerdict {
     let report = try await log.log.verify(isFull ? .full : .log)
     var checked = report.checked
     var notChecked = report.notChecked
@@ -60,9 +79,34 @@ package struct FleetProof: Sendable {
         notChecked.append("projections (\(error.message))")
       }
     }
+    if !kept.isEmpty {
+      checked.append("kept roots (\(kept.count))")
+      if firstBreak == nil { firstBreak = try await Self.firstBreak(of: kept, by: log.log) }
+    }
     return LedgerVerdict(
       ledger: log.log.name, size: report.size, root: report.root?.hex, checked: checked,
       notChecked: notChecked, firstBreak: firstBreak)
+  }
+
+  /// Says which kept root the log doesn't extend; nil where it extends them all.
+  ///
+  /// The log's leaves and subtree hashes must have been verified.
+  private static func firstBreak(
+    of kept: [KeptRoots.Root], by log: EventLog
+  ) async throws -> String? {
+    let head = try await log.root().size
+    for known in kept.sorted(by: { $0.size < $1.size }) {
+      guard known.size <= head else {
+        return "the log has \(head) events, but a root of \(known.size) was kept: events are gone, "
+          + "or this is another log"
+      }
+      let root = try await log.root(at: known.size).hex
+      guard root == known.root else {
+        return "the root of the first \(known.size) events is \(root), but \(known.root) was kept: "
+          + "what they say was changed"
+      }
+    }
+    return nil
   }
 
   /// The verdict on a ledger that couldn't even be opened.

@@ -7,14 +7,19 @@ package struct VerifyLedgers: Sendable {
   /// Whether SQLite's own pages and indexes are checked too.
   package var isFull: Bool
 
+  /// Roots that were kept elsewhere, which the logs must extend.
+  package var against: KeptRoots?
+
   /// Makes a call.
-  package init(isFull: Bool = false) {
+  package init(isFull: Bool = false, against: KeptRoots? = nil) {
     self.isFull = isFull
+    self.against = against
   }
 
   /// Verifies every ledger that can be read.
   package func answer(_ context: ToolContext) async throws -> VerifyAnswer {
-    let (ledgers, warnings) = try await FleetProof(context.fleet).verify(isFull: isFull)
+    let (ledgers, warnings) = try await FleetProof(context.fleet).verify(
+      isFull: isFull, against: against)
     return VerifyAnswer(ledgers: ledgers, warnings: warnings)
   }
 }

@@ -1,0 +1,24 @@
+import MissionModel
+import Testing
+
+@testable import MissionReplay
+
+@Suite struct KeptRootsTests {
+  private let root = String(repeating: "ab", count: 32)
+
+  @Test func linesAndObjectsOfRootAndVerifyAreRead() throws {
+    let line = "vp 3 \(root) 2026-03-01T09:30:00Z"
+    let object = #"{"ok":true,"roots":[{"ledger":"vp","size":3,"root":"\#(root)"}]}"#
+    let verdict = #"{"ledgers":[{"ledger":"vp","size":3,"root":"\#(root)","break":null}]}"#
+    let wanted = [KeptRoots.Root(ledger: "vp", size: 3, root: root)]
+    for text in [line, "# kept\n\n\(line)\n", object, object + "\n", verdict] {
+      #expect(try KeptRoots(text).roots == wanted)
+    }
+    #expect(try KeptRoots([line, object, verdict].joined(separator: "\n")).roots.count == 3)
+  }
+
+  @Test(arguments: ["", "vp 3", "vp three abcd", "vp -1 x", "{}", "# nothing\n"])
+  func whatHoldsNoRootIsRefused(text: String) {
+    #expect(throws: MissionError.self) { try KeptRoots(text) }
+  }
+}
