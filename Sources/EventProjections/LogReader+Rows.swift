@@ -8,7 +8,7 @@ extension LogReader {
   }
 
   /// Throws unless the rows of these projections are the program's, and know every event of the snapshot.
-  func checkRows(of projections: [AnyProjection]) throws {
+  func checkRows(of projections: [StoredProjection]) throws {
     let (entries, projected) = try query { connection in
       (try Catalog.entries(connection), try self.projected(connection))
     }

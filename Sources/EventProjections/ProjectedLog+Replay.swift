@@ -31,9 +31,10 @@ extension ProjectedLog {
     defer { lock.release() }
     if onlyOlder {
       let entries = try log.readBlocking { try $0.query { try Catalog.entries($0) } }
-      chosen = chosen.filter { (entries[$0.name]?.version ?? 0) < $0.version }
+      let older = chosen.stored.filter { (entries[$0.name]?.version ?? 0) < $0.version }
+      chosen = chosen.choosing(older.map(\.name))
     }
-    guard !chosen.isEmpty else { return [] }
+    guard !chosen.stored.isEmpty else { return [] }
     return try Rebuild(
       log: log, writer: writer, projections: chosen, downgrade: downgrade, actor: actor,
       progress: progress
@@ -70,27 +71,27 @@ extension ProjectedLog {
   ) async throws -> [CheckReport] {
     let chosen = try chosen(names)
     return try await log.read { reader in
-      try reader.checkRows(of: chosen)
+      try reader.checkRows(of: chosen.stored)
       return try Check(reader: reader, projections: chosen, progress: progress).run()
     }
   }
 
   /// Tells how each projection stands in the file, whatever its version there; reads every row for the digests.
   public func status() async throws -> [ProjectionStatus] {
-    let projections = projections
+    let projections = projections.stored
     return try await log.read { reader in
       try reader.query { connection in
         let entries = try Catalog.entries(connection)
         return try projections.map { projection in
-          let fold = projection.makeFold()
+          let tables = projection.tables
           let entry = entries[projection.name]
           let digest =
-            try fold.storedHasShape(connection) ? try fold.storedDigest(connection) : nil
+            try tables.storedHasShape(connection) ? try tables.storedDigest(connection) : nil
           return ProjectionStatus(
             name: projection.name, version: projection.version, storedVersion: entry?.version,
             builtAt: entry?.builtAt,
             position: entry == nil ? 0 : try entry?.position ?? reader.projected(connection),
-            rows: try digest?.rows ?? fold.storedCount(connection),
+            rows: try digest?.rows ?? tables.storedCount(connection),
             digest: digest?.hexadecimal(),
             parked: entry == nil ? [] : try Catalog.parked(of: projection.name, connection))
         }

@@ -8,11 +8,11 @@ internal import Platform
 public final class ProjectedLog: Sendable {
   /// The log itself: what is appended through it moves the rows too.
   public let log: EventLog
-  let projections: [AnyProjection]
+  let projections: ProjectionSet
   let writer: ProjectionWriter
   let replays = BlockingPool(name: "replay", threads: 1)
 
-  init(_ log: EventLog, _ projections: [AnyProjection]) {
+  init(_ log: EventLog, _ projections: ProjectionSet) {
     self.log = log
     self.projections = projections
     writer = ProjectionWriter(projections)
@@ -25,10 +25,8 @@ public final class ProjectedLog: Sendable {
   /// left is dropped. Throws what `EventLog.open` throws.
   public static func open(
     _ path: String, _ options: EventLog.Options = EventLog.Options(),
-    projections: [AnyProjection], autoRebuild: Bool = true
+    projections: ProjectionSet, autoRebuild: Bool = true
   ) throws -> ProjectedLog {
-    precondition(
-      Set(projections.map(\.name)).count == projections.count, "two projections have one name")
     let ledger = ProjectedLog(try EventLog.open(path, options), projections)
     if options.access == .readWrite {
       ledger.log.attach(ledger.writer)
@@ -72,7 +70,7 @@ public final class ProjectedLog: Sendable {
   public func read<T: Sendable>(
     _ body: @escaping @Sendable (ProjectionReader) throws -> T
   ) async throws -> T {
-    let projections = projections
+    let projections = projections.stored
     return try await log.read { reader in
       try reader.checkRows(of: projections)
       return try body(ProjectionReader(reader))
@@ -84,7 +82,7 @@ public final class ProjectedLog: Sendable {
     _ body: @Sendable (ProjectionReader) throws -> T
   ) throws -> T {
     try log.readBlocking { reader in
-      try reader.checkRows(of: projections)
+      try reader.checkRows(of: projections.stored)
       return try body(ProjectionReader(reader))
     }
   }
@@ -95,23 +93,23 @@ public final class ProjectedLog: Sendable {
   }
 
   /// The names of its projections.
-  public var projectionNames: [String] { projections.map(\.name) }
+  public var projectionNames: [String] { projections.stored.map(\.name) }
 
   /// The projections of these names, in the order in which the log was opened with them; all for nil.
-  func chosen(_ names: [String]?) throws(ProjectionError) -> [AnyProjection] {
+  func chosen(_ names: [String]?) throws(ProjectionError) -> ProjectionSet {
     guard let names else { return projections }
-    let known = projections.map(\.name)
+    let known = projections.stored.map(\.name)
     if let name = names.first(where: { !known.contains($0) }) {
       throw ProjectionError(
         .unknown, projection: name,
         "there is no projection \(name); there are \(known.joined(separator: ", "))")
     }
-    return projections.filter { names.contains($0.name) }
+    return projections.choosing(names)
   }
 
   /// Makes what is missing, drops what a killed rebuild left, and rebuilds what is older than the program.
   private func settle(autoRebuild: Bool) throws {
-    let projections = projections
+    let projections = projections.stored
     let found = try log.readBlocking { reader in
       try reader.query { connection in
         (

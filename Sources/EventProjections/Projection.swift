@@ -1,3 +1,5 @@
+internal import EventLog
+
 /// A reducer with the table that its rows lie in.
 public struct Projection<R: Reducer, T: ProjectionTable>: Sendable
 where R.Key == T.Key, R.Row == T.Row {
@@ -15,26 +17,29 @@ where R.Key == T.Key, R.Row == T.Row {
     sql = TableStatements(table)
   }
 
-  /// The projection without its types, as a list of several holds it.
-  public var erased: AnyProjection { AnyProjection(self) }
+  /// The projection without the types of its rows, as a list of several holds it.
+  public var erased: AnyProjection<R.Input> { AnyProjection(self) }
 }
 
-/// A projection whose key and row types are not told: what a ledger is opened with.
-public struct AnyProjection: Sendable {
+/// A projection whose key and row types are not told.
+public struct AnyProjection<Input: Sendable>: Sendable {
   /// The projection's name.
   public let name: String
   /// The number of its fold.
   public let version: Int
-  /// Makes the place of its rows on their way to its table.
-  let makeRows: @Sendable () -> any InlineRows
-  /// Makes a fold of it into a table beside its own.
-  let makeFold: @Sendable () -> any TableFold
+  /// Its stored table and the one that a fold makes beside it.
+  let tables: any FoldTables
+  /// Makes the place of its rows on their way to its table, or to the one beside it.
+  let makeRows: @Sendable (RowsPlace) -> any FoldedRows<Input>
+  /// Makes what explains differing rows.
+  let makeTracer: @Sendable () -> any RowTracer<Input>
 
   /// Takes the types off a projection.
-  public init<R, T>(_ projection: Projection<R, T>) {
+  public init<R, T>(_ projection: Projection<R, T>) where R.Input == Input {
     name = projection.reducer.name
     version = projection.reducer.version
-    makeRows = { ProjectionRows(projection) }
-    makeFold = { ProjectionFold(projection) }
+    tables = ProjectionTables(projection)
+    makeRows = { ProjectionRows(projection, in: $0) }
+    makeTracer = { DifferenceTracer(projection) }
   }
 }

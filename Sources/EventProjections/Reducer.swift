@@ -6,6 +6,8 @@ public import EventLog
 /// dictionary, no floating point. A reducer runs inside the transaction of the event that it folds, and again, years
 /// later, when its projection is rebuilt.
 public protocol Reducer: Sendable {
+  /// What an event is to this fold: what the ledger's decoder makes of it, or the event itself.
+  associatedtype Input: Sendable = RecordedEvent
   /// What a row is found by.
   associatedtype Key: Hashable & Sendable
   /// What the events of one key amount to.
@@ -18,11 +20,11 @@ public protocol Reducer: Sendable {
   var version: Int { get }
 
   /// Tells which row an event concerns; nil when it concerns none.
-  func key(of event: RecordedEvent) -> Key?
+  func key(of input: Input) -> Key?
 
-  /// Folds one event into its row; nil where there is no row before or after it.
+  /// Folds one event into its row, in place; there is none before the first, and nil leaves none.
   ///
-  /// An event for which this throws is parked: the row stays as it was, the log goes on, and the projection's status
-  /// shows the event's position and the error.
-  func reduce(_ row: Row?, _ event: RecordedEvent) throws -> Row?
+  /// An event for which this throws is parked: the log goes on, and the projection's status shows the event's position
+  /// and the error. It throws before it changes the row, which so stays as it was.
+  func reduce(_ row: inout Row?, _ input: Input) throws
 }

@@ -11,5 +11,6 @@ package enum MissionProjections {
   package static let vps = Projection(VPsReducer(), in: VPsTable())
 
   /// All of them, as a ledger is opened with.
-  package static let all: [AnyProjection] = [missions.erased, sessions.erased, vps.erased]
+  package static let all = ProjectionSet(
+    [missions.erased, sessions.erased, vps.erased], decoder: LedgerDecoder())
 }

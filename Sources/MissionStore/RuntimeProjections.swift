@@ -11,5 +11,6 @@ package enum RuntimeProjections {
   package static let deliveries = Projection(DeliveriesReducer(), in: DeliveriesTable())
 
   /// All of them, as the runtime ledger is opened with.
-  package static let all: [AnyProjection] = [cursors.erased, feeds.erased, deliveries.erased]
+  package static let all = ProjectionSet(
+    [cursors.erased, feeds.erased, deliveries.erased], decoder: LedgerDecoder())
 }

@@ -59,12 +59,7 @@ final class MissionRun: Sendable {
     var work = RunWork(clock: startClock(), view: claimed)
     do {
       heartbeat = try startHeartbeat()
-      switch try await prepare() {
-      case .success(let collector): work.collector = collector
-      case .failure(let breach):
-        work.breach = breach.message
-        return await conclude(work)
-      }
+      work.collector = try await prepare()
       take(try await reporter.report(.started(workspace: workspace.root)), into: &work)
       if work.clock.stop == nil { try await runCommand(&work) }
     } catch let error as MissionError {
@@ -115,31 +110,12 @@ final class MissionRun: Sendable {
     return RunClock(policy: policy, now: now)
   }
 
-  /// Makes the workspace and notes what is in it; a failure is that its paths lead where the mission may not work.
-  ///
-  /// The guard looks before anything is written, and again after what may take long.
-  private func prepare() async throws(PlatformError) -> Result<ArtifactCollector, MissionError> {
+  private func prepare() async throws(PlatformError) -> ArtifactCollector {
     let workspace = workspace
     let objective = objective
-    return try await pool.run { [self] () throws(PlatformError) in
-      if let breach = breach() { return .failure(breach) }
+    return try await pool.run { () throws(PlatformError) in
       try workspace.prepare(objective: objective)
-      let collector = try ArtifactCollector(workspace: workspace)
-      if let breach = breach() { return .failure(breach) }
-      return .success(collector)
-    }
-  }
-
-  /// Why the mission's paths may not be worked in, as their links lead now.
-  private func breach() -> MissionError? {
-    guard let rule = options.workspaceGuard, let request = claimed.request else { return nil }
-    do throws(MissionError) {
-      try rule.check(request, settled: claimed.state.facts.resolvedTargetPath) {
-        Paths.resolved($0)
-      }
-      return nil
-    } catch {
-      return error
+      return try ArtifactCollector(workspace: workspace)
     }
   }
 

@@ -26,7 +26,7 @@ struct AccountsReducer: Reducer {
     event.type.hasPrefix("account.") ? event.streamID : nil
   }
 
-  func reduce(_ row: Account?, _ event: RecordedEvent) throws -> Account? {
+  func reduce(_ row: inout Account?, _ event: RecordedEvent) throws {
     var payload = JSONReader(event.payload)
     var text = ""
     var amount: Int64 = 0
@@ -38,17 +38,19 @@ struct AccountsReducer: Reducer {
       default: try payload.skip()
       }
     }
-    guard event.type != "account.opened" else { return Account(owner: text) }
-    guard event.type != "account.broken", var row else { throw Refused() }
+    guard event.type != "account.opened" else {
+      row = Account(owner: text)
+      return
+    }
+    guard event.type != "account.broken", row != nil else { throw Refused() }
     switch event.type {
     case "account.moved":
-      row.balance += amount
-      row.moves += version == 1 ? 1 : 2
-    case "account.noted": row.note = text
-    case "account.given": row.owner = text
-    default: return nil
+      row?.balance += amount
+      row?.moves += version == 1 ? 1 : 2
+    case "account.noted": row?.note = text
+    case "account.given": row?.owner = text
+    default: row = nil
     }
-    return row
   }
 }
 
@@ -92,7 +94,7 @@ struct InitialsReducer: Reducer {
       ? String(event.stream.string.dropFirst(8).prefix(2)) : nil
   }
 
-  func reduce(_ row: Int64?, _ event: RecordedEvent) throws -> Int64? { (row ?? 0) + 1 }
+  func reduce(_ row: inout Int64?, _ event: RecordedEvent) { row = (row ?? 0) + 1 }
 }
 
 /// The table of those.
@@ -120,19 +122,21 @@ struct Bank {
 
   var path: String { folder.file("bank.db") }
 
-  init(_ projections: [AnyProjection] = [accounts.erased, initials.erased]) throws {
+  init(_ projections: [AnyProjection<RecordedEvent>] = [accounts.erased, initials.erased]) throws {
     folder = try TemporaryFolder()
     ledger = try Bank.open(folder.file("bank.db"), projections)
   }
 
   static func open(
-    _ path: String, _ projections: [AnyProjection] = [accounts.erased, initials.erased],
+    _ path: String,
+    _ projections: [AnyProjection<RecordedEvent>] = [accounts.erased, initials.erased],
     access: EventLog.Options.Access = .readWrite, autoRebuild: Bool = true
   ) throws -> ProjectedLog {
     let options = EventLog.Options(
       access: access, durability: .none, clocks: TestClock(stepMicroseconds: 1_000).clocks,
       randomness: .seeded(1))
-    return try ProjectedLog.open(path, options, projections: projections, autoRebuild: autoRebuild)
+    return try ProjectedLog.open(
+      path, options, projections: ProjectionSet(projections), autoRebuild: autoRebuild)
   }
 
   func row(_ name: String) async throws -> Account? {

@@ -24,11 +24,12 @@ struct FoldTests {
         version: version, type: item.event.type, schema: item.event.schema,
         recordedAt: Instant(microseconds: Int64(index + 1) * 1_000_000), actor: "someone",
         payload: item.event.payload)
-      if SessionsReducer().key(of: event) == Self.session {
-        session = try SessionsReducer().reduce(session, event)
+      let input = LedgerDecoder().decode(event)
+      if SessionsReducer().key(of: input) == Self.session {
+        try SessionsReducer().reduce(&session, input)
       }
-      if VPsReducer().key(of: event) == MissionBench.vp {
-        vp = try VPsReducer().reduce(vp, event)
+      if VPsReducer().key(of: input) == MissionBench.vp {
+        try VPsReducer().reduce(&vp, input)
       }
     }
     return (session, vp)
@@ -137,6 +138,25 @@ struct FoldTests {
         .unknown(UnknownEvent(type: "vp.mission.claimed", schema: 2, payload: .emptyObject))
       ])
     }
+  }
+}
+
+extension FoldTests {
+  @Test func whatAnImportKeepsIsNoNewsOfTheMission() throws {
+    var bench = try MissionBench()
+    try bench.append([.acknowledged(MissionAcknowledged(note: nil))])
+    let before = try #require(bench.state)
+    bench.now = Instant(microseconds: bench.now.microseconds + 1_000_000)
+    let note = MissionEvent.annotated(MissionAnnotated(note: "mission_started", data: nil))
+    try bench.append([note], actor: "import:/old/vp_state.db")
+    let kept = try #require(bench.state)
+    #expect(kept.updatedAt == before.updatedAt)
+    #expect(kept.acknowledged)
+    #expect(kept.version == before.version + 1)
+    #expect(kept.position == before.position + 1)
+    try bench.append([note], actor: "operator:ann@host")
+    #expect(bench.state?.updatedAt == bench.now)
+    #expect(bench.state?.acknowledged == false)
   }
 }
 

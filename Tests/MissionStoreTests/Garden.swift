@@ -38,15 +38,18 @@ struct PlantedMissions: Reducer {
     event.stream.string.hasPrefix("mission/") ? event.streamID : nil
   }
 
-  func reduce(_ row: MissionState?, _ event: RecordedEvent) throws -> MissionState? {
-    guard let origin = try MissionDispatched(event) else { return nil }
+  func reduce(_ row: inout MissionState?, _ event: RecordedEvent) throws {
+    guard let origin = try MissionDispatched(event) else {
+      row = nil
+      return
+    }
     let facts = MissionFacts(
       origin, position: event.position, dispatchedAt: event.recordedAt, isImported: false)
     var state = MissionState(
       facts: facts, status: .queued, basis: .decided, updatedAt: event.recordedAt,
       version: event.version, position: event.position)
     plants.mission(event.stream)?(&state)
-    return state
+    row = state
   }
 }
 
@@ -56,8 +59,8 @@ struct PlantedSessions: Reducer {
   let plants: Plants
 
   func key(of event: RecordedEvent) -> SessionID? { plants.session(event.stream)?.session }
-  func reduce(_ row: SessionState?, _ event: RecordedEvent) throws -> SessionState? {
-    plants.session(event.stream)
+  func reduce(_ row: inout SessionState?, _ event: RecordedEvent) {
+    row = plants.session(event.stream)
   }
 }
 
@@ -67,8 +70,8 @@ struct PlantedVPs: Reducer {
   let plants: Plants
 
   func key(of event: RecordedEvent) -> VPID? { plants.vp(event.stream)?.vpID }
-  func reduce(_ row: VPState?, _ event: RecordedEvent) throws -> VPState? {
-    plants.vp(event.stream)
+  func reduce(_ row: inout VPState?, _ event: RecordedEvent) {
+    row = plants.vp(event.stream)
   }
 }
 
@@ -93,7 +96,7 @@ struct Garden {
       folder.file(name + ".db"),
       EventLog.Options(
         name: name, durability: .none, clocks: clock.clocks, randomness: .seeded(1)),
-      projections: [missions.erased, sessions.erased, vps.erased])
+      projections: ProjectionSet([missions.erased, sessions.erased, vps.erased]))
   }
 
   /// Dispatches a mission one second after the one before and changes its row; returns its key.

@@ -98,7 +98,9 @@ extension Garden {
   /// The row that the fold gives, without the table in between.
   func folded(_ id: Int64) async throws -> MissionState? {
     try await ledger.read { reader in
-      try reader.log.event(at: id).flatMap { try missions.reducer.reduce(nil, $0) }
+      var row: MissionState?
+      if let event = try reader.log.event(at: id) { try missions.reducer.reduce(&row, event) }
+      return row
     }
   }
 }

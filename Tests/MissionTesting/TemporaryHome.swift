@@ -19,14 +19,12 @@ package final class TemporaryHome: Sendable {
   /// Makes a fleet over the home; several of them share nothing but its files, like processes.
   package func fleet(
     _ yaml: String? = nil, clocks: Clocks? = nil, host: HostIdentity = .system,
-    notice: @escaping @Sendable (String) -> Void = { _ in },
-    freeBytes: @escaping @Sendable (String) -> Int64? = { _ in nil }
+    notice: @escaping @Sendable (String) -> Void = { _ in }
   ) -> Fleet {
     Fleet(
       home: home, configuration: .load(text: yaml, path: "config.yaml"),
       surroundings: Surroundings(
-        clocks: clocks ?? self.clocks, host: host, freeBytes: freeBytes,
-        durability: EventLog.Options.Durability.none,
+        clocks: clocks ?? self.clocks, host: host, durability: EventLog.Options.Durability.none,
         notice: notice))
   }
 }

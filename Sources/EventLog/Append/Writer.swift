@@ -106,10 +106,10 @@ final class Writer: Sendable {
   }
 
   private func acquire(_ lock: inout SideLock?) throws(LogError) -> SideLock {
-    let held: SideLock
-    if let lock { held = lock } else { held = try SideLock.of(ledger: file.path) }
-    lock = held
     do throws(PlatformError) {
+      let held: SideLock
+      if let lock { held = lock } else { held = try SideLock(path: file.lockPath) }
+      lock = held
       try held.acquire()
       return held
     } catch {

@@ -10,8 +10,6 @@ protocol InlineRows: AnyObject {
 
   /// Makes the projection's empty table with its indexes.
   func createTable(generation: Int64, _ connection: Connection) throws(SQLiteError)
-  /// Folds one event into its row, or parks it.
-  func apply(_ event: RecordedEvent, _ connection: Connection) throws
   /// Begins a command, whose moves can be discarded until it is accepted.
   func beginCommand()
   /// Keeps the command's moves.
@@ -24,6 +22,50 @@ protocol InlineRows: AnyObject {
   func forget()
   /// Lets go of the connection that it used last, on that connection's thread.
   func letGo()
+}
+
+/// Which table rows lie in.
+enum RowsPlace: Sendable {
+  /// The projection's own.
+  case own
+  /// The one that a fold makes beside it, while it is empty and afterwards.
+  case emptyBeside, beside
+}
+
+/// The rows of one projection whose fold takes `Input`.
+protocol FoldedRows<Input>: InlineRows {
+  associatedtype Input: Sendable
+  /// Folds one event into its row, or parks it.
+  func apply(_ input: Input, at position: Int64, _ connection: Connection) throws
+}
+
+/// The rows of a ledger's projections: each event is decoded once for all of them.
+protocol RowSet: AnyObject {
+  /// The rows, in the order of their projections.
+  var rows: [any InlineRows] { get }
+  /// Folds one event into the rows that `standing` says stand before it, a position for each.
+  func apply(_ event: RecordedEvent, standing: [Int64], _ connection: Connection) throws
+}
+
+/// The rows of projections that take what one decoder gives.
+final class DecodedRows<Decoder: EventDecoder>: RowSet {
+  private let decoder: Decoder
+  private let decoded: [any FoldedRows<Decoder.Input>]
+
+  init(decoder: Decoder, rows: [any FoldedRows<Decoder.Input>]) {
+    self.decoder = decoder
+    decoded = rows
+  }
+
+  var rows: [any InlineRows] { decoded }
+
+  func apply(_ event: RecordedEvent, standing: [Int64], _ connection: Connection) throws {
+    let position = event.position
+    let input = decoder.decode(event)
+    for (rows, stand) in zip(decoded, standing) where stand < position {
+      try rows.apply(input, at: position, connection)
+    }
+  }
 }
 
 /// An event on which a reducer failed: its row stayed as it was.

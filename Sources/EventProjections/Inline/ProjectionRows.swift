@@ -1,4 +1,3 @@
-internal import EventLog
 internal import EventLogSQLite
 
 /// The rows of one projection on their way through memory to its table.
@@ -6,7 +5,7 @@ internal import EventLogSQLite
 /// Rows are loaded when an event first touches them, moved in memory, and written when `flush` is called: once,
 /// however many events moved them. What one command did can be taken back until it is accepted. Rows that were
 /// written stay as a cache until `forget`. It belongs to one thread at a time.
-final class ProjectionRows<R: Reducer, T: ProjectionTable>: InlineRows
+final class ProjectionRows<R: Reducer, T: ProjectionTable>: FoldedRows
 where R.Key == T.Key, R.Row == T.Row {
   /// A row in memory, what the table holds in its place, and what it was before the running command.
   private final class Slot {
@@ -54,16 +53,17 @@ where R.Key == T.Key, R.Row == T.Row {
   /// Whether the table holds nothing yet, so that no row needs to be looked for.
   private var tableIsEmpty: Bool
 
-  /// Makes the rows of a projection in its own table, or in a new and empty one beside it.
-  init(_ projection: Projection<R, T>, beside: Bool = false) {
+  /// Makes the rows of a projection in its own table, or in the one beside it.
+  init(_ projection: Projection<R, T>, in place: RowsPlace) {
     reducer = projection.reducer
     definition = projection.table
+    let isBeside = place != .own
     sql =
-      beside
+      isBeside
       ? TableStatements(projection.table, table: Catalog.beside(projection.table.name))
       : projection.sql
-    name = beside ? Catalog.beside(projection.reducer.name) : projection.reducer.name
-    tableIsEmpty = beside
+    name = isBeside ? Catalog.beside(projection.reducer.name) : projection.reducer.name
+    tableIsEmpty = place == .emptyBeside
   }
 
   var count: Int { slots.count }
@@ -85,23 +85,21 @@ where R.Key == T.Key, R.Row == T.Row {
   /// Folds one event into its row, or parks it.
   ///
   /// Throws only when the table can't be read.
-  func apply(_ event: RecordedEvent, _ connection: Connection) throws {
-    guard let key = reducer.key(of: event) else { return }
+  func apply(_ input: R.Input, at position: Int64, _ connection: Connection) throws {
+    guard let key = reducer.key(of: input) else { return }
     let slot = try slot(of: key, connection)
-    let new: R.Row?
-    do {
-      new = try reducer.reduce(slot.row, event)
-    } catch {
-      parked.append(ParkedEvent(position: event.position, error: String(describing: error)))
-      return
-    }
     if isInCommand, !slot.isTouched {
       slot.isTouched = true
       slot.before = slot.row
       slot.wasDirty = slot.isDirty
       touched.append(slot)
     }
-    slot.row = new
+    do {
+      try reducer.reduce(&slot.row, input)
+    } catch {
+      parked.append(ParkedEvent(position: position, error: String(describing: error)))
+      return
+    }
     if !slot.isDirty {
       slot.isDirty = true
       dirty.append(slot)

@@ -20,16 +20,22 @@ final class ProjectionWriter: AppendObserver, @unchecked Sendable {
   /// Rows that are held while catching up, before they are written.
   private static let heldRows = 65_536
 
-  let projections: [AnyProjection]
+  private let projections: [StoredProjection]
+  private let set: any RowSet
   private let rows: [any InlineRows]
+  /// The rows that move with the log, and for each of all rows the position that it stands at: none that is left alone
+  /// is ever passed.
   private var moving: [any InlineRows] = []
+  private var standing: [Int64]
   private var isInStep = false
   private var connection: Connection?
   private var conditions: [String: Condition] = [:]
 
-  init(_ projections: [AnyProjection]) {
-    self.projections = projections
-    rows = projections.map { $0.makeRows() }
+  init(_ projections: ProjectionSet) {
+    self.projections = projections.stored
+    set = projections.members.makeRows(.own)
+    rows = set.rows
+    standing = rows.map { _ in .max }
   }
 
   // MARK: Rows
@@ -71,7 +77,7 @@ final class ProjectionWriter: AppendObserver, @unchecked Sendable {
 
   func appended(_ event: RecordedEvent, in transaction: WriteTransaction) throws {
     guard let connection else { return }
-    for rows in moving { try rows.apply(event, connection) }
+    try set.apply(event, standing: standing, connection)
   }
 
   func acceptCommand() {
@@ -107,13 +113,13 @@ final class ProjectionWriter: AppendObserver, @unchecked Sendable {
     try Catalog.create(connection)
     var entries = try Catalog.entries(connection)
     try leaveBehind(entries, projected, connection)
-    var behind: [(rows: any InlineRows, position: Int64)] = []
     moving = []
-    for (projection, rows) in zip(projections, rows) {
+    standing = rows.map { _ in .max }
+    for (place, projection) in projections.enumerated() {
       if entries[projection.name] == nil, transaction.head == 0 {
         let entry = Catalog.Entry(
           version: projection.version, generation: 1, builtAt: transaction.now, position: nil)
-        try rows.createTable(generation: 1, connection)
+        try rows[place].createTable(generation: 1, connection)
         try Catalog.set(entry, of: projection.name, connection)
         entries[projection.name] = entry
       }
@@ -121,11 +127,10 @@ final class ProjectionWriter: AppendObserver, @unchecked Sendable {
       let condition = Condition(stored: entry?.version, program: projection.version)
       conditions[projection.name] = condition
       guard condition == .current, let entry else { continue }
-      moving.append(rows)
-      let position = entry.position ?? projected
-      if position < transaction.head || entry.position != nil { behind.append((rows, position)) }
+      moving.append(rows[place])
+      standing[place] = entry.position ?? projected
     }
-    try catchUp(behind, entries, transaction, connection)
+    try catchUp(entries, transaction, connection)
   }
 
   /// Notes where projections that this program doesn't know stay behind.
@@ -141,20 +146,18 @@ final class ProjectionWriter: AppendObserver, @unchecked Sendable {
   }
 
   private func catchUp(
-    _ behind: [(rows: any InlineRows, position: Int64)], _ entries: [String: Catalog.Entry],
-    _ transaction: WriteTransaction, _ connection: Connection
+    _ entries: [String: Catalog.Entry], _ transaction: WriteTransaction, _ connection: Connection
   ) throws {
-    guard let start = behind.map(\.position).min() else { return }
-    try transaction.replay(after: start) { event in
-      for (rows, position) in behind where event.position > position {
-        try rows.apply(event, connection)
-        if rows.count > Self.heldRows {
+    if let start = standing.min(), start < transaction.head {
+      try transaction.replay(after: start) { event in
+        try set.apply(event, standing: standing, connection)
+        for rows in moving where rows.count > Self.heldRows {
           try rows.flush(connection)
           rows.forget()
         }
       }
     }
-    for (rows, _) in behind {
+    for rows in moving {
       try rows.flush(connection)
       guard var entry = entries[rows.name], entry.position != nil else { continue }
       entry.position = nil
@@ -179,7 +182,7 @@ extension ProjectionWriter.Condition {
   }
 
   /// Throws unless the rows are this program's.
-  func check(_ projection: AnyProjection) throws(ProjectionError) {
+  func check(_ projection: StoredProjection) throws(ProjectionError) {
     switch self {
     case .current:
       return

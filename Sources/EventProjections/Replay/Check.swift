@@ -7,7 +7,7 @@ struct Check {
   private static let heldRows = 65_536
 
   let reader: LogReader
-  let projections: [AnyProjection]
+  let projections: ProjectionSet
   let progress: @Sendable (ReplayProgress) -> Void
 
   /// Runs the check; the log is read a second time when something differs, to find the events behind it.
@@ -16,54 +16,47 @@ struct Check {
     defer { beside.close() }
     try beside.execute("BEGIN")
     try Catalog.create(beside)
-    let folds = projections.map { $0.makeFold() }
-    for fold in folds { try fold.createBeside(beside) }
-    try fold(into: folds, beside)
-    return try reader.query { stored in
-      let comparisons = try folds.map { try $0.compare(stored: stored, beside: beside) }
-      let differing = zip(folds, comparisons).filter { $0.1.differing > 0 }.map(\.0)
-      for fold in differing { _ = try fold.differences(stored: stored, beside: beside) }
-      if !differing.isEmpty {
-        try reader.forEach { event in
-          for fold in differing { fold.trace(event) }
-          return true
-        }
-      }
-      return zip(projections, zip(folds, comparisons)).map { projection, found in
-        report(projection, found.0, found.1)
-      }
+    let stored = projections.stored
+    for projection in stored { try projection.tables.createBeside(beside) }
+    try fold(into: beside)
+    let comparisons = try reader.query { connection in
+      try stored.map { try $0.tables.compare(stored: connection, beside: beside) }
+    }
+    let differing = zip(stored, comparisons).filter { $0.1.differing > 0 }.map(\.0.name)
+    let traced =
+      differing.isEmpty
+      ? [] : try projections.choosing(differing).members.makeTracers().trace(reader, beside: beside)
+    let differences = Dictionary(uniqueKeysWithValues: zip(differing, traced))
+    return zip(stored, comparisons).map { projection, comparison in
+      report(projection, comparison, differences[projection.name] ?? [])
     }
   }
 
-  private func fold(into folds: [any TableFold], _ beside: Connection) throws {
+  private func fold(into beside: Connection) throws {
+    let set = projections.members.makeRows(.emptyBeside)
+    let (rows, standing) = (set.rows, set.rows.map { _ in Int64(0) })
     try reader.forEach { event in
-      for fold in folds {
-        try fold.rows.apply(event, beside)
-        if fold.rows.count > Self.heldRows {
-          try fold.rows.flush(beside)
-          fold.rows.forget()
-        }
+      try set.apply(event, standing: standing, beside)
+      for rows in rows where rows.count > Self.heldRows {
+        try rows.flush(beside)
+        rows.forget()
       }
       if event.position % 50_000 == 0 {
         progress(ReplayProgress(events: event.position, total: reader.head))
       }
       return true
     }
-    for fold in folds {
-      try fold.rows.flush(beside)
-      fold.rows.forget()
-      fold.rows.letGo()
-    }
+    for rows in rows { try rows.flush(beside) }
     progress(ReplayProgress(events: reader.head, total: reader.head))
   }
 
   private func report(
-    _ projection: AnyProjection, _ fold: any TableFold, _ comparison: TableComparison
+    _ projection: StoredProjection, _ comparison: TableComparison, _ differences: [RowDifference]
   ) -> CheckReport {
     CheckReport(
       name: projection.name, version: projection.version, position: reader.head,
       rows: comparison.foldedDigest.rows, storedDigest: comparison.storedDigest.hexadecimal(),
       foldedDigest: comparison.foldedDigest.hexadecimal(), differing: Int(comparison.differing),
-      differences: fold.traced())
+      differences: differences)
   }
 }

@@ -1,7 +1,9 @@
 internal import EventLog
+internal import EventLogSQLite
 
 /// Rows that differ from the log, and for each of their columns the last event that set it.
-struct DifferenceTracer<R: Reducer, T: ProjectionTable> where R.Key == T.Key, R.Row == T.Row {
+final class DifferenceTracer<R: Reducer, T: ProjectionTable>: RowTracer
+where R.Key == T.Key, R.Row == T.Row {
   /// One key's row as it is folded again.
   private struct Watch {
     let place: Int
@@ -18,8 +20,16 @@ struct DifferenceTracer<R: Reducer, T: ProjectionTable> where R.Key == T.Key, R.
     self.projection = projection
   }
 
+  func find(stored: Connection, beside: Connection) throws {
+    let (table, sql) = (projection.table, projection.sql)
+    let folded = TableStatements(table, table: Catalog.beside(table.name))
+    _ = try TableComparison(
+      stored: TableScan(table, sql, stored), folded: TableScan(table, folded, beside)
+    ) { try add(stored: $0, folded: $1) }
+  }
+
   /// Notes a row that differs, up to the most that a report describes.
-  mutating func add(stored: TableScan?, folded: TableScan?) throws {
+  private func add(stored: TableScan?, folded: TableScan?) throws {
     guard found.count < CheckReport.most, let scan = folded ?? stored else { return }
     let names = projection.table.columns.map(\.name)
     let (left, right) = (stored?.columns, folded?.columns)
@@ -37,21 +47,18 @@ struct DifferenceTracer<R: Reducer, T: ProjectionTable> where R.Key == T.Key, R.
     found.append(RowDifference(key: scan.key, columns: columns))
   }
 
-  /// Folds an event again, if it concerns a row that differs.
-  mutating func trace(_ event: RecordedEvent) {
-    guard let key = projection.reducer.key(of: event), var watch = watches[key] else { return }
-    guard
-      case .success(let row) = Result(catching: { try projection.reducer.reduce(watch.row, event) })
+  func trace(_ input: R.Input, _ event: EventID) {
+    guard let key = projection.reducer.key(of: input), var watch = watches[key] else { return }
+    let before = values(of: watch.row)
+    guard case .success = Result(catching: { try projection.reducer.reduce(&watch.row, input) })
     else { return }
-    let (before, after) = (values(of: watch.row), values(of: row))
+    let after = values(of: watch.row)
     for place in watch.setters.indices where before?[place] != after?[place] {
-      watch.setters[place] = event.id
+      watch.setters[place] = event
     }
-    watch.row = row
     watches[key] = watch
   }
 
-  /// The rows that differ, in key order, with the events found so far.
   var differences: [RowDifference] {
     let places = projection.table.columns.enumerated().reduce(into: [String: Int]()) {
       $0[$1.element.name] = $1.offset

@@ -15,7 +15,7 @@ struct Rebuild {
 
   let log: EventLog
   let writer: ProjectionWriter
-  let projections: [AnyProjection]
+  let projections: ProjectionSet
   /// Whether rows of a newer fold than the program's may be replaced.
   let downgrade: Bool
   let actor: String
@@ -23,15 +23,14 @@ struct Rebuild {
 
   /// Runs the rebuild on the calling thread, which must be a plain one.
   func run() throws -> [RebuildReport] {
-    let folds = projections.map { $0.makeFold() }
-    let entries = try begin(folds)
-    let position = try replay(folds)
-    try index(folds, entries)
-    return try finish(folds, entries, after: position)
+    let entries = try begin()
+    let position = try replay()
+    try index(entries)
+    return try finish(entries, after: position)
   }
 
-  private func begin(_ folds: [any TableFold]) throws -> [String: Catalog.Entry] {
-    let (projections, downgrade) = (projections, downgrade)
+  private func begin() throws -> [String: Catalog.Entry] {
+    let (projections, downgrade) = (projections.stored, downgrade)
     return try log.writeExclusivelyBlocking { _, connection in
       try Catalog.create(connection)
       try Catalog.dropDebris(connection)
@@ -41,23 +40,24 @@ struct Rebuild {
           stored: entries[projection.name]?.version, program: projection.version)
         if case .newer = condition { try condition.check(projection) }
       }
-      for fold in folds { try fold.createBeside(connection) }
+      for projection in projections { try projection.tables.createBeside(connection) }
       return entries
     }
   }
 
   /// Folds snapshot after snapshot until one has nothing new; returns the last position.
-  private func replay(_ folds: [any TableFold]) throws -> Int64 {
+  private func replay() throws -> Int64 {
+    let fold = RowsBeside(projections, areEmpty: true)
     var position: Int64 = 0
     while true {
       let start = position
       let (end, head) = try log.readBlocking { reader in
         let end = min(reader.head, start + Self.chunk)
         try reader.query { connection in
-          defer { for fold in folds { fold.rows.letGo() } }
+          defer { fold.letGo() }
           // With the leaf check: a row folded from an altered payload would hide that it was altered.
           try reader.forEach(after: start, through: end) { event in
-            for fold in folds { try fold.rows.apply(event, connection) }
+            try fold.apply(event, connection)
             return true
           }
         }
@@ -65,57 +65,47 @@ struct Rebuild {
       }
       position = end
       progress(ReplayProgress(events: end, total: head))
-      try spill(folds.filter { end == head || $0.rows.count > Self.heldRows })
+      if end == head || fold.count > Self.heldRows {
+        try log.writeExclusivelyBlocking { _, connection in try fold.spill(connection) }
+      }
       if end == head { return position }
     }
   }
 
-  /// Writes the rows in memory to the tables beside, each fold's in a transaction of its own.
-  private func spill(_ folds: [any TableFold]) throws {
-    for fold in folds {
+  private func index(_ entries: [String: Catalog.Entry]) throws {
+    for projection in projections.stored {
+      let generation = (entries[projection.name]?.generation ?? 0) + 1
       try log.writeExclusivelyBlocking { _, connection in
-        defer { fold.rows.letGo() }
-        try fold.rows.flush(connection)
-      }
-      fold.rows.forget()
-    }
-  }
-
-  private func index(_ folds: [any TableFold], _ entries: [String: Catalog.Entry]) throws {
-    for fold in folds {
-      let generation = (entries[fold.name]?.generation ?? 0) + 1
-      try log.writeExclusivelyBlocking { _, connection in
-        try fold.createIndexes(generation: generation, connection)
+        try projection.tables.createIndexes(generation: generation, connection)
       }
     }
   }
 
   private func finish(
-    _ folds: [any TableFold], _ entries: [String: Catalog.Entry], after position: Int64
+    _ entries: [String: Catalog.Entry], after position: Int64
   ) throws -> [RebuildReport] {
     let (projections, writer, actor) = (projections, writer, actor)
     return try log.writeExclusivelyBlocking { transaction, connection in
-      defer { for fold in folds { fold.rows.letGo() } }
+      let fold = RowsBeside(projections, areEmpty: false)
       let head = transaction.head
-      try transaction.replay(after: position) { event in
-        for fold in folds { try fold.rows.apply(event, connection) }
-      }
-      let reports = try zip(projections, folds).map { projection, fold in
-        try fold.rows.flush(connection)
-        return try Self.report(
-          projection, fold, stored: entries[fold.name]?.version, at: head, connection)
+      try transaction.replay(after: position) { event in try fold.apply(event, connection) }
+      try fold.spill(connection)
+      let reports = try projections.stored.map { projection in
+        try Self.report(
+          projection, stored: entries[projection.name]?.version, at: head, connection)
       }
       for report in reports {
         let event = try transaction.append(report.event(by: actor), to: RebuildReport.stream)
-        for fold in folds { try fold.rows.apply(event, connection) }
+        try fold.apply(event, connection)
       }
-      for (projection, fold) in zip(projections, folds) {
-        try fold.rows.flush(connection)
-        try fold.swap(connection)
+      try fold.spill(connection)
+      for projection in projections.stored {
+        try projection.tables.swap(connection)
         let entry = Catalog.Entry(
-          version: projection.version, generation: (entries[fold.name]?.generation ?? 0) + 1,
-          builtAt: transaction.now, position: nil)
-        try Catalog.set(entry, of: fold.name, connection)
+          version: projection.version,
+          generation: (entries[projection.name]?.generation ?? 0) + 1, builtAt: transaction.now,
+          position: nil)
+        try Catalog.set(entry, of: projection.name, connection)
       }
       writer.tablesSwapped()
       return reports
@@ -123,19 +113,19 @@ struct Rebuild {
   }
 
   private static func report(
-    _ projection: AnyProjection, _ fold: any TableFold, stored: Int?, at head: Int64,
-    _ connection: Connection
+    _ projection: StoredProjection, stored: Int?, at head: Int64, _ connection: Connection
   ) throws -> RebuildReport {
-    guard try fold.storedHasShape(connection) else {
-      let digest = try fold.besideDigest(connection)
+    let tables = projection.tables
+    guard try tables.storedHasShape(connection) else {
+      let digest = try tables.besideDigest(connection)
       return RebuildReport(
-        name: fold.name, storedVersion: stored, version: projection.version, position: head,
+        name: projection.name, storedVersion: stored, version: projection.version, position: head,
         storedDigest: nil, digest: digest.hexadecimal(), rows: digest.rows, added: digest.rows,
-        changed: 0, removed: try fold.storedCount(connection))
+        changed: 0, removed: try tables.storedCount(connection))
     }
-    let comparison = try fold.compare(stored: connection, beside: connection)
+    let comparison = try tables.compare(stored: connection, beside: connection)
     return RebuildReport(
-      name: fold.name, storedVersion: stored, version: projection.version, position: head,
+      name: projection.name, storedVersion: stored, version: projection.version, position: head,
       storedDigest: comparison.storedDigest.hexadecimal(),
       digest: comparison.foldedDigest.hexadecimal(), rows: comparison.foldedDigest.rows,
       added: comparison.added, changed: comparison.changed, removed: comparison.removed)

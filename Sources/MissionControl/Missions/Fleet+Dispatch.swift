@@ -10,8 +10,7 @@ extension Fleet {
 
   /// Queues a mission; the same key and request again find the one that is there.
   ///
-  /// - Throws: `validation_error`, `idempotency_conflict` naming the fields that differ, `target_path_blocked`,
-  ///   `ledger_full`, and what the ledger says.
+  /// - Throws: `validation_error`, `idempotency_conflict` naming the fields that differ, and what the ledger says.
   package func dispatch(_ request: DispatchRequest, _ call: CallContext) async throws
     -> DispatchResult
   {
@@ -24,8 +23,7 @@ extension Fleet {
     let dispatched = MissionDispatched(
       missionID: request.idempotencyKey.map { .keyed(vp: request.vpID, key: $0) } ?? newMissionID(),
       request: request, resolvedTargetPath: try target(of: request))
-    let refusal = refusal(of: request)
-    let answer = try await write(ledger, call) { try $0.dispatch(dispatched, unless: refusal) }
+    let answer = try await write(ledger, call) { try $0.dispatch(dispatched) }
     let isNew = answer.isNew
     remember(ledger, of: answer.mission.state.facts.missionID)
     let twin = duplicate.map { duplicate in
@@ -76,11 +74,7 @@ extension MissionTransaction {
   }
 
   /// Appends a mission's first event, unless its key or its id has been used for the same.
-  ///
-  /// `refusal` is why a new one can't be taken in now; one that is there is found all the same.
-  func dispatch(
-    _ dispatched: MissionDispatched, unless refusal: MissionError?
-  ) throws -> Dispatch {
+  func dispatch(_ dispatched: MissionDispatched) throws -> Dispatch {
     var dispatched = dispatched
     var state = try state(of: dispatched.missionID)
     // An imported mission keeps the id it had, so that only its key tells.
@@ -88,7 +82,6 @@ extension MissionTransaction {
       state = try transaction.missions { try $0.mission(vp: dispatched.request.vpID, key: key) }
     }
     if let state { dispatched.missionID = state.facts.missionID }
-    if state == nil, let refusal { throw refusal }
     let existing = try state.flatMap { try transaction.origin(at: $0.facts.dispatchPosition) }
     let outcome = try perform(
       .dispatch(dispatched, existing: existing?.request), on: dispatched.missionID, in: state)

@@ -32,7 +32,11 @@ extension Fleet {
       do {
         if let value = try readBlocking(ledger, body) { values.append(value) }
       } catch let error as MissionError {
-        warnings.append(.leftOut(ledger.lane.name, error))
+        warnings.append(
+          Warning(
+            .ledgerUnavailable,
+            "what ledger \(ledger.lane.name) holds is left out: \(error.message)",
+            ledger: ledger.lane.name, error: error))
       }
     }
     return (values, warnings)

@@ -6,6 +6,9 @@ package enum RuntimeEventType: String, Hashable, Sendable, CaseIterable {
   case advanced = "vp.bridge.advanced"
   case cursorMoved = "vp.bridge.cursor_moved"
   case acknowledged = "vp.feed.acknowledged"
+
+  /// What every type of these events begins with.
+  package static let prefixes = ["vp.bridge.", "vp.feed."]
 }
 
 /// Everything that can happen to feeds and to the bridge that fills them.

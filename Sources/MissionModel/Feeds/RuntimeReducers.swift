@@ -1,4 +1,4 @@
-package import EventLog
+import EventLog
 import EventProjections
 
 /// Folds the runtime ledger into one cursor for each source.
@@ -9,22 +9,19 @@ package struct SourceCursorsReducer: Reducer {
   /// Makes the reducer.
   package init() {}
 
-  package func key(of event: RecordedEvent) -> String? {
-    switch (try? RuntimeEvent.known(event)) ?? nil {
-    case .delivered(let body): body.source.event.ledger
-    case .advanced(let body): body.source.event.ledger
-    case .cursorMoved(let body): body.ledger
-    case .acknowledged, .unknown, nil: nil
+  package func key(of input: DecodedEvent) -> String? {
+    switch input.content {
+    case .runtime(.delivered(let body)): body.source.event.ledger
+    case .runtime(.advanced(let body)): body.source.event.ledger
+    case .runtime(.cursorMoved(let body)): body.ledger
+    default: nil
     }
   }
 
-  package func reduce(_ row: SourceCursor?, _ event: RecordedEvent) throws -> SourceCursor? {
-    guard let change = try RuntimeEvent.known(event), let ledger = key(of: event) else {
-      return row
-    }
-    var next = row ?? SourceCursor(ledger: ledger)
-    next.apply(change, event)
-    return next
+  package func reduce(_ row: inout SourceCursor?, _ input: DecodedEvent) {
+    guard case .runtime(let change) = input.content, let ledger = key(of: input) else { return }
+    if row == nil { row = SourceCursor(ledger: ledger) }
+    row?.apply(change, input.event)
   }
 }
 
@@ -36,17 +33,20 @@ package struct FeedsReducer: Reducer {
   /// Makes the reducer.
   package init() {}
 
-  package func key(of event: RecordedEvent) -> String? {
-    RuntimeStreams.session(of: event.stream)
+  package func key(of input: DecodedEvent) -> String? {
+    RuntimeStreams.session(of: input.event.stream)
   }
 
-  package func reduce(_ row: FeedState?, _ event: RecordedEvent) throws -> FeedState? {
-    guard let change = try RuntimeEvent.known(event), let session = key(of: event) else {
-      return row
+  package func reduce(_ row: inout FeedState?, _ input: DecodedEvent) throws {
+    switch input.content {
+    case .runtime(.unknown(let unread)): try unread.refuse(RuntimeEventType.self)
+    case .runtime(let change):
+      guard let session = key(of: input) else { return }
+      if row == nil { row = FeedState(session: session) }
+      row?.apply(change, input.event)
+    case .unreadable(let error): throw error
+    default: break
     }
-    var next = row ?? FeedState(session: session)
-    next.apply(change, event)
-    return next
   }
 }
 
@@ -58,26 +58,12 @@ package struct DeliveriesReducer: Reducer {
   /// Makes the reducer.
   package init() {}
 
-  package func key(of event: RecordedEvent) -> DeliveryKey? {
-    guard case .delivered(let body) = (try? RuntimeEvent.known(event)) ?? nil else { return nil }
+  package func key(of input: DecodedEvent) -> DeliveryKey? {
+    guard case .runtime(.delivered(let body)) = input.content else { return nil }
     return DeliveryKey(body.source)
   }
 
-  package func reduce(_ row: Delivery?, _ event: RecordedEvent) throws -> Delivery? {
-    Delivery(times: (row?.times ?? 0) + 1, position: event.position)
-  }
-}
-
-extension RuntimeEvent {
-  /// Reads an event of the runtime ledger; nil where it is no matter of feeds or the bridge.
-  ///
-  /// Throws for a payload that can't be decoded and for a known type of a newer schema.
-  package static func known(_ event: RecordedEvent) throws -> RuntimeEvent? {
-    guard RuntimeEventType(rawValue: event.type) != nil else { return nil }
-    let change = try RuntimeEvent(type: event.type, schema: event.schema, payload: event.payload)
-    if case .unknown(let unread) = change {
-      throw MissionError.newerSchema(type: unread.type, schema: unread.schema)
-    }
-    return change
+  package func reduce(_ row: inout Delivery?, _ input: DecodedEvent) {
+    row = Delivery(times: (row?.times ?? 0) + 1, position: input.event.position)
   }
 }

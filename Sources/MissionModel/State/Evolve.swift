@@ -8,12 +8,23 @@ extension MissionState {
   /// for a known type of a newer schema.
   package static func evolve(_ state: MissionState?, _ event: RecordedEvent) throws -> MissionState?
   {
-    let change = try MissionEvent(type: event.type, schema: event.schema, payload: event.payload)
-    guard var next = state ?? MissionState(beginning: change, event) else { return nil }
-    if state != nil { try next.apply(change, event) }
-    next.version = event.version
-    next.position = event.position
-    return next
+    var state = state
+    try MissionsReducer().reduce(&state, LedgerDecoder().decode(event))
+    return state
+  }
+
+  /// Folds an event that was read already into the state in place; throws before it changes anything.
+  static func evolve(
+    _ state: inout MissionState?, _ change: MissionEvent, _ event: RecordedEvent
+  ) throws(MissionError) {
+    if state == nil {
+      state = MissionState(beginning: change, event)
+    } else {
+      if case .unknown(let unread) = change { try unread.refuse(MissionEventType.self) }
+      state?.apply(change, event)
+    }
+    state?.version = event.version
+    state?.position = event.position
   }
 
   /// Makes the state of a mission that begins with this event; nil where the event begins none.
@@ -55,7 +66,10 @@ extension MissionState {
   }
 
   /// Moves the state by an event after the first.
-  private mutating func apply(_ change: MissionEvent, _ event: RecordedEvent) throws {
+  ///
+  /// What an import keeps of another system's history is no news of the mission.
+  private mutating func apply(_ change: MissionEvent, _ event: RecordedEvent) {
+    if case .annotated = change, event.isOfImport { return }
     updatedAt = event.recordedAt
     if case .heartbeat(let body) = change {
       renew(body.attempt, body.lease, event)
@@ -75,8 +89,7 @@ extension MissionState {
     case .retried(let body): retried = body
     case .escalated: escalated = true
     case .acknowledged: acknowledged = true
-    case .unknown(let unread): try Self.refuseNewer(unread)
-    case .dispatched, .imported, .heartbeat, .annotated, .workspacePruned: break
+    case .dispatched, .imported, .heartbeat, .annotated, .workspacePruned, .unknown: break
     }
   }
 
@@ -86,10 +99,9 @@ extension MissionState {
     let kinds = tokens[index].lateKinds + [body.reported.kind]
     tokens[index].lateKinds = ReportedFinish.Kind.allCases.filter { kinds.contains($0) }
   }
+}
 
-  /// A type that this build doesn't know can't matter to it; a newer schema of one it knows can.
-  private static func refuseNewer(_ event: UnknownEvent) throws(MissionError) {
-    guard MissionEventType.named(event.type) != nil else { return }
-    throw .newerSchema(type: event.type, schema: event.schema)
-  }
+extension RecordedEvent {
+  /// Whether an import wrote it: its actor is `import:` and the file.
+  fileprivate var isOfImport: Bool { actor.hasPrefix("import:") }
 }

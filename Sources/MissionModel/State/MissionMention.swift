@@ -1,11 +1,7 @@
-import CanonicalJSON
-import EventLog
-
 /// What one event of a mission says of the session of the worker that it names.
 struct MissionMention: Hashable, Sendable {
   /// The worker's session.
   let session: SessionID
-  let missionID: MissionID
   /// Whether the worker itself wrote it.
   let isOwn: Bool
   /// Whether the worker holds the mission from now on; nil where that stays as it is.
@@ -16,68 +12,66 @@ struct MissionMention: Hashable, Sendable {
   let bootID: String?
   let mono: Int64?
 
-  /// Reads an event of a mission; nil where it names no worker or is no matter of its session.
-  ///
-  /// Only the few members that a session needs are read, whatever the type.
-  init?(_ event: RecordedEvent) throws(JSONError) {
-    guard let type = MissionEventType.named(event.type), type.concernsSession,
-      let payload = try Upcasting.current(
-        type: event.type, schema: event.schema, payload: event.payload),
-      let missionID = MissionID(stream: event.stream)
-    else { return nil }
-    var vpID: VPID?
-    var workerID: WorkerID?
-    var by = Party.worker
-    var bootID: String?
-    var mono: Int64?
-    var previous: MissionStatus?
-    var reader = JSONReader(payload)
-    try reader.beginObject()
-    while let key = try reader.nextKey() {
-      switch key {
-      case "vp_id": vpID = try reader.readNull() ? nil : try reader.readVPID()
-      case "worker_id": workerID = try reader.readNull() ? nil : try reader.readWorkerID()
-      case "by": by = try reader.readChoice()
-      case "boot_id": bootID = try reader.readOptionalString()
-      case "mono": mono = try reader.readOptionalInt64()
-      case "previous_status": previous = try reader.readOptionalChoice()
-      default: try reader.skip()
-      }
+  /// Takes it from an event; nil where the event names no worker or is no matter of its session.
+  init?(_ change: MissionEvent) {
+    guard let attempt = change.sessionAttempt else { return nil }
+    session = attempt.session
+    let clock = change.clock
+    bootID = clock?.bootID
+    mono = clock?.mono
+    var author = Party.worker
+    var holds: Bool?
+    var (completed, failed) = (0, 0)
+    switch change {
+    case .claimed: holds = true
+    case .completed: (holds, completed) = (false, 1)
+    case .failed(let body): (holds, failed, author) = (false, 1, body.by)
+    case .cancelled(let body): (holds, author) = (false, body.by)
+    case .requeued(let body): (holds, author) = (false, body.by)
+    case .reconciliationReversed(let body): failed = body.previousStatus == .failed ? -1 : 0
+    default: break
     }
-    guard let vpID, let workerID else { return nil }
-    session = SessionID(vp: vpID, worker: workerID)
-    self.missionID = missionID
-    isOwn = by == .worker
-    holds = type == .claimed ? true : type.endsHold ? false : nil
-    completed = type == .completed ? 1 : 0
-    switch type {
-    case .failed: failed = 1
-    case .reconciliationReversed: failed = previous == .failed ? -1 : 0
-    default: failed = 0
-    }
-    self.bootID = bootID
-    self.mono = mono
+    isOwn = author == .worker
+    self.holds = holds
+    self.completed = completed
+    self.failed = failed
   }
 }
 
-extension MissionEventType {
-  /// Whether the event moves the session of the worker that it names.
-  fileprivate var concernsSession: Bool {
+extension MissionEvent {
+  /// The attempt whose session the event moves; nil where it moves none.
+  var sessionAttempt: AttemptRef? {
     switch self {
-    case .claimed, .started, .heartbeat, .progress, .artifact, .blocked, .fallback, .completed,
-      .failed, .cancelled, .requeued, .lateReport, .reconciliationReversed:
-      true
+    case .claimed(let body): body.attempt
+    case .started(let body): body.attempt
+    case .heartbeat(let body): body.attempt
+    case .progress(let body): body.attempt
+    case .artifact(let body): body.attempt
+    case .blocked(let body): body.attempt
+    case .fallback(let body): body.attempt
+    case .completed(let body): body.attempt
+    case .failed(let body): body.attempt
+    case .cancelled(let body): body.attempt
+    case .requeued(let body): body.attempt
+    case .lateReport(let body): body.attempt
+    case .reconciliationReversed(let body): body.attempt
     case .dispatched, .imported, .unblocked, .cancelRequested, .reconciled, .retried, .escalated,
-      .acknowledged, .annotated, .workspacePruned:
-      false
+      .acknowledged, .annotated, .workspacePruned, .unknown:
+      nil
     }
   }
 
-  /// Whether the worker no longer holds the mission after it.
-  fileprivate var endsHold: Bool {
+  /// The worker's clock, where the event renews its lease.
+  fileprivate var clock: LeaseRenewal? {
     switch self {
-    case .completed, .failed, .cancelled, .requeued: true
-    default: false
+    case .claimed(let body): body.lease
+    case .started(let body): body.lease
+    case .heartbeat(let body): body.lease
+    case .progress(let body): body.lease
+    case .artifact(let body): body.lease
+    case .blocked(let body): body.lease
+    case .fallback(let body): body.lease
+    default: nil
     }
   }
 }

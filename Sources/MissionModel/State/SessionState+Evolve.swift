@@ -3,7 +3,7 @@ import Platform
 
 extension SessionState {
   /// Folds one event of the session's own stream.
-  mutating func apply(_ change: SessionEvent, _ event: RecordedEvent) throws {
+  mutating func apply(_ change: SessionEvent, _ event: RecordedEvent) {
     switch change {
     case .registered(let body):
       process = body.process
@@ -20,10 +20,7 @@ extension SessionState {
       hear(bootID: nil, mono: nil, event)
     case .lost: setPhase(.lost, event)
     case .retired: setPhase(.retired, event)
-    case .unknown(let unread):
-      guard SessionEventType(rawValue: unread.type) == nil else {
-        throw MissionError.newerSchema(type: unread.type, schema: unread.schema)
-      }
+    case .unknown: break
     }
     moved(event)
   }
@@ -37,11 +34,11 @@ extension SessionState {
       hear(bootID: mention.bootID, mono: mention.mono, event)
       if phase == .lost || (mention.holds == true && phase != .live) { setPhase(.live, event) }
     }
-    if let holds = mention.holds {
-      missionIDs.removeAll { $0 == mention.missionID }
+    if let holds = mention.holds, let missionID = MissionID(stream: event.stream) {
+      missionIDs.removeAll { $0 == missionID }
       if holds {
-        let index = missionIDs.firstIndex { $0 > mention.missionID } ?? missionIDs.endIndex
-        missionIDs.insert(mention.missionID, at: index)
+        let index = missionIDs.firstIndex { $0 > missionID } ?? missionIDs.endIndex
+        missionIDs.insert(missionID, at: index)
       }
     }
     missionsCompleted += mention.completed

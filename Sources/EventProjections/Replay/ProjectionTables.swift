@@ -1,31 +1,25 @@
-internal import EventLog
 internal import EventLogSQLite
 
-/// One projection folded anew into a table beside its own.
-final class ProjectionFold<R: Reducer, T: ProjectionTable>: TableFold, @unchecked Sendable
-where R.Key == T.Key, R.Row == T.Row {
-  private let projection: Projection<R, T>
+/// One projection's stored table and the one that a fold makes beside it.
+struct ProjectionTables<T: ProjectionTable>: FoldTables {
+  private let name: String
+  private let definition: T
   private let stored: TableStatements
   private let beside: TableStatements
-  private var tracer: DifferenceTracer<R, T>
-  let rows: any InlineRows
 
-  init(_ projection: Projection<R, T>) {
-    self.projection = projection
+  init<R>(_ projection: Projection<R, T>) {
+    name = projection.reducer.name
+    definition = projection.table
     stored = projection.sql
     beside = TableStatements(projection.table, table: Catalog.beside(projection.table.name))
-    rows = ProjectionRows(projection, beside: true)
-    tracer = DifferenceTracer(projection)
   }
 
-  var name: String { projection.reducer.name }
-
   func createBeside(_ connection: Connection) throws(SQLiteError) {
-    try connection.execute(projection.table.creation(as: beside.table))
+    try connection.execute(definition.creation(as: beside.table))
   }
 
   func createIndexes(generation: Int64, _ connection: Connection) throws(SQLiteError) {
-    for index in projection.table.indexCreation(on: beside.table, generation: generation) {
+    for index in definition.indexCreation(on: beside.table, generation: generation) {
       try connection.execute(index)
     }
   }
@@ -37,7 +31,7 @@ where R.Key == T.Key, R.Row == T.Row {
     defer { query.reset() }
     guard try query.step() else { return false }
     // SQLite quotes the name of a table that was renamed: what counts begins at the parenthesis.
-    let (actual, wanted) = (query.text(at: 0), projection.table.creation(as: stored.table))
+    let (actual, wanted) = (query.text(at: 0), definition.creation(as: stored.table))
     return actual.drop { $0 != "(" } == wanted.drop { $0 != "(" }
   }
 
@@ -64,25 +58,9 @@ where R.Key == T.Key, R.Row == T.Row {
     try Catalog.swapParked(of: name, connection)
   }
 
-  func differences(stored: Connection, beside: Connection) throws -> [RowDifference] {
-    tracer = DifferenceTracer(projection)
-    _ = try TableComparison(stored: scan(self.stored, stored), folded: scan(self.beside, beside)) {
-      try tracer.add(stored: $0, folded: $1)
-    }
-    return tracer.differences
-  }
-
-  func trace(_ event: RecordedEvent) {
-    tracer.trace(event)
-  }
-
-  func traced() -> [RowDifference] {
-    tracer.differences
-  }
-
   private func scan(
     _ sql: TableStatements, _ connection: Connection
   ) throws(SQLiteError) -> TableScan {
-    try TableScan(projection.table, sql, connection)
+    try TableScan(definition, sql, connection)
   }
 }

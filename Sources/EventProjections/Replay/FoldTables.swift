@@ -1,15 +1,7 @@
-internal import EventLog
 internal import EventLogSQLite
 
-/// A projection folded anew into a table beside its own, its types not told.
-///
-/// It belongs to one thread at a time, and is handed from one to the next.
-protocol TableFold: AnyObject, Sendable {
-  /// The projection's name.
-  var name: String { get }
-  /// The rows on their way to the table beside.
-  var rows: any InlineRows { get }
-
+/// A projection's stored table and the one that a fold makes beside it, their types not told.
+protocol FoldTables: Sendable {
   /// Makes the empty table beside, without indexes.
   func createBeside(_ connection: Connection) throws(SQLiteError)
   /// Makes the indexes over the table beside.
@@ -26,11 +18,4 @@ protocol TableFold: AnyObject, Sendable {
   func besideDigest(_ connection: Connection) throws(SQLiteError) -> TableDigest
   /// Puts the table beside in the place of the stored one.
   func swap(_ connection: Connection) throws(SQLiteError)
-
-  /// Lists the first rows that differ, without the events that explain them.
-  func differences(stored: Connection, beside: Connection) throws -> [RowDifference]
-  /// Sees every event again, to know which one set what differs.
-  func trace(_ event: RecordedEvent)
-  /// The rows that differ, with the events that `trace` found.
-  func traced() -> [RowDifference]
 }

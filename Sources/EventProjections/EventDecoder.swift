@@ -1,0 +1,22 @@
+public import EventLog
+
+/// Makes of an event what a ledger's folds take: once, however many of them there are.
+///
+/// Pure, as the folds are, and it never fails: what can't be read is said by the input itself, and each fold that needs
+/// it refuses it.
+public protocol EventDecoder: Sendable {
+  /// What every fold of the ledger takes.
+  associatedtype Input: Sendable
+
+  /// Decodes one event.
+  func decode(_ event: consuming RecordedEvent) -> Input
+}
+
+/// Hands events over as they are, to folds that read the payloads themselves.
+public struct PlainDecoder: EventDecoder {
+  /// Makes the decoder.
+  public init() {}
+
+  /// Gives the event itself.
+  public func decode(_ event: consuming RecordedEvent) -> RecordedEvent { event }
+}

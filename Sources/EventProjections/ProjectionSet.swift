@@ -1,0 +1,72 @@
+public import EventLog
+internal import EventLogSQLite
+
+/// What a ledger is opened with: its projections, and the decoder that reads each event for all of them.
+public struct ProjectionSet: Sendable {
+  let members: any DecodedProjections
+
+  /// Joins projections with the decoder of what they fold.
+  public init<Decoder: EventDecoder>(
+    _ projections: [AnyProjection<Decoder.Input>], decoder: Decoder
+  ) {
+    precondition(
+      Set(projections.map(\.name)).count == projections.count, "two projections have one name")
+    self.init(members: ProjectionsWithDecoder(decoder: decoder, projections: projections))
+  }
+
+  /// Takes projections that fold the events as they are.
+  public init(_ projections: [AnyProjection<RecordedEvent>]) {
+    self.init(projections, decoder: PlainDecoder())
+  }
+
+  init(members: any DecodedProjections) {
+    self.members = members
+  }
+
+  /// The projections as the file has them, in the order in which they were given.
+  var stored: [StoredProjection] { members.stored }
+
+  /// Those of these names, in the order in which they were given.
+  func choosing(_ names: some Collection<String>) -> ProjectionSet {
+    ProjectionSet(members: members.choosing(Set(names)))
+  }
+}
+
+/// A projection as a file has it: a name, a version, tables.
+struct StoredProjection: Sendable {
+  let name: String
+  let version: Int
+  let tables: any FoldTables
+}
+
+/// Projections of one ledger that take one input, which is not told.
+protocol DecodedProjections: Sendable {
+  var stored: [StoredProjection] { get }
+  func choosing(_ names: Set<String>) -> any DecodedProjections
+  /// Makes the places of their rows, in their own tables or in those beside.
+  func makeRows(_ place: RowsPlace) -> any RowSet
+  /// Makes what explains their differing rows.
+  func makeTracers() -> any TracerSet
+}
+
+private struct ProjectionsWithDecoder<Decoder: EventDecoder>: DecodedProjections {
+  let decoder: Decoder
+  let projections: [AnyProjection<Decoder.Input>]
+
+  var stored: [StoredProjection] {
+    projections.map { StoredProjection(name: $0.name, version: $0.version, tables: $0.tables) }
+  }
+
+  func choosing(_ names: Set<String>) -> any DecodedProjections {
+    ProjectionsWithDecoder(
+      decoder: decoder, projections: projections.filter { names.contains($0.name) })
+  }
+
+  func makeRows(_ place: RowsPlace) -> any RowSet {
+    DecodedRows(decoder: decoder, rows: projections.map { $0.makeRows(place) })
+  }
+
+  func makeTracers() -> any TracerSet {
+    DecodedTracers(decoder: decoder, tracers: projections.map { $0.makeTracer() })
+  }
+}

@@ -1,0 +1,55 @@
+package import CanonicalJSON
+package import EventLog
+import EventProjections
+
+/// One event as the folds of a ledger take it: what was stored, and what it says.
+package struct DecodedEvent: Sendable {
+  /// The event as the log holds it.
+  package let event: RecordedEvent
+  /// What it says.
+  package let content: Content
+
+  /// What an event says, by the kind of stream that it is for.
+  package enum Content: Sendable {
+    case mission(MissionEvent)
+    case session(SessionEvent)
+    case queue(QueueEvent)
+    case runtime(RuntimeEvent)
+    /// Something that concerns none of them.
+    case other
+    /// An event of one of these whose payload breaks the rules of its type.
+    case unreadable(JSONError)
+  }
+}
+
+/// Reads each event of a ledger once, for all its folds.
+package struct LedgerDecoder: EventDecoder {
+  /// Makes the decoder.
+  package init() {}
+
+  package func decode(_ event: consuming RecordedEvent) -> DecodedEvent {
+    let content = Self.content(of: event)
+    return DecodedEvent(event: event, content: content)
+  }
+
+  private static func content(of event: borrowing RecordedEvent) -> DecodedEvent.Content {
+    let (type, schema, payload) = (event.type, event.schema, event.payload)
+    do throws(JSONError) {
+      if type.hasPrefix(MissionEventType.prefix) {
+        return .mission(try MissionEvent(type: type, schema: schema, payload: payload))
+      }
+      if type.hasPrefix(SessionEventType.prefix) {
+        return .session(try SessionEvent(type: type, schema: schema, payload: payload))
+      }
+      if type.hasPrefix(QueueEventType.prefix) {
+        return .queue(try QueueEvent(type: type, schema: schema, payload: payload))
+      }
+      if RuntimeEventType.prefixes.contains(where: type.hasPrefix) {
+        return .runtime(try RuntimeEvent(type: type, schema: schema, payload: payload))
+      }
+      return .other
+    } catch {
+      return .unreadable(error)
+    }
+  }
+}
