@@ -1,6 +1,7 @@
 import CanonicalJSON
 import EventLog
 import EventLogSQLite
+import Foundation
 import Glibc
 import Platform
 import Testing
@@ -27,6 +28,34 @@ import Testing
     let patient = try ledger.open()
     try await patient.append([.numbered(2)], to: stream)
     #expect(try await log.read { try $0.events().map(\.payload.string) } == [#"{"n":2}"#])
+  }
+
+  @Test func waitsAndRetriesOfWritersAreCountedBesideTheLock() async throws {
+    let log = try ledger.open()
+    let path = ledger.path + ".lock"
+    let lock = try SideLock(path: path)
+    try lock.acquire()
+    let waiting = Task { try await log.append([.numbered(1)], to: stream) }
+    try await untilSomebodyWaits(for: path)
+    try await Task.sleep(for: .milliseconds(20))
+    lock.release()
+    _ = try await waiting.value
+    try await log.append([.numbered(2)], to: stream)
+    log.close()
+    let tallies = SideLock.tallies(path: path)
+    #expect(tallies.reduce(0) { $0 + $1.takes } == 2)
+    #expect(tallies.reduce(0) { $0 + $1.waits } == 1)
+  }
+
+  /// Waits until the kernel lists a thread that is blocked on the lock of the file at `path`.
+  private func untilSomebodyWaits(for path: String) async throws {
+    let attributes = try FileManager.default.attributesOfItem(atPath: path)
+    let inode = try #require(attributes[.systemFileNumber] as? Int)
+    while true {
+      let lines = try String(contentsOfFile: "/proc/locks", encoding: .utf8).split(separator: "\n")
+      if lines.contains(where: { $0.contains("->") && $0.contains(":\(inode) ") }) { return }
+      try await Task.sleep(for: .milliseconds(5))
+    }
   }
 
   @Test func aProgramThatIgnoresTheSideLockIsNoRawBusy() async throws {

@@ -38,6 +38,30 @@ import Testing
     try expect(text, file: "life")
   }
 
+  @Test func thePageOfAWindowsFigures() async throws {
+    for commands in [
+      ["dispatch", "--vp", "vp.general.primary", "--objective", "One that fails"],
+      ["work", "claim", "--vp", "vp.general.primary", "--worker-id", "me"],
+      ["dispatch", "--vp", "vp.coder.primary", "--objective", "One that waits"],
+    ] {
+      #expect(await home.run(commands, clocks: clocks).code == 0)
+    }
+    let id = await home.run(["list", "-q", "--status", "running"], clocks: clocks).out
+    let failing = [
+      "work", "fail", id.trimmingCharacters(in: .newlines), "--worker-id", "me", "--attempt", "1",
+      "--error", "no disk",
+    ]
+    #expect(await home.run(failing, clocks: clocks).code == 0)
+    let page = await home.run(["stats", "--check", "--utc"], clocks: clocks)
+    #expect(page.code == 1)
+    // How many bytes a file takes and how many batches were written is not what the page is about.
+    let sizes = /[0-9] (B|KiB|MiB) .*|(vp|coder|runtime)( +[0-9]+)+ .*%.*/
+    let lines = page.out.split(separator: "\n", omittingEmptySubsequences: false)
+      .filter { $0.firstMatch(of: sizes) == nil && !$0.contains(id.suffix(9).dropLast()) }
+      .map { $0.replacing(/[0-9a-f]{8}(?=  vp)/, with: "MISSION_") }
+    try expect(lines.joined(separator: "\n"), file: "stats")
+  }
+
   @Test func theRootsHelp() async throws {
     try expect(await home.run("--help").out, file: "help")
   }

@@ -72,4 +72,46 @@ import Testing
     #expect(throws: PlatformError.self) { _ = try SideLock(path: path) }
     #expect(try FileSystem.names(in: folder.path) == ["vp.db.lock"])
   }
+
+  @Test func whatTakingTheLockCostIsAddedUpByTheHourBesideTheHolder() throws {
+    let lock = try SideLock(path: path)
+    #expect(SideLock.tallies(path: path) == [])
+    try lock.acquire()
+    var tally = LockTally(hour: 500_000)
+    tally.take(waited: 25_000, retries: 2)
+    tally.take(waited: LockTally.shortestWait - 1, retries: 0)
+    lock.keep(tally)
+    lock.keep(tally)
+    let next = LockTally(hour: 500_001)
+    lock.keep(next)
+    let kept = SideLock.tallies(path: path)
+    #expect(kept.map(\.hour) == [500_000, 500_001])
+    #expect(
+      kept.first.map { [$0.takes, $0.waits, $0.retries, $0.waited, $0.longest] }
+        == [4, 2, 4, 50_000, 25_000])
+    #expect(SideLock.holder(path: path) == .current)
+  }
+
+  @Test func anHourTakesThePlaceOfTheOneThatIsForgotten() throws {
+    let lock = try SideLock(path: path)
+    try lock.acquire()
+    for hour in [500_000, 500_000 + LockTally.hoursKept] {
+      var tally = LockTally(hour: hour)
+      tally.take(waited: 0, retries: 0)
+      lock.keep(tally)
+    }
+    let kept = SideLock.tallies(path: path)
+    #expect(kept.map(\.hour) == [500_000 + LockTally.hoursKept])
+    #expect(kept.first?.takes == 1)
+  }
+
+  @Test func acquiringSaysHowLongAnotherHeldTheLock() throws {
+    let lock = try SideLock(path: path)
+    #expect(try lock.acquireTimed() == 0)
+    lock.release()
+    let script = try RunningScript("flock '\(path)' sh -c 'echo held; sleep 0.05'")
+    defer { script.end() }
+    #expect(script.firstLine() == "held")
+    #expect(try lock.acquireTimed() > 0)
+  }
 }

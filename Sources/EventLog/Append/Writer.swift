@@ -91,10 +91,15 @@ final class Writer: Sendable {
     var session: WriterSession?
     defer { session?.close() }
     var lock: SideLock?
+    var contention = Contention(clocks: options.clocks)
+    defer { contention.end(lock) }
     while queue.waitForCommand() {
       do throws(LogError) {
-        let held = try acquire(&lock)
-        defer { held.release() }
+        let (held, waited) = try acquire(&lock)
+        defer {
+          contention.took(held, waited: waited, retries: session?.takeRetries() ?? 0)
+          held.release()
+        }
         if session == nil { session = try WriterSession(file: file, options: options) }
         try session?.serveBatch(from: queue, observer: observer.withLock { $0 }) {
           watch.publish($0)
@@ -105,13 +110,14 @@ final class Writer: Sendable {
     }
   }
 
-  private func acquire(_ lock: inout SideLock?) throws(LogError) -> SideLock {
+  private func acquire(
+    _ lock: inout SideLock?
+  ) throws(LogError) -> (lock: SideLock, waited: Int64) {
     do throws(PlatformError) {
       let held: SideLock
       if let lock { held = lock } else { held = try SideLock(path: file.lockPath) }
       lock = held
-      try held.acquire()
-      return held
+      return (held, try held.acquireTimed())
     } catch {
       throw LogError(error, doing: "locking ledger \(file.path)")
     }

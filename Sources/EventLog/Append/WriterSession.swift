@@ -18,6 +18,8 @@ final class WriterSession {
   private var dataVersion: Int64 = -1
   /// The I/O error after which nothing succeeds until the log is opened again.
   private var broken: LogError?
+  /// How often a lock inside the file was met since it was last asked.
+  private var retries: Int64 = 0
 
   init(file: LedgerFile, options: EventLog.Options) throws(LogError) {
     self.file = file
@@ -29,6 +31,12 @@ final class WriterSession {
   /// Lets go of the file.
   func close() {
     connection.close()
+  }
+
+  /// Returns how often a lock inside the file was met since the last call.
+  func takeRetries() -> Int64 {
+    defer { retries = 0 }
+    return retries
   }
 
   /// Serves one batch under the side lock, which the caller holds.
@@ -72,6 +80,7 @@ final class WriterSession {
         return true
       } catch {
         guard error.kind == .busy else { throw failure(error) }
+        retries += 1
         if !isWanted() { return false }
       }
     }

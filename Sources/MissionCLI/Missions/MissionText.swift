@@ -50,7 +50,8 @@ enum MissionText {
     }
   }
 
-  private static func waiting(_ reason: WaitingReason) -> String {
+  /// What a queued mission waits for.
+  static func waiting(_ reason: WaitingReason) -> String {
     switch reason {
     case .vpPaused: "VP paused"
     case .notBefore: "not before its time"

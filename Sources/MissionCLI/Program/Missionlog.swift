@@ -33,7 +33,7 @@ struct Missionlog: AsyncParsableCommand {
         name: "History",
         subcommands: [
           TimelineCommand.self, WhyCommand.self, Step.self, Diff.self, LogCommand.self,
-          SQLCommand.self,
+          StatsCommand.self, SQLCommand.self,
         ]),
       CommandGroup(
         name: "Proof", subcommands: [Verify.self, RootCommand.self, ExportCommand.self]),

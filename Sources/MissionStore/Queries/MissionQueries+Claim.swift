@@ -59,6 +59,21 @@ extension MissionQueries {
     return try integer(query).map(Instant.init(microseconds:))
   }
 
+  /// The oldest mission of each VP's tier that its own times let be claimed.
+  ///
+  /// Pause, concurrency and target are not looked at. It reads the whole queue, however long that is.
+  package func oldestQueued(now: Instant) throws -> [MissionState] {
+    let query = try connection.statement(
+      """
+      SELECT min(id) FROM missions
+      WHERE \(MissionsTable.claimable)
+        AND (not_before IS NULL OR not_before <= ?1) AND (deadline IS NULL OR deadline > ?1)
+      GROUP BY vp_id, tier_rank
+      """)
+    try query.bind(now.microseconds, at: 1)
+    return try integers(query).compactMap { try mission(at: $0) }
+  }
+
   // MARK: Texts
 
   /// Of `nextClaimable`: VP, now.

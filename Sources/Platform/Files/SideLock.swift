@@ -3,36 +3,47 @@ private import Glibc
 /// An exclusive lock on a side file, held by one process at a time and named for people.
 ///
 /// `acquire` blocks the calling thread in `flock`, the only form in which the kernel serves waiters fairly, so it
-/// belongs on a thread of its own. The file (0600) tells who holds the lock; it is never removed. The kernel lets
-/// go of the lock when its process ends, however it ends.
+/// belongs on a thread of its own. The file (0600) tells who holds the lock and what taking it has cost; it is never
+/// removed. The kernel lets go of the lock when its process ends, however it ends.
 package final class SideLock: Sendable {
   package let path: String
-  private let file: Int32
+  /// The bytes of the holder's record, its line break included.
+  static let recordBytes = 48
+  let descriptor: Int32
   private let record: [UInt8]
 
   /// Opens the side file, making it where it is missing; takes no lock.
   package init(path: String, process: ProcessIdentity = .current) throws(PlatformError) {
     self.path = path
     let flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW
-    file = try retrying("opening", path) { unsafe open(path, flags, 0o600) }
+    descriptor = try retrying("opening", path) { unsafe open(path, flags, 0o600) }
     let text = "\(process.pid) \(process.startTime)"
-    record = Array(text.utf8) + [UInt8](repeating: 0x20, count: 47 - text.utf8.count) + [0x0A]
+    let padding = [UInt8](repeating: 0x20, count: Self.recordBytes - 1 - text.utf8.count)
+    record = Array(text.utf8) + padding + [0x0A]
   }
 
   deinit {
-    close(file)
+    close(descriptor)
   }
 
   /// Waits until the lock is this one's, then writes this process's id and start time into the file.
   package func acquire() throws(PlatformError) {
-    _ = try retrying("locking", path) { flock(file, LOCK_EX) }
+    _ = try acquireTimed()
+  }
+
+  /// Does what `acquire` does, and returns for how many microseconds another held the lock; 0 where it was free.
+  package func acquireTimed() throws(PlatformError) -> Int64 {
+    if try tryAcquire() { return 0 }
+    let start = Clocks.system.monotonic()
+    _ = try retrying("locking", path) { flock(descriptor, LOCK_EX) }
     writeRecord()
+    return Clocks.system.monotonic() - start
   }
 
   /// Takes the lock if nobody has it; false, and nothing is changed, otherwise.
   package func tryAcquire() throws(PlatformError) -> Bool {
     do throws(PlatformError) {
-      _ = try retrying("locking", path) { flock(file, LOCK_EX | LOCK_NB) }
+      _ = try retrying("locking", path) { flock(descriptor, LOCK_EX | LOCK_NB) }
     } catch {
       guard error.errno == EWOULDBLOCK else { throw error }
       return false
@@ -43,14 +54,14 @@ package final class SideLock: Sendable {
 
   /// Lets the lock go; the next waiter has it at once.
   package func release() {
-    flock(file, LOCK_UN)
+    flock(descriptor, LOCK_UN)
   }
 
   /// Returns which process holds the lock of the side file at `path`; nil when none does, or it can't be told.
   package static func holder(path: String) -> ProcessIdentity? {
     guard let file = try? Descriptor.open(path, O_RDONLY | O_NOFOLLOW) else { return nil }
     guard flock(file.number, LOCK_SH | LOCK_NB) != 0, errno == EWOULDBLOCK,
-      let bytes = try? file.read(limit: 64, path: path)
+      let bytes = try? file.read(limit: recordBytes, path: path)
     else { return nil }
     let fields = String(decoding: bytes, as: UTF8.self).split { $0 == " " || $0 == "\n" }
     guard fields.count == 2, let pid = Int32(fields[0]), let startTime = Int64(fields[1]) else {
@@ -65,13 +76,13 @@ package final class SideLock: Sendable {
     var last = [48 of UInt8](repeating: 0)
     let isOurs = unsafe record.withUnsafeBytes { buffer in
       unsafe withUnsafeMutableBytes(of: &last) { last in
-        unsafe pread(file, last.baseAddress, last.count, 0) == buffer.count
+        unsafe pread(descriptor, last.baseAddress, last.count, 0) == buffer.count
           && last.elementsEqual(buffer)
       }
     }
     guard !isOurs else { return }
     unsafe record.withUnsafeBytes { buffer in
-      _ = unsafe pwrite(file, buffer.baseAddress, buffer.count, 0)
+      _ = unsafe pwrite(descriptor, buffer.baseAddress, buffer.count, 0)
     }
   }
 }

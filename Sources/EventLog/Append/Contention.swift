@@ -1,0 +1,35 @@
+import Platform
+
+/// What a writer thread's taking of the side lock has cost, kept in the side file now and then.
+///
+/// The first batch and every wait are kept at once, the rest at every 64th batch and at the end, so that an append
+/// that waits for nobody pays next to nothing. A process that is killed leaves at most 63 such batches uncounted.
+struct Contention {
+  private let clocks: Clocks
+  private var tally = LockTally(hour: 0)
+  private var isFirst = true
+
+  init(clocks: Clocks) {
+    self.clocks = clocks
+  }
+
+  /// Counts one taking of the lock, which is still held; times are microseconds.
+  mutating func took(_ lock: SideLock, waited: Int64, retries: Int64) {
+    tally.take(waited: waited, retries: retries)
+    if isFirst || tally.waits > 0 || tally.retries > 0 || tally.takes >= 64 { keep(lock) }
+  }
+
+  /// Keeps what is left when the thread ends, unless another holds the lock just then.
+  mutating func end(_ lock: SideLock?) {
+    guard tally.takes > 0, let lock, (try? lock.tryAcquire()) == true else { return }
+    keep(lock)
+    lock.release()
+  }
+
+  private mutating func keep(_ lock: SideLock) {
+    tally.hour = LockTally.hour(of: clocks.now())
+    lock.keep(tally)
+    isFirst = false
+    tally = LockTally(hour: 0)
+  }
+}

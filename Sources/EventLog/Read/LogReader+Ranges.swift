@@ -1,0 +1,89 @@
+import EventLogSQLite
+package import Platform
+
+/// What a range of the log holds of one type of events.
+package struct TypeMeasure: Hashable, Sendable {
+  /// The events' type.
+  package let type: String
+  /// How many there are.
+  package let events: Int64
+  /// The bytes of their payloads.
+  package let payloadBytes: Int64
+  /// The bytes that the payloads take in the file.
+  package let storedBytes: Int64
+}
+
+/// Questions about a range of positions, such as all that a day has recorded.
+extension LogReader {
+  /// Finds the last position recorded at or before a moment; 0 where there is none.
+  ///
+  /// `recorded_at` never goes back, so this is a binary search: some twenty rows of a million, no payload among them.
+  package func position(atOrBefore moment: Instant) throws(LogError) -> Int64 {
+    var (low, high): (Int64, Int64) = (0, head)
+    while low < high {
+      let middle = low + (high - low + 1) / 2
+      if try recordedAt(middle) <= moment.microseconds { low = middle } else { high = middle - 1 }
+    }
+    return low
+  }
+
+  private func recordedAt(_ position: Int64) throws(LogError) -> Int64 {
+    let found = try translating { () throws(SQLiteError) in
+      let query = try connection.statement("SELECT recorded_at FROM events WHERE position = ?")
+      try query.bind(position, at: 1)
+      defer { query.reset() }
+      return try query.step() ? query.optionalInt64(at: 0) : nil
+    }
+    guard let found else {
+      throw LogError(.corrupt, "event \(ledger):\(position) is missing")
+    }
+    return found
+  }
+
+  /// Measures the events after one position and up to another, by type; no payload is read.
+  package func measure(
+    after position: Int64, through last: Int64
+  ) throws(LogError) -> [TypeMeasure] {
+    try translating { () throws(SQLiteError) in
+      let query = try connection.prepare(
+        """
+        SELECT n.name, e.events, e.bytes, e.stored FROM (
+          SELECT type, count(*) AS events, sum(size) AS bytes, sum(length(payload)) AS stored
+          FROM events WHERE position > ? AND position <= ? GROUP BY type) AS e
+        JOIN names AS n ON n.id = e.type ORDER BY n.name
+        """)
+      try query.bind(position, at: 1)
+      try query.bind(min(last, head), at: 2)
+      var measures: [TypeMeasure] = []
+      while try query.step() {
+        measures.append(
+          TypeMeasure(
+            type: query.text(at: 0), events: query.int64(at: 1), payloadBytes: query.int64(at: 2),
+            storedBytes: query.int64(at: 3)))
+      }
+      return measures
+    }
+  }
+
+  /// Hands each event of these types in a range to `body`, by position; the payloads of others aren't read.
+  package func forEach(
+    of types: Set<String>, after position: Int64, through last: Int64,
+    _ body: (RecordedEvent) throws -> Void
+  ) throws {
+    let query = try translating { () throws(SQLiteError) in
+      let query = try connection.prepare(
+        """
+        SELECT \(RowReader.columns) FROM events
+        WHERE position > ? AND position <= ?
+          AND type IN (SELECT id FROM names WHERE name IN (\(types.map { _ in "?" }.joined(separator: ","))))
+        ORDER BY position
+        """)
+      try query.bind(position, at: 1)
+      try query.bind(min(last, head), at: 2)
+      for (index, type) in types.sorted().enumerated() { try query.bind(type, at: index + 3) }
+      return query
+    }
+    defer { query.reset() }
+    while try next(query) { try body(rows.event(query, checkingLeaf: true)) }
+  }
+}

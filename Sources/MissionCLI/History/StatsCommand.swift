@@ -1,0 +1,36 @@
+import ArgumentParser
+import MissionTools
+
+/// `stats`: what the fleet did within a window.
+struct StatsCommand: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "stats", abstract: "Figures of a window, held against the thresholds.",
+    discussion: """
+      Counts, run and queue times, failures, verdicts, lock waits, sizes, the longest waits. The thresholds stand \
+      under 'stats' in config.yaml.
+
+      Exit: 0; with --check 1 when a threshold is exceeded.
+
+      Example, a day after a deployment:
+        missionlog stats --window 24h --check
+      """)
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How far back: 24h, 90m.", valueName: "duration"),
+    transform: DurationInput.argument)
+  var window: DurationInput?
+
+  @Flag(help: "Exit with 1 when a threshold is exceeded.") var check = false
+
+  @OptionGroup(title: "Global options") var globals: GlobalOptions
+
+  func run(_ invocation: Invocation) async throws -> Exit {
+    var call = ShowStats()
+    if let window { call.windowSeconds = window.seconds }
+    call.isCheck = check
+    return try invocation.show(try await call.answer(try invocation.tools())) { answer, page in
+      try StatsPage(stats: answer.stats, page: page).write()
+    }
+  }
+}

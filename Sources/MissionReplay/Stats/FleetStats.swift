@@ -1,0 +1,89 @@
+import EventLog
+import EventProjections
+package import MissionControl
+import MissionModel
+import Platform
+
+/// Figures of a fleet over a window, each ledger on its own: one that is sick stops no other.
+package struct FleetStats: Sendable {
+  private let fleet: Fleet
+
+  /// Makes the figures of a fleet.
+  package init(_ fleet: Fleet) {
+    self.fleet = fleet
+  }
+
+  /// What happened in the last so many seconds, and how the fleet stands now.
+  ///
+  /// It reads the window's rows once, a few thousand at a time.
+  package func stats(windowSeconds: Double) async throws -> (stats: Stats, warnings: [Warning]) {
+    let until = fleet.now
+    let since = until.advanced(bySeconds: -windowSeconds)
+    var (logs, warnings) = try await fleet.logs()
+    var vps: [Stats.VPFigures] = []
+    var ledgers: [LedgerFigures] = []
+    for log in logs {
+      do {
+        let (figures, fold) = try await Self.read(log.log, since: since, until: until)
+        ledgers.append(figures)
+        vps += fold.tallies.map {
+          Stats.VPFigures(vpID: $0.key, lane: log.log.name, work: $0.value)
+        }
+      } catch let error as LogError {
+        warnings.append(.leftOut(log.log.name, error))
+      }
+    }
+    let starving = try await fleet.starving()
+    // A ledger that was left out above is left out here too: it is said once.
+    let known = Set(warnings.compactMap(\.ledger))
+    warnings += starving.warnings.filter { $0.ledger.map { !known.contains($0) } ?? false }
+    let stats = Stats(
+      since: since, until: until, configuration: fleet.configuration,
+      vps: vps.sorted { ($0.vpID, $0.lane) < ($1.vpID, $1.lane) }, ledgers: ledgers,
+      starving: starving.missions)
+    return (stats, warnings)
+  }
+
+  /// How many positions one snapshot is held for.
+  private static let pageLength: Int64 = 20_000
+
+  private static func read(
+    _ log: EventLog, since: Instant, until: Instant
+  ) async throws -> (LedgerFigures, StatsFold) {
+    let (after, through, types) = try await log.read { reader in
+      let after = try reader.position(atOrBefore: since.advanced(byMicroseconds: -1))
+      let through = try reader.position(atOrBefore: until)
+      return (after, through, try reader.measure(after: after, through: through))
+    }
+    var fold = StatsFold(since: since)
+    var reached = after
+    while reached < through {
+      let (start, end, before) = (reached, min(reached + pageLength, through), fold)
+      fold = try await log.read { reader in
+        var fold = before
+        try reader.forEach(of: StatsFold.types, after: start, through: end) { event in
+          try fold.take(event) {
+            try reader.events(ofStreamAt: event.streamID, limit: Int(event.version) - 1)
+          }
+        }
+        return fold
+      }
+      reached = end
+    }
+    let figures = LedgerFigures(
+      ledger: log.name, after: after, through: through, types: types,
+      unreadable: fold.unreadable, fileBytes: bytes(of: log.path),
+      walBytes: bytes(of: log.path + "-wal"), locks: locks(of: log.path, since: since))
+    return (figures, fold)
+  }
+
+  private static func bytes(of path: String) -> Int64? {
+    (try? FileSystem.info(path, followingLinks: true))?.bytes
+  }
+
+  private static func locks(of path: String, since: Instant) -> LockTally {
+    let first = LockTally.hour(of: since)
+    let hours = SideLock.tallies(path: path + ".lock").filter { $0.hour >= first }
+    return hours.reduce(into: LockTally(hour: hours.first?.hour ?? first)) { $0.add($1) }
+  }
+}

@@ -1,0 +1,56 @@
+import MissionControl
+import MissionModel
+
+extension Stats {
+  /// One threshold, and the figure that it was held against.
+  package struct Check: Hashable, Sendable {
+    /// What kind of number the figure is.
+    package enum Unit: Hashable, Sendable {
+      /// A share from 0 to 1.
+      case share
+      /// Seconds.
+      case seconds
+    }
+
+    /// The threshold's key in the configuration, after `stats.`.
+    package let name: String
+    package let unit: Unit
+    /// The figure; nil where there was nothing to measure.
+    package let value: Double?
+    /// The highest figure that is well.
+    package let threshold: Double
+    /// The arguments of the command that says more, after `missionlog`.
+    package let nextCommand: [String]
+
+    /// Whether the figure is above the threshold.
+    package var isExceeded: Bool { value.map { $0 > threshold } ?? false }
+
+    /// Holds figures against every threshold.
+    static func all(of stats: Stats, _ limits: StatsThresholds) -> [Check] {
+      let (work, window) = (stats.work, "\(Int(stats.windowSeconds.rounded(.up)))s")
+      func log(_ type: String) -> [String] { ["log", "--type", type, "--since", window] }
+      let oldest = stats.starving.max { $0.waitingSeconds < $1.waitingSeconds }
+      return [
+        Check(
+          name: "failure_rate", unit: .share, value: work.failureRate,
+          threshold: limits.failureRate, nextCommand: ["list", "--status", "failed"]),
+        Check(
+          name: "fallback_rate", unit: .share, value: work.fallbackRate,
+          threshold: limits.fallbackRate, nextCommand: log("vp.mission.fallback")),
+        Check(
+          name: "reconciliation_rate", unit: .share, value: work.reconciliationRate,
+          threshold: limits.reconciliationRate, nextCommand: log("vp.mission.reconciled")),
+        Check(
+          name: "lock_retry_rate", unit: .share, value: stats.locks.share,
+          threshold: limits.lockRetryRate, nextCommand: ["doctor"]),
+        Check(
+          name: "starvation", unit: .seconds, value: oldest?.waitingSeconds,
+          threshold: limits.starvationSeconds,
+          nextCommand: oldest.map { ["why", $0.mission.state.facts.missionID.rawValue] } ?? ["vps"]),
+      ]
+    }
+  }
+
+  /// The thresholds that are exceeded.
+  package var exceeded: [Check] { checks.filter(\.isExceeded) }
+}

@@ -1,0 +1,56 @@
+package import CanonicalJSON
+package import MissionControl
+package import MissionModel
+package import MissionReplay
+
+/// `stats`: what the fleet did within a window, held against the configured thresholds.
+package struct ShowStats: ToolRequest {
+  package static let name = "stats"
+  package static let summary = "Figures of a window: counts, durations, failures, locks, sizes."
+  package static let writes = false
+
+  static let window = Parameter(
+    "window", .number(1...31_536_000), standard: "86400", "Seconds back from now.")
+  static let check = Parameter(
+    "check", .boolean, standard: "false", "Whether an exceeded threshold is a finding.")
+  package static let parameters = [window, check]
+
+  /// How many seconds back from now are looked at.
+  package var windowSeconds = 86_400.0
+  /// Whether an exceeded threshold is a finding.
+  package var isCheck = false
+
+  /// Makes a call with every default.
+  package init() {}
+
+  package init(_ arguments: Arguments) throws(MissionError) {
+    windowSeconds = try arguments.number(Self.window) ?? windowSeconds
+    isCheck = try arguments.flag(Self.check) ?? isCheck
+  }
+
+  package func check() throws(MissionError) {
+    try Self.window.check(windowSeconds)
+  }
+
+  package func perform(_ context: ToolContext) async throws -> StatsAnswer {
+    let (stats, warnings) = try await FleetStats(context.fleet).stats(windowSeconds: windowSeconds)
+    return StatsAnswer(stats: stats, warnings: warnings, isCheck: isCheck)
+  }
+}
+
+/// What `stats` answers.
+package struct StatsAnswer: ToolAnswer {
+  /// The figures.
+  package let stats: Stats
+  package let warnings: [Warning]
+  let isCheck: Bool
+
+  package var foundSomething: Bool { isCheck && !stats.exceeded.isEmpty }
+  package var hint: String? {
+    stats.exceeded.first.map { "missionlog " + $0.nextCommand.joined(separator: " ") }
+  }
+
+  package func write(into writer: inout JSONWriter) {
+    stats.writeMembers(into: &writer)
+  }
+}
