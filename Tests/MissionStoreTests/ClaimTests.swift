@@ -99,6 +99,7 @@ import Testing
     (MissionQueries.heldText, ["missions_unfinished"]),
     (MissionQueries.targetText, ["missions_targets"]),
     (MissionQueries.countsText, ["missions_unfinished"]),
+    (MissionQueries.overtakenText, ["missions_overtakable"]),
   ])
   func theQueueIsAskedThroughItsOwnIndexesAlone(text: String, indexes: [String]) async throws {
     let garden = try Garden()

@@ -19,13 +19,13 @@ package final class TemporaryHome: Sendable {
   /// Makes a fleet over the home; several of them share nothing but its files, like processes.
   package func fleet(
     _ yaml: String? = nil, clocks: Clocks? = nil, host: HostIdentity = .system,
-    notice: @escaping @Sendable (String) -> Void = { _ in }
+    processes: ProcessTable = .system, notice: @escaping @Sendable (String) -> Void = { _ in }
   ) -> Fleet {
     Fleet(
       home: home, configuration: .load(text: yaml, path: "config.yaml"),
       surroundings: Surroundings(
-        clocks: clocks ?? self.clocks, host: host, durability: EventLog.Options.Durability.none,
-        notice: notice))
+        clocks: clocks ?? self.clocks, host: host, processes: processes,
+        durability: EventLog.Options.Durability.none, notice: notice))
   }
 }
 

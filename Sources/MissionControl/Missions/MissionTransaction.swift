@@ -103,7 +103,7 @@ struct MissionTransaction {
   }
 
   /// Appends a mission's events; those after the first are caused by it.
-  private func append(_ events: [MissionEvent], to id: MissionID, expecting version: Int64) throws {
+  func append(_ events: [MissionEvent], to id: MissionID, expecting version: Int64) throws {
     let stream = id.stream
     var first: EventID?
     for (index, event) in events.enumerated() {

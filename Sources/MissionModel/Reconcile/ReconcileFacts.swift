@@ -61,6 +61,8 @@ package struct ReconcileFacts: Hashable, Sendable {
   package var held: [HeldMission]
   /// Queued missions with a cancel, or past their deadline, oldest first; others are left alone.
   package var queued: [MissionState]
+  /// How many more such missions there are than are given.
+  package var moreQueued = 0
   /// The sessions whose workers may still write and have a process.
   package var sessions: [WatchedSession]
 

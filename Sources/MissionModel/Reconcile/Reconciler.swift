@@ -10,7 +10,7 @@ package enum Reconciler {
     let gone = facts.sessions.filter(\.isToBeLost)
     var verdicts = ReconcileVerdicts()
     verdicts.sessions = gone.prefix(limit).map { lost($0, facts) }
-    verdicts.left = gone.count - verdicts.sessions.count
+    verdicts.left = gone.count - verdicts.sessions.count + facts.moreQueued
     let found = Set(verdicts.sessions.map(\.session))
     var ends: [(age: Int64, verdict: MissionVerdict)] = []
     for mission in facts.held {

@@ -4,8 +4,8 @@ import Platform
 ///
 /// Wall clocks have no part in it. Where the last word of a worker carries this machine's boot, the monotonic clock
 /// tells how long ago it was; otherwise only the time between this reconciler's own looks counts. After a standstill
-/// of the reconciler itself (it was stopped, or its whole machine was), nothing from before counts: who stood still as
-/// well had no chance to speak.
+/// of the reconciler itself (it was stopped, or its whole machine was), and after a ledger took no word from anybody,
+/// nothing from before counts: nobody had a chance to speak.
 package struct SilenceWatch: Hashable, Sendable {
   /// When and where the reconciler looks.
   package struct Look: Hashable, Sendable {
@@ -37,6 +37,7 @@ package struct SilenceWatch: Hashable, Sendable {
   private var current: [MissionID: Seen] = [:]
   private var lastLook: Int64?
   private var resumedAt: Int64?
+  private var wasInterrupted = false
 
   /// Makes a watch that has seen nothing.
   ///
@@ -46,9 +47,14 @@ package struct SilenceWatch: Hashable, Sendable {
     self.standstill = standstill.map { Instant.microseconds(inSeconds: $0) } ?? .max
   }
 
+  /// Notes that the ledger could not be read or written: silence counts from the next look on.
+  package mutating func interrupt() { wasInterrupted = true }
+
   /// Begins a look at every held mission.
   package mutating func begin(_ look: Look) {
-    if let lastLook, look.mono - lastLook > standstill { resumedAt = look.mono }
+    let hasStoodStill = lastLook.map { look.mono - $0 > standstill } ?? false
+    if hasStoodStill || wasInterrupted { resumedAt = look.mono }
+    wasInterrupted = false
     lastLook = look.mono
     current = [:]
   }

@@ -25,6 +25,33 @@ package struct MissionVerdict: Hashable, Sendable {
   package let events: [MissionEvent]
   /// One sentence for a person: what it was concluded from.
   package let evidence: String
+
+  /// Who the status is owed to that it comes to.
+  package var basisAfter: StatusBasis {
+    if case .stale = ground, after != .cancelled { .inferred } else { .decided }
+  }
+
+  /// The reason of the stale rule, where the verdict stands on one.
+  package var staleReason: StaleReason? {
+    if case .stale(let reason) = ground { reason } else { nil }
+  }
+
+  /// Whether a mission is now as the verdict says that it comes to be.
+  package func isCarriedOut(in mission: MissionState) -> Bool {
+    mission.status == after && mission.basis == basisAfter
+      && mission.version == version + Int64(events.count)
+  }
+}
+
+extension MissionVerdict.Ground {
+  /// The ground in one word: `stale`, `cancel_overdue` or `deadline_exceeded`.
+  package var word: String {
+    switch self {
+    case .stale: "stale"
+    case .cancelOverdue: "cancel_overdue"
+    case .deadlineExceeded: "deadline_exceeded"
+    }
+  }
 }
 
 /// What reconciliation concludes of a worker: it is gone.

@@ -48,6 +48,16 @@ extension MissionQueries {
     return false
   }
 
+  /// The sessions that a condition over the table's columns lets through, by VP and worker.
+  func sessions(where condition: String) throws -> [SessionState] {
+    try collectSessions(
+      connection.statement(
+        """
+        SELECT \(Self.sessionColumns) FROM sessions WHERE \(condition)
+        ORDER BY vp_id, worker_id
+        """))
+  }
+
   /// What the log knows of a VP; nil when it knows nothing.
   package func vp(_ id: VPID) throws -> VPState? {
     let query = try connection.statement("SELECT \(Self.vpColumns) FROM vps WHERE vp_id = ?")

@@ -49,6 +49,9 @@ extension MissionsTable {
   static let held = "status IN ('running', 'blocked')"
   /// What ended as nobody wanted.
   static let ended = "status IN ('failed', 'cancelled')"
+  /// What may end in the queue, and when: at its deadline, at once where a cancel is asked for.
+  static let overtakable = "status = 'queued' AND (cancel_requested = 1 OR deadline IS NOT NULL)"
+  static let overtakenAt = "CASE cancel_requested WHEN 1 THEN 0 ELSE deadline END"
   /// What a person should look at, whatever the time.
   static let attention = "acknowledged = 0 AND (status = 'failed' OR escalated = 1)"
 
@@ -62,6 +65,9 @@ extension MissionsTable {
     TableIndex(
       "missions_targets", on: ["resolved_target_path"],
       where: "resolved_target_path IS NOT NULL AND \(held)", reading: ["status"]),
+    TableIndex(
+      "missions_overtakable", terms: [overtakenAt], where: overtakable,
+      uses: ["status", "cancel_requested", "deadline"]),
     TableIndex("missions_dispatched", terms: [dispatchOrder], uses: ["dispatched_at"]),
     TableIndex(
       "missions_of_vp", terms: ["vp_id", dispatchOrder], uses: ["vp_id", "dispatched_at"]),

@@ -1,0 +1,39 @@
+import MissionModel
+import Platform
+
+extension Fleet {
+  /// Reconciles every ledger once, on command.
+  ///
+  /// - Parameters:
+  ///   - reconciledBy: who asks for it.
+  ///   - acting: whether anything is appended; else ledgers are opened for reading only.
+  ///   - observeSeconds: for how long to watch for a word of workers of whom nothing else tells whether they live.
+  /// - Throws: `not_found` where there is no home, `config_invalid` for an acting call while the configuration has a
+  ///   problem, and a ledger's error where no ledger could be reconciled.
+  package func reconcile(
+    by reconciledBy: String, acting: Bool = true, observeSeconds: Double = 0
+  ) async throws -> ReconcileReport {
+    if acting, let refusal = configuration.refusal { throw refusal }
+    var role = ReconcilerRole(self, by: reconciledBy)
+    if observeSeconds > 0 {
+      role = try await pool.run { [role] in try self.watching(role) }
+      try await Task.sleep(for: .seconds(observeSeconds))
+    }
+    var report = try await pool.run { [role] in
+      try self.checkHomeExists()
+      var role = role
+      return acting ? role.step() : role.look()
+    }
+    if report.lanes.isEmpty, let error = report.warnings.firstLedgerError { throw error }
+    report.warnings = configuration.warnings + report.warnings
+    return report
+  }
+
+  /// A reconciler after its first look.
+  private func watching(_ role: ReconcilerRole) throws -> ReconcilerRole {
+    try checkHomeExists()
+    var role = role
+    _ = role.look()
+    return role
+  }
+}

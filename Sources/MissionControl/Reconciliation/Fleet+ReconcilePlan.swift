@@ -1,0 +1,88 @@
+import CanonicalJSON
+import EventLog
+import EventProjections
+package import MissionModel
+import Platform
+
+extension Fleet {
+  /// Carries out a plan: exactly its events, in one transaction a ledger, or nothing where anything has moved.
+  ///
+  /// - Throws: `version_conflict`, naming the missions, where one that the plan concerns has moved since, or the change
+  ///   would not come out as planned; `validation_error` for a plan of other ledgers; and `config_invalid` while the
+  ///   configuration has a problem.
+  package func apply(_ plan: ReconcilePlan) async throws {
+    if let refusal = configuration.refusal { throw refusal }
+    try await pool.run {
+      try self.checkHomeExists()
+      // Every ledger is looked at before the first is written.
+      var moved: [MissionID] = []
+      for lane in plan.lanes { moved += try self.moved(lane) }
+      guard moved.isEmpty else { throw MissionError.planIsOutdated(moved) }
+      for lane in plan.lanes { try self.apply(lane) }
+    }
+  }
+
+  /// The missions of a plan that are no longer as it judged them, in a ledger of the same lineage.
+  private func moved(_ lane: ReconcilePlan.Lane) throws -> [MissionID] {
+    let ledger = try ledger(named: lane.lane)
+    guard let log = try ledger.reader(), log.log.lineage == lane.lineage else {
+      throw MissionError(
+        .validationError,
+        "the plan was made for another ledger \(lane.lane) than this home's: make it anew here")
+    }
+    return try readBlocking(ledger) { reader in
+      let outdated = try lane.sessions.filter {
+        try reader.session($0.session)?.position != $0.position
+      }
+      let sessions = Set(outdated.map(\.session))
+      let missions = try lane.missions.filter { verdict in
+        if let session = verdict.lostSession, sessions.contains(session) { return true }
+        return try reader.state(of: verdict.missionID)?.version != verdict.version
+      }
+      return missions.map(\.missionID)
+        + (try outdated.flatMap { try reader.session($0.session)?.missionIDs ?? [] })
+    } ?? []
+  }
+
+  private func apply(_ lane: ReconcilePlan.Lane) throws {
+    guard !lane.sessions.isEmpty || !lane.missions.isEmpty else { return }
+    let ledger = try ledger(named: lane.lane)
+    try writeBlocking(ledger, ReconcilerRole.call) { transaction in
+      for verdict in lane.sessions where try !transaction.carryOut(verdict) {
+        throw MissionError.planIsOutdated(lane.missions.map(\.missionID))
+      }
+      for verdict in lane.missions {
+        guard try transaction.carryOut(verdict),
+          let mission = try transaction.state(of: verdict.missionID),
+          verdict.isCarriedOut(in: mission)
+        else { throw MissionError.planIsOutdated([verdict.missionID]) }
+      }
+    }
+  }
+}
+
+extension ReconcileReport {
+  /// What the report says would be done, as a plan.
+  package func plan(by madeBy: String, policy: ReconcilePolicy) -> ReconcilePlan {
+    ReconcilePlan(
+      now: now, madeBy: madeBy, policy: policy,
+      lanes: lanes.map { lane in
+        ReconcilePlan.Lane(
+          lane: lane.lane, lineage: lane.lineage, head: lane.head,
+          sessions: lane.verdicts.sessions, missions: lane.verdicts.missions)
+      })
+  }
+}
+
+extension MissionError {
+  /// Makes the refusal of a plan of which these missions have moved.
+  fileprivate static func planIsOutdated(_ missions: [MissionID]) -> MissionError {
+    let names = Set(missions).sorted()
+    let list =
+      names.isEmpty ? "a worker" : names.prefix(20).map(\.rawValue).joined(separator: ", ")
+    return MissionError(
+      .versionConflict,
+      "\(list) moved since the plan was made, and nothing was appended: make the plan anew",
+      details: JSONText.object { $0.field("missions", names.map(\.rawValue)) })
+  }
+}

@@ -1,0 +1,36 @@
+import EventProjections
+import MissionModel
+import MissionStore
+
+/// The rows of one ledger that reconciliation judges, of one snapshot.
+struct ReconcileRows: Sendable {
+  /// Running and blocked missions, oldest first.
+  var held: [MissionState]
+  /// Queued missions with a cancel or past their deadline, oldest first, and how many more there are.
+  var queued: [MissionState]
+  var moreQueued: Int
+  /// The sessions of held missions, and those whose workers may still write and have a process.
+  var sessions: [SessionState]
+  /// The ledger's last position.
+  var head: Int64
+}
+
+extension LaneReader {
+  /// Reads what there is to judge, at most `limit` queued missions of it.
+  func reconcileRows(_ limit: Int) throws -> ReconcileRows {
+    let (held, overtaken, watched) = try missions {
+      (try $0.held(), try $0.overtaken(at: now, limit: limit), try $0.sessionsWithProcess())
+    }
+    let known = Set(watched.map(\.session))
+    let others = Set(held.compactMap(\.session)).subtracting(known).sorted()
+    return ReconcileRows(
+      held: held, queued: overtaken.missions,
+      moreQueued: overtaken.count - overtaken.missions.count,
+      sessions: watched + (try others.compactMap { try session($0) }), head: reader.head)
+  }
+}
+
+extension MissionState {
+  /// The session of the worker that holds the mission; nil where nobody does.
+  var session: SessionID? { workerID.map { SessionID(vp: facts.vpID, worker: $0) } }
+}

@@ -1,0 +1,26 @@
+import EventProjections
+import MissionModel
+import MissionStore
+
+/// Verdicts, each appended only to what was judged.
+extension MissionTransaction {
+  /// Appends that a worker is lost; false, and nothing is appended, where its session has moved since.
+  func carryOut(_ verdict: SessionVerdict) throws -> Bool {
+    let row = try transaction.row(MissionProjections.sessions, verdict.session)
+    guard row?.position == verdict.position else { return false }
+    try append(verdict.event, of: verdict.session)
+    return true
+  }
+
+  /// Appends what becomes of a mission; false, and nothing is appended, where it has moved since, or its worker has
+  /// shown itself.
+  func carryOut(_ verdict: MissionVerdict) throws -> Bool {
+    if let session = verdict.lostSession {
+      let row = try transaction.row(MissionProjections.sessions, session)
+      guard row?.phase == .lost else { return false }
+    }
+    guard try state(of: verdict.missionID)?.version == verdict.version else { return false }
+    try append(verdict.events, to: verdict.missionID, expecting: verdict.version)
+    return true
+  }
+}

@@ -1,0 +1,31 @@
+package import MissionModel
+package import Platform
+
+/// What one reconciliation came to, ledger by ledger.
+package struct ReconcileReport: Sendable {
+  /// What became of one ledger.
+  package struct Lane: Sendable {
+    /// The ledger's lane.
+    package let lane: String
+    /// The ledger's lineage, and its last position when it was judged.
+    package let lineage: String
+    package let head: Int64
+    /// What was appended; in a look, what would be.
+    package var verdicts: ReconcileVerdicts
+    /// The missions that moved between judgement and verdict, to which nothing was appended.
+    package var moved: [MissionID] = []
+  }
+
+  /// The moment of the judgement.
+  package let now: Instant
+  /// The ledgers that were reconciled, in the order of the configuration.
+  package var lanes: [Lane] = []
+  /// What stood in the way of others.
+  package var warnings: [Warning] = []
+
+  /// Whether nothing was, or would be, appended.
+  package var isEmpty: Bool { lanes.allSatisfy(\.verdicts.isEmpty) }
+
+  /// How many missions and workers are left to a later run because one run ends only so many.
+  package var left: Int { lanes.reduce(0) { $0 + $1.verdicts.left } }
+}

@@ -1,0 +1,157 @@
+import EventLog
+import EventProjections
+package import MissionModel
+import MissionStore
+import Platform
+
+/// One reconciler: what it has itself seen of silence, and one step of its work.
+///
+/// It owns no thread and no timer: workers, servers and commands call `step` when it is time, and a simulator whenever
+/// it likes. Steps block their thread. Two reconcilers over one ledger don't know of each other, and still append one
+/// verdict, since each is bound to the version that was judged.
+package struct ReconcilerRole: Sendable {
+  /// How its events name their actor.
+  static let call = CallContext(actor: "reconciler")
+  /// The least number of seconds between two looks from which the reconciler itself stood still.
+  private static let leastStandstill = 30.0
+
+  private let fleet: Fleet
+  private let lanes: [String]?
+  private let reconciledBy: String
+  private let servingSince: Int64?
+  private let standstill: Double?
+  private var watches: [String: SilenceWatch] = [:]
+
+  /// Makes a reconciler that has seen nothing.
+  ///
+  /// - Parameters:
+  ///   - fleet: the fleet whose ledgers it reconciles.
+  ///   - lanes: the names of the ledgers; nil for every one that holds missions.
+  ///   - reconciledBy: who reconciles, such as `worker:w1`.
+  ///   - everySeconds: the time between two steps; nil for one that steps when it is told to.
+  ///   - servingSince: since when, on the monotonic clock, this process has served workers that report through it; nil
+  ///     where it doesn't.
+  package init(
+    _ fleet: Fleet, lanes: [String]? = nil, by reconciledBy: String, everySeconds: Double? = nil,
+    servingSince: Int64? = nil
+  ) {
+    self.fleet = fleet
+    self.lanes = lanes
+    self.reconciledBy = reconciledBy
+    self.servingSince = servingSince
+    standstill = everySeconds.map { $0 + max($0, Self.leastStandstill) }
+  }
+
+  /// Judges every mission, and appends what the evidence allows; blocks.
+  ///
+  /// A ledger that can't be read or written is named in the warnings and stops no other.
+  package mutating func step() -> ReconcileReport {
+    var report = look()
+    for index in report.lanes.indices {
+      do {
+        try carryOut(&report.lanes[index])
+      } catch {
+        report.warnings.append(interrupt(error, lane: report.lanes[index].lane))
+      }
+    }
+    return report
+  }
+
+  /// Judges every mission, and appends nothing; blocks. Ledgers are opened for reading only.
+  package mutating func look() -> ReconcileReport {
+    var report = ReconcileReport(now: fleet.now)
+    for ledger in fleet.missionLedgers
+    where lanes?.contains(ledger.lane.name) ?? true && FileSystem.exists(ledger.path) {
+      do {
+        guard let lane = try judge(ledger) else { continue }
+        report.lanes.append(lane)
+      } catch {
+        report.warnings.append(interrupt(error, lane: ledger.lane.name))
+      }
+    }
+    return report
+  }
+
+  /// Appends a ledger's verdicts, each in a transaction of its own; those whose subject has moved are taken out.
+  private func carryOut(_ lane: inout ReconcileReport.Lane) throws {
+    let planned = lane.verdicts
+    lane.verdicts.sessions = []
+    lane.verdicts.missions = []
+    guard !planned.isEmpty else { return }
+    let ledger = try fleet.ledger(named: lane.lane)
+    for verdict in planned.sessions
+    where try fleet.writeBlocking(ledger, Self.call, { try $0.carryOut(verdict) }) {
+      lane.verdicts.sessions.append(verdict)
+    }
+    for verdict in planned.missions {
+      if try fleet.writeBlocking(ledger, Self.call, { try $0.carryOut(verdict) }) {
+        lane.verdicts.missions.append(verdict)
+      } else {
+        lane.moved.append(verdict.missionID)
+      }
+    }
+  }
+
+  /// Notes that a ledger took no word, from workers neither, and words it.
+  private mutating func interrupt(_ error: any Error, lane: String) -> Warning {
+    watches[lane, default: SilenceWatch(standstill: standstill)].interrupt()
+    let error = MissionError(error, ledger: lane)
+    return Warning(
+      .ledgerUnavailable, "ledger \(lane) was not reconciled to its end: \(error.message)",
+      ledger: lane, error: error)
+  }
+}
+
+extension ReconcilerRole {
+  /// Judges everything that there is to judge in a ledger just now; nil where it has no file yet.
+  private mutating func judge(_ ledger: LaneLedger) throws -> ReconcileReport.Lane? {
+    let limit = fleet.configuration.reconcileMax
+    guard let log = try ledger.reader(),
+      let rows = try fleet.readBlocking(ledger, { try $0.reconcileRows(limit) })
+    else { return nil }
+    return ReconcileReport.Lane(
+      lane: ledger.lane.name, lineage: log.log.lineage, head: rows.head,
+      verdicts: Reconciler.plan(facts(of: rows, lane: ledger.lane.name)))
+  }
+
+  /// What the rows, the process table and the clocks say.
+  private mutating func facts(of rows: ReconcileRows, lane: String) -> ReconcileFacts {
+    var seen: [SessionID: WatchedSession] = [:]
+    for session in rows.sessions {
+      seen[session.session] = WatchedSession(
+        session,
+        presence: WorkerPresence(
+          of: session.process, here: fleet.surroundings.host,
+          processes: fleet.surroundings.processes))
+    }
+    var watch = watches[lane] ?? SilenceWatch(standstill: standstill)
+    let boot = fleet.surroundings.host.bootID
+    let look = SilenceWatch.Look(
+      bootID: boot.isEmpty ? nil : boot, mono: fleet.surroundings.clocks.monotonic(),
+      servingSince: servingSince)
+    watch.begin(look)
+    let held = rows.held.map { mission in
+      let session = mission.session.flatMap { seen[$0] }
+      return HeldMission(
+        mission, session: session,
+        silence: watch.silence(of: mission, session: session?.state, look))
+    }
+    watch.end()
+    watches[lane] = watch
+    var facts = ReconcileFacts(
+      lane: lane, reconciledBy: reconciledBy, now: fleet.now, policy: fleet.reconcilePolicy,
+      held: held,
+      queued: rows.queued, sessions: rows.sessions.compactMap { seen[$0.session] })
+    facts.moreQueued = rows.moreQueued
+    return facts
+  }
+}
+
+extension Fleet {
+  /// The configured values that reconciliation goes by.
+  package var reconcilePolicy: ReconcilePolicy {
+    ReconcilePolicy(
+      rules: policy, requeues: configuration.reconcilePolicy == "requeue",
+      limit: configuration.reconcileMax)
+  }
+}

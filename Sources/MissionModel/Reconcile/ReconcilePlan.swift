@@ -1,0 +1,44 @@
+package import Platform
+
+/// A reconciliation that was judged and not yet carried out: exactly what is to be appended, and to what.
+package struct ReconcilePlan: Hashable, Sendable {
+  /// What is to be appended to one ledger.
+  package struct Lane: Hashable, Sendable {
+    /// The ledger's lane, its lineage and its last position when it was judged.
+    package let lane: String
+    package let lineage: String
+    package let head: Int64
+    /// Workers that are gone, and missions that end.
+    package let sessions: [SessionVerdict]
+    package let missions: [MissionVerdict]
+
+    /// Makes a ledger's part.
+    package init(
+      lane: String, lineage: String, head: Int64, sessions: [SessionVerdict],
+      missions: [MissionVerdict]
+    ) {
+      self.lane = lane
+      self.lineage = lineage
+      self.head = head
+      self.sessions = sessions
+      self.missions = missions
+    }
+  }
+
+  /// The moment of the judgement.
+  package let now: Instant
+  /// Who made the plan.
+  package let madeBy: String
+  /// What was judged by.
+  package let policy: ReconcilePolicy
+  /// The ledgers' parts, in the order in which they are appended.
+  package let lanes: [Lane]
+
+  /// Makes a plan.
+  package init(now: Instant, madeBy: String, policy: ReconcilePolicy, lanes: [Lane]) {
+    self.now = now
+    self.madeBy = madeBy
+    self.policy = policy
+    self.lanes = lanes
+  }
+}

@@ -1,0 +1,117 @@
+import EventLog
+import MissionControl
+import MissionModel
+import MissionTesting
+import Platform
+import Testing
+
+/// Reconciliation in two steps: a plan that writes nothing, and its exact application.
+@Suite struct ReconcilePlanTests {
+  /// The plan of what a reconciler sees just now, through its file.
+  private func plan(_ bench: ReconcileBench) async throws -> ReconcilePlan {
+    let fleet = bench.another()
+    let report = try await fleet.reconcile(by: "planner", acting: false)
+    let plan = report.plan(by: "planner", policy: fleet.reconcilePolicy)
+    let read = try ReconcilePlan(file: plan.file)
+    #expect(read == plan)
+    return read
+  }
+
+  private func orphan(_ bench: ReconcileBench) async throws -> (MissionID, FencingToken) {
+    let (id, token) = try await bench.running()
+    bench.kill(77)
+    return (id, token)
+  }
+
+  @Test func aPlanIsAppendedExactlyAsItWasMade() async throws {
+    let bench = try ReconcileBench()
+    let (id, _) = try await orphan(bench)
+    let plan = try await plan(bench)
+    #expect(plan.lanes.map(\.head) == [3])
+    let heads = try await bench.fleet.heads()
+    try await bench.fleet.apply(plan)
+    #expect(try await bench.fleet.heads()["vp"] == (heads["vp"] ?? 0) + 3)
+    var request = GetRequest()
+    request.events = 2
+    let events = try await bench.fleet.get(id, request).events
+    let planned = plan.lanes.flatMap(\.missions).flatMap(\.events)
+    #expect(events.map(\.payload) == planned.map(\.payload))
+    #expect(events.map(\.actor) == ["reconciler", "reconciler"])
+    #expect(events.last?.causation == events.first?.id)
+  }
+
+  @Test func aLookWritesNothingIntoTheLedger() async throws {
+    let bench = try ReconcileBench()
+    _ = try await orphan(bench)
+    bench.fleet.close()
+    let path = bench.home.home.path + "/vp_state.db"
+    let before = try FileSystem.read(path, limit: 100 << 20)
+    _ = try await plan(bench)
+    #expect(try FileSystem.read(path, limit: 100 << 20) == before)
+  }
+
+  @Test func aPlanIsRefusedOnceAMissionHasMoved() async throws {
+    let bench = try ReconcileBench()
+    let (id, _) = try await orphan(bench)
+    let plan = try await plan(bench)
+    _ = try await bench.fleet.annotate(id, note: "moved", .tester)
+    let heads = try await bench.fleet.heads()
+    do {
+      try await bench.fleet.apply(plan)
+      Issue.record("the plan was applied")
+    } catch let error as MissionError {
+      #expect(error.code == .versionConflict)
+      #expect(error.details?.string.contains(id.rawValue) == true)
+    }
+    #expect(try await bench.fleet.heads() == heads)
+  }
+
+  @Test func aPlanIsRefusedOnceAWorkerHasShownItself() async throws {
+    let bench = try ReconcileBench()
+    let (id, token) = try await orphan(bench)
+    let plan = try await plan(bench)
+    try await bench.report(.heartbeat, id, token)
+    #expect(await refusal { try await bench.fleet.apply(plan) } == .versionConflict)
+    #expect(try await bench.session()?.status == .active)
+  }
+
+  @Test func aPlanIsAppliedOnce() async throws {
+    let bench = try ReconcileBench()
+    _ = try await orphan(bench)
+    let plan = try await plan(bench)
+    try await bench.fleet.apply(plan)
+    #expect(await refusal { try await bench.fleet.apply(plan) } == .versionConflict)
+  }
+
+  @Test func otherMissionsMayMoveMeanwhile() async throws {
+    let bench = try ReconcileBench()
+    let (id, _) = try await orphan(bench)
+    let plan = try await plan(bench)
+    _ = try await bench.fleet.dispatch(DispatchRequest(vpID: .general, objective: "y"), .tester)
+    try await bench.fleet.apply(plan)
+    #expect(try await bench.mission(id).status == .failed)
+  }
+
+  @Test func aPlanThatWasChangedIsRefused() async throws {
+    let bench = try ReconcileBench()
+    _ = try await orphan(bench)
+    let file = try await plan(bench).file
+    let text = String(decoding: file, as: UTF8.self)
+    for changed in [
+      text.replacing("worker_dead", with: "claim_expired"), "{}", "", "not json",
+      text.replacing("reconcile-plan/1", with: "reconcile-plan/2"),
+    ] {
+      let code = await refusal { _ = try ReconcilePlan(file: Array(changed.utf8)) }
+      #expect(code == .validationError)
+    }
+  }
+
+  @Test func aPlanOfAnotherHomeIsRefused() async throws {
+    let bench = try ReconcileBench()
+    _ = try await orphan(bench)
+    let plan = try await plan(bench)
+    let other = try ReconcileBench()
+    _ = try await other.running()
+    #expect(await refusal { try await other.fleet.apply(plan) } == .validationError)
+  }
+}
