@@ -248,7 +248,7 @@ import Testing
   @Test func aBusyWorkerIsShownActive() async throws {
     let bench = try ReconcileBench()
     let (id, token) = try await bench.running()
-    try await bench.fleet.dispatch(DispatchRequest(vpID: .general, objective: "y"), .tester)
+    _ = try await bench.fleet.dispatch(DispatchRequest(vpID: .general, objective: "y"), .tester)
     try await bench.report(.heartbeat, id, token)
     let session = try #require(try await bench.session())
     #expect(session.status == .active)
