@@ -15,6 +15,12 @@ struct Bench {
     fleet = home.fleet(yaml)
   }
 
+  /// Opens a home that another bench has used, as a new process would.
+  init(_ home: TemporaryHome) {
+    self.home = home
+    fleet = home.fleet()
+  }
+
   /// Dispatches a mission.
   @discardableResult
   func dispatch(

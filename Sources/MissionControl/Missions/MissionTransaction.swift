@@ -102,6 +102,11 @@ struct MissionTransaction {
     try transaction.append(envelope(event.type, event.schema, event.payload), to: vp.queueStream)
   }
 
+  /// Appends an event of the runtime ledger.
+  func append(_ event: RuntimeEvent, to stream: StreamName) throws {
+    try transaction.append(envelope(event.type, event.schema, event.payload), to: stream)
+  }
+
   /// Appends a mission's events; those after the first are caused by it.
   func append(_ events: [MissionEvent], to id: MissionID, expecting version: Int64) throws {
     let stream = id.stream

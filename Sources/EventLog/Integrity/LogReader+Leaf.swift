@@ -1,0 +1,14 @@
+import EventLogSQLite
+import Platform
+
+extension LogReader {
+  /// The hash of an event's leaf, in hexadecimal, computed anew and held against what its append left; nil when there
+  /// is no event at that position.
+  ///
+  /// It names the event by everything that it holds: another event at the same place of another history differs.
+  package func leaf(at position: Int64) throws(LogError) -> String? {
+    let query = try range(after: position - 1, through: position, limit: nil)
+    defer { query.reset() }
+    return try next(query) ? try rows.checkedLeaf(query).description : nil
+  }
+}

@@ -1,0 +1,169 @@
+import EventLog
+import EventProjections
+package import MissionModel
+import MissionStore
+import Platform
+import Synchronization
+
+/// Carries missions' events from every lane into the feeds of the sessions that dispatched them: each exactly once, in
+/// each ledger's order.
+///
+/// What was carried is told by the runtime ledger alone: the items are the cursor. So a crash between any two
+/// instructions loses nothing and doubles nothing, and several bridges may work at once: each decides in one
+/// transaction against the cursor as it then stands, and one that was overtaken reads again. A source that can't be
+/// read stops by itself, and no other. Everything here blocks; it is for threads of one's own.
+package final class Bridge: Sendable {
+  /// Who carries, in the envelope of what it appends.
+  static let actor = "bridge"
+
+  let fleet: Fleet
+  private let sources = Mutex<[String: BridgeSource]>([:])
+
+  /// Makes a bridge over a fleet's lanes; nothing is read yet.
+  package init(_ fleet: Fleet) {
+    self.fleet = fleet
+  }
+
+  /// The names of the ledgers that it carries from, sorted.
+  package var sourceNames: [String] { fleet.missionLedgers.map(\.lane.name).sorted() }
+
+  /// Carries at most one bounded batch from each source, and tells how each fared.
+  ///
+  /// - Throws: only what the runtime ledger has to say.
+  package func step() throws -> BridgeStep {
+    _ = try runtime()
+    return BridgeStep(sources: try sourceNames.map(step))
+  }
+
+  private func step(_ source: String) throws -> BridgeStep.Source {
+    let cursor = try cursor(of: source)
+    do {
+      guard let batch = try read(source, after: cursor) else {
+        return BridgeStep.Source(ledger: source)
+      }
+      let isCarried = try commit(batch)
+      return BridgeStep.Source(batch, isCarried: isCarried)
+    } catch let error as RuntimeFailure {
+      throw error.error
+    } catch {
+      let failure = MissionError(error, ledger: source)
+      sources.withLock { sources in
+        sources[source, default: BridgeSource()].fail(failure)
+      }
+      return BridgeStep.Source(ledger: source, cursor: cursor.position, error: failure)
+    }
+  }
+
+  /// Decides what is to be carried from a source after its cursor, and appends nothing; nil where it has no file yet.
+  ///
+  /// - Throws: what the source has to say, `version_conflict` where it is not the one that the cursor was read from.
+  package func read(_ source: String) throws -> BridgeBatch? {
+    try read(source, after: try cursor(of: source))
+  }
+
+  private func read(_ source: String, after cursor: SourceCursor) throws -> BridgeBatch? {
+    let ledger = try fleet.ledger(named: source)
+    guard let log = try ledger.reader()?.log else { return nil }
+    let now = fleet.now
+    do {
+      return try sources.withLock { sources in
+        var known = sources[source] ?? BridgeSource()
+        defer { sources[source] = known }
+        let batch = try known.read(log, after: cursor, now: now)
+        known.lastError = nil
+        return batch
+      }
+    } catch {
+      ledger.letGo(after: error)
+      throw MissionError(error, ledger: source)
+    }
+  }
+
+  /// Appends a batch, all of it or nothing; false where the source's cursor has moved since it was decided.
+  package func commit(_ batch: BridgeBatch) throws -> Bool {
+    guard !batch.plan.changes.isEmpty else { return true }
+    do {
+      return try runtime().writeBlocking { transaction in
+        let cursor = try transaction.row(RuntimeProjections.cursors, batch.ledger)
+        guard cursor ?? SourceCursor(ledger: batch.ledger) == batch.basis else { return false }
+        for change in batch.plan.changes {
+          try Self.append(change, furthest: batch.basis.furthest, to: transaction)
+        }
+        return true
+      }
+    } catch {
+      throw runtimeFailure(error)
+    }
+  }
+
+  /// What failed while reading each source, in this bridge's life.
+  package var failures: [String: (total: Int64, last: MissionError?)] {
+    sources.withLock { $0.mapValues { ($0.errorsTotal, $0.lastError) } }
+  }
+
+  private static func append(
+    _ change: BridgePlan.Change, furthest: Int64, to transaction: ProjectionTransaction
+  ) throws {
+    var event = change.event
+    let stream: StreamName
+    let cause: EventID?
+    switch event {
+    case .delivered(var item):
+      if item.source.event.position <= furthest {
+        item.isRedelivery =
+          try transaction.row(RuntimeProjections.deliveries, DeliveryKey(item.source)) != nil
+        event = .delivered(item)
+      }
+      stream = RuntimeStreams.feed(item.sourceSessionID)
+      cause = item.source.event
+    case .advanced(let run):
+      stream = RuntimeStreams.bridge(run.source.event.ledger)
+      cause = run.source.event
+    case .cursorMoved, .acknowledged, .unknown: return
+    }
+    try transaction.append(
+      NewEvent(
+        type: event.type, schema: event.schema, payload: event.payload, actor: actor,
+        causation: cause, traceID: change.traceID), to: stream)
+  }
+
+  private func cursor(of source: String) throws -> SourceCursor {
+    do {
+      return try runtime().readBlocking { reader in
+        try reader.row(RuntimeProjections.cursors, source) ?? SourceCursor(ledger: source)
+      }
+    } catch {
+      throw runtimeFailure(error)
+    }
+  }
+
+  /// The runtime ledger, open for writing.
+  private func runtime() throws -> ProjectedLog {
+    do {
+      return try fleet.writableLogBlocking(try fleet.ledger(named: LaneSettings.runtimeName))
+    } catch {
+      throw runtimeFailure(error)
+    }
+  }
+
+  /// Tells a failure of the runtime ledger from one of a source.
+  private func runtimeFailure(_ error: any Error) -> RuntimeFailure {
+    if let error = error as? RuntimeFailure { return error }
+    try? fleet.ledger(named: LaneSettings.runtimeName).letGo(after: error)
+    return RuntimeFailure(error: MissionError(error, ledger: LaneSettings.runtimeName))
+  }
+}
+
+/// What the runtime ledger had to say: it concerns every source alike.
+private struct RuntimeFailure: Error {
+  let error: MissionError
+}
+
+extension BridgeSource {
+  /// Keeps a failure in mind, and nothing of what was read before it.
+  fileprivate mutating func fail(_ error: MissionError) {
+    errorsTotal += 1
+    lastError = error
+    forget()
+  }
+}

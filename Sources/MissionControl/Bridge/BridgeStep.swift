@@ -1,0 +1,54 @@
+package import MissionModel
+
+/// How one step of the bridge went, source by source.
+package struct BridgeStep: Sendable {
+  /// The sources, by name.
+  package private(set) var sources: [Source]
+
+  init(sources: [Source]) { self.sources = sources }
+
+  /// Whether another step right now would carry more.
+  package var hasMore: Bool { sources.contains { $0.hasMore } }
+  /// How many items were delivered.
+  package var delivered: Int { sources.reduce(0) { $0 + $1.delivered } }
+
+  /// Puts what several steps have delivered in the place of what the last one did.
+  mutating func total(_ delivered: [String: Int]) {
+    for index in sources.indices {
+      sources[index].delivered = delivered[sources[index].ledger] ?? 0
+    }
+  }
+
+  /// How it went with one source.
+  package struct Source: Sendable {
+    package let ledger: String
+    /// The position that was looked at last.
+    package var scanned: Int64 = 0
+    /// The source's last position; nil where it can't be read.
+    package var head: Int64?
+    /// How many items were delivered.
+    package var delivered = 0
+    /// Whether another step would carry more of it, or the same again since another bridge came first.
+    package var hasMore = false
+    /// Why nothing is carried from it.
+    package var error: MissionError?
+
+    init(ledger: String) { self.ledger = ledger }
+
+    init(ledger: String, cursor: Int64, error: MissionError) {
+      self.ledger = ledger
+      scanned = cursor
+      self.error = error
+    }
+
+    init(_ batch: BridgeBatch, isCarried: Bool) {
+      ledger = batch.ledger
+      head = batch.head
+      scanned = isCarried ? batch.plan.run.scanned : batch.basis.position
+      hasMore = batch.hasMore || !isCarried
+      delivered =
+        isCarried
+        ? batch.plan.changes.count { if case .delivered = $0.event { true } else { false } } : 0
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import EventLog
+import EventProjections
+package import MissionModel
+import MissionStore
+import Platform
+
+/// Where an operator wants the bridge to go on.
+package enum CursorTarget: Hashable, Sendable {
+  /// After a position; one beyond the head is the head.
+  case position(Int64)
+  /// After the last event: what waits is never delivered.
+  case latest
+  /// Before the first event: all is delivered again, marked as a redelivery.
+  case zero
+}
+
+extension Fleet {
+  /// Moves the bridge's cursor in one source, or in all of them; binds it to the ledger as it is now.
+  ///
+  /// - Throws: `validation_error` for a ledger that is no source; where all are moved, a source that can't be read is
+  ///   left out with a warning.
+  package func moveCursor(
+    to target: CursorTarget, of ledger: String?, _ call: CallContext
+  ) async throws -> (moves: [BridgeCursorMoved], warnings: [Warning]) {
+    let sources = missionLedgers.sorted { $0.lane.name < $1.lane.name }
+    if let ledger {
+      guard let source = sources.first(where: { $0.lane.name == ledger }) else {
+        throw MissionError.validation(
+          "\(ledger) is no source of the bridge; there are "
+            + sources.map(\.lane.name).joined(separator: ", "), field: "ledger")
+      }
+      return ([try await moveCursor(of: source, to: target, call)], [])
+    }
+    var moves: [BridgeCursorMoved] = []
+    var warnings: [Warning] = []
+    for source in sources {
+      do {
+        moves.append(try await moveCursor(of: source, to: target, call))
+      } catch let error as MissionError where error.code != .configInvalid {
+        warnings.append(
+          Warning(
+            .ledgerUnavailable,
+            "the cursor of \(source.lane.name) stays where it is: \(error.message)",
+            ledger: source.lane.name, error: error))
+      }
+    }
+    return (moves, warnings)
+  }
+
+  private func moveCursor(
+    of source: LaneLedger, to target: CursorTarget, _ call: CallContext
+  ) async throws -> BridgeCursorMoved {
+    let runtime = try ledger(named: LaneSettings.runtimeName)
+    var move = try await pool.run { try self.planMove(of: source, to: target) }
+    let planned = move
+    move.previous = try await write(runtime, call) { transaction in
+      var move = planned
+      let cursor = try transaction.transaction.row(RuntimeProjections.cursors, move.ledger)
+      move.previous = cursor?.position ?? 0
+      try transaction.append(.cursorMoved(move), to: RuntimeStreams.bridge(move.ledger))
+      return move.previous
+    }
+    return move
+  }
+
+  /// The move as the source alone tells it: where the cursor comes from is known once it is appended.
+  private func planMove(of source: LaneLedger, to target: CursorTarget) throws -> BridgeCursorMoved
+  {
+    let ledger = source.lane.name
+    guard let log = try source.reader()?.log else {
+      throw MissionError(.notFound, "ledger \(ledger) has no file yet: nothing was written to it")
+    }
+    do {
+      return try log.readBlocking { reader in
+        let (action, requested) = target.request
+        let wanted = requested ?? (target == .latest ? reader.head : 0)
+        let place = min(wanted, reader.head)
+        return BridgeCursorMoved(
+          ledger: ledger, action: action, requested: requested, target: place, head: reader.head,
+          previous: 0, clamped: place < wanted, lineage: log.lineage,
+          leaf: place > 0 ? try reader.leaf(at: place) : nil)
+      }
+    } catch {
+      throw MissionError(error, ledger: ledger)
+    }
+  }
+}
+
+extension CursorTarget {
+  /// How the event names it.
+  fileprivate var request: (action: BridgeCursorMoved.Action, position: Int64?) {
+    switch self {
+    case .position(let position): (.set, position)
+    case .latest: (.resetToLatest, nil)
+    case .zero: (.resetToZero, nil)
+    }
+  }
+}

@@ -1,0 +1,157 @@
+import EventLog
+import EventProjections
+package import MissionModel
+import MissionStore
+import Platform
+
+extension Fleet {
+  /// Reads a feed after a place, or after the acknowledged one; waits for an item where that is asked for.
+  ///
+  /// A session that nothing was ever delivered to has an empty feed.
+  package func readFeed(_ request: FeedRequest) async throws -> FeedPage {
+    let started = surroundings.clocks.monotonic()
+    while true {
+      let (page, watch) = try await pool.run { try self.lookAtFeed(request) }
+      let waited = Double(surroundings.clocks.monotonic() - started) / 1_000_000
+      let left = request.waitSeconds - waited
+      if !page.items.isEmpty || left <= 0 { return page }
+      try await watch.wait(seconds: left)
+    }
+  }
+
+  /// The heads of all feeds, the one that an item came to last first.
+  package func feeds() async throws -> [FeedState] {
+    try await pool.run { try self.readRuntimeBlocking { try $0.feeds() } ?? [] }
+  }
+
+  /// Reads the runtime ledger in one snapshot, on a thread that may block; nil where it has no file yet.
+  func readRuntimeBlocking<Value: Sendable>(
+    _ body: @Sendable (ProjectionReader) throws -> Value
+  ) throws -> Value? {
+    try checkHomeExists()
+    guard let log = try ledger(named: LaneSettings.runtimeName).reader() else { return nil }
+    do {
+      return try log.readBlocking(body)
+    } catch {
+      throw MissionError(error, ledger: LaneSettings.runtimeName)
+    }
+  }
+
+  private func lookAtFeed(_ request: FeedRequest) throws -> (FeedPage, HeadWatch) {
+    let warnings = configuration.warnings
+    let seen = try readRuntimeBlocking { reader in
+      (try reader.feedPage(request, warnings), reader.head)
+    }
+    guard let (page, head) = seen, let log = try ledger(named: LaneSettings.runtimeName).reader()
+    else {
+      let page = FeedPage(
+        session: request.session, items: [], unread: 0, nextAfter: request.after ?? 0,
+        acknowledged: 0, warnings: warnings)
+      return (page, HeadWatch(heads: []))
+    }
+    return (page, HeadWatch(heads: [(log, head)]))
+  }
+
+  /// Records that a feed was read up to a place; false where it was so already.
+  ///
+  /// - Throws: `validation_error` for a place beyond the feed's end.
+  package func acknowledgeFeed(
+    _ session: String, upTo place: Int64, _ call: CallContext
+  ) async throws -> Bool {
+    let ledger = try ledger(named: LaneSettings.runtimeName)
+    while true {
+      let plan = try await pool.run { () throws -> AcknowledgementPlan? in
+        try self.readRuntimeBlocking { try $0.acknowledgement(of: session, upTo: place) } ?? nil
+      }
+      guard let plan else { return false }
+      let isDone = try await write(ledger, call) { transaction in
+        let feed = try transaction.transaction.row(RuntimeProjections.feeds, session)
+        guard feed?.acknowledged == plan.acknowledged else { return false }
+        let event = RuntimeEvent.acknowledged(plan.payload)
+        try transaction.append(event, to: RuntimeStreams.feed(session))
+        return true
+      }
+      if isDone { return true }
+    }
+  }
+
+  /// What acknowledging a place will append, for the acknowledged place that it was counted from.
+  fileprivate struct AcknowledgementPlan: Sendable {
+    let acknowledged: Int64
+    let payload: FeedAcknowledged
+  }
+}
+
+extension ProjectionReader {
+  /// How many events of a feed are read at a time.
+  private static let feedPage = 500
+
+  /// The part of a feed that a request asks for.
+  fileprivate func feedPage(_ request: FeedRequest, _ warnings: [Warning]) throws -> FeedPage {
+    let state = try row(RuntimeProjections.feeds, request.session)
+    let feed = state ?? FeedState(session: request.session)
+    let after = request.after ?? feed.acknowledged
+    var items: [FeedItem] = []
+    var next = after
+    try visitItems(of: request.session, after: after) { item in
+      if request.types.admits(item.item.eventType) { items.append(item) }
+      next = item.version
+      return items.count < request.limit
+    }
+    return FeedPage(
+      session: request.session, items: items, unread: try unread(feed, request.types),
+      nextAfter: next, acknowledged: feed.acknowledged, warnings: warnings)
+  }
+
+  private func unread(_ feed: FeedState, _ types: FeedTypes) throws -> Int64 {
+    guard case .named = types else { return feed.unread(withProgress: types == .all) }
+    var unread: Int64 = 0
+    try visitItems(of: feed.session, after: feed.acknowledged) { item in
+      if types.admits(item.item.eventType) { unread += 1 }
+      return true
+    }
+    return unread
+  }
+
+  /// Hands a feed's items after a version to `visit`, oldest first, until it returns false.
+  private func visitItems(
+    of session: String, after version: Int64, _ visit: (FeedItem) throws -> Bool
+  ) throws {
+    var version = version
+    while true {
+      let events = try log.events(
+        of: RuntimeStreams.feed(session), afterVersion: version, limit: Self.feedPage)
+      guard let last = events.last else { return }
+      for event in events {
+        guard case .delivered(let body) = try RuntimeEvent.known(event) else { continue }
+        let item = FeedItem(version: event.version, deliveredAt: event.recordedAt, item: body)
+        guard try visit(item) else { return }
+      }
+      version = last.version
+    }
+  }
+
+  /// What acknowledging a place would append; nil where nothing lies between it and the acknowledged one.
+  fileprivate func acknowledgement(
+    of session: String, upTo place: Int64
+  ) throws -> Fleet.AcknowledgementPlan? {
+    let feed = try row(RuntimeProjections.feeds, session) ?? FeedState(session: session)
+    guard place <= feed.version else {
+      throw MissionError.validation(
+        "ack \(place) is beyond the feed of \(session), which ends at \(feed.version): give the "
+          + "next_after of an answer", field: "ack")
+    }
+    var (items, progress) = (feed.acknowledgedItems, feed.acknowledgedProgressItems)
+    try visitItems(of: session, after: feed.acknowledged) { item in
+      guard item.version <= place else { return false }
+      items += 1
+      progress += item.item.eventType == MissionEventType.progress.rawValue ? 1 : 0
+      return true
+    }
+    guard place > feed.acknowledged, items > feed.acknowledgedItems else { return nil }
+    return Fleet.AcknowledgementPlan(
+      acknowledged: feed.acknowledged,
+      payload: FeedAcknowledged(
+        sourceSessionID: session, place: place, items: items, progressItems: progress))
+  }
+}

@@ -1,0 +1,91 @@
+import CanonicalJSON
+import EventLog
+import MissionModel
+import MissionStore
+
+/// The missions of one source as of the event that the bridge looks at: each is folded from its stream, and kept while
+/// its events come one after the other.
+struct MissionTrail: Sendable {
+  /// How many missions are kept at most.
+  private static let limit = 4_096
+  /// How many events of a stream are read at a time.
+  private static let page = 500
+
+  /// A mission, as far as its stream was folded.
+  fileprivate struct Trail: Sendable {
+    /// The session whose feed it is for; nil for none.
+    let session: String?
+    let objective: String
+    var state: MissionState?
+    var version: Int64
+  }
+
+  private var trails: [Int64: Trail] = [:]
+
+  /// The mission of an event as that event left it, with its session and objective; nil where it has no session.
+  ///
+  /// - Throws: `event_schema_too_new` where the mission's first event, which names the session, can't be read by this
+  ///   build.
+  mutating func mission(
+    of event: RecordedEvent, _ reader: LogReader
+  ) throws -> (state: MissionState, session: String, objective: String)? {
+    var trail = try trails[event.streamID] ?? begin(event.streamID, reader)
+    if trail.session != nil {
+      if trail.version >= event.version {
+        trail.state = nil
+        trail.version = 0
+      }
+      while trail.version < event.version - 1 {
+        let wanted = Int(min(Int64(Self.page), event.version - 1 - trail.version))
+        let events = try reader.events(
+          ofStreamAt: event.streamID, afterVersion: trail.version, limit: wanted)
+        guard !events.isEmpty else { break }
+        for event in events { trail.fold(event) }
+      }
+      trail.fold(event)
+    }
+    keep(trail, of: event.streamID)
+    guard let session = trail.session, let state = trail.state else { return nil }
+    return (state, session, trail.objective)
+  }
+
+  /// Takes note of an event that no feed carries, so that its mission needn't be folded anew after it.
+  mutating func follow(_ event: RecordedEvent) {
+    guard let trail = trails[event.streamID], trail.session != nil,
+      trail.version == event.version - 1
+    else { return }
+    trails[event.streamID]?.fold(event)
+  }
+
+  private func begin(_ stream: Int64, _ reader: LogReader) throws -> Trail {
+    let first = try reader.event(at: stream)
+    let origin: MissionDispatched?
+    do {
+      origin = try first.flatMap { try MissionDispatched($0) }
+    } catch is JSONError {
+      // Such a mission is parked everywhere: nothing will ever tell whose it is.
+      origin = nil
+    }
+    if let first, origin == nil, let type = MissionEventType.named(first.type),
+      first.schema > Upcasting.currentSchema(of: type.rawValue)
+    {
+      throw MissionError.newerSchema(type: first.type, schema: first.schema)
+    }
+    return Trail(
+      session: origin?.request.sourceSessionID,
+      objective: BridgeDelivered.cut(origin?.request.objective ?? ""), state: nil, version: 0)
+  }
+
+  private mutating func keep(_ trail: Trail, of stream: Int64) {
+    if trails.count >= Self.limit, trails[stream] == nil { trails.removeAll(keepingCapacity: true) }
+    trails[stream] = trail
+  }
+}
+
+extension MissionTrail.Trail {
+  /// Folds the next event; one that can't be folded leaves the mission as it was, as in the projections.
+  fileprivate mutating func fold(_ event: RecordedEvent) {
+    if let next = try? MissionState.evolve(state, event) { state = next }
+    version = event.version
+  }
+}

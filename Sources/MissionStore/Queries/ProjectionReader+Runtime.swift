@@ -1,0 +1,31 @@
+import EventLogSQLite
+package import EventProjections
+package import MissionModel
+
+extension ProjectionReader {
+  /// The heads of all feeds, the one that an item came to last first.
+  package func feeds() throws -> [FeedState] {
+    try rows(of: FeedsTable(), orderedBy: "last_delivered_at DESC, source_session_id")
+  }
+
+  /// The cursors of all sources that the bridge ever passed anything of, by ledger.
+  package func cursors() throws -> [SourceCursor] {
+    try rows(of: SourceCursorsTable(), orderedBy: "source_ledger")
+  }
+
+  private func rows<T: ProjectionTable>(of table: T, orderedBy order: String) throws -> [T.Row] {
+    try query { connection in
+      let columns = (table.keyColumns + table.columns).map(\.name).joined(separator: ", ")
+      let query = try connection.statement(
+        "SELECT \(columns) FROM \(table.name) ORDER BY \(order)")
+      defer { query.reset() }
+      var rows: [T.Row] = []
+      while try query.step() {
+        var values = RowReader(query, table: table.name)
+        let key = try table.key(from: &values)
+        rows.append(try table.row(of: key, from: &values))
+      }
+      return rows
+    }
+  }
+}
