@@ -49,6 +49,15 @@ struct MissionTrail: Sendable {
     return (state, session, trail.objective)
   }
 
+  /// Whether the mission whose first event has this position was dispatched by a session, which has a feed.
+  ///
+  /// - Throws: what `mission` throws.
+  mutating func hasSession(_ stream: Int64, _ reader: LogReader) throws -> Bool {
+    let trail = try trails[stream] ?? begin(stream, reader)
+    keep(trail, of: stream)
+    return trail.session != nil
+  }
+
   /// Takes note of an event that no feed carries, so that its mission needn't be folded anew after it.
   mutating func follow(_ event: RecordedEvent) {
     guard let trail = trails[event.streamID], trail.session != nil,

@@ -1,4 +1,5 @@
 package import CanonicalJSON
+package import EventLog
 
 /// The types of the runtime ledger's own events.
 package enum RuntimeEventType: String, Hashable, Sendable, CaseIterable {
@@ -78,6 +79,28 @@ extension RuntimeEvent {
       "cursor of \(body.ledger) moved from \(body.previous) to \(body.target), \(body.action.rawValue)"
     case .acknowledged(let body): "feed \(body.sourceSessionID) read up to \(body.place)"
     case .unknown(let event): "\(event.type) of schema \(event.schema), which this build can't read"
+    }
+  }
+}
+
+extension RuntimeEvent {
+  /// Reads an event of the runtime ledger; nil where it is no matter of feeds or the bridge.
+  ///
+  /// Throws for a payload that can't be decoded and for a known type of a newer schema.
+  package static func known(_ event: RecordedEvent) throws -> RuntimeEvent? {
+    guard RuntimeEventType(rawValue: event.type) != nil else { return nil }
+    let change = try RuntimeEvent(type: event.type, schema: event.schema, payload: event.payload)
+    if case .unknown(let unread) = change { try unread.refuse(RuntimeEventType.self) }
+    return change
+  }
+
+  /// The source ledger whose cursor it moves; nil where it moves none.
+  package var source: String? {
+    switch self {
+    case .delivered(let body): body.source.event.ledger
+    case .advanced(let body): body.source.event.ledger
+    case .cursorMoved(let body): body.ledger
+    case .acknowledged, .unknown: nil
     }
   }
 }

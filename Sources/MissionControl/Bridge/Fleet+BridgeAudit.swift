@@ -1,0 +1,116 @@
+import EventLog
+import EventProjections
+package import MissionModel
+import Platform
+
+/// What an audit of the bridge found, source by source.
+package struct BridgeAuditResult: Sendable {
+  /// The audits, by ledger.
+  package let sources: [Source]
+  package let warnings: [Warning]
+
+  /// What was found in one source.
+  package struct Source: Sendable {
+    package let audit: BridgeAudit
+    /// What could not be held against the source itself; nil where all was.
+    package let notChecked: String?
+  }
+}
+
+extension Fleet {
+  /// Proves from the events alone that the bridge carried every event once and in order, or shows where it did not.
+  ///
+  /// The runtime ledger tells what was passed; where the source can be read, what was skipped is looked at there, and
+  /// each item is held against the event that it tells of. Some twenty microseconds an item; memory is that of the
+  /// findings, and of a number for each position that was passed twice.
+  package func auditBridge() async throws -> BridgeAuditResult {
+    let pool = BlockingPool(name: "bridge audit", threads: 1)
+    return try await pool.run {
+      var auditor = Auditor()
+      for ledger in self.missionLedgers { auditor.add(ledger) }
+      let unmoved = auditor
+      let audited = try self.readRuntimeBlocking { reader in
+        var auditor = unmoved
+        try auditor.follow(reader.log)
+        return auditor
+      }
+      return BridgeAuditResult(
+        sources: (audited ?? unmoved).results, warnings: self.configuration.warnings)
+    }
+  }
+}
+
+/// The audits of all sources, as the runtime ledger is read once, and once more where anything was passed twice.
+private struct Auditor: Sendable {
+  private var audits: [String: BridgeAudit] = [:]
+  private var eyes: [String: SourceEye] = [:]
+  private var unread: [String: String] = [:]
+
+  /// Adds a source that the home has.
+  mutating func add(_ ledger: LaneLedger) {
+    let name = ledger.lane.name
+    audits[name] = BridgeAudit(ledger: name)
+    do {
+      eyes[name] = try ledger.reader().map { SourceEye($0.log) }
+    } catch {
+      unread[name] = "what the ledger holds: \(error.message)"
+    }
+  }
+
+  /// The audits by ledger, and what of each was not held against the source.
+  var results: [BridgeAuditResult.Source] {
+    audits.values.sorted { $0.ledger < $1.ledger }.map { audit in
+      let other = "items of a history that the ledger doesn't hold"
+      return BridgeAuditResult.Source(
+        audit: audit,
+        notChecked: unread[audit.ledger]
+          ?? (eyes[audit.ledger]?.hasOtherHistory == true ? other : nil))
+    }
+  }
+
+  /// Reads the runtime ledger.
+  mutating func follow(_ runtime: LogReader) throws {
+    try runtime.forEach { event in
+      guard let change = try? RuntimeEvent.known(event), let source = change.source else {
+        return true
+      }
+      try take(change, event, source)
+      return true
+    }
+    try findDuplicates(runtime)
+    for source in audits.keys {
+      guard var eye = eyes[source] else { continue }
+      try audits[source]?.judgeGaps { try eye.missing(in: $0) }
+      eyes[source] = eye
+    }
+  }
+
+  private mutating func take(
+    _ change: RuntimeEvent, _ event: RecordedEvent, _ source: String
+  ) throws {
+    let skipped = audits[source, default: BridgeAudit(ledger: source)].take(change, event)
+    let lineage = audits[source]?.lineage
+    if let skipped {
+      for position in try eyes[source]?.wanted(in: skipped, lineage: lineage) ?? [] {
+        audits[source]?.addWronglySkipped(position, shownBy: event.id)
+      }
+    }
+    if case .delivered(let item) = change { try eyes[source]?.check(item) }
+  }
+
+  private mutating func findDuplicates(_ runtime: LogReader) throws {
+    let repeatable = audits.compactMapValues(\.repeatable)
+    guard !repeatable.isEmpty else { return }
+    var seen: Set<DeliveryKey> = []
+    try runtime.forEach { event in
+      guard case .delivered(let item) = try? RuntimeEvent.known(event) else { return true }
+      let source = item.source.event
+      guard let last = repeatable[source.ledger], source.position <= last else { return true }
+      if !seen.insert(DeliveryKey(item.source)).inserted {
+        audits[source.ledger]?.addDuplicate(
+          source.position, isRedelivery: item.isRedelivery, shownBy: event.id)
+      }
+      return true
+    }
+  }
+}

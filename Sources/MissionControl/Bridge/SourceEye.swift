@@ -1,0 +1,49 @@
+import EventLog
+import MissionModel
+
+/// A source as an audit looks at it: what of it feeds should carry.
+///
+/// Each look is at a snapshot of its own.
+struct SourceEye: Sendable {
+  private let log: EventLog
+  private var trail = MissionTrail()
+  /// Whether items were met that tell of a history that the source doesn't hold.
+  private(set) var hasOtherHistory = false
+
+  init(_ log: EventLog) { self.log = log }
+
+  /// The positions of a range that feeds should carry; none where the range is of another history.
+  mutating func wanted(in range: Range<Int64>, lineage: String?) throws -> [Int64] {
+    guard isOfThisHistory(lineage) else { return [] }
+    return try log.readBlocking { reader in
+      var wanted: [Int64] = []
+      try reader.forEach(after: range.lowerBound - 1, through: range.upperBound - 1) { event in
+        if try BridgePlan.carries(event) && trail.hasSession(event.streamID, reader) {
+          wanted.append(event.position)
+        }
+        return true
+      }
+      return wanted
+    }
+  }
+
+  /// How many events of a gap feeds should carry; nil where the source no longer holds them.
+  mutating func missing(in gap: BridgeAudit.Finding) throws -> Int64? {
+    guard gap.lineage == log.lineage, try log.readBlocking({ $0.head }) >= gap.to else {
+      return nil
+    }
+    return Int64(try wanted(in: gap.from..<(gap.to + 1), lineage: gap.lineage).count)
+  }
+
+  /// Holds an item against the event that it tells of.
+  mutating func check(_ item: BridgeDelivered) throws {
+    guard isOfThisHistory(item.source.lineage) else { return }
+    let leaf = try log.readBlocking { try $0.leaf(at: item.source.event.position) }
+    if leaf != item.source.leaf { hasOtherHistory = true }
+  }
+
+  private mutating func isOfThisHistory(_ lineage: String?) -> Bool {
+    if lineage != log.lineage { hasOtherHistory = true }
+    return lineage == log.lineage
+  }
+}
