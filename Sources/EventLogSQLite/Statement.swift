@@ -169,6 +169,19 @@ package final class Statement {
     return unsafe Array(UnsafeRawBufferPointer(start: bytes, count: bytes == nil ? 0 : count))
   }
 
+  /// How many bytes a column has (of a blob, or of text as UTF-8).
+  package func byteCount(at column: Int) -> Int {
+    Int(unsafe sqlite3_column_bytes(handle, Int32(column)))
+  }
+
+  /// Copies a column's bytes behind others.
+  package func append(bytesAt column: Int, to bytes: inout [UInt8]) {
+    let start = unsafe sqlite3_column_blob(handle, Int32(column))
+    let count = byteCount(at: column)
+    guard unsafe start != nil else { return }
+    unsafe bytes.append(contentsOf: UnsafeRawBufferPointer(start: start, count: count))
+  }
+
   /// Lends a column's bytes (of a blob, or of text as UTF-8) for the time of `body`.
   ///
   /// Without type parameters, which would cost more here than what is done with a short blob.

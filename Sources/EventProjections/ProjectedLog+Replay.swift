@@ -22,7 +22,7 @@ extension ProjectedLog {
   /// by the time it is this one's turn.
   func rebuildBlocking(
     _ names: [String]?, onlyOlder: Bool = false, downgrade: Bool = false,
-    actor: String = "projections",
+    actor: String = "projections", pace: FoldPace = .standard,
     progress: @escaping @Sendable (ReplayProgress) -> Void = { _ in }
   ) throws -> [RebuildReport] {
     var chosen = try chosen(names)
@@ -37,7 +37,7 @@ extension ProjectedLog {
     guard !chosen.stored.isEmpty else { return [] }
     return try Rebuild(
       log: log, writer: writer, projections: chosen, downgrade: downgrade, actor: actor,
-      progress: progress
+      pace: pace, progress: progress
     ).run()
   }
 

@@ -21,7 +21,7 @@ public final class ProjectionReader {
   /// The row of a key; nil when there is none.
   public func row<R, T>(_ projection: Projection<R, T>, _ key: R.Key) throws -> R.Row? {
     try log.query { connection in
-      try PreparedTable.load(key, of: projection, connection)
+      try PreparedTable.load(key, projection.sql, projection.table, connection)
     }
   }
 

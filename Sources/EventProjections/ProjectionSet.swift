@@ -45,6 +45,8 @@ protocol DecodedProjections: Sendable {
   func choosing(_ names: Set<String>) -> any DecodedProjections
   /// Makes the places of their rows, in their own tables or in those beside.
   func makeRows(_ place: RowsPlace) -> any RowSet
+  /// Makes a fold of the log into their tables beside.
+  func makeFold(_ pace: FoldPace) -> any LogFold
   /// Makes what explains their differing rows.
   func makeTracers() -> any TracerSet
 }
@@ -64,6 +66,13 @@ private struct ProjectionsWithDecoder<Decoder: EventDecoder>: DecodedProjections
 
   func makeRows(_ place: RowsPlace) -> any RowSet {
     DecodedRows(decoder: decoder, rows: projections.map { $0.makeRows(place) })
+  }
+
+  func makeFold(_ pace: FoldPace) -> any LogFold {
+    let projections = projections
+    return ParallelFold(decoder: decoder, pace: pace) {
+      projections.map { $0.makeRows(.emptyBeside) }
+    }
   }
 
   func makeTracers() -> any TracerSet {

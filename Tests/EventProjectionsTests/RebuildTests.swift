@@ -1,9 +1,11 @@
 import CanonicalJSON
 import EventLog
 import EventLogSQLite
-import EventProjections
 import MissionTesting
+import Platform
 import Testing
+
+@testable import EventProjections
 
 @Suite struct RebuildTests {
   /// Tells a random story: accounts opened, moved, given, closed and broken, some commands refused.
@@ -45,6 +47,44 @@ import Testing
     #expect(reports.allSatisfy { $0.added + $0.changed + $0.removed == 0 })
     try await tellStory(bank, seed: seed + 100, commands: 20)
     #expect(try await bank.ledger.check().allSatisfy(\.isSound), "seed \(seed)")
+  }
+
+  @Test(arguments: [1, 2, 3] as [Int64], [1, 7, 1_000] as [Int64])
+  func theRowsAreTheSameWhateverTheThreadsAndTheChunks(threads: Int64, chunk: Int64) async throws {
+    let bank = try Bank()
+    try await tellStory(bank, seed: 6)
+    let live = try await bank.ledger.status()
+    let ledger = bank.ledger
+    let told = Condition<[Int64]>([])
+    let reports = try await BlockingPool(name: "test", threads: 1).run {
+      try ledger.rebuildBlocking(
+        nil, pace: FoldPace(threads: threads, chunk: chunk, heldRows: 3),
+        progress: { progress in told.withLock { $0.append(progress.events) } })
+    }
+    #expect(reports.map(\.digest) == live.map(\.digest))
+    #expect(reports.allSatisfy { $0.added + $0.changed + $0.removed == 0 })
+    let rebuilt = try await ledger.status()
+    #expect(rebuilt.map(\.parked) == live.map(\.parked))
+    #expect(told.withLock { $0 == $0.sorted() && $0.last == reports[0].position })
+    #expect(try await ledger.check().allSatisfy(\.isSound))
+  }
+
+  @Test func anAlteredPayloadStopsEveryThreadOfARebuild() async throws {
+    let bank = try Bank()
+    try await tellStory(bank, seed: 5)
+    let rude = try Connection(
+      .init(path: bank.ledger.log.path, mode: .readWrite, synchronous: .off))
+    try rude.execute("DROP TRIGGER events_no_update")
+    try rude.execute(
+      "UPDATE events SET payload = CAST(payload || x'00' AS BLOB) WHERE position > 20")
+    let ledger = bank.ledger
+    let error = await #expect(throws: LogError.self) {
+      try await BlockingPool(name: "test", threads: 1).run {
+        try ledger.rebuildBlocking(nil, pace: FoldPace(threads: 3, chunk: 2, heldRows: 3))
+      }
+    }
+    #expect(error?.code == .corrupt)
+    #expect(error?.message.contains(":21 ") == true)
   }
 
   @Test func aRebuildOverAnAlteredPayloadIsRefusedAndLeavesTheRows() async throws {

@@ -24,13 +24,14 @@ import Testing
     #expect(SQLValue.text("\u{ff5e}").precedes(.text("\u{1f600}")))
   }
 
-  @Test func theDigestOfOneRowIsWhatItsDefinitionSays() {
-    var digest = TableDigest()
-    digest.beginRow()
-    digest.add(.integer(1))
-    digest.add(.text("a"))
-    digest.add(.null)
-    digest.endRow()
+  @Test func theDigestOfOneRowIsWhatItsDefinitionSays() throws {
+    let connection = try Connection(Connection.Configuration(path: "", mode: .temporary))
+    defer { connection.close() }
+    let query = try connection.prepare("SELECT 1, 'a', NULL")
+    #expect(try query.step())
+    var (row, digest) = (EncodedRow(), TableDigest())
+    row.read(query, [.integer, .text, .blob])
+    digest.add(row)
     // printf '\1\0\0\0\0\0\0\0\1\2\0\0\0\0\0\0\0\1a\0' | sha256sum
     #expect(
       digest.hexadecimal() == "a81a7cb44702b9bc2d60755ce296edf4decd04aa87362e7519346739bbe5d4d6")

@@ -27,6 +27,7 @@ enum CanonicalNumber {
 
   /// Returns the nearest double; throws when there is no finite one.
   static func double(_ bytes: Span<UInt8>, _ token: Lexer.NumberToken) throws(JSONError) -> Double {
+    if let short = shortDecimal(bytes, token) { return short }
     let text = String(decoding: token.range.map { bytes[$0] }, as: UTF8.self)
     guard let value = Double(text), value.isFinite else {
       throw JSONError(
@@ -34,6 +35,33 @@ enum CanonicalNumber {
         message: "a number beyond the range of a double")
     }
     return value
+  }
+
+  /// The powers of ten up to the one of 15 digits, each exact.
+  private static let powers: [Double] = [
+    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+  ]
+
+  /// Returns a number of 15 digits at most without an exponent; nil for any other.
+  ///
+  /// Both its digits and its power of ten are exact doubles, so that their quotient is the nearest one.
+  private static func shortDecimal(_ bytes: Span<UInt8>, _ token: Lexer.NumberToken) -> Double? {
+    guard token.range.count <= 17 else { return nil }
+    var digits: Int64 = 0
+    var (count, decimals) = (0, 0)
+    for index in token.range {
+      let digit = bytes[index] &- UInt8(ascii: "0")
+      if digit < 10 {
+        digits = digits * 10 + Int64(digit)
+        count += 1
+        decimals += token.isInteger || index < token.range.lowerBound + token.wholeLength ? 0 : 1
+      } else if bytes[index] | 0x20 == UInt8(ascii: "e") {
+        return nil
+      }
+    }
+    guard count <= 15 else { return nil }
+    let value = Double(digits) / powers[decimals]
+    return token.isNegative ? -value : value
   }
 
   /// Returns a finite double as ECMAScript's `Number::toString` writes it (RFC 8785 3.2.2.3).

@@ -18,6 +18,9 @@ enum Lexer {
     var isNegative: Bool
     /// How many digits the integer part has.
     var digits: Int
+
+    /// How many bytes the sign and the integer part have.
+    var wholeLength: Int { digits + (isNegative ? 1 : 0) }
   }
 
   /// Steps over spaces, tabs and line ends; true if there were any.

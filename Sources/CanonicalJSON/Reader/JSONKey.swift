@@ -3,6 +3,17 @@ package struct JSONKey {
   let bytes: [UInt8]
   let content: Range<Int>
   let hasEscapes: Bool
+  /// How many bytes the key has, escapes resolved.
+  @usableFromInline let count: Int
+
+  init(bytes: [UInt8], content: Range<Int>, hasEscapes: Bool) {
+    self.bytes = bytes
+    self.content = content
+    self.hasEscapes = hasEscapes
+    count =
+      hasEscapes
+      ? JSONReader.decode(bytes, content, hasEscapes: true).utf8.count : content.count
+  }
 
   /// The byte at which the key's content begins.
   package var offset: Int { content.lowerBound }
@@ -12,23 +23,26 @@ package struct JSONKey {
     JSONReader.decode(bytes, content, hasEscapes: hasEscapes)
   }
 
-  /// Compares the key with a literal.
-  @inline(__always)
+  /// Compares the key with a literal; one of another length costs a comparison of two numbers.
+  @inlinable @inline(__always)
   package static func ~= (literal: String, key: JSONKey) -> Bool {
-    guard !key.hasEscapes else { return key.string == literal }
-    return literal.utf8.count == key.content.count && key.isEqual(to: literal)
+    literal.utf8.count == key.count && key.isEqual(to: literal)
   }
 
   /// Compares the key with a string.
+  @inlinable @inline(__always)
   package static func == (key: JSONKey, literal: String) -> Bool {
     literal ~= key
   }
 
-  private func isEqual(to literal: String) -> Bool {
-    let wanted = literal.utf8.span
-    let given = bytes.span
-    for index in 0..<wanted.count where wanted[index] != given[content.lowerBound + index] {
-      return false
+  /// Compares the key with a string of its length.
+  @usableFromInline
+  func isEqual(to literal: String) -> Bool {
+    guard !hasEscapes else { return string.utf8.elementsEqual(literal.utf8) }
+    var index = content.lowerBound
+    for byte in literal.utf8 {
+      if bytes[index] != byte { return false }
+      index += 1
     }
     return true
   }

@@ -30,6 +30,14 @@ extension JSONReader {
     return JSONReader.decode(bytes, token.content, hasEscapes: token.hasEscapes)
   }
 
+  /// Reads a string as its UTF-8, which is copied only where it has escapes.
+  package mutating func readStringBytes() throws(JSONError) -> ArraySlice<UInt8> {
+    guard next == UInt8(ascii: "\"") else { throw try mismatch(wanted: .string) }
+    let token = try string()
+    guard token.hasEscapes else { return bytes[token.content] }
+    return Array(JSONReader.decode(bytes, token.content, hasEscapes: true).utf8)[...]
+  }
+
   /// Reads an integer; throws `numberOutOfRange` where it doesn't fit 64 bits.
   package mutating func readInt64() throws(JSONError) -> Int64 {
     let token = try number(wanted: .integer)

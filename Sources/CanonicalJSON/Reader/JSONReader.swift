@@ -59,10 +59,10 @@ package struct JSONReader {
   package mutating func nextKey() throws(JSONError) -> JSONKey? {
     guard try hasNext(before: UInt8(ascii: "}")) else { return nil }
     guard next == UInt8(ascii: "\"") else { throw Lexer.unexpected(bytes.span, offset) }
-    let key = try string()
+    let token = try string()
     guard next == UInt8(ascii: ":") else { throw Lexer.unexpected(bytes.span, offset) }
     offset += 1
-    return key
+    return JSONKey(bytes: bytes, content: token.content, hasEscapes: token.hasEscapes)
   }
 
   /// Enters an array; `nextElement` follows until it returns false.
@@ -102,11 +102,12 @@ package struct JSONReader {
   }
 
   /// Reads the string at hand without decoding it.
-  mutating func string() throws(JSONError) -> JSONKey {
-    var end = offset
+  mutating func string() throws(JSONError) -> Lexer.StringToken {
+    let start = offset
+    var end = start
     let hasEscapes = try Lexer.skipString(bytes.span, &end)
-    defer { offset = end }
-    return JSONKey(bytes: bytes, content: offset + 1..<end - 1, hasEscapes: hasEscapes)
+    offset = end
+    return Lexer.StringToken(content: start + 1..<end - 1, hasEscapes: hasEscapes)
   }
 
   /// Reads the literal that begins at hand.

@@ -18,6 +18,9 @@ protocol InlineRows: AnyObject {
   func discardCommand()
   /// Writes every row that accepted commands moved since the last time.
   func flush(_ connection: Connection) throws(SQLiteError)
+  /// Ends a stretch of a fold: writes rows and forgets them, in the order of their keys, those that no event has moved
+  /// in the last stretches, or all.
+  func evict(all: Bool, _ connection: Connection) throws(SQLiteError)
   /// Forgets every row in memory, as after a batch that was rolled back or another process's writing.
   func forget()
   /// Lets go of the connection that it used last, on that connection's thread.
@@ -62,8 +65,8 @@ final class DecodedRows<Decoder: EventDecoder>: RowSet {
   func apply(_ event: RecordedEvent, standing: [Int64], _ connection: Connection) throws {
     let position = event.position
     let input = decoder.decode(event)
-    for (rows, stand) in zip(decoded, standing) where stand < position {
-      try rows.apply(input, at: position, connection)
+    for place in decoded.indices where standing[place] < position {
+      try decoded[place].apply(input, at: position, connection)
     }
   }
 }

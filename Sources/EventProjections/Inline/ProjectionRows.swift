@@ -16,6 +16,8 @@ where R.Key == T.Key, R.Row == T.Row {
     var isDirty = false
     var wasDirty = false
     var isTouched = false
+    /// The stretch of a fold in which an event moved it last.
+    var stretch = 0
 
     init(key: R.Key, stored: R.Row?) {
       self.key = key
@@ -34,6 +36,9 @@ where R.Key == T.Key, R.Row == T.Row {
     }
   }
 
+  /// Rows stay in memory for so many stretches of a fold after the last event that moved them.
+  private static var idleStretches: Int { 3 }
+
   let reducer: R
   let definition: T
   let sql: TableStatements
@@ -50,6 +55,10 @@ where R.Key == T.Key, R.Row == T.Row {
   private var parkedBefore = 0
   private var isInCommand = false
   private var prepared: PreparedTable?
+  private var stretch = 0
+  /// The highest key that was written: where a table is filled from nothing, none beyond it needs to be looked for.
+  private var highest: [SQLValue]?
+  private let fillsTable: Bool
   /// Whether the table holds nothing yet, so that no row needs to be looked for.
   private var tableIsEmpty: Bool
 
@@ -64,6 +73,7 @@ where R.Key == T.Key, R.Row == T.Row {
       : projection.sql
     name = isBeside ? Catalog.beside(projection.reducer.name) : projection.reducer.name
     tableIsEmpty = place == .emptyBeside
+    fillsTable = tableIsEmpty
   }
 
   var count: Int { slots.count }
@@ -94,6 +104,7 @@ where R.Key == T.Key, R.Row == T.Row {
       slot.wasDirty = slot.isDirty
       touched.append(slot)
     }
+    slot.stretch = stretch
     do {
       try reducer.reduce(&slot.row, input)
     } catch {
@@ -108,13 +119,29 @@ where R.Key == T.Key, R.Row == T.Row {
 
   private func slot(of key: R.Key, _ connection: Connection) throws -> Slot {
     if let slot = slots[key] { return slot }
-    let slot = Slot(key: key, stored: tableIsEmpty ? nil : try load(key, connection))
+    let slot = Slot(key: key, stored: isNew(key) ? nil : try load(key, connection))
     slots[key] = slot
     return slot
   }
 
   private func load(_ key: R.Key, _ connection: Connection) throws -> R.Row? {
-    try table(on: connection).load(key, definition)
+    // A fold reads through one connection after the other and writes through another: none prepares all for a load.
+    fillsTable
+      ? try PreparedTable.load(key, sql, definition, connection)
+      : try table(on: connection).load(key, definition)
+  }
+
+  /// Whether the table can't have a row of this key yet.
+  private func isNew(_ key: R.Key) -> Bool {
+    if tableIsEmpty { return true }
+    guard fillsTable, let highest else { return false }
+    return highest.precede(values(of: key))
+  }
+
+  private func values(of key: R.Key) -> [SQLValue] {
+    var writer = RowWriter(capacity: sql.keyNames.count)
+    definition.write(key, to: &writer)
+    return writer.values
   }
 
   // MARK: Commands
@@ -164,6 +191,26 @@ where R.Key == T.Key, R.Row == T.Row {
     parked.removeFirst(kept)
     parkedBefore = 0
     tableIsEmpty = false
+  }
+
+  /// Writes rows and forgets them, in the order of their keys: those that no event has moved in the last stretches of
+  /// a fold, or all; the others stay.
+  func evict(all: Bool, _ connection: Connection) throws(SQLiteError) {
+    stretch += 1
+    let idle = slots.values.filter { all || stretch - $0.stretch > Self.idleStretches }
+    let ordered = idle.map { (key: values(of: $0.key), slot: $0) }
+      .sorted { $0.key.precede($1.key) }
+    let table = try table(on: connection)
+    for (_, slot) in ordered where slot.isDirty {
+      try table.write(slot.key, from: slot.stored, to: slot.row, definition)
+      slot.isDirty = false
+    }
+    for slot in idle { slots[slot.key] = nil }
+    dirty.removeAll { !$0.isDirty }
+    for event in parked { try Catalog.park(event, of: name, connection) }
+    parked.removeAll()
+    if let last = ordered.last?.key, highest?.precede(last) ?? true { highest = last }
+    if !ordered.isEmpty { tableIsEmpty = false }
   }
 
   // MARK: Letting go

@@ -8,17 +8,13 @@ internal import EventLogSQLite
 /// one (what was appended meanwhile, the comparison, the swap) makes them wait. A rebuild that is killed leaves the
 /// stored rows as they are, and tables that the next opening for writing drops.
 struct Rebuild {
-  /// Events read in one snapshot.
-  private static let chunk: Int64 = 50_000
-  /// Rows held in memory before they are written, in one transaction.
-  private static let heldRows = 16_384
-
   let log: EventLog
   let writer: ProjectionWriter
   let projections: ProjectionSet
   /// Whether rows of a newer fold than the program's may be replaced.
   let downgrade: Bool
   let actor: String
+  let pace: FoldPace
   let progress: @Sendable (ReplayProgress) -> Void
 
   /// Runs the rebuild on the calling thread, which must be a plain one.
@@ -45,31 +41,21 @@ struct Rebuild {
     }
   }
 
-  /// Folds snapshot after snapshot until one has nothing new; returns the last position.
+  /// Folds the log up to its head, and again until nothing was appended meanwhile; returns the last position.
   private func replay() throws -> Int64 {
-    let fold = RowsBeside(projections, areEmpty: true)
+    let fold = projections.members.makeFold(pace)
+    defer { try? log.writeExclusivelyBlocking { _, _ in fold.letGo() } }
     var position: Int64 = 0
     while true {
-      let start = position
-      let (end, head) = try log.readBlocking { reader in
-        let end = min(reader.head, start + Self.chunk)
-        try reader.query { connection in
-          defer { fold.letGo() }
-          // With the leaf check: a row folded from an altered payload would hide that it was altered.
-          try reader.forEach(after: start, through: end) { event in
-            try fold.apply(event, connection)
-            return true
-          }
-        }
-        return (end, reader.head)
+      let head = try log.readBlocking { $0.head }
+      guard head > position else { break }
+      try fold.run(log, after: position, through: head) { events in
+        progress(ReplayProgress(events: events, total: head))
       }
-      position = end
-      progress(ReplayProgress(events: end, total: head))
-      if end == head || fold.count > Self.heldRows {
-        try log.writeExclusivelyBlocking { _, connection in try fold.spill(connection) }
-      }
-      if end == head { return position }
+      position = head
     }
+    try log.writeExclusivelyBlocking { _, connection in try fold.write(connection) }
+    return position
   }
 
   private func index(_ entries: [String: Catalog.Entry]) throws {
@@ -86,19 +72,21 @@ struct Rebuild {
   ) throws -> [RebuildReport] {
     let (projections, writer, actor) = (projections, writer, actor)
     return try log.writeExclusivelyBlocking { transaction, connection in
-      let fold = RowsBeside(projections, areEmpty: false)
+      let rows = projections.members.makeRows(.beside)
       let head = transaction.head
-      try transaction.replay(after: position) { event in try fold.apply(event, connection) }
-      try fold.spill(connection)
+      try transaction.replay(after: position) { event in
+        try rows.apply(event, standing: rows.rows.map { _ in 0 }, connection)
+      }
+      for rows in rows.rows { try rows.flush(connection) }
       let reports = try projections.stored.map { projection in
         try Self.report(
           projection, stored: entries[projection.name]?.version, at: head, connection)
       }
       for report in reports {
         let event = try transaction.append(report.event(by: actor), to: RebuildReport.stream)
-        try fold.apply(event, connection)
+        try rows.apply(event, standing: rows.rows.map { _ in 0 }, connection)
       }
-      try fold.spill(connection)
+      for rows in rows.rows { try rows.flush(connection) }
       for projection in projections.stored {
         try projection.tables.swap(connection)
         let entry = Catalog.Entry(

@@ -31,13 +31,13 @@ final class PreparedTable {
   }
 
   /// The stored row of a key through any connection, without preparing what only writers need.
-  static func load<R, T>(
-    _ key: T.Key, of projection: Projection<R, T>, _ connection: Connection
+  static func load<T: ProjectionTable>(
+    _ key: T.Key, _ sql: TableStatements, _ definition: T, _ connection: Connection
   ) throws -> T.Row? {
-    let select = try connection.statement(projection.sql.select)
-    var writer = RowWriter(capacity: projection.sql.keyNames.count)
-    projection.table.write(key, to: &writer)
-    return try load(key, projection.table, select, writer.values)
+    let select = try connection.statement(sql.select)
+    var writer = RowWriter(capacity: sql.keyNames.count)
+    definition.write(key, to: &writer)
+    return try load(key, definition, select, writer.values)
   }
 
   private static func load<T: ProjectionTable>(

@@ -40,6 +40,13 @@ public enum SQLValue: Hashable, Sendable {
   }
 }
 
+extension [SQLValue] {
+  /// Tells whether this key comes before another of its table.
+  func precede(_ other: [SQLValue]) -> Bool {
+    lexicographicallyPrecedes(other) { $0.precedes($1) }
+  }
+}
+
 extension SQLValue: CustomStringConvertible {
   /// The value as a person reads it: text as it is, a blob in hexadecimal.
   public var description: String {

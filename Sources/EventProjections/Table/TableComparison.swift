@@ -21,24 +21,25 @@ struct TableComparison {
     try stored.advance()
     try folded.advance()
     while stored.hasRow || folded.hasRow {
-      let isRemoved = stored.hasRow && (!folded.hasRow || stored.precedes(folded))
-      let isAdded = folded.hasRow && (!stored.hasRow || folded.precedes(stored))
+      let isSame = stored.hasRow && folded.hasRow && stored.row.bytes == folded.row.bytes
+      let isRemoved = !isSame && stored.hasRow && (!folded.hasRow || stored.precedes(folded))
+      let isAdded = !isSame && folded.hasRow && (!stored.hasRow || folded.precedes(stored))
       if isRemoved {
         removed += 1
         try visit(stored, nil)
       } else if isAdded {
         added += 1
         try visit(nil, folded)
-      } else if !stored.equals(folded) {
+      } else if !isSame {
         changed += 1
         try visit(stored, folded)
       }
       if !isAdded {
-        stored.add(to: &storedDigest)
+        storedDigest.add(stored.row)
         try stored.advance()
       }
       if !isRemoved {
-        folded.add(to: &foldedDigest)
+        foldedDigest.add(folded.row)
         try folded.advance()
       }
     }
@@ -52,7 +53,7 @@ extension TableDigest {
     var scan = scan
     try scan.advance()
     while scan.hasRow {
-      scan.add(to: &self)
+      add(scan.row)
       try scan.advance()
     }
   }

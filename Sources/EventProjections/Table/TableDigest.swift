@@ -1,50 +1,57 @@
+internal import EventLogSQLite
 internal import Platform
 
-/// SHA-256 over a table's rows in key order.
+/// SHA-256 over a table's rows in key order, each in its canonical encoding.
 ///
-/// A row is its values one after another, the key's first: a tag (0 nothing, 1 integer, 2 text, 3 blob), then eight
-/// bytes, big-endian (the integer, or the length), then the text or blob. The same rows give the same digest on any
-/// machine and in any build.
+/// The same rows give the same digest on any machine and in any build.
 struct TableDigest {
   private var hash = Hasher256()
-  private var row: [UInt8] = []
   /// The rows so far.
   private(set) var rows: Int64 = 0
 
-  mutating func beginRow() {
-    row.removeAll(keepingCapacity: true)
-  }
-
-  mutating func add(_ value: SQLValue) {
-    switch value {
-    case .null:
-      row.append(0)
-    case .integer(let value):
-      row.append(1)
-      append(UInt64(bitPattern: value))
-    case .text(let value):
-      row.append(2)
-      append(UInt64(value.utf8.count))
-      row.append(contentsOf: value.utf8)
-    case .blob(let bytes):
-      row.append(3)
-      append(UInt64(bytes.count))
-      row.append(contentsOf: bytes)
-    }
-  }
-
-  mutating func endRow() {
-    let row = row
-    hash.update(row.span)
+  mutating func add(_ row: EncodedRow) {
+    hash.update(row.bytes.span)
     rows += 1
   }
 
   /// The digest of the rows so far, in hexadecimal.
   func hexadecimal() -> String { hash.digest().description }
+}
 
-  private mutating func append(_ value: UInt64) {
-    for shift in stride(from: 56, through: 0, by: -8) {
-      row.append(UInt8(truncatingIfNeeded: value >> UInt64(shift)))
+/// A row's canonical encoding: equal rows have equal bytes.
+///
+/// It is the row's values one after another, the key's first: a tag (0 nothing, 1 integer, 2 text, 3 blob), then eight
+/// bytes, big-endian (the integer, or the length), then the text or blob.
+struct EncodedRow {
+  private(set) var bytes: [UInt8] = []
+
+  /// Encodes the row on which a statement stands, keeping the memory of the row before.
+  mutating func read(_ statement: Statement, _ kinds: [Column.Kind]) {
+    bytes.removeAll(keepingCapacity: true)
+    for place in kinds.indices {
+      guard !statement.isNull(at: place) else {
+        bytes.append(0)
+        continue
+      }
+      switch kinds[place] {
+      case .integer: append(tag: 1, UInt64(bitPattern: statement.int64(at: place)))
+      case .text: append(tag: 2, statement, place)
+      case .blob: append(tag: 3, statement, place)
+      }
+    }
+  }
+
+  private mutating func append(tag: UInt8, _ statement: Statement, _ place: Int) {
+    append(tag: tag, UInt64(statement.byteCount(at: place)))
+    statement.append(bytesAt: place, to: &bytes)
+  }
+
+  private mutating func append(tag: UInt8, _ value: UInt64) {
+    bytes.append(addingCapacity: 9) { output in
+      output.append(tag)
+      for shift in stride(from: UInt64(56), through: 0, by: -8) {
+        output.append(UInt8(truncatingIfNeeded: value >> shift))
+      }
     }
   }
 }

@@ -1,12 +1,14 @@
 internal import EventLogSQLite
 
-/// The rows of one table in key order, as SQLite holds them: compared and hashed without being decoded.
+/// The rows of one table in key order, as SQLite holds them: compared and hashed by their encoding.
 struct TableScan {
   let statement: Statement
   private let kinds: [Column.Kind]
   private let keyCount: Int
   /// Whether the scan stands on a row.
   private(set) var hasRow = false
+  /// The row that it stands on.
+  private(set) var row = EncodedRow()
 
   /// Begins a scan; `advance` moves to the first row.
   init(
@@ -20,6 +22,7 @@ struct TableScan {
   /// Moves to the next row.
   mutating func advance() throws(SQLiteError) {
     hasRow = try statement.step()
+    if hasRow { row.read(statement, kinds) }
   }
 
   /// The key of the row, as values.
@@ -44,25 +47,5 @@ struct TableScan {
       if left != right { return left.precedes(right) }
     }
     return false
-  }
-
-  /// Tells whether another scan's row holds the same bytes.
-  func equals(_ other: TableScan) -> Bool {
-    kinds.indices.allSatisfy { place in
-      let isNull = statement.isNull(at: place)
-      guard isNull == other.statement.isNull(at: place) else { return false }
-      if isNull { return true }
-      guard kinds[place] != .integer else {
-        return statement.int64(at: place) == other.statement.int64(at: place)
-      }
-      return value(at: place) == other.value(at: place)
-    }
-  }
-
-  /// Adds the row to a digest.
-  func add(to digest: inout TableDigest) {
-    digest.beginRow()
-    for place in kinds.indices { digest.add(value(at: place)) }
-    digest.endRow()
   }
 }

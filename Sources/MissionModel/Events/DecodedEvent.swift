@@ -3,11 +3,18 @@ package import EventLog
 import EventProjections
 
 /// One event as the folds of a ledger take it: what was stored, and what it says.
-package struct DecodedEvent: Sendable {
+///
+/// An object, since it is large, never changes, and goes through many hands.
+package final class DecodedEvent: Sendable {
   /// The event as the log holds it.
   package let event: RecordedEvent
   /// What it says.
   package let content: Content
+
+  init(event: consuming RecordedEvent, content: Content) {
+    self.event = event
+    self.content = content
+  }
 
   /// What an event says, by the kind of stream that it is for.
   package enum Content: Sendable {

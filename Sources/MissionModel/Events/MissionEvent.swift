@@ -1,7 +1,7 @@
 /// Everything that can happen to a mission.
 package enum MissionEvent: Hashable, Sendable {
-  case dispatched(MissionDispatched)
-  case imported(MissionImported)
+  indirect case dispatched(MissionDispatched)
+  indirect case imported(MissionImported)
   case claimed(MissionClaimed)
   case started(MissionStarted)
   case heartbeat(MissionHeartbeat)

@@ -16,8 +16,7 @@ extension JSONReader {
   /// Reads an RFC 3339 time.
   mutating func readInstant() throws(JSONError) -> Instant {
     let start = offset
-    let text = try readString()
-    guard let instant = Instant(iso8601: text) else {
+    guard let instant = Instant(iso8601: try readStringBytes()) else {
       throw JSONError(
         code: .wrongType, offset: start,
         message:

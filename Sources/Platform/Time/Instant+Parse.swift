@@ -4,7 +4,12 @@ extension Instant {
   /// The offset is required. Any number of decimals is read and cut to microseconds. Second 60 is read as the
   /// start of the next minute. Anything else, a day that does not exist included, is nil.
   public init?(iso8601 text: String) {
-    var digits = DigitReader(bytes: Array(text.utf8))
+    self.init(iso8601: Array(text.utf8)[...])
+  }
+
+  /// Reads an RFC 3339 time from its text's bytes, without a copy; as `init(iso8601:)`.
+  package init?(iso8601 bytes: ArraySlice<UInt8>) {
+    var digits = DigitReader(bytes: bytes)
     guard let year = digits.number(4), digits.take("-"), let month = digits.number(2),
       digits.take("-"), let day = digits.number(2),
       let date = CivilDate(year: year, month: month, day: day),
@@ -20,18 +25,19 @@ extension Instant {
 
 /// A cursor over the ASCII digits and marks of a time.
 private struct DigitReader {
-  let bytes: [UInt8]
-  private var position = 0
+  let bytes: ArraySlice<UInt8>
+  private var position: Int
 
-  init(bytes: [UInt8]) {
+  init(bytes: ArraySlice<UInt8>) {
     self.bytes = bytes
+    position = bytes.startIndex
   }
 
-  var isAtEnd: Bool { position == bytes.count }
+  var isAtEnd: Bool { position == bytes.endIndex }
 
   /// Steps over `mark` if it comes next.
   mutating func take(_ mark: Unicode.Scalar) -> Bool {
-    guard position < bytes.count, bytes[position] == UInt8(ascii: mark) else { return false }
+    guard position < bytes.endIndex, bytes[position] == UInt8(ascii: mark) else { return false }
     position += 1
     return true
   }
@@ -74,7 +80,7 @@ private struct DigitReader {
   }
 
   private mutating func digit() -> Int64? {
-    guard position < bytes.count else { return nil }
+    guard position < bytes.endIndex else { return nil }
     let value = bytes[position] &- UInt8(ascii: "0")
     guard value < 10 else { return nil }
     position += 1
