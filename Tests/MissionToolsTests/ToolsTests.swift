@@ -30,6 +30,9 @@ private let contract: [(String, required: Set<String>, optional: Set<String>)] =
   ("vp_answer_mission", ["mission_id", "question_id", "answer"], []),
   ("vp_escalate_mission", ["mission_id", "summary", "why_escalating"], ["recommended_action"]),
   ("vp_get_timeline", ["mission_id"], ["budget_bytes"]),
+  (
+    "vp_read_feed", [], ["source_session_id", "after", "ack", "types", "limit", "wait_seconds"]
+  ),
   ("vp_list_vps", [], []),
   ("vp_claim_mission", ["vp_id", "worker_id"], ["wait_seconds", "lease_seconds"]),
   ("vp_start", ["mission_id", "worker_id", "attempt"], ["workspace"]),

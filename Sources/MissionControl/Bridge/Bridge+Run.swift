@@ -33,19 +33,15 @@ extension Bridge {
     let pool = BlockingPool(name: "bridge", threads: 1)
     return try await pool.run {
       var heads: [String: Int64] = [:]
-      var delivered: [String: Int] = [:]
+      var total = BridgeStep.none
       while true {
-        var step = try self.step()
-        for source in step.sources {
-          heads[source.ledger] = heads[source.ledger] ?? source.head
-          delivered[source.ledger, default: 0] += source.delivered
-        }
+        let step = try self.step()
+        total.add(step)
+        for source in step.sources { heads[source.ledger] = heads[source.ledger] ?? source.head }
         let isBehind = step.sources.contains { source in
           source.error == nil && source.scanned < heads[source.ledger] ?? 0
         }
-        guard !isBehind else { continue }
-        step.total(delivered)
-        return step
+        if !isBehind { return total }
       }
     }
   }

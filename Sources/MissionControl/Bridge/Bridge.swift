@@ -37,21 +37,16 @@ package final class Bridge: Sendable {
 
   private func step(_ source: String) throws -> BridgeStep.Source {
     let cursor = try cursor(of: source)
+    let batch: BridgeBatch?
     do {
-      guard let batch = try read(source, after: cursor) else {
-        return BridgeStep.Source(ledger: source)
-      }
-      let isCarried = try commit(batch)
-      return BridgeStep.Source(batch, isCarried: isCarried)
-    } catch let error as RuntimeFailure {
-      throw error.error
+      batch = try read(source, after: cursor)
     } catch {
       let failure = MissionError(error, ledger: source)
-      sources.withLock { sources in
-        sources[source, default: BridgeSource()].fail(failure)
-      }
+      sources.withLock { $0[source, default: BridgeSource()].fail(failure) }
       return BridgeStep.Source(ledger: source, cursor: cursor.position, error: failure)
     }
+    guard let batch else { return BridgeStep.Source(ledger: source) }
+    return BridgeStep.Source(batch, isCarried: try commit(batch))
   }
 
   /// Decides what is to be carried from a source after its cursor, and appends nothing; nil where it has no file yet.
@@ -67,7 +62,7 @@ package final class Bridge: Sendable {
     let now = fleet.now
     do {
       return try sources.withLock { sources in
-        var known = sources[source] ?? BridgeSource()
+        var known = sources.removeValue(forKey: source) ?? BridgeSource()
         defer { sources[source] = known }
         let batch = try known.read(log, after: cursor, now: now)
         known.lastError = nil
@@ -92,7 +87,7 @@ package final class Bridge: Sendable {
         return true
       }
     } catch {
-      throw runtimeFailure(error)
+      throw runtimeError(error)
     }
   }
 
@@ -133,30 +128,20 @@ package final class Bridge: Sendable {
         try reader.row(RuntimeProjections.cursors, source) ?? SourceCursor(ledger: source)
       }
     } catch {
-      throw runtimeFailure(error)
+      throw runtimeError(error)
     }
   }
 
   /// The runtime ledger, open for writing.
   private func runtime() throws -> ProjectedLog {
-    do {
-      return try fleet.writableLogBlocking(try fleet.ledger(named: LaneSettings.runtimeName))
-    } catch {
-      throw runtimeFailure(error)
-    }
+    try fleet.writableLogBlocking(try fleet.ledger(named: LaneSettings.runtimeName))
   }
 
-  /// Tells a failure of the runtime ledger from one of a source.
-  private func runtimeFailure(_ error: any Error) -> RuntimeFailure {
-    if let error = error as? RuntimeFailure { return error }
+  /// What the runtime ledger had to say: it concerns every source alike.
+  private func runtimeError(_ error: any Error) -> MissionError {
     try? fleet.ledger(named: LaneSettings.runtimeName).letGo(after: error)
-    return RuntimeFailure(error: MissionError(error, ledger: LaneSettings.runtimeName))
+    return MissionError(error, ledger: LaneSettings.runtimeName)
   }
-}
-
-/// What the runtime ledger had to say: it concerns every source alike.
-private struct RuntimeFailure: Error {
-  let error: MissionError
 }
 
 extension BridgeSource {

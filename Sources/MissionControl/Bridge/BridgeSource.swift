@@ -75,7 +75,7 @@ struct BridgeSource: Sendable {
       try Self.check(cursor, lineage: source.lineage, reader)
       var oldest: Instant?
       try reader.forEach(after: cursor.position) { event in
-        guard BridgePlan.carries(event), try trail.mission(of: event, reader) != nil else {
+        guard BridgePlan.carries(event), try trail.hasSession(event.streamID, reader) else {
           return true
         }
         oldest = event.recordedAt

@@ -12,11 +12,17 @@ package struct BridgeStep: Sendable {
   /// How many items were delivered.
   package var delivered: Int { sources.reduce(0) { $0 + $1.delivered } }
 
-  /// Puts what several steps have delivered in the place of what the last one did.
-  mutating func total(_ delivered: [String: Int]) {
-    for index in sources.indices {
-      sources[index].delivered = delivered[sources[index].ledger] ?? 0
+  /// Of no source yet.
+  package static let none = BridgeStep(sources: [])
+
+  /// Adds a later step: its sources as they then were, with what was delivered since the first.
+  package mutating func add(_ later: BridgeStep) {
+    var next = later
+    for index in next.sources.indices {
+      let known = sources.first { $0.ledger == next.sources[index].ledger }
+      next.sources[index].delivered += known?.delivered ?? 0
     }
+    self = next
   }
 
   /// How it went with one source.

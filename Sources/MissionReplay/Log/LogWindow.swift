@@ -44,9 +44,19 @@ struct LogWindow: Sendable {
     guard let cursor else { return [:] }
     var bounds = cursor.positions.mapValues { (after: $0, before: $0 - 1) }
     guard cursor.positions.count == 1, let place = cursor.positions.first,
-      let home = logs.first(where: { $0.name == place.key }),
-      let moment = try await home.read({ try $0.event(at: place.value)?.recordedAt })
+      let home = logs.first(where: { $0.name == place.key })
     else { return bounds }
+    let (head, moment) = try await home.read {
+      ($0.head, try $0.event(at: place.value)?.recordedAt)
+    }
+    guard let moment else {
+      // A place beyond the head comes after every event that there is.
+      for log in logs where log.name != place.key && place.value > head {
+        let last = try await log.read { $0.head }
+        bounds[log.name] = (after: last, before: last)
+      }
+      return bounds
+    }
     for log in logs where log.name != place.key {
       let last = moment.advanced(byMicroseconds: log.name < place.key ? 0 : -1)
       let position = try await log.read { try $0.position(atOrBefore: last) }

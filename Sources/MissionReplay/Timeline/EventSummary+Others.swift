@@ -67,19 +67,23 @@ extension EventSummary {
       switch event {
       case .delivered(let payload):
         .init(
-          "\(payload.source.event) delivered" + (payload.isRedelivery ? " again" : "")
-            + " to \(payload.sourceSessionID), \(payload.eventType) of \(payload.missionID)",
-          payload.objective)
+          "\(payload.source.event) \(Self.word(payload.eventType)) of "
+            + "\(payload.missionID.rawValue.suffix(8)) to \(payload.sourceSessionID)"
+            + (payload.isRedelivery ? ", again" : ""), payload.objective)
       case .advanced(let payload):
-        .init(
-          "bridge passed \(payload.skipped) events, up to \(payload.source.event)", nil, .faint)
+        .init("\(payload.skipped) events passed, up to \(payload.source.event)", nil, .faint)
       case .cursorMoved(let payload):
         .init(
-          "bridge cursor of \(payload.ledger) moved from \(payload.previous) to \(payload.target)",
+          "\(payload.ledger) from \(payload.previous) to \(payload.target)",
           payload.action.rawValue, .warning)
-      case .acknowledged(let payload):
-        .init("\(payload.sourceSessionID) has read its feed up to \(payload.place)")
+      case .acknowledged(let payload): .init("\(payload.sourceSessionID) up to \(payload.place)")
       case .unknown(let event): Self.unread(event.type, event.schema, event.payload)
       }
+  }
+
+  /// A mission event's type without what all of them share.
+  private static func word(_ type: String) -> String {
+    type.hasPrefix(MissionEventType.prefix)
+      ? String(type.dropFirst(MissionEventType.prefix.count)) : type
   }
 }

@@ -12,6 +12,7 @@ package enum Tools {
     Tool(RetryMission.self, for: .orchestrator),
     Tool(EscalateMission.self, for: .orchestrator),
     Tool(GetTimeline.self, for: .orchestrator),
+    Tool(ReadFeed.self, for: .orchestrator),
     Tool(ListVPs.self, for: .orchestrator),
   ]
 

@@ -27,6 +27,7 @@ package struct ExamineHome: Sendable {
       checks.append(await projections(of: log))
       checks += await unknownTypes(in: log)
     }
+    checks += await Self.bridge(fleet)
     return DoctorAnswer(checks: checks)
   }
 
@@ -139,6 +140,7 @@ package struct ExamineHome: Sendable {
 
   private static func isKnown(_ type: String) -> Bool {
     MissionEventType(rawValue: type) != nil || SessionEventType(rawValue: type) != nil
-      || QueueEventType(rawValue: type) != nil || type.hasPrefix("log.")
+      || QueueEventType(rawValue: type) != nil || RuntimeEventType(rawValue: type) != nil
+      || type.hasPrefix("log.")
   }
 }

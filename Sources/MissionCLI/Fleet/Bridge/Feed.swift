@@ -1,0 +1,115 @@
+import ArgumentParser
+import CanonicalJSON
+import MissionControl
+import MissionModel
+import MissionTools
+
+/// `feed`: what happened to a session's missions.
+struct Feed: Command {
+  static let configuration = CommandConfiguration(
+    abstract: "Read what happened to a session's missions.",
+    discussion: """
+      Reading goes on after the acknowledged place; --ack moves it. Progress is left out unless --types asks for it. \
+      Without a session, the feeds with what is unread.
+
+      Examples:
+        missionlog feed
+        missionlog feed my-session --ack 12
+        missionlog feed my-session --follow --types all
+      """)
+
+  @Argument(help: "The source session; none lists the feeds.") var session: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("After this version (default: the acknowledged place).", valueName: "n"))
+  var after: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("First acknowledge everything up to this version.", valueName: "n"))
+  var ack: Int?
+
+  @Option(help: ArgumentHelp("Only these: completed,failed,blocked; all.", valueName: "types"))
+  var types: String?
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("At most so many.", valueName: "n"))
+  var limit = 50
+
+  @Option(
+    name: [.customLong("wait"), .customLong("wait-seconds")], parsing: .unconditional,
+    help: ArgumentHelp("Wait for an item: 30, at most 50.", valueName: "duration"),
+    transform: DurationInput.argument)
+  var wait: DurationInput?
+
+  @Flag(name: [.short, .long], help: "Stay, and print items as they come.") var follow = false
+
+  @OptionGroup(title: "Global options") var globals: GlobalOptions
+
+  func run(_ invocation: Invocation) async throws -> Exit {
+    let tools = try invocation.tools()
+    guard let session else {
+      return try invocation.show(try await ListFeeds().answer(tools)) { answer, page in
+        try page.table(FeedTable.feeds(answer.feeds, page.time))
+        if answer.feeds.isEmpty {
+          invocation.note(
+            "no feed has an item: missions dispatched with --source-session-id answer into one")
+        }
+        if answer.isBehind { invocation.hint(["bridge", "run", "--once"], "events wait") }
+      }
+    }
+    var call = ReadFeed(session: session)
+    call.after = after.map { Int64($0) }
+    call.ack = ack.map { Int64($0) }
+    call.types = try FeedTypes(words: types)
+    call.limit = limit
+    call.waitSeconds = wait?.seconds ?? 0
+    if follow { return try await follow(call, invocation, tools) }
+    return try invocation.show(try await call.answer(tools)) { answer, page in
+      try page.table(FeedTable.items(answer.page.items, page.time))
+      try show(answer, page, invocation)
+    }
+  }
+
+  private func show(_ answer: FeedAnswer, _ page: Page, _ invocation: Invocation) throws {
+    let feed = answer.page
+    if feed.items.isEmpty {
+      invocation.note("nothing new after \(feed.nextAfter)")
+      if answer.isBehind { invocation.hint(["bridge", "run", "--once"], "events wait") }
+    } else if feed.nextAfter > feed.acknowledged {
+      invocation.note(CountText.text(feed.unread, "item") + " unread")
+      invocation.hint(["feed", feed.session, "--ack", "\(feed.nextAfter)"], "once dealt with")
+    }
+  }
+
+  /// Prints items as they come, each on a line of its own, until the person ends it.
+  private func follow(
+    _ first: ReadFeed, _ invocation: Invocation, _ tools: ToolContext
+  ) async throws -> Exit {
+    var call = first
+    let page = invocation.page
+    while true {
+      let answer = try await call.answer(tools)
+      for item in answer.page.items {
+        if invocation.globals.json {
+          var writer = JSONWriter(order: .asWritten)
+          writer.value(item)
+          try invocation.print(json: writer.finish())
+        } else {
+          try page.line(FeedTable.line(item, page))
+        }
+      }
+      try invocation.console.out.flush()
+      call.ack = nil
+      call.after = answer.page.nextAfter
+      call.waitSeconds = 50
+    }
+  }
+
+  func validate() throws {
+    guard session == nil else { return }
+    if after != nil || ack != nil || types != nil || follow || wait != nil {
+      throw ValidationError("a session is wanted: without one the feeds are listed.")
+    }
+  }
+}

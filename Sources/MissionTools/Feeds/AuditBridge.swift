@@ -1,0 +1,80 @@
+package import CanonicalJSON
+import EventLog
+package import MissionControl
+import MissionModel
+
+/// `bridge audit`: proves from the events alone that nothing was lost, doubled or taken out of order.
+package struct AuditBridge: Sendable {
+  /// Makes a call.
+  package init() {}
+
+  /// Reads the runtime ledger, and of the sources what was skipped.
+  package func answer(_ context: ToolContext) async throws -> BridgeAuditAnswer {
+    BridgeAuditAnswer(result: try await context.fleet.auditBridge())
+  }
+}
+
+/// What `bridge audit` answers.
+package struct BridgeAuditAnswer: ToolAnswer {
+  /// What was found in each source.
+  package let result: BridgeAuditResult
+
+  package var warnings: [Warning] { result.warnings }
+  package var foundSomething: Bool { result.sources.contains { !$0.audit.isSound } }
+  /// The findings that nothing explains.
+  package var unexplained: Int { result.sources.reduce(0) { $0 + $1.audit.unexplained } }
+  package var hint: String? {
+    guard foundSomething else { return nil }
+    return unexplained == 0
+      ? "everything that was found has its reason"
+      : "what has no reason is a fault: missionlog log --ledger runtime shows the events"
+  }
+
+  package func write(into writer: inout JSONWriter) {
+    writer.field("sound", !foundSomething)
+    writer.field("unexplained", unexplained)
+    writer.field("gaps", findings(\.gaps))
+    writer.field("duplicates", findings(\.duplicates))
+    writer.field("rewinds", findings(\.rewinds))
+    writer.field("sources", result.sources)
+  }
+
+  private func findings(_ kind: KeyPath<BridgeAudit, [BridgeAudit.Finding]>) -> [LedgerFinding] {
+    result.sources.flatMap { source in
+      source.audit[keyPath: kind].map { LedgerFinding(ledger: source.audit.ledger, finding: $0) }
+    }
+  }
+}
+
+/// One finding with its source.
+private struct LedgerFinding: JSONWritable {
+  let ledger: String
+  let finding: BridgeAudit.Finding
+
+  func write(into writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.field("ledger", ledger)
+      writer.field("from", finding.from)
+      writer.field("to", finding.to)
+      writer.field("count", finding.count)
+      writer.field("reason", finding.reason)
+      writer.field("event_id", finding.event.description)
+    }
+  }
+}
+
+extension BridgeAuditResult.Source: JSONWritable {
+  /// Writes what was audited of the source.
+  package func write(into writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.field("ledger", audit.ledger)
+      writer.field("cursor", audit.position)
+      writer.field("delivered", audit.delivered)
+      writer.field("skipped", audit.skipped)
+      writer.field("gaps", audit.gaps.count)
+      writer.field("duplicates", audit.duplicates.count)
+      writer.field("rewinds", audit.rewinds.count)
+      writer.field("not_checked", notChecked)
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package import CanonicalJSON
+package import MissionControl
+package import MissionModel
+import Platform
+
+/// `feed` without a session: the feeds that there are.
+package struct ListFeeds: Sendable {
+  /// Makes a call.
+  package init() {}
+
+  /// Lists them, the one that an item came to last first.
+  package func answer(_ context: ToolContext) async throws -> FeedsAnswer {
+    let feeds = try await context.fleet.feeds()
+    let metrics = try await context.fleet.bridgeMetrics()
+    return FeedsAnswer(feeds: feeds, isBehind: metrics.isBehind, warnings: metrics.warnings)
+  }
+}
+
+/// What `feed` answers without a session.
+package struct FeedsAnswer: ToolAnswer {
+  /// The feeds' heads.
+  package let feeds: [FeedState]
+  /// Whether events wait for the bridge.
+  package let isBehind: Bool
+  package let warnings: [Warning]
+
+  package var hint: String? {
+    isBehind
+      ? "events wait for the bridge: missionlog bridge run (or serve) carries them into feeds" : nil
+  }
+
+  package func write(into writer: inout JSONWriter) {
+    writer.field("count", feeds.count)
+    writer.field("feeds", feeds)
+  }
+}
+
+extension FeedState: JSONWritable {
+  /// Writes the feed's head and how far it was read.
+  package func write(into writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.field("source_session_id", session)
+      writer.field("items", items)
+      writer.field("unread", unread(withProgress: false))
+      writer.field("version", version)
+      writer.field("acknowledged", acknowledged)
+      writer.field("last_delivered_at", lastDeliveredAt?.description)
+      writer.field("acknowledged_at", acknowledgedAt?.description)
+    }
+  }
+}

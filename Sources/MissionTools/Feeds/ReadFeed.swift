@@ -1,0 +1,127 @@
+package import CanonicalJSON
+package import MissionControl
+package import MissionModel
+import Platform
+
+/// `vp_read_feed`: what happened to a session's missions since it last looked.
+package struct ReadFeed: ToolRequest {
+  package static let name = "vp_read_feed"
+  package static let summary =
+    "Reads what happened to a session's missions since the acknowledged place: after a restart, call it first."
+  package static let writes = true
+
+  static let session = Parameter(
+    "source_session_id", .text(bytes: 1...256), standard: "this session",
+    "The session whose missions the feed tells of; usually omit.")
+  static let after = Parameter(
+    "after", .integer(0...Int.max), standard: "the acknowledged place",
+    "Read after this version: the next_after of an answer.")
+  static let ack = Parameter(
+    "ack", .integer(0...Int.max),
+    "Acknowledge everything up to this version first: the next_after of an answer that was dealt with."
+  )
+  static let types = Parameter(
+    "types", .text(bytes: 1...1_024), standard: "all but progress",
+    "Types of events joined by commas, such as completed,failed,blocked; all for every one.")
+  static let limit = Parameter(
+    "limit", .integer(1...500), standard: "50", "How many items to give.")
+  static let wait = Parameter(
+    "wait_seconds", .number(0...50), standard: "0", "How long to wait where there is no item.")
+  package static let parameters = [after, ack, types, limit, wait, session]
+
+  /// Whose feed it is; nil for the caller's own.
+  package var sourceSession: String?
+  /// The version after which to read; nil for the acknowledged place.
+  package var after: Int64?
+  /// The version up to which to acknowledge before reading.
+  package var ack: Int64?
+  /// Which items are wanted.
+  package var types = FeedTypes.allButProgress
+  /// How many items are wanted at most.
+  package var limit = 50
+  /// How long to wait where there is no item.
+  package var waitSeconds = 0.0
+
+  /// Makes a call.
+  package init(session: String? = nil) { sourceSession = session }
+
+  package init(_ arguments: Arguments) throws(MissionError) {
+    sourceSession = try arguments.text(Self.session)
+    after = try arguments.integer(Self.after).map { Int64($0) }
+    ack = try arguments.integer(Self.ack).map { Int64($0) }
+    types = try FeedTypes(words: try arguments.text(Self.types))
+    limit = try arguments.integer(Self.limit) ?? limit
+    waitSeconds = try arguments.number(Self.wait) ?? waitSeconds
+  }
+
+  package func check() throws(MissionError) {
+    try Self.session.check(sourceSession)
+    if let after { try Self.after.check(Int(after)) }
+    if let ack { try Self.ack.check(Int(ack)) }
+    try Self.limit.check(limit)
+    try Self.wait.check(waitSeconds)
+  }
+
+  package func perform(_ context: ToolContext) async throws -> FeedAnswer {
+    guard let session = sourceSession ?? context.call.sourceSessionID else {
+      throw MissionError.validation(
+        "source_session_id is wanted: the caller is no session of its own",
+        field: "source_session_id")
+    }
+    if let ack {
+      _ = try await context.fleet.acknowledgeFeed(session, upTo: ack, context.call)
+    }
+    var request = FeedRequest(session: session)
+    request.after = after
+    request.types = types
+    request.limit = limit
+    request.waitSeconds = waitSeconds
+    let page = try await context.fleet.readFeed(request)
+    guard page.items.isEmpty else { return FeedAnswer(page: page, isBehind: false) }
+    let metrics = try await context.fleet.bridgeMetrics()
+    return FeedAnswer(page: page, isBehind: metrics.isBehind)
+  }
+}
+
+extension BridgeMetrics {
+  /// Whether events wait for longer than a running bridge would leave them.
+  package var isBehind: Bool {
+    sources.contains { $0.lagSeconds ?? 0 > max(5, 3 * intervalSeconds) }
+  }
+}
+
+/// What `vp_read_feed` answers.
+package struct FeedAnswer: ToolAnswer {
+  /// The part of the feed.
+  package let page: FeedPage
+  /// Whether the feed is empty while events wait for the bridge.
+  package let isBehind: Bool
+
+  package var warnings: [Warning] { page.warnings }
+  package var hint: String? {
+    if isBehind {
+      return "events wait for the bridge: missionlog bridge run (or serve) carries them into feeds"
+    }
+    guard page.nextAfter > page.acknowledged, !page.items.isEmpty else { return nil }
+    return "once these are dealt with, call again with ack \(page.nextAfter)"
+  }
+
+  package func write(into writer: inout JSONWriter) {
+    writer.field("source_session_id", page.session)
+    writer.field("items", page.items)
+    writer.field("unread", page.unread)
+    writer.field("next_after", page.nextAfter)
+    writer.field("acknowledged", page.acknowledged)
+  }
+}
+
+extension FeedItem: JSONWritable {
+  /// Writes the item with its place in the feed.
+  package func write(into writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.field("version", version)
+      writer.field("delivered_at", deliveredAt.description)
+      item.writeItem(into: &writer)
+    }
+  }
+}

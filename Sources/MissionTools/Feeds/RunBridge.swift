@@ -1,0 +1,44 @@
+package import CanonicalJSON
+package import MissionControl
+package import MissionModel
+
+/// `bridge run --once`: carries what every source holds at this moment.
+package struct RunBridge: Sendable {
+  /// Makes a call.
+  package init() {}
+
+  /// Carries it.
+  package func answer(_ context: ToolContext) async throws -> CarriedAnswer {
+    CarriedAnswer(step: try await Bridge(context.fleet).catchUp())
+  }
+}
+
+/// What `bridge run --once` answers.
+package struct CarriedAnswer: ToolAnswer {
+  /// How each source fared.
+  package let step: BridgeStep
+
+  /// Makes the answer of what was carried.
+  package init(step: BridgeStep) { self.step = step }
+
+  /// Why a source was left out, the first of them by name.
+  package var firstError: MissionError? { step.sources.lazy.compactMap(\.error).first }
+
+  package func write(into writer: inout JSONWriter) {
+    writer.field("delivered", step.delivered)
+    writer.field("sources", step.sources)
+  }
+}
+
+extension BridgeStep.Source: JSONWritable {
+  /// Writes what was carried from the source.
+  package func write(into writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.field("ledger", ledger)
+      writer.field("delivered", delivered)
+      writer.field("scanned", scanned)
+      writer.field("head", head)
+      writer.field("error", error)
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import MissionControl
+import MissionModel
+
+extension ExamineHome {
+  /// Looks at what the bridge can't carry, and at what waits for it.
+  static func bridge(_ fleet: Fleet) async -> [DoctorAnswer.Check] {
+    let metrics: BridgeMetrics
+    do {
+      metrics = try await fleet.bridgeMetrics()
+    } catch {
+      return [.init("bridge", .bad, "\(error)", remedy: "missionlog verify --full")]
+    }
+    let stopped = metrics.sources.compactMap { source in
+      source.lastError.map { error in
+        DoctorAnswer.Check(
+          "bridge \(source.cursor.ledger)", .bad, error.message,
+          remedy: "missionlog bridge status shows how far it came")
+      }
+    }
+    if !stopped.isEmpty { return stopped }
+    guard metrics.isBehind else {
+      return [.init("bridge", .good, "no event waits to be carried into a feed")]
+    }
+    return [
+      .init(
+        "bridge", .warning, "events wait to be carried into feeds",
+        remedy: "missionlog bridge run carries them")
+    ]
+  }
+}

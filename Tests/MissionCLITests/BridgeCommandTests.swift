@@ -1,0 +1,87 @@
+import Foundation
+import Testing
+
+@Suite struct BridgeCommandTests {
+  private let home = TemporaryHome()
+
+  private func complete(_ session: String) async {
+    let token = ["--worker-id", "me", "--attempt", "1"]
+    let dispatched = await home.run(
+      "dispatch", "--vp", "vp.general.primary", "--objective", "dig", "--source-session-id",
+      session, "--idempotency-key", session, "--json")
+    let id = dispatched.out.split(separator: "\"").first { $0.hasPrefix("vp-mission-") }
+    _ = await home.run("work", "claim", "--vp", "vp.general.primary", "--worker-id", "me")
+    _ = await home.run(["work", "complete", String(id ?? ""), "--message", "Done"] + token)
+  }
+
+  @Test func aFeedIsCarriedReadAndAcknowledged() async {
+    await complete("s1")
+    let before = await home.run("feed", "s1", "--json")
+    #expect(before.out.contains(#""items":[],"unread":0,"next_after":0"#))
+    let carried = await home.run("bridge", "run", "--once", "--json")
+    #expect(carried.code == 0)
+    #expect(carried.out.hasPrefix(#"{"ok":true,"delivered":3,"#))
+    let feed = await home.run("feed", "s1", "--json")
+    #expect(feed.out.contains(#""unread":3,"next_after":3"#))
+    #expect(feed.out.contains(#""mission_status":"completed""#))
+    #expect(!feed.out.contains("source_leaf"))
+    let read = await home.run("feed", "s1", "--ack", "3", "--json")
+    #expect(read.out.contains(#""items":[],"unread":0,"next_after":3,"acknowledged":3"#))
+    let feeds = await home.run("feed", "--json")
+    #expect(feeds.out.contains(#""count":1,"feeds":[{"source_session_id":"s1","items":3"#))
+    let beyond = await home.run("feed", "s1", "--ack", "9", "--json")
+    #expect(beyond.code == 64)
+    let some = await home.run(
+      "feed", "s1", "--after", "0", "--types", "completed,claimed", "--json")
+    #expect(some.out.contains(#""unread":0,"next_after":3"#))
+    #expect(some.out.components(separatedBy: #""event_type""#).count == 3)
+    #expect(await home.run("feed", "s1", "--types", "nope", "--json").code == 64)
+    #expect(await home.run("feed", "--follow", "--json").code == 64)
+  }
+
+  @Test func theBridgesStateIsShownMovedAndAudited() async {
+    await complete("s1")
+    _ = await home.run("bridge", "run", "--once")
+    let status = await home.run("bridge", "status", "--json")
+    #expect(status.out.hasPrefix(#"{"ok":true,"enabled":true,"interval_seconds":1,"sources":["#))
+    #expect(status.out.contains(#""ledger":"vp","cursor":4,"head":4,"backlog":0"#))
+    let sound = await home.run("bridge", "audit", "--json")
+    #expect(sound.code == 0)
+    #expect(sound.out.contains(#""gaps":[],"duplicates":[],"rewinds":[]"#))
+    #expect(await home.run("bridge", "cursor", "set", "2").code == 64)
+    let moved = await home.run("bridge", "cursor", "set", "99", "--ledger", "vp", "--json")
+    #expect(moved.out.contains(#""action":"set","clamped":true,"head":4"#))
+    _ = await home.run("bridge", "cursor", "reset-to-zero")
+    _ = await home.run("bridge", "run", "--once")
+    let found = await home.run("bridge", "audit", "--json")
+    #expect(found.code == 1)
+    #expect(found.out.contains(#""unexplained":0"#))
+    let again = await home.run("feed", "s1", "--after", "3", "--json")
+    #expect(again.out.components(separatedBy: #""redelivery":true"#).count == 4)
+  }
+
+  @Test func everyCommandOnHistoryReadsTheRuntimeLedgerToo() async {
+    await complete("s1")
+    _ = await home.run("bridge", "run", "--once")
+    _ = await home.run("feed", "s1", "--ack", "2")
+    let log = await home.run("log", "--ledger", "runtime")
+    #expect(log.code == 0)
+    #expect(log.out.contains("vp:3 claimed of"))
+    #expect(log.out.contains("feed.acknowledged: s1 up to 2"))
+    for command in [["verify", "--full"], ["projections"], ["rebuild", "--check"], ["rebuild"]] {
+      #expect(await home.run(command).code == 0, "\(command)")
+    }
+    #expect(await home.run("rebuild", "feeds", "--check", "--json").out.contains(#""sound":true"#))
+    #expect(await home.run("rebuild", "missions").code == 0)
+    #expect(await home.run("rebuild", "nothing").code == 64)
+    let rows = await home.run("sql", "SELECT source_session_id, items FROM feeds", "--json")
+    #expect(rows.out.contains(#""source_session_id":"s1","items":3"#))
+  }
+
+  @Test func aPlaceBeyondTheHeadIsAfterEverything() async {
+    await complete("s1")
+    _ = await home.run("bridge", "run", "--once")
+    #expect(await home.run("log", "--after", "vp:999", "--json").out.isEmpty)
+    #expect(!(await home.run("log", "--before", "vp:999", "--json").out.isEmpty))
+  }
+}
