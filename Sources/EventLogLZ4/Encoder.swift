@@ -16,6 +16,8 @@ package enum BlockForm: Hashable, Sendable {
 @safe
 package final class Encoder {
   private let stream: UnsafeMutablePointer<LZ4_stream_t>
+  /// What plain LZ4 works in; it is reset with each payload, so that no failure leaves a trace.
+  private let plainState: UnsafeMutablePointer<LZ4_stream_t>
   private let dictionary: CompressionDictionary?
   private var plain: [UInt8] = []
   private var primed: [UInt8] = []
@@ -24,27 +26,28 @@ package final class Encoder {
   package init(dictionary: CompressionDictionary?) {
     self.dictionary = dictionary
     unsafe stream = .allocate(capacity: 1)
+    unsafe plainState = .allocate(capacity: 1)
     unsafe LZ4_initStream(stream, MemoryLayout<LZ4_stream_t>.size)
   }
 
   deinit {
     unsafe stream.deallocate()
+    unsafe plainState.deallocate()
   }
 
   /// Lends the smallest form of a payload to `body`; of equals, the one that is simplest to decode.
   package func encode<T, E: Error>(
     _ payload: [UInt8], _ body: (Span<UInt8>, BlockForm) throws(E) -> T
   ) throws(E) -> T {
-    let size = payload.count
-    guard size > 0 else { return try body(payload.span, .raw) }
-    var best = size
+    var best = payload.count
     var form = BlockForm.raw
-    let plainSize = compress(payload, into: &plain, with: nil)
-    if plainSize > 0, plainSize < best { (best, form) = (plainSize, .plain) }
     if let dictionary {
-      let primedSize = compress(payload, into: &primed, with: dictionary)
-      if primedSize > 0, primedSize < best { (best, form) = (primedSize, .withDictionary) }
+      let size = compress(payload, with: dictionary)
+      if size > 0, size < best { (best, form) = (size, .withDictionary) }
     }
+    // Plain LZ4 gives up as soon as it can't be the smallest any more: mostly halfway.
+    let size = compress(payload, upTo: form == .raw ? best - 1 : best)
+    if size > 0 { (best, form) = (size, .plain) }
     switch form {
     case .raw: return try body(payload.span, form)
     case .plain:
@@ -56,23 +59,35 @@ package final class Encoder {
     }
   }
 
-  /// Compresses a payload and returns how many bytes it has then.
+  /// Compresses a payload with the dictionary and returns how many bytes it has then.
   ///
   /// There is always room for all that LZ4 may write: a compression that fails would leave the
   /// working memory in a state that only a full and costly reset mends.
-  private func compress(
-    _ payload: [UInt8], into output: inout [UInt8], with dictionary: CompressionDictionary?
-  ) -> Int {
+  private func compress(_ payload: [UInt8], with dictionary: CompressionDictionary) -> Int {
     let room = Int(LZ4_compressBound(Int32(payload.count)))
-    if output.count < room { output = [UInt8](repeating: 0, count: max(room, 8_192)) }
-    return unsafe output.withUnsafeMutableBytes { target in
+    if primed.count < room { primed = [UInt8](repeating: 0, count: max(room, 8_192)) }
+    return unsafe primed.withUnsafeMutableBytes { target in
       unsafe payload.withUnsafeBytes { source in
         unsafe LZ4_resetStream_fast(stream)
-        if let dictionary { unsafe LZ4_attach_dictionary(stream, dictionary.attachable) }
+        unsafe LZ4_attach_dictionary(stream, dictionary.attachable)
         return Int(
           unsafe LZ4_compress_fast_continue(
             stream, source.bindMemory(to: CChar.self).baseAddress,
             target.bindMemory(to: CChar.self).baseAddress, Int32(source.count), Int32(room), 1))
+      }
+    }
+  }
+
+  /// Compresses a payload by itself and returns how many bytes it has then; 0 for more than `limit`.
+  private func compress(_ payload: [UInt8], upTo limit: Int) -> Int {
+    guard limit > 0 else { return 0 }
+    if plain.count < limit { plain = [UInt8](repeating: 0, count: max(limit, 8_192)) }
+    return unsafe plain.withUnsafeMutableBytes { target in
+      unsafe payload.withUnsafeBytes { source in
+        Int(
+          unsafe LZ4_compress_fast_extState(
+            plainState, source.bindMemory(to: CChar.self).baseAddress,
+            target.bindMemory(to: CChar.self).baseAddress, Int32(source.count), Int32(limit), 1))
       }
     }
   }

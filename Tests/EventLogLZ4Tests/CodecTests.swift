@@ -18,8 +18,11 @@ import Testing
     for dictionary in [nil, dictionary] {
       let (block, form) = encoded(payload, with: dictionary)
       #expect(block.count <= payload.count)
-      let back = try Decoder.decode(block.span, form: form, dictionary: dictionary, size: size)
-      #expect(back == payload)
+      let decoder = Decoder(dictionary: dictionary)
+      for _ in 1...2 {
+        try decoder.decode(block.span, form: form, size: size)
+        #expect(decoder.payload == payload)
+      }
     }
   }
 
@@ -44,10 +47,10 @@ import Testing
   @Test func aWrongSizeIsRefused() {
     let payload = Array(String(repeating: "abc", count: 100).utf8)
     let (block, form) = encoded(payload, with: nil)
+    let decoder = Decoder(dictionary: nil)
     for size in [0, 1, payload.count - 1, payload.count + 1, 1 << 20] {
-      #expect(throws: LZ4Error.self) {
-        try Decoder.decode(block.span, form: form, dictionary: nil, size: size)
-      }
+      #expect(throws: LZ4Error.self) { try decoder.decode(block.span, form: form, size: size) }
+      #expect(decoder.payload == [])
     }
   }
 
@@ -55,19 +58,30 @@ import Testing
     let payload = Array("the quick brown fox jumps over the lazy dog.".utf8)
     let (block, form) = encoded(payload, with: dictionary)
     #expect(throws: LZ4Error.self) {
-      try Decoder.decode(block.span, form: form, dictionary: nil, size: payload.count)
+      try Decoder(dictionary: nil).decode(block.span, form: form, size: payload.count)
     }
   }
 
   @Test func noBlockReadsOrWritesOutOfBounds() {
     let payload = Array(String(repeating: "the quick red fox ", count: 9).utf8)
     let (block, form) = encoded(payload, with: dictionary)
+    let decoder = Decoder(dictionary: dictionary)
     for bit in 0..<(block.count * 8) {
       var broken = block
       broken[bit / 8] ^= 1 << UInt8(bit % 8)
-      let back = try? Decoder.decode(
-        broken.span, form: form, dictionary: dictionary, size: payload.count)
-      #expect(back == nil || back?.count == payload.count)
+      let isDecoded = (try? decoder.decode(broken.span, form: form, size: payload.count)) != nil
+      #expect(decoder.payload.count == (isDecoded ? payload.count : 0))
+    }
+  }
+
+  @Test func whicheverFormIsSmallestIsChosen() {
+    let prefix = Array("{\"a\":\"".utf8)
+    for count in 0..<400 {
+      let payload = prefix + (0..<count).map { UInt8(97 + ($0 * $0 / 7) % 19) }
+      let (block, form) = encoded(payload, with: dictionary)
+      let (alone, _) = encoded(payload, with: nil)
+      #expect(block.count <= alone.count && alone.count <= payload.count)
+      #expect(form != .withDictionary || block.count < alone.count)
     }
   }
 

@@ -17,7 +17,6 @@ final class InternedName: Sendable {
 final class StreamEntry: Sendable {
   let id: Int64
   let name: StreamName
-  let salt: [UInt8]
   let quoted: [UInt8]
   /// The salt, with room for a version behind it.
   private let digestPrefix: [24 of UInt8]
@@ -25,10 +24,12 @@ final class StreamEntry: Sendable {
   init(id: Int64, name: StreamName, salt: [UInt8]) {
     self.id = id
     self.name = name
-    self.salt = salt
     quoted = [UInt8](quoting: name.string)
     digestPrefix = [24 of UInt8] { $0 < min(16, salt.count) ? salt[$0] : 0 }
   }
+
+  /// What its payloads are hashed with: 16 random bytes.
+  var salt: [UInt8] { (0..<16).map { digestPrefix[$0] } }
 
   /// The digest that stands for a payload in its leaf: of the salt, the version and the bytes.
   func payloadDigest(version: Int64, _ payload: Span<UInt8>) -> Digest {
@@ -66,9 +67,13 @@ extension [UInt8] {
   /// Appends the JSON string of a text that has no control character.
   mutating func append(quoted text: String) {
     append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { append(UInt8(ascii: "\\")) }
-      append(byte)
+    if text.utf8.contains(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) {
+      for byte in text.utf8 {
+        if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { append(UInt8(ascii: "\\")) }
+        append(byte)
+      }
+    } else {
+      append(contentsOf: text.utf8)
     }
     append(UInt8(ascii: "\""))
   }

@@ -37,8 +37,12 @@ struct LeafWriter {
     optional(keys.causation, envelope.causation)
     output += keys.ledger
     output += ledger
-    output += keys.occurredAt
-    if let occurredAt = envelope.occurredAt { time(occurredAt) } else { output += keys.null }
+    if let occurredAt = envelope.occurredAt {
+      output += keys.occurredAt.text
+      time(occurredAt)
+    } else {
+      output += keys.occurredAt.null
+    }
     if exporting {
       output += keys.payload
       for index in payload.indices { output.append(payload[index]) }
@@ -65,9 +69,10 @@ struct LeafWriter {
     output.append(UInt8(ascii: "}"))
   }
 
-  private mutating func optional(_ key: [UInt8], _ text: String?) {
-    output += key
-    if let text { output.append(quoted: text) } else { output += keys.null }
+  private mutating func optional(_ key: OptionalKey, _ text: String?) {
+    guard let text else { return output += key.null }
+    output += key.text
+    output.append(quoted: text)
   }
 
   /// Writes a time; of events in order most share their second with the one before.
@@ -107,20 +112,32 @@ struct LeafWriter {
 
 /// The fixed texts of a leaf, from the end of one value to the beginning of the next.
 private struct Keys {
-  let null = Array("null".utf8)
   let actor = Array("{\"actor\":".utf8)
-  let causation = Array(",\"causation\":".utf8)
+  let causation = OptionalKey(",\"causation\":")
   let ledger = Array(",\"ledger\":".utf8)
-  let occurredAt = Array(",\"occurred_at\":".utf8)
+  let occurredAt = OptionalKey(",\"occurred_at\":")
   let payload = Array(",\"payload\":".utf8)
   let payloadSalt = Array(",\"payload_salt\":\"".utf8)
   let payloadDigest = Array(",\"payload_sha256\":\"".utf8)
   let position = Array("\",\"position\":".utf8)
   let recordedAt = Array(",\"recorded_at\":".utf8)
-  let requestID = Array(",\"request_id\":".utf8)
+  let requestID = OptionalKey(",\"request_id\":")
   let schema = Array(",\"schema\":".utf8)
   let stream = Array(",\"stream\":".utf8)
-  let traceID = Array(",\"trace_id\":".utf8)
+  let traceID = OptionalKey(",\"trace_id\":")
   let type = Array(",\"type\":".utf8)
   let version = Array(",\"version\":".utf8)
+}
+
+/// The fixed text before a value that may be absent.
+private struct OptionalKey {
+  /// The text before a value.
+  let text: [UInt8]
+  /// The text with the null that stands for none.
+  let null: [UInt8]
+
+  init(_ text: String) {
+    self.text = Array(text.utf8)
+    null = Array((text + "null").utf8)
+  }
 }

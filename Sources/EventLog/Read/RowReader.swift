@@ -14,15 +14,18 @@ final class RowReader {
     """
   /// How many names are kept at most.
   private static let maximumNames: Int64 = 65_536
-  /// How many streams are kept at most.
-  private static let maximumStreams = 8_192
+  /// How many streams are kept at most: each number has one place, which the last to come has.
+  private static let streamPlaces: Int64 = 8_192
 
   let ledger: String
   let connection: Connection
   /// Names by their numbers, which are dense from 1.
   private var names: [InternedName?] = []
-  private var streams: [Int64: StreamEntry] = [:]
+  private var streams: [StreamEntry?] = []
+  private var streamQuery: Statement?
   private var dictionaries: [Int64: CompressionDictionary] = [:]
+  /// What decodes the payloads of one dictionary: nearly all of a log have the same.
+  private var decoder = (dictionary: Int64(0), decoder: Decoder(dictionary: nil))
   private var leaves: LeafWriter
 
   init(ledger: String, connection: Connection) {
@@ -36,6 +39,7 @@ final class RowReader {
     names.removeAll()
     streams.removeAll()
     dictionaries.removeAll()
+    decoder = (0, Decoder(dictionary: nil))
   }
 
   // MARK: Events
@@ -43,10 +47,8 @@ final class RowReader {
   /// The event of the current row, checked against its leaf unless the caller answers for that.
   func event(_ row: Statement, checkingLeaf: Bool) throws(LogError) -> RecordedEvent {
     let envelope = try envelope(row)
-    let payload = try payload(row, of: envelope.position)
-    if checkingLeaf {
-      try check(hash(of: envelope, payload: payload.span), row, at: envelope.position)
-    }
+    let decoder = try decode(row, of: envelope.position)
+    if checkingLeaf { _ = try checkedLeaf(of: envelope, decoder, row) }
     return RecordedEvent(
       ledger: ledger, position: envelope.position, stream: envelope.stream.name,
       streamID: envelope.stream.id, version: envelope.version, type: envelope.type.name,
@@ -54,34 +56,34 @@ final class RowReader {
       occurredAt: envelope.occurredAt.map(Instant.init(microseconds:)),
       actor: envelope.actor.name, causation: envelope.causation.flatMap { EventID($0) },
       requestID: envelope.requestID, traceID: envelope.traceID,
-      payload: JSONText(trusted: payload))
+      payload: JSONText(trusted: decoder.payload))
   }
 
   /// The leaf's hash of the current row, computed from what it holds and compared with what it kept.
   func checkedLeaf(_ row: Statement) throws(LogError) -> Digest {
     let envelope = try envelope(row)
-    let payload = try payload(row, of: envelope.position)
-    let hash = hash(of: envelope, payload: payload.span)
-    try check(hash, row, at: envelope.position)
-    return hash
+    return try checkedLeaf(of: envelope, decode(row, of: envelope.position), row)
   }
 
   /// The export line of the current row, its leaf checked.
   func exportLine(_ row: Statement) throws(LogError) -> [UInt8] {
     let envelope = try envelope(row)
-    let payload = try payload(row, of: envelope.position)
-    try check(hash(of: envelope, payload: payload.span), row, at: envelope.position)
-    return leaves.exportLine(of: envelope, payload: payload.span)
+    let decoder = try decode(row, of: envelope.position)
+    _ = try checkedLeaf(of: envelope, decoder, row)
+    return leaves.exportLine(of: envelope, payload: decoder.payload.span)
   }
 
-  private func hash(of envelope: Envelope, payload: Span<UInt8>) -> Digest {
-    leaves.hash(of: envelope, payload: payload)
-  }
-
-  private func check(_ leaf: Digest, _ row: Statement, at position: Int64) throws(LogError) {
-    guard Int64(bitPattern: leaf.leading) == row.int64(at: 13) else {
-      throw corrupt(position, "what is stored is not what was appended (its leaf differs)")
+  /// Hashes the leaf of what a row holds and compares it with what the row kept of it.
+  private func checkedLeaf(
+    of envelope: Envelope, _ decoder: Decoder, _ row: Statement
+  ) throws(LogError) -> Digest {
+    var leaf: Digest?
+    decoder.withPayload { leaf = leaves.hash(of: envelope, payload: $0) }
+    guard let leaf, Int64(bitPattern: leaf.leading) == row.int64(at: 13) else {
+      throw corrupt(
+        envelope.position, "what is stored is not what was appended (its leaf differs)")
     }
+    return leaf
   }
 
   private func envelope(_ row: Statement) throws(LogError) -> Envelope {
@@ -94,20 +96,29 @@ final class RowReader {
       requestID: row.optionalText(at: 9), traceID: row.optionalText(at: 10))
   }
 
-  private func payload(_ row: Statement, of position: Int64) throws(LogError) -> [UInt8] {
+  /// Decodes a row's payload and returns the decoder that holds it until the next row.
+  private func decode(_ row: Statement, of position: Int64) throws(LogError) -> Decoder {
     let size = row.int64(at: 11)
     guard size >= 0, size <= NewEvent.maximumPayload else {
       throw corrupt(position, "its payload's size is said to be \(size) bytes")
     }
-    let (form, dictionary) = try codec(row.int64(at: 12), of: position)
-    var payload: [UInt8]?
-    row.withBytes(at: 14) { block in
-      payload = try? Decoder.decode(block, form: form, dictionary: dictionary, size: Int(size))
+    let codec = row.int64(at: 12)
+    let form: BlockForm = codec == 0 ? .raw : codec == 1 ? .plain : .withDictionary
+    if form == .withDictionary, codec - 1 != decoder.dictionary {
+      guard let dictionary = try dictionary(codec - 1) else {
+        throw corrupt(position, "it was compressed with dictionary \(codec - 1), which is missing")
+      }
+      decoder = (codec - 1, Decoder(dictionary: dictionary))
     }
-    guard let payload else {
+    let decoder = decoder.decoder
+    var isDecoded = false
+    row.withBytes(at: 14) { block in
+      isDecoded = (try? decoder.decode(block, form: form, size: Int(size))) != nil
+    }
+    guard isDecoded else {
       throw corrupt(position, "its payload is not a block of \(size) bytes")
     }
-    return payload
+    return decoder
   }
 
   // MARK: What rows share
@@ -134,9 +145,14 @@ final class RowReader {
 
   /// The stream of a number.
   func stream(_ id: Int64, of position: Int64) throws(LogError) -> StreamEntry {
-    if let known = streams[id] { return known }
+    let place = Int(id & (RowReader.streamPlaces - 1))
+    if place < streams.count, let known = streams[place], known.id == id { return known }
     let found = try LogError.translating("reading a stream") { () throws(SQLiteError) in
-      let query = try connection.statement("SELECT name, salt FROM streams WHERE id = ?")
+      let query =
+        if let streamQuery { streamQuery } else {
+          try connection.prepare("SELECT name, salt FROM streams WHERE id = ?")
+        }
+      streamQuery = query
       try query.bind(id, at: 1)
       defer { query.reset() }
       return try query.step()
@@ -145,23 +161,9 @@ final class RowReader {
         : nil
     }
     guard let found else { throw corrupt(position, "its stream \(id) is not in the file") }
-    if streams.count >= RowReader.maximumStreams { streams.removeAll(keepingCapacity: true) }
-    streams[id] = found
+    if streams.isEmpty { streams = Array(repeating: nil, count: Int(RowReader.streamPlaces)) }
+    streams[place] = found
     return found
-  }
-
-  private func codec(
-    _ codec: Int64, of position: Int64
-  ) throws(LogError) -> (BlockForm, CompressionDictionary?) {
-    switch codec {
-    case 0: return (.raw, nil)
-    case 1: return (.plain, nil)
-    default:
-      guard let dictionary = try dictionary(codec - 1) else {
-        throw corrupt(position, "it was compressed with dictionary \(codec - 1), which is missing")
-      }
-      return (.withDictionary, dictionary)
-    }
   }
 
   /// The dictionary of a number; nil when the file has none.

@@ -67,22 +67,17 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
 
   /// Appends the 32 bytes.
   package func write(into output: inout [UInt8]) {
-    output.append(addingCapacity: Digest.size) { output in
-      Digest.write(first, into: &output)
-      Digest.write(second, into: &output)
-      Digest.write(third, into: &output)
-      Digest.write(fourth, into: &output)
-    }
+    let words = (first.bigEndian, second.bigEndian, third.bigEndian, fourth.bigEndian)
+    unsafe withUnsafeBytes(of: words) { unsafe output.append(contentsOf: $0) }
   }
 
   /// Appends the 64 hexadecimal digits.
   package func writeHex(into output: inout [UInt8]) {
-    output.append(addingCapacity: 2 * Digest.size) { output in
-      Digest.writeHex(first, into: &output)
-      Digest.writeHex(second, into: &output)
-      Digest.writeHex(third, into: &output)
-      Digest.writeHex(fourth, into: &output)
-    }
+    let digits = (
+      Digest.hex(first >> 32), Digest.hex(first), Digest.hex(second >> 32), Digest.hex(second),
+      Digest.hex(third >> 32), Digest.hex(third), Digest.hex(fourth >> 32), Digest.hex(fourth)
+    )
+    unsafe withUnsafeBytes(of: digits) { unsafe output.append(contentsOf: $0) }
   }
 
   /// Takes the 32 bytes that `write` puts at its pointer.
@@ -99,17 +94,16 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  private static func write(_ word: UInt64, into output: inout OutputSpan<UInt8>) {
-    for shift in stride(from: UInt64(56), through: 0, by: -8) {
-      output.append(UInt8(truncatingIfNeeded: word >> shift))
-    }
-  }
-
-  private static func writeHex(_ word: UInt64, into output: inout OutputSpan<UInt8>) {
-    for shift in stride(from: UInt64(60), through: 0, by: -4) {
-      let digit = UInt8(truncatingIfNeeded: word >> shift) & 15
-      output.append(digit &+ (digit < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10))
-    }
+  /// The eight hexadecimal digits of a word's low half, as they lie in memory.
+  private static func hex(_ word: UInt64) -> UInt64 {
+    // Each of the eight nibbles into a byte of its own, then all of them to letters at once.
+    var nibbles = word & 0xffff_ffff
+    nibbles = (nibbles | nibbles << 16) & 0x0000_ffff_0000_ffff
+    nibbles = (nibbles | nibbles << 8) & 0x00ff_00ff_00ff_00ff
+    nibbles = (nibbles | nibbles << 4) & 0x0f0f_0f0f_0f0f_0f0f
+    let aboveNine = (nibbles &+ 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
+    let letterGap = UInt64(UInt8(ascii: "a") - 10 - UInt8(ascii: "0"))
+    return (nibbles &+ 0x3030_3030_3030_3030 &+ aboveNine &* letterGap).bigEndian
   }
 
   /// The 64 hexadecimal digits.
