@@ -89,7 +89,7 @@ public final class EventLog: Sendable {
     try await send(isExclusive: false, decide)
   }
 
-  /// Does what `write` does for a plain thread, which it blocks.
+  /// Does what `write` does for a plain thread, which it blocks; the decision may run on it.
   public func writeBlocking<T: Sendable>(
     _ decide: @escaping @Sendable (WriteTransaction) throws -> T
   ) throws -> T {
@@ -129,9 +129,7 @@ public final class EventLog: Sendable {
     isExclusive: Bool, _ body: @escaping @Sendable (WriteTransaction) throws -> T
   ) throws -> T {
     try poller.start()
-    let box = Condition<Result<T, any Error>?>(nil)
-    writer.send(isExclusive: isExclusive, body) { result in box.change { $0 = result } }
-    return try box.wait { $0 }.get()
+    return try writer.sendBlocking(isExclusive: isExclusive, body)
   }
 
   // MARK: Reading

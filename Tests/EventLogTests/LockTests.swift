@@ -31,7 +31,7 @@ import Testing
   }
 
   @Test func waitsAndRetriesOfWritersAreCountedBesideTheLock() async throws {
-    let log = try ledger.open()
+    let log = try ledger.open { $0.busyTimeout = 60 }
     let path = ledger.path + ".lock"
     let lock = try SideLock(path: path)
     try lock.acquire()
@@ -56,6 +56,45 @@ import Testing
       if lines.contains(where: { $0.contains("->") && $0.contains(":\(inode) ") }) { return }
       try await Task.sleep(for: .milliseconds(5))
     }
+  }
+
+  @Test func aCallerThatBlocksIsRefusedInTimeToo() async throws {
+    let log = try ledger.open { $0.busyTimeout = 0.05 }
+    let lock = try SideLock(path: ledger.path + ".lock")
+    try lock.acquire()
+    let callers = BlockingPool(name: "callers", threads: 1)
+    let error = await #expect(throws: LogError.self) {
+      _ = try await callers.run { [log, stream] () throws -> Int64 in
+        try log.writeBlocking { try $0.append(.numbered(1), to: stream).position }
+      }
+    }
+    #expect(error?.code == .locked)
+    lock.release()
+    #expect(try await log.read { $0.head } == 0)
+  }
+
+  @Test func callersThatBlockAndCallersThatWaitShareOneOrder() async throws {
+    let log = try ledger.open { $0.busyTimeout = 60 }
+    let callers = BlockingPool(name: "callers", threads: 3)
+    try await withThrowingTaskGroup { group in
+      for number in 1...3 {
+        let stream = try StreamName("blocking/\(number)")
+        group.addTask {
+          for version in 0..<20 {
+            _ = try await callers.run { () throws -> RecordedEvent in
+              try log.writeBlocking {
+                try $0.append(.numbered(version), to: stream, expecting: .exactly(Int64(version)))
+              }
+            }
+          }
+        }
+      }
+      for number in 0..<20 { try await log.append([.numbered(number)], to: stream) }
+      try await group.waitForAll()
+    }
+    let events = try await log.read { try $0.events() }
+    #expect(events.map(\.position) == Array(1...80))
+    #expect(Dictionary(grouping: events, by: \.stream).values.allSatisfy { $0.count == 20 })
   }
 
   @Test func aProgramThatIgnoresTheSideLockIsNoRawBusy() async throws {

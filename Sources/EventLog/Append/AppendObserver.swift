@@ -2,7 +2,7 @@ package import EventLogSQLite
 
 /// What moves with the log in the transaction of each event: the projections.
 ///
-/// Every function is called on the writer thread alone. For each batch: `batchBegan`, then for each
+/// Its functions are called by one thread at a time, the one that writes. For each batch: `batchBegan`, then for each
 /// command `beginCommand`, `appended` for each of its events, and `acceptCommand` or
 /// `discardCommand`; `flush` when what was accepted so far must be in the tables (before a query
 /// and before the commit, so more than once where there are queries); `batchEnded` last.

@@ -11,14 +11,14 @@ struct Checkpointer {
 
   /// Looks at the log's length after a commit, and checkpoints when it is due.
   ///
-  /// The caller holds the side lock. It never waits for a reader, and never fails a commit that is
-  /// durable already: what was not done now is done by a later one.
-  mutating func afterCommit(_ connection: Connection) {
+  /// The caller holds the side lock. It never waits for a reader: what was not done now is done by
+  /// a later one. Throws what the disk refused, when the commit before is durable already.
+  mutating func afterCommit(_ connection: Connection) throws(SQLiteError) {
     let frames = connection.framesInLog
     if frames < Checkpointer.interval { next = Checkpointer.interval }
     guard frames >= next else { return }
     next = frames + Checkpointer.interval
     let kind: Connection.Checkpoint = frames >= Checkpointer.large ? .truncate : .passive
-    _ = try? connection.checkpoint(kind)
+    _ = try connection.checkpoint(kind)
   }
 }

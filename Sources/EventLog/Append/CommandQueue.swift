@@ -31,12 +31,18 @@ final class CommandQueue: Sendable {
 
   private let state = Condition(State())
 
-  /// Puts a command at the end; false once the queue is closed.
-  func send(_ command: Command) -> Bool {
-    state.change { state in
+  /// Puts a command at the end and wakes nobody; throws `closed` once the queue is.
+  func send(_ command: Command, to path: String) throws(LogError) {
+    let isTaken = state.withLock { state in
       if !state.isClosed { state.commands.append(command) }
       return !state.isClosed
     }
+    guard isTaken else { throw LogError(.closed, "the log \(path) was closed") }
+  }
+
+  /// Wakes the thread that waits for commands.
+  func wake() {
+    state.change { _ in }
   }
 
   /// Blocks until there is a command; false when the queue is closed and empty.

@@ -1,6 +1,6 @@
 import Platform
 
-/// What a writer thread's taking of the side lock has cost, kept in the side file now and then.
+/// What the taking of the side lock has cost, kept in the side file now and then.
 ///
 /// The first batch and every wait are kept at once, the rest at every 64th batch and at the end, so that an append
 /// that waits for nobody pays next to nothing. A process that is killed leaves at most 63 such batches uncounted.
@@ -19,7 +19,7 @@ struct Contention {
     if isFirst || tally.waits > 0 || tally.retries > 0 || tally.takes >= 64 { keep(lock) }
   }
 
-  /// Keeps what is left when the thread ends, unless another holds the lock just then.
+  /// Keeps what is left when the writing ends, unless another holds the lock just then.
   mutating func end(_ lock: SideLock?) {
     guard tally.takes > 0, let lock, (try? lock.tryAcquire()) == true else { return }
     keep(lock)

@@ -1,7 +1,7 @@
 package import EventLogSQLite
 public import Platform
 
-/// One command's view of the log on the writer thread: it decides here, in memory.
+/// One command's view of the log while it is written: it decides here, in memory.
 ///
 /// It sees everything that earlier commands of the same batch have appended. When the command
 /// throws, nothing that it appended is kept. It must not be used after the command has returned.

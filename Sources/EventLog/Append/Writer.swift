@@ -1,17 +1,20 @@
 import Platform
 private import Synchronization
 
-/// The one thread of this process that writes a ledger.
+/// Everything of this process that writes a ledger: one at a time, from one seat.
 ///
-/// It sleeps until there is a command, takes the side lock (a blocking call: the only fair form),
-/// serves one batch, and lets the lock go. A command that it has not taken by its deadline is
-/// withdrawn by the poller, also while the thread is blocked in that call.
+/// A thread of its own sleeps until there is a command, takes the side lock (a blocking call: the
+/// only fair form), serves one batch, and lets the lock go. A command that was not taken by its
+/// deadline is withdrawn by the poller, also while the thread is blocked in that call. A caller
+/// that blocks anyway serves the batch itself where seat and lock are free at once: to hand a small
+/// commit to another thread and its answer back costs as much as the commit.
 final class Writer: Sendable {
   private let file: LedgerFile
   private let options: EventLog.Options
   private let watch: HeadWatch
   private let queue = CommandQueue()
   private let observer = Mutex<(any AppendObserver)?>(nil)
+  private let seat: Mutex<WriterSeat>
   private let thread = Mutex<PlatformThread?>(nil)
   private let isFinished = Condition(false)
 
@@ -19,6 +22,7 @@ final class Writer: Sendable {
     self.file = file
     self.options = options
     self.watch = watch
+    seat = Mutex(WriterSeat(file: file, options: options))
   }
 
   /// Has an observer move with every later batch.
@@ -31,25 +35,49 @@ final class Writer: Sendable {
     isExclusive: Bool, _ body: @escaping @Sendable (WriteTransaction) throws -> T,
     answer: @escaping @Sendable (Result<T, any Error>) -> Void
   ) {
+    let command = command(isExclusive: isExclusive, body, answer: answer)
+    do throws(LogError) {
+      try admit()
+      try queue.send(command, to: file.path)
+      queue.wake()
+    } catch {
+      command.fail(error)
+    }
+  }
+
+  /// Does what `send` does for a plain thread, which blocks until it has the answer.
+  func sendBlocking<T: Sendable>(
+    isExclusive: Bool, _ body: @escaping @Sendable (WriteTransaction) throws -> T
+  ) throws -> T {
+    let box = Condition<Result<T, any Error>?>(nil)
+    let command = command(isExclusive: isExclusive, body) { result in box.change { $0 = result } }
+    try admit()
+    try queue.send(command, to: file.path)
+    serve(waits: false)
+    if !queue.isEmpty { queue.wake() }
+    return try box.wait { $0 }.get()
+  }
+
+  private func command<T: Sendable>(
+    isExclusive: Bool, _ body: @escaping @Sendable (WriteTransaction) throws -> T,
+    answer: @escaping @Sendable (Result<T, any Error>) -> Void
+  ) -> Command {
     let wait = Instant.microseconds(inSeconds: options.busyTimeout)
-    let command = Command(
+    return Command(
       deadline: Clocks.system.monotonic() + wait, isExclusive: isExclusive,
       decide: { transaction in
         let value = try body(transaction)
         return { answer(.success(value)) }
       },
       fail: { answer(.failure($0)) })
+  }
+
+  /// Lets a command in, if this log may write at all.
+  private func admit() throws(LogError) {
     guard options.access == .readWrite else {
-      return command.fail(LogError(.readOnly, "the log \(file.path) was opened for reading"))
+      throw LogError(.readOnly, "the log \(file.path) was opened for reading")
     }
-    do {
-      try start()
-      guard queue.send(command) else {
-        throw LogError(.closed, "the log \(file.path) was closed")
-      }
-    } catch {
-      command.fail(error)
-    }
+    try start()
   }
 
   /// Refuses the commands whose time is up.
@@ -88,38 +116,20 @@ final class Writer: Sendable {
 
   /// What the thread runs: one batch after the other, until the queue is closed and empty.
   private func serve() {
-    var session: WriterSession?
-    defer { session?.close() }
-    var lock: SideLock?
-    var contention = Contention(clocks: options.clocks)
-    defer { contention.end(lock) }
-    while queue.waitForCommand() {
-      do throws(LogError) {
-        let (held, waited) = try acquire(&lock)
-        defer {
-          contention.took(held, waited: waited, retries: session?.takeRetries() ?? 0)
-          held.release()
-        }
-        if session == nil { session = try WriterSession(file: file, options: options) }
-        try session?.serveBatch(from: queue, observer: observer.withLock { $0 }) {
-          watch.publish($0)
-        }
-      } catch {
-        for command in queue.takeAll() { command.fail(error) }
-      }
-    }
+    while queue.waitForCommand() { serve(waits: true) }
+    seat.withLock { $0.leave() }
   }
 
-  private func acquire(
-    _ lock: inout SideLock?
-  ) throws(LogError) -> (lock: SideLock, waited: Int64) {
-    do throws(PlatformError) {
-      let held: SideLock
-      if let lock { held = lock } else { held = try SideLock(path: file.lockPath) }
-      lock = held
-      return (held, try held.acquireTimed())
-    } catch {
-      throw LogError(error, doing: "locking ledger \(file.path)")
+  /// Serves one batch, if there is a command; without `waits` only where nothing is in the way.
+  private func serve(waits: Bool) {
+    let observer = observer.withLock { $0 }
+    func serve(_ seat: inout WriterSeat) {
+      seat.serve(queue, observer: observer, waits: waits) { watch.publish($0) }
+    }
+    if waits {
+      seat.withLock { serve(&$0) }
+    } else {
+      _ = seat.withLockIfAvailable { serve(&$0) }
     }
   }
 }

@@ -1,7 +1,7 @@
 import EventLogSQLite
 import Platform
 
-/// The writer thread's connection with what it knows of the log, from batch to batch.
+/// The connection that writes, with what is known of the log, from batch to batch.
 final class WriterSession {
   /// How many commands a batch serves at most.
   static let maximumCommands = 256
@@ -41,13 +41,16 @@ final class WriterSession {
 
   /// Serves one batch under the side lock, which the caller holds.
   ///
-  /// Each command that it takes is answered. Throws what every command that waits is to be told.
+  /// Each command that it takes is answered. A transaction of another program, one that ignores
+  /// the side lock, is waited for only with `waits`, and while a command wants it. Throws what
+  /// every command that waits is to be told.
   func serveBatch(
-    from queue: CommandQueue, observer: (any AppendObserver)?, publish: (Int64) -> Void
+    from queue: CommandQueue, observer: (any AppendObserver)?, waits: Bool,
+    publish: (Int64) -> Void
   ) throws(LogError) {
     if let broken { throw broken }
     self.observer = observer
-    guard try begin(while: { !queue.isEmpty }) else { return }
+    guard try begin(while: { waits && !queue.isEmpty }) else { return }
     var taken: [Command] = []
     var answers: [@Sendable () -> Void] = []
     do {
@@ -59,7 +62,7 @@ final class WriterSession {
       observer?.batchEnded(committed: true)
       publish(state.head)
       for answer in answers { answer() }
-      checkpointer.afterCommit(connection)
+      checkpoint()
     } catch {
       let error = rollBack(after: error)
       for command in taken { command.fail(error) }
@@ -150,6 +153,15 @@ final class WriterSession {
       try connection.statement("COMMIT").run()
     }
     state.endBatch()
+  }
+
+  /// Checkpoints when it is due; a disk that fails here has failed the log, but no commit.
+  private func checkpoint() {
+    do throws(SQLiteError) {
+      try checkpointer.afterCommit(connection)
+    } catch {
+      _ = failure(error)
+    }
   }
 
   /// Takes the batch back and returns what its callers are told.

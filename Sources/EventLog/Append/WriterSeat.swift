@@ -1,0 +1,63 @@
+import Platform
+
+/// The one place of a process from which a ledger is written: a connection and the side lock.
+///
+/// Whoever is handed it serves a batch; then the next may.
+struct WriterSeat {
+  private let file: LedgerFile
+  private let options: EventLog.Options
+  private var session: WriterSession?
+  private var lock: SideLock?
+  private var contention: Contention
+
+  init(file: LedgerFile, options: EventLog.Options) {
+    self.file = file
+    self.options = options
+    contention = Contention(clocks: options.clocks)
+  }
+
+  /// Serves one batch of the commands that wait, under the side lock.
+  ///
+  /// Each command that it takes is answered. With `waits` it blocks until the lock is free, and
+  /// until another program's transaction has ended; without, it takes no command then.
+  mutating func serve(
+    _ queue: CommandQueue, observer: (any AppendObserver)?, waits: Bool, publish: (Int64) -> Void
+  ) {
+    guard !queue.isEmpty else { return }
+    do throws(LogError) {
+      guard let (held, waited) = try acquire(waits: waits) else { return }
+      defer {
+        contention.took(held, waited: waited, retries: session?.takeRetries() ?? 0)
+        held.release()
+      }
+      if session == nil { session = try WriterSession(file: file, options: options) }
+      try session?.serveBatch(from: queue, observer: observer, waits: waits, publish: publish)
+    } catch {
+      for command in queue.takeAll() { command.fail(error) }
+    }
+  }
+
+  /// Lets go of the file.
+  mutating func leave() {
+    contention.end(lock)
+    session?.close()
+    session = nil
+    lock = nil
+  }
+
+  /// The side lock, held, and how many microseconds that took; nil when it is not free and nobody
+  /// may wait for it.
+  private mutating func acquire(
+    waits: Bool
+  ) throws(LogError) -> (lock: SideLock, waited: Int64)? {
+    do throws(PlatformError) {
+      let held: SideLock
+      if let lock { held = lock } else { held = try SideLock(path: file.lockPath) }
+      lock = held
+      if waits { return (held, try held.acquireTimed()) }
+      return try held.tryAcquire() ? (held, 0) : nil
+    } catch {
+      throw LogError(error, doing: "locking ledger \(file.path)")
+    }
+  }
+}
