@@ -125,6 +125,11 @@ let package = Package(
       exclude: ["run", "ceiling.c", "generate.py"],
       swiftSettings: settings),
 
+    // A disk that fails, for tests: a shim around SQLite's own way to files.
+    .target(
+      name: "CFaultyDisk", path: "Tests/CFaultyDisk",
+      linkerSettings: [.linkedLibrary("sqlite3")]),
+
     // Temporary homes, fixed clocks and seeded generators for every test.
     .target(
       name: "MissionTesting",
@@ -140,7 +145,9 @@ let package = Package(
       ("EventLogSQLite", []),
       ("EventLogLZ4", []),
       ("Platform", ["CPlatform"]),
-      ("EventLog", ["EventLogSQLite", "EventLogLZ4", "Platform", "CanonicalJSON"]),
+      (
+        "EventLog", ["EventLogSQLite", "EventLogLZ4", "Platform", "CanonicalJSON", "CFaultyDisk"]
+      ),
       ("EventProjections", ["EventLog", "EventLogSQLite", "Platform", "CanonicalJSON"]),
       ("MissionModel", ["EventProjections", "EventLog", "Platform", "CanonicalJSON"]),
       (

@@ -13,6 +13,9 @@ extension Connection {
       case readOnly
       /// Reads a file that nobody can write, without locks and without its write-ahead log.
       case immutable
+      /// Reads a file that nobody can write, without locks, and its write-ahead log through an index
+      /// in memory of its own: what a writer's shared memory can't be made for.
+      case immutableWithLog
       /// Reads and writes a new database in memory.
       case memory
       /// Reads and writes a new database that is in memory until it outgrows the page cache, then
@@ -60,7 +63,7 @@ extension Connection {
     var isWritable: Bool {
       switch mode {
       case .create, .readWrite, .memory, .temporary: true
-      case .readOnly, .immutable: false
+      case .readOnly, .immutable, .immutableWithLog: false
       }
     }
 
@@ -80,7 +83,12 @@ extension Connection {
           uri += digits.utf8.count == 1 ? "%0" + digits : "%" + digits
         }
       }
-      return mode == .immutable ? uri + "?immutable=1" : uri
+      switch mode {
+      case .immutable: return uri + "?mode=ro&immutable=1"
+      case .immutableWithLog: return uri + "?mode=ro&vfs=unix-none"
+      case .readOnly: return uri + "?mode=ro"
+      case .create, .readWrite, .memory, .temporary: return uri
+      }
     }
 
     var openFlags: Int32 {
@@ -96,6 +104,8 @@ extension Connection {
   func apply(_ configuration: Configuration) throws(SQLiteError) {
     let handle = try unsafe openHandle()
     unsafe sqlite3_busy_timeout(handle, Int32(configuration.busyMilliseconds))
+    // Before the first look at the file: it decides where the index of the log lies.
+    if configuration.mode == .immutableWithLog { try setLocking("exclusive") }
     let flags: [(option: Int32, value: Int32)] = [
       (SQLITE_DBCONFIG_DEFENSIVE, 1), (SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1),
       (SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0), (SQLITE_DBCONFIG_ENABLE_FKEY, 1),
@@ -122,6 +132,16 @@ extension Connection {
     }
     // The pragma above has put SQLite's own hook in the place of ours.
     countFramesInLog()
+  }
+
+  /// Sets how databases that are opened from now on are locked: `normal`, or `exclusive`, with
+  /// which SQLite keeps the index of a write-ahead log in its own memory.
+  func setLocking(_ mode: String) throws(SQLiteError) {
+    let now = try scalar("PRAGMA locking_mode = \(mode)")
+    guard now == .text(mode) else {
+      throw SQLiteError(
+        code: SQLITE_ERROR, message: "PRAGMA locking_mode is \(now ?? .null), not \(mode)")
+    }
   }
 
   /// Sets a pragma and reads it back.

@@ -19,7 +19,9 @@ import Testing
     "UPDATE names SET name = 'x'", "DELETE FROM names",
     "REPLACE INTO names SELECT 99, name FROM names", "DELETE FROM dictionaries",
     "UPDATE dictionaries SET bytes = x''", "DELETE FROM log_state",
-    "UPDATE log_state SET size = 2", "REPLACE INTO log_state VALUES (1, 0, x'', 0)",
+    "UPDATE log_state SET size = 2",
+    "REPLACE INTO log_state SELECT 1, lineage, 0, x'', 0 FROM ledger",
+    "UPDATE log_state SET lineage = x''",
     "UPDATE ledger SET name = 'x'", "UPDATE ledger SET lineage = x''", "DELETE FROM ledger",
     "REPLACE INTO ledger SELECT * FROM ledger", "INSERT INTO subtrees VALUES (7, x'00')",
   ])

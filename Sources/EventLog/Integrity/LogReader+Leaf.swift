@@ -7,8 +7,8 @@ extension LogReader {
   ///
   /// It names the event by everything that it holds: another event at the same place of another history differs.
   package func leaf(at position: Int64) throws(LogError) -> String? {
-    let query = try range(after: position - 1, through: position, limit: nil)
-    defer { query.reset() }
-    return try next(query) ? try rows.checkedLeaf(query).description : nil
+    var found = try range(after: position - 1, through: position)
+    defer { found.query.reset() }
+    return try found.next() ? try rows.checkedLeaf(found.query).description : nil
   }
 }

@@ -13,28 +13,25 @@ extension LogReader {
     let full = size / MerkleFrontier.subtreeSize
     let subtrees = try subtreeHashes(full)
     var rest: [Digest] = []
-    let query = try range(after: full * MerkleFrontier.subtreeSize, through: size, limit: nil)
-    while try next(query) { rest.append(try rows.checkedLeaf(query)) }
+    var found = try range(after: full * MerkleFrontier.subtreeSize, through: size)
+    while try found.next() { rest.append(try rows.checkedLeaf(found.query)) }
     let frontier = MerkleFrontier(subtrees: subtrees, rest: rest)
-    guard frontier.size == size else {
-      throw LogError(.corrupt, "ledger \(ledger) lacks events before position \(size)")
-    }
     return LogRoot(ledger: ledger, size: size, hash: frontier.root.bytes)
   }
 
   /// The line of an event in an export: the leaf's object with `payload` and `payload_salt`.
   public func exportLine(at position: Int64) throws(LogError) -> [UInt8]? {
-    let query = try range(after: position - 1, through: position, limit: nil)
-    return try next(query) ? try rows.exportLine(query) : nil
+    var found = try range(after: position - 1, through: position)
+    return try found.next() ? try rows.exportLine(found.query) : nil
   }
 
   /// Hands the export line of each event of a range to `body`, by position.
   public func exportLines(
     after position: Int64 = 0, through last: Int64? = nil, _ body: ([UInt8]) throws -> Void
   ) throws {
-    let query = try range(after: position, through: last, limit: nil)
-    defer { query.reset() }
-    while try next(query) { try body(rows.exportLine(query)) }
+    var found = try range(after: position, through: last)
+    defer { found.query.reset() }
+    while try found.next() { try body(rows.exportLine(found.query)) }
   }
 
   private func subtreeHashes(_ count: Int64) throws(LogError) -> [Digest] {

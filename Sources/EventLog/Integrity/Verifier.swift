@@ -58,24 +58,24 @@ private struct Verifier {
   // MARK: The log
 
   private mutating func events() throws {
-    let query = try reader.range(after: 0, through: nil, limit: nil)
+    var found = try reader.range(after: 0, through: nil)
     let hashes = try reader.translating { () throws(SQLiteError) in
       try reader.connection.prepare("SELECT number, hash FROM subtrees ORDER BY number")
     }
-    while try reader.next(query) {
-      let position = query.int64(at: 0)
-      guard position == frontier.size + 1 else {
-        throw broken(frontier.size + 1, "the event is missing")
-      }
-      try order(query, position)
-      if let subtree = frontier.append(try reader.rows.checkedLeaf(query)) {
+    func nextHash() throws(LogError) -> Bool {
+      try reader.translating { () throws(SQLiteError) in try hashes.step() }
+    }
+    while try found.next() {
+      let position = frontier.size + 1
+      try order(found.query, position)
+      if let subtree = frontier.append(try reader.rows.checkedLeaf(found.query)) {
         let number = frontier.size / MerkleFrontier.subtreeSize
-        guard try reader.next(hashes), hashes.int64(at: 0) == number,
+        guard try nextHash(), hashes.int64(at: 0) == number,
           hashes.blob(at: 1) == subtree.bytes
         else { throw broken(position, "the hash of the 256 events up to it is not what is kept") }
       }
     }
-    guard try !reader.next(hashes) else {
+    guard try !nextHash() else {
       throw broken(nil, "there are hashes of more events than there are")
     }
   }

@@ -3,8 +3,9 @@ import Platform
 
 /// What lies at a ledger's path, found out without changing it.
 enum Examination: Hashable {
-  /// A ledger that this program can read.
-  case ledger
+  /// A ledger that this program can read, or a file that can only be told with its write-ahead
+  /// log; with its lineage where that can be read.
+  case ledger(lineage: [UInt8]?)
   /// Nothing, or what an interrupted first writer left: an empty database.
   case unfinished
 
@@ -24,6 +25,18 @@ enum Examination: Hashable {
     guard info.bytes > 0 else { return .unfinished }
     // SQLite takes a file that is shorter than its smallest page for an empty database.
     guard info.bytes >= 512 else { throw notADatabase(path, cause: nil) }
+    do throws(LogError) {
+      return try examineAlone(path)
+    } catch {
+      // A checkpoint that was cut short leaves a file that is whole only with its log.
+      let log = try? FileSystem.info(path + "-wal")
+      guard error.code == .corrupt, log?.bytes ?? 0 > 0 else { throw error }
+      return .ledger(lineage: nil)
+    }
+  }
+
+  /// Looks at a file without its write-ahead log.
+  private static func examineAlone(_ path: String) throws(LogError) -> Examination {
     let connection: Connection
     do throws(SQLiteError) {
       connection = try Connection(.init(path: path, mode: .immutable, cacheKiB: 64))
@@ -56,7 +69,8 @@ enum Examination: Hashable {
         "\(path) has format \(version), this program knows \(LedgerFormat.version): "
           + "use the version that wrote it, or a later one")
     }
-    return .ledger
+    // A checkpoint that was cut short may have left the tables without what is in them.
+    return .ledger(lineage: (try? connection.blob("SELECT lineage FROM ledger")) ?? nil)
   }
 
   private static func failure(_ error: SQLiteError, path: String) -> LogError {
@@ -66,5 +80,13 @@ enum Examination: Hashable {
 
   private static func notADatabase(_ path: String, cause: SQLiteError?) -> LogError {
     LogError(.notALedger, "\(path) is not a ledger, and no SQLite database", cause: cause)
+  }
+}
+
+extension Connection {
+  /// The first column of a query's first row as bytes; nil for anything else.
+  fileprivate func blob(_ sql: String) throws(SQLiteError) -> [UInt8]? {
+    guard case .blob(let bytes) = try scalar(sql) else { return nil }
+    return bytes
   }
 }

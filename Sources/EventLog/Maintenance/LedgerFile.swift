@@ -9,7 +9,7 @@ struct LedgerFile: Sendable {
   let path: String
   let name: String
   let lineage: String
-  /// How readers open it: immutable where nobody can write.
+  /// How readers open it: as immutable where nobody can write.
   let readMode: Connection.Configuration.Mode
   private let busyMilliseconds: Int
   private let synchronous: Connection.Configuration.Synchronous
@@ -30,13 +30,15 @@ struct LedgerFile: Sendable {
     } else if (try? FileSystem.info(path, followingLinks: true))?.bytes ?? 0 == 0 {
       throw missing(path)
     }
-    let mode = try readMode(path, access: options.access)
+    let mode = readMode(path, access: options.access)
     let probe = LedgerFile(
       path: path, name: "", lineage: "", readMode: mode, options: options)
     let connection = try probe.openReader()
     defer { connection.close() }
-    guard try Examination.examine(connection, path: path) == .ledger else { throw missing(path) }
-    let (name, lineage) = try identity(connection, path: path)
+    guard try Examination.examine(connection, path: path) != .unfinished else {
+      throw missing(path)
+    }
+    let (name, lineage) = try identity(connection, path: path, finding)
     if let wanted = options.name, wanted != name {
       throw LogError(.notALedger, "\(path) is the ledger \(name), not \(wanted)")
     }
@@ -115,29 +117,34 @@ struct LedgerFile: Sendable {
   /// its folder can't be written and no shared memory is left, nobody writes.
   private static func readMode(
     _ path: String, access: EventLog.Options.Access
-  ) throws(LogError) -> Connection.Configuration.Mode {
+  ) -> Connection.Configuration.Mode {
     let folder = FileSystem.parent(of: path) ?? "."
     guard access == .readOnly, !FileSystem.isWritable(folder) else { return .readOnly }
     if (try? FileSystem.info(path + "-shm")) != nil { return .readOnly }
     let log = try? FileSystem.info(path + "-wal")
-    guard (log?.bytes ?? 0) == 0 else {
-      throw LogError(
-        .readOnly,
-        "\(path) has a write-ahead log whose shared memory is missing, and its folder can't be "
-          + "written: copy the ledger with its -wal file to a folder that can be")
-    }
-    return .immutable
+    return (log?.bytes ?? 0) == 0 ? .immutable : .immutableWithLog
   }
 
+  /// What the file is named, with its write-ahead log; that must belong to the file as it was found
+  /// without it.
   private static func identity(
-    _ connection: Connection, path: String
+    _ connection: Connection, path: String, _ finding: Examination
   ) throws(LogError) -> (name: String, lineage: String) {
     let row = try LogError.translating("reading \(path)") { () throws(SQLiteError) in
-      let query = try connection.prepare("SELECT name, lineage FROM ledger")
-      return try query.step() ? (query.text(at: 0), query.blob(at: 1)) : nil
+      let query = try connection.prepare(
+        "SELECT l.name, l.lineage, s.lineage FROM ledger l, log_state s")
+      return try query.step() ? (query.text(at: 0), query.blob(at: 1), query.blob(at: 2)) : nil
     }
-    guard let (name, lineage) = row else {
+    guard let (name, lineage, newest) = row else {
       throw LogError(.corrupt, "the ledger \(path) has lost the row that names it")
+    }
+    var found = [lineage, newest]
+    if case .ledger(let lineage?) = finding { found.append(lineage) }
+    guard found.allSatisfy({ $0 == lineage }) else {
+      throw LogError(
+        .corrupt,
+        "the file \(path)-wal belongs to another ledger: put its own back, or move this one away "
+          + "to go on with what the last checkpoint left")
     }
     return (name, lineage.hex)
   }

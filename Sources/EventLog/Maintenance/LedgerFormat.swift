@@ -6,8 +6,9 @@
 ///   number, `leaf` the first 8 bytes of the leaf hash.
 /// - `streams`: each stream's name and salt. `names`: interned types and actors.
 /// - `dictionaries`: what payloads are compressed with; the last one is the current one.
-/// - `subtrees`: one hash for each full 256 leaves. `log_state`: the size, the Merkle frontier, and
-///   the position that the projections stand at.
+/// - `subtrees`: one hash for each full 256 leaves. `log_state`: the size, the Merkle frontier, the
+///   position that the projections stand at, and the ledger's lineage once more: every append
+///   writes this row, so that no write-ahead log of another ledger passes for this one's.
 ///
 /// The triggers refuse what is no append, from this program and from any other. They must do so
 /// where recursive triggers are off too, and REPLACE deletes without asking any trigger: so it is
@@ -39,21 +40,25 @@ enum LedgerFormat {
       id INTEGER PRIMARY KEY, sha256 BLOB NOT NULL UNIQUE, bytes BLOB NOT NULL) STRICT;
     CREATE TABLE subtrees(number INTEGER PRIMARY KEY, hash BLOB NOT NULL) STRICT;
     CREATE TABLE log_state(
-      id INTEGER PRIMARY KEY CHECK (id = 1),
+      id INTEGER PRIMARY KEY CHECK (id = 1), lineage BLOB NOT NULL,
       size INTEGER NOT NULL, frontier BLOB NOT NULL, projected INTEGER NOT NULL) STRICT;
 
-    CREATE TRIGGER events_append BEFORE INSERT ON events BEGIN
+    CREATE TRIGGER events_append BEFORE INSERT ON events
+      WHEN NEW.position IS NOT (SELECT coalesce(max(position), 0) + 1 FROM events)
+        OR NEW.version IS NOT
+          (SELECT coalesce(max(version), 0) + 1 FROM events WHERE stream = NEW.stream)
+        OR (NEW.version = 1) IS NOT (NEW.stream = NEW.position)
+    BEGIN
       SELECT RAISE(ABORT, 'events are only appended: position must be head + 1')
         WHERE NEW.position IS NOT (SELECT coalesce(max(position), 0) + 1 FROM events);
-      SELECT RAISE(ABORT, 'events are only appended: version must be the stream''s head + 1')
-        WHERE NEW.version IS NOT
-          (SELECT coalesce(max(version), 0) + 1 FROM events WHERE stream = NEW.stream)
-          OR (NEW.version = 1) IS NOT (NEW.stream = NEW.position);
+      SELECT RAISE(ABORT, 'events are only appended: version must be the stream''s head + 1');
     END;
-    CREATE TRIGGER streams_append BEFORE INSERT ON streams BEGIN
-      SELECT RAISE(ABORT, 'a stream begins with its first event, once')
-        WHERE NEW.id IS NOT (SELECT coalesce(max(position), 0) + 1 FROM events)
-          OR EXISTS (SELECT 1 FROM streams WHERE id = NEW.id OR name = NEW.name);
+    CREATE TRIGGER streams_append BEFORE INSERT ON streams
+      WHEN NEW.id IS NOT (SELECT coalesce(max(position), 0) + 1 FROM events)
+        OR EXISTS (SELECT 1 FROM streams WHERE id = NEW.id)
+        OR EXISTS (SELECT 1 FROM streams WHERE name = NEW.name)
+    BEGIN
+      SELECT RAISE(ABORT, 'a stream begins with its first event, once');
     END;
     CREATE TRIGGER names_append BEFORE INSERT ON names BEGIN
       SELECT RAISE(ABORT, 'names are only appended')
@@ -80,10 +85,11 @@ enum LedgerFormat {
     CREATE TRIGGER log_state_once BEFORE INSERT ON log_state BEGIN
       SELECT RAISE(ABORT, 'a log has one state') WHERE EXISTS (SELECT 1 FROM log_state);
     END;
-    CREATE TRIGGER log_state_moves BEFORE UPDATE ON log_state BEGIN
-      SELECT RAISE(ABORT, 'a log''s size is its last position')
-        WHERE NEW.id IS NOT OLD.id OR NEW.projected > NEW.size
-          OR NEW.size IS NOT (SELECT coalesce(max(position), 0) FROM events);
+    CREATE TRIGGER log_state_moves BEFORE UPDATE ON log_state
+      WHEN NEW.id IS NOT OLD.id OR NEW.lineage IS NOT OLD.lineage OR NEW.projected > NEW.size
+        OR NEW.size IS NOT (SELECT coalesce(max(position), 0) FROM events)
+    BEGIN
+      SELECT RAISE(ABORT, 'a log''s size is its last position');
     END;
     """
     + ["events", "streams", "names", "dictionaries", "subtrees"].map { table in

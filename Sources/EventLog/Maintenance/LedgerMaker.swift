@@ -90,7 +90,10 @@ enum LedgerMaker {
     try dictionary.bind(bytes, at: 2)
     try dictionary.run()
     try connection.execute(
-      "INSERT INTO log_state(id, size, frontier, projected) VALUES (1, 0, x'', 0)")
+      """
+      INSERT INTO log_state(id, lineage, size, frontier, projected)
+      SELECT 1, lineage, 0, x'', 0 FROM ledger
+      """)
   }
 }
 

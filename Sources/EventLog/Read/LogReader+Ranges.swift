@@ -84,6 +84,9 @@ extension LogReader {
       return query
     }
     defer { query.reset() }
-    while try next(query) { try body(rows.event(query, checkingLeaf: true)) }
+    func next() throws(LogError) -> Bool {
+      try translating { () throws(SQLiteError) in try query.step() }
+    }
+    while try next() { try body(rows.event(query, checkingLeaf: true)) }
   }
 }

@@ -28,8 +28,7 @@ public final class LogReader {
   public func events(
     after position: Int64 = 0, through last: Int64? = nil, limit: Int? = nil
   ) throws(LogError) -> [RecordedEvent] {
-    let query = try range(after: position, through: last, limit: limit)
-    return try collect(query)
+    try collect(range(after: position, through: last, limit: limit))
   }
 
   /// Hands each event of a range to `body`, by position; stops when it returns false.
@@ -37,10 +36,10 @@ public final class LogReader {
     after position: Int64 = 0, through last: Int64? = nil,
     _ body: (RecordedEvent) throws -> Bool
   ) throws {
-    let query = try range(after: position, through: last, limit: nil)
-    defer { query.reset() }
-    while try next(query) {
-      guard try body(rows.event(query, checkingLeaf: true)) else { return }
+    var found = try range(after: position, through: last)
+    defer { found.query.reset() }
+    while try found.next() {
+      guard try body(rows.event(found.query, checkingLeaf: true)) else { return }
     }
   }
 
@@ -50,9 +49,9 @@ public final class LogReader {
     after position: Int64 = 0, through last: Int64? = nil,
     _ body: (RecordedEvent) throws -> Void
   ) throws {
-    let query = try range(after: position, through: last, limit: nil)
-    defer { query.reset() }
-    while try next(query) { try body(rows.event(query, checkingLeaf: false)) }
+    var found = try range(after: position, through: last)
+    defer { found.query.reset() }
+    while try found.next() { try body(rows.event(found.query, checkingLeaf: false)) }
   }
 
   // MARK: Streams
@@ -81,7 +80,8 @@ public final class LogReader {
       try query.bind(limit ?? -1, at: 4)
       return query
     }
-    return try collect(query)
+    return try collect(
+      EventRows(query, of: ledger, by: .version, after: version, through: nil))
   }
 
   /// A stream's version: 0 when it has no event.
@@ -130,30 +130,31 @@ public final class LogReader {
 
   // MARK: Rows
 
+  /// The rows after one position, up to another (the head, if it is not given).
   func range(
-    after position: Int64, through last: Int64?, limit: Int?
-  ) throws(LogError) -> Statement {
-    try translating { () throws(SQLiteError) in
+    after position: Int64, through last: Int64?, limit: Int? = nil
+  ) throws(LogError) -> EventRows {
+    let end = min(last ?? head, head)
+    let query = try translating { () throws(SQLiteError) in
       let query = try connection.prepare(
         """
         SELECT \(RowReader.columns) FROM events
         WHERE position > ? AND position <= ? ORDER BY position LIMIT ?
         """)
       try query.bind(position, at: 1)
-      try query.bind(min(last ?? head, head), at: 2)
+      try query.bind(end, at: 2)
       try query.bind(limit ?? -1, at: 3)
       return query
     }
+    return EventRows(
+      query, of: ledger, by: .position, after: position, through: limit == nil ? end : nil)
   }
 
-  func next(_ query: Statement) throws(LogError) -> Bool {
-    try translating { () throws(SQLiteError) in try query.step() }
-  }
-
-  func collect(_ query: Statement) throws(LogError) -> [RecordedEvent] {
-    defer { query.reset() }
+  private func collect(_ found: EventRows) throws(LogError) -> [RecordedEvent] {
+    var found = found
+    defer { found.query.reset() }
     var events: [RecordedEvent] = []
-    while try next(query) { events.append(try rows.event(query, checkingLeaf: true)) }
+    while try found.next() { events.append(try rows.event(found.query, checkingLeaf: true)) }
     return events
   }
 

@@ -1,0 +1,47 @@
+import EventLogSQLite
+
+/// The rows of a query of events, by position or by version, of which none may be missing.
+///
+/// Pages that were lost, swapped or taken from another file show in the order of what they hold:
+/// a gap is `corrupt`, naming the first event that is not where it should be.
+struct EventRows {
+  /// What the rows are counted by: the column and its name.
+  enum Order: Int {
+    case position = 0
+    case version = 2
+  }
+
+  /// The statement, at the current row.
+  let query: Statement
+  private let ledger: String
+  private let order: Order
+  private var last: Int64
+  private let end: Int64?
+
+  /// Takes a query of `RowReader.columns` whose rows follow `last`, up to `end` where that is known.
+  init(
+    _ query: Statement, of ledger: String, by order: Order, after last: Int64, through end: Int64?
+  ) {
+    self.query = query
+    self.ledger = ledger
+    self.order = order
+    self.last = last
+    self.end = end
+  }
+
+  /// Moves to the next row; false after the last one.
+  mutating func next() throws(LogError) -> Bool {
+    let isThere = try LogError.translating("reading ledger \(ledger)") {
+      () throws(SQLiteError) in try query.step()
+    }
+    guard isThere || last < end ?? .min else { return false }
+    last += 1
+    guard isThere, query.int64(at: order.rawValue) == last else {
+      throw LogError(
+        .corrupt,
+        "ledger \(ledger) lacks the event "
+          + (order == .position ? "\(ledger):\(last)" : "of version \(last) of a stream"))
+    }
+    return true
+  }
+}
