@@ -1,3 +1,4 @@
+import Platform
 import Testing
 
 @testable import MissionCLI
@@ -116,6 +117,53 @@ import Testing
     _ = try await home.dispatch("a")
     let run = await home.run(["list"] + flags)
     #expect(run.out == text)
+  }
+
+  @Test func theFieldsOfAListCountUnderJSONToo() async throws {
+    _ = try await home.dispatch("a")
+    let run = await home.run("list", "--json", "--fields", "status,vp_id")
+    #expect(
+      run.out == """
+        {"ok":true,"count":1,"missions":[{"status":"queued","vp_id":"vp.general.primary"}],\
+        "next_cursor":null}
+
+        """)
+    let unknown = await home.run("vps", "--json", "--fields", "nope")
+    #expect(unknown.code == 64)
+    #expect(unknown.out.contains("there is no field 'nope'; there are vp_id, name"))
+  }
+
+  @Test func aCancelOfASilentMissionSaysWhatWillEndIt() async throws {
+    let now = Clocks.system.now()
+    func clocks(_ seconds: Double) -> Clocks {
+      Clocks(now: { now.advanced(bySeconds: seconds) }, monotonic: { 1_000_000 })
+    }
+    let id = try await home.dispatch("a")
+    let claim = ["work", "claim", "--vp", "vp.general.primary", "--worker-id", "me"]
+    #expect(await home.run(claim, clocks: clocks(10)).code == 0)
+    let silent = await home.run(["cancel", id], clocks: clocks(1_000))
+    #expect(silent.out.contains("its worker is silent: else the reconciler ends it"))
+    #expect(silent.err.contains("to end it now: missionlog cancel \(id.suffix(8)) --force"))
+    let overdue = await home.run(["cancel", id], clocks: clocks(2_000))
+    #expect(overdue.out.contains("already asked to stop; its worker has not obeyed"))
+  }
+
+  @Test func anUnknownFailureModeIsRefusedWithTheKnownOnes() async throws {
+    _ = try await home.dispatch("a")
+    let run = await home.run("list", "--failure-mode", "nope")
+    #expect(run.code == 64)
+    #expect(run.err.contains("self_reported") && run.err.contains("stale_claim_expired"))
+    #expect(await home.run("list", "--failure-mode", "stale_claim_expired").code == 0)
+  }
+
+  @Test func theHintOfALongListAsksForTheSameList() async throws {
+    for name in ["a", "b"] { _ = try await home.dispatch(name) }
+    let run = await home.run(
+      "list", "--vp", "vp.general.primary", "--sort", "oldest", "--limit", "1")
+    let command = try #require(run.err.split(separator: "missionlog ").last)
+    let words = command.split(whereSeparator: \.isWhitespace).map(String.init)
+    #expect(words.contains("--vp") && words.contains("oldest"))
+    #expect(await home.run(words).code == 0)
   }
 
   @Test func aListOfAnUnknownVPIsRefused() async throws {

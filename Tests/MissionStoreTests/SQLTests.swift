@@ -36,6 +36,22 @@ import Testing
     }
   }
 
+  @Test func viewsSayWhatTheObjectsOfVPsSessionsAndMissionsSay() async throws {
+    let garden = try Garden(name: "vp")
+    try await garden.mission("m1")
+    let session = SQLSession(over: [garden.ledger])
+    let missions = try session.run(
+      "SELECT lane, terminal, queue_seconds, duration_seconds FROM missions")
+    #expect(missions.rows == [[.text("vp"), .integer(0), .null, .null]])
+    for (view, names) in [
+      ("vps", ["vp_id", "lane", "paused", "queued", "running", "blocked"]),
+      ("sessions", ["session_id", "lane", "status", "mission_ids", "missions_failed"]),
+    ] {
+      let columns = try #require(SQLView.all.first { $0.name == view }).columns
+      #expect(names.allSatisfy(columns.contains))
+    }
+  }
+
   @Test func rowsBeyondTheLimitAreLeftOutAndSaidToBe() async throws {
     let garden = try Garden()
     for id in ["m1", "m2", "m3"] { try await garden.mission(id) }

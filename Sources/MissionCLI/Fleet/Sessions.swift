@@ -24,10 +24,9 @@ struct Sessions: Command {
       }
       return .success
     }
-    return try invocation.show(answer) { answer, page in
-      try ListPrinter(options: form, console: page.console).print(answer, list: "sessions") {
-        SessionTable.table(answer.result.sessions, page.time)
-      }
+    return try invocation.showList(answer, "sessions", form) { answer, page in
+      SessionTable.table(answer.result.sessions, page.time)
+    } after: { answer in
       if answer.result.sessions.isEmpty { invocation.note("no worker has ever registered") }
     }
   }

@@ -1,5 +1,6 @@
 import MissionModel
 import MissionReplay
+import Platform
 
 /// VPs as rows: who, how many workers, what waits and what runs, how long it takes.
 enum VPTable {

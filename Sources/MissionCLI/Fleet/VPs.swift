@@ -22,10 +22,8 @@ struct VPs: Command {
       for vp in answer.result.vps { try invocation.console.out.line(vp.vpID.rawValue) }
       return .success
     }
-    return try invocation.show(answer) { answer, page in
-      try ListPrinter(options: form, console: page.console).print(answer, list: "vps") {
-        VPTable.table(answer.result.vps)
-      }
+    return try invocation.showList(answer, "vps", form) { answer, _ in
+      VPTable.table(answer.result.vps)
     }
   }
 }

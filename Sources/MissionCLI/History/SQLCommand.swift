@@ -1,4 +1,5 @@
 import ArgumentParser
+import MissionStore
 import MissionTools
 
 /// `sql`: read-only SQL over the documented views.
@@ -6,11 +7,22 @@ struct SQLCommand: Command {
   static let configuration = CommandConfiguration(
     commandName: "sql", abstract: "Ask the ledgers by read-only SQL.",
     discussion: """
-      The views hold the rows of all ledgers: events (with payload), missions, sessions, vps.
+      The views hold the rows of all ledgers, times as ISO-8601, lists as JSON. What depends on the time of the \
+      question (effective_status, stale, waiting_for) is shown by list, get, vps and sessions; a mission's whole \
+      request is the payload of its first event.
 
-      Example:
+      \(views)
+
+      Examples:
         missionlog sql "SELECT status, count(*) FROM missions GROUP BY status"
+        missionlog sql -o csv "SELECT recorded_at, payload FROM events WHERE type = 'vp.mission.fallback'"
       """)
+
+  /// Every view with what a row is and its columns.
+  private static var views: String {
+    SQLView.all.map { "\($0.name): \($0.summary)\n  \($0.columns.joined(separator: ", "))" }
+      .joined(separator: "\n\n")
+  }
 
   @Argument(help: "The query; '-' reads it from standard input.") var query: String
 

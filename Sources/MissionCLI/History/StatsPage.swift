@@ -27,6 +27,7 @@ struct StatsPage {
     for sentence in sentences { try page.paragraph(sentence, indent: 2) }
     try section(times)
     try section(starving)
+    try section(bridge)
     try section(ledgers)
     try section(locks)
     try page.console.out.line()
@@ -138,6 +139,24 @@ struct StatsPage {
         Cell(facts.priorityTier.rawValue), Cell(MissionText.short(facts.missionID), .strong),
         Cell(facts.vpID.rawValue), Cell(DurationText.text(seconds: item.waitingSeconds)),
         Cell(item.mission.waitingFor.map(MissionText.waiting) ?? ""),
+      ])
+    }
+    return table
+  }
+
+  /// What the bridge has not carried, where anything waits or fails.
+  private var bridge: Table {
+    var table = Table([
+      Column("BRIDGE FROM"), Column("BACKLOG", isNumber: true), Column("LAG", isNumber: true),
+      Column("ERROR", least: 12, isOptional: true),
+    ])
+    for source in stats.bridge?.sources ?? []
+    where source.waitingSince != nil || source.lastError != nil {
+      table.add([
+        Cell(source.cursor.ledger, .strong),
+        Cell(source.backlog.map { CountText.text($0) } ?? "-"),
+        Cell(source.lagSeconds.map { DurationText.text(seconds: $0) } ?? "-"),
+        Cell(source.lastError?.message ?? "", .bad),
       ])
     }
     return table

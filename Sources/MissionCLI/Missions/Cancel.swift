@@ -8,8 +8,8 @@ struct Cancel: Command {
   static let configuration = CommandConfiguration(
     abstract: "Cancel missions.",
     discussion: """
-      A queued mission ends at once. A running one is asked to stop; --force ends it without its worker, whose \
-      process may then still run.
+      A queued mission ends at once. A running one is asked to stop; if its worker doesn't obey within cancel_grace, \
+      the reconciler ends it. --force ends it now, without its worker, whose process may then still run.
 
       Example:
         missionlog cancel 3f9a12bc --reason "no longer wanted"
@@ -39,10 +39,17 @@ struct Cancel: Command {
       if mission.state.status.isTerminal {
         return "\(short)  \(answer.result.already ? "already " : "")\(MissionText.status(mission))"
       }
-      return
-        "\(short)  \(answer.result.already ? "already asked" : "asked") to stop; its worker will end it"
+      return "\(short)  \(answer.result.already ? "already asked" : "asked") to stop; "
+        + Self.outlook(mission)
     } next: {
       $0.result.mission
     }
+  }
+
+  /// What will end a mission that was asked to stop.
+  private static func outlook(_ mission: MissionView) -> String {
+    if mission.isCancelOverdue { return "its worker has not obeyed" }
+    return mission.staleness.isStale
+      ? "its worker is silent: else the reconciler ends it" : "its worker will end it"
   }
 }

@@ -41,13 +41,12 @@ struct List: Command {
       }
       return .success
     }
-    return try invocation.show(answer) { answer, page in
-      try ListPrinter(options: form, console: page.console).print(answer, list: "missions") {
-        MissionTable.table(answer.result.missions, page.time)
-      }
+    return try invocation.showList(answer, "missions", form) { answer, page in
+      MissionTable.table(answer.result.missions, page.time)
+    } after: { answer in
       if answer.result.missions.isEmpty { invocation.note("no missions match") }
       if let cursor = answer.result.nextCursor {
-        invocation.hint(["list", "--cursor", cursor], "more")
+        invocation.hint(["list"] + filter.words(invocation) + ["--cursor", cursor], "more")
       }
     }
   }

@@ -2,6 +2,7 @@ import MissionControl
 import MissionModel
 import MissionStore
 import MissionTools
+import Platform
 
 extension ListFilter {
   /// What the flags ask for.
@@ -22,5 +23,18 @@ extension ListFilter {
     request.limit = limit
     request.cursor = cursor
     return request
+  }
+
+  /// The flags again, so that a hint asks for the same list; a length of time becomes the moment that it meant.
+  func words(_ invocation: Invocation) -> [String] {
+    let values: [(String, String?)] = [
+      ("--vp", vpID), ("--status", status), ("--failure-mode", failureMode), ("--chain", chain),
+      ("--source-session-id", sourceSessionID),
+      ("--since", since?.past(invocation.time).description),
+      ("--until", until?.past(invocation.time).description), ("--grep", grep),
+      ("--sort", sort?.rawValue), ("--limit", limit == 20 ? nil : String(limit)),
+    ]
+    return (attention ? ["--attention"] : [])
+      + values.flatMap { flag, value in value.map { [flag, $0] } ?? [] }
   }
 }

@@ -1,6 +1,7 @@
 import CanonicalJSON
 import MissionModel
 import MissionReplay
+import Platform
 
 /// One mission as a record that a person reads from top to bottom.
 struct MissionPage {

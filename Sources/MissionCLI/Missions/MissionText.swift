@@ -31,6 +31,9 @@ enum MissionText {
   /// The next useful command for a mission as it is, and what it is good for.
   static func next(_ mission: MissionView) -> (words: [String], purpose: String)? {
     let id = short(mission.state.facts.missionID)
+    if mission.state.isCancelRequested, mission.staleness.isStale || mission.isCancelOverdue {
+      return (["cancel", id, "--force"], "to end it now")
+    }
     if mission.staleness.isStale { return (["why", id], "why") }
     switch mission.state.status {
     case .queued:

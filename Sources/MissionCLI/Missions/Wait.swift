@@ -2,6 +2,7 @@ import ArgumentParser
 import MissionControl
 import MissionModel
 import MissionTools
+import Platform
 
 /// `wait`: waits until missions have settled.
 struct Wait: Command {

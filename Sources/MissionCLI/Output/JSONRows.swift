@@ -7,13 +7,16 @@ struct JSONRows: Sendable {
   struct Row: Sendable {
     let members: [(name: String, value: JSONText)]
 
-    /// The members of these names as one object.
+    /// The members of these names as one object, in the order of the names.
     func object(_ names: [String]) -> String {
       var writer = JSONWriter(order: .asWritten)
-      writer.object { writer in
-        for name in names { writer.field(name, self[name]) }
-      }
+      writer.object { write(names, into: &$0) }
       return String(decoding: writer.finish(), as: UTF8.self)
+    }
+
+    /// Writes the members of these names into an object.
+    func write(_ names: [String], into writer: inout JSONWriter) {
+      for name in names { writer.field(name, self[name]) }
     }
 
     /// A member's value.
@@ -52,6 +55,26 @@ struct JSONRows: Sendable {
         "there is no field '\(unknown)'; there are \(known.joined(separator: ", "))")
     }
     return asked
+  }
+
+  /// The object in `json` with only the members asked for in each object of its list `name`.
+  static func picking(_ asked: [String], of name: String, in json: [UInt8]) throws -> [UInt8] {
+    let list = try JSONRows(json, list: name)
+    let names = try list.names(asked)
+    var writer = JSONWriter(order: .asWritten)
+    try writer.object { writer in
+      var reader = JSONReader(trusted: json)
+      try reader.readObject { key, reader throws(JSONError) in
+        let value = try reader.readText()
+        guard key == name else { return writer.field(key.string, value) }
+        writer.field(
+          name,
+          array: { writer in
+            for row in list.rows { writer.element(object: { row.write(names, into: &$0) }) }
+          })
+      }
+    }
+    return writer.finish()
   }
 
   /// A value as text: a string without its quotes, null as nothing, anything else as JSON.

@@ -35,3 +35,24 @@ struct ListPrinter {
     for line in table.lines(on: console.screen) { try console.out.line(line) }
   }
 }
+
+extension Invocation {
+  /// Prints the list `name` of an answer in the form and with the fields asked for; its warnings go to standard error.
+  ///
+  /// `after` says what a person should know beside the table.
+  func showList<Answer: ToolAnswer>(
+    _ answer: Answer, _ name: String, _ options: ListOptions, table: (Answer, Page) -> Table,
+    after: (Answer) -> Void = { _ in }
+  ) throws -> Exit {
+    if globals.json, let fields = options.fields {
+      try print(json: JSONRows.picking(fields, of: name, in: answer.json))
+      return .success
+    }
+    return try show(answer) { answer, page in
+      try ListPrinter(options: options, console: page.console).print(answer, list: name) {
+        table(answer, page)
+      }
+      after(answer)
+    }
+  }
+}

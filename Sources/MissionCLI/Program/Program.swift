@@ -3,6 +3,7 @@ import MissionControl
 import MissionModel
 import MissionReplay
 import MissionTools
+import Platform
 
 /// One run of the command line, from its arguments to an exit code.
 ///

@@ -15,10 +15,8 @@ struct Projections: Command {
 
   func run(_ invocation: Invocation) async throws -> Exit {
     let answer = try await ListProjections().answer(try invocation.tools())
-    return try invocation.show(answer) { answer, page in
-      try ListPrinter(options: form, console: page.console).print(answer, list: "projections") {
-        ProjectionTable.table(answer.projections)
-      }
+    return try invocation.showList(answer, "projections", form) { answer, _ in
+      ProjectionTable.table(answer.projections)
     }
   }
 }

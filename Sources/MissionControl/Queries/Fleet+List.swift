@@ -9,8 +9,11 @@ extension Fleet {
   ///
   /// - Throws: `validation_error` for a cursor that no list gave, and for an unknown VP that no mission names.
   package func list(_ request: ListRequest) async throws -> ListResult {
-    let cursor = try request.cursor.map(ListCursor.init)
     let filter = request.filter
+    let list = filter.fingerprint
+    let cursor = try request.cursor.map { text throws(MissionError) in
+      try ListCursor(text, of: filter)
+    }
     // One more than the page tells whether there is another.
     let limit = request.limit + 1
     let (pages, warnings) = try await readEach { lane -> [Listed] in
@@ -19,7 +22,8 @@ extension Fleet {
         policy: lane.policy)
       return try found.map { mission in
         Listed(
-          cursor: ListCursor(time: mission.place.time, ledger: lane.lane, id: mission.place.id),
+          cursor: ListCursor(
+            time: mission.place.time, ledger: lane.lane, id: mission.place.id, list: list),
           mission: try lane.view(of: mission.state, withRequest: request.withRequests))
       }
     }

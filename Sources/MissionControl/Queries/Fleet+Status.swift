@@ -69,8 +69,13 @@ extension AttentionItem {
       self.reason = "failed: \(state.failureMode?.rawValue ?? "")"
       nextCommand = state.retried == nil ? ["retry", id] : ["ack", id]
     }
-    since =
-      (reason == .cancelOverdue ? state.cancel?.at : nil) ?? state.question?.at
-      ?? state.completedAt ?? state.updatedAt ?? Instant(microseconds: 0)
+    let began: Instant? =
+      switch reason {
+      case .stale: view.staleness.since
+      case .cancelOverdue: state.cancel?.at
+      case .blocked: state.question?.at
+      case .escalated, .failed: nil
+      }
+    since = began ?? state.completedAt ?? state.updatedAt ?? .epoch
   }
 }

@@ -1,33 +1,42 @@
 import MissionModel
 import MissionStore
+import Platform
 
 /// A mission's place in a list over several ledgers: its time, its ledger, and its place there.
 ///
-/// Written `<time>.<ledger>.<id>`, which is safe in a URL.
+/// Written `<time>.<ledger>.<id>.<list>`, which is safe in a URL; the last part tells the list's order and filters.
 struct ListCursor: Hashable, Sendable, CustomStringConvertible {
   let time: Int64
   let ledger: String
   let id: Int64
+  /// Which list it belongs to.
+  let list: String
 
-  init(time: Int64, ledger: String, id: Int64) {
+  init(time: Int64, ledger: String, id: Int64, list: String) {
     self.time = time
     self.ledger = ledger
     self.id = id
+    self.list = list
   }
 
-  /// Reads a cursor.
+  /// Reads a cursor of a list that a filter makes.
   ///
-  /// - Throws: `validation_error` for anything that no list gave.
-  init(_ text: String) throws(MissionError) {
+  /// - Throws: `validation_error` for anything that no list gave, and for the place in another list.
+  init(_ text: String, of filter: MissionFilter) throws(MissionError) {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-    guard parts.count == 3, let time = Int64(parts[0]), let id = Int64(parts[2]) else {
+    guard parts.count == 4, let time = Int64(parts[0]), let id = Int64(parts[2]) else {
       throw MissionError.validation(
         "cursor \"\(text)\" is none: give the next_cursor of the page before", field: "cursor")
     }
-    self.init(time: time, ledger: parts[1], id: id)
+    guard parts[3] == filter.fingerprint else {
+      throw MissionError.validation(
+        "cursor \"\(text)\" belongs to a list of another order or other filters: give those of the page "
+          + "before, or begin anew without a cursor", field: "cursor")
+    }
+    self.init(time: time, ledger: parts[1], id: id, list: parts[3])
   }
 
-  var description: String { "\(time).\(ledger).\(id)" }
+  var description: String { "\(time).\(ledger).\(id).\(list)" }
 
   /// Whether the list shows this place before another.
   func comes(before other: ListCursor, _ order: MissionFilter.Order) -> Bool {
@@ -42,5 +51,20 @@ struct ListCursor: Hashable, Sendable, CustomStringConvertible {
     let isPassed = order == .oldest ? lane < ledger : lane > ledger
     let (first, last): (Int64, Int64) = order == .oldest ? (.min, .max) : (.max, .min)
     return ListPlace(time: time, id: isPassed ? last : first)
+  }
+}
+
+extension MissionFilter {
+  /// Eight digits that tell lists of another order or other filters apart.
+  ///
+  /// The times are left out: "the last two hours" moves on between two pages, and spoils neither.
+  var fingerprint: String {
+    let parts = [
+      order.rawValue, vp?.rawValue ?? "", statuses.map(\.rawValue).sorted().joined(separator: ","),
+      attention ? "attention" : "", failureMode?.rawValue ?? "", sourceSessionID ?? "",
+      chainID?.rawValue ?? "", grep ?? "",
+    ]
+    let digest = Digest(of: Array(parts.joined(separator: "\n").utf8).span)
+    return String(digest.description.prefix(8))
   }
 }

@@ -8,13 +8,24 @@ package enum StaleRule {
   package struct Judgement: Hashable, Sendable {
     /// Why it is stale; nil while it is not.
     package let reason: StaleReason?
+    /// Since when it is stale; nil while it is not, and where nothing says.
+    package let since: Instant?
     /// The part of the rule that decided, as a sentence with its values.
-    package let rule: String
+    package let rule: RuleText
     /// The positions of the events that decided, oldest first.
     package let positions: [Int64]
 
     /// Whether it is stale.
     package var isStale: Bool { reason != nil }
+
+    fileprivate init(
+      reason: StaleReason?, since: Instant? = nil, rule: RuleText, positions: [Int64]
+    ) {
+      self.reason = reason
+      self.since = since
+      self.rule = rule
+      self.positions = positions
+    }
   }
 
   /// Judges a mission.
@@ -30,13 +41,13 @@ package enum StaleRule {
     }
     if let session, session.status == .lost {
       return Judgement(
-        reason: .workerDead, rule: "the session of its worker is lost",
+        reason: .workerDead, since: session.updatedAt, rule: "the session of its worker is lost",
         positions: [mission.statusPosition, session.phasePosition])
     }
     if let lease = mission.lease {
       let expired = lease.expiresAt <= now
       return Judgement(
-        reason: expired ? .claimExpired : nil,
+        reason: expired ? .claimExpired : nil, since: expired ? lease.expiresAt : nil,
         rule: "its lease \(expired ? "ran out at" : "lasts until") \(lease.expiresAt)",
         positions: [mission.statusPosition, lease.position])
     }
@@ -51,7 +62,7 @@ package enum StaleRule {
     switch session.status {
     case .lost:
       return Judgement(
-        reason: .workerDead, rule: "the worker was found gone",
+        reason: .workerDead, since: session.updatedAt, rule: "the worker was found gone",
         positions: [session.phasePosition])
     case .degraded, .retired:
       return Judgement(
@@ -98,8 +109,8 @@ package enum StaleRule {
   ) -> Judgement {
     let isOld = now.seconds(since: time) > limit
     return Judgement(
-      reason: isOld ? reason : nil,
-      rule: "its \(name) at \(time) is \(isOld ? "more" : "not more") than \(limit) seconds old",
+      reason: isOld ? reason : nil, since: isOld ? time.advanced(bySeconds: limit) : nil,
+      rule: "its \(name) at \(time) is \(isOld ? "more" : "not more") than \(seconds: limit) old",
       positions: positions)
   }
 }

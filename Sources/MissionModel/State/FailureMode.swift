@@ -22,6 +22,9 @@ package enum FailureMode: Hashable, Sendable {
     .budgetExceeded, .deadlineExceeded, .zeroOutput, .missingOutput, .workerShutdown,
   ]
 
+  /// Every mode that this build knows: those that a worker may report, then the reconciler's.
+  package static let known = reportable + StaleReason.allCases.map(FailureMode.stale)
+
   /// Reads a mode; any text is one.
   package init(_ text: String) {
     if let known = Self.reportable.first(where: { $0.rawValue == text }) {

@@ -40,7 +40,9 @@ package struct FleetStats: Sendable {
     let stats = Stats(
       since: since, until: until, configuration: fleet.configuration,
       vps: vps.sorted { ($0.vpID, $0.lane) < ($1.vpID, $1.lane) }, ledgers: ledgers,
-      starving: starving.missions)
+      starving: starving.missions,
+      // A runtime ledger that can't be read is warned of above.
+      bridge: try? await fleet.bridgeMetrics())
     return (stats, warnings)
   }
 

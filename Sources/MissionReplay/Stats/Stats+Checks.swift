@@ -47,6 +47,9 @@ extension Stats {
           name: "starvation", unit: .seconds, value: oldest?.waitingSeconds,
           threshold: limits.starvationSeconds,
           nextCommand: oldest.map { ["why", $0.mission.state.facts.missionID.rawValue] } ?? ["vps"]),
+        Check(
+          name: "bridge_lag", unit: .seconds, value: stats.bridgeLagSeconds,
+          threshold: limits.bridgeLagSeconds, nextCommand: ["bridge", "status"]),
       ]
     }
   }

@@ -22,6 +22,7 @@ extension Stats: JSONWritable {
     work.writeMembers(into: &writer)
     writer.field("locks", locks)
     writer.field("starving", starving)
+    writer.field("bridge", bridge.map { BridgeFigures(metrics: $0) })
     writer.field("vps", vps)
     writer.field(
       "ledgers",
@@ -134,6 +135,29 @@ extension LockTally: JSONWritable {
       writer.field("share", share)
       writer.field("waited_seconds", Double(waited) / 1_000_000)
       writer.field("longest_seconds", Double(longest) / 1_000_000)
+    }
+  }
+}
+
+/// How the bridge stands, in short: `bridge status` has the rest.
+private struct BridgeFigures: JSONWritable {
+  let metrics: BridgeMetrics
+
+  func write(into writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.field("enabled", metrics.isEnabled)
+      writer.field(
+        "sources",
+        array: { writer in
+          for source in metrics.sources {
+            writer.element(object: { writer in
+              writer.field("ledger", source.cursor.ledger)
+              writer.field("backlog", source.backlog)
+              writer.field("lag_seconds", source.lagSeconds)
+              writer.field("last_error", source.lastError)
+            })
+          }
+        })
     }
   }
 }

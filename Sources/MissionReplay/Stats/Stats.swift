@@ -16,6 +16,8 @@ package struct Stats: Sendable {
   package let ledgers: [LedgerFigures]
   /// The oldest claimable mission of each tier, the tier that is served first coming first.
   package let starving: [StarvingMission]
+  /// How the bridge stands at the window's end; nil where the runtime ledger can't be read.
+  package let bridge: BridgeMetrics?
   /// The thresholds, and what they were held against.
   package private(set) var checks: [Check] = []
 
@@ -29,7 +31,7 @@ package struct Stats: Sendable {
   /// Puts figures together, and holds them against the thresholds.
   package init(
     since: Instant, until: Instant, configuration: Configuration, vps: [VPFigures],
-    ledgers: [LedgerFigures], starving: [StarvingMission]
+    ledgers: [LedgerFigures], starving: [StarvingMission], bridge: BridgeMetrics?
   ) {
     self.since = since
     self.until = until
@@ -37,6 +39,7 @@ package struct Stats: Sendable {
     self.vps = vps
     self.ledgers = ledgers
     self.starving = starving
+    self.bridge = bridge
     checks = Check.all(of: self, configuration.stats)
   }
 
@@ -49,6 +52,12 @@ package struct Stats: Sendable {
   /// What happened to the missions of one lane.
   package func work(ofLane lane: String) -> WorkTally {
     Self.sum(of: vps.filter { $0.lane == lane })
+  }
+
+  /// How long the oldest event that the bridge has not carried waits, in seconds; nil where no bridge is wanted.
+  package var bridgeLagSeconds: Double? {
+    guard let bridge, bridge.isEnabled else { return nil }
+    return bridge.sources.compactMap(\.lagSeconds).max()
   }
 
   /// What taking the locks of all ledgers has cost.

@@ -34,7 +34,7 @@ package struct TimelineDrawing: Sendable {
       status.append(" (\(reason))", MissionInk.style(mission))
     }
     status.append(", \(mission.state.basis.rawValue)", .plain)
-    let span = SpanText.clock(timeline.end.microseconds(since: timeline.start))
+    let span = clockText(length)
     status.append(mission.state.status.isTerminal ? ", after \(span)" : ", for \(span)")
     let times = StyledLine(
       "from \(clock.full(timeline.start)) to "
@@ -42,6 +42,14 @@ package struct TimelineDrawing: Sendable {
     let objective = TextWidth.cut(
       TextWidth.oneLine(mission.state.facts.objectiveHead), to: width)
     return [title, status, StyledLine(objective), times]
+  }
+
+  /// The length of the whole timeline, in microseconds.
+  private var length: Int64 { timeline.end.microseconds(since: timeline.start) }
+
+  /// A stretch of time; in milliseconds where tenths of a second would tell nothing apart.
+  private func clockText(_ microseconds: Int64) -> String {
+    SpanText.clock(microseconds, isShort: length < 100_000)
   }
 
   private func sameDay(_ instant: Instant) -> Bool {
@@ -72,7 +80,7 @@ package struct TimelineDrawing: Sendable {
     var line = StyledLine(attempt == 0 ? "queued" : "attempt \(attempt)")
     line.pad(to: labelColumns)
     bar.draw(onto: &line)
-    line.append(TextWidth.pad(SpanText.clock(total), to: lengthColumns, toLeft: true), .faint)
+    line.append(TextWidth.pad(clockText(total), to: lengthColumns, toLeft: true), .faint)
     return line
   }
 
@@ -80,8 +88,7 @@ package struct TimelineDrawing: Sendable {
 
   /// Marks at the start, the middle and the end of the bars.
   private var ruler: StyledLine {
-    let length = timeline.end.microseconds(since: timeline.start)
-    let (middle, end) = (SpanText.clock(length / 2), SpanText.clock(length))
+    let (middle, end) = (clockText(length / 2), clockText(length))
     var line = StyledLine()
     line.pad(to: labelColumns)
     line.append("0:00", .faint)
@@ -146,7 +153,7 @@ package struct TimelineDrawing: Sendable {
     return lines.enumerated().map { index, text in
       var line = StyledLine()
       if index == 0 {
-        let offset = "+" + SpanText.clock(entry.at.microseconds(since: timeline.start))
+        let offset = "+" + clockText(entry.at.microseconds(since: timeline.start))
         line.append(TextWidth.pad(offset, to: labelColumns - 1, toLeft: true), .faint)
         line.append(" \(clock.time(entry.at))  ", .faint)
       } else {
@@ -158,7 +165,7 @@ package struct TimelineDrawing: Sendable {
   }
 
   private func silence(_ gap: Timeline.Gap) -> StyledLine {
-    let length = SpanText.words((gap.end ?? timeline.end).microseconds(since: gap.start))
+    let length = DurationText.text(seconds: (gap.end ?? timeline.end).seconds(since: gap.start))
     var line = StyledLine(String(repeating: " ", count: labelColumns))
     line.append("⋮         ", .faint)
     line.append(
@@ -182,7 +189,7 @@ package struct TimelineDrawing: Sendable {
     }
     let beats = timeline.heartbeats
     if let last = beats.last {
-      let ago = SpanText.words(timeline.now.microseconds(since: last))
+      let ago = DurationText.text(seconds: timeline.now.seconds(since: last))
       fact("heartbeats", "\(beats.count), the last at \(clock.time(last)), \(ago) ago")
     }
     let outcome = timeline.mission.state.outcome

@@ -20,7 +20,7 @@ extension Why: JSONWritable {
     writer.field("status_basis", basis?.rawValue)
     writer.field("stale", staleReason != nil)
     writer.field("stale_reason", staleReason?.rawValue)
-    writer.field("rule", rules.joined(separator: "; "))
+    writer.field("rule", rules.map(\.description).joined(separator: "; "))
     writer.field("now", now.description)
     writer.field(
       "policy",

@@ -40,21 +40,22 @@ extension Why {
 
   private static func rules(
     _ mission: MissionView, now: Instant, policy: MissionPolicy
-  ) -> [String] {
+  ) -> [RuleText] {
     let state = mission.state
     var rules = [Self.status(of: mission)]
     if state.status.isHeld { rules.append(mission.staleness.rule) }
     if let cancel = state.cancel, state.status.isHeld {
-      let since = SpanText.words(now.microseconds(since: cancel.at))
-      let grace = SpanText.words(Instant.microseconds(inSeconds: policy.cancelGrace))
+      let over = mission.isCancelOverdue ? ", which are over" : ""
       rules.append(
-        "a cancel was requested \(since) ago; the worker has \(grace) (cancel_grace) to stop"
-          + (mission.isCancelOverdue ? ", which are over" : ""))
+        """
+        a cancel was requested \(seconds: now.seconds(since: cancel.at)) ago; the worker has \
+        \(seconds: policy.cancelGrace) (cancel_grace) to stop\(over)
+        """)
     }
     return rules.filter { !$0.isEmpty }
   }
 
-  private static func status(of mission: MissionView) -> String {
+  private static func status(of mission: MissionView) -> RuleText {
     let state = mission.state
     switch state.status {
     case .queued:
@@ -68,7 +69,7 @@ extension Why {
       return "its worker asked a question\(question) and waits for the answer"
     case .completed, .failed, .cancelled:
       let mode = state.failureMode.map { " (\($0.rawValue))" } ?? ""
-      return "it ended \(state.status.rawValue)\(mode): " + Self.finality(state.basis)
+      return "it ended \(state.status.rawValue)\(mode): \(Self.finality(state.basis))"
     }
   }
 

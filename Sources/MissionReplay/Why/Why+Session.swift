@@ -32,12 +32,12 @@ extension Why {
     self.live = live
   }
 
-  private static func status(of session: SessionState) -> String {
+  private static func status(of session: SessionState) -> RuleText {
     switch session.status {
     case .idle: "it holds no mission"
     case .active:
-      "it holds " + session.missionIDs.map(\.rawValue).joined(separator: ", ")
-    case .degraded: "it complained: " + (session.lastError ?? "of nothing")
+      "it holds \(session.missionIDs.map(\.rawValue).joined(separator: ", "))"
+    case .degraded: "it complained: \(session.lastError ?? "of nothing")"
     case .lost: "the reconciler found its process gone"
     case .retired: "it ended in order"
     }

@@ -43,7 +43,7 @@ package struct Why: Sendable {
   /// Why it is stale; nil while it is not.
   package let staleReason: StaleReason?
   /// The rule that decided, as sentences with their values.
-  package let rules: [String]
+  package let rules: [RuleText]
   /// The policy that the rule uses.
   package let policy: MissionPolicy
   /// The moment that it is judged at.

@@ -18,7 +18,7 @@ package struct WhyDrawing: Sendable {
   /// The drawing, line by line.
   package var lines: [StyledLine] {
     var lines = heading
-    lines += block("rule", why.rules)
+    lines += block("rule", why.rules.map { $0.text(moment: clock.full) })
     lines += block("judged at", [clock.full(why.now)])
     lines += block("policy", [policy])
     lines += block(
@@ -48,9 +48,7 @@ package struct WhyDrawing: Sendable {
   }
 
   private var policy: String {
-    func seconds(_ value: Double) -> String {
-      SpanText.words(Instant.microseconds(inSeconds: value))
-    }
+    func seconds(_ value: Double) -> String { DurationText.text(seconds: value) }
     let policy = why.policy
     return "lease_ttl \(seconds(policy.leaseTTL)), cancel_grace \(seconds(policy.cancelGrace)), "
       + "stale_mission_seconds \(seconds(policy.staleMissionSeconds)), "

@@ -28,9 +28,10 @@ package struct SQLSession: Sendable {
       try ledger.log.attach(to: connection, as: "ledger\(index)")
       schemas.append(("ledger\(index)", ledger.log.name, ledger.projectionNames))
     }
+    let now = ledgers.first?.log.options.clocks.now() ?? .epoch
     for view in SQLView.all {
       let places = schemas.filter { view.projection.map($0.projections.contains) ?? true }
-      try connection.execute(view.creation(over: places.map { ($0.schema, $0.ledger) }))
+      try connection.execute(view.creation(over: places.map { ($0.schema, $0.ledger) }, now: now))
     }
     try connection.set(pragma: "query_only", to: 1)
     return try answer(connection.prepare(text), limit: limit)

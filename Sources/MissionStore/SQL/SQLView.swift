@@ -1,5 +1,6 @@
 import EventProjections
 import MissionModel
+import Platform
 
 /// A table of `missionlog sql`: one over all ledgers, read-only.
 package struct SQLView: Hashable, Sendable {
@@ -9,7 +10,7 @@ package struct SQLView: Hashable, Sendable {
   package let summary: String
   /// Its columns, in order.
   package let columns: [String]
-  /// What one ledger gives for each column, as SQL; `$ledger` is the ledger's name.
+  /// What one ledger gives for each column, as SQL; `$ledger` is the ledger's name, `$now` the time in microseconds.
   let expressions: [String]
   /// Where one ledger has it; `$schema` is the ledger's schema.
   let source: String
@@ -19,16 +20,45 @@ package struct SQLView: Hashable, Sendable {
   /// Every view there is.
   package static let all: [SQLView] = [
     events,
-    SQLView(MissionsTable(), summary: "a mission, its objective cut at 200 characters"),
-    SQLView(SessionsTable(), summary: "a worker's session"),
-    SQLView(VPsTable(), summary: "a VP that the ledger knows"),
+    SQLView(
+      MissionsTable(), summary: "a mission, its objective cut at 200 characters",
+      and: [
+        ("lane", "$ledger"), ("terminal", "status IN ('completed', 'failed', 'cancelled')"),
+        ("queue_seconds", "max(0, claimed_at - dispatched_at) / 1e6"),
+        ("duration_seconds", "max(0, completed_at - started_at) / 1e6"),
+      ]),
+    SQLView(
+      SessionsTable(), summary: "a worker's session",
+      and: [
+        ("session_id", "vp_id || '/' || worker_id"), ("lane", "$ledger"),
+        (
+          "status",
+          """
+          CASE WHEN phase <> 'live' THEN phase WHEN mission_ids IS NULL THEN 'idle' ELSE 'active' END
+          """
+        ),
+      ]),
+    SQLView(
+      VPsTable(), summary: "a VP that the ledger's workers, imports or pauses name",
+      and: [
+        ("lane", "$ledger"),
+        ("paused", "paused_at IS NOT NULL AND (paused_until IS NULL OR paused_until > $now)"),
+        ("queued", held("queued")), ("running", held("running")), ("blocked", held("blocked")),
+      ]),
     SQLView(FeedsTable(), summary: "the head of a source session's feed"),
     SQLView(SourceCursorsTable(), summary: "how far the bridge has come in a ledger"),
   ]
 
+  /// How many of a VP's missions have a status.
+  private static func held(_ status: String) -> String {
+    """
+    (SELECT count(*) FROM $schema.missions AS m WHERE m.vp_id = vps.vp_id AND m.status = '\(status)')
+    """
+  }
+
   /// The statement that makes the view over attached ledgers: their schemas, each with the ledger's name; an empty
   /// view over none.
-  func creation(over ledgers: [(schema: String, ledger: String)]) -> String {
+  func creation(over ledgers: [(schema: String, ledger: String)], now: Instant) -> String {
     guard !ledgers.isEmpty else {
       let terms = columns.map { "NULL AS \($0)" }.joined(separator: ", ")
       return "CREATE TEMP VIEW \(name) AS SELECT \(terms) WHERE 0"
@@ -37,6 +67,7 @@ package struct SQLView: Hashable, Sendable {
       let terms = zip(expressions, columns).map { "\($0) AS \($1)" }.joined(separator: ", ")
       return "SELECT \(terms) FROM \(source)"
         .replacing("$schema", with: schema)
+        .replacing("$now", with: "\(now.microseconds)")
         .replacing("$ledger", with: "'\(ledger.replacing("'", with: "''"))'")
     }
     return "CREATE TEMP VIEW \(name) AS " + selects.joined(separator: " UNION ALL ")
@@ -72,13 +103,17 @@ package struct SQLView: Hashable, Sendable {
     self.projection = projection
   }
 
-  /// The view of a projection's table: its columns, times as ISO-8601.
-  private init(_ table: some ProjectionTable, summary: String) {
+  /// The view of a projection's table: its columns, times as ISO-8601, and what is worked out of them.
+  private init(
+    _ table: some ProjectionTable, summary: String, and more: [(name: String, term: String)] = []
+  ) {
     let columns = (table.keyColumns + table.columns).map(\.name)
     self.init(
       name: table.name, summary: summary,
-      columns: ["ledger"] + columns.map { $0 == "objective_head" ? "objective" : $0 },
-      expressions: ["$ledger"] + columns.map { Self.isTime($0) ? "iso8601(\($0))" : $0 },
+      columns: ["ledger"] + columns.map { $0 == "objective_head" ? "objective" : $0 }
+        + more.map(\.name),
+      expressions: ["$ledger"] + columns.map { Self.isTime($0) ? "iso8601(\($0))" : $0 }
+        + more.map(\.term),
       source: "$schema.\(table.name)", projection: table.name)
   }
 

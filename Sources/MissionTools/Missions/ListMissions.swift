@@ -16,7 +16,7 @@ package struct ListMissions: ToolRequest {
   static let attention = Parameter(
     "attention", .boolean, standard: "false", "Only what needs a person.")
   static let failureMode = Parameter(
-    "failure_mode", .text(bytes: 1...128), "Only failures of this kind.")
+    "failure_mode", .choice(FailureMode.known.map(\.rawValue)), "Only failures of this kind.")
   static let session = Parameter(
     "source_session_id", .text(bytes: 1...256), "Only missions of this session.")
   static let chain = Parameter(
@@ -78,6 +78,7 @@ package struct ListMissions: ToolRequest {
   package func check() throws(MissionError) {
     try Self.limit.check(request.limit)
     try Self.grep.check(request.filter.grep)
+    try Self.failureMode.check(request.filter.failureMode?.rawValue)
     try Self.session.check(request.filter.sourceSessionID)
   }
 

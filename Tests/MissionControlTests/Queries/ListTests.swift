@@ -3,6 +3,7 @@ import MissionControl
 import MissionModel
 import MissionStore
 import MissionTesting
+import Platform
 import Testing
 
 @Suite struct ListTests {
@@ -106,6 +107,35 @@ import Testing
     #expect(versions.count == 77 && versions == versions.sorted())
     request.events = 0
     #expect(try await bench.fleet.get(id, request).events.isEmpty)
+  }
+
+  @Test func aCursorOfAnotherListIsRefused() async throws {
+    let bench = try Bench()
+    for key in ["a", "b", "c"] { try await bench.dispatch(key: key) }
+    var request = ListRequest()
+    request.limit = 1
+    request.cursor = try await bench.fleet.list(request).nextCursor
+    request.filter.since = Instant(microseconds: 1)
+    #expect(try await bench.fleet.list(request).missions.count == 1)
+    let changes: [(inout MissionFilter) -> Void] = [
+      { $0.order = .oldest }, { $0.vp = .general }, { $0.statuses = [.queued] },
+      { $0.attention = true }, { $0.grep = "work" }, { $0.failureMode = .timeout },
+      { $0.sourceSessionID = "s" },
+    ]
+    for change in changes {
+      var other = request
+      change(&other.filter)
+      #expect(await refusal { _ = try await bench.fleet.list(other) } == .validationError)
+    }
+  }
+
+  @Test func theStatusSaysSinceWhenAMissionIsStale() async throws {
+    let clock = TestClock()
+    let bench = try Bench(clock: clock)
+    _ = try await bench.running()
+    let expiry = clock.now.advanced(bySeconds: bench.fleet.configuration.leaseTTL)
+    clock.advance(seconds: 1_000)
+    #expect(try await bench.fleet.status().attention.map(\.since) == [expiry])
   }
 
   @Test func theStatusNamesWhatNeedsAPersonOldestFirst() async throws {

@@ -46,6 +46,19 @@ import Testing
     #expect(passed.starving.map(\.waitingSeconds) == [3_601])
   }
 
+  @Test func whatTheBridgeHasNotCarriedIsHeldAgainstItsThreshold() async throws {
+    let fleet = home.fleet()
+    var request = DispatchRequest(vpID: .general, objective: "told to its session")
+    request.sourceSessionID = "s-1"
+    _ = try await fleet.dispatch(request, .tester)
+    clock.advance(seconds: 61)
+    let stats = try await FleetStats(fleet).stats(windowSeconds: 3_600).stats
+    #expect(stats.bridgeLagSeconds == 61)
+    #expect(stats.exceeded.map(\.nextCommand) == [["bridge", "status"]])
+    let none = home.fleet("bridge_enabled: false")
+    #expect(try await FleetStats(none).stats(windowSeconds: 3_600).stats.bridgeLagSeconds == nil)
+  }
+
   @Test func aPausedVPsMissionsDoNotStarve() async throws {
     let fleet = home.fleet()
     try await dispatch("waits", fleet)

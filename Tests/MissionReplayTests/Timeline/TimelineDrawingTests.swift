@@ -29,6 +29,16 @@ private func draw(_ story: Story, at seconds: Double, clock: ClockFace = .utc) t
   #expect(try draw(story, at: 500) == silent)
 }
 
+@Test func aTimelineOfAMomentIsShownInMilliseconds() throws {
+  var story = try Story()
+  story.claim(0.012)
+  story.start(0.02)
+  story.complete(0.045)
+  let text = try draw(story, at: 9)
+  #expect(text.contains("completed, reported, after 0:00.045"))
+  #expect(text.contains("+0:00.012 "))
+}
+
 @Test func timesAreShownInTheReadersZone() throws {
   let text = try draw(try Story(), at: 0, clock: ClockFace { _ in 7_200 })
   #expect(text.contains("from 2026-03-01 11:30:00 +02:00 to 11:30:00"))
@@ -63,12 +73,12 @@ private let finished = """
      +0:02.4 09:30:02  claimed by w-1 on host-a, attempt 1
      +0:03.0 09:30:03  started: /w/m
      +2:05.0 09:32:05  progress 40 %: Counted 1,204 commits
-             ⋮         w-1 was silent for 3 min 25 s
+             ⋮         w-1 was silent for 3m 25s
      +5:40.0 09:35:40  blocked, question q1: Which branch? [main / next]
      +6:40.0 09:36:40  answered question q1: main (operator:ada@desk)
      +7:50.0 09:37:50  completed: A report of 12 pages
 
-  heartbeats 3, the last at 09:36:20, 8 min 40 s ago
+  heartbeats 3, the last at 09:36:20, 8m 40s ago
   result     workspace:///w/m
   files      figures.csv, report.md
   next       Read chapter 3
@@ -93,7 +103,7 @@ private let silent = """
      +1:00.0 09:31:00  requeued: worker_shutdown
      +1:20.0 09:31:20  claimed by w-1 on host-a, attempt 2
      +1:30.0 09:31:30  progress 40 %: at it
-             ⋮         w-1 has been silent for 6 min 50 s
+             ⋮         w-1 has been silent for 6m 50s
 
   retry of   vp-mission-original
 

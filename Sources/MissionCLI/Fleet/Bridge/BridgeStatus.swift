@@ -3,6 +3,7 @@ import MissionControl
 import MissionModel
 import MissionReplay
 import MissionTools
+import Platform
 
 /// `bridge status`: how far the bridge is.
 struct BridgeStatus: Command {

@@ -1,0 +1,79 @@
+package import Platform
+
+/// A sentence about a rule, whose moments and lengths of time each reader sees in a form of its own.
+///
+/// It is written as a text with interpolations: `"it ran out at \(lease.expiresAt)"`, `"for \(seconds: limit)"`.
+package struct RuleText: Hashable, Sendable, ExpressibleByStringInterpolation,
+  CustomStringConvertible
+{
+  /// A part of the sentence.
+  fileprivate enum Part: Hashable, Sendable {
+    case words(String)
+    case moment(Instant)
+    case seconds(Double)
+  }
+
+  private var parts: [Part] = []
+
+  package init(stringLiteral value: String) {
+    parts = value.isEmpty ? [] : [.words(value)]
+  }
+
+  package init(stringInterpolation: StringInterpolation) {
+    parts = stringInterpolation.parts
+  }
+
+  /// The parts of a sentence as it is written, neighbouring words joined.
+  package struct StringInterpolation: StringInterpolationProtocol {
+    fileprivate var parts: [Part] = []
+
+    package init(literalCapacity: Int, interpolationCount: Int) {}
+
+    package mutating func appendLiteral(_ literal: String) {
+      guard !literal.isEmpty else { return }
+      if case .words(let words) = parts.last {
+        parts[parts.count - 1] = .words(words + literal)
+      } else {
+        parts.append(.words(literal))
+      }
+    }
+
+    package mutating func appendInterpolation(_ value: some CustomStringConvertible) {
+      appendLiteral(value.description)
+    }
+
+    package mutating func appendInterpolation(_ moment: Instant) {
+      parts.append(.moment(moment))
+    }
+
+    package mutating func appendInterpolation(seconds: Double) {
+      parts.append(.seconds(seconds))
+    }
+  }
+
+  /// Whether nothing is said.
+  package var isEmpty: Bool { parts.isEmpty }
+
+  /// The sentence with exact values: UTC to the microsecond, and seconds.
+  package var description: String {
+    text(moment: \.description) { seconds in
+      let whole = Int64(exactly: seconds).map(String.init)
+      return "\(whole ?? "\(seconds)") seconds"
+    }
+  }
+
+  /// The sentence for people, its moments as `moment` has them.
+  package func text(moment: (Instant) -> String) -> String {
+    text(moment: moment) { DurationText.text(seconds: $0) }
+  }
+
+  private func text(moment: (Instant) -> String, length: (Double) -> String) -> String {
+    parts.map { part in
+      switch part {
+      case .words(let words): words
+      case .moment(let instant): moment(instant)
+      case .seconds(let seconds): length(seconds)
+      }
+    }.joined()
+  }
+}
