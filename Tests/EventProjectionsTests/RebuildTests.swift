@@ -58,7 +58,7 @@ import Testing
     let told = Condition<[Int64]>([])
     let reports = try await BlockingPool(name: "test", threads: 1).run {
       try ledger.rebuildBlocking(
-        nil, pace: FoldPace(threads: threads, chunk: chunk, heldRows: 3),
+        nil, pace: FoldPace(threads: threads, chunk: chunk, heldRows: 3, idleEvents: 5),
         progress: { progress in told.withLock { $0.append(progress.events) } })
     }
     #expect(reports.map(\.digest) == live.map(\.digest))
@@ -80,7 +80,8 @@ import Testing
     let ledger = bank.ledger
     let error = await #expect(throws: LogError.self) {
       try await BlockingPool(name: "test", threads: 1).run {
-        try ledger.rebuildBlocking(nil, pace: FoldPace(threads: 3, chunk: 2, heldRows: 3))
+        try ledger.rebuildBlocking(
+          nil, pace: FoldPace(threads: 3, chunk: 2, heldRows: 3, idleEvents: 5))
       }
     }
     #expect(error?.code == .corrupt)

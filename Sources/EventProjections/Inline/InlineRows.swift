@@ -18,9 +18,8 @@ protocol InlineRows: AnyObject {
   func discardCommand()
   /// Writes every row that accepted commands moved since the last time.
   func flush(_ connection: Connection) throws(SQLiteError)
-  /// Ends a stretch of a fold: writes rows and forgets them, in the order of their keys, those that no event has moved
-  /// in the last stretches, or all.
-  func evict(all: Bool, _ connection: Connection) throws(SQLiteError)
+  /// Writes the rows that were moved by no event from a position on, in the order of their keys, and forgets them.
+  func evict(movedBefore position: Int64, _ connection: Connection) throws(SQLiteError)
   /// Forgets every row in memory, as after a batch that was rolled back or another process's writing.
   func forget()
   /// Lets go of the connection that it used last, on that connection's thread.

@@ -16,8 +16,8 @@ where R.Key == T.Key, R.Row == T.Row {
     var isDirty = false
     var wasDirty = false
     var isTouched = false
-    /// The stretch of a fold in which an event moved it last.
-    var stretch = 0
+    /// The last event that moved it, while a table is filled.
+    var moved: Int64 = 0
 
     init(key: R.Key, stored: R.Row?) {
       self.key = key
@@ -36,9 +36,6 @@ where R.Key == T.Key, R.Row == T.Row {
     }
   }
 
-  /// Rows stay in memory for so many stretches of a fold after the last event that moved them.
-  private static var idleStretches: Int { 3 }
-
   let reducer: R
   let definition: T
   let sql: TableStatements
@@ -55,7 +52,6 @@ where R.Key == T.Key, R.Row == T.Row {
   private var parkedBefore = 0
   private var isInCommand = false
   private var prepared: PreparedTable?
-  private var stretch = 0
   /// The highest key that was written: where a table is filled from nothing, none beyond it needs to be looked for.
   private var highest: [SQLValue]?
   private let fillsTable: Bool
@@ -104,7 +100,7 @@ where R.Key == T.Key, R.Row == T.Row {
       slot.wasDirty = slot.isDirty
       touched.append(slot)
     }
-    slot.stretch = stretch
+    slot.moved = position
     do {
       try reducer.reduce(&slot.row, input)
     } catch {
@@ -193,24 +189,21 @@ where R.Key == T.Key, R.Row == T.Row {
     tableIsEmpty = false
   }
 
-  /// Writes rows and forgets them, in the order of their keys: those that no event has moved in the last stretches of
-  /// a fold, or all; the others stay.
-  func evict(all: Bool, _ connection: Connection) throws(SQLiteError) {
-    stretch += 1
-    let idle = slots.values.filter { all || stretch - $0.stretch > Self.idleStretches }
-    let ordered = idle.map { (key: values(of: $0.key), slot: $0) }
-      .sorted { $0.key.precede($1.key) }
+  func evict(movedBefore position: Int64, _ connection: Connection) throws(SQLiteError) {
+    let idle = slots.values.filter { $0.moved < position }
+    let places = KeyPlace.inOrder(idle.map { values(of: $0.key) })
     let table = try table(on: connection)
-    for (_, slot) in ordered where slot.isDirty {
-      try table.write(slot.key, from: slot.stored, to: slot.row, definition)
+    for place in places {
+      let slot = idle[place.index]
+      if slot.isDirty { try table.write(slot.key, from: slot.stored, to: slot.row, definition) }
       slot.isDirty = false
+      slots[slot.key] = nil
     }
-    for slot in idle { slots[slot.key] = nil }
     dirty.removeAll { !$0.isDirty }
     for event in parked { try Catalog.park(event, of: name, connection) }
     parked.removeAll()
-    if let last = ordered.last?.key, highest?.precede(last) ?? true { highest = last }
-    if !ordered.isEmpty { tableIsEmpty = false }
+    if let last = places.last?.key, highest?.precede(last) ?? true { highest = last }
+    if !places.isEmpty { tableIsEmpty = false }
   }
 
   // MARK: Letting go
@@ -232,5 +225,16 @@ where R.Key == T.Key, R.Row == T.Row {
     let table = try PreparedTable(sql, connection)
     prepared = table
     return table
+  }
+}
+
+/// A key among others that are to be put in order; without type parameters, which would make the sorting slow.
+private struct KeyPlace {
+  let key: [SQLValue]
+  let index: Int
+
+  static func inOrder(_ keys: [[SQLValue]]) -> [KeyPlace] {
+    keys.enumerated().map { KeyPlace(key: $0.element, index: $0.offset) }
+      .sorted { $0.key.precede($1.key) }
   }
 }

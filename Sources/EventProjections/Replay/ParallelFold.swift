@@ -20,9 +20,11 @@ struct FoldPace: Sendable {
   /// Threads that decode; what they don't share, the folding, takes about half as long.
   var threads: Int64 = 2
   /// Events of a chunk.
-  var chunk: Int64 = 2_048
-  /// Rows of a projection that may stay in memory.
-  var heldRows = 1_024
+  var chunk: Int64 = 512
+  /// Rows of a projection that stay in memory in any case.
+  var heldRows = 1_280
+  /// Events for which a row stays in memory after the last one that moved it.
+  var idleEvents: Int64 = 8_192
 
   /// The pace of a rebuild.
   static let standard = FoldPace()
@@ -46,6 +48,8 @@ final class ParallelFold<Decoder: EventDecoder>: LogFold {
     /// The events that were taken, and those that were folded.
     var taken: Int64 = 0
     var folded: Int64 = 0
+    /// Rows of a projection beyond which those that lie idle go: a quarter more than were left the last time.
+    var heldRows: Int
     var failure: (any Error)?
   }
 
@@ -58,7 +62,7 @@ final class ParallelFold<Decoder: EventDecoder>: LogFold {
   ) {
     self.decoder = decoder
     self.pace = pace
-    line = Condition(Line(rows: rows()))
+    line = Condition(Line(rows: rows(), heldRows: pace.heldRows))
   }
 
   func run(
@@ -77,7 +81,9 @@ final class ParallelFold<Decoder: EventDecoder>: LogFold {
   }
 
   func write(_ connection: Connection) throws(SQLiteError) {
-    try evict(all: true, connection)
+    try line.withLock { line throws(SQLiteError) in
+      for rows in line.rows { try rows.evict(movedBefore: .max, connection) }
+    }
   }
 
   func letGo() {
@@ -142,18 +148,20 @@ final class ParallelFold<Decoder: EventDecoder>: LogFold {
               try rows.apply(decoded.inputs[index], at: position, connection)
             }
           }
-          return line.rows.contains { $0.count > pace.heldRows }
+          return line.rows.contains { $0.count > line.heldRows }
         }
       }
     }
     guard isFull else { return }
-    try log.writeExclusivelyBlocking { _, connection in try self.evict(all: false, connection) }
-  }
-
-  private func evict(all: Bool, _ connection: Connection) throws(SQLiteError) {
-    try line.withLock { line throws(SQLiteError) in
-      for rows in line.rows where all || rows.count > pace.heldRows {
-        try rows.evict(all: all, connection)
+    let idle = (decoded.positions.last ?? 0) - pace.idleEvents
+    try log.writeExclusivelyBlocking { _, connection in
+      try self.line.withLock { line in
+        var left = 0
+        for rows in line.rows where rows.count > self.pace.heldRows {
+          try rows.evict(movedBefore: idle, connection)
+          left = max(left, rows.count)
+        }
+        line.heldRows = max(self.pace.heldRows, left + left / 4)
       }
     }
   }
