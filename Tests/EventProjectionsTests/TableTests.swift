@@ -4,12 +4,9 @@ import Testing
 @testable import EventProjections
 
 @Suite struct TableTests {
-  @Test func aRowWhoseIndexedColumnsStayIsUpdatedWithoutThem() {
+  @Test func aRowIsUpdatedByTheColumnsThatMoveAlone() {
     let sql = TableStatements(AccountsTable())
-    #expect(sql.updatePlain == "UPDATE accounts SET moves = ?, note = ? WHERE id = ?")
-    #expect(
-      sql.updateAll
-        == "UPDATE accounts SET owner = ?, balance = ?, moves = ?, note = ? WHERE id = ?")
+    #expect(sql.update(of: [1, 3]) == "UPDATE accounts SET balance = ?, note = ? WHERE id = ?")
   }
 
   @Test func anIntegerKeyIsTheRowIdAndAnyOtherKeyStandsAlone() {

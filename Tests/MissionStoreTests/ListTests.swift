@@ -127,13 +127,24 @@ import Testing
 
   @Test func aKeyAndAChainFindTheirMissions() async throws {
     let garden = try await garden()
-    let id = try await garden.mission("keyed", asking: { $0.idempotencyKey = "k" })
+    let id = try await garden.mission(
+      "keyed", asking: { $0.idempotencyKey = "k" },
+      being: { state in
+        var facts = state.facts
+        facts.isImported = true
+        state = MissionState(
+          facts: facts, status: .queued, basis: .reported, updatedAt: nil, version: 1,
+          position: state.position)
+      })
+    try await garden.mission("dispatched", asking: { $0.idempotencyKey = "k2" })
     let found = try await garden.ask { queries in
       try ["vp.general.primary", "vp.other"].map { vp in
-        try queries.mission(vp: VPID(stored: vp), key: "k")?.facts.dispatchPosition
+        try queries.importedMission(vp: VPID(stored: vp), key: "k")?.facts.dispatchPosition
       }
     }
     #expect(found == [id, nil])
+    let dispatched = try await garden.ask { try $0.importedMission(vp: general, key: "k2") }
+    #expect(dispatched == nil)
     let retries = try await garden.ask { try $0.retries(ofChain: MissionID(stored: "m3")) }
     #expect(retries.map(\.facts.missionID.rawValue) == ["m6"])
   }

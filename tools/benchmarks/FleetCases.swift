@@ -13,10 +13,10 @@ struct FleetCases {
     defer { fleet.close() }
     let job = try await Job.claimed(1, by: 1, in: fleet)
     func beat() throws { try job.reportBlocking(.heartbeat, in: fleet) }
-    for _ in 0..<100 { try beat() }
-    let frames = try framesPerCommit(of: fleet, commits: 100) {
-      for _ in 0..<100 { try beat() }
-    }
+    for _ in 0..<50 { try beat() }
+    let before = try framesWritten(by: fleet)
+    for _ in 0..<50 { try beat() }
+    let frames = try (framesWritten(by: fleet) - before) / 50
     var figure = try await Figure.timing {
       for _ in 0..<count { try beat() }
       return count
@@ -25,24 +25,33 @@ struct FleetCases {
     return figure
   }
 
-  /// A hundred workers in turn, each claiming one of the missions that wait.
+  /// A hundred workers in turn, each claiming one of the missions that wait; its end is not timed.
   func claims(_ count: Int) async throws -> Figure {
-    let fleet = try makeFleet("claim")
-    defer { fleet.close() }
     let workers = 100
-    for number in 0..<count + workers { _ = try await Job.dispatched(number, in: fleet) }
-    func claim(_ number: Int) async throws {
-      let worker = try Names.worker(number % workers)
-      let request = try ClaimRequest(vp: Names.vp, worker: worker)
-      guard try await fleet.claim(request, .worker(worker.rawValue)) != nil else {
-        throw BenchmarkError("nothing to claim")
+    let clock = ContinuousClock()
+    var (taken, frames) = (Duration.zero, 0.0)
+    /// Claims and ends missions until `count` claims were made, after one by each worker.
+    func measure(_ fleet: Fleet, _ count: Int, _ workers: Int) async throws {
+      (taken, frames) = (.zero, 0)
+      for number in 0..<count + workers { _ = try await Job.dispatched(number, in: fleet) }
+      for number in 0..<count + workers {
+        let (start, before) = (clock.now, try framesWritten(by: fleet))
+        let job = try await Job.claimed(by: number % workers, in: fleet)
+        if number >= workers {
+          taken += clock.now - start
+          frames += try framesWritten(by: fleet) - before
+        }
+        try await job.report(.completed(MissionOutcome()), in: fleet)
       }
     }
-    for number in 0..<workers { try await claim(number) }
-    return try await Figure.timing {
-      for number in 0..<count { try await claim(number) }
-      return count
-    }
+    let few = try makeFleet("claim-frames")
+    try await measure(few, 20, 1)
+    few.close()
+    let framesPerCommit = frames / 20
+    let fleet = try makeFleet("claim")
+    defer { fleet.close() }
+    try await measure(fleet, count, workers)
+    return Figure(count: count, seconds: taken.inSeconds, framesPerCommit: framesPerCommit)
   }
 
   /// One caller's dispatches.
@@ -50,10 +59,15 @@ struct FleetCases {
     let fleet = try makeFleet("dispatch")
     defer { fleet.close() }
     _ = try await Job.dispatched(count, in: fleet)
-    return try await Figure.timing {
+    let before = try framesWritten(by: fleet)
+    for number in 0..<20 { _ = try await Job.dispatched(count + 1 + number, in: fleet) }
+    let frames = try (framesWritten(by: fleet) - before) / 20
+    var figure = try await Figure.timing {
       for number in 0..<count { _ = try await Job.dispatched(number, in: fleet) }
       return count
     }
+    figure.framesPerCommit = frames
+    return figure
   }
 
   /// Callers at once, each taking missions of its own through their whole life: eight commands a mission.
@@ -77,7 +91,7 @@ struct FleetCases {
     }
   }
 
-  private func makeFleet(_ name: String) throws -> Fleet {
+  func makeFleet(_ name: String) throws -> Fleet {
     let path = "\(folder)/\(name)"
     try? FileManager.default.removeItem(atPath: path)
     var configuration = Configuration()
@@ -89,18 +103,14 @@ struct FleetCases {
     return Fleet(home: Home(path: path, origin: "benchmark"), configuration: configuration)
   }
 
-  private func framesPerCommit(
-    of fleet: Fleet, commits: Int, _ body: () throws -> Void
-  ) throws -> Double {
-    let ledger = fleet.home.path + "/vp_state.db"
-    let before = try WriteAheadLog.frames(of: ledger)
-    try body()
-    return try (WriteAheadLog.frames(of: ledger) - before) / Double(commits)
+  /// The frames in a young fleet's write-ahead log: true until its first checkpoint.
+  private func framesWritten(by fleet: Fleet) throws -> Double {
+    try WriteAheadLog.frames(of: fleet.home.path + "/vp_state.db")
   }
 }
 
 /// The VP and the workers of the benchmark.
-private enum Names {
+enum Names {
   static var vp: VPID {
     get throws { try known(VPID("vp.general.primary")) }
   }
@@ -116,8 +126,8 @@ private enum Names {
 }
 
 /// A mission that a benchmark drives.
-private struct Job {
-  private static let objective = """
+struct Job {
+  static let objective = """
     Read the incident reports of last week, find what they have in common, and write report.md
     with one paragraph for each cause, the services that it touched, and what would have shown it
     earlier. Keep to what the reports say.
@@ -135,14 +145,21 @@ private struct Job {
   }
 
   static func claimed(_ number: Int, by caller: Int, in fleet: Fleet) async throws -> Job {
-    let id = try await dispatched(number, in: fleet)
+    try await claimed(try await dispatched(number, in: fleet), by: caller, in: fleet)
+  }
+
+  /// Claims one mission, or the next one.
+  static func claimed(
+    _ mission: MissionID? = nil, by caller: Int, in fleet: Fleet
+  ) async throws -> Job {
     let worker = try Names.worker(caller)
     let call = CallContext.worker(worker.rawValue)
-    let request = ClaimRequest(vp: try Names.vp, worker: worker, mission: id)
+    let request = ClaimRequest(vp: try Names.vp, worker: worker, mission: mission)
     guard let view = try await fleet.claim(request, call) else {
-      throw BenchmarkError("mission \(id) can't be claimed")
+      throw BenchmarkError("there is nothing to claim")
     }
-    return Job(id: id, token: FencingToken(worker: worker, attempt: view.state.attempt), call: call)
+    let token = FencingToken(worker: worker, attempt: view.state.attempt)
+    return Job(id: view.state.facts.missionID, token: token, call: call)
   }
 
   /// A mission's whole life: dispatched, claimed, started, three times progress, a heartbeat, completed.

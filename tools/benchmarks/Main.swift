@@ -37,6 +37,7 @@ struct Main {
       case "rebuild": try await log.rebuild()
       case "heartbeat": try await fleet.heartbeats(count ?? 1)
       case "claim": try await fleet.claims(count ?? 1)
+      case "crowd": try await fleet.crowd(queued: count ?? 100, finished: width)
       case "dispatch": try await fleet.dispatches(count ?? 1)
       case "commands": try await fleet.commands(count ?? 1, callers: width)
       default: throw BenchmarkError("there is no case \(words[0])")

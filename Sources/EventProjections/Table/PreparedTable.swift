@@ -2,13 +2,17 @@ internal import EventLogSQLite
 
 /// One projection's table through one connection: its statements prepared, its rows written and read by place.
 final class PreparedTable {
+  /// How many sets of columns keep their update prepared.
+  private static let keptUpdates = 64
+
   let connection: Connection
   private let sql: TableStatements
   private let select: Statement
   private let insert: Statement
-  private let updateAll: Statement
-  private let updatePlain: Statement?
   private let delete: Statement
+  /// The updates that were needed so far, by the places of the columns that they write.
+  private var updates: [[Int]: Statement] = [:]
+  private var moved: [Int] = []
   private var keyValues: RowWriter
   private var oldValues: RowWriter
   private var newValues: RowWriter
@@ -18,12 +22,6 @@ final class PreparedTable {
     self.connection = connection
     select = try connection.prepare(sql.select)
     insert = try connection.prepare(sql.insert)
-    updateAll = try connection.prepare(sql.updateAll)
-    if let update = sql.updatePlain {
-      updatePlain = try connection.prepare(update)
-    } else {
-      updatePlain = nil
-    }
     delete = try connection.prepare(sql.delete)
     keyValues = RowWriter(capacity: sql.keyNames.count)
     oldValues = RowWriter(capacity: sql.columnNames.count)
@@ -58,7 +56,7 @@ final class PreparedTable {
 
   /// Makes the stored row of a key what it is to be, given what it is.
   ///
-  /// Where no indexed column moves, only the others are written, so that the indexes' pages stay clean.
+  /// Only the columns that move are written, so that the pages of the indexes over others stay clean.
   func write<T: ProjectionTable>(
     _ key: T.Key, from old: T.Row?, to new: T.Row?, _ definition: T
   ) throws(SQLiteError) {
@@ -86,18 +84,26 @@ final class PreparedTable {
   ) throws(SQLiteError) {
     oldValues.clear()
     definition.write(old, to: &oldValues)
-    guard oldValues.values != newValues.values else { return }
-    let moves = sql.indexed.contains { oldValues.values[$0] != newValues.values[$0] }
-    guard !moves, let updatePlain else {
-      try bind(newValues.values, to: updateAll, from: 1)
-      try bind(keyValues.values, to: updateAll, from: 1 + newValues.values.count)
-      return try updateAll.run()
+    moved.removeAll(keepingCapacity: true)
+    for place in newValues.values.indices where oldValues.values[place] != newValues.values[place] {
+      moved.append(place)
     }
-    for (index, place) in sql.plain.enumerated() {
-      try bind(newValues.values[place], to: updatePlain, at: index + 1)
+    guard !moved.isEmpty else { return }
+    let update = try updateOfMoved()
+    for (index, place) in moved.enumerated() {
+      try bind(newValues.values[place], to: update, at: index + 1)
     }
-    try bind(keyValues.values, to: updatePlain, from: 1 + sql.plain.count)
-    try updatePlain.run()
+    try bind(keyValues.values, to: update, from: 1 + moved.count)
+    try update.run()
+  }
+
+  /// The update of the columns that move, prepared once for each set of them that events move together.
+  private func updateOfMoved() throws(SQLiteError) -> Statement {
+    if let known = updates[moved] { return known }
+    if updates.count >= Self.keptUpdates { updates.removeAll() }
+    let update = try connection.prepare(sql.update(of: moved))
+    updates[moved] = update
+    return update
   }
 
   private func take<T: ProjectionTable>(_ key: T.Key, _ definition: T) {

@@ -1,47 +1,39 @@
 /// The SQL of one projection's table, made once from its definition.
 ///
-/// Every statement names the key's columns first, then the others, in the table's order; `updatePlain` binds the
-/// columns that no index reads, then the key.
+/// Every statement names the key's columns first, then the others, in the table's order.
 struct TableStatements: Sendable {
   /// The table that these statements are for.
   let table: String
   let select: String
   let scan: String
   let insert: String
-  let updateAll: String
-  let updatePlain: String?
   let delete: String
   /// The key's columns and the others, by name.
   let keyNames: [String]
   let columnNames: [String]
-  /// Places, among the other columns, of those that some index reads, and of the rest.
-  let indexed: [Int]
-  let plain: [Int]
+  private let match: String
 
   /// Makes the statements of a definition, for the live table or for another of its shape under the name `table`.
   init(_ definition: some ProjectionTable, table: String? = nil) {
     let name = table ?? definition.name
     let keys = definition.keyColumns.map(\.name)
     let columns = definition.columns.map(\.name)
-    let read = definition.indexes.reduce(into: Set<String>()) { $0.formUnion($1.uses) }
     let all = (keys + columns).joined(separator: ", ")
-    let match = keys.map { "\($0) = ?" }.joined(separator: " AND ")
+    match = keys.map { "\($0) = ?" }.joined(separator: " AND ")
     let marks = Array(repeating: "?", count: keys.count + columns.count).joined(separator: ", ")
     self.table = name
     keyNames = keys
     columnNames = columns
-    indexed = columns.indices.filter { read.contains(columns[$0]) }
-    plain = columns.indices.filter { !read.contains(columns[$0]) }
     select = "SELECT \(columns.joined(separator: ", ")) FROM \(name) WHERE \(match)"
     scan = "SELECT \(all) FROM \(name) ORDER BY \(keys.joined(separator: ", "))"
     insert = "INSERT INTO \(name) (\(all)) VALUES (\(marks))"
     delete = "DELETE FROM \(name) WHERE \(match)"
-    func update(_ places: [Int]) -> String {
-      let sets = places.map { "\(columns[$0]) = ?" }.joined(separator: ", ")
-      return "UPDATE \(name) SET \(sets) WHERE \(match)"
-    }
-    updateAll = update(Array(columns.indices))
-    updatePlain = plain.isEmpty ? nil : update(plain)
+  }
+
+  /// The update of some columns, by their places among those beside the key: binds them in that order, then the key.
+  func update(of places: [Int]) -> String {
+    let sets = places.map { "\(columnNames[$0]) = ?" }.joined(separator: ", ")
+    return "UPDATE \(table) SET \(sets) WHERE \(match)"
   }
 }
 

@@ -78,28 +78,32 @@ extension MissionTransaction {
     var dispatched = dispatched
     var state = try state(of: dispatched.missionID)
     // An imported mission keeps the id it had, so that only its key tells.
-    if state == nil, let key = dispatched.request.idempotencyKey {
-      state = try transaction.missions { try $0.mission(vp: dispatched.request.vpID, key: key) }
+    let vp = dispatched.request.vpID
+    if state == nil, let key = dispatched.request.idempotencyKey,
+      try self.vp(vp)?.isImported == true
+    {
+      state = try missions { try $0.importedMission(vp: vp, key: key) }
     }
     if let state { dispatched.missionID = state.facts.missionID }
     let existing = try state.flatMap { try transaction.origin(at: $0.facts.dispatchPosition) }
     let outcome = try perform(
       .dispatch(dispatched, existing: existing?.request), on: dispatched.missionID, in: state)
+    let mission = try view(of: outcome.state(), asking: existing?.request ?? dispatched.request)
     return Dispatch(
-      mission: try view(of: outcome.state(), asking: existing?.request ?? dispatched.request),
-      isNew: outcome.isChange,
-      warnings: outcome.isChange ? try warnings(of: dispatched.request.vpID) : [])
+      mission: mission, isNew: outcome.isChange,
+      warnings: outcome.isChange ? try warnings(for: mission) : [])
   }
 
-  /// What a caller who dispatched to a VP should know of it.
-  private func warnings(of vp: VPID) throws -> [Warning] {
+  /// What a caller who dispatched a mission should know of its VP.
+  private func warnings(for mission: MissionView) throws -> [Warning] {
+    let vp = mission.state.facts.vpID
     var warnings: [Warning] = []
     if let pause = try self.vp(vp)?.pause(at: now) {
       let until = pause.until.map { " until \($0)" } ?? ""
       let reason = pause.reason.map { ": \($0)" } ?? ""
       warnings.append(Warning(.vpPaused, "\(vp) is paused\(until)\(reason)"))
     }
-    if try !isServed(vp) {
+    if try mission.waitingFor == .noLiveWorker || (mission.waitsBeforeWorkers && !isServed(vp)) {
       warnings.append(
         Warning(
           .noLiveWorker,
@@ -108,6 +112,11 @@ extension MissionTransaction {
     }
     return warnings
   }
+}
+
+extension MissionView {
+  /// Whether it waits for what comes before a worker, so that this doesn't tell whether there is one.
+  fileprivate var waitsBeforeWorkers: Bool { waitingFor == .vpPaused || waitingFor == .notBefore }
 }
 
 extension VPState {

@@ -60,10 +60,13 @@ extension LaneRows {
   /// What a VP's queue says to all its missions; the mission `besides` is none that is held.
   func queue(of vp: VPID, besides mission: Int64? = nil) throws -> QueueFacts {
     let maxConcurrent = maxConcurrent(of: vp)
-    return QueueFacts(
+    var facts = QueueFacts(
       isPaused: try self.vp(vp)?.isPaused(at: now) ?? false, isServed: try isServed(vp),
-      held: try missions { try $0.held(vp: vp, atMost: maxConcurrent, besides: mission) },
       maxConcurrent: maxConcurrent)
+    // What a queue holds that nobody serves is asked by nobody.
+    guard facts.isServed else { return facts }
+    facts.held = try missions { try $0.held(vp: vp, atMost: maxConcurrent, besides: mission) }
+    return facts
   }
 
   /// What the queue says of a queued mission.

@@ -94,8 +94,9 @@ struct MissionListQuery {
     guard !stored.isEmpty else { return nil }
     let words = MissionStatus.allCases.filter(stored.contains).map { "'\($0.rawValue)'" }
     let exact = "status IN (\(words.joined(separator: ", ")))"
-    if isUnfinished { return "\(MissionsTable.unfinished) AND \(exact)" }
-    if isEnded { return "\(MissionsTable.ended) AND \(exact)" }
+    // SQLite seeks by the first of these; the other only tells it which index will do.
+    if isUnfinished { return "\(exact) AND \(MissionsTable.unfinished)" }
+    if isEnded { return "\(exact) AND \(MissionsTable.ended)" }
     return exact
   }
 

@@ -4,14 +4,15 @@ package import Platform
 
 /// Questions for one mission, or a few that belong together.
 extension MissionQueries {
-  /// The mission that a VP's idempotency key made, imported ones included; nil when there is none.
+  /// The imported mission that a VP's idempotency key made; nil when there is none.
   ///
-  /// Where several have the key (imported ones may), the oldest.
-  package func mission(vp: VPID, key: String) throws -> MissionState? {
+  /// Where several have the key, the oldest. Any other mission with a key is found by its id.
+  package func importedMission(vp: VPID, key: String) throws -> MissionState? {
     let query = try connection.statement(
       """
       SELECT id FROM missions
-      WHERE vp_id = ? AND idempotency_key = ? AND idempotency_key IS NOT NULL ORDER BY id LIMIT 1
+      WHERE vp_id = ? AND idempotency_key = ? AND idempotency_key IS NOT NULL AND is_imported = 1
+      ORDER BY id LIMIT 1
       """)
     try query.bind(vp.rawValue, at: 1)
     try query.bind(key, at: 2)

@@ -83,6 +83,7 @@ extension MissionsTable {
     TableIndex(
       "missions_retries", on: ["chain_id"], where: "retry_of IS NOT NULL", reading: ["retry_of"]),
     TableIndex(
-      "missions_keys", on: ["vp_id", "idempotency_key"], where: "idempotency_key IS NOT NULL"),
+      "missions_keys", on: ["vp_id", "idempotency_key"],
+      where: "idempotency_key IS NOT NULL AND is_imported = 1", reading: ["is_imported"]),
   ]
 }
