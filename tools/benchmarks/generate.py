@@ -92,6 +92,8 @@ class Log:
         if kind != COMPLETED:
             lease = time + 120_000_000
             body.update(boot_id=mission["boot"], lease_expires_at=instant(lease), mono=time - START + 10_000_000_000)
+        if kind == CLAIMED:
+            body.update(host="build-01", lease_seconds=120)
         if kind == STARTED:
             body["workspace"] = "/srv/missionlog/workspaces/" + mission["id"]
         if kind == PROGRESS:
