@@ -139,6 +139,25 @@ let package = Package(
       ],
       path: "Tests/MissionTesting",
       swiftSettings: settings),
+
+    // Whole fleets under a seeded clock with faults; tools/simulate builds and runs it.
+    .target(
+      name: "MissionSimulation",
+      dependencies: [
+        "MissionTesting", "MissionWorker", "MissionControl", "MissionModel", "EventProjections",
+        "EventLog", "EventLogSQLite", "Platform", "CanonicalJSON",
+      ],
+      path: "Tests/MissionSimulation",
+      swiftSettings: settings),
+    .executableTarget(
+      name: "missionlog-simulate",
+      dependencies: ["MissionSimulation"],
+      path: "tools/simulator",
+      exclude: ["mutants", "seeds.txt"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "MissionSimulationTests", dependencies: ["MissionSimulation"],
+      swiftSettings: settings),
   ]
     + [
       ("CanonicalJSON", []),

@@ -1,6 +1,6 @@
 import CanonicalJSON
 import MissionControl
-import MissionModel
+package import MissionModel
 import Platform
 
 /// Says to the fleet what becomes of one mission, as often as it takes.
@@ -51,7 +51,7 @@ extension MissionError {
   }
 
   /// Whether the mission is no longer this attempt's.
-  var endsAttempt: Bool {
+  package var endsAttempt: Bool {
     switch code {
     case .leaseLost, .missionTerminal, .notFound: true
     default: false
@@ -59,7 +59,7 @@ extension MissionError {
   }
 
   /// Whether the attempt's own finish would still count.
-  var isReversible: Bool {
+  package var isReversible: Bool {
     guard let details else { return false }
     var reader = JSONReader(details)
     var isReversible = false

@@ -13,7 +13,7 @@ extension Fleet {
     do {
       return try await log.write { try body(self.transaction($0, call)) }
     } catch {
-      pool.submit { ledger.letGo(after: error) }
+      if error is LogError { await pool.run { ledger.letGo(after: error) } }
       throw MissionError(error, ledger: ledger.lane.name)
     }
   }

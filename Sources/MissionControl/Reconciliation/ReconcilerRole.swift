@@ -47,6 +47,14 @@ package struct ReconcilerRole: Sendable {
   /// A ledger that can't be read or written is named in the warnings and stops no other.
   package mutating func step() -> ReconcileReport {
     var report = look()
+    carryOut(&report)
+    return report
+  }
+
+  /// Appends what a look found; blocks.
+  ///
+  /// What has moved since is taken out of the report, and left to a later look.
+  package mutating func carryOut(_ report: inout ReconcileReport) {
     for index in report.lanes.indices {
       do {
         try carryOut(&report.lanes[index])
@@ -54,7 +62,6 @@ package struct ReconcilerRole: Sendable {
         report.warnings.append(interrupt(error, lane: report.lanes[index].lane))
       }
     }
-    return report
   }
 
   /// Judges every mission, and appends nothing; blocks. Ledgers are opened for reading only.

@@ -1,3 +1,5 @@
+import Platform
+
 /// Judges one mission that a worker holds.
 struct HeldJudge {
   /// What becomes of the mission.
@@ -29,7 +31,7 @@ struct HeldJudge {
     }
     let rule = StaleRule.judge(
       state, session: mission.session?.state, now: facts.now, policy: facts.policy.rules)
-    guard let reason = rule.reason else { return overdueCancel ?? .healthy }
+    guard let reason = rule.reason ?? timeless else { return overdueCancel ?? .healthy }
     if reason == .workerDead {
       return .end(stale(.workerDead, lostSession: mission.session?.state.session))
     }
@@ -48,6 +50,16 @@ struct HeldJudge {
           missionID: state.facts.missionID, staleReason: reason,
           ground: isAlive ? .alive : .unobserved, neededSeconds: needed, silence: mission.silence,
           evidence: presence.sentence))
+  }
+
+  /// That a lease ran out whose end no wall clock can tell; silence alone judges it.
+  ///
+  /// A lease that lasts longer from now on than its whole length was written while the clock ran ahead, and would last
+  /// for as long as the clock was wrong.
+  private var timeless: StaleReason? {
+    guard let lease = state.lease, let silence = mission.silence else { return nil }
+    let lasts = lease.expiresAt.seconds(since: facts.now)
+    return lasts > lease.length.value && silence.seconds >= lease.length.value ? .claimExpired : nil
   }
 
   /// What is seen of the worker that claimed the mission.

@@ -52,6 +52,19 @@ struct ReconcilerTests {
     #expect(bench.word == nil)
   }
 
+  @Test(arguments: [
+    (WorkerPresence.Process.alive, 899.0, "alive"), (.alive, 900, "reconciled+failed"),
+    (.unknown, 119, "healthy"), (.unknown, 120, "reconciled+failed"),
+  ])
+  func aLeaseThatWasWrittenWhileTheClockRanAheadIsJudgedBySilenceAlone(
+    process: WorkerPresence.Process, silence: Double, word: String
+  ) throws {
+    var bench = try ReconcileBench()
+    bench.elapsed = -315_360_000
+    bench.see(process, silentFor: silence)
+    #expect(bench.word ?? "healthy" == word)
+  }
+
   @Test(arguments: [-315_360_000.0, 315_360_000.0])
   func aClockThatJumpsTenYearsEndsNoWork(jump: Double) throws {
     for process in [WorkerPresence.Process.alive, .unknown] {
