@@ -52,7 +52,9 @@ package struct Replay: Sendable {
       }
       let live = observe(session.state.process)
       let events = try await events(at: Why.positions(deciding: session), in: session.lane)
-      return Why(session, events: events, now: fleet.now, policy: fleet.policy, live: live)
+      return Why(
+        session, events: events, now: fleet.now, policy: fleet.policy, live: live,
+        outlook: fleet.outlook(on: session, presence: live))
     }
   }
 
@@ -61,12 +63,15 @@ package struct Replay: Sendable {
     let now = fleet.now
     let state = mission.state
     var live: WorkerPresence?
+    var outlook: String?
     if state.status.isHeld, let worker = state.workerID {
       let session = try await fleet.session(SessionID(vp: state.facts.vpID, worker: worker))
       live = session.map { observe($0.state.process) }
+      outlook = fleet.outlook(on: mission, session: session?.state, presence: live)
     }
     let events = try await events(at: Why.positions(deciding: mission), in: mission.lane)
-    return Why(mission, events: events, now: now, policy: fleet.policy, live: live)
+    return Why(
+      mission, events: events, now: now, policy: fleet.policy, live: live, outlook: outlook)
   }
 
   private func events(of stream: StreamName, in lane: String) async throws -> [RecordedEvent] {

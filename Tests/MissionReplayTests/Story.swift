@@ -1,3 +1,4 @@
+import CanonicalJSON
 import EventLog
 import MissionModel
 import MissionReplay
@@ -135,6 +136,33 @@ struct Story {
     add(
       seconds,
       .requeued(MissionRequeued(attempt: reference(), by: .worker, reason: "worker_shutdown")))
+  }
+
+  /// The reconciler gives up on the worker.
+  mutating func judge(_ seconds: Double) {
+    add(
+      seconds,
+      .reconciled(
+        MissionReconciled(
+          attempt: reference(), outcome: .failed, staleReason: .claimExpired, storageLane: "vp",
+          reconciledBy: "worker:w2", previousStatus: .running, evidence: .emptyObject)),
+      by: "reconciler")
+    add(
+      seconds,
+      .failed(
+        MissionFailed(
+          attempt: reference(), by: .reconciler, failureMode: .stale(.claimExpired), error: nil)),
+      by: "reconciler")
+  }
+
+  /// The worker reports after all.
+  mutating func reverse(_ seconds: Double) {
+    add(
+      seconds,
+      .reconciliationReversed(
+        MissionReconciliationReversed(
+          attempt: reference(), reverses: "vp:3", previousStatus: .failed)))
+    complete(seconds)
   }
 
   /// The mission as it is after its events, judged some seconds after its dispatch.

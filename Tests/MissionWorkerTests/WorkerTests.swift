@@ -42,6 +42,34 @@ struct WorkerTests {
     #expect(try await bench.fleet.sessions().sessions.map(\.state.phase) == [.retired])
   }
 
+  @Test func aWorkerThatWasGivenUpOnLetsItsCommandFinishAndReports() async throws {
+    let here = HostIdentity.system
+    let bench = try WorkerBench("while [ ! -e done ]; do sleep 0.05; done; echo late") {
+      $0.heartbeatSeconds = 0.05
+      // No process has such an id, so that the reconciler takes the worker for dead.
+      $0.process = WorkerProcess(
+        machineID: here.machineID, bootID: here.bootID, pidNamespace: Int64(here.pidNamespace),
+        pid: 4_194_305, processStart: 1)
+    }
+    let id = try await bench.dispatch()
+    async let work = bench.work()
+    try await bench.wait(for: id) { $0.startedAt != nil }
+    // A heartbeat between judgement and verdict proves that it lives.
+    while try await bench.state(of: id).status != .failed {
+      _ = try await bench.fleet.reconcile(by: "test")
+    }
+    try await Task.sleep(for: .milliseconds(300))
+    let path = "\(bench.options.workspaceRoot)/\(id)/done"
+    try FileSystem.writeAtomically([], to: path)
+    #expect(try await work.completed == 1)
+    let state = try await bench.state(of: id)
+    #expect(state.status == .completed)
+    #expect(state.basis == .reported)
+    #expect(
+      try await bench.events(of: id).suffix(2)
+        == ["vp.mission.reconciliation_reversed", "vp.mission.completed"])
+  }
+
   @Test(arguments: [(2, MissionStatus.queued), (1, .failed)])
   func whatOutlastsTheDrainIsRequeuedOrFails(attempts: Int, status: MissionStatus) async throws {
     let bench = try WorkerBench("echo x; sleep 60") {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import MissionControl
 import MissionTools
 import MissionWorker
 
@@ -37,11 +38,14 @@ struct WorkerCommand: Command {
 
   func run(_ invocation: Invocation) async throws -> Exit {
     let tools = try invocation.tools()
-    var options = try WorkerSetup(invocation: invocation, fleet: tools.fleet).options(
+    let setup = WorkerSetup(invocation: invocation, fleet: tools.fleet)
+    var options = try setup.options(
       vp: try VPInput.id(vpID), worker: workerID, command: command)
     options.once = once
     options.untilIdle = untilIdle
     options.concurrency = concurrency
+    let reconciler = try await setup.reconcile(options)
+    defer { reconciler?.stop() }
     let summary = try await WorkerSetup.run(options, on: tools.fleet)
     return try invocation.show(WorkerAnswer(worker: options.worker, summary: summary)) {
       answer, page in

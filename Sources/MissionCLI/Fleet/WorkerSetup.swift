@@ -39,6 +39,20 @@ struct WorkerSetup {
     return try await worker.run()
   }
 
+  /// Reconciles the VP's ledger beside a worker: once before it begins, so that what an earlier process of its name
+  /// left is ended, and by the interval; nil where the configuration turns that off.
+  func reconcile(_ options: WorkerOptions) async throws -> ReconcileLoop? {
+    let configuration = fleet.configuration
+    guard configuration.reconcileEnabled else { return nil }
+    let role = ReconcilerRole(
+      fleet, lanes: [configuration.lane(ofVP: options.vp.rawValue)],
+      by: "worker:\(options.worker)", everySeconds: configuration.reconcileInterval)
+    return try await ReconcileLoop.start(role, everySeconds: configuration.reconcileInterval) {
+      [invocation] report in
+      for line in ReconcileLine.lines(report, invocation) { invocation.note(line) }
+    }
+  }
+
   /// What proves to others that this process lives.
   private static func process(_ host: HostIdentity) -> WorkerProcess {
     WorkerProcess(

@@ -27,7 +27,7 @@ struct Missionlog: AsyncParsableCommand {
         name: "Fleet",
         subcommands: [
           Status.self, WorkerCommand.self, Work.self, VPs.self, Pause.self, Resume.self,
-          Sessions.self, Feed.self, BridgeCommand.self,
+          Sessions.self, Feed.self, ReconcileCommand.self, BridgeCommand.self,
         ]),
       CommandGroup(
         name: "History",

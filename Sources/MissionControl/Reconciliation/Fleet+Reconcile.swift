@@ -8,6 +8,7 @@ extension Fleet {
   ///   - reconciledBy: who asks for it.
   ///   - acting: whether anything is appended; else ledgers are opened for reading only.
   ///   - observeSeconds: for how long to watch for a word of workers of whom nothing else tells whether they live.
+  /// - Returns: what was appended; of a call that isn't acting, what would be.
   /// - Throws: `not_found` where there is no home, `config_invalid` for an acting call while the configuration has a
   ///   problem, and a ledger's error where no ledger could be reconciled.
   package func reconcile(

@@ -62,6 +62,17 @@ extension Fleet {
 }
 
 extension ReconcileReport {
+  /// The report of a plan that was carried out.
+  package init(carriedOut plan: ReconcilePlan) {
+    now = plan.now
+    lanes = plan.lanes.map { lane in
+      var verdicts = ReconcileVerdicts()
+      verdicts.sessions = lane.sessions
+      verdicts.missions = lane.missions
+      return Lane(lane: lane.lane, lineage: lane.lineage, head: lane.head, verdicts: verdicts)
+    }
+  }
+
   /// What the report says would be done, as a plan.
   package func plan(by madeBy: String, policy: ReconcilePolicy) -> ReconcilePlan {
     ReconcilePlan(

@@ -6,23 +6,38 @@ package import Platform
 package final class ReconcileLoop: Sendable {
   private let isStopped = Condition(false)
 
-  /// Does the first step at once, and each later one `everySeconds` after the last has ended.
+  private init() {}
+
+  /// Starts a loop, and returns when its first step is done.
   ///
   /// - Parameters:
   ///   - role: the reconciler; it has seen what its steps so far have.
-  ///   - everySeconds: the time between two steps.
+  ///   - everySeconds: the time between the end of a step and the next.
   ///   - notice: is told what each step came to, on the loop's thread.
-  package init(
+  /// - Returns: the loop, to be stopped.
+  /// - Throws: where no thread can be made.
+  package static func start(
     _ role: ReconcilerRole, everySeconds: Double,
     notice: @escaping @Sendable (ReconcileReport) -> Void = { _ in }
-  ) throws(PlatformError) {
-    let isStopped = isStopped
-    try PlatformThread.spawn(name: "reconciler") {
-      var role = role
-      repeat {
-        notice(role.step())
-      } while isStopped.wait(upToSeconds: everySeconds, for: { $0 ? true : nil }) == nil
+  ) async throws(PlatformError) -> ReconcileLoop {
+    let loop = ReconcileLoop()
+    let isStopped = loop.isStopped
+    let started: Result<Void, PlatformError> = await withCheckedContinuation { first in
+      do throws(PlatformError) {
+        try PlatformThread.spawn(name: "reconciler") {
+          var role = role
+          notice(role.step())
+          first.resume(returning: .success(()))
+          while isStopped.wait(upToSeconds: everySeconds, for: { $0 ? true : nil }) == nil {
+            notice(role.step())
+          }
+        }
+      } catch {
+        first.resume(returning: .failure(error))
+      }
     }
+    try started.get()
+    return loop
   }
 
   /// Ends the thread; a step that is under way is not waited for.

@@ -23,6 +23,11 @@ package struct ReconcileReport: Sendable {
   /// What stood in the way of others.
   package var warnings: [Warning] = []
 
+  /// Makes the report of a moment at which no ledger was reconciled yet.
+  init(now: Instant) {
+    self.now = now
+  }
+
   /// Whether nothing was, or would be, appended.
   package var isEmpty: Bool { lanes.allSatisfy(\.verdicts.isEmpty) }
 

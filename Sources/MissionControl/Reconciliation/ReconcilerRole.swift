@@ -64,7 +64,9 @@ package struct ReconcilerRole: Sendable {
     }
   }
 
-  /// Judges every mission, and appends nothing; blocks. Ledgers are opened for reading only.
+  /// Judges every mission, and appends nothing; blocks.
+  ///
+  /// Ledgers are opened for reading only.
   package mutating func look() -> ReconcileReport {
     var report = ReconcileReport(now: fleet.now)
     for ledger in fleet.missionLedgers
@@ -132,10 +134,7 @@ extension ReconcilerRole {
           processes: fleet.surroundings.processes))
     }
     var watch = watches[lane] ?? SilenceWatch(standstill: standstill)
-    let boot = fleet.surroundings.host.bootID
-    let look = SilenceWatch.Look(
-      bootID: boot.isEmpty ? nil : boot, mono: fleet.surroundings.clocks.monotonic(),
-      servingSince: servingSince)
+    let look = fleet.silenceLook(servingSince: servingSince)
     watch.begin(look)
     let held = rows.held.map { mission in
       let session = mission.session.flatMap { seen[$0] }

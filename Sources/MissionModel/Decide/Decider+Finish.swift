@@ -34,6 +34,8 @@ extension Decider {
     {
       return .unchanged
     }
+    // The reconciler gave it back already, which is all that a worker that ends wants for it.
+    if state.status == .queued, isReversible(by: token) { return .unchanged }
     if state.isCancelRequested {
       return try finish(token, ReportedFinish(kind: .cancelled, reason: reason))
     }

@@ -19,6 +19,9 @@ package struct MissionReconciled: EventPayload {
   /// What was seen of the worker; any JSON.
   package var evidence: JSONText
 
+  /// What the evidence says of the worker's process, as a sentence; nil where it says nothing.
+  package var observed: String? { evidence.text(of: "observed") }
+
   /// The one reason of a verdict on a stale mission.
   package static let staleReasonText = "stale_running_reconciled"
 

@@ -75,6 +75,9 @@ package struct SessionLost: EventPayload {
   /// What was seen; any JSON.
   package var evidence: JSONText
 
+  /// What the evidence says of the worker's process, as a sentence; nil where it says nothing.
+  package var observed: String? { evidence.text(of: "observed") }
+
   /// Makes the payload.
   package init(session: SessionID, evidence: JSONText) {
     self.session = session

@@ -5,15 +5,17 @@ extension ReconcilePlan {
   /// What a plan's file says that it is.
   private static let format = "missionlog-reconcile-plan/1"
 
-  /// The plan as a file holds it: one JSON object with the plan and the SHA-256 of its canonical bytes.
-  package var file: [UInt8] {
+  /// The plan as a file holds it: `document` on a line.
+  package var file: [UInt8] { document.bytes + [UInt8(ascii: "\n")] }
+
+  /// One JSON object with the plan and the SHA-256 of its canonical bytes.
+  package var document: JSONText {
     let body = body
-    let text = JSONText.object { object in
+    return JSONText.object { object in
       object.field("digest", Digest(of: body.bytes.span).description)
       object.field("format", Self.format)
       object.field("plan", body)
     }
-    return text.bytes + [UInt8(ascii: "\n")]
   }
 
   /// Reads a plan's file, however its space was laid out.

@@ -31,6 +31,15 @@ package struct MissionVerdict: Hashable, Sendable {
     if case .stale = ground, after != .cancelled { .inferred } else { .decided }
   }
 
+  /// What becomes of the mission in one word: `failed`, `cancelled` or `requeued`.
+  package var outcome: MissionReconciled.Outcome {
+    switch after {
+    case .cancelled: .cancelled
+    case .queued: .requeued
+    default: .failed
+    }
+  }
+
   /// The reason of the stale rule, where the verdict stands on one.
   package var staleReason: StaleReason? {
     if case .stale(let reason) = ground { reason } else { nil }
@@ -105,4 +114,28 @@ package struct ReconcileVerdicts: Hashable, Sendable {
 
   /// Whether nothing is to be appended.
   package var isEmpty: Bool { sessions.isEmpty && missions.isEmpty }
+}
+
+extension ReconcileVerdicts {
+  /// What becomes of the first mission, or session, that is judged, as a sentence; nil where nothing does.
+  package var outlook: String? {
+    if let verdict = missions.first {
+      let reason = verdict.staleReason?.rawValue ?? verdict.ground.word
+      return "the reconciler's next run makes it \(verdict.after.rawValue) (\(reason)): "
+        + verdict.evidence
+    }
+    if let kept = kept.first {
+      let needed = SecondsText.text(kept.neededSeconds)
+      let silence = SecondsText.text(kept.silence?.seconds ?? 0)
+      switch kept.ground {
+      case .alive:
+        return "the reconciler leaves it to its worker, which lives, until that was silent for "
+          + "\(needed); so far it was for \(silence)"
+      case .unobserved:
+        return "nothing tells whether its worker lives, so the reconciler leaves it until there "
+          + "were \(needed) of silence; this look alone knows of \(silence)"
+      }
+    }
+    return sessions.isEmpty ? nil : "the reconciler's next run finds it lost"
+  }
 }

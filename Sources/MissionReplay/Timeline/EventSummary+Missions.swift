@@ -92,7 +92,9 @@ extension EventSummary {
 
   private static func verdict(_ payload: MissionReconciled) -> EventSummary {
     let reason = payload.staleReason.map { " (\($0.rawValue))" } ?? ""
-    return .init("judged \(payload.outcome.rawValue)\(reason)", payload.reason, .warning)
+    return .init(
+      "judged \(payload.outcome.rawValue)\(reason) by \(payload.reconciledBy)",
+      payload.observed ?? payload.reason, .warning)
   }
 
   /// A number without needless decimals.

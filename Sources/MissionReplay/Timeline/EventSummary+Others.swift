@@ -44,7 +44,7 @@ extension EventSummary {
             + (payload.process.pid.map { ", process \($0)" } ?? ""))
       case .heartbeat: .init("idle heartbeat", nil, .faint)
       case .degraded(let payload): .init("degraded", payload.error, .warning)
-      case .lost(let payload): .init("worker lost", payload.evidence.string, .bad)
+      case .lost(let payload): .init("worker lost", payload.observed, .bad)
       case .retired(let payload): .init("worker \(payload.session.worker) retired")
       case .unknown(let event): Self.unread(event.type, event.schema, event.payload)
       }

@@ -37,7 +37,12 @@ struct SpanBuilder {
     } else if !state.status.isHeld {
       sign = nil
     }
-    endedAt = state.status.isTerminal ? endedAt ?? at : nil
+    if !state.status.isTerminal {
+      endedAt = nil
+    } else if endedAt == nil || state.statusPosition == event.position {
+      // A verdict that was taken back was not the end.
+      endedAt = at
+    }
   }
 
   /// Closes the fold at `now`: a silence that goes on is a gap without an end.

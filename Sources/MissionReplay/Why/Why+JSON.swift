@@ -33,6 +33,7 @@ extension Why: JSONWritable {
     writer.field("event_ids", events.map(\.eventID.description))
     writer.field("events", events)
     writer.field("live_observation", live)
+    writer.field("reconciler", outlook)
   }
 }
 

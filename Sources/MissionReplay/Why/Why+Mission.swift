@@ -22,9 +22,10 @@ extension Why {
   ///   - now: the moment of the judgement.
   ///   - policy: the values that it was judged by.
   ///   - live: what the process table says of its worker.
+  ///   - outlook: what the reconciler would do just now.
   package init(
     _ mission: MissionView, events: [RecordedEvent], now: Instant, policy: MissionPolicy,
-    live: WorkerPresence?
+    live: WorkerPresence?, outlook: String? = nil
   ) {
     subject = .mission(mission.state.facts.missionID)
     status = mission.state.status.rawValue
@@ -36,6 +37,7 @@ extension Why {
     self.now = now
     self.events = events.sorted { $0.position < $1.position }.map(Decisive.init)
     self.live = mission.state.status.isHeld ? live : nil
+    self.outlook = mission.state.status.isHeld ? outlook : nil
   }
 
   private static func rules(

@@ -16,9 +16,10 @@ extension Why {
   ///   - now: the moment of the judgement.
   ///   - policy: the values that it was judged by.
   ///   - live: what the process table says of its worker.
+  ///   - outlook: what the reconciler would do just now.
   package init(
     _ session: SessionView, events: [RecordedEvent], now: Instant, policy: MissionPolicy,
-    live: WorkerPresence?
+    live: WorkerPresence?, outlook: String? = nil
   ) {
     subject = .session(session.state.session)
     status = session.state.status.rawValue
@@ -30,6 +31,7 @@ extension Why {
     self.now = now
     self.events = events.sorted { $0.position < $1.position }.map(Decisive.init)
     self.live = live
+    self.outlook = outlook
   }
 
   private static func status(of session: SessionState) -> RuleText {

@@ -52,4 +52,6 @@ package struct Why: Sendable {
   package let events: [Decisive]
   /// What the process table says of the worker; nil where there is none, or where a past moment is asked about.
   package let live: WorkerPresence?
+  /// What the reconciler would do just now, as a sentence; nil where it has no doubt.
+  package let outlook: String?
 }

@@ -28,7 +28,9 @@ package struct WhyDrawing: Sendable {
       })
     if let live = why.live {
       lines.append(StyledLine())
-      lines += block("just now", [live.sentence + " (seen live; no part of the answer)"])
+      lines += block(
+        "just now",
+        [live.sentence + " (seen live; no part of the answer)"] + (why.outlook.map { [$0] } ?? []))
     }
     return lines
   }

@@ -275,6 +275,15 @@ import Testing
     }
   }
 
+  @Test func aLoopReconcilesBeforeItsOwnerBegins() async throws {
+    let bench = try ReconcileBench()
+    let (id, _) = try await bench.running()
+    bench.kill(77)
+    let loop = try await ReconcileLoop.start(bench.reconciler(), everySeconds: 3_600)
+    loop.stop()
+    #expect(try await bench.mission(id).status == .failed)
+  }
+
   @Test func oneRunIsBoundedAndSaysHowManyAreLeft() async throws {
     let bench = try ReconcileBench(
       "reconcile_max: 2\nvps: {vp.general.primary: {max_concurrent: 100}}\n")

@@ -23,6 +23,14 @@ import Testing
   #expect(spans.last?.endedBy == "vp.mission.failed")
 }
 
+@Test func aTimelineEndsWithTheWordThatTookAVerdictBack() throws {
+  var story = try Story()
+  story.claim(5)
+  story.judge(100)
+  story.reverse(200)
+  #expect(try story.timeline(at: 500).end == Story.at(200))
+}
+
 @Test func aSpanThatGoesOnHasNoEnd() throws {
   var story = try Story()
   story.claim(5)

@@ -1,0 +1,17 @@
+import CanonicalJSON
+
+extension JSONText {
+  /// A text member of an object; nil where there is none, or this is no object.
+  func text(of name: String) -> String? {
+    var reader = JSONReader(self)
+    var found: String?
+    do throws(JSONError) {
+      try reader.readObject { (key, reader) throws(JSONError) in
+        if key == name { found = try reader.readOptionalString() }
+      }
+    } catch {
+      return nil
+    }
+    return found
+  }
+}

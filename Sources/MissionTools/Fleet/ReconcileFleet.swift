@@ -1,0 +1,149 @@
+package import CanonicalJSON
+package import MissionControl
+package import MissionModel
+import Platform
+
+/// `reconcile`: ends what nobody works on any more, by evidence; or says what it would end.
+package struct ReconcileFleet: Sendable {
+  /// What is done with what is found.
+  package enum Mode: Hashable, Sendable {
+    /// It is appended.
+    case act
+    /// It is shown; ledgers are opened for reading only.
+    case dryRun
+    /// It is kept for a later `apply`; ledgers are opened for reading only.
+    case plan
+  }
+
+  /// What is done.
+  package var mode: Mode
+  /// For how many seconds to watch for a word of workers of whom nothing else tells whether they live.
+  package var observeSeconds: Double
+
+  /// Makes a call.
+  package init(_ mode: Mode = .act, observeSeconds: Double = 0) {
+    self.mode = mode
+    self.observeSeconds = observeSeconds
+  }
+
+  /// Judges every mission, and appends what the mode says.
+  package func answer(_ context: ToolContext) async throws -> ReconcileAnswer {
+    let by = context.call.actor
+    let report = try await context.fleet.reconcile(
+      by: by, acting: mode == .act, observeSeconds: observeSeconds)
+    return ReconcileAnswer(
+      mode: mode, report: report, plan: report.plan(by: by, policy: context.fleet.reconcilePolicy))
+  }
+}
+
+/// `reconcile --apply`: appends exactly what a plan says, or nothing where a mission has moved.
+package struct ApplyReconcilePlan: Sendable {
+  /// The plan.
+  package var plan: ReconcilePlan
+
+  /// Makes a call.
+  package init(_ plan: ReconcilePlan) {
+    self.plan = plan
+  }
+
+  /// Appends it.
+  package func answer(_ context: ToolContext) async throws -> ReconcileAnswer {
+    try await context.fleet.apply(plan)
+    return ReconcileAnswer(mode: .act, report: ReconcileReport(carriedOut: plan), plan: plan)
+  }
+}
+
+/// What `reconcile` answers.
+package struct ReconcileAnswer: ToolAnswer {
+  /// What was done with what was found.
+  package let mode: ReconcileFleet.Mode
+  /// What was found, ledger by ledger.
+  package let report: ReconcileReport
+  /// The same as a plan.
+  package let plan: ReconcilePlan
+
+  package var warnings: [Warning] { report.warnings }
+  package var foundSomething: Bool { mode == .dryRun && !report.isEmpty }
+
+  package var hint: String? {
+    if mode == .dryRun, !report.isEmpty { return "missionlog reconcile does it" }
+    let unobserved = report.lanes.flatMap(\.verdicts.kept).filter { $0.ground == .unobserved }
+    guard let longest = unobserved.map(\.neededSeconds).max() else { return nil }
+    return
+      "missionlog reconcile --observe \(Int64(longest.rounded(.up))) watches the unobserved ones"
+  }
+
+  package func write(into writer: inout JSONWriter) {
+    writer.field("dry_run", mode == .dryRun)
+    writer.field("now", report.now.description)
+    writer.field("count", report.lanes.reduce(0) { $0 + $1.verdicts.missions.count })
+    writer.list("reconciled", report) { lane, writer in
+      for verdict in lane.verdicts.missions { writer.write(verdict, lane: lane.lane) }
+    }
+    writer.list("lost_sessions", report) { lane, writer in
+      for verdict in lane.verdicts.sessions {
+        writer.element(
+          object: { object in
+            object.field("session_id", verdict.session.description)
+            object.field("ledger", lane.lane)
+            object.field("evidence", verdict.evidence)
+          })
+      }
+    }
+    for (name, ground) in [("unobserved", KeptMission.Ground.unobserved), ("kept", .alive)] {
+      writer.list(name, report) { lane, writer in
+        for kept in lane.verdicts.kept where kept.ground == ground {
+          writer.write(kept, lane: lane.lane)
+        }
+      }
+    }
+    writer.list("moved", report) { lane, writer in
+      for id in lane.moved { writer.element(id.rawValue) }
+    }
+    writer.field("left", report.left)
+    if mode != .act { writer.field("plan", plan.document) }
+  }
+}
+
+extension JSONWriter {
+  fileprivate mutating func list(
+    _ name: String, _ report: ReconcileReport,
+    _ body: (ReconcileReport.Lane, inout JSONWriter) -> Void
+  ) {
+    field(
+      name,
+      array: { writer in
+        for lane in report.lanes { body(lane, &writer) }
+      })
+  }
+
+  fileprivate mutating func write(_ verdict: MissionVerdict, lane: String) {
+    element(
+      object: { object in
+        object.field("mission_id", verdict.missionID.rawValue)
+        object.field("ledger", lane)
+        object.field("outcome", verdict.outcome)
+        object.field("reason", verdict.ground.word)
+        object.field("stale_reason", verdict.staleReason)
+        object.field("previous_status", verdict.before)
+        object.field("status", verdict.after)
+        object.field("status_basis", verdict.basisAfter)
+        object.field("version", verdict.version)
+        object.field("evidence", verdict.evidence)
+      })
+  }
+
+  fileprivate mutating func write(_ kept: KeptMission, lane: String) {
+    element(
+      object: { object in
+        object.field("mission_id", kept.missionID.rawValue)
+        object.field("ledger", lane)
+        object.field("reason", kept.ground)
+        object.field("stale_reason", kept.staleReason)
+        object.field("silence_seconds", kept.silence?.seconds)
+        object.field("silence_measure", kept.silence?.measure)
+        object.field("needed_seconds", kept.neededSeconds)
+        object.field("evidence", kept.evidence)
+      })
+  }
+}

@@ -1,0 +1,41 @@
+import Foundation
+import Testing
+
+@testable import MissionCLI
+
+/// `reconcile` as a person and a script see it.
+@Suite struct ReconcileCommandTests {
+  private let home = TemporaryHome()
+
+  @Test func aHomeThatIsNotThereIsNotReconciled() async throws {
+    let run = await home.run("reconcile", "--json")
+    #expect(run.code == 66)
+  }
+
+  @Test func aHomeWithoutMissionsHasNothingToReconcile() async throws {
+    _ = await home.run("init")
+    for arguments in [["reconcile"], ["reconcile", "--dry-run"]] {
+      let run = await home.run(arguments)
+      #expect(run.code == 0)
+      #expect(run.out == "nothing to reconcile\n")
+    }
+  }
+
+  @Test func oneThingIsAskedForAtATime() async throws {
+    for arguments in [["--dry-run", "--plan", "f"], ["--apply", "f", "--observe", "5"]] {
+      #expect(await home.run(["reconcile"] + arguments).code == 64)
+    }
+  }
+
+  @Test func aPlanGoesThroughItsFile() async throws {
+    _ = await home.run("init")
+    let path = home.path + "/plan.json"
+    #expect(await home.run("reconcile", "--plan", path).code == 0)
+    #expect(await home.run("reconcile", "--apply", path).code == 0)
+    #expect(await home.run("reconcile", "--apply", path + ".none").code == 66)
+    try Data("{}".utf8).write(to: URL(filePath: path))
+    let refused = await home.run("reconcile", "--apply", path, "--json")
+    #expect(refused.code == 64)
+    #expect(refused.out.contains(#""code":"validation_error""#))
+  }
+}
