@@ -60,7 +60,7 @@ final class MissionRun: Sendable {
     do {
       heartbeat = try startHeartbeat()
       work.collector = try await prepare()
-      take(try await reporter.report(.started(workspace: workspace.root)), into: &work)
+      try await begin(&work)
       if work.clock.stop == nil { try await runCommand(&work) }
     } catch let error as MissionError {
       take(error, into: &work)
@@ -69,6 +69,17 @@ final class MissionRun: Sendable {
       work.startFailure = (error as? PlatformError)?.message ?? "\(error)"
     }
     return await conclude(work)
+  }
+
+  /// Reports that the work begins; a worker that was given up on meanwhile begins all the same while its finish would
+  /// still count.
+  private func begin(_ work: inout RunWork) async throws(MissionError) {
+    do throws(MissionError) {
+      take(try await reporter.report(.started(workspace: workspace.root)), into: &work)
+    } catch {
+      guard error.isReversible else { throw error }
+      take(error, into: &work)
+    }
   }
 
   private func startHeartbeat() throws(PlatformError) -> Heartbeat {

@@ -30,7 +30,7 @@ import Testing
         "worker", "--vp", "vp.general.primary", "--worker-id", "w1", "--once", "--", "sh", "-c",
         "while [ ! -e \(done) ]; do sleep 0.1; done; echo finished",
       ], environment: environment)
-    try wait { try list().contains(#""status":"running""#) }
+    try wait { try run(["log", "--json"]).out.contains("vp.mission.started") }
     return worker
   }
 

@@ -96,7 +96,7 @@ struct TransitionTableTests {
       "requeued", [.claim("w1")], .requeued,
       "claimed lease_lost lease_lost lease_lost lease_lost lease_lost lease_lost "
         + "reconciliation_reversed+completed reconciliation_reversed+failed "
-        + "reconciliation_reversed+cancelled reconciliation_reversed+failed invalid_transition "
+        + "reconciliation_reversed+cancelled unchanged invalid_transition "
         + "cancel_requested+cancelled cancel_requested+cancelled invalid_transition escalated "
         + "annotated acknowledged"
     ),
