@@ -2,6 +2,7 @@ import MissionControl
 import MissionModel
 import MissionReplay
 import MissionTools
+import Platform
 
 /// What a reconciliation found, for a person: what ends, who is lost, what is left and why.
 struct ReconcilePage {

@@ -120,7 +120,7 @@ struct HeldJudge {
       state.isCancelOverdue(at: facts.now, policy: facts.policy.rules)
     else { return nil }
     let event = MissionCancelled(attempt: attempt, by: .reconciler, reason: cancel.reason)
-    let grace = SecondsText.text(facts.policy.rules.cancelGrace)
+    let grace = DurationText.text(seconds: facts.policy.rules.cancelGrace)
     return .end(
       MissionVerdict(
         missionID: state.facts.missionID, version: state.version, lostSession: nil,
@@ -143,7 +143,7 @@ struct HeldJudge {
     }
     guard reason != .workerDead, let silence = mission.silence else { return presence.sentence }
     return presence.sentence + ", and nothing was heard of it for "
-      + SecondsText.text(silence.seconds)
+      + DurationText.text(seconds: silence.seconds)
   }
 }
 

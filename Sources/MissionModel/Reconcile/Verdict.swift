@@ -1,3 +1,5 @@
+import Platform
+
 /// What reconciliation concludes of one mission: exactly what is to be appended, and to which version of it.
 package struct MissionVerdict: Hashable, Sendable {
   /// Why the mission ends, or leaves its worker.
@@ -125,8 +127,8 @@ extension ReconcileVerdicts {
         + verdict.evidence
     }
     if let kept = kept.first {
-      let needed = SecondsText.text(kept.neededSeconds)
-      let silence = SecondsText.text(kept.silence?.seconds ?? 0)
+      let needed = DurationText.text(seconds: kept.neededSeconds)
+      let silence = DurationText.text(seconds: kept.silence?.seconds ?? 0)
       switch kept.ground {
       case .alive:
         return "the reconciler leaves it to its worker, which lives, until that was silent for "
