@@ -8,9 +8,10 @@ extension Connection {
   ) throws(SQLiteError) {
     let attach = try prepare("ATTACH ? AS \(schema)")
     try attach.bind(Configuration(path: path, mode: mode).uri, at: 1)
-    if mode == .immutableWithLog { try setLocking("exclusive") }
+    if mode == .immutableWithLog { try lockExclusively() }
     try attach.run()
-    if mode == .immutableWithLog { try setLocking("normal") }
+    // Of later ones; a log whose index is in memory keeps it there.
+    if mode == .immutableWithLog { try execute("PRAGMA locking_mode = normal") }
     try set(pragma: "\(schema).mmap_size", to: 0)
   }
 }

@@ -105,7 +105,7 @@ extension Connection {
     let handle = try unsafe openHandle()
     unsafe sqlite3_busy_timeout(handle, Int32(configuration.busyMilliseconds))
     // Before the first look at the file: it decides where the index of the log lies.
-    if configuration.mode == .immutableWithLog { try setLocking("exclusive") }
+    if configuration.mode == .immutableWithLog { try lockExclusively() }
     let flags: [(option: Int32, value: Int32)] = [
       (SQLITE_DBCONFIG_DEFENSIVE, 1), (SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1),
       (SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0), (SQLITE_DBCONFIG_ENABLE_FKEY, 1),
@@ -134,13 +134,13 @@ extension Connection {
     countFramesInLog()
   }
 
-  /// Sets how databases that are opened from now on are locked: `normal`, or `exclusive`, with
-  /// which SQLite keeps the index of a write-ahead log in its own memory.
-  func setLocking(_ mode: String) throws(SQLiteError) {
-    let now = try scalar("PRAGMA locking_mode = \(mode)")
-    guard now == .text(mode) else {
+  /// Has databases that are opened from now on locked exclusively, with which SQLite keeps the index
+  /// of a write-ahead log in its own memory.
+  func lockExclusively() throws(SQLiteError) {
+    let now = try scalar("PRAGMA locking_mode = exclusive")
+    guard now == .text("exclusive") else {
       throw SQLiteError(
-        code: SQLITE_ERROR, message: "PRAGMA locking_mode is \(now ?? .null), not \(mode)")
+        code: SQLITE_ERROR, message: "PRAGMA locking_mode is \(now ?? .null), not exclusive")
     }
   }
 

@@ -1,4 +1,5 @@
 import EventLog
+import EventLogSQLite
 import Foundation
 import Glibc
 import MissionTesting
@@ -114,5 +115,8 @@ import Testing
     #expect(try await reading.root() == root)
     #expect(try await reading.verify(.full).firstBreak == nil)
     #expect(try await reading.read { try $0.events().count } == 5)
+    let other = try Connection(.init(path: "", mode: .memory, attachable: 2))
+    try reading.attach(to: other, as: "kept")
+    #expect(try other.integer("SELECT count(*) FROM kept.events") == 5)
   }
 }
