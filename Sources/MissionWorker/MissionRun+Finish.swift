@@ -14,7 +14,7 @@ extension MissionRun {
   func conclude(_ work: RunWork) async -> RunResult {
     let found = await collect(work)
     var verdict = RunEvidence(
-      termination: work.termination, stop: work.clock.stop,
+      termination: work.termination, stop: work.clock.stop, breach: work.breach,
       wroteOutput: work.output?.hasOutput ?? false, hasArtifacts: !found.artifacts.isEmpty,
       missingOutputs: found.missing,
       hasAttemptsLeft: claimed.state.attempt < claimed.state.facts.maxAttempts
@@ -42,8 +42,8 @@ extension MissionRun {
   private func report(
     _ verdict: RunVerdict, of work: RunWork, _ artifacts: [Artifact]
   ) async {
-    // Another attempt may be at work in this folder: leave no trace in it.
-    let isOurs = work.clock.stop != .leaseLost
+    // Another attempt may be at work in this folder, or nobody may: leave no trace in it.
+    let isOurs = work.clock.stop != .leaseLost && work.breach == nil
     if isOurs, verdict != .requeued { await recordUndeclared(artifacts, of: work) }
     let failure = failure(verdict, of: work)
     var outcome = outcome(verdict, of: work, artifacts)
@@ -86,7 +86,8 @@ extension MissionRun {
     var message = work.message ?? work.view.state.progress?.summary ?? work.output?.lastLine
     if case .failed(_, let error) = verdict { message = error }
     return MissionOutcome(
-      resultRef: workspace.resultRef, message: message, nextAction: work.nextAction,
+      resultRef: work.breach == nil ? workspace.resultRef : nil, message: message,
+      nextAction: work.nextAction,
       deliverables: artifacts.named.map(\.path),
       usage: work.clock.usage(at: options.clocks.monotonic()))
   }

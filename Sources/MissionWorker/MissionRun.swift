@@ -59,7 +59,12 @@ final class MissionRun: Sendable {
     var work = RunWork(clock: startClock(), view: claimed)
     do {
       heartbeat = try startHeartbeat()
-      work.collector = try await prepare()
+      switch try await prepare() {
+      case .success(let collector): work.collector = collector
+      case .failure(let breach):
+        work.breach = breach.message
+        return await conclude(work)
+      }
       try await begin(&work)
       if work.clock.stop == nil { try await runCommand(&work) }
     } catch let error as MissionError {
@@ -121,12 +126,31 @@ final class MissionRun: Sendable {
     return RunClock(policy: policy, now: now)
   }
 
-  private func prepare() async throws(PlatformError) -> ArtifactCollector {
+  /// Makes the workspace and notes what is in it; a failure is that its paths lead where the mission may not work.
+  ///
+  /// The guard looks before anything is written, and again after what may take long.
+  private func prepare() async throws(PlatformError) -> Result<ArtifactCollector, MissionError> {
     let workspace = workspace
     let objective = objective
-    return try await pool.run { () throws(PlatformError) in
+    return try await pool.run { [self] () throws(PlatformError) in
+      if let breach = breach() { return .failure(breach) }
       try workspace.prepare(objective: objective)
-      return try ArtifactCollector(workspace: workspace)
+      let collector = try ArtifactCollector(workspace: workspace)
+      if let breach = breach() { return .failure(breach) }
+      return .success(collector)
+    }
+  }
+
+  /// Why the mission's paths may not be worked in, as their links lead now.
+  private func breach() -> MissionError? {
+    guard let rule = options.workspaceGuard, let request = claimed.request else { return nil }
+    do throws(MissionError) {
+      try rule.check(request, settled: claimed.state.facts.resolvedTargetPath) {
+        Paths.resolved($0)
+      }
+      return nil
+    } catch {
+      return error
     }
   }
 

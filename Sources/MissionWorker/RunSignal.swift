@@ -31,6 +31,8 @@ struct RunWork {
   var process: GuardedProcess?
   /// Why the command could not be started.
   var startFailure: String?
+  /// Why the mission's paths may not be worked in.
+  var breach: String?
   /// The question that the command waits on.
   var openQuestion: String?
   /// Whether nothing of the command is left, and how it ended.

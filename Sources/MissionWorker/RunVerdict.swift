@@ -15,17 +15,21 @@ package struct RunEvidence: Hashable, Sendable {
   /// How the command ended; nil where that can't be told.
   package var termination: Termination?
   package var stop: StopReason?
+  /// Why the mission's paths may not be worked in; nil where nothing stood in the way.
+  package var breach: String?
   package var wroteOutput: Bool
   package var hasArtifacts: Bool
   package var missingOutputs: [String]
   package var hasAttemptsLeft: Bool
 
   package init(
-    termination: Termination?, stop: StopReason? = nil, wroteOutput: Bool = true,
-    hasArtifacts: Bool = false, missingOutputs: [String] = [], hasAttemptsLeft: Bool = false
+    termination: Termination?, stop: StopReason? = nil, breach: String? = nil,
+    wroteOutput: Bool = true, hasArtifacts: Bool = false, missingOutputs: [String] = [],
+    hasAttemptsLeft: Bool = false
   ) {
     self.termination = termination
     self.stop = stop
+    self.breach = breach
     self.wroteOutput = wroteOutput
     self.hasArtifacts = hasArtifacts
     self.missingOutputs = missingOutputs
@@ -49,7 +53,7 @@ package struct RunEvidence: Hashable, Sendable {
       .failed(.workerShutdown, error: "the worker ended and had no more time to wait")
     case .leaseLost:
       .failed(.workerShutdown, error: "the lease was lost and the command was stopped")
-    case nil: verdictOfTheCommand
+    case nil: breach.map { .failed(.workspaceGuard, error: $0) } ?? verdictOfTheCommand
     }
   }
 

@@ -72,10 +72,10 @@ package final class Worker: Sendable {
         continue
       }
       let endsWhenIdle = options.untilIdle && running == 0
-      if let mission = try await claim(waitSeconds: endsWhenIdle ? 0 : Self.claimWaitSeconds) {
-        start(await admit(mission))
-      } else if try await hasNothingToWaitFor(endsWhenIdle) {
-        return
+      switch try await claim(waitSeconds: endsWhenIdle ? 0 : Self.claimWaitSeconds) {
+      case .mission(let mission): start(await admit(mission))
+      case .nothing: if try await hasNothingToWaitFor(endsWhenIdle) { return }
+      case .delayed: break
       }
     }
   }
@@ -85,16 +85,23 @@ package final class Worker: Sendable {
     return state.withLock { !$0.isDraining && !(isSingle && $0.claimed > 0) }
   }
 
-  private func claim(waitSeconds: Double) async throws -> MissionView? {
+  private enum Claim {
+    case mission(MissionView)
+    case nothing
+    /// It can't be made now, which says nothing of what there is to do.
+    case delayed
+  }
+
+  private func claim(waitSeconds: Double) async throws -> Claim {
     let request = ClaimRequest(
       vp: options.vp, worker: options.worker, waitSeconds: waitSeconds,
       mission: options.onlyMission, process: options.process)
     do {
-      return try await port.claim(request, call)
+      return try await port.claim(request, call).map(Claim.mission) ?? .nothing
     } catch let error as MissionError where error.retryable {
       options.notice(.claimDelayed(error))
       try? await Task.sleep(for: Self.claimPause)
-      return nil
+      return .delayed
     }
   }
 

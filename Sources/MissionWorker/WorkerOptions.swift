@@ -1,3 +1,4 @@
+package import MissionControl
 package import MissionModel
 package import Platform
 
@@ -15,6 +16,8 @@ package struct WorkerOptions: Sendable {
   package var directory = "/"
   /// The absolute folder below which each mission gets its own.
   package var workspaceRoot: String
+  /// What the missions' paths are held to just before each starts; nil where nothing is.
+  package var workspaceGuard: WorkspaceGuard?
   /// The home, as the command is told of it.
   package var homePath: String
 

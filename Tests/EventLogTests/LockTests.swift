@@ -142,4 +142,41 @@ import Testing
     #expect(try FileSystem.info(ledger.path + "-wal").bytes <= 16 << 20)
     #expect(try await log.verify(.full).firstBreak == nil)
   }
+
+  @Test func aStoppedProgramThatHoldsTheWriteLockIsNamedAndNotThisOne() async throws {
+    try await ledger.open().append([.numbered(1)], to: stream)
+    let log = try ledger.open { $0.busyTimeout = 0.2 }
+    // A child keeps the record lock that SQLite's writers take, without being SQLite.
+    let program =
+      "import fcntl,sys,time;f=open(sys.argv[1],'r+b');fcntl.lockf(f,fcntl.LOCK_EX,1,120);"
+      + "print('held',flush=True);time.sleep(60)"
+    let child = Process()
+    child.executableURL = URL(filePath: "/usr/bin/env")
+    child.arguments = ["python3", "-c", program, ledger.path + "-shm"]
+    let out = Pipe()
+    child.standardOutput = out
+    try child.run()
+    defer { child.terminate() }
+    #expect(out.fileHandleForReading.availableData == Data("held\n".utf8))
+    let error = await #expect(throws: LogError.self) {
+      try await log.append([.numbered(2)], to: stream)
+    }
+    #expect(error?.code == .locked)
+    #expect(error?.message.contains("process \(child.processIdentifier) ") == true)
+  }
+
+  @Test func aLockFileThatIsAFolderIsNoCorruptLedger() async throws {
+    let log = try ledger.open()
+    try await log.append([.numbered(1)], to: stream)
+    log.close()
+    try FileSystem.removeFile(ledger.path + ".lock")
+    try FileSystem.makePrivateDirectory(ledger.path + ".lock")
+    let again = try ledger.open()
+    let error = await #expect(throws: LogError.self) {
+      try await again.append([.numbered(2)], to: stream)
+    }
+    #expect(error?.code == .readOnly)
+    #expect(error?.message.contains("is a folder") == true)
+    #expect(try await again.read { $0.head } == 1)
+  }
 }

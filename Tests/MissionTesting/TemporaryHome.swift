@@ -19,12 +19,13 @@ package final class TemporaryHome: Sendable {
   /// Makes a fleet over the home; several of them share nothing but its files, like processes.
   package func fleet(
     _ yaml: String? = nil, clocks: Clocks? = nil, host: HostIdentity = .system,
-    processes: ProcessTable = .system, notice: @escaping @Sendable (String) -> Void = { _ in }
+    processes: ProcessTable = .system, notice: @escaping @Sendable (String) -> Void = { _ in },
+    freeBytes: @escaping @Sendable (String) -> Int64? = { _ in nil }
   ) -> Fleet {
     Fleet(
       home: home, configuration: .load(text: yaml, path: "config.yaml"),
       surroundings: Surroundings(
-        clocks: clocks ?? self.clocks, host: host, processes: processes,
+        clocks: clocks ?? self.clocks, host: host, processes: processes, freeBytes: freeBytes,
         durability: EventLog.Options.Durability.none, notice: notice))
   }
 }

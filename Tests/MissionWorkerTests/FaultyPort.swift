@@ -6,14 +6,26 @@ import Synchronization
 final class FaultyPort: WorkerPort {
   private let fleet: Fleet
   private let failures = Mutex(0)
+  private let claimFailures = Mutex<(count: Int, error: MissionError)?>(nil)
 
   init(_ fleet: Fleet) { self.fleet = fleet }
 
   /// Makes so many of the next reports fail.
   func failNext(_ count: Int) { failures.withLock { $0 = count } }
 
+  /// Makes so many of the next claims fail.
+  func failClaims(_ count: Int, with error: MissionError) {
+    claimFailures.withLock { $0 = (count, error) }
+  }
+
   func claim(_ request: ClaimRequest, _ call: CallContext) async throws -> MissionView? {
-    try await fleet.claim(request, call)
+    let failure = claimFailures.withLock { failures -> MissionError? in
+      guard let (count, error) = failures, count > 0 else { return nil }
+      failures = (count - 1, error)
+      return error
+    }
+    if let failure { throw failure }
+    return try await fleet.claim(request, call)
   }
 
   func report(

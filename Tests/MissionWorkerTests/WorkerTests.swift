@@ -1,4 +1,5 @@
 import CanonicalJSON
+import Foundation
 import MissionControl
 import MissionModel
 import MissionTesting
@@ -140,5 +141,42 @@ struct WorkerTests {
     _ = try await bench.fleet.cancel(id, force: true, .orchestrator(session: "s1"))
     _ = try await work
     #expect(try await bench.state(of: id).status == .cancelled)
+  }
+
+  @Test func aLinkThatWasTurnedAfterTheDispatchEndsTheMissionBeforeItStarts() async throws {
+    let bench = try WorkerBench("echo x > made") { options in
+      options.workspaceGuard = WorkspaceGuard(
+        guardsAll: true, handoffRoot: options.homePath + "/handoff",
+        blockedRoots: [options.homePath])
+    }
+    let link = bench.folder.file("link")
+    let target = bench.folder.file("target")
+    try FileSystem.makePrivateDirectory(target)
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: target)
+    let dispatch = {
+      try await bench.dispatch {
+        $0.constraints = JSONText.object { $0.field("target_path", link + "/new") }
+      }
+    }
+    let good = try await dispatch()
+    #expect(try await bench.work().completed == 1)
+    #expect(try await bench.state(of: good).status == .completed)
+    let bad = try await dispatch()
+    try FileSystem.removeFile(link)
+    try FileManager.default.createSymbolicLink(
+      atPath: link, withDestinationPath: bench.fleet.home.path)
+    #expect(try await bench.work().failed == 1)
+    let state = try await bench.state(of: bad)
+    #expect(state.failureMode == .workspaceGuard && state.startedAt == nil)
+    #expect(state.outcome?.resultRef == nil)
+    #expect(throws: PlatformError.self) { try FileSystem.info(bench.fleet.home.path + "/new") }
+  }
+
+  @Test func aFullDiskIsNothingToDoOnlyWhenThereIsNothing() async throws {
+    let bench = try WorkerBench("echo x")
+    let id = try await bench.dispatch()
+    bench.port.failClaims(1, with: MissionError(.ledgerFull, "full"))
+    #expect(try await bench.work().completed == 1)
+    #expect(try await bench.state(of: id).status == .completed)
   }
 }

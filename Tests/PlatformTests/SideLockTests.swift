@@ -1,7 +1,8 @@
 import Foundation
 import MissionTesting
-import Platform
 import Testing
+
+@testable import Platform
 
 @Suite struct SideLockTests {
   private let folder: TemporaryFolder
@@ -113,5 +114,25 @@ import Testing
     defer { script.end() }
     #expect(script.firstLine() == "held")
     #expect(try lock.acquireTimed() > 0)
+  }
+
+  @Test func theHolderOfARecordLockIsFoundInTheKernelsList() throws {
+    try FileSystem.writeAtomically([1], to: path)
+    var info = try FileSystem.info(path)
+    info.device = 0xFD01
+    info.inode = 393_217
+    let locks = """
+      1: POSIX  ADVISORY  WRITE 11 fd:01:393217 121 125
+      2: POSIX  ADVISORY  READ 12 fd:01:393217 120 120
+      2: -> POSIX  ADVISORY  WRITE 13 fd:01:393217 120 120
+      3: FLOCK  ADVISORY  WRITE 14 fd:01:393217 0 EOF
+      4: POSIX  ADVISORY  WRITE 15 fd:02:393217 120 120
+      5: POSIX  ADVISORY  WRITE 4711 fd:01:393217 120 120
+      6: POSIX  ADVISORY  WRITE 16 fd:01:393218 0 EOF
+      """
+    #expect(FileSystem.lockHolder(of: info, byte: 120, in: locks) == 4_711)
+    #expect(FileSystem.lockHolder(of: info, byte: 119, in: locks) == nil)
+    info.inode = 393_218
+    #expect(FileSystem.lockHolder(of: info, byte: 120, in: locks) == 16)
   }
 }

@@ -50,10 +50,10 @@ struct WriterSeat {
   private mutating func acquire(
     waits: Bool
   ) throws(LogError) -> (lock: SideLock, waited: Int64)? {
+    let held: SideLock
+    if let lock { held = lock } else { held = try SideLock.of(ledger: file.path) }
+    lock = held
     do throws(PlatformError) {
-      let held: SideLock
-      if let lock { held = lock } else { held = try SideLock(path: file.lockPath) }
-      lock = held
       if waits { return (held, try held.acquireTimed()) }
       return try held.tryAcquire() ? (held, 0) : nil
     } catch {

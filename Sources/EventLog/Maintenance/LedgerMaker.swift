@@ -34,9 +34,8 @@ enum LedgerMaker {
   }
 
   private static func lock(_ path: String, within seconds: Double) throws(LogError) -> SideLock {
-    let lockPath = LedgerFile.lockPath(of: path)
+    let lock = try SideLock.of(ledger: path)
     do throws(PlatformError) {
-      let lock = try SideLock(path: lockPath)
       let pause = Condition(())
       var waited = 0.0
       while try !lock.tryAcquire() {
@@ -94,17 +93,6 @@ enum LedgerMaker {
       INSERT INTO log_state(id, lineage, size, frontier, projected)
       SELECT 1, lineage, 0, x'', 0 FROM ledger
       """)
-  }
-}
-
-extension LogError {
-  /// Says who holds a ledger that could not be had in time.
-  static func locked(_ path: String, seconds: Double) -> LogError {
-    let holder =
-      SideLock.holder(path: LedgerFile.lockPath(of: path)).map { "process \($0.pid) holds it" }
-      ?? "another program that ignores its side lock holds it"
-    return LogError(
-      .locked, "ledger \(path) was not free within \(seconds) s: \(holder). Try again")
   }
 }
 

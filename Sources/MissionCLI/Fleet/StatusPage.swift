@@ -10,8 +10,9 @@ struct StatusPage {
   func write() throws {
     let quiet = report.isQuiet ? "all quiet" : nil
     let needs = CountText.text(report.attention.count, "mission needs", plural: "missions need")
+    let sick = report.ledgers.allSatisfy { $0.error == nil } ? "the disk needs" : "a ledger needs"
     try page.line(
-      quiet ?? (report.attention.isEmpty ? "a ledger needs attention" : "\(needs) attention"),
+      quiet ?? ((report.attention.isEmpty ? sick : needs) + " attention"),
       report.isQuiet ? .good : .warning)
     try writeAttention()
     try page.console.out.line()

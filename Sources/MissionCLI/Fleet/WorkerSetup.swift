@@ -20,6 +20,7 @@ struct WorkerSetup {
       command: command.isEmpty ? settings.command : command,
       workspaceRoot: fleet.workspaceRoot(ofVP: vp), homePath: fleet.home.path,
       process: Self.process(host))
+    options.workspaceGuard = fleet.workspaceGuard(ofVP: vp)
     options.passEnvironment = settings.passEnvironment
     options.environment = invocation.console.environment
     options.directory = FileManager.default.currentDirectoryPath

@@ -1,3 +1,4 @@
+import EventLog
 package import EventProjections
 import MissionModel
 import Platform
@@ -36,17 +37,42 @@ extension Fleet {
       var logs: [ProjectedLog] = []
       var warnings = self.configuration.warnings
       for ledger in self.ledgers.sorted(by: { $0.lane.name < $1.lane.name }) {
-        do throws(MissionError) {
-          if let log = try ledger.reader() { logs.append(log) }
+        do {
+          guard let log = try ledger.reader() else { continue }
+          // A file that opens may yet be damaged where its state lies.
+          _ = try log.log.readBlocking { $0.head }
+          logs.append(log)
         } catch {
           warnings.append(
-            Warning(
-              .ledgerUnavailable,
-              "what ledger \(ledger.lane.name) holds is left out: \(error.message)",
-              ledger: ledger.lane.name, error: error))
+            .leftOut(ledger.lane.name, MissionError(error, ledger: ledger.lane.name)))
         }
       }
       return (logs, warnings)
     }
+  }
+
+  /// Asks the log of every ledger something, or of one; a ledger that can't answer is left out, with a warning.
+  ///
+  /// `choosing` takes out those that are not to be asked.
+  ///
+  /// - Throws: where one ledger is named, what it throws; and what no ledger is to blame for.
+  package func askLogs<Value: Sendable>(
+    _ name: String? = nil, choosing: ([ProjectedLog]) throws -> [ProjectedLog] = { $0 },
+    _ body: (ProjectedLog) async throws -> Value
+  ) async throws -> (answers: [Value], warnings: [Warning]) {
+    var (logs, warnings) = try await logs(name)
+    var answers: [Value] = []
+    for log in try choosing(logs) {
+      do {
+        answers.append(try await body(log))
+      } catch {
+        let ledger = log.log.name
+        guard name == nil, let known = MissionError(leaving: error), known.isOfLedger else {
+          throw error
+        }
+        warnings.append(.leftOut(ledger, MissionError(error, ledger: ledger)))
+      }
+    }
+    return (answers, warnings)
   }
 }

@@ -24,6 +24,7 @@ package final class Fleet: WorkerPort {
   /// The VPs whose queue had nothing to claim when it was last asked.
   let idleVPs = Mutex<Set<VPID>>([])
   let homeState = Mutex(HomeState())
+  let diskRoom: DiskRoom
 
   /// Makes a fleet over a home; nothing is opened or made yet.
   package init(
@@ -32,6 +33,7 @@ package final class Fleet: WorkerPort {
     self.home = home
     self.configuration = configuration
     self.surroundings = surroundings
+    diskRoom = DiskRoom(path: home.path, surroundings)
     ledgers = configuration.lanes.map { lane in
       LaneLedger(
         lane: lane, path: home.ledgerPath(lane),

@@ -11,13 +11,16 @@ package struct Home: Hashable, Sendable {
   package let configPath: String
   /// Whether the configuration file was named apart from the home, so that it must exist.
   package let configWasNamed: Bool
+  /// What `~` means in a path of the configuration or of a request; nil where nobody knows.
+  package let userHome: String?
 
   /// Makes a home from absolute paths.
-  package init(path: String, origin: String, configPath: String? = nil) {
+  package init(path: String, origin: String, configPath: String? = nil, userHome: String? = nil) {
     self.path = path
     self.origin = origin
     self.configPath = configPath ?? path + "/config.yaml"
     configWasNamed = configPath != nil
+    self.userHome = userHome
   }
 
   /// Finds the home: the flag, else `MISSIONLOG_HOME`, else `$XDG_STATE_HOME/missionlog`, else
@@ -31,7 +34,9 @@ package struct Home: Hashable, Sendable {
     func absolute(_ path: String) -> String { Paths.absolute(path, in: workingFolder) }
     let config = (configFlag ?? environment.value("MISSIONLOG_CONFIG")).map(absolute)
     func home(_ path: String, _ origin: String) -> Home {
-      Home(path: absolute(path), origin: origin, configPath: config)
+      Home(
+        path: absolute(path), origin: origin, configPath: config,
+        userHome: environment.value("HOME").flatMap { $0.hasPrefix("/") ? $0 : nil })
     }
     if let flag { return home(flag, "--home") }
     if let path = environment.value("MISSIONLOG_HOME") { return home(path, "MISSIONLOG_HOME") }
@@ -50,9 +55,10 @@ package struct Home: Hashable, Sendable {
   /// The path of a lane's ledger.
   package func ledgerPath(_ lane: LaneSettings) -> String { path + "/" + lane.ledger }
 
-  /// A path of the configuration: absolute as it is, else below the home.
+  /// A path of the configuration: absolute as it is, below the user's own folder with `~/`, else below the home.
   package func resolve(_ configured: String?, standard: String) -> String {
-    Paths.absolute(configured ?? standard, in: path)
+    let text = configured ?? standard
+    return Paths.absolute(Paths.joined(text, to: path, userHome: userHome) ?? text, in: path)
   }
 }
 

@@ -8,26 +8,38 @@ extension MissionError {
 
   /// Words an error of a lower floor as the contract does; one of the contract's own passes through.
   init(_ error: any Error, ledger: String) {
-    let place = "ledger \(ledger): "
-    self = Self(error, place: place) ?? Self(.internalError, place + "\(error)")
+    let known = Self(leaving: error) ?? Self(.internalError, "\(error)")
+    // A message that names the ledger by itself is left as it is.
+    self =
+      known.message.contains("ledger \(ledger)") || error is MissionError
+      ? known : known.placed("ledger \(ledger): ")
   }
 
   /// Words an error that left a lower floor by itself, as those of whole logs do; nil for one of no floor's.
   package init?(leaving error: any Error) {
-    self.init(error, place: "")
-  }
-
-  private init?(_ error: any Error, place: String) {
     switch error {
     case let error as MissionError: self = error
     case let error as LogError:
       let code = Code(error.code)
       self.init(
-        code, place + error.message, retryAfterMs: code.traits.retryable ? Self.lockedRetryMs : nil)
-    case let error as ProjectionError:
-      self.init(Code(error.code), place + error.message)
+        code, error.message, retryAfterMs: code.traits.retryable ? Self.lockedRetryMs : nil)
+    case let error as ProjectionError: self.init(Code(error.code), error.message)
     default: return nil
     }
+  }
+
+  /// Whether a ledger itself stands in the way, so that other ledgers may well answer.
+  package var isOfLedger: Bool {
+    switch code {
+    case .vpDBLocked, .ledgerFull, .ledgerReadOnly, .ledgerCorrupt, .schemaTooNew,
+      .eventSchemaTooNew, .projectionOutdated, .notALedger, .unsupportedFilesystem, .unavailable:
+      true
+    default: false
+    }
+  }
+
+  private func placed(_ place: String) -> MissionError {
+    MissionError(code, place + message, retryAfterMs: retryAfterMs, details: details)
   }
 }
 

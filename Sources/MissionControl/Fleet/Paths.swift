@@ -2,7 +2,7 @@ import Foundation
 
 /// Paths as texts: made absolute, and followed through symlinks as far as they exist.
 package enum Paths {
-  /// The path as an absolute one without `.`, `..` and doubled slashes; `~/` is left to shells.
+  /// The path as an absolute one without `.`, `..` and doubled slashes, by its letters alone; `~/` is left to shells.
   package static func absolute(_ path: String, in folder: String) -> String {
     var parts: [Substring] = []
     for part in (path.hasPrefix("/") ? path : folder + "/" + path).split(separator: "/") {
@@ -15,10 +15,22 @@ package enum Paths {
     return "/" + parts.joined(separator: "/")
   }
 
+  /// The path as an absolute one, its `..` left to whoever follows its links; nil for what no path can be, and for a
+  /// `~` that can't be told.
+  package static func joined(_ path: String, to folder: String, userHome: String?) -> String? {
+    guard !path.utf8.contains(0) else { return nil }
+    guard path.hasPrefix("~") else { return path.hasPrefix("/") ? path : folder + "/" + path }
+    guard let userHome, path == "~" || path.hasPrefix("~/") else { return nil }
+    return userHome + path.dropFirst()
+  }
+
   /// The absolute path with every symlink followed; what doesn't exist is kept as it is named.
   ///
   /// Returns nil where links lead in a circle.
-  package static func resolved(_ path: String) -> String? {
+  package static func resolved(_ path: String) -> String? { resolved(path, link: target) }
+
+  /// The absolute path with every link followed that `link` knows the target of; nil where links lead in a circle.
+  package static func resolved(_ path: String, link: (_ path: String) -> String?) -> String? {
     var pending = Array(path.split(separator: "/").reversed())
     var done = ""
     var links = 0
@@ -31,7 +43,7 @@ package enum Paths {
       default: break
       }
       let next = done + "/" + part
-      guard let target = try? FileManager.default.destinationOfSymbolicLink(atPath: next) else {
+      guard let target = link(next) else {
         done = next
         continue
       }
@@ -41,6 +53,11 @@ package enum Paths {
       pending += target.split(separator: "/").reversed()
     }
     return done.isEmpty ? "/" : done
+  }
+
+  /// Where a symbolic link leads, as it is written in it; nil for anything else.
+  private static func target(of path: String) -> String? {
+    try? FileManager.default.destinationOfSymbolicLink(atPath: path)
   }
 
   /// Whether `path` is `root` or lies below it.

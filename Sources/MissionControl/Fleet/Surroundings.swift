@@ -7,6 +7,8 @@ package struct Surroundings: Sendable {
   package var randomness: Randomness
   package var host: HostIdentity
   package var processes: ProcessTable
+  /// Returns how many bytes may still be written where a path lies; nil where nobody can tell.
+  package var freeBytes: @Sendable (_ path: String) -> Int64?
   /// Overrides the configured durability: tests of anything else need none.
   package var durability: EventLog.Options.Durability?
   /// Tells a person what happened on the way, such as that a home was made.
@@ -15,13 +17,16 @@ package struct Surroundings: Sendable {
   /// Makes surroundings; the defaults are the machine as it is.
   package init(
     clocks: Clocks = .system, randomness: Randomness = .system, host: HostIdentity = .system,
-    processes: ProcessTable = .system, durability: EventLog.Options.Durability? = nil,
+    processes: ProcessTable = .system,
+    freeBytes: @escaping @Sendable (String) -> Int64? = { try? FileSystem.freeBytes(at: $0) },
+    durability: EventLog.Options.Durability? = nil,
     notice: @escaping @Sendable (String) -> Void = { _ in }
   ) {
     self.clocks = clocks
     self.randomness = randomness
     self.host = host
     self.processes = processes
+    self.freeBytes = freeBytes
     self.durability = durability
     self.notice = notice
   }

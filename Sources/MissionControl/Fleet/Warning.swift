@@ -12,6 +12,8 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
     case ledgerUnavailable = "ledger_unavailable"
     /// A line of the configuration was not understood, and its default is in force.
     case configuration = "config_invalid"
+    /// There is little room left on the disk, or too little for new work.
+    case diskLow = "disk_low"
     /// A mission was ended although its worker's process may still run.
     case processMayRun = "process_may_still_run"
   }
@@ -34,6 +36,16 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
     self.missionID = missionID
     self.ledger = ledger
     self.error = error
+  }
+
+  /// Says that what a ledger holds is left out, and why.
+  static func leftOut(_ ledger: String, _ error: MissionError) -> Warning {
+    let place = "ledger \(ledger): "
+    let reason =
+      error.message.hasPrefix(place) ? String(error.message.dropFirst(place.count)) : error.message
+    return Warning(
+      .ledgerUnavailable, "what ledger \(ledger) holds is left out: \(reason)", ledger: ledger,
+      error: error)
   }
 
   package var description: String { message }

@@ -10,7 +10,8 @@ extension Fleet {
 
   /// Queues a mission; the same key and request again find the one that is there.
   ///
-  /// - Throws: `validation_error`, `idempotency_conflict` naming the fields that differ, and what the ledger says.
+  /// - Throws: `validation_error`, `idempotency_conflict` naming the fields that differ, `target_path_blocked`,
+  ///   `ledger_full`, and what the ledger says.
   package func dispatch(_ request: DispatchRequest, _ call: CallContext) async throws
     -> DispatchResult
   {
@@ -23,7 +24,8 @@ extension Fleet {
     let dispatched = MissionDispatched(
       missionID: request.idempotencyKey.map { .keyed(vp: request.vpID, key: $0) } ?? newMissionID(),
       request: request, resolvedTargetPath: try target(of: request))
-    let answer = try await write(ledger, call) { try $0.dispatch(dispatched) }
+    let refusal = refusal(of: request)
+    let answer = try await write(ledger, call) { try $0.dispatch(dispatched, unless: refusal) }
     let isNew = answer.isNew
     remember(ledger, of: answer.mission.state.facts.missionID)
     let twin = duplicate.map { duplicate in
@@ -74,7 +76,11 @@ extension MissionTransaction {
   }
 
   /// Appends a mission's first event, unless its key or its id has been used for the same.
-  func dispatch(_ dispatched: MissionDispatched) throws -> Dispatch {
+  ///
+  /// `refusal` is why a new one can't be taken in now; one that is there is found all the same.
+  func dispatch(
+    _ dispatched: MissionDispatched, unless refusal: MissionError?
+  ) throws -> Dispatch {
     var dispatched = dispatched
     var state = try state(of: dispatched.missionID)
     // An imported mission keeps the id it had, so that only its key tells.
@@ -85,6 +91,7 @@ extension MissionTransaction {
       state = try missions { try $0.importedMission(vp: vp, key: key) }
     }
     if let state { dispatched.missionID = state.facts.missionID }
+    if state == nil, let refusal { throw refusal }
     let existing = try state.flatMap { try transaction.origin(at: $0.facts.dispatchPosition) }
     let outcome = try perform(
       .dispatch(dispatched, existing: existing?.request), on: dispatched.missionID, in: state)

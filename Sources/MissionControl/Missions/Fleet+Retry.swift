@@ -24,20 +24,24 @@ extension Fleet {
       newMissionID: newMissionID(), vpID: vp, guidance: request.guidance,
       freshWorkspace: request.freshWorkspace)
     let copy = try copy(of: origin, as: retried, call)
+    let refusal = refusal(of: copy.request)
     let asked = try await write(from, call) { transaction in
       let outcome = try transaction.perform(.retry(retried), on: id)
       let state = try outcome.state()
+      if outcome.isChange, let refusal { throw refusal }
       let made = copy.following(state)
       return (
         made: made, isNew: outcome.isChange,
-        answer: from === to ? try transaction.dispatchUnlessThere(made) : nil
+        answer: from === to ? try transaction.dispatchUnlessThere(made, unless: refusal) : nil
       )
     }
     let answer: MissionTransaction.Dispatch
     if let made = asked.answer {
       answer = made
     } else {
-      answer = try await write(to, call) { try $0.dispatchUnlessThere(asked.made) }
+      answer = try await write(to, call) {
+        try $0.dispatchUnlessThere(asked.made, unless: refusal)
+      }
     }
     remember(to, of: asked.made.missionID)
     return RetryResult(
@@ -89,8 +93,12 @@ extension MissionDispatched {
 
 extension MissionTransaction {
   /// Appends a retry's first event unless it is there.
-  fileprivate func dispatchUnlessThere(_ dispatched: MissionDispatched) throws -> Dispatch {
-    guard let state = try state(of: dispatched.missionID) else { return try dispatch(dispatched) }
+  fileprivate func dispatchUnlessThere(
+    _ dispatched: MissionDispatched, unless refusal: MissionError?
+  ) throws -> Dispatch {
+    guard let state = try state(of: dispatched.missionID) else {
+      return try dispatch(dispatched, unless: refusal)
+    }
     return Dispatch(
       mission: try view(of: state, withRequest: true), isNew: false, warnings: [])
   }

@@ -32,11 +32,7 @@ extension Fleet {
       do {
         if let value = try readBlocking(ledger, body) { values.append(value) }
       } catch let error as MissionError {
-        warnings.append(
-          Warning(
-            .ledgerUnavailable,
-            "what ledger \(ledger.lane.name) holds is left out: \(error.message)",
-            ledger: ledger.lane.name, error: error))
+        warnings.append(.leftOut(ledger.lane.name, error))
       }
     }
     return (values, warnings)

@@ -24,7 +24,7 @@ extension Fleet {
             $1.since, $1.mission.state.facts.missionID
           )
         },
-      warnings: missions.warnings)
+      warnings: missions.warnings + roomWarnings, room: room)
   }
 
   /// How every ledger is, the runtime one among them.

@@ -10,9 +10,14 @@ package struct StatusReport: Sendable {
   /// What needs attention, oldest first.
   package let attention: [AttentionItem]
   package let warnings: [Warning]
+  /// How much room there is for missions.
+  package let room: Fleet.Room
 
-  /// Whether nothing needs attention and every ledger works.
-  package var isQuiet: Bool { attention.isEmpty && ledgers.allSatisfy { $0.error == nil } }
+  /// Whether nothing needs attention, every ledger works, and there is room for new work.
+  package var isQuiet: Bool {
+    if case .full = room { return false }
+    return attention.isEmpty && ledgers.allSatisfy { $0.error == nil }
+  }
 }
 
 /// How a ledger is.

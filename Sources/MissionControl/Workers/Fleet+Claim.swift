@@ -17,6 +17,7 @@ extension Fleet {
     let started = surroundings.clocks.monotonic()
     var isIdle = idleVPs.withLock { $0.contains(request.vp) }
     while true {
+      if let refusal = roomRefusal { throw refusal }
       // Where a claim found nothing, a look comes before the next one takes the ledger's lock.
       let idle = isIdle ? try await look(for: request, in: ledger) : nil
       if idle == nil {

@@ -44,15 +44,13 @@ package struct FleetProof: Sendable {
   ///   - isFull: whether SQLite's own pages and indexes are checked too.
   ///   - kept: roots that were kept elsewhere, which every log must extend.
   /// - Returns: a verdict on each ledger, by name, and warnings for those that couldn't be read.
-  /// - Throws: what a ledger that broke meanwhile throws.
+  /// - Throws: where one ledger is named, why it can't be read.
   package func verify(
     ledger: String? = nil, isFull: Bool, against kept: KeptRoots? = nil
   ) async throws -> (ledgers: [LedgerVerdict], warnings: [Warning]) {
-    let (logs, warnings) = try await fleet.logs(ledger)
-    var verdicts: [LedgerVerdict] = []
-    for log in logs {
+    var (verdicts, warnings) = try await fleet.askLogs(ledger) { log in
       let roots = kept?.roots.filter { $0.ledger == log.log.name } ?? []
-      verdicts.append(try await verify(log, isFull: isFull, against: roots))
+      return try await verify(log, isFull: isFull, against: roots)
     }
     verdicts += warnings.compactMap(Self.unreadable)
     for name in Set(kept?.roots.map(\.ledger) ?? [])
@@ -131,9 +129,9 @@ package struct FleetProof: Sendable {
   package func roots(
     ledger: String? = nil, at position: Int64? = nil
   ) async throws -> (roots: [LogRoot], warnings: [Warning]) {
-    let (logs, warnings) = try await fleet.logs(ledger)
-    var roots: [LogRoot] = []
-    for log in logs { roots.append(try await log.log.root(at: position)) }
+    let (roots, warnings) = try await fleet.askLogs(ledger) { log in
+      try await log.log.root(at: position)
+    }
     return (roots, warnings)
   }
 }

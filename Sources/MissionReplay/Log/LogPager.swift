@@ -26,6 +26,12 @@ struct LogPager: Sendable {
     page = page.dropFirst()
   }
 
+  /// Gives nothing more.
+  mutating func end() {
+    reached = window.through
+    page = []
+  }
+
   private mutating func fetch() async throws -> ArraySlice<RecordedEvent> {
     let (query, start, end) = (query, reached, window.through)
     if let stream = query.stream {
@@ -42,8 +48,11 @@ struct LogPager: Sendable {
 }
 
 /// Pagers merged into one order: by `recorded_at`, then ledger, then position.
+///
+/// A ledger that fails on the way is left there; what it threw is thrown at the end of the others.
 struct LogMerge: Sendable {
   private var pagers: [LogPager]
+  private var failure: (any Error)?
 
   init(_ pagers: [LogPager]) {
     self.pagers = pagers
@@ -53,12 +62,25 @@ struct LogMerge: Sendable {
   mutating func next() async throws -> RecordedEvent? {
     var first: (index: Int, event: RecordedEvent)?
     for index in pagers.indices {
-      guard let event = try await pagers[index].peek() else { continue }
+      guard let event = await peek(at: index) else { continue }
       if first.map({ event.precedes($0.event) }) ?? true { first = (index, event) }
     }
-    guard let first else { return nil }
-    pagers[first.index].take()
-    return first.event
+    if let first {
+      pagers[first.index].take()
+      return first.event
+    }
+    if let failure { throw failure }
+    return nil
+  }
+
+  private mutating func peek(at index: Int) async -> RecordedEvent? {
+    do {
+      return try await pagers[index].peek()
+    } catch {
+      failure = failure ?? error
+      pagers[index].end()
+      return nil
+    }
   }
 }
 

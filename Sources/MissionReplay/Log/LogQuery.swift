@@ -42,7 +42,7 @@ package struct LogQuery: Sendable {
   ///   - logs: the ledgers to read, each at its head of this moment.
   ///   - follow: whether to go on, without end, with events as they are committed by any process.
   ///   - emit: takes an event; false ends the query.
-  /// - Throws: what a ledger or `emit` throws.
+  /// - Throws: what `emit` throws, and what a ledger throws, once the others have given what they have.
   package func run(
     over logs: [EventLog], follow: Bool = false,
     _ emit: (RecordedEvent) async throws -> Bool
@@ -55,9 +55,11 @@ package struct LogQuery: Sendable {
       return try await emit(event) && left > 0
     }
     if let tail {
-      for event in try await LogTail(query: self, count: tail).events(in: windows) {
+      let last = await LogTail(query: self, count: tail).events(in: windows)
+      for event in last.events {
         guard try await hand(event) else { return }
       }
+      if let failure = last.failure { throw failure }
     } else {
       var merge = LogMerge(windows.map { LogPager($0, query: self) })
       while let event = try await merge.next() {

@@ -5,11 +5,18 @@ struct LogTail: Sendable {
   let query: LogQuery
   let count: Int
 
-  /// The last matching events of all windows, in order.
-  func events(in windows: [LogWindow]) async throws -> [RecordedEvent] {
+  /// The last matching events of all windows that can be read, in order, and why the first other can't.
+  func events(in windows: [LogWindow]) async -> (events: [RecordedEvent], failure: (any Error)?) {
     var found: [RecordedEvent] = []
-    for window in windows { found += try await last(of: window) }
-    return found.sorted { $0.precedes($1) }.suffix(count)
+    var failure: (any Error)?
+    for window in windows {
+      do {
+        found += try await last(of: window)
+      } catch {
+        failure = failure ?? error
+      }
+    }
+    return (found.sorted { $0.precedes($1) }.suffix(count), failure)
   }
 
   private func last(of window: LogWindow) async throws -> [RecordedEvent] {

@@ -18,14 +18,13 @@ package struct CheckProjections: Sendable {
     _ context: ToolContext,
     progress: @escaping @Sendable (String, ReplayProgress) -> Void = { _, _ in }
   ) async throws -> CheckAnswer {
-    let (logs, warnings) = try await context.fleet.logs()
-    var checked: [LedgerProjection<CheckReport>] = []
-    for (log, names) in try ChosenProjections(names).of(logs) {
+    let chosen = ChosenProjections(names)
+    let (answers, warnings) = try await context.fleet.askLogs(choosing: chosen.of) { log in
       let name = log.log.name
-      let reports = try await log.check(names) { progress(name, $0) }
-      checked += reports.map { LedgerProjection(ledger: name, report: $0) }
+      let reports = try await log.check(chosen.own(of: log)) { progress(name, $0) }
+      return reports.map { LedgerProjection(ledger: name, report: $0) }
     }
-    return CheckAnswer(checked: checked, warnings: warnings)
+    return CheckAnswer(checked: answers.flatMap(\.self), warnings: warnings)
   }
 }
 
@@ -35,13 +34,17 @@ package struct CheckAnswer: ToolAnswer {
   package let checked: [LedgerProjection<CheckReport>]
   package let warnings: [Warning]
 
-  package var foundSomething: Bool { checked.contains { !$0.report.isSound } }
+  /// Whether every row that could be compared is what the log says.
+  private var isSound: Bool { checked.allSatisfy(\.report.isSound) }
+
+  /// A ledger that could not be compared is a finding too.
+  package var foundSomething: Bool { !isSound || warnings.contains { $0.ledger != nil } }
   package var hint: String? {
-    foundSomething ? "missionlog rebuild puts the log's rows in the place of the stored ones" : nil
+    !isSound ? "missionlog rebuild puts the log's rows in the place of the stored ones" : nil
   }
 
   package func write(into writer: inout JSONWriter) {
-    writer.field("sound", !foundSomething)
+    writer.field("sound", isSound)
     writer.field("checked", checked)
   }
 }

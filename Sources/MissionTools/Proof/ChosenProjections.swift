@@ -10,20 +10,22 @@ struct ChosenProjections: Sendable {
   /// Chooses projections by name; nil for all.
   init(_ names: [String]?) { self.names = names }
 
-  /// The ledgers that have any of them, each with the names that it has.
+  /// The ledgers that have any of them.
   ///
   /// - Throws: `validation_error` for a name that no ledger has.
-  func of(_ logs: [ProjectedLog]) throws(MissionError) -> [(log: ProjectedLog, names: [String]?)] {
-    guard let names else { return logs.map { ($0, nil) } }
+  func of(_ logs: [ProjectedLog]) throws -> [ProjectedLog] {
+    guard let names else { return logs }
     let known = Set(logs.flatMap(\.projectionNames))
     if let unknown = names.first(where: { !known.contains($0) }) {
       throw MissionError.validation(
         "there is no projection \(unknown); there are \(known.sorted().joined(separator: ", "))",
         field: "names")
     }
-    return logs.compactMap { log in
-      let own = log.projectionNames.filter(names.contains)
-      return own.isEmpty ? nil : (log, own)
-    }
+    return logs.filter { log in own(of: log)?.isEmpty == false }
+  }
+
+  /// Those of a ledger; nil for all.
+  func own(of log: ProjectedLog) -> [String]? {
+    names.map { log.projectionNames.filter($0.contains) }
   }
 }

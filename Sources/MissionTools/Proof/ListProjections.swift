@@ -11,14 +11,10 @@ package struct ListProjections: Sendable {
 
   /// Reads every projection's row count, digest and parked events.
   package func answer(_ context: ToolContext) async throws -> ProjectionsAnswer {
-    let (logs, warnings) = try await context.fleet.logs()
-    var projections: [LedgerProjection<ProjectionStatus>] = []
-    for log in logs {
-      for status in try await log.status() {
-        projections.append(LedgerProjection(ledger: log.log.name, report: status))
-      }
+    let (answers, warnings) = try await context.fleet.askLogs { log in
+      try await log.status().map { LedgerProjection(ledger: log.log.name, report: $0) }
     }
-    return ProjectionsAnswer(projections: projections, warnings: warnings)
+    return ProjectionsAnswer(projections: answers.flatMap(\.self), warnings: warnings)
   }
 }
 

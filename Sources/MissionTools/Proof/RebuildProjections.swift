@@ -21,17 +21,16 @@ package struct RebuildProjections: Sendable {
     _ context: ToolContext,
     progress: @escaping @Sendable (String, ReplayProgress) -> Void = { _, _ in }
   ) async throws -> RebuildAnswer {
-    let (logs, warnings) = try await context.fleet.logs()
-    var rebuilt: [LedgerProjection<RebuildReport>] = []
-    for (log, names) in try ChosenProjections(names).of(logs) {
-      let name = log.log.name
+    let chosen = ChosenProjections(names)
+    let (answers, warnings) = try await context.fleet.askLogs(choosing: chosen.of) { readable in
+      let name = readable.log.name
       let log = try await context.fleet.writableLog(named: name)
       let reports = try await log.rebuild(
-        names, downgrade: mayDowngrade, actor: context.call.actor
+        chosen.own(of: readable), downgrade: mayDowngrade, actor: context.call.actor
       ) { progress(name, $0) }
-      rebuilt += reports.map { LedgerProjection(ledger: name, report: $0) }
+      return reports.map { LedgerProjection(ledger: name, report: $0) }
     }
-    return RebuildAnswer(rebuilt: rebuilt, warnings: warnings)
+    return RebuildAnswer(rebuilt: answers.flatMap(\.self), warnings: warnings)
   }
 }
 
@@ -40,6 +39,9 @@ package struct RebuildAnswer: ToolAnswer {
   /// What was rebuilt, ledger by ledger.
   package let rebuilt: [LedgerProjection<RebuildReport>]
   package let warnings: [Warning]
+
+  /// A ledger that could not be rebuilt is a finding.
+  package var foundSomething: Bool { warnings.contains { $0.ledger != nil } }
 
   package func write(into writer: inout JSONWriter) {
     writer.field("rebuilt", rebuilt)

@@ -62,15 +62,26 @@ package struct ExamineHome: Sendable {
   }
 
   private func disk(_ fleet: Fleet) -> DoctorAnswer.Check {
-    guard let free = try? FileSystem.freeBytes(at: fleet.home.path) else {
+    guard let free = fleet.surroundings.freeBytes(fleet.home.path) else {
       return .init("disk", .warning, "the free space of \(fleet.home.path) can't be read")
     }
-    let least = fleet.configuration.minFreeBytes
-    let found = "\(free >> 20) MiB are free, min_free_bytes is \(least >> 20) MiB"
-    return free < least
-      ? .init(
-        "disk", .bad, found, remedy: "make room: dispatches and claims are refused until then")
-      : .init("disk", .good, found)
+    let least = SettingValue.bytes(fleet.configuration.minFreeBytes)
+    let found = "\(SettingValue.roughly(bytes: free)) are free, min_free_bytes is \(least)"
+    return switch fleet.room {
+    case .enough: .init("disk", .good, found)
+    case .low:
+      .init(
+        "disk", .warning, found,
+        remedy:
+          "make room in time, missionlog prune empties finished workspaces: below min_free_bytes "
+          + "dispatches and claims are refused")
+    case .full:
+      .init(
+        "disk", .bad, found,
+        remedy:
+          "make room, missionlog prune empties finished workspaces: dispatches and claims are refused "
+          + "until then")
+    }
   }
 
   private var library: DoctorAnswer.Check {

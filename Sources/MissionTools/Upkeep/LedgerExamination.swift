@@ -29,8 +29,15 @@ struct LedgerExamination: Sendable {
   }
 
   private var holder: DoctorAnswer.Check? {
-    guard let holder = SideLock.holder(path: status.path + ".lock") else { return nil }
-    return .init(name, .good, "process \(holder.pid) is writing to it just now")
+    let path = status.path + ".lock"
+    if let info = try? FileSystem.info(path), info.kind != .file {
+      return .init(
+        name, .bad, "\(path) should be its lock file, but is none: nothing can be written",
+        remedy: "move \(path) away; the next writer makes the file")
+    }
+    guard let holder = SideLock.holder(path: path) else { return nil }
+    return .init(
+      name, .good, "\(ProcessTable.words(for: holder.pid)) is writing to it just now")
   }
 }
 

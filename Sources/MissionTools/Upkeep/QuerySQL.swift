@@ -28,9 +28,8 @@ package struct QuerySQL: Sendable {
     let rows = try await pool.run {
       do {
         return try SQLSession(over: logs).run(statement, limit: limit)
-      } catch let error as MissionError {
-        throw error
       } catch {
+        if let known = MissionError(leaving: error) { throw known }
         throw MissionError(.validationError, "the statement can't be run: \(error)")
       }
     }

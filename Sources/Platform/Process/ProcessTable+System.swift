@@ -21,6 +21,17 @@ extension ProcessTable {
     isTaken: { pid in kill(pid, 0) == 0 || errno != ESRCH })
 }
 
+extension ProcessTable {
+  /// Returns a process in words: its id, its program's name, and whether it is stopped, as far as that can be seen.
+  package static func words(for pid: Int32) -> String {
+    let comm = (try? FileSystem.read("/proc/\(pid)/comm", limit: 64)) ?? []
+    let name = String(decoding: comm.prefix { $0 != 0x0A }, as: UTF8.self)
+    let state = system.entry(pid)?.state
+    let facts = [name.isEmpty ? nil : name, state == "T" ? "stopped" : nil].compactMap(\.self)
+    return "process \(pid)" + (facts.isEmpty ? "" : " (\(facts.joined(separator: ", ")))")
+  }
+}
+
 extension ProcessTable.Entry {
   /// Reads a line of `/proc/<pid>/stat`; the command in it may hold spaces and brackets.
   init?(stat line: String) {

@@ -1,0 +1,57 @@
+import Platform
+
+extension SideLock {
+  /// Opens the side lock of the ledger at a path; takes nothing yet.
+  static func of(ledger path: String) throws(LogError) -> SideLock {
+    let lockPath = LedgerFile.lockPath(of: path)
+    do throws(PlatformError) {
+      return try SideLock(path: lockPath)
+    } catch {
+      if let info = try? FileSystem.info(lockPath), info.kind != .file {
+        throw LogError(
+          .readOnly,
+          "\(path) can't be written: its lock file \(lockPath) is \(info.kind.name); move that away, the "
+            + "next writer makes the file")
+      }
+      throw LogError(error, doing: "opening the lock file of \(path)")
+    }
+  }
+}
+
+extension LogError {
+  /// The byte of the shared memory that SQLite's writers lock, with one beyond it for each other lock.
+  private static let writeLockByte: Int64 = 120
+
+  /// Says who holds a ledger that could not be had in time.
+  static func locked(_ path: String, seconds: Double) -> LogError {
+    LogError(
+      .locked, "\(path) was not free within \(seconds) s: \(holder(of: path)). Try again")
+  }
+
+  /// Who holds a ledger, in words: first whoever has SQLite's own lock, since a writer of ours may itself be waiting
+  /// for that with the side lock in its hand.
+  private static func holder(of path: String) -> String {
+    let here = ProcessIdentity.current.pid
+    if let writer = FileSystem.lockHolder(of: path + "-shm", byte: writeLockByte), writer != here {
+      return "\(ProcessTable.words(for: writer)) holds SQLite's write lock"
+    }
+    guard let holder = SideLock.holder(path: LedgerFile.lockPath(of: path)) else {
+      return "another program that ignores its side lock holds it"
+    }
+    return holder.pid == here
+      ? "process \(here), this one, holds it"
+      : "\(ProcessTable.words(for: holder.pid)) holds it"
+  }
+}
+
+extension FileInfo.Kind {
+  /// The kind with its article.
+  var name: String {
+    switch self {
+    case .file: "a file"
+    case .folder: "a folder"
+    case .symbolicLink: "a symbolic link"
+    case .other: "no file"
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package import MissionModel
+
+extension Fleet {
+  /// What missions of a VP's lane are held to, by the configuration.
+  package func workspaceGuard(ofVP vp: VPID) -> WorkspaceGuard {
+    let name = configuration.lane(ofVP: vp.rawValue)
+    let lane = configuration.lanes.first { $0.name == name } ?? LaneSettings(name: name)
+    func absolute(_ roots: [String]) -> [String] { roots.map { home.resolve($0, standard: $0) } }
+    return WorkspaceGuard(
+      guardsAll: lane.guarded, handoffRoot: handoffRoot(of: lane),
+      allowedRoots: absolute(lane.allowRoots),
+      blockedRoots: [home.path] + absolute(lane.blockedRoots),
+      userHome: home.userHome)
+  }
+
+  /// The folder that a request's mission works in, every symlink followed; nil where it has its own workspace.
+  ///
+  /// - Throws: `validation_error` for a path that can't be resolved.
+  func target(of request: DispatchRequest) throws(MissionError) -> String? {
+    try workspaceGuard(ofVP: request.vpID).target(of: request) { Paths.resolved($0) }
+  }
+
+  /// Why a new mission can't be taken in just now: its paths lead where it may not work, or there is no room.
+  func refusal(of request: DispatchRequest) -> MissionError? {
+    do throws(MissionError) {
+      try workspaceGuard(ofVP: request.vpID).check(request) { Paths.resolved($0) }
+      return roomRefusal
+    } catch {
+      return error
+    }
+  }
+
+  /// The folder in which a VP's missions have their workspaces.
+  package func workspaceRoot(ofVP vp: VPID) -> String {
+    home.resolve(
+      configuration.settings(ofVP: vp.rawValue).workspaceRoot ?? configuration.workspaceRoot,
+      standard: "workspaces")
+  }
+
+  /// The folder in which a lane hands over its work.
+  private func handoffRoot(of lane: LaneSettings) -> String {
+    home.resolve(lane.handoffRoot ?? configuration.handoffRoot, standard: "handoff")
+  }
+}

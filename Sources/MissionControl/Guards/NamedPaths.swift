@@ -1,0 +1,52 @@
+package import CanonicalJSON
+package import MissionModel
+
+/// The paths that a request's constraints name, each with the key that it stands under.
+package struct NamedPaths: Hashable, Sendable {
+  /// One path as it was given.
+  package struct Path: Hashable, Sendable {
+    package let key: String
+    package let text: String
+  }
+
+  /// The names of the folder that the mission works in, in the order in which the first one counts.
+  static let names = [
+    "target_path", "path", "repo_path", "workspace_dir", "project_path", "output_path",
+    "working_directory", "dest_path", "destination",
+  ]
+  /// The name of further paths that the mission touches.
+  static let listName = "targets"
+
+  /// The folder that the mission works in; nil where the constraints name none.
+  package let target: Path?
+  /// Every path that is named.
+  package let all: [Path]
+
+  /// Finds the paths; those of `targets` only where they matter, since others may use that name for anything.
+  ///
+  /// - Throws: `validation_error` for a path that isn't a text.
+  package init(_ constraints: JSONText, withTargets: Bool) throws(MissionError) {
+    var found: [String: String] = [:]
+    var targets: [String] = []
+    do throws(JSONError) {
+      var reader = JSONReader(constraints)
+      try reader.readObject { key, reader throws(JSONError) in
+        let name = key.string
+        if Self.names.contains(name) {
+          found[name] = try reader.readOptionalString()
+        } else if name == Self.listName, withTargets, try !reader.readNull() {
+          targets =
+            try reader.peek() == .string ? [try reader.readString()] : try reader.readStrings()
+        }
+      }
+    } catch {
+      throw MissionError.validation(
+        "a path in constraints is no text: \(error)", field: "constraints")
+    }
+    let single = Self.names.compactMap { name in
+      found[name].flatMap { $0.isEmpty ? nil : Path(key: name, text: $0) }
+    }
+    target = single.first
+    all = single + targets.filter { !$0.isEmpty }.map { Path(key: Self.listName, text: $0) }
+  }
+}
