@@ -1,3 +1,4 @@
+import MissionControl
 package import MissionModel
 package import Platform
 
@@ -44,7 +45,8 @@ package struct RunEvidence: Hashable, Sendable {
     switch stop {
     case .cancelled(let reason): .cancelled(reason: reason)
     case .silence(let seconds):
-      .failed(.noProgressTimeout, error: "no output for \(rounded(seconds)) seconds")
+      .failed(
+        .noProgressTimeout, error: "no output for \(PlainNumber.text(rounded(seconds))) seconds")
     case .budget(let breach): .failed(.budgetExceeded, error: breach)
     case .deadline(let deadline):
       .failed(.deadlineExceeded, error: "the deadline \(deadline) has passed")

@@ -135,11 +135,11 @@ struct CommandTests {
       read answer
       echo "got $answer" > out.txt
       """
-    ) { $0.noProgressSeconds = 0.6 }
+    ) { $0.noProgressSeconds = 2 }
     let id = try await bench.dispatch()
     async let work: WorkerSummary = bench.work()
     try await bench.wait(for: id) { $0.status == .blocked }
-    try await Task.sleep(for: .seconds(1))
+    try await Task.sleep(for: .seconds(2.5))
     try await bench.answer(id, "the\nfirst")
     #expect(try await work.completed == 1)
     #expect(try bench.file("out.txt", of: id) == "got the first\n")

@@ -24,8 +24,9 @@ extension LogError {
 
   /// Says who holds a ledger that could not be had in time.
   static func locked(_ path: String, seconds: Double) -> LogError {
-    LogError(
-      .locked, "\(path) was not free within \(seconds) s: \(holder(of: path)). Try again")
+    let plain = seconds == seconds.rounded() ? String(Int(seconds)) : String(seconds)
+    return LogError(
+      .locked, "\(path) was not free within \(plain) s: \(holder(of: path)). Try again")
   }
 
   /// Who holds a ledger, in words: first whoever has SQLite's own lock, since a writer of ours may itself be waiting

@@ -39,7 +39,9 @@ struct Missionlog: AsyncParsableCommand {
         name: "Proof", subcommands: [Verify.self, RootCommand.self, ExportCommand.self]),
       CommandGroup(
         name: "Upkeep",
-        subcommands: [Init.self, Doctor.self, Config.self, Projections.self, Rebuild.self]),
+        subcommands: [
+          Init.self, Doctor.self, Config.self, Projections.self, Rebuild.self, Prune.self,
+        ]),
     ])
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions

@@ -55,7 +55,7 @@ extension Configuration {
       "auto_rebuild", \.autoRebuild, .flag,
       "Whether projections older than the program are rebuilt on open."),
     Setting(
-      "redact", \.redact, .texts, "Regular expressions whose matches never enter a payload."),
+      "redact", \.redact, .patterns, "Regular expressions whose matches never enter a payload."),
     Setting(
       "workspace_root", \.workspaceRoot, .text,
       "The folder of the missions' workspaces; null is workspaces in the home."),

@@ -56,6 +56,8 @@ package enum SettingOrigin: Hashable, Sendable, CustomStringConvertible {
   case flag(String)
   case environment(String)
   case file(String, line: Int)
+  /// A file as a whole.
+  case wholeFile(String)
   case standard
 
   package var description: String {
@@ -63,6 +65,7 @@ package enum SettingOrigin: Hashable, Sendable, CustomStringConvertible {
     case .flag(let name): "flag \(name)"
     case .environment(let name): "environment \(name)"
     case .file(let path, let line): "\(path):\(line)"
+    case .wholeFile(let path): path
     case .standard: "default"
     }
   }

@@ -55,7 +55,8 @@ struct ConfigurationReader {
         apply(setting, node)
       } else {
         let known = settings.map { String($0.key.dropFirst(section.count + 1)) }
-        unknown(key, keyNode, among: known + (section == "server" ? ["tokens"] : []))
+        unknown(
+          key, keyNode, in: section, among: known + (section == "server" ? ["tokens"] : []))
       }
     }
   }
@@ -72,8 +73,11 @@ struct ConfigurationReader {
       let known = configuration.lanes.first { $0.name == name }
       var lane = known ?? LaneSettings(name: name)
       members(of: node, LaneSettings.settings, key: "lanes.\(name)", into: &lane)
-      if lane.ledger.contains("/") || lane.ledger.hasPrefix(".") {
-        problem(line(node), "lanes.\(name).ledger", "a ledger is a plain file name in the home")
+      guard Self.isLedgerName(lane.ledger) else {
+        problem(
+          line(node), "lanes.\(name).ledger",
+          "lanes.\(name).ledger: wanted a plain file name in the home, that no other file has, given "
+            + "\"\(lane.ledger)\"")
         continue
       }
       if let other = configuration.lanes.first(where: { $0.ledger == lane.ledger }),
@@ -81,7 +85,7 @@ struct ConfigurationReader {
       {
         problem(
           line(node), "lanes.\(name).ledger",
-          "\"\(lane.ledger)\" is already the ledger of lane \(other.name)")
+          "lanes.\(name).ledger: \"\(lane.ledger)\" is already the ledger of lane \(other.name)")
         continue
       }
       configuration.lanes.removeAll { $0.name == name }
@@ -95,7 +99,9 @@ struct ConfigurationReader {
     for (keyNode, node) in mapping {
       let id = name(keyNode)
       guard Self.isVPID(id) else {
-        problem(line(keyNode), "vps.\(id)", "not a vp_id: wanted [A-Za-z0-9][A-Za-z0-9._:-]{0,127}")
+        problem(
+          line(keyNode), "vps.\(id)",
+          "\"\(id)\" is no vp_id: wanted [A-Za-z0-9][A-Za-z0-9._:-]{0,127}")
         continue
       }
       var vp = configuration.settings(ofVP: id)
@@ -131,9 +137,12 @@ struct ConfigurationReader {
       members(of: node, TokenSettings.settings, key: key, into: &token)
       let scopes = ["read", "dispatch", "work", "admin"]
       if let scope = token.scopes.first(where: { !scopes.contains($0) }) {
-        unknown(scope, node, among: scopes)
+        problem(
+          line(node), key + ".scopes",
+          "\(key).scopes: there is no scope \"\(scope)\"; there are "
+            + scopes.joined(separator: ", "), nearest: NearestName.find(scope, in: scopes))
       } else if token.file.isEmpty {
-        problem(line(node), key, "a token needs its token_file")
+        problem(line(node), key, "\(key): a token needs its token_file")
       } else {
         configuration.server.tokens.append(token)
       }
@@ -147,7 +156,7 @@ struct ConfigurationReader {
     for (keyNode, node) in mapping {
       let member = name(keyNode)
       guard let setting = settings.first(where: { $0.key == member }) else {
-        unknown(member, keyNode, among: settings.map(\.key))
+        unknown(member, keyNode, in: key, among: settings.map(\.key))
         continue
       }
       guard let value = value(node, setting.kind, key: "\(key).\(member)") else { continue }
@@ -166,10 +175,13 @@ struct ConfigurationReader {
   private mutating func value(_ node: Node, _ kind: SettingKind, key: String) -> SettingValue? {
     switch (node, kind) {
     case (.scalar(let scalar), _) where node.null != nil && scalar.style == .plain: return nil
-    case (.sequence(let sequence), .texts):
+    case (.sequence(let sequence), .texts), (.sequence(let sequence), .patterns):
       let texts = sequence.compactMap { $0.scalar?.string }
-      if texts.count == sequence.count { return .texts(texts) }
-    case (.scalar, .texts): break
+      if texts.count == sequence.count, let value = SettingKind.list(texts, of: kind) {
+        return value
+      }
+      if kind == .patterns, noteBadPatterns(in: sequence, key: key) { return nil }
+    case (.scalar, .texts), (.scalar, .patterns): break
     case (.scalar(let scalar), _):
       if let value = kind.value(of: scalar.string) { return value }
     default: break
@@ -179,15 +191,29 @@ struct ConfigurationReader {
     return nil
   }
 
+  /// Notes each text of a list that is no regular expression, by its own line; false where there is none.
+  private mutating func noteBadPatterns(in list: Node.Sequence, key: String) -> Bool {
+    let bad = list.filter { item in item.scalar.map { !SettingKind.isPattern($0.string) } ?? false }
+    for item in bad {
+      problem(
+        line(item), key, "\(key): \"\(item.scalar?.string ?? "")\" is no regular expression")
+    }
+    return !bad.isEmpty
+  }
+
   private mutating func mapping(_ node: Node, key: String) -> Node.Mapping? {
     if let mapping = node.mapping { return mapping }
     if node.null == nil { problem(line(node), key, "\(key): wanted a map of keys and values") }
     return nil
   }
 
-  private mutating func unknown(_ key: String, _ node: Node, among known: [String]) {
+  private mutating func unknown(
+    _ key: String, _ node: Node, in section: String? = nil, among known: [String]
+  ) {
     problem(
-      line(node), key, "unknown key \"\(key)\"", nearest: NearestName.find(key, in: known))
+      line(node), section.map { "\($0).\(key)" } ?? key,
+      "unknown key \"\(key)\"" + (section.map { " in \($0)" } ?? ""),
+      nearest: NearestName.find(key, in: known))
   }
 
   private mutating func problem(
@@ -207,6 +233,14 @@ struct ConfigurationReader {
     let bytes = Array(text.utf8)
     guard let first = bytes.first, isWord(first), bytes.count <= 128 else { return false }
     return bytes.allSatisfy { isWord($0) || [0x2E, 0x5F, 0x3A, 0x2D].contains($0) }
+  }
+
+  /// Whether a text can name a ledger's file: plain, and none that SQLite or missionlog makes beside one.
+  private static func isLedgerName(_ text: String) -> Bool {
+    let bytes = text.utf8
+    return bytes.count <= 128 && !text.hasPrefix(".") && text != "config.yaml"
+      && bytes.allSatisfy { isWord($0) || [0x2E, 0x5F, 0x2D].contains($0) }
+      && !["-wal", "-shm", "-journal", ".lock"].contains(where: text.hasSuffix)
   }
 
   private static func isWord(_ byte: UInt8) -> Bool {

@@ -15,19 +15,20 @@ extension Home {
     do throws(PlatformError) {
       let bytes = try FileSystem.read(configPath, limit: Self.configLimit)
       text = String(validating: bytes, as: UTF8.self)
-      if text == nil { problem = "is not UTF-8 text" }
+      if text == nil { problem = "the file is not UTF-8 text" }
     } catch  where error.isMissing && !configWasNamed {
       // A home without a configuration has the defaults.
+    } catch  where error.isMissing {
+      problem = "there is no such file, though --config or MISSIONLOG_CONFIG names it"
     } catch {
-      problem = "can't be read: \(error)"
+      problem = "the file can't be read: \(error)"
     }
     var configuration = Configuration.load(
       text: text, path: configPath, environment: environment, flags: flags)
     if let problem {
       configuration.problems.insert(
         ConfigurationProblem(
-          origin: .file(configPath, line: 1), key: "", message: "the file \(problem)",
-          nearest: nil),
+          origin: .wholeFile(configPath), key: "", message: problem, nearest: nil),
         at: 0)
     }
     return configuration

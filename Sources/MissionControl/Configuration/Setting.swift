@@ -44,8 +44,7 @@ package enum SettingValue: Hashable, Sendable, CustomStringConvertible {
   /// The value as it is written in `config.yaml`.
   package var description: String {
     switch self {
-    case .number(let value):
-      value == value.rounded() && abs(value) < 1e15 ? String(Int64(value)) : String(value)
+    case .number(let value): PlainNumber.text(value)
     case .bytes(let value): Self.size(value)
     case .count(let value): String(value)
     case .flag(let value): String(value)

@@ -8,6 +8,8 @@ package enum SettingKind: Hashable, Sendable {
   case choice([String])
   case text
   case texts
+  /// Regular expressions.
+  case patterns
 
   /// What a value of this kind looks like, for people and error messages.
   package var wanted: String {
@@ -24,6 +26,7 @@ package enum SettingKind: Hashable, Sendable {
     case .choice(let words): "one of " + words.joined(separator: ", ")
     case .text: "a text"
     case .texts: "a list of texts"
+    case .patterns: "a list of regular expressions"
     }
   }
 
@@ -43,8 +46,21 @@ package enum SettingKind: Hashable, Sendable {
     case .choice(let words): words.contains(text) ? .text(text) : nil
     case .text: text.isEmpty ? nil : .text(text)
     case .texts: .texts(text.split(separator: ",").map(String.init))
+    case .patterns: Self.list(text.split(separator: ",").map(String.init), of: self)
     }
   }
+
+  /// The value that a list of texts is; nil where one of them is not of this kind, or the kind takes no list.
+  package static func list(_ texts: [String], of kind: SettingKind) -> SettingValue? {
+    switch kind {
+    case .texts: .texts(texts)
+    case .patterns: texts.allSatisfy(isPattern) ? .texts(texts) : nil
+    default: nil
+    }
+  }
+
+  /// Whether a text is a regular expression.
+  static func isPattern(_ text: String) -> Bool { (try? Regex(text)) != nil }
 
   /// Seconds of `90`, `1.5`, `90s`, `15m`, `2h` or `1d`; nil for anything else.
   package static func seconds(_ text: String) -> Double? {

@@ -27,7 +27,7 @@ extension Fleet {
         }
       } catch { failure = failure ?? error }
     }
-    throw failure ?? MissionError.unknownMission(id)
+    throw failure ?? configuration.laneRefusal ?? MissionError.unknownMission(id)
   }
 
   /// Keeps in mind where a mission lives: it never moves.
@@ -59,7 +59,9 @@ extension Fleet {
       let candidates = Set(found.values.joined())
       if candidates.contains(whole) { return whole }
       if let error = found.warnings.firstLedgerError { throw error }
-      guard let first = candidates.first else { throw MissionError.unknownMission(whole) }
+      guard let first = candidates.first else {
+        throw self.configuration.laneRefusal ?? MissionError.unknownMission(whole)
+      }
       guard candidates.count == 1 else {
         let names = candidates.map(\.rawValue).sorted().prefix(20).joined(separator: ", ")
         throw MissionError.validation(

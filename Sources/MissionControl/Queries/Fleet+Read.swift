@@ -59,6 +59,13 @@ extension Configuration {
     problems.map { Warning(.configuration, $0.description) }
   }
 
+  /// Why nobody can tell whether something is missing: a lane may be configured that couldn't be understood.
+  var laneRefusal: MissionError? {
+    problems.first { $0.key.isEmpty || $0.key.hasPrefix("lanes") }.map { problem in
+      MissionError(.configInvalid, "it was not found, but a lane may be missing: \(problem)")
+    }
+  }
+
   /// The refusal of a write while the configuration has a problem.
   var refusal: MissionError? {
     guard let first = problems.first else { return nil }

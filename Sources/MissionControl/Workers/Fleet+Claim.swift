@@ -11,7 +11,8 @@ extension Fleet {
   package func claim(_ request: ClaimRequest, _ call: CallContext) async throws -> MissionView? {
     if let seconds = request.leaseSeconds, !Self.leaseBounds.contains(seconds) {
       throw MissionError.validation(
-        "lease_seconds is \(seconds); 5 to 3600 is allowed", field: "lease_seconds")
+        "lease_seconds is \(PlainNumber.text(seconds)); 5 to 3600 is allowed",
+        field: "lease_seconds")
     }
     let ledger = try ledger(of: request.vp)
     let started = surroundings.clocks.monotonic()

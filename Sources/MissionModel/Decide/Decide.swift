@@ -37,6 +37,7 @@ package func decide(
   case .retry(let wanted): return try decider.retry(wanted)
   case .escalate(let body): return .append([.escalated(body)])
   case .annotate(let body): return .append([.annotated(body)])
+  case .recordPruning(let bytes): return try decider.recordPruning(bytesFreed: bytes)
   case .acknowledge(let note):
     return state.acknowledged ? .unchanged : .append([.acknowledged(.init(note: note))])
   }

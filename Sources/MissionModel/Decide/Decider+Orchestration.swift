@@ -57,4 +57,11 @@ extension Decider {
     }
     return .append([.retried(wanted)])
   }
+
+  func recordPruning(bytesFreed: Int64) throws(MissionError) -> Decision {
+    guard state.status.isTerminal else {
+      throw .invalid(state, "emptying its workspace", "wait for its end")
+    }
+    return .append([.workspacePruned(MissionWorkspacePruned(bytesFreed: bytesFreed))])
+  }
 }

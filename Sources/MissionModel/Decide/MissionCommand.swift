@@ -24,6 +24,8 @@ package enum MissionCommand: Hashable, Sendable {
   case escalate(MissionEscalated)
   case annotate(MissionAnnotated)
   case acknowledge(note: String?)
+  /// The workspace of a mission that has ended was emptied.
+  case recordPruning(bytesFreed: Int64)
 }
 
 /// How far a worker is: one part at least.

@@ -75,6 +75,8 @@ extension MissionState {
       renew(body.attempt, body.lease, event)
       return
     }
+    // That its workspace was emptied is nothing a person must look at again.
+    if case .workspacePruned = change { return }
     acknowledged = false
     switch change {
     case .claimed(let body): claimed(body, event)

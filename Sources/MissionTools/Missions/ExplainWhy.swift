@@ -1,5 +1,5 @@
 package import CanonicalJSON
-import MissionControl
+package import MissionControl
 import MissionModel
 package import MissionReplay
 
@@ -15,7 +15,9 @@ package struct ExplainWhy: Sendable {
 
   /// Explains it.
   package func answer(_ context: ToolContext) async throws -> WhyAnswer {
-    WhyAnswer(why: try await Replay(context.fleet).why(subject))
+    WhyAnswer(
+      why: try await Replay(context.fleet).why(subject),
+      warnings: context.fleet.configuration.warnings)
   }
 }
 
@@ -23,6 +25,7 @@ package struct ExplainWhy: Sendable {
 package struct WhyAnswer: ToolAnswer {
   /// The explanation.
   package let why: Why
+  package let warnings: [Warning]
 
   package func write(into writer: inout JSONWriter) {
     why.writeMembers(into: &writer)

@@ -44,7 +44,8 @@ package struct GetMission: ToolRequest {
     let result = try await context.fleet.get(missionID, request)
     let replay = Replay(context.fleet)
     return GetAnswer(
-      result: result, why: try await replay.why(result.mission), isFull: isFull)
+      result: result, why: try await replay.why(result.mission),
+      warnings: context.fleet.configuration.warnings, isFull: isFull)
   }
 }
 
@@ -59,6 +60,7 @@ package struct GetAnswer: ToolAnswer {
   package let result: GetResult
   /// Why it has its status.
   package let why: Why
+  package let warnings: [Warning]
   let isFull: Bool
 
   package var hint: String? { NextCall.after(result.mission) }

@@ -1,5 +1,5 @@
 package import CanonicalJSON
-import MissionControl
+package import MissionControl
 package import MissionModel
 package import MissionReplay
 
@@ -36,7 +36,8 @@ package struct GetTimeline: ToolRequest {
 
   package func perform(_ context: ToolContext) async throws -> TimelineAnswer {
     let timeline = try await Replay(context.fleet).timeline(of: missionID)
-    return TimelineAnswer(timeline, budgetBytes: budgetBytes)
+    return TimelineAnswer(
+      timeline, budgetBytes: budgetBytes, warnings: context.fleet.configuration.warnings)
   }
 }
 
@@ -46,21 +47,23 @@ package struct TimelineAnswer: ToolAnswer {
   package let excerpt: TimelineExcerpt
   /// The whole timeline.
   package var timeline: Timeline { excerpt.timeline }
+  package let warnings: [Warning]
   /// Whether there was room for more than the mission's status.
   private let isHeadingOnly: Bool
 
   /// Makes the fullest answer within a budget; nil is no limit.
-  package init(_ timeline: Timeline, budgetBytes: Int?) {
+  package init(_ timeline: Timeline, budgetBytes: Int?, warnings: [Warning] = []) {
     let whole = TimelineExcerpt(timeline)
     let budget = budgetBytes ?? .max
     let found = TimelineFit(timeline).excerpt { excerpt in
-      TimelineAnswer(excerpt, isHeadingOnly: false).json.count <= budget
+      TimelineAnswer(excerpt, warnings, isHeadingOnly: false).json.count <= budget
     }
-    self.init(found ?? whole, isHeadingOnly: found == nil)
+    self.init(found ?? whole, warnings, isHeadingOnly: found == nil)
   }
 
-  private init(_ excerpt: TimelineExcerpt, isHeadingOnly: Bool) {
+  private init(_ excerpt: TimelineExcerpt, _ warnings: [Warning], isHeadingOnly: Bool) {
     self.excerpt = excerpt
+    self.warnings = warnings
     self.isHeadingOnly = isHeadingOnly
   }
 

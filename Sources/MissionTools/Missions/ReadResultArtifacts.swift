@@ -45,7 +45,9 @@ package struct ReadResultArtifacts: ToolRequest {
   }
 
   package func perform(_ context: ToolContext) async throws -> ArtifactsAnswer {
-    ArtifactsAnswer(result: try await context.fleet.artifacts(of: missionID, request))
+    ArtifactsAnswer(
+      result: try await context.fleet.artifacts(of: missionID, request),
+      warnings: context.fleet.configuration.warnings)
   }
 }
 
@@ -53,6 +55,7 @@ package struct ReadResultArtifacts: ToolRequest {
 package struct ArtifactsAnswer: ToolAnswer {
   /// The files.
   package let result: ArtifactsResult
+  package let warnings: [Warning]
 
   package var hint: String? {
     if let text = result.text {

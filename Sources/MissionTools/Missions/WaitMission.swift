@@ -59,7 +59,9 @@ package struct WaitMission: ToolRequest {
   }
 
   package func perform(_ context: ToolContext) async throws -> WaitAnswer {
-    WaitAnswer(request: request, result: try await context.fleet.wait(request))
+    WaitAnswer(
+      request: request, result: try await context.fleet.wait(request),
+      warnings: context.fleet.configuration.warnings)
   }
 }
 
@@ -68,6 +70,7 @@ package struct WaitAnswer: ToolAnswer {
   let request: WaitRequest
   /// Which missions are done, and which are not.
   package let result: WaitResult
+  package let warnings: [Warning]
 
   /// The one mission that was waited for; nil where there were several.
   package var mission: MissionView? {

@@ -1,4 +1,5 @@
 import CanonicalJSON
+import MissionControl
 package import MissionModel
 
 /// One parameter of a tool: its name, what it takes, within which bounds, and what it is for.
@@ -55,7 +56,7 @@ package struct Parameter: Hashable, Sendable {
     case .texts(let count): "a list of \(count.lowerBound) to \(count.upperBound) texts"
     case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
     case .number(let range):
-      "a number from \(Self.text(range.lowerBound)) to \(Self.text(range.upperBound))"
+      "a number from \(PlainNumber.text(range.lowerBound)) to \(PlainNumber.text(range.upperBound))"
     case .boolean: "true or false"
     case .object: "an object"
     case .value: "a JSON value"
@@ -70,13 +71,8 @@ package struct Parameter: Hashable, Sendable {
   /// Refuses a number out of bounds.
   package func check(_ value: Double) throws(MissionError) {
     if case .number(let range) = kind, !range.contains(value) {
-      throw refusal(of: Self.text(value))
+      throw refusal(of: PlainNumber.text(value))
     }
-  }
-
-  /// A number without a fraction that is zero.
-  private static func text(_ value: Double) -> String {
-    Int64(exactly: value).map(String.init) ?? "\(value)"
   }
 
   /// Refuses a text that is too short, too long, or none of the words; nothing is wrong with one not given.

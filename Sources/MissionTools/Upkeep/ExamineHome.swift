@@ -54,10 +54,11 @@ package struct ExamineHome: Sendable {
   private func configuration(_ fleet: Fleet) -> [DoctorAnswer.Check] {
     let problems = fleet.configuration.problems
     guard !problems.isEmpty else { return [.init("configuration", .good, fleet.home.configPath)] }
-    return problems.map { problem in
+    return problems.enumerated().map { index, problem in
       .init(
         "configuration", .bad, problem.description,
-        remedy: "mend \(fleet.home.configPath): nothing is written until it is")
+        remedy: index == problems.count - 1
+          ? "mend \(fleet.home.configPath): nothing is written until it is" : nil)
     }
   }
 

@@ -17,8 +17,20 @@ package final class BeneathRoot: Sendable {
     }
   }
 
+  private init(path: String, folder: Int32) {
+    self.path = path
+    self.folder = folder
+  }
+
   deinit {
     close(folder)
+  }
+
+  /// Opens the folder of that name right below the root as a root of its own; throws `ENOTDIR` for a link in its place.
+  package func folder(_ name: String) throws(PlatformError) -> BeneathRoot {
+    let opened = try open(name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW)
+    let number = try retrying("opening", name) { fcntl(opened.number, F_DUPFD_CLOEXEC, 0) }
+    return BeneathRoot(path: path + "/" + name, folder: number)
   }
 
   /// Opens a regular file below the root for reading; throws `EINVAL` for a folder, a pipe or a device.

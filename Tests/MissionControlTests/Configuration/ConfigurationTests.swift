@@ -129,4 +129,35 @@ import Testing
     #expect(read.problems.count == 1)
     #expect(read.lanes.count == 3)
   }
+
+  @Test func aPatternThatIsNoneIsNamedByItsOwnLine() {
+    let read = load("redact:\n  - ok.*\n  - \"(unclosed\"\n  - \"[a\"\n")
+    #expect(
+      read.problems.map(\.description) == [
+        "config.yaml:3: redact: \"(unclosed\" is no regular expression",
+        "config.yaml:4: redact: \"[a\" is no regular expression",
+      ])
+    #expect(read.redact.isEmpty)
+    #expect(load("redact: [a+, '^b$']").redact == ["a+", "^b$"])
+    #expect(load(nil, ["MISSIONLOG_REDACT": "("]).problems.count == 1)
+  }
+
+  @Test func aMistakeWithinASectionSaysWhere() {
+    let read = load("lanes:\n  video: {gaurd: true}\nserver:\n  prot: 3\n")
+    #expect(
+      read.problems.map(\.description) == [
+        "config.yaml:2: unknown key \"gaurd\" in lanes.video; did you mean \"guard\"?",
+        "config.yaml:4: unknown key \"prot\" in server; did you mean \"port\"?",
+      ])
+  }
+
+  @Test(arguments: ["../x.db", "vp_state.db-wal", "a.lock", ".hidden", "config.yaml", "a b"])
+  func aLedgerIsAFileThatNothingElseMakes(name: String) {
+    #expect(load("lanes: {x: {ledger: '\(name)'}}").problems.map(\.key) == ["lanes.x.ledger"])
+  }
+
+  @Test func boundsAreSaidInPlainNumbers() {
+    #expect(
+      load("cancel_grace: soon").problems.first?.message.contains("of 0 to 86400 seconds") == true)
+  }
 }

@@ -42,7 +42,11 @@ import Testing
   @Test func aNamedConfigurationThatIsMissingIsAProblem() throws {
     let folder = try TemporaryFolder()
     let home = Home(path: folder.path, origin: "test", configPath: folder.file("none.yaml"))
-    #expect(home.configuration().problems.count == 1)
+    #expect(
+      home.configuration().problems.map(\.description) == [
+        folder.file("none.yaml")
+          + ": there is no such file, though --config or MISSIONLOG_CONFIG names it"
+      ])
     #expect(Home(path: folder.path, origin: "test").configuration().problems.isEmpty)
   }
 

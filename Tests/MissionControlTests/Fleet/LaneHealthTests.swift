@@ -1,3 +1,6 @@
+import EventLog
+import EventProjections
+import Foundation
 import MissionControl
 import MissionModel
 import MissionTesting
@@ -92,5 +95,39 @@ import Testing
     let id = try await bench.dispatch(to: vp)
     #expect(try await bench.fleet.get(id).mission.lane == "video")
     #expect(try await bench.heads() == ["coder": 0, "runtime": 0, "video": 1, "vp": 0])
+  }
+
+  @Test func aLedgerThatIsDamagedInsideStopsOnlyItsOwn() async throws {
+    let bench = try Bench()
+    let id = try await bench.dispatch()
+    let lost = try await bench.dispatch(to: .coder)
+    bench.fleet.close()
+    let path = bench.home.home.path + "/coder_vp_state.db"
+    for end in ["-wal", "-shm"] { try FileSystem.removeFile(path + end) }
+    // The first page says that it is a ledger; nothing after it says anything.
+    let size = Int(try FileSystem.info(path).bytes)
+    let head = try FileSystem.read(path, limit: size).prefix(4_096)
+    try FileSystem.writeAtomically(head + [UInt8](repeating: 0xA5, count: size - 4_096), to: path)
+    let fleet = bench.home.fleet()
+    #expect(try await fleet.list(ListRequest()).missions.map(\.id) == [id])
+    #expect(await refusal { _ = try await fleet.get(lost) } == .ledgerCorrupt)
+    #expect(
+      await refusal { _ = try await fleet.get(MissionID("vp-mission-none") ?? lost) }
+        == .ledgerCorrupt)
+    let (logs, warnings) = try await fleet.logs()
+    #expect(logs.map(\.log.name) == ["runtime", "vp"])
+    #expect(warnings.map(\.error?.code) == [.ledgerCorrupt])
+    #expect(warnings.first?.message.components(separatedBy: "ledger coder").count == 2)
+  }
+
+  @Test func aMistakeInALaneIsNeverAMissionThatIsNotFound() async throws {
+    let bench = try Bench()
+    let id = try await bench.dispatch()
+    let odd = bench.home.fleet("lanes: {video: {ledger: ../x.db}}")
+    #expect(try await odd.get(id).mission.id == id)
+    let none = try #require(MissionID("vp-mission-none"))
+    #expect(await refusal { _ = try await odd.get(none) } == .configInvalid)
+    #expect(await refusal { _ = try await odd.mission(matching: "none") } == .configInvalid)
+    #expect(await refusal { _ = try await odd.cancel(id, .tester) } == .configInvalid)
   }
 }

@@ -1,5 +1,6 @@
 import MissionControl
 import MissionModel
+import MissionStore
 import MissionTesting
 import Platform
 import Testing
@@ -86,8 +87,30 @@ import Testing
     #expect(await refusal { _ = try await sick.retry(id, request, .tester) } == .notALedger)
     let named = try #require(
       try await bench.fleet.get(id).mission.state.retried?.newMissionID)
+    #expect(
+      await refusal { _ = try await bench.fleet.retry(id, retry("h", vp: .coder), .tester) }
+        == .idempotencyConflict)
     let result = try await bench.fleet.retry(id, request, .tester)
     #expect(result.mission.id == named && !result.replayed)
+    #expect(try await bench.story(id).filter { $0 == "retried" }.count == 1)
     #expect(try await bench.fleet.retry(id, request, .tester).replayed)
+  }
+
+  @Test func aChainOverLanesCountsAllOfItsMissions() async throws {
+    let bench = try Bench()
+    var id = try await bench.failed()
+    let first = id
+    for vp in [VPID.coder, .general] {
+      id = try await bench.fleet.retry(id, retry(vp: vp), .tester).mission.id
+      _ = try await bench.fleet.cancel(id, .tester)
+    }
+    let last = id
+    #expect(
+      await refusal { _ = try await bench.fleet.retry(last, retry(vp: .coder), .tester) }
+        == .retryBudgetExhausted)
+    var request = ListRequest()
+    request.filter.chainID = first
+    #expect(
+      try await bench.fleet.list(request).missions.map(\.state.facts.chainLength) == [3, 2, 1])
   }
 }

@@ -155,4 +155,24 @@ import Testing
     for mission in [failed, id] { _ = try await bench.fleet.acknowledge(mission, .tester) }
     #expect(try await bench.fleet.status().isQuiet)
   }
+
+  @Test func aShortListingIsTheNewestAndNeverTheOldest() async throws {
+    let bench = try Bench(clock: TestClock(stepMicroseconds: 1_000))
+    var all: [MissionID] = []
+    for number in 0..<12 {
+      all.append(try await bench.dispatch(to: number.isMultiple(of: 3) ? .coder : .general))
+    }
+    for number in 0..<9 { _ = try await bench.fleet.annotate(all[0], note: "\(number)", .tester) }
+    var request = ListRequest()
+    request.limit = 5
+    #expect(
+      try await bench.fleet.list(request).missions.map(\.id) == Array(all.reversed().prefix(5)))
+    request.filter.vp = .coder
+    request.limit = 2
+    #expect(try await bench.fleet.list(request).missions.map(\.id) == [all[9], all[6]])
+    var get = GetRequest()
+    get.events = 3
+    let story = try await bench.fleet.get(all[0], get)
+    #expect(story.events.map(\.version) == [8, 9, 10] && story.eventsTotal == 10)
+  }
 }
