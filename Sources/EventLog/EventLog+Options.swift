@@ -31,6 +31,10 @@ extension EventLog {
     public var busyTimeout: Double
     /// How many threads read at once.
     public var readers: Int
+    /// The last position that is read, of a log that is only read; nil for all.
+    ///
+    /// What it answers is what a log that was truncated there answers.
+    public var through: Int64?
     /// The clocks.
     public var clocks: Clocks
     /// The source of salts and of the lineage.

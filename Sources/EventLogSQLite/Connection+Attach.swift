@@ -14,4 +14,11 @@ extension Connection {
     if mode == .immutableWithLog { try execute("PRAGMA locking_mode = normal") }
     try set(pragma: "\(schema).mmap_size", to: 0)
   }
+
+  /// Says whether a connection that only reads may make and fill temporary tables and views.
+  ///
+  /// The database itself is opened for reading and stays unwritable.
+  package func allowTemporaries(_ isAllowed: Bool) throws(SQLiteError) {
+    try set(pragma: "query_only", to: isAllowed ? 0 : 1)
+  }
 }

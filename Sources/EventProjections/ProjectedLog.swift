@@ -70,9 +70,8 @@ public final class ProjectedLog: Sendable {
   public func read<T: Sendable>(
     _ body: @escaping @Sendable (ProjectionReader) throws -> T
   ) async throws -> T {
-    let projections = projections.stored
-    return try await log.read { reader in
-      try reader.checkRows(of: projections)
+    try await log.read { reader in
+      try self.checkRows(reader)
       return try body(ProjectionReader(reader))
     }
   }
@@ -82,9 +81,15 @@ public final class ProjectedLog: Sendable {
     _ body: @Sendable (ProjectionReader) throws -> T
   ) throws -> T {
     try log.readBlocking { reader in
-      try reader.checkRows(of: projections.stored)
+      try checkRows(reader)
       return try body(ProjectionReader(reader))
     }
+  }
+
+  /// Throws unless the rows are the program's; of a log that is read up to a position, lays those of that moment.
+  private func checkRows(_ reader: LogReader) throws {
+    try reader.checkRows(of: projections.stored)
+    if log.options.through != nil { try PastRows(projections: projections).lay(over: reader) }
   }
 
   /// Serves what was taken, refuses the rest, and lets go of the file.

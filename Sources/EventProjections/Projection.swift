@@ -29,6 +29,8 @@ public struct AnyProjection<Input: Sendable>: Sendable {
   public let version: Int
   /// Its stored table and the one that a fold makes beside it.
   let tables: any FoldTables
+  /// Its table as it was at past moments.
+  let past: PastTable
   /// Makes the place of its rows on their way to its table, or to the one beside it.
   let makeRows: @Sendable (RowsPlace) -> any FoldedRows<Input>
   /// Makes what explains differing rows.
@@ -39,6 +41,7 @@ public struct AnyProjection<Input: Sendable>: Sendable {
     name = projection.reducer.name
     version = projection.reducer.version
     tables = ProjectionTables(projection)
+    past = PastTable(projection)
     makeRows = { ProjectionRows(projection, in: $0) }
     makeTracer = { DifferenceTracer(projection) }
   }

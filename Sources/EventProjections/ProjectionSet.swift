@@ -4,6 +4,9 @@ internal import EventLogSQLite
 /// What a ledger is opened with: its projections, and the decoder that reads each event for all of them.
 public struct ProjectionSet: Sendable {
   let members: any DecodedProjections
+  /// How many events lie, at least, between two moments at which rows are kept for past moments: about as many are
+  /// folded to answer as of one.
+  public var historyInterval: Int64 = 8_192
 
   /// Joins projections with the decoder of what they fold.
   public init<Decoder: EventDecoder>(
@@ -37,6 +40,7 @@ struct StoredProjection: Sendable {
   let name: String
   let version: Int
   let tables: any FoldTables
+  let past: PastTable
 }
 
 /// Projections of one ledger that take one input, which is not told.
@@ -56,7 +60,9 @@ private struct ProjectionsWithDecoder<Decoder: EventDecoder>: DecodedProjections
   let projections: [AnyProjection<Decoder.Input>]
 
   var stored: [StoredProjection] {
-    projections.map { StoredProjection(name: $0.name, version: $0.version, tables: $0.tables) }
+    projections.map {
+      StoredProjection(name: $0.name, version: $0.version, tables: $0.tables, past: $0.past)
+    }
   }
 
   func choosing(_ names: Set<String>) -> any DecodedProjections {

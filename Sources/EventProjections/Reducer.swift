@@ -19,6 +19,9 @@ public protocol Reducer: Sendable {
   /// The number of this fold, from 1. A change that can give other rows for the same log takes the next number.
   var version: Int { get }
 
+  /// Whether each row folds the events of one stream alone, its key being the stream's number.
+  var isOfOneStream: Bool { get }
+
   /// Tells which row an event concerns; nil when it concerns none.
   func key(of input: Input) -> Key?
 
@@ -27,4 +30,9 @@ public protocol Reducer: Sendable {
   /// An event for which this throws is parked: the log goes on, and the projection's status shows the event's position
   /// and the error. It throws before it changes the row, which so stays as it was.
   func reduce(_ row: inout Row?, _ input: Input) throws
+}
+
+extension Reducer {
+  /// False: a row may fold any stream's events.
+  public var isOfOneStream: Bool { false }
 }

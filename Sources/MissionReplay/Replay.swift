@@ -54,7 +54,7 @@ package struct Replay: Sendable {
       let events = try await events(at: Why.positions(deciding: session), in: session.lane)
       return Why(
         session, events: events, now: fleet.now, policy: fleet.policy, live: live,
-        outlook: fleet.outlook(on: session, presence: live))
+        outlook: live.flatMap { fleet.outlook(on: session, presence: $0) })
     }
   }
 
@@ -66,8 +66,10 @@ package struct Replay: Sendable {
     var outlook: String?
     if state.status.isHeld, let worker = state.workerID {
       let session = try await fleet.session(SessionID(vp: state.facts.vpID, worker: worker))
-      live = session.map { observe($0.state.process) }
-      outlook = fleet.outlook(on: mission, session: session?.state, presence: live)
+      live = session.flatMap { observe($0.state.process) }
+      if !fleet.isPast {
+        outlook = fleet.outlook(on: mission, session: session?.state, presence: live)
+      }
     }
     let events = try await events(at: Why.positions(deciding: mission), in: mission.lane)
     return Why(
@@ -84,8 +86,11 @@ package struct Replay: Sendable {
     }
   }
 
-  private func observe(_ process: WorkerProcess) -> WorkerPresence {
-    WorkerPresence(
-      of: process, here: fleet.surroundings.host, processes: fleet.surroundings.processes)
+  /// What is seen of a process just now; nothing where the fleet is that of a past moment.
+  private func observe(_ process: WorkerProcess) -> WorkerPresence? {
+    fleet.isPast
+      ? nil
+      : WorkerPresence(
+        of: process, here: fleet.surroundings.host, processes: fleet.surroundings.processes)
   }
 }

@@ -12,12 +12,12 @@ private let contract: [(String, required: Set<String>, optional: Set<String>)] =
       "required_outputs",
     ]
   ),
-  ("vp_get_mission", ["mission_id"], ["events", "heartbeats", "full"]),
+  ("vp_get_mission", ["mission_id"], ["events", "heartbeats", "full", "as_of"]),
   (
     "vp_list_missions", [],
     [
       "vp_id", "status", "attention", "failure_mode", "source_session_id", "chain_id", "since",
-      "until", "grep", "limit", "cursor",
+      "until", "grep", "limit", "cursor", "as_of",
     ]
   ),
   (
@@ -29,11 +29,11 @@ private let contract: [(String, required: Set<String>, optional: Set<String>)] =
   ("vp_retry_mission", ["mission_id"], ["guidance", "fresh_workspace", "vp_id"]),
   ("vp_answer_mission", ["mission_id", "question_id", "answer"], []),
   ("vp_escalate_mission", ["mission_id", "summary", "why_escalating"], ["recommended_action"]),
-  ("vp_get_timeline", ["mission_id"], ["budget_bytes"]),
+  ("vp_get_timeline", ["mission_id"], ["budget_bytes", "as_of"]),
   (
     "vp_read_feed", [], ["source_session_id", "after", "ack", "types", "limit", "wait_seconds"]
   ),
-  ("vp_list_vps", [], []),
+  ("vp_list_vps", [], ["as_of"]),
   ("vp_claim_mission", ["vp_id", "worker_id"], ["wait_seconds", "lease_seconds"]),
   ("vp_start", ["mission_id", "worker_id", "attempt"], ["workspace"]),
   ("vp_heartbeat", ["mission_id", "worker_id", "attempt"], []),

@@ -13,6 +13,8 @@ struct LedgerFile: Sendable {
   let readMode: Connection.Configuration.Mode
   private let busyMilliseconds: Int
   private let synchronous: Connection.Configuration.Synchronous
+  /// The last position that readers see; nil for all.
+  private let through: Int64?
 
   /// The side file whose lock a writer holds.
   var lockPath: String { LedgerFile.lockPath(of: path) }
@@ -53,6 +55,7 @@ struct LedgerFile: Sendable {
     self.name = name
     self.lineage = lineage
     self.readMode = readMode
+    through = options.access == .readOnly ? options.through : nil
     busyMilliseconds = Int(min(max(options.busyTimeout, 0.1), 3_600) * 1_000)
     synchronous =
       switch options.durability {
@@ -65,10 +68,22 @@ struct LedgerFile: Sendable {
   // MARK: Connections
 
   /// A connection for reading, with a busy timeout: the first one after a crash runs recovery.
+  ///
+  /// Of a log that is read up to a position, later events are hidden from every statement by views of the tables'
+  /// own names.
   func openReader() throws(LogError) -> Connection {
     try LogError.translating("opening \(path) for reading") { () throws(SQLiteError) in
-      try Connection(
+      let connection = try Connection(
         .init(path: path, mode: readMode, busyMilliseconds: busyMilliseconds, cacheKiB: 16_384))
+      guard let through, name != "" else { return connection }
+      try connection.allowTemporaries(true)
+      try connection.execute(
+        """
+        CREATE TEMP VIEW events AS SELECT * FROM main.events WHERE position <= \(through);
+        CREATE TEMP VIEW streams AS SELECT * FROM main.streams WHERE id <= \(through);
+        """)
+      try connection.allowTemporaries(false)
+      return connection
     }
   }
 

@@ -32,6 +32,8 @@ enum RowsPlace: Sendable {
   case own
   /// The one that a fold makes beside it, while it is empty and afterwards.
   case emptyBeside, beside
+  /// The temporary one of rows as they were at a past moment.
+  case past
 }
 
 /// The rows of one projection whose fold takes `Input`.

@@ -62,11 +62,14 @@ where R.Key == T.Key, R.Row == T.Row {
   init(_ projection: Projection<R, T>, in place: RowsPlace) {
     reducer = projection.reducer
     definition = projection.table
-    let isBeside = place != .own
+    let isBeside = place == .beside || place == .emptyBeside
+    let table = projection.table
     sql =
-      isBeside
-      ? TableStatements(projection.table, table: Catalog.beside(projection.table.name))
-      : projection.sql
+      switch place {
+      case .own: projection.sql
+      case .beside, .emptyBeside: TableStatements(table, table: Catalog.beside(table.name))
+      case .past: TableStatements(table, table: PastTable.past(of: table.name))
+      }
     name = isBeside ? Catalog.beside(projection.reducer.name) : projection.reducer.name
     tableIsEmpty = place == .emptyBeside
     fillsTable = tableIsEmpty

@@ -27,6 +27,7 @@ final class ProjectionWriter: AppendObserver, @unchecked Sendable {
   /// is ever passed.
   private var moving: [any InlineRows] = []
   private var standing: [Int64]
+  private var history: History
   private var isInStep = false
   private var connection: Connection?
   private var conditions: [String: Condition] = [:]
@@ -36,6 +37,7 @@ final class ProjectionWriter: AppendObserver, @unchecked Sendable {
     set = projections.members.makeRows(.own)
     rows = set.rows
     standing = rows.map { _ in .max }
+    history = History(self.projections, every: projections.historyInterval)
   }
 
   // MARK: Rows
@@ -65,10 +67,13 @@ final class ProjectionWriter: AppendObserver, @unchecked Sendable {
     _ transaction: WriteTransaction, connection: Connection, othersWrote: Bool, projected: Int64
   ) throws {
     self.connection = connection
-    guard othersWrote || !isInStep || projected < transaction.head else { return }
-    for rows in rows { rows.forget() }
-    try synchronize(transaction, connection, projected)
-    isInStep = true
+    if othersWrote || !isInStep || projected < transaction.head {
+      for rows in rows { rows.forget() }
+      history.forget()
+      try synchronize(transaction, connection, projected)
+      isInStep = true
+    }
+    if moving.count == rows.count { try history.keep(at: transaction.head, connection) }
   }
 
   func beginCommand() {

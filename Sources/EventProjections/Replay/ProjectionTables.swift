@@ -6,12 +6,14 @@ struct ProjectionTables<T: ProjectionTable>: FoldTables {
   private let definition: T
   private let stored: TableStatements
   private let beside: TableStatements
+  private let past: PastTable
 
   init<R>(_ projection: Projection<R, T>) {
     name = projection.reducer.name
     definition = projection.table
     stored = projection.sql
     beside = TableStatements(projection.table, table: Catalog.beside(projection.table.name))
+    past = PastTable(projection)
   }
 
   func createBeside(_ connection: Connection) throws(SQLiteError) {
@@ -55,6 +57,7 @@ struct ProjectionTables<T: ProjectionTable>: FoldTables {
   func swap(_ connection: Connection) throws(SQLiteError) {
     try connection.execute("DROP TABLE IF EXISTS \(stored.table)")
     try connection.execute("ALTER TABLE \(beside.table) RENAME TO \(stored.table)")
+    try past.dropHistory(connection)
     try Catalog.swapParked(of: name, connection)
   }
 

@@ -67,6 +67,9 @@ public protocol ProjectionTable: Sendable {
   var columns: [Column] { get }
   /// The table's indexes.
   var indexes: [TableIndex] { get }
+  /// The column that holds the position of the event that moved the row last, of a table whose rows never vanish: past
+  /// moments then cost what was moved since. Nil, where nothing says so, folds them from the log's beginning.
+  var lastMoveColumn: String? { get }
 
   /// Writes a key, one value for each of `keyColumns`.
   func write(_ key: Key, to values: inout RowWriter)
@@ -76,4 +79,9 @@ public protocol ProjectionTable: Sendable {
   func key(from values: inout RowReader) throws(ProjectionError) -> Key
   /// Reads the row of a key as `write` wrote it.
   func row(of key: Key, from values: inout RowReader) throws(ProjectionError) -> Row
+}
+
+extension ProjectionTable {
+  /// Nil: nothing is promised.
+  public var lastMoveColumn: String? { nil }
 }

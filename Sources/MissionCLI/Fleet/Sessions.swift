@@ -14,10 +14,13 @@ struct Sessions: Command {
 
   @OptionGroup var form: ListOptions
   @Flag(name: [.short, .long], help: "Print ids only, one a line.") var quiet = false
+  @OptionGroup var asOf: AsOfOption
+
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
   func run(_ invocation: Invocation) async throws -> Exit {
-    let answer = try await ListSessions().answer(try invocation.tools())
+    let (invocation, tools) = try await asOf.context(invocation)
+    let answer = try await ListSessions().answer(tools)
     if quiet, !globals.json {
       for session in answer.result.sessions {
         try invocation.console.out.line(session.state.session.description)

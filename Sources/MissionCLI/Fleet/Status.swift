@@ -14,10 +14,19 @@ struct Status: Command {
 
   @Flag(help: "Stay, and show it again whenever it changes.") var watch = false
 
+  @OptionGroup var asOf: AsOfOption
+
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
+  func validate() throws {
+    if watch, asOf.asOf != nil {
+      throw ValidationError(
+        "--watch shows what is; leave it out with --as-of, which doesn't change.")
+    }
+  }
+
   func run(_ invocation: Invocation) async throws -> Exit {
-    let tools = try invocation.tools()
+    let (invocation, tools) = try await asOf.context(invocation)
     guard watch else { return try show(try await ShowStatus().answer(tools), invocation) }
     return try await Watch(invocation: invocation, tools: tools).run { invocation in
       try show(try await ShowStatus().answer(tools), invocation)

@@ -14,10 +14,13 @@ struct VPs: Command {
 
   @OptionGroup var form: ListOptions
   @Flag(name: [.short, .long], help: "Print ids only, one a line.") var quiet = false
+  @OptionGroup var asOf: AsOfOption
+
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
   func run(_ invocation: Invocation) async throws -> Exit {
-    let answer = try await ListVPs().answer(try invocation.tools())
+    let (invocation, tools) = try await asOf.context(invocation)
+    let answer = try await ListVPs().answer(tools)
     if quiet, !globals.json {
       for vp in answer.result.vps { try invocation.console.out.line(vp.vpID.rawValue) }
       return .success

@@ -23,13 +23,16 @@ struct StatsCommand: Command {
 
   @Flag(help: "Exit with 1 when a threshold is exceeded.") var check = false
 
+  @OptionGroup var asOf: AsOfOption
+
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
   func run(_ invocation: Invocation) async throws -> Exit {
     var call = ShowStats()
     if let window { call.windowSeconds = window.seconds }
     call.isCheck = check
-    return try invocation.show(try await call.answer(try invocation.tools())) { answer, page in
+    let (invocation, tools) = try await asOf.context(invocation)
+    return try invocation.show(try await call.answer(tools)) { answer, page in
       try StatsPage(stats: answer.stats, page: page).write()
     }
   }

@@ -26,10 +26,12 @@ struct TimelineCommand: Command {
     help: ArgumentHelp("With json: at most so many bytes, 1000 to 200000.", valueName: "n"))
   var budgetBytes: Int?
 
+  @OptionGroup var asOf: AsOfOption
+
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
   func run(_ invocation: Invocation) async throws -> Exit {
-    let tools = try invocation.tools()
+    let (invocation, tools) = try await asOf.context(invocation)
     var call = GetTimeline(try await invocation.mission(id, tools))
     call.budgetBytes = budgetBytes
     let answer = try await call.answer(tools)

@@ -14,10 +14,12 @@ struct WhyCommand: Command {
 
   @Argument(help: "A mission, or a session (<vp>/<worker>).", completion: .missions) var id: String
 
+  @OptionGroup var asOf: AsOfOption
+
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
   func run(_ invocation: Invocation) async throws -> Exit {
-    let tools = try invocation.tools()
+    let (invocation, tools) = try await asOf.context(invocation)
     let subject: Why.Subject =
       if id.contains("/"), let session = SessionID(id) {
         .session(session)

@@ -25,10 +25,12 @@ struct Get: Command {
 
   @Flag(help: "Show long texts whole.") var full = false
 
+  @OptionGroup var asOf: AsOfOption
+
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
   func run(_ invocation: Invocation) async throws -> Exit {
-    let tools = try invocation.tools()
+    let (invocation, tools) = try await asOf.context(invocation)
     var call = GetMission(try await invocation.mission(id, tools))
     call.request.events = events
     call.request.heartbeats = heartbeats

@@ -22,10 +22,19 @@ struct List: Command {
 
   @Flag(help: "Stay, and show the list again whenever it changes.") var watch = false
 
+  @OptionGroup var asOf: AsOfOption
+
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
+  func validate() throws {
+    if watch, asOf.asOf != nil {
+      throw ValidationError(
+        "--watch shows what is; leave it out with --as-of, which doesn't change.")
+    }
+  }
+
   func run(_ invocation: Invocation) async throws -> Exit {
-    let tools = try invocation.tools()
+    let (invocation, tools) = try await asOf.context(invocation)
     let call = ListMissions(try await filter.request(invocation, tools))
     try call.check()
     guard watch else { return try show(try await call.answer(tools), invocation) }

@@ -10,10 +10,12 @@ import Platform
 struct Invocation: Sendable {
   let globals: GlobalOptions
   let console: Console
+  /// The past moment that the command answers as of.
+  var moment: Instant?
 
-  /// The time now, and how the reader sees times.
+  /// The time now, or the moment that stands for it, and how the reader sees times.
   var time: TimeText {
-    TimeText(now: console.clocks.now(), face: globals.utc ? .utc : console.localTime)
+    TimeText(now: moment ?? console.clocks.now(), face: globals.utc ? .utc : console.localTime)
   }
 
   /// Text for a person.

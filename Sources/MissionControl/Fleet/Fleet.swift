@@ -13,6 +13,8 @@ package final class Fleet: WorkerPort {
   package let home: Home
   package let configuration: Configuration
   package let surroundings: Surroundings
+  /// Whether this is the fleet of a past moment: nothing can be written, and what is seen just now is no part of it.
+  package let isPast: Bool
   /// Every ledger, by the name of its lane.
   let ledgers: [LaneLedger]
   /// Runs what blocks for moments: opening ledgers, reading rows.
@@ -34,6 +36,7 @@ package final class Fleet: WorkerPort {
     self.configuration = configuration
     self.surroundings = surroundings
     diskRoom = DiskRoom(path: home.path, surroundings)
+    isPast = false
     ledgers = configuration.lanes.map { lane in
       LaneLedger(
         lane: lane, path: home.ledgerPath(lane),
@@ -44,6 +47,20 @@ package final class Fleet: WorkerPort {
           busyTimeout: configuration.busyTimeout, clocks: surroundings.clocks,
           randomness: surroundings.randomness),
         autoRebuild: configuration.autoRebuild)
+    }
+  }
+
+  /// Makes the fleet of a past moment: its clock stands there, and each ledger at its place, or at that time.
+  init(of fleet: Fleet, at now: Instant, _ places: [String: PastPlace]) {
+    home = fleet.home
+    configuration = fleet.configuration
+    var surroundings = fleet.surroundings
+    surroundings.clocks.now = { now }
+    self.surroundings = surroundings
+    isPast = true
+    diskRoom = fleet.diskRoom
+    ledgers = fleet.ledgers.map { ledger in
+      LaneLedger(ledger, at: places[ledger.lane.name] ?? .time(now))
     }
   }
 

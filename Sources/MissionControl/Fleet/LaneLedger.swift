@@ -13,6 +13,8 @@ final class LaneLedger: Sendable {
   let path: String
   private let options: EventLog.Options
   private let autoRebuild: Bool
+  /// Where it is read up to, in the fleet of a past moment.
+  private let past: PastPlace?
   private let opened = Mutex(Opened())
   /// Held while the file is being opened, on a thread that may block.
   private let opening = Mutex(())
@@ -27,6 +29,16 @@ final class LaneLedger: Sendable {
     self.path = path
     self.options = options
     self.autoRebuild = autoRebuild
+    past = nil
+  }
+
+  /// Makes a ledger as it was at a past place.
+  init(_ ledger: LaneLedger, at past: PastPlace) {
+    lane = ledger.lane
+    path = ledger.path
+    options = ledger.options
+    autoRebuild = false
+    self.past = past
   }
 
   /// The log, if it is open for writing.
@@ -35,6 +47,7 @@ final class LaneLedger: Sendable {
   /// The log, open for writing, its file made where it is missing; blocks.
   func writer() throws(MissionError) -> ProjectedLog {
     if let known = openWriter { return known }
+    guard past == nil else { throw .pastIsUnwritable }
     return try open(.readWrite)
   }
 
@@ -64,6 +77,19 @@ final class LaneLedger: Sendable {
     for log in logs { log?.close() }
   }
 
+  /// The position of a past place.
+  private func position(of past: PastPlace) throws -> Int64 {
+    switch past {
+    case .position(let position): return position
+    case .time(let time):
+      var options = options
+      options.access = .readOnly
+      let log = try EventLog.open(path, options)
+      defer { log.close() }
+      return try log.readBlocking { try $0.position(atOrBefore: time) }
+    }
+  }
+
   private func open(_ access: EventLog.Options.Access) throws(MissionError) -> ProjectedLog {
     do {
       return try opening.withLock { _ in
@@ -72,6 +98,7 @@ final class LaneLedger: Sendable {
         if let known { return known }
         var options = options
         options.access = access
+        options.through = try past.map(position)
         let log = try ProjectedLog.open(
           path, options,
           projections: lane.name == LaneSettings.runtimeName

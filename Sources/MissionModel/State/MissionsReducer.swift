@@ -5,6 +5,7 @@ import EventProjections
 package struct MissionsReducer: Reducer {
   package let name = "missions"
   package let version = 1
+  package let isOfOneStream = true
 
   /// Makes the reducer.
   package init() {}

@@ -1,4 +1,5 @@
 package import EventLog
+package import MissionControl
 package import Platform
 
 /// Which events a reader of the log wants, over one ledger or several.

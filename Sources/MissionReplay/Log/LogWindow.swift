@@ -1,4 +1,5 @@
 import EventLog
+import MissionControl
 import MissionModel
 import Platform
 

@@ -11,6 +11,8 @@ package struct DeliveriesTable: ProjectionTable {
   package let columns = [Column("times", .integer), Column("position", .integer)]
   package let indexes: [TableIndex] = []
 
+  package let lastMoveColumn: String? = "position"
+
   package init() {}
 
   package func write(_ key: DeliveryKey, to values: inout RowWriter) {

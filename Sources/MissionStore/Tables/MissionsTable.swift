@@ -11,6 +11,8 @@ package struct MissionsTable: ProjectionTable {
   package let columns: [Column] = factColumns + stateColumns + endColumns
   package let indexes: [TableIndex] = MissionsTable.allIndexes
 
+  package let lastMoveColumn: String? = "position"
+
   package init() {}
 
   package func write(_ key: Int64, to values: inout RowWriter) {

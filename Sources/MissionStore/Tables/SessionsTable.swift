@@ -34,6 +34,8 @@ package struct SessionsTable: ProjectionTable {
     TableIndex("sessions_live", on: ["vp_id"], where: live, reading: ["phase"])
   ]
 
+  package let lastMoveColumn: String? = "position"
+
   package init() {}
 
   package func write(_ key: SessionID, to values: inout RowWriter) {

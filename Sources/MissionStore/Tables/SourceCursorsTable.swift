@@ -20,6 +20,8 @@ package struct SourceCursorsTable: ProjectionTable {
   ]
   package let indexes: [TableIndex] = []
 
+  package let lastMoveColumn: String? = "position"
+
   package init() {}
 
   package func write(_ key: String, to values: inout RowWriter) { values.text(key) }

@@ -17,6 +17,8 @@ package struct VPsTable: ProjectionTable {
   ]
   package let indexes: [TableIndex] = []
 
+  package let lastMoveColumn: String? = "position"
+
   package init() {}
 
   package func write(_ key: VPID, to values: inout RowWriter) {

@@ -7,14 +7,14 @@ package struct ListVPs: ToolRequest {
   package static let name = "vp_list_vps"
   package static let summary = "Lists the VPs: what each is for, its queue, and its workers."
   package static let writes = false
-  package static let parameters: [Parameter] = []
+  package static let parameters = [Parameter.asOf]
 
   /// Makes a call.
   package init() {}
 
   package init(_ arguments: Arguments) throws(MissionError) {}
 
-  /// Checks nothing: there are no parameters.
+  /// Checks nothing: there is nothing to check.
   package func check() throws(MissionError) {}
 
   package func perform(_ context: ToolContext) async throws -> VPsAnswer {

@@ -13,7 +13,7 @@ package struct ShowStats: ToolRequest {
     "window", .number(1...31_536_000), standard: "86400", "Seconds back from now.")
   static let check = Parameter(
     "check", .boolean, standard: "false", "Whether an exceeded threshold is a finding.")
-  package static let parameters = [window, check]
+  package static let parameters = [window, check, Parameter.asOf]
 
   /// How many seconds back from now are looked at.
   package var windowSeconds = 86_400.0

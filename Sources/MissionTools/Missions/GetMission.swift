@@ -15,7 +15,7 @@ package struct GetMission: ToolRequest {
     "heartbeats", .boolean, standard: "false", "Whether heartbeats are among the events.")
   static let full = Parameter(
     "full", .boolean, standard: "false", "Whether text fields are whole; else cut at 4 KiB.")
-  package static let parameters = [Parameter.missionID, events, heartbeats, full]
+  package static let parameters = [Parameter.missionID, events, heartbeats, full, .asOf]
 
   /// The mission.
   package var missionID: MissionID

@@ -13,7 +13,7 @@ package struct GetTimeline: ToolRequest {
   static let budget = Parameter(
     "budget_bytes", .integer(1_000...200_000), standard: "8000",
     "How many bytes the answer may take; what was left out is named in truncated.")
-  package static let parameters = [Parameter.missionID, budget]
+  package static let parameters = [Parameter.missionID, budget, .asOf]
 
   /// The mission.
   package var missionID: MissionID

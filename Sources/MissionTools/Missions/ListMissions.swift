@@ -33,6 +33,7 @@ package struct ListMissions: ToolRequest {
     "cursor", .text(bytes: 1...1_024), "The next_cursor of the page before.")
   package static let parameters = [
     vp, status, attention, limit, cursor, since, until, grep, failureMode, session, chain,
+    .asOf,
   ]
 
   /// Every word that `status` takes.

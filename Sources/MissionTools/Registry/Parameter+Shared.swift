@@ -9,6 +9,10 @@ extension Parameter {
   /// The VP that a tool is about.
   package static let vpID = Parameter(
     "vp_id", .text(bytes: 1...128), required: true, "The VP, such as vp.general.primary.")
+  /// The past moment that a reading tool answers as of.
+  package static let asOf = Parameter(
+    "as_of", .text(bytes: 1...1_024),
+    "A past moment: a time, LEDGER:POSITION, or a cursor of several; now where it isn't given.")
   /// The worker that writes.
   package static let workerID = Parameter(
     "worker_id", .text(bytes: 1...128), required: true, "The worker, as its claim named it.")

@@ -30,7 +30,9 @@ package struct Tool: Sendable {
     parameters = Request.parameters
     self.audience = audience
     run = { json, context in
-      try await Request(Arguments(json: json, for: Request.parameters)).answer(context)
+      let arguments = try Arguments(json: json, for: Request.parameters)
+      let request = try Request(arguments)
+      return try await request.answer(context.asOf(arguments.text(.asOf)))
     }
   }
 

@@ -1,5 +1,6 @@
 import CanonicalJSON
 import EventLog
+import MissionControl
 import MissionReplay
 import MissionTesting
 import Platform

@@ -1,3 +1,4 @@
+import MissionControl
 import MissionModel
 import MissionReplay
 import Testing

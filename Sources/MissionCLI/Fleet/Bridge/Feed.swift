@@ -44,10 +44,12 @@ struct Feed: Command {
 
   @Flag(name: [.short, .long], help: "Stay, and print items as they come.") var follow = false
 
+  @OptionGroup var asOf: AsOfOption
+
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
   func run(_ invocation: Invocation) async throws -> Exit {
-    let tools = try invocation.tools()
+    let (invocation, tools) = try await asOf.context(invocation)
     guard let session else {
       return try invocation.show(try await ListFeeds().answer(tools)) { answer, page in
         try page.table(FeedTable.feeds(answer.feeds, page.time))
@@ -107,6 +109,9 @@ struct Feed: Command {
   }
 
   func validate() throws {
+    if asOf.asOf != nil, ack != nil || follow || wait != nil {
+      throw ValidationError("--as-of shows what was: leave out --ack, --follow and --wait.")
+    }
     guard session == nil else { return }
     if after != nil || ack != nil || types != nil || follow || wait != nil {
       throw ValidationError("a session is wanted: without one the feeds are listed.")

@@ -1,0 +1,66 @@
+internal import EventLog
+internal import EventLogSQLite
+
+/// The rows of projections as they were at the end of a snapshot that leaves out the newest events.
+///
+/// Only what was moved since is folded: a stream for each such row of a fold of single streams, and for the others the
+/// stretch of the log since their rows were last kept.
+struct PastRows {
+  let projections: ProjectionSet
+
+  /// Lays the rows over the live ones, for every statement of the reader's connection until its snapshot ends.
+  func lay(over reader: LogReader) throws {
+    try reader.query { connection in
+      try connection.allowTemporaries(true)
+      try lay(reader, connection)
+      try connection.allowTemporaries(false)
+    }
+  }
+
+  private func lay(_ reader: LogReader, _ connection: Connection) throws {
+    let stored = projections.stored
+    // Events that can't be folded are parked here, since the file can't be written.
+    try connection.execute(
+      """
+      DROP TABLE IF EXISTS temp.parked_events;
+      CREATE TEMP TABLE parked_events (projection TEXT, position INTEGER, error TEXT)
+      """)
+    for projection in stored { try projection.past.begin(connection) }
+    let set = projections.members.makeRows(.past)
+    try foldStreams(stored, set, reader, connection)
+    try foldStretch(stored, set, reader, connection)
+    for rows in set.rows { try rows.flush(connection) }
+    for projection in stored {
+      try projection.past.dropUnmoved(since: reader.head, connection)
+      try projection.past.show(through: reader.head, connection)
+    }
+  }
+
+  private func foldStreams(
+    _ stored: [StoredProjection], _ set: any RowSet, _ reader: LogReader, _ connection: Connection
+  ) throws {
+    for (place, projection) in stored.enumerated() where projection.past.way == .streams {
+      var standing = stored.map { _ in Int64.max }
+      standing[place] = 0
+      for stream in try projection.past.movedStreams(after: reader.head, connection) {
+        for event in try reader.events(ofStreamAt: stream) {
+          try set.apply(event, standing: standing, connection)
+        }
+      }
+    }
+  }
+
+  private func foldStretch(
+    _ stored: [StoredProjection], _ set: any RowSet, _ reader: LogReader, _ connection: Connection
+  ) throws {
+    var standing = stored.map { _ in Int64.max }
+    for (place, projection) in stored.enumerated() where projection.past.way != .streams {
+      standing[place] = try projection.past.restore(through: reader.head, connection)
+    }
+    guard let start = standing.min(), start < reader.head else { return }
+    try reader.forEach(after: start) { event in
+      try set.apply(event, standing: standing, connection)
+      return true
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import EventLog
+import EventProjections
+import MissionModel
+import Platform
+
+extension Fleet {
+  /// This fleet as it was at a moment: its readers answer what ledgers truncated there would answer at that time, and
+  /// nothing can be written.
+  ///
+  /// Opens the ledgers anew; `close` lets go of them.
+  ///
+  /// - Throws: `validation_error` for a position beyond a ledger's head.
+  package func asOf(_ moment: Moment) async throws -> Fleet {
+    switch moment {
+    case .time(let time): return Fleet(of: self, at: time, [:])
+    case .places(let cursor):
+      let now = try await pool.run { try self.time(of: cursor) }
+      return Fleet(of: self, at: now, cursor.positions.mapValues(PastPlace.position))
+    }
+  }
+
+  /// When the latest of a cursor's events was recorded; where it names beginnings alone, when the first event was.
+  private func time(of cursor: LedgerCursor) throws -> Instant {
+    try checkHomeExists()
+    var (times, beginnings): ([Instant], [Instant]) = ([], [])
+    for (name, position) in cursor.positions {
+      guard let log = try ledger(named: name).reader() else {
+        guard position == 0 else { throw MissionError.beyondHead(name, position, head: 0) }
+        continue
+      }
+      do {
+        let time = try log.log.readBlocking { reader in
+          guard position <= reader.head else {
+            throw MissionError.beyondHead(name, position, head: reader.head)
+          }
+          return try reader.event(at: max(position, 1))?.recordedAt
+        }
+        guard let time else { continue }
+        if position > 0 { times.append(time) } else { beginnings.append(time) }
+      } catch {
+        throw MissionError(error, ledger: name)
+      }
+    }
+    return times.max() ?? beginnings.min() ?? now
+  }
+}
+
+extension MissionError {
+  /// A moment that is yet to come.
+  fileprivate static func beyondHead(
+    _ ledger: String, _ position: Int64, head: Int64
+  ) -> MissionError {
+    .validation(
+      "as_of names \(ledger):\(position), but the ledger ends at \(ledger):\(head)", field: "as_of")
+  }
+
+  /// The refusal of a write as of a past moment.
+  static let pastIsUnwritable = MissionError(
+    .validationError, "what was can't be changed: leave out as_of to act on the fleet as it is")
+}

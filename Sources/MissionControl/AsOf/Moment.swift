@@ -1,0 +1,33 @@
+package import MissionModel
+package import Platform
+
+/// A past moment of a fleet, as a caller names it.
+package enum Moment: Hashable, Sendable {
+  /// A time, inclusive.
+  case time(Instant)
+  /// A position in one ledger or in several; the others are as of the latest of those events.
+  case places(LedgerCursor)
+
+  /// Reads a time (RFC 3339), `LEDGER:POSITION`, or a cursor of several.
+  ///
+  /// - Throws: `validation_error` for anything else, and for a ledger that is not `known`.
+  package init(_ text: String, known: [String]) throws(MissionError) {
+    if let time = Instant(iso8601: text) {
+      self = .time(time)
+    } else if text.contains(":") {
+      self = .places(try LedgerCursor(text, field: "as_of", known: known, only: nil))
+    } else {
+      throw .validation(
+        "as_of '\(text)' is no moment: give a time (2026-01-31T14:05:00Z), LEDGER:POSITION (vp:913), or "
+          + "several of them joined by commas", field: "as_of")
+    }
+  }
+}
+
+/// Where one ledger stands at a past moment.
+enum PastPlace: Hashable, Sendable {
+  /// At its last event recorded at or before a time.
+  case time(Instant)
+  /// At a position.
+  case position(Int64)
+}
