@@ -22,8 +22,6 @@ let package = Package(
   dependencies: [
     // Commands, help, completions and man pages.
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    // The reference that tests hold this program's SHA-256 against; no product links it.
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     // config.yaml, with the line of each mistake.
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
@@ -198,9 +196,7 @@ let package = Package(
     ].map { (name: String, others: [String]) in
       .testTarget(
         name: name + "Tests",
-        dependencies: [.byName(name: name), "MissionTesting"] + others.map { .byName(name: $0) }
-          + (["Platform", "EventLog"].contains(name)
-            ? [.product(name: "Crypto", package: "swift-crypto")] : []),
+        dependencies: [.byName(name: name), "MissionTesting"] + others.map { .byName(name: $0) },
         swiftSettings: settings)
     }
 )

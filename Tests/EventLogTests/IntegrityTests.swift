@@ -1,8 +1,8 @@
 import CanonicalJSON
-import Crypto
 import EventLog
 import EventLogSQLite
 import Foundation
+import MissionTesting
 import Platform
 import Testing
 
@@ -60,8 +60,8 @@ import Testing
     try await log.append([.numbered(1)], to: StreamName("thing/1"))
     let line = try await log.read { try $0.exportLine(at: 1) }
     let salt = String(repeating: "ab", count: 16)
-    let digest = SHA256.hash(
-      data: Array(repeating: 0xab, count: 16) + [0, 0, 0, 0, 0, 0, 0, 1] + Array("{\"n\":1}".utf8))
+    let digest = ReferenceHash.sha256(
+      Array(repeating: 0xab, count: 16) + [0, 0, 0, 0, 0, 0, 0, 1] + Array("{\"n\":1}".utf8))
     #expect(
       line.map { String(decoding: $0, as: UTF8.self) } == """
         {"actor":"test","causation":null,"ledger":"test","occurred_at":null,"payload":{"n":1},\
@@ -149,19 +149,19 @@ private enum Reference {
       UInt8(salt.dropFirst(index).prefix(2), radix: 16) ?? 0
     }
     let versionBytes = (0..<8).map { UInt8(truncatingIfNeeded: version >> ((7 - $0) * 8)) }
-    let digest = SHA256.hash(data: Data(saltBytes + versionBytes) + payload)
+    let digest = ReferenceHash.sha256(Data(saltBytes + versionBytes) + payload)
     #expect(
       object["payload_sha256"] as? String == digest.map { String(format: "%02x", $0) }.joined())
-    return Data(SHA256.hash(data: Data([0]) + (try json(object))))
+    return Data(ReferenceHash.sha256(Data([0]) + (try json(object))))
   }
 
   static func root(_ leaves: ArraySlice<Data>) -> Data {
-    if leaves.isEmpty { return Data(SHA256.hash(data: Data())) }
+    if leaves.isEmpty { return Data(ReferenceHash.sha256(Data())) }
     if leaves.count == 1 { return leaves[leaves.startIndex] }
     var split = 1
     while split * 2 < leaves.count { split *= 2 }
     let middle = leaves.startIndex + split
-    return Data(SHA256.hash(data: Data([1]) + root(leaves[..<middle]) + root(leaves[middle...])))
+    return Data(ReferenceHash.sha256(Data([1]) + root(leaves[..<middle]) + root(leaves[middle...])))
   }
 
   private static func json(_ value: Any) throws -> Data {
