@@ -18,9 +18,10 @@ struct MissionBench: Sendable {
   static let foreign = FencingToken(worker: WorkerID(stored: "w9"), attempt: 1)
 
   /// A mission in the queue.
-  init(maxAttempts: Int = 1) throws {
+  init(maxAttempts: Int = 1, deadlineIn seconds: Double? = nil) throws {
     var request = DispatchRequest(vpID: Self.vp, objective: "survey the code")
     request.maxAttempts = maxAttempts
+    request.deadline = seconds.map { now.advanced(bySeconds: $0) }
     let origin = MissionDispatched(missionID: Self.id, request: request)
     try append([.dispatched(origin)])
   }

@@ -52,6 +52,9 @@ struct HeldJudge {
           evidence: presence.sentence))
   }
 
+  /// Whether the mission ends by what is known of it.
+  var isEnd: Bool { if case .end = judgement { true } else { false } }
+
   /// That a lease ran out whose end no wall clock can tell; silence alone judges it.
   ///
   /// A lease that lasts longer from now on than its whole length was written while the clock ran ahead, and would last
@@ -70,7 +73,7 @@ struct HeldJudge {
       return WorkerPresence(.unknown, sentence: "its worker has no session")
     }
     let seen = session.presence
-    if seen.process == .alive, let claimed = state.claimedAt,
+    if seen.process != .unknown, let claimed = state.claimedAt,
       let registered = session.state.registeredAt, registered > claimed
     {
       return WorkerPresence(
@@ -104,7 +107,9 @@ struct HeldJudge {
       let event = MissionCancelled(attempt: attempt, by: .reconciler, reason: cancel.reason)
       return (.cancelled, .cancelled(event))
     }
-    if facts.policy.requeues, let attempt, state.attempt < state.facts.maxAttempts {
+    // Past its deadline nobody could claim it again.
+    let hasTime = state.facts.deadline.map { facts.now < $0 } ?? true
+    if facts.policy.requeues, hasTime, let attempt, state.attempt < state.facts.maxAttempts {
       let event = MissionRequeued(
         attempt: attempt, by: .reconciler, reason: MissionReconciled.staleReasonText)
       return (.requeued, .requeued(event))

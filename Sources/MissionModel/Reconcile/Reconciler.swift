@@ -7,7 +7,12 @@ package enum Reconciler {
   /// Judges every mission and session of one ledger, the oldest first.
   package static func plan(_ facts: ReconcileFacts) -> ReconcileVerdicts {
     let limit = facts.policy.limit
-    let gone = facts.sessions.filter(\.isToBeLost)
+    let gone = facts.sessions.filter { session in
+      session.isToBeLost
+        && !facts.held.contains {
+          $0.isHeardUnder(session.state) && !HeldJudge($0, facts, lost: []).isEnd
+        }
+    }
     var verdicts = ReconcileVerdicts()
     verdicts.sessions = gone.prefix(limit).map { lost($0, facts) }
     verdicts.left = gone.count - verdicts.sessions.count + facts.moreQueued
@@ -38,6 +43,18 @@ package enum Reconciler {
       session: id, position: session.state.position,
       event: .lost(SessionLost(session: id, evidence: evidence.json)),
       evidence: session.presence.sentence)
+  }
+}
+
+extension HeldMission {
+  /// Whether the mission is an earlier process's of the same worker id, and that one was heard within its lease: then
+  /// the end of the process that registered last says nothing of it.
+  fileprivate func isHeardUnder(_ registered: SessionState) -> Bool {
+    guard session?.state.session == registered.session, let claimed = state.claimedAt,
+      let registeredAt = registered.registeredAt, registeredAt > claimed, let lease = state.lease,
+      let silence
+    else { return false }
+    return silence.seconds < lease.length.value
   }
 }
 

@@ -13,8 +13,8 @@ struct ReconcileBench {
   /// Seconds of the wall clock since the claim.
   var elapsed = 0.0
 
-  init(maxAttempts: Int = 1) throws {
-    mission = try MissionBench(maxAttempts: maxAttempts)
+  init(maxAttempts: Int = 1, deadlineIn seconds: Double? = nil) throws {
+    mission = try MissionBench(maxAttempts: maxAttempts, deadlineIn: seconds)
     try mission.run(.claim("w1"))
     session.missionIDs = [MissionBench.id]
   }

@@ -65,6 +65,26 @@ struct ReconcilerTests {
     #expect(bench.word ?? "healthy" == word)
   }
 
+  @Test func theEndOfAnotherProcessUnderTheSameIdEndsNoMissionOfOneThatIsHeard() throws {
+    var bench = try ReconcileBench()
+    bench.session.registeredAt = bench.mission.now.advanced(bySeconds: 1)
+    bench.see(.gone, silentFor: 40)
+    #expect(bench.verdicts == ReconcileVerdicts())
+    bench.elapsed = 121
+    bench.see(.gone, silentFor: 121)
+    #expect(bench.word == "reconciled+failed")
+    #expect(bench.verdicts.sessions.count == 1)
+  }
+
+  @Test func aMissionPastItsDeadlineIsNotPutBackIntoTheQueue() throws {
+    var bench = try ReconcileBench(maxAttempts: 3, deadlineIn: 60)
+    bench.policy.requeues = true
+    bench.see(.gone)
+    #expect(bench.word == "reconciled+requeued")
+    bench.elapsed = 60
+    #expect(bench.word == "reconciled+failed")
+  }
+
   @Test(arguments: [-315_360_000.0, 315_360_000.0])
   func aClockThatJumpsTenYearsEndsNoWork(jump: Double) throws {
     for process in [WorkerPresence.Process.alive, .unknown] {

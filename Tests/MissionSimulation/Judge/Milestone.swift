@@ -13,6 +13,7 @@ package enum Milestone: String, CaseIterable, Sendable {
   case keyConflict = "another request under a used key was refused"
   case lateReport = "a refused finish was kept"
   case staleTokenRefused = "a stale token was refused"
+  case successorFenced = "a stale token was refused while its successor ran"
   case drained = "a draining worker gave its mission back"
   case budgetExceeded = "a budget was used up"
   case silenceEnded = "a silent command was ended"

@@ -66,6 +66,7 @@ extension World {
         try $0.reportBlocking(.heartbeat, on: run.mission, as: run.token, $1)
       }
       note("\(workers[place].id) beats")
+      workers[place].run?.heardAt = machine.elapsed
       try await observe(view, place)
     } catch let error as MissionError {
       note("\(workers[place].id) can't beat: \(error.code)")
@@ -152,7 +153,6 @@ extension World {
   private func observe(_ view: MissionView, _ place: Int) async throws {
     try judges[view.lane]?.check(view.state)
     guard let run = workers[place].run else { return }
-    workers[place].run?.heardAt = machine.elapsed
     if view.state.version > run.view.state.version { workers[place].run?.view = view }
     if view.state.isCancelRequested || view.state.status == .cancelled {
       try await apply(.cancelRequested(reason: view.state.cancel?.reason), place)
@@ -164,6 +164,10 @@ extension World {
   private func refuse(_ error: MissionError, _ place: Int) async throws {
     guard error.endsAttempt else { return }
     reached.insert(.staleTokenRefused)
+    let holder = workers[place].run.flatMap { run in
+      ledger(of: run.mission).flatMap { judges[$0]?.missions[run.mission]?.holder }
+    }
+    if let holder, holder != workers[place].run?.token { reached.insert(.successorFenced) }
     try await apply(.leaseLost(reversible: error.isReversible), place)
   }
 
@@ -185,6 +189,7 @@ extension World {
           try await $0.report(report, on: run.mission, as: run.token, $1)
         }
         note("\(workers[place].id) said \(word)")
+        workers[place].run?.heardAt = machine.elapsed
         workers[place].run?.words.removeFirst()
         workers[place].run?.pause = 100_000
         try await taken(word, view, place)

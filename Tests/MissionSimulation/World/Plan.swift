@@ -11,6 +11,8 @@ struct Plan: Hashable, Sendable {
   var items: [Item]
   /// Whether a stale mission with attempts left goes back to the queue.
   let requeues: Bool
+  /// Whether its one fault is that workers sleep past their leases.
+  let sleeps: Bool
   /// How many processes serve the fleet: reconcilers, bridges and callers are spread over them.
   let servers: Int
   /// Which evidence each worker leaves of itself.
@@ -24,17 +26,24 @@ struct Plan: Hashable, Sendable {
   init(seed: UInt64) {
     var chance = Chance(seed, 0)
     self.seed = seed
-    requeues = chance.happens(50)
+    // In some worlds workers that nobody can see sleep past their leases again and again, and others take over.
+    let sleeps = chance.happens(15)
+    self.sleeps = sleeps
+    requeues = sleeps || chance.happens(50)
     servers = chance.happens(25) ? 2 : 1
     reusesWorkerIDs = chance.happens(50)
     concurrency = chance.number(1...3)
-    workers = [.here, chance.pick(WorkerKind.allCases), chance.pick(WorkerKind.allCases)]
+    workers = (0..<3).map { place in
+      if sleeps { return chance.pick([.contained, .elsewhere, .unseen]) }
+      return place == 0 ? .here : chance.pick(WorkerKind.allCases)
+    }
     items = []
     var time: Int64 = 0
     var missions = 0
     // How likely each kind of fault is differs from world to world, so that each meets some alone.
-    let faults = Self.faultKinds.filter { _ in chance.happens(40) }
-    let faultPercent = chance.pick([0, 10, 25, 40])
+    let faults =
+      sleeps ? [Self.sleep] : Self.faultKinds.filter { _ in chance.happens(40) }
+    let faultPercent = sleeps ? 50 : chance.pick([0, 20, 40, 60])
     let pace = chance.pick([2.0, 4, 8])
     while time < Self.span {
       time += chance.time(0.1...pace)
@@ -70,9 +79,13 @@ struct Plan: Hashable, Sendable {
     }
   }
 
+  private static let sleep: @Sendable (inout Chance) -> Stimulus = {
+    .stop(worker: $0.number(0...1), seconds: $0.number(55...85))
+  }
+
   private static let faultKinds: [@Sendable (inout Chance) -> Stimulus] = [
     { .crash(worker: $0.number(0...2), comesAgain: $0.happens(70)) },
-    { .stop(worker: $0.number(0...2), seconds: $0.pick([5, 40, 60, 150, 300])) },
+    { .stop(worker: $0.number(0...2), seconds: $0.pick([5, 45, 70, 120])) },
     { .drain(worker: $0.number(0...2)) },
     { .clash(worker: $0.number(0...2)) },
     { .loseReplies($0.number(1...4)) },

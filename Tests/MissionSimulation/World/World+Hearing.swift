@@ -66,8 +66,10 @@ extension World {
   }
 
   private func checkLost(_ session: SessionID) throws(Violation) {
+    let registered = judges[Names.ledger(of: session.vp)]?.sessions[session]?.process
     let isAlive = workers.contains {
       $0.session == session && $0.isAlive && $0.kind == .here
+        && $0.evidence(on: machine) == registered
     }
     guard !isAlive || clashing.contains(session) else {
       throw Violation("No living worker is lost", "\(session)")

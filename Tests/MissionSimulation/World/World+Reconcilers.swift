@@ -25,13 +25,14 @@ extension World {
       send(.carryOut(server: server, opened: opened, report), in: chance.time(0.1...12))
       return
     }
-    try await judge(reconcilers[server].step(), of: server)
-    guard chance.happens(30) else { return }
+    let report = reconcilers[server].step()
+    try await judge(report, of: server)
+    guard report.warnings.isEmpty, report.left == 0, chance.happens(30) else { return }
     let heads = Names.lanes.map { judges[$0]?.head }
     let again = reconcilers[server].step()
     try await observeLanes()
     guard
-      again.left > 0 || !again.warnings.isEmpty || heads == Names.lanes.map({ judges[$0]?.head })
+      !again.warnings.isEmpty || heads == Names.lanes.map({ judges[$0]?.head })
     else {
       throw Violation("Reconciling twice appends nothing", "server \(server), round \(round)")
     }

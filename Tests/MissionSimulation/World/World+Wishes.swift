@@ -69,7 +69,7 @@ extension World {
     if chance.happens(12) { request.deadline = now.advanced(byMicroseconds: chance.time(5...90)) }
     if chance.happens(15) { request.budget.maxLLMCalls = Int64(chance.number(0...15)) }
     if chance.happens(10) { request.budget.maxRuntimeMinutes = Millionths(0.2) }
-    request.maxAttempts = chance.number(1...3)
+    request.maxAttempts = plan.sleeps ? 3 : chance.pick([1, 2, 3, 3])
     request.priorityTier = chance.pick(PriorityTier.allCases)
     request.priority = chance.pick([0, 100, 100, 500])
     requests[mission] = request
