@@ -114,7 +114,9 @@ package struct RunClock: Hashable, Sendable {
     case .unblocked: unblock(now.monotonic)
     case .cancelRequested(let reason): stop = stop ?? .cancelled(reason: reason)
     case .shutdown: stop = stop ?? .shutdown
-    case .leaseLost(let reversible): if !reversible { stop = stop ?? .leaseLost }
+    case .leaseLost(let reversible):
+      // What may still finish goes on; but nobody can answer the question of a mission that was taken away.
+      if !reversible || blockedSince != nil { stop = stop ?? .leaseLost }
     }
     stop = stop ?? limitReached(at: now)
     return actions(at: now.monotonic)

@@ -116,6 +116,13 @@ struct RunClockTests {
     #expect(story.clock.stop == nil)
   }
 
+  @Test func aLostLeaseStopsACommandThatWaitsForAnAnswer() {
+    var story = Story()
+    #expect(story.happen(.blocked, at: 1) == [])
+    #expect(story.happen(.leaseLost(reversible: true), at: 2) == [.terminate])
+    #expect(story.clock.stop == .leaseLost)
+  }
+
   @Test func theTimeInWhichTheWorkerItselfWasStoppedIsNoSilence() {
     var story = Story(silence: 60)
     #expect(story.pass(1...10) == [])
