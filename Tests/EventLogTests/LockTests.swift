@@ -31,7 +31,7 @@ import Testing
   }
 
   @Test func waitsAndRetriesOfWritersAreCountedBesideTheLock() async throws {
-    let log = try ledger.open { $0.busyTimeout = 60 }
+    let log = try ledger.open { $0.busyTimeout = 3_600 }
     let path = ledger.path + ".lock"
     let lock = try SideLock(path: path)
     try lock.acquire()
@@ -74,7 +74,7 @@ import Testing
   }
 
   @Test func callersThatBlockAndCallersThatWaitShareOneOrder() async throws {
-    let log = try ledger.open { $0.busyTimeout = 60 }
+    let log = try ledger.open { $0.busyTimeout = 3_600 }
     let callers = BlockingPool(name: "callers", threads: 3)
     try await withThrowingTaskGroup { group in
       for number in 1...3 {
