@@ -64,7 +64,7 @@ struct AccountsTable: ProjectionTable {
   ]
   let indexes = [
     TableIndex("accounts_of_owner", on: ["owner"]),
-    TableIndex("accounts_in_debt", on: ["owner"], where: "balance < 0", reading: ["balance"]),
+    TableIndex("accounts_in_debt", on: ["owner"], where: "balance < 0"),
   ]
 
   func write(_ key: Int64, to values: inout RowWriter) { values.integer(key) }

@@ -26,26 +26,16 @@ public struct Column: Hashable, Sendable {
 public struct TableIndex: Hashable, Sendable {
   /// The index's name in SQL; a rebuilt table's index has a number after it, so that no query can name one.
   public let name: String
-  /// The columns, or expressions over `uses`, by which it is ordered.
+  /// The columns, or expressions over columns, by which it is ordered.
   public let terms: [String]
   /// The condition of a partial index, in SQL.
   public let condition: String?
-  /// Every column that `terms` and `condition` read: a row's update leaves the index alone when none of them moves.
-  public let uses: Set<String>
 
-  /// Makes an index over columns; `condition` may read those named in `reading` besides.
-  public init(
-    _ name: String, on columns: [String], where condition: String? = nil, reading: [String] = []
-  ) {
-    self.init(name, terms: columns, where: condition, uses: Set(columns).union(reading))
-  }
-
-  /// Makes an index over expressions (`"dispatched_at DESC"`) that read the columns `uses`.
-  public init(_ name: String, terms: [String], where condition: String? = nil, uses: Set<String>) {
+  /// Makes an index over columns or expressions (`"dispatched_at DESC"`).
+  public init(_ name: String, on terms: [String], where condition: String? = nil) {
     self.name = name
     self.terms = terms
     self.condition = condition
-    self.uses = uses
   }
 }
 

@@ -13,7 +13,7 @@ struct AsOfOption: ParsableArguments {
       valueName: "moment"))
   var asOf: String?
 
-  /// What a command works on as of that moment, and its invocation with that moment for now.
+  /// What a command works on as of that moment, and its invocation whose clock stands there.
   func context(_ invocation: Invocation) async throws -> (Invocation, ToolContext) {
     let tools = try invocation.tools()
     guard let asOf else { return (invocation, tools) }

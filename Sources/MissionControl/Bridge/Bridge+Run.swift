@@ -6,7 +6,7 @@ extension Bridge {
   /// Carries what there is and what comes, until its task is cancelled: woken by every commit to a source, and at least
   /// each `bridge_interval`.
   ///
-  /// - Parameter report: is told of each step, or why the runtime ledger refused it for now.
+  /// - Parameter report: is told of each step, or why the runtime ledger refused it this time.
   /// - Throws: what the runtime ledger has to say where trying again is no use.
   package func run(
     _ report: @escaping @Sendable (Result<BridgeStep, MissionError>) -> Void

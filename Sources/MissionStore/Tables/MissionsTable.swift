@@ -59,33 +59,28 @@ extension MissionsTable {
 
   fileprivate static let allIndexes: [TableIndex] = [
     TableIndex(
-      "missions_claimable", on: ["vp_id", "tier_rank", "priority"], where: claimable,
-      reading: ["status", "cancel_requested"]),
+      "missions_claimable", on: ["vp_id", "tier_rank", "priority"], where: claimable),
     TableIndex(
-      "missions_unfinished", terms: ["vp_id", "status", dispatchOrder], where: unfinished,
-      uses: ["vp_id", "status", "dispatched_at"]),
+      "missions_unfinished", on: ["vp_id", "status", dispatchOrder], where: unfinished),
     TableIndex(
       "missions_targets", on: ["resolved_target_path"],
-      where: "resolved_target_path IS NOT NULL AND \(held)", reading: ["status"]),
+      where: "resolved_target_path IS NOT NULL AND \(held)"),
     TableIndex(
-      "missions_overtakable", terms: [overtakenAt], where: overtakable,
-      uses: ["status", "cancel_requested", "deadline"]),
-    TableIndex("missions_dispatched", terms: [dispatchOrder], uses: ["dispatched_at"]),
+      "missions_overtakable", on: [overtakenAt], where: overtakable),
+    TableIndex("missions_dispatched", on: [dispatchOrder]),
     TableIndex(
-      "missions_of_vp", terms: ["vp_id", dispatchOrder], uses: ["vp_id", "dispatched_at"]),
+      "missions_of_vp", on: ["vp_id", dispatchOrder]),
     TableIndex(
-      "missions_of_source", terms: ["source_session_id", dispatchOrder],
-      where: "source_session_id IS NOT NULL", uses: ["source_session_id", "dispatched_at"]),
+      "missions_of_source", on: ["source_session_id", dispatchOrder],
+      where: "source_session_id IS NOT NULL"),
     TableIndex(
-      "missions_ended", terms: ["status", dispatchOrder], where: ended,
-      uses: ["status", "dispatched_at"]),
+      "missions_ended", on: ["status", dispatchOrder], where: ended),
     TableIndex(
-      "missions_attention", terms: [dispatchOrder], where: attention,
-      uses: ["dispatched_at", "acknowledged", "status", "escalated"]),
+      "missions_attention", on: [dispatchOrder], where: attention),
     TableIndex(
-      "missions_retries", on: ["chain_id"], where: "retry_of IS NOT NULL", reading: ["retry_of"]),
+      "missions_retries", on: ["chain_id"], where: "retry_of IS NOT NULL"),
     TableIndex(
       "missions_keys", on: ["vp_id", "idempotency_key"],
-      where: "idempotency_key IS NOT NULL AND is_imported = 1", reading: ["is_imported"]),
+      where: "idempotency_key IS NOT NULL AND is_imported = 1"),
   ]
 }

@@ -31,7 +31,7 @@ package struct SessionsTable: ProjectionTable {
     Column("position", .integer),
   ]
   package let indexes = [
-    TableIndex("sessions_live", on: ["vp_id"], where: live, reading: ["phase"])
+    TableIndex("sessions_live", on: ["vp_id"], where: live)
   ]
 
   package let lastMoveColumn: String? = "position"
