@@ -106,7 +106,8 @@ import Testing
     }
     #expect(error?.code == .locked)
     try rude.execute("ROLLBACK")
-    try await log.append([.numbered(1)], to: stream)
+    let patient = try ledger.open { $0.busyTimeout = 3_600 }
+    try await patient.append([.numbered(1)], to: stream)
   }
 
   @Test func readingGoesOnWhileAWriterHoldsTheLock() async throws {
