@@ -185,7 +185,7 @@ private let summary: Set<String> = [
   func keys(_ answer: any ToolAnswer) throws -> Set<String> { try Answer(answer.json).own }
   #expect(
     try keys(try await ShowStatus().answer(context)) == [
-      "ok", "home", "home_origin", "now", "quiet", "ledgers", "vps", "attention",
+      "ok", "home", "home_origin", "now", "quiet", "ledgers", "totals", "vps", "attention",
     ])
   #expect(try keys(try await ListSessions().answer(context)) == ["ok", "count", "sessions"])
   let verified = try await VerifyLedgers(isFull: true).answer(context)

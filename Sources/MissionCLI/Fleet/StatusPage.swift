@@ -14,11 +14,22 @@ struct StatusPage {
     try page.line(
       quiet ?? ((report.attention.isEmpty ? sick : needs) + " attention"),
       report.isQuiet ? .good : .warning)
+    try page.line(totals, .faint)
     try writeAttention()
     try page.console.out.line()
     try page.table(VPTable.table(report.vps))
     try page.console.out.line()
     try writeLedgers()
+  }
+
+  /// What isn't over, and what ended within a day.
+  private var totals: String {
+    let totals = report.totals
+    let ended = [MissionStatus.completed, .failed, .cancelled].map {
+      "\(totals.ended[$0] ?? 0) \($0.rawValue)"
+    }
+    return "\(totals.queued) queued, \(totals.running) running, \(totals.blocked) blocked; in 24 h "
+      + ended.joined(separator: ", ")
   }
 
   private func writeAttention() throws {

@@ -1,14 +1,15 @@
 import EventProjections
 import MissionModel
 import MissionStore
-import Platform
+package import Platform
 
 extension Fleet {
   /// How many missions that need attention a report names at most.
   private static let attentionLimit = 500
 
-  /// One glance at the home: its ledgers, its VPs, and what needs a person, oldest first.
-  package func status() async throws -> StatusReport {
+  /// One glance at the home: its ledgers, its VPs, and what needs a person, oldest first; what ended is counted from
+  /// `since` on, or over the last 24 hours.
+  package func status(since: Instant? = nil) async throws -> StatusReport {
     var request = ListRequest()
     request.filter.attention = true
     request.filter.order = .oldest
@@ -16,8 +17,11 @@ extension Fleet {
     let missions = try await list(request)
     let vps = try await vps()
     let ledgers = try await ledgerStatuses()
+    let since = since ?? now.advanced(bySeconds: -86_400)
+    let (lanes, _) = try await readEach { try $0.totals(since: since) }
     return StatusReport(
       home: home, now: now, ledgers: ledgers, vps: vps.vps,
+      totals: FleetTotals(of: vps.vps, since: since, in: lanes),
       attention: missions.missions.compactMap(AttentionItem.init)
         .sorted {
           ($0.since, $0.mission.state.facts.missionID) < (

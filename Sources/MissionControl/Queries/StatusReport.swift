@@ -7,6 +7,7 @@ package struct StatusReport: Sendable {
   package let now: Instant
   package let ledgers: [LedgerStatus]
   package let vps: [VPView]
+  package let totals: FleetTotals
   /// What needs attention, oldest first.
   package let attention: [AttentionItem]
   package let warnings: [Warning]

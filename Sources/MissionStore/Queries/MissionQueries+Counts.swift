@@ -49,6 +49,22 @@ extension MissionQueries {
     return try integers(query).sorted().map { Double($0) / 1_000_000 }
   }
 
+  /// How many missions ended at or after a time, by how they ended.
+  package func ended(since: Instant) throws -> [MissionStatus: Int] {
+    let query = try connection.statement(
+      """
+      SELECT status, count(*) FROM missions
+      WHERE completed_at IS NOT NULL AND completed_at >= ? GROUP BY status
+      """)
+    try query.bind(since.microseconds, at: 1)
+    var ended: [MissionStatus: Int] = [:]
+    while try query.step() {
+      guard let status = MissionStatus(rawValue: query.text(at: 0)) else { continue }
+      ended[status] = Int(query.int64(at: 1))
+    }
+    return ended
+  }
+
   /// Of `counts`.
   static let countsText = """
     SELECT vp_id, status, count(*), min(\(MissionsTable.dispatchOrder))

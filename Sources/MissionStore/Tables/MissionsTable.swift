@@ -78,6 +78,8 @@ extension MissionsTable {
     TableIndex(
       "missions_attention", on: [dispatchOrder], where: attention),
     TableIndex(
+      "missions_completed_at", on: ["completed_at", "status"], where: "completed_at IS NOT NULL"),
+    TableIndex(
       "missions_retries", on: ["chain_id"], where: "retry_of IS NOT NULL"),
     TableIndex(
       "missions_keys", on: ["vp_id", "idempotency_key"],

@@ -1,16 +1,21 @@
 package import CanonicalJSON
 package import MissionControl
 import MissionModel
-import Platform
+package import Platform
 
 /// `status`: one glance at a home.
 package struct ShowStatus: Sendable {
+  /// From when on missions that ended are counted; nil for the last 24 hours.
+  package var since: Instant?
+
   /// Makes a call.
-  package init() {}
+  package init(since: Instant? = nil) {
+    self.since = since
+  }
 
   /// Looks.
   package func answer(_ context: ToolContext) async throws -> StatusAnswer {
-    StatusAnswer(report: try await context.fleet.status())
+    StatusAnswer(report: try await context.fleet.status(since: since))
   }
 }
 
@@ -31,8 +36,26 @@ package struct StatusAnswer: ToolAnswer {
     writer.field("now", report.now.description)
     writer.field("quiet", report.isQuiet)
     writer.field("ledgers", report.ledgers)
+    writer.field("totals", report.totals)
     writer.field("vps", report.vps)
     writer.field("attention", report.attention)
+  }
+}
+
+extension FleetTotals: JSONWritable {
+  /// Writes the numbers; `since` is from when on `completed`, `failed` and `cancelled` are counted.
+  package func write(into writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.field("queued", queued)
+      writer.field("running", running)
+      writer.field("blocked", blocked)
+      writer.field("stale", stale)
+      writer.field("live_workers", liveWorkers)
+      writer.field("since", since.description)
+      for status in [MissionStatus.completed, .failed, .cancelled] {
+        writer.field(status.rawValue, ended[status] ?? 0)
+      }
+    }
   }
 }
 

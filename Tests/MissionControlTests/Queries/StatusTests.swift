@@ -1,0 +1,27 @@
+import MissionControl
+import MissionModel
+import MissionTesting
+import Platform
+import Testing
+
+@Suite struct StatusTests {
+  @Test func totalsCountWhatIsNotOverAndWhatEndedSince() async throws {
+    let clock = TestClock()
+    let bench = try Bench(clock: clock)
+    let ended = try await bench.dispatch()
+    _ = try await bench.fleet.cancel(ended, .tester)
+    clock.advance(seconds: 10)
+    let since = clock.now
+    let late = try await bench.dispatch(to: .coder)
+    _ = try await bench.fleet.cancel(late, .tester)
+    _ = try await bench.running()
+    try await bench.dispatch()
+    clock.advance(seconds: 121)
+
+    let all = try await bench.fleet.status().totals
+    #expect(all.queued == 1 && all.running == 1 && all.blocked == 0)
+    #expect(all.stale == 1)
+    #expect(all.ended == [.cancelled: 2])
+    #expect(try await bench.fleet.status(since: since).totals.ended == [.cancelled: 1])
+  }
+}
