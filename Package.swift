@@ -95,7 +95,7 @@ let package = Package(
       ],
       swiftSettings: settings),
 
-    // Floor 9: the door for people and scripts. Floor 10: the program.
+    // Floor 9: the doors, for people and scripts and for agents; none knows another. Floor 10: the program.
     .target(
       name: "MissionCLI",
       dependencies: [
@@ -104,9 +104,16 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
+    .target(
+      name: "MissionMCP",
+      dependencies: [
+        "MissionTools", "MissionReplay", "MissionControl", "MissionModel", "EventLog", "Platform",
+        "CanonicalJSON",
+      ],
+      swiftSettings: settings),
     .executableTarget(
       name: "missionlog",
-      dependencies: ["MissionCLI", "Platform"],
+      dependencies: ["MissionCLI", "MissionMCP", "Platform"],
       swiftSettings: settings,
       plugins: ["StampCommit"]),
     // The commit in the program, so that no other target is built again when it changes.
@@ -193,6 +200,10 @@ let package = Package(
         "MissionTools", ["MissionControl", "MissionModel", "EventLog", "Platform", "CanonicalJSON"]
       ),
       ("MissionCLI", ["missionlog", "CanonicalJSON", "Platform"]),
+      (
+        "MissionMCP",
+        ["MissionTools", "MissionControl", "MissionModel", "EventLog", "Platform", "CanonicalJSON"]
+      ),
     ].map { (name: String, others: [String]) in
       .testTarget(
         name: name + "Tests",

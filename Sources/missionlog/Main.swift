@@ -1,15 +1,20 @@
 import Foundation
 import MissionCLI
+import MissionMCP
 import Platform
 
-/// The program: the command line on this process's streams.
+/// The program: the command line on this process's streams, and the doors that its commands open.
 @main
 struct Main {
   static func main() async {
     BuildInfo.stamp(commit: builtCommit)
     Signals.surviveBrokenWrites()
     let console = Console.standard(environment: ProcessInfo.processInfo.environment)
-    let code = await Program(console: console).run(Array(CommandLine.arguments.dropFirst()))
-    exit(code)
+    let doors = Doors(
+      mcp: { context, tools in
+        await StdioServer(MCPServer(context, tools: tools), .standard()).run()
+      })
+    let program = Program(console: console, doors: doors)
+    exit(await program.run(Array(CommandLine.arguments.dropFirst())))
   }
 }

@@ -10,6 +10,8 @@ import Platform
 struct Invocation: Sendable {
   let globals: GlobalOptions
   let console: Console
+  /// What the commands do that open a door to others.
+  let doors: Doors
   /// The past moment that the command answers as of.
   var moment: Instant?
 

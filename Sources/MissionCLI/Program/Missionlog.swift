@@ -42,6 +42,7 @@ struct Missionlog: AsyncParsableCommand {
         subcommands: [
           Init.self, Doctor.self, Config.self, Projections.self, Rebuild.self, Prune.self,
         ]),
+      CommandGroup(name: "Doors", subcommands: [MCPCommand.self]),
     ])
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions

@@ -11,10 +11,12 @@ import Platform
 /// one error object on standard output, else as a line for a person on standard error.
 package struct Program: Sendable {
   private let console: Console
+  private let doors: Doors
 
-  /// Makes a program that reads and writes through `console`.
-  package init(console: Console) {
+  /// Makes a program that reads and writes through `console`, and opens `doors`.
+  package init(console: Console, doors: Doors = .none) {
     self.console = console
+    self.doors = doors
   }
 
   /// Runs `arguments` (without the program's name) and answers the exit code.
@@ -39,7 +41,7 @@ package struct Program: Sendable {
       return try answer(parserError: error, to: arguments)
     }
     if let command = parsed as? any Command {
-      let invocation = Invocation(globals: command.globals, console: console)
+      let invocation = Invocation(globals: command.globals, console: console, doors: doors)
       return try await command.run(invocation).code
     }
     return try runBuiltIn(parsed, arguments)

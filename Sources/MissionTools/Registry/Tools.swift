@@ -33,6 +33,12 @@ package enum Tools {
   /// All of them.
   package static let all = orchestrator + worker
 
+  /// Those that a door serves: the workers' only where they are asked for, and none that writes where nothing may
+  /// change.
+  package static func served(toWorkers: Bool, readingOnly: Bool) -> [Tool] {
+    (toWorkers ? all : orchestrator).filter { !readingOnly || !$0.writes }
+  }
+
   /// The tool of a name; nil where there is none.
   package static func named(_ name: String) -> Tool? { all.first { $0.name == name } }
 }

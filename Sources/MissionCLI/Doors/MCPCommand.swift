@@ -1,0 +1,52 @@
+import ArgumentParser
+import Foundation
+import MissionControl
+import MissionModel
+import MissionTools
+import Platform
+
+/// `mcp`: serves the tools to an agent on standard input and output.
+struct MCPCommand: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "mcp", abstract: "Serve the tools to an agent over MCP on standard streams.",
+    discussion: """
+      The agent's program starts it and speaks JSON-RPC, a message a line; it ends when its input does. Missions \
+      answer into the session that MISSIONLOG_SESSION_ID names, else into one of this user, host and folder.
+
+      Example:
+        missionlog mcp --home ~/fleet
+      """)
+
+  @Flag(help: "Serve the tools by which a worker claims missions and reports, too.")
+  var workerTools = false
+
+  @Flag(help: "Serve only tools that change nothing.")
+  var readOnly = false
+
+  @OptionGroup(title: "Global options") var globals: GlobalOptions
+
+  func run(_ invocation: Invocation) async throws -> Exit {
+    let person = try invocation.tools()
+    let session = try Self.session(invocation, host: person.fleet.surroundings.host.hostName)
+    let context = ToolContext(fleet: person.fleet, call: .orchestrator(session: session))
+    try await invocation.doors.mcp(
+      context, Tools.served(toWorkers: workerTools, readingOnly: readOnly))
+    return .success
+  }
+
+  /// The session whose feed the agent's missions answer into: the same one after every restart.
+  static func session(_ invocation: Invocation, host: String) throws -> String {
+    if let session = invocation.console.environment["MISSIONLOG_SESSION_ID"], !session.isEmpty {
+      guard ReferenceRules.isReference(session) else {
+        throw MissionError(
+          .validationError,
+          "MISSIONLOG_SESSION_ID must have 1 to 256 bytes without control characters")
+      }
+      return session
+    }
+    let prefix = "stdio:\(NSUserName())@\(host):"
+    let folder = FileManager.default.currentDirectoryPath
+    if ReferenceRules.isReference(prefix + folder) { return prefix + folder }
+    return prefix + "\(Digest(of: Array(folder.utf8).span))"
+  }
+}

@@ -1,0 +1,39 @@
+import CanonicalJSON
+
+/// The members of a JSON object, each as its text; one that is null counts as not there.
+struct Members: Sendable {
+  private let values: [String: JSONText]
+
+  /// An object without members.
+  static let none = Members(values: [:])
+
+  private init(values: [String: JSONText]) { self.values = values }
+
+  /// Reads an object; throws where the text is of another type.
+  init(_ object: JSONText) throws(JSONError) {
+    var values: [String: JSONText] = [:]
+    var reader = JSONReader(object)
+    try reader.readObject { key, reader throws(JSONError) in
+      if try !reader.readNull() { values[key.string] = try reader.readText() }
+    }
+    self.values = values
+  }
+
+  /// The member's text; nil where it isn't there.
+  subscript(_ name: String) -> JSONText? { values[name] }
+
+  /// The names, in no order.
+  var names: some Collection<String> { values.keys }
+
+  /// The member, where it is a string.
+  func string(_ name: String) -> String? {
+    guard let text = values[name] else { return nil }
+    var reader = JSONReader(text)
+    return try? reader.readString()
+  }
+
+  /// The member's own members, where it is an object.
+  func members(_ name: String) -> Members? {
+    values[name].flatMap { try? Members($0) }
+  }
+}

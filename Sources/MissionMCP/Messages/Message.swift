@@ -1,0 +1,88 @@
+import CanonicalJSON
+
+/// One message of a client.
+enum Message: Sendable {
+  /// A question that gets exactly one answer.
+  case request(Request)
+  /// Something told, never answered.
+  case notification(method: String, params: Members)
+  /// An answer to a question; none is ever asked here, so that it is of no use.
+  case response
+
+  /// A message that can't be read, and the id under which to say so, where it has one.
+  struct Fault: Error, Sendable {
+    let id: RequestID?
+    let error: RPCError
+  }
+
+  /// How many bytes a message may have.
+  static let limit = 2 << 20
+
+  /// Reads a message from bytes as they came: one JSON value and nothing else.
+  init(_ bytes: [UInt8]) throws(Fault) {
+    let text: JSONText
+    do {
+      text = try JSONText(canonicalizing: bytes, limits: JSONLimits(bytes: Self.limit))
+    } catch {
+      throw Fault(id: nil, error: RPCError(.parseError, "Parse error: \(error)"))
+    }
+    guard let members = try? Members(text) else {
+      let isBatch = text.bytes.first == UInt8(ascii: "[")
+      throw Fault(
+        id: nil,
+        error: RPCError(
+          .invalidRequest,
+          isBatch
+            ? "A batch is not taken: send each message by itself" : "A message must be an object"))
+    }
+    self = try Self.message(text, members)
+  }
+
+  private static func message(_ text: JSONText, _ members: Members) throws(Fault) -> Message {
+    let id = members["id"].flatMap(RequestID.init)
+    func fault(_ message: String) -> Fault {
+      Fault(id: id, error: RPCError(.invalidRequest, message))
+    }
+    guard members.string("jsonrpc") == "2.0" else { throw fault("jsonrpc must be \"2.0\"") }
+    guard let method = members.string("method") else {
+      if members["method"] == nil, members["result"] != nil || members["error"] != nil {
+        return .response
+      }
+      throw fault("method must be a string")
+    }
+    var params = Members.none
+    if members["params"] != nil {
+      guard let given = members.members("params") else { throw fault("params must be an object") }
+      params = given
+    }
+    guard hasID(text) else { return .notification(method: method, params: params) }
+    guard let id else { throw fault("id must be a string or an integer") }
+    return .request(Request(id: id, method: method, params: params))
+  }
+
+  /// Whether there is a member `id`, be it null: without one a message is a notification.
+  private static func hasID(_ text: JSONText) -> Bool {
+    var reader = JSONReader(text)
+    var found = false
+    try? reader.readObject { key, _ throws(JSONError) in
+      if key == "id" { found = true }
+    }
+    return found
+  }
+}
+
+/// A question of a client.
+struct Request: Sendable {
+  let id: RequestID
+  let method: String
+  let params: Members
+  /// What `params._meta` says of the request.
+  let meta: RequestMeta
+
+  init(id: RequestID, method: String, params: Members) {
+    self.id = id
+    self.method = method
+    self.params = params
+    meta = RequestMeta(params.members("_meta") ?? .none)
+  }
+}

@@ -1,0 +1,43 @@
+import CanonicalJSON
+
+/// A failure of the protocol itself: one that a model can't mend by other values.
+struct RPCError: Error, Sendable {
+  /// The kind of failure, as the protocol numbers them.
+  enum Code: Int, Sendable {
+    case parseError = -32_700
+    case invalidRequest = -32_600
+    case methodNotFound = -32_601
+    case invalidParams = -32_602
+    case internalError = -32_603
+    /// The HTTP headers say something else than the body.
+    case headerMismatch = -32_020
+    case unsupportedVersion = -32_022
+  }
+
+  let code: Code
+  /// One sentence: what was wrong.
+  let message: String
+  /// What a program can act on.
+  var data: JSONText?
+
+  init(_ code: Code, _ message: String, data: JSONText? = nil) {
+    self.code = code
+    self.message = message
+    self.data = data
+  }
+
+  /// The failure for a method that isn't there.
+  static func unknown(method: String) -> RPCError {
+    RPCError(.methodNotFound, "Method not found: \(method.prefix(200))")
+  }
+
+  /// The failure for a version that isn't spoken, with those that are.
+  static func unsupported(version: String) -> RPCError {
+    RPCError(
+      .unsupportedVersion, "Unsupported protocol version",
+      data: .object { data in
+        data.field("supported", ProtocolVersion.all)
+        data.field("requested", version)
+      })
+  }
+}

@@ -1,0 +1,56 @@
+import CanonicalJSON
+
+/// What a request's `_meta` says about it.
+struct RequestMeta: Sendable {
+  private static let prefix = "io.modelcontextprotocol/"
+
+  /// The revision by which the request is spoken, as it was given; nil makes it one of the eras with a handshake.
+  let protocolVersion: JSONText?
+  /// Whether the client says what it can do, as a request without a handshake must.
+  let hasCapabilities: Bool
+  /// Whether what it says of itself is of the right shape.
+  let isWellFormed: Bool
+  /// The token under which the client wants to hear of progress.
+  let progressToken: RequestID?
+  /// The trace that the call belongs to: 32 hex digits.
+  let traceID: String?
+  /// The model's own id of this use of a tool.
+  let toolUseID: String?
+
+  init(_ meta: Members) {
+    protocolVersion = meta[Self.prefix + "protocolVersion"]
+    let capabilities = meta[Self.prefix + "clientCapabilities"]
+    hasCapabilities = capabilities != nil
+    let info = Self.prefix + "clientInfo"
+    isWellFormed =
+      (capabilities == nil || (try? Members(capabilities ?? .null)) != nil)
+      && (meta[info] == nil
+        || meta.members(info).map { $0.string("name") != nil && $0.string("version") != nil }
+          ?? false)
+    progressToken = meta["progressToken"].flatMap(RequestID.init)
+    traceID = meta.string("traceparent").flatMap(Self.traceID)
+    toolUseID = Self.toolUseID(meta)
+  }
+
+  /// The trace in a `traceparent` as W3C writes it; nil where it is none.
+  static func traceID(_ traceparent: String) -> String? {
+    let parts = traceparent.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count >= 4, parts[0].count == 2, parts[1].count == 32, parts[2].count == 16,
+      parts[0] != "ff",
+      parts[..<3].joined().utf8.allSatisfy({
+        ($0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9"))
+          || ($0 >= UInt8(ascii: "a") && $0 <= UInt8(ascii: "f"))
+      }), parts[1].contains(where: { $0 != "0" })
+    else { return nil }
+    return String(parts[1])
+  }
+
+  /// The id of the tool use, under whatever prefix the client's vendor writes it: `claudecode/toolUseId` and its kin.
+  private static func toolUseID(_ meta: Members) -> String? {
+    let names = meta.names.filter { key in
+      let name = key.split(separator: "/").last.map(String.init) ?? key
+      return name == "toolUseId" || name == "tool_use_id"
+    }
+    return names.sorted().lazy.compactMap { meta.string($0) }.first { !$0.isEmpty }
+  }
+}

@@ -1,0 +1,45 @@
+import CanonicalJSON
+import MissionTools
+
+extension MCPServer {
+  /// `server/discover`: the revisions that are spoken, what can be asked, and how the tools are meant.
+  func discover(_ request: Request) async throws -> [UInt8] {
+    let instructions = await instructions()
+    return respond(request, .modern, cache: .home) { result in
+      result.field("supportedVersions", ProtocolVersion.all)
+      result.field("capabilities", object: Self.writeCapabilities)
+      result.field("instructions", instructions)
+    }
+  }
+
+  /// `initialize`: the handshake of the older revisions; the version that the client asked for, where it is spoken.
+  func initialize(_ request: Request, _ version: String) async throws -> [UInt8] {
+    let instructions = await instructions()
+    return respond(request, .legacy(version: version)) { result in
+      result.field("protocolVersion", version)
+      result.field("capabilities", object: Self.writeCapabilities)
+      result.field("serverInfo", object: Self.writeInfo)
+      result.field("instructions", instructions)
+    }
+  }
+
+  /// The version that a handshake settles on.
+  ///
+  /// - Throws: `-32602` for a handshake that names none.
+  static func version(for initialize: Request) throws(RPCError) -> String {
+    guard let wanted = initialize.params.string("protocolVersion") else {
+      throw RPCError(.invalidParams, "initialize wants protocolVersion, a string")
+    }
+    return ProtocolVersion.legacy.contains(wanted) ? wanted : ProtocolVersion.offered
+  }
+
+  /// Neither list changes while the server runs, so that nobody need listen for it.
+  private static func writeCapabilities(into writer: inout JSONWriter) {
+    writer.field("tools", object: { _ in })
+  }
+
+  /// How the tools are meant, for a model that has never seen them.
+  func instructions() async -> String {
+    await Instructions(of: context, tools: tools).text
+  }
+}

@@ -1,0 +1,57 @@
+import CanonicalJSON
+
+/// Finds out by which era a request is spoken, and refuses one that is spoken by none.
+struct RequestGate {
+  /// The version that a handshake on the same connection settled on; nil before one.
+  var handshake: String?
+
+  /// The era of a request.
+  ///
+  /// - Throws: `-32602` for a request that says too little of itself, `-32022` for a revision that isn't spoken.
+  func era(of request: Request) throws(RPCError) -> Era {
+    if request.method == "initialize" {
+      return .legacy(version: try MCPServer.version(for: request))
+    }
+    if request.meta.protocolVersion != nil {
+      try Self.checkModern(request)
+      return .modern
+    }
+    if let handshake { return .legacy(version: handshake) }
+    if request.method == "ping" { return .legacy(version: ProtocolVersion.unnamed) }
+    guard Self.methods.contains(request.method) else {
+      throw RPCError.unknown(method: request.method)
+    }
+    throw Self.incomplete("begin with initialize, or give")
+  }
+
+  /// Checks what a request without a handshake must say of itself.
+  static func checkModern(_ request: Request) throws(RPCError) {
+    guard let given = request.meta.protocolVersion, request.meta.hasCapabilities else {
+      throw incomplete("give")
+    }
+    var reader = JSONReader(given)
+    guard let version = try? reader.readString() else {
+      throw RPCError(.invalidParams, "io.modelcontextprotocol/protocolVersion must be a string")
+    }
+    guard request.meta.isWellFormed else {
+      throw RPCError(
+        .invalidParams,
+        "io.modelcontextprotocol/clientCapabilities must be an object, and clientInfo one with name and version"
+      )
+    }
+    guard version == ProtocolVersion.modern else { throw .unsupported(version: version) }
+  }
+
+  private static func incomplete(_ beginning: String) -> RPCError {
+    RPCError(
+      .invalidParams,
+      "\(beginning) params._meta with io.modelcontextprotocol/protocolVersion and "
+        + "io.modelcontextprotocol/clientCapabilities")
+  }
+
+  /// Every method that either era knows.
+  private static let methods: Set<String> = [
+    "server/discover", "subscriptions/listen", "tools/list", "tools/call", "prompts/list",
+    "prompts/get",
+  ]
+}

@@ -1,0 +1,28 @@
+import Platform
+
+/// Where messages come from and go to: a line each.
+package struct StandardStreams: Sendable {
+  /// The next line; nil at the end of input.
+  let next: @Sendable () async -> LineInput.Line?
+  /// Writes a line with its end; false once nobody reads any more.
+  let write: @Sendable (_ line: [UInt8]) async -> Bool
+
+  /// Makes streams of how they are read and written.
+  init(
+    next: @escaping @Sendable () async -> LineInput.Line?,
+    write: @escaping @Sendable (_ line: [UInt8]) async -> Bool
+  ) {
+    self.next = next
+    self.write = write
+  }
+
+  /// The streams of this process, each read and written on a thread of its own.
+  package static func standard() -> StandardStreams {
+    let input = LineInput(descriptor: 0, limit: Message.limit)
+    let reading = BlockingPool(name: "mcp-in", threads: 1)
+    let writing = BlockingPool(name: "mcp-out", threads: 1)
+    return StandardStreams(
+      next: { await reading.run { input.next() } },
+      write: { line in await writing.run { Terminal.write(line, to: 1) } })
+  }
+}
