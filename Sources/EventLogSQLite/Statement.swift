@@ -57,6 +57,11 @@ package final class Statement {
     try bind(value.span, at: index)
   }
 
+  /// Binds a blob, or NULL.
+  package func bind(_ value: [UInt8]?, at index: Int) throws(SQLiteError) {
+    if let value { try bind(value, at: index) } else { try bindNull(at: index) }
+  }
+
   /// Binds a blob of lent bytes.
   package func bind(_ value: Span<UInt8>, at index: Int) throws(SQLiteError) {
     let code = unsafe value.withUnsafeBufferPointer { bytes in

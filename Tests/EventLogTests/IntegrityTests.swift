@@ -113,16 +113,20 @@ import Testing
     ("UPDATE events SET codec = 77 WHERE position = 8", 8),
     ("UPDATE events SET stream = 999 WHERE position = 5", 5),
     ("DELETE FROM events WHERE position = 40", 40),
-    ("UPDATE streams SET salt = zeroblob(16) WHERE id = 3", 3),
+    ("UPDATE events SET stream_salt = zeroblob(16) WHERE position = 3", 3),
+    ("UPDATE events SET stream_name = 'x' WHERE position = 10", 10),
+    ("UPDATE events SET stream_name = 'x' WHERE position = 100", nil),
+    ("UPDATE events SET node = zeroblob(32) WHERE position = 32", 32),
+    ("UPDATE events SET node = NULL WHERE position = 48", 48),
     ("UPDATE subtrees SET hash = zeroblob(32)", 256),
-    ("UPDATE log_state SET frontier = zeroblob(length(frontier))", nil),
+    ("UPDATE log_state SET marked = 301", nil),
     ("UPDATE dictionaries SET bytes = zeroblob(64)", nil),
   ])
   func whatWasTamperedWithIsTheFirstBreak(statement: String, position: Int64?) async throws {
     let log = try await fill(300)
     log.close()
     let connection = try Connection(.init(path: ledger.path, mode: .readWrite, synchronous: .off))
-    for table in ["events", "streams", "subtrees", "dictionaries"] {
+    for table in ["events", "subtrees", "dictionaries"] {
       try connection.execute("DROP TRIGGER \(table)_no_update; DROP TRIGGER \(table)_no_delete")
     }
     try connection.execute("DROP TRIGGER log_state_moves")

@@ -76,7 +76,10 @@ import Testing
       .init(path: bank.ledger.log.path, mode: .readWrite, synchronous: .off))
     try rude.execute("DROP TRIGGER events_no_update")
     try rude.execute(
-      "UPDATE events SET payload = CAST(payload || x'00' AS BLOB) WHERE position > 20")
+      """
+      UPDATE events SET payload = CAST(payload || x'00' AS BLOB)
+      WHERE position > 20 AND position < (SELECT max(position) - 16 FROM events)
+      """)
     let ledger = bank.ledger
     let error = await #expect(throws: LogError.self) {
       try await BlockingPool(name: "test", threads: 1).run {

@@ -95,7 +95,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (MissionQueries.nextClaimableText, ["missions_claimable", "missions_targets"]),
+    (MissionQueries.nextClaimableText, ["missions_unfinished", "missions_targets"]),
     (MissionQueries.heldText, ["missions_unfinished"]),
     (MissionQueries.targetText, ["missions_targets"]),
     (MissionQueries.countsText, ["missions_unfinished"]),

@@ -3,7 +3,7 @@ import EventLogLZ4
 import EventLogSQLite
 import Platform
 
-/// Writes rows of events with what belongs to them: names, streams, leaves, subtree hashes.
+/// Writes rows of events with what belongs to them: names, streams, leaves, the tree's hashes.
 final class EventInserter {
   private let rows: RowReader
   private let connection: Connection
@@ -13,8 +13,6 @@ final class EventInserter {
   private var leaves: LeafWriter
   private var names: [String: InternedName] = [:]
   private let insertEvent: Statement
-  private let insertStream: Statement
-  private let updateState: Statement
   /// Whether the next batch's state also says that this build wrote it.
   var recordsWriter = false
 
@@ -30,27 +28,19 @@ final class EventInserter {
     encoder = Encoder(
       dictionary: try current.map { id throws(LogError) in try rows.dictionary(id) } ?? nil)
     dictionaryCodec = 1 + (current ?? 0)
-    (insertEvent, insertStream, updateState) = try LogError.translating("preparing to append") {
-      () throws(SQLiteError) in
-      (
-        try connection.prepare(
-          """
-          INSERT INTO events(\(RowReader.columns)) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
-          """),
-        try connection.prepare("INSERT INTO streams(id, name, salt) VALUES (?, ?, ?)"),
-        try connection.prepare("UPDATE log_state SET size = ?, frontier = ?, projected = ?")
-      )
+    insertEvent = try LogError.translating("preparing to append") { () throws(SQLiteError) in
+      try connection.prepare(
+        """
+        INSERT INTO events(\(RowReader.columns), node, stream_name, stream_salt)
+        VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+        """)
     }
   }
 
-  /// Writes an event, and its stream before its first; returns its leaf's hash.
-  func insert(_ event: RecordedEvent, in stream: StreamEntry) throws(SQLiteError) -> Digest {
-    if event.version == 1 {
-      try insertStream.bind(stream.id, at: 1)
-      try insertStream.bind(stream.name.string, at: 2)
-      try insertStream.bind(stream.salt, at: 3)
-      try insertStream.run()
-    }
+  /// Writes an event, with its stream's name if it is the first, and moves the tree's frontier.
+  func insert(
+    _ event: RecordedEvent, in stream: StreamEntry, moving frontier: inout MerkleFrontier
+  ) throws(SQLiteError) {
     let envelope = Envelope(
       position: event.position, stream: stream, version: event.version,
       type: try name(event.type), schema: Int64(event.schema),
@@ -59,6 +49,7 @@ final class EventInserter {
       requestID: event.requestID, traceID: event.traceID)
     let payload = event.payload.bytes
     let leaf = leaves.hash(of: envelope, payload: payload.span)
+    let subtree = frontier.append(leaf)
     let row = insertEvent
     try row.bind(envelope.position, at: 1)
     try row.bind(stream.id, at: 2)
@@ -84,24 +75,29 @@ final class EventInserter {
       try row.bind(codec, at: 13)
       try row.bind(block, at: 15)
     }
+    let hasNode = envelope.position % MerkleFrontier.nodeInterval == 0
+    try row.bind(hasNode ? frontier.lastPeak?.bytes : nil, at: 16)
+    let isFirst = envelope.version == 1
+    try row.bind(isFirst ? stream.name.string : nil, at: 17)
+    try row.bind(isFirst ? stream.salt : nil, at: 18)
     try row.run()
-    return leaf
+    if let subtree { try insert(subtree: subtree, endingAt: envelope.position) }
   }
 
   /// Writes the hash of the 256 leaves that end at a position.
-  func insert(subtree: Digest, endingAt size: Int64) throws(SQLiteError) {
+  private func insert(subtree: Digest, endingAt size: Int64) throws(SQLiteError) {
     let row = try connection.statement("INSERT INTO subtrees(number, hash) VALUES (?, ?)")
     try row.bind(size / MerkleFrontier.subtreeSize, at: 1)
     try row.bind(subtree.bytes, at: 2)
     try row.run()
   }
 
-  /// Writes the log's state.
-  func update(size: Int64, frontier: [UInt8], projected: Int64) throws(SQLiteError) {
-    try updateState.bind(size, at: 1)
-    try updateState.bind(frontier, at: 2)
-    try updateState.bind(projected, at: 3)
-    try updateState.run()
+  /// Writes the log's state at its last position: with it the ledger's lineage, and who writes now if that is another.
+  func updateState(at head: Int64, projected: Int64?) throws(SQLiteError) {
+    let state = try connection.statement("UPDATE log_state SET marked = ?, projected = ?")
+    try state.bind(head, at: 1)
+    try state.bind(projected, at: 2)
+    try state.run()
     guard recordsWriter else { return }
     let row = try connection.prepare("UPDATE ledger SET writer_version = ?, writer_commit = ?")
     try row.bind(BuildInfo.version, at: 1)

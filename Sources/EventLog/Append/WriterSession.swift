@@ -118,7 +118,7 @@ final class WriterSession {
     state.beginBatch()
     try observer?.batchBegan(
       transaction, connection: connection, othersWrote: state.othersWrote,
-      projected: state.projected)
+      projected: state.projected ?? state.head)
     var hasExclusive = false
     while !hasExclusive, taken.count < WriterSession.maximumCommands,
       state.batchBytes < WriterSession.maximumBytes,
@@ -148,17 +148,19 @@ final class WriterSession {
 
   private func commit(_ state: WriterState) throws(LogError) {
     try state.flush(observer)
+    let frames = connection.framesInLog
     try LogError.translating("committing to ledger \(file.name)") { () throws(SQLiteError) in
       try state.recordBatch(observed: observer != nil)
       try connection.statement("COMMIT").run()
     }
     state.endBatch()
+    if connection.framesInLog < frames { state.logBegins() }
   }
 
   /// Checkpoints when it is due; a disk that fails here has failed the log, but no commit.
   private func checkpoint() {
     do throws(SQLiteError) {
-      try checkpointer.afterCommit(connection)
+      if try checkpointer.afterCommit(connection) { state?.logBegins() }
     } catch {
       _ = failure(error)
     }

@@ -32,8 +32,8 @@ final class WriterState {
   private(set) var head: Int64
   /// When the last event was recorded.
   private(set) var lastRecordedAt: Instant
-  /// The position that the projections stand at.
-  private(set) var projected: Int64
+  /// The position that the projections stand at; nil while they move with the log.
+  private(set) var projected: Int64?
   /// Whether another connection may have written since the last batch.
   var othersWrote = true
   /// What made a statement of this batch fail; the batch can't be committed.
@@ -43,6 +43,8 @@ final class WriterState {
 
   private var streams: [StreamName: Stream] = [:]
   private var frontier: MerkleFrontier
+  /// Whether the next commit writes the log's state: its write-ahead log may not have it yet.
+  private var marksState = true
   /// Whether the file was last written by another build, which the next event is preceded by.
   private var writerChanged: Bool
   private var pending: [Pending] = []
@@ -63,27 +65,27 @@ final class WriterState {
     let stored = try LogError.translating("reading ledger \(name)") { () throws(SQLiteError) in
       let query = try connection.prepare(
         """
-        SELECT s.size, s.frontier, s.projected, coalesce(e.position, 0), e.recorded_at,
+        SELECT s.marked, s.projected, coalesce(e.position, 0), e.recorded_at,
           l.writer_version, l.writer_commit
         FROM log_state s, ledger l
         LEFT JOIN events e ON e.position = (SELECT max(position) FROM events)
         """)
       return try query.step()
         ? (
-          size: query.int64(at: 0), frontier: query.blob(at: 1), projected: query.int64(at: 2),
-          head: query.int64(at: 3), recordedAt: query.int64(at: 4),
-          writer: (query.text(at: 5), query.text(at: 6))
+          marked: query.int64(at: 0), projected: query.optionalInt64(at: 1),
+          head: query.int64(at: 2), recordedAt: query.int64(at: 3),
+          writer: (query.text(at: 4), query.text(at: 5))
         ) : nil
     }
-    guard let stored, stored.size == stored.head,
-      let frontier = MerkleFrontier(size: stored.size, bytes: stored.frontier)
-    else { throw LogError(.corrupt, "ledger \(name): its state does not fit its events") }
+    guard let stored, max(stored.marked, stored.projected ?? 0) <= stored.head else {
+      throw LogError(.corrupt, "ledger \(name): its state does not fit its events")
+    }
     head = stored.head
     batchStart = stored.head
     writtenThrough = stored.head
     lastRecordedAt = Instant(microseconds: stored.head > 0 ? stored.recordedAt : .min)
     projected = stored.projected
-    self.frontier = frontier
+    frontier = try session.rows.frontier(at: stored.head)
     writerChanged =
       stored.head > 0 && stored.writer != (BuildInfo.version, BuildInfo.commit)
     inserter = try EventInserter(rows: session.rows)
@@ -105,10 +107,7 @@ final class WriterState {
   func flush(_ observer: (any AppendObserver)?) throws(LogError) {
     try translating { () throws(SQLiteError) in
       for item in pending[..<accepted.pending] {
-        let leaf = try inserter.insert(item.event, in: item.stream)
-        if let subtree = frontier.append(leaf) {
-          try inserter.insert(subtree: subtree, endingAt: frontier.size)
-        }
+        try inserter.insert(item.event, in: item.stream, moving: &frontier)
       }
       writtenThrough += Int64(accepted.pending)
       pending.removeSubrange(..<accepted.pending)
@@ -117,19 +116,25 @@ final class WriterState {
     }
   }
 
-  /// Writes the log's state, if the batch has moved it or its projections.
+  /// Writes the log's state where that is due: it says whether the projections have moved with the log, and a
+  /// write-ahead log must have it.
   func recordBatch(observed: Bool) throws(SQLiteError) {
-    if observed, projected != head {
-      projected = head
-      try inserter.update(size: head, frontier: frontier.bytes, projected: head)
-    } else if head > batchStart {
-      try inserter.update(size: head, frontier: frontier.bytes, projected: projected)
-    }
+    let stand: Int64? =
+      observed ? nil : head > batchStart ? projected ?? batchStart : projected
+    guard stand != projected || (marksState && head > batchStart) else { return }
+    projected = stand
+    marksState = false
+    try inserter.updateState(at: head, projected: stand)
   }
 
   /// Takes over what is durable by now.
   func endBatch() {
     batchStart = head
+  }
+
+  /// Has the next commit write the log's state: the write-ahead log is begun anew, or may be.
+  func logBegins() {
+    marksState = true
   }
 
   // MARK: A command

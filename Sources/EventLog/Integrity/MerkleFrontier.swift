@@ -7,6 +7,8 @@ import Platform
 struct MerkleFrontier: Hashable, Sendable {
   /// How many leaves a subtree has whose hash is kept in the file.
   static let subtreeSize: Int64 = 256
+  /// Every how many events a row has a node: the last peak of the tree that ends with it.
+  static let nodeInterval: Int64 = 16
 
   /// How many leaves there are.
   private(set) var size: Int64 = 0
@@ -15,22 +17,23 @@ struct MerkleFrontier: Hashable, Sendable {
   /// The frontier of an empty tree.
   init() {}
 
-  /// Reads a frontier as `bytes` wrote it; nil when the number of hashes doesn't fit the size.
-  init?(size: Int64, bytes: [UInt8]) {
-    guard size >= 0, bytes.count == size.nonzeroBitCount * Digest.size else { return nil }
+  /// The frontier of a tree of a size, of its peaks, one for each of `peakEnds`.
+  init(size: Int64, peaks: [Digest]) {
+    precondition(peaks.count == size.nonzeroBitCount, "a frontier has one peak for each binary one")
     self.size = size
-    for start in stride(from: 0, to: bytes.count, by: Digest.size) {
-      guard let peak = Digest(bytes: bytes.span.extracting(start..<(start + Digest.size))) else {
-        return nil
-      }
-      peaks.append(peak)
-    }
+    self.peaks = peaks
   }
 
-  /// The frontier of a tree whose first leaves stand in perfect subtrees, and the rest one by one.
-  init(subtrees: [Digest], rest: [Digest]) {
-    for subtree in subtrees { append(subtree, of: MerkleFrontier.subtreeSize) }
-    for leaf in rest { append(leaf) }
+  /// The sizes at which the peaks of a tree were its last ones, the largest peak's first.
+  static func peakEnds(of size: Int64) -> [Int64] {
+    var ends: [Int64] = []
+    var rest = size
+    while rest > 0 {
+      let width = Int64(1) << (63 - Int64(rest.leadingZeroBitCount))
+      ends.append((ends.last ?? 0) + width)
+      rest -= width
+    }
+    return ends
   }
 
   /// Appends a leaf's hash; returns the hash of the 256-leaf subtree that it has completed, if any.
@@ -39,6 +42,9 @@ struct MerkleFrontier: Hashable, Sendable {
     append(leaf, of: 1)
     return size % MerkleFrontier.subtreeSize == 0 ? lastSubtree : nil
   }
+
+  /// The root of the largest perfect subtree that ends with the last leaf.
+  var lastPeak: Digest? { peaks.last }
 
   /// The root of the last 256 leaves while a perfect subtree ends with them.
   private(set) var lastSubtree: Digest?
@@ -61,13 +67,5 @@ struct MerkleFrontier: Hashable, Sendable {
     guard var root = peaks.last else { return Digest(of: Span()) }
     for peak in peaks.dropLast().reversed() { root = Digest(of: 1, then: peak, root) }
     return root
-  }
-
-  /// The frontier as it is stored.
-  var bytes: [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(peaks.count * Digest.size)
-    for peak in peaks { peak.write(into: &bytes) }
-    return bytes
   }
 }

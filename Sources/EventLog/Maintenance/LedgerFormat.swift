@@ -3,12 +3,17 @@
 /// - `ledger`: the one row of what the file is: name, lineage, who wrote last.
 /// - `events`: one row for each event; `stream` is the position of the stream's first event, `type`
 ///   and `actor` are numbers of `names`, `codec` is 0 (as it is), 1 (LZ4) or 1 + a dictionary's
-///   number, `leaf` the first 8 bytes of the leaf hash.
-/// - `streams`: each stream's name and salt. `names`: interned types and actors.
+///   number, `leaf` the first 8 bytes of the leaf hash. Every 16th has a `node`: the hash of the
+///   largest perfect subtree that ends with it. So the Merkle frontier lies in the rows of the last
+///   event and of a few before it, and costs a commit no page of its own. A stream's first event
+///   has the stream's name and salt; the view `streams` shows these.
+/// - `names`: interned types and actors.
 /// - `dictionaries`: what payloads are compressed with; the last one is the current one.
-/// - `subtrees`: one hash for each full 256 leaves. `log_state`: the size, the Merkle frontier, the
-///   position that the projections stand at, and the ledger's lineage once more: every append
-///   writes this row, so that no write-ahead log of another ledger passes for this one's.
+/// - `subtrees`: one hash for each full 256 leaves.
+/// - `log_state`: the ledger's lineage once more, which is written again whenever a write-ahead log
+///   begins, so that the log of another ledger does not pass for this one's; `marked` is the
+///   position that this was last done after. `projected` is the position that the projections stand
+///   at, NULL while they move with the log.
 ///
 /// The triggers refuse what is no append, from this program and from any other. They must do so
 /// where recursive triggers are off too, and REPLACE deletes without asking any trigger: so it is
@@ -31,34 +36,38 @@ enum LedgerFormat {
       schema INTEGER NOT NULL, recorded_at INTEGER NOT NULL, occurred_at INTEGER,
       actor INTEGER NOT NULL, causation TEXT, request_id TEXT, trace_id TEXT,
       size INTEGER NOT NULL, codec INTEGER NOT NULL, leaf INTEGER NOT NULL,
-      payload BLOB NOT NULL) STRICT;
+      node ANY, stream_name TEXT, stream_salt ANY, payload BLOB NOT NULL) STRICT;
     CREATE UNIQUE INDEX events_by_stream ON events(stream, version);
-    CREATE TABLE streams(
-      id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, salt BLOB NOT NULL) STRICT;
+    CREATE UNIQUE INDEX events_by_stream_name ON events(stream_name)
+      WHERE stream_name IS NOT NULL;
+    CREATE VIEW streams AS SELECT position AS id, stream_name AS name, stream_salt AS salt
+      FROM events WHERE stream_name IS NOT NULL;
     CREATE TABLE names(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
     CREATE TABLE dictionaries(
       id INTEGER PRIMARY KEY, sha256 BLOB NOT NULL UNIQUE, bytes BLOB NOT NULL) STRICT;
     CREATE TABLE subtrees(number INTEGER PRIMARY KEY, hash BLOB NOT NULL) STRICT;
     CREATE TABLE log_state(
       id INTEGER PRIMARY KEY CHECK (id = 1), lineage BLOB NOT NULL,
-      size INTEGER NOT NULL, frontier BLOB NOT NULL, projected INTEGER NOT NULL) STRICT;
+      marked INTEGER NOT NULL, projected INTEGER) STRICT;
 
     CREATE TRIGGER events_append BEFORE INSERT ON events
       WHEN NEW.position IS NOT (SELECT coalesce(max(position), 0) + 1 FROM events)
         OR NEW.version IS NOT
           (SELECT coalesce(max(version), 0) + 1 FROM events WHERE stream = NEW.stream)
         OR (NEW.version = 1) IS NOT (NEW.stream = NEW.position)
+        OR (NEW.version = 1) IS NOT (NEW.stream_name IS NOT NULL)
+        OR (NEW.version = 1) IS NOT (typeof(NEW.stream_salt) = 'blob')
+        OR (NEW.position % \(MerkleFrontier.nodeInterval) = 0) IS NOT (typeof(NEW.node) = 'blob')
+        OR EXISTS (SELECT 1 FROM events WHERE stream_name = NEW.stream_name)
     BEGIN
       SELECT RAISE(ABORT, 'events are only appended: position must be head + 1')
         WHERE NEW.position IS NOT (SELECT coalesce(max(position), 0) + 1 FROM events);
-      SELECT RAISE(ABORT, 'events are only appended: version must be the stream''s head + 1');
-    END;
-    CREATE TRIGGER streams_append BEFORE INSERT ON streams
-      WHEN NEW.id IS NOT (SELECT coalesce(max(position), 0) + 1 FROM events)
-        OR EXISTS (SELECT 1 FROM streams WHERE id = NEW.id)
-        OR EXISTS (SELECT 1 FROM streams WHERE name = NEW.name)
-    BEGIN
-      SELECT RAISE(ABORT, 'a stream begins with its first event, once');
+      SELECT RAISE(ABORT, 'events are only appended: version must be the stream''s head + 1')
+        WHERE NEW.version IS NOT
+          (SELECT coalesce(max(version), 0) + 1 FROM events WHERE stream = NEW.stream);
+      SELECT RAISE(ABORT, 'a stream begins with its first event, once')
+        WHERE NEW.node IS NULL OR NEW.position % \(MerkleFrontier.nodeInterval) = 0;
+      SELECT RAISE(ABORT, 'every \(MerkleFrontier.nodeInterval)th event has a node, no other has');
     END;
     CREATE TRIGGER names_append BEFORE INSERT ON names BEGIN
       SELECT RAISE(ABORT, 'names are only appended')
@@ -86,13 +95,14 @@ enum LedgerFormat {
       SELECT RAISE(ABORT, 'a log has one state') WHERE EXISTS (SELECT 1 FROM log_state);
     END;
     CREATE TRIGGER log_state_moves BEFORE UPDATE ON log_state
-      WHEN NEW.id IS NOT OLD.id OR NEW.lineage IS NOT OLD.lineage OR NEW.projected > NEW.size
-        OR NEW.size IS NOT (SELECT coalesce(max(position), 0) FROM events)
+      WHEN NEW.id IS NOT OLD.id OR NEW.lineage IS NOT OLD.lineage
+        OR NEW.projected > (SELECT coalesce(max(position), 0) FROM events)
+        OR NEW.marked IS NOT (SELECT coalesce(max(position), 0) FROM events)
     BEGIN
-      SELECT RAISE(ABORT, 'a log''s size is its last position');
+      SELECT RAISE(ABORT, 'a log''s state moves with its last position');
     END;
     """
-    + ["events", "streams", "names", "dictionaries", "subtrees"].map { table in
+    + ["events", "names", "dictionaries", "subtrees"].map { table in
       """
       CREATE TRIGGER \(table)_no_update BEFORE UPDATE ON \(table) BEGIN
         SELECT RAISE(ABORT, '\(table) are only appended: nothing is changed');
@@ -100,7 +110,7 @@ enum LedgerFormat {
       """
     }.joined()
     + [
-      "events", "streams", "names", "dictionaries", "subtrees", "ledger", "log_state",
+      "events", "names", "dictionaries", "subtrees", "ledger", "log_state",
     ].map { table in
       """
       CREATE TRIGGER \(table)_no_delete BEFORE DELETE ON \(table) BEGIN

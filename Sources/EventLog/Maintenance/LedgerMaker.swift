@@ -90,8 +90,7 @@ enum LedgerMaker {
     try dictionary.run()
     try connection.execute(
       """
-      INSERT INTO log_state(id, lineage, size, frontier, projected)
-      SELECT 1, lineage, 0, x'', 0 FROM ledger
+      INSERT INTO log_state(id, lineage, marked, projected) SELECT 1, lineage, 0, 0 FROM ledger
       """)
   }
 }

@@ -150,7 +150,8 @@ final class RowReader {
     let found = try LogError.translating("reading a stream") { () throws(SQLiteError) in
       let query =
         if let streamQuery { streamQuery } else {
-          try connection.prepare("SELECT name, salt FROM streams WHERE id = ?")
+          try connection.prepare(
+            "SELECT stream_name, stream_salt FROM events WHERE position = ? AND version = 1")
         }
       streamQuery = query
       try query.bind(id, at: 1)

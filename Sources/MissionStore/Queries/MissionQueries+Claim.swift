@@ -68,7 +68,7 @@ extension MissionQueries {
       SELECT min(id) FROM missions
       WHERE \(MissionsTable.claimable)
         AND (not_before IS NULL OR not_before <= ?1) AND (deadline IS NULL OR deadline > ?1)
-      GROUP BY vp_id, tier_rank
+      GROUP BY vp_id, status, tier_rank
       """)
     try query.bind(now.microseconds, at: 1)
     return try integers(query).compactMap { try mission(at: $0) }

@@ -43,10 +43,10 @@ package struct MissionsTable: ProjectionTable {
 extension MissionsTable {
   /// What lists are ordered by: imported missions without a time come last.
   static let dispatchOrder = "coalesce(dispatched_at, 0)"
-  /// What the claim queue holds.
-  static let claimable = "status = 'queued' AND cancel_requested = 0"
   /// What is not over.
   static let unfinished = "status IN ('queued', 'running', 'blocked')"
+  /// What the claim queue holds; the last term only tells SQLite which index will do.
+  static let claimable = "status = 'queued' AND cancel_requested = 0 AND \(unfinished)"
   /// What some worker holds.
   static let held = "status IN ('running', 'blocked')"
   /// What ended as nobody wanted.
@@ -58,10 +58,11 @@ extension MissionsTable {
   static let attention = "acknowledged = 0 AND (status = 'failed' OR escalated = 1)"
 
   fileprivate static let allIndexes: [TableIndex] = [
+    // The claim queue, with what is held just before its front, so that a claim moves its mission within a page.
     TableIndex(
-      "missions_claimable", on: ["vp_id", "tier_rank", "priority"], where: claimable),
-    TableIndex(
-      "missions_unfinished", on: ["vp_id", "status", dispatchOrder], where: unfinished),
+      "missions_unfinished",
+      on: ["vp_id", "status DESC", "cancel_requested", "tier_rank", "priority"],
+      where: unfinished),
     TableIndex(
       "missions_targets", on: ["resolved_target_path"],
       where: "resolved_target_path IS NOT NULL AND \(held)"),
