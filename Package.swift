@@ -140,7 +140,7 @@ let package = Package(
       name: "MissionTesting",
       dependencies: [
         "MissionControl", "MissionStore", "MissionModel", "EventProjections", "EventLog",
-        "Platform", "CanonicalJSON",
+        "EventLogSQLite", "Platform", "CanonicalJSON",
       ],
       path: "Tests/MissionTesting",
       swiftSettings: settings),
@@ -190,7 +190,10 @@ let package = Package(
       ),
       (
         "MissionReplay",
-        ["MissionControl", "MissionModel", "EventLog", "Platform", "CanonicalJSON"]
+        [
+          "MissionControl", "MissionModel", "EventProjections", "EventLog", "Platform",
+          "CanonicalJSON",
+        ]
       ),
       (
         "MissionWorker",

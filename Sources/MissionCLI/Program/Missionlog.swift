@@ -40,7 +40,8 @@ struct Missionlog: AsyncParsableCommand {
       CommandGroup(
         name: "Upkeep",
         subcommands: [
-          Init.self, Doctor.self, Config.self, Projections.self, Rebuild.self, Prune.self,
+          Init.self, Doctor.self, Config.self, Projections.self, Rebuild.self,
+          ImportCommand.self, Prune.self,
         ]),
       CommandGroup(name: "Doors", subcommands: [MCPCommand.self]),
     ])

@@ -25,6 +25,16 @@ extension Fleet {
     try await writableLog(try ledger(named: name))
   }
 
+  /// A ledger's log, open for writing, on a thread that may block.
+  package func writableLogBlocking(named name: String) throws -> ProjectedLog {
+    try writableLogBlocking(try ledger(named: name))
+  }
+
+  /// A ledger's log, open for reading, on a thread that may block; nil where it has no file yet.
+  package func readableLogBlocking(_ name: String) throws -> ProjectedLog? {
+    try ledger(named: name).reader()
+  }
+
   /// The logs of every ledger that has a file and can be read, by name, and a warning for each that can't be read.
   ///
   /// - Throws: where one ledger is named, what `log` throws.

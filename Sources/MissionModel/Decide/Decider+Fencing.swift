@@ -39,8 +39,10 @@ extension Decider {
       mono: context.mono)
   }
 
-  /// The attempt that is held now, whoever asks.
-  var currentAttempt: AttemptRef? { state.lease.map { attempt($0.token) } }
+  /// The attempt that is held now, whoever asks; nil where only an import says that it is held.
+  var currentAttempt: AttemptRef? {
+    state.isHeldByImport ? nil : state.lease.map { attempt($0.token) }
+  }
 
   /// The id of an event of this ledger.
   func eventID(_ position: Int64) -> String {

@@ -58,6 +58,7 @@ extension QueueEvent {
     case .paused(let body):
       "paused" + (body.until.map { " until \($0)" } ?? "") + tail(body.reason)
     case .resumed(let body): "resumed \(body.vpID)"
+    case .imported(let body): "\(body.vpID) is known by an import"
     case .unknown(let event): "\(event.type) of schema \(event.schema), which this build can't read"
     }
   }

@@ -42,6 +42,7 @@ package enum SessionEvent: Hashable, Sendable {
 package enum QueueEvent: Hashable, Sendable {
   case paused(QueuePaused)
   case resumed(QueueResumed)
+  case imported(QueueImported)
   /// A type or a schema that this build doesn't know.
   case unknown(UnknownEvent)
 }

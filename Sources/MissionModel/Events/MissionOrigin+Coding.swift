@@ -67,7 +67,9 @@ extension MissionImported {
       }
     }
     self = try row.required("imported")
+    let kept = origin.request.kept
     origin = try fields.finish()
+    origin.request.kept = kept
   }
 
   package func writeMembers(into object: inout JSONWriter) {
@@ -76,6 +78,7 @@ extension MissionImported {
       "imported",
       object: { row in
         row.field("attempt", attempt)
+        row.fieldIfPresent("budget", origin.request.kept?.budget)
         row.field("cancel_reason", cancelReason)
         row.field("cancel_requested", cancelRequested)
         row.field("claimed_at", claimedAt)
@@ -84,7 +87,9 @@ extension MissionImported {
         row.field("failure_detail", failureDetail)
         row.field("failure_mode", failureMode)
         row.field("last_heartbeat_at", lastHeartbeatAt)
+        row.field("lease_expires_at", leaseExpiresAt)
         row.field("legacy", legacy)
+        row.fieldIfPresent("priority", origin.request.kept?.priority)
         if let outcome { outcome.writeMembers(into: &row) }
         row.field("started_at", startedAt)
         row.field("status", status)
@@ -102,11 +107,13 @@ extension MissionImported {
       status: .queued)
     var status: MissionStatus?
     var outcome = MissionOutcome()
+    var kept = KeptValues()
     try reader.beginObject()
     while let key = try reader.nextKey() {
       switch key {
       case "status": status = try reader.readChoice()
       case "attempt": attempt = try reader.readInt()
+      case "budget": kept.budget = try reader.readText()
       case "cancel_reason": cancelReason = try reader.readOptionalString()
       case "cancel_requested": cancelRequested = try reader.readBool()
       case "claimed_at": claimedAt = try reader.readOptionalInstant()
@@ -116,7 +123,9 @@ extension MissionImported {
       case "failure_mode":
         failureMode = try reader.readOptionalString().map { FailureMode($0) }
       case "last_heartbeat_at": lastHeartbeatAt = try reader.readOptionalInstant()
+      case "lease_expires_at": leaseExpiresAt = try reader.readOptionalInstant()
       case "legacy": legacy = try reader.readText()
+      case "priority": kept.priority = try reader.readText()
       case "started_at": startedAt = try reader.readOptionalInstant()
       case "updated_at": updatedAt = try reader.readOptionalInstant()
       case "worker_host": workerHost = try reader.readOptionalString()
@@ -126,5 +135,6 @@ extension MissionImported {
     }
     self.status = try status.required("imported.status")
     self.outcome = outcome == MissionOutcome() ? nil : outcome
+    origin.request.kept = kept == KeptValues() ? nil : kept
   }
 }

@@ -47,6 +47,8 @@ package struct MissionImported: EventPayload {
   package var completedAt: Instant?
   package var updatedAt: Instant?
   package var lastHeartbeatAt: Instant?
+  /// When the claim of a running or blocked one runs out; nil where it has none.
+  package var leaseExpiresAt: Instant?
   /// The worker and the attempt it had, where the row tells them.
   package var workerID: WorkerID?
   package var workerHost: String?

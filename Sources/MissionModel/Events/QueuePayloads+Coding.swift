@@ -39,3 +39,25 @@ extension QueueResumed {
 
   package func writeMembers(into object: inout JSONWriter) { object.field("vp_id", vpID) }
 }
+
+extension QueueImported {
+  package init(payload: JSONText) throws(JSONError) {
+    var vpID: VPID?
+    var session = JSONText.emptyObject
+    var reader = JSONReader(payload)
+    try reader.beginObject()
+    while let key = try reader.nextKey() {
+      switch key {
+      case "vp_id": vpID = try reader.readVPID()
+      case "session": session = try reader.readText()
+      default: try reader.skip()
+      }
+    }
+    self.init(vpID: try vpID.required("vp_id"), session: session)
+  }
+
+  package func writeMembers(into object: inout JSONWriter) {
+    object.field("session", session)
+    object.field("vp_id", vpID)
+  }
+}

@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import Platform
 
 /// `vp.queue.paused`: claims of this VP answer nothing until it is resumed or `until` has passed.
@@ -20,4 +21,17 @@ package struct QueueResumed: EventPayload {
 
   /// Makes the payload.
   package init(vpID: VPID) { self.vpID = vpID }
+}
+
+/// `vp.queue.imported`: another system's ledger knows this VP, whose missions may come from there.
+package struct QueueImported: EventPayload {
+  package var vpID: VPID
+  /// What that ledger says of its session, verbatim.
+  package var session: JSONText
+
+  /// Makes the payload.
+  package init(vpID: VPID, session: JSONText) {
+    self.vpID = vpID
+    self.session = session
+  }
 }

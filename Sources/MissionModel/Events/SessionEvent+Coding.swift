@@ -60,6 +60,7 @@ extension QueueEvent {
     switch known {
     case .paused: self = .paused(try .init(payload: payload))
     case .resumed: self = .resumed(try .init(payload: payload))
+    case .imported: self = .imported(try .init(payload: payload))
     }
   }
 
@@ -68,6 +69,7 @@ extension QueueEvent {
     switch self {
     case .paused: QueueEventType.paused.rawValue
     case .resumed: QueueEventType.resumed.rawValue
+    case .imported: QueueEventType.imported.rawValue
     case .unknown(let event): event.type
     }
   }
@@ -82,6 +84,7 @@ extension QueueEvent {
     switch self {
     case .paused(let body): body.payload
     case .resumed(let body): body.payload
+    case .imported(let body): body.payload
     case .unknown(let event): event.payload
     }
   }

@@ -36,7 +36,7 @@ struct HeldJudge {
       return .end(stale(.workerDead, lostSession: mission.session?.state.session))
     }
     // No worker will ever report on imported history: there the rule is all there is.
-    guard let lease = state.lease else { return .end(stale(reason)) }
+    guard let lease = state.lease, !state.isHeldByImport else { return .end(stale(reason)) }
     if presence.process == .gone { return overdueCancel ?? .later }
     let rules = facts.policy.rules
     let isAlive = presence.process == .alive
@@ -60,7 +60,8 @@ struct HeldJudge {
   /// A lease that lasts longer from now on than its whole length was written while the clock ran ahead, and would last
   /// for as long as the clock was wrong.
   private var timeless: StaleReason? {
-    guard let lease = state.lease, let silence = mission.silence else { return nil }
+    guard !state.isHeldByImport, let lease = state.lease, let silence = mission.silence
+    else { return nil }
     let lasts = lease.expiresAt.seconds(since: facts.now)
     return lasts > lease.length.value && silence.seconds >= lease.length.value ? .claimExpired : nil
   }
@@ -136,14 +137,15 @@ struct HeldJudge {
 
   /// The attempt that is judged; nil for imported history, of which no session knows.
   private var attempt: AttemptRef? {
-    state.lease.map {
+    guard !state.isHeldByImport else { return nil }
+    return state.lease.map {
       AttemptRef(
         vpID: state.facts.vpID, workerID: $0.token.worker, attempt: $0.token.attempt)
     }
   }
 
   private func sentence(_ reason: StaleReason) -> String {
-    guard state.lease != nil else {
+    guard state.lease != nil, !state.isHeldByImport else {
       return "its history was imported, and no worker will ever report on it"
     }
     guard reason != .workerDead, let silence = mission.silence else { return presence.sentence }

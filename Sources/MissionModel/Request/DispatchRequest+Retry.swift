@@ -11,6 +11,10 @@ extension DispatchRequest {
     copy.idempotencyKey = nil
     copy.notBefore = nil
     copy.deadline = nil
+    // What another system's row had beyond the bounds of a request ends with it.
+    copy.kept = nil
+    copy.priority = min(
+      max(copy.priority, Bounds.priority.lowerBound), Bounds.priority.upperBound)
     if let vp { copy.vpID = vp }
     copy.sourceSessionID = sourceSessionID
     copy.sourceTurnID = sourceTurnID

@@ -47,6 +47,8 @@ package struct DispatchRequest: Hashable, Sendable {
   package var successCriteria: [String] = []
   /// Paths, relative to the workspace, without which the mission fails.
   package var requiredOutputs: [String] = []
+  /// What an imported row said that these fields can't hold.
+  package var kept: KeptValues?
 
   /// Makes a request with every default.
   package init(vpID: VPID, objective: String) {

@@ -58,6 +58,12 @@ extension MissionState {
     failureMode = row.failureMode
     failureDetail = row.failureDetail
     take(row.outcome)
+    if let expiresAt = row.leaseExpiresAt {
+      lease = Lease(
+        token: FencingToken(worker: row.workerID ?? .ofImport, attempt: row.attempt),
+        expiresAt: expiresAt, length: Millionths(0), bootID: nil, mono: nil,
+        position: event.position)
+    }
     if row.cancelRequested {
       cancel = CancelRequest(
         reason: row.cancelReason, by: event.actor, at: row.updatedAt ?? event.recordedAt,
@@ -101,6 +107,11 @@ extension MissionState {
     let kinds = tokens[index].lateKinds + [body.reported.kind]
     tokens[index].lateKinds = ReportedFinish.Kind.allCases.filter { kinds.contains($0) }
   }
+}
+
+extension WorkerID {
+  /// Who holds an imported mission whose row names no worker.
+  fileprivate static let ofImport = WorkerID(stored: "imported")
 }
 
 extension RecordedEvent {

@@ -20,7 +20,9 @@ package struct MissionState: Hashable, Sendable {
   package var attempt = 0
   /// Every token that was given out, oldest first: one for each attempt.
   package var tokens: [IssuedToken] = []
-  /// The lease of the worker that holds the mission; nil in the queue, at the end, and in imported history.
+  /// The lease of the worker that holds the mission; nil in the queue and at the end.
+  ///
+  /// That of imported history is the claim that its row tells of, if any.
   package var lease: Lease?
   /// The worker that holds the mission or ended it; nil in the queue.
   package var workerID: WorkerID?
@@ -90,6 +92,9 @@ package struct MissionState: Hashable, Sendable {
     self.version = version
     self.position = position
   }
+
+  /// Whether it runs by an import's word alone: no worker will ever report on it.
+  package var isHeldByImport: Bool { facts.isImported && tokens.isEmpty && status.isHeld }
 
   /// Whether a cancel was asked for.
   package var isCancelRequested: Bool { cancel != nil }

@@ -37,7 +37,7 @@ package struct VPsReducer: Reducer {
     next.position = event.position
     switch input.content {
     case .session: if event.version == 1 { next.workers += 1 }
-    case .mission: next.isImported = true
+    case .mission, .queue(.imported): next.isImported = true
     case .queue(.paused(let body)):
       next.pause = VPState.Pause(
         reason: body.reason, until: body.until, by: event.actor, at: event.recordedAt)

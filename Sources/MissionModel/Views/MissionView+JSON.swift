@@ -66,12 +66,20 @@ extension MissionView {
   }
 
   private func writeRequest(into object: inout JSONWriter) {
-    object.field("priority", state.facts.priority)
+    if let priority = request?.kept?.priority {
+      object.field("priority", priority)
+    } else {
+      object.field("priority", state.facts.priority)
+    }
     object.field("priority_tier", state.facts.priorityTier)
     object.field("reply_mode", state.facts.replyMode)
     object.field("execution_mode", state.facts.executionMode)
     object.field("constraints", request?.constraints)
-    object.field("budget", request?.budget)
+    if let budget = request?.kept?.budget {
+      object.field("budget", budget)
+    } else {
+      object.field("budget", request?.budget)
+    }
     object.field("metadata", request?.metadata)
     object.field("success_criteria", request?.successCriteria)
     object.field("required_outputs", request?.requiredOutputs)

@@ -58,6 +58,7 @@ extension EventSummary {
           "\(payload.vpID) paused" + (payload.until.map { " until \($0)" } ?? ""), payload.reason,
           .warning)
       case .resumed(let payload): .init("\(payload.vpID) resumed")
+      case .imported(let payload): .init("\(payload.vpID) known by an import")
       case .unknown(let event): Self.unread(event.type, event.schema, event.payload)
       }
   }

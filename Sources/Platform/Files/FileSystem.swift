@@ -2,6 +2,11 @@ private import Glibc
 
 /// What the operating system says of files, and the few ways in which the program touches them.
 package enum FileSystem {
+  /// Returns the first bytes of the file at `path`, as many as `count` where it has them.
+  package static func read(_ path: String, first count: Int) throws(PlatformError) -> [UInt8] {
+    try Descriptor.open(path, O_RDONLY).read(limit: count, path: path)
+  }
+
   /// Returns the bytes of the file at `path`, at most `limit` of them; throws `EFBIG` when it has more.
   package static func read(_ path: String, limit: Int) throws(PlatformError) -> [UInt8] {
     let file = try Descriptor.open(path, O_RDONLY)

@@ -140,7 +140,7 @@ struct LedgerJudge: Sendable {
     switch change {
     case .paused(let body): pauses[vp] = body
     case .resumed: pauses[vp] = nil
-    case .unknown: break
+    case .imported, .unknown: break
     }
   }
 }

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Foundation
+import MissionControl
+import MissionTools
+
+/// `import`: another ledger's history into this home.
+struct ImportCommand: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "import",
+    abstract: "Take over a ledger of the predecessor, or an export.",
+    discussion: """
+      The file is only read, its write-ahead log with it. Each mission arrives under its own id in the lane of its VP, \
+      with the status and times of its row; its events are kept beside it. Nothing is refused for being odd: it is kept \
+      and told. Run again, it appends nothing; after a kill it goes on where it was.
+
+      An export goes into ledgers that are empty, or hold its beginning, event by event, to the same root; into any \
+      other as missions, like a ledger of the predecessor.
+
+      Examples:
+        missionlog import old/vp_state.db --dry-run
+        missionlog import vp.jsonl
+      """)
+
+  @Argument(help: "The file.", completion: .file()) var file: String
+
+  @Flag(help: "Show what would be done; change nothing.") var dryRun = false
+
+  @OptionGroup(title: "Global options") var globals: GlobalOptions
+
+  func run(_ invocation: Invocation) async throws -> Exit {
+    let tools = try invocation.tools()
+    let path = Paths.absolute(file, in: FileManager.default.currentDirectoryPath)
+    let bar = ProgressBar("importing", on: invocation.console)
+    defer { bar.finish() }
+    let answer = try await ImportHistory(path: path, name: file, isRehearsal: dryRun).answer(tools)
+    {
+      bar.update(done: Int64($0), of: Int64($1))
+    }
+    bar.finish()
+    return try invocation.show(answer) { try ImportPage(page: $1).write($0.report) }
+  }
+}

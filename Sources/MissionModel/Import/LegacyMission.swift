@@ -1,0 +1,85 @@
+import CanonicalJSON
+package import Platform
+
+/// One mission of the predecessor's ledger: what begins its stream here, and what is kept beside it.
+///
+/// It is made of the mission's row and its events alone. No row is refused: what this program has no place for stays in
+/// the row, which is kept verbatim, and whatever is odd is told.
+package struct LegacyMission: Hashable, Sendable {
+  /// The mission as its row has it.
+  package private(set) var imported: MissionImported
+  /// Its events, in the order in which they were written.
+  package private(set) var kept: [LegacyKeptEvent]
+  /// What was odd.
+  package private(set) var oddities: [LegacyOddity]
+
+  package var missionID: MissionID { imported.origin.missionID }
+  package var vpID: VPID { imported.origin.request.vpID }
+
+  /// The VP that a mission's row names; one whose name can't be one here gets a legal one.
+  package static func vp(of row: LegacyRow) -> VPID {
+    var reading = LegacyReading(row, key: "")
+    return reading.vp()
+  }
+
+  /// Reads a mission's row and its events, at a time by which claims are judged.
+  package init(_ row: LegacyRow, events: [LegacyRow], now: Instant) {
+    let key = row["mission_id"].word ?? "row \(row.place)"
+    var reading = LegacyReading(row, key: key)
+    let request = reading.request()
+    let courses = events.map { LegacyWords.course($0["event_type"].word ?? "") }
+    let times = reading.times()
+    let status = reading.status(courses, times)
+    imported = MissionImported(
+      origin: MissionDispatched(missionID: reading.missionID(), request: request), status: status,
+      legacy: row.json)
+    imported.dispatchedAt = times.created
+    imported.startedAt = times.started
+    imported.completedAt = times.completed
+    imported.updatedAt = times.updated
+    imported.leaseExpiresAt = status.isHeld ? times.claimExpires : nil
+    imported.workerID = reading.worker()
+    imported.cancelRequested = row["cancel_requested"].isTrue
+    if let result = row["result_ref"].word { imported.outcome = MissionOutcome(resultRef: result) }
+    reading.contradictions(in: imported, courses, times, now: now)
+    oddities = reading.oddities
+    kept = []
+    for event in events {
+      kept += LegacyKeptEvent.keeping(event, &oddities)
+      if let vp = event["vp_id"].word, let own = row["vp_id"].word, vp != own {
+        oddities.append(
+          LegacyOddity(
+            .eventOfOtherVP, table: event.table,
+            key: event["event_id"].word ?? "row \(event.place)",
+            "it is of \(vp.excerpt), its mission of \(own.excerpt)"))
+      }
+    }
+    fit(row)
+  }
+
+  /// Moves what is too large for one event into annotations that follow it.
+  private mutating func fit(_ row: LegacyRow) {
+    guard imported.payload.bytes.count > LegacyKeptEvent.dataBytes else { return }
+    oddities.append(
+      LegacyOddity(
+        .tooLarge, table: row.table, key: missionID.rawValue,
+        "the row has \(imported.legacy.bytes.count) bytes"))
+    let limit = 16 << 10
+    let large = row.columns.filter { ($0.value.word?.utf8.count ?? 0) > limit }
+    imported.legacy = row.json { column in
+      large.contains(column) ? .text("kept in the events that follow") : column.value
+    }
+    imported.origin.request.constraints = .emptyObject
+    imported.origin.request.metadata = .emptyObject
+    imported.origin.request.kept = nil
+    let objective = imported.origin.request.objective
+    let most = DispatchRequest.Bounds.objective.upperBound
+    if objective.utf8.count > most {
+      imported.origin.request.objective = objective.parts(ofBytes: most).first ?? ""
+    }
+    kept =
+      large.flatMap {
+        LegacyKeptEvent.parts(of: $0.value, column: $0.name, of: row, at: imported.updatedAt)
+      } + kept
+  }
+}

@@ -1,0 +1,94 @@
+/// Something odd about a row of another system's ledger: it was kept as it is, and is told.
+package struct LegacyOddity: Hashable, Sendable {
+  /// What is odd.
+  package enum Kind: String, Hashable, Sendable, CaseIterable {
+    case missionExists = "mission_exists"
+    case changedSinceImport = "changed_since_import"
+    case illegalID = "illegal_id"
+    case unknownVP = "unknown_vp"
+    case unknownStatus = "unknown_status"
+    case statusSpelling = "status_spelling"
+    case noEvents = "no_events"
+    case noDispatchEvent = "no_dispatch_event"
+    case noTerminalEvent = "no_terminal_event"
+    case severalTerminalEvents = "several_terminal_events"
+    case terminalEventContradicts = "terminal_event_contradicts_status"
+    case cancelNotObeyed = "cancel_requested_but_not_cancelled"
+    case finishedWithoutStart = "finished_without_start"
+    case finishedWithoutEnd = "finished_without_end_time"
+    case endedButUnfinished = "end_time_but_unfinished"
+    case timesOutOfOrder = "times_out_of_order"
+    case claimExpired = "claim_expired"
+    case noClaim = "running_without_claim"
+    case noTimes = "no_times"
+    case unreadableTime = "unreadable_time"
+    case timeWithoutZone = "time_without_zone"
+    case malformedJSON = "malformed_json"
+    case priorityOutOfBounds = "priority_out_of_bounds"
+    case unknownTier = "unknown_priority_tier"
+    case unknownBudget = "unknown_budget"
+    case emptyObjective = "empty_objective"
+    case objectiveTooLong = "objective_too_long"
+    case illegalReference = "illegal_reference"
+    case tooLarge = "too_large_for_one_event"
+    case eventOfOtherVP = "event_of_another_vp"
+    case eventWithoutMission = "event_without_mission"
+  }
+
+  package let kind: Kind
+  /// What it was found in, such as `vp_missions` and its key.
+  package let table: String
+  package let key: String
+  /// What was found there, in words.
+  package let detail: String
+
+  /// Makes an oddity.
+  package init(_ kind: Kind, table: String, key: String, _ detail: String) {
+    self.kind = kind
+    self.table = table
+    self.key = key
+    self.detail = detail
+  }
+}
+
+extension LegacyOddity.Kind {
+  /// What was done about it, for people.
+  package var sentence: String {
+    switch self {
+    case .missionExists: "this home has a mission of that id already: nothing was taken over"
+    case .changedSinceImport: "the row has changed since it was imported: it stays as it was then"
+    case .illegalID: "an id that can't be one here: a legal one stands for it"
+    case .unknownVP: "a VP that nobody has configured: it is known from now on"
+    case .unknownStatus:
+      "a status that nobody knows: it was told from events and times, else is failed"
+    case .statusSpelling: "a status in another spelling"
+    case .noEvents: "a mission without any event"
+    case .noDispatchEvent: "events, but none that tells of the dispatch"
+    case .noTerminalEvent: "ended by its row, but no event tells of the end"
+    case .severalTerminalEvents: "more than one event tells of the end: the row's status counts"
+    case .terminalEventContradicts:
+      "an event tells of another end than the row: the row's status counts"
+    case .cancelNotObeyed: "ended otherwise although a cancel was requested"
+    case .finishedWithoutStart: "ended without a start: there is no duration"
+    case .finishedWithoutEnd: "ended, but not when: there is no duration"
+    case .endedButUnfinished: "has the time of an end, but has not ended"
+    case .timesOutOfOrder: "times that can't follow each other: they are kept"
+    case .claimExpired: "held by a claim that has run out: it is stale"
+    case .noClaim: "held without a claim: its age decides whether it is stale"
+    case .noTimes: "without any time"
+    case .unreadableTime: "a text that is no time: it counts as absent"
+    case .timeWithoutZone: "times without a zone: they count as UTC"
+    case .malformedJSON:
+      "text that is no JSON, or not of the kind that is wanted: it is kept as text"
+    case .priorityOutOfBounds: "a priority that no dispatch could have: it is kept"
+    case .unknownTier: "a tier that nobody knows: it counts as normal"
+    case .unknownBudget: "limits that nobody knows: they are kept, and bind no worker"
+    case .emptyObjective: "an empty objective"
+    case .objectiveTooLong: "a longer objective than a dispatch could have: it is kept"
+    case .illegalReference: "a reference that can't be one here: it stays in the row alone"
+    case .tooLarge: "more than one event may hold: it is kept in parts"
+    case .eventOfOtherVP: "an event of another VP than its mission's"
+    case .eventWithoutMission: "events of no mission of the file: they are left out"
+    }
+  }
+}

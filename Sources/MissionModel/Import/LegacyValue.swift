@@ -1,0 +1,97 @@
+package import CanonicalJSON
+
+/// One value of another system's table, as its file holds it.
+package enum LegacyValue: Hashable, Sendable {
+  case null
+  case integer(Int64)
+  case real(Double)
+  case text(String)
+  case bytes([UInt8])
+
+  /// The value as text without white space at its ends; nil for NULL, for an empty text, and for bytes that are none.
+  package var word: String? {
+    let text: String? =
+      switch self {
+      case .null: nil
+      case .integer(let value): String(value)
+      case .real(let value): String(value)
+      case .text(let text): text
+      case .bytes(let bytes): String(validating: bytes, as: UTF8.self)
+      }
+    guard let trimmed = text?.trimmed, !trimmed.isEmpty else { return nil }
+    return trimmed
+  }
+
+  /// Whether it says yes: any number but zero, or a word for it.
+  package var isTrue: Bool {
+    switch self {
+    case .integer(let value): value != 0
+    case .real(let value): value != 0
+    case .null, .text, .bytes:
+      ["1", "true", "t", "yes", "y", "on"].contains(word?.lowercased() ?? "")
+    }
+  }
+}
+
+extension LegacyValue: JSONWritable {
+  /// Writes the value as it is; bytes that are no text as an object with their hexadecimal digits.
+  package func write(into writer: inout JSONWriter) {
+    switch self {
+    case .null: writer.null()
+    case .integer(let value): value.write(into: &writer)
+    case .real(let value): value.write(into: &writer)
+    case .text(let text): text.write(into: &writer)
+    case .bytes(let bytes):
+      if let text = String(validating: bytes, as: UTF8.self) {
+        text.write(into: &writer)
+      } else {
+        let digits = Array("0123456789abcdef".utf8)
+        let hex = bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+        writer.object { $0.field("hex", String(decoding: hex, as: UTF8.self)) }
+      }
+    }
+  }
+}
+
+/// One row of another system's table: its columns by their names, whichever that file has.
+package struct LegacyRow: Hashable, Sendable {
+  /// One column of the row.
+  package struct Column: Hashable, Sendable {
+    package let name: String
+    package let value: LegacyValue
+
+    /// Makes a column.
+    package init(name: String, value: LegacyValue) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  /// The table.
+  package let table: String
+  /// The row's number in its table.
+  package let place: Int64
+  package let columns: [Column]
+
+  /// Makes a row.
+  package init(table: String, place: Int64, columns: [Column]) {
+    self.table = table
+    self.place = place
+    self.columns = columns
+  }
+
+  /// A column's value; NULL where the table has no such column.
+  package subscript(_ name: String) -> LegacyValue {
+    columns.first { $0.name == name }?.value ?? .null
+  }
+
+  /// The whole row as one object.
+  package var json: JSONText { json { $0.value } }
+
+  /// The whole row as one object, its values as `value` gives them.
+  func json(_ value: (Column) -> LegacyValue) -> JSONText {
+    JSONText.object { object in
+      for column in columns { object.field(column.name, value(column)) }
+    }
+  }
+}

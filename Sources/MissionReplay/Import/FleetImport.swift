@@ -1,0 +1,52 @@
+package import MissionControl
+import MissionModel
+import MissionStore
+import Platform
+
+/// Takes another system's history into a fleet's ledgers: a ledger of the predecessor, or lines of `export`.
+package struct FleetImport: Sendable {
+  private let fleet: Fleet
+  private let call: CallContext
+
+  /// Makes an import on a caller's behalf.
+  package init(_ fleet: Fleet, _ call: CallContext) {
+    self.fleet = fleet
+    self.call = call
+  }
+
+  /// Imports a file, or with `isRehearsal` only says what it would do; again it appends nothing.
+  ///
+  /// - Parameters:
+  ///   - path: where the file lies.
+  ///   - name: what provenance calls it: every event's actor is `import:` and this name.
+  ///   - isRehearsal: whether to append nothing.
+  ///   - progress: told how many missions or lines are done, of how many.
+  /// - Returns: what was taken over, and what was odd.
+  /// - Throws: `not_found`, `not_a_ledger`, `ledger_corrupt` or `vp_db_locked` for the file; `validation_error` for an
+  ///   export that is not as it was written; what a ledger says that is to take it over. Whatever was appended by then
+  ///   is whole, and the next import goes on from there.
+  package func run(
+    _ path: String, name: String, isRehearsal: Bool = false,
+    progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
+  ) async throws -> ImportReport {
+    let intake = Intake(actor: Self.actor(name), requestID: call.requestID)
+    let thread = BlockingPool(name: "import", threads: 1)
+    let report = ImportReport(form: .predecessor, file: name, isRehearsal: isRehearsal)
+    let (fleet, now) = (fleet, fleet.now)
+    return try await thread.run {
+      let ledger = try LegacyLedger(path)
+      defer { ledger.close() }
+      var run = LegacyImport(
+        fleet: fleet, intake: intake, now: now, report: report, progress: progress)
+      return try run.run(ledger)
+    }
+  }
+
+  /// Who imports, in the envelope of what is appended: 512 bytes without control characters at most.
+  private static func actor(_ name: String) -> String {
+    let clean = name.unicodeScalars.map { scalar in
+      ReferenceRules.hasControlCharacter(String(scalar)) ? "?" : String(scalar)
+    }.joined()
+    return "import:" + (clean.utf8.count <= 256 ? clean : "…" + clean.suffix(60))
+  }
+}

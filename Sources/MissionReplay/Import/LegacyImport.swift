@@ -1,0 +1,137 @@
+import CanonicalJSON
+import MissionControl
+import MissionModel
+import MissionStore
+import Platform
+
+/// Takes over a ledger of the predecessor: its missions, each into the lane of its VP, with every event kept beside
+/// them, oldest first.
+///
+/// Everything here blocks; it is for a thread of its own.
+struct LegacyImport {
+  /// How many missions, and how many bytes of theirs, go into one transaction.
+  private static let batchMissions = 64
+  private static let batchBytes = 1 << 20
+
+  private let fleet: Fleet
+  private let intake: Intake
+  private let now: Instant
+  private let progress: @Sendable (_ done: Int, _ total: Int) -> Void
+  private var report: ImportReport
+  /// The VPs that were told of already, or are configured.
+  private var known: Set<String>
+
+  /// Makes an import; claims are judged at `now`.
+  init(
+    fleet: Fleet, intake: Intake, now: Instant, report: ImportReport,
+    progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void
+  ) {
+    self.fleet = fleet
+    self.intake = intake
+    self.now = now
+    self.report = report
+    self.progress = progress
+    known = Set(fleet.configuration.vps.map(\.id))
+  }
+
+  /// Imports everything, or says what it would.
+  mutating func run(_ ledger: LegacyLedger) throws -> ImportReport {
+    try ledger.indexEvents()
+    try takeSessions(of: ledger)
+    let keys = try ledger.missionKeys().map { key in
+      (place: key.place, time: LegacyTime(key.row["created_at"])?.instant ?? .distantFuture)
+    }.sorted { ($0.time, $0.place) < ($1.time, $1.place) }
+    var batches: [String: (missions: [LegacyMission], bytes: Int)] = [:]
+    for (index, key) in keys.enumerated() {
+      guard let row = try ledger.mission(at: key.place) else { continue }
+      let mission = LegacyMission(row, events: try ledger.events(of: row["mission_id"]), now: now)
+      note(mission)
+      let lane = fleet.configuration.lane(ofVP: mission.vpID.rawValue)
+      var batch = batches[lane] ?? ([], 0)
+      batch.missions.append(mission)
+      batch.bytes += mission.bytes
+      if batch.missions.count >= Self.batchMissions || batch.bytes >= Self.batchBytes {
+        try take(batch.missions, into: lane)
+        batch = ([], 0)
+      }
+      batches[lane] = batch
+      progress(index + 1, keys.count)
+    }
+    for (lane, batch) in batches.sorted(by: { $0.key < $1.key }) {
+      try take(batch.missions, into: lane)
+    }
+    try leaveOut(ledger)
+    return report
+  }
+
+  private mutating func take(_ missions: [LegacyMission], into lane: String) throws {
+    guard !missions.isEmpty else { return }
+    let outcomes =
+      report.isRehearsal
+      ? try intake.look(at: missions, in: fleet.readableLogBlocking(lane))
+      : try intake.take(missions, into: fleet.writableLogBlocking(named: lane))
+    for (mission, outcome) in zip(missions, outcomes) {
+      report.count(outcome, of: mission, in: lane)
+    }
+  }
+
+  private mutating func note(_ mission: LegacyMission) {
+    for oddity in mission.oddities { report.note(oddity) }
+    noteVP(mission.vpID, table: "vp_missions")
+  }
+
+  private mutating func noteVP(_ vp: VPID, table: String) {
+    guard known.insert(vp.rawValue).inserted else { return }
+    let lane = fleet.configuration.lane(ofVP: vp.rawValue)
+    report.note(
+      LegacyOddity(.unknownVP, table: table, key: vp.rawValue, "\(vp) is in lane \(lane)"))
+  }
+
+  /// Makes each VP that has a session there known here; the session itself is over.
+  private mutating func takeSessions(of ledger: LegacyLedger) throws {
+    for row in try ledger.all(.sessions) {
+      let vp = LegacyMission.vp(of: row)
+      noteVP(vp, table: row.table)
+      let event = QueueImported(vpID: vp, session: row.json)
+      let lane = fleet.configuration.lane(ofVP: vp.rawValue)
+      let isNew =
+        report.isRehearsal
+        ? try intake.look(at: event, in: fleet.readableLogBlocking(lane))
+        : try intake.take(event, into: fleet.writableLogBlocking(named: lane))
+      if isNew { report.vps.insert(vp) }
+    }
+  }
+
+  /// Says what of the file has no place here.
+  private mutating func leaveOut(_ ledger: LegacyLedger) throws {
+    let orphans = try ledger.eventsWithoutMission()
+    if orphans.count > 0 {
+      report.note(
+        LegacyOddity(
+          .eventWithoutMission, table: "vp_events", key: orphans.missions.first ?? "",
+          "\(orphans.count) events of \(orphans.missions.joined(separator: ", "))"))
+      report.leave("vp_events", orphans.count, "no mission of the file has them")
+    }
+    for (table, count) in ledger.rows.sorted(by: { $0.key < $1.key }) {
+      switch LegacyLedger.Table(rawValue: table) {
+      case .missions, .events, .sessions: break
+      case .sessionEvents:
+        report.leave(table, count, "the life of sessions that are over; their VPs are known")
+      case .bridgeCursors:
+        report.leave(table, count, "places in another ledger; the bridge here has its own")
+      case nil: report.leave(table, count, "no table of the predecessor's that this program knows")
+      }
+    }
+  }
+}
+
+extension LegacyMission {
+  /// About how many bytes its events have.
+  fileprivate var bytes: Int {
+    imported.legacy.bytes.count + kept.reduce(0) { $0 + ($1.annotation.data?.bytes.count ?? 0) }
+  }
+}
+
+extension Instant {
+  fileprivate static let distantFuture = Instant(microseconds: .max)
+}

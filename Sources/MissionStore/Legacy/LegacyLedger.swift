@@ -1,0 +1,265 @@
+import EventLogSQLite
+package import MissionModel
+import Platform
+
+/// A ledger of the predecessor: mutable rows in a SQLite file, read in one snapshot and never written.
+///
+/// Its write-ahead log is read with it, and neither is changed: where no process has the file open, its log is indexed
+/// in memory, and nothing is made beside it. Used by one thread.
+package final class LegacyLedger {
+  /// The predecessor's tables.
+  package enum Table: String, CaseIterable {
+    case missions = "vp_missions"
+    case events = "vp_events"
+    case sessions = "vp_sessions"
+    case sessionEvents = "vp_session_events"
+    case bridgeCursors = "vp_bridge_cursors"
+  }
+
+  /// A mission's row, as far as its place among the others needs it.
+  package struct MissionKey {
+    package let place: Int64
+    /// The columns that order it and tell its lane.
+    package let row: LegacyRow
+  }
+
+  /// How many rows each table of the file has, by its name.
+  package let rows: [String: Int64]
+  private let path: String
+  private let connection: Connection
+
+  /// Opens a file.
+  ///
+  /// - Throws: `not_found`; `not_a_ledger` for what is no SQLite database, or none of the predecessor's;
+  ///   `ledger_corrupt`, and `vp_db_locked` while another process is in the midst of a change.
+  package init(_ path: String) throws(MissionError) {
+    self.path = path
+    let mode = try Self.mode(path)
+    (connection, rows) = try Self.translating(path) { () throws(SQLiteError) in
+      let connection = try Connection(.init(path: path, mode: mode))
+      try connection.execute("BEGIN")
+      return (connection, try Self.count(connection))
+    }
+    guard rows.keys.contains(where: { Table(rawValue: $0) != nil }) else {
+      close()
+      let found = rows.isEmpty ? "no table" : rows.keys.sorted().prefix(8).joined(separator: ", ")
+      throw MissionError(
+        .notALedger,
+        "\(path) is no ledger of the predecessor: it has \(found), and none of "
+          + Table.allCases.map(\.rawValue).joined(separator: ", ")
+          + (rows["log_state"] == nil ? "" : "; it is a ledger of missionlog: import its export"))
+    }
+  }
+
+  /// Lets go of the file.
+  package func close() { connection.close() }
+
+  /// Whether the file has a table.
+  package func has(_ table: Table) -> Bool { rows[table.rawValue] != nil }
+
+  /// Prepares to find events by their mission: an index of them beside the file, which has none of its own maybe.
+  package func indexEvents() throws(MissionError) {
+    guard has(.events) else { return }
+    do throws(SQLiteError) {
+      try connection.allowTemporaries(true)
+      try connection.execute(
+        """
+        CREATE TEMP TABLE event_places AS
+          SELECT mission_id AS mission, rowid AS place FROM main.vp_events;
+        CREATE INDEX temp.events_by_mission ON event_places(mission, place);
+        """)
+      try connection.allowTemporaries(false)
+    } catch {
+      throw Self.failure(error, path)
+    }
+  }
+
+  /// The key of every mission, in the order of their rows.
+  package func missionKeys() throws(MissionError) -> [MissionKey] {
+    guard has(.missions) else { return [] }
+    return try translating { () throws(SQLiteError) in
+      let known = try columns(of: .missions)
+      let wanted = ["mission_id", "vp_id", "created_at"].filter(known.contains)
+      let list = (["rowid"] + wanted).joined(separator: ", ")
+      let query = try connection.prepare("SELECT \(list) FROM main.vp_missions ORDER BY rowid")
+      var keys: [MissionKey] = []
+      while try query.step() {
+        let row = Self.row(query, .missions)
+        keys.append(MissionKey(place: row.place, row: row))
+      }
+      return keys
+    }
+  }
+
+  /// The mission of a place; nil where it is gone.
+  package func mission(at place: Int64) throws(MissionError) -> LegacyRow? {
+    try translating { () throws(SQLiteError) in
+      let query = try connection.statement("SELECT rowid, * FROM main.vp_missions WHERE rowid = ?")
+      try query.bind(place, at: 1)
+      defer { query.reset() }
+      return try query.step() ? Self.row(query, .missions) : nil
+    }
+  }
+
+  /// The events of a mission, in the order in which they were written.
+  package func events(of mission: LegacyValue) throws(MissionError) -> [LegacyRow] {
+    guard has(.events), mission != .null else { return [] }
+    return try translating { () throws(SQLiteError) in
+      let query = try connection.statement(
+        """
+        SELECT e.rowid, e.* FROM temp.event_places p JOIN main.vp_events e ON e.rowid = p.place
+        WHERE p.mission = ? ORDER BY p.place
+        """)
+      try query.bind(SQLiteValue(mission), at: 1)
+      defer { query.reset() }
+      var rows: [LegacyRow] = []
+      while try query.step() { rows.append(Self.row(query, .events)) }
+      return rows
+    }
+  }
+
+  /// Every row of a table that has few.
+  package func all(_ table: Table) throws(MissionError) -> [LegacyRow] {
+    guard has(table) else { return [] }
+    return try translating { () throws(SQLiteError) in
+      let query = try connection.prepare(
+        "SELECT rowid, * FROM main.\(table.rawValue) ORDER BY rowid")
+      var rows: [LegacyRow] = []
+      while try query.step() { rows.append(Self.row(query, table)) }
+      return rows
+    }
+  }
+
+  /// How many events there are of missions that the file doesn't have, with some of those missions' ids.
+  package func eventsWithoutMission() throws(MissionError) -> (count: Int64, missions: [String]) {
+    guard has(.events) else { return (0, []) }
+    let isMissing =
+      has(.missions)
+      ? "NOT EXISTS (SELECT 1 FROM main.vp_missions m WHERE m.mission_id = p.mission)" : "1"
+    return try translating { () throws(SQLiteError) in
+      let count = try connection.integer(
+        "SELECT count(*) FROM temp.event_places p WHERE \(isMissing)")
+      let query = try connection.prepare(
+        "SELECT DISTINCT mission FROM temp.event_places p WHERE \(isMissing) ORDER BY 1 LIMIT 5")
+      var missions: [String] = []
+      while try query.step() { missions.append(query.optionalText(at: 0) ?? "NULL") }
+      return (count ?? 0, missions)
+    }
+  }
+}
+
+extension LegacyLedger {
+  /// How the file is opened so that nothing of it, or beside it, changes.
+  private static func mode(_ path: String) throws(MissionError) -> Connection.Configuration.Mode {
+    guard let info = try? FileSystem.info(path, followingLinks: true) else {
+      throw MissionError(.notFound, "there is no file \(path)")
+    }
+    guard info.kind == .file, let header = try? FileSystem.read(path, first: 100),
+      header.starts(with: Array("SQLite format 3\u{0}".utf8)), header.count == 100
+    else {
+      throw MissionError(
+        .notALedger, "\(path) is neither a ledger of the predecessor nor an export of missionlog")
+    }
+    func bytes(_ suffix: String) -> Int64 {
+      (try? FileSystem.info(path + suffix, followingLinks: true))?.bytes ?? 0
+    }
+    // The format's version for reading: 2 is a database with a write-ahead log.
+    guard header[19] == 2 else {
+      guard bytes("-journal") == 0 else {
+        throw MissionError(
+          .vpDBLocked,
+          "\(path) has a journal of a change that was not finished (\(path)-journal): let its program end it first",
+          retryAfterMs: 1_000)
+      }
+      return .readOnly
+    }
+    // A process that has it open holds a lock on this byte of the log's shared index.
+    if FileSystem.lockHolder(of: path + "-shm", byte: 128, includingReaders: true) != nil {
+      return .readOnly
+    }
+    return bytes("-wal") > 0 ? .immutableWithLog : .immutable
+  }
+
+  private static func count(_ connection: Connection) throws(SQLiteError) -> [String: Int64] {
+    let tables = try connection.prepare(
+      "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'"
+    )
+    var counts: [String: Int64] = [:]
+    while try tables.step() {
+      let name = tables.text(at: 0)
+      let quoted = name.split(separator: "\"", omittingEmptySubsequences: false)
+        .joined(separator: "\"\"")
+      counts[name] = try connection.integer("SELECT count(*) FROM main.\"\(quoted)\"") ?? 0
+    }
+    return counts
+  }
+
+  private func columns(of table: Table) throws(SQLiteError) -> Set<String> {
+    let query = try connection.prepare("SELECT name FROM pragma_table_info('\(table.rawValue)')")
+    var names: Set<String> = []
+    while try query.step() { names.insert(query.text(at: 0)) }
+    return names
+  }
+
+  /// The current row of a query whose first column is the row's number.
+  private static func row(_ query: Statement, _ table: Table) -> LegacyRow {
+    LegacyRow(
+      table: table.rawValue, place: query.int64(at: 0),
+      columns: (1..<max(query.columnCount, 1)).map { index in
+        LegacyRow.Column(
+          name: query.columnName(at: index), value: LegacyValue(query.value(at: index)))
+      })
+  }
+
+  private func translating<T>(_ body: () throws(SQLiteError) -> T) throws(MissionError) -> T {
+    try Self.translating(path, body)
+  }
+
+  private static func translating<T>(
+    _ path: String, _ body: () throws(SQLiteError) -> T
+  ) throws(MissionError) -> T {
+    do throws(SQLiteError) {
+      return try body()
+    } catch {
+      throw failure(error, path)
+    }
+  }
+
+  private static func failure(_ error: SQLiteError, _ path: String) -> MissionError {
+    let code: MissionError.Code =
+      switch error.kind {
+      case .busy: .vpDBLocked
+      case .notADatabase: .notALedger
+      case .cannotOpen, .readOnly: .ledgerReadOnly
+      default: .ledgerCorrupt
+      }
+    return MissionError(
+      code, "\(path) can't be read: \(error)", retryAfterMs: code == .vpDBLocked ? 1_000 : nil)
+  }
+}
+
+extension LegacyValue {
+  fileprivate init(_ value: SQLiteValue) {
+    self =
+      switch value {
+      case .null: .null
+      case .integer(let value): .integer(value)
+      case .real(let value): .real(value)
+      case .text(let value): .text(value)
+      case .blob(let value): .bytes(value)
+      }
+  }
+}
+
+extension SQLiteValue {
+  fileprivate init(_ value: LegacyValue) {
+    self =
+      switch value {
+      case .null: .null
+      case .integer(let value): .integer(value)
+      case .real(let value): .real(value)
+      case .text(let value): .text(value)
+      case .bytes(let value): .blob(value)
+      }
+  }
+}

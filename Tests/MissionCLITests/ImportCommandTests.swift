@@ -1,0 +1,51 @@
+import Foundation
+import MissionTesting
+import Platform
+import Testing
+
+@testable import MissionCLI
+
+@Suite struct ImportCommandTests {
+  private let home = TemporaryHome()
+  private let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+  }
+
+  private func oldLedger() throws -> String {
+    let path = folder.file("old.db")
+    let file = try LegacyFile(path)
+    try file.mission("vp-mission-aaaa1111", status: " Completed")
+    try file.event("e1", of: "vp-mission-aaaa1111", "vp.mission.completed")
+    file.close()
+    return path
+  }
+
+  @Test func anImportSaysWhatItTookOverAndWhatWasOdd() async throws {
+    let path = try oldLedger()
+    let rehearsal = await home.run("import", path, "--dry-run")
+    #expect(rehearsal.code == 0)
+    #expect(rehearsal.out.hasPrefix("1 mission would be imported"))
+    let run = await home.run("import", path)
+    #expect(run.code == 0)
+    #expect(run.out.hasPrefix("1 mission imported (1 into vp), 1 event kept beside them\n"))
+    #expect(run.out.contains("1× a status in another spelling"))
+    let again = await home.run("import", path, "--json")
+    #expect(again.code == 0)
+    #expect(again.out.contains(#""imported":0,"already_imported":1"#))
+    #expect(again.out.contains(#""kind":"status_spelling","count":1"#))
+    #expect(await home.run("get", "aaaa1111").out.contains("completed"))
+    #expect(await home.run("log", "--json").out.contains(#""actor":"import:\#(path)""#))
+  }
+
+  @Test(arguments: [("nothing.db", Int32(66), "not_found"), ("text.db", 78, "not_a_ledger")])
+  func aFileThatIsNoLedgerOfThePredecessorIsRefused(
+    name: String, exit: Int32, code: String
+  ) async throws {
+    try FileSystem.writeAtomically(Array("no ledger".utf8), to: folder.file("text.db"))
+    let run = await home.run("import", folder.file(name), "--json")
+    #expect(run.code == exit)
+    #expect(run.out.contains(#""code":"\#(code)""#), "\(run.out)")
+  }
+}

@@ -1,0 +1,37 @@
+import Platform
+import Testing
+
+@testable import MissionModel
+
+@Suite struct LegacyTimeTests {
+  @Test(arguments: [
+    ("2026-01-02T03:04:05Z", "2026-01-02T03:04:05.000000Z", true),
+    ("2026-01-02T03:04:05.25+00:00", "2026-01-02T03:04:05.250000Z", true),
+    (" 2026-01-02 03:04:05 ", "2026-01-02T03:04:05.000000Z", false),
+    ("2026-01-02T03:04:05.123456", "2026-01-02T03:04:05.123456Z", false),
+    ("2026-01-02T05:04:05+0200", "2026-01-02T03:04:05.000000Z", true),
+    ("2026-01-01T22:04:05-05", "2026-01-02T03:04:05.000000Z", true),
+    ("2026-01-02 03:04 UTC", "2026-01-02T03:04:00.000000Z", true),
+    ("2026-01-02", "2026-01-02T00:00:00.000000Z", false),
+  ])
+  func aTimeIsReadAsItWasWritten(text: String, time: String, hasZone: Bool) throws {
+    let read = try #require(LegacyTime(.text(text)))
+    #expect(read.instant.description == time)
+    #expect(read.hasZone == hasZone)
+  }
+
+  @Test(arguments: [
+    "soon", "n/a", "", " ", "0", "2026", "2026-02-30T00:00:00Z", "12:00", "2026-01-02X",
+  ])
+  func aTextThatIsNoTimeIsNone(text: String) {
+    #expect(LegacyTime(.text(text)) == nil)
+  }
+
+  @Test func numbersAreSecondsOrPartsOfThem() {
+    let wanted = Instant(microseconds: 1_767_322_800_000_000)
+    #expect(LegacyTime(.integer(1_767_322_800))?.instant == wanted)
+    #expect(LegacyTime(.integer(1_767_322_800_000))?.instant == wanted)
+    #expect(LegacyTime(.integer(1_767_322_800_000_000))?.instant == wanted)
+    #expect(LegacyTime(.integer(0)) == nil)
+  }
+}
