@@ -1,4 +1,6 @@
 import ArgumentParser
+import MissionControl
+import MissionModel
 import MissionReplay
 import MissionTools
 
@@ -7,14 +9,19 @@ struct TimelineCommand: Command {
   static let configuration = CommandConfiguration(
     commandName: "timeline", abstract: "Draw what happened to a mission.",
     discussion: """
-      Example:
+      html is one page that needs nothing else; otlp is a trace as OpenTelemetry's collectors read it.
+
+      Examples:
         missionlog timeline 3f9a12bc
+        missionlog timeline 3f9a12bc --format html > mission.html
       """)
 
   /// The forms of a timeline.
   enum Form: String, CaseIterable, ExpressibleByArgument {
     case text
     case json
+    case html
+    case otlp
   }
 
   @Argument(help: "The mission.", completion: .missions) var id: String
@@ -35,13 +42,21 @@ struct TimelineCommand: Command {
     var call = GetTimeline(try await invocation.mission(id, tools))
     call.budgetBytes = budgetBytes
     let answer = try await call.answer(tools)
-    if format == .json, !globals.json {
-      try invocation.print(json: answer.json)
-      return .success
+    switch format {
+    case .json where !globals.json: try invocation.print(json: answer.json)
+    case .html:
+      let page = TimelinePage(answer.timeline, clock: invocation.time.face)
+      try invocation.console.out.write(page.html)
+    case .otlp:
+      let vp = answer.timeline.mission.state.facts.vpID.rawValue
+      let settings = tools.fleet.configuration.settings(ofVP: vp)
+      try invocation.print(json: MissionTrace(answer.timeline, vp: settings).json)
+    case .text, .json:
+      return try invocation.show(answer) { answer, page in
+        try page.drawing(
+          TimelineDrawing(answer.timeline, clock: page.time.face, width: page.screen.width).lines)
+      }
     }
-    return try invocation.show(answer) { answer, page in
-      try page.drawing(
-        TimelineDrawing(answer.timeline, clock: page.time.face, width: page.screen.width).lines)
-    }
+    return .success
   }
 }

@@ -85,4 +85,12 @@ package struct Timeline: Sendable {
   package let heartbeats: Heartbeats
   /// Related missions.
   package let relatives: [Relative]
+
+  /// The length of the whole, in microseconds.
+  var length: Int64 { end.microseconds(since: start) }
+
+  /// A stretch of it as a clock shows it; in milliseconds where tenths of a second would tell little apart.
+  func clockText(_ microseconds: Int64) -> String {
+    SpanText.clock(microseconds, isShort: length < 10_000_000)
+  }
 }

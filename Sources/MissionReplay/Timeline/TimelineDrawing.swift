@@ -44,13 +44,9 @@ package struct TimelineDrawing: Sendable {
     return [title, status, StyledLine(objective), times]
   }
 
-  /// The length of the whole timeline, in microseconds.
-  private var length: Int64 { timeline.end.microseconds(since: timeline.start) }
+  private var length: Int64 { timeline.length }
 
-  /// A stretch of time; in milliseconds where tenths of a second would tell nothing apart.
-  private func clockText(_ microseconds: Int64) -> String {
-    SpanText.clock(microseconds, isShort: length < 100_000)
-  }
+  private func clockText(_ microseconds: Int64) -> String { timeline.clockText(microseconds) }
 
   private func sameDay(_ instant: Instant) -> Bool {
     clock.day(instant) == clock.day(timeline.start)

@@ -52,10 +52,7 @@ package struct SQLSession: Sendable {
   }
 
   private func addFunctions(to connection: Connection) throws(SQLiteError) {
-    try connection.addFunction("iso8601", arguments: 1) { arguments in
-      guard case .integer(let microseconds) = arguments[0] else { return .null }
-      return .text(Instant(microseconds: microseconds).description)
-    }
+    try connection.addTimes()
     let logs = ledgers.map(\.log)
     try connection.addFunction("event_payload", arguments: 2) { arguments in
       guard case .text(let name) = arguments[0], case .integer(let position) = arguments[1],

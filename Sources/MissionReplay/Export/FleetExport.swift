@@ -1,0 +1,76 @@
+import EventLog
+import EventProjections
+package import MissionControl
+package import MissionModel
+import MissionStore
+import Platform
+
+/// A fleet's events on their way out: all of them, those of one ledger, or those of one mission.
+///
+/// What can't be read stops an export: a copy that silently lacks a ledger would be none.
+package struct FleetExport: Sendable {
+  private let fleet: Fleet
+  private let ledger: String?
+  private let mission: MissionID?
+
+  /// Makes an export of a fleet, of one ledger of it, or of one mission.
+  package init(_ fleet: Fleet, ledger: String? = nil, mission: MissionID? = nil) {
+    self.fleet = fleet
+    self.ledger = ledger
+    self.mission = mission
+  }
+
+  /// Hands out each event's line: its leaf's object with payload and salt, by ledger and position.
+  package func events(_ emit: ([UInt8]) async throws -> Bool) async throws {
+    for log in try await logs {
+      try await LedgerExport(log.log).lines(of: stream, emit)
+    }
+  }
+
+  /// Hands out each mission's trace as one line of OTLP/JSON, by ledger and dispatch.
+  package func traces(_ emit: ([UInt8]) async throws -> Bool) async throws {
+    let replay = Replay(fleet)
+    for id in try await missions {
+      let timeline = try await replay.timeline(of: id)
+      let vp = fleet.configuration.settings(ofVP: timeline.mission.state.facts.vpID.rawValue)
+      guard try await emit(MissionTrace(timeline, vp: vp).json) else { return }
+    }
+  }
+
+  /// Writes a plain SQLite file, which must not exist yet.
+  ///
+  /// What was written is left to the caller where it fails.
+  package func copy(toSQLite path: String) async throws {
+    let export = SQLiteExport(of: try await logs, stream: stream, now: fleet.now)
+    let pool = BlockingPool(name: "export", threads: 1)
+    try await pool.run { () throws -> Void in try export.write(to: path) }
+  }
+
+  private var stream: StreamName? { mission?.stream }
+
+  private var logs: [ProjectedLog] {
+    get async throws {
+      let (logs, warnings) = try await fleet.logs(ledger)
+      if let error = warnings.compactMap(\.error).first { throw error }
+      guard let mission else { return logs }
+      let lane = try await fleet.get(mission, GetRequest()).mission.lane
+      let own = logs.filter { $0.log.name == lane }
+      guard own.isEmpty else { return own }
+      throw MissionError(
+        .notFound, "mission \(mission) is in ledger \(lane), not in \(ledger ?? "any other")")
+    }
+  }
+
+  private var missions: [MissionID] {
+    get async throws {
+      let logs = try await logs
+      if let mission { return [mission] }
+      var missions: [MissionID] = []
+      for log in logs {
+        let streams = try await log.log.read { try $0.streams(beginningWith: "mission/") }
+        missions += streams.compactMap { MissionID(stream: $0) }
+      }
+      return missions
+    }
+  }
+}
