@@ -31,7 +31,7 @@ public final class EventLog: Sendable {
     EventLog(file: try LedgerFile.open(path, options), options: options)
   }
 
-  private init(file: LedgerFile, options: Options) {
+  init(file: LedgerFile, options: Options) {
     path = file.path
     name = file.name
     lineage = file.lineage

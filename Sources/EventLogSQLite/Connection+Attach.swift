@@ -7,12 +7,13 @@ extension Connection {
     _ path: String, mode: Configuration.Mode, as schema: String
   ) throws(SQLiteError) {
     let attach = try prepare("ATTACH ? AS \(schema)")
-    try attach.bind(Configuration(path: path, mode: mode).uri, at: 1)
+    let attached = Configuration(path: path, mode: mode)
+    try attach.bind(attached.uri, at: 1)
     if mode == .immutableWithLog { try lockExclusively() }
     try attach.run()
     // Of later ones; a log whose index is in memory keeps it there.
     if mode == .immutableWithLog { try execute("PRAGMA locking_mode = normal") }
-    try set(pragma: "\(schema).mmap_size", to: 0)
+    if attached.isFile { try set(pragma: "\(schema).mmap_size", to: 0) }
   }
 
   /// Says whether a connection that only reads may make and fill temporary tables and views.

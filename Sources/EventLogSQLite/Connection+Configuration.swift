@@ -18,6 +18,11 @@ extension Connection {
       case immutableWithLog
       /// Reads and writes a new database in memory.
       case memory
+      /// Reads and writes a database in memory that every connection of this process to the same path shares, and that
+      /// goes with the last of them. The path begins with a slash and names no file.
+      case sharedMemory
+      /// Reads such a database.
+      case sharedMemoryReader
       /// Reads and writes a new database that is in memory until it outgrows the page cache, then
       /// in a file without a name, which goes with the connection.
       case temporary
@@ -62,9 +67,14 @@ extension Connection {
     /// Whether the database can be changed through this connection.
     var isWritable: Bool {
       switch mode {
-      case .create, .readWrite, .memory, .temporary: true
-      case .readOnly, .immutable, .immutableWithLog: false
+      case .create, .readWrite, .memory, .temporary, .sharedMemory: true
+      case .readOnly, .immutable, .immutableWithLog, .sharedMemoryReader: false
       }
+    }
+
+    /// Whether the database is in a file that has the path for its name.
+    var isFile: Bool {
+      !path.isEmpty && mode != .sharedMemory && mode != .sharedMemoryReader
     }
 
     /// The path as a `file:` URI, so that no character of it has a meaning of its own.
@@ -87,6 +97,7 @@ extension Connection {
       case .immutable: return uri + "?mode=ro&immutable=1"
       case .immutableWithLog: return uri + "?mode=ro&vfs=unix-none"
       case .readOnly: return uri + "?mode=ro"
+      case .sharedMemory, .sharedMemoryReader: return uri + "?vfs=memdb"
       case .create, .readWrite, .memory, .temporary: return uri
       }
     }
@@ -126,7 +137,7 @@ extension Connection {
       ("cache_size", -Int64(configuration.cacheKiB)),
       ("query_only", configuration.isWritable ? 0 : 1),
     ]
-    if configuration.path.isEmpty { pragmas.removeFirst() }
+    if !configuration.isFile { pragmas.removeFirst() }
     for pragma in pragmas {
       try set(pragma: pragma.name, to: pragma.value)
     }

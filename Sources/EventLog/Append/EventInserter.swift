@@ -41,15 +41,41 @@ final class EventInserter {
   func insert(
     _ event: RecordedEvent, in stream: StreamEntry, moving frontier: inout MerkleFrontier
   ) throws(SQLiteError) {
-    let envelope = Envelope(
+    let envelope = try envelope(of: event, in: stream)
+    let leaf = leaves.hash(of: envelope, payload: event.payload.bytes.span)
+    let subtree = frontier.append(leaf)
+    let hasNode = envelope.position % MerkleFrontier.nodeInterval == 0
+    try insert(
+      envelope, event.payload.bytes, leaf, node: hasNode ? frontier.lastPeak?.bytes : nil,
+      isFirst: envelope.version == 1)
+    if let subtree { try insert(subtree: subtree, endingAt: envelope.position) }
+  }
+
+  /// Writes an event of a log that is not all here, and no hash of its tree; the first of its stream that is here has
+  /// the stream's name.
+  func insertAlone(
+    _ event: RecordedEvent, in stream: StreamEntry, isFirst: Bool
+  ) throws(SQLiteError) {
+    let envelope = try envelope(of: event, in: stream)
+    let leaf = leaves.hash(of: envelope, payload: event.payload.bytes.span)
+    try insert(envelope, event.payload.bytes, leaf, node: nil, isFirst: isFirst)
+  }
+
+  private func envelope(
+    of event: RecordedEvent, in stream: StreamEntry
+  ) throws(SQLiteError) -> Envelope {
+    Envelope(
       position: event.position, stream: stream, version: event.version,
       type: try name(event.type), schema: Int64(event.schema),
       recordedAt: event.recordedAt.microseconds, occurredAt: event.occurredAt?.microseconds,
       actor: try name(event.actor), causation: event.causation?.description,
       requestID: event.requestID, traceID: event.traceID)
-    let payload = event.payload.bytes
-    let leaf = leaves.hash(of: envelope, payload: payload.span)
-    let subtree = frontier.append(leaf)
+  }
+
+  private func insert(
+    _ envelope: Envelope, _ payload: [UInt8], _ leaf: Digest, node: [UInt8]?, isFirst: Bool
+  ) throws(SQLiteError) {
+    let stream = envelope.stream
     let row = insertEvent
     try row.bind(envelope.position, at: 1)
     try row.bind(stream.id, at: 2)
@@ -75,13 +101,10 @@ final class EventInserter {
       try row.bind(codec, at: 13)
       try row.bind(block, at: 15)
     }
-    let hasNode = envelope.position % MerkleFrontier.nodeInterval == 0
-    try row.bind(hasNode ? frontier.lastPeak?.bytes : nil, at: 16)
-    let isFirst = envelope.version == 1
+    try row.bind(node, at: 16)
     try row.bind(isFirst ? stream.name.string : nil, at: 17)
     try row.bind(isFirst ? stream.salt : nil, at: 18)
     try row.run()
-    if let subtree { try insert(subtree: subtree, endingAt: envelope.position) }
   }
 
   /// Writes the hash of the 256 leaves that end at a position.

@@ -6,6 +6,14 @@ extension LogReader {
   ///
   /// It costs a few hashes that are kept, and the reading of at most 15 events.
   public func root(at position: Int64? = nil) throws(LogError) -> LogRoot {
+    if isSealed {
+      let root = try sealedRoot()
+      guard position ?? root.size == root.size else {
+        throw LogError(
+          .notFound, "only the root of \(root.size) events of ledger \(ledger) is sealed here")
+      }
+      return root
+    }
     let size = position ?? head
     guard size >= 0, size <= head else {
       throw LogError(.notFound, "ledger \(ledger) has no position \(size): its head is \(head)")

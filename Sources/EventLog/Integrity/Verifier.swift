@@ -4,6 +4,7 @@ import Platform
 extension LogReader {
   /// Recomputes what the log promises over this snapshot and names the first break.
   public func verify(_ scope: VerifyReport.Scope = .log) throws(LogError) -> VerifyReport {
+    if isSealed { return try verifySealed() }
     var verifier = Verifier(reader: self)
     return try verifier.run(scope)
   }

@@ -15,6 +15,11 @@ struct LedgerFile: Sendable {
   private let synchronous: Connection.Configuration.Synchronous
   /// The last position that readers see; nil for all.
   private let through: Int64?
+  /// What keeps a log that is only in memory there; nil for a file.
+  private let keeper: Connection?
+
+  /// Whether only some of the log's events are here.
+  var isSealed: Bool { keeper != nil }
 
   /// The side file whose lock a writer holds.
   var lockPath: String { LedgerFile.lockPath(of: path) }
@@ -47,10 +52,21 @@ struct LedgerFile: Sendable {
     return LedgerFile(path: path, name: name, lineage: lineage, readMode: mode, options: options)
   }
 
-  private init(
-    path: String, name: String, lineage: String, readMode: Connection.Configuration.Mode,
+  /// Takes a sealed log in memory, which `keeper` has made and keeps there.
+  init(
+    inMemory path: String, name: String, lineage: String, keeper: Connection,
     options: EventLog.Options
   ) {
+    self.init(
+      path: path, name: name, lineage: lineage, readMode: .sharedMemoryReader, options: options,
+      keeper: keeper)
+  }
+
+  private init(
+    path: String, name: String, lineage: String, readMode: Connection.Configuration.Mode,
+    options: EventLog.Options, keeper: Connection? = nil
+  ) {
+    self.keeper = keeper
     self.path = path
     self.name = name
     self.lineage = lineage

@@ -3,7 +3,7 @@ import EventLogSQLite
 /// The rows of a query of events, by position or by version, of which none may be missing.
 ///
 /// Pages that were lost, swapped or taken from another file show in the order of what they hold:
-/// a gap is `corrupt`, naming the first event that is not where it should be.
+/// a gap is `corrupt`, naming the first event that is not where it should be. In a sealed log gaps are as they should be.
 struct EventRows {
   /// What the rows are counted by: the column and its name.
   enum Order: Int {
@@ -17,13 +17,15 @@ struct EventRows {
   private let order: Order
   private var last: Int64
   private let end: Int64?
+  private let hasGaps: Bool
 
   /// Takes a query of `RowReader.columns` whose rows follow `last`, up to `end` where that is known.
   init(
-    _ query: Statement, of ledger: String, by order: Order, after last: Int64, through end: Int64?
+    _ query: Statement, of rows: RowReader, by order: Order, after last: Int64, through end: Int64?
   ) {
     self.query = query
-    self.ledger = ledger
+    ledger = rows.ledger
+    hasGaps = rows.isSealed
     self.order = order
     self.last = last
     self.end = end
@@ -34,6 +36,7 @@ struct EventRows {
     let isThere = try LogError.translating("reading ledger \(ledger)") {
       () throws(SQLiteError) in try query.step()
     }
+    guard !hasGaps else { return isThere }
     guard isThere || last < end ?? .min else { return false }
     last += 1
     guard isThere, query.int64(at: order.rawValue) == last else {

@@ -19,6 +19,7 @@ extension LogReader {
   ///
   /// `recorded_at` never goes back, so this is a binary search: some twenty rows of a million, no payload among them.
   package func position(atOrBefore moment: Instant) throws(LogError) -> Int64 {
+    if isSealed { return try sealedPosition(atOrBefore: moment) }
     var (low, high): (Int64, Int64) = (0, head)
     while low < high {
       let middle = low + (high - low + 1) / 2

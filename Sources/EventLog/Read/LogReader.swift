@@ -81,7 +81,7 @@ public final class LogReader {
       return query
     }
     return try collect(
-      EventRows(query, of: ledger, by: .version, after: version, through: nil))
+      EventRows(query, of: rows, by: .version, after: version, through: nil))
   }
 
   /// A stream's version: 0 when it has no event.
@@ -147,7 +147,7 @@ public final class LogReader {
       return query
     }
     return EventRows(
-      query, of: ledger, by: .position, after: position, through: limit == nil ? end : nil)
+      query, of: rows, by: .position, after: position, through: limit == nil ? end : nil)
   }
 
   private func collect(_ found: EventRows) throws(LogError) -> [RecordedEvent] {

@@ -71,7 +71,9 @@ final class ReaderPool: Sendable {
     let (idle, isClosed) = state.withLock { ($0.idle.popLast(), $0.isClosed) }
     if isClosed { throw LogError(.closed, "the log \(file.path) was closed") }
     if let idle { return idle }
-    return Idle(RowReader(ledger: file.name, connection: try file.openReader()))
+    return Idle(
+      RowReader(
+        ledger: file.name, connection: try file.openReader(), isSealed: file.isSealed))
   }
 
   /// Ends the snapshot and keeps the connection, unless there are enough or it met an error.

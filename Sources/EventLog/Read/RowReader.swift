@@ -19,6 +19,8 @@ final class RowReader {
 
   let ledger: String
   let connection: Connection
+  /// Whether only some of the log's events are there, with gaps between their positions.
+  let isSealed: Bool
   /// Names by their numbers, which are dense from 1.
   private var names: [InternedName?] = []
   private var streams: [StreamEntry?] = []
@@ -28,9 +30,10 @@ final class RowReader {
   private var decoder = (dictionary: Int64(0), decoder: Decoder(dictionary: nil))
   private var leaves: LeafWriter
 
-  init(ledger: String, connection: Connection) {
+  init(ledger: String, connection: Connection, isSealed: Bool = false) {
     self.ledger = ledger
     self.connection = connection
+    self.isSealed = isSealed
     leaves = LeafWriter(ledger: ledger)
   }
 

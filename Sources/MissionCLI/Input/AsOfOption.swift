@@ -16,9 +16,10 @@ struct AsOfOption: ParsableArguments {
   /// What a command works on as of that moment, and its invocation whose clock stands there.
   func context(_ invocation: Invocation) async throws -> (Invocation, ToolContext) {
     let tools = try invocation.tools()
-    guard let asOf else { return (invocation, tools) }
+    guard asOf != nil || tools.fleet.isPast else { return (invocation, tools) }
+    // A capsule tells of the moment when it was made.
     let past = try await tools.asOf(
-      TimeInput(asOf).map { $0.past(invocation.time).description } ?? asOf)
+      asOf.map { text in TimeInput(text).map { $0.past(invocation.time).description } ?? text })
     var then = invocation
     then.moment = past.fleet.now
     if !invocation.globals.json {

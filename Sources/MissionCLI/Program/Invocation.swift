@@ -32,12 +32,15 @@ struct Invocation: Sendable {
 
   /// The home's lanes, and who calls: this person, unless a worker is named.
   ///
-  /// Nothing is opened or made yet.
+  /// Nothing is opened or made yet, but for a capsule in the home's place, which is verified.
   func tools(as caller: CallContext? = nil) throws -> ToolContext {
     let home = try home()
-    let fleet = Fleet(
-      home: home, configuration: home.configuration(environment: console.environment),
-      surroundings: Surroundings(clocks: console.clocks, notice: { [self] in note($0) }))
+    let surroundings = Surroundings(clocks: console.clocks, notice: { [self] in note($0) })
+    let fleet =
+      try CapsuleFile.read(home.path)?.fleet(home: home, surroundings)
+      ?? Fleet(
+        home: home, configuration: home.configuration(environment: console.environment),
+        surroundings: surroundings)
     return ToolContext(
       fleet: fleet, call: caller ?? .person(NSUserName(), host: fleet.surroundings.host.hostName))
   }

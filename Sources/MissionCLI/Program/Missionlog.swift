@@ -36,7 +36,8 @@ struct Missionlog: AsyncParsableCommand {
           StatsCommand.self, SQLCommand.self,
         ]),
       CommandGroup(
-        name: "Proof", subcommands: [Verify.self, RootCommand.self, ExportCommand.self]),
+        name: "Proof",
+        subcommands: [Verify.self, RootCommand.self, ExportCommand.self, CapsuleCommand.self]),
       CommandGroup(
         name: "Upkeep",
         subcommands: [

@@ -54,6 +54,10 @@ extension MissionError {
       "as_of names \(ledger):\(position), but the ledger ends at \(ledger):\(head)", field: "as_of")
   }
 
+  /// The refusal of a write into a capsule.
+  static let capsuleIsUnwritable = MissionError(
+    .ledgerReadOnly, "a capsule can't be changed: give the home that it was made from")
+
   /// The refusal of a write as of a past moment.
   static let pastIsUnwritable = MissionError(
     .validationError, "what was can't be changed: leave out as_of to act on the fleet as it is")

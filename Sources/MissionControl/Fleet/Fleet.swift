@@ -1,4 +1,4 @@
-import EventLog
+package import EventLog
 import EventProjections
 package import MissionModel
 import MissionStore
@@ -15,6 +15,8 @@ package final class Fleet: WorkerPort {
   package let surroundings: Surroundings
   /// Whether this is the fleet of a past moment: nothing can be written, and what is seen just now is no part of it.
   package let isPast: Bool
+  /// Whether this is the fleet of a capsule, which holds some missions and no more.
+  package let isCapsule: Bool
   /// Every ledger, by the name of its lane.
   let ledgers: [LaneLedger]
   /// Runs what blocks for moments: opening ledgers, reading rows.
@@ -37,6 +39,7 @@ package final class Fleet: WorkerPort {
     self.surroundings = surroundings
     diskRoom = DiskRoom(path: home.path, surroundings)
     isPast = false
+    isCapsule = false
     ledgers = configuration.lanes.map { lane in
       LaneLedger(
         lane: lane, path: home.ledgerPath(lane),
@@ -58,10 +61,36 @@ package final class Fleet: WorkerPort {
     surroundings.clocks.now = { now }
     self.surroundings = surroundings
     isPast = true
+    isCapsule = fleet.isCapsule
     diskRoom = fleet.diskRoom
     ledgers = fleet.ledgers.map { ledger in
       LaneLedger(ledger, at: places[ledger.lane.name] ?? .time(now))
     }
+  }
+
+  /// Makes the fleet of a capsule: its clock stands at the moment when that was made.
+  ///
+  /// `sealed` has what the capsule holds of each lane's ledger; `home` names the capsule's file.
+  package init(
+    home: Home, configuration: Configuration, surroundings: Surroundings, sealedAt moment: Instant,
+    _ sealed: [SealedLog]
+  ) {
+    self.home = home
+    self.configuration = configuration
+    var surroundings = surroundings
+    surroundings.clocks.now = { moment }
+    self.surroundings = surroundings
+    isPast = true
+    isCapsule = true
+    diskRoom = DiskRoom(path: home.path, surroundings)
+    ledgers = configuration.lanes.map { lane in
+      LaneLedger(
+        lane: lane, path: home.path,
+        options: EventLog.Options(
+          name: lane.name, clocks: surroundings.clocks, randomness: surroundings.randomness),
+        sealed: sealed.first { $0.ledger == lane.name })
+    }
+    homeState.withLock { $0 = HomeState(isThere: true, isComplete: true) }
   }
 
   /// The time, by the clock that was handed in.

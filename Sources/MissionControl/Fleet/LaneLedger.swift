@@ -15,6 +15,9 @@ final class LaneLedger: Sendable {
   private let autoRebuild: Bool
   /// Where it is read up to, in the fleet of a past moment.
   private let past: PastPlace?
+  /// What it is opened from, in the fleet of a capsule, where there is no file; nil where the capsule holds nothing of it.
+  private let sealed: SealedLog?
+  private let isInCapsule: Bool
   private let opened = Mutex(Opened())
   /// Held while the file is being opened, on a thread that may block.
   private let opening = Mutex(())
@@ -30,6 +33,19 @@ final class LaneLedger: Sendable {
     self.options = options
     self.autoRebuild = autoRebuild
     past = nil
+    sealed = nil
+    isInCapsule = false
+  }
+
+  /// Makes a ledger of what a capsule holds of it.
+  init(lane: LaneSettings, path: String, options: EventLog.Options, sealed: SealedLog?) {
+    self.lane = lane
+    self.path = path
+    self.options = options
+    self.sealed = sealed
+    autoRebuild = false
+    past = nil
+    isInCapsule = true
   }
 
   /// Makes a ledger as it was at a past place.
@@ -37,6 +53,8 @@ final class LaneLedger: Sendable {
     lane = ledger.lane
     path = ledger.path
     options = ledger.options
+    sealed = ledger.sealed
+    isInCapsule = ledger.isInCapsule
     autoRebuild = false
     self.past = past
   }
@@ -47,6 +65,7 @@ final class LaneLedger: Sendable {
   /// The log, open for writing, its file made where it is missing; blocks.
   func writer() throws(MissionError) -> ProjectedLog {
     if let known = openWriter { return known }
+    guard !isInCapsule else { throw .capsuleIsUnwritable }
     guard past == nil else { throw .pastIsUnwritable }
     return try open(.readWrite)
   }
@@ -54,6 +73,7 @@ final class LaneLedger: Sendable {
   /// The log, open for reading, nil where there is no file yet; blocks.
   func reader() throws(MissionError) -> ProjectedLog? {
     if let known = opened.withLock({ $0.writer ?? $0.reader }) { return known }
+    guard !isInCapsule || sealed != nil else { return nil }
     do throws(MissionError) {
       return try open(.readOnly)
     } catch {
@@ -84,7 +104,9 @@ final class LaneLedger: Sendable {
     case .time(let time):
       var options = options
       options.access = .readOnly
-      let log = try EventLog.open(path, options)
+      let log =
+        try sealed.map { try EventLog.open(sealed: $0, options) { _, _ in } }
+        ?? EventLog.open(path, options)
       defer { log.close() }
       return try log.readBlocking { try $0.position(atOrBefore: time) }
     }
@@ -99,10 +121,14 @@ final class LaneLedger: Sendable {
         var options = options
         options.access = access
         options.through = try past.map(position)
-        let log = try ProjectedLog.open(
-          path, options,
-          projections: lane.name == LaneSettings.runtimeName
-            ? RuntimeProjections.all : MissionProjections.all, autoRebuild: autoRebuild)
+        let projections =
+          lane.name == LaneSettings.runtimeName ? RuntimeProjections.all : MissionProjections.all
+        let log =
+          try sealed.map {
+            try ProjectedLog.open(sealed: $0, options, projections: projections)
+          }
+          ?? ProjectedLog.open(
+            path, options, projections: projections, autoRebuild: autoRebuild)
         opened.withLock { opened in
           if access == .readWrite { opened.writer = log } else { opened.reader = log }
         }

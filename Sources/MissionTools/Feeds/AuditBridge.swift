@@ -9,8 +9,15 @@ package struct AuditBridge: Sendable {
   package init() {}
 
   /// Reads the runtime ledger, and of the sources what was skipped.
+  ///
+  /// - Throws: `validation_error` for a capsule: what is left out of it would look lost.
   package func answer(_ context: ToolContext) async throws -> BridgeAuditAnswer {
-    BridgeAuditAnswer(result: try await context.fleet.auditBridge())
+    guard !context.fleet.isCapsule else {
+      throw MissionError.validation(
+        "a capsule holds the items of its own missions alone: audit the home that it was made from",
+        field: "home")
+    }
+    return BridgeAuditAnswer(result: try await context.fleet.auditBridge())
   }
 }
 

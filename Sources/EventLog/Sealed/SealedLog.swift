@@ -1,0 +1,31 @@
+import Platform
+
+/// Some events of a log that is elsewhere, each proved to lie in it: what a log can be opened from without its file.
+///
+/// Whoever makes one has checked the proofs. Positions and versions are the log's own, so there are gaps between them.
+package struct SealedLog: Sendable {
+  /// The ledger's name.
+  package let ledger: String
+  /// The log's lineage: 16 bytes in hexadecimal.
+  package let lineage: String
+  /// The root that the events were proved to lie under, and how many events it covers.
+  package let root: LogRoot
+  /// The events, by position.
+  package let events: [ExportLine]
+
+  /// Makes a sealed log.
+  package init(ledger: String, lineage: String, root: LogRoot, events: [ExportLine]) {
+    self.ledger = ledger
+    self.lineage = lineage
+    self.root = root
+    self.events = events
+  }
+}
+
+extension LogRoot {
+  /// Makes a root that was written down; nil for what is no hash.
+  package init?(ledger: String, size: Int64, hex: String) {
+    guard size >= 0, let hash = [UInt8](hex: hex), hash.count == 32 else { return nil }
+    self.init(ledger: ledger, size: size, hash: hash)
+  }
+}

@@ -1,0 +1,31 @@
+import MissionModel
+import MissionReplay
+import Platform
+
+/// A capsule given by its path.
+enum CapsuleFile {
+  /// Reads and verifies the capsule at a path; nil where a folder or nothing lies there.
+  ///
+  /// - Throws: `not_a_ledger` for another file, and what `Capsule` throws for one that was changed.
+  static func read(_ path: String) throws(MissionError) -> Capsule? {
+    guard let info = try? FileSystem.info(path, followingLinks: true), info.kind == .file else {
+      return nil
+    }
+    let bytes: [UInt8]
+    do throws(PlatformError) {
+      bytes = try FileSystem.read(path, limit: Capsule.limit)
+    } catch {
+      throw MissionError(.ledgerCorrupt, "the capsule can't be read: \(error)")
+    }
+    guard Capsule.isCapsule(bytes) else {
+      throw MissionError(
+        .notALedger,
+        "\(path) is a file, but no capsule: a home is a folder, and `capsule` makes these")
+    }
+    do throws(MissionError) {
+      return try Capsule(bytes)
+    } catch {
+      throw MissionError(error.code, "\(path): \(error.message)")
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import ArgumentParser
+import MissionControl
+import MissionModel
+import MissionReplay
+import MissionTools
+import Platform
+
+/// `capsule`: missions and their relatives as one self-contained, verifiable file.
+struct CapsuleCommand: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "capsule",
+    abstract: "Put missions into one file that is read and verified alone, or open one.",
+    discussion: """
+      A capsule holds the missions with their chains, their workers' sessions, what was delivered of them, and for \
+      each event the proof that it lies under its ledger's root. Every reading command takes it in place of a home, \
+      as of the moment when it was made; one in which a byte was changed is refused, naming the event.
+
+      Examples:
+        missionlog capsule 3f9a12bc incident.capsule
+        missionlog capsule --open incident.capsule
+        missionlog timeline 3f9a12bc --home incident.capsule
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "Missions, then the new file; with --open the file alone.", valueName: "id… file"),
+    completion: .missions)
+  var words: [String]
+
+  @Flag(help: "Verify a capsule and say what it holds.") var open = false
+
+  @OptionGroup(title: "Global options") var globals: GlobalOptions
+
+  func run(_ invocation: Invocation) async throws -> Exit {
+    let path = words.last ?? ""
+    return open ? try await show(path, invocation) : try await make(path, invocation)
+  }
+
+  func validate() throws {
+    if open, words.count != 1 { throw ValidationError("--open wants one file.") }
+    if !open, words.count < 2 {
+      throw ValidationError("Give missions and the file to make: capsule ID… FILE.")
+    }
+  }
+
+  private func make(_ path: String, _ invocation: Invocation) async throws -> Exit {
+    guard (try? FileSystem.info(path)) == nil else {
+      throw MissionError.validation(
+        "there is already something at \(path): name a new file, or move it away", field: "file")
+    }
+    let tools = try invocation.tools()
+    var ids: [MissionID] = []
+    for word in try MissionIDsInput.ids(words.dropLast(), invocation.console) {
+      ids.append(try await invocation.mission(word, tools))
+    }
+    let answer = try await MakeCapsule(ids).answer(tools)
+    do throws(PlatformError) {
+      try FileSystem.writeAtomically(answer.bytes, to: path)
+    } catch {
+      throw MissionError(
+        error.isNoSpace ? .ledgerFull : .ledgerReadOnly, "\(path) can't be written: \(error)")
+    }
+    return try finish(CapsuleAnswer(answer.capsule, path: path), invocation)
+  }
+
+  private func show(_ path: String, _ invocation: Invocation) async throws -> Exit {
+    guard let capsule = try CapsuleFile.read(path) else {
+      throw MissionError(.notALedger, "\(path) is no capsule")
+    }
+    return try finish(CapsuleAnswer(capsule, path: path), invocation)
+  }
+
+  private func finish(_ answer: CapsuleAnswer, _ invocation: Invocation) throws -> Exit {
+    let exit = try invocation.show(answer) { answer, page in
+      let header = answer.capsule.header
+      try page.line(
+        "\(answer.path): whole, as of \(page.time.face.full(header.moment))", .good)
+      var record = Record()
+      record.add("  missions", answer.missions.joined(separator: ", "))
+      for ledger in header.ledgers {
+        record.add(
+          "  \(ledger.name)",
+          "\(CountText.text(ledger.events, "event")) of \(ledger.size), under the root \(ledger.root)"
+        )
+      }
+      try page.record(record)
+    }
+    if let first = answer.missions.first {
+      invocation.hint(["timeline", first, "--home", answer.path], "read it")
+    }
+    return exit
+  }
+}

@@ -1,0 +1,66 @@
+import EventLog
+import MissionModel
+import Platform
+
+/// Holds each event of a capsule against the root of its ledger.
+struct CapsuleVerifier {
+  private let header: CapsuleHeader
+
+  /// Makes a verifier for what a header says.
+  init(_ header: CapsuleHeader) {
+    self.header = header
+  }
+
+  /// The events of every ledger, each proved.
+  ///
+  /// - Throws: `ledger_corrupt` naming the first event that isn't what its log holds, or that is missing.
+  func events(
+    _ lines: some Sequence<ArraySlice<UInt8>>
+  ) throws(MissionError) -> [String: [ExportLine]] {
+    var events: [String: [ExportLine]] = [:]
+    var before = "the first line"
+    for line in lines {
+      let (event, path) = try read(line, after: before)
+      let id = event.event.id
+      try check(event, path, after: events[id.ledger]?.last)
+      events[id.ledger, default: []].append(event)
+      before = "event \(id)"
+    }
+    for ledger in header.ledgers where Int64(events[ledger.name]?.count ?? 0) != ledger.events {
+      throw Capsule.corrupt(
+        "of ledger \(ledger.name) it says to hold \(ledger.events) events, there are "
+          + "\(events[ledger.name]?.count ?? 0)")
+    }
+    return events
+  }
+
+  private func read(
+    _ line: ArraySlice<UInt8>, after before: String
+  ) throws(MissionError) -> (ExportLine, [Digest]) {
+    do {
+      return try CapsuleLine.read(Array(line))
+    } catch let error as LogError {
+      throw Capsule.corrupt("\(error.message) (the line after \(before))")
+    } catch {
+      throw Capsule.corrupt("the line after \(before) can't be read: \(error)")
+    }
+  }
+
+  private func check(
+    _ line: ExportLine, _ path: [Digest], after last: ExportLine?
+  ) throws(MissionError) {
+    let event = line.event
+    guard let ledger = header.ledgers.first(where: { $0.name == event.ledger }) else {
+      throw Capsule.corrupt("event \(event.id) is of a ledger that it has no root of")
+    }
+    guard event.position > last?.event.position ?? 0 else {
+      throw Capsule.corrupt("event \(event.id) stands behind a later one")
+    }
+    let proof = InclusionProof(position: event.position, size: ledger.size, path: path)
+    guard proof.root(from: line.leaf)?.description == ledger.root else {
+      throw Capsule.corrupt(
+        "event \(event.id) isn't what its log holds: its proof doesn't lead to the root of "
+          + "\(ledger.name), \(ledger.root.prefix(16))…")
+    }
+  }
+}

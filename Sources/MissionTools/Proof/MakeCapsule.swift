@@ -1,0 +1,52 @@
+package import CanonicalJSON
+import EventLog
+import MissionControl
+package import MissionModel
+package import MissionReplay
+import Platform
+
+/// `capsule`: missions and their relatives as one self-contained, verifiable file.
+package struct MakeCapsule: Sendable {
+  /// The missions.
+  package var missions: [MissionID]
+
+  /// Makes a call.
+  package init(_ missions: [MissionID]) {
+    self.missions = missions
+  }
+
+  /// Makes the capsule's bytes, and opens them once, so that none is handed on that can't be read.
+  package func answer(
+    _ context: ToolContext
+  ) async throws -> (bytes: [UInt8], capsule: Capsule) {
+    let bytes = try await CapsuleMaker(context.fleet).make(missions)
+    return (bytes, try Capsule(bytes))
+  }
+}
+
+/// What `capsule` answers: what is in one.
+package struct CapsuleAnswer: ToolAnswer {
+  /// The capsule.
+  package let capsule: Capsule
+  /// Where it lies.
+  package let path: String
+  /// Every mission in it, those that were asked for first.
+  package let missions: [String]
+
+  /// Makes the answer about a capsule.
+  package init(_ capsule: Capsule, path: String) {
+    self.capsule = capsule
+    self.path = path
+    let asked = capsule.header.missions
+    let others = Set(
+      capsule.logs.flatMap(\.events).compactMap { MissionID(stream: $0.event.stream)?.rawValue })
+    missions = asked + others.subtracting(asked).sorted()
+  }
+
+  package func write(into writer: inout JSONWriter) {
+    writer.field("file", path)
+    writer.field("moment", capsule.header.moment.description)
+    writer.field("missions", missions)
+    writer.field("ledgers", capsule.header.ledgers)
+  }
+}

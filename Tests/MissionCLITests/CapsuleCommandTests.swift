@@ -1,0 +1,164 @@
+import Foundation
+import Testing
+
+@testable import MissionCLI
+
+/// A home with a chain of two missions, a third one, and a capsule of the chain.
+private struct CapsuleBench {
+  let home = TemporaryHome()
+  let first: String
+  let retry: String
+  let path: String
+  /// The moment when the capsule was made.
+  let moment: String
+
+  init() async throws {
+    let first = try await home.dispatch("a")
+    _ = try await home.dispatch("b", vp: "vp.coder.primary")
+    let token = ["--worker-id", "w", "--attempt", "1"]
+    for words in [
+      ["work", "claim", "--vp", "vp.general.primary", "--worker-id", "w"],
+      ["work", "progress", first, "--summary", "half of <it>"] + token,
+      ["work", "fail", first, "--error", "no disk"] + token,
+      ["retry", first, "--guidance", "elsewhere"],
+      ["work", "claim", "--vp", "vp.general.primary", "--worker-id", "w"],
+    ] {
+      let run = await home.run(words)
+      #expect(run.code == 0, "\(words): \(run.err)")
+    }
+    let chain = await home.run("list", "--chain", first, "-q").out.split(separator: "\n")
+    let retry = try #require(chain.first { $0 != first[...] })
+    (self.first, self.retry) = (first, String(retry))
+    path = home.path + "-one.capsule"
+    let made = await home.run("capsule", first, path, "--json")
+    #expect(made.code == 0, "\(made.out)")
+    let moment = made.out.firstMatch(of: /"moment":"([^"]+)"/)?.1
+    self.moment = String(try #require(moment))
+  }
+
+  /// Runs a command on another file in the home's place.
+  func run(_ words: [String], on file: String? = nil) async -> CapturedConsole.Run {
+    await home.run(words + ["--home", file ?? path])
+  }
+
+  /// Writes changed bytes into a file of its own.
+  func changed(_ change: (inout [UInt8]) -> Void) throws -> String {
+    var bytes = try Array(Data(contentsOf: URL(filePath: path)))
+    change(&bytes)
+    let other = home.path + "-\(UUID()).capsule"
+    try Data(bytes).write(to: URL(filePath: other))
+    return other
+  }
+}
+
+@Suite struct CapsuleCommandTests {
+  @Test func everyReadingCommandAnswersAsTheHomeDidThen() async throws {
+    let bench = try await CapsuleBench()
+    for id in [bench.first, bench.retry] {
+      for command in [
+        ["timeline", id, "--json"], ["timeline", id], ["timeline", id, "--format", "html"],
+        ["timeline", id, "--format", "otlp"], ["get", id, "--json"], ["why", id, "--json"],
+        ["list", "--chain", bench.first, "--json"],
+      ] {
+        let then = await bench.home.run(command + ["--as-of", bench.moment])
+        let sealed = await bench.run(command)
+        #expect(sealed.out == then.out, "\(command)")
+        #expect(sealed.code == 0, "\(command): \(sealed.err)")
+      }
+    }
+    for command in [
+      ["step", bench.first], ["log"], ["sessions"], ["root"], ["verify", "--full"], ["status"],
+      ["export"], ["sql", "SELECT count(payload) FROM events"], ["rebuild", "--check"],
+    ] {
+      let run = await bench.run(command)
+      #expect(run.code < 2 && !run.out.isEmpty, "\(command): \(run.err)")
+    }
+  }
+
+  @Test func aCapsuleAsOfAnEarlierEventIsTheHomeAsOfIt() async throws {
+    let bench = try await CapsuleBench()
+    let words = ["timeline", bench.first, "--json", "--as-of"]
+    let sealed = await bench.run(words + ["vp:4"])
+    #expect(sealed.out.contains(#""status":"running""#))
+    #expect(sealed.out == (await bench.home.run(words + ["vp:4"])).out)
+  }
+
+  @Test func whateverByteIsChangedTheCapsuleIsRefused() async throws {
+    let bench = try await CapsuleBench()
+    let size = try Data(contentsOf: URL(filePath: bench.path)).count
+    for offset in stride(from: 0, to: size, by: max(1, size / 120)) {
+      let file = try bench.changed { $0[offset] ^= 0x01 }
+      let run = await bench.run(["timeline", bench.first], on: file)
+      #expect(run.code == 74 || run.code == 78, "byte \(offset): \(run.code)")
+      #expect(run.out.isEmpty, "byte \(offset)")
+      try FileManager.default.removeItem(atPath: file)
+    }
+  }
+
+  @Test func theEventThatWasChangedIsNamed() async throws {
+    let bench = try await CapsuleBench()
+    let text = try String(contentsOfFile: bench.path, encoding: .utf8)
+    let line = try #require(text.split(separator: "\n").first { $0.contains("half of <it>") })
+    let position = try #require(line.firstMatch(of: /"position":([0-9]+)/)?.1)
+    let altered = try bench.changed { bytes in
+      bytes = Array(text.replacing("half of <it>", with: "half of <at>").utf8)
+    }
+    let run = await bench.run(["capsule", "--open", altered, "--json"])
+    #expect(run.code == 74)
+    #expect(run.out.contains("event vp:\(position) was changed"), "\(run.out)")
+    let left = try bench.changed { bytes in
+      bytes = Array(text.replacing(line + "\n", with: "").utf8)
+    }
+    #expect(await bench.run(["capsule", "--open", left]).code == 74)
+    let cut = try bench.changed { $0.removeLast(200) }
+    #expect(await bench.run(["capsule", "--open", cut]).code == 74)
+  }
+
+  @Test func nothingIsWrittenIntoACapsuleNorMadeFromOne() async throws {
+    let bench = try await CapsuleBench()
+    let before = try Data(contentsOf: URL(filePath: bench.path))
+    for (words, code) in [
+      (["dispatch", "--vp", "vp.general.primary", "--objective", "x"], Int32(74)),
+      (["annotate", bench.first, "--note", "n"], 74), (["init"], 74), (["bridge", "audit"], 64),
+      (["capsule", bench.first, bench.home.path + "-other"], 64),
+    ] {
+      #expect(await bench.run(words).code == code, "\(words)")
+    }
+    #expect(try Data(contentsOf: URL(filePath: bench.path)) == before)
+    #expect(await bench.home.run("capsule", bench.first, bench.path).code == 64)
+    #expect(await bench.home.run("capsule", "vp-mission-none", bench.home.path + "-x").code == 66)
+    let foreign = try bench.changed { $0 = Array("SQLite format 3\u{0}".utf8) }
+    #expect(await bench.run(["list"], on: foreign).code == 78)
+    let newer = try bench.changed { $0.replaceSubrange(22..<23, with: Array("9".utf8)) }
+    #expect(await bench.run(["list"], on: newer).code == 78)
+  }
+
+  /// The first form's capsule and what it told then; written where there is none, and never again.
+  @Test func aCapsuleOfTheFirstFormTellsWhatItToldThen() async throws {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../Fixtures/capsules").standardized
+    let file = folder.appending(path: "first.capsule")
+    let told = folder.appending(path: "first.txt")
+    if ProcessInfo.processInfo.environment["MISSIONLOG_WRITE_GOLDEN"] != nil,
+      !FileManager.default.fileExists(atPath: file.path)
+    {
+      let bench = try await CapsuleBench()
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      try FileManager.default.copyItem(atPath: bench.path, toPath: file.path)
+      try Data(try await tell(file.path).utf8).write(to: told)
+    }
+    #expect(try await tell(file.path) == String(contentsOf: told, encoding: .utf8))
+  }
+
+  private func tell(_ path: String) async throws -> String {
+    let home = TemporaryHome()
+    var text = ""
+    let ids = await home.run("list", "-q", "--sort", "oldest", "--home", path).out
+    for id in ids.split(separator: "\n").map(String.init) {
+      for command in [["timeline", id], ["timeline", id, "--json"], ["get", id, "--json"]] {
+        text += await home.run(command + ["--utc", "--home", path]).out
+      }
+    }
+    return text + (await home.run("root", "--home", path)).out
+  }
+}
