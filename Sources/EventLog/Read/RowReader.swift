@@ -154,7 +154,7 @@ final class RowReader {
       let query =
         if let streamQuery { streamQuery } else {
           try connection.prepare(
-            "SELECT stream_name, stream_salt FROM events WHERE position = ? AND version = 1")
+            "SELECT stream_name, stream_salt FROM events WHERE position = ? AND stream = position")
         }
       streamQuery = query
       try query.bind(id, at: 1)
