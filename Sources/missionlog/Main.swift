@@ -12,7 +12,7 @@ struct Main {
     let console = Console.standard(environment: ProcessInfo.processInfo.environment)
     let doors = Doors(
       mcp: { context, tools in
-        await StdioServer(MCPServer(context, tools: tools), .standard()).run()
+        await StdioServer(MCPServer(context, tools: tools, carriesFeeds: true), .standard()).run()
       })
     let program = Program(console: console, doors: doors)
     exit(await program.run(Array(CommandLine.arguments.dropFirst())))

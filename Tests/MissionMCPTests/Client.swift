@@ -22,7 +22,7 @@ final class Client: Sendable {
         output.add(line)
         return true
       })
-    let server = StdioServer(MCPServer(context, tools: tools), streams)
+    let server = StdioServer(MCPServer(context, tools: tools, carriesFeeds: true), streams)
     serving = Task { await server.run() }
   }
 
@@ -51,6 +51,12 @@ final class Client: Sendable {
   func end() async -> [Reply] {
     input.add(nil)
     await serving.value
+    return output.lines.compactMap(Reply.init)
+  }
+
+  /// The messages so far.
+  func soFar() async -> [Reply] {
+    await Task.yield()
     return output.lines.compactMap(Reply.init)
   }
 

@@ -29,6 +29,10 @@ struct MCPCommand: Command {
     let person = try invocation.tools()
     let session = try Self.session(invocation, host: person.fleet.surroundings.host.hostName)
     let context = ToolContext(fleet: person.fleet, call: .orchestrator(session: session))
+    // A model that has never seen the tools begins by reading; whatever is wrong, each call says.
+    if !readOnly, (try? await context.fleet.heads()) == nil {
+      _ = try? await context.fleet.initialize()
+    }
     try await invocation.doors.mcp(
       context, Tools.served(toWorkers: workerTools, readingOnly: readOnly))
     return .success

@@ -44,7 +44,7 @@ struct Missionlog: AsyncParsableCommand {
           Init.self, Doctor.self, Config.self, Projections.self, Rebuild.self,
           ImportCommand.self, Prune.self,
         ]),
-      CommandGroup(name: "Doors", subcommands: [MCPCommand.self]),
+      CommandGroup(name: "Doors", subcommands: [MCPCommand.self, SkillCommand.self]),
     ])
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions

@@ -1,4 +1,6 @@
 package import EventLog
+import MissionModel
+import Platform
 
 /// Who calls, and what the call belongs to: what every event that it leads to carries in its envelope.
 package struct CallContext: Hashable, Sendable {
@@ -10,6 +12,8 @@ package struct CallContext: Hashable, Sendable {
   package var requestID: String?
   /// The trace that the call is part of.
   package var traceID: String?
+  /// The model's own id of this use of a tool: the same call made again has the same.
+  package var toolUseID: String?
   /// The event that made the caller act.
   package var causation: EventID?
 
@@ -23,6 +27,17 @@ package struct CallContext: Hashable, Sendable {
     self.requestID = requestID
     self.traceID = traceID
     self.causation = causation
+  }
+
+  /// Whether an orchestrator agent acts, in a session of its own.
+  package var isOrchestrator: Bool { actor.hasPrefix("orchestrator:") }
+
+  /// The key of a dispatch that names none: the tool use with its session; nil without a tool use.
+  package var impliedKey: String? {
+    toolUseID.map { toolUse in
+      let key = "tool-use:\(toolUse)@\(sourceSessionID ?? "")"
+      return ReferenceRules.isReference(key) ? key : "tool-use:\(Digest(of: Array(key.utf8).span))"
+    }
   }
 
   /// The context of an orchestrator agent in a session.

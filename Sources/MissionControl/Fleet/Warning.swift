@@ -16,6 +16,8 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
     case diskLow = "disk_low"
     /// A mission was ended although its worker's process may still run.
     case processMayRun = "process_may_still_run"
+    /// An answer was cut to what its reader can take in.
+    case answerCut = "answer_cut"
   }
 
   package let kind: Kind
@@ -49,6 +51,9 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
   }
 
   package var description: String { message }
+
+  /// The warning of an answer that was cut, saying what is left out and how to get it.
+  package static func cut(_ message: String) -> Warning { Warning(.answerCut, message) }
 
   /// The warning of an answer that leaves out a ledger.
   package static func leftOut(_ ledger: String, _ error: any Error) -> Warning {

@@ -17,10 +17,12 @@ extension Fleet {
   {
     var request = request
     request.traceID = request.traceID ?? call.traceID
+    request.sourceSessionID = request.sourceSessionID ?? call.sourceSessionID
     try request.validate()
     try await checkIsKnown(request.vpID)
     let ledger = try ledger(of: request.vpID)
     let duplicate = await possibleDuplicate(of: request, in: ledger)
+    request.idempotencyKey = request.idempotencyKey ?? call.impliedKey
     let dispatched = MissionDispatched(
       missionID: request.idempotencyKey.map { .keyed(vp: request.vpID, key: $0) } ?? newMissionID(),
       request: request, resolvedTargetPath: try target(of: request))

@@ -3,7 +3,7 @@ import MissionTools
 
 extension MCPServer {
   /// `server/discover`: the revisions that are spoken, what can be asked, and how the tools are meant.
-  func discover(_ request: Request) async throws -> [UInt8] {
+  func discover(_ request: Request) async -> [UInt8] {
     let instructions = await instructions()
     return respond(request, .modern, cache: .home) { result in
       result.field("supportedVersions", ProtocolVersion.all)
@@ -13,7 +13,7 @@ extension MCPServer {
   }
 
   /// `initialize`: the handshake of the older revisions; the version that the client asked for, where it is spoken.
-  func initialize(_ request: Request, _ version: String) async throws -> [UInt8] {
+  func initialize(_ request: Request, _ version: String) async -> [UInt8] {
     let instructions = await instructions()
     return respond(request, .legacy(version: version)) { result in
       result.field("protocolVersion", version)
@@ -36,10 +36,11 @@ extension MCPServer {
   /// Neither list changes while the server runs, so that nobody need listen for it.
   private static func writeCapabilities(into writer: inout JSONWriter) {
     writer.field("tools", object: { _ in })
+    writer.field("prompts", object: { _ in })
   }
 
   /// How the tools are meant, for a model that has never seen them.
-  func instructions() async -> String {
+  private func instructions() async -> String {
     await Instructions(of: context, tools: tools).text
   }
 }

@@ -10,27 +10,36 @@ package struct MCPServer: Sendable {
   typealias Notify = @Sendable (_ message: [UInt8]) async -> Void
 
   /// What the tools work on, and on whose behalf.
-  package let context: ToolContext
+  let context: ToolContext
   /// The tools that are served, in the order in which they are listed.
   let tools: [Tool]
+  /// Whether feeds are filled while they are read: where nobody else is known to run the bridge.
+  let carriesFeeds: Bool
 
   /// Makes a server of tools.
-  package init(_ context: ToolContext, tools: [Tool]) {
-    self.context = context
+  package init(_ context: ToolContext, tools: [Tool], carriesFeeds: Bool = false) {
+    self.context = ToolContext(fleet: context.fleet, call: context.call, rules: .mcp)
     self.tools = tools
+    self.carriesFeeds = carriesFeeds
+  }
+
+  /// How a request ended: the message to send, and the error that it holds, where it holds one.
+  struct Outcome: Sendable {
+    let message: [UInt8]
+    let error: RPCError?
   }
 
   /// Answers a request; nil where it was cancelled, so that nobody waits for an answer.
-  func answer(_ request: Request, _ era: Era, notify: @escaping Notify) async -> [UInt8]? {
+  func outcome(of request: Request, _ era: Era, notify: @escaping Notify) async -> Outcome? {
     do {
-      return try await result(of: request, era, notify)
-    } catch let error as RPCError {
-      return Outgoing.error(request.id, error)
+      return Outcome(message: try await result(of: request, era, notify), error: nil)
     } catch is CancellationError {
       return nil
     } catch {
-      return Outgoing.error(
-        request.id, RPCError(.internalError, "An unexpected \(type(of: error)): this is a bug"))
+      let error =
+        error as? RPCError
+        ?? RPCError(.internalError, "An unexpected \(type(of: error)): this is a bug")
+      return Outcome(message: Outgoing.error(request.id, error), error: error)
     }
   }
 
@@ -38,9 +47,14 @@ package struct MCPServer: Sendable {
     of request: Request, _ era: Era, _ notify: @escaping Notify
   ) async throws -> [UInt8] {
     switch (request.method, era) {
-    case ("server/discover", .modern): try await discover(request)
-    case ("initialize", .legacy(let version)): try await initialize(request, version)
+    case ("server/discover", .modern): await discover(request)
+    case ("subscriptions/listen", .modern): try await listen(request, notify)
+    case ("initialize", .legacy(let version)): await initialize(request, version)
     case ("ping", .legacy): respond(request, era) { _ in }
+    case ("tools/list", _): try listTools(request, era)
+    case ("tools/call", _): try await callTool(request, era, notify)
+    case ("prompts/list", _): try listPrompts(request, era)
+    case ("prompts/get", _): try prompt(request, era)
     default: throw RPCError.unknown(method: request.method)
     }
   }
@@ -62,10 +76,20 @@ package struct MCPServer: Sendable {
       writer.field(
         "_meta",
         object: { meta in
+          if request.method == "subscriptions/listen" {
+            meta.field("io.modelcontextprotocol/subscriptionId", request.id.json)
+          }
           meta.field("io.modelcontextprotocol/serverInfo", object: Self.writeInfo)
         })
     }
     return Outgoing.result(request.id, JSONText(trusted: writer.finish()))
+  }
+
+  /// Refuses a cursor: every list fits on one page, so that none was ever given.
+  static func refuseCursor(_ request: Request) throws(RPCError) {
+    guard request.params["cursor"] == nil else {
+      throw RPCError(.invalidParams, "The cursor is none of this server's: its lists have one page")
+    }
   }
 
   /// Who may keep an answer, and for how long.
@@ -75,7 +99,7 @@ package struct MCPServer: Sendable {
 
     /// What the program's own text says, the same for everyone until the program changes.
     static let text = Cache(milliseconds: 3_600_000, isPublic: true)
-    /// What the home says of its VPs.
+    /// What depends on how this server was started, or on the home that it serves.
     static let home = Cache(milliseconds: 60_000, isPublic: false)
   }
 

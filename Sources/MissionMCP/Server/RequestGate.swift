@@ -1,6 +1,6 @@
 import CanonicalJSON
 
-/// Finds out by which era a request is spoken, and refuses one that is spoken by none.
+/// Finds out by which era a request on a stream is spoken, and refuses one that is spoken by none.
 struct RequestGate {
   /// The version that a handshake on the same connection settled on; nil before one.
   var handshake: String?
@@ -13,7 +13,7 @@ struct RequestGate {
       return .legacy(version: try MCPServer.version(for: request))
     }
     if request.meta.protocolVersion != nil {
-      try Self.checkModern(request)
+      try Self.checkIsSpoken(try Self.version(of: request))
       return .modern
     }
     if let handshake { return .legacy(version: handshake) }
@@ -24,8 +24,8 @@ struct RequestGate {
     throw Self.incomplete("begin with initialize, or give")
   }
 
-  /// Checks what a request without a handshake must say of itself.
-  static func checkModern(_ request: Request) throws(RPCError) {
+  /// The revision that a request without a handshake names, once it says of itself all that it must.
+  static func version(of request: Request) throws(RPCError) -> String {
     guard let given = request.meta.protocolVersion, request.meta.hasCapabilities else {
       throw incomplete("give")
     }
@@ -36,9 +36,14 @@ struct RequestGate {
     guard request.meta.isWellFormed else {
       throw RPCError(
         .invalidParams,
-        "io.modelcontextprotocol/clientCapabilities must be an object, and clientInfo one with name and version"
-      )
+        "io.modelcontextprotocol/clientCapabilities must be an object, and clientInfo one with name "
+          + "and version")
     }
+    return version
+  }
+
+  /// Refuses a revision that isn't spoken without a handshake.
+  static func checkIsSpoken(_ version: String) throws(RPCError) {
     guard version == ProtocolVersion.modern else { throw .unsupported(version: version) }
   }
 

@@ -10,10 +10,18 @@ package actor StdioServer {
   /// How many requests are under way at most; beyond it no more is read until one is answered.
   private static let crowd = 256
 
+  private struct Running {
+    let task: Task<Void, Never>
+    let isPatient: Bool
+  }
+
   private let server: MCPServer
   private let streams: StandardStreams
+  private let ending = Ending()
   private var gate = RequestGate()
-  private var running: [RequestID: Task<Void, Never>] = [:]
+  private var running: [RequestID: Running] = [:]
+  /// The requests under way of which the client wants to hear no more.
+  private var withdrawn: Set<RequestID> = []
   private var isGone = false
   private var room: CheckedContinuation<Void, Never>?
 
@@ -35,8 +43,9 @@ package actor StdioServer {
       case .line(let bytes): await take(bytes)
       }
     }
-    for task in running.values where isGone { task.cancel() }
-    while let task = running.values.first { await task.value }
+    ending.begin()
+    for request in running.values where isGone || request.isPatient { request.task.cancel() }
+    while let request = running.values.first { await request.task.value }
   }
 
   private func take(_ bytes: [UInt8]) async {
@@ -44,48 +53,56 @@ package actor StdioServer {
       switch try Message(bytes) {
       case .response: return
       case .notification(let method, let params): hear(method, params)
-      case .request(let request): try await take(request)
+      case .request(let request): await take(request)
       }
-    } catch let fault as Message.Fault {
-      await send(Outgoing.error(fault.id, fault.error))
-    } catch let error as RPCError {
-      await send(Outgoing.error(nil, error))
     } catch {
-      await send(Outgoing.error(nil, RPCError(.internalError, "An unexpected \(type(of: error))")))
+      await send(Outgoing.error(error.id, error.error))
     }
   }
 
-  private func take(_ request: Request) async throws {
+  private func take(_ request: Request) async {
     let era: Era
-    do {
+    do throws(RPCError) {
       guard running[request.id] == nil else {
         throw RPCError(.invalidRequest, "The id is that of a request which isn't answered yet")
       }
       era = try gate.era(of: request)
-    } catch let error as RPCError {
+    } catch {
       return await send(Outgoing.error(request.id, error))
     }
     if request.method == "initialize", case .legacy(let version) = era { gate.handshake = version }
-    running[request.id] = Task {
-      let answer = await server.answer(request, era) { message in await self.send(message) }
-      if let answer, !Task.isCancelled { await send(answer) }
-      finish(request.id)
+    let task = Ending.$current.withValue(ending) {
+      Task {
+        let outcome = await server.outcome(of: request, era) { message in
+          await self.send(message, of: request.id)
+        }
+        if let outcome { await send(outcome.message, of: request.id) }
+        finish(request.id)
+      }
     }
+    running[request.id] = Running(task: task, isPatient: server.isPatient(request))
     if running.count >= Self.crowd { await withCheckedContinuation { room = $0 } }
   }
 
   /// Takes note of what a client tells: only that a request is of no use any more says anything here.
   private func hear(_ method: String, _ params: Members) {
     guard method == "notifications/cancelled",
-      let id = params["requestId"].flatMap(RequestID.init)
+      let id = params["requestId"].flatMap(RequestID.init), let request = running[id]
     else { return }
-    running[id]?.cancel()
+    withdrawn.insert(id)
+    request.task.cancel()
   }
 
   private func finish(_ id: RequestID) {
     running[id] = nil
+    withdrawn.remove(id)
     room?.resume()
     room = nil
+  }
+
+  private func send(_ message: [UInt8], of id: RequestID) async {
+    guard !withdrawn.contains(id) else { return }
+    await send(message)
   }
 
   private func send(_ message: [UInt8]) async {

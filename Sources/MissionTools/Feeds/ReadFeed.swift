@@ -8,7 +8,10 @@ package struct ReadFeed: ToolRequest {
   package static let name = "vp_read_feed"
   package static let summary =
     "Reads what happened to a session's missions since the acknowledged place: after a restart, call it first."
+  package static let guide =
+    "Once its items are dealt with, call it with ack: it goes on from there, whoever restarts."
   package static let writes = true
+  package static let isIdempotent = true
 
   static let session = Parameter(
     "source_session_id", .text(bytes: 1...256), standard: "this session",
@@ -28,6 +31,8 @@ package struct ReadFeed: ToolRequest {
   static let wait = Parameter(
     "wait_seconds", .number(0...50), standard: "0", "How long to wait where there is no item.")
   package static let parameters = [after, ack, types, limit, wait, session]
+  package static let patience: Parameter? = wait
+  package static let writing: Parameter? = ack
 
   /// Whose feed it is; nil for the caller's own.
   package var sourceSession: String?
@@ -52,6 +57,14 @@ package struct ReadFeed: ToolRequest {
     types = try FeedTypes(words: try arguments.text(Self.types))
     limit = try arguments.integer(Self.limit) ?? limit
     waitSeconds = try arguments.number(Self.wait) ?? waitSeconds
+  }
+
+  package var asksForMore: Bool { limit > 50 }
+  package var smaller: ReadFeed? {
+    guard limit > 1 else { return nil }
+    var smaller = self
+    smaller.limit /= 2
+    return smaller
   }
 
   package func check() throws(MissionError) {
@@ -91,7 +104,15 @@ extension BridgeMetrics {
 }
 
 /// What `vp_read_feed` answers.
-package struct FeedAnswer: ToolAnswer {
+package struct FeedAnswer: DescribedAnswer {
+  package static let fields = [
+    Field("source_session_id", .text, "Whose feed it is."),
+    Field("items", .list(.shape(.feedItem)), "Oldest first."),
+    Field("unread", .count, "How many there are beyond the acknowledged place."),
+    Field("next_after", .count, "ack, once these items are dealt with."),
+    Field("acknowledged", .count, "The place up to which everything is dealt with."),
+  ]
+
   /// The part of the feed.
   package let page: FeedPage
   /// Whether the feed is empty while events wait for the bridge.

@@ -23,7 +23,9 @@ package struct ListVPs: ToolRequest {
 }
 
 /// What `vp_list_vps` answers.
-package struct VPsAnswer: ToolAnswer {
+package struct VPsAnswer: DescribedAnswer {
+  package static let fields = [Field("vps", .list(.shape(.vp)))]
+
   /// The VPs.
   package let result: VPsResult
 

@@ -5,7 +5,9 @@ package import MissionModel
 package struct AnswerMission: ToolRequest {
   package static let name = "vp_answer_mission"
   package static let summary = "Answers the question that a blocked mission waits on."
+  package static let guide = "The mission then goes on: vp_wait_mission."
   package static let writes = true
+  package static let isIdempotent = true
 
   static let question = Parameter(
     "question_id", .text(bytes: 1...256), required: true, "The question, as blocked names it.")

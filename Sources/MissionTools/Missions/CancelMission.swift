@@ -7,7 +7,11 @@ package struct CancelMission: ToolRequest {
   package static let name = "vp_cancel_mission"
   package static let summary =
     "Cancels a mission: a queued one at once, a running one by its worker."
+  package static let guide =
+    "Cancelling twice is the same cancel. A running mission's worker is told to stop: vp_wait_mission until it has."
   package static let writes = true
+  package static let isIdempotent = true
+  package static let isDestructive = true
 
   static let reason = Parameter(
     "reason", .text(bytes: 1...4_096), standard: "cancel_requested", "Why, for the record.")
@@ -41,7 +45,12 @@ package struct CancelMission: ToolRequest {
 }
 
 /// What `vp_cancel_mission` answers.
-package struct CancelAnswer: ToolAnswer {
+package struct CancelAnswer: DescribedAnswer {
+  package static let fields = [
+    MissionFields.status, Field("already", .boolean, "Whether a cancel was asked for before."),
+    Field("mission", .shape(.missionSummary)),
+  ]
+
   /// What the cancel led to.
   package let result: CancelResult
 

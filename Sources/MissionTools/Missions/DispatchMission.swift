@@ -7,6 +7,9 @@ import Platform
 package struct DispatchMission: ToolRequest {
   package static let name = "vp_dispatch_mission"
   package static let summary = "Queues a mission for a VP."
+  package static let guide =
+    "It answers at once, before anything is done: then vp_wait_mission. With an idempotency_key the same call "
+    + "again answers the same mission, so that it is safe to repeat."
   package static let writes = true
   package static let parameters = DispatchParameters.all
 
@@ -31,7 +34,15 @@ package struct DispatchMission: ToolRequest {
 }
 
 /// What `vp_dispatch_mission` answers.
-package struct DispatchAnswer: ToolAnswer {
+package struct DispatchAnswer: DescribedAnswer {
+  package static let fields = [
+    MissionFields.missionID, MissionFields.status, MissionFields.vpID,
+    Field("queued_at", .nullable(.time)),
+    Field("replayed", .boolean, "Whether the mission was there already, by its key."),
+    Field("source_session_id", .nullable(.text), "The session whose feed gets its events."),
+    Field("mission", .shape(.missionSummary)),
+  ]
+
   /// The mission that was made, or found by its key.
   package let result: DispatchResult
 

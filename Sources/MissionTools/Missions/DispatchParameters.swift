@@ -14,13 +14,19 @@ enum DispatchParameters {
       "Your own name for this request: the same key again answers the same mission."),
     Parameter("constraints", .object, standard: "{}", "Bounds of the work, such as target_path."),
     Parameter(
-      "budget", .object, standard: "{}",
-      "Limits: max_runtime_minutes, max_llm_calls, max_cost_usd; a breach fails the mission."),
+      "budget", .members(limits), standard: "{}",
+      "Limits of the work; a breach ends the mission, failed, budget_exceeded."),
     Parameter(
       "success_criteria", .texts(count: 0...100), standard: "[]", "What the work is judged by."),
     Parameter(
       "required_outputs", .texts(count: 0...100), standard: "[]",
       "Paths in the workspace without which the mission fails."),
+  ]
+
+  private static let limits = [
+    Parameter("max_runtime_minutes", .number(0...1e9), "Minutes that it may run."),
+    Parameter("max_llm_calls", .integer(0...Int.max), "Calls of models that it may make."),
+    Parameter("max_cost_usd", .number(0...1e9), "US dollars that it may cost."),
   ]
 
   private static let bounds = [

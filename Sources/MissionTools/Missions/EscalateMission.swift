@@ -5,6 +5,7 @@ package import MissionModel
 package struct EscalateMission: ToolRequest {
   package static let name = "vp_escalate_mission"
   package static let summary = "Records that a person must look at a mission."
+  package static let guide = "For what no retry will mend, or no agent may decide."
   package static let writes = true
 
   static let about = Parameter(

@@ -7,6 +7,8 @@ package import MissionReplay
 package struct GetMission: ToolRequest {
   package static let name = "vp_get_mission"
   package static let summary = "Shows one mission, its newest events, and why it has its status."
+  package static let guide =
+    "It says what is known of it by now; vp_wait_mission is the way to wait for more."
   package static let writes = false
 
   static let events = Parameter(
@@ -36,6 +38,14 @@ package struct GetMission: ToolRequest {
     isFull = try arguments.flag(Self.full) ?? isFull
   }
 
+  package var asksForMore: Bool { isFull || request.events > GetRequest().events }
+  package var smaller: GetMission? {
+    guard request.events > 0 else { return nil }
+    var smaller = self
+    smaller.request.events /= 2
+    return smaller
+  }
+
   package func check() throws(MissionError) {
     try Self.events.check(request.events)
   }
@@ -45,14 +55,22 @@ package struct GetMission: ToolRequest {
     let replay = Replay(context.fleet)
     return GetAnswer(
       result: result, why: try await replay.why(result.mission),
-      warnings: context.fleet.configuration.warnings, isFull: isFull)
+      warnings: context.fleet.configuration.warnings,
+      textBytes: isFull ? nil : context.rules.textBytes)
   }
 }
 
 /// What `vp_get_mission` answers.
-package struct GetAnswer: ToolAnswer {
-  /// Text fields of more bytes than this are cut where the whole isn't asked for.
-  static let textLimit = 4_096
+package struct GetAnswer: DescribedAnswer {
+  package static let fields = [
+    Field("mission", .shape(.mission)), Field("terminal", .boolean, "Whether it has ended."),
+    Field("failure_detail", .nullable(.text), "The end of its output, or its worker's error."),
+    Field("why", .shape(.why)),
+    Field("events", .list(.shape(.event)), "The newest, oldest first."),
+    Field("events_total", .count),
+    Field("next_before", .nullable(.count), "The version before which the older events are."),
+  ]
+
   /// Payloads of more bytes than this are cut.
   static let payloadLimit = 1_000
 
@@ -61,17 +79,18 @@ package struct GetAnswer: ToolAnswer {
   /// Why it has its status.
   package let why: Why
   package let warnings: [Warning]
-  let isFull: Bool
+  /// Text fields of more bytes are cut; nil where the whole is wanted.
+  let textBytes: Int?
 
   package var hint: String? { NextCall.after(result.mission) }
 
   package func write(into writer: inout JSONWriter) {
     let mission = result.mission
     writer.key("mission")
-    writer.value(CutText(mission.full, limit: isFull ? .max : Self.textLimit))
+    writer.value(CutText(mission.full, limit: textBytes ?? .max))
     writer.field("terminal", mission.state.status.isTerminal)
     writer.field("failure_detail", mission.state.failureDetail)
-    writer.field("why", why)
+    writer.field("why", CutText(why, limit: textBytes == nil ? .max : Self.payloadLimit))
     writer.field(
       "events", result.events.map { EventExcerpt(event: $0, limit: Self.payloadLimit) })
     writer.field("events_total", result.eventsTotal)

@@ -30,6 +30,8 @@ package struct GetTimeline: ToolRequest {
     budgetBytes = try arguments.integer(Self.budget) ?? budgetBytes
   }
 
+  package var asksForMore: Bool { true }
+
   package func check() throws(MissionError) {
     if let budgetBytes { try Self.budget.check(budgetBytes) }
   }
@@ -42,7 +44,12 @@ package struct GetTimeline: ToolRequest {
 }
 
 /// What `vp_get_timeline` answers.
-package struct TimelineAnswer: ToolAnswer {
+package struct TimelineAnswer: DescribedAnswer {
+  package static let fields = [
+    Field("timeline", .shape(.timeline)),
+    Field("truncated", .any, "What was left out, and how much; null where nothing was."),
+  ]
+
   /// The timeline, or as much of it as the budget allows.
   package let excerpt: TimelineExcerpt
   /// The whole timeline.

@@ -76,6 +76,14 @@ package struct ListMissions: ToolRequest {
         + "not '\(unknown)'")
   }
 
+  package var asksForMore: Bool { request.limit > ListRequest().limit }
+  package var smaller: ListMissions? {
+    guard request.limit > 1 else { return nil }
+    var smaller = self
+    smaller.request.limit /= 2
+    return smaller
+  }
+
   package func check() throws(MissionError) {
     try Self.limit.check(request.limit)
     try Self.grep.check(request.filter.grep)
@@ -89,7 +97,13 @@ package struct ListMissions: ToolRequest {
 }
 
 /// What `vp_list_missions` answers.
-package struct MissionsAnswer: ToolAnswer {
+package struct MissionsAnswer: DescribedAnswer {
+  package static let fields = [
+    Field("count", .count, "How many are on this page."),
+    Field("missions", .list(.shape(.missionSummary))),
+    Field("next_cursor", .nullable(.text), "cursor of the next page."),
+  ]
+
   /// The page.
   package let result: ListResult
 

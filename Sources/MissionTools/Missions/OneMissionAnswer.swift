@@ -2,7 +2,9 @@ package import CanonicalJSON
 package import MissionModel
 
 /// An answer that is a mission as it now is, in short.
-package struct OneMissionAnswer: ToolAnswer {
+package struct OneMissionAnswer: DescribedAnswer {
+  package static let fields = [Field("mission", .shape(.missionSummary))]
+
   /// The mission.
   package let mission: MissionView
 

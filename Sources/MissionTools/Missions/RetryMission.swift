@@ -6,7 +6,10 @@ package import MissionModel
 package struct RetryMission: ToolRequest {
   package static let name = "vp_retry_mission"
   package static let summary = "Tries a failed or cancelled mission again, as a new one."
+  package static let guide =
+    "Say in guidance what to do otherwise. A mission is retried once, and a chain of retries is short: then escalate."
   package static let writes = true
+  package static let isIdempotent = true
 
   static let guidance = Parameter(
     "guidance", .text(bytes: 1...65_536), "What to do otherwise this time; added to the objective.")
@@ -42,7 +45,14 @@ package struct RetryMission: ToolRequest {
 }
 
 /// What `vp_retry_mission` answers.
-package struct RetryAnswer: ToolAnswer {
+package struct RetryAnswer: DescribedAnswer {
+  package static let fields = [
+    MissionFields.missionID, Field("original_mission_id", .text),
+    Field("replayed", .boolean, "Whether it was retried before, just so."),
+    Field("chain_id", .text, "The first mission of the chain."),
+    Field("chain_length", .integer(from: 1)), Field("mission", .shape(.missionSummary)),
+  ]
+
   /// The mission that takes up the work.
   package let result: RetryResult
 

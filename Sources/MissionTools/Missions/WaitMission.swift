@@ -7,6 +7,9 @@ package struct WaitMission: ToolRequest {
   package static let name = "vp_wait_mission"
   package static let summary =
     "Waits until missions settle: ended, blocked, stale or cancel overdue."
+  package static let guide =
+    "Call it after a dispatch, and again as long as timed_out is true: the missions go on meanwhile. The hint says "
+    + "what to call on what came of it."
   package static let writes = false
 
   static let one = Parameter("mission_id", .text(bytes: 1...128), "The one mission to wait for.")
@@ -26,6 +29,7 @@ package struct WaitMission: ToolRequest {
     "timeout_seconds", .number(0...3_600), standard: "45",
     "How many seconds to wait; then timed_out is true, and calling again goes on.")
   package static let parameters = [one, several, timeout, until, mode, afterVersion]
+  package static let patience: Parameter? = timeout
 
   /// What is waited for.
   package var request: WaitRequest
@@ -59,14 +63,24 @@ package struct WaitMission: ToolRequest {
   }
 
   package func perform(_ context: ToolContext) async throws -> WaitAnswer {
-    WaitAnswer(
+    var request = request
+    request.timeoutSeconds = min(request.timeoutSeconds, context.rules.longestWait ?? .infinity)
+    return WaitAnswer(
       request: request, result: try await context.fleet.wait(request),
       warnings: context.fleet.configuration.warnings)
   }
 }
 
 /// What `vp_wait_mission` answers.
-package struct WaitAnswer: ToolAnswer {
+package struct WaitAnswer: DescribedAnswer {
+  package static let fields = [
+    Field("done", .list(.shape(.missionSummary)), "Those that are what was waited for."),
+    Field("pending", .list(.shape(.missionSummary)), "Those that aren't yet."),
+    Field("timed_out", .boolean, "Whether to call again."),
+    Field("waited_seconds", .number),
+    Field("mission", .shape(.missionSummary), "The one that was asked for alone.", optional: true),
+  ]
+
   let request: WaitRequest
   /// Which missions are done, and which are not.
   package let result: WaitResult

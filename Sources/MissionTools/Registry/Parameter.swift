@@ -22,6 +22,8 @@ package struct Parameter: Hashable, Sendable {
     case boolean
     /// Any JSON object.
     case object
+    /// An object with these members and no others.
+    case members([Parameter])
     /// Any JSON value.
     case value
   }
@@ -59,6 +61,7 @@ package struct Parameter: Hashable, Sendable {
       "a number from \(PlainNumber.text(range.lowerBound)) to \(PlainNumber.text(range.upperBound))"
     case .boolean: "true or false"
     case .object: "an object"
+    case .members(let members): "an object of " + members.map(\.name).joined(separator: ", ")
     case .value: "a JSON value"
     }
   }

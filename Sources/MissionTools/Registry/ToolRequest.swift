@@ -9,13 +9,30 @@ package protocol ToolRequest: Sendable {
   static var name: String { get }
   /// One line: what it does.
   static var summary: String { get }
+  /// When to call it and what to do then, for a model that has never seen it.
+  static var guide: String { get }
   /// Whether it appends to a ledger.
   static var writes: Bool { get }
+  /// Whether the same call again changes nothing more.
+  static var isIdempotent: Bool { get }
+  /// Whether it ends what can't be had back.
+  static var isDestructive: Bool { get }
   /// What it takes, core parameters first.
   static var parameters: [Parameter] { get }
+  /// The parameter that says how many seconds it waits, where it can wait.
+  static var patience: Parameter? { get }
+  /// The one parameter by which it writes, where it reads without it.
+  static var writing: Parameter? { get }
+  /// Whether long texts of its answer may be cut where it gets too large, before less is asked for.
+  static var textsMayBeCut: Bool { get }
 
   /// Takes the parameters from JSON, checking their types alone.
   init(_ arguments: Arguments) throws(MissionError)
+
+  /// Whether the caller asks for more than a call without parameters gives, so that a large answer is what it wants.
+  var asksForMore: Bool { get }
+  /// The same call for about half as much; nil where there is no less.
+  var smaller: Self? { get }
 
   /// Refuses a parameter that is out of bounds; `answer` calls it before anything else is done.
   func check() throws(MissionError)
@@ -25,6 +42,15 @@ package protocol ToolRequest: Sendable {
 }
 
 extension ToolRequest {
+  package static var guide: String { "" }
+  package static var isIdempotent: Bool { !writes }
+  package static var isDestructive: Bool { false }
+  package static var patience: Parameter? { nil }
+  package static var writing: Parameter? { nil }
+  package static var textsMayBeCut: Bool { true }
+  package var asksForMore: Bool { false }
+  package var smaller: Self? { nil }
+
   /// Checks the bounds of the parameters, then does what was asked.
   package func answer(_ context: ToolContext) async throws -> Answer {
     try check()

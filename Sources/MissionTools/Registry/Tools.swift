@@ -36,7 +36,7 @@ package enum Tools {
   /// Those that a door serves: the workers' only where they are asked for, and none that writes where nothing may
   /// change.
   package static func served(toWorkers: Bool, readingOnly: Bool) -> [Tool] {
-    (toWorkers ? all : orchestrator).filter { !readingOnly || !$0.writes }
+    (toWorkers ? all : orchestrator).compactMap { readingOnly ? $0.readingOnly : $0 }
   }
 
   /// The tool of a name; nil where there is none.

@@ -7,6 +7,8 @@ package struct ClaimMission: ToolRequest {
   package static let name = "vp_claim_mission"
   package static let summary =
     "Claims the VP's next mission for a worker; null where there is none."
+  package static let guide =
+    "The mission is yours for the lease: report within it, and end it with vp_complete, vp_fail or vp_cancelled."
   package static let writes = true
 
   static let wait = Parameter(
@@ -16,6 +18,7 @@ package struct ClaimMission: ToolRequest {
     "lease_seconds", .number(5...3_600), standard: "lease_ttl, over MCP 900",
     "How long the worker may be silent before the mission counts as stale.")
   package static let parameters = [Parameter.vpID, .workerID, wait, lease]
+  package static let patience: Parameter? = wait
 
   /// What the worker asks for.
   package var request: ClaimRequest
@@ -37,22 +40,34 @@ package struct ClaimMission: ToolRequest {
   }
 
   package func perform(_ context: ToolContext) async throws -> ClaimAnswer {
-    ClaimAnswer(mission: try await context.fleet.claim(request, context.call))
+    var request = request
+    request.leaseSeconds = request.leaseSeconds ?? context.rules.lease
+    return ClaimAnswer(
+      mission: try await context.fleet.claim(request, context.call),
+      textBytes: context.rules.textBytes)
   }
 }
 
 /// What `vp_claim_mission` answers.
-package struct ClaimAnswer: ToolAnswer {
+package struct ClaimAnswer: DescribedAnswer {
+  package static let fields = [
+    Field("mission", .nullable(.shape(.mission)), "null where there is none to claim.")
+  ]
+
   /// The mission that is now the worker's; nil where none was claimable.
   package let mission: MissionView?
+  /// Text fields of more bytes are cut; nil where they are whole.
+  let textBytes: Int?
 
   package var hint: String? {
     guard let mission else { return "nothing to do: call again with wait_seconds" }
-    return
+    let report =
       "report with attempt \(mission.state.attempt); any report renews the lease, vp_heartbeat too"
+    let isCut = textBytes.map { (mission.request?.objective.utf8.count ?? 0) > $0 } ?? false
+    return isCut ? "vp_get_mission with full gives the whole objective; " + report : report
   }
 
   package func write(into writer: inout JSONWriter) {
-    writer.field("mission", mission?.full)
+    writer.field("mission", mission.map { CutText($0.full, limit: textBytes ?? .max) })
   }
 }

@@ -4,6 +4,7 @@ package import MissionModel
 /// `vp_complete`: the worker did it.
 package struct ReportComplete: WorkerToolRequest {
   package static let name = "vp_complete"
+  package static let isIdempotent = true
   package static let summary = "Says that the mission is completed, and where its result lies."
   static let message = Parameter("message", .text(bytes: 1...65_536), "What came of it.")
   static let resultRef = Parameter(
@@ -49,6 +50,7 @@ package struct ReportComplete: WorkerToolRequest {
 /// `vp_fail`: the worker gave up.
 package struct ReportFail: WorkerToolRequest {
   package static let name = "vp_fail"
+  package static let isIdempotent = true
   package static let summary = "Says that the mission failed, and why."
   static let error = Parameter(
     "error", .text(bytes: 1...65_536), required: true, "What went wrong.")
@@ -87,6 +89,7 @@ package struct ReportFail: WorkerToolRequest {
 /// `vp_cancelled`: the worker stopped as it was asked to.
 package struct ReportCancelled: WorkerToolRequest {
   package static let name = "vp_cancelled"
+  package static let isIdempotent = true
   package static let summary = "Says that the worker stopped, as a cancel asked it to."
   static let reason = Parameter("reason", .text(bytes: 1...4_096), "What it was doing, or why.")
   package static let parameters = ReportTarget.parameters + [reason]

@@ -9,7 +9,12 @@ package struct ReportProgress: WorkerToolRequest {
   static let about = Parameter("summary", .text(bytes: 1...65_536), "A sentence for people.")
   static let percent = Parameter("percent", .number(0...100), "How much is done, of 100.")
   static let usage = Parameter(
-    "usage", .object, "What this attempt has used: runtime_seconds, llm_calls, cost_usd.")
+    "usage",
+    .members([
+      Parameter("runtime_seconds", .number(0...1e9), "Seconds."),
+      Parameter("llm_calls", .integer(0...Int.max), "Calls of models."),
+      Parameter("cost_usd", .number(0...1e9), "US dollars."),
+    ]), "What this attempt has used in all so far.")
   static let detail = Parameter("detail", .value, "Anything else, for machines.")
   package static let parameters = ReportTarget.parameters + [about, percent, usage, detail]
 

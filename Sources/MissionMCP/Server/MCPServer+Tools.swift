@@ -1,0 +1,138 @@
+import CanonicalJSON
+import MissionControl
+import MissionModel
+import MissionTools
+
+extension MCPServer {
+  /// The tools that a client which loads tools late should have at once.
+  private static let alwaysLoaded: Set<String> = [
+    DispatchMission.name, WaitMission.name, ReadResultArtifacts.name,
+  ]
+
+  /// `tools/list`: every tool that is served, in one page.
+  func listTools(_ request: Request, _ era: Era) throws(RPCError) -> [UInt8] {
+    try Self.refuseCursor(request)
+    return respond(request, era, cache: .home) { result in
+      result.field(
+        "tools",
+        array: { list in
+          for tool in tools { list.element(object: { Self.write(tool, into: &$0) }) }
+        })
+    }
+  }
+
+  private static func write(_ tool: Tool, into writer: inout JSONWriter) {
+    writer.field("name", tool.name)
+    writer.field("title", title(tool.name))
+    writer.field("description", tool.description)
+    writer.field("inputSchema", object: { tool.writeInputSchema(into: &$0) })
+    writer.field("outputSchema", object: { tool.writeOutputSchema(into: &$0) })
+    writer.field(
+      "annotations",
+      object: { annotations in
+        annotations.field("title", title(tool.name))
+        annotations.field("readOnlyHint", !tool.writes)
+        annotations.field("destructiveHint", tool.isDestructive)
+        annotations.field("idempotentHint", tool.isIdempotent)
+        annotations.field("openWorldHint", false)
+      })
+    if alwaysLoaded.contains(tool.name) {
+      writer.field("_meta", object: { $0.field("anthropic/alwaysLoad", true) })
+    }
+  }
+
+  /// `vp_get_mission` as people read it: Get mission.
+  static func title(_ name: String) -> String {
+    let words = name.split(separator: "_").dropFirst().joined(separator: " ")
+    return words.prefix(1).uppercased() + words.dropFirst()
+  }
+
+  /// `tools/call`: what the tool answers, or what it has to say against the call.
+  ///
+  /// - Throws: `-32602` for a tool that isn't served and for parameters that are no object.
+  func callTool(
+    _ request: Request, _ era: Era, _ notify: @escaping Notify
+  ) async throws -> [UInt8] {
+    guard let name = request.params.string("name") else {
+      throw RPCError(.invalidParams, "tools/call wants name, a string")
+    }
+    guard let tool = tools.first(where: { $0.name == name }) else {
+      throw RPCError(.invalidParams, "Unknown tool: \(name.prefix(200))")
+    }
+    let arguments = request.params["arguments"] ?? .emptyObject
+    guard let members = try? Members(arguments) else {
+      throw RPCError(.invalidParams, "arguments must be an object")
+    }
+    let call = ToolCall(
+      tool: tool, arguments: arguments, members: members,
+      context: context(of: request, for: tool, members), carriesFeeds: carriesFeeds)
+    do {
+      let answer = try await call.run(
+        progress: request.meta.progressToken.map { Progress(token: $0, notify: notify) })
+      return respond(request, era) { result in
+        let json = answer.json
+        Self.writeContent(String(decoding: json, as: UTF8.self), into: &result)
+        result.field("structuredContent", JSONText(trusted: json))
+        result.field("isError", false)
+      }
+    } catch is CancellationError {
+      throw CancellationError()
+    } catch {
+      let error = Self.failure(error)
+      return respond(request, era) { result in
+        Self.writeContent(Self.text(of: error), into: &result)
+        result.field("isError", true)
+      }
+    }
+  }
+
+  /// Whether a request may take longer than it takes to look: it waits for something to happen.
+  func isPatient(_ request: Request) -> Bool {
+    if request.method == "subscriptions/listen" { return true }
+    guard request.method == "tools/call", let patience = patience(of: request) else { return false }
+    let given = request.params.members("arguments")?[patience.name]
+    return (given?.string ?? patience.standard) != "0"
+  }
+
+  private func patience(of request: Request) -> Parameter? {
+    tools.first { $0.name == request.params.string("name") }?.patience
+  }
+
+  /// On whose behalf a call is made: the trace and the tool use are the caller's, a worker's tool acts as that worker.
+  private func context(of request: Request, for tool: Tool, _ arguments: Members) -> ToolContext {
+    var context = context
+    context.call.traceID = request.meta.traceID ?? context.call.traceID
+    if let toolUse = request.meta.toolUseID, ReferenceRules.isReference(toolUse) {
+      context.call.requestID = toolUse
+      context.call.toolUseID = toolUse
+    }
+    if tool.audience == .worker, context.call.isOrchestrator,
+      let worker = arguments.string("worker_id").flatMap(WorkerID.init)
+    {
+      context.call.actor = "worker:\(worker)"
+    }
+    return context
+  }
+
+  /// Whatever stopped a call, as the contract's error; what is no error of the contract is a bug, and tells no more.
+  private static func failure(_ error: any Error) -> MissionError {
+    MissionError(leaving: error)
+      ?? MissionError(.internalError, "an unexpected \(type(of: error)): this is a bug")
+  }
+
+  /// The error as a model reads it: the contract's object, and what to call next.
+  private static func text(of error: MissionError) -> String {
+    var writer = JSONWriter(order: .asWritten)
+    writer.object { writer in
+      writer.field("ok", false)
+      writer.field("error", error)
+      writer.field("hint", ErrorGuide.advice(for: error.code))
+    }
+    return String(decoding: writer.finish(), as: UTF8.self)
+  }
+
+  private static func writeContent(_ text: String, into writer: inout JSONWriter) {
+    writer.field(
+      "content", array: { list in list.element(object: { writeText(text, into: &$0) }) })
+  }
+}

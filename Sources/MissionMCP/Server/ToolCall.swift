@@ -1,0 +1,101 @@
+import CanonicalJSON
+import MissionControl
+import MissionModel
+import MissionTools
+
+/// One call of a tool through the protocol.
+struct ToolCall: Sendable {
+  let tool: Tool
+  let arguments: JSONText
+  let members: Members
+  let context: ToolContext
+  let carriesFeeds: Bool
+
+  /// Calls the tool; what a wait sees of its missions meanwhile is told as progress.
+  ///
+  /// Where the transport goes away, a call that waits answers with what there is by then.
+  func run(progress: Progress?) async throws -> any ToolAnswer {
+    do {
+      return try await followed(by: progress)
+    } catch is CancellationError where Ending.isUnderWay && tool.name != ClaimMission.name {
+      guard let impatient = withoutPatience() else { throw CancellationError() }
+      return try await Task { try await impatient.call() }.value
+    }
+  }
+
+  private func followed(by progress: Progress?) async throws -> any ToolAnswer {
+    if tool.name == ReadFeed.name, tool.writes, carriesFeeds {
+      return try await carrying()
+    }
+    guard let progress, tool.name == WaitMission.name else { return try await call() }
+    let trail = WaitTrail(missions: missions, after: afterVersion, context.fleet, progress)
+    return try await trail.follow { try await call() }
+  }
+
+  private func call() async throws -> any ToolAnswer {
+    try await tool.call(arguments.bytes, context)
+  }
+
+  /// Fills feeds before they are read, and while somebody waits for an item.
+  ///
+  /// A ledger that can't be carried from shows in the answer itself, so that nothing is said of it here.
+  private func carrying() async throws -> any ToolAnswer {
+    guard context.fleet.configuration.bridgeEnabled, await context.fleet.isThere else {
+      return try await call()
+    }
+    let bridge = Bridge(context.fleet)
+    _ = try? await bridge.catchUp()
+    return try await withThrowingTaskGroup(of: (any ToolAnswer)?.self) { group in
+      group.addTask { try await call() }
+      group.addTask {
+        try? await bridge.run { _ in }
+        return nil
+      }
+      defer { group.cancelAll() }
+      while let answer = try await group.next() {
+        if let answer { return answer }
+      }
+      throw CancellationError()
+    }
+  }
+
+  /// The same call that doesn't wait; nil where the tool can't wait anyway.
+  private func withoutPatience() -> ToolCall? {
+    guard let patience = tool.patience else { return nil }
+    var writer = JSONWriter()
+    writer.object { writer in
+      for name in members.names where name != patience.name {
+        writer.field(name, members[name])
+      }
+      writer.field(patience.name, 0)
+    }
+    let arguments = writer.finishText()
+    guard let members = try? Members(arguments) else { return nil }
+    return ToolCall(
+      tool: tool, arguments: arguments, members: members, context: context, carriesFeeds: false)
+  }
+
+  /// The missions that a wait is for.
+  private var missions: [MissionID] {
+    let several = members["mission_ids"].flatMap { list -> [String]? in
+      var reader = JSONReader(list)
+      return try? reader.readStrings()
+    }
+    return (several ?? [members.string("mission_id")].compactMap(\.self)).compactMap(MissionID.init)
+  }
+
+  /// The version that the caller knows already, where it waits for news.
+  private var afterVersion: Int64? {
+    guard members.string("until") == WaitRequest.Until.change.rawValue else { return nil }
+    guard let version = members["after_version"] else { return 0 }
+    var reader = JSONReader(version)
+    return try? reader.readInt64()
+  }
+}
+
+extension Fleet {
+  /// Whether there is a home to read.
+  fileprivate var isThere: Bool {
+    get async { (try? await heads()) != nil }
+  }
+}

@@ -1,0 +1,101 @@
+import EventLog
+import MissionControl
+import MissionModel
+import MissionReplay
+import MissionTools
+
+/// What happens to missions while somebody waits for them, told as it happens.
+struct WaitTrail: Sendable {
+  /// How many events of one mission are told at a time; of more only the newest are.
+  private static let burst = 50
+
+  private let missions: [MissionID]
+  private let after: Int64?
+  private let fleet: Fleet
+  private let progress: Progress
+
+  /// Makes the trail of missions from now on, or from the version that is known.
+  init(missions: [MissionID], after: Int64?, _ fleet: Fleet, _ progress: Progress) {
+    self.missions = missions
+    self.after = after
+    self.fleet = fleet
+    self.progress = progress
+  }
+
+  /// Waits by `wait`, telling each event meanwhile; those that ended it are told before its answer.
+  ///
+  /// A mission that can't be followed is the wait's to say.
+  func follow<Answer: Sendable>(
+    _ wait: @escaping @Sendable () async throws -> Answer
+  ) async throws -> Answer {
+    var seen: [MissionID: Int64] = [:]
+    for mission in missions { seen[mission] = await version(of: mission) }
+    let known = Known(seen)
+    return try await withThrowingTaskGroup(of: Answer?.self) { group in
+      group.addTask { try await wait() }
+      for mission in missions where seen[mission] != nil {
+        group.addTask {
+          try await watch(mission, known)
+          return nil
+        }
+      }
+      defer { group.cancelAll() }
+      while let outcome = try await group.next() {
+        guard let answer = outcome else { continue }
+        group.cancelAll()
+        while (try? await group.next()) != nil {}
+        for mission in missions { await tell(mission, known) }
+        return answer
+      }
+      throw CancellationError()
+    }
+  }
+
+  private func version(of mission: MissionID) async -> Int64? {
+    if let after { return after }
+    var request = GetRequest()
+    request.events = 0
+    return try? await fleet.get(mission, request).mission.state.version
+  }
+
+  /// Tells a mission's events as they come, until the task is cancelled or the mission can't be read.
+  private func watch(_ mission: MissionID, _ known: Known) async throws {
+    while let seen = await known.version(of: mission) {
+      guard
+        let view = try? await fleet.nextChange(of: mission, after: seen, timeoutSeconds: 60)
+      else { return try Task.checkCancellation() }
+      guard view.state.version > seen else { continue }
+      await tell(mission, known)
+    }
+  }
+
+  /// Tells the events of a mission that weren't told yet.
+  private func tell(_ mission: MissionID, _ known: Known) async {
+    guard let seen = await known.version(of: mission) else { return }
+    var request = GetRequest()
+    request.events = Self.burst
+    guard let result = try? await fleet.get(mission, request) else { return }
+    let news = await known.advance(mission, beyond: seen, to: result.mission.state.version)
+    for event in result.events where news.contains(event.version) {
+      let prefix = missions.count > 1 ? "\(mission): " : ""
+      await progress.tell(prefix + EventSummary(of: event).text)
+    }
+  }
+}
+
+/// Up to which version each mission's events were told.
+private actor Known {
+  private var versions: [MissionID: Int64]
+
+  init(_ versions: [MissionID: Int64]) { self.versions = versions }
+
+  func version(of mission: MissionID) -> Int64? { versions[mission] }
+
+  /// Takes note that events up to `version` are told by the caller, and returns those that nobody told before.
+  func advance(_ mission: MissionID, beyond seen: Int64, to version: Int64) -> Range<Int64> {
+    let told = max(versions[mission] ?? seen, seen)
+    guard version > told else { return told + 1..<told + 1 }
+    versions[mission] = version
+    return told + 1..<version + 1
+  }
+}

@@ -1,0 +1,71 @@
+import CanonicalJSON
+import Foundation
+
+/// Holds the headers of a request against its body, so that nobody on the way is told something else than the server.
+struct HeaderCheck {
+  static let version = "mcp-protocol-version"
+  static let method = "mcp-method"
+  static let name = "mcp-name"
+
+  /// The methods whose request names something, and the parameter in which it does.
+  private static let named = ["tools/call": "name", "prompts/get": "name", "resources/read": "uri"]
+
+  /// Finds out by which era a request over HTTP is spoken.
+  ///
+  /// - Throws: `-32602`, `-32020` or `-32022` for one that is spoken by none, or says two things at once.
+  static func era(of request: Request, in web: WebRequest) throws(RPCError) -> Era {
+    if request.method == "initialize" {
+      return .legacy(version: try MCPServer.version(for: request))
+    }
+    let header = web.header(version)
+    if request.meta.protocolVersion != nil || header == ProtocolVersion.modern {
+      let version = try RequestGate.version(of: request)
+      try check(request, version, web)
+      try RequestGate.checkIsSpoken(version)
+      return .modern
+    }
+    guard let header else { return .legacy(version: ProtocolVersion.unnamed) }
+    guard ProtocolVersion.legacy.contains(header) else { throw .unsupported(version: header) }
+    return .legacy(version: header)
+  }
+
+  private static func check(
+    _ request: Request, _ version: String, _ web: WebRequest
+  ) throws(RPCError) {
+    for name in [Self.version, method, name] where web.headers[name]?.count ?? 0 > 1 {
+      throw RPCError(.headerMismatch, "Header mismatch: \(name) is there more than once")
+    }
+    try compare(Self.version, web.header(Self.version), version)
+    try compare(method, web.header(method), request.method)
+    guard let parameter = named[request.method], let wanted = request.params.string(parameter)
+    else { return }
+    let given = web.header(name)
+    guard let given else { return try compare(name, nil, wanted) }
+    guard let decoded = decoded(given) else {
+      throw RPCError(.headerMismatch, "Header mismatch: \(name) is no base64 of UTF-8 text")
+    }
+    try compare(name, decoded, wanted)
+  }
+
+  private static func compare(
+    _ header: String, _ given: String?, _ wanted: String
+  ) throws(RPCError) {
+    guard given != wanted else { return }
+    let value = given.map { "'\($0.prefix(200))'" } ?? "missing"
+    throw RPCError(
+      .headerMismatch,
+      "Header mismatch: \(header) is \(value), the body says '\(wanted.prefix(200))'")
+  }
+
+  /// The text of a header's value, which is in base64 where it couldn't stand as it is; nil where that is broken.
+  static func decoded(_ value: String) -> String? {
+    guard value.hasPrefix("=?base64?"), value.hasSuffix("?="), value.utf8.count >= 11 else {
+      return value
+    }
+    let base64 = String(value.dropFirst(9).dropLast(2))
+    guard let data = Data(base64Encoded: base64), data.base64EncodedString() == base64 else {
+      return nil
+    }
+    return String(data: data, encoding: .utf8)
+  }
+}

@@ -1,0 +1,71 @@
+import MissionControl
+import MissionTools
+import Synchronization
+
+/// The calls over HTTP that are under way, so that they can be withdrawn by name and ended together.
+final class WebCalls: Sendable {
+  /// Whose call it is: nobody withdraws another's.
+  private struct Caller: Hashable {
+    let actor: String
+    let session: String?
+    let id: RequestID
+  }
+
+  private struct Call {
+    let caller: Caller
+    let isPatient: Bool
+    let task: Task<MCPServer.Outcome?, Never>
+  }
+
+  private struct State {
+    var next = 0
+    var calls: [Int: Call] = [:]
+  }
+
+  private let state = Mutex(State())
+  private let ending = Ending()
+
+  /// Starts a call and keeps it until it is over.
+  func start(
+    _ request: Request, of server: MCPServer,
+    _ body: @escaping @Sendable () async -> MCPServer.Outcome?
+  ) -> Task<MCPServer.Outcome?, Never> {
+    let caller = Self.caller(request.id, server.context)
+    return state.withLock { state in
+      let number = state.next
+      state.next += 1
+      let task = Ending.$current.withValue(ending) {
+        Task {
+          let outcome = await body()
+          finish(number)
+          return outcome
+        }
+      }
+      state.calls[number] = Call(
+        caller: caller, isPatient: server.isPatient(request), task: task)
+      return task
+    }
+  }
+
+  /// Cancels the caller's call of that id, unless two of its clients use the same.
+  func withdraw(_ id: RequestID, of context: ToolContext) {
+    let caller = Self.caller(id, context)
+    let found = state.withLock { $0.calls.values.filter { $0.caller == caller } }
+    if found.count == 1 { found.first?.task.cancel() }
+  }
+
+  /// Ends every call that waits.
+  func end() {
+    ending.begin()
+    let waiting = state.withLock { $0.calls.values.filter(\.isPatient) }
+    for call in waiting { call.task.cancel() }
+  }
+
+  private func finish(_ number: Int) {
+    state.withLock { $0.calls[number] = nil }
+  }
+
+  private static func caller(_ id: RequestID, _ context: ToolContext) -> Caller {
+    Caller(actor: context.call.actor, session: context.call.sourceSessionID, id: id)
+  }
+}

@@ -1,0 +1,124 @@
+package import MissionTools
+
+/// The protocol over HTTP, whatever serves it: one message a POST, answered by one object or by a stream of them.
+///
+/// Who calls, from where, and with which token is the HTTP door's to check before.
+package final class WebEndpoint: Sendable {
+  /// After how many seconds without a message a comment keeps a stream open.
+  private static let pulse = 15.0
+
+  private let calls = WebCalls()
+
+  /// Makes an endpoint.
+  package init() {}
+
+  /// Answers a request of a caller to whom `tools` are served.
+  package func answer(
+    _ web: WebRequest, _ context: ToolContext, tools: [Tool]
+  ) async -> WebAnswer {
+    guard web.method == "POST" else { return WebAnswer(405, headers: [("Allow", "POST")]) }
+    guard web.accepts("application/json") || web.accepts("text/event-stream") else {
+      return WebAnswer(406)
+    }
+    do {
+      switch try Message(web.body) {
+      case .request(let request):
+        return await answer(request, web, MCPServer(context, tools: tools))
+      case .notification(let method, let params): return hear(method, params, web, context)
+      case .response:
+        guard web.header(HeaderCheck.version) != ProtocolVersion.modern else {
+          return refusal(RPCError(.invalidRequest, "A client sends no responses"))
+        }
+        return WebAnswer(202)
+      }
+    } catch {
+      return refusal(error.error, id: error.id)
+    }
+  }
+
+  /// Ends every call that waits, each with what there is by now.
+  package func end() { calls.end() }
+
+  private func hear(
+    _ method: String, _ params: Members, _ web: WebRequest, _ context: ToolContext
+  ) -> WebAnswer {
+    if let version = web.header(HeaderCheck.version), !ProtocolVersion.all.contains(version) {
+      return refusal(.unsupported(version: version))
+    }
+    // Without a handshake a client says by closing the stream that it wants no answer.
+    if method == "notifications/cancelled",
+      web.header(HeaderCheck.version) != ProtocolVersion.modern,
+      let id = params["requestId"].flatMap(RequestID.init)
+    {
+      calls.withdraw(id, of: context)
+    }
+    return WebAnswer(202)
+  }
+
+  private func answer(_ request: Request, _ web: WebRequest, _ server: MCPServer) async -> WebAnswer
+  {
+    let era: Era
+    do {
+      era = try HeaderCheck.era(of: request, in: web)
+    } catch {
+      return refusal(error, id: request.id)
+    }
+    let mayStream = web.accepts("text/event-stream")
+    let isLong = server.isPatient(request) || request.meta.progressToken != nil
+    if mayStream, isLong || !web.accepts("application/json") {
+      return WebAnswer(stream: stream(request, era, server))
+    }
+    let task = calls.start(request, of: server) { await server.outcome(of: request, era) { _ in } }
+    let outcome = await withTaskCancellationHandler {
+      await task.value
+    } onCancel: {
+      if era == .modern { task.cancel() }
+    }
+    guard let outcome else { return WebAnswer(204) }
+    return WebAnswer(outcome.error.map { Self.status(of: $0, era) } ?? 200, json: outcome.message)
+  }
+
+  /// The messages of a request as they come.
+  ///
+  /// Whoever leaves cancels it, but for a client with a handshake, who would have said so.
+  private func stream(_ request: Request, _ era: Era, _ server: MCPServer) -> AsyncStream<[UInt8]> {
+    let (stream, continuation) = AsyncStream.makeStream(of: [UInt8].self)
+    let task = calls.start(request, of: server) {
+      let outcome = await server.outcome(of: request, era) { message in
+        continuation.yield(Self.event(message))
+      }
+      if let outcome { continuation.yield(Self.event(outcome.message)) }
+      continuation.finish()
+      return outcome
+    }
+    let heart = Task {
+      while true {
+        try await Task.sleep(for: .seconds(Self.pulse))
+        continuation.yield(Array(":\n\n".utf8))
+      }
+    }
+    continuation.onTermination = { reason in
+      heart.cancel()
+      if case .cancelled = reason, era == .modern { task.cancel() }
+    }
+    return stream
+  }
+
+  private func refusal(_ error: RPCError, id: RequestID? = nil) -> WebAnswer {
+    WebAnswer(Self.status(of: error, .modern), json: Outgoing.error(id, error))
+  }
+
+  /// The status of an answer that is an error; with a handshake it is an answer like any other.
+  private static func status(of error: RPCError, _ era: Era) -> Int {
+    guard era == .modern else { return 200 }
+    return switch error.code {
+    case .methodNotFound: 404
+    case .internalError: 500
+    default: 400
+    }
+  }
+
+  private static func event(_ message: [UInt8]) -> [UInt8] {
+    Array("event: message\ndata: ".utf8) + message + Array("\n\n".utf8)
+  }
+}

@@ -1,0 +1,69 @@
+/// A request to the endpoint, as any HTTP server hands it over; who sent it has been settled already.
+package struct WebRequest: Sendable {
+  /// The method, such as `POST`.
+  package let method: String
+  /// The values of each header, by its name in lower case.
+  package let headers: [String: [String]]
+  package let body: [UInt8]
+
+  /// Makes a request; names of headers may be in any case.
+  package init(
+    method: String, headers: some Sequence<(name: String, value: String)>, body: [UInt8]
+  ) {
+    self.method = method
+    self.headers = Dictionary(grouping: headers) { $0.name.lowercased() }
+      .mapValues { $0.map(\.value) }
+    self.body = body
+  }
+
+  /// The first value of a header, by its name in lower case.
+  func header(_ name: String) -> String? { headers[name]?.first }
+
+  /// Whether the client takes in a type of content; one that names none takes anything.
+  func accepts(_ type: String) -> Bool {
+    guard let accept = headers["accept"] else { return true }
+    let family = type.prefix { $0 != "/" } + "/*"
+    return accept.joined(separator: ",").split(separator: ",").contains { part in
+      let name = part.prefix { $0 != ";" }.filter { $0 != " " }.lowercased()
+      return name == type || name == family || name == "*/*"
+    }
+  }
+}
+
+/// What the endpoint answers.
+package struct WebAnswer: Sendable {
+  /// The body of an answer.
+  package enum Body: Sendable {
+    case whole([UInt8])
+    /// Pieces as they come; whoever stops reading them before the end has left.
+    case stream(AsyncStream<[UInt8]>)
+  }
+
+  package let status: Int
+  package let headers: [(name: String, value: String)]
+  package let body: Body
+
+  /// Makes an answer of one JSON object.
+  init(_ status: Int, json: [UInt8]) {
+    self.status = status
+    headers = [("Content-Type", "application/json")]
+    body = .whole(json)
+  }
+
+  /// Makes an answer without a body.
+  init(_ status: Int, headers: [(name: String, value: String)] = []) {
+    self.status = status
+    self.headers = headers
+    body = .whole([])
+  }
+
+  /// Makes an answer whose messages are sent as they come.
+  init(stream: AsyncStream<[UInt8]>) {
+    status = 200
+    headers = [
+      ("Content-Type", "text/event-stream"), ("Cache-Control", "no-cache, no-transform"),
+      ("X-Accel-Buffering", "no"),
+    ]
+    body = .stream(stream)
+  }
+}

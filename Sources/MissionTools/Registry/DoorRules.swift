@@ -1,0 +1,17 @@
+/// How tools behave at a door, where doors differ: what people and programs can take in, a model may not.
+package struct DoorRules: Hashable, Sendable {
+  /// No call waits longer, whatever it asks for; in seconds.
+  package var longestWait: Double?
+  /// The lease of a claim that names none, in seconds; nil for the configured one.
+  package var lease: Double?
+  /// Texts of a mission's whole object are cut at so many bytes unless `full` is asked for.
+  package var textBytes: Int?
+  /// An answer stays below so many bytes unless more is asked for.
+  package var answerBytes: Int?
+
+  /// Everything as it is.
+  package static let none = DoorRules()
+  /// What a model can take in, and a client waits for.
+  package static let mcp = DoorRules(
+    longestWait: 50, lease: 900, textBytes: 4_096, answerBytes: 20_000)
+}

@@ -1,0 +1,60 @@
+import MissionControl
+import MissionModel
+
+/// The members of what is recorded and read back: events, reasons, files, feed items.
+enum RecordFields {
+  static let event = [
+    Field("event_id", .text, "<ledger>:<position>."), Field("ledger", .text),
+    Field("position", .integer(from: 1), "Its place in its ledger."), Field("stream", .text),
+    Field("version", .integer(from: 1), "Its place in its stream."), Field("type", .text),
+    Field("schema", .integer(from: 1)), Field("recorded_at", .time),
+    Field("occurred_at", .nullable(.time)), Field("actor", .text, "Who did it."),
+    Field("causation", .nullable(.text), "The event that led to it."),
+    Field("request_id", .nullable(.text)), Field("trace_id", .nullable(.text)),
+    Field("payload", .any, "What it says, cut where it is large."),
+    Field("payload_bytes", .count, "Its size, where it was cut.", optional: true),
+  ]
+
+  static let why = [
+    MissionFields.missionID, Field("status", .text), Field("effective_status", .text),
+    Field("status_basis", .nullable(.text)), Field("stale", .boolean), MissionFields.staleReason,
+    Field("rule", .text, "The rule that decided, with its values."), Field("now", .time),
+    Field("policy", .anyObject, "The configured values that the rule uses, in seconds."),
+    Field("event_ids", .list(.text)),
+    Field(
+      "events",
+      .list(
+        .object([
+          Field("event_id", .text), Field("type", .text), Field("at", .time),
+          Field("summary", .text),
+        ])), "The events that decided."),
+    Field(
+      "live_observation", .nullable(.anyObject),
+      "What the process table says just now: no part of the answer."),
+    Field("reconciler", .nullable(.text), "What the reconciler would do just now."),
+  ]
+
+  static let artifact = [
+    Field("path", .text, "Relative to the workspace."), Field("bytes", .count),
+    Field("sha256", .nullable(.text)),
+    Field(
+      "role", .word(["deliverable", "supporting", "outside"]),
+      "outside: a link that leads out of the workspace, never followed."),
+    Field("changed_since_finish", .nullable(.boolean)),
+    Field("excerpt", .nullable(.text), "Its beginning, where it is text."),
+    Field("excerpt_truncated", .boolean),
+  ]
+
+  static let feedItem = [
+    Field("version", .integer(from: 1), "Its place in the feed."), Field("delivered_at", .time),
+    Field("source_event_id", .text), Field("event_type", .text), MissionFields.missionID,
+    MissionFields.vpID, Field("source_session_id", .text),
+    Field("source_turn_id", .nullable(.text)),
+    Field("reply_mode", .text), Field("mission_status", .text, "As of that event."),
+    Field("result_ref", .nullable(.text), "As of that event."), Field("objective", .text),
+    Field("event_payload", .any, "null where it is too large."),
+    Field("payload_bytes", .count, "Its size, where it is too large.", optional: true),
+    Field("event_recorded_at", .time), Field("skipped_before", .count),
+    Field("redelivery", .boolean, "Whether the feed had it before.", optional: true),
+  ]
+}

@@ -1,0 +1,56 @@
+import MissionModel
+
+/// A shape that several answers have, by its name.
+package enum Shape: String, CaseIterable, Hashable, Sendable {
+  case missionSummary = "mission_summary"
+  case mission
+  case missionProgress = "mission_progress"
+  case missionQuestion = "mission_question"
+  case missionAnswer = "mission_answer"
+  case event
+  case why
+  case artifact
+  case session
+  case vp
+  case feedItem = "feed_item"
+  case timeline
+  case warning
+
+  /// One line: what it is.
+  package var about: String {
+    switch self {
+    case .missionSummary: "A mission in short."
+    case .mission: "A mission, whole."
+    case .missionProgress: "What its worker last said of how far it is."
+    case .missionQuestion: "A question that a mission waits on."
+    case .missionAnswer: "The last question that was answered, and how."
+    case .event: "An immutable record that something happened."
+    case .why: "Why a mission has the effective status it has."
+    case .artifact: "A file that a mission left."
+    case .session: "A worker's session."
+    case .vp: "A VP, its queue and its workers."
+    case .feedItem: "Something that happened to one of a session's missions."
+    case .timeline: "What happened to a mission."
+    case .warning: "Something to know although the call succeeded."
+    }
+  }
+
+  /// Its members.
+  package var fields: [Field] {
+    switch self {
+    case .missionSummary: MissionFields.summary
+    case .mission: MissionFields.full
+    case .missionProgress: MissionFields.progress
+    case .missionQuestion: MissionFields.question
+    case .missionAnswer: MissionFields.answer
+    case .event: RecordFields.event
+    case .why: RecordFields.why
+    case .artifact: RecordFields.artifact
+    case .session: FleetFields.session
+    case .vp: FleetFields.vp
+    case .feedItem: RecordFields.feedItem
+    case .timeline: TimelineFields.timeline
+    case .warning: FleetFields.warning
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import Foundation
+import MissionTesting
+import MissionTools
+import Testing
+
+@testable import MissionCLI
+
+/// The command of each tool.
+private let commands = [
+  "vp_dispatch_mission": "dispatch", "vp_wait_mission": "wait", "vp_get_mission": "get",
+  "vp_read_result_artifacts": "artifacts", "vp_list_missions": "list",
+  "vp_answer_mission": "answer", "vp_cancel_mission": "cancel", "vp_retry_mission": "retry",
+  "vp_escalate_mission": "escalate", "vp_get_timeline": "timeline", "vp_read_feed": "feed",
+  "vp_list_vps": "vps", "vp_claim_mission": "work claim", "vp_start": "work start",
+  "vp_heartbeat": "work heartbeat", "vp_progress": "work progress",
+  "vp_artifact": "work artifact", "vp_block": "work block", "vp_fallback": "work fallback",
+  "vp_complete": "work complete", "vp_fail": "work fail", "vp_cancelled": "work cancelled",
+]
+
+/// Parameters that are words of a command rather than flags.
+private let words = ["mission_id", "mission_ids", "answer"]
+
+@Test(arguments: Tools.all.map(\.name)) func everyParameterOfAToolIsAFlagOfItsCommand(
+  name: String
+) async throws {
+  let tool = try #require(Tools.named(name))
+  let command = try #require(commands[name])
+  let help = await CapturedConsole().run(
+    command.split(separator: " ").map(String.init) + ["--help"])
+  for parameter in tool.parameters.map(\.name) where !words.contains(parameter) {
+    let isWord =
+      (name == "vp_read_feed" && parameter == "source_session_id")
+      || (name == "vp_read_result_artifacts" && parameter == "path")
+    guard !isWord else { continue }
+    let flag = parameter == "vp_id" ? "vp" : parameter.replacing("_", with: "-")
+    #expect(help.out.contains("--\(flag)"), "\(name) \(parameter)")
+  }
+}
+
+@Test func theSkillIsPrintedAndInstalled() async throws {
+  let printed = await missionlog("skill")
+  #expect(printed.code == 0 && printed.out == Skill.file)
+  let folder = try TemporaryFolder()
+  let installed = await missionlog("skill", "--install", folder.file("skills"))
+  let path = folder.file("skills") + "/vp-orchestration/SKILL.md"
+  #expect(installed.out == "installed \(path)\n")
+  #expect(try String(contentsOfFile: path, encoding: .utf8) == Skill.file)
+  let refused = await missionlog("skill", "--install", "/dev/null/x", "--json")
+  #expect(refused.code == 64 && refused.out.contains("validation_error"))
+}
+
+@Test func aSessionThatIsNoneIsRefusedBeforeAnythingIsServed() async throws {
+  let console = CapturedConsole(environment: [
+    "MISSIONLOG_SESSION_ID": "a\nb", "HOME": "/nonexistent",
+  ])
+  let run = await console.run(["mcp"])
+  #expect(run.code == 64 && run.out.isEmpty)
+}

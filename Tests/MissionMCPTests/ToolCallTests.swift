@@ -1,0 +1,153 @@
+import CanonicalJSON
+import EventLog
+import MissionControl
+import MissionModel
+import MissionTesting
+import MissionTools
+import Platform
+import Testing
+
+@testable import MissionMCP
+
+/// Tools through the protocol: what they answer, what they are told of the call, and how they fail.
+@Suite struct ToolCallTests {
+  private let home: TemporaryHome
+  private let fleet: Fleet
+  private let client: Client
+
+  init() throws {
+    home = try TemporaryHome()
+    fleet = home.fleet()
+    client = Client(ToolContext(fleet: fleet, call: .orchestrator(session: "s")))
+  }
+
+  private func call(_ id: String, _ tool: String, _ arguments: String, meta: String = "") {
+    client.ask(
+      id, "tools/call", #""name": "\#(tool)", "arguments": \#(arguments)"#, meta: meta)
+  }
+
+  private let dispatch = #"{"vp_id": "vp.general.primary", "objective": "count to ten"}"#
+
+  @Test func everyToolIsListedWithBothSchemas() async throws {
+    client.ask("1", "tools/list")
+    let list = try #require(await client.end().first?.result?["tools"])
+    var reader = JSONReader(list)
+    var names: [String] = []
+    try reader.readArray { reader throws(JSONError) in
+      let tool = try Members(try reader.readText())
+      names.append(tool.string("name") ?? "")
+      for schema in ["inputSchema", "outputSchema"] {
+        #expect(tool.members(schema)?.string("type") == "object")
+        #expect(tool.members(schema)?["additionalProperties"]?.string == "false")
+      }
+      #expect(tool.members("annotations")?["openWorldHint"]?.string == "false")
+    }
+    #expect(names == Tools.all.map(\.name))
+  }
+
+  @Test func anAnswerIsGivenAsDataAndAsItsText() async throws {
+    call("1", "vp_dispatch_mission", dispatch)
+    let result = try #require(await client.end().first?.result)
+    #expect(result["isError"]?.string == "false")
+    #expect(result.members("structuredContent")?.string("source_session_id") == "s")
+    var content = JSONReader(try #require(result["content"]))
+    var texts: [String] = []
+    try content.readArray { reader throws(JSONError) in
+      texts.append(try Members(try reader.readText()).string("text") ?? "")
+    }
+    let data = try #require(result["structuredContent"])
+    #expect(try texts.map { try JSONText($0) } == [data])
+  }
+
+  @Test func anUnknownToolIsAFailureOfTheProtocol() async {
+    call("1", "vp_no_such", "{}")
+    client.ask("2", "tools/call", #""arguments": {}"#)
+    call("3", "vp_list_vps", "[]")
+    #expect(await client.end().map(\.code) == ["-32602", "-32602", "-32602"])
+  }
+
+  @Test func whatAModelCanMendIsAResult() async throws {
+    call("1", "vp_get_mission", "{}")
+    call("2", "vp_get_mission", #"{"mission_id": "vp-mission-none"}"#)
+    call("3", "vp_dispatch_mission", #"{"vp_id": "vp.general.primary", "objective": 7}"#)
+    call("4", "vp_list_missions", #"{"limit": 501}"#)
+    for reply in await client.end() {
+      #expect(reply.code == nil && reply.result?["isError"]?.string == "true", "\(reply.text)")
+      #expect(reply.text.contains(#"\"code\":"#) && reply.text.contains(#"\"hint\":"#))
+    }
+  }
+
+  @Test func theToolUseIsTheKeyOfADispatchWithoutOne() async throws {
+    for id in ["1", "2"] {
+      call(id, "vp_dispatch_mission", dispatch, meta: #""claudecode/toolUseId": "toolu_1""#)
+      _ = await client.replies(Int(id) ?? 0)
+    }
+    call("3", "vp_dispatch_mission", dispatch, meta: #""claudecode/toolUseId": "toolu_2""#)
+    let results = await client.end().compactMap { $0.result?.members("structuredContent") }
+    #expect(results[0].string("mission_id") == results[1].string("mission_id"))
+    #expect(results[1]["replayed"]?.string == "true")
+    #expect(results[2].string("mission_id") != results[0].string("mission_id"))
+    #expect(results[2]["warnings"]?.string.contains("possible_duplicate_of") == true)
+  }
+
+  @Test func theCallersTraceAndToolUseAreKeptWithWhatItLedTo() async throws {
+    call(
+      "1", "vp_dispatch_mission", dispatch,
+      meta: #"""
+        "traceparent": "00-0af7651916cd43dd8448eb211c80319c-00f067aa0ba902b7-01", "x/toolUseId": "toolu_9"
+        """#)
+    let answer = try #require(await client.end().first?.result?.members("structuredContent"))
+    let id = try #require(answer.string("mission_id").flatMap(MissionID.init))
+    let event = try #require(try await fleet.get(id).events.first)
+    #expect(event.traceID == "0af7651916cd43dd8448eb211c80319c")
+    #expect(event.requestID == "toolu_9")
+    #expect(event.actor == "orchestrator:s")
+  }
+
+  @Test func aWorkersToolActsAsThatWorker() async throws {
+    call("1", "vp_dispatch_mission", dispatch)
+    _ = await client.replies(1)
+    call("2", "vp_claim_mission", #"{"vp_id": "vp.general.primary", "worker_id": "w1"}"#)
+    let claimed = try #require(await client.end().last?.result?.members("structuredContent"))
+    let mission = try #require(claimed.members("mission"))
+    let id = try #require(mission.string("mission_id").flatMap(MissionID.init))
+    let result = try await fleet.get(id)
+    #expect(result.events.last?.actor == "worker:w1")
+    let lease = try #require(result.mission.state.lease)
+    let claimedAt = try #require(result.mission.state.claimedAt)
+    #expect(lease.expiresAt.seconds(since: claimedAt) == 900)
+  }
+
+  @Test func aDoorThatOnlyReadsServesNothingElse() async throws {
+    let tools = Tools.served(toWorkers: true, readingOnly: true)
+    #expect(tools.allSatisfy { !$0.writes })
+    let feed = try #require(tools.first { $0.name == "vp_read_feed" })
+    #expect(!feed.parameters.contains { $0.name == "ack" })
+    let reader = Client(ToolContext(fleet: fleet, call: .orchestrator(session: "s")), tools: tools)
+    reader.ask("1", "tools/call", #""name": "vp_dispatch_mission", "arguments": \#(dispatch)"#)
+    reader.ask("2", "tools/call", #""name": "vp_read_feed", "arguments": {"ack": 1}"#)
+    let replies = await reader.end()
+    #expect(replies.first { $0.id == "1" }?.code == "-32602")
+    #expect(replies.first { $0.id == "2" }?.result?["isError"]?.string == "true")
+  }
+
+  @Test func aFeedTellsOfMissionsWithoutAnotherProcessToCarryIt() async throws {
+    call("1", "vp_dispatch_mission", dispatch)
+    _ = await client.replies(1)
+    call("2", "vp_read_feed", "{}")
+    let feed = try #require(await client.end().last?.result?.members("structuredContent"))
+    #expect(feed["unread"]?.string == "1")
+  }
+
+  @Test func thePromptIsTheSkill() async throws {
+    client.ask("1", "prompts/list")
+    client.ask("2", "prompts/get", #""name": "vp-orchestration""#)
+    client.ask("3", "prompts/get", #""name": "other""#)
+    client.ask("4", "tools/list", #""cursor": "x""#)
+    let replies = await client.end()
+    #expect(replies.first { $0.id == "1" }?.text.contains(Skill.name) == true)
+    #expect(replies.first { $0.id == "2" }?.result?["messages"]?.string.contains("VPs") == true)
+    #expect(replies.first { $0.id == "3" }?.code == "-32602")
+    #expect(replies.first { $0.id == "4" }?.code == "-32602")
+  }
+}

@@ -1,0 +1,121 @@
+import CanonicalJSON
+import MissionControl
+import MissionModel
+import MissionTesting
+import MissionTools
+import Testing
+
+@testable import MissionMCP
+
+/// Waiting through the protocol: what is told meanwhile, and what ends it.
+@Suite struct WaitTests {
+  private let home: TemporaryHome
+  private let fleet: Fleet
+  private let client: Client
+  private let worker = CallContext.worker("w1")
+
+  init() throws {
+    home = try TemporaryHome()
+    fleet = home.fleet()
+    client = Client(ToolContext(fleet: fleet, call: .orchestrator(session: "s")))
+  }
+
+  private func claimed() async throws -> MissionID {
+    let request = try DispatchRequest(
+      json: JSONText(#"{"vp_id": "vp.general.primary", "objective": "count"}"#))
+    let id = try await fleet.dispatch(request, .tester).mission.state.facts.missionID
+    _ = try await fleet.claim(ClaimRequest(vp: .general, worker: .first), worker)
+    return id
+  }
+
+  private func report(_ report: WorkerReport, on id: MissionID) async throws {
+    let token = FencingToken(worker: .first, attempt: 1)
+    _ = try await fleet.report(report, on: id, as: token, worker)
+  }
+
+  private func wait(_ id: MissionID, _ name: String, meta: String = "") {
+    client.ask(
+      name, "tools/call", #""name": "vp_wait_mission", "arguments": {"mission_id": "\#(id)"}"#,
+      meta: meta)
+  }
+
+  @Test func eachEventIsToldAsProgressThatOnlyGrows() async throws {
+    let id = try await claimed()
+    wait(id, "1", meta: #""progressToken": "p""#)
+    // A wait has begun once it tells: what comes before it isn't news.
+    client.ask("2", "tools/list")
+    _ = await client.replies(1)
+    var told = 0
+    while told == 0 {
+      try await report(.progress(ProgressReport(summary: "half", percent: 50)), on: id)
+      told = await client.soFar().filter { $0.members.string("method") != nil }.count
+    }
+    try await report(.completed(MissionOutcome(message: "done")), on: id)
+    let replies = await client.end()
+    let progress = replies.filter { $0.members.string("method") == "notifications/progress" }
+      .compactMap { $0.members.members("params") }
+    let numbers = progress.compactMap { $0["progress"]?.string }.compactMap(Int.init)
+    #expect(numbers == Array(1...numbers.count))
+    #expect(progress.allSatisfy { $0.string("progressToken") == "p" })
+    #expect(progress.contains { $0.string("message")?.contains("half") == true })
+    #expect(progress.last?.string("message")?.contains("done") == true)
+    let answer = try #require(replies.firstIndex { $0.id == "1" })
+    let last = try #require(replies.lastIndex { $0.members.string("method") != nil })
+    #expect(answer > last)
+  }
+
+  @Test func withoutATokenNothingIsToldMeanwhile() async throws {
+    let id = try await claimed()
+    wait(id, "1")
+    try await report(.progress(ProgressReport(summary: "half")), on: id)
+    try await report(.completed(MissionOutcome(message: "done")), on: id)
+    let replies = await client.replies(1)
+    #expect(replies.map(\.id) == ["1"])
+    _ = await client.end()
+  }
+
+  @Test func aWaitHoldsNobodyUp() async throws {
+    let id = try await claimed()
+    wait(id, "1")
+    client.ask("2", "tools/list")
+    #expect(await client.replies(1).first?.id == "2")
+    _ = await client.end()
+  }
+
+  @Test func aWaitThatIsCancelledIsNotAnswered() async throws {
+    let id = try await claimed()
+    wait(id, "1")
+    client.send(
+      #"{"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {"requestId": 1}}"#)
+    client.ask("2", "tools/list")
+    #expect(await client.end().map(\.id) == ["2"])
+    #expect(try await fleet.get(id).mission.state.status == .running)
+  }
+
+  @Test func theEndOfInputEndsAWaitWithWhatThereIs() async throws {
+    let id = try await claimed()
+    wait(id, "1")
+    let answer = try #require(await client.end().first?.result?.members("structuredContent"))
+    #expect(answer["timed_out"]?.string == "true")
+    #expect(answer.members("mission")?.string("status") == "running")
+  }
+
+  @Test func aListenerIsToldThatNothingIsToBeHadAndIsLetGoAtTheEnd() async throws {
+    client.ask("9", "subscriptions/listen", #""notifications": {"toolsListChanged": true}"#)
+    let told = try #require(await client.replies(1).first)
+    #expect(told.members.string("method") == "notifications/subscriptions/acknowledged")
+    #expect(told.members.members("params")?["notifications"]?.string == "{}")
+    let last = try #require(await client.end().last)
+    #expect(last.id == "9")
+    #expect(
+      last.result?.members("_meta")?["io.modelcontextprotocol/subscriptionId"]?.string == "9")
+  }
+
+  @Test func anIdIsNotTakenTwiceWhileItIsUnderWay() async throws {
+    let id = try await claimed()
+    wait(id, "1")
+    client.ask("1", "tools/list")
+    #expect(await client.replies(1).first?.code == "-32600")
+    _ = await client.end()
+  }
+}

@@ -1,0 +1,176 @@
+import CanonicalJSON
+import MissionControl
+import MissionModel
+import MissionTesting
+import MissionTools
+import Testing
+
+@testable import MissionMCP
+
+/// The protocol over HTTP, without a socket.
+@Suite struct WebEndpointTests {
+  private let home: TemporaryHome
+  private let fleet: Fleet
+  private let endpoint = WebEndpoint()
+
+  init() throws {
+    home = try TemporaryHome()
+    fleet = home.fleet()
+  }
+
+  private func post(
+    _ body: String, _ headers: [(name: String, value: String)], method: String = "POST"
+  ) async -> WebAnswer {
+    await endpoint.answer(
+      WebRequest(method: method, headers: headers, body: Array(body.utf8)),
+      ToolContext(fleet: fleet, call: .orchestrator(session: "s")), tools: Tools.orchestrator)
+  }
+
+  private func modern(_ method: String, _ params: String = "") -> String {
+    #"""
+    {"jsonrpc": "2.0", "id": 1, "method": "\#(method)", "params": {"_meta": {\#
+    "io.modelcontextprotocol/protocolVersion": "2026-07-28", \#
+    "io.modelcontextprotocol/clientCapabilities": {}}\#(params.isEmpty ? "" : ", " + params)}}
+    """#
+  }
+
+  private func headers(
+    _ method: String, _ name: String? = nil, version: String = "2026-07-28"
+  ) -> [(name: String, value: String)] {
+    [("MCP-Protocol-Version", version), ("Mcp-Method", method)]
+      + (name.map { [("Mcp-Name", $0)] } ?? [])
+  }
+
+  private func reply(_ answer: WebAnswer) throws -> Reply {
+    guard case .whole(let body) = answer.body else { throw NoBody() }
+    return try #require(Reply(body + [0x0A]))
+  }
+
+  private struct NoBody: Error {}
+
+  @Test func aRequestWhoseHeadersMatchIsServed() async throws {
+    let answer = await post(modern("tools/list"), headers("tools/list"))
+    #expect(answer.status == 200)
+    #expect(try reply(answer).result?.string("resultType") == "complete")
+    let named = await post(
+      modern("tools/call", #""name": "vp_list_vps""#), headers("tools/call", "vp_list_vps"))
+    #expect(try reply(named).result?["isError"] != nil)
+  }
+
+  @Test func aNameMayComeInBase64() async throws {
+    let answer = await post(
+      modern("tools/call", #""name": "vp_list_vps""#),
+      headers("tools/call", "=?base64?dnBfbGlzdF92cHM=?="))
+    #expect(answer.status == 200)
+  }
+
+  @Test(arguments: [
+    [("Mcp-Method", "tools/call"), ("Mcp-Name", "vp_list_vps")],
+    [
+      ("MCP-Protocol-Version", "2025-11-25"), ("Mcp-Method", "tools/call"),
+      ("Mcp-Name", "vp_list_vps"),
+    ],
+    [("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Name", "vp_list_vps")],
+    [
+      ("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Method", "tools/list"),
+      ("Mcp-Name", "vp_list_vps"),
+    ],
+    [("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Method", "tools/call")],
+    [("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Method", "tools/call"), ("Mcp-Name", "other")],
+    [
+      ("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Method", "tools/call"),
+      ("Mcp-Name", "=?base64?!!?="),
+    ],
+    [
+      ("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Method", "tools/call"),
+      ("Mcp-Name", "vp_list_vps"),
+      ("mcp-name", "vp_list_vps"),
+    ],
+  ]) func aHeaderThatSaysSomethingElseIsRefused(headers: [(String, String)]) async throws {
+    let answer = await post(
+      modern("tools/call", #""name": "vp_list_vps""#), headers.map { (name: $0.0, value: $0.1) })
+    #expect(answer.status == 400)
+    #expect(try reply(answer).code == "-32020")
+  }
+
+  @Test func whatIsMissingOrUnknownHasItsStatus() async throws {
+    let bare = #"{"jsonrpc": "2.0", "id": 1, "method": "tools/list"}"#
+    let incomplete = await post(bare, headers("tools/list"))
+    #expect(incomplete.status == 400)
+    #expect(try reply(incomplete).code == "-32602")
+    let unspoken = await post(bare, headers("tools/list", version: "1900-01-01"))
+    #expect(unspoken.status == 400)
+    #expect(try reply(unspoken).code == "-32022")
+    let unknown = await post(modern("no/such"), headers("no/such"))
+    #expect(unknown.status == 404)
+    #expect(try reply(unknown).code == "-32601")
+    let batch = await post("[\(modern("tools/list"))]", headers("tools/list"))
+    #expect(batch.status == 400)
+    #expect(try reply(batch).code == "-32600")
+    let broken = await post("{", headers("tools/list"))
+    #expect(broken.status == 400)
+    #expect(try reply(broken).code == "-32700")
+  }
+
+  @Test(arguments: ["GET", "DELETE", "PUT"]) func onlyPostsAreTaken(method: String) async {
+    let answer = await post("", [], method: method)
+    #expect(answer.status == 405)
+    #expect(answer.headers.contains { $0.name == "Allow" && $0.value == "POST" })
+  }
+
+  @Test func aNotificationIsTakenWithoutAWord() async {
+    let told = #"{"jsonrpc": "2.0", "method": "notifications/initialized"}"#
+    #expect(await post(told, []).status == 202)
+    #expect(await post(told, headers("x")).status == 202)
+    #expect(await post(told, headers("x", version: "1900-01-01")).status == 400)
+  }
+
+  @Test func aHandshakeNeedsNoSession() async throws {
+    let hello = await post(EraTests.initialize("2025-06-18"), [])
+    #expect(try reply(hello).result?.string("protocolVersion") == "2025-06-18")
+    #expect(!hello.headers.contains { $0.name.lowercased() == "mcp-session-id" })
+    let list = #"{"jsonrpc": "2.0", "id": 2, "method": "tools/list"}"#
+    for headers in [[], [(name: "mcp-protocol-version", value: "2025-06-18")]] {
+      let answer = await post(list, headers)
+      #expect(answer.status == 200)
+      #expect(try reply(answer).result?["tools"] != nil)
+    }
+    let unknown = await post(#"{"jsonrpc": "2.0", "id": 2, "method": "no/such"}"#, [])
+    #expect(unknown.status == 200)
+    #expect(try reply(unknown).code == "-32601")
+  }
+
+  @Test func aWaitIsAStreamWhoseEndLeavesTheMissionAlone() async throws {
+    let request = try DispatchRequest(
+      json: JSONText(#"{"vp_id": "vp.general.primary", "objective": "count"}"#))
+    let id = try await fleet.dispatch(request, .tester).mission.state.facts.missionID
+    let body = modern(
+      "tools/call", #""name": "vp_wait_mission", "arguments": {"mission_id": "\#(id)"}"#)
+    let answer = await post(body, headers("tools/call", "vp_wait_mission"))
+    guard case .stream(let stream) = answer.body else { throw NoBody() }
+    let reading = Task {
+      var text: [UInt8] = []
+      for await piece in stream { text += piece }
+      return String(decoding: text, as: UTF8.self)
+    }
+    _ = try await fleet.cancel(id, reason: "enough", force: false, .tester)
+    let text = await reading.value
+    #expect(text.hasPrefix("event: message\ndata: {"))
+    #expect(text.hasSuffix("}\n\n"))
+    #expect(text.contains("cancelled"))
+  }
+
+  @Test func theEndOfTheServerEndsAWait() async throws {
+    let request = try DispatchRequest(
+      json: JSONText(#"{"vp_id": "vp.general.primary", "objective": "count"}"#))
+    let id = try await fleet.dispatch(request, .tester).mission.state.facts.missionID
+    let body = modern(
+      "tools/call", #""name": "vp_wait_mission", "arguments": {"mission_id": "\#(id)"}"#)
+    let answer = await post(body, headers("tools/call", "vp_wait_mission"))
+    guard case .stream(let stream) = answer.body else { throw NoBody() }
+    endpoint.end()
+    var text: [UInt8] = []
+    for await piece in stream { text += piece }
+    #expect(String(decoding: text, as: UTF8.self).contains("\"timed_out\":true"))
+  }
+}
