@@ -121,12 +121,17 @@ import Testing
     ("UPDATE subtrees SET hash = zeroblob(32)", 256),
     ("UPDATE log_state SET marked = 301", nil),
     ("UPDATE dictionaries SET bytes = zeroblob(64)", nil),
+    ("UPDATE events SET recorded_at = recorded_at - 10000000 WHERE position = 200", 200),
+    ("UPDATE events SET position = 1000 WHERE position = 300", 300),
+    ("UPDATE names SET name = 'other' WHERE id = 1", 1),
+    ("DELETE FROM subtrees", 256),
+    ("INSERT INTO subtrees VALUES (2, zeroblob(32))", nil),
   ])
   func whatWasTamperedWithIsTheFirstBreak(statement: String, position: Int64?) async throws {
     let log = try await fill(300)
     log.close()
     let connection = try Connection(.init(path: ledger.path, mode: .readWrite, synchronous: .off))
-    for table in ["events", "subtrees", "dictionaries"] {
+    for table in ["events", "names", "subtrees", "dictionaries"] {
       try connection.execute("DROP TRIGGER \(table)_no_update; DROP TRIGGER \(table)_no_delete")
     }
     try connection.execute("DROP TRIGGER log_state_moves")

@@ -83,6 +83,21 @@ private struct CapsuleBench {
     #expect(sealed.out == (await bench.home.run(words + ["vp:4"])).out)
   }
 
+  @Test func aCapsuleIsHeldAgainstRootsThatWereKeptElsewhere() async throws {
+    let bench = try await CapsuleBench()
+    let words = ["verify", "--against", "-", "--home", bench.path]
+    let kept = await bench.home.run("root").out
+    let sound = await bench.home.run(words, input: [kept])
+    #expect(sound.code == 0 && sound.out.contains("kept roots (1)"), "\(sound.out)")
+    let vp = try #require(kept.split(separator: "\n").first { $0.hasPrefix("vp ") })
+    let size = vp.split(separator: " ")[1]
+    let forged = "vp \(size) \(String(repeating: "0", count: 64))"
+    #expect(await bench.home.run(words, input: [forged]).code == 1)
+    let other = "vp 1 \(String(repeating: "0", count: 64))"
+    let silent = await bench.home.run(words, input: [other])
+    #expect(silent.code == 0 && silent.out.contains("kept roots of other sizes (1)"))
+  }
+
   @Test func whateverByteIsChangedTheCapsuleIsRefused() async throws {
     let bench = try await CapsuleBench()
     let size = try Data(contentsOf: URL(filePath: bench.path)).count

@@ -54,7 +54,7 @@ package struct FleetProof: Sendable {
     }
     verdicts += warnings.compactMap(Self.unreadable)
     for name in Set(kept?.roots.map(\.ledger) ?? [])
-    where ledger == nil && !verdicts.contains(where: { $0.ledger == name }) {
+    where ledger == nil && !fleet.isCapsule && !verdicts.contains(where: { $0.ledger == name }) {
       verdicts.append(.missing(name))
     }
     return (verdicts.sorted { $0.ledger < $1.ledger }, warnings)
@@ -77,9 +77,14 @@ package struct FleetProof: Sendable {
         notChecked.append("projections (\(error.message))")
       }
     }
-    if !kept.isEmpty {
-      checked.append("kept roots (\(kept.count))")
-      if firstBreak == nil { firstBreak = try await Self.firstBreak(of: kept, by: log.log) }
+    // Of a sealed log there is one root: only one of the same size can be held against it.
+    let known = log.log.isSealed ? kept.filter { $0.size == report.size } : kept
+    if known.count < kept.count {
+      notChecked.append("kept roots of other sizes (\(kept.count - known.count))")
+    }
+    if !known.isEmpty {
+      checked.append("kept roots (\(known.count))")
+      if firstBreak == nil { firstBreak = try await Self.firstBreak(of: known, by: log.log) }
     }
     return LedgerVerdict(
       ledger: log.log.name, size: report.size, root: report.root?.hex, checked: checked,

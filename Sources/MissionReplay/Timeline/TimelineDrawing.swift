@@ -1,3 +1,4 @@
+import EventLog
 import MissionModel
 import Platform
 
@@ -140,7 +141,9 @@ package struct TimelineDrawing: Sendable {
     let indent = labelColumns + 11
     // The heading has shown the objective.
     var text = entry.eventID == timeline.entries.first?.eventID ? summary.what : summary.text
-    if !entry.actor.hasPrefix("worker:") { text += "  (\(entry.actor))" }
+    let told = [entry.actor.hasPrefix("worker:") ? nil : entry.actor, cause(of: entry)]
+      .compactMap(\.self)
+    if !told.isEmpty { text += "  (\(told.joined(separator: ", ")))" }
     var lines = TextWidth.wrap(text, to: width - indent)
     if lines.count > 4 {
       lines = Array(lines.prefix(4))
@@ -158,6 +161,14 @@ package struct TimelineDrawing: Sendable {
       line.append(TextWidth.cut(text, to: width - indent + 1), summary.style)
       return line
     }
+  }
+
+  /// What led to an event: the line above that says it, or the event's name where no line does.
+  private func cause(of entry: Timeline.Entry) -> String? {
+    guard let cause = entry.causation else { return nil }
+    let known = timeline.entries.first { $0.eventID == cause }
+    let place = known.map { "+" + clockText($0.at.microseconds(since: timeline.start)) }
+    return "because of \(place ?? cause.description)"
   }
 
   private func silence(_ gap: Timeline.Gap) -> StyledLine {

@@ -23,10 +23,20 @@ package struct SQLiteExport: Sendable {
   /// Writes the file, which must not exist yet; blocks its thread for some microseconds an event.
   ///
   /// Each ledger is read as of its head at the beginning, which the table `ledgers` names with its root.
+  ///
+  /// Throws `LogError`, such as `full`; what was written by then is left to the caller.
   package func write(to path: String) throws {
-    let connection = try Connection(
-      .init(path: path, mode: .create, synchronous: .off, attachable: ledgers.count))
-    defer { connection.close() }
+    do {
+      let connection = try Connection(
+        .init(path: path, mode: .create, attachable: ledgers.count))
+      defer { connection.close() }
+      try write(connection)
+    } catch let error as SQLiteError {
+      throw LogError(error, doing: "writing \(path)")
+    }
+  }
+
+  private func write(_ connection: Connection) throws {
     try connection.addTimes()
     try connection.execute("PRAGMA journal_mode = memory")
     for (index, ledger) in ledgers.enumerated() {
@@ -38,7 +48,6 @@ package struct SQLiteExport: Sendable {
       try copyRows(of: ledger, as: "ledger\(index)", connection)
     }
     try connection.execute("\(ExportedTables.completion) COMMIT")
-    try connection.execute("PRAGMA synchronous = full; PRAGMA journal_mode = delete")
   }
 
   // MARK: Events

@@ -39,6 +39,16 @@ private func draw(_ story: Story, at seconds: Double, clock: ClockFace = .utc) t
   #expect(text.contains("+0:00.012 "))
 }
 
+@Test func whatLedToAnEventIsNamedByItsLineOrByItself() throws {
+  var story = try Story()
+  story.claim(2)
+  story.add(300, .annotated(.init(note: "late")), by: "reconciler", causedBy: 2)
+  story.add(301, .annotated(.init(note: "elsewhere")), causedBy: 77)
+  let text = try draw(story, at: 400)
+  #expect(text.contains("note: late  (reconciler, because of +0:02.0)"))
+  #expect(text.contains("note: elsewhere  (because of vp:77)"))
+}
+
 @Test func timesAreShownInTheReadersZone() throws {
   let text = try draw(try Story(), at: 0, clock: ClockFace { _ in 7_200 })
   #expect(text.contains("from 2026-03-01 11:30:00 +02:00 to 11:30:00"))

@@ -1,0 +1,136 @@
+import Foundation
+import Testing
+
+@testable import MissionCLI
+
+@Suite struct ExportCommandTests {
+  private let home = TemporaryHome()
+
+  private func fill() async throws -> String {
+    let id = try await home.dispatch("a")
+    _ = try await home.dispatch("b", vp: "vp.coder.primary")
+    let token = ["--worker-id", "w", "--attempt", "1"]
+    for words in [
+      ["work", "claim", "--vp", "vp.general.primary", "--worker-id", "w"],
+      ["work", "progress", id, "--summary", "it's \"half\" done"] + token,
+      ["work", "block", id, "--question", "which?"] + token, ["answer", id, "this"],
+      ["work", "fail", id, "--error", "no disk", "--failure-mode", "timeout"] + token,
+    ] {
+      let run = await home.run(words)
+      #expect(run.code == 0, "\(words): \(run.err)")
+    }
+    return id
+  }
+
+  /// What the `sqlite3` program says to a query.
+  private func ask(_ file: String, _ sql: String) throws -> String {
+    let process = Process()
+    let pipe = Pipe()
+    process.executableURL = URL(filePath: "/usr/bin/sqlite3")
+    process.arguments = ["-batch", "-bail", file, sql]
+    process.standardOutput = pipe
+    process.standardError = pipe
+    try process.run()
+    let output = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return String(decoding: output, as: UTF8.self).trimmingCharacters(in: .newlines)
+  }
+
+  @Test func anyToolReadsTheDatabase() async throws {
+    let id = try await fill()
+    let file = home.path + "-all.sqlite"
+    #expect(await home.run("export", "--format", "sqlite", "--output", file).code == 0)
+    let events = await home.run("export").out.split(separator: "\n").count
+    for (sql, wanted) in [
+      ("PRAGMA integrity_check", "ok"), ("SELECT count(*) FROM events", "\(events)"),
+      ("SELECT count(*) FROM events WHERE NOT json_valid(payload)", "0"),
+      ("SELECT mission_id, status FROM missions WHERE terminal", "\(id)|failed"),
+      ("SELECT words FROM timeline WHERE what = 'progress'", "it's \"half\" done"),
+      ("SELECT failure_mode, error FROM failures", "timeout|no disk"),
+      ("SELECT worker_id, attempt FROM attempts", "w|1"),
+      ("SELECT question, answer FROM questions", "which?|this"),
+      ("SELECT sum(missions) FROM chains", "2"), ("SELECT count(*) FROM sessions", "1"),
+    ] {
+      #expect(try ask(file, sql) == wanted, "\(sql)")
+    }
+    let roots = try ask(file, "SELECT ledger || ' ' || size || ' ' || root FROM ledgers ORDER BY 1")
+    let lines = await home.run("root").out.split(separator: "\n")
+    let wanted = lines.map { $0.split(separator: " ").prefix(3).joined(separator: " ") }
+    #expect(roots == wanted.joined(separator: "\n"))
+  }
+
+  @Test func oneMissionsDatabaseHoldsThatMissionAlone() async throws {
+    let id = try await fill()
+    let file = home.path + "-one.sqlite"
+    let run = await home.run("export", "--format", "sqlite", "--mission", id, "-o", file)
+    #expect(run.code == 0, "\(run.err)")
+    #expect(try ask(file, "SELECT DISTINCT stream FROM events") == "mission/\(id)")
+    #expect(try ask(file, "SELECT mission_id FROM missions") == id)
+    #expect(try ask(file, "SELECT worker_id FROM sessions") == "w")
+  }
+
+  @Test func aDatabaseGoesToARedirectedOutputButToNoTerminalAndOverNoFile() async throws {
+    _ = try await fill()
+    let environment = ["MISSIONLOG_HOME": home.path]
+    let words = ["export", "--format", "sqlite"]
+    let terminal = CapturedConsole(
+      screen: Screen(isTerminal: true), environment: environment)
+    #expect(await terminal.run(words).code == 64)
+    let redirected = await CapturedConsole(environment: environment).run(words)
+    #expect(redirected.out.hasPrefix("SQLite format 3"))
+    let file = home.path + "-there"
+    try Data("mine".utf8).write(to: URL(filePath: file))
+    for form in ["jsonl", "otlp", "sqlite"] {
+      #expect(await home.run("export", "--format", form, "-o", file).code == 64)
+    }
+    #expect(try String(contentsOfFile: file, encoding: .utf8) == "mine")
+  }
+
+  @Test func tracesAreAMissionALine() async throws {
+    let id = try await fill()
+    let all = await home.run("export", "--format", "otlp")
+    #expect(all.out.split(separator: "\n").count == 2)
+    let one = await home.run("export", "--format", "otlp", "--mission", id)
+    let drawn = await home.run("timeline", id, "--format", "otlp")
+    #expect(one.out == drawn.out && all.out.contains(one.out))
+    #expect(await home.run("export", "--format", "otlp", "--ledger", "coder").out.contains("coder"))
+    let elsewhere = await home.run("export", "--mission", id, "--ledger", "coder")
+    #expect(elsewhere.code == 66 && elsewhere.out.isEmpty)
+  }
+
+  /// As an auditor would: an export, the roots that were kept elsewhere, and nothing of ours.
+  @Test func anEventOfAnExportThatWasAlteredByOneByteIsFound() async throws {
+    _ = try await fill()
+    let roots = await home.run("root").out
+    let export = await home.run("export", "--ledger", "vp").out
+    let lines = export.split(separator: "\n").map(String.init)
+    let file = home.path + "-vp.jsonl"
+    func verify(_ lines: [String]) throws -> (code: Int32, out: String) {
+      try (lines.joined(separator: "\n") + "\n").write(
+        toFile: file, atomically: true, encoding: .utf8)
+      let script = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../../tools/verify-export.py").standardized.path
+      let process = Process()
+      let pipe = Pipe()
+      process.executableURL = URL(filePath: "/usr/bin/env")
+      process.arguments = ["python3", script, file]
+      process.standardOutput = pipe
+      process.standardError = pipe
+      try process.run()
+      let output = pipe.fileHandleForReading.readDataToEndOfFile()
+      process.waitUntilExit()
+      return (process.terminationStatus, String(decoding: output, as: UTF8.self))
+    }
+    let whole = try verify(lines)
+    #expect(whole.code == 0)
+    #expect(roots.contains(whole.out.trimmingCharacters(in: .newlines)))
+    for index in lines.indices {
+      var altered = lines
+      altered[index] = altered[index].replacing(#""attempt":1"#, with: #""attempt":2"#)
+      guard altered[index] != lines[index] else { continue }
+      let found = try verify(altered)
+      #expect(found.code == 1)
+      #expect(found.out.contains("line \(index + 1)"))
+    }
+  }
+}

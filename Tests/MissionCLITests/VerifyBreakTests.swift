@@ -1,0 +1,76 @@
+import Foundation
+import Testing
+
+@testable import MissionCLI
+
+/// One kind of damage: what another program did to a ledger, and what `verify` has to say of it.
+struct Damage: Sendable, CustomTestStringConvertible {
+  let kind: String
+  let sql: String
+  let says: String
+  let notChecked: [String]
+
+  var testDescription: String { kind }
+
+  static let all = [
+    Damage(
+      kind: "order", sql: "UPDATE events SET recorded_at = 5 WHERE position = 3",
+      says: "position 3: it was recorded before", notChecked: ["order", "leaves", "projections"]),
+    Damage(
+      kind: "version", sql: "UPDATE events SET version = 90 WHERE position = 4",
+      says: "position 4: its version is 90", notChecked: ["versions", "root", "projections"]),
+    Damage(
+      kind: "leaf", sql: "UPDATE events SET actor = type WHERE position = 2",
+      says: "event vp:2 can't be served", notChecked: ["leaves", "root", "projections"]),
+    Damage(
+      kind: "root", sql: "UPDATE events SET node = zeroblob(32) WHERE position = 16",
+      says: "position 16: the hash of the tree", notChecked: ["root", "projections", "file"]),
+    Damage(
+      kind: "dictionary", sql: "UPDATE dictionaries SET bytes = zeroblob(64)",
+      says: "dictionary 1 of ledger vp is not what was stored",
+      notChecked: ["dictionaries", "order", "projections"]),
+    Damage(
+      kind: "projection", sql: "UPDATE missions SET status = 'completed'",
+      says: "projection missions: 1 rows are not what the log says", notChecked: []),
+    Damage(
+      kind: "file",
+      sql: """
+        PRAGMA writable_schema = ON;
+        UPDATE sqlite_schema SET sql = 'CREATE UNIQUE INDEX events_by_stream ON events('
+          || 'stream, version) WHERE position > 5' WHERE name = 'events_by_stream';
+        """,
+      says: "SQLite finds:", notChecked: ["file", "projections"]),
+  ]
+}
+
+@Suite struct VerifyBreakTests {
+  @Test(arguments: Damage.all)
+  func verifyNamesTheFirstBreakAndWhatItDidNotCheck(damage: Damage) async throws {
+    let home = TemporaryHome()
+    let id = try await home.dispatch("a")
+    for number in 1...16 { _ = await home.run("annotate", id, "--note", "note \(number)") }
+    #expect(await home.run("verify", "--full").code == 0)
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/sqlite3")
+    process.arguments = [
+      "-bail", "-cmd", ".dbconfig defensive off", home.path + "/vp_state.db",
+      "DROP TRIGGER events_no_update; DROP TRIGGER dictionaries_no_update; \(damage.sql)",
+    ]
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+    let run = await home.run("verify", "--full", "--json")
+    #expect(run.code == 1, "\(run.out)")
+    let answer = try JSONSerialization.jsonObject(with: Data(run.out.utf8)) as? [String: Any]
+    let ledgers = try #require(answer?["ledgers"] as? [[String: Any]])
+    let vp = try #require(ledgers.first { $0["ledger"] as? String == "vp" })
+    let found = try #require(vp["break"] as? String)
+    #expect(found.contains(damage.says))
+    #expect(Set(damage.notChecked).isSubset(of: vp["not_checked"] as? [String] ?? []))
+    #expect((vp["root"] is NSNull) == (damage.kind != "projection"))
+    // What is broken in one ledger stops no other.
+    for other in ledgers where other["ledger"] as? String != "vp" {
+      #expect(other["break"] is NSNull)
+    }
+  }
+}
