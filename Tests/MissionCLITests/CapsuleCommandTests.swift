@@ -85,7 +85,7 @@ private struct CapsuleBench {
 
   @Test func aCapsuleIsHeldAgainstRootsThatWereKeptElsewhere() async throws {
     let bench = try await CapsuleBench()
-    let words = ["verify", "--against", "-", "--home", bench.path]
+    let words = ["verify", "--against", "-", "--json", "--home", bench.path]
     let kept = await bench.home.run("root").out
     let sound = await bench.home.run(words, input: [kept])
     #expect(sound.code == 0 && sound.out.contains("kept roots (1)"), "\(sound.out)")
@@ -108,6 +108,36 @@ private struct CapsuleBench {
       #expect(run.out.isEmpty, "byte \(offset)")
       try FileManager.default.removeItem(atPath: file)
     }
+  }
+
+  @Test func anIndependentProgramProvesTheSame() async throws {
+    let bench = try await CapsuleBench()
+    let whole = try Self.verify(bench.path)
+    #expect(whole.code == 0)
+    let roots = await bench.run(["root"]).out.split(separator: "\n")
+    for (line, root) in zip(whole.out.split(separator: "\n"), roots) {
+      #expect(line.split(separator: " ").prefix(3) == root.split(separator: " ").prefix(3))
+    }
+    let size = try Data(contentsOf: URL(filePath: bench.path)).count
+    for offset in stride(from: 30, to: size, by: max(1, size / 12)) {
+      let altered = try bench.changed { $0[offset] ^= 0x01 }
+      #expect(try Self.verify(altered).code == 1, "byte \(offset)")
+    }
+  }
+
+  private static func verify(_ file: String) throws -> (code: Int32, out: String) {
+    let script = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../tools/verify-capsule.py").standardized.path
+    let process = Process()
+    let pipe = Pipe()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = ["python3", script, file]
+    process.standardOutput = pipe
+    process.standardError = Pipe()
+    try process.run()
+    let output = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return (process.terminationStatus, String(decoding: output, as: UTF8.self))
   }
 
   @Test func theEventThatWasChangedIsNamed() async throws {

@@ -31,6 +31,9 @@ enum PageStyle {
     .hatch{fill:var(--ground);fill-opacity:.8}.hatched{stroke:var(--warning);stroke-width:2}
     circle{fill:var(--text);stroke:var(--ground)}circle.faint{fill:var(--faint)}circle.good{fill:var(--good)}\
     circle.bad{fill:var(--bad)}circle.warning{fill:var(--warning)}
+    .swatch{display:inline-block;width:1.2em;height:.7em;margin-left:.4em}
+    .swatch.queued{background:var(--queued)}.swatch.running{background:var(--running)}\
+    .swatch.blocked{background:var(--blocked)}
     table{width:100%;border-collapse:collapse}
     th{text-align:left;font-weight:600}
     td,th{padding:.3rem .75rem .3rem 0;border-bottom:1px solid var(--line);vertical-align:top}

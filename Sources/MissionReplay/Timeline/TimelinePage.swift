@@ -69,13 +69,18 @@ package struct TimelinePage: Sendable {
 
   private func legend(into body: inout Markup) {
     body.element("p", ["class": "faint"]) { line in
-      var words = ["bars to scale", "a dot is an event"]
-      if !timeline.gaps.isEmpty { words.append("hatched: the worker was silent") }
+      for status in [MissionStatus.queued, .running, .blocked]
+      where timeline.spans.contains(where: { $0.status == status }) {
+        line.element("span", ["class": "swatch \(status.rawValue)"])
+        line.text(" \(status.rawValue) ")
+      }
+      if !timeline.gaps.isEmpty { line.text("· hatched: the worker was silent ") }
+      line.text("· a dot is an event")
       let beats = timeline.heartbeats
       if let last = beats.last {
-        words.append("\(beats.count) heartbeats, the last at \(clock.time(last)), left out below")
+        let count = beats.count == 1 ? "1 heartbeat" : "\(beats.count) heartbeats"
+        line.text(" · left out: \(count), the last at \(clock.time(last))")
       }
-      line.text(words.joined(separator: "; ") + ".")
     }
   }
 

@@ -45,8 +45,8 @@ private func draw(_ story: Story, at seconds: Double, clock: ClockFace = .utc) t
   story.add(300, .annotated(.init(note: "late")), by: "reconciler", causedBy: 2)
   story.add(301, .annotated(.init(note: "elsewhere")), causedBy: 77)
   let text = try draw(story, at: 400)
-  #expect(text.contains("note: late  (reconciler, because of +0:02.0)"))
-  #expect(text.contains("note: elsewhere  (because of vp:77)"))
+  #expect(text.contains("note: late (reconciler, because of +0:02.0)"))
+  #expect(text.contains("note: elsewhere (because of vp:77)"))
 }
 
 @Test func timesAreShownInTheReadersZone() throws {
