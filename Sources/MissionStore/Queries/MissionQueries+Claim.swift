@@ -91,16 +91,11 @@ extension MissionQueries {
     """
 
   /// Of `held`: VP, the key that is left out, limit.
-  ///
-  /// SQLite seeks by the first term on a column that it can: behind the index's own condition, it would walk all that
-  /// is queued.
   static let heldText = """
     SELECT count(*) FROM (
-      SELECT 1 FROM missions
-      WHERE vp_id = ?1 AND status = 'running' AND id <> ?2 AND \(MissionsTable.unfinished)
+      SELECT 1 FROM missions WHERE vp_id = ?1 AND status = 'running' AND id <> ?2
       UNION ALL
-      SELECT 1 FROM missions
-      WHERE vp_id = ?1 AND status = 'blocked' AND id <> ?2 AND \(MissionsTable.unfinished)
+      SELECT 1 FROM missions WHERE vp_id = ?1 AND status = 'blocked' AND id <> ?2
       LIMIT ?3)
     """
 

@@ -43,10 +43,10 @@ package struct MissionsTable: ProjectionTable {
 extension MissionsTable {
   /// What lists are ordered by: imported missions without a time come last.
   static let dispatchOrder = "coalesce(dispatched_at, 0)"
-  /// What is not over.
-  static let unfinished = "status IN ('queued', 'running', 'blocked')"
-  /// What the claim queue holds; the last term only tells SQLite which index will do.
-  static let claimable = "status = 'queued' AND cancel_requested = 0 AND \(unfinished)"
+  /// What is not over; as a list of three, SQLite would make a table of it for every row that is written.
+  static let unfinished = "(status = 'queued' OR status = 'running' OR status = 'blocked')"
+  /// What the claim queue holds.
+  static let claimable = "status = 'queued' AND cancel_requested = 0"
   /// What some worker holds.
   static let held = "status IN ('running', 'blocked')"
   /// What ended as nobody wanted.
