@@ -21,7 +21,16 @@ public final class LogReader {
 
   /// The event at a position; nil when there is none.
   public func event(at position: Int64) throws(LogError) -> RecordedEvent? {
-    try events(after: position - 1, through: position).first
+    guard position > 0, position <= head else { return nil }
+    let query = try translating { () throws(SQLiteError) in
+      let query = try connection.statement(
+        "SELECT \(RowReader.columns) FROM events WHERE position = ?")
+      try query.bind(position, at: 1)
+      return query
+    }
+    return try collect(
+      EventRows(query, of: rows, by: .position, after: position - 1, through: position)
+    ).first
   }
 
   /// Events by position, after one position and up to another (the head, if it is not given).
@@ -69,7 +78,7 @@ public final class LogReader {
     ofStreamAt id: Int64, afterVersion version: Int64 = 0, limit: Int? = nil
   ) throws(LogError) -> [RecordedEvent] {
     let query = try translating { () throws(SQLiteError) in
-      let query = try connection.prepare(
+      let query = try connection.statement(
         """
         SELECT \(RowReader.columns) FROM events
         WHERE stream = ? AND version > ? AND position <= ? ORDER BY version LIMIT ?
