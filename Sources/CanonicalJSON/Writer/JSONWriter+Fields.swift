@@ -2,7 +2,24 @@ extension JSONWriter {
   /// Writes a member; `null` where there is no value.
   package mutating func field<Value: JSONWritable>(_ key: String, _ value: Value?) {
     self.key(key)
-    value.write(into: &self)
+    if let value { value.write(into: &self) } else { null() }
+  }
+
+  /// Writes a member that is a string, as most are: a value of a known type costs half as much.
+  package mutating func field(_ key: String, _ value: String?) {
+    self.key(key)
+    if let value { string(value) } else { null() }
+  }
+
+  /// Writes a member that is an integer.
+  package mutating func field(_ key: String, _ value: Int?) {
+    field(key, value.map { Int64($0) })
+  }
+
+  /// Writes a member that is an integer.
+  package mutating func field(_ key: String, _ value: Int64?) {
+    self.key(key)
+    if let value { value.write(into: &self) } else { null() }
   }
 
   /// Writes a member only where there is a value.
@@ -17,6 +34,7 @@ extension JSONWriter {
   }
 
   /// Writes a member that is an object.
+  @inlinable
   package mutating func field<Failure: Error>(
     _ key: String, object body: (inout JSONWriter) throws(Failure) -> Void
   ) throws(Failure) {
@@ -25,6 +43,7 @@ extension JSONWriter {
   }
 
   /// Writes a member that is an array.
+  @inlinable
   package mutating func field<Failure: Error>(
     _ key: String, array body: (inout JSONWriter) throws(Failure) -> Void
   ) throws(Failure) {
@@ -35,10 +54,11 @@ extension JSONWriter {
   /// Writes an element; `null` where there is no value.
   package mutating func element<Value: JSONWritable>(_ value: Value?) {
     nextElement()
-    value.write(into: &self)
+    if let value { value.write(into: &self) } else { null() }
   }
 
   /// Writes an element that is an object.
+  @inlinable
   package mutating func element<Failure: Error>(
     object body: (inout JSONWriter) throws(Failure) -> Void
   ) throws(Failure) {
@@ -47,6 +67,7 @@ extension JSONWriter {
   }
 
   /// Writes an element that is an array.
+  @inlinable
   package mutating func element<Failure: Error>(
     array body: (inout JSONWriter) throws(Failure) -> Void
   ) throws(Failure) {
@@ -57,6 +78,7 @@ extension JSONWriter {
 
 extension JSONText {
   /// Returns the canonical object whose members `body` writes, in any order.
+  @inlinable
   package static func object<Failure: Error>(
     _ body: (inout JSONWriter) throws(Failure) -> Void
   ) throws(Failure) -> JSONText {
@@ -66,6 +88,7 @@ extension JSONText {
   }
 
   /// Returns the canonical array whose elements `body` writes.
+  @inlinable
   package static func array<Failure: Error>(
     _ body: (inout JSONWriter) throws(Failure) -> Void
   ) throws(Failure) -> JSONText {

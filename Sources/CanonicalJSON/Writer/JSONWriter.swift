@@ -1,9 +1,12 @@
 /// Writes one JSON value without insignificant space.
 ///
 /// The writer adds commas; keys are the caller's to keep unique. What it writes is canonical in sorted order,
-/// whatever order the fields are written in: those that come sorted cost nothing more.
+/// whatever order the fields are written in: those that come sorted cost nothing more. What takes a body is compiled
+/// into its callers, where the error's type is known: a payload is written for every event.
+@usableFromInline
 package struct JSONWriter {
   /// How the members of objects are ordered.
+  @usableFromInline
   package enum Order: Hashable, Sendable {
     /// By the UTF-8 bytes of their keys: the canonical form, for what is stored, hashed or compared.
     case sorted
@@ -11,11 +14,16 @@ package struct JSONWriter {
     case asWritten
   }
 
+  /// Room for most payloads, which so are not moved while they grow.
+  private static let usualSize = 384
+
   private let order: Order
   private var output = CanonicalOutput()
 
+  @usableFromInline
   package init(order: Order = .sorted) {
     self.order = order
+    output.reserve(Self.usualSize)
   }
 
   /// Returns the bytes of the value that was written.
@@ -24,17 +32,39 @@ package struct JSONWriter {
   }
 
   /// Returns the canonical text of the value that was written, in sorted order.
+  @usableFromInline
   package consuming func finishText() -> JSONText {
     precondition(order == .sorted, "only sorted members are canonical")
     return JSONText(trusted: output.bytes)
   }
 
   /// Writes an object whose members `body` writes.
+  @inlinable
   package mutating func object<Failure: Error>(
     _ body: (inout JSONWriter) throws(Failure) -> Void
   ) throws(Failure) {
-    if order == .sorted { output.openObject() } else { output.append(UInt8(ascii: "{")) }
+    openObject()
     try body(&self)
+    closeObject()
+  }
+
+  /// Writes an array whose elements `body` writes.
+  @inlinable
+  package mutating func array<Failure: Error>(
+    _ body: (inout JSONWriter) throws(Failure) -> Void
+  ) throws(Failure) {
+    openArray()
+    try body(&self)
+    closeArray()
+  }
+
+  @usableFromInline
+  mutating func openObject() {
+    if order == .sorted { output.openObject() } else { output.append(UInt8(ascii: "{")) }
+  }
+
+  @usableFromInline
+  mutating func closeObject() {
     if order == .sorted {
       let isUnique = output.closeObject()
       precondition(isUnique, "an object was written with one key twice")
@@ -43,12 +73,13 @@ package struct JSONWriter {
     }
   }
 
-  /// Writes an array whose elements `body` writes.
-  package mutating func array<Failure: Error>(
-    _ body: (inout JSONWriter) throws(Failure) -> Void
-  ) throws(Failure) {
+  @usableFromInline
+  mutating func openArray() {
     output.append(UInt8(ascii: "["))
-    try body(&self)
+  }
+
+  @usableFromInline
+  mutating func closeArray() {
     output.append(UInt8(ascii: "]"))
   }
 
@@ -63,6 +94,7 @@ package struct JSONWriter {
   }
 
   /// Writes the key of a member; exactly one value is to be written next.
+  @usableFromInline
   package mutating func key(_ key: String) {
     if order == .sorted {
       output.beginMember()
@@ -77,6 +109,7 @@ package struct JSONWriter {
   }
 
   /// Separates an element from the one before; exactly one value is to be written next.
+  @usableFromInline
   package mutating func nextElement() {
     if output.bytes.last != UInt8(ascii: "[") { output.append(UInt8(ascii: ",")) }
   }
