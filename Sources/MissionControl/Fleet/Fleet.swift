@@ -27,6 +27,8 @@ package final class Fleet: WorkerPort {
   let places = Mutex<[MissionID: String]>([:])
   /// The VPs whose queue had nothing to claim when it was last asked.
   let idleVPs = Mutex<Set<VPID>>([])
+  /// What each lane's missions are held to, by the lane's name.
+  let guards: [String: WorkspaceGuard]
   let homeState = Mutex(HomeState())
   let diskRoom: DiskRoom
 
@@ -40,6 +42,7 @@ package final class Fleet: WorkerPort {
     diskRoom = DiskRoom(path: home.path, surroundings)
     isPast = false
     isCapsule = false
+    guards = Self.guards(home, configuration)
     ledgers = configuration.lanes.map { lane in
       LaneLedger(
         lane: lane, path: home.ledgerPath(lane),
@@ -62,6 +65,7 @@ package final class Fleet: WorkerPort {
     self.surroundings = surroundings
     isPast = true
     isCapsule = fleet.isCapsule
+    guards = fleet.guards
     diskRoom = fleet.diskRoom
     ledgers = fleet.ledgers.map { ledger in
       LaneLedger(ledger, at: places[ledger.lane.name] ?? .time(now))
@@ -82,6 +86,7 @@ package final class Fleet: WorkerPort {
     self.surroundings = surroundings
     isPast = true
     isCapsule = true
+    guards = Self.guards(home, configuration)
     diskRoom = DiskRoom(path: home.path, surroundings)
     ledgers = configuration.lanes.map { lane in
       LaneLedger(
@@ -91,6 +96,13 @@ package final class Fleet: WorkerPort {
         sealed: sealed.first { $0.ledger == lane.name })
     }
     homeState.withLock { $0 = HomeState(isThere: true, isComplete: true) }
+  }
+
+  private static func guards(
+    _ home: Home, _ configuration: Configuration
+  ) -> [String: WorkspaceGuard] {
+    let guards = configuration.lanes.map { ($0.name, WorkspaceGuard(of: $0, home, configuration)) }
+    return Dictionary(guards, uniquingKeysWith: { first, _ in first })
   }
 
   /// The time, by the clock that was handed in.

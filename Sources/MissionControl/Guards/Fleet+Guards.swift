@@ -4,13 +4,7 @@ extension Fleet {
   /// What missions of a VP's lane are held to, by the configuration.
   package func workspaceGuard(ofVP vp: VPID) -> WorkspaceGuard {
     let name = configuration.lane(ofVP: vp.rawValue)
-    let lane = configuration.lanes.first { $0.name == name } ?? LaneSettings(name: name)
-    func absolute(_ roots: [String]) -> [String] { roots.map { home.resolve($0, standard: $0) } }
-    return WorkspaceGuard(
-      guardsAll: lane.guarded, handoffRoot: handoffRoot(of: lane),
-      allowedRoots: absolute(lane.allowRoots),
-      blockedRoots: [home.path] + absolute(lane.blockedRoots),
-      userHome: home.userHome)
+    return guards[name] ?? WorkspaceGuard(of: LaneSettings(name: name), home, configuration)
   }
 
   /// The folder that a request's mission works in, every symlink followed; nil where it has its own workspace.
@@ -36,9 +30,17 @@ extension Fleet {
       configuration.settings(ofVP: vp.rawValue).workspaceRoot ?? configuration.workspaceRoot,
       standard: "workspaces")
   }
+}
 
-  /// The folder in which a lane hands over its work.
-  private func handoffRoot(of lane: LaneSettings) -> String {
-    home.resolve(lane.handoffRoot ?? configuration.handoffRoot, standard: "handoff")
+extension WorkspaceGuard {
+  /// What a lane's missions are held to in a home, by the configuration.
+  init(of lane: LaneSettings, _ home: Home, _ configuration: Configuration) {
+    func absolute(_ roots: [String]) -> [String] { roots.map { home.resolve($0, standard: $0) } }
+    self.init(
+      guardsAll: lane.guarded,
+      handoffRoot: home.resolve(
+        lane.handoffRoot ?? configuration.handoffRoot, standard: "handoff"),
+      allowedRoots: absolute(lane.allowRoots),
+      blockedRoots: [home.path] + absolute(lane.blockedRoots), userHome: home.userHome)
   }
 }
