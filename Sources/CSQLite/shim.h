@@ -38,6 +38,25 @@ static inline int csqlite_bind_blob(sqlite3_stmt *statement, int index, const vo
                     : sqlite3_bind_blob(statement, index, bytes, count, SQLITE_TRANSIENT);
 }
 
+/// Writes zeros behind the end of the write-ahead log's file until it has `wanted` bytes, tells how many it has, and
+/// returns SQLite's result code.
+///
+/// Through SQLite's own open file: no other descriptor of it may ever be closed. The caller holds the log's write lock.
+static inline int csqlite_lengthen_log(sqlite3 *db, sqlite3_int64 wanted, sqlite3_int64 *size) {
+  static const char zeros[1 << 15];
+  sqlite3_file *log = NULL;
+  *size = 0;
+  int rc = sqlite3_file_control(db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+  if (rc != SQLITE_OK || log == NULL || log->pMethods == NULL) return rc;
+  rc = log->pMethods->xFileSize(log, size);
+  while (rc == SQLITE_OK && *size < wanted) {
+    sqlite3_int64 count = wanted - *size < (sqlite3_int64)sizeof zeros ? wanted - *size : (sqlite3_int64)sizeof zeros;
+    rc = log->pMethods->xWrite(log, zeros, (int)count, *size);
+    if (rc == SQLITE_OK) *size += count;
+  }
+  return rc;
+}
+
 /// Answers a function's call with text that SQLite copies at once.
 static inline void csqlite_result_text(sqlite3_context *context, const void *bytes, int count) {
   sqlite3_result_text(context, count == 0 ? "" : (const char *)bytes, count, SQLITE_TRANSIENT);

@@ -46,6 +46,23 @@ extension Connection {
       frames: Int(frames), done: Int(done), complete: code == SQLITE_OK && frames == done)
   }
 
+  /// Lengthens the write-ahead log's file, where it is shorter, to hold so many frames; returns how many it holds then.
+  ///
+  /// To be called inside a transaction that writes, so that nobody else appends to it. What is added is zeros, which
+  /// SQLite takes for the end of the log. A full disk ends it early.
+  package func lengthenLog(toHold frames: Int) throws(SQLiteError) -> Int {
+    let handle = try unsafe openHandle()
+    precondition(isInTransaction, "a log was lengthened outside of a transaction")
+    let page = try integer("PRAGMA page_size") ?? 4_096
+    let frame = page + 24
+    var bytes: Int64 = 0
+    let code = unsafe csqlite_lengthen_log(handle, 32 + Int64(frames) * frame, &bytes)
+    guard code == SQLITE_OK || code == SQLITE_FULL else {
+      throw SQLiteError(code: code, message: unsafe String(cString: sqlite3_errstr(code)))
+    }
+    return Int(max(0, bytes - 32) / frame)
+  }
+
   /// Sets how long SQLite itself waits for a lock, in milliseconds.
   package func setBusyTimeout(milliseconds: Int) {
     guard let handle = try? unsafe openHandle() else { return }

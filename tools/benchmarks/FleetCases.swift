@@ -1,3 +1,5 @@
+import EventLog
+import EventProjections
 import Foundation
 import MissionControl
 import MissionModel
@@ -14,9 +16,9 @@ struct FleetCases {
     let job = try await Job.claimed(1, by: 1, in: fleet)
     func beat() throws { try job.reportBlocking(.heartbeat, in: fleet) }
     for _ in 0..<50 { try beat() }
-    let before = try framesWritten(by: fleet)
+    let before = try await framesWritten(by: fleet)
     for _ in 0..<50 { try beat() }
-    let frames = try (framesWritten(by: fleet) - before) / 50
+    let frames = try await (framesWritten(by: fleet) - before) / 50
     var figure = try await Figure.timing {
       for _ in 0..<count { try beat() }
       return count
@@ -29,29 +31,32 @@ struct FleetCases {
   func claims(_ count: Int) async throws -> Figure {
     let workers = 100
     let clock = ContinuousClock()
-    var (taken, frames) = (Duration.zero, 0.0)
-    /// Claims and ends missions until `count` claims were made, after one by each worker.
-    func measure(_ fleet: Fleet, _ count: Int, _ workers: Int) async throws {
-      (taken, frames) = (.zero, 0)
-      for number in 0..<count + workers { _ = try await Job.dispatched(number, in: fleet) }
-      for number in 0..<count + workers {
-        let (start, before) = (clock.now, try framesWritten(by: fleet))
-        let job = try await Job.claimed(by: number % workers, in: fleet)
-        if number >= workers {
-          taken += clock.now - start
-          frames += try framesWritten(by: fleet) - before
-        }
-        try await job.report(.completed(MissionOutcome()), in: fleet)
-      }
-    }
-    let few = try makeFleet("claim-frames")
-    try await measure(few, 20, 1)
-    few.close()
-    let framesPerCommit = frames / 20
     let fleet = try makeFleet("claim")
     defer { fleet.close() }
-    try await measure(fleet, count, workers)
-    return Figure(count: count, seconds: taken.inSeconds, framesPerCommit: framesPerCommit)
+    for number in 0..<count + workers { _ = try await Job.dispatched(number, in: fleet) }
+    var taken = Duration.zero
+    for number in 0..<count + workers {
+      let start = clock.now
+      let job = try await Job.claimed(by: number % workers, in: fleet)
+      if number >= workers { taken += clock.now - start }
+      try await job.report(.completed(MissionOutcome()), in: fleet)
+    }
+    return Figure(
+      count: count, seconds: taken.inSeconds, framesPerCommit: try await framesOfClaims(20))
+  }
+
+  /// The frames that a claim writes, of workers that have claimed before.
+  private func framesOfClaims(_ workers: Int) async throws -> Double {
+    let fleet = try makeFleet("claim-frames")
+    defer { fleet.close() }
+    for number in 0..<2 * workers { _ = try await Job.dispatched(number, in: fleet) }
+    for worker in 0..<workers {
+      let job = try await Job.claimed(by: worker, in: fleet)
+      try await job.report(.completed(MissionOutcome()), in: fleet)
+    }
+    let before = try await framesWritten(by: fleet)
+    for worker in 0..<workers { _ = try await Job.claimed(by: worker, in: fleet) }
+    return try await (framesWritten(by: fleet) - before) / Double(workers)
   }
 
   /// One caller's dispatches.
@@ -59,9 +64,9 @@ struct FleetCases {
     let fleet = try makeFleet("dispatch")
     defer { fleet.close() }
     _ = try await Job.dispatched(count, in: fleet)
-    let before = try framesWritten(by: fleet)
+    let before = try await framesWritten(by: fleet)
     for number in 0..<20 { _ = try await Job.dispatched(count + 1 + number, in: fleet) }
-    let frames = try (framesWritten(by: fleet) - before) / 20
+    let frames = try await (framesWritten(by: fleet) - before) / 20
     var figure = try await Figure.timing {
       for number in 0..<count { _ = try await Job.dispatched(number, in: fleet) }
       return count
@@ -104,8 +109,8 @@ struct FleetCases {
   }
 
   /// The frames in a young fleet's write-ahead log: true until its first checkpoint.
-  private func framesWritten(by fleet: Fleet) throws -> Double {
-    try WriteAheadLog.frames(of: fleet.home.path + "/vp_state.db")
+  private func framesWritten(by fleet: Fleet) async throws -> Double {
+    try await fleet.writableLog(named: "vp").log.framesWritten()
   }
 }
 

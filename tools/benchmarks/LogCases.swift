@@ -160,7 +160,7 @@ struct LogCases {
     for record in records {
       try log.writeBlocking { _ = try $0.append(record.event, to: record.stream) }
     }
-    return try WriteAheadLog.frames(of: log.path) / Double(records.count)
+    return try log.framesWritten() / Double(records.count)
   }
 
   private func openProjected() throws -> ProjectedLog {
@@ -184,15 +184,9 @@ struct LogCases {
   }
 }
 
-/// What can be told of a write-ahead log without opening it.
-enum WriteAheadLog {
-  private static let header = 32
-  private static let frame = 4096 + 24
-
-  /// How many frames the file has room for: those written, as long as no checkpoint started it anew.
-  static func frames(of ledger: String) throws -> Double {
-    let attributes = try FileManager.default.attributesOfItem(atPath: ledger + "-wal")
-    let size = (attributes[.size] as? Int) ?? 0
-    return Double(max(0, size - header)) / Double(frame)
+extension EventLog {
+  /// How many frames the write-ahead log has: those written, until a checkpoint starts it anew.
+  func framesWritten() throws -> Double {
+    try writeExclusivelyBlocking { _, connection in Double(connection.framesInLog) }
   }
 }

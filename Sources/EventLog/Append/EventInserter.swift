@@ -4,30 +4,26 @@ import EventLogSQLite
 import Platform
 
 /// Writes rows of events with what belongs to them: names, streams, leaves, the tree's hashes.
+///
+/// It lives as long as its connection, and so keeps its statement and the dictionary from batch to batch.
 final class EventInserter {
   private let rows: RowReader
   private let connection: Connection
-  private let encoder: Encoder
-  /// What `codec` says of a block that was compressed with the current dictionary.
-  private let dictionaryCodec: Int64
+  private var encoder = Encoder(dictionary: nil)
+  /// The number of the dictionary that the encoder has; 0 for none.
+  private var dictionary: Int64 = 0
   private var leaves: LeafWriter
   private var names: [String: InternedName] = [:]
   private let insertEvent: Statement
   /// Whether the next batch's state also says that this build wrote it.
   var recordsWriter = false
 
-  /// Prepares the statements and loads the current dictionary.
+  /// Prepares the statement.
   init(rows: RowReader) throws(LogError) {
     self.rows = rows
     let connection = rows.connection
     self.connection = connection
     leaves = LeafWriter(ledger: rows.ledger)
-    let current = try LogError.translating("reading dictionaries") { () throws(SQLiteError) in
-      try connection.integer("SELECT max(id) FROM dictionaries")
-    }
-    encoder = Encoder(
-      dictionary: try current.map { id throws(LogError) in try rows.dictionary(id) } ?? nil)
-    dictionaryCodec = 1 + (current ?? 0)
     insertEvent = try LogError.translating("preparing to append") { () throws(SQLiteError) in
       try connection.prepare(
         """
@@ -35,6 +31,26 @@ final class EventInserter {
         VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
         """)
     }
+  }
+
+  /// Takes over what another connection may have added: the dictionary that is the current one by now.
+  func catchUp() throws(LogError) {
+    let current = try LogError.translating("reading dictionaries") { () throws(SQLiteError) in
+      let query = try connection.statement("SELECT max(id) FROM dictionaries")
+      defer { query.reset() }
+      return try query.step() ? query.int64(at: 0) : 0
+    }
+    guard current != dictionary else { return }
+    encoder = Encoder(dictionary: try rows.dictionary(current))
+    dictionary = current
+  }
+
+  /// Forgets what it keeps of the file, since a batch was taken back or something else may have changed it.
+  func forget() {
+    names.removeAll()
+    encoder = Encoder(dictionary: nil)
+    dictionary = 0
+    recordsWriter = false
   }
 
   /// Writes an event, with its stream's name if it is the first, and moves the tree's frontier.
@@ -90,7 +106,7 @@ final class EventInserter {
     try row.bind(envelope.traceID, at: 11)
     try row.bind(payload.count, at: 12)
     try row.bind(Int64(bitPattern: leaf.leading), at: 14)
-    let dictionaryCodec = dictionaryCodec
+    let dictionaryCodec = 1 + dictionary
     try encoder.encode(payload) { block, form throws(SQLiteError) in
       let codec: Int64 =
         switch form {

@@ -13,8 +13,10 @@ final class WriterSession {
   let rows: RowReader
   private let options: EventLog.Options
   private var observer: (any AppendObserver)?
+  private var inserter: EventInserter?
   private var state: WriterState?
   private var checkpointer = Checkpointer()
+  private var room = LogRoom()
   private var dataVersion: Int64 = -1
   /// The I/O error after which nothing succeeds until the log is opened again.
   private var broken: LogError?
@@ -101,9 +103,21 @@ final class WriterSession {
       state.othersWrote = false
       return state
     }
-    rows.forget()
-    let fresh = try WriterState(session: self, randomness: options.randomness)
+    let inserter: EventInserter
+    if let known = self.inserter {
+      inserter = known
+    } else {
+      inserter = try EventInserter(rows: rows)
+    }
+    self.inserter = inserter
+    if state == nil {
+      rows.forget()
+      inserter.forget()
+    }
+    let fresh = try WriterState(
+      inserter: inserter, rows: rows, randomness: options.randomness, before: state)
     state = fresh
+    room = LogRoom()
     dataVersion = version
     return fresh
   }
@@ -151,6 +165,7 @@ final class WriterSession {
     let frames = connection.framesInLog
     try LogError.translating("committing to ledger \(file.name)") { () throws(SQLiteError) in
       try state.recordBatch(observed: observer != nil)
+      if options.durability == .full { try room.makeBeforeCommit(connection) }
       try connection.statement("COMMIT").run()
     }
     state.endBatch()
@@ -160,7 +175,9 @@ final class WriterSession {
   /// Checkpoints when it is due; a disk that fails here has failed the log, but no commit.
   private func checkpoint() {
     do throws(SQLiteError) {
-      if try checkpointer.afterCommit(connection) { state?.logBegins() }
+      guard try checkpointer.afterCommit(connection) else { return }
+      state?.logBegins()
+      room = LogRoom()
     } catch {
       _ = failure(error)
     }

@@ -55,21 +55,25 @@ final class WriterState {
   private var accepted: (pending: Int, head: Int64, writerChanged: Bool) = (0, 0, false)
   private var batchStart: Int64
 
-  /// Reads the state inside a transaction.
-  init(session: WriterSession, randomness: Randomness) throws(LogError) {
-    rows = session.rows
-    connection = session.connection
+  /// Reads the state inside a transaction; what was known before another connection wrote spares some of it.
+  init(
+    inserter: EventInserter, rows: RowReader, randomness: Randomness, before known: WriterState?
+  ) throws(LogError) {
+    self.inserter = inserter
+    self.rows = rows
+    connection = rows.connection
     self.randomness = randomness
-    let name = session.file.name
-    let connection = session.connection
+    let name = rows.ledger
+    let connection = rows.connection
     let stored = try LogError.translating("reading ledger \(name)") { () throws(SQLiteError) in
-      let query = try connection.prepare(
+      let query = try connection.statement(
         """
         SELECT s.marked, s.projected, coalesce(e.position, 0), e.recorded_at,
           l.writer_version, l.writer_commit
         FROM log_state s, ledger l
         LEFT JOIN events e ON e.position = (SELECT max(position) FROM events)
         """)
+      defer { query.reset() }
       return try query.step()
         ? (
           marked: query.int64(at: 0), projected: query.optionalInt64(at: 1),
@@ -85,10 +89,10 @@ final class WriterState {
     writtenThrough = stored.head
     lastRecordedAt = Instant(microseconds: stored.head > 0 ? stored.recordedAt : .min)
     projected = stored.projected
-    frontier = try session.rows.frontier(at: stored.head)
+    frontier = try rows.frontier(at: stored.head, knowing: known?.frontier)
     writerChanged =
       stored.head > 0 && stored.writer != (BuildInfo.version, BuildInfo.commit)
-    inserter = try EventInserter(rows: session.rows)
+    try inserter.catchUp()
   }
 
   var ledger: String { rows.ledger }

@@ -2,22 +2,32 @@ import EventLogSQLite
 import Platform
 
 extension RowReader {
-  /// The Merkle frontier at a size that the file has: a few nodes, and the leaves of at most 15 events.
-  func frontier(at size: Int64) throws(LogError) -> MerkleFrontier {
+  /// The Merkle frontier at a size that the file has: a few nodes, and the leaves of at most 15 events; of fewer,
+  /// where one that is near is known already.
+  func frontier(
+    at size: Int64, knowing known: MerkleFrontier? = nil
+  ) throws(LogError) -> MerkleFrontier {
     let whole = size - size % MerkleFrontier.nodeInterval
+    var frontier =
+      if let known, known.size >= whole, known.size <= size { known } else {
+        try frontier(atNode: whole)
+      }
+    guard frontier.size < size else { return frontier }
+    var rest = try LogReader(rows: self, head: size).range(after: frontier.size, through: size)
+    defer { rest.query.reset() }
+    while try rest.next() { frontier.append(try checkedLeaf(rest.query)) }
+    return frontier
+  }
+
+  private func frontier(atNode size: Int64) throws(LogError) -> MerkleFrontier {
     var peaks: [Digest] = []
-    for end in MerkleFrontier.peakEnds(of: whole) {
+    for end in MerkleFrontier.peakEnds(of: size) {
       guard let peak = try node(at: end) else {
         throw LogError(.corrupt, "event \(ledger):\(end) lacks the hash of the tree up to it")
       }
       peaks.append(peak)
     }
-    var frontier = MerkleFrontier(size: whole, peaks: peaks)
-    guard whole < size else { return frontier }
-    var rest = try LogReader(rows: self, head: size).range(after: whole, through: size)
-    defer { rest.query.reset() }
-    while try rest.next() { frontier.append(try checkedLeaf(rest.query)) }
-    return frontier
+    return MerkleFrontier(size: size, peaks: peaks)
   }
 
   /// The root of the largest perfect subtree that ends with an event, as its row has it: one of each 16.
