@@ -42,6 +42,7 @@ extension Connection {
     guard code == SQLITE_OK || code & 0xff == SQLITE_BUSY else {
       throw unsafe SQLiteError.current(of: handle, code: code)
     }
+    if kind == .truncate, code == SQLITE_OK { unsafe walFrames.pointee = frames }
     return CheckpointResult(
       frames: Int(frames), done: Int(done), complete: code == SQLITE_OK && frames == done)
   }

@@ -14,7 +14,7 @@ package final class Connection: @unchecked Sendable {
   package let path: String
   private var handle: OpaquePointer?
   private var statements: [String: Statement] = [:]
-  private let walFrames: UnsafeMutablePointer<Int32>
+  let walFrames: UnsafeMutablePointer<Int32>
 
   /// Opens a database file, or a new one in memory.
   ///
@@ -133,7 +133,7 @@ package final class Connection: @unchecked Sendable {
     return unsafe sqlite3_get_autocommit(handle) == 0
   }
 
-  /// Frames in the write-ahead log after this connection's last commit.
+  /// Frames in the write-ahead log after this connection's last commit, or after it has truncated the log.
   package var framesInLog: Int { Int(unsafe walFrames.pointee) }
 
   /// Stops what the connection is running, from any thread, with an `interrupted` error.

@@ -175,9 +175,9 @@ final class WriterSession {
   /// Checkpoints when it is due; a disk that fails here has failed the log, but no commit.
   private func checkpoint() {
     do throws(SQLiteError) {
-      guard try checkpointer.afterCommit(connection) else { return }
+      guard let kind = try checkpointer.afterCommit(connection) else { return }
       state?.logBegins()
-      room = LogRoom()
+      if kind == .truncate { room = LogRoom() }
     } catch {
       _ = failure(error)
     }

@@ -82,10 +82,10 @@ struct MissionTransaction {
   {
     switch try decide(state, command, context) {
     case .append(let events):
-      try append(events, to: id, expecting: state?.version ?? 0)
-      return .changed(try known(id))
+      let key = try append(events, to: id, expecting: state?.version ?? 0)
+      return .changed(try known(id, at: key ?? state?.facts.dispatchPosition))
     case .unchanged:
-      return .unchanged(try known(id))
+      return .unchanged(try known(id, at: state?.facts.dispatchPosition))
     case .refuse(let error, let evidence):
       try append(evidence, to: id, expecting: state?.version ?? 0)
       return .refused(error)
@@ -107,17 +107,22 @@ struct MissionTransaction {
     try transaction.append(envelope(event.type, event.schema, event.payload), to: stream)
   }
 
-  /// Appends a mission's events; those after the first are caused by it.
-  func append(_ events: [MissionEvent], to id: MissionID, expecting version: Int64) throws {
+  /// Appends a mission's events, those after the first caused by it; returns the key of the mission's row.
+  @discardableResult
+  func append(_ events: [MissionEvent], to id: MissionID, expecting version: Int64) throws -> Int64?
+  {
     let stream = id.stream
     var first: EventID?
+    var key: Int64?
     for (index, event) in events.enumerated() {
       var new = envelope(event.type, event.schema, event.payload)
       if let first { new.causation = first }
       let recorded = try transaction.append(
         new, to: stream, expecting: .exactly(version + Int64(index)))
       first = first ?? recorded.id
+      key = recorded.streamID
     }
+    return key
   }
 
   private func envelope(_ type: String, _ schema: Int, _ payload: JSONText) -> NewEvent {
@@ -126,8 +131,10 @@ struct MissionTransaction {
       requestID: call.requestID, traceID: call.traceID)
   }
 
-  private func known(_ id: MissionID) throws -> MissionState {
-    guard let state = try state(of: id) else { throw MissionError.unknownMission(id) }
+  private func known(_ id: MissionID, at key: Int64?) throws -> MissionState {
+    guard let state = try key.flatMap({ try mission(at: $0) }) else {
+      throw MissionError.unknownMission(id)
+    }
     return state
   }
 }
