@@ -49,6 +49,14 @@ package final class Decoder {
     unsafe [UInt8](UnsafeRawBufferPointer(rebasing: memory[prefix..<(prefix + size)]))
   }
 
+  /// Copies the payload into memory that is taken over where nobody shares it and it is not much too large.
+  package func copyPayload(into bytes: inout [UInt8]) {
+    if bytes.capacity > max(4_096, 4 * size) { bytes = [] }
+    bytes.removeAll(keepingCapacity: true)
+    unsafe bytes.append(
+      contentsOf: UnsafeRawBufferPointer(rebasing: memory[prefix..<(prefix + size)]))
+  }
+
   /// Lends the payload for the time of `body`.
   package func withPayload(_ body: (Span<UInt8>) -> Void) {
     let bytes = unsafe UnsafeRawBufferPointer(rebasing: memory[prefix..<(prefix + size)])

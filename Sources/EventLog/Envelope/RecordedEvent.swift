@@ -28,7 +28,7 @@ public struct RecordedEvent: Hashable, Sendable {
   /// The trace that it belongs to.
   public let traceID: String?
   /// The payload as it was appended, byte for byte.
-  public let payload: JSONText
+  public package(set) var payload: JSONText
   /// The stream's number in this ledger: the position of its first event.
   package let streamID: Int64
 

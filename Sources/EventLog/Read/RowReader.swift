@@ -29,6 +29,8 @@ final class RowReader {
   /// What decodes the payloads of one dictionary: nearly all of a log have the same.
   private var decoder = (dictionary: Int64(0), decoder: Decoder(dictionary: nil))
   private var leaves: LeafWriter
+  /// The payload that was scanned last.
+  private var scanned: [UInt8] = []
 
   init(ledger: String, connection: Connection, isSealed: Bool = false) {
     self.ledger = ledger
@@ -52,14 +54,26 @@ final class RowReader {
     let envelope = try envelope(row)
     let decoder = try decode(row, of: envelope.position)
     if checkingLeaf { _ = try checkedLeaf(of: envelope, decoder, row) }
-    return RecordedEvent(
+    return event(envelope, payload: decoder.payload)
+  }
+
+  /// The event of the current row, its leaf not checked; its payload lies in memory that the next one's takes over, if
+  /// nobody has kept it by then.
+  func scannedEvent(_ row: Statement) throws(LogError) -> RecordedEvent {
+    let envelope = try envelope(row)
+    try decode(row, of: envelope.position).copyPayload(into: &scanned)
+    return event(envelope, payload: scanned)
+  }
+
+  private func event(_ envelope: Envelope, payload: [UInt8]) -> RecordedEvent {
+    RecordedEvent(
       ledger: ledger, position: envelope.position, stream: envelope.stream.name,
       streamID: envelope.stream.id, version: envelope.version, type: envelope.type.name,
       schema: Int(envelope.schema), recordedAt: Instant(microseconds: envelope.recordedAt),
       occurredAt: envelope.occurredAt.map(Instant.init(microseconds:)),
       actor: envelope.actor.name, causation: envelope.causation.flatMap { EventID($0) },
       requestID: envelope.requestID, traceID: envelope.traceID,
-      payload: JSONText(trusted: decoder.payload))
+      payload: JSONText(trusted: payload))
   }
 
   /// The leaf's hash of the current row, computed from what it holds and compared with what it kept.

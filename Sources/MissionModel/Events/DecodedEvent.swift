@@ -6,7 +6,7 @@ import EventProjections
 ///
 /// An object, since it is large, never changes, and goes through many hands.
 package final class DecodedEvent: Sendable {
-  /// The event as the log holds it.
+  /// The event as the log holds it, without its payload.
   package let event: RecordedEvent
   /// What it says.
   package let content: Content
@@ -29,13 +29,15 @@ package final class DecodedEvent: Sendable {
   }
 }
 
-/// Reads each event of a ledger once, for all its folds.
+/// Reads each event of a ledger once, for all its folds, as far as they need it.
 package struct LedgerDecoder: EventDecoder {
   /// Makes the decoder.
   package init() {}
 
   package func decode(_ event: consuming RecordedEvent) -> DecodedEvent {
     let content = Self.content(of: event)
+    // The payload's memory serves the next event.
+    event.payload = .emptyObject
     return DecodedEvent(event: event, content: content)
   }
 
@@ -43,7 +45,8 @@ package struct LedgerDecoder: EventDecoder {
     let (type, schema, payload) = (event.type, event.schema, event.payload)
     do throws(JSONError) {
       if type.hasPrefix(MissionEventType.prefix) {
-        return .mission(try MissionEvent(type: type, schema: schema, payload: payload))
+        return .mission(
+          try MissionEvent(type: type, schema: schema, payload: payload, reading: .folded))
       }
       if type.hasPrefix(SessionEventType.prefix) {
         return .session(try SessionEvent(type: type, schema: schema, payload: payload))

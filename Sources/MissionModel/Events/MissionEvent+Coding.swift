@@ -4,7 +4,9 @@ extension MissionEvent {
   /// Reads a stored event; one that this build can't read is `unknown`.
   ///
   /// Throws only for a payload that breaks the rules of its own type and schema.
-  package init(type: String, schema: Int, payload: JSONText) throws(JSONError) {
+  package init(
+    type: String, schema: Int, payload: JSONText, reading extent: PayloadExtent = .whole
+  ) throws(JSONError) {
     guard let known = MissionEventType.named(type),
       let payload = try Upcasting.current(type: type, schema: schema, payload: payload)
     else {
@@ -12,12 +14,12 @@ extension MissionEvent {
       return
     }
     switch known {
-    case .dispatched: self = .dispatched(try .init(payload: payload))
+    case .dispatched: self = .dispatched(try .init(payload: payload, reading: extent))
     case .imported: self = .imported(try .init(payload: payload))
     case .claimed: self = .claimed(try .init(payload: payload))
     case .started: self = .started(try .init(payload: payload))
     case .heartbeat: self = .heartbeat(try .init(payload: payload))
-    case .progress: self = .progress(try .init(payload: payload))
+    case .progress: self = .progress(try .init(payload: payload, reading: extent))
     case .artifact: self = .artifact(try .init(payload: payload))
     case .blocked: self = .blocked(try .init(payload: payload))
     case .unblocked: self = .unblocked(try .init(payload: payload))

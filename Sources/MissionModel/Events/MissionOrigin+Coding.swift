@@ -4,13 +4,17 @@ import Platform
 extension MissionDispatched {
   /// Collects an origin's members while one is read.
   fileprivate struct Fields {
-    private var request = DispatchRequest.Fields()
+    private var request: DispatchRequest.Fields
     private var missionID: MissionID?
     private var retryOf: MissionID?
     private var chainID: MissionID?
     private var chainLength = 1
     private var resolvedTargetPath: String?
     private var workspaceOf: MissionID?
+
+    init(reading extent: PayloadExtent) {
+      request = DispatchRequest.Fields(reading: extent)
+    }
 
     /// Reads the member, or steps over it where it is none of an origin's.
     mutating func take(_ key: JSONKey, _ reader: inout JSONReader) throws(JSONError) {
@@ -35,7 +39,12 @@ extension MissionDispatched {
   }
 
   package init(payload: JSONText) throws(JSONError) {
-    var fields = Fields()
+    try self.init(payload: payload, reading: .whole)
+  }
+
+  /// Reads the payload as far as it is asked for.
+  init(payload: JSONText, reading extent: PayloadExtent) throws(JSONError) {
+    var fields = Fields(reading: extent)
     var reader = JSONReader(payload)
     try reader.beginObject()
     while let key = try reader.nextKey() { try fields.take(key, &reader) }
@@ -55,7 +64,7 @@ extension MissionDispatched {
 
 extension MissionImported {
   package init(payload: JSONText) throws(JSONError) {
-    var fields = MissionDispatched.Fields()
+    var fields = MissionDispatched.Fields(reading: .whole)
     var row: MissionImported?
     var reader = JSONReader(payload)
     try reader.beginObject()

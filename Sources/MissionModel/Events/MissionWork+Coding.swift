@@ -67,6 +67,11 @@ extension MissionHeartbeat {
 
 extension MissionProgressed {
   package init(payload: JSONText) throws(JSONError) {
+    try self.init(payload: payload, reading: .whole)
+  }
+
+  /// Reads the payload as far as it is asked for.
+  init(payload: JSONText, reading extent: PayloadExtent) throws(JSONError) {
     var fields = AttemptFields()
     var summary: String?
     var percent: Millionths?
@@ -79,7 +84,7 @@ extension MissionProgressed {
       case "summary": summary = try reader.readOptionalString()
       case "percent": percent = try reader.readOptionalMillionths()
       case "usage": usage = try reader.readNull() ? nil : try Usage(reading: &reader)
-      case "detail": detail = try reader.readOptionalText()
+      case "detail" where extent == .whole: detail = try reader.readOptionalText()
       default: try fields.take(key, &reader)
       }
     }

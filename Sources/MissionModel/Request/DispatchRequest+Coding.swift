@@ -7,8 +7,13 @@ extension DispatchRequest {
     private var vpID: VPID?
     private var objective: String?
     private var request = DispatchRequest(vpID: VPID(stored: ""), objective: "")
+    private let extent: PayloadExtent
 
-    /// Reads the member if it is one of a request's; false, and nothing is read, otherwise.
+    init(reading extent: PayloadExtent = .whole) {
+      self.extent = extent
+    }
+
+    /// Reads the member if it is one of a request's that is asked for; false, and nothing is read, otherwise.
     ///
     /// A value of another type throws `wrongType`, naming what is wanted and what was given.
     mutating func take(_ key: JSONKey, _ reader: inout JSONReader) throws(JSONError) -> Bool {
@@ -16,8 +21,8 @@ extension DispatchRequest {
       case "vp_id": vpID = try reader.readVPID()
       case "objective": objective = try reader.readString()
       case "mission_type": request.missionType = try reader.readString()
-      case "constraints": request.constraints = try reader.readObjectText()
-      case "budget": request.budget = try Budget(reading: &reader)
+      case "constraints" where extent == .whole: request.constraints = try reader.readObjectText()
+      case "budget" where extent == .whole: request.budget = try Budget(reading: &reader)
       case "idempotency_key": request.idempotencyKey = try reader.readOptionalString()
       case "priority": request.priority = try reader.readInt()
       case "priority_tier": request.priorityTier = try reader.readChoice()
@@ -25,15 +30,17 @@ extension DispatchRequest {
       case "execution_mode": request.executionMode = try reader.readChoice()
       case "source_session_id": request.sourceSessionID = try reader.readOptionalString()
       case "source_turn_id": request.sourceTurnID = try reader.readOptionalString()
-      case "run_id": request.runID = try reader.readOptionalString()
-      case "task_id": request.taskID = try reader.readOptionalString()
+      case "run_id" where extent == .whole: request.runID = try reader.readOptionalString()
+      case "task_id" where extent == .whole: request.taskID = try reader.readOptionalString()
       case "trace_id": request.traceID = try reader.readOptionalString()
-      case "metadata": request.metadata = try reader.readObjectText()
+      case "metadata" where extent == .whole: request.metadata = try reader.readObjectText()
       case "not_before": request.notBefore = try reader.readOptionalInstant()
       case "deadline": request.deadline = try reader.readOptionalInstant()
       case "max_attempts": request.maxAttempts = try reader.readInt()
-      case "success_criteria": request.successCriteria = try reader.readStrings()
-      case "required_outputs": request.requiredOutputs = try reader.readStrings()
+      case "success_criteria" where extent == .whole:
+        request.successCriteria = try reader.readStrings()
+      case "required_outputs" where extent == .whole:
+        request.requiredOutputs = try reader.readStrings()
       default: return false
       }
       return true

@@ -98,7 +98,13 @@ package struct MissionFacts: Hashable, Sendable {
 
   /// Cuts an objective for lists, at a character and never within one.
   package static func head(of objective: String) -> String {
-    objective.utf8.count <= objectiveHeadLength
-      ? objective : String(objective.prefix(objectiveHeadLength))
+    let bytes = objective.utf8
+    guard bytes.count > objectiveHeadLength else { return objective }
+    // Of plain ASCII without line ends each byte is a character, as long as none follows that joins the last.
+    let first = bytes.prefix(objectiveHeadLength + 1)
+    if first.allSatisfy({ $0 < 0x80 && $0 != UInt8(ascii: "\r") }) {
+      return String(objective[..<bytes.index(first.startIndex, offsetBy: objectiveHeadLength)])
+    }
+    return String(objective.prefix(objectiveHeadLength))
   }
 }
