@@ -105,6 +105,25 @@ import Testing
     #expect(try await bank.ledger.status().map(\.digest) == live.map(\.digest))
   }
 
+  @Test func aPayloadThatWasAlteredIntoAnotherIsNotFolded() async throws {
+    let bank = try Bank()
+    try await bank.run([
+      { try $0.tell("ann", "opened", text: "Ann") }, { try $0.tell("ann", "moved", amount: 2) },
+    ])
+    let live = try await bank.ledger.status()
+    let rude = try Connection(
+      .init(path: bank.path, mode: .readWrite, synchronous: .off))
+    try rude.execute("DROP TRIGGER events_no_update")
+    let payload = "{\"amount\":9,\"text\":\"\"}"
+    try rude.execute(
+      "UPDATE events SET codec = 0, size = \(payload.utf8.count), "
+        + "payload = CAST('\(payload)' AS BLOB) WHERE position = 2")
+    let error = await #expect(throws: LogError.self) { try await bank.ledger.rebuild() }
+    #expect(error?.code == .corrupt)
+    #expect(error?.message.contains("bank:2 ") == true)
+    #expect(try await bank.ledger.status().map(\.digest) == live.map(\.digest))
+  }
+
   @Test func aRebuildIsRecordedInTheLog() async throws {
     let bank = try Bank()
     try await bank.ledger.write { try $0.tell("ann", "opened", text: "Ann") }

@@ -17,12 +17,14 @@ protocol LogFold: Sendable {
 
 /// How a fold goes through the log; the rows are the same whatever it is.
 struct FoldPace: Sendable {
-  /// Threads that decode; what they don't share, the folding, takes about half as long.
+  /// Threads that decode and, one at a time, fold and write.
   var threads: Int64 = 2
   /// Events of a chunk.
   var chunk: Int64 = 512
+  /// Chunks that are decoded before their turn to be folded, at most.
+  var ahead: Int64 = 8
   /// Rows of a projection that stay in memory in any case.
-  var heldRows = 1_280
+  var heldRows = 4_096
   /// Events for which a row stays in memory after the last one that moved it.
   var idleEvents: Int64 = 8_192
 
@@ -32,37 +34,52 @@ struct FoldPace: Sendable {
 
 /// A fold whose events are decoded by several threads.
 ///
-/// Each thread takes the next chunk of the log, decodes it, checks its leaves, and folds it when the chunk's turn has
-/// come: always in the order of the log, so that the rows are the same whatever the threads do. Memory holds a chunk a
-/// thread, and the rows that were moved lately: the others go to the tables as the fold moves on.
+/// A thread folds the next chunk of the log where that is decoded and no other thread folds, else it decodes one more:
+/// folding is always in the order of the log, so that the rows are the same whatever the threads do. Memory holds the
+/// chunks that were decoded ahead, and the rows that were moved lately: the others go to the tables as the fold moves
+/// on. Leaves are not checked.
 final class ParallelFold<Decoder: EventDecoder>: LogFold {
-  /// A chunk as it is folded.
+  /// A chunk that is to be folded.
   private struct Decoded: Sendable {
     var positions: [Int64] = []
     var inputs: [Decoder.Input] = []
   }
 
-  /// What the threads share.
-  private struct Line {
-    let rows: [any FoldedRows<Decoder.Input>]
-    /// The events that were taken, and those that were folded.
+  /// What a thread does next.
+  private enum Step {
+    case decode(after: Int64)
+    case fold(Result<Decoded, any Error>)
+  }
+
+  /// What the threads agree on.
+  private struct Line: Sendable {
+    /// The last events that were taken to be decoded, and folded.
     var taken: Int64 = 0
     var folded: Int64 = 0
-    /// Rows of a projection beyond which those that lie idle go: a quarter more than were left the last time.
-    var heldRows: Int
+    /// Chunks that wait for their turn, by the event that they follow.
+    var decoded: [Int64: Result<Decoded, any Error>] = [:]
+    var isFolding = false
     var failure: (any Error)?
+  }
+
+  /// What belongs to the thread that folds.
+  private struct Rows {
+    let all: [any FoldedRows<Decoder.Input>]
+    /// Rows of a projection beyond which those that lie idle go: a quarter more than were left the last time.
+    var held: Int
   }
 
   private let decoder: Decoder
   private let pace: FoldPace
-  private let line: Condition<Line>
+  private let line = Condition(Line())
+  private let rows: Condition<Rows>
 
   init(
     decoder: Decoder, pace: FoldPace, rows: @Sendable () -> [any FoldedRows<Decoder.Input>]
   ) {
     self.decoder = decoder
     self.pace = pace
-    line = Condition(Line(rows: rows(), heldRows: pace.heldRows))
+    self.rows = Condition(Rows(all: rows(), held: pace.heldRows))
   }
 
   func run(
@@ -81,47 +98,53 @@ final class ParallelFold<Decoder: EventDecoder>: LogFold {
   }
 
   func write(_ connection: Connection) throws(SQLiteError) {
-    try line.withLock { line throws(SQLiteError) in
-      for rows in line.rows { try rows.evict(movedBefore: .max, connection) }
+    try rows.withLock { rows throws(SQLiteError) in
+      for rows in rows.all { try rows.evict(movedBefore: .max, connection) }
     }
   }
 
   func letGo() {
-    line.withLock { line in
-      for rows in line.rows { rows.letGo() }
+    rows.withLock { rows in
+      for rows in rows.all { rows.letGo() }
     }
   }
 
-  /// Takes chunk after chunk until none is left, or one could not be folded.
+  /// Takes step after step until none is left, or one has failed.
   private func work(
     _ log: EventLog, through last: Int64, _ progress: @Sendable (Int64) -> Void
   ) {
-    while let start = take(through: last) {
-      let end = min(start + pace.chunk, last)
-      let decoded = Result { try decode(log, after: start, through: end) }
-      let isItsTurn = line.wait { line in
-        line.failure != nil ? false : line.folded == start ? true : nil
-      }
-      guard isItsTurn else { return }
-      do {
-        try fold(try decoded.get(), log)
-        progress(end)
-        line.change { $0.folded = end }
-      } catch {
-        line.change { $0.failure = error }
+    while let step = line.wait(for: { next(&$0, through: last) }) {
+      switch step {
+      case .decode(let start):
+        let end = min(start + pace.chunk, last)
+        let decoded = Result { try decode(log, after: start, through: end) }
+        line.change { $0.decoded[start] = decoded }
+      case .fold(let decoded):
+        do {
+          let decoded = try decoded.get()
+          let end = decoded.positions.last ?? last
+          try fold(decoded, through: end, log)
+          progress(end)
+          line.change { line in (line.folded, line.isFolding) = (end, false) }
+        } catch {
+          line.change { $0.failure = error }
+        }
       }
     }
   }
 
-  private func take(through last: Int64) -> Int64? {
-    line.withLock { line in
-      guard line.failure == nil, line.taken < last else { return nil }
-      defer { line.taken = min(line.taken + pace.chunk, last) }
-      return line.taken
+  /// The next step of a thread: nil within where there is none any more, nil where it has to wait for one.
+  private func next(_ line: inout Line, through last: Int64) -> Step?? {
+    if line.failure != nil || line.folded == last { return .some(nil) }
+    if !line.isFolding, let decoded = line.decoded.removeValue(forKey: line.folded) {
+      line.isFolding = true
+      return Step.fold(decoded)
     }
+    guard line.taken < last, line.taken - line.folded < pace.ahead * pace.chunk else { return nil }
+    defer { line.taken = min(line.taken + pace.chunk, last) }
+    return Step.decode(after: line.taken)
   }
 
-  /// Reads and decodes a chunk, with the leaf check: a row that was folded from an altered payload would hide it.
   private func decode(
     _ log: EventLog, after start: Int64, through end: Int64
   ) throws -> Decoded {
@@ -129,39 +152,38 @@ final class ParallelFold<Decoder: EventDecoder>: LogFold {
     decoded.positions.reserveCapacity(Int(end - start))
     decoded.inputs.reserveCapacity(Int(end - start))
     try log.readBlocking { reader in
-      try reader.forEach(after: start, through: end) { event in
+      try reader.scan(after: start, through: end) { event in
         decoded.positions.append(event.position)
         decoded.inputs.append(decoder.decode(event))
-        return true
       }
     }
     return decoded
   }
 
   /// Folds a chunk, whose turn it is, over a snapshot that has every row that was written so far.
-  private func fold(_ decoded: Decoded, _ log: EventLog) throws {
+  private func fold(_ decoded: Decoded, through last: Int64, _ log: EventLog) throws {
     let isFull = try log.readBlocking { reader in
       try reader.query { connection in
-        try line.withLock { line in
-          for rows in line.rows {
+        try rows.withLock { rows in
+          for rows in rows.all {
             for (index, position) in decoded.positions.enumerated() {
               try rows.apply(decoded.inputs[index], at: position, connection)
             }
           }
-          return line.rows.contains { $0.count > line.heldRows }
+          return rows.all.contains { $0.count > rows.held }
         }
       }
     }
     guard isFull else { return }
-    let idle = (decoded.positions.last ?? 0) - pace.idleEvents
+    let idle = last - pace.idleEvents
     try log.writeExclusivelyBlocking { _, connection in
-      try self.line.withLock { line in
+      try self.rows.withLock { rows in
         var left = 0
-        for rows in line.rows where rows.count > self.pace.heldRows {
+        for rows in rows.all where rows.count > self.pace.heldRows {
           try rows.evict(movedBefore: idle, connection)
           left = max(left, rows.count)
         }
-        line.heldRows = max(self.pace.heldRows, left + left / 4)
+        rows.held = max(self.pace.heldRows, left + left / 4)
       }
     }
   }

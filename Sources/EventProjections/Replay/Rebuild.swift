@@ -5,8 +5,11 @@ internal import EventLogSQLite
 /// Folds the whole log into tables beside the stored ones, then swaps them in one transaction.
 ///
 /// Writers and readers go on meanwhile: the fold reads snapshots and writes in short transactions, and only the last
-/// one (what was appended meanwhile, the comparison, the swap) makes them wait. A rebuild that is killed leaves the
-/// stored rows as they are, and tables that the next opening for writing drops.
+/// one (what was appended meanwhile, and the swap; after an append, the comparison too) makes them wait. A rebuild that
+/// is killed leaves the stored rows as they are, and tables that the next opening for writing drops.
+///
+/// The fold checks no leaves. Where it gives the rows that are stored already, it has changed nothing; anything else is
+/// believed only once the leaves of all that was folded have been checked.
 struct Rebuild {
   let log: EventLog
   let writer: ProjectionWriter
@@ -21,8 +24,13 @@ struct Rebuild {
   func run() throws -> [RebuildReport] {
     let entries = try begin()
     let position = try replay()
+    let comparing = Comparing(log: log, projections: projections.stored, at: position)
     try index(entries)
-    return try finish(entries, after: position)
+    let compared = try comparing.result()
+    if !(compared?.allSatisfy(\.isSame) ?? false) {
+      try LeafCheck(log: log, threads: pace.threads).run(through: position)
+    }
+    return try finish(entries, after: position, compared)
   }
 
   private func begin() throws -> [String: Catalog.Entry] {
@@ -67,8 +75,9 @@ struct Rebuild {
     }
   }
 
+  /// Swaps the tables; `compared` holds what they were found to be at this position, where nothing was appended since.
   private func finish(
-    _ entries: [String: Catalog.Entry], after position: Int64
+    _ entries: [String: Catalog.Entry], after position: Int64, _ compared: [FoldComparison]?
   ) throws -> [RebuildReport] {
     let (projections, writer, actor) = (projections, writer, actor)
     return try log.writeExclusivelyBlocking { transaction, connection in
@@ -78,9 +87,12 @@ struct Rebuild {
         try rows.apply(event, standing: rows.rows.map { _ in 0 }, connection)
       }
       for rows in rows.rows { try rows.flush(connection) }
-      let reports = try projections.stored.map { projection in
-        try Self.report(
-          projection, stored: entries[projection.name]?.version, at: head, connection)
+      let comparisons =
+        try (head == position ? compared : nil)
+        ?? projections.stored.map { try FoldComparison($0, connection) }
+      let reports = zip(projections.stored, comparisons).map { projection, comparison in
+        RebuildReport(
+          projection, comparison, stored: entries[projection.name]?.version, at: head)
       }
       for report in reports {
         let event = try transaction.append(report.event(by: actor), to: RebuildReport.stream)
@@ -99,30 +111,22 @@ struct Rebuild {
       return reports
     }
   }
-
-  private static func report(
-    _ projection: StoredProjection, stored: Int?, at head: Int64, _ connection: Connection
-  ) throws -> RebuildReport {
-    let tables = projection.tables
-    guard try tables.storedHasShape(connection) else {
-      let digest = try tables.besideDigest(connection)
-      return RebuildReport(
-        name: projection.name, storedVersion: stored, version: projection.version, position: head,
-        storedDigest: nil, digest: digest.hexadecimal(), rows: digest.rows, added: digest.rows,
-        changed: 0, removed: try tables.storedCount(connection))
-    }
-    let comparison = try tables.compare(stored: connection, beside: connection)
-    return RebuildReport(
-      name: projection.name, storedVersion: stored, version: projection.version, position: head,
-      storedDigest: comparison.storedDigest.hexadecimal(),
-      digest: comparison.foldedDigest.hexadecimal(), rows: comparison.foldedDigest.rows,
-      added: comparison.added, changed: comparison.changed, removed: comparison.removed)
-  }
 }
 
 extension RebuildReport {
   /// The stream that records what was done to the ledger itself.
   static let stream = StreamName(trusted: "log")
+
+  /// Reports what a comparison found.
+  init(
+    _ projection: StoredProjection, _ comparison: FoldComparison, stored: Int?, at head: Int64
+  ) {
+    self.init(
+      name: projection.name, storedVersion: stored, version: projection.version, position: head,
+      storedDigest: comparison.storedDigest?.hexadecimal(),
+      digest: comparison.foldedDigest.hexadecimal(), rows: comparison.foldedDigest.rows,
+      added: comparison.added, changed: comparison.changed, removed: comparison.removed)
+  }
 
   /// The event that records the rebuild.
   func event(by actor: String) -> NewEvent {
