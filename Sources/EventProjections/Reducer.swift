@@ -30,9 +30,27 @@ public protocol Reducer: Sendable {
   /// An event for which this throws is parked: the log goes on, and the projection's status shows the event's position
   /// and the error. It throws before it changes the row, which so stays as it was.
   func reduce(_ row: inout Row?, _ input: Input) throws
+
+  /// Folds one event into the row that it concerns, which `load` gives where it is not in memory.
+  ///
+  /// Not for a reducer to define: it is asked for here so that each has one that is made for its own types.
+  func fold(
+    _ input: Input, at position: Int64, into rows: RowCache<Key, Row>,
+    loading load: (Key) throws -> Row?
+  ) throws
 }
 
 extension Reducer {
+  /// Folds one event by `key` and `reduce`.
+  @inlinable
+  public func fold(
+    _ input: Input, at position: Int64, into rows: RowCache<Key, Row>,
+    loading load: (Key) throws -> Row?
+  ) throws {
+    guard let key = key(of: input) else { return }
+    try rows.move(key, at: position, loading: load) { row in try reduce(&row, input) }
+  }
+
   /// False: a row may fold any stream's events.
   public var isOfOneStream: Bool { false }
 }

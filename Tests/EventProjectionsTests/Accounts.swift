@@ -59,8 +59,8 @@ struct AccountsTable: ProjectionTable {
   let name = "accounts"
   let keyColumns = [Column("id", .integer)]
   let columns = [
-    Column("owner", .text), Column("balance", .integer), Column("moves", .integer),
-    Column("note", .text, optional: true),
+    Column("owner", .text), Column("moves", .integer, packed: true), Column("balance", .integer),
+    Column("note", .text, optional: true, packed: true),
   ]
   let indexes = [
     TableIndex("accounts_of_owner", on: ["owner"]),
@@ -72,15 +72,15 @@ struct AccountsTable: ProjectionTable {
 
   func write(_ row: Account, to values: inout RowWriter) {
     values.text(row.owner)
-    values.integer(row.balance)
     values.integer(row.moves)
+    values.integer(row.balance)
     values.text(row.note)
   }
 
   func row(of key: Int64, from values: inout RowReader) throws(ProjectionError) -> Account {
-    Account(
-      owner: try values.text(), balance: try values.integer(), moves: try values.integer(),
-      note: try values.optionalText())
+    let (owner, moves) = (try values.text(), try values.integer())
+    return Account(
+      owner: owner, balance: try values.integer(), moves: moves, note: try values.optionalText())
   }
 }
 

@@ -54,7 +54,7 @@ import Testing
       bank,
       """
       DELETE FROM accounts WHERE owner = 'Cem';
-      INSERT INTO accounts VALUES (99, 'Zoe', 1, 1, NULL);
+      INSERT INTO accounts VALUES (99, 'Zoe', 1, x'010200');
       """)
     let report = try await bank.ledger.check(["accounts"])[0]
     #expect(report.differences.map(\.key) == [[.integer(3)], [.integer(99)]])
@@ -69,14 +69,48 @@ import Testing
     #expect(extra.event == nil)
   }
 
+  @Test func alteredValuesThatArePackedAreNamedWithBothAndTheEventThatSetThem() async throws {
+    let bank = try await bankOfThree()
+    try alter(
+      bank,
+      "UPDATE accounts SET packed = CAST(x'0106' || x'0203' || 'bye' AS BLOB) WHERE owner = 'Bob'")
+    #expect(try await bank.row("bob")?.moves == 3)
+    let report = try await bank.ledger.check(["accounts"])[0]
+    #expect(
+      report.differences.flatMap(\.columns) == [
+        ColumnDifference(
+          column: "moves", stored: .integer(3), folded: .integer(1),
+          event: EventID(ledger: "bank", position: 4)),
+        ColumnDifference(
+          column: "note", stored: .text("bye"), folded: .text("hello"),
+          event: EventID(ledger: "bank", position: 5)),
+      ])
+  }
+
+  @Test func whatCantBeUnpackedIsACorruptRowAndFoundByACheck() async throws {
+    let bank = try await bankOfThree()
+    try alter(bank, "UPDATE accounts SET packed = x'0102020f' WHERE owner = 'Bob'")
+    let error = await #expect(throws: ProjectionError.self) { try await bank.row("bob") }
+    #expect(error?.code == .corruptRow)
+    #expect(error?.message.contains("column note ") == true)
+    let broken = try await bank.ledger.check(["accounts"])[0].differences.flatMap(\.columns)
+    #expect(broken.map(\.column) == ["note"])
+    try alter(
+      bank,
+      "UPDATE accounts SET packed = CAST(x'0102' || x'0205' || 'hello' || x'00' AS BLOB) "
+        + "WHERE owner = 'Bob'")
+    let longer = try await bank.ledger.check(["accounts"])[0].differences.flatMap(\.columns)
+    #expect(longer.map(\.column) == ["packed"])
+  }
+
   @Test func aRebuildSaysWhatItPutRight() async throws {
     let bank = try await bankOfThree()
     try alter(
       bank,
       """
       DELETE FROM accounts WHERE owner = 'Cem';
-      UPDATE accounts SET note = 'bye' WHERE owner = 'Bob';
-      INSERT INTO accounts VALUES (99, 'Zoe', 1, 1, NULL);
+      UPDATE accounts SET packed = CAST(x'0102' || x'0203' || 'bye' AS BLOB) WHERE owner = 'Bob';
+      INSERT INTO accounts VALUES (99, 'Zoe', 1, x'010200');
       """)
     let report = try await bank.ledger.rebuild(["accounts"])[0]
     #expect([report.added, report.changed, report.removed] == [1, 1, 1])

@@ -6,7 +6,18 @@ import Testing
 @Suite struct TableTests {
   @Test func aRowIsUpdatedByTheColumnsThatMoveAlone() {
     let sql = TableStatements(AccountsTable())
-    #expect(sql.update(of: [1, 3]) == "UPDATE accounts SET balance = ?, note = ? WHERE id = ?")
+    #expect(sql.update(of: [1, 2]) == "UPDATE accounts SET balance = ?, packed = ? WHERE id = ?")
+  }
+
+  @Test func whatIsPackedHasOneColumnThatSaysWhatItHolds() {
+    let table = AccountsTable()
+    #expect(
+      table.creation(as: "t").contains(
+        "balance INTEGER NOT NULL,\n  packed BLOB NOT NULL /* moves, note */"))
+    let layout = TableLayout(table)
+    #expect(layout.columnList == "id, owner, balance, packed")
+    #expect(layout.expression(of: "balance") == "balance")
+    #expect(layout.expression(of: "note") == "unpacked(packed, 1)")
   }
 
   @Test func anIntegerKeyIsTheRowIdAndAnyOtherKeyStandsAlone() {

@@ -137,10 +137,9 @@ struct PastTable: Sendable {
 extension ProjectionTable {
   /// The statement that makes the table of rows as they once were, where it is missing.
   fileprivate func historyCreation(as table: String) -> String {
-    func declare(_ column: Column) -> String {
-      "\(column.name) \(column.kind.rawValue)\(column.isOptional ? "" : " NOT NULL")"
-    }
-    let all = (keyColumns + columns).map(declare).joined(separator: ",\n  ")
+    let layout = TableLayout(self)
+    let all = (layout.keyColumns + layout.storedColumns).map(layout.declaration)
+      .joined(separator: ",\n  ")
     let keys = keyColumns.map(\.name).joined(separator: ", ")
     return """
       CREATE TABLE IF NOT EXISTS \(table) (

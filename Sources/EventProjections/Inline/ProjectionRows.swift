@@ -7,50 +7,13 @@ internal import EventLogSQLite
 /// written stay as a cache until `forget`. It belongs to one thread at a time.
 final class ProjectionRows<R: Reducer, T: ProjectionTable>: FoldedRows
 where R.Key == T.Key, R.Row == T.Row {
-  /// A row in memory, what the table holds in its place, and what it was before the running command.
-  private final class Slot {
-    let key: R.Key
-    var row: R.Row?
-    var stored: R.Row?
-    var before: R.Row?
-    var isDirty = false
-    var wasDirty = false
-    var isTouched = false
-    /// The last event that moved it, while a table is filled.
-    var moved: Int64 = 0
-
-    init(key: R.Key, stored: R.Row?) {
-      self.key = key
-      row = stored
-      self.stored = stored
-    }
-
-    /// Ends the command's hold, keeping the row or taking it back.
-    func settle(isKept: Bool) {
-      if !isKept {
-        row = before
-        isDirty = wasDirty
-      }
-      before = nil
-      isTouched = false
-    }
-  }
-
   let reducer: R
   let definition: T
   let sql: TableStatements
   /// The name under which its failed events are parked.
   let name: String
 
-  private var slots: [R.Key: Slot] = [:]
-  /// What moved since the last flush; the running command's own at the end.
-  private var dirty: [Slot] = []
-  /// What the running command has moved.
-  private var touched: [Slot] = []
-  private var parked: [ParkedEvent] = []
-  private var dirtyBefore = 0
-  private var parkedBefore = 0
-  private var isInCommand = false
+  private let cache = RowCache<R.Key, R.Row>()
   private var prepared: PreparedTable?
   /// The highest key that was written: where a table is filled from nothing, none beyond it needs to be looked for.
   private var highest: [SQLValue]?
@@ -75,7 +38,7 @@ where R.Key == T.Key, R.Row == T.Row {
     fillsTable = tableIsEmpty
   }
 
-  var count: Int { slots.count }
+  var count: Int { cache.slots.count }
 
   func createTable(generation: Int64, _ connection: Connection) throws(SQLiteError) {
     try connection.execute(definition.creation(as: sql.table))
@@ -88,39 +51,18 @@ where R.Key == T.Key, R.Row == T.Row {
 
   /// The row of a key as it is now: moved by this batch, or else as the table has it.
   func row(_ key: R.Key, _ connection: Connection) throws -> R.Row? {
-    try slot(of: key, connection).row
+    try cache.slot(of: key) { try find($0, connection) }.row
   }
 
   /// Folds one event into its row, or parks it.
   ///
   /// Throws only when the table can't be read.
   func apply(_ input: R.Input, at position: Int64, _ connection: Connection) throws {
-    guard let key = reducer.key(of: input) else { return }
-    let slot = try slot(of: key, connection)
-    if isInCommand, !slot.isTouched {
-      slot.isTouched = true
-      slot.before = slot.row
-      slot.wasDirty = slot.isDirty
-      touched.append(slot)
-    }
-    slot.moved = position
-    do {
-      try reducer.reduce(&slot.row, input)
-    } catch {
-      parked.append(ParkedEvent(position: position, error: String(describing: error)))
-      return
-    }
-    if !slot.isDirty {
-      slot.isDirty = true
-      dirty.append(slot)
-    }
+    try reducer.fold(input, at: position, into: cache) { try find($0, connection) }
   }
 
-  private func slot(of key: R.Key, _ connection: Connection) throws -> Slot {
-    if let slot = slots[key] { return slot }
-    let slot = Slot(key: key, stored: isNew(key) ? nil : try load(key, connection))
-    slots[key] = slot
-    return slot
+  private func find(_ key: R.Key, _ connection: Connection) throws -> R.Row? {
+    isNew(key) ? nil : try load(key, connection)
   }
 
   private func load(_ key: R.Key, _ connection: Connection) throws -> R.Row? {
@@ -145,27 +87,9 @@ where R.Key == T.Key, R.Row == T.Row {
 
   // MARK: Commands
 
-  func beginCommand() {
-    isInCommand = true
-    dirtyBefore = dirty.count
-    parkedBefore = parked.count
-  }
-
-  func acceptCommand() {
-    endCommand(isKept: true)
-  }
-
-  func discardCommand() {
-    endCommand(isKept: false)
-    dirty.removeSubrange(dirtyBefore...)
-    parked.removeSubrange(parkedBefore...)
-  }
-
-  private func endCommand(isKept: Bool) {
-    for slot in touched { slot.settle(isKept: isKept) }
-    touched.removeAll(keepingCapacity: true)
-    isInCommand = false
-  }
+  func beginCommand() { cache.beginCommand() }
+  func acceptCommand() { cache.acceptCommand() }
+  func discardCommand() { cache.discardCommand() }
 
   // MARK: Writing
 
@@ -173,38 +97,40 @@ where R.Key == T.Key, R.Row == T.Row {
   ///
   /// What the running command has moved so far stays in memory until it is accepted.
   func flush(_ connection: Connection) throws(SQLiteError) {
-    guard !dirty.isEmpty || !parked.isEmpty else { return }
+    guard !cache.dirty.isEmpty || !cache.parked.isEmpty else { return }
     let table = try table(on: connection)
-    for slot in dirty {
+    for slot in cache.dirty where slot.isDirty {
       let row = slot.isTouched ? slot.before : slot.row
-      try table.write(slot.key, from: slot.stored, to: row, definition)
-      slot.stored = row
+      slot.stored = try table.write(slot.key, over: slot.stored, row, definition)
       slot.isDirty = slot.isTouched
       slot.wasDirty = false
     }
-    dirty.removeAll(keepingCapacity: true)
-    dirty.append(contentsOf: touched)
-    dirtyBefore = 0
-    let kept = isInCommand ? parkedBefore : parked.count
-    for event in parked[..<kept] { try Catalog.park(event, of: name, connection) }
-    parked.removeFirst(kept)
-    parkedBefore = 0
+    let kept = cache.isInCommand ? cache.parkedBefore : cache.parked.count
+    for event in cache.parked[..<kept] { try Catalog.park(event, of: name, connection) }
+    cache.markWritten()
     tableIsEmpty = false
   }
 
   func evict(movedBefore position: Int64, _ connection: Connection) throws(SQLiteError) {
-    let idle = slots.values.filter { $0.moved < position }
+    let idle = cache.slots.values.filter { $0.moved < position }
     let places = KeyPlace.inOrder(idle.map { values(of: $0.key) })
     let table = try table(on: connection)
     for place in places {
       let slot = idle[place.index]
-      if slot.isDirty { try table.write(slot.key, from: slot.stored, to: slot.row, definition) }
+      if slot.isDirty {
+        if case .none = slot.stored, let row = slot.row {
+          try table.insert(slot.key, row, definition)
+        } else {
+          _ = try table.write(slot.key, over: slot.stored, slot.row, definition)
+        }
+      }
       slot.isDirty = false
-      slots[slot.key] = nil
+      cache.slots[slot.key] = nil
     }
-    dirty.removeAll { !$0.isDirty }
-    for event in parked { try Catalog.park(event, of: name, connection) }
-    parked.removeAll()
+    // The dirty ones that are left are still in there, and what was written is left out where it is found.
+    if cache.dirty.count > 4 * cache.slots.count { cache.dirty.removeAll { !$0.isDirty } }
+    for event in cache.parked { try Catalog.park(event, of: name, connection) }
+    cache.parked.removeAll()
     if let last = places.last?.key, highest?.precede(last) ?? true { highest = last }
     if !places.isEmpty { tableIsEmpty = false }
   }
@@ -212,11 +138,7 @@ where R.Key == T.Key, R.Row == T.Row {
   // MARK: Letting go
 
   func forget() {
-    slots.removeAll(keepingCapacity: slots.count < 1 << 16)
-    dirty.removeAll()
-    parked.removeAll()
-    touched.removeAll()
-    isInCommand = false
+    cache.forget()
   }
 
   func letGo() {

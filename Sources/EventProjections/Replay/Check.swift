@@ -4,7 +4,7 @@ internal import EventLogSQLite
 /// Folds projections into a private database beside one snapshot and compares the rows.
 struct Check {
   /// Rows held in memory before they are written to the private database.
-  private static let heldRows = 65_536
+  private static let heldRows = 16_384
 
   let reader: LogReader
   let projections: ProjectionSet

@@ -24,7 +24,7 @@ where R.Key == T.Key, R.Row == T.Row {
     let (table, sql) = (projection.table, projection.sql)
     let folded = TableStatements(table, table: Catalog.beside(table.name))
     _ = try TableComparison(
-      stored: TableScan(table, sql, stored), folded: TableScan(table, folded, beside)
+      stored: TableScan(sql, stored), folded: TableScan(folded, beside)
     ) { try add(stored: $0, folded: $1) }
   }
 
@@ -33,13 +33,21 @@ where R.Key == T.Key, R.Row == T.Row {
     guard found.count < CheckReport.most, let scan = folded ?? stored else { return }
     let names = projection.table.columns.map(\.name)
     let (left, right) = (stored?.columns, folded?.columns)
-    let columns = names.indices.compactMap { place -> ColumnDifference? in
+    var columns = names.indices.compactMap { place -> ColumnDifference? in
       let (stored, folded) = (left?[place], right?[place])
       guard stored != folded else { return nil }
       return ColumnDifference(
         column: names[place], stored: stored, folded: folded, event: nil)
     }
-    var reader = RowReader(scan.statement, table: projection.table.name)
+    if columns.isEmpty {
+      // What is packed can be unpacked to the same values and yet be wrong, such as with something behind them.
+      columns = [
+        ColumnDifference(
+          column: TableLayout.packedColumn.name, stored: stored?.stored.last,
+          folded: folded?.stored.last, event: nil)
+      ]
+    }
+    var reader = scan.reader
     if let key = try? projection.table.key(from: &reader) {
       watches[key] = Watch(
         place: found.count, row: nil, setters: Array(repeating: nil, count: names.count))

@@ -64,6 +64,6 @@ struct ProjectionTables<T: ProjectionTable>: FoldTables {
   private func scan(
     _ sql: TableStatements, _ connection: Connection
   ) throws(SQLiteError) -> TableScan {
-    try TableScan(definition, sql, connection)
+    try TableScan(sql, connection)
   }
 }

@@ -14,7 +14,6 @@ final class PreparedTable {
   private var updates: [[Int]: Statement] = [:]
   private var moved: [Int] = []
   private var keyValues: RowWriter
-  private var oldValues: RowWriter
   private var newValues: RowWriter
 
   init(_ sql: TableStatements, _ connection: Connection) throws(SQLiteError) {
@@ -24,9 +23,10 @@ final class PreparedTable {
     insert = try connection.prepare(sql.insert)
     delete = try connection.prepare(sql.delete)
     keyValues = RowWriter(capacity: sql.keyNames.count)
-    oldValues = RowWriter(capacity: sql.columnNames.count)
-    newValues = RowWriter(capacity: sql.columnNames.count)
+    newValues = RowWriter(sql.layout)
   }
+
+  // MARK: Reading
 
   /// The stored row of a key through any connection, without preparing what only writers need.
   static func load<T: ProjectionTable>(
@@ -35,63 +35,84 @@ final class PreparedTable {
     let select = try connection.statement(sql.select)
     var writer = RowWriter(capacity: sql.keyNames.count)
     definition.write(key, to: &writer)
-    return try load(key, definition, select, writer.values)
+    return try load(key, definition, select, writer.values, sql.layout)
   }
 
   private static func load<T: ProjectionTable>(
-    _ key: T.Key, _ definition: T, _ select: Statement, _ values: [SQLValue]
+    _ key: T.Key, _ definition: T, _ select: Statement, _ values: [SQLValue], _ layout: TableLayout
   ) throws -> T.Row? {
     try bind(values, to: select, from: 1)
     defer { select.reset() }
     guard try select.step() else { return nil }
-    var reader = RowReader(select, table: definition.name)
+    var reader = RowReader(select, layout, startsWithKey: false)
     return try definition.row(of: key, from: &reader)
   }
 
   /// The stored row of a key; nil when there is none.
   func load<T: ProjectionTable>(_ key: T.Key, _ definition: T) throws -> T.Row? {
-    take(key, definition)
-    return try Self.load(key, definition, select, keyValues.values)
+    take(key: key, definition)
+    return try Self.load(key, definition, select, keyValues.values, sql.layout)
   }
 
-  /// Makes the stored row of a key what it is to be, given what it is.
+  // MARK: Writing
+
+  /// Writes the row of a key that has none.
+  func insert<T: ProjectionTable>(
+    _ key: T.Key, _ row: T.Row, _ definition: T
+  ) throws(SQLiteError) {
+    take(key: key, definition)
+    take(row: row, definition)
+    let start = 1 + keyValues.values.count
+    try bind(keyValues.values, to: insert, from: 1)
+    try bind(newValues.values, to: insert, from: start)
+    if sql.layout.hasPacked {
+      try insert.bind(newValues.packed, at: start + newValues.values.count)
+    }
+    try insert.run()
+  }
+
+  /// Makes the stored row of a key what it is to be, given what it is; returns what is stored then.
   ///
   /// Only the columns that move are written, so that the pages of the indexes over others stay clean.
   func write<T: ProjectionTable>(
-    _ key: T.Key, from old: T.Row?, to new: T.Row?, _ definition: T
-  ) throws(SQLiteError) {
-    guard old != nil || new != nil else { return }
-    take(key, definition)
-    guard let new else {
+    _ key: T.Key, over stored: StoredRow<T.Row>, _ row: T.Row?, _ definition: T
+  ) throws(SQLiteError) -> StoredRow<T.Row> {
+    guard let row else {
+      if case .none = stored { return .none }
+      take(key: key, definition)
       try bind(keyValues.values, to: delete, from: 1)
-      return try delete.run()
+      try delete.run()
+      return .none
     }
-    newValues.clear()
-    definition.write(new, to: &newValues)
-    precondition(
-      newValues.values.count == sql.columnNames.count,
-      "a row of \(sql.table) is not written with one value for each column")
-    guard let old else {
-      try bind(keyValues.values, to: insert, from: 1)
-      try bind(newValues.values, to: insert, from: 1 + keyValues.values.count)
-      return try insert.run()
+    let old: RowValues
+    switch stored {
+    case .none:
+      try insert(key, row, definition)
+      return .values(newValues.take())
+    case .row(let row):
+      take(row: row, definition)
+      old = newValues.take()
+    case .values(let values): old = values
     }
-    try update(from: old, definition)
+    take(key: key, definition)
+    take(row: row, definition)
+    try update(from: old)
+    return .values(newValues.take())
   }
 
-  private func update<T: ProjectionTable>(
-    from old: T.Row, _ definition: T
-  ) throws(SQLiteError) {
-    oldValues.clear()
-    definition.write(old, to: &oldValues)
+  private func update(from old: RowValues) throws(SQLiteError) {
+    let values = newValues.values
     moved.removeAll(keepingCapacity: true)
-    for place in newValues.values.indices where oldValues.values[place] != newValues.values[place] {
-      moved.append(place)
-    }
+    for place in values.indices where old.values[place] != values[place] { moved.append(place) }
+    if old.packed != newValues.packed { moved.append(values.count) }
     guard !moved.isEmpty else { return }
     let update = try updateOfMoved()
     for (index, place) in moved.enumerated() {
-      try bind(newValues.values[place], to: update, at: index + 1)
+      if place < values.count {
+        try bind(values[place], to: update, at: index + 1)
+      } else {
+        try update.bind(newValues.packed, at: index + 1)
+      }
     }
     try bind(keyValues.values, to: update, from: 1 + moved.count)
     try update.run()
@@ -106,10 +127,28 @@ final class PreparedTable {
     return update
   }
 
-  private func take<T: ProjectionTable>(_ key: T.Key, _ definition: T) {
+  private func take<T: ProjectionTable>(key: T.Key, _ definition: T) {
     keyValues.clear()
     definition.write(key, to: &keyValues)
   }
+
+  private func take<T: ProjectionTable>(row: T.Row, _ definition: T) {
+    newValues.clear()
+    definition.write(row, to: &newValues)
+    precondition(
+      newValues.count == sql.layout.packs.count,
+      "a row of \(sql.table) is not written with one value for each column")
+  }
+}
+
+/// What a table holds of one key.
+enum StoredRow<Row> {
+  /// Nothing.
+  case none
+  /// A row, as it was read.
+  case row(Row)
+  /// A row, as it was written.
+  case values(RowValues)
 }
 
 /// Binds values in their order, the first at `index`.

@@ -1,25 +1,33 @@
-package import EventLogSQLite
+internal import EventLogSQLite
 public import Platform
 
-/// Reads the values of one row, in the order of its table's columns.
+/// Reads the values of one row, in the order of its table's columns, from where each is stored.
 ///
 /// A value that is missing, or of another kind than the column's, is a `corruptRow`.
 public struct RowReader {
   private let statement: Statement
-  private let table: String
+  private let layout: TableLayout
+  /// The next of the query's columns, and the next of the table's as it is defined, which the key's precede.
+  private var place = 0
   private var column: Int
+  private let packedPlace: Int
+  /// What the row has packed, read when the first value of it is asked for.
+  private var packed = PackedValues([])
+  private var hasPacked = false
 
-  /// Reads from the row on which a statement of `table` stands.
-  package init(_ statement: Statement, table: String, from column: Int = 0) {
+  /// Reads from the row on which a statement stands that selects what the file has, with the key or without it.
+  init(_ statement: Statement, _ layout: TableLayout, startsWithKey: Bool) {
     self.statement = statement
-    self.table = table
-    self.column = column
+    self.layout = layout
+    let keys = startsWithKey ? layout.keyColumns.count : 0
+    column = -keys
+    packedPlace = keys + layout.storedColumns.count - 1
   }
 
   /// Reads an integer, or nothing.
   public mutating func optionalInteger() throws(ProjectionError) -> Int64? {
-    defer { column += 1 }
-    return statement.optionalInt64(at: column)
+    guard advance() else { return statement.optionalInt64(at: place - 1) }
+    return try unpacked { $0.integer() }
   }
 
   /// Reads an integer.
@@ -55,8 +63,8 @@ public struct RowReader {
 
   /// Reads text, or nothing.
   public mutating func optionalText() throws(ProjectionError) -> String? {
-    defer { column += 1 }
-    return statement.optionalText(at: column)
+    guard advance() else { return statement.optionalText(at: place - 1) }
+    return try unpacked { $0.text() }
   }
 
   /// Reads text.
@@ -67,8 +75,10 @@ public struct RowReader {
 
   /// Reads bytes, or nothing.
   public mutating func optionalBlob() throws(ProjectionError) -> [UInt8]? {
-    defer { column += 1 }
-    return statement.isNull(at: column) ? nil : statement.blob(at: column)
+    guard advance() else {
+      return statement.isNull(at: place - 1) ? nil : statement.blob(at: place - 1)
+    }
+    return try unpacked { $0.blob() }
   }
 
   /// Reads text and gives it to `parse`; nil from it means that the text is none of its words.
@@ -86,19 +96,47 @@ public struct RowReader {
   }
 
   /// Leaves values out.
-  public mutating func skip(_ count: Int = 1) {
-    column += count
+  public mutating func skip(_ count: Int = 1) throws(ProjectionError) {
+    for _ in 0..<count where advance() {
+      _ = try unpacked { $0.next() }
+    }
   }
 
   /// The error of the value that was read last.
   public func corrupt(_ what: String) -> ProjectionError {
-    let name = column > 0 ? statement.columnName(at: column - 1) : "?"
-    return ProjectionError(
-      .corruptRow, projection: table,
-      "column \(name) of a row in \(table) \(what); `rebuild` makes the rows anew from the log")
+    ProjectionError(
+      .corruptRow, projection: layout.table,
+      "column \(lastName) of a row in \(layout.table) \(what); `rebuild` makes the rows anew from the log"
+    )
   }
 
   private func missing() -> ProjectionError {
     corrupt("has no value")
+  }
+
+  /// Steps to the next column; true where it is packed.
+  private mutating func advance() -> Bool {
+    let isPacked = column >= 0 && column < layout.packs.count && layout.packs[column]
+    column += 1
+    if !isPacked { place += 1 }
+    return isPacked
+  }
+
+  private mutating func unpacked<Value>(
+    _ read: (inout PackedValues) -> Value?
+  ) throws(ProjectionError) -> Value? {
+    if !hasPacked {
+      packed = PackedValues(statement.blob(at: packedPlace))
+      hasPacked = true
+    }
+    if packed.skipNull() { return nil }
+    guard let value = read(&packed) else { throw corrupt("can't be read") }
+    return value
+  }
+
+  private var lastName: String {
+    guard column > 0 else { return place > 0 ? statement.columnName(at: place - 1) : "?" }
+    guard layout.packs[column - 1] else { return statement.columnName(at: place - 1) }
+    return layout.packedColumns[layout.packs[..<column].count { $0 } - 1].name
   }
 }

@@ -2,6 +2,7 @@ internal import EventLogSQLite
 
 /// Two tables of one shape, walked side by side in key order.
 struct TableComparison {
+  /// The digests of both tables.
   private(set) var storedDigest = TableDigest()
   private(set) var foldedDigest = TableDigest()
   private(set) var added: Int64 = 0
@@ -20,10 +21,16 @@ struct TableComparison {
     var (stored, folded) = (stored, folded)
     try stored.advance()
     try folded.advance()
+    // Both digests are one, until the first row that differs.
+    var isSplit = false
     while stored.hasRow || folded.hasRow {
       let isSame = stored.hasRow && folded.hasRow && stored.row.bytes == folded.row.bytes
       let isRemoved = !isSame && stored.hasRow && (!folded.hasRow || stored.precedes(folded))
       let isAdded = !isSame && folded.hasRow && (!stored.hasRow || folded.precedes(stored))
+      if !isSame, !isSplit {
+        foldedDigest = storedDigest
+        isSplit = true
+      }
       if isRemoved {
         removed += 1
         try visit(stored, nil)
@@ -39,10 +46,11 @@ struct TableComparison {
         try stored.advance()
       }
       if !isRemoved {
-        foldedDigest.add(folded.row)
+        if isSplit { foldedDigest.add(folded.row) }
         try folded.advance()
       }
     }
+    if !isSplit { foldedDigest = storedDigest }
   }
 }
 

@@ -2,7 +2,8 @@ internal import EventLogSQLite
 
 /// The rows of one table in key order, as SQLite holds them: compared and hashed by their encoding.
 struct TableScan {
-  let statement: Statement
+  private let statement: Statement
+  private let layout: TableLayout
   private let kinds: [Column.Kind]
   private let keyCount: Int
   /// Whether the scan stands on a row.
@@ -11,12 +12,11 @@ struct TableScan {
   private(set) var row = EncodedRow()
 
   /// Begins a scan; `advance` moves to the first row.
-  init(
-    _ definition: some ProjectionTable, _ sql: TableStatements, _ connection: Connection
-  ) throws(SQLiteError) {
+  init(_ sql: TableStatements, _ connection: Connection) throws(SQLiteError) {
     statement = try connection.prepare(sql.scan)
-    kinds = (definition.keyColumns + definition.columns).map(\.kind)
-    keyCount = definition.keyColumns.count
+    layout = sql.layout
+    kinds = (layout.keyColumns + layout.storedColumns).map(\.kind)
+    keyCount = layout.keyColumns.count
   }
 
   /// Moves to the next row.
@@ -28,8 +28,23 @@ struct TableScan {
   /// The key of the row, as values.
   var key: [SQLValue] { (0..<keyCount).map { value(at: $0) } }
 
-  /// The columns after the key, as values.
-  var columns: [SQLValue] { (keyCount..<kinds.count).map { value(at: $0) } }
+  /// What is stored beside the key, as values: the packed ones in one.
+  var stored: [SQLValue] { (keyCount..<kinds.count).map { value(at: $0) } }
+
+  /// The values beside the key, as the table is defined; nothing in the place of one that can't be unpacked.
+  var columns: [SQLValue] {
+    var stored = stored[...]
+    var packed = PackedValues([])
+    if !layout.packedColumns.isEmpty, case .blob(let bytes) = stored.removeLast() {
+      packed = PackedValues(bytes)
+    }
+    return layout.packs.map { isPacked in
+      isPacked ? packed.next() ?? .null : stored.removeFirst()
+    }
+  }
+
+  /// A reader of the row, its key first.
+  var reader: RowReader { layout.reader(statement) }
 
   private func value(at place: Int) -> SQLValue {
     if statement.isNull(at: place) { return .null }

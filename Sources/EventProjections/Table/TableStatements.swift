@@ -1,9 +1,11 @@
 /// The SQL of one projection's table, made once from its definition.
 ///
-/// Every statement names the key's columns first, then the others, in the table's order.
+/// Every statement names the key's columns first, then the others, in the order in which they are stored.
 struct TableStatements: Sendable {
   /// The table that these statements are for.
   let table: String
+  /// Where the values of its rows lie.
+  let layout: TableLayout
   let select: String
   let scan: String
   let insert: String
@@ -16,8 +18,9 @@ struct TableStatements: Sendable {
   /// Makes the statements of a definition, for the live table or for another of its shape under the name `table`.
   init(_ definition: some ProjectionTable, table: String? = nil) {
     let name = table ?? definition.name
-    let keys = definition.keyColumns.map(\.name)
-    let columns = definition.columns.map(\.name)
+    layout = TableLayout(definition)
+    let keys = layout.keyColumns.map(\.name)
+    let columns = layout.storedColumns.map(\.name)
     let all = (keys + columns).joined(separator: ", ")
     match = keys.map { "\($0) = ?" }.joined(separator: " AND ")
     let marks = Array(repeating: "?", count: keys.count + columns.count).joined(separator: ", ")
@@ -41,14 +44,12 @@ struct TableStatements: Sendable {
 extension ProjectionTable {
   /// The statement that makes a table of this shape, without its indexes.
   func creation(as table: String) -> String {
-    func declare(_ column: Column) -> String {
-      "\(column.name) \(column.kind.rawValue)\(column.isOptional ? "" : " NOT NULL")"
-    }
-    let rest = columns.map { ",\n  " + declare($0) }.joined()
+    let layout = TableLayout(self)
+    let rest = layout.storedColumns.map { ",\n  " + layout.declaration(of: $0) }.joined()
     if keyColumns.count == 1, keyColumns[0].kind == .integer {
       return "CREATE TABLE \(table) (\n  \(keyColumns[0].name) INTEGER PRIMARY KEY\(rest)\n) STRICT"
     }
-    let keys = keyColumns.map(declare).joined(separator: ",\n  ")
+    let keys = keyColumns.map(layout.declaration).joined(separator: ",\n  ")
     let names = keyColumns.map(\.name).joined(separator: ", ")
     return
       "CREATE TABLE \(table) (\n  \(keys)\(rest),\n  PRIMARY KEY (\(names))\n) STRICT, WITHOUT ROWID"

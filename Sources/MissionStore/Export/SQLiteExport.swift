@@ -37,7 +37,7 @@ package struct SQLiteExport: Sendable {
   }
 
   private func write(_ connection: Connection) throws {
-    try connection.addTimes()
+    try connection.addViewFunctions()
     try connection.execute("PRAGMA journal_mode = memory")
     for (index, ledger) in ledgers.enumerated() {
       try ledger.log.attach(to: connection, as: "ledger\(index)")
@@ -111,16 +111,6 @@ package struct SQLiteExport: Sendable {
     case "vps":
       return "WHERE vp_id IN (SELECT json_extract(payload, '$.vp_id') FROM main.events)"
     default: return "WHERE 0"
-    }
-  }
-}
-
-extension Connection {
-  /// Adds the function that writes microseconds since the epoch as ISO-8601.
-  func addTimes() throws(SQLiteError) {
-    try addFunction("iso8601", arguments: 1) { arguments in
-      guard case .integer(let microseconds) = arguments[0] else { return .null }
-      return .text(Instant(microseconds: microseconds).description)
     }
   }
 }

@@ -5,11 +5,11 @@ package import MissionModel
 /// Questions about workers and VPs.
 extension MissionQueries {
   private static let sessionsTable = SessionsTable()
+  private static let sessionsLayout = TableLayout(sessionsTable)
+  private static let sessionColumns = sessionsLayout.columnList
   private static let vpsTable = VPsTable()
-  private static let sessionColumns =
-    (sessionsTable.keyColumns + sessionsTable.columns).map(\.name).joined(separator: ", ")
-  private static let vpColumns =
-    (vpsTable.keyColumns + vpsTable.columns).map(\.name).joined(separator: ", ")
+  private static let vpsLayout = TableLayout(vpsTable)
+  private static let vpColumns = vpsLayout.columnList
 
   /// One worker's session; nil when there is none.
   package func session(_ id: SessionID) throws -> SessionState? {
@@ -77,7 +77,7 @@ extension MissionQueries {
   }
 
   private static func session(_ query: Statement) throws -> SessionState {
-    var reader = RowReader(query, table: sessionsTable.name)
+    var reader = sessionsLayout.reader(query)
     let key = try sessionsTable.key(from: &reader)
     return try sessionsTable.row(of: key, from: &reader)
   }
@@ -85,7 +85,7 @@ extension MissionQueries {
   private func collectVPs(_ query: Statement) throws -> [VPState] {
     var vps: [VPState] = []
     while try query.step() {
-      var reader = RowReader(query, table: Self.vpsTable.name)
+      var reader = Self.vpsLayout.reader(query)
       let key = try Self.vpsTable.key(from: &reader)
       vps.append(try Self.vpsTable.row(of: key, from: &reader))
     }

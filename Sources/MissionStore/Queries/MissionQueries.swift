@@ -13,22 +13,17 @@ package struct MissionQueries {
     self.connection = connection
   }
 
-  static let table = MissionsTable()
-  private static let columnList =
-    (table.keyColumns + table.columns).map(\.name).joined(separator: ", ")
+  private static let table = MissionsTable()
+  private static let layout = TableLayout(table)
+  private static let missionText = "SELECT \(layout.columnList) FROM missions WHERE id = ?"
 
   /// The mission whose first event has this position; nil when there is none.
   package func mission(at id: Int64) throws -> MissionState? {
-    let query = try connection.statement("SELECT \(Self.columnList) FROM missions WHERE id = ?")
+    let query = try connection.statement(Self.missionText)
     try query.bind(id, at: 1)
-    return try first(query)
-  }
-
-  /// Runs a query for one mission's columns.
-  func first(_ query: Statement) throws -> MissionState? {
     defer { query.reset() }
     guard try query.step() else { return nil }
-    var reader = RowReader(query, table: Self.table.name)
+    var reader = Self.layout.reader(query)
     let key = try Self.table.key(from: &reader)
     return try Self.table.row(of: key, from: &reader)
   }

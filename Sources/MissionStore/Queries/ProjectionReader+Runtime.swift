@@ -15,13 +15,13 @@ extension ProjectionReader {
 
   private func rows<T: ProjectionTable>(of table: T, orderedBy order: String) throws -> [T.Row] {
     try query { connection in
-      let columns = (table.keyColumns + table.columns).map(\.name).joined(separator: ", ")
+      let layout = TableLayout(table)
       let query = try connection.statement(
-        "SELECT \(columns) FROM \(table.name) ORDER BY \(order)")
+        "SELECT \(layout.columnList) FROM \(table.name) ORDER BY \(order)")
       defer { query.reset() }
       var rows: [T.Row] = []
       while try query.step() {
-        var values = RowReader(query, table: table.name)
+        var values = layout.reader(query)
         let key = try table.key(from: &values)
         rows.append(try table.row(of: key, from: &values))
       }

@@ -52,7 +52,7 @@ package struct SQLSession: Sendable {
   }
 
   private func addFunctions(to connection: Connection) throws(SQLiteError) {
-    try connection.addTimes()
+    try connection.addViewFunctions()
     let logs = ledgers.map(\.log)
     try connection.addFunction("event_payload", arguments: 2) { arguments in
       guard case .text(let name) = arguments[0], case .integer(let position) = arguments[1],

@@ -108,12 +108,16 @@ package struct SQLView: Hashable, Sendable {
     _ table: some ProjectionTable, summary: String, and more: [(name: String, term: String)] = []
   ) {
     let columns = (table.keyColumns + table.columns).map(\.name)
+    let layout = TableLayout(table)
     self.init(
       name: table.name, summary: summary,
       columns: ["ledger"] + columns.map { $0 == "objective_head" ? "objective" : $0 }
         + more.map(\.name),
-      expressions: ["$ledger"] + columns.map { Self.isTime($0) ? "iso8601(\($0))" : $0 }
-        + more.map(\.term),
+      expressions: ["$ledger"]
+        + columns.map { column in
+          let term = layout.expression(of: column)
+          return Self.isTime(column) ? "iso8601(\(term))" : term
+        } + more.map(\.term),
       source: "$schema.\(table.name)", projection: table.name)
   }
 

@@ -4,28 +4,28 @@ import MissionModel
 /// How a mission ended and what came after, its times, and its last event.
 extension MissionsTable {
   static let endColumns: [Column] = [
-    Column("result_ref", .text, optional: true),
-    Column("result_summary", .text, optional: true),
-    Column("next_action", .text, optional: true),
-    Column("deliverables", .text, optional: true),
-    Column("mission_receipt_relpath", .text, optional: true),
-    Column("sync_ready_marker_relpath", .text, optional: true),
+    Column("result_ref", .text, optional: true, packed: true),
+    Column("result_summary", .text, optional: true, packed: true),
+    Column("next_action", .text, optional: true, packed: true),
+    Column("deliverables", .text, optional: true, packed: true),
+    Column("mission_receipt_relpath", .text, optional: true, packed: true),
+    Column("sync_ready_marker_relpath", .text, optional: true, packed: true),
     Column("failure_mode", .text, optional: true),
-    Column("failure_detail", .text, optional: true),
-    Column("finish", .text, optional: true),
-    Column("verdict_position", .integer, optional: true),
-    Column("retried_by", .text, optional: true),
-    Column("retried_vp_id", .text, optional: true),
-    Column("retry_guidance", .text, optional: true),
-    Column("retry_fresh_workspace", .integer),
+    Column("failure_detail", .text, optional: true, packed: true),
+    Column("finish", .text, optional: true, packed: true),
+    Column("verdict_position", .integer, optional: true, packed: true),
+    Column("retried_by", .text, optional: true, packed: true),
+    Column("retried_vp_id", .text, optional: true, packed: true),
+    Column("retry_guidance", .text, optional: true, packed: true),
+    Column("retry_fresh_workspace", .integer, packed: true),
     Column("escalated", .integer),
     Column("acknowledged", .integer),
-    Column("late_reports", .integer),
+    Column("late_reports", .integer, packed: true),
     Column("claimed_at", .integer, optional: true),
     Column("started_at", .integer, optional: true),
     Column("completed_at", .integer, optional: true),
     Column("updated_at", .integer, optional: true),
-    Column("version", .integer),
+    Column("version", .integer, packed: true),
     Column("position", .integer),
   ]
 
@@ -82,7 +82,7 @@ extension MissionsTable {
 
   private func retried(from values: inout RowReader) throws(ProjectionError) -> MissionRetried? {
     guard let id = try values.optionalWord(MissionID.init) else {
-      values.skip(3)
+      try values.skip(3)
       return nil
     }
     return MissionRetried(

@@ -4,25 +4,25 @@ import MissionModel
 /// What a mission's first event settles for good.
 extension MissionsTable {
   static let factColumns: [Column] = [
-    Column("mission_id", .text),
+    Column("mission_id", .text, packed: true),
     Column("vp_id", .text),
-    Column("mission_type", .text),
+    Column("mission_type", .text, packed: true),
     Column("objective_head", .text),
     Column("priority", .integer),
-    Column("priority_tier", .text),
+    Column("priority_tier", .text, packed: true),
     Column("tier_rank", .integer),
-    Column("execution_mode", .text),
-    Column("reply_mode", .text),
+    Column("execution_mode", .text, packed: true),
+    Column("reply_mode", .text, packed: true),
     Column("idempotency_key", .text, optional: true),
     Column("source_session_id", .text, optional: true),
-    Column("source_turn_id", .text, optional: true),
-    Column("trace_id", .text, optional: true),
+    Column("source_turn_id", .text, optional: true, packed: true),
+    Column("trace_id", .text, optional: true, packed: true),
     Column("retry_of", .text, optional: true),
     Column("chain_id", .text),
-    Column("chain_length", .integer),
+    Column("chain_length", .integer, packed: true),
     Column("not_before", .integer, optional: true),
     Column("deadline", .integer, optional: true),
-    Column("max_attempts", .integer),
+    Column("max_attempts", .integer, packed: true),
     Column("resolved_target_path", .text, optional: true),
     Column("dispatched_at", .integer, optional: true),
     Column("is_imported", .integer),
@@ -62,7 +62,7 @@ extension MissionsTable {
     let objectiveHead = try values.text()
     let priority = try values.int()
     let priorityTier = try values.word(PriorityTier.init(rawValue:))
-    values.skip()
+    try values.skip()
     return MissionFacts(
       dispatchPosition: key, missionID: missionID, vpID: vpID, missionType: missionType,
       objectiveHead: objectiveHead, priority: priority, priorityTier: priorityTier,

@@ -5,41 +5,41 @@ import MissionModel
 extension MissionsTable {
   static let stateColumns: [Column] = [
     Column("status", .text),
-    Column("status_basis", .text),
-    Column("status_position", .integer),
-    Column("attempt", .integer),
-    Column("tokens", .text, optional: true),
-    Column("lease_worker_id", .text, optional: true),
-    Column("lease_attempt", .integer, optional: true),
-    Column("lease_expires_at", .integer, optional: true),
-    Column("lease_micros", .integer, optional: true),
-    Column("lease_boot_id", .text, optional: true),
-    Column("lease_mono", .integer, optional: true),
-    Column("lease_position", .integer, optional: true),
-    Column("worker_id", .text, optional: true),
-    Column("worker_host", .text, optional: true),
-    Column("workspace", .text, optional: true),
-    Column("last_heartbeat_at", .integer, optional: true),
-    Column("progress_at", .integer, optional: true),
-    Column("progress_summary", .text, optional: true),
-    Column("progress_percent_millionths", .integer, optional: true),
-    Column("usage_runtime_micros", .integer, optional: true),
-    Column("usage_llm_calls", .integer, optional: true),
-    Column("usage_cost_micros", .integer, optional: true),
+    Column("status_basis", .text, packed: true),
+    Column("status_position", .integer, packed: true),
+    Column("attempt", .integer, packed: true),
+    Column("tokens", .text, optional: true, packed: true),
+    Column("lease_worker_id", .text, optional: true, packed: true),
+    Column("lease_attempt", .integer, optional: true, packed: true),
+    Column("lease_expires_at", .integer, optional: true, packed: true),
+    Column("lease_micros", .integer, optional: true, packed: true),
+    Column("lease_boot_id", .text, optional: true, packed: true),
+    Column("lease_mono", .integer, optional: true, packed: true),
+    Column("lease_position", .integer, optional: true, packed: true),
+    Column("worker_id", .text, optional: true, packed: true),
+    Column("worker_host", .text, optional: true, packed: true),
+    Column("workspace", .text, optional: true, packed: true),
+    Column("last_heartbeat_at", .integer, optional: true, packed: true),
+    Column("progress_at", .integer, optional: true, packed: true),
+    Column("progress_summary", .text, optional: true, packed: true),
+    Column("progress_percent_millionths", .integer, optional: true, packed: true),
+    Column("usage_runtime_micros", .integer, optional: true, packed: true),
+    Column("usage_llm_calls", .integer, optional: true, packed: true),
+    Column("usage_cost_micros", .integer, optional: true, packed: true),
     Column("cancel_requested", .integer),
-    Column("cancel_reason", .text, optional: true),
-    Column("cancel_requested_by", .text, optional: true),
-    Column("cancel_requested_at", .integer, optional: true),
-    Column("cancel_position", .integer, optional: true),
-    Column("questions", .integer),
-    Column("question_id", .text, optional: true),
-    Column("question", .text, optional: true),
-    Column("question_options", .text, optional: true),
-    Column("blocked_at", .integer, optional: true),
-    Column("answered_question_id", .text, optional: true),
-    Column("answer", .text, optional: true),
-    Column("answered_by", .text, optional: true),
-    Column("answered_at", .integer, optional: true),
+    Column("cancel_reason", .text, optional: true, packed: true),
+    Column("cancel_requested_by", .text, optional: true, packed: true),
+    Column("cancel_requested_at", .integer, optional: true, packed: true),
+    Column("cancel_position", .integer, optional: true, packed: true),
+    Column("questions", .integer, packed: true),
+    Column("question_id", .text, optional: true, packed: true),
+    Column("question", .text, optional: true, packed: true),
+    Column("question_options", .text, optional: true, packed: true),
+    Column("blocked_at", .integer, optional: true, packed: true),
+    Column("answered_question_id", .text, optional: true, packed: true),
+    Column("answer", .text, optional: true, packed: true),
+    Column("answered_by", .text, optional: true, packed: true),
+    Column("answered_at", .integer, optional: true, packed: true),
   ]
 
   func writeState(of row: MissionState, to values: inout RowWriter) {
@@ -113,7 +113,7 @@ extension MissionsTable {
 
   private func lease(from values: inout RowReader) throws(ProjectionError) -> Lease? {
     guard let worker = try values.optionalWord(WorkerID.init) else {
-      values.skip(6)
+      try values.skip(6)
       return nil
     }
     return Lease(
@@ -125,7 +125,7 @@ extension MissionsTable {
 
   private func progress(from values: inout RowReader) throws(ProjectionError) -> MissionProgress? {
     guard let at = try values.optionalInstant() else {
-      values.skip(2)
+      try values.skip(2)
       return nil
     }
     return MissionProgress(
@@ -135,7 +135,7 @@ extension MissionsTable {
 
   private func cancel(from values: inout RowReader) throws(ProjectionError) -> CancelRequest? {
     guard try values.flag() else {
-      values.skip(4)
+      try values.skip(4)
       return nil
     }
     return CancelRequest(
@@ -145,7 +145,7 @@ extension MissionsTable {
 
   private func question(from values: inout RowReader) throws(ProjectionError) -> MissionQuestion? {
     guard let id = try values.optionalText() else {
-      values.skip(3)
+      try values.skip(3)
       return nil
     }
     return MissionQuestion(
@@ -155,7 +155,7 @@ extension MissionsTable {
 
   private func answer(from values: inout RowReader) throws(ProjectionError) -> MissionAnswer? {
     guard let id = try values.optionalText() else {
-      values.skip(3)
+      try values.skip(3)
       return nil
     }
     return MissionAnswer(

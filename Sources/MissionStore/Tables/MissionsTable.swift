@@ -3,8 +3,8 @@ package import MissionModel
 
 /// Where missions lie: one row each, its key the position of the mission's first event.
 ///
-/// Columns are named as in the mission object, where they are in it. Only what lists, claims and counts look for is
-/// indexed, and none of that moves with a heartbeat.
+/// Columns are named as in the mission object, where they are in it. What lists, claims and counts look for has columns of
+/// its own, and none of those that are indexed moves with a heartbeat; everything else is packed.
 package struct MissionsTable: ProjectionTable {
   package let name = "missions"
   package let keyColumns = [Column("id", .integer)]

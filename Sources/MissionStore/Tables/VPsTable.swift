@@ -54,7 +54,7 @@ package struct VPsTable: ProjectionTable {
 
   private func pause(from values: inout RowReader) throws(ProjectionError) -> VPState.Pause? {
     guard let at = try values.optionalInstant() else {
-      values.skip(3)
+      try values.skip(3)
       return nil
     }
     let by = try values.text()
