@@ -27,7 +27,7 @@ final class EventInserter {
     insertEvent = try LogError.translating("preparing to append") { () throws(SQLiteError) in
       try connection.prepare(
         """
-        INSERT INTO events(\(RowReader.columns), node, stream_name, stream_salt)
+        INSERT INTO events(\(RowReader.columns))
         VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
         """)
     }

@@ -6,6 +6,9 @@ import Platform
 struct LeafWriter {
   private let ledger: [UInt8]
   private let keys = Keys()
+  /// What stands between the actor and the payload's digest of an event that nothing led to and that has no time of its
+  /// own: most of a log.
+  private let plainHead: [UInt8]
   private var output: [UInt8] = []
   /// The last second that was written, as text up to its point.
   private var second = (value: Int64.min, text: [UInt8]())
@@ -13,6 +16,8 @@ struct LeafWriter {
   /// Makes a writer for the events of one ledger.
   init(ledger: String) {
     self.ledger = [UInt8](quoting: ledger)
+    plainHead =
+      keys.causation.null + keys.ledger + self.ledger + keys.occurredAt.null + keys.payloadDigest
     output.reserveCapacity(1_024)
   }
 
@@ -34,6 +39,39 @@ struct LeafWriter {
   private mutating func write(_ envelope: Envelope, payload: Span<UInt8>, exporting: Bool) {
     output += keys.actor
     output += envelope.actor.quoted
+    if envelope.causation == nil, envelope.occurredAt == nil, !exporting {
+      output += plainHead
+    } else {
+      writeHead(envelope, payload: payload, exporting: exporting)
+    }
+    envelope.stream.payloadDigest(version: envelope.version, payload).writeHex(into: &output)
+    output += keys.position
+    number(envelope.position)
+    output += keys.recordedAt
+    time(envelope.recordedAt)
+    if envelope.requestID == nil, envelope.schema == 1 {
+      output += keys.plainSchema
+    } else {
+      optional(keys.requestID, envelope.requestID)
+      output += keys.schema
+      number(envelope.schema)
+      output += keys.stream
+    }
+    output += envelope.stream.quoted
+    if envelope.traceID == nil {
+      output += keys.plainType
+    } else {
+      optional(keys.traceID, envelope.traceID)
+      output += keys.type
+    }
+    output += envelope.type.quoted
+    output += keys.version
+    number(envelope.version)
+    output.append(UInt8(ascii: "}"))
+  }
+
+  /// Writes what stands between the actor and the payload's digest.
+  private mutating func writeHead(_ envelope: Envelope, payload: Span<UInt8>, exporting: Bool) {
     optional(keys.causation, envelope.causation)
     output += keys.ledger
     output += ledger
@@ -51,22 +89,6 @@ struct LeafWriter {
       output.append(UInt8(ascii: "\""))
     }
     output += keys.payloadDigest
-    envelope.stream.payloadDigest(version: envelope.version, payload).writeHex(into: &output)
-    output += keys.position
-    number(envelope.position)
-    output += keys.recordedAt
-    time(envelope.recordedAt)
-    optional(keys.requestID, envelope.requestID)
-    output += keys.schema
-    number(envelope.schema)
-    output += keys.stream
-    output += envelope.stream.quoted
-    optional(keys.traceID, envelope.traceID)
-    output += keys.type
-    output += envelope.type.quoted
-    output += keys.version
-    number(envelope.version)
-    output.append(UInt8(ascii: "}"))
   }
 
   private mutating func optional(_ key: OptionalKey, _ text: String?) {
@@ -91,9 +113,11 @@ struct LeafWriter {
       digits[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: fraction % 10)
       fraction /= 10
     }
-    for index in 0..<6 { output.append(digits[index]) }
-    output.append(UInt8(ascii: "Z"))
-    output.append(UInt8(ascii: "\""))
+    output.append(addingCapacity: 8) { output in
+      for index in 0..<6 { output.append(digits[index]) }
+      output.append(UInt8(ascii: "Z"))
+      output.append(UInt8(ascii: "\""))
+    }
   }
 
   private mutating func number(_ value: Int64) {
@@ -106,7 +130,9 @@ struct LeafWriter {
       digits[first] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
       rest /= 10
     } while rest > 0
-    for index in first..<20 { output.append(digits[index]) }
+    output.append(addingCapacity: 20) { output in
+      for index in first..<20 { output.append(digits[index]) }
+    }
   }
 }
 
@@ -127,6 +153,10 @@ private struct Keys {
   let traceID = OptionalKey(",\"trace_id\":")
   let type = Array(",\"type\":".utf8)
   let version = Array(",\"version\":".utf8)
+  /// What stands before the stream of an event of schema 1 that no request asked for.
+  let plainSchema = Array(",\"request_id\":null,\"schema\":1,\"stream\":".utf8)
+  /// What stands before the type of an event of no trace.
+  let plainType = Array(",\"trace_id\":null,\"type\":".utf8)
 }
 
 /// The fixed text before a value that may be absent.

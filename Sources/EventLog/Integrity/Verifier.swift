@@ -71,7 +71,7 @@ private struct Verifier {
       try order(found.query, position)
       let subtree = frontier.append(try reader.rows.checkedLeaf(found.query))
       if position % MerkleFrontier.nodeInterval == 0 {
-        guard try reader.rows.node(at: position) == frontier.lastPeak else {
+        guard Digest(bytes: found.query.blob(at: 15).span) == frontier.lastPeak else {
           throw broken(position, "the hash of the tree up to it is not what is kept")
         }
       }
@@ -89,16 +89,20 @@ private struct Verifier {
 
   private mutating func order(_ row: Statement, _ position: Int64) throws {
     let stream = row.int64(at: 1)
-    let version = (versions[stream] ?? 0) + 1
+    let version = Self.next(&versions[stream, default: 0])
     guard row.int64(at: 2) == version, version > 1 || stream == position else {
       throw broken(position, "its version is \(row.int64(at: 2)), \(version) was expected")
     }
-    versions[stream] = version
     let time = row.int64(at: 5)
     guard time >= recordedAt else {
       throw broken(position, "it was recorded before the event that precedes it")
     }
     recordedAt = time
+  }
+
+  private static func next(_ version: inout Int64) -> Int64 {
+    version += 1
+    return version
   }
 
   private func state() throws {

@@ -10,7 +10,7 @@ final class RowReader {
   /// The columns that every query of events selects, in the order in which they are read.
   static let columns = """
     position, stream, version, type, schema, recorded_at, occurred_at, actor, causation, \
-    request_id, trace_id, size, codec, leaf, payload
+    request_id, trace_id, size, codec, leaf, payload, node, stream_name, stream_salt
     """
   /// How many names are kept at most.
   private static let maximumNames: Int64 = 65_536
@@ -106,7 +106,7 @@ final class RowReader {
   private func envelope(_ row: Statement) throws(LogError) -> Envelope {
     let position = row.int64(at: 0)
     return Envelope(
-      position: position, stream: try stream(row.int64(at: 1), of: position),
+      position: position, stream: try stream(row.int64(at: 1), of: position, row),
       version: row.int64(at: 2), type: try name(row.int64(at: 3), of: position),
       schema: row.int64(at: 4), recordedAt: row.int64(at: 5), occurredAt: row.optionalInt64(at: 6),
       actor: try name(row.int64(at: 7), of: position), causation: row.optionalText(at: 8),
@@ -160,11 +160,25 @@ final class RowReader {
     return name
   }
 
-  /// The stream of a number.
-  func stream(_ id: Int64, of position: Int64) throws(LogError) -> StreamEntry {
+  /// The stream of a number, which its first event names and which is kept from then on.
+  private func stream(
+    _ id: Int64, of position: Int64, _ row: Statement
+  ) throws(LogError) -> StreamEntry {
     let place = Int(id & (RowReader.streamPlaces - 1))
     if place < streams.count, let known = streams[place], known.id == id { return known }
-    let found = try LogError.translating("reading a stream") { () throws(SQLiteError) in
+    let found =
+      id == position && !row.isNull(at: 16)
+      ? StreamEntry(
+        id: id, name: StreamName(trusted: row.text(at: 16)), salt: row.blob(at: 17))
+      : try storedStream(id)
+    guard let found else { throw corrupt(position, "its stream \(id) is not in the file") }
+    if streams.isEmpty { streams = Array(repeating: nil, count: Int(RowReader.streamPlaces)) }
+    streams[place] = found
+    return found
+  }
+
+  private func storedStream(_ id: Int64) throws(LogError) -> StreamEntry? {
+    try LogError.translating("reading a stream") { () throws(SQLiteError) in
       let query =
         if let streamQuery { streamQuery } else {
           try connection.prepare(
@@ -178,10 +192,6 @@ final class RowReader {
           id: id, name: StreamName(trusted: query.text(at: 0)), salt: query.blob(at: 1))
         : nil
     }
-    guard let found else { throw corrupt(position, "its stream \(id) is not in the file") }
-    if streams.isEmpty { streams = Array(repeating: nil, count: Int(RowReader.streamPlaces)) }
-    streams[place] = found
-    return found
   }
 
   /// The dictionary of a number; nil when the file has none.
