@@ -42,9 +42,9 @@ where R.Key == T.Key, R.Row == T.Row {
 
   func createTable(generation: Int64, _ connection: Connection) throws(SQLiteError) {
     try connection.execute(definition.creation(as: sql.table))
-    for index in definition.indexCreation(on: sql.table, generation: generation) {
-      try connection.execute(index)
-    }
+    let indexes = definition.indexCreation(
+      definition.indexes, on: sql.table, generation: generation)
+    for index in indexes { try connection.execute(index) }
   }
 
   // MARK: Moving rows
@@ -118,10 +118,12 @@ where R.Key == T.Key, R.Row == T.Row {
     for place in places {
       let slot = idle[place.index]
       if slot.isDirty {
-        if case .none = slot.stored, let row = slot.row {
+        // Taken out and not copied: nobody needs it here any more.
+        let row = slot.row.take()
+        if case .none = slot.stored, let row {
           try table.insert(slot.key, row, definition)
         } else {
-          _ = try table.write(slot.key, over: slot.stored, slot.row, definition)
+          _ = try table.write(slot.key, over: slot.stored, row, definition)
         }
       }
       slot.isDirty = false

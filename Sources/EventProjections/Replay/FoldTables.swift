@@ -4,8 +4,10 @@ internal import EventLogSQLite
 protocol FoldTables: Sendable {
   /// Makes the empty table beside, without indexes.
   func createBeside(_ connection: Connection) throws(SQLiteError)
-  /// Makes the indexes over the table beside.
-  func createIndexes(generation: Int64, _ connection: Connection) throws(SQLiteError)
+  /// Makes the indexes over the table beside that hold most of its rows, or the others.
+  func createIndexes(
+    dense: Bool, generation: Int64, _ connection: Connection
+  ) throws(SQLiteError)
   /// Whether the stored table has the shape of the program's.
   func storedHasShape(_ connection: Connection) throws(SQLiteError) -> Bool
   /// Compares the stored table, of this shape, with the one beside it.

@@ -41,13 +41,15 @@ struct FoldPace: Sendable {
 final class ParallelFold<Decoder: EventDecoder>: LogFold {
   /// A chunk that is to be folded.
   private struct Decoded: Sendable {
+    /// The thread that has decoded it, which also lets go of it: memory goes back to where it came from.
+    let thread: Int
     var positions: [Int64] = []
     var inputs: [Decoder.Input] = []
   }
 
   /// What a thread does next.
   private enum Step {
-    case decode(after: Int64)
+    case decode(after: Int64, spent: [Decoded])
     case fold(Result<Decoded, any Error>)
   }
 
@@ -58,6 +60,8 @@ final class ParallelFold<Decoder: EventDecoder>: LogFold {
     var folded: Int64 = 0
     /// Chunks that wait for their turn, by the event that they follow.
     var decoded: [Int64: Result<Decoded, any Error>] = [:]
+    /// Chunks that were folded, by the thread that decoded them.
+    var spent: [[Decoded]]
     var isFolding = false
     var failure: (any Error)?
   }
@@ -71,7 +75,7 @@ final class ParallelFold<Decoder: EventDecoder>: LogFold {
 
   private let decoder: Decoder
   private let pace: FoldPace
-  private let line = Condition(Line())
+  private let line: Condition<Line>
   private let rows: Condition<Rows>
 
   init(
@@ -79,6 +83,7 @@ final class ParallelFold<Decoder: EventDecoder>: LogFold {
   ) {
     self.decoder = decoder
     self.pace = pace
+    line = Condition(Line(spent: Array(repeating: [], count: Int(max(1, pace.threads)))))
     self.rows = Condition(Rows(all: rows(), held: pace.heldRows))
   }
 
@@ -89,10 +94,12 @@ final class ParallelFold<Decoder: EventDecoder>: LogFold {
     line.withLock { line in (line.taken, line.folded) = (position, position) }
     let chunks = (last - position + pace.chunk - 1) / pace.chunk
     // A thread that the system refuses is done without.
-    let helpers = (1..<max(1, min(pace.threads, chunks))).compactMap { _ in
-      try? PlatformThread.spawn(name: "replay") { self.work(log, through: last, progress) }
+    let helpers = (1..<max(1, Int(min(pace.threads, chunks)))).compactMap { thread in
+      try? PlatformThread.spawn(name: "replay") {
+        self.work(log, through: last, as: thread, progress)
+      }
     }
-    work(log, through: last, progress)
+    work(log, through: last, as: 0, progress)
     for helper in helpers { helper.join() }
     if let failure = line.withLock({ $0.failure }) { throw failure }
   }
@@ -111,13 +118,13 @@ final class ParallelFold<Decoder: EventDecoder>: LogFold {
 
   /// Takes step after step until none is left, or one has failed.
   private func work(
-    _ log: EventLog, through last: Int64, _ progress: @Sendable (Int64) -> Void
+    _ log: EventLog, through last: Int64, as thread: Int, _ progress: @Sendable (Int64) -> Void
   ) {
-    while let step = line.wait(for: { next(&$0, through: last) }) {
+    while let step = line.wait(for: { next(&$0, through: last, for: thread) }) {
       switch step {
-      case .decode(let start):
+      case .decode(let start, _):
         let end = min(start + pace.chunk, last)
-        let decoded = Result { try decode(log, after: start, through: end) }
+        let decoded = Result { try decode(log, after: start, through: end, as: thread) }
         line.change { $0.decoded[start] = decoded }
       case .fold(let decoded):
         do {
@@ -125,7 +132,10 @@ final class ParallelFold<Decoder: EventDecoder>: LogFold {
           let end = decoded.positions.last ?? last
           try fold(decoded, through: end, log)
           progress(end)
-          line.change { line in (line.folded, line.isFolding) = (end, false) }
+          line.change { line in
+            (line.folded, line.isFolding) = (end, false)
+            line.spent[decoded.thread].append(decoded)
+          }
         } catch {
           line.change { $0.failure = error }
         }
@@ -134,21 +144,24 @@ final class ParallelFold<Decoder: EventDecoder>: LogFold {
   }
 
   /// The next step of a thread: nil within where there is none any more, nil where it has to wait for one.
-  private func next(_ line: inout Line, through last: Int64) -> Step?? {
+  private func next(_ line: inout Line, through last: Int64, for thread: Int) -> Step?? {
     if line.failure != nil || line.folded == last { return .some(nil) }
     if !line.isFolding, let decoded = line.decoded.removeValue(forKey: line.folded) {
       line.isFolding = true
       return Step.fold(decoded)
     }
     guard line.taken < last, line.taken - line.folded < pace.ahead * pace.chunk else { return nil }
-    defer { line.taken = min(line.taken + pace.chunk, last) }
-    return Step.decode(after: line.taken)
+    defer {
+      line.taken = min(line.taken + pace.chunk, last)
+      line.spent[thread] = []
+    }
+    return Step.decode(after: line.taken, spent: line.spent[thread])
   }
 
   private func decode(
-    _ log: EventLog, after start: Int64, through end: Int64
+    _ log: EventLog, after start: Int64, through end: Int64, as thread: Int
   ) throws -> Decoded {
-    var decoded = Decoded()
+    var decoded = Decoded(thread: thread)
     decoded.positions.reserveCapacity(Int(end - start))
     decoded.inputs.reserveCapacity(Int(end - start))
     try log.readBlocking { reader in

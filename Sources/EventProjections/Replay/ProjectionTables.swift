@@ -20,8 +20,11 @@ struct ProjectionTables<T: ProjectionTable>: FoldTables {
     try connection.execute(definition.creation(as: beside.table))
   }
 
-  func createIndexes(generation: Int64, _ connection: Connection) throws(SQLiteError) {
-    for index in definition.indexCreation(on: beside.table, generation: generation) {
+  func createIndexes(
+    dense: Bool, generation: Int64, _ connection: Connection
+  ) throws(SQLiteError) {
+    let indexes = definition.indexes.filter { $0.isDense == dense }
+    for index in definition.indexCreation(indexes, on: beside.table, generation: generation) {
       try connection.execute(index)
     }
   }

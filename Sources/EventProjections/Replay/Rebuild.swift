@@ -44,7 +44,11 @@ struct Rebuild {
           stored: entries[projection.name]?.version, program: projection.version)
         if case .newer = condition { try condition.check(projection) }
       }
-      for projection in projections { try projection.tables.createBeside(connection) }
+      for projection in projections {
+        try projection.tables.createBeside(connection)
+        try projection.tables.createIndexes(
+          dense: false, generation: Self.generation(of: projection, entries), connection)
+      }
       return entries
     }
   }
@@ -68,11 +72,17 @@ struct Rebuild {
 
   private func index(_ entries: [String: Catalog.Entry]) throws {
     for projection in projections.stored {
-      let generation = (entries[projection.name]?.generation ?? 0) + 1
       try log.writeExclusivelyBlocking { _, connection in
-        try projection.tables.createIndexes(generation: generation, connection)
+        try projection.tables.createIndexes(
+          dense: true, generation: Self.generation(of: projection, entries), connection)
       }
     }
+  }
+
+  private static func generation(
+    of projection: StoredProjection, _ entries: [String: Catalog.Entry]
+  ) -> Int64 {
+    (entries[projection.name]?.generation ?? 0) + 1
   }
 
   /// Swaps the tables; `compared` holds what they were found to be at this position, where nothing was appended since.
@@ -103,7 +113,7 @@ struct Rebuild {
         try projection.tables.swap(connection)
         let entry = Catalog.Entry(
           version: projection.version,
-          generation: (entries[projection.name]?.generation ?? 0) + 1, builtAt: transaction.now,
+          generation: Self.generation(of: projection, entries), builtAt: transaction.now,
           position: nil)
         try Catalog.set(entry, of: projection.name, connection)
       }

@@ -55,8 +55,10 @@ extension ProjectionTable {
       "CREATE TABLE \(table) (\n  \(keys)\(rest),\n  PRIMARY KEY (\(names))\n) STRICT, WITHOUT ROWID"
   }
 
-  /// The statements that make the indexes over a table of this shape, named for its generation.
-  func indexCreation(on table: String, generation: Int64) -> [String] {
+  /// The statements that make some of its indexes over a table of this shape, named for its generation.
+  func indexCreation(
+    _ indexes: [TableIndex], on table: String, generation: Int64
+  ) -> [String] {
     indexes.map { index in
       let name = generation == 1 ? index.name : "\(index.name)_\(generation)"
       let condition = index.condition.map { " WHERE \($0)" } ?? ""

@@ -73,13 +73,14 @@ extension MissionsTable {
       "missions_of_vp", on: ["vp_id", dispatchOrder]),
     TableIndex(
       "missions_of_source", on: ["source_session_id", dispatchOrder],
-      where: "source_session_id IS NOT NULL"),
+      where: "source_session_id IS NOT NULL", dense: true),
     TableIndex(
       "missions_ended", on: ["status", dispatchOrder], where: ended),
     TableIndex(
       "missions_attention", on: [dispatchOrder], where: attention),
     TableIndex(
-      "missions_completed_at", on: ["completed_at", "status"], where: "completed_at IS NOT NULL"),
+      "missions_completed_at", on: ["completed_at", "status"], where: "completed_at IS NOT NULL",
+      dense: true),
     TableIndex(
       "missions_retries", on: ["chain_id"], where: "retry_of IS NOT NULL"),
     TableIndex(
