@@ -27,10 +27,7 @@ import Testing
     var packed = PackedValues(bytes)
     for value in values { #expect(packed.next() == value) }
     #expect(packed.next() == nil)
-    for (place, value) in values.enumerated() {
-      #expect(PackedValues.value(in: bytes, at: place) == value)
-    }
-    #expect(PackedValues.value(in: bytes, at: values.count) == nil)
+    #expect(PackedValues.all(in: bytes) == values)
   }
 
   @Test func smallIntegersTakeTwoBytes() {
@@ -42,16 +39,14 @@ import Testing
   @Test func bytesThatEndTooSoonOrAreNoValuesGiveNothing() {
     let bytes = pack(values)
     for count in bytes.indices {
-      var packed = PackedValues(Array(bytes[..<count]))
-      var found: [SQLValue] = []
-      while let value = packed.next() { found.append(value) }
+      let found = PackedValues.all(in: Array(bytes[..<count]))
       #expect(found.count < values.count)
       #expect(found == Array(values.prefix(found.count)))
     }
-    #expect(PackedValues.value(in: [4], at: 0) == nil)
+    #expect(PackedValues.all(in: [4]).isEmpty)
     let endless = [UInt8](repeating: 255, count: 9) + [1]
-    #expect(PackedValues.value(in: [2] + endless, at: 0) == nil)
-    #expect(PackedValues.value(in: [1] + [UInt8](repeating: 128, count: 11), at: 0) == nil)
+    #expect(PackedValues.all(in: [2] + endless).isEmpty)
+    #expect(PackedValues.all(in: [1] + [UInt8](repeating: 128, count: 11)).isEmpty)
   }
 
   @Test func aValueOfAnotherKindIsNotRead() {

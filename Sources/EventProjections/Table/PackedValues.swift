@@ -12,11 +12,12 @@ package struct PackedValues {
     self.bytes = bytes
   }
 
-  /// The value at a place; nil where the bytes end before, or are no values.
-  package static func value(in bytes: [UInt8], at place: Int) -> SQLValue? {
+  /// The values, as far as the bytes are any.
+  package static func all(in bytes: [UInt8]) -> [SQLValue] {
     var values = PackedValues(bytes)
-    for _ in 0..<place { guard values.next() != nil else { return nil } }
-    return values.next()
+    var all: [SQLValue] = []
+    while let value = values.next() { all.append(value) }
+    return all
   }
 
   /// Reads the next value; nil where there is none.

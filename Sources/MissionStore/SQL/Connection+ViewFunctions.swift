@@ -10,11 +10,17 @@ extension Connection {
       guard case .integer(let microseconds) = arguments[0] else { return .null }
       return .text(Instant(microseconds: microseconds).description)
     }
+    // A query asks for value after value of one row.
+    let last = Condition((packed: [UInt8](), values: [SQLValue]()))
     try addFunction("unpacked", arguments: 2) { arguments in
-      guard case .blob(let packed) = arguments[0], case .integer(let place) = arguments[1],
-        let value = PackedValues.value(in: packed, at: Int(place))
-      else { return .null }
-      return SQLiteValue(value)
+      guard case .blob(let packed) = arguments[0], case .integer(let place) = arguments[1] else {
+        return .null
+      }
+      return last.withLock { last in
+        if last.packed != packed { last = (packed, PackedValues.all(in: packed)) }
+        return last.values.indices.contains(Int(place))
+          ? SQLiteValue(last.values[Int(place)]) : .null
+      }
     }
   }
 }
