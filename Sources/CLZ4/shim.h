@@ -5,5 +5,7 @@
    programs linked with the library's own archive; Debian's shared library exports it too. */
 #define LZ4_STATIC_LINKING_ONLY
 #include <lz4.h>
+#define LZ4_HC_STATIC_LINKING_ONLY
+#include <lz4hc.h>
 
 #endif

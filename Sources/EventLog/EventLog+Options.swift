@@ -9,6 +9,8 @@ extension EventLog {
       case readWrite
       /// Reads an existing file, on media that can't be written too.
       case readOnly
+      /// Reads a file that nobody will write again, such as a backup's, and makes nothing beside it.
+      case frozen
     }
 
     /// When an append is on the disk.

@@ -39,6 +39,11 @@ public final class ProjectionTransaction {
     try transaction.append(event, to: stream, expecting: expected)
   }
 
+  /// Appends an event exactly as another copy of this log holds it, and moves the rows that it concerns.
+  ///
+  /// Throws `versionConflict` where that is not what comes next here.
+  package func readmit(_ line: ExportLine) throws { try transaction.readmit(line) }
+
   /// A stream's version: 0 when it has no event.
   public func version(of stream: StreamName) throws -> Int64 {
     try transaction.version(of: stream)

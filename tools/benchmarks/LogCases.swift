@@ -124,6 +124,19 @@ struct LogCases {
     }
   }
 
+  /// Compacts what `append` wrote; the ratio is the file's size against its payloads' bytes afterwards.
+  func compact() async throws -> Figure {
+    let log = try open(plainPath)
+    defer { log.close() }
+    let head = try log.readBlocking { Int($0.head) }
+    var figure = try await Figure.timing {
+      try await log.compact()
+      return head
+    }
+    figure.ratio = try await size().ratio
+    return figure
+  }
+
   /// Appends with the mission projections moving in the same commits.
   func appendProjected(_ count: Int, batch: Int) async throws -> Figure {
     let records = try BenchmarkData(path: data, limit: count).records

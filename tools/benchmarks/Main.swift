@@ -33,6 +33,7 @@ struct Main {
       case "verify": try await log.verify()
       case "stream": try await log.streams(count ?? 1)
       case "size": try await log.size()
+      case "compact": try await log.compact()
       case "projected": try await log.appendProjected(count ?? .max, batch: width)
       case "rebuild": try await log.rebuild()
       case "heartbeat": try await fleet.heartbeats(count ?? 1)

@@ -36,4 +36,11 @@ struct Checkpointer {
     _ = try connection.checkpoint(kind)
     return kind
   }
+
+  /// Moves all of the log as far as no reader is in the way, and gives its bytes back; as `afterCommit`.
+  mutating func now(_ connection: Connection) throws(SQLiteError) -> Connection.Checkpoint? {
+    next = interval
+    _ = try connection.checkpoint(.truncate)
+    return .truncate
+  }
 }

@@ -78,6 +78,20 @@ public final class WriteTransaction {
     }
   }
 
+  /// Has the writer move its write-ahead log into the file after this batch, and give the log's bytes back.
+  func requestCheckpoint() {
+    state.wantsCheckpoint = true
+  }
+
+  /// Appends an event exactly as another copy of this log holds it, at the place and time that it has there.
+  ///
+  /// Throws `versionConflict` where that is not what comes next here.
+  package func readmit(_ line: ExportLine) throws(LogError) {
+    precondition(!isOver, "a write transaction was used after its command")
+    let recorded = try state.readmit(line)
+    try observe(recorded)
+  }
+
   // MARK: For the batch
 
   /// Keeps what the command has appended; throws when an observer could not take it.
@@ -105,6 +119,11 @@ public final class WriteTransaction {
     _ event: NewEvent, to stream: StreamName, expecting expected: ExpectedVersion
   ) throws(LogError) -> RecordedEvent {
     let recorded = try state.append(event, to: stream, expecting: expected, now: now)
+    try observe(recorded)
+    return recorded
+  }
+
+  private func observe(_ recorded: RecordedEvent) throws(LogError) {
     do {
       try observer?.appended(recorded, in: self)
     } catch {
@@ -113,7 +132,6 @@ public final class WriteTransaction {
       if let error = error as? SQLiteError { throw LogError(error, doing: "moving projections") }
       throw LogError(.corrupt, "the projections can't take \(recorded.id): \(error)", cause: error)
     }
-    return recorded
   }
 }
 

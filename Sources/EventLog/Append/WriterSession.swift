@@ -64,7 +64,7 @@ final class WriterSession {
       observer?.batchEnded(committed: true)
       publish(state.head)
       for answer in answers { answer() }
-      checkpoint()
+      checkpoint(isWanted: state.wantsCheckpoint)
     } catch {
       let error = rollBack(after: error)
       for command in taken { command.fail(error) }
@@ -172,10 +172,12 @@ final class WriterSession {
     if connection.framesInLog < frames { state.logBegins() }
   }
 
-  /// Checkpoints when it is due; a disk that fails here has failed the log, but no commit.
-  private func checkpoint() {
+  /// Checkpoints when it is due or asked for; a disk that fails here has failed the log, but no commit.
+  private func checkpoint(isWanted: Bool) {
     do throws(SQLiteError) {
-      guard let kind = try checkpointer.afterCommit(connection) else { return }
+      let kind =
+        try isWanted ? checkpointer.now(connection) : checkpointer.afterCommit(connection)
+      guard let kind else { return }
       state?.logBegins()
       if kind == .truncate { room = LogRoom() }
     } catch {

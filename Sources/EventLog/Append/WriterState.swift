@@ -36,6 +36,8 @@ final class WriterState {
   private(set) var projected: Int64?
   /// Whether another connection may have written since the last batch.
   var othersWrote = true
+  /// Whether the write-ahead log is to be moved into the file after this batch.
+  var wantsCheckpoint = false
   /// What made a statement of this batch fail; the batch can't be committed.
   var failure: (any Error)?
   /// Payload bytes that were appended in this batch.
@@ -175,16 +177,51 @@ final class WriterState {
         entry: StreamEntry(id: position, name: name, salt: randomness.bytes(16)), version: 0)
     let recorded = RecordedEvent(
       ledger: ledger, position: position, stream: name, streamID: stream.entry.id,
-      version: version + 1, type: event.type, schema: event.schema, recordedAt: now,
+      version: version + 1, type: event.type, schema: event.schema,
+      // Later than this batch's moment only where a copy of the log was readmitted from the future.
+      recordedAt: max(now, lastRecordedAt),
       occurredAt: event.occurredAt, actor: event.actor, causation: event.causation,
       requestID: event.requestID, traceID: event.traceID, payload: event.payload)
-    undo.append((name, known))
-    streams[name] = Stream(entry: stream.entry, version: version + 1)
-    pending.append(Pending(event: recorded, stream: stream.entry))
-    head = position
-    lastRecordedAt = now
-    batchBytes += event.payload.bytes.count
+    number(recorded, in: stream.entry, known)
     return recorded
+  }
+
+  /// Takes an event in as another copy of this log numbered it.
+  func readmit(_ line: ExportLine) throws(LogError) -> RecordedEvent {
+    let event = line.event
+    try NewEvent(
+      type: event.type, schema: event.schema, payload: event.payload, occurredAt: event.occurredAt,
+      actor: event.actor, causation: event.causation, requestID: event.requestID,
+      traceID: event.traceID
+    ).check()
+    let known = try stream(named: event.stream)
+    guard event.ledger == ledger, event.position == head + 1,
+      event.version == (known?.version ?? 0) + 1, event.recordedAt >= lastRecordedAt,
+      known?.entry.salt ?? line.salt == line.salt
+    else {
+      throw LogError(
+        .versionConflict, "\(event.id) is not what comes next in ledger \(ledger), at \(head)")
+    }
+    let entry =
+      known?.entry ?? StreamEntry(id: event.position, name: event.stream, salt: line.salt)
+    let recorded = RecordedEvent(
+      ledger: ledger, position: event.position, stream: event.stream, streamID: entry.id,
+      version: event.version, type: event.type, schema: event.schema,
+      recordedAt: event.recordedAt, occurredAt: event.occurredAt, actor: event.actor,
+      causation: event.causation, requestID: event.requestID, traceID: event.traceID,
+      payload: event.payload)
+    number(recorded, in: entry, known)
+    return recorded
+  }
+
+  /// Keeps an event for the next flush.
+  private func number(_ recorded: RecordedEvent, in entry: StreamEntry, _ known: Stream?) {
+    undo.append((recorded.stream, known))
+    streams[recorded.stream] = Stream(entry: entry, version: recorded.version)
+    pending.append(Pending(event: recorded, stream: entry))
+    head = recorded.position
+    lastRecordedAt = recorded.recordedAt
+    batchBytes += recorded.payload.bytes.count
   }
 
   /// The event that says that another build writes from here on; nil when none is due.

@@ -71,7 +71,7 @@ struct LedgerFile: Sendable {
     self.name = name
     self.lineage = lineage
     self.readMode = readMode
-    through = options.access == .readOnly ? options.through : nil
+    through = options.access == .readWrite ? nil : options.through
     busyMilliseconds = Int(min(max(options.busyTimeout, 0.1), 3_600) * 1_000)
     synchronous =
       switch options.durability {
@@ -150,8 +150,10 @@ struct LedgerFile: Sendable {
     _ path: String, access: EventLog.Options.Access
   ) -> Connection.Configuration.Mode {
     let folder = FileSystem.parent(of: path) ?? "."
-    guard access == .readOnly, !FileSystem.isWritable(folder) else { return .readOnly }
-    if (try? FileSystem.info(path + "-shm")) != nil { return .readOnly }
+    guard access == .frozen || (access == .readOnly && !FileSystem.isWritable(folder)) else {
+      return .readOnly
+    }
+    if access == .readOnly, (try? FileSystem.info(path + "-shm")) != nil { return .readOnly }
     let log = try? FileSystem.info(path + "-wal")
     return (log?.bytes ?? 0) == 0 ? .immutable : .immutableWithLog
   }

@@ -12,6 +12,8 @@ final class RowReader {
     position, stream, version, type, schema, recorded_at, occurred_at, actor, causation, \
     request_id, trace_id, size, codec, leaf, payload, node, stream_name, stream_salt
     """
+  /// Which of them is the payload.
+  static let payloadColumn = 14
   /// How many names are kept at most.
   private static let maximumNames: Int64 = 65_536
   /// How many streams are kept at most: each number has one place, which the last to come has.

@@ -42,7 +42,7 @@ struct Missionlog: AsyncParsableCommand {
         name: "Upkeep",
         subcommands: [
           Init.self, Doctor.self, Config.self, Projections.self, Rebuild.self,
-          ImportCommand.self, Prune.self,
+          ImportCommand.self, Backup.self, Restore.self, Compact.self, Prune.self,
         ]),
       CommandGroup(name: "Doors", subcommands: [MCPCommand.self, SkillCommand.self]),
     ])

@@ -89,9 +89,8 @@ private struct Auditor: Sendable {
     _ change: RuntimeEvent, _ event: RecordedEvent, _ source: String
   ) throws {
     let skipped = audits[source, default: BridgeAudit(ledger: source)].take(change, event)
-    let lineage = audits[source]?.lineage
-    if let skipped {
-      for position in try eyes[source]?.wanted(in: skipped, lineage: lineage) ?? [] {
+    if let skipped, let mark = change.mark {
+      for position in try eyes[source]?.wanted(in: skipped, upTo: mark) ?? [] {
         audits[source]?.addWronglySkipped(position, shownBy: event.id)
       }
     }
@@ -111,6 +110,17 @@ private struct Auditor: Sendable {
           source.position, isRedelivery: item.isRedelivery, shownBy: event.id)
       }
       return true
+    }
+  }
+}
+
+extension RuntimeEvent {
+  /// The last event of its source that it tells of having passed.
+  fileprivate var mark: SourceMark? {
+    switch self {
+    case .delivered(let item): item.source
+    case .advanced(let run): run.source
+    case .cursorMoved, .acknowledged, .unknown: nil
     }
   }
 }

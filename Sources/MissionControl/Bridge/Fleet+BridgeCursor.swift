@@ -47,6 +47,34 @@ extension Fleet {
     return (moves, warnings)
   }
 
+  /// Sets every cursor of a source that has another lineage than the bridge has read, and the same history, to where it
+  /// stands: the home was restored, and the bridge goes on.
+  ///
+  /// - Returns: the moves, and the sources that are not what the bridge has read: their cursors stay as they are.
+  package func rebindCursors(
+    _ call: CallContext
+  ) async throws -> (moves: [BridgeCursorMoved], unset: [String]) {
+    var moves: [BridgeCursorMoved] = []
+    var unset: [String] = []
+    for cursor in try await bridgeMetrics().sources.map(\.cursor) {
+      guard let lineage = cursor.lineage,
+        let log = try await pool.run({ try self.ledger(named: cursor.ledger).reader()?.log }),
+        log.lineage != lineage
+      else { continue }
+      let leaf = try await log.read { reader in
+        cursor.position > 0 ? try reader.leaf(at: cursor.position) : nil
+      }
+      guard leaf == cursor.leaf else {
+        unset.append(cursor.ledger)
+        continue
+      }
+      moves += try await moveCursor(
+        to: .position(cursor.position), of: cursor.ledger, call
+      ).moves
+    }
+    return (moves, unset)
+  }
+
   private func moveCursor(
     of source: LaneLedger, to target: CursorTarget, _ call: CallContext
   ) async throws -> BridgeCursorMoved {

@@ -13,8 +13,12 @@ struct SourceEye: Sendable {
   init(_ log: EventLog) { self.log = log }
 
   /// The positions of a range that feeds should carry; none where the range is of another history.
-  mutating func wanted(in range: Range<Int64>, lineage: String?) throws -> [Int64] {
-    guard isOfThisHistory(lineage) else { return [] }
+  mutating func wanted(in range: Range<Int64>, upTo mark: SourceMark) throws -> [Int64] {
+    guard try isOfThisHistory(mark) else { return [] }
+    return try wanted(in: range)
+  }
+
+  private mutating func wanted(in range: Range<Int64>) throws -> [Int64] {
     return try log.readBlocking { reader in
       var wanted: [Int64] = []
       try reader.forEach(after: range.lowerBound - 1, through: range.upperBound - 1) { event in
@@ -32,18 +36,18 @@ struct SourceEye: Sendable {
     guard gap.lineage == log.lineage, try log.readBlocking({ $0.head }) >= gap.to else {
       return nil
     }
-    return Int64(try wanted(in: gap.from..<(gap.to + 1), lineage: gap.lineage).count)
+    return Int64(try wanted(in: gap.from..<(gap.to + 1)).count)
   }
 
   /// Holds an item against the event that it tells of.
   mutating func check(_ item: BridgeDelivered) throws {
-    guard isOfThisHistory(item.source.lineage) else { return }
-    let leaf = try log.readBlocking { try $0.leaf(at: item.source.event.position) }
-    if leaf != item.source.leaf { hasOtherHistory = true }
+    _ = try isOfThisHistory(item.source)
   }
 
-  private mutating func isOfThisHistory(_ lineage: String?) -> Bool {
-    if lineage != log.lineage { hasOtherHistory = true }
-    return lineage == log.lineage
+  /// Whether the source holds the event of a mark: under whichever lineage, since a restored ledger has another one.
+  private mutating func isOfThisHistory(_ mark: SourceMark) throws -> Bool {
+    let leaf = try log.readBlocking { try $0.leaf(at: mark.event.position) }
+    if leaf != mark.leaf { hasOtherHistory = true }
+    return leaf == mark.leaf
   }
 }

@@ -43,6 +43,7 @@ package final class Fleet: WorkerPort {
     isPast = false
     isCapsule = false
     guards = Self.guards(home, configuration)
+    let isBackup = home.isBackup
     ledgers = configuration.lanes.map { lane in
       LaneLedger(
         lane: lane, path: home.ledgerPath(lane),
@@ -52,7 +53,7 @@ package final class Fleet: WorkerPort {
             ?? (configuration.durability == "relaxed" ? .relaxed : .full),
           busyTimeout: configuration.busyTimeout, clocks: surroundings.clocks,
           randomness: surroundings.randomness),
-        autoRebuild: configuration.autoRebuild)
+        autoRebuild: configuration.autoRebuild, isFrozen: isBackup)
     }
   }
 

@@ -52,6 +52,9 @@ package struct Home: Hashable, Sendable {
       .validationError, "no home is known: HOME is not set; give --home or set MISSIONLOG_HOME")
   }
 
+  /// Whether the folder is a backup: its manifest says so.
+  package var isBackup: Bool { FileSystem.exists(path + "/" + BackupManifest.fileName) }
+
   /// The path of a lane's ledger.
   package func ledgerPath(_ lane: LaneSettings) -> String { path + "/" + lane.ledger }
 

@@ -13,6 +13,8 @@ final class LaneLedger: Sendable {
   let path: String
   private let options: EventLog.Options
   private let autoRebuild: Bool
+  /// Whether it lies in a backup: nobody will write it again.
+  private let isFrozen: Bool
   /// Where it is read up to, in the fleet of a past moment.
   private let past: PastPlace?
   /// What it is opened from, in the fleet of a capsule, where there is no file; nil where the capsule holds nothing of it.
@@ -27,11 +29,15 @@ final class LaneLedger: Sendable {
     var reader: ProjectedLog?
   }
 
-  init(lane: LaneSettings, path: String, options: EventLog.Options, autoRebuild: Bool) {
+  init(
+    lane: LaneSettings, path: String, options: EventLog.Options, autoRebuild: Bool,
+    isFrozen: Bool = false
+  ) {
     self.lane = lane
     self.path = path
     self.options = options
     self.autoRebuild = autoRebuild
+    self.isFrozen = isFrozen
     past = nil
     sealed = nil
     isInCapsule = false
@@ -44,6 +50,7 @@ final class LaneLedger: Sendable {
     self.options = options
     self.sealed = sealed
     autoRebuild = false
+    isFrozen = false
     past = nil
     isInCapsule = true
   }
@@ -56,6 +63,7 @@ final class LaneLedger: Sendable {
     sealed = ledger.sealed
     isInCapsule = ledger.isInCapsule
     autoRebuild = false
+    isFrozen = ledger.isFrozen
     self.past = past
   }
 
@@ -67,6 +75,10 @@ final class LaneLedger: Sendable {
     if let known = openWriter { return known }
     guard !isInCapsule else { throw .capsuleIsUnwritable }
     guard past == nil else { throw .pastIsUnwritable }
+    guard !isFrozen else {
+      throw MissionError(
+        .ledgerReadOnly, "\(path) is part of a backup: `missionlog restore` makes a home of it")
+    }
     return try open(.readWrite)
   }
 
@@ -75,7 +87,7 @@ final class LaneLedger: Sendable {
     if let known = opened.withLock({ $0.writer ?? $0.reader }) { return known }
     guard !isInCapsule || sealed != nil else { return nil }
     do throws(MissionError) {
-      return try open(.readOnly)
+      return try open(isFrozen ? .frozen : .readOnly)
     } catch {
       guard error.code == .notFound else { throw error }
       return nil
@@ -103,7 +115,7 @@ final class LaneLedger: Sendable {
     case .position(let position): return position
     case .time(let time):
       var options = options
-      options.access = .readOnly
+      options.access = isFrozen ? .frozen : .readOnly
       let log =
         try sealed.map { try EventLog.open(sealed: $0, options) { _, _ in } }
         ?? EventLog.open(path, options)

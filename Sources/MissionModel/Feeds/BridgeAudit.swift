@@ -20,6 +20,8 @@ package struct BridgeAudit: Sendable {
   package private(set) var position: Int64 = 0
   /// The source's lineage, as the bridge saw it last.
   package private(set) var lineage: String?
+  /// The leaf of the event at `position`, as the bridge saw it.
+  private var leaf: String?
   /// The highest position of which more than one item may tell; nil where none can.
   package private(set) var repeatable: Int64?
 
@@ -56,12 +58,12 @@ package struct BridgeAudit: Sendable {
       let last = body.source.event.position
       delivered += 1
       skipped += body.skippedBefore
-      pass(from: last - body.skippedBefore, through: last, body.source.lineage, event)
+      pass(from: last - body.skippedBefore, through: last, body.source, event)
       return body.skippedBefore > 0 ? (last - body.skippedBefore)..<last : nil
     case .advanced(let body):
       let last = body.source.event.position
       skipped += body.skipped
-      pass(from: last - body.skipped + 1, through: last, body.source.lineage, event)
+      pass(from: last - body.skipped + 1, through: last, body.source, event)
       return (last - body.skipped + 1)..<(last + 1)
     case .cursorMoved(let body):
       move(body, event)
@@ -71,8 +73,9 @@ package struct BridgeAudit: Sendable {
   }
 
   private mutating func pass(
-    from first: Int64, through last: Int64, _ lineage: String, _ event: RecordedEvent
+    from first: Int64, through last: Int64, _ mark: SourceMark, _ event: RecordedEvent
   ) {
+    let lineage = mark.lineage
     if let known = self.lineage, known != lineage {
       back(to: first - 1, nil, event)
     } else if first <= position {
@@ -81,12 +84,15 @@ package struct BridgeAudit: Sendable {
       skip(from: position + 1, to: first - 1, nil, lineage, event)
     }
     self.lineage = lineage
+    leaf = mark.leaf
     position = last
     fill(first...last, lineage)
   }
 
   private mutating func move(_ body: BridgeCursorMoved, _ event: RecordedEvent) {
-    let isReplaced = lineage != nil && lineage != body.lineage
+    // A restored ledger has another lineage and the same events.
+    let isSame = body.target == position && body.leaf == leaf
+    let isReplaced = lineage != nil && lineage != body.lineage && !isSame
     let reason =
       "cursor moved by \(event.actor) (\(body.action.rawValue), \(event.id))"
       + (isReplaced ? ", the source had been replaced" : "")
@@ -98,6 +104,7 @@ package struct BridgeAudit: Sendable {
     }
     position = body.target
     lineage = body.lineage
+    leaf = body.leaf
   }
 
   private mutating func back(to target: Int64, _ reason: String?, _ event: RecordedEvent) {

@@ -16,6 +16,13 @@ package struct LegacyMission: Hashable, Sendable {
   package var missionID: MissionID { imported.origin.missionID }
   package var vpID: VPID { imported.origin.request.vpID }
 
+  /// Makes a mission that was read already.
+  init(imported: MissionImported, kept: [LegacyKeptEvent], oddities: [LegacyOddity]) {
+    self.imported = imported
+    self.kept = kept
+    self.oddities = oddities
+  }
+
   /// The VP that a mission's row names; one whose name can't be one here gets a legal one.
   package static func vp(of row: LegacyRow) -> VPID {
     var reading = LegacyReading(row, key: "")

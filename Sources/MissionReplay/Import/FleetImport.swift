@@ -31,8 +31,21 @@ package struct FleetImport: Sendable {
   ) async throws -> ImportReport {
     let intake = Intake(actor: Self.actor(name), requestID: call.requestID)
     let thread = BlockingPool(name: "import", threads: 1)
-    let report = ImportReport(form: .predecessor, file: name, isRehearsal: isRehearsal)
     let (fleet, now) = (fleet, fleet.now)
+    guard !Self.isExport(path) else {
+      let report = ImportReport(form: .jsonl, file: name, isRehearsal: isRehearsal)
+      let done = try await thread.run {
+        var run = ExportImport(
+          fleet: fleet, intake: intake, path: path, report: report, progress: progress)
+        return try run.run()
+      }
+      // What the bridge had read is here under another lineage.
+      if done.restored.values.contains(where: { $0 > 0 }), !isRehearsal {
+        _ = try await fleet.rebindCursors(call)
+      }
+      return done
+    }
+    let report = ImportReport(form: .predecessor, file: name, isRehearsal: isRehearsal)
     return try await thread.run {
       let ledger = try LegacyLedger(path)
       defer { ledger.close() }
@@ -40,6 +53,12 @@ package struct FleetImport: Sendable {
         fleet: fleet, intake: intake, now: now, report: report, progress: progress)
       return try run.run(ledger)
     }
+  }
+
+  /// Whether a file begins as lines of `export` do.
+  private static func isExport(_ path: String) -> Bool {
+    guard let first = try? FileSystem.read(path, first: 1) else { return false }
+    return first == [UInt8(ascii: "{")]
   }
 
   /// Who imports, in the envelope of what is appended: 512 bytes without control characters at most.

@@ -24,6 +24,7 @@ extension EventSummary {
     }
     switch type {
     case "log.projection_rebuilt": return .init("projection rebuilt", payload.string, .faint)
+    case "log.imported": return .init("events restored from an export", payload.string, .faint)
     case "log.writer_changed": return .init("first write by another build", payload.string, .faint)
     default: return unread(type, schema, payload)
     }

@@ -43,6 +43,19 @@ extension FileSystem {
     _ = try retrying("syncing", folder) { fsync(opened.number) }
   }
 
+  /// Gives the file at `path` another name in its folder, and syncs the folder; what has that name is replaced.
+  package static func renameFile(_ path: String, to other: String) throws(PlatformError) {
+    _ = try retrying("renaming", path) { unsafe Glibc.rename(path, other) }
+    let folder = parent(of: other) ?? "."
+    let opened = try Descriptor.open(folder, O_RDONLY | O_DIRECTORY)
+    _ = try retrying("syncing", folder) { fsync(opened.number) }
+  }
+
+  /// Removes the folder at `path`, which must be empty.
+  package static func removeEmptyFolder(_ path: String) throws(PlatformError) {
+    _ = try retrying("removing", path) { unsafe rmdir(path) }
+  }
+
   /// Removes the file at `path`, unless there is none.
   package static func removeFile(_ path: String) throws(PlatformError) {
     do throws(PlatformError) {

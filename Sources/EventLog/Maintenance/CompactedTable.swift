@@ -1,0 +1,136 @@
+import EventLogSQLite
+
+/// The table of events that a compaction fills beside the one in use, and what is left of that one afterwards.
+///
+/// It has the columns and indexes of the table that it is made after, whichever those are, and none of its triggers
+/// before it takes its place.
+enum CompactedTable {
+  private static let table = "events__compacted"
+  private static let old = "events__old"
+  /// How many rows of the old table one step drops.
+  private static let stepRows = 50_000
+
+  /// Whether a compaction has begun and not yet swapped.
+  static func exists(_ connection: Connection) throws(SQLiteError) -> Bool {
+    try has(table, connection)
+  }
+
+  private static func has(_ name: String, _ connection: Connection) throws(SQLiteError) -> Bool {
+    try connection.integer(
+      "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = '\(name)'") == 1
+  }
+
+  /// Makes the table, empty.
+  static func create(_ connection: Connection) throws(SQLiteError) {
+    guard
+      case .text(let sql) = try connection.scalar(
+        "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = 'events'")
+    else { throw SQLiteError(code: 1, message: "there is no table of events") }
+    try connection.execute("CREATE TABLE \(table)" + sql.drop { $0 != "(" })
+    let indexes = try connection.prepare(
+      "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'events' AND sql IS NOT NULL"
+    )
+    var statements: [String] = []
+    while try indexes.step() {
+      let sql = indexes.text(at: 1)
+      let kind = sql.hasPrefix("CREATE UNIQUE") ? "CREATE UNIQUE INDEX" : "CREATE INDEX"
+      statements.append(
+        "\(kind) \(following(indexes.text(at: 0))) ON \(table)" + sql.drop { $0 != "(" })
+    }
+    for statement in statements { try connection.execute(statement) }
+  }
+
+  /// The last position that was copied; 0 before the first.
+  static func head(_ connection: Connection) throws(SQLiteError) -> Int64 {
+    try connection.integer("SELECT max(position) FROM \(table)") ?? 0
+  }
+
+  /// Copies the rows that follow, each with its new block, or as it is where there is none.
+  static func append(
+    _ blocks: [[UInt8]?], codec: Int64, _ connection: Connection
+  ) throws(SQLiteError) {
+    let columns = try columns(connection)
+    let values = columns.map { $0 == "codec" ? "?2" : $0 == "payload" ? "?3" : $0 }
+    let names = columns.joined(separator: ", ")
+    let compress = try connection.prepare(
+      "INSERT INTO \(table)(\(names)) SELECT \(values.joined(separator: ", ")) FROM events WHERE position = ?1"
+    )
+    let keep = try connection.prepare(
+      "INSERT INTO \(table)(\(names)) SELECT \(names) FROM events WHERE position = ?1")
+    var position = try head(connection)
+    for block in blocks {
+      position += 1
+      if let block {
+        try compress.bind(position, at: 1)
+        try compress.bind(codec, at: 2)
+        try compress.bind(block, at: 3)
+        try compress.run()
+      } else {
+        try keep.bind(position, at: 1)
+        try keep.run()
+      }
+    }
+  }
+
+  /// Copies what was appended meanwhile as it is, and puts the table in the place of the old one with its triggers.
+  static func swap(_ connection: Connection) throws(SQLiteError) {
+    let names = try columns(connection).joined(separator: ", ")
+    try connection.execute(
+      "INSERT INTO \(table)(\(names)) SELECT \(names) FROM events WHERE position > \(try head(connection)) ORDER BY position"
+    )
+    let (copied, wanted) = (
+      try head(connection), try connection.integer("SELECT max(position) FROM events") ?? 0
+    )
+    guard copied == wanted else {
+      throw SQLiteError(code: 1, message: "\(copied) events were copied, there are \(wanted)")
+    }
+    let triggers = try LedgerFormat.takeTriggers(of: ["events"], connection)
+    // Other tables' triggers look into `events` by its name, whichever table has it.
+    try connection.set(pragma: "legacy_alter_table", to: 1)
+    do throws(SQLiteError) {
+      try connection.execute(
+        "ALTER TABLE events RENAME TO \(old); ALTER TABLE \(table) RENAME TO events")
+      for trigger in triggers { try connection.execute(trigger) }
+    } catch {
+      try? connection.set(pragma: "legacy_alter_table", to: 0)
+      throw error
+    }
+    try connection.set(pragma: "legacy_alter_table", to: 0)
+  }
+
+  /// Drops a part of what was the table; false when nothing is left of it.
+  static func shrinkOld(_ connection: Connection) throws(SQLiteError) -> Bool {
+    guard try has(old, connection) else { return false }
+    let indexes = try connection.prepare(
+      "SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = '\(old)' AND sql IS NOT NULL"
+    )
+    var names: [String] = []
+    while try indexes.step() { names.append(indexes.text(at: 0)) }
+    if let name = names.first {
+      try connection.execute("DROP INDEX \(name)")
+      return true
+    }
+    let last = try connection.integer("SELECT max(position) FROM \(old)") ?? 0
+    if last > stepRows {
+      try connection.execute("DELETE FROM \(old) WHERE position > \(last - Int64(stepRows))")
+    } else {
+      try connection.execute("DROP TABLE \(old)")
+    }
+    return true
+  }
+
+  private static func columns(_ connection: Connection) throws(SQLiteError) -> [String] {
+    let query = try connection.prepare(
+      "SELECT name FROM pragma_table_info('\(table)') ORDER BY cid")
+    var names: [String] = []
+    while try query.step() { names.append(query.text(at: 0)) }
+    return names
+  }
+
+  /// The name of the index that takes an index's place: they are there at once for a while.
+  private static func following(_ name: String) -> String {
+    let parts = name.split(separator: "_")
+    guard let last = parts.last, let number = Int(last) else { return name + "_2" }
+    return parts.dropLast().joined(separator: "_") + "_\(number + 1)"
+  }
+}

@@ -1,0 +1,98 @@
+import EventLogSQLite
+package import Platform
+
+/// A copy of a ledger as it was at one moment.
+package struct LedgerCopy: Hashable, Sendable {
+  /// The lineage that the copy has: the ledger's own.
+  package let lineage: String
+  /// How many events it holds, and their root.
+  package let root: LogRoot
+  /// How many bytes its file has.
+  package let bytes: Int64
+}
+
+extension EventLog {
+  /// Copies the ledger as it is now to a new file, by SQLite's own backup: one snapshot, writers going on.
+  ///
+  /// Blocks its thread. Whatever fails leaves no file.
+  package func copyBlocking(
+    to path: String, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+  ) throws -> LedgerCopy {
+    guard (try? FileSystem.info(path)) == nil else {
+      throw LogError(.io, "\(path) is there already: a copy is a new file")
+    }
+    do {
+      let root = try readBlocking { reader in
+        let target = try Connection(.init(path: path, mode: .create))
+        defer { target.close() }
+        try reader.connection.copy(into: target, progress: progress)
+        return try reader.root()
+      }
+      return LedgerCopy(lineage: lineage, root: root, bytes: try Self.bytes(of: path))
+    } catch {
+      Self.remove(copy: path)
+      throw error
+    }
+  }
+
+  /// Gives a copy of a ledger, which nobody has open, a lineage of its own: what it says is the same, what is appended
+  /// from here on is another history.
+  package static func giveLineage(
+    toCopy path: String, randomness: Randomness = .system
+  ) throws(LogError) -> String {
+    let lineage = randomness.bytes(16)
+    do throws(SQLiteError) {
+      let connection = try Connection(.init(path: path, mode: .readWrite))
+      defer { connection.close() }
+      try connection.execute("BEGIN IMMEDIATE")
+      let guards = try LedgerFormat.takeTriggers(of: ["ledger", "log_state"], connection)
+      for table in ["ledger", "log_state"] {
+        let update = try connection.prepare("UPDATE \(table) SET lineage = ?")
+        try update.bind(lineage, at: 1)
+        try update.run()
+      }
+      for trigger in guards { try connection.execute(trigger) }
+      try connection.execute("COMMIT")
+      _ = try connection.checkpoint(.truncate)
+    } catch {
+      throw LogError(error, doing: "giving \(path) a lineage of its own")
+    }
+    // Everything is in the file; what lies beside it would keep the copy's old name.
+    for suffix in ["-wal", "-shm"] { try? FileSystem.removeFile(path + suffix) }
+    return lineage.hex
+  }
+
+  /// Removes what a copy that failed has left.
+  package static func remove(copy path: String) {
+    for suffix in ["", "-journal", "-wal", "-shm"] { try? FileSystem.removeFile(path + suffix) }
+  }
+
+  private static func bytes(of path: String) throws(LogError) -> Int64 {
+    do throws(PlatformError) {
+      return try FileSystem.info(path).bytes
+    } catch {
+      throw LogError(error, doing: "looking at \(path)")
+    }
+  }
+}
+
+extension LedgerFormat {
+  /// Drops every trigger of some tables inside a transaction, and returns the statements that make them again.
+  ///
+  /// Only what proves afterwards that the log says the same may do so.
+  static func takeTriggers(
+    of tables: [String], _ connection: Connection
+  ) throws(SQLiteError) -> [String] {
+    var statements: [String] = []
+    for table in tables {
+      let query = try connection.prepare(
+        "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ?")
+      try query.bind(table, at: 1)
+      var found: [(name: String, sql: String)] = []
+      while try query.step() { found.append((query.text(at: 0), query.text(at: 1))) }
+      for trigger in found { try connection.execute("DROP TRIGGER \(trigger.name)") }
+      statements += found.map(\.sql)
+    }
+    return statements
+  }
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+import Foundation
+import MissionControl
+import MissionTools
+
+/// `backup`: a consistent copy of the home's ledgers.
+struct Backup: Command {
+  static let configuration = CommandConfiguration(
+    abstract: "Copy every ledger, as of one moment each, while all goes on.",
+    discussion: """
+      The folder must be empty, or not be there yet. The runtime ledger is copied first, so that no cursor of the bridge \
+      is ahead of what it reads; manifest.json says how far each copy goes, and its root. Workspaces are not copied. \
+      Every reading command works on the folder, by --home.
+
+      Examples:
+        missionlog backup /backups/2026-11-28
+        missionlog verify --full --home /backups/2026-11-28
+      """)
+
+  @Argument(help: "The folder.", completion: .directory) var folder: String
+
+  @OptionGroup(title: "Global options") var globals: GlobalOptions
+
+  func run(_ invocation: Invocation) async throws -> Exit {
+    let path = Paths.absolute(folder, in: FileManager.default.currentDirectoryPath)
+    let bar = ProgressBar("copying", on: invocation.console)
+    defer { bar.finish() }
+    let answer = try await BackUpHome(folder: path).answer(try invocation.tools()) {
+      bar.update(done: Int64($1), of: Int64($2))
+    }
+    bar.finish()
+    let exit = try invocation.show(answer) { answer, page in
+      for ledger in answer.result.manifest.ledgers {
+        try page.line(
+          "\(ledger.ledger): \(CountText.text(ledger.size, "event")), \(ByteText.text(ledger.bytes))"
+        )
+      }
+      try page.line("copied to \(answer.result.folder)")
+    }
+    invocation.hint(["verify", "--full", "--home", folder], "verify it")
+    return exit
+  }
+}

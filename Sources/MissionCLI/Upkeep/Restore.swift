@@ -1,0 +1,48 @@
+import ArgumentParser
+import Foundation
+import MissionControl
+import MissionModel
+import MissionReplay
+import MissionTools
+
+/// `restore`: makes a home of a backup.
+struct Restore: Command {
+  static let configuration = CommandConfiguration(
+    abstract: "Make a new home of a backup.",
+    discussion: """
+      The backup is verified against its manifest first. The new home must be empty, or not be there yet. Its ledgers \
+      have the same events and roots, and lineages of their own: what the old home appends after the backup is another \
+      history. The bridge goes on where it stood. Workspaces are not in a backup.
+
+      Example:
+        missionlog restore /backups/2026-11-28 --home /srv/missionlog
+      """)
+
+  @Argument(help: "The backup's folder.", completion: .directory) var folder: String
+
+  @OptionGroup(title: "Global options") var globals: GlobalOptions
+
+  func run(_ invocation: Invocation) async throws -> Exit {
+    let path = Paths.absolute(folder, in: FileManager.default.currentDirectoryPath)
+    let bar = ProgressBar("restoring", on: invocation.console)
+    defer { bar.finish() }
+    let answer = try await RestoreHome(folder: path).answer(try invocation.tools()) {
+      bar.update(done: Int64($1), of: Int64($2))
+    }
+    bar.finish()
+    let exit = try invocation.show(answer) { answer, page in
+      for ledger in answer.result.ledgers {
+        try page.line(
+          "\(ledger.entry.ledger): \(CountText.text(ledger.entry.size, "event")), "
+            + "lineage \(ledger.lineage) (was \(ledger.entry.lineage))")
+      }
+      for move in answer.result.cursors {
+        try page.line(
+          "the bridge goes on in \(move.ledger) after event \(CountText.text(move.target))", .faint)
+      }
+      try page.line("restored to \(answer.result.home.path)")
+    }
+    if !answer.result.unset.isEmpty, let hint = answer.hint { invocation.warn(hint) }
+    return exit
+  }
+}

@@ -1,0 +1,86 @@
+import EventLog
+import EventProjections
+import MissionModel
+import Platform
+
+/// What a backup made.
+package struct BackupResult: Sendable {
+  /// The folder.
+  package let folder: String
+  /// What it holds.
+  package let manifest: BackupManifest
+  /// Whether the home's configuration was copied too.
+  package let hasConfiguration: Bool
+}
+
+extension Fleet {
+  /// Copies every ledger and the configuration into a folder, while all goes on.
+  ///
+  /// Each copy is of one moment, the runtime ledger's first, so that no cursor of the bridge is ahead of what it reads.
+  /// The manifest is written last: a folder without it is no backup. Workspaces are not copied.
+  ///
+  /// - Parameters:
+  ///   - folder: an absolute path, of an empty folder or of none yet.
+  ///   - progress: told how many pages of how many are copied, by ledger.
+  /// - Returns: the manifest of what was made.
+  /// - Throws: `validation_error` for a folder that isn't empty, `ledger_read_only` for one that can't be written,
+  ///   `ledger_full` where there is too little room, and what any ledger says: a backup that lacks one is none. What
+  ///   was made by then is removed.
+  package func backup(
+    to folder: String,
+    progress: @escaping @Sendable (_ ledger: String, _ done: Int, _ total: Int) -> Void = {
+      _, _, _ in
+    }
+  ) async throws -> BackupResult {
+    try await BlockingPool(name: "backup", threads: 1).run {
+      try self.checkHomeExists()
+      let isNew = try EmptyFolder.prepare(folder)
+      do {
+        return try self.fill(folder, progress)
+      } catch {
+        EmptyFolder.clear(folder, removing: isNew)
+        throw MissionError(leaving: error) ?? MissionError(.internalError, "\(error)")
+      }
+    }
+  }
+
+  private func fill(
+    _ folder: String, _ progress: (_ ledger: String, _ done: Int, _ total: Int) -> Void
+  ) throws -> BackupResult {
+    let sources = try ledgers.sorted { $0.backupOrder < $1.backupOrder }.compactMap { ledger in
+      try ledger.reader().map { (ledger: ledger, log: $0.log) }
+    }
+    try EmptyFolder.checkRoom(
+      in: folder, for: sources.map(\.ledger.path), surroundings.freeBytes)
+    var manifest = BackupManifest(
+      madeAt: now, home: home.path, program: "\(BuildInfo.version) (\(BuildInfo.commit))",
+      ledgers: [])
+    for source in sources {
+      let name = source.ledger.lane.name
+      let file = source.ledger.lane.ledger
+      let copy: LedgerCopy
+      do {
+        copy = try source.log.copyBlocking(to: folder + "/" + file + EmptyFolder.suffix) {
+          progress(name, $0, $1)
+        }
+      } catch {
+        throw MissionError(error, ledger: name)
+      }
+      manifest.ledgers.append(
+        BackupManifest.Ledger(
+          ledger: name, file: file, lineage: copy.lineage, size: copy.root.size,
+          root: copy.root.hex, bytes: copy.bytes))
+    }
+    let hasConfiguration = try EmptyFolder.copyConfiguration(home.configPath, to: folder)
+    try EmptyFolder.finish(folder, files: manifest.ledgers.map(\.file))
+    try EmptyFolder.write(manifest.json, to: folder + "/" + BackupManifest.fileName)
+    return BackupResult(folder: folder, manifest: manifest, hasConfiguration: hasConfiguration)
+  }
+}
+
+extension LaneLedger {
+  /// The runtime ledger first, then the others by name.
+  fileprivate var backupOrder: String {
+    lane.name == LaneSettings.runtimeName ? "" : lane.name
+  }
+}

@@ -1,0 +1,119 @@
+import EventLog
+import EventProjections
+package import MissionModel
+import MissionStore
+import Platform
+
+/// What a restore made.
+package struct RestoreResult: Sendable {
+  /// One ledger of the new home.
+  package struct Ledger: Hashable, Sendable {
+    /// What the manifest says of it.
+    package let entry: BackupManifest.Ledger
+    /// The lineage that it has from now on.
+    package let lineage: String
+  }
+
+  /// The new home.
+  package let home: Home
+  /// The backup's manifest.
+  package let manifest: BackupManifest
+  package let ledgers: [Ledger]
+  /// The sources whose cursors were set to where they stood, in the new lineage.
+  package let cursors: [BridgeCursorMoved]
+  /// Sources whose cursors stay as they are: the bridge had not read the history that was restored.
+  package let unset: [String]
+}
+
+/// Makes a home of a backup: the same events to the same roots, in ledgers of their own lineage.
+///
+/// What the old home appends after the backup and what the new one appends are two histories; their lineages tell them
+/// apart. The bridge goes on in the new home where it stood: as each source is exactly the beginning that it had read,
+/// its cursor is set to its own place in the new lineage, which the runtime ledger records. Leases go on as they were,
+/// so that what ran is judged by them.
+package struct Restoration: Sendable {
+  private let folder: String
+  private let home: Home
+  private let surroundings: Surroundings
+
+  /// Prepares to make `home` of the backup in `folder`, both absolute.
+  package init(of folder: String, into home: Home, _ surroundings: Surroundings) {
+    self.folder = folder
+    self.home = home
+    self.surroundings = surroundings
+  }
+
+  /// Verifies the backup against its manifest, then makes the home.
+  ///
+  /// - Throws: `not_found` or `validation_error` for what is no backup, and for a home that isn't empty;
+  ///   `ledger_corrupt` for a ledger that is not what the manifest says; `ledger_full`, `ledger_read_only`. What was
+  ///   made by then is removed.
+  package func run(
+    _ call: CallContext,
+    progress: @escaping @Sendable (_ ledger: String, _ done: Int, _ total: Int) -> Void = {
+      _, _, _ in
+    }
+  ) async throws -> RestoreResult {
+    let (manifest, ledgers) = try await BlockingPool(name: "restore", threads: 1).run {
+      let manifest = try BackupManifest(of: folder)
+      let isNew = try EmptyFolder.prepare(home.path)
+      do {
+        return (manifest, try fill(manifest, progress))
+      } catch {
+        EmptyFolder.clear(home.path, removing: isNew)
+        throw MissionError(leaving: error) ?? MissionError(.internalError, "\(error)")
+      }
+    }
+    let fleet = Fleet(
+      home: home, configuration: home.configuration(), surroundings: surroundings)
+    defer { fleet.close() }
+    let (cursors, unset) = try await fleet.rebindCursors(call)
+    return RestoreResult(
+      home: home, manifest: manifest, ledgers: ledgers, cursors: cursors, unset: unset)
+  }
+
+  private func fill(
+    _ manifest: BackupManifest, _ progress: (_ ledger: String, _ done: Int, _ total: Int) -> Void
+  ) throws -> [RestoreResult.Ledger] {
+    let paths = manifest.ledgers.map { folder + "/" + $0.file }
+    try EmptyFolder.checkRoom(in: home.path, for: paths, surroundings.freeBytes)
+    var ledgers: [RestoreResult.Ledger] = []
+    for entry in manifest.ledgers {
+      let target = home.path + "/" + entry.file + EmptyFolder.suffix
+      do {
+        try copy(entry, to: target) { progress(entry.ledger, $0, $1) }
+        let lineage = try EventLog.giveLineage(
+          toCopy: target, randomness: surroundings.randomness)
+        ledgers.append(RestoreResult.Ledger(entry: entry, lineage: lineage))
+      } catch {
+        throw MissionError(error, ledger: entry.ledger)
+      }
+    }
+    _ = try EmptyFolder.copyConfiguration(folder + "/config.yaml", to: home.path)
+    try EmptyFolder.finish(home.path, files: manifest.ledgers.map(\.file))
+    return ledgers
+  }
+
+  /// Copies one ledger after holding it against the manifest, and against itself.
+  private func copy(
+    _ entry: BackupManifest.Ledger, to target: String, _ progress: (Int, Int) -> Void
+  ) throws {
+    var options = EventLog.Options(name: entry.ledger, access: .frozen)
+    options.clocks = surroundings.clocks
+    let log = try EventLog.open(folder + "/" + entry.file, options)
+    defer { log.close() }
+    let report = try log.readBlocking { try $0.verify(.full) }
+    if let found = report.firstBreak {
+      throw MissionError(.ledgerCorrupt, "the backup's ledger \(entry.ledger) is damaged: \(found)")
+    }
+    guard log.lineage == entry.lineage, report.size == entry.size, report.root?.hex == entry.root
+    else {
+      throw MissionError(
+        .ledgerCorrupt,
+        "the backup's ledger \(entry.ledger) is not what its manifest says: it has "
+          + "\(report.size) events of root \(report.root?.hex ?? ""), the manifest \(entry.size) of "
+          + entry.root)
+    }
+    _ = try log.copyBlocking(to: target, progress: progress)
+  }
+}

@@ -1,0 +1,103 @@
+package import CanonicalJSON
+package import MissionControl
+import MissionModel
+import Platform
+
+/// `backup`: a consistent copy of every ledger, made while all goes on.
+package struct BackUpHome: Sendable {
+  /// The absolute path of an empty folder, or of none yet.
+  package var folder: String
+
+  /// Makes a call.
+  package init(folder: String) {
+    self.folder = folder
+  }
+
+  /// Makes the backup, telling how far it is.
+  package func answer(
+    _ context: ToolContext,
+    progress: @escaping @Sendable (_ ledger: String, _ done: Int, _ total: Int) -> Void = {
+      _, _, _ in
+    }
+  ) async throws -> BackupAnswer {
+    BackupAnswer(result: try await context.fleet.backup(to: folder, progress: progress))
+  }
+}
+
+/// What `backup` answers.
+package struct BackupAnswer: ToolAnswer {
+  /// What was made.
+  package let result: BackupResult
+
+  package var hint: String? {
+    "every reading command works on it (--home); `missionlog restore` makes a home of it"
+  }
+
+  package func write(into writer: inout JSONWriter) {
+    writer.field("folder", result.folder)
+    writer.field("manifest", result.folder + "/" + BackupManifest.fileName)
+    writer.field("made_at", result.manifest.madeAt.description)
+    writer.field("configuration", result.hasConfiguration)
+    writer.field("ledgers", result.manifest.ledgers)
+  }
+}
+
+/// `restore`: makes a home of a backup.
+package struct RestoreHome: Sendable {
+  /// The absolute path of the backup.
+  package var folder: String
+
+  /// Makes a call.
+  package init(folder: String) {
+    self.folder = folder
+  }
+
+  /// Verifies the backup and makes the context's home of it, telling how far it is.
+  package func answer(
+    _ context: ToolContext,
+    progress: @escaping @Sendable (_ ledger: String, _ done: Int, _ total: Int) -> Void = {
+      _, _, _ in
+    }
+  ) async throws -> RestoreAnswer {
+    let fleet = context.fleet
+    let restoration = Restoration(of: folder, into: fleet.home, fleet.surroundings)
+    return RestoreAnswer(result: try await restoration.run(context.call, progress: progress))
+  }
+}
+
+/// What `restore` answers.
+package struct RestoreAnswer: ToolAnswer {
+  /// What was made.
+  package let result: RestoreResult
+
+  package var hint: String? {
+    result.unset.isEmpty
+      ? nil
+      : "the bridge waits for its cursors: bridge cursor set N --ledger "
+        + result.unset.joined(separator: ", ")
+  }
+
+  package func write(into writer: inout JSONWriter) {
+    writer.field("home", result.home.path)
+    writer.field("made_at", result.manifest.madeAt.description)
+    writer.field(
+      "ledgers",
+      array: { writer in
+        for ledger in result.ledgers {
+          writer.element(object: { writer in
+            writer.field("ledger", ledger.entry.ledger)
+            writer.field("size", ledger.entry.size)
+            writer.field("root", ledger.entry.root)
+            writer.field("previous_lineage", ledger.entry.lineage)
+            writer.field("lineage", ledger.lineage)
+          })
+        }
+      })
+    writer.field(
+      "cursors",
+      object: { writer in
+        for move in result.cursors { writer.field(move.ledger, move.target) }
+      })
+    writer.field("cursors_unset", result.unset)
+  }
+}

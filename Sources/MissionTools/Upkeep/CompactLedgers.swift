@@ -1,0 +1,63 @@
+package import CanonicalJSON
+package import EventLog
+import EventProjections
+package import MissionControl
+
+/// `compact`: makes ledgers' files smaller, their roots the same.
+package struct CompactLedgers: Sendable {
+  /// The one ledger; nil for all.
+  package var ledger: String?
+
+  /// Makes a call.
+  package init(ledger: String? = nil) {
+    self.ledger = ledger
+  }
+
+  /// Compacts every ledger that can be written, one after the other, telling how far it is.
+  package func answer(
+    _ context: ToolContext,
+    progress: @escaping @Sendable (_ ledger: String, CompactionProgress) -> Void = { _, _ in }
+  ) async throws -> CompactAnswer {
+    let (reports, warnings) = try await context.fleet.askLogs(ledger) { readable in
+      let name = readable.log.name
+      let log = try await context.fleet.writableLog(named: name)
+      return try await log.log.compact { progress(name, $0) }
+    }
+    return CompactAnswer(reports: reports, warnings: warnings)
+  }
+}
+
+/// What `compact` answers.
+package struct CompactAnswer: ToolAnswer {
+  /// What was done, by ledger.
+  package let reports: [CompactionReport]
+  package let warnings: [Warning]
+
+  /// A ledger that could not be compacted is a finding.
+  package var foundSomething: Bool { warnings.contains { $0.ledger != nil } }
+
+  package func write(into writer: inout JSONWriter) {
+    writer.field("ledgers", reports)
+  }
+}
+
+extension CompactionReport: JSONWritable {
+  /// Writes the sizes before and after, and the root that stayed.
+  package func write(into writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.field("ledger", root.ledger)
+      writer.field("size", root.size)
+      writer.field("root", root.hex)
+      writer.field("before", object: { Self.write(before, into: &$0) })
+      writer.field("after", object: { Self.write(after, into: &$0) })
+      writer.field("dictionary", dictionary)
+      writer.field("dictionary_is_new", dictionaryIsNew)
+    }
+  }
+
+  private static func write(_ size: Size, into writer: inout JSONWriter) {
+    writer.field("file_bytes", size.file)
+    writer.field("payload_bytes", size.payloads)
+    writer.field("stored_bytes", size.stored)
+  }
+}

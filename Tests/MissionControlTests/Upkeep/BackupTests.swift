@@ -1,0 +1,169 @@
+import CanonicalJSON
+import EventLog
+import EventProjections
+import Foundation
+import MissionModel
+import MissionTesting
+import Platform
+import Testing
+
+@testable import MissionControl
+
+@Suite struct BackupTests {
+  private let bridge: BridgeBench
+  private var bench: Bench { bridge.bench }
+  private var home: TemporaryHome { bench.home }
+  private let folder: String
+  private let target: Home
+
+  init() throws {
+    bridge = try BridgeBench()
+    folder = bridge.bench.home.folder.file("backup")
+    target = Home(path: bridge.bench.home.folder.file("restored"), origin: "a test")
+  }
+
+  private func backup() async throws -> BackupManifest {
+    try await bench.fleet.backup(to: folder).manifest
+  }
+
+  private func restore() async throws -> RestoreResult {
+    try await Restoration(
+      of: folder, into: target,
+      Surroundings(freeBytes: { _ in nil }, durability: EventLog.Options.Durability.none)
+    ).run(.tester)
+  }
+
+  private func fleet(_ home: Home) -> Fleet {
+    Fleet(
+      home: home, configuration: Configuration(),
+      surroundings: Surroundings(
+        freeBytes: { _ in nil }, durability: EventLog.Options.Durability.none))
+  }
+
+  private func roots(_ fleet: Fleet) async throws -> [String: LogRoot] {
+    var roots: [String: LogRoot] = [:]
+    for log in try await fleet.logs().logs { roots[log.log.name] = try await log.log.root() }
+    return roots
+  }
+
+  @Test func aBackupHoldsEveryLedgerTheRuntimeOneFirst() async throws {
+    try await bridge.complete()
+    try await bridge.carryAll()
+    let manifest = try await backup()
+    #expect(manifest.ledgers.map(\.ledger) == ["runtime", "coder", "vp"])
+    let roots = try await roots(bench.fleet)
+    for entry in manifest.ledgers {
+      #expect(roots[entry.ledger]?.size == entry.size)
+      #expect(roots[entry.ledger]?.hex == entry.root)
+    }
+    #expect(try BackupManifest(of: folder) == manifest)
+    #expect(
+      try FileSystem.names(in: folder) == [
+        "coder_vp_state.db", "manifest.json", "runtime_state.db", "vp_state.db",
+      ])
+  }
+
+  @Test func readingABackupLeavesItAsItIsAndWritingToItIsRefused() async throws {
+    let id = try await bench.dispatch()
+    _ = try await backup()
+    let before = try FileSystem.names(in: folder)
+    let copy = fleet(Home(path: folder, origin: "a test"))
+    #expect(try await copy.get(id, GetRequest()).mission.state.status == .queued)
+    #expect(try await copy.logs().logs.count == 3)
+    let refused = await refusal {
+      _ = try await copy.dispatch(DispatchRequest(vpID: .general, objective: "x"), .tester)
+    }
+    #expect(refused == .ledgerReadOnly)
+    copy.close()
+    #expect(try FileSystem.names(in: folder) == before)
+  }
+
+  @Test func aBackupUnderLoadIsAPrefixThatVerifies() async throws {
+    let writers = Task { [bridge] in
+      while !Task.isCancelled {
+        try await bridge.complete()
+        try await bridge.carryAll()
+      }
+    }
+    try await Task.sleep(for: .milliseconds(200))
+    let manifest = try await backup()
+    writers.cancel()
+    _ = await writers.result
+    let copy = fleet(Home(path: folder, origin: "a test"))
+    for log in try await copy.logs().logs {
+      #expect(try await log.log.verify(.full).firstBreak == nil)
+      #expect(try await log.check().allSatisfy(\.isSound))
+      let entry = try #require(manifest.ledgers.first { $0.ledger == log.log.name })
+      let live = try await bench.fleet.log(entry.ledger).log.root(at: entry.size)
+      #expect(live.hex == entry.root)
+    }
+    for source in try await copy.bridgeMetrics().sources {
+      #expect(source.cursor.position <= source.head ?? 0, "no cursor is ahead of its source")
+      #expect(source.lastError == nil)
+    }
+  }
+
+  @Test func aRestoredHomeGoesOnAsAWhole() async throws {
+    let id = try await bridge.complete()
+    try await bridge.carryAll()
+    try await bridge.complete()
+    _ = try await backup()
+    let before = try await roots(bench.fleet)
+    let result = try await restore()
+    #expect(result.ledgers.map(\.entry.ledger) == ["runtime", "coder", "vp"])
+    #expect(result.ledgers.allSatisfy { $0.lineage != $0.entry.lineage })
+    #expect(result.cursors.map(\.ledger) == ["vp"])
+    #expect(result.unset.isEmpty)
+    let restored = fleet(target)
+    let after = try await roots(restored)
+    #expect(after["vp"] == before["vp"])
+    #expect(after["coder"] == before["coder"])
+    #expect(try await restored.get(id, GetRequest()).mission.state.status == .completed)
+    let carrier = Bridge(restored)
+    try await restored.pool.run { while try carrier.step().hasMore {} }
+    let audit = try await restored.auditBridge()
+    #expect(audit.sources.allSatisfy { $0.audit.isSound && $0.notChecked == nil })
+    var request = FeedRequest(session: BridgeBench.session)
+    request.after = 0
+    request.types = .all
+    #expect(try await restored.readFeed(request).items.count == 6)
+    for log in try await restored.logs().logs {
+      #expect(try await log.log.verify(.full).firstBreak == nil)
+    }
+    _ = try await restored.dispatch(DispatchRequest(vpID: .general, objective: "on"), .tester)
+  }
+
+  @Test func aFolderThatIsNotEmptyIsRefused() async throws {
+    try await bench.dispatch()
+    try FileSystem.makePrivateDirectory(folder)
+    try FileSystem.writeAtomically([1], to: folder + "/kept")
+    #expect(await refusal { _ = try await backup() } == .validationError)
+    #expect(try FileSystem.names(in: folder) == ["kept"])
+    try FileSystem.removeFile(folder + "/kept")
+    _ = try await backup()
+    #expect(await refusal { _ = try await backup() } == .validationError)
+    try FileSystem.makePrivateDirectory(target.path)
+    try FileSystem.writeAtomically([1], to: target.path + "/kept")
+    #expect(await refusal { _ = try await restore() } == .validationError)
+  }
+
+  @Test func aBackupThatIsNotWhatItsManifestSaysIsNotRestored() async throws {
+    try await bench.dispatch()
+    var manifest = try await backup()
+    let last = manifest.ledgers.count - 1
+    manifest.ledgers[last].root = String(repeating: "0", count: 64)
+    try FileSystem.writeAtomically(manifest.json, to: folder + "/manifest.json")
+    #expect(await refusal { _ = try await restore() } == .ledgerCorrupt)
+    #expect((try? FileSystem.info(target.path)) == nil, "nothing is left of it")
+    try FileSystem.removeFile(folder + "/manifest.json")
+    #expect(await refusal { _ = try await restore() } == .notFound)
+  }
+
+  @Test func aSickLedgerStopsABackupAndNothingIsLeft() async throws {
+    try await bench.dispatch()
+    bench.fleet.close()
+    try home.overwrite("coder_vp_state.db", with: String(repeating: "x", count: 5_000))
+    #expect(await refusal { _ = try await backup() } == .notALedger)
+    #expect((try? FileSystem.info(folder)) == nil)
+  }
+}

@@ -1,0 +1,46 @@
+import EventLog
+import MissionControl
+import MissionModel
+import MissionTesting
+import Platform
+import Testing
+
+@testable import MissionReplay
+
+@Suite struct RootFileTests {
+  private let clock = TestClock()
+  private let home: TemporaryHome
+  private let fleet: Fleet
+  private let path: String
+
+  init() throws {
+    home = try TemporaryHome(clock: clock)
+    path = home.folder.file("kept/roots")
+    fleet = home.fleet("root_file: \(path)\n")
+  }
+
+  private func lines() throws -> [Substring] {
+    String(decoding: try FileSystem.read(path, limit: 1 << 20), as: UTF8.self).split(
+      separator: "\n")
+  }
+
+  @Test func aLineOfEachLedgerIsKeptOnceADay() async throws {
+    _ = try await fleet.dispatch(DispatchRequest(vpID: .general, objective: "a"), .tester)
+    #expect(try await RootFile(fleet).keep().map(\.ledger) == ["coder", "runtime", "vp"])
+    _ = try await fleet.dispatch(DispatchRequest(vpID: .general, objective: "b"), .tester)
+    #expect(try await RootFile(fleet).keep().isEmpty)
+    #expect(try lines().count == 3)
+    clock.advance(seconds: 86_400)
+    #expect(try await RootFile(fleet).keep().count == 3)
+    let kept = try KeptRoots(lines().joined(separator: "\n"))
+    #expect(kept.roots.filter { $0.ledger == "vp" }.map(\.size) == [1, 2])
+    let verdicts = try await FleetProof(fleet).verify(isFull: false, against: kept).ledgers
+    #expect(verdicts.allSatisfy { $0.firstBreak == nil })
+  }
+
+  @Test func withoutAConfiguredFileNothingIsKept() async throws {
+    _ = try await home.fleet().dispatch(DispatchRequest(vpID: .general, objective: "a"), .tester)
+    #expect(try await RootFile(home.fleet()).keep().isEmpty)
+    #expect((try? FileSystem.info(path)) == nil)
+  }
+}

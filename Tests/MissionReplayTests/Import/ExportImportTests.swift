@@ -1,0 +1,126 @@
+import CanonicalJSON
+import EventLog
+import EventProjections
+import MissionControl
+import MissionModel
+import MissionTesting
+import Platform
+import Testing
+
+@testable import MissionReplay
+
+@Suite struct ExportImportTests {
+  private let source: TemporaryHome
+  private let fleet: Fleet
+  private let target: TemporaryHome
+  private let other: Fleet
+  private let path: String
+
+  init() throws {
+    source = try TemporaryHome()
+    fleet = source.fleet()
+    target = try TemporaryHome()
+    other = target.fleet()
+    path = target.folder.file("all.jsonl")
+  }
+
+  @discardableResult
+  private func work(_ objective: String, in fleet: Fleet, session: String? = "s1") async throws
+    -> MissionID
+  {
+    var request = DispatchRequest(vpID: .general, objective: objective)
+    request.sourceSessionID = session
+    let id = try await fleet.dispatch(request, .tester).mission.state.facts.missionID
+    let claim = ClaimRequest(vp: .general, worker: .first)
+    let mission = try #require(try await fleet.claim(claim, .worker("w1")))
+    let token = FencingToken(worker: .first, attempt: mission.state.attempt)
+    _ = try await fleet.report(
+      .completed(MissionOutcome(resultRef: "workspace:///w", message: "done")), on: id, as: token,
+      .worker("w1"))
+    return id
+  }
+
+  private func export(_ name: String? = nil) async throws {
+    var bytes: [UInt8] = []
+    for log in try await fleet.logs(name).logs {
+      try await LedgerExport(log.log).lines { line in
+        bytes += line + [0x0A]
+        return true
+      }
+    }
+    try FileSystem.writeAtomically(bytes, to: path)
+  }
+
+  @discardableResult
+  private func run(_ rehearsal: Bool = false) async throws -> ImportReport {
+    try await FleetImport(other, .tester).run(path, name: "all.jsonl", isRehearsal: rehearsal)
+  }
+
+  private func log(_ fleet: Fleet, _ name: String = "vp") async throws -> EventLog {
+    try await fleet.log(name).log
+  }
+
+  @Test func aWholeExportRestoresEveryLogToTheSameRoot() async throws {
+    let id = try await work("one", in: fleet)
+    let bridge = Bridge(fleet)
+    try await BlockingPool(name: "bridge", threads: 1).run { while try bridge.step().hasMore {} }
+    try await export()
+    let root = try await log(fleet).root()
+    let runtime = try await log(fleet, "runtime").root()
+    let report = try await run()
+    #expect(report.restored["vp"] == root.size)
+    #expect(try await log(other).root(at: root.size) == root)
+    #expect(try await log(other, "runtime").root(at: runtime.size) == runtime)
+    #expect(try await other.get(id, GetRequest()).mission.state.status == .completed)
+    let last = try await log(other).read { try $0.event(at: $0.head) }
+    #expect(last?.type == "log.imported")
+    #expect(last?.actor == "import:all.jsonl")
+    let carrier = Bridge(other)
+    let steps = try await BlockingPool(name: "bridge", threads: 1).run { try carrier.step() }
+    #expect(steps.sources.allSatisfy { $0.error == nil }, "the bridge goes on where it stood")
+    #expect(try await log(other).verify(.full).firstBreak == nil)
+  }
+
+  @Test func importingAgainAppendsNothingAndALongerExportGoesOn() async throws {
+    try await work("one", in: fleet, session: nil)
+    try await export()
+    try await run()
+    let head = try await log(other).read { $0.head }
+    try await run()
+    #expect(try await log(other).read { $0.head } == head)
+  }
+
+  @Test func whatIsNotWholeArrivesAsMissions() async throws {
+    let mine = try await work("mine", in: other)
+    let id = try await work("one", in: fleet)
+    try await export("vp")
+    let rehearsal = try await run(true)
+    #expect(rehearsal.imported == 1)
+    let report = try await run()
+    #expect(report.restored.isEmpty)
+    #expect(report.imported == 1)
+    #expect(report.leftOut.contains { $0.what == "vp session" })
+    let mission = try await other.get(id, GetRequest()).mission
+    #expect(mission.state.status == .completed)
+    #expect(mission.state.outcome?.message == "done")
+    #expect(mission.state.facts.isImported)
+    let original = try await fleet.get(id, GetRequest()).mission.state
+    #expect(mission.state.completedAt == original.completedAt)
+    #expect(mission.state.facts.dispatchedAt == original.facts.dispatchedAt)
+    #expect(try await other.get(mine, GetRequest()).mission.state.status == .completed)
+    let head = try await log(other).read { $0.head }
+    #expect(try await run().imported == 0)
+    #expect(try await log(other).read { $0.head } == head)
+  }
+
+  @Test func aChangedLineIsRefusedAndNothingIsWritten() async throws {
+    try await work("one", in: fleet)
+    try await export("vp")
+    let text = String(decoding: try FileSystem.read(path, limit: 1 << 20), as: UTF8.self)
+    let changed = text.replacing(#""objective":"one""#, with: #""objective":"two""#)
+    #expect(changed != text)
+    try FileSystem.writeAtomically(Array(changed.utf8), to: path)
+    await #expect(throws: MissionError.self) { try await run() }
+    #expect(try FileSystem.names(in: target.folder.path) == ["all.jsonl"])
+  }
+}
