@@ -158,7 +158,16 @@ let package = Package(
       name: "missionlog-simulate",
       dependencies: ["MissionSimulation"],
       path: "tools/simulator",
-      exclude: ["mutants", "seeds.txt"],
+      exclude: ["seeds.txt"],
+      swiftSettings: settings),
+    // Real processes that are killed, stopped and set to other times; tools/storm builds and runs it.
+    .executableTarget(
+      name: "missionlog-storm",
+      dependencies: [
+        "MissionSimulation", "MissionTesting", "MissionControl", "MissionModel", "EventProjections",
+        "EventLog", "Platform",
+      ],
+      path: "tools/storms",
       swiftSettings: settings),
     .testTarget(
       name: "MissionSimulationTests", dependencies: ["MissionSimulation"],
@@ -197,7 +206,10 @@ let package = Package(
       ),
       (
         "MissionWorker",
-        ["MissionControl", "MissionModel", "EventLog", "Platform", "CanonicalJSON"]
+        [
+          "MissionControl", "MissionModel", "EventProjections", "EventLog", "Platform",
+          "CanonicalJSON",
+        ]
       ),
       (
         "MissionTools", ["MissionControl", "MissionModel", "EventLog", "Platform", "CanonicalJSON"]

@@ -28,10 +28,12 @@ public final class EventLog: Sendable {
   public static func open(
     _ path: String, _ options: Options = Options()
   ) throws(LogError) -> EventLog {
-    EventLog(file: try LedgerFile.open(path, options), options: options)
+    let (file, reader) = try LedgerFile.open(path, options)
+    return EventLog(file: file, reader: reader, options: options)
   }
 
-  init(file: LedgerFile, options: Options) {
+  /// Takes a file, and a connection that reads it where there is one already.
+  init(file: LedgerFile, reader: Connection? = nil, options: Options) {
     path = file.path
     name = file.name
     lineage = file.lineage
@@ -44,7 +46,7 @@ public final class EventLog: Sendable {
       writer.expire(at: now)
       watch.expire(at: now)
     }
-    readers = ReaderPool(file: file, readers: options.readers)
+    readers = ReaderPool(file: file, readers: options.readers, first: reader)
   }
 
   deinit {
@@ -119,6 +121,7 @@ public final class EventLog: Sendable {
   private func send<T: Sendable>(
     isExclusive: Bool, _ body: @escaping @Sendable (WriteTransaction) throws -> T
   ) async throws -> T {
+    if BlockingPool.runsOnCaller { return try sendBlocking(isExclusive: isExclusive, body) }
     try poller.start()
     return try await withCheckedThrowingContinuation { continuation in
       writer.send(isExclusive: isExclusive, body) { continuation.resume(with: $0) }

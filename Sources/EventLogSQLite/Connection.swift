@@ -71,6 +71,18 @@ package final class Connection: @unchecked Sendable {
     return prepared
   }
 
+  /// A cached statement as `statement` gives it, or one of the caller's own while that is being read from.
+  ///
+  /// For queries inside of which the same may be asked again; the caller resets it when it stops before the last row.
+  package func spareStatement(_ sql: String) throws(SQLiteError) -> Statement {
+    try statements[sql]?.isInUse == true ? prepare(sql) : statement(sql)
+  }
+
+  /// Resets every cached statement that is still being read from, which would keep a transaction's snapshot.
+  package func endReading() {
+    for statement in statements.values where statement.isInUse { statement.reset() }
+  }
+
   /// A statement of the caller's own; text after the first statement is an error.
   package func prepare(_ sql: String) throws(SQLiteError) -> Statement {
     let handle = try unsafe openHandle()

@@ -88,6 +88,9 @@ package final class Statement {
 
   // MARK: Running
 
+  /// Whether it is being read from: it stands on a row.
+  var isInUse: Bool { unsafe sqlite3_stmt_busy(handle) != 0 }
+
   /// Moves to the next row; false when there is none, which resets the statement.
   package func step() throws(SQLiteError) -> Bool {
     let code = unsafe sqlite3_step(handle)

@@ -4,7 +4,9 @@ internal import EventLogSQLite
 extension LogReader {
   /// The last event that the ledger's rows know, as every program that writes them leaves it.
   func projected(_ connection: Connection) throws(SQLiteError) -> Int64 {
-    try connection.integer("SELECT projected FROM log_state") ?? head
+    let query = try connection.statement("SELECT projected FROM log_state")
+    defer { query.reset() }
+    return (try query.step() ? query.optionalInt64(at: 0) : nil) ?? head
   }
 
   /// Throws unless the rows of these projections are the program's, and know every event of the snapshot.

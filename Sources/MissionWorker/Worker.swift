@@ -126,16 +126,23 @@ package final class Worker: Sendable {
     return run
   }
 
-  /// The folder of the earlier mission that this one tries again, unless it is to start afresh.
+  /// The folder of the latest earlier mission of the chain that had one, unless this one is to start afresh.
   private func folderToTakeUp(_ facts: MissionFacts) async -> String? {
-    guard let earlier = facts.retryOf,
-      let state = try? await port.nextChange(of: earlier, after: 0, timeoutSeconds: 0).state,
-      let retry = state.retried, retry.newMissionID == facts.missionID, !retry.freshWorkspace,
-      state.workerHost == nil || state.workerHost == options.process.host,
-      let folder = state.workspace,
-      (try? await pool.run { try FileSystem.info(folder).kind }) == .folder
-    else { return nil }
-    return folder
+    var facts = facts
+    while let earlier = facts.retryOf {
+      guard
+        let state = try? await port.nextChange(of: earlier, after: 0, timeoutSeconds: 0).state,
+        let retry = state.retried, retry.newMissionID == facts.missionID, !retry.freshWorkspace,
+        state.workerHost == nil || state.workerHost == options.process.host
+      else { return nil }
+      if let folder = state.workspace {
+        let kind = try? await pool.run { try FileSystem.info(folder).kind }
+        return kind == .folder ? folder : nil
+      }
+      // It never began: what it was to go on with is where the one before it worked.
+      facts = state.facts
+    }
+    return nil
   }
 
   private func carryOut(_ run: MissionRun) async {

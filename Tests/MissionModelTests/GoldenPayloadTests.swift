@@ -22,7 +22,7 @@ struct GoldenPayloadTests {
         MissionDispatched(
           missionID: MissionBench.id,
           request: DispatchRequest(vpID: MissionBench.vp, objective: "o"))),
-      #"{"budget":{},"chain_id":"vp-mission-1","chain_length":1,"constraints":{},"deadline":null,"execution_mode":"sdk","idempotency_key":null,"max_attempts":1,"metadata":{},"mission_id":"vp-mission-1","mission_type":"task","not_before":null,"objective":"o","priority":100,"priority_tier":"normal","reply_mode":"async","required_outputs":[],"resolved_target_path":null,"retry_of":null,"run_id":null,"source_session_id":null,"source_turn_id":null,"success_criteria":[],"task_id":null,"trace_id":null,"vp_id":"vp.general.primary","workspace_of":null}"#
+      #"{"budget":{},"chain_id":"vp-mission-1","chain_length":1,"constraints":{},"deadline":null,"execution_mode":"sdk","idempotency_key":null,"max_attempts":1,"metadata":{},"mission_id":"vp-mission-1","mission_type":"task","not_before":null,"objective":"o","priority":100,"priority_tier":"normal","reply_mode":"async","required_outputs":[],"resolved_target_path":null,"retry_of":null,"run_id":null,"source_session_id":null,"source_turn_id":null,"success_criteria":[],"task_id":null,"trace_id":null,"vp_id":"vp.general.primary"}"#
     ),
     (
       .imported(
@@ -30,7 +30,7 @@ struct GoldenPayloadTests {
           origin: MissionDispatched(
             missionID: MissionBench.id,
             request: DispatchRequest(vpID: MissionBench.vp, objective: "o")), status: .completed)),
-      #"{"budget":{},"chain_id":"vp-mission-1","chain_length":1,"constraints":{},"deadline":null,"execution_mode":"sdk","idempotency_key":null,"imported":{"attempt":0,"cancel_reason":null,"cancel_requested":false,"claimed_at":null,"completed_at":null,"dispatched_at":null,"failure_detail":null,"failure_mode":null,"last_heartbeat_at":null,"lease_expires_at":null,"legacy":{},"started_at":null,"status":"completed","updated_at":null,"worker_host":null,"worker_id":null},"max_attempts":1,"metadata":{},"mission_id":"vp-mission-1","mission_type":"task","not_before":null,"objective":"o","priority":100,"priority_tier":"normal","reply_mode":"async","required_outputs":[],"resolved_target_path":null,"retry_of":null,"run_id":null,"source_session_id":null,"source_turn_id":null,"success_criteria":[],"task_id":null,"trace_id":null,"vp_id":"vp.general.primary","workspace_of":null}"#
+      #"{"budget":{},"chain_id":"vp-mission-1","chain_length":1,"constraints":{},"deadline":null,"execution_mode":"sdk","idempotency_key":null,"imported":{"attempt":0,"cancel_reason":null,"cancel_requested":false,"claimed_at":null,"completed_at":null,"dispatched_at":null,"failure_detail":null,"failure_mode":null,"last_heartbeat_at":null,"lease_expires_at":null,"legacy":{},"started_at":null,"status":"completed","updated_at":null,"worker_host":null,"worker_id":null},"max_attempts":1,"metadata":{},"mission_id":"vp-mission-1","mission_type":"task","not_before":null,"objective":"o","priority":100,"priority_tier":"normal","reply_mode":"async","required_outputs":[],"resolved_target_path":null,"retry_of":null,"run_id":null,"source_session_id":null,"source_turn_id":null,"success_criteria":[],"task_id":null,"trace_id":null,"vp_id":"vp.general.primary"}"#
     ),
     (
       .claimed(

@@ -1,4 +1,6 @@
 import CanonicalJSON
+import EventLog
+import EventProjections
 import Foundation
 import MissionControl
 import MissionModel
@@ -131,6 +133,32 @@ struct WorkerTests {
     #expect(try bench.file("mission_receipt.json", of: first).contains("\(first)"))
     let receipt = ".missionlog/\(second)/mission_receipt.json"
     #expect(try bench.file(receipt, of: first).contains("\(second)"))
+  }
+
+  @Test func aRetryOfOneThatNeverBeganTakesUpTheFolderBeforeIt() async throws {
+    let bench = try WorkerBench(
+      "if [ -e half ]; then echo x > rest; else echo x > half; exit 1; fi")
+    let first = try await bench.dispatch()
+    try await bench.work()
+    let second = try await bench.retry(first)
+    try await bench.cancel(second, reason: "not yet")
+    let third = try await bench.retry(second)
+    #expect(try await bench.work().completed == 1)
+    #expect(try await bench.state(of: third).outcome?.deliverables == ["rest"])
+  }
+
+  @Test func aResultIsKeptAndSaidAgainWhereTheDiskFailedWhenItCame() async throws {
+    let bench = try WorkerBench("echo x; while [ ! -e done ]; do sleep 0.05; done")
+    let id = try await bench.dispatch()
+    async let work: WorkerSummary = bench.work()
+    try await bench.wait(for: id) { $0.startedAt != nil }
+    let log = try await bench.fleet.writableLog(named: "vp").log
+    await #expect(throws: LogError.self) {
+      try await log.writeExclusively { _, _ -> Void in throw LogError(.io, "the disk has failed") }
+    }
+    try FileSystem.writeAtomically([], to: "\(bench.options.workspaceRoot)/\(id)/done")
+    #expect(try await work.completed == 1)
+    #expect(try await bench.state(of: id).status == .completed)
   }
 
   @Test func aForcedCancelStopsTheCommandOfTheFencedWorker() async throws {

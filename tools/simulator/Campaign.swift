@@ -82,7 +82,8 @@ struct Campaign: Sendable {
       return
     }
     guard !arguments.runsOnce else { return }
-    let again = try await Simulation.run(seed: seed, steps: arguments.steps, in: shelter)
+    let again = try await Simulation.run(
+      seed: seed, steps: arguments.steps, in: shelter, isAgain: true)
     report.worlds += 1
     report.steps += again.steps
     if again.digest != outcome.digest {

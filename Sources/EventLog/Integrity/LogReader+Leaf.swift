@@ -7,7 +7,7 @@ extension LogReader {
   ///
   /// It names the event by everything that it holds: another event at the same place of another history differs.
   package func leaf(at position: Int64) throws(LogError) -> String? {
-    var found = try range(after: position - 1, through: position)
+    guard var found = try row(at: position) else { return nil }
     defer { found.query.reset() }
     return try found.next() ? try rows.checkedLeaf(found.query).description : nil
   }

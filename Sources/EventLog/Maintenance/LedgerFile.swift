@@ -26,10 +26,13 @@ struct LedgerFile: Sendable {
 
   static func lockPath(of path: String) -> String { path + ".lock" }
 
-  /// Examines the file at a path, and makes or completes it where that is asked for.
+  /// Examines the file at a path, and makes or completes it where that is asked for; also returns the connection that
+  /// it was looked at through, for whoever reads first.
   ///
   /// What is no ledger, or one of a later format, is left as it was, to the byte.
-  static func open(_ path: String, _ options: EventLog.Options) throws(LogError) -> LedgerFile {
+  static func open(
+    _ path: String, _ options: EventLog.Options
+  ) throws(LogError) -> (file: LedgerFile, reader: Connection) {
     let finding = try Examination.examine(path)
     if options.access == .readWrite {
       try requireWritable(path)
@@ -40,8 +43,9 @@ struct LedgerFile: Sendable {
     let mode = readMode(path, access: options.access)
     let probe = LedgerFile(
       path: path, name: "", lineage: "", readMode: mode, options: options)
-    let connection = try probe.openReader()
-    defer { connection.close() }
+    let connection = try probe.connect()
+    var isKept = false
+    defer { if !isKept { connection.close() } }
     guard try Examination.examine(connection, path: path) != .unfinished else {
       throw missing(path)
     }
@@ -49,7 +53,11 @@ struct LedgerFile: Sendable {
     if let wanted = options.name, wanted != name {
       throw LogError(.notALedger, "\(path) is the ledger \(name), not \(wanted)")
     }
-    return LedgerFile(path: path, name: name, lineage: lineage, readMode: mode, options: options)
+    let file = LedgerFile(
+      path: path, name: name, lineage: lineage, readMode: mode, options: options)
+    try file.hideLater(from: connection)
+    isKept = true
+    return (file, connection)
   }
 
   /// Takes a sealed log in memory, which `keeper` has made and keeps there.
@@ -84,14 +92,23 @@ struct LedgerFile: Sendable {
   // MARK: Connections
 
   /// A connection for reading, with a busy timeout: the first one after a crash runs recovery.
-  ///
-  /// Of a log that is read up to a position, later events are hidden from every statement by views of the tables'
-  /// own names.
   func openReader() throws(LogError) -> Connection {
+    let connection = try connect()
+    try hideLater(from: connection)
+    return connection
+  }
+
+  private func connect() throws(LogError) -> Connection {
     try LogError.translating("opening \(path) for reading") { () throws(SQLiteError) in
-      let connection = try Connection(
+      try Connection(
         .init(path: path, mode: readMode, busyMilliseconds: busyMilliseconds, cacheKiB: 16_384))
-      guard let through, name != "" else { return connection }
+    }
+  }
+
+  /// Hides later events of a log that is read up to a position from every statement, by views of the tables' own names.
+  private func hideLater(from connection: Connection) throws(LogError) {
+    guard let through else { return }
+    try LogError.translating("opening \(path) for reading") { () throws(SQLiteError) in
       try connection.allowTemporaries(true)
       try connection.execute(
         """
@@ -99,7 +116,6 @@ struct LedgerFile: Sendable {
         CREATE TEMP VIEW streams AS SELECT * FROM main.streams WHERE id <= \(through);
         """)
       try connection.allowTemporaries(false)
-      return connection
     }
   }
 

@@ -28,6 +28,18 @@ extension LogReader {
     return low
   }
 
+  /// When the last event was recorded; nil for an empty log.
+  ///
+  /// No later event is recorded before it, whatever the wall clock shows by then.
+  package func lastRecordedAt() throws(LogError) -> Instant? {
+    try translating { () throws(SQLiteError) in
+      let query = try connection.statement(
+        "SELECT recorded_at FROM events ORDER BY position DESC LIMIT 1")
+      defer { query.reset() }
+      return try query.step() ? Instant(microseconds: query.int64(at: 0)) : nil
+    }
+  }
+
   private func recordedAt(_ position: Int64) throws(LogError) -> Int64 {
     let found = try translating { () throws(SQLiteError) in
       let query = try connection.statement("SELECT recorded_at FROM events WHERE position = ?")

@@ -21,16 +21,8 @@ public final class LogReader {
 
   /// The event at a position; nil when there is none.
   public func event(at position: Int64) throws(LogError) -> RecordedEvent? {
-    guard position > 0, position <= head else { return nil }
-    let query = try translating { () throws(SQLiteError) in
-      let query = try connection.statement(
-        "SELECT \(RowReader.columns) FROM events WHERE position = ?")
-      try query.bind(position, at: 1)
-      return query
-    }
-    return try collect(
-      EventRows(query, of: rows, by: .position, after: position - 1, through: position)
-    ).first
+    guard let found = try row(at: position) else { return nil }
+    return try collect(found).first
   }
 
   /// Events by position, after one position and up to another (the head, if it is not given).
@@ -90,7 +82,7 @@ public final class LogReader {
     ofStreamAt id: Int64, afterVersion version: Int64 = 0, limit: Int? = nil
   ) throws(LogError) -> [RecordedEvent] {
     let query = try translating { () throws(SQLiteError) in
-      let query = try connection.statement(
+      let query = try connection.spareStatement(
         """
         SELECT \(RowReader.columns) FROM events
         WHERE stream = ? AND version > ? AND position <= ? ORDER BY version LIMIT ?
@@ -157,7 +149,7 @@ public final class LogReader {
   ) throws(LogError) -> EventRows {
     let end = min(last ?? head, head)
     let query = try translating { () throws(SQLiteError) in
-      let query = try connection.prepare(
+      let query = try connection.spareStatement(
         """
         SELECT \(RowReader.columns) FROM events
         WHERE position > ? AND position <= ? ORDER BY position LIMIT ?
@@ -169,6 +161,18 @@ public final class LogReader {
     }
     return EventRows(
       query, of: rows, by: .position, after: position, through: limit == nil ? end : nil)
+  }
+
+  /// The row at a position; nil beyond the head.
+  func row(at position: Int64) throws(LogError) -> EventRows? {
+    guard position > 0, position <= head else { return nil }
+    let query = try translating { () throws(SQLiteError) in
+      let query = try connection.spareStatement(
+        "SELECT \(RowReader.columns) FROM events WHERE position = ?")
+      try query.bind(position, at: 1)
+      return query
+    }
+    return EventRows(query, of: rows, by: .position, after: position - 1, through: position)
   }
 
   private func collect(_ found: EventRows) throws(LogError) -> [RecordedEvent] {

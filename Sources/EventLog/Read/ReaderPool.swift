@@ -20,11 +20,14 @@ final class ReaderPool: Sendable {
 
   let file: LedgerFile
   private let maximumIdle: Int
-  private let state = Mutex(State())
+  private let state: Mutex<State>
   private let threads: BlockingPool
 
-  init(file: LedgerFile, readers: Int) {
+  /// Makes a pool of at most so many idle connections, the first of which may be there already.
+  init(file: LedgerFile, readers: Int, first: Connection?) {
     self.file = file
+    let idle = first.map { Idle(RowReader(ledger: file.name, connection: $0)) }
+    state = Mutex(State(idle: idle.map { [$0] } ?? []))
     maximumIdle = max(readers, 1)
     threads = BlockingPool(name: "log readers", threads: max(readers, 1))
   }
@@ -41,7 +44,7 @@ final class ReaderPool: Sendable {
     var isSound = true
     defer { giveBack(reader, isSound: isSound) }
     let head = try LogError.translating("reading ledger \(file.name)") { () throws(SQLiteError) in
-      try rows.connection.execute("BEGIN")
+      try rows.connection.statement("BEGIN").run()
       let query = try rows.connection.statement("SELECT max(position) FROM events")
       defer { query.reset() }
       return try query.step() ? query.int64(at: 0) : 0
@@ -79,7 +82,9 @@ final class ReaderPool: Sendable {
   /// Ends the snapshot and keeps the connection, unless there are enough or it met an error.
   private func giveBack(_ reader: Idle, isSound: Bool) {
     let connection = reader.rows.connection
-    let ended: Void? = connection.isInTransaction ? try? connection.execute("COMMIT") : ()
+    connection.endReading()
+    let ended: Void? =
+      connection.isInTransaction ? try? connection.statement("COMMIT").run() : ()
     let isKept =
       isSound && ended != nil
       && state.withLock { state in

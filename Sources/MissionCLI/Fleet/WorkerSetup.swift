@@ -19,7 +19,7 @@ struct WorkerSetup {
       vp: vp, worker: try worker.map(Self.id) ?? Self.made(host, fleet.surroundings.randomness),
       command: command.isEmpty ? settings.command : command,
       workspaceRoot: fleet.workspaceRoot(ofVP: vp), homePath: fleet.home.path,
-      process: Self.process(host))
+      process: WorkerProcess(of: host))
     options.workspaceGuard = fleet.workspaceGuard(ofVP: vp)
     options.passEnvironment = settings.passEnvironment
     options.environment = invocation.console.environment
@@ -52,15 +52,6 @@ struct WorkerSetup {
       [invocation] report in
       for line in ReconcileLine.lines(report, invocation) { invocation.note(line) }
     }
-  }
-
-  /// What proves to others that this process lives.
-  private static func process(_ host: HostIdentity) -> WorkerProcess {
-    WorkerProcess(
-      machineID: host.machineID.isEmpty ? nil : host.machineID,
-      bootID: host.bootID.isEmpty ? nil : host.bootID,
-      pidNamespace: Int64(exactly: host.pidNamespace), pid: Int64(host.process.pid),
-      processStart: host.process.startTime, host: host.hostName, version: BuildInfo.version)
   }
 
   private static func id(_ text: String) throws -> WorkerID {

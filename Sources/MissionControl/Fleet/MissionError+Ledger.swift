@@ -63,7 +63,9 @@ extension MissionError.Code {
       case .locked: .vpDBLocked
       case .full: .ledgerFull
       case .readOnly: .ledgerReadOnly
-      case .corrupt, .io: .ledgerCorrupt
+      case .corrupt: .ledgerCorrupt
+      // The disk failed, which says nothing of what the file holds: it is opened and examined anew at the next call.
+      case .io: .unavailable
       case .schemaTooNew: .schemaTooNew
       case .notALedger: .notALedger
       case .unsupportedFilesystem: .unsupportedFilesystem

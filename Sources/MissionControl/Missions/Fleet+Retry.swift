@@ -75,8 +75,7 @@ extension Fleet {
     try request.validate()
     return MissionDispatched(
       missionID: retried.newMissionID, request: request, retryOf: origin.missionID,
-      resolvedTargetPath: try target(of: request),
-      workspaceOf: retried.freshWorkspace ? nil : origin.workspaceOf ?? origin.missionID)
+      resolvedTargetPath: try target(of: request))
   }
 }
 

@@ -1,6 +1,8 @@
+import EventLog
 import EventProjections
 import MissionModel
 import MissionStore
+import Platform
 
 /// The rows of one ledger that reconciliation judges, of one snapshot.
 struct ReconcileRows: Sendable {
@@ -13,20 +15,24 @@ struct ReconcileRows: Sendable {
   var sessions: [SessionState]
   /// The ledger's last position.
   var head: Int64
+  /// The time that an event which is appended now would carry.
+  var ledgerTime: Instant
 }
 
 extension LaneReader {
   /// Reads what there is to judge, at most `limit` queued missions of it.
   func reconcileRows(_ limit: Int) throws -> ReconcileRows {
+    let ledgerTime = max(now, try reader.log.lastRecordedAt() ?? now)
     let (held, overtaken, watched) = try missions {
-      (try $0.held(), try $0.overtaken(at: now, limit: limit), try $0.sessionsWithProcess())
+      (try $0.held(), try $0.overtaken(at: ledgerTime, limit: limit), try $0.sessionsWithProcess())
     }
     let known = Set(watched.map(\.session))
     let others = Set(held.compactMap(\.session)).subtracting(known).sorted()
     return ReconcileRows(
       held: held, queued: overtaken.missions,
       moreQueued: overtaken.count - overtaken.missions.count,
-      sessions: watched + (try others.compactMap { try session($0) }), head: reader.head)
+      sessions: watched + (try others.compactMap { try session($0) }), head: reader.head,
+      ledgerTime: ledgerTime)
   }
 }
 

@@ -145,8 +145,8 @@ extension ReconcilerRole {
     watch.end()
     watches[lane] = watch
     var facts = ReconcileFacts(
-      lane: lane, reconciledBy: reconciledBy, now: fleet.now, policy: fleet.reconcilePolicy,
-      held: held,
+      lane: lane, reconciledBy: reconciledBy, now: fleet.now, ledgerTime: rows.ledgerTime,
+      policy: fleet.reconcilePolicy, held: held,
       queued: rows.queued, sessions: rows.sessions.compactMap { seen[$0.session] })
     facts.moreQueued = rows.moreQueued
     return facts

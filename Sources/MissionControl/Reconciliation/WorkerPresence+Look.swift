@@ -43,3 +43,14 @@ extension WorkerPresence {
     return (.alive, "process \(id) runs")
   }
 }
+
+extension WorkerProcess {
+  /// What proves to others that a process of a machine lives.
+  package init(of host: HostIdentity) {
+    self.init(
+      machineID: host.machineID.isEmpty ? nil : host.machineID,
+      bootID: host.bootID.isEmpty ? nil : host.bootID,
+      pidNamespace: Int64(exactly: host.pidNamespace), pid: Int64(host.process.pid),
+      processStart: host.process.startTime, host: host.hostName, version: BuildInfo.version)
+  }
+}

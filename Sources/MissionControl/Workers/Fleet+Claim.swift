@@ -51,7 +51,9 @@ extension Fleet {
   private func look(for request: ClaimRequest, in ledger: LaneLedger) async throws -> IdleQueue? {
     guard FileSystem.exists(ledger.path) else { return nil }
     return try await read(ledger) { lane -> IdleQueue? in
-      let isKnown = try lane.session(request.session).map { !request.registers(over: $0) } ?? false
+      let isKnown =
+        try lane.session(request.session).map { !request.registers(over: $0, finding: nil) }
+        ?? false
       let wanted = try request.mission.flatMap { try lane.state(of: $0) }
       guard isKnown, try lane.candidate(for: request, wanted: wanted) == nil else { return nil }
       return IdleQueue(
@@ -77,9 +79,15 @@ extension ClaimRequest {
   /// The session that the worker claims in.
   var session: SessionID { SessionID(vp: vp, worker: worker) }
 
-  /// Whether the claim begins the session anew: it was retired, or another process shows itself.
-  func registers(over state: SessionState) -> Bool {
-    state.phase == .retired || (process.map { $0 != state.process } ?? false)
+  /// Whether the claim begins the session anew: it was retired, or another process shows itself and takes a mission,
+  /// which is its to answer for from now on, or takes the place of one that was lost.
+  ///
+  /// Two processes of one id that find nothing to do leave the session as it is; else each would show itself again at
+  /// every look.
+  func registers(over state: SessionState, finding mission: MissionState?) -> Bool {
+    if state.phase == .retired { return true }
+    guard let process, process != state.process else { return false }
+    return mission != nil || state.phase == .lost
   }
 }
 
@@ -90,7 +98,7 @@ extension MissionTransaction {
     let wanted = try request.mission.flatMap { try state(of: $0) }
     let candidate = try candidate(for: request, wanted: wanted)
     let session = try session(request.session)
-    if session.map(request.registers) ?? true {
+    if session.map({ request.registers(over: $0, finding: candidate) }) ?? true {
       let process = request.process ?? WorkerProcess()
       try append(
         .registered(SessionRegistered(session: request.session, process: process)),

@@ -10,7 +10,6 @@ extension MissionDispatched {
     private var chainID: MissionID?
     private var chainLength = 1
     private var resolvedTargetPath: String?
-    private var workspaceOf: MissionID?
 
     init(reading extent: PayloadExtent) {
       request = DispatchRequest.Fields(reading: extent)
@@ -24,8 +23,6 @@ extension MissionDispatched {
       case "chain_id": chainID = try reader.readNull() ? nil : try reader.readMissionID()
       case "chain_length": chainLength = try reader.readInt()
       case "resolved_target_path": resolvedTargetPath = try reader.readOptionalString()
-      case "workspace_of":
-        workspaceOf = try reader.readNull() ? nil : try reader.readMissionID()
       default: if try !request.take(key, &reader) { try reader.skip() }
       }
     }
@@ -34,7 +31,7 @@ extension MissionDispatched {
       MissionDispatched(
         missionID: try missionID.required("mission_id"), request: try request.finish(),
         retryOf: retryOf, chainID: chainID, chainLength: chainLength,
-        resolvedTargetPath: resolvedTargetPath, workspaceOf: workspaceOf)
+        resolvedTargetPath: resolvedTargetPath)
     }
   }
 
@@ -58,7 +55,6 @@ extension MissionDispatched {
     object.field("mission_id", missionID)
     object.field("resolved_target_path", resolvedTargetPath)
     object.field("retry_of", retryOf)
-    object.field("workspace_of", workspaceOf)
   }
 }
 

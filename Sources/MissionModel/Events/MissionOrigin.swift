@@ -15,14 +15,11 @@ package struct MissionDispatched: EventPayload {
   package var chainLength: Int
   /// `constraints.target_path` with every symlink followed, where there is one.
   package var resolvedTargetPath: String?
-  /// The mission whose workspace a retry goes on in.
-  package var workspaceOf: MissionID?
 
   /// Makes the payload; a mission of no chain is the first of its own.
   package init(
     missionID: MissionID, request: DispatchRequest, retryOf: MissionID? = nil,
-    chainID: MissionID? = nil, chainLength: Int = 1, resolvedTargetPath: String? = nil,
-    workspaceOf: MissionID? = nil
+    chainID: MissionID? = nil, chainLength: Int = 1, resolvedTargetPath: String? = nil
   ) {
     self.missionID = missionID
     self.request = request
@@ -30,7 +27,6 @@ package struct MissionDispatched: EventPayload {
     self.chainID = chainID ?? missionID
     self.chainLength = chainLength
     self.resolvedTargetPath = resolvedTargetPath
-    self.workspaceOf = workspaceOf
   }
 }
 

@@ -118,8 +118,7 @@ private struct Course: Equatable {
     "attempt", "boot_id", "chain_id", "chain_length", "expires_at", "host", "idempotency_key",
     "lease_expires_at", "lease_seconds", "mission_id", "mono", "new_mission_id", "result_ref",
     "retry_of", "run_id", "source_session_id", "source_turn_id", "task_id", "trace_id", "vp_id",
-    "worker_id", "workspace", "workspace_of", "mission_receipt_relpath",
-    "sync_ready_marker_relpath", "usage",
+    "worker_id", "workspace", "mission_receipt_relpath", "sync_ready_marker_relpath", "usage",
   ]
 
   init(_ event: RecordedEvent) throws {

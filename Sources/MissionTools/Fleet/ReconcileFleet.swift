@@ -74,7 +74,7 @@ package struct ReconcileAnswer: ToolAnswer {
   }
 
   package func write(into writer: inout JSONWriter) {
-    writer.field("dry_run", mode == .dryRun)
+    writer.field("dry_run", mode != .act)
     writer.field("now", report.now.description)
     writer.field("count", report.lanes.reduce(0) { $0 + $1.verdicts.missions.count })
     writer.list("reconciled", report) { lane, writer in

@@ -2,6 +2,12 @@
 ///
 /// Threads start when they are first needed and end when the pool is let go.
 package final class BlockingPool: Sendable {
+  /// Whether what the current task would have other threads do runs on its own instead.
+  ///
+  /// For drivers that own their threads, such as a simulator, to which a hop to another thread and back costs more than
+  /// the call itself.
+  @TaskLocal package static var runsOnCaller = false
+
   private let name: String
   private let limit: Int
   private let jobs = Condition(Jobs())
@@ -23,6 +29,7 @@ package final class BlockingPool: Sendable {
   package func run<Value: Sendable, Failure: Error>(
     _ body: @escaping @Sendable () throws(Failure) -> Value
   ) async throws(Failure) -> Value {
+    if Self.runsOnCaller { return try body() }
     let outcome: Result<Value, Failure> = await withCheckedContinuation { continuation in
       submit { continuation.resume(returning: Result { () throws(Failure) in try body() }) }
     }

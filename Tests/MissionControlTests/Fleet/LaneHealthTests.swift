@@ -120,6 +120,20 @@ import Testing
     #expect(warnings.first?.message.components(separatedBy: "ledger coder").count == 2)
   }
 
+  @Test func aDiskThatFailedIsAnAnswerToTryAgainAndTheNextCallSucceeds() async throws {
+    let bench = try Bench()
+    try await bench.dispatch()
+    let log = try await bench.fleet.writableLog(named: "vp").log
+    await #expect(throws: LogError.self) {
+      try await log.writeExclusively { _, _ -> Void in throw LogError(.io, "the disk has failed") }
+    }
+    let code = await refusal { _ = try await bench.dispatch("again") }
+    #expect(code == .unavailable)
+    #expect(try await bench.heads()["vp"] == 1)
+    try await bench.dispatch("again")
+    #expect(try await bench.heads()["vp"] == 2)
+  }
+
   @Test func aMistakeInALaneIsNeverAMissionThatIsNotFound() async throws {
     let bench = try Bench()
     let id = try await bench.dispatch()

@@ -107,17 +107,46 @@ import Testing
       await refusal { _ = try await bench.fleet.claim(claim, .tester) } == .validationError)
   }
 
-  @Test func anotherProcessOfTheSameWorkerRegistersAnew() async throws {
-    let bench = try Bench()
+  @Test func anotherProcessOfTheSameWorkerRegistersAnewWhenItTakesAMission() async throws {
+    let bench = try Bench("vps: {vp.general.primary: {max_concurrent: 10}}")
     var request = ClaimRequest(vp: .general, worker: .first)
     for pid in [1, 1, 2] as [Int64] {
+      try await bench.dispatch()
       request.process = WorkerProcess(pid: pid, host: "h")
-      _ = try await bench.fleet.claim(request, .tester)
+      #expect(try await bench.fleet.claim(request, .tester) != nil)
     }
-    #expect(try await bench.heads()["vp"] == 2)
+    // Three dispatches and claims, and two processes.
+    #expect(try await bench.heads()["vp"] == 8)
+    try await bench.dispatch()
     request.process = nil
     _ = try await bench.fleet.claim(request, .tester)
-    #expect(try await bench.heads()["vp"] == 2)
+    #expect(try await bench.heads()["vp"] == 10)
     #expect(try await bench.fleet.sessions().sessions.first?.state.process.pid == 2)
+  }
+
+  @Test func twoIdleProcessesOfOneWorkerRegisterOnce() async throws {
+    let bench = try Bench()
+    var request = ClaimRequest(vp: .general, worker: .first)
+    for pid in [1, 2, 1, 2, 1] as [Int64] {
+      request.process = WorkerProcess(pid: pid, host: "h")
+      #expect(try await bench.fleet.claim(request, .tester) == nil)
+    }
+    #expect(try await bench.heads()["vp"] == 1)
+  }
+
+  @Test func aProcessTakesThePlaceOfOneOfItsIDThatWasLost() async throws {
+    let bench = try ReconcileBench()
+    var request = ClaimRequest(vp: .general, worker: .first)
+    for pid in [1, 2] as [Int32] {
+      request.process = bench.process(pid)
+      #expect(try await bench.fleet.claim(request, .tester) == nil)
+    }
+    bench.kill(1)
+    var reconciler = bench.reconciler()
+    #expect(reconciler.step().lost.count == 1)
+    #expect(try await bench.fleet.claim(request, .tester) == nil)
+    #expect(try await bench.session()?.process.pid == 2)
+    #expect(try await bench.session()?.status == .idle)
+    #expect(reconciler.step().isEmpty)
   }
 }

@@ -13,6 +13,8 @@ struct LedgerJudge: Sendable {
   private(set) var digest = Digest64()
   private(set) var missions: [MissionID: MissionStory] = [:]
   private(set) var sessions: [SessionID: SessionStory] = [:]
+  /// How many missions of each VP a worker holds.
+  private var held: [VPID: Int] = [:]
   /// Each VP's pause, where there is one.
   private var pauses: [VPID: QueuePaused] = [:]
   /// The mission that each key of each VP has made.
@@ -20,7 +22,7 @@ struct LedgerJudge: Sendable {
   /// What the bridge has to carry, oldest first.
   private(set) var carried: [CarriedEvent] = []
   /// When its last event was recorded: time never runs back in a log.
-  private(set) var lastRecordedAt = Instant(microseconds: .min)
+  private var lastRecordedAt = Instant(microseconds: .min)
   /// The most missions of a VP at once.
   private let concurrency: @Sendable (VPID) -> Int
 
@@ -111,12 +113,14 @@ struct LedgerJudge: Sendable {
       }
       missions[id] = try MissionStory(origin, event)
     } else {
-      guard missions[id] != nil else {
+      guard let story = missions[id] else {
         throw Violation("A mission begins with its dispatch", "\(event.id) of \(id)")
       }
+      if story.isHeld { held[story.vp, default: 0] -= 1 }
       try missions[id]?.take(change, event)
     }
     guard let story = missions[id] else { return }
+    if story.isHeld { held[story.vp, default: 0] += 1 }
     if case .claimed = change { try checkTurn(of: story, event) }
     if case .heartbeat = change { return }
     if let session = story.request.sourceSessionID {
@@ -130,7 +134,7 @@ struct LedgerJudge: Sendable {
     if let pause = pauses[story.vp], pause.until.map({ event.recordedAt < $0 }) ?? true {
       throw Violation("A paused VP claims nothing", "\(event.id)")
     }
-    let held = missions.values.count { $0.vp == story.vp && $0.isHeld }
+    let held = held[story.vp] ?? 0
     guard held <= concurrency(story.vp) else {
       throw Violation("A VP runs no more than it may", "\(event.id): \(held) of \(story.vp)")
     }

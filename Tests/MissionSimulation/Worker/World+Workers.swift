@@ -87,7 +87,7 @@ extension World {
       vp: worker.vp, worker: worker.id, process: worker.evidence(on: machine))
     do {
       guard let view = try await workerCall(place, { try await $0.claim(request, $1) }) else {
-        return set(place, .claim, in: 7 * Self.second)
+        return set(place, .claim, in: (isHealing ? 17 : 7) * Self.second)
       }
       note("\(worker.id) claimed \(view.state.facts.missionID)")
       try judges[view.lane]?.check(view.state)

@@ -4,15 +4,15 @@ import Platform
 
 /// The bridges, one in each process that serves the fleet, and those who read the feeds.
 extension World {
-  /// How often a bridge looks, in microseconds.
-  private static let interval: Int64 = 4_000_000
+  /// How often a bridge looks, in microseconds; less often once nothing but rest is waited for.
+  private var bridgeInterval: Int64 { isHealing ? 12_000_000 : 4_000_000 }
 
   /// Starts the bridges of processes that were started anew.
   func startBridges() { bridges = fleets.map(Bridge.init) }
 
   /// Has a bridge take its step: at once, or with a while between what it decides and what it appends.
   func carry(_ server: Int, round: Int) async throws {
-    send(.carry(server: server, round: round + 1), in: Self.interval)
+    send(.carry(server: server, round: round + 1), in: bridgeInterval)
     var chance = Chance(plan.seed, 5, server, round)
     do {
       if !isHealing, chance.happens(35) {

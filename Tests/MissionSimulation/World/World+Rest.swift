@@ -9,6 +9,8 @@ extension World {
   /// How long everything may take to come to rest, in microseconds, and how many messages.
   private static let patience: Int64 = 2_400_000_000
   private static let messages = 6_000
+  /// How many missions of a lane that are queued then are to be done all the same.
+  private static let kept = 2
 
   /// Ends every fault and lets the world go on until it is at rest, and for so many steps in all.
   func heal(atLeast limit: Int) async throws {
@@ -33,6 +35,7 @@ extension World {
         }
       }
     }
+    try await takeBack()
     let end = machine.elapsed + Self.patience
     var count = 0
     while let entry = queue.next(), entry.time < end, count < Self.messages {
@@ -45,12 +48,28 @@ extension World {
     }
   }
 
+  /// Has most of what is queued cancelled: to do it all would only show again and again that work gets done.
+  private func takeBack() async throws {
+    for lane in Names.lanes {
+      let queued = judges[lane]?.missions.values.filter { $0.status == .queued } ?? []
+      for story in queued.sorted(by: { $0.id < $1.id }).dropFirst(Self.kept) {
+        note("\(story.id) is taken back")
+        do {
+          _ = try await call(from: 0, touching: [lane]) {
+            try await $0.cancel(story.id, .orchestrator(session: "session-0"))
+          }
+        } catch let error as MissionError {
+          note("  \(error.code)")
+        }
+      }
+    }
+  }
+
   /// What has not come to rest; nil where everything has.
   private func restless() -> String? {
     for lane in Names.lanes {
       let open = judges[lane]?.missions.values.filter { !$0.status.isTerminal } ?? []
-      let logTime = judges[lane]?.lastRecordedAt ?? .epoch
-      for story in open.sorted(by: { $0.id < $1.id }) where !waitsRightly(story, logTime) {
+      for story in open.sorted(by: { $0.id < $1.id }) where !waitsRightly(story) {
         return "\(story.id) in \(lane) is \(story.status) at version \(story.version)"
       }
       if let judge = judges[lane], let waiting = feedJudge.waiting(in: judge) {
@@ -60,19 +79,30 @@ extension World {
     return nil
   }
 
-  /// Whether a mission may wait for ever as far as this world goes: its time has not come, or, since the clock ran
-  /// ahead when it was asked for, its deadline has passed by the log's time and not by the clock's.
-  private func waitsRightly(_ story: MissionStory, _ logTime: Instant) -> Bool {
-    guard story.status == .queued else { return false }
-    let now = machine.clocks.now()
-    if let notBefore = story.request.notBefore, notBefore > now { return true }
-    return story.request.deadline.map { $0 > now && $0 <= logTime } ?? false
+  /// Whether a mission may wait for ever as far as this world goes: its time has not come.
+  private func waitsRightly(_ story: MissionStory) -> Bool {
+    guard story.status == .queued, let notBefore = story.request.notBefore else { return false }
+    return notBefore > machine.clocks.now()
   }
 
   // MARK: History
 
+  /// Notes the root of every ledger.
+  func noteRoots() async throws {
+    for name in Names.ledgers {
+      let root = try await read(name) { try $0.root() }
+      note("\(name) has \(root)")
+    }
+  }
+
+  /// Checks all that is only checked of a world as a whole.
+  func checkWhole() async throws {
+    try await checkProjections()
+    try await checkHistory()
+  }
+
   /// Checks that every projection of every ledger is what a replay of its log gives.
-  func checkProjections() async throws {
+  private func checkProjections() async throws {
     for name in Names.ledgers {
       guard let log = try? await fleets[0].log(name) else { continue }
       for report in try await log.check() where !report.isSound {
@@ -83,8 +113,8 @@ extension World {
     }
   }
 
-  /// Checks that the logs still hold, byte for byte, what was seen of them, and notes their roots.
-  func checkHistory() async throws {
+  /// Checks that the logs still hold, byte for byte, what was seen of them.
+  private func checkHistory() async throws {
     for name in Names.ledgers {
       guard let judge = judges[name] else { continue }
       let events = try await read(name) { try $0.events() }
@@ -93,8 +123,6 @@ extension World {
       guard digest == judge.digest else {
         throw Violation("What was acknowledged is never lost", "ledger \(name) reads otherwise")
       }
-      let root = try await read(name) { try $0.root() }
-      note("\(name) has \(root)")
     }
   }
 }

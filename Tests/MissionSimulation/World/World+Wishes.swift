@@ -33,7 +33,7 @@ extension World {
       } else {
         isSafe = true
       }
-      if isSafe, error.retryable || error.code == .ledgerCorrupt, tries < Self.patience {
+      if isSafe, error.retryable, tries < Self.patience {
         send(.again(stimulus, tries: tries + 1), in: 3 * Self.second)
       }
     }
@@ -187,7 +187,7 @@ extension World {
       try judges[ledger]?.check(view.state)
     } catch let error as MissionError {
       note("  \(error.code)")
-      guard error.retryable || error.code == .ledgerCorrupt, tries < Self.patience else { return }
+      guard error.retryable, tries < Self.patience else { return }
       send(.answer(id, question: question, tries: tries + 1), in: 3 * Self.second)
     }
   }

@@ -74,8 +74,7 @@ final class World {
     }
     while steps < limit * 3 / 4, let entry = queue.next() { try await take(entry) }
     try await heal(atLeast: limit)
-    try await checkProjections()
-    try await checkHistory()
+    try await noteRoots()
   }
 
   /// Lets one message arrive.
@@ -145,7 +144,7 @@ final class World {
         throw Violation("A failure is one of the contract's", "\(error)")
       }
       if error.code == .ledgerFull { reached.insert(.diskFull) }
-      if error.code == .ledgerCorrupt { reached.insert(.diskFailed) }
+      if error.code == .unavailable { reached.insert(.diskFailed) }
       throw error
     }
   }
