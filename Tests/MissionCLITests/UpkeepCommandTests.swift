@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import MissionCLI
@@ -76,6 +77,18 @@ import Testing
     let run = await home.run("export", "--ledger", "vp")
     #expect(run.out.split(separator: "\n").count == 1)
     #expect(run.out.contains(#""payload_salt":"#))
+  }
+
+  @Test func anExportLeavesOutASickLedgerAndSaysSo() async throws {
+    _ = try await home.dispatch("a")
+    let coder = home.path + "/coder_vp_state.db"
+    for end in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: coder + end) }
+    try Data(repeating: 0x41, count: 8_192).write(to: URL(filePath: coder))
+    let run = await home.run("export")
+    #expect(run.code == 0)
+    #expect(run.out.split(separator: "\n").count == 1)
+    #expect(run.err.contains("what ledger coder holds is left out"))
+    #expect(await home.run("export", "--ledger", "coder").code == 78)
   }
 
   @Test func aPausedVPSaysSo() async {

@@ -43,6 +43,32 @@ import Testing
     lock.release()
   }
 
+  @Test func whoeverHadItLastLetsOneThatWaitsGoFirst() async throws {
+    let lock = try SideLock(path: path)
+    try lock.acquire()
+    let other = try SideLock(path: path)
+    let waits = BlockingPool(name: "waits", threads: 1)
+    async let hadIt: Void = waits.run { () throws(PlatformError) in
+      try other.acquire()
+      other.release()
+    }
+    while !lock.isWanted { try await Task.sleep(for: .milliseconds(1)) }
+    lock.release()
+    // As long as the other waits, it is its turn.
+    while try !lock.tryAcquire() { try await Task.sleep(for: .milliseconds(1)) }
+    #expect(!lock.isWanted)
+    try await hadIt
+  }
+
+  @Test func nobodyLetsItselfGoFirst() throws {
+    let lock = try SideLock(path: path)
+    for _ in 0..<3 {
+      #expect(try lock.tryAcquire())
+      lock.release()
+      #expect(!lock.isWanted)
+    }
+  }
+
   @Test func aProcessThatIsKilledLetsGoOfTheLock() throws {
     let lock = try SideLock(path: path)
     let script = try RunningScript("flock '\(path)' sh -c 'echo held; sleep 1000'")

@@ -48,6 +48,7 @@ struct ExportCommand: Command {
     var id: MissionID?
     if let mission { id = try await invocation.mission(mission, tools) }
     let export = FleetExport(tools.fleet, ledger: ledger, mission: id)
+    for warning in try await export.warnings { invocation.warn(warning.message) }
     let sink = try ExportSink(output, invocation.console)
     switch format {
     case .jsonl: try await export.events { try sink.line($0) }

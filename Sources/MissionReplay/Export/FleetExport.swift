@@ -7,7 +7,8 @@ import Platform
 
 /// A fleet's events on their way out: all of them, those of one ledger, or those of one mission.
 ///
-/// What can't be read stops an export: a copy that silently lacks a ledger would be none.
+/// A ledger that can't be opened is left out, and `warnings` says so; one that turns out to be damaged on the way stops
+/// the export, as does one that was asked for by name.
 package struct FleetExport: Sendable {
   private let fleet: Fleet
   private let ledger: String?
@@ -18,6 +19,11 @@ package struct FleetExport: Sendable {
     self.fleet = fleet
     self.ledger = ledger
     self.mission = mission
+  }
+
+  /// What is left out, and what else there is to be said before.
+  package var warnings: [Warning] {
+    get async throws { try await fleet.logs(ledger).warnings }
   }
 
   /// Hands out each event's line: its leaf's object with payload and salt, by ledger and position.
@@ -51,7 +57,7 @@ package struct FleetExport: Sendable {
   private var logs: [ProjectedLog] {
     get async throws {
       let (logs, warnings) = try await fleet.logs(ledger)
-      if let error = warnings.compactMap(\.error).first { throw error }
+      if logs.isEmpty, let error = warnings.compactMap(\.error).first { throw error }
       guard let mission else { return logs }
       let lane = try await fleet.get(mission, GetRequest()).mission.lane
       let own = logs.filter { $0.log.name == lane }

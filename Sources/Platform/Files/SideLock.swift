@@ -1,9 +1,10 @@
 private import Glibc
+private import Synchronization
 
 /// An exclusive lock on a side file, held by one process at a time and named for people.
 ///
-/// `acquire` blocks the calling thread in `flock`, the only form in which the kernel serves waiters fairly, so it
-/// belongs on a thread of its own. The file (0600) tells who holds the lock and what taking it has cost; it is never
+/// `acquire` blocks the calling thread in `flock`, so it belongs on a thread of its own. Whoever had the lock last lets
+/// those that wait go first. The file (0600) tells who holds the lock and what taking it has cost; it is never
 /// removed. The kernel lets go of the lock when its process ends, however it ends.
 package final class SideLock: Sendable {
   package let path: String
@@ -11,6 +12,8 @@ package final class SideLock: Sendable {
   static let recordBytes = 48
   let descriptor: Int32
   private let record: [UInt8]
+  /// Whether this has held the lock; others may have since.
+  private let hasHeld = Atomic(false)
 
   /// Opens the side file, making it where it is missing; takes no lock.
   package init(path: String, process: ProcessIdentity = .current) throws(PlatformError) {
@@ -35,13 +38,18 @@ package final class SideLock: Sendable {
   package func acquireTimed() throws(PlatformError) -> Int64 {
     if try tryAcquire() { return 0 }
     let start = Clocks.system.monotonic()
+    letOthersGoFirst(since: start)
+    say(isWaiting: true)
+    defer { say(isWaiting: false) }
     _ = try retrying("locking", path) { flock(descriptor, LOCK_EX) }
     writeRecord()
     return Clocks.system.monotonic() - start
   }
 
-  /// Takes the lock if nobody has it; false, and nothing is changed, otherwise.
+  /// Takes the lock if nobody has it, or waits for it that has not had it since this one had; false, and nothing is
+  /// changed, otherwise.
   package func tryAcquire() throws(PlatformError) -> Bool {
+    if isOthersTurn { return false }
     do throws(PlatformError) {
       _ = try retrying("locking", path) { flock(descriptor, LOCK_EX | LOCK_NB) }
     } catch {
@@ -54,6 +62,7 @@ package final class SideLock: Sendable {
 
   /// Lets the lock go; the next waiter has it at once.
   package func release() {
+    hasHeld.store(true, ordering: .relaxed)
     flock(descriptor, LOCK_UN)
   }
 
@@ -70,17 +79,24 @@ package final class SideLock: Sendable {
     return ProcessIdentity(pid: pid, startTime: startTime)
   }
 
-  /// Names the holder; that it fails is no reason not to hold the lock.
-  private func writeRecord() {
-    // Mostly this process was the last holder too: reading leaves the file clean.
+  /// Whether this one had the lock last and another waits for it.
+  var isOthersTurn: Bool { hasHeld.load(ordering: .relaxed) && isWanted && isRecordOurs }
+
+  /// Whether the file's record, which the last holder wrote, is this process's.
+  private var isRecordOurs: Bool {
     var last = [48 of UInt8](repeating: 0)
-    let isOurs = unsafe record.withUnsafeBytes { buffer in
+    return unsafe record.withUnsafeBytes { buffer in
       unsafe withUnsafeMutableBytes(of: &last) { last in
         unsafe pread(descriptor, last.baseAddress, last.count, 0) == buffer.count
           && last.elementsEqual(buffer)
       }
     }
-    guard !isOurs else { return }
+  }
+
+  /// Names the holder; that it fails is no reason not to hold the lock.
+  private func writeRecord() {
+    // Mostly this process was the last holder too: reading leaves the file clean.
+    guard !isRecordOurs else { return }
     unsafe record.withUnsafeBytes { buffer in
       _ = unsafe pwrite(descriptor, buffer.baseAddress, buffer.count, 0)
     }

@@ -1,0 +1,43 @@
+private import Glibc
+
+/// Turns: the kernel wakes those that wait when a lock is let go, and doesn't keep it for them, so that a process that is
+/// awake already would have it again before they run, and again.
+///
+/// Whoever waits says so by a shared lock on a byte of the side file, far behind its end, which goes with its process.
+extension SideLock {
+  /// The longest that one that had the lock last lets others go first, in microseconds: they may be stopped.
+  private static let courtesy: Int64 = 2_000
+  /// How often it looks whether one of them had its turn, in microseconds.
+  private static let look: UInt32 = 100
+  private static let waitingByte = 1 << 30
+  /// `F_OFD_GETLK` and `F_OFD_SETLK` of Linux: locks that belong to an open file, not to a process.
+  private static let getLock: Int32 = 36
+  private static let setLock: Int32 = 37
+
+  /// Waits for a moment, where it is others' turn, until one of them had it.
+  func letOthersGoFirst(since start: Int64) {
+    while isOthersTurn, Clocks.system.monotonic() - start < Self.courtesy { usleep(Self.look) }
+  }
+
+  /// Says to the others that this one waits, or waits no more.
+  func say(isWaiting: Bool) {
+    var request = Self.request(isWaiting ? F_RDLCK : F_UNLCK)
+    _ = unsafe fcntl(descriptor, Self.setLock, &request)
+  }
+
+  /// Whether another waits.
+  var isWanted: Bool {
+    var request = Self.request(F_WRLCK)
+    guard unsafe fcntl(descriptor, Self.getLock, &request) == 0 else { return false }
+    return request.l_type != Int16(F_UNLCK)
+  }
+
+  private static func request(_ kind: Int32) -> flock {
+    var request = flock()
+    request.l_type = Int16(kind)
+    request.l_whence = Int16(SEEK_SET)
+    request.l_start = waitingByte
+    request.l_len = 1
+    return request
+  }
+}
