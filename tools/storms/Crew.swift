@@ -4,7 +4,6 @@ import MissionTesting
 /// The processes of a storm, and what befalls them.
 struct Crew {
   private var hands: [Hand] = []
-  private var stopped: [(hand: Int, until: Date)] = []
   private var chance: SeededGenerator
   private var started = 0
   private var said: [String] = []
@@ -26,23 +25,19 @@ struct Crew {
     return try Hand(name, storm, home: home, seed: chance.next() >> 32)
   }
 
-  /// Lets go on whoever was stopped for long enough, and has something befall another, mostly.
+  /// Has something befall one of them, now and then.
   mutating func strike() throws {
-    for (hand, until) in stopped where until < Date() { hands[hand].send(SIGCONT) }
-    stopped.removeAll { $0.until < Date() }
     let hand = Int.random(in: hands.indices, using: &chance)
     switch Int.random(in: 0..<10, using: &chance) {
     case 0..<2:
       hands[hand].end()
-      stopped.removeAll { $0.hand == hand }
       said += words(of: hands[hand])
       kills += 1
       // The next one has the same name, or its own.
       let name = Bool.random(using: &chance) ? hands[hand].name : "w\(started)"
       hands[hand] = try start(name)
-    case 2..<4 where !stopped.contains(where: { $0.hand == hand }):
-      hands[hand].send(SIGSTOP)
-      stopped.append((hand, Date().addingTimeInterval(.random(in: 0.2...3, using: &chance))))
+    case 2..<4:
+      hands[hand].stop(seconds: .random(in: 0.2...3, using: &chance))
       stops += 1
     default: break
     }
@@ -51,7 +46,6 @@ struct Crew {
   /// Ends every fault.
   mutating func calm() {
     for hand in hands { hand.send(SIGCONT) }
-    stopped = []
   }
 
   /// Ends every process; returns all that they have said.

@@ -29,6 +29,17 @@ final class Hand {
   /// Sends a signal.
   func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
+  /// Stops the process for a while, whatever it holds.
+  func stop(seconds: Double) {
+    send(SIGSTOP)
+    let id = process.processIdentifier
+    // By itself: the one that watches may well wait for what the process holds.
+    Task.detached {
+      try? await Task.sleep(for: .seconds(seconds))
+      kill(id, SIGCONT)
+    }
+  }
+
   /// Kills the process and waits until it is gone.
   func end() {
     guard process.isRunning else { return }

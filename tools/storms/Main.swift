@@ -23,6 +23,9 @@ struct Storms {
     } catch let broken as Broken {
       print("\(arguments.storm.rawValue): BROKEN \(broken.what) (seed \(arguments.seed))")
       exit(1)
+    } catch {
+      print("\(arguments.storm.rawValue): ended by \(error) (seed \(arguments.seed))")
+      exit(1)
     }
   }
 

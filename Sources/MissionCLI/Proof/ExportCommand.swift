@@ -1,4 +1,5 @@
 import ArgumentParser
+import MissionControl
 import MissionModel
 import MissionReplay
 import MissionTools
