@@ -24,6 +24,15 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     // config.yaml, with the line of each mistake.
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    // The HTTP server: routes, HTTP/1.1 parsing, back-pressure; no TLS and no HTTP/2 are built of it.
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    // What Hummingbird stands on, named because strict imports ask for it: channels and typed headers,
+    // the log handler, and the server's life as one service among its loops.
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
     // Floor 0: what C offers, and shims for what Swift can't call.
@@ -97,6 +106,22 @@ let package = Package(
 
     // Floor 9: the doors, for people and scripts and for agents; none knows another. Floor 10: the program.
     .target(
+      name: "MissionHTTP",
+      dependencies: [
+        "MissionTools", "MissionReplay", "MissionControl", "MissionStore", "MissionModel",
+        "EventProjections", "EventLog", "Platform", "CanonicalJSON",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ],
+      swiftSettings: settings),
+    .target(
       name: "MissionCLI",
       dependencies: [
         "MissionTools", "MissionWorker", "MissionReplay", "MissionControl", "MissionModel",
@@ -113,7 +138,7 @@ let package = Package(
       swiftSettings: settings),
     .executableTarget(
       name: "missionlog",
-      dependencies: ["MissionCLI", "MissionMCP", "Platform"],
+      dependencies: ["MissionCLI", "MissionHTTP", "MissionMCP", "Platform"],
       swiftSettings: settings,
       plugins: ["StampCommit"]),
     // The commit in the program, so that no other target is built again when it changes.

@@ -1,5 +1,6 @@
 import Foundation
 import MissionCLI
+import MissionHTTP
 import MissionMCP
 import Platform
 
@@ -9,10 +10,23 @@ struct Main {
   static func main() async {
     BuildInfo.stamp(commit: builtCommit)
     Signals.surviveBrokenWrites()
-    let console = Console.standard(environment: ProcessInfo.processInfo.environment)
+    let environment = ProcessInfo.processInfo.environment
+    let console = Console.standard(environment: environment)
     let doors = Doors(
       mcp: { context, tools in
         await StdioServer(MCPServer(context, tools: tools, carriesFeeds: true), .standard()).run()
+      },
+      http: { request in
+        try await Serving(
+          request.fleet, host: request.host, port: request.port, tokenFile: request.tokenFile,
+          logLevel: request.logLevel, supervisorSocket: environment["NOTIFY_SOCKET"],
+          log: request.log, notice: request.notice
+        ).run { started in
+          request.started(
+            ServeRequest.Started(address: started.address, tokenFile: started.tokenFile))
+        } until: {
+          await request.ends()
+        }
       })
     let program = Program(console: console, doors: doors)
     exit(await program.run(Array(CommandLine.arguments.dropFirst())))

@@ -39,4 +39,7 @@ int cplatform_open_process(pid_t pid);
 /// Sends `signo` to the process of that descriptor, as pidfd_send_signal(2).
 int cplatform_signal_process(int descriptor, int signo);
 
+/// Sends a supervisor's socket one datagram, without waiting for it. Returns 0, or -1 with errno.
+int cplatform_notify(const char *path, const char *text, size_t length);
+
 #endif

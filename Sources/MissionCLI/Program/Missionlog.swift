@@ -44,7 +44,8 @@ struct Missionlog: AsyncParsableCommand {
           Init.self, Doctor.self, Config.self, Projections.self, Rebuild.self,
           ImportCommand.self, Backup.self, Restore.self, Compact.self, Prune.self,
         ]),
-      CommandGroup(name: "Doors", subcommands: [MCPCommand.self, SkillCommand.self]),
+      CommandGroup(
+        name: "Doors", subcommands: [ServeCommand.self, MCPCommand.self, SkillCommand.self]),
     ])
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions

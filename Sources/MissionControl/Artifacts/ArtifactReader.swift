@@ -64,6 +64,17 @@ struct ArtifactReader {
     return read(Candidate(path: path, role: role, bytes: file.info.bytes), excerpt: 0)
   }
 
+  /// Opens one file, to be read in parts.
+  ///
+  /// - Throws: `artifact_outside_workspace`, `not_found`, `artifact_read_failed`.
+  func file(_ path: String) throws(MissionError) -> ArtifactFile {
+    do throws(PlatformError) {
+      return ArtifactFile(try open(path))
+    } catch {
+      throw failure(error, path: path)
+    }
+  }
+
   /// Reads a part of one file's text.
   ///
   /// - Throws: `artifact_outside_workspace`, `not_found`, `artifact_read_failed`.

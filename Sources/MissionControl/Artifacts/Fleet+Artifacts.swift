@@ -11,19 +11,7 @@ extension Fleet {
   package func artifacts(of id: MissionID, _ request: ArtifactsRequest = ArtifactsRequest())
     async throws -> ArtifactsResult
   {
-    let ledger = try await place(of: id)
-    guard let source = try await read(ledger, { try $0.artifactSource(of: id) }) ?? nil else {
-      throw MissionError.unknownMission(id)
-    }
-    guard let path = source.workspace else {
-      throw MissionError(
-        .artifactWorkspaceMissing, "\(id) has no workspace: no worker has named one yet")
-    }
-    if let host = source.host, host != surroundings.host.hostName {
-      throw MissionError(
-        .artifactLocationUnavailable,
-        "the files of \(id) are on host \(host), in \(path); read them there")
-    }
+    let (source, path) = try await workspace(of: id)
     return try await files.run {
       let reader = try ArtifactReader(path: path, recorded: source.recorded, since: source.since)
       var result = ArtifactsResult(
@@ -37,6 +25,41 @@ extension Fleet {
       }
       return result
     }
+  }
+
+  /// Opens one file of a mission's workspace, to be read in parts: the same file however its path changes meanwhile.
+  ///
+  /// - Throws: what `artifacts` throws, and `not_found` for a file that isn't there.
+  package func openArtifact(of id: MissionID, path file: String) async throws -> ArtifactFile {
+    let (source, path) = try await workspace(of: id)
+    return try await files.run {
+      try ArtifactReader(path: path, recorded: source.recorded, since: source.since).file(file)
+    }
+  }
+
+  /// Reads a part of an open file; fewer bytes than asked for only at its end.
+  package func read(
+    _ file: ArtifactFile, offset: Int64, count: Int
+  ) async throws(MissionError) -> [UInt8] {
+    try await files.run { () throws(MissionError) in try file.read(offset: offset, count: count) }
+  }
+
+  /// What the log knows of a mission's files, and the folder on this host that they lie in.
+  private func workspace(of id: MissionID) async throws -> (source: ArtifactSource, path: String) {
+    let ledger = try await place(of: id)
+    guard let source = try await read(ledger, { try $0.artifactSource(of: id) }) ?? nil else {
+      throw MissionError.unknownMission(id)
+    }
+    guard let path = source.workspace else {
+      throw MissionError(
+        .artifactWorkspaceMissing, "\(id) has no workspace: no worker has named one yet")
+    }
+    if let host = source.host, host != surroundings.host.hostName {
+      throw MissionError(
+        .artifactLocationUnavailable,
+        "the files of \(id) are on host \(host), in \(path); read them there")
+    }
+    return (source, path)
   }
 }
 

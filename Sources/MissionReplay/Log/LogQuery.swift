@@ -30,7 +30,7 @@ package struct LogQuery: Sendable {
   package init() {}
 
   /// Whether an event is wanted, its place aside.
-  func admits(_ event: RecordedEvent) -> Bool {
+  package func admits(_ event: RecordedEvent) -> Bool {
     if let stream, event.stream != stream { return false }
     if let since, event.recordedAt < since { return false }
     if let until, event.recordedAt > until { return false }
@@ -71,5 +71,16 @@ package struct LogQuery: Sendable {
     for try await event in LogFollower.events(beyond: windows) where admits(event) {
       guard try await hand(event) else { return }
     }
+  }
+
+  /// The position in each ledger beyond which its events are wanted: where one that follows begins.
+  ///
+  /// Without `after` and `since`, that is the heads of this moment.
+  package func beginning(over logs: [EventLog]) async throws -> LedgerCursor {
+    let windows = try await LogWindow.windows(of: self, over: logs)
+    return LedgerCursor(
+      Dictionary(uniqueKeysWithValues: windows.map { window in
+        (window.log.name, after == nil && since == nil ? window.head : window.after)
+      }))
   }
 }

@@ -13,7 +13,7 @@ package struct ReadFeed: ToolRequest {
   package static let writes = true
   package static let isIdempotent = true
 
-  static let session = Parameter(
+  package static let session = Parameter(
     "source_session_id", .text(bytes: 1...256), standard: "this session",
     "The session whose missions the feed tells of; usually omit.")
   static let after = Parameter(

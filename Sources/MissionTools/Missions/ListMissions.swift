@@ -92,7 +92,8 @@ package struct ListMissions: ToolRequest {
   }
 
   package func perform(_ context: ToolContext) async throws -> MissionsAnswer {
-    MissionsAnswer(result: try await context.fleet.list(request))
+    MissionsAnswer(
+      result: try await context.fleet.list(request), isFull: request.withRequests)
   }
 }
 
@@ -106,6 +107,8 @@ package struct MissionsAnswer: DescribedAnswer {
 
   /// The page.
   package let result: ListResult
+  /// Whether missions are full objects.
+  let isFull: Bool
 
   package var warnings: [Warning] { result.warnings }
   package var hint: String? {
@@ -114,7 +117,11 @@ package struct MissionsAnswer: DescribedAnswer {
 
   package func write(into writer: inout JSONWriter) {
     writer.field("count", result.missions.count)
-    writer.field("missions", result.missions.map(\.summary))
+    if isFull {
+      writer.field("missions", result.missions.map(\.full))
+    } else {
+      writer.field("missions", result.missions.map(\.summary))
+    }
     writer.field("next_cursor", result.nextCursor)
   }
 }

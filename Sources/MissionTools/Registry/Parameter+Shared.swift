@@ -1,5 +1,5 @@
-import MissionModel
-import Platform
+package import MissionModel
+package import Platform
 
 /// The parameters that several tools take.
 extension Parameter {
@@ -23,32 +23,32 @@ extension Parameter {
 
 extension Arguments {
   /// The mission that the call is about.
-  func missionID() throws(MissionError) -> MissionID {
+  package func missionID() throws(MissionError) -> MissionID {
     try Self.missionID(try requiredText(.missionID), .missionID)
   }
 
   /// The VP that the call is about.
-  func vpID(_ parameter: Parameter = .vpID) throws(MissionError) -> VPID {
+  package func vpID(_ parameter: Parameter = .vpID) throws(MissionError) -> VPID {
     guard let vp = try optionalVPID(parameter) else { throw parameter.refusal(of: "nothing") }
     return vp
   }
 
   /// The VP that the call names, where it names one.
-  func optionalVPID(_ parameter: Parameter) throws(MissionError) -> VPID? {
+  package func optionalVPID(_ parameter: Parameter) throws(MissionError) -> VPID? {
     guard let text = try text(parameter) else { return nil }
     guard let id = VPID(text) else { throw Self.badID(parameter, text) }
     return id
   }
 
   /// The worker that calls.
-  func workerID() throws(MissionError) -> WorkerID {
+  package func workerID() throws(MissionError) -> WorkerID {
     let name = try requiredText(.workerID)
     guard let worker = WorkerID(name) else { throw Self.badID(.workerID, name) }
     return worker
   }
 
   /// The token that a worker shows.
-  func token() throws(MissionError) -> FencingToken {
+  package func token() throws(MissionError) -> FencingToken {
     let worker = try workerID()
     guard let attempt = try integer(.attempt) else {
       throw Parameter.attempt.refusal(of: "nothing")
@@ -58,7 +58,7 @@ extension Arguments {
   }
 
   /// One of a few words, or nil where none is given.
-  func choice<Word: RawRepresentable<String>>(_ parameter: Parameter) throws(MissionError) -> Word?
+  package func choice<Word: RawRepresentable<String>>(_ parameter: Parameter) throws(MissionError) -> Word?
   {
     guard let text = try text(parameter) else { return nil }
     guard let word = Word(rawValue: text) else { throw parameter.refusal(of: "'\(text)'") }
@@ -66,7 +66,7 @@ extension Arguments {
   }
 
   /// A time, or nil where none is given.
-  func instant(_ parameter: Parameter) throws(MissionError) -> Instant? {
+  package func instant(_ parameter: Parameter) throws(MissionError) -> Instant? {
     guard let text = try text(parameter) else { return nil }
     guard let instant = Instant(iso8601: text) else {
       throw MissionError(
@@ -77,13 +77,13 @@ extension Arguments {
   }
 
   /// What an attempt has used, or nil where it isn't given.
-  func usage(_ parameter: Parameter) throws(MissionError) -> Usage? {
+  package func usage(_ parameter: Parameter) throws(MissionError) -> Usage? {
     guard let value = value(parameter) else { return nil }
     return try Usage(json: value)
   }
 
   /// A mission's id of a text.
-  static func missionID(_ text: String, _ parameter: Parameter) throws(MissionError) -> MissionID {
+  package static func missionID(_ text: String, _ parameter: Parameter) throws(MissionError) -> MissionID {
     guard let id = MissionID(text) else { throw badID(parameter, text) }
     return id
   }

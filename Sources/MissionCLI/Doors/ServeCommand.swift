@@ -1,0 +1,87 @@
+import ArgumentParser
+import CanonicalJSON
+import Foundation
+import MissionControl
+import MissionModel
+import MissionTools
+import Platform
+
+/// `serve`: answers over HTTP, with the bridge and the reconciler running.
+struct ServeCommand: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "serve", abstract: "Serve the HTTP API, the dashboard, MCP and metrics.",
+    discussion: """
+      It prints the address to open, with the token that it asks for. Mission events are carried into feeds, and what \
+      nobody works on any more is reconciled, for as long as it runs. SIGTERM ends it once what was begun is done.
+
+      Without --token-file the token lies in the home's file 'token', made at the first start, for this user alone.
+
+      Example:
+        missionlog serve --port 7878
+      """)
+
+  @Option(help: ArgumentHelp("The address (default: 127.0.0.1).", valueName: "address"))
+  var host: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The port (default: 7878); 0 takes a free one.", valueName: "n"))
+  var port: Int?
+
+  @Option(
+    help: ArgumentHelp("The file of the one token.", valueName: "file"), completion: .file())
+  var tokenFile: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What is logged on standard error: debug (every request), info, notice, warning or error.",
+      valueName: "level"))
+  var logLevel = LogLevel.notice
+
+  @OptionGroup(title: "Global options") var globals: GlobalOptions
+
+  /// How much is logged.
+  enum LogLevel: String, ExpressibleByArgument, CaseIterable {
+    case debug, info, notice, warning, error
+  }
+
+  func run(_ invocation: Invocation) async throws -> Exit {
+    let fleet = try invocation.tools().fleet
+    let signals = try SignalWatch.stream([SIGTERM, SIGINT])
+    let lines = BlockingPool(name: "server-log", threads: 1)
+    let request = ServeRequest(
+      fleet: fleet, host: host, port: port,
+      tokenFile: tokenFile.map {
+        Paths.absolute($0, in: FileManager.default.currentDirectoryPath)
+      }, logLevel: logLevel.rawValue,
+      // A terminal that takes nothing must not hold up a request.
+      log: { line in lines.submit { invocation.note(line) } },
+      notice: { invocation.note($0) },
+      started: { try? Self.tell($0, invocation) },
+      ends: { for await _ in signals { return } })
+    try await invocation.doors.http(request)
+    return .success
+  }
+
+  func validate() throws {
+    if let port, !(0...65_535).contains(port) {
+      throw ValidationError("--port wants 0 to 65535, not \(port).")
+    }
+  }
+
+  /// Says where the server listens: one object a line under `--json`.
+  private static func tell(_ started: ServeRequest.Started, _ invocation: Invocation) throws {
+    if invocation.globals.json {
+      var writer = JSONWriter(order: .asWritten)
+      writer.object { writer in
+        writer.field("ok", true)
+        writer.field("address", started.address)
+        writer.field("token_file", started.tokenFile)
+      }
+      try invocation.print(json: writer.finish())
+    } else {
+      try invocation.console.out.line(started.address)
+    }
+    try invocation.console.out.flush()
+  }
+}

@@ -1,0 +1,30 @@
+import MissionModel
+import Platform
+
+/// One file of a workspace, open for reading until it is let go.
+package final class ArtifactFile: Sendable {
+  private let file: BeneathFile
+
+  init(_ file: consuming BeneathFile) {
+    self.file = file
+  }
+
+  /// The size when it was opened, in bytes.
+  package var bytes: Int64 { file.info.bytes }
+
+  /// What tells this content of the path from another: its place on the disk, its size, and when it changed.
+  package var tag: String {
+    let info = file.info
+    return [Int64(bitPattern: info.inode), info.bytes, info.changedNanoseconds]
+      .map { String($0, radix: 36) }.joined(separator: "-")
+  }
+
+  /// Reads a part; blocks.
+  func read(offset: Int64, count: Int) throws(MissionError) -> [UInt8] {
+    do throws(PlatformError) {
+      return try file.read(offset: offset, count: count)
+    } catch {
+      throw MissionError(.artifactReadFailed, "\(file.path) can't be read: \(error)")
+    }
+  }
+}

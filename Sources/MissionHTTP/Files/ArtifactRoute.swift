@@ -1,0 +1,105 @@
+import HTTPTypes
+import MissionControl
+import MissionModel
+import MissionTools
+import Platform
+import Synchronization
+
+/// `GET …/artifacts/{path}`: one file of a mission's workspace, as it lies there.
+enum ArtifactRoute {
+  /// How much of a file is read at a time.
+  private static let pieceBytes = 256 << 10
+  /// What a browser may show as plain text; everything else it is told to keep.
+  private static let plainExtensions: Set<String> = [
+    "txt", "md", "log", "json", "jsonl", "csv", "tsv", "yaml", "yml", "toml", "diff", "patch",
+  ]
+
+  static let path = Parameter(
+    "path", .text(bytes: 1...4_096), required: true, "The file, relative to the workspace.")
+
+  static let route = Route(
+    .get, "/api/v1/missions/{mission_id}/artifacts/{path...}", .scope(.read),
+    "Gives one file that a mission left; ranges are honoured, nothing is rendered.",
+    parameters: [.missionID, path, .asOf], content: .file, statuses: [200, 206]
+  ) { call in
+    let arguments = try call.arguments(for: [.missionID, path, .asOf])
+    let name = try arguments.requiredText(path)
+    try path.check(name)
+    let id = try arguments.missionID()
+    let fleet = call.context.fleet
+    if let moment = try arguments.text(.asOf) {
+      // Files have no history: the moment only decides whether the mission was there.
+      let past = try await call.context.asOf(moment)
+      defer { call.closing.submit { past.fleet.close() } }
+      _ = try await past.fleet.get(id)
+    }
+    let file = try await fleet.openArtifact(of: id, path: name)
+    return reply(file, name: name, of: fleet, call.fields)
+  }
+
+  private static func reply(
+    _ file: ArtifactFile, name: String, of fleet: Fleet, _ fields: HTTPFields
+  ) -> Reply {
+    let tag = "\"\(file.tag)\""
+    let isSame = fields[.ifRange].map { $0 == tag } ?? true
+    let range = ByteRange(isSame ? fields[.range] : nil, of: file.bytes)
+    var reply: Reply
+    switch range {
+    case .whole: reply = pieces(file, 0..<file.bytes, status: 200, name, fleet)
+    case .part(let part):
+      reply = pieces(file, part, status: 206, name, fleet)
+      reply.fields[.contentRange] =
+        "bytes \(part.lowerBound)-\(part.upperBound - 1)/\(file.bytes)"
+    case .none:
+      reply = Reply(
+        MissionError.validation("the range begins beyond the file's \(file.bytes) bytes"))
+      reply.status = 416
+      reply.fields[.contentRange] = "bytes */\(file.bytes)"
+      return reply
+    }
+    reply.fields[.acceptRanges] = "bytes"
+    reply.fields[.eTag] = tag
+    reply.fields[.contentSecurityPolicy] = "default-src 'none'; sandbox"
+    return reply
+  }
+
+  private static func pieces(
+    _ file: ArtifactFile, _ range: Range<Int64>, status: Int, _ name: String, _ fleet: Fleet
+  ) -> Reply {
+    let place = Place(range.lowerBound)
+    var reply = Reply(status, type: type(of: name), length: range.count) {
+      let start = place.value
+      guard start < range.upperBound else { return nil }
+      let wanted = min(pieceBytes, Int(range.upperBound - start))
+      let bytes = try await fleet.read(file, offset: start, count: wanted)
+      guard bytes.count == wanted else {
+        throw MissionError(.artifactReadFailed, "the file shrank while it was read")
+      }
+      place.advance(by: Int64(wanted))
+      return bytes
+    }
+    if reply.fields[.contentType] != MediaType.text {
+      reply.fields[.contentDisposition] = "attachment"
+    }
+    return reply
+  }
+
+  private static func type(of name: String) -> String {
+    let parts = name.split(separator: "/").last?.split(separator: ".") ?? []
+    guard parts.count > 1, let last = parts.last, plainExtensions.contains(last.lowercased()) else {
+      return "application/octet-stream"
+    }
+    return MediaType.text
+  }
+
+  /// How far a file was given.
+  private final class Place: Sendable {
+    private let reached: Atomic<Int64>
+
+    init(_ start: Int64) { reached = Atomic(start) }
+
+    var value: Int64 { reached.load(ordering: .relaxed) }
+
+    func advance(by count: Int64) { reached.add(count, ordering: .relaxed) }
+  }
+}

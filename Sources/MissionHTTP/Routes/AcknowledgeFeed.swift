@@ -1,0 +1,45 @@
+import CanonicalJSON
+import MissionControl
+import MissionModel
+import MissionTools
+
+/// An acknowledgement of a feed up to a place, without reading it.
+struct AcknowledgeFeed: Sendable {
+  private let session: String
+  private let place: Int
+
+  init(_ arguments: Arguments) throws(MissionError) {
+    session = try arguments.requiredText(ReadFeed.session)
+    try ReadFeed.session.check(session)
+    guard let place = try arguments.integer(FleetRoutes.ack) else {
+      throw FleetRoutes.ack.refusal(of: "nothing")
+    }
+    try FleetRoutes.ack.check(place)
+    self.place = place
+  }
+
+  func answer(_ context: ToolContext) async throws -> FeedAcknowledgement {
+    let isNew = try await context.fleet.acknowledgeFeed(
+      session, upTo: Int64(place), context.call)
+    var request = FeedRequest(session: session)
+    request.limit = 1
+    let page = try await context.fleet.readFeed(request)
+    return FeedAcknowledgement(page: page, already: !isNew)
+  }
+}
+
+/// How far a feed is read now.
+struct FeedAcknowledgement: ToolAnswer {
+  let page: FeedPage
+  /// Whether the place had been acknowledged before.
+  let already: Bool
+
+  var warnings: [Warning] { page.warnings }
+
+  func write(into writer: inout JSONWriter) {
+    writer.field("source_session_id", page.session)
+    writer.field("acknowledged", page.acknowledged)
+    writer.field("already", already)
+    writer.field("unread", page.unread)
+  }
+}

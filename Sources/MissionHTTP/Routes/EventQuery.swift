@@ -1,0 +1,111 @@
+import CanonicalJSON
+import EventLog
+import EventProjections
+import MissionControl
+import MissionModel
+import MissionReplay
+import MissionTools
+
+/// Which events of all ledgers a client asks for.
+struct EventQuery: Sendable {
+  static let after = Parameter(
+    "after", .text(bytes: 1...1_024),
+    "Only events after this place: LEDGER:POSITION, or a cursor over all ledgers.")
+  static let before = Parameter(
+    "before", .text(bytes: 1...1_024), "Only events before this place.")
+  static let ledger = Parameter("ledger", .text(bytes: 1...128), "Only this ledger's.")
+  static let mission = Parameter("mission_id", .text(bytes: 1...128), "Only this mission's.")
+  static let session = Parameter(
+    "session_id", .text(bytes: 1...257), "Only this worker session's: <vp_id>/<worker_id>.")
+  static let type = Parameter(
+    "type", .texts(count: 1...20),
+    "Only types like this glob, such as vp.mission.*; a leading ! leaves them out; may be repeated.")
+  static let since = Parameter(
+    "since", .text(bytes: 1...64), "RFC 3339; recorded at or after this time.")
+  static let until = Parameter(
+    "until", .text(bytes: 1...64), "RFC 3339; recorded at or before this time.")
+  static let tail = Parameter("tail", .integer(1...1_000), "Only the last so many that match.")
+  static let limit = Parameter(
+    "limit", .integer(1...1_000), standard: "100", "How many events to show.")
+  static let parameters = [
+    after, before, ledger, mission, session, type, since, until, tail, limit, Parameter.asOf,
+  ]
+
+  /// The bytes of events from which no further one is added to an answer.
+  private static let sizeLimit = 8 << 20
+
+  let ledgerName: String?
+  let query: LogQuery
+  private let limit: Int
+  private let isBackwards: Bool
+
+  init(_ arguments: Arguments, of fleet: Fleet) throws(MissionError) {
+    ledgerName = try arguments.text(Self.ledger)
+    let known = fleet.ledgerNames
+    let only = ledgerName
+    var query = LogQuery()
+    if let text = try arguments.text(Self.mission) {
+      query.stream = try Arguments.missionID(text, Self.mission).stream
+    }
+    if let text = try arguments.text(Self.session) {
+      guard query.stream == nil else {
+        throw .validation("give either mission_id or session_id", field: "session_id")
+      }
+      guard let session = SessionID(text) else { throw Self.session.refusal(of: "'\(text)'") }
+      query.stream = session.stream
+    }
+    let types = try arguments.texts(Self.type) ?? []
+    if !types.isEmpty { try Self.type.check(types) }
+    query.types = types.map(TypePattern.init)
+    if let text = try arguments.text(Self.after) {
+      query.after = try LedgerCursor(text, field: "after", known: known, only: only)
+    }
+    if let text = try arguments.text(Self.before) {
+      query.before = try LedgerCursor(text, field: "before", known: known, only: only)
+    }
+    query.since = try arguments.instant(Self.since)
+    query.until = try arguments.instant(Self.until)
+    limit = try arguments.integer(Self.limit) ?? 100
+    try Self.limit.check(limit)
+    let tail = try arguments.integer(Self.tail)
+    if let tail { try Self.tail.check(tail) }
+    isBackwards = query.before != nil && query.after == nil
+    query.tail = tail ?? (isBackwards ? limit : nil)
+    self.query = query
+  }
+
+  /// The events of one page.
+  func answer(_ context: ToolContext) async throws -> EventsAnswer {
+    let (logs, warnings) = try await context.fleet.logs(ledgerName)
+    var query = query
+    // One more than the page tells whether there is another.
+    query.limit = query.tail == nil ? limit + 1 : query.tail
+    var events: [RecordedEvent] = []
+    var size = 0
+    var hasMore = false
+    try await query.run(over: logs.map(\.log)) { event in
+      size += event.payload.bytes.count
+      hasMore = query.tail == nil && (events.count == limit || size > Self.sizeLimit)
+      if hasMore, !events.isEmpty { return false }
+      events.append(event)
+      return true
+    }
+    return EventsAnswer(
+      events: events, hasMore: hasMore, isBackwards: isBackwards, warnings: warnings)
+  }
+}
+
+/// A page of events.
+struct EventsAnswer: ToolAnswer {
+  let events: [RecordedEvent]
+  let hasMore: Bool
+  let isBackwards: Bool
+  let warnings: [Warning]
+
+  func write(into writer: inout JSONWriter) {
+    writer.field("count", events.count)
+    writer.field("events", events)
+    writer.field("next_after", hasMore ? events.last.map(\.id.description) : nil)
+    writer.field("next_before", isBackwards ? events.first.map(\.id.description) : nil)
+  }
+}

@@ -1,0 +1,119 @@
+import CanonicalJSON
+import MissionControl
+import MissionModel
+import MissionReplay
+import MissionTools
+import Platform
+
+/// The routes to the fleet as a whole: what it looks like, its queues, its feeds, its bridge, its reconciler.
+enum FleetRoutes {
+  private static let feed = "/api/v1/feed/{source_session_id}"
+
+  static let reason = Parameter("reason", .text(bytes: 1...4_096), "Why, for the record.")
+  static let until = Parameter(
+    "until", .text(bytes: 1...64), "RFC 3339; claims go on by themselves then.")
+  static let ack = Parameter(
+    "ack", .integer(0...Int.max), required: true,
+    "The version up to which the feed was dealt with: the next_after of an answer.")
+  static let action = Parameter(
+    "action", .choice(["set", "reset_to_latest", "reset_to_zero"]), required: true,
+    "Where to go on: after position, after the last event, or before the first.")
+  static let position = Parameter(
+    "position", .integer(0...Int.max), "For set: the position after which to go on.")
+  static let ledger = Parameter(
+    "ledger", .text(bytes: 1...128), "The one ledger; all of them where it isn't given.")
+  static let dryRun = Parameter(
+    "dry_run", .boolean, standard: "false", "Whether to answer the plan, and append nothing.")
+  static let plan = Parameter(
+    "plan", .object, "A plan that dry_run answered: exactly that is appended, or nothing.")
+  static let from = Parameter(
+    "from", .text(bytes: 1...1_024), required: true,
+    "The earlier moment: a time, LEDGER:POSITION, or a cursor of several.")
+  static let to = Parameter(
+    "to", .text(bytes: 1...1_024), standard: "now", "The later moment, written alike.")
+
+  static let all: [Route] = questions + commands
+
+  private static let questions: [Route] = [
+    .question("/api/v1/status", "One glance: ledgers, VPs, and what needs attention.",
+      schema: "status"
+    ) { _, context in try await ShowStatus().answer(context) },
+    .question("/api/v1/vps", ListVPs.self),
+    .question("/api/v1/sessions", "Lists the workers' sessions.", schema: "sessions") {
+      _, context in try await ListSessions().answer(context)
+    },
+    .question(feed, ReadFeed.self, isLong: true, adding: []) { request, _ in
+      // What is asked changes nothing: the place is acknowledged by a POST.
+      guard request.ack == nil else {
+        throw MissionError.validation("ack is sent by POST …/ack", field: "ack")
+      }
+    },
+    .question("/api/v1/bridge", "Shows how far the bridge is in each ledger.", schema: "bridge",
+      asOf: false
+    ) { _, context in try await ShowBridge().answer(context) },
+    .question("/api/v1/stats", ShowStats.self),
+    .question("/api/v1/projections", "Lists each projection's position, rows and digest.",
+      schema: "projections"
+    ) { _, context in try await ListProjections().answer(context) },
+  ]
+
+  private static let commands: [Route] = [
+    .command("/api/v1/vps/{vp_id}/pause", .admin, "Lets a VP's workers claim nothing.",
+      schema: "queue", parameters: [.vpID, reason, until]
+    ) { arguments, context in
+      try await PauseQueue(
+        try arguments.vpID(), reason: try checked(arguments.text(reason), by: reason),
+        until: try arguments.instant(until)
+      ).answer(context)
+    },
+    .command("/api/v1/vps/{vp_id}/resume", .admin, "Lets a VP's workers claim again.",
+      schema: "queue", parameters: [.vpID]
+    ) { arguments, context in
+      try await ResumeQueue(try arguments.vpID()).answer(context)
+    },
+    .command(feed + "/ack", .dispatch, "Acknowledges a feed up to a place.", schema: "feed_ack",
+      parameters: [ReadFeed.session, ack]
+    ) { arguments, context in
+      try await AcknowledgeFeed(arguments).answer(context)
+    },
+    .command("/api/v1/bridge/cursor", .admin, "Tells the bridge where to go on in a ledger.",
+      schema: "bridge_cursor", parameters: [action, position, ledger]
+    ) { arguments, context in
+      try await MoveBridgeCursor(try target(arguments), ledger: try arguments.text(ledger))
+        .answer(context)
+    },
+    .command("/api/v1/reconcile", .admin, "Ends what nobody works on any more, by evidence.",
+      schema: "reconcile", parameters: [dryRun, plan]
+    ) { arguments, context in
+      guard let given = arguments.value(plan) else {
+        let isDry = try arguments.flag(dryRun) ?? false
+        return try await ReconcileFleet(isDry ? .dryRun : .act).answer(context)
+      }
+      guard try arguments.flag(dryRun) != true else {
+        throw MissionError.validation("give either dry_run or plan", field: "plan")
+      }
+      return try await ApplyReconcilePlan(try ReconcilePlan(file: given.bytes)).answer(context)
+    },
+  ]
+
+  private static func target(_ arguments: Arguments) throws(MissionError) -> CursorTarget {
+    let word = try arguments.requiredText(action)
+    try action.check(word)
+    switch word {
+    case "reset_to_latest": return .latest
+    case "reset_to_zero": return .zero
+    default:
+      guard let place = try arguments.integer(position) else {
+        throw MissionError.validation("set wants a position", field: "position")
+      }
+      return .position(Int64(place))
+    }
+  }
+
+  private static func checked(_ text: String?, by parameter: Parameter) throws(MissionError)
+    -> String?
+  {
+    try parameter.check(text)
+    return text
+  }
+}

@@ -1,0 +1,74 @@
+import CanonicalJSON
+import EventLog
+import EventProjections
+import MissionControl
+import MissionModel
+import MissionReplay
+import MissionTools
+
+/// The events of one mission: after a version, oldest first, or the last ones before one.
+struct MissionEvents: Sendable {
+  static let after = Parameter(
+    "after", .integer(0...Int.max), standard: "0", "Only events beyond this version.")
+  static let before = Parameter(
+    "before", .integer(1...Int.max), "Only events below this version, the last ones first taken.")
+  static let limit = Parameter(
+    "limit", .integer(1...500), standard: "100", "How many events to show.")
+  static let parameters = [Parameter.missionID, after, before, limit]
+
+  private let missionID: MissionID
+  private let after: Int?
+  private let before: Int?
+  private let limit: Int
+
+  init(_ arguments: Arguments) throws(MissionError) {
+    missionID = try arguments.missionID()
+    after = try arguments.integer(Self.after)
+    before = try arguments.integer(Self.before)
+    limit = try arguments.integer(Self.limit) ?? 100
+    if let after { try Self.after.check(after) }
+    if let before { try Self.before.check(before) }
+    try Self.limit.check(limit)
+  }
+
+  func answer(_ context: ToolContext) async throws -> MissionEventsAnswer {
+    var request = GetRequest()
+    request.events = 0
+    let mission = try await context.fleet.get(missionID, request).mission
+    let end = min(before.map { Int64($0) - 1 } ?? .max, mission.state.version)
+    // Without a beginning, the last ones before the end.
+    let isBackwards = after == nil && before != nil
+    let start = isBackwards ? max(0, end - Int64(limit)) : Int64(after ?? 0)
+    let stream: StreamName = missionID.stream
+    let count = Int(max(0, min(end - start, Int64(limit))))
+    let events =
+      count == 0
+      ? []
+      : try await context.fleet.log(mission.lane).log.read {
+        try $0.events(of: stream, afterVersion: start, limit: count)
+      }
+    return MissionEventsAnswer(
+      missionID: missionID, events: events, total: mission.state.version, start: start, end: end,
+      warnings: context.fleet.configuration.warnings)
+  }
+}
+
+/// Part of a mission's stream.
+struct MissionEventsAnswer: ToolAnswer {
+  let missionID: MissionID
+  let events: [RecordedEvent]
+  let total: Int64
+  let start: Int64
+  let end: Int64
+  let warnings: [Warning]
+
+  func write(into writer: inout JSONWriter) {
+    let last = events.last?.version
+    writer.field("mission_id", missionID.rawValue)
+    writer.field("count", events.count)
+    writer.field("events", events)
+    writer.field("events_total", total)
+    writer.field("next_after", last.flatMap { $0 < end ? $0 : nil })
+    writer.field("next_before", start > 0 ? events.first?.version : nil)
+  }
+}

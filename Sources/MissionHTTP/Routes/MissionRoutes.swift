@@ -1,0 +1,81 @@
+import CanonicalJSON
+import HTTPTypes
+import MissionControl
+import MissionModel
+import MissionReplay
+import MissionTools
+
+/// The routes of an orchestrator: what it asks of missions, and what it does to them.
+enum MissionRoutes {
+  private static let one = "/api/v1/missions/{mission_id}"
+
+  static let full = Parameter(
+    "full", .boolean, standard: "false", "Whether missions are full objects, not summaries.")
+  static let wholeText = Parameter(
+    "full", .boolean, standard: "true", "Whether text fields are whole; else cut at 4 KiB.")
+  static let force = Parameter(
+    "force", .boolean, standard: "false",
+    "Whether to end it at once, without its worker, whose process may then still run.")
+
+  static let all: [Route] = questions + commands
+
+  private static let questions: [Route] = [
+    .question("/api/v1/missions", ListMissions.self, adding: [full]) { request, arguments in
+      request.request.withRequests = try arguments.flag(full) ?? false
+    },
+    .question(one, "Shows one mission, its newest events, and why it has its status.",
+      schema: GetMission.name,
+      parameters: GetMission.parameters.map { $0.name == "full" ? wholeText : $0 }
+    ) { arguments, context in
+      var request = try GetMission(arguments)
+      request.isFull = try arguments.flag(wholeText) ?? true
+      return try await request.answer(context)
+    },
+    .question(one + "/events", "Shows the events of one mission, oldest first.",
+      schema: "mission_events", parameters: MissionEvents.parameters
+    ) { arguments, context in
+      try await MissionEvents(arguments).answer(context)
+    },
+    .question(one + "/timeline", GetTimeline.self),
+    .question(one + "/why", "Explains why a mission has its effective status.", schema: "why",
+      parameters: [.missionID]
+    ) { arguments, context in
+      try await ExplainWhy(.mission(try arguments.missionID())).answer(context)
+    },
+    .question(one + "/artifacts", ReadResultArtifacts.self),
+    // The wait is for what comes, so that it knows no past.
+    .question(one + "/wait", WaitMission.self, isLong: true, asOf: false),
+  ]
+
+  private static let commands: [Route] = [
+    dispatch,
+    .command(one + "/cancel", .dispatch, CancelMission.self, adding: [force]) {
+      request, arguments in
+      request.force = try arguments.flag(force) ?? false
+    },
+    .command(one + "/retry", .dispatch, RetryMission.self),
+    .command(one + "/answer", .dispatch, AnswerMission.self),
+    .command(one + "/escalate", .dispatch, EscalateMission.self),
+    .command(one + "/ack", .dispatch, AcknowledgeMission.self),
+    .command(one + "/annotate", .dispatch, AnnotateMission.self),
+  ]
+
+  /// `POST /api/v1/missions`: 201 for a new mission, 200 for the one that the key has made before.
+  private static let dispatch = Route(
+    .post, "/api/v1/missions", .scope(.dispatch), DispatchMission.summary,
+    parameters: DispatchMission.parameters, content: .answer(DispatchMission.name),
+    statuses: [200, 201]
+  ) { call in
+    let request = try DispatchMission(
+      call.arguments(for: DispatchMission.parameters, named: call.idempotencyKey))
+    let answer = try await request.answer(call.context)
+    return Reply(answer, status: answer.result.replayed ? 200 : 201)
+  }
+}
+
+extension HTTPCall {
+  /// The key that the client gives in the header, as a parameter.
+  fileprivate var idempotencyKey: [String: String] {
+    fields[.idempotencyKey].map { ["idempotency_key": $0] } ?? [:]
+  }
+}

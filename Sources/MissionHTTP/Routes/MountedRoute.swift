@@ -1,0 +1,39 @@
+import HTTPTypes
+import MissionModel
+
+extension Route {
+  /// Makes the route of a door that is mounted at a path.
+  static func mount(_ door: @escaping PlainDoor, at path: String, _ summary: String) -> Route {
+    Route(
+      .post, path, .anyBearer, summary, content: .text(MediaType.json), statuses: [200, 202],
+      takesRawBody: true
+    ) { call in
+      guard let caller = call.caller else {
+        throw MissionError(.unauthorized, "a bearer token is wanted")
+      }
+      let request = PlainRequest(
+        method: call.method.rawValue, path: String(call.target.path),
+        fields: call.fields.map { ($0.name.canonicalName, $0.value) }, body: call.body,
+        context: call.context, caller: caller)
+      let answer = try await call.untilEnded { try await door(request) }
+      return Reply(answer, endings: call.endings)
+    }
+  }
+}
+
+extension Reply {
+  /// Makes the reply that a mounted door gives.
+  fileprivate init(_ plain: PlainReply, endings: [Ending]) {
+    switch plain.body {
+    case .whole(let bytes): self.init(plain.status, type: MediaType.json, bytes)
+    case .pieces(let next):
+      self.init(plain.status, type: MediaType.events) {
+        try await Ending.race(endings) { try await next() }
+      }
+    }
+    for (name, value) in plain.fields {
+      guard let name = HTTPField.Name(name) else { continue }
+      fields[name] = value
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import HTTPTypes
+import MissionControl
+import MissionModel
+import MissionTools
+import Platform
+
+/// One request that has passed every check, as its route sees it.
+package struct HTTPCall: Sendable {
+  /// The fleet, and on whose behalf the call is made.
+  let context: ToolContext
+  /// Who calls; nil where no token is asked for.
+  let caller: Caller?
+  let method: HTTPRequest.Method
+  /// The parameters of the path, decoded.
+  let path: [String: String]
+  let target: RequestTarget
+  let fields: HTTPFields
+  let body: [UInt8]
+  /// Ends when the client hangs up, and when the server does.
+  let endings: [Ending]
+  /// Lets go of the fleets of past moments.
+  let closing: BlockingPool
+
+  /// The parameters of the request: of the path, of the query or the body, and what headers name.
+  func arguments(
+    for parameters: [Parameter], named more: [String: String] = [:]
+  ) throws(MissionError) -> Arguments {
+    let named = path.merging(more) { path, _ in path }
+    if method == .post {
+      return try RequestArguments.ofBody(body, named: named, for: parameters)
+    }
+    return try RequestArguments.ofQuery(target.items(), named: named, for: parameters)
+  }
+
+  /// Asks the fleet, or the fleet of a past moment; one that may take long is given up when the client hangs up.
+  func asking(
+    asOf moment: String?, isLong: Bool = false,
+    _ body: @escaping @Sendable (ToolContext) async throws -> any ToolAnswer
+  ) async throws -> any ToolAnswer {
+    guard let moment else {
+      guard isLong else { return try await body(context) }
+      return try await untilEnded { [context] in try await body(context) }
+    }
+    let past = try await context.asOf(moment)
+    defer { closing.submit { past.fleet.close() } }
+    return try await body(past)
+  }
+
+  /// Does what takes long, unless the client hangs up or the server ends.
+  func untilEnded<Value: Sendable>(
+    _ body: @escaping @Sendable () async throws -> Value
+  ) async throws -> Value {
+    try await Ending.race(endings, body)
+  }
+
+  /// Whether the client asks for a stream of events.
+  var wantsEvents: Bool {
+    fields[values: .accept].contains { $0.lowercased().contains(MediaType.events) }
+  }
+}

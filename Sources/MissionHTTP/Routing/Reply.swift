@@ -1,0 +1,57 @@
+import HTTPTypes
+import MissionModel
+import MissionTools
+
+/// What a request is answered with.
+struct Reply: Sendable {
+  /// Where the bytes of a body come from.
+  enum Body: Sendable {
+    case bytes([UInt8])
+    /// Made as the client takes them, a piece after the other.
+    case pieces(length: Int?, Pieces)
+  }
+
+  /// Gives the next piece of a body; nil at its end.
+  typealias Pieces = @Sendable () async throws -> [UInt8]?
+
+  var status: Int
+  var fields: HTTPFields
+  var body: Body
+
+  /// Makes a reply of whole bytes.
+  init(_ status: Int = 200, type: String, _ bytes: [UInt8]) {
+    self.status = status
+    fields = [.contentType: type]
+    body = .bytes(bytes)
+  }
+
+  /// Makes a reply whose body is made on the way.
+  init(_ status: Int = 200, type: String, length: Int? = nil, pieces: @escaping Pieces) {
+    self.status = status
+    fields = [.contentType: type]
+    body = .pieces(length: length, pieces)
+  }
+
+  /// Makes a reply of a tool's answer.
+  init(_ answer: any ToolAnswer, status: Int = 200) {
+    self.init(status, type: MediaType.json, answer.json)
+  }
+
+  /// Makes a reply of an error, with what its code adds to the header.
+  init(_ error: MissionError) {
+    self.init(error.httpStatus, type: MediaType.json, ErrorAnswer(error).json)
+    if error.retryable {
+      let milliseconds = max(error.retryAfterMs ?? 1_000, 1)
+      fields[.retryAfter] = String((milliseconds + 999) / 1_000)
+    }
+    if error.code == .unauthorized { fields[.wwwAuthenticate] = "Bearer realm=\"missionlog\"" }
+  }
+}
+
+/// The media types of answers.
+enum MediaType {
+  static let json = "application/json"
+  static let events = "text/event-stream"
+  static let text = "text/plain; charset=utf-8"
+  static let metrics = "text/plain; version=0.0.4; charset=utf-8"
+}

@@ -1,0 +1,100 @@
+import CanonicalJSON
+import MissionControl
+import MissionModel
+import MissionTools
+
+/// The parameters of a request as the one JSON object that tools take: from the path, and from the query or the body.
+enum RequestArguments {
+  /// Reads the parameters of a question from its query.
+  ///
+  /// Each is written as its kind wants it; what can't be is left a text, which the tool refuses by name.
+  static func ofQuery(
+    _ items: [(name: String, value: String)], named: [String: String], for parameters: [Parameter]
+  ) throws(MissionError) -> Arguments {
+    var values = named.mapValues { [$0] }
+    for (name, value) in items {
+      guard named[name] == nil else {
+        throw MissionError(.validationError, "\(name) is given by the path or a header, not by the query")
+      }
+      values[name, default: []].append(value)
+    }
+    var writer = JSONWriter()
+    var repeated: String?
+    writer.object { writer in
+      for (name, texts) in values.sorted(by: { $0.key < $1.key }) {
+        let kind = parameters.first { $0.name == name }?.kind
+        if case .texts = kind {
+          writer.field(name, texts)
+        } else if let text = texts.first {
+          if texts.count > 1 { repeated = repeated ?? name }
+          writer.key(name)
+          write(text, as: kind, into: &writer)
+        }
+      }
+    }
+    if let repeated {
+      throw MissionError(.validationError, "\(repeated) is given more than once")
+    }
+    return try Arguments(json: writer.finish(), for: parameters)
+  }
+
+  /// Reads the parameters of a command from its body, a JSON object; an empty body is an empty object.
+  static func ofBody(
+    _ body: [UInt8], named: [String: String], for parameters: [Parameter]
+  ) throws(MissionError) -> Arguments {
+    guard !named.isEmpty || body.isEmpty else {
+      return try Arguments(json: body, for: parameters)
+    }
+    var members: [(String, JSONText)] = []
+    do throws(JSONError) {
+      let text = try JSONText(canonicalizing: body.isEmpty ? Array("{}".utf8) : body)
+      var reader = JSONReader(text)
+      try reader.readObject { key, reader throws(JSONError) in
+        members.append((key.string, try reader.readText()))
+      }
+    } catch {
+      throw MissionError(.validationError, "the body must be a JSON object: \(error)")
+    }
+    var writer = JSONWriter()
+    writer.object { writer in
+      for (name, value) in named.sorted(by: { $0.key < $1.key }) { writer.field(name, value) }
+      for (name, value) in members where named[name] == nil { writer.field(name, value) }
+    }
+    for (name, value) in members {
+      guard let given = named[name] else { continue }
+      var text = JSONWriter()
+      text.value(given)
+      guard text.finish() == value.bytes else {
+        throw MissionError(
+          .validationError, "\(name) is '\(given)' in the path or a header, and otherwise in the body")
+      }
+    }
+    return try Arguments(json: writer.finish(), for: parameters)
+  }
+
+  private static func write(
+    _ text: String, as kind: Parameter.Kind?, into writer: inout JSONWriter
+  ) {
+    switch kind {
+    case .boolean where text == "true" || text == "false": writer.value(text == "true")
+    case .integer:
+      if let number = Int64(text), text.first != "+" {
+        writer.value(number)
+      } else {
+        writer.value(text)
+      }
+    case .number:
+      if let number = SettingKind.seconds(text) ?? negative(text) {
+        writer.value(number)
+      } else {
+        writer.value(text)
+      }
+    default: writer.value(text)
+    }
+  }
+
+  /// A plain negative number, which the tool refuses by its bounds.
+  private static func negative(_ text: String) -> Double? {
+    text.hasPrefix("-") ? SettingKind.seconds(String(text.dropFirst())).map { -$0 } : nil
+  }
+}

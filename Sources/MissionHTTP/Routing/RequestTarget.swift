@@ -1,0 +1,30 @@
+import MissionModel
+
+/// What a request names: the path, still encoded, and the items of its query.
+struct RequestTarget: Hashable, Sendable {
+  let path: Substring
+  private let query: Substring
+
+  /// Reads the target of a request line.
+  init(_ text: String) {
+    let parts = text.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+    path = parts.first ?? "/"
+    query = parts.count > 1 ? parts[1] : ""
+  }
+
+  /// The items of the query, in order, decoded.
+  ///
+  /// - Throws: `validation_error` for what is no encoding of UTF-8.
+  func items() throws(MissionError) -> [(name: String, value: String)] {
+    var items: [(name: String, value: String)] = []
+    for part in query.split(separator: "&") {
+      let halves = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      items.append(
+        (
+          name: try PercentCoding.decode(halves[0], plusIsSpace: true),
+          value: halves.count > 1 ? try PercentCoding.decode(halves[1], plusIsSpace: true) : ""
+        ))
+    }
+    return items
+  }
+}

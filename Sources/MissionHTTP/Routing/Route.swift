@@ -1,0 +1,119 @@
+import HTTPTypes
+import MissionControl
+import MissionModel
+import MissionTools
+
+/// One route: which requests it takes, from whom, with which parameters, and how they are answered.
+///
+/// The server routes by these values and describes itself by them, so that a route is written once.
+package struct Route: Sendable {
+  /// What a reply of the route holds, for the description.
+  enum Content: Hashable, Sendable {
+    /// A tool's answer; the name is that of its schema.
+    case answer(String)
+    /// The same, or a stream of events where the client asks for one.
+    case answerOrEvents(String)
+    /// A file of any type.
+    case file
+    /// Text of a media type.
+    case text(String)
+  }
+
+  let method: HTTPRequest.Method
+  let path: RoutePath
+  let access: Access
+  /// One line: what it does.
+  let summary: String
+  /// What it takes, from the path, and from the query or the body.
+  let parameters: [Parameter]
+  let content: Content
+  /// The statuses of success.
+  let statuses: [Int]
+  /// Whether the body is read by the route itself, whatever it holds.
+  let takesRawBody: Bool
+  let respond: @Sendable (HTTPCall) async throws -> Reply
+
+  /// Makes a route.
+  init(
+    _ method: HTTPRequest.Method, _ path: String, _ access: Access, _ summary: String,
+    parameters: [Parameter] = [], content: Content, statuses: [Int] = [200],
+    takesRawBody: Bool = false, respond: @escaping @Sendable (HTTPCall) async throws -> Reply
+  ) {
+    self.method = method
+    self.path = RoutePath(path)
+    self.access = access
+    self.summary = summary
+    self.parameters = parameters
+    self.content = content
+    self.statuses = statuses
+    self.takesRawBody = takesRawBody
+    self.respond = respond
+  }
+}
+
+extension Route {
+  /// Makes the route of a question that may be asked as of a past moment.
+  static func question(
+    _ path: String, _ summary: String, schema: String, parameters: [Parameter] = [],
+    isLong: Bool = false, asOf: Bool = true,
+    _ ask: @escaping @Sendable (Arguments, ToolContext) async throws -> any ToolAnswer
+  ) -> Route {
+    let all = parameters + (asOf && !parameters.contains(.asOf) ? [.asOf] : [])
+    return Route(
+      .get, path, .scope(.read), summary, parameters: all, content: .answer(schema)
+    ) { call in
+      let arguments = try call.arguments(for: all)
+      return Reply(
+        try await call.asking(asOf: arguments.text(.asOf), isLong: isLong) {
+          try await ask(arguments, $0)
+        })
+    }
+  }
+
+  /// Makes the route of a tool's question.
+  static func question<Request: ToolRequest>(
+    _ path: String, _ type: Request.Type, isLong: Bool = false, asOf: Bool = true,
+    adding more: [Parameter] = [],
+    _ adjust: @escaping @Sendable (inout Request, Arguments) throws -> Void = { _, _ in }
+  ) -> Route {
+    question(
+      path, Request.summary, schema: Request.name, parameters: Request.parameters + more,
+      isLong: isLong, asOf: asOf
+    ) { arguments, context in
+      var request = try Request(arguments)
+      try adjust(&request, arguments)
+      return try await request.answer(context)
+    }
+  }
+
+  /// Makes the route of a command.
+  static func command(
+    _ path: String, _ scope: Scope, _ summary: String, schema: String, parameters: [Parameter],
+    isLong: Bool = false,
+    _ act: @escaping @Sendable (Arguments, ToolContext) async throws -> any ToolAnswer
+  ) -> Route {
+    Route(
+      .post, path, .scope(scope), summary, parameters: parameters, content: .answer(schema)
+    ) { call in
+      let arguments = try call.arguments(for: parameters)
+      return Reply(
+        try await call.asking(asOf: nil, isLong: isLong) { try await act(arguments, $0) })
+    }
+  }
+
+  /// Makes the route of a tool's command.
+  static func command<Request: ToolRequest>(
+    _ path: String, _ scope: Scope, _ type: Request.Type, isLong: Bool = false,
+    adding more: [Parameter] = [],
+    _ adjust: @escaping @Sendable (inout Request, Arguments) throws -> Void = { _, _ in }
+  ) -> Route {
+    command(
+      path, scope, Request.summary, schema: Request.name, parameters: Request.parameters + more,
+      isLong: isLong
+    ) { arguments, context in
+      var request = try Request(arguments)
+      try adjust(&request, arguments)
+      return try await request.answer(context)
+    }
+  }
+}

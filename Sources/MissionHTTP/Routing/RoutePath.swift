@@ -1,0 +1,66 @@
+/// The path of a route: fixed words, parameters that stand for one segment each, and perhaps a last one for all the rest.
+struct RoutePath: Hashable, Sendable, CustomStringConvertible {
+  enum Segment: Hashable, Sendable {
+    case word(String)
+    case parameter(String)
+    /// Everything that is left, slashes among it.
+    case rest(String)
+  }
+
+  let segments: [Segment]
+
+  /// Reads `/api/v1/missions/{mission_id}/artifacts/{path...}`.
+  init(_ text: String) {
+    segments = text.split(separator: "/").map { part in
+      guard part.hasPrefix("{"), part.hasSuffix("}") else { return .word(String(part)) }
+      let name = String(part.dropFirst().dropLast())
+      return name.hasSuffix("...") ? .rest(String(name.dropLast(3))) : .parameter(name)
+    }
+  }
+
+  /// The names of the parameters, in order.
+  var parameters: [String] {
+    segments.compactMap { segment in
+      switch segment {
+      case .word: nil
+      case .parameter(let name), .rest(let name): name
+      }
+    }
+  }
+
+  /// As OpenAPI writes it.
+  var description: String {
+    "/"
+      + segments.map { segment in
+        switch segment {
+        case .word(let word): word
+        case .parameter(let name), .rest(let name): "{\(name)}"
+        }
+      }.joined(separator: "/")
+  }
+
+  /// The values of the parameters, still percent-encoded; nil where a path is another one.
+  func match(_ path: Substring) -> [String: Substring]? {
+    guard path.hasPrefix("/") else { return nil }
+    var rest: Substring? = path.dropFirst()
+    if segments.isEmpty { return rest?.isEmpty == true ? [:] : nil }
+    var values: [String: Substring] = [:]
+    for segment in segments {
+      guard let left = rest else { return nil }
+      let slash = left.firstIndex(of: "/")
+      let part = left[..<(slash ?? left.endIndex)]
+      switch segment {
+      case .word(let word): guard part == word else { return nil }
+      case .parameter(let name):
+        guard !part.isEmpty else { return nil }
+        values[name] = part
+      case .rest(let name):
+        guard !left.isEmpty else { return nil }
+        values[name] = left
+        return values
+      }
+      rest = slash.map { left[left.index(after: $0)...] }
+    }
+    return rest == nil ? values : nil
+  }
+}

@@ -1,0 +1,31 @@
+import HTTPTypes
+
+/// Every route of a server.
+struct RouteTable: Sendable {
+  let routes: [Route]
+
+  /// What a request's path leads to.
+  enum Match: Sendable {
+    case route(Route, values: [String: Substring])
+    /// There is the path, but not for this method; with the methods that there are.
+    case otherMethods([HTTPRequest.Method])
+    case nothing
+  }
+
+  /// Makes a table; of two routes that take a path, the first one gets it.
+  init(_ routes: [Route]) {
+    self.routes = routes
+  }
+
+  /// Finds the route of a request; HEAD is answered as GET is, without the body.
+  func match(_ method: HTTPRequest.Method, _ path: Substring) -> Match {
+    let wanted = method == .head ? .get : method
+    var others: [HTTPRequest.Method] = []
+    for route in routes {
+      guard let values = route.path.match(path) else { continue }
+      if route.method == wanted { return .route(route, values: values) }
+      if !others.contains(route.method) { others.append(route.method) }
+    }
+    return others.isEmpty ? .nothing : .otherMethods(others)
+  }
+}

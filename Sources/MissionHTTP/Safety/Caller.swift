@@ -1,0 +1,19 @@
+/// The bearer of a token: its name, by which events name their actor, and what it may do.
+package struct Caller: Hashable, Sendable {
+  /// The token's name.
+  package let name: String
+  /// What the token allows.
+  package let scopes: Set<Scope>
+
+  /// Makes a bearer.
+  package init(name: String, scopes: Set<Scope>) {
+    self.name = name
+    self.scopes = scopes
+  }
+
+  /// The actor that its events name.
+  package var actor: String { "token:" + name }
+
+  /// Whether the token allows what a scope stands for.
+  package func may(_ scope: Scope) -> Bool { scopes.contains(scope) || scopes.contains(.admin) }
+}

@@ -1,0 +1,37 @@
+import Platform
+import Synchronization
+
+/// A count of each client's requests in the running minute.
+///
+/// It keeps at most as many clients as have asked in that minute.
+final class RateLimiter: Sendable {
+  private struct Minute {
+    var number: Int64 = 0
+    var requests: [String: Int] = [:]
+  }
+
+  private static let minuteMicroseconds: Int64 = 60_000_000
+
+  private let limit: Int
+  private let clocks: Clocks
+  private let minute = Mutex(Minute())
+
+  /// Makes a limiter of so many requests a minute; 0 sets no limit.
+  init(perMinute limit: Int, clocks: Clocks) {
+    self.limit = limit
+    self.clocks = clocks
+  }
+
+  /// Counts a request; answers after how many milliseconds to come again where it is one too many.
+  func count(_ client: String) -> Int? {
+    guard limit > 0 else { return nil }
+    let now = clocks.monotonic()
+    return minute.withLock { minute in
+      let number = now / Self.minuteMicroseconds
+      if minute.number != number { minute = Minute(number: number) }
+      minute.requests[client, default: 0] += 1
+      guard minute.requests[client, default: 0] > limit else { return nil }
+      return Int((Self.minuteMicroseconds - now % Self.minuteMicroseconds) / 1_000) + 1
+    }
+  }
+}

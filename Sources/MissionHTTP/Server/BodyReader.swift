@@ -1,0 +1,33 @@
+import HTTPTypes
+import Hummingbird
+import MissionModel
+
+/// The reader of requests' bodies: whole, up to a limit.
+struct BodyReader: Sendable {
+  /// The most bytes that are taken.
+  let limit: Int
+  /// The most bytes that are read, so that a client which sends first and reads later gets its answer.
+  let drainLimit: Int
+
+  /// Reads a body; one over the limit is read to its end before it is refused.
+  ///
+  /// - Throws: `body_too_large`.
+  func read(_ request: Request) async throws -> [UInt8] {
+    let named = request.headers[.contentLength].flatMap(Int.init)
+    if let named, named > drainLimit { throw refusal }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(min(named ?? 0, limit))
+    var count = 0
+    for try await buffer in request.body {
+      count += buffer.readableBytes
+      guard count <= drainLimit else { throw refusal }
+      if count <= limit { bytes += buffer.readableBytesView }
+    }
+    guard count <= limit else { throw refusal }
+    return bytes
+  }
+
+  private var refusal: MissionError {
+    MissionError(.bodyTooLarge, "the body has more than \(limit) bytes (server.max_body_bytes)")
+  }
+}

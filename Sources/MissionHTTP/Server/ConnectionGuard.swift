@@ -1,0 +1,136 @@
+import HTTPTypes
+import MissionModel
+import MissionTools
+import NIOCore
+import NIOHTTP1
+import NIOHTTPTypes
+
+/// A connection's patience: a client that is slow with its header, its body or its reading is cut off, and one that
+/// hangs up ends the calls that wait for it.
+///
+/// It lives on the connection's event loop.
+final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
+  typealias InboundIn = HTTPRequestPart
+  typealias InboundOut = HTTPRequestPart
+  typealias OutboundIn = HTTPResponsePart
+  typealias OutboundOut = HTTPResponsePart
+
+  /// How long a client may take.
+  struct Patience: Hashable, Sendable {
+    /// From the connection's beginning to the end of the first header.
+    var header = TimeAmount.seconds(10)
+    /// From one answer to the end of the next header.
+    var idle = TimeAmount.seconds(75)
+    /// From a header to the end of its body.
+    var body = TimeAmount.seconds(30)
+    /// For taking anything of what waits to be sent.
+    var stall = TimeAmount.seconds(30)
+    /// The most bytes of a body, whatever becomes of it.
+    var bodyBytes = 16 << 20
+  }
+
+  private let patience: Patience
+  private let connections: Connections
+  private var ending: Ending?
+  private var reading: Scheduled<Void>?
+  private var writing: Scheduled<Void>?
+  private var isReadingBody = false
+  private var bodyBytes = 0
+  /// How many requests are not yet answered.
+  private var open = 0
+
+  init(_ patience: Patience, _ connections: Connections) {
+    self.patience = patience
+    self.connections = connections
+  }
+
+  func handlerAdded(context: ChannelHandlerContext) {
+    ending = connections.add(context.channel)
+    expect(within: patience.header, context)
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    leave(context)
+    context.fireChannelInactive()
+  }
+
+  func handlerRemoved(context: ChannelHandlerContext) {
+    leave(context)
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    switch unwrapInboundIn(data) {
+    case .head(let head):
+      open += 1
+      isReadingBody = true
+      bodyBytes = 0
+      expect(within: patience.body, context)
+      if head.headerFields[.expect]?.lowercased() == "100-continue" {
+        context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
+      }
+    case .body(let buffer):
+      bodyBytes += buffer.readableBytes
+      // What is refused for its size is still read to its end, but not for ever.
+      guard bodyBytes <= patience.bodyBytes else { return context.close(promise: nil) }
+    case .end:
+      isReadingBody = false
+      reading?.cancel()
+      if open == 0 { expect(within: patience.idle, context) }
+    }
+    context.fireChannelRead(data)
+  }
+
+  func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+    if case .end = unwrapOutboundIn(data) {
+      open -= 1
+      if open == 0, !isReadingBody { expect(within: patience.idle, context) }
+    }
+    context.write(data, promise: promise)
+  }
+
+  func channelWritabilityChanged(context: ChannelHandlerContext) {
+    writing?.cancel()
+    if !context.channel.isWritable { writing = timer(patience.stall, context) }
+    context.fireChannelWritabilityChanged()
+  }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    if case .some(.inputClosed) = event as? ChannelEvent { ending?.come() }
+    context.fireUserInboundEventTriggered(event)
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    guard error is HTTPParserError, open == 0 else { return context.fireErrorCaught(error) }
+    // What is no HTTP, or too large a header, is told so and cut off.
+    let body = ErrorAnswer(
+      MissionError(.validationError, "this is no HTTP/1.1 request that can be read: \(error)")
+    ).json
+    var head = HTTPResponse(status: .badRequest)
+    head.headerFields[.contentType] = MediaType.json
+    head.headerFields[.contentLength] = String(body.count)
+    head.headerFields[.connection] = "close"
+    context.write(wrapOutboundOut(.head(head)), promise: nil)
+    context.write(wrapOutboundOut(.body(ByteBuffer(bytes: body))), promise: nil)
+    let channel = context.channel
+    context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { _ in
+      channel.close(promise: nil)
+    }
+  }
+
+  private func expect(within time: TimeAmount, _ context: ChannelHandlerContext) {
+    reading?.cancel()
+    reading = timer(time, context)
+  }
+
+  private func timer(_ time: TimeAmount, _ context: ChannelHandlerContext) -> Scheduled<Void> {
+    let channel = context.channel
+    return context.eventLoop.scheduleTask(in: time) { channel.close(promise: nil) }
+  }
+
+  private func leave(_ context: ChannelHandlerContext) {
+    reading?.cancel()
+    writing?.cancel()
+    ending?.come()
+    connections.remove(context.channel)
+  }
+}

@@ -1,0 +1,110 @@
+import Hummingbird
+import HummingbirdCore
+import Logging
+package import MissionControl
+import MissionModel
+import NIOCore
+import NIOPosix
+import Platform
+import ServiceLifecycle
+
+/// The HTTP server over one home: its routes, its streams, and its end.
+package final class MissionServer: Sendable {
+  /// How long requests that are under way when the server is to end may still take.
+  private static let graceSeconds: Int64 = 10
+  /// The largest header that is read: of one line, and of all.
+  private static let headerLimits = HTTP1Channel.Configuration.DecoderConfiguration(
+    maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100)
+
+  private let fleet: Fleet
+  private let options: ServerOptions
+  private let ending = Ending(refusal: .serverIsEnding)
+  private let port = BoundPort()
+  private let connections = Connections()
+  private let tally = RequestTally()
+  private let logger: Logger
+
+  /// Makes a server; it listens once it runs.
+  package init(fleet: Fleet, options: ServerOptions) {
+    self.fleet = fleet
+    self.options = options
+    let level = Logger.Level(rawValue: options.logLevel) ?? .notice
+    logger = Logger(label: "missionlog") { [fleet] _ in
+      ServerLog(level: level, now: fleet.surroundings.clocks.now, write: options.log)
+    }
+  }
+
+  /// Listens and answers until `stop` is called.
+  ///
+  /// Requests that are under way are answered first; what waits is told that the server is going, and streams end.
+  ///
+  /// - Parameter started: is told the port, once it listens.
+  /// - Throws: `unavailable` where the address can't be listened on.
+  package func run(_ started: @escaping @Sendable (_ port: Int) async -> Void) async throws {
+    let application = application(started)
+    let group = ServiceGroup(
+      configuration: ServiceGroupConfiguration(services: [application], logger: logger))
+    let stopper = Task {
+      await ending.wait()
+      await group.triggerGracefulShutdown()
+    }
+    defer { stopper.cancel() }
+    do {
+      try await group.run()
+    } catch let error as IOError {
+      throw MissionError(
+        .unavailable, "\(options.host):\(options.port) can't be listened on: \(error)")
+    }
+  }
+
+  /// Ends the server: what waits and what streams is told at once, the rest is answered first.
+  package func stop() { ending.come() }
+
+  private func application(
+    _ started: @escaping @Sendable (Int) async -> Void
+  ) -> Application<Responder> {
+    let host = options.host
+    let address = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
+    let (patience, connections, port) = (options.patience, connections, port)
+    return Application(
+      responder: responder,
+      server: .http1(
+        configuration: HTTP1Channel.Configuration(
+          additionalChannelHandlers: [ConnectionGuard(patience, connections)],
+          httpDecoderConfiguration: Self.headerLimits)),
+      configuration: ApplicationConfiguration(
+        address: .hostname(address, port: options.port),
+        availableConnectionsDelegate: .maximum(options.settings.maxConnections, logger: logger)),
+      onServerRunning: { channel in
+        port.number = channel.localAddress?.port ?? 0
+        await started(port.number)
+      },
+      logger: logger)
+  }
+
+  private var responder: Responder {
+    let settings = options.settings
+    return Responder(
+      table: RouteTable(routes),
+      rules: AddressRules(
+        hosts: settings.allowedHosts, origins: settings.allowedOrigins, boundTo: options.host,
+        port: port),
+      tokens: options.tokens,
+      limiter: RateLimiter(
+        perMinute: options.requestsPerMinute, clocks: fleet.surroundings.clocks),
+      fleet: fleet, connections: connections, serverEnding: ending,
+      bodies: BodyReader(
+        limit: Int(settings.maxBodyBytes), drainLimit: options.patience.bodyBytes),
+      tally: tally, logger: logger)
+  }
+
+  private var routes: [Route] {
+    var routes =
+      MissionRoutes.all + [ArtifactRoute.route] + WorkerRoutes.all + FleetRoutes.all
+      + EventRoutes.all + PlainRoutes.all + Dashboard.routes
+    if let mcp = options.mcp {
+      routes.append(.mount(mcp, at: "/mcp", "The tools over MCP (Streamable HTTP)."))
+    }
+    return routes
+  }
+}

@@ -1,0 +1,39 @@
+import HTTPTypes
+import MissionControl
+import MissionModel
+import Platform
+
+/// What a request's headers say of the call that it is: its id, its session, its trace.
+enum RequestName {
+  /// The request's id: the client's own, where it is one, else a new one.
+  static func of(_ fields: HTTPFields, _ randomness: Randomness) -> String {
+    if let given = fields[.requestID], ReferenceRules.isID(given) { return given }
+    return String(Digest(of: randomness.bytes(16).span).description.prefix(24))
+  }
+
+  /// On whose behalf a call is made.
+  ///
+  /// - Throws: `validation_error` for a session that is no reference.
+  static func call(
+    _ caller: Caller?, _ fields: HTTPFields, id: String
+  ) throws(MissionError) -> CallContext {
+    guard let caller else { return CallContext(actor: "anonymous", requestID: id) }
+    if let session = fields[.session], !ReferenceRules.isReference(session) {
+      throw MissionError.validation(
+        "X-Missionlog-Session must be 1 to 256 bytes without control characters",
+        field: "X-Missionlog-Session")
+    }
+    return CallContext(
+      actor: caller.actor, sourceSessionID: fields[.session] ?? caller.actor, requestID: id,
+      traceID: fields[.traceParent].flatMap(trace))
+  }
+
+  /// The trace that a W3C `traceparent` names; nil for one that is none.
+  private static func trace(_ header: String) -> String? {
+    let parts = header.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count >= 4, parts[1].utf8.count == 32, parts[1].contains(where: { $0 != "0" }),
+      parts[1].allSatisfy({ $0.isHexDigit && !$0.isUppercase })
+    else { return nil }
+    return String(parts[1])
+  }
+}

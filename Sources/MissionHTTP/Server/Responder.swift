@@ -1,0 +1,178 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import MissionControl
+import MissionModel
+import MissionTools
+import NIOCore
+import NIOHTTP1
+import Platform
+
+/// Every request's way in: who asks, whether it may, what it wants, and only then what it holds.
+///
+/// The order is the contract's: host, origin, token, scope, route and method, media type, size, body.
+struct Responder: HTTPResponder {
+  typealias Context = ConnectionContext
+
+  let table: RouteTable
+  let rules: AddressRules
+  let tokens: TokenBook
+  let limiter: RateLimiter
+  let fleet: Fleet
+  let connections: Connections
+  let serverEnding: Ending
+  let bodies: BodyReader
+  let tally: RequestTally
+  let logger: Logger
+  let closing = BlockingPool(name: "past-fleets", threads: 1)
+
+  func respond(to request: Request, context: ConnectionContext) async throws -> Response {
+    let started = fleet.surroundings.clocks.monotonic()
+    let id = RequestName.of(request.headers, fleet.surroundings.randomness)
+    let target = RequestTarget(request.head.path ?? "/")
+    let match = table.match(request.method, target.path)
+    var reply: Reply
+    do {
+      reply = try await answer(request, target, match, id: id, context)
+    } catch let error as HTTPParserError {
+      throw error
+    } catch {
+      let refusal = Self.refusal(error)
+      if refusal.code == .internalError {
+        logger.error("internal error", metadata: ["request_id": "\(id)", "type": "\(type(of: error))"])
+      }
+      reply = Reply(refusal)
+      if case .otherMethods(let methods) = match {
+        reply.fields[.allow] = methods.map(\.rawValue).sorted().joined(separator: ", ")
+      }
+    }
+    let taken = fleet.surroundings.clocks.monotonic() - started
+    note(request, match, reply, id: id, microseconds: taken)
+    return reply.response(id: id, isHead: request.method == .head)
+  }
+
+  private func answer(
+    _ request: Request, _ target: RequestTarget, _ match: RouteTable.Match, id: String,
+    _ context: ConnectionContext
+  ) async throws -> Reply {
+    try checkAddress(request)
+    try checkRate(context.channel)
+    let caller = try admit(request, match)
+    guard case .route(let route, let values) = match else { throw Self.miss(match, request) }
+    var body: [UInt8] = []
+    if route.method == .post {
+      try Self.checkMediaType(request)
+      body = try await bodies.read(request)
+    }
+    var path: [String: String] = [:]
+    for (name, value) in values { path[name] = try PercentCoding.decode(value) }
+    var endings = [serverEnding]
+    if let connection = connections.ending(of: context.channel) { endings.append(connection) }
+    return try await route.respond(
+      HTTPCall(
+        context: ToolContext(
+          fleet: fleet, call: try RequestName.call(caller, request.headers, id: id)),
+        caller: caller, method: route.method, path: path, target: target,
+        fields: request.headers, body: body, endings: endings, closing: closing))
+  }
+
+  private func checkAddress(_ request: Request) throws(MissionError) {
+    let host = request.head.authority
+    guard rules.admits(host: host) else {
+      throw MissionError(
+        .misdirectedHost,
+        "this server doesn't answer for the host '\((host ?? "").prefix(200))'; server.allowed_hosts names "
+          + "those that it does")
+    }
+    guard request.headers[values: .origin].allSatisfy({ rules.admits(origin: $0, host: host) })
+    else {
+      throw MissionError(
+        .forbiddenOrigin,
+        "pages of another origin get no answer; server.allowed_origins names those that do")
+    }
+  }
+
+  private func checkRate(_ channel: any Channel) throws(MissionError) {
+    guard let wait = limiter.count(channel.remoteAddress?.ipAddress ?? "local") else { return }
+    throw MissionError(
+      .rateLimited, "too many requests in this minute; come again when it is over",
+      retryAfterMs: wait)
+  }
+
+  /// Who calls; nil where nobody is asked.
+  private func admit(_ request: Request, _ match: RouteTable.Match) throws(MissionError) -> Caller? {
+    if case .route(let route, _) = match, route.access == .everybody { return nil }
+    guard let caller = bearer(of: request) else {
+      throw MissionError(
+        .unauthorized,
+        "a bearer token is wanted: Authorization: Bearer and the token of the file that serve named")
+    }
+    let isAllowed =
+      switch match {
+      case .route(let route, _):
+        switch route.access {
+        case .everybody, .anyBearer: true
+        case .scope(let scope): caller.may(scope)
+        }
+      case .otherMethods, .nothing:
+        request.method == .get || request.method == .head
+          ? caller.may(.read) : caller.may(.dispatch) || caller.may(.work)
+      }
+    guard isAllowed else {
+      throw MissionError(
+        .forbidden,
+        "the token '\(caller.name)' doesn't allow this; its scopes are "
+          + caller.scopes.map(\.rawValue).sorted().joined(separator: ", "))
+    }
+    return caller
+  }
+
+  private func bearer(of request: Request) -> Caller? {
+    let values = request.headers[values: .authorization]
+    guard values.count == 1, let header = values.first else { return nil }
+    let parts = header.split(separator: " ", maxSplits: 1)
+    guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
+    return tokens.caller(bearing: Array(parts[1].drop { $0 == " " }.utf8))
+  }
+
+  private static func checkMediaType(_ request: Request) throws(MissionError) {
+    let type = request.headers[.contentType] ?? ""
+    let name = type.prefix { $0 != ";" }.filter { $0 != " " && $0 != "\t" }
+    guard name.lowercased() == MediaType.json else {
+      throw MissionError(
+        .unsupportedMediaType,
+        "the body must be application/json, not '\(type.prefix(100))': set Content-Type")
+    }
+  }
+
+  private static func miss(_ match: RouteTable.Match, _ request: Request) -> MissionError {
+    if case .otherMethods(let methods) = match {
+      return MissionError(
+        .methodNotAllowed,
+        "\(request.method.rawValue) is not possible here: use "
+          + methods.map(\.rawValue).sorted().joined(separator: " or "))
+    }
+    return MissionError(.notFound, "there is nothing at this path: /openapi.json lists what there is")
+  }
+
+  private static func refusal(_ error: any Error) -> MissionError {
+    if error is CancellationError { return .serverIsEnding }
+    return MissionError(leaving: error)
+      ?? MissionError(.internalError, "an unexpected \(type(of: error)): this is a bug")
+  }
+
+  private func note(
+    _ request: Request, _ match: RouteTable.Match, _ reply: Reply, id: String, microseconds: Int64
+  ) {
+    var path = "none"
+    if case .route(let route, _) = match { path = route.path.description }
+    let method = RequestTally.known(request.method)
+    tally.count(method: method, path: path, status: reply.status, microseconds: microseconds)
+    logger.debug(
+      "request",
+      metadata: [
+        "method": "\(method)", "route": "\(path)", "status": "\(reply.status)",
+        "microseconds": "\(microseconds)", "request_id": "\(id)",
+      ])
+  }
+}

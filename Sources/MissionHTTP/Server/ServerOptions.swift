@@ -1,0 +1,46 @@
+package import MissionControl
+import NIOCore
+
+/// Where a server listens, whom it lets in, and what it is told of the world.
+package struct ServerOptions: Sendable {
+  /// The address; `127.0.0.1` unless it is told otherwise.
+  package var host: String
+  /// The port; 0 takes a free one.
+  package var port: Int
+  /// Who may come in.
+  package var tokens: TokenBook
+  /// The configured hosts, origins and limits.
+  package var settings: ServerSettings
+  /// The most requests a minute of one client; 0 sets no limit.
+  package var requestsPerMinute: Int
+  /// Takes lines of the server's log, one JSON object each.
+  package var log: @Sendable (String) -> Void
+  /// The least level of what is logged, by its name.
+  package var logLevel = "notice"
+  /// What is mounted at `/mcp`; nothing is served there without it.
+  package var mcp: PlainDoor?
+  var patience = ConnectionGuard.Patience()
+
+  /// Makes the options of a configured server.
+  package init(
+    settings: ServerSettings, tokens: TokenBook, log: @escaping @Sendable (String) -> Void
+  ) {
+    host = settings.host
+    port = settings.port
+    self.settings = settings
+    self.tokens = tokens
+    requestsPerMinute = settings.requestsPerMinute
+    self.log = log
+  }
+
+  /// Whether the address is this machine's own, which no other machine reaches.
+  package var isLoopback: Bool { Self.isLoopback(host) }
+
+  /// Whether an address is one that no other machine reaches.
+  package static func isLoopback(_ host: String) -> Bool {
+    let name = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
+    if name == "localhost" || name == "::1" { return true }
+    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+    return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+  }
+}

@@ -1,0 +1,164 @@
+package import MissionControl
+import MissionModel
+import Platform
+import Synchronization
+
+/// A home being served: the server, with the bridge and the reconciler beside it, from its start to its end.
+package struct Serving: Sendable {
+  /// Where it listens.
+  package struct Started: Sendable {
+    /// The address for a browser, with the token as its fragment, which is never sent.
+    package let address: String
+    /// The file that holds the token.
+    package let tokenFile: String
+  }
+
+  private let fleet: Fleet
+  private let tokenFile: String
+  private let isOwnToken: Bool
+  private let options: ServerOptions
+  private let supervisor: Supervisor
+  private let notice: @Sendable (String) -> Void
+
+  /// Makes it of what the command says; where that says nothing the configuration does.
+  package init(
+    _ fleet: Fleet, host: String? = nil, port: Int? = nil, tokenFile: String? = nil,
+    logLevel: String = "notice", mcp: PlainDoor? = nil,
+    supervisorSocket: String? = nil, log: @escaping @Sendable (String) -> Void, notice: @escaping @Sendable (String) -> Void
+  ) {
+    self.fleet = fleet
+    self.notice = notice
+    supervisor = Supervisor(socket: supervisorSocket)
+    self.tokenFile = tokenFile ?? fleet.home.path + "/token"
+    isOwnToken = tokenFile == nil
+    var options = ServerOptions(
+      settings: fleet.configuration.server, tokens: TokenBook(), log: log)
+    options.host = host ?? options.host
+    options.port = port ?? options.port
+    options.logLevel = logLevel
+    options.mcp = mcp
+    // Nobody but this machine's own users comes by a loopback address.
+    let isChosen = fleet.configuration.origins["server.requests_per_minute"] != nil
+    if !isChosen, !options.isLoopback { options.requestsPerMinute = Self.standardRate }
+    self.options = options
+  }
+
+  /// The most requests a minute of one client beyond this machine, where none is configured.
+  private static let standardRate = 6_000
+
+  /// Serves until `ends` returns.
+  ///
+  /// - Parameters:
+  ///   - started: is told where, once it listens.
+  ///   - ends: returns once the server is to end.
+  /// - Throws: `config_invalid` for a token that can't be read, `validation_error` for an address beyond this machine
+  ///   without a token for it, `unavailable` where the address can't be listened on.
+  package func run(
+    started: @escaping @Sendable (Started) -> Void, until ends: @escaping @Sendable () async -> Void
+  ) async throws {
+    let pool = BlockingPool(name: "serve", threads: 1)
+    _ = try await fleet.initialize()
+    let (tokens, token) = try await pool.run { try self.readTokens() }
+    var options = options
+    options.tokens = tokens
+    let server = MissionServer(fleet: fleet, options: options)
+    let reconciler = try await startReconciler()
+    let bridge = Task { await self.runBridge() }
+    let stopper = Task {
+      await ends()
+      supervisor.tell("STOPPING=1")
+      server.stop()
+    }
+    defer {
+      stopper.cancel()
+      reconciler?.stop()
+    }
+    let outcome: Result<Void, any Error>
+    do {
+      let (host, file, supervisor) = (options.host, tokenFile, supervisor)
+      try await server.run { port in
+        started(Started(address: Self.address(host, port, token), tokenFile: file))
+        supervisor.tell("READY=1")
+      }
+      outcome = .success(())
+    } catch {
+      outcome = .failure(error)
+    }
+    bridge.cancel()
+    await bridge.value
+    await pool.run { self.fleet.close() }
+    try outcome.get()
+  }
+
+  private func readTokens() throws(MissionError) -> (TokenBook, token: String) {
+    var book = TokenBook()
+    let named = fleet.configuration.server.tokens
+    if !options.isLoopback, isOwnToken, named.isEmpty {
+      throw MissionError(
+        .validationError,
+        "\(options.host) can be reached from other machines: give --token-file, or name tokens in "
+          + "server.tokens, or stay with 127.0.0.1")
+    }
+    if isOwnToken { try TokenBook.makeFile(tokenFile, fleet.surroundings.randomness) }
+    let (token, warning) = try book.addFile(tokenFile, scopes: [.admin])
+    var warnings = [warning]
+    for setting in named {
+      let path = fleet.home.resolve(setting.file, standard: setting.file)
+      let scopes = Set(setting.scopes.compactMap(Scope.init))
+      warnings.append(
+        try book.addFile(path, name: setting.name, scopes: scopes).warning)
+    }
+    for warning in warnings.compactMap(\.self) { notice("warning: " + warning) }
+    return (book, token)
+  }
+
+  private func startReconciler() async throws -> ReconcileLoop? {
+    let configuration = fleet.configuration
+    guard configuration.reconcileEnabled else { return nil }
+    let role = ReconcilerRole(
+      fleet, by: "serve", everySeconds: configuration.reconcileInterval,
+      servingSince: fleet.surroundings.clocks.monotonic())
+    return try await ReconcileLoop.start(role, everySeconds: configuration.reconcileInterval) {
+      [notice] report in
+      for warning in report.warnings { notice("warning: " + warning.message) }
+      for lane in report.lanes {
+        for verdict in lane.verdicts.missions {
+          notice("reconciled \(verdict.missionID): \(verdict.outcome.rawValue)")
+        }
+      }
+    }
+  }
+
+  /// Carries events into feeds until it is cancelled; what stops it is told, once for as long as it lasts.
+  private func runBridge() async {
+    guard fleet.configuration.bridgeEnabled else { return }
+    let told = Mutex<[String: String]>([:])
+    while !Task.isCancelled {
+      do {
+        try await Bridge(fleet).run { [notice] step in
+          var errors: [(String, MissionError?)] = []
+          switch step {
+          case .success(let step):
+            errors = [("runtime", nil)] + step.sources.map { ($0.ledger, $0.error) }
+          case .failure(let error): errors = [("runtime", error)]
+          }
+          for (ledger, error) in errors {
+            let isNews = told.withLock { told in
+              defer { told[ledger] = error?.message }
+              return told[ledger] != error?.message
+            }
+            if isNews, let error { notice("warning: the bridge leaves out \(ledger): \(error.message)") }
+          }
+        }
+      } catch {
+        notice("warning: the bridge stopped: \(MissionError(leaving: error)?.message ?? "\(error)")")
+        try? await Task.sleep(for: .seconds(10))
+      }
+    }
+  }
+
+  private static func address(_ host: String, _ port: Int, _ token: String) -> String {
+    let name = host.contains(":") && !host.hasPrefix("[") ? "[\(host)]" : host
+    return "http://\(name):\(port)/#token=\(token)"
+  }
+}
