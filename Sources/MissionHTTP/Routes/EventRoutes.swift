@@ -5,7 +5,37 @@ import MissionTools
 
 /// The routes to the log: its events as pages, and as a stream that goes on.
 enum EventRoutes {
-  static let all: [Route] = [events]
+  static let all: [Route] = [events, diff, rebuild]
+
+  private static let projection = Parameter(
+    "name", .text(bytes: 1...128), required: true, "The projection; GET …/projections lists them.")
+
+  private static let diff = Route.question(
+    "/api/v1/diff", "Shows what changed in the fleet between two moments.", schema: "diff",
+    parameters: [from, to]
+  ) { arguments, context in
+    try await DiffMoments(
+      from: try arguments.requiredText(from), to: try arguments.text(to)
+    ).answer(context)
+  }
+
+  static let from = Parameter(
+    "from", .text(bytes: 1...1_024), required: true,
+    "The earlier moment: a time, LEDGER:POSITION, or a cursor of several.")
+  static let to = Parameter(
+    "to", .text(bytes: 1...1_024), standard: "now", "The later moment, written alike.")
+
+  /// `POST …/rebuild`: the answer once it is done, or its progress on the way with `Accept: text/event-stream`.
+  private static let rebuild = Route(
+    .post, "/api/v1/projections/{name}/rebuild", .scope(.admin),
+    "Folds a projection anew from the log, and puts the rows in the place of the stored ones.",
+    parameters: [projection], content: .answerOrEvents("rebuild")
+  ) { call in
+    let name = try call.arguments(for: [projection]).requiredText(projection)
+    let request = RebuildProjections(names: [name])
+    if call.wantsEvents { return RebuildStream(request, call.context).reply }
+    return Reply(try await request.answer(call.context))
+  }
 
   /// `GET /api/v1/events`: a page, or with `Accept: text/event-stream` what comes from now, or from a place, on.
   private static let events = Route(

@@ -26,13 +26,15 @@ enum FleetRoutes {
     "dry_run", .boolean, standard: "false", "Whether to answer the plan, and append nothing.")
   static let plan = Parameter(
     "plan", .object, "A plan that dry_run answered: exactly that is appended, or nothing.")
-  static let from = Parameter(
-    "from", .text(bytes: 1...1_024), required: true,
-    "The earlier moment: a time, LEDGER:POSITION, or a cursor of several.")
-  static let to = Parameter(
-    "to", .text(bytes: 1...1_024), standard: "now", "The later moment, written alike.")
-
   static let all: [Route] = questions + commands
+
+  /// The route of the bridge's figures; `bridge` is the one that runs beside the server.
+  static func bridge(_ bridge: Bridge?) -> Route {
+    .question(
+      "/api/v1/bridge", "Shows how far the bridge is in each ledger.", schema: "bridge",
+      asOf: false
+    ) { _, context in try await ShowBridge(bridge).answer(context) }
+  }
 
   private static let questions: [Route] = [
     .question("/api/v1/status", "One glance: ledgers, VPs, and what needs attention.",
@@ -48,9 +50,6 @@ enum FleetRoutes {
         throw MissionError.validation("ack is sent by POST …/ack", field: "ack")
       }
     },
-    .question("/api/v1/bridge", "Shows how far the bridge is in each ledger.", schema: "bridge",
-      asOf: false
-    ) { _, context in try await ShowBridge().answer(context) },
     .question("/api/v1/stats", ShowStats.self),
     .question("/api/v1/projections", "Lists each projection's position, rows and digest.",
       schema: "projections"

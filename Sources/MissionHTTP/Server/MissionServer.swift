@@ -102,6 +102,7 @@ package final class MissionServer: Sendable {
     var routes =
       MissionRoutes.all + [ArtifactRoute.route] + WorkerRoutes.all + FleetRoutes.all
       + EventRoutes.all + PlainRoutes.all + Dashboard.routes
+      + [FleetRoutes.bridge(options.bridge), MetricsRoute.route(tally, connections, options.bridge)]
     if let mcp = options.mcp {
       routes.append(.mount(mcp, at: "/mcp", "The tools over MCP (Streamable HTTP)."))
     }

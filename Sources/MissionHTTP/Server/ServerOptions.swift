@@ -19,6 +19,8 @@ package struct ServerOptions: Sendable {
   package var logLevel = "notice"
   /// What is mounted at `/mcp`; nothing is served there without it.
   package var mcp: PlainDoor?
+  /// The bridge that runs beside the server; nil where none does.
+  package var bridge: Bridge?
   var patience = ConnectionGuard.Patience()
 
   /// Makes the options of a configured server.

@@ -61,9 +61,11 @@ package struct Serving: Sendable {
     let (tokens, token) = try await pool.run { try self.readTokens() }
     var options = options
     options.tokens = tokens
+    let bridge = fleet.configuration.bridgeEnabled ? Bridge(fleet) : nil
+    options.bridge = bridge
     let server = MissionServer(fleet: fleet, options: options)
     let reconciler = try await startReconciler()
-    let bridge = Task { await self.runBridge() }
+    let carrying = Task { await self.run(bridge) }
     let stopper = Task {
       await ends()
       supervisor.tell("STOPPING=1")
@@ -84,8 +86,8 @@ package struct Serving: Sendable {
     } catch {
       outcome = .failure(error)
     }
-    bridge.cancel()
-    await bridge.value
+    carrying.cancel()
+    await carrying.value
     await pool.run { self.fleet.close() }
     try outcome.get()
   }
@@ -130,12 +132,12 @@ package struct Serving: Sendable {
   }
 
   /// Carries events into feeds until it is cancelled; what stops it is told, once for as long as it lasts.
-  private func runBridge() async {
-    guard fleet.configuration.bridgeEnabled else { return }
+  private func run(_ bridge: Bridge?) async {
+    guard let bridge else { return }
     let told = Mutex<[String: String]>([:])
     while !Task.isCancelled {
       do {
-        try await Bridge(fleet).run { [notice] step in
+        try await bridge.run { [notice] step in
           var errors: [(String, MissionError?)] = []
           switch step {
           case .success(let step):

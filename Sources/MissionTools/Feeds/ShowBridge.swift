@@ -5,12 +5,17 @@ import Platform
 
 /// `bridge status`: how far the bridge is in each source.
 package struct ShowBridge: Sendable {
+  /// The bridge that runs in this process, which knows what failed in its life; nil where none does.
+  package var bridge: Bridge?
+
   /// Makes a call.
-  package init() {}
+  package init(_ bridge: Bridge? = nil) {
+    self.bridge = bridge
+  }
 
   /// Looks at every source.
   package func answer(_ context: ToolContext) async throws -> BridgeAnswer {
-    BridgeAnswer(metrics: try await context.fleet.bridgeMetrics())
+    BridgeAnswer(metrics: try await context.fleet.bridgeMetrics(of: bridge))
   }
 }
 

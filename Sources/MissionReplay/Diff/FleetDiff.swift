@@ -1,0 +1,137 @@
+import CanonicalJSON
+import EventLog
+import EventProjections
+package import MissionControl
+package import MissionModel
+package import Platform
+
+/// What changed in a fleet between two moments: which missions and sessions, and in which of their fields.
+package struct FleetDiff: Sendable {
+  /// One mission or session that is not what it was.
+  package struct Change: Sendable {
+    /// The mission's id, or the session's.
+    package let id: String
+    /// What it was and what it is, field by field; every field where it is new.
+    package let fields: [FieldChange]
+    /// Whether it wasn't there at the earlier moment.
+    package let isNew: Bool
+  }
+
+  /// The most missions that are compared.
+  package static let limit = 500
+  /// Fields that say where in the log something stands, which every event moves.
+  private static let places: Set = ["version", "position", "updated_at", "duration_seconds"]
+
+  package let from: Instant
+  package let to: Instant
+  /// The place in every ledger at each of the moments.
+  package let fromPlace: LedgerCursor
+  package let toPlace: LedgerCursor
+  /// How many events lie between, by type.
+  package let events: [String: Int]
+  /// The missions that an event touched and that changed by more than their place.
+  package let missions: [Change]
+  /// How many missions were touched; beyond the limit they are only counted.
+  package let missionsTouched: Int
+  package let sessions: [Change]
+  package let warnings: [Warning]
+
+  /// Compares a fleet at an earlier moment with the same fleet at a later one.
+  ///
+  /// Reads every event between the two, and the missions that they touch at both.
+  ///
+  /// - Throws: `validation_error` where the moments are the wrong way round.
+  package init(from before: Fleet, to after: Fleet) async throws {
+    let (first, last) = (try await before.heads(), try await after.heads())
+    if let name = first.keys.sorted().first(where: { first[$0] ?? 0 > last[$0] ?? 0 }) {
+      throw MissionError.validation(
+        "from is later than to: \(name):\(first[name] ?? 0) comes after \(name):\(last[name] ?? 0)",
+        field: "from")
+    }
+    var (counts, touched): ([String: Int], [MissionID]) = ([:], [])
+    let (logs, warnings) = try await after.logs()
+    for log in logs {
+      let (start, end) = (first[log.log.name] ?? 0, last[log.log.name] ?? 0)
+      let found = try await log.log.read { try Touched($0, after: start, through: end) }
+      counts.merge(found.counts, uniquingKeysWith: +)
+      touched += found.missions
+    }
+    from = before.now
+    to = after.now
+    fromPlace = LedgerCursor(first)
+    toPlace = LedgerCursor(last)
+    events = counts
+    missionsTouched = touched.count
+    var missions: [Change] = []
+    for id in touched.prefix(Self.limit) {
+      guard let change = try await Self.change(of: id, before, after) else { continue }
+      missions.append(change)
+    }
+    self.missions = missions
+    sessions = try await Self.sessionChanges(before, after)
+    self.warnings = warnings
+  }
+
+  /// The missions that a range of events touches, in the order of their first, and how many events of each type.
+  private struct Touched: Sendable {
+    var counts: [String: Int] = [:]
+    var missions: [MissionID] = []
+
+    init(_ reader: LogReader, after start: Int64, through end: Int64) throws {
+      var seen: Set<MissionID> = []
+      let prefix = "mission/"
+      try reader.forEach(after: start, through: end) { event in
+        counts[event.type, default: 0] += 1
+        if event.stream.string.hasPrefix(prefix),
+          let id = MissionID(String(event.stream.string.dropFirst(prefix.count))),
+          seen.insert(id).inserted
+        {
+          missions.append(id)
+        }
+        return true
+      }
+    }
+  }
+
+  private static func change(
+    of id: MissionID, _ before: Fleet, _ after: Fleet
+  ) async throws -> Change? {
+    let old = try await fields(of: id, before)
+    let new = try await fields(of: id, after) ?? ObjectFields()
+    let changes = new.changes(since: old ?? ObjectFields())
+    return changes.isEmpty ? nil : Change(id: id.rawValue, fields: changes, isNew: old == nil)
+  }
+
+  private static func fields(of id: MissionID, _ fleet: Fleet) async throws -> ObjectFields? {
+    var request = GetRequest()
+    request.events = 0
+    do {
+      let view = try await fleet.get(id, request).mission
+      var writer = JSONWriter(order: .asWritten)
+      view.writeSummary(into: &writer)
+      return try ObjectFields(JSONReader(trusted: writer.finish())).leavingOut(places)
+    } catch let error as MissionError where error.code == .notFound {
+      return nil
+    }
+  }
+
+  private static func sessionChanges(_ before: Fleet, _ after: Fleet) async throws -> [Change] {
+    func objects(_ fleet: Fleet) async throws -> [(id: String, fields: ObjectFields)] {
+      try await fleet.sessions().sessions.map { session in
+        var writer = JSONWriter(order: .asWritten)
+        writer.value(session)
+        return (
+          session.state.session.description,
+          try ObjectFields(JSONReader(trusted: writer.finish()))
+            .leavingOut(places.union(["last_heartbeat_at"]))
+        )
+      }
+    }
+    let old = Dictionary(
+      try await objects(before).map { ($0.id, $0.fields) }, uniquingKeysWith: { first, _ in first })
+    return try await objects(after).compactMap { id, fields in
+      let changes = fields.changes(since: old[id] ?? ObjectFields())
+      return changes.isEmpty ? nil : Change(id: id, fields: changes, isNew: old[id] == nil)
+    }
+  }
+}

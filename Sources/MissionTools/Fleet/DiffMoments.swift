@@ -1,0 +1,76 @@
+package import CanonicalJSON
+package import MissionControl
+import MissionModel
+package import MissionReplay
+
+/// `GET /api/v1/diff`: what changed in the fleet between two moments.
+package struct DiffMoments: Sendable {
+  /// The earlier moment: a time, `LEDGER:POSITION`, or a cursor of several.
+  package var from: String
+  /// The later one; nil for now.
+  package var to: String?
+
+  /// Makes a call.
+  package init(from: String, to: String? = nil) {
+    self.from = from
+    self.to = to
+  }
+
+  /// Compares the two.
+  package func answer(_ context: ToolContext) async throws -> MomentsAnswer {
+    let fleet = context.fleet
+    let before = try await fleet.asOf(try Moment(from, known: fleet.ledgerNames))
+    defer { before.close() }
+    guard let to else {
+      return MomentsAnswer(diff: try await FleetDiff(from: before, to: fleet))
+    }
+    let after = try await fleet.asOf(try Moment(to, known: fleet.ledgerNames))
+    defer { after.close() }
+    return MomentsAnswer(diff: try await FleetDiff(from: before, to: after))
+  }
+}
+
+/// What changed between two moments.
+package struct MomentsAnswer: ToolAnswer {
+  /// The comparison.
+  package let diff: FleetDiff
+
+  package var warnings: [Warning] { diff.warnings }
+  package var foundSomething: Bool { !diff.missions.isEmpty || !diff.sessions.isEmpty }
+
+  package func write(into writer: inout JSONWriter) {
+    writer.field("from", object: { $0.write(diff.from.description, diff.fromPlace) })
+    writer.field("to", object: { $0.write(diff.to.description, diff.toPlace) })
+    writer.field(
+      "events",
+      object: { writer in
+        for (type, count) in diff.events.sorted(by: { $0.key < $1.key }) {
+          writer.field(type, count)
+        }
+      })
+    writer.list("missions", id: "mission_id", diff.missions)
+    writer.field("missions_touched", diff.missionsTouched)
+    writer.list("sessions", id: "session_id", diff.sessions)
+  }
+}
+
+extension JSONWriter {
+  fileprivate mutating func write(_ time: String, _ place: LedgerCursor) {
+    field("time", time)
+    field("cursor", place.description)
+  }
+
+  fileprivate mutating func list(_ name: String, id: String, _ changes: [FleetDiff.Change]) {
+    field(
+      name,
+      array: { writer in
+        for change in changes {
+          writer.element(object: { writer in
+            writer.field(id, change.id)
+            writer.field("new", change.isNew)
+            writer.field("changed", change.fields)
+          })
+        }
+      })
+  }
+}
