@@ -16,6 +16,9 @@ package struct CallContext: Hashable, Sendable {
   package var toolUseID: String?
   /// The event that made the caller act.
   package var causation: EventID?
+  /// Whether `requestID` is the caller's own name for this one call, under which it sends the call again where the
+  /// answer was lost: what was done under it is not done twice.
+  package var isRepeatable = false
 
   /// Makes a context of an actor that is already in its form.
   package init(

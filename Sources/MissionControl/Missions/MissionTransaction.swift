@@ -15,6 +15,9 @@ struct MissionTransaction {
   let context: DecisionContext
   let configuration: Configuration
 
+  /// Among how many of a mission's last events a repeated call is looked for.
+  private static let memory: Int64 = 64
+
   /// What became of a command.
   enum Outcome: Hashable, Sendable {
     case changed(MissionState)
@@ -58,6 +61,9 @@ struct MissionTransaction {
   func answer(_ command: MissionCommand, on id: MissionID, withRequest: Bool) throws -> Result<
     Answer, MissionError
   > {
+    if call.isRepeatable, let state = try state(of: id), try isRepetition(on: state) {
+      return .success(Answer(mission: try view(of: state, withRequest: withRequest), isChange: false))
+    }
     switch try perform(command, on: id) {
     case .changed(let state):
       .success(Answer(mission: try view(of: state, withRequest: withRequest), isChange: true))
@@ -65,6 +71,14 @@ struct MissionTransaction {
       .success(Answer(mission: try view(of: state, withRequest: withRequest), isChange: false))
     case .refused(let error): .failure(error)
     }
+  }
+
+  /// Whether this call was carried out before, and only its answer was lost.
+  func isRepetition(on state: MissionState) throws -> Bool {
+    guard call.isRepeatable, let name = call.requestID else { return false }
+    let recent: StreamName = state.facts.missionID.stream
+    return try transaction.events(of: recent, afterVersion: state.version - Self.memory)
+      .contains { $0.requestID == name && $0.actor == call.actor }
   }
 
   /// Decides a command and appends what it leads to.

@@ -16,7 +16,8 @@ extension Fleet {
     }
     let ledger = try ledger(of: request.vp)
     let started = surroundings.clocks.monotonic()
-    var isIdle = idleVPs.withLock { $0.contains(request.vp) }
+    // A claim that comes again may have its mission already, which no look at the queue shows.
+    var isIdle = !call.isRepeatable && idleVPs.withLock { $0.contains(request.vp) }
     while true {
       if let refusal = roomRefusal { throw refusal }
       // Where a claim found nothing, a look comes before the next one takes the ledger's lock.
@@ -96,8 +97,12 @@ extension MissionTransaction {
   fileprivate func claim(_ request: ClaimRequest) throws -> MissionView? {
     // What is asked must be asked before anything is appended.
     let wanted = try request.mission.flatMap { try state(of: $0) }
-    let candidate = try candidate(for: request, wanted: wanted)
     let session = try session(request.session)
+    for id in call.isRepeatable ? session?.missionIDs ?? [] : [] {
+      guard let held = try state(of: id), try isRepetition(on: held) else { continue }
+      return try view(of: held, withRequest: true)
+    }
+    let candidate = try candidate(for: request, wanted: wanted)
     if session.map({ request.registers(over: $0, finding: candidate) }) ?? true {
       let process = request.process ?? WorkerProcess()
       try append(

@@ -3,21 +3,94 @@ import MissionControl
 import MissionModel
 import MissionTools
 
-/// The routes of workers on other machines: their claims, their reports, and what they say of themselves.
+/// The routes of workers on other machines: their claims and their reports.
+///
+/// A report takes, beside what the worker tools take, what the built-in worker records of a mission's files. Sent again
+/// with the same `Idempotency-Key`, it is recorded once.
 enum WorkerRoutes {
   private static let one = "/api/v1/missions/{mission_id}"
-  private static let session = "/api/v1/vps/{vp_id}/sessions/{worker_id}"
 
-  static let all: [Route] = [
-    .command("/api/v1/vps/{vp_id}/claim", .work, ClaimMission.self, isLong: true),
-    .command(one + "/start", .work, ReportStart.self),
-    .command(one + "/heartbeat", .work, ReportHeartbeat.self),
-    .command(one + "/progress", .work, ReportProgress.self),
-    .command(one + "/artifact", .work, ReportArtifact.self),
-    .command(one + "/block", .work, ReportBlock.self),
-    .command(one + "/fallback", .work, ReportFallback.self),
-    .command(one + "/complete", .work, ReportComplete.self),
-    .command(one + "/fail", .work, ReportFail.self),
-    .command(one + "/cancelled", .work, ReportCancelled.self),
-  ]
+  static let bytes = Parameter("bytes", .integer(0...Int.max), "The file's size.")
+  static let sha256 = Parameter("sha256", .text(bytes: 64...64), "The file's SHA-256.")
+  static let message = Parameter("message", .text(bytes: 1...65_536), "What came of it.")
+  static let resultRef = Parameter(
+    "result_ref", .text(bytes: 1...4_096), "workspace:// and the absolute folder of the work.")
+  static let nextAction = Parameter(
+    "next_action", .text(bytes: 1...4_096), "What the worker would do next.")
+  static let deliverables = Parameter(
+    "deliverables", .texts(count: 0...32), standard: "[]", "Paths in the workspace, sorted.")
+  static let receipt = Parameter(
+    "mission_receipt_relpath", .text(bytes: 1...4_096), "Where the receipt lies.")
+  static let marker = Parameter(
+    "sync_ready_marker_relpath", .text(bytes: 1...4_096), "Where the marker lies.")
+  static let reason = Parameter(
+    "reason", .text(bytes: 1...4_096), required: true, "Why the mission is given back.")
+
+  private static let files = [deliverables, receipt, marker]
+  private static let words = [message, resultRef, nextAction]
+
+  static let all: [Route] =
+    [
+      .command("/api/v1/vps/{vp_id}/claim", .work, ClaimMission.self, isLong: true),
+      .command(one + "/start", .work, ReportStart.self),
+      .command(one + "/heartbeat", .work, ReportHeartbeat.self),
+      .command(one + "/progress", .work, ReportProgress.self),
+      .command(one + "/artifact", .work, ReportArtifact.self, adding: [bytes, sha256]) {
+        request, arguments in
+        request.artifact.bytes = try arguments.integer(bytes).map { Int64($0) }
+        request.artifact.sha256 = try arguments.text(sha256)
+        if let size = request.artifact.bytes { try bytes.check(Int(size)) }
+        try sha256.check(request.artifact.sha256)
+      },
+      .command(one + "/block", .work, ReportBlock.self),
+      .command(one + "/fallback", .work, ReportFallback.self),
+      .command(one + "/complete", .work, ReportComplete.self, adding: files) {
+        request, arguments in
+        try takeFiles(arguments, into: &request.outcome)
+      },
+      .command(one + "/fail", .work, ReportFail.self, adding: words + files) {
+        request, arguments in
+        try takeWords(arguments, into: &request.failure.outcome)
+        try takeFiles(arguments, into: &request.failure.outcome)
+      },
+      .command(one + "/cancelled", .work, ReportCancelled.self),
+      .command(
+        one + "/requeue", .work, "Gives the mission back: the worker must stop.",
+        schema: "requeue",
+        parameters: ReportFail.parameters + words + files + [reason]
+      ) { arguments, context in
+        var request = try ReportFail(arguments)
+        try takeWords(arguments, into: &request.failure.outcome)
+        try takeFiles(arguments, into: &request.failure.outcome)
+        try request.check()
+        let why = try arguments.requiredText(reason)
+        try reason.check(why)
+        return OneMissionAnswer(
+          mission: try await context.fleet.report(
+            .requeued(reason: why, request.failure), on: request.target.mission,
+            as: request.target.token, context.call))
+      },
+    ] + SessionRoutes.all
+
+  private static func takeWords(
+    _ arguments: Arguments, into outcome: inout MissionOutcome
+  ) throws(MissionError) {
+    outcome.message = try arguments.text(message)
+    outcome.resultRef = try arguments.text(resultRef)
+    outcome.nextAction = try arguments.text(nextAction)
+    try message.check(outcome.message)
+    try resultRef.check(outcome.resultRef)
+    try nextAction.check(outcome.nextAction)
+  }
+
+  private static func takeFiles(
+    _ arguments: Arguments, into outcome: inout MissionOutcome
+  ) throws(MissionError) {
+    outcome.deliverables = try arguments.texts(deliverables) ?? []
+    outcome.receiptPath = try arguments.text(receipt)
+    outcome.markerPath = try arguments.text(marker)
+    try deliverables.check(outcome.deliverables)
+    try receipt.check(outcome.receiptPath)
+    try marker.check(outcome.markerPath)
+  }
 }

@@ -23,15 +23,21 @@ package final class MissionServer: Sendable {
   private let connections = Connections()
   private let tally = RequestTally()
   private let logger: Logger
+  /// What the framework has to say, where it matters.
+  private let frameworkLogger: Logger
 
   /// Makes a server; it listens once it runs.
   package init(fleet: Fleet, options: ServerOptions) {
     self.fleet = fleet
     self.options = options
     let level = Logger.Level(rawValue: options.logLevel) ?? .notice
-    logger = Logger(label: "missionlog") { [fleet] _ in
-      ServerLog(level: level, now: fleet.surroundings.clocks.now, write: options.log)
+    func logger(_ level: Logger.Level) -> Logger {
+      Logger(label: "missionlog") { [fleet] _ in
+        ServerLog(level: level, now: fleet.surroundings.clocks.now, write: options.log)
+      }
     }
+    self.logger = logger(level)
+    frameworkLogger = logger(max(level, .warning))
   }
 
   /// Listens and answers until `stop` is called.
@@ -43,7 +49,7 @@ package final class MissionServer: Sendable {
   package func run(_ started: @escaping @Sendable (_ port: Int) async -> Void) async throws {
     let application = application(started)
     let group = ServiceGroup(
-      configuration: ServiceGroupConfiguration(services: [application], logger: logger))
+      configuration: ServiceGroupConfiguration(services: [application], logger: frameworkLogger))
     let stopper = Task {
       await ending.wait()
       await group.triggerGracefulShutdown()
@@ -74,12 +80,12 @@ package final class MissionServer: Sendable {
           httpDecoderConfiguration: Self.headerLimits)),
       configuration: ApplicationConfiguration(
         address: .hostname(address, port: options.port),
-        availableConnectionsDelegate: .maximum(options.settings.maxConnections, logger: logger)),
+        availableConnectionsDelegate: .maximum(options.settings.maxConnections, logger: frameworkLogger)),
       onServerRunning: { channel in
         port.number = channel.localAddress?.port ?? 0
         await started(port.number)
       },
-      logger: logger)
+      logger: frameworkLogger)
   }
 
   private var responder: Responder {

@@ -23,9 +23,19 @@ enum RequestName {
         "X-Missionlog-Session must be 1 to 256 bytes without control characters",
         field: "X-Missionlog-Session")
     }
-    return CallContext(
+    var call = CallContext(
       actor: caller.actor, sourceSessionID: fields[.session] ?? caller.actor, requestID: id,
       traceID: fields[.traceParent].flatMap(trace))
+    if let key = fields[.idempotencyKey] {
+      guard ReferenceRules.isReference(key) else {
+        throw MissionError.validation(
+          "Idempotency-Key must be 1 to 256 bytes without control characters",
+          field: "Idempotency-Key")
+      }
+      call.requestID = key
+      call.isRepeatable = true
+    }
+    return call
   }
 
   /// The trace that a W3C `traceparent` names; nil for one that is none.

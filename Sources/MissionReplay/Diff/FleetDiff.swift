@@ -2,7 +2,7 @@ import CanonicalJSON
 import EventLog
 import EventProjections
 package import MissionControl
-package import MissionModel
+import MissionModel
 package import Platform
 
 /// What changed in a fleet between two moments: which missions and sessions, and in which of their fields.

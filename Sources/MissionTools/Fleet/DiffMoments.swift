@@ -2,6 +2,7 @@ package import CanonicalJSON
 package import MissionControl
 import MissionModel
 package import MissionReplay
+import Platform
 
 /// `GET /api/v1/diff`: what changed in the fleet between two moments.
 package struct DiffMoments: Sendable {

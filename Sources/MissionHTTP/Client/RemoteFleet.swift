@@ -1,0 +1,191 @@
+import CanonicalJSON
+package import MissionControl
+package import MissionModel
+import MissionTools
+import Platform
+import Synchronization
+
+/// A fleet behind a server, as a worker sees it: every call is a request, and missions are folded from their events.
+///
+/// A call whose answer was lost is sent again under its first name (`Idempotency-Key`), so that it is recorded once,
+/// through a restart of the server too.
+package final class RemoteFleet: WorkerPort {
+  /// The most events of one page.
+  private static let pageLimit = 500
+
+  private struct State {
+    var missions: [MissionID: FoldedMission] = [:]
+    /// The names of calls whose answers were lost.
+    var open: [OpenCall: String] = [:]
+  }
+
+  /// What a call asks for, by which its repetition is known.
+  private enum OpenCall: Hashable {
+    case claim(VPID, WorkerID)
+    case report(MissionID, FencingToken, WorkerReport)
+  }
+
+  private let client: ServerClient
+  private let policy: MissionPolicy
+  private let clocks: Clocks
+  private let randomness: Randomness
+  private let state = Mutex(State())
+
+  /// Makes the fleet of a client.
+  ///
+  /// - Parameter policy: the rules by which this side judges what it shows; leases are the server's.
+  package init(
+    _ client: ServerClient, policy: MissionPolicy, clocks: Clocks, randomness: Randomness
+  ) {
+    self.client = client
+    self.policy = policy
+    self.clocks = clocks
+    self.randomness = randomness
+  }
+
+  package func claim(_ request: ClaimRequest, _ call: CallContext) async throws -> MissionView? {
+    guard request.mission == nil else {
+      throw MissionError(.validationError, "a server gives a worker the next mission, not a named one")
+    }
+    let body = Self.object { writer in
+      writer.field("worker_id", request.worker.rawValue)
+      writer.field("wait_seconds", request.waitSeconds)
+      writer.field("lease_seconds", request.leaseSeconds ?? policy.leaseTTL)
+    }
+    let path = "/api/v1/vps/\(ServerClient.segment(request.vp.rawValue))/claim"
+    let answer = try await once(.claim(request.vp, request.worker)) { key in
+      try await self.client.post(path, body, key: key, waitSeconds: request.waitSeconds)
+    }
+    guard let mission = try Self.missionID(in: answer) else { return nil }
+    return try await refreshed(mission)
+  }
+
+  package func report(
+    _ report: WorkerReport, on mission: MissionID, as token: FencingToken, _ call: CallContext
+  ) async throws -> MissionView {
+    let (word, body) = RemoteReport.request(report, token)
+    let path = Self.path(mission) + "/" + word
+    if case .heartbeat = report {
+      // Twice the same heartbeat is no more than once.
+      _ = try await client.post(path, body)
+    } else {
+      _ = try await once(.report(mission, token, report)) { key in
+        try await self.client.post(path, body, key: key)
+      }
+    }
+    return try await refreshed(mission)
+  }
+
+  package func reportBlocking(
+    _ report: WorkerReport, on mission: MissionID, as token: FencingToken, _ call: CallContext
+  ) throws -> MissionView {
+    try blocking { try await self.report(report, on: mission, as: token, call) }
+  }
+
+  package func nextChange(
+    of mission: MissionID, after version: Int64, timeoutSeconds: Double
+  ) async throws -> MissionView {
+    if timeoutSeconds > 0 {
+      _ = try await client.get(
+        Self.path(mission) + "/wait",
+        [
+          ("until", "change"), ("after_version", "\(version)"),
+          ("timeout_seconds", "\(timeoutSeconds)"),
+        ], waitSeconds: timeoutSeconds)
+    }
+    return try await refreshed(mission)
+  }
+
+  package func reportSession(
+    _ report: SessionReport, of session: SessionID, _ call: CallContext
+  ) async throws {
+    let path =
+      "/api/v1/vps/\(ServerClient.segment(session.vp.rawValue))/sessions/"
+      + ServerClient.segment(session.worker.rawValue)
+    _ = try await client.post(path, RemoteReport.body(report))
+  }
+
+  package func reportSessionBlocking(
+    _ report: SessionReport, of session: SessionID, _ call: CallContext
+  ) throws {
+    try blocking { try await self.reportSession(report, of: session, call) }
+  }
+
+  /// Sends a call under a name that is kept while its answer is unknown.
+  private func once(
+    _ call: OpenCall, _ send: (String) async throws -> [UInt8]
+  ) async throws -> [UInt8] {
+    let fresh = "call-" + String(Digest(of: randomness.bytes(16).span).description.prefix(32))
+    let key = state.withLock { state in
+      let key = state.open[call] ?? fresh
+      state.open[call] = key
+      return key
+    }
+    do {
+      let answer = try await send(key)
+      state.withLock { _ = $0.open.removeValue(forKey: call) }
+      return answer
+    } catch let error as MissionError where !error.retryable {
+      state.withLock { _ = $0.open.removeValue(forKey: call) }
+      throw error
+    }
+  }
+
+  /// The mission with every event that the server has of it by now.
+  private func refreshed(_ id: MissionID) async throws -> MissionView {
+    var mission = state.withLock { $0.missions[id] } ?? FoldedMission()
+    var hasMore = true
+    while hasMore {
+      let page = try await client.get(
+        Self.path(id) + "/events",
+        [("after", "\(mission.version)"), ("limit", "\(Self.pageLimit)")])
+      hasMore = try mission.fold(page)
+    }
+    guard let known = mission.state else { throw MissionError.unknownMission(id) }
+    let folded = mission
+    state.withLock { state in
+      guard folded.version > state.missions[id]?.version ?? 0 else { return }
+      state.missions[id] = known.status.isTerminal ? nil : folded
+    }
+    return MissionView(
+      state: known, request: mission.request, lane: mission.lane, session: nil, queue: nil,
+      now: clocks.now(), policy: policy)
+  }
+
+  /// Waits for what takes requests, on a thread that may block.
+  private func blocking<Value: Sendable>(
+    _ body: @escaping @Sendable () async throws -> Value
+  ) throws -> Value {
+    let box = Condition<Result<Value, any Error>?>(nil)
+    Task {
+      let result: Result<Value, any Error>
+      do { result = .success(try await body()) } catch { result = .failure(error) }
+      box.change { $0 = result }
+    }
+    return try box.wait { $0 }.get()
+  }
+
+  private static func path(_ mission: MissionID) -> String {
+    "/api/v1/missions/" + ServerClient.segment(mission.rawValue)
+  }
+
+  private static func object(_ body: (inout JSONWriter) -> Void) -> [UInt8] {
+    var writer = JSONWriter()
+    writer.object(body)
+    return writer.finish()
+  }
+
+  /// The mission that a claim answered; nil where there was none.
+  private static func missionID(in answer: [UInt8]) throws -> MissionID? {
+    var id: String?
+    var reader = JSONReader(try JSONText(canonicalizing: answer))
+    try reader.readObject { key, reader throws(JSONError) in
+      guard key == "mission" else { return try reader.skip() }
+      guard try !reader.readNull() else { return }
+      try reader.readObject { key, reader throws(JSONError) in
+        if key == "mission_id" { id = try reader.readString() } else { try reader.skip() }
+      }
+    }
+    return id.flatMap(MissionID.init)
+  }
+}

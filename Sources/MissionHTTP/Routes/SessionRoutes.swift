@@ -1,0 +1,58 @@
+import CanonicalJSON
+import MissionControl
+import MissionModel
+import MissionTools
+
+/// The route by which a worker on another machine says how it is itself: it began, it lives, it can't work, it ends.
+enum SessionRoutes {
+  private enum Word: String, CaseIterable {
+    case registered, heartbeat, degraded, retired
+  }
+
+  static let report = Parameter(
+    "report", .choice(Word.allCases.map(\.rawValue)), required: true, "What the worker says.")
+  static let host = Parameter("host", .text(bytes: 1...256), "For registered: its machine's name.")
+  static let version = Parameter(
+    "version", .text(bytes: 1...256), "For registered: the version of its program.")
+  static let error = Parameter(
+    "error", .text(bytes: 1...65_536), "For degraded: why it can't work.")
+  private static let parameters = [Parameter.vpID, .workerID, report, host, version, error]
+
+  static let all: [Route] = [
+    .command(
+      "/api/v1/vps/{vp_id}/sessions/{worker_id}", .work,
+      "Says how a worker is: it began, it lives, it can't work, or it ends.",
+      schema: "session_report", parameters: parameters
+    ) { arguments, context in
+      let session = SessionID(vp: try arguments.vpID(), worker: try arguments.workerID())
+      try await context.fleet.reportSession(try said(arguments), of: session, context.call)
+      return SessionReported(session: try await context.fleet.session(session))
+    }
+  ]
+
+  private static func said(_ arguments: Arguments) throws(MissionError) -> SessionReport {
+    let text = try arguments.requiredText(report)
+    guard let word = Word(rawValue: text) else { throw report.refusal(of: "'\(text)'") }
+    switch word {
+    case .heartbeat: return .heartbeat
+    case .retired: return .retired
+    case .degraded:
+      let why = try arguments.text(error)
+      try error.check(why)
+      return .degraded(error: why ?? "it gave no reason")
+    case .registered:
+      // The process is another machine's: nothing here can tell whether it lives.
+      let (name, program) = (try arguments.text(host), try arguments.text(version))
+      try host.check(name)
+      try version.check(program)
+      return .registered(WorkerProcess(host: name, version: program))
+    }
+  }
+}
+
+/// The session as the report left it.
+struct SessionReported: ToolAnswer {
+  let session: SessionView?
+
+  func write(into writer: inout JSONWriter) { writer.field("session", session) }
+}
