@@ -6,7 +6,7 @@ import MissionTools
 import Platform
 
 /// `mcp`: serves the tools to an agent on standard input and output.
-struct MCPCommand: Command {
+struct MCPCommand: DoorCommand {
   static let configuration = CommandConfiguration(
     commandName: "mcp", abstract: "Serve the tools to an agent over MCP on standard streams.",
     discussion: """

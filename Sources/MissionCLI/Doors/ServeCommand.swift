@@ -7,7 +7,7 @@ import MissionTools
 import Platform
 
 /// `serve`: answers over HTTP, with the bridge and the reconciler running.
-struct ServeCommand: Command {
+struct ServeCommand: DoorCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve", abstract: "Serve the HTTP API, the dashboard, MCP and metrics.",
     discussion: """
@@ -29,10 +29,6 @@ struct ServeCommand: Command {
   var port: Int?
 
   @Option(
-    help: ArgumentHelp("The file of the one token.", valueName: "file"), completion: .file())
-  var tokenFile: String?
-
-  @Option(
     help: ArgumentHelp(
       "What is logged on standard error: debug (every request), info, notice, warning or error.",
       valueName: "level"))
@@ -51,9 +47,7 @@ struct ServeCommand: Command {
     let lines = BlockingPool(name: "server-log", threads: 1)
     let request = ServeRequest(
       fleet: fleet, host: host, port: port,
-      tokenFile: tokenFile.map {
-        Paths.absolute($0, in: FileManager.default.currentDirectoryPath)
-      }, logLevel: logLevel.rawValue,
+      tokenFile: invocation.tokenFile, logLevel: logLevel.rawValue,
       // A terminal that takes nothing must not hold up a request.
       log: { line in lines.submit { invocation.note(line) } },
       notice: { invocation.note($0) },

@@ -4,7 +4,7 @@ import MissionTools
 import MissionWorker
 
 /// `worker`: claims and executes a VP's missions.
-struct WorkerCommand: Command {
+struct WorkerCommand: DoorCommand {
   static let configuration = CommandConfiguration(
     commandName: "worker", abstract: "Claim and execute missions with a command.",
     usage: "missionlog worker --vp <id> [<options>] [-- <command> <args> ...]",
@@ -44,13 +44,23 @@ struct WorkerCommand: Command {
     options.once = once
     options.untilIdle = untilIdle
     options.concurrency = concurrency
-    let reconciler = try await setup.reconcile(options)
-    defer { reconciler?.stop() }
-    let summary = try await WorkerSetup.run(options, on: tools.fleet)
+    let summary = try await run(options, setup)
     return try invocation.show(WorkerAnswer(worker: options.worker, summary: summary)) {
       answer, page in
       try page.line(answer.sentence)
     }
+  }
+
+  /// Runs the worker on a home, with a reconciler beside it, or against a server, which has its own.
+  private func run(_ options: WorkerOptions, _ setup: WorkerSetup) async throws -> WorkerSummary {
+    if let link = try setup.invocation.server() {
+      let fleet = setup.fleet
+      return try await WorkerSetup.run(
+        options, on: link.port(fleet.policy, fleet.surroundings.clocks))
+    }
+    let reconciler = try await setup.reconcile(options)
+    defer { reconciler?.stop() }
+    return try await WorkerSetup.run(options, on: setup.fleet)
   }
 
   func validate() throws {

@@ -36,8 +36,10 @@ struct WorkerSetup {
   }
 
   /// Runs the worker until it has nothing more to do; SIGTERM and SIGINT drain it, a second one ends it at once.
-  static func run(_ options: WorkerOptions, on fleet: Fleet) async throws -> WorkerSummary {
-    let worker = Worker(port: fleet, options: options)
+  static func run(
+    _ options: WorkerOptions, on port: any WorkerPort
+  ) async throws -> WorkerSummary {
+    let worker = Worker(port: port, options: options)
     let watch = try SignalWatch([SIGTERM, SIGINT]) { _ in worker.drain() }
     defer { watch.stop() }
     return try await worker.run()

@@ -7,3 +7,6 @@ protocol Command: AsyncParsableCommand, Sendable {
   /// Does the command's work and answers how it ended.
   func run(_ invocation: Invocation) async throws -> Exit
 }
+
+/// A command to which a server is something else than the place of its home.
+protocol DoorCommand: Command {}

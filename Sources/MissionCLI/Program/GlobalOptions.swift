@@ -13,6 +13,16 @@ struct GlobalOptions: ParsableArguments {
     completion: .file(extensions: ["yaml", "yml"]))
   var config: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Work against this server instead of a home: http://HOST:PORT (no TLS).", valueName: "url"))
+  var server: String?
+
+  @Option(
+    help: ArgumentHelp("The file that holds the server's token.", valueName: "file"),
+    completion: .file())
+  var tokenFile: String?
+
   @Flag(help: "Print one JSON object, errors included.")
   var json = false
 

@@ -30,6 +30,25 @@ struct Invocation: Sendable {
       workingFolder: FileManager.default.currentDirectoryPath)
   }
 
+  /// The server that the command works against, and the file of its token; nil where it works on a home.
+  var serverURL: String? { globals.server ?? console.environment.setting("MISSIONLOG_SERVER") }
+
+  /// The absolute path of the token's file, where one is named.
+  var tokenFile: String? {
+    let named = globals.tokenFile ?? console.environment.setting("MISSIONLOG_TOKEN_FILE")
+    return named.map { Paths.absolute($0, in: FileManager.default.currentDirectoryPath) }
+  }
+
+  /// The link to that server; nil where the command works on a home.
+  func server() throws -> ServerLink? {
+    guard let serverURL else { return nil }
+    guard let tokenFile else {
+      throw MissionError(
+        .validationError, "--server wants --token-file: the file that holds the server's token")
+    }
+    return try doors.server(serverURL, tokenFile)
+  }
+
   /// The home's lanes, and who calls: this person, unless a worker is named.
   ///
   /// Nothing is opened or made yet, but for a capsule in the home's place, which is verified.
@@ -84,5 +103,12 @@ struct Invocation: Sendable {
   func note(_ message: String) {
     try? console.err.line(message)
     try? console.err.flush()
+  }
+}
+
+extension [String: String] {
+  /// The value of a variable that is set and not empty.
+  fileprivate func setting(_ name: String) -> String? {
+    self[name].flatMap { $0.isEmpty ? nil : $0 }
   }
 }

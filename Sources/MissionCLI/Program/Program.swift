@@ -42,9 +42,22 @@ package struct Program: Sendable {
     }
     if let command = parsed as? any Command {
       let invocation = Invocation(globals: command.globals, console: console, doors: doors)
-      return try await command.run(invocation).code
+      return try await run(command, invocation).code
     }
     return try runBuiltIn(parsed, arguments)
+  }
+
+  /// Runs a command on its home, or against the server that it names.
+  private func run(_ command: any Command, _ invocation: Invocation) async throws -> Exit {
+    // What opens a door, and a worker, know by themselves what a server is to them.
+    guard !(command is any DoorCommand), let link = try invocation.server() else {
+      return try await command.run(invocation)
+    }
+    guard let served = command as? any ServedCommand else {
+      throw MissionError(
+        .validationError, "this command works on a home, not on a server: leave out --server")
+    }
+    return try await served.run(ServerSession(link: link, invocation: invocation))
   }
 
   /// Runs what the argument parser answers itself: help, and commands that only group others.

@@ -62,7 +62,8 @@ struct MissionTransaction {
     Answer, MissionError
   > {
     if call.isRepeatable, let state = try state(of: id), try isRepetition(on: state) {
-      return .success(Answer(mission: try view(of: state, withRequest: withRequest), isChange: false))
+      return .success(
+        Answer(mission: try view(of: state, withRequest: withRequest), isChange: false))
     }
     switch try perform(command, on: id) {
     case .changed(let state):

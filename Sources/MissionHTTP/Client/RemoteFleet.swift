@@ -45,7 +45,8 @@ package final class RemoteFleet: WorkerPort {
 
   package func claim(_ request: ClaimRequest, _ call: CallContext) async throws -> MissionView? {
     guard request.mission == nil else {
-      throw MissionError(.validationError, "a server gives a worker the next mission, not a named one")
+      throw MissionError(
+        .validationError, "a server gives a worker the next mission, not a named one")
     }
     let body = Self.object { writer in
       writer.field("worker_id", request.worker.rawValue)

@@ -15,7 +15,8 @@ package struct ServerAddress: Sendable {
     guard !url.hasPrefix("https://") else {
       throw MissionError(
         .validationError,
-        "\(url): this program speaks no TLS; go through a tunnel or a proxy on this machine (http://…)")
+        "\(url): this program speaks no TLS; go through a tunnel or a proxy on this machine (http://…)"
+      )
     }
     guard url.hasPrefix("http://") else { throw Self.refusal(url) }
     let parts = url.dropFirst(7).prefix { $0 != "#" && $0 != "?" }

@@ -19,7 +19,8 @@ struct EventQuery: Sendable {
     "session_id", .text(bytes: 1...257), "Only this worker session's: <vp_id>/<worker_id>.")
   static let type = Parameter(
     "type", .texts(count: 1...20),
-    "Only types like this glob, such as vp.mission.*; a leading ! leaves them out; may be repeated.")
+    "Only types like this glob, such as vp.mission.*; a leading ! leaves them out; may be repeated."
+  )
   static let since = Parameter(
     "since", .text(bytes: 1...64), "RFC 3339; recorded at or after this time.")
   static let until = Parameter(

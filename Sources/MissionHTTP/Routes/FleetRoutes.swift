@@ -37,7 +37,8 @@ enum FleetRoutes {
   }
 
   private static let questions: [Route] = [
-    .question("/api/v1/status", "One glance: ledgers, VPs, and what needs attention.",
+    .question(
+      "/api/v1/status", "One glance: ledgers, VPs, and what needs attention.",
       schema: "status"
     ) { _, context in try await ShowStatus().answer(context) },
     .question("/api/v1/vps", ListVPs.self),
@@ -51,13 +52,15 @@ enum FleetRoutes {
       }
     },
     .question("/api/v1/stats", ShowStats.self),
-    .question("/api/v1/projections", "Lists each projection's position, rows and digest.",
+    .question(
+      "/api/v1/projections", "Lists each projection's position, rows and digest.",
       schema: "projections"
     ) { _, context in try await ListProjections().answer(context) },
   ]
 
   private static let commands: [Route] = [
-    .command("/api/v1/vps/{vp_id}/pause", .admin, "Lets a VP's workers claim nothing.",
+    .command(
+      "/api/v1/vps/{vp_id}/pause", .admin, "Lets a VP's workers claim nothing.",
       schema: "queue", parameters: [.vpID, reason, until]
     ) { arguments, context in
       try await PauseQueue(
@@ -65,23 +68,27 @@ enum FleetRoutes {
         until: try arguments.instant(until)
       ).answer(context)
     },
-    .command("/api/v1/vps/{vp_id}/resume", .admin, "Lets a VP's workers claim again.",
+    .command(
+      "/api/v1/vps/{vp_id}/resume", .admin, "Lets a VP's workers claim again.",
       schema: "queue", parameters: [.vpID]
     ) { arguments, context in
       try await ResumeQueue(try arguments.vpID()).answer(context)
     },
-    .command(feed + "/ack", .dispatch, "Acknowledges a feed up to a place.", schema: "feed_ack",
+    .command(
+      feed + "/ack", .dispatch, "Acknowledges a feed up to a place.", schema: "feed_ack",
       parameters: [ReadFeed.session, ack]
     ) { arguments, context in
       try await AcknowledgeFeed(arguments).answer(context)
     },
-    .command("/api/v1/bridge/cursor", .admin, "Tells the bridge where to go on in a ledger.",
+    .command(
+      "/api/v1/bridge/cursor", .admin, "Tells the bridge where to go on in a ledger.",
       schema: "bridge_cursor", parameters: [action, position, ledger]
     ) { arguments, context in
       try await MoveBridgeCursor(try target(arguments), ledger: try arguments.text(ledger))
         .answer(context)
     },
-    .command("/api/v1/reconcile", .admin, "Ends what nobody works on any more, by evidence.",
+    .command(
+      "/api/v1/reconcile", .admin, "Ends what nobody works on any more, by evidence.",
       schema: "reconcile", parameters: [dryRun, plan]
     ) { arguments, context in
       guard let given = arguments.value(plan) else {

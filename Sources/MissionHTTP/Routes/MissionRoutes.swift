@@ -23,7 +23,8 @@ enum MissionRoutes {
     .question("/api/v1/missions", ListMissions.self, adding: [full]) { request, arguments in
       request.request.withRequests = try arguments.flag(full) ?? false
     },
-    .question(one, "Shows one mission, its newest events, and why it has its status.",
+    .question(
+      one, "Shows one mission, its newest events, and why it has its status.",
       schema: GetMission.name,
       parameters: GetMission.parameters.map { $0.name == "full" ? wholeText : $0 }
     ) { arguments, context in
@@ -31,13 +32,15 @@ enum MissionRoutes {
       request.isFull = try arguments.flag(wholeText) ?? true
       return try await request.answer(context)
     },
-    .question(one + "/events", "Shows the events of one mission, oldest first.",
+    .question(
+      one + "/events", "Shows the events of one mission, oldest first.",
       schema: "mission_events", parameters: MissionEvents.parameters
     ) { arguments, context in
       try await MissionEvents(arguments).answer(context)
     },
     .question(one + "/timeline", GetTimeline.self),
-    .question(one + "/why", "Explains why a mission has its effective status.", schema: "why",
+    .question(
+      one + "/why", "Explains why a mission has its effective status.", schema: "why",
       parameters: [.missionID]
     ) { arguments, context in
       try await ExplainWhy(.mission(try arguments.missionID())).answer(context)

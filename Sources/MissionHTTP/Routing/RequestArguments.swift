@@ -14,7 +14,8 @@ enum RequestArguments {
     var values = named.mapValues { [$0] }
     for (name, value) in items {
       guard named[name] == nil else {
-        throw MissionError(.validationError, "\(name) is given by the path or a header, not by the query")
+        throw MissionError(
+          .validationError, "\(name) is given by the path or a header, not by the query")
       }
       values[name, default: []].append(value)
     }
@@ -66,7 +67,8 @@ enum RequestArguments {
       text.value(given)
       guard text.finish() == value.bytes else {
         throw MissionError(
-          .validationError, "\(name) is '\(given)' in the path or a header, and otherwise in the body")
+          .validationError,
+          "\(name) is '\(given)' in the path or a header, and otherwise in the body")
       }
     }
     return try Arguments(json: writer.finish(), for: parameters)

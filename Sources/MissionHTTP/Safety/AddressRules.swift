@@ -34,7 +34,8 @@ struct AddressRules: Sendable {
   func admits(origin: String?, host: String?) -> Bool {
     guard let origin = origin?.lowercased() else { return true }
     if origins.contains(origin) { return true }
-    guard origin.hasPrefix("http://"), let (name, port) = Self.parts(of: String(origin.dropFirst(7)))
+    guard origin.hasPrefix("http://"),
+      let (name, port) = Self.parts(of: String(origin.dropFirst(7)))
     else { return false }
     guard hosts.contains(name) else { return false }
     return (port ?? 80) == self.port.number || origin.dropFirst(7) == host?.lowercased() ?? ""

@@ -80,7 +80,8 @@ package final class MissionServer: Sendable {
           httpDecoderConfiguration: Self.headerLimits)),
       configuration: ApplicationConfiguration(
         address: .hostname(address, port: options.port),
-        availableConnectionsDelegate: .maximum(options.settings.maxConnections, logger: frameworkLogger)),
+        availableConnectionsDelegate: .maximum(
+          options.settings.maxConnections, logger: frameworkLogger)),
       onServerRunning: { channel in
         port.number = channel.localAddress?.port ?? 0
         await started(port.number)
@@ -108,7 +109,9 @@ package final class MissionServer: Sendable {
     var routes =
       MissionRoutes.all + [ArtifactRoute.route] + WorkerRoutes.all + FleetRoutes.all
       + EventRoutes.all + PlainRoutes.all + Dashboard.routes
-      + [FleetRoutes.bridge(options.bridge), MetricsRoute.route(tally, connections, options.bridge)]
+      + [
+        FleetRoutes.bridge(options.bridge), MetricsRoute.route(tally, connections, options.bridge),
+      ]
     if let mcp = options.mcp {
       routes.append(.mount(mcp, at: "/mcp", "The tools over MCP (Streamable HTTP)."))
     }

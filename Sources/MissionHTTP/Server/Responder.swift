@@ -39,7 +39,8 @@ struct Responder: HTTPResponder {
     } catch {
       let refusal = Self.refusal(error)
       if refusal.code == .internalError {
-        logger.error("internal error", metadata: ["request_id": "\(id)", "type": "\(type(of: error))"])
+        logger.error(
+          "internal error", metadata: ["request_id": "\(id)", "type": "\(type(of: error))"])
       }
       reply = Reply(refusal)
       if case .otherMethods(let methods) = match {
@@ -100,12 +101,14 @@ struct Responder: HTTPResponder {
   }
 
   /// Who calls; nil where nobody is asked.
-  private func admit(_ request: Request, _ match: RouteTable.Match) throws(MissionError) -> Caller? {
+  private func admit(_ request: Request, _ match: RouteTable.Match) throws(MissionError) -> Caller?
+  {
     if case .route(let route, _) = match, route.access == .everybody { return nil }
     guard let caller = bearer(of: request) else {
       throw MissionError(
         .unauthorized,
-        "a bearer token is wanted: Authorization: Bearer and the token of the file that serve named")
+        "a bearer token is wanted: Authorization: Bearer and the token of the file that serve named"
+      )
     }
     let isAllowed =
       switch match {
@@ -152,7 +155,8 @@ struct Responder: HTTPResponder {
         "\(request.method.rawValue) is not possible here: use "
           + methods.map(\.rawValue).sorted().joined(separator: " or "))
     }
-    return MissionError(.notFound, "there is nothing at this path: /openapi.json lists what there is")
+    return MissionError(
+      .notFound, "there is nothing at this path: /openapi.json lists what there is")
   }
 
   private static func refusal(_ error: any Error) -> MissionError {

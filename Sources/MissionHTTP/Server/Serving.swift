@@ -24,7 +24,8 @@ package struct Serving: Sendable {
   package init(
     _ fleet: Fleet, host: String? = nil, port: Int? = nil, tokenFile: String? = nil,
     logLevel: String = "notice", mcp: PlainDoor? = nil,
-    supervisorSocket: String? = nil, log: @escaping @Sendable (String) -> Void, notice: @escaping @Sendable (String) -> Void
+    supervisorSocket: String? = nil, log: @escaping @Sendable (String) -> Void,
+    notice: @escaping @Sendable (String) -> Void
   ) {
     self.fleet = fleet
     self.notice = notice
@@ -149,11 +150,14 @@ package struct Serving: Sendable {
               defer { told[ledger] = error?.message }
               return told[ledger] != error?.message
             }
-            if isNews, let error { notice("warning: the bridge leaves out \(ledger): \(error.message)") }
+            if isNews, let error {
+              notice("warning: the bridge leaves out \(ledger): \(error.message)")
+            }
           }
         }
       } catch {
-        notice("warning: the bridge stopped: \(MissionError(leaving: error)?.message ?? "\(error)")")
+        notice(
+          "warning: the bridge stopped: \(MissionError(leaving: error)?.message ?? "\(error)")")
         try? await Task.sleep(for: .seconds(10))
       }
     }

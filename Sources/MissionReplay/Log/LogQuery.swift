@@ -79,8 +79,9 @@ package struct LogQuery: Sendable {
   package func beginning(over logs: [EventLog]) async throws -> LedgerCursor {
     let windows = try await LogWindow.windows(of: self, over: logs)
     return LedgerCursor(
-      Dictionary(uniqueKeysWithValues: windows.map { window in
-        (window.log.name, after == nil && since == nil ? window.head : window.after)
-      }))
+      Dictionary(
+        uniqueKeysWithValues: windows.map { window in
+          (window.log.name, after == nil && since == nil ? window.head : window.after)
+        }))
   }
 }

@@ -58,7 +58,8 @@ extension Arguments {
   }
 
   /// One of a few words, or nil where none is given.
-  package func choice<Word: RawRepresentable<String>>(_ parameter: Parameter) throws(MissionError) -> Word?
+  package func choice<Word: RawRepresentable<String>>(_ parameter: Parameter) throws(MissionError)
+    -> Word?
   {
     guard let text = try text(parameter) else { return nil }
     guard let word = Word(rawValue: text) else { throw parameter.refusal(of: "'\(text)'") }
@@ -83,7 +84,9 @@ extension Arguments {
   }
 
   /// A mission's id of a text.
-  package static func missionID(_ text: String, _ parameter: Parameter) throws(MissionError) -> MissionID {
+  package static func missionID(_ text: String, _ parameter: Parameter) throws(MissionError)
+    -> MissionID
+  {
     guard let id = MissionID(text) else { throw badID(parameter, text) }
     return id
   }

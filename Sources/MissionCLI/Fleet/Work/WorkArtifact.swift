@@ -1,8 +1,9 @@
 import ArgumentParser
+import CanonicalJSON
 import MissionTools
 
 /// `work artifact`: a file that was made.
-struct WorkArtifact: Command {
+struct WorkArtifact: ServedReport {
   static let configuration = CommandConfiguration(
     commandName: "artifact", abstract: "Declare a file that was made.",
     discussion: """
@@ -23,9 +24,13 @@ struct WorkArtifact: Command {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
+  static let word = "artifact"
+
+  var members: [String: JSONText?] {
+    ["path": JSONInput.text(path), "role": role.map(JSONInput.text)]
+  }
+
   func run(_ invocation: Invocation) async throws -> Exit {
-    try await work.report(
-      ReportArtifact.self, ["path": JSONInput.text(path), "role": role.map(JSONInput.text)],
-      invocation)
+    try await work.report(ReportArtifact.self, members, invocation)
   }
 }

@@ -1,8 +1,9 @@
 import ArgumentParser
+import CanonicalJSON
 import MissionTools
 
 /// `work block`: a question that stops the work.
-struct WorkBlock: Command {
+struct WorkBlock: ServedReport {
   static let configuration = CommandConfiguration(
     commandName: "block", abstract: "Ask a question and wait for its answer.",
     discussion: """
@@ -22,12 +23,16 @@ struct WorkBlock: Command {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
+  static let word = "block"
+
+  var members: [String: JSONText?] {
+    [
+      "question": JSONInput.text(question),
+      "options": options.isEmpty ? nil : JSONInput.list(options),
+    ]
+  }
+
   func run(_ invocation: Invocation) async throws -> Exit {
-    try await work.report(
-      ReportBlock.self,
-      [
-        "question": JSONInput.text(question),
-        "options": options.isEmpty ? nil : JSONInput.list(options),
-      ], invocation)
+    try await work.report(ReportBlock.self, members, invocation)
   }
 }

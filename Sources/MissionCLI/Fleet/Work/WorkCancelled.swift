@@ -1,8 +1,9 @@
 import ArgumentParser
+import CanonicalJSON
 import MissionTools
 
 /// `work cancelled`: the cancel was carried out.
-struct WorkCancelled: Command {
+struct WorkCancelled: ServedReport {
   static let configuration = CommandConfiguration(
     commandName: "cancelled", abstract: "Say that a requested cancel was carried out.",
     discussion: """
@@ -17,7 +18,13 @@ struct WorkCancelled: Command {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
+  static let word = "cancelled"
+
+  var members: [String: JSONText?] {
+    ["reason": reason.map(JSONInput.text)]
+  }
+
   func run(_ invocation: Invocation) async throws -> Exit {
-    try await work.report(ReportCancelled.self, ["reason": reason.map(JSONInput.text)], invocation)
+    try await work.report(ReportCancelled.self, members, invocation)
   }
 }

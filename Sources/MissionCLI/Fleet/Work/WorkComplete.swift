@@ -1,8 +1,9 @@
 import ArgumentParser
+import CanonicalJSON
 import MissionTools
 
 /// `work complete`: the mission is done.
-struct WorkComplete: Command {
+struct WorkComplete: ServedReport {
   static let configuration = CommandConfiguration(
     commandName: "complete", abstract: "Finish the mission.",
     discussion: """
@@ -29,12 +30,16 @@ struct WorkComplete: Command {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
+  static let word = "complete"
+
+  var members: [String: JSONText?] {
+    [
+      "message": message.map(JSONInput.text), "result_ref": resultRef.map(JSONInput.text),
+      "next_action": nextAction.map(JSONInput.text), "usage": usage.map(JSONInput.literal),
+    ]
+  }
+
   func run(_ invocation: Invocation) async throws -> Exit {
-    try await work.report(
-      ReportComplete.self,
-      [
-        "message": message.map(JSONInput.text), "result_ref": resultRef.map(JSONInput.text),
-        "next_action": nextAction.map(JSONInput.text), "usage": usage.map(JSONInput.literal),
-      ], invocation)
+    try await work.report(ReportComplete.self, members, invocation)
   }
 }

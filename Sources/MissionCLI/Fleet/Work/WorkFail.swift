@@ -1,8 +1,9 @@
 import ArgumentParser
+import CanonicalJSON
 import MissionTools
 
 /// `work fail`: the mission failed.
-struct WorkFail: Command {
+struct WorkFail: ServedReport {
   static let configuration = CommandConfiguration(
     commandName: "fail", abstract: "Fail the mission.",
     discussion: """
@@ -24,12 +25,16 @@ struct WorkFail: Command {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
+  static let word = "fail"
+
+  var members: [String: JSONText?] {
+    [
+      "error": JSONInput.text(error), "failure_mode": failureMode.map(JSONInput.text),
+      "usage": usage.map(JSONInput.literal),
+    ]
+  }
+
   func run(_ invocation: Invocation) async throws -> Exit {
-    try await work.report(
-      ReportFail.self,
-      [
-        "error": JSONInput.text(error), "failure_mode": failureMode.map(JSONInput.text),
-        "usage": usage.map(JSONInput.literal),
-      ], invocation)
+    try await work.report(ReportFail.self, members, invocation)
   }
 }

@@ -1,8 +1,9 @@
 import ArgumentParser
+import CanonicalJSON
 import MissionTools
 
 /// `work fallback`: the work goes on by other means.
-struct WorkFallback: Command {
+struct WorkFallback: ServedReport {
   static let configuration = CommandConfiguration(
     commandName: "fallback", abstract: "Say that the work goes on by other means.",
     discussion: """
@@ -22,11 +23,15 @@ struct WorkFallback: Command {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
+  static let word = "fallback"
+
+  var members: [String: JSONText?] {
+    [
+      "from": JSONInput.text(from), "to": JSONInput.text(to), "reason": JSONInput.text(reason),
+    ]
+  }
+
   func run(_ invocation: Invocation) async throws -> Exit {
-    try await work.report(
-      ReportFallback.self,
-      [
-        "from": JSONInput.text(from), "to": JSONInput.text(to), "reason": JSONInput.text(reason),
-      ], invocation)
+    try await work.report(ReportFallback.self, members, invocation)
   }
 }

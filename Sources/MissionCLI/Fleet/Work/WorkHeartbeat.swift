@@ -1,8 +1,9 @@
 import ArgumentParser
+import CanonicalJSON
 import MissionTools
 
 /// `work heartbeat`: the worker is alive.
-struct WorkHeartbeat: Command {
+struct WorkHeartbeat: ServedReport {
   static let configuration = CommandConfiguration(
     commandName: "heartbeat", abstract: "Renew the lease.",
     discussion: """
@@ -14,7 +15,13 @@ struct WorkHeartbeat: Command {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
+  static let word = "heartbeat"
+
+  var members: [String: JSONText?] {
+    [:]
+  }
+
   func run(_ invocation: Invocation) async throws -> Exit {
-    try await work.report(ReportHeartbeat.self, [:], invocation)
+    try await work.report(ReportHeartbeat.self, members, invocation)
   }
 }

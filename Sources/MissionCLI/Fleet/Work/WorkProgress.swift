@@ -1,8 +1,9 @@
 import ArgumentParser
+import CanonicalJSON
 import MissionTools
 
 /// `work progress`: how far the work is.
-struct WorkProgress: Command {
+struct WorkProgress: ServedReport {
   static let configuration = CommandConfiguration(
     commandName: "progress", abstract: "Say how far the work is.",
     discussion: """
@@ -26,12 +27,16 @@ struct WorkProgress: Command {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
+  static let word = "progress"
+
+  var members: [String: JSONText?] {
+    [
+      "summary": summary.map(JSONInput.text), "percent": percent.map(JSONInput.literal),
+      "usage": usage.map(JSONInput.literal), "detail": detail.map(JSONInput.literal),
+    ]
+  }
+
   func run(_ invocation: Invocation) async throws -> Exit {
-    try await work.report(
-      ReportProgress.self,
-      [
-        "summary": summary.map(JSONInput.text), "percent": percent.map(JSONInput.literal),
-        "usage": usage.map(JSONInput.literal), "detail": detail.map(JSONInput.literal),
-      ], invocation)
+    try await work.report(ReportProgress.self, members, invocation)
   }
 }

@@ -1,8 +1,9 @@
 import ArgumentParser
+import CanonicalJSON
 import MissionTools
 
 /// `work start`: the work has begun.
-struct WorkStart: Command {
+struct WorkStart: ServedReport {
   static let configuration = CommandConfiguration(
     commandName: "start", abstract: "Say that the work has begun.",
     discussion: """
@@ -17,8 +18,13 @@ struct WorkStart: Command {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
+  static let word = "start"
+
+  var members: [String: JSONText?] {
+    ["workspace": workspace.map(JSONInput.text)]
+  }
+
   func run(_ invocation: Invocation) async throws -> Exit {
-    try await work.report(
-      ReportStart.self, ["workspace": workspace.map(JSONInput.text)], invocation)
+    try await work.report(ReportStart.self, members, invocation)
   }
 }

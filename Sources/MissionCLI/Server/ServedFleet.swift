@@ -1,0 +1,89 @@
+import CanonicalJSON
+import MissionControl
+import MissionModel
+import Platform
+
+extension Status: ServedCommand {
+  func run(_ server: ServerSession) async throws -> Exit {
+    guard !watch else {
+      throw MissionError(.validationError, "--watch works on a home, not on a server")
+    }
+    let answer = try await server.get("status", ["as_of": asOf.moment(server.invocation)])
+    return try server.show(answer, exit: answer.flag("quiet") ? .success : .found)
+  }
+}
+
+extension VPs: ServedCommand {
+  func run(_ server: ServerSession) async throws -> Exit {
+    try server.showList(
+      try await server.get("vps", ["as_of": asOf.moment(server.invocation)]), "vps", form)
+  }
+}
+
+extension Sessions: ServedCommand {
+  func run(_ server: ServerSession) async throws -> Exit {
+    try server.showList(
+      try await server.get("sessions", ["as_of": asOf.moment(server.invocation)]), "sessions",
+      form)
+  }
+}
+
+extension Pause: ServedCommand {
+  func run(_ server: ServerSession) async throws -> Exit {
+    let until = duration.map { server.invocation.time.now.advanced(bySeconds: $0.seconds) }
+    return try server.show(
+      try await server.post(
+        "vps/\(server.link.segment(vp))/pause",
+        [
+          "reason": reason.map(JSONInput.text),
+          "until": until.map { JSONInput.text($0.description) },
+        ]))
+  }
+}
+
+extension Resume: ServedCommand {
+  func run(_ server: ServerSession) async throws -> Exit {
+    try server.show(try await server.post("vps/\(server.link.segment(vp))/resume"))
+  }
+}
+
+extension Feed: ServedCommand {
+  func run(_ server: ServerSession) async throws -> Exit {
+    guard let session else {
+      throw MissionError(.validationError, "a server is asked for one session's feed: name it")
+    }
+    let path = "feed/" + server.link.segment(session)
+    if let ack { _ = try await server.post(path + "/ack", ["ack": JSONInput.number(Double(ack))]) }
+    var place = after
+    var seconds = wait?.seconds ?? 0
+    while true {
+      let answer = try await server.get(
+        path,
+        [
+          "after": place.map { "\($0)" }, "limit": "\(limit)", "types": types,
+          "wait_seconds": seconds > 0 ? "\(seconds)" : nil,
+          "as_of": asOf.moment(server.invocation),
+        ], wait: seconds)
+      guard follow else { return try server.show(answer) }
+      for item in answer.rows(of: "items") {
+        try server.invocation.console.out.line(item.object(item.members.map(\.name)))
+      }
+      try server.invocation.console.out.flush()
+      place = answer.text("next_after").flatMap { Int($0) }
+      seconds = 50
+    }
+  }
+}
+
+extension ReconcileCommand: ServedCommand {
+  func run(_ server: ServerSession) async throws -> Exit {
+    guard plan == nil, apply == nil, observe == nil else {
+      throw MissionError(
+        .validationError, "--plan, --apply and --observe work on a home, not on a server")
+    }
+    let answer = try await server.post(
+      "reconcile", ["dry_run": dryRun ? JSONInput.literal("true") : nil])
+    let found = answer.text("count").map { $0 != "0" } ?? false
+    return try server.show(answer, exit: dryRun && found ? .found : .success)
+  }
+}

@@ -1,0 +1,34 @@
+import CanonicalJSON
+import MissionModel
+
+extension WorkClaim: ServedCommand {
+  func run(_ server: ServerSession) async throws -> Exit {
+    try server.show(
+      try await server.post(
+        "vps/\(server.link.segment(vpID))/claim",
+        [
+          "worker_id": JSONInput.text(workerID),
+          "wait_seconds": wait.map { JSONInput.number($0.seconds) },
+          "lease_seconds": leaseSeconds.map { JSONInput.number($0.seconds) },
+        ], wait: wait?.seconds ?? 0))
+  }
+}
+
+/// A report of a worker, which is the same call at a home and at a server.
+protocol ServedReport: ServedCommand {
+  var work: WorkOptions { get }
+  /// The last part of the report's path.
+  static var word: String { get }
+  /// What it says beside the token.
+  var members: [String: JSONText?] { get }
+}
+
+extension ServedReport {
+  func run(_ server: ServerSession) async throws -> Exit {
+    var members = members
+    members["worker_id"] = JSONInput.text(work.workerID)
+    members["attempt"] = JSONInput.number(Double(work.attempt))
+    return try server.show(
+      try await server.post(try await server.mission(work.id) + "/" + Self.word, members))
+  }
+}
