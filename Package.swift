@@ -195,6 +195,15 @@ let package = Package(
       path: "tools/storms",
       swiftSettings: settings),
     .testTarget(
+      name: "MissionHTTPTests",
+      dependencies: [
+        "MissionHTTP", "MissionTesting", "MissionWorker", "MissionControl", "MissionModel",
+        "Platform", "CanonicalJSON",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ],
+      swiftSettings: settings),
+    .testTarget(
       name: "MissionSimulationTests", dependencies: ["MissionSimulation"],
       swiftSettings: settings),
   ]

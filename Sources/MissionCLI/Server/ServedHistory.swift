@@ -1,5 +1,6 @@
 import CanonicalJSON
 import MissionModel
+import MissionTools
 import Platform
 
 extension TimelineCommand: ServedCommand {

@@ -55,7 +55,9 @@ extension Configuration {
       "auto_rebuild", \.autoRebuild, .flag,
       "Whether projections older than the program are rebuilt on open."),
     Setting(
-      "redact", \.redact, .patterns, "Regular expressions whose matches never enter a payload."),
+      "redact", \.redact, .patterns,
+      "Regular expressions; a text that matches is replaced by [redacted] before it enters the log."
+    ),
     Setting(
       "workspace_root", \.workspaceRoot, .text,
       "The folder of the missions' workspaces; null is workspaces in the home."),

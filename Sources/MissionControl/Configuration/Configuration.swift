@@ -21,7 +21,7 @@ package struct Configuration: Hashable, Sendable {
   package var durability = "full"
   package var minFreeBytes: Int64 = 256 << 20
   package var autoRebuild = true
-  package var redact: [String] = []
+  package var redact = Redactor.standardPatterns
   package var workspaceRoot: String?
   package var handoffRoot: String?
   package var rootFile: String?

@@ -27,9 +27,12 @@ extension Fleet {
     return try await changeQueue(of: vp, call) { transaction in
       let pause = try transaction.transaction.row(MissionProjections.vps, vp)?
         .pause(at: transaction.context.now)
-      if let pause, pause.reason == reason, pause.until == until { return false }
+      if let pause, pause.reason == transaction.redactor.text(reason), pause.until == until {
+        return false
+      }
       try transaction.append(
-        .paused(QueuePaused(vpID: vp, reason: reason, until: until)), of: vp)
+        .paused(QueuePaused(vpID: vp, reason: transaction.redactor.text(reason), until: until)),
+        of: vp)
       return true
     }
   }

@@ -31,6 +31,8 @@ package final class Fleet: WorkerPort {
   let guards: [String: WorkspaceGuard]
   let homeState = Mutex(HomeState())
   let diskRoom: DiskRoom
+  /// Takes secrets out of what is to be appended.
+  let redactor: Redactor
 
   /// Makes a fleet over a home; nothing is opened or made yet.
   package init(
@@ -44,6 +46,7 @@ package final class Fleet: WorkerPort {
     isCapsule = false
     guards = Self.guards(home, configuration)
     let isBackup = home.isBackup
+    redactor = Redactor(configuration.redact)
     ledgers = configuration.lanes.map { lane in
       LaneLedger(
         lane: lane, path: home.ledgerPath(lane),
@@ -67,6 +70,7 @@ package final class Fleet: WorkerPort {
     isPast = true
     isCapsule = fleet.isCapsule
     guards = fleet.guards
+    redactor = fleet.redactor
     diskRoom = fleet.diskRoom
     ledgers = fleet.ledgers.map { ledger in
       LaneLedger(ledger, at: places[ledger.lane.name] ?? .time(now))
@@ -88,6 +92,7 @@ package final class Fleet: WorkerPort {
     isPast = true
     isCapsule = true
     guards = Self.guards(home, configuration)
+    redactor = Redactor([])
     diskRoom = DiskRoom(path: home.path, surroundings)
     ledgers = configuration.lanes.map { lane in
       LaneLedger(

@@ -60,6 +60,6 @@ extension Fleet {
       context: DecisionContext(
         now: transaction.now, ledger: transaction.ledger, policy: policy,
         bootID: surroundings.host.bootID.isEmpty ? nil : surroundings.host.bootID,
-        mono: surroundings.clocks.monotonic()), configuration: configuration)
+        mono: surroundings.clocks.monotonic()), configuration: configuration, redactor: redactor)
   }
 }

@@ -14,6 +14,7 @@ struct MissionTransaction {
   let call: CallContext
   let context: DecisionContext
   let configuration: Configuration
+  let redactor: Redactor
 
   /// Among how many of a mission's last events a repeated call is looked for.
   private static let memory: Int64 = 64
@@ -67,10 +68,12 @@ struct MissionTransaction {
     }
     switch try perform(command, on: id) {
     case .changed(let state):
-      .success(Answer(mission: try view(of: state, withRequest: withRequest), isChange: true))
+      return .success(
+        Answer(mission: try view(of: state, withRequest: withRequest), isChange: true))
     case .unchanged(let state):
-      .success(Answer(mission: try view(of: state, withRequest: withRequest), isChange: false))
-    case .refused(let error): .failure(error)
+      return .success(
+        Answer(mission: try view(of: state, withRequest: withRequest), isChange: false))
+    case .refused(let error): return .failure(error)
     }
   }
 
@@ -95,7 +98,7 @@ struct MissionTransaction {
   func perform(_ command: MissionCommand, on id: MissionID, in state: MissionState?) throws
     -> Outcome
   {
-    switch try decide(state, command, context) {
+    switch try decide(state, command.redacted(by: redactor), context) {
     case .append(let events):
       let key = try append(events, to: id, expecting: state?.version ?? 0)
       return .changed(try known(id, at: key ?? state?.facts.dispatchPosition))

@@ -42,7 +42,8 @@ extension MissionTransaction {
           SessionHeartbeat(session: session, bootID: context.bootID, mono: context.mono)),
         of: session)
     case .degraded(let error):
-      try append(.degraded(SessionDegraded(session: session, error: error)), of: session)
+      try append(
+        .degraded(SessionDegraded(session: session, error: redactor.text(error))), of: session)
     case .retired:
       guard state.phase != .retired else { return }
       try append(.retired(SessionRetired(session: session)), of: session)

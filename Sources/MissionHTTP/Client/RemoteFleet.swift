@@ -2,7 +2,7 @@ import CanonicalJSON
 package import MissionControl
 package import MissionModel
 import MissionTools
-import Platform
+package import Platform
 import Synchronization
 
 /// A fleet behind a server, as a worker sees it: every call is a request, and missions are folded from their events.
@@ -33,7 +33,7 @@ package final class RemoteFleet: WorkerPort {
 
   /// Makes the fleet of a client.
   ///
-  /// - Parameter policy: the rules by which this side judges what it shows; leases are the server's.
+  /// `policy` holds the rules by which this side judges what it shows; leases are the server's.
   package init(
     _ client: ServerClient, policy: MissionPolicy, clocks: Clocks, randomness: Randomness
   ) {

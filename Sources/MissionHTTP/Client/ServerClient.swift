@@ -1,5 +1,5 @@
 import CanonicalJSON
-package import MissionModel
+import MissionModel
 import NIOCore
 import NIOHTTP1
 

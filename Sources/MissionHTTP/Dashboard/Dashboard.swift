@@ -14,7 +14,7 @@ enum Dashboard {
     let text: String
   }
 
-  /// What the page may do: load its own scripts, styles and images, and ask this server. Nothing inline, nothing else.
+  /// What the page may do: load its own scripts, styles and images, and ask this server, and nothing else.
   static let policy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"

@@ -105,7 +105,8 @@ package final class MissionServer: Sendable {
       tally: tally, logger: logger)
   }
 
-  private var routes: [Route] {
+  /// Every route, those of the door that is mounted among them.
+  var routes: [Route] {
     var routes =
       MissionRoutes.all + [ArtifactRoute.route] + WorkerRoutes.all + FleetRoutes.all
       + EventRoutes.all + PlainRoutes.all + Dashboard.routes

@@ -1,5 +1,6 @@
 import CanonicalJSON
 import EventProjections
+import MissionControl
 import MissionModel
 import MissionTools
 

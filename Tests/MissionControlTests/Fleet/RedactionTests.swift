@@ -1,0 +1,73 @@
+import CanonicalJSON
+import MissionModel
+import MissionTesting
+import Testing
+
+@testable import MissionControl
+
+@Suite struct RedactionTests {
+  private let key = "sk-" + String(repeating: "a1B2", count: 8)
+
+  @Test(arguments: [
+    "sk-abcdefghijklmnopqrstuvwx", "ghp_abcdefghijklmnopqrstuvwxyz0123456789",
+    "AKIAABCDEFGHIJKLMNOP", "xoxb-1234567890-abcdef",
+    "Bearer abcdefghijklmnopqrstuvwxyz", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NSJ9.c2lnbmF0dXJl",
+    "-----BEGIN PRIVATE KEY-----\nMIIEvQ\n-----END PRIVATE KEY-----",
+    "://user:password@",
+  ])
+  func aSecretIsTakenOutOfItsText(_ secret: String) {
+    let redactor = Redactor(Redactor.standardPatterns)
+    #expect(redactor.text("use \(secret) for it") == "use [redacted] for it")
+    let value = JSONText.object { $0.field("note", ["see \(secret)"]) }
+    #expect(redactor.json(value).string == #"{"note":["see [redacted]"]}"#)
+  }
+
+  @Test(arguments: [
+    "a task-list and a risk-free plan", "sk-short", "skim through ghosts", "http://example.com:80/",
+    "AKIA and eyJ",
+  ])
+  func whatOnlyLooksAlikeStays(_ text: String) {
+    #expect(Redactor(Redactor.standardPatterns).text(text) == text)
+  }
+
+  @Test func anExpressionOfAnyFormIsLookedForEverywhere() {
+    for pattern in ["(?i)hunter2", "a|hunter2", ".unter2", "hunterx?2", "[h]unter2"] {
+      #expect(Redactor([pattern]).text("it is hunter2") == "it is [redacted]")
+    }
+  }
+
+  @Test func noSecretEntersTheLogByADispatchOrAReport() async throws {
+    let fleet = try TemporaryHome().fleet()
+    var request = DispatchRequest(vpID: .general, objective: "call with \(key)")
+    request.idempotencyKey = "k"
+    request.metadata = JSONText.object { $0.field("token", key) }
+    let mission = try await fleet.dispatch(request, .tester).mission.state.facts.missionID
+    // The same request again is the same, although what is kept of it is not.
+    #expect(try await fleet.dispatch(request, .tester).replayed)
+    let claim = ClaimRequest(vp: .general, worker: .first)
+    let attempt = try #require(try await fleet.claim(claim, .tester)).state.attempt
+    let token = FencingToken(worker: .first, attempt: attempt)
+    let detail = JSONText.object { $0.field("log", "found \(key)") }
+    for _ in 0..<2 {
+      _ = try await fleet.report(
+        .progress(ProgressReport(summary: key, detail: detail)), on: mission, as: token, .tester)
+    }
+    let failure = FailureReport(error: "refused \(key)")
+    for _ in 0..<2 {
+      _ = try await fleet.report(.failed(failure), on: mission, as: token, .tester)
+    }
+    var wanted = GetRequest()
+    wanted.events = 500
+    let events = try await fleet.get(mission, wanted).events
+    #expect(events.count == 5)
+    #expect(events.allSatisfy { !$0.payload.string.contains(key) })
+    #expect(events.last?.payload.string.contains("refused [redacted]") == true)
+  }
+
+  @Test func anEmptyListRedactsNothing() async throws {
+    let fleet = try TemporaryHome().fleet("redact: []\n")
+    let request = DispatchRequest(vpID: .general, objective: key)
+    let mission = try await fleet.dispatch(request, .tester).mission
+    #expect(mission.state.facts.objectiveHead == key)
+  }
+}

@@ -1,0 +1,163 @@
+import CanonicalJSON
+import MissionControl
+import MissionModel
+import MissionTesting
+import Platform
+import Testing
+
+@testable import MissionHTTP
+
+@Suite struct AnswersTests {
+  @Test func aDispatchAnswers201AndItsKeyAgain200() async throws {
+    let bench = try await ServerBench.start()
+    let lines = ["Content-Type: application/json", "Idempotency-Key: survey-1"]
+    let body = #"{"vp_id":"vp.general.primary","objective":"survey"}"#
+    let first = try await bench.ask("POST", "/api/v1/missions", lines, body: body)
+    let again = try await bench.ask("POST", "/api/v1/missions", lines, body: body)
+    #expect(first.status == 201)
+    #expect(again.status == 200)
+    let (made, replayed) = (
+      try Members(Array(first.body.utf8)), try Members(Array(again.body.utf8))
+    )
+    #expect(try made.text("mission_id") == replayed.text("mission_id"))
+    #expect(replayed["replayed"]?.string == "true")
+    #expect(try made.text("source_session_id") == "token:admin")
+  }
+
+  @Test func anEventNamesTheTokenTheRequestAndTheTrace() async throws {
+    let bench = try await ServerBench.start()
+    let trace = "0af7651916cd43dd8448eb211c80319c"
+    let answer = try await bench.ask(
+      "POST", "/api/v1/missions",
+      [
+        "Content-Type: application/json", "X-Request-Id: req-1",
+        "traceparent: 00-\(trace)-b7ad6b7169203331-01", "X-Missionlog-Session: chat 7",
+      ], token: "dispatch-token", body: #"{"vp_id":"vp.general.primary","objective":"x"}"#)
+    #expect(answer.field("X-Request-Id") == "req-1")
+    let id = try Members(Array(answer.body.utf8)).text("mission_id")
+    let page = try await bench.client().get("/api/v1/missions/\(id)/events")
+    let text = String(decoding: page, as: UTF8.self)
+    for part in [
+      #""actor":"token:dispatch""#, #""request_id":"req-1""#, #""trace_id":"\#(trace)""#,
+      #""source_session_id":"chat 7""#,
+    ] {
+      #expect(text.contains(part), "\(part)")
+    }
+  }
+
+  @Test(arguments: [
+    ("", "validation_error"), ("[]", "validation_error"), ("{", "validation_error"),
+    (#"{"vp_id":1,"objective":"x"}"#, "validation_error"),
+    (#"{"vp_id":"vp.general.primary","objective":"x","colour":"red"}"#, "validation_error"),
+    (#"{"vp_id":"vp.general.primary","objective":"x","objective":"y"}"#, "validation_error"),
+    ("\u{FEFF}{}", "validation_error"),
+    (#"{"vp_id":"vp.general.primary","objective":"\ud800"}"#, "validation_error"),
+    (#"{"a":1e400}"#, "validation_error"),
+    (String(repeating: "[", count: 100_000), "validation_error"),
+  ])
+  func aHostileBodyGetsItsErrorAndLeavesNoEvent(_ body: String, _ code: String) async throws {
+    let bench = try await ServerBench.start()
+    let answer = try await bench.ask(
+      "POST", "/api/v1/missions", ["Content-Type: application/json"], body: body)
+    #expect(answer.status == 400)
+    #expect(answer.code == code)
+    #expect(try await bench.fleet.heads().values.allSatisfy { $0 == 0 })
+  }
+
+  @Test func aBodyOverTheLimitIsReadToItsEndAndRefused() async throws {
+    let bench = try await ServerBench.start { $0.settings.maxBodyBytes = 2_000 }
+    func status(_ bytes: Int) async throws -> Int {
+      let objective = String(repeating: "x", count: bytes - 46)
+      let body = #"{"vp_id":"vp.general.primary","objective":"\#(objective)"}"#
+      return try await bench.ask(
+        "POST", "/api/v1/missions", ["Content-Type: application/json"], body: body
+      ).status
+    }
+    #expect(try await status(1_990) == 201)
+    #expect(try await status(3_000_000) == 413)
+  }
+
+  @Test(arguments: [
+    ("/api/v1/missions?limit=0", "limit"), ("/api/v1/missions?limit=x", "limit"),
+    ("/api/v1/missions?limit=1&limit=2", "limit"), ("/api/v1/missions?nothing=1", "nothing"),
+    ("/api/v1/missions?attention=yes", "attention"), ("/api/v1/missions?grep=%ff", "%ff"),
+    ("/api/v1/missions?cursor=x", "cursor"), ("/api/v1/status?as_of=yesterday", "as_of"),
+    ("/api/v1/events?after=nowhere:1", "nowhere"), ("/api/v1/diff", "from"),
+    ("/api/v1/missions/a%2Fb", "mission_id"), ("/api/v1/missions/%00", "NUL"),
+    ("/api/v1/stats?window=0", "window"),
+  ])
+  func aBadParameterIsNamed(_ path: String, _ name: String) async throws {
+    let bench = try await ServerBench.start()
+    let answer = try await bench.ask("GET", path)
+    #expect(answer.status == 400)
+    #expect(answer.code == "validation_error")
+    #expect(answer.body.contains(name))
+  }
+
+  @Test func questionsAreAnsweredAsOfAPastMoment() async throws {
+    let bench = try await ServerBench.start()
+    let id = try await bench.dispatch()
+    _ = try await bench.client().post("/api/v1/missions/\(id)/cancel", Array("{}".utf8))
+    let path = "/api/v1/missions/\(id)"
+    let (then, now) = (
+      try Members(try await bench.client().get(path, [("as_of", "vp:1")])),
+      try Members(try await bench.client().get(path))
+    )
+    #expect(try then.object("mission").text("status") == "queued")
+    #expect(try now.object("mission").text("status") == "cancelled")
+    let diff = try await bench.client().get("/api/v1/diff", [("from", "vp:1")])
+    #expect(String(decoding: diff, as: UTF8.self).contains(#""after":"cancelled""#))
+  }
+
+  @Test func aWaitEndsWithItsMissionAndGivesUpWithItsServer() async throws {
+    let bench = try await ServerBench.start()
+    let (first, second) = (try await bench.dispatch("one"), try await bench.dispatch("two"))
+    let client = try bench.client()
+    async let waited = client.get(
+      "/api/v1/missions/\(first)/wait", [("timeout_seconds", "60")], waitSeconds: 60)
+    async let cutOff = client.get(
+      "/api/v1/missions/\(second)/wait", [("timeout_seconds", "60")], waitSeconds: 60)
+    _ = try await client.post("/api/v1/missions/\(first)/cancel", Array("{}".utf8))
+    #expect(try Members(try await waited)["timed_out"]?.string == "false")
+    try await bench.stop()
+    await #expect(throws: MissionError.self) { try await cutOff }
+  }
+
+  @Test func aHeadIsAnsweredWithoutABody() async throws {
+    let bench = try await ServerBench.start()
+    let (head, get) = (
+      try await bench.ask("HEAD", "/healthz"), try await bench.ask("GET", "/healthz")
+    )
+    #expect(head.status == 200)
+    #expect(head.body.isEmpty)
+    #expect(head.field("Content-Length") == get.field("Content-Length"))
+  }
+
+  @Test func aCursorIsMovedByAKnownActionAlone() async throws {
+    let bench = try await ServerBench.start()
+    _ = try await bench.dispatch()
+    func status(_ body: String) async throws -> Int {
+      try await bench.ask(
+        "POST", "/api/v1/bridge/cursor", ["Content-Type: application/json"], body: body
+      ).status
+    }
+    #expect(try await status(#"{"action":"forward"}"#) == 400)
+    #expect(try await status(#"{"action":"set","ledger":"vp"}"#) == 400)
+    #expect(try await status(#"{"action":"set","ledger":"vp","position":1}"#) == 200)
+    #expect(try await status(#"{"action":"reset_to_zero"}"#) == 200)
+  }
+
+  @Test func everyReadingRouteAnswers() async throws {
+    let bench = try await ServerBench.start()
+    let id = try await bench.dispatch()
+    let one = "/api/v1/missions/\(id)"
+    for path in [
+      "/api/v1/missions", "/api/v1/missions?full=true", one, one + "/events", one + "/timeline",
+      one + "/why", "/api/v1/status", "/api/v1/vps", "/api/v1/sessions",
+      "/api/v1/feed/token:admin", "/api/v1/events", "/api/v1/bridge", "/api/v1/projections",
+      "/api/v1/stats?window=24h", "/healthz", "/readyz", "/metrics", "/", "/favicon.ico",
+    ] {
+      #expect(try await bench.ask("GET", path).status == 200, "\(path)")
+    }
+  }
+}

@@ -1,0 +1,160 @@
+import CanonicalJSON
+import MissionControl
+import MissionModel
+import MissionTesting
+import MissionWorker
+import Platform
+import Testing
+
+@testable import MissionHTTP
+
+@Suite struct RemoteWorkerTests {
+  private func port(_ bench: ServerBench) throws -> RemoteFleet {
+    RemoteFleet(
+      try bench.client(), policy: bench.fleet.policy, clocks: .system, randomness: .system)
+  }
+
+  private func worker(_ bench: ServerBench, _ script: String) throws -> Worker {
+    var options = WorkerOptions(
+      vp: .general, worker: .first, command: ["/bin/sh", "-c", script],
+      workspaceRoot: bench.home.folder.file("remote"), homePath: bench.home.folder.file("none"),
+      process: WorkerProcess(host: "elsewhere", version: "1"))
+    options.environment = ["PATH": "/usr/bin:/bin", "HOME": "/root"]
+    options.untilIdle = true
+    return Worker(port: try port(bench), options: options)
+  }
+
+  private func types(_ id: String, _ fleet: Fleet) async throws -> [String] {
+    var request = GetRequest()
+    request.events = 500
+    let mission = try #require(MissionID(id))
+    return try await fleet.get(mission, request).events.map {
+      String($0.type.dropFirst("vp.mission.".count))
+    }
+  }
+
+  @Test func aWorkerOverHTTPDoesAMissionWhole() async throws {
+    let bench = try await ServerBench.start()
+    let id = try await bench.dispatch()
+    let script = """
+      echo '{"missionlog":"progress","summary":"half","percent":50,"usage":{"llm_calls":2}}'
+      echo done > result.txt
+      echo '{"missionlog":"artifact","path":"result.txt"}'
+      """
+    let summary = try await worker(bench, script).run()
+    #expect(summary.completed == 1)
+    let mission = try await bench.fleet.get(try #require(MissionID(id))).mission
+    #expect(mission.state.status == .completed)
+    #expect(mission.state.workerHost == "elsewhere")
+    #expect(mission.state.outcome?.deliverables == ["result.txt"])
+    #expect(mission.state.outcome?.receiptPath != nil)
+    #expect(mission.state.usage.llmCalls == 2)
+    #expect(
+      try await types(id, bench.fleet) == [
+        "dispatched", "claimed", "started", "progress", "artifact", "completed",
+      ])
+    let session = try await bench.fleet.session(SessionID(vp: .general, worker: .first))
+    #expect(session?.state.process.pid == nil)
+  }
+
+  @Test func aQuestionIsAnsweredAndACancelObeyed() async throws {
+    let bench = try await ServerBench.start()
+    let asked = try await bench.dispatch("ask")
+    let script = """
+      echo '{"missionlog":"blocked","question":"go on?"}'
+      read answer
+      echo "{\\"missionlog\\":\\"progress\\",\\"summary\\":\\"$answer\\"}"
+      sleep 60
+      """
+    let running = Task { try await worker(bench, script).run() }
+    let client = try bench.client()
+    let path = "/api/v1/missions/\(asked)"
+    func wait(_ until: String, after version: Int64 = 0) async throws -> Members {
+      try Members(
+        try await client.get(
+          path + "/wait",
+          [("until", until), ("after_version", "\(version)"), ("timeout_seconds", "60")],
+          waitSeconds: 60)
+      ).object("mission")
+    }
+    let blocked = try await wait("settled")
+    let question = try blocked.object("blocked").text("question_id")
+    let reply = JSONText.object { writer in
+      writer.field("question_id", question)
+      writer.field("answer", "yes")
+    }
+    _ = try await client.post(path + "/answer", reply.bytes)
+    var latest = try await wait("change", after: 4)
+    while latest["last_progress"] == .null {
+      let version = Int64(latest["version"]?.string ?? "") ?? 0
+      latest = try await wait("change", after: version)
+    }
+    #expect(try latest.object("last_progress").text("summary") == "yes")
+    _ = try await client.post(path + "/cancel", Array("{}".utf8))
+    #expect(try await running.value.cancelled == 1)
+  }
+
+  @Test func aWorkerKeepsItsChildThroughARestartOfTheServer() async throws {
+    let bench = try await ServerBench.start()
+    let id = try await bench.dispatch()
+    let flag = bench.home.folder.file("go")
+    let script = """
+      echo '{"missionlog":"progress","summary":"before"}'
+      while [ ! -e \(flag) ]; do sleep 0.05; done
+      echo '{"missionlog":"progress","summary":"after"}'
+      echo done > result.txt
+      """
+    let worker = try worker(bench, script)
+    let running = Task { try await worker.run() }
+    _ = try await bench.client().get(
+      "/api/v1/missions/\(id)/wait",
+      [("until", "change"), ("after_version", "3"), ("timeout_seconds", "60")], waitSeconds: 60)
+    try await bench.stop()
+    try FileSystem.writeAtomically([], to: flag)
+    // Nobody answers while the command goes on.
+    try await Task.sleep(for: .milliseconds(500))
+    let again = try await ServerBench.start(nil, on: bench.home, port: bench.port)
+    #expect(try await running.value.completed == 1)
+    #expect(
+      try await types(id, again.fleet).filter { $0 != "heartbeat" } == [
+        "dispatched", "claimed", "started", "progress", "progress", "artifact", "completed",
+      ])
+  }
+
+  @Test func aReportThatComesAgainUnderItsNameIsRecordedOnce() async throws {
+    let bench = try await ServerBench.start()
+    let id = try await bench.dispatch()
+    let client = try bench.client(.work)
+    let claim = Array(#"{"worker_id":"w1"}"#.utf8)
+    let path = "/api/v1/vps/vp.general.primary/claim"
+    for _ in 0..<2 {
+      let claimed = try Members(try await client.post(path, claim, key: "claim-1"))
+      #expect(try claimed.object("mission").text("mission_id") == id)
+    }
+    #expect(try Members(try await client.post(path, claim, key: "claim-2"))["mission"] == .null)
+    let report = Array(#"{"worker_id":"w1","attempt":1,"summary":"half"}"#.utf8)
+    for key in ["one", "one", "two", "one"] {
+      _ = try await client.post("/api/v1/missions/\(id)/progress", report, key: key)
+    }
+    #expect(
+      try await types(id, bench.fleet) == ["dispatched", "claimed", "progress", "progress"])
+  }
+
+  @Test func aWorkerThatStopsGivesItsMissionBack() async throws {
+    let bench = try await ServerBench.start()
+    let body = #"{"vp_id":"vp.general.primary","objective":"x","max_attempts":2}"#
+    let id = try Members(
+      try await bench.client().post("/api/v1/missions", Array(body.utf8))
+    ).text("mission_id")
+    let remote = try port(bench)
+    let claim = ClaimRequest(vp: .general, worker: .first)
+    let mission = try #require(try await remote.claim(claim, .tester))
+    let token = FencingToken(worker: .first, attempt: mission.state.attempt)
+    let view = try await remote.report(
+      .requeued(
+        reason: "worker_shutdown", FailureReport(error: "drained", failureMode: .workerShutdown)),
+      on: mission.state.facts.missionID, as: token, .tester)
+    #expect(view.state.status == .queued)
+    #expect(view.state.facts.missionID.rawValue == id)
+  }
+}

@@ -1,0 +1,57 @@
+import MissionTesting
+import NIOCore
+import Testing
+
+@testable import MissionHTTP
+
+@Suite struct SlowClientTests {
+  private static let impatient: (inout ServerOptions) -> Void = { options in
+    options.patience.header = .milliseconds(300)
+    options.patience.body = .milliseconds(300)
+    options.patience.idle = .milliseconds(300)
+  }
+
+  @Test(arguments: [
+    "", "GET /healthz HTTP/1.1\r\nHost: loc", "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    "POST /api/v1/missions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{",
+  ])
+  func aClientThatSaysNoMoreIsCutOff(_ beginning: String) async throws {
+    let bench = try await ServerBench.start(nil, Self.impatient)
+    // It returns once the server has hung up.
+    _ = try await bench.raw(beginning)
+  }
+
+  @Test func aHeaderThatComesAByteAtATimeIsCutOff() async throws {
+    let bench = try await ServerBench.start(nil, Self.impatient)
+    let connection = try await RawConnection(port: bench.port)
+    let bytes = "GET /healthz HTTP/1.1\r\nX-Slow: \(String(repeating: "a", count: 500))\r\n\r\n"
+    let answer = try await connection.exchange(
+      bytes.utf8.map { [$0] }, pause: .milliseconds(50))
+    #expect(!answer.contains("200 OK"))
+  }
+
+  @Test(arguments: [
+    "GET / HTTP/1.1\r\nHost: localhost\r\nX-Large: \(String(repeating: "a", count: 40_000))\r\n\r\n",
+    "GET /\(String(repeating: "a", count: 100_000)) HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    "this is no HTTP\r\n\r\n", "\u{16}\u{3}\u{1}\u{2}\u{0}",
+    "GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n",
+    "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+  ])
+  func whatIsNoRequestIsCutOffWithAnError(_ bytes: String) async throws {
+    let bench = try await ServerBench.start()
+    let answer = RawAnswer(try await bench.raw(bytes))
+    #expect(answer.status == 0 || (400..<500).contains(answer.status))
+    #expect(try await bench.ask("GET", "/healthz").status == 200)
+  }
+
+  @Test func manySlowClientsStarveNobody() async throws {
+    let bench = try await ServerBench.start()
+    let slow = (0..<200).map { _ in
+      Task { try await RawConnection(port: bench.port).exchange(["GET /".utf8.map { $0 }]) }
+    }
+    for _ in 0..<20 {
+      #expect(try await bench.ask("GET", "/api/v1/vps").status == 200)
+    }
+    for task in slow { task.cancel() }
+  }
+}

@@ -1,0 +1,114 @@
+import MissionModel
+import MissionTesting
+import Platform
+import Synchronization
+import Testing
+
+@testable import MissionHTTP
+
+@Suite struct StreamTests {
+  /// Reads a stream until so many events of it came, and answers their ids, and what each says of its place.
+  private func events(
+    _ count: Int, _ bench: ServerBench, after id: String? = nil, query: String = "",
+    while act: @escaping @Sendable () async throws -> Void = {}
+  ) async throws -> [(id: String, event: String)] {
+    let request =
+      "GET /api/v1/events\(query) HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\n"
+      + "Authorization: Bearer read-token\r\n" + (id.map { "Last-Event-ID: \($0)\r\n" } ?? "")
+      + "\r\n"
+    let connection = try await RawConnection(port: bench.port)
+    let acting = Mutex(false)
+    let text = try await connection.read(after: Array(request.utf8)) { text in
+      // The stream has begun once its first line is there: nothing that comes after it is missed.
+      let isFirst = acting.withLock { acting in
+        defer { acting = acting || text.contains("retry:") }
+        return !acting && text.contains("retry:")
+      }
+      if isFirst { Task { try await act() } }
+      return text.components(of: "data: {").count > count
+    }
+    return text.components(of: "\n\n").compactMap { part in
+      let lines = part.components(of: "\n")
+      guard let id = lines.first(where: { $0.contains("id: ") }),
+        let data = lines.first(where: { $0.contains("data: ") }),
+        let event = data.components(of: #""event_id":""#).dropFirst().first?.prefix(while: {
+          $0 != "\""
+        })
+      else { return nil }
+      return (String(id.components(of: "id: ")[1]), String(event))
+    }
+  }
+
+  @Test func aStreamTellsWhatComesAndNothingThatWas() async throws {
+    let bench = try await ServerBench.start()
+    _ = try await bench.dispatch("before")
+    let told = try await events(2, bench) {
+      _ = try await bench.dispatch("one")
+      _ = try await bench.dispatch("two")
+    }
+    #expect(told.map(\.event) == ["vp:2", "vp:3"])
+  }
+
+  @Test func aStreamResumesWithoutGapOrRepeatWhereverItWasCut() async throws {
+    let bench = try await ServerBench.start()
+    for index in 1...6 { _ = try await bench.dispatch("\(index)") }
+    let whole = try await events(6, bench, query: "?after=vp:0")
+    #expect(whole.map(\.event) == (1...6).map { "vp:\($0)" })
+    for cut in 0..<5 {
+      let rest = try await events(5 - cut, bench, after: whole[cut].id)
+      #expect(rest.map(\.event) == whole[(cut + 1)...].map(\.event))
+    }
+  }
+
+  @Test func aStreamOfSomeTypesMovesPastTheOthers() async throws {
+    let bench = try await ServerBench.start()
+    let id = try await bench.dispatch("one")
+    _ = try await bench.client().post("/api/v1/missions/\(id)/cancel", Array("{}".utf8))
+    let told = try await events(1, bench, query: "?after=vp:0&type=*.cancelled")
+    #expect(told.map(\.event) == ["vp:3"])
+    #expect(told.first?.id.contains("vp:3") == true)
+  }
+
+  @Test(arguments: ["vp:999", "nowhere:1", "x"])
+  func aPlaceThatIsNoneIsRefused(_ place: String) async throws {
+    let bench = try await ServerBench.start()
+    let answer = try await bench.ask(
+      "GET", "/api/v1/events", ["Accept: text/event-stream", "Last-Event-ID: \(place)"])
+    #expect(answer.status == 400)
+  }
+
+  @Test func anEndingServerEndsItsStreams() async throws {
+    let bench = try await ServerBench.start()
+    let reading = Task {
+      try await bench.raw(
+        "GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n"
+          + "Authorization: Bearer admin-token\r\nConnection: close\r\n\r\n")
+    }
+    while try await bench.client().get("/healthz").isEmpty {}
+    try await bench.stop()
+    _ = try await reading.value
+  }
+
+  @Test func aRebuildIsToldOnTheWayAndAtItsEnd() async throws {
+    let bench = try await ServerBench.start()
+    _ = try await bench.dispatch()
+    let answer = try await bench.ask(
+      "POST", "/api/v1/projections/missions/rebuild",
+      ["Content-Type: application/json", "Accept: text/event-stream"], body: "{}")
+    #expect(answer.status == 200)
+    #expect(answer.body.contains("event: done\ndata: {\"ok\":true"))
+  }
+}
+
+extension String {
+  /// The parts between the places where `separator` stands.
+  func components(of separator: String) -> [String] {
+    var parts: [String] = []
+    var rest = self[...]
+    while let range = rest.firstRange(of: separator) {
+      parts.append(String(rest[..<range.lowerBound]))
+      rest = rest[range.upperBound...]
+    }
+    return parts + [String(rest)]
+  }
+}

@@ -1,0 +1,179 @@
+import MissionControl
+import MissionModel
+import MissionTesting
+import Platform
+import Testing
+
+@testable import MissionHTTP
+
+/// Every route of a server with a path that it takes.
+private let everyRoute: [(method: String, path: String, isOpen: Bool)] = {
+  let server = MissionServer(
+    fleet: Fleet(home: Home(path: "/nowhere", origin: "a test"), configuration: Configuration()),
+    options: ServerOptions(settings: ServerSettings(), tokens: TokenBook()) { _ in })
+  return server.routes.map { route in
+    var path = route.path.description
+    for name in route.path.parameters { path = path.replacing("{\(name)}", with: "x") }
+    return (route.method.rawValue, path, route.access == .everybody)
+  }
+}()
+
+@Suite struct WayInTests {
+  @Test func aForeignHostIsMisdirectedOnEveryRoute() async throws {
+    let bench = try await ServerBench.start()
+    for route in everyRoute {
+      for host in ["evil.example", "127.0.0.1.evil.example", "localhost:80:80", "[::1]x"] {
+        let answer = try await bench.ask(route.method, route.path, host: host)
+        #expect(answer.status == 421, "\(route) for \(host)")
+        #expect(answer.code == "misdirected_host")
+      }
+    }
+  }
+
+  @Test func aForeignOriginIsForbiddenOnEveryRoute() async throws {
+    let bench = try await ServerBench.start()
+    for route in everyRoute {
+      for origin in [
+        "http://evil.example", "null", "https://127.0.0.1:\(bench.port)", "http://localhost:1",
+      ] {
+        let answer = try await bench.ask(route.method, route.path, ["Origin: \(origin)"])
+        #expect(answer.status == 403, "\(route) for \(origin)")
+        #expect(answer.code == "forbidden_origin")
+      }
+    }
+  }
+
+  @Test func noTokenOrAWrongOneIsUnauthorizedOnEveryRouteThatAsksForOne() async throws {
+    let bench = try await ServerBench.start()
+    for route in everyRoute {
+      for token in [nil, "", "admin-toke", "admin-tokenx", "read"] {
+        let answer = try await bench.ask(route.method, route.path, token: token)
+        if route.isOpen {
+          #expect(answer.status < 400, "\(route)")
+        } else {
+          #expect(answer.status == 401, "\(route) for \(token ?? "none")")
+          #expect(answer.code == "unauthorized")
+          #expect(answer.field("WWW-Authenticate") != nil)
+        }
+        #expect(answer.field("X-Request-Id") != nil)
+        #expect(answer.field("Access-Control-Allow-Origin") == nil)
+      }
+    }
+  }
+
+  @Test func theServersOwnOriginsAndEveryLoopbackNameAreAnswered() async throws {
+    let bench = try await ServerBench.start()
+    for host in ["127.0.0.1", "localhost", "[::1]:99", "LOCALHOST:\(bench.port)"] {
+      #expect(try await bench.ask("GET", "/api/v1/vps", host: host).status == 200)
+    }
+    for origin in ["http://127.0.0.1:\(bench.port)", "http://localhost:\(bench.port)"] {
+      let answer = try await bench.ask("GET", "/api/v1/vps", ["Origin: \(origin)"])
+      #expect(answer.status == 200)
+    }
+  }
+
+  @Test(arguments: [
+    (Scope.read, "GET", "/api/v1/status", 200), (.read, "POST", "/api/v1/missions", 403),
+    (.read, "POST", "/api/v1/vps/vp.general.primary/claim", 403),
+    (.dispatch, "POST", "/api/v1/missions", 400), (.dispatch, "GET", "/api/v1/status", 403),
+    (.dispatch, "POST", "/api/v1/vps/vp.general.primary/claim", 403),
+    (.dispatch, "POST", "/api/v1/reconcile", 403),
+    (.work, "POST", "/api/v1/vps/vp.general.primary/claim", 400),
+    (.work, "POST", "/api/v1/missions", 403), (.work, "GET", "/api/v1/events", 403),
+    (.admin, "POST", "/api/v1/missions", 400), (.admin, "GET", "/api/v1/status", 200),
+    (.admin, "POST", "/api/v1/reconcile", 200),
+  ])
+  func aTokenDoesWhatItsScopeAllows(
+    _ scope: Scope, _ method: String, _ path: String, _ status: Int
+  ) async throws {
+    let bench = try await ServerBench.start()
+    let answer = try await bench.ask(
+      method, path, ["Content-Type: application/json"], token: "\(scope.rawValue)-token",
+      body: method == "POST" ? "{}" : nil)
+    #expect(answer.status == status)
+  }
+
+  @Test func theChecksComeInTheContractsOrder() async throws {
+    let bench = try await ServerBench.start { $0.settings.maxBodyBytes = 1_024 }
+    let large = String(repeating: "x", count: 2_000)
+    let path = "/api/v1/nothing"
+    func ask(
+      host: String? = nil, origin: Bool = true, token: String? = "read-token", _ path: String,
+      _ lines: [String] = []
+    ) async throws -> Int {
+      let origins = origin ? ["Origin: http://evil.example"] : []
+      return try await bench.ask(
+        "POST", path, origins + lines, host: host, token: token, body: large
+      ).status
+    }
+    #expect(try await ask(host: "evil.example", token: nil, path) == 421)
+    #expect(try await ask(token: nil, path) == 403)
+    #expect(try await ask(origin: false, token: nil, path) == 401)
+    #expect(try await ask(origin: false, path) == 403)
+    #expect(try await ask(origin: false, token: "admin-token", path) == 404)
+    #expect(try await ask(origin: false, token: "admin-token", "/api/v1/status") == 405)
+    #expect(try await ask(origin: false, token: "admin-token", "/api/v1/missions") == 415)
+    let json = ["Content-Type: application/json; charset=utf-8"]
+    #expect(try await ask(origin: false, token: "admin-token", "/api/v1/missions", json) == 413)
+  }
+
+  @Test func aRouteOfAnotherMethodNamesThoseThatItTakes() async throws {
+    let bench = try await ServerBench.start()
+    let answer = try await bench.ask("DELETE", "/api/v1/missions")
+    #expect(answer.status == 405)
+    #expect(answer.field("Allow") == "GET, POST")
+  }
+
+  @Test func tooManyRequestsInAMinuteAreToldWhenToComeAgain() async throws {
+    let bench = try await ServerBench.start { $0.requestsPerMinute = 3 }
+    var last = try await bench.ask("GET", "/healthz")
+    // Two minutes may meet within the first few.
+    for _ in 0..<7 where last.status == 200 { last = try await bench.ask("GET", "/healthz") }
+    #expect(last.status == 429)
+    #expect(last.code == "rate_limited")
+    #expect(Int(last.field("Retry-After") ?? "0") ?? 0 > 0)
+  }
+}
+
+@Suite struct ServingTests {
+  @Test(arguments: ["127.0.0.1", "127.9.9.9", "localhost", "::1", "[::1]"])
+  func aLoopbackAddressIsKnown(_ host: String) {
+    #expect(ServerOptions.isLoopback(host))
+  }
+
+  @Test(arguments: ["0.0.0.0", "::", "10.0.0.1", "127.evil.example", "localhost.evil.example"])
+  func anyOtherAddressIsNone(_ host: String) {
+    #expect(!ServerOptions.isLoopback(host))
+  }
+
+  @Test func anAddressBeyondThisMachineIsRefusedWithoutATokenForIt() async throws {
+    let home = try TemporaryHome()
+    let serving = Serving(home.fleet(), host: "0.0.0.0", port: 0, log: { _ in }, notice: { _ in })
+    await #expect(throws: MissionError.self) {
+      try await serving.run(started: { _ in }, until: {})
+    }
+  }
+
+  @Test func theFirstStartMakesATokenForThisUserAlone() async throws {
+    let home = try TemporaryHome()
+    let serving = Serving(home.fleet(), port: 0, log: { _ in }, notice: { _ in })
+    let (starts, send) = AsyncStream.makeStream(of: Serving.Started.self)
+    try await serving.run(
+      started: { send.yield($0) },
+      until: {
+        for await _ in starts { return }
+      })
+    let path = home.home.path + "/token"
+    #expect(try FileSystem.info(path).mode == 0o600)
+    #expect(try TokenBook.token(in: path).utf8.count == 64)
+  }
+
+  @Test func aTokenIsFoundByNothingButItself() {
+    var book = TokenBook()
+    book.add(Array("secret-one".utf8), Caller(name: "one", scopes: [.read]))
+    book.add(Array("secret-two".utf8), Caller(name: "two", scopes: [.admin]))
+    #expect(book.caller(bearing: Array("secret-two".utf8))?.name == "two")
+    #expect(book.caller(bearing: Array("secret-tw".utf8)) == nil)
+    #expect(book.caller(bearing: []) == nil)
+  }
+}
