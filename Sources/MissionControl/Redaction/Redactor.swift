@@ -1,4 +1,4 @@
-import CanonicalJSON
+package import CanonicalJSON
 import Synchronization
 
 /// What never enters a payload: texts that match a pattern, such as keys and tokens, are taken out before a command

@@ -5,16 +5,30 @@ import MissionTools
 
 /// An acknowledgement of a feed up to a place, without reading it.
 struct AcknowledgeFeed: Sendable {
+  /// The place, by each of the names that answers and events have for it; one of them is wanted.
+  private static let places = ["ack", "after", "version", "place"].map { name in
+    Parameter(
+      name, .integer(0...Int.max),
+      "The version up to which the feed was dealt with: the next_after of an answer.")
+  }
+  static let parameters = [ReadFeed.session] + places
+
   private let session: String
   private let place: Int
 
   init(_ arguments: Arguments) throws(MissionError) {
     session = try arguments.requiredText(ReadFeed.session)
     try ReadFeed.session.check(session)
-    guard let place = try arguments.integer(FleetRoutes.ack) else {
-      throw FleetRoutes.ack.refusal(of: "nothing")
+    var given: [Int] = []
+    for parameter in Self.places {
+      guard let place = try arguments.integer(parameter) else { continue }
+      try parameter.check(place)
+      given.append(place)
     }
-    try FleetRoutes.ack.check(place)
+    guard given.count == 1, let place = given.first else {
+      throw .validation(
+        "ack is wanted: the version up to which the feed was dealt with", field: "ack")
+    }
     self.place = place
   }
 

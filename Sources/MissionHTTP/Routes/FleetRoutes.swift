@@ -12,9 +12,6 @@ enum FleetRoutes {
   static let reason = Parameter("reason", .text(bytes: 1...4_096), "Why, for the record.")
   static let until = Parameter(
     "until", .text(bytes: 1...64), "RFC 3339; claims go on by themselves then.")
-  static let ack = Parameter(
-    "ack", .integer(0...Int.max), required: true,
-    "The version up to which the feed was dealt with: the next_after of an answer.")
   static let action = Parameter(
     "action", .choice(["set", "reset_to_latest", "reset_to_zero"]), required: true,
     "Where to go on: after position, after the last event, or before the first.")
@@ -45,12 +42,11 @@ enum FleetRoutes {
     .question("/api/v1/sessions", "Lists the workers' sessions.", schema: "sessions") {
       _, context in try await ListSessions().answer(context)
     },
-    .question(feed, ReadFeed.self, isLong: true, adding: []) { request, _ in
-      // What is asked changes nothing: the place is acknowledged by a POST.
-      guard request.ack == nil else {
-        throw MissionError.validation("ack is sent by POST …/ack", field: "ack")
-      }
-    },
+    .question(
+      feed, "Reads what happened to a session's missions, after the acknowledged place.",
+      schema: ReadFeed.name, parameters: ReadFeed.parameters.filter { $0.name != "ack" },
+      isLong: true
+    ) { arguments, context in try await ReadFeed(arguments).answer(context) },
     .question("/api/v1/stats", ShowStats.self),
     .question(
       "/api/v1/projections", "Lists each projection's position, rows and digest.",
@@ -76,7 +72,7 @@ enum FleetRoutes {
     },
     .command(
       feed + "/ack", .dispatch, "Acknowledges a feed up to a place.", schema: "feed_ack",
-      parameters: [ReadFeed.session, ack]
+      parameters: AcknowledgeFeed.parameters
     ) { arguments, context in
       try await AcknowledgeFeed(arguments).answer(context)
     },

@@ -22,6 +22,7 @@ package final class MissionServer: Sendable {
   private let port = BoundPort()
   private let connections = Connections()
   private let tally = RequestTally()
+  private let hub: EventHub
   private let logger: Logger
   /// What the framework has to say, where it matters.
   private let frameworkLogger: Logger
@@ -30,6 +31,7 @@ package final class MissionServer: Sendable {
   package init(fleet: Fleet, options: ServerOptions) {
     self.fleet = fleet
     self.options = options
+    hub = EventHub(fleet)
     let level = Logger.Level(rawValue: options.logLevel) ?? .notice
     func logger(_ level: Logger.Level) -> Logger {
       Logger(label: "missionlog") { [fleet] _ in
@@ -109,7 +111,7 @@ package final class MissionServer: Sendable {
   var routes: [Route] {
     var routes =
       MissionRoutes.all + [ArtifactRoute.route] + WorkerRoutes.all + FleetRoutes.all
-      + EventRoutes.all + PlainRoutes.all + Dashboard.routes
+      + EventRoutes.all(hub) + PlainRoutes.all + Dashboard.routes
       + [
         FleetRoutes.bridge(options.bridge), MetricsRoute.route(tally, connections, options.bridge),
       ]

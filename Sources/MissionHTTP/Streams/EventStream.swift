@@ -10,30 +10,31 @@ import Platform
 
 /// A stream of events as they are committed, by any process, over every ledger.
 ///
-/// It reads only when the client takes, and waits by the ledgers' own followers: between two pieces it holds no
-/// thread, no transaction, and nothing but its place. Each event's id is the place in every ledger after it.
+/// What lies before the hub's place it reads from the ledgers, as the client takes it; from there on it takes what the
+/// hub has read for all. Between two pieces it holds no thread, no transaction, and nothing but its place. Each event's
+/// id is the place in every ledger after it.
 actor EventStream {
-  /// The bytes of payloads from which a piece takes no further event.
-  private static let pieceLimit = 256 << 10
-  /// The most events of one ledger in a piece.
+  /// The most events of a piece.
   private static let pieceEvents = 256
-  /// How long nothing is said; then a comment tells both sides that the other is there.
-  private static let silenceSeconds = 15.0
 
   private let fleet: Fleet
-  private let ledger: String?
+  private let hub: EventHub
   private let query: LogQuery
   private let endings: [Ending]
   private var place: LedgerCursor
   private var hasBegun = false
+  /// The number of the hub's entry that comes next; nil while the stream catches up.
+  private var number: Int?
+  private var wakes: AsyncStream<Void>?
 
   /// Begins where the client left off (`Last-Event-ID`), else after the place that it asks for, else now.
   ///
   /// - Throws: `validation_error` for an id that is no place of these ledgers, or lies beyond their ends.
-  init(_ query: EventQuery, over call: HTTPCall) async throws {
+  init(_ query: EventQuery, over call: HTTPCall, _ hub: EventHub) async throws {
     fleet = call.context.fleet
-    ledger = query.ledgerName
+    self.hub = hub
     endings = call.endings
+    let ledger = query.ledgerName
     var wanted = query.query
     let known = fleet.ledgerNames
     if let last = call.fields[.lastEventID], !last.isEmpty {
@@ -74,59 +75,73 @@ actor EventStream {
 
   private func piece() async throws -> [UInt8] {
     while true {
-      let (events, reached) = try await read()
-      let wanted = events.filter(query.admits)
-      if !wanted.isEmpty || reached != place {
-        defer { place = reached }
-        return write(wanted, through: reached)
-      }
-      try await fleet.waitForChange(
-        beyond: place.positions, timeoutSeconds: Self.silenceSeconds)
-      let heads = try await fleet.heads()
-      if place.positions.allSatisfy({ heads[$0.key] ?? 0 <= $0.value }) {
-        return Array(": \(fleet.now)\n\n".utf8)
-      }
-    }
-  }
-
-  /// Reads what lies beyond the place, as much as a piece takes, in the order over ledgers.
-  private func read() async throws -> (events: [RecordedEvent], reached: LedgerCursor) {
-    var found: [RecordedEvent] = []
-    var reached = place
-    let (logs, _) = try await fleet.logs(ledger)
-    for log in logs {
-      let start = place.positions[log.log.name] ?? 0
-      let events = try await log.log.read { reader in
-        var events: [RecordedEvent] = []
-        var size = 0
-        guard reader.head > start else { return events }
-        try reader.forEach(after: start) { event in
-          events.append(event)
-          size += event.payload.bytes.count
-          return events.count < Self.pieceEvents && size < Self.pieceLimit
+      try Task.checkCancellation()
+      if let number {
+        switch await hub.batch(from: number, limit: Self.pieceEvents) {
+        case .behind: self.number = nil
+        case .entries(let entries, let reached):
+          self.number = reached
+          let text = take(entries)
+          if !text.isEmpty { return text }
+          if entries.isEmpty, await isSilent() { return Array(": \(fleet.now)\n\n".utf8) }
         }
-        return events
+      } else if let text = try await catchUp() {
+        return text
       }
-      if let last = events.last { reached.advance(log.log.name, to: last.position) }
-      found += events
     }
-    found.sort { ($0.recordedAt, $0.ledger, $0.position) < ($1.recordedAt, $1.ledger, $1.position) }
-    return (found, reached)
   }
 
-  /// Writes events, each with the place after it; what was left out moves the place by an id alone.
-  private func write(_ events: [RecordedEvent], through reached: LedgerCursor) -> [UInt8] {
+  /// Waits until the hub has more, or has to say that it lives; answers whether that is all.
+  private func isSilent() async -> Bool {
+    guard let wakes, let number else { return false }
+    for await _ in wakes { break }
+    if case .entries(let entries, _) = await hub.batch(from: number, limit: 1) {
+      return entries.isEmpty && !Task.isCancelled
+    }
+    return false
+  }
+
+  /// Reads on from the ledgers up to the hub's place; nil once that is reached.
+  private func catchUp() async throws -> [UInt8]? {
+    if wakes == nil { wakes = await hub.waking() }
+    let (end, next) = try await hub.position()
+    let (events, reached) = try await LedgerReading.events(of: fleet, after: place, through: end)
+    guard !events.isEmpty else {
+      number = next
+      return nil
+    }
     var text: [UInt8] = []
-    var cursor = place
-    for event in events {
-      cursor.advance(event.ledger, to: event.position)
-      text += Array("id: \(cursor)\ndata: ".utf8)
+    for event in events where query.admits(event) {
+      place.advance(event.ledger, to: event.position)
       var writer = JSONWriter(order: .asWritten)
       writer.value(event)
-      text += writer.finish()
-      text += [0x0A, 0x0A]
+      append(writer.finish(), to: &text)
     }
-    if cursor != reached { text += Array("id: \(reached)\n\n".utf8) }
+    if place != reached {
+      place = reached
+      text += Array("id: \(place)\n\n".utf8)
+    }
     return text
+  }
+
+  /// Writes what the hub has beyond the place, each event with the place after it; what is left out moves it alone.
+  private func take(_ entries: [EventHub.Entry]) -> [UInt8] {
+    var text: [UInt8] = []
+    var isTold = true
+    for entry in entries {
+      let (ledger, position) = (entry.event.ledger, entry.event.position)
+      guard let known = place.positions[ledger], position > known else { continue }
+      place.advance(ledger, to: position)
+      isTold = query.admits(entry.event)
+      if isTold { append(entry.json, to: &text) }
+    }
+    if !isTold { text += Array("id: \(place)\n\n".utf8) }
+    return text
+  }
+
+  private func append(_ json: [UInt8], to text: inout [UInt8]) {
+    text += Array("id: \(place)\ndata: ".utf8)
+    text += json
+    text += [0x0A, 0x0A]
   }
 }

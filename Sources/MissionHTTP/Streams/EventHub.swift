@@ -1,0 +1,125 @@
+import CanonicalJSON
+import EventLog
+import EventProjections
+import MissionControl
+import MissionModel
+import MissionReplay
+import Synchronization
+
+/// The newest events of every ledger, read and written as JSON once for all streams.
+///
+/// One task follows the ledgers from the first stream on. What a stream doesn't take in time is dropped here, and the
+/// stream reads it from the ledgers itself.
+actor EventHub {
+  /// An event as streams tell it.
+  struct Entry: Sendable {
+    let event: RecordedEvent
+    let json: [UInt8]
+  }
+
+  /// What a stream gets that has followed up to a number.
+  enum Batch: Sendable {
+    case entries([Entry], reached: Int)
+    /// It is too far behind: what it lacks was dropped.
+    case behind
+  }
+
+  /// How much is kept for streams that are a little behind.
+  private static let keptEntries = 2_048
+  private static let keptBytes = 8 << 20
+  /// How long nothing is said before streams are woken to say that they live.
+  private static let silenceSeconds = 15.0
+
+  private let fleet: Fleet
+  private var entries: [Entry] = []
+  private var bytes = 0
+  /// The number of the first kept entry.
+  private var first = 0
+  private var place: LedgerCursor?
+  private var following: Task<Void, Never>?
+  private let wakes = Mutex<[Int: AsyncStream<Void>.Continuation]>([:])
+  private var nextWaker = 0
+
+  /// Makes a hub that follows nothing yet.
+  init(_ fleet: Fleet) {
+    self.fleet = fleet
+  }
+
+  deinit { following?.cancel() }
+
+  /// Where the hub is: its place in every ledger, and the number that its next entry gets.
+  ///
+  /// It begins to follow with the first stream that asks.
+  func position() async throws -> (place: LedgerCursor, number: Int) {
+    if let place { return (place, first + entries.count) }
+    let heads = try await fleet.heads()
+    let beginning = place ?? LedgerCursor(heads)
+    place = beginning
+    if following == nil {
+      following = Task { [weak self] in
+        while !Task.isCancelled, let hub = self { await hub.step() }
+      }
+    }
+    return (beginning, first + entries.count)
+  }
+
+  /// The entries from a number on, up to so many.
+  func batch(from number: Int, limit: Int) -> Batch {
+    guard number >= first else { return .behind }
+    let part = entries.dropFirst(number - first).prefix(limit)
+    return .entries(Array(part), reached: number + part.count)
+  }
+
+  /// Wakes whenever there is more, and now and then; it ends with the task that reads it.
+  func waking() -> AsyncStream<Void> {
+    nextWaker += 1
+    let number = nextWaker
+    let (stream, continuation) = AsyncStream.makeStream(
+      of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    wakes.withLock { $0[number] = continuation }
+    continuation.onTermination = { [weak self] _ in
+      self?.wakes.withLock { _ = $0.removeValue(forKey: number) }
+    }
+    return stream
+  }
+
+  /// Takes what the ledgers have beyond the hub's place, or waits for something.
+  private func step() async {
+    guard let start = place else { return }
+    do {
+      let (events, reached) = try await LedgerReading.events(of: fleet, after: start)
+      if !events.isEmpty {
+        take(events)
+        place = reached
+      } else {
+        try await fleet.waitForChange(
+          beyond: start.positions, timeoutSeconds: Self.silenceSeconds)
+        let heads = try await fleet.heads()
+        guard start.positions.allSatisfy({ heads[$0.key] ?? 0 <= $0.value }) else { return }
+      }
+    } catch {
+      // A ledger that is being opened anew is there again soon.
+      try? await Task.sleep(for: .seconds(1))
+    }
+    for (_, waker) in wakes.withLock({ $0 }) { waker.yield() }
+  }
+
+  private func take(_ events: [RecordedEvent]) {
+    for event in events {
+      var writer = JSONWriter(order: .asWritten)
+      writer.value(event)
+      let json = writer.finish()
+      entries.append(Entry(event: event, json: json))
+      bytes += json.count
+    }
+    var dropped = 0
+    while entries.count - dropped > Self.keptEntries || bytes > Self.keptBytes,
+      dropped < entries.count
+    {
+      bytes -= entries[dropped].json.count
+      dropped += 1
+    }
+    entries.removeFirst(dropped)
+    first += dropped
+  }
+}

@@ -1,0 +1,162 @@
+#!/usr/bin/env python3
+"""Load through HTTP: dispatches and heartbeats a second over 64 kept connections against the one writer, how soon a wait
+wakes up, and what a thousand open event streams cost.
+
+Usage: load.py [--program P] [--seconds S] [--connections N] [--streams N]; build the program with -c release first.
+The client shares the machine with the server, so that the figures are a lower bound."""
+
+import argparse
+import asyncio
+import json
+import pathlib
+import resource
+import time
+
+from server import ROOT, Server
+
+
+class Connection:
+    """One kept connection, one request at a time."""
+
+    def __init__(self, server):
+        self.server = server
+
+    async def open(self):
+        self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.server.port)
+        return self
+
+    def head(self, method, path, more=""):
+        return (f"{method} {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {self.server.token}\r\n"
+                f"{more}").encode()
+
+    async def post(self, path, body):
+        data = json.dumps(body).encode()
+        fields = f"Content-Type: application/json\r\nContent-Length: {len(data)}\r\n\r\n"
+        self.writer.write(self.head("POST", path, fields) + data)
+        return await self.answer()
+
+    async def get(self, path):
+        self.writer.write(self.head("GET", path, "\r\n"))
+        return await self.answer()
+
+    async def answer(self):
+        head = await self.reader.readuntil(b"\r\n\r\n")
+        status = int(head.split(b" ", 2)[1])
+        length = next(int(line.split(b":")[1]) for line in head.split(b"\r\n")
+                      if line.lower().startswith(b"content-length:"))
+        return status, await self.reader.readexactly(length)
+
+
+def percentile(values, share):
+    values = sorted(values)
+    return values[min(len(values) - 1, int(len(values) * share))]
+
+
+def told(name, times, seconds):
+    print(f"{name}: {len(times) / seconds:.0f}/s, p50 {percentile(times, 0.5) * 1000:.1f} ms, "
+          f"p99 {percentile(times, 0.99) * 1000:.1f} ms", flush=True)
+
+
+async def repeat(connections, seconds, body):
+    """Has every connection do `body` again and again; answers how long each took."""
+    times = []
+    until = time.perf_counter() + seconds
+
+    async def work(index, connection):
+        while time.perf_counter() < until:
+            started = time.perf_counter()
+            status, answer = await body(index, connection)
+            assert status in (200, 201), answer
+            times.append(time.perf_counter() - started)
+
+    await asyncio.gather(*(work(index, connection) for index, connection in enumerate(connections)))
+    return times
+
+
+async def load(server, options):
+    connections = [await Connection(server).open() for _ in range(options.connections)]
+    one = {"vp_id": "vp.general.primary", "objective": "x" * 400}
+    times = await repeat(connections, options.seconds, lambda _, c: c.post("/api/v1/missions", one))
+    told("dispatches", times, options.seconds)
+    tokens = []
+    for index, connection in enumerate(connections):
+        _, answer = await connection.post(
+            "/api/v1/vps/vp.general.primary/claim", {"worker_id": f"w{index}", "lease_seconds": 3600})
+        tokens.append(json.loads(answer)["mission"]["mission_id"])
+    times = await repeat(
+        connections, options.seconds,
+        lambda i, c: c.post(f"/api/v1/missions/{tokens[i]}/heartbeat", {"worker_id": f"w{i}", "attempt": 1}))
+    told("heartbeats", times, options.seconds)
+    await wake_ups(connections, tokens)
+    await streams(server, options, connections[0], tokens[0])
+
+
+async def wake_ups(connections, missions):
+    """How long after a cancel's answer the wait for the same mission is answered."""
+    times = []
+    waiter, other = connections[0], connections[1]
+    for mission in missions[2:]:
+        waiting = asyncio.create_task(
+            waiter.get(f"/api/v1/missions/{mission}/wait?until=change&after_version=1000000&timeout_seconds=0.01"))
+        await waiting
+        _, answer = await other.get(f"/api/v1/missions/{mission}?events=0")
+        version = json.loads(answer)["mission"]["version"]
+        waiting = asyncio.create_task(
+            waiter.get(f"/api/v1/missions/{mission}/wait?until=change&after_version={version}&timeout_seconds=30"))
+        await asyncio.sleep(0.05)
+        started = time.perf_counter()
+        await other.post(f"/api/v1/missions/{mission}/annotate", {"note": "wake up"})
+        await waiting
+        times.append(time.perf_counter() - started)
+    print(f"wait wakes up: p50 {percentile(times, 0.5) * 1000:.1f} ms, "
+          f"p95 {percentile(times, 0.95) * 1000:.1f} ms, from the command that wakes it to the answer", flush=True)
+
+
+def memory(pid):
+    text = pathlib.Path(f"/proc/{pid}/status").read_text()
+    return next(int(line.split()[1]) for line in text.splitlines() if line.startswith("VmRSS")) / 1024
+
+
+async def streams(server, options, connection, mission):
+    """Opens many streams, and counts what each is told of twenty events."""
+    before = memory(server.process.pid)
+    opened = []
+    for _ in range(options.streams):
+        stream = await Connection(server).open()
+        stream.writer.write(stream.head("GET", "/api/v1/events", "Accept: text/event-stream\r\n\r\n"))
+        await stream.reader.readuntil(b"id: ")
+        opened.append(stream)
+    wanted = 20
+
+    async def count(stream):
+        seen = 0
+        while seen < wanted:
+            seen += (await stream.reader.readuntil(b"\n")).startswith(b"data: ")
+        return seen
+
+    counting = [asyncio.create_task(count(stream)) for stream in opened]
+    started = time.perf_counter()
+    for index in range(wanted):
+        await connection.post(f"/api/v1/missions/{mission}/annotate", {"note": f"event {index}"})
+    done = await asyncio.wait_for(asyncio.gather(*counting), 120)
+    seconds = time.perf_counter() - started
+    after = memory(server.process.pid)
+    print(f"{options.streams} streams: {after - before:.0f} MiB, each was told of all {min(done)} events "
+          f"within {seconds:.1f} s", flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--program", default=str(ROOT / ".build/release/missionlog"))
+    parser.add_argument("--seconds", type=float, default=10)
+    parser.add_argument("--connections", type=int, default=64)
+    parser.add_argument("--streams", type=int, default=1000)
+    options = parser.parse_args()
+    limit = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(limit, 65536), limit))
+    config = ("vps:\n  vp.general.primary: {max_concurrent: 1000}\nserver: {max_connections: 5000}\n")
+    with Server(program=options.program, config=config) as server:
+        asyncio.run(load(server, options))
+
+
+main()
