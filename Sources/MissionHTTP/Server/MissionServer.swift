@@ -109,14 +109,17 @@ package final class MissionServer: Sendable {
 
   /// Every route, those of the door that is mounted among them.
   var routes: [Route] {
-    var routes =
-      MissionRoutes.all + [ArtifactRoute.route] + WorkerRoutes.all + FleetRoutes.all
-      + EventRoutes.all(hub) + PlainRoutes.all + Dashboard.routes
-      + [
-        FleetRoutes.bridge(options.bridge), MetricsRoute.route(tally, connections, options.bridge),
-      ]
+    var routes = MissionRoutes.all
+    routes.append(ArtifactRoute.route)
+    routes += WorkerRoutes.all
+    routes += FleetRoutes.all
+    routes.append(FleetRoutes.bridge(options.bridge))
+    routes += EventRoutes.all(hub)
+    routes += PlainRoutes.all
+    routes += Dashboard.routes
+    routes.append(MetricsRoute.route(tally, connections, options.bridge))
     if let mcp = options.mcp {
-      routes.append(.mount(mcp, at: "/mcp", "The tools over MCP (Streamable HTTP)."))
+      routes.append(Route.mount(mcp, at: "/mcp", "The tools over MCP (Streamable HTTP)."))
     }
     return routes
   }

@@ -1,4 +1,5 @@
 import CanonicalJSON
+import EventLog
 import MissionModel
 import MissionTesting
 import Testing
