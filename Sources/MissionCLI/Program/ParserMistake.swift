@@ -37,7 +37,9 @@ struct ParserMistake: Sendable {
     var rest = arguments[...]
     while let argument = rest.popFirst() {
       guard argument.hasPrefix("-") else { return argument }
-      if argument == "--home" || argument == "--config" { _ = rest.popFirst() }
+      if ["--home", "--config", "--server", "--token-file"].contains(argument) {
+        _ = rest.popFirst()
+      }
     }
     return nil
   }

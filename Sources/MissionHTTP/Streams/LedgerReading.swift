@@ -1,3 +1,4 @@
+import CanonicalJSON
 import EventLog
 import EventProjections
 import MissionControl
