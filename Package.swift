@@ -199,6 +199,7 @@ let package = Package(
       dependencies: [
         "MissionHTTP", "MissionTesting", "MissionWorker", "MissionControl", "MissionModel",
         "Platform", "CanonicalJSON",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ],

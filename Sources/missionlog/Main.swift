@@ -38,7 +38,9 @@ struct Main {
     return ServerLink(
       get: { try await client.get($0, $1, waitSeconds: $2) },
       post: { try await client.post($0, $1, waitSeconds: $2) },
-      follow: { try await client.follow($0, $1) { _, data in $2(data) } },
+      follow: { path, query, take in
+        try await client.follow(path, query) { _, data in take(data) }
+      },
       port: { RemoteFleet(client, policy: $0, clocks: $1, randomness: .system) },
       segment: ServerClient.segment)
   }

@@ -5,7 +5,7 @@ import Testing
 @testable import MissionHTTP
 
 @Suite struct SlowClientTests {
-  private static let impatient: (inout ServerOptions) -> Void = { options in
+  private static let impatient: @Sendable (inout ServerOptions) -> Void = { options in
     options.patience.header = .milliseconds(300)
     options.patience.body = .milliseconds(300)
     options.patience.idle = .milliseconds(300)

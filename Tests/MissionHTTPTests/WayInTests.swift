@@ -1,3 +1,4 @@
+import HTTPTypes
 import MissionControl
 import MissionModel
 import MissionTesting
@@ -10,7 +11,7 @@ import Testing
 private let everyRoute: [(method: String, path: String, isOpen: Bool)] = {
   let server = MissionServer(
     fleet: Fleet(home: Home(path: "/nowhere", origin: "a test"), configuration: Configuration()),
-    options: ServerOptions(settings: ServerSettings(), tokens: TokenBook()) { _ in })
+    options: ServerOptions(settings: Configuration().server, tokens: TokenBook()) { _ in })
   return server.routes.map { route in
     var path = route.path.description
     for name in route.path.parameters { path = path.replacing("{\(name)}", with: "x") }
