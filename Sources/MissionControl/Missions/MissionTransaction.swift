@@ -81,7 +81,7 @@ struct MissionTransaction {
   func isRepetition(on state: MissionState) throws -> Bool {
     guard call.isRepeatable, let name = call.requestID else { return false }
     let recent: StreamName = state.facts.missionID.stream
-    return try transaction.events(of: recent, afterVersion: state.version - Self.memory)
+    return try transaction.events(of: recent, afterVersion: max(0, state.version - Self.memory))
       .contains { $0.requestID == name && $0.actor == call.actor }
   }
 

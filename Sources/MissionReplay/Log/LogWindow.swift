@@ -47,6 +47,11 @@ struct LogWindow: Sendable {
     guard cursor.positions.count == 1, let place = cursor.positions.first,
       let home = logs.first(where: { $0.name == place.key })
     else { return bounds }
+    guard place.value > 0 else {
+      // The place before every event of one ledger is before all of the others too.
+      for log in logs where log.name != place.key { bounds[log.name] = (after: 0, before: 0) }
+      return bounds
+    }
     let (head, moment) = try await home.read {
       ($0.head, try $0.event(at: place.value)?.recordedAt)
     }
