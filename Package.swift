@@ -138,7 +138,7 @@ let package = Package(
       swiftSettings: settings),
     .executableTarget(
       name: "missionlog",
-      dependencies: ["MissionCLI", "MissionHTTP", "MissionMCP", "Platform"],
+      dependencies: ["MissionCLI", "MissionHTTP", "MissionMCP", "MissionTools", "Platform"],
       swiftSettings: settings,
       plugins: ["StampCommit"]),
     // The commit in the program, so that no other target is built again when it changes.

@@ -19,8 +19,9 @@ struct Main {
       http: { request in
         try await Serving(
           request.fleet, host: request.host, port: request.port, tokenFile: request.tokenFile,
-          logLevel: request.logLevel, supervisorSocket: environment["NOTIFY_SOCKET"],
-          log: request.log, notice: request.notice
+          logLevel: request.logLevel, mcp: MountedMCP.door(),
+          supervisorSocket: environment["NOTIFY_SOCKET"], log: request.log,
+          notice: request.notice
         ).run { started in
           request.started(
             ServeRequest.Started(address: started.address, tokenFile: started.tokenFile))

@@ -12,7 +12,8 @@ enum EventRoutes {
     "name", .text(bytes: 1...128), required: true, "The projection; GET …/projections lists them.")
 
   private static let diff = Route.question(
-    "/api/v1/diff", "Shows what changed in the fleet between two moments.", schema: "diff",
+    "/api/v1/diff", "Shows what changed in the fleet between two moments.",
+    answer: AnswerFields.diff,
     parameters: [from, to]
   ) { arguments, context in
     try await DiffMoments(
@@ -30,7 +31,7 @@ enum EventRoutes {
   private static let rebuild = Route(
     .post, "/api/v1/projections/{name}/rebuild", .scope(.admin),
     "Folds a projection anew from the log, and puts the rows in the place of the stored ones.",
-    parameters: [projection], content: .answerOrEvents("rebuild")
+    parameters: [projection], content: .answerOrEvents(AnswerFields.rebuild)
   ) { call in
     let name = try call.arguments(for: [projection]).requiredText(projection)
     let request = RebuildProjections(names: [name])
@@ -43,7 +44,7 @@ enum EventRoutes {
     Route(
       .get, "/api/v1/events", .scope(.read),
       "Shows the events of all ledgers, oldest first; a live stream for Accept: text/event-stream.",
-      parameters: EventQuery.parameters, content: .answerOrEvents("events")
+      parameters: EventQuery.parameters, content: .answerOrEvents(AnswerFields.events)
     ) { call in
       let arguments = try call.arguments(for: EventQuery.parameters)
       guard call.wantsEvents else {

@@ -28,7 +28,7 @@ enum FleetRoutes {
   /// The route of the bridge's figures; `bridge` is the one that runs beside the server.
   static func bridge(_ bridge: Bridge?) -> Route {
     .question(
-      "/api/v1/bridge", "Shows how far the bridge is in each ledger.", schema: "bridge",
+      "/api/v1/bridge", "Shows how far the bridge is in each ledger.", answer: AnswerFields.bridge,
       asOf: false
     ) { _, context in try await ShowBridge(bridge).answer(context) }
   }
@@ -36,28 +36,31 @@ enum FleetRoutes {
   private static let questions: [Route] = [
     .question(
       "/api/v1/status", "One glance: ledgers, VPs, and what needs attention.",
-      schema: "status"
+      answer: AnswerFields.status
     ) { _, context in try await ShowStatus().answer(context) },
     .question("/api/v1/vps", ListVPs.self),
-    .question("/api/v1/sessions", "Lists the workers' sessions.", schema: "sessions") {
+    .question("/api/v1/sessions", "Lists the workers' sessions.", answer: AnswerFields.sessions) {
       _, context in try await ListSessions().answer(context)
     },
     .question(
       feed, "Reads what happened to a session's missions, after the acknowledged place.",
-      schema: ReadFeed.name, parameters: ReadFeed.parameters.filter { $0.name != "ack" },
+      answer: FeedAnswer.allFields, parameters: ReadFeed.parameters.filter { $0.name != "ack" },
       isLong: true
     ) { arguments, context in try await ReadFeed(arguments).answer(context) },
-    .question("/api/v1/stats", ShowStats.self),
+    .question(
+      "/api/v1/stats", ShowStats.summary, answer: AnswerFields.stats,
+      parameters: ShowStats.parameters
+    ) { arguments, context in try await ShowStats(arguments).answer(context) },
     .question(
       "/api/v1/projections", "Lists each projection's position, rows and digest.",
-      schema: "projections"
+      answer: AnswerFields.projections
     ) { _, context in try await ListProjections().answer(context) },
   ]
 
   private static let commands: [Route] = [
     .command(
       "/api/v1/vps/{vp_id}/pause", .admin, "Lets a VP's workers claim nothing.",
-      schema: "queue", parameters: [.vpID, reason, until]
+      answer: AnswerFields.queue, parameters: [.vpID, reason, until]
     ) { arguments, context in
       try await PauseQueue(
         try arguments.vpID(), reason: try checked(arguments.text(reason), by: reason),
@@ -66,26 +69,27 @@ enum FleetRoutes {
     },
     .command(
       "/api/v1/vps/{vp_id}/resume", .admin, "Lets a VP's workers claim again.",
-      schema: "queue", parameters: [.vpID]
+      answer: AnswerFields.queue, parameters: [.vpID]
     ) { arguments, context in
       try await ResumeQueue(try arguments.vpID()).answer(context)
     },
     .command(
-      feed + "/ack", .dispatch, "Acknowledges a feed up to a place.", schema: "feed_ack",
+      feed + "/ack", .dispatch, "Acknowledges a feed up to a place.",
+      answer: AnswerFields.feedAcknowledgement,
       parameters: AcknowledgeFeed.parameters
     ) { arguments, context in
       try await AcknowledgeFeed(arguments).answer(context)
     },
     .command(
       "/api/v1/bridge/cursor", .admin, "Tells the bridge where to go on in a ledger.",
-      schema: "bridge_cursor", parameters: [action, position, ledger]
+      answer: AnswerFields.bridgeCursor, parameters: [action, position, ledger]
     ) { arguments, context in
       try await MoveBridgeCursor(try target(arguments), ledger: try arguments.text(ledger))
         .answer(context)
     },
     .command(
       "/api/v1/reconcile", .admin, "Ends what nobody works on any more, by evidence.",
-      schema: "reconcile", parameters: [dryRun, plan]
+      answer: AnswerFields.reconcile, parameters: [dryRun, plan]
     ) { arguments, context in
       guard let given = arguments.value(plan) else {
         let isDry = try arguments.flag(dryRun) ?? false

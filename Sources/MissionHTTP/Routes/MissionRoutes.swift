@@ -20,12 +20,13 @@ enum MissionRoutes {
   static let all: [Route] = questions + commands
 
   private static let questions: [Route] = [
-    .question("/api/v1/missions", ListMissions.self, adding: [full]) { request, arguments in
+    .question("/api/v1/missions", ListMissions.self, adding: [full], answer: AnswerFields.missions)
+    { request, arguments in
       request.request.withRequests = try arguments.flag(full) ?? false
     },
     .question(
       one, "Shows one mission, its newest events, and why it has its status.",
-      schema: GetMission.name,
+      answer: GetAnswer.allFields,
       parameters: GetMission.parameters.map { $0.name == "full" ? wholeText : $0 }
     ) { arguments, context in
       var request = try GetMission(arguments)
@@ -34,13 +35,13 @@ enum MissionRoutes {
     },
     .question(
       one + "/events", "Shows the events of one mission, oldest first.",
-      schema: "mission_events", parameters: MissionEvents.parameters
+      answer: AnswerFields.missionEvents, parameters: MissionEvents.parameters
     ) { arguments, context in
       try await MissionEvents(arguments).answer(context)
     },
     .question(one + "/timeline", GetTimeline.self),
     .question(
-      one + "/why", "Explains why a mission has its effective status.", schema: "why",
+      one + "/why", "Explains why a mission has its effective status.", answer: AnswerFields.why,
       parameters: [.missionID]
     ) { arguments, context in
       try await ExplainWhy(.mission(try arguments.missionID())).answer(context)
@@ -52,11 +53,14 @@ enum MissionRoutes {
 
   private static let commands: [Route] = [
     dispatch,
-    .command(one + "/cancel", .dispatch, CancelMission.self, adding: [force]) {
+    .command(
+      one + "/cancel", .dispatch, CancelMission.self, adding: [force],
+      answer: CancelAnswer.allFields
+    ) {
       request, arguments in
       request.force = try arguments.flag(force) ?? false
     },
-    .command(one + "/retry", .dispatch, RetryMission.self),
+    .command(one + "/retry", .dispatch, RetryMission.self, answer: RetryAnswer.allFields),
     .command(one + "/answer", .dispatch, AnswerMission.self),
     .command(one + "/escalate", .dispatch, EscalateMission.self),
     .command(one + "/ack", .dispatch, AcknowledgeMission.self),
@@ -66,7 +70,7 @@ enum MissionRoutes {
   /// `POST /api/v1/missions`: 201 for a new mission, 200 for the one that the key has made before.
   private static let dispatch = Route(
     .post, "/api/v1/missions", .scope(.dispatch), DispatchMission.summary,
-    parameters: DispatchMission.parameters, content: .answer(DispatchMission.name),
+    parameters: DispatchMission.parameters, content: .answer(DispatchAnswer.allFields),
     statuses: [200, 201]
   ) { call in
     let request = try DispatchMission(

@@ -5,7 +5,7 @@ extension Route {
   /// Makes the route of a door that is mounted at a path.
   static func mount(_ door: @escaping PlainDoor, at path: String, _ summary: String) -> Route {
     Route(
-      .post, path, .anyBearer, summary, content: .text(MediaType.json), statuses: [200, 202],
+      .post, path, .anyBearer, summary, content: .messages, statuses: [200, 202, 204, 406],
       takesRawBody: true
     ) { call in
       guard let caller = call.caller else {

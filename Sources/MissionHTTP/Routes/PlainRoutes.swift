@@ -8,11 +8,12 @@ import MissionTools
 enum PlainRoutes {
   static let all: [Route] = [
     Route(
-      .get, "/healthz", .everybody, "Whether the server lives.", content: .answer("health")
+      .get, "/healthz", .everybody, "Whether the server lives.",
+      content: .answer(AnswerFields.health)
     ) { _ in Reply(HealthAnswer()) },
     Route(
       .get, "/readyz", .everybody, "Whether the runtime ledger and one lane work.",
-      content: .answer("ready"), statuses: [200, 503]
+      content: .answer(AnswerFields.ready), statuses: [200, 503]
     ) { call in
       let answer = ReadyAnswer(ledgers: try await call.context.fleet.ledgerStatuses())
       return Reply(answer, status: answer.isReady ? 200 : 503)

@@ -22,7 +22,7 @@ enum SessionRoutes {
     .command(
       "/api/v1/vps/{vp_id}/sessions/{worker_id}", .work,
       "Says how a worker is: it began, it lives, it can't work, or it ends.",
-      schema: "session_report", parameters: parameters
+      answer: AnswerFields.sessionReport, parameters: parameters
     ) { arguments, context in
       let session = SessionID(vp: try arguments.vpID(), worker: try arguments.workerID())
       try await context.fleet.reportSession(try said(arguments), of: session, context.call)

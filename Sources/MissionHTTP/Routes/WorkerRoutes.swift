@@ -31,7 +31,9 @@ enum WorkerRoutes {
 
   static let all: [Route] =
     [
-      .command("/api/v1/vps/{vp_id}/claim", .work, ClaimMission.self, isLong: true),
+      .command(
+        "/api/v1/vps/{vp_id}/claim", .work, ClaimMission.self, isLong: true,
+        answer: ClaimAnswer.allFields),
       .command(one + "/start", .work, ReportStart.self),
       .command(one + "/heartbeat", .work, ReportHeartbeat.self),
       .command(one + "/progress", .work, ReportProgress.self),
@@ -56,7 +58,7 @@ enum WorkerRoutes {
       .command(one + "/cancelled", .work, ReportCancelled.self),
       .command(
         one + "/requeue", .work, "Gives the mission back: the worker must stop.",
-        schema: "requeue",
+        answer: AnswerFields.mission,
         parameters: ReportFail.parameters + words + files + [reason]
       ) { arguments, context in
         var request = try ReportFail(arguments)

@@ -9,10 +9,14 @@ import MissionTools
 package struct Route: Sendable {
   /// What a reply of the route holds, for the description.
   enum Content: Hashable, Sendable {
-    /// A tool's answer; the name is that of its schema.
-    case answer(String)
+    /// An answer of these members.
+    case answer([Field])
     /// The same, or a stream of events where the client asks for one.
-    case answerOrEvents(String)
+    case answerOrEvents([Field])
+    /// The server's own description.
+    case document
+    /// The messages of a mounted door.
+    case messages
     /// A file of any type.
     case file
     /// Text of a media type.
@@ -54,13 +58,13 @@ package struct Route: Sendable {
 extension Route {
   /// Makes the route of a question that may be asked as of a past moment.
   static func question(
-    _ path: String, _ summary: String, schema: String, parameters: [Parameter] = [],
+    _ path: String, _ summary: String, answer: [Field], parameters: [Parameter] = [],
     isLong: Bool = false, asOf: Bool = true,
     _ ask: @escaping @Sendable (Arguments, ToolContext) async throws -> any ToolAnswer
   ) -> Route {
     let all = parameters + (asOf && !parameters.contains(.asOf) ? [.asOf] : [])
     return Route(
-      .get, path, .scope(.read), summary, parameters: all, content: .answer(schema)
+      .get, path, .scope(.read), summary, parameters: all, content: .answer(answer)
     ) { call in
       let arguments = try call.arguments(for: all)
       return Reply(
@@ -73,11 +77,12 @@ extension Route {
   /// Makes the route of a tool's question.
   static func question<Request: ToolRequest>(
     _ path: String, _ type: Request.Type, isLong: Bool = false, asOf: Bool = true,
-    adding more: [Parameter] = [],
+    adding more: [Parameter] = [], answer: [Field]? = nil,
     _ adjust: @escaping @Sendable (inout Request, Arguments) throws -> Void = { _, _ in }
-  ) -> Route {
+  ) -> Route where Request.Answer: DescribedAnswer {
     question(
-      path, Request.summary, schema: Request.name, parameters: Request.parameters + more,
+      path, Request.summary, answer: answer ?? Request.Answer.allFields,
+      parameters: Request.parameters + more,
       isLong: isLong, asOf: asOf
     ) { arguments, context in
       var request = try Request(arguments)
@@ -88,12 +93,12 @@ extension Route {
 
   /// Makes the route of a command.
   static func command(
-    _ path: String, _ scope: Scope, _ summary: String, schema: String, parameters: [Parameter],
+    _ path: String, _ scope: Scope, _ summary: String, answer: [Field], parameters: [Parameter],
     isLong: Bool = false,
     _ act: @escaping @Sendable (Arguments, ToolContext) async throws -> any ToolAnswer
   ) -> Route {
     Route(
-      .post, path, .scope(scope), summary, parameters: parameters, content: .answer(schema)
+      .post, path, .scope(scope), summary, parameters: parameters, content: .answer(answer)
     ) { call in
       let arguments = try call.arguments(for: parameters)
       return Reply(
@@ -104,11 +109,12 @@ extension Route {
   /// Makes the route of a tool's command.
   static func command<Request: ToolRequest>(
     _ path: String, _ scope: Scope, _ type: Request.Type, isLong: Bool = false,
-    adding more: [Parameter] = [],
+    adding more: [Parameter] = [], answer: [Field]? = nil,
     _ adjust: @escaping @Sendable (inout Request, Arguments) throws -> Void = { _, _ in }
   ) -> Route {
     command(
-      path, scope, Request.summary, schema: Request.name, parameters: Request.parameters + more,
+      path, scope, Request.summary, answer: answer ?? AnswerFields.mission,
+      parameters: Request.parameters + more,
       isLong: isLong
     ) { arguments, context in
       var request = try Request(arguments)

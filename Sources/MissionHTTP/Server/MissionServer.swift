@@ -121,6 +121,7 @@ package final class MissionServer: Sendable {
     if let mcp = options.mcp {
       routes.append(Route.mount(mcp, at: "/mcp", "The tools over MCP (Streamable HTTP)."))
     }
+    routes.append(OpenAPI.route(of: routes))
     return routes
   }
 }

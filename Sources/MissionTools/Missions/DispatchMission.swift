@@ -29,10 +29,7 @@ package struct DispatchMission: ToolRequest {
   package func check() throws(MissionError) {}
 
   package func perform(_ context: ToolContext) async throws -> DispatchAnswer {
-    var request = request
-    // Whoever dispatches is told in its own session, unless it names another.
-    request.sourceSessionID = request.sourceSessionID ?? context.call.sourceSessionID
-    return DispatchAnswer(result: try await context.fleet.dispatch(request, context.call))
+    DispatchAnswer(result: try await context.fleet.dispatch(request, context.call))
   }
 }
 

@@ -1,0 +1,85 @@
+import MissionTools
+
+/// The members of the answers that no tool gives.
+enum AnswerFields {
+  static let health = answer([Field("live", .boolean)])
+  static let ready = answer([
+    Field("ready", .boolean),
+    Field(
+      "ledgers",
+      .list(
+        .object([
+          Field("ledger", .text), Field("works", .boolean), Field("error", .nullable(.text)),
+        ]))),
+  ])
+  static let missions = answer([
+    Field("count", .count), Field("missions", .list(.anyObject)),
+    Field("next_cursor", .nullable(.text)),
+  ])
+  static let missionEvents = answer([
+    Field("mission_id", .text), Field("count", .count), Field("events", .list(.shape(.event))),
+    Field("events_total", .count), Field("next_after", .nullable(.count)),
+    Field("next_before", .nullable(.count)),
+  ])
+  static let events = answer([
+    Field("count", .count), Field("events", .list(.shape(.event))),
+    Field("next_after", .nullable(.text)), Field("next_before", .nullable(.text)),
+  ])
+  static let why = answer(Shape.why.fields)
+  static let status = answer([
+    Field("home", .text), Field("home_origin", .text), Field("now", .time),
+    Field("quiet", .boolean, "Whether nothing needs attention, and every ledger works."),
+    Field("totals", .anyObject), Field("ledgers", .list(.anyObject)),
+    Field("vps", .list(.shape(.vp))), Field("attention", .list(.anyObject)),
+  ])
+  static let sessions = answer([
+    Field("count", .count), Field("sessions", .list(.shape(.session))),
+  ])
+  static let queue = answer([
+    Field("vp_id", .text), Field("paused", .boolean), Field("already", .boolean),
+    Field("vp", .shape(.vp)),
+  ])
+  static let feedAcknowledgement = answer([
+    Field("source_session_id", .text), Field("acknowledged", .count),
+    Field("already", .boolean), Field("unread", .count),
+  ])
+  static let bridge = answer([
+    Field("enabled", .boolean), Field("interval_seconds", .number),
+    Field("sources", .list(.anyObject)),
+  ])
+  static let bridgeCursor = answer([Field("moved", .list(.anyObject))])
+  static let reconcile = answer([
+    Field("dry_run", .boolean), Field("now", .time), Field("count", .count),
+    Field("reconciled", .list(.anyObject)), Field("lost_sessions", .list(.anyObject)),
+    Field("unobserved", .list(.anyObject)), Field("kept", .list(.anyObject)),
+    Field("moved", .list(.text)), Field("left", .count),
+    Field("plan", .anyObject, "What a later call appends, exactly.", optional: true),
+  ])
+  static let diff = answer([
+    Field("from", .object([Field("time", .time), Field("cursor", .text)])),
+    Field("to", .object([Field("time", .time), Field("cursor", .text)])),
+    Field("events", .anyObject, "How many of each type lie between."),
+    Field("missions", .list(.anyObject)), Field("missions_touched", .count),
+    Field("sessions", .list(.anyObject)),
+  ])
+  static let projections = answer([Field("projections", .list(.anyObject))])
+  static let rebuild = answer([Field("rebuilt", .list(.anyObject))])
+  static let stats = answer([
+    Field("since", .time), Field("until", .time), Field("window_seconds", .number),
+    Field("durability", .text), Field("exceeded", .list(.text)),
+    Field("checks", .list(.anyObject)), Field("counts", .anyObject), Field("rates", .anyObject),
+    Field("failure_modes", .anyObject), Field("run_seconds", .anyObject),
+    Field("queue_seconds", .anyObject), Field("locks", .anyObject),
+    Field("starving", .list(.anyObject)), Field("bridge", .list(.anyObject)),
+    Field("vps", .list(.anyObject)), Field("ledgers", .list(.anyObject)),
+  ])
+  static let sessionReport = answer([Field("session", .nullable(.shape(.session)))])
+  static let mission = answer([Field("mission", .shape(.missionSummary))])
+
+  private static func answer(_ fields: [Field]) -> [Field] {
+    [Field("ok", .boolean)] + fields + [
+      Field("warnings", .list(.shape(.warning)), optional: true),
+      Field("hint", .text, "What to call next.", optional: true),
+    ]
+  }
+}
