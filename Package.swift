@@ -120,7 +120,12 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
-      swiftSettings: settings),
+      exclude: ["Dashboard/Assets"],
+      swiftSettings: settings,
+      plugins: ["EmbedDashboard"]),
+    // The dashboard's files in the program, as string literals.
+    .plugin(
+      name: "EmbedDashboard", capability: .buildTool(), path: "Sources/EmbedDashboard"),
     .target(
       name: "MissionCLI",
       dependencies: [

@@ -3,15 +3,34 @@ import Platform
 
 /// The dashboard: one page and what it loads, all of it served by this program.
 ///
-/// Every asset is plain text in the binary; nothing is built, and nothing is loaded from elsewhere.
+/// Its files are plain text below `Assets`, which the `EmbedDashboard` plugin puts into the program; nothing is loaded
+/// from elsewhere.
 enum Dashboard {
   /// One file of the dashboard.
   struct Asset: Sendable {
-    /// Where it is served, such as `/` or `/dashboard.js`.
+    /// Where it is served, such as `/` or `/dashboard/main.js`.
     let path: String
     /// Its media type.
     let type: String
     let text: String
+
+    /// Places a file of the folder `Assets`.
+    init(name: String, text: String) {
+      path =
+        switch name {
+        case "index.html": "/"
+        case "favicon.svg": "/favicon.ico"
+        default: "/dashboard/\(name)"
+        }
+      type =
+        switch name.split(separator: ".").last {
+        case "html": "text/html; charset=utf-8"
+        case "css": "text/css; charset=utf-8"
+        case "svg": "image/svg+xml"
+        default: "text/javascript; charset=utf-8"
+        }
+      self.text = text
+    }
   }
 
   /// What the page may do: load its own scripts, styles and images, and ask this server, and nothing else.
@@ -20,10 +39,7 @@ enum Dashboard {
     + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
   /// Every file.
-  static let assets: [Asset] = [
-    Asset(path: "/", type: "text/html; charset=utf-8", text: page),
-    Asset(path: "/favicon.ico", type: "image/svg+xml", text: icon),
-  ]
+  static let assets: [Asset] = files.map(Asset.init)
 
   /// The routes of the files; they need no token, and hold none.
   static let routes: [Route] = assets.map { asset in
@@ -44,27 +60,4 @@ enum Dashboard {
       return reply
     }
   }
-
-  private static let page = """
-    <!doctype html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>Missionlog</title>
-    </head>
-    <body>
-    <h1>Missionlog</h1>
-    <p>This server answers at /api/v1; /openapi.json describes it.</p>
-    </body>
-    </html>
-
-    """
-
-  private static let icon = """
-    <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">\
-    <rect width="16" height="16" rx="3" fill="#1f4e79"/>\
-    <path d="M4 12V4l4 5 4-5v8" fill="none" stroke="#fff" stroke-width="1.6"/></svg>
-
-    """
 }

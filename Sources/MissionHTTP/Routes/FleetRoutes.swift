@@ -10,6 +10,9 @@ enum FleetRoutes {
   private static let feed = "/api/v1/feed/{source_session_id}"
 
   static let reason = Parameter("reason", .text(bytes: 1...4_096), "Why, for the record.")
+  static let since = Parameter(
+    "since", .text(bytes: 1...64), standard: "24 hours ago",
+    "RFC 3339; from when on the totals count missions that ended.")
   static let until = Parameter(
     "until", .text(bytes: 1...64), "RFC 3339; claims go on by themselves then.")
   static let action = Parameter(
@@ -36,8 +39,10 @@ enum FleetRoutes {
   private static let questions: [Route] = [
     .question(
       "/api/v1/status", "One glance: ledgers, VPs, and what needs attention.",
-      answer: AnswerFields.status
-    ) { _, context in try await ShowStatus().answer(context) },
+      answer: AnswerFields.status, parameters: [since]
+    ) { arguments, context in
+      try await ShowStatus(since: try arguments.instant(since)).answer(context)
+    },
     .question("/api/v1/vps", ListVPs.self),
     .question("/api/v1/sessions", "Lists the workers' sessions.", answer: AnswerFields.sessions) {
       _, context in try await ListSessions().answer(context)

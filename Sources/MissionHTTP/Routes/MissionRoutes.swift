@@ -3,6 +3,7 @@ import HTTPTypes
 import MissionControl
 import MissionModel
 import MissionReplay
+import MissionStore
 import MissionTools
 
 /// The routes of an orchestrator: what it asks of missions, and what it does to them.
@@ -13,6 +14,9 @@ enum MissionRoutes {
     "full", .boolean, standard: "false", "Whether missions are full objects, not summaries.")
   static let wholeText = Parameter(
     "full", .boolean, standard: "true", "Whether text fields are whole; else cut at 4 KiB.")
+  static let sort = Parameter(
+    "sort", .choice(MissionFilter.Order.allCases.map(\.rawValue)), standard: "newest",
+    "newest or oldest dispatch first, or updated: what moved last first.")
   static let force = Parameter(
     "force", .boolean, standard: "false",
     "Whether to end it at once, without its worker, whose process may then still run.")
@@ -20,8 +24,10 @@ enum MissionRoutes {
   static let all: [Route] = questions + commands
 
   private static let questions: [Route] = [
-    .question("/api/v1/missions", ListMissions.self, adding: [full], answer: AnswerFields.missions)
-    { request, arguments in
+    .question(
+      "/api/v1/missions", ListMissions.self, adding: [sort, full], answer: AnswerFields.missions
+    ) { request, arguments in
+      request.request.filter.order = try arguments.choice(sort) ?? request.request.filter.order
       request.request.withRequests = try arguments.flag(full) ?? false
     },
     .question(

@@ -1,0 +1,201 @@
+// What a person can do: each action says first what it will do, and shows a refusal as the contract words it.
+
+import { h, render } from './dom.js';
+import { ask, tell } from './api.js';
+import { button, chip, problem } from './bits.js';
+import { count, line, plural, short } from './format.js';
+import { go } from './place.js';
+import { reload, say } from './signals.js';
+
+/** The actions that a mission allows, as buttons; `brief` leaves out what a list has no room for. */
+export function actionsFor(mission, { brief = false } = {}) {
+  const m = mission;
+  const status = m.status ?? m.effective_status;
+  const isOver = ['completed', 'failed', 'cancelled'].includes(status);
+  return [
+    m.effective_status === 'blocked' || m.blocked ? (brief ? button('Answer …', () => go({ view: 'mission', id: m.mission_id }), { class: 'primary' }) : null) : null,
+    ['failed', 'cancelled'].includes(status) && !m.retried_by ? button('Retry …', () => openRetry(m)) : null,
+    isOver ? null : button(m.effective_status === 'cancelling' || m.cancel_requested ? 'Force …' : 'Cancel …', () => openCancel(m)),
+    brief ? null : button('Escalate …', () => openEscalate(m)),
+    m.effective_status === 'stale' ? button('Reconcile …', openReconcile) : null,
+    (brief ? status === 'failed' : needsAck(m)) ? button('Ack', (event) => quietly(event, 'ack', () => tell(path(m, 'ack')), 'Acknowledged.')) : null,
+  ];
+}
+
+const needsAck = (m) => !m.acknowledged && (m.status === 'failed' || m.escalated || m.cancel_overdue || ['stale', 'blocked'].includes(m.effective_status));
+
+const path = (m, action) => `missions/${encodeURIComponent(m.mission_id)}/${action}`;
+
+async function quietly(event, what, act, done) {
+  const { currentTarget } = event;
+  currentTarget.disabled = true;
+  try { await act(); say(done); reload(); } catch (error) { say(`${what}: ${error.code}: ${error.message}`); } finally { currentTarget.disabled = false; }
+}
+
+// MARK: The dialog
+
+/** Opens the dialog: what will be done, its fields, and the button that does it. */
+function open({ title, will, fields = [], verb, tone, act, done }) {
+  const dialog = document.getElementById('dialog');
+  let failure = null;
+  let isBusy = false;
+  const submit = async (event) => {
+    event.preventDefault();
+    if (isBusy) return;
+    isBusy = true;
+    failure = null;
+    draw();
+    try {
+      const answer = await act(Object.fromEntries(new FormData(event.target)), progress);
+      dialog.close();
+      say(typeof done === 'function' ? done(answer) : done);
+      for (const warning of answer?.warnings ?? []) say(warning.message);
+      reload();
+    } catch (error) { failure = error; isBusy = false; draw(); }
+  };
+  let working = null;
+  const progress = (text) => { working = text; draw(); };
+  const draw = () => render(dialog, h('form', { method: 'dialog', onsubmit: submit },
+    h('h2', { id: 'dialog-title', text: title }),
+    [will].flat().filter(Boolean).map((w) => (typeof w === 'string' ? h('p', { class: 'will', text: w }) : w)),
+    fields, failure ? problem(failure) : null, isBusy && working ? h('p', { role: 'status', text: working }) : null,
+    h('div', { class: 'do end' }, h('button', { type: 'button', onclick: () => dialog.close() }, 'Leave it'),
+      verb ? h('button', { type: 'submit', class: tone ?? 'primary', disabled: isBusy }, isBusy ? 'Working …' : verb) : null)));
+  render(dialog);
+  draw();
+  dialog.showModal();
+}
+
+const field = (name, text, props = {}) => {
+  const { tag = 'input', options, hint, ...rest } = props;
+  return h('label', { class: 'field', key: name }, h('span', { text }),
+    tag === 'select' ? h('select', { name, ...rest }, options) : h(tag, { name, ...(tag === 'input' ? { type: 'text' } : { rows: '4' }), ...rest }), hint ? h('small', { text: hint }) : null);
+};
+
+const tick = (name, text) => h('label', { class: 'tick', key: name }, h('input', { type: 'checkbox', name }), ' ', text);
+
+/** The object without what was left empty. */
+const filled = (o) => Object.fromEntries(Object.entries(o).filter(([, v]) => v !== '' && v !== undefined && v !== null));
+
+// MARK: Missions
+
+export async function openDispatch() {
+  const { vps } = await ask('vps').catch(() => ({ vps: [] }));
+  open({
+    title: 'Dispatch a mission', verb: 'Dispatch',
+    will: 'Queues one mission for a VP. The same key with the same request is the same mission: nothing is done twice.',
+    fields: [
+      field('vp_id', 'VP', { tag: 'select', required: true, options: vps.map((v) => h('option', { value: v.vp_id }, `${v.name ?? v.vp_id} (${plural(v.live_workers, 'live worker')})`)) }),
+      field('objective', 'Objective', { tag: 'textarea', required: true, placeholder: 'What is to be done, and what shows that it is done' }),
+      field('idempotency_key', 'Key', { hint: 'optional: one key makes one mission, for ever' }),
+      field('priority_tier', 'Tier', { tag: 'select', options: ['normal', 'critical', 'high', 'low', 'background'].map((t) => h('option', { value: t }, t)) }),
+      field('source_session_id', 'Answers to', { hint: 'optional: the session whose feed hears of it' }),
+    ],
+    act: (given) => tell('missions', filled(given)),
+    done: (answer) => (answer.replayed ? `This key has made ${short(answer.mission_id)} before: nothing was added.` : `Dispatched as ${short(answer.mission_id)}.`),
+  });
+}
+
+function openCancel(m) {
+  const isOverdue = m.cancel_requested;
+  open({
+    title: `Cancel ${short(m.mission_id)}`, verb: isOverdue ? 'End it now' : 'Cancel it', tone: 'danger',
+    will: [line(m.objective), m.status === 'queued' ? 'It is queued: it ends at once, and no worker will get it.'
+      : isOverdue ? 'Its cancel is asked for already. Forced, it ends at once and its worker is fenced off; the worker’s process may still run.'
+        : 'Its worker is told within a second, stops its command and reports. If it doesn’t within the grace time, the mission is cancelled all the same.'],
+    fields: [field('reason', 'Reason', { value: 'cancel_requested' }), m.status === 'queued' || isOverdue ? null : tick('force', 'End it at once, without its worker, whose process may still run')],
+    act: ({ reason, force }) => tell(path(m, 'cancel'), filled({ reason, force: Boolean(force) || isOverdue || undefined })),
+    done: 'Cancel recorded.',
+  });
+}
+
+function openRetry(m) {
+  open({
+    title: `Retry ${short(m.mission_id)}`, verb: 'Retry',
+    will: [line(m.objective), 'Dispatches a new mission with the same request, linked to this one; this one keeps its history. A mission is retried once.'],
+    fields: [field('guidance', 'Guidance', { tag: 'textarea', hint: 'optional: added to the objective in a marked block' }), tick('fresh_workspace', 'Begin in a fresh workspace')],
+    act: ({ guidance, fresh_workspace }) => tell(path(m, 'retry'), filled({ guidance, fresh_workspace: fresh_workspace ? true : undefined })),
+    done: (answer) => `Retried as ${short(answer.mission_id)}.`,
+  });
+}
+
+function openEscalate(m) {
+  open({
+    title: `Escalate ${short(m.mission_id)}`, verb: 'Escalate',
+    will: 'Records that a person must look. The mission’s status stays; it needs attention until it is acknowledged.',
+    fields: [field('summary', 'What is the matter', { required: true }), field('why_escalating', 'Why a person', { required: true }), field('recommended_action', 'Recommended', { hint: 'optional' })],
+    act: (given) => tell(path(m, 'escalate'), filled(given)), done: 'Escalated.',
+  });
+}
+
+/** The question of a blocked mission, with its options as buttons and a field for any other answer. */
+export function answerForm(m) {
+  const give = async (answer, form) => {
+    const place = form.querySelector('.refused');
+    try { await tell(path(m, 'answer'), { question_id: m.blocked.question_id, answer }); say('Answered.'); reload(); } catch (error) { render(place, problem(error)); }
+  };
+  return h('form', {
+    class: 'question', 'aria-label': 'Answer the mission',
+    onsubmit: (event) => { event.preventDefault(); give(event.target.elements.answer.value, event.target); },
+  }, h('h2', null, 'It asks'), h('p', { class: 'asked', text: m.blocked.question }),
+    h('p', { class: 'faint' }, 'The answer goes to its worker; a first answer stands, a later one is refused.'),
+    h('div', { class: 'do' }, (m.blocked.options ?? []).map((o) => h('button', { type: 'button', key: o, onclick: (event) => give(o, event.target.closest('form')) }, o))),
+    h('div', { class: 'do' }, h('input', { name: 'answer', type: 'text', required: true, 'aria-label': 'Answer' }), h('button', { type: 'submit', class: 'primary' }, 'Answer')),
+    h('div', { class: 'refused' }));
+}
+
+// MARK: The fleet
+
+export function openPause(vp) {
+  open({
+    title: `Pause ${vp.vp_id}`, verb: 'Pause', will: `Its workers claim nothing until it is resumed. ${plural(vp.queued, 'queued mission waits', 'queued missions wait')}; what runs goes on.`,
+    fields: [field('reason', 'Reason', { hint: 'optional' })], act: ({ reason }) => tell(`vps/${encodeURIComponent(vp.vp_id)}/pause`, filled({ reason })), done: 'Paused.',
+  });
+}
+
+export const resume = (vp) => tell(`vps/${encodeURIComponent(vp.vp_id)}/resume`).then(() => { say('Resumed.'); reload(); }, (error) => say(`${error.code}: ${error.message}`));
+
+/** Shows what the reconciler would do; only then it can be told to do exactly that. */
+export async function openReconcile() {
+  let answer;
+  try { answer = await tell('reconcile', { dry_run: true }); } catch (error) {
+    open({ title: 'Reconcile', will: problem(error) });
+    return;
+  }
+  const changes = answer.missions ?? answer.plan?.missions ?? [];
+  const events = answer.plan?.events?.length ?? answer.events?.length ?? changes.length;
+  open({
+    title: 'Reconcile', verb: changes.length || events ? 'Append exactly this' : null, tone: 'danger',
+    will: changes.length || events
+      ? ['Ends or requeues what no worker can finish any more, by evidence. A worker’s own late finish can still take an inferred verdict back.',
+        h('ul', { class: 'plain' }, changes.slice(0, 50).map((c) => h('li', { key: c.mission_id }, h('code', { text: short(c.mission_id) }), ' ',
+          c.previous_status ? chip(c.previous_status) : null, ' → ', chip(c.status ?? c.outcome), ' ', c.stale_reason ?? c.reason ?? ''))), changes.length > 50 ? `… and ${count(changes.length - 50)} more` : null]
+      : 'Nothing to do: every running mission has a live worker or still has time. Silence alone ends nothing.',
+    act: () => tell('reconcile', answer.plan ? { plan: answer.plan } : {}), done: 'Reconciled.',
+  });
+}
+
+export function openCursor(source) {
+  open({
+    title: `Move the bridge’s cursor of ${source.ledger}`, verb: 'Move it', tone: 'danger',
+    will: `It stands at ${count(source.cursor)} of ${count(source.head)}. Moved forward, what is passed over is never delivered; moved back, items come again, marked as redelivered.`,
+    fields: [
+      field('action', 'Move', { tag: 'select', options: [['set', 'to a position'], ['reset_to_latest', 'to the latest event'], ['reset_to_zero', 'to the beginning']].map(([v, t]) => h('option', { value: v }, t)) }),
+      field('position', 'Position', { type: 'number', min: '0', value: String(source.cursor), hint: 'for “to a position”; beyond the head it is the head' }),
+    ],
+    act: ({ action, position }) => tell('bridge/cursor', filled({ action, ledger: source.ledger, position: action === 'set' ? Number(position) : undefined })), done: 'Moved.',
+  });
+}
+
+export function openRebuild(projection) {
+  open({
+    title: `Rebuild ${projection.name} of ${projection.ledger}`, verb: 'Rebuild',
+    will: `Replays ${count(projection.position ?? 0)} events beside the live table and swaps both at the end. Readers and writers go on meanwhile; the rebuild is recorded in the log.`,
+    act: async (given, progress) => {
+      progress('Replaying the log …');
+      return tell(`projections/${encodeURIComponent(projection.name)}/rebuild`, { ledger: projection.ledger });
+    },
+    done: (answer) => { const r = (answer.rebuilt ?? [])[0]; return r ? `Rebuilt: ${plural(r.rows_changed ?? r.changed ?? 0, 'row')} changed.` : 'Rebuilt.'; },
+  });
+}
+

@@ -1,0 +1,176 @@
+// The page: it shows the place that the address names, keeps it true while events come in, and says when it can't.
+
+import { h, render } from './dom.js';
+import { button, link, problem } from './bits.js';
+import { openDispatch } from './actions.js';
+import { clock, full, span } from './format.js';
+import { go, onMove, place } from './place.js';
+import { serveSignals } from './signals.js';
+import { onEvent, onState, startStream } from './stream.js';
+import { dropToken, findToken, keepToken } from './token.js';
+import * as bridge from './views/bridge.js';
+import * as fleet from './views/fleet.js';
+import * as log from './views/log.js';
+import * as mission from './views/mission.js';
+import * as missions from './views/missions.js';
+import * as projections from './views/projections.js';
+import * as time from './views/time.js';
+
+const views = { fleet, missions, mission, time, log, bridge, projections };
+const pages = [['fleet', 'Fleet'], ['missions', 'Missions'], ['time', 'Time'], ['log', 'Log'], ['bridge', 'Bridge'], ['projections', 'Projections']];
+const main = document.getElementById('main');
+
+let data = null;
+let failure = null;
+let loading = null;
+let isDirty = false;
+let lastPlace = null;
+
+const view = () => views[place().view] ?? fleet;
+
+// MARK: Showing
+
+function draw() {
+  const here = place();
+  render(document.getElementById('nav'), pages.map(([name, title]) =>
+    link({ view: name }, { 'aria-current': here.view === name || (here.view === 'mission' && name === 'missions') ? 'page' : null }, title)));
+  render(document.getElementById('moment'), here.at
+    ? [h('span', { class: 'past' }, 'as of ', h('strong', { title: full(here.at), text: momentText(here.at) })),
+      h('button', { type: 'button', onclick: () => go({ ...here, at: null }) }, 'Back to now')]
+    : [button('Dispatch …', () => openDispatch(), { class: 'primary' })]);
+  const title = view().title(data, here);
+  document.title = `${attention()}${title} · Missionlog`;
+  render(main, failure ? problem(failure) : null,
+    data ? view().draw(data, here) : failure ? null : h('p', { class: 'quiet' }, 'Loading …'));
+  tick();
+}
+
+const attention = () => (data?.status?.attention?.length ? `(${data.status.attention.length}) ` : '');
+
+const momentText = (at) => (Number.isNaN(Date.parse(at)) ? at : `${full(at).slice(0, 10)} ${clock(at)}`);
+
+/** Loads what the place shows and draws it; while it loads, what changes meanwhile asks for one load more. */
+async function load() {
+  if (loading) { isDirty = true; return; }
+  const here = place();
+  const stop = new AbortController();
+  loading = stop;
+  isDirty = false;
+  const begun = performance.now();
+  try {
+    const loaded = await view().load(here, stop.signal, data);
+    if (stop.signal.aborted) return;
+    data = loaded;
+    failure = null;
+  } catch (error) {
+    if (stop.signal.aborted) return;
+    failure = error;
+    if (error.status === 401) askForToken();
+  } finally {
+    if (loading === stop) loading = null;
+  }
+  draw();
+  schedule();
+  // Under a stream of events, half of the time is left to the person.
+  if (isDirty) setTimeout(() => { if (isDirty) load(); }, Math.min(performance.now() - begun, 1_000));
+}
+
+function move() {
+  const here = place();
+  const isSame = lastPlace && lastPlace.view === here.view && lastPlace.id === here.id;
+  loading?.abort();
+  loading = null;
+  if (!isSame) { data = null; failure = null; scrollTo(0, 0); draw(); main.focus({ preventScroll: true }); }
+  lastPlace = here;
+  load();
+}
+
+// MARK: Time
+
+let timer = null;
+
+/** Judgements change with time alone (a lease runs out, a session falls silent): the page asks again just then. */
+function schedule() {
+  clearTimeout(timer);
+  if (place().at || !data) return;
+  const next = (view().deadlines?.(data) ?? []).map((t) => Date.parse(t)).filter((t) => t > Date.now()).sort((a, b) => a - b)[0];
+  if (next) timer = setTimeout(load, Math.min(next - Date.now() + 100, 2 ** 31 - 1));
+}
+
+function tick() {
+  const { at } = place();
+  const now = at && !Number.isNaN(Date.parse(at)) ? Date.parse(at) : Date.now();
+  for (const each of document.querySelectorAll('[data-age]')) {
+    put(each, span(Math.max(0, Math.floor((now - Date.parse(each.dataset.age)) / 1000))) + each.dataset.suffix);
+  }
+  for (const each of document.querySelectorAll('[data-until]')) {
+    const left = Math.ceil((Date.parse(each.dataset.until) - now) / 1000);
+    put(each, left >= 0 ? `${each.dataset.word} ${span(left)}` : `${each.dataset.word} over for ${span(-left)}`);
+    each.classList.toggle('over', left < 0);
+  }
+}
+
+const put = (element, text) => { if (element.textContent !== text) element.textContent = text; };
+
+// MARK: Life
+
+function showState(state) {
+  const live = document.getElementById('live');
+  const words = {
+    live: ['live', 'Live: changes appear as they are committed.'],
+    connecting: ['connecting …', 'Connecting to the event stream.'],
+    cut: [`cut off since ${clock(new Date(state.since).toISOString())}`, 'The event stream is cut; it is tried again, and what was missed will be caught up.'],
+    refused: ['not admitted', 'The server refused the token.'],
+  }[state.kind];
+  live.className = `is-${state.kind}`;
+  render(live, h('span', { class: 'dot', 'aria-hidden': 'true' }), h('span', { title: words[1] }, words[0]));
+  document.body.classList.toggle('is-cut', state.kind === 'cut');
+}
+
+function askForToken() {
+  dropToken();
+  const submit = (event) => {
+    event.preventDefault();
+    keepToken(event.target.elements.token.value.trim());
+    location.reload();
+  };
+  render(document.getElementById('notice'), h('form', { class: 'problem', onsubmit: submit },
+    h('label', null, 'This page needs a token (', h('code', null, 'missionlog serve'), ' prints an address with one): ',
+      h('input', { name: 'token', type: 'password', autocomplete: 'off', required: true })), ' ',
+    h('button', { type: 'submit' }, 'Use it')));
+}
+
+async function start() {
+  onMove(move);
+  serveSignals(draw, load);
+  addEventListener('resize', draw);
+  setInterval(tick, 1_000);
+  document.addEventListener('keydown', shortcut);
+  draw();
+  if (!(await findToken())) { askForToken(); return; }
+  lastPlace = place();
+  load();
+  let before = null;
+  onState((state) => {
+    showState(state);
+    if (state.kind === 'live' && before && before !== 'live') load();
+    before = state.kind;
+  });
+  onEvent((event) => {
+    if (view().take?.(event, data)) draw();
+    if (!place().at && data && view().wants?.(event, data, place())) load();
+  });
+  startStream();
+}
+
+/** `g` then a letter goes to a page, `/` to the search. */
+let pressed = '';
+function shortcut(event) {
+  if (event.target.closest('input, textarea, select, dialog') || event.metaKey || event.ctrlKey || event.altKey) return;
+  if (event.key === '/' ) { event.preventDefault(); if (place().view === 'missions') document.getElementById('grep')?.focus(); else go({ view: 'missions' }); }
+  const page = pressed === 'g' && pages.find(([name]) => name[0] === event.key);
+  if (page) go({ view: page[0] });
+  pressed = event.key;
+}
+
+start();

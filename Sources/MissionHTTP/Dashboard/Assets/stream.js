@@ -1,0 +1,99 @@
+// The live event stream: one for all tabs of a browser. The tab that holds the lock reads it and tells the others;
+// when it goes, the next takes over at the last cursor, without gap or repeat.
+
+import { send } from './api.js';
+import { channel } from './tabs.js';
+
+/** How long a stream may say nothing, its keep-alive comments included, before it counts as cut. */
+const silence = 40_000;
+
+let cursor = null;
+let state = { kind: 'connecting', since: Date.now() };
+const eventListeners = [];
+const stateListeners = [];
+
+/** Calls `body` with each event as it comes. */
+export const onEvent = (body) => eventListeners.push(body);
+
+/** Calls `body` with `live`, `connecting` or `cut`, and since when. */
+export function onState(body) {
+  stateListeners.push(body);
+  body(state);
+}
+
+/** Starts reading, here or in another tab. */
+export function startStream() {
+  channel.addEventListener('message', ({ data }) => {
+    if (data.kind === 'event') take(data.id, data.event);
+    if (data.kind === 'state') become(data.state, true);
+    if (data.kind === 'hello' && isReader) channel.postMessage({ kind: 'state', state });
+  });
+  if (!navigator.locks) return read();
+  channel.postMessage({ kind: 'hello' });
+  navigator.locks.request('missionlog-stream', read);
+}
+
+let isReader = false;
+
+async function read() {
+  isReader = true;
+  for (let attempt = 0; ; attempt += 1) {
+    const begun = Date.now();
+    try { await readOnce(() => { attempt = 0; }); } catch (error) {
+      if (error.status === 401) return become({ kind: 'refused', since: Date.now() });
+    }
+    become({ kind: 'cut', since: state.kind === 'cut' ? state.since : Date.now() });
+    if (Date.now() - begun > 10_000) attempt = 0;
+    await new Promise((done) => setTimeout(done, Math.min(250 * 2 ** attempt, 5_000) * (0.75 + Math.random() / 2)));
+  }
+}
+
+async function readOnce(onOpen) {
+  const stop = new AbortController();
+  let timer;
+  const hold = () => { clearTimeout(timer); timer = setTimeout(() => stop.abort(), silence); };
+  hold();
+  try {
+    const response = await send('GET', 'events', undefined, stop.signal,
+      { Accept: 'text/event-stream', ...(cursor ? { 'Last-Event-ID': cursor } : {}) });
+    if (!response.ok) throw Object.assign(new Error('refused'), { status: response.status });
+    onOpen();
+    become({ kind: 'live', since: Date.now() });
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    let rest = '';
+    for (;;) {
+      const { value, done } = await reader.read();
+      if (done) return;
+      hold();
+      const parts = (rest + value).split('\n\n');
+      rest = parts.pop();
+      for (const part of parts) parse(part);
+    }
+  } finally { clearTimeout(timer); stop.abort(); }
+}
+
+function parse(text) {
+  let id = null;
+  const data = [];
+  for (const each of text.split('\n')) {
+    if (each.startsWith('id:')) id = each.slice(3).trim();
+    if (each.startsWith('data:')) data.push(each.slice(5).trimStart());
+  }
+  if (id) cursor = id;
+  if (!data.length) return;
+  const event = JSON.parse(data.join('\n'));
+  channel.postMessage({ kind: 'event', id, event });
+  take(id, event);
+}
+
+function take(id, event) {
+  if (id) cursor = id;
+  for (const body of eventListeners) body(event);
+}
+
+function become(next, fromElsewhere = false) {
+  const changed = next.kind !== state.kind;
+  state = next;
+  if (!fromElsewhere) channel.postMessage({ kind: 'state', state });
+  if (changed || fromElsewhere) for (const body of stateListeners) body(state);
+}

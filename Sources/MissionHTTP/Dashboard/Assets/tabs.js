@@ -1,0 +1,3 @@
+// What the tabs of one browser share: a channel of this origin.
+
+export const channel = new BroadcastChannel('missionlog');
