@@ -1,0 +1,77 @@
+"""Measures what a person waits for: from a commit to the changed pixel, and the first view of a home.
+
+    tools/browser/run --measure            a fresh home
+    MEASURE_HOME=DIR tools/browser/run --measure   the first view of a home that is there (served as it is)
+"""
+
+import json
+import os
+import pathlib
+import statistics
+import tempfile
+import time
+import urllib.request
+
+from conftest import Home, Window
+from playwright.sync_api import sync_playwright
+
+WATCH = """
+window.seenAt = {};
+new MutationObserver(() => {
+  for (const link of document.querySelectorAll('td a.id')) window.seenAt[link.title] ??= Date.now();
+}).observe(document.body, { childList: true, subtree: true, attributes: true, characterData: true });
+"""
+
+
+def quantiles(values):
+    ordered = sorted(values)
+    return f"p50 {statistics.median(ordered):.0f} ms, p95 {ordered[int(len(ordered) * 0.95) - 1]:.0f} ms, of {len(ordered)}"
+
+
+def commit_to_pixel(browser, home, rounds=100):
+    with Window(browser, home) as window:
+        page = window.open()
+        page.get_by_text("live", exact=True).wait_for()
+        page.evaluate(WATCH)
+        waits = []
+        for number in range(rounds):
+            request = urllib.request.Request(
+                f"{home.address}api/v1/missions", method="POST",
+                data=json.dumps({"vp_id": "vp.general.primary", "objective": f"pixel {number}"}).encode(),
+                headers={"Authorization": f"Bearer {home.token}", "Content-Type": "application/json"})
+            mission = json.load(urllib.request.urlopen(request))["mission_id"]
+            committed = time.time() * 1000  # the answer leaves after the commit
+            page.wait_for_function("id => window.seenAt[id]", arg=mission)
+            waits.append(max(0, page.evaluate("id => window.seenAt[id]", mission) - committed))
+            time.sleep(0.05)
+        print("commit to changed pixel:", quantiles(waits))
+
+
+def first_view(browser, home, rounds=20):
+    waits = []
+    for _ in range(rounds):
+        with Window(browser, home) as window:
+            begun = time.perf_counter()
+            page = window.open()
+            page.get_by_role("region", name="Latest missions").wait_for()
+            waits.append((time.perf_counter() - begun) * 1000)
+    print("first view of the fleet:", quantiles(waits))
+
+
+class Served(Home):
+    """A home that is there already."""
+
+    def __init__(self, path):
+        self.path, self.server, self.port, self.workers = pathlib.Path(path), None, 0, []
+
+
+with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+    given = os.environ.get("MEASURE_HOME")
+    home = (Served(given) if given else Home(folder)).serve()
+    try:
+        first_view(browser, home)
+        commit_to_pixel(browser, home)
+    finally:
+        home.end()
+        browser.close()

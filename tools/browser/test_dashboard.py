@@ -1,0 +1,322 @@
+"""What a person does with the dashboard, in a real browser."""
+
+import json
+import signal
+import time
+import urllib.request
+
+from playwright.sync_api import expect
+
+
+def row(page, objective):
+    return page.get_by_role("region", name="Latest missions").get_by_role("row").filter(has_text=objective)
+
+
+def test_a_mission_is_dispatched_from_a_form_and_followed_live_to_its_end(home, window):
+    with window(home) as w:
+        page = w.open()
+        expect(page.get_by_text("Nothing needs you.")).to_be_visible()
+        w.shoot("empty-light")
+        page.get_by_role("button", name="Dispatch …").click()
+        dialog = page.get_by_role("dialog")
+        dialog.get_by_label("VP").select_option("vp.general.primary")
+        dialog.get_by_label("Objective").fill("Write a report")
+        dialog.get_by_role("button", name="Dispatch").click()
+        expect(row(page, "Write a report")).to_contain_text("queued")
+        home.worker()
+        expect(row(page, "Write a report")).to_contain_text("completed")
+        row(page, "Write a report").get_by_role("link", name="Write a report").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Write a report")
+        expect(page.get_by_text("done <i>well</i>", exact=True)).to_be_visible()
+        expect(page.get_by_text("report.md", exact=True)).to_be_visible()
+        page.get_by_text("Receipt").click()
+        expect(page.get_by_text('"sync_ready"').or_(page.get_by_text('"outcome"'))).to_be_visible()
+        w.shoot("mission-light", full=True)
+
+
+def test_a_killed_workers_mission_turns_stale_with_its_reason_and_is_reconciled_as_shown(make_home, window):
+    home = make_home("lease_ttl: 5s\nheartbeat_interval: 1s\nreconcile_enabled: false\n").serve()
+    mission = home.dispatch("long work")
+    worker = home.worker()
+    home.until(mission, "running")
+    with window(home) as w:
+        page = w.open()
+        expect(row(page, "long work")).to_contain_text("running")
+        worker.send_signal(signal.SIGKILL)
+        # No event says so: the page's own clock asks again when the lease has run out.
+        expect(row(page, "long work")).to_contain_text("claim_expired")
+        needs = page.get_by_role("region", name="attention")
+        expect(needs).to_contain_text("stale")
+        w.shoot("stale-light")
+        needs.get_by_role("button", name="Reconcile …").click()
+        dialog = page.get_by_role("dialog")
+        expect(dialog).to_contain_text(mission[-8:])
+        dialog.get_by_role("button", name="Append exactly this").click()
+        expect(row(page, "long work")).to_contain_text("failed")
+    assert home.run("get", mission)["mission"]["status_basis"] == "inferred"
+
+
+def test_a_running_mission_is_cancelled(home, window):
+    mission = home.dispatch("long work")
+    home.worker()
+    home.until(mission, "running")
+    with window(home) as w:
+        page = w.open(f"?view=mission&id={mission}")
+        page.get_by_role("button", name="Cancel …").click()
+        page.get_by_role("dialog").get_by_label("Reason").fill("not needed")
+        page.get_by_role("dialog").get_by_role("button", name="Cancel it").click()
+        expect(page.locator(".standing")).to_contain_text("cancelled")
+
+
+def test_a_question_is_the_first_thing_seen_and_answered(home, window):
+    mission = home.dispatch("ask me", "vp.coder.primary")
+    home.worker("vp.coder.primary")
+    home.until(mission, "blocked")
+    with window(home) as w:
+        page = w.open()
+        needs = page.get_by_role("region", name="attention")
+        expect(needs).to_contain_text("Which branch?")
+        assert needs.bounding_box()["y"] < page.get_by_role("region", name="The fleet in numbers").bounding_box()["y"]
+        needs.get_by_role("button", name="Answer …").click()
+        page.get_by_role("button", name="dev", exact=True).click()
+        expect(page.locator(".standing")).to_contain_text("completed")
+        expect(page.get_by_text("told dev").first).to_be_visible()
+
+
+def test_the_past_is_shown_as_it_was_and_its_address_can_be_sent(home, window):
+    first = home.dispatch("first of two")
+    time.sleep(1.1)
+    second = home.dispatch("second of two")
+    moment = home.run("get", second)["mission"]["dispatched_at"]
+    between = home.run("get", first)["mission"]["dispatched_at"]
+    with window(home) as w:
+        page = w.open("?view=time")
+        expect(row(page, "second of two")).to_be_visible()
+        slider = page.get_by_role("slider")
+        slider.focus()
+        slider.press("Home")
+        expect(row(page, "second of two")).to_have_count(0)
+        expect(page.get_by_text("Back to now")).to_be_visible()
+        assert "at=" in page.url
+        page.get_by_label("Moment").fill(between)
+        page.get_by_role("button", name="Go", exact=True).click()
+        expect(row(page, "first of two")).to_be_visible()
+        expect(row(page, "second of two")).to_have_count(0)
+        expect(page.get_by_role("button", name="Dispatch …")).to_have_count(0)
+        page.get_by_role("button", name="Mark as the earlier moment").click()
+        page.get_by_role("button", name="Back to now").click()
+        expect(page.get_by_role("region", name="What changed")).to_contain_text(second[-8:])
+        w.shoot("time-light")
+        address = page.url
+    with window(home) as w:
+        page = w.open(address.split("/", 3)[3].split("#")[0])
+        expect(page.get_by_role("region", name="What changed")).to_contain_text(second[-8:])
+    assert moment > between
+
+
+def test_a_cut_stream_is_said_and_caught_up(home, window):
+    with window(home) as w:
+        page = w.open()
+        expect(page.get_by_text("live", exact=True)).to_be_visible()
+        home.stop()
+        expect(page.get_by_text("cut off since")).to_be_visible()
+        home.dispatch("made meanwhile")
+        w.said.clear()
+        home.serve()
+        expect(row(page, "made meanwhile")).to_be_visible()
+        expect(page.get_by_text("live", exact=True)).to_be_visible()
+        # The browser itself reports each refused connection; nothing else was said.
+        w.said[:] = [text for text in w.said if "ERR_CONNECTION" not in text and "ERR_INCOMPLETE" not in text]
+
+
+def test_one_stream_serves_several_tabs_and_a_new_tab_needs_no_token(home, window):
+    with window(home) as w:
+        page = w.open()
+        expect(page.get_by_text("live", exact=True)).to_be_visible()
+        streams = []
+        w.context.on("request", lambda r: streams.append(r) if "event-stream" in r.headers.get("accept", "") else None)
+        other = w.context.new_page()
+        other.goto(home.address)
+        expect(other.get_by_text("Nothing needs you.")).to_be_visible()
+        home.dispatch("seen by both")
+        expect(row(page, "seen by both")).to_be_visible()
+        expect(row(other, "seen by both")).to_be_visible()
+        assert streams == []
+        page.close()
+        home.dispatch("seen by the one that is left")
+        expect(row(other, "seen by the one that is left")).to_be_visible()
+
+
+def test_payloads_full_of_markup_stay_text(home, window):
+    hostile = "<img src=x onerror=alert(1)><script>alert(2)</script>\u202e <svg/onload=alert(3)> {{7*7}} javascript:alert(4)"
+    mission = home.dispatch("fail " + hostile)
+    home.worker()
+    home.until(mission, "failed")
+    with window(home) as w:
+        for query in ["", "?view=missions", f"?view=mission&id={mission}", "?view=log", "?view=time"]:
+            page = w.open(query)
+            expect(page.get_by_text("<img src=x").first).to_be_attached()
+            assert page.locator("main img, main script").count() == 0
+
+
+def test_missions_are_searched_filtered_and_paged(home, window):
+    home_call(home, [{"vp_id": "vp.general.primary", "objective": f"number {n:03}"} for n in range(120)])
+    with window(home) as w:
+        page = w.open("?view=missions")
+        table = page.get_by_role("region", name="Missions")
+        expect(table.get_by_role("row")).to_have_count(51)
+        expect(table).to_contain_text("number 119")
+        page.get_by_role("button", name="More →").click()
+        expect(table).to_contain_text("number 069")
+        page.get_by_role("searchbox").fill("number 007")
+        expect(table.get_by_role("row")).to_have_count(2)
+        page.get_by_role("searchbox").fill("")
+        page.get_by_label("Order").select_option("oldest")
+        expect(table.get_by_role("row").nth(1)).to_contain_text("number 000")
+        page.get_by_label("Status").select_option("completed")
+        expect(page.get_by_text("No mission matches.")).to_be_visible()
+
+
+def test_the_log_runs_live_and_is_filtered(home, window):
+    with window(home) as w:
+        page = w.open("?view=log")
+        expect(page.get_by_text("live", exact=True)).to_be_visible()
+        mission = home.dispatch("logged")
+        expect(page.get_by_text("mission.dispatched").first).to_be_visible()
+        page.get_by_text("mission.dispatched").first.click()
+        expect(page.locator("pre.json").first).to_contain_text(mission)
+        page.get_by_label("Type or stream").fill("session/")
+        page.get_by_label("Type or stream").press("Enter")
+        expect(page.get_by_text("mission.dispatched")).to_have_count(0)
+
+
+def test_the_bridge_and_the_projections_are_shown_and_governed(home, window):
+    home.dispatch("bridged", "vp.general.primary", "--source-session-id", "s1")
+    with window(home) as w:
+        page = w.open("?view=bridge")
+        source = page.get_by_role("row").filter(has=page.get_by_text("vp", exact=True))
+        expect(source).to_be_visible()
+        source.get_by_role("button", name="Move cursor …").click()
+        page.get_by_role("dialog").get_by_label("Move", exact=True).select_option("reset_to_zero")
+        page.get_by_role("dialog").get_by_role("button", name="Move it").click()
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        w.shoot("bridge-light")
+        page.get_by_role("link", name="Projections").click()
+        row = page.get_by_role("row").filter(has_text="missions").first
+        row.get_by_role("button", name="Rebuild …").click()
+        page.get_by_role("dialog").get_by_role("button", name="Rebuild", exact=True).click()
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        w.shoot("projections-light")
+    assert any(e["type"] == "log.projection_rebuilt" for e in events(home))
+
+
+def test_a_refusal_is_shown_as_the_contract_words_it(home, window):
+    mission = home.dispatch("once")
+    home.run("cancel", mission)
+    home.run("retry", mission)
+    with window(home) as w:
+        page = w.open(f"?view=mission&id={mission}")
+        assert page.get_by_role("button", name="Retry …").count() == 0
+        w.open("?view=mission&id=vp-mission-nowhere")
+        expect(page.get_by_role("alert").filter(has_text="not_found")).to_be_visible()
+        w.said[:] = [text for text in w.said if "404" not in text]
+
+
+def test_it_works_by_keyboard_and_every_control_has_a_name(home, window):
+    mission = home.dispatch("fail by keyboard")
+    home.worker()
+    home.until(mission, "failed")
+    with window(home) as w:
+        page = w.open()
+        expect(row(page, "fail by keyboard")).to_contain_text("failed")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.className") == "skip"
+        for _ in range(9):
+            page.keyboard.press("Tab")
+        page.get_by_role("button", name="Dispatch …").focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("dialog", name="Dispatch a mission")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        for query in ["", "?view=missions", f"?view=mission&id={mission}", "?view=time", "?view=log", "?view=bridge", "?view=projections"]:
+            w.open(query)
+            expect(page.get_by_role("heading", level=1)).to_have_count(1)
+            assert nameless(w) == []
+
+
+def nameless(w):
+    """Controls that a screen reader could not name, from Chromium's own tree."""
+    session = w.context.new_cdp_session(w.page)
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    session.detach()
+    controls = {"button", "link", "textbox", "searchbox", "combobox", "checkbox", "slider", "dialog", "spinbutton", "image"}
+    return [n["role"]["value"] for n in nodes
+            if not n.get("ignored") and n.get("role", {}).get("value") in controls and not n.get("name", {}).get("value", "").strip()]
+
+
+def test_it_fits_a_phone_and_the_dark(home, window):
+    mission = home.dispatch("ask " + "a-very-long-word-without-any-place-to-break" * 4)
+    home.worker()
+    home.until(mission, "blocked")
+    for scheme in ["light", "dark"]:
+        with window(home, viewport={"width": 360, "height": 740}, color_scheme=scheme) as w:
+            for name, query in [("fleet", ""), ("mission", f"?view=mission&id={mission}"), ("missions", "?view=missions"), ("time", "?view=time"), ("log", "?view=log")]:
+                page = w.open(query)
+                expect(page.get_by_role("heading", level=1)).to_have_count(1)
+                expect(page.get_by_text("Loading …")).to_have_count(0)
+                assert page.evaluate("document.documentElement.scrollWidth") <= 360, name
+                w.shoot(f"{name}-narrow-{scheme}")
+        with window(home, color_scheme=scheme) as w:
+            page = w.open()
+            expect(page.get_by_text("live", exact=True)).to_be_visible()
+            w.shoot(f"fleet-wide-{scheme}")
+
+
+def test_a_sick_ledger_is_said_and_the_rest_goes_on(make_home, window):
+    home = make_home()
+    home.dispatch("healthy")
+    home.dispatch("of the sick lane", "vp.coder.primary")
+    for end in ["", "-wal", "-shm"]:
+        (home.path / f"coder_vp_state.db{end}").unlink(missing_ok=True)
+    (home.path / "coder_vp_state.db").write_bytes(b"no ledger at all" * 1000)
+    home.serve()
+    with window(home) as w:
+        page = w.open()
+        expect(page.get_by_role("alert").filter(has_text="Ledger coder")).to_be_visible()
+        expect(row(page, "healthy")).to_be_visible()
+        w.shoot("broken-light")
+
+
+def test_five_thousand_events_are_drawn_within_the_width(home, window):
+    mission = home.dispatch("long and talkative")
+    claim = home.run("work", "claim", "--vp", "vp.general.primary", "--worker-id", "w1")
+    assert claim["mission"]["mission_id"] == mission
+    beats = [{"mission_id": mission, "worker_id": "w1", "attempt": 1, "summary": f"step {n}"} for n in range(5_000)]
+    home_call(home, beats, f"missions/{mission}/progress")
+    with window(home) as w:
+        page = w.open(f"?view=mission&id={mission}")
+        expect(page.get_by_text("5,00")).to_be_visible()
+        assert page.locator(".timeline .mark").count() < 200
+        page.get_by_role("group", name="Timeline").focus()
+        spent = page.evaluate(
+            "async () => { const begun = performance.now(); for (let n = 0; n < 20; n++) {"
+            " document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: '+', bubbles: true }));"
+            " await new Promise(requestAnimationFrame); } return (performance.now() - begun) / 20; }")
+        print(f"one zoom of 5,000 events: {spent:.1f} ms")
+
+
+def events(home):
+    with call(home, "GET", "events?limit=1000") as answer:
+        return json.load(answer)["events"]
+
+
+def home_call(home, bodies, path="missions"):
+    for body in bodies:
+        call(home, "POST", path, body).close()
+
+
+def call(home, method, path, body=None):
+    request = urllib.request.Request(
+        f"{home.address}api/v1/{path}", method=method, data=None if body is None else json.dumps(body).encode(),
+        headers={"Authorization": f"Bearer {home.token}", "Content-Type": "application/json"})
+    return urllib.request.urlopen(request)
