@@ -1,11 +1,12 @@
 // What a person can do: each action says first what it will do, and shows a refusal as the contract words it.
 
 import { h, render } from './dom.js';
-import { ask, tell } from './api.js';
+import { ask, Refusal, send, tell } from './api.js';
 import { button, chip, problem } from './bits.js';
 import { count, line, plural, short } from './format.js';
 import { go } from './place.js';
 import { reload, say } from './signals.js';
+import { messages } from './sse.js';
 
 /** The actions that a mission allows, as buttons; `brief` leaves out what a list has no room for. */
 export function actionsFor(mission, { brief = false } = {}) {
@@ -157,21 +158,25 @@ export const resume = (vp) => tell(`vps/${encodeURIComponent(vp.vp_id)}/resume`)
 
 /** Shows what the reconciler would do; only then it can be told to do exactly that. */
 export async function openReconcile() {
-  let answer;
-  try { answer = await tell('reconcile', { dry_run: true }); } catch (error) {
+  let found;
+  try { found = await tell('reconcile', { dry_run: true }); } catch (error) {
     open({ title: 'Reconcile', will: problem(error) });
     return;
   }
-  const changes = answer.missions ?? answer.plan?.missions ?? [];
-  const events = answer.plan?.events?.length ?? answer.events?.length ?? changes.length;
+  const { reconciled, lost_sessions: lost, kept, unobserved } = found;
+  const left = [...kept, ...unobserved].map((k) => `${short(k.mission_id)}: ${k.evidence?.observed ?? k.reason}`);
+  const works = reconciled.length || lost.length;
   open({
-    title: 'Reconcile', verb: changes.length || events ? 'Append exactly this' : null, tone: 'danger',
-    will: changes.length || events
-      ? ['Ends or requeues what no worker can finish any more, by evidence. A worker’s own late finish can still take an inferred verdict back.',
-        h('ul', { class: 'plain' }, changes.slice(0, 50).map((c) => h('li', { key: c.mission_id }, h('code', { text: short(c.mission_id) }), ' ',
-          c.previous_status ? chip(c.previous_status) : null, ' → ', chip(c.status ?? c.outcome), ' ', c.stale_reason ?? c.reason ?? ''))), changes.length > 50 ? `… and ${count(changes.length - 50)} more` : null]
-      : 'Nothing to do: every running mission has a live worker or still has time. Silence alone ends nothing.',
-    act: () => tell('reconcile', answer.plan ? { plan: answer.plan } : {}), done: 'Reconciled.',
+    title: 'Reconcile', verb: works ? 'Append exactly this' : null, tone: 'danger',
+    will: [
+      works ? 'Ends or requeues what no worker can finish any more, by evidence. A worker’s own late finish can still take an inferred verdict back.'
+        : 'Nothing to do: every running mission has a live worker or still has time. Silence alone ends nothing.',
+      h('ul', { class: 'plain' }, reconciled.slice(0, 50).map((c) => h('li', { key: c.mission_id }, h('code', { text: short(c.mission_id) }), ' ',
+        chip(c.previous_status), ' → ', chip(c.status), ' ', c.stale_reason ?? c.reason)), lost.map((s) => h('li', { key: s.session_id }, h('code', { text: s.session_id }), ' → ', chip('lost')))),
+      reconciled.length > 50 ? `… and ${count(reconciled.length - 50)} more` : null,
+      left.length ? `Left alone: ${left.slice(0, 10).join('; ')}.` : null,
+    ],
+    act: () => tell('reconcile', { plan: found.plan }), done: 'Reconciled, as shown.',
   });
 }
 
@@ -189,13 +194,20 @@ export function openCursor(source) {
 
 export function openRebuild(projection) {
   open({
-    title: `Rebuild ${projection.name} of ${projection.ledger}`, verb: 'Rebuild',
-    will: `Replays ${count(projection.position ?? 0)} events beside the live table and swaps both at the end. Readers and writers go on meanwhile; the rebuild is recorded in the log.`,
+    title: `Rebuild ${projection.name}`, verb: 'Rebuild',
+    will: `Replays the log beside the live table, in every ledger that has this projection, and swaps both at the end. Readers and writers go on meanwhile; the rebuild is recorded in the log.`,
     act: async (given, progress) => {
-      progress('Replaying the log …');
-      return tell(`projections/${encodeURIComponent(projection.name)}/rebuild`, { ledger: projection.ledger });
+      const response = await send('POST', `projections/${encodeURIComponent(projection.name)}/rebuild`, {}, undefined, { Accept: 'text/event-stream' });
+      const refused = response.ok ? null : await response.json();
+      if (refused) throw new Refusal(refused.error, response.status);
+      for await (const { event, data } of messages(response)) {
+        const said = JSON.parse(data || '{}');
+        if (event === 'progress') progress(`${said.ledger}: ${count(said.done)} of ${count(said.total)} events`);
+        if (event === 'error') throw new Refusal(said.error, response.status);
+        if (event === 'done') return said;
+      }
+      throw new Refusal({ code: 'unavailable', message: 'the stream was cut; the rebuild goes on, and Projections shows when it was built' }, 0);
     },
-    done: (answer) => { const r = (answer.rebuilt ?? [])[0]; return r ? `Rebuilt: ${plural(r.rows_changed ?? r.changed ?? 0, 'row')} changed.` : 'Rebuilt.'; },
+    done: ({ rebuilt }) => `Rebuilt: ${rebuilt.map((r) => `${r.ledger} ${count(r.rows)} rows, ${r.added + r.changed + r.removed} differed`).join('; ')}.`,
   });
 }
-

@@ -2,6 +2,7 @@
 // when it goes, the next takes over at the last cursor, without gap or repeat.
 
 import { send } from './api.js';
+import { messages } from './sse.js';
 import { channel } from './tabs.js';
 
 /** How long a stream may say nothing, its keep-alive comments included, before it counts as cut. */
@@ -59,29 +60,15 @@ async function readOnce(onOpen) {
     if (!response.ok) throw Object.assign(new Error('refused'), { status: response.status });
     onOpen();
     become({ kind: 'live', since: Date.now() });
-    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-    let rest = '';
-    for (;;) {
-      const { value, done } = await reader.read();
-      if (done) return;
-      hold();
-      const parts = (rest + value).split('\n\n');
-      rest = parts.pop();
-      for (const part of parts) parse(part);
+    for await (const message of messages(response, hold)) {
+      if (message.id) cursor = message.id;
+      if (message.data) pass(message.id, JSON.parse(message.data));
     }
   } finally { clearTimeout(timer); stop.abort(); }
 }
 
-function parse(text) {
-  let id = null;
-  const data = [];
-  for (const each of text.split('\n')) {
-    if (each.startsWith('id:')) id = each.slice(3).trim();
-    if (each.startsWith('data:')) data.push(each.slice(5).trimStart());
-  }
-  if (id) cursor = id;
-  if (!data.length) return;
-  const event = JSON.parse(data.join('\n'));
+/** Takes an event in, and hands it to the other tabs. */
+function pass(id, event) {
   channel.postMessage({ kind: 'event', id, event });
   take(id, event);
 }

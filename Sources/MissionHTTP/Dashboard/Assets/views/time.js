@@ -3,8 +3,8 @@
 
 import { h } from '../dom.js';
 import { ask } from '../api.js';
-import { age, chip, empty, missionLink, problem, row, section, table } from '../bits.js';
-import { clock, full, plural } from '../format.js';
+import { chip, empty, missionLink, problem, row, section, table } from '../bits.js';
+import { clock, full, line, plural } from '../format.js';
 import { refine } from '../place.js';
 import * as fleet from './fleet.js';
 
@@ -65,12 +65,28 @@ function changed(changes, place) {
   const heading = `What changed from ${full(place.from) || place.from} to ${place.at ? full(place.at) || place.at : 'now'}`;
   if (!changes) return null;
   if (changes.error) return section(heading, problem(changes.error));
-  const missions = changes.missions ?? [];
+  const { missions, sessions, events } = changes;
+  const total = Object.values(events).reduce((n, each) => n + each, 0);
+  const list = (changed) => changed.slice(0, 6).map((c) => h('span', { key: c.field, class: 'change' }, `${c.field} `,
+    c.field.endsWith('status') && c.after ? [c.before ? [chip(c.before), ' → '] : null, chip(c.after)] : `${brief(c.before)} → ${brief(c.after)}`));
   return section(heading,
-    missions.length
-      ? table(['Mission', 'Before', 'After', 'Last event', 'Objective'], missions.map((m) => row(m.mission_id, missionLink(m.mission_id),
-        m.before ? chip(m.before) : h('span', { class: 'faint' }, 'not there'), chip(m.after), age(m.updated_at), m.objective ?? '')), { label: heading })
-      : empty('No mission changed.'),
-    h('p', { class: 'faint' }, plural(changes.events ?? 0, 'event'), ' lie between. ',
+    missions.length + sessions.length
+      ? table(['What', 'Changed'], [
+        missions.map((m) => row(m.mission_id, [missionLink(m.mission_id), m.new ? ' new' : ''], list(weighty(m.changed)))),
+        sessions.map((s) => row(s.session_id, [h('code', { text: s.session_id }), s.new ? ' new' : ''], list(weighty(s.changed))))], { label: heading })
+      : empty('No mission and no session changed.'),
+    changes.missions_touched > missions.length ? h('p', { class: 'faint' }, `${plural(changes.missions_touched, 'mission')} had events.`) : null,
+    h('p', { class: 'faint' }, `${plural(total, 'event')} between them: `, Object.entries(events).map(([type, n]) => `${type.replace(/^vp\./, '')} ${n}`).join(', '), '. ',
       h('button', { type: 'button', onclick: () => refine({ from: '' }) }, 'Close')));
+}
+
+const brief = (value) => (value === null || value === undefined ? 'nothing' : line(typeof value === 'object' ? JSON.stringify(value) : String(value), 60));
+
+/** What a person looks for first: the status, then what was said; counters and times come last. */
+function weighty(changed) {
+  const first = ['effective_status', 'status', 'stale_reason', 'failure_mode', 'objective', 'worker_id', 'result_summary'];
+  const dull = /_at$|version|position|seconds|^stale$|^terminal$|_id$/;
+  const rank = ({ field }) => (first.includes(field) ? first.indexOf(field) : dull.test(field) ? 100 : 50);
+  const hasEffective = changed.some((c) => c.field === 'effective_status');
+  return changed.filter((c) => !(hasEffective && c.field === 'status') && c.after !== null).sort((a, b) => rank(a) - rank(b));
 }
