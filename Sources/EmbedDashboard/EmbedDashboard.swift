@@ -32,9 +32,9 @@ struct EmbedDashboard: BuildToolPlugin {
       echo 'extension Dashboard {'
       echo '  static let files: [(name: String, text: String)] = ['
       find . -type f | LC_ALL=C sort | while read -r file; do
-        printf '    ("%s", ###\\"\\"\\"\\n' "${file#./}"
+        printf '    ("%s", ###\"""\\n' "${file#./}"
         cat "$file"
-        printf '\\n\\"\\"\\"###),\\n'
+        printf '\\n\"""###),\\n'
       done
       echo '  ]'
       echo '}'
