@@ -35,14 +35,39 @@ extension Fleet {
     try await pool.run {
       let missing = ([self.home.path] + self.ledgers.map(\.path)).filter { !FileSystem.exists($0) }
       for ledger in self.ledgers { _ = try self.writableLogBlocking(ledger) }
-      guard !FileSystem.exists(self.home.configPath) else { return missing }
-      do throws(PlatformError) {
-        try FileSystem.writeAtomically(Array(Configuration.template.utf8), to: self.home.configPath)
-      } catch {
-        throw MissionError(.ledgerReadOnly, "\(self.home.configPath) can't be made: \(error)")
-      }
-      return missing + [self.home.configPath]
+      return missing + (try self.makeConfiguration())
     }
+  }
+
+  /// Opens every ledger for writing, and makes what is missing, as `initialize` does; a sick ledger stops only its own
+  /// writers.
+  ///
+  /// - Returns: a warning for each ledger that is left out.
+  package func openForWriting() async throws -> [Warning] {
+    try await pool.run {
+      if let refusal = self.configuration.refusal { throw refusal }
+      try self.completeHome()
+      _ = try self.makeConfiguration()
+      return self.ledgers.compactMap { ledger in
+        do {
+          _ = try ledger.writer()
+          return nil
+        } catch {
+          return .leftOut(ledger.lane.name, MissionError(error, ledger: ledger.lane.name))
+        }
+      }
+    }
+  }
+
+  /// Makes the configuration's file where there is none, and returns its path then.
+  private func makeConfiguration() throws(MissionError) -> [String] {
+    guard !FileSystem.exists(home.configPath) else { return [] }
+    do throws(PlatformError) {
+      try FileSystem.writeAtomically(Array(Configuration.template.utf8), to: home.configPath)
+    } catch {
+      throw MissionError(.ledgerReadOnly, "\(home.configPath) can't be made: \(error)")
+    }
+    return [home.configPath]
   }
 
   /// Refuses to read a home that isn't there.

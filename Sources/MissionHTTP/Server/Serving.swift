@@ -58,7 +58,7 @@ package struct Serving: Sendable {
     started: @escaping @Sendable (Started) -> Void, until ends: @escaping @Sendable () async -> Void
   ) async throws {
     let pool = BlockingPool(name: "serve", threads: 1)
-    _ = try await fleet.initialize()
+    for warning in try await fleet.openForWriting() { notice("warning: " + warning.message) }
     let (tokens, token) = try await pool.run { try self.readTokens() }
     var options = options
     options.tokens = tokens

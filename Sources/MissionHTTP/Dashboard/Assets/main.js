@@ -4,7 +4,7 @@ import { h, render } from './dom.js';
 import { button, link, problem } from './bits.js';
 import { openDispatch } from './actions.js';
 import { clock, full, span } from './format.js';
-import { go, onMove, place } from './place.js';
+import { go, onMove, place, refine } from './place.js';
 import { serveSignals } from './signals.js';
 import { onEvent, onState, startStream } from './stream.js';
 import { dropToken, findToken, keepToken } from './token.js';
@@ -36,7 +36,7 @@ function draw() {
     link({ view: name }, { 'aria-current': here.view === name || (here.view === 'mission' && name === 'missions') ? 'page' : null }, title)));
   render(document.getElementById('moment'), here.at
     ? [h('span', { class: 'past' }, 'as of ', h('strong', { title: full(here.at), text: momentText(here.at) })),
-      h('button', { type: 'button', onclick: () => go({ ...here, at: null }) }, 'Back to now')]
+      h('button', { type: 'button', onclick: () => refine({ at: null }) }, 'Back to now')]
     : [button('Dispatch …', () => openDispatch(), { class: 'primary' })]);
   const title = view().title(data, here);
   document.title = `${attention()}${title} · Missionlog`;

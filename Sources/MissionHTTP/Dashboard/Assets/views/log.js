@@ -3,7 +3,7 @@
 import { h, render } from '../dom.js';
 import { ask } from '../api.js';
 import { empty, json, link } from '../bits.js';
-import { clock, full, short } from '../format.js';
+import { clock, full, line, short } from '../format.js';
 import { refine } from '../place.js';
 
 /** How many events the page keeps. */
@@ -51,6 +51,10 @@ function matches(event, text, ledger, beats) {
   return event.type.includes(text) || event.stream.includes(text) || event.actor.includes(text);
 }
 
+/** What an event says, where nobody has summed it up. */
+export const told = ({ payload: p, actor }) =>
+  line(p?.summary ?? p?.message ?? p?.error ?? p?.question ?? p?.answer ?? p?.path ?? p?.note ?? p?.objective ?? p?.reason ?? actor);
+
 /** One event; opened, its envelope and payload. */
 export function eventLine(event, opened, origin) {
   const isOpen = opened.has(event.event_id);
@@ -64,7 +68,7 @@ export function eventLine(event, opened, origin) {
     h('details', { open: isOpen, ontoggle: toggle },
       h('summary', null, h('time', { datetime: event.recorded_at, title: full(event.recorded_at), text: origin ? origin(event.recorded_at) : clock(event.recorded_at) }), ' ',
         h('code', { class: 'place', text: event.event_id }), ' ', h('strong', { text: event.type.replace(/^vp\./, '') }), ' ',
-        h('span', { class: 'faint', text: event.summary ?? event.actor })),
+        h('span', { class: 'faint', text: event.summary ?? told(event) })),
       h('div', { class: 'payload' }, isOpen ? json(event) : null)),
     mission && !origin ? link({ view: 'mission', id: mission }, { class: 'id' }, short(mission)) : null);
 }

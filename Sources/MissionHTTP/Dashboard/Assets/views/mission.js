@@ -6,7 +6,7 @@ import { actionsFor, answerForm } from '../actions.js';
 import { age, button, chip, empty, fact, json, link, missionLink, problem, section, until } from '../bits.js';
 import { bytes, line, plural, short, span } from '../format.js';
 import { redraw, say } from '../signals.js';
-import { eventLine } from './log.js';
+import { eventLine, told } from './log.js';
 import { drawing } from '../timeline.js';
 
 /** How many events of a mission the page holds. */
@@ -41,9 +41,6 @@ export async function load(place, signal, before) {
     opened: known?.opened ?? new Set(), shown: known?.shown ?? shownAtFirst, beats: known?.beats, files: known?.files ?? new Map(),
   };
 }
-
-/** What an event says, where the timeline left it out. */
-const told = ({ payload: p, actor }) => line(p?.summary ?? p?.message ?? p?.error ?? p?.question ?? p?.reason ?? p?.path ?? p?.note ?? actor);
 
 export const wants = (event, data, place) => event.stream === `mission/${data?.mission?.mission_id ?? place.id}`
   || (event.type.startsWith('vp.session.') && event.stream.endsWith(`/${data?.mission?.worker_id}`));

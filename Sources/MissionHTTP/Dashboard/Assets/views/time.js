@@ -5,7 +5,7 @@ import { h } from '../dom.js';
 import { ask } from '../api.js';
 import { chip, empty, missionLink, problem, row, section, table } from '../bits.js';
 import { clock, full, line, plural } from '../format.js';
-import { refine } from '../place.js';
+import { place as current, refine } from '../place.js';
 import * as fleet from './fleet.js';
 
 export const title = () => 'Time';
@@ -55,7 +55,7 @@ export function draw(data, place) {
           h('button', { type: 'button', key: text, onclick: () => jump(s), 'aria-label': `${s < 0 ? 'Back' : 'Forward'} ${text.slice(1)}` }, text))),
         h('label', null, 'Moment ', h('input', { name: 'at', type: 'text', size: '30', value: place.at ?? '', placeholder: '2026-01-31T14:05:00Z, or vp:913' })),
         h('button', { type: 'submit' }, 'Go'),
-        h('button', { type: 'button', onclick: () => refine({ from: place.at || new Date().toISOString() }) }, 'Mark as the earlier moment'))),
+        h('button', { type: 'button', onclick: () => refine({ from: current().at || new Date().toISOString() }) }, 'Mark as the earlier moment'))),
     place.from ? changed(data.changes, place) : null,
     fleet.draw(data, place).slice(1),
   ];
