@@ -1,45 +1,46 @@
 import Foundation
 import PackagePlugin
 
-/// Turns the dashboard's files into string literals before each build, so that the program carries its own page.
+/// Turns the dashboard's files into string literals when one of them has changed, so that the program carries its own
+/// page.
 ///
 /// A raw literal costs the compiler nothing, where an embedded resource of this size takes half a minute.
 @main
 struct EmbedDashboard: BuildToolPlugin {
-  func createBuildCommands(context: PluginContext, target: Target) -> [Command] {
-    let folder = context.pluginWorkDirectoryURL.appending(path: "Generated")
+  func createBuildCommands(context: PluginContext, target: Target) throws -> [Command] {
     let assets = target.directoryURL.appending(path: "Dashboard/Assets")
+    let output = context.pluginWorkDirectoryURL.appending(path: "DashboardFiles.swift")
+    let names = try FileManager.default.subpathsOfDirectory(
+      atPath: assets.path(percentEncoded: false)
+    ).filter { $0.contains(".") }.sorted()
     return [
-      .prebuildCommand(
+      .buildCommand(
         displayName: "Embedding the dashboard",
         executable: URL(filePath: "/bin/sh"),
         arguments: [
-          "-c", script, "embed", assets.path(percentEncoded: false),
-          folder.path(percentEncoded: false),
-        ],
-        outputFilesDirectory: folder)
+          "-c", script, output.path(percentEncoded: false), assets.path(percentEncoded: false),
+        ] + names,
+        inputFiles: names.map { assets.appending(path: $0) }, outputFiles: [output])
     ]
   }
 
-  /// Leaves the file alone when it holds these texts already, so that nothing is built again.
+  /// Takes the file to write as `$0`, the folder as `$1`, and the files' names.
   private var script: String {
     """
     set -e
-    mkdir -p "$2"
-    new="$2/DashboardFiles.new"
     cd "$1"
+    shift
     {
       echo 'extension Dashboard {'
       echo '  static let files: [(name: String, text: String)] = ['
-      find . -type f | LC_ALL=C sort | while read -r file; do
-        printf '    ("%s", ###\"""\\n' "${file#./}"
+      for file; do
+        printf '    ("%s", ###\"""\\n' "$file"
         cat "$file"
         printf '\\n\"""###),\\n'
       done
       echo '  ]'
       echo '}'
-    } > "$new"
-    cmp -s "$new" "$2/DashboardFiles.swift" && rm "$new" || mv "$new" "$2/DashboardFiles.swift"
+    } > "$0"
     """
   }
 }
