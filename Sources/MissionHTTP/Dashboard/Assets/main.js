@@ -101,14 +101,17 @@ function tick() {
   const { at } = place();
   const now = at && !Number.isNaN(Date.parse(at)) ? Date.parse(at) : Date.now();
   for (const each of document.querySelectorAll('[data-age]')) {
-    put(each, span(Math.max(0, Math.floor((now - Date.parse(each.dataset.age)) / 1000))) + each.dataset.suffix);
+    put(each, whole(Math.max(0, Math.floor((now - Date.parse(each.dataset.age)) / 1000))) + each.dataset.suffix);
   }
   for (const each of document.querySelectorAll('[data-until]')) {
     const left = Math.ceil((Date.parse(each.dataset.until) - now) / 1000);
-    put(each, left >= 0 ? `${each.dataset.word} ${span(left)}` : `${each.dataset.word} over for ${span(-left)}`);
+    put(each, left >= 0 ? `${each.dataset.word} ${whole(left)}` : `${each.dataset.word} over for ${whole(-left)}`);
     each.classList.toggle('over', left < 0);
   }
 }
+
+/** Whole seconds, which count without flicker. */
+const whole = (seconds) => (seconds < 60 ? `${seconds}s` : span(seconds));
 
 const put = (element, text) => { if (element.textContent !== text) element.textContent = text; };
 

@@ -57,7 +57,7 @@ const order = { blocked: 0, stale: 1, cancelling: 2, running: 3 };
 
 function needs(status, held) {
   const items = status.attention.slice().sort((a, b) => (order[a.effective_status] ?? 5) - (order[b.effective_status] ?? 5));
-  if (!items.length) return section('Needs attention', h('p', { class: 'calm' }, h('span', { 'aria-hidden': 'true', text: '✓ ' }), 'Nothing needs you.'));
+  if (!items.length) return section('Needs attention', h('p', { class: 'calm' }, h('span', { 'aria-hidden': 'true', text: '✓ ' }), status.ledgers.some((l) => l.error) ? 'No mission that can be read needs you.' : 'Nothing needs you.'));
   const shown = showsAll ? items : items.slice(0, shownAtFirst);
   const more = items.length - shown.length;
   const toggle = () => { showsAll = !showsAll; redraw(); };
