@@ -76,4 +76,14 @@ import Testing
       "vp_wait_mission", #"{"mission_ids": [\#(list)], "timeout_seconds": 0}"#)
     #expect(answer.utf8.count < 20_000 && answer.firstRange(of: "answer_cut") != nil)
   }
+
+  @Test func noWaitIsLongerThanTheDoorAllows() async throws {
+    let id = try await dispatch(1)
+    var context = context
+    context.rules.longestWait = 0.01
+    let tool = try #require(Tools.named("vp_wait_mission"))
+    let json = #"{"mission_id": "\#(id)", "timeout_seconds": 3600}"#
+    let answer = try await tool.call(Array(json.utf8), context)
+    #expect(String(decoding: answer.json, as: UTF8.self).contains(#""timed_out":true"#))
+  }
 }

@@ -68,3 +68,14 @@ private let contract: [(String, required: Set<String>, optional: Set<String>)] =
     for parameter in tool.parameters { #expect(parameter.summary.hasSuffix("."), "\(tool.name)") }
   }
 }
+
+@Test func aDoorServesWhatItIsAskedFor() {
+  func names(_ toWorkers: Bool, _ readingOnly: Bool) -> [String] {
+    Tools.served(toWorkers: toWorkers, readingOnly: readingOnly).map(\.name)
+  }
+  #expect(names(false, false) == Tools.orchestrator.map(\.name))
+  #expect(names(true, false) == Tools.all.map(\.name))
+  #expect(names(true, true) == names(false, true))
+  #expect(names(false, true).contains("vp_read_feed"))
+  #expect(!names(false, true).contains("vp_dispatch_mission"))
+}

@@ -20,7 +20,6 @@ final class Progress: Sendable {
 
   /// Tells of one thing; whoever tells at the same time, the count on the wire only grows.
   func tell(_ message: String) async {
-    guard !Task.isCancelled else { return }
     let telling = state.withLock { state in
       state.count += 1
       let (number, before) = (state.count, state.last)

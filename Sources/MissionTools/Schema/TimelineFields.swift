@@ -30,8 +30,9 @@ enum TimelineFields {
   }
 
   private static let span = [
-    Field("status", .text), Field("attempt", .count), MissionFields.workerID, Field("from", .time),
-    Field("to", .nullable(.time), "null: it goes on."), Field("seconds", .nullable(.number)),
+    Field("status", .text), Field("attempt", .nullable(.count)), MissionFields.workerID,
+    Field("from", .time), Field("to", .nullable(.time), "null: it goes on."),
+    Field("seconds", .nullable(.number)),
     Field("ended_by", .nullable(.text), "The event that ended it."),
   ]
 
@@ -51,7 +52,4 @@ enum TimelineFields {
     MissionFields.resultRef, MissionFields.resultSummary, MissionFields.deliverables,
     MissionFields.nextAction,
   ]
-
-  /// What was left out, or a sentence where nearly all was.
-  static let truncated = Schema.any
 }
