@@ -1,0 +1,210 @@
+"""The protocol over HTTP, on a real socket: one test for each demand, then the reference client."""
+
+import http.client
+import json
+import subprocess
+import tempfile
+import threading
+from urllib.parse import urlsplit
+
+import anyio
+import httpx2
+import pytest
+from mcp.client.client import Client
+from mcp.client.streamable_http import streamable_http_client
+from mcp_types.methods import validate_server_result
+
+from wire import GENERAL, LEGACY, META, MODERN, PROGRAM, command
+
+HELP = subprocess.run([PROGRAM, "--help"], capture_output=True, text=True, timeout=60, check=True).stdout
+if "\n  serve " not in HELP:
+    pytest.skip("this program was built without HTTP", allow_module_level=True)
+
+
+class Site:
+    """`missionlog serve` on a port of its own."""
+
+    def __init__(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.home = self.folder.name + "/home"
+        self.process = subprocess.Popen(
+            [PROGRAM, "serve", "--home", self.home, "--port", "0", "--json"],
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        )
+        started = json.loads(self.process.stdout.readline())
+        self.address = urlsplit(started["address"])
+        with open(started["token_file"], encoding="utf-8") as file:
+            self.token = file.read().strip()
+
+    def close(self):
+        self.process.terminate()
+        self.process.wait(timeout=30)
+        self.folder.cleanup()
+
+    def send(self, body, headers=None, method="POST"):
+        """Sends bytes and returns the response, its connection still open."""
+        connection = http.client.HTTPConnection(self.address.hostname, self.address.port, timeout=60)
+        fields = {
+            "Authorization": f"Bearer {self.token}",
+            "Content-Type": "application/json",
+            "Accept": "application/json, text/event-stream",
+            **(headers or {}),
+        }
+        connection.request(method, "/mcp", body, {k: v for k, v in fields.items() if v is not None})
+        return connection.getresponse()
+
+    def post(self, message, headers=None):
+        """Posts a message and returns the status and the object that came back."""
+        response = self.send(json.dumps(message).encode(), headers)
+        body = response.read()
+        return response.status, json.loads(body) if body else None
+
+
+@pytest.fixture(scope="module")
+def site():
+    site = Site()
+    yield site
+    site.close()
+
+
+def modern(method, params=None, name=1, meta=META):
+    return {"jsonrpc": "2.0", "id": name, "method": method, "params": {**(params or {}), "_meta": meta}}
+
+
+def mirrored(message):
+    headers = {"MCP-Protocol-Version": MODERN, "Mcp-Method": message["method"]}
+    if "name" in message["params"]:
+        headers["Mcp-Name"] = message["params"]["name"]
+    return headers
+
+
+def test_a_request_is_answered_by_one_object(site):
+    for method, params in [
+        ("server/discover", {}), ("tools/list", {}), ("prompts/get", {"name": "vp-orchestration"}),
+        ("tools/call", {"name": "vp_list_vps", "arguments": {}}),
+    ]:
+        message = modern(method, params)
+        status, answer = site.post(message, mirrored(message))
+        assert status == 200 and answer["id"] == 1
+        validate_server_result(method, MODERN, answer["result"])
+
+
+@pytest.mark.parametrize("header", ["MCP-Protocol-Version", "Mcp-Method", "Mcp-Name"])
+@pytest.mark.parametrize("value", [None, "other", "=?base64?****?="])
+def test_headers_must_match_the_body(site, header, value):
+    message = modern("tools/call", {"name": "vp_list_vps", "arguments": {}})
+    status, answer = site.post(message, {**mirrored(message), header: value})
+    assert status == 400 and answer["error"]["code"] == -32020
+
+
+def test_a_name_may_come_in_base64(site):
+    message = modern("tools/call", {"name": "vp_list_vps", "arguments": {}})
+    status, _ = site.post(message, {**mirrored(message), "Mcp-Name": "=?base64?dnBfbGlzdF92cHM=?="})
+    assert status == 200
+
+
+def test_an_unspoken_version_is_refused(site):
+    meta = {**META, "io.modelcontextprotocol/protocolVersion": "1900-01-01"}
+    message = modern("tools/list", meta=meta)
+    status, answer = site.post(message, {**mirrored(message), "MCP-Protocol-Version": "1900-01-01"})
+    assert status == 400 and answer["error"]["code"] == -32022
+
+
+def test_a_request_without_what_it_must_say_is_refused(site):
+    message = {"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {}}
+    status, answer = site.post(message, mirrored(message))
+    assert status == 400 and answer["error"]["code"] == -32602
+
+
+def test_an_unknown_method_is_not_found(site):
+    message = modern("no/such")
+    status, answer = site.post(message, mirrored(message))
+    assert status == 404 and answer["error"]["code"] == -32601
+
+
+@pytest.mark.parametrize("method", ["GET", "DELETE"])
+def test_only_posts_are_taken(site, method):
+    assert site.send(None, method=method).status == 405
+
+
+@pytest.mark.parametrize("body, code", [(b"{", -32700), (b"[]", -32600), (b"\xff", -32700)])
+def test_what_is_no_message_is_refused(site, body, code):
+    response = site.send(body)
+    assert response.status == 400 and json.loads(response.read())["error"]["code"] == code
+
+
+def test_a_notification_is_taken_without_a_word(site):
+    status, answer = site.post({"jsonrpc": "2.0", "method": "notifications/initialized"})
+    assert status == 202 and answer is None
+
+
+def test_no_token_no_answer(site):
+    message = modern("tools/list")
+    status, _ = site.post(message, {**mirrored(message), "Authorization": None})
+    assert status == 401
+    status, _ = site.post(message, {**mirrored(message), "Origin": "http://evil.example"})
+    assert status == 403
+    status, _ = site.post(message, {**mirrored(message), "Host": "evil.example"})
+    assert status == 421
+
+
+@pytest.mark.parametrize("version", LEGACY)
+def test_a_handshake_needs_no_session(site, version):
+    hello = {
+        "jsonrpc": "2.0", "id": 1, "method": "initialize",
+        "params": {
+            "protocolVersion": version, "capabilities": {},
+            "clientInfo": {"name": "interop", "version": "1"},
+        },
+    }
+    response = site.send(json.dumps(hello).encode())
+    assert response.getheader("Mcp-Session-Id") is None
+    assert json.loads(response.read())["result"]["protocolVersion"] == version
+    for headers in ({"MCP-Protocol-Version": version}, {}):
+        status, answer = site.post({"jsonrpc": "2.0", "id": 2, "method": "tools/list"}, headers)
+        assert status == 200
+        validate_server_result("tools/list", version, answer["result"])
+
+
+def test_leaving_a_wait_leaves_the_mission_alone(site):
+    dispatched = command(site.home, "dispatch", "--vp", GENERAL, "--objective", "x")
+    mission = dispatched["mission_id"]
+    message = modern("tools/call", {"name": "vp_wait_mission", "arguments": {"mission_id": mission}})
+    response = site.send(json.dumps(message).encode(), mirrored(message))
+    assert response.getheader("Content-Type").startswith("text/event-stream")
+    response.close()
+    assert command(site.home, "get", mission)["mission"]["status"] == "queued"
+
+
+def test_progress_comes_before_the_answer(site):
+    dispatched = command(site.home, "dispatch", "--vp", GENERAL, "--objective", "y")
+    mission = dispatched["mission_id"]
+    params = {"name": "vp_wait_mission", "arguments": {"mission_id": mission}}
+    message = modern("tools/call", params, meta={**META, "progressToken": "tok"})
+    response = site.send(json.dumps(message).encode(), mirrored(message))
+    threading.Timer(1, command, [site.home, "cancel", mission]).start()
+    lines = response.read().decode().splitlines()
+    events = [json.loads(line[6:]) for line in lines if line.startswith("data: ")]
+    assert events[0]["method"] == "notifications/progress"
+    assert events[-1]["result"]["structuredContent"]["mission"]["status"] == "cancelled"
+
+
+@pytest.mark.parametrize("mode, version", [("auto", MODERN), ("legacy", "2025-11-25"), (MODERN, MODERN)])
+def test_the_reference_client(site, mode, version):
+    async def run():
+        headers = {"Authorization": f"Bearer {site.token}"}
+        url = f"http://{site.address.netloc}/mcp"
+        async with httpx2.AsyncClient(headers=headers, timeout=60) as web:
+            async with Client(streamable_http_client(url, http_client=web), mode=mode) as client:
+                assert client.protocol_version == version
+                assert len((await client.list_tools()).tools) == 12
+                answer = await client.call_tool(
+                    "vp_dispatch_mission", {"vp_id": GENERAL, "objective": f"over http, {mode}"}
+                )
+                mission = answer.structured_content["mission_id"]
+                waited = await client.call_tool(
+                    "vp_wait_mission", {"mission_id": mission, "timeout_seconds": 1}
+                )
+                assert waited.structured_content["timed_out"]
+
+    anyio.run(run)
