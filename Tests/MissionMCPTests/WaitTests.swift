@@ -51,6 +51,8 @@ import Testing
       told = await client.soFar().filter { $0.members.string("method") != nil }.count
     }
     try await report(.completed(MissionOutcome(message: "done")), on: id)
+    // The end of input would end the wait before it has told all.
+    while !(await client.soFar().contains { $0.id == "1" }) {}
     let replies = await client.end()
     let progress = replies.filter { $0.members.string("method") == "notifications/progress" }
       .compactMap { $0.members.members("params") }
