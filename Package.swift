@@ -209,6 +209,15 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
       ],
       swiftSettings: settings),
+    // What a later build makes of today's ledgers, and this one of those of every release.
+    .testTarget(
+      name: "MissionUpgradeTests",
+      dependencies: [
+        "MissionTesting", "MissionTools", "MissionReplay", "MissionControl", "MissionStore",
+        "MissionModel", "EventProjections", "EventLogSQLite", "EventLog", "Platform",
+        "CanonicalJSON",
+      ],
+      swiftSettings: settings),
     .testTarget(
       name: "MissionSimulationTests", dependencies: ["MissionSimulation"],
       swiftSettings: settings),

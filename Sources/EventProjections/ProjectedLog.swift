@@ -22,16 +22,20 @@ public final class ProjectedLog: Sendable {
   ///
   /// Blocks its thread. With access `readWrite`, projections whose stored rows are of an older fold, or missing, are
   /// rebuilt here when `autoRebuild` says so, which takes about a microsecond an event; and what a killed rebuild has
-  /// left is dropped. Throws what `EventLog.open` throws.
+  /// left is dropped. `progress` hears how far such a rebuild is, `rebuilt` what it changed. Throws what
+  /// `EventLog.open` throws.
   public static func open(
     _ path: String, _ options: EventLog.Options = EventLog.Options(),
-    projections: ProjectionSet, autoRebuild: Bool = true
+    projections: ProjectionSet, autoRebuild: Bool = true,
+    progress: @escaping @Sendable (ReplayProgress) -> Void = { _ in },
+    rebuilt: ([RebuildReport]) -> Void = { _ in }
   ) throws -> ProjectedLog {
     let ledger = ProjectedLog(try EventLog.open(path, options), projections)
     if options.access == .readWrite {
       ledger.log.attach(ledger.writer)
       do {
-        try ledger.settle(autoRebuild: autoRebuild)
+        let reports = try ledger.settle(autoRebuild: autoRebuild, progress)
+        if !reports.isEmpty { rebuilt(reports) }
       } catch {
         ledger.close()
         throw error
@@ -113,7 +117,9 @@ public final class ProjectedLog: Sendable {
   }
 
   /// Makes what is missing, drops what a killed rebuild left, and rebuilds what is older than the program.
-  private func settle(autoRebuild: Bool) throws {
+  private func settle(
+    autoRebuild: Bool, _ progress: @escaping @Sendable (ReplayProgress) -> Void
+  ) throws -> [RebuildReport] {
     let projections = projections.stored
     let found = try log.readBlocking { reader in
       try reader.query { connection in
@@ -127,11 +133,11 @@ public final class ProjectedLog: Sendable {
       try log.writeBlocking { _ in }
     }
     if found.debris { try dropDebris() }
-    guard autoRebuild, found.head > 0 else { return }
+    guard autoRebuild, found.head > 0 else { return [] }
     let old = projections.filter { projection in
       (found.entries[projection.name]?.version ?? 0) < projection.version
     }
-    guard !old.isEmpty else { return }
-    _ = try rebuildBlocking(old.map(\.name), onlyOlder: true)
+    guard !old.isEmpty else { return [] }
+    return try rebuildBlocking(old.map(\.name), onlyOlder: true, progress: progress)
   }
 }

@@ -18,9 +18,9 @@ package struct Replay: Sendable {
     let mission = try await fleet.get(id, GetRequest()).mission
     let now = fleet.now
     let events = try await events(of: id.stream, in: mission.lane)
-    return try Timeline(
+    return Timeline(
       of: events, mission: mission, now: now,
-      heartbeatSeconds: fleet.configuration.heartbeatSeconds)
+      heartbeatSeconds: fleet.configuration.heartbeatSeconds, upcasting: fleet.upcasting)
   }
 
   /// The mission after each of its events; runs of heartbeats are one step unless `heartbeats` are wanted.
@@ -28,12 +28,13 @@ package struct Replay: Sendable {
     let lane = try await fleet.get(id, GetRequest()).mission.lane
     return try MissionStep.replay(
       try await events(of: id.stream, in: lane), lane: lane, policy: fleet.policy,
-      heartbeats: heartbeats)
+      heartbeats: heartbeats, upcasting: fleet.upcasting)
   }
 
   /// Two missions' courses side by side.
   package func diff(_ first: MissionID, _ second: MissionID) async throws -> MissionDiff {
-    try MissionDiff(try await side(first), try await side(second))
+    try MissionDiff(
+      try await side(first), try await side(second), upcasting: fleet.upcasting)
   }
 
   private func side(_ id: MissionID) async throws -> MissionDiff.Side {
@@ -54,7 +55,8 @@ package struct Replay: Sendable {
       let events = try await events(at: Why.positions(deciding: session), in: session.lane)
       return Why(
         session, events: events, now: fleet.now, policy: fleet.policy, live: live,
-        outlook: live.flatMap { fleet.outlook(on: session, presence: $0) })
+        outlook: live.flatMap { fleet.outlook(on: session, presence: $0) },
+        upcasting: fleet.upcasting)
     }
   }
 
@@ -73,7 +75,8 @@ package struct Replay: Sendable {
     }
     let events = try await events(at: Why.positions(deciding: mission), in: mission.lane)
     return Why(
-      mission, events: events, now: now, policy: fleet.policy, live: live, outlook: outlook)
+      mission, events: events, now: now, policy: fleet.policy, live: live, outlook: outlook,
+      upcasting: fleet.upcasting)
   }
 
   private func events(of stream: StreamName, in lane: String) async throws -> [RecordedEvent] {

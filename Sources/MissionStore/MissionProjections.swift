@@ -10,7 +10,8 @@ package enum MissionProjections {
   /// The VPs that the log knows, with their pauses.
   package static let vps = Projection(VPsReducer(), in: VPsTable())
 
-  /// All of them, as a ledger is opened with.
-  package static let all = ProjectionSet(
-    [missions.erased, sessions.erased, vps.erased], decoder: LedgerDecoder())
+  /// All of them.
+  package static let list = [missions.erased, sessions.erased, vps.erased]
+  /// All of them, as this build opens a ledger.
+  package static let all = LedgerModel.current.missions
 }

@@ -10,7 +10,8 @@ package enum RuntimeProjections {
   /// Which events of the sources are in feeds.
   package static let deliveries = Projection(DeliveriesReducer(), in: DeliveriesTable())
 
-  /// All of them, as the runtime ledger is opened with.
-  package static let all = ProjectionSet(
-    [cursors.erased, feeds.erased, deliveries.erased], decoder: LedgerDecoder())
+  /// All of them.
+  package static let list = [cursors.erased, feeds.erased, deliveries.erased]
+  /// All of them, as this build opens the runtime ledger.
+  package static let all = LedgerModel.current.runtime
 }

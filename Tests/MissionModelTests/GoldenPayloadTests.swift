@@ -233,9 +233,10 @@ struct GoldenPayloadTests {
         JSONText.object { $0.field("was", payload) }
       }
     }
-    let read = try Upcasting.current(type: "t", schema: 1, payload: .emptyObject, steps: steps)
+    let upcasting = Upcasting(steps)
+    let read = try upcasting.current(type: "t", schema: 1, payload: .emptyObject)
     #expect(read?.string == #"{"was":{"was":{}}}"#)
     #expect(
-      try Upcasting.current(type: "t", schema: 4, payload: .emptyObject, steps: steps) == nil)
+      try upcasting.current(type: "t", schema: 4, payload: .emptyObject) == nil)
   }
 }

@@ -178,7 +178,7 @@ struct Story {
 
   /// The mission's timeline, seen some seconds after its dispatch.
   func timeline(at seconds: Double) throws -> Timeline {
-    try Timeline(
+    Timeline(
       of: events, mission: try view(at: seconds), now: Self.at(seconds), heartbeatSeconds: 40)
   }
 

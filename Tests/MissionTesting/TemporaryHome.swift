@@ -1,6 +1,7 @@
 import EventLog
 package import MissionControl
 package import MissionModel
+package import MissionStore
 package import Platform
 
 /// A home of its own for one test: real ledgers, without syncing, removed when the value goes away.
@@ -20,13 +21,14 @@ package final class TemporaryHome: Sendable {
   package func fleet(
     _ yaml: String? = nil, clocks: Clocks? = nil, host: HostIdentity = .system,
     processes: ProcessTable = .system, notice: @escaping @Sendable (String) -> Void = { _ in },
-    freeBytes: @escaping @Sendable (String) -> Int64? = { _ in nil }
+    freeBytes: @escaping @Sendable (String) -> Int64? = { _ in nil },
+    model: LedgerModel = .current
   ) -> Fleet {
     Fleet(
       home: home, configuration: .load(text: yaml, path: "config.yaml"),
       surroundings: Surroundings(
-        clocks: clocks ?? self.clocks, host: host, processes: processes, freeBytes: freeBytes,
-        durability: EventLog.Options.Durability.none, notice: notice))
+        clocks: clocks ?? self.clocks, model: model, host: host, processes: processes,
+        freeBytes: freeBytes, durability: EventLog.Options.Durability.none, notice: notice))
   }
 }
 

@@ -43,6 +43,14 @@ protocol FoldedRows<Input>: InlineRows {
   func apply(_ input: Input, at position: Int64, _ connection: Connection) throws
 }
 
+/// The rows of one projection by key, whatever its fold and its table.
+protocol KeyedRows<Key, Row>: InlineRows {
+  associatedtype Key: Hashable & Sendable
+  associatedtype Row: Hashable & Sendable
+  /// The row of a key as it is now: moved by this batch, or else as the table has it.
+  func row(_ key: Key, _ connection: Connection) throws -> Row?
+}
+
 /// The rows of a ledger's projections: each event is decoded once for all of them.
 protocol RowSet: AnyObject {
   /// The rows, in the order of their projections.

@@ -5,7 +5,7 @@ internal import EventLogSQLite
 /// Rows are loaded when an event first touches them, moved in memory, and written when `flush` is called: once,
 /// however many events moved them. What one command did can be taken back until it is accepted. Rows that were
 /// written stay as a cache until `forget`. It belongs to one thread at a time.
-final class ProjectionRows<R: Reducer, T: ProjectionTable>: FoldedRows
+final class ProjectionRows<R: Reducer, T: ProjectionTable>: FoldedRows, KeyedRows
 where R.Key == T.Key, R.Row == T.Row {
   let reducer: R
   let definition: T

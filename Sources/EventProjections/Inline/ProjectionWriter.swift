@@ -47,6 +47,8 @@ final class ProjectionWriter: AppendObserver, @unchecked Sendable {
     guard let connection else { preconditionFailure("a row was asked for outside of a batch") }
     for rows in rows where rows.name == projection.reducer.name {
       if let rows = rows as? ProjectionRows<R, T> { return try rows.row(key, connection) }
+      // Another version of the fold, or of its table, gives the same rows by the same keys.
+      if let rows = rows as? any KeyedRows<R.Key, R.Row> { return try rows.row(key, connection) }
     }
     throw ProjectionError(
       .unknown, projection: projection.reducer.name,

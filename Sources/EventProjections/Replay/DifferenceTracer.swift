@@ -10,29 +10,42 @@ where R.Key == T.Key, R.Row == T.Row {
     var row: R.Row?
     /// For each column, the position of the last event that set it.
     var setters: [EventID?]
+    /// The last event of the key.
+    var last: EventID?
   }
 
   private let projection: Projection<R, T>
-  private var found: [RowDifference] = []
+  private var found = RowTrace()
   private var watches: [R.Key: Watch] = [:]
 
   init(_ projection: Projection<R, T>) {
     self.projection = projection
   }
 
+  // MARK: Finding
+
   func find(stored: Connection, beside: Connection) throws {
     let (table, sql) = (projection.table, projection.sql)
+    // Rows of another shape can't be held against these.
+    guard try ProjectionTables(projection).storedHasShape(stored) else { return }
     let folded = TableStatements(table, table: Catalog.beside(table.name))
     _ = try TableComparison(
       stored: TableScan(sql, stored), folded: TableScan(folded, beside)
     ) { try add(stored: $0, folded: $1) }
   }
 
-  /// Notes a row that differs, up to the most that a report describes.
+  /// Counts a row that differs, and notes it, up to the most that a report describes.
   private func add(stored: TableScan?, folded: TableScan?) throws {
-    guard found.count < CheckReport.most, let scan = folded ?? stored else { return }
+    guard let scan = folded ?? stored else { return }
+    let change: RowChange = stored == nil ? .added : folded == nil ? .removed : .changed
     let names = projection.table.columns.map(\.name)
     let (left, right) = (stored?.columns, folded?.columns)
+    let status = projection.table.statusColumn.flatMap { names.firstIndex(of: $0) }
+    let (before, after) = (
+      status.flatMap { left?[$0].description }, status.flatMap { right?[$0].description }
+    )
+    count(RowGroup(change: change, before: before, after: after, rows: 1))
+    guard found.differences.count < CheckReport.most else { return }
     var columns = names.indices.compactMap { place -> ColumnDifference? in
       let (stored, folded) = (left?[place], right?[place])
       guard stored != folded else { return nil }
@@ -50,13 +63,28 @@ where R.Key == T.Key, R.Row == T.Row {
     var reader = scan.reader
     if let key = try? projection.table.key(from: &reader) {
       watches[key] = Watch(
-        place: found.count, row: nil, setters: Array(repeating: nil, count: names.count))
+        place: found.differences.count, row: nil,
+        setters: Array(repeating: nil, count: projection.table.columns.count))
     }
-    found.append(RowDifference(key: scan.key, columns: columns))
+    found.differences.append(
+      RowDifference(
+        change: change, key: scan.key, stream: nil, statusBefore: before, statusAfter: after,
+        columns: columns, lastEvent: nil))
   }
+
+  private func count(_ one: RowGroup) {
+    let place = found.groups.firstIndex {
+      $0.change == one.change && $0.before == one.before && $0.after == one.after
+    }
+    if let place { found.groups[place].rows += 1 } else { found.groups.append(one) }
+  }
+
+  // MARK: Tracing
 
   func trace(_ input: R.Input, _ event: EventID) {
     guard let key = projection.reducer.key(of: input), var watch = watches[key] else { return }
+    watch.last = event
+    defer { watches[key] = watch }
     let before = values(of: watch.row)
     guard case .success = Result(catching: { try projection.reducer.reduce(&watch.row, input) })
     else { return }
@@ -64,25 +92,34 @@ where R.Key == T.Key, R.Row == T.Row {
     for place in watch.setters.indices where before?[place] != after?[place] {
       watch.setters[place] = event
     }
-    watches[key] = watch
   }
 
-  var differences: [RowDifference] {
+  func settle(_ reader: LogReader) throws {
+    guard projection.reducer.isOfOneStream else { return }
+    for place in found.differences.indices {
+      guard case .integer(let stream) = found.differences[place].key.first else { continue }
+      let events = try reader.events(ofStreamAt: stream)
+      found.differences[place].stream = events.first?.stream
+      found.differences[place].lastEvent = events.last?.id
+    }
+  }
+
+  var trace: RowTrace {
     let places = projection.table.columns.enumerated().reduce(into: [String: Int]()) {
       $0[$1.element.name] = $1.offset
     }
-    var differences = found
+    var trace = found
     for watch in watches.values {
-      let row = found[watch.place]
-      differences[watch.place] = RowDifference(
-        key: row.key,
-        columns: row.columns.map { column in
-          ColumnDifference(
-            column: column.column, stored: column.stored, folded: column.folded,
-            event: places[column.column].flatMap { watch.setters[$0] })
-        })
+      var row = found.differences[watch.place]
+      for index in row.columns.indices {
+        row.columns[index].event = places[row.columns[index].column].flatMap { watch.setters[$0] }
+      }
+      let setters = row.columns.compactMap(\.event)
+      row.lastEvent =
+        setters.max { $0.position < $1.position } ?? watch.last ?? row.lastEvent
+      trace.differences[watch.place] = row
     }
-    return differences
+    return trace
   }
 
   private func values(of row: R.Row?) -> [SQLValue]? {

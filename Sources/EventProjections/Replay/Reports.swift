@@ -30,15 +30,25 @@ public struct ColumnDifference: Hashable, Sendable {
   /// What the log says; nil when there should be no row.
   public let folded: SQLValue?
   /// The last event of the row's key that set this column in the new fold.
-  public let event: EventID?
+  public internal(set) var event: EventID?
 }
 
 /// One row that is not what the log says.
 public struct RowDifference: Hashable, Sendable {
+  /// How it differs.
+  public let change: RowChange
   /// The row's key, one value for each key column.
   public let key: [SQLValue]
+  /// The stream that the row folds, where it folds one alone.
+  public internal(set) var stream: StreamName?
+  /// The stored status; nil where there is no row, or the table has none.
+  public let statusBefore: String?
+  /// The status that the log gives; nil where there is no row, or the table has none.
+  public let statusAfter: String?
   /// The columns that differ.
-  public let columns: [ColumnDifference]
+  public internal(set) var columns: [ColumnDifference]
+  /// The last event that led to the difference, or the last that concerns the row at all; nil without any.
+  public internal(set) var lastEvent: EventID?
 }
 
 /// What a check of one projection found.

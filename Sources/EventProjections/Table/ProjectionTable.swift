@@ -72,6 +72,9 @@ public protocol ProjectionTable: Sendable {
   /// moments then cost what was moved since. Nil, where nothing says so, folds them from the log's beginning.
   var lastMoveColumn: String? { get }
 
+  /// The column by which a row's life is told, as in `status`; nil without one.
+  var statusColumn: String? { get }
+
   /// Writes a key, one value for each of `keyColumns`.
   func write(_ key: Key, to values: inout RowWriter)
   /// Writes a row, one value for each of `columns`.
@@ -85,4 +88,6 @@ public protocol ProjectionTable: Sendable {
 extension ProjectionTable {
   /// Nil: nothing is promised.
   public var lastMoveColumn: String? { nil }
+  /// Nil: a row's life has no stages.
+  public var statusColumn: String? { nil }
 }

@@ -1,4 +1,5 @@
 import CanonicalJSON
+import EventProjections
 import Foundation
 import MissionControl
 import MissionModel
@@ -54,7 +55,13 @@ struct Invocation: Sendable {
   /// Nothing is opened or made yet, but for a capsule in the home's place, which is verified.
   func tools(as caller: CallContext? = nil) throws -> ToolContext {
     let home = try home()
-    let surroundings = Surroundings(clocks: console.clocks, notice: { [self] in note($0) })
+    let bar = ProgressBar("rebuilding", on: console)
+    let surroundings = Surroundings(
+      clocks: console.clocks, notice: { [self] in note($0) },
+      replaying: { _, progress in
+        bar.update(done: progress.events, of: progress.total)
+        if progress.events >= progress.total { bar.finish() }
+      })
     let fleet =
       try CapsuleFile.read(home.path)?.fleet(home: home, surroundings)
       ?? Fleet(

@@ -41,7 +41,7 @@ struct Missionlog: AsyncParsableCommand {
       CommandGroup(
         name: "Upkeep",
         subcommands: [
-          Init.self, Doctor.self, Config.self, Projections.self, Rebuild.self,
+          Init.self, Doctor.self, Config.self, Projections.self, Rebuild.self, Rehearse.self,
           ImportCommand.self, Backup.self, Restore.self, Compact.self, Prune.self,
         ]),
       CommandGroup(

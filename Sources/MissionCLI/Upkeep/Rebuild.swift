@@ -12,6 +12,7 @@ struct Rebuild: Command {
       Examples:
         missionlog rebuild missions
         missionlog rebuild --all --check
+        missionlog rebuild --all --downgrade
       """)
 
   @Argument(help: "The projections; none means all of them.") var names: [String] = []
@@ -19,6 +20,8 @@ struct Rebuild: Command {
   @Flag(help: "All of them.") var all = false
 
   @Flag(help: "Compare only, and show each row that differs.") var check = false
+
+  @Flag(help: "Replace rows of a newer version than this program's too.") var downgrade = false
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
@@ -34,14 +37,16 @@ struct Rebuild: Command {
       bar.finish()
       return try invocation.show(answer) { try RebuildPage(page: $1).write($0) }
     }
-    let answer = try await RebuildProjections(names: chosen).answer(tools) { _, progress in
-      bar.update(done: progress.events, of: progress.total)
-    }
+    let answer = try await RebuildProjections(names: chosen, mayDowngrade: downgrade)
+      .answer(tools) { _, progress in
+        bar.update(done: progress.events, of: progress.total)
+      }
     bar.finish()
     return try invocation.show(answer) { try RebuildPage(page: $1).write($0) }
   }
 
   func validate() throws {
     if all, !names.isEmpty { throw ValidationError("--all and names exclude each other.") }
+    if check, downgrade { throw ValidationError("--check and --downgrade exclude each other.") }
   }
 }

@@ -89,7 +89,7 @@ extension LaneReader {
     for event in events where event.type == MissionEventType.artifact.rawValue {
       guard
         case .artifact(let artifact) = try MissionEvent(
-          type: event.type, schema: event.schema, payload: event.payload)
+          type: event.type, schema: event.schema, payload: event.payload, upcasting: upcasting)
       else { continue }
       source.recorded[artifact.path] = ArtifactReader.Recorded(
         bytes: artifact.bytes, sha256: artifact.sha256,

@@ -42,7 +42,7 @@ package final class Bridge: Sendable {
       batch = try read(source, after: cursor)
     } catch {
       let failure = MissionError(error, ledger: source)
-      sources.withLock { $0[source, default: BridgeSource()].fail(failure) }
+      sources.withLock { $0[source, default: BridgeSource(fleet.upcasting)].fail(failure) }
       return BridgeStep.Source(ledger: source, cursor: cursor.position, error: failure)
     }
     guard let batch else { return BridgeStep.Source(ledger: source) }
@@ -62,7 +62,7 @@ package final class Bridge: Sendable {
     let now = fleet.now
     do {
       return try sources.withLock { sources in
-        var known = sources.removeValue(forKey: source) ?? BridgeSource()
+        var known = sources.removeValue(forKey: source) ?? BridgeSource(fleet.upcasting)
         defer { sources[source] = known }
         let batch = try known.read(log, after: cursor, now: now)
         known.lastError = nil
@@ -78,11 +78,13 @@ package final class Bridge: Sendable {
   package func commit(_ batch: BridgeBatch) throws -> Bool {
     guard !batch.plan.changes.isEmpty else { return true }
     do {
+      let upcasting = fleet.upcasting
       return try runtime().writeBlocking { transaction in
         let cursor = try transaction.row(RuntimeProjections.cursors, batch.ledger)
         guard cursor ?? SourceCursor(ledger: batch.ledger) == batch.basis else { return false }
         for change in batch.plan.changes {
-          try Self.append(change, furthest: batch.basis.furthest, to: transaction)
+          try Self.append(
+            change, furthest: batch.basis.furthest, upcasting, to: transaction)
         }
         return true
       }
@@ -97,7 +99,8 @@ package final class Bridge: Sendable {
   }
 
   private static func append(
-    _ change: BridgePlan.Change, furthest: Int64, to transaction: ProjectionTransaction
+    _ change: BridgePlan.Change, furthest: Int64, _ upcasting: Upcasting,
+    to transaction: ProjectionTransaction
   ) throws {
     var event = change.event
     let stream: StreamName
@@ -118,7 +121,8 @@ package final class Bridge: Sendable {
     }
     try transaction.append(
       NewEvent(
-        type: event.type, schema: event.schema, payload: event.payload, actor: actor,
+        type: event.type, schema: upcasting.schema(of: event.type), payload: event.payload,
+        actor: actor,
         causation: cause, traceID: change.traceID), to: stream)
   }
 

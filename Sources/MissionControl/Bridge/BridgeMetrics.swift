@@ -64,7 +64,7 @@ extension Fleet {
         return
       }
       source.head = try log.readBlocking { $0.head }
-      var reader = BridgeSource()
+      var reader = BridgeSource(upcasting)
       source.waitingSince = try reader.oldestWaiting(log, after: source.cursor)
       source.lagSeconds = source.waitingSince.map { max(0, now.seconds(since: $0)) } ?? 0
       source.lastError = nil

@@ -19,14 +19,19 @@ struct BridgeSource: Sendable {
 
   /// The open ledger that the rest belongs to.
   private var log: EventLog?
-  private var trail = MissionTrail()
+  private var trail: MissionTrail
   /// The run of passed events after a cursor that was not worth telling yet.
   private var pending: (cursor: SourceCursor, run: BridgePlan.Run)?
+
+  /// Makes a source of which nothing was read; older payloads are read by these chains.
+  init(_ upcasting: Upcasting) {
+    trail = MissionTrail(upcasting)
+  }
 
   /// Forgets what it has read.
   mutating func forget() {
     log = nil
-    trail = MissionTrail()
+    trail = MissionTrail(trail.upcasting)
     pending = nil
   }
 

@@ -26,7 +26,7 @@ extension Fleet {
   package func auditBridge() async throws -> BridgeAuditResult {
     let pool = BlockingPool(name: "bridge audit", threads: 1)
     return try await pool.run {
-      var auditor = Auditor()
+      var auditor = Auditor(upcasting: self.upcasting)
       for ledger in self.missionLedgers { auditor.add(ledger) }
       let unmoved = auditor
       let audited = try self.readRuntimeBlocking { reader in
@@ -42,16 +42,21 @@ extension Fleet {
 
 /// The audits of all sources, as the runtime ledger is read once, and once more where anything was passed twice.
 private struct Auditor: Sendable {
+  private let upcasting: Upcasting
   private var audits: [String: BridgeAudit] = [:]
   private var eyes: [String: SourceEye] = [:]
   private var unread: [String: String] = [:]
+
+  init(upcasting: Upcasting) {
+    self.upcasting = upcasting
+  }
 
   /// Adds a source that the home has.
   mutating func add(_ ledger: LaneLedger) {
     let name = ledger.lane.name
     audits[name] = BridgeAudit(ledger: name)
     do {
-      eyes[name] = try ledger.reader().map { SourceEye($0.log) }
+      eyes[name] = try ledger.reader().map { SourceEye($0.log, upcasting) }
     } catch {
       unread[name] = "what the ledger holds: \(error.message)"
     }
@@ -71,7 +76,8 @@ private struct Auditor: Sendable {
   /// Reads the runtime ledger.
   mutating func follow(_ runtime: LogReader) throws {
     try runtime.forEach { event in
-      guard let change = try? RuntimeEvent.known(event), let source = change.source else {
+      guard let change = try? RuntimeEvent.known(event, upcasting), let source = change.source
+      else {
         return true
       }
       try take(change, event, source)
@@ -102,7 +108,9 @@ private struct Auditor: Sendable {
     guard !repeatable.isEmpty else { return }
     var seen: Set<DeliveryKey> = []
     try runtime.forEach { event in
-      guard case .delivered(let item) = try? RuntimeEvent.known(event) else { return true }
+      guard case .delivered(let item) = try? RuntimeEvent.known(event, upcasting) else {
+        return true
+      }
       let source = item.source.event
       guard let last = repeatable[source.ledger], source.position <= last else { return true }
       if !seen.insert(DeliveryKey(item.source)).inserted {

@@ -40,7 +40,7 @@ extension Fleet {
   private func lookAtFeed(_ request: FeedRequest) throws -> (FeedPage, HeadWatch) {
     let warnings = configuration.warnings
     let seen = try readRuntimeBlocking { reader in
-      (try reader.feedPage(request, warnings), reader.head)
+      (try reader.feedPage(request, warnings, upcasting), reader.head)
     }
     guard let (page, head) = seen, let log = try ledger(named: LaneSettings.runtimeName).reader()
     else {
@@ -61,7 +61,9 @@ extension Fleet {
     let ledger = try ledger(named: LaneSettings.runtimeName)
     while true {
       let plan = try await pool.run { () throws -> AcknowledgementPlan? in
-        try self.readRuntimeBlocking { try $0.acknowledgement(of: session, upTo: place) } ?? nil
+        try self.readRuntimeBlocking {
+          try $0.acknowledgement(of: session, upTo: place, self.upcasting)
+        } ?? nil
       }
       guard let plan else { return false }
       let isDone = try await write(ledger, call) { transaction in
@@ -87,26 +89,30 @@ extension ProjectionReader {
   private static let feedPage = 500
 
   /// The part of a feed that a request asks for.
-  fileprivate func feedPage(_ request: FeedRequest, _ warnings: [Warning]) throws -> FeedPage {
+  fileprivate func feedPage(
+    _ request: FeedRequest, _ warnings: [Warning], _ upcasting: Upcasting
+  ) throws -> FeedPage {
     let state = try row(RuntimeProjections.feeds, request.session)
     let feed = state ?? FeedState(session: request.session)
     let after = request.after ?? feed.acknowledged
     var items: [FeedItem] = []
     var next = after
-    try visitItems(of: request.session, after: after) { item in
+    try visitItems(of: request.session, after: after, upcasting) { item in
       if request.types.admits(item.item.eventType) { items.append(item) }
       next = item.version
       return items.count < request.limit
     }
     return FeedPage(
-      session: request.session, items: items, unread: try unread(feed, request.types),
+      session: request.session, items: items, unread: try unread(feed, request.types, upcasting),
       nextAfter: next, acknowledged: feed.acknowledged, warnings: warnings)
   }
 
-  private func unread(_ feed: FeedState, _ types: FeedTypes) throws -> Int64 {
+  private func unread(
+    _ feed: FeedState, _ types: FeedTypes, _ upcasting: Upcasting
+  ) throws -> Int64 {
     guard case .named = types else { return feed.unread(withProgress: types == .all) }
     var unread: Int64 = 0
-    try visitItems(of: feed.session, after: feed.acknowledged) { item in
+    try visitItems(of: feed.session, after: feed.acknowledged, upcasting) { item in
       if types.admits(item.item.eventType) { unread += 1 }
       return true
     }
@@ -115,7 +121,8 @@ extension ProjectionReader {
 
   /// Hands a feed's items after a version to `visit`, oldest first, until it returns false.
   private func visitItems(
-    of session: String, after version: Int64, _ visit: (FeedItem) throws -> Bool
+    of session: String, after version: Int64, _ upcasting: Upcasting,
+    _ visit: (FeedItem) throws -> Bool
   ) throws {
     var version = version
     while true {
@@ -123,7 +130,7 @@ extension ProjectionReader {
         of: RuntimeStreams.feed(session), afterVersion: version, limit: Self.feedPage)
       guard let last = events.last else { return }
       for event in events {
-        guard case .delivered(let body) = try RuntimeEvent.known(event) else { continue }
+        guard case .delivered(let body) = try RuntimeEvent.known(event, upcasting) else { continue }
         let item = FeedItem(version: event.version, deliveredAt: event.recordedAt, item: body)
         guard try visit(item) else { return }
       }
@@ -133,7 +140,7 @@ extension ProjectionReader {
 
   /// What acknowledging a place would append; nil where nothing lies between it and the acknowledged one.
   fileprivate func acknowledgement(
-    of session: String, upTo place: Int64
+    of session: String, upTo place: Int64, _ upcasting: Upcasting
   ) throws -> Fleet.AcknowledgementPlan? {
     let feed = try row(RuntimeProjections.feeds, session) ?? FeedState(session: session)
     guard place <= feed.version else {
@@ -142,7 +149,7 @@ extension ProjectionReader {
           + "next_after of an answer", field: "ack")
     }
     var (items, progress) = (feed.acknowledgedItems, feed.acknowledgedProgressItems)
-    try visitItems(of: session, after: feed.acknowledged) { item in
+    try visitItems(of: session, after: feed.acknowledged, upcasting) { item in
       guard item.version <= place else { return false }
       items += 1
       progress += item.item.eventType == MissionEventType.progress.rawValue ? 1 : 0

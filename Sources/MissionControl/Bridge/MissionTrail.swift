@@ -20,7 +20,13 @@ struct MissionTrail: Sendable {
     var version: Int64
   }
 
+  let upcasting: Upcasting
   private var trails: [Int64: Trail] = [:]
+
+  /// Makes a trail of no mission yet; older payloads are read by these chains.
+  init(_ upcasting: Upcasting) {
+    self.upcasting = upcasting
+  }
 
   /// The mission of an event as that event left it, with its session and objective; nil where it has no session.
   ///
@@ -40,9 +46,9 @@ struct MissionTrail: Sendable {
         let events = try reader.events(
           ofStreamAt: event.streamID, afterVersion: trail.version, limit: wanted)
         guard !events.isEmpty else { break }
-        for event in events { trail.fold(event) }
+        for event in events { trail.fold(event, upcasting) }
       }
-      trail.fold(event)
+      trail.fold(event, upcasting)
     }
     keep(trail, of: event.streamID)
     guard let session = trail.session, let state = trail.state else { return nil }
@@ -63,22 +69,17 @@ struct MissionTrail: Sendable {
     guard let trail = trails[event.streamID], trail.session != nil,
       trail.version == event.version - 1
     else { return }
-    trails[event.streamID]?.fold(event)
+    trails[event.streamID]?.fold(event, upcasting)
   }
 
   private func begin(_ stream: Int64, _ reader: LogReader) throws -> Trail {
     let first = try reader.event(at: stream)
     let origin: MissionDispatched?
     do {
-      origin = try first.flatMap { try MissionDispatched($0) }
+      origin = try first.flatMap { try MissionDispatched($0, upcasting) }
     } catch is JSONError {
       // Such a mission is parked everywhere: nothing will ever tell whose it is.
       origin = nil
-    }
-    if let first, origin == nil, let type = MissionEventType.named(first.type),
-      first.schema > Upcasting.currentSchema(of: type.rawValue)
-    {
-      throw MissionError.newerSchema(type: first.type, schema: first.schema)
     }
     return Trail(
       session: origin?.request.sourceSessionID,
@@ -93,8 +94,8 @@ struct MissionTrail: Sendable {
 
 extension MissionTrail.Trail {
   /// Folds the next event; one that can't be folded leaves the mission as it was, as in the projections.
-  fileprivate mutating func fold(_ event: RecordedEvent) {
-    if let next = try? MissionState.evolve(state, event) { state = next }
+  fileprivate mutating func fold(_ event: RecordedEvent, _ upcasting: Upcasting) {
+    _ = MissionState.fold(&state, event, upcasting)
     version = event.version
   }
 }

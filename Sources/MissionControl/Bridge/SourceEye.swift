@@ -6,11 +6,14 @@ import MissionModel
 /// Each look is at a snapshot of its own.
 struct SourceEye: Sendable {
   private let log: EventLog
-  private var trail = MissionTrail()
+  private var trail: MissionTrail
   /// Whether items were met that tell of a history that the source doesn't hold.
   private(set) var hasOtherHistory = false
 
-  init(_ log: EventLog) { self.log = log }
+  init(_ log: EventLog, _ upcasting: Upcasting) {
+    self.log = log
+    trail = MissionTrail(upcasting)
+  }
 
   /// The positions of a range that feeds should carry; none where the range is of another history.
   mutating func wanted(in range: Range<Int64>, upTo mark: SourceMark) throws -> [Int64] {

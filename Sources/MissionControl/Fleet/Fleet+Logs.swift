@@ -35,6 +35,13 @@ extension Fleet {
     try ledger(named: name).reader()
   }
 
+  /// A ledger's log, open for a rebuild: opening it begins none.
+  package func rebuildableLog(named name: String) async throws -> ProjectedLog {
+    if let refusal = configuration.refusal { throw refusal }
+    let ledger = try ledger(named: name)
+    return try await pool.run { try ledger.writer(isForRebuild: true) }
+  }
+
   /// The logs of every ledger that has a file and can be read, by name, and a warning for each that can't be read.
   ///
   /// - Throws: where one ledger is named, what `log` throws.

@@ -21,7 +21,7 @@ extension Fleet {
     var failure: (any Error)?
     for ledger in missionLedgers {
       do {
-        if try readBlocking(ledger, { try $0.state(of: id) != nil }) ?? false {
+        if try readBlocking(ledger, { try $0.holds(id) }) ?? false {
           remember(ledger, of: id)
           return ledger
         }

@@ -56,7 +56,7 @@ package final class Fleet: WorkerPort {
             ?? (configuration.durability == "relaxed" ? .relaxed : .full),
           busyTimeout: configuration.busyTimeout, clocks: surroundings.clocks,
           randomness: surroundings.randomness),
-        autoRebuild: configuration.autoRebuild, isFrozen: isBackup)
+        surroundings: surroundings, autoRebuild: configuration.autoRebuild, isFrozen: isBackup)
     }
   }
 
@@ -99,7 +99,7 @@ package final class Fleet: WorkerPort {
         lane: lane, path: home.path,
         options: EventLog.Options(
           name: lane.name, clocks: surroundings.clocks, randomness: surroundings.randomness),
-        sealed: sealed.first { $0.ledger == lane.name })
+        surroundings: surroundings, sealed: sealed.first { $0.ledger == lane.name })
     }
     homeState.withLock { $0 = HomeState(isThere: true, isComplete: true) }
   }
@@ -113,6 +113,9 @@ package final class Fleet: WorkerPort {
 
   /// The time, by the clock that was handed in.
   package var now: Instant { surroundings.clocks.now() }
+
+  /// How payloads of older shapes are read.
+  package var upcasting: Upcasting { surroundings.model.upcasting }
 
   /// The configured values that rules and decisions use.
   package var policy: MissionPolicy {

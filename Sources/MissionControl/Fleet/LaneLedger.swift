@@ -12,6 +12,7 @@ final class LaneLedger: Sendable {
   let lane: LaneSettings
   let path: String
   private let options: EventLog.Options
+  private let surroundings: Surroundings
   private let autoRebuild: Bool
   /// Whether it lies in a backup: nobody will write it again.
   private let isFrozen: Bool
@@ -30,12 +31,13 @@ final class LaneLedger: Sendable {
   }
 
   init(
-    lane: LaneSettings, path: String, options: EventLog.Options, autoRebuild: Bool,
-    isFrozen: Bool = false
+    lane: LaneSettings, path: String, options: EventLog.Options, surroundings: Surroundings,
+    autoRebuild: Bool, isFrozen: Bool = false
   ) {
     self.lane = lane
     self.path = path
     self.options = options
+    self.surroundings = surroundings
     self.autoRebuild = autoRebuild
     self.isFrozen = isFrozen
     past = nil
@@ -44,10 +46,14 @@ final class LaneLedger: Sendable {
   }
 
   /// Makes a ledger of what a capsule holds of it.
-  init(lane: LaneSettings, path: String, options: EventLog.Options, sealed: SealedLog?) {
+  init(
+    lane: LaneSettings, path: String, options: EventLog.Options, surroundings: Surroundings,
+    sealed: SealedLog?
+  ) {
     self.lane = lane
     self.path = path
     self.options = options
+    self.surroundings = surroundings
     self.sealed = sealed
     autoRebuild = false
     isFrozen = false
@@ -62,6 +68,7 @@ final class LaneLedger: Sendable {
     options = ledger.options
     sealed = ledger.sealed
     isInCapsule = ledger.isInCapsule
+    surroundings = ledger.surroundings
     autoRebuild = false
     isFrozen = ledger.isFrozen
     self.past = past
@@ -70,8 +77,9 @@ final class LaneLedger: Sendable {
   /// The log, if it is open for writing.
   var openWriter: ProjectedLog? { opened.withLock { $0.writer } }
 
-  /// The log, open for writing, its file made where it is missing; blocks.
-  func writer() throws(MissionError) -> ProjectedLog {
+  /// The log, open for writing, its file made where it is missing; blocks, for as long as a rebuild takes where its
+  /// projections are older than the program's, unless the caller is about to rebuild them.
+  func writer(isForRebuild: Bool = false) throws(MissionError) -> ProjectedLog {
     if let known = openWriter { return known }
     guard !isInCapsule else { throw .capsuleIsUnwritable }
     guard past == nil else { throw .pastIsUnwritable }
@@ -79,7 +87,7 @@ final class LaneLedger: Sendable {
       throw MissionError(
         .ledgerReadOnly, "\(path) is part of a backup: `missionlog restore` makes a home of it")
     }
-    return try open(.readWrite)
+    return try open(.readWrite, autoRebuild: autoRebuild && !isForRebuild)
   }
 
   /// The log, open for reading, nil where there is no file yet; blocks.
@@ -124,7 +132,9 @@ final class LaneLedger: Sendable {
     }
   }
 
-  private func open(_ access: EventLog.Options.Access) throws(MissionError) -> ProjectedLog {
+  private func open(
+    _ access: EventLog.Options.Access, autoRebuild: Bool = false
+  ) throws(MissionError) -> ProjectedLog {
     do {
       return try opening.withLock { _ in
         // Whoever held the lock before may have opened it.
@@ -133,14 +143,16 @@ final class LaneLedger: Sendable {
         var options = options
         options.access = access
         options.through = try past.map(position)
-        let projections =
-          lane.name == LaneSettings.runtimeName ? RuntimeProjections.all : MissionProjections.all
+        let (name, surroundings, model) = (lane.name, surroundings, surroundings.model)
+        let projections = name == LaneSettings.runtimeName ? model.runtime : model.missions
         let log =
           try sealed.map {
             try ProjectedLog.open(sealed: $0, options, projections: projections)
           }
           ?? ProjectedLog.open(
-            path, options, projections: projections, autoRebuild: autoRebuild)
+            path, options, projections: projections, autoRebuild: autoRebuild,
+            progress: { surroundings.replaying(name, $0) },
+            rebuilt: { for report in $0 { surroundings.notice(report.notice(ledger: name)) } })
         opened.withLock { opened in
           if access == .readWrite { opened.writer = log } else { opened.reader = log }
         }
@@ -149,5 +161,14 @@ final class LaneLedger: Sendable {
     } catch {
       throw MissionError(error, ledger: lane.name)
     }
+  }
+}
+
+extension RebuildReport {
+  /// What a person is told of a rebuild that nobody asked for.
+  fileprivate func notice(ledger: String) -> String {
+    let from = storedVersion.map { "version \($0)" } ?? "nothing"
+    return "ledger \(ledger): rebuilt \(name), from \(from) to this program's version \(version) "
+      + "(\(added) rows added, \(changed) changed, \(removed) removed)"
   }
 }

@@ -94,7 +94,9 @@ extension MissionTransaction {
     }
     if let state { dispatched.missionID = state.facts.missionID }
     if state == nil, let refusal { throw refusal }
-    let existing = try state.flatMap { try transaction.origin(at: $0.facts.dispatchPosition) }
+    let existing = try state.flatMap {
+      try transaction.origin(at: $0.facts.dispatchPosition, upcasting)
+    }
     let outcome = try perform(
       .dispatch(dispatched, existing: existing?.request), on: dispatched.missionID, in: state)
     let mission = try view(of: outcome.state(), asking: existing?.request ?? dispatched.request)

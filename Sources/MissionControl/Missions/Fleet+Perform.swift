@@ -60,6 +60,7 @@ extension Fleet {
       context: DecisionContext(
         now: transaction.now, ledger: transaction.ledger, policy: policy,
         bootID: surroundings.host.bootID.isEmpty ? nil : surroundings.host.bootID,
-        mono: surroundings.clocks.monotonic()), configuration: configuration, redactor: redactor)
+        mono: surroundings.clocks.monotonic()), configuration: configuration,
+      redactor: redactor, upcasting: upcasting)
   }
 }

@@ -106,6 +106,6 @@ extension MissionTransaction {
 extension LaneReader {
   /// What a mission's first event settled; nil where this ledger has no such mission.
   fileprivate func origin(of id: MissionID) throws -> MissionDispatched? {
-    try state(of: id).flatMap { try reader.origin(at: $0.facts.dispatchPosition) }
+    try state(of: id).flatMap { try reader.origin(at: $0.facts.dispatchPosition, upcasting) }
   }
 }

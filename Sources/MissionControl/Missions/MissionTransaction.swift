@@ -15,6 +15,7 @@ struct MissionTransaction {
   let context: DecisionContext
   let configuration: Configuration
   let redactor: Redactor
+  let upcasting: Upcasting
 
   /// Among how many of a mission's last events a repeated call is looked for.
   private static let memory: Int64 = 64
@@ -112,17 +113,17 @@ struct MissionTransaction {
 
   /// Appends events of a session.
   func append(_ event: SessionEvent, of session: SessionID) throws {
-    try transaction.append(envelope(event.type, event.schema, event.payload), to: session.stream)
+    try transaction.append(envelope(event.type, event.payload), to: session.stream)
   }
 
   /// Appends an event of a VP's queue.
   func append(_ event: QueueEvent, of vp: VPID) throws {
-    try transaction.append(envelope(event.type, event.schema, event.payload), to: vp.queueStream)
+    try transaction.append(envelope(event.type, event.payload), to: vp.queueStream)
   }
 
   /// Appends an event of the runtime ledger.
   func append(_ event: RuntimeEvent, to stream: StreamName) throws {
-    try transaction.append(envelope(event.type, event.schema, event.payload), to: stream)
+    try transaction.append(envelope(event.type, event.payload), to: stream)
   }
 
   /// Appends a mission's events, those after the first caused by it; returns the key of the mission's row.
@@ -133,7 +134,7 @@ struct MissionTransaction {
     var first: EventID?
     var key: Int64?
     for (index, event) in events.enumerated() {
-      var new = envelope(event.type, event.schema, event.payload)
+      var new = envelope(event.type, event.payload)
       if let first { new.causation = first }
       let recorded = try transaction.append(
         new, to: stream, expecting: .exactly(version + Int64(index)))
@@ -143,9 +144,10 @@ struct MissionTransaction {
     return key
   }
 
-  private func envelope(_ type: String, _ schema: Int, _ payload: JSONText) -> NewEvent {
+  private func envelope(_ type: String, _ payload: JSONText) -> NewEvent {
     NewEvent(
-      type: type, schema: schema, payload: payload, actor: call.actor, causation: call.causation,
+      type: type, schema: upcasting.schema(of: type), payload: payload, actor: call.actor,
+      causation: call.causation,
       requestID: call.requestID, traceID: call.traceID)
   }
 
@@ -174,7 +176,7 @@ extension MissionTransaction: LaneRows {
   }
 
   func request(of state: MissionState) throws -> DispatchRequest? {
-    try transaction.origin(at: state.facts.dispatchPosition)?.request
+    try transaction.origin(at: state.facts.dispatchPosition, upcasting)?.request
   }
 
   /// A mission that this command has put back into the queue is still held in the tables.

@@ -19,7 +19,7 @@ extension Fleet {
     let (pages, warnings) = try await readEach { lane -> [Listed] in
       let found = try lane.reader.listMissions(
         filter, after: cursor?.place(in: lane.lane, filter.order), limit: limit, now: lane.now,
-        policy: lane.policy)
+        policy: lane.policy, upcasting: lane.upcasting)
       return try found.map { mission in
         Listed(
           cursor: ListCursor(

@@ -1,3 +1,4 @@
+import CanonicalJSON
 import EventLog
 import EventProjections
 import MissionModel
@@ -13,6 +14,7 @@ final class LaneReader: LaneRows {
   let now: Instant
   let policy: MissionPolicy
   let configuration: Configuration
+  let upcasting: Upcasting
   private var queues: [VPID: QueueFacts] = [:]
   private var sessions: [SessionID: SessionState?] = [:]
 
@@ -22,11 +24,26 @@ final class LaneReader: LaneRows {
     self.now = now
     policy = fleet.policy
     configuration = fleet.configuration
+    upcasting = fleet.upcasting
   }
 
   /// The mission's row; nil where this ledger has no such mission.
   func state(of id: MissionID) throws -> MissionState? {
     try reader.log.streamID(of: id.stream).flatMap { try mission(at: $0) }
+  }
+
+  /// Whether this ledger has the mission.
+  ///
+  /// - Throws: `event_schema_too_new` where a later build began it, in a way that this one can't read.
+  func holds(_ id: MissionID) throws -> Bool {
+    guard try state(of: id) == nil else { return true }
+    guard let position = try reader.log.streamID(of: id.stream) else { return false }
+    do {
+      _ = try reader.origin(at: position, upcasting)
+    } catch is JSONError {
+      // An event that breaks its own rules is parked, and begins no mission.
+    }
+    return false
   }
 
   /// The mission as interfaces show it; `withRequest` for the full object.
@@ -53,7 +70,7 @@ final class LaneReader: LaneRows {
   }
 
   func request(of state: MissionState) throws -> DispatchRequest? {
-    try reader.origin(at: state.facts.dispatchPosition)?.request
+    try reader.origin(at: state.facts.dispatchPosition, upcasting)?.request
   }
 
   func queue(around state: MissionState) throws -> QueueFacts {

@@ -155,7 +155,8 @@ extension Fleet {
       for event in try lane.reader.log.events(ofStreamAt: state.facts.dispatchPosition)
       where event.type == MissionEventType.artifact.rawValue {
         let change = try MissionEvent(
-          type: event.type, schema: event.schema, payload: event.payload)
+          type: event.type, schema: event.schema, payload: event.payload,
+          upcasting: lane.upcasting)
         if case .artifact(let artifact) = change, artifact.role == .deliverable {
           paths.insert(artifact.path)
         }

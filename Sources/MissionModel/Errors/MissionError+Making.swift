@@ -42,7 +42,7 @@ extension MissionError {
   package static func newerSchema(type: String, schema: Int) -> MissionError {
     MissionError(
       .eventSchemaTooNew,
-      "\(type) is of schema \(schema), this build reads \(Upcasting.currentSchema(of: type)): "
-        + "use the build that wrote it, or a later one")
+      "\(type) is of schema \(schema), which is newer than this build reads: use the build that wrote it, "
+        + "or a later one")
   }
 }

@@ -31,31 +31,42 @@ package final class DecodedEvent: Sendable {
 
 /// Reads each event of a ledger once, for all its folds, as far as they need it.
 package struct LedgerDecoder: EventDecoder {
-  /// Makes the decoder.
-  package init() {}
+  private let upcasting: Upcasting
+
+  /// Makes the decoder of a program that brings older payloads to the shapes that it knows by these chains.
+  package init(_ upcasting: Upcasting = .current) {
+    self.upcasting = upcasting
+  }
 
   package func decode(_ event: consuming RecordedEvent) -> DecodedEvent {
-    let content = Self.content(of: event)
+    let content = content(of: event)
     // The payload's memory serves the next event.
     event.payload = .emptyObject
     return DecodedEvent(event: event, content: content)
   }
 
-  private static func content(of event: borrowing RecordedEvent) -> DecodedEvent.Content {
+  private func content(of event: borrowing RecordedEvent) -> DecodedEvent.Content {
     let (type, schema, payload) = (event.type, event.schema, event.payload)
     do throws(JSONError) {
       if type.hasPrefix(MissionEventType.prefix) {
         return .mission(
-          try MissionEvent(type: type, schema: schema, payload: payload, reading: .folded))
+          try MissionEvent(
+            type: type, schema: schema, payload: payload, reading: .folded, upcasting: upcasting))
       }
       if type.hasPrefix(SessionEventType.prefix) {
-        return .session(try SessionEvent(type: type, schema: schema, payload: payload))
+        return .session(
+          try SessionEvent(
+            type: type, schema: schema, payload: payload, upcasting: upcasting))
       }
       if type.hasPrefix(QueueEventType.prefix) {
-        return .queue(try QueueEvent(type: type, schema: schema, payload: payload))
+        return .queue(
+          try QueueEvent(
+            type: type, schema: schema, payload: payload, upcasting: upcasting))
       }
       if RuntimeEventType.prefixes.contains(where: type.hasPrefix) {
-        return .runtime(try RuntimeEvent(type: type, schema: schema, payload: payload))
+        return .runtime(
+          try RuntimeEvent(
+            type: type, schema: schema, payload: payload, upcasting: upcasting))
       }
       return .other
     } catch {

@@ -5,10 +5,11 @@ extension MissionEvent {
   ///
   /// Throws only for a payload that breaks the rules of its own type and schema.
   package init(
-    type: String, schema: Int, payload: JSONText, reading extent: PayloadExtent = .whole
+    type: String, schema: Int, payload: JSONText, reading extent: PayloadExtent = .whole,
+    upcasting: Upcasting = .current
   ) throws(JSONError) {
     guard let known = MissionEventType.named(type),
-      let payload = try Upcasting.current(type: type, schema: schema, payload: payload)
+      let payload = try upcasting.current(type: type, schema: schema, payload: payload)
     else {
       self = .unknown(UnknownEvent(type: type, schema: schema, payload: payload))
       return
@@ -45,7 +46,7 @@ extension MissionEvent {
 
   /// The version of the payload's shape.
   package var schema: Int {
-    if case .unknown(let event) = self { event.schema } else { Upcasting.currentSchema(of: type) }
+    if case .unknown(let event) = self { event.schema } else { Upcasting.current.schema(of: type) }
   }
 
   /// The canonical payload that is stored.

@@ -26,9 +26,11 @@ extension RuntimeEvent {
   /// Reads a stored event; one that this build can't read is `unknown`.
   ///
   /// Throws only for a payload that breaks the rules of its own type and schema.
-  package init(type: String, schema: Int, payload: JSONText) throws(JSONError) {
+  package init(
+    type: String, schema: Int, payload: JSONText, upcasting: Upcasting = .current
+  ) throws(JSONError) {
     guard let known = RuntimeEventType(rawValue: type),
-      let payload = try Upcasting.current(type: type, schema: schema, payload: payload)
+      let payload = try upcasting.current(type: type, schema: schema, payload: payload)
     else {
       self = .unknown(UnknownEvent(type: type, schema: schema, payload: payload))
       return
@@ -54,7 +56,7 @@ extension RuntimeEvent {
 
   /// The version of the payload's shape.
   package var schema: Int {
-    if case .unknown(let event) = self { event.schema } else { Upcasting.currentSchema(of: type) }
+    if case .unknown(let event) = self { event.schema } else { Upcasting.current.schema(of: type) }
   }
 
   /// The canonical payload that is stored.
@@ -87,9 +89,12 @@ extension RuntimeEvent {
   /// Reads an event of the runtime ledger; nil where it is no matter of feeds or the bridge.
   ///
   /// Throws for a payload that can't be decoded and for a known type of a newer schema.
-  package static func known(_ event: RecordedEvent) throws -> RuntimeEvent? {
+  package static func known(
+    _ event: RecordedEvent, _ upcasting: Upcasting = .current
+  ) throws -> RuntimeEvent? {
     guard RuntimeEventType(rawValue: event.type) != nil else { return nil }
-    let change = try RuntimeEvent(type: event.type, schema: event.schema, payload: event.payload)
+    let change = try RuntimeEvent(
+      type: event.type, schema: event.schema, payload: event.payload, upcasting: upcasting)
     if case .unknown(let unread) = change { try unread.refuse(RuntimeEventType.self) }
     return change
   }

@@ -2,9 +2,11 @@ package import CanonicalJSON
 
 extension SessionEvent {
   /// Reads a stored event; one that this build can't read is `unknown`.
-  package init(type: String, schema: Int, payload: JSONText) throws(JSONError) {
+  package init(
+    type: String, schema: Int, payload: JSONText, upcasting: Upcasting = .current
+  ) throws(JSONError) {
     guard let known = SessionEventType(rawValue: type),
-      let payload = try Upcasting.current(type: type, schema: schema, payload: payload)
+      let payload = try upcasting.current(type: type, schema: schema, payload: payload)
     else {
       self = .unknown(UnknownEvent(type: type, schema: schema, payload: payload))
       return
@@ -32,7 +34,7 @@ extension SessionEvent {
 
   /// The version of the payload's shape.
   package var schema: Int {
-    if case .unknown(let event) = self { event.schema } else { Upcasting.currentSchema(of: type) }
+    if case .unknown(let event) = self { event.schema } else { Upcasting.current.schema(of: type) }
   }
 
   /// The canonical payload that is stored.
@@ -50,9 +52,11 @@ extension SessionEvent {
 
 extension QueueEvent {
   /// Reads a stored event; one that this build can't read is `unknown`.
-  package init(type: String, schema: Int, payload: JSONText) throws(JSONError) {
+  package init(
+    type: String, schema: Int, payload: JSONText, upcasting: Upcasting = .current
+  ) throws(JSONError) {
     guard let known = QueueEventType(rawValue: type),
-      let payload = try Upcasting.current(type: type, schema: schema, payload: payload)
+      let payload = try upcasting.current(type: type, schema: schema, payload: payload)
     else {
       self = .unknown(UnknownEvent(type: type, schema: schema, payload: payload))
       return
@@ -76,7 +80,7 @@ extension QueueEvent {
 
   /// The version of the payload's shape.
   package var schema: Int {
-    if case .unknown(let event) = self { event.schema } else { Upcasting.currentSchema(of: type) }
+    if case .unknown(let event) = self { event.schema } else { Upcasting.current.schema(of: type) }
   }
 
   /// The canonical payload that is stored.

@@ -20,7 +20,7 @@ package struct UnknownEvent: Hashable, Sendable {
 extension UnknownEvent {
   /// Throws where the type is one of those given, so that its schema is a newer one: a type that this build doesn't
   /// know can't matter to it.
-  func refuse<Types: RawRepresentable<String>>(_ known: Types.Type) throws(MissionError) {
+  package func refuse<Types: RawRepresentable<String>>(_ known: Types.Type) throws(MissionError) {
     guard Types(rawValue: type) != nil else { return }
     throw .newerSchema(type: type, schema: schema)
   }

@@ -3,7 +3,7 @@ package import CanonicalJSON
 /// How payloads of older schemas are read: each type's chain of pure steps, one schema at a time.
 ///
 /// An event is stored for ever as it was written; it changes its shape only here, on its way to a reader.
-package enum Upcasting {
+package struct Upcasting: Sendable {
   /// One step of a type's chain: from `schema` to the next.
   package struct Step: Sendable {
     /// The type that it is for.
@@ -24,28 +24,40 @@ package enum Upcasting {
     }
   }
 
-  /// Every step there is; a type without one is at schema 1.
-  package static let steps: [Step] = []
+  /// The chains of this build: a type without one is at schema 1.
+  ///
+  /// Who changes the shape of a type's payload adds a step from the shape before, here, and takes the next version of
+  /// each reducer that then gives other rows.
+  package static let current = Upcasting([])
 
-  /// The schema that this build writes for `type`.
-  package static func currentSchema(of type: String, steps: [Step] = steps) -> Int {
-    steps.reduce(1) { $1.type == type ? max($0, $1.schema + 1) : $0 }
+  /// Each type's steps, the first from schema 1.
+  private let chains: [String: [Step]]
+
+  /// Joins steps into chains; those of a type read schemas 1, 2, 3, … without a gap.
+  package init(_ steps: [Step]) {
+    chains = Dictionary(grouping: steps, by: \.type).mapValues { chain in
+      let chain = chain.sorted { $0.schema < $1.schema }
+      precondition(
+        chain.map(\.schema) == Array(1...chain.count),
+        "the steps of \(chain[0].type) have a gap or read one schema twice")
+      return chain
+    }
+  }
+
+  /// The schema that the program writes for `type`.
+  package func schema(of type: String) -> Int {
+    (chains[type]?.count ?? 0) + 1
   }
 
   /// Brings a payload to its type's current schema; nil where it was written by a newer build.
-  package static func current(
-    type: String, schema: Int, payload: JSONText, steps: [Step] = steps
+  package func current(
+    type: String, schema: Int, payload: JSONText
   ) throws(JSONError) -> JSONText? {
-    let wanted = currentSchema(of: type, steps: steps)
-    guard schema <= wanted else { return nil }
+    // Nothing is looked up for the events of types that have only ever had one shape.
+    guard !chains.isEmpty, let chain = chains[type] else { return schema <= 1 ? payload : nil }
+    guard schema <= chain.count else { return schema == chain.count + 1 ? payload : nil }
     var payload = payload
-    for version in schema..<wanted {
-      guard let step = steps.first(where: { $0.type == type && $0.schema == version }) else {
-        throw JSONError(
-          code: .wrongType, offset: 0, message: "no step reads schema \(version) of \(type)")
-      }
-      payload = try step.rewrite(payload)
-    }
+    for step in chain[(max(schema, 1) - 1)...] { payload = try step.rewrite(payload) }
     return payload
   }
 }

@@ -6,11 +6,25 @@ extension MissionState {
   /// Any event is taken in any order: the log is the truth, and deciding came before. Before the
   /// event that begins a mission there is no state. Throws for a payload that can't be decoded and
   /// for a known type of a newer schema.
-  package static func evolve(_ state: MissionState?, _ event: RecordedEvent) throws -> MissionState?
-  {
+  package static func evolve(
+    _ state: MissionState?, _ event: RecordedEvent, _ upcasting: Upcasting = .current
+  ) throws -> MissionState? {
     var state = state
-    try MissionsReducer().reduce(&state, LedgerDecoder().decode(event))
+    try MissionsReducer().reduce(&state, LedgerDecoder(upcasting).decode(event))
     return state
+  }
+
+  /// Folds one event as the missions projection does: one that can't be folded leaves the state as it was, and its error
+  /// is returned.
+  package static func fold(
+    _ state: inout MissionState?, _ event: RecordedEvent, _ upcasting: Upcasting = .current
+  ) -> (any Error)? {
+    do {
+      state = try evolve(state, event, upcasting)
+      return nil
+    } catch {
+      return error
+    }
   }
 
   /// Folds an event that was read already into the state in place; throws before it changes anything.

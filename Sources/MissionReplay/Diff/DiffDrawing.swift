@@ -69,7 +69,7 @@ package struct DiffDrawing: Sendable {
   ) -> StyledLine {
     var line = StyledLine("  \(mark)  ", style)
     line.append(offset(first, diff.left) + " " + offset(second, diff.right) + "  ", .faint)
-    let text = (first ?? second).map { EventSummary(of: $0) }
+    let text = (first ?? second).map { EventSummary(of: $0, diff.upcasting) }
     // What both did is said in short; where they did it otherwise, the fields follow.
     let said = first != nil && second != nil ? text?.what : text?.text
     line.append(TextWidth.cut(said ?? "", to: width - line.columns), style)

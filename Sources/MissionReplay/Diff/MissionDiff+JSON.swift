@@ -35,21 +35,24 @@ extension MissionDiff {
     into writer: inout JSONWriter
   ) {
     writer.field("is", kind)
-    writer.field("first", first.map { Short(event: $0, offset: left.offset(of: $0)) })
-    writer.field("second", second.map { Short(event: $0, offset: right.offset(of: $0)) })
+    writer.field(
+      "first", first.map { Short(event: $0, offset: left.offset(of: $0), upcasting: upcasting) })
+    writer.field(
+      "second", second.map { Short(event: $0, offset: right.offset(of: $0), upcasting: upcasting) })
   }
 
   /// An event in short, and when it was in its mission's course.
   private struct Short: JSONWritable {
     let event: RecordedEvent
     let offset: Int64
+    let upcasting: Upcasting
 
     func write(into writer: inout JSONWriter) {
       writer.object { writer in
         writer.field("event_id", event.id.description)
         writer.field("type", event.type)
         writer.field("seconds", Double(offset) / 1_000_000)
-        writer.field("summary", EventSummary(of: event).text)
+        writer.field("summary", EventSummary(of: event, upcasting).text)
       }
     }
   }

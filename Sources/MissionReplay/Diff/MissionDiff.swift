@@ -50,16 +50,26 @@ package struct MissionDiff: Sendable {
   package let request: [FieldChange]
   /// The steps of both.
   package let rows: [Row]
+  /// How payloads of older shapes are read.
+  let upcasting: Upcasting
 
   /// Compares two missions; the alignment keeps as many steps in common as it can, and costs the product of the
   /// differing steps (Myers, "An O(ND) Difference Algorithm", 1986).
   ///
   /// Throws what is thrown for an event that can't be read.
-  package init(_ left: Side, _ right: Side) throws {
+  package init(_ left: Side, _ right: Side, upcasting: Upcasting = .current) throws {
     self.left = left
     self.right = right
-    request = try Self.request(of: right).changes(since: Self.request(of: left))
-    rows = try Self.align(left.events.map(Course.init), right.events.map(Course.init))
+    self.upcasting = upcasting
+    func request(of side: Side) throws -> ObjectFields {
+      guard let first = side.events.first else { return ObjectFields() }
+      return try ObjectFields(reading: first, upcasting)
+        .leavingOut(Course.incidental.subtracting(["vp_id"]))
+    }
+    self.request = try request(of: right).changes(since: request(of: left))
+    rows = try Self.align(
+      left.events.map { try Course($0, upcasting) },
+      right.events.map { try Course($0, upcasting) })
   }
 
   /// The first row in which the courses differ; nil where they don't.
@@ -67,12 +77,6 @@ package struct MissionDiff: Sendable {
 
   /// Whether the same was asked for and the same came of it.
   package var isSame: Bool { request.isEmpty && divergence == nil }
-
-  private static func request(of side: Side) throws -> ObjectFields {
-    guard let first = side.events.first else { return ObjectFields() }
-    return try ObjectFields(JSONReader(first.payload))
-      .leavingOut(Course.incidental.subtracting(["vp_id"]))
-  }
 
   private static func align(_ left: [Course], _ right: [Course]) -> [Row] {
     let change = right.difference(from: left)
@@ -121,16 +125,27 @@ private struct Course: Equatable {
     "worker_id", "workspace", "mission_receipt_relpath", "sync_ready_marker_relpath", "usage",
   ]
 
-  init(_ event: RecordedEvent) throws {
+  init(_ event: RecordedEvent, _ upcasting: Upcasting) throws {
     self.event = event
     // What was asked for is compared by itself.
     fields =
       event.version == 1
       ? ObjectFields()
-      : try ObjectFields(JSONReader(event.payload)).leavingOut(Self.incidental)
+      : try ObjectFields(reading: event, upcasting).leavingOut(Self.incidental)
   }
 
   static func == (left: Course, right: Course) -> Bool {
     left.event.type == right.event.type && left.fields.changes(since: right.fields).isEmpty
+  }
+}
+
+extension ObjectFields {
+  /// Takes an event's payload apart, in its type's current shape; as it was stored where a later build wrote it.
+  fileprivate init(
+    reading event: RecordedEvent, _ upcasting: Upcasting
+  ) throws(JSONError) {
+    let current = try upcasting.current(
+      type: event.type, schema: event.schema, payload: event.payload)
+    try self.init(JSONReader(current ?? event.payload))
   }
 }

@@ -24,7 +24,8 @@ package struct FleetStats: Sendable {
     var ledgers: [LedgerFigures] = []
     for log in logs {
       do {
-        let (figures, fold) = try await Self.read(log.log, since: since, until: until)
+        let (figures, fold) = try await Self.read(
+          log.log, since: since, until: until, fleet.upcasting)
         ledgers.append(figures)
         vps += fold.tallies.map {
           Stats.VPFigures(vpID: $0.key, lane: log.log.name, work: $0.value)
@@ -50,14 +51,14 @@ package struct FleetStats: Sendable {
   private static let pageLength: Int64 = 20_000
 
   private static func read(
-    _ log: EventLog, since: Instant, until: Instant
+    _ log: EventLog, since: Instant, until: Instant, _ upcasting: Upcasting
   ) async throws -> (LedgerFigures, StatsFold) {
     let (after, through, types) = try await log.read { reader in
       let after = try reader.position(atOrBefore: since.advanced(byMicroseconds: -1))
       let through = try reader.position(atOrBefore: until)
       return (after, through, try reader.measure(after: after, through: through))
     }
-    var fold = StatsFold(since: since)
+    var fold = StatsFold(since: since, upcasting: upcasting)
     var reached = after
     while reached < through {
       let (start, end, before) = (reached, min(reached + pageLength, through), fold)

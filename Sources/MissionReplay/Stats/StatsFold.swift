@@ -19,6 +19,7 @@ package struct StatsFold: Sendable {
   /// How many events couldn't be folded, and were left out.
   package private(set) var unreadable = 0
   private let since: Instant
+  private let upcasting: Upcasting
   private var courses: [Int64: Course] = [:]
 
   /// What is known of a mission that has not ended.
@@ -28,8 +29,8 @@ package struct StatsFold: Sendable {
     var queuedAt: Instant?
     var fellBack = false
 
-    mutating func take(_ event: RecordedEvent) throws {
-      state = try MissionState.evolve(state, event)
+    mutating func take(_ event: RecordedEvent, _ upcasting: Upcasting) throws {
+      state = try MissionState.evolve(state, event, upcasting)
       switch MissionEventType.named(event.type) {
       case .dispatched: queuedAt = max(event.recordedAt, state?.facts.notBefore ?? event.recordedAt)
       case .requeued: queuedAt = event.recordedAt
@@ -40,8 +41,9 @@ package struct StatsFold: Sendable {
   }
 
   /// Makes the fold of a window that begins at `since`.
-  package init(since: Instant) {
+  package init(since: Instant, upcasting: Upcasting = .current) {
     self.since = since
+    self.upcasting = upcasting
   }
 
   /// Takes the window's next event; `past` gives the events of its stream before it, asked for where the fold hasn't
@@ -54,11 +56,11 @@ package struct StatsFold: Sendable {
       course = known
     } else {
       course = Course()
-      if event.version > 1 { for event in try past() { try? course.take(event) } }
+      if event.version > 1 { for event in try past() { try? course.take(event, upcasting) } }
     }
     let before = course.state
     do {
-      try course.take(event)
+      try course.take(event, upcasting)
     } catch {
       unreadable += 1
       return

@@ -12,6 +12,8 @@ package struct MissionStep: Sendable {
   package let summary: EventSummary
   /// The mission's full object after it, but for what depends on other missions: why it waits, and behind how many.
   package let state: ObjectFields
+  /// Why the event could not be folded, so that it changed nothing; nil for one that could.
+  package let failure: String?
   /// The fields of that object which the event changed; its version and position aside.
   package let changes: [FieldChange]
 
@@ -23,18 +25,21 @@ package struct MissionStep: Sendable {
   /// Replays a mission's stream from its first event, a step for each event; runs of heartbeats are one step, the
   /// last's, unless `heartbeats` are wanted.
   ///
-  /// Each state is judged at the time of its event. Throws what the fold throws for an event that it can't read.
+  /// Each state is judged at the time of its event; one that can't be read changes nothing, and says why. Throws where
+  /// the first event, which tells what was asked for, can't be read.
   package static func replay(
-    _ events: [RecordedEvent], lane: String, policy: MissionPolicy, heartbeats: Bool = false
+    _ events: [RecordedEvent], lane: String, policy: MissionPolicy, heartbeats: Bool = false,
+    upcasting: Upcasting = .current
   ) throws -> [MissionStep] {
-    guard let first = events.first, let request = try MissionDispatched(first)?.request else {
+    guard let first = events.first, let request = try MissionDispatched(first, upcasting)?.request
+    else {
       return []
     }
     var state: MissionState?
     var known = ObjectFields()
     var steps: [MissionStep] = []
     for (index, event) in events.enumerated() {
-      state = try MissionState.evolve(state, event)
+      let failure = MissionState.fold(&state, event, upcasting)
       let isBeat = event.type == MissionEventType.heartbeat.rawValue
       let goesOn = index + 1 < events.count && events[index + 1].type == event.type
       guard let state, heartbeats || !(isBeat && goesOn) else { continue }
@@ -44,7 +49,8 @@ package struct MissionStep: Sendable {
       let fields = try fields(of: view)
       steps.append(
         MissionStep(
-          event: event, summary: EventSummary(of: event), state: fields,
+          event: event, summary: EventSummary(of: event, upcasting), state: fields,
+          failure: failure.map { "\($0)" },
           changes: fields.leavingOut(places).changes(since: known.leavingOut(places))))
       known = fields
     }
@@ -68,6 +74,7 @@ extension MissionStep: JSONWritable {
       writer.field("recorded_at", event.recordedAt.description)
       writer.field("actor", event.actor)
       writer.field("summary", summary.text)
+      writer.field("error", failure)
       writer.field("changed", changes)
       writer.field("mission", state)
     }

@@ -36,7 +36,8 @@ package struct StepDrawing: Sendable {
     head.append("  \(clock.time(step.event.recordedAt))  ", .faint)
     head.append(TextWidth.cut(step.summary.text, to: width - head.columns), step.summary.style)
     let changes = step.changes.flatMap(\.leaves).filter { !isExpected($0, by: step) }
-    return [head]
+    let failure = step.failure.map { field("can't be read", $0) } ?? []
+    return [head] + failure
       + changes.flatMap { change in
         let arrow =
           change.before == .null

@@ -1,26 +1,33 @@
 import CanonicalJSON
 package import EventLog
-import MissionModel
+package import MissionModel
 
 extension EventSummary {
   /// Says what any event means; one that this build can't read is shown by its type and size.
-  package init(of event: RecordedEvent) {
-    self = (try? Self.read(event)) ?? Self.unread(event.type, event.schema, event.payload)
+  package init(of event: RecordedEvent, _ upcasting: Upcasting = .current) {
+    self =
+      (try? Self.read(event, upcasting)) ?? Self.unread(event.type, event.schema, event.payload)
   }
 
-  private static func read(_ event: RecordedEvent) throws(JSONError) -> EventSummary {
+  private static func read(
+    _ event: RecordedEvent, _ upcasting: Upcasting
+  ) throws(JSONError) -> EventSummary {
     let (type, schema, payload) = (event.type, event.schema, event.payload)
     if type.hasPrefix(MissionEventType.prefix) {
-      return EventSummary(try MissionEvent(type: type, schema: schema, payload: payload))
+      return EventSummary(
+        try MissionEvent(type: type, schema: schema, payload: payload, upcasting: upcasting))
     }
     if type.hasPrefix(SessionEventType.prefix) {
-      return EventSummary(try SessionEvent(type: type, schema: schema, payload: payload))
+      return EventSummary(
+        try SessionEvent(type: type, schema: schema, payload: payload, upcasting: upcasting))
     }
     if type.hasPrefix(QueueEventType.prefix) {
-      return EventSummary(try QueueEvent(type: type, schema: schema, payload: payload))
+      return EventSummary(
+        try QueueEvent(type: type, schema: schema, payload: payload, upcasting: upcasting))
     }
     if RuntimeEventType(rawValue: type) != nil {
-      return EventSummary(try RuntimeEvent(type: type, schema: schema, payload: payload))
+      return EventSummary(
+        try RuntimeEvent(type: type, schema: schema, payload: payload, upcasting: upcasting))
     }
     switch type {
     case "log.projection_rebuilt": return .init("projection rebuilt", payload.string, .faint)

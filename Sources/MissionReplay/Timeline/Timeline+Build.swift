@@ -10,21 +10,24 @@ extension Timeline {
   ///   - mission: the mission as it is after them, judged at `now`.
   ///   - now: the moment that open spans and silences reach to.
   ///   - heartbeatSeconds: the time between two heartbeats, against which silences are measured.
-  /// - Throws: what the fold throws for an event that it can't read.
+  ///   - upcasting: how payloads of older shapes are read.
+  ///
+  /// An event that can't be read is shown by its type and size, and moves nothing.
   package init(
-    of events: [RecordedEvent], mission: MissionView, now: Instant, heartbeatSeconds: Double
-  ) throws {
+    of events: [RecordedEvent], mission: MissionView, now: Instant, heartbeatSeconds: Double,
+    upcasting: Upcasting = .current
+  ) {
     var builder = SpanBuilder(heartbeatSeconds: heartbeatSeconds)
     var state: MissionState?
     var entries: [Entry] = []
     for event in events {
-      state = try MissionState.evolve(state, event)
+      _ = MissionState.fold(&state, event, upcasting)
       if let state { builder.take(event, state) }
       guard event.type != MissionEventType.heartbeat.rawValue else { continue }
       entries.append(
         Entry(
           eventID: event.id, type: event.type, at: event.recordedAt, actor: event.actor,
-          summary: EventSummary(of: event), causation: event.causation))
+          summary: EventSummary(of: event, upcasting), causation: event.causation))
     }
     builder.finish(now)
     self.mission = mission

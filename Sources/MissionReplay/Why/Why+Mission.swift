@@ -23,9 +23,10 @@ extension Why {
   ///   - policy: the values that it was judged by.
   ///   - live: what the process table says of its worker.
   ///   - outlook: what the reconciler would do just now.
+  ///   - upcasting: how payloads of older shapes are read.
   package init(
     _ mission: MissionView, events: [RecordedEvent], now: Instant, policy: MissionPolicy,
-    live: WorkerPresence?, outlook: String? = nil
+    live: WorkerPresence?, outlook: String? = nil, upcasting: Upcasting = .current
   ) {
     subject = .mission(mission.state.facts.missionID)
     status = mission.state.status.rawValue
@@ -35,7 +36,9 @@ extension Why {
     rules = Self.rules(mission, now: now, policy: policy)
     self.policy = policy
     self.now = now
-    self.events = events.sorted { $0.position < $1.position }.map(Decisive.init)
+    self.events = events.sorted { $0.position < $1.position }.map {
+      Decisive($0, upcasting)
+    }
     self.live = mission.state.status.isHeld ? live : nil
     self.outlook = mission.state.status.isHeld ? outlook : nil
   }

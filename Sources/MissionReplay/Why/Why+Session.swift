@@ -17,9 +17,10 @@ extension Why {
   ///   - policy: the values that it was judged by.
   ///   - live: what the process table says of its worker.
   ///   - outlook: what the reconciler would do just now.
+  ///   - upcasting: how payloads of older shapes are read.
   package init(
     _ session: SessionView, events: [RecordedEvent], now: Instant, policy: MissionPolicy,
-    live: WorkerPresence?, outlook: String? = nil
+    live: WorkerPresence?, outlook: String? = nil, upcasting: Upcasting = .current
   ) {
     subject = .session(session.state.session)
     status = session.state.status.rawValue
@@ -29,7 +30,9 @@ extension Why {
     rules = [Self.status(of: session.state), session.staleness.rule].filter { !$0.isEmpty }
     self.policy = policy
     self.now = now
-    self.events = events.sorted { $0.position < $1.position }.map(Decisive.init)
+    self.events = events.sorted { $0.position < $1.position }.map {
+      Decisive($0, upcasting)
+    }
     self.live = live
     self.outlook = outlook
   }

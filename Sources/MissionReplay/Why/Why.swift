@@ -24,11 +24,11 @@ package struct Why: Sendable {
     package let summary: EventSummary
 
     /// Names an event.
-    package init(_ event: RecordedEvent) {
+    package init(_ event: RecordedEvent, _ upcasting: Upcasting = .current) {
       eventID = event.id
       type = event.type
       at = event.recordedAt
-      summary = EventSummary(of: event)
+      summary = EventSummary(of: event, upcasting)
     }
   }
 

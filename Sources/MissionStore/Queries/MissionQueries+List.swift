@@ -10,7 +10,7 @@ extension ProjectionReader {
   /// holds. An objective longer than what rows keep is read from the mission's first event.
   package func listMissions(
     _ filter: MissionFilter, after place: ListPlace? = nil, limit: Int, now: Instant,
-    policy: MissionPolicy
+    policy: MissionPolicy, upcasting: Upcasting = .current
   ) throws -> [ListedMission] {
     try missions { queries in
       var judge = MissionJudge(queries, now: now, policy: policy)
@@ -20,20 +20,23 @@ extension ProjectionReader {
         let place = ListPlace(time: query.int64(at: 1), id: query.int64(at: 0))
         guard let state = try queries.mission(at: place.id) else { continue }
         let mission = try judge.judge(state, at: place)
-        guard judge.admits(mission, filter), try admits(state, grep: filter.grep) else { continue }
+        guard judge.admits(mission, filter), try admits(state, grep: filter.grep, upcasting)
+        else { continue }
         listed.append(mission)
       }
       return listed
     }
   }
 
-  private func admits(_ state: MissionState, grep: String?) throws -> Bool {
+  private func admits(
+    _ state: MissionState, grep: String?, _ upcasting: Upcasting
+  ) throws -> Bool {
     guard let grep, !grep.isEmpty else { return true }
     let wanted = grep.lowercased()
     let head = state.facts.objectiveHead
     if head.lowercased().contains(wanted) { return true }
     guard head.count >= MissionFacts.objectiveHeadLength else { return false }
-    let origin = try origin(at: state.facts.dispatchPosition)
+    let origin = try origin(at: state.facts.dispatchPosition, upcasting)
     return origin?.request.objective.lowercased().contains(wanted) ?? false
   }
 }

@@ -3,11 +3,18 @@ package import EventProjections
 package import MissionModel
 
 extension MissionDispatched {
-  /// Reads what a mission's first event settled; nil when it is no first event that this build knows.
-  package init?(_ event: RecordedEvent) throws {
-    switch try MissionEvent(type: event.type, schema: event.schema, payload: event.payload) {
+  /// Reads what a mission's first event settled; nil when it is none that begins a mission.
+  ///
+  /// Throws `event_schema_too_new` for one of a later build.
+  package init?(_ event: RecordedEvent, _ upcasting: Upcasting = .current) throws {
+    let change = try MissionEvent(
+      type: event.type, schema: event.schema, payload: event.payload, upcasting: upcasting)
+    switch change {
     case .dispatched(let origin): self = origin
     case .imported(let imported): self = imported.origin
+    case .unknown(let unread):
+      try unread.refuse(MissionEventType.self)
+      return nil
     default: return nil
     }
   }
@@ -15,14 +22,18 @@ extension MissionDispatched {
 
 extension ProjectionReader {
   /// What the mission whose first event has this position was asked for; nil when there is none.
-  package func origin(at position: Int64) throws -> MissionDispatched? {
-    try log.event(at: position).flatMap { try MissionDispatched($0) }
+  package func origin(
+    at position: Int64, _ upcasting: Upcasting = .current
+  ) throws -> MissionDispatched? {
+    try log.event(at: position).flatMap { try MissionDispatched($0, upcasting) }
   }
 }
 
 extension ProjectionTransaction {
   /// What the mission whose first event has this position was asked for; nil when there is none.
-  package func origin(at position: Int64) throws -> MissionDispatched? {
-    try event(at: position).flatMap { try MissionDispatched($0) }
+  package func origin(
+    at position: Int64, _ upcasting: Upcasting = .current
+  ) throws -> MissionDispatched? {
+    try event(at: position).flatMap { try MissionDispatched($0, upcasting) }
   }
 }

@@ -12,6 +12,7 @@ package struct MissionsTable: ProjectionTable {
   package let indexes: [TableIndex] = MissionsTable.allIndexes
 
   package let lastMoveColumn: String? = "position"
+  package let statusColumn: String? = "status"
 
   package init() {}
 

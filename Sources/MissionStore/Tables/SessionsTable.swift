@@ -35,6 +35,7 @@ package struct SessionsTable: ProjectionTable {
   ]
 
   package let lastMoveColumn: String? = "position"
+  package let statusColumn: String? = "phase"
 
   package init() {}
 

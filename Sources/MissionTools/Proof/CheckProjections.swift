@@ -68,6 +68,11 @@ extension RowDifference: JSONWritable {
   package func write(into writer: inout JSONWriter) {
     writer.object { writer in
       writer.field("key", key)
+      writer.field("stream", stream?.string)
+      writer.field("change", change.rawValue)
+      writer.field("status_before", statusBefore)
+      writer.field("status_after", statusAfter)
+      writer.field("last_event_id", lastEvent?.description)
       writer.field("columns", columns)
     }
   }

@@ -9,12 +9,17 @@ package struct ListProjections: Sendable {
   /// Makes a call.
   package init() {}
 
-  /// Reads every projection's row count, digest and parked events.
+  /// Reads every projection's row count, digest and parked events, and counts the events that none can read.
   package func answer(_ context: ToolContext) async throws -> ProjectionsAnswer {
+    let upcasting = context.fleet.upcasting
     let (answers, warnings) = try await context.fleet.askLogs { log in
-      try await log.status().map { LedgerProjection(ledger: log.log.name, report: $0) }
+      (
+        try await log.status().map { LedgerProjection(ledger: log.log.name, report: $0) },
+        try await UnreadEvents.of(log, upcasting)
+      )
     }
-    return ProjectionsAnswer(projections: answers.flatMap(\.self), warnings: warnings)
+    return ProjectionsAnswer(
+      projections: answers.flatMap(\.0), unread: answers.flatMap(\.1), warnings: warnings)
   }
 }
 
@@ -30,15 +35,18 @@ package struct LedgerProjection<Report: Sendable>: Sendable {
 package struct ProjectionsAnswer: ToolAnswer {
   /// The projections, ledger by ledger.
   package let projections: [LedgerProjection<ProjectionStatus>]
+  /// The events that no projection can read: of later builds.
+  package let unread: [UnreadEvents]
   package let warnings: [Warning]
 
   package var hint: String? {
     let isOld = projections.contains { $0.report.storedVersion != $0.report.version }
-    return isOld ? "missionlog rebuild --all folds them anew from the log" : nil
+    return isOld ? "missionlog rehearse shows what a rebuild would change" : nil
   }
 
   package func write(into writer: inout JSONWriter) {
     writer.field("projections", projections)
+    writer.field("unknown_events", unread)
   }
 }
 
@@ -66,15 +74,6 @@ extension ProjectionStatus: ProjectionFacts {
     writer.field("position", position)
     writer.field("rows", rows)
     writer.field("digest", digest)
-    writer.field(
-      "parked",
-      array: { writer in
-        for event in parked {
-          writer.element(object: { writer in
-            writer.field("position", event.position)
-            writer.field("error", event.error)
-          })
-        }
-      })
+    writer.field("parked", parked)
   }
 }

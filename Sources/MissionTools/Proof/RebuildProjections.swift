@@ -9,11 +9,12 @@ package struct RebuildProjections: Sendable {
   /// Which projections, by name; nil for all.
   package var names: [String]?
   /// Whether rows of a newer fold than the program's may be replaced.
-  package var mayDowngrade = false
+  package var mayDowngrade: Bool
 
   /// Makes a call.
-  package init(names: [String]? = nil) {
+  package init(names: [String]? = nil, mayDowngrade: Bool = false) {
     self.names = names
+    self.mayDowngrade = mayDowngrade
   }
 
   /// Rebuilds them in every ledger that can be written, telling how far it is.
@@ -24,7 +25,7 @@ package struct RebuildProjections: Sendable {
     let chosen = ChosenProjections(names)
     let (answers, warnings) = try await context.fleet.askLogs(choosing: chosen.of) { readable in
       let name = readable.log.name
-      let log = try await context.fleet.writableLog(named: name)
+      let log = try await context.fleet.rebuildableLog(named: name)
       let reports = try await log.rebuild(
         chosen.own(of: readable), downgrade: mayDowngrade, actor: context.call.actor
       ) { progress(name, $0) }

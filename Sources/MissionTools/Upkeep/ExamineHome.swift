@@ -3,7 +3,6 @@ import EventLogSQLite
 import EventProjections
 import MissionControl
 import MissionModel
-import MissionStore
 import Platform
 
 /// `doctor`: looks at everything that has to be in order, and says what to do where it isn't.
@@ -25,7 +24,7 @@ package struct ExamineHome: Sendable {
     checks += statuses.flatMap { LedgerExamination(status: $0).checks }
     for log in logs {
       checks.append(await projections(of: log))
-      checks += await unknownTypes(in: log)
+      checks += await unread(in: log, fleet.upcasting)
     }
     checks += await Self.bridge(fleet)
     return DoctorAnswer(checks: checks)
@@ -126,33 +125,20 @@ package struct ExamineHome: Sendable {
     }
   }
 
-  private func unknownTypes(in log: ProjectedLog) async -> [DoctorAnswer.Check] {
+  private func unread(in log: ProjectedLog, _ upcasting: Upcasting) async -> [DoctorAnswer.Check] {
     let name = "events \(log.log.name)"
-    let query = "SELECT type, count(*) FROM events GROUP BY type ORDER BY type"
-    let pool = BlockingPool(name: "doctor", threads: 1)
     do {
-      let answer = try await pool.run { try SQLSession(over: [log]).run(query) }
-      let unknown = answer.rows.compactMap { row -> String? in
-        guard case .text(let type) = row[0], case .integer(let count) = row[1],
-          !Self.isKnown(type)
-        else { return nil }
-        return "\(type) (\(count))"
-      }
-      guard !unknown.isEmpty else { return [] }
+      let unread = try await UnreadEvents.of(log, upcasting)
+      guard !unread.isEmpty else { return [] }
       return [
         .init(
           name, .warning,
-          "of types that this version doesn't know: \(unknown.joined(separator: ", "))",
+          "of types or schemas that this version doesn't know: "
+            + unread.map(\.words).joined(separator: ", "),
           remedy: "they are kept as they are; a newer missionlog reads them")
       ]
     } catch {
       return [.init(name, .bad, "they can't be read: \(error)", remedy: "missionlog verify")]
     }
-  }
-
-  private static func isKnown(_ type: String) -> Bool {
-    MissionEventType(rawValue: type) != nil || SessionEventType(rawValue: type) != nil
-      || QueueEventType(rawValue: type) != nil || RuntimeEventType(rawValue: type) != nil
-      || type.hasPrefix("log.")
   }
 }

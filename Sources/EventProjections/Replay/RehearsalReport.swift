@@ -1,0 +1,72 @@
+/// What rebuilding a ledger's projections would change, found out without changing anything.
+public struct Rehearsal: Hashable, Sendable {
+  /// The last event that was folded.
+  public let position: Int64
+  /// What would become of each projection.
+  public let projections: [RehearsalReport]
+  /// How long the fold took, in microseconds of the monotonic clock: about what a rebuild takes.
+  public let microseconds: Int64
+  /// How many bytes a rebuild writes beside what is stored, before the old tables are let go.
+  public let diskBytes: Int64
+}
+
+/// What a rebuild of one projection would change.
+public struct RehearsalReport: Hashable, Sendable {
+  /// The projection's name.
+  public let name: String
+  /// The number of the fold that is stored; nil when nothing is.
+  public let storedVersion: Int?
+  /// The number of the program's fold.
+  public let version: Int
+  /// The rows that are stored.
+  public let storedRows: Int64
+  /// The rows that the program's fold gives.
+  public let rows: Int64
+  /// The digest of the stored rows; nil when they are of another shape.
+  public let storedDigest: String?
+  /// The digest of the rows that the program's fold gives.
+  public let digest: String
+  /// Whether the stored rows are of another shape, so that all of them are written anew and none can be compared.
+  public let isReshaped: Bool
+  /// How many rows would change, and how.
+  public let groups: [RowGroup]
+  /// The first rows that would change, in key order: `CheckReport.most` at most.
+  public let differences: [RowDifference]
+  /// The events that the stored fold failed on.
+  public let storedParked: [ParkedEvent]
+  /// The events that the program's fold fails on.
+  public let parked: [ParkedEvent]
+
+  /// How many rows would be added, changed or removed.
+  public func count(_ change: RowChange) -> Int64 {
+    groups.reduce(0) { $1.change == change ? $0 + $1.rows : $0 }
+  }
+
+  /// Whether a rebuild would leave anything else than is stored, its version included.
+  public var changesAnything: Bool {
+    storedVersion != version || isReshaped || !groups.isEmpty
+      || storedParked.map(\.position) != parked.map(\.position)
+  }
+}
+
+/// What becomes of a row.
+public enum RowChange: String, Sendable, CaseIterable {
+  /// The log gives a row that is not stored.
+  case added
+  /// The log gives other values than are stored.
+  case changed
+  /// A row is stored that the log doesn't give.
+  case removed
+}
+
+/// Rows with which the same happens: from one status to another, where the table has a column for it.
+public struct RowGroup: Hashable, Sendable {
+  /// What happens.
+  public let change: RowChange
+  /// The stored status; nil where there is no row, or the table has none.
+  public let before: String?
+  /// The status that the log gives; nil where there is no row, or the table has none.
+  public let after: String?
+  /// How many rows.
+  public internal(set) var rows: Int64
+}
