@@ -75,8 +75,7 @@ public final class ProjectedLog: Sendable {
     _ body: @escaping @Sendable (ProjectionReader) throws -> T
   ) async throws -> T {
     try await log.read { reader in
-      try self.checkRows(reader)
-      return try body(ProjectionReader(reader))
+      try body(self.snapshot(reader))
     }
   }
 
@@ -85,15 +84,18 @@ public final class ProjectedLog: Sendable {
     _ body: @Sendable (ProjectionReader) throws -> T
   ) throws -> T {
     try log.readBlocking { reader in
-      try checkRows(reader)
-      return try body(ProjectionReader(reader))
+      try body(snapshot(reader))
     }
   }
 
-  /// Throws unless the rows are the program's; of a log that is read up to a position, lays those of that moment.
-  private func checkRows(_ reader: LogReader) throws {
+  /// Makes a reader of a snapshot; of a log that is read up to a position, lays the rows of that moment.
+  ///
+  /// Throws unless the rows are the program's.
+  private func snapshot(_ reader: LogReader) throws -> ProjectionReader {
     try reader.checkRows(of: projections.stored)
-    if log.options.through != nil { try PastRows(projections: projections).lay(over: reader) }
+    let isPast = log.options.through != nil
+    if isPast { try PastRows(projections: projections).lay(over: reader) }
+    return ProjectionReader(reader, isPast: isPast)
   }
 
   /// Serves what was taken, refuses the rest, and lets go of the file.

@@ -8,8 +8,12 @@ public final class ProjectionReader {
   /// The snapshot of the log.
   public let log: LogReader
 
-  init(_ log: LogReader) {
+  /// Whether the log is read up to a position that may have been passed.
+  private let isPast: Bool
+
+  init(_ log: LogReader, isPast: Bool = false) {
     self.log = log
+    self.isPast = isPast
   }
 
   /// The ledger's name.
@@ -23,6 +27,16 @@ public final class ProjectionReader {
     try log.query { connection in
       try PreparedTable.load(key, projection.sql, projection.table, connection)
     }
+  }
+
+  /// The tables that together hold a projection's rows at this moment, each row in one of them.
+  ///
+  /// The projection's own name stands for all of them in any statement; an ordered one that goes through indexes names
+  /// each.
+  package func parts<R, T>(of projection: Projection<R, T>) -> [RowsPart] {
+    isPast
+      ? PastTable(projection).parts(through: head)
+      : [RowsPart(table: projection.table.name)]
   }
 
   /// Lends the snapshot's connection for reading rows by a query.

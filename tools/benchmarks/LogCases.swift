@@ -11,7 +11,9 @@ struct LogCases {
   let folder: String
 
   private var plainPath: String { folder + "/plain.db" }
-  private var projectedPath: String { folder + "/projected.db" }
+  private var projectedPath: String { "\(folder)/\(Self.projectedName)" }
+  /// The name of the ledger that `appendProjected` writes.
+  static let projectedName = "projected.db"
 
   /// Writes the dictionary that the program ships, for the ceiling to compress with.
   static func writeDictionary(to path: String) throws {

@@ -7,21 +7,26 @@ internal import EventLogSQLite
 struct History {
   private let interval: Int64
   private let tables: [PastTable]
+  private var moves: StreamMoves?
   private var last: Int64?
 
   /// Makes the keeping of some projections' rows, from one time to the next `interval` events, at least.
   init(_ projections: [StoredProjection], every interval: Int64) {
     tables = projections.map(\.past).filter { $0.way == .stretch }
+    let hasStreams = projections.contains { $0.past.way == .streams }
+    moves = hasStreams ? StreamMoves(every: interval) : nil
     self.interval = interval
   }
 
   /// Forgets how far was kept, as after another process's writing.
   mutating func forget() {
     last = nil
+    moves?.forget()
   }
 
   /// Keeps the rows, which stand at `head`, where it is time.
   mutating func keep(at head: Int64, _ connection: Connection) throws(SQLiteError) {
+    try moves?.keep(at: head, connection)
     guard !tables.isEmpty else { return }
     if last == nil { last = try Self.last(connection) }
     guard let known = last, head - known >= interval else { return }
@@ -38,6 +43,18 @@ struct History {
     guard try Catalog.exists(table, connection) else { return nil }
     let query = try connection.prepare(
       "SELECT max(at) FROM \(table) WHERE projection = ? AND at <= ?")
+    try query.bind(name, at: 1)
+    try query.bind(head, at: 2)
+    return try query.step() ? query.optionalInt64(at: 0) : nil
+  }
+
+  /// The first position, at least `head`, at which a projection's rows were kept; nil without any.
+  static func first(
+    of name: String, from head: Int64, _ connection: Connection
+  ) throws(SQLiteError) -> Int64? {
+    guard try Catalog.exists(table, connection) else { return nil }
+    let query = try connection.prepare(
+      "SELECT min(at) FROM \(table) WHERE projection = ? AND at >= ?")
     try query.bind(name, at: 1)
     try query.bind(head, at: 2)
     return try query.step() ? query.optionalInt64(at: 0) : nil
@@ -69,9 +86,11 @@ struct History {
 
   private static let table = "projection_history"
 
-  /// The last position at which anything was kept; 0 without any.
+  /// The last position at which rows were kept; 0 without any.
   private static func last(_ connection: Connection) throws(SQLiteError) -> Int64 {
     guard try Catalog.exists(table, connection) else { return 0 }
-    return try connection.integer("SELECT max(at) FROM \(table)") ?? 0
+    let query = try connection.prepare("SELECT max(at) FROM \(table) WHERE projection <> ?")
+    try query.bind(StreamMoves.name, at: 1)
+    return try query.step() ? query.optionalInt64(at: 0) ?? 0 : 0
   }
 }

@@ -9,10 +9,17 @@ struct PastRows {
   let projections: ProjectionSet
 
   /// Lays the rows over the live ones, for every statement of the reader's connection until its snapshot ends.
+  ///
+  /// While nobody writes, what was laid for the snapshot before stays.
   func lay(over reader: LogReader) throws {
     try reader.query { connection in
+      // The number changes with every commit of another connection; it is kept where only this connection sees it.
+      let version = (try connection.integer("PRAGMA data_version") ?? 0) & 0x3fff_ffff
+      guard try connection.integer("PRAGMA temp.user_version") != version + 1 else { return }
       try connection.allowTemporaries(true)
+      try connection.execute("PRAGMA temp.user_version = 0")
       try lay(reader, connection)
+      try connection.execute("PRAGMA temp.user_version = \(version + 1)")
       try connection.allowTemporaries(false)
     }
   }
@@ -39,10 +46,12 @@ struct PastRows {
   private func foldStreams(
     _ stored: [StoredProjection], _ set: any RowSet, _ reader: LogReader, _ connection: Connection
   ) throws {
+    guard stored.contains(where: { $0.past.way == .streams }) else { return }
+    let moved = try StreamMoves.moved(after: reader.head, connection)
     for (place, projection) in stored.enumerated() where projection.past.way == .streams {
       var standing = stored.map { _ in Int64.max }
       standing[place] = 0
-      for stream in try projection.past.movedStreams(after: reader.head, connection) {
+      for stream in try projection.past.moved(of: moved, after: reader.head, connection) {
         for event in try reader.events(ofStreamAt: stream) {
           try set.apply(event, standing: standing, connection)
         }

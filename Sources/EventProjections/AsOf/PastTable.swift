@@ -59,20 +59,35 @@ struct PastTable: Sendable {
 
   /// Puts the view of the past in the live table's place.
   func show(through head: Int64, _ connection: Connection) throws(SQLiteError) {
-    let unmoved =
-      way == .all ? "" : "SELECT \(all) FROM main.\(table) WHERE \(moved) <= \(head) UNION ALL "
-    try connection.execute(
-      "CREATE TEMP VIEW \(table) AS \(unmoved)SELECT \(all) FROM \(past)")
+    let parts = parts(through: head).map { part in
+      "SELECT \(all) FROM \(part.table)" + (part.condition.map { " WHERE \($0)" } ?? "")
+    }
+    try connection.execute("CREATE TEMP VIEW \(table) AS \(parts.joined(separator: " UNION ALL "))")
   }
 
-  /// The streams whose rows were moved after a position and were there before, where each row folds one.
-  func movedStreams(after head: Int64, _ connection: Connection) throws(SQLiteError) -> [Int64] {
+  /// The tables that hold the rows of a past moment: the live one, but for what was moved since, and the temporary one.
+  func parts(through head: Int64) -> [RowsPart] {
+    let past = RowsPart(table: past, condition: nil)
+    // A row that folds one stream is not older than its key: what came later is passed without a look at it.
+    let began = way == .streams ? "\(keys[0]) <= \(head) AND " : ""
+    return way == .all
+      ? [past] : [RowsPart(table: "main.\(table)", condition: "\(began)\(moved) <= \(head)"), past]
+  }
+
+  /// Those of some streams whose rows were moved after a position, where each row folds one.
+  func moved(
+    of streams: [Int64], after head: Int64, _ connection: Connection
+  ) throws(SQLiteError) -> [Int64] {
     let query = try connection.prepare(
-      "SELECT \(keys[0]) FROM main.\(table) WHERE \(moved) > ?1 AND \(keys[0]) <= ?1")
-    try query.bind(head, at: 1)
-    var streams: [Int64] = []
-    while try query.step() { streams.append(query.int64(at: 0)) }
-    return streams
+      "SELECT 1 FROM main.\(table) WHERE \(keys[0]) = ? AND \(moved) > ?")
+    var found: [Int64] = []
+    for stream in streams {
+      try query.bind(stream, at: 1)
+      try query.bind(head, at: 2)
+      if try query.step() { found.append(stream) }
+      query.reset()
+    }
+    return found
   }
 
   /// Fills in the rows as history has them last, at or before a position, of those that were moved after it.

@@ -1,4 +1,5 @@
 import EventLogSQLite
+import EventProjections
 import MissionModel
 import Platform
 
@@ -9,10 +10,16 @@ import Platform
 struct MissionListQuery {
   private let filter: MissionFilter
   private let place: ListPlace?
+  private let parts: [RowsPart]
 
-  init(_ filter: MissionFilter, after place: ListPlace?) {
+  /// Makes the list of what a filter lets through after a place, from the tables that hold the rows.
+  init(
+    _ filter: MissionFilter, after place: ListPlace?,
+    _ parts: [RowsPart] = [RowsPart(table: MissionQueries.table.name)]
+  ) {
     self.filter = filter
     self.place = place
+    self.parts = parts
   }
 
   /// The statement: id and time of each mission.
@@ -59,11 +66,18 @@ struct MissionListQuery {
       demand(
         "(\(term), id) \(isAscending ? ">" : "<") (?, ?)", .integer(place.time), .integer(place.id))
     }
-    let whole = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
     let direction = isAscending ? "ASC" : "DESC"
+    let selects = parts.map { part in
+      let all = (part.condition.map { [$0] } ?? []) + conditions
+      let whole = all.isEmpty ? "" : " WHERE " + all.joined(separator: " AND ")
+      return "SELECT id, \(term) FROM \(part.table)\(whole)"
+    }
+    // Several tables are each read in the list's order and merged; the terms of that order are then known by place.
+    let order = parts.count == 1 ? (term, "id") : ("2", "1")
     return (
-      "SELECT id, \(term) FROM missions\(whole) ORDER BY \(term) \(direction), id \(direction)",
-      values
+      "\(selects.joined(separator: " UNION ALL ")) "
+        + "ORDER BY \(order.0) \(direction), \(order.1) \(direction)",
+      parts.flatMap { _ in values }
     )
   }
 

@@ -12,10 +12,11 @@ extension ProjectionReader {
     _ filter: MissionFilter, after place: ListPlace? = nil, limit: Int, now: Instant,
     policy: MissionPolicy, upcasting: Upcasting = .current
   ) throws -> [ListedMission] {
-    try missions { queries in
+    let parts = parts(of: MissionProjections.missions)
+    return try missions { queries in
       var judge = MissionJudge(queries, now: now, policy: policy)
       var listed: [ListedMission] = []
-      let query = try MissionListQuery(filter, after: place).prepare(queries.connection)
+      let query = try MissionListQuery(filter, after: place, parts).prepare(queries.connection)
       while listed.count < limit, try query.step() {
         let place = ListPlace(time: query.int64(at: 1), id: query.int64(at: 0))
         guard let state = try queries.mission(at: place.id) else { continue }
