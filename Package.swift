@@ -209,11 +209,26 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
       ],
       swiftSettings: settings),
+    // A home with everything that ledgers can hold; tools/ledgers records it once for each released format.
+    .target(
+      name: "GoldenLedgers",
+      dependencies: [
+        "MissionTesting", "MissionReplay", "MissionControl", "MissionStore", "MissionModel",
+        "EventProjections", "EventLogSQLite", "EventLog", "Platform", "CanonicalJSON",
+      ],
+      path: "Tests/GoldenLedgers",
+      swiftSettings: settings),
+    .executableTarget(
+      name: "missionlog-record-ledgers",
+      dependencies: ["GoldenLedgers", "MissionControl", "Platform"],
+      path: "tools/ledgers",
+      swiftSettings: settings),
     // What a later build makes of today's ledgers, and this one of those of every release.
     .testTarget(
       name: "MissionUpgradeTests",
       dependencies: [
-        "MissionTesting", "MissionTools", "MissionReplay", "MissionControl", "MissionStore",
+        "GoldenLedgers", "MissionTesting", "MissionTools", "MissionReplay", "MissionControl",
+        "MissionStore",
         "MissionModel", "EventProjections", "EventLogSQLite", "EventLog", "Platform",
         "CanonicalJSON",
       ],
@@ -263,7 +278,7 @@ let package = Package(
       (
         "MissionTools", ["MissionControl", "MissionModel", "EventLog", "Platform", "CanonicalJSON"]
       ),
-      ("MissionCLI", ["missionlog", "CanonicalJSON", "Platform"]),
+      ("MissionCLI", ["missionlog", "EventLogSQLite", "CanonicalJSON", "Platform"]),
       (
         "MissionMCP",
         ["MissionTools", "MissionControl", "MissionModel", "EventLog", "Platform", "CanonicalJSON"]

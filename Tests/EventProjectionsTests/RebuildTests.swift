@@ -69,6 +69,61 @@ import Testing
     #expect(try await ledger.check().allSatisfy(\.isSound))
   }
 
+  @Test func writersAndReadersGoOnWhileARebuildRuns() async throws {
+    let bank = try Bank()
+    try await tellStory(bank, seed: 8)
+    let ledger = bank.ledger
+    let seen = Condition<[Int64]>([])
+    let reports = try await BlockingPool(name: "test", threads: 1).run {
+      try ledger.rebuildBlocking(
+        nil, pace: FoldPace(threads: 2, chunk: 32, heldRows: 3, idleEvents: 5),
+        progress: { _ in
+          let head = try? ledger.readBlocking { $0.head }
+          guard let head, seen.withLock({ $0.count < 12 }) else { return }
+          let moved = try? ledger.writeBlocking { try $0.tell("late", "opened", text: "Late") }
+          seen.withLock { $0.append(head - (moved?.position ?? 0)) }
+        })
+    }
+    #expect(seen.withLock { $0.count == 12 && $0.allSatisfy { $0 == -1 } })
+    #expect(try await bank.row("late")?.owner == "Late")
+    #expect(reports.allSatisfy { $0.added + $0.changed + $0.removed == 0 })
+    #expect(try await ledger.check().allSatisfy(\.isSound))
+  }
+
+  @Test func aParkedEventIsTriedAgainByARebuild() async throws {
+    let bank = try Bank()
+    try await bank.run([
+      { try $0.tell("ann", "opened", text: "Ann") }, { try $0.tell("ann", "broken") },
+      { try $0.tell("ann", "moved", amount: 2) },
+    ])
+    #expect(try await bank.ledger.status()[0].parked.map(\.position) == [2])
+    #expect(try await bank.row("ann")?.balance == 2)
+    bank.ledger.close()
+    let mended = Projection(MendedReducer(), in: AccountsTable())
+    let ledger = try Bank.open(bank.path, [mended.erased, initials.erased])
+    #expect(try await ledger.status()[0].parked.isEmpty)
+    #expect(try await ledger.read { try $0.row(mended, 1) }?.note == "mended")
+  }
+
+  @Test func rowsOfAnotherShapeAreReplacedWholeAndARehearsalSaysSo() async throws {
+    let bank = try Bank()
+    try await bank.run([
+      { try $0.tell("ann", "opened", text: "Ann") }, { try $0.tell("bob", "opened", text: "Bob") },
+    ])
+    bank.ledger.close()
+    let wide = Projection(AccountsReducer(version: 2), in: WideTable())
+    let reading = try Bank.open(bank.path, [wide.erased, initials.erased], access: .readOnly)
+    let report = try await reading.rehearse(["accounts"]).projections[0]
+    #expect(report.isReshaped)
+    #expect(report.storedDigest == nil)
+    #expect([report.storedRows, report.rows] == [2, 2])
+    #expect(report.changesAnything && report.groups.isEmpty)
+    reading.close()
+    let ledger = try Bank.open(bank.path, [wide.erased, initials.erased])
+    #expect(try await ledger.read { try $0.row(wide, 1) }?.owner == "Ann")
+    #expect(try await ledger.check().allSatisfy(\.isSound))
+  }
+
   @Test func anAlteredPayloadStopsEveryThreadOfARebuild() async throws {
     let bank = try Bank()
     try await tellStory(bank, seed: 5)
@@ -256,5 +311,48 @@ import Testing
     }
     #expect(error?.code == .unknown)
     #expect(error?.message.contains("accounts, initials") == true)
+  }
+}
+
+/// The fold that has learnt to read what the first version could not.
+private struct MendedReducer: Reducer {
+  let name = "accounts"
+  let version = 2
+
+  func key(of event: RecordedEvent) -> Int64? { AccountsReducer().key(of: event) }
+
+  func reduce(_ row: inout Account?, _ event: RecordedEvent) throws {
+    guard event.type == "account.broken" else {
+      return try AccountsReducer().reduce(&row, event)
+    }
+    row?.note = "mended"
+  }
+}
+
+/// Accounts in a table with other columns: one less, and one that the first version didn't have.
+private struct WideTable: ProjectionTable {
+  let name = "accounts"
+  let keyColumns = [Column("id", .integer)]
+  let columns = [
+    Column("owner", .text), Column("balance", .integer), Column("moves", .integer),
+    Column("length", .integer),
+  ]
+  let indexes: [TableIndex] = []
+
+  func write(_ key: Int64, to values: inout RowWriter) { values.integer(key) }
+  func key(from values: inout RowReader) throws(ProjectionError) -> Int64 { try values.integer() }
+
+  func write(_ row: Account, to values: inout RowWriter) {
+    values.text(row.owner)
+    values.integer(row.balance)
+    values.integer(row.moves)
+    values.integer(row.owner.utf8.count)
+  }
+
+  func row(of key: Int64, from values: inout RowReader) throws(ProjectionError) -> Account {
+    let row = Account(
+      owner: try values.text(), balance: try values.integer(), moves: try values.integer())
+    values.skip()
+    return row
   }
 }

@@ -162,7 +162,7 @@ import Testing
       ("abc", []), ("vp-mission-abc", []), ("zzzz", []), ("%%%%", []),
     ]
     for (text, expected) in cases {
-      let found = try await garden.ledger.read { try $0.missionIDs(matching: text) }
+      let found = try await garden.ledger.read { try $0.log.missionIDs(matching: text) }
       #expect(found.map(\.rawValue) == expected, "\(text)")
     }
   }

@@ -141,3 +141,17 @@ import Testing
     #expect((report.groups.count, group.change, group.rows) == (1, .changed, 1))
   }
 }
+
+/// What a person does first after an upgrade works, whatever it is.
+@Suite struct FirstWriteTests {
+  @Test func aCommandOnAMissionRebuildsOlderRowsBeforeItLooksForIt() async throws {
+    let lives = try Lives()
+    let today = lives.program()
+    let id = try await lives.mission(1, in: today, fallsBack: true)
+    today.fleet.close()
+    let later = lives.program(LaterBuild.model).fleet
+    #expect(try await later.mission(matching: String(id.rawValue.suffix(8))) == id)
+    let mission = try await later.acknowledge(id, .tester)
+    #expect(mission.state.acknowledged && mission.state.escalated)
+  }
+}

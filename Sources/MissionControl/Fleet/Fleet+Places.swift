@@ -1,3 +1,5 @@
+import EventLog
+import EventProjections
 package import MissionModel
 import MissionStore
 import Platform
@@ -30,6 +32,43 @@ extension Fleet {
     throw failure ?? configuration.laneRefusal ?? MissionError.unknownMission(id)
   }
 
+  /// Does what `place` does for a caller that will write: ledgers whose projections are older than the program's are
+  /// opened for writing, which rebuilds them.
+  func placeForWriting(of id: MissionID) async throws -> LaneLedger {
+    if let known = knownPlace(of: id) { return known }
+    return try await pool.run { try self.placeForWritingBlocking(of: id) }
+  }
+
+  /// Does what `placeForWriting` does, on a thread that may block.
+  func placeForWritingBlocking(of id: MissionID) throws -> LaneLedger {
+    do {
+      return try placeBlocking(of: id)
+    } catch let error as MissionError where error.code == .projectionOutdated {
+      for ledger in missionLedgers where FileSystem.exists(ledger.path) {
+        _ = try? writableLogBlocking(ledger)
+      }
+      return try placeBlocking(of: id)
+    }
+  }
+
+  /// The missions whose ids a text may stand for, and why a ledger could not say; no projection is asked.
+  private func candidatesBlocking(
+    _ text: String
+  ) throws -> (candidates: Set<MissionID>, failure: MissionError?) {
+    try checkHomeExists()
+    var candidates: Set<MissionID> = []
+    var failure: MissionError?
+    for ledger in missionLedgers {
+      do {
+        guard let log = try ledger.reader()?.log else { continue }
+        candidates.formUnion(try log.readBlocking { try $0.missionIDs(matching: text) })
+      } catch {
+        failure = failure ?? MissionError(error, ledger: ledger.lane.name)
+      }
+    }
+    return (candidates, failure)
+  }
+
   /// Keeps in mind where a mission lives: it never moves.
   func remember(_ ledger: LaneLedger, of id: MissionID) {
     places.withLock { places in
@@ -55,10 +94,9 @@ extension Fleet {
         field: "mission_id")
     }
     return try await pool.run {
-      let found = try self.readEachBlocking { try $0.reader.missionIDs(matching: text) }
-      let candidates = Set(found.values.joined())
+      let (candidates, failure) = try self.candidatesBlocking(text)
       if candidates.contains(whole) { return whole }
-      if let error = found.warnings.firstLedgerError { throw error }
+      if let failure { throw failure }
       guard let first = candidates.first else {
         throw self.configuration.laneRefusal ?? MissionError.unknownMission(whole)
       }

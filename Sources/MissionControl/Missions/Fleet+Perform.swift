@@ -36,7 +36,7 @@ extension Fleet {
   func perform(
     _ command: MissionCommand, on id: MissionID, withRequest: Bool = true, _ call: CallContext
   ) async throws -> MissionTransaction.Answer {
-    let ledger = try await place(of: id)
+    let ledger = try await placeForWriting(of: id)
     return try await write(ledger, call) {
       try $0.answer(command, on: id, withRequest: withRequest)
     }.get()
@@ -46,7 +46,7 @@ extension Fleet {
   func performBlocking(
     _ command: MissionCommand, on id: MissionID, withRequest: Bool = true, _ call: CallContext
   ) throws -> MissionTransaction.Answer {
-    let ledger = try placeBlocking(of: id)
+    let ledger = try placeForWritingBlocking(of: id)
     return try writeBlocking(ledger, call) {
       try $0.answer(command, on: id, withRequest: withRequest)
     }.get()

@@ -13,7 +13,7 @@ extension Fleet {
   package func retry(_ id: MissionID, _ request: RetryRequest, _ call: CallContext) async throws
     -> RetryResult
   {
-    let from = try await place(of: id)
+    let from = try await placeForWriting(of: id)
     guard let origin = try await read(from, { try $0.origin(of: id) }) ?? nil else {
       throw MissionError.unknownMission(id)
     }

@@ -15,7 +15,7 @@ struct MissionListQuery {
   /// Makes the list of what a filter lets through after a place, from the tables that hold the rows.
   init(
     _ filter: MissionFilter, after place: ListPlace?,
-    _ parts: [RowsPart] = [RowsPart(table: MissionQueries.table.name)]
+    _ parts: [RowsPart] = [RowsPart(table: MissionsTable().name)]
   ) {
     self.filter = filter
     self.place = place

@@ -70,8 +70,11 @@ package struct UpgradeAnswer: ToolAnswer {
   /// A ledger that could not be rehearsed is a finding too.
   package var foundSomething: Bool { changesAnything || warnings.contains { $0.ledger != nil } }
   package var hint: String? {
-    changesAnything
-      ? "missionlog rebuild makes the change; so does the next command that writes" : nil
+    guard changesAnything else { return nil }
+    let isNewer = projections.contains { ($0.report.storedVersion ?? 0) > $0.report.version }
+    return isNewer
+      ? "missionlog rebuild --downgrade takes newer rows back to this version's"
+      : "missionlog rebuild makes the change; where versions differ, so does the next command that writes"
   }
 
   package func write(into writer: inout JSONWriter) {

@@ -1,8 +1,8 @@
+package import EventLog
 import EventLogSQLite
-package import EventProjections
 package import MissionModel
 
-extension ProjectionReader {
+extension LogReader {
   /// The missions of this ledger whose id is a text, or else begins or ends with it, sorted; at most `limit`.
   ///
   /// A beginning or an end has at least 4 characters after `vp-mission-`; a shorter text is only an id. An end is
