@@ -17,7 +17,9 @@
 ///
 /// The triggers refuse what is no append, from this program and from any other. They must do so
 /// where recursive triggers are off too, and REPLACE deletes without asking any trigger: so it is
-/// the insert triggers that refuse whatever would replace a row.
+/// the insert triggers that refuse whatever would replace a row. The one of the events runs with each append: it is
+/// worded so that SQLite makes no aggregate of what is one look at the end of an index, and says one thing alone, since
+/// room for all that a trigger may do is made each time.
 enum LedgerFormat {
   /// SQLite's `application_id` of a ledger: `MLog`.
   static let applicationID: Int64 = 0x4d4c_6f67
@@ -51,23 +53,20 @@ enum LedgerFormat {
       marked INTEGER NOT NULL, projected INTEGER) STRICT;
 
     CREATE TRIGGER events_append BEFORE INSERT ON events
-      WHEN NEW.position IS NOT (SELECT coalesce(max(position), 0) + 1 FROM events)
-        OR NEW.version IS NOT
-          (SELECT coalesce(max(version), 0) + 1 FROM events WHERE stream = NEW.stream)
-        OR (NEW.version = 1) IS NOT (NEW.stream = NEW.position)
-        OR (NEW.version = 1) IS NOT (NEW.stream_name IS NOT NULL)
-        OR (NEW.version = 1) IS NOT (typeof(NEW.stream_salt) = 'blob')
+      WHEN NEW.position IS NOT
+          1 + ifnull((SELECT position FROM events ORDER BY position DESC LIMIT 1), 0)
+        OR NEW.version IS NOT 1 + ifnull(
+          (SELECT version FROM events WHERE stream = NEW.stream ORDER BY version DESC LIMIT 1), 0)
         OR (NEW.position % \(MerkleFrontier.nodeInterval) = 0) IS NOT (typeof(NEW.node) = 'blob')
-        OR EXISTS (SELECT 1 FROM events WHERE stream_name = NEW.stream_name)
+        OR CASE NEW.version
+          WHEN 1 THEN NEW.stream IS NOT NEW.position OR typeof(NEW.stream_name) <> 'text'
+            OR typeof(NEW.stream_salt) <> 'blob'
+            OR EXISTS (SELECT 1 FROM events WHERE stream_name = NEW.stream_name)
+          ELSE NEW.stream = NEW.position OR NEW.stream_name IS NOT NULL
+            OR NEW.stream_salt IS NOT NULL
+          END
     BEGIN
-      SELECT RAISE(ABORT, 'events are only appended: position must be head + 1')
-        WHERE NEW.position IS NOT (SELECT coalesce(max(position), 0) + 1 FROM events);
-      SELECT RAISE(ABORT, 'events are only appended: version must be the stream''s head + 1')
-        WHERE NEW.version IS NOT
-          (SELECT coalesce(max(version), 0) + 1 FROM events WHERE stream = NEW.stream);
-      SELECT RAISE(ABORT, 'a stream begins with its first event, once')
-        WHERE NEW.node IS NULL OR NEW.position % \(MerkleFrontier.nodeInterval) = 0;
-      SELECT RAISE(ABORT, 'every \(MerkleFrontier.nodeInterval)th event has a node, no other has');
+      SELECT RAISE(ABORT, 'events are only appended: at the head''s next position and the next version of their stream');
     END;
     CREATE TRIGGER names_append BEFORE INSERT ON names BEGIN
       SELECT RAISE(ABORT, 'names are only appended')
