@@ -75,6 +75,19 @@ private struct CapsuleBench {
     }
   }
 
+  @Test func openingACapsuleTellsItsTimelines() async throws {
+    let bench = try await CapsuleBench()
+    let drawn = await bench.home.run("capsule", "--open", bench.path)
+    let told = await bench.home.run("capsule", "--open", bench.path, "--json")
+    for id in [bench.first, bench.retry] {
+      let then = ["timeline", id, "--as-of", bench.moment]
+      #expect(drawn.out.contains(await bench.home.run(then).out))
+      let json = await bench.home.run(then + ["--json"]).out
+      let timeline = try #require(json.firstMatch(of: /"timeline":(\{.*\}),"truncated"/)?.1)
+      #expect(told.out.contains(timeline))
+    }
+  }
+
   @Test func aCapsuleAsOfAnEarlierEventIsTheHomeAsOfIt() async throws {
     let bench = try await CapsuleBench()
     let words = ["timeline", bench.first, "--json", "--as-of"]

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import MissionControl
 import MissionModel
 import MissionReplay
@@ -27,7 +28,7 @@ struct CapsuleCommand: Command {
     completion: .missions)
   var words: [String]
 
-  @Flag(help: "Verify a capsule and say what it holds.") var open = false
+  @Flag(help: "Verify a capsule, say what it holds, and draw its missions.") var open = false
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
@@ -67,7 +68,14 @@ struct CapsuleCommand: Command {
     guard let capsule = try CapsuleFile.read(path) else {
       throw MissionError(.notALedger, "\(path) is no capsule")
     }
-    return try finish(CapsuleAnswer(capsule, path: path), invocation)
+    let home = Home(
+      path: Paths.absolute(path, in: FileManager.default.currentDirectoryPath),
+      origin: "capsule --open")
+    let fleet = capsule.fleet(home: home, Surroundings(clocks: invocation.console.clocks))
+    defer { fleet.close() }
+    let context = ToolContext(
+      fleet: fleet, call: .person(NSUserName(), host: fleet.surroundings.host.hostName))
+    return try finish(try await OpenCapsule(capsule).answer(context), invocation)
   }
 
   private func finish(_ answer: CapsuleAnswer, _ invocation: Invocation) throws -> Exit {
@@ -84,6 +92,11 @@ struct CapsuleCommand: Command {
         )
       }
       try page.record(record)
+      for timeline in answer.timelines {
+        try page.line()
+        let drawing = TimelineDrawing(timeline, clock: page.time.face, width: page.screen.width)
+        try page.drawing(drawing.lines)
+      }
     }
     if let first = answer.missions.first {
       invocation.hint(["timeline", first, "--home", answer.path], "read it")

@@ -24,6 +24,26 @@ package struct MakeCapsule: Sendable {
   }
 }
 
+/// `capsule --open`: what a capsule holds, and what happened to each of its missions.
+package struct OpenCapsule: Sendable {
+  /// The capsule, verified.
+  package var capsule: Capsule
+
+  /// Makes a call.
+  package init(_ capsule: Capsule) {
+    self.capsule = capsule
+  }
+
+  /// Replays the missions, from the capsule alone; `context` is that of its fleet.
+  package func answer(_ context: ToolContext) async throws -> CapsuleAnswer {
+    var answer = CapsuleAnswer(capsule, path: context.fleet.home.path)
+    for mission in answer.missions.compactMap(MissionID.init) {
+      answer.timelines.append(try await Replay(context.fleet).timeline(of: mission))
+    }
+    return answer
+  }
+}
+
 /// What `capsule` answers: what is in one.
 package struct CapsuleAnswer: ToolAnswer {
   /// The capsule.
@@ -32,6 +52,8 @@ package struct CapsuleAnswer: ToolAnswer {
   package let path: String
   /// Every mission in it, those that were asked for first.
   package let missions: [String]
+  /// What happened to each of them; empty where that isn't told.
+  package fileprivate(set) var timelines: [Timeline] = []
 
   /// Makes the answer about a capsule.
   package init(_ capsule: Capsule, path: String) {
@@ -48,5 +70,6 @@ package struct CapsuleAnswer: ToolAnswer {
     writer.field("moment", capsule.header.moment.description)
     writer.field("missions", missions)
     writer.field("ledgers", capsule.header.ledgers)
+    if !timelines.isEmpty { writer.field("timelines", timelines.map { TimelineExcerpt($0) }) }
   }
 }
