@@ -352,7 +352,7 @@ private struct WideTable: ProjectionTable {
   func row(of key: Int64, from values: inout RowReader) throws(ProjectionError) -> Account {
     let row = Account(
       owner: try values.text(), balance: try values.integer(), moves: try values.integer())
-    values.skip()
+    try values.skip()
     return row
   }
 }

@@ -48,8 +48,7 @@ final class StoryTeller {
     let mission = Mission(ledger: ledger, id: id, vp: vp)
     let dispatched = MissionDispatched(
       missionID: id, request: request, retryOf: retryOf?.id, chainID: retryOf?.id,
-      chainLength: retryOf == nil ? 1 : 2, resolvedTargetPath: target,
-      workspaceOf: retryOf?.id)
+      chainLength: retryOf == nil ? 1 : 2, resolvedTargetPath: target)
     try await tell(.dispatched(dispatched), of: mission, by: "orchestrator:session-1")
     return mission
   }
