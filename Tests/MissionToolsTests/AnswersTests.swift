@@ -193,7 +193,10 @@ private let summary: Set<String> = [
   #expect(!verified.foundSomething)
   #expect(Set(verified.ledgers.map(\.ledger)) == ["coder", "runtime", "vp"])
   #expect(try keys(try await ShowRoots().answer(context)) == ["ok", "time", "roots"])
-  #expect(try keys(try await ListProjections().answer(context)) == ["ok", "projections"])
+  #expect(
+    try keys(try await ListProjections().answer(context)) == [
+      "ok", "projections", "unknown_events",
+    ])
   #expect(try keys(try await CheckProjections().answer(context)) == ["ok", "sound", "checked"])
   #expect(try keys(try await RebuildProjections().answer(context)) == ["ok", "rebuilt"])
   #expect(

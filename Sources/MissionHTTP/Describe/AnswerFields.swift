@@ -62,7 +62,9 @@ enum AnswerFields {
     Field("missions", .list(.anyObject)), Field("missions_touched", .count),
     Field("sessions", .list(.anyObject)),
   ])
-  static let projections = answer([Field("projections", .list(.anyObject))])
+  static let projections = answer([
+    Field("projections", .list(.anyObject)), Field("unknown_events", .list(.anyObject)),
+  ])
   static let rebuild = answer([Field("rebuilt", .list(.anyObject))])
   static let stats = answer([
     Field("since", .time), Field("until", .time), Field("window_seconds", .number),
