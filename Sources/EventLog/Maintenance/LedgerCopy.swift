@@ -53,13 +53,28 @@ extension EventLog {
       }
       for trigger in guards { try connection.execute(trigger) }
       try connection.execute("COMMIT")
-      _ = try connection.checkpoint(.truncate)
     } catch {
       throw LogError(error, doing: "giving \(path) a lineage of its own")
     }
-    // Everything is in the file; what lies beside it would keep the copy's old name.
-    for suffix in ["-wal", "-shm"] { try? FileSystem.removeFile(path + suffix) }
+    try settle(path)
     return lineage.hex
+  }
+
+  /// Brings all of a ledger that nobody has open into its one file, and removes what lies beside that: for one that is
+  /// to get another name.
+  package static func settle(_ path: String) throws(LogError) {
+    do throws(SQLiteError) {
+      let connection = try Connection(.init(path: path, mode: .readWrite))
+      defer { connection.close() }
+      guard try connection.checkpoint(.truncate).complete else {
+        throw SQLiteError(code: 5, message: "it is open elsewhere")
+      }
+    } catch {
+      throw LogError(error, doing: "bringing what lies beside \(path) into it")
+    }
+    for side in [path + "-wal", path + "-shm", LedgerFile.lockPath(of: path)] {
+      try? FileSystem.removeFile(side)
+    }
   }
 
   /// Removes what a copy that failed has left.

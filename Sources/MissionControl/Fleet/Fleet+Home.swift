@@ -75,6 +75,7 @@ extension Fleet {
   /// - Throws: `not_found`, naming the path and what named it: never an empty answer from the wrong place.
   func checkHomeExists() throws(MissionError) {
     guard !homeState.withLock({ $0.isThere }) else { return }
+    try checkIsFinished()
     guard ([home.configPath] + ledgers.map(\.path)).contains(where: FileSystem.exists) else {
       throw MissionError(
         .notFound,
@@ -84,9 +85,19 @@ extension Fleet {
     homeState.withLock { $0.isThere = true }
   }
 
+  /// Refuses a folder that is half a home, or half a backup.
+  private func checkIsFinished() throws(MissionError) {
+    guard FilledFolder.isUnfinished(home.path) else { return }
+    throw MissionError(
+      .notFound,
+      "there is no missionlog home at \(home.path) (from \(home.origin)) yet: a `backup` or "
+        + "`restore` fills it, or was killed before its end; run that again, or remove the folder")
+  }
+
   /// Makes the home's folder and the files of its ledgers; one that can't be made stops only its own writers.
   private func completeHome() throws(MissionError) {
     guard !homeState.withLock({ $0.isComplete }) else { return }
+    try checkIsFinished()
     do throws(PlatformError) {
       if try FileSystem.makePrivateDirectory(home.path) {
         surroundings.notice("made a new home at \(home.path) (from \(home.origin))")

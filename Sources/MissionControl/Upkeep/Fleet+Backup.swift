@@ -17,15 +17,15 @@ extension Fleet {
   /// Copies every ledger and the configuration into a folder, while all goes on.
   ///
   /// Each copy is of one moment, the runtime ledger's first, so that no cursor of the bridge is ahead of what it reads.
-  /// The manifest is written last: a folder without it is no backup. Workspaces are not copied.
+  /// A backup is there at once, when all of it is. Workspaces are not copied.
   ///
   /// - Parameters:
-  ///   - folder: an absolute path, of an empty folder or of none yet.
+  ///   - folder: an absolute path, of an empty folder, of none yet, or of one in which a backup was killed.
   ///   - progress: told how many pages of how many are copied, by ledger.
   /// - Returns: the manifest of what was made.
-  /// - Throws: `validation_error` for a folder that isn't empty, `ledger_read_only` for one that can't be written,
-  ///   `ledger_full` where there is too little room, and what any ledger says: a backup that lacks one is none. What
-  ///   was made by then is removed.
+  /// - Throws: `validation_error` for a folder that isn't empty, `vp_db_locked` for one that is being filled,
+  ///   `ledger_read_only` for one that can't be written, `ledger_full` where there is too little room, and what any
+  ///   ledger says: a backup that lacks one is none. What was made by then is removed.
   package func backup(
     to folder: String,
     progress: @escaping @Sendable (_ ledger: String, _ done: Int, _ total: Int) -> Void = {
@@ -34,24 +34,28 @@ extension Fleet {
   ) async throws -> BackupResult {
     try await BlockingPool(name: "backup", threads: 1).run {
       try self.checkHomeExists()
-      let isNew = try EmptyFolder.prepare(folder)
+      let target = try FilledFolder(
+        folder,
+        for: self.ledgers.map(\.lane.ledger) + [FilledFolder.configuration, BackupManifest.fileName])
       do {
-        return try self.fill(folder, progress)
+        let (manifest, hasConfiguration) = try self.fill(target, progress)
+        try target.finish()
+        return BackupResult(
+          folder: folder, manifest: manifest, hasConfiguration: hasConfiguration)
       } catch {
-        EmptyFolder.clear(folder, removing: isNew)
+        target.abandon()
         throw MissionError(leaving: error) ?? MissionError(.internalError, "\(error)")
       }
     }
   }
 
   private func fill(
-    _ folder: String, _ progress: (_ ledger: String, _ done: Int, _ total: Int) -> Void
-  ) throws -> BackupResult {
+    _ target: FilledFolder, _ progress: (_ ledger: String, _ done: Int, _ total: Int) -> Void
+  ) throws -> (manifest: BackupManifest, hasConfiguration: Bool) {
     let sources = try ledgers.sorted { $0.backupOrder < $1.backupOrder }.compactMap { ledger in
       try ledger.reader().map { (ledger: ledger, log: $0.log) }
     }
-    try EmptyFolder.checkRoom(
-      in: folder, for: sources.map(\.ledger.path), surroundings.freeBytes)
+    try target.checkRoom(for: sources.map(\.ledger.path), surroundings.freeBytes)
     var manifest = BackupManifest(
       madeAt: now, home: home.path, program: "\(BuildInfo.version) (\(BuildInfo.commit))",
       ledgers: [])
@@ -60,7 +64,7 @@ extension Fleet {
       let file = source.ledger.lane.ledger
       let copy: LedgerCopy
       do {
-        copy = try source.log.copyBlocking(to: folder + "/" + file + EmptyFolder.suffix) {
+        copy = try source.log.copyBlocking(to: target.inside + "/" + file) {
           progress(name, $0, $1)
         }
       } catch {
@@ -71,10 +75,9 @@ extension Fleet {
           ledger: name, file: file, lineage: copy.lineage, size: copy.root.size,
           root: copy.root.hex, bytes: copy.bytes))
     }
-    let hasConfiguration = try EmptyFolder.copyConfiguration(home.configPath, to: folder)
-    try EmptyFolder.finish(folder, files: manifest.ledgers.map(\.file))
-    try EmptyFolder.write(manifest.json, to: folder + "/" + BackupManifest.fileName)
-    return BackupResult(folder: folder, manifest: manifest, hasConfiguration: hasConfiguration)
+    let hasConfiguration = try target.copyConfiguration(home.configPath)
+    try target.write(manifest.json, as: BackupManifest.fileName)
+    return (manifest, hasConfiguration)
   }
 }
 

@@ -43,55 +43,70 @@ package struct Restoration: Sendable {
     self.surroundings = surroundings
   }
 
-  /// Verifies the backup against its manifest, then makes the home.
+  /// Verifies the backup against its manifest, then makes the home, which is there at once, when all of it is.
   ///
-  /// - Throws: `not_found` or `validation_error` for what is no backup, and for a home that isn't empty;
-  ///   `ledger_corrupt` for a ledger that is not what the manifest says; `ledger_full`, `ledger_read_only`. What was
-  ///   made by then is removed.
+  /// - Throws: `not_found` or `validation_error` for what is no backup, and for a home that isn't empty; `vp_db_locked`
+  ///   for one that is being filled; `ledger_corrupt` for a ledger that is not what the manifest says; `ledger_full`,
+  ///   `ledger_read_only`. What was made by then is removed.
   package func run(
     _ call: CallContext,
     progress: @escaping @Sendable (_ ledger: String, _ done: Int, _ total: Int) -> Void = {
       _, _, _ in
     }
   ) async throws -> RestoreResult {
-    let (manifest, ledgers) = try await BlockingPool(name: "restore", threads: 1).run {
+    let thread = BlockingPool(name: "restore", threads: 1)
+    let (manifest, target) = try await thread.run {
       let manifest = try BackupManifest(of: folder)
-      let isNew = try EmptyFolder.prepare(home.path)
-      do {
-        return (manifest, try fill(manifest, progress))
-      } catch {
-        EmptyFolder.clear(home.path, removing: isNew)
-        throw MissionError(leaving: error) ?? MissionError(.internalError, "\(error)")
-      }
+      let files = manifest.ledgers.map(\.file) + [FilledFolder.configuration]
+      return (manifest, try FilledFolder(home.path, for: files))
     }
-    let fleet = Fleet(
-      home: home, configuration: home.configuration(), surroundings: surroundings)
-    defer { fleet.close() }
-    let (cursors, unset) = try await fleet.rebindCursors(call)
-    return RestoreResult(
-      home: home, manifest: manifest, ledgers: ledgers, cursors: cursors, unset: unset)
+    do {
+      let ledgers = try await thread.run { try fill(target, with: manifest, progress) }
+      let (cursors, unset) = try await rebind(in: target, call)
+      try await thread.run {
+        for entry in manifest.ledgers { try EventLog.settle(target.inside + "/" + entry.file) }
+        try target.finish()
+      }
+      return RestoreResult(
+        home: home, manifest: manifest, ledgers: ledgers, cursors: cursors, unset: unset)
+    } catch {
+      await thread.run { target.abandon() }
+      throw MissionError(leaving: error) ?? MissionError(.internalError, "\(error)")
+    }
   }
 
   private func fill(
-    _ manifest: BackupManifest, _ progress: (_ ledger: String, _ done: Int, _ total: Int) -> Void
+    _ target: FilledFolder, with manifest: BackupManifest,
+    _ progress: (_ ledger: String, _ done: Int, _ total: Int) -> Void
   ) throws -> [RestoreResult.Ledger] {
     let paths = manifest.ledgers.map { folder + "/" + $0.file }
-    try EmptyFolder.checkRoom(in: home.path, for: paths, surroundings.freeBytes)
+    try target.checkRoom(for: paths, surroundings.freeBytes)
     var ledgers: [RestoreResult.Ledger] = []
     for entry in manifest.ledgers {
-      let target = home.path + "/" + entry.file + EmptyFolder.suffix
+      let path = target.inside + "/" + entry.file
       do {
-        try copy(entry, to: target) { progress(entry.ledger, $0, $1) }
-        let lineage = try EventLog.giveLineage(
-          toCopy: target, randomness: surroundings.randomness)
+        try copy(entry, to: path) { progress(entry.ledger, $0, $1) }
+        let lineage = try EventLog.giveLineage(toCopy: path, randomness: surroundings.randomness)
         ledgers.append(RestoreResult.Ledger(entry: entry, lineage: lineage))
       } catch {
         throw MissionError(error, ledger: entry.ledger)
       }
     }
-    _ = try EmptyFolder.copyConfiguration(folder + "/config.yaml", to: home.path)
-    try EmptyFolder.finish(home.path, files: manifest.ledgers.map(\.file))
+    _ = try target.copyConfiguration(folder + "/" + FilledFolder.configuration)
     return ledgers
+  }
+
+  /// Sets the bridge's cursors before anyone can see the home.
+  private func rebind(
+    in target: FilledFolder, _ call: CallContext
+  ) async throws -> (moves: [BridgeCursorMoved], unset: [String]) {
+    let inside = Home(
+      path: target.inside, origin: home.origin,
+      configPath: home.configWasNamed ? home.configPath : nil, userHome: home.userHome)
+    let fleet = Fleet(
+      home: inside, configuration: inside.configuration(), surroundings: surroundings)
+    defer { fleet.close() }
+    return try await fleet.rebindCursors(call)
   }
 
   /// Copies one ledger after holding it against the manifest, and against itself.

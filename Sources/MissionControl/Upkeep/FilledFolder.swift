@@ -1,0 +1,188 @@
+import MissionModel
+import Platform
+
+/// A folder that is filled once and whole: with a backup, or with the home that is made of one.
+///
+/// Everything is put into a folder inside it first, `.partial`, moves up when all of it is there, and then that folder
+/// goes. So what has it is neither a backup nor a home: it is being filled, which a lock in there tells, or what filled
+/// it was killed, and the next to fill it clears it first.
+final class FilledFolder: Sendable {
+  private static let partial = "/.partial"
+  /// Held as long as somebody fills the folder.
+  private static let lockFile = partial + "/lock"
+  /// The name of the configuration file.
+  static let configuration = "config.yaml"
+  /// The most bytes that it may have.
+  private static let configurationLimit = 1 << 20
+
+  private let path: String
+  /// The only names that the folder gets.
+  private let names: [String]
+  private let isNew: Bool
+  private let lock: SideLock
+
+  /// Whether a folder is being filled, or was left by what was killed while it filled it.
+  static func isUnfinished(_ path: String) -> Bool { FileSystem.exists(path + lockFile) }
+
+  /// Where the files are put.
+  var inside: String { path + Self.partial }
+
+  /// Makes the folder, or makes sure that it is an empty one, or clears what was left in the midst.
+  ///
+  /// - Throws: `validation_error` for one that has anything else in it, `vp_db_locked` for one that another process
+  ///   fills, `ledger_read_only` for one that can't be written.
+  init(_ path: String, for names: [String]) throws(MissionError) {
+    let isDebris = Self.isUnfinished(path)
+    if !isDebris { try Self.checkIsEmpty(path) }
+    var isNew = false
+    try Self.mapping("making \(path)") { () throws(PlatformError) in
+      isNew = try FileSystem.makePrivateDirectory(path)
+      if !isDebris { try FileSystem.makePrivateDirectory(path + Self.partial) }
+      return true
+    }
+    self.path = path
+    self.names = names
+    self.isNew = isNew
+    lock = try Self.takeLock(path)
+    // Whoever filled it may have come to the end in the meantime.
+    guard Self.isUnfinished(path) else { throw Self.notEmpty(path) }
+    if isDebris { clearFiles() }
+    do throws(MissionError) {
+      try Self.checkIsEmpty(path)
+    } catch {
+      removePartial(as: Self.partial)
+      throw error
+    }
+  }
+
+  private static func checkIsEmpty(_ path: String) throws(MissionError) {
+    guard let info = try? FileSystem.info(path, followingLinks: true) else { return }
+    guard info.kind == .folder else {
+      throw .validation("\(path) is no folder: name an empty one, or one that isn't there yet")
+    }
+    guard others(in: path).isEmpty else { throw notEmpty(path) }
+    guard FileSystem.isWritable(path) else {
+      throw MissionError(.ledgerReadOnly, "\(path) can't be written")
+    }
+  }
+
+  private static func others(in path: String) -> [String] {
+    ((try? FileSystem.names(in: path)) ?? []).filter { "/" + $0 != partial }
+  }
+
+  private static func notEmpty(_ path: String) -> MissionError {
+    .validation(
+      "\(path) is not empty (\(others(in: path).prefix(3).joined(separator: ", "))): name an empty "
+        + "folder, or one that isn't there yet")
+  }
+
+  private static func takeLock(_ path: String) throws(MissionError) -> SideLock {
+    do throws(PlatformError) {
+      let lock = try SideLock(path: path + lockFile)
+      if try lock.tryAcquire() { return lock }
+    } catch {
+      guard !error.isMissing else { throw notEmpty(path) }
+      throw MissionError(.ledgerReadOnly, "locking \(path) failed: \(error)")
+    }
+    throw MissionError(
+      .vpDBLocked, "another process fills \(path): wait until it is done, or name another folder",
+      retryAfterMs: 1_000)
+  }
+
+  // MARK: Filling
+
+  /// Refuses to begin what the disk has no room for.
+  func checkRoom(
+    for files: [String], _ freeBytes: (String) -> Int64?
+  ) throws(MissionError) {
+    let needed = files.reduce(Int64(0)) { sum, path in
+      sum
+        + ["", "-wal"].reduce(Int64(0)) {
+          $0 + ((try? FileSystem.info(path + $1, followingLinks: true))?.bytes ?? 0)
+        }
+    }
+    guard let free = freeBytes(path), free < needed else { return }
+    throw MissionError(
+      .ledgerFull,
+      "\(SettingValue.roughly(bytes: needed)) are needed at \(path), "
+        + "\(SettingValue.roughly(bytes: free)) are free")
+  }
+
+  /// Copies a configuration file, where there is one.
+  func copyConfiguration(_ source: String) throws(MissionError) -> Bool {
+    let bytes: [UInt8]
+    do throws(PlatformError) {
+      bytes = try FileSystem.read(source, limit: Self.configurationLimit)
+    } catch {
+      guard error.isMissing else {
+        throw MissionError(.ledgerReadOnly, "\(source) can't be read: \(error)")
+      }
+      return false
+    }
+    try write(bytes, as: Self.configuration)
+    return true
+  }
+
+  /// Writes a file whole.
+  func write(_ bytes: [UInt8], as name: String) throws(MissionError) {
+    let path = inside + "/" + name
+    try Self.mapping("writing \(path)") { () throws(PlatformError) in
+      try FileSystem.writeAtomically(bytes, to: path)
+      return true
+    }
+  }
+
+  // MARK: The end
+
+  /// Moves everything up: it is there.
+  func finish() throws(MissionError) {
+    let (path, inside, done) = (path, inside, path + Self.filled)
+    for name in names where FileSystem.exists(inside + "/" + name) {
+      try Self.mapping("naming \(path)/\(name)") { () throws(PlatformError) in
+        try FileSystem.renameFile(inside + "/" + name, to: path + "/" + name)
+        return true
+      }
+    }
+    try Self.mapping("finishing \(path)") { () throws(PlatformError) in
+      try FileSystem.renameFile(inside, to: done)
+      return true
+    }
+    removePartial(as: Self.filled)
+  }
+
+  /// Removes what was put into the folder, and the folder where it was made for it.
+  func abandon() {
+    clearFiles()
+    removePartial(as: Self.partial)
+    if isNew { try? FileSystem.removeEmptyFolder(path) }
+  }
+
+  /// The name that `.partial` has from the moment on at which everything is there, until it is gone.
+  private static let filled = "/.filled"
+
+  private func clearFiles() {
+    for name in names { try? FileSystem.removeFile(path + "/" + name) }
+    for name in (try? FileSystem.names(in: inside)) ?? [] where !Self.lockFile.hasSuffix("/" + name)
+    {
+      try? FileSystem.removeFile(inside + "/" + name)
+    }
+  }
+
+  private func removePartial(as name: String) {
+    for file in (try? FileSystem.names(in: path + name)) ?? [] {
+      try? FileSystem.removeFile(path + name + "/" + file)
+    }
+    try? FileSystem.removeEmptyFolder(path + name)
+  }
+
+  private static func mapping(
+    _ doing: String, _ body: () throws(PlatformError) -> Bool
+  ) throws(MissionError) {
+    do throws(PlatformError) {
+      _ = try body()
+    } catch {
+      throw MissionError(
+        error.isNoSpace ? .ledgerFull : .ledgerReadOnly, "\(doing) failed: \(error)")
+    }
+  }
+}

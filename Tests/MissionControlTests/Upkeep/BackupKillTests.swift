@@ -1,0 +1,146 @@
+import EventLog
+import EventProjections
+import Foundation
+import Glibc
+import MissionModel
+import MissionTesting
+import Platform
+import Testing
+
+@testable import MissionControl
+
+/// A backup or a restore that is killed leaves nothing that passes for one, and the next one ends it.
+@Suite struct BackupKillTests {
+  private let bridge: BridgeBench
+  private let folder: String
+  private let target: Home
+
+  init() throws {
+    bridge = try BridgeBench()
+    folder = bridge.bench.home.folder.file("backup")
+    target = Home(path: bridge.bench.home.folder.file("restored"), origin: "a test")
+  }
+
+  private static func fleet(_ home: Home) -> Fleet {
+    Fleet(
+      home: home, configuration: Configuration(),
+      surroundings: Surroundings(
+        freeBytes: { _ in nil }, durability: EventLog.Options.Durability.none))
+  }
+
+  /// Ends the process at the nth time that it is called.
+  private static func deadline(_ step: Int) -> @Sendable (String, Int, Int) -> Void {
+    let counted = Condition(0)
+    return { _, _, _ in
+      let isDue = counted.change { count in
+        count += 1
+        return count == step
+      }
+      if isDue { kill(getpid(), SIGKILL) }
+    }
+  }
+
+  private func story() async throws -> MissionID {
+    let id = try await bridge.complete()
+    try await bridge.carryAll()
+    try await bridge.complete()
+    return id
+  }
+
+  @Test(arguments: [1, 2, 3])
+  func aKilledBackupIsNone(step: Int) async throws {
+    let id = try await story()
+    await #expect(processExitsWith: .signal(SIGKILL)) {
+      [home = bridge.bench.home.home.path as String, folder = folder as String, step = step as Int]
+      in
+      let fleet = BackupKillTests.fleet(Home(path: home, origin: "a test"))
+      _ = try await fleet.backup(to: folder, progress: BackupKillTests.deadline(step))
+    }
+    let half = Self.fleet(Home(path: folder, origin: "a test"))
+    #expect(await refusal { _ = try await half.get(id, GetRequest()) } == .notFound)
+    #expect(
+      await refusal {
+        _ = try await half.dispatch(DispatchRequest(vpID: .general, objective: "x"), .tester)
+      } == .notFound)
+    #expect(throws: MissionError.self) { try BackupManifest(of: folder) }
+    let manifest = try await bridge.bench.fleet.backup(to: folder).manifest
+    #expect(try BackupManifest(of: folder) == manifest)
+    #expect(
+      try FileSystem.names(in: folder)
+        == (manifest.ledgers.map(\.file) + [BackupManifest.fileName]).sorted())
+    let whole = Self.fleet(Home(path: folder, origin: "a test"))
+    #expect(try await whole.get(id, GetRequest()).mission.state.status == .completed)
+  }
+
+  @Test(arguments: [1, 2, 3])
+  func aKilledRestoreIsNoHome(step: Int) async throws {
+    let id = try await story()
+    let manifest = try await bridge.bench.fleet.backup(to: folder).manifest
+    await #expect(processExitsWith: .signal(SIGKILL)) {
+      [folder = folder as String, target = target.path as String, step = step as Int] in
+      _ = try await Restoration(
+        of: folder, into: Home(path: target, origin: "a test"),
+        Surroundings(freeBytes: { _ in nil }, durability: EventLog.Options.Durability.none)
+      ).run(.tester, progress: BackupKillTests.deadline(step))
+    }
+    let half = Self.fleet(target)
+    #expect(await refusal { _ = try await half.get(id, GetRequest()) } == .notFound)
+    #expect(
+      await refusal {
+        _ = try await half.dispatch(DispatchRequest(vpID: .general, objective: "x"), .tester)
+      } == .notFound)
+    let result = try await restore()
+    #expect(result.cursors.map(\.ledger) == ["vp"])
+    #expect(try FileSystem.names(in: target.path) == manifest.ledgers.map(\.file).sorted())
+    let whole = Self.fleet(target)
+    #expect(try await whole.get(id, GetRequest()).mission.state.status == .completed)
+    #expect(try await whole.auditBridge().sources.allSatisfy { $0.audit.isSound })
+  }
+
+  /// Killed while its files got their places, the moment that no progress tells of.
+  @Test func whatWasKilledAmongItsLastStepsIsClearedToo() async throws {
+    let id = try await story()
+    _ = try await bridge.bench.fleet.backup(to: folder)
+    _ = try await restore()
+    for path in [folder, target.path] {
+      let inside = path + "/.partial"
+      try FileSystem.makePrivateDirectory(inside)
+      try FileSystem.writeAtomically([], to: inside + "/lock")
+      try FileSystem.renameFile(path + "/vp_state.db", to: inside + "/vp_state.db")
+      let half = Self.fleet(Home(path: path, origin: "a test"))
+      #expect(await refusal { _ = try await half.get(id, GetRequest()) } == .notFound)
+    }
+    _ = try await bridge.bench.fleet.backup(to: folder)
+    _ = try await restore()
+    let whole = Self.fleet(target)
+    #expect(try await whole.get(id, GetRequest()).mission.state.status == .completed)
+  }
+
+  @Test func aFolderThatAnotherProcessFillsIsRefused() async throws {
+    _ = try await story()
+    let other = try FilledFolder(folder, for: ["a"])
+    #expect(await refusal { _ = try await bridge.bench.fleet.backup(to: folder) } == .vpDBLocked)
+    try other.write([1], as: "a")
+    try other.finish()
+    #expect(try FileSystem.names(in: folder) == ["a"])
+    #expect(
+      await refusal { _ = try await bridge.bench.fleet.backup(to: folder) } == .validationError)
+  }
+
+  @Test func whatSomebodyPutIntoAKilledBackupIsKept() async throws {
+    _ = try await story()
+    try FileSystem.makePrivateDirectory(folder + "/.partial")
+    try FileSystem.writeAtomically([], to: folder + "/.partial/lock")
+    try FileSystem.writeAtomically([1], to: folder + "/mine")
+    #expect(
+      await refusal { _ = try await bridge.bench.fleet.backup(to: folder) } == .validationError)
+    #expect(try FileSystem.names(in: folder) == ["mine"])
+  }
+
+  private func restore() async throws -> RestoreResult {
+    try await Restoration(
+      of: folder, into: target,
+      Surroundings(freeBytes: { _ in nil }, durability: EventLog.Options.Durability.none)
+    ).run(.tester)
+  }
+}
