@@ -1,7 +1,7 @@
 import EventLog
-import EventLogSQLite
 import EventProjections
 package import MissionControl
+import MissionReplay
 import MissionTesting
 package import Platform
 
@@ -11,8 +11,9 @@ package enum GoldenHome {
   package static let askedAt = Instant(microseconds: 1_767_226_500_000_000)
   private static let seed: UInt64 = 20_260_101
 
-  /// Writes the home, and leaves each ledger whole in its one file.
-  package static func write(to path: String) async throws {
+  /// Writes the home, what it takes over from the predecessor's ledger at `predecessor` included, and leaves each ledger
+  /// whole in its one file.
+  package static func write(to path: String, importing predecessor: String) async throws {
     let clock = TestClock()
     BuildInfo.stamp(commit: "golden")
     let fleet = fleet(at: path, clocks: clock.clocks)
@@ -21,13 +22,15 @@ package enum GoldenHome {
     try await teller.tellSessions()
     try await teller.tellMissions()
     try await teller.tellOtherLane()
+    _ = try await FleetImport(fleet, .person("ann", host: "desk"))
+      .run(predecessor, name: PredecessorLedger.name)
     try await teller.tellFeeds()
     for ledger in ["coder", "runtime", "vp"] {
       try await fleet.writableLog(named: ledger).rebuild(actor: "operator:ann@desk")
     }
     precondition(clock.now < askedAt, "the story is longer than the time until it is asked about")
     fleet.close()
-    for lane in fleet.configuration.lanes { try settle(fleet.home.ledgerPath(lane)) }
+    for lane in fleet.configuration.lanes { try EventLog.settle(fleet.home.ledgerPath(lane)) }
   }
 
   /// A fleet over a golden home, whatever build wrote it.
@@ -40,12 +43,5 @@ package enum GoldenHome {
           machineID: "machine-1", bootID: "boot-1", pidNamespace: 1, hostName: "desk",
           process: ProcessIdentity(pid: 1, startTime: 1)),
         freeBytes: { _ in nil }, durability: EventLog.Options.Durability.none))
-  }
-
-  /// Brings what the write-ahead log holds into the file.
-  private static func settle(_ path: String) throws {
-    let connection = try Connection(.init(path: path, mode: .readWrite))
-    _ = try connection.checkpoint(.truncate)
-    connection.close()
   }
 }

@@ -3,7 +3,8 @@ import GoldenLedgers
 import MissionControl
 import Platform
 
-/// Records the golden ledgers of a released format, with what its readers answer beside them.
+/// Records the golden ledgers of a released format, with what its readers answer beside them, and the predecessor's
+/// ledger that was imported into them.
 ///
 ///     swift run missionlog-record-ledgers Fixtures/ledgers/v1
 ///
@@ -21,7 +22,9 @@ struct Main {
     let home = folder + "/home"
     try FileManager.default.createDirectory(
       atPath: folder + "/expected", withIntermediateDirectories: true)
-    try await GoldenHome.write(to: home)
+    let predecessor = "\(folder)/\(PredecessorLedger.name)"
+    try PredecessorLedger.write(to: predecessor)
+    try await GoldenHome.write(to: home, importing: predecessor)
     let now = GoldenHome.askedAt
     let fleet = GoldenHome.fleet(at: home, clocks: Clocks(now: { now }, monotonic: { 0 }))
     let answers = try await GoldenAnswers.ask(fleet)
