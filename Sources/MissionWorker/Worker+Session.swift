@@ -30,19 +30,6 @@ extension Worker {
     state.withLock { $0.drainTimer = timer }
   }
 
-  /// Refuses a command that could never be started, before a mission is claimed for it.
-  func checkCommand() throws(MissionError) {
-    guard let name = options.command.first else {
-      throw MissionError(
-        .validationError,
-        "no command for \(options.vp): give one after --, or configure the VP's command")
-    }
-    guard options.program != nil else {
-      throw MissionError(
-        .validationError, "the command \(name) is no program that can be run from here")
-    }
-  }
-
   /// Makes the session known, as often as it takes.
   func register() async throws {
     while true {

@@ -41,7 +41,7 @@ package final class Worker: Sendable {
   /// Throws `validation_error`, before anything is claimed, for a command that isn't there, and whatever stands
   /// in the way of claims for good. Missions that run are finished first, and the session is retired.
   package func run() async throws -> WorkerSummary {
-    try checkCommand()
+    try options.checkCommand()
     // What a killed guard leaves behind falls to this process, where it can be found.
     try? Orphans.adopt()
     try await register()
@@ -60,7 +60,10 @@ package final class Worker: Sendable {
     state.withLock { $0.drainTimer }?.cancel()
     await retire()
     if let failure { throw failure }
-    return state.withLock(\.summary)
+    return state.withLock { state in
+      state.summary.wasStopped = state.isDraining
+      return state.summary
+    }
   }
 
   private func claimMissions(_ start: (MissionRun) -> Void) async throws {

@@ -63,6 +63,16 @@ package struct WorkerOptions: Sendable {
   /// The worker's session.
   package var session: SessionID { SessionID(vp: vp, worker: worker) }
 
+  /// Refuses a command that could never be started, before a mission is dispatched or claimed for it.
+  package func checkCommand() throws(MissionError) {
+    guard let name = command.first else {
+      throw .validation("no command for \(vp): give one after --, or configure the VP's command")
+    }
+    guard program != nil else {
+      throw .validation("the command \(name) is no program that can be run from here")
+    }
+  }
+
   /// The command's program, found as a shell would find it; nil where there is none that can be run.
   var program: String? {
     guard let name = command.first, !name.isEmpty else { return nil }

@@ -4,6 +4,8 @@ package struct WorkerSummary: Hashable, Sendable {
   package var failed = 0
   package var cancelled = 0
   package var requeued = 0
+  /// Whether it ended because it was told to.
+  package var wasStopped = false
 
   package init() {}
 

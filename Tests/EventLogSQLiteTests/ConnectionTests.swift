@@ -91,7 +91,7 @@ import Testing
 
 /// A folder that is there for one test.
 final class TemporaryFolder {
-  let path = NSTemporaryDirectory() + "missionlog-test-" + UUID().uuidString
+  let path = NSTemporaryDirectory() + "missionlog-sqlite-test-" + UUID().uuidString
 
   init() {
     try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)

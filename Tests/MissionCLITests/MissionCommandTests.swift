@@ -44,6 +44,28 @@ import Testing
     #expect(run.out.split(separator: "\n").count == 1)
   }
 
+  @Test(arguments: [[], ["--", "/nowhere/x"]])
+  func runDispatchesNothingForACommandThatCanNotBeRun(command: [String]) async {
+    let run = await home.run(["run", "--vp", "vp.general.primary", "--objective", "x"] + command)
+    #expect(run.code == 64)
+    #expect(await home.run("list", "-q").out == "")
+  }
+
+  @Test func runWaitsForTheMissionOfItsKeyThatAnotherWorkerExecutes() async throws {
+    let id = try await home.dispatch("a")
+    let claim = await home.run("work", "claim", "--vp", "vp.general.primary", "--worker-id", "me")
+    #expect(claim.code == 0)
+    async let run = home.run(
+      "run", "--vp", "vp.general.primary", "--objective", "Do a", "--idempotency-key", "a", "--",
+      "echo")
+    while await !home.run("log", "--type", "vp.session.retired").out.contains("session") {}
+    let token = ["--worker-id", "me", "--attempt", "1"]
+    #expect(await home.run(["work", "fail", id, "--error", "no network"] + token).code == 0)
+    let answer = await run
+    #expect(answer.code == 1)
+    #expect(answer.out.contains("failed (self_reported)"))
+  }
+
   @Test func waitSaysByItsExitCodeHowItEnded() async throws {
     let (first, second) = (try await home.dispatch("a"), try await home.dispatch("b"))
     #expect(await home.run("wait", first, "--timeout", "0").code == 124)
@@ -59,6 +81,19 @@ import Testing
     #expect(await home.run(["work", "fail", first, "--error", "no"] + token).code == 0)
     #expect(await home.run("wait", first).code == 1)
     #expect(await home.run("wait", first, second).code == 2)
+  }
+
+  @Test func aWorkerIsToldWhatAWorkerDoesNext() async throws {
+    let id = try await home.dispatch("a")
+    let worker = ["--worker-id", "me"]
+    _ = await home.run(["work", "claim", "--vp", "vp.general.primary"] + worker)
+    let token = [id, "--attempt", "1", "--json"] + worker
+    #expect(await !home.run(["work", "heartbeat"] + token).out.contains("hint"))
+    let blocked = await home.run(["work", "block", "--question", "Really?"] + token)
+    #expect(blocked.out.contains(#""hint":"vp_heartbeat until blocked is null"#))
+    _ = await home.run("cancel", id)
+    let beat = await home.run(["work", "heartbeat"] + token)
+    #expect(beat.out.contains(#""hint":"a cancel is requested: stop, then vp_cancelled""#))
   }
 
   @Test func stepShowsOneVersionWholeAndRefusesOneThatIsNotThere() async throws {

@@ -1,4 +1,5 @@
 import Foundation
+import MissionTesting
 import Platform
 import Testing
 
@@ -6,14 +7,17 @@ import Testing
 
 /// A home of its own for one test, and the command line on it; the folder goes with it.
 final class TemporaryHome: Sendable {
+  /// The home, which is not there until a command makes it; beside it there is room for files of the test.
   let path: String
+  private let folder: TemporaryFolder
 
   init() {
-    path = FileManager.default.temporaryDirectory.appending(path: "missionlog-cli-\(UUID())").path
-  }
-
-  deinit {
-    try? FileManager.default.removeItem(atPath: path)
+    do {
+      folder = try TemporaryFolder()
+    } catch {
+      preconditionFailure("the system's temporary folder can't be used: \(error)")
+    }
+    path = folder.file("home")
   }
 
   /// Runs the program on this home.

@@ -2,14 +2,20 @@ import Foundation
 import Platform
 
 /// A folder of its own for one test, removed with everything in it when the value goes away.
+///
+/// What a killed test left behind is removed by the next process that tests.
 package final class TemporaryFolder: Sendable {
+  private static let base = FileManager.default.temporaryDirectory.resolvingSymlinksInPath().path
+  /// What every folder is named like, before the process that made it.
+  private static let prefix = "missionlog-test-"
+
   /// The folder's absolute path, without symbolic links.
   package let path: String
 
   /// Makes a folder in the system's temporary folder.
   package init() throws {
-    let base = FileManager.default.temporaryDirectory.resolvingSymlinksInPath().path
-    path = "\(base)/missionlog-test-\(UUID().uuidString)"
+    Self.leftoversAreGone
+    path = "\(Self.base)/\(Self.prefix)\(getpid())-\(UUID().uuidString)"
     try FileSystem.makePrivateDirectory(path)
   }
 
@@ -21,4 +27,14 @@ package final class TemporaryFolder: Sendable {
   package func file(_ name: String) -> String {
     "\(path)/\(name)"
   }
+
+  /// Removes, once, the folders of processes that are no more.
+  private static let leftoversAreGone: Void = {
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: base)) ?? []
+    where name.hasPrefix(prefix) {
+      let maker = name.dropFirst(prefix.count).prefix { $0 != "-" }
+      guard let pid = Int32(maker), kill(pid, 0) != 0, errno == ESRCH else { continue }
+      try? FileManager.default.removeItem(atPath: "\(base)/\(name)")
+    }
+  }()
 }

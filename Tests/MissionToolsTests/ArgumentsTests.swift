@@ -1,13 +1,18 @@
+import CanonicalJSON
 import MissionModel
 import MissionTools
 import Testing
 
 private func mistake(_ json: String, in tool: any ToolRequest.Type) -> String? {
+  refusal(json, in: tool)?.message
+}
+
+private func refusal(_ json: String, in tool: any ToolRequest.Type) -> MissionError? {
   do {
     try make(tool, json)
     return nil
   } catch {
-    return (error as? MissionError)?.message
+    return error as? MissionError
   }
 }
 
@@ -19,6 +24,24 @@ private func make<Request: ToolRequest>(_ type: Request.Type, _ json: String) th
   let message = mistake(#"{"mission_id": "m", "colour": 1}"#, in: CancelMission.self)
   #expect(message?.contains("colour") == true)
   #expect(message?.contains("reason") == true)
+}
+
+@Test(arguments: [
+  (#"{"colour": 1, "size": 2}"#, #"{"unknown_fields":["colour","size"]}"#),
+  ("{}", #"{"field":"mission_id"}"#),
+  (#"{"mission_id": "m", "events": 501}"#, #"{"field":"events"}"#),
+])
+func aRefusalNamesTheParameterForMachinesToo(json: String, details: String) {
+  #expect(refusal(json, in: GetMission.self)?.details?.description == details)
+}
+
+@Test func aToolWithoutParametersSaysThatItTakesNone() {
+  do {
+    _ = try Arguments(json: Array(#"{"x": 1}"#.utf8), for: [])
+    Issue.record("an unknown parameter was taken")
+  } catch {
+    #expect(error.message == "unknown parameter x; none is taken here")
+  }
 }
 
 @Test func aRequiredParameterThatLacksIsNamed() {

@@ -16,7 +16,9 @@ struct WorkerCommand: DoorCommand {
         missionlog worker --vp vp.general.primary -- ./agent.sh
       """)
 
-  @Option(name: .customLong("vp"), help: ArgumentHelp("The VP.", valueName: "id"), completion: .vps)
+  @Option(
+    name: [.customLong("vp"), .customLong("vp-id")], help: ArgumentHelp("The VP.", valueName: "id"),
+    completion: .vps)
   var vpID: String
 
   @Option(help: ArgumentHelp("The worker's name (default: made up).", valueName: "id"))

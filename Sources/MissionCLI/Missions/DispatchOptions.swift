@@ -3,7 +3,7 @@ import ArgumentParser
 /// The flags of `dispatch` and `run`: one for each field of a request.
 struct DispatchOptions: ParsableArguments {
   @Option(
-    name: .customLong("vp"),
+    name: [.customLong("vp"), .customLong("vp-id")],
     help: ArgumentHelp("The VP that shall execute it.", valueName: "id"), completion: .vps)
   var vpID: String?
 

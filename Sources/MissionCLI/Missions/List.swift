@@ -64,7 +64,8 @@ struct List: Command {
 /// Which missions a list shows.
 struct ListFilter: ParsableArguments {
   @Option(
-    name: .customLong("vp"), help: ArgumentHelp("Of this VP.", valueName: "id"), completion: .vps)
+    name: [.customLong("vp"), .customLong("vp-id")],
+    help: ArgumentHelp("Of this VP.", valueName: "id"), completion: .vps)
   var vpID: String?
 
   @Option(

@@ -25,7 +25,8 @@ struct Retry: Command {
   @Flag(help: "Start in an empty workspace.") var freshWorkspace = false
 
   @Option(
-    name: .customLong("vp"), help: ArgumentHelp("Another VP.", valueName: "id"), completion: .vps)
+    name: [.customLong("vp"), .customLong("vp-id")],
+    help: ArgumentHelp("Another VP.", valueName: "id"), completion: .vps)
   var vpID: String?
 
   @OptionGroup var confirmation: ConfirmationOptions

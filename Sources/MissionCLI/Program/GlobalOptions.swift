@@ -4,7 +4,8 @@ import ArgumentParser
 struct GlobalOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The home folder (MISSIONLOG_HOME, else ~/.local/state/missionlog).", valueName: "dir"),
+      "The home folder (else MISSIONLOG_HOME, $XDG_STATE_HOME/missionlog, ~/.local/state/missionlog).",
+      valueName: "dir"),
     completion: .directory)
   var home: String?
 

@@ -61,7 +61,7 @@ struct ArtifactReader {
   func describe(_ path: String) -> ListedArtifact? {
     guard let file = try? open(path) else { return nil }
     let role = recorded[path]?.role ?? WorkspaceFiles.standardRole(path)
-    return read(Candidate(path: path, role: role, bytes: file.info.bytes), excerpt: 0)
+    return read(Candidate(path: path, role: role, bytes: file.info.bytes), excerpt: nil)
   }
 
   /// Opens one file, to be read in parts.
@@ -137,7 +137,8 @@ struct ArtifactReader {
       bytes: entry.info.bytes)
   }
 
-  private func read(_ candidate: Candidate, excerpt limit: Int) -> ListedArtifact {
+  /// Reads what is said of a file, with an excerpt of at most `limit` bytes; nil where none is wanted.
+  private func read(_ candidate: Candidate, excerpt limit: Int?) -> ListedArtifact {
     let known = recorded[candidate.path]
     guard candidate.role != .outside, let file = try? open(candidate.path) else {
       return ListedArtifact(
@@ -146,13 +147,17 @@ struct ArtifactReader {
     }
     let size = file.info.bytes
     let sha256 = size <= Self.hashLimit ? try? file.digest().digest.description : nil
-    let head = (try? file.read(offset: 0, count: min(limit + 4, Int(size)))) ?? []
-    let window =
-      limit > 0 ? TextWindow(head, limit: limit, reachesEnd: Int64(head.count) >= size) : nil
+    let head = (try? file.read(offset: 0, count: min((limit ?? 0) + 8, Int(size)))) ?? []
+    // Where no room is left, the first character tells whether there is a text to come back for.
+    let window = limit.flatMap { limit in
+      TextWindow(head, limit: limit > 0 ? limit : 4, reachesEnd: Int64(head.count) >= size)
+    }
+    let excerpt = limit == 0 ? nil : window?.text
     return ListedArtifact(
       path: candidate.path, bytes: size, sha256: sha256, role: candidate.role,
       changedSinceFinish: Self.hasChanged(known, bytes: size, sha256: sha256),
-      excerpt: window?.text, excerptTruncated: window.map { Int64($0.used) < size } ?? false)
+      excerpt: excerpt,
+      excerptTruncated: window != nil && Int64(excerpt?.utf8.count ?? 0) < size)
   }
 
   /// Opens a file by its path, or by where a link within the workspace leads.

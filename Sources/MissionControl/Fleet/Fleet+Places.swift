@@ -96,9 +96,8 @@ extension Fleet {
     return try await pool.run {
       let (candidates, failure) = try self.candidatesBlocking(text)
       if candidates.contains(whole) { return whole }
-      if let failure { throw failure }
       guard let first = candidates.first else {
-        throw self.configuration.laneRefusal ?? MissionError.unknownMission(whole)
+        throw failure ?? self.configuration.laneRefusal ?? Self.unknown(whole)
       }
       guard candidates.count == 1 else {
         let names = candidates.map(\.rawValue).sorted().prefix(20).joined(separator: ", ")
@@ -107,6 +106,18 @@ extension Fleet {
       }
       return first
     }
+  }
+}
+
+extension Fleet {
+  /// The error of an id that nobody knows, which says so where it is too short to be looked for as a part.
+  private static func unknown(_ id: MissionID) -> MissionError {
+    let part = id.rawValue.trimmingPrefix(MissionID.prefix)
+    guard part.utf8.count < MissionID.shortestPart else { return .unknownMission(id) }
+    return MissionError(
+      .notFound,
+      "there is no mission \(id): part of an id needs at least \(MissionID.shortestPart) characters, "
+        + "at its beginning or its end")
   }
 }
 

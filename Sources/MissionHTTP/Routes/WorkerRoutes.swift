@@ -70,7 +70,7 @@ enum WorkerRoutes {
         return OneMissionAnswer(
           mission: try await context.fleet.report(
             .requeued(reason: why, request.failure), on: request.target.mission,
-            as: request.target.token, context.call))
+            as: request.target.token, context.call), isForWorker: true)
       },
     ] + SessionRoutes.all
 

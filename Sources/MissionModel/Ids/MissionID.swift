@@ -7,6 +7,8 @@ package struct MissionID: Hashable, Sendable, Comparable, CustomStringConvertibl
 
   /// What every id that this program makes begins with.
   package static let prefix = "vp-mission-"
+  /// How many characters after the prefix a part of an id must have to stand for it.
+  package static let shortestPart = 4
 
   /// Makes an id of `text`, or nil where it isn't shaped like one.
   package init?(_ text: String) {

@@ -14,7 +14,7 @@ extension LogReader {
       }
       let isPrefixed = text.hasPrefix(MissionID.prefix)
       let part = isPrefixed ? String(text.dropFirst(MissionID.prefix.count)) : text
-      guard part.utf8.count >= 4 else { return [] }
+      guard part.utf8.count >= MissionID.shortestPart else { return [] }
       var found = try names(
         connection, Self.beginning, text: Self.stream + MissionID.prefix + part, limit: limit)
       if !isPrefixed {

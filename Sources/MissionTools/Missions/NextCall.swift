@@ -19,4 +19,12 @@ enum NextCall {
       return "vp_retry_mission \(id) with guidance, or vp_escalate_mission if a person must look"
     }
   }
+
+  /// One line for the worker that holds it; nil where it simply goes on, or is done.
+  static func forWorker(of mission: MissionView) -> String? {
+    guard !mission.state.status.isTerminal else { return nil }
+    if mission.state.isCancelRequested { return "a cancel is requested: stop, then vp_cancelled" }
+    guard mission.state.status == .blocked else { return nil }
+    return "vp_heartbeat until blocked is null: the answer is then in last_answer"
+  }
 }

@@ -7,13 +7,18 @@ package struct OneMissionAnswer: DescribedAnswer {
 
   /// The mission.
   package let mission: MissionView
+  /// Whether its worker asked: what comes next for it is not what its orchestrator would do.
+  package let isForWorker: Bool
 
   /// Makes the answer.
-  package init(mission: MissionView) {
+  package init(mission: MissionView, isForWorker: Bool = false) {
     self.mission = mission
+    self.isForWorker = isForWorker
   }
 
-  package var hint: String? { NextCall.after(mission) }
+  package var hint: String? {
+    isForWorker ? NextCall.forWorker(of: mission) : NextCall.after(mission)
+  }
 
   package func write(into writer: inout JSONWriter) {
     writer.field("mission", mission.summary)

@@ -16,15 +16,17 @@ package struct Arguments: Sendable {
     let values = values
     let unknown = values.keys.filter { key in !parameters.contains { $0.name == key } }.sorted()
     guard unknown.isEmpty else {
+      let known = parameters.map(\.name).joined(separator: ", ")
       throw MissionError(
         .validationError,
-        "unknown parameter \(unknown.joined(separator: ", ")); there are "
-          + parameters.map(\.name).joined(separator: ", "))
+        "unknown parameter \(unknown.joined(separator: ", ")); "
+          + (known.isEmpty ? "none is taken here" : "there are \(known)"),
+        details: JSONText.object { $0.field("unknown_fields", unknown) })
     }
     for parameter in parameters where parameter.isRequired && values[parameter.name] == nil {
-      throw MissionError(
-        .validationError, "\(parameter.name) is required: \(parameter.wanted), \(parameter.summary)"
-      )
+      throw .validation(
+        "\(parameter.name) is required: \(parameter.wanted) (\(parameter.summary))",
+        field: parameter.name)
     }
   }
 

@@ -99,6 +99,6 @@ package struct Parameter: Hashable, Sendable {
 
   /// The error for a value that the parameter doesn't take.
   package func refusal(of given: String) -> MissionError {
-    MissionError(.validationError, "\(name) must be \(wanted), not \(given)")
+    .validation("\(name) must be \(wanted), not \(given)", field: name)
   }
 }

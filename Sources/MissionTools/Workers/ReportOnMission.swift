@@ -36,6 +36,6 @@ extension WorkerToolRequest {
   package func perform(_ context: ToolContext) async throws -> OneMissionAnswer {
     OneMissionAnswer(
       mission: try await context.fleet.report(
-        report(), on: target.mission, as: target.token, context.call))
+        report(), on: target.mission, as: target.token, context.call), isForWorker: true)
   }
 }

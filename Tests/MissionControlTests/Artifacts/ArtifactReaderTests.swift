@@ -107,6 +107,18 @@ import Testing
     #expect(artifacts.map(\.excerptTruncated) == [false, true])
   }
 
+  @Test func aTextThatNoRoomWasLeftForCountsAsCut() throws {
+    for name in ["a", "b"] { try write(name, String(repeating: name, count: 400)) }
+    try write("empty", "")
+    try FileSystem.writeAtomically([0xFF, 0xFE], to: root + "/blob")
+    var request = ArtifactsRequest()
+    request.maxBytes = 400
+    let artifacts = try reader().list(request).artifacts
+    #expect(artifacts.map(\.path) == ["a", "b", "blob", "empty"])
+    #expect(artifacts.map { $0.excerpt?.count } == [400, nil, nil, nil])
+    #expect(artifacts.map(\.excerptTruncated) == [false, true, false, false])
+  }
+
   @Test func inAFolderOfOthersOnlyWhatIsNewOrRecordedIsListed() throws {
     try write("old.txt", "old")
     try write("declared.txt", "old too")

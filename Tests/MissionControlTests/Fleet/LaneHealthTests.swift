@@ -42,6 +42,23 @@ import Testing
     #expect(await refusal { _ = try await bench.fleet.get(none) } == .notFound)
   }
 
+  @Test func aPartOfAnIDIsFoundBesideASickLedger() async throws {
+    let (bench, sick, id) = try await sickBench()
+    #expect(try await sick.mission(matching: String(id.rawValue.suffix(8))) == id)
+    #expect(try await bench.fleet.mission(matching: String(id.rawValue.suffix(8))) == id)
+  }
+
+  @Test func aPartThatIsTooShortIsToldSo() async throws {
+    let bench = try Bench()
+    try await bench.dispatch()
+    do {
+      _ = try await bench.fleet.mission(matching: "abc")
+      Issue.record("three characters named a mission")
+    } catch let error as MissionError {
+      #expect(error.code == .notFound && error.message.contains("at least 4 characters"))
+    }
+  }
+
   @Test func aWriteToTheSickLedgerSaysWhatIsWrong() async throws {
     let (bench, sick, _) = try await sickBench()
     let request = DispatchRequest(vpID: .coder, objective: "x")

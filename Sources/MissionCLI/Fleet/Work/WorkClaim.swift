@@ -14,7 +14,9 @@ struct WorkClaim: Command {
         missionlog work claim --vp vp.general.primary --worker-id me --wait 30
       """)
 
-  @Option(name: .customLong("vp"), help: ArgumentHelp("The VP.", valueName: "id"), completion: .vps)
+  @Option(
+    name: [.customLong("vp"), .customLong("vp-id")], help: ArgumentHelp("The VP.", valueName: "id"),
+    completion: .vps)
   var vpID: String
 
   @Option(help: ArgumentHelp("The worker.", valueName: "id")) var workerID: String
