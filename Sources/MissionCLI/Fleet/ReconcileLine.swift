@@ -13,7 +13,7 @@ enum ReconcileLine {
     }
     let ended = report.lanes.flatMap(\.verdicts.missions).map { verdict in
       let reason = verdict.staleReason?.rawValue ?? verdict.ground.word
-      return "\(MissionText.short(verdict.missionID))  reconciled: \(verdict.outcome.rawValue) "
+      return "\(verdict.missionID.short)  reconciled: \(verdict.outcome.rawValue) "
         + "(\(reason)): \(verdict.evidence)"
     }
     let troubles = report.warnings.map { screen.paint($0.message, .warning) }

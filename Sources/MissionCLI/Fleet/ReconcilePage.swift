@@ -20,7 +20,7 @@ struct ReconcilePage {
       try page.line("\(left) left to the next run (reconcile_max)", .warning)
     }
     for id in answer.report.lanes.flatMap(\.moved) {
-      try page.line("\(MissionText.short(id)) moved meanwhile and was left alone", .faint)
+      try page.line("\(id.short) moved meanwhile and was left alone", .faint)
     }
   }
 
@@ -38,14 +38,14 @@ struct ReconcilePage {
       }
       for verdict in lane.verdicts.missions {
         table.add([
-          Cell(MissionText.short(verdict.missionID), .strong),
+          Cell(verdict.missionID.short, .strong),
           Cell(verdict.outcome.rawValue, verdict.after == .failed ? .bad : .warning),
           Cell(verdict.staleReason?.rawValue ?? verdict.ground.word), Cell(verdict.evidence),
         ])
       }
       for kept in lane.verdicts.kept {
         table.add([
-          Cell(MissionText.short(kept.missionID), .strong), Cell("left", .faint),
+          Cell(kept.missionID.short, .strong), Cell("left", .faint),
           Cell(kept.ground == .unobserved ? "unobserved" : kept.staleReason.rawValue),
           Cell(Self.doubt(kept)),
         ])

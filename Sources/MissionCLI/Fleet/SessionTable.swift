@@ -19,7 +19,7 @@ enum SessionTable {
         Cell((state.lastHeartbeatAt ?? state.updatedAt).map(time.age) ?? ""),
         Cell(state.missionsCompleted),
         Cell(state.missionsFailed, state.missionsFailed > 0 ? .bad : .plain),
-        Cell(state.missionIDs.map(MissionText.short).joined(separator: " ")),
+        Cell(state.missionIDs.map(\.short).joined(separator: " ")),
       ])
     }
     return table

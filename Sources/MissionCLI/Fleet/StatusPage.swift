@@ -4,12 +4,16 @@ import MissionReplay
 
 /// One glance at a home: what needs attention first, then the VPs, then the ledgers.
 struct StatusPage {
+  /// How many of the missions that need attention the page has room for.
+  private static let shown = 20
+
   let report: StatusReport
   let page: Page
 
   func write() throws {
     let quiet = report.isQuiet ? "all quiet" : nil
-    let needs = CountText.text(report.attention.count, "mission needs", plural: "missions need")
+    let needs = CountText.text(
+      report.totals.attention, "mission needs", plural: "missions need")
     let sick = report.ledgers.allSatisfy { $0.error == nil } ? "the disk needs" : "a ledger needs"
     try page.line(
       quiet ?? ((report.attention.isEmpty ? sick : needs) + " attention"),
@@ -34,14 +38,15 @@ struct StatusPage {
 
   private func writeAttention() throws {
     guard !report.attention.isEmpty else { return }
+    let rows = urgent
     try page.console.out.line()
     var table = Table([
       Column("MISSION"), Column("WHY", least: 14), Column("SINCE", isNumber: true),
       Column("OBJECTIVE", least: 12), Column("NEXT"),
     ])
-    for item in report.attention {
+    for item in rows {
       table.add([
-        Cell(MissionText.short(item.mission.state.facts.missionID), .strong),
+        Cell(item.mission.state.facts.missionID.short, .strong),
         Cell(item.reason, MissionInk.style(item.mission)),
         Cell(page.time.age(item.since)),
         Cell(item.mission.state.facts.objectiveHead),
@@ -49,12 +54,23 @@ struct StatusPage {
       ])
     }
     try page.table(table)
+    let more = report.totals.attention - rows.count
+    if more > 0 {
+      try page.line("\(CountText.text(more)) more: missionlog list --attention", .faint)
+    }
+  }
+
+  /// What there is room for, oldest first: what isn't over before what is, and of that what ended last.
+  private var urgent: [AttentionItem] {
+    let isOver = { (item: AttentionItem) in item.mission.state.status.isTerminal }
+    let first = report.attention.filter { !isOver($0) }.prefix(Self.shown)
+    return first + report.attention.filter(isOver).suffix(Self.shown - first.count)
   }
 
   /// The next command, its id as short as the table shows it.
   private func next(_ item: AttentionItem) -> String {
     let id = item.mission.state.facts.missionID
-    let words = item.nextCommand.map { $0 == id.rawValue ? MissionText.short(id) : $0 }
+    let words = item.nextCommand.map { $0 == id.rawValue ? id.short : $0 }
     return words.joined(separator: " ")
   }
 

@@ -14,15 +14,15 @@ enum WorkerLine {
     switch notice {
     case .claimed(let id, let attempt, let objective):
       let line = TextWidth.cut(TextWidth.oneLine(objective), to: max(screen.width - 40, 24))
-      return "\(MissionText.short(id))  claimed, attempt \(attempt): \(line)"
+      return "\(id.short)  claimed, attempt \(attempt): \(line)"
     case .ended(let id, let verdict):
-      return "\(MissionText.short(id))  \(outcome(verdict, screen))"
+      return "\(id.short)  \(outcome(verdict, screen))"
     case .claimDelayed(let error): return screen.paint("can't claim: \(error.message)", .warning)
     case .waiting(let id, let error):
       return screen.paint(
-        "\(MissionText.short(id))  can't report, trying again: \(error.message)", .warning)
+        "\(id.short)  can't report, trying again: \(error.message)", .warning)
     case .refused(let id, let error):
-      return screen.paint("\(MissionText.short(id))  report refused: \(error.message)", .bad)
+      return screen.paint("\(id.short)  report refused: \(error.message)", .bad)
     case .draining(let running):
       return running == 0
         ? "ending"

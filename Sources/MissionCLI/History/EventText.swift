@@ -1,4 +1,5 @@
 import EventLog
+import MissionModel
 import MissionReplay
 import Platform
 
@@ -36,10 +37,12 @@ enum EventText {
     return type
   }
 
-  /// The last eight characters of a mission's id; of other streams their kind.
+  /// A mission's short id; of other streams their kind.
   private static func shortStream(_ stream: String) -> String {
     let parts = stream.split(separator: "/")
-    guard parts.first == "mission", let id = parts.last else { return String(parts.first ?? "") }
-    return String(id.suffix(8))
+    guard parts.first == "mission", let id = MissionID(String(parts.last ?? "")) else {
+      return String(parts.first ?? "")
+    }
+    return id.short
   }
 }

@@ -136,7 +136,7 @@ struct StatsPage {
     for item in stats.starving {
       let facts = item.mission.state.facts
       table.add([
-        Cell(facts.priorityTier.rawValue), Cell(MissionText.short(facts.missionID), .strong),
+        Cell(facts.priorityTier.rawValue), Cell(facts.missionID.short, .strong),
         Cell(facts.vpID.rawValue), Cell(DurationText.text(seconds: item.waitingSeconds)),
         Cell(item.mission.waitingFor.map(MissionText.waiting) ?? ""),
       ])

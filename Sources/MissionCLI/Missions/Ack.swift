@@ -28,7 +28,7 @@ struct Ack: Command {
     return try await batch.run(ids) { id, tools in
       try await AcknowledgeMission(id, note: note).answer(tools)
     } line: { answer in
-      "\(MissionText.short(answer.mission.state.facts.missionID))  acknowledged"
+      "\(answer.mission.state.facts.missionID.short)  acknowledged"
     } next: {
       $0.mission
     }

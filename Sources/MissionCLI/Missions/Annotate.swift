@@ -26,7 +26,7 @@ struct Annotate: Command {
     let call = AnnotateMission(
       try await invocation.mission(id, tools), MissionAnnotated(note: note, data: data))
     return try invocation.show(try await call.answer(tools)) { answer, page in
-      try page.line("\(MissionText.short(answer.mission.state.facts.missionID))  noted")
+      try page.line("\(answer.mission.state.facts.missionID.short)  noted")
     }
   }
 }

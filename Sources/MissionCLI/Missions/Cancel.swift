@@ -35,7 +35,7 @@ struct Cancel: Command {
       return try await call.answer(tools)
     } line: { answer in
       let mission = answer.result.mission
-      let short = MissionText.short(mission.state.facts.missionID)
+      let short = mission.state.facts.missionID.short
       if mission.state.status.isTerminal {
         return "\(short)  \(answer.result.already ? "already " : "")\(MissionText.status(mission))"
       }

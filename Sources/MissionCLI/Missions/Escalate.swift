@@ -34,7 +34,7 @@ struct Escalate: Command {
       MissionEscalated(
         summary: summary, whyEscalating: why, recommendedAction: recommendedAction))
     return try invocation.show(try await call.answer(tools)) { answer, page in
-      let short = MissionText.short(answer.mission.state.facts.missionID)
+      let short = answer.mission.state.facts.missionID.short
       try page.line("\(short)  escalated; 'missionlog status' shows it until it is acknowledged")
     }
   }

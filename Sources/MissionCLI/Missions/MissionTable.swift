@@ -13,7 +13,7 @@ enum MissionTable {
     for mission in missions {
       let state = mission.state
       table.add([
-        Cell(MissionText.short(state.facts.missionID), .strong),
+        Cell(state.facts.missionID.short, .strong),
         Cell(MissionText.status(mission), MissionInk.style(mission)),
         Cell(state.facts.vpID.rawValue),
         Cell(state.facts.dispatchedAt.map(time.age) ?? "", .faint),

@@ -1,13 +1,8 @@
 import MissionModel
 import MissionReplay
 
-/// Missions in words: their short ids, statuses and what to do next.
+/// Missions in words: their statuses and what to do next.
 enum MissionText {
-  /// The last eight characters of the id: what tables show and every command takes.
-  static func short(_ id: MissionID) -> String {
-    String(id.rawValue.suffix(8))
-  }
-
   /// The effective status.
   static func status(_ mission: MissionView) -> String {
     mission.effectiveStatus.rawValue
@@ -30,7 +25,7 @@ enum MissionText {
 
   /// The next useful command for a mission as it is, and what it is good for.
   static func next(_ mission: MissionView) -> (words: [String], purpose: String)? {
-    let id = short(mission.state.facts.missionID)
+    let id = mission.state.facts.missionID.short
     if mission.state.isCancelRequested, mission.staleness.isStale || mission.isCancelOverdue {
       return (["cancel", id, "--force"], "to end it now")
     }
@@ -47,7 +42,7 @@ enum MissionText {
     case .completed: return (["artifacts", id], "its files")
     case .failed, .cancelled:
       if let retry = mission.state.retried {
-        return (["get", short(retry.newMissionID)], "its retry")
+        return (["get", retry.newMissionID.short], "its retry")
       }
       return (["retry", id, "--guidance", "TEXT"], "to try again")
     }
@@ -78,7 +73,7 @@ extension MissionText {
       case .blocked: state.question?.question
       case .queued, .running: state.progress?.summary
       }
-    let head = "\(short(state.facts.missionID))  \(statusAndReason(mission))"
+    let head = "\(state.facts.missionID.short)  \(statusAndReason(mission))"
     return words.map { "\(head): \(TextWidth.cut(TextWidth.oneLine($0), to: 120))" } ?? head
   }
 }

@@ -45,7 +45,7 @@ struct Retry: Command {
       let result = answer.result
       let verb = result.replayed ? "already retried as" : "retried as"
       return
-        "\(MissionText.short(result.original))  \(verb) \(result.mission.state.facts.missionID)"
+        "\(result.original.short)  \(verb) \(result.mission.state.facts.missionID)"
     } next: {
       $0.result.mission
     }

@@ -43,7 +43,7 @@ struct Prune: Command {
       if !result.workspaces.isEmpty { try page.table(table(of: result)) }
       for workspace in result.workspaces {
         guard let failure = workspace.failure else { continue }
-        try page.paragraph("\(MissionText.short(workspace.mission)): \(failure)", .bad)
+        try page.paragraph("\(workspace.mission.short): \(failure)", .bad)
       }
       let workspaces = CountText.text(result.workspaces.count, "workspace")
       let freed = ByteText.text(result.bytesFreed)
@@ -62,7 +62,7 @@ struct Prune: Command {
     ])
     for workspace in result.workspaces {
       table.add([
-        Cell(MissionText.short(workspace.mission), .strong),
+        Cell(workspace.mission.short, .strong),
         Cell(ByteText.text(workspace.bytesFreed)), Cell(workspace.files), Cell(workspace.path),
       ])
     }

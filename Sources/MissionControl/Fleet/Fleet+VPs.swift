@@ -83,12 +83,12 @@ extension Fleet {
 }
 
 extension LaneReader {
-  /// The VPs of this lane: configured, or known by its log.
+  /// The VPs of this lane: configured, known by its log, or gone to another lane with missions left in this one.
   func vpViews() throws -> [VPView] {
     let configured = configuration.vps.filter { $0.lane == lane }.compactMap { VPID($0.id) }
     let known = try missions { try $0.vps() }.filter(\.isKnown).map(\.vpID)
     let counts = try missions { try $0.counts() }
-    return try Set(configured + known).sorted().map { try vpView($0, counts[$0]) }
+    return try Set(configured + known + counts.keys).sorted().map { try vpView($0, counts[$0]) }
   }
 
   /// A VP as interfaces show it.

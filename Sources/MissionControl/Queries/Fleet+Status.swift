@@ -4,17 +4,10 @@ import MissionStore
 package import Platform
 
 extension Fleet {
-  /// How many missions that need attention a report names at most.
-  private static let attentionLimit = 500
-
-  /// One glance at the home: its ledgers, its VPs, and what needs a person, oldest first; what ended is counted from
-  /// `since` on, or over the last 24 hours.
-  package func status(since: Instant? = nil) async throws -> StatusReport {
-    var request = ListRequest()
-    request.filter.attention = true
-    request.filter.order = .oldest
-    request.limit = Self.attentionLimit
-    let missions = try await list(request)
+  /// One glance at the home: its ledgers, its VPs, and what needs a person, oldest first, at most `limit` of it; what ended
+  /// is counted from `since` on, or over the last 24 hours.
+  package func status(since: Instant? = nil, limit: Int = 500) async throws -> StatusReport {
+    let needing = try await needingAttention(limit)
     let vps = try await vps()
     let ledgers = try await ledgerStatuses()
     let since = since ?? now.advanced(bySeconds: -86_400)
@@ -22,13 +15,29 @@ extension Fleet {
     return StatusReport(
       home: home, now: now, ledgers: ledgers, vps: vps.vps,
       totals: FleetTotals(of: vps.vps, since: since, in: lanes),
-      attention: missions.missions.compactMap(AttentionItem.init)
+      attention: needing.missions.compactMap(AttentionItem.init)
         .sorted {
           ($0.since, $0.mission.state.facts.missionID) < (
             $1.since, $1.mission.state.facts.missionID
           )
         },
-      warnings: missions.warnings + roomWarnings, room: room)
+      warnings: needing.warnings + roomWarnings, room: room)
+  }
+
+  /// What needs a person: everything that isn't over, and then, as far as there is room, what ended last. A crowd of old
+  /// failures must hide neither a worker that is stuck now nor the newest failure.
+  private func needingAttention(_ limit: Int) async throws -> ListResult {
+    var request = ListRequest()
+    request.filter.attention = true
+    request.limit = limit
+    request.filter.statuses = [.queued, .running, .blocked]
+    let unfinished = try await list(request)
+    request.limit -= unfinished.missions.count
+    guard request.limit > 0 else { return unfinished }
+    request.filter.statuses = [.completed, .failed, .cancelled]
+    let ended = try await list(request)
+    return ListResult(
+      missions: unfinished.missions + ended.missions, nextCursor: nil, warnings: ended.warnings)
   }
 
   /// How every ledger is, the runtime one among them.
@@ -70,7 +79,7 @@ extension AttentionItem {
       self.reason = "escalated"
       nextCommand = ["timeline", id]
     case .failed:
-      self.reason = "failed: \(state.failureMode?.rawValue ?? "")"
+      self.reason = "failed" + (state.failureMode.map { ": \($0.rawValue)" } ?? "")
       nextCommand = state.retried == nil ? ["retry", id] : ["ack", id]
     }
     let began: Instant? =

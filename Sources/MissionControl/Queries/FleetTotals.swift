@@ -10,6 +10,8 @@ package struct FleetTotals: Sendable {
   package internal(set) var running = 0
   package internal(set) var blocked = 0
   package internal(set) var stale = 0
+  /// Those that need a person, whether over or not.
+  package internal(set) var attention = 0
   package internal(set) var liveWorkers = 0
   /// From when on those that ended are counted.
   package let since: Instant
@@ -27,6 +29,7 @@ package struct FleetTotals: Sendable {
     }
     for lane in lanes {
       stale += lane.stale
+      attention += lane.attention
       ended.merge(lane.ended) { $0 + $1 }
     }
   }
@@ -35,15 +38,24 @@ package struct FleetTotals: Sendable {
 /// What one ledger adds to the totals beyond what its VPs say.
 struct LaneTotals: Sendable {
   let stale: Int
+  let attention: Int
   let ended: [MissionStatus: Int]
 }
 
 extension LaneReader {
-  /// What this ledger adds to the totals; costs a look at every mission that is held, and at the index of ends.
+  /// What this ledger adds to the totals; costs a look at every mission that is held, and at the indexes of ends and of
+  /// what needs attention.
   func totals(since: Instant) throws -> LaneTotals {
     var filter = MissionFilter()
-    filter.statuses = [.stale]
-    let stale = try reader.listMissions(filter, limit: .max, now: now, policy: policy)
-    return LaneTotals(stale: stale.count, ended: try missions { try $0.ended(since: since) })
+    filter.statuses = [.running, .blocked]
+    let held = try reader.listMissions(filter, limit: .max, now: now, policy: policy)
+    // An escalated one is counted with those that need attention whatever the time.
+    let needing = held.filter { !$0.state.escalated && $0.attention(at: now, policy) != nil }
+    return try missions { queries in
+      LaneTotals(
+        stale: held.count { $0.judgement.isStale },
+        attention: needing.count + (try queries.needingAttention()),
+        ended: try queries.ended(since: since))
+    }
   }
 }

@@ -8,7 +8,7 @@ package struct StatusReport: Sendable {
   package let ledgers: [LedgerStatus]
   package let vps: [VPView]
   package let totals: FleetTotals
-  /// What needs attention, oldest first.
+  /// What needs attention, oldest first: the first of `totals.attention`.
   package let attention: [AttentionItem]
   package let warnings: [Warning]
   /// How much room there is for missions.

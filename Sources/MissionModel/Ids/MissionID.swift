@@ -10,6 +10,11 @@ package struct MissionID: Hashable, Sendable, Comparable, CustomStringConvertibl
   /// How many characters after the prefix a part of an id must have to stand for it.
   package static let shortestPart = 4
 
+  /// What tables show, and every command takes: the last eight characters, or the whole of an id that is short.
+  package var short: String {
+    rawValue.count <= 16 ? rawValue : String(rawValue.suffix(8))
+  }
+
   /// Makes an id of `text`, or nil where it isn't shaped like one.
   package init?(_ text: String) {
     guard ReferenceRules.isID(text) else { return nil }

@@ -77,7 +77,7 @@ extension EventSummary {
       case .delivered(let payload):
         .init(
           "\(payload.source.event) \(Self.word(payload.eventType)) of "
-            + "\(payload.missionID.rawValue.suffix(8)) to \(payload.sourceSessionID)"
+            + "\(payload.missionID.short) to \(payload.sourceSessionID)"
             + (payload.isRedelivery ? ", again" : ""), payload.objective)
       case .advanced(let payload):
         .init("\(payload.skipped) events passed, up to \(payload.source.event)", nil, .faint)

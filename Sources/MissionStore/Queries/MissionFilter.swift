@@ -59,4 +59,11 @@ package struct ListedMission: Sendable {
   package let judgement: StaleRule.Judgement
   /// Its place in the list.
   package let place: ListPlace
+
+  /// What it needs a person for; nil where it doesn't.
+  package func attention(at now: Instant, _ policy: MissionPolicy) -> AttentionReason? {
+    AttentionReason.of(
+      state, isStale: judgement.isStale,
+      isCancelOverdue: state.isCancelOverdue(at: now, policy: policy))
+  }
 }

@@ -65,6 +65,13 @@ extension MissionQueries {
     return ended
   }
 
+  /// How many missions need attention whatever the time: they failed, or were escalated.
+  package func needingAttention() throws -> Int {
+    let query = try connection.statement(
+      "SELECT count(*) FROM missions WHERE \(MissionsTable.attention)")
+    return try query.step() ? Int(query.int64(at: 0)) : 0
+  }
+
   /// Of `counts`.
   static let countsText = """
     SELECT vp_id, status, count(*), min(\(MissionsTable.dispatchOrder))

@@ -70,10 +70,7 @@ struct MissionJudge {
       filter.statuses.isEmpty || filter.statuses.contains(effective)
       || status.map(filter.statuses.contains) == true
     guard hasStatus else { return false }
-    guard filter.attention else { return true }
-    return AttentionReason.of(
-      mission.state, isStale: mission.judgement.isStale,
-      isCancelOverdue: mission.state.isCancelOverdue(at: now, policy: policy)) != nil
+    return !filter.attention || mission.attention(at: now, policy) != nil
   }
 
   private mutating func session(of state: MissionState) throws -> SessionState? {

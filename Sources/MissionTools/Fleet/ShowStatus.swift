@@ -50,6 +50,7 @@ extension FleetTotals: JSONWritable {
       writer.field("running", running)
       writer.field("blocked", blocked)
       writer.field("stale", stale)
+      writer.field("attention", attention)
       writer.field("live_workers", liveWorkers)
       writer.field("since", since.description)
       for status in [MissionStatus.completed, .failed, .cancelled] {

@@ -26,7 +26,7 @@ package struct ExamineHome: Sendable {
       checks.append(await projections(of: log))
       checks += await unread(in: log, fleet.upcasting)
     }
-    checks += await Self.bridge(fleet)
+    checks += await Self.stranded(fleet) + Self.bridge(fleet)
     return DoctorAnswer(checks: checks)
   }
 
@@ -102,6 +102,19 @@ package struct ExamineHome: Sendable {
         "durability", .warning, "relaxed: a power failure may take the newest events",
         remedy: "durability: full in \(fleet.home.configPath)")
       : .init("durability", .good, "full: what is acknowledged is on the disk")
+  }
+
+  /// Missions that wait in a ledger where their VP's workers don't look any more.
+  private static func stranded(_ fleet: Fleet) async -> [DoctorAnswer.Check] {
+    let views = (try? await fleet.vps().vps) ?? []
+    return views.compactMap { vp in
+      let lane = fleet.configuration.lane(ofVP: vp.vpID.rawValue)
+      guard vp.lane != lane, vp.queued > 0 else { return nil }
+      return .init(
+        "queue \(vp.vpID)", .warning,
+        "\(vp.queued) of its missions wait in ledger \(vp.lane), and its workers claim from \(lane)",
+        remedy: "set its lane to \(vp.lane) until they are done, or cancel them and dispatch them again")
+    }
   }
 
   private func projections(of log: ProjectedLog) async -> DoctorAnswer.Check {

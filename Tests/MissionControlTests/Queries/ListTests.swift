@@ -138,6 +138,25 @@ import Testing
     #expect(try await bench.fleet.status().attention.map(\.since) == [expiry])
   }
 
+  @Test func aCrowdOfFailuresHidesNeitherWhatIsStuckNorTheNewestFailureNorItsOwnNumber() async throws {
+    let clock = TestClock()
+    let bench = try Bench(clock: clock)
+    var failed: [MissionID] = []
+    for _ in 0..<5 {
+      failed.append(try await bench.failed(.coder))
+      clock.advance(seconds: 1)
+    }
+    let (blocked, token) = try await bench.running()
+    try await bench.report(.blocked(question: "which?"), blocked, token)
+    let escalated = try await bench.dispatch()
+    _ = try await bench.fleet.escalate(escalated, summary: "look", why: "odd", .tester)
+    let report = try await bench.fleet.status(limit: 4)
+    #expect(report.totals.attention == 7)
+    #expect(Set(report.attention.map(\.mission.id)) == [blocked, escalated, failed[3], failed[4]])
+    _ = try await bench.fleet.acknowledge(blocked, .tester)
+    #expect(try await bench.fleet.status(limit: 4).totals.attention == 6)
+  }
+
   @Test func theStatusNamesWhatNeedsAPersonOldestFirst() async throws {
     let clock = TestClock()
     let bench = try Bench(clock: clock)

@@ -5,6 +5,18 @@ import Platform
 import Testing
 
 @Suite struct StatusTests {
+  @Test func missionsThatAVPLeftInAnotherLaneAreCounted() async throws {
+    let bench = try Bench()
+    try await bench.dispatch(to: .general)
+    let moved = bench.home.fleet("vps:\n  vp.general.primary:\n    lane: coder\n")
+    _ = try await moved.dispatch(DispatchRequest(vpID: .general, objective: "new"), .tester)
+    let status = try await moved.status()
+    #expect(status.totals.queued == 2)
+    #expect(
+      status.vps.filter { $0.vpID == .general }.map { "\($0.lane): \($0.queued)" }
+        == ["coder: 1", "vp: 1"])
+  }
+
   @Test func totalsCountWhatIsNotOverAndWhatEndedSince() async throws {
     let clock = TestClock()
     let bench = try Bench(clock: clock)

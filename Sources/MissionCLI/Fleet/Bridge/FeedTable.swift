@@ -31,7 +31,7 @@ enum FeedTable {
     for item in items {
       table.add([
         Cell(String(item.version), .faint), Cell(time.face.time(item.item.eventRecordedAt)),
-        Cell(MissionText.short(item.item.missionID), .strong),
+        Cell(item.item.missionID.short, .strong),
         Cell(item.item.missionStatus.rawValue), Cell(what(item.item)),
       ])
     }
@@ -42,7 +42,7 @@ enum FeedTable {
   static func line(_ item: FeedItem, _ page: Page) -> String {
     let place = TextWidth.pad(String(item.version), to: 4)
     let time = page.screen.paint(page.time.face.time(item.item.eventRecordedAt), .faint)
-    let mission = page.screen.paint(MissionText.short(item.item.missionID), .strong)
+    let mission = page.screen.paint(item.item.missionID.short, .strong)
     let status = TextWidth.pad(item.item.missionStatus.rawValue, to: 9)
     let rest = max(page.screen.width - 36, 20)
     return "\(place)  \(time)  \(mission)  \(status)  \(TextWidth.cut(what(item.item), to: rest))"

@@ -7,7 +7,8 @@ export const signs = {
   idle: '○', active: '▶', degraded: '!', lost: '✕', retired: '⊘',
 };
 
-export const short = (id) => id.slice(-8);
+/** The end of an id, or the whole of a short one: what the command line shows. */
+export const short = (id) => (id.length <= 16 ? id : id.slice(-8));
 
 /** A length of time: `0.4s`, `56ms`, `3m 20s`, `2h 5m`, `4d 3h`. */
 export function span(seconds) {

@@ -45,7 +45,7 @@ function draw() {
   tick();
 }
 
-const attention = () => (data?.status?.attention?.length ? `(${data.status.attention.length}) ` : '');
+const attention = () => (data?.status?.totals.attention ? `(${data.status.totals.attention}) ` : '');
 
 const momentText = (at) => (Number.isNaN(Date.parse(at)) ? at : `${full(at).slice(0, 10)} ${clock(at)}`);
 

@@ -60,16 +60,19 @@ function needs(status, held) {
   if (!items.length) return section('Needs attention', h('p', { class: 'calm' }, h('span', { 'aria-hidden': 'true', text: '✓ ' }), status.ledgers.some((l) => l.error) ? 'No mission that can be read needs you.' : 'Nothing needs you.'));
   const shown = showsAll ? items : items.slice(0, shownAtFirst);
   const more = items.length - shown.length;
+  const total = status.totals.attention;
   const toggle = () => { showsAll = !showsAll; redraw(); };
   return h('section', { class: 'needs', 'aria-labelledby': 'needs-title' },
-    h('h2', { id: 'needs-title' }, `${plural(items.length, 'mission needs', 'missions need')} attention`),
+    h('h2', { id: 'needs-title' }, `${plural(total, 'mission needs', 'missions need')} attention`),
     h('ul', null, shown.map((item) => {
       const mission = held.missions.find((m) => m.mission_id === item.mission_id) ?? item;
       return h('li', { key: item.mission_id, class: `need is-${item.effective_status}` },
         chip(item.effective_status), h('span', { class: 'why' }, reasonOf(item)), age(item.since),
         objective(item), h('span', { class: 'do' }, actionsFor({ ...mission, effective_status: item.effective_status }, { brief: true })));
     })),
-    more > 0 || showsAll ? h('button', { type: 'button', onclick: toggle }, showsAll ? 'Show fewer' : `Show ${more} more`) : null);
+    h('p', { class: 'pages' },
+      more > 0 || showsAll ? h('button', { type: 'button', onclick: toggle }, showsAll ? 'Show fewer' : `Show ${count(more)} more`) : null,
+      total > items.length ? link({ view: 'missions', attention: 'true' }, {}, `All ${count(total)}`) : null));
 }
 
 const reasonOf = (item) => item.reason.replace(/^(stale|blocked|failed): ?/, '') || item.reason;
