@@ -1,7 +1,10 @@
 """What a person does with the dashboard, in a real browser."""
 
+import contextlib
+import datetime
 import json
 import signal
+import sqlite3
 import time
 import urllib.request
 
@@ -163,7 +166,7 @@ def test_missions_are_searched_filtered_and_paged(home, window):
     home_call(home, [{"vp_id": "vp.general.primary", "objective": f"number {n:03}"} for n in range(120)])
     with window(home) as w:
         page = w.open("?view=missions")
-        table = page.get_by_role("region", name="Missions")
+        table = page.get_by_role("group", name="Missions")
         expect(table.get_by_role("row")).to_have_count(51)
         expect(table).to_contain_text("number 119")
         page.get_by_role("button", name="More →").click()
@@ -304,6 +307,80 @@ def test_five_thousand_events_are_drawn_within_the_width(home, window):
             " document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: '+', bubbles: true }));"
             " await new Promise(requestAnimationFrame); } return (performance.now() - begun) / 20; }")
         print(f"one zoom of 5,000 events: {spent:.1f} ms")
+
+
+def test_ten_thousand_missions_leave_the_page_small_and_what_is_stuck_on_top(make_home, window):
+    home = make_home()
+    make_predecessor(home.folder / "old.db", 10_000)
+    home.run("import", home.folder / "old.db")
+    home.serve()
+    with window(home) as w:
+        page = w.open()
+        expect(page.get_by_role("heading", name="1,000 missions need attention")).to_be_visible()
+        expect(page.locator(".need").first).to_contain_text("number 9995")  # the newest failure, of which the rest are older
+        expect(page.get_by_text("CODIE has no live worker")).to_be_visible()
+        assert page.locator("main *").count() < 1_000
+        w.shoot("busy-light")
+        page.get_by_role("link", name="All 1,000").click()
+        expect(page.get_by_role("group", name="Missions").get_by_role("row")).to_have_count(51)
+        w.shoot("busy-missions-light")
+    with window(home, color_scheme="dark", viewport={"width": 360, "height": 740}) as w:
+        w.open().get_by_role("heading", name="1,000 missions need attention").wait_for()
+        w.shoot("busy-narrow-dark")
+
+
+def make_predecessor(path, count):
+    """A ledger of the predecessor: of ten missions one failed, two wait, seven are completed."""
+    ended = ["failed", "queued", "queued"] + ["completed"] * 7
+    begun = time.time() - count * 60
+    with contextlib.closing(sqlite3.connect(path)) as file, file:
+        file.execute("CREATE TABLE vp_missions (mission_id TEXT PRIMARY KEY, vp_id, status, objective, created_at, started_at, completed_at)")
+        for number in range(count):
+            status = ended[(number + 5) % 10]
+            at = [datetime.datetime.fromtimestamp(begun + number * 60 + wait, datetime.UTC).isoformat() for wait in (0, 10, 40)]
+            if status == "queued":
+                at[1:] = [None, None]
+            vp = ["vp.coder.primary", "vp.general.primary"][number // 10 % 2]
+            file.execute("INSERT INTO vp_missions VALUES (?, ?, ?, ?, ?, ?, ?)", (f"old-{number}", vp, status, f"number {number}", *at))
+
+
+def test_every_text_can_be_read_on_what_lies_behind_it(home, window):
+    mission = home.dispatch("fail in contrast")
+    home.dispatch("ask in contrast", "vp.coder.primary")
+    home.worker()
+    home.worker("vp.coder.primary")
+    home.until(mission, "failed")
+    for scheme in ["light", "dark"]:
+        with window(home, color_scheme=scheme) as w:
+            for query in ["", "?view=missions", f"?view=mission&id={mission}", "?view=time", "?view=log", "?view=bridge", "?view=projections"]:
+                page = w.open(query)
+                expect(page.get_by_text("Loading …")).to_have_count(0)
+                expect(page.get_by_text("live", exact=True)).to_be_visible()
+                assert page.evaluate(FAINT_TEXTS) == [], (scheme, query)
+
+
+# WCAG 2's contrast of each text with what is painted behind it; normal text wants 4.5 (success criterion 1.4.3).
+FAINT_TEXTS = """() => {
+  const rgba = (text) => { const [r, g, b, a = 1] = text.match(/[\\d.]+/g).map(Number); return { r, g, b, a }; };
+  const over = (top, under) => ['r', 'g', 'b'].reduce((mix, c) => ({ ...mix, [c]: top[c] * top.a + under[c] * (1 - top.a) }), { a: 1 });
+  const linear = (c) => { c /= 255; return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4; };
+  const light = ({ r, g, b }) => 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
+  const behind = (element) => {
+    if (!element) return rgba(getComputedStyle(document.documentElement).getPropertyValue('color-scheme').includes('dark') ? '0 0 0' : '255 255 255');
+    const own = rgba(getComputedStyle(element).backgroundColor);
+    return own.a === 1 ? own : over(own, behind(element.parentElement));
+  };
+  const faint = [];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const element = texts.currentNode.parentElement;
+    if (!texts.currentNode.data.trim() || !element.checkVisibility() || element.closest('svg, option, script, .visually-hidden, .skip, :disabled')) continue;
+    const under = behind(element), own = over(rgba(getComputedStyle(element).color), under);
+    const [low, high] = [light(own), light(under)].sort((a, b) => a - b);
+    if ((high + 0.05) / (low + 0.05) < 4.5) faint.push(`${texts.currentNode.data.trim()}: ${((high + 0.05) / (low + 0.05)).toFixed(2)}`);
+  }
+  return faint;
+}"""
 
 
 def events(home):

@@ -24,8 +24,9 @@ extension Fleet {
       warnings: needing.warnings + roomWarnings, room: room)
   }
 
-  /// What needs a person: everything that isn't over, and then, as far as there is room, what ended last. A crowd of old
-  /// failures must hide neither a worker that is stuck now nor the newest failure.
+  /// What needs a person: everything that isn't over, and then, as far as there is room, what ended last.
+  ///
+  /// A crowd of old failures must hide neither a worker that is stuck now nor the newest failure.
   private func needingAttention(_ limit: Int) async throws -> ListResult {
     var request = ListRequest()
     request.filter.attention = true

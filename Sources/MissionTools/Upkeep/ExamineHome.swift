@@ -113,7 +113,8 @@ package struct ExamineHome: Sendable {
       return .init(
         "queue \(vp.vpID)", .warning,
         "\(vp.queued) of its missions wait in ledger \(vp.lane), and its workers claim from \(lane)",
-        remedy: "set its lane to \(vp.lane) until they are done, or cancel them and dispatch them again")
+        remedy:
+          "set its lane to \(vp.lane) until they are done, or cancel them and dispatch them again")
     }
   }
 

@@ -138,7 +138,7 @@ import Testing
     #expect(try await bench.fleet.status().attention.map(\.since) == [expiry])
   }
 
-  @Test func aCrowdOfFailuresHidesNeitherWhatIsStuckNorTheNewestFailureNorItsOwnNumber() async throws {
+  @Test func aCrowdOfFailuresHidesNeitherWhatIsStuckNorTheNewestOneNorItsNumber() async throws {
     let clock = TestClock()
     let bench = try Bench(clock: clock)
     var failed: [MissionID] = []

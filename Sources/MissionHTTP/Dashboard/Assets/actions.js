@@ -19,7 +19,7 @@ export function actionsFor(mission, { brief = false } = {}) {
     isOver ? null : button(m.effective_status === 'cancelling' || m.cancel_requested ? 'Force …' : 'Cancel …', () => openCancel(m)),
     brief ? null : button('Escalate …', () => openEscalate(m)),
     m.effective_status === 'stale' ? button('Reconcile …', openReconcile) : null,
-    (brief ? status === 'failed' : needsAck(m)) ? button('Ack', (event) => quietly(event, 'ack', () => tell(path(m, 'ack')), 'Acknowledged.')) : null,
+    (brief ? status === 'failed' && !m.acknowledged : needsAck(m)) ? button('Ack', (event) => quietly(event, 'ack', () => tell(path(m, 'ack')), 'Acknowledged.')) : null,
   ];
 }
 

@@ -57,7 +57,7 @@ export function section(title, ...children) {
 
 /** A table with a head; `columns` are names, `rows` lists of cells. */
 export function table(columns, rows, props) {
-  return h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': props?.label ?? 'Table' },
+  return h('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': props?.label ?? 'Table' },
     h('table', null,
       h('thead', null, h('tr', null, columns.map((c) => (typeof c === 'string' ? h('th', { scope: 'col', text: c }) : c)))),
       h('tbody', null, rows)));

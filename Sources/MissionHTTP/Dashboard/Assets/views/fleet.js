@@ -37,6 +37,7 @@ export function draw({ status, latest, held }) {
     h('h1', { class: 'visually-hidden', text: 'Fleet' }),
     sickLedgers(status),
     needs(status, held),
+    unserved(status.vps),
     tiles(status),
     section('VPs', h('div', { class: 'cards' }, status.vps.map((vp) => vpCard(vp, held.missions)))),
     section('Latest missions', latest.missions.length
@@ -55,8 +56,15 @@ function sickLedgers(status) {
 
 const order = { blocked: 0, stale: 1, cancelling: 2, running: 3 };
 
+/** What is stuck before what has ended; of that which waits the oldest first, of failures the newest. */
+function byUrgency(a, b) {
+  const [first, second] = [order[a.effective_status] ?? 4, order[b.effective_status] ?? 4];
+  if (first !== second) return first - second;
+  return first < 4 ? 0 : Date.parse(b.since) - Date.parse(a.since);
+}
+
 function needs(status, held) {
-  const items = status.attention.slice().sort((a, b) => (order[a.effective_status] ?? 5) - (order[b.effective_status] ?? 5));
+  const items = status.attention.slice().sort(byUrgency);
   if (!items.length) return section('Needs attention', h('p', { class: 'calm' }, h('span', { 'aria-hidden': 'true', text: '✓ ' }), status.ledgers.some((l) => l.error) ? 'No mission that can be read needs you.' : 'Nothing needs you.'));
   const shown = showsAll ? items : items.slice(0, shownAtFirst);
   const more = items.length - shown.length;
@@ -75,7 +83,14 @@ function needs(status, held) {
       total > items.length ? link({ view: 'missions', attention: 'true' }, {}, `All ${count(total)}`) : null));
 }
 
-const reasonOf = (item) => item.reason.replace(/^(stale|blocked|failed): ?/, '') || item.reason;
+/** Missions that wait where nobody works: no mission of them is in trouble, and none will ever run. */
+function unserved(vps) {
+  return vps.filter((vp) => vp.queued && !vp.live_workers && !vp.paused).map((vp) => h('div', { key: `unserved-${vp.vp_id}`, class: 'problem' },
+    h('strong', null, `${vp.name || vp.vp_id} has no live worker: `), `${plural(vp.queued, 'mission waits', 'missions wait')}${vp.oldest_waiting_seconds ? `, the oldest for ${span(vp.oldest_waiting_seconds)}` : ''}. `,
+    h('code', { text: `missionlog worker --vp ${vp.vp_id} -- COMMAND` }), ' serves them.'));
+}
+
+const reasonOf = (item) => item.reason.replace(/^(stale|blocked|failed)(: ?|$)/, '');
 
 function tiles({ totals, vps }) {
   const t = totals;
@@ -106,7 +121,7 @@ function vpCard(vp, held) {
     sessions.length
       ? h('ul', { class: 'sessions' }, sessions.map((s) => h('li', { key: s.session_id }, chip(s.effective_status, s.stale_reason), ' ',
         h('code', { text: s.worker_id }), ` on ${s.host ?? 'an unknown host'}, heard `, age(s.last_heartbeat_at ?? s.updated_at), s.last_error ? h('span', { class: 'bad' }, ` ${s.last_error}`) : null)))
-      : h('p', { class: vp.queued ? 'bad' : 'faint' }, vp.queued ? `No live worker: ${plural(vp.queued, 'mission waits', 'missions wait')}.` : 'No live worker.'),
+      : h('p', { class: vp.queued ? 'bad' : 'faint', text: 'No live worker.' }),
     h('footer', null, vp.paused ? button('Resume', () => resume(vp)) : button('Pause …', () => openPause(vp)),
       sessions.some((s) => s.stale || s.effective_status === 'stale') || running.some((m) => m.effective_status === 'stale') ? button('Reconcile …', openReconcile) : null));
 }

@@ -51,9 +51,12 @@ function matches(event, text, ledger, beats) {
   return event.type.includes(text) || event.stream.includes(text) || event.actor.includes(text);
 }
 
-/** What an event says, where nobody has summed it up. */
+/** What an event says, where nobody has summed it up: its telling text, else its first plain values. */
 export const told = ({ payload: p, actor }) =>
-  line(p?.summary ?? p?.message ?? p?.error ?? p?.question ?? p?.answer ?? p?.path ?? p?.note ?? p?.objective ?? p?.reason ?? actor);
+  line(p?.summary ?? p?.message ?? p?.error ?? p?.question ?? p?.answer ?? p?.path ?? p?.note ?? p?.objective ?? p?.reason ?? plain(p)) || actor;
+
+const plain = (payload) => Object.entries(payload ?? {}).filter(([, value]) => ['string', 'number'].includes(typeof value) && `${value}`.length < 40).slice(0, 4)
+  .map(([name, value]) => `${name.replaceAll('_', ' ')} ${value}`).join(' · ');
 
 /** One event; opened, its envelope and payload. */
 export function eventLine(event, opened, origin) {

@@ -14,7 +14,7 @@ export const title = () => 'Missions';
 export async function load(place, signal) {
   const filters = {
     status: place.status, vp_id: place.vp, attention: place.attention, failure_mode: place.mode, grep: place.grep,
-    source_session_id: place.session, chain_id: place.chain, since: place.since, until: place.until, sort: place.sort, cursor: place.cursor, limit: 50,
+    source_session_id: place.session, chain_id: place.chain, since: place.since, until: place.until, sort: place.sort, cursor: place.cursor, limit: 50, full: true,
   };
   const [page, vps] = await Promise.all([ask('missions', filters, { signal }), ask('vps', {}, { signal })]);
   return { page, vps };
