@@ -30,7 +30,7 @@ struct Main {
         }
       }, server: link)
     let program = Program(console: console, doors: doors)
-    exit(await program.run(Array(CommandLine.arguments.dropFirst())))
+    exit(await program.run(ProcessArguments.bytes))
   }
 
   /// Links the command line to a server.

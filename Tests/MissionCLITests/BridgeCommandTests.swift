@@ -39,6 +39,24 @@ import Testing
     #expect(await home.run("feed", "--follow", "--json").code == 64)
   }
 
+  @Test func feedsAndTheirItemsAreListsInEveryForm() async {
+    await complete("s1")
+    _ = await home.run("bridge", "run", "--once")
+    let items = await home.run(
+      "feed", "s1", "-o", "csv", "--fields", "version,mission_status,event_type")
+    #expect(
+      items.out == """
+        version,mission_status,event_type
+        1,queued,vp.mission.dispatched
+        2,running,vp.mission.claimed
+        3,completed,vp.mission.completed
+
+        """)
+    let feeds = await home.run("feed", "-o", "jsonl", "--fields", "source_session_id,items")
+    #expect(feeds.out == #"{"source_session_id":"s1","items":3}"# + "\n")
+    #expect(await home.run("feed", "s1", "--follow", "-o", "csv").code == 64)
+  }
+
   @Test func theBridgesStateIsShownMovedAndAudited() async {
     await complete("s1")
     _ = await home.run("bridge", "run", "--once")

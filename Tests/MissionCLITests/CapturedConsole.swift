@@ -14,25 +14,30 @@ final class CapturedConsole: Sendable {
 
   private let out = Mutex<[UInt8]>([])
   private let err = Mutex<[UInt8]>([])
-  private let lines: Mutex<[String]>
+  private let input: Mutex<[[UInt8]]>
   private let screen: Screen
   private let clocks: Clocks
   private let environment: [String: String]
   private let isOpen: Bool
 
   init(
-    screen: Screen = Screen(), input: [String] = [], clocks: Clocks = .system,
+    screen: Screen = Screen(), input: [[UInt8]] = [], clocks: Clocks = .system,
     environment: [String: String] = [:], isOpen: Bool = true
   ) {
     self.isOpen = isOpen
     self.screen = screen
     self.clocks = clocks
     self.environment = environment
-    lines = Mutex(input)
+    self.input = Mutex(input)
   }
 
   /// Runs the program with `arguments` and hands back everything it printed.
   func run(_ arguments: [String]) async -> Run {
+    await run(bytes: arguments.map { Array($0.utf8) })
+  }
+
+  /// Runs the program with arguments as a process gets them.
+  func run(bytes arguments: [[UInt8]]) async -> Run {
     let code = await Program(console: console).run(arguments)
     return Run(
       code: code, out: out.withLock { String(decoding: $0, as: UTF8.self) },
@@ -49,7 +54,7 @@ final class CapturedConsole: Sendable {
         self.err.withLock { $0.append(contentsOf: bytes) }
         return true
       },
-      readLine: { self.lines.withLock { $0.isEmpty ? nil : $0.removeFirst() } },
+      readLine: { self.input.withLock { $0.isEmpty ? nil : .line($0.removeFirst()) } },
       inputIsTerminal: false, screen: screen, clocks: clocks, environment: environment,
       localTime: .utc)
   }

@@ -1,3 +1,4 @@
+import Foundation
 import Platform
 import Testing
 
@@ -83,6 +84,43 @@ import Testing
     #expect(await home.run("wait", first, second).code == 2)
   }
 
+  @Test(arguments: [
+    ["--vp", "vp.general.primary", "--objective", "-"], ["--request", "-"],
+  ])
+  func standardInputThatIsNoUTF8IsRefused(words: [String]) async {
+    let bytes = [
+      Array(#"{"vp_id": "vp.general.primary", "objective": ""#.utf8) + [0xFF, 0x22, 0x7D]
+    ]
+    let run = await home.run(["dispatch"] + words, bytes: bytes)
+    #expect(run.code == 64)
+    #expect(run.err.contains("UTF-8"))
+    #expect(await home.run("list", "-q").out == "")
+  }
+
+  @Test func standardInputHasItsLimit() async {
+    let half = [UInt8](repeating: UInt8(ascii: "x"), count: FileInput.limit / 2)
+    let run = await home.run(
+      ["dispatch", "--vp", "vp.general.primary", "--objective", "-", "--json"], bytes: [half, half])
+    #expect(run.code == 64)
+    #expect(run.out.contains(#""code":"payload_too_large""#))
+  }
+
+  @Test func anArgumentThatIsNoUTF8IsRefused() async {
+    let arguments = ["dispatch", "--vp", "vp.general.primary", "--json", "--objective"]
+    let run = await CapturedConsole(environment: ["MISSIONLOG_HOME": home.path])
+      .run(bytes: arguments.map { Array($0.utf8) } + [[0x61, 0xFF]])
+    #expect(run.code == 64)
+    #expect(run.out.contains("argument 6 is not valid UTF-8"))
+    #expect(!FileManager.default.fileExists(atPath: home.path))
+  }
+
+  @Test func aRequiredFieldThatLacksIsNamed() async {
+    let run = await home.run("dispatch", "--objective", "x", "--json")
+    #expect(run.code == 64)
+    #expect(run.out.contains(#""message":"vp_id is missing: vp_id and objective are required""#))
+    #expect(run.out.contains(#""details":{"field":"vp_id"}"#))
+  }
+
   @Test func aWorkerIsToldWhatAWorkerDoesNext() async throws {
     let id = try await home.dispatch("a")
     let worker = ["--worker-id", "me"]
@@ -121,7 +159,7 @@ import Testing
     #expect(rehearsed.code == 0)
     #expect(rehearsed.out.contains(#""dry_run":true"#))
     #expect(await home.run("list", "-q", "--status", "cancelled").out == "")
-    let done = await home.run(["cancel", "-", "--yes"], input: ids.map { $0 + "\n" })
+    let done = await home.run(["cancel", "-", "--yes"], input: ids)
     #expect(done.code == 0)
     #expect(
       await home.run("list", "-q", "--status", "cancelled").out.split(separator: "\n").count == 2)

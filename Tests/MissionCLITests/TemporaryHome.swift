@@ -24,8 +24,15 @@ final class TemporaryHome: Sendable {
   func run(
     _ arguments: [String], input: [String] = [], clocks: Clocks = .system
   ) async -> CapturedConsole.Run {
+    await run(arguments, bytes: input.map { Array($0.utf8) }, clocks: clocks)
+  }
+
+  /// Runs the program on this home, with these lines on its standard input.
+  func run(
+    _ arguments: [String], bytes: [[UInt8]], clocks: Clocks = .system
+  ) async -> CapturedConsole.Run {
     let console = CapturedConsole(
-      input: input, clocks: clocks,
+      input: bytes, clocks: clocks,
       environment: [
         "MISSIONLOG_HOME": path, "MISSIONLOG_DURABILITY": "relaxed",
         "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",

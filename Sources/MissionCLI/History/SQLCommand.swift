@@ -36,7 +36,7 @@ struct SQLCommand: Command {
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
   func run(_ invocation: Invocation) async throws -> Exit {
-    let text = query == "-" ? FileInput.standardInput(invocation.console) : query
+    let text = query == "-" ? try FileInput.text(of: "-", invocation.console) : query
     var call = QuerySQL(text)
     if let limit { call.limit = limit }
     let answer = try await call.answer(try invocation.tools())

@@ -30,7 +30,9 @@ private enum Completion {
       clocks: .system, environment: ProcessInfo.processInfo.environment, localTime: .utc)
     let home = words.firstIndex(of: "--home").map { words[$0...].dropFirst().prefix(1) } ?? []
     let option = home.first.map { ["--home", $0] } ?? []
-    guard await Program(console: console).run(list + option) == 0 else { return [] }
+    guard await Program(console: console).run((list + option).map { Array($0.utf8) }) == 0 else {
+      return []
+    }
     return out.withLock { String(decoding: $0, as: UTF8.self) }.split(separator: "\n").map(
       String.init)
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import MissionModel
+import Platform
 
 /// The options of a command that acts on several missions: `--yes` and `--dry-run`.
 struct ConfirmationOptions: ParsableArguments {
@@ -21,8 +22,10 @@ struct ConfirmationOptions: ParsableArguments {
     try console.out.flush()
     try console.err.write("This will \(verb) \(ids.count) missions. Go on? [y/N] ")
     try console.err.flush()
-    let answer = console.readLine()?.filter { !$0.isWhitespace }.lowercased()
-    guard answer == "y" || answer == "yes" else {
+    guard case .line(let line)? = console.readLine(),
+      ["y", "yes"].contains(
+        String(decoding: line, as: UTF8.self).filter { !$0.isWhitespace }.lowercased())
+    else {
       throw MissionError(.validationError, "Not confirmed: nothing was changed.")
     }
   }

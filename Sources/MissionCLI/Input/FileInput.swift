@@ -3,31 +3,50 @@ import Platform
 
 /// What a command takes from a file, or from standard input where its path is `-`.
 enum FileInput {
-  /// How large such a file may be.
-  private static let limit = 8 * 1024 * 1024
+  /// How many bytes it may have.
+  static let limit = 8 * 1024 * 1024
 
   /// The file's bytes.
   ///
-  /// - Throws: `not_found` for a file that can't be read.
-  static func bytes(of path: String, _ console: Console) throws -> [UInt8] {
-    guard path != "-" else { return Array(standardInput(console).utf8) }
+  /// - Throws: `not_found` for a file that can't be read, `payload_too_large` for more bytes than are taken.
+  static func bytes(of path: String, _ console: Console) throws(MissionError) -> [UInt8] {
+    guard path != "-" else { return try standardInput(console) }
+    let bytes: [UInt8]
     do {
-      return try FileSystem.read(path, limit: limit)
+      bytes = try FileSystem.read(path, first: limit + 1)
     } catch {
       throw MissionError(.notFound, "the file can't be read: \(error.message)")
     }
+    guard bytes.count <= limit else { throw tooLarge(path) }
+    return bytes
   }
 
-  /// The file's text; what is no UTF-8 in it is replaced.
-  static func text(of path: String, _ console: Console) throws -> String {
-    String(decoding: try bytes(of: path, console), as: UTF8.self)
-  }
-
-  /// All of standard input, without the line breaks at its end.
-  static func standardInput(_ console: Console) -> String {
-    var text = ""
-    while let line = console.readLine() { text += line }
+  /// The file's text, without the line breaks at its end.
+  ///
+  /// - Throws: as `bytes`, and `validation_error` where it is no UTF-8.
+  static func text(of path: String, _ console: Console) throws(MissionError) -> String {
+    guard var text = String(validating: try bytes(of: path, console), as: UTF8.self) else {
+      throw .validation("\(name(path)) is not valid UTF-8")
+    }
     while text.last?.isNewline == true { text.removeLast() }
     return text
   }
+
+  private static func standardInput(_ console: Console) throws(MissionError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    while let next = console.readLine() {
+      guard case .line(let line) = next, bytes.count + line.count < limit else {
+        throw tooLarge("-")
+      }
+      bytes += line
+      bytes.append(UInt8(ascii: "\n"))
+    }
+    return bytes
+  }
+
+  private static func tooLarge(_ path: String) -> MissionError {
+    MissionError(.payloadTooLarge, "\(name(path)) has more than \(limit) bytes, which are the most")
+  }
+
+  private static func name(_ path: String) -> String { path == "-" ? "standard input" : path }
 }

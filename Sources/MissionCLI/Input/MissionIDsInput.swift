@@ -7,7 +7,7 @@ enum MissionIDsInput {
     var ids: [String] = []
     for argument in arguments {
       if argument == "-" {
-        while let line = console.readLine() {
+        for line in try FileInput.text(of: "-", console).split(whereSeparator: \.isNewline) {
           let words = line.split(whereSeparator: \.isWhitespace)
           if let id = words.first { ids.append(String(id)) }
         }

@@ -24,7 +24,7 @@ struct Answer: Command {
 
   func run(_ invocation: Invocation) async throws -> Exit {
     let tools = try invocation.tools()
-    let answer = text == "-" ? FileInput.standardInput(invocation.console) : text
+    let answer = text == "-" ? try FileInput.text(of: "-", invocation.console) : text
     let call = AnswerMission(
       try await invocation.mission(id, tools), questionID: questionID, answer: answer)
     return try invocation.show(try await call.answer(tools)) { answer, page in

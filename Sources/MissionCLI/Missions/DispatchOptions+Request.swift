@@ -19,7 +19,7 @@ extension DispatchOptions {
     }
     for (name, values) in lists where !values.isEmpty { members[name] = JSONInput.list(values) }
     if objective == "-" {
-      members["objective"] = JSONInput.text(FileInput.standardInput(invocation.console))
+      members["objective"] = JSONInput.text(try FileInput.text(of: "-", invocation.console))
     }
     return JSONInput.object(members)
   }

@@ -8,7 +8,7 @@ package struct Console: Sendable {
   /// Everything said beside the answer: warnings, hints, questions, progress.
   package let err: TextStream
   /// Reads the next line of standard input, nil at its end.
-  package let readLine: @Sendable () -> String?
+  package let readLine: @Sendable () -> LineInput.Line?
   /// Whether standard input is a terminal, so that a person can be asked.
   package let inputIsTerminal: Bool
   /// What the reader can show.
@@ -22,7 +22,7 @@ package struct Console: Sendable {
 
   /// Makes a console of its parts.
   package init(
-    out: TextStream, err: TextStream, readLine: @escaping @Sendable () -> String?,
+    out: TextStream, err: TextStream, readLine: @escaping @Sendable () -> LineInput.Line?,
     inputIsTerminal: Bool, screen: Screen, clocks: Clocks, environment: [String: String],
     localTime: ClockFace
   ) {
@@ -39,11 +39,12 @@ package struct Console: Sendable {
   /// The console of this process.
   package static func standard(environment: [String: String]) -> Console {
     let isTerminal = Terminal.isTerminal(1)
+    let input = LineInput(descriptor: 0, limit: FileInput.limit)
     let noColour = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
     return Console(
       out: TextStream { Terminal.write($0, to: 1) },
       err: TextStream { Terminal.write($0, to: 2) },
-      readLine: { Swift.readLine(strippingNewline: false) },
+      readLine: { input.next() },
       inputIsTerminal: Terminal.isTerminal(0),
       screen: Screen(
         width: Terminal.columns(1) ?? 80, isTerminal: isTerminal,

@@ -19,10 +19,14 @@ package struct Program: Sendable {
     self.doors = doors
   }
 
-  /// Runs `arguments` (without the program's name) and answers the exit code.
-  package func run(_ arguments: [String]) async -> Int32 {
+  /// Runs the arguments (without the program's name), each of which must be UTF-8, and answers the exit code.
+  package func run(_ bytes: [[UInt8]]) async -> Int32 {
+    let arguments = bytes.map { String(decoding: $0, as: UTF8.self) }
     let code: Int32
     do {
+      if let odd = bytes.firstIndex(where: { String(validating: $0, as: UTF8.self) == nil }) {
+        throw MissionError.validation("argument \(odd + 1) is not valid UTF-8")
+      }
       code = try await perform(arguments)
       try console.out.flush()
     } catch is OutputClosed {

@@ -64,7 +64,7 @@ extension Feed: ServedCommand {
           "wait_seconds": seconds > 0 ? "\(seconds)" : nil,
           "as_of": asOf.moment(server.invocation),
         ], wait: seconds)
-      guard follow else { return try server.show(answer) }
+      guard follow else { return try server.showList(answer, "items", form) }
       for item in answer.rows(of: "items") {
         try server.invocation.console.out.line(item.object(item.members.map(\.name)))
       }

@@ -115,7 +115,7 @@ extension Ack: ServedCommand {
 extension Answer: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
     let mission = try await server.mission(id)
-    let reply = text == "-" ? FileInput.standardInput(server.invocation.console) : text
+    let reply = text == "-" ? try FileInput.text(of: "-", server.invocation.console) : text
     var question = questionID
     if question == nil {
       let known = try await server.get(mission, ["events": "0"])

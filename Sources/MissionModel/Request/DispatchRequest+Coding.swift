@@ -46,6 +46,9 @@ extension DispatchRequest {
       return true
     }
 
+    /// The first required field that was not given; nil where all were.
+    var missing: String? { vpID == nil ? "vp_id" : objective == nil ? "objective" : nil }
+
     /// The request; throws where a required field was not given.
     func finish() throws(JSONError) -> DispatchRequest {
       var request = request

@@ -37,7 +37,8 @@ extension DispatchRequest {
     do {
       self = try fields.finish()
     } catch {
-      throw .validation("vp_id and objective are required: \(error.message)")
+      let missing = fields.missing ?? "a field"
+      throw .validation("\(missing) is missing: vp_id and objective are required", field: missing)
     }
     objective = objective.trimmed
     try validate()

@@ -16,6 +16,7 @@ struct Feed: Command {
         missionlog feed
         missionlog feed my-session --ack 12
         missionlog feed my-session --follow --types all
+        missionlog feed my-session --after 0 -o csv --fields version,event_type
       """)
 
   @Argument(help: "The source session; none lists the feeds.") var session: String?
@@ -44,6 +45,7 @@ struct Feed: Command {
 
   @Flag(name: [.short, .long], help: "Stay, and print items as they come.") var follow = false
 
+  @OptionGroup var form: ListOptions
   @OptionGroup var asOf: AsOfOption
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
@@ -51,8 +53,10 @@ struct Feed: Command {
   func run(_ invocation: Invocation) async throws -> Exit {
     let (invocation, tools) = try await asOf.context(invocation)
     guard let session else {
-      return try invocation.show(try await ListFeeds().answer(tools)) { answer, page in
-        try page.table(FeedTable.feeds(answer.feeds, page.time))
+      return try invocation.showList(try await ListFeeds().answer(tools), "feeds", form) {
+        answer, page in
+        FeedTable.feeds(answer.feeds, page.time)
+      } after: { answer in
         if answer.feeds.isEmpty {
           invocation.note(
             "no feed has an item: missions dispatched with --source-session-id answer into one")
@@ -67,13 +71,14 @@ struct Feed: Command {
     call.limit = limit
     call.waitSeconds = wait?.seconds ?? 0
     if follow { return try await follow(call, invocation, tools) }
-    return try invocation.show(try await call.answer(tools)) { answer, page in
-      try page.table(FeedTable.items(answer.page.items, page.time))
-      try show(answer, page, invocation)
+    return try invocation.showList(try await call.answer(tools), "items", form) { answer, page in
+      FeedTable.items(answer.page.items, page.time)
+    } after: { answer in
+      explain(answer, invocation)
     }
   }
 
-  private func show(_ answer: FeedAnswer, _ page: Page, _ invocation: Invocation) throws {
+  private func explain(_ answer: FeedAnswer, _ invocation: Invocation) {
     let feed = answer.page
     if feed.items.isEmpty {
       invocation.note("nothing new after \(feed.nextAfter)")
@@ -111,6 +116,9 @@ struct Feed: Command {
   func validate() throws {
     if asOf.asOf != nil, ack != nil || follow || wait != nil {
       throw ValidationError("--as-of shows what was: leave out --ack, --follow and --wait.")
+    }
+    if follow, form.output != .table || form.fields != nil {
+      throw ValidationError("--follow prints a line for each item: leave out -o and --fields.")
     }
     guard session == nil else { return }
     if after != nil || ack != nil || types != nil || follow || wait != nil {
