@@ -58,6 +58,72 @@ import Testing
     #expect(session?.state.process.pid == nil)
   }
 
+  @Test func aQuestionIsAnsweredAndACancelObeyed() async throws {
+    let bench = try await ServerBench.start()
+    let asked = try await bench.dispatch("ask")
+    let script = """
+      read mission
+      echo '{"missionlog":"blocked","question":"go on?"}'
+      read answer
+      echo "{\\"missionlog\\":\\"progress\\",\\"summary\\":\\"$answer\\"}"
+      sleep 60
+      """
+    let running = Task { try await worker(bench, script).run() }
+    let client = try bench.client()
+    let path = "/api/v1/missions/\(asked)"
+    func wait(_ until: String, after version: Int64 = 0) async throws -> Members {
+      try Members(
+        try await client.get(
+          path + "/wait",
+          [("until", until), ("after_version", "\(version)"), ("timeout_seconds", "60")],
+          waitSeconds: 60)
+      ).object("mission")
+    }
+    let blocked = try await wait("settled")
+    let question = try blocked.object("blocked").text("question_id")
+    let reply = JSONText.object { writer in
+      writer.field("question_id", question)
+      writer.field("answer", "yes")
+    }
+    _ = try await client.post(path + "/answer", reply.bytes)
+    var latest = try await wait("change", after: 4)
+    while latest["last_progress"] == .null {
+      let version = Int64(latest["version"]?.string ?? "") ?? 0
+      latest = try await wait("change", after: version)
+    }
+    #expect(try latest.object("last_progress").text("summary") == "yes")
+    _ = try await client.post(path + "/cancel", Array("{}".utf8))
+    #expect(try await running.value.cancelled == 1)
+  }
+
+  @Test func aWorkerKeepsItsChildThroughARestartOfTheServer() async throws {
+    let bench = try await ServerBench.start()
+    let id = try await bench.dispatch()
+    let flag = bench.home.folder.file("go")
+    let script = """
+      echo '{"missionlog":"progress","summary":"before"}'
+      while [ ! -e \(flag) ]; do sleep 0.05; done
+      echo '{"missionlog":"progress","summary":"after"}'
+      echo done > result.txt
+      """
+    let worker = try worker(bench, script)
+    let running = Task { try await worker.run() }
+    _ = try await bench.client().get(
+      "/api/v1/missions/\(id)/wait",
+      [("until", "change"), ("after_version", "3"), ("timeout_seconds", "60")], waitSeconds: 60)
+    try await bench.stop()
+    try FileSystem.writeAtomically([], to: flag)
+    // Nobody answers while the command goes on.
+    try await Task.sleep(for: .milliseconds(500))
+    let again = try await ServerBench.start(nil, on: bench.home, port: bench.port)
+    #expect(try await running.value.completed == 1)
+    let told = try await types(id, again.fleet)
+    #expect(
+      told == [
+        "dispatched", "claimed", "started", "progress", "progress", "artifact", "completed",
+      ])
+  }
+
   @Test func aReportThatComesAgainUnderItsNameIsRecordedOnce() async throws {
     let bench = try await ServerBench.start()
     let id = try await bench.dispatch()

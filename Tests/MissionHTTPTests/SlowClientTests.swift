@@ -43,4 +43,19 @@ import Testing
     #expect(answer.status == 0 || (400..<500).contains(answer.status))
     #expect(try await bench.ask("GET", "/healthz").status == 200)
   }
+
+  @Test func manySlowClientsStarveNobody() async throws {
+    let bench = try await ServerBench.start()
+    // Each has said half a line and says no more, while the others are answered.
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 0..<50 {
+        let connection = try await RawConnection(port: bench.port)
+        group.addTask { _ = try await connection.exchange([Array("GET /heal".utf8)]) }
+      }
+      for _ in 0..<20 {
+        #expect(try await bench.ask("GET", "/healthz").status == 200)
+      }
+      group.cancelAll()
+    }
+  }
 }

@@ -54,11 +54,11 @@ package final class RemoteFleet: WorkerPort {
       writer.field("lease_seconds", request.leaseSeconds ?? policy.leaseTTL)
     }
     let path = "/api/v1/vps/\(ServerClient.segment(request.vp.rawValue))/claim"
-    let answer = try await once(.claim(request.vp, request.worker)) { key in
-      try await self.client.post(path, body, key: key, waitSeconds: request.waitSeconds)
+    return try await once(.claim(request.vp, request.worker)) { key in
+      let answer = try await client.post(path, body, key: key, waitSeconds: request.waitSeconds)
+      guard let mission = try Self.missionID(in: answer) else { return nil }
+      return try await refreshed(mission)
     }
-    guard let mission = try Self.missionID(in: answer) else { return nil }
-    return try await refreshed(mission)
   }
 
   package func report(
@@ -69,12 +69,12 @@ package final class RemoteFleet: WorkerPort {
     if case .heartbeat = report {
       // Twice the same heartbeat is no more than once.
       _ = try await client.post(path, body)
-    } else {
-      _ = try await once(.report(mission, token, report)) { key in
-        try await self.client.post(path, body, key: key)
-      }
+      return try await refreshed(mission)
     }
-    return try await refreshed(mission)
+    return try await once(.report(mission, token, report)) { key in
+      _ = try await client.post(path, body, key: key)
+      return try await refreshed(mission)
+    }
   }
 
   package func reportBlocking(
@@ -112,10 +112,11 @@ package final class RemoteFleet: WorkerPort {
     try blocking { try await self.reportSession(report, of: session, call) }
   }
 
-  /// Sends a call under a name that is kept while its answer is unknown.
-  private func once(
-    _ call: OpenCall, _ send: (String) async throws -> [UInt8]
-  ) async throws -> [UInt8] {
+  /// Makes a call under a name that is kept until all of its answer is known, what is read after it included: whoever
+  /// makes it again until then makes the same one.
+  private func once<Answer>(
+    _ call: OpenCall, _ body: (_ key: String) async throws -> Answer
+  ) async throws -> Answer {
     let fresh = "call-" + String(Digest(of: randomness.bytes(16).span).description.prefix(32))
     let key = state.withLock { state in
       let key = state.open[call] ?? fresh
@@ -123,7 +124,7 @@ package final class RemoteFleet: WorkerPort {
       return key
     }
     do {
-      let answer = try await send(key)
+      let answer = try await body(key)
       state.withLock { _ = $0.open.removeValue(forKey: call) }
       return answer
     } catch let error as MissionError where !error.retryable {
