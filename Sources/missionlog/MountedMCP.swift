@@ -7,21 +7,12 @@ enum MountedMCP {
   /// Makes the door.
   static func door() -> PlainDoor {
     let endpoint = WebEndpoint()
-    return { request in
-      let web = WebRequest(method: request.method, headers: request.fields, body: request.body)
-      let answer = await endpoint.answer(web, request.context, tools: tools(of: request.caller))
-      switch answer.body {
-      case .whole(let bytes):
-        return PlainReply(status: answer.status, fields: answer.headers, body: .whole(bytes))
-      case .stream(let stream):
+    return PlainDoor(
+      answer: { request in
+        let web = WebRequest(method: request.method, headers: request.fields, body: request.body)
         return PlainReply(
-          status: answer.status, fields: answer.headers,
-          body: .pieces {
-            for await piece in stream { return piece }
-            return nil
-          })
-      }
-    }
+          await endpoint.answer(web, request.context, tools: tools(of: request.caller)))
+      }, end: endpoint.end)
   }
 
   /// An orchestrator's tools, those alone that change nothing for a token that only reads; a worker's for one that was
@@ -34,5 +25,21 @@ enum MountedMCP {
       tools = Tools.served(toWorkers: false, readingOnly: true)
     }
     return caller.scopes.contains(.work) ? tools + Tools.worker : tools
+  }
+}
+
+extension PlainReply {
+  /// Hands on what the endpoint answers.
+  fileprivate init(_ answer: WebAnswer) {
+    let body: Body =
+      switch answer.body {
+      case .whole(let bytes): .whole(bytes)
+      case .stream(let stream):
+        .pieces {
+          for await piece in stream { return piece }
+          return nil
+        }
+      }
+    self.init(status: answer.status, fields: answer.headers, body: body)
   }
 }

@@ -1,11 +1,8 @@
 """The protocol over HTTP, on a real socket: one test for each demand, then the reference client."""
 
-import http.client
 import json
 import subprocess
-import tempfile
 import threading
-from urllib.parse import urlsplit
 
 import anyio
 import httpx2
@@ -14,50 +11,12 @@ from mcp.client.client import Client
 from mcp.client.streamable_http import streamable_http_client
 from mcp_types.methods import validate_server_result
 
+from http_site import Site
 from wire import GENERAL, LEGACY, META, MODERN, PROGRAM, command
 
 HELP = subprocess.run([PROGRAM, "--help"], capture_output=True, text=True, timeout=60, check=True).stdout
 if "\n  serve " not in HELP:
     pytest.skip("this program was built without HTTP", allow_module_level=True)
-
-
-class Site:
-    """`missionlog serve` on a port of its own."""
-
-    def __init__(self):
-        self.folder = tempfile.TemporaryDirectory()
-        self.home = self.folder.name + "/home"
-        self.process = subprocess.Popen(
-            [PROGRAM, "serve", "--home", self.home, "--port", "0", "--json"],
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        )
-        started = json.loads(self.process.stdout.readline())
-        self.address = urlsplit(started["address"])
-        with open(started["token_file"], encoding="utf-8") as file:
-            self.token = file.read().strip()
-
-    def close(self):
-        self.process.terminate()
-        self.process.wait(timeout=30)
-        self.folder.cleanup()
-
-    def send(self, body, headers=None, method="POST"):
-        """Sends bytes and returns the response, its connection still open."""
-        connection = http.client.HTTPConnection(self.address.hostname, self.address.port, timeout=60)
-        fields = {
-            "Authorization": f"Bearer {self.token}",
-            "Content-Type": "application/json",
-            "Accept": "application/json, text/event-stream",
-            **(headers or {}),
-        }
-        connection.request(method, "/mcp", body, {k: v for k, v in fields.items() if v is not None})
-        return connection.getresponse()
-
-    def post(self, message, headers=None):
-        """Posts a message and returns the status and the object that came back."""
-        response = self.send(json.dumps(message).encode(), headers)
-        body = response.read()
-        return response.status, json.loads(body) if body else None
 
 
 @pytest.fixture(scope="module")
@@ -164,6 +123,26 @@ def test_a_handshake_needs_no_session(site, version):
         status, answer = site.post({"jsonrpc": "2.0", "id": 2, "method": "tools/list"}, headers)
         assert status == 200
         validate_server_result("tools/list", version, answer["result"])
+
+
+@pytest.mark.parametrize("header", ["2025-03-26", None])
+def test_a_batch_is_answered_together_where_the_revision_knows_it(site, header):
+    ping, told = {"jsonrpc": "2.0", "method": "ping"}, {"jsonrpc": "2.0", "method": "notifications/initialized"}
+    headers = {"MCP-Protocol-Version": header}
+    status, answers = site.post([{**ping, "id": 1}, told, {**ping, "id": "b", "method": "no/such"}], headers)
+    assert status == 200
+    assert {answer["id"]: "error" in answer for answer in answers} == {1: False, "b": True}
+    assert site.post([told, told], headers) == (202, None)
+    streamed = site.send(json.dumps([{**ping, "id": 1}]).encode(), {**headers, "Accept": "text/event-stream"})
+    data = streamed.read().decode().splitlines()[1]
+    assert json.loads(data.removeprefix("data: ")) == [{"jsonrpc": "2.0", "id": 1, "result": {}}]
+
+
+@pytest.mark.parametrize("version", [MODERN, "2025-11-25", "2025-06-18"])
+def test_no_other_revision_takes_a_batch(site, version):
+    message = modern("tools/list")
+    status, answer = site.post([message], {**mirrored(message), "MCP-Protocol-Version": version})
+    assert status == 400 and answer["error"]["code"] == -32600
 
 
 def test_leaving_a_wait_leaves_the_mission_alone(site):

@@ -268,3 +268,48 @@ def test_many_requests_at_once_are_all_answered(server):
         server.send({"jsonrpc": "2.0", "id": number, "method": "tools/call", "params": params})
     answered = {server.next()["id"] for _ in range(300)}
     assert answered == set(range(300))
+
+
+def batch(*methods):
+    return [{"jsonrpc": "2.0", "id": index, "method": method} for index, method in enumerate(methods)]
+
+
+def test_a_batch_is_answered_together_where_the_revision_knows_it(server):
+    server.shake("2025-03-26")
+    told = {"jsonrpc": "2.0", "method": "notifications/initialized"}
+    broken = [7, {"jsonrpc": "2.0", "id": "x", "method": "initialize", "params": {"protocolVersion": "2025-03-26"}}]
+    server.raw(json.dumps([told, *batch("ping", "no/such", "tools/list"), *broken]).encode() + b"\n")
+    answers = json.loads(server.lines.get(timeout=60))
+    found = {answer["id"]: answer.get("error", {}).get("code") for answer in answers}
+    assert found == {0: None, 1: -32601, 2: None, None: -32600, "x": -32600}
+    # One that only tells is answered by nothing.
+    server.raw(json.dumps([told, told]).encode() + b"\n")
+    assert server.ask("ping", meta=None)["result"] == {}
+
+
+def test_the_rest_of_a_batch_waits_for_its_longest(server):
+    server.shake("2025-03-26")
+    mission = dispatch(server)
+    wait = {"name": "vp_wait_mission", "arguments": {"mission_id": mission}}
+    both = batch("ping", "tools/call")
+    both[1]["params"] = wait
+    server.raw(json.dumps(both).encode() + b"\n")
+    assert server.ask("ping", meta=None)["result"] == {}
+    # Whoever wants the answer no more says so, and gets the others.
+    server.send({"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {"requestId": 1}})
+    assert [answer["id"] for answer in json.loads(server.lines.get(timeout=60))] == [0]
+
+
+@pytest.mark.parametrize("version", ["2025-11-25", "2025-06-18", None])
+def test_no_other_revision_takes_a_batch(server, version):
+    if version:
+        server.shake(version)
+    server.raw(json.dumps(batch("ping", "ping")).encode() + b"\n")
+    assert server.next()["error"]["code"] == -32600
+
+
+@pytest.mark.parametrize("size", [0, 101])
+def test_a_batch_of_nothing_or_too_much_is_refused(server, size):
+    server.shake("2025-03-26")
+    server.raw(json.dumps(batch(*["ping"] * size)).encode() + b"\n")
+    assert server.next()["error"]["code"] == -32600

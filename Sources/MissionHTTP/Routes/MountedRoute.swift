@@ -3,7 +3,7 @@ import MissionModel
 
 extension Route {
   /// Makes the route of a door that is mounted at a path.
-  static func mount(_ door: @escaping PlainDoor, at path: String, _ summary: String) -> Route {
+  static func mount(_ door: PlainDoor, at path: String, _ summary: String) -> Route {
     Route(
       .post, path, .anyBearer, summary, content: .messages, statuses: [200, 202, 204, 406],
       takesRawBody: true
@@ -15,8 +15,10 @@ extension Route {
         method: call.method.rawValue, path: String(call.target.path),
         fields: call.fields.map { ($0.name.canonicalName, $0.value) }, body: call.body,
         context: call.context, caller: caller)
-      let answer = try await call.untilEnded { try await door(request) }
-      return Reply(answer, endings: call.endings)
+      // The door itself ends what waits when the server does.
+      let endings = call.connectionEnding.map { [$0] } ?? []
+      let answer = try await Ending.race(endings) { try await door.answer(request) }
+      return Reply(answer, endings: endings)
     }
   }
 }

@@ -16,8 +16,10 @@ package struct HTTPCall: Sendable {
   let target: RequestTarget
   let fields: HTTPFields
   let body: [UInt8]
-  /// Ends when the client hangs up, and when the server does.
-  let endings: [Ending]
+  /// Comes when the server ends.
+  let serverEnding: Ending
+  /// Comes when the client hangs up; nil where it has done so already.
+  let connectionEnding: Ending?
   /// Lets go of the fleets of past moments.
   let closing: BlockingPool
 
@@ -52,6 +54,9 @@ package struct HTTPCall: Sendable {
   ) async throws -> Value {
     try await Ending.race(endings, body)
   }
+
+  /// What ends a call that waits.
+  var endings: [Ending] { [serverEnding] + (connectionEnding.map { [$0] } ?? []) }
 
   /// Whether the client asks for a stream of events.
   var wantsEvents: Bool {

@@ -3,6 +3,8 @@ import HTTPTypes
 extension HTTPField.Name {
   /// The client's own name for a command, by which it may be sent again.
   static let idempotencyKey = named("Idempotency-Key")
+  /// A further one beside that which the request's authority was taken from.
+  static let secondHost = named("Host")
   static let requestID = named("X-Request-Id")
   /// The session whose feed a caller's missions answer into.
   static let session = named("X-Missionlog-Session")

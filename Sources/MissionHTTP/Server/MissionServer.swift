@@ -11,7 +11,7 @@ import ServiceLifecycle
 /// The HTTP server over one home: its routes, its streams, and its end.
 package final class MissionServer: Sendable {
   /// How long requests that are under way when the server is to end may still take.
-  private static let graceSeconds: Int64 = 10
+  private static let grace = Duration.seconds(10)
   /// The largest header that is read: of one line, and of all.
   private static let headerLimits = HTTP1Channel.Configuration.DecoderConfiguration(
     maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100)
@@ -50,8 +50,10 @@ package final class MissionServer: Sendable {
   /// - Throws: `unavailable` where the address can't be listened on.
   package func run(_ started: @escaping @Sendable (_ port: Int) async -> Void) async throws {
     let application = application(started)
-    let group = ServiceGroup(
-      configuration: ServiceGroupConfiguration(services: [application], logger: frameworkLogger))
+    var configuration = ServiceGroupConfiguration(
+      services: [application], logger: frameworkLogger)
+    configuration.maximumGracefulShutdownDuration = Self.grace
+    let group = ServiceGroup(configuration: configuration)
     let stopper = Task {
       await ending.wait()
       await group.triggerGracefulShutdown()
@@ -66,7 +68,10 @@ package final class MissionServer: Sendable {
   }
 
   /// Ends the server: what waits and what streams is told at once, the rest is answered first.
-  package func stop() { ending.come() }
+  package func stop() {
+    options.mcp?.end()
+    ending.come()
+  }
 
   private func application(
     _ started: @escaping @Sendable (Int) async -> Void

@@ -67,17 +67,20 @@ struct Responder: HTTPResponder {
     }
     var path: [String: String] = [:]
     for (name, value) in values { path[name] = try PercentCoding.decode(value) }
-    var endings = [serverEnding]
-    if let connection = connections.ending(of: context.channel) { endings.append(connection) }
     return try await route.respond(
       HTTPCall(
         context: ToolContext(
           fleet: fleet, call: try RequestName.call(caller, request.headers, id: id)),
         caller: caller, method: route.method, path: path, target: target,
-        fields: request.headers, body: body, endings: endings, closing: closing))
+        fields: request.headers, body: body, serverEnding: serverEnding,
+        connectionEnding: connections.ending(of: context.channel), closing: closing))
   }
 
   private func checkAddress(_ request: Request) throws(MissionError) {
+    // What is before this server may have gone by the other one.
+    guard request.headers[.secondHost] == nil else {
+      throw MissionError(.validationError, "the header holds Host more than once")
+    }
     let host = request.head.authority
     guard rules.admits(host: host) else {
       throw MissionError(

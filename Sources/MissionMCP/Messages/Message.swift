@@ -15,25 +15,10 @@ enum Message: Sendable {
     let error: RPCError
   }
 
-  /// How many bytes a message may have.
-  static let limit = 2 << 20
-
-  /// Reads a message from bytes as they came: one JSON value and nothing else.
-  init(_ bytes: [UInt8]) throws(Fault) {
-    let text: JSONText
-    do {
-      text = try JSONText(canonicalizing: bytes, limits: JSONLimits(bytes: Self.limit))
-    } catch {
-      throw Fault(id: nil, error: RPCError(.parseError, "Parse error: \(error)"))
-    }
+  /// Reads a message from its JSON value.
+  init(_ text: JSONText) throws(Fault) {
     guard let members = try? Members(text) else {
-      let isBatch = text.bytes.first == UInt8(ascii: "[")
-      throw Fault(
-        id: nil,
-        error: RPCError(
-          .invalidRequest,
-          isBatch
-            ? "A batch is not taken: send each message by itself" : "A message must be an object"))
+      throw Fault(id: nil, error: RPCError(.invalidRequest, "A message must be an object"))
     }
     self = try Self.message(text, members)
   }

@@ -8,6 +8,8 @@ enum ProtocolVersion {
   static let offered = "2025-11-25"
   /// The one that a request over HTTP has which names none.
   static let unnamed = "2025-03-26"
+  /// The one that knows batches.
+  static let batched = "2025-03-26"
   /// All of them, newest first.
   static let all = [modern] + legacy
 }

@@ -47,6 +47,13 @@ struct RequestGate {
     guard version == ProtocolVersion.modern else { throw .unsupported(version: version) }
   }
 
+  /// Refuses what must come by itself.
+  static func checkMayBeBatched(_ request: Request) throws(RPCError) {
+    guard request.method != "initialize" else {
+      throw RPCError(.invalidRequest, "initialize must not be part of a batch")
+    }
+  }
+
   private static func incomplete(_ beginning: String) -> RPCError {
     RPCError(
       .invalidParams,

@@ -18,7 +18,7 @@ package struct StandardStreams: Sendable {
 
   /// The streams of this process, each read and written on a thread of its own.
   package static func standard() -> StandardStreams {
-    let input = LineInput(descriptor: 0, limit: Message.limit)
+    let input = LineInput(descriptor: 0, limit: Incoming.limit)
     let reading = BlockingPool(name: "mcp-in", threads: 1)
     let writing = BlockingPool(name: "mcp-out", threads: 1)
     return StandardStreams(

@@ -10,6 +10,9 @@ package actor StdioServer {
   /// How many requests are under way at most; beyond it no more is read until one is answered.
   private static let crowd = 256
 
+  /// Takes the answer to a message; nil where there is none.
+  private typealias Answer = @Sendable ([UInt8]?) async -> Void
+
   private struct Running {
     let task: Task<Void, Never>
     let isPatient: Bool
@@ -38,7 +41,7 @@ package actor StdioServer {
       case .tooLong:
         await send(
           Outgoing.error(
-            nil, RPCError(.invalidRequest, "A message may have \(Message.limit) bytes at most")))
+            nil, RPCError(.invalidRequest, "A message may have \(Incoming.limit) bytes at most")))
       case .line(let bytes) where bytes.allSatisfy(Self.isSpace): continue
       case .line(let bytes): await take(bytes)
       }
@@ -49,26 +52,54 @@ package actor StdioServer {
   }
 
   private func take(_ bytes: [UInt8]) async {
-    do {
-      switch try Message(bytes) {
-      case .response: return
-      case .notification(let method, let params): hear(method, params)
-      case .request(let request): await take(request)
+    do throws(Message.Fault) {
+      switch try Incoming(bytes) {
+      case .single(let message): await take(message) { await self.send($0) }
+      case .batch(let batch):
+        try Incoming.check(batch, in: gate.handshake)
+        await take(batch)
       }
     } catch {
       await send(Outgoing.error(error.id, error.error))
     }
   }
 
-  private func take(_ request: Request) async {
+  /// Takes a batch; what is to be answered of it is answered together.
+  private func take(_ batch: [Result<Message, Message.Fault>]) async {
+    let answers = BatchAnswers(count: batch.count)
+    for part in batch {
+      let answer: Answer = { await self.send(answers.take($0)) }
+      do throws(Message.Fault) {
+        await take(try part.get(), isBatched: true, answer)
+      } catch {
+        await answer(Outgoing.error(error.id, error.error))
+      }
+    }
+  }
+
+  /// Takes a message; `answer` is called once, with nil where there is nothing to answer.
+  private func take(
+    _ message: Message, isBatched: Bool = false, _ answer: @escaping Answer
+  ) async {
+    switch message {
+    case .response: await answer(nil)
+    case .notification(let method, let params):
+      hear(method, params)
+      await answer(nil)
+    case .request(let request): await take(request, isBatched: isBatched, answer)
+    }
+  }
+
+  private func take(_ request: Request, isBatched: Bool, _ answer: @escaping Answer) async {
     let era: Era
     do throws(RPCError) {
       guard running[request.id] == nil else {
         throw RPCError(.invalidRequest, "The id is that of a request which isn't answered yet")
       }
+      if isBatched { try RequestGate.checkMayBeBatched(request) }
       era = try gate.era(of: request)
     } catch {
-      return await send(Outgoing.error(request.id, error))
+      return await answer(Outgoing.error(request.id, error))
     }
     if request.method == "initialize", case .legacy(let version) = era { gate.handshake = version }
     let task = Ending.$current.withValue(ending) {
@@ -76,7 +107,7 @@ package actor StdioServer {
         let outcome = await server.outcome(of: request, era) { message in
           await self.send(message, of: request.id)
         }
-        if let outcome { await send(outcome.message, of: request.id) }
+        await answer(withdrawn.contains(request.id) ? nil : outcome?.message)
         finish(request.id)
       }
     }
@@ -105,8 +136,8 @@ package actor StdioServer {
     await send(message)
   }
 
-  private func send(_ message: [UInt8]) async {
-    guard !isGone else { return }
+  private func send(_ message: [UInt8]?) async {
+    guard let message, !isGone else { return }
     if await !streams.write(message + [UInt8(ascii: "\n")]) { isGone = true }
   }
 

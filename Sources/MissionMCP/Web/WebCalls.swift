@@ -20,6 +20,7 @@ final class WebCalls: Sendable {
   private struct State {
     var next = 0
     var calls: [Int: Call] = [:]
+    var hasEnded = false
   }
 
   private let state = Mutex(State())
@@ -41,8 +42,10 @@ final class WebCalls: Sendable {
           return outcome
         }
       }
-      state.calls[number] = Call(
-        caller: caller, isPatient: server.isPatient(request), task: task)
+      let call = Call(caller: caller, isPatient: server.isPatient(request), task: task)
+      state.calls[number] = call
+      // One that comes after the end waits no more than those before.
+      if state.hasEnded, call.isPatient { task.cancel() }
       return task
     }
   }
@@ -57,7 +60,10 @@ final class WebCalls: Sendable {
   /// Ends every call that waits.
   func end() {
     ending.begin()
-    let waiting = state.withLock { $0.calls.values.filter(\.isPatient) }
+    let waiting = state.withLock { state in
+      state.hasEnded = true
+      return state.calls.values.filter(\.isPatient)
+    }
     for call in waiting { call.task.cancel() }
   }
 

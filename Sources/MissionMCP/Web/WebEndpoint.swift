@@ -20,19 +20,74 @@ package final class WebEndpoint: Sendable {
     guard web.accepts("application/json") || web.accepts("text/event-stream") else {
       return WebAnswer(406)
     }
-    do {
-      switch try Message(web.body) {
-      case .request(let request):
-        return await answer(request, web, MCPServer(context, tools: tools))
-      case .notification(let method, let params): return hear(method, params, web, context)
-      case .response:
-        guard web.header(HeaderCheck.version) != ProtocolVersion.modern else {
-          return refusal(RPCError(.invalidRequest, "A client sends no responses"))
-        }
-        return WebAnswer(202)
+    let server = MCPServer(context, tools: tools)
+    do throws(Message.Fault) {
+      switch try Incoming(web.body) {
+      case .single(let message): return await answer(message, web, server)
+      case .batch(let batch):
+        try Incoming.check(batch, in: web.header(HeaderCheck.version) ?? ProtocolVersion.unnamed)
+        return await answer(batch, web, server)
       }
     } catch {
       return refusal(error.error, id: error.id)
+    }
+  }
+
+  private func answer(_ message: Message, _ web: WebRequest, _ server: MCPServer) async -> WebAnswer
+  {
+    switch message {
+    case .request(let request): return await answer(request, web, server)
+    case .notification(let method, let params): return hear(method, params, web, server.context)
+    case .response:
+      guard web.header(HeaderCheck.version) != ProtocolVersion.modern else {
+        return refusal(RPCError(.invalidRequest, "A client sends no responses"))
+      }
+      return WebAnswer(202)
+    }
+  }
+
+  /// Answers a batch by one array; what is told beside the answers isn't heard there.
+  private func answer(
+    _ batch: [Result<Message, Message.Fault>], _ web: WebRequest, _ server: MCPServer
+  ) async -> WebAnswer {
+    let answers = BatchAnswers(count: batch.count)
+    let whole = await withTaskGroup(of: [UInt8]?.self) { group in
+      for part in batch {
+        group.addTask { await answers.take(self.message(answering: part, web, server)) }
+      }
+      var whole: [UInt8]?
+      for await last in group { whole = last ?? whole }
+      return whole
+    }
+    guard let whole else { return WebAnswer(202) }
+    guard web.accepts("application/json") else {
+      return WebAnswer(
+        stream: AsyncStream { stream in
+          stream.yield(Self.event(whole))
+          stream.finish()
+        })
+    }
+    return WebAnswer(200, json: whole)
+  }
+
+  /// What a message of a batch is answered; nil where it is not.
+  private func message(
+    answering part: Result<Message, Message.Fault>, _ web: WebRequest, _ server: MCPServer
+  ) async -> [UInt8]? {
+    switch part {
+    case .failure(let fault): return Outgoing.error(fault.id, fault.error)
+    case .success(.response): return nil
+    case .success(.notification(let method, let params)):
+      _ = hear(method, params, web, server.context)
+      return nil
+    case .success(.request(let request)):
+      do throws(RPCError) {
+        try RequestGate.checkMayBeBatched(request)
+        let era = try HeaderCheck.era(of: request, in: web)
+        return await outcome(of: request, era, server)?.message
+      } catch {
+        return Outgoing.error(request.id, error)
+      }
     }
   }
 
@@ -68,14 +123,20 @@ package final class WebEndpoint: Sendable {
     if mayStream, isLong || !web.accepts("application/json") {
       return WebAnswer(stream: stream(request, era, server))
     }
+    guard let outcome = await outcome(of: request, era, server) else { return WebAnswer(204) }
+    return WebAnswer(outcome.error.map { Self.status(of: $0, era) } ?? 200, json: outcome.message)
+  }
+
+  /// How a request ends that is answered at once; nil where it was withdrawn.
+  private func outcome(
+    of request: Request, _ era: Era, _ server: MCPServer
+  ) async -> MCPServer.Outcome? {
     let task = calls.start(request, of: server) { await server.outcome(of: request, era) { _ in } }
-    let outcome = await withTaskCancellationHandler {
+    return await withTaskCancellationHandler {
       await task.value
     } onCancel: {
       if era == .modern { task.cancel() }
     }
-    guard let outcome else { return WebAnswer(204) }
-    return WebAnswer(outcome.error.map { Self.status(of: $0, era) } ?? 200, json: outcome.message)
   }
 
   /// The messages of a request as they come.
