@@ -113,6 +113,11 @@ public final class EventLog: Sendable {
     try sendBlocking(isExclusive: true) { try body($0, $0.exclusiveConnection()) }
   }
 
+  /// Moves the write-ahead log into the file and gives its bytes back, as far as no reader is in the way; blocks.
+  package func checkpointBlocking() throws {
+    try sendBlocking(isExclusive: false) { $0.requestCheckpoint() }
+  }
+
   /// Has an observer move with every later batch; at most one.
   package func attach(_ observer: any AppendObserver) {
     writer.attach(observer)

@@ -29,6 +29,14 @@ public final class ProjectionReader {
     }
   }
 
+  /// How many events some reducer failed on.
+  public func parkedCount() throws -> Int {
+    try log.query { connection in
+      guard try isPast || Catalog.exists("parked_events", connection) else { return 0 }
+      return try Int(connection.integer("SELECT count(DISTINCT position) FROM parked_events") ?? 0)
+    }
+  }
+
   /// The tables that together hold a projection's rows at this moment, each row in one of them.
   ///
   /// The projection's own name stands for all of them in any statement; an ordered one that goes through indexes names

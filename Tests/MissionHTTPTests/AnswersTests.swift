@@ -1,4 +1,6 @@
 import CanonicalJSON
+import EventLog
+import EventProjections
 import MissionControl
 import MissionModel
 import MissionTesting
@@ -22,6 +24,20 @@ import Testing
     #expect(try made.text("mission_id") == replayed.text("mission_id"))
     #expect(replayed["replayed"]?.string == "true")
     #expect(try made.text("source_session_id") == "token:admin")
+  }
+
+  @Test func anEventThatNoProjectionTakesInIsToldByReadyzAndStopsNothing() async throws {
+    let bench = try await ServerBench.start()
+    let id = try #require(MissionID(try await bench.dispatch()))
+    #expect(try await bench.ask("GET", "/readyz").body.contains(#""parked_events":1"#) == false)
+    try await bench.fleet.writableLog(named: "vp").write { transaction in
+      _ = try transaction.append(
+        NewEvent(type: "vp.mission.claimed", payload: .emptyObject, actor: "a later build"),
+        to: id.stream)
+    }
+    let answer = try await bench.ask("GET", "/readyz")
+    #expect(answer.status == 200)
+    #expect(answer.body.contains(#""parked_events":1"#))
   }
 
   @Test func anEventNamesTheTokenTheRequestAndTheTrace() async throws {

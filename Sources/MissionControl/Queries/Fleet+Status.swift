@@ -46,14 +46,19 @@ extension Fleet {
     try await pool.run {
       try self.checkHomeExists()
       return self.ledgers.map { ledger in
-        let read = Result { try ledger.reader().map { try $0.readBlocking { $0.head } } ?? 0 }
-        let head = try? read.get()
+        let read = Result {
+          try ledger.reader().map { log in
+            try log.readBlocking { (head: $0.head, parked: try $0.parkedCount()) }
+          } ?? (head: 0, parked: 0)
+        }
+        let found = try? read.get()
         var error: MissionError?
         if case .failure(let failure) = read {
           error = MissionError(failure, ledger: ledger.lane.name)
         }
         return LedgerStatus(
-          ledger: ledger.lane.name, path: ledger.path, head: head, error: error)
+          ledger: ledger.lane.name, path: ledger.path, head: found?.head,
+          parkedEvents: found?.parked ?? 0, error: error)
       }
     }
   }

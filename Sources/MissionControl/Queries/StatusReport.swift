@@ -27,6 +27,8 @@ package struct LedgerStatus: Sendable {
   package let path: String
   /// The position of its last event; 0 for one that has none, nil where it can't be read.
   package let head: Int64?
+  /// How many of its events a projection could not take in; 0 where it can't be read.
+  package let parkedEvents: Int
   package let error: MissionError?
 }
 

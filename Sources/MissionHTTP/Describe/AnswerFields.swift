@@ -10,6 +10,7 @@ enum AnswerFields {
       .list(
         .object([
           Field("ledger", .text), Field("works", .boolean), Field("error", .nullable(.text)),
+          Field("parked_events", .count, "Events that a projection could not take in."),
         ]))),
   ])
   static let missions = answer([
@@ -72,7 +73,7 @@ enum AnswerFields {
     Field("checks", .list(.anyObject)), Field("counts", .anyObject), Field("rates", .anyObject),
     Field("failure_modes", .anyObject), Field("run_seconds", .anyObject),
     Field("queue_seconds", .anyObject), Field("locks", .anyObject),
-    Field("starving", .list(.anyObject)), Field("bridge", .list(.anyObject)),
+    Field("starving", .list(.anyObject)), Field("bridge", .nullable(.anyObject)),
     Field("vps", .list(.anyObject)), Field("ledgers", .list(.anyObject)),
   ])
   static let sessionReport = answer([Field("session", .nullable(.shape(.session)))])

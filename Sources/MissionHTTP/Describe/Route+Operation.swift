@@ -83,22 +83,35 @@ extension Route {
         object: { writer in
           writer.field("description", Self.meaning(status))
           writer.field("headers", object: OpenAPI.writeHeaders)
-          guard status != 304, status != 202 else { return }
+          guard !Self.bare.contains(status) else { return }
           Self.writeContent(contents, into: &writer)
         })
     }
     for status in refusals where !statuses.contains(status) {
-      writer.field("\(status)", object: { $0.field("$ref", "#/components/responses/error") })
+      writer.field(
+        "\(status)",
+        object: { writer in
+          guard content == .messages else {
+            return writer.field("$ref", "#/components/responses/error")
+          }
+          // The door has its own form of an error, beside the one that every route has.
+          writer.field("description", "A refusal.")
+          writer.field("headers", object: OpenAPI.writeHeaders)
+          Self.writeContent([(MediaType.json, .any)], into: &writer)
+        })
     }
   }
 
+  /// The statuses of answers without a body.
+  private static let bare = [202, 204, 304, 406]
+
   /// The statuses of the refusals that a request may get.
   private var refusals: [Int] {
-    let always = [403, 421, 429, 500, 503]
+    let always = [400, 403, 421, 429, 500, 503]
     guard access != .everybody else { return always }
     let body = method == .post ? [409, 413, 415, 507] : []
     let file = content == .file ? [416] : []
-    return (always + [400, 401, 404] + body + file).sorted()
+    return (always + [401, 404] + body + file).sorted()
   }
 
   /// Every media type that a success may have.
@@ -146,6 +159,8 @@ extension Route {
     switch status {
     case 201: "It was made."
     case 202: "It was taken."
+    case 204: "The request was withdrawn."
+    case 406: "No type that the client accepts is spoken here."
     case 206: "The part that was asked for."
     case 304: "It is as the client has it."
     case 503: "Not now; the answer names what is sick."

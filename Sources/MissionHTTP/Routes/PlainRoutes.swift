@@ -48,6 +48,7 @@ struct ReadyAnswer: ToolAnswer {
             writer.field("ledger", ledger.ledger)
             writer.field("works", ledger.error == nil)
             writer.field("error", ledger.error?.code.rawValue)
+            writer.field("parked_events", ledger.parkedEvents)
           })
         }
       })

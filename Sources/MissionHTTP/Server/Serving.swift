@@ -1,5 +1,6 @@
 package import MissionControl
 import MissionModel
+import MissionReplay
 import Platform
 import Synchronization
 
@@ -46,6 +47,8 @@ package struct Serving: Sendable {
 
   /// The most requests a minute of one client beyond this machine, where none is configured.
   private static let standardRate = 6_000
+  /// How often it is looked whether a new day's roots are to be kept.
+  private static let rootInterval = Duration.seconds(3_600)
 
   /// Serves until `ends` returns.
   ///
@@ -67,15 +70,13 @@ package struct Serving: Sendable {
     let server = MissionServer(fleet: fleet, options: options)
     let reconciler = try await startReconciler()
     let carrying = Task { await self.run(bridge) }
+    let keeping = Task { await self.keepRoots() }
     let stopper = Task {
       await ends()
       supervisor.tell("STOPPING=1")
       server.stop()
     }
-    defer {
-      stopper.cancel()
-      reconciler?.stop()
-    }
+    defer { stopper.cancel() }
     let outcome: Result<Void, any Error>
     do {
       let (host, file, supervisor) = (options.host, tokenFile, supervisor)
@@ -87,9 +88,15 @@ package struct Serving: Sendable {
     } catch {
       outcome = .failure(error)
     }
+    reconciler?.stop()
     carrying.cancel()
+    keeping.cancel()
     await carrying.value
-    await pool.run { self.fleet.close() }
+    await keeping.value
+    await pool.run {
+      self.fleet.checkpoint()
+      self.fleet.close()
+    }
     try outcome.get()
   }
 
@@ -160,6 +167,19 @@ package struct Serving: Sendable {
           "warning: the bridge stopped: \(MissionError(leaving: error)?.message ?? "\(error)")")
         try? await Task.sleep(for: .seconds(10))
       }
+    }
+  }
+
+  /// Keeps each day's roots in the configured file until it is cancelled.
+  private func keepRoots() async {
+    let file = RootFile(fleet)
+    while !Task.isCancelled {
+      do {
+        try await file.keep()
+      } catch {
+        notice("warning: \(MissionError(leaving: error)?.message ?? "\(error)")")
+      }
+      try? await Task.sleep(for: Self.rootInterval)
     }
   }
 

@@ -17,6 +17,11 @@ struct LedgerExamination: Sendable {
     if let error = status.error {
       return .init(name, .bad, error.message, remedy: "missionlog verify --full")
     }
+    guard status.parkedEvents == 0 else {
+      return .init(
+        name, .bad, "projections left out \(status.parkedEvents) of its events",
+        remedy: "missionlog projections")
+    }
     return .init(name, .good, "head \(status.head ?? 0), \(status.path)")
   }
 
