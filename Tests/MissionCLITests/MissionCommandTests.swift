@@ -84,6 +84,24 @@ import Testing
     #expect(await home.run("wait", first, second).code == 2)
   }
 
+  @Test func sessionsAreListedTheLatestFirst() async throws {
+    let id = try await home.dispatch("a")
+    for worker in ["one", "two", "three"] {
+      _ = await home.run("work", "claim", "--vp", "vp.general.primary", "--worker-id", worker)
+    }
+    #expect(
+      await home.run("sessions", "-q").out.split(separator: "\n").first?.hasSuffix("/three") == true
+    )
+    _ = await home.run("work", "heartbeat", id, "--worker-id", "one", "--attempt", "1")
+    #expect(
+      await home.run("sessions", "-q").out == """
+        vp.general.primary/one
+        vp.general.primary/three
+        vp.general.primary/two
+
+        """)
+  }
+
   @Test(arguments: [
     ["--vp", "vp.general.primary", "--objective", "-"], ["--request", "-"],
   ])

@@ -55,9 +55,10 @@ import Testing
     #expect(replies.allSatisfy { $0.message?.contains("clientCapabilities") == true })
   }
 
-  @Test func aRevisionThatIsNotSpokenIsToldWhichAre() async throws {
+  @Test(arguments: ["", #", "io.modelcontextprotocol/clientCapabilities": {}"#])
+  func aRevisionThatIsNotSpokenIsToldWhichAre(beside: String) async throws {
     client.send(
-      #"{"jsonrpc": "2.0", "id": "x", "method": "tools/list", "params": {"_meta": {"io.modelcontextprotocol/protocolVersion": "1900-01-01", "io.modelcontextprotocol/clientCapabilities": {}}}}"#
+      #"{"jsonrpc": "2.0", "id": "x", "method": "tools/list", "params": {"_meta": {"io.modelcontextprotocol/protocolVersion": "1900-01-01"\#(beside)}}}"#
     )
     let reply = try #require(await client.end().first)
     #expect(reply.code == "-32022")

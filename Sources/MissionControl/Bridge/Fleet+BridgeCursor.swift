@@ -18,7 +18,7 @@ extension Fleet {
   /// Moves the bridge's cursor in one source, or in all of them; binds it to the ledger as it is now.
   ///
   /// - Throws: `validation_error` for a ledger that is no source; where all are moved, a source that can't be read is
-  ///   left out with a warning.
+  ///   left out with a warning, unless none could be moved.
   package func moveCursor(
     to target: CursorTarget, of ledger: String?, _ call: CallContext
   ) async throws -> (moves: [BridgeCursorMoved], warnings: [Warning]) {
@@ -44,6 +44,7 @@ extension Fleet {
             ledger: source.lane.name, error: error))
       }
     }
+    if moves.isEmpty, let error = warnings.firstLedgerError { throw error }
     return (moves, warnings)
   }
 

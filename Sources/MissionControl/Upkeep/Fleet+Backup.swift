@@ -36,7 +36,9 @@ extension Fleet {
       try self.checkHomeExists()
       let target = try FilledFolder(
         folder,
-        for: self.ledgers.map(\.lane.ledger) + [FilledFolder.configuration, BackupManifest.fileName])
+        for: self.ledgers.map(\.lane.ledger) + [
+          FilledFolder.configuration, BackupManifest.fileName,
+        ])
       do {
         let (manifest, hasConfiguration) = try self.fill(target, progress)
         try target.finish()

@@ -25,14 +25,16 @@ struct RequestGate {
   }
 
   /// The revision that a request without a handshake names, once it says of itself all that it must.
+  ///
+  /// What a request of another revision must say isn't known, nor asked for.
   static func version(of request: Request) throws(RPCError) -> String {
-    guard let given = request.meta.protocolVersion, request.meta.hasCapabilities else {
-      throw incomplete("give")
-    }
+    guard let given = request.meta.protocolVersion else { throw incomplete("give") }
     var reader = JSONReader(given)
     guard let version = try? reader.readString() else {
       throw RPCError(.invalidParams, "io.modelcontextprotocol/protocolVersion must be a string")
     }
+    guard version == ProtocolVersion.modern else { return version }
+    guard request.meta.hasCapabilities else { throw incomplete("give") }
     guard request.meta.isWellFormed else {
       throw RPCError(
         .invalidParams,

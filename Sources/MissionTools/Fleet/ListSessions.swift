@@ -9,7 +9,7 @@ package struct ListSessions: Sendable {
 
   /// Lists them, the latest first.
   package func answer(_ context: ToolContext) async throws -> SessionsAnswer {
-    SessionsAnswer(result: try await context.fleet.sessions())
+    SessionsAnswer(result: try await context.fleet.sessions().latestFirst)
   }
 }
 

@@ -59,6 +59,13 @@ import Testing
     }
   }
 
+  @Test func cursorsThatCanNotBeMovedAtAllAreAnError() async throws {
+    let (bench, _, _) = try await sickBench()
+    let sick = bench.home.fleet("lanes: {runtime: {ledger: sick.db}}")
+    let code = await refusal { _ = try await sick.moveCursor(to: .zero, of: nil, .tester) }
+    #expect(code == .notALedger)
+  }
+
   @Test func aWriteToTheSickLedgerSaysWhatIsWrong() async throws {
     let (bench, sick, _) = try await sickBench()
     let request = DispatchRequest(vpID: .coder, objective: "x")
