@@ -187,6 +187,11 @@ struct ArtifactReader {
         .artifactOutsideWorkspace,
         "\(path) leads out of the workspace \(root.path); paths are relative to it")
     }
+    let kind = try? FileSystem.info(root.path + "/" + path).kind
+    if let kind, kind != .file {
+      return MissionError(
+        .notFound, "\(path) in the workspace \(root.path) is no file, so it has nothing to read")
+    }
     if error.isMissing {
       return MissionError(.notFound, "there is no file \(path) in the workspace \(root.path)")
     }

@@ -70,9 +70,9 @@ extension Arguments {
   package func instant(_ parameter: Parameter) throws(MissionError) -> Instant? {
     guard let text = try text(parameter) else { return nil }
     guard let instant = Instant(iso8601: text) else {
-      throw MissionError(
-        .validationError,
-        "\(parameter.name) must be a time such as 2026-03-01T09:30:00Z, not '\(text)'")
+      throw .validation(
+        "\(parameter.name) must be a time such as 2026-03-01T09:30:00Z, not '\(text)'",
+        field: parameter.name)
     }
     return instant
   }

@@ -66,6 +66,15 @@ import Testing
     #expect(error?.code == .artifactOutsideWorkspace)
   }
 
+  @Test func aFolderIsNoFileToRead() throws {
+    try write("sub/in.txt", "inside")
+    let reader = try reader()
+    let error = #expect(throws: MissionError.self) {
+      _ = try reader.text("sub", offset: 0, limit: 100)
+    }
+    #expect(error?.code == .notFound && error?.message.contains("is no file") == true)
+  }
+
   @Test func aFileIsReadInPartsFromEitherEnd() throws {
     try write("long.txt", String(repeating: "é", count: 100))
     let reader = try reader()
