@@ -113,9 +113,18 @@ public final class EventLog: Sendable {
     try sendBlocking(isExclusive: true) { try body($0, $0.exclusiveConnection()) }
   }
 
-  /// Moves the write-ahead log into the file and gives its bytes back, as far as no reader is in the way; blocks.
-  package func checkpointBlocking() throws {
-    try sendBlocking(isExclusive: false) { $0.requestCheckpoint() }
+  /// Moves the write-ahead log into the file and gives its bytes back; blocks, while readers are in the way for so many
+  /// seconds at most.
+  package func checkpointBlocking(upToSeconds seconds: Double) throws {
+    let end = options.clocks.monotonic() + Instant.microseconds(inSeconds: seconds)
+    let never = Condition(())
+    while true {
+      try sendBlocking(isExclusive: false) { $0.requestCheckpoint() }
+      guard let log = try? FileSystem.info(path + "-wal"), log.bytes > 0,
+        options.clocks.monotonic() < end
+      else { return }
+      let _: Void? = never.wait(upToSeconds: 0.02) { _ in nil }
+    }
   }
 
   /// Has an observer move with every later batch; at most one.

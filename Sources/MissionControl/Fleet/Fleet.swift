@@ -143,11 +143,11 @@ package final class Fleet: WorkerPort {
     try ledger(named: configuration.lane(ofVP: vp.rawValue))
   }
 
-  /// Moves what was written into the files themselves, as far as nobody else is in the way; blocks.
+  /// Moves what was written into the files themselves; blocks, while somebody else is in the way for a second at most.
   ///
   /// What is not moved is durable all the same, where it was written first.
   package func checkpoint() {
-    for ledger in ledgers { try? ledger.openWriter?.log.checkpointBlocking() }
+    for ledger in ledgers { try? ledger.openWriter?.log.checkpointBlocking(upToSeconds: 1) }
   }
 
   /// Lets go of every file.
