@@ -58,7 +58,7 @@ struct ReconcileCommand: Command {
     }
   }
 
-  private static func read(_ path: String) throws -> [UInt8] {
+  static func read(_ path: String) throws -> [UInt8] {
     do throws(PlatformError) {
       return try FileSystem.read(path, limit: 256 << 20)
     } catch {
@@ -66,7 +66,7 @@ struct ReconcileCommand: Command {
     }
   }
 
-  private static func write(_ bytes: [UInt8], to path: String) throws {
+  static func write(_ bytes: [UInt8], to path: String) throws {
     do throws(PlatformError) {
       try FileSystem.writeAtomically(bytes, to: path)
     } catch {

@@ -56,29 +56,32 @@ struct MissionBatch {
       request.events = 0
       missions.append(try await tools.fleet.get(id, request).mission)
     }
-    return try invocation.show(RehearsalAnswer(verb: verb, missions: missions)) { answer, page in
+    let answer = RehearsalAnswer(verb: verb, missions: missions.map(Self.summary))
+    return try invocation.show(answer) { [missions] _, page in
       try page.line("Would \(verb):")
-      try page.table(MissionTable.table(answer.missions, page.time))
+      try page.table(MissionTable.table(missions, page.time))
     }
+  }
+}
+
+extension MissionBatch {
+  private static func summary(_ mission: MissionView) -> JSONText {
+    var writer = JSONWriter(order: .asWritten)
+    mission.writeSummary(into: &writer)
+    return JSONText(trusted: writer.finish())
   }
 }
 
 /// What `--dry-run` answers: the missions that would be acted on, as they are.
 struct RehearsalAnswer: ToolAnswer {
   let verb: String
-  let missions: [MissionView]
+  /// Each mission's summary.
+  let missions: [JSONText]
 
   func write(into writer: inout JSONWriter) {
     writer.field("dry_run", true)
     writer.field("would", verb)
     writer.field("count", missions.count)
-    writer.field(
-      "missions",
-      array: { writer in
-        for mission in missions {
-          writer.nextElement()
-          mission.writeSummary(into: &writer)
-        }
-      })
+    writer.field("missions", missions)
   }
 }

@@ -77,12 +77,25 @@ extension Feed: ServedCommand {
 
 extension ReconcileCommand: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
-    guard plan == nil, apply == nil, observe == nil else {
-      throw MissionError(
-        .validationError, "--plan, --apply and --observe work on a home, not on a server")
+    if let apply {
+      let file = try JSONInput.value(
+        of: String(decoding: try Self.read(apply), as: UTF8.self), option: "apply")
+      return try server.show(try await server.post("reconcile", ["plan": file]))
     }
+    let isDry = dryRun || plan != nil
+    let seconds = observe?.seconds ?? 0
     let answer = try await server.post(
-      "reconcile", ["dry_run": dryRun ? JSONInput.literal("true") : nil])
+      "reconcile",
+      [
+        "dry_run": isDry ? JSONInput.literal("true") : nil,
+        "observe_seconds": seconds > 0 ? JSONInput.number(seconds) : nil,
+      ], wait: seconds)
+    if let plan {
+      guard let file = answer["plan"] else {
+        throw MissionError(.unavailable, "the server answered no plan")
+      }
+      try Self.write(file.bytes + [UInt8(ascii: "\n")], to: plan)
+    }
     let found = answer.text("count").map { $0 != "0" } ?? false
     return try server.show(answer, exit: dryRun && found ? .found : .success)
   }

@@ -1,6 +1,8 @@
 import CanonicalJSON
 import MissionControl
 import MissionModel
+import MissionStore
+import MissionTools
 import Platform
 
 extension Dispatch: ServedCommand {
@@ -25,8 +27,8 @@ extension Get: ServedCommand {
 
 extension List: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
-    guard !watch, filter.sort == nil else {
-      throw MissionError(.validationError, "--watch and --sort work on a home, not on a server")
+    guard !watch else {
+      throw MissionError(.validationError, "--watch works on a home, not on a server")
     }
     let time = server.invocation.time
     var chain: String?
@@ -39,7 +41,7 @@ extension List: ServedCommand {
         "chain_id": chain, "source_session_id": filter.sourceSessionID,
         "since": filter.since?.past(time).description,
         "until": filter.until?.past(time).description, "grep": filter.grep,
-        "limit": "\(filter.limit)", "cursor": filter.cursor,
+        "sort": filter.sort?.rawValue, "limit": "\(filter.limit)", "cursor": filter.cursor,
         "as_of": asOf.moment(server.invocation),
       ])
     guard quiet, !globals.json else { return try server.showList(answer, "missions", form) }
@@ -52,29 +54,32 @@ extension List: ServedCommand {
 
 extension Wait: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
-    let texts = try MissionIDsInput.ids(ids, server.invocation.console)
-    let seconds = timeout?.seconds ?? 45
-    let until = until.rawValue
-    guard texts.count == 1, let text = texts.first else {
-      throw MissionError(.validationError, "a server is asked to wait for one mission at a time")
+    var missions: [String] = []
+    for text in try MissionIDsInput.ids(ids, server.invocation.console) {
+      missions.append(try await server.missionID(text))
     }
-    let answer = try await server.get(
-      try await server.mission(text) + "/wait",
-      [
-        "timeout_seconds": "\(seconds)", "until": until,
-        "after_version": afterVersion == 0 ? nil : "\(afterVersion)",
-      ], wait: seconds)
+    let seconds = timeout?.seconds ?? 45
+    var items: [ServerLink.Item] = [
+      ("timeout_seconds", "\(seconds)"), ("until", until.rawValue), ("mode", mode.rawValue),
+      ("after_version", "\(afterVersion)"),
+    ]
+    items += missions.map { (missions.count == 1 ? "mission_id" : "mission_ids", $0) }
+    let answer = try ServedAnswer(try await server.link.get("/api/v1/wait", items, seconds))
     return try server.show(answer, exit: Self.exit(answer))
   }
 
+  /// The exit code of the worst of the missions that were waited for.
   private static func exit(_ answer: ServedAnswer) -> Exit {
     guard !answer.flag("timed_out") else { return .timedOut }
-    switch answer.object("mission")?.text("effective_status") {
-    case "failed": return Exit(code: 1)
-    case "cancelled": return Exit(code: 2)
-    case "blocked", "stale", "cancelling": return Exit(code: 3)
-    default: return .success
+    let codes: [Int32] = answer.rows(of: "done").map { mission in
+      switch JSONRows.text(mission["effective_status"]) {
+      case "failed": 1
+      case "cancelled": 2
+      case "blocked", "stale", "cancelling": 3
+      default: 0
+      }
     }
+    return Exit(code: codes.max() ?? 0)
   }
 }
 
@@ -173,27 +178,44 @@ extension Artifacts: ServedCommand {
 }
 
 extension ServerSession {
-  /// Does a command on each mission that was named; one by one, and the first failure is the exit code.
+  /// Does a command on each mission that was named, one by one, as `MissionBatch` does it on a home; the first failure
+  /// is the exit code.
   fileprivate func each(
     _ arguments: [String], _ confirmation: ConfirmationOptions, verb: String,
     _ body: (_ mission: String) async throws -> ServedAnswer
   ) async throws -> Exit {
     let texts = try MissionIDsInput.ids(arguments, invocation.console)
     try confirmation.confirm(verb, texts, invocation)
-    guard !confirmation.dryRun else {
-      throw MissionError(.validationError, "--dry-run works on a home, not on a server")
+    if confirmation.dryRun { return try await rehearse(texts, verb: verb) }
+    if texts.count == 1, arguments != ["-"], let text = texts.first {
+      return try show(try await body(try await mission(text)))
     }
-    var failure: MissionError?
+    var items: [BatchAnswer.Item] = []
     for text in texts {
       do {
-        _ = try show(try await body(try await mission(text)))
+        let answer = try await body(try await mission(text))
+        items.append(.init(missionID: text, result: .success(answer)))
+        if !invocation.globals.json { _ = try show(answer) }
       } catch let error as MissionError {
-        guard texts.count > 1 else { throw error }
-        failure = failure ?? error
-        invocation.note("\(text): \(error.message)")
+        items.append(.init(missionID: text, result: .failure(error)))
+        if !invocation.globals.json { invocation.note("\(text): \(error.message)") }
       }
     }
-    return Exit(code: failure?.exitCode ?? 0)
+    let answer = BatchAnswer(items)
+    if invocation.globals.json { try invocation.print(json: answer.json) }
+    return Exit(code: answer.firstError?.exitCode ?? 0)
+  }
+
+  /// Shows the missions that would be acted on.
+  private func rehearse(_ texts: [String], verb: String) async throws -> Exit {
+    var missions: [JSONText] = []
+    for text in texts {
+      let id = try await missionID(text)
+      let found = try await get("wait", ["mission_id": id, "timeout_seconds": "0"])
+      if let mission = found["mission"] { missions.append(mission) }
+    }
+    let answer = RehearsalAnswer(verb: verb, missions: missions)
+    return try show(try ServedAnswer(answer.json))
   }
 }
 

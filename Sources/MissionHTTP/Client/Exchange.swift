@@ -2,6 +2,7 @@ import MissionModel
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import Platform
 import Synchronization
 
 /// One request to a server, on a connection of its own, and the answer to it.
@@ -41,7 +42,7 @@ struct Exchange: Sendable {
       }
       .connect(host: address.host, port: address.port)
     connecting.whenFailure { error in
-      promise.fail(Self.away(address, "it can't be reached: \(error)"))
+      promise.fail(Self.away(address, Self.reason(error)))
     }
     let timer = timeout.map { timeout in
       loop.scheduleTask(in: timeout) {
@@ -58,6 +59,18 @@ struct Exchange: Sendable {
     } onCancel: {
       promise.fail(CancellationError())
     }
+  }
+
+  /// Why no connection came about, in the kernel's words where it was asked.
+  private static func reason(_ error: any Error) -> String {
+    if case let error as NIOConnectionError = error {
+      guard let attempt = error.connectionErrors.first else {
+        return "there is no address of that name"
+      }
+      return reason(attempt.error)
+    }
+    guard let error = error as? IOError else { return "connecting to it failed: \(error)" }
+    return PlatformError(errno: error.errnoCode, operation: "connecting to it").message
   }
 
   static func away(_ address: ServerAddress, _ why: String) -> MissionError {

@@ -26,6 +26,9 @@ enum FleetRoutes {
     "dry_run", .boolean, standard: "false", "Whether to answer the plan, and append nothing.")
   static let plan = Parameter(
     "plan", .object, "A plan that dry_run answered: exactly that is appended, or nothing.")
+  static let observe = Parameter(
+    "observe_seconds", .number(0...600), standard: "0",
+    "For how long to watch for a word of workers of whom nothing else tells whether they live.")
   static let all: [Route] = questions + commands
 
   /// The route of the bridge's figures; `bridge` is the one that runs beside the server.
@@ -94,14 +97,17 @@ enum FleetRoutes {
     },
     .command(
       "/api/v1/reconcile", .admin, "Ends what nobody works on any more, by evidence.",
-      answer: AnswerFields.reconcile, parameters: [dryRun, plan]
+      answer: AnswerFields.reconcile, parameters: [dryRun, plan, observe], isLong: true
     ) { arguments, context in
+      let seconds = try arguments.number(observe) ?? 0
+      try observe.check(seconds)
       guard let given = arguments.value(plan) else {
         let isDry = try arguments.flag(dryRun) ?? false
-        return try await ReconcileFleet(isDry ? .dryRun : .act).answer(context)
+        return try await ReconcileFleet(isDry ? .dryRun : .act, observeSeconds: seconds)
+          .answer(context)
       }
-      guard try arguments.flag(dryRun) != true else {
-        throw MissionError.validation("give either dry_run or plan", field: "plan")
+      guard try arguments.flag(dryRun) != true, seconds == 0 else {
+        throw MissionError.validation("a plan is applied as it is, and by itself", field: "plan")
       }
       return try await ApplyReconcilePlan(try ReconcilePlan(file: given.bytes)).answer(context)
     },
