@@ -130,3 +130,36 @@ def test_a_second_host_is_refused(site):
         lines = "".join(f"Host: {host}\r\n" for host in hosts)
         connection.sendall(f"GET /healthz HTTP/1.1\r\n{lines}Connection: close\r\n\r\n".encode())
         assert connection.makefile("rb").readline().split()[1] == b"400", hosts
+
+
+CHILD = """
+read mission
+i=0
+while [ $i -lt 40 ]; do
+  i=$((i+1)); echo '{"missionlog":"progress","summary":"step '$i'"}'; sleep 0.1
+done
+echo hello > out.txt
+"""
+
+
+def test_a_remote_worker_doubles_and_loses_nothing_while_the_server_comes_and_goes(site):
+    mission = dispatch(site, "goes on")
+    worker = subprocess.Popen(
+        [PROGRAM, "worker", "--server", f"http://{site.address.netloc}", "--token-file", site.home + "/token",
+         "--vp", GENERAL, "--once", "--", "sh", "-c", CHILD],
+        env={**os.environ, "MISSIONLOG_HOME": site.folder.name + "/far"}, stderr=subprocess.DEVNULL)
+    events = f"/api/v1/missions/{mission}/events?limit=500"
+    for number in (signal.SIGKILL, signal.SIGTERM, signal.SIGKILL):
+        before = site.api("GET", events)[1]["events_total"]
+        while site.api("GET", events)[1]["events_total"] < before + 4:
+            time.sleep(0.02)
+        site.process.send_signal(number)
+        site.process.wait(timeout=30)
+        time.sleep(0.3)
+        site.start(site.address.port)
+    assert worker.wait(timeout=60) == 0
+    told = [event for event in site.api("GET", events)[1]["events"] if event["type"] != "vp.mission.heartbeat"]
+    kinds = [event["type"].removeprefix("vp.mission.") for event in told]
+    assert kinds == ["dispatched", "claimed", "started", *["progress"] * 40, "artifact", "completed"]
+    said = [event["payload"]["summary"] for event in told if event["type"] == "vp.mission.progress"]
+    assert said == [f"step {number}" for number in range(1, 41)]

@@ -14,7 +14,7 @@ class Server:
     """Runs `missionlog serve` on a free port for as long as the `with` block lasts."""
 
     def __init__(self, program=None, config="", arguments=()):
-        self.program = program or os.environ.get("MISSIONLOG", ROOT / ".build/debug/missionlog")
+        self.program = program or os.environ.get("MISSIONLOG_PROGRAM", ROOT / ".build/debug/missionlog")
         self.folder = tempfile.TemporaryDirectory(prefix="missionlog-http-")
         self.home = os.path.join(self.folder.name, "home")
         self.arguments = list(arguments)
