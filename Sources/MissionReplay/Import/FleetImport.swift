@@ -29,7 +29,7 @@ package struct FleetImport: Sendable {
     _ path: String, name: String, isRehearsal: Bool = false,
     progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) async throws -> ImportReport {
-    let intake = Intake(actor: Self.actor(name), requestID: call.requestID)
+    let intake = Intake(actor: ImportActor.name(of: name), requestID: call.requestID)
     let thread = BlockingPool(name: "import", threads: 1)
     let (fleet, now) = (fleet, fleet.now)
     guard !Self.isExport(path) else {
@@ -59,13 +59,5 @@ package struct FleetImport: Sendable {
   private static func isExport(_ path: String) -> Bool {
     guard let first = try? FileSystem.read(path, first: 1) else { return false }
     return first == [UInt8(ascii: "{")]
-  }
-
-  /// Who imports, in the envelope of what is appended: 512 bytes without control characters at most.
-  private static func actor(_ name: String) -> String {
-    let clean = name.unicodeScalars.map { scalar in
-      ReferenceRules.hasControlCharacter(String(scalar)) ? "?" : String(scalar)
-    }.joined()
-    return "import:" + (clean.utf8.count <= 256 ? clean : "…" + clean.suffix(60))
   }
 }

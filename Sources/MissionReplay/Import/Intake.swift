@@ -118,7 +118,7 @@ struct Intake: Sendable {
 extension RecordedEvent {
   /// Whether an import has kept it beside a mission.
   fileprivate var isKeptByImport: Bool {
-    type == MissionEventType.annotated.rawValue && actor.hasPrefix("import:")
+    type == MissionEventType.annotated.rawValue && ImportActor.file(of: self) != nil
   }
 
   /// Whether it says what an event of a queue says.

@@ -6,7 +6,17 @@ extension EventSummary {
   /// Says what any event means; one that this build can't read is shown by its type and size.
   package init(of event: RecordedEvent, _ upcasting: Upcasting = .current) {
     self =
-      (try? Self.read(event, upcasting)) ?? Self.unread(event.type, event.schema, event.payload)
+      Self.kept(event) ?? (try? Self.read(event, upcasting))
+      ?? Self.unread(event.type, event.schema, event.payload)
+  }
+
+  /// Shows what an import has kept by what it was there.
+  private static func kept(_ event: RecordedEvent) -> EventSummary? {
+    guard ImportActor.file(of: event) != nil,
+      event.type == MissionEventType.annotated.rawValue,
+      let kept = (try? MissionAnnotated(payload: event.payload))?.kept
+    else { return nil }
+    return .init("\(kept.type), kept", kept.payload)
   }
 
   private static func read(

@@ -13,17 +13,24 @@ struct SpanBuilder {
   /// When the mission became terminal; nil where it isn't.
   private(set) var endedAt: Instant?
   private let heartbeatSeconds: Double
+  private let past: ImportedPast?
   /// The last sign of life of the worker that holds the mission, and the lease it was given.
   private var sign: (at: Instant, lease: Double)?
 
-  /// Makes a builder; silences are measured against the time between two heartbeats.
-  init(heartbeatSeconds: Double) {
+  /// Makes a builder; silences are measured against the time between two heartbeats, and begin after an import.
+  init(heartbeatSeconds: Double, past: ImportedPast? = nil) {
     self.heartbeatSeconds = heartbeatSeconds
+    self.past = past
   }
 
   /// Takes the next event and the mission as it is after it.
   mutating func take(_ event: RecordedEvent, _ state: MissionState) {
     let at = event.recordedAt
+    if let past, event.version == 1 {
+      spans = past.spans(of: state)
+      endedAt = state.status.isTerminal ? past.end(of: state) : nil
+      return
+    }
     if event.type == MissionEventType.heartbeat.rawValue {
       heartbeats.count += 1
       heartbeats.last = at
@@ -54,7 +61,8 @@ struct SpanBuilder {
 
   private mutating func moveSpan(_ event: RecordedEvent, _ state: MissionState) {
     let isHeld = state.status.isHeld
-    let attempt = isHeld ? state.attempt : nil
+    // One that was imported may have no number.
+    let attempt = isHeld ? max(1, state.attempt) : nil
     if let last = spans.last, last.end == nil {
       if last.status == state.status, last.attempt == attempt { return }
       spans[spans.count - 1].end = event.recordedAt

@@ -17,7 +17,8 @@ extension Timeline {
     of events: [RecordedEvent], mission: MissionView, now: Instant, heartbeatSeconds: Double,
     upcasting: Upcasting = .current
   ) {
-    var builder = SpanBuilder(heartbeatSeconds: heartbeatSeconds)
+    let past = ImportedPast(of: events)
+    var builder = SpanBuilder(heartbeatSeconds: heartbeatSeconds, past: past)
     var state: MissionState?
     var entries: [Entry] = []
     for event in events {
@@ -26,19 +27,29 @@ extension Timeline {
       guard event.type != MissionEventType.heartbeat.rawValue else { continue }
       entries.append(
         Entry(
-          eventID: event.id, type: event.type, at: event.recordedAt, actor: event.actor,
+          eventID: event.id, type: event.type, at: past?.time(of: event) ?? event.recordedAt,
+          recordedAt: event.recordedAt, actor: event.actor,
           summary: EventSummary(of: event, upcasting), causation: event.causation))
     }
     builder.finish(now)
     self.mission = mission
     self.now = now
-    self.entries = entries
-    start = events.first?.recordedAt ?? now
-    end = builder.endedAt ?? now
+    self.past = past
+    self.entries = past == nil ? entries : Self.inOrder(entries)
+    start = entries.map(\.at).min() ?? now
+    end = max(builder.endedAt ?? now, start)
     spans = builder.spans
     gaps = builder.gaps
     heartbeats = builder.heartbeats
     relatives = Self.relatives(of: mission.state)
+  }
+
+  /// What an import has brought, the mission itself first, then by the times that it kept.
+  private static func inOrder(_ entries: [Entry]) -> [Entry] {
+    let others = entries.dropFirst().enumerated().sorted {
+      ($0.element.at, $0.offset) < ($1.element.at, $1.offset)
+    }
+    return entries.prefix(1) + others.map(\.element)
   }
 
   private static func relatives(of state: MissionState) -> [Relative] {

@@ -29,8 +29,10 @@ package struct Timeline: Sendable {
     package let eventID: EventID
     /// The event's type.
     package let type: String
-    /// When it was recorded.
+    /// When it happened: when it was recorded, but for what an import has brought.
     package let at: Instant
+    /// When it was recorded.
+    package let recordedAt: Instant
     /// Who caused it.
     package let actor: String
     /// One line for people.
@@ -71,7 +73,9 @@ package struct Timeline: Sendable {
   package let mission: MissionView
   /// The moment up to which the timeline tells.
   package let now: Instant
-  /// When the first event was recorded.
+  /// Where the mission was imported, what that says of its past.
+  package let past: ImportedPast?
+  /// When the first event happened.
   package let start: Instant
   /// When the mission ended, or `now`.
   package let end: Instant

@@ -141,8 +141,10 @@ package struct TimelineDrawing: Sendable {
     let indent = labelColumns + 11
     // The heading has shown the objective.
     var text = entry.eventID == timeline.entries.first?.eventID ? summary.what : summary.text
-    let told = [entry.actor.hasPrefix("worker:") ? nil : entry.actor, cause(of: entry)]
-      .compactMap(\.self)
+    // Whose worker it was is told by its claim, whose import by the ending.
+    let importer = timeline.past == nil ? nil : timeline.entries.first?.actor
+    let isTold = entry.actor.hasPrefix("worker:") || entry.actor == importer
+    let told = [isTold ? nil : entry.actor, cause(of: entry)].compactMap(\.self)
     if !told.isEmpty { text += "  (\(told.joined(separator: ", ")))" }
     var lines = TextWidth.wrap(text, to: width - indent)
     if lines.count > 4 {
@@ -193,6 +195,9 @@ package struct TimelineDrawing: Sendable {
         line.append(TextWidth.cut(part, to: width - labelColumns))
         lines.append(line)
       }
+    }
+    if let past = timeline.past {
+      fact("imported", "\(clock.full(past.recordedAt)), from \(past.source)")
     }
     let beats = timeline.heartbeats
     if let last = beats.last {

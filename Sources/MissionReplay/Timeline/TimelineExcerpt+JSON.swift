@@ -50,6 +50,10 @@ extension TimelineExcerpt: JSONWritable {
     writer.field("event_id", entry.eventID.description)
     writer.field("type", entry.type)
     writer.field("at", entry.at.description)
+    // They differ only where an import has brought the event.
+    if entry.recordedAt != entry.at {
+      writer.field("recorded_at", entry.recordedAt.description)
+    }
     writer.field("offset_seconds", entry.at.seconds(since: timeline.start))
     writer.field("actor", entry.actor)
     writer.field("causation", entry.causation?.description)

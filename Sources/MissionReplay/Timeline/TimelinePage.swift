@@ -148,6 +148,9 @@ package struct TimelinePage: Sendable {
 
   private func facts(into body: inout Markup) {
     var facts: [(String, String)] = []
+    if let past = timeline.past {
+      facts.append(("imported", "\(clock.full(past.recordedAt)), from \(past.source)"))
+    }
     if let detail = state.failureDetail { facts.append(("failure", detail)) }
     if let message = state.outcome?.message { facts.append(("message", message)) }
     if let ref = state.outcome?.resultRef { facts.append(("result", ref)) }

@@ -74,12 +74,15 @@ extension Why {
       return "its worker asked a question\(question) and waits for the answer"
     case .completed, .failed, .cancelled:
       let mode = state.failureMode.map { " (\($0.rawValue))" } ?? ""
-      return "it ended \(state.status.rawValue)\(mode): \(Self.finality(state.basis))"
+      return "it ended \(state.status.rawValue)\(mode): \(finality(of: state))"
     }
   }
 
-  private static func finality(_ basis: StatusBasis) -> String {
-    switch basis {
+  private static func finality(of state: MissionState) -> String {
+    if state.facts.isImported, state.statusPosition == state.facts.dispatchPosition {
+      return "the ledger that it was imported from says so, which is final"
+    }
+    return switch state.basis {
     case .reported: "its worker said so, which is final"
     case .decided: "an orchestrator or a person said so, which is final"
     case .inferred: "the reconciler concluded it, and its own worker may still say otherwise"

@@ -1,0 +1,67 @@
+import EventLog
+import MissionModel
+package import Platform
+
+/// The part of a mission's life that lies before its import: it stands at the times that the other system kept.
+package struct ImportedPast: Sendable {
+  /// When the import recorded it here.
+  package let recordedAt: Instant
+  /// The file that it came from, as its import named it.
+  package let source: String
+  /// When each of the import's events happened, by its position.
+  private let times: [Int64: Instant]
+  /// The last of these times.
+  private let last: Instant
+
+  /// Finds the import among a mission's events; nil for a mission that was dispatched here.
+  ///
+  /// An event without a time of its own stands where the one before it stands, the mission itself at the first time that
+  /// is known.
+  init?(of events: [RecordedEvent]) {
+    guard let first = events.first, first.type == MissionEventType.imported.rawValue else {
+      return nil
+    }
+    let imported = events.filter { ImportActor.file(of: $0) != nil }
+    recordedAt = first.recordedAt
+    source = ImportActor.file(of: first) ?? first.actor
+    var at = imported.lazy.compactMap(\.occurredAt).first ?? first.recordedAt
+    var times: [Int64: Instant] = [:]
+    for event in imported {
+      at = event.occurredAt ?? at
+      times[event.position] = at
+    }
+    self.times = times
+    last = times.values.max() ?? first.recordedAt
+  }
+
+  /// When an event happened; nil for one that was recorded here as it happened.
+  func time(of event: RecordedEvent) -> Instant? { times[event.position] }
+
+  /// The stretches that the row's times tell of, as the mission was when it was imported.
+  func spans(of state: MissionState) -> [Timeline.Span] {
+    let end = state.status.isTerminal ? self.end(of: state) : nil
+    let queued = state.facts.dispatchedAt
+    let held = state.startedAt ?? state.claimedAt ?? (state.status.isHeld ? queued ?? last : nil)
+    var spans: [Timeline.Span] = []
+    if let queued, (held ?? end ?? queued) > queued || state.status == .queued {
+      spans.append(span(.queued, nil, from: queued, to: held ?? end))
+    }
+    if let held, (end ?? .init(microseconds: .max)) > held {
+      let status = state.status.isHeld ? state.status : .running
+      spans.append(span(status, state, from: held, to: end))
+    }
+    return spans
+  }
+
+  /// When a mission that had ended before its import did so, as far as its row tells.
+  func end(of state: MissionState) -> Instant { state.completedAt ?? state.updatedAt ?? last }
+
+  private func span(
+    _ status: MissionStatus, _ holder: MissionState?, from start: Instant, to end: Instant?
+  ) -> Timeline.Span {
+    Timeline.Span(
+      status: status, attempt: holder.map { max(1, $0.attempt) },
+      worker: holder?.workerID?.rawValue, start: start, end: end,
+      endedBy: end == nil ? nil : MissionEventType.imported.rawValue)
+  }
+}
