@@ -40,21 +40,23 @@ struct History {
   static func last(
     of name: String, through head: Int64, _ connection: Connection
   ) throws(SQLiteError) -> Int64? {
-    guard try Catalog.exists(table, connection) else { return nil }
-    let query = try connection.prepare(
-      "SELECT max(at) FROM \(table) WHERE projection = ? AND at <= ?")
-    try query.bind(name, at: 1)
-    try query.bind(head, at: 2)
-    return try query.step() ? query.optionalInt64(at: 0) : nil
+    try kept("max(at)", of: name, where: "at <= ?2", head, connection)
   }
 
   /// The first position, at least `head`, at which a projection's rows were kept; nil without any.
   static func first(
     of name: String, from head: Int64, _ connection: Connection
   ) throws(SQLiteError) -> Int64? {
+    try kept("min(at)", of: name, where: "at >= ?2", head, connection)
+  }
+
+  private static func kept(
+    _ which: String, of name: String, where condition: String, _ head: Int64,
+    _ connection: Connection
+  ) throws(SQLiteError) -> Int64? {
     guard try Catalog.exists(table, connection) else { return nil }
     let query = try connection.prepare(
-      "SELECT min(at) FROM \(table) WHERE projection = ? AND at >= ?")
+      "SELECT \(which) FROM \(table) WHERE projection = ?1 AND \(condition)")
     try query.bind(name, at: 1)
     try query.bind(head, at: 2)
     return try query.step() ? query.optionalInt64(at: 0) : nil

@@ -26,28 +26,38 @@ where R.Key == T.Key, R.Row == T.Row {
 
   func find(stored: Connection, beside: Connection) throws {
     let (table, sql) = (projection.table, projection.sql)
-    // Rows of another shape can't be held against these.
-    guard try ProjectionTables(projection).storedHasShape(stored) else { return }
-    let folded = TableStatements(table, table: Catalog.beside(table.name))
-    _ = try TableComparison(
-      stored: TableScan(sql, stored), folded: TableScan(folded, beside)
-    ) { try add(stored: $0, folded: $1) }
+    let folded = try TableScan(
+      TableStatements(table, table: Catalog.beside(table.name)), beside)
+    if try ProjectionTables(projection).storedHasShape(stored) {
+      _ = try TableComparison(
+        stored: TableScan(sql, stored), folded: folded,
+        visit: { try add(stored: $0, $0?.columns, folded: $1) })
+    } else if let shape = try StoredShape(of: table, stored), shape.hasKeys {
+      _ = try TableComparison(
+        stored: shape.scan(stored), folded: folded,
+        isSame: { $0.key == $1.key && shape.agrees($0, with: $1) },
+        visit: { try add(stored: $0, $0.map(shape.columns), folded: $1) })
+    }
   }
 
   /// Counts a row that differs, and notes it, up to the most that a report describes.
-  private func add(stored: TableScan?, folded: TableScan?) throws {
+  ///
+  /// `left` are the stored values in the places of the program's columns; nil in the place of one that is not stored.
+  private func add(stored: TableScan?, _ left: [SQLValue?]?, folded: TableScan?) throws {
     guard let scan = folded ?? stored else { return }
     let change: RowChange = stored == nil ? .added : folded == nil ? .removed : .changed
     let names = projection.table.columns.map(\.name)
-    let (left, right) = (stored?.columns, folded?.columns)
+    let right = folded?.columns
     let status = projection.table.statusColumn.flatMap { names.firstIndex(of: $0) }
     let (before, after) = (
-      status.flatMap { left?[$0].description }, status.flatMap { right?[$0].description }
+      status.flatMap { left?[$0]?.description }, status.flatMap { right?[$0].description }
     )
     count(RowGroup(change: change, before: before, after: after, rows: 1))
     guard found.differences.count < CheckReport.most else { return }
     var columns = names.indices.compactMap { place -> ColumnDifference? in
-      let (stored, folded) = (left?[place], right?[place])
+      let (stored, folded) = (left.flatMap { $0[place] }, right?[place])
+      // Nothing is known of a column that is not stored.
+      if left != nil, stored == nil { return nil }
       guard stored != folded else { return nil }
       return ColumnDifference(
         column: names[place], stored: stored, folded: folded, event: nil)

@@ -10,6 +10,8 @@ protocol FoldTables: Sendable {
   ) throws(SQLiteError)
   /// Whether the stored table has the shape of the program's.
   func storedHasShape(_ connection: Connection) throws(SQLiteError) -> Bool
+  /// The shape of the stored table beside the program's; nil where there is no table.
+  func storedShape(_ connection: Connection) throws(SQLiteError) -> StoredShape?
   /// Compares the stored table, of this shape, with the one beside it.
   func compare(stored: Connection, beside: Connection) throws -> TableComparison
   /// Counts the stored rows, of any shape; none where there is no table.

@@ -40,6 +40,10 @@ struct ProjectionTables<T: ProjectionTable>: FoldTables {
     return actual.drop { $0 != "(" } == wanted.drop { $0 != "(" }
   }
 
+  func storedShape(_ connection: Connection) throws(SQLiteError) -> StoredShape? {
+    try StoredShape(of: definition, connection)
+  }
+
   func compare(stored: Connection, beside: Connection) throws -> TableComparison {
     try TableComparison(stored: scan(self.stored, stored), folded: scan(self.beside, beside))
   }

@@ -26,8 +26,15 @@ public struct RehearsalReport: Hashable, Sendable {
   public let storedDigest: String?
   /// The digest of the rows that the program's fold gives.
   public let digest: String
-  /// Whether the stored rows are of another shape, so that all of them are written anew and none can be compared.
+  /// Whether the stored rows are of another shape, so that all of them are written anew: what is told of them is told of
+  /// the columns that both shapes have.
   public let isReshaped: Bool
+  /// Whether stored rows can be held against those of the fold: they have the same keys.
+  public let isComparable: Bool
+  /// The columns that the stored rows lack.
+  public let newColumns: [String]
+  /// The stored columns that the program's rows lack.
+  public let droppedColumns: [String]
   /// How many rows would change, and how.
   public let groups: [RowGroup]
   /// The first rows that would change, in key order: `CheckReport.most` at most.

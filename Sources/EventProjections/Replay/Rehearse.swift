@@ -41,12 +41,15 @@ struct Rehearse {
     let tables = projection.tables
     let digest = try tables.besideDigest(beside)
     let hasShape = try tables.storedHasShape(connection)
+    let shape = try tables.storedShape(connection)
     let rows = try tables.storedCount(connection)
     return RehearsalReport(
       name: projection.name, storedVersion: entry?.version, version: projection.version,
       storedRows: rows, rows: digest.rows,
       storedDigest: hasShape ? try tables.storedDigest(connection).hexadecimal() : nil,
       digest: digest.hexadecimal(), isReshaped: !hasShape && rows > 0,
+      isComparable: shape?.hasKeys ?? true, newColumns: hasShape ? [] : shape?.lacks ?? [],
+      droppedColumns: hasShape ? [] : shape?.others ?? [],
       groups: hasShape || rows > 0 || digest.rows == 0
         ? trace.groups : [RowGroup(change: .added, before: nil, after: nil, rows: digest.rows)],
       differences: trace.differences,

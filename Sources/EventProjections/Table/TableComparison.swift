@@ -14,8 +14,11 @@ struct TableComparison {
 
   /// Walks both tables, calling `visit` on each pair of rows that differ: (stored, folded), where a table that has no
   /// such row gives nil.
+  ///
+  /// Tables of two shapes are compared by `isSame`, and their digests then mean nothing.
   init(
     stored: TableScan, folded: TableScan,
+    isSame: (TableScan, TableScan) -> Bool = { $0.row.bytes == $1.row.bytes },
     visit: (TableScan?, TableScan?) throws -> Void = { _, _ in }
   ) throws {
     var (stored, folded) = (stored, folded)
@@ -24,7 +27,7 @@ struct TableComparison {
     // Both digests are one, until the first row that differs.
     var isSplit = false
     while stored.hasRow || folded.hasRow {
-      let isSame = stored.hasRow && folded.hasRow && stored.row.bytes == folded.row.bytes
+      let isSame = stored.hasRow && folded.hasRow && isSame(stored, folded)
       let isRemoved = !isSame && stored.hasRow && (!folded.hasRow || stored.precedes(folded))
       let isAdded = !isSame && folded.hasRow && (!stored.hasRow || folded.precedes(stored))
       if !isSame, !isSplit {

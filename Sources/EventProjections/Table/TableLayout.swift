@@ -31,6 +31,15 @@ public struct TableLayout: Sendable {
       + (packedColumns.isEmpty ? [] : [Self.packedColumn])
   }
 
+  /// Takes the layout of a table as a file has it: what stands by itself first, then what is packed.
+  init(table: String, keys: [Column], columns: [Column], packed: [Column]) {
+    self.table = table
+    keyColumns = keys
+    packs = columns.map { _ in false } + packed.map { _ in true }
+    packedColumns = packed
+    storedColumns = columns + (packed.isEmpty ? [] : [Self.packedColumn])
+  }
+
   /// What a table's creation says of a column that is stored; of the packed one, what it holds.
   func declaration(of column: Column) -> String {
     let type = "\(column.name) \(column.kind.rawValue)\(column.isOptional ? "" : " NOT NULL")"

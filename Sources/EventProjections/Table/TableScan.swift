@@ -13,8 +13,13 @@ struct TableScan {
 
   /// Begins a scan; `advance` moves to the first row.
   init(_ sql: TableStatements, _ connection: Connection) throws(SQLiteError) {
-    statement = try connection.prepare(sql.scan)
-    layout = sql.layout
+    try self.init(sql.scan, sql.layout, connection)
+  }
+
+  /// Begins a scan of a table that has a layout of its own by a query of its rows in key order.
+  init(_ query: String, _ layout: TableLayout, _ connection: Connection) throws(SQLiteError) {
+    statement = try connection.prepare(query)
+    self.layout = layout
     kinds = (layout.keyColumns + layout.storedColumns).map(\.kind)
     keyCount = layout.keyColumns.count
   }

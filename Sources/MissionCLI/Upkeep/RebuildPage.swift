@@ -1,6 +1,16 @@
+import EventLog
 import EventProjections
 import MissionReplay
 import MissionTools
+
+/// What a person calls a row.
+enum RowName {
+  /// The id of the mission or other stream that it folds, else its key.
+  static func text(_ difference: RowDifference) -> String {
+    difference.stream.map { String($0.string.split(separator: "/").last ?? "") }
+      ?? difference.key.map(\.description).joined(separator: "/")
+  }
+}
 
 /// What a rebuild changed, or what a check found, row by row.
 struct RebuildPage {
@@ -37,7 +47,16 @@ struct RebuildPage {
   }
 
   private func write(_ difference: RowDifference) throws {
-    try page.line("  \(difference.key)")
+    let name = RowName.text(difference)
+    guard difference.change == .changed else {
+      let event = difference.lastEvent.map { ", last moved by \($0)" } ?? ""
+      try page.paragraph(
+        difference.change == .added
+          ? "\(name): not stored, but the log gives it\(event)"
+          : "\(name): stored, but the log gives no such row\(event)", indent: 2)
+      return
+    }
+    try page.line("  \(name)")
     for column in difference.columns {
       let event = column.event.map { ", set by \($0)" } ?? ""
       try page.paragraph(

@@ -37,7 +37,7 @@ struct RehearsalPage {
       .warning
     )
     if report.isReshaped {
-      try page.line("  the stored rows are of another shape: all of them are written anew")
+      try page.paragraph(words(for: report), indent: 2)
     }
     for group in report.groups where group.before != nil || group.after != nil {
       try page.line("  \(CountText.text(group.rows, "row")) \(words(for: group))")
@@ -50,6 +50,17 @@ struct RehearsalPage {
     if more > 0 { try page.line("  and \(CountText.text(more)) more (--json)", .faint) }
   }
 
+  private func words(for report: RehearsalReport) -> String {
+    let parts = [
+      ("new", report.newColumns), ("dropped", report.droppedColumns),
+    ].filter { !$0.1.isEmpty }.map { "\($0.0): \($0.1.joined(separator: ", "))" }
+    let what = parts.isEmpty ? "" : " (\(parts.joined(separator: "; ")))"
+    return "the stored rows are of another shape\(what): all of them are written anew; "
+      + (report.isComparable
+        ? "what follows is told of the columns that both have"
+        : "their keys are others, so that none can be held against its old row")
+  }
+
   private func words(for group: RowGroup) -> String {
     switch (group.before, group.after) {
     case (let before?, let after?) where before == after: "\(group.change.rawValue), \(after)"
@@ -59,9 +70,7 @@ struct RehearsalPage {
   }
 
   private func write(_ difference: RowDifference) throws {
-    let name =
-      difference.stream.map { String($0.string.split(separator: "/").last ?? "") }
-      ?? difference.key.map(\.description).joined(separator: "/")
+    let name = RowName.text(difference)
     let event = difference.lastEvent.map { ", last by \($0)" } ?? ""
     try page.line("  \(difference.change.rawValue) \(name)\(event)")
     guard difference.change == .changed else { return }

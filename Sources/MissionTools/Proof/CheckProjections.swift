@@ -18,10 +18,9 @@ package struct CheckProjections: Sendable {
     _ context: ToolContext,
     progress: @escaping @Sendable (String, ReplayProgress) -> Void = { _, _ in }
   ) async throws -> CheckAnswer {
-    let chosen = ChosenProjections(names)
-    let (answers, warnings) = try await context.fleet.askLogs(choosing: chosen.of) { log in
+    let (answers, warnings) = try await ChosenProjections(names).ask(context.fleet) { log, own in
       let name = log.log.name
-      let reports = try await log.check(chosen.own(of: log)) { progress(name, $0) }
+      let reports = try await log.check(own) { progress(name, $0) }
       return reports.map { LedgerProjection(ledger: name, report: $0) }
     }
     return CheckAnswer(checked: answers.flatMap(\.self), warnings: warnings)

@@ -10,10 +10,16 @@ struct ChosenProjections: Sendable {
   /// Chooses projections by name; nil for all.
   init(_ names: [String]?) { self.names = names }
 
-  /// The ledgers that have any of them.
+  /// Asks each ledger that has any of them and can be read; `body` gets the names of the ledger's own, nil for all.
   ///
   /// - Throws: `validation_error` for a name that no ledger has.
-  func of(_ logs: [ProjectedLog]) throws -> [ProjectedLog] {
+  func ask<Answer: Sendable>(
+    _ fleet: Fleet, _ body: @Sendable (ProjectedLog, [String]?) async throws -> Answer
+  ) async throws -> (answers: [Answer], warnings: [Warning]) {
+    try await fleet.askLogs(choosing: of) { log in try await body(log, own(of: log)) }
+  }
+
+  private func of(_ logs: [ProjectedLog]) throws -> [ProjectedLog] {
     guard let names else { return logs }
     let known = Set(logs.flatMap(\.projectionNames))
     if let unknown = names.first(where: { !known.contains($0) }) {
@@ -24,8 +30,7 @@ struct ChosenProjections: Sendable {
     return logs.filter { log in own(of: log)?.isEmpty == false }
   }
 
-  /// Those of a ledger; nil for all.
-  func own(of log: ProjectedLog) -> [String]? {
+  private func own(of log: ProjectedLog) -> [String]? {
     names.map { log.projectionNames.filter($0.contains) }
   }
 }

@@ -22,12 +22,12 @@ package struct RebuildProjections: Sendable {
     _ context: ToolContext,
     progress: @escaping @Sendable (String, ReplayProgress) -> Void = { _, _ in }
   ) async throws -> RebuildAnswer {
-    let chosen = ChosenProjections(names)
-    let (answers, warnings) = try await context.fleet.askLogs(choosing: chosen.of) { readable in
-      let name = readable.log.name
-      let log = try await context.fleet.rebuildableLog(named: name)
-      let reports = try await log.rebuild(
-        chosen.own(of: readable), downgrade: mayDowngrade, actor: context.call.actor
+    try context.fleet.checkMayWrite()
+    let (answers, warnings) = try await ChosenProjections(names).ask(context.fleet) { log, own in
+      let name = log.log.name
+      let writable = try await context.fleet.rebuildableLog(named: name)
+      let reports = try await writable.rebuild(
+        own, downgrade: mayDowngrade, actor: context.call.actor
       ) { progress(name, $0) }
       return reports.map { LedgerProjection(ledger: name, report: $0) }
     }

@@ -18,13 +18,12 @@ package struct RehearseUpgrade: Sendable {
     _ context: ToolContext,
     progress: @escaping @Sendable (String, ReplayProgress) -> Void = { _, _ in }
   ) async throws -> UpgradeAnswer {
-    let chosen = ChosenProjections(names)
     let upcasting = context.fleet.upcasting
-    let (answers, warnings) = try await context.fleet.askLogs(choosing: chosen.of) { log in
+    let (answers, warnings) = try await ChosenProjections(names).ask(context.fleet) { log, own in
       let name = log.log.name
       return RehearsedLedger(
         ledger: name,
-        rehearsal: try await log.rehearse(chosen.own(of: log)) { progress(name, $0) },
+        rehearsal: try await log.rehearse(own) { progress(name, $0) },
         unread: try await UnreadEvents.of(log, upcasting))
     }
     return UpgradeAnswer(
@@ -100,6 +99,9 @@ extension RehearsalReport: ProjectionFacts {
     writer.field("removed", count(.removed))
     writer.field("by_status", groups)
     writer.field("reshaped", isReshaped)
+    writer.field("comparable", isComparable)
+    writer.field("new_columns", newColumns)
+    writer.field("dropped_columns", droppedColumns)
     writer.field("stored_digest", storedDigest)
     writer.field("digest", digest)
     writer.field("stored_parked", storedParked)
