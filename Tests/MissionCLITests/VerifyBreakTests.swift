@@ -31,7 +31,7 @@ struct Damage: Sendable, CustomTestStringConvertible {
       notChecked: ["dictionaries", "order", "projections"]),
     Damage(
       kind: "projection", sql: "UPDATE missions SET status = 'completed'",
-      says: "projection missions: 1 rows are not what the log says", notChecked: []),
+      says: "projection missions: 1 of its rows differ from what the log says", notChecked: []),
     Damage(
       kind: "file",
       sql: """

@@ -31,6 +31,7 @@ private struct Verifier {
     var checked: [String] = []
     var found: VerifyReport.Break?
     do {
+      try length()
       try dictionaries()
       checked.append("dictionaries")
       try events()
@@ -121,6 +122,21 @@ private struct Verifier {
   }
 
   // MARK: The file
+
+  /// What SQLite would read beyond the end of a file is zeros, which would be taken for anything but what it is.
+  private func length() throws {
+    let path = reader.connection.path
+    // Pages that a write-ahead log still holds need not be in the file yet.
+    guard (try? FileSystem.info(path + "-wal", followingLinks: true))?.bytes ?? 0 == 0,
+      let bytes = (try? FileSystem.info(path, followingLinks: true))?.bytes
+    else { return }
+    let expected = try reader.translating { () throws(SQLiteError) in
+      try (reader.connection.integer("PRAGMA page_count") ?? 0)
+        * (reader.connection.integer("PRAGMA page_size") ?? 0)
+    }
+    guard bytes < expected else { return }
+    throw broken(nil, "the file has \(bytes) bytes, \(expected) were written: it was cut short")
+  }
 
   private func dictionaries() throws {
     let ids = try reader.translating { () throws(SQLiteError) in

@@ -125,8 +125,8 @@ package struct FleetProof: Sendable {
   private static func firstBreak(in log: ProjectedLog) async throws -> String? {
     let broken = try await log.check().first { !$0.isSound }
     return broken.map { report in
-      "projection \(report.name): \(report.differing) rows are not what the log says; "
-        + "missionlog rebuild --check \(report.name) shows them"
+      "projection \(report.name): \(report.differing) of its rows differ from what the log says; "
+        + "missionlog rebuild --check \(report.name) shows which"
     }
   }
 
