@@ -178,10 +178,15 @@ private struct CapsuleBench {
     for (words, code) in [
       (["dispatch", "--vp", "vp.general.primary", "--objective", "x"], Int32(74)),
       (["annotate", bench.first, "--note", "n"], 74), (["init"], 74), (["bridge", "audit"], 64),
+      (["rebuild"], 74), (["compact"], 74), (["backup", bench.home.path + "-copy"], 64),
       (["capsule", bench.first, bench.home.path + "-other"], 64),
     ] {
       #expect(await bench.run(words).code == code, "\(words)")
     }
+    let doctor = await bench.run(["doctor"])
+    #expect(doctor.out.hasPrefix("ok   capsule:"), "\(doctor.out)")
+    #expect(doctor.out.contains("verified"))
+    #expect(!doctor.out.contains("config.yaml"))
     #expect(try Data(contentsOf: URL(filePath: bench.path)) == before)
     #expect(await bench.home.run("capsule", bench.first, bench.path).code == 64)
     #expect(await bench.home.run("capsule", "vp-mission-none", bench.home.path + "-x").code == 66)

@@ -13,13 +13,22 @@ struct AsOfOption: ParsableArguments {
       valueName: "moment"))
   var asOf: String?
 
+  /// The option again, so that a hint asks about the same moment; a length of time becomes the moment that it meant.
+  func words(_ invocation: Invocation) -> [String] {
+    moment(invocation).map { ["--as-of", $0] } ?? []
+  }
+
+  /// The moment as a fleet or a server takes it.
+  func moment(_ invocation: Invocation) -> String? {
+    asOf.map { text in TimeInput(text).map { $0.past(invocation.time).description } ?? text }
+  }
+
   /// What a command works on as of that moment, and its invocation whose clock stands there.
   func context(_ invocation: Invocation) async throws -> (Invocation, ToolContext) {
     let tools = try invocation.tools()
     guard asOf != nil || tools.fleet.isPast else { return (invocation, tools) }
     // A capsule tells of the moment when it was made.
-    let past = try await tools.asOf(
-      asOf.map { text in TimeInput(text).map { $0.past(invocation.time).description } ?? text })
+    let past = try await tools.asOf(moment(invocation))
     var then = invocation
     then.moment = past.fleet.now
     if !invocation.globals.json {

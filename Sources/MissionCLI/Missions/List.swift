@@ -34,16 +34,19 @@ struct List: Command {
   }
 
   func run(_ invocation: Invocation) async throws -> Exit {
+    let moment = asOf.words(invocation)
     let (invocation, tools) = try await asOf.context(invocation)
     let call = ListMissions(try await filter.request(invocation, tools))
     try call.check()
-    guard watch else { return try show(try await call.answer(tools), invocation) }
+    guard watch else { return try show(try await call.answer(tools), moment, invocation) }
     return try await Watch(invocation: invocation, tools: tools).run { invocation in
-      try show(try await call.answer(tools), invocation)
+      try show(try await call.answer(tools), moment, invocation)
     }
   }
 
-  private func show(_ answer: MissionsAnswer, _ invocation: Invocation) throws -> Exit {
+  private func show(
+    _ answer: MissionsAnswer, _ moment: [String], _ invocation: Invocation
+  ) throws -> Exit {
     if quiet, !globals.json {
       for mission in answer.result.missions {
         try invocation.console.out.line(mission.state.facts.missionID.rawValue)
@@ -55,7 +58,8 @@ struct List: Command {
     } after: { answer in
       if answer.result.missions.isEmpty { invocation.note("no missions match") }
       if let cursor = answer.result.nextCursor {
-        invocation.hint(["list"] + filter.words(invocation) + ["--cursor", cursor], "more")
+        invocation.hint(
+          ["list"] + filter.words(invocation) + moment + ["--cursor", cursor], "more")
       }
     }
   }

@@ -4,7 +4,7 @@ import ArgumentParser
 struct GlobalOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The home folder (else MISSIONLOG_HOME, $XDG_STATE_HOME/missionlog, ~/.local/state/missionlog).",
+      "The home folder, or to read a backup or a capsule (else MISSIONLOG_HOME, $XDG_STATE_HOME/missionlog, ~/.local/state/missionlog).",
       valueName: "dir"),
     completion: .directory)
   var home: String?

@@ -218,10 +218,3 @@ extension ServerSession {
     return try show(try ServedAnswer(answer.json))
   }
 }
-
-extension AsOfOption {
-  /// The moment as a server takes it.
-  func moment(_ invocation: Invocation) -> String? {
-    asOf.map { text in TimeInput(text).map { $0.past(invocation.time).description } ?? text }
-  }
-}

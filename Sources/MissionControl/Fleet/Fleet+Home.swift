@@ -1,5 +1,5 @@
 import EventProjections
-import MissionModel
+package import MissionModel
 import Platform
 import Synchronization
 
@@ -28,11 +28,19 @@ extension Fleet {
     return try ledger.writer()
   }
 
+  /// Refuses what writes to every ledger, where nobody can: in a capsule, in a backup, in the past.
+  package func checkMayWrite() throws(MissionError) {
+    if isCapsule { throw .capsuleIsUnwritable }
+    if isPast { throw .pastIsUnwritable }
+    if home.isBackup { throw .backupIsUnwritable(home.path) }
+  }
+
   /// Makes the home, its ledgers and its configuration file where they are missing.
   ///
   /// - Returns: the paths that were made.
   package func initialize() async throws -> [String] {
-    try await pool.run {
+    try checkMayWrite()
+    return try await pool.run {
       let missing = ([self.home.path] + self.ledgers.map(\.path)).filter { !FileSystem.exists($0) }
       for ledger in self.ledgers { _ = try self.writableLogBlocking(ledger) }
       return missing + (try self.makeConfiguration())
@@ -44,7 +52,8 @@ extension Fleet {
   ///
   /// - Returns: a warning for each ledger that is left out.
   package func openForWriting() async throws -> [Warning] {
-    try await pool.run {
+    try checkMayWrite()
+    return try await pool.run {
       if let refusal = self.configuration.refusal { throw refusal }
       try self.completeHome()
       _ = try self.makeConfiguration()

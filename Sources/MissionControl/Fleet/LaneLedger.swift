@@ -83,10 +83,7 @@ final class LaneLedger: Sendable {
     if let known = openWriter { return known }
     guard !isInCapsule else { throw .capsuleIsUnwritable }
     guard past == nil else { throw .pastIsUnwritable }
-    guard !isFrozen else {
-      throw MissionError(
-        .ledgerReadOnly, "\(path) is part of a backup: `missionlog restore` makes a home of it")
-    }
+    guard !isFrozen else { throw .backupIsUnwritable(path) }
     return try open(.readWrite, autoRebuild: autoRebuild && !isForRebuild)
   }
 

@@ -33,6 +33,10 @@ extension Fleet {
     }
   ) async throws -> BackupResult {
     try await BlockingPool(name: "backup", threads: 1).run {
+      guard !self.isCapsule else {
+        throw MissionError.validation(
+          "\(self.home.path) is a capsule, which holds some missions and no home: copy the file")
+      }
       try self.checkHomeExists()
       let target = try FilledFolder(
         folder,

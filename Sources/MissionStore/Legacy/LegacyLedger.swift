@@ -1,4 +1,4 @@
-import EventLogSQLite
+package import EventLogSQLite
 package import MissionModel
 import Platform
 
@@ -252,7 +252,8 @@ extension LegacyValue {
 }
 
 extension SQLiteValue {
-  fileprivate init(_ value: LegacyValue) {
+  /// The value as SQLite holds it.
+  package init(_ value: LegacyValue) {
     self =
       switch value {
       case .null: .null

@@ -18,6 +18,7 @@ package struct CompactLedgers: Sendable {
     _ context: ToolContext,
     progress: @escaping @Sendable (_ ledger: String, CompactionProgress) -> Void = { _, _ in }
   ) async throws -> CompactAnswer {
+    try context.fleet.checkMayWrite()
     let (reports, warnings) = try await context.fleet.askLogs(ledger) { readable in
       let name = readable.log.name
       let log = try await context.fleet.writableLog(named: name)

@@ -20,13 +20,16 @@ package struct ExamineHome: Sendable {
     let fleet = context.fleet
     let statuses = try await fleet.ledgerStatuses()
     let logs = try await fleet.logs().logs
-    var checks = [home(fleet)] + configuration(fleet) + [disk(fleet), library, durability(fleet)]
-    checks += statuses.flatMap { LedgerExamination(status: $0).checks }
+    var checks =
+      fleet.isCapsule
+      ? [capsule(fleet, logs)]
+      : [home(fleet)] + configuration(fleet) + [disk(fleet), library, durability(fleet)]
+        + statuses.flatMap { LedgerExamination(status: $0).checks }
     for log in logs {
       checks.append(await projections(of: log))
       checks += await unread(in: log, fleet.upcasting)
     }
-    checks += await Self.stranded(fleet) + Self.bridge(fleet)
+    if !fleet.isCapsule { checks += await Self.stranded(fleet) + Self.bridge(fleet) }
     return DoctorAnswer(checks: checks)
   }
 
@@ -48,6 +51,14 @@ package struct ExamineHome: Sendable {
         "home", .warning, "\(path) is open to other users", remedy: "chmod 700 \(path)")
     }
     return .init("home", .good, "\(path) (from \(fleet.home.origin)), closed to others")
+  }
+
+  /// A capsule was verified when it was opened, and has neither settings nor ledgers of its own.
+  private func capsule(_ fleet: Fleet, _ logs: [ProjectedLog]) -> DoctorAnswer.Check {
+    .init(
+      "capsule", .good,
+      "\(fleet.home.path): verified, as of \(fleet.now), holds a part of "
+        + logs.map(\.log.name).joined(separator: ", "))
   }
 
   private func configuration(_ fleet: Fleet) -> [DoctorAnswer.Check] {
