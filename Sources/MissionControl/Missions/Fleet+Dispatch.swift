@@ -54,16 +54,16 @@ extension Fleet {
     guard request.idempotencyKey == nil, let session = request.sourceSessionID else { return nil }
     let found = try? await read(ledger) { lane -> MissionID? in
       let since = lane.now.advanced(bySeconds: -Self.duplicateWindow)
-      let candidates = try lane.missions {
-        try $0.unfinished(
+      return try lane.missions { missions in
+        try missions.newestUnfinished(
           vp: request.vpID, sourceSessionID: session,
-          objectiveHead: MissionFacts.head(of: request.objective), since: since)
+          objectiveHead: MissionFacts.head(of: request.objective), since: since
+        ) { state in
+          guard var other = try lane.request(of: state) else { return false }
+          other.idempotencyKey = nil
+          return other.differences(from: request).isEmpty
+        }?.facts.missionID
       }
-      return try candidates.first { state in
-        guard var other = try lane.request(of: state) else { return false }
-        other.idempotencyKey = nil
-        return other.differences(from: request).isEmpty
-      }?.facts.missionID
     }
     return found ?? nil
   }

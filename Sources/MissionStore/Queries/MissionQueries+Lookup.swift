@@ -30,26 +30,30 @@ extension MissionQueries {
     return try integers(query).compactMap { try mission(at: $0) }
   }
 
-  /// The unfinished missions of a VP that a source session dispatched since a time and whose objective begins so, newest
-  /// first.
+  /// The newest unfinished mission of a VP that a source session dispatched since a time, whose objective begins so, and
+  /// for which `isWanted`; of those, the newest few are looked at.
   ///
   /// A dispatch without a key compares its request with theirs.
-  package func unfinished(
-    vp: VPID, sourceSessionID: String, objectiveHead: String, since: Instant
-  ) throws -> [MissionState] {
+  package func newestUnfinished(
+    vp: VPID, sourceSessionID: String, objectiveHead: String, since: Instant,
+    where isWanted: (MissionState) throws -> Bool
+  ) throws -> MissionState? {
     let order = MissionsTable.dispatchOrder
     let query = try connection.statement(
       """
       SELECT id FROM missions
       WHERE source_session_id = ? AND source_session_id IS NOT NULL AND \(order) >= ?
         AND +vp_id = ? AND objective_head = ? AND \(MissionsTable.unfinished)
-      ORDER BY \(order) DESC, id DESC
+      ORDER BY \(order) DESC, id DESC LIMIT 32
       """)
     try query.bind(sourceSessionID, at: 1)
     try query.bind(since.microseconds, at: 2)
     try query.bind(vp.rawValue, at: 3)
     try query.bind(objectiveHead, at: 4)
-    return try integers(query).compactMap { try mission(at: $0) }
+    for id in try integers(query) {
+      if let state = try mission(at: id), try isWanted(state) { return state }
+    }
+    return nil
   }
 
   /// Every mission that some worker holds: the ones that can be stale.
