@@ -10,12 +10,23 @@ import Testing
   @Test(arguments: [
     ["list"], ["status"], ["get", "abcd"], ["vps"], ["sessions"], ["log"], ["sql", "SELECT 1"],
     ["verify"], ["root"], ["export"], ["projections"], ["config", "show"], ["doctor"],
+    ["bridge", "cursor", "reset-to-zero"],
   ])
   func aReadingCommandNamesTheHomeThatIsMissing(command: [String]) async {
     let run = await home.run(command + ["--json"])
     #expect(run.code == 66)
     #expect(run.out.contains(#""code":"not_found""#))
     #expect(run.out.contains("\(home.path) (from MISSIONLOG_HOME)"))
+  }
+
+  @Test func aConfigurationThatLiesElsewhereIsNoHome() async throws {
+    let file = home.path + "-config.yaml"
+    try "lease_ttl: 60".write(toFile: file, atomically: true, encoding: .utf8)
+    let run = await home.run("list", "--config", file, "--json")
+    #expect(run.code == 66)
+    #expect(run.out.contains("there is no missionlog home at \(home.path)"))
+    _ = await home.run("dispatch", "--vp", "vp.general.primary", "--objective", "x")
+    #expect(await home.run("list", "--config", file, "-q").out.hasPrefix("vp-mission-"))
   }
 
   @Test func theFirstDispatchMakesTheHomeAndSaysSo() async {

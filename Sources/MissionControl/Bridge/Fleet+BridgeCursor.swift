@@ -17,11 +17,12 @@ package enum CursorTarget: Hashable, Sendable {
 extension Fleet {
   /// Moves the bridge's cursor in one source, or in all of them; binds it to the ledger as it is now.
   ///
-  /// - Throws: `validation_error` for a ledger that is no source; where all are moved, a source that can't be read is
-  ///   left out with a warning, unless none could be moved.
+  /// - Throws: `not_found` for a home that isn't there; `validation_error` for a ledger that is no source; where all
+  ///   are moved, a source that can't be read is left out with a warning, unless none could be moved.
   package func moveCursor(
     to target: CursorTarget, of ledger: String?, _ call: CallContext
   ) async throws -> (moves: [BridgeCursorMoved], warnings: [Warning]) {
+    try checkHomeExists()
     let sources = missionLedgers.sorted { $0.lane.name < $1.lane.name }
     if let ledger {
       guard let source = sources.first(where: { $0.lane.name == ledger }) else {

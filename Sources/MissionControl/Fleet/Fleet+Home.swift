@@ -85,7 +85,9 @@ extension Fleet {
   func checkHomeExists() throws(MissionError) {
     guard !homeState.withLock({ $0.isThere }) else { return }
     try checkIsFinished()
-    guard ([home.configPath] + ledgers.map(\.path)).contains(where: FileSystem.exists) else {
+    // A configuration that lies elsewhere says nothing of the home.
+    let own = [home.path + "/" + FilledFolder.configuration] + ledgers.map(\.path)
+    guard own.contains(where: FileSystem.exists) else {
       throw MissionError(
         .notFound,
         "there is no missionlog home at \(home.path) (from \(home.origin)); `missionlog init` or "
