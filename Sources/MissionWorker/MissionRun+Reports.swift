@@ -1,6 +1,7 @@
 import MissionControl
 import MissionModel
 import Platform
+import Synchronization
 
 extension MissionRun {
   /// Reports an instruction; what is refused is noted in the log and doesn't end the mission.
@@ -62,7 +63,11 @@ extension MissionRun {
 
   private func refuse(_ instruction: Instruction, _ error: MissionError, output: OutputRecorder) {
     output.note("refused: \(error.message)")
-    reporter.notice(.refused(missionID, error))
+    let wasTold = isGivenUpOn.withLock { isGivenUpOn in
+      defer { isGivenUpOn = isGivenUpOn || error.endsAttempt }
+      return isGivenUpOn
+    }
+    if !(wasTold && error.endsAttempt) { reporter.notice(.refused(missionID, error)) }
     if case .blocked = instruction { send.yield(.askedInVain) }
     send.yield(.refused(error))
   }

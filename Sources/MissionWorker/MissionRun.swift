@@ -1,6 +1,7 @@
 import MissionControl
 import MissionModel
 import Platform
+import Synchronization
 
 /// One mission's whole life at its worker: the workspace, the command, its reports, its end.
 ///
@@ -18,6 +19,8 @@ final class MissionRun: Sendable {
   let gate = InstructionGate(places: openInstructions)
   let signals: AsyncStream<RunSignal>
   let send: AsyncStream<RunSignal>.Continuation
+  /// Whether it was told that the fleet has given up on the attempt: once is enough, whatever is refused after that.
+  let isGivenUpOn = Mutex(false)
 
   /// `earlier` is the folder of the mission whose work this one takes up.
   init(
@@ -92,7 +95,7 @@ final class MissionRun: Sendable {
       switch reporter.heartbeat() {
       case .success(let view): send.yield(.observed(view))
       case .failure(let error):
-        if error.retryable { return true }
+        if error.mayPass { return true }
         send.yield(.refused(error))
       }
       return false

@@ -5,8 +5,9 @@ import Platform
 
 /// Says to the fleet what becomes of one mission, as often as it takes.
 ///
-/// What can't be recorded now (a locked or full ledger, a server that is away) is tried again for as long as it
-/// takes: a result is never lost for want of a ledger. What is refused for good is told, not repeated.
+/// What can't be recorded now (a ledger that is locked, full, read-only or damaged, a server that is away or knows the
+/// token no more) is tried again for as long as it takes: a result is never lost for want of a ledger. What is refused
+/// for what it says is told, not repeated.
 struct Reporter: Sendable {
   /// The first and the longest pause before a report is tried again.
   private static let firstPause = Duration.milliseconds(100)
@@ -26,7 +27,9 @@ struct Reporter: Sendable {
         return try await port.report(report, on: mission, as: token, call)
       } catch {
         let failure = MissionError.of(error)
-        guard failure.retryable else { throw failure }
+        guard failure.mayPass || (report.isEnd && failure.code == .internalError) else {
+          throw failure
+        }
         notice(.waiting(mission, failure))
       }
       try? await Task.sleep(for: pause)
@@ -56,6 +59,12 @@ extension MissionError {
     case .leaseLost, .missionTerminal, .notFound: true
     default: false
     }
+  }
+
+  /// Whether it says nothing of what was reported: the same report may be taken once somebody has mended a ledger, a
+  /// server, a token or a configuration.
+  package var mayPass: Bool {
+    retryable || isOfLedger || code == .unauthorized || code == .forbidden || code == .configInvalid
   }
 
   /// Whether the attempt's own finish would still count.

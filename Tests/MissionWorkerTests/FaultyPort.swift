@@ -5,13 +5,17 @@ import Synchronization
 /// A fleet whose reports fail for a while, as they do when another process holds the ledger.
 final class FaultyPort: WorkerPort {
   private let fleet: Fleet
-  private let failures = Mutex(0)
+  private let failures = Mutex((count: 0, error: FaultyPort.locked))
   private let claimFailures = Mutex<(count: Int, error: MissionError)?>(nil)
 
   init(_ fleet: Fleet) { self.fleet = fleet }
 
+  private static let locked = MissionError(.vpDBLocked, "held by another")
+
   /// Makes so many of the next reports fail.
-  func failNext(_ count: Int) { failures.withLock { $0 = count } }
+  func failNext(_ count: Int, with error: MissionError = FaultyPort.locked) {
+    failures.withLock { $0 = (count, error) }
+  }
 
   /// Makes so many of the next claims fail.
   func failClaims(_ count: Int, with error: MissionError) {
@@ -61,10 +65,11 @@ final class FaultyPort: WorkerPort {
   }
 
   private func fail() throws {
-    let fails = failures.withLock { count in
-      defer { count = max(0, count - 1) }
-      return count > 0
+    let failure = failures.withLock { failures -> MissionError? in
+      guard failures.count > 0 else { return nil }
+      failures.count -= 1
+      return failures.error
     }
-    if fails { throw MissionError(.vpDBLocked, "held by another") }
+    if let failure { throw failure }
   }
 }

@@ -161,6 +161,29 @@ struct WorkerTests {
     #expect(try await bench.state(of: id).status == .completed)
   }
 
+  @Test(arguments: [
+    MissionError.Code.ledgerReadOnly, .ledgerCorrupt, .ledgerFull, .notALedger, .schemaTooNew,
+    .projectionOutdated, .unavailable, .unauthorized, .configInvalid, .internalError,
+  ])
+  func aResultIsSaidUntilItIsTakenWhateverAilsTheLedger(_ code: MissionError.Code) async throws {
+    let bench = try WorkerBench("echo x; while [ ! -e done ]; do sleep 0.02; done")
+    let id = try await bench.dispatch()
+    async let work: WorkerSummary = bench.work()
+    try await bench.wait(for: id) { $0.startedAt != nil }
+    bench.port.failNext(3, with: MissionError(code, "until somebody mends it"))
+    try FileSystem.writeAtomically([], to: "\(bench.options.workspaceRoot)/\(id)/done")
+    #expect(try await work.completed == 1)
+    #expect(try await bench.state(of: id).status == .completed)
+  }
+
+  @Test func aCommandIsNotStartedBeforeTheLedgerKnowsOfIt() async throws {
+    let bench = try WorkerBench("echo x")
+    let id = try await bench.dispatch()
+    bench.port.failNext(3, with: MissionError(.ledgerReadOnly, "until somebody mends it"))
+    #expect(try await bench.work().completed == 1)
+    #expect(try await bench.state(of: id).status == .completed)
+  }
+
   @Test func aForcedCancelStopsTheCommandOfTheFencedWorker() async throws {
     let bench = try WorkerBench("echo x; sleep 60")
     let id = try await bench.dispatch()

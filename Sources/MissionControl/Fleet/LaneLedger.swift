@@ -99,10 +99,14 @@ final class LaneLedger: Sendable {
     }
   }
 
-  /// Lets go of the file after the disk has failed: nothing succeeds until it was opened again.
+  /// Lets go of the file after its disk has failed, or it was found damaged or not to be written: nothing succeeds until
+  /// it was opened again, and by then somebody may have mended it.
   func letGo(after error: any Error) {
-    guard let error = error as? LogError, error.code == .io else { return }
-    close()
+    guard let error = error as? LogError else { return }
+    switch error.code {
+    case .io, .corrupt, .readOnly: close()
+    default: break
+    }
   }
 
   /// Lets go of the file.

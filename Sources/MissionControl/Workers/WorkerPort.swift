@@ -76,6 +76,14 @@ package enum WorkerReport: Hashable, Sendable {
   /// A worker that must stop gives the mission back; without attempts left it fails, and this is said of it.
   case requeued(reason: String, FailureReport)
 
+  /// Whether the attempt ends with it: what it says is told nowhere else.
+  package var isEnd: Bool {
+    switch self {
+    case .completed, .failed, .cancelled, .requeued: true
+    case .started, .heartbeat, .progress, .artifact, .blocked, .fallback: false
+    }
+  }
+
   /// The command that the report is, by the worker that shows `token`.
   func command(by token: FencingToken) -> MissionCommand {
     switch self {
