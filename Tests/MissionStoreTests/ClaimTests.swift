@@ -101,7 +101,7 @@ import Testing
     (MissionQueries.countsText, ["missions_unfinished"]),
     (MissionQueries.overtakenText, ["missions_overtakable"]),
   ])
-  func theQueueIsAskedThroughItsOwnIndexesAlone(text: String, indexes: [String]) async throws {
+  func aClaimScansNoFinishedMission(text: String, indexes: [String]) async throws {
     let garden = try Garden()
     try await garden.mission("m1")
     try await garden.ledger.rebuild()

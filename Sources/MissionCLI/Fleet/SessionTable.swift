@@ -12,9 +12,11 @@ enum SessionTable {
     ])
     for session in sessions {
       let state = session.state
+      // A lost worker is stale by the rule, and a person wants to know that it is gone.
+      let status = state.status == .lost ? .lost : session.effectiveStatus
       table.add([
         Cell(state.session.worker.rawValue, .strong), Cell(state.session.vp.rawValue),
-        Cell(session.effectiveStatus.rawValue, style(session.effectiveStatus)),
+        Cell(status.rawValue, style(status)),
         Cell(state.process.host ?? ""),
         Cell((state.lastHeartbeatAt ?? state.updatedAt).map(time.age) ?? ""),
         Cell(state.missionsCompleted),

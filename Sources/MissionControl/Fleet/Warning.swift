@@ -57,9 +57,6 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
 
   /// The warning of an answer that leaves out a ledger.
   package static func leftOut(_ ledger: String, _ error: any Error) -> Warning {
-    let error = MissionError(error, ledger: ledger)
-    return Warning(
-      .ledgerUnavailable, "what ledger \(ledger) holds is left out: \(error.message)",
-      ledger: ledger, error: error)
+    leftOut(ledger, MissionError(error, ledger: ledger))
   }
 }

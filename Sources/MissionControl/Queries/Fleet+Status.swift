@@ -86,7 +86,9 @@ extension AttentionItem {
       nextCommand = ["timeline", id]
     case .failed:
       self.reason = "failed" + (state.failureMode.map { ": \($0.rawValue)" } ?? "")
-      nextCommand = state.retried == nil ? ["retry", id] : ["ack", id]
+      // A worker that was only silent may yet report: `why` says whether it lives, and a retry would cut it off.
+      let mayReport = state.basis == .inferred && state.failureMode != .stale(.workerDead)
+      nextCommand = state.retried != nil ? ["ack", id] : [mayReport ? "why" : "retry", id]
     }
     let began: Instant? =
       switch reason {

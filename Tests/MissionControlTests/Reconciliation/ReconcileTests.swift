@@ -129,6 +129,8 @@ import Testing
     var reconciler = bench.reconciler()
     _ = reconciler.step()
     #expect(await refusal { try await bench.report(.heartbeat, id, token) } == .leaseLost)
+    // A person is led to what is known of the worker, not to a retry that would cut it off.
+    #expect(try await bench.fleet.status().attention.first?.nextCommand.first == "why")
     try await bench.report(.completed(MissionOutcome(message: "done after all")), id, token)
     let mission = try await bench.mission(id)
     #expect(mission.status == .completed)
