@@ -165,6 +165,11 @@ let package = Package(
       name: "CFaultyDisk", path: "Tests/CFaultyDisk",
       linkerSettings: [.linkedLibrary("sqlite3")]),
 
+    // A disk without system calls, for a process that is alone with its ledgers.
+    .target(
+      name: "CMemoryDisk", path: "Tests/CMemoryDisk",
+      linkerSettings: [.linkedLibrary("sqlite3")]),
+
     // Temporary homes, fixed clocks and seeded generators for every test.
     .target(
       name: "MissionTesting",
@@ -186,7 +191,7 @@ let package = Package(
       swiftSettings: settings),
     .executableTarget(
       name: "missionlog-simulate",
-      dependencies: ["MissionSimulation"],
+      dependencies: ["MissionSimulation", "CMemoryDisk"],
       path: "tools/simulator",
       exclude: ["seeds.txt"],
       swiftSettings: settings),

@@ -15,7 +15,9 @@ package final class CompressionDictionary: @unchecked Sendable {
 
   /// Loads a dictionary; its last 64 KiB, if it has more.
   package init(_ bytes: [UInt8]) {
-    self.bytes = bytes.suffix(CompressionDictionary.maximumSize)
+    self.bytes =
+      bytes.count <= CompressionDictionary.maximumSize
+      ? bytes : Array(bytes[(bytes.count - CompressionDictionary.maximumSize)...])
     unsafe storage = .allocate(capacity: max(self.bytes.count, 1))
     unsafe _ = storage.initialize(from: self.bytes.lazy.map { CChar(bitPattern: $0) })
     unsafe loaded = .allocate(capacity: 1)

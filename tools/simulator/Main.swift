@@ -1,3 +1,4 @@
+import CMemoryDisk
 import Foundation
 import MissionSimulation
 
@@ -8,6 +9,8 @@ import MissionSimulation
 struct Simulate {
   static func main() async throws {
     let arguments = try Arguments(CommandLine.arguments.dropFirst())
+    // No other process reads these ledgers, and a system call for each page would take longer than all else.
+    guard memory_disk_install() == 1 else { fatalError("SQLite can't be set up") }
     if arguments.shows { return try await show(arguments) }
     let started = Date()
     let report = try await Campaign(arguments).run()

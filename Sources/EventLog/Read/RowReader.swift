@@ -209,7 +209,9 @@ final class RowReader {
     guard bytes.count <= CompressionDictionary.maximumSize,
       Digest(of: bytes.span).bytes == digest
     else { throw LogError(.corrupt, "dictionary \(id) of ledger \(ledger) is not what was stored") }
-    let dictionary = CompressionDictionary(bytes)
+    let dictionary =
+      digest == StartingDictionary.digest
+      ? StartingDictionary.loaded : CompressionDictionary(bytes)
     dictionaries[id] = dictionary
     return dictionary
   }

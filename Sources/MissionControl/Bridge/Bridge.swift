@@ -31,12 +31,11 @@ package final class Bridge: Sendable {
   ///
   /// - Throws: only what the runtime ledger has to say.
   package func step() throws -> BridgeStep {
-    _ = try runtime()
-    return BridgeStep(sources: try sourceNames.map(step))
+    BridgeStep(sources: try cursors(of: sourceNames).map(step))
   }
 
-  private func step(_ source: String) throws -> BridgeStep.Source {
-    let cursor = try cursor(of: source)
+  private func step(_ cursor: SourceCursor) throws -> BridgeStep.Source {
+    let source = cursor.ledger
     let batch: BridgeBatch?
     do {
       batch = try read(source, after: cursor)
@@ -53,7 +52,7 @@ package final class Bridge: Sendable {
   ///
   /// - Throws: what the source has to say, `version_conflict` where it is not the one that the cursor was read from.
   package func read(_ source: String) throws -> BridgeBatch? {
-    try read(source, after: try cursor(of: source))
+    try cursors(of: [source]).first.flatMap { try read(source, after: $0) }
   }
 
   private func read(_ source: String, after cursor: SourceCursor) throws -> BridgeBatch? {
@@ -126,10 +125,13 @@ package final class Bridge: Sendable {
         causation: cause, traceID: change.traceID), to: stream)
   }
 
-  private func cursor(of source: String) throws -> SourceCursor {
+  /// How far each source was carried, all as of one moment.
+  private func cursors(of sources: [String]) throws -> [SourceCursor] {
     do {
       return try runtime().readBlocking { reader in
-        try reader.row(RuntimeProjections.cursors, source) ?? SourceCursor(ledger: source)
+        try sources.map { source in
+          try reader.row(RuntimeProjections.cursors, source) ?? SourceCursor(ledger: source)
+        }
       }
     } catch {
       throw runtimeError(error)

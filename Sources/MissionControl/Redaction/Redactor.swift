@@ -119,7 +119,8 @@ private final class RedactionPattern: Sendable {
       }
     }
     // The last one may be what a quantifier after it is about.
-    let sure = plain.count < text.utf8.count ? plain.dropLast() : plain
+    let isRepeated = text.utf8[plain.endIndex...].first.map(Array("*+?{".utf8).contains) ?? false
+    let sure = isRepeated ? plain.dropLast() : plain
     return sure.count >= leastBeginning ? Array(sure) : []
   }
 }

@@ -138,6 +138,12 @@ struct LedgerJudge: Sendable {
     guard held <= concurrency(story.vp) else {
       throw Violation("A VP runs no more than it may", "\(event.id): \(held) of \(story.vp)")
     }
+    guard let target = story.target else { return }
+    if let other = missions.values.first(where: {
+      $0.isHeld && $0.target == target && $0.id != story.id
+    }) {
+      throw Violation("One folder has one live mission", "\(event.id) and \(other.id) in \(target)")
+    }
   }
 
   private mutating func take(_ change: QueueEvent, _ vp: VPID) {

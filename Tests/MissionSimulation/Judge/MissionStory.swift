@@ -10,6 +10,8 @@ struct MissionStory: Sendable {
   let vp: VPID
   let request: DispatchRequest
   let retryOf: MissionID?
+  /// The folder that it works in, links followed, where its request names one.
+  let target: String?
   var status = MissionStatus.queued
   var basis = StatusBasis.decided
   var attempt = 0
@@ -41,6 +43,7 @@ struct MissionStory: Sendable {
     vp = dispatched.request.vpID
     request = dispatched.request
     retryOf = dispatched.retryOf
+    target = dispatched.resolvedTargetPath
     guard event.version == 1, event.stream.string == "mission/\(id)" else {
       throw Violation("A mission begins once", "\(event.id) of \(event.stream)")
     }

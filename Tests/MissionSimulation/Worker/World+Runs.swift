@@ -70,7 +70,7 @@ extension World {
       try await observe(view, place)
     } catch let error as MissionError {
       note("\(workers[place].id) can't beat: \(error.code)")
-      if error.retryable { pause = Self.second } else { try await refuse(error, place) }
+      if error.mayPass { pause = Self.second } else { try await refuse(error, place) }
     }
     set(place, .heartbeat(run: number), in: pause)
   }
@@ -195,7 +195,7 @@ extension World {
         try await taken(word, view, place)
       } catch let error as MissionError {
         note("\(workers[place].id) can't say \(word): \(error.code)")
-        if error.retryable { return wait(place, run) }
+        if error.mayPass { return wait(place, run) }
         workers[place].run?.words.removeFirst()
         try await refused(word, error, place)
       }

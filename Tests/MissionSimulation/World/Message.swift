@@ -21,6 +21,9 @@ enum Message: Sendable {
   /// A bridge appends what it decided, unless its process was started anew since.
   case commit(server: Int, opened: Int, BridgeBatch)
   case setCursor(String)
+  /// An operator has a plan carried out.
+  case apply(ReconcilePlan)
+  case giveRoom
   case answer(MissionID, question: String, tries: Int)
 }
 

@@ -74,7 +74,8 @@ struct Plan: Hashable, Sendable {
     case ...70: return .acknowledge(mission: mission)
     case ...85: return .readFeed(session: chance.number(0...2))
     case ...88: return .moveCursor(ledger: chance.number(0...1))
-    case ...95: return .pause(vp: chance.number(0...1), seconds: chance.number(1...60))
+    case ...91: return .plan
+    case ...96: return .pause(vp: chance.number(0...1), seconds: chance.number(1...60))
     default: return .look
     }
   }
@@ -95,6 +96,7 @@ struct Plan: Hashable, Sendable {
     },
     { .fillDisk(ledger: $0.number(0...2), seconds: $0.number(5...60)) },
     { .failDisk(ledger: $0.number(0...2)) },
+    { .lackRoom(seconds: $0.number(5...60)) },
     { $0.happens(30) ? .restartFleet : .loseReplies(1) },
     { $0.happens(20) ? .powerLoss : .crash(worker: $0.number(0...2), comesAgain: true) },
     { $0.happens(60) ? .backUp(ledger: $0.number(0...2)) : .restore(ledger: $0.number(0...2)) },

@@ -16,6 +16,7 @@ final class SimulatedMachine: Sendable {
   private struct State {
     var elapsed: Int64 = 0
     var wallOffset: Int64 = 0
+    var lacksRoomSince: Int64?
     var boot = 1
     var bootedAt: Int64 = 0
     var nextPid: Int32 = 1_000
@@ -39,6 +40,20 @@ final class SimulatedMachine: Sendable {
   var wallOffset: Int64 {
     get { state.withLock { $0.wallOffset } }
     set { state.withLock { $0.wallOffset = newValue } }
+  }
+
+  /// Since when there is less room than new work needs, in true time; nil while there is enough.
+  var lacksRoomSince: Int64? {
+    get { state.withLock { $0.lacksRoomSince } }
+    set { state.withLock { $0.lacksRoomSince = newValue } }
+  }
+
+  /// How many bytes new work needs free.
+  static let leastRoom: Int64 = 1 << 20
+
+  /// How much room there is for files.
+  var freeBytes: @Sendable (String) -> Int64? {
+    { [self] _ in lacksRoomSince == nil ? Self.leastRoom << 10 : Self.leastRoom - 1 }
   }
 
   /// The clocks that processes of this machine see.

@@ -18,6 +18,8 @@ enum Stimulus: Hashable, Sendable {
   case look
   /// Reads a session's feed.
   case readFeed(session: Int)
+  /// Plans what is to be reconciled, and applies it a while later.
+  case plan
   /// Moves the bridge's cursor of a source.
   case moveCursor(ledger: Int)
 
@@ -37,6 +39,8 @@ enum Stimulus: Hashable, Sendable {
   case jumpClock(seconds: Int64)
   /// A ledger's disk has no room for a while.
   case fillDisk(ledger: Int, seconds: Int)
+  /// The disk has less room than new work needs.
+  case lackRoom(seconds: Int)
   /// A ledger's disk fails once.
   case failDisk(ledger: Int)
   /// The processes that serve the fleet are killed and started again.

@@ -27,6 +27,7 @@ extension World {
     case .fillDisk(let ledger, let seconds):
       try await limitPages(of: ledger, to: nil)
       send(.freeDisk(ledger: ledger), in: Int64(seconds) * Self.second)
+    case .lackRoom(let seconds): lackRoom(seconds: seconds)
     case .failDisk(let ledger): try await failDisk(ledger)
     case .restartFleet:
       closeFleets()

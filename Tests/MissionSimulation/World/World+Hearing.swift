@@ -14,6 +14,7 @@ extension World {
     case .session(let session, _): revive(session)
     case .mission(let id, let change, let event):
       count(change, of: id, in: ledger)
+      try checkRoom(change, id)
       if feedJudge.redeliveries > 0 { reached.insert(.redelivered) }
       for worker in workers where event.actor == "worker:\(worker.id)" { revive(worker.session) }
       try checkVerdict(change, on: id)

@@ -19,6 +19,7 @@ extension World {
     lostReplies = 0
     lostCalls = 0
     machine.wallOffset = 0
+    giveRoom()
     for ledger in Names.ledgers.indices { try await freeDisk(ledger) }
     for place in workers.indices {
       resumeWorker(place)
@@ -87,11 +88,11 @@ extension World {
 
   // MARK: History
 
-  /// Notes the root of every ledger.
+  /// Notes the root of every ledger: with them, all that its events say is in the trace.
   func noteRoots() async throws {
     for name in Names.ledgers {
       let root = try await read(name) { try $0.root() }
-      note("\(name) has \(root)")
+      trace.note(root)
     }
   }
 

@@ -20,12 +20,14 @@ extension World {
       case .annotate, .escalate, .acknowledge: try await remark(stimulus)
       case .pause(let vp, let seconds): try await pause(vp, seconds: seconds)
       case .look: try await look()
+      case .plan: try await planReconciliation()
       case .readFeed(let session): try await readFeed(session)
       case .moveCursor(let ledger): try await setCursor(Names.ledgers[ledger])
       default: try await strike(stimulus)
       }
     } catch let error as MissionError {
       note("  \(error.code)")
+      if error.code == .targetPathBlocked { reached.insert(.pathBlocked) }
       // An agent asks again where the answer may yet come, but never twice for what has no key.
       let isSafe: Bool
       if case .dispatch(let mission) = stimulus {
@@ -69,6 +71,10 @@ extension World {
     if chance.happens(12) { request.deadline = now.advanced(byMicroseconds: chance.time(5...90)) }
     if chance.happens(15) { request.budget.maxLLMCalls = Int64(chance.number(0...15)) }
     if chance.happens(10) { request.budget.maxRuntimeMinutes = Millionths(0.2) }
+    // Into the home itself, which is blocked where the lane is guarded; or into one folder that several missions want.
+    let isBlocked = chance.happens(8) && request.vpID == .coder
+    let target = isBlocked ? shelter.home : chance.happens(12) ? "/projects/one" : nil
+    if let target { request.constraints = JSONText.object { $0.field("target_path", target) } }
     request.maxAttempts = plan.sleeps ? 3 : chance.pick([1, 2, 3, 3])
     request.priorityTier = chance.pick(PriorityTier.allCases)
     request.priority = chance.pick([0, 100, 100, 500])

@@ -110,6 +110,8 @@ final class World {
     case .commit(let server, let opened, let batch):
       try await commit(batch, by: server, opened: opened)
     case .setCursor(let source): try await setCursor(source)
+    case .apply(let plan): try await apply(plan)
+    case .giveRoom: giveRoom()
     case .answer(let mission, let question, let tries):
       try await answer(mission, question, tries: tries)
     }
@@ -143,7 +145,9 @@ final class World {
       guard let error = error as? MissionError, error.code != .internalError else {
         throw Violation("A failure is one of the contract's", "\(error)")
       }
-      if error.code == .ledgerFull { reached.insert(.diskFull) }
+      if error.code == .ledgerFull {
+        reached.insert(machine.lacksRoomSince == nil ? .diskFull : .roomRefused)
+      }
       if error.code == .unavailable { reached.insert(.diskFailed) }
       throw error
     }
@@ -156,7 +160,7 @@ final class World {
     guard !events.isEmpty, let changes = try judges[ledger]?.take(events) else { return }
     for event in events {
       if ledger == Names.runtime { try feedJudge.take(event, judges) }
-      trace.note("    \(event.id) \(event.type) on \(event.stream) by \(event.actor)")
+      trace.note(event)
     }
     for change in changes { try hear(change, in: ledger) }
   }
@@ -179,8 +183,8 @@ final class World {
   }
 
   /// Notes a line of the trace, under the time.
-  func note(_ line: @autoclosure () -> String) {
-    trace.note("\(Double(machine.elapsed) / 1_000_000) \(line())")
+  func note(_ line: @autoclosure () -> String, at place: Int = #line, _ column: Int = #column) {
+    trace.note(place &* 1_000 &+ column, at: machine.elapsed, line)
   }
 
   /// Sends a message that arrives after a time in microseconds.
@@ -199,8 +203,12 @@ final class World {
         home: Home(path: shelter.home, origin: "a simulation"), configuration: configuration,
         surroundings: Surroundings(
           clocks: machine.clocks, randomness: .seeded(nextSeed() &+ UInt64(server)),
-          host: machine.host, processes: machine.processes,
+          host: machine.host, processes: machine.processes, freeBytes: machine.freeBytes,
           durability: EventLog.Options.Durability.none))
+    }
+    // A process that serves a fleet opens its ledgers for writing before it does anything else.
+    for fleet in fleets {
+      for name in Names.ledgers { _ = try? fleet.writableLogBlocking(named: name) }
     }
     startReconcilers()
     startBridges()
@@ -223,7 +231,7 @@ final class World {
     configuration.drainTimeout = 20
     configuration.reconcileInterval = 20
     configuration.reconcilePolicy = plan.requeues ? "requeue" : "fail"
-    configuration.minFreeBytes = 0
+    configuration.minFreeBytes = SimulatedMachine.leastRoom
     for index in configuration.vps.indices where configuration.vps[index].lane == "vp" {
       configuration.vps[index].maxConcurrent = plan.concurrency
     }
