@@ -6,7 +6,7 @@ public struct ProjectionSet: Sendable {
   let members: any DecodedProjections
   /// How many events lie, at least, between two moments at which rows are kept for past moments: about as many are
   /// folded to answer as of one.
-  public var historyInterval: Int64 = 8_192
+  public var historyInterval: Int64 = 4_096
 
   /// Joins projections with the decoder of what they fold.
   public init<Decoder: EventDecoder>(
