@@ -8,6 +8,9 @@ struct BenchmarkData {
   struct Record {
     let stream: StreamName
     let event: NewEvent
+
+    /// The stream of the same mission in another round of the data.
+    func stream(in round: Int) throws -> StreamName { try StreamName("\(stream)-\(round)") }
   }
 
   private static let header = 20

@@ -167,6 +167,53 @@ struct LogCases {
     }
   }
 
+  // MARK: A log that grows
+
+  /// Appends the data over and over with the mission projections, each round as missions of its own, until there are
+  /// `count` events.
+  func grow(_ count: Int) async throws -> Figure {
+    let records = try BenchmarkData(path: data, limit: count).records
+    Self.remove(projectedPath)
+    let ledger = try openProjected()
+    defer { ledger.close() }
+    return try await Figure.timing {
+      for start in stride(from: 0, to: count, by: 1_000) {
+        try ledger.writeBlocking { transaction in
+          for number in start..<min(start + 1_000, count) {
+            let record = records[number % records.count]
+            try transaction.append(record.event, to: record.stream(in: number / records.count))
+          }
+        }
+      }
+      return count
+    }
+  }
+
+  /// Appends `count` events to what there is, with the mission projections, one event a commit.
+  func appendMore(_ count: Int) async throws -> Figure {
+    let records = try BenchmarkData(path: data, limit: count).records
+    let ledger = try openProjected()
+    defer { ledger.close() }
+    let round = try ledger.log.readBlocking { Int($0.head) }
+    return try await Figure.timingEach(records.count) { number in
+      try ledger.writeBlocking { transaction in
+        _ = try transaction.append(
+          records[number].event, to: records[number].stream(in: round + number))
+      }
+    }
+  }
+
+  /// Verifies all of a log with the mission projections.
+  func verifyProjected() async throws -> Figure {
+    let ledger = try openProjected()
+    defer { ledger.close() }
+    return try await Figure.timing {
+      let report = try await ledger.log.verify(.full)
+      if let found = report.firstBreak { throw BenchmarkError("a break: \(found)") }
+      return Int(report.size)
+    }
+  }
+
   // MARK: Files
 
   private func framesPerCommit(_ records: ArraySlice<BenchmarkData.Record>) throws -> Double {
