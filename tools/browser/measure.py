@@ -1,13 +1,17 @@
-"""Measures what a person waits for: from a commit to the changed pixel, and the first view of a home.
+"""Measures what a person waits for: from a commit to the changed pixel, and the first view of a fleet.
 
-    tools/browser/run --measure            a fresh home
-    MEASURE_HOME=DIR tools/browser/run --measure   the first view of a home that is there (served as it is)
+    tools/browser/run --measure [EVENTS]    a fresh home, and one of so many events (1,000,000)
+
+The large home is the benchmark's: its data, written by its own case. Release builds.
 """
 
 import json
 import os
 import pathlib
+import shutil
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 import urllib.request
@@ -44,7 +48,7 @@ def commit_to_pixel(browser, home, rounds=100):
             page.wait_for_function("id => window.seenAt[id]", arg=mission)
             waits.append(max(0, page.evaluate("id => window.seenAt[id]", mission) - committed))
             time.sleep(0.05)
-        print("commit to changed pixel:", quantiles(waits))
+        print("  commit to changed pixel:", quantiles(waits))
 
 
 def first_view(browser, home, rounds=20):
@@ -55,23 +59,40 @@ def first_view(browser, home, rounds=20):
             page = window.open()
             page.get_by_role("region", name="Latest missions").wait_for()
             waits.append((time.perf_counter() - begun) * 1000)
-    print("first view of the fleet:", quantiles(waits))
+    print("  first view of the fleet:", quantiles(waits))
 
 
-class Served(Home):
-    """A home that is there already."""
+def large_home(folder, events):
+    """A home whose one ledger holds the benchmark's missions."""
+    root = pathlib.Path(__file__).resolve().parents[2]
+    data = root / ".build/benchmarks" / f"events-{events}.bin"
+    if not data.exists():
+        data.parent.mkdir(parents=True, exist_ok=True)
+        subprocess.run([sys.executable, root / "tools/benchmarks/generate.py", str(events), data], check=True)
+    home = Home(folder)
+    subprocess.run(
+        [os.environ["BENCHMARKS"], "projected", data, folder / "filled", str(events), "1000"],
+        check=True, stdout=subprocess.DEVNULL)
+    for file in (folder / "filled").iterdir():
+        shutil.move(file, home.path / file.name.replace("projected.db", "vp_state.db"))
+    return home
 
-    def __init__(self, path):
-        self.path, self.server, self.port, self.workers = pathlib.Path(path), None, 0, []
 
-
-with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-    browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-    given = os.environ.get("MEASURE_HOME")
-    home = (Served(given) if given else Home(folder)).serve()
-    try:
-        first_view(browser, home)
-        commit_to_pixel(browser, home)
-    finally:
-        home.end()
+def main():
+    events = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        for name, make in [("a fresh home", Home), (f"a home of {events:,} events", lambda place: large_home(place, events))]:
+            place = pathlib.Path(folder) / name.replace(" ", "-")
+            place.mkdir()
+            home = make(place).serve()
+            try:
+                print(name)
+                first_view(browser, home)
+                commit_to_pixel(browser, home)
+            finally:
+                home.end()
         browser.close()
+
+
+main()
