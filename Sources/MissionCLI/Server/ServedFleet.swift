@@ -100,3 +100,8 @@ extension ReconcileCommand: ServedCommand {
     return try server.show(answer, exit: dryRun && found ? .found : .success)
   }
 }
+
+extension SkillCommand: ServedCommand {
+  /// The skill comes with the program, whatever home or server it works on.
+  func run(_ server: ServerSession) async throws -> Exit { try await run(server.invocation) }
+}

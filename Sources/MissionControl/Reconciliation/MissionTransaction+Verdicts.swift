@@ -12,14 +12,19 @@ extension MissionTransaction {
     return true
   }
 
-  /// Appends what becomes of a mission; false, and nothing is appended, where it has moved since, or its worker has
-  /// shown itself.
+  /// Appends what becomes of a mission; false, and nothing is appended, where it has moved since, its worker has shown
+  /// itself, or its deadline lies ahead again because a clock was set back.
   func carryOut(_ verdict: MissionVerdict) throws -> Bool {
     if let session = verdict.lostSession {
       let row = try transaction.row(MissionProjections.sessions, session)
       guard row?.phase == .lost else { return false }
     }
-    guard try state(of: verdict.missionID)?.version == verdict.version else { return false }
+    guard let state = try state(of: verdict.missionID), state.version == verdict.version else {
+      return false
+    }
+    if verdict.ground == .deadlineExceeded, let deadline = state.facts.deadline, now < deadline {
+      return false
+    }
     try append(verdict.events, to: verdict.missionID, expecting: verdict.version)
     return true
   }

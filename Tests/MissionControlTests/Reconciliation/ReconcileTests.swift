@@ -239,6 +239,22 @@ import Testing
     #expect(reconciler.step().isEmpty)
   }
 
+  @Test func aDeadlineThatLiesAheadAgainWhenItsVerdictIsAppendedEndsNothing() async throws {
+    let bench = try ReconcileBench()
+    let truth = bench.clock.now
+    var request = DispatchRequest(vpID: .general, objective: "soon")
+    request.deadline = truth.advanced(bySeconds: 60)
+    let id = try await bench.fleet.dispatch(request, .tester).mission.id
+    var reconciler = bench.reconciler()
+    bench.clock.now = truth.advanced(bySeconds: 31_536_000)
+    var report = reconciler.look()
+    #expect(report.ended == [id])
+    bench.clock.now = truth
+    reconciler.carryOut(&report)
+    #expect(report.ended.isEmpty)
+    #expect(try await bench.story(id) == ["dispatched"])
+  }
+
   @Test func aTerminalMissionIsNotFinishedASecondTime() async throws {
     let bench = try ReconcileBench()
     let (id, token) = try await bench.running()
