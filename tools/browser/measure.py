@@ -75,6 +75,7 @@ def large_home(folder, events):
         check=True, stdout=subprocess.DEVNULL)
     for file in (folder / "filled").iterdir():
         shutil.move(file, home.path / file.name.replace("projected.db", "vp_state.db"))
+    home.run("bridge", "run", "--once")  # a fleet whose bridge has caught up, as a fleet is
     return home
 
 

@@ -50,18 +50,24 @@ extension MissionQueries {
   }
 
   /// How many missions ended at or after a time, by how they ended.
+  ///
+  /// Most are completed, and SQLite counts all of an index's range far sooner than it groups them.
   package func ended(since: Instant) throws -> [MissionStatus: Int] {
-    let query = try connection.statement(
-      """
-      SELECT status, count(*) FROM missions
-      WHERE completed_at IS NOT NULL AND completed_at >= ? GROUP BY status
-      """)
-    try query.bind(since.microseconds, at: 1)
+    let range = "FROM missions WHERE completed_at IS NOT NULL AND completed_at >= ?"
+    let others = try connection.statement(
+      "SELECT status, count(*) \(range) AND \(MissionsTable.ended) GROUP BY status")
+    try others.bind(since.microseconds, at: 1)
     var ended: [MissionStatus: Int] = [:]
-    while try query.step() {
-      guard let status = MissionStatus(rawValue: query.text(at: 0)) else { continue }
-      ended[status] = Int(query.int64(at: 1))
+    while try others.step() {
+      guard let status = MissionStatus(rawValue: others.text(at: 0)) else { continue }
+      ended[status] = Int(others.int64(at: 1))
     }
+    let all = try connection.statement("SELECT count(*) \(range)")
+    try all.bind(since.microseconds, at: 1)
+    defer { all.reset() }
+    let total = try all.step() ? Int(all.int64(at: 0)) : 0
+    let completed = total - ended.values.reduce(0, +)
+    if completed > 0 { ended[.completed] = completed }
     return ended
   }
 
@@ -69,6 +75,7 @@ extension MissionQueries {
   package func needingAttention() throws -> Int {
     let query = try connection.statement(
       "SELECT count(*) FROM missions WHERE \(MissionsTable.attention)")
+    defer { query.reset() }
     return try query.step() ? Int(query.int64(at: 0)) : 0
   }
 

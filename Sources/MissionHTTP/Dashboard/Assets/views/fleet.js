@@ -115,9 +115,10 @@ function vpCard(vp, held) {
     vp.description ? h('p', { class: 'faint', text: vp.description }) : null,
     h('p', null, h('strong', { text: count(vp.queued) }), ' queued', vp.oldest_waiting_seconds ? `, the oldest for ${span(vp.oldest_waiting_seconds)}` : '',
       ` · runs take ${span(vp.p50_run_seconds)} (p50), ${span(vp.p95_run_seconds)} (p95)`),
-    running.map((m) => h('div', { class: 'run', key: m.mission_id }, chip(m.effective_status, m.stale_reason), ' ', objective(m),
+    running.slice(0, shownAtFirst).map((m) => h('div', { class: 'run', key: m.mission_id }, chip(m.effective_status, m.stale_reason), ' ', objective(m),
       progress(m), h('div', { class: 'faint' }, m.blocked ? `asks: ${line(m.blocked.question)}` : m.last_progress ? line(m.last_progress.summary) : '',
         ' · ', m.effective_status === 'stale' || m.blocked ? null : until(m.lease_expires_at, 'lease')))),
+    running.length > shownAtFirst ? h('p', null, link({ view: 'missions', vp: vp.vp_id, status: 'running' }, {}, `All ${count(running.length)} that run`)) : null,
     sessions.length
       ? h('ul', { class: 'sessions' }, sessions.map((s) => h('li', { key: s.session_id }, chip(s.effective_status, s.stale_reason), ' ',
         h('code', { text: s.worker_id }), ` on ${s.host ?? 'an unknown host'}, heard `, age(s.last_heartbeat_at ?? s.updated_at), s.last_error ? h('span', { class: 'bad' }, ` ${s.last_error}`) : null)))
