@@ -141,6 +141,7 @@ extension Connection {
     for pragma in pragmas {
       try set(pragma: pragma.name, to: pragma.value)
     }
+    try overwriteDeletedFreely()
     // The pragma above has put SQLite's own hook in the place of ours.
     countFramesInLog()
   }
@@ -152,6 +153,18 @@ extension Connection {
     guard now == .text("exclusive") else {
       throw SQLiteError(
         code: SQLITE_ERROR, message: "PRAGMA locking_mode is \(now ?? .null), not exclusive")
+    }
+  }
+
+  /// Has deleted content overwritten where that costs no page more.
+  ///
+  /// Debian's library would write each page that a dropped table leaves, once more and full of zeros.
+  /// https://sqlite.org/pragma.html#pragma_secure_delete
+  private func overwriteDeletedFreely() throws(SQLiteError) {
+    let now = try scalar("PRAGMA secure_delete = fast")
+    guard now == .integer(2) else {
+      throw SQLiteError(
+        code: SQLITE_ERROR, message: "PRAGMA secure_delete is \(now ?? .null), not fast")
     }
   }
 

@@ -44,6 +44,18 @@ import Testing
     #expect(error?.kind == .readOnly)
   }
 
+  @Test func whatADroppedTableLeavesIsNotWrittenOnceMore() throws {
+    let folder = TemporaryFolder()
+    let writer = try Connection(
+      .init(path: folder.path + "/t.db", mode: .create, synchronous: .off))
+    try writer.execute("PRAGMA journal_mode = wal; CREATE TABLE t(x); BEGIN")
+    for _ in 0..<500 { try writer.execute("INSERT INTO t VALUES(zeroblob(3000))") }
+    try writer.execute("COMMIT")
+    _ = try writer.checkpoint(.truncate)
+    try writer.execute("DROP TABLE t")
+    #expect(writer.framesInLog < 50)
+  }
+
   @Test func theLogGrowsUntilItIsCheckpointed() throws {
     let folder = TemporaryFolder()
     let path = folder.path + "/t.db"
