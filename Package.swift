@@ -153,8 +153,8 @@ let package = Package(
     .executableTarget(
       name: "missionlog-benchmarks",
       dependencies: [
-        "MissionControl", "MissionStore", "MissionModel", "EventProjections", "EventLog",
-        "EventLogSQLite", "Platform", "CanonicalJSON",
+        "MissionTools", "MissionControl", "MissionStore", "MissionModel", "EventProjections",
+        "EventLog", "EventLogSQLite", "Platform", "CanonicalJSON",
       ],
       path: "tools/benchmarks",
       exclude: ["run", "ceiling.c", "generate.py"],

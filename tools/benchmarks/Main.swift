@@ -24,6 +24,7 @@ struct Main {
       atPath: words[2], withIntermediateDirectories: true)
     let log = LogCases(data: words[1], folder: words[2])
     let fleet = FleetCases(folder: words[2])
+    let tools = ToolCases(fleet: fleet)
     let figure =
       switch words[0] {
       case "append": try await log.append(count ?? .max, batch: width)
@@ -47,6 +48,8 @@ struct Main {
       case "past-list": try await fleet.pastLists(count ?? 1)
       case "dispatch": try await fleet.dispatches(count ?? 1)
       case "commands": try await fleet.commands(count ?? 1, callers: width)
+      case "tool-dispatches": try await tools.dispatches(count ?? 1, callers: width)
+      case "tool-heartbeats": try await tools.heartbeats(count ?? 1, callers: width)
       default: throw BenchmarkError("there is no case \(words[0])")
       }
     print(figure.json)

@@ -43,22 +43,18 @@ extension [UInt8] {
     }
   }
 
-  /// Appends `string` in quotes, escaped.
+  /// Appends `string` in quotes, escaped; what needs no escape in one piece.
   mutating func append(quoting string: String) {
     append(UInt8(ascii: "\""))
-    if string.needsEscapes {
-      for byte in string.utf8 { append(escaping: byte) }
-    } else {
-      append(contentsOf: string.utf8)
+    let (text, bytes) = (string.utf8, string.utf8.span)
+    var start = text.startIndex
+    for index in bytes.indices where EscapeSequence.isNeeded(for: bytes[index]) {
+      let end = text.index(text.startIndex, offsetBy: index)
+      append(contentsOf: text[start..<end])
+      append(escaping: bytes[index])
+      start = text.index(after: end)
     }
+    append(contentsOf: text[start...])
     append(UInt8(ascii: "\""))
-  }
-}
-
-extension String {
-  fileprivate var needsEscapes: Bool {
-    let bytes = utf8.span
-    for index in 0..<bytes.count where EscapeSequence.isNeeded(for: bytes[index]) { return true }
-    return false
   }
 }

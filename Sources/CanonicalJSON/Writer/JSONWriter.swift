@@ -14,8 +14,8 @@ package struct JSONWriter {
     case asWritten
   }
 
-  /// Room for most payloads, which so are not moved while they grow.
-  private static let usualSize = 384
+  /// Room for most payloads, and for most answers, which so are not moved while they grow.
+  private static let usualSizes = (payload: 384, answer: 2_048)
 
   private let order: Order
   private var output = CanonicalOutput()
@@ -23,7 +23,7 @@ package struct JSONWriter {
   @usableFromInline
   package init(order: Order = .sorted) {
     self.order = order
-    output.reserve(Self.usualSize)
+    output.reserve(order == .sorted ? Self.usualSizes.payload : Self.usualSizes.answer)
   }
 
   /// Returns the bytes of the value that was written.

@@ -2,9 +2,10 @@
 """Load through HTTP: dispatches and heartbeats a second over 64 kept connections, against what one SQLite writer commits
 on the same disk; how soon a wait wakes up; and what a thousand open event streams cost.
 
-Usage: load.py [--program P] [--seconds S] [--connections N] [--streams N]; it is for a release build on a quiet machine.
-The client shares the machine with the server, so that the figures are a lower bound. Each line names its goal; whether
-they are met decides nothing, but an answer that is no success or an event that is missed fails."""
+Usage: load.py [--program P] [--seconds S] [--connections N] [--streams N]; it is for a release build on a quiet machine,
+and needs wrk (Debian's package of that name). The client shares the machine with the server, so that the figures are a
+lower bound. Each line names its goal; whether they are met decides nothing, but an answer that is no success or an event
+that is missed fails."""
 
 import argparse
 import asyncio
@@ -12,7 +13,9 @@ import json
 import os
 import pathlib
 import resource
+import shutil
 import sqlite3
+import subprocess
 import time
 
 from server import ROOT, Server
@@ -71,45 +74,35 @@ def commits(folder, seconds=2):
     return count / (time.perf_counter() - started)
 
 
-def told(name, times, seconds, writer):
-    rate = len(times) / seconds
+def pound(name, server, options, requests):
+    """Posts these requests, (path, body), in turn over many connections, and tells how fast they were answered."""
+    path = os.path.join(server.folder.name, "requests")
+    pathlib.Path(path).write_text("".join(f"{where}\t{json.dumps(body)}\n" for where, body in requests))
+    words = ["wrk", "--threads", "1", "--connections", str(options.connections), "--duration", f"{options.seconds}s",
+             "--script", str(pathlib.Path(__file__).with_name("load.lua")), server.url]
+    shown = subprocess.run(words, env=dict(os.environ, TOKEN=server.token, REQUESTS=path),
+                           check=True, capture_output=True, text=True).stdout
+    seen = json.loads(shown.splitlines()[-1])
+    assert seen["failed"] == 0, seen
+    rate, writer = seen["answers"] / seen["seconds"], commits(server.folder.name)
     print(f"{name}: {rate:.0f}/s, {rate / writer:.2f} of one SQLite writer's {writer:.0f} commits/s (goal 1); "
-          f"p50 {percentile(times, 0.5) * 1000:.1f} ms, p99 {percentile(times, 0.99) * 1000:.1f} ms (goal below 50)",
-          flush=True)
-
-
-async def repeat(connections, seconds, body):
-    """Has every connection do `body` again and again; answers how long each took."""
-    times = []
-    until = time.perf_counter() + seconds
-
-    async def work(index, connection):
-        while time.perf_counter() < until:
-            started = time.perf_counter()
-            status, answer = await body(index, connection)
-            assert status in (200, 201), answer
-            times.append(time.perf_counter() - started)
-
-    await asyncio.gather(*(work(index, connection) for index, connection in enumerate(connections)))
-    return times
+          f"p50 {seen['p50']:.1f} ms, p99 {seen['p99']:.1f} ms (goal below 50)", flush=True)
 
 
 async def load(server, options):
-    connections = [await Connection(server).open() for _ in range(options.connections)]
-    one = {"vp_id": "vp.general.primary", "objective": "x" * 400}
-    times = await repeat(connections, options.seconds, lambda _, c: c.post("/api/v1/missions", one))
-    told("dispatches", times, options.seconds, commits(server.folder.name))
-    tokens = []
-    for index, connection in enumerate(connections):
-        _, answer = await connection.post(
-            "/api/v1/vps/vp.general.primary/claim", {"worker_id": f"w{index}", "lease_seconds": 3600})
-        tokens.append(json.loads(answer)["mission"]["mission_id"])
-    times = await repeat(
-        connections, options.seconds,
-        lambda i, c: c.post(f"/api/v1/missions/{tokens[i]}/heartbeat", {"worker_id": f"w{i}", "attempt": 1}))
-    told("heartbeats", times, options.seconds, commits(server.folder.name))
-    await wake_ups(connections, tokens)
-    await streams(server, options, connections[0], tokens[0])
+    vp = "vp.general.primary"
+    pound("dispatches", server, options, [("/api/v1/missions", {"vp_id": vp, "objective": "x" * 400})])
+    connections = [await Connection(server).open() for _ in range(2)]
+    missions = []
+    for index in range(options.connections):
+        body = {"worker_id": f"w{index}", "lease_seconds": 3600}
+        _, answer = await connections[0].post(f"/api/v1/vps/{vp}/claim", body)
+        missions.append(json.loads(answer)["mission"]["mission_id"])
+    pound("heartbeats", server, options, [
+        (f"/api/v1/missions/{mission}/heartbeat", {"worker_id": f"w{index}", "attempt": 1})
+        for index, mission in enumerate(missions)])
+    await wake_ups(connections, missions)
+    await streams(server, options, connections[0], missions[0])
 
 
 async def wake_ups(connections, missions):
@@ -169,10 +162,12 @@ async def streams(server, options, connection, mission):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--program", default=str(ROOT / ".build/release/missionlog"))
-    parser.add_argument("--seconds", type=float, default=10)
+    parser.add_argument("--seconds", type=int, default=10)
     parser.add_argument("--connections", type=int, default=64)
     parser.add_argument("--streams", type=int, default=1000)
     options = parser.parse_args()
+    if not shutil.which("wrk"):
+        raise SystemExit("wrk is missing: apt-get install wrk")
     limit = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(limit, 65536), limit))
     config = ("vps:\n  vp.general.primary: {max_concurrent: 1000}\nserver: {max_connections: 5000}\n")

@@ -1,0 +1,77 @@
+import Synchronization
+
+/// One regular expression, with the bytes that every match begins with.
+///
+/// An expression is no value that threads may share, so that each is used by one at a time.
+final class RedactionPattern: Sendable {
+  /// The least number of bytes by which a text is told apart.
+  private static let leastBeginning = 3
+
+  private let expression: Mutex<Regex<AnyRegexOutput>>
+  /// The plain characters that every match begins with; none where it may begin otherwise.
+  let beginning: [UInt8]
+
+  /// Takes a regular expression; nil for what is none.
+  init?(_ text: String) {
+    guard let expression = try? Regex(text) else { return nil }
+    self.expression = Mutex(expression)
+    beginning = Self.beginning(of: text)
+  }
+
+  /// The text with a mark in the place of each match.
+  func taken(from text: String) -> String {
+    expression.withLock { text.replacing($0, with: Redactor.mark) }
+  }
+
+  private static func beginning(of text: String) -> [UInt8] {
+    guard !text.contains("|"), !text.contains("(?") else { return [] }
+    let plain = text.utf8.prefix { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"),
+        UInt8(ascii: ":"), UInt8(ascii: "/"), UInt8(ascii: " "):
+        true
+      default: false
+      }
+    }
+    // The last one may be what a quantifier after it is about.
+    let isRepeated = text.utf8[plain.endIndex...].first.map(Array("*+?{".utf8).contains) ?? false
+    let sure = isRepeated ? plain.dropLast() : plain
+    return sure.count >= leastBeginning ? Array(sure) : []
+  }
+}
+
+/// What the matches of several patterns begin with: one look at a text, which costs little where nothing is to be found.
+struct MatchBeginnings {
+  /// The beginnings by their first byte, each without it.
+  private var rests = [[[UInt8]]](repeating: [], count: 256)
+  /// Whether a match may begin with anything.
+  private var areOpen = false
+
+  /// Takes what each pattern's matches begin with; nothing where that may be anything.
+  init(_ beginnings: [[UInt8]]) {
+    for beginning in beginnings {
+      guard let first = beginning.first else {
+        areOpen = true
+        continue
+      }
+      rests[Int(first)].append(Array(beginning.dropFirst()))
+    }
+  }
+
+  /// Whether bytes hold any of them.
+  func areFound(in bytes: Span<UInt8>) -> Bool {
+    if areOpen { return true }
+    for index in bytes.indices where !rests[Int(bytes[index])].isEmpty {
+      let after = bytes.extracting((index + 1)...)
+      if rests[Int(bytes[index])].contains(where: { Self.begins(after, with: $0) }) { return true }
+    }
+    return false
+  }
+
+  private static func begins(_ bytes: Span<UInt8>, with beginning: [UInt8]) -> Bool {
+    guard bytes.count >= beginning.count else { return false }
+    for index in beginning.indices where bytes[index] != beginning[index] { return false }
+    return true
+  }
+}
