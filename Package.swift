@@ -185,7 +185,7 @@ let package = Package(
       name: "MissionSimulation",
       dependencies: [
         "MissionTesting", "MissionWorker", "MissionControl", "MissionModel", "EventProjections",
-        "EventLog", "EventLogSQLite", "Platform", "CanonicalJSON",
+        "EventLog", "EventLogSQLite", "Platform", "CanonicalJSON", "CMemoryDisk",
       ],
       path: "Tests/MissionSimulation",
       swiftSettings: settings),

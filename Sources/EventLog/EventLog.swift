@@ -145,8 +145,9 @@ public final class EventLog: Sendable {
   private func sendBlocking<T: Sendable>(
     isExclusive: Bool, _ body: @escaping @Sendable (WriteTransaction) throws -> T
   ) throws -> T {
-    try poller.start()
-    return try writer.sendBlocking(isExclusive: isExclusive, body)
+    try writer.sendBlocking(isExclusive: isExclusive, body) { () throws(LogError) in
+      try poller.start()
+    }
   }
 
   // MARK: Reading

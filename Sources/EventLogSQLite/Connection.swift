@@ -14,6 +14,8 @@ package final class Connection: @unchecked Sendable {
   package let path: String
   private var handle: OpaquePointer?
   private var statements: [String: Statement] = [:]
+  /// A second one of a text that was asked for while the first was being read from.
+  private var spares: [String: Statement] = [:]
   let walFrames: UnsafeMutablePointer<Int32>
 
   /// Opens a database file, or a new one in memory.
@@ -51,6 +53,7 @@ package final class Connection: @unchecked Sendable {
   /// Closes the connection: every later use fails with an error, but to close it again.
   package func close() {
     statements.removeAll()
+    spares.removeAll()
     unsafe sqlite3_close_v2(handle)
     unsafe handle = nil
   }
@@ -71,16 +74,27 @@ package final class Connection: @unchecked Sendable {
     return prepared
   }
 
-  /// A cached statement as `statement` gives it, or one of the caller's own while that is being read from.
+  /// A cached statement as `statement` gives it; while that is being read from, another, or at last one of the caller's
+  /// own.
   ///
   /// For queries inside of which the same may be asked again; the caller resets it when it stops before the last row.
   package func spareStatement(_ sql: String) throws(SQLiteError) -> Statement {
-    try statements[sql]?.isInUse == true ? prepare(sql) : statement(sql)
+    guard statements[sql]?.isInUse == true else { return try statement(sql) }
+    guard let spare = spares[sql] else {
+      let prepared = try prepare(sql)
+      spares[sql] = prepared
+      return prepared
+    }
+    guard !spare.isInUse else { return try prepare(sql) }
+    spare.reset()
+    return spare
   }
 
   /// Resets every cached statement that is still being read from, which would keep a transaction's snapshot.
   package func endReading() {
-    for statement in statements.values where statement.isInUse { statement.reset() }
+    for cache in [statements, spares] {
+      for statement in cache.values where statement.isInUse { statement.reset() }
+    }
   }
 
   /// A statement of the caller's own; text after the first statement is an error.

@@ -21,12 +21,21 @@ static const sqlite3_int64 mapped = 64 << 20;
 /* A write-ahead log grows by so much at a time; zeros at its end are no frames, and go when it is closed. */
 static const sqlite3_int64 growth = 128 << 10;
 
-/* A file by its path, shared by the connections that have it open. */
+/* Memory for what a write-ahead log holds. Logs come and go with their homes and are most of what is written: to have the
+   kernel clear pages for each anew costs more than to write them. */
+typedef struct Block {
+  struct Block *next;
+  unsigned char *bytes;
+  sqlite3_int64 touched; /* so many of its bytes have pages */
+} Block;
+
+/* A file by its path, shared by the connections that have it open; a log's is kept until its home is forgotten. */
 typedef struct Node {
   struct Node *next;
   char *path;
   int references;
-  unsigned char *bytes; /* NULL where it could not be mapped */
+  Block *block; /* a log's bytes, of which the file has the length alone; NULL: the file itself is mapped */
+  unsigned char *bytes;
   _Atomic(sqlite3_int64) size, room; /* how long the file is to SQLite, and on the disk */
   int readers; /* connections with a lock of SHARED or more */
   bool isReserved, isPending;
@@ -47,6 +56,7 @@ typedef struct {
 
 static sqlite3_vfs *real_vfs, shim;
 static Node *nodes;
+static Block *spare_blocks;
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 
 static File *ours(sqlite3_file *file) { return (File *)file; }
@@ -54,20 +64,63 @@ static sqlite3_file *real(sqlite3_file *file) { return (sqlite3_file *)ours(file
 
 /* MARK: Nodes */
 
-static Node *find_node(const char *path, sqlite3_file *file) {
+static void *map(int flags, int descriptor) {
+  void *bytes = mmap(NULL, mapped, PROT_READ | PROT_WRITE, flags, descriptor, 0);
+  return bytes == MAP_FAILED ? NULL : bytes;
+}
+
+static Block *take_block(void) {
+  Block *block = spare_blocks;
+  if (block) return spare_blocks = block->next, block;
+  if (!(block = calloc(1, sizeof(Block)))) return NULL;
+  if (!(block->bytes = map(MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1))) return free(block), NULL;
+  return block;
+}
+
+static void give_block(Block *block) {
+  block->next = spare_blocks;
+  spare_blocks = block;
+}
+
+/* All at once: to meet them one by one costs more than to copy them. */
+static void touch(unsigned char *bytes, sqlite3_int64 from, sqlite3_int64 to) {
+  from &= ~4095LL;
+  if (to > from) madvise(bytes + from, (size_t)(to - from), MADV_POPULATE_WRITE);
+}
+
+static void free_node(Node *node) {
+  if (node->block) give_block(node->block);
+  else if (node->bytes) munmap(node->bytes, mapped);
+  free(node->path);
+  free(node);
+}
+
+/* Takes what a file holds into a new node: a log's bytes are copied, a database's file is mapped. */
+static bool fill_node(Node *node, bool isLog) {
+  if (!node->path || node->size > mapped) return false;
+  int descriptor = open(node->path, O_RDWR | O_CLOEXEC);
+  if (descriptor < 0) return false;
+  bool isFilled = false;
+  if (!isLog) {
+    isFilled = (node->bytes = map(MAP_SHARED, descriptor)) != NULL;
+  } else if ((node->block = take_block())) {
+    node->bytes = node->block->bytes;
+    isFilled = pread(descriptor, node->bytes, (size_t)node->size, 0) == node->size;
+  }
+  close(descriptor);
+  return isFilled;
+}
+
+static Node *find_node(const char *path, sqlite3_file *file, bool isLog) {
   for (Node *node = nodes; node; node = node->next) {
     if (strcmp(node->path, path) == 0) return node->references++, node;
   }
   sqlite3_int64 size;
-  if (file->pMethods->xFileSize(file, &size) != SQLITE_OK) return NULL;
-  int descriptor = open(path, O_RDWR | O_CLOEXEC);
-  if (descriptor < 0) return NULL;
-  void *bytes = mmap(NULL, mapped, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);
-  close(descriptor);
-  Node *node = bytes == MAP_FAILED ? NULL : calloc(1, sizeof(Node));
-  char *name = node ? strdup(path) : NULL;
-  if (!name) return free(node), NULL;
-  *node = (Node){.next = nodes, .path = name, .references = 1, .bytes = bytes, .size = size, .room = size};
+  Node *node = calloc(1, sizeof(Node));
+  if (!node) return NULL;
+  if (file->pMethods->xFileSize(file, &size) != SQLITE_OK) return free_node(node), NULL;
+  *node = (Node){.next = nodes, .path = strdup(path), .references = 1, .size = size, .room = size};
+  if (!fill_node(node, isLog)) return free_node(node), NULL;
   return nodes = node;
 }
 
@@ -78,21 +131,41 @@ static void free_index(Node *node) {
   }
 }
 
+static bool is_below(Node *node, const char *folder) {
+  size_t length = strlen(folder);
+  return strncmp(node->path, folder, length) == 0 && node->path[length] == '/';
+}
+
+/* Takes nodes that nobody uses out of the list: the one of a path, or those below a folder. */
+static void drop_nodes(const char *path, bool isFolder) {
+  for (Node **link = &nodes; *link;) {
+    Node *node = *link;
+    bool isMeant = isFolder ? is_below(node, path) : strcmp(node->path, path) == 0;
+    if (node->references > 0 || !isMeant) {
+      link = &node->next;
+      continue;
+    }
+    *link = node->next;
+    free_node(node);
+  }
+}
+
 static void release_node(Node *node) {
   if (--node->references > 0) return;
-  Node **link = &nodes;
-  while (*link != node) link = &(*link)->next;
-  *link = node->next;
   free_index(node);
-  munmap(node->bytes, mapped);
-  free(node->path);
-  free(node);
+  if (!node->block) drop_nodes(node->path, false);
 }
 
 /* MARK: Bytes */
 
 static int read_file(sqlite3_file *file, void *bytes, int count, sqlite3_int64 offset) {
   Node *node = ours(file)->node;
+  if (node && node->block && offset + count > node->size) {
+    sqlite3_int64 there = offset < node->size ? node->size - offset : 0;
+    memcpy(bytes, node->bytes + offset, (size_t)there);
+    memset((char *)bytes + there, 0, (size_t)(count - there));
+    return SQLITE_IOERR_SHORT_READ;
+  }
   if (!node || offset + count > node->size || offset + count > mapped)
     return real(file)->pMethods->xRead(real(file), bytes, count, offset);
   memcpy(bytes, node->bytes + offset, count);
@@ -102,13 +175,19 @@ static int read_file(sqlite3_file *file, void *bytes, int count, sqlite3_int64 o
 static int write_file(sqlite3_file *file, const void *bytes, int count, sqlite3_int64 offset) {
   Node *node = ours(file)->node;
   sqlite3_int64 end = offset + count;
+  if (node && node->block && end > mapped) return SQLITE_FULL;
   if (!node || end > mapped) return real(file)->pMethods->xWrite(real(file), bytes, count, offset);
   if (end > node->room) {
-    sqlite3_int64 room = ours(file)->isLog ? end + growth : end;
-    int code = real(file)->pMethods->xWrite(real(file), "", 1, room - 1);
+    sqlite3_int64 room = node->block ? end + growth : end;
+    int code = node->block ? real(file)->pMethods->xTruncate(real(file), room)
+                           : real(file)->pMethods->xWrite(real(file), "", 1, room - 1);
     if (code != SQLITE_OK) return code;
-    /* All at once: to meet them one by one costs more than to copy them. */
-    madvise(node->bytes + (node->room & ~4095LL), (size_t)(room - (node->room & ~4095LL)), MADV_POPULATE_WRITE);
+    if (!node->block) {
+      touch(node->bytes, node->room, room);
+    } else if (room > node->block->touched && room <= mapped) {
+      touch(node->bytes, node->block->touched, room);
+      node->block->touched = room;
+    }
     node->room = room;
   }
   memcpy(node->bytes + offset, bytes, count);
@@ -272,8 +351,10 @@ static int close_file(sqlite3_file *file) {
     pthread_mutex_lock(&mutex);
     leave_index(f);
     unlock_node(f, SQLITE_LOCK_NONE);
-    if (f->node->references == 1 && f->node->room > f->node->size)
+    if (f->node->references == 1 && f->node->room > f->node->size) {
       real(file)->pMethods->xTruncate(real(file), f->node->size);
+      f->node->room = f->node->size;
+    }
     release_node(f->node);
     f->node = NULL;
     pthread_mutex_unlock(&mutex);
@@ -295,10 +376,35 @@ static int open_file(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int
   f->isLog = flags & SQLITE_OPEN_WAL;
   if (code == SQLITE_OK && name && flags & (SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_WAL)) {
     pthread_mutex_lock(&mutex);
-    f->node = find_node(name, real(file));
+    f->node = find_node(name, real(file), f->isLog);
     pthread_mutex_unlock(&mutex);
   }
   return code;
+}
+
+static int delete_file(sqlite3_vfs *vfs, const char *name, int syncs) {
+  (void)vfs;
+  pthread_mutex_lock(&mutex);
+  drop_nodes(name, false);
+  pthread_mutex_unlock(&mutex);
+  return real_vfs->xDelete(real_vfs, name, syncs);
+}
+
+void memory_disk_save(const char *folder) {
+  pthread_mutex_lock(&mutex);
+  for (Node *node = nodes; node; node = node->next) {
+    if (!node->block || !is_below(node, folder)) continue;
+    int descriptor = open(node->path, O_WRONLY | O_CLOEXEC);
+    if (descriptor < 0 || pwrite(descriptor, node->bytes, (size_t)node->size, 0) != node->size) abort();
+    close(descriptor);
+  }
+  pthread_mutex_unlock(&mutex);
+}
+
+void memory_disk_forget(const char *folder) {
+  pthread_mutex_lock(&mutex);
+  drop_nodes(folder, true);
+  pthread_mutex_unlock(&mutex);
 }
 
 int memory_disk_install(void) {
@@ -311,5 +417,6 @@ int memory_disk_install(void) {
   shim.zName = "memory-disk";
   shim.szOsFile = (int)offsetof(File, real) + real_vfs->szOsFile;
   shim.xOpen = open_file;
+  shim.xDelete = delete_file;
   return sqlite3_vfs_register(&shim, 1) == SQLITE_OK;
 }

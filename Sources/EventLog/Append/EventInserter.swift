@@ -158,7 +158,9 @@ final class EventInserter {
   }
 
   private func insertName(_ text: String) throws(SQLiteError) -> Int64 {
-    let id = (try connection.integer("SELECT max(id) FROM names") ?? 0) + 1
+    let newest = try connection.statement("SELECT max(id) FROM names")
+    let id = (try newest.step() ? newest.int64(at: 0) : 0) + 1
+    newest.reset()
     let row = try connection.statement("INSERT INTO names(id, name) VALUES (?, ?)")
     try row.bind(id, at: 1)
     try row.bind(text, at: 2)

@@ -7,7 +7,8 @@ private import Synchronization
 /// only fair form), serves one batch, and lets the lock go. A command that was not taken by its
 /// deadline is withdrawn by the poller, also while the thread is blocked in that call. A caller
 /// that blocks anyway serves the batch itself where seat and lock are free at once: to hand a small
-/// commit to another thread and its answer back costs as much as the commit.
+/// commit to another thread and its answer back costs as much as the commit. The thread starts with
+/// the first command that no caller serves itself.
 final class Writer: Sendable {
   private let file: LedgerFile
   private let options: EventLog.Options
@@ -39,22 +40,24 @@ final class Writer: Sendable {
     do throws(LogError) {
       try admit()
       try queue.send(command, to: file.path)
-      queue.wake()
+      handOver()
     } catch {
       command.fail(error)
     }
   }
 
-  /// Does what `send` does for a plain thread, which blocks until it has the answer.
+  /// Does what `send` does for a plain thread, which blocks until it has the answer; has what withdraws commands
+  /// started where it can't serve its own.
   func sendBlocking<T: Sendable>(
-    isExclusive: Bool, _ body: @escaping @Sendable (WriteTransaction) throws -> T
+    isExclusive: Bool, _ body: @escaping @Sendable (WriteTransaction) throws -> T,
+    startingWithdrawal: () throws(LogError) -> Void
   ) throws -> T {
     let box = Condition<Result<T, any Error>?>(nil)
     let command = command(isExclusive: isExclusive, body) { result in box.change { $0 = result } }
     try admit()
     try queue.send(command, to: file.path)
     serve(waits: false)
-    if !queue.isEmpty { queue.wake() }
+    if !queue.isEmpty { handOver(startingWithdrawal) }
     return try box.wait { $0 }.get()
   }
 
@@ -77,7 +80,17 @@ final class Writer: Sendable {
     guard options.access == .readWrite else {
       throw LogError(.readOnly, "the log \(file.path) was opened for reading")
     }
-    try start()
+  }
+
+  /// Has the thread serve what waits; without a thread, what waits is refused.
+  private func handOver(_ prepare: () throws(LogError) -> Void = {}) {
+    do throws(LogError) {
+      try prepare()
+      try start()
+      queue.wake()
+    } catch {
+      for command in queue.takeAll() { command.fail(error) }
+    }
   }
 
   /// Refuses the commands whose time is up.
@@ -90,14 +103,17 @@ final class Writer: Sendable {
 
   /// Serves what waits and ends the thread; waits for it, but not for a lock that others hold.
   func close() {
-    queue.close()
+    letGo()
     guard thread.withLock({ $0 != nil }) else { return }
     let _: Void? = isFinished.wait(upToSeconds: options.busyTimeout) { $0 ? () : nil }
   }
 
-  /// Has the thread end once what waits is served.
+  /// Has the thread end once what waits is served; without one, lets go of the file here.
   func letGo() {
     queue.close()
+    if !queue.isEmpty { handOver() }
+    guard thread.withLock({ $0 == nil }) else { return }
+    seat.withLock { $0.leave() }
   }
 
   private func start() throws(LogError) {

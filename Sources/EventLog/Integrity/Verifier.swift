@@ -145,10 +145,9 @@ private struct Verifier {
       while try query.step() { ids.append(query.int64(at: 0)) }
       return ids
     }
-    reader.rows.forget()
     for id in ids {
       do {
-        _ = try reader.rows.dictionary(id)
+        _ = try reader.rows.dictionaryBytes(id)
       } catch {
         throw broken(nil, error.message)
       }

@@ -197,23 +197,37 @@ final class RowReader {
   }
 
   /// The dictionary of a number; nil when the file has none.
+  ///
+  /// Where its digest is that of the program's own, that one is taken: to read and hash the file's costs as much as some
+  /// hundred events.
   func dictionary(_ id: Int64) throws(LogError) -> CompressionDictionary? {
     if let known = dictionaries[id] { return known }
+    let digest = try LogError.translating("reading a dictionary") { () throws(SQLiteError) in
+      let query = try connection.statement("SELECT sha256 FROM dictionaries WHERE id = ?")
+      try query.bind(id, at: 1)
+      defer { query.reset() }
+      return try query.step() ? query.blob(at: 0) : nil
+    }
+    guard let digest else { return nil }
+    let dictionary =
+      digest == StartingDictionary.digest
+      ? StartingDictionary.loaded : CompressionDictionary(try dictionaryBytes(id))
+    dictionaries[id] = dictionary
+    return dictionary
+  }
+
+  /// The bytes of a dictionary that is in the file, checked against their digest.
+  func dictionaryBytes(_ id: Int64) throws(LogError) -> [UInt8] {
     let found = try LogError.translating("reading a dictionary") { () throws(SQLiteError) in
       let query = try connection.statement("SELECT sha256, bytes FROM dictionaries WHERE id = ?")
       try query.bind(id, at: 1)
       defer { query.reset() }
       return try query.step() ? (query.blob(at: 0), query.blob(at: 1)) : nil
     }
-    guard let (digest, bytes) = found else { return nil }
-    guard bytes.count <= CompressionDictionary.maximumSize,
+    guard let (digest, bytes) = found, bytes.count <= CompressionDictionary.maximumSize,
       Digest(of: bytes.span).bytes == digest
     else { throw LogError(.corrupt, "dictionary \(id) of ledger \(ledger) is not what was stored") }
-    let dictionary =
-      digest == StartingDictionary.digest
-      ? StartingDictionary.loaded : CompressionDictionary(bytes)
-    dictionaries[id] = dictionary
-    return dictionary
+    return bytes
   }
 
   private func corrupt(_ position: Int64, _ message: String) -> LogError {

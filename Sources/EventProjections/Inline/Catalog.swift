@@ -47,9 +47,7 @@ enum Catalog {
 
   /// Every projection that the ledger knows, by name; none where there is no catalog.
   static func entries(_ connection: Connection) throws(SQLiteError) -> [String: Entry] {
-    guard try exists("projections", connection) else { return [:] }
-    let query = try connection.statement(
-      "SELECT name, version, generation, built_at, position FROM projections")
+    guard let query = try select(connection) else { return [:] }
     var entries: [String: Entry] = [:]
     while try query.step() {
       entries[query.text(at: 0)] = Entry(
@@ -58,6 +56,18 @@ enum Catalog {
         position: query.optionalInt64(at: 4))
     }
     return entries
+  }
+
+  /// The query of every entry, nil where there is no catalog; that is asked only where the query can't be made, since
+  /// a look for a table reads the whole schema, and every snapshot begins here.
+  private static func select(_ connection: Connection) throws(SQLiteError) -> Statement? {
+    do throws(SQLiteError) {
+      return try connection.statement(
+        "SELECT name, version, generation, built_at, position FROM projections")
+    } catch {
+      guard try !exists("projections", connection) else { throw error }
+      return nil
+    }
   }
 
   /// Writes what the ledger says of a projection.

@@ -25,9 +25,14 @@ package struct Redactor: Sendable {
   private let patterns: [RedactionPattern]
   private let beginnings: MatchBeginnings
 
+  /// The standard patterns, read once a process: that costs more than many a command.
+  private static let standard = standardPatterns.compactMap(RedactionPattern.init)
+
   /// Makes a redactor of regular expressions; what is none is left out, since the configuration has told of it.
   package init(_ patterns: [String]) {
-    self.patterns = patterns.compactMap(RedactionPattern.init)
+    self.patterns =
+      patterns == Self.standardPatterns
+      ? Self.standard : patterns.compactMap(RedactionPattern.init)
     beginnings = MatchBeginnings(self.patterns.map(\.beginning))
   }
 

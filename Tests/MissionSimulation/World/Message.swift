@@ -16,13 +16,13 @@ enum Message: Sendable {
   case freeDisk(ledger: Int)
   case reconcile(server: Int, round: Int)
   /// A reconciler carries out what it saw, unless its process was started anew since.
-  case carryOut(server: Int, opened: Int, ReconcileReport)
+  indirect case carryOut(server: Int, opened: Int, ReconcileReport)
   case carry(server: Int, round: Int)
   /// A bridge appends what it decided, unless its process was started anew since.
-  case commit(server: Int, opened: Int, BridgeBatch)
+  indirect case commit(server: Int, opened: Int, BridgeBatch)
   case setCursor(String)
   /// An operator has a plan carried out.
-  case apply(ReconcilePlan)
+  indirect case apply(ReconcilePlan)
   case giveRoom
   case answer(MissionID, question: String, tries: Int)
 }

@@ -1,3 +1,4 @@
+private import CMemoryDisk
 import EventLog
 import Foundation
 import MissionControl
@@ -33,10 +34,13 @@ package final class Shelter {
     _ = try await fleet.initialize()
     fleet.close()
     files = try Self.ledgers(in: path)
-    try FileManager.default.removeItem(atPath: path)
+    Self.remove(path)
   }
 
-  deinit { try? FileManager.default.removeItem(atPath: folder) }
+  deinit {
+    Self.remove(home)
+    try? FileManager.default.removeItem(atPath: folder)
+  }
 
   /// The home of the world that is running.
   var home: String { "\(folder)/home-\(homes)" }
@@ -50,7 +54,7 @@ package final class Shelter {
     homes += 1
     try FileSystem.makePrivateDirectory(home)
     for file in files { try file.bytes.write(to: URL(fileURLWithPath: "\(home)/\(file.name)")) }
-    try? FileManager.default.removeItem(atPath: old)
+    Self.remove(old)
   }
 
   /// The files of the home's ledgers as they are on the disk, without what only lives in memory.
@@ -60,15 +64,22 @@ package final class Shelter {
 
   /// One ledger's files.
   func image(of file: String) throws -> [File] {
-    try [file, file + "-wal"].compactMap { name in
+    unsafe memory_disk_save(home)
+    return try [file, file + "-wal"].compactMap { name in
       let path = "\(home)/\(name)"
       guard FileManager.default.fileExists(atPath: path) else { return nil }
       return File(name: name, bytes: try Data(contentsOf: URL(fileURLWithPath: path)))
     }
   }
 
+  private static func remove(_ home: String) {
+    unsafe memory_disk_forget(home)
+    try? FileManager.default.removeItem(atPath: home)
+  }
+
   private static func ledgers(in folder: String) throws -> [File] {
-    try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+    unsafe memory_disk_save(folder)
+    return try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
       .filter { $0.hasSuffix(".db") || $0.hasSuffix(".db-wal") }
       .map { name in
         File(name: name, bytes: try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name)")))
