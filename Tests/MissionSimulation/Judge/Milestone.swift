@@ -37,6 +37,7 @@ package enum Milestone: String, CaseIterable, Sendable {
   case roomRefused = "new work was refused for want of room"
   case endedWithoutRoom = "a mission was completed while there was no room for new ones"
   case pathBlocked = "a blocked path was refused"
+  case guardedAtStart = "a mission whose link led elsewhere by its start was ended before it began"
   case diskFull = "a full disk refused a write"
   case diskFailed = "a failed disk was met"
   case powerLost = "the power went"

@@ -74,6 +74,8 @@ struct SimulatedRun {
   var hasArtifacts = false
   var openQuestion: String?
   var startFailure: String?
+  /// Why its paths may not be worked in.
+  var breach: String?
   /// When the fleet last took a word or a heartbeat, in true time.
   var heardAt: Int64
 
@@ -83,7 +85,7 @@ struct SimulatedRun {
       return .failed(.subprocessCrash, error: "the command could not be started: \(startFailure)")
     }
     return RunEvidence(
-      termination: termination, stop: clock.stop, wroteOutput: wroteOutput,
+      termination: termination, stop: clock.stop, breach: breach, wroteOutput: wroteOutput,
       hasArtifacts: hasArtifacts, hasAttemptsLeft: hasAttemptsLeft
     ).verdict
   }
@@ -91,7 +93,7 @@ struct SimulatedRun {
   /// The terminal report of a verdict.
   func report(_ verdict: RunVerdict, at monotonic: Int64) -> WorkerReport {
     var outcome = MissionOutcome(
-      resultRef: "workspace:///workspaces/\(mission)", message: "job done",
+      resultRef: breach == nil ? "workspace:///workspaces/\(mission)" : nil, message: "job done",
       usage: clock.usage(at: monotonic))
     switch verdict {
     case .completed: return .completed(outcome)

@@ -22,12 +22,14 @@ extension World {
       silenceLimit: Instant.microseconds(inSeconds: configuration.noProgressTimeout),
       deadline: facts.deadline, stopGrace: 5 * Self.second)
     let job = Names.job(of: facts.objectiveHead)
-    let run = SimulatedRun(
+    var run = SimulatedRun(
       number: workers[place].runs, mission: facts.missionID,
       token: FencingToken(worker: workers[place].id, attempt: view.state.attempt),
       hasAttemptsLeft: view.state.attempt < facts.maxAttempts,
       job: Job(seed: plan.seed, job: job, attempt: view.state.attempt + 10 * facts.chainLength),
       clock: RunClock(policy: policy, now: now), view: view, heardAt: machine.elapsed)
+    run.breach = try breach(of: view, place)
+    if run.breach != nil { (run.words, run.hasEnded) = ([], true) }
     workers[place].run = run
     set(
       place, .heartbeat(run: run.number),

@@ -19,6 +19,8 @@ struct Plan: Hashable, Sendable {
   let workers: [WorkerKind]
   /// Whether a worker that is started again has the id that it had.
   let reusesWorkerIDs: Bool
+  /// Whether missions name a folder by a link that is led elsewhere now and then.
+  let leadsLink: Bool
   /// The most missions that the general VP runs at once.
   let concurrency: Int
 
@@ -37,6 +39,9 @@ struct Plan: Hashable, Sendable {
       if sleeps { return chance.pick([.contained, .elsewhere, .unseen]) }
       return place == 0 ? .here : chance.pick(WorkerKind.allCases)
     }
+    // By a chance of its own, so that it leaves the other worlds as they are.
+    var link = Chance(seed, 9)
+    leadsLink = link.happens(20)
     items = []
     var time: Int64 = 0
     var missions = 0
@@ -57,6 +62,13 @@ struct Plan: Hashable, Sendable {
         items.append(Item(time: time, stimulus: Self.wish(&chance, missions: missions)))
       }
     }
+    guard leadsLink else { return }
+    time = 0
+    while time < Self.span {
+      time += link.time(2...40)
+      items.append(Item(time: time, stimulus: .leadLink(astray: link.happens(50))))
+    }
+    items.sort { $0.time < $1.time }
   }
 
   /// How long stimuli come, in microseconds; most worlds have done their steps before.

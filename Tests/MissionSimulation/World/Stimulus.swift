@@ -23,6 +23,9 @@ enum Stimulus: Hashable, Sendable {
   /// Moves the bridge's cursor of a source.
   case moveCursor(ledger: Int)
 
+  /// Leads the link by which missions name a folder where guarded ones may not work, or back.
+  case leadLink(astray: Bool)
+
   // MARK: Faults
   /// A worker's process is killed; it comes again after a while, or not before the end of the faults.
   case crash(worker: Int, comesAgain: Bool)

@@ -123,6 +123,7 @@ extension World {
     for place in workers.indices { endWorker(place) }
     machine.reboot()
     try shelter.move(to: files)
+    if plan.leadsLink { try layLink() }
     openFleets()
     for place in plan.workers.indices {
       send(.start(place: place), in: Int64(place + 1) * 2 * Self.second)

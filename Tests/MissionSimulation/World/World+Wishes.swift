@@ -23,6 +23,7 @@ extension World {
       case .plan: try await planReconciliation()
       case .readFeed(let session): try await readFeed(session)
       case .moveCursor(let ledger): try await setCursor(Names.ledgers[ledger])
+      case .leadLink(let astray): try leadLink(astray: astray)
       default: try await strike(stimulus)
       }
     } catch let error as MissionError {
@@ -75,6 +76,10 @@ extension World {
     let isBlocked = chance.happens(8) && request.vpID == .coder
     let target = isBlocked ? shelter.home : chance.happens(12) ? "/projects/one" : nil
     if let target { request.constraints = JSONText.object { $0.field("target_path", target) } }
+    var link = Chance(plan.seed, 10, mission)
+    if plan.leadsLink, target == nil, link.happens(40) {
+      request.constraints = Self.linkConstraints
+    }
     request.maxAttempts = plan.sleeps ? 3 : chance.pick([1, 2, 3, 3])
     request.priorityTier = chance.pick(PriorityTier.allCases)
     request.priority = chance.pick([0, 100, 100, 500])
@@ -90,6 +95,9 @@ extension World {
     }
     let id = result.mission.state.facts.missionID
     try judges[ledger]?.check(result.mission.state)
+    guard result.replayed || !isAstray(request) else {
+      throw Violation("A blocked path is refused", "\(id)")
+    }
     if let before = known(mission), before != id {
       throw Violation("One key makes one mission", "\(before) and \(id)")
     }

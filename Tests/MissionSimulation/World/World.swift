@@ -37,6 +37,8 @@ final class World {
   var restored: Set<String> = []
   /// The sources whose cursors an operator is about to set.
   var cursorsToSet: Set<String> = []
+  /// Whether the link by which missions name a folder leads where guarded ones may not work.
+  var linkLeadsAstray = false
   /// Whether the faults are over and everything has to come to rest.
   var isHealing = false
   var steps = 0
@@ -60,6 +62,7 @@ final class World {
       }
     }
     openFleets()
+    if plan.leadsLink { try layLink() }
   }
 
   /// Runs the world for so many steps: most of them with faults, then without until it is at rest.
@@ -234,6 +237,9 @@ final class World {
     configuration.minFreeBytes = SimulatedMachine.leastRoom
     for index in configuration.vps.indices where configuration.vps[index].lane == "vp" {
       configuration.vps[index].maxConcurrent = plan.concurrency
+    }
+    for index in configuration.lanes.indices where configuration.lanes[index].guarded {
+      configuration.lanes[index].blockedRoots = blockedRoots
     }
     return configuration
   }
