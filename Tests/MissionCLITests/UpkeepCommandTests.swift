@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 import Testing
 
 @testable import MissionCLI
@@ -19,6 +20,15 @@ import Testing
       #expect(run.out.split(separator: "\n").count == 1, "\(command)")
       #expect(run.err == "", "\(command)")
     }
+  }
+
+  @Test func doctorNamesASickLedgerOnce() async throws {
+    _ = try await home.dispatch("a")
+    try FileSystem.writeAtomically(
+      Array(repeating: 0x41, count: 8_192), to: home.path + "/coder_vp_state.db")
+    let run = await home.run(["doctor", "--json"])
+    #expect(run.code == 1)
+    #expect(run.out.contains(#""ledger coder""#) && !run.out.contains("ledger coder: "))
   }
 
   @Test func statusAndVerifySayByTheirExitCodeWhetherAllIsWell() async throws {

@@ -79,7 +79,8 @@ struct StatusPage {
     for ledger in report.ledgers {
       let name = "  " + TextWidth.pad(ledger.ledger, to: 8)
       if let error = ledger.error {
-        try page.line("\(name)\(error.code.rawValue): \(error.message)", .bad)
+        let message = error.message(within: ledger.ledger)
+        try page.line("\(name)\(error.code.rawValue): \(message)", .bad)
       } else {
         try page.line(name + CountText.text(ledger.head ?? 0, "event"), .faint)
       }

@@ -58,7 +58,7 @@ private struct Auditor: Sendable {
     do {
       eyes[name] = try ledger.reader().map { SourceEye($0.log, upcasting) }
     } catch {
-      unread[name] = "what the ledger holds: \(error.message)"
+      unread[name] = "what the ledger holds: \(error.message(within: name))"
     }
   }
 

@@ -41,7 +41,8 @@ extension Fleet {
         warnings.append(
           Warning(
             .ledgerUnavailable,
-            "the cursor of \(source.lane.name) stays where it is: \(error.message)",
+            "the cursor of \(source.lane.name) stays where it is: "
+              + error.message(within: source.lane.name),
             ledger: source.lane.name, error: error))
       }
     }

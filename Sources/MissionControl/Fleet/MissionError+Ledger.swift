@@ -12,7 +12,7 @@ extension MissionError {
     // A message that names the ledger by itself is left as it is.
     self =
       known.message.contains("ledger \(ledger)") || error is MissionError
-      ? known : known.placed("ledger \(ledger): ")
+      ? known : known.placed(Self.place(of: ledger))
   }
 
   /// Words an error that left a lower floor by itself, as those of whole logs do; nil for one of no floor's.
@@ -37,6 +37,15 @@ extension MissionError {
     default: false
     }
   }
+
+  /// The message for a sentence that has named the ledger already.
+  package func message(within ledger: String) -> String {
+    let place = Self.place(of: ledger)
+    return message.hasPrefix(place) ? String(message.dropFirst(place.count)) : message
+  }
+
+  /// How a message names the ledger that it is about.
+  private static func place(of ledger: String) -> String { "ledger \(ledger): " }
 
   private func placed(_ place: String) -> MissionError {
     MissionError(code, place + message, retryAfterMs: retryAfterMs, details: details)

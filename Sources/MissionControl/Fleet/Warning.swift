@@ -42,11 +42,9 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
 
   /// Says that what a ledger holds is left out, and why.
   static func leftOut(_ ledger: String, _ error: MissionError) -> Warning {
-    let place = "ledger \(ledger): "
-    let reason =
-      error.message.hasPrefix(place) ? String(error.message.dropFirst(place.count)) : error.message
-    return Warning(
-      .ledgerUnavailable, "what ledger \(ledger) holds is left out: \(reason)", ledger: ledger,
+    Warning(
+      .ledgerUnavailable,
+      "what ledger \(ledger) holds is left out: \(error.message(within: ledger))", ledger: ledger,
       error: error)
   }
 

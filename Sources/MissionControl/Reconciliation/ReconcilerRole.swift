@@ -106,7 +106,8 @@ package struct ReconcilerRole: Sendable {
     watches[lane, default: SilenceWatch(standstill: standstill)].interrupt()
     let error = MissionError(error, ledger: lane)
     return Warning(
-      .ledgerUnavailable, "ledger \(lane) was not reconciled to its end: \(error.message)",
+      .ledgerUnavailable,
+      "ledger \(lane) was not reconciled to its end: \(error.message(within: lane))",
       ledger: lane, error: error)
   }
 }

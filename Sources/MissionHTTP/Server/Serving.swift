@@ -158,7 +158,8 @@ package struct Serving: Sendable {
               return told[ledger] != error?.message
             }
             if isNews, let error {
-              notice("warning: the bridge leaves out \(ledger): \(error.message)")
+              notice(
+                "warning: the bridge leaves out \(ledger): \(error.message(within: ledger))")
             }
           }
         }

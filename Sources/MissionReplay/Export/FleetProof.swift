@@ -117,7 +117,7 @@ package struct FleetProof: Sendable {
     warning.ledger.map { ledger in
       LedgerVerdict(
         ledger: ledger, size: 0, root: nil, checked: [], notChecked: ["everything"],
-        firstBreak: warning.error?.message ?? warning.message)
+        firstBreak: warning.error?.message(within: ledger) ?? warning.message)
     }
   }
 

@@ -13,7 +13,7 @@ extension ExamineHome {
     let stopped = metrics.sources.compactMap { source in
       source.lastError.map { error in
         DoctorAnswer.Check(
-          "bridge \(source.cursor.ledger)", .bad, error.message,
+          "bridge \(source.cursor.ledger)", .bad, error.message(within: source.cursor.ledger),
           remedy: "missionlog bridge status shows how far it came")
       }
     }

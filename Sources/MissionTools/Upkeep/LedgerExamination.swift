@@ -15,7 +15,8 @@ struct LedgerExamination: Sendable {
 
   private var health: DoctorAnswer.Check {
     if let error = status.error {
-      return .init(name, .bad, error.message, remedy: "missionlog verify --full")
+      return .init(
+        name, .bad, error.message(within: status.ledger), remedy: "missionlog verify --full")
     }
     guard status.parkedEvents == 0 else {
       return .init(

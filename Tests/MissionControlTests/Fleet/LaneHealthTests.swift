@@ -33,6 +33,14 @@ import Testing
     #expect(!status.isQuiet)
   }
 
+  @Test func whatIsSaidOfASickLedgerNamesItOnce() async throws {
+    let (bench, sick, _) = try await sickBench()
+    var said = try await sick.reconcile(by: "tester", acting: false).warnings.map(\.message)
+    said += try await sick.list(ListRequest()).warnings.map(\.message)
+    #expect(said.count == 2 && !bench.home.home.path.isEmpty)
+    #expect(said.allSatisfy { $0.components(separatedBy: "ledger coder").count == 2 })
+  }
+
   @Test func anIDThatIsNotFoundGetsTheSickLedgersError() async throws {
     let (bench, sick, id) = try await sickBench()
     let none = try #require(MissionID("vp-mission-none"))

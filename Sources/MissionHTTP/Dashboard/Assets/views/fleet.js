@@ -50,7 +50,7 @@ export function draw({ status, latest, held }) {
 
 function sickLedgers(status) {
   return status.ledgers.filter((l) => l.error).map((l) => h('div', { key: `sick-${l.ledger}`, class: 'problem', role: 'alert' },
-    h('strong', null, `Ledger ${l.ledger}: ${l.error.code ?? l.error}`), ' ', l.error.message ?? '',
+    h('strong', null, `Ledger ${l.ledger}: ${l.error.code ?? l.error}`), ' ', (l.error.message ?? '').replace(`ledger ${l.ledger}: `, ''),
     h('div', { class: 'faint' }, 'The other ledgers go on; missions of this one are left out below.')));
 }
 
