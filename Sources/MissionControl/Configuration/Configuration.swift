@@ -78,6 +78,12 @@ package struct ConfigurationProblem: Hashable, Sendable, CustomStringConvertible
   package let message: String
   package let nearest: String?
 
+  /// The line of the file; nil for what comes from elsewhere.
+  var line: Int? {
+    guard case .file(_, let line) = origin else { return nil }
+    return line
+  }
+
   package var description: String {
     let hint = nearest.map { "; did you mean \"\($0)\"?" } ?? ""
     return "\(origin): \(message)\(hint)"

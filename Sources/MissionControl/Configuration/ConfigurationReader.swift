@@ -219,9 +219,12 @@ struct ConfigurationReader {
   private mutating func problem(
     _ line: Int, _ key: String, _ message: String, nearest: String? = nil
   ) {
-    configuration.problems.append(
+    // What two places of the file say together is found after what stands between them.
+    let place = configuration.problems.firstIndex { $0.line ?? 0 > line }
+    configuration.problems.insert(
       ConfigurationProblem(
-        origin: .file(path, line: line), key: key, message: message, nearest: nearest))
+        origin: .file(path, line: line), key: key, message: message, nearest: nearest),
+      at: place ?? configuration.problems.endIndex)
   }
 
   private func name(_ node: Node) -> String { node.scalar?.string ?? "" }

@@ -47,6 +47,19 @@ import Testing
       ])
   }
 
+  @Test func mistakesAreToldInTheOrderOfTheirLines() {
+    let text = """
+      vps: {vp.x: {lane: nowhere}}
+      lanes:
+        extra:
+          ledger: ../out.db
+          guarrd: true
+      lease_ttl: soon
+      """
+    let lines = load(text).problems.map { $0.description.split(separator: ":")[1] }
+    #expect(lines == ["1", "4", "5", "6"])
+  }
+
   @Test func everyMistakeIsCollectedAndTheRestStillHolds() {
     let read = load(
       """
@@ -65,7 +78,7 @@ import Testing
     #expect(
       read.problems.map { $0.description.split(separator: " ")[0] } == [
         "config.yaml:1:", "config.yaml:3:", "config.yaml:5:", "config.yaml:6:", "config.yaml:7:",
-        "config.yaml:9:", "config.yaml:11:", "config.yaml:9:",
+        "config.yaml:9:", "config.yaml:9:", "config.yaml:11:",
       ])
     #expect(read.leaseTTL == 120)
     #expect(read.cancelGrace == 120)
