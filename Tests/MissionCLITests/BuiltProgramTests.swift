@@ -53,4 +53,17 @@ import Testing
     let log = try BuiltProgram.run(["log", "--json"], environment: environment)
     #expect(log.out.contains("vp.session.retired"))
   }
+
+  @Test func whatACommandHasWrittenIsCountedWhenItEnds() throws {
+    let word = #"{"missionlog":"progress","summary":"x"}"#
+    let script = "for i in 1 2 3 4 5 6 7 8; do echo '\(word)'; done"
+    let ran = try BuiltProgram.run(
+      ["run", "--vp", "vp.general.primary", "--objective", "x", "--", "sh", "-c", script],
+      environment: environment)
+    #expect(ran.code == 0)
+    let stats = try BuiltProgram.run(["stats", "--json"], environment: environment)
+    let answer = try JSONSerialization.jsonObject(with: Data(stats.out.utf8)) as? [String: Any]
+    let writes = (answer?["locks"] as? [String: Any])?["writes"] as? Int
+    #expect(try #require(writes) > 8)
+  }
 }

@@ -13,6 +13,8 @@ struct Invocation: Sendable {
   let console: Console
   /// What the commands do that open a door to others.
   let doors: Doors
+  /// What the command has opened.
+  let opened = OpenFleets()
   /// The past moment that the command answers as of.
   var moment: Instant?
 
@@ -67,6 +69,7 @@ struct Invocation: Sendable {
       ?? Fleet(
         home: home, configuration: home.configuration(environment: console.environment),
         surroundings: surroundings)
+    opened.add(fleet)
     return ToolContext(
       fleet: fleet, call: caller ?? .person(NSUserName(), host: fleet.surroundings.host.hostName))
   }

@@ -46,6 +46,7 @@ package struct Program: Sendable {
     }
     if let command = parsed as? any Command {
       let invocation = Invocation(globals: command.globals, console: console, doors: doors)
+      defer { invocation.opened.close() }
       return try await run(command, invocation).code
     }
     return try runBuiltIn(parsed, arguments)
