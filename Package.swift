@@ -283,7 +283,13 @@ let package = Package(
       (
         "MissionTools", ["MissionControl", "MissionModel", "EventLog", "Platform", "CanonicalJSON"]
       ),
-      ("MissionCLI", ["missionlog", "EventLogSQLite", "CanonicalJSON", "Platform"]),
+      (
+        "MissionCLI",
+        [
+          "missionlog", "GoldenLedgers", "MissionReplay", "MissionControl", "MissionModel",
+          "EventLogSQLite", "CanonicalJSON", "Platform",
+        ]
+      ),
       (
         "MissionMCP",
         ["MissionTools", "MissionControl", "MissionModel", "EventLog", "Platform", "CanonicalJSON"]

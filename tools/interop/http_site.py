@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import shutil
 import subprocess
 import tempfile
 from urllib.parse import urlsplit
@@ -13,10 +14,14 @@ from wire import PROGRAM
 class Site:
     """A server that runs until it is closed; its home goes with it."""
 
-    def __init__(self, config=""):
+    def __init__(self, config="", ledgers=None):
+        """Makes the home, with this configuration, or as a copy of the folder `ledgers`."""
         self.folder = tempfile.TemporaryDirectory()
         self.home = self.folder.name + "/home"
-        if config:
+        if ledgers:
+            shutil.copytree(ledgers, self.home)
+            os.chmod(self.home, 0o700)
+        elif config:
             os.mkdir(self.home, 0o700)
             with open(self.home + "/config.yaml", "w", encoding="utf-8") as file:
                 file.write(config)

@@ -1,7 +1,12 @@
-"""The command line with `--server` against the same commands on the home that is served: the same objects, the same exits."""
+"""The command line with `--server` against the same commands on the home that is served: the same objects and pages, the
+same exits."""
 
+import glob
 import json
+import os
+import re
 import subprocess
+import time
 
 import pytest
 from http_site import Site
@@ -37,12 +42,24 @@ def ids(site):
     return {mission["objective"]: mission["mission_id"] for mission in missions}
 
 
-def run(site, words, served):
+def call(site, words, served):
     place = ["--home", site.home]
     if served:
         place = ["--server", f"http://{site.address.netloc}", "--token-file", site.home + "/token"]
-    done = subprocess.run([PROGRAM, *words, *place, "--json"], capture_output=True, timeout=60, check=False)
+    # Where the home came from is told by its page; the server has its own word for that.
+    env = {**os.environ, "TZ": "Europe/Vienna"}
+    return subprocess.run([PROGRAM, *words, *place], capture_output=True, text=True, timeout=60, check=False, env=env)
+
+
+def run(site, words, served):
+    done = call(site, [*words, "--json"], served)
     return done.returncode, json.loads(done.stdout)
+
+
+def page(site, words, served):
+    """How a command ends, what it prints for a person, and what it says beside that."""
+    done = call(site, words, served)
+    return done.returncode, done.stdout, done.stderr
 
 
 @pytest.mark.parametrize("words", [
@@ -77,3 +94,157 @@ def test_a_plan_is_made_and_applied_over_the_server(site, tmp_path):
     run(site, ["reconcile", "--plan", plan], False)
     assert run(site, ["reconcile", "--apply", plan], True)[0] == 0
     assert run(site, ["reconcile", "--observe", "0.1"], True)[0] == 0
+
+
+ROOT = os.path.dirname(os.path.abspath(__file__)) + "/../.."
+RELEASES = sorted(glob.glob(ROOT + "/Fixtures/ledgers/*/home"))
+
+
+@pytest.fixture(scope="module", params=RELEASES, ids=[path.split("/")[-2] for path in RELEASES])
+def golden(request):
+    """A served copy of a home that holds everything that ledgers can hold."""
+    site = Site(ledgers=request.param)
+    yield site
+    site.close()
+
+
+@pytest.mark.parametrize("moment", ["2026-01-01T00:15:00Z", "vp:60"])
+def test_a_page_of_a_past_moment_is_the_same_to_the_byte(golden, moment):
+    past = ["--as-of", moment]
+    listed = page(golden, ["list", "-q", "--limit", "500", *past], True)
+    assert listed == page(golden, ["list", "-q", "--limit", "500", *past], False)
+    questions = [
+        "list", "list --limit 500", "list --attention", "list --sort oldest --limit 3", "list -o csv", "list -o jsonl",
+        "list --fields mission_id,status", "list --status failed --grep nothing-like-it", "vps", "vps -q", "sessions",
+        "sessions -o csv", "feed session-1 --after 0", "feed session-1 --after 0 -o jsonl", "stats", "stats --check",
+    ]
+    for mission in listed[1].split()[::2]:
+        questions += [f"{command} {mission}" for command in ("get", "get --full", "timeline", "why")]
+        questions += [f"timeline {mission} --format html", f"get {mission} --events 3 --heartbeats"]
+    for question in questions:
+        words = [*question.split(), *past]
+        here, there = page(golden, words, False), page(golden, words, True)
+        assert here == there, question
+    for served in (False, True):
+        code, out, err = page(golden, ["status", *past], served)
+        assert code == 1 and "attention" in out and "as of" in err
+    here, there = (page(golden, ["status", *past], served)[1].replace("a copy", "") for served in (False, True))
+    assert here == there
+
+
+def test_what_is_told_by_events_alone_is_the_same_to_the_byte(golden):
+    missions = page(golden, ["list", "-q", "--limit", "500", "--as-of", "vp:60"], True)[1].split()
+    questions = [f"step {mission}" for mission in missions] + [f"step {missions[0]} --version 1 --heartbeats"]
+    questions += [f"diff {first} {second}" for first, second in zip(missions, missions[1:])]
+    questions += ["log --until 2026-02-01T00:00:00Z", "log --limit 7", f"log --mission {missions[0][-8:]} --limit 3"]
+    for question in questions:
+        for form in ([], ["--json"]):
+            words = [*question.split(), *form]
+            assert page(golden, words, False) == page(golden, words, True), words
+
+
+def test_every_unique_beginning_or_end_of_an_id_names_its_mission(golden):
+    questions = ["get old-comp --as-of vp:60", "get vp-mission-3317 --as-of vp:60", "get 3317 --as-of vp:60"]
+    questions += ["get vp-m", "get vp-mission-", "get 33", "get no-such-mission", "get bad/id", "wait 3317 --timeout 0"]
+    for question in questions:
+        here, there = (page(golden, question.split(), served) for served in (False, True))
+        assert here[0] == there[0], (question, here, there)
+        if here[0] > 1:
+            assert here == there
+
+
+def plain(text, names):
+    """A page without what no two runs share: ids, who called, ages, and the white space that they take."""
+    for name, word in names.items():
+        text = text.replace(name, word).replace(name[-8:], word)
+    text = re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d\d:\d\d|\d\d:\d\d:\d\d", "TIME", text)
+    text = re.sub(r"\b\d+(\.\d+)?(ms|s|m)\b|\d+:\d\d\.\d+", "AGE", text)
+    text = re.sub(r"\(now\)|\(AGE ago\)", "AGO", text)
+    text = re.sub(r"operator:\S+@[\w.-]+|token:\w+", "CALLER", text)
+    # A worker's report over a server is its token's, and says so.
+    text = re.sub(r"\s*\(CALLER\)", "", text)
+    text = re.sub(r"(?m)^session .*\n", "", text)
+    return re.sub(r"[ ─━▒]+", " ", text)
+
+
+def story(site, served):
+    """What a person and a worker do with a mission or two, told page by page."""
+    told, names = [], {}
+
+    def do(*words):
+        code, out, err = page(site, words, served)
+        told.append((words[0], code, out, err))
+        return out
+
+    do("dispatch", "--vp", "vp.coder.primary", "--objective", "build a bridge", "--idempotency-key", "k")
+    first = re.search(r"vp-mission-\w+", told[0][2])[0]
+    names[first] = "FIRST"
+    do("dispatch", "--vp", "vp.coder.primary", "--objective", "build a bridge", "--idempotency-key", "k")
+    do("work", "claim", "--vp", "vp.coder.primary", "--worker-id", "w")
+    token = ["--worker-id", "w", "--attempt", "1"]
+    do("work", "start", first, *token)
+    do("work", "progress", first, *token, "--summary", "half", "--percent", "50")
+    do("work", "block", first, *token, "--question", "Which colour?", "--options", "red", "--options", "blue")
+    do("wait", first)
+    do("get", first)
+    do("answer", first, "red")
+    do("annotate", first, "--note", "so far so good")
+    do("escalate", first, "--summary", "odd", "--why", "taste")
+    do("cancel", first, "--reason", "enough")
+    do("work", "fail", first, *token, "--error", "no luck")
+    do("why", first)
+    do("retry", first)
+    second = re.search(r"vp-mission-\w+", told[-1][2])[0]
+    names[second] = "SECOND"
+    do("ack", first, second, "--yes")
+    do("cancel", second, first)
+    do("cancel", second, first, "--yes")
+    do("timeline", first)
+    do("pause", "vp.coder.primary", "--reason", "lunch")
+    do("resume", "vp.coder.primary")
+    return [(word, code, plain(out, names), plain(err, names)) for word, code, out, err in told]
+
+
+def test_a_whole_story_reads_alike_from_either_side():
+    told = []
+    for served in (False, True):
+        site = Site()
+        told.append(story(site, served))
+        site.close()
+    here, there = told
+    for mine, theirs in zip(here, there):
+        assert mine == theirs
+
+
+def test_a_followed_log_ends_with_its_limit_and_outlives_the_server(site):
+    place = ["--server", f"http://{site.address.netloc}", "--token-file", site.home + "/token"]
+    words = [PROGRAM, "log", "--follow", "--tail", "0", "--limit", "2", "--type", "vp.mission.dispatched", "--json"]
+    follower = subprocess.Popen([*words, *place], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    time.sleep(1)
+
+    def dispatch(objective):
+        return site.api("POST", "/api/v1/missions", {"vp_id": GENERAL, "objective": objective})[1]["mission_id"]
+
+    first = dispatch("before the restart")
+    port = site.address.port
+    site.stop()
+    site.start(port)
+    second = dispatch("after the restart")
+    out, err = follower.communicate(timeout=60)
+    assert [json.loads(line)["payload"]["mission_id"] for line in out.splitlines()] == [first, second]
+    assert follower.returncode == 0 and "again" in err
+
+
+def test_a_watched_page_is_shown_again_when_the_log_moves(site):
+    place = ["--server", f"http://{site.address.netloc}", "--token-file", site.home + "/token"]
+    for words in (["list", "--limit", "1", "--watch"], ["status", "--watch"]):
+        watch = subprocess.Popen([PROGRAM, *words, *place, "--json"], stdout=subprocess.PIPE, text=True)
+        before = json.loads(watch.stdout.readline())
+        mission = site.api("POST", "/api/v1/missions", {"vp_id": GENERAL, "objective": "seen"})[1]["mission_id"]
+        after = json.loads(watch.stdout.readline())
+        if words[0] == "list":
+            assert after["missions"][0]["mission_id"] == mission
+        else:
+            assert after["totals"]["queued"] == before["totals"]["queued"] + 1
+        watch.terminate()
+        watch.wait()

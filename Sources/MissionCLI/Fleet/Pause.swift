@@ -27,7 +27,12 @@ struct Pause: Command {
   func run(_ invocation: Invocation) async throws -> Exit {
     let until = duration.map { invocation.time.now.advanced(bySeconds: $0.seconds) }
     let call = PauseQueue(try VPInput.id(vp), reason: reason, until: until)
-    return try invocation.show(try await call.answer(try invocation.tools())) { _, page in
+    return try show(try await call.answer(try invocation.tools()), until: until, invocation)
+  }
+
+  /// Prints what was done.
+  func show(_ answer: some ToolAnswer, until: Instant?, _ invocation: Invocation) throws -> Exit {
+    try invocation.show(answer) { _, page in
       let end = until.map { " until \(page.time.full($0))" } ?? ""
       try page.line("\(vp)  paused\(end); what runs goes on")
       invocation.hint(["resume", vp], "to let it claim again")

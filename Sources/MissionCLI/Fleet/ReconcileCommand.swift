@@ -45,15 +45,26 @@ struct ReconcileCommand: Command {
     if let apply {
       let bytes = try Self.read(apply)
       let answer = try await ApplyReconcilePlan(try ReconcilePlan(file: bytes)).answer(tools)
-      return try invocation.show(answer) { try ReconcilePage(page: $1).write($0) }
+      return try show(answer, invocation)
     }
     let seconds = observe?.seconds ?? 0
     let mode: ReconcileFleet.Mode = plan != nil ? .plan : dryRun ? .dryRun : .act
-    if seconds > 0 { invocation.note("watching for \(DurationText.text(seconds: seconds)) …") }
+    if seconds > 0 { sayWatching(seconds, invocation) }
     let answer = try await ReconcileFleet(mode, observeSeconds: seconds).answer(tools)
     if let plan { try Self.write(answer.plan.file, to: plan) }
-    return try invocation.show(answer) { answer, page in
-      try ReconcilePage(page: page).write(answer)
+    return try show(answer, invocation)
+  }
+
+  /// Says why nothing is answered yet.
+  func sayWatching(_ seconds: Double, _ invocation: Invocation) {
+    invocation.note("watching for \(DurationText.text(seconds: seconds)) …")
+  }
+
+  /// Prints what was found.
+  func show(_ answer: some ToolAnswer, _ invocation: Invocation) throws -> Exit {
+    let found = try dryRun && JSONObject(answer.json).integer("count") > 0
+    return try invocation.showPage(answer, exit: found ? .found : .success) { answer, page in
+      try ReconcilePage(answer: answer, page: page).write()
       if let plan { try page.line("the plan is in \(plan); reconcile --apply \(plan) does it") }
     }
   }

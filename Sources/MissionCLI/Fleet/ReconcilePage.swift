@@ -1,53 +1,58 @@
 import MissionControl
 import MissionModel
 import MissionReplay
-import MissionTools
 import Platform
 
-/// What a reconciliation found, for a person: what ends, who is lost, what is left and why.
+/// What a reconciliation found, for a person: who is lost, what ends, what is left and why.
 struct ReconcilePage {
+  /// What `reconcile` answers.
+  let answer: JSONObject
   let page: Page
 
-  func write(_ answer: ReconcileAnswer) throws {
-    let rows = table(answer)
+  func write() throws {
+    let rows = try table()
     if rows.rows.isEmpty {
       try page.line("nothing to reconcile", .good)
     } else {
       try page.table(rows)
     }
-    if answer.report.left > 0 {
-      let left = CountText.text(answer.report.left, "more verdict")
-      try page.line("\(left) left to the next run (reconcile_max)", .warning)
+    let left = try answer.integer("left")
+    if left > 0 {
+      let verdicts = CountText.text(left, "more verdict")
+      try page.line("\(verdicts) left to the next run (reconcile_max)", .warning)
     }
-    for id in answer.report.lanes.flatMap(\.moved) {
-      try page.line("\(id.short) moved meanwhile and was left alone", .faint)
+    for id in try answer.texts("moved") {
+      let short = MissionID(stored: id).short
+      try page.line("\(short) moved meanwhile and was left alone", .faint)
     }
   }
 
-  private func table(_ answer: ReconcileAnswer) -> Table {
+  private func table() throws -> Table {
     var table = Table([
       Column("MISSION", least: 8), Column("VERDICT"), Column("REASON"),
       Column("EVIDENCE", least: 20),
     ])
-    for lane in answer.report.lanes {
-      for verdict in lane.verdicts.sessions {
+    for session in try answer.objects("lost_sessions") {
+      let worker = try session.text("session_id").split(separator: "/").last ?? ""
+      table.add([
+        Cell(String(worker), .strong), Cell("lost", .bad), Cell("worker"),
+        Cell(try session.text("evidence")),
+      ])
+    }
+    for verdict in try answer.objects("reconciled") {
+      let isFailed = try verdict.text("status") == MissionStatus.failed.rawValue
+      table.add([
+        Cell(try verdict.missionID.short, .strong),
+        Cell(try verdict.text("outcome"), isFailed ? .bad : .warning),
+        Cell(try verdict.optionalText("stale_reason") ?? verdict.text("reason")),
+        Cell(try verdict.text("evidence")),
+      ])
+    }
+    for (list, reason) in [("unobserved", "unobserved"), ("kept", nil)] {
+      for kept in try answer.objects(list) {
         table.add([
-          Cell(verdict.session.worker.rawValue, .strong), Cell("lost", .bad), Cell("worker"),
-          Cell(verdict.evidence),
-        ])
-      }
-      for verdict in lane.verdicts.missions {
-        table.add([
-          Cell(verdict.missionID.short, .strong),
-          Cell(verdict.outcome.rawValue, verdict.after == .failed ? .bad : .warning),
-          Cell(verdict.staleReason?.rawValue ?? verdict.ground.word), Cell(verdict.evidence),
-        ])
-      }
-      for kept in lane.verdicts.kept {
-        table.add([
-          Cell(kept.missionID.short, .strong), Cell("left", .faint),
-          Cell(kept.ground == .unobserved ? "unobserved" : kept.staleReason.rawValue),
-          Cell(Self.doubt(kept)),
+          Cell(try kept.missionID.short, .strong), Cell("left", .faint),
+          Cell(try reason ?? kept.text("stale_reason")), Cell(try doubt(kept)),
         ])
       }
     }
@@ -55,10 +60,12 @@ struct ReconcilePage {
   }
 
   /// What is seen of the worker, and how much silence is wanting.
-  private static func doubt(_ kept: KeptMission) -> String {
-    let needed = DurationText.text(seconds: kept.neededSeconds)
-    let silence = kept.silence.map { DurationText.text(seconds: $0.seconds) } ?? "none"
-    let verb = kept.silence?.measure == .monotonic ? "silent" : "seen silent"
-    return "\(kept.evidence); \(verb) for \(silence) of \(needed)"
+  private func doubt(_ kept: JSONObject) throws -> String {
+    let needed = DurationText.text(seconds: try kept.number("needed_seconds"))
+    let silence = try kept.optionalNumber("silence_seconds")
+    let length = silence.map { DurationText.text(seconds: $0) } ?? "none"
+    let isOwn = try kept.optionalText("silence_measure") == Silence.Measure.monotonic.rawValue
+    return
+      "\(try kept.text("evidence")); \(isOwn ? "silent" : "seen silent") for \(length) of \(needed)"
   }
 }

@@ -16,7 +16,12 @@ struct Resume: Command {
 
   func run(_ invocation: Invocation) async throws -> Exit {
     let call = ResumeQueue(try VPInput.id(vp))
-    return try invocation.show(try await call.answer(try invocation.tools())) { _, page in
+    return try show(try await call.answer(try invocation.tools()), invocation)
+  }
+
+  /// Prints what was done.
+  func show(_ answer: some ToolAnswer, _ invocation: Invocation) throws -> Exit {
+    try invocation.show(answer) { _, page in
       try page.line("\(vp)  claims again")
     }
   }

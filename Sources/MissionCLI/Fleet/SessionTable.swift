@@ -3,7 +3,7 @@ import MissionReplay
 
 /// Worker sessions as rows: who, how it is, what it does, when it was last heard of.
 enum SessionTable {
-  static func table(_ sessions: [SessionView], _ time: TimeText) -> Table {
+  static func table(_ sessions: [JSONObject], _ time: TimeText) throws -> Table {
     var table = Table([
       Column("WORKER", least: 12), Column("VP", least: 10), Column("STATUS"),
       Column("HOST", least: 8),
@@ -11,17 +11,18 @@ enum SessionTable {
       Column("FAILED", isNumber: true), Column("MISSIONS", least: 8, isOptional: true),
     ])
     for session in sessions {
-      let state = session.state
       // A lost worker is stale by the rule, and a person wants to know that it is gone.
-      let status = state.status == .lost ? .lost : session.effectiveStatus
+      let isLost = try session.text("status") == SessionStatus.lost.rawValue
+      let status = isLost ? EffectiveSessionStatus.lost : try session.word("effective_status")
+      let heard = try session.optionalInstant("last_heartbeat_at")
+      let failed = try session.count("missions_failed")
+      let missions = try session.texts("mission_ids").map { MissionID(stored: $0).short }
       table.add([
-        Cell(state.session.worker.rawValue, .strong), Cell(state.session.vp.rawValue),
-        Cell(status.rawValue, style(status)),
-        Cell(state.process.host ?? ""),
-        Cell((state.lastHeartbeatAt ?? state.updatedAt).map(time.age) ?? ""),
-        Cell(state.missionsCompleted),
-        Cell(state.missionsFailed, state.missionsFailed > 0 ? .bad : .plain),
-        Cell(state.missionIDs.map(\.short).joined(separator: " ")),
+        Cell(try session.text("worker_id"), .strong), Cell(try session.text("vp_id")),
+        Cell(status.rawValue, style(status)), Cell(try session.optionalText("host") ?? ""),
+        Cell((try heard ?? session.optionalInstant("updated_at")).map(time.age) ?? ""),
+        Cell(try session.count("missions_completed")), Cell(failed, failed > 0 ? .bad : .plain),
+        Cell(missions.joined(separator: " ")),
       ])
     }
     return table

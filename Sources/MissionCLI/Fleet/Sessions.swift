@@ -20,17 +20,21 @@ struct Sessions: Command {
 
   func run(_ invocation: Invocation) async throws -> Exit {
     let (invocation, tools) = try await asOf.context(invocation)
-    let answer = try await ListSessions().answer(tools)
+    return try show(try await ListSessions().answer(tools), invocation)
+  }
+
+  /// Prints the sessions in the form asked for.
+  func show(_ answer: some ToolAnswer, _ invocation: Invocation) throws -> Exit {
     if quiet, !globals.json {
-      for session in answer.result.sessions {
-        try invocation.console.out.line(session.state.session.description)
+      for session in try JSONObject(answer.json).objects("sessions") {
+        try invocation.console.out.line(try session.text("session_id"))
       }
       return .success
     }
-    return try invocation.showList(answer, "sessions", form) { answer, page in
-      SessionTable.table(answer.result.sessions, page.time)
+    return try invocation.showRows(answer, "sessions", form) { sessions, page in
+      try SessionTable.table(sessions, page.time)
     } after: { answer in
-      if answer.result.sessions.isEmpty { invocation.note("no worker has ever registered") }
+      if try answer.objects("sessions").isEmpty { invocation.note("no worker has ever registered") }
     }
   }
 }

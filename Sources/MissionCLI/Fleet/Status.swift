@@ -1,4 +1,5 @@
 import ArgumentParser
+import MissionControl
 import MissionTools
 
 /// `status`: one glance at the home.
@@ -27,15 +28,20 @@ struct Status: Command {
 
   func run(_ invocation: Invocation) async throws -> Exit {
     let (invocation, tools) = try await asOf.context(invocation)
-    guard watch else { return try show(try await ShowStatus().answer(tools), invocation) }
-    return try await Watch(invocation: invocation, tools: tools).run { invocation in
-      try show(try await ShowStatus().answer(tools), invocation)
+    let look = { (invocation: Invocation) in
+      let answer = try await ShowStatus().answer(tools)
+      return try show(answer, isQuiet: answer.report.isQuiet, invocation)
+    }
+    guard watch else { return try await look(invocation) }
+    return try await Watch(invocation: invocation).run(look, from: tools.fleet.heads) {
+      try await tools.fleet.waitForChange(beyond: $0, timeoutSeconds: $1)
     }
   }
 
-  private func show(_ answer: StatusAnswer, _ invocation: Invocation) throws -> Exit {
-    try invocation.show(answer) { answer, page in
-      try StatusPage(report: answer.report, page: page).write()
+  /// Prints what is seen.
+  func show(_ answer: some ToolAnswer, isQuiet: Bool, _ invocation: Invocation) throws -> Exit {
+    try invocation.showPage(answer, exit: isQuiet ? .success : .found) { status, page in
+      try StatusPage(status: status, page: page).write()
     }
   }
 }

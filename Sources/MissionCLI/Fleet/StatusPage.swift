@@ -1,44 +1,52 @@
 import MissionControl
 import MissionModel
 import MissionReplay
+import Platform
 
 /// One glance at a home: what needs attention first, then the VPs, then the ledgers.
 struct StatusPage {
   /// How many of the missions that need attention the page has room for.
   private static let shown = 20
 
-  let report: StatusReport
+  /// What `status` answers.
+  let status: JSONObject
   let page: Page
 
   func write() throws {
-    let quiet = report.isQuiet ? "all quiet" : nil
-    let needs = CountText.text(
-      report.totals.attention, "mission needs", plural: "missions need")
-    let sick = report.ledgers.allSatisfy { $0.error == nil } ? "the disk needs" : "a ledger needs"
-    try page.line(
-      quiet ?? ((report.attention.isEmpty ? sick : needs) + " attention"),
-      report.isQuiet ? .good : .warning)
-    try page.line(totals, .faint)
+    let isQuiet = status.flag("quiet")
+    try page.line(isQuiet ? "all quiet" : try need() + " attention", isQuiet ? .good : .warning)
+    try page.line(try totals(), .faint)
     try writeAttention()
     try page.console.out.line()
-    try page.table(VPTable.table(report.vps))
+    try page.table(VPTable.table(try status.objects("vps")))
     try page.console.out.line()
     try writeLedgers()
   }
 
-  /// What isn't over, and what ended within a day.
-  private var totals: String {
-    let totals = report.totals
-    let ended = [MissionStatus.completed, .failed, .cancelled].map {
-      "\(totals.ended[$0] ?? 0) \($0.rawValue)"
+  /// Who or what needs attention.
+  private func need() throws -> String {
+    let missions = try status.object("totals").count("attention")
+    if missions > 0 {
+      return CountText.text(missions, "mission needs", plural: "missions need")
     }
-    return "\(totals.queued) queued, \(totals.running) running, \(totals.blocked) blocked; in 24 h "
-      + ended.joined(separator: ", ")
+    let isSick = try status.objects("ledgers").contains { $0["error"] != nil }
+    return isSick ? "a ledger needs" : "the disk needs"
+  }
+
+  /// What isn't over, and what ended within a day.
+  private func totals() throws -> String {
+    let totals = try status.object("totals")
+    func counts(_ names: [String]) throws -> String {
+      try names.map { "\(try totals.integer($0)) \($0)" }.joined(separator: ", ")
+    }
+    return try counts(["queued", "running", "blocked"]) + "; in 24 h "
+      + counts(["completed", "failed", "cancelled"])
   }
 
   private func writeAttention() throws {
-    guard !report.attention.isEmpty else { return }
-    let rows = urgent
+    let items = try status.objects("attention").map { try Item($0) }
+    guard !items.isEmpty else { return }
+    let rows = urgent(items)
     try page.console.out.line()
     var table = Table([
       Column("MISSION"), Column("WHY", least: 14), Column("SINCE", isNumber: true),
@@ -46,44 +54,57 @@ struct StatusPage {
     ])
     for item in rows {
       table.add([
-        Cell(item.mission.state.facts.missionID.short, .strong),
-        Cell(item.reason, MissionInk.style(item.mission)),
-        Cell(page.time.age(item.since)),
-        Cell(item.mission.state.facts.objectiveHead),
-        Cell(next(item), .faint),
+        Cell(item.id.short, .strong), Cell(item.reason, MissionInk.style(item.status)),
+        Cell(page.time.age(item.since)), Cell(item.objective), Cell(item.next, .faint),
       ])
     }
     try page.table(table)
-    let more = report.totals.attention - rows.count
+    let more = try status.object("totals").count("attention") - rows.count
     if more > 0 {
       try page.line("\(CountText.text(more)) more: missionlog list --attention", .faint)
     }
   }
 
   /// What there is room for, oldest first: what isn't over before what is, and of that what ended last.
-  private var urgent: [AttentionItem] {
-    let isOver = { (item: AttentionItem) in item.mission.state.status.isTerminal }
-    let first = report.attention.filter { !isOver($0) }.prefix(Self.shown)
-    return first + report.attention.filter(isOver).suffix(Self.shown - first.count)
-  }
-
-  /// The next command, its id as short as the table shows it.
-  private func next(_ item: AttentionItem) -> String {
-    let id = item.mission.state.facts.missionID
-    let words = item.nextCommand.map { $0 == id.rawValue ? id.short : $0 }
-    return words.joined(separator: " ")
+  private func urgent(_ items: [Item]) -> [Item] {
+    let first = items.filter { !$0.status.isTerminal }.prefix(Self.shown)
+    return first + items.filter(\.status.isTerminal).suffix(Self.shown - first.count)
   }
 
   private func writeLedgers() throws {
-    try page.line("\(report.home.path) (\(report.home.origin))", .faint)
-    for ledger in report.ledgers {
-      let name = "  " + TextWidth.pad(ledger.ledger, to: 8)
-      if let error = ledger.error {
-        let message = error.message(within: ledger.ledger)
-        try page.line("\(name)\(error.code.rawValue): \(message)", .bad)
+    try page.line("\(status.text("home")) (\(status.text("home_origin")))", .faint)
+    for ledger in try status.objects("ledgers") {
+      let ledgerName = try ledger.text("ledger")
+      let name = "  " + TextWidth.pad(ledgerName, to: 8)
+      if let error = try ledger.optionalObject("error") {
+        let message = MissionError.message(try error.text("message"), within: ledgerName)
+        try page.line("\(name)\(error.text("code")): \(message)", .bad)
       } else {
-        try page.line(name + CountText.text(ledger.head ?? 0, "event"), .faint)
+        try page.line(name + CountText.text(try ledger.integer("head"), "event"), .faint)
       }
+    }
+  }
+}
+
+extension StatusPage {
+  /// A mission that needs a person.
+  private struct Item {
+    let id: MissionID
+    let status: EffectiveStatus
+    let reason: String
+    let since: Instant
+    let objective: String
+    /// The next command, its id as short as the table shows it.
+    let next: String
+
+    init(_ item: JSONObject) throws {
+      id = try item.missionID
+      status = try item.word("effective_status")
+      reason = try item.text("reason")
+      since = try item.instant("since")
+      objective = try item.text("objective")
+      let command = try item.text("next_command").trimmingPrefix("missionlog ")
+      next = String(command).replacing(id.rawValue, with: id.short)
     }
   }
 }

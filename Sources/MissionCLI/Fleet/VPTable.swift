@@ -4,7 +4,7 @@ import Platform
 
 /// VPs as rows: who, how many workers, what waits and what runs, how long it takes.
 enum VPTable {
-  static func table(_ vps: [VPView]) -> Table {
+  static func table(_ vps: [JSONObject]) throws -> Table {
     var table = Table([
       Column("VP", least: 14), Column("LANE"), Column("LIVE", isNumber: true),
       Column("QUEUE", isNumber: true), Column("RUN", isNumber: true),
@@ -14,13 +14,16 @@ enum VPTable {
       Column("STATE", isOptional: true),
     ])
     for vp in vps {
-      let isStarved = vp.queued > 0 && vp.liveWorkers == 0
+      let (live, queued) = (try vp.count("live_workers"), try vp.count("queued"))
+      let isStarved = queued > 0 && live == 0
       table.add([
-        Cell(vp.vpID.rawValue, .strong), Cell(vp.lane),
-        Cell(vp.liveWorkers, isStarved ? .warning : .plain), count(vp.queued), count(vp.running),
-        count(vp.blocked, .warning), duration(vp.p50RunSeconds), duration(vp.p95RunSeconds),
-        duration(vp.oldestWaitingSeconds),
-        vp.isPaused ? Cell("paused", .warning) : isStarved ? Cell("no worker", .warning) : "",
+        Cell(try vp.text("vp_id"), .strong), Cell(try vp.text("lane")),
+        Cell(live, isStarved ? .warning : .plain), count(queued), count(try vp.count("running")),
+        count(try vp.count("blocked"), .warning),
+        duration(try vp.optionalNumber("p50_run_seconds")),
+        duration(try vp.optionalNumber("p95_run_seconds")),
+        duration(try vp.optionalNumber("oldest_waiting_seconds")),
+        vp.flag("paused") ? Cell("paused", .warning) : isStarved ? Cell("no worker", .warning) : "",
       ])
     }
     return table

@@ -20,13 +20,17 @@ struct VPs: Command {
 
   func run(_ invocation: Invocation) async throws -> Exit {
     let (invocation, tools) = try await asOf.context(invocation)
-    let answer = try await ListVPs().answer(tools)
+    return try show(try await ListVPs().answer(tools), invocation)
+  }
+
+  /// Prints the VPs in the form asked for.
+  func show(_ answer: some ToolAnswer, _ invocation: Invocation) throws -> Exit {
     if quiet, !globals.json {
-      for vp in answer.result.vps { try invocation.console.out.line(vp.vpID.rawValue) }
+      for vp in try JSONObject(answer.json).objects("vps") {
+        try invocation.console.out.line(try vp.text("vp_id"))
+      }
       return .success
     }
-    return try invocation.showList(answer, "vps", form) { answer, _ in
-      VPTable.table(answer.result.vps)
-    }
+    return try invocation.showRows(answer, "vps", form) { vps, _ in try VPTable.table(vps) }
   }
 }

@@ -24,7 +24,12 @@ struct Diff: Command {
     let tools = try invocation.tools()
     let call = DiffMissions(
       try await invocation.mission(first, tools), try await invocation.mission(second, tools))
-    return try invocation.show(try await call.answer(tools)) { answer, page in
+    return try show(try await call.answer(tools), invocation)
+  }
+
+  /// Prints the comparison.
+  func show(_ answer: DiffAnswer, _ invocation: Invocation) throws -> Exit {
+    try invocation.show(answer) { answer, page in
       try page.drawing(DiffDrawing(answer.diff, width: page.screen.width).lines)
     }
   }

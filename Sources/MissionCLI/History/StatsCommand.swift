@@ -32,8 +32,14 @@ struct StatsCommand: Command {
     if let window { call.windowSeconds = window.seconds }
     call.isCheck = check
     let (invocation, tools) = try await asOf.context(invocation)
-    return try invocation.show(try await call.answer(tools)) { answer, page in
-      try StatsPage(stats: answer.stats, page: page).write()
+    return try show(try await call.answer(tools), invocation)
+  }
+
+  /// Prints the figures.
+  func show(_ answer: some ToolAnswer, _ invocation: Invocation) throws -> Exit {
+    let hasExceeded = try !JSONObject(answer.json).texts("exceeded").isEmpty
+    return try invocation.showPage(answer, exit: check && hasExceeded ? .found : .success) {
+      try StatsPage(stats: $0, page: $1).write()
     }
   }
 }

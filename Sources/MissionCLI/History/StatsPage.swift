@@ -5,37 +5,40 @@ import Platform
 
 /// A window's figures on one page: what is wrong first, then the missions, the times, the waits and the ledgers.
 struct StatsPage {
-  let stats: Stats
+  /// What `stats` answers.
+  let stats: JSONObject
   let page: Page
 
   func write() throws {
-    let exceeded = stats.exceeded
-    let count = "\(exceeded.count) of \(stats.checks.count) thresholds"
+    let checks = try stats.objects("checks")
+    let exceeded = checks.filter { $0.flag("exceeded") }
+    let count = "\(exceeded.count) of \(checks.count) thresholds"
     let verdict =
       exceeded.isEmpty
       ? "no threshold is exceeded"
-      : "\(count) exceeded: " + exceeded.map(\.name).joined(separator: ", ")
+      : "\(count) exceeded: " + (try exceeded.map { try $0.text("name") }).joined(separator: ", ")
     try page.line(verdict, exceeded.isEmpty ? .good : .bad)
     try page.line(
-      "the last \(DurationText.text(seconds: stats.windowSeconds)), until "
-        + page.time.face.full(stats.until), .faint)
-    try section(checks)
-    for exceeded in exceeded {
-      try page.line("  \(exceeded.name): \(Hint.command(exceeded.nextCommand))", .faint)
+      "the last \(DurationText.text(seconds: try stats.number("window_seconds"))), until "
+        + page.time.face.full(try stats.instant("until")), .faint)
+    try section(table(of: checks))
+    for check in exceeded {
+      try page.line("  \(check.text("name")): \(check.text("next_command"))", .faint)
     }
-    try section(missions)
-    for sentence in sentences { try page.paragraph(sentence, indent: 2) }
-    try section(times)
-    try section(starving)
-    try section(bridge)
-    try section(ledgers)
-    try section(locks)
+    try section(missions())
+    for sentence in try sentences() { try page.paragraph(sentence, indent: 2) }
+    try section(times())
+    try section(starving())
+    try section(bridge())
+    try section(ledgers())
+    try section(locks())
     try page.console.out.line()
+    let durability = try stats.text("durability")
     let promise =
-      stats.durability == "full"
+      durability == "full"
       ? "durability full: every commit is synced"
-      : "durability \(stats.durability): a power cut may lose the last commits"
-    try page.line(promise, stats.durability == "full" ? .faint : .warning)
+      : "durability \(durability): a power cut may lose the last commits"
+    try page.line(promise, durability == "full" ? .faint : .warning)
   }
 
   private func section(_ table: Table) throws {
@@ -46,17 +49,20 @@ struct StatsPage {
 
   // MARK: Tables
 
-  private var checks: Table {
+  private func table(of checks: [JSONObject]) throws -> Table {
     var table = Table([
       Column("CHECK"), Column("VALUE", isNumber: true), Column("LIMIT", isNumber: true),
       Column(""),
     ])
-    for check in stats.checks {
-      let text = check.value.map { figure($0, check.unit) } ?? "-"
+    for check in checks {
+      let name = try check.text("name")
+      let unit = Stats.Check.unit(of: name)
+      let value = try check.optionalNumber("value")
+      let isExceeded = check.flag("exceeded")
       table.add([
-        Cell(check.name), Cell(text, check.isExceeded ? .bad : .plain),
-        Cell(figure(check.threshold, check.unit), .faint),
-        check.isExceeded ? Cell("exceeded", .bad) : Cell(check.value == nil ? "" : "ok", .faint),
+        Cell(name), Cell(value.map { figure($0, unit) } ?? "-", isExceeded ? .bad : .plain),
+        Cell(figure(try check.number("threshold"), unit), .faint),
+        isExceeded ? Cell("exceeded", .bad) : Cell(value == nil ? "" : "ok", .faint),
       ])
     }
     return table
@@ -69,134 +75,158 @@ struct StatsPage {
     }
   }
 
-  private var missions: Table {
+  private func missions() throws -> Table {
     var table = Table(
       [Column("MISSIONS", least: 14)]
         + ["NEW", "CLAIMED", "DONE", "FAILED", "CANCELLED", "REQUEUED"].map {
           Column($0, isNumber: true)
         })
-    func count(_ number: Int, _ style: TextStyle = .plain) -> Cell {
-      Cell(CountText.text(number), number == 0 ? .faint : style)
-    }
-    func add(_ name: Cell, _ work: WorkTally) {
+    func add(_ name: Cell, _ work: JSONObject) throws {
+      let counts = try work.object("counts")
+      func count(_ name: String, _ style: TextStyle = .plain) throws -> Cell {
+        let number = try counts.integer(name)
+        return Cell(CountText.text(number), number == 0 ? .faint : style)
+      }
       table.add([
-        name, count(work.dispatched), count(work.claimed), count(work.completed, .good),
-        count(work.failed, .bad), count(work.cancelled), count(work.requeued),
+        name, try count("dispatched"), try count("claimed"), try count("completed", .good),
+        try count("failed", .bad), try count("cancelled"), try count("requeued"),
       ])
     }
-    for vp in stats.vps { add(Cell(vp.vpID.rawValue, .strong), vp.work) }
-    if stats.vps.count != 1 { add("all", stats.work) }
+    let vps = try stats.objects("vps")
+    for vp in vps { try add(Cell(try vp.text("vp_id"), .strong), vp) }
+    if vps.count != 1 { try add("all", stats) }
     return table
   }
 
   /// What is rare, said only where it happened.
-  private var sentences: [String] {
-    let work = stats.work
-    let modes = work.modesByCount.map { "\($0.mode) \(CountText.text($0.count))" }
-    return [
-      modes.isEmpty ? nil : "failed by " + modes.joined(separator: ", "),
-      work.fallbacks == 0
-        ? nil
-        : CountText.text(work.fallbacks, "fallback")
-          + ", in \(CountText.text(work.endedAfterFallback)) of "
-          + CountText.text(work.ended, "ended mission"),
-      work.reconciled + work.reversed == 0
-        ? nil
-        : CountText.text(work.reconciled, "verdict") + " of the reconciler, "
-          + "\(CountText.text(work.reversed)) taken back by a worker's own finish",
-      work.lateReports == 0
-        ? nil : CountText.text(work.lateReports, "late report") + " kept, changing nothing",
-    ].compactMap { $0 }
+  private func sentences() throws -> [String] {
+    let counts = try stats.object("counts")
+    var sentences: [String] = []
+    let modes = try stats.object("failure_modes")
+    if !modes.members.isEmpty {
+      let parts = try modes.members.map {
+        "\($0.name) \(CountText.text(try modes.integer($0.name)))"
+      }
+      sentences.append("failed by " + parts.joined(separator: ", "))
+    }
+    let fallbacks = try counts.integer("fallbacks")
+    if fallbacks > 0 {
+      let ended = try ["completed", "failed", "cancelled"].map { try counts.integer($0) }
+        .reduce(0, +)
+      let share = try stats.object("rates").optionalNumber("fallback") ?? 0
+      let after = Int64((share * Double(ended)).rounded())
+      sentences.append(
+        CountText.text(fallbacks, "fallback")
+          + ", in \(CountText.text(after)) of \(CountText.text(ended, "ended mission"))")
+    }
+    let (verdicts, reversed) = (try counts.integer("reconciled"), try counts.integer("reversed"))
+    if verdicts + reversed > 0 {
+      sentences.append(
+        CountText.text(verdicts, "verdict") + " of the reconciler, "
+          + "\(CountText.text(reversed)) taken back by a worker's own finish")
+    }
+    let late = try counts.integer("late_reports")
+    if late > 0 {
+      sentences.append(CountText.text(late, "late report") + " kept, changing nothing")
+    }
+    return sentences
   }
 
-  private var times: Table {
+  private func times() throws -> Table {
     var table = Table(
       [Column("TIMES", least: 14)]
         + ["RUN p50", "p95", "MAX", "WAIT p50", "p95", "MAX"].map { Column($0, isNumber: true) })
-    func add(_ name: Cell, _ work: WorkTally) {
-      guard work.run.count + work.queue.count > 0 else { return }
-      table.add([name] + cells(work.run) + cells(work.queue))
+    func add(_ name: Cell, _ work: JSONObject) throws {
+      let (run, queue) = (try work.object("run_seconds"), try work.object("queue_seconds"))
+      guard try run.integer("count") + queue.integer("count") > 0 else { return }
+      table.add([name] + (try cells(run)) + (try cells(queue)))
     }
-    for vp in stats.vps { add(Cell(vp.vpID.rawValue, .strong), vp.work) }
-    if stats.vps.count > 1 { add("all", stats.work) }
+    let vps = try stats.objects("vps")
+    for vp in vps { try add(Cell(try vp.text("vp_id"), .strong), vp) }
+    if vps.count > 1 { try add("all", stats) }
     return table
   }
 
-  private func cells(_ durations: Durations) -> [Cell] {
-    (durations.percentiles([50, 95]) + [durations.longest]).map { length in
-      Cell(length.map { DurationText.text(seconds: Double($0) / 1_000_000) } ?? "-")
+  private func cells(_ durations: JSONObject) throws -> [Cell] {
+    try ["p50", "p95", "max"].map { name in
+      Cell(try durations.optionalNumber(name).map { DurationText.text(seconds: $0) } ?? "-")
     }
   }
 
-  private var starving: Table {
+  private func starving() throws -> Table {
     var table = Table([
       Column("OLDEST OF TIER"), Column("MISSION"), Column("VP", least: 12),
       Column("WAITS", isNumber: true), Column("FOR"),
     ])
-    for item in stats.starving {
-      let facts = item.mission.state.facts
+    for item in try stats.objects("starving") {
       table.add([
-        Cell(facts.priorityTier.rawValue), Cell(facts.missionID.short, .strong),
-        Cell(facts.vpID.rawValue), Cell(DurationText.text(seconds: item.waitingSeconds)),
-        Cell(item.mission.waitingFor.map(MissionText.waiting) ?? ""),
+        Cell(try item.text("priority_tier")), Cell(try item.missionID.short, .strong),
+        Cell(try item.text("vp_id")),
+        Cell(DurationText.text(seconds: try item.number("waiting_seconds"))),
+        Cell(try item.optionalWord("waiting_for").map(MissionText.waiting) ?? ""),
       ])
     }
     return table
   }
 
   /// What the bridge has not carried, where anything waits or fails.
-  private var bridge: Table {
+  private func bridge() throws -> Table {
     var table = Table([
       Column("BRIDGE FROM"), Column("BACKLOG", isNumber: true), Column("LAG", isNumber: true),
       Column("ERROR", least: 12, isOptional: true),
     ])
-    for source in stats.bridge?.sources ?? []
-    where source.waitingSince != nil || source.lastError != nil {
+    for source in try stats.optionalObject("bridge")?.objects("sources") ?? [] {
+      let lag = try source.optionalNumber("lag_seconds")
+      let error = try source.optionalObject("last_error")?.text("message")
+      guard lag ?? 0 > 0 || error != nil else { continue }
       table.add([
-        Cell(source.cursor.ledger, .strong),
-        Cell(source.backlog.map { CountText.text($0) } ?? "-"),
-        Cell(source.lagSeconds.map { DurationText.text(seconds: $0) } ?? "-"),
-        Cell(source.lastError?.message ?? "", .bad),
+        Cell(try source.text("ledger"), .strong),
+        Cell(try source.optionalInteger("backlog").map { CountText.text($0) } ?? "-"),
+        Cell(lag.map { DurationText.text(seconds: $0) } ?? "-"), Cell(error ?? "", .bad),
       ])
     }
     return table
   }
 
-  private var ledgers: Table {
+  private func ledgers() throws -> Table {
     var table = Table(
       [Column("LEDGER", least: 8)]
         + ["EVENTS", "PAYLOAD", "STORED", "RATIO", "FILE", "WAL"].map {
           Column($0, isNumber: true)
         })
-    for ledger in stats.ledgers {
+    for ledger in try stats.objects("ledgers") {
       table.add([
-        Cell(ledger.ledger, .strong), Cell(CountText.text(ledger.events)),
-        Cell(ByteText.text(ledger.payloadBytes)), Cell(ByteText.text(ledger.storedBytes)),
-        Cell(ledger.compressionRatio.map { NumberText.text($0) } ?? "-"),
-        Cell(ledger.fileBytes.map(ByteText.text) ?? "-"),
-        Cell(ledger.walBytes.map(ByteText.text) ?? "-"),
+        Cell(try ledger.text("ledger"), .strong),
+        Cell(CountText.text(try ledger.integer("events"))),
+        Cell(ByteText.text(try ledger.integer("payload_bytes"))),
+        Cell(ByteText.text(try ledger.integer("stored_bytes"))),
+        Cell(try ledger.optionalNumber("compression_ratio").map { NumberText.text($0) } ?? "-"),
+        Cell(try ledger.optionalInteger("file_bytes").map(ByteText.text) ?? "-"),
+        Cell(try ledger.optionalInteger("wal_bytes").map(ByteText.text) ?? "-"),
       ])
     }
     return table
   }
 
-  private var locks: Table {
+  private func locks() throws -> Table {
     var table = Table(
       [Column("LOCK OF", least: 8)]
         + ["WRITES", "WAITED", "RETRIES", "SHARE", "TOGETHER", "LONGEST"].map {
           Column($0, isNumber: true)
         })
-    for ledger in stats.ledgers where ledger.locks.takes > 0 {
-      let locks = ledger.locks
-      func time(_ microseconds: Int64) -> Cell {
-        Cell(
-          microseconds == 0 ? "-" : DurationText.text(seconds: Double(microseconds) / 1_000_000))
-      }
+    func time(_ seconds: Double) -> Cell {
+      Cell(seconds == 0 ? "-" : DurationText.text(seconds: seconds))
+    }
+    for ledger in try stats.objects("ledgers") {
+      let locks = try ledger.object("locks")
+      let writes = try locks.integer("writes")
+      guard writes > 0 else { continue }
       table.add([
-        Cell(ledger.ledger, .strong), Cell(CountText.text(locks.takes)),
-        Cell(CountText.text(locks.waits)), Cell(CountText.text(locks.retries)),
-        Cell(NumberText.text((locks.share ?? 0) * 100) + " %"), time(locks.waited),
-        time(locks.longest),
+        Cell(try ledger.text("ledger"), .strong), Cell(CountText.text(writes)),
+        Cell(CountText.text(try locks.integer("waits"))),
+        Cell(CountText.text(try locks.integer("retries"))),
+        Cell(NumberText.text((try locks.optionalNumber("share") ?? 0) * 100) + " %"),
+        time(try locks.number("waited_seconds")), time(try locks.number("longest_seconds")),
       ])
     }
     return table

@@ -30,7 +30,12 @@ struct Step: Command {
     var call = StepMission(try await invocation.mission(id, tools))
     call.version = version
     call.heartbeats = heartbeats
-    return try invocation.show(try await call.answer(tools)) { answer, page in
+    return try show(try await call.answer(tools), invocation)
+  }
+
+  /// Prints the steps.
+  func show(_ answer: StepAnswer, _ invocation: Invocation) throws -> Exit {
+    try invocation.show(answer) { answer, page in
       try page.drawing(
         StepDrawing(
           answer.steps, whole: version != nil, clock: page.time.face, width: page.screen.width

@@ -44,19 +44,27 @@ struct TimelineCommand: Command {
     let answer = try await call.answer(tools)
     switch format {
     case .json where !globals.json: try invocation.print(json: answer.json)
-    case .html:
-      let page = TimelinePage(answer.timeline, clock: invocation.time.face)
-      try invocation.console.out.write(page.html)
     case .otlp:
       let vp = answer.timeline.mission.state.facts.vpID.rawValue
       let settings = tools.fleet.configuration.settings(ofVP: vp)
       try invocation.print(json: MissionTrace(answer.timeline, vp: settings).json)
-    case .text, .json:
-      return try invocation.show(answer) { answer, page in
-        try page.drawing(
-          TimelineDrawing(answer.timeline, clock: page.time.face, width: page.screen.width).lines)
-      }
+    case .text, .json, .html: return try show(answer, answer.timeline, invocation)
     }
     return .success
+  }
+
+  /// Prints a timeline for a person: as text, or as a page of its own.
+  func show(
+    _ answer: some ToolAnswer, _ timeline: Timeline, _ invocation: Invocation
+  ) throws -> Exit {
+    guard format != .html else {
+      let page = TimelinePage(timeline, clock: invocation.time.face)
+      try invocation.console.out.write(page.html)
+      return .success
+    }
+    return try invocation.show(answer) { _, page in
+      try page.drawing(
+        TimelineDrawing(timeline, clock: page.time.face, width: page.screen.width).lines)
+    }
   }
 }

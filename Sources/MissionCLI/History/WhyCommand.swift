@@ -26,9 +26,14 @@ struct WhyCommand: Command {
       } else {
         .mission(try await invocation.mission(id, tools))
       }
-    return try invocation.show(try await ExplainWhy(subject).answer(tools)) { answer, page in
-      try page.drawing(
-        WhyDrawing(answer.why, clock: page.time.face, width: page.screen.width).lines)
+    let answer = try await ExplainWhy(subject).answer(tools)
+    return try show(answer, answer.why, invocation)
+  }
+
+  /// Prints an explanation.
+  func show(_ answer: some ToolAnswer, _ why: Why, _ invocation: Invocation) throws -> Exit {
+    try invocation.show(answer) { _, page in
+      try page.drawing(WhyDrawing(why, clock: page.time.face, width: page.screen.width).lines)
     }
   }
 }

@@ -27,10 +27,15 @@ struct Ack: Command {
       verb: "acknowledge", confirmation: confirmation, invocation: invocation)
     return try await batch.run(ids) { id, tools in
       try await AcknowledgeMission(id, note: note).answer(tools)
-    } line: { answer in
-      "\(answer.mission.state.facts.missionID.short)  acknowledged"
+    } line: {
+      Self.line($0.mission)
     } next: {
       $0.mission
     }
+  }
+
+  /// What became of a mission that was acknowledged.
+  static func line(_ mission: MissionView) -> String {
+    "\(mission.state.facts.missionID.short)  acknowledged"
   }
 }

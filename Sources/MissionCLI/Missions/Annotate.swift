@@ -25,8 +25,13 @@ struct Annotate: Command {
     let data = try data.map { try JSONInput.value(of: $0, option: "data") }
     let call = AnnotateMission(
       try await invocation.mission(id, tools), MissionAnnotated(note: note, data: data))
-    return try invocation.show(try await call.answer(tools)) { answer, page in
-      try page.line("\(answer.mission.state.facts.missionID.short)  noted")
+    return try show(try await call.answer(tools), invocation)
+  }
+
+  /// Prints what was done.
+  func show(_ answer: some ToolAnswer, _ invocation: Invocation) throws -> Exit {
+    try invocation.showPage(answer) { answer, page in
+      try page.line("\(answer.object("mission").missionID.short)  noted")
     }
   }
 }

@@ -27,8 +27,14 @@ struct Answer: Command {
     let answer = text == "-" ? try FileInput.text(of: "-", invocation.console) : text
     let call = AnswerMission(
       try await invocation.mission(id, tools), questionID: questionID, answer: answer)
-    return try invocation.show(try await call.answer(tools)) { answer, page in
-      try page.line(MissionText.outcome(answer.mission))
-    }
+    let done = try await call.answer(tools)
+    return try show(done, done.mission, invocation)
+  }
+
+  /// Prints how the mission goes on.
+  func show(
+    _ answer: some ToolAnswer, _ mission: MissionView, _ invocation: Invocation
+  ) throws -> Exit {
+    try invocation.show(answer) { _, page in try page.line(MissionText.outcome(mission)) }
   }
 }

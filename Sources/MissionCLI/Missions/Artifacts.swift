@@ -44,25 +44,31 @@ struct Artifacts: Command {
     }
     call.request.path = path
     call.request.offset = Int64(offset)
-    return try invocation.show(try await call.answer(tools)) { answer, page in
-      if let text = answer.result.text {
-        try write(text, invocation)
+    return try show(try await call.answer(tools), invocation)
+  }
+
+  /// Prints the files, or the one file's text.
+  func show(_ answer: some ToolAnswer, _ invocation: Invocation) throws -> Exit {
+    try invocation.showPage(answer) { answer, page in
+      if let path = try answer.optionalText("path") {
+        try write(answer, of: path, invocation)
       } else {
-        try ArtifactsPage(result: answer.result, page: page).write()
+        try ArtifactsPage(answer: answer, page: page).write()
       }
     }
   }
 
   /// Writes a file's text as it is, so that it may be sent into another file.
-  private func write(_ text: ArtifactText, _ invocation: Invocation) throws {
-    guard let content = text.text else {
+  private func write(_ file: JSONObject, of path: String, _ invocation: Invocation) throws {
+    guard let text = try file.optionalText("text") else {
       throw MissionError(
         .artifactReadFailed,
-        "\(text.path) is no UTF-8 text (\(ByteText.text(text.bytes))); read it in its folder")
+        "\(path) is no UTF-8 text (\(ByteText.text(try file.integer("bytes")))); "
+          + "read it in its folder")
     }
-    try invocation.console.out.write(content)
-    if let next = text.nextOffset {
-      invocation.hint(["artifacts", id, text.path, "--offset", "\(next)"], "more")
+    try invocation.console.out.write(text)
+    if let next = try file.optionalInteger("next_offset") {
+      invocation.hint(["artifacts", id, path, "--offset", "\(next)"], "more")
     }
   }
 }

@@ -3,32 +3,31 @@ import MissionReplay
 
 /// The files that a mission left, as a table.
 struct ArtifactsPage {
-  let result: ArtifactsResult
+  let answer: JSONObject
   let page: Page
 
   func write() throws {
-    try page.line(result.workspaceRoot, .strong)
-    guard !result.artifacts.isEmpty else { return try page.line("no files", .faint) }
+    try page.line(try answer.optionalText("workspace_root") ?? "", .strong)
+    let artifacts = try answer.objects("artifacts")
+    guard !artifacts.isEmpty else { return try page.line("no files", .faint) }
     var table = Table([
       Column("FILE", least: 20), Column("SIZE", isNumber: true), Column("ROLE"),
       Column("CHANGED", isOptional: true), Column("SHA-256", least: 8),
     ])
-    for artifact in result.artifacts {
+    for artifact in artifacts {
+      let role = try artifact.text("role")
       table.add([
-        Cell(artifact.path, artifact.role == .deliverable ? .strong : .plain),
-        Cell(ByteText.text(artifact.bytes)),
-        Cell(artifact.role.rawValue, artifact.role == .outside ? .warning : .plain),
-        Cell(artifact.changedSinceFinish == true ? "since it ended" : "", .warning),
-        Cell(artifact.sha256.map { String($0.prefix(12)) } ?? "", .faint),
+        Cell(try artifact.text("path"), role == "deliverable" ? .strong : .plain),
+        Cell(ByteText.text(try artifact.integer("bytes"))),
+        Cell(role, role == "outside" ? .warning : .plain),
+        Cell(artifact.flag("changed_since_finish") ? "since it ended" : "", .warning),
+        Cell(String(try artifact.optionalText("sha256")?.prefix(12) ?? ""), .faint),
       ])
     }
     try page.table(table)
-    let hidden = result.filesTotal - result.artifacts.count
+    let hidden = try answer.count("files_skipped")
     if hidden > 0 {
       try page.line("and \(CountText.text(hidden, "file")) more (--max-files)", .faint)
-    }
-    if result.filesSkipped > 0 {
-      try page.line("\(CountText.text(result.filesSkipped, "file")) left out", .faint)
     }
   }
 }

@@ -33,17 +33,20 @@ struct Cancel: Command {
       if let reason { call.reason = reason }
       call.force = force
       return try await call.answer(tools)
-    } line: { answer in
-      let mission = answer.result.mission
-      let short = mission.state.facts.missionID.short
-      if mission.state.status.isTerminal {
-        return "\(short)  \(answer.result.already ? "already " : "")\(MissionText.status(mission))"
-      }
-      return "\(short)  \(answer.result.already ? "already asked" : "asked") to stop; "
-        + Self.outlook(mission)
+    } line: {
+      Self.line($0.result.mission, already: $0.result.already)
     } next: {
       $0.result.mission
     }
+  }
+
+  /// What became of a mission that was cancelled.
+  static func line(_ mission: MissionView, already: Bool) -> String {
+    let short = mission.state.facts.missionID.short
+    if mission.state.status.isTerminal {
+      return "\(short)  \(already ? "already " : "")\(MissionText.status(mission))"
+    }
+    return "\(short)  \(already ? "already asked" : "asked") to stop; " + outlook(mission)
   }
 
   /// What will end a mission that was asked to stop.

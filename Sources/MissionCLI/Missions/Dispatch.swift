@@ -23,9 +23,15 @@ struct Dispatch: Command {
     let tools = try invocation.tools()
     let mission = DispatchMission(try DispatchRequest(json: request.json(invocation)))
     let answer = try await mission.answer(tools)
-    return try invocation.show(answer) { answer, page in
-      let view = answer.result.mission
-      let verb = answer.result.replayed ? "already dispatched" : "dispatched"
+    return try show(answer, answer.result.mission, replayed: answer.result.replayed, invocation)
+  }
+
+  /// Prints what became of it.
+  func show(
+    _ answer: some ToolAnswer, _ view: MissionView, replayed: Bool, _ invocation: Invocation
+  ) throws -> Exit {
+    try invocation.show(answer) { _, page in
+      let verb = replayed ? "already dispatched" : "dispatched"
       try page.line("\(view.state.facts.missionID)  \(verb), \(MissionText.statusAndReason(view))")
       if let next = MissionText.next(view) { invocation.hint(next.words, next.purpose) }
     }

@@ -33,8 +33,13 @@ struct Escalate: Command {
       try await invocation.mission(id, tools),
       MissionEscalated(
         summary: summary, whyEscalating: why, recommendedAction: recommendedAction))
-    return try invocation.show(try await call.answer(tools)) { answer, page in
-      let short = answer.mission.state.facts.missionID.short
+    return try show(try await call.answer(tools), invocation)
+  }
+
+  /// Prints what was done.
+  func show(_ answer: some ToolAnswer, _ invocation: Invocation) throws -> Exit {
+    try invocation.showPage(answer) { answer, page in
+      let short = try answer.object("mission").missionID.short
       try page.line("\(short)  escalated; 'missionlog status' shows it until it is acknowledged")
     }
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import EventLog
 import MissionControl
 import MissionModel
 import MissionReplay
@@ -35,20 +36,30 @@ struct Get: Command {
     call.request.events = events
     call.request.heartbeats = heartbeats
     call.isFull = true
-    return try invocation.show(try await call.answer(tools)) { answer, page in
-      let mission = answer.result.mission
+    let answer = try await call.answer(tools)
+    return try show(
+      answer, answer.result.mission, answer.result.events, of: answer.result.eventsTotal,
+      invocation)
+  }
+
+  /// Prints the mission and its newest events.
+  func show(
+    _ answer: some ToolAnswer, _ mission: MissionView, _ events: [RecordedEvent],
+    of total: Int64, _ invocation: Invocation
+  ) throws -> Exit {
+    try invocation.show(answer) { _, page in
       try MissionPage(mission: mission, page: page, isFull: full).write()
-      try writeEvents(answer.result, page)
+      try writeEvents(events, of: total, page)
       if let next = MissionText.next(mission) { invocation.hint(next.words, next.purpose) }
     }
   }
 
-  private func writeEvents(_ result: GetResult, _ page: Page) throws {
-    guard !result.events.isEmpty else { return }
-    let total = CountText.text(result.eventsTotal, "event")
-    let isAll = Int64(result.events.count) == result.eventsTotal
-    try page.heading(isAll ? total : "the newest \(result.events.count) of \(total)")
-    for event in result.events {
+  private func writeEvents(_ events: [RecordedEvent], of all: Int64, _ page: Page) throws {
+    guard !events.isEmpty else { return }
+    let total = CountText.text(all, "event")
+    let isAll = Int64(events.count) == all
+    try page.heading(isAll ? total : "the newest \(events.count) of \(total)")
+    for event in events {
       try page.console.out.line(EventText.line(event, page, showsStream: false))
     }
   }

@@ -38,26 +38,33 @@ struct List: Command {
     let (invocation, tools) = try await asOf.context(invocation)
     let call = ListMissions(try await filter.request(invocation, tools))
     try call.check()
-    guard watch else { return try show(try await call.answer(tools), moment, invocation) }
-    return try await Watch(invocation: invocation, tools: tools).run { invocation in
-      try show(try await call.answer(tools), moment, invocation)
+    let look = { (invocation: Invocation) in
+      let answer = try await call.answer(tools)
+      return try show(
+        answer, answer.result.missions, next: answer.result.nextCursor, moment, invocation)
+    }
+    guard watch else { return try await look(invocation) }
+    return try await Watch(invocation: invocation).run(look, from: tools.fleet.heads) {
+      try await tools.fleet.waitForChange(beyond: $0, timeoutSeconds: $1)
     }
   }
 
-  private func show(
-    _ answer: MissionsAnswer, _ moment: [String], _ invocation: Invocation
+  /// Prints a page of missions in the form asked for; `next` is the cursor of the next page.
+  func show(
+    _ answer: some ToolAnswer, _ missions: [MissionView], next: String?, _ moment: [String],
+    _ invocation: Invocation
   ) throws -> Exit {
     if quiet, !globals.json {
-      for mission in answer.result.missions {
+      for mission in missions {
         try invocation.console.out.line(mission.state.facts.missionID.rawValue)
       }
       return .success
     }
-    return try invocation.showList(answer, "missions", form) { answer, page in
-      MissionTable.table(answer.result.missions, page.time)
+    return try invocation.showList(answer, "missions", form) { _, page in
+      MissionTable.table(missions, page.time)
     } after: { answer in
-      if answer.result.missions.isEmpty { invocation.note("no missions match") }
-      if let cursor = answer.result.nextCursor {
+      if try JSONObject(answer.json).integer("count") == 0 { invocation.note("no missions match") }
+      if let cursor = next {
         invocation.hint(
           ["list"] + filter.words(invocation) + moment + ["--cursor", cursor], "more")
       }

@@ -9,33 +9,56 @@ struct MissionBatch {
   let confirmation: ConfirmationOptions
   let invocation: Invocation
 
+  /// What became of one mission.
+  struct Done {
+    let answer: any ToolAnswer
+    /// The same for a person; nil where nobody reads it.
+    let told: (line: String, mission: MissionView)?
+  }
+
   /// Does `body` on each mission that `arguments` name and prints what became of it.
-  ///
-  /// One mission named as such is answered by its own object; several, or standard input, by `results`. The exit code
-  /// is the first failure's.
   func run<Answer: ToolAnswer>(
     _ arguments: [String], body: (MissionID, ToolContext) async throws -> Answer,
     line: (Answer) -> String, next: (Answer) -> MissionView
   ) async throws -> Exit {
     let tools = try invocation.tools()
+    return try await run(arguments) { text in
+      var request = GetRequest()
+      request.events = 0
+      return try await tools.fleet.get(try await invocation.mission(text, tools), request).mission
+    } act: { text in
+      let answer = try await body(try await invocation.mission(text, tools), tools)
+      return Done(answer: answer, told: (line(answer), next(answer)))
+    }
+  }
+
+  /// Does `act` on each mission that `arguments` name and prints what became of it; `look` shows a mission beforehand.
+  ///
+  /// One mission named as such is answered by its own object; several, or standard input, by `results`. The exit code
+  /// is the first failure's.
+  func run(
+    _ arguments: [String], look: (String) async throws -> MissionView,
+    act: (String) async throws -> Done
+  ) async throws -> Exit {
     let texts = try MissionIDsInput.ids(arguments, invocation.console)
     try confirmation.confirm(verb, texts, invocation)
-    if confirmation.dryRun { return try await rehearse(texts, tools) }
+    if confirmation.dryRun { return try await rehearse(texts, look) }
     if texts.count == 1, arguments != ["-"], let text = texts.first {
-      let answer = try await body(try await invocation.mission(text, tools), tools)
-      return try invocation.show(answer) { answer, page in
-        try page.line(line(answer))
-        if let next = MissionText.next(next(answer)) { invocation.hint(next.words, next.purpose) }
+      let done = try await act(text)
+      return try invocation.show(done.answer) { _, page in
+        guard let (line, mission) = done.told else { return }
+        try page.line(line)
+        if let next = MissionText.next(mission) { invocation.hint(next.words, next.purpose) }
       }
     }
     var items: [BatchAnswer.Item] = []
     for text in texts {
       do {
-        let answer = try await body(try await invocation.mission(text, tools), tools)
-        items.append(.init(missionID: text, result: .success(answer)))
+        let done = try await act(text)
+        items.append(.init(missionID: text, result: .success(done.answer)))
         if !invocation.globals.json {
-          for warning in answer.warnings { invocation.warn(warning.message) }
-          try invocation.page.line(line(answer))
+          invocation.warn(of: done.answer)
+          if let told = done.told { try invocation.page.line(told.line) }
         }
       } catch let error as MissionError {
         items.append(.init(missionID: text, result: .failure(error)))
@@ -48,14 +71,11 @@ struct MissionBatch {
   }
 
   /// Shows the missions that would be acted on.
-  private func rehearse(_ texts: [String], _ tools: ToolContext) async throws -> Exit {
+  private func rehearse(
+    _ texts: [String], _ look: (String) async throws -> MissionView
+  ) async throws -> Exit {
     var missions: [MissionView] = []
-    for text in texts {
-      let id = try await invocation.mission(text, tools)
-      var request = GetRequest()
-      request.events = 0
-      missions.append(try await tools.fleet.get(id, request).mission)
-    }
+    for text in texts { missions.append(try await look(text)) }
     let answer = RehearsalAnswer(verb: verb, missions: missions.map(Self.summary))
     return try invocation.show(answer) { [missions] _, page in
       try page.line("Would \(verb):")

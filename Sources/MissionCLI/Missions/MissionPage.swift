@@ -16,7 +16,7 @@ struct MissionPage {
   /// Writes the record: what it is, where it stands, what came of it, and its times.
   func write() throws {
     try page.console.out.write(page.screen.paint(state.facts.missionID.rawValue, .strong) + "  ")
-    try page.line(MissionText.statusAndReason(mission), MissionInk.style(mission))
+    try page.line(MissionText.statusAndReason(mission), MissionInk.style(mission.effectiveStatus))
     try page.paragraph(cut(mission.request?.objective ?? state.facts.objectiveHead, lines: 6))
     try page.line()
     var record = Record()

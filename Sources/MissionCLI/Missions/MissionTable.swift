@@ -14,7 +14,7 @@ enum MissionTable {
       let state = mission.state
       table.add([
         Cell(state.facts.missionID.short, .strong),
-        Cell(MissionText.status(mission), MissionInk.style(mission)),
+        Cell(MissionText.status(mission), MissionInk.style(mission.effectiveStatus)),
         Cell(state.facts.vpID.rawValue),
         Cell(state.facts.dispatchedAt.map(time.age) ?? "", .faint),
         Cell(runTime(state, time)),

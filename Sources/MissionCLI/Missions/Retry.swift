@@ -41,13 +41,16 @@ struct Retry: Command {
       call.request.freshWorkspace = freshWorkspace
       call.request.vp = vp
       return try await call.answer(tools)
-    } line: { answer in
-      let result = answer.result
-      let verb = result.replayed ? "already retried as" : "retried as"
-      return
-        "\(result.original.short)  \(verb) \(result.mission.state.facts.missionID)"
+    } line: {
+      Self.line($0.result.mission, of: $0.result.original, replayed: $0.result.replayed)
     } next: {
       $0.result.mission
     }
+  }
+
+  /// What became of a mission that was retried.
+  static func line(_ retry: MissionView, of original: MissionID, replayed: Bool) -> String {
+    let verb = replayed ? "already retried as" : "retried as"
+    return "\(original.short)  \(verb) \(retry.state.facts.missionID)"
   }
 }

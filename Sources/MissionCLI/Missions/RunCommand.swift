@@ -48,9 +48,11 @@ struct RunCommand: Command {
       warnings: dispatched.warnings.filter { $0.kind != .noLiveWorker })
     let exit = answer.mission.isSettled ? Exit.of(answer.mission) : .timedOut
     return try invocation.show(answer, exit: exit) { answer, page in
-      try page.line(MissionText.outcome(answer.mission), MissionInk.style(answer.mission))
+      try page.line(
+        MissionText.outcome(answer.mission), MissionInk.style(answer.mission.effectiveStatus))
       if let artifacts = answer.artifacts {
-        try ArtifactsPage(result: artifacts, page: page).write()
+        let files = try JSONObject(ArtifactsAnswer(result: artifacts).json)
+        try ArtifactsPage(answer: files, page: page).write()
       }
       if let next = MissionText.next(answer.mission) { invocation.hint(next.words, next.purpose) }
     }

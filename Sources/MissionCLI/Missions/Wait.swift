@@ -52,24 +52,30 @@ struct Wait: Command {
     request.afterVersion = Int64(afterVersion)
     if let timeout { request.timeoutSeconds = timeout.seconds }
     let answer = try await WaitMission(request).answer(tools)
-    return try invocation.show(answer, exit: Self.exit(answer.result)) { answer, page in
-      let result = answer.result
-      let missions = result.done + result.pending
+    return try show(
+      answer, done: answer.result.done, pending: answer.result.pending, invocation)
+  }
+
+  /// Prints what came of the missions.
+  func show(
+    _ answer: some ToolAnswer, done: [MissionView], pending: [MissionView],
+    _ invocation: Invocation
+  ) throws -> Exit {
+    let object = try JSONObject(answer.json)
+    let timedOut = object.flag("timed_out")
+    let exit = timedOut ? .timedOut : done.map(Exit.of).max { $0.code < $1.code } ?? .success
+    return try invocation.show(answer, exit: exit) { _, page in
+      let missions = done + pending
       if missions.count == 1, let mission = missions.first {
         try page.line(MissionText.outcome(mission))
         if let next = MissionText.next(mission) { invocation.hint(next.words, next.purpose) }
       } else {
         try page.table(MissionTable.table(missions, page.time))
       }
-      if result.timedOut {
-        invocation.note("timed out after \(DurationText.text(seconds: result.waitedSeconds))")
+      if timedOut {
+        let waited = DurationText.text(seconds: try object.number("waited_seconds"))
+        invocation.note("timed out after \(waited)")
       }
     }
-  }
-
-  /// The exit code of the worst of the missions that were waited for.
-  static func exit(_ result: WaitResult) -> Exit {
-    if result.timedOut { return .timedOut }
-    return result.done.map(Exit.of).max { $0.code < $1.code } ?? .success
   }
 }

@@ -3,45 +3,11 @@ import MissionModel
 
 /// The objects of a list in an answer's JSON, for the forms of a list that a person picks fields of.
 struct JSONRows: Sendable {
-  /// One object: its members in their order.
-  struct Row: Sendable {
-    let members: [(name: String, value: JSONText)]
-
-    /// The members of these names as one object, in the order of the names.
-    func object(_ names: [String]) -> String {
-      var writer = JSONWriter(order: .asWritten)
-      writer.object { write(names, into: &$0) }
-      return String(decoding: writer.finish(), as: UTF8.self)
-    }
-
-    /// Writes the members of these names into an object.
-    func write(_ names: [String], into writer: inout JSONWriter) {
-      for name in names { writer.field(name, self[name]) }
-    }
-
-    /// A member's value.
-    subscript(_ name: String) -> JSONText? {
-      members.first { $0.name == name }?.value
-    }
-  }
-
-  let rows: [Row]
+  let rows: [JSONObject]
 
   /// Reads the list that is the member `name` of the object in `json`.
   init(_ json: [UInt8], list name: String) throws {
-    var rows: [Row] = []
-    var reader = JSONReader(trusted: json)
-    try reader.readObject { key, reader throws(JSONError) in
-      guard key == name else { return }
-      try reader.readArray { reader throws(JSONError) in
-        var members: [(name: String, value: JSONText)] = []
-        try reader.readObject { key, reader throws(JSONError) in
-          members.append((key.string, try reader.readText()))
-        }
-        rows.append(Row(members: members))
-      }
-    }
-    self.rows = rows
+    rows = try JSONObject(json).objects(name)
   }
 
   /// The names asked for, each of which the rows must have; all of theirs where none were asked for.

@@ -7,11 +7,11 @@ struct ListPrinter {
   let console: Console
 
   /// Prints the list `name` of an answer: as `-o` says, with `table` for the table that holds no picked fields.
-  func print(_ answer: some ToolAnswer, list name: String, table: () -> Table) throws {
+  func print(_ answer: some ToolAnswer, list name: String, table: () throws -> Table) throws {
     let rows: JSONRows
     switch options.output {
     case .table:
-      guard options.fields != nil else { return try show(table()) }
+      guard options.fields != nil else { return try show(try table()) }
       rows = try JSONRows(answer.json, list: name)
       let names = try rows.names(options.fields)
       var table = Table(names.map { Column($0.uppercased(), least: 8) })
@@ -41,8 +41,8 @@ extension Invocation {
   ///
   /// `after` says what a person should know beside the table.
   func showList<Answer: ToolAnswer>(
-    _ answer: Answer, _ name: String, _ options: ListOptions, table: (Answer, Page) -> Table,
-    after: (Answer) -> Void = { _ in }
+    _ answer: Answer, _ name: String, _ options: ListOptions,
+    table: (Answer, Page) throws -> Table, after: (Answer) throws -> Void = { _ in }
   ) throws -> Exit {
     if globals.json, let fields = options.fields {
       try print(json: JSONRows.picking(fields, of: name, in: answer.json))
@@ -50,9 +50,21 @@ extension Invocation {
     }
     return try show(answer) { answer, page in
       try ListPrinter(options: options, console: page.console).print(answer, list: name) {
-        table(answer, page)
+        try table(answer, page)
       }
-      after(answer)
+      try after(answer)
+    }
+  }
+
+  /// Prints a list likewise, its table drawn from the objects that the other forms print.
+  func showRows(
+    _ answer: some ToolAnswer, _ name: String, _ options: ListOptions,
+    table: ([JSONObject], Page) throws -> Table, after: (JSONObject) throws -> Void = { _ in }
+  ) throws -> Exit {
+    try showList(answer, name, options) { answer, page in
+      try table(JSONObject(answer.json).objects(name), page)
+    } after: { answer in
+      try after(JSONObject(answer.json))
     }
   }
 }

@@ -86,10 +86,23 @@ struct Invocation: Sendable {
     if globals.json {
       try print(json: answer.json)
     } else {
-      for warning in answer.warnings { self.warn(warning.message) }
+      warn(of: answer)
       try text(answer, page)
     }
     return exit ?? (answer.foundSomething ? .found : .success)
+  }
+
+  /// Prints an answer likewise, its page drawn from the one object that `--json` prints.
+  func showPage(
+    _ answer: some ToolAnswer, exit: Exit? = nil, draw: (JSONObject, Page) throws -> Void
+  ) throws -> Exit {
+    try show(answer, exit: exit) { answer, page in try draw(JSONObject(answer.json), page) }
+  }
+
+  /// Says an answer's warnings; a server's come as they were said there.
+  func warn(of answer: some ToolAnswer) {
+    let messages = (answer as? ServedAnswer)?.remarks ?? answer.warnings.map(\.message)
+    for message in messages { warn(message) }
   }
 
   /// Prints one object on a line of its own.

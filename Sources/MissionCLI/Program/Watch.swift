@@ -1,20 +1,44 @@
-import MissionControl
-import MissionTools
+import MissionModel
 
 /// Shows something again whenever a ledger moves, and now and then, since ages and leases move by themselves.
 struct Watch {
   let invocation: Invocation
-  let tools: ToolContext
 
   /// Shows until the person ends it, or nobody reads any more: on a terminal in place, else one after the other.
-  func run(_ show: (Invocation) async throws -> Exit) async throws -> Exit {
+  ///
+  /// `mark` says where the ledgers stand, and `change` waits until they have gone beyond that, or for so many seconds.
+  /// What can't be reached just now is said, and tried again.
+  func run<Mark>(
+    _ show: (Invocation) async throws -> Exit, from mark: () async throws -> Mark,
+    until change: (Mark, Double) async throws -> Void
+  ) async throws -> Exit {
     let isInPlace = invocation.console.screen.isTerminal && !invocation.globals.json
     while true {
-      let heads = try await tools.fleet.heads()
-      if isInPlace { try invocation.console.out.write("\u{1B}[H\u{1B}[2J") }
-      _ = try await show(invocation)
-      try invocation.console.out.flush()
-      try await tools.fleet.waitForChange(beyond: heads, timeoutSeconds: isInPlace ? 2 : 15)
+      do {
+        let place = try await mark()
+        if isInPlace { try invocation.console.out.write("\u{1B}[H\u{1B}[2J") }
+        _ = try await show(invocation)
+        try invocation.console.out.flush()
+        try await change(place, isInPlace ? 2 : 15)
+      } catch let error as MissionError where error.retryable {
+        invocation.note("\(error.message); trying again")
+        try await Task.sleep(for: .seconds(2))
+      }
+    }
+  }
+}
+
+extension Watch {
+  /// Shows what a server's home holds, and asks each second whether its log has moved.
+  func run(
+    _ server: ServerSession, _ show: (Invocation) async throws -> Exit
+  ) async throws -> Exit {
+    let last = { try await server.get("events", ["tail": "1"]).object.objects("events").last }
+    let mark = { try await last().map { try $0.text("event_id") } }
+    return try await run(show, from: mark) { place, seconds in
+      for _ in 0..<Int(seconds) where try await mark() == place {
+        try await Task.sleep(for: .seconds(1))
+      }
     }
   }
 }

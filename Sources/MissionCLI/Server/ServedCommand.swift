@@ -1,5 +1,6 @@
 import CanonicalJSON
 import MissionModel
+import MissionReplay
 
 /// A command that works against a server as well as on a home.
 protocol ServedCommand: Command {
@@ -10,7 +11,7 @@ protocol ServedCommand: Command {
 /// One command being run against a server.
 struct ServerSession: Sendable {
   let link: ServerLink
-  let invocation: Invocation
+  var invocation: Invocation
 
   private static let root = "/api/v1/"
 
@@ -30,41 +31,31 @@ struct ServerSession: Sendable {
     return try ServedAnswer(try await link.post(Self.root + path, body, wait))
   }
 
-  /// Prints an answer: as one object under `--json`, else as a page for a person.
-  func show(_ answer: ServedAnswer, exit: Exit? = nil) throws -> Exit {
-    try invocation.show(answer, exit: exit) { answer, page in
-      try AnswerPage(answer: answer, page: page).write()
-      if let hint = answer.hint { invocation.note(hint) }
-    }
-  }
-
-  /// Prints the list `name` of an answer in the form and with the fields asked for.
-  func showList(_ answer: ServedAnswer, _ name: String, _ form: ListOptions) throws -> Exit {
-    try invocation.showList(answer, name, form) { answer, _ in
-      AnswerPage.table(answer.rows(of: name))
-    } after: { answer in
-      if let cursor = answer.text("next_cursor") { invocation.note("more: --cursor \(cursor)") }
-    }
-  }
-
-  /// The path of the mission that a text names: its id, or a unique beginning or end of one of the newest.
+  /// The path of the mission that a text names: its id, or a unique beginning or end of it.
   func mission(_ text: String) async throws -> String {
     "missions/" + link.segment(try await missionID(text))
   }
 
-  /// The id of that mission.
-  func missionID(_ text: String) async throws -> String {
-    guard !text.hasPrefix("vp-mission-"), text.utf8.count >= 4 else { return text }
-    let newest = try await get("missions", ["limit": "500"])
-    let ids = newest.rows(of: "missions").map { JSONRows.text($0["mission_id"]) }
-    let found = ids.filter {
-      $0 == text || $0.hasSuffix(text) || $0.dropFirst("vp-mission-".count).hasPrefix(text)
-    }
-    guard found.count <= 1 else {
-      throw MissionError(
-        .validationError,
-        "'\(text)' names \(found.count) missions: " + found.prefix(10).joined(separator: ", "))
-    }
-    return found.first ?? text
+  /// The id of that mission: the server knows them all.
+  func missionID(_ text: String, asOf moment: String? = nil) async throws -> String {
+    try await get("mission-id", ["matching": text, "as_of": moment]).object.text("mission_id")
+  }
+
+  /// A mission as it is, whole.
+  func view(_ id: String, asOf moment: String? = nil) async throws -> MissionView {
+    let answer = try await get("missions/" + link.segment(id), ["events": "0", "as_of": moment])
+    return try MissionView(served: try answer.object.object("mission"))
+  }
+
+  /// The past moment that is asked about as the server takes it, and the session whose clock stands there for what is
+  /// shown to a person.
+  func asOf(_ option: AsOfOption) async throws -> (ServerSession, moment: String?) {
+    guard let moment = option.moment(invocation) else { return (self, nil) }
+    guard !invocation.globals.json else { return (self, moment) }
+    var past = self
+    let now = try await get("status", ["as_of": moment]).object.instant("now")
+    past.invocation.moment = now
+    invocation.note("as of \(invocation.time.face.full(now))")
+    return (past, moment)
   }
 }

@@ -5,45 +5,47 @@ import Platform
 
 extension Status: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
-    guard !watch else {
-      throw MissionError(.validationError, "--watch works on a home, not on a server")
+    let (server, moment) = try await server.asOf(asOf)
+    let look = { (invocation: Invocation) in
+      let answer = try await server.get("status", ["as_of": moment])
+      return try show(answer, isQuiet: answer.object.flag("quiet"), invocation)
     }
-    let answer = try await server.get("status", ["as_of": asOf.moment(server.invocation)])
-    return try server.show(answer, exit: answer.flag("quiet") ? .success : .found)
+    guard watch else { return try await look(server.invocation) }
+    return try await Watch(invocation: server.invocation).run(server, look)
   }
 }
 
 extension VPs: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
-    try server.showList(
-      try await server.get("vps", ["as_of": asOf.moment(server.invocation)]), "vps", form)
+    let (server, moment) = try await server.asOf(asOf)
+    return try show(try await server.get("vps", ["as_of": moment]), server.invocation)
   }
 }
 
 extension Sessions: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
-    try server.showList(
-      try await server.get("sessions", ["as_of": asOf.moment(server.invocation)]), "sessions",
-      form)
+    let (server, moment) = try await server.asOf(asOf)
+    return try show(try await server.get("sessions", ["as_of": moment]), server.invocation)
   }
 }
 
 extension Pause: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
     let until = duration.map { server.invocation.time.now.advanced(bySeconds: $0.seconds) }
-    return try server.show(
-      try await server.post(
-        "vps/\(server.link.segment(vp))/pause",
-        [
-          "reason": reason.map(JSONInput.text),
-          "until": until.map { JSONInput.text($0.description) },
-        ]))
+    let answer = try await server.post(
+      "vps/\(server.link.segment(vp))/pause",
+      [
+        "reason": reason.map(JSONInput.text),
+        "until": until.map { JSONInput.text($0.description) },
+      ])
+    return try show(answer, until: until, server.invocation)
   }
 }
 
 extension Resume: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
-    try server.show(try await server.post("vps/\(server.link.segment(vp))/resume"))
+    try show(
+      try await server.post("vps/\(server.link.segment(vp))/resume"), server.invocation)
   }
 }
 
@@ -52,26 +54,42 @@ extension Feed: ServedCommand {
     guard let session else {
       throw MissionError(.validationError, "a server is asked for one session's feed: name it")
     }
+    let (server, moment) = try await server.asOf(asOf)
     let path = "feed/" + server.link.segment(session)
     if let ack { _ = try await server.post(path + "/ack", ["ack": JSONInput.number(Double(ack))]) }
-    var place = after
+    var place = after.map { Int64($0) }
     var seconds = wait?.seconds ?? 0
     while true {
       let answer = try await server.get(
         path,
         [
           "after": place.map { "\($0)" }, "limit": "\(limit)", "types": types,
-          "wait_seconds": seconds > 0 ? "\(seconds)" : nil,
-          "as_of": asOf.moment(server.invocation),
+          "wait_seconds": seconds > 0 ? "\(seconds)" : nil, "as_of": moment,
         ], wait: seconds)
-      guard follow else { return try server.showList(answer, "items", form) }
-      for item in answer.rows(of: "items") {
-        try server.invocation.console.out.line(item.object(item.members.map(\.name)))
-      }
-      try server.invocation.console.out.flush()
-      place = answer.text("next_after").flatMap { Int($0) }
+      guard follow else { return try show(answer, server.invocation) }
+      try printItems(of: answer, server.invocation)
+      place = try answer.object.integer("next_after")
       seconds = 50
     }
+  }
+}
+
+extension BridgeStatus: ServedCommand {
+  func run(_ server: ServerSession) async throws -> Exit {
+    try show(try await server.get("bridge"), server.invocation)
+  }
+}
+
+extension BridgeCursor: ServedCommand {
+  func run(_ server: ServerSession) async throws -> Exit {
+    let answer = try await server.post(
+      "bridge/cursor",
+      [
+        "action": JSONInput.text(action.rawValue.replacing("-", with: "_")),
+        "position": position.map { JSONInput.number(Double($0)) },
+        "ledger": ledger.map(JSONInput.text),
+      ])
+    return try show(answer, server.invocation)
   }
 }
 
@@ -80,10 +98,11 @@ extension ReconcileCommand: ServedCommand {
     if let apply {
       let file = try JSONInput.value(
         of: String(decoding: try Self.read(apply), as: UTF8.self), option: "apply")
-      return try server.show(try await server.post("reconcile", ["plan": file]))
+      return try show(try await server.post("reconcile", ["plan": file]), server.invocation)
     }
     let isDry = dryRun || plan != nil
     let seconds = observe?.seconds ?? 0
+    if seconds > 0 { sayWatching(seconds, server.invocation) }
     let answer = try await server.post(
       "reconcile",
       [
@@ -91,13 +110,12 @@ extension ReconcileCommand: ServedCommand {
         "observe_seconds": seconds > 0 ? JSONInput.number(seconds) : nil,
       ], wait: seconds)
     if let plan {
-      guard let file = answer["plan"] else {
+      guard let file = answer.object["plan"] else {
         throw MissionError(.unavailable, "the server answered no plan")
       }
       try Self.write(file.bytes + [UInt8(ascii: "\n")], to: plan)
     }
-    let found = answer.text("count").map { $0 != "0" } ?? false
-    return try server.show(answer, exit: dryRun && found ? .found : .success)
+    return try show(answer, server.invocation)
   }
 }
 

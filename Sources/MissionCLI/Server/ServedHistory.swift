@@ -1,88 +1,88 @@
 import CanonicalJSON
+import EventLog
 import MissionModel
+import MissionReplay
 import MissionTools
 import Platform
 
 extension TimelineCommand: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
+    guard format != .otlp else {
+      throw MissionError(
+        .validationError, "--format otlp works on a home, not on a server: leave out --server")
+    }
+    let (server, moment) = try await server.asOf(asOf)
+    let id = try await server.missionID(id, asOf: moment)
+    let isJSON = format == .json || globals.json
     let answer = try await server.get(
-      try await server.mission(id) + "/timeline",
+      "missions/" + server.link.segment(id) + "/timeline",
       [
-        "budget_bytes": budgetBytes.map { "\($0)" } ?? "200000",
-        "as_of": asOf.moment(server.invocation),
+        "budget_bytes": (isJSON ? budgetBytes : nil).map { "\($0)" } ?? "200000",
+        "as_of": moment,
       ])
-    guard format == .json, !globals.json else { return try server.show(answer) }
-    try server.invocation.print(json: answer.json)
-    return .success
+    guard !isJSON else { return try server.print(answer) }
+    let told = try answer.object.object("timeline")
+    let timeline = Timeline(
+      of: try await server.stream(of: id, asOf: moment),
+      mission: try await server.view(id, asOf: moment), now: try told.instant("now"),
+      gaps: try told.objects("gaps").map { gap in
+        Timeline.Gap(
+          start: try gap.instant("from"), end: try gap.optionalInstant("to"),
+          attempt: try gap.count("attempt"), worker: try gap.text("worker_id"))
+      })
+    return try show(answer, timeline, server.invocation)
   }
 }
 
 extension WhyCommand: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
-    try server.show(
-      try await server.get(
-        try await server.mission(id) + "/why", ["as_of": asOf.moment(server.invocation)]))
+    guard !id.contains("/") else {
+      throw MissionError(
+        .validationError, "a session is explained on its home, not by a server: leave out --server")
+    }
+    let (server, moment) = try await server.asOf(asOf)
+    let id = try await server.missionID(id, asOf: moment)
+    let (answer, why) = try await server.why(id, asOf: moment)
+    return try show(answer, why, server.invocation)
+  }
+}
+
+extension Step: ServedCommand {
+  /// Replays here what the server tells of the mission, by the server's policy.
+  func run(_ server: ServerSession) async throws -> Exit {
+    let id = try await server.missionID(id)
+    var call = StepMission(MissionID(stored: id))
+    call.version = version
+    call.heartbeats = heartbeats
+    let events = try await server.stream(of: id)
+    let steps = try MissionStep.replay(
+      events, lane: events.first?.ledger ?? "", policy: try await server.why(id).1.policy,
+      heartbeats: call.wantsHeartbeats)
+    return try show(try call.answer(of: steps), server.invocation)
+  }
+}
+
+extension Diff: ServedCommand {
+  /// Compares here what the server tells of the two missions.
+  func run(_ server: ServerSession) async throws -> Exit {
+    var sides: [MissionDiff.Side] = []
+    for text in [first, second] {
+      let id = try await server.missionID(text)
+      let mission = try await server.view(id)
+      sides.append(MissionDiff.Side(mission, events: try await server.stream(of: id)))
+    }
+    return try show(DiffAnswer(diff: try MissionDiff(sides[0], sides[1])), server.invocation)
   }
 }
 
 extension StatsCommand: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
+    let (server, moment) = try await server.asOf(asOf)
     let answer = try await server.get(
       "stats",
       [
-        "window": window.map { "\($0.seconds)" }, "check": check ? "true" : nil,
-        "as_of": asOf.moment(server.invocation),
+        "window": window.map { "\($0.seconds)" }, "check": check ? "true" : nil, "as_of": moment,
       ])
-    let found = check && answer["exceeded"].map { $0.string != "[]" } ?? false
-    return try server.show(answer, exit: found ? .found : .success)
-  }
-}
-
-extension LogCommand: ServedCommand {
-  /// How many events are asked for at a time.
-  private static let pageSize = 500
-
-  func run(_ server: ServerSession) async throws -> Exit {
-    var place = after
-    var left = limit ?? .max
-    if let tail { left = min(left, tail) }
-    while left > 0 {
-      let answer = try await page(after: place, count: min(left, Self.pageSize), server)
-      let rows = answer.rows(of: "events")
-      for row in rows {
-        try server.invocation.console.out.line(row.object(row.members.map(\.name)))
-      }
-      try server.invocation.console.out.flush()
-      left -= rows.count
-      if let last = rows.last { place = JSONRows.text(last["event_id"]) }
-      guard tail == nil, answer["next_after"] != nil else { break }
-    }
-    guard follow else { return .success }
-    let console = server.invocation.console
-    try await server.link.follow("/api/v1/events", query(after: place, server)) { data in
-      guard !data.isEmpty else { return }
-      try? console.out.line(String(decoding: data, as: UTF8.self))
-      try? console.out.flush()
-    }
-    return .success
-  }
-
-  private func page(
-    after place: String?, count: Int, _ server: ServerSession
-  ) async throws -> ServedAnswer {
-    var items = query(after: tail == nil ? place : after, server)
-    if let before { items.append(("before", before)) }
-    if let until { items.append(("until", until.past(server.invocation.time).description)) }
-    items.append(tail == nil ? ("limit", "\(count)") : ("tail", "\(count)"))
-    return try ServedAnswer(try await server.link.get("/api/v1/events", items, 0))
-  }
-
-  private func query(after place: String?, _ server: ServerSession) -> [ServerLink.Item] {
-    let values: [(String, String?)] = [
-      ("mission_id", mission), ("session_id", session), ("ledger", ledger), ("after", place),
-      ("since", since?.past(server.invocation.time).description),
-    ]
-    return values.compactMap { name, value in value.map { (name, $0) } }
-      + type.map { ("type", $0) }
+    return try show(answer, server.invocation)
   }
 }

@@ -1,6 +1,8 @@
 import CanonicalJSON
+import EventLog
 import MissionControl
 import MissionModel
+import MissionReplay
 import MissionStore
 import MissionTools
 import Platform
@@ -8,47 +10,73 @@ import Platform
 extension Dispatch: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
     let body = try request.json(server.invocation).bytes
-    return try server.show(
-      try ServedAnswer(try await server.link.post("/api/v1/missions", body, 0)))
+    let answer = try ServedAnswer(try await server.link.post("/api/v1/missions", body, 0))
+    return try await server.show(answer) {
+      try show(answer, $0, replayed: answer.object.flag("replayed"), server.invocation)
+    }
   }
 }
 
 extension Get: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
-    try server.show(
-      try await server.get(
-        try await server.mission(id),
-        [
-          "events": "\(events)", "heartbeats": heartbeats ? "true" : nil,
-          "as_of": asOf.moment(server.invocation),
-        ]))
+    let (server, moment) = try await server.asOf(asOf)
+    let id = try await server.missionID(id, asOf: moment)
+    let answer = try await server.get(
+      "missions/" + server.link.segment(id),
+      [
+        "events": "\(events)", "heartbeats": heartbeats ? "true" : nil, "as_of": moment,
+      ])
+    guard !globals.json else { return try server.print(answer) }
+    let mission = try MissionView(served: try answer.object.object("mission"))
+    // The answer's own events are cut where they are long.
+    let versions = Set(try answer.object.objects("events").map { try $0.integer("version") })
+    var whole: [RecordedEvent] = []
+    if let first = versions.min(), let last = versions.max() {
+      whole = try await server.stream(of: id, after: first - 1, before: last + 1, asOf: moment)
+        .filter { versions.contains($0.version) }
+    }
+    return try show(
+      answer, mission, whole, of: answer.object.integer("events_total"), server.invocation)
   }
 }
 
 extension List: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
-    guard !watch else {
-      throw MissionError(.validationError, "--watch works on a home, not on a server")
-    }
-    let time = server.invocation.time
+    let words = asOf.words(server.invocation)
+    let (server, moment) = try await server.asOf(asOf)
     var chain: String?
-    if let text = filter.chain { chain = try await server.missionID(text) }
-    let answer = try await server.get(
-      "missions",
-      [
-        "vp_id": filter.vpID, "status": filter.status,
-        "attention": filter.attention ? "true" : nil, "failure_mode": filter.failureMode,
-        "chain_id": chain, "source_session_id": filter.sourceSessionID,
-        "since": filter.since?.past(time).description,
-        "until": filter.until?.past(time).description, "grep": filter.grep,
-        "sort": filter.sort?.rawValue, "limit": "\(filter.limit)", "cursor": filter.cursor,
-        "as_of": asOf.moment(server.invocation),
-      ])
-    guard quiet, !globals.json else { return try server.showList(answer, "missions", form) }
-    for row in answer.rows(of: "missions") {
-      try server.invocation.console.out.line(JSONRows.text(row["mission_id"]))
+    if let text = filter.chain { chain = try await server.missionID(text, asOf: moment) }
+    let isTable = !globals.json && !quiet && form.output == .table && form.fields == nil
+    let look = { [chain] (invocation: Invocation) in
+      let time = invocation.time
+      let answer = try await server.get(
+        "missions",
+        [
+          "vp_id": filter.vpID, "status": filter.status,
+          "attention": filter.attention ? "true" : nil, "failure_mode": filter.failureMode,
+          "chain_id": chain, "source_session_id": filter.sourceSessionID,
+          "since": filter.since?.past(time).description,
+          "until": filter.until?.past(time).description, "grep": filter.grep,
+          "sort": filter.sort?.rawValue, "limit": "\(filter.limit)", "cursor": filter.cursor,
+          "full": isTable ? "true" : nil, "as_of": moment,
+        ])
+      return try show(answer, isTable: isTable, words, invocation)
     }
-    return .success
+    guard watch else { return try await look(server.invocation) }
+    return try await Watch(invocation: server.invocation).run(server, look)
+  }
+
+  private func show(
+    _ answer: ServedAnswer, isTable: Bool, _ moment: [String], _ invocation: Invocation
+  ) throws -> Exit {
+    let rows = try answer.object.objects("missions")
+    if quiet, !globals.json {
+      for row in rows { try invocation.console.out.line(row.missionID.rawValue) }
+      return .success
+    }
+    let missions = isTable ? try rows.map { try MissionView(served: $0) } : []
+    return try show(
+      answer, missions, next: answer.object.optionalText("next_cursor"), moment, invocation)
   }
 }
 
@@ -65,98 +93,84 @@ extension Wait: ServedCommand {
     ]
     items += missions.map { (missions.count == 1 ? "mission_id" : "mission_ids", $0) }
     let answer = try ServedAnswer(try await server.link.get("/api/v1/wait", items, seconds))
-    return try server.show(answer, exit: Self.exit(answer))
-  }
-
-  /// The exit code of the worst of the missions that were waited for.
-  private static func exit(_ answer: ServedAnswer) -> Exit {
-    guard !answer.flag("timed_out") else { return .timedOut }
-    let codes: [Int32] = answer.rows(of: "done").map { mission in
-      switch JSONRows.text(mission["effective_status"]) {
-      case "failed": 1
-      case "cancelled": 2
-      case "blocked", "stale", "cancelling": 3
-      default: 0
-      }
-    }
-    return Exit(code: codes.max() ?? 0)
+    return try show(
+      answer, done: try await server.views(of: answer.object.objects("done")),
+      pending: try await server.views(of: answer.object.objects("pending")), server.invocation)
   }
 }
 
 extension Cancel: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
-    try await server.each(ids, confirmation, verb: "cancel") { mission in
-      try await server.post(
-        mission + "/cancel",
-        [
-          "reason": reason.map(JSONInput.text),
-          "force": force ? JSONInput.literal("true") : nil,
-        ])
-    }
+    try await server.each(
+      ids, confirmation, verb: "cancel", path: "cancel",
+      [
+        "reason": reason.map(JSONInput.text), "force": force ? JSONInput.literal("true") : nil,
+      ]
+    ) { mission, answer in Self.line(mission, already: answer.flag("already")) }
   }
 }
 
 extension Retry: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
-    try await server.each(ids, confirmation, verb: "retry") { mission in
-      try await server.post(
-        mission + "/retry",
-        [
-          "guidance": guidance.map(JSONInput.text), "vp_id": vpID.map(JSONInput.text),
-          "fresh_workspace": freshWorkspace ? JSONInput.literal("true") : nil,
-        ])
+    try await server.each(
+      ids, confirmation, verb: "retry", path: "retry",
+      [
+        "guidance": guidance.map(JSONInput.text), "vp_id": vpID.map(JSONInput.text),
+        "fresh_workspace": freshWorkspace ? JSONInput.literal("true") : nil,
+      ]
+    ) { mission, answer in
+      Self.line(
+        mission, of: MissionID(stored: try answer.text("original_mission_id")),
+        replayed: answer.flag("replayed"))
     }
   }
 }
 
 extension Ack: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
-    try await server.each(ids, confirmation, verb: "acknowledge") { mission in
-      try await server.post(mission + "/ack", ["note": note.map(JSONInput.text)])
-    }
+    try await server.each(
+      ids, confirmation, verb: "acknowledge", path: "ack", ["note": note.map(JSONInput.text)]
+    ) { mission, _ in Self.line(mission) }
   }
 }
 
 extension Answer: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
-    let mission = try await server.mission(id)
+    let id = try await server.missionID(id)
     let reply = text == "-" ? try FileInput.text(of: "-", server.invocation.console) : text
     var question = questionID
-    if question == nil {
-      let known = try await server.get(mission, ["events": "0"])
-      question = known.object("mission")?.object("blocked")?.text("question_id")
-    }
+    if question == nil { question = try await server.view(id).state.question?.questionID }
     guard let question else {
       throw MissionError(.invalidTransition, "the mission is not blocked: it has no open question")
     }
-    return try server.show(
-      try await server.post(
-        mission + "/answer",
-        ["question_id": JSONInput.text(question), "answer": JSONInput.text(reply)]))
+    let answer = try await server.post(
+      "missions/" + server.link.segment(id) + "/answer",
+      ["question_id": JSONInput.text(question), "answer": JSONInput.text(reply)])
+    return try await server.show(answer) { try show(answer, $0, server.invocation) }
   }
 }
 
 extension Escalate: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
-    try server.show(
-      try await server.post(
-        try await server.mission(id) + "/escalate",
-        [
-          "summary": JSONInput.text(summary), "why_escalating": JSONInput.text(why),
-          "recommended_action": recommendedAction.map(JSONInput.text),
-        ]))
+    let answer = try await server.post(
+      try await server.mission(id) + "/escalate",
+      [
+        "summary": JSONInput.text(summary), "why_escalating": JSONInput.text(why),
+        "recommended_action": recommendedAction.map(JSONInput.text),
+      ])
+    return try show(answer, server.invocation)
   }
 }
 
 extension Annotate: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
-    try server.show(
-      try await server.post(
-        try await server.mission(id) + "/annotate",
-        [
-          "note": JSONInput.text(note),
-          "data": try data.map { try JSONInput.value(of: $0, option: "data") },
-        ]))
+    let answer = try await server.post(
+      try await server.mission(id) + "/annotate",
+      [
+        "note": JSONInput.text(note),
+        "data": try data.map { try JSONInput.value(of: $0, option: "data") },
+      ])
+    return try show(answer, server.invocation)
   }
 }
 
@@ -169,52 +183,46 @@ extension Artifacts: ServedCommand {
         "path": path, "max_files": maxFiles.map { "\($0)" }, "max_bytes": bytes.map { "\($0)" },
         "offset": offset == 0 ? nil : "\(offset)",
       ])
-    guard path != nil, !globals.json, let text = answer.text("text") else {
-      return try server.show(answer)
-    }
-    try server.invocation.console.out.write(text)
-    return .success
+    return try show(answer, server.invocation)
   }
 }
 
 extension ServerSession {
-  /// Does a command on each mission that was named, one by one, as `MissionBatch` does it on a home; the first failure
-  /// is the exit code.
-  fileprivate func each(
-    _ arguments: [String], _ confirmation: ConfirmationOptions, verb: String,
-    _ body: (_ mission: String) async throws -> ServedAnswer
-  ) async throws -> Exit {
-    let texts = try MissionIDsInput.ids(arguments, invocation.console)
-    try confirmation.confirm(verb, texts, invocation)
-    if confirmation.dryRun { return try await rehearse(texts, verb: verb) }
-    if texts.count == 1, arguments != ["-"], let text = texts.first {
-      return try show(try await body(try await mission(text)))
-    }
-    var items: [BatchAnswer.Item] = []
-    for text in texts {
-      do {
-        let answer = try await body(try await mission(text))
-        items.append(.init(missionID: text, result: .success(answer)))
-        if !invocation.globals.json { _ = try show(answer) }
-      } catch let error as MissionError {
-        items.append(.init(missionID: text, result: .failure(error)))
-        if !invocation.globals.json { invocation.note("\(text): \(error.message)") }
-      }
-    }
-    let answer = BatchAnswer(items)
-    if invocation.globals.json { try invocation.print(json: answer.json) }
-    return Exit(code: answer.firstError?.exitCode ?? 0)
+  /// Prints an answer as its one object.
+  func print(_ answer: ServedAnswer, exit: Exit = .success) throws -> Exit {
+    try invocation.print(json: answer.json)
+    return exit
   }
 
-  /// Shows the missions that would be acted on.
-  private func rehearse(_ texts: [String], verb: String) async throws -> Exit {
-    var missions: [JSONText] = []
-    for text in texts {
-      let id = try await missionID(text)
-      let found = try await get("wait", ["mission_id": id, "timeout_seconds": "0"])
-      if let mission = found["mission"] { missions.append(mission) }
+  /// Prints an answer about the mission that its `mission` names: as its object, else as `page` has it of the mission
+  /// as it now is.
+  func show(
+    _ answer: ServedAnswer, page: (MissionView) throws -> Exit
+  ) async throws -> Exit {
+    guard !invocation.globals.json else { return try print(answer) }
+    return try page(try await view(answer.object.object("mission").missionID.rawValue))
+  }
+
+  /// The missions of an answer's list, whole.
+  func views(of missions: [JSONObject]) async throws -> [MissionView] {
+    var views: [MissionView] = []
+    for mission in missions { views.append(try await view(mission.missionID.rawValue)) }
+    return views
+  }
+
+  /// Does a command on each mission that was named, one by one; `line` says what became of it.
+  fileprivate func each(
+    _ arguments: [String], _ confirmation: ConfirmationOptions, verb: String, path: String,
+    _ members: [String: JSONText?], line: (MissionView, JSONObject) throws -> String
+  ) async throws -> Exit {
+    let batch = MissionBatch(verb: verb, confirmation: confirmation, invocation: invocation)
+    return try await batch.run(arguments) { text in
+      try await view(try await missionID(text))
+    } act: { text in
+      let answer = try await post(try await mission(text) + "/" + path, members)
+      guard !invocation.globals.json else { return MissionBatch.Done(answer: answer, told: nil) }
+      let mission = try await view(answer.object.object("mission").missionID.rawValue)
+      return MissionBatch.Done(answer: answer, told: (try line(mission, answer.object), mission))
     }
-    let answer = RehearsalAnswer(verb: verb, missions: missions)
-    return try show(try ServedAnswer(answer.json))
   }
 }

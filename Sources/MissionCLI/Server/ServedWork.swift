@@ -3,14 +3,15 @@ import MissionModel
 
 extension WorkClaim: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
-    try server.show(
-      try await server.post(
-        "vps/\(server.link.segment(vpID))/claim",
-        [
-          "worker_id": JSONInput.text(workerID),
-          "wait_seconds": wait.map { JSONInput.number($0.seconds) },
-          "lease_seconds": leaseSeconds.map { JSONInput.number($0.seconds) },
-        ], wait: wait?.seconds ?? 0))
+    let answer = try await server.post(
+      "vps/\(server.link.segment(vpID))/claim",
+      [
+        "worker_id": JSONInput.text(workerID),
+        "wait_seconds": wait.map { JSONInput.number($0.seconds) },
+        "lease_seconds": leaseSeconds.map { JSONInput.number($0.seconds) },
+      ], wait: wait?.seconds ?? 0)
+    let mission = try answer.object.optionalObject("mission").map { try MissionView(served: $0) }
+    return try show(answer, mission, server.invocation)
   }
 }
 
@@ -28,7 +29,8 @@ extension ServedReport {
     var members = members
     members["worker_id"] = JSONInput.text(work.workerID)
     members["attempt"] = JSONInput.number(Double(work.attempt))
-    return try server.show(
-      try await server.post(try await server.mission(work.id) + "/" + Self.word, members))
+    let answer = try await server.post(
+      try await server.mission(work.id) + "/" + Self.word, members)
+    return try await server.show(answer) { try work.show(answer, $0, server.invocation) }
   }
 }

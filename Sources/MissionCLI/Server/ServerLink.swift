@@ -13,10 +13,11 @@ package struct ServerLink: Sendable {
   /// Gives a command.
   package let post:
     @Sendable (_ path: String, _ body: [UInt8], _ wait: Double) async throws -> [UInt8]
+  /// Takes an event of a stream: the place after it, and what it says; one that only tells the place says nothing.
+  package typealias Take = @Sendable (_ id: String?, _ data: [UInt8]) -> Void
   /// Hands the events of a stream to the last argument as they come, until it is cancelled or the server ends.
   package let follow:
-    @Sendable (_ path: String, _ query: [Item], _ take: @escaping @Sendable ([UInt8]) -> Void)
-      async throws -> Void
+    @Sendable (_ path: String, _ query: [Item], _ take: @escaping Take) async throws -> Void
   /// The server's fleet as a worker's port.
   package let port: @Sendable (_ policy: MissionPolicy, _ clocks: Clocks) -> any WorkerPort
   /// Writes what stands in one segment of a path.
@@ -26,9 +27,7 @@ package struct ServerLink: Sendable {
   package init(
     get: @escaping @Sendable (String, [Item], Double) async throws -> [UInt8],
     post: @escaping @Sendable (String, [UInt8], Double) async throws -> [UInt8],
-    follow:
-      @escaping @Sendable (String, [Item], @escaping @Sendable ([UInt8]) -> Void)
-      async throws -> Void,
+    follow: @escaping @Sendable (String, [Item], @escaping Take) async throws -> Void,
     port: @escaping @Sendable (MissionPolicy, Clocks) -> any WorkerPort,
     segment: @escaping @Sendable (String) -> String
   ) {
@@ -37,5 +36,29 @@ package struct ServerLink: Sendable {
     self.follow = follow
     self.port = port
     self.segment = segment
+  }
+}
+
+extension ServerLink {
+  /// The items that have a value.
+  static func items(_ items: [(String, String?)]) -> [Item] {
+    items.compactMap { name, value in value.map { (name: name, value: $0) } }
+  }
+
+  /// The events of a stream, which ends with whoever reads it, and with the server.
+  func events(
+    _ path: String, _ query: [Item]
+  ) -> AsyncThrowingStream<(id: String?, data: [UInt8]), any Error> {
+    AsyncThrowingStream { events in
+      let following = Task {
+        do {
+          try await follow(path, query) { events.yield((id: $0, data: $1)) }
+          events.finish()
+        } catch {
+          events.finish(throwing: error)
+        }
+      }
+      events.onTermination = { _ in following.cancel() }
+    }
   }
 }

@@ -40,7 +40,12 @@ extension MissionError {
 
   /// The message for a sentence that has named the ledger already.
   package func message(within ledger: String) -> String {
-    let place = Self.place(of: ledger)
+    Self.message(message, within: ledger)
+  }
+
+  /// An error's message for a sentence that has named the ledger already.
+  package static func message(_ message: String, within ledger: String) -> String {
+    let place = place(of: ledger)
     return message.hasPrefix(place) ? String(message.dropFirst(place.count)) : message
   }
 

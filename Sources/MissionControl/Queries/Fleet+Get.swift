@@ -9,10 +9,12 @@ extension Fleet {
     let ledger = try await place(of: id)
     let result = try await read(ledger) { lane -> GetResult? in
       guard let state = try lane.state(of: id) else { return nil }
-      let (events, hasOlder) = try lane.newestEvents(of: state, request)
+      // Events that can't be read yet are there all the same, and move no state.
+      let total = try lane.reader.log.version(of: id.stream)
+      let (events, hasOlder) = try lane.newestEvents(of: state, total: total, request)
       return GetResult(
         mission: try lane.view(of: state, withRequest: true), events: events,
-        eventsTotal: state.version, nextBefore: hasOlder ? events.first?.version : nil)
+        eventsTotal: total, nextBefore: hasOlder ? events.first?.version : nil)
     }
     guard let result = result ?? nil else { throw MissionError.unknownMission(id) }
     return result
@@ -24,10 +26,10 @@ extension LaneReader {
   private static let stride: Int64 = 100
 
   /// The newest events below `request.before`, oldest first, and whether there are older ones.
-  fileprivate func newestEvents(of state: MissionState, _ request: GetRequest) throws -> (
-    [RecordedEvent], hasOlder: Bool
-  ) {
-    var upper = min(request.before.map { $0 - 1 } ?? state.version, state.version)
+  fileprivate func newestEvents(
+    of state: MissionState, total: Int64, _ request: GetRequest
+  ) throws -> ([RecordedEvent], hasOlder: Bool) {
+    var upper = min(request.before.map { $0 - 1 } ?? total, total)
     var found: [RecordedEvent] = []
     // One more than is wanted tells whether there are older ones.
     while upper > 0, found.count <= request.events {

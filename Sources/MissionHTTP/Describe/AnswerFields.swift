@@ -26,6 +26,7 @@ enum AnswerFields {
     Field("count", .count), Field("events", .list(.shape(.event))),
     Field("next_after", .nullable(.text)), Field("next_before", .nullable(.text)),
   ])
+  static let missionID = answer([Field("mission_id", .text)])
   static let why = answer(Shape.why.fields)
   static let status = answer([
     Field("home", .text), Field("home_origin", .text), Field("now", .time),

@@ -35,21 +35,21 @@ struct MissionEvents: Sendable {
     var request = GetRequest()
     request.events = 0
     let mission = try await context.fleet.get(missionID, request).mission
-    let end = min(before.map { Int64($0) - 1 } ?? .max, mission.state.version)
-    // Without a beginning, the last ones before the end.
-    let isBackwards = after == nil && before != nil
-    let start = isBackwards ? max(0, end - Int64(limit)) : Int64(after ?? 0)
     let stream: StreamName = missionID.stream
-    let count = Int(max(0, min(end - start, Int64(limit))))
-    let events =
-      count == 0
-      ? []
-      : try await context.fleet.log(mission.lane).log.read {
-        try $0.events(of: stream, afterVersion: start, limit: count)
-      }
-    return MissionEventsAnswer(
-      missionID: missionID, events: events, total: mission.state.version, start: start, end: end,
-      warnings: context.fleet.configuration.warnings)
+    return try await context.fleet.log(mission.lane).log.read { log in
+      // Of all that there is: what can't be read yet moves no state.
+      let total = try log.version(of: stream)
+      let end = min(before.map { Int64($0) - 1 } ?? .max, total)
+      // Without a beginning, the last ones before the end.
+      let isBackwards = after == nil && before != nil
+      let start = isBackwards ? max(0, end - Int64(limit)) : Int64(after ?? 0)
+      let count = Int(max(0, min(end - start, Int64(limit))))
+      let events =
+        count == 0 ? [] : try log.events(of: stream, afterVersion: start, limit: count)
+      return MissionEventsAnswer(
+        missionID: missionID, events: events, total: total, start: start, end: end,
+        warnings: context.fleet.configuration.warnings)
+    }
   }
 }
 

@@ -24,6 +24,7 @@ enum MissionRoutes {
   static let all: [Route] = questions + commands
 
   private static let questions: [Route] = [
+    FindMission.route,
     .question(
       "/api/v1/missions", ListMissions.self, adding: [sort, full], answer: AnswerFields.missions
     ) { request, arguments in

@@ -22,7 +22,7 @@ package struct MissionID: Hashable, Sendable, Comparable, CustomStringConvertibl
   }
 
   /// Makes an id of text that was validated before it was stored.
-  init(stored: String) { rawValue = stored }
+  package init(stored: String) { rawValue = stored }
 
   /// Derives the id of a dispatch with an idempotency key: the same VP and key, the same id.
   package static func keyed(vp: VPID, key: String) -> MissionID {

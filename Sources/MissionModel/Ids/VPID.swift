@@ -10,7 +10,7 @@ package struct VPID: Hashable, Sendable, Comparable, CustomStringConvertible {
   }
 
   /// Makes an id of text that was validated before it was stored.
-  init(stored: String) { rawValue = stored }
+  package init(stored: String) { rawValue = stored }
 
   /// Whether the name is one of the CODIE lane's: `vp.coder.…`.
   package var isCoder: Bool { rawValue.utf8.starts(with: "vp.coder.".utf8) }

@@ -10,7 +10,7 @@ package struct WorkerID: Hashable, Sendable, Comparable, CustomStringConvertible
   }
 
   /// Makes an id of text that was validated before it was stored.
-  init(stored: String) { rawValue = stored }
+  package init(stored: String) { rawValue = stored }
 
   package var description: String { rawValue }
 

@@ -6,6 +6,14 @@ package enum EffectiveStatus: String, Choice {
   /// A cancel is asked for, and the worker hasn't stopped yet.
   case cancelling
 
+  /// Whether nothing more is to come.
+  package var isTerminal: Bool {
+    switch self {
+    case .completed, .failed, .cancelled: true
+    case .queued, .running, .blocked, .stale, .cancelling: false
+    }
+  }
+
   /// Judges a mission whose staleness is known.
   package init(_ mission: MissionState, isStale: Bool) {
     if isStale {

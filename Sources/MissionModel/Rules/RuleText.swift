@@ -23,6 +23,29 @@ package struct RuleText: Hashable, Sendable, ExpressibleByStringInterpolation,
     parts = stringInterpolation.parts
   }
 
+  /// Reads a sentence as `description` writes it, and finds its moments and lengths of time again.
+  package init(reading description: String) {
+    var sentence = StringInterpolation(literalCapacity: 0, interpolationCount: 0)
+    let words = description.split(separator: " ", omittingEmptySubsequences: false)
+    var index = 0
+    while index < words.count {
+      let word = String(words[index])
+      let next = index + 1 < words.count ? words[index + 1] : ""
+      if index > 0 { sentence.appendLiteral(" ") }
+      if word.contains("T"), let moment = Instant(iso8601: word) {
+        sentence.appendInterpolation(moment)
+      } else if let seconds = Double(word), next == "seconds" || next.hasPrefix("seconds,") {
+        sentence.appendInterpolation(seconds: seconds)
+        sentence.appendLiteral(String(next.dropFirst("seconds".count)))
+        index += 1
+      } else {
+        sentence.appendLiteral(word)
+      }
+      index += 1
+    }
+    parts = sentence.parts
+  }
+
   /// The parts of a sentence as it is written, neighbouring words joined.
   package struct StringInterpolation: StringInterpolationProtocol {
     fileprivate var parts: [Part] = []

@@ -26,6 +26,11 @@ package enum StaleRule {
       self.rule = rule
       self.positions = positions
     }
+
+    /// A verdict that another process came to: what decided it isn't known here.
+    init(told reason: StaleReason?) {
+      self.init(reason: reason, rule: "", positions: [])
+    }
   }
 
   /// Judges a mission.

@@ -40,4 +40,21 @@ package struct MissionView: Hashable, Sendable {
     attention = AttentionReason.of(
       state, isStale: staleness.isStale, isCancelOverdue: isCancelOverdue)
   }
+
+  /// Takes a mission as another process has judged it, which tells no more than the verdicts.
+  package init(
+    state: MissionState, request: DispatchRequest?, lane: String, told staleReason: StaleReason?,
+    isCancelOverdue: Bool, waitingFor: WaitingReason?, ahead: Int?
+  ) {
+    self.state = state
+    self.request = request
+    self.lane = lane
+    staleness = StaleRule.Judgement(told: staleReason)
+    effectiveStatus = EffectiveStatus(state, isStale: staleness.isStale)
+    self.isCancelOverdue = isCancelOverdue
+    self.waitingFor = waitingFor
+    self.ahead = ahead
+    attention = AttentionReason.of(
+      state, isStale: staleness.isStale, isCancelOverdue: isCancelOverdue)
+  }
 }

@@ -39,9 +39,9 @@ package struct DiffDrawing: Sendable {
     var line = StyledLine(TextWidth.pad(name, to: 8), .faint)
     line.append(mission.state.facts.missionID.rawValue, .strong)
     line.append("  ")
-    line.append(mission.effectiveStatus.rawValue, MissionInk.style(mission))
+    line.append(mission.effectiveStatus.rawValue, MissionInk.style(mission.effectiveStatus))
     if let mode = mission.state.failureMode?.rawValue ?? mission.staleness.reason?.rawValue {
-      line.append(" (\(mode))", MissionInk.style(mission))
+      line.append(" (\(mode))", MissionInk.style(mission.effectiveStatus))
     }
     if let last = side.events.last {
       line.append(", \(SpanText.clock(side.offset(of: last)))", .faint)

@@ -15,15 +15,14 @@ package enum MissionInk {
     }
   }
 
-  /// The meaning of a mission's effective status.
-  package static func style(_ mission: MissionView) -> TextStyle {
-    if mission.staleness.isStale { return .warning }
-    switch mission.state.status {
-    case .queued: return .plain
-    case .running: return .strong
-    case .blocked, .cancelled: return .warning
-    case .completed: return .good
-    case .failed: return .bad
+  /// The meaning of an effective status.
+  package static func style(_ status: EffectiveStatus) -> TextStyle {
+    switch status {
+    case .queued: .plain
+    case .running, .cancelling: .strong
+    case .stale, .blocked, .cancelled: .warning
+    case .completed: .good
+    case .failed: .bad
     }
   }
 }

@@ -14,13 +14,19 @@ extension Stats {
 
     /// The threshold's key in the configuration, after `stats.`.
     package let name: String
-    package let unit: Unit
+    /// What kind of number its figure is.
+    package var unit: Unit { Self.unit(of: name) }
     /// The figure; nil where there was nothing to measure.
     package let value: Double?
     /// The highest figure that is well.
     package let threshold: Double
     /// The arguments of the command that says more, after `missionlog`.
     package let nextCommand: [String]
+
+    /// What kind of number the figure of a check is: rates are shares, the others lengths of time.
+    package static func unit(of name: String) -> Unit {
+      name.hasSuffix("_rate") ? .share : .seconds
+    }
 
     /// Whether the figure is above the threshold.
     package var isExceeded: Bool { value.map { $0 > threshold } ?? false }
@@ -32,23 +38,23 @@ extension Stats {
       let oldest = stats.starving.max { $0.waitingSeconds < $1.waitingSeconds }
       return [
         Check(
-          name: "failure_rate", unit: .share, value: work.failureRate,
+          name: "failure_rate", value: work.failureRate,
           threshold: limits.failureRate, nextCommand: ["list", "--status", "failed"]),
         Check(
-          name: "fallback_rate", unit: .share, value: work.fallbackRate,
+          name: "fallback_rate", value: work.fallbackRate,
           threshold: limits.fallbackRate, nextCommand: log("vp.mission.fallback")),
         Check(
-          name: "reconciliation_rate", unit: .share, value: work.reconciliationRate,
+          name: "reconciliation_rate", value: work.reconciliationRate,
           threshold: limits.reconciliationRate, nextCommand: log("vp.mission.reconciled")),
         Check(
-          name: "lock_retry_rate", unit: .share, value: stats.locks.share,
+          name: "lock_retry_rate", value: stats.locks.share,
           threshold: limits.lockRetryRate, nextCommand: ["doctor"]),
         Check(
-          name: "starvation", unit: .seconds, value: oldest?.waitingSeconds,
+          name: "starvation", value: oldest?.waitingSeconds,
           threshold: limits.starvationSeconds,
           nextCommand: oldest.map { ["why", $0.mission.state.facts.missionID.rawValue] } ?? ["vps"]),
         Check(
-          name: "bridge_lag", unit: .seconds, value: stats.bridgeLagSeconds,
+          name: "bridge_lag", value: stats.bridgeLagSeconds,
           threshold: limits.bridgeLagSeconds, nextCommand: ["bridge", "status"]),
       ]
     }

@@ -17,6 +17,24 @@ extension Timeline {
     of events: [RecordedEvent], mission: MissionView, now: Instant, heartbeatSeconds: Double,
     upcasting: Upcasting = .current
   ) {
+    self.init(
+      of: events, mission: mission, now: now, heartbeatSeconds: heartbeatSeconds, gaps: nil,
+      upcasting: upcasting)
+  }
+
+  /// Tells the same with the silences that another process has found, by its own heartbeats.
+  package init(
+    of events: [RecordedEvent], mission: MissionView, now: Instant, gaps: [Gap]
+  ) {
+    self.init(
+      of: events, mission: mission, now: now, heartbeatSeconds: .infinity, gaps: gaps,
+      upcasting: .current)
+  }
+
+  private init(
+    of events: [RecordedEvent], mission: MissionView, now: Instant, heartbeatSeconds: Double,
+    gaps: [Gap]?, upcasting: Upcasting
+  ) {
     let past = ImportedPast(of: events)
     var builder = SpanBuilder(heartbeatSeconds: heartbeatSeconds, past: past)
     var state: MissionState?
@@ -39,7 +57,7 @@ extension Timeline {
     start = entries.map(\.at).min() ?? now
     end = max(builder.endedAt ?? now, start)
     spans = builder.spans
-    gaps = builder.gaps
+    self.gaps = gaps ?? builder.gaps
     heartbeats = builder.heartbeats
     relatives = Self.relatives(of: mission.state)
   }

@@ -51,6 +51,14 @@ package struct Timeline: Sendable {
     package let attempt: Int
     /// The silent worker.
     package let worker: String
+
+    /// Makes a silence.
+    package init(start: Instant, end: Instant?, attempt: Int, worker: String) {
+      self.start = start
+      self.end = end
+      self.attempt = attempt
+      self.worker = worker
+    }
   }
 
   /// Another mission that this one belongs together with.

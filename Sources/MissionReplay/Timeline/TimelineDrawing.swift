@@ -30,9 +30,10 @@ package struct TimelineDrawing: Sendable {
     let mission = timeline.mission
     var title = StyledLine(mission.state.facts.missionID.rawValue, .strong)
     title.append("  \(mission.state.facts.vpID)", .plain)
-    var status = StyledLine(mission.effectiveStatus.rawValue, MissionInk.style(mission))
+    var status = StyledLine(
+      mission.effectiveStatus.rawValue, MissionInk.style(mission.effectiveStatus))
     if let reason = mission.state.failureMode?.rawValue ?? mission.staleness.reason?.rawValue {
-      status.append(" (\(reason))", MissionInk.style(mission))
+      status.append(" (\(reason))", MissionInk.style(mission.effectiveStatus))
     }
     status.append(", \(mission.state.basis.rawValue)", .plain)
     let span = clockText(length)

@@ -56,7 +56,9 @@ package struct TimelinePage: Sendable {
       if let reason = state.failureMode?.rawValue ?? mission.staleness.reason?.rawValue {
         status += " (\(reason))"
       }
-      line.element("span", ["class": style(MissionInk.style(mission)) + " strong"], text: status)
+      line.element(
+        "span", ["class": style(MissionInk.style(mission.effectiveStatus)) + " strong"],
+        text: status)
       let word = state.status.isTerminal ? "after" : "for"
       line.text(", \(state.basis.rawValue), \(word) \(text(timeline.length)), \(state.facts.vpID)")
     }

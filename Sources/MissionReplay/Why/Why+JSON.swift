@@ -4,6 +4,9 @@ import MissionModel
 import Platform
 
 extension Why: JSONWritable {
+  /// What stands between two rules in the text of all.
+  static let ruleSeparator = "; "
+
   /// Writes the explanation; the live observation is marked as no part of it.
   package func write(into writer: inout JSONWriter) {
     writer.object { writer in writeMembers(into: &writer) }
@@ -20,7 +23,7 @@ extension Why: JSONWritable {
     writer.field("status_basis", basis?.rawValue)
     writer.field("stale", staleReason != nil)
     writer.field("stale_reason", staleReason?.rawValue)
-    writer.field("rule", rules.map(\.description).joined(separator: "; "))
+    writer.field("rule", rules.map(\.description).joined(separator: Self.ruleSeparator))
     writer.field("now", now.description)
     writer.field(
       "policy",

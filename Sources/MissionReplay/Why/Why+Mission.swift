@@ -53,7 +53,7 @@ extension Why {
       let over = mission.isCancelOverdue ? ", which are over" : ""
       rules.append(
         """
-        a cancel was requested \(seconds: now.seconds(since: cancel.at)) ago; the worker has \
+        a cancel was requested \(seconds: now.seconds(since: cancel.at)) ago, and the worker has \
         \(seconds: policy.cancelGrace) (cancel_grace) to stop\(over)
         """)
     }

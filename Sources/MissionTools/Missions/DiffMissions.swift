@@ -26,6 +26,11 @@ package struct DiffAnswer: ToolAnswer {
   /// The comparison.
   package let diff: MissionDiff
 
+  /// Makes the answer.
+  package init(diff: MissionDiff) {
+    self.diff = diff
+  }
+
   package var foundSomething: Bool { !diff.isSame }
 
   package func write(into writer: inout JSONWriter) {

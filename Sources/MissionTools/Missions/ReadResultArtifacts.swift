@@ -81,6 +81,12 @@ package struct ArtifactsAnswer: DescribedAnswer {
   package let result: ArtifactsResult
   package let warnings: [Warning]
 
+  /// Makes the answer.
+  package init(result: ArtifactsResult, warnings: [Warning] = []) {
+    self.result = result
+    self.warnings = warnings
+  }
+
   package var hint: String? {
     if let text = result.text {
       return text.nextOffset.map { "the file goes on: call again with offset \($0)" }

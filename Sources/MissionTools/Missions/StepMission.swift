@@ -21,8 +21,18 @@ package struct StepMission: Sendable {
   ///
   /// - Throws: `validation_error` for a version that the mission doesn't have.
   package func answer(_ context: ToolContext) async throws -> StepAnswer {
-    let replay = Replay(context.fleet)
-    var steps = try await replay.steps(of: missionID, heartbeats: heartbeats || version != nil)
+    try answer(
+      of: try await Replay(context.fleet).steps(of: missionID, heartbeats: wantsHeartbeats))
+  }
+
+  /// Whether the steps that are looked at have one for every heartbeat.
+  package var wantsHeartbeats: Bool { heartbeats || version != nil }
+
+  /// Answers with the steps that are wanted of all the mission's.
+  ///
+  /// - Throws: `validation_error` for a version that the mission doesn't have.
+  package func answer(of all: [MissionStep]) throws(MissionError) -> StepAnswer {
+    var steps = all
     if let version {
       let last = steps.last?.event.version ?? 0
       steps = steps.filter { $0.event.version == version }

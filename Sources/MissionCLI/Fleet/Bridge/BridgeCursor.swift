@@ -40,10 +40,16 @@ struct BridgeCursor: Command {
       case .resetToZero: .zero
       }
     let call = MoveBridgeCursor(target, ledger: ledger)
-    return try invocation.show(try await call.answer(try invocation.tools())) { answer, page in
-      for move in answer.moves {
-        let clamped = move.clamped ? " (the ledger ends there)" : ""
-        try page.line("\(move.ledger)  \(move.previous) → \(move.target)\(clamped)")
+    return try show(try await call.answer(try invocation.tools()), invocation)
+  }
+
+  /// Prints each move.
+  func show(_ answer: some ToolAnswer, _ invocation: Invocation) throws -> Exit {
+    try invocation.showPage(answer) { answer, page in
+      for move in try answer.objects("moved") {
+        let (from, to) = (try move.integer("previous"), try move.integer("target"))
+        let clamped = move.flag("clamped") ? " (the ledger ends there)" : ""
+        try page.line("\(try move.text("ledger"))  \(from) → \(to)\(clamped)")
       }
     }
   }

@@ -17,40 +17,49 @@ struct BridgeStatus: Command {
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
   func run(_ invocation: Invocation) async throws -> Exit {
-    let answer = try await ShowBridge().answer(try invocation.tools())
-    return try invocation.show(answer) { answer, page in
-      let metrics = answer.metrics
-      let interval = DurationText.text(seconds: metrics.intervalSeconds)
+    try show(try await ShowBridge().answer(try invocation.tools()), invocation)
+  }
+
+  /// Prints how far the bridge is.
+  func show(_ answer: some ToolAnswer, _ invocation: Invocation) throws -> Exit {
+    try invocation.showPage(answer) { answer, page in
+      let interval = DurationText.text(seconds: try answer.number("interval_seconds"))
+      let isEnabled = answer.flag("enabled")
       try page.line(
-        metrics.isEnabled
+        isEnabled
           ? "enabled, looks at least every \(interval)"
-          : "disabled in servers (bridge_enabled)", metrics.isEnabled ? .plain : .warning)
+          : "disabled in servers (bridge_enabled)", isEnabled ? .plain : .warning)
       try page.console.out.line()
-      try page.table(Self.table(metrics, page.time))
-      for source in metrics.sources {
-        guard let error = source.lastError else { continue }
-        try page.paragraph(error.message, .bad)
+      let sources = try answer.objects("sources")
+      try page.table(Self.table(sources, page.time))
+      for source in sources {
+        guard let error = try source.optionalText("last_error") else { continue }
+        try page.paragraph(error, .bad)
       }
-      if metrics.isBehind { invocation.hint(["bridge", "run", "--once"], "events wait") }
+      if answer["hint"] != nil {
+        invocation.hint(["bridge", "run", "--once"], "events wait")
+      }
     }
   }
 
-  private static func table(_ metrics: BridgeMetrics, _ time: TimeText) -> Table {
+  private static func table(_ sources: [JSONObject], _ time: TimeText) throws -> Table {
     var table = Table([
       Column("LEDGER", least: 8), Column("CURSOR", isNumber: true), Column("HEAD", isNumber: true),
       Column("BACKLOG", isNumber: true), Column("DELIVERED", isNumber: true),
       Column("SKIPPED", isNumber: true), Column("LAG", isNumber: true),
       Column("LAST ITEM", isNumber: true),
     ])
-    for source in metrics.sources {
-      let cursor = source.cursor
+    for source in sources {
+      let lag = try source.optionalNumber("lag_seconds")
       table.add([
-        Cell(cursor.ledger, source.lastError == nil ? .strong : .bad),
-        Cell(CountText.text(cursor.position)), Cell(source.head.map(CountText.text) ?? "?"),
-        Cell(source.backlog.map(CountText.text) ?? "?"),
-        Cell(CountText.text(cursor.deliveredTotal)), Cell(CountText.text(cursor.skippedTotal)),
-        Cell(source.lagSeconds.map { $0 > 0 ? DurationText.text(seconds: $0) : "none" } ?? "?"),
-        Cell(cursor.lastDeliveredAt.map(time.relative) ?? ""),
+        Cell(try source.text("ledger"), source["last_error"] == nil ? .strong : .bad),
+        Cell(CountText.text(try source.integer("cursor"))),
+        Cell(try source.optionalInteger("head").map { CountText.text($0) } ?? "?"),
+        Cell(try source.optionalInteger("backlog").map { CountText.text($0) } ?? "?"),
+        Cell(CountText.text(try source.integer("delivered_total"))),
+        Cell(CountText.text(try source.integer("skipped_total"))),
+        Cell(lag.map { $0 > 0 ? DurationText.text(seconds: $0) : "none" } ?? "?"),
+        Cell(try source.optionalInstant("last_delivered_at").map(time.relative) ?? ""),
       ])
     }
     return table

@@ -53,15 +53,15 @@ struct Feed: Command {
   func run(_ invocation: Invocation) async throws -> Exit {
     let (invocation, tools) = try await asOf.context(invocation)
     guard let session else {
-      return try invocation.showList(try await ListFeeds().answer(tools), "feeds", form) {
-        answer, page in
-        FeedTable.feeds(answer.feeds, page.time)
+      return try invocation.showRows(try await ListFeeds().answer(tools), "feeds", form) {
+        feeds, page in
+        try FeedTable.feeds(feeds, page.time)
       } after: { answer in
-        if answer.feeds.isEmpty {
+        if try answer.objects("feeds").isEmpty {
           invocation.note(
             "no feed has an item: missions dispatched with --source-session-id answer into one")
         }
-        if answer.isBehind { invocation.hint(["bridge", "run", "--once"], "events wait") }
+        if answer["hint"] != nil { invocation.hint(["bridge", "run", "--once"], "events wait") }
       }
     }
     var call = ReadFeed(session: session)
@@ -70,47 +70,48 @@ struct Feed: Command {
     call.types = try FeedTypes(words: types)
     call.limit = limit
     call.waitSeconds = wait?.seconds ?? 0
-    if follow { return try await follow(call, invocation, tools) }
-    return try invocation.showList(try await call.answer(tools), "items", form) { answer, page in
-      FeedTable.items(answer.page.items, page.time)
-    } after: { answer in
-      explain(answer, invocation)
-    }
-  }
-
-  private func explain(_ answer: FeedAnswer, _ invocation: Invocation) {
-    let feed = answer.page
-    if feed.items.isEmpty {
-      invocation.note("nothing new after \(feed.nextAfter)")
-      if answer.isBehind { invocation.hint(["bridge", "run", "--once"], "events wait") }
-    } else if feed.nextAfter > feed.acknowledged {
-      invocation.note(CountText.text(feed.unread, "item") + " unread")
-      invocation.hint(["feed", feed.session, "--ack", "\(feed.nextAfter)"], "once dealt with")
-    }
-  }
-
-  /// Prints items as they come, each on a line of its own, until the person ends it.
-  private func follow(
-    _ first: ReadFeed, _ invocation: Invocation, _ tools: ToolContext
-  ) async throws -> Exit {
-    var call = first
-    let page = invocation.page
+    guard follow else { return try show(try await call.answer(tools), invocation) }
     while true {
       let answer = try await call.answer(tools)
-      for item in answer.page.items {
-        if invocation.globals.json {
-          var writer = JSONWriter(order: .asWritten)
-          writer.value(item)
-          try invocation.print(json: writer.finish())
-        } else {
-          try page.line(FeedTable.line(item, page))
-        }
-      }
-      try invocation.console.out.flush()
+      try printItems(of: answer, invocation)
       call.ack = nil
       call.after = answer.page.nextAfter
       call.waitSeconds = 50
     }
+  }
+
+  /// Prints a part of a feed in the form asked for.
+  func show(_ answer: some ToolAnswer, _ invocation: Invocation) throws -> Exit {
+    try invocation.showRows(answer, "items", form) { items, page in
+      try FeedTable.items(items, page.time)
+    } after: { answer in
+      try explain(answer, invocation)
+    }
+  }
+
+  private func explain(_ feed: JSONObject, _ invocation: Invocation) throws {
+    let next = try feed.integer("next_after")
+    if try feed.objects("items").isEmpty {
+      invocation.note("nothing new after \(next)")
+      if feed["hint"] != nil { invocation.hint(["bridge", "run", "--once"], "events wait") }
+    } else if try next > feed.integer("acknowledged") {
+      invocation.note(CountText.text(try feed.integer("unread"), "item") + " unread")
+      invocation.hint(
+        ["feed", try feed.text("source_session_id"), "--ack", "\(next)"], "once dealt with")
+    }
+  }
+
+  /// Prints the items of an answer, each on a line of its own.
+  func printItems(of answer: some ToolAnswer, _ invocation: Invocation) throws {
+    let page = invocation.page
+    for item in try JSONObject(answer.json).objects("items") {
+      if invocation.globals.json {
+        try invocation.console.out.line(item.object(item.members.map(\.name)))
+      } else {
+        try page.line(FeedTable.line(item, page))
+      }
+    }
+    try invocation.console.out.flush()
   }
 
   func validate() throws {

@@ -43,8 +43,15 @@ struct WorkClaim: Command {
       json: JSONInput.object(members).bytes, for: ClaimMission.parameters)
     let tools = try invocation.tools(as: .worker(workerID))
     let answer = try await ClaimMission(arguments).answer(tools)
-    return try invocation.show(answer) { answer, page in
-      guard let mission = answer.mission else { return try page.line("nothing to claim", .faint) }
+    return try show(answer, answer.mission, invocation)
+  }
+
+  /// Prints what was claimed.
+  func show(
+    _ answer: some ToolAnswer, _ mission: MissionView?, _ invocation: Invocation
+  ) throws -> Exit {
+    try invocation.show(answer) { _, page in
+      guard let mission else { return try page.line("nothing to claim", .faint) }
       try page.line(
         "\(mission.state.facts.missionID)  claimed, attempt \(mission.state.attempt) of "
           + "\(mission.state.facts.maxAttempts)")

@@ -17,9 +17,16 @@ extension WorkOptions {
     let arguments = try Arguments(
       json: JSONInput.object(members).bytes, for: Request.parameters)
     let answer = try await Request(arguments).answer(tools)
-    return try invocation.show(answer) { answer, page in
-      try page.line(MissionText.outcome(answer.mission))
-      if answer.mission.state.isCancelRequested, !answer.mission.state.status.isTerminal {
+    return try show(answer, answer.mission, invocation)
+  }
+
+  /// Prints how the mission goes on.
+  func show(
+    _ answer: some ToolAnswer, _ mission: MissionView, _ invocation: Invocation
+  ) throws -> Exit {
+    try invocation.show(answer) { _, page in
+      try page.line(MissionText.outcome(mission))
+      if mission.state.isCancelRequested, !mission.state.status.isTerminal {
         try page.line("a cancel is requested: stop, then 'missionlog work cancelled'", .warning)
       }
     }

@@ -1,0 +1,62 @@
+import CanonicalJSON
+import Foundation
+import GoldenLedgers
+import MissionControl
+import MissionModel
+import MissionReplay
+import MissionTesting
+import MissionTools
+import Testing
+
+@testable import MissionCLI
+
+/// What a server tells is read back whole, for every mission of a home that holds everything that ledgers can hold.
+@Suite struct ServedMissionTests {
+  private func fleet(_ release: String, _ folder: TemporaryFolder) throws -> Fleet {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "Fixtures/ledgers/\(release)/home")
+    let path = folder.path + "/home"
+    try FileManager.default.copyItem(at: root, to: URL(filePath: path))
+    return GoldenHome.fleet(at: path, clocks: TestClock(start: GoldenHome.askedAt).clocks)
+  }
+
+  @Test(arguments: GoldenHomeTests.releases)
+  func aFullObjectIsReadBackToTheSameObject(_ release: String) async throws {
+    let folder = try TemporaryFolder()
+    let fleet = try fleet(release, folder)
+    var request = ListRequest()
+    request.limit = 500
+    request.withRequests = true
+    let missions = try await fleet.list(request).missions
+    #expect(missions.count > 20)
+    for mission in missions {
+      let told = try JSONObject(Array(full(mission).utf8))
+      let read = try MissionView(served: told)
+      #expect(full(read) == full(mission))
+      #expect(read.attention == mission.attention)
+      #expect(read.effectiveStatus == mission.effectiveStatus)
+    }
+  }
+
+  @Test(arguments: GoldenHomeTests.releases)
+  func anExplanationIsReadBackToTheSamePage(_ release: String) async throws {
+    let folder = try TemporaryFolder()
+    let fleet = try fleet(release, folder)
+    var request = ListRequest()
+    request.limit = 500
+    for mission in try await fleet.list(request).missions {
+      let why = try await Replay(fleet).why(mission)
+      var writer = JSONWriter(order: .asWritten)
+      writer.value(why)
+      var reader = JSONReader(trusted: writer.finish())
+      let read = try Why(reading: &reader)
+      #expect(WhyDrawing(read, clock: .utc).lines == WhyDrawing(why, clock: .utc).lines)
+    }
+  }
+
+  private func full(_ mission: MissionView) -> String {
+    var writer = JSONWriter(order: .asWritten)
+    mission.writeFull(into: &writer)
+    return String(decoding: writer.finish(), as: UTF8.self)
+  }
+}
