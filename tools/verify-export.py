@@ -3,8 +3,8 @@
 
 Usage: verify-export.py FILE    (the output of `missionlog export`; - reads standard input)
 
-Prints a line for each ledger: name, size, root in hex. Exits 1 where anything disagrees: a changed payload, a gap
-in positions or versions, a clock that goes back, or a part of a ledger in the place of the whole. It shares no code
+Prints a line for each ledger: name, size, root in hex. Exits 1 where anything disagrees, naming the event: a changed
+payload, a gap in positions or versions, a clock that goes back, a part of a ledger in place of the whole. It shares no code
 with missionlog: an event's leaf is the canonical JSON of its envelope and `payload_sha256`, the root is the Merkle
 tree hash of RFC 9162 over the leaves.
 """
@@ -69,9 +69,11 @@ class Ledger:
 ledgers = {}
 with sys.stdin if sys.argv[1] == "-" else open(sys.argv[1], encoding="utf-8", newline="\n") as file:
     for number, text in enumerate(file, 1):
+        event = {}
         try:
-            ledgers.setdefault(json.loads(text)["ledger"], Ledger()).add(text)
-        except (ValueError, KeyError, IndexError) as error:
-            sys.exit(f"line {number}: {error!r}")
+            event = dict(json.loads(text))
+            ledgers.setdefault(event["ledger"], Ledger()).add(text)
+        except (ValueError, KeyError, IndexError, TypeError) as error:
+            sys.exit(f"{event.get('ledger', '?')}:{event.get('position', '?')}, line {number}: {error!r}")
 for name, ledger in sorted(ledgers.items()):
     print(name, ledger.size, ledger.root())

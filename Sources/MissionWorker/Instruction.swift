@@ -9,15 +9,38 @@ enum Instruction: Hashable, Sendable {
   case fallback(from: String, to: String, reason: String)
   case result(message: String?, nextAction: String?, usage: Usage?)
 
-  /// Reads a line; nil where it is no instruction, or not one that can be understood: then it is output.
-  init?(line: [UInt8]) {
+  /// Reads a line; nil where it is none, but output.
+  ///
+  /// - Throws: what is wrong, for a line that was meant as an instruction and is not one that can be understood.
+  init?(line: [UInt8]) throws(InstructionMistake) {
     guard line.first(where: { $0 != 0x20 && $0 != 0x09 }) == UInt8(ascii: "{"),
       let text = try? JSONText(canonicalizing: line.last == 0x0D ? line.dropLast() : line),
-      let fields = try? InstructionFields(text),
-      let instruction = fields.instruction
+      Self.isMeant(text)
     else { return nil }
-    self = instruction
+    let fields: InstructionFields
+    do throws(JSONError) {
+      fields = try InstructionFields(text)
+    } catch {
+      throw InstructionMistake(message: error.message)
+    }
+    self = try fields.instruction
   }
+
+  /// Whether an object has the key by which instructions are known.
+  private static func isMeant(_ text: JSONText) -> Bool {
+    var isMeant = false
+    var reader = JSONReader(text)
+    try? reader.readObject { key, reader throws(JSONError) in
+      if key == "missionlog" { isMeant = true }
+      try reader.skip()
+    }
+    return isMeant
+  }
+}
+
+/// Why a line that was meant as an instruction is none.
+struct InstructionMistake: Error, Hashable {
+  let message: String
 }
 
 /// The members that instructions have, before it is known which one it is.
@@ -49,29 +72,42 @@ private struct InstructionFields {
   }
 
   /// The instruction, where all that it requires is there.
-  var instruction: Instruction? {
-    switch kind {
-    case "progress":
-      guard texts["summary"] != nil || percent != nil || usage != nil else { return nil }
-      return .progress(summary: texts["summary"], percent: percent, usage: usage, detail: detail)
-    case "artifact":
-      guard let path = texts["path"], let role = role else { return nil }
-      return .artifact(path: path, role: role)
-    case "blocked":
-      return texts["question"].map { .blocked(question: $0, options: options) }
-    case "fallback":
-      guard let from = texts["from"], let to = texts["to"], let reason = texts["reason"] else {
-        return nil
+  var instruction: Instruction {
+    get throws(InstructionMistake) {
+      switch kind {
+      case "progress":
+        guard texts["summary"] != nil || percent != nil || usage != nil else {
+          throw InstructionMistake(message: "progress wants summary, percent or usage")
+        }
+        return .progress(summary: texts["summary"], percent: percent, usage: usage, detail: detail)
+      case "artifact": return .artifact(path: try text("path"), role: try role)
+      case "blocked": return .blocked(question: try text("question"), options: options)
+      case "fallback":
+        return .fallback(from: try text("from"), to: try text("to"), reason: try text("reason"))
+      case "result":
+        return .result(message: texts["message"], nextAction: texts["next_action"], usage: usage)
+      default:
+        throw InstructionMistake(
+          message: "missionlog must be progress, artifact, blocked, fallback or result")
       }
-      return .fallback(from: from, to: to, reason: reason)
-    case "result":
-      return .result(message: texts["message"], nextAction: texts["next_action"], usage: usage)
-    default: return nil
     }
   }
 
-  private var role: ArtifactRole? {
-    texts["role"].map { ArtifactRole(rawValue: $0) } ?? .deliverable
+  private func text(_ name: String) throws(InstructionMistake) -> String {
+    guard let text = texts[name] else {
+      throw InstructionMistake(message: "\(kind ?? "") wants \(name)")
+    }
+    return text
+  }
+
+  private var role: ArtifactRole {
+    get throws(InstructionMistake) {
+      guard let word = texts["role"] else { return .deliverable }
+      guard let role = ArtifactRole(rawValue: word) else {
+        throw InstructionMistake(message: "role must be one of \(ArtifactRole.allowed)")
+      }
+      return role
+    }
   }
 
   private static func usage(_ reader: inout JSONReader) throws(JSONError) -> Usage {

@@ -70,8 +70,19 @@ final class OutputRecorder: Sendable {
 
   private func carryOut(_ lines: [[UInt8]]) {
     for line in lines {
-      if let instruction = Instruction(line: line) { carryOut(instruction) }
+      do throws(InstructionMistake) {
+        if let instruction = try Instruction(line: line) { carryOut(instruction) }
+      } catch {
+        // It is output like any other, and whoever wrote it finds here why nothing came of it.
+        note("an instruction that is not understood, \(error.message): \(Self.head(of: line))")
+      }
     }
+  }
+
+  /// As much of a line as tells which it is.
+  private static func head(of line: [UInt8]) -> String {
+    let text = String(decoding: line, as: UTF8.self)
+    return text.count > 200 ? text.prefix(200) + " …" : text
   }
 
   /// Writes to the log; a full disk costs the log's rest, not the mission.

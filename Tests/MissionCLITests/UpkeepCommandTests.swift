@@ -7,6 +7,22 @@ import Testing
 @Suite struct UpkeepCommandTests {
   private let home = TemporaryHome()
 
+  @Test func initMakesTheConfigurationThatIsNamed() async throws {
+    let home = TemporaryHome()
+    let config = home.path + ".yaml"
+    defer { try? FileManager.default.removeItem(atPath: config) }
+    #expect(
+      await home.run(
+        "dispatch", "--vp", "vp.general.primary", "--objective", "x", "--config", config
+      ).code == 78)
+    let made = await home.run("init", "--config", config)
+    #expect(made.code == 0 && made.out.contains(config), "\(made.err)")
+    #expect(
+      await home.run(
+        "dispatch", "--vp", "vp.general.primary", "--objective", "x", "--config", config
+      ).code == 0)
+  }
+
   @Test func everyReadingCommandPrintsOneObject() async throws {
     let id = try await home.dispatch("a")
     let commands = [

@@ -33,6 +33,9 @@ struct Damage: Sendable, CustomTestStringConvertible {
       kind: "projection", sql: "UPDATE missions SET status = 'completed'",
       says: "projection missions: 1 of its rows differ from what the log says", notChecked: []),
     Damage(
+      kind: "triggers", sql: "DROP TRIGGER events_append",
+      says: "append-only: dictionaries_no_update, events_append, events_no_update", notChecked: []),
+    Damage(
       kind: "file",
       sql: """
         PRAGMA writable_schema = ON;
@@ -44,21 +47,52 @@ struct Damage: Sendable, CustomTestStringConvertible {
 }
 
 @Suite struct VerifyBreakTests {
+  @Test func compactingPutsBackWhatKeepsTheFileAppendOnly() async throws {
+    let home = TemporaryHome()
+    _ = try await home.dispatch("a")
+    try sqlite3(home, "DROP TRIGGER names_no_delete; DROP TRIGGER events_no_update")
+    #expect(await home.run("verify").code == 1)
+    #expect(await home.run("compact").code == 0)
+    #expect(await home.run("verify", "--full").code == 0)
+    #expect(throws: (any Error).self) { try sqlite3(home, "DELETE FROM names") }
+  }
+
+  @Test(arguments: [16, 256])
+  func aRootIsNotToldWhereTheHashesThatItRestsOnDisagree(position: Int) async throws {
+    let home = TemporaryHome()
+    let id = try await home.dispatch("a")
+    for number in 1...position { _ = await home.run("annotate", id, "--note", "note \(number)") }
+    try sqlite3(
+      home,
+      "DROP TRIGGER events_no_update; UPDATE events SET node = zeroblob(32) WHERE position = \(position)"
+    )
+    let run = await home.run("root", "--ledger", "vp")
+    #expect(run.code == 74)
+    #expect(run.out.isEmpty && run.err.contains("disagree"))
+    #expect(await home.run("root", "--ledger", "coder").code == 0)
+  }
+
+  /// Runs SQL on the ledger of a home by the `sqlite3` program.
+  private func sqlite3(_ home: TemporaryHome, _ sql: String) throws {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/sqlite3")
+    process.arguments = [
+      "-bail", "-cmd", ".dbconfig defensive off", home.path + "/vp_state.db", sql,
+    ]
+    process.standardError = Pipe()
+    try process.run()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else { throw CocoaError(.fileReadUnknown) }
+  }
+
   @Test(arguments: Damage.all)
   func verifyNamesTheFirstBreakAndWhatItDidNotCheck(damage: Damage) async throws {
     let home = TemporaryHome()
     let id = try await home.dispatch("a")
     for number in 1...16 { _ = await home.run("annotate", id, "--note", "note \(number)") }
     #expect(await home.run("verify", "--full").code == 0)
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/sqlite3")
-    process.arguments = [
-      "-bail", "-cmd", ".dbconfig defensive off", home.path + "/vp_state.db",
-      "DROP TRIGGER events_no_update; DROP TRIGGER dictionaries_no_update; \(damage.sql)",
-    ]
-    try process.run()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
+    try sqlite3(
+      home, "DROP TRIGGER events_no_update; DROP TRIGGER dictionaries_no_update; \(damage.sql)")
     let run = await home.run("verify", "--full", "--json")
     #expect(run.code == 1, "\(run.out)")
     let answer = try JSONSerialization.jsonObject(with: Data(run.out.utf8)) as? [String: Any]
@@ -67,7 +101,9 @@ struct Damage: Sendable, CustomTestStringConvertible {
     let found = try #require(vp["break"] as? String)
     #expect(found.contains(damage.says))
     #expect(Set(damage.notChecked).isSubset(of: vp["not_checked"] as? [String] ?? []))
-    #expect((vp["root"] is NSNull) == (damage.kind != "projection"))
+    #expect((vp["root"] is NSNull) == !["projection", "triggers"].contains(damage.kind))
+    let doctor = await home.run("doctor")
+    #expect(doctor.code == 1 && doctor.out.contains("dictionaries_no_update"))
     // What is broken in one ledger stops no other.
     for other in ledgers where other["ledger"] as? String != "vp" {
       #expect(other["break"] is NSNull)

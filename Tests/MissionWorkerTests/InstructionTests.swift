@@ -1,11 +1,15 @@
 import CanonicalJSON
 import MissionModel
+import MissionTesting
+import Platform
 import Testing
 
 @testable import MissionWorker
 
 struct InstructionTests {
-  private func read(_ line: String) -> Instruction? { Instruction(line: Array(line.utf8)) }
+  private func read(_ line: String) -> Instruction? {
+    (try? Instruction(line: Array(line.utf8))) ?? nil
+  }
 
   @Test func everyInstructionIsRead() throws {
     #expect(
@@ -53,6 +57,41 @@ struct InstructionTests {
   ])
   func whatIsNoInstructionIsOutput(line: String) {
     #expect(read(line) == nil)
+  }
+
+  @Test(arguments: [
+    (
+      #"{"missionlog":"dance"}"#,
+      "missionlog must be progress, artifact, blocked, fallback or result"
+    ),
+    (#"{"missionlog":null}"#, "missionlog must be progress, artifact, blocked, fallback or result"),
+    (#"{"missionlog":"progress"}"#, "progress wants summary, percent or usage"),
+    (#"{"missionlog":"artifact"}"#, "artifact wants path"),
+    (#"{"missionlog":"artifact","path":"a","role":"outside"}"#, "role must be one of"),
+    (#"{"missionlog":"blocked","question":"q","options":"a"}"#, "array"),
+    (#"{"missionlog":"fallback","from":"a","to":"b"}"#, "fallback wants reason"),
+  ])
+  func whatWasMeantAsAnInstructionIsToldWhyItIsNone(line: String, says: String) {
+    let mistake = #expect(throws: InstructionMistake.self) {
+      try Instruction(line: Array(line.utf8))
+    }
+    #expect(mistake?.message.contains(says) == true, "\(mistake?.message ?? "")")
+  }
+
+  @Test(arguments: ["{}", "hello", #"{"summary":"no key"}"#, #"{"missionlog""#])
+  func whatIsNotMeantAsOneIsNoMistake(line: String) throws {
+    #expect(try Instruction(line: Array(line.utf8)) == nil)
+  }
+
+  @Test func theLogSaysWhyNothingCameOfAnInstruction() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("output.log")
+    let recorder = try OutputRecorder(logPath: path) { _ in }
+    let line = #"{"missionlog":"artefact","path":"a"}"#
+    recorder.receive(.output, Array((line + "\nplain\n").utf8)[...])
+    let log = String(decoding: try FileSystem.read(path, limit: 4_096), as: UTF8.self)
+    #expect(log.hasPrefix(line + "\nplain\nmissionlog: an instruction that is not understood"))
+    #expect(log.hasSuffix(": \(line)\n"))
   }
 }
 

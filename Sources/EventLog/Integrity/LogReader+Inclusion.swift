@@ -22,7 +22,8 @@ extension LogReader {
     return proofs
   }
 
-  private func subtreeHashes(_ count: Int64) throws(LogError) -> [Digest] {
+  /// The kept hash of each of the first full subtrees.
+  func subtreeHashes(_ count: Int64) throws(LogError) -> [Digest] {
     let hashes = try translating { () throws(SQLiteError) in
       let query = try connection.prepare(
         "SELECT number, hash FROM subtrees WHERE number <= ? ORDER BY number")

@@ -4,7 +4,11 @@ import Platform
 extension LogReader {
   /// The log's root at a position; at the head, if none is given.
   ///
-  /// It costs a few hashes that are kept, and the reading of at most 15 events.
+  /// It rests on the hashes that each append has kept, in two places that are held against each other: the nodes beside
+  /// the events, and one hash for each 256 of them. Only `verify` computes them from the events themselves. It costs
+  /// these hashes, and the reading of at most 255 events.
+  ///
+  /// - Throws: `corrupt` where the two disagree, or an event that is read isn't what was appended.
   public func root(at position: Int64? = nil) throws(LogError) -> LogRoot {
     if isSealed {
       let root = try sealedRoot()
@@ -19,7 +23,25 @@ extension LogReader {
       throw LogError(.notFound, "ledger \(ledger) has no position \(size): its head is \(head)")
     }
     let frontier = try rows.frontier(at: size)
+    guard try frontierOfSubtrees(at: size).root == frontier.root else {
+      throw LogError(
+        .corrupt,
+        "ledger \(ledger) keeps hashes of its first \(size) events that disagree: its root can't be told; "
+          + "`missionlog verify` names the first that is wrong")
+    }
     return LogRoot(ledger: ledger, size: size, hash: frontier.root.bytes)
+  }
+
+  /// The tree as the hashes of its subtrees have it, and the events beyond them.
+  private func frontierOfSubtrees(at size: Int64) throws(LogError) -> MerkleFrontier {
+    var frontier = MerkleFrontier()
+    for hash in try subtreeHashes(size / MerkleFrontier.subtreeSize) {
+      frontier.append(subtree: hash)
+    }
+    var rest = try range(after: frontier.size, through: size)
+    defer { rest.query.reset() }
+    while try rest.next() { frontier.append(try rows.checkedLeaf(rest.query)) }
+    return frontier
   }
 
   /// The line of an event in an export: the leaf's object with `payload` and `payload_salt`.

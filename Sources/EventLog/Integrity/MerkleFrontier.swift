@@ -43,6 +43,12 @@ struct MerkleFrontier: Hashable, Sendable {
     return size % MerkleFrontier.subtreeSize == 0 ? lastSubtree : nil
   }
 
+  /// Appends the root of a whole subtree of 256 leaves to a tree of such.
+  mutating func append(subtree root: Digest) {
+    precondition(size % Self.subtreeSize == 0, "a subtree begins where another ends")
+    append(root, of: Self.subtreeSize)
+  }
+
   /// The root of the largest perfect subtree that ends with the last leaf.
   var lastPeak: Digest? { peaks.last }
 

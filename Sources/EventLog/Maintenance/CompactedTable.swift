@@ -91,6 +91,7 @@ enum CompactedTable {
       try connection.execute(
         "ALTER TABLE events RENAME TO \(old); ALTER TABLE \(table) RENAME TO events")
       for trigger in triggers { try connection.execute(trigger) }
+      try LedgerFormat.restoreGuards(connection)
     } catch {
       try? connection.set(pragma: "legacy_alter_table", to: 0)
       throw error

@@ -55,7 +55,10 @@ struct Invocation: Sendable {
   /// The home's lanes, and who calls: this person, unless a worker is named.
   ///
   /// Nothing is opened or made yet, but for a capsule in the home's place, which is verified.
-  func tools(as caller: CallContext? = nil) throws -> ToolContext {
+  /// `makesConfiguration` is for a command that makes the file that `--config` names.
+  func tools(
+    as caller: CallContext? = nil, makesConfiguration: Bool = false
+  ) throws -> ToolContext {
     let home = try home()
     let bar = ProgressBar("rebuilding", on: console)
     let surroundings = Surroundings(
@@ -67,7 +70,9 @@ struct Invocation: Sendable {
     let fleet =
       try CapsuleFile.read(home.path)?.fleet(home: home, surroundings)
       ?? Fleet(
-        home: home, configuration: home.configuration(environment: console.environment),
+        home: home,
+        configuration: home.configuration(
+          environment: console.environment, mayBeMissing: makesConfiguration),
         surroundings: surroundings)
     opened.add(fleet)
     return ToolContext(

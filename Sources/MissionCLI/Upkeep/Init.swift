@@ -15,7 +15,8 @@ struct Init: Command {
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
   func run(_ invocation: Invocation) async throws -> Exit {
-    let answer = try await InitializeHome().answer(try invocation.tools())
+    let answer = try await InitializeHome().answer(
+      try invocation.tools(makesConfiguration: true))
     return try invocation.show(answer) { answer, page in
       guard !answer.made.isEmpty else {
         return try page.line("\(answer.home.path) is there already; nothing was changed")

@@ -6,9 +6,11 @@ extension Home {
 
   /// Loads the configuration in force: defaults, the file, the environment, flags.
   ///
-  /// A file that is there but can't be read, or that was named and isn't there, is one of its problems.
+  /// A file that is there but can't be read, or that was named and isn't there, is one of its problems; not the latter
+  /// where it `mayBeMissing`, since it is about to be made.
   package func configuration(
-    environment: [String: String] = [:], flags: [String: (name: String, text: String)] = [:]
+    environment: [String: String] = [:], flags: [String: (name: String, text: String)] = [:],
+    mayBeMissing: Bool = false
   ) -> Configuration {
     var text: String?
     var problem: String?
@@ -16,7 +18,7 @@ extension Home {
       let bytes = try FileSystem.read(configPath, limit: Self.configLimit)
       text = String(validating: bytes, as: UTF8.self)
       if text == nil { problem = "the file is not UTF-8 text" }
-    } catch  where error.isMissing && !configWasNamed {
+    } catch  where error.isMissing && (mayBeMissing || !configWasNamed) {
       // A home without a configuration has the defaults.
     } catch  where error.isMissing {
       problem = "there is no such file, though --config or MISSIONLOG_CONFIG names it"

@@ -42,7 +42,9 @@ extension Fleet {
     try checkMayWrite()
     return try await pool.run {
       let missing = ([self.home.path] + self.ledgers.map(\.path)).filter { !FileSystem.exists($0) }
-      for ledger in self.ledgers { _ = try self.writableLogBlocking(ledger) }
+      if let refusal = self.configuration.refusal { throw refusal }
+      try self.completeHome()
+      for ledger in self.ledgers { _ = try ledger.writer(mayBeginAnew: true) }
       return missing + (try self.makeConfiguration())
     }
   }

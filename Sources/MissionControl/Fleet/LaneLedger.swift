@@ -2,6 +2,7 @@ import EventLog
 import EventProjections
 import MissionModel
 import MissionStore
+import Platform
 import Synchronization
 
 /// One lane's ledger: opened when it is first needed, for reading until something is written.
@@ -21,6 +22,8 @@ final class LaneLedger: Sendable {
   /// What it is opened from, in the fleet of a capsule, where there is no file; nil where the capsule holds nothing of it.
   private let sealed: SealedLog?
   private let isInCapsule: Bool
+  /// The ledger whose bridge cursors tell what was once in this one; nil for that ledger itself.
+  private let witness: LaneLedger?
   private let opened = Mutex(Opened())
   /// Held while the file is being opened, on a thread that may block.
   private let opening = Mutex(())
@@ -32,8 +35,9 @@ final class LaneLedger: Sendable {
 
   init(
     lane: LaneSettings, path: String, options: EventLog.Options, surroundings: Surroundings,
-    autoRebuild: Bool, isFrozen: Bool = false
+    autoRebuild: Bool, isFrozen: Bool = false, witness: LaneLedger? = nil
   ) {
+    self.witness = witness
     self.lane = lane
     self.path = path
     self.options = options
@@ -58,6 +62,7 @@ final class LaneLedger: Sendable {
     autoRebuild = false
     isFrozen = false
     past = nil
+    witness = nil
     isInCapsule = true
   }
 
@@ -68,6 +73,7 @@ final class LaneLedger: Sendable {
     options = ledger.options
     sealed = ledger.sealed
     isInCapsule = ledger.isInCapsule
+    witness = ledger.witness
     surroundings = ledger.surroundings
     autoRebuild = false
     isFrozen = ledger.isFrozen
@@ -79,15 +85,23 @@ final class LaneLedger: Sendable {
 
   /// The log, open for writing, its file made where it is missing; blocks, for as long as a rebuild takes where its
   /// projections are older than the program's, unless the caller is about to rebuild them.
-  func writer(isForRebuild: Bool = false) throws(MissionError) -> ProjectedLog {
+  ///
+  /// - Throws: `ledger_corrupt` where a file is missing that held events, unless it may begin anew; and what the ledger
+  ///   itself has to say.
+  func writer(
+    isForRebuild: Bool = false, mayBeginAnew: Bool = false
+  ) throws(MissionError) -> ProjectedLog {
     if let known = openWriter { return known }
     guard !isInCapsule else { throw .capsuleIsUnwritable }
     guard past == nil else { throw .pastIsUnwritable }
     guard !isFrozen else { throw .backupIsUnwritable(path) }
+    if !mayBeginAnew { try checkIsNotLost() }
     return try open(.readWrite, autoRebuild: autoRebuild && !isForRebuild)
   }
 
   /// The log, open for reading, nil where there is no file yet; blocks.
+  ///
+  /// - Throws: `ledger_corrupt` where a file is missing that held events, and what the ledger itself has to say.
   func reader() throws(MissionError) -> ProjectedLog? {
     if let known = opened.withLock({ $0.writer ?? $0.reader }) { return known }
     guard !isInCapsule || sealed != nil else { return nil }
@@ -95,8 +109,26 @@ final class LaneLedger: Sendable {
       return try open(isFrozen ? .frozen : .readOnly)
     } catch {
       guard error.code == .notFound else { throw error }
+      try checkIsNotLost()
       return nil
     }
+  }
+
+  /// Refuses to take a ledger for an empty one whose file is missing although the bridge has read events of it.
+  private func checkIsNotLost() throws(MissionError) {
+    guard sealed == nil, !FileSystem.exists(path), let cursor = try? witness?.cursor(of: lane.name),
+      cursor.furthest > 0
+    else { return }
+    throw MissionError(
+      .ledgerCorrupt,
+      "ledger \(lane.name): its file \(path) is missing, whose events the bridge has read up to position "
+        + "\(cursor.furthest): put it back, from a backup if need be; `missionlog init` begins an empty one in its place"
+    )
+  }
+
+  /// How far the bridge has read a ledger, as this one tells; nil where it doesn't.
+  private func cursor(of ledger: String) throws -> SourceCursor? {
+    try reader()?.readBlocking { try $0.row(RuntimeProjections.cursors, ledger) }
   }
 
   /// Lets go of the file after its disk has failed, or it was found damaged or not to be written: nothing succeeds until

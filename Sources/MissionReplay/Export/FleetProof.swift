@@ -86,6 +86,10 @@ package struct FleetProof: Sendable {
       checked.append("kept roots (\(known.count))")
       if firstBreak == nil { firstBreak = try await Self.firstBreak(of: known, by: log.log) }
     }
+    if !log.log.isSealed {
+      checked.append("triggers")
+      if firstBreak == nil { firstBreak = try await Self.lackOfGuards(in: log.log) }
+    }
     return LedgerVerdict(
       ledger: log.log.name, size: report.size, root: report.root?.hex, checked: checked,
       notChecked: notChecked, firstBreak: firstBreak)
@@ -110,6 +114,15 @@ package struct FleetProof: Sendable {
       }
     }
     return nil
+  }
+
+  /// Says which triggers no longer keep the file append-only; nil where all do.
+  private static func lackOfGuards(in log: EventLog) async throws -> String? {
+    let missing = try await log.read { try $0.missingGuards() }
+    return missing.isEmpty
+      ? nil
+      : "the file lacks what keeps it append-only: \(missing.joined(separator: ", ")); its events are what "
+        + "was appended, and missionlog compact puts these back"
   }
 
   /// The verdict on a ledger that couldn't even be opened.

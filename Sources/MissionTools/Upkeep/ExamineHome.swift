@@ -27,6 +27,7 @@ package struct ExamineHome: Sendable {
         + statuses.flatMap { LedgerExamination(status: $0).checks }
     for log in logs {
       checks.append(await projections(of: log))
+      checks += await guards(of: log)
       checks += await unread(in: log, fleet.upcasting)
     }
     if !fleet.isCapsule { checks += await Self.stranded(fleet) + Self.bridge(fleet) }
@@ -147,6 +148,23 @@ package struct ExamineHome: Sendable {
           remedy: "missionlog projections shows which")
     } catch {
       return .init(name, .bad, "they can't be read: \(error)", remedy: "missionlog verify --full")
+    }
+  }
+
+  /// Says where nothing in a ledger's file refuses changes any more.
+  private func guards(of log: ProjectedLog) async -> [DoctorAnswer.Check] {
+    let name = "ledger \(log.log.name)"
+    do {
+      let missing = try await log.log.read { try $0.missingGuards() }
+      guard !missing.isEmpty else { return [] }
+      return [
+        .init(
+          name, .bad,
+          "its file lacks what keeps it append-only: \(missing.joined(separator: ", "))",
+          remedy: "missionlog verify shows whether anything was changed, compact puts them back")
+      ]
+    } catch {
+      return [.init(name, .bad, "its file can't be read: \(error)", remedy: "missionlog verify")]
     }
   }
 

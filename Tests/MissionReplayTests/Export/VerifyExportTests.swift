@@ -35,7 +35,7 @@ private struct Export {
   }
 
   /// What the verifier prints of some lines, and its exit code.
-  func verify(_ lines: [String]) throws -> (output: String, code: Int32) {
+  func verify(_ lines: [String]) throws -> (output: String, errors: String, code: Int32) {
     let file = folder.file("export.jsonl")
     try lines.map { $0 + "\n" }.joined().write(toFile: file, atomically: true, encoding: .utf8)
     let process = Process()
@@ -45,11 +45,16 @@ private struct Export {
       .appending(path: "../../../tools/verify-export.py").standardized.path
     process.arguments = ["python3", script, file]
     process.standardOutput = pipe
-    process.standardError = Pipe()
+    let errors = Pipe()
+    process.standardError = errors
     try process.run()
     let output = pipe.fileHandleForReading.readDataToEndOfFile()
+    let said = errors.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
-    return (String(decoding: output, as: UTF8.self), process.terminationStatus)
+    return (
+      String(decoding: output, as: UTF8.self), String(decoding: said, as: UTF8.self),
+      process.terminationStatus
+    )
   }
 }
 
@@ -75,6 +80,16 @@ func theVerifierSeesOneChangedEvent(old: String, new: String) async throws {
   let whole = try export.verify(try await export.lines())
   let found = try export.verify(lines)
   #expect(found.code == 1 || found.output != whole.output)
+  #expect(found.code == 0 || found.errors.hasPrefix("vp:"), "\(found.errors)")
+}
+
+@Test func theVerifierNamesTheEventThatWasChanged() async throws {
+  let export = try await Export(events: 9)
+  var lines = try await export.lines()
+  lines[4] = lines[4].replacingOccurrences(of: "\"a\":", with: "\"b\":")
+  #expect(try export.verify(lines).errors.hasPrefix("vp:5, line 5: "))
+  lines[4] = "no event"
+  #expect(try export.verify(lines).errors.hasPrefix("?:?, line 5: "))
 }
 
 @Test func theVerifierRefusesAPartOfALedger() async throws {
