@@ -143,6 +143,20 @@ def test_what_is_told_by_events_alone_is_the_same_to_the_byte(golden):
             assert page(golden, words, False) == page(golden, words, True), words
 
 
+def test_projections_are_listed_and_rebuilt_alike(golden):
+    def rebuilt(served):
+        code, answer = run(golden, ["rebuild", "missions"], served)
+        return code, [{**report, "position": 0} for report in answer["rebuilt"]]
+
+    assert rebuilt(False) == rebuilt(True)
+    code, out, _ = page(golden, ["rebuild"], True)
+    assert code == 0 and len(out.splitlines()) == len(page(golden, ["rebuild"], False)[1].splitlines())
+    assert page(golden, ["rebuild", "--check"], True)[0] == 64
+    here, there = (page(golden, ["projections"], served) for served in (False, True))
+    assert [line.split()[:2] for line in here[1].splitlines()] == [line.split()[:2] for line in there[1].splitlines()]
+    assert here[2] == there[2] and "parked" in here[2]
+
+
 def test_every_unique_beginning_or_end_of_an_id_names_its_mission(golden):
     questions = ["get old-comp --as-of vp:60", "get vp-mission-3317 --as-of vp:60", "get 3317 --as-of vp:60"]
     questions += ["get vp-m", "get vp-mission-", "get 33", "get no-such-mission", "get bad/id", "wait 3317 --timeout 0"]

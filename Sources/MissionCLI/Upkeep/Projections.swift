@@ -1,5 +1,5 @@
 import ArgumentParser
-import EventProjections
+import MissionModel
 import MissionTools
 
 /// `projections`: the tables that are folds of the log.
@@ -18,22 +18,29 @@ struct Projections: Command {
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
   func run(_ invocation: Invocation) async throws -> Exit {
-    let answer = try await ListProjections().answer(try invocation.tools())
-    return try invocation.showList(
-      answer, "projections", form,
-      table: { answer, _ in ProjectionTable.table(answer.projections) },
-      after: { answer in
-        for events in answer.unread {
-          invocation.note("ledger \(events.ledger) keeps events unread: \(events.words)")
+    try show(try await ListProjections().answer(try invocation.tools()), invocation)
+  }
+
+  /// Prints the projections in the form asked for.
+  func show(_ answer: some ToolAnswer, _ invocation: Invocation) throws -> Exit {
+    try invocation.showRows(answer, "projections", form) { projections, _ in
+      try ProjectionTable.table(projections)
+    } after: { answer in
+      for events in try answer.objects("unknown_events") {
+        let isNewer = try events.text("reason") == UnreadKind.Reason.newerSchema.rawValue
+        let schema = isNewer ? " of schema \(try events.integer("schema"))" : ""
+        invocation.note(
+          "ledger \(try events.text("ledger")) keeps events unread: "
+            + "\(try events.text("type"))\(schema) (\(try events.integer("count")))")
+      }
+      for projection in try answer.objects("projections") {
+        for event in try projection.objects("parked").prefix(Self.shown) {
+          invocation.note(
+            "\(try projection.text("name")) parked \(try projection.text("ledger")):"
+              + "\(try event.integer("position")): \(try event.text("error"))")
         }
-        for projection in answer.projections {
-          for event in projection.report.parked.prefix(Self.shown) {
-            invocation.note(
-              "\(projection.report.name) parked \(projection.ledger):\(event.position): \(event.error)"
-            )
-          }
-        }
-        if let hint = answer.hint { invocation.note(hint) }
-      })
+      }
+      if let hint = try answer.optionalText("hint") { invocation.note(hint) }
+    }
   }
 }

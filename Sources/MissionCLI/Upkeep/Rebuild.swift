@@ -42,7 +42,12 @@ struct Rebuild: Command {
         bar.update(done: progress.events, of: progress.total)
       }
     bar.finish()
-    return try invocation.show(answer) { try RebuildPage(page: $1).write($0) }
+    return try show(answer, exit: answer.foundSomething ? .found : .success, invocation)
+  }
+
+  /// Prints what was rebuilt.
+  func show(_ answer: some ToolAnswer, exit: Exit, _ invocation: Invocation) throws -> Exit {
+    try invocation.showPage(answer, exit: exit) { try RebuildPage(page: $1).write(rebuilt: $0) }
   }
 
   func validate() throws {

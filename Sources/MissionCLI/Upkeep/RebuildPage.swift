@@ -19,12 +19,14 @@ struct RebuildPage {
 
   let page: Page
 
-  func write(_ answer: RebuildAnswer) throws {
-    for projection in answer.rebuilt {
-      let report = projection.report
+  /// Writes what a rebuild answers.
+  func write(rebuilt answer: JSONObject) throws {
+    for report in try answer.objects("rebuilt") {
+      let rows = CountText.text(try report.integer("rows"), "row")
+      let moves = try ["added", "changed", "removed"].map { "\(try report.integer($0)) \($0)" }
       try page.line(
-        "\(projection.ledger)  \(report.name): \(CountText.text(report.rows, "row"))"
-          + " (\(report.added) added, \(report.changed) changed, \(report.removed) removed)")
+        "\(try report.text("ledger"))  \(try report.text("name")): \(rows)"
+          + " (\(moves.joined(separator: ", ")))")
     }
   }
 
