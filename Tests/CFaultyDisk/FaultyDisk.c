@@ -13,7 +13,7 @@ typedef struct {
 } File;
 
 static sqlite3_vfs *real_vfs, shim;
-static long calls, failing = -1;
+static long calls, syncs, failing = -1;
 
 static sqlite3_file *real(sqlite3_file *file) { return (sqlite3_file *)((File *)file)->real; }
 
@@ -26,6 +26,7 @@ static int write_file(sqlite3_file *file, const void *bytes, int count, sqlite3_
 }
 
 static int sync_file(sqlite3_file *file, int flags) {
+  __atomic_fetch_add(&syncs, 1, __ATOMIC_SEQ_CST);
   return fails() ? SQLITE_IOERR_FSYNC : real(file)->pMethods->xSync(real(file), flags);
 }
 
@@ -71,7 +72,10 @@ int faulty_disk_install(void) {
 
 void faulty_disk_fail_after(long count) {
   __atomic_store_n(&calls, 0, __ATOMIC_SEQ_CST);
+  __atomic_store_n(&syncs, 0, __ATOMIC_SEQ_CST);
   __atomic_store_n(&failing, count, __ATOMIC_SEQ_CST);
 }
+
+long faulty_disk_syncs(void) { return __atomic_load_n(&syncs, __ATOMIC_SEQ_CST); }
 
 long faulty_disk_calls(void) { return __atomic_load_n(&calls, __ATOMIC_SEQ_CST); }

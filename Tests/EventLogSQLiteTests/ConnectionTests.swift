@@ -93,6 +93,18 @@ import Testing
     #expect(throws: SQLiteError.self) { try connection.scalar("SELECT * FROM v") }
   }
 
+  @Test func aConnectionThatIsClosedLeavesTheLogAsItIs() throws {
+    let folder = TemporaryFolder()
+    let path = folder.path + "/a.db"
+    let connection = try Connection(.init(path: path, mode: .create, synchronous: .off))
+    #expect(try connection.scalar("PRAGMA journal_mode = wal") == .text("wal"))
+    try connection.execute("CREATE TABLE t(a); INSERT INTO t VALUES (1)")
+    let bytes = { try FileManager.default.attributesOfItem(atPath: path + "-wal")[.size] as? Int }
+    let before = try bytes()
+    connection.close()
+    #expect(try bytes() == before)
+  }
+
   @Test func aClosedConnectionSaysSo() throws {
     let connection = try Connection(.init(path: "", mode: .memory))
     connection.close()

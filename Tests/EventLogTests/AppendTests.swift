@@ -133,6 +133,9 @@ import Testing
     }
     let times = try await log.read { try $0.events().map(\.recordedAt.microseconds) }
     #expect(times == [1_000, 5_000, 5_000, 6_000])
+    // Nor does it for those who decide.
+    time.withLock { $0 = 3_000 }
+    #expect(try await log.write { $0.now }.microseconds == 6_000)
   }
 
   @Test func manyCallersShareFewCommits() async throws {

@@ -56,6 +56,7 @@ private struct Workload {
       }
     }
     let calls = faulty_disk_calls()
+    if count == nil { #expect(faulty_disk_syncs() >= Workload.appends, "a commit was not synced") }
     faulty_disk_fail_after(-1)
     #expect((failure == nil) == (count == nil), "call \(count ?? -1) of \(calls)")
     log.close()

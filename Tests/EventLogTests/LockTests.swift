@@ -110,6 +110,18 @@ import Testing
     try await patient.append([.numbered(1)], to: stream)
   }
 
+  @Test func aProgramThatIgnoresTheSideLockIsWaitedFor() async throws {
+    let log = try ledger.open { $0.busyTimeout = 3_600 }
+    try await log.append([.numbered(1)], to: stream)
+    let rude = try Connection(.init(path: ledger.path, mode: .readWrite, synchronous: .off))
+    try rude.execute("BEGIN IMMEDIATE")
+    async let appended = log.append([.numbered(2)], to: stream)
+    // Longer than SQLite waits by itself.
+    try await Task.sleep(for: .milliseconds(300))
+    try rude.execute("ROLLBACK")
+    #expect(try await appended.version == 2)
+  }
+
   @Test func readingGoesOnWhileAWriterHoldsTheLock() async throws {
     let log = try ledger.open()
     try await log.append([.numbered(1)], to: stream)

@@ -194,6 +194,18 @@ struct WorkerTests {
     #expect(try await bench.state(of: id).status == .cancelled)
   }
 
+  @Test func aWorkerThatLostItsLeaseLeavesNoReceipt() async throws {
+    let bench = try WorkerBench("echo x; sleep 60") { $0.heartbeatSeconds = 0.05 }
+    let id = try await bench.dispatch()
+    async let work: WorkerSummary = bench.work()
+    try await bench.wait(for: id) { $0.startedAt != nil }
+    bench.port.failNext(1, with: MissionError(.leaseLost, "another holds it"))
+    _ = try await work
+    let workspace = "\(bench.options.workspaceRoot)/\(id)"
+    #expect(try FileSystem.info(workspace).kind == .folder)
+    #expect(throws: PlatformError.self) { try FileSystem.info(workspace + "/mission_receipt.json") }
+  }
+
   @Test func aLinkThatWasTurnedAfterTheDispatchEndsTheMissionBeforeItStarts() async throws {
     let bench = try WorkerBench("echo x > made") { options in
       options.workspaceGuard = WorkspaceGuard(

@@ -10,4 +10,7 @@ void faulty_disk_fail_after(long count);
 /// How many writes and syncs there were since the last call of `faulty_disk_fail_after`.
 long faulty_disk_calls(void);
 
+/// How many of them were syncs.
+long faulty_disk_syncs(void);
+
 #endif

@@ -62,7 +62,7 @@ import Testing
     let step = try await bench.fleet.pool.run { try bench.bridge.step() }
     let vp = try #require(step.sources.first { $0.ledger == "vp" })
     #expect(vp.error?.code == .versionConflict)
-    #expect(vp.error?.message.contains("another one") == true)
+    #expect(vp.error?.message.contains("its lineage is") == true)
     #expect(try await bench.carried(from: "coder") == bench.expected(from: "coder"))
     #expect(try await bench.carried(from: "vp").count == 3)
 
