@@ -22,6 +22,7 @@ struct Reporter: Sendable {
   /// Reports until it is recorded or refused.
   func report(_ report: WorkerReport) async throws(MissionError) -> MissionView {
     var pause = Self.firstPause
+    var told: String?
     while true {
       do {
         return try await port.report(report, on: mission, as: token, call)
@@ -30,7 +31,9 @@ struct Reporter: Sendable {
         guard failure.mayPass || (report.isEnd && failure.code == .internalError) else {
           throw failure
         }
-        notice(.waiting(mission, failure))
+        // An hour without a server is one line, not a thousand.
+        if told != failure.message { notice(.waiting(mission, failure)) }
+        told = failure.message
       }
       try? await Task.sleep(for: pause)
       pause = min(pause * 2, Self.longestPause)

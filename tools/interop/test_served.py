@@ -173,6 +173,7 @@ def plain(text, names):
         text = text.replace(name, word).replace(name[-8:], word)
     text = re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d\d:\d\d|\d\d:\d\d:\d\d", "TIME", text)
     text = re.sub(r"\b\d+(\.\d+)?(ms|s|m)\b|\d+:\d\d\.\d+", "AGE", text)
+    text = re.sub(r"AGE( AGE)+", "AGE", text)
     text = re.sub(r"\(now\)|\(AGE ago\)", "AGO", text)
     text = re.sub(r"operator:\S+@[\w.-]+|token:\w+", "CALLER", text)
     # A worker's report over a server is its token's, and says so.
@@ -247,6 +248,24 @@ def test_a_followed_log_ends_with_its_limit_and_outlives_the_server(site):
     out, err = follower.communicate(timeout=60)
     assert [json.loads(line)["payload"]["mission_id"] for line in out.splitlines()] == [first, second]
     assert follower.returncode == 0 and "again" in err
+
+
+def test_a_wait_outlives_the_server(site):
+    mission = site.api("POST", "/api/v1/missions", {"vp_id": "vp.coder.primary", "objective": "be patient"})[1]["mission_id"]
+    place = ["--server", f"http://{site.address.netloc}", "--token-file", site.home + "/token"]
+    words = [PROGRAM, "wait", mission, "--timeout", "50", *place]
+    waiter = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    time.sleep(1)
+    port = site.address.port
+    site.stop()
+    site.start(port)
+    site.api("POST", f"/api/v1/missions/{mission}/cancel", {})
+    out, err = waiter.communicate(timeout=60)
+    assert waiter.returncode == 2 and "cancelled" in out and "trying again" in err, (out, err)
+    site.stop()
+    gone = subprocess.run(words, capture_output=True, text=True, timeout=20, check=False)
+    assert gone.returncode == 75 and "is away" in gone.stderr
+    site.start(port)
 
 
 def test_a_watched_page_is_shown_again_when_the_log_moves(site):

@@ -1,6 +1,7 @@
 import CanonicalJSON
 import MissionModel
 import MissionReplay
+import Platform
 
 /// A command that works against a server as well as on a home.
 protocol ServedCommand: Command {
@@ -30,6 +31,28 @@ struct ServerSession: Sendable {
     let body = JSONInput.object(members.compactMapValues(\.self)).bytes
     return try ServedAnswer(try await link.post(Self.root + path, body, wait))
   }
+
+  /// Asks what may wait for `seconds`, and asks again, for what is left of them, where the server goes away meanwhile.
+  func patiently<Answer>(
+    upToSeconds seconds: Double, _ ask: (_ left: Double) async throws -> Answer
+  ) async throws -> Answer {
+    let clocks = invocation.console.clocks
+    let start = clocks.monotonic()
+    var left = seconds
+    while true {
+      do {
+        return try await ask(left)
+      } catch let error as MissionError where error.retryable {
+        left = seconds - Double(clocks.monotonic() - start) / 1_000_000 - Self.pause
+        guard left > 0 else { throw error }
+        invocation.note("\(error.message); trying again")
+        try await Task.sleep(for: .seconds(Self.pause))
+      }
+    }
+  }
+
+  /// For how many seconds a server that is away is left alone.
+  private static let pause = 2.0
 
   /// The path of the mission that a text names: its id, or a unique beginning or end of it.
   func mission(_ text: String) async throws -> String {

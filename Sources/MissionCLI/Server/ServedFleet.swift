@@ -59,17 +59,21 @@ extension Feed: ServedCommand {
     if let ack { _ = try await server.post(path + "/ack", ["ack": JSONInput.number(Double(ack))]) }
     var place = after.map { Int64($0) }
     var seconds = wait?.seconds ?? 0
+    var isBegun = false
     while true {
-      let answer = try await server.get(
-        path,
-        [
-          "after": place.map { "\($0)" }, "limit": "\(limit)", "types": types,
-          "wait_seconds": seconds > 0 ? "\(seconds)" : nil, "as_of": moment,
-        ], wait: seconds)
+      let answer = try await server.patiently(upToSeconds: isBegun ? .infinity : 0) { _ in
+        try await server.get(
+          path,
+          [
+            "after": place.map { "\($0)" }, "limit": "\(limit)", "types": types,
+            "wait_seconds": seconds > 0 ? "\(seconds)" : nil, "as_of": moment,
+          ], wait: seconds)
+      }
       guard follow else { return try show(answer, server.invocation) }
       try printItems(of: answer, server.invocation)
       place = try answer.object.integer("next_after")
       seconds = 50
+      isBegun = true
     }
   }
 }

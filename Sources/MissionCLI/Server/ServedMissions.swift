@@ -86,13 +86,15 @@ extension Wait: ServedCommand {
     for text in try MissionIDsInput.ids(ids, server.invocation.console) {
       missions.append(try await server.missionID(text))
     }
-    let seconds = timeout?.seconds ?? 45
     var items: [ServerLink.Item] = [
-      ("timeout_seconds", "\(seconds)"), ("until", until.rawValue), ("mode", mode.rawValue),
-      ("after_version", "\(afterVersion)"),
+      ("until", until.rawValue), ("mode", mode.rawValue), ("after_version", "\(afterVersion)"),
     ]
     items += missions.map { (missions.count == 1 ? "mission_id" : "mission_ids", $0) }
-    let answer = try ServedAnswer(try await server.link.get("/api/v1/wait", items, seconds))
+    let answer = try await server.patiently(upToSeconds: timeout?.seconds ?? 45) { left in
+      try ServedAnswer(
+        try await server.link.get(
+          "/api/v1/wait", items + [("timeout_seconds", "\(left)")], left))
+    }
     return try show(
       answer, done: try await server.views(of: answer.object.objects("done")),
       pending: try await server.views(of: answer.object.objects("pending")), server.invocation)
