@@ -16,7 +16,7 @@ package enum ErrorGuide {
     case .validationError, .payloadTooLarge, .bodyTooLarge, .unsupportedMediaType,
       .methodNotAllowed:
       "mend what the message names and call again"
-    case .notFound: "vp_list_missions shows the missions that there are"
+    case .notFound: "vp_list_missions shows the missions that there are; a tool wants the whole id"
     case .idempotencyConflict:
       "the key made another mission: vp_get_mission shows it; for other work take another idempotency_key"
     case .missionTerminal:
