@@ -64,7 +64,7 @@ def page(site, words, served):
 
 @pytest.mark.parametrize("words", [
     "list", "list --sort oldest", "list --sort updated --limit 2", "list --status failed", "list --grep waits",
-    "get good", "get bad --events 2", "status", "vps", "sessions", "why bad", "why good", "feed s",
+    "get good", "get bad --events 2", "status", "vps", "sessions", "why bad", "why good", "feed", "feed s",
     "artifacts good", "artifacts good --path out.txt", "stats --window 1h", "stats --window 1h --check",
     "wait good", "wait bad", "wait good bad", "wait good waits --mode any", "wait good waits --timeout 0.1",
     "cancel waits bad --dry-run", "retry bad --dry-run", "ack bad --dry-run", "reconcile --dry-run",
@@ -116,8 +116,9 @@ def test_a_page_of_a_past_moment_is_the_same_to_the_byte(golden, moment):
     questions = [
         "list", "list --limit 500", "list --attention", "list --sort oldest --limit 3", "list -o csv", "list -o jsonl",
         "list --fields mission_id,status", "list --status failed --grep nothing-like-it", "vps", "vps -q", "sessions",
-        "sessions -o csv", "feed session-1 --after 0", "feed session-1 --after 0 -o jsonl", "stats", "stats --check",
+        "sessions -o csv", "feed", "feed session-1 --after 0", "feed session-1 --after 0 -o jsonl", "stats", "stats --check",
     ]
+    questions += [f"why {session}" for session in page(golden, ["sessions", "-q", *past], True)[1].split()]
     for mission in listed[1].split()[::2]:
         questions += [f"{command} {mission}" for command in ("get", "get --full", "timeline", "why")]
         questions += [f"timeline {mission} --format html", f"get {mission} --events 3 --heartbeats"]

@@ -24,9 +24,14 @@ extension ServerSession {
     return events
   }
 
-  /// Why a mission has the status it has.
+  /// Why a mission has the status it has, or a session (`<vp>/<worker>`).
   func why(_ id: String, asOf moment: String? = nil) async throws -> (ServedAnswer, Why) {
-    let answer = try await get("missions/" + link.segment(id) + "/why", ["as_of": moment])
+    let session = id.contains("/") ? SessionID(id) : nil
+    let path =
+      session.map {
+        "vps/\(link.segment($0.vp.rawValue))/sessions/\(link.segment($0.worker.rawValue))"
+      } ?? "missions/" + link.segment(id)
+    let answer = try await get(path + "/why", ["as_of": moment])
     do throws(JSONError) {
       var reader = JSONReader(trusted: answer.json)
       return (answer, try Why(reading: &reader))

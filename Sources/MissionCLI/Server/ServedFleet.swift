@@ -51,10 +51,10 @@ extension Resume: ServedCommand {
 
 extension Feed: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
-    guard let session else {
-      throw MissionError(.validationError, "a server is asked for one session's feed: name it")
-    }
     let (server, moment) = try await server.asOf(asOf)
+    guard let session else {
+      return try showFeeds(try await server.get("feed", ["as_of": moment]), server.invocation)
+    }
     let path = "feed/" + server.link.segment(session)
     if let ack { _ = try await server.post(path + "/ack", ["ack": JSONInput.number(Double(ack))]) }
     var place = after.map { Int64($0) }

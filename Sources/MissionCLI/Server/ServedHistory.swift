@@ -36,13 +36,10 @@ extension TimelineCommand: ServedCommand {
 
 extension WhyCommand: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
-    guard !id.contains("/") else {
-      throw MissionError(
-        .validationError, "a session is explained on its home, not by a server: leave out --server")
-    }
     let (server, moment) = try await server.asOf(asOf)
-    let id = try await server.missionID(id, asOf: moment)
-    let (answer, why) = try await server.why(id, asOf: moment)
+    let isSession = id.contains("/") && SessionID(id) != nil
+    let subject = isSession ? id : try await server.missionID(id, asOf: moment)
+    let (answer, why) = try await server.why(subject, asOf: moment)
     return try show(answer, why, server.invocation)
   }
 }

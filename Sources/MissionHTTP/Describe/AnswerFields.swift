@@ -28,6 +28,8 @@ enum AnswerFields {
   ])
   static let missionID = answer([Field("mission_id", .text)])
   static let why = answer(Shape.why.fields)
+  static let sessionWhy = answer(
+    [Field("session_id", .text)] + Shape.why.fields.filter { $0.name != "mission_id" })
   static let status = answer([
     Field("home", .text), Field("home_origin", .text), Field("now", .time),
     Field("quiet", .boolean, "Whether nothing needs attention, and every ledger works."),
@@ -41,6 +43,7 @@ enum AnswerFields {
     Field("vp_id", .text), Field("paused", .boolean), Field("already", .boolean),
     Field("vp", .shape(.vp)),
   ])
+  static let feeds = answer([Field("count", .count), Field("feeds", .list(.anyObject))])
   static let feedAcknowledgement = answer([
     Field("source_session_id", .text), Field("acknowledged", .count),
     Field("already", .boolean), Field("unread", .count),

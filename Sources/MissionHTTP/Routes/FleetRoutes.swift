@@ -51,6 +51,10 @@ enum FleetRoutes {
       _, context in try await ListSessions().answer(context)
     },
     .question(
+      "/api/v1/feed", "Lists the feeds, the one that an item came to last first.",
+      answer: AnswerFields.feeds
+    ) { _, context in try await ListFeeds().answer(context) },
+    .question(
       feed, "Reads what happened to a session's missions, after the acknowledged place.",
       answer: FeedAnswer.allFields, parameters: ReadFeed.parameters.filter { $0.name != "ack" },
       isLong: true

@@ -1,6 +1,7 @@
 import CanonicalJSON
 import MissionControl
 import MissionModel
+import MissionReplay
 import MissionTools
 
 /// The route by which a worker on another machine says how it is itself: it began, it lives, it can't work, it ends.
@@ -27,7 +28,15 @@ enum SessionRoutes {
       let session = SessionID(vp: try arguments.vpID(), worker: try arguments.workerID())
       try await context.fleet.reportSession(try said(arguments), of: session, context.call)
       return SessionReported(session: try await context.fleet.session(session))
-    }
+    },
+    .question(
+      "/api/v1/vps/{vp_id}/sessions/{worker_id}/why",
+      "Explains why a worker's session has its effective status.", answer: AnswerFields.sessionWhy,
+      parameters: [Parameter.vpID, .workerID]
+    ) { arguments, context in
+      let session = SessionID(vp: try arguments.vpID(), worker: try arguments.workerID())
+      return try await ExplainWhy(.session(session)).answer(context)
+    },
   ]
 
   private static func said(_ arguments: Arguments) throws(MissionError) -> SessionReport {

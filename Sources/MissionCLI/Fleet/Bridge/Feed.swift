@@ -53,16 +53,7 @@ struct Feed: Command {
   func run(_ invocation: Invocation) async throws -> Exit {
     let (invocation, tools) = try await asOf.context(invocation)
     guard let session else {
-      return try invocation.showRows(try await ListFeeds().answer(tools), "feeds", form) {
-        feeds, page in
-        try FeedTable.feeds(feeds, page.time)
-      } after: { answer in
-        if try answer.objects("feeds").isEmpty {
-          invocation.note(
-            "no feed has an item: missions dispatched with --source-session-id answer into one")
-        }
-        if answer["hint"] != nil { invocation.hint(["bridge", "run", "--once"], "events wait") }
-      }
+      return try showFeeds(try await ListFeeds().answer(tools), invocation)
     }
     var call = ReadFeed(session: session)
     call.after = after.map { Int64($0) }
@@ -77,6 +68,19 @@ struct Feed: Command {
       call.ack = nil
       call.after = answer.page.nextAfter
       call.waitSeconds = 50
+    }
+  }
+
+  /// Prints the feeds in the form asked for.
+  func showFeeds(_ answer: some ToolAnswer, _ invocation: Invocation) throws -> Exit {
+    try invocation.showRows(answer, "feeds", form) { feeds, page in
+      try FeedTable.feeds(feeds, page.time)
+    } after: { answer in
+      if try answer.objects("feeds").isEmpty {
+        invocation.note(
+          "no feed has an item: missions dispatched with --source-session-id answer into one")
+      }
+      if answer["hint"] != nil { invocation.hint(["bridge", "run", "--once"], "events wait") }
     }
   }
 
