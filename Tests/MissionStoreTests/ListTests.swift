@@ -112,17 +112,23 @@ import Testing
     }
   }
 
-  @Test func whatASourceSessionDispatchedLatelyAndIsNotOverIsFound() async throws {
+  @Test func whatSourceSessionsDispatchedSinceAPositionIsTold() async throws {
     let garden = try await garden()
-    let found = try await garden.ask { queries in
-      try [("Dig a HOLE", true), ("dig", true), ("Dig a HOLE", false)].map { objective, isWanted in
-        try queries.newestUnfinished(
-          vp: general, sourceSessionID: "s1", objectiveHead: objective,
-          since: Garden.start.advanced(bySeconds: -600)
-        ) { _ in isWanted }?.facts.missionID.rawValue
-      }
+    let all = try await dispatches(garden, after: 0)
+    #expect(all.contains { $0.sourceSessionID == "s1" && $0.objectiveHead == "Dig a HOLE" })
+    let first = try #require(all.first)
+    #expect(try await dispatches(garden, after: first.id) == Array(all.dropFirst()))
+    #expect(try await dispatches(garden, after: .max - 1).isEmpty)
+  }
+
+  private func dispatches(
+    _ garden: Garden, after position: Int64
+  ) async throws -> [SessionDispatch] {
+    try await garden.ask { queries in
+      var found: [SessionDispatch] = []
+      try queries.sessionDispatches(after: position, through: .max) { found.append($0) }
+      return found
     }
-    #expect(found == ["m1", nil, nil])
   }
 
   @Test func aKeyAndAChainFindTheirMissions() async throws {

@@ -24,6 +24,8 @@ final class LaneLedger: Sendable {
   private let isInCapsule: Bool
   /// The ledger whose bridge cursors tell what was once in this one; nil for that ledger itself.
   private let witness: LaneLedger?
+  /// What sessions have asked of it lately.
+  let recent = RecentDispatches()
   private let opened = Mutex(Opened())
   /// Held while the file is being opened, on a thread that may block.
   private let opening = Mutex(())

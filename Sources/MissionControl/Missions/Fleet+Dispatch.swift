@@ -54,16 +54,16 @@ extension Fleet {
     guard request.idempotencyKey == nil, let session = request.sourceSessionID else { return nil }
     let found = try? await read(ledger) { lane -> MissionID? in
       let since = lane.now.advanced(bySeconds: -Self.duplicateWindow)
-      return try lane.missions { missions in
-        try missions.newestUnfinished(
-          vp: request.vpID, sourceSessionID: session,
-          objectiveHead: MissionFacts.head(of: request.objective), since: since
-        ) { state in
-          guard var other = try lane.request(of: state) else { return false }
-          other.idempotencyKey = nil
-          return other.differences(from: request).isEmpty
-        }?.facts.missionID
+      let candidates = try ledger.recent.candidates(
+        for: request, of: session, since: since, lane)
+      for id in candidates {
+        guard let state = try lane.mission(at: id), !state.status.isTerminal,
+          var other = try lane.request(of: state), other.sourceSessionID == session
+        else { continue }
+        other.idempotencyKey = nil
+        if other.differences(from: request).isEmpty { return state.facts.missionID }
       }
+      return nil
     }
     return found ?? nil
   }

@@ -30,30 +30,24 @@ extension MissionQueries {
     return try integers(query).compactMap { try mission(at: $0) }
   }
 
-  /// The newest unfinished mission of a VP that a source session dispatched since a time, whose objective begins so, and
-  /// for which `isWanted`; of those, the newest few are looked at.
-  ///
-  /// A dispatch without a key compares its request with theirs.
-  package func newestUnfinished(
-    vp: VPID, sourceSessionID: String, objectiveHead: String, since: Instant,
-    where isWanted: (MissionState) throws -> Bool
-  ) throws -> MissionState? {
-    let order = MissionsTable.dispatchOrder
+  /// What source sessions dispatched after one position and up to another, oldest first; imported missions aside.
+  package func sessionDispatches(
+    after position: Int64, through last: Int64, _ body: (SessionDispatch) -> Void
+  ) throws {
     let query = try connection.statement(
       """
-      SELECT id FROM missions
-      WHERE source_session_id = ? AND source_session_id IS NOT NULL AND \(order) >= ?
-        AND +vp_id = ? AND objective_head = ? AND \(MissionsTable.unfinished)
-      ORDER BY \(order) DESC, id DESC LIMIT 32
+      SELECT id, vp_id, source_session_id, objective_head, coalesce(dispatched_at, 0) FROM missions
+      WHERE id > ? AND id <= ? AND +source_session_id IS NOT NULL AND +is_imported = 0 ORDER BY id
       """)
-    try query.bind(sourceSessionID, at: 1)
-    try query.bind(since.microseconds, at: 2)
-    try query.bind(vp.rawValue, at: 3)
-    try query.bind(objectiveHead, at: 4)
-    for id in try integers(query) {
-      if let state = try mission(at: id), try isWanted(state) { return state }
+    try query.bind(position, at: 1)
+    try query.bind(last, at: 2)
+    defer { query.reset() }
+    while try query.step() {
+      body(
+        SessionDispatch(
+          id: query.int64(at: 0), vpID: query.text(at: 1), sourceSessionID: query.text(at: 2),
+          objectiveHead: query.text(at: 3), at: Instant(microseconds: query.int64(at: 4))))
     }
-    return nil
   }
 
   /// Every mission that some worker holds: the ones that can be stale.
@@ -65,4 +59,16 @@ extension MissionQueries {
       """)
     return try integers(query).compactMap { try mission(at: $0) }
   }
+}
+
+/// One dispatch of a source session, as far as it tells what was asked of whom.
+package struct SessionDispatch: Hashable, Sendable {
+  /// The mission's key: the position of its first event.
+  package let id: Int64
+  package let vpID: String
+  package let sourceSessionID: String
+  /// How its objective begins.
+  package let objectiveHead: String
+  /// When it was dispatched.
+  package let at: Instant
 }

@@ -106,6 +106,36 @@ import Testing
     #expect(!third.warnings.contains { $0.kind == .possibleDuplicate })
   }
 
+  @Test func theSameWishIsFoundAmongManyOthersOfItsSession() async throws {
+    let bench = try Bench()
+    var request = DispatchRequest(vpID: .general, objective: "work")
+    request.sourceSessionID = "s"
+    let first = try await bench.fleet.dispatch(request, .tester)
+    for number in 0..<40 {
+      request.objective = "other work \(number)"
+      let other = try await bench.fleet.dispatch(request, .tester)
+      #expect(!other.warnings.contains { $0.kind == .possibleDuplicate })
+    }
+    request.objective = "work"
+    let again = try await bench.fleet.dispatch(request, .tester)
+    let twin = again.warnings.first { $0.kind == .possibleDuplicate }?.missionID
+    #expect(twin == first.mission.state.facts.missionID)
+  }
+
+  @Test func aWishThatIsOverOrOldIsNoDuplicate() async throws {
+    let clock = TestClock()
+    let bench = try Bench(clock: clock)
+    var request = DispatchRequest(vpID: .general, objective: "work")
+    request.sourceSessionID = "s"
+    let first = try await bench.fleet.dispatch(request, .tester).mission.state.facts.missionID
+    _ = try await bench.fleet.cancel(first, .tester)
+    let second = try await bench.fleet.dispatch(request, .tester)
+    #expect(!second.warnings.contains { $0.kind == .possibleDuplicate })
+    clock.advance(seconds: 601)
+    let third = try await bench.fleet.dispatch(request, .tester)
+    #expect(!third.warnings.contains { $0.kind == .possibleDuplicate })
+  }
+
   @Test func aTargetPathIsKeptWithItsLinksFollowed() async throws {
     let bench = try Bench()
     let folder = bench.home.folder

@@ -91,16 +91,18 @@ def pound(name, server, options, requests):
 
 async def load(server, options):
     vp = "vp.general.primary"
-    pound("dispatches", server, options, [("/api/v1/missions", {"vp_id": vp, "objective": "x" * 400})])
-    connections = [await Connection(server).open() for _ in range(2)]
-    missions = []
+    wishes = (f"{number}: {'x' * 400}" for number in range(50_000))
+    pound("dispatches", server, options, [("/api/v1/missions", {"vp_id": vp, "objective": wish}) for wish in wishes])
+    connection, missions = await Connection(server).open(), []
     for index in range(options.connections):
         body = {"worker_id": f"w{index}", "lease_seconds": 3600}
-        _, answer = await connections[0].post(f"/api/v1/vps/{vp}/claim", body)
+        _, answer = await connection.post(f"/api/v1/vps/{vp}/claim", body)
         missions.append(json.loads(answer)["mission"]["mission_id"])
     pound("heartbeats", server, options, [
         (f"/api/v1/missions/{mission}/heartbeat", {"worker_id": f"w{index}", "attempt": 1})
         for index, mission in enumerate(missions)])
+    # The one above was closed meanwhile, for having nothing to say.
+    connections = [await Connection(server).open() for _ in range(2)]
     await wake_ups(connections, missions)
     await streams(server, options, connections[0], missions[0])
 
