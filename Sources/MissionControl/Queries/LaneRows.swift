@@ -29,17 +29,22 @@ protocol LaneRows {
 extension LaneRows {
   /// A mission as interfaces show it; `withRequest` for the full object.
   func view(of state: MissionState, withRequest: Bool) throws -> MissionView {
-    try view(of: state, asking: withRequest ? try request(of: state) : nil)
+    try view(
+      of: state, asking: withRequest ? try request(of: state) : nil, countingAhead: withRequest)
   }
 
-  /// A mission as interfaces show it, with what was asked for where the full object is wanted.
-  func view(of state: MissionState, asking request: DispatchRequest?) throws -> MissionView {
+  /// A mission as interfaces show it, with what was asked for where the full object is wanted; how many are ahead of it
+  /// is counted only if it is wanted, since that takes the longer the longer the queue is.
+  func view(
+    of state: MissionState, asking request: DispatchRequest?, countingAhead: Bool = false
+  ) throws -> MissionView {
     MissionView(
       state: state, request: request, lane: lane,
       session: try state.workerID.flatMap {
         try session(SessionID(vp: state.facts.vpID, worker: $0))
       },
-      queue: state.status == .queued ? try place(of: state) : nil, now: now, policy: policy)
+      queue: state.status == .queued ? try place(of: state, countingAhead) : nil, now: now,
+      policy: policy)
   }
 
   /// A session as interfaces show it.
@@ -70,7 +75,7 @@ extension LaneRows {
   }
 
   /// What the queue says of a queued mission.
-  private func place(of state: MissionState) throws -> QueueFacts {
+  private func place(of state: MissionState, _ countingAhead: Bool) throws -> QueueFacts {
     var facts = try queue(around: state)
     if let target = state.facts.resolvedTargetPath {
       facts.isTargetTaken = try missions {
@@ -78,7 +83,7 @@ extension LaneRows {
       }
     }
     // Only a mission that waits for its turn says how many are ahead.
-    if WaitingReason.of(state, queue: facts, now: now) == .turn {
+    if countingAhead, WaitingReason.of(state, queue: facts, now: now) == .turn {
       facts.ahead = try missions {
         try $0.ahead(of: state.facts.claimOrder, vp: state.facts.vpID)
       }

@@ -19,13 +19,13 @@ package struct QueueFacts: Hashable, Sendable {
   /// How many missions of the VP are running or blocked, counted no further than how many may be.
   package var held: Int
   package var maxConcurrent: Int
-  /// How many claimable missions of the VP come before this one.
-  package var ahead: Int
+  /// How many claimable missions of the VP come before this one; nil where they weren't counted.
+  package var ahead: Int?
 
   /// Makes the facts.
   package init(
     isPaused: Bool = false, isServed: Bool = true, isTargetTaken: Bool = false, held: Int = 0,
-    maxConcurrent: Int = 1, ahead: Int = 0
+    maxConcurrent: Int = 1, ahead: Int? = nil
   ) {
     self.isPaused = isPaused
     self.isServed = isServed

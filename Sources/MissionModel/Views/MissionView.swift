@@ -15,7 +15,7 @@ package struct MissionView: Hashable, Sendable {
   package let effectiveStatus: EffectiveStatus
   /// Whether a cancel is overdue.
   package let isCancelOverdue: Bool
-  /// Why it waits, and how many are ahead of it, where it is its turn that it waits for.
+  /// Why it waits, and how many are ahead of it, where it is its turn that it waits for and they were counted.
   package let waitingFor: WaitingReason?
   package let ahead: Int?
   /// Why a person should look at it.
@@ -36,7 +36,7 @@ package struct MissionView: Hashable, Sendable {
     effectiveStatus = EffectiveStatus(state, isStale: staleness.isStale)
     isCancelOverdue = state.isCancelOverdue(at: now, policy: policy)
     waitingFor = queue.flatMap { WaitingReason.of(state, queue: $0, now: now) }
-    ahead = waitingFor == .turn ? queue?.ahead : nil
+    ahead = waitingFor == .turn ? queue.flatMap(\.ahead) : nil
     attention = AttentionReason.of(
       state, isStale: staleness.isStale, isCancelOverdue: isCancelOverdue)
   }

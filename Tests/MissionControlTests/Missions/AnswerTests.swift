@@ -10,6 +10,13 @@ import Testing
     try await bench.fleet.get(id).mission
   }
 
+  /// Whether an answer says what a later question does; how many are ahead is counted only where it is asked for.
+  private func agrees(_ answer: MissionView, with later: MissionView) -> Bool {
+    answer.state == later.state && answer.request == later.request
+      && answer.waitingFor == later.waitingFor && answer.staleness == later.staleness
+      && answer.effectiveStatus == later.effectiveStatus && answer.ahead == nil
+  }
+
   @Test func aCommandAnswersTheMissionAsALaterQuestionShowsIt() async throws {
     let bench = try Bench(clock: TestClock())
     func dispatch() async throws -> MissionView {
@@ -18,8 +25,9 @@ import Testing
       request.constraints = .target
       request.metadata = JSONText(trusted: Array(#"{"a":1}"#.utf8))
       let view = try await bench.fleet.dispatch(request, .tester).mission
-      #expect(try await view == shown(view.id, bench))
-      return view
+      let later = try await shown(view.id, bench)
+      #expect(agrees(view, with: later))
+      return later
     }
     #expect(try await dispatch().waitingFor == .noLiveWorker)
     let claimed = try #require(try await bench.claim())
@@ -34,13 +42,13 @@ import Testing
     let later = try await shown(id, bench)
     #expect(requeued.state == later.state && requeued.request == nil)
     #expect(requeued.waitingFor == .turn && later.waitingFor == .turn)
-    #expect(requeued.ahead == 0 && later.ahead == 0)
+    #expect(requeued.ahead == nil && later.ahead == 0)
     let third = try await dispatch()
     #expect(third.waitingFor == .turn && third.ahead == 2)
     let cancelled = try await bench.fleet.cancel(id, .tester).mission
     #expect(try await cancelled == shown(id, bench))
     let retried = try await bench.fleet.retry(id, RetryRequest(), .tester).mission
-    #expect(try await retried == shown(retried.id, bench))
+    #expect(try await agrees(retried, with: shown(retried.id, bench)))
   }
 
   @Test func aReplayedDispatchAnswersTheMissionAsItHasBecome() async throws {
