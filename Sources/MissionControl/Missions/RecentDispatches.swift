@@ -13,12 +13,12 @@ import Synchronization
 final class RecentDispatches: Sendable {
   /// Candidates that a caller gets at most.
   private static let maximumCandidates = 32
-  /// Dispatches that are kept in any case before old ones are forgotten.
+  /// Dispatches that are kept, and events that are looked at, however old they are.
   private static let leastKept = 1_024
 
   private struct State {
-    /// The event up to which it has looked; nil before the first question.
-    var seen: Int64?
+    /// The event up to which it has looked; 0 before the first question.
+    var seen: Int64 = 0
     /// The dispatches by what they ask, oldest first.
     var byWish: [Int: [Dispatched]] = [:]
     var count = 0
@@ -49,7 +49,9 @@ final class RecentDispatches: Sendable {
 
   private static func catchUp(_ state: inout State, since: Instant, _ lane: LaneReader) throws {
     let log = lane.reader.log
-    let seen = try state.seen ?? log.position(atOrBefore: since)
+    var seen = state.seen
+    // What is long past is passed over: at the first question, and at one after a long time without any.
+    if log.head - seen > Int64(leastKept) { seen = max(seen, try log.position(atOrBefore: since)) }
     guard log.head > seen else { return }
     try lane.missions { missions in
       try missions.sessionDispatches(after: seen, through: log.head) { found in
