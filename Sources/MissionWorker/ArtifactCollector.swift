@@ -11,13 +11,16 @@ struct ArtifactCollector: Sendable {
 
   private let workspace: Workspace
   private let root: BeneathRoot
+  /// The home, where it lies in the workspace: nothing of it is an artifact.
+  private let enclosedHome: EnclosedHome
   private let before: [String: FileInfo]
 
-  /// Notes what is there before the command starts.
-  init(workspace: Workspace) throws(PlatformError) {
+  /// Notes what is there before the command starts, the home left out.
+  init(workspace: Workspace, home: String) throws(PlatformError) {
     self.workspace = workspace
+    enclosedHome = EnclosedHome(home, in: workspace.root)
     root = try BeneathRoot(path: workspace.root)
-    before = try Self.files(below: root)
+    before = try Self.files(below: root, without: enclosedHome)
   }
 
   /// Returns the files created or changed since, and those declared, sorted by path.
@@ -25,7 +28,7 @@ struct ArtifactCollector: Sendable {
   /// An undeclared file is a deliverable at the top of the workspace, else supporting. What has gone meanwhile
   /// or can't be read is left out.
   func collect(declared: [String: ArtifactRole]) -> [Artifact] {
-    let after = (try? Self.files(below: root)) ?? [:]
+    let after = (try? Self.files(below: root, without: enclosedHome)) ?? [:]
     let changed = after.filter { path, info in
       before[path] != info && !WorkspaceFiles.isOwn(path)
     }
@@ -36,7 +39,10 @@ struct ArtifactCollector: Sendable {
 
   /// Reads one declared file.
   func artifact(_ path: String, _ role: ArtifactRole) throws(PlatformError) -> Artifact {
-    try Artifact(path: path, role: role, below: root)
+    guard !enclosedHome.isReached(by: path) else {
+      throw .leadingOut(path, of: root.path)
+    }
+    return try Artifact(path: path, role: role, below: root)
   }
 
   /// Returns those of the required paths at which there is nothing.
@@ -52,13 +58,15 @@ struct ArtifactCollector: Sendable {
   }
 
   /// The regular files of the workspace, but for the folders that never hold work.
-  private static func files(below root: BeneathRoot) throws(PlatformError) -> [String: FileInfo] {
+  private static func files(
+    below root: BeneathRoot, without home: EnclosedHome
+  ) throws(PlatformError) -> [String: FileInfo] {
     let listing = try root.list(limit: limit) { folder in
       let name = folder.split(separator: "/").last.map(String.init) ?? folder
-      return !WorkspaceFiles.passedOver.contains(name)
+      return !home.holds(folder) && !WorkspaceFiles.passedOver.contains(name)
     }
     return listing.entries.reduce(into: [:]) { files, entry in
-      if entry.info.kind == .file { files[entry.path] = entry.info }
+      if entry.info.kind == .file, !home.holds(entry.path) { files[entry.path] = entry.info }
     }
   }
 }

@@ -138,7 +138,7 @@ final class MissionRun: Sendable {
     return try await pool.run { [self] () throws(PlatformError) in
       if let breach = breach() { return .failure(breach) }
       try workspace.prepare(objective: objective)
-      let collector = try ArtifactCollector(workspace: workspace)
+      let collector = try ArtifactCollector(workspace: workspace, home: options.homePath)
       if let breach = breach() { return .failure(breach) }
       return .success(collector)
     }

@@ -29,6 +29,10 @@ package struct PlatformError: Error, Hashable, Sendable, CustomStringConvertible
   package var isReadOnly: Bool { errno == EROFS || errno == EACCES || errno == EPERM }
   /// Whether the path leads out of the folder it must stay in.
   package var leadsOut: Bool { errno == EXDEV }
+  /// What is thrown for a path that leads out of the folder below which it was to be opened.
+  package static func leadingOut(_ path: String, of root: String) -> PlatformError {
+    PlatformError(errno: EXDEV, operation: "opening below \(root)", path: path)
+  }
   /// Whether there is nothing at that path.
   package var isMissing: Bool { errno == ENOENT || errno == ENOTDIR }
 }

@@ -122,6 +122,22 @@ struct WorkerTests {
     #expect(state.outcome?.markerPath == ".missionlog/\(id)/sync_ready.json")
   }
 
+  @Test func aHomeThatLiesInTheTargetPathIsNoneOfTheMissionsFiles() async throws {
+    let bench = try WorkerBench("mkdir sub; echo x > sub/new.txt")
+    let target = bench.folder.path
+    try FileSystem.makePrivateDirectory(target + "/home")
+    try FileSystem.writeAtomically(Array("# none\n".utf8), to: target + "/home/config.yaml")
+    let id = try await bench.dispatch {
+      $0.constraints = JSONText.object { $0.field("target_path", target) }
+    }
+    try await bench.work()
+    let receipt = try FileSystem.read(
+      "\(target)/.missionlog/\(id)/mission_receipt.json", limit: 1 << 20)
+    let text = String(decoding: receipt, as: UTF8.self)
+    #expect(text.contains(#""path":"sub/new.txt""#))
+    #expect(!text.contains(#""path":"home/"#))
+  }
+
   @Test func aRetryTakesUpTheFolderAndLeavesTheFirstReceiptAlone() async throws {
     let bench = try WorkerBench(
       "if [ -e half ]; then echo x > rest; else echo x > half; exit 1; fi")

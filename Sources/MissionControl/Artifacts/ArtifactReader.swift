@@ -22,15 +22,19 @@ struct ArtifactReader {
   let root: BeneathRoot
   /// The root's path with its own links followed.
   let resolvedRoot: String
+  /// The home, where it lies in the workspace: nothing of it is read.
+  let enclosedHome: EnclosedHome
   let recorded: [String: Recorded]
   /// Where the folder is not the mission's alone: only what is recorded, or changed since then, in nanoseconds.
   let since: Int64?
 
-  /// Opens a workspace.
+  /// Opens a workspace; of `home`, where it lies in there, nothing is shown.
   ///
   /// - Throws: `artifact_workspace_missing` where the folder isn't there, `artifact_read_failed` where it can't be
   ///   opened.
-  init(path: String, recorded: [String: Recorded], since: Int64?) throws(MissionError) {
+  init(
+    path: String, home: String, recorded: [String: Recorded], since: Int64?
+  ) throws(MissionError) {
     do throws(PlatformError) {
       root = try BeneathRoot(path: path)
     } catch {
@@ -39,6 +43,7 @@ struct ArtifactReader {
         : MissionError(.artifactReadFailed, "the workspace \(path) can't be opened: \(error)")
     }
     resolvedRoot = Paths.resolved(path) ?? path
+    enclosedHome = EnclosedHome(home, in: path)
     self.recorded = recorded
     self.since = since
   }
@@ -107,8 +112,9 @@ struct ArtifactReader {
     let listing: BeneathRoot.Listing
     do throws(PlatformError) {
       listing = try root.list(limit: Self.entryLimit) { folder in
-        !WorkspaceFiles.passedOver.contains(
-          folder.split(separator: "/").last.map(String.init) ?? "")
+        !enclosedHome.holds(folder)
+          && !WorkspaceFiles.passedOver.contains(
+            folder.split(separator: "/").last.map(String.init) ?? "")
       }
     } catch {
       throw MissionError(.artifactReadFailed, "the workspace \(root.path) can't be read: \(error)")
@@ -120,14 +126,14 @@ struct ArtifactReader {
   }
 
   private func candidate(_ entry: BeneathRoot.Entry) -> Candidate? {
-    guard !WorkspaceFiles.isOwn(entry.path) else { return nil }
+    guard !WorkspaceFiles.isOwn(entry.path), !enclosedHome.holds(entry.path) else { return nil }
     let known = recorded[entry.path]
     if let since, known == nil, entry.info.modifiedNanoseconds < since { return nil }
     switch entry.info.kind {
     case .file: break
     case .symbolicLink:
       guard let target = Paths.resolved(root.path + "/" + entry.path),
-        Paths.isInside(target, resolvedRoot)
+        Paths.isInside(target, resolvedRoot), !enclosedHome.isReached(by: entry.path)
       else { return Candidate(path: entry.path, role: .outside, bytes: entry.info.bytes) }
       guard (try? FileSystem.info(target))?.kind == .file else { return nil }
     case .folder, .other: return nil
@@ -162,6 +168,9 @@ struct ArtifactReader {
 
   /// Opens a file by its path, or by where a link within the workspace leads.
   private func open(_ path: String) throws(PlatformError) -> BeneathFile {
+    guard !enclosedHome.isReached(by: path) else {
+      throw .leadingOut(path, of: root.path)
+    }
     do throws(PlatformError) {
       return try root.openFile(path)
     } catch {

@@ -13,7 +13,7 @@ extension Fleet {
   {
     let (source, path) = try await workspace(of: id)
     return try await files.run {
-      let reader = try ArtifactReader(path: path, recorded: source.recorded, since: source.since)
+      let reader = try self.reader(of: source, at: path)
       var result = ArtifactsResult(
         mission: id, resultRef: "workspace://" + path, workspaceRoot: path)
       if let wanted = request.path {
@@ -33,8 +33,15 @@ extension Fleet {
   package func openArtifact(of id: MissionID, path file: String) async throws -> ArtifactFile {
     let (source, path) = try await workspace(of: id)
     return try await files.run {
-      try ArtifactReader(path: path, recorded: source.recorded, since: source.since).file(file)
+      try self.reader(of: source, at: path).file(file)
     }
+  }
+
+  private func reader(of source: ArtifactSource, at path: String) throws(MissionError)
+    -> ArtifactReader
+  {
+    try ArtifactReader(
+      path: path, home: home.path, recorded: source.recorded, since: source.since)
   }
 
   /// Reads a part of an open file; fewer bytes than asked for only at its end.

@@ -12,6 +12,7 @@ package final class BeneathRoot: Sendable {
   /// Opens the folder at `path`.
   package init(path: String) throws(PlatformError) {
     self.path = path
+    try Self.check(path)
     folder = try retrying("opening", path) {
       unsafe Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     }
@@ -46,6 +47,7 @@ package final class BeneathRoot: Sendable {
 
   /// Opens what lies at `relative` below the root.
   func open(_ relative: String, _ flags: Int32) throws(PlatformError) -> Descriptor {
+    try Self.check(relative)
     // A rename elsewhere can make the kernel give up for the moment.
     for _ in 0..<64 {
       let number = unsafe cplatform_open_beneath(folder, relative, flags)
@@ -53,6 +55,13 @@ package final class BeneathRoot: Sendable {
       guard errno == EAGAIN || errno == EINTR else { break }
     }
     throw PlatformError(errno: errno, operation: "opening below \(path)", path: relative)
+  }
+
+  /// Refuses what the kernel would read as another path: the part before a NUL.
+  private static func check(_ path: String) throws(PlatformError) {
+    guard !path.utf8.contains(0) else {
+      throw PlatformError(errno: ENOENT, operation: "opening", path: path)
+    }
   }
 }
 

@@ -20,10 +20,11 @@ import Testing
     try FileSystem.writeAtomically(Array(text.utf8), to: root + "/" + path)
   }
 
-  private func reader(_ recorded: [String: ArtifactReader.Recorded] = [:], since: Int64? = nil)
-    throws -> ArtifactReader
-  {
-    try ArtifactReader(path: root, recorded: recorded, since: since)
+  private func reader(
+    _ recorded: [String: ArtifactReader.Recorded] = [:], since: Int64? = nil, home: String? = nil
+  ) throws -> ArtifactReader {
+    try ArtifactReader(
+      path: root, home: home ?? folder.file("home"), recorded: recorded, since: since)
   }
 
   @Test func deliverablesComeFirstAndEachKindIsSortedByPath() throws {
@@ -138,9 +139,48 @@ import Testing
     #expect(artifacts.map(\.path) == ["declared.txt"])
   }
 
+  @Test func aHomeThatLiesInTheWorkspaceIsNeitherListedNorRead() throws {
+    try write("mine.txt", "mine")
+    try write("state/token", "secret")
+    try link("state/token", at: root + "/link")
+    let reader = try reader(["state/token": .init(role: .deliverable)], home: root + "/state")
+    let artifacts = try reader.list(ArtifactsRequest()).artifacts
+    #expect(artifacts.map(\.path) == ["mine.txt", "link"])
+    #expect(artifacts.map(\.role) == [.deliverable, .outside])
+    for path in ["state/token", "link", "./state//token", "x/../state/token"] {
+      let error = #expect(throws: MissionError.self) {
+        _ = try reader.text(path, offset: 0, limit: 100)
+      }
+      #expect(error?.code == .artifactOutsideWorkspace)
+    }
+  }
+
+  @Test func aWorkspaceThatIsTheHomeItselfShowsNothing() throws {
+    try write("vp_state.db", "a ledger")
+    let reader = try reader(home: root)
+    #expect(try reader.list(ArtifactsRequest()).artifacts.isEmpty)
+    #expect(throws: MissionError.self) { _ = try reader.file("vp_state.db") }
+  }
+
+  @Test func aWorkspaceInTheHomeIsReadLikeAnyOther() throws {
+    try write("mine.txt", "mine")
+    let reader = try reader(home: folder.path)
+    #expect(try reader.list(ArtifactsRequest()).artifacts.map(\.path) == ["mine.txt"])
+    #expect(try reader.text("mine.txt", offset: 0, limit: 100).text == "mine")
+  }
+
+  @Test func aPathWithANulIsNotTheFileBeforeIt() throws {
+    try write("mine.txt", "mine")
+    let error = #expect(throws: MissionError.self) {
+      _ = try reader().text("mine.txt\0.html", offset: 0, limit: 100)
+    }
+    #expect(error?.code == .notFound)
+  }
+
   @Test func aWorkspaceThatIsGoneSaysSo() {
     let error = #expect(throws: MissionError.self) {
-      _ = try ArtifactReader(path: folder.file("none"), recorded: [:], since: nil)
+      _ = try ArtifactReader(
+        path: folder.file("none"), home: folder.file("home"), recorded: [:], since: nil)
     }
     #expect(error?.code == .artifactWorkspaceMissing)
   }
