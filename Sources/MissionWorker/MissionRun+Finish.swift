@@ -64,10 +64,15 @@ extension MissionRun {
     }
   }
 
-  /// Records the deliverables that the command made without a word.
+  /// Records the deliverables that the command made without a word; one that is refused for its name alone keeps no
+  /// other from being recorded.
   private func recordUndeclared(_ artifacts: [Artifact], of work: RunWork) async {
     for artifact in artifacts.named where work.declared[artifact.path] == nil {
-      guard (try? await record(artifact)) != nil else { return }
+      do throws(MissionError) {
+        _ = try await record(artifact)
+      } catch {
+        guard error.code == .validationError else { return }
+      }
     }
   }
 

@@ -138,6 +138,14 @@ struct WorkerTests {
     #expect(!text.contains(#""path":"home/"#))
   }
 
+  @Test func aFileWhoseNameCantBeRecordedKeepsNoOtherFromIt() async throws {
+    let bench = try WorkerBench("echo x > a.txt; echo x > \"$(printf 'b\\nc')\"; echo x > d.txt")
+    let id = try await bench.dispatch()
+    try await bench.work()
+    #expect(try await bench.state(of: id).status == .completed)
+    #expect(try await bench.events(of: id).count { $0 == "vp.mission.artifact" } == 2)
+  }
+
   @Test func aRetryTakesUpTheFolderAndLeavesTheFirstReceiptAlone() async throws {
     let bench = try WorkerBench(
       "if [ -e half ]; then echo x > rest; else echo x > half; exit 1; fi")
