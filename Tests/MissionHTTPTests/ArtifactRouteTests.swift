@@ -45,12 +45,26 @@ import Testing
       ("bytes=2-4", 206, "234"), ("bytes=7-", 206, "789"), ("bytes=-2", 206, "89"),
       ("bytes=0-99", 206, "0123456789"), ("bytes=4-2", 200, "0123456789"),
       ("bytes=0-1,3-4", 200, "0123456789"), ("lines=1-2", 200, "0123456789"),
+      ("bytes=8-99999999999999999999", 206, "89"),
     ] {
       let answer = try await desk.get("digits.txt", ["Range: \(range)"])
       #expect(answer.status == status, "\(range)")
       #expect(answer.body == body, "\(range)")
     }
-    #expect(try await desk.get("digits.txt", ["Range: bytes=10-"]).status == 416)
+    for range in ["bytes=10-", "bytes=99999999999999999999-"] {
+      #expect(try await desk.get("digits.txt", ["Range: \(range)"]).status == 416)
+    }
+  }
+
+  @Test func aFileThatTheClientHasIsNotGivenAgain() async throws {
+    let desk = try await Desk.set()
+    let tag = try #require(try await desk.get("digits.txt").field("ETag"))
+    for value in [tag, "W/\(tag)", "\"x\" , \(tag)", "*"] {
+      let answer = try await desk.get("digits.txt", ["If-None-Match: \(value)"])
+      #expect(answer.status == 304 && answer.body.isEmpty, "\(value)")
+      #expect(answer.field("ETag") == tag && answer.field("Content-Length") == nil)
+    }
+    #expect(try await desk.get("digits.txt", ["If-None-Match: \"x\""]).status == 200)
   }
 
   @Test func aPageIsNeverShownAsOne() async throws {

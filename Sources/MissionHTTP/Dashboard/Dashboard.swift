@@ -44,17 +44,17 @@ enum Dashboard {
   /// The routes of the files; they need no token, and hold none.
   static let routes: [Route] = assets.map { asset in
     let bytes = Array(asset.text.utf8)
-    let tag = "\"" + Digest(of: bytes.span).description.prefix(16) + "\""
+    let tag = EntityTag(Digest(of: bytes.span).description.prefix(16))
     return Route(
       .get, asset.path, .everybody, "A file of the dashboard.", content: .text(asset.type),
       statuses: [200, 304]
     ) { call in
       var reply = Reply(type: asset.type, bytes)
-      if call.fields[.ifNoneMatch] == tag {
+      if tag.isNamed(in: call.fields[values: .ifNoneMatch]) {
         reply.status = 304
         reply.body = .bytes([])
       }
-      reply.fields[.eTag] = tag
+      reply.fields[.eTag] = tag.header
       reply.fields[.cacheControl] = "no-cache"
       reply.fields[.contentSecurityPolicy] = policy
       return reply

@@ -20,7 +20,7 @@ enum ArtifactRoute {
   static let route = Route(
     .get, "/api/v1/missions/{mission_id}/artifacts/{path...}", .scope(.read),
     "Gives one file that a mission left; ranges are honoured, nothing is rendered.",
-    parameters: [.missionID, path, .asOf], content: .file, statuses: [200, 206]
+    parameters: [.missionID, path, .asOf], content: .file, statuses: [200, 206, 304]
   ) { call in
     let arguments = try call.arguments(for: [.missionID, path, .asOf])
     let name = try arguments.requiredText(path)
@@ -40,8 +40,13 @@ enum ArtifactRoute {
   private static func reply(
     _ file: ArtifactFile, name: String, of fleet: Fleet, _ fields: HTTPFields
   ) -> Reply {
-    let tag = "\"\(file.tag)\""
-    let isSame = fields[.ifRange].map { $0 == tag } ?? true
+    let tag = EntityTag(file.tag)
+    if tag.isNamed(in: fields[values: .ifNoneMatch]) {
+      var reply = Reply(304, type: type(of: name), [])
+      reply.fields[.eTag] = tag.header
+      return reply
+    }
+    let isSame = fields[.ifRange].map { $0 == tag.header } ?? true
     let range = ByteRange(isSame ? fields[.range] : nil, of: file.bytes)
     var reply: Reply
     switch range {
@@ -58,7 +63,7 @@ enum ArtifactRoute {
       return reply
     }
     reply.fields[.acceptRanges] = "bytes"
-    reply.fields[.eTag] = tag
+    reply.fields[.eTag] = tag.header
     reply.fields[.contentSecurityPolicy] = "default-src 'none'; sandbox"
     return reply
   }

@@ -23,7 +23,11 @@ enum ByteRange: Hashable, Sendable {
     }
   }
 
+  /// A number of digits alone; one that is beyond every file is as good as the largest.
   private static func number(_ digits: Substring) -> Int64? {
-    digits.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int64(digits) : nil
+    guard !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+      return nil
+    }
+    return Int64(digits) ?? .max
   }
 }
