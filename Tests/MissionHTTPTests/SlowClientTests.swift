@@ -44,6 +44,24 @@ import Testing
     #expect(try await bench.ask("GET", "/healthz").status == 200)
   }
 
+  @Test(arguments: [
+    "this is no HTTP\r\n\r\n", "Content-Length: -1\r\n\r\n",
+    "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n",
+    "Transfer-Encoding: gzip\r\n\r\n{}",
+  ])
+  func whatIsNoRequestIsAnsweredLikeAnythingElse(_ end: String) async throws {
+    let bench = try await ServerBench.start()
+    let beginning =
+      "POST /api/v1/missions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+      + "Authorization: Bearer admin-token\r\n"
+    let text = end.hasPrefix("this") ? end : beginning + end
+    let answer = RawAnswer(try await bench.raw(text))
+    #expect(answer.status == 400)
+    #expect(answer.code == "validation_error")
+    #expect(answer.field("X-Request-Id") != nil)
+    #expect(answer.field("Connection") == "close")
+  }
+
   @Test func manySlowClientsStarveNobody() async throws {
     let bench = try await ServerBench.start()
     // Each has said half a line and says no more, while the others are answered.

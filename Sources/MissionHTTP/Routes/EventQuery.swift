@@ -52,7 +52,10 @@ struct EventQuery: Sendable {
       guard query.stream == nil else {
         throw .validation("give either mission_id or session_id", field: "session_id")
       }
-      guard let session = SessionID(text) else { throw Self.session.refusal(of: "'\(text)'") }
+      guard let session = SessionID(text) else {
+        throw .validation(
+          "session_id must be <vp_id>/<worker_id>, not '\(text)'", field: "session_id")
+      }
       query.stream = session.stream
     }
     let types = try arguments.texts(Self.type) ?? []

@@ -46,6 +46,13 @@ struct Reply: Sendable {
     }
     if error.code == .unauthorized { fields[.wwwAuthenticate] = "Bearer realm=\"missionlog\"" }
   }
+
+  /// Makes a reply to what is no request; nothing that follows on its connection can be told from it.
+  init(unreadable error: any Error) {
+    self.init(
+      MissionError(.validationError, "this is no HTTP/1.1 request that can be read: \(error)"))
+    fields[.connection] = "close"
+  }
 }
 
 /// The media types of answers.

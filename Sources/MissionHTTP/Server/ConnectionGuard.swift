@@ -1,9 +1,8 @@
 import HTTPTypes
-import MissionModel
-import MissionTools
 import NIOCore
 import NIOHTTP1
 import NIOHTTPTypes
+import Platform
 
 /// A connection's patience: a client that is slow with its header, its body or its reading is cut off, and one that
 /// hangs up ends the calls that wait for it.
@@ -31,6 +30,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
   private let patience: Patience
   private let connections: Connections
+  private let randomness: Randomness
   private var ending: Ending?
   private var reading: Scheduled<Void>?
   private var writing: Scheduled<Void>?
@@ -39,9 +39,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   /// How many requests are not yet answered.
   private var open = 0
 
-  init(_ patience: Patience, _ connections: Connections) {
+  init(_ patience: Patience, _ connections: Connections, _ randomness: Randomness) {
     self.patience = patience
     self.connections = connections
+    self.randomness = randomness
   }
 
   func handlerAdded(context: ChannelHandlerContext) {
@@ -102,15 +103,13 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
     guard error is HTTPParserError, open == 0 else { return context.fireErrorCaught(error) }
     // What is no HTTP, or too large a header, is told so and cut off.
-    let body = ErrorAnswer(
-      MissionError(.validationError, "this is no HTTP/1.1 request that can be read: \(error)")
-    ).json
+    let reply = Reply(unreadable: error)
     var head = HTTPResponse(status: .badRequest)
-    head.headerFields[.contentType] = MediaType.json
-    head.headerFields[.contentLength] = String(body.count)
-    head.headerFields[.connection] = "close"
+    head.headerFields = reply.header(id: RequestName.made(randomness))
     context.write(wrapOutboundOut(.head(head)), promise: nil)
-    context.write(wrapOutboundOut(.body(ByteBuffer(bytes: body))), promise: nil)
+    if case .bytes(let body) = reply.body {
+      context.write(wrapOutboundOut(.body(ByteBuffer(bytes: body))), promise: nil)
+    }
     let channel = context.channel
     context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { _ in
       channel.close(promise: nil)

@@ -79,11 +79,12 @@ package final class MissionServer: Sendable {
     let host = options.host
     let address = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
     let (patience, connections, port) = (options.patience, connections, port)
+    let randomness = fleet.surroundings.randomness
     return Application(
       responder: responder,
       server: .http1(
         configuration: HTTP1Channel.Configuration(
-          additionalChannelHandlers: [ConnectionGuard(patience, connections)],
+          additionalChannelHandlers: [ConnectionGuard(patience, connections, randomness)],
           httpDecoderConfiguration: Self.headerLimits)),
       configuration: ApplicationConfiguration(
         address: .hostname(address, port: options.port),

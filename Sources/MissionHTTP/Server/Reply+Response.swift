@@ -3,8 +3,8 @@ import Hummingbird
 import NIOCore
 
 extension Reply {
-  /// The reply as the framework sends it, with what every answer's header holds.
-  func response(id: String, isHead: Bool) -> Response {
+  /// The header of the reply, with what every answer's holds.
+  func header(id: String) -> HTTPFields {
     var fields = fields
     fields[.requestID] = id
     fields[.contentTypeOptions] = "nosniff"
@@ -14,10 +14,19 @@ extension Reply {
     if fields[.contentSecurityPolicy] == nil {
       fields[.contentSecurityPolicy] = "default-src 'none'; frame-ancestors 'none'"
     }
+    // What the client has already is as long as it was, not empty.
+    if case .bytes(let bytes) = body, status != 304 {
+      fields[.contentLength] = String(bytes.count)
+    }
+    return fields
+  }
+
+  /// The reply as the framework sends it.
+  func response(id: String, isHead: Bool) -> Response {
+    var fields = header(id: id)
     let content: ResponseBody
     switch body {
     case .bytes(let bytes):
-      fields[.contentLength] = String(bytes.count)
       content = ResponseBody(byteBuffer: ByteBuffer(bytes: isHead ? [] : bytes))
     case .pieces(let length, let next):
       if let length { fields[.contentLength] = String(length) }

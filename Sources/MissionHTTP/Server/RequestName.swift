@@ -8,7 +8,12 @@ enum RequestName {
   /// The request's id: the client's own, where it is one, else a new one.
   static func of(_ fields: HTTPFields, _ randomness: Randomness) -> String {
     if let given = fields[.requestID], ReferenceRules.isID(given) { return given }
-    return String(Digest(of: randomness.bytes(16).span).description.prefix(24))
+    return made(randomness)
+  }
+
+  /// A new id.
+  static func made(_ randomness: Randomness) -> String {
+    String(Digest(of: randomness.bytes(16).span).description.prefix(24))
   }
 
   /// On whose behalf a call is made.

@@ -35,7 +35,7 @@ struct Responder: HTTPResponder {
     do {
       reply = try await answer(request, target, match, id: id, context)
     } catch let error as HTTPParserError {
-      throw error
+      reply = Reply(unreadable: error)
     } catch {
       let refusal = Self.refusal(error)
       if refusal.code == .internalError {
