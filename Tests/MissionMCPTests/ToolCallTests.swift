@@ -59,6 +59,33 @@ import Testing
     #expect(try texts.map { try JSONText($0) } == [data])
   }
 
+  @Test func aMissionOfWhichATextIsCutSaysHowToGetTheWhole() async throws {
+    var request = DispatchRequest(
+      vpID: .general, objective: String(repeating: "long ", count: 1_000))
+    let long = try await fleet.dispatch(request, .tester).mission.state.facts.missionID
+    request.objective = "short"
+    let short = try await fleet.dispatch(request, .tester).mission.state.facts.missionID
+    call("1", "vp_get_mission", #"{"mission_id": "\#(long)"}"#)
+    call("2", "vp_get_mission", #"{"mission_id": "\#(long)", "full": true}"#)
+    call("3", "vp_get_mission", #"{"mission_id": "\#(short)"}"#)
+    let replies = await client.end()
+    let told = ["1", "2", "3"].map { id in
+      replies.first { $0.id == id }?.text.contains("call again with full") ?? false
+    }
+    #expect(told == [true, false, false])
+  }
+
+  @Test func theInstructionsNameNoToolThatIsNotServed() async {
+    let reading = Tools.served(toWorkers: false, readingOnly: true)
+    let sets = [Tools.orchestrator, Tools.worker, Tools.all, reading, reading + Tools.worker]
+    for tools in sets {
+      let text = await Instructions(of: ToolContext(fleet: fleet, call: .tester), tools: tools).text
+      for name in Tools.all.map(\.name) where !tools.contains(where: { $0.name == name }) {
+        #expect(!text.contains(name), "\(name)")
+      }
+    }
+  }
+
   @Test func anUnknownToolIsAFailureOfTheProtocol() async {
     call("1", "vp_no_such", "{}")
     client.ask("2", "tools/call", #""arguments": {}"#)

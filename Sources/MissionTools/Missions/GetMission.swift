@@ -53,10 +53,14 @@ package struct GetMission: ToolRequest {
   package func perform(_ context: ToolContext) async throws -> GetAnswer {
     let result = try await context.fleet.get(missionID, request)
     let replay = Replay(context.fleet)
+    var warnings = context.fleet.configuration.warnings
+    let textBytes = isFull ? nil : context.rules.textBytes
+    if let textBytes, CutText(result.mission.full, limit: textBytes).isShorter {
+      warnings.append(.cut("texts of more than \(textBytes) bytes are cut: call again with full"))
+    }
     return GetAnswer(
-      result: result, why: try await replay.why(result.mission),
-      warnings: context.fleet.configuration.warnings,
-      textBytes: isFull ? nil : context.rules.textBytes)
+      result: result, why: try await replay.why(result.mission), warnings: warnings,
+      textBytes: textBytes)
   }
 }
 

@@ -18,6 +18,13 @@ struct CutText: JSONWritable {
     self.elements = elements ?? .max
   }
 
+  /// Whether anything was left out.
+  var isShorter: Bool {
+    var writer = JSONWriter(order: .asWritten)
+    writer.value(self)
+    return writer.finish().count < json.count
+  }
+
   func write(into writer: inout JSONWriter) {
     var reader = JSONReader(trusted: json)
     try? copy(&reader, to: &writer, depth: 0)
