@@ -41,6 +41,6 @@ import Testing
 
   @Test func theFileBeginsWithWhatProgramsLookFor() {
     #expect(Skill.file.hasPrefix("---\nname: vp-orchestration\ndescription: "))
-    #expect(Skill.summary.utf8.count < 1_024 && !Skill.summary.contains(": \""))
+    #expect(Skill.summary.utf8.count < 1_024 && !Skill.summary.contains(": "))
   }
 }

@@ -8,8 +8,8 @@ package enum Skill {
   package static let name = "vp-orchestration"
   /// One line: when it is of use.
   package static let summary =
-    "How to hand work to external VP agents through Missionlog's vp_ tools: dispatch, wait, read results, retry, "
-    + "escalate."
+    "How to hand work to external VP agents through Missionlog's vp_ tools (dispatch, wait, read results, retry, "
+    + "escalate)."
 
   /// The text without a heading for programs.
   package static var text: String {
