@@ -1,4 +1,5 @@
 import Foundation
+import MissionModel
 import MissionTesting
 import Platform
 import Testing
@@ -37,6 +38,20 @@ import Testing
     #expect(again.out.contains(#""kind":"status_spelling","count":1"#))
     #expect(await home.run("get", "aaaa1111").out.contains("completed"))
     #expect(await home.run("log", "--json").out.contains(#""actor":"import:\#(path)""#))
+  }
+
+  @Test func whatWasImportedWithoutATimeWaitsAndNeedsAPersonSinceNobodyKnowsWhen() async throws {
+    let path = folder.file("timeless.db")
+    let file = try LegacyFile(path)
+    let timeless: [(String, LegacyFile.Value)] = [("created_at", .null), ("updated_at", .null)]
+    try file.mission("vp-mission-aaaa1111", status: "queued", timeless)
+    try file.mission("vp-mission-bbbb2222", status: "failed", timeless)
+    file.close()
+    #expect(await home.run("import", path).code == 0)
+    let status = await home.run("status", "--json")
+    #expect(status.out.contains(#""oldest_waiting_seconds":null,"sessions":[]}],"attention""#))
+    #expect(status.out.contains(#""since":null"#))
+    #expect(await !home.run("status").out.contains("d  Do"))
   }
 
   @Test(arguments: [("nothing.db", Int32(66), "not_found"), ("text.db", 78, "not_a_ledger")])

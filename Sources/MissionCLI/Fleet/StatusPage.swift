@@ -55,7 +55,7 @@ struct StatusPage {
     for item in rows {
       table.add([
         Cell(item.id.short, .strong), Cell(item.reason, MissionInk.style(item.status)),
-        Cell(page.time.age(item.since)), Cell(item.objective), Cell(item.next, .faint),
+        Cell(item.since.map(page.time.age) ?? ""), Cell(item.objective), Cell(item.next, .faint),
       ])
     }
     try page.table(table)
@@ -92,7 +92,7 @@ extension StatusPage {
     let id: MissionID
     let status: EffectiveStatus
     let reason: String
-    let since: Instant
+    let since: Instant?
     let objective: String
     /// The next command, its id as short as the table shows it.
     let next: String
@@ -101,7 +101,7 @@ extension StatusPage {
       id = try item.missionID
       status = try item.word("effective_status")
       reason = try item.text("reason")
-      since = try item.instant("since")
+      since = try item.optionalInstant("since")
       objective = try item.text("objective")
       let command = try item.text("next_command").trimmingPrefix("missionlog ")
       next = String(command).replacing(id.rawValue, with: id.short)

@@ -17,8 +17,8 @@ extension Fleet {
       totals: FleetTotals(of: vps.vps, since: since, in: lanes),
       attention: needing.missions.compactMap(AttentionItem.init)
         .sorted {
-          ($0.since, $0.mission.state.facts.missionID) < (
-            $1.since, $1.mission.state.facts.missionID
+          ($0.since ?? .epoch, $0.mission.state.facts.missionID) < (
+            $1.since ?? .epoch, $1.mission.state.facts.missionID
           )
         },
       warnings: needing.warnings + roomWarnings, room: room)
@@ -97,6 +97,6 @@ extension AttentionItem {
       case .blocked: state.question?.at
       case .escalated, .failed: nil
       }
-    since = began ?? state.completedAt ?? state.updatedAt ?? .epoch
+    since = began ?? state.completedAt ?? state.updatedAt
   }
 }

@@ -36,7 +36,8 @@ package struct LedgerStatus: Sendable {
 package struct AttentionItem: Sendable {
   package let mission: MissionView
   package let reason: String
-  package let since: Instant
+  /// Nil where nothing says so: a row may have been imported without any time.
+  package let since: Instant?
   /// The arguments of the next useful command, after `missionlog`.
   package let nextCommand: [String]
 }

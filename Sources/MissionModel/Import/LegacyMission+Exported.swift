@@ -40,7 +40,20 @@ extension LegacyMission {
     var outcome = state.outcome ?? MissionOutcome()
     outcome.usage = state.usage.isEmpty ? nil : state.usage
     imported.outcome = outcome == MissionOutcome() ? nil : outcome
-    self.init(imported: imported, kept: events.map(LegacyKeptEvent.init), oddities: [])
+    self.init(
+      imported: imported, kept: events.map(LegacyKeptEvent.init),
+      oddities: Self.gap(in: events).map { [$0] } ?? [])
+  }
+
+  /// What is odd where a mission's events don't follow each other from its first one on.
+  private static func gap(in events: [RecordedEvent]) -> LegacyOddity? {
+    let versions = events.map(\.version)
+    guard let first = events.first, let latest = versions.max(),
+      versions != Array(1...Int64(events.count))
+    else { return nil }
+    return LegacyOddity(
+      .missingEvents, table: first.ledger, key: first.stream.string,
+      events.count == latest ? "out of order" : "\(events.count) of \(latest)")
   }
 }
 

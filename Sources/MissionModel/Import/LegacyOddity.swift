@@ -33,6 +33,7 @@ package struct LegacyOddity: Hashable, Sendable {
     case tooLarge = "too_large_for_one_event"
     case eventOfOtherVP = "event_of_another_vp"
     case eventWithoutMission = "event_without_mission"
+    case missingEvents = "missing_events"
   }
 
   package let kind: Kind
@@ -89,6 +90,7 @@ extension LegacyOddity.Kind {
     case .tooLarge: "more than one event may hold: it is kept in parts"
     case .eventOfOtherVP: "an event of another VP than its mission's"
     case .eventWithoutMission: "events of no mission of the file: they are left out"
+    case .missingEvents: "not all of its events, in their order: its status is what these come to"
     }
   }
 }

@@ -45,7 +45,8 @@ extension LegacyReading {
     if courses.isEmpty {
       note(.noEvents, "it is \(status.rawValue)")
     } else {
-      if !courses.contains(.dispatched) { note(.noDispatchEvent, "it has \(courses.count) events") }
+      let count = courses.count == 1 ? "1 event" : "\(courses.count) events"
+      if !courses.contains(.dispatched) { note(.noDispatchEvent, "it has \(count)") }
       if status.isTerminal, ends.isEmpty { note(.noTerminalEvent, "it is \(status.rawValue)") }
     }
     if ends.count > 1 { note(.severalTerminalEvents, ends.map(\.word).joined(separator: ", ")) }

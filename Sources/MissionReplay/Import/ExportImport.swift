@@ -162,6 +162,7 @@ struct ExportImport: ~Copyable {
             "\(events.count) events, but not the first one"))
         continue
       }
+      for oddity in mission.oddities { report.note(oddity) }
       let lane = fleet.configuration.lane(ofVP: mission.vpID.rawValue)
       let outcome =
         report.isRehearsal

@@ -106,10 +106,11 @@ struct LegacyImport {
   private mutating func leaveOut(_ ledger: LegacyLedger) throws {
     let orphans = try ledger.eventsWithoutMission()
     if orphans.count > 0 {
+      let count = orphans.count == 1 ? "1 event" : "\(orphans.count) events"
       report.note(
         LegacyOddity(
           .eventWithoutMission, table: "vp_events", key: orphans.missions.first ?? "",
-          "\(orphans.count) events of \(orphans.missions.joined(separator: ", "))"))
+          "\(count) of \(orphans.missions.joined(separator: ", "))"))
       report.leave("vp_events", orphans.count, "no mission of the file has them")
     }
     for (table, count) in ledger.rows.sorted(by: { $0.key < $1.key }) {

@@ -8,7 +8,7 @@ package struct QueueCounts: Hashable, Sendable {
   package var queued = 0
   package var running = 0
   package var blocked = 0
-  /// When the oldest of the queued ones was dispatched.
+  /// When the oldest of the queued ones was dispatched; nil where no row of theirs says so, as imported ones may not.
   package var oldestQueuedAt: Instant?
 
   package init() {}
@@ -26,8 +26,8 @@ extension MissionQueries {
       switch query.text(at: 1) {
       case MissionStatus.queued.rawValue:
         counts[vp, default: QueueCounts()].queued = count
-        counts[vp, default: QueueCounts()].oldestQueuedAt = Instant(
-          microseconds: query.int64(at: 3))
+        counts[vp, default: QueueCounts()].oldestQueuedAt =
+          query.isNull(at: 3) ? nil : Instant(microseconds: query.int64(at: 3))
       case MissionStatus.running.rawValue: counts[vp, default: QueueCounts()].running = count
       default: counts[vp, default: QueueCounts()].blocked = count
       }
@@ -81,7 +81,7 @@ extension MissionQueries {
 
   /// Of `counts`.
   static let countsText = """
-    SELECT vp_id, status, count(*), min(\(MissionsTable.dispatchOrder))
+    SELECT vp_id, status, count(*), min(dispatched_at)
     FROM missions
     WHERE \(MissionsTable.unfinished) GROUP BY vp_id, status
     """

@@ -80,7 +80,7 @@ extension AttentionItem: JSONWritable {
       writer.field("vp_id", mission.state.facts.vpID.rawValue)
       writer.field("effective_status", mission.effectiveStatus.rawValue)
       writer.field("reason", reason)
-      writer.field("since", since.description)
+      writer.field("since", since?.description)
       writer.field("objective", mission.state.facts.objectiveHead)
       writer.field("next_command", (["missionlog"] + nextCommand).joined(separator: " "))
     }

@@ -113,6 +113,16 @@ import Testing
     #expect(try await log(other).read { $0.head } == head)
   }
 
+  @Test func aLineThatIsMissingIsTold() async throws {
+    try await work("one", in: fleet)
+    try await export("vp")
+    let text = String(decoding: try FileSystem.read(path, limit: 1 << 20), as: UTF8.self)
+    let lines = text.split(separator: "\n").filter { !$0.contains(#""vp.mission.claimed""#) }
+    try FileSystem.writeAtomically(Array(lines.joined(separator: "\n").utf8), to: path)
+    let oddity = try #require(try await run().oddities.first { $0.kind == .missingEvents })
+    #expect(oddity.count == 1)
+  }
+
   @Test func aChangedLineIsRefusedAndNothingIsWritten() async throws {
     try await work("one", in: fleet)
     try await export("vp")

@@ -60,7 +60,7 @@ const order = { blocked: 0, stale: 1, cancelling: 2, running: 3 };
 function byUrgency(a, b) {
   const [first, second] = [order[a.effective_status] ?? 4, order[b.effective_status] ?? 4];
   if (first !== second) return first - second;
-  return first < 4 ? 0 : Date.parse(b.since) - Date.parse(a.since);
+  return first < 4 ? 0 : Date.parse(b.since ?? 0) - Date.parse(a.since ?? 0);
 }
 
 function needs(status, held) {
