@@ -17,7 +17,8 @@ struct ReconcileCommand: Command {
 
       Examples:
         missionlog reconcile --dry-run
-        missionlog reconcile --plan plan.json && missionlog reconcile --apply plan.json
+        missionlog reconcile --plan plan.json
+        missionlog reconcile --apply plan.json
       """)
 
   @Flag(help: "Show what would be done; nothing is written.") var dryRun = false

@@ -7,7 +7,7 @@ struct Diff: Command {
   static let configuration = CommandConfiguration(
     abstract: "Compare what two missions went through.",
     discussion: """
-      Steps that both took, that only one took (< the first, > the second), or that both took otherwise (≠); the
+      Steps that both took, that only one took (< the first, > the second), or that both took otherwise (≠); the \
       first divergence is marked. Ids, workers, times and heartbeats don't count. Exits 1 where they differ.
 
       Example:

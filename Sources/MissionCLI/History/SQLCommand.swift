@@ -15,7 +15,8 @@ struct SQLCommand: Command {
 
       Examples:
         missionlog sql "SELECT status, count(*) FROM missions GROUP BY status"
-        missionlog sql -o csv "SELECT recorded_at, payload FROM events WHERE type = 'vp.mission.fallback'"
+        missionlog sql -o csv \\
+          "SELECT recorded_at, payload FROM events WHERE type = 'vp.mission.fallback'"
       """)
 
   /// Every view with what a row is and its columns.

@@ -8,7 +8,8 @@ struct Escalate: Command {
     abstract: "Record that a person must look at a mission.",
     discussion: """
       Example:
-        missionlog escalate 3f9a12bc --summary "Credentials are missing" --why "Only you have them"
+        missionlog escalate 3f9a12bc --summary "Credentials are missing" \\
+          --why "Only you have them"
       """)
 
   @Argument(help: "The mission.", completion: .missions) var id: String

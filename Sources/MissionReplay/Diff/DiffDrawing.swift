@@ -17,8 +17,7 @@ package struct DiffDrawing: Sendable {
 
   /// The drawing, line by line.
   package var lines: [StyledLine] {
-    var lines = [heading("first", diff.left), heading("second", diff.right)]
-    lines += request
+    var lines = heading("first", diff.left) + heading("second", diff.right) + request
     lines.append(StyledLine())
     var columns = StyledLine("     ")
     columns.append(TextWidth.pad("first", to: offsetColumns, toLeft: true), .faint)
@@ -34,19 +33,23 @@ package struct DiffDrawing: Sendable {
     return lines
   }
 
-  private func heading(_ name: String, _ side: MissionDiff.Side) -> StyledLine {
+  /// Which mission it is and what became of it, on a second line where one is too short.
+  private func heading(_ name: String, _ side: MissionDiff.Side) -> [StyledLine] {
     let mission = side.mission
     var line = StyledLine(TextWidth.pad(name, to: 8), .faint)
     line.append(mission.state.facts.missionID.rawValue, .strong)
-    line.append("  ")
-    line.append(mission.effectiveStatus.rawValue, MissionInk.style(mission.effectiveStatus))
+    let style = MissionInk.style(mission.effectiveStatus)
+    var status = mission.effectiveStatus.rawValue
     if let mode = mission.state.failureMode?.rawValue ?? mission.staleness.reason?.rawValue {
-      line.append(" (\(mode))", MissionInk.style(mission.effectiveStatus))
+      status += " (\(mode))"
     }
-    if let last = side.events.last {
-      line.append(", \(SpanText.clock(side.offset(of: last)))", .faint)
-    }
-    return line
+    let length = side.end.map { ", \(SpanText.clock(side.offset(of: $0)))" } ?? ""
+    let fits = line.columns + 2 + status.count + length.count <= width
+    var end = fits ? line : StyledLine(String(repeating: " ", count: 6))
+    end.append("  ")
+    end.append(status, style)
+    end.append(length, .faint)
+    return fits ? [end] : [line, end]
   }
 
   private var request: [StyledLine] {

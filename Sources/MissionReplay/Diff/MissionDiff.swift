@@ -20,6 +20,15 @@ package struct MissionDiff: Sendable {
       self.events = events.filter { $0.type != MissionEventType.heartbeat.rawValue }
     }
 
+    /// The event that the course ends with: what ended the mission, or its latest while it goes on.
+    ///
+    /// What is done about it after its end (an acknowledgement, a retry) makes its course no longer.
+    var end: RecordedEvent? {
+      let ends: [MissionEventType] = [.completed, .failed, .cancelled]
+      let end = events.last { event in ends.contains { $0.rawValue == event.type } }
+      return mission.state.status.isTerminal ? end ?? events.last : events.last
+    }
+
     /// Microseconds from the mission's first event to another of its events.
     func offset(of event: RecordedEvent) -> Int64 {
       event.recordedAt.microseconds(since: events[0].recordedAt)

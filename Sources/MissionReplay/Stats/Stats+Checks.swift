@@ -31,9 +31,16 @@ extension Stats {
     /// Whether the figure is above the threshold.
     package var isExceeded: Bool { value.map { $0 > threshold } ?? false }
 
+    /// A length of time as a command takes it, in its largest whole unit.
+    private static func words(seconds: Int) -> String {
+      let units = [(86_400, "d"), (3_600, "h"), (60, "m")]
+      let unit = units.first { seconds > 0 && seconds.isMultiple(of: $0.0) } ?? (1, "s")
+      return "\(seconds / unit.0)\(unit.1)"
+    }
+
     /// Holds figures against every threshold.
     static func all(of stats: Stats, _ limits: StatsThresholds) -> [Check] {
-      let (work, window) = (stats.work, "\(Int(stats.windowSeconds.rounded(.up)))s")
+      let (work, window) = (stats.work, Self.words(seconds: Int(stats.windowSeconds.rounded(.up))))
       func log(_ type: String) -> [String] { ["log", "--type", type, "--since", window] }
       let oldest = stats.starving.max { $0.waitingSeconds < $1.waitingSeconds }
       return [

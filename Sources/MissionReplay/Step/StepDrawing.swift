@@ -67,7 +67,7 @@ package struct StepDrawing: Sendable {
       var line = StyledLine(String(repeating: " ", count: indent))
       line.append(index == 0 ? name : "", .faint)
       line.pad(to: columns)
-      line.append(TextWidth.cut(part, to: width - columns))
+      line.append(TextWidth.cut(part, to: width - line.columns))
       return line
     }
   }

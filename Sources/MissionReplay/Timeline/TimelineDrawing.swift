@@ -9,7 +9,6 @@ package struct TimelineDrawing: Sendable {
   private let timeline: Timeline
   private let clock: ClockFace
   private let labelColumns = 11
-  private let lengthColumns = 11
 
   /// Makes the drawing of a timeline, its times as `clock` shows them, in `width` columns, 60 at least.
   package init(_ timeline: Timeline, clock: ClockFace, width: Int = 80) {
@@ -83,6 +82,9 @@ package struct TimelineDrawing: Sendable {
   }
 
   private var barColumns: Int { width - labelColumns - lengthColumns }
+
+  /// Columns of the lengths beside the bars, none of which is longer than the whole.
+  private var lengthColumns: Int { max(11, clockText(length).count + 1) }
 
   /// Marks at the start, the middle and the end of the bars.
   private var ruler: StyledLine {

@@ -38,6 +38,25 @@ import Testing
     #expect(marks(diff) == "====")
   }
 
+  @Test func aCourseIsAsLongAsTheMissionWhateverIsDoneAboutItLater() throws {
+    var story = try Story()
+    story.claim(1)
+    story.fail(10)
+    story.add(99, .acknowledged(MissionAcknowledged(note: nil)))
+    let side = try side(story)
+    #expect(try side.offset(of: #require(side.end)) == 10_000_000)
+  }
+
+  @Test func whatBecameOfAMissionWithALongNameStandsBelowIt() throws {
+    var (first, second) = (try Story(), try Story())
+    first.claim(1)
+    first.judge(10)
+    second.complete(20)
+    let lines = DiffDrawing(try diff(first, second), width: 60).lines
+    #expect(lines.allSatisfy { $0.columns <= 60 })
+    #expect(lines.plainText.contains("\n        failed (stale_claim_expired), 0:10.0\n"))
+  }
+
   @Test func theFirstDivergenceIsWhereTheCoursesPart() throws {
     var (first, second) = (try Story(), try Story())
     first.claim(1)

@@ -29,6 +29,13 @@ private func draw(_ story: Story, at seconds: Double, clock: ClockFace = .utc) t
   #expect(try draw(story, at: 500) == silent)
 }
 
+@Test func alsoOneOfAYearFitsTheScreen() throws {
+  let story = try Story()
+  let lines = TimelineDrawing(try story.timeline(at: 331 * 86_400), clock: .utc).lines
+  #expect(lines.allSatisfy { $0.columns <= 80 })
+  #expect(lines.plainText.contains(" 331d 00:00:00"))
+}
+
 @Test func aTimelineOfAMomentIsShownInMilliseconds() throws {
   var story = try Story()
   story.claim(0.012)

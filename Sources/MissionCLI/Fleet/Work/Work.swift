@@ -7,7 +7,8 @@ struct Work: AsyncParsableCommand {
     discussion: """
       Example:
         missionlog work claim --vp vp.general.primary --worker-id me --json
-        missionlog work progress 3f9a12bc --worker-id me --attempt 1 --summary "Half done" --percent 50
+        missionlog work progress 3f9a12bc --worker-id me --attempt 1 \\
+          --summary "Half done" --percent 50
         missionlog work complete 3f9a12bc --worker-id me --attempt 1 --message "Done"
       """,
     subcommands: [

@@ -8,7 +8,8 @@ struct WorkBlock: ServedReport {
     commandName: "block", abstract: "Ask a question and wait for its answer.",
     discussion: """
       Example:
-        missionlog work block 3f9a12bc --worker-id me --attempt 1 --question "Overwrite it?" --options yes --options no
+        missionlog work block 3f9a12bc --worker-id me --attempt 1 \\
+          --question "Overwrite it?" --options yes --options no
       """)
 
   @OptionGroup var work: WorkOptions

@@ -8,7 +8,8 @@ struct WorkFallback: ServedReport {
     commandName: "fallback", abstract: "Say that the work goes on by other means.",
     discussion: """
       Example:
-        missionlog work fallback 3f9a12bc --worker-id me --attempt 1 --from sdk --to cli --reason "rate limited"
+        missionlog work fallback 3f9a12bc --worker-id me --attempt 1 \\
+          --from sdk --to cli --reason "rate limited"
       """)
 
   @OptionGroup var work: WorkOptions

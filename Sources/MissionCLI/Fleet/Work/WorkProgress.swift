@@ -8,7 +8,8 @@ struct WorkProgress: ServedReport {
     commandName: "progress", abstract: "Say how far the work is.",
     discussion: """
       Example:
-        missionlog work progress 3f9a12bc --worker-id me --attempt 1 --summary "Half done"
+        missionlog work progress 3f9a12bc --worker-id me --attempt 1 \\
+          --summary "Half done"
       """)
 
   @OptionGroup var work: WorkOptions
