@@ -28,10 +28,6 @@ private let words = ["mission_id", "mission_ids", "answer"]
   let help = await CapturedConsole().run(
     command.split(separator: " ").map(String.init) + ["--help"])
   for parameter in tool.parameters.map(\.name) where !words.contains(parameter) {
-    let isWord =
-      (name == "vp_read_feed" && parameter == "source_session_id")
-      || (name == "vp_read_result_artifacts" && parameter == "path")
-    guard !isWord else { continue }
     let flag = parameter == "vp_id" ? "vp" : parameter.replacing("_", with: "-")
     #expect(help.out.contains("--\(flag)"), "\(name) \(parameter)")
   }

@@ -194,6 +194,20 @@ import Testing
       await home.run("list", "-q", "--status", "cancelled").out.split(separator: "\n").count == 2)
   }
 
+  @Test func aRehearsalTellsWhatWouldBeRefused() async throws {
+    let (ended, queued) = (try await home.dispatch("a"), try await home.dispatch("b"))
+    #expect(await home.run("cancel", ended).code == 0)
+    let run = await home.run("retry", ended, queued, "--dry-run", "--json")
+    #expect(run.code == 0)
+    #expect(run.out.contains(#""would":"retry","count":1,"missions":[{"mission_id":"\#(ended)""#))
+    #expect(
+      run.out.contains(
+        #""refused":[{"mission_id":"\#(queued)","error":{"code":"invalid_transition""#))
+    let page = await home.run("retry", queued, "--dry-run")
+    #expect(page.out == "")
+    #expect(page.err.contains("would be refused: a retry is not possible"))
+  }
+
   @Test func oneFailureAmongSeveralSetsTheExitCode() async throws {
     let id = try await home.dispatch("a")
     let run = await home.run("ack", id, "vp-mission-none", "--yes", "--json")
@@ -266,6 +280,13 @@ import Testing
     let words = command.split(whereSeparator: \.isWhitespace).map(String.init)
     #expect(words.contains("--vp") && words.contains("oldest"))
     #expect(await home.run(words).code == 0)
+  }
+
+  @Test func aTimeThatIsNoneIsNotTakenForAPlaceInTheLog() async throws {
+    _ = try await home.dispatch("a")
+    let run = await home.run("list", "--as-of", "2026-01-02 10:00:00")
+    #expect(run.code == 64)
+    #expect(run.err.contains("is no moment: give a time"))
   }
 
   @Test func aListOfAnUnknownVPIsRefused() async throws {

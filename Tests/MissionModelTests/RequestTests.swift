@@ -60,8 +60,11 @@ struct RequestTests {
     (required + #","metadata":"m""#, ["metadata", "an object", "a string"]),
     (required + #","budget":{"max_tokens":1}"#, ["budget", "max_tokens", "max_cost_usd"]),
     (required + #","budget":{"max_cost_usd":-1}"#, ["budget.max_cost_usd", "below zero"]),
-    (required + #","budget":{"max_cost_usd":"1"}"#, ["budget", "a string"]),
-    (required + #","budget":{"max_llm_calls":1.5}"#, ["budget", "an integer"]),
+    (
+      required + #","budget":{"max_cost_usd":"1"}"#,
+      ["budget", "max_cost_usd", "a string where a number is expected"]
+    ),
+    (required + #","budget":{"max_llm_calls":1.5}"#, ["budget", "max_llm_calls", "an integer"]),
     (required + #","budget":{"max_runtime_minutes":1e12}"#, ["budget"]),
     (required + #","idempotency_key":"""#, ["idempotency_key", "256"]),
     (required + #","source_session_id":"a\nb""#, ["source_session_id", "control"]),

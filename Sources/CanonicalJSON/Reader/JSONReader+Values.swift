@@ -40,7 +40,7 @@ extension JSONReader {
 
   /// Reads an integer; throws `numberOutOfRange` where it doesn't fit 64 bits.
   package mutating func readInt64() throws(JSONError) -> Int64 {
-    let token = try number(wanted: .integer)
+    let token = try number(wanted: Kind.integer.rawValue)
     guard token.isInteger else { throw try mismatch(wanted: .integer) }
     var value: Int64 = 0
     let digits = token.isNegative ? token.range.dropFirst() : token.range
@@ -65,7 +65,7 @@ extension JSONReader {
 
   /// Reads any number as the nearest double.
   package mutating func readDouble() throws(JSONError) -> Double {
-    let token = try number(wanted: .fraction)
+    let token = try number(wanted: "a number")
     let value = try CanonicalNumber.double(bytes.span, token)
     offset = token.range.upperBound
     return value
@@ -144,7 +144,7 @@ extension JSONReader {
     return position
   }
 
-  private func number(wanted: Kind) throws(JSONError) -> Lexer.NumberToken {
+  private func number(wanted: String) throws(JSONError) -> Lexer.NumberToken {
     guard let byte = next, byte == UInt8(ascii: "-") || byte &- UInt8(ascii: "0") < 10 else {
       throw JSONError(
         code: .wrongType, offset: offset, message: "\(try peek()) where \(wanted) is expected")

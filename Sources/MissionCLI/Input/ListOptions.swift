@@ -14,7 +14,7 @@ struct ListOptions: ParsableArguments {
   var output: Form = .table
 
   @Option(
-    help: ArgumentHelp("Only these fields, in this order: mission_id,status.", valueName: "names"),
+    help: ArgumentHelp("Only these fields, in this order, joined by commas.", valueName: "names"),
     transform: Self.names)
   var fields: [String]?
 

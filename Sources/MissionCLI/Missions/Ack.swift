@@ -24,7 +24,7 @@ struct Ack: Command {
 
   func run(_ invocation: Invocation) async throws -> Exit {
     let batch = MissionBatch(
-      verb: "acknowledge", confirmation: confirmation, invocation: invocation)
+      verb: .acknowledge, confirmation: confirmation, invocation: invocation)
     return try await batch.run(ids) { id, tools in
       try await AcknowledgeMission(id, note: note).answer(tools)
     } line: {

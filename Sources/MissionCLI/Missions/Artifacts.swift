@@ -16,7 +16,14 @@ struct Artifacts: Command {
 
   @Argument(help: "The mission.", completion: .missions) var id: String
 
-  @Argument(help: "One file, by its path in the workspace.") var path: String?
+  @Argument(help: ArgumentHelp("One file, by its path in the workspace.", valueName: "path"))
+  var named: String?
+
+  @Option(name: .customLong("path"), help: ArgumentHelp("The file, as a flag.", valueName: "path"))
+  var flagged: String?
+
+  /// The file's path, however it was given.
+  var path: String? { named ?? flagged }
 
   @Option(
     parsing: .unconditional, help: ArgumentHelp("At most so many files, 1 to 200.", valueName: "n"))
@@ -33,6 +40,12 @@ struct Artifacts: Command {
   var offset = 0
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
+
+  func validate() throws {
+    if named != nil, flagged != nil {
+      throw ValidationError("<path> and --path are the same: leave one out.")
+    }
+  }
 
   func run(_ invocation: Invocation) async throws -> Exit {
     let tools = try invocation.tools()

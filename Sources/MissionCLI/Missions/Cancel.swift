@@ -27,7 +27,7 @@ struct Cancel: Command {
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
   func run(_ invocation: Invocation) async throws -> Exit {
-    let batch = MissionBatch(verb: "cancel", confirmation: confirmation, invocation: invocation)
+    let batch = MissionBatch(verb: .cancel, confirmation: confirmation, invocation: invocation)
     return try await batch.run(ids) { id, tools in
       var call = CancelMission(id)
       if let reason { call.reason = reason }

@@ -2,10 +2,16 @@ import CanonicalJSON
 import MissionControl
 import MissionModel
 import MissionTools
+import Platform
 
 /// One command on one or several missions: resolved, confirmed, then done one by one, each its own success.
 struct MissionBatch {
-  let verb: String
+  /// What is done to each.
+  enum Verb: String {
+    case cancel, retry, acknowledge
+  }
+
+  let verb: Verb
   let confirmation: ConfirmationOptions
   let invocation: Invocation
 
@@ -41,7 +47,7 @@ struct MissionBatch {
     act: (String) async throws -> Done
   ) async throws -> Exit {
     let texts = try MissionIDsInput.ids(arguments, invocation.console)
-    try confirmation.confirm(verb, texts, invocation)
+    try confirmation.confirm(verb.rawValue, texts, invocation)
     if confirmation.dryRun { return try await rehearse(texts, look) }
     if texts.count == 1, arguments != ["-"], let text = texts.first {
       let done = try await act(text)
@@ -70,16 +76,59 @@ struct MissionBatch {
     return Exit(code: answer.firstError?.exitCode ?? 0)
   }
 
-  /// Shows the missions that would be acted on.
+  /// Shows the missions that would be acted on, and those that would be refused.
   private func rehearse(
     _ texts: [String], _ look: (String) async throws -> MissionView
   ) async throws -> Exit {
     var missions: [MissionView] = []
-    for text in texts { missions.append(try await look(text)) }
-    let answer = RehearsalAnswer(verb: verb, missions: missions.map(Self.summary))
-    return try invocation.show(answer) { [missions] _, page in
-      try page.line("Would \(verb):")
-      try page.table(MissionTable.table(missions, page.time))
+    var refused: [RehearsalAnswer.Refusal] = []
+    for text in texts {
+      let mission = try await look(text)
+      if let error = verb.refusal(of: mission) {
+        refused.append(.init(missionID: mission.state.facts.missionID, error: error))
+      } else {
+        missions.append(mission)
+      }
+    }
+    let answer = RehearsalAnswer(
+      verb: verb.rawValue, missions: missions.map(Self.summary), refused: refused)
+    return try invocation.show(answer) { [missions, refused] _, page in
+      if !missions.isEmpty || refused.isEmpty {
+        try page.line("Would \(verb.rawValue):")
+        try page.table(MissionTable.table(missions, page.time))
+      }
+      for refusal in refused {
+        invocation.note("\(refusal.missionID.short) would be refused: \(refusal.error.message)")
+      }
+    }
+  }
+}
+
+extension MissionBatch.Verb {
+  /// Why a mission refuses it, as it now is; nil where it will be done.
+  ///
+  /// The longest chain, which is configured, isn't asked about.
+  fileprivate func refusal(of mission: MissionView) -> MissionError? {
+    let state = mission.state
+    let command: MissionCommand
+    switch self {
+    case .acknowledge: return nil
+    case .cancel: command = .cancel(reason: "", force: false)
+    case .retry:
+      // Whether another retry is the same one is for its ledger to say.
+      guard state.retried == nil else { return nil }
+      command = .retry(
+        MissionRetried(
+          newMissionID: state.facts.missionID, vpID: state.facts.vpID, guidance: nil,
+          freshWorkspace: false))
+    }
+    do throws(MissionError) {
+      let policy = MissionPolicy(retryChainMax: .max)
+      _ = try decide(
+        state, command, DecisionContext(now: .epoch, ledger: mission.lane, policy: policy))
+      return nil
+    } catch {
+      return error
     }
   }
 }
@@ -92,16 +141,31 @@ extension MissionBatch {
   }
 }
 
-/// What `--dry-run` answers: the missions that would be acted on, as they are.
+/// What `--dry-run` answers: the missions that would be acted on, as they are, and those that would be refused.
 struct RehearsalAnswer: ToolAnswer {
+  /// A mission that the command wouldn't be done to.
+  struct Refusal: JSONWritable {
+    let missionID: MissionID
+    let error: MissionError
+
+    func write(into writer: inout JSONWriter) {
+      writer.object { writer in
+        writer.field("mission_id", missionID.rawValue)
+        writer.field("error", error)
+      }
+    }
+  }
+
   let verb: String
   /// Each mission's summary.
   let missions: [JSONText]
+  let refused: [Refusal]
 
   func write(into writer: inout JSONWriter) {
     writer.field("dry_run", true)
     writer.field("would", verb)
     writer.field("count", missions.count)
     writer.field("missions", missions)
+    writer.field("refused", refused)
   }
 }

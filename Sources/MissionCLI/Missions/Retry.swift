@@ -34,7 +34,7 @@ struct Retry: Command {
 
   func run(_ invocation: Invocation) async throws -> Exit {
     let vp = try vpID.map(VPInput.id)
-    let batch = MissionBatch(verb: "retry", confirmation: confirmation, invocation: invocation)
+    let batch = MissionBatch(verb: .retry, confirmation: confirmation, invocation: invocation)
     return try await batch.run(ids) { id, tools in
       var call = RetryMission(id)
       call.request.guidance = guidance

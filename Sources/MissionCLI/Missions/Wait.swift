@@ -24,7 +24,8 @@ struct Wait: Command {
 
   @Option(
     help: ArgumentHelp(
-      "settled (ended, or in need of attention), terminal, or change.", valueName: "state"))
+      "settled (ended, blocked, stale or cancel overdue), terminal, or change.", valueName: "state")
+  )
   var until = WaitRequest.Until.settled
 
   @Option(
@@ -34,7 +35,7 @@ struct Wait: Command {
 
   @Option(
     name: [.customLong("timeout"), .customLong("timeout-seconds")], parsing: .unconditional,
-    help: ArgumentHelp("Give up after: 45, 10m, 1h (at most).", valueName: "duration"),
+    help: ArgumentHelp("Give up after: 90, 10m, at most 1h (default: 45s).", valueName: "duration"),
     transform: DurationInput.argument)
   var timeout: DurationInput?
 

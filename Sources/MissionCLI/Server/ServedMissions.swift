@@ -104,7 +104,7 @@ extension Wait: ServedCommand {
 extension Cancel: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
     try await server.each(
-      ids, confirmation, verb: "cancel", path: "cancel",
+      ids, confirmation, verb: .cancel, path: "cancel",
       [
         "reason": reason.map(JSONInput.text), "force": force ? JSONInput.literal("true") : nil,
       ]
@@ -115,7 +115,7 @@ extension Cancel: ServedCommand {
 extension Retry: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
     try await server.each(
-      ids, confirmation, verb: "retry", path: "retry",
+      ids, confirmation, verb: .retry, path: "retry",
       [
         "guidance": guidance.map(JSONInput.text), "vp_id": vpID.map(JSONInput.text),
         "fresh_workspace": freshWorkspace ? JSONInput.literal("true") : nil,
@@ -131,7 +131,7 @@ extension Retry: ServedCommand {
 extension Ack: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
     try await server.each(
-      ids, confirmation, verb: "acknowledge", path: "ack", ["note": note.map(JSONInput.text)]
+      ids, confirmation, verb: .acknowledge, path: "ack", ["note": note.map(JSONInput.text)]
     ) { mission, _ in Self.line(mission) }
   }
 }
@@ -214,7 +214,8 @@ extension ServerSession {
 
   /// Does a command on each mission that was named, one by one; `line` says what became of it.
   fileprivate func each(
-    _ arguments: [String], _ confirmation: ConfirmationOptions, verb: String, path: String,
+    _ arguments: [String], _ confirmation: ConfirmationOptions, verb: MissionBatch.Verb,
+    path: String,
     _ members: [String: JSONText?], line: (MissionView, JSONObject) throws -> String
   ) async throws -> Exit {
     let batch = MissionBatch(verb: verb, confirmation: confirmation, invocation: invocation)

@@ -14,13 +14,18 @@ package enum Moment: Hashable, Sendable {
   package init(_ text: String, known: [String]) throws(MissionError) {
     if let time = Instant(iso8601: text) {
       self = .time(time)
-    } else if text.contains(":") {
+    } else if text.contains(":"), !Self.isDated(text) {
       self = .places(try LedgerCursor(text, field: "as_of", known: known, only: nil))
     } else {
       throw .validation(
         "as_of '\(text)' is no moment: give a time (2026-01-31T14:05:00Z), LEDGER:POSITION (vp:913), or "
           + "several of them joined by commas", field: "as_of")
     }
+  }
+
+  /// Whether a text begins as a date does, so that it was meant as a time.
+  private static func isDated(_ text: String) -> Bool {
+    text.prefix(4).allSatisfy(\.isWholeNumber) && text.dropFirst(4).first == "-"
   }
 }
 

@@ -28,10 +28,11 @@ package struct NamedPaths: Hashable, Sendable {
   package init(_ constraints: JSONText, withTargets: Bool) throws(MissionError) {
     var found: [String: String] = [:]
     var targets: [String] = []
+    var name = ""
     do throws(JSONError) {
       var reader = JSONReader(constraints)
       try reader.readObject { key, reader throws(JSONError) in
-        let name = key.string
+        name = key.string
         if Self.names.contains(name) {
           found[name] = try reader.readOptionalString()
         } else if name == Self.listName, withTargets, try !reader.readNull() {
@@ -41,7 +42,7 @@ package struct NamedPaths: Hashable, Sendable {
       }
     } catch {
       throw MissionError.validation(
-        "a path in constraints is no text: \(error)", field: "constraints")
+        "constraints.\(name): \(error.message)", field: "constraints.\(name)")
     }
     let single = Self.names.compactMap { name in
       found[name].flatMap { $0.isEmpty ? nil : Path(key: name, text: $0) }

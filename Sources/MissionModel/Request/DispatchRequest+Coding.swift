@@ -107,15 +107,20 @@ extension Budget {
     self.init()
     try reader.beginObject()
     while let key = try reader.nextKey() {
-      switch key {
-      case "max_cost_usd": maxCostUSD = try reader.readMillionths()
-      case "max_llm_calls": maxLLMCalls = try reader.readInt64()
-      case "max_runtime_minutes": maxRuntimeMinutes = try reader.readMillionths()
-      default:
+      do throws(JSONError) {
+        switch key {
+        case "max_cost_usd": maxCostUSD = try reader.readMillionths()
+        case "max_llm_calls": maxLLMCalls = try reader.readInt64()
+        case "max_runtime_minutes": maxRuntimeMinutes = try reader.readMillionths()
+        default:
+          throw JSONError(
+            code: .wrongType, offset: key.offset,
+            message: "unknown field; max_runtime_minutes, max_llm_calls and max_cost_usd are the "
+              + "budget's")
+        }
+      } catch {
         throw JSONError(
-          code: .wrongType, offset: key.offset,
-          message: "unknown field \(key.string): max_runtime_minutes, max_llm_calls and "
-            + "max_cost_usd are the budget's")
+          code: error.code, offset: error.offset, message: "\(key.string): \(error.message)")
       }
     }
   }

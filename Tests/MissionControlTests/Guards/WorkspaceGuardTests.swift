@@ -74,6 +74,14 @@ import Testing
     #expect(code(request(#"{"targets":null,"path":null,"repo_path":""}"#)) == nil)
   }
 
+  @Test func aPathThatIsNoTextIsNamed() {
+    #expect(
+      throws: MissionError.validation(
+        "constraints.repo_path: an integer where a string is expected",
+        field: "constraints.repo_path")
+    ) { try NamedPaths(JSONText(#"{"path":"/srv","repo_path":7}"#), withTargets: false) }
+  }
+
   @Test func anUnguardedLaneGuardsTheCommandLineAlone() {
     var open = rule
     open.guardsAll = false

@@ -19,7 +19,17 @@ struct Feed: Command {
         missionlog feed my-session --after 0 -o csv --fields version,event_type
       """)
 
-  @Argument(help: "The source session; none lists the feeds.") var session: String?
+  @Argument(
+    help: ArgumentHelp("The source session; none lists the feeds.", valueName: "session"))
+  var named: String?
+
+  @Option(
+    name: .customLong("source-session-id"),
+    help: ArgumentHelp("The source session, as a flag.", valueName: "id"))
+  var flagged: String?
+
+  /// The source session, however it was given.
+  var session: String? { named ?? flagged }
 
   @Option(
     parsing: .unconditional,
@@ -119,6 +129,9 @@ struct Feed: Command {
   }
 
   func validate() throws {
+    if named != nil, flagged != nil {
+      throw ValidationError("<session> and --source-session-id are the same: leave one out.")
+    }
     if asOf.asOf != nil, ack != nil || follow || wait != nil {
       throw ValidationError("--as-of shows what was: leave out --ack, --follow and --wait.")
     }
