@@ -101,6 +101,9 @@ import Testing
     ("/api/v1/events?after=nowhere:1", "nowhere"), ("/api/v1/diff", "from"),
     ("/api/v1/missions/a%2Fb", "mission_id"), ("/api/v1/missions/%00", "NUL"),
     ("/api/v1/stats?window=0", "window"),
+    ("/api/v1/diff?from=yesterday", "from 'yesterday'"),
+    ("/api/v1/diff?from=vp:99", "from names vp:99"),
+    ("/api/v1/diff?from=vp:0&to=nowhere:1", "to names"),
   ])
   func aBadParameterIsNamed(_ path: String, _ name: String) async throws {
     let bench = try await ServerBench.start()

@@ -9,29 +9,29 @@ extension Fleet {
   ///
   /// Opens the ledgers anew; `close` lets go of them.
   ///
-  /// - Throws: `validation_error` for a position beyond a ledger's head.
-  package func asOf(_ moment: Moment) async throws -> Fleet {
+  /// - Throws: `validation_error` for a position beyond a ledger's head, naming the parameter `field`.
+  package func asOf(_ moment: Moment, field: String = "as_of") async throws -> Fleet {
     switch moment {
     case .time(let time): return Fleet(of: self, at: time, [:])
     case .places(let cursor):
-      let now = try await pool.run { try self.time(of: cursor) }
+      let now = try await pool.run { try self.time(of: cursor, field) }
       return Fleet(of: self, at: now, cursor.positions.mapValues(PastPlace.position))
     }
   }
 
   /// When the latest of a cursor's events was recorded; where it names beginnings alone, when the first event was.
-  private func time(of cursor: LedgerCursor) throws -> Instant {
+  private func time(of cursor: LedgerCursor, _ field: String) throws -> Instant {
     try checkHomeExists()
     var (times, beginnings): ([Instant], [Instant]) = ([], [])
     for (name, position) in cursor.positions {
       guard let log = try ledger(named: name).reader() else {
-        guard position == 0 else { throw MissionError.beyondHead(name, position, head: 0) }
+        guard position == 0 else { throw MissionError.beyondHead(name, position, head: 0, field) }
         continue
       }
       do {
         let time = try log.log.readBlocking { reader in
           guard position <= reader.head else {
-            throw MissionError.beyondHead(name, position, head: reader.head)
+            throw MissionError.beyondHead(name, position, head: reader.head, field)
           }
           return try reader.event(at: max(position, 1))?.recordedAt
         }
@@ -48,10 +48,11 @@ extension Fleet {
 extension MissionError {
   /// A moment that is yet to come.
   fileprivate static func beyondHead(
-    _ ledger: String, _ position: Int64, head: Int64
+    _ ledger: String, _ position: Int64, head: Int64, _ field: String
   ) -> MissionError {
     .validation(
-      "as_of names \(ledger):\(position), but the ledger ends at \(ledger):\(head)", field: "as_of")
+      "\(field) names \(ledger):\(position), but the ledger ends at \(ledger):\(head)",
+      field: field)
   }
 
   /// The refusal of a write into a capsule.

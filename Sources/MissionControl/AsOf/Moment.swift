@@ -8,18 +8,20 @@ package enum Moment: Hashable, Sendable {
   /// A position in one ledger or in several; the others are as of the latest of those events.
   case places(LedgerCursor)
 
-  /// Reads a time (RFC 3339), `LEDGER:POSITION`, or a cursor of several.
+  /// Reads a time (RFC 3339), `LEDGER:POSITION`, or a cursor of several, that a parameter names.
   ///
   /// - Throws: `validation_error` for anything else, and for a ledger that is not `known`.
-  package init(_ text: String, known: [String]) throws(MissionError) {
+  package init(
+    _ text: String, field: String = "as_of", known: [String]
+  ) throws(MissionError) {
     if let time = Instant(iso8601: text) {
       self = .time(time)
     } else if text.contains(":"), !Self.isDated(text) {
-      self = .places(try LedgerCursor(text, field: "as_of", known: known, only: nil))
+      self = .places(try LedgerCursor(text, field: field, known: known, only: nil))
     } else {
       throw .validation(
-        "as_of '\(text)' is no moment: give a time (2026-01-31T14:05:00Z), LEDGER:POSITION (vp:913), or "
-          + "several of them joined by commas", field: "as_of")
+        "\(field) '\(text)' is no moment: give a time (2026-01-31T14:05:00Z), LEDGER:POSITION (vp:913), or "
+          + "several of them joined by commas", field: field)
     }
   }
 

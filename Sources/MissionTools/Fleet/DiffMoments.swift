@@ -20,14 +20,22 @@ package struct DiffMoments: Sendable {
   /// Compares the two.
   package func answer(_ context: ToolContext) async throws -> MomentsAnswer {
     let fleet = context.fleet
-    let before = try await fleet.asOf(try Moment(from, known: fleet.ledgerNames))
+    let before = try await Self.fleet(fleet, asOf: from, "from")
     defer { before.close() }
     guard let to else {
       return MomentsAnswer(diff: try await FleetDiff(from: before, to: fleet))
     }
-    let after = try await fleet.asOf(try Moment(to, known: fleet.ledgerNames))
+    let after = try await Self.fleet(fleet, asOf: to, "to")
     defer { after.close() }
     return MomentsAnswer(diff: try await FleetDiff(from: before, to: after))
+  }
+
+  /// The fleet at a moment; what is wrong with that is said of the parameter that names it.
+  private static func fleet(
+    _ fleet: Fleet, asOf moment: String, _ field: String
+  ) async throws -> Fleet {
+    try await fleet.asOf(
+      try Moment(moment, field: field, known: fleet.ledgerNames), field: field)
   }
 }
 
