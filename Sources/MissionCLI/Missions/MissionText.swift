@@ -68,7 +68,7 @@ extension MissionText {
     let words: String? =
       switch state.status {
       case .completed: state.outcome?.message
-      case .failed: state.failureDetail ?? state.outcome?.message
+      case .failed: FailureText.line(state.failureDetail, reason: state.outcome?.message)
       case .cancelled: state.cancel?.reason
       case .blocked: state.question?.question
       case .queued, .running: state.progress?.summary

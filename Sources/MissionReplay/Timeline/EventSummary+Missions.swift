@@ -57,7 +57,8 @@ extension EventSummary {
     case .completed(let payload): return .init("completed", payload.outcome.message, .good)
     case .failed(let payload):
       let by = payload.by == .worker ? "" : " by the \(payload.by.rawValue)"
-      return .init("failed\(by), \(payload.failureMode.rawValue)", payload.error, .bad)
+      let text = FailureText.line(payload.error, reason: payload.outcome.message)
+      return .init("failed\(by), \(payload.failureMode.rawValue)", text, .bad)
     case .cancelled(let payload):
       let by = payload.by == .worker ? "" : " by the \(payload.by.rawValue)"
       return .init("cancelled\(by)", payload.reason, .warning)

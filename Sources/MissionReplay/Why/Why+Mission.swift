@@ -65,8 +65,11 @@ extension Why {
     switch state.status {
     case .queued:
       let ahead = mission.ahead.map { ", \($0) ahead of it" } ?? ""
-      return mission.waitingFor.map { "it is queued and waits for \($0.rawValue)\(ahead)" }
+      return mission.waitingFor.map { "it is queued and waits: \($0.rawValue)\(ahead)" }
         ?? "it is queued"
+    case .running where state.attempt == 0:
+      let holder = state.workerID.map { ", held by \($0)" } ?? ""
+      return "it was imported as running\(holder)"
     case .running:
       return "\(state.workerID?.rawValue ?? "a worker") holds it, attempt \(state.attempt)"
     case .blocked:

@@ -70,6 +70,7 @@ func importedHistoryIsExplainedByTheFirstTimeItHas(missing: Int, reason: StaleRe
   }
   let why = try why(story, at: 1)
   #expect(why.staleReason == reason)
+  #expect(why.rules.first == "it was imported as running")
   #expect(why.events.map(\.eventID.position) == [1])
 }
 
@@ -108,7 +109,7 @@ func aCancellingMissionIsExplainedByTheRequestAndItsGrace(seconds: Double, isOve
   let view = try story.view(at: 5, queue: QueueFacts(ahead: 3))
   let why = Why(
     view, events: story.events(at: [1]), now: Story.at(5), policy: Story.policy, live: nil)
-  #expect(why.rules == ["it is queued and waits for turn, 3 ahead of it"])
+  #expect(why.rules == ["it is queued and waits: turn, 3 ahead of it"])
 }
 
 @Test func anEndedMissionIsExplainedByWhoSaidSo() throws {
