@@ -48,7 +48,7 @@ package struct FleetDiff: Sendable {
         "from is later than to: \(name):\(first[name] ?? 0) comes after \(name):\(last[name] ?? 0)",
         field: "from")
     }
-    var (counts, touched): ([String: Int], [MissionID]) = ([:], [])
+    var (counts, touched): ([String: Int], [Touched.Mission]) = ([:], [])
     let (logs, warnings) = try await after.logs()
     for log in logs {
       let (start, end) = (first[log.log.name] ?? 0, last[log.log.name] ?? 0)
@@ -63,8 +63,8 @@ package struct FleetDiff: Sendable {
     events = counts
     missionsTouched = touched.count
     var missions: [Change] = []
-    for id in touched.prefix(Self.limit) {
-      guard let change = try await Self.change(of: id, before, after) else { continue }
+    for mission in touched.prefix(Self.limit) {
+      guard let change = try await Self.change(of: mission, before, after) else { continue }
       missions.append(change)
     }
     self.missions = missions
@@ -74,8 +74,14 @@ package struct FleetDiff: Sendable {
 
   /// The missions that a range of events touches, in the order of their first, and how many events of each type.
   private struct Touched: Sendable {
+    struct Mission: Sendable {
+      let id: MissionID
+      /// Whether its first event is among them.
+      let isNew: Bool
+    }
+
     var counts: [String: Int] = [:]
-    var missions: [MissionID] = []
+    var missions: [Mission] = []
 
     init(_ reader: LogReader, after start: Int64, through end: Int64) throws {
       var seen: Set<MissionID> = []
@@ -86,7 +92,7 @@ package struct FleetDiff: Sendable {
           let id = MissionID(String(event.stream.string.dropFirst(prefix.count))),
           seen.insert(id).inserted
         {
-          missions.append(id)
+          missions.append(Mission(id: id, isNew: event.version == 1))
         }
         return true
       }
@@ -94,12 +100,14 @@ package struct FleetDiff: Sendable {
   }
 
   private static func change(
-    of id: MissionID, _ before: Fleet, _ after: Fleet
+    of mission: Touched.Mission, _ before: Fleet, _ after: Fleet
   ) async throws -> Change? {
-    let old = try await fields(of: id, before)
-    let new = try await fields(of: id, after) ?? ObjectFields()
+    // Where a ledger can't be read, nobody can say of a new one that it was nowhere before.
+    let old = mission.isNew ? nil : try await fields(of: mission.id, before)
+    let new = try await fields(of: mission.id, after) ?? ObjectFields()
     let changes = new.changes(since: old ?? ObjectFields())
-    return changes.isEmpty ? nil : Change(id: id.rawValue, fields: changes, isNew: old == nil)
+    return changes.isEmpty
+      ? nil : Change(id: mission.id.rawValue, fields: changes, isNew: old == nil)
   }
 
   private static func fields(of id: MissionID, _ fleet: Fleet) async throws -> ObjectFields? {

@@ -1,0 +1,35 @@
+import MissionControl
+import MissionModel
+import MissionTesting
+import Platform
+import Testing
+
+@testable import MissionReplay
+
+@Suite struct FleetDiffTests {
+  @Test func aLedgerThatIsDamagedIsLeftOutAndWhatIsNewElsewhereIsShown() async throws {
+    let home = try TemporaryHome()
+    let first = home.fleet()
+    func dispatch(_ vp: VPID) async throws -> MissionID {
+      let request = DispatchRequest(vpID: vp, objective: "do it")
+      return try await first.dispatch(request, .tester).mission.state.facts.missionID
+    }
+    let old = try await dispatch(.general)
+    _ = try await dispatch(.coder)
+    _ = try await first.cancel(old, reason: "no more", .tester)
+    let new = try await dispatch(.general)
+    first.close()
+    let path = home.home.path + "/coder_vp_state.db"
+    for end in ["-wal", "-shm"] { try FileSystem.removeFile(path + end) }
+    let size = Int(try FileSystem.info(path).bytes)
+    let head = try FileSystem.read(path, limit: size).prefix(4_096)
+    try FileSystem.writeAtomically(head + [UInt8](repeating: 0xA5, count: size - 4_096), to: path)
+
+    let fleet = home.fleet()
+    let before = try await fleet.asOf(try Moment("vp:1", known: fleet.ledgerNames))
+    let diff = try await FleetDiff(from: before, to: fleet)
+    #expect(diff.missions.map(\.id) == [old.rawValue, new.rawValue])
+    #expect(diff.missions.map(\.isNew) == [false, true])
+    #expect(diff.warnings.map(\.error?.code) == [.ledgerCorrupt])
+  }
+}
