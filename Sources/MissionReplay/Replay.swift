@@ -23,6 +23,13 @@ package struct Replay: Sendable {
       heartbeatSeconds: fleet.configuration.heartbeatSeconds, upcasting: fleet.upcasting)
   }
 
+  /// A mission's course until now as a trace.
+  package func trace(of id: MissionID) async throws -> MissionTrace {
+    let timeline = try await timeline(of: id)
+    let vp = timeline.mission.state.facts.vpID.rawValue
+    return MissionTrace(timeline, vp: fleet.configuration.settings(ofVP: vp))
+  }
+
   /// The mission after each of its events; runs of heartbeats are one step unless `heartbeats` are wanted.
   package func steps(of id: MissionID, heartbeats: Bool = false) async throws -> [MissionStep] {
     let lane = try await fleet.get(id, GetRequest()).mission.lane

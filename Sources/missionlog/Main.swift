@@ -39,6 +39,7 @@ struct Main {
     return ServerLink(
       get: { try await client.get($0, $1, waitSeconds: $2) },
       post: { try await client.post($0, $1, waitSeconds: $2) },
+      download: { try await client.download($0, $1, $2) },
       follow: { try await client.follow($0, $1, $2) },
       port: { RemoteFleet(client, policy: $0, clocks: $1, randomness: .system) },
       segment: ServerClient.segment)

@@ -152,10 +152,117 @@ def test_projections_are_listed_and_rebuilt_alike(golden):
     assert rebuilt(False) == rebuilt(True)
     code, out, _ = page(golden, ["rebuild"], True)
     assert code == 0 and len(out.splitlines()) == len(page(golden, ["rebuild"], False)[1].splitlines())
-    assert page(golden, ["rebuild", "--check"], True)[0] == 64
+    for words in (["rebuild", "--check"], ["rebuild", "missions", "--check"], ["rebuild", "no-such", "--check"]):
+        for form in ([], ["--json"]):
+            assert page(golden, words + form, False) == page(golden, words + form, True)
+    assert page(golden, ["rebuild", "missions", "--downgrade"], True)[0] == 0
     here, there = (page(golden, ["projections"], served) for served in (False, True))
     assert [line.split()[:2] for line in here[1].splitlines()] == [line.split()[:2] for line in there[1].splitlines()]
     assert here[2] == there[2] and "parked" in here[2]
+
+
+def lines(site, words, served):
+    """What a command prints that says of itself when it was made."""
+    code, out, err = page(site, words, served)
+    return code, re.sub(r"\d{4}-\d\d-\d\dT[\d:.]+Z", "TIME", out), err
+
+
+def test_what_proves_and_what_goes_out_is_the_same_to_the_byte(golden, tmp_path):
+    roots = page(golden, ["root"], True)[1]
+    kept, wrong = tmp_path / "roots", tmp_path / "wrong"
+    kept.write_text(roots)
+    wrong.write_text(re.sub(r" [0-9a-f]{64} ", " " + "0" * 64 + " ", roots, count=1))
+    mission = page(golden, ["list", "-q", "--limit", "1"], True)[1].strip()
+    questions = [
+        ["root"], ["root", "--ledger", "vp", "--at", "10"], ["root", "--ledger", "no-such"], ["verify"],
+        ["verify", "--full"], ["verify", "--against", str(kept)], ["verify", "--against", str(wrong)],
+        ["verify", "--against", "/dev/null"], ["bridge", "audit"], ["timeline", mission, "--format", "otlp"],
+        ["timeline", mission, "--format", "otlp", "--as-of", "vp:60"], ["timeline", NOBODY, "--format", "otlp"],
+        ["export"], ["export", "--ledger", "vp"], ["export", "--mission", mission], ["export", "--ledger", "no-such"],
+        ["export", "--format", "otlp", "--mission", mission], ["export", "--format", "otlp", "--ledger", "vp"],
+        ["sql", "SELECT status, count(*) AS n, max(priority) FROM missions GROUP BY status"],
+        ["sql", "-o", "csv", "SELECT event_id, payload FROM events LIMIT 40"],
+        ["sql", "-o", "jsonl", "SELECT mission_id, NULL AS nothing, 1.5 AS some, x'00ff' AS bytes FROM missions"],
+        ["sql", "SELECT * FROM vps WHERE 0"], ["sql", "DELETE FROM missions"], ["sql", "SELECT"],
+        ["sql", "SELECT event_id FROM events", "--limit", "3"],
+    ]
+    for words in questions:
+        for form in ([], ["--json"]):
+            here, there = (lines(golden, words + form, served) for served in (False, True))
+            if "otlp" in words and "--as-of" not in words:  # What has not ended ends now.
+                here, there = ((code, re.sub(r"\d{19}|\d{8}\.\d+", "MEASURED", out), err) for code, out, err in (here, there))
+            assert here == there, words + form
+
+
+def test_an_export_and_a_capsule_of_a_server_are_files_like_any_other(golden, tmp_path):
+    mission = page(golden, ["list", "-q", "--limit", "1"], True)[1].strip()
+    out = str(tmp_path / "vp.jsonl")
+    assert page(golden, ["export", "--ledger", "vp", "--output", out], True)[0] == 0
+    proof = subprocess.run(["python3", ROOT + "/tools/verify-export.py", out], capture_output=True, text=True, check=False)
+    assert proof.returncode == 0 and proof.stdout.split()[-1] in page(golden, ["root", "--ledger", "vp"], True)[1]
+    assert page(golden, ["export", "--ledger", "vp", "--output", out], True)[0] == 64
+    missing = str(tmp_path / "none.jsonl")
+    assert page(golden, ["export", "--ledger", "no-such", "--output", missing], True)[0] == 66
+    assert not os.path.exists(missing)
+    capsule = str(tmp_path / "one.capsule")
+    code, told, _ = page(golden, ["capsule", mission[-8:], capsule], True)
+    assert code == 0 and mission in told
+    opened = subprocess.run([PROGRAM, "capsule", "--open", capsule], capture_output=True, text=True, check=False)
+    assert opened.returncode == 0 and mission in opened.stdout
+
+
+def test_a_statement_that_nobody_waits_for_any_more_is_stopped(site):
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+    place = ["--server", f"http://{site.address.netloc}", "--token-file", site.home + "/token"]
+    asking = subprocess.Popen([PROGRAM, "sql", endless, *place], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def spent():
+        return sum(int(ticks) for ticks in open(f"/proc/{site.process.pid}/stat").read().rsplit(")")[1].split()[11:13])
+
+    time.sleep(1.5)
+    before = spent()
+    time.sleep(0.5)
+    assert spent() - before > 10
+    asking.kill()
+    asking.wait()
+    time.sleep(1)
+    before = spent()
+    time.sleep(0.5)
+    assert spent() - before < 10
+
+
+def test_a_run_works_here_and_is_recorded_there(tmp_path):
+    site = Site()
+    elsewhere = ["--home", str(tmp_path / "elsewhere")]
+    words = ["run", "--vp", GENERAL, "--objective", "say hello", *elsewhere, "--json", "--", "sh", "-c"]
+    place = ["--server", f"http://{site.address.netloc}", "--token-file", site.home + "/token"]
+    dashes = words.index("--")
+
+    def served(command, *more):
+        done = subprocess.run(
+            [PROGRAM, *words[:dashes], *place, *more, *words[dashes:], command], capture_output=True, text=True, timeout=60,
+            check=False)
+        return done.returncode, json.loads(done.stdout), done.stderr
+
+    code, answer, err = served("echo hello > out.txt")
+    assert code == 0, (answer, err)
+    assert answer["mission"]["effective_status"] == "completed"
+    assert "out.txt" in [file["path"] for file in answer["artifacts"]]
+    stored = site.api("GET", "/api/v1/missions/" + answer["mission"]["mission_id"])[1]
+    assert stored["mission"]["status"] == "completed"
+    assert not os.path.exists(str(tmp_path / "elsewhere/vp.db"))
+    code, answer, _ = served("exit 3")
+    assert code == 1 and answer["mission"]["failure_mode"] == "subprocess_crash"
+    # A mission that was dispatched before under the key is told as it ended, and not executed again.
+    code, first, _ = served("echo once >> count.txt", "--idempotency-key", "k")
+    again, second, _ = served("echo twice >> count.txt", "--idempotency-key", "k")
+    assert code == again == 0 and first["mission"]["mission_id"] == second["mission"]["mission_id"]
+    # Others that wait are left alone.
+    waiting = site.api("POST", "/api/v1/missions", {"vp_id": GENERAL, "objective": "waits", "priority": 999})[1]
+    code, answer, err = served("echo fine")
+    assert code == 0, (answer, err)
+    assert site.api("GET", "/api/v1/missions/" + waiting["mission_id"])[1]["mission"]["status"] == "queued"
+    site.close()
 
 
 def test_every_unique_beginning_or_end_of_an_id_names_its_mission(golden):

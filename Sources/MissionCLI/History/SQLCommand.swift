@@ -37,12 +37,20 @@ struct SQLCommand: Command {
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
   func run(_ invocation: Invocation) async throws -> Exit {
-    let text = query == "-" ? try FileInput.text(of: "-", invocation.console) : query
-    var call = QuerySQL(text)
+    var call = QuerySQL(try statement(invocation))
     if let limit { call.limit = limit }
-    let answer = try await call.answer(try invocation.tools())
-    return try invocation.show(answer) { answer, page in
-      try SQLPrinter(answer: answer, console: page.console).print(output)
+    return try show(try await call.answer(try invocation.tools()), invocation)
+  }
+
+  /// The statement, from where the command line has it.
+  func statement(_ invocation: Invocation) throws -> String {
+    query == "-" ? try FileInput.text(of: "-", invocation.console) : query
+  }
+
+  /// Prints the rows.
+  func show(_ answer: some ToolAnswer, _ invocation: Invocation) throws -> Exit {
+    try invocation.showPage(answer) { object, page in
+      try SQLPrinter(answer: object, console: page.console).print(output)
       if let hint = answer.hint { invocation.note(hint) }
     }
   }

@@ -41,16 +41,17 @@ struct TimelineCommand: Command {
     let (invocation, tools) = try await asOf.context(invocation)
     var call = GetTimeline(try await invocation.mission(id, tools))
     call.budgetBytes = budgetBytes
-    let answer = try await call.answer(tools)
-    switch format {
-    case .json where !globals.json: try invocation.print(json: answer.json)
-    case .otlp:
-      let vp = answer.timeline.mission.state.facts.vpID.rawValue
-      let settings = tools.fleet.configuration.settings(ofVP: vp)
-      try invocation.print(json: MissionTrace(answer.timeline, vp: settings).json)
-    case .text, .json, .html: return try show(answer, answer.timeline, invocation)
+    guard format != .otlp else {
+      try call.check()
+      try invocation.print(json: try await Replay(tools.fleet).trace(of: call.missionID).json)
+      return .success
     }
-    return .success
+    let answer = try await call.answer(tools)
+    guard format != .json || globals.json else {
+      try invocation.print(json: answer.json)
+      return .success
+    }
+    return try show(answer, answer.timeline, invocation)
   }
 
   /// Prints a timeline for a person: as text, or as a page of its own.

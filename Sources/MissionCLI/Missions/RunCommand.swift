@@ -31,49 +31,65 @@ struct RunCommand: Command {
   func run(_ invocation: Invocation) async throws -> Exit {
     let tools = try invocation.tools()
     let request = try DispatchRequest(json: request.json(invocation))
-    var options = try WorkerSetup(invocation: invocation, fleet: tools.fleet).options(
-      vp: request.vpID, worker: nil, command: command)
-    try options.checkCommand()
+    let options = try options(WorkerSetup(invocation: invocation, fleet: tools.fleet), request.vpID)
     let dispatched = try await tools.fleet.dispatch(request, tools.call)
     let id = dispatched.mission.state.facts.missionID
-    if !dispatched.mission.state.status.isTerminal {
-      options.onlyMission = id
-      let summary = try await WorkerSetup.run(options, on: tools.fleet)
-      if !summary.wasStopped { try await waitForOthers(id, tools) }
+    try await execute(dispatched.mission, options, on: tools.fleet) {
+      var request = WaitRequest(missions: [id])
+      request.timeoutSeconds = 3_600
+      while try await tools.fleet.wait(request).timedOut {}
     }
     // That no worker is live is no news: this process is one.
     let answer = RunAnswer(
       mission: try await tools.fleet.get(id, GetRequest()).mission,
-      artifacts: try await artifacts(of: id, tools),
+      artifacts: try await Self.found { try await tools.fleet.artifacts(of: id) },
       warnings: dispatched.warnings.filter { $0.kind != .noLiveWorker })
-    let exit = answer.mission.isSettled ? Exit.of(answer.mission) : .timedOut
-    return try invocation.show(answer, exit: exit) { answer, page in
-      try page.line(
-        MissionText.outcome(answer.mission), MissionInk.style(answer.mission.effectiveStatus))
-      if let artifacts = answer.artifacts {
-        let files = try JSONObject(ArtifactsAnswer(result: artifacts).json)
-        try ArtifactsPage(answer: files, page: page).write()
-      }
-      if let next = MissionText.next(answer.mission) { invocation.hint(next.words, next.purpose) }
-    }
+    return try show(answer, answer, invocation)
   }
 
-  /// Waits until the mission has settled: at once where it was executed here, else by whoever holds it.
-  private func waitForOthers(_ id: MissionID, _ tools: ToolContext) async throws {
-    var request = WaitRequest(missions: [id])
-    request.timeoutSeconds = 3_600
-    while try await tools.fleet.wait(request).timedOut {}
+  /// The options of the worker that executes it.
+  func options(_ setup: WorkerSetup, _ vp: VPID) throws -> WorkerOptions {
+    let options = try setup.options(vp: vp, worker: nil, command: command)
+    try options.checkCommand()
+    return options
   }
 
-  /// The files it made; nil where there is no folder to look into.
-  private func artifacts(of id: MissionID, _ tools: ToolContext) async throws -> ArtifactsResult? {
+  /// Executes a mission that was dispatched, unless it has ended, and waits until it has settled: at once where it was
+  /// executed here, else by `wait` for whoever holds it.
+  func execute(
+    _ mission: MissionView, _ options: WorkerOptions, on port: any WorkerPort,
+    wait: () async throws -> Void
+  ) async throws {
+    guard !mission.state.status.isTerminal else { return }
+    var options = options
+    options.onlyMission = mission.state.facts.missionID
+    let summary = try await WorkerSetup.run(options, on: port)
+    if !summary.wasStopped { try await wait() }
+  }
+
+  /// The files that `read` gives; nil where there is no folder to look into.
+  static func found(_ read: () async throws -> ArtifactsResult) async throws -> ArtifactsResult? {
     do {
-      return try await tools.fleet.artifacts(of: id, ArtifactsRequest())
+      return try await read()
     } catch let error as MissionError {
       switch error.code {
       case .artifactWorkspaceMissing, .artifactLocationUnavailable, .notFound: return nil
       default: throw error
       }
+    }
+  }
+
+  /// Prints an answer, as a page what `run` holds of it.
+  func show(_ answer: some ToolAnswer, _ run: RunAnswer, _ invocation: Invocation) throws -> Exit {
+    let exit = run.mission.isSettled ? Exit.of(run.mission) : .timedOut
+    return try invocation.show(answer, exit: exit) { _, page in
+      try page.line(
+        MissionText.outcome(run.mission), MissionInk.style(run.mission.effectiveStatus))
+      if let artifacts = run.artifacts {
+        let files = try JSONObject(ArtifactsAnswer(result: artifacts).json)
+        try ArtifactsPage(answer: files, page: page).write()
+      }
+      if let next = MissionText.next(run.mission) { invocation.hint(next.words, next.purpose) }
     }
   }
 }

@@ -42,6 +42,15 @@ struct JSONObject: Sendable {
   }
 }
 
+extension JSONObject: JSONWritable {
+  /// Writes the object again, its members in their order.
+  func write(into writer: inout JSONWriter) {
+    writer.object { writer in
+      for (name, value) in members { writer.field(name, value) }
+    }
+  }
+}
+
 extension JSONObject {
   func optionalText(_ name: String) throws(MissionError) -> String? {
     try read(name) { reader throws(JSONError) in try reader.readString() }
@@ -121,6 +130,18 @@ extension JSONObject {
   /// The texts of a member that is a list; none where it isn't there.
   func texts(_ name: String) throws(MissionError) -> [String] {
     try read(name) { reader throws(JSONError) in try reader.readStrings() } ?? []
+  }
+
+  /// The values of a member that is a list, as text; none where it isn't there.
+  func values(_ name: String) throws(MissionError) -> [String] {
+    let values = try read(name) { reader throws(JSONError) in
+      var values: [String] = []
+      try reader.readArray { reader throws(JSONError) in
+        values.append(JSONRows.text(try reader.readText()))
+      }
+      return values
+    }
+    return values ?? []
   }
 
   /// The mission that a member `mission_id` names.

@@ -33,8 +33,13 @@ struct CapsuleCommand: Command {
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
   func run(_ invocation: Invocation) async throws -> Exit {
-    let path = words.last ?? ""
-    return open ? try await show(path, invocation) : try await make(path, invocation)
+    guard !open else { return try await show(words.last ?? "", invocation) }
+    return try await make(invocation) { words in
+      let tools = try invocation.tools()
+      var ids: [MissionID] = []
+      for word in words { ids.append(try await invocation.mission(word, tools)) }
+      return try await MakeCapsule(ids).answer(tools)
+    }
   }
 
   func validate() throws {
@@ -44,17 +49,17 @@ struct CapsuleCommand: Command {
     }
   }
 
-  private func make(_ path: String, _ invocation: Invocation) async throws -> Exit {
+  /// Writes the capsule that `make` gives of the missions that were named.
+  func make(
+    _ invocation: Invocation,
+    _ make: (_ words: [String]) async throws -> (bytes: [UInt8], capsule: Capsule)
+  ) async throws -> Exit {
+    let path = words.last ?? ""
     guard (try? FileSystem.info(path)) == nil else {
       throw MissionError.validation(
         "there is already something at \(path): name a new file, or move it away", field: "file")
     }
-    let tools = try invocation.tools()
-    var ids: [MissionID] = []
-    for word in try MissionIDsInput.ids(words.dropLast(), invocation.console) {
-      ids.append(try await invocation.mission(word, tools))
-    }
-    let answer = try await MakeCapsule(ids).answer(tools)
+    let answer = try await make(try MissionIDsInput.ids(words.dropLast(), invocation.console))
     do throws(PlatformError) {
       try FileSystem.writeAtomically(answer.bytes, to: path)
     } catch {

@@ -52,8 +52,8 @@ struct ExportCommand: Command {
     for warning in try await export.warnings { invocation.warn(warning.message) }
     let sink = try ExportSink(output, invocation.console)
     switch format {
-    case .jsonl: try await export.events { try sink.line($0) }
-    case .otlp: try await export.traces { try sink.line($0) }
+    case .jsonl: try await sink.lines { try await export.events { try sink.line($0) } }
+    case .otlp: try await sink.lines { try await export.traces { try sink.line($0) } }
     case .sqlite: try await sink.file { try await export.copy(toSQLite: $0) }
     }
     return .success

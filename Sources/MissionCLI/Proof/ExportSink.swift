@@ -3,7 +3,7 @@ import MissionModel
 import Platform
 
 /// Where an export goes: standard output, or a file that it makes.
-struct ExportSink {
+struct ExportSink: Sendable {
   private let console: Console
   private let path: String?
   private let lines: AppendingFile?
@@ -29,14 +29,29 @@ struct ExportSink {
     }
   }
 
+  /// Has `write` write line after line; a file that didn't become whole doesn't stay.
+  func lines(_ write: () async throws -> Void) async throws {
+    do {
+      try await write()
+    } catch {
+      if let path { try? FileSystem.removeFile(path) }
+      throw error
+    }
+  }
+
   /// Writes one line; answers whether more are wanted.
   func line(_ bytes: [UInt8]) throws -> Bool {
-    if let lines {
-      try lines.append(bytes + [0x0A])
-    } else {
-      try console.out.write(bytes: bytes + [0x0A])
-    }
+    try write(bytes + [0x0A])
     return true
+  }
+
+  /// Writes what holds its lines' ends itself.
+  func write(_ bytes: [UInt8]) throws {
+    if let lines {
+      try lines.append(bytes)
+    } else {
+      try console.out.write(bytes: bytes)
+    }
   }
 
   /// Has `write` make a file, and hands it on: a database can't be written from its beginning to its end.

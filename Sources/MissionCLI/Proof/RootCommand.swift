@@ -21,11 +21,18 @@ struct RootCommand: Command {
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
   func run(_ invocation: Invocation) async throws -> Exit {
-    let answer = try await ShowRoots(ledger: ledger, at: at).answer(try invocation.tools())
-    return try invocation.show(answer) { answer, page in
-      for root in answer.roots {
+    try show(
+      try await ShowRoots(ledger: ledger, at: at).answer(try invocation.tools()), invocation)
+  }
+
+  /// Prints a line for each root.
+  func show(_ answer: some ToolAnswer, _ invocation: Invocation) throws -> Exit {
+    try invocation.showPage(answer) { answer, page in
+      let time = try answer.text("time")
+      for root in try answer.objects("roots") {
+        let (ledger, size) = (try root.text("ledger"), try root.integer("size"))
         // The line to keep elsewhere: the same on every screen, so never cut, coloured or in local time.
-        try page.line("\(root.ledger) \(root.size) \(root.hex) \(answer.time)")
+        try page.line("\(ledger) \(size) \(try root.text("root")) \(time)")
       }
     }
   }

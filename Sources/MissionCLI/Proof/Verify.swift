@@ -25,28 +25,37 @@ struct Verify: Command {
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
   func run(_ invocation: Invocation) async throws -> Exit {
-    let kept = try against.map {
-      try KeptRoots(try FileInput.text(of: $0, invocation.console))
-    }
+    let kept = try roots(invocation).map { try KeptRoots($0) }
     let answer = try await VerifyLedgers(isFull: full, against: kept)
       .answer(try invocation.tools())
-    return try invocation.show(answer) { answer, page in
-      for verdict in answer.ledgers { try write(verdict, page) }
+    return try show(answer, exit: nil, invocation)
+  }
+
+  /// The text of the roots that were kept elsewhere.
+  func roots(_ invocation: Invocation) throws -> String? {
+    try against.map { try FileInput.text(of: $0, invocation.console) }
+  }
+
+  /// Prints a verdict on each ledger.
+  func show(_ answer: some ToolAnswer, exit: Exit?, _ invocation: Invocation) throws -> Exit {
+    try invocation.showPage(answer, exit: exit) { answer, page in
+      for verdict in try answer.objects("ledgers") { try write(verdict, page) }
     }
   }
 
-  private func write(_ verdict: LedgerVerdict, _ page: Page) throws {
-    let events = CountText.text(verdict.size, "event")
-    if let broken = verdict.firstBreak {
-      try page.line("\(verdict.ledger): BROKEN", .bad)
+  private func write(_ verdict: JSONObject, _ page: Page) throws {
+    let ledger = try verdict.text("ledger")
+    if let broken = try verdict.optionalText("break") {
+      try page.line("\(ledger): BROKEN", .bad)
       try page.paragraph(broken, indent: 2, .bad)
     } else {
-      try page.line("\(verdict.ledger): whole, \(events)", .good)
+      let events = CountText.text(try verdict.integer("size"), "event")
+      try page.line("\(ledger): whole, \(events)", .good)
     }
     var record = Record()
-    record.add("  root", verdict.root)
-    record.add("  checked", verdict.checked.joined(separator: ", "))
-    record.add("  not checked", verdict.notChecked.joined(separator: ", "))
+    record.add("  root", try verdict.optionalText("root"))
+    record.add("  checked", try verdict.texts("checked").joined(separator: ", "))
+    record.add("  not checked", try verdict.texts("not_checked").joined(separator: ", "))
     try page.record(record)
   }
 }

@@ -51,6 +51,9 @@ struct ServerSession: Sendable {
     }
   }
 
+  /// For how many seconds an answer is waited for that takes the whole log.
+  static let patience = 86_400.0
+
   /// For how many seconds a server that is away is left alone.
   private static let pause = 2.0
 

@@ -7,12 +7,14 @@ import Platform
 
 extension TimelineCommand: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
-    guard format != .otlp else {
-      throw MissionError(
-        .validationError, "--format otlp works on a home, not on a server: leave out --server")
-    }
     let (server, moment) = try await server.asOf(asOf)
     let id = try await server.missionID(id, asOf: moment)
+    guard format != .otlp else {
+      let trace = "/api/v1/missions/" + server.link.segment(id) + "/trace"
+      let json = try await server.link.get(trace, ServerLink.items([("as_of", moment)]), 0)
+      try server.invocation.print(json: json)
+      return .success
+    }
     let isJSON = format == .json || globals.json
     let answer = try await server.get(
       "missions/" + server.link.segment(id) + "/timeline",

@@ -9,15 +9,7 @@ extension Projections: ServedCommand {
 }
 
 extension Rebuild: ServedCommand {
-  /// For how many seconds an answer is waited for.
-  private static let patience = 86_400.0
-
   func run(_ server: ServerSession) async throws -> Exit {
-    guard !check, !downgrade else {
-      throw MissionError(
-        .validationError,
-        "\(check ? "--check" : "--downgrade") works on a home, not on a server: leave out --server")
-    }
     var names = names
     if names.isEmpty {
       for projection in try await server.get("projections").object.objects("projections") {
@@ -25,46 +17,51 @@ extension Rebuild: ServedCommand {
         if !names.contains(name) { names.append(name) }
       }
     }
-    var answers: [JSONObject] = []
+    var answers: [ServedAnswer] = []
     for name in names {
-      let path = "projections/\(server.link.segment(name))/rebuild"
-      answers.append(try await server.post(path, wait: Self.patience).object)
+      let path = "projections/\(server.link.segment(name))/" + (check ? "check" : "rebuild")
+      answers.append(
+        try await server.post(
+          path, ["downgrade": downgrade ? JSONInput.literal("true") : nil],
+          wait: ServerSession.patience))
     }
-    let answer = try RebuiltProjections(answers)
-    if !globals.json {
-      for warning in answer.warned { server.invocation.warn(JSONRows.text(warning["message"])) }
-    }
-    let isWhole = answer.warned.allSatisfy { $0["ledger"] == nil }
-    return try show(answer, exit: isWhole ? .success : .found, server.invocation)
+    let list = check ? "checked" : "rebuilt"
+    let answer = try ServedProjections(answers, list: list)
+    let isSound = answer.reports.allSatisfy { !check || $0.flag("sound") }
+    let exit = isSound && answer.isWhole ? Exit.success : .found
+    return check
+      ? try show(checked: answer, exit: exit, server.invocation)
+      : try show(answer, exit: exit, server.invocation)
   }
 }
 
-/// What a server has rebuilt, one projection after the other.
-private struct RebuiltProjections: ToolAnswer {
-  private let rebuilt: [JSONObject]
-  /// What it had to warn of.
-  let warned: [JSONObject]
+/// What a server has rebuilt or compared, one projection after the other.
+private struct ServedProjections: ToolAnswer {
+  /// A report on each projection of each ledger.
+  let reports: [JSONObject]
+  private let list: String
+  private let said: [JSONObject]
+  let hint: String?
 
-  init(_ answers: [JSONObject]) throws(MissionError) {
-    var (rebuilt, warned): ([JSONObject], [JSONObject]) = ([], [])
+  init(_ answers: [ServedAnswer], list: String) throws(MissionError) {
+    var (reports, said): ([JSONObject], [JSONObject]) = ([], [])
     for answer in answers {
-      rebuilt += try answer.objects("rebuilt")
-      warned += try answer.objects("warnings")
+      reports += try answer.object.objects(list)
+      said += try answer.object.objects("warnings")
     }
-    self.rebuilt = rebuilt
-    self.warned = warned
+    // By ledger, as a home tells them; the sort is stable.
+    let ordered = reports.map { (ledger: JSONRows.text($0["ledger"]), report: $0) }
+    self.reports = ordered.sorted { $0.ledger < $1.ledger }.map(\.report)
+    (self.said, self.list) = (said, list)
+    hint = answers.compactMap(\.hint).first
   }
 
+  /// Whether no ledger was left out.
+  var isWhole: Bool { said.allSatisfy { $0["ledger"] == nil } }
+
   func write(into writer: inout JSONWriter) {
-    for (name, list) in [("rebuilt", rebuilt), ("warnings", warned)]
-    where name == "rebuilt" || !list.isEmpty {
-      writer.field(
-        name,
-        array: { writer in
-          for object in list {
-            writer.element(object: { object.write(object.members.map(\.name), into: &$0) })
-          }
-        })
-    }
+    if list == "checked" { writer.field("sound", reports.allSatisfy { $0.flag("sound") }) }
+    writer.field(list, reports)
+    if !said.isEmpty { writer.field("warnings", said) }
   }
 }

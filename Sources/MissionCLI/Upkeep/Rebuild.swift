@@ -35,7 +35,7 @@ struct Rebuild: Command {
         bar.update(done: progress.events, of: progress.total)
       }
       bar.finish()
-      return try invocation.show(answer) { try RebuildPage(page: $1).write($0) }
+      return try show(checked: answer, exit: nil, invocation)
     }
     let answer = try await RebuildProjections(names: chosen, mayDowngrade: downgrade)
       .answer(tools) { _, progress in
@@ -43,6 +43,13 @@ struct Rebuild: Command {
       }
     bar.finish()
     return try show(answer, exit: answer.foundSomething ? .found : .success, invocation)
+  }
+
+  /// Prints what was compared.
+  func show(checked answer: some ToolAnswer, exit: Exit?, _ invocation: Invocation) throws -> Exit {
+    try invocation.showPage(answer, exit: exit) {
+      try RebuildPage(page: $1).write(checked: $0)
+    }
   }
 
   /// Prints what was rebuilt.

@@ -1,4 +1,4 @@
-import EventLog
+import CanonicalJSON
 import EventProjections
 import MissionReplay
 import MissionTools
@@ -6,9 +6,8 @@ import MissionTools
 /// What a person calls a row.
 enum RowName {
   /// The id of the mission or other stream that it folds, else its key.
-  static func text(_ difference: RowDifference) -> String {
-    difference.stream.map { String($0.string.split(separator: "/").last ?? "") }
-      ?? difference.key.map(\.description).joined(separator: "/")
+  static func text(stream: String?, key: [String]) -> String {
+    stream.map { String($0.split(separator: "/").last ?? "") } ?? key.joined(separator: "/")
   }
 }
 
@@ -30,40 +29,44 @@ struct RebuildPage {
     }
   }
 
-  func write(_ answer: CheckAnswer) throws {
-    for projection in answer.checked {
-      let report = projection.report
-      let rows = CountText.text(report.rows, "row")
-      guard !report.isSound else {
-        try page.line("\(projection.ledger)  \(report.name): \(rows) as the log says", .good)
+  /// Writes what a check answers.
+  func write(checked answer: JSONObject) throws {
+    for report in try answer.objects("checked") {
+      let rows = CountText.text(try report.integer("rows"), "row")
+      let what = "\(try report.text("ledger"))  \(try report.text("name")): "
+      guard !report.flag("sound") else {
+        try page.line(what + "\(rows) as the log says", .good)
         continue
       }
-      try page.line(
-        "\(projection.ledger)  \(report.name): \(report.differing) of \(rows) differ", .bad)
-      for difference in report.differences.prefix(Self.shown) { try write(difference) }
+      try page.line(what + "\(try report.integer("differing")) of \(rows) differ", .bad)
+      for difference in try report.objects("differences").prefix(Self.shown) {
+        try write(difference)
+      }
     }
   }
 
-  private func text(_ value: SQLValue?) -> String {
-    value.map(\.description) ?? "no row"
-  }
-
-  private func write(_ difference: RowDifference) throws {
-    let name = RowName.text(difference)
-    guard difference.change == .changed else {
-      let event = difference.lastEvent.map { ", last moved by \($0)" } ?? ""
+  private func write(_ difference: JSONObject) throws {
+    let name = RowName.text(
+      stream: try difference.optionalText("stream"), key: try difference.values("key"))
+    let change = try difference.text("change")
+    guard change == RowChange.changed.rawValue else {
+      let event = try difference.optionalText("last_event_id").map { ", last moved by \($0)" } ?? ""
       try page.paragraph(
-        difference.change == .added
+        change == RowChange.added.rawValue
           ? "\(name): not stored, but the log gives it\(event)"
           : "\(name): stored, but the log gives no such row\(event)", indent: 2)
       return
     }
     try page.line("  \(name)")
-    for column in difference.columns {
-      let event = column.event.map { ", set by \($0)" } ?? ""
+    for column in try difference.objects("columns") {
+      let event = try column.optionalText("event_id").map { ", set by \($0)" } ?? ""
       try page.paragraph(
-        "\(column.column): stored \(text(column.stored)), the log says \(text(column.folded))\(event)",
-        indent: 4)
+        "\(try column.text("column")): stored \(Self.text(column["stored"])), "
+          + "the log says \(Self.text(column["folded"]))\(event)", indent: 4)
     }
+  }
+
+  private static func text(_ value: JSONText?) -> String {
+    value.map { JSONRows.text($0) } ?? SQLValue.null.description
   }
 }

@@ -70,7 +70,8 @@ struct RehearsalPage {
   }
 
   private func write(_ difference: RowDifference) throws {
-    let name = RowName.text(difference)
+    let name = RowName.text(
+      stream: difference.stream?.string, key: difference.key.map(\.description))
     let event = difference.lastEvent.map { ", last by \($0)" } ?? ""
     try page.line("  \(difference.change.rawValue) \(name)\(event)")
     guard difference.change == .changed else { return }

@@ -21,8 +21,10 @@ struct Exchange: Sendable {
   let body: [UInt8]
   /// How long it may take, the connection included; nil for as long as the server goes on.
   let timeout: TimeAmount?
-  /// Takes pieces of the body as they come; they are not collected then.
-  let pieces: (@Sendable ([UInt8]) -> Void)?
+  /// Takes pieces of a success's body as they come; they are not collected then.
+  ///
+  /// What it throws ends the exchange.
+  let pieces: (@Sendable ([UInt8]) throws -> Void)?
 
   /// Sends the request and waits for the whole answer.
   ///
@@ -109,17 +111,22 @@ final class ExchangeHandler: ChannelInboundHandler {
       guard head.status.code >= 200 else { return }
       answer.status = Int(head.status.code)
     case .body(let buffer):
-      if answer.status == 200, let pieces = exchange.pieces {
-        pieces(Array(buffer.readableBytesView))
-      } else {
-        answer.body += buffer.readableBytesView
-      }
+      guard answer.status != 200 || exchange.pieces == nil else { return hand(on: buffer) }
+      answer.body += buffer.readableBytesView
       guard answer.body.count <= Exchange.answerLimit else {
         return promise.fail(Exchange.away(exchange.address, "its answer is too large"))
       }
     case .end:
       guard answer.status > 0 else { return }
       promise.succeed(answer)
+    }
+  }
+
+  private func hand(on buffer: ByteBuffer) {
+    do {
+      try exchange.pieces?(Array(buffer.readableBytesView))
+    } catch {
+      promise.fail(error)
     }
   }
 

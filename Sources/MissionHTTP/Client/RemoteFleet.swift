@@ -44,12 +44,9 @@ package final class RemoteFleet: WorkerPort {
   }
 
   package func claim(_ request: ClaimRequest, _ call: CallContext) async throws -> MissionView? {
-    guard request.mission == nil else {
-      throw MissionError(
-        .validationError, "a server gives a worker the next mission, not a named one")
-    }
     let body = Self.object { writer in
       writer.field("worker_id", request.worker.rawValue)
+      if let mission = request.mission { writer.field("mission_id", mission.rawValue) }
       writer.field("wait_seconds", request.waitSeconds)
       writer.field("lease_seconds", request.leaseSeconds ?? policy.leaseTTL)
     }

@@ -51,6 +51,15 @@ package struct ServerClient: Sendable {
     _ = try Self.checked(try await exchange.run(), address)
   }
 
+  /// Gives a command whose answer may be of any length: `take` gets it piece by piece, and what it throws ends it.
+  package func download(
+    _ path: String, _ body: [UInt8], _ take: @escaping @Sendable ([UInt8]) throws -> Void
+  ) async throws {
+    let fields = [("Content-Type", MediaType.json)]
+    let exchange = exchange(.POST, path, fields, body, timeout: nil, pieces: take)
+    _ = try Self.checked(try await exchange.run(), address)
+  }
+
   /// Writes what stands in one segment of a path.
   package static func segment(_ text: String) -> String { encoded(text) }
 
@@ -65,7 +74,7 @@ package struct ServerClient: Sendable {
 
   private func exchange(
     _ method: HTTPMethod, _ target: String, _ fields: [(String, String)], _ body: [UInt8],
-    timeout: TimeAmount?, pieces: (@Sendable ([UInt8]) -> Void)?
+    timeout: TimeAmount?, pieces: (@Sendable ([UInt8]) throws -> Void)?
   ) -> Exchange {
     var headers = HTTPHeaders([
       ("Host", address.authority), ("Authorization", "Bearer " + address.token),

@@ -71,6 +71,33 @@ enum AnswerFields {
     Field("projections", .list(.anyObject)), Field("unknown_events", .list(.anyObject)),
   ])
   static let rebuild = answer([Field("rebuilt", .list(.anyObject))])
+  static let check = answer([Field("sound", .boolean), Field("checked", .list(.anyObject))])
+  static let verify = answer([
+    Field("sound", .boolean),
+    Field(
+      "ledgers",
+      .list(
+        .object([
+          Field("ledger", .text), Field("size", .count), Field("root", .nullable(.text)),
+          Field("checked", .list(.text)), Field("not_checked", .list(.text)),
+          Field("break", .nullable(.text), "The first thing that is not as it should be."),
+        ]))),
+  ])
+  static let roots = answer([
+    Field("time", .time),
+    Field(
+      "roots",
+      .list(.object([Field("ledger", .text), Field("size", .count), Field("root", .text)]))),
+  ])
+  static let bridgeAudit = answer([
+    Field("sound", .boolean), Field("unexplained", .count), Field("gaps", .list(.anyObject)),
+    Field("duplicates", .list(.anyObject)), Field("rewinds", .list(.anyObject)),
+    Field("sources", .list(.anyObject)),
+  ])
+  static let sql = answer([
+    Field("columns", .list(.text)), Field("count", .count), Field("truncated", .boolean),
+    Field("rows", .list(.anyObject)),
+  ])
   static let stats = answer([
     Field("since", .time), Field("until", .time), Field("window_seconds", .number),
     Field("durability", .text), Field("exceeded", .list(.text)),

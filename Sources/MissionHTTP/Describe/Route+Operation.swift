@@ -123,6 +123,7 @@ extension Route {
     case .document: [(MediaType.json, .any)]
     case .messages: [(MediaType.json, .any), (MediaType.events, .text)]
     case .text(let type): [(type, .text)]
+    case .lines: [(MediaType.lines, .text)]
     case .file: [("application/octet-stream", .text), (MediaType.text, .text)]
     }
   }

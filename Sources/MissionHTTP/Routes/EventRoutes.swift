@@ -8,8 +8,9 @@ enum EventRoutes {
   /// Makes the routes; streams take their events from the hub.
   static func all(_ hub: EventHub) -> [Route] { [events(hub), diff, rebuild] }
 
-  private static let projection = Parameter(
-    "name", .text(bytes: 1...128), required: true, "The projection; GET …/projections lists them.")
+  static let downgrade = Parameter(
+    "downgrade", .boolean, standard: "false",
+    "Whether rows of a newer version than the server's may be replaced.")
 
   private static let diff = Route.question(
     "/api/v1/diff", "Shows what changed in the fleet between two moments.",
@@ -31,10 +32,12 @@ enum EventRoutes {
   private static let rebuild = Route(
     .post, "/api/v1/projections/{name}/rebuild", .scope(.admin),
     "Folds a projection anew from the log, and puts the rows in the place of the stored ones.",
-    parameters: [projection], content: .answerOrEvents(AnswerFields.rebuild)
+    parameters: [ProofRoutes.projection, downgrade], content: .answerOrEvents(AnswerFields.rebuild)
   ) { call in
-    let name = try call.arguments(for: [projection]).requiredText(projection)
-    let request = RebuildProjections(names: [name])
+    let arguments = try call.arguments(for: [ProofRoutes.projection, downgrade])
+    let request = RebuildProjections(
+      names: [try arguments.requiredText(ProofRoutes.projection)],
+      mayDowngrade: try arguments.flag(downgrade) ?? false)
     if call.wantsEvents { return RebuildStream(request, call.context).reply }
     return Reply(try await request.answer(call.context))
   }

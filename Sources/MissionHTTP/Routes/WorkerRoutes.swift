@@ -26,14 +26,23 @@ enum WorkerRoutes {
   static let reason = Parameter(
     "reason", .text(bytes: 1...4_096), required: true, "Why the mission is given back.")
 
+  static let only = Parameter(
+    "mission_id", .text(bytes: 1...128),
+    "The one mission that is wanted; null where it can't be claimed.")
+
   private static let files = [deliverables, receipt, marker]
   private static let words = [message, resultRef, nextAction]
 
   static let all: [Route] =
     [
       .command(
-        "/api/v1/vps/{vp_id}/claim", .work, ClaimMission.self, isLong: true,
-        answer: ClaimAnswer.allFields),
+        "/api/v1/vps/{vp_id}/claim", .work, ClaimMission.self, isLong: true, adding: [only],
+        answer: ClaimAnswer.allFields
+      ) { request, arguments in
+        let text = try arguments.text(only)
+        try only.check(text)
+        request.request.mission = text.map { MissionID(stored: $0) }
+      },
       .command(one + "/start", .work, ReportStart.self),
       .command(one + "/heartbeat", .work, ReportHeartbeat.self),
       .command(one + "/progress", .work, ReportProgress.self),

@@ -35,10 +35,10 @@ package struct HTTPCall: Sendable {
   }
 
   /// Asks the fleet, or the fleet of a past moment; one that may take long is given up when the client hangs up.
-  func asking(
+  func asking<Answer: Sendable>(
     asOf moment: String?, isLong: Bool = false,
-    _ body: @escaping @Sendable (ToolContext) async throws -> any ToolAnswer
-  ) async throws -> any ToolAnswer {
+    _ body: @escaping @Sendable (ToolContext) async throws -> Answer
+  ) async throws -> Answer {
     guard let moment else {
       guard isLong else { return try await body(context) }
       return try await untilEnded { [context] in try await body(context) }

@@ -8,11 +8,13 @@ struct Reply: Sendable {
   enum Body: Sendable {
     case bytes([UInt8])
     /// Made as the client takes them, a piece after the other.
-    case pieces(length: Int?, Pieces)
+    case written(length: Int?, Writing)
   }
 
   /// Gives the next piece of a body; nil at its end.
   typealias Pieces = @Sendable () async throws -> [UInt8]?
+  /// Writes a body piece by piece; each waits until the client has taken what came before.
+  typealias Writing = @Sendable (_ write: ([UInt8]) async throws -> Void) async throws -> Void
 
   var status: Int
   var fields: HTTPFields
@@ -27,9 +29,16 @@ struct Reply: Sendable {
 
   /// Makes a reply whose body is made on the way.
   init(_ status: Int = 200, type: String, length: Int? = nil, pieces: @escaping Pieces) {
+    self.init(status, type: type, length: length) { write in
+      while let piece = try await pieces() { try await write(piece) }
+    }
+  }
+
+  /// Makes a reply whose body is written on the way.
+  init(_ status: Int = 200, type: String, length: Int? = nil, writing: @escaping Writing) {
     self.status = status
     fields = [.contentType: type]
-    body = .pieces(length: length, pieces)
+    body = .written(length: length, writing)
   }
 
   /// Makes a reply of a tool's answer.
@@ -58,6 +67,7 @@ struct Reply: Sendable {
 /// The media types of answers.
 enum MediaType {
   static let json = "application/json"
+  static let lines = "application/x-ndjson"
   static let events = "text/event-stream"
   static let text = "text/plain; charset=utf-8"
   static let metrics = "text/plain; version=0.0.4; charset=utf-8"

@@ -13,12 +13,14 @@ package struct Route: Sendable {
     case answer([Field])
     /// The same, or a stream of events where the client asks for one.
     case answerOrEvents([Field])
-    /// The server's own description.
+    /// A JSON document whose form others have laid down.
     case document
     /// The messages of a mounted door.
     case messages
     /// A file of any type.
     case file
+    /// Objects of JSON, one a line.
+    case lines
     /// Text of a media type.
     case text(String)
   }

@@ -121,6 +121,8 @@ package final class MissionServer: Sendable {
     routes += FleetRoutes.all
     routes.append(FleetRoutes.bridge(options.bridge))
     routes += EventRoutes.all(hub)
+    routes += ProofRoutes.all
+    routes += ExportRoutes.all
     routes += PlainRoutes.all
     routes += Dashboard.routes
     routes.append(MetricsRoute.route(tally, connections, options.bridge))

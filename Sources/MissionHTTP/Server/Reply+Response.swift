@@ -28,16 +28,14 @@ extension Reply {
     switch body {
     case .bytes(let bytes):
       content = ResponseBody(byteBuffer: ByteBuffer(bytes: isHead ? [] : bytes))
-    case .pieces(let length, let next):
+    case .written(let length, let writing):
       if let length { fields[.contentLength] = String(length) }
       guard !isHead else {
         content = ResponseBody()
         break
       }
       content = ResponseBody(contentLength: length) { writer in
-        while let piece = try await next() {
-          try await writer.write(ByteBuffer(bytes: piece))
-        }
+        try await writing { try await writer.write(ByteBuffer(bytes: $0)) }
         try await writer.finish(nil)
       }
     }

@@ -26,6 +26,11 @@ package struct FleetExport: Sendable {
     get async throws { try await fleet.logs(ledger).warnings }
   }
 
+  /// Looks for what is to be exported.
+  ///
+  /// - Throws: `not_found` where there is no such ledger or mission, and why a ledger that was named can't be read.
+  package func check() async throws { _ = try await logs }
+
   /// Hands out each event's line: its leaf's object with payload and salt, by ledger and position.
   package func events(_ emit: ([UInt8]) async throws -> Bool) async throws {
     for log in try await logs {
@@ -37,9 +42,7 @@ package struct FleetExport: Sendable {
   package func traces(_ emit: ([UInt8]) async throws -> Bool) async throws {
     let replay = Replay(fleet)
     for id in try await missions {
-      let timeline = try await replay.timeline(of: id)
-      let vp = fleet.configuration.settings(ofVP: timeline.mission.state.facts.vpID.rawValue)
-      guard try await emit(MissionTrace(timeline, vp: vp).json) else { return }
+      guard try await emit(try await replay.trace(of: id).json) else { return }
     }
   }
 

@@ -16,8 +16,11 @@ package struct SQLSession: Sendable {
   /// Runs one statement and returns its rows, at most `limit` of them.
   ///
   /// Blocks its thread. Each ledger is read as of its first use in the query. Throws `ProjectionError` where a ledger's
-  /// rows can't be served, and `SQLiteError` for what is wrong with the statement.
-  package func run(_ text: String, limit: Int = .max) throws -> SQLAnswer {
+  /// rows can't be served, and `SQLiteError` for what is wrong with the statement, or `interrupted` once `stop` was asked
+  /// for.
+  package func run(
+    _ text: String, limit: Int = .max, stop: StatementStop = StatementStop()
+  ) throws -> SQLAnswer {
     let connection = try Connection(
       Connection.Configuration(path: "", mode: .memory, attachable: ledgers.count))
     defer { connection.close() }
@@ -34,7 +37,7 @@ package struct SQLSession: Sendable {
       try connection.execute(view.creation(over: places.map { ($0.schema, $0.ledger) }, now: now))
     }
     try connection.set(pragma: "query_only", to: 1)
-    return try answer(connection.prepare(text), limit: limit)
+    return try stop.watch(connection) { try answer(connection.prepare(text), limit: limit) }
   }
 
   private func answer(_ statement: Statement, limit: Int) throws -> SQLAnswer {

@@ -19,19 +19,25 @@ package struct QuerySQL: Sendable {
     self.statement = statement
   }
 
-  /// Runs the statement over every ledger that can be read.
+  /// Runs the statement over every ledger that can be read, until it is done or the task is cancelled.
   package func answer(_ context: ToolContext) async throws -> SQLRowsAnswer {
     try Self.limit.check(limit)
     let (logs, warnings) = try await context.fleet.logs()
     let (statement, limit) = (statement, limit)
     let pool = BlockingPool(name: "sql", threads: 1)
-    let rows = try await pool.run {
-      do {
-        return try SQLSession(over: logs).run(statement, limit: limit)
-      } catch {
-        if let known = MissionError(leaving: error) { throw known }
-        throw MissionError(.validationError, "the statement can't be run: \(error)")
+    let stop = StatementStop()
+    let rows = try await withTaskCancellationHandler {
+      try await pool.run {
+        do {
+          return try SQLSession(over: logs).run(statement, limit: limit, stop: stop)
+        } catch {
+          guard !stop.isAsked else { throw CancellationError() }
+          if let known = MissionError(leaving: error) { throw known }
+          throw MissionError(.validationError, "the statement can't be run: \(error)")
+        }
       }
+    } onCancel: {
+      stop.ask()
     }
     return SQLRowsAnswer(rows: rows, warnings: warnings)
   }

@@ -19,36 +19,44 @@ struct BridgeAuditCommand: Command {
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
   func run(_ invocation: Invocation) async throws -> Exit {
-    let answer = try await AuditBridge().answer(try invocation.tools())
-    return try invocation.show(answer) { answer, page in
-      for source in answer.result.sources {
-        let audit = source.audit
+    try show(try await AuditBridge().answer(try invocation.tools()), exit: nil, invocation)
+  }
+
+  /// Prints what was found in each source.
+  func show(_ answer: some ToolAnswer, exit: Exit?, _ invocation: Invocation) throws -> Exit {
+    try invocation.showPage(answer, exit: exit) { answer, page in
+      for source in try answer.objects("sources") {
+        let ledger = try source.text("ledger")
+        var isSound = true
+        for kind in ["gaps", "duplicates", "rewinds"] where try source.integer(kind) > 0 {
+          isSound = false
+        }
+        let items = CountText.text(try source.integer("delivered"), "item")
         try page.line(
-          "\(audit.ledger)  up to \(audit.position): "
-            + "\(CountText.text(audit.delivered, "item")), \(CountText.text(audit.skipped)) skipped"
-            + (audit.isSound ? ", sound" : ""), audit.isSound ? .good : .warning)
-        try Self.show("gap", audit.gaps, page)
-        try Self.show("duplicate", audit.duplicates, page)
-        try Self.show("rewind", audit.rewinds, page)
-        if let notChecked = source.notChecked {
+          "\(ledger)  up to \(try source.integer("cursor")): \(items), "
+            + "\(CountText.text(try source.integer("skipped"))) skipped"
+            + (isSound ? ", sound" : ""),
+          isSound ? .good : .warning)
+        for (kind, list) in [("gap", "gaps"), ("duplicate", "duplicates"), ("rewind", "rewinds")] {
+          for finding in try answer.objects(list) where try finding.text("ledger") == ledger {
+            try Self.show(kind, finding, page)
+          }
+        }
+        if let notChecked = try source.optionalText("not_checked") {
           try page.paragraph("not checked: \(notChecked)", indent: 2, .warning)
         }
       }
     }
   }
 
-  private static func show(
-    _ kind: String, _ findings: [BridgeAudit.Finding], _ page: Page
-  ) throws {
-    for finding in findings {
-      let range =
-        kind == "rewind"
-        ? "from \(finding.to) to \(finding.from)"
-        : finding.from == finding.to ? "\(finding.from)" : "\(finding.from)–\(finding.to)"
-      let reason = finding.reason ?? "no reason: a fault, shown by \(finding.event)"
-      try page.paragraph(
-        "\(kind) \(range), \(CountText.text(finding.count, "event")): \(reason)", indent: 2,
-        finding.reason == nil ? .bad : .plain)
-    }
+  private static func show(_ kind: String, _ finding: JSONObject, _ page: Page) throws {
+    let (from, to) = (try finding.integer("from"), try finding.integer("to"))
+    let range =
+      kind == "rewind" ? "from \(to) to \(from)" : from == to ? "\(from)" : "\(from)–\(to)"
+    let known = try finding.optionalText("reason")
+    let reason = try known ?? "no reason: a fault, shown by \(finding.text("event_id"))"
+    try page.paragraph(
+      "\(kind) \(range), \(CountText.text(try finding.integer("count"), "event")): \(reason)",
+      indent: 2, known == nil ? .bad : .plain)
   }
 }

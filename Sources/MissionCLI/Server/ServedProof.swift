@@ -1,0 +1,90 @@
+import CanonicalJSON
+import MissionModel
+import MissionReplay
+import MissionTools
+
+extension RootCommand: ServedCommand {
+  func run(_ server: ServerSession) async throws -> Exit {
+    try show(
+      try await server.get("root", ["ledger": ledger, "at": at.map { "\($0)" }]),
+      server.invocation)
+  }
+}
+
+extension Verify: ServedCommand {
+  func run(_ server: ServerSession) async throws -> Exit {
+    let roots = try roots(server.invocation)
+    // What is none is refused here, as it is on a home.
+    if let roots { _ = try KeptRoots(roots) }
+    let answer = try await server.post(
+      "verify",
+      [
+        "full": full ? JSONInput.literal("true") : nil, "against": roots.map(JSONInput.text),
+      ], wait: ServerSession.patience)
+    return try show(answer, exit: answer.found(unless: "sound"), server.invocation)
+  }
+}
+
+extension BridgeAuditCommand: ServedCommand {
+  func run(_ server: ServerSession) async throws -> Exit {
+    let answer = try await server.get("bridge/audit", wait: ServerSession.patience)
+    return try show(answer, exit: answer.found(unless: "sound"), server.invocation)
+  }
+}
+
+extension SQLCommand: ServedCommand {
+  func run(_ server: ServerSession) async throws -> Exit {
+    try show(
+      try await server.post(
+        "sql",
+        [
+          "query": JSONInput.text(try statement(server.invocation)),
+          "limit": limit.map { JSONInput.number(Double($0)) },
+        ], wait: ServerSession.patience), server.invocation)
+  }
+}
+
+extension ExportCommand: ServedCommand {
+  func run(_ server: ServerSession) async throws -> Exit {
+    guard format != .sqlite else {
+      throw MissionError(
+        .validationError, "--format sqlite works on a home, not on a server: leave out --server")
+    }
+    var id: String?
+    if let mission { id = try await server.missionID(mission) }
+    let sink = try ExportSink(output, server.invocation.console)
+    let body = JSONInput.object(
+      [
+        "format": JSONInput.text(format.rawValue), "ledger": ledger.map(JSONInput.text),
+        "mission_id": id.map(JSONInput.text),
+      ].compactMapValues(\.self))
+    try await sink.lines {
+      try await server.link.download("/api/v1/export", body.bytes) { try sink.write($0) }
+    }
+    return .success
+  }
+}
+
+extension CapsuleCommand: ServedCommand {
+  func run(_ server: ServerSession) async throws -> Exit {
+    guard !open else {
+      throw MissionError(
+        .validationError, "--open reads a file and needs no server: leave out --server")
+    }
+    return try await make(server.invocation) { words in
+      var ids: [String] = []
+      for word in words { ids.append(try await server.missionID(word)) }
+      let body = JSONInput.object(["mission_ids": JSONInput.list(ids)])
+      let bytes = try await server.link.post(
+        "/api/v1/capsule", body.bytes, ServerSession.patience)
+      return (bytes, try Capsule(bytes))
+    }
+  }
+}
+
+extension ServedAnswer {
+  /// How a check ends: that it found something, unless this member is true.
+  fileprivate func found(unless member: String) -> Exit {
+    object.flag(member) ? .success : .found
+  }
+}

@@ -1,0 +1,69 @@
+import CanonicalJSON
+import MissionControl
+import MissionModel
+import MissionTools
+import Platform
+
+extension RunCommand: ServedCommand {
+  /// Executes the mission here and tells the server, as a worker on another machine does; its files are read here.
+  func run(_ server: ServerSession) async throws -> Exit {
+    let fleet = try server.invocation.tools().fleet
+    let json = try request.json(server.invocation)
+    let options = try options(
+      WorkerSetup(invocation: server.invocation, fleet: fleet), DispatchRequest(json: json).vpID)
+    let dispatched = try ServedAnswer(try await server.link.post("/api/v1/missions", json.bytes, 0))
+    let id = try dispatched.object.object("mission").missionID
+    let port = server.link.port(fleet.policy, fleet.surroundings.clocks)
+    try await execute(try await server.view(id.rawValue), options, on: port) {
+      try await server.waitUntilSettled(id)
+    }
+    let run = RunAnswer(
+      mission: try await server.view(id.rawValue),
+      artifacts: try await Self.found {
+        let known = try MissionFiles(
+          of: try await port.nextChange(of: id, after: 0, timeoutSeconds: 0).state,
+          events: try await server.stream(of: id.rawValue))
+        let pool = BlockingPool(name: "files", threads: 1)
+        let host = fleet.surroundings.host.hostName
+        return try await pool.run {
+          try known.read(ArtifactsRequest(), besides: fleet.home, on: host)
+        }
+      })
+    let answer = ServedRun(
+      run: run,
+      said: try dispatched.object.objects("warnings").filter {
+        try $0.optionalText("code") != Warning.Kind.noLiveWorker.rawValue
+      })
+    for message in answer.said where !globals.json {
+      server.invocation.warn(JSONRows.text(message["message"]))
+    }
+    return try show(answer, run, server.invocation)
+  }
+}
+
+extension ServerSession {
+  /// For how many seconds a question waits for a mission to settle, before it is asked again.
+  private static let waitSeconds = 50.0
+
+  /// Waits until a mission is over, or waits for somebody.
+  fileprivate func waitUntilSettled(_ id: MissionID) async throws {
+    let path = "missions/" + link.segment(id.rawValue) + "/wait"
+    let seconds = Self.waitSeconds
+    while try await get(path, ["timeout_seconds": "\(seconds)"], wait: seconds).object
+      .flag("timed_out")
+    {}
+  }
+}
+
+/// What a run answers whose mission is a server's, with what the server warned of.
+private struct ServedRun: ToolAnswer {
+  let run: RunAnswer
+  let said: [JSONObject]
+
+  var hint: String? { run.hint }
+
+  func write(into writer: inout JSONWriter) {
+    run.write(into: &writer)
+    if !said.isEmpty { writer.field("warnings", said) }
+  }
+}

@@ -1,0 +1,87 @@
+package import EventLog
+package import MissionModel
+import Platform
+
+/// What the log knows of one mission's files: the folder and the host that they lie in, and what was recorded of them.
+package struct MissionFiles: Sendable {
+  private let mission: MissionID
+  private let folder: String?
+  private let host: String?
+  private var recorded: [String: ArtifactReader.Recorded] = [:]
+  private let since: Int64?
+
+  /// Gathers what a mission and its events tell of its files.
+  package init(
+    of state: MissionState, events: [RecordedEvent], upcasting: Upcasting = .current
+  ) throws {
+    mission = state.facts.missionID
+    host = state.workerHost
+    folder =
+      state.outcome?.resultRef.flatMap {
+        $0.hasPrefix("workspace://") ? String($0.dropFirst(12)) : nil
+      }
+      ?? state.workspace
+    // A target path holds more than the mission's own files.
+    since =
+      state.facts.resolvedTargetPath == nil
+      ? nil : (state.startedAt ?? state.claimedAt).map { $0.microseconds * 1_000 }
+    for path in state.outcome?.deliverables ?? [] {
+      recorded[path] = ArtifactReader.Recorded(role: .deliverable)
+    }
+    for event in events where event.type == MissionEventType.artifact.rawValue {
+      guard
+        case .artifact(let artifact) = try MissionEvent(
+          type: event.type, schema: event.schema, payload: event.payload, upcasting: upcasting)
+      else { continue }
+      recorded[artifact.path] = ArtifactReader.Recorded(
+        bytes: artifact.bytes, sha256: artifact.sha256,
+        role: artifact.role == .deliverable ? .deliverable : .supporting)
+    }
+  }
+
+  /// Lists the files, or reads the text of one of them, on the host of this name; blocks its thread.
+  ///
+  /// Nothing of the home is shown where that lies in the workspace.
+  ///
+  /// Throws `artifact_workspace_missing` where there is no workspace, `artifact_location_unavailable` where that is on
+  /// another host, `artifact_outside_workspace` for a path that leads out.
+  package func read(
+    _ request: ArtifactsRequest, besides home: Home, on here: String
+  ) throws -> ArtifactsResult {
+    let (reader, path) = try reader(besides: home, on: here)
+    var result = ArtifactsResult(
+      mission: mission, resultRef: "workspace://" + path, workspaceRoot: path)
+    if let wanted = request.path {
+      result.text = try reader.text(wanted, offset: request.offset, limit: request.maxBytes)
+      result.artifacts = reader.describe(wanted).map { [$0] } ?? []
+      result.filesTotal = 1
+    } else {
+      (result.artifacts, result.filesTotal) = try reader.list(request)
+    }
+    return result
+  }
+
+  /// Opens one of the files; blocks its thread.
+  ///
+  /// - Throws: what `read` throws, and `not_found` for a file that isn't there.
+  func open(_ file: String, besides home: Home, on here: String) throws -> ArtifactFile {
+    try reader(besides: home, on: here).reader.file(file)
+  }
+
+  private func reader(
+    besides home: Home, on here: String
+  ) throws -> (reader: ArtifactReader, path: String) {
+    guard let folder else {
+      throw MissionError(
+        .artifactWorkspaceMissing, "\(mission) has no workspace: no worker has named one yet")
+    }
+    if let host, host != here {
+      throw MissionError(
+        .artifactLocationUnavailable,
+        "the files of \(mission) are on host \(host), in \(folder); read them there")
+    }
+    let reader = try ArtifactReader(
+      path: folder, home: home.path, recorded: recorded, since: since)
+    return (reader, folder)
+  }
+}

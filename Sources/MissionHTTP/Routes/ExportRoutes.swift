@@ -1,0 +1,104 @@
+import HTTPTypes
+import MissionControl
+import MissionModel
+import MissionReplay
+import MissionTools
+
+/// The routes by which what the ledgers hold goes out: exports, traces, capsules, and SQL.
+enum ExportRoutes {
+  /// How many bytes of lines are sent at a time.
+  private static let pieceBytes = 64 << 10
+
+  /// The forms of an export that can be sent as they are made.
+  enum Form: String, CaseIterable {
+    case jsonl
+    case otlp
+  }
+
+  static let form = Parameter(
+    "format", .choice(Form.allCases.map(\.rawValue)), standard: "jsonl",
+    "jsonl: an event a line, with all that its leaf is made of; otlp: a mission's trace a line.")
+  static let mission = Parameter(
+    "mission_id", .text(bytes: 1...128), "Of this mission's stream alone.")
+  static let missions = Parameter(
+    "mission_ids", .texts(count: 1...100), required: true, "The missions, whole ids.")
+  static let query = Parameter(
+    "query", .text(bytes: 1...65_536), required: true, "The statement, over the documented views.")
+  static let limit = Parameter(
+    "limit", .integer(1...100_000), standard: "100000", "How many rows to give.")
+
+  static let all: [Route] = [trace, export, capsule, sql]
+
+  private static let trace = Route(
+    .get, "/api/v1/missions/{mission_id}/trace", .scope(.read),
+    "Gives a mission's course as a trace, as OpenTelemetry's collectors read it.",
+    parameters: [.missionID, .asOf], content: .document
+  ) { call in
+    let arguments = try call.arguments(for: [.missionID, .asOf])
+    let id = try arguments.missionID()
+    let json = try await call.asking(asOf: arguments.text(.asOf)) { context in
+      try await Replay(context.fleet).trace(of: id).json
+    }
+    return Reply(type: MediaType.json, json)
+  }
+
+  private static let export = Route(
+    .post, "/api/v1/export", .scope(.admin),
+    "Sends what the ledgers hold, a line an event or a mission, as a client takes it.",
+    parameters: [form, ProofRoutes.ledger, mission], content: .lines
+  ) { call in
+    let arguments = try call.arguments(for: [form, ProofRoutes.ledger, mission])
+    let form: Form = try arguments.choice(form) ?? .jsonl
+    var id: MissionID?
+    if let text = try arguments.text(mission) {
+      id = try await call.context.fleet.mission(matching: text)
+    }
+    let export = FleetExport(
+      call.context.fleet, ledger: try arguments.text(ProofRoutes.ledger), mission: id)
+    // What is sent as lines can't say what is left out.
+    if let error = try await export.warnings.compactMap(\.error).first { throw error }
+    try await export.check()
+    return Reply(type: MediaType.lines) { write in
+      var piece: [UInt8] = []
+      func send(_ line: [UInt8]) async throws -> Bool {
+        piece += line
+        piece.append(0x0A)
+        if piece.count >= pieceBytes {
+          try await write(piece)
+          piece.removeAll(keepingCapacity: true)
+        }
+        return true
+      }
+      switch form {
+      case .jsonl: try await export.events(send)
+      case .otlp: try await export.traces(send)
+      }
+      if !piece.isEmpty { try await write(piece) }
+    }
+  }
+
+  private static let capsule = Route(
+    .post, "/api/v1/capsule", .scope(.admin),
+    "Gives missions and their relatives as one file that is read and verified alone.",
+    parameters: [missions], content: .file
+  ) { call in
+    let arguments = try call.arguments(for: [missions])
+    let names = try arguments.texts(missions) ?? []
+    try missions.check(names)
+    let ids = names.map { MissionID(stored: $0) }
+    return Reply(
+      type: "application/octet-stream", try await MakeCapsule(ids).answer(call.context).bytes)
+  }
+
+  private static let sql = Route.command(
+    "/api/v1/sql", .admin, "Runs read-only SQL over the documented views of all ledgers.",
+    answer: AnswerFields.sql, parameters: [query, limit], isLong: true
+  ) { arguments, context in
+    let text = try arguments.requiredText(query)
+    try query.check(text)
+    var call = QuerySQL(text)
+    call.limit = try arguments.integer(limit) ?? 100_000
+    try limit.check(call.limit)
+    return try await call.answer(context)
+  }
+}

@@ -1,0 +1,54 @@
+import MissionModel
+import MissionReplay
+import MissionTools
+
+/// The routes that prove: roots, what was recomputed of ledgers and projections, and the bridge's audit.
+enum ProofRoutes {
+  static let ledger = Parameter(
+    "ledger", .text(bytes: 1...128), "The one ledger; all of them where it isn't given.")
+  static let at = Parameter(
+    "at", .integer(0...Int.max), "The root as of this position; wants ledger.")
+  static let full = Parameter(
+    "full", .boolean, standard: "false", "Whether the files' own pages and indexes are checked too."
+  )
+  static let against = Parameter(
+    "against", .text(bytes: 1...1_000_000),
+    "Lines or objects that root once gave: the logs must extend each of them.")
+  static let projection = Parameter(
+    "name", .text(bytes: 1...128), required: true, "The projection; GET …/projections lists them.")
+
+  static let all: [Route] = [
+    .question(
+      "/api/v1/root", "Gives the log roots, to be kept elsewhere.", answer: AnswerFields.roots,
+      parameters: [ledger, at]
+    ) { arguments, context in
+      let (name, position) = (try arguments.text(ledger), try arguments.integer(at))
+      try ledger.check(name)
+      guard position == nil || name != nil else {
+        throw MissionError.validation("at wants ledger beside it", field: "at")
+      }
+      return try await ShowRoots(ledger: name, at: position.map { Int64($0) }).answer(context)
+    },
+    .question(
+      "/api/v1/bridge/audit", "Proves from the events that no feed lost or doubled anything.",
+      answer: AnswerFields.bridgeAudit, isLong: true, asOf: false
+    ) { _, context in try await AuditBridge().answer(context) },
+    .command(
+      "/api/v1/verify", .admin, "Recomputes what the ledgers promise, and names the first break.",
+      answer: AnswerFields.verify, parameters: [full, against], isLong: true
+    ) { arguments, context in
+      let text = try arguments.text(against)
+      try against.check(text)
+      let kept = try text.map { text throws(MissionError) in try KeptRoots(text) }
+      return try await VerifyLedgers(isFull: try arguments.flag(full) ?? false, against: kept)
+        .answer(context)
+    },
+    .command(
+      "/api/v1/projections/{name}/check", .admin,
+      "Compares a projection with a fold of the log, and changes nothing.",
+      answer: AnswerFields.check, parameters: [projection], isLong: true
+    ) { arguments, context in
+      try await CheckProjections(names: [try arguments.requiredText(projection)]).answer(context)
+    },
+  ]
+}
