@@ -1,3 +1,4 @@
+import MissionControl
 import MissionModel
 import MissionTesting
 import Platform
@@ -75,6 +76,20 @@ import Testing
     let answer = try await bench.ask(
       "GET", "/api/v1/events", ["Accept: text/event-stream", "Last-Event-ID: \(place)"])
     #expect(answer.status == 400)
+  }
+
+  @Test func theIdKeepsThePlaceInALedgerThatCantBeRead() async throws {
+    let home = try TemporaryHome()
+    let first = home.fleet()
+    for vp in [VPID.general, .coder] {
+      _ = try await first.dispatch(DispatchRequest(vpID: vp, objective: "do it"), .tester)
+    }
+    first.close()
+    try home.damage("coder_vp_state.db")
+    let bench = try await ServerBench.start(on: home)
+    let told = try await events(1, bench, after: "coder:1,runtime:0,vp:0")
+    #expect(told.first?.id.contains("coder:1,") == true)
+    #expect(told.first?.event == "vp:1")
   }
 
   @Test func anEndingServerEndsItsStreams() async throws {

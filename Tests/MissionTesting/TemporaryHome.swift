@@ -32,6 +32,17 @@ package final class TemporaryHome: Sendable {
   }
 }
 
+extension TemporaryHome {
+  /// Damages a ledger that nobody has open: its first page says that it is one, nothing after it says anything.
+  package func damage(_ file: String) throws {
+    let path = home.path + "/" + file
+    for end in ["-wal", "-shm"] { try FileSystem.removeFile(path + end) }
+    let size = Int(try FileSystem.info(path).bytes)
+    let head = try FileSystem.read(path, limit: size).prefix(4_096)
+    try FileSystem.writeAtomically(head + [UInt8](repeating: 0xA5, count: size - 4_096), to: path)
+  }
+}
+
 extension CallContext {
   /// The caller of tests that don't care who calls.
   package static let tester = CallContext.person("tester", host: "here")

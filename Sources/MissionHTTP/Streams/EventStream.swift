@@ -52,6 +52,11 @@ actor EventStream {
       }
     }
     place = try await wanted.beginning(over: logs)
+    // A ledger that can't be read now keeps its place, for the day when it can.
+    for (name, position) in wanted.after?.positions ?? [:]
+    where place.positions[name] == nil && (ledger ?? name) == name {
+      place.advance(name, to: position)
+    }
   }
 
   /// The stream as an answer.

@@ -134,12 +134,7 @@ import Testing
     let id = try await bench.dispatch()
     let lost = try await bench.dispatch(to: .coder)
     bench.fleet.close()
-    let path = bench.home.home.path + "/coder_vp_state.db"
-    for end in ["-wal", "-shm"] { try FileSystem.removeFile(path + end) }
-    // The first page says that it is a ledger; nothing after it says anything.
-    let size = Int(try FileSystem.info(path).bytes)
-    let head = try FileSystem.read(path, limit: size).prefix(4_096)
-    try FileSystem.writeAtomically(head + [UInt8](repeating: 0xA5, count: size - 4_096), to: path)
+    try bench.home.damage("coder_vp_state.db")
     let fleet = bench.home.fleet()
     #expect(try await fleet.list(ListRequest()).missions.map(\.id) == [id])
     #expect(await refusal { _ = try await fleet.get(lost) } == .ledgerCorrupt)

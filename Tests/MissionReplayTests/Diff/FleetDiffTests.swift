@@ -1,7 +1,6 @@
 import MissionControl
 import MissionModel
 import MissionTesting
-import Platform
 import Testing
 
 @testable import MissionReplay
@@ -19,11 +18,7 @@ import Testing
     _ = try await first.cancel(old, reason: "no more", .tester)
     let new = try await dispatch(.general)
     first.close()
-    let path = home.home.path + "/coder_vp_state.db"
-    for end in ["-wal", "-shm"] { try FileSystem.removeFile(path + end) }
-    let size = Int(try FileSystem.info(path).bytes)
-    let head = try FileSystem.read(path, limit: size).prefix(4_096)
-    try FileSystem.writeAtomically(head + [UInt8](repeating: 0xA5, count: size - 4_096), to: path)
+    try home.damage("coder_vp_state.db")
 
     let fleet = home.fleet()
     let before = try await fleet.asOf(try Moment("vp:1", known: fleet.ledgerNames))
