@@ -22,7 +22,7 @@ final class ServerBench: Sendable {
   ) async throws -> ServerBench {
     let home = try home ?? TemporaryHome()
     let fleet = home.fleet(yaml)
-    _ = try await fleet.initialize()
+    _ = try await fleet.openForWriting()
     var tokens = TokenBook()
     for scope in Scope.allCases {
       tokens.add(
