@@ -30,6 +30,15 @@ import Testing
     #expect(try await log.read { try $0.events().map(\.payload.string) } == [#"{"n":2}"#])
   }
 
+  @Test func closingWaitsNoSecondTimeForALockThatOutlastedEveryCommand() async throws {
+    let log = try ledger.open { $0.busyTimeout = 1 }
+    let lock = try SideLock(path: ledger.path + ".lock")
+    try lock.acquire()
+    await #expect(throws: LogError.self) { try await log.append([.numbered(1)], to: stream) }
+    #expect(ContinuousClock().measure { log.close() } < .milliseconds(500))
+    lock.release()
+  }
+
   @Test func waitsAndRetriesOfWritersAreCountedBesideTheLock() async throws {
     let log = try ledger.open { $0.busyTimeout = 3_600 }
     let path = ledger.path + ".lock"

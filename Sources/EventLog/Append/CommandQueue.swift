@@ -19,6 +19,7 @@ final class CommandQueue: Sendable {
     /// How many at the front are gone; they are dropped in bulk.
     var taken = 0
     var isClosed = false
+    var isAtLock = false
 
     var isEmpty: Bool { taken == commands.count }
 
@@ -91,6 +92,14 @@ final class CommandQueue: Sendable {
       return expired
     }
   }
+
+  /// Notes whether whoever serves is blocked before the lock, and has taken nothing yet.
+  func stands(atLock: Bool) {
+    state.withLock { $0.isAtLock = atLock }
+  }
+
+  /// Whether nothing waits for whoever is blocked before the lock: all of it was withdrawn.
+  var isDeserted: Bool { state.withLock { $0.isEmpty && $0.isAtLock } }
 
   /// Takes nothing in any more; what waits is still served.
   func close() {

@@ -101,10 +101,11 @@ final class Writer: Sendable {
     for command in expired { command.fail(error) }
   }
 
-  /// Serves what waits and ends the thread; waits for it, but not for a lock that others hold.
+  /// Serves what waits and ends the thread; waits for it, but not for a lock that others hold longer than the
+  /// commands that wanted it had time.
   func close() {
     letGo()
-    guard thread.withLock({ $0 != nil }) else { return }
+    guard thread.withLock({ $0 != nil }), !queue.isDeserted else { return }
     let _: Void? = isFinished.wait(upToSeconds: options.busyTimeout) { $0 ? () : nil }
   }
 

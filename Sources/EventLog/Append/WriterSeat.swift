@@ -25,7 +25,7 @@ struct WriterSeat {
   ) {
     guard !queue.isEmpty else { return }
     do throws(LogError) {
-      guard let (held, waited) = try acquire(waits: waits) else { return }
+      guard let (held, waited) = try acquire(waits ? queue : nil) else { return }
       defer {
         contention.took(held, waited: waited, retries: session?.takeRetries() ?? 0)
         held.release()
@@ -46,16 +46,18 @@ struct WriterSeat {
   }
 
   /// The side lock, held, and how many microseconds that took; nil when it is not free and nobody
-  /// may wait for it.
+  /// may wait for it, which is for commands that stand in `queue`.
   private mutating func acquire(
-    waits: Bool
+    _ queue: CommandQueue?
   ) throws(LogError) -> (lock: SideLock, waited: Int64)? {
     let held: SideLock
     if let lock { held = lock } else { held = try SideLock.of(ledger: file.path) }
     lock = held
     do throws(PlatformError) {
-      if waits { return (held, try held.acquireTimed()) }
-      return try held.tryAcquire() ? (held, 0) : nil
+      guard let queue else { return try held.tryAcquire() ? (held, 0) : nil }
+      queue.stands(atLock: true)
+      defer { queue.stands(atLock: false) }
+      return (held, try held.acquireTimed())
     } catch {
       throw LogError(error, doing: "locking ledger \(file.path)")
     }

@@ -125,6 +125,8 @@ package struct TimelineDrawing: Sendable {
     var gaps = timeline.gaps[...]
     var day = clock.day(timeline.start)
     var lines: [StyledLine] = []
+    let farthest = timeline.entries.map { $0.at.microseconds(since: timeline.start) }.max() ?? 0
+    let offsetColumns = max(labelColumns - 1, clockText(farthest).count + 1)
     for entry in timeline.entries {
       while let gap = gaps.first, gap.start < entry.at {
         lines.append(silence(gap))
@@ -134,14 +136,14 @@ package struct TimelineDrawing: Sendable {
         day = clock.day(entry.at)
         lines.append(StyledLine(String(repeating: " ", count: labelColumns) + day, .faint))
       }
-      lines += event(entry)
+      lines += event(entry, offsetColumns)
     }
     return lines + gaps.map(silence)
   }
 
-  private func event(_ entry: Timeline.Entry) -> [StyledLine] {
+  private func event(_ entry: Timeline.Entry, _ offsetColumns: Int) -> [StyledLine] {
     let summary = entry.summary
-    let indent = labelColumns + 11
+    let indent = offsetColumns + 12
     // The heading has shown the objective.
     var text = entry.eventID == timeline.entries.first?.eventID ? summary.what : summary.text
     // Whose worker it was is told by its claim, whose import by the ending.
@@ -158,7 +160,7 @@ package struct TimelineDrawing: Sendable {
       var line = StyledLine()
       if index == 0 {
         let offset = "+" + clockText(entry.at.microseconds(since: timeline.start))
-        line.append(TextWidth.pad(offset, to: labelColumns - 1, toLeft: true), .faint)
+        line.append(TextWidth.pad(offset, to: offsetColumns, toLeft: true), .faint)
         line.append(" \(clock.time(entry.at))  ", .faint)
       } else {
         line.append(String(repeating: " ", count: indent - 1))

@@ -30,10 +30,12 @@ private func draw(_ story: Story, at seconds: Double, clock: ClockFace = .utc) t
 }
 
 @Test func alsoOneOfAYearFitsTheScreen() throws {
-  let story = try Story()
+  var story = try Story()
+  story.claim(330 * 86_400)
   let lines = TimelineDrawing(try story.timeline(at: 331 * 86_400), clock: .utc).lines
   #expect(lines.allSatisfy { $0.columns <= 80 })
-  #expect(lines.plainText.contains(" 331d 00:00:00"))
+  #expect(lines.plainText.contains(" 330d 00:00:00\n"))
+  #expect(lines.plainText.contains("\n+330d 00:00:00 09:30:00  claimed by w-1"))
 }
 
 @Test func aTimelineOfAMomentIsShownInMilliseconds() throws {

@@ -5,7 +5,7 @@ import MissionTools
 /// `work block`: a question that stops the work.
 struct WorkBlock: ServedReport {
   static let configuration = CommandConfiguration(
-    commandName: "block", abstract: "Ask a question and wait for its answer.",
+    commandName: "block", abstract: "Ask a question, on whose answer the mission then waits.",
     discussion: """
       Example:
         missionlog work block 3f9a12bc --worker-id me --attempt 1 \\
