@@ -155,6 +155,17 @@ private let everyRoute: [(method: String, path: String, isOpen: Bool)] = {
     }
   }
 
+  @Test func aPortThatIsTakenIsSaidInPlainWords() async throws {
+    let bench = try await ServerBench.start()
+    let home = try TemporaryHome()
+    let serving = Serving(home.fleet(), port: bench.port, log: { _ in }, notice: { _ in })
+    let error = await #expect(throws: MissionError.self) {
+      try await serving.run(started: { _ in }, until: {})
+    }
+    #expect(error?.code == .unavailable)
+    #expect(error?.message.contains("binding failed: Address already in use (errno 98);") == true)
+  }
+
   @Test func theFirstStartMakesATokenForThisUserAlone() async throws {
     let home = try TemporaryHome()
     let serving = Serving(home.fleet(), port: 0, log: { _ in }, notice: { _ in })

@@ -62,8 +62,11 @@ package final class MissionServer: Sendable {
     do {
       try await group.run()
     } catch let error as IOError {
+      let reason = PlatformError(errno: error.errnoCode, operation: "binding")
       throw MissionError(
-        .unavailable, "\(options.host):\(options.port) can't be listened on: \(error)")
+        .unavailable,
+        "\(options.host):\(options.port) can't be listened on: \(reason); give another --host or --port, "
+          + "0 takes a free one")
     }
   }
 
