@@ -19,6 +19,8 @@ package struct CallContext: Hashable, Sendable {
   /// Whether `requestID` is the caller's own name for this one call, under which it sends the call again where the
   /// answer was lost: what was done under it is not done twice.
   package var isRepeatable = false
+  /// The address of the machine that the call came from, where that is another one.
+  package var remoteHost: String?
 
   /// Makes a context of an actor that is already in its form.
   package init(

@@ -110,8 +110,10 @@ extension MissionTransaction {
         of: request.session)
     }
     guard let candidate else { return nil }
+    // A worker that names no host works where its call comes from: its files are there, whatever lies here.
     let command = MissionCommand.claim(
-      worker: request.worker, host: request.process?.host ?? session?.process.host,
+      worker: request.worker,
+      host: request.process?.host ?? session?.process.host ?? call.remoteHost,
       leaseSeconds: request.leaseSeconds)
     let claimed = try perform(command, on: candidate.facts.missionID, in: candidate).state()
     return try view(of: claimed, withRequest: true)

@@ -8,4 +8,12 @@ struct ConnectionContext: InitializableFromSource {
   init(source: ApplicationRequestContextSource) {
     channel = source.channel
   }
+
+  /// The address that it comes from, where that is another machine's; nil also where a proxy here stands between.
+  var remoteHost: String? {
+    guard let peer = channel.remoteAddress?.ipAddress,
+      peer != channel.localAddress?.ipAddress, !ServerOptions.isLoopback(peer)
+    else { return nil }
+    return peer
+  }
 }

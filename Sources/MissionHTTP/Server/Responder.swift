@@ -65,12 +65,13 @@ struct Responder: HTTPResponder {
       try Self.checkMediaType(request)
       body = try await bodies.read(request)
     }
+    var call = try RequestName.call(caller, request.headers, id: id)
+    call.remoteHost = context.remoteHost
     var path: [String: String] = [:]
     for (name, value) in values { path[name] = try PercentCoding.decode(value) }
     return try await route.respond(
       HTTPCall(
-        context: ToolContext(
-          fleet: fleet, call: try RequestName.call(caller, request.headers, id: id)),
+        context: ToolContext(fleet: fleet, call: call),
         caller: caller, method: route.method, path: path, target: target,
         fields: request.headers, body: body, serverEnding: serverEnding,
         connectionEnding: connections.ending(of: context.channel), closing: closing))

@@ -7,14 +7,18 @@ import Testing
 
 @Suite struct MissionArtifactsTests {
   /// A finished mission whose workspace holds a report.
-  private func finished(_ bench: Bench, host: String?) async throws -> MissionID {
+  private func finished(
+    _ bench: Bench, host: String?, calledFrom remoteHost: String? = nil
+  ) async throws -> MissionID {
     let folder = bench.home.folder.file("w")
     try FileSystem.makePrivateDirectory(folder)
     try FileSystem.writeAtomically(Array("hello".utf8), to: folder + "/report.md")
     let id = try await bench.dispatch()
     var claim = ClaimRequest(vp: .general, worker: .first)
     claim.process = WorkerProcess(host: host)
-    _ = try await bench.fleet.claim(claim, .tester)
+    var call = CallContext.tester
+    call.remoteHost = remoteHost
+    _ = try await bench.fleet.claim(claim, call)
     let token = FencingToken(worker: .first, attempt: 1)
     try await bench.report(
       .artifact(ArtifactReport(path: "report.md", bytes: 4, role: .supporting)), id, token)
@@ -48,6 +52,17 @@ import Testing
       #expect(error.code == .artifactLocationUnavailable)
       #expect(error.message.contains("elsewhere") && error.message.contains("/w"))
     }
+  }
+
+  @Test func aWorkerThatNamesNoHostHasItsFilesWhereItsCallsComeFrom() async throws {
+    let (far, near) = (try Bench(), try Bench())
+    let distant = try await finished(far, host: nil, calledFrom: "10.0.0.9")
+    #expect(
+      await refusal { _ = try await far.fleet.artifacts(of: distant) }
+        == .artifactLocationUnavailable)
+    #expect(try await far.fleet.get(distant).mission.state.workerHost == "10.0.0.9")
+    let local = try await finished(near, host: nil)
+    #expect(try await near.fleet.artifacts(of: local).artifacts.map(\.path) == ["report.md"])
   }
 
   @Test func aMissionThatNeverStartedHasNoWorkspace() async throws {
