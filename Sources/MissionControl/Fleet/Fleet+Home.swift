@@ -45,6 +45,7 @@ extension Fleet {
       if let refusal = self.configuration.refusal { throw refusal }
       try self.completeHome()
       for ledger in self.ledgers { _ = try ledger.writer(mayBeginAnew: true) }
+      self.noteLedgers()
       return missing + (try self.makeConfiguration())
     }
   }
@@ -120,7 +121,15 @@ extension Fleet {
         error.isNoSpace ? .ledgerFull : .ledgerReadOnly, "the home can't be made: \(error)")
     }
     for ledger in ledgers where !FileSystem.exists(ledger.path) { _ = try? ledger.writer() }
+    noteLedgers()
     homeState.withLock { $0 = HomeState(isThere: true, isComplete: true) }
+  }
+
+  /// Notes which ledgers there are, before anything is acknowledged that they hold; where that fails, the next process
+  /// notes it.
+  private func noteLedgers() {
+    guard !home.isBackup else { return }
+    try? LedgerList(of: home).add(ledgers.map(\.path))
   }
 }
 

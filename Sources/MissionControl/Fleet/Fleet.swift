@@ -47,7 +47,7 @@ package final class Fleet: WorkerPort {
     guards = Self.guards(home, configuration)
     let isBackup = home.isBackup
     redactor = Redactor(configuration.redact)
-    func ledger(_ lane: LaneSettings, witness: LaneLedger?) -> LaneLedger {
+    ledgers = configuration.lanes.map { lane in
       LaneLedger(
         lane: lane, path: home.ledgerPath(lane),
         options: EventLog.Options(
@@ -57,12 +57,7 @@ package final class Fleet: WorkerPort {
           busyTimeout: configuration.busyTimeout, clocks: surroundings.clocks,
           randomness: surroundings.randomness),
         surroundings: surroundings, autoRebuild: configuration.autoRebuild, isFrozen: isBackup,
-        witness: witness)
-    }
-    let runtime = configuration.lanes.first { $0.name == LaneSettings.runtimeName }
-      .map { ledger($0, witness: nil) }
-    ledgers = configuration.lanes.map { lane in
-      runtime.flatMap { $0.lane.name == lane.name ? $0 : nil } ?? ledger(lane, witness: runtime)
+        list: LedgerList(of: home))
     }
   }
 

@@ -22,8 +22,8 @@ final class LaneLedger: Sendable {
   /// What it is opened from, in the fleet of a capsule, where there is no file; nil where the capsule holds nothing of it.
   private let sealed: SealedLog?
   private let isInCapsule: Bool
-  /// The ledger whose bridge cursors tell what was once in this one; nil for that ledger itself.
-  private let witness: LaneLedger?
+  /// What tells whether there has been a file; nil in a capsule.
+  private let list: LedgerList?
   /// What sessions have asked of it lately.
   let recent = RecentDispatches()
   private let opened = Mutex(Opened())
@@ -37,9 +37,9 @@ final class LaneLedger: Sendable {
 
   init(
     lane: LaneSettings, path: String, options: EventLog.Options, surroundings: Surroundings,
-    autoRebuild: Bool, isFrozen: Bool = false, witness: LaneLedger? = nil
+    autoRebuild: Bool, isFrozen: Bool = false, list: LedgerList
   ) {
-    self.witness = witness
+    self.list = list
     self.lane = lane
     self.path = path
     self.options = options
@@ -64,7 +64,7 @@ final class LaneLedger: Sendable {
     autoRebuild = false
     isFrozen = false
     past = nil
-    witness = nil
+    list = nil
     isInCapsule = true
   }
 
@@ -75,7 +75,7 @@ final class LaneLedger: Sendable {
     options = ledger.options
     sealed = ledger.sealed
     isInCapsule = ledger.isInCapsule
-    witness = ledger.witness
+    list = ledger.list
     surroundings = ledger.surroundings
     autoRebuild = false
     isFrozen = ledger.isFrozen
@@ -88,7 +88,7 @@ final class LaneLedger: Sendable {
   /// The log, open for writing, its file made where it is missing; blocks, for as long as a rebuild takes where its
   /// projections are older than the program's, unless the caller is about to rebuild them.
   ///
-  /// - Throws: `ledger_corrupt` where a file is missing that held events, unless it may begin anew; and what the ledger
+  /// - Throws: `ledger_corrupt` where a file is missing that the home has had, unless it may begin anew; and what the ledger
   ///   itself has to say.
   func writer(
     isForRebuild: Bool = false, mayBeginAnew: Bool = false
@@ -103,7 +103,7 @@ final class LaneLedger: Sendable {
 
   /// The log, open for reading, nil where there is no file yet; blocks.
   ///
-  /// - Throws: `ledger_corrupt` where a file is missing that held events, and what the ledger itself has to say.
+  /// - Throws: `ledger_corrupt` where a file is missing that the home has had, and what the ledger itself has to say.
   func reader() throws(MissionError) -> ProjectedLog? {
     if let known = opened.withLock({ $0.writer ?? $0.reader }) { return known }
     guard !isInCapsule || sealed != nil else { return nil }
@@ -116,21 +116,13 @@ final class LaneLedger: Sendable {
     }
   }
 
-  /// Refuses to take a ledger for an empty one whose file is missing although the bridge has read events of it.
+  /// Refuses to take a ledger for an empty one whose file is missing although there has been one.
   private func checkIsNotLost() throws(MissionError) {
-    guard sealed == nil, !FileSystem.exists(path), let cursor = try? witness?.cursor(of: lane.name),
-      cursor.furthest > 0
-    else { return }
+    guard let list, !FileSystem.exists(path), list.holds(path) else { return }
     throw MissionError(
       .ledgerCorrupt,
-      "ledger \(lane.name): its file \(path) is missing, whose events the bridge has read up to position "
-        + "\(cursor.furthest): put it back, from a backup if need be; `missionlog init` begins an empty one in its place"
-    )
-  }
-
-  /// How far the bridge has read a ledger, as this one tells; nil where it doesn't.
-  private func cursor(of ledger: String) throws -> SourceCursor? {
-    try reader()?.readBlocking { try $0.row(RuntimeProjections.cursors, ledger) }
+      "ledger \(lane.name): its file \(path) is missing, which this home has had: put it back, from a backup if need "
+        + "be; `missionlog init` begins an empty one in its place")
   }
 
   /// Lets go of the file after its disk has failed, or it was found damaged or not to be written: nothing succeeds until

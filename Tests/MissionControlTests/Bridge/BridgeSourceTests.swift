@@ -8,45 +8,6 @@ import Testing
 
 /// Sources that are sick, replaced or restored, and the operator's way out.
 @Suite struct BridgeSourceTests {
-  @Test func aLedgerWhoseFileIsGoneIsNotTakenForAnEmptyOne() async throws {
-    let home = try TemporaryHome()
-    let before = try BridgeBench(home)
-    try await before.complete()
-    try await before.carryAll()
-    before.fleet.close()
-    try home.remove("vp_state.db")
-
-    let bench = try BridgeBench(home)
-    let (coder, list) = (
-      try await bench.complete(.coder), try await bench.fleet.list(ListRequest())
-    )
-    #expect(list.missions.map(\.id) == [coder])
-    #expect(list.warnings.map(\.ledger) == ["vp"])
-    #expect(list.warnings.first?.error?.code == .ledgerCorrupt)
-    let error = await #expect(throws: MissionError.self) { try await bench.dispatch() }
-    #expect(error?.code == .ledgerCorrupt && error?.message.contains("is missing") == true)
-    let status = try await bench.fleet.status()
-    #expect(status.ledgers.first { $0.ledger == "vp" }?.error?.code == .ledgerCorrupt)
-    #expect(!status.isQuiet)
-
-    // Whoever knows that it is gone for good begins another.
-    #expect(try await bench.fleet.initialize().first?.hasSuffix("/vp_state.db") == true)
-    #expect(try await bench.fleet.list(ListRequest()).warnings.isEmpty)
-    try await bench.dispatch()
-  }
-
-  @Test func aLaneThatIsAddedLaterGetsItsLedger() async throws {
-    let home = try TemporaryHome()
-    let before = try BridgeBench(home)
-    try await before.complete()
-    try await before.carryAll()
-    before.fleet.close()
-    let wide = home.fleet("lanes: {night: {ledger: night.db}}\nvps: {vp.night: {lane: night}}")
-    let vp = try #require(VPID("vp.night"))
-    let sent = try await wide.dispatch(DispatchRequest(vpID: vp, objective: "dream"), .tester)
-    #expect(sent.mission.lane == "night")
-  }
-
   @Test func aReplacedSourceStopsAloneUntilItsCursorIsSet() async throws {
     let home = try TemporaryHome()
     let before = try BridgeBench(home)

@@ -1,0 +1,39 @@
+import Platform
+
+/// The list of the ledgers that a home has had: a file of their paths, a line each.
+///
+/// By it a ledger whose file is lost is missed, and not taken for one that was never made. It says nothing of what a
+/// ledger holds, and is made again from the files that are there where it is lost itself.
+struct LedgerList: Sendable {
+  private static let name = "ledgers.txt"
+
+  private let home: String
+  private var path: String { home + "/" + Self.name }
+
+  /// Makes the list of a home; nothing is read yet.
+  init(of home: Home) {
+    self.home = home.path
+  }
+
+  /// Whether the home has had the ledger at a path; false where nothing can be read.
+  func holds(_ ledger: String) -> Bool { lines.contains(line(of: ledger)) }
+
+  /// Adds those of these ledgers whose files are there; nothing is written where the list holds them.
+  func add(_ ledgers: [String]) throws(PlatformError) {
+    let known = lines
+    let more = ledgers.filter(FileSystem.exists).map(line).filter { !known.contains($0) }
+    guard !more.isEmpty else { return }
+    let text = (known + more).map { $0 + "\n" }.joined()
+    try FileSystem.writeAtomically(Array(text.utf8), to: path)
+  }
+
+  private var lines: [String] {
+    guard let bytes = try? FileSystem.read(path, limit: 1 << 20) else { return [] }
+    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+  }
+
+  /// A ledger's line: relative to the home where it lies in there, so that a home can be moved.
+  private func line(of ledger: String) -> String {
+    ledger.hasPrefix(home + "/") ? String(ledger.dropFirst(home.utf8.count + 1)) : ledger
+  }
+}

@@ -1,0 +1,82 @@
+import MissionModel
+import MissionTesting
+import Platform
+import Testing
+
+@testable import MissionControl
+
+/// A home knows which ledgers it has had.
+@Suite struct LedgerListTests {
+  /// A home with a mission in each lane, which nobody has open.
+  private func home() async throws -> TemporaryHome {
+    let home = try TemporaryHome()
+    let fleet = home.fleet()
+    try await dispatch(.general, fleet)
+    try await dispatch(.coder, fleet)
+    fleet.close()
+    return home
+  }
+
+  @discardableResult
+  private func dispatch(_ vp: VPID, _ fleet: Fleet) async throws -> MissionView {
+    try await fleet.dispatch(DispatchRequest(vpID: vp, objective: "dream"), .tester).mission
+  }
+
+  @Test func aLedgerWhoseFileIsGoneIsNotTakenForAnEmptyOne() async throws {
+    let home = try await home()
+    try home.remove("vp_state.db")
+    let fleet = home.fleet()
+    let list = try await fleet.list(ListRequest())
+    #expect(list.missions.map(\.state.facts.vpID) == [.coder])
+    #expect(list.warnings.map(\.ledger) == ["vp"])
+    #expect(list.warnings.first?.error?.code == .ledgerCorrupt)
+    let error = await #expect(throws: MissionError.self) { try await dispatch(.general, fleet) }
+    #expect(error?.code == .ledgerCorrupt && error?.message.contains("is missing") == true)
+    #expect(!FileSystem.exists(home.home.path + "/vp_state.db"))
+    let status = try await fleet.status()
+    #expect(status.ledgers.first { $0.ledger == "vp" }?.error?.code == .ledgerCorrupt)
+    #expect(!status.isQuiet)
+    try await dispatch(.coder, fleet)
+
+    // Whoever knows that it is gone for good begins another.
+    #expect(try await fleet.initialize().first?.hasSuffix("/vp_state.db") == true)
+    #expect(try await fleet.list(ListRequest()).warnings.isEmpty)
+    try await dispatch(.general, fleet)
+  }
+
+  @Test func theRuntimeLedgerIsMissedLikeAnyOther() async throws {
+    let home = try await home()
+    try home.remove("runtime_state.db")
+    let fleet = home.fleet()
+    #expect(
+      await refusal { _ = try await fleet.writableLog(named: "runtime") } == .ledgerCorrupt)
+    #expect(!FileSystem.exists(home.home.path + "/runtime_state.db"))
+    try await dispatch(.general, fleet)
+  }
+
+  @Test func aLaneThatIsAddedLaterGetsItsLedger() async throws {
+    let home = try await home()
+    let wide = home.fleet("lanes: {night: {ledger: night.db}}\nvps: {vp.night: {lane: night}}")
+    let vp = try #require(VPID("vp.night"))
+    #expect(try await dispatch(vp, wide).lane == "night")
+    #expect(LedgerList(of: home.home).holds(home.home.path + "/night.db"))
+  }
+
+  @Test func aHomeThatWasMovedHasTheSameLedgers() async throws {
+    let home = try await home()
+    let moved = Home(path: home.folder.file("moved"), origin: "a test")
+    try FileSystem.renameFile(home.home.path, to: moved.path)
+    #expect(LedgerList(of: moved).holds(moved.path + "/vp_state.db"))
+    #expect(!LedgerList(of: home.home).holds(home.home.path + "/vp_state.db"))
+  }
+
+  @Test func aListThatIsLostIsMadeAgainFromWhatIsThere() async throws {
+    let home = try await home()
+    let list = home.home.path + "/ledgers.txt"
+    let before = try FileSystem.read(list, limit: 1_000)
+    try FileSystem.removeFile(list)
+    try await dispatch(.general, home.fleet())
+    #expect(try FileSystem.read(list, limit: 1_000) == before)
+    #expect(String(decoding: before, as: UTF8.self).split(separator: "\n").count == 3)
+  }
+}
