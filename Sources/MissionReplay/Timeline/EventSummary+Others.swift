@@ -40,11 +40,29 @@ extension EventSummary {
         try RuntimeEvent(type: type, schema: schema, payload: payload, upcasting: upcasting))
     }
     switch type {
-    case "log.projection_rebuilt": return .init("projection rebuilt", payload.string, .faint)
-    case "log.imported": return .init("events restored from an export", payload.string, .faint)
-    case "log.writer_changed": return .init("first write by another build", payload.string, .faint)
+    case "log.projection_rebuilt":
+      let names = ["projection", "rows", "added", "changed", "removed"]
+      return .init("rebuilt", try members(names, of: payload), .faint)
+    case "log.imported":
+      let names = ["file", "first_position", "last_position"]
+      return .init("events restored from an export", try members(names, of: payload), .faint)
+    case "log.writer_changed":
+      let text = try members(["version", "commit"], of: payload)
+      return .init("first write by another build", text, .faint)
     default: return unread(type, schema, payload)
     }
+  }
+
+  /// The members of these names, each with its name.
+  private static func members(
+    _ names: [String], of payload: JSONText
+  ) throws(JSONError) -> String {
+    var found: [String: String] = [:]
+    var reader = JSONReader(payload)
+    try reader.readObject { key, reader throws(JSONError) in
+      found[key.string] = try reader.readText().readable
+    }
+    return names.compactMap { name in found[name].map { "\(name) \($0)" } }.joined(separator: ", ")
   }
 
   /// Shows an event that this build can't read by its type and size.

@@ -53,7 +53,7 @@ extension FileSystem {
   ) throws(PlatformError) -> FileInfo {
     var status = stat()
     let flags = followingLinks ? 0 : AT_SYMLINK_NOFOLLOW
-    _ = try retrying("looking at", path) { unsafe fstatat(folder, path, &status, flags) }
+    _ = try retrying("inspection", path) { unsafe fstatat(folder, path, &status, flags) }
     return FileInfo(status)
   }
 }
@@ -62,7 +62,7 @@ extension Descriptor {
   /// What the file system says of the open file.
   func info(path: String) throws(PlatformError) -> FileInfo {
     var status = stat()
-    _ = try retrying("looking at", path) { unsafe fstat(number, &status) }
+    _ = try retrying("inspection", path) { unsafe fstat(number, &status) }
     return FileInfo(status)
   }
 }

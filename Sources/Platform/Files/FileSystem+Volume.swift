@@ -5,7 +5,7 @@ extension FileSystem {
   /// Returns how many bytes this user may still write where `path` lies.
   package static func freeBytes(at path: String) throws(PlatformError) -> Int64 {
     var status = statvfs()
-    _ = try retrying("looking at the volume", path) { unsafe statvfs(path, &status) }
+    _ = try retrying("inspection of the volume", path) { unsafe statvfs(path, &status) }
     let (bytes, overflow) = Int64(status.f_bavail).multipliedReportingOverflow(
       by: Int64(status.f_frsize))
     return overflow ? .max : bytes
@@ -21,7 +21,7 @@ extension FileSystem {
   /// There locks and shared memory don't hold across machines, so no ledger may lie on one.
   package static func networkFileSystem(at path: String) throws(PlatformError) -> String? {
     var status = statfs()
-    _ = try retrying("looking at the volume", path) { unsafe statfs(path, &status) }
+    _ = try retrying("inspection of the volume", path) { unsafe statfs(path, &status) }
     let magic = UInt32(truncatingIfNeeded: status.f_type)
     if let name = networkMagic[magic] { return name }
     guard magic == fuseMagic else { return nil }

@@ -34,7 +34,7 @@ package struct LineFile: ~Copyable {
       }
       searched = buffer.count
       guard buffer.count - taken <= limit else {
-        throw PlatformError(errno: EFBIG, operation: "reading a line of", path: path)
+        throw PlatformError(errno: EFBIG, operation: "reading a line", path: path)
       }
       let dropped = taken
       start += Int64(dropped)
@@ -70,7 +70,7 @@ package struct LineFile: ~Copyable {
         }
       }
       guard count > 0 else {
-        throw PlatformError(errno: EIO, operation: "reading a line of", path: path)
+        throw PlatformError(errno: EIO, operation: "reading a line", path: path)
       }
       done += count
     }

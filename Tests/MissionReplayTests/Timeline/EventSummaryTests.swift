@@ -1,0 +1,12 @@
+import CanonicalJSON
+import EventLog
+import MissionReplay
+import Testing
+
+@Test func whatBefellALogIsToldInWords() throws {
+  let event = RecordedEvent(
+    ledger: "vp", position: 1, stream: StreamName(trusted: "log"), streamID: 1, version: 1,
+    type: "log.projection_rebuilt", schema: 1, recordedAt: Story.at(0), actor: "operator:ada@desk",
+    payload: try JSONText(#"{"added":1,"digest":"00","projection":"missions","rows":2}"#))
+  #expect(EventSummary(of: event).text == "rebuilt: projection missions, rows 2, added 1")
+}
