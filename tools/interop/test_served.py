@@ -5,6 +5,7 @@ import glob
 import json
 import os
 import re
+import shutil
 import subprocess
 import time
 
@@ -262,6 +263,18 @@ def test_a_run_works_here_and_is_recorded_there(tmp_path):
     code, answer, err = served("echo fine")
     assert code == 0, (answer, err)
     assert site.api("GET", "/api/v1/missions/" + waiting["mission_id"])[1]["mission"]["status"] == "queued"
+    site.close()
+
+
+def test_a_ledger_that_is_left_out_is_named_over_a_server_too(tmp_path):
+    home = str(tmp_path / "home")
+    shutil.copytree(RELEASES[0], home)
+    with open(home + "/coder_vp_state.db", "wb") as file:
+        file.write(b"no ledger" * 1000)
+    site = Site(ledgers=home)
+    for words in (["rebuild", "missions", "--check"], ["rebuild", "missions"]):
+        code, _, said = page(site, words, True)
+        assert code == 1 and "ledger coder" in said, (words, code, said)
     site.close()
 
 

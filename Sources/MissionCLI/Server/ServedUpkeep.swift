@@ -27,6 +27,9 @@ extension Rebuild: ServedCommand {
     }
     let list = check ? "checked" : "rebuilt"
     let answer = try ServedProjections(answers, list: list)
+    if !globals.json {
+      for warning in answer.said { server.invocation.warn(JSONRows.text(warning["message"])) }
+    }
     let isSound = answer.reports.allSatisfy { !check || $0.flag("sound") }
     let exit = isSound && answer.isWhole ? Exit.success : .found
     return check
@@ -40,7 +43,8 @@ private struct ServedProjections: ToolAnswer {
   /// A report on each projection of each ledger.
   let reports: [JSONObject]
   private let list: String
-  private let said: [JSONObject]
+  /// What there was to warn of.
+  let said: [JSONObject]
   let hint: String?
 
   init(_ answers: [ServedAnswer], list: String) throws(MissionError) {
