@@ -6,7 +6,9 @@ extension Lexer {
     let start = position + 1
     var token = StringToken(content: start..<start)
     var index = start
-    while index < bytes.count {
+    while true {
+      skipPlain(bytes, &index) { $0.delimitersAndOthers }
+      guard index < bytes.count else { break }
       let byte = bytes[index]
       if byte >= 0x20, byte < 0x80, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
         index += 1
@@ -29,11 +31,12 @@ extension Lexer {
   }
 
   /// Steps over a string whose content is known to be sound; returns whether it has escapes.
-  @inline(__always)
   static func skipString(_ bytes: Span<UInt8>, _ position: inout Int) throws(JSONError) -> Bool {
     var index = position + 1
     var hasEscapes = false
-    while index < bytes.count {
+    while true {
+      skipPlain(bytes, &index) { $0.delimiters }
+      guard index < bytes.count else { throw truncated(bytes) }
       let byte = bytes[index]
       if byte == UInt8(ascii: "\"") {
         position = index + 1
@@ -45,7 +48,21 @@ extension Lexer {
       }
       index += 1
     }
-    throw truncated(bytes)
+  }
+
+  /// Steps over bytes, eight at a time, up to the first that is meant, or to the last few bytes of all.
+  @inline(__always)
+  private static func skipPlain(
+    _ bytes: Span<UInt8>, _ index: inout Int, until meant: (EightBytes) -> UInt64
+  ) {
+    while index <= bytes.count - 8 {
+      let found = meant(EightBytes(bytes, at: index))
+      guard found == 0 else {
+        index += EightBytes.before(found)
+        return
+      }
+      index += 8
+    }
   }
 
   /// What an escape stands for.
