@@ -57,12 +57,24 @@ package struct JSONReader {
 
   /// Reads the key of the next member, whose value is to be read or skipped next; nil at the object's end.
   package mutating func nextKey() throws(JSONError) -> JSONKey? {
+    guard let token = try nextKeyToken() else { return nil }
+    return JSONKey(bytes: bytes, content: token.content, hasEscapes: token.hasEscapes)
+  }
+
+  /// Reads the key of the next member as `nextKey` does, and gives its number among words; -1 for one that is none of
+  /// them.
+  package mutating func nextKey(among words: JSONWords) throws(JSONError) -> Int? {
+    guard let token = try nextKeyToken() else { return nil }
+    return words.find(bytes, token.content, hasEscapes: token.hasEscapes) ?? -1
+  }
+
+  private mutating func nextKeyToken() throws(JSONError) -> Lexer.StringToken? {
     guard try hasNext(before: UInt8(ascii: "}")) else { return nil }
     guard next == UInt8(ascii: "\"") else { throw Lexer.unexpected(bytes.span, offset) }
     let token = try string()
     guard next == UInt8(ascii: ":") else { throw Lexer.unexpected(bytes.span, offset) }
     offset += 1
-    return JSONKey(bytes: bytes, content: token.content, hasEscapes: token.hasEscapes)
+    return token
   }
 
   /// Enters an array; `nextElement` follows until it returns false.

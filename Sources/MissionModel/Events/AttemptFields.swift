@@ -11,14 +11,14 @@ struct AttemptFields {
   private var mono: Int64?
 
   /// Reads the member if it is one of the shared ones, else steps over it.
-  mutating func take(_ key: JSONKey, _ reader: inout JSONReader) throws(JSONError) {
+  mutating func take(_ key: MissionKey, _ reader: inout JSONReader) throws(JSONError) {
     switch key {
-    case "vp_id": vpID = try reader.readNull() ? nil : try reader.readVPID()
-    case "worker_id": workerID = try reader.readNull() ? nil : try reader.readWorkerID()
-    case "attempt": attempt = try reader.readNull() ? nil : try reader.readInt()
-    case "lease_expires_at": expiresAt = try reader.readOptionalInstant()
-    case "boot_id": bootID = try reader.readOptionalString()
-    case "mono": mono = try reader.readOptionalInt64()
+    case .vpID: vpID = try reader.readNull() ? nil : try reader.readVPID()
+    case .workerID: workerID = try reader.readNull() ? nil : try reader.readWorkerID()
+    case .attempt: attempt = try reader.readNull() ? nil : try reader.readInt()
+    case .leaseExpiresAt: expiresAt = try reader.readOptionalInstant()
+    case .bootID: bootID = try reader.readOptionalString()
+    case .mono: mono = try reader.readOptionalInt64()
     default: try reader.skip()
     }
   }

@@ -5,8 +5,8 @@ extension MissionCancelRequested {
     var reason: String?
     var reader = JSONReader(payload)
     try reader.beginObject()
-    while let key = try reader.nextKey() {
-      if key == "reason" { reason = try reader.readString() } else { try reader.skip() }
+    while let key = try reader.nextMissionKey() {
+      if key == .reason { reason = try reader.readString() } else { try reader.skip() }
     }
     self.init(reason: try reason.required("reason"))
   }
@@ -22,12 +22,12 @@ extension MissionRetried {
     var freshWorkspace = false
     var reader = JSONReader(payload)
     try reader.beginObject()
-    while let key = try reader.nextKey() {
+    while let key = try reader.nextMissionKey() {
       switch key {
-      case "new_mission_id": newMissionID = try reader.readMissionID()
-      case "vp_id": vpID = try reader.readVPID()
-      case "guidance": guidance = try reader.readOptionalString()
-      case "fresh_workspace": freshWorkspace = try reader.readBool()
+      case .newMissionID: newMissionID = try reader.readMissionID()
+      case .vpID: vpID = try reader.readVPID()
+      case .guidance: guidance = try reader.readOptionalString()
+      case .freshWorkspace: freshWorkspace = try reader.readBool()
       default: try reader.skip()
       }
     }
@@ -51,11 +51,11 @@ extension MissionEscalated {
     var action: String?
     var reader = JSONReader(payload)
     try reader.beginObject()
-    while let key = try reader.nextKey() {
+    while let key = try reader.nextMissionKey() {
       switch key {
-      case "summary": summary = try reader.readString()
-      case "why_escalating": why = try reader.readString()
-      case "recommended_action": action = try reader.readOptionalString()
+      case .summary: summary = try reader.readString()
+      case .whyEscalating: why = try reader.readString()
+      case .recommendedAction: action = try reader.readOptionalString()
       default: try reader.skip()
       }
     }
@@ -76,8 +76,8 @@ extension MissionAcknowledged {
     var note: String?
     var reader = JSONReader(payload)
     try reader.beginObject()
-    while let key = try reader.nextKey() {
-      if key == "note" { note = try reader.readOptionalString() } else { try reader.skip() }
+    while let key = try reader.nextMissionKey() {
+      if key == .note { note = try reader.readOptionalString() } else { try reader.skip() }
     }
     self.init(note: note)
   }
@@ -91,10 +91,10 @@ extension MissionAnnotated {
     var data: JSONText?
     var reader = JSONReader(payload)
     try reader.beginObject()
-    while let key = try reader.nextKey() {
+    while let key = try reader.nextMissionKey() {
       switch key {
-      case "note": note = try reader.readString()
-      case "data": data = try reader.readOptionalText()
+      case .note: note = try reader.readString()
+      case .data: data = try reader.readOptionalText()
       default: try reader.skip()
       }
     }
@@ -112,8 +112,8 @@ extension MissionWorkspacePruned {
     var bytesFreed: Int64?
     var reader = JSONReader(payload)
     try reader.beginObject()
-    while let key = try reader.nextKey() {
-      if key == "bytes_freed" { bytesFreed = try reader.readInt64() } else { try reader.skip() }
+    while let key = try reader.nextMissionKey() {
+      if key == .bytesFreed { bytesFreed = try reader.readInt64() } else { try reader.skip() }
     }
     self.init(bytesFreed: try bytesFreed.required("bytes_freed"))
   }

@@ -6,7 +6,7 @@ extension MissionCompleted {
     var outcome = MissionOutcome()
     var reader = JSONReader(payload)
     try reader.beginObject()
-    while let key = try reader.nextKey() {
+    while let key = try reader.nextMissionKey() {
       if try !outcome.take(key, &reader) { try fields.take(key, &reader) }
     }
     self.init(attempt: try fields.attemptRef(), outcome: outcome)
@@ -27,11 +27,11 @@ extension MissionFailed {
     var error: String?
     var reader = JSONReader(payload)
     try reader.beginObject()
-    while let key = try reader.nextKey() {
+    while let key = try reader.nextMissionKey() {
       switch key {
-      case "by": by = try reader.readChoice()
-      case "failure_mode": failureMode = FailureMode(try reader.readString())
-      case "error": error = try reader.readOptionalString()
+      case .by: by = try reader.readChoice()
+      case .failureMode: failureMode = FailureMode(try reader.readString())
+      case .error: error = try reader.readOptionalString()
       default: if try !outcome.take(key, &reader) { try fields.take(key, &reader) }
       }
     }
@@ -57,11 +57,11 @@ extension MissionCancelled {
     var reported: ReportedFinish?
     var reader = JSONReader(payload)
     try reader.beginObject()
-    while let key = try reader.nextKey() {
+    while let key = try reader.nextMissionKey() {
       switch key {
-      case "by": by = try reader.readChoice()
-      case "reason": reason = try reader.readOptionalString()
-      case "reported":
+      case .by: by = try reader.readChoice()
+      case .reason: reason = try reader.readOptionalString()
+      case .reported:
         reported = try reader.readNull() ? nil : try ReportedFinish(reading: &reader)
       default: try fields.take(key, &reader)
       }
@@ -86,10 +86,10 @@ extension MissionRequeued {
     var reason: String?
     var reader = JSONReader(payload)
     try reader.beginObject()
-    while let key = try reader.nextKey() {
+    while let key = try reader.nextMissionKey() {
       switch key {
-      case "by": by = try reader.readChoice()
-      case "reason": reason = try reader.readString()
+      case .by: by = try reader.readChoice()
+      case .reason: reason = try reader.readString()
       default: try fields.take(key, &reader)
       }
     }
@@ -112,10 +112,10 @@ extension MissionLateReport {
     var refusal: MissionError.Code?
     var reader = JSONReader(payload)
     try reader.beginObject()
-    while let key = try reader.nextKey() {
+    while let key = try reader.nextMissionKey() {
       switch key {
-      case "reported": reported = try ReportedFinish(reading: &reader)
-      case "refusal": refusal = MissionError.Code(rawValue: try reader.readString())
+      case .reported: reported = try ReportedFinish(reading: &reader)
+      case .refusal: refusal = MissionError.Code(rawValue: try reader.readString())
       default: try fields.take(key, &reader)
       }
     }

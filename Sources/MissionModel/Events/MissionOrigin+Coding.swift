@@ -16,13 +16,13 @@ extension MissionDispatched {
     }
 
     /// Reads the member, or steps over it where it is none of an origin's.
-    mutating func take(_ key: JSONKey, _ reader: inout JSONReader) throws(JSONError) {
+    mutating func take(_ key: MissionKey, _ reader: inout JSONReader) throws(JSONError) {
       switch key {
-      case "mission_id": missionID = try reader.readMissionID()
-      case "retry_of": retryOf = try reader.readNull() ? nil : try reader.readMissionID()
-      case "chain_id": chainID = try reader.readNull() ? nil : try reader.readMissionID()
-      case "chain_length": chainLength = try reader.readInt()
-      case "resolved_target_path": resolvedTargetPath = try reader.readOptionalString()
+      case .missionID: missionID = try reader.readMissionID()
+      case .retryOf: retryOf = try reader.readNull() ? nil : try reader.readMissionID()
+      case .chainID: chainID = try reader.readNull() ? nil : try reader.readMissionID()
+      case .chainLength: chainLength = try reader.readInt()
+      case .resolvedTargetPath: resolvedTargetPath = try reader.readOptionalString()
       default: if try !request.take(key, &reader) { try reader.skip() }
       }
     }
@@ -44,7 +44,7 @@ extension MissionDispatched {
     var fields = Fields(reading: extent)
     var reader = JSONReader(payload)
     try reader.beginObject()
-    while let key = try reader.nextKey() { try fields.take(key, &reader) }
+    while let key = try reader.nextMissionKey() { try fields.take(key, &reader) }
     self = try fields.finish()
   }
 
@@ -64,8 +64,8 @@ extension MissionImported {
     var row: MissionImported?
     var reader = JSONReader(payload)
     try reader.beginObject()
-    while let key = try reader.nextKey() {
-      if key == "imported" {
+    while let key = try reader.nextMissionKey() {
+      if key == .imported {
         row = try MissionImported(reading: &reader)
       } else {
         try fields.take(key, &reader)
@@ -114,27 +114,27 @@ extension MissionImported {
     var outcome = MissionOutcome()
     var kept = KeptValues()
     try reader.beginObject()
-    while let key = try reader.nextKey() {
+    while let key = try reader.nextMissionKey() {
       switch key {
-      case "status": status = try reader.readChoice()
-      case "attempt": attempt = try reader.readInt()
-      case "budget": kept.budget = try reader.readText()
-      case "cancel_reason": cancelReason = try reader.readOptionalString()
-      case "cancel_requested": cancelRequested = try reader.readBool()
-      case "claimed_at": claimedAt = try reader.readOptionalInstant()
-      case "completed_at": completedAt = try reader.readOptionalInstant()
-      case "dispatched_at": dispatchedAt = try reader.readOptionalInstant()
-      case "failure_detail": failureDetail = try reader.readOptionalString()
-      case "failure_mode":
+      case .status: status = try reader.readChoice()
+      case .attempt: attempt = try reader.readInt()
+      case .budget: kept.budget = try reader.readText()
+      case .cancelReason: cancelReason = try reader.readOptionalString()
+      case .cancelRequested: cancelRequested = try reader.readBool()
+      case .claimedAt: claimedAt = try reader.readOptionalInstant()
+      case .completedAt: completedAt = try reader.readOptionalInstant()
+      case .dispatchedAt: dispatchedAt = try reader.readOptionalInstant()
+      case .failureDetail: failureDetail = try reader.readOptionalString()
+      case .failureMode:
         failureMode = try reader.readOptionalString().map { FailureMode($0) }
-      case "last_heartbeat_at": lastHeartbeatAt = try reader.readOptionalInstant()
-      case "lease_expires_at": leaseExpiresAt = try reader.readOptionalInstant()
-      case "legacy": legacy = try reader.readText()
-      case "priority": kept.priority = try reader.readText()
-      case "started_at": startedAt = try reader.readOptionalInstant()
-      case "updated_at": updatedAt = try reader.readOptionalInstant()
-      case "worker_host": workerHost = try reader.readOptionalString()
-      case "worker_id": workerID = try reader.readNull() ? nil : try reader.readWorkerID()
+      case .lastHeartbeatAt: lastHeartbeatAt = try reader.readOptionalInstant()
+      case .leaseExpiresAt: leaseExpiresAt = try reader.readOptionalInstant()
+      case .legacy: legacy = try reader.readText()
+      case .priority: kept.priority = try reader.readText()
+      case .startedAt: startedAt = try reader.readOptionalInstant()
+      case .updatedAt: updatedAt = try reader.readOptionalInstant()
+      case .workerHost: workerHost = try reader.readOptionalString()
+      case .workerID: workerID = try reader.readNull() ? nil : try reader.readWorkerID()
       default: if try !outcome.take(key, &reader) { try reader.skip() }
       }
     }

@@ -2,15 +2,15 @@ package import CanonicalJSON
 
 extension MissionOutcome {
   /// Reads the member if it is one of an outcome's; false, and nothing is read, otherwise.
-  mutating func take(_ key: JSONKey, _ reader: inout JSONReader) throws(JSONError) -> Bool {
+  mutating func take(_ key: MissionKey, _ reader: inout JSONReader) throws(JSONError) -> Bool {
     switch key {
-    case "result_ref": resultRef = try reader.readOptionalString()
-    case "message": message = try reader.readOptionalString()
-    case "next_action": nextAction = try reader.readOptionalString()
-    case "deliverables": deliverables = try reader.readNull() ? [] : try reader.readStrings()
-    case "mission_receipt_relpath": receiptPath = try reader.readOptionalString()
-    case "sync_ready_marker_relpath": markerPath = try reader.readOptionalString()
-    case "usage": usage = try reader.readNull() ? nil : try Usage(reading: &reader)
+    case .resultRef: resultRef = try reader.readOptionalString()
+    case .message: message = try reader.readOptionalString()
+    case .nextAction: nextAction = try reader.readOptionalString()
+    case .deliverables: deliverables = try reader.readNull() ? [] : try reader.readStrings()
+    case .missionReceiptRelpath: receiptPath = try reader.readOptionalString()
+    case .syncReadyMarkerRelpath: markerPath = try reader.readOptionalString()
+    case .usage: usage = try reader.readNull() ? nil : try Usage(reading: &reader)
     default: return false
     }
     return true
@@ -48,13 +48,13 @@ extension ReportedFinish: JSONWritable {
     var error: String?
     var reason: String?
     try reader.beginObject()
-    while let key = try reader.nextKey() {
+    while let key = try reader.nextMissionKey() {
       switch key {
-      case "status": kind = try reader.readChoice()
-      case "error": error = try reader.readOptionalString()
-      case "failure_mode":
+      case .status: kind = try reader.readChoice()
+      case .error: error = try reader.readOptionalString()
+      case .failureMode:
         failureMode = try reader.readOptionalString().map { FailureMode($0) }
-      case "reason": reason = try reader.readOptionalString()
+      case .reason: reason = try reader.readOptionalString()
       default: if try !outcome.take(key, &reader) { try reader.skip() }
       }
     }

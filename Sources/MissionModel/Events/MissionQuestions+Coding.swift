@@ -8,11 +8,11 @@ extension MissionBlocked {
     var options: [String] = []
     var reader = JSONReader(payload)
     try reader.beginObject()
-    while let key = try reader.nextKey() {
+    while let key = try reader.nextMissionKey() {
       switch key {
-      case "question_id": questionID = try reader.readString()
-      case "question": question = try reader.readString()
-      case "options": options = try reader.readNull() ? [] : try reader.readStrings()
+      case .questionID: questionID = try reader.readString()
+      case .question: question = try reader.readString()
+      case .options: options = try reader.readNull() ? [] : try reader.readStrings()
       default: try fields.take(key, &reader)
       }
     }
@@ -38,10 +38,10 @@ extension MissionUnblocked {
     var answer: String?
     var reader = JSONReader(payload)
     try reader.beginObject()
-    while let key = try reader.nextKey() {
+    while let key = try reader.nextMissionKey() {
       switch key {
-      case "question_id": questionID = try reader.readString()
-      case "answer": answer = try reader.readString()
+      case .questionID: questionID = try reader.readString()
+      case .answer: answer = try reader.readString()
       default: try fields.take(key, &reader)
       }
     }

@@ -12,15 +12,15 @@ extension MissionReconciled {
     var evidence = JSONText.null
     var reader = JSONReader(payload)
     try reader.beginObject()
-    while let key = try reader.nextKey() {
+    while let key = try reader.nextMissionKey() {
       switch key {
-      case "outcome": outcome = try reader.readChoice()
-      case "reason": reason = try reader.readString()
-      case "stale_reason": staleReason = try reader.readOptionalChoice()
-      case "storage_lane": storageLane = try reader.readString()
-      case "reconciled_by": reconciledBy = try reader.readString()
-      case "previous_status": previousStatus = try reader.readChoice()
-      case "evidence": evidence = try reader.readText()
+      case .outcome: outcome = try reader.readChoice()
+      case .reason: reason = try reader.readString()
+      case .staleReason: staleReason = try reader.readOptionalChoice()
+      case .storageLane: storageLane = try reader.readString()
+      case .reconciledBy: reconciledBy = try reader.readString()
+      case .previousStatus: previousStatus = try reader.readChoice()
+      case .evidence: evidence = try reader.readText()
       default: try fields.take(key, &reader)
       }
     }
@@ -51,10 +51,10 @@ extension MissionReconciliationReversed {
     var previousStatus: MissionStatus?
     var reader = JSONReader(payload)
     try reader.beginObject()
-    while let key = try reader.nextKey() {
+    while let key = try reader.nextMissionKey() {
       switch key {
-      case "reverses": reverses = try reader.readString()
-      case "previous_status": previousStatus = try reader.readChoice()
+      case .reverses: reverses = try reader.readString()
+      case .previousStatus: previousStatus = try reader.readChoice()
       default: try fields.take(key, &reader)
       }
     }

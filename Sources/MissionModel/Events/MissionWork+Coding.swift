@@ -7,10 +7,10 @@ extension MissionClaimed {
     var host: String?
     var reader = JSONReader(payload)
     try reader.beginObject()
-    while let key = try reader.nextKey() {
+    while let key = try reader.nextMissionKey() {
       switch key {
-      case "lease_seconds": leaseSeconds = try reader.readMillionths()
-      case "host": host = try reader.readOptionalString()
+      case .leaseSeconds: leaseSeconds = try reader.readMillionths()
+      case .host: host = try reader.readOptionalString()
       default: try fields.take(key, &reader)
       }
     }
@@ -33,9 +33,9 @@ extension MissionStarted {
     var workspace: String?
     var reader = JSONReader(payload)
     try reader.beginObject()
-    while let key = try reader.nextKey() {
+    while let key = try reader.nextMissionKey() {
       switch key {
-      case "workspace": workspace = try reader.readOptionalString()
+      case .workspace: workspace = try reader.readOptionalString()
       default: try fields.take(key, &reader)
       }
     }
@@ -55,7 +55,7 @@ extension MissionHeartbeat {
     var fields = AttemptFields()
     var reader = JSONReader(payload)
     try reader.beginObject()
-    while let key = try reader.nextKey() { try fields.take(key, &reader) }
+    while let key = try reader.nextMissionKey() { try fields.take(key, &reader) }
     self.init(attempt: try fields.attemptRef(), lease: try fields.renewal())
   }
 
@@ -79,12 +79,12 @@ extension MissionProgressed {
     var detail: JSONText?
     var reader = JSONReader(payload)
     try reader.beginObject()
-    while let key = try reader.nextKey() {
+    while let key = try reader.nextMissionKey() {
       switch key {
-      case "summary": summary = try reader.readOptionalString()
-      case "percent": percent = try reader.readOptionalMillionths()
-      case "usage": usage = try reader.readNull() ? nil : try Usage(reading: &reader)
-      case "detail" where extent == .whole: detail = try reader.readOptionalText()
+      case .summary: summary = try reader.readOptionalString()
+      case .percent: percent = try reader.readOptionalMillionths()
+      case .usage: usage = try reader.readNull() ? nil : try Usage(reading: &reader)
+      case .detail where extent == .whole: detail = try reader.readOptionalText()
       default: try fields.take(key, &reader)
       }
     }
@@ -112,12 +112,12 @@ extension MissionArtifact {
     var role: ArtifactRole?
     var reader = JSONReader(payload)
     try reader.beginObject()
-    while let key = try reader.nextKey() {
+    while let key = try reader.nextMissionKey() {
       switch key {
-      case "path": path = try reader.readString()
-      case "bytes": bytes = try reader.readOptionalInt64()
-      case "sha256": sha256 = try reader.readOptionalString()
-      case "role": role = try reader.readChoice()
+      case .path: path = try reader.readString()
+      case .bytes: bytes = try reader.readOptionalInt64()
+      case .sha256: sha256 = try reader.readOptionalString()
+      case .role: role = try reader.readChoice()
       default: try fields.take(key, &reader)
       }
     }
@@ -145,11 +145,11 @@ extension MissionFallback {
     var reason: String?
     var reader = JSONReader(payload)
     try reader.beginObject()
-    while let key = try reader.nextKey() {
+    while let key = try reader.nextMissionKey() {
       switch key {
-      case "from": from = try reader.readString()
-      case "to": to = try reader.readString()
-      case "reason": reason = try reader.readString()
+      case .from: from = try reader.readString()
+      case .to: to = try reader.readString()
+      case .reason: reason = try reader.readString()
       default: try fields.take(key, &reader)
       }
     }

@@ -65,11 +65,11 @@ extension Usage {
   package init(reading reader: inout JSONReader) throws(JSONError) {
     self.init()
     try reader.beginObject()
-    while let key = try reader.nextKey() {
+    while let key = try reader.nextMissionKey() {
       switch key {
-      case "cost_usd": costUSD = try reader.readOptionalMillionths()
-      case "llm_calls": llmCalls = try reader.readOptionalInt64()
-      case "runtime_seconds": runtimeSeconds = try reader.readOptionalMillionths()
+      case .costUSD: costUSD = try reader.readOptionalMillionths()
+      case .llmCalls: llmCalls = try reader.readOptionalInt64()
+      case .runtimeSeconds: runtimeSeconds = try reader.readOptionalMillionths()
       default: try reader.skip()
       }
     }

@@ -16,30 +16,30 @@ extension DispatchRequest {
     /// Reads the member if it is one of a request's that is asked for; false, and nothing is read, otherwise.
     ///
     /// A value of another type throws `wrongType`, naming what is wanted and what was given.
-    mutating func take(_ key: JSONKey, _ reader: inout JSONReader) throws(JSONError) -> Bool {
+    mutating func take(_ key: MissionKey, _ reader: inout JSONReader) throws(JSONError) -> Bool {
       switch key {
-      case "vp_id": vpID = try reader.readVPID()
-      case "objective": objective = try reader.readString()
-      case "mission_type": request.missionType = try reader.readString()
-      case "constraints" where extent == .whole: request.constraints = try reader.readObjectText()
-      case "budget" where extent == .whole: request.budget = try Budget(reading: &reader)
-      case "idempotency_key": request.idempotencyKey = try reader.readOptionalString()
-      case "priority": request.priority = try reader.readInt()
-      case "priority_tier": request.priorityTier = try reader.readChoice()
-      case "reply_mode": request.replyMode = try reader.readString()
-      case "execution_mode": request.executionMode = try reader.readChoice()
-      case "source_session_id": request.sourceSessionID = try reader.readOptionalString()
-      case "source_turn_id": request.sourceTurnID = try reader.readOptionalString()
-      case "run_id" where extent == .whole: request.runID = try reader.readOptionalString()
-      case "task_id" where extent == .whole: request.taskID = try reader.readOptionalString()
-      case "trace_id": request.traceID = try reader.readOptionalString()
-      case "metadata" where extent == .whole: request.metadata = try reader.readObjectText()
-      case "not_before": request.notBefore = try reader.readOptionalInstant()
-      case "deadline": request.deadline = try reader.readOptionalInstant()
-      case "max_attempts": request.maxAttempts = try reader.readInt()
-      case "success_criteria" where extent == .whole:
+      case .vpID: vpID = try reader.readVPID()
+      case .objective: objective = try reader.readString()
+      case .missionType: request.missionType = try reader.readString()
+      case .constraints where extent == .whole: request.constraints = try reader.readObjectText()
+      case .budget where extent == .whole: request.budget = try Budget(reading: &reader)
+      case .idempotencyKey: request.idempotencyKey = try reader.readOptionalString()
+      case .priority: request.priority = try reader.readInt()
+      case .priorityTier: request.priorityTier = try reader.readChoice()
+      case .replyMode: request.replyMode = try reader.readString()
+      case .executionMode: request.executionMode = try reader.readChoice()
+      case .sourceSessionID: request.sourceSessionID = try reader.readOptionalString()
+      case .sourceTurnID: request.sourceTurnID = try reader.readOptionalString()
+      case .runID where extent == .whole: request.runID = try reader.readOptionalString()
+      case .taskID where extent == .whole: request.taskID = try reader.readOptionalString()
+      case .traceID: request.traceID = try reader.readOptionalString()
+      case .metadata where extent == .whole: request.metadata = try reader.readObjectText()
+      case .notBefore: request.notBefore = try reader.readOptionalInstant()
+      case .deadline: request.deadline = try reader.readOptionalInstant()
+      case .maxAttempts: request.maxAttempts = try reader.readInt()
+      case .successCriteria where extent == .whole:
         request.successCriteria = try reader.readStrings()
-      case "required_outputs" where extent == .whole:
+      case .requiredOutputs where extent == .whole:
         request.requiredOutputs = try reader.readStrings()
       default: return false
       }

@@ -25,7 +25,7 @@ extension DispatchRequest {
       try reader.beginObject()
       while let key = try reader.nextKey() {
         field = key.string
-        if try !fields.take(key, &reader) {
+        if try !fields.take(MissionKey(key), &reader) {
           unknown.append(field)
           try reader.skip()
         }
