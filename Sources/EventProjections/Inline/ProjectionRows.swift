@@ -118,12 +118,11 @@ where R.Key == T.Key, R.Row == T.Row {
     for place in places {
       let slot = idle[place.index]
       if slot.isDirty {
-        // Taken out and not copied: nobody needs it here any more.
-        let row = slot.row.take()
-        if case .none = slot.stored, let row {
-          try table.insert(slot.key, row, definition)
+        // Rows are taken out and not copied: nobody needs them here any more.
+        if case .none = slot.stored {
+          if let row = slot.row.take() { try table.insert(slot.key, row, definition) }
         } else {
-          _ = try table.write(slot.key, over: slot.stored, row, definition)
+          _ = try table.write(slot.key, over: slot.stored, slot.row.take(), definition)
         }
       }
       slot.isDirty = false

@@ -31,7 +31,7 @@ extension MissionState {
   static func evolve(
     _ state: inout MissionState?, _ change: MissionEvent, _ event: RecordedEvent
   ) throws(MissionError) {
-    if state == nil {
+    if case .none = state {
       state = MissionState(beginning: change, event)
     } else {
       if case .unknown(let unread) = change { try unread.refuse(MissionEventType.self) }
