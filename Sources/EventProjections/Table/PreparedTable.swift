@@ -1,4 +1,5 @@
 internal import EventLogSQLite
+internal import Platform
 
 /// One projection's table through one connection: its statements prepared, its rows written and read by place.
 final class PreparedTable {
@@ -101,17 +102,17 @@ final class PreparedTable {
   }
 
   private func update(from old: RowValues) throws(SQLiteError) {
-    let values = newValues.values
+    let (values, packed) = (newValues.values, newValues.packed)
     moved.removeAll(keepingCapacity: true)
     for place in values.indices where old.values[place] != values[place] { moved.append(place) }
-    if old.packed != newValues.packed { moved.append(values.count) }
+    if !old.packed.span.holdsSame(as: packed.span) { moved.append(values.count) }
     guard !moved.isEmpty else { return }
     let update = try updateOfMoved()
     for (index, place) in moved.enumerated() {
       if place < values.count {
         try bind(values[place], to: update, at: index + 1)
       } else {
-        try update.bind(newValues.packed, at: index + 1)
+        try update.bind(packed, at: index + 1)
       }
     }
     try bind(keyValues.values, to: update, from: 1 + moved.count)

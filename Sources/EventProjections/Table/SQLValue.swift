@@ -1,3 +1,5 @@
+internal import Platform
+
 /// One value of a projection's table.
 ///
 /// There is no floating point: it would not compare the same everywhere. Text is equal when its bytes are, as SQLite
@@ -13,8 +15,8 @@ public enum SQLValue: Hashable, Sendable {
     switch (left, right) {
     case (.null, .null): true
     case (.integer(let left), .integer(let right)): left == right
-    case (.text(let left), .text(let right)): left.utf8.elementsEqual(right.utf8)
-    case (.blob(let left), .blob(let right)): left == right
+    case (.text(let left), .text(let right)): left.utf8.span.holdsSame(as: right.utf8.span)
+    case (.blob(let left), .blob(let right)): left.span.holdsSame(as: right.span)
     default: false
     }
   }

@@ -18,7 +18,7 @@ struct TableComparison {
   /// Tables of two shapes are compared by `isSame`, and their digests then mean nothing.
   init(
     stored: TableScan, folded: TableScan,
-    isSame: (TableScan, TableScan) -> Bool = { $0.row.bytes == $1.row.bytes },
+    isSame: (TableScan, TableScan) -> Bool = { $0.row.isSame(as: $1.row) },
     visit: (TableScan?, TableScan?) throws -> Void = { _, _ in }
   ) throws {
     var (stored, folded) = (stored, folded)

@@ -41,6 +41,11 @@ struct EncodedRow {
     }
   }
 
+  /// Whether another row has the same values.
+  func isSame(as other: EncodedRow) -> Bool {
+    bytes.span.holdsSame(as: other.bytes.span)
+  }
+
   private mutating func append(tag: UInt8, _ statement: Statement, _ place: Int) {
     append(tag: tag, UInt64(statement.byteCount(at: place)))
     statement.append(bytesAt: place, to: &bytes)
