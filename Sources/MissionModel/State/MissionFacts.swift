@@ -101,10 +101,10 @@ package struct MissionFacts: Hashable, Sendable {
     let bytes = objective.utf8
     guard bytes.count > objectiveHeadLength else { return objective }
     // Of plain ASCII without line ends each byte is a character, as long as none follows that joins the last.
-    let first = bytes.prefix(objectiveHeadLength + 1)
-    if first.allSatisfy({ $0 < 0x80 && $0 != UInt8(ascii: "\r") }) {
-      return String(objective[..<bytes.index(first.startIndex, offsetBy: objectiveHeadLength)])
+    let first = bytes.span.extracting(first: objectiveHeadLength + 1)
+    for place in first.indices where first[place] >= 0x80 || first[place] == UInt8(ascii: "\r") {
+      return String(objective.prefix(objectiveHeadLength))
     }
-    return String(objective.prefix(objectiveHeadLength))
+    return String(objective[..<bytes.index(bytes.startIndex, offsetBy: objectiveHeadLength)])
   }
 }
