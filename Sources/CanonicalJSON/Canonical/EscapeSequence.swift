@@ -20,6 +20,12 @@ enum EscapeSequence {
     byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
   }
 
+  /// Whether any byte of a string's UTF-8 must be escaped.
+  static func isNeeded(within bytes: Span<UInt8>) -> Bool {
+    for index in bytes.indices where isNeeded(for: bytes[index]) { return true }
+    return false
+  }
+
   /// Returns the lower-case hexadecimal digit of `value`, which is below 16.
   static func hexDigit(_ value: UInt8) -> UInt8 {
     value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
@@ -43,18 +49,16 @@ extension [UInt8] {
     }
   }
 
-  /// Appends `string` in quotes, escaped; what needs no escape in one piece.
+  /// Appends `string` in quotes, escaped; in one piece where nothing needs an escape.
   mutating func append(quoting string: String) {
     append(UInt8(ascii: "\""))
-    let (text, bytes) = (string.utf8, string.utf8.span)
-    var start = text.startIndex
-    for index in bytes.indices where EscapeSequence.isNeeded(for: bytes[index]) {
-      let end = text.index(text.startIndex, offsetBy: index)
-      append(contentsOf: text[start..<end])
-      append(escaping: bytes[index])
-      start = text.index(after: end)
+    let bytes = string.utf8.span
+    if EscapeSequence.isNeeded(within: bytes) {
+      reserveCapacity(count + bytes.count + 2)
+      for index in bytes.indices { append(escaping: bytes[index]) }
+    } else {
+      append(contentsOf: string.utf8)
     }
-    append(contentsOf: text[start...])
     append(UInt8(ascii: "\""))
   }
 }

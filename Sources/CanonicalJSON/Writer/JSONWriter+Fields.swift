@@ -1,8 +1,11 @@
 extension JSONWriter {
   /// Writes a member; `null` where there is no value.
-  package mutating func field<Value: JSONWritable>(_ key: String, _ value: Value?) {
+  ///
+  /// A value that may be missing is one of another type, which its caller knows: were it `Value?` here, that type would
+  /// be looked up for every member.
+  package mutating func field<Value: JSONWritable>(_ key: String, _ value: Value) {
     self.key(key)
-    if let value { value.write(into: &self) } else { null() }
+    value.write(into: &self)
   }
 
   /// Writes a member that is a string, as most are: a value of a known type costs half as much.
@@ -52,9 +55,9 @@ extension JSONWriter {
   }
 
   /// Writes an element; `null` where there is no value.
-  package mutating func element<Value: JSONWritable>(_ value: Value?) {
+  package mutating func element<Value: JSONWritable>(_ value: Value) {
     nextElement()
-    if let value { value.write(into: &self) } else { null() }
+    value.write(into: &self)
   }
 
   /// Writes an element that is an object.
