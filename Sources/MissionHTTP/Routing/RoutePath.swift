@@ -40,27 +40,23 @@ struct RoutePath: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// The values of the parameters, still percent-encoded; nil where a path is another one.
-  func match(_ path: Substring) -> [String: Substring]? {
-    guard path.hasPrefix("/") else { return nil }
-    var rest: Substring? = path.dropFirst()
-    if segments.isEmpty { return rest?.isEmpty == true ? [:] : nil }
+  func match(_ path: RequestPath) -> [String: Substring]? {
+    guard path.segments.count >= segments.count else { return nil }
     var values: [String: Substring] = [:]
-    for segment in segments {
-      guard let left = rest else { return nil }
-      let slash = left.firstIndex(of: "/")
-      let part = left[..<(slash ?? left.endIndex)]
+    for (place, segment) in segments.enumerated() {
+      let part = path.segments[place]
       switch segment {
       case .word(let word): guard part == word else { return nil }
       case .parameter(let name):
         guard !part.isEmpty else { return nil }
         values[name] = part
       case .rest(let name):
-        guard !left.isEmpty else { return nil }
-        values[name] = left
+        let rest = path.rest(from: place)
+        guard !rest.isEmpty else { return nil }
+        values[name] = rest
         return values
       }
-      rest = slash.map { left[left.index(after: $0)...] }
     }
-    return rest == nil ? values : nil
+    return path.segments.count == segments.count ? values : nil
   }
 }

@@ -19,6 +19,7 @@ struct RouteTable: Sendable {
 
   /// Finds the route of a request; HEAD is answered as GET is, without the body.
   func match(_ method: HTTPRequest.Method, _ path: Substring) -> Match {
+    guard let path = RequestPath(path) else { return .nothing }
     let wanted = method == .head ? .get : method
     var others: [HTTPRequest.Method] = []
     for route in routes {
