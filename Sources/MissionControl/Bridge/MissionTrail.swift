@@ -35,7 +35,7 @@ struct MissionTrail: Sendable {
   mutating func mission(
     of event: RecordedEvent, _ reader: LogReader
   ) throws -> (state: MissionState, session: String, objective: String)? {
-    var trail = try trails[event.streamID] ?? begin(event.streamID, reader)
+    var trail = try trails[event.streamID] ?? begin(with: event, reader)
     if trail.session != nil {
       if trail.version >= event.version {
         trail.state = nil
@@ -59,7 +59,7 @@ struct MissionTrail: Sendable {
   ///
   /// - Throws: what `mission` throws.
   mutating func hasSession(_ stream: Int64, _ reader: LogReader) throws -> Bool {
-    let trail = try trails[stream] ?? begin(stream, reader)
+    let trail = try trails[stream] ?? begin(with: reader.event(at: stream))
     keep(trail, of: stream)
     return trail.session != nil
   }
@@ -72,8 +72,12 @@ struct MissionTrail: Sendable {
     trails[event.streamID]?.fold(event, upcasting)
   }
 
-  private func begin(_ stream: Int64, _ reader: LogReader) throws -> Trail {
-    let first = try reader.event(at: stream)
+  /// Begins the trail of the mission of an event, which mostly is its first.
+  private func begin(with event: RecordedEvent, _ reader: LogReader) throws -> Trail {
+    try begin(with: event.version == 1 ? event : reader.event(at: event.streamID))
+  }
+
+  private func begin(with first: RecordedEvent?) throws -> Trail {
     let origin: MissionDispatched?
     do {
       origin = try first.flatMap { try MissionDispatched($0, upcasting) }
