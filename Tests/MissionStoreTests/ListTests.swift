@@ -121,6 +121,17 @@ import Testing
     #expect(try await dispatches(garden, after: .max - 1).isEmpty)
   }
 
+  @Test func theLastDispatchByATimeIsFound() async throws {
+    let garden = try await garden()
+    let all = try await dispatches(garden, after: 0)
+    let last = try #require(all.last)
+    let found = try await garden.ask { queries in
+      try [last.at, Instant(microseconds: 0)].map { try queries.lastDispatch(atOrBefore: $0) }
+    }
+    #expect(try #require(found[0]) >= last.id)
+    #expect(found[1] == nil)
+  }
+
   private func dispatches(
     _ garden: Garden, after position: Int64
   ) async throws -> [SessionDispatch] {

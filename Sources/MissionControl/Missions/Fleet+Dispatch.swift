@@ -5,9 +5,6 @@ import MissionStore
 import Platform
 
 extension Fleet {
-  /// How far back a dispatch without a key looks for one that asks the same, in seconds.
-  private static let duplicateWindow = 600.0
-
   /// Queues a mission; the same key and request again find the one that is there.
   ///
   /// - Throws: `validation_error`, `idempotency_conflict` naming the fields that differ, `target_path_blocked`,
@@ -21,24 +18,20 @@ extension Fleet {
     try request.validate()
     try await checkIsKnown(request.vpID)
     let ledger = try ledger(of: request.vpID)
-    let duplicate = await possibleDuplicate(of: request, in: ledger)
+    // A key says itself what is the same.
+    let recent = request.idempotencyKey == nil ? ledger.recent : nil
     request.idempotencyKey = request.idempotencyKey ?? call.impliedKey
     let dispatched = MissionDispatched(
       missionID: request.idempotencyKey.map { .keyed(vp: request.vpID, key: $0) } ?? newMissionID(),
       request: request, resolvedTargetPath: try target(of: request))
     let refusal = refusal(of: request)
-    let answer = try await write(ledger, call) { try $0.dispatch(dispatched, unless: refusal) }
+    let answer = try await write(ledger, call) {
+      try $0.dispatch(dispatched, unless: refusal, amongst: recent)
+    }
     let isNew = answer.isNew
     remember(ledger, of: answer.mission.state.facts.missionID)
-    let twin = duplicate.map { duplicate in
-      Warning(
-        .possibleDuplicate,
-        "\(duplicate) of the same session asks the same and isn't finished; give an "
-          + "idempotency_key to get that one back", missionID: duplicate)
-    }
     return DispatchResult(
-      mission: answer.mission, replayed: !isNew,
-      warnings: (isNew ? [twin].compactMap(\.self) : []) + answer.warnings,
+      mission: answer.mission, replayed: !isNew, warnings: answer.warnings,
       hint: !isNew && answer.mission.state.status.isTerminal ? "this key has run; use retry" : nil)
   }
 
@@ -46,30 +39,12 @@ extension Fleet {
   func newMissionID() -> MissionID {
     .generated(now: now, random: surroundings.randomness.bytes(10))
   }
-
-  /// The unfinished mission of the same session that asks the same; nil also where that can't be told now.
-  private func possibleDuplicate(of request: DispatchRequest, in ledger: LaneLedger) async
-    -> MissionID?
-  {
-    guard request.idempotencyKey == nil, let session = request.sourceSessionID else { return nil }
-    let found = try? await read(ledger) { lane -> MissionID? in
-      let since = lane.now.advanced(bySeconds: -Self.duplicateWindow)
-      let candidates = try ledger.recent.candidates(
-        for: request, of: session, since: since, lane)
-      for id in candidates {
-        guard let state = try lane.mission(at: id), !state.status.isTerminal,
-          var other = try lane.request(of: state), other.sourceSessionID == session
-        else { continue }
-        other.idempotencyKey = nil
-        if other.differences(from: request).isEmpty { return state.facts.missionID }
-      }
-      return nil
-    }
-    return found ?? nil
-  }
 }
 
 extension MissionTransaction {
+  /// How far back a dispatch without a key looks for one that asks the same, in seconds.
+  private static let duplicateWindow = 600.0
+
   /// A mission that was dispatched, now or before, and what the caller should know of its VP.
   struct Dispatch: Sendable {
     let mission: MissionView
@@ -79,11 +54,14 @@ extension MissionTransaction {
 
   /// Appends a mission's first event, unless its key or its id has been used for the same.
   ///
-  /// `refusal` is why a new one can't be taken in now; one that is there is found all the same.
+  /// `refusal` is why a new one can't be taken in now; one that is there is found all the same. A new one is held against
+  /// those that were dispatched lately, where they are given.
   func dispatch(
-    _ dispatched: MissionDispatched, unless refusal: MissionError?
+    _ dispatched: MissionDispatched, unless refusal: MissionError?,
+    amongst recent: RecentDispatches? = nil
   ) throws -> Dispatch {
     var dispatched = dispatched
+    dispatched.request = dispatched.request.redacted(by: redactor)
     var state = try state(of: dispatched.missionID)
     // An imported mission keeps the id it had, so that only its key tells.
     let vp = dispatched.request.vpID
@@ -97,12 +75,36 @@ extension MissionTransaction {
     let existing = try state.flatMap {
       try transaction.origin(at: $0.facts.dispatchPosition, upcasting)
     }
+    var twin: Warning?
+    if state == nil, let recent { twin = self.twin(of: dispatched.request, amongst: recent) }
     let outcome = try perform(
       .dispatch(dispatched, existing: existing?.request), on: dispatched.missionID, in: state)
     let mission = try view(of: outcome.state(), asking: existing?.request ?? dispatched.request)
     return Dispatch(
       mission: mission, isNew: outcome.isChange,
-      warnings: outcome.isChange ? try warnings(for: mission) : [])
+      warnings: outcome.isChange ? (twin.map { [$0] } ?? []) + (try warnings(for: mission)) : [])
+  }
+
+  /// Names the unfinished mission of the same session that asks the same; nil also where that can't be told now.
+  private func twin(of request: DispatchRequest, amongst recent: RecentDispatches) -> Warning? {
+    guard let session = request.sourceSessionID else { return nil }
+    var request = request
+    request.idempotencyKey = nil
+    let since = now.advanced(bySeconds: -Self.duplicateWindow)
+    let candidates = try? recent.candidates(
+      for: request, of: session, since: since, through: transaction.head, self)
+    let twin = candidates?.first { id in
+      guard let state = try? mission(at: id), !state.status.isTerminal,
+        var other = try? self.request(of: state), other.sourceSessionID == session
+      else { return false }
+      other.idempotencyKey = nil
+      return other.differences(from: request).isEmpty
+    }
+    guard let twin, let id = try? mission(at: twin)?.facts.missionID else { return nil }
+    return Warning(
+      .possibleDuplicate,
+      "\(id) of the same session asks the same and isn't finished; give an idempotency_key to get "
+        + "that one back", missionID: id)
   }
 
   /// What a caller who dispatched a mission should know of its VP.

@@ -8,8 +8,8 @@ import Synchronization
 /// What source sessions have asked of one ledger lately: finds the missions that may ask the same without looking at
 /// all the others.
 ///
-/// Each process has its own, and whoever asks brings it up to its snapshot: a mission is looked at once, however many
-/// dispatches follow it.
+/// Each process has its own, and each dispatch brings it up to what came before: a mission is looked at once, however
+/// many dispatches follow it. A mission whose batch then failed is not found, and so does no harm.
 final class RecentDispatches: Sendable {
   /// Candidates that a caller gets at most.
   private static let maximumCandidates = 32
@@ -36,31 +36,35 @@ final class RecentDispatches: Sendable {
   /// The keys of missions, newest first, that the same session dispatched to the same VP since a time with an objective
   /// that begins the same: the newest few, and rarely one that asks something else.
   func candidates(
-    for request: DispatchRequest, of session: String, since: Instant, _ lane: LaneReader
+    for request: DispatchRequest, of session: String, since: Instant, through head: Int64,
+    _ lane: some LaneRows
   ) throws -> [Int64] {
     let wish = Self.wish(
       request.vpID.rawValue, session, MissionFacts.head(of: request.objective))
     return try state.withLock { state in
-      try Self.catchUp(&state, since: since, lane)
+      try Self.catchUp(&state, since: since, through: head, lane)
       let alike = (state.byWish[wish] ?? []).suffix(Self.maximumCandidates)
       return alike.reversed().filter { $0.at >= since }.map(\.id)
     }
   }
 
-  private static func catchUp(_ state: inout State, since: Instant, _ lane: LaneReader) throws {
-    let log = lane.reader.log
-    var seen = state.seen
-    // What is long past is passed over: at the first question, and at one after a long time without any.
-    if log.head - seen > Int64(leastKept) { seen = max(seen, try log.position(atOrBefore: since)) }
-    guard log.head > seen else { return }
+  private static func catchUp(
+    _ state: inout State, since: Instant, through head: Int64, _ lane: some LaneRows
+  ) throws {
+    guard head != state.seen else { return }
     try lane.missions { missions in
-      try missions.sessionDispatches(after: seen, through: log.head) { found in
+      var seen = state.seen
+      // What is long past is passed over: at the first question, and at one after a long time without any.
+      if head - seen > Int64(leastKept) {
+        seen = max(seen, try missions.lastDispatch(atOrBefore: since) ?? 0)
+      }
+      try missions.sessionDispatches(after: seen, through: head) { found in
         let wish = wish(found.vpID, found.sourceSessionID, found.objectiveHead)
         state.byWish[wish, default: []].append(Dispatched(id: found.id, at: found.at))
         state.count += 1
       }
     }
-    state.seen = log.head
+    state.seen = head
     if state.count > state.limit { forget(&state, before: since) }
   }
 

@@ -3,13 +3,11 @@ import MissionModel
 extension MissionCommand {
   /// The command with what a redactor takes out of every text that people and agents wrote.
   ///
-  /// Ids, keys and paths stay: by them things are found again.
+  /// Ids, keys and paths stay: by them things are found again. What is dispatched is taken from its request beforehand,
+  /// since it is answered and held against others as it is kept.
   func redacted(by redactor: Redactor) -> MissionCommand {
     switch self {
-    case .dispatch(var dispatched, let existing):
-      dispatched.request = dispatched.request.redacted(by: redactor)
-      return .dispatch(dispatched, existing: existing)
-    case .claim, .start, .heartbeat, .artifact, .recordPruning: return self
+    case .dispatch, .claim, .start, .heartbeat, .artifact, .recordPruning: return self
     case .progress(let token, var report):
       report.summary = redactor.text(report.summary)
       report.detail = report.detail.map(redactor.json)
@@ -49,7 +47,8 @@ extension MissionCommand {
 }
 
 extension DispatchRequest {
-  fileprivate func redacted(by redactor: Redactor) -> DispatchRequest {
+  /// The request as it is kept.
+  func redacted(by redactor: Redactor) -> DispatchRequest {
     var request = self
     request.objective = redactor.text(objective)
     request.constraints = redactor.json(constraints)

@@ -30,6 +30,18 @@ extension MissionQueries {
     return try integers(query).compactMap { try mission(at: $0) }
   }
 
+  /// The key of the last mission that was dispatched here at a time or before; nil where there is none.
+  package func lastDispatch(atOrBefore time: Instant) throws -> Int64? {
+    let query = try connection.statement(
+      """
+      SELECT id FROM missions
+      WHERE coalesce(dispatched_at, 0) <= ? AND +is_imported = 0
+      ORDER BY coalesce(dispatched_at, 0) DESC, id DESC LIMIT 1
+      """)
+    try query.bind(time.microseconds, at: 1)
+    return try integers(query).first
+  }
+
   /// What source sessions dispatched after one position and up to another, oldest first; imported missions aside.
   package func sessionDispatches(
     after position: Int64, through last: Int64, _ body: (SessionDispatch) -> Void

@@ -65,6 +65,16 @@ import Testing
     #expect(events.last?.payload.string.contains("refused [redacted]") == true)
   }
 
+  @Test func aWishIsAnsweredAndFoundAgainAsItIsKept() async throws {
+    let fleet = try TemporaryHome().fleet()
+    var request = DispatchRequest(vpID: .general, objective: "call with \(key)")
+    request.sourceSessionID = "s"
+    let first = try await fleet.dispatch(request, .tester).mission
+    #expect(first.request?.objective == "call with [redacted]")
+    let second = try await fleet.dispatch(request, .tester)
+    #expect(second.warnings.first { $0.kind == .possibleDuplicate }?.missionID == first.id)
+  }
+
   @Test func anEmptyListRedactsNothing() async throws {
     let fleet = try TemporaryHome().fleet("redact: []\n")
     let request = DispatchRequest(vpID: .general, objective: key)

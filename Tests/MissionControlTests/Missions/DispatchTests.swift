@@ -106,6 +106,23 @@ import Testing
     #expect(!third.warnings.contains { $0.kind == .possibleDuplicate })
   }
 
+  @Test func theSameWishesOfOneMomentAreMadeWithAWarningButForTheFirst() async throws {
+    let bench = try Bench()
+    var request = DispatchRequest(vpID: .general, objective: "work")
+    request.sourceSessionID = "s"
+    let wish = request
+    let warned = try await withThrowingTaskGroup(of: Bool.self) { group in
+      for _ in 0..<8 {
+        group.addTask {
+          let result = try await bench.fleet.dispatch(wish, .tester)
+          return result.warnings.contains { $0.kind == .possibleDuplicate }
+        }
+      }
+      return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+    }
+    #expect(warned == 7)
+  }
+
   @Test func theSameWishIsFoundAmongManyOthersOfItsSession() async throws {
     let bench = try Bench()
     var request = DispatchRequest(vpID: .general, objective: "work")
