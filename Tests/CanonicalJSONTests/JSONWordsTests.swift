@@ -3,7 +3,11 @@ import Testing
 
 @Suite struct JSONWordsTests {
   /// Among them some that are alike in length, and in their first, middle and last bytes.
-  private let words = ["a", "b", "ab", "boot_id", "axbxc", "aybyc", "a\"b", "é", "error", "host"]
+  private let words = [
+    "a", "b", "ab", "boot_id", "axbxc", "aybyc", "a\"b", "é", "error", "host", "attempts",
+    "attempted", "sixteen_letters_", "seventeen_letters", "resolved_target_path",
+    "resolved_another_path",
+  ]
 
   @Test func eachWordIsFoundByItsKeyAndNothingElseIs() throws {
     let list = JSONWords(words)
@@ -15,6 +19,12 @@ import Testing
     }
     #expect(try found("", in: list) == -1)
     #expect(try found("azbzc", in: list) == -1)
+    for word in words {
+      for place in word.indices {
+        let other = word[..<place] + "~" + word[word.index(after: place)...]
+        #expect(try found(String(other), in: list) == -1)
+      }
+    }
   }
 
   @Test func aListWithoutWordsFindsNone() throws {

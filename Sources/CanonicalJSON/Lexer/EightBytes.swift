@@ -3,7 +3,7 @@
 /// What is asked is answered by a word with the highest bit set of each byte that is meant; above the first of them
 /// others may be set too.
 struct EightBytes {
-  private let word: UInt64
+  let word: UInt64
 
   /// Takes the bytes from `index` on, of which there must be eight.
   @inline(__always)
