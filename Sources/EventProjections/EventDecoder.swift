@@ -10,6 +10,19 @@ public protocol EventDecoder: Sendable {
 
   /// Decodes one event.
   func decode(_ event: consuming RecordedEvent) -> Input
+
+  /// Decodes one event behind others.
+  ///
+  /// Not for a decoder to define: it is asked for here so that each has one that is made for its own type.
+  func decode(_ event: consuming RecordedEvent, behind inputs: inout [Input])
+}
+
+extension EventDecoder {
+  /// Decodes one event by `decode`.
+  @inlinable
+  public func decode(_ event: consuming RecordedEvent, behind inputs: inout [Input]) {
+    inputs.append(decode(event))
+  }
 }
 
 /// Hands events over as they are, to folds that read the payloads themselves.

@@ -167,7 +167,7 @@ final class ParallelFold<Decoder: EventDecoder>: LogFold {
     try log.readBlocking { reader in
       try reader.scan(after: start, through: end) { event in
         decoded.positions.append(event.position)
-        decoded.inputs.append(decoder.decode(event))
+        decoder.decode(event, behind: &decoded.inputs)
       }
     }
     return decoded
