@@ -62,6 +62,30 @@ private let everyRoute: [(method: String, path: String, isOpen: Bool)] = {
     }
   }
 
+  @Test(
+    arguments: [
+      ("HTTP/1.0", ""), ("HTTP/1.1", "Connection: Close\r\n"),
+      ("HTTP/1.1", "Connection: te, close\r\n"),
+    ])
+  func aConnectionThatIsNotToBeKeptIsClosedAfterItsAnswer(
+    _ version: String, _ line: String
+  ) async throws {
+    let bench = try await ServerBench.start()
+    let text = try await bench.raw("GET /healthz \(version)\r\nHost: localhost\r\n\(line)\r\n")
+    let answer = RawAnswer(text)
+    #expect(answer.status == 200)
+    #expect(answer.field("Connection") == "close")
+  }
+
+  @Test func anOldClientThatAsksForItMayAskAgain() async throws {
+    let bench = try await ServerBench.start()
+    let text = try await bench.raw(
+      "GET /healthz HTTP/1.0\r\nHost: localhost\r\nConnection: keep-alive\r\n\r\n"
+        + "GET /healthz HTTP/1.0\r\nHost: localhost\r\n\r\n")
+    #expect(text.components(of: "HTTP/1.1 200").count == 3)
+    #expect(RawAnswer(text).field("Connection") == "keep-alive")
+  }
+
   @Test func theServersOwnOriginsAndEveryLoopbackNameAreAnswered() async throws {
     let bench = try await ServerBench.start()
     for host in ["127.0.0.1", "localhost", "[::1]:99", "LOCALHOST:\(bench.port)"] {

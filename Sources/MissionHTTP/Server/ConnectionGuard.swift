@@ -2,6 +2,7 @@ import HTTPTypes
 import NIOCore
 import NIOHTTP1
 import NIOHTTPTypes
+import NIOHTTPTypesHTTP1
 import Platform
 
 /// A connection's patience: a client that is slow with its header, its body or its reading is cut off, and one that
@@ -48,6 +49,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   func handlerAdded(context: ChannelHandlerContext) {
     ending = connections.add(context.channel)
     expect(within: patience.header, context)
+    let pipeline = context.pipeline.syncOperations
+    if let codec = try? pipeline.handler(type: HTTP1ToHTTPServerCodec.self) {
+      try? pipeline.addHandler(HangingUp(), position: .before(codec))
+    }
   }
 
   func channelInactive(context: ChannelHandlerContext) {
