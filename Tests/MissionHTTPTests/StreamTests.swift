@@ -1,3 +1,4 @@
+import Foundation
 import MissionControl
 import MissionModel
 import MissionTesting
@@ -76,6 +77,50 @@ import Testing
     let answer = try await bench.ask(
       "GET", "/api/v1/events", ["Accept: text/event-stream", "Last-Event-ID: \(place)"])
     #expect(answer.status == 400)
+  }
+
+  @Test(arguments: ["limit=5", "tail=5", "as_of=2h"])
+  func whatIsOfAPageAloneIsRefusedOfAStream(_ item: String) async throws {
+    let bench = try await ServerBench.start()
+    let answer = try await bench.ask(
+      "GET", "/api/v1/events?\(item)", ["Accept: text/event-stream"])
+    #expect(answer.status == 400)
+  }
+
+  /// A ledger with one event that can't be read when the server begins, and what heals it.
+  private func sickCoder() async throws -> (bench: ServerBench, heal: @Sendable () throws -> Void) {
+    let home = try TemporaryHome()
+    let first = home.fleet()
+    for vp in [VPID.general, .coder] {
+      _ = try await first.dispatch(DispatchRequest(vpID: vp, objective: "do it"), .tester)
+    }
+    first.close()
+    let path = home.home.path + "/coder_vp_state.db"
+    try FileManager.default.moveItem(atPath: path, toPath: path + ".away")
+    let bench = try await ServerBench.start(on: home)
+    return (bench, { try FileManager.default.moveItem(atPath: path + ".away", toPath: path) })
+  }
+
+  @Test(
+    .timeLimit(.minutes(1)),
+    arguments: [
+      (nil, ["coder:2", "vp:2"]), ("coder:0,runtime:0,vp:1", ["coder:1", "coder:2", "vp:2"]),
+    ])
+  func aLedgerThatHealsComesIntoTheStreamsThatHaveBegun(
+    _ place: String?, _ expected: [String]
+  ) async throws {
+    let (bench, heal) = try await sickCoder()
+    let told = try await events(expected.count, bench, after: place) {
+      try heal()
+      _ = try await bench.dispatch("wakes the streams")
+      while try await bench.fleet.heads()["coder"] == nil {
+        try await Task.sleep(for: .milliseconds(10))
+      }
+      try await Task.sleep(for: .milliseconds(200))
+      _ = try await bench.fleet.dispatch(
+        DispatchRequest(vpID: .coder, objective: "do it too"), .tester)
+    }
+    #expect(told.map(\.event).sorted() == expected)
   }
 
   @Test func theIdKeepsThePlaceInALedgerThatCantBeRead() async throws {

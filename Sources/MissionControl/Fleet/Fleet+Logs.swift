@@ -60,6 +60,7 @@ extension Fleet {
           _ = try log.log.readBlocking { $0.head }
           logs.append(log)
         } catch {
+          ledger.letGo(after: error)
           warnings.append(
             .leftOut(ledger.lane.name, MissionError(error, ledger: ledger.lane.name)))
         }

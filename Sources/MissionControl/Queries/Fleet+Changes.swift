@@ -11,7 +11,12 @@ extension Fleet {
       var heads: [String: Int64] = [:]
       for ledger in self.ledgers {
         guard let log = try? ledger.reader() else { continue }
-        heads[ledger.lane.name] = try? log.readBlocking { $0.head }
+        do {
+          heads[ledger.lane.name] = try log.readBlocking { $0.head }
+        } catch {
+          // Whoever mends the file puts another in its place, which is found when it is opened anew.
+          ledger.letGo(after: error)
+        }
       }
       return heads
     }

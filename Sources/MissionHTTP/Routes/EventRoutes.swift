@@ -56,8 +56,8 @@ enum EventRoutes {
             try await EventQuery(arguments, of: context.fleet).answer(context)
           })
       }
-      for parameter in [Parameter.asOf, EventQuery.before, EventQuery.until, EventQuery.tail]
-      where arguments.value(parameter) != nil {
+      let pages = [EventQuery.before, EventQuery.until, EventQuery.tail, EventQuery.limit]
+      for parameter in [Parameter.asOf] + pages where arguments.value(parameter) != nil {
         throw MissionError.validation(
           "a stream goes on with what comes: leave out \(parameter.name)", field: parameter.name)
       }

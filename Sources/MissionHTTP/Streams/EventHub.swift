@@ -95,6 +95,7 @@ actor EventHub {
         try await fleet.waitForChange(
           beyond: start.positions, timeoutSeconds: Self.silenceSeconds)
         let heads = try await fleet.heads()
+        join(heads)
         guard start.positions.allSatisfy({ heads[$0.key] ?? 0 <= $0.value }) else { return }
       }
     } catch {
@@ -102,6 +103,16 @@ actor EventHub {
       try? await Task.sleep(for: .seconds(1))
     }
     for (_, waker) in wakes.withLock({ $0 }) { waker.yield() }
+  }
+
+  /// Takes in the ledgers that couldn't be read so far; every stream then catches up, each from its own place in them.
+  private func join(_ heads: [String: Int64]) {
+    let healed = heads.filter { place?.positions[$0.key] == nil }
+    guard !healed.isEmpty else { return }
+    for (name, head) in healed { place?.advance(name, to: head) }
+    first += entries.count + 1
+    entries = []
+    bytes = 0
   }
 
   private func take(_ events: [RecordedEvent]) {

@@ -20,6 +20,8 @@ actor EventStream {
   private let fleet: Fleet
   private let hub: EventHub
   private let query: LogQuery
+  /// The one ledger that is asked for.
+  private let ledger: String?
   private let endings: [Ending]
   private var place: LedgerCursor
   private var hasBegun = false
@@ -35,6 +37,7 @@ actor EventStream {
     self.hub = hub
     endings = call.endings
     let ledger = query.ledgerName
+    self.ledger = ledger
     var wanted = query.query
     let known = fleet.ledgerNames
     if let last = call.fields[.lastEventID], !last.isEmpty {
@@ -110,6 +113,11 @@ actor EventStream {
   private func catchUp() async throws -> [UInt8]? {
     if wakes == nil { wakes = await hub.waking() }
     let (end, next) = try await hub.position()
+    // A ledger that couldn't be read when the stream began is told from where the hub has found it.
+    for (name, position) in end.positions
+    where place.positions[name] == nil && (ledger ?? name) == name {
+      place.advance(name, to: position)
+    }
     let (events, reached) = try await LedgerReading.events(of: fleet, after: place, through: end)
     guard !events.isEmpty else {
       number = next
