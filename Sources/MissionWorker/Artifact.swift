@@ -22,11 +22,8 @@ struct Artifact: Hashable, Sendable {
 }
 
 extension [Artifact] {
-  /// How many deliverables a finish names.
-  static let deliverableLimit = 32
-
   /// The deliverables that a finish names.
   var named: [Artifact] {
-    Array(filter { $0.role == .deliverable }.prefix(Self.deliverableLimit))
+    Array(filter { $0.role == .deliverable }.prefix(MissionOutcome.mostDeliverables))
   }
 }

@@ -163,6 +163,28 @@ import Testing
     #expect(beat.out.contains(#""hint":"a cancel is requested: stop, then vp_cancelled""#))
   }
 
+  @Test(arguments: [["complete"], ["fail", "--error", "half done"]])
+  func aFinishThatNamesNoFilesHasThoseThatItsAttemptDeclared(_ finish: [String]) async throws {
+    let id = try await home.dispatch("a")
+    let worker = ["--worker-id", "me"]
+    _ = await home.run(["work", "claim", "--vp", "vp.general.primary"] + worker)
+    let token = [id, "--attempt", "1", "--json"] + worker
+    for words in [
+      ["start", "--workspace", "/tmp/somewhere"], ["artifact", "--path", "b.md"],
+      ["artifact", "--path", "a.md"], ["artifact", "--path", "b.md"],
+      ["artifact", "--path", "c.log", "--role", "supporting"],
+    ] {
+      #expect(await home.run(["work"] + words + token).code == 0)
+    }
+    // The same finish again is the same finish.
+    for _ in 1...2 {
+      let run = await home.run(["work"] + finish + token)
+      #expect(run.code == 0)
+      #expect(run.out.contains(#""deliverables":["a.md","b.md"]"#), "\(run.out)")
+      #expect(run.out.contains(#""result_ref":"workspace:///tmp/somewhere""#))
+    }
+  }
+
   @Test func stepShowsOneVersionWholeAndRefusesOneThatIsNotThere() async throws {
     let id = try await home.dispatch("a")
     let run = await home.run("step", id, "--version", "1")

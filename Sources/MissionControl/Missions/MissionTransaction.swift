@@ -99,7 +99,8 @@ struct MissionTransaction {
   func perform(_ command: MissionCommand, on id: MissionID, in state: MissionState?) throws
     -> Outcome
   {
-    switch try decide(state, command.redacted(by: redactor), context) {
+    let command = try completed(command, in: state).redacted(by: redactor)
+    switch try decide(state, command, context) {
     case .append(let events):
       let key = try append(events, to: id, expecting: state?.version ?? 0)
       return .changed(try known(id, at: key ?? state?.facts.dispatchPosition))

@@ -1,5 +1,8 @@
 /// What a finish says of the work: where it lies and what is in it.
 package struct MissionOutcome: Hashable, Sendable {
+  /// How many deliverables a finish names.
+  package static let mostDeliverables = 32
+
   /// `workspace://<absolute folder>`; nil where an outside worker names none.
   package var resultRef: String?
   /// What came of it, for people.

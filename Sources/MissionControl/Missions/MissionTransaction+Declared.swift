@@ -1,0 +1,52 @@
+import EventLog
+import EventProjections
+import MissionModel
+
+extension MissionTransaction {
+  /// A finish with what its attempt has told before: the folder that it began in, and the deliverables that it has
+  /// declared, where the finish itself names none.
+  ///
+  /// An agent that declares its files as it makes them need not list them again. A worker that writes a receipt has
+  /// looked at the files itself, and its word stays as it is.
+  func completed(_ command: MissionCommand, in state: MissionState?) throws -> MissionCommand {
+    guard let state else { return command }
+    switch command {
+    case .complete(let token, let outcome):
+      return .complete(token, try completed(outcome, by: token, in: state))
+    case .fail(let token, var report):
+      report.outcome = try completed(report.outcome, by: token, in: state)
+      return .fail(token, report)
+    default: return command
+    }
+  }
+
+  private func completed(
+    _ outcome: MissionOutcome, by token: FencingToken, in state: MissionState
+  ) throws -> MissionOutcome {
+    guard outcome.receiptPath == nil else { return outcome }
+    var outcome = outcome
+    if outcome.resultRef == nil, token == state.tokens.last?.token {
+      outcome.resultRef = state.workspace.map { "workspace://" + $0 }
+    }
+    if outcome.deliverables.isEmpty {
+      outcome.deliverables = try deliverables(declaredBy: token, of: state.facts.missionID)
+    }
+    return outcome
+  }
+
+  /// What an attempt has declared as its deliverables, sorted; the last word on each path counts.
+  private func deliverables(declaredBy token: FencingToken, of id: MissionID) throws -> [String] {
+    var roles: [String: ArtifactRole] = [:]
+    for event in try transaction.events(of: id.stream, afterVersion: 0)
+    where event.type == MissionEventType.artifact.rawValue {
+      guard
+        case .artifact(let artifact) = try MissionEvent(
+          type: event.type, schema: event.schema, payload: event.payload, upcasting: upcasting),
+        artifact.attempt.workerID == token.worker, artifact.attempt.attempt == token.attempt
+      else { continue }
+      roles[artifact.path] = artifact.role
+    }
+    let paths = roles.filter { $0.value == .deliverable }.map(\.key).sorted()
+    return Array(paths.prefix(MissionOutcome.mostDeliverables))
+  }
+}
