@@ -34,6 +34,21 @@ import Testing
   }
 
   @Test(arguments: [
+    (["help", "nope"], "'nope' is no command"), (["nope", "--help"], "'nope' is no command"),
+    (["help", "bridge", "stauts"], "'stauts' is no command of 'bridge'; did you mean 'status'?"),
+    (["bridge", "nope", "-h"], "'nope' is no command of 'bridge'"),
+    (["--utc", "help", "--json", "nope"], "'nope' is no command"),
+  ])
+  func helpOfACommandThatThereIsntIsAMistake(arguments: [String], words: String) async {
+    let run = await CapturedConsole().run(arguments)
+    #expect(run.code == 64)
+    #expect((run.out + run.err).contains(words))
+  }
+
+  @Test(arguments: [
+    ["help", "help"], ["help", "bridge", "cursor"],
+    ["dispatch", "--vp", "vp.x", "-h"],
+    ["--home", "/x", "work", "claim", "--help"], ["--generate-completion-script", "bash"],
     ["--help"], [], ["help", "list"], ["list", "--help"], ["work"], ["--version"],
   ])
   func whatIsAskedForAsHelpSucceeds(arguments: [String]) async {

@@ -24,23 +24,49 @@ struct ParserMistake: Sendable {
     return Missionlog.fullMessage(for: error, columns: width)
   }
 
-  private var mistypedCommand: String? {
-    guard let word = firstWord else { return nil }
-    let names = Missionlog.configuration.subcommands.map { $0._commandName } + ["help"]
-    guard !names.contains(word) else { return nil }
-    let nearest = NearestName.find(word, in: names)
-    return "'\(word)' is no command" + (nearest.map { "; did you mean '\($0)'?" } ?? ".")
+  /// Whether help was asked of a command that there isn't.
+  var isHelpOfNothing: Bool {
+    let asksForHelp =
+      words.first == "help"
+      || arguments.prefix { $0 != "--" }.contains { $0 == "--help" || $0 == "-h" }
+    return asksForHelp && mistypedCommand != nil
   }
 
-  /// The first argument that is neither an option nor the value of a global one.
-  private var firstWord: String? {
-    var rest = arguments[...]
-    while let argument = rest.popFirst() {
-      guard argument.hasPrefix("-") else { return argument }
-      if ["--home", "--config", "--server", "--token-file"].contains(argument) {
-        _ = rest.popFirst()
+  /// What is wrong with the first word that names no command, at whatever depth one is wanted.
+  private var mistypedCommand: String? {
+    var command: any ParsableCommand.Type = Missionlog.self
+    for (index, word) in words.enumerated() where index > 0 || word != "help" {
+      let known = command.configuration.subcommands
+      guard !known.isEmpty else { return nil }
+      guard let next = known.first(where: { $0._commandName == word }) else {
+        let isRoot = command == Missionlog.self
+        let names = known.map { $0._commandName } + (isRoot ? ["help"] : [])
+        guard !names.contains(word) else { return nil }
+        let nearest = NearestName.find(word, in: names)
+        let path = isRoot ? "" : " of '\(command._commandName)'"
+        return "'\(word)' is no command\(path)" + (nearest.map { "; did you mean '\($0)'?" } ?? ".")
       }
+      command = next
     }
     return nil
+  }
+
+  /// The arguments that are neither options nor values of global ones, up to the first other option: what it takes
+  /// isn't known here.
+  private var words: [String] {
+    var words: [String] = []
+    var rest = arguments[...]
+    while let argument = rest.popFirst() {
+      guard argument.hasPrefix("-") else {
+        words.append(argument)
+        continue
+      }
+      if ["--home", "--config", "--server", "--token-file"].contains(argument) {
+        _ = rest.popFirst()
+      } else if !["--json", "--utc"].contains(argument), !words.isEmpty {
+        break
+      }
+    }
+    return words
   }
 }

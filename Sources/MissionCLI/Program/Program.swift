@@ -84,11 +84,11 @@ package struct Program: Sendable {
   }
 
   private func answer(parserError error: any Error, to arguments: [String]) throws -> Int32 {
-    guard Missionlog.exitCode(for: error) != .success else {
+    let mistake = ParserMistake(error, in: arguments)
+    guard Missionlog.exitCode(for: error) != .success || mistake.isHelpOfNothing else {
       try console.out.line(Missionlog.fullMessage(for: error, columns: console.screen.width))
       return 0
     }
-    let mistake = ParserMistake(error, in: arguments)
     let refusal = MissionError(.validationError, mistake.message)
     guard !Self.wantsJSON(arguments) else { throw refusal }
     try console.err.line(mistake.text(width: console.screen.width))
