@@ -122,6 +122,7 @@ import Testing
     #expect(await home.run("vps").out.contains("paused"))
     #expect(await home.run("resume", "vp.general.primary").code == 0)
     #expect(await home.run("pause", "vp.general.primary", "--for", "soon").code == 64)
+    #expect(await home.run("pause", "vp.general.primary", "--for", "0").code == 64)
   }
 
   @Test func verifyHoldsTheLogsAgainstRootsThatWereKept() async throws {

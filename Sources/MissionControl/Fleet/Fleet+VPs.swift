@@ -24,6 +24,10 @@ extension Fleet {
     async throws -> PauseResult
   {
     try await checkIsKnown(vp)
+    if let until, until <= now {
+      throw MissionError.validation(
+        "until is \(until), which is past: give a time to come", field: "until")
+    }
     return try await changeQueue(of: vp, call) { transaction in
       let pause = try transaction.transaction.row(MissionProjections.vps, vp)?
         .pause(at: transaction.context.now)
