@@ -52,6 +52,20 @@ import Testing
     #expect(status.out.contains(#""oldest_waiting_seconds":null,"sessions":[]}],"attention""#))
     #expect(status.out.contains(#""since":null"#))
     #expect(await !home.run("status").out.contains("d  Do"))
+    #expect(await home.run("list", "--json").out.contains(#""count":2"#))
+    for span in ["--since", "--until"] {
+      #expect(await home.run("list", span, "0s", "--json").out.contains(#""count":0"#), "\(span)")
+    }
+  }
+
+  @Test func aCancelOfAMissionThatNoWorkerReportsOnSaysWhoEndsIt() async throws {
+    let path = folder.file("running.db")
+    let file = try LegacyFile(path)
+    try file.mission("vp-mission-aaaa1111", status: "running")
+    file.close()
+    #expect(await home.run("import", path).code == 0)
+    let run = await home.run("cancel", "aaaa1111")
+    #expect(run.out.contains("no worker reports on it: the reconciler ends it"), "\(run.out)")
   }
 
   @Test(arguments: [("nothing.db", Int32(66), "not_found"), ("text.db", 78, "not_a_ledger")])

@@ -51,6 +51,7 @@ struct Cancel: Command {
 
   /// What will end a mission that was asked to stop.
   private static func outlook(_ mission: MissionView) -> String {
+    if mission.state.isHeldByImport { return "no worker reports on it: the reconciler ends it" }
     if mission.isCancelOverdue { return "its worker has not obeyed" }
     return mission.staleness.isStale
       ? "its worker is silent: else the reconciler ends it" : "its worker will end it"

@@ -53,7 +53,8 @@ struct MissionListQuery {
       demand("\(dispatched) >= ?", .integer(since.microseconds))
     }
     if let until = filter.until {
-      demand("\(dispatched) <= ?", .integer(until.microseconds))
+      // A mission that was imported without that time stands at the end of the list, and in no span of it.
+      demand("\(dispatched) <= ? AND dispatched_at IS NOT NULL", .integer(until.microseconds))
     }
     if filter.attention {
       demand(
