@@ -224,4 +224,13 @@ private struct CapsuleBench {
     }
     return text + (await home.run("root", "--home", path)).out
   }
+
+  @Test func howFarTheBridgeWasIsNotToldByACapsule() async throws {
+    let bench = try await CapsuleBench()
+    let status = await bench.run(["bridge", "status", "--json"])
+    #expect(status.code == 0)
+    #expect(status.out.contains(#""head":null,"backlog":null"#), "\(status.out)")
+    #expect(!status.out.contains("hint"))
+    #expect(await bench.run(["bridge", "status"]).code == 0)
+  }
 }

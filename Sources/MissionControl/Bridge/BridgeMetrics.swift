@@ -57,6 +57,8 @@ extension Fleet {
 
   /// Looks at a source as the bridge would.
   private func look(at ledger: LaneLedger, _ source: inout BridgeMetrics.Source) {
+    // A capsule holds its own missions' items alone: how far the bridge was in all others it can't tell.
+    guard !isCapsule else { return }
     do {
       guard let log = try ledger.reader()?.log else {
         source.head = 0
