@@ -2,11 +2,13 @@
 same exits."""
 
 import glob
+import http.server
 import json
 import os
 import re
 import shutil
 import subprocess
+import threading
 import time
 
 import pytest
@@ -264,6 +266,57 @@ def test_a_run_works_here_and_is_recorded_there(tmp_path):
     assert code == 0, (answer, err)
     assert site.api("GET", "/api/v1/missions/" + waiting["mission_id"])[1]["mission"]["status"] == "queued"
     site.close()
+
+
+class Going(http.server.BaseHTTPRequestHandler):
+    """Stands before a server, and after each command turns away the first look at a mission, as one that is going does."""
+
+    protocol_version = "HTTP/1.1"
+    turned_away = 0
+    is_going = False
+
+    def do_POST(self):
+        self.pass_on(self.rfile.read(int(self.headers["Content-Length"])))
+        type(self).is_going = True
+
+    def do_GET(self):
+        if type(self).is_going and "events=0" in self.path:
+            type(self).is_going = False
+            type(self).turned_away += 1
+            error = {"code": "unavailable", "message": "the server is going", "retryable": True}
+            self.say(503, json.dumps({"ok": False, "error": error}).encode())
+        else:
+            self.pass_on(None)
+
+    def pass_on(self, body):
+        headers = {name: self.headers[name] for name in ("Authorization", "Content-Type") if name in self.headers}
+        answer = self.server.site.send(body, headers, self.command, self.path)
+        self.say(answer.status, answer.read())
+
+    def say(self, status, body):
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *words):
+        pass
+
+
+def test_a_run_looks_again_at_its_mission_while_the_server_comes_and_goes(site):
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Going) as going:
+        going.site = site
+        threading.Thread(target=going.serve_forever, daemon=True).start()
+        done = subprocess.run(
+            [PROGRAM, "run", "--server", f"http://127.0.0.1:{going.server_port}", "--token-file", site.home + "/token",
+             "--vp", GENERAL, "--objective", "stays", "--json", "--", "echo", "hello"],
+            env={**os.environ, "MISSIONLOG_HOME": site.folder.name + "/here"},
+            capture_output=True, text=True, timeout=60, check=False)
+        going.shutdown()
+    assert Going.turned_away > 1
+    assert done.returncode == 0, done.stdout
+    assert json.loads(done.stdout)["mission"]["status"] == "completed"
 
 
 def test_a_ledger_that_is_left_out_is_named_over_a_server_too(tmp_path):

@@ -14,21 +14,25 @@ extension RunCommand: ServedCommand {
     let dispatched = try ServedAnswer(try await server.link.post("/api/v1/missions", json.bytes, 0))
     let id = try dispatched.object.object("mission").missionID
     let port = server.link.port(fleet.policy, fleet.surroundings.clocks)
-    try await execute(try await server.view(id.rawValue), options, on: port) {
-      try await server.waitUntilSettled(id)
+    // From here on there is a mission: a server that goes away meanwhile is asked again.
+    let mission = try await server.patiently(upToSeconds: .infinity) { _ in
+      try await server.view(id.rawValue)
     }
-    let run = RunAnswer(
-      mission: try await server.view(id.rawValue),
-      artifacts: try await Self.found {
-        let known = try MissionFiles(
-          of: try await port.nextChange(of: id, after: 0, timeoutSeconds: 0).state,
-          events: try await server.stream(of: id.rawValue))
-        let pool = BlockingPool(name: "files", threads: 1)
-        let host = fleet.surroundings.host.hostName
-        return try await pool.run {
-          try known.read(ArtifactsRequest(), besides: fleet.home, on: host)
-        }
-      })
+    try await execute(mission, options, on: port) { try await server.waitUntilSettled(id) }
+    let run = try await server.patiently(upToSeconds: .infinity) { _ in
+      RunAnswer(
+        mission: try await server.view(id.rawValue),
+        artifacts: try await Self.found {
+          let known = try MissionFiles(
+            of: try await port.nextChange(of: id, after: 0, timeoutSeconds: 0).state,
+            events: try await server.stream(of: id.rawValue))
+          let pool = BlockingPool(name: "files", threads: 1)
+          let host = fleet.surroundings.host.hostName
+          return try await pool.run {
+            try known.read(ArtifactsRequest(), besides: fleet.home, on: host)
+          }
+        })
+    }
     let answer = ServedRun(
       run: run,
       said: try dispatched.object.objects("warnings").filter {
@@ -49,8 +53,12 @@ extension ServerSession {
   fileprivate func waitUntilSettled(_ id: MissionID) async throws {
     let path = "missions/" + link.segment(id.rawValue) + "/wait"
     let seconds = Self.waitSeconds
-    while try await get(path, ["timeout_seconds": "\(seconds)"], wait: seconds).object
-      .flag("timed_out")
+    while try await patiently(
+      upToSeconds: .infinity,
+      { _ in
+        try await get(path, ["timeout_seconds": "\(seconds)"], wait: seconds).object
+          .flag("timed_out")
+      })
     {}
   }
 }
