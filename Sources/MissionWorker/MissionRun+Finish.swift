@@ -109,7 +109,7 @@ extension MissionRun {
   ) -> WorkerReport {
     switch verdict {
     case .completed: .completed(outcome)
-    case .cancelled(let reason): .cancelled(reason: reason)
+    case .cancelled(let reason): .cancelled(reason: reason, outcome: outcome)
     case .requeued:
       .requeued(
         reason: FailureMode.workerShutdown.rawValue,

@@ -94,6 +94,9 @@ import Testing
     #expect(try latest.object("last_progress").text("summary") == "yes")
     _ = try await client.post(path + "/cancel", Array("{}".utf8))
     #expect(try await running.value.cancelled == 1)
+    let ended = try Members(try await client.get(path)).object("mission")
+    #expect(try ended.text("result_ref").hasPrefix("workspace:///"))
+    #expect(try ended.text("mission_receipt_relpath") == "mission_receipt.json")
   }
 
   @Test func aWorkerKeepsItsChildThroughARestartOfTheServer() async throws {

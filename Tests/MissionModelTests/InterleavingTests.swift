@@ -163,7 +163,7 @@ extension MissionCommand {
   fileprivate var token: FencingToken? {
     switch self {
     case .heartbeat(let token), .block(let token, _, _), .complete(let token, _),
-      .fail(let token, _), .cancelled(let token, _), .requeue(let token, _, _):
+      .fail(let token, _), .cancelled(let token, _, _), .requeue(let token, _, _):
       token
     default: nil
     }

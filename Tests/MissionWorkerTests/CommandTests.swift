@@ -116,15 +116,22 @@ struct CommandTests {
   }
 
   @Test func aCancelStopsTheCommandSoon() async throws {
-    let bench = try WorkerBench("echo start; sleep 60")
+    let bench = try WorkerBench(
+      #"echo half > half.md; echo '{"missionlog":"progress","summary":"half"}'; sleep 60"#)
     let id = try await bench.dispatch()
     async let work: WorkerSummary = bench.work()
-    try await bench.wait(for: id) { $0.startedAt != nil }
+    try await bench.wait(for: id) { $0.progress != nil }
     try await bench.cancel(id, reason: "no more")
     #expect(try await work.cancelled == 1)
     let state = try await bench.state(of: id)
     #expect(state.status == .cancelled)
     #expect(state.cancel?.reason == "no more")
+    // What there is of the work is told as of any other end.
+    #expect(state.outcome?.resultRef?.hasSuffix(id.rawValue) == true)
+    #expect(state.outcome?.deliverables == ["half.md"])
+    #expect(state.outcome?.receiptPath == "mission_receipt.json")
+    #expect(state.outcome?.message == "half")
+    #expect(state.usage.runtimeSeconds != nil)
   }
 
   @Test func anAnswerComesAsALineAndTheClocksStandStillUntilThen() async throws {

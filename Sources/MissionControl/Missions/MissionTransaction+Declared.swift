@@ -16,6 +16,9 @@ extension MissionTransaction {
     case .fail(let token, var report):
       report.outcome = try completed(report.outcome, by: token, in: state)
       return .fail(token, report)
+    case .cancelled(let token, let reason, let outcome):
+      return .cancelled(
+        token, reason: reason, outcome: try completed(outcome, by: token, in: state))
     default: return command
     }
   }

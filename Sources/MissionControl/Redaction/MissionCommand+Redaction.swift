@@ -20,8 +20,9 @@ extension MissionCommand {
     case .complete(let token, let outcome):
       return .complete(token, outcome.redacted(by: redactor))
     case .fail(let token, let report): return .fail(token, report.redacted(by: redactor))
-    case .cancelled(let token, let reason):
-      return .cancelled(token, reason: redactor.text(reason))
+    case .cancelled(let token, let reason, let outcome):
+      return .cancelled(
+        token, reason: redactor.text(reason), outcome: outcome.redacted(by: redactor))
     case .requeue(let token, let reason, let report):
       return .requeue(
         token, reason: redactor.text(reason), report.redacted(by: redactor))

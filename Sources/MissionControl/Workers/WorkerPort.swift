@@ -72,7 +72,7 @@ package enum WorkerReport: Hashable, Sendable {
   case fallback(from: String, to: String, reason: String)
   case completed(MissionOutcome)
   case failed(FailureReport)
-  case cancelled(reason: String?)
+  case cancelled(reason: String?, outcome: MissionOutcome = MissionOutcome())
   /// A worker that must stop gives the mission back; without attempts left it fails, and this is said of it.
   case requeued(reason: String, FailureReport)
 
@@ -96,7 +96,7 @@ package enum WorkerReport: Hashable, Sendable {
       .fallback(token, from: from, to: to, reason: reason)
     case .completed(let outcome): .complete(token, outcome)
     case .failed(let report): .fail(token, report)
-    case .cancelled(let reason): .cancelled(token, reason: reason)
+    case .cancelled(let reason, let outcome): .cancelled(token, reason: reason, outcome: outcome)
     case .requeued(let reason, let report): .requeue(token, reason: reason, report)
     }
   }

@@ -42,9 +42,10 @@ enum RemoteReport {
       case .failed(let failure):
         word = "fail"
         writer.write(failure)
-      case .cancelled(let reason):
+      case .cancelled(let reason, let outcome):
         word = "cancelled"
         writer.fieldIfPresent("reason", reason)
+        writer.write(outcome)
       case .requeued(let reason, let failure):
         word = "requeue"
         writer.field("reason", reason)

@@ -33,6 +33,15 @@ enum WorkerRoutes {
   private static let files = [deliverables, receipt, marker]
   private static let words = [message, resultRef, nextAction]
 
+  private static let cancelled = Route.command(
+    one + "/cancelled", .work, ReportCancelled.self,
+    adding: words + files + [ReportProgress.usage]
+  ) { request, arguments in
+    try takeWords(arguments, into: &request.outcome)
+    try takeFiles(arguments, into: &request.outcome)
+    request.outcome.usage = try arguments.usage(ReportProgress.usage)
+  }
+
   static let all: [Route] =
     [
       .command(
@@ -64,7 +73,7 @@ enum WorkerRoutes {
         try takeWords(arguments, into: &request.failure.outcome)
         try takeFiles(arguments, into: &request.failure.outcome)
       },
-      .command(one + "/cancelled", .work, ReportCancelled.self),
+      cancelled,
       .command(
         one + "/requeue", .work, "Gives the mission back: the worker must stop.",
         answer: AnswerFields.mission,

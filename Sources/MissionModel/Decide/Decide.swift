@@ -27,8 +27,9 @@ package func decide(
   case .complete(let token, let outcome):
     return try decider.finish(token, ReportedFinish(kind: .completed, outcome: outcome))
   case .fail(let token, let report): return try decider.fail(token, report)
-  case .cancelled(let token, let reason):
-    return try decider.finish(token, ReportedFinish(kind: .cancelled, reason: reason))
+  case .cancelled(let token, let reason, let outcome):
+    return try decider.finish(
+      token, ReportedFinish(kind: .cancelled, outcome: outcome, reason: reason))
   case .requeue(let token, let reason, let report):
     return try decider.requeue(token, reason: reason, report)
   case .answer(let questionID, let answer):

@@ -37,7 +37,8 @@ extension Decider {
     // The reconciler gave it back already, which is all that a worker that ends wants for it.
     if state.status == .queued, isReversible(by: token) { return .unchanged }
     if state.isCancelRequested {
-      return try finish(token, ReportedFinish(kind: .cancelled, reason: reason))
+      return try finish(
+        token, ReportedFinish(kind: .cancelled, outcome: report.outcome, reason: reason))
     }
     guard state.lease?.admits(token) == true, state.attempt < state.facts.maxAttempts else {
       return try fail(token, report)
@@ -50,11 +51,14 @@ extension Decider {
   /// The event that ends the mission as its worker reports it.
   private func end(_ token: FencingToken, _ report: ReportedFinish) -> MissionEvent {
     let attempt = attempt(token)
+    // One that only says that it stopped has nothing more to say.
+    let isBare = report.kind == .cancelled && report.outcome == MissionOutcome()
+    let said = isBare ? nil : report
     if let cancel = state.cancel {
       return .cancelled(
         MissionCancelled(
           attempt: attempt, by: .worker, reason: cancel.reason ?? report.reason,
-          reported: report.kind == .cancelled ? nil : report))
+          reported: said))
     }
     switch report.kind {
     case .completed:
@@ -66,7 +70,7 @@ extension Decider {
           error: report.error, outcome: report.outcome))
     case .cancelled:
       return .cancelled(
-        MissionCancelled(attempt: attempt, by: .worker, reason: report.reason))
+        MissionCancelled(attempt: attempt, by: .worker, reason: report.reason, reported: said))
     }
   }
 

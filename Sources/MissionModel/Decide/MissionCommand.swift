@@ -14,7 +14,7 @@ package enum MissionCommand: Hashable, Sendable {
   case fallback(FencingToken, from: String, to: String, reason: String)
   case complete(FencingToken, MissionOutcome)
   case fail(FencingToken, FailureReport)
-  case cancelled(FencingToken, reason: String?)
+  case cancelled(FencingToken, reason: String?, outcome: MissionOutcome = MissionOutcome())
   /// A draining worker gives the mission back; without attempts left it fails, and this is said of it.
   case requeue(FencingToken, reason: String, FailureReport)
   /// `questionID` is nil for the question that is open.

@@ -78,7 +78,8 @@ extension MissionProgressed {
 
 extension MissionCancelled {
   fileprivate var line: String {
-    let said = reported.map { ", the worker had \($0.kind.rawValue)" } ?? ""
+    let finish = reported.flatMap { $0.kind == .cancelled ? nil : $0.kind.rawValue }
+    let said = finish.map { ", the worker had \($0)" } ?? ""
     return "cancelled by the \(by.rawValue)" + said + tail(reason)
   }
 }

@@ -32,7 +32,7 @@ extension ReportedFinish: JSONWritable {
   /// Writes the report as one object, with what belongs to its kind.
   package func write(into writer: inout JSONWriter) {
     writer.object { object in
-      if kind != .cancelled { outcome.writeMembers(into: &object) }
+      if kind != .cancelled || outcome != MissionOutcome() { outcome.writeMembers(into: &object) }
       object.fieldIfPresent("error", error)
       object.fieldIfPresent("failure_mode", failureMode)
       object.fieldIfPresent("reason", reason)

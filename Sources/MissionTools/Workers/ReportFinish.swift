@@ -97,6 +97,8 @@ package struct ReportCancelled: WorkerToolRequest {
   package var target: ReportTarget
   /// What there is to say.
   package var reason: String?
+  /// What the built-in worker says of the work besides.
+  package var outcome = MissionOutcome()
 
   /// Makes a call.
   package init(_ target: ReportTarget, reason: String? = nil) {
@@ -112,5 +114,5 @@ package struct ReportCancelled: WorkerToolRequest {
     try Self.reason.check(reason)
   }
 
-  package func report() -> WorkerReport { .cancelled(reason: reason) }
+  package func report() -> WorkerReport { .cancelled(reason: reason, outcome: outcome) }
 }

@@ -97,7 +97,7 @@ struct SimulatedRun {
       usage: clock.usage(at: monotonic))
     switch verdict {
     case .completed: return .completed(outcome)
-    case .cancelled(let reason): return .cancelled(reason: reason)
+    case .cancelled(let reason): return .cancelled(reason: reason, outcome: outcome)
     case .requeued:
       return .requeued(
         reason: FailureMode.workerShutdown.rawValue,

@@ -94,7 +94,8 @@ extension World {
     case .cancelled(let body):
       switch body.by {
       case .worker:
-        reached.insert(body.reported == nil ? .cancelledRunning : .finishTurnedCancel)
+        let isTurned = body.reported.map { $0.kind != .cancelled } ?? false
+        reached.insert(isTurned ? .finishTurnedCancel : .cancelledRunning)
       case .orchestrator: if story?.attempt == 0 { reached.insert(.cancelledQueued) }
       case .reconciler: reached.insert(.overdueCancel)
       }
