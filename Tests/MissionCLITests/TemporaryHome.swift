@@ -60,3 +60,18 @@ extension [UInt8] {
     Array(#"{"answers":"#.utf8) + filter { $0 != 0x0A } + Array("}".utf8)
   }
 }
+
+extension TemporaryHome {
+  /// Runs SQL on the ledger of the general lane by the `sqlite3` program, as whoever damages a file might.
+  func sqlite3(_ sql: String) throws {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/sqlite3")
+    process.arguments = [
+      "-bail", "-cmd", ".dbconfig defensive off", self.path + "/vp_state.db", sql,
+    ]
+    process.standardError = Pipe()
+    try process.run()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else { throw CocoaError(.fileReadUnknown) }
+  }
+}

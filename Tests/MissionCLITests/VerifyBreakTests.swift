@@ -50,11 +50,11 @@ struct Damage: Sendable, CustomTestStringConvertible {
   @Test func compactingPutsBackWhatKeepsTheFileAppendOnly() async throws {
     let home = TemporaryHome()
     _ = try await home.dispatch("a")
-    try sqlite3(home, "DROP TRIGGER names_no_delete; DROP TRIGGER events_no_update")
+    try home.sqlite3("DROP TRIGGER names_no_delete; DROP TRIGGER events_no_update")
     #expect(await home.run("verify").code == 1)
     #expect(await home.run("compact").code == 0)
     #expect(await home.run("verify", "--full").code == 0)
-    #expect(throws: (any Error).self) { try sqlite3(home, "DELETE FROM names") }
+    #expect(throws: (any Error).self) { try home.sqlite3("DELETE FROM names") }
   }
 
   @Test(arguments: [16, 256])
@@ -62,8 +62,7 @@ struct Damage: Sendable, CustomTestStringConvertible {
     let home = TemporaryHome()
     let id = try await home.dispatch("a")
     for number in 1...position { _ = await home.run("annotate", id, "--note", "note \(number)") }
-    try sqlite3(
-      home,
+    try home.sqlite3(
       "DROP TRIGGER events_no_update; UPDATE events SET node = zeroblob(32) WHERE position = \(position)"
     )
     let run = await home.run("root", "--ledger", "vp")
@@ -72,27 +71,14 @@ struct Damage: Sendable, CustomTestStringConvertible {
     #expect(await home.run("root", "--ledger", "coder").code == 0)
   }
 
-  /// Runs SQL on the ledger of a home by the `sqlite3` program.
-  private func sqlite3(_ home: TemporaryHome, _ sql: String) throws {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/sqlite3")
-    process.arguments = [
-      "-bail", "-cmd", ".dbconfig defensive off", home.path + "/vp_state.db", sql,
-    ]
-    process.standardError = Pipe()
-    try process.run()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else { throw CocoaError(.fileReadUnknown) }
-  }
-
   @Test(arguments: Damage.all)
   func verifyNamesTheFirstBreakAndWhatItDidNotCheck(damage: Damage) async throws {
     let home = TemporaryHome()
     let id = try await home.dispatch("a")
     for number in 1...16 { _ = await home.run("annotate", id, "--note", "note \(number)") }
     #expect(await home.run("verify", "--full").code == 0)
-    try sqlite3(
-      home, "DROP TRIGGER events_no_update; DROP TRIGGER dictionaries_no_update; \(damage.sql)")
+    try home.sqlite3(
+      "DROP TRIGGER events_no_update; DROP TRIGGER dictionaries_no_update; \(damage.sql)")
     let run = await home.run("verify", "--full", "--json")
     #expect(run.code == 1, "\(run.out)")
     let answer = try JSONSerialization.jsonObject(with: Data(run.out.utf8)) as? [String: Any]

@@ -8,42 +8,44 @@ extension MissionTransaction {
   ///
   /// An agent that declares its files as it makes them need not list them again. A worker that writes a receipt has
   /// looked at the files itself, and its word stays as it is.
-  func completed(_ command: MissionCommand, in state: MissionState?) throws -> MissionCommand {
+  func completed(_ command: MissionCommand, in state: MissionState?) -> MissionCommand {
     guard let state else { return command }
     switch command {
     case .complete(let token, let outcome):
-      return .complete(token, try completed(outcome, by: token, in: state))
+      return .complete(token, completed(outcome, by: token, in: state))
     case .fail(let token, var report):
-      report.outcome = try completed(report.outcome, by: token, in: state)
+      report.outcome = completed(report.outcome, by: token, in: state)
       return .fail(token, report)
     case .cancelled(let token, let reason, let outcome):
       return .cancelled(
-        token, reason: reason, outcome: try completed(outcome, by: token, in: state))
+        token, reason: reason, outcome: completed(outcome, by: token, in: state))
     default: return command
     }
   }
 
   private func completed(
     _ outcome: MissionOutcome, by token: FencingToken, in state: MissionState
-  ) throws -> MissionOutcome {
+  ) -> MissionOutcome {
     guard outcome.receiptPath == nil else { return outcome }
     var outcome = outcome
     if outcome.resultRef == nil, token == state.tokens.last?.token {
       outcome.resultRef = state.workspace.map { "workspace://" + $0 }
     }
     if outcome.deliverables.isEmpty {
-      outcome.deliverables = try deliverables(declaredBy: token, of: state.facts.missionID)
+      outcome.deliverables = deliverables(declaredBy: token, of: state.facts.missionID)
     }
     return outcome
   }
 
   /// What an attempt has declared as its deliverables, sorted; the last word on each path counts.
-  private func deliverables(declaredBy token: FencingToken, of id: MissionID) throws -> [String] {
+  ///
+  /// Nothing where its events can't be read: no result is refused for that.
+  private func deliverables(declaredBy token: FencingToken, of id: MissionID) -> [String] {
     var roles: [String: ArtifactRole] = [:]
-    for event in try transaction.events(of: id.stream, afterVersion: 0)
-    where event.type == MissionEventType.artifact.rawValue {
+    let events = try? transaction.events(of: id.stream, afterVersion: 0)
+    for event in events ?? [] where event.type == MissionEventType.artifact.rawValue {
       guard
-        case .artifact(let artifact) = try MissionEvent(
+        case .artifact(let artifact)? = try? MissionEvent(
           type: event.type, schema: event.schema, payload: event.payload, upcasting: upcasting),
         artifact.attempt.workerID == token.worker, artifact.attempt.attempt == token.attempt
       else { continue }

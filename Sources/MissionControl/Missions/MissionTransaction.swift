@@ -99,7 +99,7 @@ struct MissionTransaction {
   func perform(_ command: MissionCommand, on id: MissionID, in state: MissionState?) throws
     -> Outcome
   {
-    let command = try completed(command, in: state).redacted(by: redactor)
+    let command = completed(command, in: state).redacted(by: redactor)
     switch try decide(state, command, context) {
     case .append(let events):
       let key = try append(events, to: id, expecting: state?.version ?? 0)
