@@ -16,8 +16,9 @@ package enum WorkspaceFiles {
     [receipt, marker, output, objective].contains(path) || path.hasPrefix(folder + "/")
   }
 
-  /// What an undeclared file is: a deliverable at the top of the workspace, else supporting.
+  /// What an undeclared file is: a deliverable at the top of the workspace, else supporting, as the worker's own are,
+  /// which are listed nowhere and can be read all the same.
   package static func standardRole(_ path: String) -> ListedArtifact.Role {
-    path.contains("/") ? .supporting : .deliverable
+    path.contains("/") || isOwn(path) ? .supporting : .deliverable
   }
 }

@@ -41,6 +41,15 @@ import Testing
     #expect(total == 4)
   }
 
+  @Test func theWorkersOwnFilesCanBeReadAndAreNoDeliverables() throws {
+    for path in ["output.log", "objective.md", "notes.md"] { try write(path, path) }
+    let reader = try reader()
+    #expect(try reader.text("output.log", offset: 0, limit: 100).text == "output.log")
+    #expect(reader.describe("output.log")?.role == .supporting)
+    #expect(reader.describe("objective.md")?.role == .supporting)
+    #expect(reader.describe("notes.md")?.role == .deliverable)
+  }
+
   @Test func aLinkThatPointsOutIsListedAndNeverFollowed() throws {
     try FileSystem.writeAtomically(Array("secret".utf8), to: folder.file("secret"))
     try write("in.txt", "inside")
