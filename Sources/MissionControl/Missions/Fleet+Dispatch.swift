@@ -93,18 +93,18 @@ extension MissionTransaction {
     let since = now.advanced(bySeconds: -Self.duplicateWindow)
     let candidates = try? recent.candidates(
       for: request, of: session, since: since, through: transaction.head, self)
-    let twin = candidates?.first { id in
+    for id in candidates ?? [] {
       guard let state = try? mission(at: id), !state.status.isTerminal,
         var other = try? self.request(of: state), other.sourceSessionID == session
-      else { return false }
+      else { continue }
       other.idempotencyKey = nil
-      return other.differences(from: request).isEmpty
+      guard other.differences(from: request).isEmpty else { continue }
+      return Warning(
+        .possibleDuplicate,
+        "\(state.facts.missionID) of the same session asks the same and isn't finished; give an "
+          + "idempotency_key to get that one back", missionID: state.facts.missionID)
     }
-    guard let twin, let id = try? mission(at: twin)?.facts.missionID else { return nil }
-    return Warning(
-      .possibleDuplicate,
-      "\(id) of the same session asks the same and isn't finished; give an idempotency_key to get "
-        + "that one back", missionID: id)
+    return nil
   }
 
   /// What a caller who dispatched a mission should know of its VP.
