@@ -161,7 +161,7 @@ let package = Package(
       exclude: ["run", "ceiling.c", "generate.py"],
       swiftSettings: settings),
 
-    // A disk that fails, for tests: a shim around SQLite's own way to files.
+    // A disk that fails or loses its power, for tests: a shim around SQLite's own way to files.
     .target(
       name: "CFaultyDisk", path: "Tests/CFaultyDisk",
       linkerSettings: [.linkedLibrary("sqlite3")]),
@@ -201,7 +201,7 @@ let package = Package(
       name: "missionlog-storm",
       dependencies: [
         "MissionSimulation", "MissionTesting", "MissionControl", "MissionModel", "EventProjections",
-        "EventLog", "Platform",
+        "EventLog", "Platform", "CFaultyDisk",
       ],
       path: "tools/storms",
       swiftSettings: settings),

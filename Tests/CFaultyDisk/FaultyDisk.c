@@ -4,11 +4,14 @@
 #include <stddef.h>
 #include <string.h>
 
-/* A shim around SQLite's own VFS: every file is the real one, with its methods but for two. */
+#include "Trace.h"
+
+/* A shim around SQLite's own VFS: every file is the real one, with its methods but for three. */
 
 typedef struct {
   sqlite3_file base;
   sqlite3_io_methods methods;
+  const char *path;
   _Alignas(16) unsigned char real[];
 } File;
 
@@ -22,17 +25,25 @@ static int fails(void) {
 }
 
 static int write_file(sqlite3_file *file, const void *bytes, int count, sqlite3_int64 offset) {
+  trace_write(((File *)file)->path, bytes, count, offset);
   return fails() ? SQLITE_IOERR_WRITE : real(file)->pMethods->xWrite(real(file), bytes, count, offset);
 }
 
 static int sync_file(sqlite3_file *file, int flags) {
   __atomic_fetch_add(&syncs, 1, __ATOMIC_SEQ_CST);
-  return fails() ? SQLITE_IOERR_FSYNC : real(file)->pMethods->xSync(real(file), flags);
+  if (fails()) return SQLITE_IOERR_FSYNC;
+  int code = real(file)->pMethods->xSync(real(file), flags);
+  if (code == SQLITE_OK) trace_sync(((File *)file)->path);
+  return code;
+}
+
+static int truncate_file(sqlite3_file *file, sqlite3_int64 size) {
+  trace_write(((File *)file)->path, NULL, 0, size);
+  return real(file)->pMethods->xTruncate(real(file), size);
 }
 
 static int close_file(sqlite3_file *f) { return real(f)->pMethods->xClose(real(f)); }
 static int read_file(sqlite3_file *f, void *b, int n, sqlite3_int64 o) { return real(f)->pMethods->xRead(real(f), b, n, o); }
-static int truncate_file(sqlite3_file *f, sqlite3_int64 n) { return real(f)->pMethods->xTruncate(real(f), n); }
 static int size_of_file(sqlite3_file *f, sqlite3_int64 *n) { return real(f)->pMethods->xFileSize(real(f), n); }
 static int lock_file(sqlite3_file *f, int k) { return real(f)->pMethods->xLock(real(f), k); }
 static int unlock_file(sqlite3_file *f, int k) { return real(f)->pMethods->xUnlock(real(f), k); }
@@ -49,6 +60,7 @@ static int open_file(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int
   (void)vfs;
   File *ours = (File *)file;
   ours->base.pMethods = NULL;
+  ours->path = name; /* SQLite keeps the name for as long as the file is open */
   memset(ours->real, 0, (size_t)real_vfs->szOsFile);
   int code = real_vfs->xOpen(real_vfs, name, real(file), flags, out);
   if (real(file)->pMethods == NULL) return code;

@@ -12,12 +12,14 @@ struct Arguments: Sendable {
     case writers
     /// Bridges that are killed (promise 12).
     case bridge
+    /// Power that goes at any moment (promises 2 and 3).
+    case power
   }
 
   let storm: Kind
   /// How many processes take part at once.
   var processes: Int
-  /// How many missions, rounds, seconds or kills there are.
+  /// How many missions, rounds, seconds, kills or images there are.
   var amount: Int
   var seed: UInt64
   /// The folder of the home, in a process that takes part.
@@ -38,12 +40,13 @@ struct Arguments: Sendable {
       case .races: (8, 100)
       case .writers: (64, 10)
       case .bridge: (2, 100)
+      case .power: (1, 500)
       }
     seed = .random(in: 1...999_999)
     while let word = words.popFirst() {
       switch word {
       case "--processes": processes = max(1, try Self.number(word, &words))
-      case "--missions", "--rounds", "--seconds", "--kills":
+      case "--missions", "--rounds", "--seconds", "--kills", "--images":
         amount = max(1, try Self.number(word, &words))
       case "--seed": seed = UInt64(try Self.number(word, &words))
       case "--home": home = words.popFirst() ?? ""

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Storms: many real processes over one home, killed, stopped and set to other times, and the promises held against the
-/// log that they leave.
+/// Storms: many real processes over one home, killed, stopped and set to other times, or power that goes; and the
+/// promises held against the log that they leave.
 ///
 /// Exit codes: 0 every promise kept, 1 one broken, 64 bad arguments.
 @main
@@ -17,6 +17,7 @@ struct Storms {
       case .races: line = try await RaceStorm(arguments).run()
       case .writers: line = try await WriterStorm(arguments).run()
       case .bridge: line = try await BridgeStorm(arguments).run()
+      case .power: line = try await PowerStorm(arguments).run()
       }
       let seconds = (Date().timeIntervalSince(started) * 10).rounded() / 10
       print("\(arguments.storm.rawValue): \(line), in \(seconds) s")
@@ -36,6 +37,7 @@ struct Storms {
     case .races: try await RaceStorm(arguments).race(as: role)
     case .writers: try await WriterStorm(arguments).write(as: role)
     case .bridge: try await BridgeStorm(arguments).carry()
+    case .power: break
     }
   }
 }

@@ -30,6 +30,13 @@ struct Stage {
     for index in configuration.vps.indices { configuration.vps[index].maxConcurrent = 1_000 }
   }
 
+  /// A home that another left in a folder.
+  init(home path: String, _ configuration: Configuration) {
+    self.path = path
+    self.configuration = configuration
+    folder = nil
+  }
+
   /// A fleet of this process over the home, by a wall clock that may be off.
   func fleet(_ drift: Drift = Drift()) -> Fleet {
     let clocks = Clocks(

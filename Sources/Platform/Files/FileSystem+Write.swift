@@ -4,7 +4,8 @@ private import Synchronization
 extension FileSystem {
   /// Makes the folder at `path` and what is missing above it, for this user alone (0700).
   ///
-  /// A folder that is there already keeps its permissions. Returns whether it was made.
+  /// A folder that is there already keeps its permissions. One that is made is there after a power loss too. Returns
+  /// whether it was made.
   @discardableResult
   package static func makePrivateDirectory(_ path: String) throws(PlatformError) -> Bool {
     do throws(PlatformError) {
@@ -17,7 +18,11 @@ extension FileSystem {
   }
 
   private static func makeOneDirectory(_ path: String) throws(PlatformError) -> Bool {
-    if unsafe mkdir(path, 0o700) == 0 { return true }
+    if unsafe mkdir(path, 0o700) == 0 {
+      // A folder that may be written to and not be read can't be synced either.
+      try? syncFolder(of: path)
+      return true
+    }
     let code = errno
     if code == EEXIST, try info(path, followingLinks: true).kind == .folder { return false }
     throw PlatformError(errno: code, operation: "making folder", path: path)
@@ -39,14 +44,18 @@ extension FileSystem {
       if error.errno != EEXIST { unsafe unlink(temporary) }
       throw error
     }
-    let opened = try Descriptor.open(folder, O_RDONLY | O_DIRECTORY)
-    _ = try retrying("syncing", folder) { fsync(opened.number) }
+    try syncFolder(of: path)
   }
 
   /// Gives the file at `path` another name in its folder, and syncs the folder; what has that name is replaced.
   package static func renameFile(_ path: String, to other: String) throws(PlatformError) {
     _ = try retrying("renaming", path) { unsafe Glibc.rename(path, other) }
-    let folder = parent(of: other) ?? "."
+    try syncFolder(of: other)
+  }
+
+  /// Has the folder that a path lies in on the disk, with the names in it.
+  private static func syncFolder(of path: String) throws(PlatformError) {
+    let folder = parent(of: path) ?? "."
     let opened = try Descriptor.open(folder, O_RDONLY | O_DIRECTORY)
     _ = try retrying("syncing", folder) { fsync(opened.number) }
   }
