@@ -26,6 +26,32 @@ import Testing
     #expect(try made.text("source_session_id") == "token:admin")
   }
 
+  @Test func aKeyThatDidOneThingSwallowsNoOther() async throws {
+    let bench = try await ServerBench.start()
+    let lines = ["Content-Type: application/json", "Idempotency-Key: job-1"]
+    func post(_ path: String, _ body: String) async throws -> Members {
+      let answer = try await bench.ask("POST", "/api/v1/" + path, lines, body: body)
+      return try Members(Array(answer.body.utf8))
+    }
+    let made = try await post("missions", #"{"vp_id":"vp.general.primary","objective":"survey"}"#)
+    let id = try made.text("mission_id")
+    let worker = #""worker_id":"w1","attempt":1"#
+    _ = try await post("vps/vp.general.primary/claim", #"{"worker_id":"w1"}"#)
+    let impostor = try await post(
+      "missions/\(id)/complete", #"{"worker_id":"w2","attempt":7,"message":"mine"}"#)
+    #expect(impostor["error"]?.string.contains("lease_lost") == true)
+    for note in ["one", "two", "two"] {
+      _ = try await post("missions/\(id)/progress", #"{\#(worker),"summary":"\#(note)"}"#)
+    }
+    _ = try await post("missions/\(id)/complete", #"{\#(worker),"message":"done"}"#)
+    let types = try await bench.fleet.get(try #require(MissionID(id))).events.map(\.type)
+    #expect(
+      types
+        == ["dispatched", "claimed", "progress", "progress", "completed"].map {
+          "vp.mission." + $0
+        })
+  }
+
   @Test func anEventThatNoProjectionTakesInIsToldByReadyzAndStopsNothing() async throws {
     let bench = try await ServerBench.start()
     let id = try #require(MissionID(try await bench.dispatch()))
@@ -46,7 +72,7 @@ import Testing
     let answer = try await bench.ask(
       "POST", "/api/v1/missions",
       [
-        "Content-Type: application/json", "X-Request-Id: req-1",
+        "Content-Type: application/json", "X-Request-Id: req-1", "Idempotency-Key: k1",
         "traceparent: 00-\(trace)-b7ad6b7169203331-01", "X-Missionlog-Session: chat 7",
       ], token: "dispatch-token", body: #"{"vp_id":"vp.general.primary","objective":"x"}"#)
     #expect(answer.field("X-Request-Id") == "req-1")

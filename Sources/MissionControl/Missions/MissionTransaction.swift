@@ -63,7 +63,10 @@ struct MissionTransaction {
   func answer(_ command: MissionCommand, on id: MissionID, withRequest: Bool) throws -> Result<
     Answer, MissionError
   > {
-    if call.isRepeatable, let state = try state(of: id), try isRepetition(on: state) {
+    let said = command.redacted(by: redactor)
+    if call.isRepeatable, let state = try state(of: id),
+      try isRepetition(on: state, { said.isTold(by: $0) })
+    {
       return .success(
         Answer(mission: try view(of: state, withRequest: withRequest), isChange: false))
     }
@@ -78,12 +81,19 @@ struct MissionTransaction {
     }
   }
 
-  /// Whether this call was carried out before, and only its answer was lost.
-  func isRepetition(on state: MissionState) throws -> Bool {
+  /// Whether this call was carried out before, and only its answer was lost: an event of its name and actor says so.
+  func isRepetition(
+    on state: MissionState, _ saysSo: (MissionEvent) -> Bool
+  ) throws -> Bool {
     guard call.isRepeatable, let name = call.requestID else { return false }
     let recent: StreamName = state.facts.missionID.stream
     return try transaction.events(of: recent, afterVersion: max(0, state.version - Self.memory))
-      .contains { $0.requestID == name && $0.actor == call.actor }
+      .contains { event in
+        guard event.requestID == name, event.actor == call.actor else { return false }
+        let body = try MissionEvent(
+          type: event.type, schema: event.schema, payload: event.payload, upcasting: upcasting)
+        return saysSo(body)
+      }
   }
 
   /// Decides a command and appends what it leads to.

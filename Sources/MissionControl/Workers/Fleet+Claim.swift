@@ -76,6 +76,13 @@ private struct IdleQueue: Sendable {
   let secondsToNext: Double?
 }
 
+extension MissionEvent {
+  /// Whether by it a worker has claimed the mission.
+  fileprivate func isClaim(by worker: WorkerID) -> Bool {
+    if case .claimed(let body) = self { body.attempt.workerID == worker } else { false }
+  }
+}
+
 extension ClaimRequest {
   /// The session that the worker claims in.
   var session: SessionID { SessionID(vp: vp, worker: worker) }
@@ -99,7 +106,9 @@ extension MissionTransaction {
     let wanted = try request.mission.flatMap { try state(of: $0) }
     let session = try session(request.session)
     for id in call.isRepeatable ? session?.missionIDs ?? [] : [] {
-      guard let held = try state(of: id), try isRepetition(on: held) else { continue }
+      guard let held = try state(of: id),
+        try isRepetition(on: held, { $0.isClaim(by: request.worker) })
+      else { continue }
       return try view(of: held, withRequest: true)
     }
     let candidate = try candidate(for: request, wanted: wanted)

@@ -8,6 +8,8 @@ import Platform
 package struct HTTPCall: Sendable {
   /// The fleet, and on whose behalf the call is made.
   let context: ToolContext
+  /// The request's id: the client's own, or one that was made for it.
+  let id: String
   /// Who calls; nil where no token is asked for.
   let caller: Caller?
   let method: HTTPRequest.Method

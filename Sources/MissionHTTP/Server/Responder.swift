@@ -71,7 +71,7 @@ struct Responder: HTTPResponder {
     for (name, value) in values { path[name] = try PercentCoding.decode(value) }
     return try await route.respond(
       HTTPCall(
-        context: ToolContext(fleet: fleet, call: call),
+        context: ToolContext(fleet: fleet, call: call), id: id,
         caller: caller, method: route.method, path: path, target: target,
         fields: request.headers, body: body, serverEnding: serverEnding,
         connectionEnding: connections.ending(of: context.channel), closing: closing))

@@ -1,0 +1,33 @@
+extension MissionCommand {
+  /// Whether an event says what this command says, by the same token: where its answer was lost, and it is given again
+  /// under the same name, it has been carried out.
+  ///
+  /// Commands of which the decision itself knows a repetition (a finish, a cancel, an answer, a retry) are never told so.
+  package func isTold(by event: MissionEvent) -> Bool {
+    switch (self, event) {
+    case (.start(let token, let workspace), .started(let body)):
+      return body.attempt.token == token && body.workspace == workspace
+    case (.heartbeat(let token), .heartbeat(let body)):
+      return body.attempt.token == token
+    case (.progress(let token, let report), .progress(let body)):
+      return body.attempt.token == token && body.summary == report.summary
+        && body.percent == report.percent.flatMap { Millionths($0) } && body.usage == report.usage
+        && body.detail == report.detail
+    case (.artifact(let token, let report), .artifact(let body)):
+      return body.attempt.token == token && body.path == report.path && body.role == report.role
+        && body.bytes == report.bytes && body.sha256 == report.sha256
+    case (.block(let token, let question, let options), .blocked(let body)):
+      return body.attempt.token == token && body.question == question && body.options == options
+    case (.fallback(let token, let from, let to, let reason), .fallback(let body)):
+      return body.attempt.token == token && body.from == from && body.to == to
+        && body.reason == reason
+    case (.requeue(let token, let reason, _), .requeued(let body)):
+      return body.attempt.token == token && body.reason == reason
+    case (.escalate(let wanted), .escalated(let body)): return body == wanted
+    case (.annotate(let wanted), .annotated(let body)): return body == wanted
+    case (.acknowledge(let note), .acknowledged(let body)): return body.note == note
+    case (.recordPruning(let bytes), .workspacePruned(let body)): return body.bytesFreed == bytes
+    default: return false
+    }
+  }
+}
