@@ -44,6 +44,20 @@ import Testing
     #expect(try await log.read { try $0.events(of: other).map(\.position) } == [1, 4, 7, 10])
   }
 
+  @Test func namesThatOnlyLookTheSameAreOthers() async throws {
+    let log = try ledger.open()
+    let names = ["caf\u{E9}", "cafe\u{301}"]
+    for name in names {
+      let event = NewEvent(type: "thing.made", payload: .emptyObject, actor: name)
+      try await log.append([event], to: StreamName("thing/" + name))
+    }
+    let events = try await log.read { try $0.events() }
+    #expect(events.map(\.version) == [1, 1])
+    #expect(events.map { Array($0.actor.utf8) } == names.map { Array($0.utf8) })
+    #expect(
+      events.map { Array($0.stream.string.utf8) } == names.map { Array(("thing/" + $0).utf8) })
+  }
+
   @Test func anAppendAtAStaleVersionIsRefused() async throws {
     let log = try ledger.open()
     try await log.append([.numbered(1)], to: stream, expecting: .none)

@@ -49,7 +49,7 @@ import Testing
   }
 
   private func feed() async throws -> FeedState? {
-    try await ledger.read { try $0.row(RuntimeProjections.feeds, "s") }
+    try await ledger.read { try $0.row(RuntimeProjections.feeds, ExactText("s")) }
   }
 
   @Test func itemsAndSkippedRunsMoveTheirSourcesCursor() async throws {

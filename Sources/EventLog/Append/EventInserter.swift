@@ -13,7 +13,7 @@ final class EventInserter {
   /// The number of the dictionary that the encoder has; 0 for none.
   private var dictionary: Int64 = 0
   private var leaves: LeafWriter
-  private var names: [String: InternedName] = [:]
+  private var names: [ExactText: InternedName] = [:]
   private let insertEvent: Statement
   /// Whether the next batch's state also says that this build wrote it.
   var recordsWriter = false
@@ -147,13 +147,13 @@ final class EventInserter {
 
   /// A type's or an actor's number, made when the file has none.
   private func name(_ text: String) throws(SQLiteError) -> InternedName {
-    if let known = names[text] { return known }
+    if let known = names[ExactText(text)] { return known }
     let query = try connection.statement("SELECT id FROM names WHERE name = ?")
     try query.bind(text, at: 1)
     let id = try query.step() ? query.int64(at: 0) : insertName(text)
     query.reset()
     let name = InternedName(id: id, name: text)
-    names[text] = name
+    names[ExactText(text)] = name
     return name
   }
 

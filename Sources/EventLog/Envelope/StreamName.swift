@@ -1,18 +1,22 @@
+import Platform
+
 /// The name of a stream: the events of one thing, in order.
 ///
-/// 1 to 512 bytes of UTF-8 without control characters, such as `order/17`.
+/// 1 to 512 bytes of UTF-8 without control characters, such as `order/17`. Names are the same where their bytes are.
 public struct StreamName: Hashable, Sendable, CustomStringConvertible {
+  private let text: ExactText
+
   /// The name as text.
-  public let string: String
+  public var string: String { text.string }
 
   /// Checks a name; throws `invalidEvent`.
   public init(_ string: String) throws(LogError) {
     try Field.check(string, as: "a stream's name", maximum: 512)
-    self.string = string
+    text = ExactText(string)
   }
 
   package init(trusted string: String) {
-    self.string = string
+    text = ExactText(string)
   }
 
   /// The name as text.

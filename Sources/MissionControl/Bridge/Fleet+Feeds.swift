@@ -67,7 +67,7 @@ extension Fleet {
       }
       guard let plan else { return false }
       let isDone = try await write(ledger, call) { transaction in
-        let feed = try transaction.transaction.row(RuntimeProjections.feeds, session)
+        let feed = try transaction.transaction.row(RuntimeProjections.feeds, ExactText(session))
         guard feed?.acknowledged == plan.acknowledged else { return false }
         let event = RuntimeEvent.acknowledged(plan.payload)
         try transaction.append(event, to: RuntimeStreams.feed(session))
@@ -92,7 +92,7 @@ extension ProjectionReader {
   fileprivate func feedPage(
     _ request: FeedRequest, _ warnings: [Warning], _ upcasting: Upcasting
   ) throws -> FeedPage {
-    let state = try row(RuntimeProjections.feeds, request.session)
+    let state = try row(RuntimeProjections.feeds, ExactText(request.session))
     let feed = state ?? FeedState(session: request.session)
     let after = request.after ?? feed.acknowledged
     var items: [FeedItem] = []
@@ -142,7 +142,7 @@ extension ProjectionReader {
   fileprivate func acknowledgement(
     of session: String, upTo place: Int64, _ upcasting: Upcasting
   ) throws -> Fleet.AcknowledgementPlan? {
-    let feed = try row(RuntimeProjections.feeds, session) ?? FeedState(session: session)
+    let feed = try row(RuntimeProjections.feeds, ExactText(session)) ?? FeedState(session: session)
     guard place <= feed.version else {
       throw MissionError.validation(
         "ack \(place) is beyond the feed of \(session), which ends at \(feed.version): give the "

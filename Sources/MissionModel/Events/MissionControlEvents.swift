@@ -1,4 +1,5 @@
 package import CanonicalJSON
+import Platform
 
 /// `vp.mission.cancel_requested`: somebody wants it to stop.
 package struct MissionCancelRequested: EventPayload {
@@ -26,7 +27,8 @@ package struct MissionRetried: EventPayload {
 
   /// Whether `other` asks for the same retry, whatever mission it named.
   package func asksTheSame(as other: MissionRetried) -> Bool {
-    vpID == other.vpID && guidance == other.guidance && freshWorkspace == other.freshWorkspace
+    vpID == other.vpID && guidance.map { ExactText($0) } == other.guidance.map { ExactText($0) }
+      && freshWorkspace == other.freshWorkspace
   }
 }
 

@@ -1,3 +1,5 @@
+import CanonicalJSON
+
 /// What a finish says of the work: where it lies and what is in it.
 package struct MissionOutcome: Hashable, Sendable {
   /// How many deliverables a finish names.
@@ -38,6 +40,8 @@ package struct MissionOutcome: Hashable, Sendable {
     var right = other
     left.usage = nil
     right.usage = nil
-    return left == right
+    return left.text == right.text
   }
+
+  private var text: JSONText { .object { writeMembers(into: &$0) } }
 }

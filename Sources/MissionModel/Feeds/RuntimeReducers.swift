@@ -1,5 +1,6 @@
 import EventLog
 import EventProjections
+package import Platform
 
 /// Folds the runtime ledger into one cursor for each source.
 package struct SourceCursorsReducer: Reducer {
@@ -33,8 +34,8 @@ package struct FeedsReducer: Reducer {
   /// Makes the reducer.
   package init() {}
 
-  package func key(of input: DecodedEvent) -> String? {
-    RuntimeStreams.session(of: input.event.stream)
+  package func key(of input: DecodedEvent) -> ExactText? {
+    RuntimeStreams.session(of: input.event.stream).map { ExactText($0) }
   }
 
   package func reduce(_ row: inout FeedState?, _ input: DecodedEvent) throws {
@@ -42,7 +43,7 @@ package struct FeedsReducer: Reducer {
     case .runtime(.unknown(let unread)): try unread.refuse(RuntimeEventType.self)
     case .runtime(let change):
       guard let session = key(of: input) else { return }
-      if row == nil { row = FeedState(session: session) }
+      if row == nil { row = FeedState(session: session.string) }
       row?.apply(change, input.event)
     case .unreadable(let error): throw error
     default: break

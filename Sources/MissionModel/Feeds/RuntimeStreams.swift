@@ -12,7 +12,8 @@ package enum RuntimeStreams {
 
   /// The session whose feed a stream is; nil for any other stream.
   package static func session(of stream: StreamName) -> String? {
-    stream.string.hasPrefix(feedPrefix) ? String(stream.string.dropFirst(feedPrefix.count)) : nil
+    let name = stream.string.utf8
+    return name.starts(with: feedPrefix.utf8) ? String(name.dropFirst(feedPrefix.utf8.count)) : nil
   }
 
   /// The stream of what the bridge does with a source, items aside.

@@ -1,3 +1,5 @@
+import Platform
+
 extension DispatchRequest {
   /// Names the fields in which `other` asks for something else, in the contract's order.
   ///
@@ -5,8 +7,8 @@ extension DispatchRequest {
   package func differences(from other: DispatchRequest) -> [String] {
     let comparisons: [(String, Bool)] = [
       ("vp_id", vpID == other.vpID),
-      ("objective", objective == other.objective),
-      ("mission_type", missionType == other.missionType),
+      ("objective", ExactText(objective) == ExactText(other.objective)),
+      ("mission_type", ExactText(missionType) == ExactText(other.missionType)),
       ("constraints", constraints == other.constraints),
       ("budget", budget == other.budget),
       ("idempotency_key", idempotencyKey == other.idempotencyKey),
@@ -16,9 +18,13 @@ extension DispatchRequest {
       ("not_before", notBefore == other.notBefore),
       ("deadline", deadline == other.deadline),
       ("max_attempts", maxAttempts == other.maxAttempts),
-      ("success_criteria", successCriteria == other.successCriteria),
-      ("required_outputs", requiredOutputs == other.requiredOutputs),
+      ("success_criteria", Self.areSame(successCriteria, other.successCriteria)),
+      ("required_outputs", Self.areSame(requiredOutputs, other.requiredOutputs)),
     ]
     return comparisons.compactMap { $0.1 ? nil : $0.0 }
+  }
+
+  private static func areSame(_ left: [String], _ right: [String]) -> Bool {
+    left.map { ExactText($0) } == right.map { ExactText($0) }
   }
 }

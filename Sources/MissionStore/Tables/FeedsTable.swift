@@ -1,5 +1,6 @@
 package import EventProjections
 package import MissionModel
+package import Platform
 
 /// Where the heads of feeds lie: one row for each source session.
 package struct FeedsTable: ProjectionTable {
@@ -22,10 +23,12 @@ package struct FeedsTable: ProjectionTable {
 
   package init() {}
 
-  package func write(_ key: String, to values: inout RowWriter) { values.text(key) }
+  package func write(_ key: ExactText, to values: inout RowWriter) {
+    values.text(key.string)
+  }
 
-  package func key(from values: inout RowReader) throws(ProjectionError) -> String {
-    try values.text()
+  package func key(from values: inout RowReader) throws(ProjectionError) -> ExactText {
+    ExactText(try values.text())
   }
 
   package func write(_ row: FeedState, to values: inout RowWriter) {
@@ -41,9 +44,9 @@ package struct FeedsTable: ProjectionTable {
   }
 
   package func row(
-    of key: String, from values: inout RowReader
+    of key: ExactText, from values: inout RowReader
   ) throws(ProjectionError) -> FeedState {
-    var row = FeedState(session: key)
+    var row = FeedState(session: key.string)
     row.version = try values.integer()
     row.items = try values.integer()
     row.progressItems = try values.integer()
