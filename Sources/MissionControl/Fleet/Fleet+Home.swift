@@ -136,4 +136,9 @@ extension Fleet {
 extension FileSystem {
   /// Whether anything lies at a path.
   static func exists(_ path: String) -> Bool { (try? info(path, followingLinks: true)) != nil }
+
+  /// Whether anything lies at a path that isn't an empty file.
+  static func holdsAnything(_ path: String) -> Bool {
+    (try? info(path, followingLinks: true)).map { $0.bytes > 0 } ?? false
+  }
 }

@@ -8,7 +8,8 @@ import Synchronization
 /// One lane's ledger: opened when it is first needed, for reading until something is written.
 ///
 /// A ledger that can't be opened is tried again at the next call: a lock is let go, a disk gets room. Its failure
-/// is its own; no other ledger notices.
+/// is its own; no other ledger notices. One whose file was taken away is let go of, so that nothing more is written to
+/// what nobody will find again.
 final class LaneLedger: Sendable {
   let lane: LaneSettings
   let path: String
@@ -33,6 +34,8 @@ final class LaneLedger: Sendable {
   private struct Opened {
     var writer: ProjectedLog?
     var reader: ProjectedLog?
+    /// The file that they are of; nil in a capsule.
+    var file: FileInfo?
   }
 
   init(
@@ -83,7 +86,7 @@ final class LaneLedger: Sendable {
   }
 
   /// The log, if it is open for writing.
-  var openWriter: ProjectedLog? { opened.withLock { $0.writer } }
+  var openWriter: ProjectedLog? { isStillThere ? opened.withLock { $0.writer } : nil }
 
   /// The log, open for writing, its file made where it is missing; blocks, for as long as a rebuild takes where its
   /// projections are older than the program's, unless the caller is about to rebuild them.
@@ -105,7 +108,7 @@ final class LaneLedger: Sendable {
   ///
   /// - Throws: `ledger_corrupt` where a file is missing that the home has had, and what the ledger itself has to say.
   func reader() throws(MissionError) -> ProjectedLog? {
-    if let known = opened.withLock({ $0.writer ?? $0.reader }) { return known }
+    if isStillThere, let known = opened.withLock({ $0.writer ?? $0.reader }) { return known }
     guard !isInCapsule || sealed != nil else { return nil }
     do throws(MissionError) {
       return try open(isFrozen ? .frozen : .readOnly)
@@ -116,13 +119,26 @@ final class LaneLedger: Sendable {
     }
   }
 
-  /// Refuses to take a ledger for an empty one whose file is missing although there has been one.
+  /// Refuses to take a ledger for an empty one whose file is missing, or empty, although there has been one.
   private func checkIsNotLost() throws(MissionError) {
-    guard let list, !FileSystem.exists(path), list.holds(path) else { return }
+    guard let list, !FileSystem.holdsAnything(path), list.holds(path) else { return }
+    let state = FileSystem.exists(path) ? "empty" : "missing"
     throw MissionError(
       .ledgerCorrupt,
-      "ledger \(lane.name): its file \(path) is missing, which this home has had: put it back, from a backup if need "
+      "ledger \(lane.name): its file \(path) is \(state), which this home has had: put it back, from a backup if need "
         + "be; `missionlog init` begins an empty one in its place")
+  }
+
+  /// Whether what is open, if anything, is the file that lies at the path; else it is let go of.
+  private var isStillThere: Bool {
+    guard let file = opened.withLock({ $0.file }) else { return true }
+    if let found = try? FileSystem.info(path, followingLinks: true), found.inode == file.inode,
+      found.device == file.device
+    {
+      return true
+    }
+    close()
+    return false
   }
 
   /// Lets go of the file after its disk has failed, or it was found damaged or not to be written: nothing succeeds until
@@ -180,8 +196,10 @@ final class LaneLedger: Sendable {
             path, options, projections: projections, autoRebuild: autoRebuild,
             progress: { surroundings.replaying(name, $0) },
             rebuilt: { for report in $0 { surroundings.notice(report.notice(ledger: name)) } })
+        let file = isInCapsule ? nil : try FileSystem.info(path, followingLinks: true)
         opened.withLock { opened in
           if access == .readWrite { opened.writer = log } else { opened.reader = log }
+          opened.file = file
         }
         return log
       }

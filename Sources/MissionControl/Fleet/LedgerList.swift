@@ -21,7 +21,7 @@ struct LedgerList: Sendable {
   /// Adds those of these ledgers whose files are there; nothing is written where the list holds them.
   func add(_ ledgers: [String]) throws(PlatformError) {
     let known = lines
-    let more = ledgers.filter(FileSystem.exists).map(line).filter { !known.contains($0) }
+    let more = ledgers.filter(FileSystem.holdsAnything).map(line).filter { !known.contains($0) }
     guard !more.isEmpty else { return }
     let text = (known + more).map { $0 + "\n" }.joined()
     try FileSystem.writeAtomically(Array(text.utf8), to: path)

@@ -22,6 +22,29 @@ import Testing
     try await fleet.dispatch(DispatchRequest(vpID: vp, objective: "dream"), .tester).mission
   }
 
+  @Test func aLedgerThatWasEmptiedIsNotTakenForOneThatWasNeverMade() async throws {
+    let home = try await home()
+    for suffix in ["-wal", "-shm"] { try home.remove("vp_state.db" + suffix) }
+    try FileSystem.writeAtomically([], to: home.home.path + "/vp_state.db")
+    let fleet = home.fleet()
+    let list = try await fleet.list(ListRequest())
+    #expect(list.warnings.first?.error?.code == .ledgerCorrupt)
+    let error = await #expect(throws: MissionError.self) { try await dispatch(.general, fleet) }
+    #expect(error?.code == .ledgerCorrupt && error?.message.contains("is empty") == true)
+    try await dispatch(.coder, fleet)
+  }
+
+  @Test func nothingIsAcknowledgedInAFileThatWasTakenAway() async throws {
+    let home = try await home()
+    let fleet = home.fleet()
+    try await dispatch(.general, fleet)
+    try home.remove("vp_state.db")
+    let error = await #expect(throws: MissionError.self) { try await dispatch(.general, fleet) }
+    #expect(error?.code == .ledgerCorrupt)
+    #expect(try await fleet.list(ListRequest()).warnings.map(\.ledger) == ["vp"])
+    try await dispatch(.coder, fleet)
+  }
+
   @Test func aLedgerWhoseFileIsGoneIsNotTakenForAnEmptyOne() async throws {
     let home = try await home()
     try home.remove("vp_state.db")
