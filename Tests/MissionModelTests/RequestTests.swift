@@ -129,7 +129,9 @@ struct RequestTests {
       Self.required
         + #","idempotency_key":"k","not_before":"2026-01-01T00:00:00Z","deadline":"2026-01-02T00:00:00Z","priority":3"#
     )
-    let retry = try request.retried(guidance: "mind the gap", sourceSessionID: "me")
+    let retry = try request.retried(
+      of: MissionID(stored: "m1"), for: request.vpID, guidance: "mind the gap",
+      sourceSessionID: "me")
     #expect(retry.idempotencyKey == nil)
     #expect(retry.notBefore == nil)
     #expect(retry.deadline == nil)
@@ -137,5 +139,24 @@ struct RequestTests {
     #expect(retry.sourceSessionID == "me")
     #expect(retry.objective.hasPrefix("x\n\n---"))
     #expect(retry.objective.contains("mind the gap"))
+  }
+
+  @Test func aRetryOfWhatAnotherSystemKeptIsWithinTheBounds() throws {
+    var request = try parse(Self.required)
+    for (kept, wanted) in [(-5, 0), (2_000_000, 1_000_000)] {
+      request.priority = kept
+      request.kept = KeptValues(priority: .emptyObject)
+      let retry = try request.retried(of: MissionID(stored: "m1"), for: request.vpID)
+      #expect(retry.priority == wanted && retry.kept == nil)
+    }
+  }
+
+  @Test func aTextThatOnlyLooksTheSameIsAnother() throws {
+    var (composed, decomposed) = (try parse(Self.required), try parse(Self.required))
+    (composed.objective, decomposed.objective) = ("caf\u{E9}", "cafe\u{301}")
+    (composed.requiredOutputs, decomposed.requiredOutputs) = (["\u{E9}.md"], ["e\u{301}.md"])
+    #expect(composed.differences(from: decomposed) == ["objective", "required_outputs"])
+    #expect(
+      !MissionOutcome(message: "\u{E9}").saysTheSame(as: MissionOutcome(message: "e\u{301}")))
   }
 }

@@ -25,6 +25,8 @@ extension Fleet {
       freshWorkspace: request.freshWorkspace)
     let copy = try copy(of: origin, as: retried, call)
     let refusal = refusal(of: copy.request)
+    // What the other ledger has to say is to be heard before this one says that the mission was retried.
+    if from !== to { try await write(to, call) { _ in } }
     let asked = try await write(from, call) { transaction in
       let outcome = try transaction.perform(.retry(retried), on: id)
       let state = try outcome.state()
@@ -53,26 +55,10 @@ extension Fleet {
   private func copy(
     of origin: MissionDispatched, as retried: MissionRetried, _ call: CallContext
   ) throws -> MissionDispatched {
-    var request = origin.request
-    request.vpID = retried.vpID
-    request.idempotencyKey = nil
-    request.notBefore = nil
-    request.deadline = nil
+    var request = try origin.request.retried(
+      of: origin.missionID, for: retried.vpID, guidance: retried.guidance,
+      sourceSessionID: call.sourceSessionID)
     request.traceID = call.traceID ?? request.traceID
-    if let session = call.sourceSessionID, session != request.sourceSessionID {
-      request.sourceSessionID = session
-      request.sourceTurnID = nil
-    }
-    if let guidance = retried.guidance {
-      request.objective += """
-
-
-        --- Guidance for the retry of \(origin.missionID) ---
-        \(guidance)
-        --- End of guidance ---
-        """
-    }
-    try request.validate()
     return MissionDispatched(
       missionID: retried.newMissionID, request: request, retryOf: origin.missionID,
       resolvedTargetPath: try target(of: request))

@@ -1,13 +1,13 @@
 extension DispatchRequest {
-  /// Makes the request of a retry: a copy without key, `not_before` and `deadline`, for another VP
-  /// where one is named, answering into the caller's session, with the guidance in a block of its
-  /// own at the end of the objective.
+  /// Makes the request of a mission's retry: a copy without key, `not_before` and `deadline`, for a VP, answering into the
+  /// caller's session where it has one, with the guidance in a block of its own at the end of the objective.
   ///
   /// Throws where guidance and objective together are too long.
   package func retried(
-    vp: VPID? = nil, guidance: String? = nil, sourceSessionID: String?, sourceTurnID: String? = nil
+    of original: MissionID, for vp: VPID, guidance: String? = nil, sourceSessionID: String? = nil
   ) throws(MissionError) -> DispatchRequest {
     var copy = self
+    copy.vpID = vp
     copy.idempotencyKey = nil
     copy.notBefore = nil
     copy.deadline = nil
@@ -15,12 +15,18 @@ extension DispatchRequest {
     copy.kept = nil
     copy.priority = min(
       max(copy.priority, Bounds.priority.lowerBound), Bounds.priority.upperBound)
-    if let vp { copy.vpID = vp }
-    copy.sourceSessionID = sourceSessionID
-    copy.sourceTurnID = sourceTurnID
-    if let guidance, !guidance.trimmed.isEmpty {
-      copy.objective +=
-        "\n\n--- guidance for this retry ---\n\(guidance.trimmed)\n--- end of guidance ---"
+    if let sourceSessionID, sourceSessionID != copy.sourceSessionID {
+      copy.sourceSessionID = sourceSessionID
+      copy.sourceTurnID = nil
+    }
+    if let guidance {
+      copy.objective += """
+
+
+        --- Guidance for the retry of \(original) ---
+        \(guidance)
+        --- End of guidance ---
+        """
     }
     try copy.validate()
     return copy

@@ -1,3 +1,5 @@
+import EventLog
+import EventProjections
 import MissionControl
 import MissionModel
 import MissionStore
@@ -26,6 +28,20 @@ import Testing
     let objective = try #require(mission.request?.objective)
     #expect(objective.hasPrefix("work\n\n---") && objective.contains("be careful"))
     #expect(try await bench.fleet.get(id).mission.state.retried?.newMissionID == mission.id)
+  }
+
+  @Test func aRetryIntoALedgerThatCanNotTakeItLeavesNoTrace() async throws {
+    let bench = try Bench()
+    let id = try await bench.failed()
+    try await bench.dispatch(to: .coder)
+    let heads = try await bench.heads()
+    let sick = bench.home.fleet("lanes: {coder: {ledger: sick.db}}")
+    try FileSystem.writeAtomically(
+      Array(repeating: 0x41, count: 8_192), to: bench.home.home.path + "/sick.db")
+    let code = await refusal { _ = try await sick.retry(id, retry(vp: .coder), .tester) }
+    #expect(code == .notALedger)
+    #expect(try await bench.heads() == heads)
+    #expect(try await bench.fleet.retry(id, retry(), .tester).mission.state.status == .queued)
   }
 
   @Test func theSameRetryIsTheSameAndAnotherIsAConflict() async throws {
@@ -79,14 +95,17 @@ import Testing
   @Test func aRetryThatWasCutShortIsCompletedByRunningItAgain() async throws {
     let bench = try Bench()
     let id = try await bench.failed()
-    // The coder lane's ledger can't be opened, so that only the first half of the retry happens.
-    let sick = bench.home.fleet("lanes: {coder: {ledger: sick.db}}")
-    try FileSystem.writeAtomically(
-      Array(repeating: 0x41, count: 8_192), to: bench.home.home.path + "/sick.db")
+    // All that is left of a process that was killed between the two ledgers.
+    let named = MissionID(stored: "vp-mission-named")
+    let event = MissionEvent.retried(
+      MissionRetried(
+        newMissionID: named, vpID: .coder, guidance: nil, freshWorkspace: false))
+    try await bench.fleet.writableLog(named: "vp").write { transaction in
+      _ = try transaction.append(
+        NewEvent(type: event.type, payload: event.payload, actor: "orchestrator:tester"),
+        to: id.stream)
+    }
     let request = retry(vp: .coder)
-    #expect(await refusal { _ = try await sick.retry(id, request, .tester) } == .notALedger)
-    let named = try #require(
-      try await bench.fleet.get(id).mission.state.retried?.newMissionID)
     #expect(
       await refusal { _ = try await bench.fleet.retry(id, retry("h", vp: .coder), .tester) }
         == .idempotencyConflict)
