@@ -179,6 +179,44 @@ struct TransitionTableTests {
     #expect(bench.decided(.answer(questionID: "q1", answer: "b")).text == "version_conflict")
     #expect(bench.decided(.answer(questionID: "q1", answer: "a")) == .unchanged)
     #expect(bench.decided(.answer(questionID: "q2", answer: "c")).text == "unblocked")
+    try bench.run(.answer(questionID: "q2", answer: "c"))
+    for past in ["a", "b"] {
+      #expect(bench.decided(.answer(questionID: "q1", answer: past)).text == "version_conflict")
+    }
+    for none in ["q3", "q0", "q01", "what"] {
+      #expect(bench.decided(.answer(questionID: none, answer: "a")).text == "invalid_transition")
+    }
+  }
+
+  @Test func aWorkersOwnReasonToStopIsKeptBesideTheOneThatItWasGiven() throws {
+    for (own, isKept) in [("stopped at 40 percent", true), ("enough", false), (nil, false)] {
+      var bench = try MissionBench()
+      try bench.run(.claim("w1"))
+      try bench.run(.cancel(reason: "enough", force: false))
+      guard
+        case .append(let events) = bench.decided(.cancelled(MissionBench.first, reason: own)),
+        case .cancelled(let body)? = events.first
+      else { throw MissionError.validation("nothing was cancelled") }
+      #expect(body.reason == "enough" && (body.reported?.reason == own) == isKept || own == nil)
+      #expect((body.reported != nil) == isKept)
+    }
+  }
+
+  @Test func aCommandIsARepetitionOnlyOfWhatSaysTheSame() throws {
+    var bench = try MissionBench()
+    try bench.run(.claim("w1"))
+    let said = MissionCommand.progress(MissionBench.first, ProgressReport(summary: "half"))
+    guard case .append(let events) = try bench.run(said), let event = events.first else {
+      throw MissionError.validation("nothing was reported")
+    }
+    #expect(said.isTold(by: event))
+    let stranger = FencingToken(worker: WorkerID(stored: "w2"), attempt: 1)
+    let others: [MissionCommand] = [
+      .progress(MissionBench.first, ProgressReport(summary: "more")),
+      .progress(stranger, ProgressReport(summary: "half")), .heartbeat(MissionBench.first),
+      .completed(MissionBench.first), .cancel(reason: "half", force: false),
+    ]
+    for other in others { #expect(!other.isTold(by: event)) }
   }
 
   @Test func aRetryIsMadeOnceAndTheChainHasAnEnd() throws {

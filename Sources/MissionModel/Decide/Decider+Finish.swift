@@ -1,3 +1,5 @@
+import Platform
+
 extension Decider {
   func fail(_ token: FencingToken, _ report: FailureReport) throws(MissionError) -> Decision {
     guard FailureMode.reportable.contains(report.failureMode) else {
@@ -51,9 +53,10 @@ extension Decider {
   /// The event that ends the mission as its worker reports it.
   private func end(_ token: FencingToken, _ report: ReportedFinish) -> MissionEvent {
     let attempt = attempt(token)
-    // One that only says that it stopped has nothing more to say.
+    // One that only says that it stopped, for the reason that it was given, has nothing more to say.
+    let hasOwnReason = report.reason != nil && report.reason != state.cancel?.reason
     let isBare = report.kind == .cancelled && report.outcome == MissionOutcome()
-    let said = isBare ? nil : report
+    let said = isBare && (state.cancel?.reason == nil || !hasOwnReason) ? nil : report
     if let cancel = state.cancel {
       return .cancelled(
         MissionCancelled(
@@ -82,7 +85,8 @@ extension Decider {
     if report.kind == .cancelled { return true }
     guard (state.outcome ?? MissionOutcome()).saysTheSame(as: report.outcome) else { return false }
     guard state.status == .failed else { return true }
-    return state.failureMode == report.failureMode && state.failureDetail == report.error
+    return state.failureMode == report.failureMode
+      && state.failureDetail.map { ExactText($0) } == report.error.map { ExactText($0) }
   }
 
   private func refuse(_ token: FencingToken, _ report: ReportedFinish) -> Decision {

@@ -1,3 +1,5 @@
+import Platform
+
 extension Decider {
   func answer(questionID: String?, answer: String) throws(MissionError) -> Decision {
     guard !answer.isEmpty else { throw .validation("an answer is required", field: "answer") }
@@ -9,13 +11,13 @@ extension Decider {
           MissionUnblocked(attempt: attempt, questionID: open.questionID, answer: answer))
       ])
     }
-    if let last = state.lastAnswer, last.answer == answer,
+    if let last = state.lastAnswer, ExactText(last.answer) == ExactText(answer),
       questionID == last.questionID || (questionID == nil && state.question == nil)
     {
       return .unchanged
     }
     guard !state.status.isTerminal else { throw .terminal(state) }
-    if let questionID, state.question != nil || state.lastAnswer?.questionID == questionID {
+    if let questionID, state.question != nil || state.hasAsked(questionID) {
       let open = state.question.map { "\($0.questionID) is open" } ?? "no question is open"
       throw MissionError(
         .versionConflict, "\(questionID) is not the question that \(name) waits on: \(open)")
@@ -63,5 +65,13 @@ extension Decider {
       throw .invalid(state, "emptying its workspace", "wait for its end")
     }
     return .append([.workspacePruned(MissionWorkspacePruned(bytesFreed: bytesFreed))])
+  }
+}
+
+extension MissionState {
+  /// Whether a question of this id was ever asked: they are q1, q2 and so on.
+  fileprivate func hasAsked(_ questionID: String) -> Bool {
+    guard questionID.hasPrefix("q"), let number = Int(questionID.dropFirst()) else { return false }
+    return questionID == "q\(number)" && number >= 1 && number <= questions
   }
 }
