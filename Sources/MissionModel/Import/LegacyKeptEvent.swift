@@ -10,6 +10,9 @@ package struct LegacyKeptEvent: Hashable, Sendable {
   /// How large an annotation's data may be: well below an event's payload.
   static let dataBytes = 1_000_000
 
+  /// What stands for a column that is too large for one event.
+  static let elsewhere = "kept in the events that follow"
+
   /// What is kept.
   package let annotation: MissionAnnotated
   /// When it happened, by its own clock.
@@ -22,47 +25,63 @@ package struct LegacyKeptEvent: Hashable, Sendable {
     defer { oddities += reading.oddities }
     let time = reading.time("created_at")
     let payload = reading.json("payload_json")
+    if case .bytes(let bytes) = row["payload_json"], String(validating: bytes, as: UTF8.self) == nil
+    {
+      reading.note(.malformedJSON, "payload_json is \(bytes.count) bytes that are no text")
+    }
     let type = row["event_type"].word ?? "an event without a type"
-    func data(_ payload: some JSONWritable) -> JSONText {
-      JSONText.object { object in
-        object.field("event_id", row["event_id"])
-        object.field("type", row["event_type"])
+    func data(without apart: [LegacyRow.Column]) -> JSONText {
+      let isApart = { name in apart.contains { $0.name == name } }
+      func value(_ name: String) -> LegacyValue {
+        isApart(name) ? .text(elsewhere) : row[name]
+      }
+      return JSONText.object { object in
+        object.field("event_id", value("event_id"))
+        object.field("type", value("event_type"))
         object.field("time", time)
-        object.field("created_at", row["created_at"])
-        object.field("payload", payload)
+        object.field("created_at", value("created_at"))
+        if let payload, !isApart("payload_json") {
+          object.field("payload", payload)
+        } else if isApart("payload_json") || row["payload_json"].isBlank {
+          object.key("payload")
+          object.null()
+        } else {
+          object.field("payload", row["payload_json"])
+        }
         for column in row.columns where !known.contains(column.name) {
-          object.field(column.name, column.value)
+          object.field(column.name, value(column.name))
         }
       }
     }
-    let note = "\(type), kept from \(row.table)"
-    let verbatim: LegacyValue = row["payload_json"].word == nil ? .null : row["payload_json"]
-    let whole = payload.map { data($0) } ?? data(verbatim)
-    guard whole.bytes.count > dataBytes else {
-      return [
-        LegacyKeptEvent(annotation: .init(note: note, data: whole), occurredAt: time)
-      ]
+    var whole = data(without: [])
+    var large: [LegacyRow.Column] = []
+    if whole.bytes.count > dataBytes {
+      reading.note(.tooLarge, "the event has \(whole.bytes.count) bytes")
+      large = row.apart { large in
+        whole = data(without: large)
+        return whole.bytes.count <= dataBytes
+      }
     }
-    reading.note(.tooLarge, "payload_json has \(whole.bytes.count) bytes")
-    let rest = parts(of: row["payload_json"], column: "payload_json", of: row, at: time)
-    return [
-      LegacyKeptEvent(annotation: .init(note: note, data: data(LegacyValue.null)), occurredAt: time)
-    ]
-      + rest
+    let name = type.utf8.count > 200 ? type.excerpt : type
+    let annotation = MissionAnnotated(note: "\(name), kept from \(row.table)", data: whole)
+    return [LegacyKeptEvent(annotation: annotation, occurredAt: time)]
+      + large.flatMap { parts(of: $0.value, column: $0.name, of: row, at: time) }
   }
 
   /// Keeps a column that is too large for one event, as texts in order.
   static func parts(
     of value: LegacyValue, column: String, of row: LegacyRow, at time: Instant?
   ) -> [LegacyKeptEvent] {
-    let texts = (value.word ?? "").parts(ofBytes: partBytes)
+    let texts = value.verbatim.parts(ofBytes: partBytes)
     return texts.enumerated().map { index, text in
       let data = JSONText.object { object in
         object.field("column", column)
         object.field("part", index + 1)
         object.field("parts", texts.count)
         object.field("text", text)
-        if row.table == "vp_events" { object.field("event_id", row["event_id"]) }
+        if row.table == "vp_events", row["event_id"].size < 1_024 {
+          object.field("event_id", row["event_id"])
+        }
       }
       let note = "\(column), part \(index + 1) of \(texts.count), kept from \(row.table)"
       return LegacyKeptEvent(annotation: .init(note: note, data: data), occurredAt: time)

@@ -71,18 +71,20 @@ package struct LegacyMission: Hashable, Sendable {
       LegacyOddity(
         .tooLarge, table: row.table, key: missionID.rawValue,
         "the row has \(imported.legacy.bytes.count) bytes"))
-    let limit = 16 << 10
-    let large = row.columns.filter { ($0.value.word?.utf8.count ?? 0) > limit }
-    imported.legacy = row.json { column in
-      large.contains(column) ? .text("kept in the events that follow") : column.value
-    }
     imported.origin.request.constraints = .emptyObject
     imported.origin.request.metadata = .emptyObject
+    imported.origin.request.successCriteria = []
+    imported.origin.request.requiredOutputs = []
     imported.origin.request.kept = nil
     let objective = imported.origin.request.objective
     let most = DispatchRequest.Bounds.objective.upperBound
     if objective.utf8.count > most {
       imported.origin.request.objective = objective.parts(ofBytes: most).first ?? ""
+    }
+    let large = row.apart { large in
+      imported.legacy = row.json(without: large, saying: LegacyKeptEvent.elsewhere)
+      if large.contains(where: { $0.name == "result_ref" }) { imported.outcome = nil }
+      return imported.payload.bytes.count <= LegacyKeptEvent.dataBytes
     }
     kept =
       large.flatMap {

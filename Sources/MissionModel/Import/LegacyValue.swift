@@ -22,6 +22,40 @@ package enum LegacyValue: Hashable, Sendable {
     return trimmed
   }
 
+  /// Whether it says nothing: NULL, or white space.
+  var isBlank: Bool {
+    switch self {
+    case .null: true
+    case .integer, .real: false
+    case .text(let text): text.trimmed.isEmpty
+    case .bytes(let bytes): String(validating: bytes, as: UTF8.self)?.trimmed.isEmpty ?? false
+    }
+  }
+
+  /// About how many bytes it takes.
+  var size: Int {
+    switch self {
+    case .null, .integer, .real: 8
+    case .text(let text): text.utf8.count
+    case .bytes(let bytes): 2 * bytes.count
+    }
+  }
+
+  /// All of it as text, bytes that are none as their hexadecimal digits.
+  var verbatim: String {
+    switch self {
+    case .null, .integer, .real: word ?? ""
+    case .text(let text): text
+    case .bytes(let bytes): String(validating: bytes, as: UTF8.self) ?? Self.hex(bytes)
+    }
+  }
+
+  private static func hex(_ bytes: [UInt8]) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(
+      decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  }
+
   /// Whether it says yes: any number but zero, or a word for it.
   package var isTrue: Bool {
     switch self {
@@ -45,9 +79,7 @@ extension LegacyValue: JSONWritable {
       if let text = String(validating: bytes, as: UTF8.self) {
         text.write(into: &writer)
       } else {
-        let digits = Array("0123456789abcdef".utf8)
-        let hex = bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-        writer.object { $0.field("hex", String(decoding: hex, as: UTF8.self)) }
+        writer.object { $0.field("hex", Self.hex(bytes)) }
       }
     }
   }
@@ -88,8 +120,34 @@ package struct LegacyRow: Hashable, Sendable {
   /// The whole row as one object.
   package var json: JSONText { json { $0.value } }
 
+  /// The columns that have to be kept elsewhere so that the rest `fits`: as few as do, the largest.
+  func apart(_ fits: ([Column]) -> Bool) -> [Column] {
+    var limit = 16 << 10
+    while true {
+      let large = columns.filter { $0.value.size > limit }
+      if limit < 16 || fits(large) { return large }
+      limit /= 4
+    }
+  }
+
+  /// The whole row as one object, but for columns of which something else is said.
+  func json(without apart: [Column], saying words: String) -> JSONText {
+    json { apart.contains($0) ? .text(words) : $0.value }
+  }
+
+  /// The row as one object that an event can hold, and the columns that had to be left out for that.
+  package var fitting: (text: JSONText, leftOut: [Column]) {
+    var text = json
+    guard text.bytes.count > LegacyKeptEvent.dataBytes else { return (text, []) }
+    let leftOut = apart { large in
+      text = json(without: large, saying: "left out")
+      return text.bytes.count <= LegacyKeptEvent.dataBytes
+    }
+    return (text, leftOut)
+  }
+
   /// The whole row as one object, its values as `value` gives them.
-  func json(_ value: (Column) -> LegacyValue) -> JSONText {
+  private func json(_ value: (Column) -> LegacyValue) -> JSONText {
     JSONText.object { object in
       for column in columns { object.field(column.name, value(column)) }
     }

@@ -1,5 +1,6 @@
 import CanonicalJSON
 package import MissionModel
+import Platform
 
 /// Roots that were kept outside of the ledgers: what `root` or `verify` once printed, as lines or as JSON.
 package struct KeptRoots: Hashable, Sendable {
@@ -20,15 +21,17 @@ package struct KeptRoots: Hashable, Sendable {
   ///
   /// - Throws: `validation_error` naming the line that is neither, or saying that there is none.
   package init(_ text: String) throws(MissionError) {
-    if let whole = try? JSONText(text), (try? take(whole)) == true { return }
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-    {
+    if let whole = try? JSONText(text), try takeObject(whole) { return }
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    for (index, line) in lines.enumerated() {
       let words = line.split(whereSeparator: \.isWhitespace).map(String.init)
       guard !words.isEmpty, !line.hasPrefix("#") else { continue }
-      if line.hasPrefix("{"), let json = try? JSONText(String(line)), (try? take(json)) == true {
+      if line.hasPrefix("{"), let json = try? JSONText(String(line)), try takeObject(json) {
         continue
       }
-      guard words.count >= 3, let size = Int64(words[1]), Self.isRoot(words[2], size) else {
+      guard (3...4).contains(words.count), let size = Int64(words[1]),
+        Self.isRoot(words[2], size), words.count == 3 || Instant(iso8601: words[3]) != nil
+      else {
         throw .validation(
           "line \(index + 1) of the roots is none that `missionlog root` prints: "
             + "ledger, size, root (64 hexadecimal digits), time", field: "against")
@@ -45,6 +48,16 @@ package struct KeptRoots: Hashable, Sendable {
   }
 
   /// Takes the roots of an object; false where it has none.
+  ///
+  /// - Throws: `validation_error` where one of them is no root.
+  private mutating func takeObject(_ object: JSONText) throws(MissionError) -> Bool {
+    do throws(JSONError) {
+      return try take(object)
+    } catch {
+      throw .validation("the roots can't be read: \(error.message)", field: "against")
+    }
+  }
+
   private mutating func take(_ object: JSONText) throws(JSONError) -> Bool {
     var found: [Root] = []
     var reader = JSONReader(object)
@@ -75,7 +88,13 @@ package struct KeptRoots: Hashable, Sendable {
       default: try reader.skip()
       }
     }
-    guard let ledger, let size, let root, isRoot(root, size) else { return nil }
+    // A ledger that could not be read has none, and what is no root's object has none of the three.
+    guard let ledger, let root else { return nil }
+    guard let size, isRoot(root, size) else {
+      throw JSONError(
+        code: .wrongType, offset: 0,
+        message: "ledger \(ledger) has no size, or a root that is none")
+    }
     return Root(ledger: ledger, size: size, root: root.lowercased())
   }
 }

@@ -222,6 +222,11 @@ struct ExportImport: ~Copyable {
   }
 
   private static func failure(_ error: PlatformError, _ path: String) -> MissionError {
-    MissionError(error.isMissing ? .notFound : .ledgerCorrupt, "\(path) can't be read: \(error)")
+    if error.isNoSpace {
+      return MissionError(
+        .payloadTooLarge, "\(path) has a longer line than any line of an export: \(error)")
+    }
+    return MissionError(
+      error.isMissing ? .notFound : .ledgerCorrupt, "\(path) can't be read: \(error)")
   }
 }

@@ -11,7 +11,7 @@ package struct ImportReport: Sendable {
     case jsonl
   }
 
-  /// One kind of oddity: how often it was met, and the first few places.
+  /// One kind of oddity: how often it was met, and the places, as many as are kept.
   package struct Finding: Hashable, Sendable {
     package let kind: LegacyOddity.Kind
     package var count: Int
@@ -27,7 +27,7 @@ package struct ImportReport: Sendable {
   }
 
   /// How many examples of each oddity are kept.
-  private static let examples = 5
+  private static let examples = 1_000
 
   package let form: Form
   /// The file, as it was named.

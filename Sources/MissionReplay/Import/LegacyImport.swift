@@ -92,7 +92,14 @@ struct LegacyImport {
     for row in try ledger.all(.sessions) {
       let vp = LegacyMission.vp(of: row)
       noteVP(vp, table: row.table)
-      let event = QueueImported(vpID: vp, session: row.json)
+      let kept = row.fitting
+      for column in kept.leftOut {
+        report.note(
+          LegacyOddity(
+            .tooLarge, table: row.table, key: vp.rawValue,
+            "\(column.name) of a session that is over is left out"))
+      }
+      let event = QueueImported(vpID: vp, session: kept.text)
       let lane = fleet.configuration.lane(ofVP: vp.rawValue)
       let isNew =
         report.isRehearsal

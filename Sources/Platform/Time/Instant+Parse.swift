@@ -2,7 +2,7 @@ extension Instant {
   /// Reads an RFC 3339 time such as `2026-03-01T09:30:00Z` or `2026-03-01 10:30:00.25+01:00`.
   ///
   /// The offset is required. Any number of decimals is read and cut to microseconds. Second 60 is read as the
-  /// start of the next minute. Anything else, a day that does not exist included, is nil.
+  /// start of the next minute. Anything else, a day that does not exist or a year beyond four digits included, is nil.
   public init?(iso8601 text: String) {
     self.init(iso8601: Array(text.utf8)[...])
   }
@@ -19,8 +19,14 @@ extension Instant {
       let fraction = digits.fraction(), let offset = digits.offset(), digits.isAtEnd
     else { return nil }
     let seconds = date.daysSinceEpoch * 86_400 + hour * 3_600 + minute * 60 + second - offset
-    microseconds = seconds * 1_000_000 + fraction
+    let instant = Instant(microseconds: seconds * 1_000_000 + fraction)
+    guard Instant.writable.contains(instant) else { return nil }
+    self = instant
   }
+
+  /// The moments that have a year of four digits in UTC: those that are written as they are read.
+  package static let writable =
+    Instant(microseconds: -62_167_219_200_000_000)...Instant(microseconds: 253_402_300_799_999_999)
 }
 
 /// A cursor over the ASCII digits and marks of a time.

@@ -42,6 +42,39 @@ import Testing
     Set(mission.oddities.map(\.kind))
   }
 
+  private static let long = String(repeating: "r", count: 1_500_000)
+
+  @Test(arguments: [
+    [("result_ref", LegacyValue.text(long))],
+    (0..<80).map { ("column_\($0)", .text(String(repeating: "c", count: 16_000))) },
+    [("payload_json", .text(#"{"success_criteria":["\#(long)"]}"#))],
+  ])
+  func aRowOfAnySizeBecomesEventsThatFit(columns: [(String, LegacyValue)]) {
+    let mission = read(columns)
+    #expect(mission.imported.payload.bytes.count <= 1 << 20)
+    #expect(kinds(mission).contains(.tooLarge))
+    let texts = mission.kept.map { $0.annotation.data?.string ?? "" }.joined()
+    for (_, value) in columns {
+      #expect(texts.utf8.count >= value.size, "a column is kept nowhere")
+    }
+    for event in mission.kept { #expect((event.annotation.data?.bytes.count ?? 0) <= 1 << 20) }
+  }
+
+  @Test func anEventOfAnySizeIsKeptInParts() {
+    let mission = read([], [event(String(repeating: "t", count: 1_200_000))])
+    #expect(mission.kept.count > 2)
+    for event in mission.kept {
+      #expect(event.annotation.note.utf8.count < 1_000)
+      #expect((event.annotation.data?.bytes.count ?? 0) <= 1 << 20)
+    }
+  }
+
+  @Test func bytesThatAreNoTextAreKeptAndTold() {
+    let mission = read([], [event("odd", .bytes([0xFF, 0x41]))])
+    #expect(mission.kept.first?.annotation.data?.string.contains(#""hex":"ff41""#) == true)
+    #expect(kinds(mission).contains(.malformedJSON))
+  }
+
   @Test func aPlainMissionIsAsItsRow() throws {
     let mission = read(
       [

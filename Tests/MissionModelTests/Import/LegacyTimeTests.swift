@@ -22,6 +22,7 @@ import Testing
 
   @Test(arguments: [
     "soon", "n/a", "", " ", "0", "2026", "2026-02-30T00:00:00Z", "12:00", "2026-01-02X",
+    "9999-12-31T23:59:59-08:00", "0000-01-01T00:00:00+01:00",
   ])
   func aTextThatIsNoTimeIsNone(text: String) {
     #expect(LegacyTime(.text(text)) == nil)

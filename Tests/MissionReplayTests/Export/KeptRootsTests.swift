@@ -14,7 +14,19 @@ import Testing
     for text in [line, "# kept\n\n\(line)\n", object, object + "\n", verdict] {
       #expect(try KeptRoots(text).roots == wanted)
     }
-    #expect(try KeptRoots([line, object, verdict].joined(separator: "\n")).roots.count == 3)
+    for end in ["\n", "\r\n", "\r"] {
+      #expect(try KeptRoots([line, object, verdict].joined(separator: end)).roots.count == 3)
+    }
+  }
+
+  @Test(arguments: [
+    #"{"roots":[{"ledger":"vp","size":-1,"root":"\#(String(repeating: "ab", count: 32))"}]}"#,
+    #"{"roots":[{"ledger":"vp","size":3,"root":"abc"}]}"#,
+    "vp 3 \(String(repeating: "ab", count: 32)) 2026-03-01T09:30:00Z vp 3 abc",
+    "vp 3 \(String(repeating: "ab", count: 32)) yesterday",
+  ])
+  func nothingOfAFileIsPassedOver(text: String) {
+    #expect(throws: MissionError.self) { try KeptRoots(text) }
   }
 
   @Test(arguments: ["", "vp 3", "vp three abcd", "vp -1 x", "{}", "# nothing\n"])
