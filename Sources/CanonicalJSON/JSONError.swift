@@ -43,7 +43,7 @@ public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
     public static let loneSurrogate = Code(kind: .loneSurrogate)
     /// An object has one key twice, escapes resolved.
     public static let duplicateKey = Code(kind: .duplicateKey)
-    /// Containers are nested more than 64 deep.
+    /// Containers are nested deeper than the limit.
     public static let tooDeep = Code(kind: .tooDeep)
     /// There are more bytes than the limit.
     public static let tooLarge = Code(kind: .tooLarge)

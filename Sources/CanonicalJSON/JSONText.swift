@@ -11,7 +11,7 @@ public struct JSONText: Hashable, Sendable {
   ///
   /// Input that is canonical already is recognised in one pass and kept without a copy. Throws for more bytes
   /// than `limits` allows before looking at any, then for whatever storage refuses: bytes that are not JSON or
-  /// not UTF-8, a byte order mark, nesting beyond 64, a key twice, a lone surrogate, a number out of range.
+  /// not UTF-8, a byte order mark, nesting beyond the limit (64), a key twice, a lone surrogate, a number out of range.
   public init(canonicalizing bytes: [UInt8], limits: JSONLimits = .standard) throws(JSONError) {
     self.bytes = try Canonicalizer.canonicalize(bytes, limits: limits)
   }

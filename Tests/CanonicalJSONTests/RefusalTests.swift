@@ -96,6 +96,8 @@ import Testing
     #expect(refusal(nested(64)) == nil)
     #expect(refusal(nested(65))?.code == .tooDeep)
     #expect(refusal(nested(100_000))?.code == .tooDeep)
+    #expect(refusal(nested(128), limits: .own) == nil)
+    #expect(refusal(nested(129), limits: .own)?.code == .tooDeep)
     #expect(refusal(String(repeating: opening, count: 100_000))?.code == .tooDeep)
   }
 

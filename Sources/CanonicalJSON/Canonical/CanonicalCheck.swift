@@ -3,7 +3,7 @@ struct CanonicalCheck: TokenSink {
   private(set) var isCanonical = true
   private var depth = 0
   /// The key before in each open container; empty at the first.
-  private var keys = InlineArray<64, Range<Int>>(repeating: 0..<0)
+  private var keys = InlineArray<128, Range<Int>>(repeating: 0..<0)
 
   mutating func openObject() {
     keys[depth] = 0..<0

@@ -12,10 +12,10 @@ enum Canonicalizer {
     }
     try refuseByteOrderMark(bytes)
     var check = CanonicalCheck()
-    let isSpaced = try Walker.walk(bytes.span, into: &check)
+    let isSpaced = try Walker.walk(bytes.span, depth: limits.depth, into: &check)
     if check.isCanonical, !isSpaced { return bytes }
     var rewriter = CanonicalRewriter(source: bytes)
-    _ = try Walker.walk(bytes.span, into: &rewriter)
+    _ = try Walker.walk(bytes.span, depth: limits.depth, into: &rewriter)
     return rewriter.output.bytes
   }
 

@@ -20,13 +20,16 @@ struct Walker {
   private var isSpaced = false
   private var depth = 0
   /// Bit `n` says whether container `n`, counted from the innermost, is an object.
-  private var objects: UInt64 = 0
+  private var objects: UInt128 = 0
+  private let limit: Int
 
-  /// Reads the one value in `bytes`; returns whether there was insignificant space.
+  private init(limit: Int) { self.limit = limit }
+
+  /// Reads the one value in `bytes`, nested `depth` deep at most; returns whether there was insignificant space.
   static func walk<Sink: TokenSink>(
-    _ bytes: Span<UInt8>, into sink: inout Sink
+    _ bytes: Span<UInt8>, depth: Int, into sink: inout Sink
   ) throws(JSONError) -> Bool {
-    var walker = Walker()
+    var walker = Walker(limit: depth)
     walker.skipSpace(bytes)
     repeat {
       let isOpen = try walker.value(bytes, &sink)
@@ -111,10 +114,10 @@ struct Walker {
   }
 
   private mutating func open(isObject: Bool) throws(JSONError) {
-    guard depth < JSONLimits.depth else {
+    guard depth < limit else {
       throw JSONError(
         code: .tooDeep, offset: position,
-        message: "arrays and objects nested more than \(JSONLimits.depth) deep")
+        message: "arrays and objects nested more than \(limit) deep")
     }
     depth += 1
     objects = objects << 1 | (isObject ? 1 : 0)

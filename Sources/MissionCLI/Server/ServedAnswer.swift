@@ -12,7 +12,7 @@ struct ServedAnswer: ToolAnswer {
   init(_ json: [UInt8]) throws(MissionError) {
     do throws(JSONError) {
       // What the server wrote is kept in its order.
-      _ = try JSONText(canonicalizing: json)
+      _ = try JSONText(canonicalizing: json, limits: .own)
     } catch {
       throw MissionError(.unavailable, "what the server answered can't be read: \(error.message)")
     }

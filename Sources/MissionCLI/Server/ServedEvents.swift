@@ -45,7 +45,7 @@ extension ServedAnswer {
   /// One event of a stream.
   static func event(_ json: [UInt8]) throws -> RecordedEvent {
     do throws(JSONError) {
-      var reader = JSONReader(try JSONText(canonicalizing: json))
+      var reader = JSONReader(try JSONText(canonicalizing: json, limits: .own))
       return try RecordedEvent(reading: &reader, streamID: nil)
     } catch {
       throw MissionError(.unavailable, "what the server sent can't be read: \(error.message)")

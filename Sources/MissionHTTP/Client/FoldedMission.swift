@@ -21,7 +21,7 @@ struct FoldedMission: Sendable {
     var events: [RecordedEvent] = []
     var hasMore = false
     var stream = streamID
-    var reader = JSONReader(try JSONText(canonicalizing: page))
+    var reader = JSONReader(try JSONText(canonicalizing: page, limits: .own))
     try reader.readObject { key, reader throws(JSONError) in
       switch key {
       case "events":

@@ -177,7 +177,7 @@ package final class RemoteFleet: WorkerPort {
   /// The mission that a claim answered; nil where there was none.
   private static func missionID(in answer: [UInt8]) throws -> MissionID? {
     var id: String?
-    var reader = JSONReader(try JSONText(canonicalizing: answer))
+    var reader = JSONReader(try JSONText(canonicalizing: answer, limits: .own))
     try reader.readObject { key, reader throws(JSONError) in
       guard key == "mission" else { return try reader.skip() }
       guard try !reader.readNull() else { return }
