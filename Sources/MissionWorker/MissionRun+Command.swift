@@ -118,7 +118,9 @@ extension MissionRun {
     case .asked(let questionID):
       work.openQuestion = questionID
       deliverAnswer(&work)
-    case .askedInVain: apply(.unblocked, to: &work)
+    case .askedInVain:
+      // It may have asked beside a question that is open still.
+      if work.openQuestion == nil { apply(.unblocked, to: &work) }
     case .declared(let path, let role): work.declared[path] = role
     case .ended(let termination):
       work.termination = termination

@@ -48,6 +48,9 @@ extension MissionRun {
       throw MissionError(
         .validationError, "the artifact \(path) is not below the workspace \(workspace.root)")
     }
+    guard !WorkspaceFiles.isOwn(inside) else {
+      throw MissionError(.validationError, "\(path) is the worker's own file, and no artifact")
+    }
     let artifact: Artifact
     do {
       artifact = try await pool.run { () throws(PlatformError) in

@@ -24,7 +24,8 @@ struct OutputTail {
 
   /// The last line that says something, for a person.
   var lastLine: String? {
-    text().split(separator: "\n").last { !$0.allSatisfy(\.isWhitespace) }.map(String.init)
+    text().split(whereSeparator: \.isNewline).last { !$0.allSatisfy(\.isWhitespace) }.map(
+      String.init)
   }
 }
 

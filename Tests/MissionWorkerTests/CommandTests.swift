@@ -152,6 +152,38 @@ struct CommandTests {
     #expect(try bench.file("out.txt", of: id) == "got the first\n")
   }
 
+  @Test func aQuestionBesideAnOpenOneStartsNoClock() async throws {
+    let bench = try WorkerBench(
+      """
+      read mission
+      echo '{"missionlog":"blocked","question":"which?"}'
+      sleep 0.3
+      echo '{"missionlog":"blocked","question":"and which?"}'
+      read answer
+      echo "got $answer" > out.txt
+      """
+    ) { $0.noProgressSeconds = 1 }
+    let id = try await bench.dispatch()
+    async let work: WorkerSummary = bench.work()
+    try await bench.wait(for: id) { $0.status == .blocked }
+    try await Task.sleep(for: .seconds(2.5))
+    try await bench.answer(id, "this")
+    #expect(try await work.completed == 1)
+    #expect(try bench.file("out.txt", of: id) == "got this\n")
+  }
+
+  @Test func theWorkersOwnFilesCanNotBeDeclared() async throws {
+    let bench = try WorkerBench(
+      """
+      echo '{"missionlog":"artifact","path":"output.log"}'
+      echo text > own.txt
+      """)
+    let id = try await bench.dispatch()
+    try await bench.work()
+    #expect(try await bench.state(of: id).outcome?.deliverables == ["own.txt"])
+    #expect(try bench.file("output.log", of: id).contains("is the worker's own file"))
+  }
+
   @Test func whatIsNoInstructionIsOutputAndAllOutputIsKept() async throws {
     let bench = try WorkerBench(
       """

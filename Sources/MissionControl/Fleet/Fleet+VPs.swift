@@ -28,6 +28,10 @@ extension Fleet {
       throw MissionError.validation(
         "until is \(until), which is past: give a time to come", field: "until")
     }
+    if let until, !Instant.writable.contains(until) {
+      throw MissionError.validation(
+        "until is beyond the year 9999: leave it out to pause until a resume", field: "until")
+    }
     return try await changeQueue(of: vp, call) { transaction in
       let pause = try transaction.transaction.row(MissionProjections.vps, vp)?
         .pause(at: transaction.context.now)

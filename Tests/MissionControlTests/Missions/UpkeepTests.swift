@@ -85,6 +85,16 @@ import Testing
     #expect(try await bench.fleet.resume(.general, .tester).already)
   }
 
+  @Test func aPauseThatNoEventCanTellOfIsRefused() async throws {
+    let bench = try Bench()
+    try await bench.dispatch()
+    let heads = try await bench.heads()
+    let until = Instant(microseconds: 300_000_000_000_000_000)
+    let code = await refusal { _ = try await bench.fleet.pause(.general, until: until, .tester) }
+    #expect(code == .validationError)
+    #expect(try await bench.heads() == heads)
+  }
+
   @Test func eventsSayWhoActedAndForWhichCall() async throws {
     let bench = try Bench()
     let call = CallContext(
