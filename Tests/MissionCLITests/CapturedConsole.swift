@@ -1,3 +1,4 @@
+import Glibc
 import MissionCLI
 import MissionReplay
 import Platform
@@ -19,12 +20,15 @@ final class CapturedConsole: Sendable {
   private let clocks: Clocks
   private let environment: [String: String]
   private let isOpen: Bool
+  private let isFull: Bool
 
+  /// Makes a console whose reader may have gone, or the disk of whose output may be full.
   init(
     screen: Screen = Screen(), input: [[UInt8]] = [], clocks: Clocks = .system,
-    environment: [String: String] = [:], isOpen: Bool = true
+    environment: [String: String] = [:], isOpen: Bool = true, isFull: Bool = false
   ) {
     self.isOpen = isOpen
+    self.isFull = isFull
     self.screen = screen
     self.clocks = clocks
     self.environment = environment
@@ -46,7 +50,8 @@ final class CapturedConsole: Sendable {
 
   private var console: Console {
     Console(
-      out: TextStream { bytes in
+      out: TextStream { bytes throws(PlatformError) in
+        if self.isFull { throw PlatformError(errno: ENOSPC, operation: "writing") }
         self.out.withLock { $0.append(contentsOf: bytes) }
         return self.isOpen
       },

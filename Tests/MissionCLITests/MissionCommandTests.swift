@@ -249,7 +249,9 @@ import Testing
     #expect(run.code == 66)
     #expect(run.out.hasPrefix(#"{"ok":false,"error":{"code":"not_found""#))
     #expect(run.out.contains(#""results":[{"ok":true"#))
-    #expect(run.out.contains(#",{"ok":false,"error":{"code":"not_found""#))
+    #expect(
+      run.out.contains(
+        #",{"ok":false,"mission_id":"vp-mission-none","error":{"code":"not_found""#))
   }
 
   @Test func anIDMayBeGivenByItsEnd() async throws {

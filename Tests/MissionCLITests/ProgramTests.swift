@@ -19,6 +19,13 @@ import Testing
     #expect(run.out.split(separator: "\n").count == 1)
   }
 
+  @Test(arguments: [["--version"], ["--json", "no-such-command"]])
+  func anAnswerThatADiskDoesNotTakeIsNoSuccess(arguments: [String]) async {
+    let run = await CapturedConsole(isFull: true).run(arguments)
+    #expect(run.code == 74 && run.out == "")
+    #expect(run.err.contains("standard output can't be written"))
+  }
+
   @Test func aMistakeIsTwoOrThreeLinesForAPerson() async {
     let run = await missionlog("list", "--no-such-flag")
     #expect(run.code == 64)

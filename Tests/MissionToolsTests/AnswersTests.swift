@@ -228,7 +228,7 @@ private let summary: Set<String> = [
   ])
   #expect(
     String(decoding: batch.json, as: UTF8.self)
-      == #"{"ok":false,"error":{"code":"not_found","message":"there is no such mission","retryable":false},"results":[{"ok":true,"x":1},{"ok":false,"error":{"code":"not_found","message":"there is no such mission","retryable":false}}]}"#
+      == #"{"ok":false,"error":{"code":"not_found","message":"there is no such mission","retryable":false},"results":[{"ok":true,"x":1},{"ok":false,"mission_id":"b","error":{"code":"not_found","message":"there is no such mission","retryable":false}}]}"#
   )
   #expect(batch.firstError == refusal)
 }

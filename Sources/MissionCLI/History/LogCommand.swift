@@ -103,6 +103,9 @@ struct LogCommand: Command {
     if mission != nil, session != nil {
       throw ValidationError("--mission and --session exclude each other.")
     }
+    if follow, before != nil {
+      throw ValidationError("--follow goes on with what comes: leave out --before.")
+    }
     for (name, value) in [("--tail", tail), ("--limit", limit)] {
       if let value, value < 0 { throw ValidationError("\(name) wants 0 or more, not \(value).") }
     }

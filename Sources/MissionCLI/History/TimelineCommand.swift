@@ -58,7 +58,7 @@ struct TimelineCommand: Command {
   func show(
     _ answer: some ToolAnswer, _ timeline: Timeline, _ invocation: Invocation
   ) throws -> Exit {
-    guard format != .html else {
+    guard format != .html || globals.json else {
       let page = TimelinePage(timeline, clock: invocation.time.face)
       try invocation.console.out.write(page.html)
       return .success

@@ -13,11 +13,13 @@ enum CapsuleFile {
     }
     let bytes: [UInt8]
     do throws(PlatformError) {
-      bytes = try FileSystem.read(path, limit: Capsule.limit)
+      // Nothing large is read before it is known to be one.
+      let isCapsule = Capsule.isCapsule(try FileSystem.read(path, first: 256))
+      bytes = isCapsule ? try FileSystem.read(path, limit: Capsule.limit) : []
     } catch {
       throw MissionError(.ledgerCorrupt, "the capsule can't be read: \(error)")
     }
-    guard Capsule.isCapsule(bytes) else {
+    guard !bytes.isEmpty else {
       throw MissionError(
         .notALedger,
         "\(path) is a file, but no capsule: a home is a folder, and `capsule` makes these")

@@ -83,11 +83,15 @@ struct MissionBatch {
     var missions: [MissionView] = []
     var refused: [RehearsalAnswer.Refusal] = []
     for text in texts {
-      let mission = try await look(text)
-      if let error = verb.refusal(of: mission) {
-        refused.append(.init(missionID: mission.state.facts.missionID, error: error))
-      } else {
-        missions.append(mission)
+      do {
+        let mission = try await look(text)
+        if let error = verb.refusal(of: mission) {
+          refused.append(.init(missionID: mission.state.facts.missionID.rawValue, error: error))
+        } else {
+          missions.append(mission)
+        }
+      } catch let error as MissionError where texts.count > 1 {
+        refused.append(.init(missionID: text, error: error))
       }
     }
     let answer = RehearsalAnswer(
@@ -98,7 +102,7 @@ struct MissionBatch {
         try page.table(MissionTable.table(missions, page.time))
       }
       for refusal in refused {
-        invocation.note("\(refusal.missionID.short) would be refused: \(refusal.error.message)")
+        invocation.note("\(refusal.missionID) would be refused: \(refusal.error.message)")
       }
     }
   }
@@ -145,12 +149,13 @@ extension MissionBatch {
 struct RehearsalAnswer: ToolAnswer {
   /// A mission that the command wouldn't be done to.
   struct Refusal: JSONWritable {
-    let missionID: MissionID
+    /// The mission, or what the caller named one by that can't be found.
+    let missionID: String
     let error: MissionError
 
     func write(into writer: inout JSONWriter) {
       writer.object { writer in
-        writer.field("mission_id", missionID.rawValue)
+        writer.field("mission_id", missionID)
         writer.field("error", error)
       }
     }

@@ -38,6 +38,8 @@ enum MissionText {
       }
       return (["wait", id], "to wait for it")
     case .running: return (["wait", id], "to wait for it")
+    case .blocked where mission.state.isCancelRequested:
+      return (["wait", id], "to wait for its end")
     case .blocked: return (["answer", id, "TEXT"], "to answer")
     case .completed: return (["artifacts", id], "its files")
     case .failed, .cancelled:

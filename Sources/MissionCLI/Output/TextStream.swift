@@ -1,7 +1,11 @@
+package import Platform
 import Synchronization
 
-/// Thrown when the reader of standard output has gone: the command ends quietly.
-package struct OutputClosed: Error {}
+/// Thrown when nothing more can be written to a stream.
+package struct OutputClosed: Error {
+  /// What its disk refused; nil where its reader has gone, and the command ends quietly.
+  package var cause: PlatformError?
+}
 
 /// A stream of text that a command writes to: a descriptor of the process, or a test's buffer.
 ///
@@ -9,11 +13,11 @@ package struct OutputClosed: Error {}
 /// million system calls; what is followed is flushed line by line.
 package final class TextStream: Sendable {
   private let pending = Mutex<[UInt8]>([])
-  private let sink: @Sendable ([UInt8]) -> Bool
+  private let sink: @Sendable ([UInt8]) throws(PlatformError) -> Bool
   private let limit = 32 * 1024
 
   /// Makes a stream over `sink`, which answers false once nobody reads any more.
-  package init(_ sink: @escaping @Sendable ([UInt8]) -> Bool) {
+  package init(_ sink: @escaping @Sendable ([UInt8]) throws(PlatformError) -> Bool) {
     self.sink = sink
   }
 
@@ -38,12 +42,15 @@ package final class TextStream: Sendable {
 
   /// Hands everything gathered so far to the reader.
   package func flush() throws(OutputClosed) {
-    let isOpen = pending.withLock { pending in
-      guard !pending.isEmpty else { return true }
+    try pending.withLock { pending throws(OutputClosed) in
+      guard !pending.isEmpty else { return }
       let bytes = pending
       pending.removeAll(keepingCapacity: true)
-      return sink(bytes)
+      let isRead: Bool
+      do throws(PlatformError) { isRead = try sink(bytes) } catch {
+        throw OutputClosed(cause: error)
+      }
+      if !isRead { throw OutputClosed() }
     }
-    if !isOpen { throw OutputClosed() }
   }
 }

@@ -42,8 +42,8 @@ package struct Console: Sendable {
     let input = LineInput(descriptor: 0, limit: FileInput.limit)
     let noColour = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
     return Console(
-      out: TextStream { Terminal.write($0, to: 1) },
-      err: TextStream { Terminal.write($0, to: 2) },
+      out: TextStream { bytes throws(PlatformError) in try Terminal.write(bytes, to: 1) },
+      err: TextStream { bytes throws(PlatformError) in try Terminal.write(bytes, to: 2) },
       readLine: { input.next() },
       inputIsTerminal: Terminal.isTerminal(0),
       screen: Screen(

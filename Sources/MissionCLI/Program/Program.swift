@@ -29,12 +29,25 @@ package struct Program: Sendable {
       }
       code = try await perform(arguments)
       try console.out.flush()
-    } catch is OutputClosed {
-      return 0
+    } catch let closed as OutputClosed {
+      return end(closed)
     } catch {
-      return (try? report(error, asJSON: Self.wantsJSON(arguments))) ?? 0
+      do {
+        return try report(error, asJSON: Self.wantsJSON(arguments))
+      } catch {
+        return end(error)
+      }
     }
     return code
+  }
+
+  /// Ends with an answer that could not be written whole: quietly where its reader has gone.
+  private func end(_ closed: OutputClosed) -> Int32 {
+    guard let cause = closed.cause else { return 0 }
+    let error = MissionError(unwritable: "standard output", cause)
+    try? console.err.line(console.screen.message("error:", .bad, error.message))
+    try? console.err.flush()
+    return error.exitCode
   }
 
   private func perform(_ arguments: [String]) async throws -> Int32 {
@@ -96,7 +109,7 @@ package struct Program: Sendable {
     return refusal.exitCode
   }
 
-  private func report(_ error: any Error, asJSON: Bool) throws -> Int32 {
+  private func report(_ error: any Error, asJSON: Bool) throws(OutputClosed) -> Int32 {
     let error =
       MissionError(leaving: error)
       ?? MissionError(.internalError, "an unexpected \(type(of: error)): this is a bug")

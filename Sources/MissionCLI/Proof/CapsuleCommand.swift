@@ -63,8 +63,7 @@ struct CapsuleCommand: Command {
     do throws(PlatformError) {
       try FileSystem.writeAtomically(answer.bytes, to: path)
     } catch {
-      throw MissionError(
-        error.isNoSpace ? .ledgerFull : .ledgerReadOnly, "\(path) can't be written: \(error)")
+      throw MissionError(unwritable: path, error)
     }
     return try finish(CapsuleAnswer(answer.capsule, path: path), invocation)
   }

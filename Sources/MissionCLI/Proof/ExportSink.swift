@@ -25,7 +25,7 @@ struct ExportSink: Sendable {
     do throws(PlatformError) {
       lines = try AppendingFile(path: path)
     } catch {
-      throw MissionError(.ledgerReadOnly, "\(path) can't be made: \(error)")
+      throw MissionError(unwritable: path, error)
     }
   }
 
@@ -48,7 +48,11 @@ struct ExportSink: Sendable {
   /// Writes what holds its lines' ends itself.
   func write(_ bytes: [UInt8]) throws {
     if let lines {
-      try lines.append(bytes)
+      do throws(PlatformError) {
+        try lines.append(bytes)
+      } catch {
+        throw MissionError(unwritable: path ?? "the file", error)
+      }
     } else {
       try console.out.write(bytes: bytes)
     }

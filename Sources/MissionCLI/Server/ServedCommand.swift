@@ -77,11 +77,10 @@ struct ServerSession: Sendable {
   /// shown to a person.
   func asOf(_ option: AsOfOption) async throws -> (ServerSession, moment: String?) {
     guard let moment = option.moment(invocation) else { return (self, nil) }
-    guard !invocation.globals.json else { return (self, moment) }
     var past = self
     let now = try await get("status", ["as_of": moment]).object.instant("now")
     past.invocation.moment = now
-    invocation.note("as of \(invocation.time.face.full(now))")
+    if !invocation.globals.json { invocation.note("as of \(invocation.time.face.full(now))") }
     return (past, moment)
   }
 }

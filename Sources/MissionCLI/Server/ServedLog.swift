@@ -13,15 +13,22 @@ extension LogCommand: ServedCommand {
     let printer = EventPrinter(invocation: server.invocation)
     var left = limit ?? .max
     var place = after
-    while left > 0, tail != 0 {
-      let answer = try await page(
-        query, after: tail == nil ? place : after, min(left, tail ?? .max), server)
-      let events = try answer.events()
-      for event in events { try printer.print(event) }
+    func print(_ events: [RecordedEvent]) throws {
+      for event in events.prefix(left) { try printer.print(event) }
       try server.invocation.console.out.flush()
-      left -= events.count
+      left -= events.prefix(left).count
       if let last = events.last { place = last.id.description }
-      guard tail == nil, answer.object["next_after"] != nil else { break }
+    }
+    if let tail {
+      try print(try await newest(tail, query, server))
+    } else {
+      var isMore = true
+      while left > 0, isMore {
+        let count = ("limit", "\(min(left, Self.pageSize))")
+        let answer = try await server.page(query + [("after", place), ("before", before), count])
+        try print(try answer.events())
+        isMore = answer.object["next_after"] != nil
+      }
     }
     guard follow, left > 0 else { return .success }
     return try await follow(query, from: place, left, printer, server)
@@ -56,14 +63,22 @@ extension LogCommand: ServedCommand {
     }
   }
 
-  private func page(
-    _ query: [(String, String?)], after place: String?, _ most: Int, _ server: ServerSession
-  ) async throws -> ServedAnswer {
-    let until = until?.past(server.invocation.time).description
-    let count = tail == nil ? ("limit", "\(min(most, Self.pageSize))") : ("tail", "\(most)")
-    let items = query + [("after", place), ("before", before), ("until", until), count]
-    return try ServedAnswer(
-      try await server.link.get("/api/v1/events", ServerLink.items(items), 0))
+  /// The last so many events that match, oldest first, asked for from the end on.
+  private func newest(
+    _ count: Int, _ query: [(String, String?)], _ server: ServerSession
+  ) async throws -> [RecordedEvent] {
+    var newest: [RecordedEvent] = []
+    var end = before
+    while newest.count < count {
+      let wanted = min(count - newest.count, Self.pageSize)
+      let page = try await server.page(
+        query + [("after", after), ("before", end), ("tail", "\(wanted)")]
+      ).events()
+      newest = page + newest
+      guard page.count == wanted, let first = page.first else { break }
+      end = first.id.description
+    }
+    return newest
   }
 
   private func query(_ server: ServerSession) async throws -> [(String, String?)] {
@@ -72,6 +87,14 @@ extension LogCommand: ServedCommand {
     return [
       ("mission_id", id), ("session_id", session), ("ledger", ledger),
       ("since", since?.past(server.invocation.time).description),
+      ("until", until?.past(server.invocation.time).description),
     ] + type.map { ("type", $0) }
+  }
+}
+
+extension ServerSession {
+  /// A page of the log.
+  fileprivate func page(_ query: [(String, String?)]) async throws -> ServedAnswer {
+    try ServedAnswer(try await link.get("/api/v1/events", ServerLink.items(query), 0))
   }
 }

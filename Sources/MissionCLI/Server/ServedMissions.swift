@@ -141,13 +141,16 @@ extension Answer: ServedCommand {
     let id = try await server.missionID(id)
     let reply = text == "-" ? try FileInput.text(of: "-", server.invocation.console) : text
     var question = questionID
-    if question == nil { question = try await server.view(id).state.question?.questionID }
-    guard let question else {
-      throw MissionError(.invalidTransition, "the mission is not blocked: it has no open question")
+    if question == nil {
+      let mission = try await server.view(id)
+      // What its ledger would say of an answer to no question in particular, but for the same answer again.
+      let context = DecisionContext(now: .epoch, ledger: mission.lane, policy: MissionPolicy())
+      _ = try decide(mission.state, .answer(questionID: nil, answer: reply), context)
+      question = mission.state.question?.questionID ?? mission.state.lastAnswer?.questionID
     }
     let answer = try await server.post(
       "missions/" + server.link.segment(id) + "/answer",
-      ["question_id": JSONInput.text(question), "answer": JSONInput.text(reply)])
+      ["question_id": question.map(JSONInput.text), "answer": JSONInput.text(reply)])
     return try await server.show(answer) { try show(answer, $0, server.invocation) }
   }
 }

@@ -1,3 +1,5 @@
+import CanonicalJSON
+
 /// What a key of the configuration may hold, and how its text is read.
 package enum SettingKind: Hashable, Sendable {
   case duration(ClosedRange<Double>)
@@ -30,7 +32,8 @@ package enum SettingKind: Hashable, Sendable {
     }
   }
 
-  /// Reads one scalar, a list from `a,b,c`; nil where the text is not of this kind.
+  /// Reads one scalar, a list from a JSON array, or from `a,b,c` (patterns: one a line); nil where the text is not of this
+  /// kind.
   package func value(of text: String) -> SettingValue? {
     switch self {
     case .duration(let range): Self.seconds(text).flatMap { range.contains($0) ? .number($0) : nil }
@@ -45,9 +48,24 @@ package enum SettingKind: Hashable, Sendable {
       }
     case .choice(let words): words.contains(text) ? .text(text) : nil
     case .text: text.isEmpty ? nil : .text(text)
-    case .texts: .texts(text.split(separator: ",").map(String.init))
-    case .patterns: Self.list(text.split(separator: ",").map(String.init), of: self)
+    case .texts: .texts(Self.texts(text) ?? text.split(separator: ",").map(String.init))
+    case .patterns:
+      // A pattern may hold any character but a line's end.
+      Self.list(
+        Self.texts(text) ?? text.split(whereSeparator: \.isNewline).map(String.init), of: self)
     }
+  }
+
+  /// The texts of a JSON array; nil where the text is none.
+  private static func texts(_ text: String) -> [String]? {
+    var texts: [String] = []
+    do throws(JSONError) {
+      var reader = JSONReader(try JSONText(canonicalizing: Array(text.utf8)))
+      try reader.readArray { reader throws(JSONError) in texts.append(try reader.readString()) }
+    } catch {
+      return nil
+    }
+    return texts
   }
 
   /// The value that a list of texts is; nil where one of them is not of this kind, or the kind takes no list.

@@ -102,7 +102,8 @@ extension Fleet {
       guard candidates.count == 1 else {
         let names = candidates.map(\.rawValue).sorted().prefix(20).joined(separator: ", ")
         throw MissionError.validation(
-          "\"\(text)\" fits more than one mission: \(names)", field: "mission_id")
+          "\"\(text)\" fits more than one mission: \(names)"
+            + (candidates.count >= 20 ? ", and perhaps others" : ""), field: "mission_id")
       }
       return first
     }

@@ -78,7 +78,7 @@ package struct ServerClient: Sendable {
   ) -> Exchange {
     var headers = HTTPHeaders([
       ("Host", address.authority), ("Authorization", "Bearer " + address.token),
-      ("Connection", "close"),
+      ("Connection", "close"), ("X-Missionlog-Session", ""),
     ])
     headers.add(contentsOf: fields)
     if method == .POST { headers.add(name: "Content-Length", value: "\(body.count)") }

@@ -23,13 +23,16 @@ enum RequestName {
     _ caller: Caller?, _ fields: HTTPFields, id: String
   ) throws(MissionError) -> CallContext {
     guard let caller else { return CallContext(actor: "anonymous", requestID: id) }
-    if let session = fields[.session], !ReferenceRules.isReference(session) {
+    let session = fields[.session]
+    if let session, !session.isEmpty, !ReferenceRules.isReference(session) {
       throw MissionError.validation(
         "X-Missionlog-Session must be 1 to 256 bytes without control characters",
         field: "X-Missionlog-Session")
     }
+    // An empty one says that there is none: a person at a command line.
     var call = CallContext(
-      actor: caller.actor, sourceSessionID: fields[.session] ?? caller.actor, requestID: id,
+      actor: caller.actor, sourceSessionID: session == "" ? nil : session ?? caller.actor,
+      requestID: id,
       traceID: fields[.traceParent].flatMap(trace))
     if let key = fields[.idempotencyKey] {
       guard ReferenceRules.isReference(key) else {

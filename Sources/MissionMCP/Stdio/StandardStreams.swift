@@ -23,6 +23,6 @@ package struct StandardStreams: Sendable {
     let writing = BlockingPool(name: "mcp-out", threads: 1)
     return StandardStreams(
       next: { await reading.run { input.next() } },
-      write: { line in await writing.run { Terminal.write(line, to: 1) } })
+      write: { line in await writing.run { (try? Terminal.write(line, to: 1)) ?? false } })
   }
 }

@@ -18,7 +18,8 @@ extension LogReader {
       var found = try names(
         connection, Self.beginning, text: Self.stream + MissionID.prefix + part, limit: limit)
       if !isPrefixed {
-        found += try names(connection, Self.beginning, text: Self.stream + text, limit: limit)
+        // What every id begins with is no part of one.
+        found += try names(connection, Self.otherBeginning, text: Self.stream + text, limit: limit)
         found += try names(connection, Self.end, text: text, limit: limit)
       }
       let ids = Set(found.map { String($0.dropFirst(Self.stream.count)) })
@@ -28,6 +29,8 @@ extension LogReader {
 
   private static let stream = "mission/"
   private static let beginning = "name >= ?1 AND name < ?1 || char(0x10FFFF)"
+  private static let otherBeginning =
+    "(\(beginning)) AND substr(name, 1, \((stream + MissionID.prefix).count)) <> '\(stream + MissionID.prefix)'"
   private static let end =
     "name > 'mission/' AND name < 'mission0' AND substr(name, -length(?1)) = ?1"
 

@@ -47,7 +47,12 @@ package struct BatchAnswer: Sendable {
             writer.nextElement()
             switch item.result {
             case .success(let answer): answer.writeObject(into: &writer)
-            case .failure(let error): ErrorAnswer(error).writeObject(into: &writer)
+            case .failure(let error):
+              writer.object { writer in
+                writer.field("ok", false)
+                writer.field("mission_id", item.missionID)
+                writer.field("error", error)
+              }
             }
           }
         })

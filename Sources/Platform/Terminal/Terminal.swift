@@ -20,7 +20,9 @@ package enum Terminal {
   }
 
   /// Writes all of `bytes` to `descriptor`; false when nobody reads any more.
-  package static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+  ///
+  /// Throws what a file's disk refuses.
+  package static func write(_ bytes: [UInt8], to descriptor: Int32) throws(PlatformError) -> Bool {
     var written = 0
     while written < bytes.count {
       let rest = bytes[written...]
@@ -29,8 +31,10 @@ package enum Terminal {
       }
       if count > 0 {
         written += count
-      } else if errno != EINTR {
+      } else if errno == EPIPE || errno == EBADF {
         return false
+      } else if errno != EINTR {
+        throw PlatformError(errno: errno, operation: "writing to descriptor \(descriptor)")
       }
     }
     return true

@@ -155,6 +155,15 @@ import Testing
     #expect(load(nil, ["MISSIONLOG_REDACT": "("]).problems.count == 1)
   }
 
+  @Test(arguments: [
+    ("zz-[a-z]{5,}", ["zz-[a-z]{5,}"]), ("a+\n[b]{2,3}", ["a+", "[b]{2,3}"]),
+    (#"["x{1,2}","y"]"#, ["x{1,2}", "y"]), ("[]", []),
+  ])
+  func patternsOfTheEnvironmentStayWhole(text: String, patterns: [String]) {
+    let read = load(nil, ["MISSIONLOG_REDACT": text])
+    #expect(read.problems.isEmpty && read.redact == patterns)
+  }
+
   @Test func aMistakeWithinASectionSaysWhere() {
     let read = load("lanes:\n  video: {gaurd: true}\nserver:\n  prot: 3\n")
     #expect(
