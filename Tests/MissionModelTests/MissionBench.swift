@@ -10,6 +10,7 @@ struct MissionBench: Sendable {
   private(set) var events: [MissionEvent] = []
   var now = Instant(microseconds: 1_772_357_400_000_000)
   var policy = MissionPolicy()
+  var lastReport: ReportedFinish?
 
   static let id = MissionID(stored: "vp-mission-1")
   static let vp = VPID(stored: "vp.general.primary")
@@ -32,8 +33,10 @@ struct MissionBench: Sendable {
   static var unborn: MissionBench { MissionBench(events: []) }
 
   var context: DecisionContext {
-    DecisionContext(
+    var context = DecisionContext(
       now: now, ledger: "vp", policy: policy, bootID: "boot", mono: 5)
+    context.lastReport = lastReport
+    return context
   }
 
   /// Decides a command and appends what it decides, evidence included.

@@ -202,6 +202,21 @@ struct TransitionTableTests {
     }
   }
 
+  @Test func aSecondFinishAfterACancelIsTheSameOnlyIfItSaysTheSame() throws {
+    var bench = try MissionBench()
+    try bench.run(.claim("w1"))
+    try bench.run(.cancel(reason: "enough", force: false))
+    func fail(_ error: String) -> MissionCommand {
+      .fail(MissionBench.first, FailureReport(error: error))
+    }
+    guard case .append(let events) = try bench.run(fail("one")),
+      case .cancelled(let body)? = events.last
+    else { throw MissionError.validation("nothing was cancelled") }
+    bench.lastReport = body.reported
+    #expect(bench.decided(fail("one")) == .unchanged)
+    #expect(bench.decided(fail("two")).text == "mission_terminal/late_report")
+  }
+
   @Test func aCommandIsARepetitionOnlyOfWhatSaysTheSame() throws {
     var bench = try MissionBench()
     try bench.run(.claim("w1"))

@@ -45,7 +45,9 @@ struct Wait: Command {
     let tools = try invocation.tools()
     var missions: [MissionID] = []
     for text in try MissionIDsInput.ids(ids, invocation.console) {
-      missions.append(try await invocation.mission(text, tools))
+      let mission = try await invocation.mission(text, tools)
+      // The same one may be named twice, by its end and by its beginning.
+      if !missions.contains(mission) { missions.append(mission) }
     }
     var request = WaitRequest(missions: missions)
     request.mode = mode

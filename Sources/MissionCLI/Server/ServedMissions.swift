@@ -84,7 +84,8 @@ extension Wait: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
     var missions: [String] = []
     for text in try MissionIDsInput.ids(ids, server.invocation.console) {
-      missions.append(try await server.missionID(text))
+      let mission = try await server.missionID(text)
+      if !missions.contains(mission) { missions.append(mission) }
     }
     var items: [ServerLink.Item] = [
       ("until", until.rawValue), ("mode", mode.rawValue), ("after_version", "\(afterVersion)"),

@@ -23,6 +23,19 @@ extension MissionTransaction {
     }
   }
 
+  /// What the worker of a mission that ended as cancelled has reported; nil where it reported nothing, or that can't be
+  /// read.
+  func lastReport(of state: MissionState) -> ReportedFinish? {
+    let events = try? transaction.events(of: state.facts.missionID.stream, afterVersion: 0)
+    let end = events?.last { $0.type == MissionEventType.cancelled.rawValue }
+    guard let end,
+      case .cancelled(let body)? = try? MissionEvent(
+        type: end.type, schema: end.schema, payload: end.payload, upcasting: upcasting),
+      body.by == .worker
+    else { return nil }
+    return body.reported ?? ReportedFinish(kind: .cancelled, reason: body.reason)
+  }
+
   private func completed(
     _ outcome: MissionOutcome, by token: FencingToken, in state: MissionState
   ) -> MissionOutcome {

@@ -110,6 +110,10 @@ struct MissionTransaction {
     -> Outcome
   {
     let command = completed(command, in: state).redacted(by: redactor)
+    var context = context
+    if let state, state.status == .cancelled, command.isFinish {
+      context.lastReport = lastReport(of: state)
+    }
     switch try decide(state, command, context) {
     case .append(let events):
       let key = try append(events, to: id, expecting: state?.version ?? 0)

@@ -82,6 +82,9 @@ extension Decider {
     guard state.status.isTerminal, state.lastToken == token, state.finish == report.kind else {
       return false
     }
+    if state.status == .cancelled, let told = context.lastReport {
+      return told.saysTheSame(as: report)
+    }
     if report.kind == .cancelled { return true }
     guard (state.outcome ?? MissionOutcome()).saysTheSame(as: report.outcome) else { return false }
     guard state.status == .failed else { return true }

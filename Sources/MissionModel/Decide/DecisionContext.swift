@@ -13,6 +13,9 @@ package struct DecisionContext: Hashable, Sendable {
   /// That machine's monotonic clock, in microseconds.
   package var mono: Int64?
 
+  /// What the worker of a mission that ended as cancelled has reported, where another finish is held against it.
+  package var lastReport: ReportedFinish?
+
   /// Makes a context.
   package init(
     now: Instant, ledger: String, policy: MissionPolicy = MissionPolicy(), bootID: String? = nil,

@@ -26,6 +26,14 @@ package enum MissionCommand: Hashable, Sendable {
   case acknowledge(note: String?)
   /// The workspace of a mission that has ended was emptied.
   case recordPruning(bytesFreed: Int64)
+
+  /// Whether by it a worker ends its attempt.
+  package var isFinish: Bool {
+    switch self {
+    case .complete, .fail, .cancelled, .requeue: true
+    default: false
+    }
+  }
 }
 
 /// How far a worker is: one part at least.

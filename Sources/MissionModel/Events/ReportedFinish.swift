@@ -1,3 +1,5 @@
+import Platform
+
 /// A finish as its worker reported it, whatever became of the report.
 package struct ReportedFinish: Hashable, Sendable {
   /// Which of its three ends a worker reports.
@@ -23,5 +25,14 @@ package struct ReportedFinish: Hashable, Sendable {
     self.failureMode = failureMode
     self.error = error
     self.reason = reason
+  }
+
+  /// Whether `other` reports the same; one without a reason names no other.
+  func saysTheSame(as other: ReportedFinish) -> Bool {
+    kind == other.kind && outcome.saysTheSame(as: other.outcome)
+      && failureMode == other.failureMode
+      && error.map { ExactText($0) } == other.error.map { ExactText($0) }
+      && (other.reason == nil
+        || reason.map { ExactText($0) } == other.reason.map { ExactText($0) })
   }
 }

@@ -76,6 +76,13 @@ package struct ImportReport: Sendable {
     if count > 0 { leftOut.append(LeftOut(what: what, count: count, reason: reason)) }
   }
 
+  /// Counts a mission that was not taken over, since the ledger of another lane has one of its id.
+  mutating func pass(_ mission: LegacyMission, becauseOf ledger: String) {
+    missions += 1
+    let key = mission.missionID.rawValue
+    note(.init(.missionExists, table: "vp_missions", key: key, "\(key) is in ledger \(ledger)"))
+  }
+
   /// Counts what became of a mission.
   mutating func count(_ outcome: Intake.Outcome, of mission: LegacyMission, in ledger: String) {
     missions += 1

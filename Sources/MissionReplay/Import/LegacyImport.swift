@@ -1,4 +1,6 @@
 import CanonicalJSON
+import EventLog
+import EventProjections
 import MissionControl
 import MissionModel
 import MissionStore
@@ -47,6 +49,10 @@ struct LegacyImport {
       let mission = LegacyMission(row, events: try ledger.events(of: row["mission_id"]), now: now)
       note(mission)
       let lane = fleet.configuration.lane(ofVP: mission.vpID.rawValue)
+      if let other = try holder(of: mission.missionID, besides: lane) {
+        report.pass(mission, becauseOf: other)
+        continue
+      }
       var batch = batches[lane] ?? ([], 0)
       batch.missions.append(mission)
       batch.bytes += mission.bytes
@@ -72,6 +78,15 @@ struct LegacyImport {
       : try intake.take(missions, into: fleet.writableLogBlocking(named: lane))
     for (mission, outcome) in zip(missions, outcomes) {
       report.count(outcome, of: mission, in: lane)
+    }
+  }
+
+  /// The ledger of another lane that has a mission of this id; nil where none that can be read has.
+  private func holder(of mission: MissionID, besides lane: String) throws -> String? {
+    try fleet.ledgerNames.first { name in
+      guard name != lane, name != LaneSettings.runtimeName else { return false }
+      let log = try? fleet.readableLogBlocking(name)?.log
+      return try log?.readBlocking { try $0.version(of: mission.stream) > 0 } ?? false
     }
   }
 

@@ -194,6 +194,21 @@ import Testing
     #expect(try await get(id).state.status == .queued)
   }
 
+  @Test func aMissionThatAnotherLaneHasIsNotTakenASecondTime() async throws {
+    let dispatched = try await fleet.dispatch(
+      DispatchRequest(vpID: .general, objective: "mine"), .tester)
+    let id = dispatched.mission.state.facts.missionID.rawValue
+    let file = try LegacyFile(path)
+    try file.mission(id, vp: "vp.coder.primary", status: "failed")
+    try file.mission("c1", vp: "vp.coder.primary", status: "failed")
+    file.close()
+    let report = try await run()
+    #expect(report.missions == 2 && report.imported == 1)
+    let told = report.oddities.first { $0.kind == .missionExists }
+    #expect(told?.examples.map(\.detail) == ["\(id) is in ledger vp"])
+    #expect(try await fleet.list(ListRequest()).missions.count == 2)
+  }
+
   @Test func anOldFileWithOtherTablesIsReadAndTheRestIsTold() async throws {
     let file = try LegacyFile(path, isOld: true)
     try file.run("CREATE TABLE notes(x); INSERT INTO notes VALUES (1), (2)")
