@@ -77,7 +77,8 @@ package struct Replay: Sendable {
       let session = try await fleet.session(SessionID(vp: state.facts.vpID, worker: worker))
       live = session.flatMap { observe($0.state.process) }
       if !fleet.isPast {
-        outlook = fleet.outlook(on: mission, session: session?.state, presence: live)
+        outlook = try await fleet.outlook(
+          on: mission, session: session?.state, presence: live)
       }
     }
     let events = try await events(at: Why.positions(deciding: mission), in: mission.lane)

@@ -30,6 +30,8 @@ package final class Fleet: WorkerPort {
   /// What each lane's missions are held to, by the lane's name.
   let guards: [String: WorkspaceGuard]
   let homeState = Mutex(HomeState())
+  /// Since when this process has served others; nil while it doesn't.
+  let serving = Mutex<ServingSpan?>(nil)
   let diskRoom: DiskRoom
   /// Takes secrets out of what is to be appended.
   let redactor: Redactor

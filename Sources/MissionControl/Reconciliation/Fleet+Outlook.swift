@@ -6,9 +6,10 @@ extension Fleet {
   /// What it would do with a running or blocked mission, as a sentence; nil where it has no doubt of it.
   package func outlook(
     on mission: MissionView, session: SessionState?, presence: WorkerPresence?
-  ) -> String? {
+  ) async throws -> String? {
+    let isServed = try await read(try ledger(named: mission.lane)) { $0.isServed(mission.state) }
     var watch = SilenceWatch()
-    let look = silenceLook(servingSince: nil)
+    let look = silenceLook
     watch.begin(look)
     let watched = session.flatMap { state in presence.map { WatchedSession(state, presence: $0) } }
     var facts = ReconcileFacts(
@@ -16,7 +17,7 @@ extension Fleet {
       held: [
         HeldMission(
           mission.state, session: watched,
-          silence: watch.silence(of: mission.state, session: session, look))
+          silence: watch.silence(of: mission.state, isServed: isServed ?? false, look))
       ])
     facts.sessions = watched.map { [$0] } ?? []
     return Reconciler.plan(facts).outlook
@@ -28,13 +29,5 @@ extension Fleet {
       lane: session.lane, reconciledBy: "why", now: now, policy: reconcilePolicy,
       sessions: [WatchedSession(session.state, presence: presence)])
     return Reconciler.plan(facts).outlook
-  }
-
-  /// Where and when a reconciler of this process looks.
-  func silenceLook(servingSince: Int64?) -> SilenceWatch.Look {
-    let boot = surroundings.host.bootID
-    return SilenceWatch.Look(
-      bootID: boot.isEmpty ? nil : boot, mono: surroundings.clocks.monotonic(),
-      servingSince: servingSince)
   }
 }

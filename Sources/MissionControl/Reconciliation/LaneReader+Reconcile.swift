@@ -8,6 +8,8 @@ import Platform
 struct ReconcileRows: Sendable {
   /// Running and blocked missions, oldest first.
   var held: [MissionState]
+  /// Those of them whose workers report through a server.
+  var served: Set<MissionID>
   /// Queued missions with a cancel or past their deadline, oldest first, and how many more there are.
   var queued: [MissionState]
   var moreQueued: Int
@@ -29,10 +31,20 @@ extension LaneReader {
     let known = Set(watched.map(\.session))
     let others = Set(held.compactMap(\.session)).subtracting(known).sorted()
     return ReconcileRows(
-      held: held, queued: overtaken.missions,
+      held: held, served: Set(held.filter(isServed).map(\.facts.missionID)),
+      queued: overtaken.missions,
       moreQueued: overtaken.count - overtaken.missions.count,
       sessions: watched + (try others.compactMap { try session($0) }), head: reader.head,
       ledgerTime: ledgerTime)
+  }
+}
+
+extension LaneReader {
+  /// Whether the last word of a mission's worker came through a server, or nobody can tell any more how it came.
+  func isServed(_ mission: MissionState) -> Bool {
+    guard let lease = mission.lease else { return false }
+    guard let word = try? reader.log.event(at: lease.position) else { return true }
+    return TokenActor.made(word)
   }
 }
 

@@ -18,7 +18,6 @@ package struct ReconcilerRole: Sendable {
   private let fleet: Fleet
   private let lanes: [String]?
   private let reconciledBy: String
-  private let servingSince: Int64?
   private let standstill: Double?
   private var watches: [String: SilenceWatch] = [:]
 
@@ -29,16 +28,12 @@ package struct ReconcilerRole: Sendable {
   ///   - lanes: the names of the ledgers; nil for every one that holds missions.
   ///   - reconciledBy: who reconciles, such as `worker:w1`.
   ///   - everySeconds: the time between two steps; nil for one that steps when it is told to.
-  ///   - servingSince: since when, on the monotonic clock, this process has served workers that report through it; nil
-  ///     where it doesn't.
   package init(
-    _ fleet: Fleet, lanes: [String]? = nil, by reconciledBy: String, everySeconds: Double? = nil,
-    servingSince: Int64? = nil
+    _ fleet: Fleet, lanes: [String]? = nil, by reconciledBy: String, everySeconds: Double? = nil
   ) {
     self.fleet = fleet
     self.lanes = lanes
     self.reconciledBy = reconciledBy
-    self.servingSince = servingSince
     standstill = everySeconds.map { $0 + max($0, Self.leastStandstill) }
   }
 
@@ -135,13 +130,14 @@ extension ReconcilerRole {
           processes: fleet.surroundings.processes))
     }
     var watch = watches[lane] ?? SilenceWatch(standstill: standstill)
-    let look = fleet.silenceLook(servingSince: servingSince)
+    let look = fleet.silenceLook
     watch.begin(look)
     let held = rows.held.map { mission in
       let session = mission.session.flatMap { seen[$0] }
       return HeldMission(
         mission, session: session,
-        silence: watch.silence(of: mission, session: session?.state, look))
+        silence: watch.silence(
+          of: mission, isServed: rows.served.contains(mission.facts.missionID), look))
     }
     watch.end()
     watches[lane] = watch

@@ -1,3 +1,5 @@
+import MissionModel
+
 /// The bearer of a token: its name, by which events name their actor, and what it may do.
 package struct Caller: Hashable, Sendable {
   /// The token's name.
@@ -12,7 +14,7 @@ package struct Caller: Hashable, Sendable {
   }
 
   /// The actor that its events name.
-  package var actor: String { "token:" + name }
+  package var actor: String { TokenActor.name(of: name) }
 
   /// Whether the token allows what a scope stands for.
   package func may(_ scope: Scope) -> Bool { scopes.contains(scope) || scopes.contains(.admin) }

@@ -71,6 +71,7 @@ package struct Serving: Sendable {
     let reconciler = try await startReconciler()
     let carrying = Task { await self.run(bridge) }
     let keeping = Task { await self.keepRoots() }
+    let pulsing = Task { await self.noteServing() }
     let stopper = Task {
       await ends()
       supervisor.tell("STOPPING=1")
@@ -91,8 +92,10 @@ package struct Serving: Sendable {
     reconciler?.stop()
     carrying.cancel()
     keeping.cancel()
+    pulsing.cancel()
     await carrying.value
     await keeping.value
+    await pulsing.value
     await pool.run {
       self.fleet.checkpoint()
       self.fleet.close()
@@ -122,12 +125,19 @@ package struct Serving: Sendable {
     return (book, token)
   }
 
+  /// Notes that it serves until it is cancelled, where requests are answered too: what holds those up shows here.
+  private func noteServing() async {
+    while !Task.isCancelled {
+      fleet.noteServing()
+      try? await Task.sleep(for: .seconds(ServingSpan.pulseSeconds))
+    }
+  }
+
   private func startReconciler() async throws -> ReconcileLoop? {
     let configuration = fleet.configuration
     guard configuration.reconcileEnabled else { return nil }
     let role = ReconcilerRole(
-      fleet, by: "serve", everySeconds: configuration.reconcileInterval,
-      servingSince: fleet.surroundings.clocks.monotonic())
+      fleet, by: "serve", everySeconds: configuration.reconcileInterval)
     return try await ReconcileLoop.start(role, everySeconds: configuration.reconcileInterval) {
       [notice] report in
       for warning in report.warnings { notice("warning: " + warning.message) }

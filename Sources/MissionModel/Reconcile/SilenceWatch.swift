@@ -6,6 +6,9 @@ import Platform
 /// tells how long ago it was; otherwise only the time between this reconciler's own looks counts. After a standstill
 /// of the reconciler itself (it was stopped, or its whole machine was), and after a ledger took no word from anybody,
 /// nothing from before counts: nobody had a chance to speak.
+///
+/// A worker that reports through a server can speak only while that serves. Beside the server nobody knows when it does:
+/// there such a worker is never silent, unless somebody asks to watch.
 package struct SilenceWatch: Hashable, Sendable {
   /// When and where the reconciler looks.
   package struct Look: Hashable, Sendable {
@@ -13,8 +16,8 @@ package struct SilenceWatch: Hashable, Sendable {
     package let bootID: String?
     /// This machine's monotonic clock, in microseconds.
     package let mono: Int64
-    /// Since when, on that clock, the server has served through which workers without a process report; nil where
-    /// this reconciler belongs to no server.
+    /// Since when, on that clock, the server has served without a break that this reconciler belongs to; nil where it
+    /// belongs to none.
     package let servingSince: Int64?
 
     /// Makes a look.
@@ -66,8 +69,10 @@ package struct SilenceWatch: Hashable, Sendable {
   }
 
   /// How long a mission's worker has been silent by this look; nil for a mission without a lease.
+  ///
+  /// `isServed` is whether its last word came through a server.
   package mutating func silence(
-    of mission: MissionState, session: SessionState?, _ look: Look
+    of mission: MissionState, isServed: Bool, _ look: Look
   ) -> Silence? {
     guard let lease = mission.lease else { return nil }
     let id = mission.facts.missionID
@@ -76,13 +81,18 @@ package struct SilenceWatch: Hashable, Sendable {
     current[id] = word
     var start = word.since
     var measure = Silence.Measure.observed
-    if let boot = look.bootID, boot == lease.bootID, let mono = lease.mono {
+    let isBesideServer = isServed && look.servingSince == nil
+    if !isBesideServer, let boot = look.bootID, boot == lease.bootID, let mono = lease.mono {
       start = min(mono, look.mono)
       measure = .monotonic
     }
+    if isServed, let since = look.servingSince { start = max(start, since) }
+    if isBesideServer, looksByItself { start = look.mono }
     if let resumedAt { start = max(start, resumedAt) }
-    if session?.process.pid == nil, let served = look.servingSince { start = max(start, served) }
     return Silence(
       seconds: Double(max(0, look.mono - start)) / 1_000_000, measure: measure)
   }
+
+  /// Whether it looks by the clock; else somebody asks each time, and knows what there is to watch.
+  private var looksByItself: Bool { standstill < .max }
 }

@@ -35,9 +35,11 @@ struct ReconcileBench {
     return home.fleet(yaml, host: host, processes: processes.table)
   }
 
-  /// Dispatches a mission and has a worker claim it whose process has id `pid`; nil for one without a process.
+  /// Dispatches a mission and has a worker claim it.
+  ///
+  /// `pid` is the id of the worker's process, nil for one without; one that is `served` claims through a server.
   func running(
-    pid: Int32? = 77, as worker: WorkerID = .first, vp: VPID = .general,
+    pid: Int32? = 77, as worker: WorkerID = .first, vp: VPID = .general, served: Bool = false,
     _ change: (inout DispatchRequest) -> Void = { _ in }
   ) async throws -> (id: MissionID, token: FencingToken) {
     var request = DispatchRequest(vpID: vp, objective: "work")
@@ -46,7 +48,8 @@ struct ReconcileBench {
     var claim = ClaimRequest(vp: vp, worker: worker)
     claim.mission = id
     claim.process = pid.map(process)
-    let view = try #require(try await fleet.claim(claim, .worker(worker.rawValue)))
+    let call: CallContext = served ? .served : .worker(worker.rawValue)
+    let view = try #require(try await fleet.claim(claim, call))
     return (id, FencingToken(worker: worker, attempt: view.state.attempt))
   }
 
@@ -101,6 +104,11 @@ extension ReconcileBench.Processes {
           state: "S")
       }, pids: { [self] in running.withLock { $0.sorted() } }, environment: { _ in nil })
   }
+}
+
+extension CallContext {
+  /// The caller of what comes through a server.
+  static let served = CallContext(actor: TokenActor.name(of: "worker"))
 }
 
 extension ReconcileReport {

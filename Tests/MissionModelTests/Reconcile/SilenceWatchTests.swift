@@ -15,7 +15,7 @@ struct SilenceWatchTests {
 
   private func look(
     _ watch: inout SilenceWatch, at seconds: Int64, boot: String? = "other",
-    serving: Int64? = nil, position: Int64? = nil
+    served: Bool = false, serving: Int64? = nil, position: Int64? = nil
   ) throws -> Silence? {
     var mission = try mission()
     if let position { mission.lease?.position = position }
@@ -23,7 +23,7 @@ struct SilenceWatchTests {
       bootID: boot, mono: seconds * second + 5, servingSince: serving.map { $0 * second + 5 })
     watch.begin(look)
     defer { watch.end() }
-    return watch.silence(of: mission, session: nil, look)
+    return watch.silence(of: mission, isServed: served, look)
   }
 
   @Test func theMonotonicClockTellsItWhereTheBootIsTheSame() throws {
@@ -46,9 +46,30 @@ struct SilenceWatchTests {
     #expect(try look(&watch, at: 140, position: 999)?.seconds == 10)
   }
 
-  @Test func onlyServingTimeCountsForWorkersThatReportThroughAServer() throws {
+  @Test func onlyServingTimeCountsForAWorkerThatReportsThroughAServer() throws {
+    var watch = SilenceWatch(standstill: 90)
+    let silence = try look(&watch, at: 1_000, boot: "boot", served: true, serving: 990)
+    #expect(silence == Silence(seconds: 10, measure: .monotonic))
+  }
+
+  @Test func aServerThatCameLaterSaysNothingOfAWorkerThatWritesItself() throws {
+    var watch = SilenceWatch(standstill: 90)
+    #expect(try look(&watch, at: 1_000, boot: "boot", serving: 990)?.seconds == 1_000)
+  }
+
+  @Test func besideTheServerNobodyIsSilentWhoReportsThroughIt() throws {
+    var watch = SilenceWatch(standstill: 90)
+    for moment: Int64 in [1_000, 1_060, 1_120] {
+      let silence = try look(&watch, at: moment, boot: "boot", served: true)
+      #expect(silence == Silence(seconds: 0, measure: .observed))
+    }
+  }
+
+  @Test func whoeverAsksToWatchBesideTheServerCountsWhatWasSeen() throws {
     var watch = SilenceWatch()
-    #expect(try look(&watch, at: 1_000, boot: "boot", serving: 990)?.seconds == 10)
+    #expect(try look(&watch, at: 1_000, boot: "boot", served: true)?.seconds == 0)
+    let silence = try look(&watch, at: 1_130, boot: "boot", served: true)
+    #expect(silence == Silence(seconds: 130, measure: .observed))
   }
 
   @Test func aReconcilerThatStoodStillStartsAgain() throws {

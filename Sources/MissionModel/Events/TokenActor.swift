@@ -1,0 +1,12 @@
+package import EventLog
+
+/// Who acts through a server, in the envelope of what that appends: `token:` and the token's name.
+package enum TokenActor {
+  private static let prefix = "token:"
+
+  /// The actor that the bearer of a token is.
+  package static func name(of token: String) -> String { prefix + token }
+
+  /// Whether an event came through a server.
+  package static func made(_ event: RecordedEvent) -> Bool { event.actor.hasPrefix(prefix) }
+}

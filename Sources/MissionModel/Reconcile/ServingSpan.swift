@@ -1,0 +1,30 @@
+/// Since when a server has served without a break, by a pulse of its own.
+///
+/// A server that was stopped, or whose machine was, heard nobody meanwhile: its span begins anew. Times are those of the
+/// monotonic clock, in microseconds.
+package struct ServingSpan: Hashable, Sendable {
+  /// How often a server notes that it serves, in seconds.
+  package static let pulseSeconds = 1.0
+  /// After how long without a pulse it has stood still.
+  private static let longestPause: Int64 = 3_000_000
+
+  private var since: Int64
+  private var lastPulse: Int64
+
+  /// Begins a span.
+  package init(from moment: Int64) {
+    since = moment
+    lastPulse = moment
+  }
+
+  /// Notes that the server serves.
+  package mutating func pulse(at moment: Int64) {
+    since = start(at: moment)
+    lastPulse = moment
+  }
+
+  /// Since when it has served without a break at a moment, which may be the first after a standstill.
+  package func start(at moment: Int64) -> Int64 {
+    moment - lastPulse > Self.longestPause ? moment : since
+  }
+}
