@@ -43,19 +43,6 @@ extension Worker {
     }
   }
 
-  /// Says now and then that a worker without a mission is there.
-  func startIdleHeartbeat() throws(PlatformError) -> Heartbeat {
-    try Heartbeat(everySeconds: options.idleHeartbeatSeconds, clocks: options.clocks) { [self] in
-      guard state.withLock(\.runs.isEmpty) else { return false }
-      do {
-        try port.reportSessionBlocking(.heartbeat, of: options.session, call)
-        return false
-      } catch {
-        return MissionError.of(error).retryable
-      }
-    }
-  }
-
   /// Says that this worker can't do its work, and takes no more of it.
   func degrade(_ error: String) async {
     try? await port.reportSession(.degraded(error: error), of: options.session, call)

@@ -45,7 +45,6 @@ package final class Worker: Sendable {
     // What a killed guard leaves behind falls to this process, where it can be found.
     try? Orphans.adopt()
     try await register()
-    let heartbeat = try startIdleHeartbeat()
     var failure: (any Error)?
     await withDiscardingTaskGroup { group in
       do {
@@ -56,7 +55,6 @@ package final class Worker: Sendable {
         failure = error
       }
     }
-    heartbeat.stop()
     state.withLock { $0.drainTimer }?.cancel()
     await retire()
     if let failure { throw failure }

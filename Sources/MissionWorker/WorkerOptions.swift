@@ -32,8 +32,6 @@ package struct WorkerOptions: Sendable {
 
   /// Seconds between heartbeats on a mission.
   package var heartbeatSeconds = 40.0
-  /// Seconds between heartbeats of a worker that has no mission.
-  package var idleHeartbeatSeconds = 300.0
   /// Seconds of silence after which a command is stopped.
   package var noProgressSeconds = 600.0
   /// Seconds that running missions get to finish once the worker is to end.

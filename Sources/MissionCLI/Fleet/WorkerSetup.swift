@@ -25,9 +25,6 @@ struct WorkerSetup {
     options.environment = invocation.console.environment
     options.directory = FileManager.default.currentDirectoryPath
     options.heartbeatSeconds = configuration.heartbeatSeconds
-    // Often enough that a worker that has nothing to do is never shown stale.
-    options.idleHeartbeatSeconds = min(
-      options.idleHeartbeatSeconds, configuration.staleSessionSeconds / 3)
     options.noProgressSeconds = configuration.noProgressTimeout
     options.drainSeconds = configuration.drainTimeout
     options.clocks = fleet.surroundings.clocks

@@ -48,17 +48,19 @@ extension Fleet {
     }
   }
 
-  /// How the queue stands for a claim that would find nothing; nil where it is worth to claim.
+  /// How the queue stands for a claim that would append nothing; nil where it is worth to claim.
   private func look(for request: ClaimRequest, in ledger: LaneLedger) async throws -> IdleQueue? {
     guard FileSystem.exists(ledger.path) else { return nil }
     return try await read(ledger) { lane -> IdleQueue? in
-      let isKnown =
-        try lane.session(request.session).map { !request.registers(over: $0, finding: nil) }
-        ?? false
+      guard let session = try lane.session(request.session),
+        !request.registers(over: session, finding: nil)
+      else { return nil }
+      let toHeartbeat = session.secondsToHeartbeat(at: lane.now, policy: lane.policy)
+      if let toHeartbeat, toHeartbeat <= 0 { return nil }
       let wanted = try request.mission.flatMap { try lane.state(of: $0) }
-      guard isKnown, try lane.candidate(for: request, wanted: wanted) == nil else { return nil }
-      return IdleQueue(
-        head: lane.reader.head, secondsToNext: try lane.secondsToNext(vp: request.vp))
+      guard try lane.candidate(for: request, wanted: wanted) == nil else { return nil }
+      let next = [try lane.secondsToNext(vp: request.vp), toHeartbeat].compactMap(\.self).min()
+      return IdleQueue(head: lane.reader.head, secondsToNext: next)
     } ?? nil
   }
 
@@ -72,7 +74,7 @@ extension Fleet {
 private struct IdleQueue: Sendable {
   /// The last position that was looked at.
   let head: Int64
-  /// The seconds until time alone may make a mission claimable.
+  /// The seconds until time alone may make a mission claimable, or the worker is to show itself.
   let secondsToNext: Double?
 }
 
@@ -100,7 +102,8 @@ extension ClaimRequest {
 }
 
 extension MissionTransaction {
-  /// Registers the worker's session if need be, and gives it the next mission; nil where there is none.
+  /// Registers the worker's session if need be, and gives it the next mission; nil where there is none, which a worker
+  /// that was not heard for long shows itself by.
   fileprivate func claim(_ request: ClaimRequest) throws -> MissionView? {
     // What is asked must be asked before anything is appended.
     let wanted = try request.mission.flatMap { try state(of: $0) }
@@ -117,6 +120,10 @@ extension MissionTransaction {
       try append(
         .registered(SessionRegistered(session: request.session, process: process)),
         of: request.session)
+    } else if candidate == nil,
+      let due = session?.secondsToHeartbeat(at: now, policy: policy), due <= 0
+    {
+      try record(.heartbeat, of: request.session)
     }
     guard let candidate else { return nil }
     // A worker that names no host works where its call comes from: its files are there, whatever lies here.

@@ -56,4 +56,11 @@ package struct SessionState: Hashable, Sendable {
     case .retired: .retired
     }
   }
+  /// The seconds until a worker that finds no work is to show itself, none or less where it is time; nil where its asking
+  /// says nothing of it: it has complained of itself, or retired.
+  package func secondsToHeartbeat(at now: Instant, policy: MissionPolicy) -> Double? {
+    guard phase == .live || phase == .lost else { return nil }
+    guard let heard = lastHeartbeatAt else { return 0 }
+    return policy.idleHeartbeatSeconds - now.seconds(since: heard)
+  }
 }

@@ -25,6 +25,40 @@ import Testing
     #expect(try await bench.heads() == heads)
   }
 
+  @Test func aWorkerThatAsksInVainShowsItselfNowAndThen() async throws {
+    let clock = TestClock()
+    let bench = try Bench("stale_session_seconds: 30", clock: clock)
+    #expect(try await bench.claim() == nil)
+    for second in 1...20 {
+      clock.advance(seconds: 1)
+      #expect(try await bench.claim() == nil)
+      // It registered, and then showed itself after 10 seconds and after 20.
+      #expect(try await bench.heads()["vp"] == 1 + Int64(second / 10))
+    }
+    #expect(try await bench.fleet.sessions().sessions.first?.effectiveStatus == .idle)
+  }
+
+  @Test func aWorkerThatWaitsInOneClaimShowsItselfToo() async throws {
+    let bench = try Bench("stale_session_seconds: 1")
+    var request = ClaimRequest(vp: .general, worker: .first)
+    request.waitSeconds = 1.2
+    #expect(try await bench.fleet.claim(request, .tester) == nil)
+    // After each third of a second.
+    let head = try await bench.heads()["vp"] ?? 0
+    #expect((3...4).contains(head))
+  }
+
+  @Test func askingInVainTakesNoComplaintBack() async throws {
+    let clock = TestClock()
+    let bench = try Bench(clock: clock)
+    #expect(try await bench.claim() == nil)
+    let session = SessionID(vp: .general, worker: .first)
+    try await bench.fleet.reportSession(.degraded(error: "no disk"), of: session, .tester)
+    clock.advance(seconds: 1_000)
+    #expect(try await bench.claim() == nil)
+    #expect(try await bench.fleet.sessions().sessions.first?.state.status == .degraded)
+  }
+
   @Test func aWorkerThatFoundNothingGetsWhatIsDispatchedLater() async throws {
     let bench = try Bench()
     for _ in 0..<2 { #expect(try await bench.claim() == nil) }
