@@ -62,6 +62,23 @@ import Testing
     #expect(try run(["reconcile", "--dry-run"]).code == 0)
   }
 
+  @Test func aDryRunThatFindsALostWorkerAloneHasFoundSomething() throws {
+    #expect(try run(["init"]).code == 0)
+    let worker = try BuiltProgram.start(
+      ["worker", "--vp", "vp.general.primary", "--worker-id", "w1", "--", "true"],
+      environment: environment)
+    try wait { try run(["sessions", "--json"]).out.contains(#""status":"idle""#) }
+    kill(worker.processIdentifier, SIGKILL)
+    worker.waitUntilExit()
+    for form in [["--json"], []] {
+      let found = try run(["reconcile", "--dry-run"] + form)
+      #expect(found.code == 1)
+      #expect(found.out.contains("w1"))
+    }
+    #expect(try run(["reconcile"]).code == 0)
+    #expect(try run(["reconcile", "--dry-run"]).code == 0)
+  }
+
   @Test func aStoppedWorkerKeepsItsMissionForAWhileAndMayReportLate() throws {
     let worker = try startWorker()
     kill(worker.processIdentifier, SIGSTOP)

@@ -63,7 +63,7 @@ struct ReconcileCommand: Command {
 
   /// Prints what was found.
   func show(_ answer: some ToolAnswer, _ invocation: Invocation) throws -> Exit {
-    let found = try dryRun && JSONObject(answer.json).integer("count") > 0
+    let found = try dryRun && ReconcilePage.foundSomething(JSONObject(answer.json))
     return try invocation.showPage(answer, exit: found ? .found : .success) { answer, page in
       try ReconcilePage(answer: answer, page: page).write()
       if let plan { try page.line("the plan is in \(plan); reconcile --apply \(plan) does it") }

@@ -9,6 +9,11 @@ struct ReconcilePage {
   let answer: JSONObject
   let page: Page
 
+  /// Whether an answer names a mission that ends, or a worker that is lost.
+  static func foundSomething(_ answer: JSONObject) throws -> Bool {
+    try answer.integer("count") > 0 || !answer.objects("lost_sessions").isEmpty
+  }
+
   func write() throws {
     let rows = try table()
     if rows.rows.isEmpty {
