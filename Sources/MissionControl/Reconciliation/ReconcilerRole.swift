@@ -64,8 +64,7 @@ package struct ReconcilerRole: Sendable {
   /// Ledgers are opened for reading only.
   package mutating func look() -> ReconcileReport {
     var report = ReconcileReport(now: fleet.now)
-    for ledger in fleet.missionLedgers
-    where lanes?.contains(ledger.lane.name) ?? true && FileSystem.exists(ledger.path) {
+    for ledger in fleet.missionLedgers where lanes?.contains(ledger.lane.name) ?? true {
       do {
         guard let lane = try judge(ledger) else { continue }
         report.lanes.append(lane)

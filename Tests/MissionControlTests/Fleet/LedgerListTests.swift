@@ -67,6 +67,15 @@ import Testing
     try await dispatch(.general, fleet)
   }
 
+  @Test func aReconciliationSaysThatALedgerIsMissing() async throws {
+    let home = try await home()
+    try home.remove("vp_state.db")
+    let report = try await home.fleet().reconcile(by: "tester", acting: false)
+    #expect(report.lanes.map(\.lane) == ["coder"])
+    #expect(report.warnings.map(\.ledger) == ["vp"])
+    #expect(report.warnings.first?.error?.code == .ledgerCorrupt)
+  }
+
   @Test func theRuntimeLedgerIsMissedLikeAnyOther() async throws {
     let home = try await home()
     try home.remove("runtime_state.db")
