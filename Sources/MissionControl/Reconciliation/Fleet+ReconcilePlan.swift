@@ -69,6 +69,7 @@ extension ReconcileReport {
       var verdicts = ReconcileVerdicts()
       verdicts.sessions = lane.sessions
       verdicts.missions = lane.missions
+      verdicts.left = lane.left
       return Lane(lane: lane.lane, lineage: lane.lineage, head: lane.head, verdicts: verdicts)
     }
   }
@@ -80,7 +81,8 @@ extension ReconcileReport {
       lanes: lanes.map { lane in
         ReconcilePlan.Lane(
           lane: lane.lane, lineage: lane.lineage, head: lane.head,
-          sessions: lane.verdicts.sessions, missions: lane.verdicts.missions)
+          sessions: lane.verdicts.sessions, missions: lane.verdicts.missions,
+          left: lane.verdicts.left)
       })
   }
 }

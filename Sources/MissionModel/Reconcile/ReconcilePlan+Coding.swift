@@ -99,6 +99,7 @@ extension ReconcilePlan.Lane: JSONWritable {
     writer.object { object in
       object.field("head", head)
       object.field("ledger", lane)
+      object.field("left", left)
       object.field("lineage", lineage)
       object.field("missions", array: { list in for verdict in missions { list.element(verdict) } })
       object.field("sessions", array: { list in for verdict in sessions { list.element(verdict) } })
@@ -109,6 +110,8 @@ extension ReconcilePlan.Lane: JSONWritable {
     var lane: String?
     var lineage: String?
     var head: Int64?
+    // A plan of an earlier release doesn't say.
+    var left = 0
     var sessions: [SessionVerdict] = []
     var missions: [MissionVerdict] = []
     try reader.readObject { (key, reader) throws(JSONError) in
@@ -116,6 +119,7 @@ extension ReconcilePlan.Lane: JSONWritable {
       case "ledger": lane = try reader.readString()
       case "lineage": lineage = try reader.readString()
       case "head": head = try reader.readInt64()
+      case "left": left = try reader.readInt()
       case "sessions":
         try reader.readArray { (reader) throws(JSONError) in
           sessions.append(try SessionVerdict(from: &reader))
@@ -129,7 +133,7 @@ extension ReconcilePlan.Lane: JSONWritable {
     }
     self.init(
       lane: try lane.required("ledger"), lineage: try lineage.required("lineage"),
-      head: try head.required("head"), sessions: sessions, missions: missions)
+      head: try head.required("head"), sessions: sessions, missions: missions, left: left)
   }
 }
 

@@ -11,17 +11,20 @@ package struct ReconcilePlan: Hashable, Sendable {
     /// Workers that are gone, and missions that end.
     package let sessions: [SessionVerdict]
     package let missions: [MissionVerdict]
+    /// How many more there were, beyond what one run may end.
+    package let left: Int
 
     /// Makes a ledger's part.
     package init(
       lane: String, lineage: String, head: Int64, sessions: [SessionVerdict],
-      missions: [MissionVerdict]
+      missions: [MissionVerdict], left: Int = 0
     ) {
       self.lane = lane
       self.lineage = lineage
       self.head = head
       self.sessions = sessions
       self.missions = missions
+      self.left = left
     }
   }
 

@@ -9,8 +9,8 @@ import Testing
 /// Reconciliation in two steps: a plan that writes nothing, and its exact application.
 @Suite struct ReconcilePlanTests {
   /// The plan of what a reconciler sees just now, through its file.
-  private func plan(_ bench: ReconcileBench) async throws -> ReconcilePlan {
-    let fleet = bench.another()
+  private func plan(_ bench: ReconcileBench, _ yaml: String? = nil) async throws -> ReconcilePlan {
+    let fleet = bench.another(yaml)
     let report = try await fleet.reconcile(by: "planner", acting: false)
     let plan = report.plan(by: "planner", policy: fleet.reconcilePolicy)
     let read = try ReconcilePlan(file: plan.file)
@@ -74,6 +74,17 @@ import Testing
     try await bench.report(.heartbeat, id, token)
     #expect(await refusal { try await bench.fleet.apply(plan) } == .versionConflict)
     #expect(try await bench.session()?.status == .active)
+  }
+
+  @Test func aPlanSaysHowManyItLeavesToTheNext() async throws {
+    let yaml = "reconcile_max: 2\nvps: {vp.general.primary: {max_concurrent: 10}}\n"
+    let bench = try ReconcileBench(yaml)
+    for _ in 0..<5 { _ = try await bench.running(pid: 77) }
+    bench.kill(77)
+    let plan = try await plan(bench, yaml)
+    #expect(plan.lanes.map(\.left).reduce(0, +) == 3)
+    try await bench.fleet.apply(plan)
+    #expect(ReconcileReport(carriedOut: plan).left == 3)
   }
 
   @Test func aPlanIsAppliedOnce() async throws {
