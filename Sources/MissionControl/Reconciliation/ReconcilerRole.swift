@@ -64,13 +64,18 @@ package struct ReconcilerRole: Sendable {
   /// Ledgers are opened for reading only.
   package mutating func look() -> ReconcileReport {
     var report = ReconcileReport(now: fleet.now)
+    var seen: [SeenLedger] = []
     for ledger in fleet.missionLedgers where lanes?.contains(ledger.lane.name) ?? true {
       do {
-        guard let lane = try judge(ledger) else { continue }
-        report.lanes.append(lane)
+        guard let facts = try see(ledger) else { continue }
+        seen.append(facts)
       } catch {
         report.warnings.append(interrupt(error, lane: ledger.lane.name))
       }
+    }
+    report.lanes = zip(seen, Reconciler.plan(seen.map(\.facts))).map { ledger, verdicts in
+      ReconcileReport.Lane(
+        lane: ledger.facts.lane, lineage: ledger.lineage, head: ledger.head, verdicts: verdicts)
     }
     return report
   }
@@ -106,16 +111,22 @@ package struct ReconcilerRole: Sendable {
   }
 }
 
+/// One ledger as a look found it.
+private struct SeenLedger {
+  let lineage: String
+  let head: Int64
+  let facts: ReconcileFacts
+}
+
 extension ReconcilerRole {
-  /// Judges everything that there is to judge in a ledger just now; nil where it has no file yet.
-  private mutating func judge(_ ledger: LaneLedger) throws -> ReconcileReport.Lane? {
+  /// Looks at everything that there is to judge in a ledger just now; nil where it has no file yet.
+  private mutating func see(_ ledger: LaneLedger) throws -> SeenLedger? {
     let limit = fleet.configuration.reconcileMax
     guard let log = try ledger.reader(),
       let rows = try fleet.readBlocking(ledger, { try $0.reconcileRows(limit) })
     else { return nil }
-    return ReconcileReport.Lane(
-      lane: ledger.lane.name, lineage: log.log.lineage, head: rows.head,
-      verdicts: Reconciler.plan(facts(of: rows, lane: ledger.lane.name)))
+    return SeenLedger(
+      lineage: log.log.lineage, head: rows.head, facts: facts(of: rows, lane: ledger.lane.name))
   }
 
   /// What the rows, the process table and the clocks say.

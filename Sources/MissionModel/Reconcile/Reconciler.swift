@@ -1,11 +1,34 @@
+import Platform
+
 /// The reconciler's judgement: evidence before a verdict, and every verdict bound to the version that was judged.
 ///
 /// Pure: the same facts give the same verdicts. Wall time alone never ends work: a lease that has expired is a reason
 /// to look, and only a process that is gone, or silence that no wall clock measured, is a reason to act. The exceptions
 /// are what somebody decided (a cancel, a deadline) and imported history, of which nobody will ever report.
 package enum Reconciler {
+  /// Judges several ledgers in one run, which ends no more missions than one may: the oldest of all.
+  package static func plan(_ ledgers: [ReconcileFacts]) -> [ReconcileVerdicts] {
+    let whole = ledgers.map { plan($0) }
+    let limit = ledgers.first?.policy.limit ?? 0
+    guard whole.reduce(0, { $0 + $1.missions.count }) > limit else { return whole }
+    var ends: [(at: Instant?, ledger: Int)] = []
+    for (index, (facts, verdicts)) in zip(ledgers, whole).enumerated() {
+      let dispatched = facts.dispatchTimes
+      ends += verdicts.missions.map { (dispatched[$0.missionID], index) }
+    }
+    // Where nobody knows since when it is there, it is from before the log.
+    ends.sort { ($0.at?.microseconds ?? 0, $0.ledger) < ($1.at?.microseconds ?? 0, $1.ledger) }
+    var shares = ledgers.map { _ in 0 }
+    for end in ends.prefix(limit) { shares[end.ledger] += 1 }
+    return zip(ledgers, shares).map { plan($0, ending: $1) }
+  }
+
   /// Judges every mission and session of one ledger, the oldest first.
   package static func plan(_ facts: ReconcileFacts) -> ReconcileVerdicts {
+    plan(facts, ending: facts.policy.limit)
+  }
+
+  private static func plan(_ facts: ReconcileFacts, ending most: Int) -> ReconcileVerdicts {
     let limit = facts.policy.limit
     let gone = facts.sessions.filter { session in
       session.isToBeLost
@@ -31,7 +54,7 @@ package enum Reconciler {
       ends.append((mission.facts.dispatchPosition, verdict))
     }
     ends.sort { $0.age < $1.age }
-    verdicts.missions = ends.prefix(limit).map(\.verdict)
+    verdicts.missions = ends.prefix(most).map(\.verdict)
     verdicts.left += ends.count - verdicts.missions.count
     return verdicts
   }
@@ -43,6 +66,15 @@ package enum Reconciler {
       session: id, position: session.state.position,
       event: .lost(SessionLost(session: id, evidence: evidence.json)),
       evidence: session.presence.sentence)
+  }
+}
+
+extension ReconcileFacts {
+  /// When each mission was dispatched, where that is known.
+  fileprivate var dispatchTimes: [MissionID: Instant] {
+    (held.map(\.state) + queued).reduce(into: [:]) { times, state in
+      times[state.facts.missionID] = state.facts.dispatchedAt
+    }
   }
 }
 

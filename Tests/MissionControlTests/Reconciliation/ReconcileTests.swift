@@ -255,6 +255,26 @@ import Testing
     #expect(try await bench.story(id) == ["dispatched"])
   }
 
+  @Test func oneRunEndsNoMoreThanItMayOfAllLedgersTheOldestFirst() async throws {
+    let bench = try ReconcileBench(
+      """
+      reconcile_max: 2
+      vps: {vp.general.primary: {max_concurrent: 10}, vp.coder.primary: {max_concurrent: 10}}
+      """)
+    var ids: [MissionID] = []
+    for vp: VPID in [.general, .coder, .coder, .general] {
+      ids.append(try await bench.running(pid: nil, vp: vp).id)
+      bench.clock.advance(seconds: 1)
+    }
+    bench.clock.advance(seconds: 120)
+    var reconciler = bench.reconciler()
+    for (range, left) in [(0..<2, 2), (2..<4, 0), (4..<4, 0)] {
+      let report = reconciler.step()
+      #expect(Set(report.ended) == Set(ids[range]))
+      #expect(report.left == left)
+    }
+  }
+
   @Test func aTerminalMissionIsNotFinishedASecondTime() async throws {
     let bench = try ReconcileBench()
     let (id, token) = try await bench.running()
