@@ -22,10 +22,14 @@ struct OutputTail {
     return String(text.fitting(limit))
   }
 
-  /// The last line that says something, for a person.
+  /// The last line that says something to a person, not to the worker.
   var lastLine: String? {
-    text().split(whereSeparator: \.isNewline).last { !$0.allSatisfy(\.isWhitespace) }.map(
-      String.init)
+    let lines = text().split(whereSeparator: \.isNewline)
+    // What is left of a line without its beginning may be an instruction, and is shown only by itself.
+    let whole = total > Self.limit && lines.count > 1 ? lines.dropFirst() : lines[...]
+    return whole.last { line in
+      !line.allSatisfy(\.isWhitespace) && (try? Instruction(line: Array(line.utf8))) == nil
+    }.map(String.init)
   }
 }
 

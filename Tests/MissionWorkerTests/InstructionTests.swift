@@ -124,6 +124,28 @@ struct LineSplitterTests {
 }
 
 struct OutputTailTests {
+  /// The last line of what is written so.
+  private func lastLine(_ text: String) -> String? {
+    var tail = OutputTail()
+    tail.append(Array(text.utf8)[...])
+    return tail.lastLine
+  }
+
+  @Test func theLastLineIsOneThatIsMeantForAPerson() {
+    let instruction = #"{"missionlog":"artifact","path":"a.txt"}"#
+    #expect(lastLine("done\n\(instruction)\n") == "done")
+    #expect(lastLine("\(instruction)\n") == nil)
+    // What is no instruction is output like any other.
+    let mistake = #"{"missionlog":"artefact"}"#
+    #expect(lastLine("done\n\(mistake)\n") == mistake)
+  }
+
+  @Test func whatIsLeftOfALongInstructionIsNoLastLine() {
+    let detail = String(repeating: "x", count: 3_000)
+    let long = #"{"missionlog":"progress","percent":1,"detail":"\#(detail)"}"#
+    #expect(lastLine("done\n\(long)\n{\"missionlog\":\"progress\",\"percent\":2}\n") == nil)
+  }
+
   @Test func theEndIsKeptFromACharacterOn() {
     var tail = OutputTail()
     tail.append([UInt8](repeating: 0x78, count: 10_000)[...])
