@@ -2,7 +2,7 @@ import MissionControl
 import MissionModel
 import Platform
 
-/// The files that an attempt found, and those it left.
+/// The files that a mission found when it began, and those that its attempts left.
 ///
 /// Blocks while it reads: for a thread where that is allowed.
 struct ArtifactCollector: Sendable {
@@ -15,12 +15,19 @@ struct ArtifactCollector: Sendable {
   private let enclosedHome: EnclosedHome
   private let before: [String: FileInfo]
 
-  /// Notes what is there before the command starts, the home left out.
-  init(workspace: Workspace, home: String) throws(PlatformError) {
+  /// Notes what is there before the command starts, the home left out; of what an attempt finds that is not the first,
+  /// only what has been there since before the mission began here.
+  init(workspace: Workspace, home: String, isFirstAttempt: Bool) throws(PlatformError) {
     self.workspace = workspace
     enclosedHome = EnclosedHome(home, in: workspace.root)
     root = try BeneathRoot(path: workspace.root)
-    before = try Self.files(below: root, without: enclosedHome)
+    let found = try Self.files(below: root, without: enclosedHome)
+    guard !isFirstAttempt else {
+      before = found
+      return
+    }
+    let begun = try FileSystem.info(workspace.absolute(workspace.objectivePath))
+    before = found.filter { $0.value.changedNanoseconds < begun.modifiedNanoseconds }
   }
 
   /// Returns the files created or changed since, and those declared, sorted by path.

@@ -138,7 +138,8 @@ final class MissionRun: Sendable {
     return try await pool.run { [self] () throws(PlatformError) in
       if let breach = breach() { return .failure(breach) }
       try workspace.prepare(objective: objective)
-      let collector = try ArtifactCollector(workspace: workspace, home: options.homePath)
+      let collector = try ArtifactCollector(
+        workspace: workspace, home: options.homePath, isFirstAttempt: claimed.state.attempt <= 1)
       if let breach = breach() { return .failure(breach) }
       return .success(collector)
     }

@@ -53,10 +53,14 @@ struct Workspace: Hashable, Sendable {
   }
 
   /// Makes the folders, writes the objective, and takes away the marker of an earlier attempt.
+  ///
+  /// The objective that an earlier attempt wrote is left as it is: it tells since when the mission is worked on here.
   func prepare(objective: String) throws(PlatformError) {
     try FileSystem.makePrivateDirectory(root)
     if !prefix.isEmpty { try FileSystem.makePrivateDirectory(root + "/" + prefix.dropLast()) }
     try FileSystem.removeFile(absolute(markerPath))
-    try FileSystem.writeAtomically(Array(objective.utf8), to: absolute(objectivePath))
+    let (path, text) = (absolute(objectivePath), Array(objective.utf8))
+    guard (try? FileSystem.read(path, limit: text.count)) != text else { return }
+    try FileSystem.writeAtomically(text, to: path)
   }
 }

@@ -89,6 +89,39 @@ struct WorkerTests {
     if status == .failed { #expect(try await bench.state(of: id).failureMode == .workerShutdown) }
   }
 
+  @Test(arguments: [false, true])
+  func whatAnEarlierAttemptLeftIsTheMissionsToo(inTargetPath: Bool) async throws {
+    let bench = try WorkerBench("[ -e report.md ] && exit 0; echo text > report.md; sleep 60") {
+      $0.untilIdle = false
+      $0.drainSeconds = 0.2
+    }
+    let target = bench.folder.path + "/target"
+    try FileSystem.makePrivateDirectory(target)
+    try FileSystem.writeAtomically(Array("old".utf8), to: target + "/old.txt")
+    try await Task.sleep(for: .milliseconds(20))
+    let id = try await bench.dispatch {
+      $0.maxAttempts = 2
+      $0.requiredOutputs = ["report.md"]
+      if inTargetPath { $0.constraints = JSONText.object { $0.field("target_path", target) } }
+    }
+    let folder = inTargetPath ? target : "\(bench.options.workspaceRoot)/\(id)"
+    let first = Worker(port: bench.port, options: bench.options)
+    async let work = first.run()
+    for _ in 0..<500 where (try? FileSystem.info(folder + "/report.md")) == nil {
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    first.drain()
+    _ = try await work
+    #expect(try await bench.state(of: id).status == .queued)
+    var options = bench.options
+    options.untilIdle = true
+    _ = try await Worker(port: bench.port, options: options).run()
+    let state = try await bench.state(of: id)
+    #expect(state.status == .completed)
+    #expect(state.attempt == 2)
+    #expect(state.outcome?.deliverables == ["report.md"])
+  }
+
   @Test func aCommandThatIsNotThereIsRefusedBeforeAnythingIsClaimed() async throws {
     let bench = try WorkerBench("true") { $0.command = ["/nowhere/at/all"] }
     let id = try await bench.dispatch()
