@@ -41,15 +41,7 @@ struct Workspace: Hashable, Sendable {
       guard rest.hasPrefix(root + "/") else { return nil }
       rest = rest.dropFirst(root.count + 1)
     }
-    var parts: [Substring] = []
-    for part in rest.split(separator: "/") where part != "." {
-      if part != ".." {
-        parts.append(part)
-      } else if parts.popLast() == nil {
-        return nil
-      }
-    }
-    return parts.isEmpty ? nil : parts.joined(separator: "/")
+    return Paths.relative(rest)
   }
 
   /// Makes the folders, writes the objective, and takes away the marker of an earlier attempt.

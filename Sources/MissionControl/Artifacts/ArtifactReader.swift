@@ -5,10 +5,15 @@ import Platform
 ///
 /// Everything here blocks, and reads at most the listed files.
 struct ArtifactReader {
-  /// What a finish recorded of a file.
-  struct Recorded: Hashable, Sendable {
+  /// What a file held at the finish, as far as that is known.
+  struct Content: Hashable, Sendable {
     var bytes: Int64?
     var sha256: String?
+  }
+
+  /// What the log says of a file.
+  struct Recorded: Hashable, Sendable {
+    var content = Content()
     var role: ListedArtifact.Role
   }
 
@@ -25,6 +30,8 @@ struct ArtifactReader {
   /// The home, where it lies in the workspace: nothing of it is read.
   let enclosedHome: EnclosedHome
   let recorded: [String: Recorded]
+  /// What the receipt says of files of whose content the log says nothing.
+  var received: [String: Content] = [:]
   /// Where the folder is not the mission's alone: only what is recorded, or changed since then, in nanoseconds.
   let since: Int64?
 
@@ -145,7 +152,7 @@ struct ArtifactReader {
 
   /// Reads what is said of a file, with an excerpt of at most `limit` bytes; nil where none is wanted.
   private func read(_ candidate: Candidate, excerpt limit: Int?) -> ListedArtifact {
-    let known = recorded[candidate.path]
+    let known = content(of: candidate.path)
     guard candidate.role != .outside, let file = try? open(candidate.path) else {
       return ListedArtifact(
         path: candidate.path, bytes: candidate.bytes, sha256: nil, role: candidate.role,
@@ -183,7 +190,15 @@ struct ArtifactReader {
     }
   }
 
-  private static func hasChanged(_ known: Recorded?, bytes: Int64, sha256: String?) -> Bool? {
+  /// What a file held at the finish; nil where nothing tells of the file.
+  private func content(of path: String) -> Content? {
+    guard let known = recorded[path]?.content, known != Content() else {
+      return received[path] ?? recorded[path]?.content
+    }
+    return known
+  }
+
+  private static func hasChanged(_ known: Content?, bytes: Int64, sha256: String?) -> Bool? {
     guard let known else { return nil }
     if let size = known.bytes, size != bytes { return true }
     guard let before = known.sha256, let sha256 else { return nil }

@@ -7,6 +7,7 @@ package struct MissionFiles: Sendable {
   private let mission: MissionID
   private let folder: String?
   private let host: String?
+  private let receiptPath: String?
   private var recorded: [String: ArtifactReader.Recorded] = [:]
   private let since: Int64?
 
@@ -16,6 +17,7 @@ package struct MissionFiles: Sendable {
   ) throws {
     mission = state.facts.missionID
     host = state.workerHost
+    receiptPath = state.outcome?.receiptPath
     folder =
       state.outcome?.resultRef.flatMap {
         $0.hasPrefix("workspace://") ? String($0.dropFirst(12)) : nil
@@ -34,7 +36,7 @@ package struct MissionFiles: Sendable {
           type: event.type, schema: event.schema, payload: event.payload, upcasting: upcasting)
       else { continue }
       recorded[artifact.path] = ArtifactReader.Recorded(
-        bytes: artifact.bytes, sha256: artifact.sha256,
+        content: ArtifactReader.Content(bytes: artifact.bytes, sha256: artifact.sha256),
         role: artifact.role == .deliverable ? .deliverable : .supporting)
     }
   }
@@ -51,7 +53,8 @@ package struct MissionFiles: Sendable {
     let (reader, path) = try reader(besides: home, on: here)
     var result = ArtifactsResult(
       mission: mission, resultRef: "workspace://" + path, workspaceRoot: path)
-    if let wanted = request.path {
+    if let given = request.path {
+      let wanted = given.hasPrefix("/") ? given : Paths.relative(given) ?? given
       result.text = try reader.text(wanted, offset: request.offset, limit: request.maxBytes)
       result.artifacts = reader.describe(wanted).map { [$0] } ?? []
       result.filesTotal = 1
@@ -80,8 +83,11 @@ package struct MissionFiles: Sendable {
         .artifactLocationUnavailable,
         "the files of \(mission) are on host \(host), in \(folder); read them there")
     }
-    let reader = try ArtifactReader(
+    var reader = try ArtifactReader(
       path: folder, home: home.path, recorded: recorded, since: since)
+    if let receiptPath {
+      reader.received = ReceiptFiles.read(receiptPath, of: mission, below: reader.root)
+    }
     return (reader, folder)
   }
 }

@@ -15,6 +15,19 @@ package enum Paths {
     return "/" + parts.joined(separator: "/")
   }
 
+  /// The path of something below a folder, relative to it, without dots, by its letters alone; nil where it leads out.
+  package static func relative(_ path: some StringProtocol) -> String? {
+    var parts: [Substring] = []
+    for part in Substring(path).split(separator: "/") where part != "." {
+      if part != ".." {
+        parts.append(part)
+      } else if parts.popLast() == nil {
+        return nil
+      }
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: "/")
+  }
+
   /// The path as an absolute one, its `..` left to whoever follows its links; nil for what no path can be, and for a
   /// `~` that can't be told.
   package static func joined(_ path: String, to folder: String, userHome: String?) -> String? {

@@ -108,11 +108,27 @@ import Testing
     try write("grown.txt", "aa")
     try write("other.txt", "b")
     let hash = "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb"
-    let known = ArtifactReader.Recorded(bytes: 1, sha256: hash, role: .deliverable)
+    let known = ArtifactReader.Recorded(
+      content: .init(bytes: 1, sha256: hash), role: .deliverable)
     let artifacts = try reader(["same.txt": known, "grown.txt": known, "other.txt": known])
       .list(ArtifactsRequest()).artifacts
     #expect(artifacts.map(\.changedSinceFinish) == [true, true, false])
     #expect(artifacts.map(\.path) == ["grown.txt", "other.txt", "same.txt"])
+  }
+
+  @Test func theReceiptTellsOfAChangeWhereNoEventDoesAndOfNothingElse() throws {
+    for path in ["recorded.txt", "named.txt", "sub/other.txt"] { try write(path, "b") }
+    let other = ArtifactReader.Content(bytes: 1, sha256: String(repeating: "0", count: 64))
+    let now = ArtifactReader.Content(
+      bytes: 1, sha256: "3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d")
+    var reader = try reader([
+      "recorded.txt": .init(content: now, role: .supporting), "named.txt": .init(role: .supporting),
+    ])
+    reader.received = ["recorded.txt": other, "named.txt": other, "sub/other.txt": now]
+    let artifacts = try reader.list(ArtifactsRequest()).artifacts
+    #expect(artifacts.map(\.path) == ["named.txt", "recorded.txt", "sub/other.txt"])
+    #expect(artifacts.map(\.role) == [.supporting, .supporting, .supporting])
+    #expect(artifacts.map(\.changedSinceFinish) == [true, false, false])
   }
 
   @Test func limitsHoldForFilesAndForBytes() throws {

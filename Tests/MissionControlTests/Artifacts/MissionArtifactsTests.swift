@@ -42,6 +42,46 @@ import Testing
     #expect(text.text == "ello" && text.nextOffset == nil)
   }
 
+  @Test(arguments: ["report.md", "./report.md", "sub/../report.md"])
+  func aFileIsKnownHoweverItsPathIsWritten(path: String) async throws {
+    let bench = try Bench()
+    let id = try await finished(bench, host: nil)
+    var request = ArtifactsRequest()
+    request.path = path
+    let result = try await bench.fleet.artifacts(of: id, request)
+    #expect(result.text?.text == "hello")
+    #expect(result.artifacts.map(\.path) == ["report.md"])
+    #expect(result.artifacts.map(\.role) == [.supporting])
+    #expect(result.artifacts.map(\.changedSinceFinish) == [true])
+  }
+
+  @Test(arguments: [true, false])
+  func aReceiptTellsOfTheFilesThatNoEventTellsOf(isItsOwn: Bool) async throws {
+    let bench = try Bench()
+    let folder = bench.home.folder.file("w")
+    try FileSystem.makePrivateDirectory(folder)
+    let (id, token) = try await bench.running()
+    let receipt = """
+      {"mission_id":"\(isItsOwn ? id.rawValue : "another")","artifacts":[
+        {"path":"a.txt","bytes":1,"sha256":"x","role":"deliverable"},
+        {"path":"b.txt","bytes":5,"sha256":null,"role":"deliverable"}]}
+      """
+    for (name, text) in [("mission_receipt.json", receipt), ("a.txt", "hello"), ("c.txt", "c")] {
+      try FileSystem.writeAtomically(Array(text.utf8), to: folder + "/" + name)
+    }
+    var outcome = MissionOutcome(resultRef: "workspace://" + folder, message: "done")
+    outcome.receiptPath = "mission_receipt.json"
+    try await bench.report(.completed(outcome), id, token)
+    let files = try await bench.fleet.artifacts(of: id).artifacts
+    #expect(files.map(\.path) == ["a.txt", "c.txt"])
+    // The second file of the receipt breaks its form: then it is no receipt.
+    #expect(files.map(\.changedSinceFinish) == [nil, nil])
+    let whole = receipt.replacing("null", with: "\"y\"")
+    try FileSystem.writeAtomically(Array(whole.utf8), to: folder + "/mission_receipt.json")
+    let again = try await bench.fleet.artifacts(of: id).artifacts
+    #expect(again.map(\.changedSinceFinish) == [isItsOwn ? true : nil, nil])
+  }
+
   @Test func theFilesOfAnotherHostAreNamedAndNeverLookedForHere() async throws {
     let bench = try Bench()
     let id = try await finished(bench, host: "elsewhere")
