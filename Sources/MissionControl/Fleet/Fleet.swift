@@ -30,7 +30,7 @@ package final class Fleet: WorkerPort {
   /// What each lane's missions are held to, by the lane's name.
   let guards: [String: WorkspaceGuard]
   let homeState = Mutex(HomeState())
-  /// Since when this process has served others; nil while it doesn't.
+  /// Since when this process has served others without a break; nil for one that never did.
   let serving = Mutex<ServingSpan?>(nil)
   let diskRoom: DiskRoom
   /// Takes secrets out of what is to be appended.
