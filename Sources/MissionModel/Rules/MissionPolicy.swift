@@ -22,6 +22,7 @@ package struct MissionPolicy: Hashable, Sendable {
     self.staleMissionSeconds = staleMissionSeconds
     self.retryChainMax = retryChainMax
   }
+
   /// How often a worker that has no mission shows itself: often enough that it is never stale.
   package var idleHeartbeatSeconds: Double { min(300, staleSessionSeconds / 3) }
 }

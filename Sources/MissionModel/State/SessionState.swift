@@ -56,6 +56,7 @@ package struct SessionState: Hashable, Sendable {
     case .retired: .retired
     }
   }
+
   /// The seconds until a worker that finds no work is to show itself, none or less where it is time; nil where its asking
   /// says nothing of it: it has complained of itself, or retired.
   package func secondsToHeartbeat(at now: Instant, policy: MissionPolicy) -> Double? {
