@@ -21,11 +21,12 @@ import Testing
   }
 
   /// Dispatches a mission of an objective of so many words of nine bytes and three characters.
-  private func dispatch(_ words: Int, _ more: String = "") async throws -> String {
+  private func dispatch(
+    _ words: Int, _ more: String = "", to vp: String = "vp.general.primary"
+  ) async throws -> String {
     let objective = String(repeating: "🦉🦉 ", count: words)
     let answer = try await call(
-      "vp_dispatch_mission",
-      #"{"vp_id": "vp.general.primary", "objective": "\#(objective)"\#(more)}"#)
+      "vp_dispatch_mission", #"{"vp_id": "\#(vp)", "objective": "\#(objective)"\#(more)}"#)
     let id = answer.firstMatch(of: /vp-mission-[0-9a-f]+/)?.output
     return String(try #require(id))
   }
@@ -66,15 +67,91 @@ import Testing
     #expect(try await call("vp_get_mission", #"{"mission_id": "\#(id)"}"#).utf8.count < 20_000)
   }
 
-  @Test func aWaitForManyNamesWhatItLeavesOut() async throws {
+  @Test(arguments: [20, 50]) func aWaitForManyKeepsEachOfThemAndShortensTheirTexts(
+    count: Int
+  ) async throws {
     var ids: [String] = []
-    for number in 0..<50 {
+    for number in 0..<count {
       ids.append(try await dispatch(80, #", "idempotency_key": "k\#(number)""#))
     }
     let list = ids.map { "\"\($0)\"" }.joined(separator: ", ")
     let answer = try await call(
       "vp_wait_mission", #"{"mission_ids": [\#(list)], "timeout_seconds": 0}"#)
-    #expect(answer.utf8.count < 20_000 && answer.firstRange(of: "answer_cut") != nil)
+    #expect(ids.allSatisfy { answer.contains(#""mission_id":"\#($0)""#) })
+    #expect(answer.contains("answer_cut"))
+    // Who asks for more missions than there is room for gets more.
+    #expect(answer.utf8.count < max(20_000, 1_000 * count))
+  }
+
+  @Test func twentyThatHaveEndedWithManyWordsFit() async throws {
+    let words = String(repeating: "and so on ", count: 200)
+    var ids: [String] = []
+    for number in 0..<20 {
+      let id = try await dispatch(80, #", "idempotency_key": "k\#(number)""#)
+      ids.append("\"\(id)\"")
+      _ = try await call(
+        "vp_claim_mission", #"{"vp_id": "vp.general.primary", "worker_id": "w1"}"#)
+      let token = #""mission_id": "\#(id)", "worker_id": "w1", "attempt": 1"#
+      _ = try await call("vp_progress", #"{\#(token), "summary": "\#(words)", "percent": 99.5}"#)
+      for file in 0..<20 {
+        _ = try await call(
+          "vp_artifact", #"{\#(token), "path": "a-long-folder-of-reports/\#(file).md"}"#)
+      }
+      _ = try await call(
+        "vp_complete",
+        #"{\#(token), "message": "\#(words)", "next_action": "\#(words)", "result_ref": "workspace:///srv/work/of/many/people/\#(id)"}"#
+      )
+    }
+    let answer = try await call(
+      "vp_wait_mission", #"{"mission_ids": [\#(ids.joined(separator: ", "))]}"#)
+    #expect(answer.utf8.count < 20_000 && answer.contains(#""pending":[]"#))
+    #expect(ids.allSatisfy { answer.contains(#""mission_id":\#($0)"#) })
+  }
+
+  @Test func aQuestionOfManyOptionsIsCutAndItsAnswersCallIsNot() async throws {
+    let id = try await dispatch(1)
+    _ = try await call(
+      "vp_claim_mission", #"{"vp_id": "vp.general.primary", "worker_id": "w1"}"#)
+    let option = String(repeating: "or this ", count: 100)
+    let options = (0..<100).map { #""\#($0) \#(option)""# }.joined(separator: ", ")
+    _ = try await call(
+      "vp_block",
+      #"{"mission_id": "\#(id)", "worker_id": "w1", "attempt": 1, "question": "which?", "options": [\#(options)]}"#
+    )
+    let answer = try await call(
+      "vp_wait_mission", #"{"mission_id": "\#(id)", "timeout_seconds": 0}"#)
+    #expect(answer.utf8.count < 20_000 && answer.contains("answer_cut"))
+    let question = try #require(answer.firstMatch(of: /"question_id":"([^"]+)"/)?.output.1)
+    #expect(answer.contains("vp_answer_mission \(id) with question_id \(question)"))
+  }
+
+  @Test func aClaimSaysWhichOfItsTextsAreCut() async throws {
+    let rules = String(repeating: "R", count: 6_000)
+    let claim = #"{"vp_id": "vp.general.primary", "worker_id": "w1"}"#
+    _ = try await dispatch(1, #", "constraints": {"rules": "\#(rules)"}"#)
+    let cut = try await call("vp_claim_mission", claim)
+    #expect(!cut.contains(rules) && cut.contains("answer_cut"))
+    #expect(cut.contains("vp_get_mission with full"))
+    // The next one has nothing to cut.
+    _ = try await dispatch(1, to: "vp.coder.primary")
+    let whole = try await call(
+      "vp_claim_mission", #"{"vp_id": "vp.coder.primary", "worker_id": "w2"}"#)
+    #expect(!whole.contains("answer_cut"))
+  }
+
+  @Test(arguments: [40, 300]) func aFleetOfManyVPsIsNamedWhole(count: Int) async throws {
+    let about = String(repeating: "researches, writes ", count: 20)
+    let lines = (0..<count).map { "  vp.many.\($0): {name: Many \($0), description: '\(about)'}" }
+    let home = try TemporaryHome()
+    let fleet = home.fleet("vps:\n" + lines.joined(separator: "\n"))
+    #expect(try await fleet.openForWriting().isEmpty)
+    let tool = try #require(Tools.named("vp_list_vps"))
+    let answer = try await tool.call(
+      Array("{}".utf8), ToolContext(fleet: fleet, call: .tester, rules: .mcp))
+    let text = String(decoding: answer.json, as: UTF8.self)
+    #expect(text.utf8.count < 20_000 && text.contains("answer_cut"))
+    let names = Set(text.matches(of: /vp\.many\.[0-9]+/).map { String($0.output) })
+    #expect(names.count == count)
   }
 
   @Test func noWaitIsLongerThanTheDoorAllows() async throws {

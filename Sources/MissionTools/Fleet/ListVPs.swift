@@ -9,16 +9,26 @@ package struct ListVPs: ToolRequest {
   package static let writes = false
   package static let parameters = [Parameter.asOf]
 
+  /// How much is shown where all of it is too much.
+  private var part = VPsPart.all
+
   /// Makes a call.
   package init() {}
 
   package init(_ arguments: Arguments) throws(MissionError) {}
 
+  package var smaller: ListVPs? {
+    guard let part = part.smaller else { return nil }
+    var smaller = self
+    smaller.part = part
+    return smaller
+  }
+
   /// Checks nothing: there is nothing to check.
   package func check() throws(MissionError) {}
 
   package func perform(_ context: ToolContext) async throws -> VPsAnswer {
-    VPsAnswer(result: try await context.fleet.vps())
+    VPsAnswer(try await context.fleet.vps(), part)
   }
 }
 
@@ -27,11 +37,17 @@ package struct VPsAnswer: DescribedAnswer {
   package static let fields = [Field("vps", .list(.shape(.vp)))]
 
   /// The VPs.
-  package let result: VPsResult
+  package let vps: [VPView]
+  package let warnings: [Warning]
 
-  package var warnings: [Warning] { result.warnings }
+  /// Makes the answer of a part of what was found.
+  init(_ result: VPsResult, _ part: VPsPart = .all) {
+    vps = result.vps.prefix(part.count).map(part.shown)
+    let cut = part.leftOut(of: result.vps).map { Warning.cut($0) }
+    warnings = result.warnings + [cut].compactMap(\.self)
+  }
 
   package func write(into writer: inout JSONWriter) {
-    writer.field("vps", result.vps)
+    writer.field("vps", vps)
   }
 }

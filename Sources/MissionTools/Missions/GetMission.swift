@@ -55,9 +55,7 @@ package struct GetMission: ToolRequest {
     let replay = Replay(context.fleet)
     var warnings = context.fleet.configuration.warnings
     let textBytes = isFull ? nil : context.rules.textBytes
-    if let textBytes, CutText(result.mission.full, limit: textBytes).isShorter {
-      warnings.append(.cut("texts of more than \(textBytes) bytes are cut: call again with full"))
-    }
+    if let cut = result.mission.cut(at: textBytes, "call again with full") { warnings.append(cut) }
     return GetAnswer(
       result: result, why: try await replay.why(result.mission), warnings: warnings,
       textBytes: textBytes)

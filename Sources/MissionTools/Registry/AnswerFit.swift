@@ -3,12 +3,6 @@ import MissionControl
 
 /// Keeps an answer below what its reader takes in, saying what was left out and how to get it.
 struct AnswerFit {
-  /// At how many bytes texts are cut, first and at last.
-  private static let texts = 1_000
-  private static let shortTexts = 64
-  /// How many elements of a list are left at last.
-  private static let elements = 16
-
   private let context: ToolContext
 
   /// Makes the fit for what the context's door allows.
@@ -20,18 +14,19 @@ struct AnswerFit {
   ) async throws -> any ToolAnswer {
     guard let limit = context.rules.answerBytes, !request.asksForMore, answer.json.count >= limit
     else { return answer }
-    let textBytes = Request.textsMayBeCut ? Self.texts : nil
-    var answer = CutAnswer(answer, textBytes: textBytes, asked: nil)
+    let textBytes = Request.textsMayBeCut ? CutText.steps.first?.texts : nil
+    var cut = CutAnswer(answer, textBytes: textBytes)
     var request = request
-    while answer.json.count >= limit, let smaller = request.smaller {
+    while cut.json.count >= limit, let smaller = request.smaller {
       request = smaller
-      answer = CutAnswer(
+      cut = CutAnswer(
         try await request.answer(context), textBytes: textBytes, asked: "less was asked for")
     }
-    if answer.json.count >= limit {
-      answer = CutAnswer(answer.whole, textBytes: Self.shortTexts, elements: Self.elements)
+    for step in CutText.steps where cut.json.count >= limit {
+      cut = CutAnswer(
+        cut.whole, textBytes: step.texts, elements: step.elements, asked: cut.asked)
     }
-    return answer
+    return cut
   }
 }
 
@@ -41,7 +36,8 @@ struct CutAnswer: ToolAnswer {
   let whole: any ToolAnswer
   private let textBytes: Int?
   private let elements: Int?
-  private let asked: String?
+  /// What was asked for otherwise than the caller did.
+  let asked: String?
 
   /// Makes the cut; nil cuts nothing.
   init(_ whole: any ToolAnswer, textBytes: Int?, elements: Int? = nil, asked: String? = nil) {
@@ -51,12 +47,12 @@ struct CutAnswer: ToolAnswer {
     self.asked = asked
   }
 
-  var hint: String? { whole.hint.map { CutText.cut($0, to: textBytes ?? .max) } }
+  var hint: String? { whole.hint }
   var foundSomething: Bool { whole.foundSomething }
   var warnings: [Warning] {
     let cuts = [
       textBytes.map { "texts of more than \($0) bytes are cut" },
-      elements.map { "lists of more than \($0) elements are cut" }, asked,
+      elements.map { "lists within of more than \($0) elements are cut" }, asked,
     ].compactMap(\.self)
     return whole.warnings.prefix(elements ?? .max) + [
       .cut(

@@ -2,11 +2,21 @@ import CanonicalJSON
 
 /// A value whose texts are cut at a number of bytes, at a character and never within one, and whose lists at a number of
 /// elements.
+///
+/// Names, by which more is asked for, stay whole, and so do an answer's own lists with all that they list.
 struct CutText: JSONWritable {
+  /// How far an answer is cut, each time further, until it is short enough; at last times and words of the contract's own
+  /// still have room.
+  static let steps: [(texts: Int, elements: Int?)] = [
+    (1_000, nil), (250, nil), (250, 16), (64, 16), (64, 4), (64, 1), (32, 1),
+  ]
+  /// The most bytes of a name: nothing has longer ones.
+  private static let nameBytes = 512
+
   private let json: [UInt8]
   private let limit: Int
   private let elements: Int
-  /// How deep in objects their members are counted too: an answer's own and those of what it lists are all kept.
+  /// How deep members and elements are counted: an answer's own and those of what it lists are all kept.
   private static let openDepth = 2
 
   /// Makes the cut of a value; lists stay whole where no number is given.
@@ -27,7 +37,7 @@ struct CutText: JSONWritable {
 
   func write(into writer: inout JSONWriter) {
     var reader = JSONReader(trusted: json)
-    try? copy(&reader, to: &writer, depth: 0)
+    try? copy(&reader, to: &writer, limit: limit, depth: 0)
   }
 
   /// Writes the members of a value that is an object.
@@ -38,7 +48,7 @@ struct CutText: JSONWritable {
 
   /// Copies one value; the bytes were just written, so no error can come of them.
   private func copy(
-    _ reader: inout JSONReader, to writer: inout JSONWriter, depth: Int
+    _ reader: inout JSONReader, to writer: inout JSONWriter, limit: Int, depth: Int
   ) throws(JSONError) {
     switch try reader.peek() {
     case .object:
@@ -50,9 +60,9 @@ struct CutText: JSONWritable {
       try writer.array { writer throws(JSONError) in
         try reader.readArray { reader throws(JSONError) in
           count += 1
-          guard count <= elements else { return }
+          guard depth < Self.openDepth || count <= elements else { return }
           writer.nextElement()
-          try copy(&reader, to: &writer, depth: depth)
+          try copy(&reader, to: &writer, limit: limit, depth: depth)
         }
       }
     case .string: writer.value(Self.cut(try reader.readString(), to: limit))
@@ -67,9 +77,15 @@ struct CutText: JSONWritable {
     try reader.readObject { key, reader throws(JSONError) in
       count += 1
       guard depth < Self.openDepth || count <= elements else { return }
-      writer.key(key.string)
-      try copy(&reader, to: &writer, depth: depth + 1)
+      let name = key.string
+      writer.key(name)
+      let limit = Self.isName(name) ? max(limit, Self.nameBytes) : limit
+      try copy(&reader, to: &writer, limit: limit, depth: depth + 1)
     }
+  }
+
+  private static func isName(_ member: String) -> Bool {
+    member.hasSuffix("_id") || member.hasSuffix("_ids") || member == "next_cursor"
   }
 
   /// `text` in at most `limit` bytes, its end replaced by `…` where it is longer.

@@ -1,4 +1,5 @@
 import CanonicalJSON
+import MissionControl
 import MissionModel
 
 /// A mission's summary as a value of an answer.
@@ -21,4 +22,10 @@ extension MissionView {
 
   /// The full object, to be written as a member or an element; the view must have its request.
   var full: FullMission { FullMission(mission: self) }
+
+  /// Says that texts of the full object are cut at so many bytes, and how to get them; nil where none is.
+  func cut(at bytes: Int?, _ advice: String) -> Warning? {
+    guard let bytes, CutText(full, limit: bytes).isShorter else { return nil }
+    return .cut("texts of more than \(bytes) bytes are cut: \(advice)")
+  }
 }

@@ -42,9 +42,12 @@ package struct ClaimMission: ToolRequest {
   package func perform(_ context: ToolContext) async throws -> ClaimAnswer {
     var request = request
     request.leaseSeconds = request.leaseSeconds ?? context.rules.lease
+    let (mission, textBytes) = (
+      try await context.fleet.claim(request, context.call), context.rules.textBytes
+    )
+    let cut = mission?.cut(at: textBytes, "vp_get_mission with full gives them whole")
     return ClaimAnswer(
-      mission: try await context.fleet.claim(request, context.call),
-      textBytes: context.rules.textBytes)
+      mission: mission, warnings: [cut].compactMap(\.self), textBytes: textBytes)
   }
 }
 
@@ -56,15 +59,14 @@ package struct ClaimAnswer: DescribedAnswer {
 
   /// The mission that is now the worker's; nil where none was claimable.
   package let mission: MissionView?
+  package let warnings: [Warning]
   /// Text fields of more bytes are cut; nil where they are whole.
   let textBytes: Int?
 
   package var hint: String? {
     guard let mission else { return "nothing to do: call again with wait_seconds" }
-    let report =
+    return
       "report with attempt \(mission.state.attempt); any report renews the lease, vp_heartbeat too"
-    let isCut = textBytes.map { (mission.request?.objective.utf8.count ?? 0) > $0 } ?? false
-    return isCut ? "vp_get_mission with full gives the whole objective; " + report : report
   }
 
   package func write(into writer: inout JSONWriter) {

@@ -1,0 +1,42 @@
+import MissionModel
+
+/// How much of a fleet's VPs an answer shows: first without their sessions, then with short words, at last not all.
+struct VPsPart: Sendable {
+  /// Everything.
+  static let all = VPsPart(step: 0)
+
+  private static let steps: [(hasSessions: Bool, words: Int, count: Int)] = [
+    (true, .max, .max), (false, .max, .max), (false, 200, .max), (false, 50, .max),
+    (false, 50, 50), (false, 50, 25), (false, 50, 10),
+  ]
+
+  private let step: Int
+  private var hasSessions: Bool { Self.steps[step].hasSessions }
+  private var words: Int { Self.steps[step].words }
+  /// How many VPs are shown; the others are named.
+  var count: Int { Self.steps[step].count }
+
+  /// The next smaller part; nil where there is none.
+  var smaller: VPsPart? {
+    step + 1 < Self.steps.count ? VPsPart(step: step + 1) : nil
+  }
+
+  /// What is shown of one VP.
+  func shown(_ vp: VPView) -> VPView {
+    var shown = vp
+    if !hasSessions { shown.sessions = [] }
+    shown.name = vp.name.map { CutText.cut($0, to: words) }
+    shown.description = vp.description.map { CutText.cut($0, to: words) }
+    return shown
+  }
+
+  /// What is left out of these VPs, and how to get it; nil where nothing is.
+  func leftOut(of vps: [VPView]) -> String? {
+    guard !hasSessions else { return nil }
+    let texts = words < .max ? ["descriptions are cut at \(words) bytes"] : []
+    let others = vps.dropFirst(count).map(\.vpID.rawValue).joined(separator: ", ")
+    let names = others.isEmpty ? [] : ["there are also \(others)"]
+    return (["sessions are left out"] + texts + names).joined(separator: "; ")
+      + ": people see all by missionlog vps; a dispatch takes any of them"
+  }
+}
