@@ -9,6 +9,8 @@ import Testing
 
 @testable import MissionMCP
 
+private let long = String(repeating: "x", count: 100_000)
+
 /// Tools through the protocol: what they answer, what they are told of the call, and how they fail.
 @Suite struct ToolCallTests {
   private let home: TemporaryHome
@@ -102,6 +104,27 @@ import Testing
       #expect(reply.code == nil && reply.result?["isError"]?.string == "true", "\(reply.text)")
       #expect(reply.text.contains(#"\"code\":"#) && reply.text.contains(#"\"hint\":"#))
     }
+  }
+
+  @Test(arguments: [
+    ("vp_list_missions", #"{"\#(long)": 1}"#),
+    ("vp_list_missions", #"{"status": "\#(long)"}"#),
+    ("vp_list_missions", #"{"since": "\#(long)"}"#),
+    ("vp_list_missions", #"{"cursor": "\#(long)"}"#),
+    (
+      "vp_dispatch_mission",
+      #"{"vp_id": "vp.general.primary", "objective": "x", "required_outputs": ["/\#(long)"]}"#
+    ),
+    (
+      "vp_list_missions", "{" + (0..<3_000).map { #""name\#($0)": 1"# }.joined(separator: ",") + "}"
+    ),
+  ])
+  func aRefusalIsShortWhateverItWasGiven(tool: String, arguments: String) async throws {
+    call("1", tool, arguments)
+    let reply = try #require(await client.end().first)
+    #expect(reply.result?["isError"]?.string == "true")
+    #expect(reply.text.utf8.count < 22_000)
+    #expect(reply.text.contains("validation_error") && reply.text.contains("mend what the message"))
   }
 
   @Test func theToolUseIsTheKeyOfADispatchWithoutOne() async throws {

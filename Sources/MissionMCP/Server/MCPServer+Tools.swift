@@ -80,7 +80,8 @@ extension MCPServer {
     } catch {
       let error = Self.failure(error)
       return respond(request, era) { result in
-        Self.writeContent(Self.text(of: error), into: &result)
+        let json = ErrorAnswer(error).json(for: context.rules)
+        Self.writeContent(String(decoding: json, as: UTF8.self), into: &result)
         result.field("isError", true)
       }
     }
@@ -118,17 +119,6 @@ extension MCPServer {
   private static func failure(_ error: any Error) -> MissionError {
     MissionError(leaving: error)
       ?? MissionError(.internalError, "an unexpected \(type(of: error)): this is a bug")
-  }
-
-  /// The error as a model reads it: the contract's object, and what to call next.
-  private static func text(of error: MissionError) -> String {
-    var writer = JSONWriter(order: .asWritten)
-    writer.object { writer in
-      writer.field("ok", false)
-      writer.field("error", error)
-      writer.field("hint", ErrorGuide.advice(for: error.code))
-    }
-    return String(decoding: writer.finish(), as: UTF8.self)
   }
 
   private static func writeContent(_ text: String, into writer: inout JSONWriter) {

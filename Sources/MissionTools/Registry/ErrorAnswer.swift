@@ -18,11 +18,40 @@ package struct ErrorAnswer: Sendable {
     return writer.finish()
   }
 
+  /// The same as a model reads it: with what to call next, and of what it was given no more than the door allows.
+  package func json(for rules: DoorRules) -> [UInt8] {
+    let whole = Guided(error: error)
+    var json = Self.json(whole)
+    for step in CutText.steps where json.count >= rules.answerBytes ?? .max {
+      json = Self.json(CutText(whole, limit: step.texts, elements: step.elements))
+    }
+    return json
+  }
+
   /// Writes the whole object that `json` is.
   package func writeObject(into writer: inout JSONWriter) {
     writer.object { writer in
       writer.field("ok", false)
       writer.field("error", error)
+    }
+  }
+
+  private static func json(_ value: some JSONWritable) -> [UInt8] {
+    var writer = JSONWriter(order: .asWritten)
+    writer.value(value)
+    return writer.finish()
+  }
+
+  /// A failure with what it asks of its reader.
+  private struct Guided: JSONWritable {
+    let error: MissionError
+
+    func write(into writer: inout JSONWriter) {
+      writer.object { writer in
+        writer.field("ok", false)
+        writer.field("error", error)
+        writer.field("hint", ErrorGuide.advice(for: error.code))
+      }
     }
   }
 }
