@@ -88,6 +88,15 @@ private let long = String(repeating: "x", count: 100_000)
     }
   }
 
+  @Test func aVPsWordsTakeNoLineOfTheInstructions() async {
+    let home = home.fleet(
+      "vps: {vp.x: {name: \"A\\nB\", description: \"one\\r\\ntwo\\u2028three\"}}")
+    let context = ToolContext(fleet: home, call: .tester)
+    let text = await Instructions(of: context, tools: Tools.all).text
+    #expect(text.contains("vp.x (A B): one two three"))
+    #expect((3...8).contains(text.split(whereSeparator: \.isNewline).count))
+  }
+
   @Test func anUnknownToolIsAFailureOfTheProtocol() async {
     call("1", "vp_no_such", "{}")
     client.ask("2", "tools/call", #""arguments": {}"#)

@@ -54,6 +54,6 @@ struct Instructions: Sendable {
       return vp.id + name + purpose
     }
     let more = known.count > shownVPs ? "; more by vp_list_vps" : ""
-    return "VPs: " + shown.joined(separator: "; ") + more
+    return "VPs: " + ReferenceRules.inOneLine(shown.joined(separator: "; ")) + more
   }
 }

@@ -91,13 +91,9 @@ extension String {
   /// The first line, cut at 120 characters.
   fileprivate var headline: String {
     let line = split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
-    let clean = String(line.map { $0.isControl ? " " : $0 })
+    let clean = ReferenceRules.inOneLine(line)
     return clean.count > 120 ? String(clean.prefix(119)) + "…" : clean
   }
-}
-
-extension Character {
-  fileprivate var isControl: Bool { ReferenceRules.hasControlCharacter(String(self)) }
 }
 
 extension Millionths {

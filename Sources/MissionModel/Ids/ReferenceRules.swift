@@ -23,6 +23,11 @@ package enum ReferenceRules {
     text.unicodeScalars.contains { $0.value < 0x20 || ($0.value >= 0x7F && $0.value <= 0x9F) }
   }
 
+  /// `text` in one line: line ends and control characters are spaces.
+  package static func inOneLine(_ text: String) -> String {
+    String(text.map { $0.isNewline || hasControlCharacter(String($0)) ? " " : $0 })
+  }
+
   private static func isAlphanumeric(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
