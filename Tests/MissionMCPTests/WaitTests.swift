@@ -84,6 +84,22 @@ import Testing
     _ = await client.end()
   }
 
+  @Test func aCrowdOfWaitsHoldsNobodyUpAndIsHeardWhenItGoes() async throws {
+    let id = try await claimed()
+    for number in 0..<256 { wait(id, "\(number)") }
+    wait(id, "300")
+    client.ask("400", "no/such")
+    client.ask("500", "tools/call", #""name": "vp_list_vps", "arguments": {}"#)
+    let replies = await client.replies(3)
+    #expect(replies.first { $0.id == "300" }?.code == "-32000")
+    #expect(replies.first { $0.id == "400" }?.code == "-32601")
+    #expect(replies.first { $0.id == "500" }?.result != nil)
+    client.send(
+      #"{"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {"requestId": 7}}"#)
+    let answered = Set(await client.end().compactMap(\.id))
+    #expect(answered.count == 258 && !answered.contains("7"))
+  }
+
   @Test func aWaitThatIsCancelledIsNotAnswered() async throws {
     let id = try await claimed()
     wait(id, "1")

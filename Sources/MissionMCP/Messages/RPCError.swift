@@ -9,6 +9,8 @@ struct RPCError: Error, Sendable {
     case methodNotFound = -32_601
     case invalidParams = -32_602
     case internalError = -32_603
+    /// More requests wait than are let.
+    case crowded = -32_000
     /// The HTTP headers say something else than the body.
     case headerMismatch = -32_020
     case unsupportedVersion = -32_022
@@ -30,6 +32,10 @@ struct RPCError: Error, Sendable {
   static func unknown(method: String) -> RPCError {
     RPCError(.methodNotFound, "Method not found: \(method.prefix(200))")
   }
+
+  /// The failure for a request that would wait, where too many do so already.
+  static let crowded = RPCError(
+    .crowded, "Too many requests wait already: call again when one of them is answered")
 
   /// The failure for a version that isn't spoken, with those that are.
   static func unsupported(version: String) -> RPCError {

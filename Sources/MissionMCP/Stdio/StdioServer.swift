@@ -7,7 +7,8 @@ import Platform
 /// Nothing that a client sends ends it. At the end of input what is under way is finished, but nothing is waited for any
 /// more; a reader that has gone ends it at once.
 package actor StdioServer {
-  /// How many requests are under way at most; beyond it no more is read until one is answered.
+  /// How many requests of a kind are under way at most: of those that wait for something to happen, beyond which a further
+  /// one is refused, and of all others, which end soon, so that no more is read until one has.
   private static let crowd = 256
 
   /// Takes the answer to a message; nil where there is none.
@@ -98,6 +99,7 @@ package actor StdioServer {
       }
       if isBatched { try RequestGate.checkMayBeBatched(request) }
       era = try gate.era(of: request)
+      guard !server.isPatient(request) || patientCount < Self.crowd else { throw .crowded }
     } catch {
       return await answer(Outgoing.error(request.id, error))
     }
@@ -112,7 +114,9 @@ package actor StdioServer {
       }
     }
     running[request.id] = Running(task: task, isPatient: server.isPatient(request))
-    if running.count >= Self.crowd { await withCheckedContinuation { room = $0 } }
+    if running.count - patientCount >= Self.crowd {
+      await withCheckedContinuation { room = $0 }
+    }
   }
 
   /// Takes note of what a client tells: only that a request is of no use any more says anything here.
@@ -124,9 +128,13 @@ package actor StdioServer {
     request.task.cancel()
   }
 
+  /// How many requests under way wait for something to happen.
+  private var patientCount: Int { running.values.count { $0.isPatient } }
+
   private func finish(_ id: RequestID) {
-    running[id] = nil
+    let hasWaited = running.removeValue(forKey: id)?.isPatient == true
     withdrawn.remove(id)
+    guard !hasWaited else { return }
     room?.resume()
     room = nil
   }
