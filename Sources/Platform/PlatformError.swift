@@ -33,6 +33,6 @@ package struct PlatformError: Error, Hashable, Sendable, CustomStringConvertible
   package static func leadingOut(_ path: String, of root: String) -> PlatformError {
     PlatformError(errno: EXDEV, operation: "opening below \(root)", path: path)
   }
-  /// Whether there is nothing at that path.
-  package var isMissing: Bool { errno == ENOENT || errno == ENOTDIR }
+  /// Whether there is nothing at that path, or can't be: it is too long for any.
+  package var isMissing: Bool { errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG }
 }

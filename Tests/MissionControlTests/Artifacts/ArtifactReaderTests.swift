@@ -50,6 +50,14 @@ import Testing
     #expect(reader.describe("notes.md")?.role == .deliverable)
   }
 
+  @Test(arguments: [String(repeating: "x", count: 256), String(repeating: "x/", count: 3_000)])
+  func aNameThatNoFileCanHaveIsNotFound(path: String) throws {
+    let error = #expect(throws: MissionError.self) {
+      try reader().text(path, offset: 0, limit: 100)
+    }
+    #expect(error?.code == .notFound)
+  }
+
   @Test func aLinkThatPointsOutIsListedAndNeverFollowed() throws {
     try FileSystem.writeAtomically(Array("secret".utf8), to: folder.file("secret"))
     try write("in.txt", "inside")
