@@ -11,10 +11,10 @@ extension Fleet {
       guard let state = try lane.state(of: id) else { return nil }
       // Events that can't be read yet are there all the same, and move no state.
       let total = try lane.reader.log.version(of: id.stream)
-      let (events, hasOlder) = try lane.newestEvents(of: state, total: total, request)
+      let (events, nextBefore) = try lane.newestEvents(of: state, total: total, request)
       return GetResult(
         mission: try lane.view(of: state, withRequest: true), events: events,
-        eventsTotal: total, nextBefore: hasOlder ? events.first?.version : nil)
+        eventsTotal: total, nextBefore: nextBefore)
     }
     guard let result = result ?? nil else { throw MissionError.unknownMission(id) }
     return result
@@ -25,11 +25,13 @@ extension LaneReader {
   /// How many events are read at a time, from the newest back.
   private static let stride: Int64 = 100
 
-  /// The newest events below `request.before`, oldest first, and whether there are older ones.
+  /// The newest events below `request.before`, oldest first, and the version below which older ones are, where there
+  /// are any.
   fileprivate func newestEvents(
     of state: MissionState, total: Int64, _ request: GetRequest
-  ) throws -> ([RecordedEvent], hasOlder: Bool) {
-    var upper = min(request.before.map { $0 - 1 } ?? total, total)
+  ) throws -> ([RecordedEvent], nextBefore: Int64?) {
+    let newest = min(request.before.map { $0 - 1 } ?? total, total)
+    var upper = newest
     var found: [RecordedEvent] = []
     // One more than is wanted tells whether there are older ones.
     while upper > 0, found.count <= request.events {
@@ -40,6 +42,8 @@ extension LaneReader {
         page.filter { request.heartbeats || $0.type != MissionEventType.heartbeat.rawValue } + found
       upper = lower
     }
-    return (found.suffix(request.events), found.count > request.events)
+    let events = found.suffix(request.events)
+    let hasOlder = found.count > request.events
+    return (Array(events), hasOlder ? events.first?.version ?? newest + 1 : nil)
   }
 }

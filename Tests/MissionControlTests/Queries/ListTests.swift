@@ -106,7 +106,10 @@ import Testing
     } while request.before != nil
     #expect(versions.count == 77 && versions == versions.sorted())
     request.events = 0
-    #expect(try await bench.fleet.get(id, request).events.isEmpty)
+    let none = try await bench.fleet.get(id, request)
+    #expect(none.events.isEmpty && none.nextBefore == 153)
+    request.before = 10
+    #expect(try await bench.fleet.get(id, request).nextBefore == 10)
   }
 
   @Test func aCursorOfAnotherListIsRefused() async throws {
