@@ -34,8 +34,18 @@ import Testing
     }
   }
 
-  @Test func everyErrorThatItExplainsHasARow() {
-    for code in ErrorGuide.usual { #expect(Skill.text.contains("| `\(code.rawValue)` | ")) }
+  @Test func everyErrorThatAnAgentCanMeetHasAPlaceInARow() {
+    // What only a client of HTTP can do wrong, or a page of another site.
+    let others: Set<MissionError.Code> = [
+      .methodNotAllowed, .unsupportedMediaType, .forbiddenOrigin, .misdirectedHost,
+    ]
+    #expect(Set(ErrorGuide.usual.joined()) == Set(MissionError.Code.allCases).subtracting(others))
+    for codes in ErrorGuide.usual {
+      let advice = Set(codes.map(ErrorGuide.advice))
+      #expect(advice.count == 1, "\(codes)")
+      let names = codes.map { "`\($0.rawValue)`" }.joined(separator: ", ")
+      #expect(Skill.text.contains("| \(names) | \(advice.first ?? "") |\n"))
+    }
     for code in MissionError.Code.allCases { #expect(!ErrorGuide.advice(for: code).isEmpty) }
   }
 

@@ -2,12 +2,17 @@ package import MissionModel
 
 /// What each error asks of whoever called a tool: one line that says what to call next.
 package enum ErrorGuide {
-  /// The codes that an orchestrator meets in its work, in the order in which they are explained.
-  package static let usual: [MissionError.Code] = [
-    .validationError, .notFound, .idempotencyConflict, .missionTerminal, .invalidTransition,
-    .versionConflict, .retryBudgetExhausted, .targetPathBlocked, .vpDBLocked, .unavailable,
-    .rateLimited, .ledgerFull, .artifactLocationUnavailable, .artifactWorkspaceMissing,
-    .artifactReadFailed, .artifactOutsideWorkspace, .leaseLost,
+  /// The codes that an agent meets in its work, in the order in which they are explained; those of a group ask the same.
+  package static let usual: [[MissionError.Code]] = [
+    [.validationError, .payloadTooLarge, .bodyTooLarge], [.notFound], [.idempotencyConflict],
+    [.missionTerminal], [.invalidTransition], [.versionConflict], [.retryBudgetExhausted],
+    [.targetPathBlocked], [.vpDBLocked, .unavailable, .rateLimited], [.ledgerFull],
+    [.artifactLocationUnavailable], [.artifactWorkspaceMissing], [.artifactReadFailed],
+    [.artifactOutsideWorkspace], [.leaseLost], [.unauthorized, .forbidden],
+    [
+      .ledgerReadOnly, .ledgerCorrupt, .notALedger, .unsupportedFilesystem, .projectionOutdated,
+      .schemaTooNew, .eventSchemaTooNew, .configInvalid, .internalError,
+    ],
   ]
 
   /// What the code asks for.

@@ -13,7 +13,10 @@ package enum Skill {
 
   /// The text without a heading for programs.
   package static var text: String {
-    let errors = ErrorGuide.usual.map { "| `\($0.rawValue)` | \(ErrorGuide.advice(for: $0)) |" }
+    let errors = ErrorGuide.usual.map { codes in
+      let names = codes.map { "`\($0.rawValue)`" }.joined(separator: ", ")
+      return "| \(names) | \(codes.first.map(ErrorGuide.advice) ?? "") |"
+    }
     return SkillText.work + "\n" + errors.joined(separator: "\n") + "\n\n" + SkillText.rules
   }
 
