@@ -66,6 +66,20 @@ func aWrongTypeOrBoundNamesParameterWantedAndGiven(json: String, message: String
   #expect(mistake(#"{"mission_id": "m", "events": null}"#, in: GetMission.self) == nil)
 }
 
+@Test func aParameterThatThereIsNotIsRefusedThoughItBeNull() {
+  let error = refusal(#"{"mission_id": "m", "colour": null}"#, in: CancelMission.self)
+  #expect(error?.details?.description == #"{"unknown_fields":["colour"]}"#)
+}
+
+@Test(arguments: ["", "\\u0001", "a\\nb", String(repeating: "s", count: 257)])
+func aSessionIsNamedWithoutControlCharacters(name: String) {
+  let json = #"{"source_session_id": "\#(name)"}"#
+  for tool in [ReadFeed.self, ListMissions.self] as [any ToolRequest.Type] {
+    #expect(refusal(json, in: tool)?.details?.description == #"{"field":"source_session_id"}"#)
+  }
+  #expect(mistake(#"{"source_session_id": "chat 7 é"}"#, in: ReadFeed.self) == nil)
+}
+
 @Test(arguments: ["[]", "", "{", #"{"a": 1, "a": 2}"#, "7"])
 func parametersMustBeOneJSONObject(json: String) {
   #expect(mistake(json, in: ListVPs.self) != nil)
@@ -78,6 +92,11 @@ func parametersMustBeOneJSONObject(json: String) {
 @Test(arguments: ["all", "queued", "stale,blocked", "running, cancelling"])
 func statusesAreWordsJoinedByCommas(text: String) throws {
   _ = try ListMissions.statuses(of: text)
+}
+
+@Test(arguments: ["", ",", " ", String(repeating: "all,", count: 65)])
+func noStatusOrTooLongAListOfThemIsRefused(text: String) {
+  #expect(mistake(#"{"status": "\#(text)"}"#, in: ListMissions.self)?.contains("status") == true)
 }
 
 @Test func anUnknownStatusIsRefusedWithTheKnownOnes() {

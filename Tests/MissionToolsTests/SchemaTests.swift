@@ -56,6 +56,18 @@ import Testing
     #expect(written["default"]?.string == "20")
   }
 
+  @Test func aListWithoutABoundNamesNone() throws {
+    let criteria = try #require(
+      Tools.named("vp_dispatch_mission")?.parameters.first { $0.name == "success_criteria" })
+    let schema = try object { writer in
+      writer.key("criteria")
+      criteria.writeSchema(into: &writer)
+    }
+    #expect(!schema.string.contains("maxItems"))
+    #expect(criteria.description == "What the work is judged by. (default [])")
+    #expect(criteria.wanted == "a list of texts")
+  }
+
   @Test func everyShapeThatIsPointedAtIsListed() throws {
     for tool in Tools.all {
       let schema = try object { tool.writeOutputSchema(into: &$0) }

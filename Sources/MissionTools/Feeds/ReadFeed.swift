@@ -14,7 +14,7 @@ package struct ReadFeed: ToolRequest {
   package static let isIdempotent = true
 
   package static let session = Parameter(
-    "source_session_id", .text(bytes: 1...256), standard: "this session",
+    "source_session_id", .reference, standard: "this session",
     "The session whose missions the feed tells of; usually omit.")
   static let after = Parameter(
     "after", .integer(0...Int.max), standard: "the acknowledged place",

@@ -10,16 +10,16 @@ enum DispatchParameters {
       "objective", .text(bytes: 1...262_144), required: true,
       "What is to be done, so that an agent without this conversation can do it."),
     Parameter(
-      "idempotency_key", .text(bytes: 1...256),
+      "idempotency_key", .reference,
       "Your own name for this request: the same key again answers the same mission."),
     Parameter("constraints", .object, standard: "{}", "Bounds of the work, such as target_path."),
     Parameter(
       "budget", .members(limits), standard: "{}",
       "Limits of the work; a breach ends the mission, failed, budget_exceeded."),
     Parameter(
-      "success_criteria", .texts(count: 0...100), standard: "[]", "What the work is judged by."),
+      "success_criteria", .texts(count: 0...Int.max), standard: "[]", "What the work is judged by."),
     Parameter(
-      "required_outputs", .texts(count: 0...100), standard: "[]",
+      "required_outputs", .texts(count: 0...Int.max), standard: "[]",
       "Paths in the workspace without which the mission fails."),
   ]
 
@@ -44,19 +44,19 @@ enum DispatchParameters {
       "execution_mode", .choice(ExecutionMode.allCases.map(\.rawValue)), standard: "sdk",
       "How the VP executes it."),
     Parameter(
-      "mission_type", .text(bytes: 1...256), standard: "task", "A word for the kind of work."),
+      "mission_type", .reference, standard: "task", "A word for the kind of work."),
   ]
 
   private static let plumbing = [
     Parameter(
-      "reply_mode", .text(bytes: 1...256), standard: "async", "Kept and handed on; usually omit."),
+      "reply_mode", .reference, standard: "async", "Kept and handed on; usually omit."),
     Parameter(
-      "source_session_id", .text(bytes: 1...256),
+      "source_session_id", .reference,
       "The session whose feed gets its events; usually omit: it is this session's."),
-    Parameter("source_turn_id", .text(bytes: 1...256), "The turn of that session; usually omit."),
-    Parameter("run_id", .text(bytes: 1...256), "Your run, kept and handed on; usually omit."),
-    Parameter("task_id", .text(bytes: 1...256), "Your task, kept and handed on; usually omit."),
-    Parameter("trace_id", .text(bytes: 1...256), "The trace it belongs to; usually omit."),
+    Parameter("source_turn_id", .reference, "The turn of that session; usually omit."),
+    Parameter("run_id", .reference, "Your run, kept and handed on; usually omit."),
+    Parameter("task_id", .reference, "Your task, kept and handed on; usually omit."),
+    Parameter("trace_id", .reference, "The trace it belongs to; usually omit."),
     Parameter(
       "metadata", .object, standard: "{}", "Anything you want to find again; usually omit."),
   ]

@@ -18,7 +18,7 @@ package struct ListMissions: ToolRequest {
   static let failureMode = Parameter(
     "failure_mode", .choice(FailureMode.known.map(\.rawValue)), "Only failures of this kind.")
   static let session = Parameter(
-    "source_session_id", .text(bytes: 1...256), "Only missions of this session.")
+    "source_session_id", .reference, "Only missions of this session.")
   static let chain = Parameter(
     "chain_id", .text(bytes: 1...128), "Only this mission and its retries.")
   static let since = Parameter(
@@ -64,10 +64,12 @@ package struct ListMissions: ToolRequest {
     request.cursor = try arguments.text(Self.cursor)
   }
 
-  /// Reads words joined by commas; `all` among them is every status, written as none.
+  /// Reads words joined by commas, one at least; `all` among them is every status, written as none.
   package static func statuses(of text: String) throws(MissionError) -> Set<EffectiveStatus> {
+    try status.check(text)
     let words = text.split(separator: ",").map { String($0.drop { $0 == " " }) }
-    guard let unknown = words.first(where: { !statuses.contains($0) }) else {
+    let unknown = words.isEmpty ? text : words.first { !statuses.contains($0) }
+    guard let unknown else {
       return words.contains("all") ? [] : Set(words.compactMap(EffectiveStatus.init))
     }
     throw MissionError(

@@ -12,9 +12,9 @@ package struct Arguments: Sendable {
 
   /// Reads a JSON object, and refuses members that no parameter is named like and required ones that lack.
   package init(json: [UInt8], for parameters: [Parameter]) throws(MissionError) {
-    (object, values) = try Self.members(json)
-    let values = values
-    let unknown = values.keys.filter { key in !parameters.contains { $0.name == key } }.sorted()
+    let (object, values, names) = try Self.members(json)
+    (self.object, self.values) = (object, values)
+    let unknown = names.filter { name in !parameters.contains { $0.name == name } }.sorted()
     guard unknown.isEmpty else {
       let known = parameters.map(\.name).joined(separator: ", ")
       throw MissionError(
@@ -31,16 +31,18 @@ package struct Arguments: Sendable {
   }
 
   private static func members(_ json: [UInt8]) throws(MissionError) -> (
-    JSONText, [String: JSONText]
+    JSONText, [String: JSONText], names: [String]
   ) {
     do {
       let object = try JSONText(canonicalizing: json)
       var reader = JSONReader(object)
       var values: [String: JSONText] = [:]
+      var names: [String] = []
       try reader.readObject { key, reader throws(JSONError) in
+        names.append(key.string)
         if try !reader.readNull() { values[key.string] = try reader.readText() }
       }
-      return (object, values)
+      return (object, values, names)
     } catch {
       throw MissionError(.validationError, "the parameters must be a JSON object: \(error)")
     }

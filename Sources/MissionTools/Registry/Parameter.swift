@@ -10,6 +10,8 @@ package struct Parameter: Hashable, Sendable {
   package enum Kind: Hashable, Sendable {
     /// Text of at most so many bytes of UTF-8.
     case text(bytes: ClosedRange<Int>)
+    /// Text by which something of the caller's own is found again: 1 to 256 bytes without control characters.
+    case reference
     /// One of a few words.
     case choice([String])
     /// Several texts.
@@ -54,8 +56,11 @@ package struct Parameter: Hashable, Sendable {
   package var wanted: String {
     switch kind {
     case .text(let bytes): "a text of \(bytes.lowerBound) to \(bytes.upperBound) bytes"
+    case .reference: "a text of 1 to 256 bytes without control characters"
     case .choice(let words): "one of " + words.joined(separator: ", ")
-    case .texts(let count): "a list of \(count.lowerBound) to \(count.upperBound) texts"
+    case .texts(let count):
+      count.upperBound == .max
+        ? "a list of texts" : "a list of \(count.lowerBound) to \(count.upperBound) texts"
     case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
     case .number(let range):
       "a number from \(PlainNumber.text(range.lowerBound)) to \(PlainNumber.text(range.upperBound))"
@@ -84,6 +89,9 @@ package struct Parameter: Hashable, Sendable {
     switch kind {
     case .text(let bytes) where !bytes.contains(value.utf8.count):
       throw refusal(of: "\(value.utf8.count) bytes")
+    case .reference where !ReferenceRules.isReference(value):
+      let hasControl = ReferenceRules.hasControlCharacter(value)
+      throw refusal(of: hasControl ? "one that has some" : "\(value.utf8.count) bytes")
     case .choice(let words) where !words.contains(value):
       throw refusal(of: "'\(value)'")
     default: return

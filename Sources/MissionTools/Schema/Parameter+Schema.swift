@@ -11,7 +11,9 @@ extension Parameter {
   private var bounds: String? {
     switch kind {
     case .text(let bytes): "\(bytes.lowerBound) to \(bytes.upperBound) bytes"
-    case .texts(let count): "\(count.lowerBound) to \(count.upperBound) of them"
+    case .reference: "1 to 256 bytes without control characters"
+    case .texts(let count):
+      count.upperBound == .max ? nil : "\(count.lowerBound) to \(count.upperBound) of them"
     case .integer(let range): Self.bounds(range)
     case .number(let range):
       "\(PlainNumber.text(range.lowerBound)) to \(PlainNumber.text(range.upperBound))"
@@ -42,6 +44,10 @@ extension Parameter {
       writer.field("type", "string")
       if bytes.lowerBound > 0 { writer.field("minLength", bytes.lowerBound) }
       writer.field("maxLength", bytes.upperBound)
+    case .reference:
+      writer.field("type", "string")
+      writer.field("minLength", 1)
+      writer.field("maxLength", 256)
     case .choice(let words):
       writer.field("type", "string")
       writer.field("enum", words)
@@ -49,7 +55,7 @@ extension Parameter {
       writer.field("type", "array")
       writer.field("items", object: { $0.field("type", "string") })
       if count.lowerBound > 0 { writer.field("minItems", count.lowerBound) }
-      writer.field("maxItems", count.upperBound)
+      if count.upperBound < .max { writer.field("maxItems", count.upperBound) }
     case .integer(let range):
       writer.field("type", "integer")
       // A number that not every reader can hold is no bound worth naming.
@@ -89,7 +95,7 @@ extension Parameter {
     case .choice(let words):
       return words.contains(standard) ? try? JSONText("\"\(standard)\"") : nil
     case .integer, .number, .boolean, .object, .members, .texts: return try? JSONText(standard)
-    case .text, .value: return nil
+    case .text, .reference, .value: return nil
     }
   }
 }
