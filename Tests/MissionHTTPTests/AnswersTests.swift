@@ -207,4 +207,19 @@ import Testing
       #expect(try await bench.ask("GET", path).status == 200, "\(path)")
     }
   }
+
+  @Test func theFiguresAreToldWithoutTheRuntimeLedger() async throws {
+    let home = try TemporaryHome()
+    let first = home.fleet()
+    _ = try await first.dispatch(DispatchRequest(vpID: .general, objective: "do it"), .tester)
+    _ = try await first.acknowledgeFeed("s", upTo: 0, .tester)
+    first.close()
+    try home.damage("runtime_state.db")
+    let bench = try await ServerBench.start(on: home)
+    let answer = try await bench.ask("GET", "/metrics")
+    #expect(answer.status == 200)
+    #expect(answer.body.contains(#"missionlog_ledger_up{ledger="runtime"} 0"#))
+    #expect(answer.body.contains(#"missionlog_ledger_up{ledger="vp"} 1"#))
+    #expect(!answer.body.contains("missionlog_bridge_"))
+  }
 }
