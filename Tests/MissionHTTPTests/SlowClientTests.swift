@@ -62,6 +62,21 @@ import Testing
     #expect(answer.field("Connection") == "close")
   }
 
+  @Test(arguments: [3, 15, 17])
+  func aBodyInChunksThatIsTooLargeIsToldSo(megabytes: Int) async throws {
+    let bench = try await ServerBench.start()
+    let head =
+      "POST /api/v1/missions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+      + "Authorization: Bearer admin-token\r\nConnection: close\r\n"
+      + "Transfer-Encoding: chunked\r\n\r\n"
+    let chunk = Array("100000\r\n".utf8) + [UInt8](repeating: 32, count: 1 << 20) + [13, 10]
+    let pieces =
+      [Array(head.utf8)] + Array(repeating: chunk, count: megabytes) + [Array("0\r\n\r\n".utf8)]
+    let answer = RawAnswer(try await RawConnection(port: bench.port).exchange(pieces))
+    #expect(answer.status == 413)
+    #expect(answer.code == "body_too_large")
+  }
+
   @Test func manySlowClientsStarveNobody() async throws {
     let bench = try await ServerBench.start()
     // Each has said half a line and says no more, while the others are answered.

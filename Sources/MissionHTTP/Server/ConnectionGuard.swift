@@ -25,8 +25,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     var body = TimeAmount.seconds(30)
     /// For taking anything of what waits to be sent.
     var stall = TimeAmount.seconds(30)
-    /// The most bytes of a body, whatever becomes of it.
+    /// The most bytes of a body that are read, whatever becomes of it.
     var bodyBytes = 16 << 20
+    /// How many more a client may send until it has its answer.
+    var afterBody = 1 << 20
   }
 
   private let patience: Patience
@@ -77,7 +79,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     case .body(let buffer):
       bodyBytes += buffer.readableBytes
       // What is refused for its size is still read to its end, but not for ever.
-      guard bodyBytes <= patience.bodyBytes else { return context.close(promise: nil) }
+      guard bodyBytes <= patience.bodyBytes + patience.afterBody else {
+        return context.close(promise: nil)
+      }
     case .end:
       isReadingBody = false
       reading?.cancel()
