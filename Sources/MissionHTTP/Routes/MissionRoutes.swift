@@ -38,6 +38,9 @@ enum MissionRoutes {
     ) { arguments, context in
       var request = try GetMission(arguments)
       request.isFull = try arguments.flag(wholeText) ?? true
+      var context = context
+      // Who wants less than all gets what a model gets.
+      context.rules.textBytes = DoorRules.mcp.textBytes
       return try await request.answer(context)
     },
     .question(

@@ -42,20 +42,25 @@ enum SessionRoutes {
   private static func said(_ arguments: Arguments) throws(MissionError) -> SessionReport {
     let text = try arguments.requiredText(report)
     guard let word = Word(rawValue: text) else { throw report.refusal(of: "'\(text)'") }
+    let why = try checked(error, arguments)
+    let (name, program) = (try checked(host, arguments), try checked(version, arguments))
     switch word {
     case .heartbeat: return .heartbeat
     case .retired: return .retired
-    case .degraded:
-      let why = try arguments.text(error)
-      try error.check(why)
-      return .degraded(error: why ?? "it gave no reason")
+    case .degraded: return .degraded(error: why ?? "it gave no reason")
     case .registered:
       // The process is another machine's: nothing here can tell whether it lives.
-      let (name, program) = (try arguments.text(host), try arguments.text(version))
-      try host.check(name)
-      try version.check(program)
       return .registered(WorkerProcess(host: name, version: program))
     }
+  }
+
+  /// A text within its bounds, wanted by the report or not; nil where it isn't given.
+  private static func checked(
+    _ parameter: Parameter, _ arguments: Arguments
+  ) throws(MissionError) -> String? {
+    let text = try arguments.text(parameter)
+    try parameter.check(text)
+    return text
   }
 }
 

@@ -26,11 +26,19 @@ package struct HTTPCall: Sendable {
   let closing: BlockingPool
 
   /// The parameters of the request: of the path, of the query or the body, and what headers name.
+  ///
+  /// - Throws: `validation_error`; for the query of a command too, which would go unheard.
   func arguments(
     for parameters: [Parameter], named more: [String: String] = [:]
   ) throws(MissionError) -> Arguments {
     let named = path.merging(more) { path, _ in path }
     if method == .post {
+      let unheard = try target.items().map(\.name)
+      guard unheard.isEmpty else {
+        throw .validation(
+          "\(unheard.joined(separator: ", ")) stands in the query, but a POST takes its parameters in its body",
+          field: unheard.first)
+      }
       return try RequestArguments.ofBody(body, named: named, for: parameters)
     }
     return try RequestArguments.ofQuery(target.items(), named: named, for: parameters)

@@ -51,7 +51,9 @@ enum RequestArguments {
       let text = try JSONText(canonicalizing: body.isEmpty ? Array("{}".utf8) : body)
       var reader = JSONReader(text)
       try reader.readObject { key, reader throws(JSONError) in
-        members.append((key.string, try reader.readText()))
+        // What is null in the body is not given by it.
+        let (name, value) = (key.string, try reader.readText())
+        if named[name] == nil || value != .null { members.append((name, value)) }
       }
     } catch {
       throw MissionError(.validationError, "the body must be a JSON object: \(error)")

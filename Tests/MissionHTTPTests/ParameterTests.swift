@@ -1,0 +1,76 @@
+import MissionControl
+import MissionModel
+import MissionTesting
+import Testing
+
+@testable import MissionHTTP
+
+/// What a request may give, and where: as the description of the routes says it.
+@Suite struct ParameterTests {
+  private static let json = ["Content-Type: application/json"]
+  private static let session = "/api/v1/vps/vp.general.primary/sessions/w1"
+
+  @Test func aCommandsQueryIsRefusedByNameAndNothingIsDone() async throws {
+    let bench = try await ServerBench.start()
+    let id = try await bench.dispatch()
+    for path in ["reconcile?dry_run=true", "missions/\(id)/cancel?reason=x", "missions?x"] {
+      let answer = try await bench.ask("POST", "/api/v1/" + path, Self.json, body: "{}")
+      #expect(answer.status == 400 && answer.code == "validation_error", "\(path)")
+      #expect(answer.body.contains("stands in the query"))
+    }
+    #expect(try await bench.fleet.heads()["vp"] == 1)
+    let empty = try await bench.ask(
+      "POST", "/api/v1/missions/\(id)/cancel?", Self.json, body: "{}")
+    #expect(empty.status == 200)
+  }
+
+  @Test(arguments: [
+    "?status=", "?status=,", "?source_session_id=%01",
+    "?status=" + String(repeating: "all,", count: 65),
+  ])
+  func aListIsAskedForWithinItsBounds(_ query: String) async throws {
+    let bench = try await ServerBench.start()
+    let answer = try await bench.ask("GET", "/api/v1/missions" + query)
+    #expect(answer.status == 400 && answer.code == "validation_error")
+  }
+
+  @Test func aFeedHasANameWithoutControlCharacters() async throws {
+    let bench = try await ServerBench.start()
+    for name in ["%01", "a%0Ab", "%C2%80"] {
+      let read = try await bench.ask("GET", "/api/v1/feed/\(name)")
+      let ack = try await bench.ask(
+        "POST", "/api/v1/feed/\(name)/ack", Self.json, body: #"{"ack":0}"#)
+      #expect(read.status == 400 && ack.status == 400, "\(name)")
+    }
+    #expect(try await bench.ask("GET", "/api/v1/feed/chat%207").status == 200)
+  }
+
+  @Test func aMissionsTextsAreCutWhereLessThanAllIsWanted() async throws {
+    let bench = try await ServerBench.start()
+    let id = try await bench.dispatch(String(repeating: "x", count: 9_000))
+    let whole = try await bench.ask("GET", "/api/v1/missions/\(id)")
+    let cut = try await bench.ask("GET", "/api/v1/missions/\(id)?full=false")
+    #expect(whole.body.utf8.count > 9_000 && !whole.body.contains("answer_cut"))
+    #expect(cut.body.utf8.count < 9_000 && cut.body.contains("answer_cut"))
+  }
+
+  @Test func aKeyThatIsNullInTheBodyIsTheHeaders() async throws {
+    let bench = try await ServerBench.start()
+    let body = #"{"vp_id":"vp.general.primary","objective":"x","idempotency_key":null}"#
+    let lines = Self.json + ["Idempotency-Key: k"]
+    #expect(try await bench.ask("POST", "/api/v1/missions", lines, body: body).status == 201)
+    #expect(try await bench.ask("POST", "/api/v1/missions", lines, body: body).status == 200)
+  }
+
+  @Test(arguments: [
+    #"{"report":"heartbeat","host":{}}"#, #"{"report":"retired","version":""}"#,
+    #"{"report":"registered","error":7}"#, #"{"report":"heartbeat","host":null,"more":null}"#,
+  ])
+  func aSessionsReportIsCheckedWhole(_ body: String) async throws {
+    let bench = try await ServerBench.start()
+    let register = try await bench.ask(
+      "POST", Self.session, Self.json, body: #"{"report":"registered"}"#)
+    let answer = try await bench.ask("POST", Self.session, Self.json, body: body)
+    #expect(register.status == 200 && answer.status == 400)
+  }
+}
