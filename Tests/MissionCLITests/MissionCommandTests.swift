@@ -46,6 +46,22 @@ import Testing
     #expect(run.err.contains("claimed, attempt 1: x"))
   }
 
+  @Test func aRunWhoseDeadlineHasPassedEnds() async {
+    let run = await home.run(
+      "run", "--vp", "vp.general.primary", "--objective", "x", "--deadline",
+      "2020-01-01T00:00:00Z", "--json", "--", "true")
+    #expect(run.code == 1)
+    #expect(run.out.contains(#""failure_mode":"deadline_exceeded""#))
+  }
+
+  @Test func aQuietListSaysBesideItThatItWasNotAll() async throws {
+    for number in 0..<3 { _ = try await home.dispatch("m\(number)") }
+    let run = await home.run("list", "-q", "--limit", "2")
+    #expect(run.out.split(separator: "\n").count == 2)
+    #expect(run.err.contains("-q --cursor"))
+    #expect(await home.run("list", "-q").err == "")
+  }
+
   @Test func runPrintsTheMissionAndItsArtifactsAsOneObject() async {
     let run = await home.run(
       "run", "--json", "--vp", "vp.general.primary", "--objective", "x", "--", "sh", "-c",

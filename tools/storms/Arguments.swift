@@ -12,6 +12,8 @@ struct Arguments: Sendable {
     case writers
     /// Bridges that are killed (promise 12).
     case bridge
+    /// Writers, a reader and a checkpointer that are killed (promise 1).
+    case kills
     /// Power that goes at any moment (promises 2 and 3).
     case power
   }
@@ -40,6 +42,7 @@ struct Arguments: Sendable {
       case .races: (8, 100)
       case .writers: (64, 10)
       case .bridge: (2, 100)
+      case .kills: (4, 200)
       case .power: (1, 500)
       }
     seed = .random(in: 1...999_999)

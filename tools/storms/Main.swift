@@ -17,6 +17,7 @@ struct Storms {
       case .races: line = try await RaceStorm(arguments).run()
       case .writers: line = try await WriterStorm(arguments).run()
       case .bridge: line = try await BridgeStorm(arguments).run()
+      case .kills: line = try await KillStorm(arguments).run()
       case .power: line = try await PowerStorm(arguments).run()
       }
       let seconds = (Date().timeIntervalSince(started) * 10).rounded() / 10
@@ -37,6 +38,7 @@ struct Storms {
     case .races: try await RaceStorm(arguments).race(as: role)
     case .writers: try await WriterStorm(arguments).write(as: role)
     case .bridge: try await BridgeStorm(arguments).carry()
+    case .kills: try await KillStorm(arguments).take(part: role)
     case .power: break
     }
   }

@@ -58,17 +58,23 @@ struct List: Command {
       for mission in missions {
         try invocation.console.out.line(mission.state.facts.missionID.rawValue)
       }
+      hintAtMore(next, moment, invocation)
       return .success
     }
     return try invocation.showList(answer, "missions", form) { _, page in
       MissionTable.table(missions, page.time)
     } after: { answer in
       if try JSONObject(answer.json).integer("count") == 0 { invocation.note("no missions match") }
-      if let cursor = next {
-        invocation.hint(
-          ["list"] + filter.words(invocation) + moment + ["--cursor", cursor], "more")
-      }
+      hintAtMore(next, moment, invocation)
     }
+  }
+
+  /// Says how the next page is had, where there is one: who pipes a list on should know that it wasn't all.
+  func hintAtMore(_ next: String?, _ moment: [String], _ invocation: Invocation) {
+    guard let next else { return }
+    invocation.hint(
+      ["list"] + filter.words(invocation) + moment + (quiet ? ["-q"] : []) + ["--cursor", next],
+      "more")
   }
 }
 

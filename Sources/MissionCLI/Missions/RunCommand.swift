@@ -31,8 +31,12 @@ struct RunCommand: Command {
   func run(_ invocation: Invocation) async throws -> Exit {
     let tools = try invocation.tools()
     let request = try DispatchRequest(json: request.json(invocation))
-    let options = try options(WorkerSetup(invocation: invocation, fleet: tools.fleet), request.vpID)
+    let setup = WorkerSetup(invocation: invocation, fleet: tools.fleet)
+    let options = try options(setup, request.vpID)
     let dispatched = try await tools.fleet.dispatch(request, tools.call)
+    // It is a worker while it lasts, and nobody else may be there to see a deadline pass.
+    let reconciler = try await setup.reconcile(options)
+    defer { reconciler?.stop() }
     let id = dispatched.mission.state.facts.missionID
     try await execute(dispatched.mission, options, on: tools.fleet) {
       var request = WaitRequest(missions: [id])

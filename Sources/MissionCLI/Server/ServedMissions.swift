@@ -70,13 +70,14 @@ extension List: ServedCommand {
     _ answer: ServedAnswer, isTable: Bool, _ moment: [String], _ invocation: Invocation
   ) throws -> Exit {
     let rows = try answer.object.objects("missions")
+    let next = try answer.object.optionalText("next_cursor")
     if quiet, !globals.json {
       for row in rows { try invocation.console.out.line(row.missionID.rawValue) }
+      hintAtMore(next, moment, invocation)
       return .success
     }
     let missions = isTable ? try rows.map { try MissionView(served: $0) } : []
-    return try show(
-      answer, missions, next: answer.object.optionalText("next_cursor"), moment, invocation)
+    return try show(answer, missions, next: next, moment, invocation)
   }
 }
 
