@@ -26,6 +26,9 @@ final class Hand {
 
   deinit { end() }
 
+  /// Whether it lives.
+  var isRunning: Bool { process.isRunning }
+
   /// Sends a signal.
   func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 

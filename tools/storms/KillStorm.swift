@@ -49,11 +49,12 @@ struct KillStorm {
   }
 
   private func start(_ name: String) throws -> Hand {
-    try Hand(name, .kills, home: stage.path, seed: UInt64.random(in: 1...UInt64.max))
+    try Hand(name, .kills, home: stage.path, seed: 0)
   }
 
   /// Kills a process, and takes what it had said into the journal.
   private func end(_ hand: Hand, _ journal: inout [Int64: String]) throws {
+    guard hand.isRunning else { throw Broken("\(hand.name) has ended by itself") }
     hand.end()
     while let line = hand.hear() {
       let words = line.split(separator: " ")
