@@ -50,10 +50,15 @@ package enum SettingKind: Hashable, Sendable {
     case .text: text.isEmpty ? nil : .text(text)
     case .texts: .texts(Self.texts(text) ?? text.split(separator: ",").map(String.init))
     case .patterns:
-      // A pattern may hold any character but a line's end.
-      Self.list(
-        Self.texts(text) ?? text.split(whereSeparator: \.isNewline).map(String.init), of: self)
+      Self.patterns(text).flatMap { Self.list($0, of: self) }
     }
+  }
+
+  /// The patterns of a text, one a line, since they may hold any other character; nil for none, which only `[]` says.
+  private static func patterns(_ text: String) -> [String]? {
+    if let texts = texts(text) { return texts }
+    let lines = text.split(whereSeparator: \.isNewline).map(String.init)
+    return lines.isEmpty ? nil : lines
   }
 
   /// The texts of a JSON array; nil where the text is none.

@@ -164,6 +164,11 @@ import Testing
     #expect(read.problems.isEmpty && read.redact == patterns)
   }
 
+  @Test func anEmptyVariableTurnsNoRedactionOff() {
+    let read = load(nil, ["MISSIONLOG_REDACT": ""])
+    #expect(read.problems.count == 1 && read.redact == Redactor.standardPatterns)
+  }
+
   @Test func aMistakeWithinASectionSaysWhere() {
     let read = load("lanes:\n  video: {gaurd: true}\nserver:\n  prot: 3\n")
     #expect(
