@@ -6,6 +6,8 @@ struct CanonicalOutput {
   /// The members of every open object, innermost last.
   private var members: [Member] = []
   private var objects: [OpenObject] = []
+  /// Room for the open members of most texts, which so are not moved while they come.
+  private static let usualMembers = 24
 
   private struct Member {
     /// Where the key's opening quote stands.
@@ -25,6 +27,7 @@ struct CanonicalOutput {
   /// Reserves room for a text of about that many bytes.
   mutating func reserve(_ count: Int) {
     bytes.reserveCapacity(count)
+    members.reserveCapacity(Self.usualMembers)
   }
 
   mutating func append(_ byte: UInt8) {

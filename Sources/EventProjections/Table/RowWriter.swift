@@ -29,14 +29,15 @@ public struct RowWriter: Sendable {
     count = 0
   }
 
-  /// What was written, which the writer then forgets.
+  /// What was written, which the writer then forgets; the next row finds as much room as this one took.
   mutating func take() -> RowValues {
-    defer {
-      values = []
-      packed = []
-      count = 0
-    }
-    return RowValues(values: values, packed: packed)
+    let row = RowValues(values: values, packed: packed)
+    values = []
+    values.reserveCapacity(row.values.count)
+    packed = []
+    packed.reserveCapacity(row.packed.count)
+    count = 0
+    return row
   }
 
   /// Steps to the next column; true where it is packed.
