@@ -32,15 +32,13 @@ extension Fleet {
       throw MissionError.validation(
         "until is beyond the year 9999: leave it out to pause until a resume", field: "until")
     }
+    let reason = redactor.text(reason)
     return try await changeQueue(of: vp, call) { transaction in
       let pause = try transaction.transaction.row(MissionProjections.vps, vp)?
-        .pause(at: transaction.context.now)
-      if let pause, pause.reason == transaction.redactor.text(reason), pause.until == until {
-        return false
-      }
+        .pause(at: transaction.wallTime)
+      if let pause, pause.reason == reason, pause.until == until { return false }
       try transaction.append(
-        .paused(QueuePaused(vpID: vp, reason: transaction.redactor.text(reason), until: until)),
-        of: vp)
+        .paused(QueuePaused(vpID: vp, reason: reason, until: until)), of: vp)
       return true
     }
   }

@@ -10,6 +10,8 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
     case vpPaused = "vp_paused"
     /// A ledger could not be read, so the answer leaves out what it holds.
     case ledgerUnavailable = "ledger_unavailable"
+    /// Events of a mission can't be read, and it is left as it is.
+    case eventUnread = "event_unread"
     /// A line of the configuration was not understood, and its default is in force.
     case configuration = "config_invalid"
     /// There is little room left on the disk, or too little for new work.
@@ -46,6 +48,14 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
       .ledgerUnavailable,
       "what ledger \(ledger) holds is left out: \(error.message(within: ledger))", ledger: ledger,
       error: error)
+  }
+
+  /// Says that a mission is left as it is, since events that can't be read may have moved it.
+  static func unread(_ mission: MissionID, in ledger: String) -> Warning {
+    Warning(
+      .eventUnread,
+      "\(mission) is left as it is: its last events can't be read by this version, which missionlog "
+        + "projections says more of", missionID: mission, ledger: ledger)
   }
 
   package var description: String { message }

@@ -21,6 +21,7 @@ extension Fleet {
     // A key says itself what is the same.
     let recent = request.idempotencyKey == nil ? ledger.recent : nil
     request.idempotencyKey = request.idempotencyKey ?? call.impliedKey
+    request = request.redacted(by: redactor)
     let dispatched = MissionDispatched(
       missionID: request.idempotencyKey.map { .keyed(vp: request.vpID, key: $0) } ?? newMissionID(),
       request: request, resolvedTargetPath: try target(of: request))
@@ -61,7 +62,6 @@ extension MissionTransaction {
     amongst recent: RecentDispatches? = nil
   ) throws -> Dispatch {
     var dispatched = dispatched
-    dispatched.request = dispatched.request.redacted(by: redactor)
     var state = try state(of: dispatched.missionID)
     // An imported mission keeps the id it had, so that only its key tells.
     let vp = dispatched.request.vpID
@@ -111,7 +111,7 @@ extension MissionTransaction {
   private func warnings(for mission: MissionView) throws -> [Warning] {
     let vp = mission.state.facts.vpID
     var warnings: [Warning] = []
-    if let pause = try self.vp(vp)?.pause(at: now) {
+    if let pause = try self.vp(vp)?.pause(at: wallTime) {
       let until = pause.until.map { " until \($0)" } ?? ""
       let reason = pause.reason.map { ": \($0)" } ?? ""
       warnings.append(Warning(.vpPaused, "\(vp) is paused\(until)\(reason)"))

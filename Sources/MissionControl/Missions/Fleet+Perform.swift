@@ -36,6 +36,7 @@ extension Fleet {
   func perform(
     _ command: MissionCommand, on id: MissionID, withRequest: Bool = true, _ call: CallContext
   ) async throws -> MissionTransaction.Answer {
+    let command = command.redacted(by: redactor)
     let ledger = try await placeForWriting(of: id)
     return try await write(ledger, call) {
       try $0.answer(command, on: id, withRequest: withRequest)
@@ -46,6 +47,7 @@ extension Fleet {
   func performBlocking(
     _ command: MissionCommand, on id: MissionID, withRequest: Bool = true, _ call: CallContext
   ) throws -> MissionTransaction.Answer {
+    let command = command.redacted(by: redactor)
     let ledger = try placeForWritingBlocking(of: id)
     return try writeBlocking(ledger, call) {
       try $0.answer(command, on: id, withRequest: withRequest)
@@ -55,12 +57,13 @@ extension Fleet {
   private func transaction(_ transaction: ProjectionTransaction, _ call: CallContext)
     -> MissionTransaction
   {
-    MissionTransaction(
+    let clocks = surroundings.clocks
+    return MissionTransaction(
       transaction: transaction, call: call,
       context: DecisionContext(
         now: transaction.now, ledger: transaction.ledger, policy: policy,
         bootID: surroundings.host.bootID.isEmpty ? nil : surroundings.host.bootID,
-        mono: surroundings.clocks.monotonic()), configuration: configuration,
-      redactor: redactor, upcasting: upcasting)
+        mono: clocks.monotonic()), wallTime: min(transaction.now, clocks.now()),
+      configuration: configuration, upcasting: upcasting)
   }
 }

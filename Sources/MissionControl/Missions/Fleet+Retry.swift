@@ -21,7 +21,7 @@ extension Fleet {
     try await checkIsKnown(vp)
     let to = try ledger(of: vp)
     let retried = MissionRetried(
-      newMissionID: newMissionID(), vpID: vp, guidance: request.guidance,
+      newMissionID: newMissionID(), vpID: vp, guidance: redactor.text(request.guidance),
       freshWorkspace: request.freshWorkspace)
     let copy = try copy(of: origin, as: retried, call)
     let refusal = refusal(of: copy.request)
@@ -57,7 +57,8 @@ extension Fleet {
   ) throws -> MissionDispatched {
     var request = try origin.request.retried(
       of: origin.missionID, for: retried.vpID, guidance: retried.guidance,
-      sourceSessionID: call.sourceSessionID)
+      sourceSessionID: call.sourceSessionID
+    ).redacted(by: redactor)
     request.traceID = call.traceID ?? request.traceID
     return MissionDispatched(
       missionID: retried.newMissionID, request: request, retryOf: origin.missionID,

@@ -8,13 +8,14 @@ import Platform
 /// One transaction on one ledger's missions: what is decided in it is appended together, or not at all.
 ///
 /// It lives on the writer thread, inside `ProjectedLog.write`. What it answers is made of the rows that it has moved, and
-/// reaches the caller once they are durable.
+/// reaches the caller once they are durable. What secrets a command may hold was taken out before: that can take time,
+/// and here every other writer of the ledger waits.
 struct MissionTransaction {
   let transaction: ProjectionTransaction
   let call: CallContext
   let context: DecisionContext
+  let wallTime: Instant
   let configuration: Configuration
-  let redactor: Redactor
   let upcasting: Upcasting
 
   /// Among how many of a mission's last events a repeated call is looked for.
@@ -63,9 +64,8 @@ struct MissionTransaction {
   func answer(_ command: MissionCommand, on id: MissionID, withRequest: Bool) throws -> Result<
     Answer, MissionError
   > {
-    let said = command.redacted(by: redactor)
     if call.isRepeatable, let state = try state(of: id),
-      try isRepetition(on: state, { said.isTold(by: $0) })
+      try isRepetition(on: state, { command.isTold(by: $0) })
     {
       return .success(
         Answer(mission: try view(of: state, withRequest: withRequest), isChange: false))
@@ -109,21 +109,35 @@ struct MissionTransaction {
   func perform(_ command: MissionCommand, on id: MissionID, in state: MissionState?) throws
     -> Outcome
   {
-    let command = completed(command, in: state).redacted(by: redactor)
+    let version = try version(decidedBy: state, of: id)
+    let command = completed(command, in: state)
     var context = context
     if let state, state.status == .cancelled, command.isFinish {
       context.lastReport = lastReport(of: state)
     }
     switch try decide(state, command, context) {
     case .append(let events):
-      let key = try append(events, to: id, expecting: state?.version ?? 0)
+      let key = try append(events, to: id, expecting: version)
       return .changed(try known(id, at: key ?? state?.facts.dispatchPosition))
     case .unchanged:
       return .unchanged(try known(id, at: state?.facts.dispatchPosition))
     case .refuse(let error, let evidence):
-      try append(evidence, to: id, expecting: state?.version ?? 0)
+      try append(evidence, to: id, expecting: version)
       return .refused(error)
     }
+  }
+
+  /// The version that a command on a mission is decided at: its stream's, which is beyond its row's where the last events
+  /// could not be folded.
+  ///
+  /// - Throws: what stands in the way where one of those may have moved what the decision stands on.
+  func version(decidedBy state: MissionState?, of id: MissionID) throws -> Int64 {
+    let (stream, known) = (id.stream, state?.version ?? 0)
+    let version = try transaction.version(of: stream)
+    if version > known {
+      try refuse(unfolded: transaction.events(of: stream, afterVersion: known))
+    }
+    return version
   }
 
   /// Appends events of a session.
@@ -192,6 +206,12 @@ extension MissionTransaction: LaneRows {
 
   func request(of state: MissionState) throws -> DispatchRequest? {
     try transaction.origin(at: state.facts.dispatchPosition, upcasting)?.request
+  }
+
+  func unfolded(after state: MissionState) throws -> [RecordedEvent] {
+    let stream = state.facts.missionID.stream
+    guard try transaction.version(of: stream) > state.version else { return [] }
+    return try transaction.events(of: stream, afterVersion: state.version)
   }
 
   /// A mission that this command has put back into the queue is still held in the tables.

@@ -27,6 +27,8 @@ final class LaneReader: LaneRows {
     upcasting = fleet.upcasting
   }
 
+  var wallTime: Instant { now }
+
   /// The mission's row; nil where this ledger has no such mission.
   func state(of id: MissionID) throws -> MissionState? {
     try reader.log.streamID(of: id.stream).flatMap { try mission(at: $0) }
@@ -71,6 +73,11 @@ final class LaneReader: LaneRows {
 
   func request(of state: MissionState) throws -> DispatchRequest? {
     try reader.origin(at: state.facts.dispatchPosition, upcasting)?.request
+  }
+
+  func unfolded(after state: MissionState) throws -> [RecordedEvent] {
+    try reader.log.events(
+      ofStreamAt: state.facts.dispatchPosition, afterVersion: state.version)
   }
 
   func queue(around state: MissionState) throws -> QueueFacts {

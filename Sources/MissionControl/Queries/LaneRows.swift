@@ -1,3 +1,4 @@
+import EventLog
 import EventProjections
 import MissionModel
 import MissionStore
@@ -9,8 +10,12 @@ import Platform
 protocol LaneRows {
   var lane: String { get }
   var now: Instant { get }
+  /// The time by the wall clock, at most `now`, which is beyond it where a log's last event was recorded while the clock
+  /// ran ahead: what somebody wants to wait until, waits until both have come.
+  var wallTime: Instant { get }
   var policy: MissionPolicy { get }
   var configuration: Configuration { get }
+  var upcasting: Upcasting { get }
 
   /// What the log knows of a VP; nil when it knows nothing.
   func vp(_ id: VPID) throws -> VPState?
@@ -22,6 +27,8 @@ protocol LaneRows {
   func request(of state: MissionState) throws -> DispatchRequest?
   /// What its VP's queue says to a queued mission, its own place aside.
   func queue(around state: MissionState) throws -> QueueFacts
+  /// The events of a mission after its row's last: none but where those that came last could not be folded.
+  func unfolded(after state: MissionState) throws -> [RecordedEvent]
   /// Asks the missions something.
   func missions<T>(_ body: (MissionQueries) throws -> T) throws -> T
 }
@@ -66,7 +73,7 @@ extension LaneRows {
   func queue(of vp: VPID, besides mission: Int64? = nil) throws -> QueueFacts {
     let maxConcurrent = maxConcurrent(of: vp)
     var facts = QueueFacts(
-      isPaused: try self.vp(vp)?.isPaused(at: now) ?? false, isServed: try isServed(vp),
+      isPaused: try self.vp(vp)?.isPaused(at: wallTime) ?? false, isServed: try isServed(vp),
       maxConcurrent: maxConcurrent)
     // What a queue holds that nobody serves is asked by nobody.
     guard facts.isServed else { return facts }
@@ -85,7 +92,7 @@ extension LaneRows {
     // Only a mission that waits for its turn says how many are ahead.
     if countingAhead, WaitingReason.of(state, queue: facts, now: now) == .turn {
       facts.ahead = try missions {
-        try $0.ahead(of: state.facts.claimOrder, vp: state.facts.vpID)
+        try $0.ahead(of: state.facts.claimOrder, vp: state.facts.vpID, now: now)
       }
     }
     return facts

@@ -13,6 +13,8 @@ struct ReconcileRows: Sendable {
   /// Queued missions with a cancel or past their deadline, oldest first, and how many more there are.
   var queued: [MissionState]
   var moreQueued: Int
+  /// Missions that are left as they are, since events that can't be read may have moved them.
+  var unread: [MissionID]
   /// The sessions of held missions, and those whose workers may still write and have a process.
   var sessions: [SessionState]
   /// The ledger's last position.
@@ -30,10 +32,13 @@ extension LaneReader {
     }
     let known = Set(watched.map(\.session))
     let others = Set(held.compactMap(\.session)).subtracting(known).sorted()
+    let unread = try (held + overtaken.missions).filter { try !isWhole($0) }
+    func isRead(_ mission: MissionState) -> Bool { !unread.contains { $0.facts == mission.facts } }
     return ReconcileRows(
-      held: held, served: Set(held.filter(isServed).map(\.facts.missionID)),
-      queued: overtaken.missions,
+      held: held.filter(isRead), served: Set(held.filter(isServed).map(\.facts.missionID)),
+      queued: overtaken.missions.filter(isRead),
       moreQueued: overtaken.count - overtaken.missions.count,
+      unread: unread.map(\.facts.missionID),
       sessions: watched + (try others.compactMap { try session($0) }), head: reader.head,
       ledgerTime: ledgerTime)
   }

@@ -25,7 +25,8 @@ extension MissionTransaction {
     if verdict.ground == .deadlineExceeded, let deadline = state.facts.deadline, now < deadline {
       return false
     }
-    try append(verdict.events, to: verdict.missionID, expecting: verdict.version)
+    let version = try version(decidedBy: state, of: verdict.missionID)
+    try append(verdict.events, to: verdict.missionID, expecting: version)
     return true
   }
 }

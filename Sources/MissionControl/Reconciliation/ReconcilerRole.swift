@@ -69,6 +69,7 @@ package struct ReconcilerRole: Sendable {
       do {
         guard let facts = try see(ledger) else { continue }
         seen.append(facts)
+        report.warnings += facts.unread.map { .unread($0, in: ledger.lane.name) }
       } catch {
         report.warnings.append(interrupt(error, lane: ledger.lane.name))
       }
@@ -115,6 +116,7 @@ package struct ReconcilerRole: Sendable {
 private struct SeenLedger {
   let lineage: String
   let head: Int64
+  let unread: [MissionID]
   let facts: ReconcileFacts
 }
 
@@ -126,7 +128,8 @@ extension ReconcilerRole {
       let rows = try fleet.readBlocking(ledger, { try $0.reconcileRows(limit) })
     else { return nil }
     return SeenLedger(
-      lineage: log.log.lineage, head: rows.head, facts: facts(of: rows, lane: ledger.lane.name))
+      lineage: log.log.lineage, head: rows.head, unread: rows.unread,
+      facts: facts(of: rows, lane: ledger.lane.name))
   }
 
   /// What the rows, the process table and the clocks say.
@@ -144,10 +147,12 @@ extension ReconcilerRole {
     watch.begin(look)
     let held = rows.held.map { mission in
       let session = mission.session.flatMap { seen[$0] }
-      return HeldMission(
+      var held = HeldMission(
         mission, session: session,
         silence: watch.silence(
           of: mission, isServed: rows.served.contains(mission.facts.missionID), look))
+      held.cancelWait = watch.cancelWait(of: mission, look)
+      return held
     }
     watch.end()
     watches[lane] = watch

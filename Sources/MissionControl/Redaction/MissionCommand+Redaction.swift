@@ -47,6 +47,13 @@ extension MissionCommand {
   }
 }
 
+extension SessionReport {
+  /// The report with what a redactor takes out of what went wrong.
+  func redacted(by redactor: Redactor) -> SessionReport {
+    if case .degraded(let error) = self { .degraded(error: redactor.text(error)) } else { self }
+  }
+}
+
 extension DispatchRequest {
   /// The request as it is kept.
   func redacted(by redactor: Redactor) -> DispatchRequest {

@@ -8,6 +8,8 @@ final class RedactionPattern: Sendable {
   private static let leastBeginning = 3
 
   private let expression: Mutex<Regex<AnyRegexOutput>>
+  /// Whether it is the pattern of JSON web tokens, which are found without the expression.
+  private let isOfTokens: Bool
   /// The plain characters that every match begins with; none where it may begin otherwise.
   let beginning: [UInt8]
 
@@ -15,12 +17,15 @@ final class RedactionPattern: Sendable {
   init?(_ text: String) {
     guard let expression = try? Regex(text) else { return nil }
     self.expression = Mutex(expression)
+    isOfTokens = text == JSONWebTokens.pattern
     beginning = Self.beginning(of: text)
   }
 
   /// The text with a mark in the place of each match.
   func taken(from text: String) -> String {
-    expression.withLock { text.replacing($0, with: Redactor.mark) }
+    isOfTokens
+      ? JSONWebTokens.taken(from: text, leaving: Redactor.mark)
+      : expression.withLock { text.replacing($0, with: Redactor.mark) }
   }
 
   private static func beginning(of text: String) -> [UInt8] {

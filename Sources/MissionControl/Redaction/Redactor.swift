@@ -17,7 +17,7 @@ package struct Redactor: Sendable {
     "AKIA[0-9A-Z]{16}", "AIza[0-9A-Za-z_-]{35}", "xox[a-z]-[A-Za-z0-9-]{10,}",
     // Bearer tokens, JSON web tokens, private keys, and passwords within addresses.
     "Bearer [A-Za-z0-9._~+/=-]{20,}",
-    "eyJ[A-Za-z0-9_-]{10,}[.][A-Za-z0-9_-]{10,}[.][A-Za-z0-9_-]{10,}",
+    JSONWebTokens.pattern,
     "-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]*-----END [A-Z ]*PRIVATE KEY-----",
     "://[^/:@ ]+:[^/:@ ]+@",
   ]

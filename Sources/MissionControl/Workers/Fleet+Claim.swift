@@ -143,23 +143,34 @@ extension LaneRows {
   fileprivate func candidate(for request: ClaimRequest, wanted: MissionState?) throws
     -> MissionState?
   {
-    guard try vp(request.vp)?.isPaused(at: now) != true else { return nil }
+    guard try vp(request.vp)?.isPaused(at: wallTime) != true else { return nil }
     let maxConcurrent = maxConcurrent(of: request.vp)
     guard try missions({ try $0.held(vp: request.vp, atMost: maxConcurrent) }) < maxConcurrent
     else { return nil }
-    guard request.mission != nil else {
-      return try missions { try $0.nextClaimable(vp: request.vp, now: now) }
-        .flatMap { try mission(at: $0) }
-    }
-    guard let wanted, wanted.facts.vpID == request.vp, wanted.isClaimable(at: now) else {
-      return nil
-    }
+    guard request.mission != nil else { return try nextClaimable(vp: request.vp) }
+    guard let wanted, wanted.facts.vpID == request.vp, wanted.isClaimable(at: now),
+      wanted.facts.notBefore.map({ $0 <= wallTime }) ?? true
+    else { return nil }
     if let target = wanted.facts.resolvedTargetPath,
       try missions({ try $0.isTargetTaken(target) })
     {
       return nil
     }
     return wanted
+  }
+
+  /// The mission at the front of a VP's queue; one that events that can't be read may have moved is passed by.
+  private func nextClaimable(vp: VPID) throws -> MissionState? {
+    var place: ClaimOrder?
+    while let key = try missions({
+      try $0.nextClaimable(vp: vp, now: now, wallTime: wallTime, after: place)
+    }),
+      let state = try mission(at: key)
+    {
+      if try isWhole(state) { return state }
+      place = state.facts.claimOrder
+    }
+    return nil
   }
 
   /// The seconds until time alone may make a mission of a VP claimable; nil where nothing waits for its time.

@@ -6,6 +6,7 @@ extension Fleet {
   package func reportSession(_ report: SessionReport, of session: SessionID, _ call: CallContext)
     async throws
   {
+    let report = report.redacted(by: redactor)
     try await write(try ledger(of: session.vp), call) { transaction in
       try transaction.record(report, of: session)
     }
@@ -14,6 +15,7 @@ extension Fleet {
   package func reportSessionBlocking(
     _ report: SessionReport, of session: SessionID, _ call: CallContext
   ) throws {
+    let report = report.redacted(by: redactor)
     try writeBlocking(try ledger(of: session.vp), call) { transaction in
       try transaction.record(report, of: session)
     }
@@ -43,7 +45,7 @@ extension MissionTransaction {
         of: session)
     case .degraded(let error):
       try append(
-        .degraded(SessionDegraded(session: session, error: redactor.text(error))), of: session)
+        .degraded(SessionDegraded(session: session, error: error)), of: session)
     case .retired:
       guard state.phase != .retired else { return }
       try append(.retired(SessionRetired(session: session)), of: session)

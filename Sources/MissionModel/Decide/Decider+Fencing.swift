@@ -20,10 +20,7 @@ extension Decider {
 
   /// Whether the mission stands on a verdict that this worker's own finish would take back.
   func isReversible(by token: FencingToken) -> Bool {
-    guard state.verdict != nil, state.basis == .inferred, state.lastToken == token,
-      state.status == .failed || state.status == .queued
-    else { return false }
-    return state.retried == nil && !state.isCancelRequested
+    state.lastToken == token && state.isReversible
   }
 
   /// The attempt of a token on this mission.

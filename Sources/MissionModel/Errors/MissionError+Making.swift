@@ -1,4 +1,5 @@
 package import CanonicalJSON
+package import EventLog
 
 extension MissionError {
   /// Makes a `validation_error`, naming the field in the details.
@@ -38,11 +39,13 @@ extension MissionError: JSONWritable {
 }
 
 extension MissionError {
-  /// Makes the error of an event that was written by a newer build.
-  package static func newerSchema(type: String, schema: Int) -> MissionError {
+  /// Makes the error of an event that was written by a newer build; its id, where it is known.
+  package static func newerSchema(type: String, schema: Int, at id: EventID? = nil) -> MissionError
+  {
     MissionError(
       .eventSchemaTooNew,
-      "\(type) is of schema \(schema), which is newer than this build reads: use the build that wrote it, "
+      (id.map { "\($0): " } ?? "")
+        + "\(type) is of schema \(schema), which is newer than this build reads: use the build that wrote it, "
         + "or a later one")
   }
 }

@@ -32,6 +32,19 @@ package enum MissionEventType: String, Hashable, Sendable, CaseIterable {
 
   private static let byName = Dictionary(
     uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
+
+  /// Whether such an event moves what later decisions stand on: the status, who holds the mission, a cancel, a retry.
+  package var settles: Bool {
+    switch self {
+    case .dispatched, .imported, .claimed, .blocked, .unblocked, .cancelRequested, .completed,
+      .failed, .cancelled, .requeued, .retried:
+      true
+    case .started, .heartbeat, .progress, .artifact, .fallback, .reconciled,
+      .reconciliationReversed, .lateReport, .escalated, .acknowledged, .annotated,
+      .workspacePruned:
+      false
+    }
+  }
 }
 
 /// The types of a session's events.

@@ -39,6 +39,8 @@ package struct HeldMission: Hashable, Sendable {
   package let session: WatchedSession?
   /// The silence of its worker; nil for imported history, which has no lease.
   package let silence: Silence?
+  /// For how many seconds the reconciler itself has seen a cancel stand; nil without one.
+  package var cancelWait: Double?
 
   /// Makes a held mission.
   package init(_ state: MissionState, session: WatchedSession?, silence: Silence?) {

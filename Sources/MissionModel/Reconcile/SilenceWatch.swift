@@ -32,6 +32,8 @@ package struct SilenceWatch: Hashable, Sendable {
   private struct Seen: Hashable, Sendable {
     let position: Int64
     let since: Int64
+    /// When a cancel was first seen to stand; nil without one.
+    var cancelSince: Int64?
   }
 
   /// Microseconds between two looks from which the reconciler itself stood still.
@@ -77,7 +79,10 @@ package struct SilenceWatch: Hashable, Sendable {
     guard let lease = mission.lease else { return nil }
     let id = mission.facts.missionID
     var word = seen[id] ?? Seen(position: lease.position, since: look.mono)
-    if word.position != lease.position { word = Seen(position: lease.position, since: look.mono) }
+    if word.position != lease.position {
+      word = Seen(position: lease.position, since: look.mono, cancelSince: word.cancelSince)
+    }
+    word.cancelSince = mission.isCancelRequested ? word.cancelSince ?? look.mono : nil
     current[id] = word
     var start = word.since
     var measure = Silence.Measure.observed
@@ -91,6 +96,13 @@ package struct SilenceWatch: Hashable, Sendable {
     if let resumedAt { start = max(start, resumedAt) }
     return Silence(
       seconds: Double(max(0, look.mono - start)) / 1_000_000, measure: measure)
+  }
+
+  /// For how many seconds this look and those before it have seen a cancel of a mission stand; nil without one.
+  ///
+  /// To be asked after the mission's silence.
+  package func cancelWait(of mission: MissionState, _ look: Look) -> Double? {
+    current[mission.facts.missionID]?.cancelSince.map { Double(look.mono - $0) / 1_000_000 }
   }
 
   /// Whether it looks by the clock; else somebody asks each time, and knows what there is to watch.

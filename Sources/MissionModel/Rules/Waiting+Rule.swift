@@ -1,11 +1,11 @@
 package import Platform
 
 extension WaitingReason {
-  /// Says why a mission waits; nil where it isn't queued.
+  /// Says why a mission waits; nil where it isn't queued, or waits for nothing but its end since its deadline has passed.
   package static func of(
     _ mission: MissionState, queue: QueueFacts, now: Instant
   ) -> WaitingReason? {
-    guard mission.status == .queued else { return nil }
+    guard mission.status == .queued, !mission.isOverDeadline(at: now) else { return nil }
     if queue.isPaused { return .vpPaused }
     if let notBefore = mission.facts.notBefore, now < notBefore { return .notBefore }
     if !queue.isServed { return .noLiveWorker }
@@ -20,9 +20,11 @@ extension MissionState {
   package func isClaimable(at now: Instant) -> Bool {
     guard status == .queued, !isCancelRequested else { return false }
     if let notBefore = facts.notBefore, now < notBefore { return false }
-    if let deadline = facts.deadline, now >= deadline { return false }
-    return true
+    return !isOverDeadline(at: now)
   }
+
+  /// Whether the moment until which the mission had to be done has passed.
+  package func isOverDeadline(at now: Instant) -> Bool { facts.deadline.map { now >= $0 } ?? false }
 
   /// Whether a cancel was asked for longer ago than the worker has to obey it.
   package func isCancelOverdue(at now: Instant, policy: MissionPolicy) -> Bool {

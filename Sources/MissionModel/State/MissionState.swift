@@ -96,6 +96,18 @@ package struct MissionState: Hashable, Sendable {
   /// Whether it runs by an import's word alone: no worker will ever report on it.
   package var isHeldByImport: Bool { facts.isImported && tokens.isEmpty && status.isHeld }
 
+  /// Whether the mission stands on a verdict that the own finish of the worker that had it last would take back.
+  package var isReversible: Bool {
+    verdict != nil && basis == .inferred && lastToken != nil
+      && (status == .failed || status == .queued)
+      && retried == nil && !isCancelRequested
+  }
+
+  /// The cancel that somebody asked for; nil where a worker ended its mission so by itself.
+  package var cancelRequest: CancelRequest? {
+    cancel.flatMap { $0.position == statusPosition && status == .cancelled ? nil : $0 }
+  }
+
   /// Whether a cancel was asked for.
   package var isCancelRequested: Bool { cancel != nil }
 

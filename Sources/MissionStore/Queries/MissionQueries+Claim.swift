@@ -8,10 +8,21 @@ extension MissionQueries {
   ///
   /// Leaves out missions whose `not_before` has not come or whose `deadline` has, and those whose resolved target path
   /// a running or blocked mission of this ledger has. Pause and concurrency are the VP's: ask `held` and `vp` first.
-  package func nextClaimable(vp: VPID, now: Instant) throws -> Int64? {
-    let query = try connection.statement(Self.nextClaimableText)
+  /// With `place`, only what comes after it in the queue is looked at. `wallTime` is the time by the wall clock where the
+  /// log's own, `now`, is beyond it.
+  package func nextClaimable(
+    vp: VPID, now: Instant, wallTime: Instant? = nil, after place: ClaimOrder? = nil
+  ) throws -> Int64? {
+    let query = try connection.statement(
+      place == nil ? Self.nextClaimableText : Self.claimableAfterText)
     try query.bind(vp.rawValue, at: 1)
     try query.bind(now.microseconds, at: 2)
+    try query.bind((wallTime ?? now).microseconds, at: 3)
+    if let place {
+      try query.bind(place.tierRank, at: 4)
+      try query.bind(place.priority, at: 5)
+      try query.bind(place.position, at: 6)
+    }
     return try integer(query)
   }
 
@@ -33,17 +44,19 @@ extension MissionQueries {
     return try integer(query) != nil
   }
 
-  /// How many missions of a VP's queue come before a place in it.
-  package func ahead(of place: ClaimOrder, vp: VPID) throws -> Int {
+  /// How many missions of a VP's queue that may be claimed now come before a place in it.
+  package func ahead(of place: ClaimOrder, vp: VPID, now: Instant) throws -> Int {
     let query = try connection.statement(
       """
       SELECT count(*) FROM missions
-      WHERE vp_id = ? AND \(MissionsTable.claimable) AND (tier_rank, priority, id) < (?, ?, ?)
+      WHERE vp_id = ?1 AND \(MissionsTable.claimable) AND (tier_rank, priority, id) < (?2, ?3, ?4)
+        AND (not_before IS NULL OR not_before <= ?5) AND (deadline IS NULL OR deadline > ?5)
       """)
     try query.bind(vp.rawValue, at: 1)
     try query.bind(place.tierRank, at: 2)
     try query.bind(place.priority, at: 3)
     try query.bind(place.position, at: 4)
+    try query.bind(now.microseconds, at: 5)
     return Int(try integer(query) ?? 0)
   }
 
@@ -76,11 +89,17 @@ extension MissionQueries {
 
   // MARK: Texts
 
-  /// Of `nextClaimable`: VP, now.
-  static let nextClaimableText = """
+  /// Of `nextClaimable`: VP, now, the wall's time.
+  static let nextClaimableText = nextClaimableText(where: "")
+  /// Of `nextClaimable` after a place: VP, now, the wall's time, tier, priority, position.
+  static let claimableAfterText = nextClaimableText(
+    where: "AND (tier_rank, priority, id) > (?4, ?5, ?6)")
+
+  private static func nextClaimableText(where condition: String) -> String {
+    """
     SELECT id FROM missions
-    WHERE vp_id = ?1 AND \(MissionsTable.claimable)
-      AND (not_before IS NULL OR not_before <= ?2)
+    WHERE vp_id = ?1 AND \(MissionsTable.claimable) \(condition)
+      AND (not_before IS NULL OR not_before <= ?3)
       AND (deadline IS NULL OR deadline > ?2)
       AND (resolved_target_path IS NULL OR NOT EXISTS (
         SELECT 1 FROM missions AS other
@@ -89,6 +108,7 @@ extension MissionQueries {
           AND other.\(MissionsTable.held)))
     ORDER BY tier_rank, priority, id LIMIT 1
     """
+  }
 
   /// Of `held`: VP, the key that is left out, limit.
   static let heldText = """

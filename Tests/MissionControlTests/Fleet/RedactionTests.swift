@@ -82,3 +82,27 @@ import Testing
     #expect(mission.state.facts.objectiveHead == key)
   }
 }
+
+@Suite struct JSONWebTokensTests {
+  @Test(arguments: 0..<64 as Range<UInt64>)
+  func theyAreWhatTheExpressionFinds(_ seed: UInt64) throws {
+    var generator = SeededGenerator(seed: seed)
+    let pieces = [
+      "eyJ", "a1B2c3D4e5F6", "_-", ".", "..", " ", "é", "eyJhbGciOiJIUzI1NiJ9", "/", "x",
+    ]
+    let expression = try Regex(JSONWebTokens.pattern)
+    for _ in 0..<200 {
+      let text = (0..<Int.random(in: 0...14, using: &generator))
+        .map { _ in pieces.randomElement(using: &generator) ?? "" }.joined()
+      #expect(
+        JSONWebTokens.taken(from: text, leaving: "#") == text.replacing(expression, with: "#"),
+        "seed \(seed): \(text)")
+    }
+  }
+
+  @Test func aLongLineOfBeginningsIsReadOnce() {
+    // An expression would try each of them to the end: hours.
+    let text = String(repeating: "eyJ", count: 300_000) + "."
+    #expect(Redactor(Redactor.standardPatterns).text(text) == text)
+  }
+}

@@ -194,6 +194,22 @@ import Testing
     #expect(try await bench.mission(id).lateReports == 1)
   }
 
+  @Test func aCancelRecordedWhileTheClockRanAheadIsOverdueByWhatIsSeenOfIt() async throws {
+    let bench = try ReconcileBench()
+    bench.clock.now = bench.clock.now.advanced(bySeconds: 3_600)
+    let (id, token) = try await bench.running()
+    _ = try await bench.fleet.cancel(id, .tester)
+    bench.clock.now = bench.clock.now.advanced(bySeconds: -3_600)
+    var reconciler = bench.reconciler()
+    #expect(reconciler.step().isEmpty)
+    for _ in 0..<3 {
+      bench.clock.advance(seconds: 25)
+      try await bench.report(.heartbeat, id, token)
+    }
+    #expect(reconciler.step().ended == [id])
+    #expect(try await bench.mission(id).status == .cancelled)
+  }
+
   @Test func aQueuedMissionThatIsCancelledEndsAtOnce() async throws {
     let bench = try ReconcileBench()
     let id = try await bench.fleet.dispatch(

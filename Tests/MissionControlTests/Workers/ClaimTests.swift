@@ -102,6 +102,46 @@ import Testing
     #expect(try await bench.claim()?.id == id)
   }
 
+  @Test func aClockThatRanAheadEndsNoPauseAndBringsNoMissionForward() async throws {
+    let clock = TestClock()
+    let bench = try Bench(clock: clock)
+    clock.now = clock.now.advanced(bySeconds: 3_600)
+    let first = try await bench.running()
+    try await bench.report(.completed(MissionOutcome()), first.id, first.token)
+    clock.now = clock.now.advanced(bySeconds: -3_600)
+    let soon = clock.now.advanced(bySeconds: 30)
+    let second = try await bench.dispatch { $0.notBefore = soon }
+    #expect(try await bench.claim() == nil)
+    _ = try await bench.fleet.pause(.general, until: soon, .tester)
+    try await bench.dispatch()
+    #expect(try await bench.claim() == nil)
+    clock.advance(seconds: 31)
+    #expect(try await bench.claim()?.id == second)
+  }
+
+  @Test func onlyWhatMayBeClaimedIsAhead() async throws {
+    let clock = TestClock()
+    let bench = try Bench(clock: clock)
+    #expect(try await bench.claim() == nil)
+    let soon = clock.now.advanced(bySeconds: 2)
+    try await bench.dispatch { request in
+      request.priority = 1
+      request.notBefore = soon.advanced(bySeconds: 1_000)
+    }
+    let overdue = try await bench.dispatch { request in
+      request.priority = 2
+      request.deadline = soon
+    }
+    let plain = try await bench.dispatch()
+    var whole = GetRequest()
+    whole.events = 0
+    #expect(try await bench.fleet.get(plain, whole).mission.ahead == 1)
+    clock.advance(seconds: 3)
+    #expect(try await bench.fleet.get(plain, whole).mission.ahead == 0)
+    let past = try await bench.fleet.get(overdue, whole).mission
+    #expect(past.waitingFor == nil && past.ahead == nil)
+  }
+
   @Test func oneTargetPathHasOneLiveMission() async throws {
     let bench = try Bench("vps: {vp.general.primary: {max_concurrent: 10}}")
     for _ in 0..<2 {

@@ -1,0 +1,32 @@
+import EventLog
+import MissionModel
+
+/// Missions whose last events could not be folded: they are of a newer build, or break the rules of their type.
+///
+/// What such an event says is not known, what it may say is: where it can't have moved anything that decisions stand on,
+/// they go on as if it were folded.
+extension LaneRows {
+  /// Whether a mission's row says all that a decision on it stands on.
+  func isWhole(_ state: MissionState) throws -> Bool {
+    try unfolded(after: state).allSatisfy { !$0.settlesMissions }
+  }
+
+  /// Throws what stands in the way of a decision that would leave out these events.
+  ///
+  /// - Throws: `event_schema_too_new`, or `ledger_corrupt` for an event that this build should be able to read.
+  func refuse(unfolded events: [RecordedEvent]) throws(MissionError) {
+    guard let event = events.first(where: \.settlesMissions) else { return }
+    guard event.schema <= upcasting.schema(of: event.type) else {
+      throw .newerSchema(type: event.type, schema: event.schema, at: event.id)
+    }
+    throw MissionError(
+      .ledgerCorrupt,
+      "\(event.id), a \(event.type), breaks the rules of its type, so that what the mission is by now is "
+        + "not known: missionlog projections says what is wrong with it")
+  }
+}
+
+extension RecordedEvent {
+  /// Whether it may have moved what decisions on a mission stand on.
+  fileprivate var settlesMissions: Bool { MissionEventType.named(type)?.settles ?? false }
+}

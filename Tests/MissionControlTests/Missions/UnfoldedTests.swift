@@ -1,0 +1,91 @@
+import CanonicalJSON
+import EventLog
+import EventProjections
+import MissionControl
+import MissionModel
+import MissionTesting
+import Testing
+
+/// Missions whose last event this build can't read: of a newer build beside it, or against the rules of its type.
+@Suite struct UnfoldedTests {
+  private let bench: Bench
+
+  init() throws {
+    bench = try Bench()
+  }
+
+  /// Appends an event that can't be folded; of schema 1, it breaks the rules of its type.
+  private func spoil(
+    _ id: MissionID, _ type: MissionEventType, schema: Int = 2, in fleet: Fleet? = nil
+  ) async throws {
+    var event = NewEvent(type: type.rawValue, payload: .emptyObject, actor: "newer")
+    event.schema = schema
+    let spoiling = event
+    let log = try await (fleet ?? bench.fleet).writableLog(named: "vp")
+    try await log.write { try $0.append(spoiling, to: id.stream) }
+  }
+
+  @Test(arguments: [1, 2])
+  func aRemarkThatCannotBeReadStopsNothing(schema: Int) async throws {
+    let (id, token) = try await bench.running()
+    try await spoil(id, .annotated, schema: schema)
+    try await bench.report(.heartbeat, id, token)
+    try await spoil(id, .progress, schema: schema)
+    try await bench.report(.completed(MissionOutcome(message: "done")), id, token)
+    #expect(try await bench.fleet.get(id).mission.state.status == .completed)
+  }
+
+  @Test func whatMayHaveEndedItIsNotDecidedOver() async throws {
+    let (id, token) = try await bench.running()
+    try await spoil(id, .completed)
+    let before = try await bench.heads()
+    let code = await refusal { try await bench.report(.completed(MissionOutcome()), id, token) }
+    #expect(code == .eventSchemaTooNew)
+    #expect(await refusal { _ = try await bench.fleet.cancel(id, .tester) } == .eventSchemaTooNew)
+    #expect(try await bench.heads() == before)
+  }
+
+  @Test func aMissionBegunByANewerBuildIsNotDispatchedOver() async throws {
+    let id = MissionID.keyed(vp: .general, key: "k")
+    try await bench.dispatch()
+    try await spoil(id, .dispatched)
+    let code = await refusal { try await bench.dispatch(key: "k") }
+    #expect(code == .eventSchemaTooNew)
+  }
+
+  @Test func aClaimPassesItBy() async throws {
+    let first = try await bench.dispatch()
+    let second = try await bench.dispatch()
+    try await spoil(first, .claimed)
+    #expect(try await bench.claim()?.id == second)
+    try await bench.report(
+      .completed(MissionOutcome()), second, FencingToken(worker: .first, attempt: 1))
+    #expect(try await bench.claim() == nil)
+    // Not the second time either, when a look comes before the claim.
+    #expect(try await bench.claim() == nil)
+  }
+
+  @Test func itsVerdictIsLeftAndOthersAreGiven() async throws {
+    let bench = try ReconcileBench("vps: {vp.general.primary: {max_concurrent: 2}}")
+    let spoiled = try await bench.running(pid: 77)
+    let other = try await bench.running(pid: 78, as: try #require(WorkerID("w2")))
+    try await spoil(spoiled.id, .completed, in: bench.fleet)
+    bench.kill(77)
+    bench.kill(78)
+    let report = try await bench.fleet.reconcile(by: "test")
+    #expect(report.lanes.flatMap(\.verdicts.missions).map(\.missionID) == [other.id])
+    #expect(report.warnings.map(\.kind) == [.eventUnread])
+    #expect(report.warnings.first?.missionID == spoiled.id)
+    #expect(try await bench.mission(other.id).status == .failed)
+    #expect(try await bench.mission(spoiled.id).status == .running)
+  }
+
+  @Test func aVerdictIsGivenBehindARemarkThatCannotBeRead() async throws {
+    let bench = try ReconcileBench()
+    let spoiled = try await bench.running(pid: 77)
+    try await spoil(spoiled.id, .annotated, in: bench.fleet)
+    bench.kill(77)
+    _ = try await bench.fleet.reconcile(by: "test")
+    #expect(try await bench.mission(spoiled.id).status == .failed)
+  }
+}
