@@ -26,8 +26,8 @@ struct RuntimeEventTests {
       #"{"event_payload":{},"event_recorded_at":"2026-03-01T09:32:00.000000Z","event_type":"vp.mission.completed","mission_id":"vp-mission-1","mission_status":"completed","objective":"dig","reply_mode":"async","result_ref":"workspace:///w","skipped_before":3,"source_event_id":"vp:12","source_leaf":"ab","source_lineage":"11","source_session_id":"s1","source_turn_id":null,"vp_id":"vp.general.primary"}"#
     ),
     (
-      .advanced(BridgeAdvanced(source: mark, skipped: 1_000)),
-      #"{"skipped":1000,"source_event_id":"vp:12","source_leaf":"ab","source_lineage":"11"}"#
+      .advanced(BridgeAdvanced(source: mark, skipped: 10)),
+      #"{"skipped":10,"source_event_id":"vp:12","source_leaf":"ab","source_lineage":"11"}"#
     ),
     (
       .cursorMoved(
@@ -41,6 +41,16 @@ struct RuntimeEventTests {
       #"{"items":6,"place":7,"progress_items":2,"source_session_id":"s1"}"#
     ),
   ]
+
+  @Test(arguments: [-1, 13, 9_223_372_036_854_775_807])
+  func whatNoOneCanHaveSkippedIsRefused(skipped: Int64) {
+    let payload = BridgeAdvanced(source: Self.mark, skipped: skipped).payload
+    #expect(throws: JSONError.self) { try BridgeAdvanced(payload: payload) }
+    var item = Self.item()
+    item.skippedBefore = skipped
+    let delivered = item.payload
+    #expect(throws: JSONError.self) { try BridgeDelivered(payload: delivered) }
+  }
 
   @Test(arguments: events.indices)
   func anEventOfTheRuntimeLedgerKeepsItsBytes(index: Int) throws {

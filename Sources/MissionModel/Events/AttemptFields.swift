@@ -15,10 +15,10 @@ struct AttemptFields {
     switch key {
     case .vpID: vpID = try reader.readNull() ? nil : try reader.readVPID()
     case .workerID: workerID = try reader.readNull() ? nil : try reader.readWorkerID()
-    case .attempt: attempt = try reader.readNull() ? nil : try reader.readInt()
+    case .attempt: attempt = try reader.readOptionalCount().map { Int($0) }
     case .leaseExpiresAt: expiresAt = try reader.readOptionalInstant()
     case .bootID: bootID = try reader.readOptionalString()
-    case .mono: mono = try reader.readOptionalInt64()
+    case .mono: mono = try reader.readOptionalCount()
     default: try reader.skip()
     }
   }

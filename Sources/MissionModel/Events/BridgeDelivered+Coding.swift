@@ -33,22 +33,25 @@ extension BridgeDelivered {
       case "result_ref": resultRef = try reader.readOptionalString()
       case "objective": objective = try reader.readString()
       case "event_payload": eventPayload = try reader.readOptionalText()
-      case "payload_bytes": payloadBytes = try reader.readOptionalInt64()
+      case "payload_bytes": payloadBytes = try reader.readOptionalCount()
       case "event_recorded_at": eventRecordedAt = try reader.readInstant()
-      case "skipped_before": skippedBefore = try reader.readInt64()
+      case "skipped_before": skippedBefore = try reader.readCount()
       case "redelivery": isRedelivery = try reader.readOptionalBool() ?? false
       default: try source.take(key, &reader)
       }
     }
+    let mark = try source.mark()
     self.init(
-      source: try source.mark(), eventType: try eventType.required("event_type"),
+      source: mark, eventType: try eventType.required("event_type"),
       missionID: try missionID.required("mission_id"), vpID: try vpID.required("vp_id"),
       sourceSessionID: try sourceSessionID.required("source_session_id"),
       sourceTurnID: sourceTurnID, replyMode: try replyMode.required("reply_mode"),
       missionStatus: try missionStatus.required("mission_status"), resultRef: resultRef,
       objective: try objective.required("objective"), eventPayload: .null,
       eventRecordedAt: try eventRecordedAt.required("event_recorded_at"),
-      skippedBefore: try skippedBefore.required("skipped_before"), isRedelivery: isRedelivery)
+      skippedBefore: try mark.checked(
+        skippedBefore.required("skipped_before"), atMost: mark.event.position - 1),
+      isRedelivery: isRedelivery)
     self.eventPayload = eventPayload
     self.payloadBytes = payloadBytes
   }

@@ -1,4 +1,5 @@
 package import CanonicalJSON
+import EventLog
 
 extension BridgeAdvanced {
   package init(payload: JSONText) throws(JSONError) {
@@ -8,11 +9,14 @@ extension BridgeAdvanced {
     try reader.beginObject()
     while let key = try reader.nextKey() {
       switch key {
-      case "skipped": skipped = try reader.readInt64()
+      case "skipped": skipped = try reader.readCount()
       default: try source.take(key, &reader)
       }
     }
-    self.init(source: try source.mark(), skipped: try skipped.required("skipped"))
+    let mark = try source.mark()
+    self.init(
+      source: mark,
+      skipped: try mark.checked(skipped.required("skipped"), atMost: mark.event.position))
   }
 
   package func writeMembers(into object: inout JSONWriter) {
@@ -39,9 +43,9 @@ extension BridgeCursorMoved {
       case "ledger": ledger = try reader.readString()
       case "action": action = try reader.readChoice()
       case "requested": requested = try reader.readOptionalInt64()
-      case "target": target = try reader.readInt64()
-      case "head": head = try reader.readInt64()
-      case "previous": previous = try reader.readInt64()
+      case "target": target = try reader.readCount()
+      case "head": head = try reader.readCount()
+      case "previous": previous = try reader.readCount()
       case "clamped": clamped = try reader.readBool()
       case "source_lineage": lineage = try reader.readString()
       case "source_leaf": leaf = try reader.readOptionalString()
@@ -84,9 +88,9 @@ extension FeedAcknowledged {
     while let key = try reader.nextKey() {
       switch key {
       case "source_session_id": sourceSessionID = try reader.readString()
-      case "place": place = try reader.readInt64()
-      case "items": items = try reader.readInt64()
-      case "progress_items": progressItems = try reader.readInt64()
+      case "place": place = try reader.readCount()
+      case "items": items = try reader.readCount()
+      case "progress_items": progressItems = try reader.readCount()
       default: try reader.skip()
       }
     }

@@ -21,7 +21,7 @@ extension MissionDispatched {
       case .missionID: missionID = try reader.readMissionID()
       case .retryOf: retryOf = try reader.readNull() ? nil : try reader.readMissionID()
       case .chainID: chainID = try reader.readNull() ? nil : try reader.readMissionID()
-      case .chainLength: chainLength = try reader.readInt()
+      case .chainLength: chainLength = Int(try reader.readCount())
       case .resolvedTargetPath: resolvedTargetPath = try reader.readOptionalString()
       default: if try !request.take(key, &reader) { try reader.skip() }
       }
@@ -117,7 +117,7 @@ extension MissionImported {
     while let key = try reader.nextMissionKey() {
       switch key {
       case .status: status = try reader.readChoice()
-      case .attempt: attempt = try reader.readInt()
+      case .attempt: attempt = Int(try reader.readCount())
       case .budget: kept.budget = try reader.readText()
       case .cancelReason: cancelReason = try reader.readOptionalString()
       case .cancelRequested: cancelRequested = try reader.readBool()

@@ -13,6 +13,24 @@ extension JSONReader {
     MissionID(stored: try readString())
   }
 
+  /// Reads how often or how far something was counted: 0 to 2^53, as far as every reader of JSON counts alike.
+  ///
+  /// No program counts that far, and whoever adds one to it stays within 64 bits.
+  mutating func readCount() throws(JSONError) -> Int64 {
+    let start = offset
+    let count = try readInt64()
+    guard count >= 0, count <= 1 << 53 else {
+      throw JSONError(
+        code: .numberOutOfRange, offset: start, message: "a count from 0 to 2^53 is wanted")
+    }
+    return count
+  }
+
+  /// Reads a count, or nil for `null`.
+  mutating func readOptionalCount() throws(JSONError) -> Int64? {
+    try readNull() ? nil : try readCount()
+  }
+
   /// Reads an RFC 3339 time.
   mutating func readInstant() throws(JSONError) -> Instant {
     let start = offset

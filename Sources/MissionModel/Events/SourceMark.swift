@@ -26,6 +26,17 @@ package struct SourceMark: Hashable, Sendable {
   }
 }
 
+extension SourceMark {
+  /// A number of events that came before this one, or with it, of which there can't be more than so many.
+  func checked(_ count: Int64, atMost limit: Int64) throws(JSONError) -> Int64 {
+    guard count <= limit else {
+      throw JSONError(
+        code: .numberOutOfRange, offset: 0, message: "\(event) has not \(count) events before it")
+    }
+    return count
+  }
+}
+
 /// The members of a mark, as they come in a payload.
 struct SourceMarkFields {
   private var event: EventID?
@@ -38,7 +49,7 @@ struct SourceMarkFields {
     case "source_event_id":
       let start = reader.offset
       event = EventID(try reader.readString())
-      guard event != nil else {
+      guard let event, event.position <= 1 << 53 else {
         throw JSONError(
           code: .wrongType, offset: start, message: "an event_id such as vp:12 is wanted")
       }

@@ -57,12 +57,12 @@ package struct BridgeAudit: Sendable {
     case .delivered(let body):
       let last = body.source.event.position
       delivered += 1
-      skipped += body.skippedBefore
+      skipped &+= body.skippedBefore
       pass(from: last - body.skippedBefore, through: last, body.source, event)
       return body.skippedBefore > 0 ? (last - body.skippedBefore)..<last : nil
     case .advanced(let body):
       let last = body.source.event.position
-      skipped += body.skipped
+      skipped &+= body.skipped
       pass(from: last - body.skipped + 1, through: last, body.source, event)
       return (last - body.skipped + 1)..<(last + 1)
     case .cursorMoved(let body):

@@ -49,11 +49,11 @@ package struct SourceCursor: Hashable, Sendable {
       pass(body.source)
       deliveredTotal += 1
       redeliveredTotal += body.isRedelivery ? 1 : 0
-      skippedTotal += body.skippedBefore
+      skippedTotal &+= body.skippedBefore
       lastDeliveredAt = event.recordedAt
     case .advanced(let body):
       pass(body.source)
-      skippedTotal += body.skipped
+      skippedTotal &+= body.skipped
     case .cursorMoved(let body):
       lineage = body.lineage
       position = body.target
