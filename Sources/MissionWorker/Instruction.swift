@@ -69,6 +69,9 @@ private struct InstructionFields {
       default: break
       }
     }
+    if usage?.isBelowZero == true {
+      throw JSONError(code: .wrongType, offset: 0, message: "usage is below zero")
+    }
   }
 
   /// The instruction, where all that it requires is there.

@@ -25,9 +25,9 @@ extension MissionRun {
       verdict = .failed(
         .subprocessCrash, error: "the command could not be started: \(startFailure)")
     }
-    await report(verdict, of: work, found.artifacts)
-    options.notice(.ended(missionID, verdict))
-    return RunResult(verdict: verdict, startFailure: startFailure)
+    let ended = await report(verdict, of: work, found.artifacts)
+    options.notice(.ended(missionID, ended))
+    return RunResult(verdict: ended, startFailure: startFailure)
   }
 
   private func collect(_ work: RunWork) async -> (artifacts: [Artifact], missing: [String]) {
@@ -39,26 +39,57 @@ extension MissionRun {
     }
   }
 
+  /// Reports the end, and returns what it came to: a cancel that was asked for meanwhile makes any end a cancel.
   private func report(
     _ verdict: RunVerdict, of work: RunWork, _ artifacts: [Artifact]
-  ) async {
+  ) async -> RunVerdict {
     // Another attempt may be at work in this folder, or nobody may: leave no trace in it.
     let isOurs = work.clock.stop != .leaseLost && work.breach == nil
     if isOurs, verdict != .requeued { await recordUndeclared(artifacts, of: work) }
     let failure = failure(verdict, of: work)
     var outcome = outcome(verdict, of: work, artifacts)
-    let receipt = Receipt(
-      state: work.view.state, lane: claimed.lane, objective: objective, workspace: workspace,
-      worker: options.worker,
-      // A finish after a cancel was asked for is a cancel.
-      status: work.view.state.isCancelRequested ? .cancelled : verdict.status,
+    let state = await latest(work.view).state
+    var receipt = Receipt(
+      state: state, lane: claimed.lane, objective: objective, workspace: workspace,
+      worker: options.worker, status: state.isCancelRequested ? .cancelled : verdict.status,
       outcome: outcome, failure: failure, artifacts: artifacts, completedAt: options.clocks.now())
     if isOurs, verdict != .requeued, await write(receipt) {
       outcome.receiptPath = workspace.receiptPath
       outcome.markerPath = workspace.markerPath
     }
     do {
-      _ = try await reporter.report(terminalReport(verdict, outcome, failure))
+      let end = try await reporter.report(terminalReport(verdict, outcome, failure)).state
+      guard end.status == .cancelled, verdict.status != .cancelled else { return verdict }
+      if outcome.receiptPath != nil, receipt.status != .cancelled {
+        receipt.status = .cancelled
+        _ = await write(receipt)
+      }
+      return .cancelled(reason: end.cancel?.reason)
+    } catch {
+      reporter.notice(.refused(missionID, error))
+      if !error.endsAttempt { await reportBarely(verdict, outcome, refusal: error) }
+      return verdict
+    }
+  }
+
+  /// The mission as the fleet has it by now; as it was last seen where the fleet can't be asked.
+  private func latest(_ seen: MissionView) async -> MissionView {
+    let now = try? await reporter.port.nextChange(of: missionID, after: 0, timeoutSeconds: 0)
+    guard let now, now.state.version > seen.state.version else { return seen }
+    return now
+  }
+
+  /// Reports an end that was refused for what was said with it: the work has ended, whatever can't be told of it.
+  private func reportBarely(
+    _ verdict: RunVerdict, _ outcome: MissionOutcome, refusal: MissionError
+  ) async {
+    let bare = MissionOutcome(
+      resultRef: outcome.resultRef,
+      message: "what the worker said of it was refused: \(refusal.message)",
+      receiptPath: outcome.receiptPath, markerPath: outcome.markerPath)
+    let error = FailureReport(error: bare.message ?? "")
+    do {
+      _ = try await reporter.report(terminalReport(verdict, bare, error))
     } catch {
       reporter.notice(.refused(missionID, error))
     }
@@ -91,8 +122,9 @@ extension MissionRun {
     var message = work.message ?? work.view.state.progress?.summary ?? work.output?.lastLine
     if case .failed(_, let error) = verdict { message = error }
     return MissionOutcome(
-      resultRef: work.breach == nil ? workspace.resultRef : nil, message: message,
-      nextAction: work.nextAction,
+      resultRef: work.breach == nil ? workspace.resultRef : nil,
+      message: message?.fitted(to: MissionOutcome.mostMessageBytes),
+      nextAction: work.nextAction?.fitted(to: MissionOutcome.mostNextActionBytes),
       deliverables: artifacts.named.map(\.path),
       usage: work.clock.usage(at: options.clocks.monotonic()))
   }
@@ -101,7 +133,9 @@ extension MissionRun {
   private func failure(_ verdict: RunVerdict, of work: RunWork) -> FailureReport? {
     guard case .failed(let mode, let error) = verdict else { return nil }
     let tail = work.output?.tail ?? ""
-    return FailureReport(error: tail.isEmpty ? error : error + "\n" + tail, failureMode: mode)
+    let text = tail.isEmpty ? error : error + "\n" + tail
+    return FailureReport(
+      error: text.fitted(to: MissionOutcome.mostMessageBytes) ?? error, failureMode: mode)
   }
 
   private func terminalReport(
@@ -131,5 +165,18 @@ extension RunVerdict {
     case .cancelled: .cancelled
     case .requeued: .queued
     }
+  }
+}
+
+extension String {
+  /// As much of the text as so many bytes of UTF-8 hold, ending with a whole character; nil where there is none.
+  fileprivate func fitted(to limit: Int) -> String? {
+    guard utf8.count > limit else { return isEmpty ? nil : self }
+    var size = 0
+    return String(
+      prefix { character in
+        size += character.utf8.count
+        return size <= limit
+      })
   }
 }

@@ -9,7 +9,7 @@ struct Receipt {
   let objective: String
   let workspace: Workspace
   let worker: WorkerID
-  let status: MissionStatus
+  var status: MissionStatus
   let outcome: MissionOutcome
   /// How it failed, where it did.
   let failure: FailureReport?

@@ -1,4 +1,3 @@
-import CanonicalJSON
 import MissionControl
 package import MissionModel
 import Platform
@@ -68,16 +67,5 @@ extension MissionError {
   /// server, a token or a configuration.
   package var mayPass: Bool {
     retryable || isOfLedger || code == .unauthorized || code == .forbidden || code == .configInvalid
-  }
-
-  /// Whether the attempt's own finish would still count.
-  package var isReversible: Bool {
-    guard let details else { return false }
-    var reader = JSONReader(details)
-    var isReversible = false
-    try? reader.readObject { key, reader throws(JSONError) in
-      if key == "reversible" { isReversible = try reader.readBool() }
-    }
-    return isReversible
   }
 }

@@ -1,4 +1,5 @@
 import CanonicalJSON
+import MissionControl
 import MissionModel
 import MissionTesting
 import Platform
@@ -213,6 +214,47 @@ struct CommandTests {
         "HOME", "MISSIONLOG_ATTEMPT", "MISSIONLOG_HOME", "MISSIONLOG_MISSION_ID",
         "MISSIONLOG_OBJECTIVE_FILE", "MISSIONLOG_VP_ID", "MISSIONLOG_WORKER_ID", "PATH", "SECRET",
       ])
+  }
+
+  @Test func aUsageBelowZeroIsNoInstructionAndLosesNoResult() async throws {
+    let script = """
+      echo '{"missionlog":"progress","summary":"x","usage":{"llm_calls":-5}}'
+      echo '{"missionlog":"result","message":"m","usage":{"cost_usd":-1}}'
+      echo done > out.txt
+      """
+    let end = try await WorkerBench(script).end()
+    #expect(end.status == .completed)
+    #expect(end.usage.llmCalls == nil && end.progress == nil)
+  }
+
+  @Test func aResultTooLongToBeToldIsCutAndKept() async throws {
+    let script = """
+      printf '{"missionlog":"result","message":"%s","next_action":""}\\n' "$(head -c 900000 /dev/zero | tr '\\0' m)"
+      echo done > out.txt
+      """
+    let end = try await WorkerBench(script).end()
+    #expect(end.status == .completed)
+    #expect(end.outcome?.message?.utf8.count == MissionOutcome.mostMessageBytes)
+    #expect(end.outcome?.nextAction == nil)
+    #expect(end.outcome?.deliverables == ["out.txt"])
+  }
+
+  @Test(arguments: [false, true])
+  func aCancelThatComesAtTheEndIsInTheReceiptToo(isLast: Bool) async throws {
+    let bench = try WorkerBench("echo done > out.txt")
+    let fleet = bench.fleet
+    let id = try await bench.dispatch()
+    bench.port.happen { report in
+      var isMoment = false
+      if case .artifact = report { isMoment = !isLast }
+      if case .completed = report { isMoment = isLast }
+      if isMoment { _ = try await fleet.cancel(id, reason: "late", .orchestrator(session: "s1")) }
+    }
+    let summary = try await bench.work()
+    #expect(summary.cancelled == 1 && summary.completed == 0)
+    #expect(try await bench.state(of: id).status == .cancelled)
+    #expect(try bench.file("mission_receipt.json", of: id).contains(#""status":"cancelled""#))
+    #expect(try bench.file("sync_ready.json", of: id).contains(#""state":"cancelled""#))
   }
 
   @Test func aLockedLedgerLosesNothing() async throws {

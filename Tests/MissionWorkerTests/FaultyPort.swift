@@ -8,7 +8,14 @@ final class FaultyPort: WorkerPort {
   private let failures = Mutex((count: 0, error: FaultyPort.locked))
   private let claimFailures = Mutex<(count: Int, error: MissionError)?>(nil)
 
+  private let before = Mutex<(@Sendable (WorkerReport) async throws -> Void)?>(nil)
+
   init(_ fleet: Fleet) { self.fleet = fleet }
+
+  /// Has something happen before each report, as by somebody else.
+  func happen(before event: @escaping @Sendable (WorkerReport) async throws -> Void) {
+    before.withLock { $0 = event }
+  }
 
   private static let locked = MissionError(.vpDBLocked, "held by another")
 
@@ -36,6 +43,7 @@ final class FaultyPort: WorkerPort {
     _ report: WorkerReport, on mission: MissionID, as token: FencingToken, _ call: CallContext
   ) async throws -> MissionView {
     try fail()
+    try await before.withLock { $0 }?(report)
     return try await fleet.report(report, on: mission, as: token, call)
   }
 

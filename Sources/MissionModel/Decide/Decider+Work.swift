@@ -127,10 +127,8 @@ extension Decider {
 
   /// Refuses a usage below zero.
   func check(_ usage: Usage?) throws(MissionError) {
-    guard let usage else { return }
-    guard (usage.runtimeSeconds?.micros ?? 0) >= 0, (usage.llmCalls ?? 0) >= 0,
-      (usage.costUSD?.micros ?? 0) >= 0
-    else { throw .validation("usage is below zero; zero or more is wanted", field: "usage") }
+    guard let usage, usage.isBelowZero else { return }
+    throw .validation("usage is below zero; zero or more is wanted", field: "usage")
   }
 
   private func demandRunning(_ wish: String) throws(MissionError) {

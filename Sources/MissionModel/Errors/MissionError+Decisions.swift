@@ -58,6 +58,19 @@ extension MissionError {
 }
 
 extension MissionError {
+  /// Whether the attempt's own finish would still count.
+  package var isReversible: Bool {
+    guard let details else { return false }
+    var reader = JSONReader(details)
+    var isReversible = false
+    try? reader.readObject { key, reader throws(JSONError) in
+      if key == "reversible" { isReversible = try reader.readBool() }
+    }
+    return isReversible
+  }
+}
+
+extension MissionError {
   /// Makes the error of a second retry that asks for something else than the first.
   static func retriedOtherwise(_ id: MissionID, _ made: MissionRetried) -> MissionError {
     MissionError(

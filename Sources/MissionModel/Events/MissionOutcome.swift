@@ -4,6 +4,9 @@ import CanonicalJSON
 package struct MissionOutcome: Hashable, Sendable {
   /// How many deliverables a finish names.
   package static let mostDeliverables = 32
+  /// How long, in bytes of UTF-8, `message` and `nextAction` are at most where a tool or a worker gives them.
+  package static let mostMessageBytes = 65_536
+  package static let mostNextActionBytes = 4_096
 
   /// `workspace://<absolute folder>`; nil where an outside worker names none.
   package var resultRef: String?

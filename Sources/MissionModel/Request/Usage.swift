@@ -19,6 +19,11 @@ package struct Usage: Hashable, Sendable {
   /// Whether nothing was reported.
   package var isEmpty: Bool { runtimeSeconds == nil && llmCalls == nil && costUSD == nil }
 
+  /// Whether a figure is below zero, which nothing can have used.
+  package var isBelowZero: Bool {
+    (runtimeSeconds?.micros ?? 0) < 0 || (llmCalls ?? 0) < 0 || (costUSD?.micros ?? 0) < 0
+  }
+
   /// Takes a later report over this one, keeping what that one is silent about.
   package func updated(by later: Usage?) -> Usage {
     guard let later else { return self }

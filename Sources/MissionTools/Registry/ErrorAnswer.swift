@@ -50,7 +50,7 @@ package struct ErrorAnswer: Sendable {
       writer.object { writer in
         writer.field("ok", false)
         writer.field("error", error)
-        writer.field("hint", ErrorGuide.advice(for: error.code))
+        writer.field("hint", ErrorGuide.advice(for: error))
       }
     }
   }

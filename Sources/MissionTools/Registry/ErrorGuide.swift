@@ -15,15 +15,25 @@ package enum ErrorGuide {
     ],
   ]
 
+  /// What the error asks for: its code, and what its details say.
+  package static func advice(for error: MissionError) -> String {
+    error.isReversible
+      ? "the verdict yields to this worker's own finish: go on, and say how it ends by vp_complete or vp_fail"
+      : advice(for: error.code)
+  }
+
   /// What the code asks for.
   package static func advice(for code: MissionError.Code) -> String {
     switch code {
     case .validationError, .payloadTooLarge, .bodyTooLarge, .unsupportedMediaType,
       .methodNotAllowed:
       "mend what the message names and call again"
-    case .notFound: "vp_list_missions shows the missions that there are; a tool wants the whole id"
+    case .notFound:
+      "vp_list_missions shows the missions that there are, vp_read_result_artifacts without a path a mission's "
+        + "files; a tool wants the whole id or path"
     case .idempotencyConflict:
-      "the key made another mission: vp_get_mission shows it; for other work take another idempotency_key"
+      "the same was asked for otherwise before: vp_get_mission shows the mission that was made; for other work "
+        + "dispatch with another idempotency_key"
     case .missionTerminal:
       "it has ended: vp_get_mission shows how; vp_retry_mission tries a failed or cancelled one again"
     case .invalidTransition: "vp_get_mission shows its status and what it waits for"

@@ -6,11 +6,13 @@ package struct ReportComplete: WorkerToolRequest {
   package static let name = "vp_complete"
   package static let isIdempotent = true
   package static let summary = "Says that the mission is completed, and where its result lies."
-  static let message = Parameter("message", .text(bytes: 1...65_536), "What came of it.")
+  static let message = Parameter(
+    "message", .text(bytes: 1...MissionOutcome.mostMessageBytes), "What came of it.")
   static let resultRef = Parameter(
     "result_ref", .text(bytes: 1...4_096), "workspace:// and the absolute folder of the work.")
   static let nextAction = Parameter(
-    "next_action", .text(bytes: 1...4_096), "What the worker would do next.")
+    "next_action", .text(bytes: 1...MissionOutcome.mostNextActionBytes),
+    "What the worker would do next.")
   package static let parameters =
     ReportTarget.parameters + [message, resultRef, nextAction, ReportProgress.usage]
 
@@ -53,7 +55,8 @@ package struct ReportFail: WorkerToolRequest {
   package static let isIdempotent = true
   package static let summary = "Says that the mission failed, and why."
   static let error = Parameter(
-    "error", .text(bytes: 1...65_536), required: true, "What went wrong.")
+    "error", .text(bytes: 1...MissionOutcome.mostMessageBytes), required: true,
+    "What went wrong.")
   static let mode = Parameter(
     "failure_mode", .choice(FailureMode.reportable.map(\.rawValue)), standard: "self_reported",
     "What kind of failure it is.")

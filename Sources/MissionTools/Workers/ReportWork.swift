@@ -58,6 +58,12 @@ package struct ReportArtifact: WorkerToolRequest {
     "Whether it is what was asked for.")
   package static let parameters = ReportTarget.parameters + [path, role]
 
+  /// The path as lists have it, without `.` and empty parts; what leads out or up stays, to be refused.
+  private static func plain(_ path: String) -> String {
+    let isPlain = path.hasPrefix("/") || path.split(separator: "/").contains("..")
+    return isPlain ? path : Paths.relative(path) ?? path
+  }
+
   package var target: ReportTarget
   /// The file.
   package var artifact: ArtifactReport
@@ -72,7 +78,7 @@ package struct ReportArtifact: WorkerToolRequest {
     self.init(
       try ReportTarget(arguments),
       ArtifactReport(
-        path: try arguments.requiredText(Self.path),
+        path: Self.plain(try arguments.requiredText(Self.path)),
         role: try arguments.choice(Self.role) ?? .deliverable))
   }
 

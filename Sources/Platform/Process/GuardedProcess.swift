@@ -80,7 +80,10 @@ package final class GuardedProcess: Sendable {
 
   private func signal(_ number: Int32) {
     state.withLock { state in
-      if let control = state.control { _ = cplatform_guard_signal(control, number) }
+      guard let control = state.control else { return }
+      _ = cplatform_guard_signal(control, number)
+      // A command may have stopped its guard, which then hears nothing.
+      _ = Glibc.kill(guardID, SIGCONT)
     }
   }
 
