@@ -124,4 +124,33 @@ import Testing
     }
     swapping.cancel()
   }
+
+  @Test func aTokenShowsNoFolderThatIsNobodysWork() async throws {
+    let home = try TemporaryHome()
+    let secrets = home.folder.file("secrets")
+    try FileManager.default.createDirectory(
+      atPath: secrets, withIntermediateDirectories: true)
+    try Data("top secret".utf8).write(to: URL(filePath: secrets + "/token"))
+    let bench = try await ServerBench.start(
+      """
+      server:
+        tokens:
+          work: {scopes: [work], token_file: /nonexistent}
+      """, on: home)
+    for (token, status) in [("work-token", 403), ("admin-token", 200)] {
+      let id = try await bench.dispatch("read \(token)")
+      let claim = try await bench.ask(
+        "POST", "/api/v1/vps/vp.general.primary/claim", ["Content-Type: application/json"],
+        token: token, body: #"{"worker_id":"\#(token)"}"#)
+      #expect(claim.status == 200)
+      let end = try await bench.ask(
+        "POST", "/api/v1/missions/\(id)/complete", ["Content-Type: application/json"],
+        token: token,
+        body:
+          #"{"worker_id":"\#(token)","attempt":1,"result_ref":"workspace://\#(secrets)"}"#)
+      #expect(end.status == 200)
+      let file = try await bench.ask("GET", "/api/v1/missions/\(id)/artifacts/token")
+      #expect(file.status == status, "\(token): \(file.body)")
+    }
+  }
 }

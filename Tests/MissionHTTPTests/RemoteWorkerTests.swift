@@ -58,6 +58,54 @@ import Testing
     #expect(session?.state.process.pid == nil)
   }
 
+  @Test func aTokenThatCanNotReadClaimsNothing() async throws {
+    let bench = try await ServerBench.start()
+    let id = try await bench.dispatch()
+    let port = RemoteFleet(
+      try bench.client(.work), policy: bench.fleet.policy, clocks: .system, randomness: .system)
+    let claim = ClaimRequest(vp: .general, worker: .first)
+    let refusal = await #expect(throws: MissionError.self) {
+      try await port.claim(claim, .worker("w1"))
+    }
+    #expect(refusal?.code == .forbidden && refusal?.message.contains("read and work") == true)
+    #expect(try await types(id, bench.fleet) == ["dispatched"])
+  }
+
+  @Test func aMissionOfManyLargeEventsIsReadInPages() async throws {
+    let bench = try await ServerBench.start()
+    let id = try await bench.dispatch()
+    let mission = try #require(MissionID(id))
+    let detail = JSONText.object { $0.field("log", String(repeating: "x", count: 900_000)) }
+    let claim = ClaimRequest(vp: .general, worker: .first)
+    _ = try await bench.fleet.claim(claim, .worker("w1"))
+    let token = FencingToken(worker: .first, attempt: 1)
+    for number in 0..<20 {
+      let report = WorkerReport.progress(ProgressReport(summary: "\(number)", detail: detail))
+      _ = try await bench.fleet.report(report, on: mission, as: token, .worker("w1"))
+    }
+    let page = try Members(
+      try await bench.client().get("/api/v1/missions/\(id)/events", [("limit", "500")]))
+    #expect(page["next_after"] != .null)
+    let view = try await port(bench).nextChange(of: mission, after: 0, timeoutSeconds: 0)
+    #expect(view.state.version == 22 && view.state.progress?.summary == "19")
+    let last = try Members(
+      try await bench.client().get("/api/v1/missions/\(id)/events", [("before", "23")]))
+    #expect(last["next_before"] != .null && last["next_after"] == .null)
+  }
+
+  @Test func whatAChildSaysAtItsEndIsTakenAsOnAHome() async throws {
+    let bench = try await ServerBench.start()
+    let id = try await bench.dispatch()
+    let script = """
+      printf '{"missionlog":"result","message":"","next_action":"%s"}\\n' "$(head -c 5000 /dev/zero | tr '\\0' n)"
+      echo done > result.txt
+      """
+    #expect(try await worker(bench, script).run().completed == 1)
+    let mission = try await bench.fleet.get(try #require(MissionID(id))).mission
+    #expect(mission.state.status == .completed)
+    #expect(mission.state.outcome?.nextAction?.utf8.count == MissionOutcome.mostNextActionBytes)
+  }
+
   @Test func aQuestionIsAnsweredAndACancelObeyed() async throws {
     let bench = try await ServerBench.start()
     let asked = try await bench.dispatch("ask")

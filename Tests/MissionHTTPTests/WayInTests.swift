@@ -149,6 +149,20 @@ private let everyRoute: [(method: String, path: String, isOpen: Bool)] = {
     #expect(answer.field("Allow") == "GET, POST")
   }
 
+  @Test(arguments: ["read", "dispatch", "work"])
+  func aDoorForEveryTokenTellsItsMethodToEveryToken(scope: String) async throws {
+    let bench = try await ServerBench.start { options in
+      options.mcp = PlainDoor { _ in
+        PlainReply(status: 200, fields: [], body: .whole([]))
+      } end: {
+      }
+    }
+    for method in ["GET", "DELETE", "PUT"] {
+      let answer = try await bench.ask(method, "/mcp", token: "\(scope)-token")
+      #expect(answer.status == 405, "\(method) \(scope)")
+    }
+  }
+
   @Test func tooManyRequestsInAMinuteAreToldWhenToComeAgain() async throws {
     let bench = try await ServerBench.start { $0.requestsPerMinute = 3 }
     var last = try await bench.ask("GET", "/healthz")

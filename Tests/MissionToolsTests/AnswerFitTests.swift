@@ -83,6 +83,23 @@ import Testing
     #expect(answer.utf8.count < max(20_000, 1_000 * count))
   }
 
+  @Test func aQuestionAmongManyMissionsStaysWhole() async throws {
+    var ids: [String] = []
+    for number in 0..<50 {
+      ids.append(try await dispatch(80, #", "idempotency_key": "k\#(number)""#))
+    }
+    _ = try await call(
+      "vp_claim_mission", #"{"vp_id": "vp.general.primary", "worker_id": "w1"}"#)
+    _ = try await call(
+      "vp_block",
+      #"{"mission_id": "\#(ids[0])", "worker_id": "w1", "attempt": 1, "question": "go on?"}"#)
+    let list = ids.map { "\"\($0)\"" }.joined(separator: ", ")
+    let answer = try await call(
+      "vp_wait_mission", #"{"mission_ids": [\#(list)], "timeout_seconds": 0}"#)
+    #expect(
+      answer.contains(#""blocked":{"question_id":"q1","question":"go on?","options":[],"at":"#))
+  }
+
   @Test func twentyThatHaveEndedWithManyWordsFit() async throws {
     let words = String(repeating: "and so on ", count: 200)
     var ids: [String] = []

@@ -155,6 +155,32 @@ private let summary: Set<String> = [
   #expect(throws: (any Error).self) { try none.member("mission") }
 }
 
+@Test func aDeclaredFileHasItsRoleHoweverItsPathIsWritten() async throws {
+  let desk = try Desk()
+  let (_, token) = try await desk.claimed()
+  for (path, kept) in [("./a.txt", "a.txt"), ("b//c.txt", "b/c.txt"), ("d/./e", "d/e")] {
+    _ = try await desk.call("vp_artifact", #"{\#(token), "path": "\#(path)"}"#)
+    let ended = try await desk.call("vp_get_mission", #"{\#(token.prefix { $0 != "," })}"#)
+    #expect(ended.raw.contains(#""path":"\#(kept)""#), "\(path)")
+  }
+  for path in ["/etc/passwd", "a/../b", "../x"] {
+    await #expect(throws: MissionError.self) {
+      try await desk.call("vp_artifact", #"{\#(token), "path": "\#(path)"}"#)
+    }
+  }
+}
+
+@Test func aHintNeverBidsAWorkerStopWhoseFinishWouldCount() {
+  func advice(_ isReversible: Bool) -> String {
+    ErrorGuide.advice(
+      for: MissionError(
+        .leaseLost, "it is gone", details: JSONText.object { $0.field("reversible", isReversible) })
+    )
+  }
+  #expect(advice(false).contains("stop working"))
+  #expect(!advice(true).contains("stop") && advice(true).contains("vp_complete"))
+}
+
 @Test(arguments: [1_000, 2_000, 8_000]) func aTimelineStaysInItsBudget(budget: Int) async throws {
   let desk = try Desk()
   let (id, token) = try await desk.claimed()

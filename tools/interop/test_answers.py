@@ -1,5 +1,7 @@
 """Every tool's answers against its own schema, and every message against the protocol's types."""
 
+import sqlite3
+
 import jsonschema
 import pytest
 from mcp_types.methods import parse_server_notification, validate_server_result
@@ -60,6 +62,31 @@ def test_artifacts_of_a_real_worker(tmp_path):
             assert not result["isError"], result
             jsonschema.validate(result["structuredContent"], tool["outputSchema"])
         assert result["structuredContent"]["text"] == "lo\n"
+
+
+def test_imported_missions_keep_to_the_schemas(tmp_path):
+    legacy, home = tmp_path / "legacy.db", str(tmp_path / "home")
+    with sqlite3.connect(legacy) as file:
+        file.execute("CREATE TABLE vp_missions (mission_id TEXT PRIMARY KEY, vp_id TEXT, status TEXT, objective TEXT,"
+                     " payload_json TEXT, priority INTEGER, created_at TEXT, started_at TEXT, completed_at TEXT)")
+        file.executemany("INSERT INTO vp_missions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", [
+            ("vp-mission-old00001", GENERAL, "completed", "count", "{}", None, "2025-03-01", "2025-03-01", "2025-03-02"),
+            ("vp-mission-old00002", GENERAL, "failed", "", "no json", -5, "2025-03-01", None, "soon"),
+            ("vp-mission-old00003", "vp.unknown.old", "running", None, None, 3, None, None, None),
+        ])
+    file.close()
+    command(home, "import", str(legacy))
+    with Server(home=home) as server:
+        tools = {tool["name"]: tool for tool in server.ask("tools/list")["result"]["tools"]}
+        for name in ("vp_get_mission", "vp_get_timeline", "vp_wait_mission"):
+            for number in (1, 2, 3):
+                more = {"timeout_seconds": 0} if name == "vp_wait_mission" else {}
+                result = server.call(name, {"mission_id": f"vp-mission-old0000{number}", **more})
+                assert not result["isError"], result
+                jsonschema.validate(result["structuredContent"], tools[name]["outputSchema"])
+        result = server.call("vp_list_missions", {})
+        assert result["structuredContent"]["count"] == 3
+        jsonschema.validate(result["structuredContent"], tools["vp_list_missions"]["outputSchema"])
 
 
 @pytest.mark.parametrize("version", [MODERN, *LEGACY])

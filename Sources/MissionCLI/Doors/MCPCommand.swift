@@ -26,6 +26,12 @@ struct MCPCommand: DoorCommand {
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
   func run(_ invocation: Invocation) async throws -> Exit {
+    if let url = invocation.serverURL {
+      throw MissionError(
+        .validationError,
+        "mcp works on a home, and the server serves MCP itself: have the agent use \(url)/mcp with the "
+          + "server's token, or leave out --server")
+    }
     let person = try invocation.tools()
     let session = try Self.session(invocation, host: person.fleet.surroundings.host.hostName)
     let context = ToolContext(fleet: person.fleet, call: .orchestrator(session: session))

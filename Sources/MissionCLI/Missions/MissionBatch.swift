@@ -28,7 +28,7 @@ struct MissionBatch {
     line: (Answer) -> String, next: (Answer) -> MissionView
   ) async throws -> Exit {
     let tools = try invocation.tools()
-    return try await run(arguments) { text in
+    return try await run(arguments, policy: tools.fleet.policy) { text in
       var request = GetRequest()
       request.events = 0
       return try await tools.fleet.get(try await invocation.mission(text, tools), request).mission
@@ -40,15 +40,16 @@ struct MissionBatch {
 
   /// Does `act` on each mission that `arguments` name and prints what became of it; `look` shows a mission beforehand.
   ///
+  /// `policy` is what a rehearsal goes by; a server's isn't known here, and only it knows how long its chains may be.
   /// One mission named as such is answered by its own object; several, or standard input, by `results`. The exit code
   /// is the first failure's.
   func run(
-    _ arguments: [String], look: (String) async throws -> MissionView,
-    act: (String) async throws -> Done
+    _ arguments: [String], policy: MissionPolicy = MissionPolicy(retryChainMax: .max),
+    look: (String) async throws -> MissionView, act: (String) async throws -> Done
   ) async throws -> Exit {
     let texts = try MissionIDsInput.ids(arguments, invocation.console)
     try confirmation.confirm(verb.rawValue, texts, invocation)
-    if confirmation.dryRun { return try await rehearse(texts, look) }
+    if confirmation.dryRun { return try await rehearse(texts, policy, look) }
     if texts.count == 1, arguments != ["-"], let text = texts.first {
       let done = try await act(text)
       return try invocation.show(done.answer) { _, page in
@@ -78,14 +79,14 @@ struct MissionBatch {
 
   /// Shows the missions that would be acted on, and those that would be refused.
   private func rehearse(
-    _ texts: [String], _ look: (String) async throws -> MissionView
+    _ texts: [String], _ policy: MissionPolicy, _ look: (String) async throws -> MissionView
   ) async throws -> Exit {
     var missions: [MissionView] = []
     var refused: [RehearsalAnswer.Refusal] = []
     for text in texts {
       do {
         let mission = try await look(text)
-        if let error = verb.refusal(of: mission) {
+        if let error = verb.refusal(of: mission, policy) {
           refused.append(.init(missionID: mission.state.facts.missionID.rawValue, error: error))
         } else {
           missions.append(mission)
@@ -110,9 +111,7 @@ struct MissionBatch {
 
 extension MissionBatch.Verb {
   /// Why a mission refuses it, as it now is; nil where it will be done.
-  ///
-  /// The longest chain, which is configured, isn't asked about.
-  fileprivate func refusal(of mission: MissionView) -> MissionError? {
+  fileprivate func refusal(of mission: MissionView, _ policy: MissionPolicy) -> MissionError? {
     let state = mission.state
     let command: MissionCommand
     switch self {
@@ -127,7 +126,6 @@ extension MissionBatch.Verb {
           freshWorkspace: false))
     }
     do throws(MissionError) {
-      let policy = MissionPolicy(retryChainMax: .max)
       _ = try decide(
         state, command, DecisionContext(now: .epoch, ledger: mission.lane, policy: policy))
       return nil

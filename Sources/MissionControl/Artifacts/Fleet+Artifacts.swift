@@ -35,9 +35,35 @@ extension Fleet {
     let known = try await read(ledger) { lane -> MissionFiles? in
       guard let state = try lane.state(of: id) else { return nil }
       let events = try lane.reader.log.events(ofStreamAt: state.facts.dispatchPosition)
-      return try MissionFiles(of: state, events: events, upcasting: lane.upcasting)
+      var files = try MissionFiles(of: state, events: events, upcasting: lane.upcasting)
+      if events.contains(where: self.isWordOfLimitedToken) {
+        files.confinement = self.workRoots(ofVP: state.facts.vpID, state.facts.resolvedTargetPath)
+      }
+      return files
     }
     guard let known = known ?? nil else { throw MissionError.unknownMission(id) }
     return known
+  }
+
+  /// Whether an event may name the mission's folder and was reported by a token that may not do everything: by its word
+  /// alone this process would read whatever its user may.
+  private func isWordOfLimitedToken(_ event: RecordedEvent) -> Bool {
+    guard TokenActor.made(event), let type = MissionEventType.named(event.type) else {
+      return false
+    }
+    switch type {
+    case .started, .completed, .failed, .cancelled, .requeued:
+      return configuration.server.tokens.contains {
+        TokenActor.name(of: $0.name) == event.actor && !$0.scopes.contains("admin")
+      }
+    default: return false
+    }
+  }
+
+  /// The folders that a VP's missions work in, and the one of this mission's own.
+  private func workRoots(ofVP vp: VPID, _ target: String?) -> [String] {
+    let rule = workspaceGuard(ofVP: vp)
+    return [workspaceRoot(ofVP: vp), rule.handoffRoot] + rule.allowedRoots
+      + (target.map { [$0] } ?? [])
   }
 }

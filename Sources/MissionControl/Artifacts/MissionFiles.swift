@@ -10,6 +10,8 @@ package struct MissionFiles: Sendable {
   private let receiptPath: String?
   private var recorded: [String: ArtifactReader.Recorded] = [:]
   private let since: Int64?
+  /// The folders in one of which its own must lie; nil where it may lie anywhere.
+  var confinement: [String]?
 
   /// Gathers what a mission and its events tell of its files.
   package init(
@@ -83,11 +85,24 @@ package struct MissionFiles: Sendable {
         .artifactLocationUnavailable,
         "the files of \(mission) are on host \(host), in \(folder); read them there")
     }
+    if let confinement, !Self.lies(folder, in: confinement) {
+      throw MissionError(
+        .artifactOutsideWorkspace,
+        "the files of \(mission) are said to be in \(folder) by a token without scope admin, by whose word only "
+          + "the workspace root, the handoff root, allow_roots and the mission's target_path are read"
+      )
+    }
     var reader = try ArtifactReader(
       path: folder, home: home.path, recorded: recorded, since: since)
     if let receiptPath {
       reader.received = ReceiptFiles.read(receiptPath, of: mission, below: reader.root)
     }
     return (reader, folder)
+  }
+
+  private static func lies(_ folder: String, in roots: [String]) -> Bool {
+    guard let folder = Paths.resolved(folder) else { return false }
+    return roots.contains { root in Paths.resolved(root).map { Paths.isInside(folder, $0) } ?? false
+    }
   }
 }

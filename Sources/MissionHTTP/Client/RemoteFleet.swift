@@ -17,6 +17,8 @@ package final class RemoteFleet: WorkerPort {
     var missions: [MissionID: FoldedMission] = [:]
     /// The names of calls whose answers were lost.
     var open: [OpenCall: String] = [:]
+    /// Whether the token was seen to be good for reading too.
+    var mayRead = false
   }
 
   /// What a call asks for, by which its repetition is known.
@@ -44,6 +46,7 @@ package final class RemoteFleet: WorkerPort {
   }
 
   package func claim(_ request: ClaimRequest, _ call: CallContext) async throws -> MissionView? {
+    try await checkMayRead()
     let body = Self.object { writer in
       writer.field("worker_id", request.worker.rawValue)
       if let mission = request.mission { writer.field("mission_id", mission.rawValue) }
@@ -107,6 +110,18 @@ package final class RemoteFleet: WorkerPort {
     _ report: SessionReport, of session: SessionID, _ call: CallContext
   ) throws {
     try blocking { try await self.reportSession(report, of: session, call) }
+  }
+
+  /// Refuses a token that can't read missions before it holds one that it could then not work on.
+  private func checkMayRead() async throws {
+    guard !state.withLock(\.mayRead) else { return }
+    do {
+      _ = try await client.get("/api/v1/missions", [("limit", "1")])
+    } catch let error as MissionError where error.code == .forbidden {
+      throw MissionError(
+        .forbidden, "a worker's token wants the scopes read and work: \(error.message)")
+    }
+    state.withLock { $0.mayRead = true }
   }
 
   /// Makes a call under a name that is kept until all of its answer is known, what is read after it included: whoever

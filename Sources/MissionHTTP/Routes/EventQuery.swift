@@ -33,7 +33,7 @@ struct EventQuery: Sendable {
   ]
 
   /// The bytes of events from which no further one is added to an answer.
-  private static let sizeLimit = 8 << 20
+  static let sizeLimit = 8 << 20
 
   let ledgerName: String?
   let query: LogQuery

@@ -43,13 +43,39 @@ struct MissionEvents: Sendable {
       // Without a beginning, the last ones before the end.
       let isBackwards = after == nil && before != nil
       let start = isBackwards ? max(0, end - Int64(limit)) : Int64(after ?? 0)
-      let count = Int(max(0, min(end - start, Int64(limit))))
-      let events =
-        count == 0 ? [] : try log.events(of: stream, afterVersion: start, limit: count)
+      let events = try Self.page(
+        of: stream, after: start,
+        through: end - start <= Int64(limit) ? end : start + Int64(limit),
+        isBackwards: isBackwards, log)
       return MissionEventsAnswer(
-        missionID: missionID, events: events, total: total, start: start, end: end,
+        missionID: missionID, events: events, total: total,
+        start: isBackwards ? events.first.map { $0.version - 1 } ?? start : start, end: end,
         warnings: context.fleet.configuration.warnings)
     }
+  }
+}
+
+extension MissionEvents {
+  /// How many events are read at once: of the largest ones, no more than an answer may have too many.
+  private static let readAtOnce: Int64 = 4
+
+  /// The events of a range of versions, as many as an answer holds: from its beginning on, or from its end back.
+  private static func page(
+    of stream: StreamName, after start: Int64, through end: Int64, isBackwards: Bool,
+    _ log: LogReader
+  ) throws -> [RecordedEvent] {
+    var events: [RecordedEvent] = []
+    var (low, high) = (start, end)
+    var size = 0
+    while low < high, size < EventQuery.sizeLimit {
+      let from = isBackwards ? max(low, high - readAtOnce) : low
+      let through = isBackwards ? high : min(high, low + readAtOnce)
+      let part = try log.events(of: stream, afterVersion: from, limit: Int(through - from))
+      size += part.reduce(0) { $0 + $1.payload.bytes.count }
+      events = isBackwards ? part + events : events + part
+      if isBackwards { high = from } else { low = through }
+    }
+    return events
   }
 }
 

@@ -12,11 +12,13 @@ enum WorkerRoutes {
 
   static let bytes = Parameter("bytes", .integer(0...Int.max), "The file's size.")
   static let sha256 = Parameter("sha256", .text(bytes: 64...64), "The file's SHA-256.")
-  static let message = Parameter("message", .text(bytes: 1...65_536), "What came of it.")
+  static let message = Parameter(
+    "message", .text(bytes: 1...MissionOutcome.mostMessageBytes), "What came of it.")
   static let resultRef = Parameter(
     "result_ref", .text(bytes: 1...4_096), "workspace:// and the absolute folder of the work.")
   static let nextAction = Parameter(
-    "next_action", .text(bytes: 1...4_096), "What the worker would do next.")
+    "next_action", .text(bytes: 1...MissionOutcome.mostNextActionBytes),
+    "What the worker would do next.")
   static let deliverables = Parameter(
     "deliverables", .texts(count: 0...32), standard: "[]", "Paths in the workspace, sorted.")
   static let receipt = Parameter(
@@ -57,10 +59,7 @@ enum WorkerRoutes {
       .command(one + "/progress", .work, ReportProgress.self),
       .command(one + "/artifact", .work, ReportArtifact.self, adding: [bytes, sha256]) {
         request, arguments in
-        request.artifact.bytes = try arguments.integer(bytes).map { Int64($0) }
-        request.artifact.sha256 = try arguments.text(sha256)
-        if let size = request.artifact.bytes { try bytes.check(Int(size)) }
-        try sha256.check(request.artifact.sha256)
+        try takeContent(arguments, into: &request.artifact)
       },
       .command(one + "/block", .work, ReportBlock.self),
       .command(one + "/fallback", .work, ReportFallback.self),
@@ -92,6 +91,26 @@ enum WorkerRoutes {
       },
     ] + SessionRoutes.all
 
+  private static func isHexadecimal(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"): true
+    default: false
+    }
+  }
+
+  private static func takeContent(
+    _ arguments: Arguments, into artifact: inout ArtifactReport
+  ) throws(MissionError) {
+    artifact.bytes = try arguments.integer(bytes).map { Int64($0) }
+    artifact.sha256 = try arguments.text(sha256)
+    if let size = artifact.bytes { try bytes.check(Int(size)) }
+    guard let digest = artifact.sha256 else { return }
+    try sha256.check(digest)
+    guard digest.utf8.allSatisfy(isHexadecimal) else {
+      throw .validation("sha256 must be 64 hexadecimal digits", field: "sha256")
+    }
+  }
+
   private static func takeWords(
     _ arguments: Arguments, into outcome: inout MissionOutcome
   ) throws(MissionError) {
@@ -110,6 +129,10 @@ enum WorkerRoutes {
     outcome.receiptPath = try arguments.text(receipt)
     outcome.markerPath = try arguments.text(marker)
     try deliverables.check(outcome.deliverables)
+    for path in outcome.deliverables where !DispatchRequest.isRelativePath(path) {
+      throw .validation(
+        "deliverables must be paths in the workspace, not '\(path)'", field: "deliverables")
+    }
     try receipt.check(outcome.receiptPath)
     try marker.check(outcome.markerPath)
   }

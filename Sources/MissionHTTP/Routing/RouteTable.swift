@@ -7,8 +7,9 @@ struct RouteTable: Sendable {
   /// What a request's path leads to.
   enum Match: Sendable {
     case route(Route, values: [String: Substring])
-    /// There is the path, but not for this method; with the methods that there are.
-    case otherMethods([HTTPRequest.Method])
+    /// There is the path, but not for this method; with the methods that there are, and whether any token is enough for
+    /// all of them.
+    case otherMethods([HTTPRequest.Method], forAnyBearer: Bool)
     case nothing
   }
 
@@ -22,11 +23,13 @@ struct RouteTable: Sendable {
     guard let path = RequestPath(path) else { return .nothing }
     let wanted = method == .head ? .get : method
     var others: [HTTPRequest.Method] = []
+    var isForAnyBearer = true
     for route in routes {
       guard let values = route.path.match(path) else { continue }
       if route.method == wanted { return .route(route, values: values) }
       if !others.contains(route.method) { others.append(route.method) }
+      if case .scope = route.access { isForAnyBearer = false }
     }
-    return others.isEmpty ? .nothing : .otherMethods(others)
+    return others.isEmpty ? .nothing : .otherMethods(others, forAnyBearer: isForAnyBearer)
   }
 }

@@ -43,7 +43,7 @@ struct Responder: HTTPResponder {
           "internal error", metadata: ["request_id": "\(id)", "type": "\(type(of: error))"])
       }
       reply = Reply(refusal)
-      if case .otherMethods(let methods) = match {
+      if case .otherMethods(let methods, _) = match {
         reply.fields[.allow] = methods.map(\.rawValue).sorted().joined(separator: ", ")
       }
     }
@@ -121,6 +121,7 @@ struct Responder: HTTPResponder {
         case .everybody, .anyBearer: true
         case .scope(let scope): caller.may(scope)
         }
+      case .otherMethods(_, forAnyBearer: true): true
       case .otherMethods, .nothing:
         request.method == .get || request.method == .head
           ? caller.may(.read) : caller.may(.dispatch) || caller.may(.work)
@@ -155,7 +156,7 @@ struct Responder: HTTPResponder {
   }
 
   private static func miss(_ match: RouteTable.Match, _ request: Request) -> MissionError {
-    if case .otherMethods(let methods) = match {
+    if case .otherMethods(let methods, _) = match {
       return MissionError(
         .methodNotAllowed,
         "\(request.method.rawValue) is not possible here: use "

@@ -206,7 +206,7 @@ package struct TimelineDrawing: Sendable {
     }
     let beats = timeline.heartbeats
     if let last = beats.last {
-      let ago = DurationText.text(seconds: timeline.now.seconds(since: last))
+      let ago = DurationText.text(seconds: max(0, timeline.now.seconds(since: last)))
       fact("heartbeats", "\(beats.count), the last at \(clock.time(last)), \(ago) ago")
     }
     let outcome = timeline.mission.state.outcome

@@ -53,7 +53,7 @@ extension Why {
       let over = mission.isCancelOverdue ? ", which are over" : ""
       rules.append(
         """
-        a cancel was requested \(seconds: now.seconds(since: cancel.at)) ago, and the worker has \
+        a cancel was requested \(seconds: max(0, now.seconds(since: cancel.at))) ago, and the worker has \
         \(seconds: policy.cancelGrace) (cancel_grace) to stop\(over)
         """)
     }
@@ -66,7 +66,7 @@ extension Why {
     case .queued:
       let ahead = mission.ahead.map { ", \($0) ahead of it" } ?? ""
       return mission.waitingFor.map { "it is queued and waits: \($0.rawValue)\(ahead)" }
-        ?? "it is queued"
+        ?? "it is queued past its deadline, and the reconciler will end it"
     case .running where state.attempt == 0:
       let holder = state.workerID.map { ", held by \($0)" } ?? ""
       return "it was imported as running\(holder)"
@@ -87,8 +87,13 @@ extension Why {
     }
     return switch state.basis {
     case .reported: "its worker said so, which is final"
+    case .decided where state.failureMode == .deadlineExceeded:
+      "whoever dispatched it said until when, which is final"
+    case .decided where state.cancelRequest == nil: "its worker gave it up, which is final"
     case .decided: "an orchestrator or a person said so, which is final"
-    case .inferred: "the reconciler concluded it, and its own worker may still say otherwise"
+    case .inferred where state.isReversible:
+      "the reconciler concluded it, and its own worker may still say otherwise"
+    case .inferred: "the reconciler concluded it, and nothing takes that back"
     }
   }
 }

@@ -88,7 +88,8 @@ package struct ReadFeed: ToolRequest {
     request.after = after
     request.types = types
     request.limit = limit
-    request.waitSeconds = waitSeconds
+    // Nothing more comes to a feed as it was.
+    request.waitSeconds = context.fleet.isPast ? 0 : waitSeconds
     let page = try await context.fleet.readFeed(request)
     guard page.items.isEmpty else { return FeedAnswer(page: page, isBehind: false) }
     let metrics = try await context.fleet.bridgeMetrics()

@@ -30,6 +30,8 @@ package struct WaitMission: ToolRequest {
     "How many seconds to wait; then timed_out is true, and calling again goes on.")
   package static let parameters = [one, several, timeout, until, mode, afterVersion]
   package static let patience: Parameter? = timeout
+  /// The room that each of many missions has in an answer.
+  private static let bytesOfOne = 1_000
 
   /// What is waited for.
   package var request: WaitRequest
@@ -61,6 +63,9 @@ package struct WaitMission: ToolRequest {
     try Self.timeout.check(request.timeoutSeconds)
     try Self.afterVersion.check(Int(request.afterVersion))
   }
+
+  /// Who names many missions wants something of each.
+  package var leastAnswerBytes: Int { Self.bytesOfOne * request.missions.count }
 
   package func perform(_ context: ToolContext) async throws -> WaitAnswer {
     var request = request

@@ -12,8 +12,9 @@ struct AnswerFit {
   func fit<Request: ToolRequest>(
     _ answer: Request.Answer, to request: Request
   ) async throws -> any ToolAnswer {
-    guard let limit = context.rules.answerBytes, !request.asksForMore, answer.json.count >= limit
-    else { return answer }
+    guard let usual = context.rules.answerBytes, !request.asksForMore else { return answer }
+    let limit = max(usual, request.leastAnswerBytes)
+    guard answer.json.count >= limit else { return answer }
     let textBytes = Request.textsMayBeCut ? CutText.steps.first?.texts : nil
     var cut = CutAnswer(answer, textBytes: textBytes)
     var request = request

@@ -16,8 +16,12 @@ struct CutText: JSONWritable {
   private let json: [UInt8]
   private let limit: Int
   private let elements: Int
-  /// How deep members and elements are counted: an answer's own and those of what it lists are all kept.
+  /// How deep elements are counted: an answer's own lists and those of what it lists are kept whole.
   private static let openDepth = 2
+  /// What holds objects that others wrote: of theirs members may be left out, of the contract's own none.
+  private static let openMembers: Set<String> = [
+    "constraints", "metadata", "payload", "event_payload",
+  ]
 
   /// Makes the cut of a value; lists stay whole where no number is given.
   init(_ value: some JSONWritable, limit: Int, elements: Int? = nil) {
@@ -37,23 +41,23 @@ struct CutText: JSONWritable {
 
   func write(into writer: inout JSONWriter) {
     var reader = JSONReader(trusted: json)
-    try? copy(&reader, to: &writer, limit: limit, depth: 0)
+    try? copy(&reader, to: &writer, limit: limit, depth: 0, isOpen: false)
   }
 
   /// Writes the members of a value that is an object.
   func writeMembers(into writer: inout JSONWriter) {
     var reader = JSONReader(trusted: json)
-    try? copyMembers(&reader, to: &writer, depth: 0)
+    try? copyMembers(&reader, to: &writer, depth: 0, isOpen: false)
   }
 
   /// Copies one value; the bytes were just written, so no error can come of them.
   private func copy(
-    _ reader: inout JSONReader, to writer: inout JSONWriter, limit: Int, depth: Int
+    _ reader: inout JSONReader, to writer: inout JSONWriter, limit: Int, depth: Int, isOpen: Bool
   ) throws(JSONError) {
     switch try reader.peek() {
     case .object:
       try writer.object { writer throws(JSONError) in
-        try copyMembers(&reader, to: &writer, depth: depth)
+        try copyMembers(&reader, to: &writer, depth: depth, isOpen: isOpen)
       }
     case .array:
       var count = 0
@@ -62,7 +66,7 @@ struct CutText: JSONWritable {
           count += 1
           guard depth < Self.openDepth || count <= elements else { return }
           writer.nextElement()
-          try copy(&reader, to: &writer, limit: limit, depth: depth)
+          try copy(&reader, to: &writer, limit: limit, depth: depth, isOpen: isOpen)
         }
       }
     case .string: writer.value(Self.cut(try reader.readString(), to: limit))
@@ -71,16 +75,18 @@ struct CutText: JSONWritable {
   }
 
   private func copyMembers(
-    _ reader: inout JSONReader, to writer: inout JSONWriter, depth: Int
+    _ reader: inout JSONReader, to writer: inout JSONWriter, depth: Int, isOpen: Bool
   ) throws(JSONError) {
     var count = 0
     try reader.readObject { key, reader throws(JSONError) in
       count += 1
-      guard depth < Self.openDepth || count <= elements else { return }
+      guard !isOpen || count <= elements else { return }
       let name = key.string
       writer.key(name)
       let limit = Self.isName(name) ? max(limit, Self.nameBytes) : limit
-      try copy(&reader, to: &writer, limit: limit, depth: depth + 1)
+      try copy(
+        &reader, to: &writer, limit: limit, depth: depth + 1,
+        isOpen: isOpen || Self.openMembers.contains(name))
     }
   }
 

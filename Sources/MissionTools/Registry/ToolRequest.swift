@@ -31,6 +31,8 @@ package protocol ToolRequest: Sendable {
 
   /// Whether the caller asks for more than a call without parameters gives, so that a large answer is what it wants.
   var asksForMore: Bool { get }
+  /// How many bytes the answer may have even where answers are to be shorter: it was asked about so much.
+  var leastAnswerBytes: Int { get }
   /// The same call for about half as much; nil where there is no less.
   var smaller: Self? { get }
 
@@ -49,6 +51,7 @@ extension ToolRequest {
   package static var writing: Parameter? { nil }
   package static var textsMayBeCut: Bool { true }
   package var asksForMore: Bool { false }
+  package var leastAnswerBytes: Int { 0 }
   package var smaller: Self? { nil }
 
   /// Checks the bounds of the parameters, then does what was asked.

@@ -64,7 +64,7 @@ enum MissionFields {
   ]
 
   private static let request = [
-    Field("priority", .count),
+    Field("priority", .nullable(.number), "Of an import any whole number, or none."),
     Field("priority_tier", .word(PriorityTier.allCases.map(\.rawValue))),
     Field("reply_mode", .text),
     Field("execution_mode", .word(ExecutionMode.allCases.map(\.rawValue))),

@@ -40,6 +40,9 @@ enum TimelineFields {
     Field("event_id", .text), Field("type", .text), Field("at", .time),
     Field("offset_seconds", .number, "Since the beginning."), Field("actor", .text),
     Field("causation", .nullable(.text)), Field("summary", .text),
+    Field(
+      "recorded_at", .time, "When an import recorded what happened at another time.",
+      optional: true),
   ]
 
   private static let gap = [

@@ -19,6 +19,8 @@ package struct ClaimMission: ToolRequest {
     "How long the worker may be silent before the mission counts as stale.")
   package static let parameters = [Parameter.vpID, .workerID, wait, lease]
   package static let patience: Parameter? = wait
+  /// Who claims a mission needs all of it to do it.
+  package var asksForMore: Bool { true }
 
   /// What the worker asks for.
   package var request: ClaimRequest

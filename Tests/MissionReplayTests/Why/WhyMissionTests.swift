@@ -121,14 +121,24 @@ func aCancellingMissionIsExplainedByTheRequestAndItsGrace(seconds: Double, isOve
       == ["it ended failed (subprocess_crash): its worker said so, which is final"])
   var judged = try Story()
   judged.claim(5)
-  judged.add(
-    9,
-    .failed(
-      MissionFailed(
-        attempt: judged.reference(), by: .reconciler, failureMode: .stale(.claimExpired),
-        error: nil)), by: "reconciler")
+  judged.judge(9)
   #expect(
     try why(judged, at: 900).rules.first?.description.contains("may still say otherwise") == true)
+  let new = try #require(MissionID("vp-mission-2"))
+  judged.add(
+    20,
+    .retried(
+      MissionRetried(
+        newMissionID: new, vpID: judged.reference().vpID, guidance: nil, freshWorkspace: false)))
+  #expect(
+    try why(judged, at: 900).rules.first?.description.contains("nothing takes that back") == true)
+  var givenUp = try Story()
+  givenUp.claim(5)
+  givenUp.add(
+    9, .cancelled(MissionCancelled(attempt: givenUp.reference(), by: .worker, reason: "not mine")))
+  #expect(
+    try why(givenUp, at: 900).rules
+      == ["it ended cancelled: its worker gave it up, which is final"])
   var done = try Story()
   done.claim(5)
   done.complete(9)
