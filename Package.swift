@@ -93,7 +93,7 @@ let package = Package(
     .target(
       name: "MissionWorker",
       dependencies: [
-        "MissionControl", "MissionModel", "EventLog", "Platform", "CanonicalJSON",
+        "MissionControl", "MissionModel", "Platform", "CanonicalJSON",
       ],
       swiftSettings: settings),
     .target(
@@ -176,7 +176,7 @@ let package = Package(
       name: "MissionTesting",
       dependencies: [
         "MissionControl", "MissionStore", "MissionModel", "EventProjections", "EventLog",
-        "EventLogSQLite", "Platform", "CanonicalJSON",
+        "EventLogSQLite", "Platform",
       ],
       path: "Tests/MissionTesting",
       swiftSettings: settings),
@@ -220,7 +220,7 @@ let package = Package(
       name: "GoldenLedgers",
       dependencies: [
         "MissionTesting", "MissionReplay", "MissionControl", "MissionStore", "MissionModel",
-        "EventProjections", "EventLogSQLite", "EventLog", "Platform", "CanonicalJSON",
+        "EventProjections", "EventLog", "Platform", "CanonicalJSON",
       ],
       path: "Tests/GoldenLedgers",
       swiftSettings: settings),

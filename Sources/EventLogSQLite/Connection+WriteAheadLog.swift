@@ -63,10 +63,4 @@ extension Connection {
     }
     return Int(max(0, bytes - 32) / frame)
   }
-
-  /// Sets how long SQLite itself waits for a lock, in milliseconds.
-  package func setBusyTimeout(milliseconds: Int) {
-    guard let handle = try? unsafe openHandle() else { return }
-    unsafe sqlite3_busy_timeout(handle, Int32(milliseconds))
-  }
 }

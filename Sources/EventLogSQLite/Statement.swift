@@ -114,11 +114,6 @@ package final class Statement {
     unsafe sqlite3_reset(handle)
   }
 
-  /// Sets every parameter to NULL.
-  package func clearBindings() {
-    unsafe sqlite3_clear_bindings(handle)
-  }
-
   /// Whether running the statement leaves the database as it is.
   package var isReadOnly: Bool {
     unsafe sqlite3_stmt_readonly(handle) != 0

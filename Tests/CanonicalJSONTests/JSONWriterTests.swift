@@ -38,7 +38,7 @@ import Testing
           error.field("message", "no")
           error.field("code", "x")
         })
-      object.nullField("after")
+      object.field("after", nil as String?)
       object.field("brace", "{")
       object.field(
         "list",

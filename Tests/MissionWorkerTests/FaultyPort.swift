@@ -66,12 +66,6 @@ final class FaultyPort: WorkerPort {
     try await fleet.reportSession(report, of: session, call)
   }
 
-  func reportSessionBlocking(
-    _ report: SessionReport, of session: SessionID, _ call: CallContext
-  ) throws {
-    try fleet.reportSessionBlocking(report, of: session, call)
-  }
-
   private func fail() throws {
     let failure = failures.withLock { failures -> MissionError? in
       guard failures.count > 0 else { return nil }

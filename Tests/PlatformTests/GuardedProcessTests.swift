@@ -96,6 +96,15 @@ private func isAlive(_ pid: String) -> Bool {
   #expect(result.status == .signaled(SIGTERM))
 }
 
+@Test(.timeLimit(.minutes(1)), arguments: [false, true])
+func aCommandThatHasStoppedItsGuardStillEnds(isKilled: Bool) throws {
+  let script = try RunningScript("kill -STOP $PPID; echo stopped; sleep 300")
+  #expect(script.firstLine() == "stopped")
+  if isKilled { script.process.kill() } else { script.process.terminate() }
+  script.join()
+  #expect(ProcessTable.system.entry(script.process.commandID) == nil)
+}
+
 @Test func aCommandThatIgnoresTheRequestIsKilledWithAllItsChildren() throws {
   let result = try run("trap '' TERM; (trap '' TERM; sleep 300) & echo $!; sleep 300") { process in
     usleep(100_000)

@@ -28,6 +28,9 @@ final class RunningScript: Sendable {
   /// Ends the script and what it started.
   func end() {
     Signals.send(SIGKILL, toGroup: process.commandID)
-    thread.join()
+    join()
   }
+
+  /// Waits until the script and what it started have ended.
+  func join() { thread.join() }
 }

@@ -30,12 +30,6 @@ extension JSONWriter {
     if let value { field(key, value) }
   }
 
-  /// Writes a member that is null.
-  package mutating func nullField(_ key: String) {
-    self.key(key)
-    null()
-  }
-
   /// Writes a member that is an object.
   @inlinable
   package mutating func field<Failure: Error>(

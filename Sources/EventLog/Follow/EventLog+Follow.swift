@@ -37,18 +37,6 @@ extension EventLog {
     return try head(of: outcome)
   }
 
-  /// Does what `waitForHead` does for a plain thread, which it blocks.
-  public func waitForHeadBlocking(
-    beyond position: Int64, timeoutSeconds: Double
-  ) throws -> Int64? {
-    try poller.start()
-    let box = Condition<HeadWatch.Outcome?>(nil)
-    _ = watch.wait(beyond: position, deadline: EventLog.deadline(in: timeoutSeconds)) { outcome in
-      box.change { $0 = outcome }
-    }
-    return try head(of: box.wait { $0 })
-  }
-
   private func head(of outcome: HeadWatch.Outcome) throws(LogError) -> Int64? {
     switch outcome {
     case .head(let head): head

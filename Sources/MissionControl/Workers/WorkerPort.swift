@@ -25,10 +25,6 @@ package protocol WorkerPort: Sendable {
   /// Records what a worker says of itself.
   func reportSession(_ report: SessionReport, of session: SessionID, _ call: CallContext)
     async throws
-
-  /// Records what a worker says of itself, on the caller's thread.
-  func reportSessionBlocking(_ report: SessionReport, of session: SessionID, _ call: CallContext)
-    throws
 }
 
 /// What a worker asks for: a mission of its VP.

@@ -106,12 +106,6 @@ package final class RemoteFleet: WorkerPort {
     _ = try await client.post(path, RemoteReport.body(report))
   }
 
-  package func reportSessionBlocking(
-    _ report: SessionReport, of session: SessionID, _ call: CallContext
-  ) throws {
-    try blocking { try await self.reportSession(report, of: session, call) }
-  }
-
   /// Refuses a token that can't read missions before it holds one that it could then not work on.
   private func checkMayRead() async throws {
     guard !state.withLock(\.mayRead) else { return }

@@ -12,9 +12,6 @@ package struct VPID: Hashable, Sendable, Comparable, CustomStringConvertible {
   /// Makes an id of text that was validated before it was stored.
   package init(stored: String) { rawValue = stored }
 
-  /// Whether the name is one of the CODIE lane's: `vp.coder.…`.
-  package var isCoder: Bool { rawValue.utf8.starts(with: "vp.coder.".utf8) }
-
   package var description: String { rawValue }
 
   package static func < (left: VPID, right: VPID) -> Bool { left.rawValue < right.rawValue }

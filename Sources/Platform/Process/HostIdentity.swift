@@ -30,11 +30,6 @@ package struct HostIdentity: Hashable, Sendable {
     hostName: firstLine("/proc/sys/kernel/hostname") ?? "localhost",
     process: .current)
 
-  /// Whether process ids of `other` are those of this host: the same boot and the same pid namespace.
-  package func sharesProcesses(with other: HostIdentity) -> Bool {
-    bootID == other.bootID && pidNamespace == other.pidNamespace && !bootID.isEmpty
-  }
-
   private static func firstLine(_ path: String) -> String? {
     guard let bytes = try? FileSystem.read(path, limit: 4_096),
       let line = bytes.split(separator: 0x0A).first

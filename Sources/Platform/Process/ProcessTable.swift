@@ -75,12 +75,4 @@ package struct ProcessTable: Sendable {
   package func members(ofGroup group: Int32) -> [Entry] {
     pids().compactMap(entry).filter { $0.group == group }
   }
-
-  /// Returns the value of `name` in a process's environment.
-  package func environmentValue(_ name: String, of pid: Int32) -> String? {
-    let prefix = name + "="
-    return environment(pid)?.first { $0.hasPrefix(prefix) }.map {
-      String($0.dropFirst(prefix.count))
-    }
-  }
 }
