@@ -27,7 +27,7 @@ struct ArtifactCollector: Sendable {
       return
     }
     let begun = try FileSystem.info(workspace.absolute(workspace.objectivePath))
-    before = found.filter { $0.value.changedNanoseconds < begun.modifiedNanoseconds }
+    before = found.filter { $0.value.changed < begun.modified }
   }
 
   /// Returns the files created or changed since, and those declared, sorted by path.

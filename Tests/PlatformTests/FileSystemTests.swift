@@ -82,4 +82,34 @@ import Testing
     #expect(error.message == "opening of /x failed: No such file or directory (errno 2)")
     #expect(error.isMissing && !error.isNoSpace && !error.isReadOnly)
   }
+
+  @Test(arguments: [
+    (10_413_792_000, "2300-01-01T00:00:00.000000Z"),
+    (-10_413_792_000, "1640-01-01T00:00:00.000000Z"),
+  ])
+  func aFileOfAnyCenturyHasATime(seconds: Int, text: String) throws {
+    let path = folder.file("f")
+    try FileSystem.writeAtomically([1], to: path)
+    #expect(touch(path, seconds))
+    let info = try FileSystem.info(path)
+    // What a disk can't keep it holds at its own ends.
+    let kept = info.modified.seconds
+    #expect(kept == seconds || abs(kept) < abs(seconds))
+    if kept == seconds { #expect(info.modified.instant.description == text) }
+    #expect(info.changed > info.modified || seconds > 0)
+  }
+
+  @Test func aTimeThatNoInstantReachesIsHeldAtTheEnd() throws {
+    let path = folder.file("f")
+    try FileSystem.writeAtomically([1], to: path)
+    try #require(touch(path, .max / 2))
+    let time = try FileSystem.info(path).modified
+    if time.seconds == .max / 2 { #expect(time.instant == Instant(microseconds: .max)) }
+  }
+
+  /// Sets a file's time.
+  private func touch(_ path: String, _ seconds: Int) -> Bool {
+    let time = timespec(tv_sec: seconds, tv_nsec: 0)
+    return unsafe utimensat(AT_FDCWD, path, [time, time], 0) == 0
+  }
 }

@@ -15,7 +15,8 @@ package final class ArtifactFile: Sendable {
   /// What tells this content of the path from another: its place on the disk, its size, and when it changed.
   package var tag: String {
     let info = file.info
-    return [Int64(bitPattern: info.inode), info.bytes, info.changedNanoseconds]
+    let changed = info.changed
+    return [Int64(bitPattern: info.inode), info.bytes, changed.seconds, changed.nanoseconds]
       .map { String($0, radix: 36) }.joined(separator: "-")
   }
 

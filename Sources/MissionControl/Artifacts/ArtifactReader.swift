@@ -32,15 +32,15 @@ struct ArtifactReader {
   let recorded: [String: Recorded]
   /// What the receipt says of files of whose content the log says nothing.
   var received: [String: Content] = [:]
-  /// Where the folder is not the mission's alone: only what is recorded, or changed since then, in nanoseconds.
-  let since: Int64?
+  /// Where the folder is not the mission's alone: only what is recorded, or changed since then.
+  let since: Instant?
 
   /// Opens a workspace; of `home`, where it lies in there, nothing is shown.
   ///
   /// - Throws: `artifact_workspace_missing` where the folder isn't there, `artifact_read_failed` where it can't be
   ///   opened.
   init(
-    path: String, home: String, recorded: [String: Recorded], since: Int64?
+    path: String, home: String, recorded: [String: Recorded], since: Instant?
   ) throws(MissionError) {
     do throws(PlatformError) {
       root = try BeneathRoot(path: path)
@@ -135,7 +135,7 @@ struct ArtifactReader {
   private func candidate(_ entry: BeneathRoot.Entry) -> Candidate? {
     guard !WorkspaceFiles.isOwn(entry.path), !enclosedHome.holds(entry.path) else { return nil }
     let known = recorded[entry.path]
-    if let since, known == nil, entry.info.modifiedNanoseconds < since { return nil }
+    if let since, known == nil, entry.info.modified.instant < since { return nil }
     switch entry.info.kind {
     case .file: break
     case .symbolicLink:

@@ -9,7 +9,7 @@ package struct MissionFiles: Sendable {
   private let host: String?
   private let receiptPath: String?
   private var recorded: [String: ArtifactReader.Recorded] = [:]
-  private let since: Int64?
+  private let since: Instant?
   /// The folders in one of which its own must lie; nil where it may lie anywhere.
   var confinement: [String]?
 
@@ -27,8 +27,7 @@ package struct MissionFiles: Sendable {
       ?? state.workspace
     // A target path holds more than the mission's own files.
     since =
-      state.facts.resolvedTargetPath == nil
-      ? nil : (state.startedAt ?? state.claimedAt).map { $0.microseconds * 1_000 }
+      state.facts.resolvedTargetPath == nil ? nil : state.startedAt ?? state.claimedAt
     for path in state.outcome?.deliverables ?? [] {
       recorded[path] = ArtifactReader.Recorded(role: .deliverable)
     }

@@ -11,10 +11,10 @@ package struct FileInfo: Hashable, Sendable {
 
   package var kind: Kind
   package var bytes: Int64
-  /// When its content last changed, in nanoseconds since the epoch.
-  package var modifiedNanoseconds: Int64
-  /// When anything of it last changed, in nanoseconds since the epoch; unlike the one above, no program can set it.
-  package var changedNanoseconds: Int64
+  /// When its content last changed; any program can set it.
+  package var modified: FileTime
+  /// When anything of it last changed; no program can set it.
+  package var changed: FileTime
   package var device: UInt64
   package var inode: UInt64
   /// The permission bits, such as `0o600`.
@@ -29,10 +29,8 @@ package struct FileInfo: Hashable, Sendable {
       default: .other
       }
     bytes = Int64(status.st_size)
-    modifiedNanoseconds =
-      Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
-    changedNanoseconds =
-      Int64(status.st_ctim.tv_sec) * 1_000_000_000 + Int64(status.st_ctim.tv_nsec)
+    modified = FileTime(status.st_mtim)
+    changed = FileTime(status.st_ctim)
     device = UInt64(status.st_dev)
     inode = UInt64(status.st_ino)
     mode = status.st_mode & 0o7777

@@ -1,3 +1,4 @@
+import Foundation
 import MissionModel
 import MissionTesting
 import Platform
@@ -21,7 +22,7 @@ import Testing
   }
 
   private func reader(
-    _ recorded: [String: ArtifactReader.Recorded] = [:], since: Int64? = nil, home: String? = nil
+    _ recorded: [String: ArtifactReader.Recorded] = [:], since: Instant? = nil, home: String? = nil
   ) throws -> ArtifactReader {
     try ArtifactReader(
       path: root, home: home ?? folder.file("home"), recorded: recorded, since: since)
@@ -165,7 +166,7 @@ import Testing
   @Test func inAFolderOfOthersOnlyWhatIsNewOrRecordedIsListed() throws {
     try write("old.txt", "old")
     try write("declared.txt", "old too")
-    let future = Int64.max
+    let future = Instant(microseconds: .max)
     let known = ArtifactReader.Recorded(role: .supporting)
     let artifacts = try reader(["declared.txt": known], since: future)
       .list(ArtifactsRequest()).artifacts
@@ -216,5 +217,14 @@ import Testing
         path: folder.file("none"), home: folder.file("home"), recorded: [:], since: nil)
     }
     #expect(error?.code == .artifactWorkspaceMissing)
+  }
+
+  @Test func aFileOfAFarTimeIsListedLikeAnyOther() throws {
+    try write("far.txt", "far")
+    let time = timespec(tv_sec: 10_413_792_000, tv_nsec: 0)
+    try #require(unsafe utimensat(AT_FDCWD, root + "/far.txt", [time, time], 0) == 0)
+    let artifacts = try reader(since: .epoch).list(ArtifactsRequest()).artifacts
+    #expect(artifacts.map(\.path) == ["far.txt"])
+    #expect(try !reader().file("far.txt").tag.isEmpty)
   }
 }
