@@ -33,23 +33,27 @@ struct ArtifactCollector: Sendable {
   /// Returns the files created or changed since, and those declared, sorted by path.
   ///
   /// An undeclared file is a deliverable at the top of the workspace, else supporting. What has gone meanwhile
-  /// or can't be read is left out.
-  func collect(declared: [String: ArtifactRole]) -> [Artifact] {
+  /// or can't be read is left out. None is hashed once `hasTime` says so.
+  func collect(declared: [String: ArtifactRole], hasTime: () -> Bool) -> [Artifact] {
     let after = (try? Self.files(below: root, without: enclosedHome)) ?? [:]
     let changed = after.filter { path, info in
       before[path] != info && !WorkspaceFiles.isOwn(path)
     }
     return Set(changed.keys).union(declared.keys).sorted().compactMap { path in
-      try? artifact(path, declared[path] ?? Self.standardRole(path))
+      try? artifact(path, declared[path] ?? Self.standardRole(path), hashing: hasTime())
     }
   }
 
-  /// Reads one declared file.
-  func artifact(_ path: String, _ role: ArtifactRole) throws(PlatformError) -> Artifact {
+  /// Reads one file, and only its size where it isn't to be hashed.
+  func artifact(
+    _ path: String, _ role: ArtifactRole, hashing: Bool = true
+  ) throws(PlatformError) -> Artifact {
     guard !enclosedHome.isReached(by: path) else {
       throw .leadingOut(path, of: root.path)
     }
-    return try Artifact(path: path, role: role, below: root)
+    let file = try root.openFile(path)
+    let content = hashing ? try FileContent(of: file) : FileContent(bytes: file.info.bytes)
+    return Artifact(path: path, content: content, role: role)
   }
 
   /// Returns those of the required paths at which there is nothing.

@@ -34,13 +34,16 @@ extension MissionRun {
     }
     for await signal in signals {
       handle(signal, &work, queue)
-      if case .ended = signal { break }
+      if work.hasEnded { break }
     }
     ticker.cancel()
     queue.finish()
     await reporting.value
-    send.finish()
-    for await signal in signals { handle(signal, &work, queue) }
+    send.yield(.reported)
+    for await signal in signals {
+      handle(signal, &work, queue)
+      if work.hasReported { break }
+    }
   }
 
   /// Takes in what the fleet says of the mission.
@@ -106,6 +109,7 @@ extension MissionRun {
   private func handle(
     _ signal: RunSignal, _ work: inout RunWork, _ queue: AsyncStream<Instruction>.Continuation
   ) {
+    if signal.callsForAnEnd { work.isToEnd = true }
     switch signal {
     case .clock(let event):
       if work.output?.takeNews() == true || gate.isHolding { apply(.output, to: &work) }
@@ -125,6 +129,7 @@ extension MissionRun {
     case .ended(let termination):
       work.termination = termination
       work.hasEnded = true
+    case .reported: work.hasReported = true
     }
   }
 

@@ -12,7 +12,8 @@ struct RunResult: Sendable {
 extension MissionRun {
   /// Collects what the command left, judges it, and reports the end.
   func conclude(_ work: RunWork) async -> RunResult {
-    let found = await collect(work)
+    var work = work
+    let found = await collect(&work)
     var verdict = RunEvidence(
       termination: work.termination, stop: work.clock.stop, breach: work.breach,
       wroteOutput: work.output?.hasOutput ?? false, hasArtifacts: !found.artifacts.isEmpty,
@@ -30,13 +31,27 @@ extension MissionRun {
     return RunResult(verdict: ended, startFailure: startFailure)
   }
 
-  private func collect(_ work: RunWork) async -> (artifacts: [Artifact], missing: [String]) {
+  /// Looks at what the command left, and meanwhile for whatever leaves no time for that.
+  private func collect(_ work: inout RunWork) async -> (artifacts: [Artifact], missing: [String]) {
     guard let collector = work.collector else { return ([], []) }
     let required = claimed.request?.requiredOutputs ?? []
     let declared = work.declared
-    return await pool.run {
-      (collector.collect(declared: declared), collector.missing(of: required))
+    let time = HashingTime(deadline: claimed.state.facts.deadline, options.clocks)
+    if work.isToEnd { time.end() }
+    let collecting = Task { [pool, send] in
+      defer { send.finish() }
+      return await pool.run {
+        (
+          collector.collect(declared: declared) { time.isLeft },
+          collector.missing(of: required)
+        )
+      }
     }
+    for await signal in signals {
+      if signal.callsForAnEnd { time.end() }
+      if case .observed(let view) = signal { take(view, into: &work) }
+    }
+    return await collecting.value
   }
 
   /// Reports the end, and returns what it came to: a cancel that was asked for meanwhile makes any end a cancel.

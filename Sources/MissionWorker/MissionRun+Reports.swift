@@ -37,7 +37,7 @@ extension MissionRun {
     try await reporter.report(
       .artifact(
         ArtifactReport(
-          path: artifact.path, bytes: artifact.bytes, sha256: artifact.sha256,
+          path: artifact.path, bytes: artifact.content.bytes, sha256: artifact.content.sha256,
           role: artifact.role)))
   }
 

@@ -1,4 +1,5 @@
 import CanonicalJSON
+import MissionControl
 import MissionModel
 import Platform
 
@@ -99,8 +100,8 @@ extension Artifact {
   /// Writes the members of the artifact.
   func write(into object: inout JSONWriter) {
     object.field("path", path)
-    object.field("bytes", bytes)
-    object.field("sha256", sha256)
+    object.field("bytes", content.bytes)
+    object.field("sha256", content.sha256)
     object.field("role", role.rawValue)
   }
 }

@@ -19,6 +19,18 @@ enum RunSignal: Sendable {
   case declared(path: String, role: ArtifactRole)
   /// Nothing of the command is left, and all its output was read.
   case ended(Termination?)
+  /// All that the command wanted reported was recorded or refused.
+  case reported
+
+  /// Whether somebody waits for the attempt to end, or it counts no more.
+  var callsForAnEnd: Bool {
+    switch self {
+    case .clock(.shutdown): true
+    case .observed(let view): view.state.isCancelRequested || view.state.status == .cancelled
+    case .refused(let error): error.endsAttempt
+    case .clock, .instruction, .asked, .askedInVain, .declared, .ended, .reported: false
+    }
+  }
 }
 
 /// What a run has come to know on its way.
@@ -38,6 +50,10 @@ struct RunWork {
   /// Whether nothing of the command is left, and how it ended.
   var hasEnded = false
   var termination: Termination?
+  /// Whether all that it wanted reported was.
+  var hasReported = false
+  /// Whether somebody waits for the attempt to end, or it counts no more.
+  var isToEnd = false
   /// What the command declared and the fleet recorded.
   var declared: [String: ArtifactRole] = [:]
   /// What the command said of its result.

@@ -304,4 +304,52 @@ struct CommandTests {
     #expect(events.count { $0 == "vp.mission.progress" } == 100)
     #expect(try await bench.state(of: id).progress?.summary == "step 100")
   }
+
+  @Test func aFileTooLargeToBeHashedIsRecordedWithoutItsHash() async throws {
+    let bench = try WorkerBench(
+      """
+      truncate -s 1T big.bin; truncate -s 1T told.bin; touch -d 2300-01-01 big.bin
+      echo '{"missionlog":"artifact","path":"told.bin"}'
+      """
+    ) { $0.process = WorkerProcess(host: HostIdentity.system.hostName) }
+    let id = try await bench.dispatch()
+    #expect(try await bench.work().completed == 1)
+    #expect(try await bench.state(of: id).outcome?.deliverables == ["big.bin", "told.bin"])
+    let receipt = try JSONText(bench.file("mission_receipt.json", of: id)).string
+    for name in ["big.bin", "told.bin"] {
+      #expect(
+        receipt.contains(
+          #"{"bytes":1099511627776,"path":"\#(name)","role":"deliverable","sha256":null}"#))
+    }
+    let files = try await bench.fleet.artifacts(of: id).artifacts
+    #expect(files.map(\.sha256) == [nil, nil] && files.map(\.changedSinceFinish) == [nil, nil])
+  }
+
+  @Test(arguments: [true, false])
+  func nobodyWaitsForTheHashesOfALargeWorkspace(isCancel: Bool) async throws {
+    let bench = try WorkerBench(
+      """
+      truncate -s 16M $(seq -f big%g.bin 400)
+      echo '{"missionlog":"progress","summary":"done"}'
+      """)
+    let id = try await bench.dispatch()
+    let worker = Worker(port: bench.port, options: bench.options)
+    async let work = worker.run()
+    try await bench.wait(for: id) { $0.progress != nil }
+    try await Task.sleep(for: .seconds(0.5))
+    if isCancel {
+      try await bench.cancel(id, reason: "no more")
+    } else {
+      worker.drain()
+      worker.drain()
+    }
+    _ = try await work
+    let status: MissionStatus = isCancel ? .cancelled : .completed
+    #expect(try await bench.state(of: id).status == status)
+    // Every file is told of, though there was no time for them all.
+    let receipt = try JSONText(bench.file("mission_receipt.json", of: id)).string
+    for number in 1...400 { #expect(receipt.contains("big\(number).bin")) }
+    #expect(receipt.contains(#""status":"\#(status.rawValue)""#))
+    #expect(receipt.contains(#""sha256":null"#))
+  }
 }

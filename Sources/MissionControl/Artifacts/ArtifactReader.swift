@@ -19,8 +19,6 @@ struct ArtifactReader {
 
   /// The most bytes of one file's excerpt.
   static let excerptLimit = 12_000
-  /// A file beyond this size is listed without its hash.
-  static let hashLimit: Int64 = 256 << 20
   /// The most entries of a workspace that are looked at.
   static let entryLimit = 100_000
 
@@ -159,7 +157,7 @@ struct ArtifactReader {
         changedSinceFinish: known == nil ? nil : true, excerpt: nil, excerptTruncated: false)
     }
     let size = file.info.bytes
-    let sha256 = size <= Self.hashLimit ? try? file.digest().digest.description : nil
+    let sha256 = try? FileContent(of: file).sha256
     let head = (try? file.read(offset: 0, count: min((limit ?? 0) + 8, Int(size)))) ?? []
     // Where no room is left, the first character tells whether there is a text to come back for.
     let window = limit.flatMap { limit in

@@ -43,7 +43,7 @@ enum ReceiptFiles {
         switch key {
         case "path": path = try reader.readString()
         case "bytes": content.bytes = try reader.readInt64()
-        case "sha256": content.sha256 = try reader.readString()
+        case "sha256": content.sha256 = try reader.readOptionalString()
         default: break
         }
       }

@@ -27,15 +27,17 @@ extension BeneathFile {
   /// How much is read at once.
   private static var chunk: Int { 1 << 18 }
 
-  /// Reads and hashes the whole file, and counts its bytes.
-  package func digest() throws(PlatformError) -> (digest: Digest, bytes: Int64) {
+  /// Reads and hashes the whole file, and counts its bytes; nil for one that has more than `limit`, or grows beyond it.
+  package func digest(limit: Int64) throws(PlatformError) -> (digest: Digest, bytes: Int64)? {
+    guard info.bytes <= limit else { return nil }
     var hasher = Hasher256()
     var offset: Int64 = 0
-    while true {
+    while offset <= limit {
       let bytes = try read(offset: offset, count: Self.chunk)
       hasher.update(bytes.span)
       offset += Int64(bytes.count)
       if bytes.count < Self.chunk { return (hasher.digest(), offset) }
     }
+    return nil
   }
 }

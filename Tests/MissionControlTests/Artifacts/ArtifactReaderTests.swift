@@ -227,4 +227,15 @@ import Testing
     #expect(artifacts.map(\.path) == ["far.txt"])
     #expect(try !reader().file("far.txt").tag.isEmpty)
   }
+
+  @Test func aFileTooLargeToBeHashedInPassingIsListedWithItsSize() throws {
+    try write("big.bin", "")
+    try #require(unsafe truncate(root + "/big.bin", 1 << 40) == 0)
+    let known = ArtifactReader.Recorded(
+      content: .init(bytes: 1 << 40, sha256: nil), role: .deliverable)
+    let artifact = try #require(
+      try reader(["big.bin": known]).list(ArtifactsRequest()).artifacts.first)
+    #expect((artifact.bytes, artifact.sha256) == (1 << 40, nil))
+    #expect(artifact.changedSinceFinish == nil)
+  }
 }

@@ -64,7 +64,7 @@ import Testing
     let receipt = """
       {"mission_id":"\(isItsOwn ? id.rawValue : "another")","artifacts":[
         {"path":"a.txt","bytes":1,"sha256":"x","role":"deliverable"},
-        {"path":"b.txt","bytes":5,"sha256":null,"role":"deliverable"}]}
+        {"path":"b.txt","bytes":5,"sha256":5,"role":"deliverable"}]}
       """
     for (name, text) in [("mission_receipt.json", receipt), ("a.txt", "hello"), ("c.txt", "c")] {
       try FileSystem.writeAtomically(Array(text.utf8), to: folder + "/" + name)
@@ -76,7 +76,7 @@ import Testing
     #expect(files.map(\.path) == ["a.txt", "c.txt"])
     // The second file of the receipt breaks its form: then it is no receipt.
     #expect(files.map(\.changedSinceFinish) == [nil, nil])
-    let whole = receipt.replacing("null", with: "\"y\"")
+    let whole = receipt.replacing(#""sha256":5"#, with: #""sha256":null"#)
     try FileSystem.writeAtomically(Array(whole.utf8), to: folder + "/mission_receipt.json")
     let again = try await bench.fleet.artifacts(of: id).artifacts
     #expect(again.map(\.changedSinceFinish) == [isItsOwn ? true : nil, nil])
