@@ -136,4 +136,23 @@ import Testing
     #expect(await client.replies(1).first?.code == "-32600")
     _ = await client.end()
   }
+
+  @Test(arguments: ["9223372036854775807", "9007199254740992"])
+  func aVersionThatNoMissionReachesIsWaitedForOrRefused(version: String) async throws {
+    let id = try await claimed()
+    client.ask(
+      "1", "tools/call",
+      #""name": "vp_wait_mission", "arguments": "#
+        + #"{"mission_id": "\#(id)", "until": "change", "after_version": \#(version), "#
+        + #""timeout_seconds": 0.2}"#, meta: #""progressToken": "p""#)
+    // The end of input would end the wait before anything is told.
+    while !(await client.soFar().contains { $0.id == "1" }) {}
+    let answer = try #require(await client.end().last { $0.id == "1" })
+    if version.hasSuffix("807") {
+      #expect(
+        "\(answer)".contains("after_version must be a whole number from 0 to 9007199254740992"))
+    } else {
+      #expect(answer.result?.members("structuredContent")?["timed_out"]?.string == "true")
+    }
+  }
 }

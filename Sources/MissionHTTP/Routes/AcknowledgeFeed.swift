@@ -8,7 +8,7 @@ struct AcknowledgeFeed: Sendable {
   /// The place, by each of the names that answers and events have for it; one of them is wanted.
   private static let places = ["ack", "after", "version", "place"].map { name in
     Parameter(
-      name, .integer(0...Int.max),
+      name, .place,
       "The version up to which the feed was dealt with: the next_after of an answer.")
   }
   static let parameters = [ReadFeed.session] + places

@@ -19,7 +19,7 @@ enum FleetRoutes {
     "action", .choice(["set", "reset_to_latest", "reset_to_zero"]), required: true,
     "Where to go on: after position, after the last event, or before the first.")
   static let position = Parameter(
-    "position", .integer(0...Int.max), "For set: the position after which to go on.")
+    "position", .place, "For set: the position after which to go on.")
   static let ledger = Parameter(
     "ledger", .text(bytes: 1...128), "The one ledger; all of them where it isn't given.")
   static let dryRun = Parameter(

@@ -9,9 +9,9 @@ import MissionTools
 /// The events of one mission: after a version, oldest first, or the last ones before one.
 struct MissionEvents: Sendable {
   static let after = Parameter(
-    "after", .integer(0...Int.max), standard: "0", "Only events beyond this version.")
+    "after", .place, standard: "0", "Only events beyond this version.")
   static let before = Parameter(
-    "before", .integer(1...Int.max), "Only events below this version, the last ones first taken.")
+    "before", .place, "Only events below this version, the last ones first taken.")
   static let limit = Parameter(
     "limit", .integer(1...500), standard: "100", "How many events to show.")
   static let parameters = [Parameter.missionID, after, before, limit]

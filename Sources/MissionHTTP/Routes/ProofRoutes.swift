@@ -7,7 +7,7 @@ enum ProofRoutes {
   static let ledger = Parameter(
     "ledger", .text(bytes: 1...128), "The one ledger; all of them where it isn't given.")
   static let at = Parameter(
-    "at", .integer(0...Int.max), "The root as of this position; wants ledger.")
+    "at", .place, "The root as of this position; wants ledger.")
   static let full = Parameter(
     "full", .boolean, standard: "false", "Whether the files' own pages and indexes are checked too."
   )

@@ -94,7 +94,7 @@ private actor Known {
   /// Takes note that events up to `version` are told by the caller, and returns those that nobody told before.
   func advance(_ mission: MissionID, beyond seen: Int64, to version: Int64) -> Range<Int64> {
     let told = max(versions[mission] ?? seen, seen)
-    guard version > told else { return told + 1..<told + 1 }
+    guard version > told else { return 0..<0 }
     versions[mission] = version
     return told + 1..<version + 1
   }

@@ -5,7 +5,7 @@ package import MissionModel
 /// `bridge cursor`: tells the bridge where to go on in a source.
 package struct MoveBridgeCursor: Sendable {
   static let position = Parameter(
-    "position", .integer(0...Int.max), "The position after which to go on.")
+    "position", .place, "The position after which to go on.")
 
   /// Where to go on.
   package var target: CursorTarget

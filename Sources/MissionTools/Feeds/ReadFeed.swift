@@ -17,10 +17,10 @@ package struct ReadFeed: ToolRequest {
     "source_session_id", .reference, standard: "this session",
     "The session whose missions the feed tells of; usually omit.")
   static let after = Parameter(
-    "after", .integer(0...Int.max), standard: "the acknowledged place",
+    "after", .place, standard: "the acknowledged place",
     "Read after this version: the next_after of an answer.")
   static let ack = Parameter(
-    "ack", .integer(0...Int.max),
+    "ack", .place,
     "Acknowledge everything up to this version first: the next_after of an answer that was dealt with."
   )
   static let types = Parameter(

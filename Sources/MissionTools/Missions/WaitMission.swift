@@ -23,7 +23,7 @@ package struct WaitMission: ToolRequest {
     "until", .choice(WaitRequest.Until.allCases.map(\.rawValue)), standard: "settled",
     "settled: ended, blocked, stale or cancel overdue; terminal: ended; change: any news.")
   static let afterVersion = Parameter(
-    "after_version", .integer(0...Int.max), standard: "0",
+    "after_version", .place, standard: "0",
     "For until=change: the version you know; only events beyond it count.")
   static let timeout = Parameter(
     "timeout_seconds", .number(0...3_600), standard: "45",

@@ -7,7 +7,7 @@ package import Platform
 /// `root`: the line to keep outside: what a ledger holds up to a position, in 32 bytes.
 package struct ShowRoots: Sendable {
   static let position = Parameter(
-    "at", .integer(0...Int.max), "The position; the ledger's head where it isn't given.")
+    "at", .place, "The position; the ledger's head where it isn't given.")
 
   /// The one ledger; nil for all.
   package var ledger: String?

@@ -1,6 +1,11 @@
 package import MissionModel
 package import Platform
 
+extension Parameter.Kind {
+  /// A version of a stream or a position of a ledger: no log gets so far, and every JSON reader holds it exactly.
+  package static let place = Parameter.Kind.integer(0...1 << 53)
+}
+
 /// The parameters that several tools take.
 extension Parameter {
   /// The mission that a tool is about.
