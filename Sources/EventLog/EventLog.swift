@@ -116,7 +116,7 @@ public final class EventLog: Sendable {
   /// Moves the write-ahead log into the file and gives its bytes back; blocks, while readers are in the way for so many
   /// seconds at most.
   package func checkpointBlocking(upToSeconds seconds: Double) throws {
-    let end = options.clocks.monotonic() + Instant.microseconds(inSeconds: seconds)
+    let end = options.clocks.monotonic(inSeconds: seconds)
     let never = Condition(())
     while true {
       try sendBlocking(isExclusive: false) { $0.requestCheckpoint() }

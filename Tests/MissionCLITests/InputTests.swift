@@ -32,4 +32,11 @@ import Testing
   func whatIsNoTimeIsRefused(text: String) {
     #expect(TimeInput(text) == nil)
   }
+
+  @Test func aDurationIsOneOfAHundredYearsAtMost() throws {
+    #expect(DurationInput("36500d")?.seconds == DurationInput.longest)
+    #expect(DurationInput("36501d") == nil)
+    #expect(DurationInput("99999999999999999999") == nil)
+    #expect(TimeInput("99999999999999999999d") == nil)
+  }
 }

@@ -38,4 +38,15 @@ import Testing
     #expect(refused.code == 64)
     #expect(refused.out.contains(#""code":"validation_error""#))
   }
+
+  @Test(arguments: [
+    ("99999999999999999999", "--observe"),
+    ("601", "observe_seconds must be a number from 0 to 600"),
+  ])
+  func onlySoMuchIsWatched(duration: String, words: String) async throws {
+    _ = await home.run("init")
+    let run = await home.run("reconcile", "--observe", duration)
+    #expect(run.code == 64)
+    #expect(run.err.contains(words) && run.err.contains(duration))
+  }
 }

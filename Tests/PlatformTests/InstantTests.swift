@@ -69,4 +69,16 @@ import Testing
     #expect(
       Instant(microseconds: .min).microseconds(since: Instant(microseconds: .max)) == .min)
   }
+
+  @Test func aWaitWithoutEndEndsWithTheClock() {
+    let clocks = Clocks(now: { .epoch }, monotonic: { 5 })
+    #expect(clocks.monotonic(inSeconds: 2) == 2_000_005)
+    #expect(clocks.monotonic(inSeconds: .infinity) == .max)
+    #expect(clocks.monotonic(inSeconds: 1e300) == .max)
+  }
+
+  @Test func aDurationBeyondCountingIsStillText() {
+    #expect(DurationText.text(seconds: 1e300) == "106751991167300d 15h")
+    #expect(DurationText.short(seconds: 1e300) == "106751991167300d")
+  }
 }

@@ -65,9 +65,8 @@ final class Writer: Sendable {
     isExclusive: Bool, _ body: @escaping @Sendable (WriteTransaction) throws -> T,
     answer: @escaping @Sendable (Result<T, any Error>) -> Void
   ) -> Command {
-    let wait = Instant.microseconds(inSeconds: options.busyTimeout)
-    return Command(
-      deadline: Clocks.system.monotonic() + wait, isExclusive: isExclusive,
+    Command(
+      deadline: Clocks.system.monotonic(inSeconds: options.busyTimeout), isExclusive: isExclusive,
       decide: { transaction in
         let value = try body(transaction)
         return { answer(.success(value)) }

@@ -24,7 +24,7 @@ extension LogError {
 
   /// Says who holds a ledger that could not be had in time.
   static func locked(_ path: String, seconds: Double) -> LogError {
-    let plain = seconds == seconds.rounded() ? String(Int(seconds)) : String(seconds)
+    let plain = Int(exactly: seconds).map(String.init) ?? String(seconds)
     return LogError(
       .locked, "\(path) was not free within \(plain) s: \(holder(of: path)). Try again")
   }

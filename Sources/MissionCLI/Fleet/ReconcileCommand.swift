@@ -34,7 +34,7 @@ struct ReconcileCommand: Command {
 
   @Option(
     help: ArgumentHelp(
-      "Watch for so long for a word of workers of whom nothing else tells whether they live.",
+      "Watch for so long, at most 10m, for a word of workers of whom nothing else tells whether they live.",
       valueName: "seconds"), transform: DurationInput.argument)
   var observe: DurationInput?
 
@@ -47,17 +47,19 @@ struct ReconcileCommand: Command {
       let answer = try await ApplyReconcilePlan(try ReconcilePlan(file: bytes)).answer(tools)
       return try show(answer, invocation)
     }
-    let seconds = observe?.seconds ?? 0
     let mode: ReconcileFleet.Mode = plan != nil ? .plan : dryRun ? .dryRun : .act
-    if seconds > 0 { sayWatching(seconds, invocation) }
+    let seconds = try watchedSeconds(invocation)
     let answer = try await ReconcileFleet(mode, observeSeconds: seconds).answer(tools)
     if let plan { try Self.write(answer.plan.file, to: plan) }
     return try show(answer, invocation)
   }
 
-  /// Says why nothing is answered yet.
-  func sayWatching(_ seconds: Double, _ invocation: Invocation) {
+  /// For how long to watch; says why nothing is answered yet.
+  func watchedSeconds(_ invocation: Invocation) throws -> Double {
+    guard let seconds = observe?.seconds, seconds > 0 else { return 0 }
+    try ReconcileFleet.observe.check(seconds)
     invocation.note("watching for \(DurationText.text(seconds: seconds)) …")
+    return seconds
   }
 
   /// Prints what was found.

@@ -3,18 +3,22 @@ import MissionControl
 
 /// A duration given on the command line: seconds as a number, or `90s`, `15m`, `2h`, `1d`.
 struct DurationInput: Hashable, Sendable {
+  /// The most seconds that are taken: 100 years, far below what a clock's microseconds hold.
+  static let longest = 36_500 * 86_400.0
+
   let seconds: Double
 
-  /// Reads `text`, or nothing where it is no duration.
+  /// Reads `text`, or nothing where it is no duration or none that is taken.
   init?(_ text: String) {
-    guard let seconds = SettingKind.seconds(text) else { return nil }
+    guard let seconds = SettingKind.seconds(text), seconds <= Self.longest else { return nil }
     self.seconds = seconds
   }
 
   /// Reads the value of an option, with an error that says what a duration looks like.
   @Sendable static func argument(_ text: String) throws -> DurationInput {
     guard let duration = DurationInput(text) else {
-      throw ValidationError("'\(text)' is no duration: give seconds, or 90s, 15m, 2h, 1d.")
+      throw ValidationError(
+        "'\(text)' is no duration: give seconds, or 90s, 15m, 2h, 1d, at most 36500d.")
     }
     return duration
   }

@@ -105,8 +105,7 @@ extension ReconcileCommand: ServedCommand {
       return try show(try await server.post("reconcile", ["plan": file]), server.invocation)
     }
     let isDry = dryRun || plan != nil
-    let seconds = observe?.seconds ?? 0
-    if seconds > 0 { sayWatching(seconds, server.invocation) }
+    let seconds = try watchedSeconds(server.invocation)
     let answer = try await server.post(
       "reconcile",
       [

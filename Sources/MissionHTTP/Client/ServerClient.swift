@@ -2,6 +2,7 @@ import CanonicalJSON
 import MissionModel
 import NIOCore
 import NIOHTTP1
+import Platform
 
 /// A client of a server: what it asks, and what the server answers, as JSON.
 package struct ServerClient: Sendable {
@@ -67,7 +68,8 @@ package struct ServerClient: Sendable {
     _ method: HTTPMethod, _ target: String, _ fields: [(String, String)], _ body: [UInt8],
     waitSeconds: Double
   ) async throws -> [UInt8] {
-    let time = TimeAmount.milliseconds(Int64((waitSeconds + Self.patience) * 1_000))
+    let time = TimeAmount.microseconds(
+      Instant.microseconds(inSeconds: waitSeconds + Self.patience))
     let exchange = exchange(method, target, fields, body, timeout: time, pieces: nil)
     return try Self.checked(try await exchange.run(), address)
   }

@@ -26,9 +26,6 @@ enum FleetRoutes {
     "dry_run", .boolean, standard: "false", "Whether to answer the plan, and append nothing.")
   static let plan = Parameter(
     "plan", .object, "A plan that dry_run answered: exactly that is appended, or nothing.")
-  static let observe = Parameter(
-    "observe_seconds", .number(0...600), standard: "0",
-    "For how long to watch for a word of workers of whom nothing else tells whether they live.")
   static let all: [Route] = questions + commands
 
   /// The route of the bridge's figures; `bridge` is the one that runs beside the server.
@@ -101,10 +98,10 @@ enum FleetRoutes {
     },
     .command(
       "/api/v1/reconcile", .admin, "Ends what nobody works on any more, by evidence.",
-      answer: AnswerFields.reconcile, parameters: [dryRun, plan, observe], isLong: true
+      answer: AnswerFields.reconcile, parameters: [dryRun, plan, ReconcileFleet.observe],
+      isLong: true
     ) { arguments, context in
-      let seconds = try arguments.number(observe) ?? 0
-      try observe.check(seconds)
+      let seconds = try arguments.number(ReconcileFleet.observe) ?? 0
       guard let given = arguments.value(plan) else {
         let isDry = try arguments.flag(dryRun) ?? false
         return try await ReconcileFleet(isDry ? .dryRun : .act, observeSeconds: seconds)

@@ -15,6 +15,11 @@ package struct ReconcileFleet: Sendable {
     case plan
   }
 
+  /// How long may be watched for.
+  package static let observe = Parameter(
+    "observe_seconds", .number(0...600), standard: "0",
+    "For how long to watch for a word of workers of whom nothing else tells whether they live.")
+
   /// What is done.
   package var mode: Mode
   /// For how many seconds to watch for a word of workers of whom nothing else tells whether they live.
@@ -28,6 +33,7 @@ package struct ReconcileFleet: Sendable {
 
   /// Judges every mission, and appends what the mode says.
   package func answer(_ context: ToolContext) async throws -> ReconcileAnswer {
+    try Self.observe.check(observeSeconds)
     let by = context.call.actor
     let report = try await context.fleet.reconcile(
       by: by, acting: mode == .act, observeSeconds: observeSeconds)

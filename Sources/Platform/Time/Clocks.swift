@@ -15,6 +15,11 @@ public struct Clocks: Sendable {
     self.monotonic = monotonic
   }
 
+  /// Returns what the monotonic clock will say that many seconds from now, held at the ends of the range.
+  package func monotonic(inSeconds seconds: Double) -> Int64 {
+    Instant(microseconds: monotonic()).advanced(bySeconds: seconds).microseconds
+  }
+
   /// The machine's own clocks.
   public static let system = Clocks(
     now: { Instant(microseconds: microseconds(of: CLOCK_REALTIME)) },

@@ -9,7 +9,7 @@ package enum DurationText {
       let tenths = Int((seconds * 10).rounded())
       return tenths % 10 == 0 ? "\(tenths / 10)s" : "\(tenths / 10).\(tenths % 10)s"
     }
-    let whole = Int(seconds.rounded())
+    let whole = whole(seconds.rounded())
     if whole < 60 { return "\(whole)s" }
     if whole < 3_600 { return "\(whole / 60)m" + second(whole % 60, "s") }
     if whole < 86_400 { return "\(whole / 3_600)h" + second(whole % 3_600 / 60, "m") }
@@ -19,7 +19,7 @@ package enum DurationText {
   /// The coarsest unit alone, for narrow columns: `8s`, `3m`, `2h`, `5d`.
   package static func short(seconds: Double) -> String {
     guard seconds.isFinite else { return "?" }
-    let whole = Int(max(0, seconds))
+    let whole = whole(max(0, seconds).rounded(.down))
     switch whole {
     case ..<60: return "\(whole)s"
     case ..<3_600: return "\(whole / 60)m"
@@ -27,6 +27,9 @@ package enum DurationText {
     default: return "\(whole / 86_400)d"
     }
   }
+
+  /// A number without a fraction, held at the end of what can be counted.
+  private static func whole(_ seconds: Double) -> Int { Int(exactly: seconds) ?? .max }
 
   private static func second(_ value: Int, _ unit: String) -> String {
     guard value > 0 else { return "" }
