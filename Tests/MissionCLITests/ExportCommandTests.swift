@@ -1,4 +1,6 @@
 import Foundation
+import MissionTesting
+import Platform
 import Testing
 
 @testable import MissionCLI
@@ -132,5 +134,23 @@ import Testing
       #expect(found.code == 1)
       #expect(found.out.contains("line \(index + 1)"))
     }
+  }
+
+  @Test func aVerdictThatWasTakenBackIsNoFailure() async throws {
+    let clock = TestClock(start: Clocks.system.now())
+    let id = try await home.dispatch("a")
+    let token = ["--worker-id", "w", "--attempt", "1"]
+    for words in [
+      ["work", "claim", "--vp", "vp.general.primary", "--worker-id", "w"],
+      ["reconcile"], ["work", "complete", id] + token,
+    ] {
+      let run = await home.run(words, clocks: clock.clocks)
+      #expect(run.code == 0, "\(words): \(run.err)")
+      clock.advance(seconds: 901)
+    }
+    let file = home.path + "-all.sqlite"
+    #expect(await home.run("export", "--format", "sqlite", "--output", file).code == 0)
+    #expect(try ask(file, "SELECT count(*) FROM events WHERE type = 'vp.mission.failed'") == "1")
+    #expect(try ask(file, "SELECT count(*) FROM failures") == "0")
   }
 }

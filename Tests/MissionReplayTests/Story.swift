@@ -28,10 +28,13 @@ struct Story {
   }
 
   /// Begins a story with its first event.
-  init(beginningWith event: MissionEvent) throws {
-    vp = try Known.vp("vp.general.primary")
-    worker = try Known.worker("w-1")
-    mission = try Known.mission("vp-mission-0123456789abcdef01234567")
+  init(
+    beginningWith event: MissionEvent, vp: String = "vp.general.primary", worker: String = "w-1",
+    mission: String = "vp-mission-0123456789abcdef01234567"
+  ) throws {
+    self.vp = try Known.vp(vp)
+    self.worker = try Known.worker(worker)
+    self.mission = try Known.mission(mission)
     add(0, event, by: "orchestrator:s-1")
   }
 
@@ -138,30 +141,35 @@ struct Story {
       .requeued(MissionRequeued(attempt: reference(), by: .worker, reason: "worker_shutdown")))
   }
 
-  /// The reconciler gives up on the worker.
-  mutating func judge(_ seconds: Double) {
+  /// The reconciler gives up on the worker, or gives its mission back to the queue.
+  mutating func judge(_ seconds: Double, requeues: Bool = false) {
     add(
       seconds,
       .reconciled(
         MissionReconciled(
-          attempt: reference(), outcome: .failed, staleReason: .claimExpired, storageLane: "vp",
+          attempt: reference(), outcome: requeues ? .requeued : .failed, staleReason: .claimExpired,
+          storageLane: "vp",
           reconciledBy: "worker:w2", previousStatus: .running, evidence: .emptyObject)),
       by: "reconciler")
     add(
       seconds,
-      .failed(
-        MissionFailed(
-          attempt: reference(), by: .reconciler, failureMode: .stale(.claimExpired), error: nil)),
+      requeues
+        ? .requeued(
+          MissionRequeued(
+            attempt: reference(), by: .reconciler, reason: "stale_running_reconciled"))
+        : .failed(
+          MissionFailed(
+            attempt: reference(), by: .reconciler, failureMode: .stale(.claimExpired), error: nil)),
       by: "reconciler")
   }
 
   /// The worker reports after all.
-  mutating func reverse(_ seconds: Double) {
+  mutating func reverse(_ seconds: Double, after status: MissionStatus = .failed) {
     add(
       seconds,
       .reconciliationReversed(
         MissionReconciliationReversed(
-          attempt: reference(), reverses: "vp:3", previousStatus: .failed)))
+          attempt: reference(), reverses: "vp:3", previousStatus: status)))
     complete(seconds)
   }
 

@@ -16,6 +16,8 @@ struct SpanBuilder {
   private let past: ImportedPast?
   /// The last sign of life of the worker that holds the mission, and the lease it was given.
   private var sign: (at: Instant, lease: Double)?
+  /// The last sign of life in the attempt that ended last.
+  private var signBeforeEnd: (at: Instant, lease: Double)?
 
   /// Makes a builder; silences are measured against the time between two heartbeats, and begin after an import.
   init(heartbeatSeconds: Double, past: ImportedPast? = nil) {
@@ -35,6 +37,10 @@ struct SpanBuilder {
       heartbeats.count += 1
       heartbeats.last = at
     }
+    guard event.type != MissionEventType.reconciliationReversed.rawValue else {
+      // The finish that comes with it ends the attempt.
+      return takeBackVerdict()
+    }
     let renewed =
       state.status.isHeld ? state.lease.flatMap { $0.position == event.position ? $0 : nil } : nil
     if renewed != nil || !state.status.isHeld { closeSilence(at) }
@@ -42,6 +48,7 @@ struct SpanBuilder {
     if let renewed {
       sign = (at, renewed.length.value)
     } else if !state.status.isHeld {
+      signBeforeEnd = sign ?? signBeforeEnd
       sign = nil
     }
     if !state.status.isTerminal {
@@ -73,6 +80,16 @@ struct SpanBuilder {
       .init(
         status: state.status, attempt: attempt, worker: isHeld ? state.workerID?.rawValue : nil,
         start: event.recordedAt, end: nil, endedBy: nil))
+  }
+
+  /// Opens the attempt again that a verdict ended: it went on all the while, and so did its silence.
+  private mutating func takeBackVerdict() {
+    guard let attempt = spans.lastIndex(where: { $0.attempt != nil }) else { return }
+    spans.removeSubrange((attempt + 1)...)
+    spans[attempt].end = nil
+    spans[attempt].endedBy = nil
+    sign = signBeforeEnd
+    if let sign, gaps.last?.start == sign.at { gaps.removeLast() }
   }
 
   private mutating func closeSilence(_ at: Instant) {

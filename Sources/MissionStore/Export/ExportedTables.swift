@@ -18,7 +18,7 @@ enum ExportedTables {
   /// Makes the indexes, and the views for people.
   ///
   /// - `timeline`: what happened to each mission, heartbeats aside, in the words of who caused it.
-  /// - `failures`: missions that failed, the newest first. `attempts`: who claimed what, when.
+  /// - `failures`: missions that failed, the newest first, but for verdicts that were taken back. `attempts`: who claimed what, when.
   /// - `questions`: what workers asked, with the answers. `chains`: missions with all their retries.
   static let completion = """
     CREATE INDEX events_by_stream ON events(stream, version);
@@ -56,7 +56,12 @@ enum ExportedTables {
       SELECT substr(stream, 9) AS mission_id, recorded_at AS failed_at,
         json_extract(payload, '$.failure_mode') AS failure_mode,
         json_extract(payload, '$.error') AS error, actor, event_id
-      FROM events WHERE type = 'vp.mission.failed' ORDER BY recorded_at DESC;
+      FROM events AS failed WHERE type = 'vp.mission.failed' AND NOT EXISTS (
+        SELECT 1 FROM events AS reversal
+        WHERE reversal.stream = failed.stream
+          AND reversal.type = 'vp.mission.reconciliation_reversed'
+          AND json_extract(reversal.payload, '$.reverses') = failed.causation)
+      ORDER BY recorded_at DESC;
     CREATE VIEW chains AS
       SELECT coalesce(json_extract(payload, '$.chain_id'), substr(stream, 9)) AS chain_id,
         count(*) AS missions, min(recorded_at) AS began_at, max(recorded_at) AS last_dispatched_at,

@@ -31,6 +31,20 @@ import Testing
   #expect(try story.timeline(at: 500).end == Story.at(200))
 }
 
+@Test(arguments: [false, true])
+func anAttemptWhoseVerdictWasTakenBackEndedByItsOwnFinish(isRequeue: Bool) throws {
+  var story = try Story()
+  story.claim(5)
+  story.judge(200, requeues: isRequeue)
+  story.reverse(300, after: isRequeue ? .queued : .failed)
+  let timeline = try story.timeline(at: 500)
+  #expect(timeline.spans.map(\.status) == [.queued, .running])
+  #expect(timeline.spans.map(\.end) == [Story.at(5), Story.at(300)])
+  #expect(timeline.spans.last?.endedBy == "vp.mission.completed")
+  #expect(timeline.gaps.map(\.start) == [Story.at(5)])
+  #expect(timeline.gaps.map(\.end) == [Story.at(300)])
+}
+
 @Test func aSpanThatGoesOnHasNoEnd() throws {
   var story = try Story()
   story.claim(5)

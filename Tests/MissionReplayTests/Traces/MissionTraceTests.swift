@@ -89,4 +89,17 @@ import Testing
     #expect(text.contains(/"spanId":"[0-9a-f]{16}"/) && text.contains(/"traceId":"[0-9a-f]{32}"/))
     #expect(try JSONSerialization.jsonObject(with: Data(json)) is [String: Any])
   }
+
+  @Test func anAttemptWhoseVerdictWasTakenBackIsNoError() throws {
+    var story = try Story()
+    story.claim(10)
+    story.judge(200)
+    story.reverse(300)
+    let spans = try spans(story, at: 500)
+    let attempt = try Known.some(spans.first { $0.name == "attempt 1" })
+    #expect(attempt.status == .ok && attempt.end == Story.at(300))
+    #expect(
+      attempt.attributes.contains { $0 == ("missionlog.ended_by", .text("vp.mission.completed")) })
+    #expect(spans[0].status == .ok)
+  }
 }
