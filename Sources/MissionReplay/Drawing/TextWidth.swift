@@ -1,4 +1,4 @@
-/// How many terminal columns text takes: wide East Asian characters and emoji take two, marks that combine none.
+/// How many terminal columns text takes: wide East Asian characters, emoji and flags take two, marks that combine none.
 package enum TextWidth {
   /// The columns of `text`, which holds no line break.
   package static func columns(_ text: some StringProtocol) -> Int {
@@ -11,8 +11,18 @@ package enum TextWidth {
   package static func columns(_ character: Character) -> Int {
     if let ascii = character.asciiValue { return ascii < 0x20 || ascii == 0x7F ? 0 : 1 }
     let scalars = character.unicodeScalars
-    if scalars.contains(where: { $0.value == 0xFE0F }) { return 2 }
-    return scalars.first.map(columns) ?? 0
+    guard let first = scalars.first else { return 0 }
+    return scalars.dropFirst().contains { makesWide($0, after: first) } ? 2 : columns(first)
+  }
+
+  /// Whether what follows in a character makes it a picture: the selector of emoji, a tone of skin, what joins it to
+  /// another picture, or a flag's second letter.
+  private static func makesWide(_ scalar: Unicode.Scalar, after first: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0xFE0F, 0x1F3FB...0x1F3FF, 0x1F1E6...0x1F1FF: true
+    case 0x200D: first.properties.isEmoji
+    default: false
+    }
   }
 
   /// `text` in at most `limit` columns, its end replaced by `…` where it is longer.
@@ -66,7 +76,8 @@ package enum TextWidth {
     return result
   }
 
-  /// `text` broken at spaces into lines of at most `width` columns; its own line breaks are kept.
+  /// `text` broken at spaces into lines of at most `width` columns, and within words that are longer than a line; its own
+  /// line breaks are kept.
   package static func wrap(_ text: String, to width: Int) -> [String] {
     harmless(text).split(separator: "\n", omittingEmptySubsequences: false).flatMap { paragraph in
       wrapParagraph(paragraph, to: max(width, 8))
@@ -74,20 +85,35 @@ package enum TextWidth {
   }
 
   private static func wrapParagraph(_ paragraph: Substring, to width: Int) -> [String] {
-    let indent = String(paragraph.prefix { $0 == " " })
+    let indent = paragraph.prefix(width / 2).prefix { $0 == " " }
     var lines: [String] = []
-    var line = indent
-    var holdsWord = false
-    for word in paragraph.split(separator: " ") {
-      if holdsWord, columns(line) + 1 + columns(word) > width {
-        lines.append(line)
-        line = indent
-        holdsWord = false
-      }
-      line += holdsWord ? " \(word)" : String(word)
-      holdsWord = true
+    var (line, used) = (String(indent), indent.count)
+    func breakLine() {
+      lines.append(line)
+      (line, used) = (String(indent), indent.count)
     }
-    lines.append(holdsWord ? line : "")
+    for word in paragraph.split(separator: " ") {
+      let length = columns(word)
+      // A word that no line can hold begins where the one before it ends.
+      let begins = length > width - indent.count ? 2 : length
+      if used > indent.count, used + 1 + begins > width { breakLine() }
+      if used > indent.count {
+        line += " "
+        used += 1
+      }
+      if used + length <= width {
+        line += word
+        used += length
+        continue
+      }
+      for character in word {
+        let columns = columns(character)
+        if used + columns > width { breakLine() }
+        line.append(character)
+        used += columns
+      }
+    }
+    lines.append(used > indent.count ? line : "")
     return lines
   }
 
@@ -98,19 +124,7 @@ package enum TextWidth {
   private static func columns(_ scalar: Unicode.Scalar) -> Int {
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format, .control: return 0
-    default: return isWide(scalar.value) ? 2 : 1
-    }
-  }
-
-  private static func isWide(_ value: UInt32) -> Bool {
-    switch value {
-    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF,
-      0xA000...0xA4CF, 0xA960...0xA97F, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
-      0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F680...0x1F6FF, 0x1F900...0x1F9FF,
-      0x20000...0x3FFFD:
-      return true
-    default:
-      return false
+    default: return WideCharacters.contain(scalar) ? 2 : 1
     }
   }
 }

@@ -27,8 +27,6 @@ package struct TimelineDrawing: Sendable {
 
   private var heading: [StyledLine] {
     let mission = timeline.mission
-    var title = StyledLine(mission.state.facts.missionID.rawValue, .strong)
-    title.append("  \(mission.state.facts.vpID)", .plain)
     var status = StyledLine(
       mission.effectiveStatus.rawValue, MissionInk.style(mission.effectiveStatus))
     if let reason = mission.state.failureMode?.rawValue ?? mission.staleness.reason?.rawValue {
@@ -42,7 +40,17 @@ package struct TimelineDrawing: Sendable {
         + "\(sameDay(timeline.end) ? clock.time(timeline.end) : clock.full(timeline.end))", .faint)
     let objective = TextWidth.cut(
       TextWidth.oneLine(mission.state.facts.objectiveHead), to: width)
-    return [title, status, StyledLine(objective), times]
+    return title + [status, StyledLine(objective), times]
+  }
+
+  /// The mission and its VP, in one line where that holds them.
+  private var title: [StyledLine] {
+    let facts = timeline.mission.state.facts
+    var line = StyledLine(facts.missionID.rawValue, .strong)
+    line.append("  \(facts.vpID)")
+    guard line.columns > width else { return [line] }
+    return TextWidth.wrap(facts.missionID.rawValue, to: width).map { StyledLine($0, .strong) }
+      + TextWidth.wrap(facts.vpID.rawValue, to: width).map { StyledLine($0) }
   }
 
   private var length: Int64 { timeline.length }
@@ -129,7 +137,7 @@ package struct TimelineDrawing: Sendable {
     let offsetColumns = max(labelColumns - 1, clockText(farthest).count + 1)
     for entry in timeline.entries {
       while let gap = gaps.first, gap.start < entry.at {
-        lines.append(silence(gap))
+        lines += silence(gap)
         gaps.removeFirst()
       }
       if clock.day(entry.at) != day {
@@ -138,7 +146,7 @@ package struct TimelineDrawing: Sendable {
       }
       lines += event(entry, offsetColumns)
     }
-    return lines + gaps.map(silence)
+    return lines + gaps.flatMap(silence)
   }
 
   private func event(_ entry: Timeline.Entry, _ offsetColumns: Int) -> [StyledLine] {
@@ -178,15 +186,18 @@ package struct TimelineDrawing: Sendable {
     return "because of \(place ?? cause.description)"
   }
 
-  private func silence(_ gap: Timeline.Gap) -> StyledLine {
+  private func silence(_ gap: Timeline.Gap) -> [StyledLine] {
     let length = DurationText.text(seconds: (gap.end ?? timeline.end).seconds(since: gap.start))
-    var line = StyledLine(String(repeating: " ", count: labelColumns))
-    line.append("⋮         ", .faint)
-    line.append(
-      gap.end == nil
-        ? "\(gap.worker) has been silent for \(length)" : "\(gap.worker) was silent for \(length)",
-      .warning)
-    return line
+    let text = "\(gap.worker) \(gap.end == nil ? "has been" : "was") silent for \(length)"
+    let indent = labelColumns + 10
+    return TextWidth.wrap(text, to: width - indent).enumerated().map { index, text in
+      var line = StyledLine()
+      line.pad(to: labelColumns)
+      if index == 0 { line.append("⋮", .faint) }
+      line.pad(to: indent)
+      line.append(text, .warning)
+      return line
+    }
   }
 
   // MARK: Ending

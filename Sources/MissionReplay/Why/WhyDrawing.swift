@@ -46,7 +46,7 @@ package struct WhyDrawing: Sendable {
     if let reason = why.staleReason { line.append(" (\(reason.rawValue))", .warning) }
     if why.status != why.effectiveStatus { line.append(", its status being \(why.status)") }
     if let basis = why.basis { line.append(", \(basis.rawValue)") }
-    return [StyledLine(name, .strong), line, StyledLine()]
+    return TextWidth.wrap(name, to: width).map { StyledLine($0, .strong) } + [line, StyledLine()]
   }
 
   private var policy: String {

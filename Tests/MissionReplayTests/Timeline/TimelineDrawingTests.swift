@@ -77,6 +77,23 @@ private func draw(_ story: Story, at seconds: Double, clock: ClockFace = .utc) t
   #expect(!lines.plainText.contains("\u{1B}"))
 }
 
+@Test func namesOfTheGreatestLengthFitTheScreenWhole() throws {
+  let (vp, mission) = (
+    "vp." + String(repeating: "v", count: 125), String(repeating: "m", count: 128)
+  )
+  let request = DispatchRequest(vpID: try Known.vp(vp), objective: "x")
+  var story = try Story(
+    beginningWith: .dispatched(
+      MissionDispatched(missionID: try Known.mission(mission), request: request)),
+    vp: vp, worker: String(repeating: "w", count: 128), mission: mission)
+  story.claim(5)
+  story.complete(900)
+  let lines = TimelineDrawing(try story.timeline(at: 950), clock: .utc).lines
+  #expect(lines.allSatisfy { $0.columns <= 80 })
+  #expect(lines.prefix(4).map(\.text).joined() == mission + vp)
+  #expect(lines.plainText.contains("silent for 14m 55s"))
+}
+
 private let finished = """
   vp-mission-0123456789abcdef01234567  vp.general.primary
   completed, reported, after 7:50.0

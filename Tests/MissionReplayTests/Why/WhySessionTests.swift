@@ -39,3 +39,16 @@ private func why(_ change: (inout SessionState) -> Void) throws -> Why {
   }
   #expect(retired.effectiveStatus == "retired")
 }
+
+@Test func aSessionOfTheLongestNameIsExplainedInEightyColumns() throws {
+  let session = SessionID(
+    vp: try Known.vp(String(repeating: "v", count: 128)),
+    worker: try Known.worker(String(repeating: "w", count: 128)))
+  let view = SessionView(
+    state: SessionState(session: session, position: 3), lane: "vp", now: Story.start,
+    policy: Story.policy)
+  let why = Why(view, events: [], now: Story.start, policy: Story.policy, live: nil)
+  let lines = WhyDrawing(why, clock: .utc).lines
+  #expect(lines.allSatisfy { $0.columns <= 80 })
+  #expect(lines.prefix(4).map(\.text).joined() == session.description)
+}
