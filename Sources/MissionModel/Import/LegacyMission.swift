@@ -12,6 +12,8 @@ package struct LegacyMission: Hashable, Sendable {
   package private(set) var kept: [LegacyKeptEvent]
   /// What was odd.
   package private(set) var oddities: [LegacyOddity]
+  /// Whether another row of the file has begun the mission, beside which this one is kept.
+  package private(set) var isBesideAnother = false
 
   package var missionID: MissionID { imported.origin.missionID }
   package var vpID: VPID { imported.origin.request.vpID }
@@ -62,6 +64,20 @@ package struct LegacyMission: Hashable, Sendable {
       }
     }
     fit(row)
+  }
+
+  /// Keeps the row, as it was, beside the mission that another row of the same id has begun.
+  package mutating func standBesideAnother() {
+    isBesideAnother = true
+    kept.insert(
+      LegacyKeptEvent(
+        annotation: MissionAnnotated(
+          note: "another row of this mission, kept from vp_missions", data: imported.legacy),
+        occurredAt: imported.updatedAt), at: 0)
+    oddities.append(
+      LegacyOddity(
+        .sameMission, table: "vp_missions", key: missionID.rawValue,
+        "it is \(imported.status.rawValue) by that row"))
   }
 
   /// Moves what is too large for one event into annotations that follow it.

@@ -4,6 +4,7 @@ package struct LegacyOddity: Hashable, Sendable {
   package enum Kind: String, Hashable, Sendable, CaseIterable {
     case missionExists = "mission_exists"
     case changedSinceImport = "changed_since_import"
+    case sameMission = "several_rows_of_a_mission"
     case illegalID = "illegal_id"
     case unknownVP = "unknown_vp"
     case unknownStatus = "unknown_status"
@@ -58,6 +59,8 @@ extension LegacyOddity.Kind {
     switch self {
     case .missionExists: "this home has a mission of that id already: nothing was taken over"
     case .changedSinceImport: "the row has changed since it was imported: it stays as it was then"
+    case .sameMission:
+      "a row with the id of another, white space aside: it is kept beside that mission"
     case .illegalID: "an id that can't be one here: a legal one stands for it"
     case .unknownVP: "a VP that nobody has configured: it is known from now on"
     case .unknownStatus:

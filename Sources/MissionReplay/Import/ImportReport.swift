@@ -92,7 +92,7 @@ package struct ImportReport: Sendable {
       byLedger[ledger, default: 0] += 1
       byStatus[mission.imported.status, default: 0] += 1
     case .known, .changed: already += 1
-    case .foreign: break
+    case .foreign, .beside: break
     }
     eventsKept += outcome.kept
     eventsAlready += outcome.keptBefore

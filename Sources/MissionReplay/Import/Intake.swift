@@ -21,6 +21,8 @@ struct Intake: Sendable {
       case changed
       /// The mission of that id was dispatched here.
       case foreign
+      /// Another row of the file has begun it.
+      case beside
     }
 
     let mission: Mission
@@ -82,6 +84,10 @@ struct Intake: Sendable {
       let event = MissionEvent.annotated(kept.annotation)
       return new(event.type, event.schema, event.payload, at: kept.occurredAt)
     }
+    // In a rehearsal the other row is not there.
+    if mission.isBesideAnother, past.isEmpty {
+      return (kept, Outcome(mission: .beside, kept: kept.count, keptBefore: 0))
+    }
     guard let first = past.first else {
       let row = new(
         origin.type, origin.schema, origin.payload, at: mission.imported.dispatchedAt)
@@ -101,8 +107,8 @@ struct Intake: Sendable {
     return (
       missing,
       Outcome(
-        mission: isSame ? .known : .changed, kept: missing.count,
-        keptBefore: kept.count - missing.count)
+        mission: mission.isBesideAnother ? .beside : isSame ? .known : .changed,
+        kept: missing.count, keptBefore: kept.count - missing.count)
     )
   }
 

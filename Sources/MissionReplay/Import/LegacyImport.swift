@@ -44,15 +44,20 @@ struct LegacyImport {
       (place: key.place, time: LegacyTime(key.row["created_at"])?.instant ?? .distantFuture)
     }.sorted { ($0.time, $0.place) < ($1.time, $1.place) }
     var batches: [String: (missions: [LegacyMission], bytes: Int)] = [:]
+    // Ids that differ by white space alone name one mission; its first row settles the lane.
+    var lanes: [MissionID: String] = [:]
     for (index, key) in keys.enumerated() {
       guard let row = try ledger.mission(at: key.place) else { continue }
-      let mission = LegacyMission(row, events: try ledger.events(of: row["mission_id"]), now: now)
+      var mission = LegacyMission(row, events: try ledger.events(of: row["mission_id"]), now: now)
+      let firstLane = lanes[mission.missionID]
+      if firstLane != nil { mission.standBesideAnother() }
       note(mission)
-      let lane = fleet.configuration.lane(ofVP: mission.vpID.rawValue)
+      let lane = firstLane ?? fleet.configuration.lane(ofVP: mission.vpID.rawValue)
       if let other = try holder(of: mission.missionID, besides: lane) {
         report.pass(mission, becauseOf: other)
         continue
       }
+      lanes[mission.missionID] = lane
       var batch = batches[lane] ?? ([], 0)
       batch.missions.append(mission)
       batch.bytes += mission.bytes

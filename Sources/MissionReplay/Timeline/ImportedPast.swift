@@ -15,16 +15,18 @@ package struct ImportedPast: Sendable {
 
   /// Finds the import among a mission's events; nil for a mission that was dispatched here.
   ///
-  /// An event without a time of its own stands where the one before it stands, the mission itself at the first time that
-  /// is known.
-  init?(of events: [RecordedEvent]) {
+  /// An event without a time of its own stands where the one before it stands, the mission itself at its row's, else at
+  /// the first that is known.
+  init?(of events: [RecordedEvent], _ upcasting: Upcasting) {
     guard let first = events.first, first.type == MissionEventType.imported.rawValue else {
       return nil
     }
     let imported = events.filter { ImportActor.file(of: $0) != nil }
     recordedAt = first.recordedAt
     source = ImportActor.file(of: first) ?? first.actor
-    var at = imported.lazy.compactMap(\.occurredAt).first ?? first.recordedAt
+    var at =
+      first.occurredAt ?? (Self.times(of: first, upcasting) + imported.map(\.occurredAt))
+      .compactMap(\.self).min() ?? first.recordedAt
     var times: [Int64: Instant] = [:]
     for event in imported {
       at = event.occurredAt ?? at
@@ -32,6 +34,15 @@ package struct ImportedPast: Sendable {
     }
     self.times = times
     last = times.values.max() ?? first.recordedAt
+  }
+
+  /// The times that a mission's row tells of its course.
+  private static func times(of event: RecordedEvent, _ upcasting: Upcasting) -> [Instant?] {
+    guard
+      case .imported(let row)? = try? MissionEvent(
+        type: event.type, schema: event.schema, payload: event.payload, upcasting: upcasting)
+    else { return [] }
+    return [row.claimedAt, row.startedAt, row.completedAt ?? row.updatedAt]
   }
 
   /// When an event happened; nil for one that was recorded here as it happened.

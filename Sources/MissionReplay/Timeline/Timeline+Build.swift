@@ -35,7 +35,7 @@ extension Timeline {
     of events: [RecordedEvent], mission: MissionView, now: Instant, heartbeatSeconds: Double,
     gaps: [Gap]?, upcasting: Upcasting
   ) {
-    let past = ImportedPast(of: events)
+    let past = ImportedPast(of: events, upcasting)
     var builder = SpanBuilder(heartbeatSeconds: heartbeatSeconds, past: past)
     var state: MissionState?
     var entries: [Entry] = []

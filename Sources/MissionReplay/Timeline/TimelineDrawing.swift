@@ -64,6 +64,7 @@ package struct TimelineDrawing: Sendable {
   // MARK: Bars
 
   private var bars: [StyledLine] {
+    guard !timeline.spans.isEmpty else { return [] }
     let rows = Dictionary(grouping: timeline.spans, by: { $0.attempt ?? 0 })
     var lines = rows.keys.sorted().map { bar(attempt: $0, rows[$0] ?? []) }
     if timeline.end > timeline.start { lines.append(ruler) }

@@ -209,6 +209,35 @@ import Testing
     #expect(try await fleet.list(ListRequest()).missions.count == 2)
   }
 
+  @Test(arguments: ["vp.general.primary", "vp.coder.primary"])
+  func aRowOfTheSameIdButForWhiteSpaceIsKeptBesideItsMission(vp: String) async throws {
+    let file = try LegacyFile(path)
+    try file.mission("m1", status: "completed")
+    try file.event("e1", of: "m1", "vp.mission.completed")
+    try file.mission(" m1", vp: vp, status: "failed", [("objective", .text("Do it otherwise"))])
+    try file.event("e2", of: " m1", "vp.mission.failed")
+    file.close()
+    let rehearsal = try await run(rehearsal: true)
+    let report = try await run()
+    for report in [rehearsal, report] {
+      #expect((report.missions, report.imported, report.already) == (2, 1, 0))
+      #expect((report.eventsKept, report.byLedger) == (3, ["vp": 1]))
+      let told = report.oddities.first { $0.kind == .sameMission }
+      #expect(told?.examples.map(\.key) == ["m1"])
+      #expect(!report.oddities.contains { $0.kind == .changedSinceImport })
+    }
+    #expect(try await get("m1").state.status == .completed)
+    let events = try await fleet.log("vp").log.read { try $0.events(of: StreamName("mission/m1")) }
+    let kept = events.map(\.payload.string).filter { $0.contains("Do it otherwise") }
+    #expect(kept.count == 1)
+    #expect(kept.first?.contains(#""mission_id":" m1""#) == true)
+    #expect(events.contains { $0.payload.string.contains(#""event_id":"e2""#) })
+    let before = try await heads()
+    let again = try await run()
+    #expect((again.imported, again.already, again.eventsKept, again.eventsAlready) == (0, 1, 0, 3))
+    #expect(try await heads() == before)
+  }
+
   @Test func anOldFileWithOtherTablesIsReadAndTheRestIsTold() async throws {
     let file = try LegacyFile(path, isOld: true)
     try file.run("CREATE TABLE notes(x); INSERT INTO notes VALUES (1), (2)")

@@ -94,4 +94,19 @@ import Testing
     #expect(timeline.end == fleet.now)
     #expect(timeline.spans.count <= 1)
   }
+
+  @Test func anEndAloneIsWhereAMissionStandsAndNoBarIsDrawnOfIt() async throws {
+    let timeline = try await timeline(
+      status: "completed",
+      [
+        ("created_at", .null), ("updated_at", .null),
+        ("completed_at", .text("2026-01-02T10:40:00")),
+      ])
+    #expect(timeline.start == time("10:40:00") && timeline.end == timeline.start)
+    #expect(timeline.entries.map(\.at) == [timeline.start])
+    #expect(timeline.spans.isEmpty)
+    let text = TimelineDrawing(timeline, clock: .utc).lines.plainText
+    #expect(text.contains("from 2026-01-02 10:40:00 +00:00 to 10:40:00\n\n"))
+    #expect(!text.contains("\n\n\n"))
+  }
 }
