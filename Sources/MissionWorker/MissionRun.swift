@@ -123,9 +123,8 @@ final class MissionRun: Sendable {
     let request = claimed.request
     let policy = RunPolicy(
       budget: request?.budget ?? .unlimited,
-      silenceLimit: Instant.microseconds(inSeconds: options.noProgressSeconds),
-      deadline: claimed.state.facts.deadline,
-      stopGrace: Instant.microseconds(inSeconds: options.stopGraceSeconds))
+      silenceSeconds: options.noProgressSeconds, deadline: claimed.state.facts.deadline,
+      stopGraceSeconds: options.stopGraceSeconds)
     return RunClock(policy: policy, now: now)
   }
 

@@ -20,19 +20,21 @@ package enum StopReason: Hashable, Sendable {
 /// The limits of one attempt.
 package struct RunPolicy: Hashable, Sendable {
   package var budget: Budget
-  /// Microseconds without output after which a command counts as stuck.
-  package var silenceLimit: Int64
+  /// Microseconds without output after which a command counts as stuck; nil where it may be silent for ever.
+  package var silenceLimit: Int64?
   package var deadline: Instant?
   /// Microseconds between the request to end and the kill.
   package var stopGrace: Int64
 
+  /// Makes limits; 0 seconds of silence set none.
   package init(
-    budget: Budget = .unlimited, silenceLimit: Int64, deadline: Instant? = nil, stopGrace: Int64
+    budget: Budget = .unlimited, silenceSeconds: Double, deadline: Instant? = nil,
+    stopGraceSeconds: Double
   ) {
     self.budget = budget
-    self.silenceLimit = silenceLimit
+    silenceLimit = silenceSeconds > 0 ? Instant.microseconds(inSeconds: silenceSeconds) : nil
     self.deadline = deadline
-    self.stopGrace = stopGrace
+    stopGrace = Instant.microseconds(inSeconds: stopGraceSeconds)
   }
 }
 
@@ -152,7 +154,8 @@ package struct RunClock: Hashable, Sendable {
     guard blockedSince == nil else { return nil }
     if let breach = policy.budget.breach(by: usage(at: now.monotonic)) { return .budget(breach) }
     let silence = now.monotonic - silentSince
-    return silence >= policy.silenceLimit ? .silence(seconds: Double(silence) / 1_000_000) : nil
+    guard let limit = policy.silenceLimit, silence >= limit else { return nil }
+    return .silence(seconds: Double(silence) / 1_000_000)
   }
 
   private mutating func actions(at now: Int64) -> [Action] {

@@ -32,7 +32,7 @@ package struct WorkerOptions: Sendable {
 
   /// Seconds between heartbeats on a mission.
   package var heartbeatSeconds = 40.0
-  /// Seconds of silence after which a command is stopped.
+  /// Seconds of silence after which a command is stopped; 0 sets no limit.
   package var noProgressSeconds = 600.0
   /// Seconds that running missions get to finish once the worker is to end.
   package var drainSeconds = 600.0

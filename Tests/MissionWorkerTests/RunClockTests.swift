@@ -10,8 +10,8 @@ private struct Story {
 
   init(budget: Budget = .unlimited, silence: Double = 60, deadline: Double? = nil) {
     let policy = RunPolicy(
-      budget: budget, silenceLimit: Int64(silence * 1_000_000),
-      deadline: deadline.map { Instant.epoch.advanced(bySeconds: $0) }, stopGrace: 10_000_000)
+      budget: budget, silenceSeconds: silence,
+      deadline: deadline.map { Instant.epoch.advanced(bySeconds: $0) }, stopGraceSeconds: 10)
     clock = RunClock(policy: policy, now: Story.moment(0))
   }
 
@@ -32,6 +32,12 @@ private struct Story {
 }
 
 struct RunClockTests {
+  @Test func withoutALimitACommandMayBeSilentForEver() {
+    var story = Story(silence: 0)
+    #expect(story.pass(0...100_000).isEmpty)
+    #expect(story.clock.stop == nil)
+  }
+
   @Test func silenceStopsTheCommandAndThenKillsIt() {
     var story = Story(silence: 60)
     #expect(story.pass(1...59) == [])

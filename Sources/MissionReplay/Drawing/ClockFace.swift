@@ -20,12 +20,13 @@ package struct ClockFace: Sendable {
 
   /// `2026-11-23`.
   package func day(_ instant: Instant) -> String {
-    String(shifted(instant).description.prefix(10))
+    String(shifted(instant).description.prefix { $0 != "T" })
   }
 
   /// `23:51:01`.
   package func time(_ instant: Instant) -> String {
-    String(shifted(instant).description.dropFirst(11).prefix(8))
+    // A year of more than four digits is longer.
+    String(shifted(instant).description.drop { $0 != "T" }.dropFirst().prefix(8))
   }
 
   /// `+00:00`.
@@ -38,6 +39,6 @@ package struct ClockFace: Sendable {
   }
 
   private func shifted(_ instant: Instant) -> Instant {
-    Instant(microseconds: instant.microseconds + Int64(offset(instant)) * 1_000_000)
+    instant.advanced(byMicroseconds: Int64(offset(instant)) * 1_000_000)
   }
 }

@@ -1,5 +1,6 @@
 import MissionModel
 import MissionReplay
+import Platform
 import Testing
 
 private func draw(_ story: Story, at seconds: Double, clock: ClockFace = .utc) throws -> String {
@@ -61,6 +62,13 @@ private func draw(_ story: Story, at seconds: Double, clock: ClockFace = .utc) t
 @Test func timesAreShownInTheReadersZone() throws {
   let text = try draw(try Story(), at: 0, clock: ClockFace { _ in 7_200 })
   #expect(text.contains("from 2026-03-01 11:30:00 +02:00 to 11:30:00"))
+}
+
+@Test func aMomentBeyondTheYears9999IsShownWhole() {
+  let clock = ClockFace { _ in 32_400 }
+  let last = Instant(microseconds: 253_402_300_740_000_000)
+  #expect(clock.full(last) == "+010000-01-01 08:59:00 +09:00")
+  #expect(clock.time(Instant(microseconds: .max)).count == 8)
 }
 
 @Test func everyLineFitsEightyColumnsWhateverItHolds() throws {

@@ -19,8 +19,8 @@ extension World {
     workers[place].runs += 1
     let policy = RunPolicy(
       budget: view.request?.budget ?? .unlimited,
-      silenceLimit: Instant.microseconds(inSeconds: configuration.noProgressTimeout),
-      deadline: facts.deadline, stopGrace: 5 * Self.second)
+      silenceSeconds: configuration.noProgressTimeout, deadline: facts.deadline,
+      stopGraceSeconds: 5)
     let job = Names.job(of: facts.objectiveHead)
     var run = SimulatedRun(
       number: workers[place].runs, mission: facts.missionID,
