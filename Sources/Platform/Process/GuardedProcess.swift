@@ -15,6 +15,9 @@ internal import Synchronization
 package final class GuardedProcess: Sendable {
   /// The process id of the command itself, which is also its process group.
   package let commandID: Int32
+  /// Milliseconds after which a guard that has not said yet that its command runs may have been stopped.
+  private static let firstWordPatience: Int32 = 200
+
   let guardID: Int32
   let output: Int32
   let error: Int32
@@ -42,7 +45,12 @@ package final class GuardedProcess: Sendable {
       throw PlatformError(errno: failure, operation: "fork", path: command.executable)
     }
     var first = pollfd(fd: ends.control, events: Int16(POLLIN), revents: 0)
-    while unsafe poll(&first, 1, -1) < 0 && errno == EINTR {}
+    // A command may stop its guard before that has told of it, so that it is set going again as long as it says nothing.
+    while true {
+      let found = unsafe poll(&first, 1, Self.firstWordPatience)
+      if found > 0 || (found < 0 && errno != EINTR) { break }
+      if found == 0 { _ = Glibc.kill(ends.pid, SIGCONT) }
+    }
     let message = readMessage(ends.control)
     guard let message, message.kind == CPLATFORM_GUARD_STARTED else {
       for end in [ends.input, ends.output, ends.error, ends.control, ends.wake] { close(end) }
