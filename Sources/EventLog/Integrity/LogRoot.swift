@@ -1,3 +1,5 @@
+import Platform
+
 /// The one value that stands for the whole log up to a position: kept elsewhere, it is evidence.
 public struct LogRoot: Hashable, Sendable {
   /// The ledger's name.

@@ -56,10 +56,7 @@ extension SQLValue: CustomStringConvertible {
     case .null: return "null"
     case .integer(let value): return String(value)
     case .text(let value): return value
-    case .blob(let bytes):
-      let digits = Array("0123456789abcdef".utf8)
-      return String(
-        decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    case .blob(let bytes): return bytes.hex
     }
   }
 }

@@ -69,9 +69,6 @@ struct WorkerSetup {
     let name = host.hostName.prefix(60).map {
       $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-"
     }
-    let random = randomness.bytes(2).map { byte in
-      String(byte, radix: 16).count == 1 ? "0" + String(byte, radix: 16) : String(byte, radix: 16)
-    }
-    return try id("w-\(String(name))-\(host.process.pid)-\(random.joined())")
+    return try id("w-\(String(name))-\(host.process.pid)-\(randomness.bytes(2).hex)")
   }
 }

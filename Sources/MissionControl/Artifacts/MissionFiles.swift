@@ -94,7 +94,8 @@ package struct MissionFiles: Sendable {
     var reader = try ArtifactReader(
       path: folder, home: home.path, recorded: recorded, since: since)
     if let receiptPath {
-      reader.received = ReceiptFiles.read(receiptPath, of: mission, below: reader.root)
+      reader.received = StoredReceipt.contents(
+        at: receiptPath, of: mission, below: reader.root)
     }
     return (reader, folder)
   }

@@ -182,7 +182,8 @@ extension Fleet {
         continue
       }
       do throws(JSONError) {
-        found.formUnion(try ReceiptDeliverables.paths(in: JSONText(canonicalizing: bytes)))
+        let receipt = try StoredReceipt(JSONText(canonicalizing: bytes))
+        found.formUnion(receipt.files.filter(\.value.isDeliverable).keys)
       } catch {
         throw PlatformError(
           errno: unreadableReceipt, operation: "reading the receipt", path: path)
@@ -197,30 +198,4 @@ extension EffectiveStatus {
   fileprivate static let unfinished: Set<EffectiveStatus> = [
     .queued, .running, .blocked, .stale, .cancelling,
   ]
-}
-
-/// What a receipt says of a mission's deliverables.
-private enum ReceiptDeliverables {
-  /// The paths of its `artifacts` whose role is `deliverable`.
-  static func paths(in receipt: JSONText) throws(JSONError) -> [String] {
-    var found: [String] = []
-    var reader = JSONReader(receipt)
-    try reader.readObject { key, reader throws(JSONError) in
-      guard key.string == "artifacts" else { return }
-      try reader.readArray { reader throws(JSONError) in
-        var path: String?
-        var isDeliverable = false
-        try reader.readObject { key, reader throws(JSONError) in
-          switch key.string {
-          case "path": path = try reader.readString()
-          case "role":
-            isDeliverable = try reader.readString() == ArtifactRole.deliverable.rawValue
-          default: break
-          }
-        }
-        if let path, isDeliverable { found.append(path) }
-      }
-    }
-    return found
-  }
 }

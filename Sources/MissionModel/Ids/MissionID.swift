@@ -40,18 +40,12 @@ package struct MissionID: Hashable, Sendable, Comparable, CustomStringConvertibl
     bytes += (0..<10).map { $0 < random.count ? random[$0] : 0 }
     bytes[6] = 0x70 | (bytes[6] & 0x0F)
     bytes[8] = 0x80 | (bytes[8] & 0x3F)
-    return MissionID(stored: prefix + hex(bytes))
+    return MissionID(stored: prefix + bytes.hex)
   }
 
   package var description: String { rawValue }
 
   package static func < (left: MissionID, right: MissionID) -> Bool {
     left.rawValue < right.rawValue
-  }
-
-  private static func hex(_ bytes: some Sequence<UInt8>) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    let text = bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-    return String(decoding: text, as: UTF8.self)
   }
 }

@@ -1,4 +1,5 @@
 package import CanonicalJSON
+import Platform
 
 /// One value of another system's table, as its file holds it.
 package enum LegacyValue: Hashable, Sendable {
@@ -46,14 +47,8 @@ package enum LegacyValue: Hashable, Sendable {
     switch self {
     case .null, .integer, .real: word ?? ""
     case .text(let text): text
-    case .bytes(let bytes): String(validating: bytes, as: UTF8.self) ?? Self.hex(bytes)
+    case .bytes(let bytes): String(validating: bytes, as: UTF8.self) ?? bytes.hex
     }
-  }
-
-  private static func hex(_ bytes: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(
-      decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 
   /// Whether it says yes: any number but zero, or a word for it.
@@ -79,7 +74,7 @@ extension LegacyValue: JSONWritable {
       if let text = String(validating: bytes, as: UTF8.self) {
         text.write(into: &writer)
       } else {
-        writer.object { $0.field("hex", Self.hex(bytes)) }
+        writer.object { $0.field("hex", bytes.hex) }
       }
     }
   }

@@ -88,10 +88,7 @@ extension SQLAnswer.Value: JSONWritable {
     case .integer(let number): writer.value(number)
     case .real(let number): writer.value(number)
     case .text(let text): writer.value(text)
-    case .blob(let bytes):
-      let digits = Array("0123456789abcdef".utf8)
-      let text = bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-      writer.value(String(decoding: text, as: UTF8.self))
+    case .blob(let bytes): writer.value(bytes.hex)
     }
   }
 }
