@@ -11,13 +11,34 @@ import hashlib
 import json
 import sys
 
+KEYS = """actor causation ledger occurred_at payload payload_salt payload_sha256 position recorded_at request_id schema
+stream trace_id type version""".split()
+
 
 def sha(*parts):
     return hashlib.sha256(b"".join(parts)).digest()
 
 
-def canonical(value):
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+def unique(pairs):
+    if len(dict(pairs)) < len(pairs):
+        raise ValueError("an object has a key twice")
+    return dict(pairs)
+
+
+decoder = json.JSONDecoder(object_pairs_hook=unique)
+
+
+def members(text, keys):
+    """The members of the object that a text is: their values, and the texts that these were written in."""
+    at, found = 0, []
+    while text[at] == ",{"[not found]:
+        key, at = decoder.raw_decode(text, at + 1)
+        value, end = decoder.raw_decode(text, at + 1)
+        found.append((key, text[at], value, text[at + 1:end]))
+        at = end
+    if [member[:2] for member in found] != [(key, ":") for key in keys] or text[at:] != "}":
+        raise ValueError(f"not an object of {', '.join(keys)}, each once and in order, and nothing else")
+    return {key: value for key, _, value, _ in found}, {key: text for key, *_, text in found}
 
 
 def root_of(leaf, index, size, path):
@@ -38,32 +59,38 @@ def root_of(leaf, index, size, path):
 
 
 def check(line, ledgers):
-    entry = json.loads(line)
-    event, path = entry["event"], [bytes.fromhex(text) for text in entry["proof"]]
-    start = line.index(b'"payload":') + len(b'"payload":')
-    payload = line[start:line.index(b',"payload_salt":"' + event["payload_salt"].encode())]
-    salt = bytes.fromhex(event.pop("payload_salt"))
-    del event["payload"]
+    entry, parts = members(line.decode(), ["event", "proof"])
+    event, texts = members(parts["event"], KEYS)
+    salt, path = bytes.fromhex(event["payload_salt"]), [bytes.fromhex(text) for text in entry["proof"]]
     name = f"{event['ledger']}:{event['position']}"
-    if sha(salt, event["version"].to_bytes(8, "big"), payload).hex() != event["payload_sha256"]:
+    if sha(salt, event["version"].to_bytes(8, "big"), texts["payload"].encode()).hex() != event["payload_sha256"]:
         raise ValueError(f"{name}: payload_sha256 is not the payload's")
+    leaf = ",".join(f'"{key}":{texts[key]}' for key in KEYS if key not in ("payload", "payload_salt"))
     ledger = ledgers[event["ledger"]]
-    if root_of(sha(b"\0", canonical(event)), event["position"] - 1, ledger["size"], path) != ledger["root"]:
+    if root_of(sha(b"\0{", leaf.encode(), b"}"), event["position"] - 1, ledger["size"], path) != ledger["root"]:
         raise ValueError(f"{name}: its proof doesn't lead to the root")
-    ledger["proved"] = ledger.get("proved", 0) + 1
+    if event["position"] in ledger.setdefault("proved", set()):
+        raise ValueError(f"{name}: it stands there twice")
+    ledger["proved"].add(event["position"])
 
 
-*lines, end, rest = open(sys.argv[1], "rb").read().split(b"\n")
-body = b"".join(line + b"\n" for line in lines)
-ledgers = {ledger["ledger"]: ledger for ledger in json.loads(lines[0])["ledgers"]}
-for number, line in enumerate(lines[1:], 2):
+def run(path):
+    *lines, end, rest = open(path, "rb").read().split(b"\n")
+    number = 1
     try:
-        check(line, ledgers)
-    except (ValueError, KeyError, IndexError) as error:
-        sys.exit(f"line {number}: {error}")
-if json.loads(end)["sha256"] != sha(body).hex() or rest:
-    sys.exit("the first or the last line was changed")
-for name, ledger in sorted(ledgers.items()):
-    if ledger.get("proved", 0) != ledger["events"]:
-        sys.exit(f"{name}: an event is missing")
-    print(name, ledger["size"], ledger["root"], ledger["events"])
+        ledgers = {ledger["ledger"]: ledger for ledger in decoder.decode(lines[0].decode())["ledgers"]}
+        for number, line in enumerate(lines[1:], 2):
+            check(line, ledgers)
+        number = len(lines) + 1
+        last, _ = members(end.decode(), ["sha256"])
+    except Exception as error:
+        sys.exit(f"line {number}: {error!r}")
+    if last["sha256"] != sha(b"".join(line + b"\n" for line in lines)).hex() or rest:
+        sys.exit("the first or the last line was changed")
+    for name, ledger in sorted(ledgers.items()):
+        if len(ledger.get("proved", ())) != ledger["events"]:
+            sys.exit(f"{name}: an event is missing")
+        print(name, ledger["size"], ledger["root"], ledger["events"])
+
+
+run(sys.argv[1])

@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 import Testing
 
 @testable import MissionCLI
@@ -39,6 +40,17 @@ private struct CapsuleBench {
   /// Runs a command on another file in the home's place.
   func run(_ words: [String], on file: String? = nil) async -> CapturedConsole.Run {
     await home.run(words + ["--home", file ?? path])
+  }
+
+  /// Changes the line that tells of progress, and gives the whole a digest that fits.
+  func forged(_ change: (inout String) throws -> Void) throws -> String {
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    var lines = text.split(separator: "\n").dropLast().map(String.init)
+    let index = try #require(lines.firstIndex { $0.contains("half of <it>") })
+    try change(&lines[index])
+    let body = Array(lines.map { $0 + "\n" }.joined().utf8)
+    let end = #"{"sha256":"\#(Digest(of: body.span))"}"#
+    return try changed { $0 = body + Array((end + "\n").utf8) }
   }
 
   /// Writes changed bytes into a file of its own.
@@ -138,7 +150,45 @@ private struct CapsuleBench {
     }
   }
 
-  private static func verify(_ file: String) throws -> (code: Int32, out: String) {
+  /// Each line says two things, under a digest of its own.
+  @Test func anIndependentProgramRefusesALineThatCanBeReadOtherwise() async throws {
+    let bench = try await CapsuleBench()
+    for (old, new) in [
+      (#""payload":{"#, #""payload":{"summary":"forged"},"payload_salt":"SALT","payload":{"#),
+      (#"{"actor":"#, #"{"actor":"somebody","actor":"#),
+      (#""payload":{"#, #""payload":{"a":1,"a":2,"#),
+      (#","proof":["#, #","proof":[],"proof":["#), (#","trace_id":"#, #", "trace_id":"#),
+      (#"{"event":"#, #"{"more":1,"event":"#), (#"]}"#, #"]}{}"#),
+    ] {
+      let forged = try bench.forged { line in
+        let salt = try #require(line.firstMatch(of: /"payload_salt":"([0-9a-f]+)"/)?.1)
+        line = line.replacingOccurrences(
+          of: old, with: new.replacing("SALT", with: salt), options: [], range: nil)
+      }
+      let found = try Self.verify(forged)
+      #expect(found.code == 1 && found.out.isEmpty, "\(old)")
+      #expect(found.errors.hasPrefix("line "), "\(old): \(found.errors)")
+    }
+  }
+
+  @Test func anIndependentProgramTakesAPayloadForWhatItIsWhateverItSays() async throws {
+    let bench = try await CapsuleBench()
+    let capsule = try String(contentsOfFile: bench.path, encoding: .utf8)
+    let line = try #require(capsule.split(separator: "\n").first { $0.contains("half of <it>") })
+    let salt = try #require(line.firstMatch(of: /"payload_salt":"([0-9a-f]+)"/)?.1)
+    let progress = await bench.home.run(
+      "work", "progress", bench.retry, "--summary", "x", "--worker-id", "w", "--attempt", "1",
+      "--detail", #"{"payload_salt":"\#(salt)","payload":{"x":","}}"#)
+    #expect(progress.code == 0, "\(progress.err)")
+    let path = bench.home.path + "-two.capsule"
+    #expect(await bench.home.run("capsule", bench.first, path).code == 0)
+    let found = try Self.verify(path)
+    #expect(found.code == 0, "\(found.errors)")
+  }
+
+  private static func verify(_ file: String) throws -> (
+    code: Int32, out: String, errors: String
+  ) {
     let script = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "../../tools/verify-capsule.py").standardized.path
     let process = Process()
@@ -146,11 +196,16 @@ private struct CapsuleBench {
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = ["python3", script, file]
     process.standardOutput = pipe
-    process.standardError = Pipe()
+    let errors = Pipe()
+    process.standardError = errors
     try process.run()
     let output = pipe.fileHandleForReading.readDataToEndOfFile()
+    let said = errors.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
-    return (process.terminationStatus, String(decoding: output, as: UTF8.self))
+    return (
+      process.terminationStatus, String(decoding: output, as: UTF8.self),
+      String(decoding: said, as: UTF8.self)
+    )
   }
 
   @Test func theEventThatWasChangedIsNamed() async throws {

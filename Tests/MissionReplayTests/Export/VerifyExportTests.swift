@@ -86,9 +86,36 @@ func theVerifierSeesOneChangedEvent(old: String, new: String) async throws {
 @Test func theVerifierNamesTheEventThatWasChanged() async throws {
   let export = try await Export(events: 9)
   var lines = try await export.lines()
-  lines[4] = lines[4].replacingOccurrences(of: "\"a\":", with: "\"b\":")
+  lines[4] = lines[4].replacingOccurrences(of: "\"a\":", with: "\"c\":")
   #expect(try export.verify(lines).errors.hasPrefix("vp:5, line 5: "))
   lines[4] = "no event"
+  #expect(try export.verify(lines).errors.hasPrefix("?:?, line 5: "))
+}
+
+/// Lines that say two things, of which each reader would take its own.
+@Test(arguments: [
+  ("{\"actor\":", "{\"actor\":\"somebody\",\"actor\":"),
+  ("\"payload\":", "\"payload\":{\"a\":2},\"payload\":"), ("{\"a\":", "{\"a\":2,\"a\":"),
+  ("{\"actor\":", "{\"z\":1,\"actor\":"), ("{\"actor\":", "{ \"actor\":"),
+  (",\"version\":2", ",\"version\":2 "), (",\"version\":2}", ",\"version\":2} {}"),
+  ("\"position\":5,", ""), (",\"version\":2}", ",\"version\":2,\"version\":2}"),
+])
+func theVerifierRefusesALineThatCanBeReadOtherwise(old: String, new: String) async throws {
+  let export = try await Export(events: 9)
+  var lines = try await export.lines()
+  lines[4] = lines[4].replacingOccurrences(of: old, with: new)
+  let found = try export.verify(lines)
+  #expect(found.code == 1)
+  #expect(found.output.isEmpty)
+  #expect(found.errors.contains("line 5: "), "\(found.errors)")
+}
+
+@Test func theVerifierRefusesALineWhoseMembersStandInAnotherOrder() async throws {
+  let export = try await Export(events: 9)
+  var lines = try await export.lines()
+  let type = try #require(lines[4].firstRange(of: #""type":"made","#))
+  lines[4].removeSubrange(type)
+  lines[4] = lines[4].replacingOccurrences(of: "{\"actor\"", with: #"{"type":"made","actor""#)
   #expect(try export.verify(lines).errors.hasPrefix("?:?, line 5: "))
 }
 
