@@ -118,4 +118,15 @@ import Testing
       #expect(error?.message.contains("another ledger") == true)
     }
   }
+
+  @Test func aChangedLineageIsToldAsSuchWhereThereIsNoWriteAheadLog() async throws {
+    let (ledger, _) = try await ledger(inLog: false)
+    let change = "DROP TRIGGER ledger_kept; UPDATE ledger SET lineage = zeroblob(16)"
+    #expect(try ledger.sqlite3(change + "; PRAGMA wal_checkpoint(truncate)").status == 0)
+    try? FileManager.default.removeItem(atPath: ledger.path + "-wal")
+    let error = #expect(throws: LogError.self) { try ledger.open { $0.access = .readOnly } }
+    #expect(error?.code == .corrupt)
+    #expect(error?.message.contains("-wal") == false)
+    #expect(error?.message.contains("says in one place that its lineage is 0000") == true)
+  }
 }

@@ -190,10 +190,14 @@ struct LedgerFile: Sendable {
     var found = [lineage, newest]
     if case .ledger(let lineage?) = finding { found.append(lineage) }
     guard found.allSatisfy({ $0 == lineage }) else {
+      let log = try? FileSystem.info(path + "-wal", followingLinks: true)
       throw LogError(
         .corrupt,
-        "the file \(path)-wal belongs to another ledger: put its own back, or move this one away "
-          + "to go on with what the last checkpoint left")
+        (log?.bytes ?? 0) == 0
+          ? "the ledger \(path) says in one place that its lineage is \(lineage.hex), and in another "
+            + "\(newest.hex): it was changed; put back a backup"
+          : "the file \(path)-wal belongs to another ledger: put its own back, or move this one away "
+            + "to go on with what the last checkpoint left")
     }
     return (name, lineage.hex)
   }
