@@ -7,13 +7,13 @@ import Platform
 import Testing
 
 /// A count of events and the position of the last one.
-private struct Tally: Hashable, Sendable {
+struct Tally: Hashable, Sendable {
   var events: Int64 = 0
   var position: Int64 = 0
 }
 
 /// Counts the events of each stream.
-private struct StreamTallies: Reducer {
+struct StreamTallies: Reducer {
   let name = "stream_tallies"
   let version = 1
   let isOfOneStream = true
@@ -26,7 +26,7 @@ private struct StreamTallies: Reducer {
 }
 
 /// Counts the events of each type over every stream.
-private struct TypeTallies: Reducer {
+struct TypeTallies: Reducer {
   let name = "type_tallies"
   let version = 1
 
@@ -37,7 +37,7 @@ private struct TypeTallies: Reducer {
   }
 }
 
-private struct TallyTable<Key: Hashable & Sendable>: ProjectionTable {
+struct TallyTable<Key: Hashable & Sendable>: ProjectionTable {
   let name: String
   let keyColumns: [Column]
   let columns = [Column("events", .integer), Column("position", .integer)]
@@ -59,12 +59,12 @@ private struct TallyTable<Key: Hashable & Sendable>: ProjectionTable {
   }
 }
 
-private let ofStreams = Projection(
+let ofStreams = Projection(
   StreamTallies(),
   in: TallyTable<Int64>(
     name: "stream_tallies", keyColumns: [Column("id", .integer)],
     bind: { $1.integer($0) }, take: { values throws(ProjectionError) in try values.integer() }))
-private let ofTypes = Projection(
+let ofTypes = Projection(
   TypeTallies(),
   in: TallyTable<String>(
     name: "type_tallies", keyColumns: [Column("type", .text)],
@@ -78,7 +78,7 @@ private let ofTypes = Projection(
     "SELECT name FROM streams ORDER BY id", "SELECT max(position), count(*) FROM events",
   ]
 
-  private static func open(
+  static func open(
     _ path: String, through: Int64? = nil, historyInterval: Int64
   ) throws -> ProjectedLog {
     var set = ProjectionSet([ofStreams.erased, ofTypes.erased, initials.erased])
@@ -90,7 +90,7 @@ private let ofTypes = Projection(
     return try ProjectedLog.open(path, options, projections: set)
   }
 
-  private static func rows(_ ledger: ProjectedLog) async throws -> [[String]] {
+  static func rows(_ ledger: ProjectedLog) async throws -> [[String]] {
     try await ledger.read { reader in
       try reader.query { connection in
         try queries.map { text in
@@ -150,5 +150,14 @@ private let ofTypes = Projection(
     _ = try await ledger.rebuild()
     let past = try Self.open(path, through: 6, historyInterval: 5)
     #expect(try await Self.rows(past) == then)
+  }
+
+  @Test(arguments: ["stream_tallies", "type_tallies", "initials"])
+  func theEventOfARebuildMovesTheRowsOfEveryProjection(name: String) async throws {
+    let folder = try TemporaryFolder()
+    let ledger = try Self.open(folder.file("log.db"), historyInterval: 100)
+    for name in ["ann", "bob"] { try await ledger.write { try $0.tell(name, "moved") } }
+    _ = try await ledger.rebuild([name])
+    #expect(try await ledger.check().map(\.differing) == [0, 0, 0])
   }
 }

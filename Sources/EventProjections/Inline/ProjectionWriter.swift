@@ -105,6 +105,12 @@ final class ProjectionWriter: AppendObserver, @unchecked Sendable {
     connection = nil
   }
 
+  /// Writes every row for a command that is alone in its batch, what it has moved itself included.
+  func flushAlone(_ connection: Connection) throws(SQLiteError) {
+    acceptCommand()
+    try flush(connection)
+  }
+
   /// Forgets the rows whose tables were swapped; the next batch finds out anew how projections stand.
   func tablesSwapped() {
     for rows in rows { rows.forget() }

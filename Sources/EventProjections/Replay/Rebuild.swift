@@ -109,6 +109,8 @@ struct Rebuild {
         try rows.apply(event, standing: rows.rows.map { _ in 0 }, connection)
       }
       for rows in rows.rows { try rows.flush(connection) }
+      // The events of the rebuild have moved rows of the projections that it leaves alone, too.
+      try writer.flushAlone(connection)
       for projection in projections.stored {
         try projection.tables.swap(connection)
         let entry = Catalog.Entry(
