@@ -67,6 +67,11 @@ public final class LogReader {
     while try found.next() { _ = try rows.checkedLeaf(found.query) }
   }
 
+  /// The snapshot as it would be if the log ended at a position.
+  package func ending(at position: Int64) -> LogReader {
+    LogReader(rows: rows, head: min(position, head))
+  }
+
   // MARK: Streams
 
   /// A stream's events after a version, oldest first.

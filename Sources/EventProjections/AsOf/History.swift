@@ -50,6 +50,19 @@ struct History {
     try kept("min(at)", of: name, where: "at >= ?2", head, connection)
   }
 
+  /// The positions at which a projection's rows were kept, in their order.
+  static func positions(
+    of name: String, _ connection: Connection
+  ) throws(SQLiteError) -> [Int64] {
+    guard try Catalog.exists(table, connection) else { return [] }
+    let query = try connection.prepare(
+      "SELECT at FROM \(table) WHERE projection = ? ORDER BY at")
+    try query.bind(name, at: 1)
+    var positions: [Int64] = []
+    while try query.step() { positions.append(query.int64(at: 0)) }
+    return positions
+  }
+
   private static func kept(
     _ which: String, of name: String, where condition: String, _ head: Int64,
     _ connection: Connection
@@ -64,6 +77,15 @@ struct History {
 
   /// Notes that a projection's rows were kept.
   static func note(_ name: String, at head: Int64, _ connection: Connection) throws(SQLiteError) {
+    try create(connection)
+    let insert = try connection.prepare("INSERT INTO \(table) (projection, at) VALUES (?, ?)")
+    try insert.bind(name, at: 1)
+    try insert.bind(head, at: 2)
+    try insert.run()
+  }
+
+  /// Makes the list where it is missing.
+  static func create(_ connection: Connection) throws(SQLiteError) {
     try connection.execute(
       """
       CREATE TABLE IF NOT EXISTS \(table) (
@@ -72,10 +94,6 @@ struct History {
         PRIMARY KEY (projection, at)
       ) STRICT, WITHOUT ROWID
       """)
-    let insert = try connection.prepare("INSERT INTO \(table) (projection, at) VALUES (?, ?)")
-    try insert.bind(name, at: 1)
-    try insert.bind(head, at: 2)
-    try insert.run()
   }
 
   /// Forgets that a projection's rows were ever kept.
@@ -86,7 +104,7 @@ struct History {
     try delete.run()
   }
 
-  private static let table = "projection_history"
+  static let table = "projection_history"
 
   /// The last position at which rows were kept; 0 without any.
   private static func last(_ connection: Connection) throws(SQLiteError) -> Int64 {

@@ -18,12 +18,13 @@ struct PastTable: Sendable {
 
   let way: Way
   private let name: String
-  private let table: String
+  let table: String
   private let moved: String
   private let keys: [String]
   private let columns: [String]
   private let creation: String
   private let historyCreation: String
+  private let historyLayout: TableLayout
 
   init<R, T>(_ projection: Projection<R, T>) {
     let definition = projection.table
@@ -37,6 +38,7 @@ struct PastTable: Sendable {
     columns = projection.sql.columnNames
     creation = definition.creation(as: Self.past(of: definition.name))
     historyCreation = definition.historyCreation(as: Self.history(of: definition.name))
+    historyLayout = projection.sql.layout.dated(as: Self.history(of: definition.name))
   }
 
   /// The temporary table with the rows that were moved since.
@@ -128,13 +130,26 @@ struct PastTable: Sendable {
 
   // MARK: History
 
-  /// Keeps every row that was moved since rows were last kept as it is now, at position `head`.
-  func keep(at head: Int64, _ connection: Connection) throws(SQLiteError) {
-    let last = try History.last(of: name, through: head, connection) ?? 0
+  /// Whether any row was ever kept.
+  func hasHistory(_ connection: Connection) throws(SQLiteError) -> Bool {
+    try Catalog.exists(history, connection)
+  }
+
+  /// Makes the table of rows as they once were, where it is missing.
+  func createHistory(_ connection: Connection) throws(SQLiteError) {
     try connection.execute(historyCreation)
+  }
+
+  /// Keeps every row that was moved since rows were last kept as it is now, at position `head`: of the live table, or of
+  /// another of its shape.
+  func keep(
+    at head: Int64, from rows: String? = nil, _ connection: Connection
+  ) throws(SQLiteError) {
+    let last = try History.last(of: name, through: head, connection) ?? 0
+    try createHistory(connection)
     let keep = try connection.prepare(
       """
-      INSERT INTO \(history) (at, \(all)) SELECT ?1, \(all) FROM \(table) WHERE \(moved) > ?2
+      INSERT INTO \(history) (at, \(all)) SELECT ?1, \(all) FROM \(rows ?? table) WHERE \(moved) > ?2
       """)
     try keep.bind(head, at: 1)
     try keep.bind(last, at: 2)
@@ -142,10 +157,31 @@ struct PastTable: Sendable {
     try History.note(name, at: head, connection)
   }
 
-  /// Drops what was kept: rows of another fold.
+  /// The rows as they once were, each key's in their order.
+  func scanHistory(_ connection: Connection) throws(SQLiteError) -> TableScan {
+    let columns = historyLayout.columnList
+    return try TableScan(
+      "SELECT \(columns) FROM \(history) ORDER BY \(keys.joined(separator: ", ")), at",
+      historyLayout, connection)
+  }
+
+  /// Drops what was kept: rows of another fold, and the lists of the streams whose rows were moved.
   func dropHistory(_ connection: Connection) throws(SQLiteError) {
-    try connection.execute("DROP TABLE IF EXISTS \(history)")
-    try History.forget(name, connection)
+    switch way {
+    case .streams: try StreamMoves.drop(connection)
+    case .stretch, .all:
+      try connection.execute("DROP TABLE IF EXISTS \(history)")
+      try History.forget(name, connection)
+    }
+  }
+}
+
+extension TableLayout {
+  /// The layout of the table in which rows of this one lie as they once were: the position belongs to the key.
+  fileprivate func dated(as table: String) -> TableLayout {
+    TableLayout(
+      table: table, keys: keyColumns + [Column("at", .integer)],
+      columns: storedColumns.filter { $0 != Self.packedColumn }, packed: packedColumns)
   }
 }
 

@@ -9,7 +9,7 @@ internal import EventLogSQLite
 struct StreamMoves {
   /// Stretches that one batch notes at most, where many are missing.
   private static let mostStretches = 8
-  private static let table = "stream_moves"
+  static let table = "stream_moves"
   /// Under which name the ends of stretches are noted.
   static let name = "stream moves"
 
@@ -60,10 +60,8 @@ struct StreamMoves {
     return streams.sorted()
   }
 
-  private static func note(
-    from start: Int64, through end: Int64, _ connection: Connection
-  ) throws(SQLiteError) {
-    let streams = try connection.streams(begunBy: start, movedAfter: start, through: end)
+  /// Makes the lists' table where it is missing.
+  static func create(_ connection: Connection) throws(SQLiteError) {
     try connection.execute(
       """
       CREATE TABLE IF NOT EXISTS \(table) (
@@ -72,6 +70,39 @@ struct StreamMoves {
         PRIMARY KEY (through, stream)
       ) STRICT, WITHOUT ROWID
       """)
+  }
+
+  /// Drops every list; what they told is found in the log until they are kept again.
+  static func drop(_ connection: Connection) throws(SQLiteError) {
+    try connection.execute("DROP TABLE IF EXISTS \(table)")
+    try History.forget(name, connection)
+  }
+
+  /// The end of the first stretch, of those noted up to the log's head, whose list is not what the log says; nil where
+  /// all are.
+  static func firstBreak(
+    through head: Int64, _ connection: Connection
+  ) throws(SQLiteError) -> Int64? {
+    let ends = try History.positions(of: name, connection)
+    var noted: [Int64: Set<Int64>] = [:]
+    if try Catalog.exists(table, connection) {
+      let query = try connection.prepare("SELECT through, stream FROM \(table)")
+      while try query.step() { noted[query.int64(at: 0), default: []].insert(query.int64(at: 1)) }
+    }
+    var start: Int64 = 0
+    for end in ends {
+      let streams = try connection.streams(begunBy: start, movedAfter: start, through: end)
+      guard end <= head, noted.removeValue(forKey: end) ?? [] == Set(streams) else { return end }
+      start = end
+    }
+    return noted.keys.min()
+  }
+
+  private static func note(
+    from start: Int64, through end: Int64, _ connection: Connection
+  ) throws(SQLiteError) {
+    let streams = try connection.streams(begunBy: start, movedAfter: start, through: end)
+    try create(connection)
     let insert = try connection.prepare("INSERT INTO \(table) (through, stream) VALUES (?, ?)")
     for stream in streams {
       try insert.bind(end, at: 1)

@@ -108,12 +108,12 @@ enum Catalog {
       try connection.execute("DROP TABLE \(table)")
     }
     let delete = try connection.statement(
-      "DELETE FROM parked_events WHERE substr(projection, -length(?1)) = ?1")
-    try delete.bind(suffix, at: 1)
+      "DELETE FROM parked_events WHERE projection NOT IN (SELECT name FROM projections)")
     try delete.run()
   }
 
-  private static func tablesBeside(_ connection: Connection) throws(SQLiteError) -> [String] {
+  /// The tables that a rebuild fills, or a killed one has left.
+  static func tablesBeside(_ connection: Connection) throws(SQLiteError) -> [String] {
     let query = try connection.statement(
       "SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(name, -length(?1)) = ?1")
     try query.bind(suffix, at: 1)
@@ -148,6 +148,20 @@ enum Catalog {
       events.append(ParkedEvent(position: query.int64(at: 0), error: query.text(at: 1)))
     }
     return events
+  }
+
+  /// The names under which events are parked although there is no such projection, and no rebuild of one.
+  static func parkedStrangers(_ connection: Connection) throws(SQLiteError) -> [String] {
+    guard try exists("parked_events", connection) else { return [] }
+    let query = try connection.prepare(
+      """
+      SELECT DISTINCT projection FROM parked_events
+      WHERE substr(projection, -length(?1)) <> ?1 AND projection NOT IN (SELECT name FROM projections)
+      """)
+    try query.bind(suffix, at: 1)
+    var names: [String] = []
+    while try query.step() { names.append(query.text(at: 0)) }
+    return names
   }
 
   /// Puts the events that a rebuild has parked in the place of those parked before.

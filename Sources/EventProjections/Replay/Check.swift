@@ -5,13 +5,17 @@ internal import EventLogSQLite
 struct Check {
   let reader: LogReader
   let projections: ProjectionSet
+  /// Whether what is kept for past moments is compared too.
+  var isOfPast = false
   let progress: @Sendable (ReplayProgress) -> Void
 
   /// Runs the check; the log is read a second time when something differs, to find the events behind it.
   func run() throws -> [CheckReport] {
-    let fold = try FoldBeside(projections, over: reader, progress: progress)
-    let beside = fold.connection
     let stored = projections.stored
+    let kept = try isOfPast ? reader.query { try KeptRows(of: stored, in: $0) } : nil
+    let fold = try FoldBeside(
+      projections, over: reader, keeping: kept ?? KeptRows(), progress: progress)
+    let beside = fold.connection
     let comparisons = try reader.query { connection in
       try stored.map { try $0.tables.compare(stored: connection, beside: beside) }
     }
@@ -21,9 +25,26 @@ struct Check {
       ? [] : try projections.choosing(differing).members.makeTracers().trace(reader, beside: beside)
     let differences = Dictionary(
       uniqueKeysWithValues: zip(differing, traced.map(\.differences)))
-    return zip(stored, comparisons).map { projection, comparison in
-      report(projection, comparison, differences[projection.name] ?? [])
+    return try reader.query { connection in
+      try zip(stored, comparisons).map { projection, comparison in
+        var report = report(projection, comparison, differences[projection.name] ?? [])
+        report.parkedBreak = try parkedBreak(of: projection.name, connection, beside)
+        report.keptBreak = try kept?.firstBreak(
+          of: projection, through: reader.head, in: connection, beside: beside)
+        return report
+      }
     }
+  }
+
+  /// The first event that is parked in the ledger alone, or by the fold alone.
+  ///
+  /// Why is not compared: another build may word it otherwise.
+  private func parkedBreak(
+    of name: String, _ ledger: Connection, _ beside: Connection
+  ) throws(SQLiteError) -> Int64? {
+    let stored = try Catalog.parked(of: name, ledger).map(\.position)
+    let folded = try Catalog.parked(of: Catalog.beside(name), beside).map(\.position)
+    return Set(stored).symmetricDifference(folded).min()
   }
 
   private func report(

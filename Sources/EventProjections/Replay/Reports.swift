@@ -69,12 +69,35 @@ public struct CheckReport: Hashable, Sendable {
   public let differing: Int
   /// The first rows that differ, in key order: `CheckReport.most` at most.
   public let differences: [RowDifference]
+  /// The first event that is parked and should not be, or should be and is not; nil without any.
+  public internal(set) var parkedBreak: Int64?
+  /// The first position for which something else is kept, to tell of past moments by, than the log says; nil without
+  /// any, and where that was not looked at.
+  public internal(set) var keptBreak: Int64?
 
   /// The most rows that a report describes; the others are counted.
   public static let most = 1_000
 
   /// Whether the stored rows are what the log says.
   public var isSound: Bool { differing == 0 && storedDigest == foldedDigest }
+
+  /// Whether all that is stored of the projection, as far as it was looked at, is what the log says.
+  public var isWhole: Bool { isSound && parkedBreak == nil && keptBreak == nil }
+}
+
+/// What a verification of a ledger's rows found.
+public struct RowsReport: Hashable, Sendable {
+  /// What was found of each projection, at the position that its rows are said to end at.
+  public let checks: [CheckReport]
+  /// The last position of the log.
+  public let head: Int64
+  /// The name under which an event is parked although the ledger has no such projection; nil without any.
+  public let parkedStranger: String?
+
+  /// Why rows could not be served that are what the log says as far as they go; nil where all go to its end.
+  public var behind: ProjectionError? {
+    checks.first { $0.position < head }.map { .behind($0.name, at: $0.position, of: head) }
+  }
 }
 
 /// What a rebuild of one projection did.

@@ -14,7 +14,8 @@ struct Verify: Command {
         missionlog verify --against /elsewhere/roots
       """)
 
-  @Flag(help: "Check the file's own pages and indexes too.") var full = false
+  @Flag(help: "Check the file's own pages and indexes too, and what is kept for past moments.")
+  var full = false
 
   @Option(
     help: ArgumentHelp(

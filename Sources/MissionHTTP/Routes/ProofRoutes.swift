@@ -9,7 +9,8 @@ enum ProofRoutes {
   static let at = Parameter(
     "at", .place, "The root as of this position; wants ledger.")
   static let full = Parameter(
-    "full", .boolean, standard: "false", "Whether the files' own pages and indexes are checked too."
+    "full", .boolean, standard: "false",
+    "Whether the files' own pages and indexes are checked too, and what is kept for past moments."
   )
   static let against = Parameter(
     "against", .text(bytes: 1...1_000_000),

@@ -4,7 +4,7 @@ package import MissionReplay
 
 /// `verify`: recomputes what every ledger promises, and names the first break.
 package struct VerifyLedgers: Sendable {
-  /// Whether SQLite's own pages and indexes are checked too.
+  /// Whether SQLite's own pages and indexes are checked too, and what is kept for past moments.
   package var isFull: Bool
 
   /// Roots that were kept elsewhere, which the logs must extend.

@@ -1,0 +1,130 @@
+import EventLog
+import EventProjections
+
+/// The verification of one ledger: of its log, then of what is made of that, up to the first break.
+struct LedgerVerification {
+  private let ledger: ProjectedLog
+  private let isFull: Bool
+  private let kept: [KeptRoots.Root]
+  private var checked: [String] = []
+  private var notChecked: [String] = []
+  private var firstBreak: String?
+
+  /// Prepares to verify a ledger, in full also the file's pages and what is kept for past moments, against roots that were
+  /// kept elsewhere.
+  init(of ledger: ProjectedLog, isFull: Bool, against kept: [KeptRoots.Root]) {
+    self.ledger = ledger
+    self.isFull = isFull
+    self.kept = kept
+  }
+
+  /// Runs it; throws what keeps the ledger from being read at all.
+  mutating func run() async throws -> LedgerVerdict {
+    let (ledger, isFull) = (ledger, isFull)
+    let log = ledger.log
+    let report = try await log.verify(isFull ? .full : .log)
+    (checked, notChecked) = (report.checked, report.notChecked)
+    firstBreak = report.firstBreak?.description
+    try await look(at: "projections") {
+      let rows = try await ledger.verifyRows(isFull ? .full : .log)
+      let found = Self.firstBreak(in: rows)
+      if found == nil, let behind = rows.behind { throw behind }
+      return found
+    }
+    if !log.isSealed {
+      let past = "rows kept for past moments"
+      if isFull, checked.last == "projections" {
+        checked.append(past)
+      } else {
+        notChecked.append(past)
+      }
+    }
+    // Of a sealed log there is one root: only one of the same size can be held against it.
+    let known = log.isSealed ? kept.filter { $0.size == report.size } : kept
+    if known.count < kept.count {
+      notChecked.append("kept roots of other sizes (\(kept.count - known.count))")
+    }
+    if !known.isEmpty {
+      try await look(at: "kept roots (\(known.count))") {
+        try await Self.firstBreak(of: known, by: log)
+      }
+    }
+    if !log.isSealed { try await look(at: "triggers") { try await Self.lackOfGuards(in: log) } }
+    return LedgerVerdict(
+      ledger: log.name, size: report.size, root: report.root?.hex, checked: checked,
+      notChecked: notChecked, firstBreak: firstBreak)
+  }
+
+  /// Looks at one thing, unless something is broken already.
+  private mutating func look(
+    at what: String, _ find: () async throws -> String?
+  ) async throws {
+    guard firstBreak == nil else { return notChecked.append(what) }
+    do {
+      firstBreak = try await find()
+      checked.append(what)
+    } catch let error as LogError where error.code == .corrupt {
+      firstBreak = error.message
+      notChecked.append(what)
+    } catch let error as ProjectionError where error.code == .corruptRow {
+      firstBreak = error.message
+      notChecked.append(what)
+    } catch let error as ProjectionError {
+      notChecked.append("\(what) (\(error.message))")
+    }
+  }
+
+  /// Says which projection is not what its log says; nil where all are.
+  private static func firstBreak(in rows: RowsReport) -> String? {
+    for report in rows.checks {
+      if !report.isSound {
+        return
+          "projection \(report.name): \(report.differing) of its rows differ from what the log says; "
+          + "missionlog rebuild --check \(report.name) shows which"
+      }
+      if let position = report.parkedBreak {
+        return
+          "projection \(report.name): whether event \(position) was parked is not what the log says; "
+          + "missionlog rebuild \(report.name) mends it"
+      }
+      if let position = report.keptBreak {
+        return
+          "projection \(report.name): what is kept of its rows at position \(position), for answers of "
+          + "past moments, is not what the log says; missionlog rebuild \(report.name) drops it"
+      }
+    }
+    return rows.parkedStranger.map { name in
+      "events are parked for a projection \(name), which this ledger doesn't have; missionlog rebuild mends it"
+    }
+  }
+
+  /// Says which kept root the log doesn't extend; nil where it extends them all.
+  ///
+  /// The log's leaves and subtree hashes must have been verified.
+  private static func firstBreak(
+    of kept: [KeptRoots.Root], by log: EventLog
+  ) async throws -> String? {
+    let head = try await log.root().size
+    for known in kept.sorted(by: { $0.size < $1.size }) {
+      guard known.size <= head else {
+        return "the log has \(head) events, but a root of \(known.size) was kept: events are gone, "
+          + "or this is another log"
+      }
+      let root = try await log.root(at: known.size).hex
+      guard root == known.root else {
+        return "the root of the first \(known.size) events is \(root), but \(known.root) was kept: "
+          + "what they say was changed"
+      }
+    }
+    return nil
+  }
+
+  /// Says which triggers no longer keep the file append-only; nil where all do.
+  private static func lackOfGuards(in log: EventLog) async throws -> String? {
+    let missing = try await log.read { try $0.missingGuards() }
+    return missing.isEmpty
+      ? nil
+      : "the file lacks what keeps it append-only: \(missing.joined(separator: ", ")); its events are what "
+        + "was appended, and missionlog compact puts these back"
+  }
+}

@@ -1,0 +1,139 @@
+import EventLog
+import EventLogSQLite
+import EventProjections
+import MissionTesting
+import Testing
+
+/// A ledger whose rows were kept every few events, to tell of past moments by.
+private struct KeptLedger {
+  static let interval: Int64 = 7
+
+  let folder: TemporaryFolder
+  let ledger: ProjectedLog
+  /// The rows as they were after each event.
+  let known: [[[String]]]
+
+  var path: String { folder.file("log.db") }
+
+  init(seed: UInt64, events: Int = 60) async throws {
+    folder = try TemporaryFolder()
+    ledger = try AsOfTests.open(folder.file("log.db"), historyInterval: Self.interval)
+    var random = SeededGenerator(seed: seed)
+    var known = [try await AsOfTests.rows(ledger)]
+    for _ in 0..<events {
+      let name = ["ann", "bob", "cid", "dot"].randomElement(using: &random) ?? "ann"
+      let type = ["moved", "given", "noted"].randomElement(using: &random) ?? "moved"
+      try await ledger.write { try $0.tell(name, type, text: "x") }
+      known.append(try await AsOfTests.rows(ledger))
+    }
+    self.known = known
+  }
+
+  /// The projections whose kept rows are not what the log says, with the first position of each.
+  func breaks(_ scope: VerifyReport.Scope = .full) async throws -> [String: Int64] {
+    let checks = try await ledger.verifyRows(scope).checks
+    return Dictionary(
+      uniqueKeysWithValues: checks.compactMap { check in check.keptBreak.map { (check.name, $0) } })
+  }
+
+  func expectThePastAsItWas(_ sourceLocation: SourceLocation = #_sourceLocation) async throws {
+    for (position, rows) in known.enumerated() {
+      let past = try AsOfTests.open(
+        path, through: Int64(position), historyInterval: Self.interval)
+      #expect(try await AsOfTests.rows(past) == rows, sourceLocation: sourceLocation)
+      past.close()
+    }
+  }
+}
+
+private func alter(_ path: String, _ sql: String) throws {
+  let connection = try Connection(Connection.Configuration(path: path, mode: .readWrite))
+  defer { connection.close() }
+  try connection.execute(sql)
+}
+
+@Suite struct VerifyRowsTests {
+  @Test(arguments: 1...6) func whatIsKeptForPastMomentsIsWhatTheLogSays(seed: UInt64) async throws {
+    let kept = try await KeptLedger(seed: seed)
+    #expect(try await kept.breaks().isEmpty)
+    _ = try await kept.ledger.rebuild(["type_tallies"])
+    for _ in 0..<20 { try await kept.ledger.write { try $0.tell("ann", "moved") } }
+    #expect(try await kept.breaks().isEmpty)
+  }
+
+  @Test(arguments: [
+    ("UPDATE type_tallies__history SET events = events + 1000 WHERE at = 14", "type_tallies", 14),
+    ("DELETE FROM type_tallies__history WHERE at = 21", "type_tallies", 21),
+    ("INSERT INTO type_tallies__history VALUES (28, 'made up', 1, 25)", "type_tallies", 28),
+    ("INSERT INTO type_tallies__history VALUES (29, 'made up', 1, 25)", "type_tallies", 29),
+    (
+      "DELETE FROM projection_history WHERE at = 7 AND projection = 'type_tallies'", "type_tallies",
+      7
+    ),
+    ("INSERT INTO projection_history VALUES ('type_tallies', 999)", "type_tallies", 999),
+    ("DROP TABLE type_tallies__history", "type_tallies", 7),
+    ("DELETE FROM stream_moves WHERE through = 21", "stream_tallies", 21),
+    ("INSERT INTO stream_moves VALUES (7, 3)", "stream_tallies", 7),
+    ("INSERT INTO stream_moves VALUES (15, 1)", "stream_tallies", 15),
+    ("INSERT INTO projection_history VALUES ('stream moves', 999)", "stream_tallies", 999),
+    ("DROP TABLE stream_moves", "stream_tallies", 14),
+  ])
+  func whatElseIsKeptIsFoundInFullScopeAndGoneAfterARebuild(
+    sql: String, projection: String, position: Int64
+  ) async throws {
+    let kept = try await KeptLedger(seed: 1)
+    try alter(kept.path, sql)
+    #expect(try await kept.breaks(.log).isEmpty)
+    #expect(try await kept.breaks() == [projection: position])
+    _ = try await kept.ledger.rebuild([projection])
+    #expect(try await kept.breaks().isEmpty)
+    try await kept.expectThePastAsItWas()
+    for _ in 0..<20 { try await kept.ledger.write { try $0.tell("ann", "moved") } }
+    #expect(try await kept.breaks() == [:])
+    try await kept.expectThePastAsItWas()
+  }
+
+  @Test(arguments: [
+    ("INSERT INTO parked_events VALUES ('accounts', 1, 'made up')", Int64(1)),
+    ("DELETE FROM parked_events", 2),
+  ])
+  func anEventThatWasParkedWithoutReasonOrLeftOutIsFound(sql: String, position: Int64) async throws
+  {
+    let bank = try Bank()
+    try await bank.run([{ try $0.tell("ann", "opened") }, { try $0.tell("ann", "broken") }])
+    #expect(try await bank.ledger.verifyRows().checks.allSatisfy { $0.parkedBreak == nil })
+    try alter(bank.path, sql)
+    #expect(try await bank.ledger.verifyRows().checks.compactMap(\.parkedBreak) == [position])
+    _ = try await bank.ledger.rebuild(["accounts"])
+    #expect(try await bank.ledger.verifyRows().checks.allSatisfy { $0.parkedBreak == nil })
+  }
+
+  @Test func anEventThatIsParkedForNoProjectionIsFound() async throws {
+    let bank = try Bank()
+    try await bank.run([{ try $0.tell("ann", "opened") }])
+    try alter(bank.path, "INSERT INTO parked_events VALUES ('others', 1, 'made up')")
+    #expect(try await bank.ledger.verifyRows().parkedStranger == "others")
+    _ = try await bank.ledger.rebuild(["accounts"])
+    #expect(try await bank.ledger.verifyRows().parkedStranger == nil)
+  }
+
+  @Test func rowsThatAreSaidToEndEarlierAreHeldAgainstTheLogUpToThere() async throws {
+    let bank = try Bank()
+    try await bank.run([
+      { try $0.tell("ann", "opened") }, { try $0.tell("ann", "moved", amount: 1) },
+    ])
+    for table in ["log_state SET projected", "projections SET position"] {
+      try alter(bank.path, "DROP TRIGGER IF EXISTS log_state_moves; UPDATE \(table) = 1")
+      let rows = try await bank.ledger.verifyRows()
+      #expect(rows.checks.map(\.position) == [1, 1])
+      #expect(rows.checks.contains { !$0.isSound }, "\(table)")
+      try alter(bank.path, "UPDATE \(table) = NULL")
+    }
+    #expect(try await bank.ledger.verifyRows().behind == nil)
+    // Rows that nothing has moved since are only behind.
+    try alter(
+      bank.path, "DELETE FROM accounts; DELETE FROM initials; UPDATE log_state SET projected = 0")
+    let behind = try await bank.ledger.verifyRows()
+    #expect(behind.checks.allSatisfy(\.isSound) && behind.behind?.code == .outdated)
+  }
+}
