@@ -11,6 +11,8 @@ package struct SQLiteError: Error, Hashable, Sendable, CustomStringConvertible {
     case io
     case readOnly
     case corrupt
+    /// A statement names what the schema lacks, or has otherwise.
+    case schema
     case notADatabase
     case cannotOpen
     case constraint
@@ -42,8 +44,20 @@ package struct SQLiteError: Error, Hashable, Sendable, CustomStringConvertible {
       case SQLITE_CONSTRAINT: .constraint
       case SQLITE_TOOBIG: .tooBig
       case SQLITE_INTERRUPT: .interrupted
+      case SQLITE_ERROR where Self.tellsOfSchema(message): .schema
       default: .other
       }
+  }
+
+  /// SQLite has one code for whatever can't be prepared: only its words tell a schema that doesn't fit from a statement
+  /// that never could.
+  private static func tellsOfSchema(_ message: String) -> Bool {
+    let lacks = ["table", "column", "index", "view", "function", "collation sequence"]
+      .map { "no such \($0): " }
+    // An index or a trigger that was changed calls functions otherwise; an ALTER TABLE names what else it comes by.
+    let misfits = ["unknown function: ", "wrong number of arguments to function ", "error in "]
+    return (lacks + misfits).contains { message.hasPrefix($0) }
+      || message.contains(" has no column named ") || message.hasSuffix(" already exists")
   }
 
   /// The message with SQLite's code.

@@ -2,6 +2,15 @@ public import EventLog
 internal import EventLogSQLite
 
 extension ProjectedLog {
+  /// Says what the file's tables, indexes, views and triggers have first that this program would not have made; nil
+  /// where they have nothing of the kind.
+  ///
+  /// Triggers of the log that are gone are told by the log itself.
+  public func schemaBreak() async throws -> SchemaBreak? {
+    let schema = LedgerSchema(projections: projections.stored)
+    return try await log.read { try schema.firstBreak($0) }
+  }
+
   /// Holds the rows against the log, and events that were parked; in full scope also what is kept for past moments.
   ///
   /// Rows that are said to end before the log does are held against the log up to there. Costs what a check costs, in

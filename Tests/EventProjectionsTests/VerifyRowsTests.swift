@@ -137,3 +137,100 @@ private func alter(_ path: String, _ sql: String) throws {
     #expect(behind.checks.allSatisfy(\.isSound) && behind.behind?.code == .outdated)
   }
 }
+
+@Suite struct SchemaBreakTests {
+  private func bank() async throws -> Bank {
+    let bank = try Bank()
+    try await bank.run([{ try $0.tell("ann", "opened") }, { try $0.tell("bob", "opened") }])
+    return bank
+  }
+
+  @Test func whatThisProgramMakesHasNoBreak() async throws {
+    let bank = try Bank()
+    #expect(try await bank.ledger.schemaBreak() == nil)
+    try await bank.run([{ try $0.tell("ann", "opened") }])
+    #expect(try await bank.ledger.schemaBreak() == nil)
+    for _ in 0..<2 {
+      _ = try await bank.ledger.rebuild()
+      #expect(try await bank.ledger.schemaBreak() == nil)
+    }
+    let kept = try await KeptLedger(seed: 1)
+    #expect(try await kept.ledger.schemaBreak() == nil)
+    _ = try await kept.ledger.rebuild()
+    #expect(try await kept.ledger.schemaBreak() == nil)
+  }
+
+  @Test(arguments: [
+    ("DROP TABLE names", "the table names is missing"),
+    ("DROP TABLE accounts", "the table accounts is missing"),
+    ("DROP TABLE projections", "the table projections is missing"),
+    ("DROP TABLE parked_events", "the table parked_events is missing"),
+    (
+      "DROP INDEX events_by_stream",
+      "the index events_by_stream of the table events is missing"
+    ),
+    (
+      "DROP INDEX accounts_of_owner", "the index accounts_of_owner of the table accounts is missing"
+    ),
+    (
+      "CREATE INDEX accounts_of_owner_2 ON accounts (owner)",
+      "the index accounts_of_owner of the table accounts is none"
+    ),
+    (
+      "DROP INDEX accounts_of_owner; CREATE INDEX accounts_of_owner ON accounts (owner, balance)",
+      "the index accounts_of_owner of the table accounts is not as"
+    ),
+    ("ALTER TABLE accounts DROP COLUMN packed", "the table accounts is not as"),
+    ("ALTER TABLE ledger RENAME writer_version TO wriuer_version", "the table ledger is not as"),
+    (
+      "DROP VIEW streams; CREATE VIEW streams AS SELECT 1 AS id, 'x' AS name, x'' AS salt",
+      "the view streams is not as"
+    ),
+    (
+      "CREATE TRIGGER more AFTER UPDATE ON accounts BEGIN DELETE FROM initials; END",
+      "the trigger more of the table accounts is none"
+    ),
+    ("CREATE TABLE more (x)", "the table more is none"),
+    ("CREATE VIEW more AS SELECT 1", "the view more is none"),
+  ])
+  func whatElseAFileHasIsNamed(sql: String, says: String) async throws {
+    let bank = try await bank()
+    bank.ledger.close()
+    try alter(bank.path, sql)
+    let ledger = try Bank.open(bank.path, access: .readOnly)
+    let found = try #require(try await ledger.schemaBreak())
+    #expect(found.message.hasPrefix(says), "\(found.message)")
+    #expect((found.projection == "accounts") == says.contains("accounts"))
+  }
+
+  @Test func aProjectionsTablesAreAsTheProgramMakesThemAfterARebuild() async throws {
+    for sql in [
+      "DROP TABLE accounts", "DROP INDEX accounts_of_owner",
+      "ALTER TABLE accounts DROP COLUMN packed",
+      "CREATE TRIGGER more AFTER UPDATE ON accounts BEGIN DELETE FROM initials; END",
+    ] {
+      let bank = try await bank()
+      bank.ledger.close()
+      try alter(bank.path, sql)
+      let ledger = try Bank.open(bank.path, autoRebuild: false)
+      _ = try await ledger.rebuild(["accounts"])
+      #expect(try await ledger.schemaBreak() == nil, "\(sql)")
+      #expect(try await ledger.check().allSatisfy(\.isSound), "\(sql)")
+    }
+  }
+
+  @Test func tablesOfWhatTheProgramDoesNotKnowAreNoBreak() async throws {
+    let bank = try await bank()
+    try alter(
+      bank.path,
+      """
+      INSERT INTO projections VALUES ('later', 1, 1, 0, NULL);
+      CREATE TABLE later (x); CREATE INDEX later_x ON later (x); CREATE TABLE later__history (x);
+      CREATE TABLE accounts__rebuild (x);
+      UPDATE projections SET version = 9 WHERE name = 'accounts'; DROP INDEX accounts_of_owner;
+      """)
+    #expect(try await bank.ledger.schemaBreak() == nil)
+    try alter(bank.path, "CREATE TRIGGER more AFTER INSERT ON later BEGIN SELECT 1; END")
+    #expect(try await bank.ledger.schemaBreak()?.message.contains("trigger more") == true)
+  }
+}

@@ -62,6 +62,7 @@ import Testing
       #expect(
         try await ledger.verifyRows(.full).checks.map(\.isWhole) == [true, true, true],
         "seed \(seed)")
+      #expect(try await ledger.schemaBreak() == nil, "seed \(seed)")
     }
     let (live, root) = (
       try await ledger.status(), try await ledger.log.read { try $0.root() }

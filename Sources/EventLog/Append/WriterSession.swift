@@ -150,7 +150,8 @@ final class WriterSession {
         transaction.discard()
         observer?.discardCommand()
         if hasExclusive { throw error }
-        answers.append { command.fail(error) }
+        let refusal = (error as? SQLiteError).map(failure) ?? error
+        answers.append { command.fail(refusal) }
       }
       if let failure = state.failure { throw failure }
       guard connection.isInTransaction else {

@@ -10,7 +10,8 @@ extension LogError {
       case .full: .full
       case .io, .cannotOpen: .io
       case .readOnly: .readOnly
-      case .corrupt, .notADatabase, .constraint: .corrupt
+      // The log's own statements fit every file that it has made.
+      case .corrupt, .notADatabase, .constraint, .schema: .corrupt
       case .interrupted: .interrupted
       case .tooBig, .other: .sqlite
       }

@@ -45,7 +45,9 @@ private struct Verifier {
     } catch let broken as Broken {
       found = broken.found
     } catch let error as LogError where error.code == .corrupt {
-      found = VerifyReport.Break(position: frontier.size + 1, message: error.message)
+      let isOfSchema = (error.cause as? SQLiteError)?.kind == .schema
+      found = VerifyReport.Break(
+        position: isOfSchema ? nil : frontier.size + 1, message: error.message)
     } catch {
       throw error as? LogError ?? LogError(.sqlite, "\(error)", cause: error)
     }

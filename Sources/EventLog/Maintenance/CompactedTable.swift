@@ -7,6 +7,8 @@ import EventLogSQLite
 enum CompactedTable {
   private static let table = "events__compacted"
   private static let old = "events__old"
+  /// The tables that there are while a compaction runs, and after one that was killed.
+  static let names: Set<String> = [table, old]
   /// How many rows of the old table one step drops.
   private static let stepRows = 50_000
 

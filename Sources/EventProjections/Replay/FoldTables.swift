@@ -20,6 +20,8 @@ protocol FoldTables: Sendable {
   func storedDigest(_ connection: Connection) throws(SQLiteError) -> TableDigest
   /// The digest of the table beside.
   func besideDigest(_ connection: Connection) throws(SQLiteError) -> TableDigest
+  /// Gives the table beside the name of the stored one, of which there is none.
+  func rename(_ connection: Connection) throws(SQLiteError)
   /// Puts the table beside in the place of the stored one.
   func swap(_ connection: Connection) throws(SQLiteError)
 }

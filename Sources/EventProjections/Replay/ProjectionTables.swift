@@ -61,9 +61,13 @@ struct ProjectionTables<T: ProjectionTable>: FoldTables {
     try TableDigest(scan(beside, connection))
   }
 
+  func rename(_ connection: Connection) throws(SQLiteError) {
+    try connection.execute("ALTER TABLE \(beside.table) RENAME TO \(stored.table)")
+  }
+
   func swap(_ connection: Connection) throws(SQLiteError) {
     try connection.execute("DROP TABLE IF EXISTS \(stored.table)")
-    try connection.execute("ALTER TABLE \(beside.table) RENAME TO \(stored.table)")
+    try rename(connection)
     try past.dropHistory(connection)
     try Catalog.swapParked(of: name, connection)
   }

@@ -100,6 +100,14 @@ public struct RowsReport: Hashable, Sendable {
   }
 }
 
+/// Something in a ledger's file that its program would not have made there.
+public struct SchemaBreak: Hashable, Sendable {
+  /// What is missing, other than it was made, or foreign.
+  public let message: String
+  /// The projection of whose tables it is, which a rebuild makes anew; nil where it is of none.
+  public let projection: String?
+}
+
 /// What a rebuild of one projection did.
 public struct RebuildReport: Hashable, Sendable {
   /// The projection's name.

@@ -25,6 +25,7 @@ struct LedgerVerification {
     let report = try await log.verify(isFull ? .full : .log)
     (checked, notChecked) = (report.checked, report.notChecked)
     firstBreak = report.firstBreak?.description
+    if !log.isSealed { try await look(at: "schema") { try await Self.schemaBreak(in: ledger) } }
     try await look(at: "projections") {
       let rows = try await ledger.verifyRows(isFull ? .full : .log)
       let found = Self.firstBreak(in: rows)
@@ -71,6 +72,16 @@ struct LedgerVerification {
       notChecked.append(what)
     } catch let error as ProjectionError {
       notChecked.append("\(what) (\(error.message))")
+    }
+  }
+
+  /// Says what of the file this program would not have made; nil where it has nothing of the kind.
+  private static func schemaBreak(in log: ProjectedLog) async throws -> String? {
+    try await log.schemaBreak().map { found in
+      let remedy =
+        found.projection.map { "missionlog rebuild \($0) makes that projection's tables anew" }
+        ?? "missionlog export and import bring the events into a sound home"
+      return "the file's schema: \(found.message); \(remedy)"
     }
   }
 

@@ -28,6 +28,7 @@ package struct ExamineHome: Sendable {
     for log in logs {
       checks.append(await projections(of: log))
       checks += await guards(of: log)
+      checks += await schema(of: log)
       checks += await unread(in: log, fleet.upcasting)
     }
     if !fleet.isCapsule { checks += await Self.stranded(fleet) + Self.bridge(fleet) }
@@ -165,6 +166,25 @@ package struct ExamineHome: Sendable {
       ]
     } catch {
       return [.init(name, .bad, "its file can't be read: \(error)", remedy: "missionlog verify")]
+    }
+  }
+
+  /// Says what a ledger's file has that this program would not have made there.
+  private func schema(of log: ProjectedLog) async -> [DoctorAnswer.Check] {
+    let name = "ledger \(log.log.name)"
+    do {
+      return try await log.schemaBreak().map { found in
+        [
+          .init(
+            name, .bad, "its file's schema: \(found.message)",
+            remedy: found.projection.map { "missionlog rebuild \($0)" }
+              ?? "missionlog verify --full")
+        ]
+      } ?? []
+    } catch {
+      return [
+        .init(name, .bad, "its file can't be read: \(error)", remedy: "missionlog verify --full")
+      ]
     }
   }
 

@@ -1,0 +1,65 @@
+internal import EventLog
+internal import EventLogSQLite
+
+/// The schema of a ledger that this program moves, by the statements that make it.
+struct LedgerSchema {
+  let projections: [StoredProjection]
+
+  /// Says what a file has first that this program would not have made there; nil where it has nothing of the kind.
+  ///
+  /// Tables of projections that it doesn't know, or knows in another version, may be whatever they are.
+  func firstBreak(_ reader: LogReader) throws -> SchemaBreak? {
+    guard !reader.isSealed else { return nil }
+    let found = try reader.query { connection in
+      let entries = try Catalog.entries(connection)
+      let made = try FileSchema.made { memory in
+        try make(entries, isEmpty: reader.head == 0, after: connection, in: memory)
+      }
+      return try FileSchema(of: connection).firstDifference(
+        from: made, leavingOut: others(entries).union(Catalog.tablesBeside(connection)))
+    }
+    return found.map { found in
+      SchemaBreak(
+        message: found.message,
+        projection: projections.first {
+          [$0.past.table, PastTable.history(of: $0.past.table)].contains(found.table)
+        }?.name)
+    }
+  }
+
+  private func make(
+    _ entries: [String: Catalog.Entry], isEmpty: Bool, after file: Connection,
+    in memory: Connection
+  ) throws {
+    // Between the making of a file and its first batch there is no catalog.
+    guard try !isEmpty || Catalog.exists("projections", file) else { return }
+    try Catalog.create(memory)
+    if try Catalog.exists(History.table, file) { try History.create(memory) }
+    if try Catalog.exists(StreamMoves.table, file) { try StreamMoves.create(memory) }
+    for projection in projections {
+      guard let entry = entries[projection.name], entry.version == projection.version else {
+        continue
+      }
+      let tables = projection.tables
+      try tables.createBeside(memory)
+      for isDense in [false, true] {
+        try tables.createIndexes(dense: isDense, generation: entry.generation, memory)
+      }
+      try tables.rename(memory)
+      let past = projection.past
+      let isKept = try !History.positions(of: projection.name, file).isEmpty
+      if try past.way == .stretch && (isKept || past.hasHistory(file)) {
+        try past.createHistory(memory)
+      }
+    }
+  }
+
+  /// The tables of what the ledger lists and this program can't judge.
+  private func others(_ entries: [String: Catalog.Entry]) -> Set<String> {
+    let tables = entries.compactMap { name, entry -> String? in
+      let known = projections.first { $0.name == name }
+      return known?.version == entry.version ? nil : known?.past.table ?? name
+    }
+    return Set(tables + tables.map(PastTable.history))
+  }
+}
