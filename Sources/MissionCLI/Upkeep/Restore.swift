@@ -10,9 +10,10 @@ struct Restore: Command {
   static let configuration = CommandConfiguration(
     abstract: "Make a new home of a backup.",
     discussion: """
-      The backup is verified against its manifest first. The new home must be empty, or not be there yet. Its ledgers \
-      have the same events and roots, and lineages of their own: what the old home appends after the backup is another \
-      history. The bridge goes on where it stood. Workspaces are not in a backup.
+      The backup is verified against its manifest first; rows that are not what its events say are rebuilt from these. \
+      The new home must be empty, or not be there yet. Its ledgers have the same events and roots, and lineages of their \
+      own: what the old home appends after the backup is another history. The bridge goes on where it stood. Workspaces \
+      are not in a backup.
 
       Example:
         missionlog restore /backups/2026-11-28 --home /srv/missionlog

@@ -18,6 +18,8 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
     case diskLow = "disk_low"
     /// A mission was ended although its worker's process may still run.
     case processMayRun = "process_may_still_run"
+    /// What a backup held beside a ledger's events was not what these say.
+    case backupDamaged = "backup_damaged"
     /// An answer was cut to what its reader can take in.
     case answerCut = "answer_cut"
   }

@@ -23,14 +23,16 @@ package struct RestoreResult: Sendable {
   package let cursors: [BridgeCursorMoved]
   /// Sources whose cursors stay as they are: the bridge had not read the history that was restored.
   package let unset: [String]
+  /// What the backup held beside its events that was not what these say.
+  package let warnings: [Warning]
 }
 
 /// Makes a home of a backup: the same events to the same roots, in ledgers of their own lineage.
 ///
 /// What the old home appends after the backup and what the new one appends are two histories; their lineages tell them
-/// apart. The bridge goes on in the new home where it stood: as each source is exactly the beginning that it had read,
-/// its cursor is set to its own place in the new lineage, which the runtime ledger records. Leases go on as they were,
-/// so that what ran is judged by them.
+/// apart. Rows that are not what the events say are folded anew from these. The bridge goes on in the new home where it
+/// stood: as each source is exactly the beginning that it had read, its cursor is set to its own place in the new
+/// lineage, which the runtime ledger records. Leases go on as they were, so that what ran is judged by them.
 package struct Restoration: Sendable {
   private let folder: String
   private let home: Home
@@ -62,13 +64,21 @@ package struct Restoration: Sendable {
     }
     do {
       let ledgers = try await thread.run { try fill(target, with: manifest, progress) }
-      let (cursors, unset) = try await rebind(in: target, call)
+      let fleet = fleet(in: target)
+      defer { fleet.close() }
+      var warnings: [Warning] = []
+      for entry in manifest.ledgers {
+        warnings += try await RestoredRows(fleet: fleet).mend(entry.ledger, call)
+      }
+      let (cursors, unset) = try await fleet.rebindCursors(call)
+      fleet.close()
       try await thread.run {
         for entry in manifest.ledgers { try EventLog.settle(target.inside + "/" + entry.file) }
         try target.finish()
       }
       return RestoreResult(
-        home: home, manifest: manifest, ledgers: ledgers, cursors: cursors, unset: unset)
+        home: home, manifest: manifest, ledgers: ledgers, cursors: cursors, unset: unset,
+        warnings: warnings)
     } catch {
       await thread.run { target.abandon() }
       throw MissionError(leaving: error) ?? MissionError(.internalError, "\(error)")
@@ -96,17 +106,13 @@ package struct Restoration: Sendable {
     return ledgers
   }
 
-  /// Sets the bridge's cursors before anyone can see the home.
-  private func rebind(
-    in target: FilledFolder, _ call: CallContext
-  ) async throws -> (moves: [BridgeCursorMoved], unset: [String]) {
+  /// The new home's ledgers, before anyone can see it.
+  private func fleet(in target: FilledFolder) -> Fleet {
     let inside = Home(
       path: target.inside, origin: home.origin,
       configPath: home.configWasNamed ? home.configPath : nil, userHome: home.userHome)
-    let fleet = Fleet(
+    return Fleet(
       home: inside, configuration: inside.configuration(), surroundings: surroundings)
-    defer { fleet.close() }
-    return try await fleet.rebindCursors(call)
   }
 
   /// Copies one ledger after holding it against the manifest, and against itself.

@@ -70,6 +70,8 @@ package struct RestoreAnswer: ToolAnswer {
   /// What was made.
   package let result: RestoreResult
 
+  package var warnings: [Warning] { result.warnings }
+
   package var hint: String? {
     result.unset.isEmpty
       ? nil

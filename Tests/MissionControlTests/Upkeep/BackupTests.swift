@@ -1,5 +1,6 @@
 import CanonicalJSON
 import EventLog
+import EventLogSQLite
 import EventProjections
 import Foundation
 import MissionModel
@@ -131,6 +132,49 @@ import Testing
       #expect(try await log.log.verify(.full).firstBreak == nil)
     }
     _ = try await restored.dispatch(DispatchRequest(vpID: .general, objective: "on"), .tester)
+  }
+
+  @Test(arguments: [
+    "UPDATE missions SET status = 'running'", "DROP TABLE missions",
+    "INSERT INTO parked_events VALUES ('missions', 1, 'made up')",
+    "INSERT INTO parked_events VALUES ('others', 1, 'made up')",
+    "CREATE TRIGGER more AFTER UPDATE ON missions BEGIN DELETE FROM sessions; END",
+  ])
+  func rowsThatABackupHasOtherThanItsEventsSayAreRebuilt(sql: String) async throws {
+    let id = try await bridge.complete()
+    try await bridge.carryAll()
+    _ = try await backup()
+    let connection = try Connection(.init(path: folder + "/vp_state.db", mode: .readWrite))
+    try connection.execute(sql)
+    _ = try connection.checkpoint(.truncate)
+    connection.close()
+    let result = try await restore()
+    #expect(!result.warnings.isEmpty)
+    #expect(
+      result.warnings.allSatisfy { $0.message.hasPrefix("ledger vp: the backup's projection ") })
+    #expect(result.warnings.contains { $0.message.contains("projection missions was") })
+    let restored = fleet(target)
+    #expect(try await restored.get(id, GetRequest()).mission.state.status == .completed)
+    for log in try await restored.logs().logs {
+      #expect(try await log.log.verify(.full).firstBreak == nil)
+      #expect(try await log.schemaBreak() == nil)
+      let rows = try await log.verifyRows(.full)
+      #expect(rows.checks.allSatisfy(\.isWhole) && rows.parkedStranger == nil)
+    }
+    _ = try await restored.dispatch(DispatchRequest(vpID: .general, objective: "on"), .tester)
+  }
+
+  @Test func whatNoRebuildMendsInABackupIsToldAndItsEventsAreRestored() async throws {
+    let id = try await bridge.complete()
+    _ = try await backup()
+    let connection = try Connection(.init(path: folder + "/vp_state.db", mode: .readWrite))
+    try connection.execute("CREATE TABLE more (x)")
+    _ = try connection.checkpoint(.truncate)
+    connection.close()
+    let result = try await restore()
+    #expect(result.warnings.map(\.kind) == [.backupDamaged])
+    #expect(result.warnings.first?.message.contains("the table more is none") == true)
+    #expect(try await fleet(target).get(id, GetRequest()).mission.state.status == .completed)
   }
 
   @Test func aFolderThatIsNotEmptyIsRefused() async throws {
