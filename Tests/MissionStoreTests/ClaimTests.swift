@@ -34,7 +34,7 @@ import Testing
       #expect(try await next(garden) == expected)
       let ahead = try await garden.ask { queries in
         let mission = try #require(try queries.next(vp: general, now: now))
-        return try queries.ahead(of: mission.facts.claimOrder, vp: general, now: now)
+        return try queries.ahead(of: mission.facts.claimOrder, vp: general)
       }
       #expect(ahead == 0)
       try await garden.mission(expected, being: { $0.status = .completed })

@@ -208,6 +208,10 @@ extension MissionTransaction: LaneRows {
     try transaction.origin(at: state.facts.dispatchPosition, upcasting)?.request
   }
 
+  func heldBack(of vp: VPID) throws -> [ClaimOrder] {
+    try missions { try $0.heldBack(vp: vp, now: now) }
+  }
+
   func unfolded(after state: MissionState) throws -> [RecordedEvent] {
     let stream = state.facts.missionID.stream
     guard try transaction.version(of: stream) > state.version else { return [] }

@@ -17,6 +17,7 @@ final class LaneReader: LaneRows {
   let upcasting: Upcasting
   private var queues: [VPID: QueueFacts] = [:]
   private var sessions: [SessionID: SessionState?] = [:]
+  private var heldBack: [VPID: [ClaimOrder]] = [:]
 
   init(_ reader: ProjectionReader, lane: String, now: Instant, fleet: Fleet) {
     self.reader = reader
@@ -73,6 +74,13 @@ final class LaneReader: LaneRows {
 
   func request(of state: MissionState) throws -> DispatchRequest? {
     try reader.origin(at: state.facts.dispatchPosition, upcasting)?.request
+  }
+
+  func heldBack(of vp: VPID) throws -> [ClaimOrder] {
+    if let known = heldBack[vp] { return known }
+    let found = try missions { try $0.heldBack(vp: vp, now: now) }
+    heldBack[vp] = found
+    return found
   }
 
   func unfolded(after state: MissionState) throws -> [RecordedEvent] {

@@ -27,6 +27,8 @@ protocol LaneRows {
   func request(of state: MissionState) throws -> DispatchRequest?
   /// What its VP's queue says to a queued mission, its own place aside.
   func queue(around state: MissionState) throws -> QueueFacts
+  /// The places of those in a VP's queue that their own times keep from being claimed now.
+  func heldBack(of vp: VPID) throws -> [ClaimOrder]
   /// The events of a mission after its row's last: none but where those that came last could not be folded.
   func unfolded(after state: MissionState) throws -> [RecordedEvent]
   /// Asks the missions something.
@@ -92,8 +94,8 @@ extension LaneRows {
     // Only a mission that waits for its turn says how many are ahead.
     if countingAhead, WaitingReason.of(state, queue: facts, now: now) == .turn {
       facts.ahead = try missions {
-        try $0.ahead(of: state.facts.claimOrder, vp: state.facts.vpID, now: now)
-      }
+        try $0.ahead(of: state.facts.claimOrder, vp: state.facts.vpID)
+      } - heldBack(of: state.facts.vpID).count { $0 < state.facts.claimOrder }
     }
     return facts
   }

@@ -44,20 +44,40 @@ extension MissionQueries {
     return try integer(query) != nil
   }
 
-  /// How many missions of a VP's queue that may be claimed now come before a place in it.
-  package func ahead(of place: ClaimOrder, vp: VPID, now: Instant) throws -> Int {
+  /// How many missions of a VP's queue come before a place in it; what the index holds tells it.
+  package func ahead(of place: ClaimOrder, vp: VPID) throws -> Int {
     let query = try connection.statement(
       """
       SELECT count(*) FROM missions
-      WHERE vp_id = ?1 AND \(MissionsTable.claimable) AND (tier_rank, priority, id) < (?2, ?3, ?4)
-        AND (not_before IS NULL OR not_before <= ?5) AND (deadline IS NULL OR deadline > ?5)
+      WHERE vp_id = ? AND \(MissionsTable.claimable) AND (tier_rank, priority, id) < (?, ?, ?)
       """)
     try query.bind(vp.rawValue, at: 1)
     try query.bind(place.tierRank, at: 2)
     try query.bind(place.priority, at: 3)
     try query.bind(place.position, at: 4)
-    try query.bind(now.microseconds, at: 5)
     return Int(try integer(query) ?? 0)
+  }
+
+  /// The places of those missions of a VP's queue that their own times keep from being claimed now.
+  ///
+  /// It reads the whole queue, however long that is.
+  package func heldBack(vp: VPID, now: Instant) throws -> [ClaimOrder] {
+    let query = try connection.statement(
+      """
+      SELECT tier_rank, priority, id FROM missions
+      WHERE vp_id = ?1 AND \(MissionsTable.claimable) AND (not_before > ?2 OR deadline <= ?2)
+      """)
+    try query.bind(vp.rawValue, at: 1)
+    try query.bind(now.microseconds, at: 2)
+    var places: [ClaimOrder] = []
+    defer { query.reset() }
+    while try query.step() {
+      places.append(
+        ClaimOrder(
+          tierRank: Int(query.int64(at: 0)), priority: Int(query.int64(at: 1)),
+          position: query.int64(at: 2)))
+    }
+    return places
   }
 
   /// When the first mission of a VP's queue becomes claimable that has to wait for its time; nil without any.
