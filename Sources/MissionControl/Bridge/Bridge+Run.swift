@@ -47,13 +47,13 @@ extension Bridge {
   }
 
   /// A wait for any source to move beyond what was seen of it.
-  private func watch(after step: BridgeStep?) -> HeadWatch {
+  private func watch(after step: BridgeStep?) -> LedgersWatch {
     let heads = (step?.sources ?? []).compactMap { source -> (ProjectedLog, Int64)? in
       guard source.error == nil, let head = source.head,
         let log = try? fleet.ledger(named: source.ledger).reader()
       else { return nil }
       return (log, head)
     }
-    return HeadWatch(heads: heads)
+    return LedgersWatch(heads: heads)
   }
 }

@@ -37,7 +37,7 @@ extension Fleet {
     }
   }
 
-  private func lookAtFeed(_ request: FeedRequest) throws -> (FeedPage, HeadWatch) {
+  private func lookAtFeed(_ request: FeedRequest) throws -> (FeedPage, LedgersWatch) {
     let warnings = configuration.warnings
     let seen = try readRuntimeBlocking { reader in
       (try reader.feedPage(request, warnings, upcasting), reader.head)
@@ -47,9 +47,9 @@ extension Fleet {
       let page = FeedPage(
         session: request.session, items: [], unread: 0, nextAfter: request.after ?? 0,
         acknowledged: 0, warnings: warnings)
-      return (page, HeadWatch(heads: []))
+      return (page, LedgersWatch(heads: []))
     }
-    return (page, HeadWatch(heads: [(log, head)]))
+    return (page, LedgersWatch(heads: [(log, head)]))
   }
 
   /// Records that a feed was read up to a place; false where it was so already.

@@ -30,7 +30,7 @@ extension Fleet {
         return (log, seen)
       }
     }
-    try await HeadWatch(heads: watched).wait(seconds: timeoutSeconds)
+    try await LedgersWatch(heads: watched).wait(seconds: timeoutSeconds)
   }
 
   /// A worker's session; nil where no ledger that can be read has it.

@@ -49,7 +49,7 @@ extension Fleet {
 
   /// Looks at every mission once; what comes after is seen by the watch.
   private func look(at request: WaitRequest, in places: [MissionID: LaneLedger]) async throws -> (
-    [Seen], HeadWatch
+    [Seen], LedgersWatch
   ) {
     try await pool.run {
       var seen: [MissionID: Seen] = [:]
@@ -67,7 +67,7 @@ extension Fleet {
         heads.append((log, found?.head ?? 0))
         for mission in found?.missions ?? [] { seen[mission.view.state.facts.missionID] = mission }
       }
-      return (request.missions.compactMap { seen[$0] }, HeadWatch(heads: heads))
+      return (request.missions.compactMap { seen[$0] }, LedgersWatch(heads: heads))
     }
   }
 

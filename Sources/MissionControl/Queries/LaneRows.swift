@@ -93,9 +93,9 @@ extension LaneRows {
     }
     // Only a mission that waits for its turn says how many are ahead.
     if countingAhead, WaitingReason.of(state, queue: facts, now: now) == .turn {
-      facts.ahead = try missions {
-        try $0.ahead(of: state.facts.claimOrder, vp: state.facts.vpID)
-      } - heldBack(of: state.facts.vpID).count { $0 < state.facts.claimOrder }
+      let (vp, place) = (state.facts.vpID, state.facts.claimOrder)
+      let before = try missions { try $0.ahead(of: place, vp: vp) }
+      facts.ahead = before - (try heldBack(of: vp).count { $0 < place })
     }
     return facts
   }

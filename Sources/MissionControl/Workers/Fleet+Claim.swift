@@ -64,9 +64,9 @@ extension Fleet {
     } ?? nil
   }
 
-  private func watch(_ ledger: LaneLedger, after head: Int64) async throws -> HeadWatch {
+  private func watch(_ ledger: LaneLedger, after head: Int64) async throws -> LedgersWatch {
     let log = try await pool.run { try ledger.reader() }
-    return HeadWatch(heads: log.map { [($0, head)] } ?? [])
+    return LedgersWatch(heads: log.map { [($0, head)] } ?? [])
   }
 }
 

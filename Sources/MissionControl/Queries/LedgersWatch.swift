@@ -3,7 +3,7 @@ import EventProjections
 import Platform
 
 /// A wait for any of several ledgers to move: it wakes by their followers, never by looking again and again.
-struct HeadWatch: Sendable {
+struct LedgersWatch: Sendable {
   /// The shortest time between two looks of one waiter, so that a busy ledger doesn't keep it busy too.
   private static let pause = Duration.milliseconds(10)
 
