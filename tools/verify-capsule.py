@@ -75,9 +75,9 @@ def check(line, ledgers):
 
 
 def run(path):
-    *lines, end, rest = open(path, "rb").read().split(b"\n")
     number = 1
     try:
+        *lines, end, rest = open(path, "rb").read().split(b"\n")
         ledgers = {ledger["ledger"]: ledger for ledger in decoder.decode(lines[0].decode())["ledgers"]}
         for number, line in enumerate(lines[1:], 2):
             check(line, ledgers)

@@ -29,7 +29,7 @@ extension LogReader {
       let entry = entries[projection.name]
       try ProjectionWriter.Condition(stored: entry?.version, program: projection.version)
         .check(projection)
-      ends[projection.name] = min(entry?.position ?? projected, head)
+      ends[projection.name] = min(max(0, entry?.position ?? projected), head)
     }
     return ends
   }

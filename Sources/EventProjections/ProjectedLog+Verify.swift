@@ -27,8 +27,8 @@ extension ProjectedLog {
           isOfPast: scope == .full, progress: { _ in }
         ).run()
       }
-      let strangers = try reader.query { try Catalog.parkedStrangers($0) }
-      return RowsReport(checks: checks, head: reader.head, parkedStranger: strangers.first)
+      let stranger = try reader.query { try Catalog.parkedStranger($0) }
+      return RowsReport(checks: checks, head: reader.head, parkedStranger: stranger)
     }
   }
 }

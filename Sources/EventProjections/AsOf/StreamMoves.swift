@@ -83,19 +83,35 @@ struct StreamMoves {
   static func firstBreak(
     through head: Int64, _ connection: Connection
   ) throws(SQLiteError) -> Int64? {
-    let ends = try History.positions(of: name, connection)
-    var noted: [Int64: Set<Int64>] = [:]
-    if try Catalog.exists(table, connection) {
-      let query = try connection.prepare("SELECT through, stream FROM \(table)")
-      while try query.step() { noted[query.int64(at: 0), default: []].insert(query.int64(at: 1)) }
-    }
     var start: Int64 = 0
-    for end in ends {
-      let streams = try connection.streams(begunBy: start, movedAfter: start, through: end)
-      guard end <= head, noted.removeValue(forKey: end) ?? [] == Set(streams) else { return end }
+    for end in try History.positions(of: name, connection) {
+      guard end <= head,
+        try noted(through: end, connection)
+          == connection.streams(begunBy: start, movedAfter: start, through: end).sorted()
+      else { return end }
       start = end
     }
-    return noted.keys.min()
+    guard try Catalog.exists(table, connection) else { return nil }
+    let query = try connection.prepare(
+      """
+      SELECT min(through) FROM \(table)
+      WHERE through NOT IN (SELECT at FROM \(History.table) WHERE projection = ?)
+      """)
+    try query.bind(name, at: 1)
+    return try query.step() ? query.optionalInt64(at: 0) : nil
+  }
+
+  /// The streams of one stretch, in their order.
+  private static func noted(
+    through end: Int64, _ connection: Connection
+  ) throws(SQLiteError) -> [Int64] {
+    guard try Catalog.exists(table, connection) else { return [] }
+    let query = try connection.prepare(
+      "SELECT stream FROM \(table) WHERE through = ? ORDER BY stream")
+    try query.bind(end, at: 1)
+    var streams: [Int64] = []
+    while try query.step() { streams.append(query.int64(at: 0)) }
+    return streams
   }
 
   private static func note(

@@ -17,17 +17,17 @@ enum Catalog {
 
   /// Makes the catalog's tables where they are missing.
   static func create(_ connection: Connection) throws(SQLiteError) {
-    guard try !exists("projections", connection) else { return }
+    if try exists("projections", connection), try exists("parked_events", connection) { return }
     try connection.execute(
       """
-      CREATE TABLE projections (
+      CREATE TABLE IF NOT EXISTS projections (
         name TEXT PRIMARY KEY,
         version INTEGER NOT NULL,
         generation INTEGER NOT NULL,
         built_at INTEGER NOT NULL,
         position INTEGER
       ) STRICT, WITHOUT ROWID;
-      CREATE TABLE parked_events (
+      CREATE TABLE IF NOT EXISTS parked_events (
         projection TEXT NOT NULL,
         position INTEGER NOT NULL,
         error TEXT NOT NULL,
@@ -150,18 +150,17 @@ enum Catalog {
     return events
   }
 
-  /// The names under which events are parked although there is no such projection, and no rebuild of one.
-  static func parkedStrangers(_ connection: Connection) throws(SQLiteError) -> [String] {
-    guard try exists("parked_events", connection) else { return [] }
+  /// A name under which events are parked although there is no such projection, and no rebuild of one; nil without any.
+  static func parkedStranger(_ connection: Connection) throws(SQLiteError) -> String? {
+    guard try exists("parked_events", connection) else { return nil }
     let query = try connection.prepare(
       """
-      SELECT DISTINCT projection FROM parked_events
+      SELECT projection FROM parked_events
       WHERE substr(projection, -length(?1)) <> ?1 AND projection NOT IN (SELECT name FROM projections)
+      LIMIT 1
       """)
     try query.bind(suffix, at: 1)
-    var names: [String] = []
-    while try query.step() { names.append(query.text(at: 0)) }
-    return names
+    return try query.step() ? query.text(at: 0) : nil
   }
 
   /// Puts the events that a rebuild has parked in the place of those parked before.

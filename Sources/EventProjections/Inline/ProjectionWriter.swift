@@ -141,7 +141,7 @@ final class ProjectionWriter: AppendObserver, @unchecked Sendable {
       conditions[projection.name] = condition
       guard condition == .current, let entry else { continue }
       moving.append(rows[place])
-      standing[place] = entry.position ?? projected
+      standing[place] = max(0, entry.position ?? projected)
     }
     try catchUp(entries, transaction, connection)
   }

@@ -22,6 +22,9 @@ protocol FoldTables: Sendable {
   func besideDigest(_ connection: Connection) throws(SQLiteError) -> TableDigest
   /// Gives the table beside the name of the stored one, of which there is none.
   func rename(_ connection: Connection) throws(SQLiteError)
-  /// Puts the table beside in the place of the stored one.
-  func swap(_ connection: Connection) throws(SQLiteError)
+  /// Drops the stored table, where there is one.
+  func dropStored(_ connection: Connection) throws(SQLiteError)
+  /// Puts the table beside in the place of the stored one; a repair also drops what stands beside it and depends on no
+  /// fold.
+  func swap(isRepair: Bool, _ connection: Connection) throws(SQLiteError)
 }

@@ -65,10 +65,14 @@ struct ProjectionTables<T: ProjectionTable>: FoldTables {
     try connection.execute("ALTER TABLE \(beside.table) RENAME TO \(stored.table)")
   }
 
-  func swap(_ connection: Connection) throws(SQLiteError) {
+  func dropStored(_ connection: Connection) throws(SQLiteError) {
     try connection.execute("DROP TABLE IF EXISTS \(stored.table)")
+  }
+
+  func swap(isRepair: Bool, _ connection: Connection) throws(SQLiteError) {
+    try dropStored(connection)
     try rename(connection)
-    try past.dropHistory(connection)
+    try past.dropHistory(isRepair: isRepair, connection)
     try Catalog.swapParked(of: name, connection)
   }
 

@@ -45,6 +45,8 @@ struct Rebuild {
         if case .newer = condition { try condition.check(projection) }
       }
       for projection in projections {
+        // Rows that the catalog has lost are nobody's, and their indexes stand where the new ones are to be.
+        if entries[projection.name] == nil { try projection.tables.dropStored(connection) }
         try projection.tables.createBeside(connection)
         try projection.tables.createIndexes(
           dense: false, generation: Self.generation(of: projection, entries), connection)
@@ -112,7 +114,8 @@ struct Rebuild {
       // The events of the rebuild have moved rows of the projections that it leaves alone, too.
       try writer.flushAlone(connection)
       for projection in projections.stored {
-        try projection.tables.swap(connection)
+        try projection.tables.swap(
+          isRepair: entries[projection.name]?.version == projection.version, connection)
         let entry = Catalog.Entry(
           version: projection.version,
           generation: Self.generation(of: projection, entries), builtAt: transaction.now,

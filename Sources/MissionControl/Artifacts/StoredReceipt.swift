@@ -17,12 +17,12 @@ struct StoredReceipt {
   /// The files by their paths.
   private(set) var files: [String: File] = [:]
 
-  /// Reads a receipt.
+  /// Reads a receipt; what an outside worker has written otherwise than the built-in one is left out.
   init(_ text: JSONText) throws(JSONError) {
     var reader = JSONReader(text)
     try reader.readObject { key, reader throws(JSONError) in
       switch key {
-      case "mission_id": mission = try reader.readString()
+      case "mission_id": mission = try Self.text(&reader)
       case "artifacts":
         try reader.readArray { reader throws(JSONError) in try readFile(&reader) }
       default: break
@@ -35,14 +35,21 @@ struct StoredReceipt {
     var file = File()
     try reader.readObject { key, reader throws(JSONError) in
       switch key {
-      case "path": path = try reader.readString()
-      case "bytes": file.content.bytes = try reader.readInt64()
-      case "sha256": file.content.sha256 = try reader.readOptionalString()
-      case "role": file.isDeliverable = try reader.readString() == ArtifactRole.deliverable.rawValue
+      case "path": path = try Self.text(&reader)
+      case "bytes": if try reader.peek() == .integer { file.content.bytes = try reader.readInt64() }
+      case "sha256": file.content.sha256 = try Self.text(&reader)
+      case "role": file.isDeliverable = try Self.text(&reader) == ArtifactRole.deliverable.rawValue
       default: break
       }
     }
-    if let path { files[path] = file }
+    guard let path else { return }
+    // Whatever else it may be: a deliverable stays one.
+    if files[path]?.isDeliverable == true { file.isDeliverable = true }
+    files[path] = file
+  }
+
+  private static func text(_ reader: inout JSONReader) throws(JSONError) -> String? {
+    try reader.peek() == .string ? try reader.readString() : nil
   }
 
   /// What the receipt at a path below a workspace says that files hold; nothing where it can't be read, or is another

@@ -27,7 +27,8 @@ package struct RestoreResult: Sendable {
   package let warnings: [Warning]
 }
 
-/// Makes a home of a backup: the same events to the same roots, in ledgers of their own lineage.
+/// Makes a home of a backup: the same events to the same roots, in ledgers of their own lineage; then what tells of rows
+/// that had to be rebuilt.
 ///
 /// What the old home appends after the backup and what the new one appends are two histories; their lineages tell them
 /// apart. Rows that are not what the events say are folded anew from these. The bridge goes on in the new home where it
@@ -68,7 +69,7 @@ package struct Restoration: Sendable {
       defer { fleet.close() }
       var warnings: [Warning] = []
       for entry in manifest.ledgers {
-        warnings += try await RestoredRows(fleet: fleet).mend(entry.ledger, call)
+        warnings += await RestoredRows(fleet: fleet).mend(entry.ledger, call)
       }
       let (cursors, unset) = try await fleet.rebindCursors(call)
       fleet.close()

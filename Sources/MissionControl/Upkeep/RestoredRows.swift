@@ -1,5 +1,6 @@
 import EventLog
 import EventProjections
+import MissionModel
 
 /// What a restored ledger holds beside its events, set right by these.
 struct RestoredRows {
@@ -7,36 +8,64 @@ struct RestoredRows {
 
   /// Folds each projection of a ledger anew that is not what the log says, and tells of it and of what a rebuild doesn't
   /// mend; rows of another version of the program are left to its first writer.
-  func mend(_ ledger: String, _ call: CallContext) async throws -> [Warning] {
-    let log = try await fleet.log(ledger)
-    var broken: [String] = []
-    // A table that is missing stands in the way of a look at the rows.
-    while let found = try await log.schemaBreak() {
-      guard let name = found.projection, !broken.contains(name) else {
-        return [warning(of: ledger, "the file's schema: \(found.message)")]
-      }
-      try await rebuild([name], of: ledger, call)
-      broken.append(name)
-    }
+  ///
+  /// The events are there whatever is found: what can't be looked at is told too, and stops nothing.
+  func mend(_ ledger: String, _ call: CallContext) async -> [Warning] {
+    var found: [String] = []
     do {
-      let rows = try await log.verifyRows(.full)
-      var names = rows.checks.filter { !$0.isWhole }.map(\.name)
-      if names.isEmpty, rows.parkedStranger != nil { names = log.projectionNames }
-      if !names.isEmpty { try await rebuild(names, of: ledger, call) }
-      broken += names
-    } catch let error as ProjectionError where [.outdated, .newer].contains(error.code) {}
-    return broken.map { name in
-      warning(
-        of: ledger,
-        "the backup's projection \(name) was not what its events say, and was rebuilt from them")
+      let log = try await fleet.log(ledger)
+      let rebuilt = try await mendSchema(of: log, call, &found)
+      try await mendRows(of: log, besides: rebuilt, call, &found)
+    } catch let error as ProjectionError where [.outdated, .newer].contains(error.code) {
+    } catch {
+      found.append(
+        "what it holds beside its events could not be checked: "
+          + MissionError(error, ledger: ledger).message(within: ledger))
+    }
+    return found.map { message in
+      Warning(.backupDamaged, "ledger \(ledger): \(message)", ledger: ledger)
     }
   }
 
-  private func rebuild(_ names: [String], of ledger: String, _ call: CallContext) async throws {
-    try await fleet.rebuildableLog(named: ledger).rebuild(names, actor: call.actor)
+  /// Makes tables anew that are not as this program makes them: they stand in the way of a look at the rows.
+  private func mendSchema(
+    of log: ProjectedLog, _ call: CallContext, _ found: inout [String]
+  ) async throws -> Set<String> {
+    var rebuilt: Set<String> = []
+    while let difference = try await log.schemaBreak() {
+      guard let name = difference.projection, rebuilt.insert(name).inserted else {
+        found.append("the file's schema: \(difference.message)")
+        break
+      }
+      try await rebuild([name], of: log, call)
+      found.append(Self.sentence(of: name))
+    }
+    return rebuilt
   }
 
-  private func warning(of ledger: String, _ message: String) -> Warning {
-    Warning(.backupDamaged, "ledger \(ledger): \(message)")
+  private func mendRows(
+    of log: ProjectedLog, besides rebuilt: Set<String>, _ call: CallContext,
+    _ found: inout [String]
+  ) async throws {
+    let rows = try await log.verifyRows(.full)
+    let names = rows.checks.filter { !$0.isWhole }.map(\.name)
+    if !names.isEmpty {
+      try await rebuild(names, of: log, call)
+      found += names.filter { !rebuilt.contains($0) }.map(Self.sentence)
+    }
+    guard let stranger = rows.parkedStranger else { return }
+    // Any rebuild drops what was parked for nobody.
+    if names.isEmpty { try await rebuild(Array(log.projectionNames.prefix(1)), of: log, call) }
+    found.append("events were parked for a projection \(stranger), which it doesn't have; dropped")
+  }
+
+  private func rebuild(
+    _ names: [String], of log: ProjectedLog, _ call: CallContext
+  ) async throws {
+    try await fleet.rebuildableLog(named: log.log.name).rebuild(names, actor: call.actor)
+  }
+
+  private static func sentence(of name: String) -> String {
+    "the backup's projection \(name) was not what its events say, and was rebuilt from them"
   }
 }

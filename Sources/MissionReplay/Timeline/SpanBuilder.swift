@@ -88,6 +88,7 @@ struct SpanBuilder {
     spans.removeSubrange((attempt + 1)...)
     spans[attempt].end = nil
     spans[attempt].endedBy = nil
+    endedAt = nil
     sign = signBeforeEnd
     if let sign, gaps.last?.start == sign.at { gaps.removeLast() }
   }

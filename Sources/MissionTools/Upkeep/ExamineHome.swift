@@ -178,7 +178,7 @@ package struct ExamineHome: Sendable {
           .init(
             name, .bad, "its file's schema: \(found.message)",
             remedy: found.projection.map { "missionlog rebuild \($0)" }
-              ?? "missionlog verify --full")
+              ?? "missionlog export and import bring the events into a sound home")
         ]
       } ?? []
     } catch {

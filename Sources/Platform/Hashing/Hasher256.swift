@@ -36,7 +36,7 @@ extension BeneathFile {
       let bytes = try read(offset: offset, count: Self.chunk)
       hasher.update(bytes.span)
       offset += Int64(bytes.count)
-      if bytes.count < Self.chunk { return (hasher.digest(), offset) }
+      if bytes.count < Self.chunk { return offset <= limit ? (hasher.digest(), offset) : nil }
     }
     return nil
   }

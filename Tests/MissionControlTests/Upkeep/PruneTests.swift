@@ -85,7 +85,7 @@ import Testing
     try await finish(id, declaring: "tmp/x")
     let other = try await end()
     let receipt =
-      #"{"artifacts":[{"path":"tmp/x","role":"deliverable"},{"path":"output.log","role":"supporting"}]}"#
+      #"{"artifacts":[{"path":"tmp/x","role":"deliverable","bytes":null},{"path":"tmp/x","role":"supporting"}]}"#
     try FileSystem.writeAtomically(
       Array(receipt.utf8), to: "\(root)/\(other)/mission_receipt.json")
     #expect(try await prune().workspaces.count == 2)
