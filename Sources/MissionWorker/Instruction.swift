@@ -69,9 +69,8 @@ private struct InstructionFields {
       default: break
       }
     }
-    if usage?.isBelowZero == true {
-      throw JSONError(code: .wrongType, offset: 0, message: "usage is below zero")
-    }
+    // Nothing can have used less than nothing, and the rest may be true all the same.
+    if usage?.isBelowZero == true { usage = nil }
   }
 
   /// The instruction, where all that it requires is there.

@@ -64,26 +64,47 @@ extension MissionRun {
     let failure = failure(verdict, of: work)
     var outcome = outcome(verdict, of: work, artifacts)
     let state = await latest(work.view).state
+    let isStillOurs = isOurs && state.lastToken == reporter.token
     var receipt = Receipt(
       state: state, lane: claimed.lane, objective: objective, workspace: workspace,
       worker: options.worker, status: state.isCancelRequested ? .cancelled : verdict.status,
       outcome: outcome, failure: failure, artifacts: artifacts, completedAt: options.clocks.now())
-    if isOurs, verdict != .requeued, await write(receipt) {
+    if isStillOurs, verdict != .requeued, await write(receipt) {
       outcome.receiptPath = workspace.receiptPath
       outcome.markerPath = workspace.markerPath
     }
+    let end = await reportEnd(verdict, outcome, failure)
+    guard let end, end.status == .cancelled, verdict.status != .cancelled else { return verdict }
+    if outcome.receiptPath != nil, receipt.status != .cancelled {
+      receipt.status = .cancelled
+      _ = await write(receipt)
+    }
+    return .cancelled(reason: end.cancel?.reason)
+  }
+
+  /// Reports the end, and returns the mission then; nil where it takes no word of this attempt.
+  ///
+  /// One that is refused for what it says is reported again without what people would read: the work has ended, whatever
+  /// can't be told of it.
+  private func reportEnd(
+    _ verdict: RunVerdict, _ outcome: MissionOutcome, _ failure: FailureReport?
+  ) async -> MissionState? {
     do {
-      let end = try await reporter.report(terminalReport(verdict, outcome, failure)).state
-      guard end.status == .cancelled, verdict.status != .cancelled else { return verdict }
-      if outcome.receiptPath != nil, receipt.status != .cancelled {
-        receipt.status = .cancelled
-        _ = await write(receipt)
-      }
-      return .cancelled(reason: end.cancel?.reason)
+      return try await reporter.report(terminalReport(verdict, outcome, failure)).state
     } catch {
       reporter.notice(.refused(missionID, error))
-      if !error.endsAttempt { await reportBarely(verdict, outcome, refusal: error) }
-      return verdict
+      if error.endsAttempt { return nil }
+      let words = "what the worker said of it was refused: \(error.message)"
+      let bare = MissionOutcome(
+        resultRef: outcome.resultRef, message: words, receiptPath: outcome.receiptPath,
+        markerPath: outcome.markerPath)
+      do {
+        let report = terminalReport(verdict, bare, FailureReport(error: words))
+        return try await reporter.report(report).state
+      } catch {
+        reporter.notice(.refused(missionID, error))
+        return nil
+      }
     }
   }
 
@@ -92,22 +113,6 @@ extension MissionRun {
     let now = try? await reporter.port.nextChange(of: missionID, after: 0, timeoutSeconds: 0)
     guard let now, now.state.version > seen.state.version else { return seen }
     return now
-  }
-
-  /// Reports an end that was refused for what was said with it: the work has ended, whatever can't be told of it.
-  private func reportBarely(
-    _ verdict: RunVerdict, _ outcome: MissionOutcome, refusal: MissionError
-  ) async {
-    let bare = MissionOutcome(
-      resultRef: outcome.resultRef,
-      message: "what the worker said of it was refused: \(refusal.message)",
-      receiptPath: outcome.receiptPath, markerPath: outcome.markerPath)
-    let error = FailureReport(error: bare.message ?? "")
-    do {
-      _ = try await reporter.report(terminalReport(verdict, bare, error))
-    } catch {
-      reporter.notice(.refused(missionID, error))
-    }
   }
 
   /// Records the deliverables that the command made without a word; one that is refused for its name alone keeps no
@@ -188,10 +193,10 @@ extension String {
   fileprivate func fitted(to limit: Int) -> String? {
     guard utf8.count > limit else { return isEmpty ? nil : self }
     var size = 0
-    return String(
-      prefix { character in
-        size += character.utf8.count
-        return size <= limit
-      })
+    let kept = prefix { character in
+      size += character.utf8.count
+      return size <= limit
+    }
+    return kept.isEmpty ? nil : String(kept)
   }
 }

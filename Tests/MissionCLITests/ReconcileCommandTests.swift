@@ -41,7 +41,7 @@ import Testing
 
   @Test(arguments: [
     ("99999999999999999999", "--observe"),
-    ("601", "observe_seconds must be a number from 0 to 600"),
+    ("3601", "observe_seconds must be a number from 0 to 3600"),
   ])
   func onlySoMuchIsWatched(duration: String, words: String) async throws {
     _ = await home.run("init")

@@ -131,12 +131,7 @@ import Testing
     try FileManager.default.createDirectory(
       atPath: secrets, withIntermediateDirectories: true)
     try Data("top secret".utf8).write(to: URL(filePath: secrets + "/token"))
-    let bench = try await ServerBench.start(
-      """
-      server:
-        tokens:
-          work: {scopes: [work], token_file: /nonexistent}
-      """, on: home)
+    let bench = try await ServerBench.start(on: home)
     for (token, status) in [("work-token", 403), ("admin-token", 200)] {
       let id = try await bench.dispatch("read \(token)")
       let claim = try await bench.ask(

@@ -34,7 +34,7 @@ struct ReconcileCommand: Command {
 
   @Option(
     help: ArgumentHelp(
-      "Watch for so long, at most 10m, for a word of workers of whom nothing else tells whether they live.",
+      "Watch for so long, at most 1h, for a word of workers of whom nothing else tells whether they live.",
       valueName: "seconds"), transform: DurationInput.argument)
   var observe: DurationInput?
 

@@ -7,18 +7,23 @@ extension Fleet {
   /// The files that a mission made, or the text of one of them.
   ///
   /// - Throws: what `MissionFiles` throws.
-  package func artifacts(of id: MissionID, _ request: ArtifactsRequest = ArtifactsRequest())
-    async throws -> ArtifactsResult
-  {
-    let (known, host) = (try await knownFiles(of: id), surroundings.host.hostName)
+  package func artifacts(
+    of id: MissionID, _ request: ArtifactsRequest = ArtifactsRequest(),
+    trusting tokens: Set<String>? = nil
+  ) async throws -> ArtifactsResult {
+    let known = try await knownFiles(of: id, trusting: tokens)
+    let host = surroundings.host.hostName
     return try await files.run { [home] in try known.read(request, besides: home, on: host) }
   }
 
   /// Opens one file of a mission's workspace, to be read in parts: the same file however its path changes meanwhile.
   ///
   /// - Throws: what `artifacts` throws, and `not_found` for a file that isn't there.
-  package func openArtifact(of id: MissionID, path file: String) async throws -> ArtifactFile {
-    let (known, host) = (try await knownFiles(of: id), surroundings.host.hostName)
+  package func openArtifact(
+    of id: MissionID, path file: String, trusting tokens: Set<String>? = nil
+  ) async throws -> ArtifactFile {
+    let known = try await knownFiles(of: id, trusting: tokens)
+    let host = surroundings.host.hostName
     return try await files.run { [home] in try known.open(file, besides: home, on: host) }
   }
 
@@ -30,13 +35,15 @@ extension Fleet {
   }
 
   /// What the log knows of a mission's files.
-  private func knownFiles(of id: MissionID) async throws -> MissionFiles {
+  private func knownFiles(
+    of id: MissionID, trusting tokens: Set<String>?
+  ) async throws -> MissionFiles {
     let ledger = try await place(of: id)
     let known = try await read(ledger) { lane -> MissionFiles? in
       guard let state = try lane.state(of: id) else { return nil }
       let events = try lane.reader.log.events(ofStreamAt: state.facts.dispatchPosition)
       var files = try MissionFiles(of: state, events: events, upcasting: lane.upcasting)
-      if events.contains(where: self.isWordOfLimitedToken) {
+      if let tokens, events.contains(where: { $0.namesFolder(besides: tokens) }) {
         files.confinement = self.workRoots(ofVP: state.facts.vpID, state.facts.resolvedTargetPath)
       }
       return files
@@ -45,25 +52,23 @@ extension Fleet {
     return known
   }
 
-  /// Whether an event may name the mission's folder and was reported by a token that may not do everything: by its word
-  /// alone this process would read whatever its user may.
-  private func isWordOfLimitedToken(_ event: RecordedEvent) -> Bool {
-    guard TokenActor.made(event), let type = MissionEventType.named(event.type) else {
-      return false
-    }
-    switch type {
-    case .started, .completed, .failed, .cancelled, .requeued:
-      return configuration.server.tokens.contains {
-        TokenActor.name(of: $0.name) == event.actor && !$0.scopes.contains("admin")
-      }
-    default: return false
-    }
-  }
-
   /// The folders that a VP's missions work in, and the one of this mission's own.
   private func workRoots(ofVP vp: VPID, _ target: String?) -> [String] {
     let rule = workspaceGuard(ofVP: vp)
     return [workspaceRoot(ofVP: vp), rule.handoffRoot] + rule.allowedRoots
       + (target.map { [$0] } ?? [])
+  }
+}
+
+extension RecordedEvent {
+  /// Whether it may name the mission's folder, and was reported by another token than these: by such a word alone this
+  /// process would read whatever its user may.
+  fileprivate func namesFolder(besides tokens: Set<String>) -> Bool {
+    guard TokenActor.made(self), let type = MissionEventType.named(type) else { return false }
+    switch type {
+    case .started, .completed, .failed, .cancelled, .requeued:
+      return !tokens.contains { TokenActor.name(of: $0) == actor }
+    default: return false
+    }
   }
 }

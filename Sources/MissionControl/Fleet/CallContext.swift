@@ -21,6 +21,9 @@ package struct CallContext: Hashable, Sendable {
   package var isRepeatable = false
   /// The address of the machine that the call came from, where that is another one.
   package var remoteHost: String?
+  /// The names of the tokens by whose word this process reads any folder that they name as a mission's; nil where the
+  /// caller could read it by itself.
+  package var trustedTokens: Set<String>?
 
   /// Makes a context of an actor that is already in its form.
   package init(

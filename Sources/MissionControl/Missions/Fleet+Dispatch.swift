@@ -21,11 +21,10 @@ extension Fleet {
     // A key says itself what is the same.
     let recent = request.idempotencyKey == nil ? ledger.recent : nil
     request.idempotencyKey = request.idempotencyKey ?? call.impliedKey
-    request = request.redacted(by: redactor)
+    let refusal = refusal(of: request)
     let dispatched = MissionDispatched(
       missionID: request.idempotencyKey.map { .keyed(vp: request.vpID, key: $0) } ?? newMissionID(),
-      request: request, resolvedTargetPath: try target(of: request))
-    let refusal = refusal(of: request)
+      request: request.redacted(by: redactor), resolvedTargetPath: try target(of: request))
     let answer = try await write(ledger, call) {
       try $0.dispatch(dispatched, unless: refusal, amongst: recent)
     }

@@ -212,11 +212,9 @@ extension MissionTransaction: LaneRows {
     try missions { try $0.heldBack(vp: vp, now: now) }
   }
 
-  func unfolded(after state: MissionState) throws -> [RecordedEvent] {
-    let stream = state.facts.missionID.stream
-    guard try transaction.version(of: stream) > state.version else { return [] }
-    return try transaction.events(of: stream, afterVersion: state.version)
-  }
+  func logTime() -> Instant { now }
+
+  func event(at position: Int64) throws -> RecordedEvent? { try transaction.event(at: position) }
 
   /// A mission that this command has put back into the queue is still held in the tables.
   func queue(around state: MissionState) throws -> QueueFacts {

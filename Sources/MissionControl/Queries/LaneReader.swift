@@ -30,6 +30,8 @@ final class LaneReader: LaneRows {
 
   var wallTime: Instant { now }
 
+  func logTime() throws -> Instant { max(now, try reader.log.lastRecordedAt() ?? now) }
+
   /// The mission's row; nil where this ledger has no such mission.
   func state(of id: MissionID) throws -> MissionState? {
     try reader.log.streamID(of: id.stream).flatMap { try mission(at: $0) }
@@ -83,10 +85,7 @@ final class LaneReader: LaneRows {
     return found
   }
 
-  func unfolded(after state: MissionState) throws -> [RecordedEvent] {
-    try reader.log.events(
-      ofStreamAt: state.facts.dispatchPosition, afterVersion: state.version)
-  }
+  func event(at position: Int64) throws -> RecordedEvent? { try reader.log.event(at: position) }
 
   func queue(around state: MissionState) throws -> QueueFacts {
     let vp = state.facts.vpID

@@ -1,14 +1,21 @@
 import EventLog
 import MissionModel
+import MissionStore
 
 /// Missions whose last events could not be folded: they are of a newer build, or break the rules of their type.
 ///
 /// What such an event says is not known, what it may say is: where it can't have moved anything that decisions stand on,
 /// they go on as if it were folded.
 extension LaneRows {
-  /// Whether a mission's row says all that a decision on it stands on.
-  func isWhole(_ state: MissionState) throws -> Bool {
-    try unfolded(after: state).allSatisfy { !$0.settlesMissions }
+  /// Whether a mission's row says all that a decision on it stands on; to judge its worker, also when that last wrote.
+  func isWhole(_ state: MissionState, judging: Bool = false) throws -> Bool {
+    let key = state.facts.dispatchPosition
+    return try missions { try $0.unfolded(of: key) }.allSatisfy { position in
+      guard let type = try event(at: position).flatMap({ MissionEventType.named($0.type) }) else {
+        return true
+      }
+      return !type.settles && !(judging && type.renews)
+    }
   }
 
   /// Throws what stands in the way of a decision that would leave out these events.

@@ -13,6 +13,8 @@ protocol LaneRows {
   /// The time by the wall clock, at most `now`, which is beyond it where a log's last event was recorded while the clock
   /// ran ahead: what somebody wants to wait until, waits until both have come.
   var wallTime: Instant { get }
+  /// The time that an event which is appended now would carry: what a claim is judged by.
+  func logTime() throws -> Instant
   var policy: MissionPolicy { get }
   var configuration: Configuration { get }
   var upcasting: Upcasting { get }
@@ -29,8 +31,8 @@ protocol LaneRows {
   func queue(around state: MissionState) throws -> QueueFacts
   /// The places of those in a VP's queue that their own times keep from being claimed now.
   func heldBack(of vp: VPID) throws -> [ClaimOrder]
-  /// The events of a mission after its row's last: none but where those that came last could not be folded.
-  func unfolded(after state: MissionState) throws -> [RecordedEvent]
+  /// The event at a position; nil where there is none.
+  func event(at position: Int64) throws -> RecordedEvent?
   /// Asks the missions something.
   func missions<T>(_ body: (MissionQueries) throws -> T) throws -> T
 }

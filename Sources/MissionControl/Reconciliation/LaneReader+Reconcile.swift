@@ -32,7 +32,7 @@ extension LaneReader {
     }
     let known = Set(watched.map(\.session))
     let others = Set(held.compactMap(\.session)).subtracting(known).sorted()
-    let unread = try (held + overtaken.missions).filter { try !isWhole($0) }
+    let unread = try (held + overtaken.missions).filter { try !isWhole($0, judging: true) }
     func isRead(_ mission: MissionState) -> Bool { !unread.contains { $0.facts == mission.facts } }
     return ReconcileRows(
       held: held.filter(isRead), served: Set(held.filter(isServed).map(\.facts.missionID)),

@@ -25,7 +25,8 @@ extension MissionTransaction {
     if verdict.ground == .deadlineExceeded, let deadline = state.facts.deadline, now < deadline {
       return false
     }
-    let version = try version(decidedBy: state, of: verdict.missionID)
+    guard try isWhole(state, judging: true) else { return false }
+    let version = try transaction.version(of: verdict.missionID.stream)
     try append(verdict.events, to: verdict.missionID, expecting: version)
     return true
   }

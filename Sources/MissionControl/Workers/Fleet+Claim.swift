@@ -148,8 +148,8 @@ extension LaneRows {
     guard try missions({ try $0.held(vp: request.vp, atMost: maxConcurrent) }) < maxConcurrent
     else { return nil }
     guard request.mission != nil else { return try nextClaimable(vp: request.vp) }
-    guard let wanted, wanted.facts.vpID == request.vp, wanted.isClaimable(at: now),
-      wanted.facts.notBefore.map({ $0 <= wallTime }) ?? true
+    guard let wanted, wanted.facts.vpID == request.vp, try wanted.isClaimable(at: logTime()),
+      wanted.facts.notBefore.map({ $0 <= wallTime }) ?? true, try isWhole(wanted)
     else { return nil }
     if let target = wanted.facts.resolvedTargetPath,
       try missions({ try $0.isTargetTaken(target) })
@@ -161,16 +161,15 @@ extension LaneRows {
 
   /// The mission at the front of a VP's queue; one that events that can't be read may have moved is passed by.
   private func nextClaimable(vp: VPID) throws -> MissionState? {
-    var place: ClaimOrder?
-    while let key = try missions({
-      try $0.nextClaimable(vp: vp, now: now, wallTime: wallTime, after: place)
-    }),
-      let state = try mission(at: key)
-    {
-      if try isWhole(state) { return state }
-      place = state.facts.claimOrder
+    var next: MissionState?
+    _ = try missions {
+      try $0.nextClaimable(vp: vp, now: logTime(), wallTime: wallTime) { key in
+        guard let state = try mission(at: key), try isWhole(state) else { return false }
+        next = state
+        return true
+      }
     }
-    return nil
+    return next
   }
 
   /// The seconds until time alone may make a mission of a VP claimable; nil where nothing waits for its time.

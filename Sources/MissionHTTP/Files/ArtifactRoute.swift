@@ -33,7 +33,8 @@ enum ArtifactRoute {
       defer { call.closing.submit { past.fleet.close() } }
       _ = try await past.fleet.get(id)
     }
-    let file = try await fleet.openArtifact(of: id, path: name)
+    let file = try await fleet.openArtifact(
+      of: id, path: name, trusting: call.context.call.trustedTokens)
     return reply(file, name: name, of: fleet, call.fields)
   }
 

@@ -2,6 +2,7 @@ import CanonicalJSON
 import MissionControl
 import MissionModel
 import MissionTools
+import Platform
 
 /// The routes of workers on other machines: their claims and their reports.
 ///
@@ -11,7 +12,8 @@ enum WorkerRoutes {
   private static let one = "/api/v1/missions/{mission_id}"
 
   static let bytes = Parameter("bytes", .integer(0...Int.max), "The file's size.")
-  static let sha256 = Parameter("sha256", .text(bytes: 64...64), "The file's SHA-256.")
+  static let sha256 = Parameter(
+    "sha256", .text(bytes: 64...64), "The file's SHA-256, hexadecimal in lower case.")
   static let message = Parameter(
     "message", .text(bytes: 1...MissionOutcome.mostMessageBytes), "What came of it.")
   static let resultRef = Parameter(
@@ -91,13 +93,6 @@ enum WorkerRoutes {
       },
     ] + SessionRoutes.all
 
-  private static func isHexadecimal(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"): true
-    default: false
-    }
-  }
-
   private static func takeContent(
     _ arguments: Arguments, into artifact: inout ArtifactReport
   ) throws(MissionError) {
@@ -106,8 +101,8 @@ enum WorkerRoutes {
     if let size = artifact.bytes { try bytes.check(Int(size)) }
     guard let digest = artifact.sha256 else { return }
     try sha256.check(digest)
-    guard digest.utf8.allSatisfy(isHexadecimal) else {
-      throw .validation("sha256 must be 64 hexadecimal digits", field: "sha256")
+    guard [UInt8](hex: digest) != nil else {
+      throw .validation("sha256 must be 64 hexadecimal digits in lower case", field: "sha256")
     }
   }
 
@@ -125,7 +120,7 @@ enum WorkerRoutes {
   private static func takeFiles(
     _ arguments: Arguments, into outcome: inout MissionOutcome
   ) throws(MissionError) {
-    outcome.deliverables = try arguments.texts(deliverables) ?? []
+    outcome.deliverables = (try arguments.texts(deliverables) ?? []).map(ReportArtifact.plain)
     outcome.receiptPath = try arguments.text(receipt)
     outcome.markerPath = try arguments.text(marker)
     try deliverables.check(outcome.deliverables)

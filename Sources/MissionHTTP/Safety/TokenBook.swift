@@ -12,6 +12,8 @@ package struct TokenBook: Sendable {
   private static let fileLimit = 4_096
 
   private var entries: [Entry] = []
+  /// The names of those that may do everything.
+  private(set) var trusted: Set<String> = []
 
   /// Makes a book without tokens: nobody is let in.
   package init() {}
@@ -19,6 +21,7 @@ package struct TokenBook: Sendable {
   /// Adds a token.
   package mutating func add(_ token: [UInt8], _ caller: Caller) {
     entries.append(Entry(digest: Digest(of: token.span), caller: caller))
+    if caller.may(.admin) { trusted.insert(caller.name) }
   }
 
   /// The bearer of a token; nil for one that the book doesn't hold.

@@ -67,6 +67,7 @@ struct Responder: HTTPResponder {
     }
     var call = try RequestName.call(caller, request.headers, id: id)
     call.remoteHost = context.remoteHost
+    call.trustedTokens = tokens.trusted
     var path: [String: String] = [:]
     for (name, value) in values { path[name] = try PercentCoding.decode(value) }
     return try await route.respond(

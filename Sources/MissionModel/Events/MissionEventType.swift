@@ -33,6 +33,14 @@ package enum MissionEventType: String, Hashable, Sendable, CaseIterable {
   private static let byName = Dictionary(
     uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
 
+  /// Whether the mission's worker writes such an event while it holds it, which renews its lease.
+  package var renews: Bool {
+    switch self {
+    case .started, .heartbeat, .progress, .artifact, .fallback: true
+    default: false
+    }
+  }
+
   /// Whether such an event moves what later decisions stand on: the status, who holds the mission, a cancel, a retry.
   package var settles: Bool {
     switch self {

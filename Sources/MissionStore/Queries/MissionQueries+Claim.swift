@@ -8,22 +8,34 @@ extension MissionQueries {
   ///
   /// Leaves out missions whose `not_before` has not come or whose `deadline` has, and those whose resolved target path
   /// a running or blocked mission of this ledger has. Pause and concurrency are the VP's: ask `held` and `vp` first.
-  /// With `place`, only what comes after it in the queue is looked at. `wallTime` is the time by the wall clock where the
-  /// log's own, `now`, is beyond it.
+  /// Those that `isWanted` says no to are passed by. `wallTime` is the time by the wall clock where the log's own, `now`,
+  /// is beyond it.
   package func nextClaimable(
-    vp: VPID, now: Instant, wallTime: Instant? = nil, after place: ClaimOrder? = nil
+    vp: VPID, now: Instant, wallTime: Instant? = nil,
+    where isWanted: (Int64) throws -> Bool = { _ in true }
   ) throws -> Int64? {
-    let query = try connection.statement(
-      place == nil ? Self.nextClaimableText : Self.claimableAfterText)
+    let query = try connection.statement(Self.nextClaimableText)
     try query.bind(vp.rawValue, at: 1)
     try query.bind(now.microseconds, at: 2)
     try query.bind((wallTime ?? now).microseconds, at: 3)
-    if let place {
-      try query.bind(place.tierRank, at: 4)
-      try query.bind(place.priority, at: 5)
-      try query.bind(place.position, at: 6)
+    defer { query.reset() }
+    while try query.step() {
+      let key = query.int64(at: 0)
+      if try isWanted(key) { return key }
     }
-    return try integer(query)
+    return nil
+  }
+
+  /// The positions of a mission's events that could not be folded; as a rule no mission has any.
+  package func unfolded(of key: Int64) throws -> [Int64] {
+    let query = try connection.statement(
+      """
+      SELECT parked.position FROM parked_events AS parked
+      CROSS JOIN events ON events.position = parked.position
+      WHERE parked.projection = 'missions' AND events.stream = ?
+      """)
+    try query.bind(key, at: 1)
+    return try integers(query)
   }
 
   /// How many missions of a VP are running or blocked, stale ones included; counts no further than `limit`, and leaves
@@ -110,15 +122,9 @@ extension MissionQueries {
   // MARK: Texts
 
   /// Of `nextClaimable`: VP, now, the wall's time.
-  static let nextClaimableText = nextClaimableText(where: "")
-  /// Of `nextClaimable` after a place: VP, now, the wall's time, tier, priority, position.
-  static let claimableAfterText = nextClaimableText(
-    where: "AND (tier_rank, priority, id) > (?4, ?5, ?6)")
-
-  private static func nextClaimableText(where condition: String) -> String {
-    """
+  static let nextClaimableText = """
     SELECT id FROM missions
-    WHERE vp_id = ?1 AND \(MissionsTable.claimable) \(condition)
+    WHERE vp_id = ?1 AND \(MissionsTable.claimable)
       AND (not_before IS NULL OR not_before <= ?3)
       AND (deadline IS NULL OR deadline > ?2)
       AND (resolved_target_path IS NULL OR NOT EXISTS (
@@ -126,9 +132,8 @@ extension MissionQueries {
         WHERE other.resolved_target_path = missions.resolved_target_path
           AND other.resolved_target_path IS NOT NULL
           AND other.\(MissionsTable.held)))
-    ORDER BY tier_rank, priority, id LIMIT 1
+    ORDER BY tier_rank, priority, id
     """
-  }
 
   /// Of `held`: VP, the key that is left out, limit.
   static let heldText = """

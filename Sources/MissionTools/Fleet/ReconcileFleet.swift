@@ -17,7 +17,7 @@ package struct ReconcileFleet: Sendable {
 
   /// How long may be watched for.
   package static let observe = Parameter(
-    "observe_seconds", .number(0...600), standard: "0",
+    "observe_seconds", .number(0...3_600), standard: "0",
     "For how long to watch for a word of workers of whom nothing else tells whether they live.")
 
   /// What is done.

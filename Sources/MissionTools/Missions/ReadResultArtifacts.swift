@@ -58,7 +58,8 @@ package struct ReadResultArtifacts: ToolRequest {
 
   package func perform(_ context: ToolContext) async throws -> ArtifactsAnswer {
     ArtifactsAnswer(
-      result: try await context.fleet.artifacts(of: missionID, request),
+      result: try await context.fleet.artifacts(
+        of: missionID, request, trusting: context.call.trustedTokens),
       warnings: context.fleet.configuration.warnings)
   }
 }

@@ -13,6 +13,9 @@ struct CutText: JSONWritable {
   /// The most bytes of a name: nothing has longer ones.
   private static let nameBytes = 512
 
+  /// What may be null, and is where hardly anything else is left: what a mission waits for stays.
+  private static let spareMembers: Set<String> = ["last_answer", "last_progress"]
+
   private let json: [UInt8]
   private let limit: Int
   private let elements: Int
@@ -83,6 +86,7 @@ struct CutText: JSONWritable {
       guard !isOpen || count <= elements else { return }
       let name = key.string
       writer.key(name)
+      if elements == 1, Self.spareMembers.contains(name) { return writer.value(JSONText.null) }
       let limit = Self.isName(name) ? max(limit, Self.nameBytes) : limit
       try copy(
         &reader, to: &writer, limit: limit, depth: depth + 1,

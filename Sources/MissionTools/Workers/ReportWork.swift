@@ -59,7 +59,7 @@ package struct ReportArtifact: WorkerToolRequest {
   package static let parameters = ReportTarget.parameters + [path, role]
 
   /// The path as lists have it, without `.` and empty parts; what leads out or up stays, to be refused.
-  private static func plain(_ path: String) -> String {
+  package static func plain(_ path: String) -> String {
     let isPlain = path.hasPrefix("/") || path.split(separator: "/").contains("..")
     return isPlain ? path : Paths.relative(path) ?? path
   }

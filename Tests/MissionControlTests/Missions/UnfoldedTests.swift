@@ -16,9 +16,10 @@ import Testing
 
   /// Appends an event that can't be folded; of schema 1, it breaks the rules of its type.
   private func spoil(
-    _ id: MissionID, _ type: MissionEventType, schema: Int = 2, in fleet: Fleet? = nil
+    _ id: MissionID, _ type: MissionEventType, schema: Int = 2, payload: String = "{}",
+    in fleet: Fleet? = nil
   ) async throws {
-    var event = NewEvent(type: type.rawValue, payload: .emptyObject, actor: "newer")
+    var event = NewEvent(type: type.rawValue, payload: try JSONText(payload), actor: "newer")
     event.schema = schema
     let spoiling = event
     let log = try await (fleet ?? bench.fleet).writableLog(named: "vp")
@@ -87,5 +88,23 @@ import Testing
     bench.kill(77)
     _ = try await bench.fleet.reconcile(by: "test")
     #expect(try await bench.mission(spoiled.id).status == .failed)
+  }
+
+  @Test func whatComesAfterwardsHidesNothing() async throws {
+    let first = try await bench.dispatch()
+    try await spoil(first, .claimed)
+    // As the build would write that made the event.
+    try await spoil(first, .annotated, schema: 1, payload: #"{"note":"seen"}"#)
+    #expect(try await bench.fleet.get(first).mission.state.version == 3)
+    #expect(try await bench.claim() == nil)
+  }
+
+  @Test func aHeartbeatThatCannotBeReadKeepsItsMissionFromAVerdict() async throws {
+    let bench = try ReconcileBench()
+    let mission = try await bench.running(pid: 77)
+    try await spoil(mission.id, .heartbeat, in: bench.fleet)
+    bench.kill(77)
+    let report = try await bench.fleet.reconcile(by: "test")
+    #expect(report.ended.isEmpty && report.warnings.map(\.kind) == [.eventUnread])
   }
 }
