@@ -165,12 +165,10 @@ struct PastTable: Sendable {
       historyLayout, connection)
   }
 
-  /// Drops what was kept: rows of another fold; in a repair also the lists of the streams whose rows were moved, which
-  /// tell of the log alone and are right whatever is folded, unless they were damaged.
-  func dropHistory(isRepair: Bool, _ connection: Connection) throws(SQLiteError) {
+  /// Drops what was kept: rows of another fold.
+  func dropHistory(_ connection: Connection) throws(SQLiteError) {
     try connection.execute("DROP TABLE IF EXISTS \(history)")
     try History.forget(name, connection)
-    if isRepair, way == .streams { try StreamMoves.drop(connection) }
   }
 }
 

@@ -24,7 +24,6 @@ protocol FoldTables: Sendable {
   func rename(_ connection: Connection) throws(SQLiteError)
   /// Drops the stored table, where there is one.
   func dropStored(_ connection: Connection) throws(SQLiteError)
-  /// Puts the table beside in the place of the stored one; a repair also drops what stands beside it and depends on no
-  /// fold.
-  func swap(isRepair: Bool, _ connection: Connection) throws(SQLiteError)
+  /// Puts the table beside in the place of the stored one.
+  func swap(_ connection: Connection) throws(SQLiteError)
 }

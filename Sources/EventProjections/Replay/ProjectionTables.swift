@@ -69,10 +69,10 @@ struct ProjectionTables<T: ProjectionTable>: FoldTables {
     try connection.execute("DROP TABLE IF EXISTS \(stored.table)")
   }
 
-  func swap(isRepair: Bool, _ connection: Connection) throws(SQLiteError) {
+  func swap(_ connection: Connection) throws(SQLiteError) {
     try dropStored(connection)
     try rename(connection)
-    try past.dropHistory(isRepair: isRepair, connection)
+    try past.dropHistory(connection)
     try Catalog.swapParked(of: name, connection)
   }
 

@@ -26,6 +26,7 @@ struct Rebuild {
     let position = try replay()
     let comparing = Comparing(log: log, projections: projections.stored, at: position)
     try index(entries)
+    try mendMoves()
     let compared = try comparing.result()
     if !(compared?.allSatisfy(\.isSame) ?? false) {
       try LeafCheck(log: log, threads: pace.threads).run(through: position)
@@ -87,6 +88,17 @@ struct Rebuild {
     (entries[projection.name]?.generation ?? 0) + 1
   }
 
+  /// Drops the lists of moved streams where they are not what the log says, or can't be read: they depend on no fold, so
+  /// that nothing else would, and are kept again as the log goes on.
+  private func mendMoves() throws {
+    guard projections.stored.contains(where: { $0.past.way == .streams }) else { return }
+    let found = try? log.readBlocking { reader in
+      try reader.query { try StreamMoves.firstBreak(through: reader.head, $0) != nil }
+    }
+    guard found ?? true else { return }
+    try log.writeExclusivelyBlocking { _, connection in try StreamMoves.drop(connection) }
+  }
+
   /// Swaps the tables; `compared` holds what they were found to be at this position, where nothing was appended since.
   private func finish(
     _ entries: [String: Catalog.Entry], after position: Int64, _ compared: [FoldComparison]?
@@ -114,8 +126,7 @@ struct Rebuild {
       // The events of the rebuild have moved rows of the projections that it leaves alone, too.
       try writer.flushAlone(connection)
       for projection in projections.stored {
-        try projection.tables.swap(
-          isRepair: entries[projection.name]?.version == projection.version, connection)
+        try projection.tables.swap(connection)
         let entry = Catalog.Entry(
           version: projection.version,
           generation: Self.generation(of: projection, entries), builtAt: transaction.now,
