@@ -2,7 +2,7 @@ import EventLog
 import MissionModel
 import MissionStore
 
-/// Missions whose last events could not be folded: they are of a newer build, or break the rules of their type.
+/// Missions of whose events some could not be folded: they are of a newer build, or break the rules of their type.
 ///
 /// What such an event says is not known, what it may say is: where it can't have moved anything that decisions stand on,
 /// they go on as if it were folded.
