@@ -96,8 +96,14 @@ extension ClaimRequest {
   /// every look.
   func registers(over state: SessionState, finding mission: MissionState?) -> Bool {
     if state.phase == .retired { return true }
-    guard let process, process != state.process else { return false }
-    return mission != nil || state.phase == .lost
+    return isOfAnother(than: state.process) && (mission != nil || state.phase == .lost)
+  }
+
+  /// Whether another than a session's process claims.
+  ///
+  /// Who names no process isn't one that could be looked for: what becomes of that one says nothing of this worker.
+  func isOfAnother(than known: WorkerProcess) -> Bool {
+    if let process { process != known } else { known.pid != nil }
   }
 }
 
@@ -127,9 +133,9 @@ extension MissionTransaction {
     }
     guard let candidate else { return nil }
     // A worker that names no host works where its call comes from: its files are there, whatever lies here.
+    let own = session.flatMap { request.isOfAnother(than: $0.process) ? nil : $0.process.host }
     let command = MissionCommand.claim(
-      worker: request.worker,
-      host: request.process?.host ?? session?.process.host ?? call.remoteHost,
+      worker: request.worker, host: request.process?.host ?? own ?? call.remoteHost,
       leaseSeconds: request.leaseSeconds)
     let claimed = try perform(command, on: candidate.facts.missionID, in: candidate).state()
     return try view(of: claimed, withRequest: true)

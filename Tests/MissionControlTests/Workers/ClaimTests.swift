@@ -191,11 +191,29 @@ import Testing
     }
     // Three dispatches and claims, and two processes.
     #expect(try await bench.heads()["vp"] == 8)
+  }
+
+  @Test func aClaimWithoutAProcessIsJudgedByNoProcessThatHadItsID() async throws {
+    let bench = try ReconcileBench()
+    let (first, token) = try await bench.running(pid: 5)
+    try await bench.report(.completed(MissionOutcome()), first, token)
+    bench.kill(5)
+    let (second, _) = try await bench.running(pid: nil)
+    #expect(try await bench.mission(second).workerHost == nil)
+    var reconciler = bench.reconciler()
+    #expect(reconciler.step().isEmpty)
+    #expect(try await bench.mission(second).status == .running)
+    #expect(try await bench.session()?.process == WorkerProcess())
+  }
+
+  @Test func aClaimWithoutAProcessKeepsWhatItsWorkerSaidOfItself() async throws {
+    let bench = try Bench()
+    let said = WorkerProcess(host: "far", version: "7")
+    let session = SessionID(vp: .general, worker: .first)
+    try await bench.fleet.reportSession(.registered(said), of: session, .tester)
     try await bench.dispatch()
-    request.process = nil
-    _ = try await bench.fleet.claim(request, .tester)
-    #expect(try await bench.heads()["vp"] == 10)
-    #expect(try await bench.fleet.sessions().sessions.first?.state.process.pid == 2)
+    #expect(try await bench.claim()?.state.workerHost == "far")
+    #expect(try await bench.fleet.sessions().sessions.first?.state.process == said)
   }
 
   @Test func twoIdleProcessesOfOneWorkerRegisterOnce() async throws {
