@@ -1,4 +1,3 @@
-import MissionControl
 package import MissionModel
 package import Platform
 

@@ -1,3 +1,5 @@
+import MissionModel
+
 /// One key of the configuration: its name, what it means, what it may hold, and where its value is kept.
 ///
 /// `Root` is what the key belongs to: the configuration itself, or one lane, VP or token in it.

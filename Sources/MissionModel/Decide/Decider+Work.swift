@@ -60,7 +60,8 @@ extension Decider {
       throw .validation("a progress needs one of summary, percent and usage")
     }
     if let percent = report.percent, !(0.0...100.0).contains(percent) {
-      throw .validation("percent is \(percent); 0 to 100 is allowed", field: "percent")
+      throw .validation(
+        "percent is \(PlainNumber.text(percent)); 0 to 100 is allowed", field: "percent")
     }
     try check(report.usage)
     try admit(token)

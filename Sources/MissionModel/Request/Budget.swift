@@ -24,13 +24,15 @@ package struct Budget: Hashable, Sendable {
     if let limit = maxRuntimeMinutes, let used = usage.runtimeSeconds,
       used.micros > limit.micros.multipliedReportingOverflow(by: 60).partialValue
     {
-      return "max_runtime_minutes \(limit.value) is used up: it ran for \(used.value) seconds"
+      return "max_runtime_minutes \(PlainNumber.text(limit.value)) is used up: it ran for "
+        + "\(PlainNumber.text(used.value)) seconds"
     }
     if let limit = maxLLMCalls, let used = usage.llmCalls, used > limit {
       return "max_llm_calls \(limit) is used up: \(used) calls were reported"
     }
     if let limit = maxCostUSD, let used = usage.costUSD, used > limit {
-      return "max_cost_usd \(limit.value) is used up: \(used.value) was reported"
+      return "max_cost_usd \(PlainNumber.text(limit.value)) is used up: "
+        + "\(PlainNumber.text(used.value)) was reported"
     }
     return nil
   }

@@ -1,5 +1,4 @@
 import CanonicalJSON
-import MissionControl
 package import MissionModel
 
 /// One parameter of a tool: its name, what it takes, within which bounds, and what it is for.

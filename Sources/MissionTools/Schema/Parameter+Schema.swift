@@ -1,5 +1,5 @@
 package import CanonicalJSON
-import MissionControl
+import MissionModel
 
 extension Parameter {
   /// What a model reads of the parameter: what it is for, within which bounds, and what holds where it isn't given.
