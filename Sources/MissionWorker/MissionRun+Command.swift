@@ -136,7 +136,9 @@ extension MissionRun {
   /// Keeps what an instruction means for the clock and the result.
   private func note(_ instruction: Instruction, in work: inout RunWork) {
     switch instruction {
-    case .progress(_, _, let usage, _): if let usage { apply(.used(usage), to: &work) }
+    case .progress(let summary, _, let usage, _):
+      work.summary = summary ?? work.summary
+      if let usage { apply(.used(usage), to: &work) }
     case .blocked: apply(.blocked, to: &work)
     case .result(let message, let nextAction, let usage):
       work.message = message ?? work.message

@@ -139,7 +139,7 @@ extension MissionRun {
   private func outcome(
     _ verdict: RunVerdict, of work: RunWork, _ artifacts: [Artifact]
   ) -> MissionOutcome {
-    var message = work.message ?? work.view.state.progress?.summary ?? work.output?.lastLine
+    var message = work.message ?? work.summary ?? work.output?.lastLine
     if case .failed(_, let error) = verdict { message = error }
     return MissionOutcome(
       resultRef: work.breach == nil ? workspace.resultRef : nil,

@@ -56,6 +56,8 @@ struct RunWork {
   var isToEnd = false
   /// What the command declared and the fleet recorded.
   var declared: [String: ArtifactRole] = [:]
+  /// What the command said last of its progress, recorded or not.
+  var summary: String?
   /// What the command said of its result.
   var message: String?
   var nextAction: String?

@@ -14,7 +14,8 @@ extension Worker {
       return (state.isDraining, Array(state.runs.values))
     }
     changed.yield()
-    options.notice(.draining(running: runs.count))
+    options.notice(
+      wasDraining ? .ending(running: runs.count) : .draining(running: runs.count))
     if wasDraining {
       for run in runs { run.shutdown() }
     } else {
@@ -34,13 +35,23 @@ extension Worker {
   func register() async throws {
     while true {
       do {
-        return try await port.reportSession(
+        try await port.reportSession(
           .registered(options.process), of: options.session, call)
+        return tell(delay: nil)
       } catch let error as MissionError where error.retryable && !state.withLock(\.isDraining) {
-        options.notice(.claimDelayed(error))
+        tell(delay: error)
         try? await Task.sleep(for: .seconds(1))
       }
     }
+  }
+
+  /// Tells why nothing can be claimed now: once, for as long as it is that; nil where something can.
+  func tell(delay: MissionError?) {
+    let isNew = state.withLock { state in
+      defer { state.delay = delay?.message }
+      return state.delay != delay?.message
+    }
+    if isNew, let delay { options.notice(.claimDelayed(delay)) }
   }
 
   /// Says that this worker can't do its work, and takes no more of it.

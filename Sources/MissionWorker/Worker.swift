@@ -18,6 +18,8 @@ package final class Worker: Sendable {
     var claimed = 0
     var summary = WorkerSummary()
     var drainTimer: Task<Void, Never>?
+    /// Why nothing could be claimed when that was tried last.
+    var delay: String?
   }
 
   let port: any WorkerPort
@@ -98,9 +100,11 @@ package final class Worker: Sendable {
       vp: options.vp, worker: options.worker, waitSeconds: waitSeconds,
       mission: options.onlyMission, process: options.process)
     do {
-      return try await port.claim(request, call).map(Claim.mission) ?? .nothing
+      let claimed = try await port.claim(request, call)
+      tell(delay: nil)
+      return claimed.map(Claim.mission) ?? .nothing
     } catch let error as MissionError where error.retryable {
-      options.notice(.claimDelayed(error))
+      tell(delay: error)
       try? await Task.sleep(for: Self.claimPause)
       return .delayed
     }

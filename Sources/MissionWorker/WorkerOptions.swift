@@ -92,4 +92,6 @@ package enum WorkerNotice: Hashable, Sendable {
   case refused(MissionID, MissionError)
   /// The worker takes no new mission; so many are still running.
   case draining(running: Int)
+  /// The worker was told again: it ends so many that are still running.
+  case ending(running: Int)
 }

@@ -292,6 +292,36 @@ struct WorkerTests {
     #expect(throws: PlatformError.self) { try FileSystem.info(bench.fleet.home.path + "/new") }
   }
 
+  @Test func whyNothingCanBeClaimedIsToldOnceForAsLongAsItLasts() throws {
+    let told = Condition<[WorkerNotice]>([])
+    let bench = try WorkerBench("true") { $0.notice = { said in told.change { $0.append(said) } } }
+    let worker = Worker(port: bench.port, options: bench.options)
+    let away = MissionError(.vpDBLocked, "held")
+    for delay in [away, away, nil, away] { worker.tell(delay: delay) }
+    #expect(told.withLock { $0 } == [.claimDelayed(away), .claimDelayed(away)])
+  }
+
+  @Test func aWorkerThatIsToldASecondTimeSaysThatItEnds() throws {
+    let told = Condition<[WorkerNotice]>([])
+    let bench = try WorkerBench("true") { $0.notice = { said in told.change { $0.append(said) } } }
+    let worker = Worker(port: bench.port, options: bench.options)
+    worker.drain()
+    worker.drain()
+    #expect(told.withLock { $0 } == [.draining(running: 0), .ending(running: 0)])
+  }
+
+  @Test func theSummaryIsTheLastThatTheCommandSaidWhateverWasRecorded() async throws {
+    let bench = try WorkerBench(
+      #"for step in 1 2; do echo '{"missionlog":"progress","summary":"step '$step'"}'; done"#)
+    bench.port.happen { report in
+      guard case .progress(let said) = report, said.summary == "step 2" else { return }
+      throw MissionError(.validationError, "not now")
+    }
+    let state = try await bench.end()
+    #expect(state.progress?.summary == "step 1")
+    #expect(state.outcome?.message == "step 2")
+  }
+
   @Test func aFullDiskIsNothingToDoOnlyWhenThereIsNothing() async throws {
     let bench = try WorkerBench("echo x")
     let id = try await bench.dispatch()

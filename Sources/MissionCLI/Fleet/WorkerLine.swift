@@ -27,6 +27,8 @@ enum WorkerLine {
       return running == 0
         ? "ending"
         : "draining: \(CountText.text(running, "mission")) still running; once more ends it now"
+    case .ending(let running):
+      return running == 0 ? "ending" : "ending \(CountText.text(running, "running mission")) now"
     }
   }
 
