@@ -125,8 +125,11 @@ final class LaneLedger: Sendable {
     let state = FileSystem.exists(path) ? "empty" : "missing"
     throw MissionError(
       .ledgerCorrupt,
-      "ledger \(lane.name): its file \(path) is \(state), which this home has had: put it back, from a backup if need "
-        + "be; `missionlog init` begins an empty one in its place")
+      "ledger \(lane.name): its file \(path) is \(state), "
+        + (isFrozen
+          ? "which this backup's manifest names: put it back from another copy"
+          : "which this home has had: put it back, from a backup if need be; `missionlog init` begins an empty one "
+            + "in its place"))
   }
 
   /// Whether what is open, if anything, is the file that lies at the path; else it is let go of.

@@ -1,19 +1,25 @@
 import Platform
 
-/// The list of the ledgers that a home has had: a file of their paths, a line each.
+/// The list of the ledgers that a home has had: a file of their paths, a line each; of a backup, its manifest.
 ///
 /// By it a ledger whose file is lost is missed, and not taken for one that was never made. It says nothing of what a
 /// ledger holds, and is made again from the files that are there where it is lost itself.
 struct LedgerList: Sendable {
-  private static let name = "ledgers.txt"
+  /// The file's name in the home.
+  static let name = "ledgers.txt"
 
   private let home: String
+  private let isBackup: Bool
   private var path: String { home + "/" + Self.name }
 
-  /// Makes the list of a home; nothing is read yet.
+  /// Makes the list of a home; nothing of it is read yet.
   init(of home: Home) {
     self.home = home.path
+    isBackup = home.isBackup
   }
+
+  /// The file as it is stored, of these lines.
+  static func text(of lines: [String]) -> [UInt8] { Array(lines.map { $0 + "\n" }.joined().utf8) }
 
   /// Whether the home has had the ledger at a path; false where nothing can be read.
   func holds(_ ledger: String) -> Bool { lines.contains(line(of: ledger)) }
@@ -23,11 +29,11 @@ struct LedgerList: Sendable {
     let known = lines
     let more = ledgers.filter(FileSystem.holdsAnything).map(line).filter { !known.contains($0) }
     guard !more.isEmpty else { return }
-    let text = (known + more).map { $0 + "\n" }.joined()
-    try FileSystem.writeAtomically(Array(text.utf8), to: path)
+    try FileSystem.writeAtomically(Self.text(of: known + more), to: path)
   }
 
   private var lines: [String] {
+    guard !isBackup else { return (try? BackupManifest(of: home))?.ledgers.map(\.file) ?? [] }
     guard let bytes = try? FileSystem.read(path, limit: 1 << 20) else { return [] }
     return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
   }

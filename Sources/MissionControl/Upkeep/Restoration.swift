@@ -60,7 +60,7 @@ package struct Restoration: Sendable {
     let thread = BlockingPool(name: "restore", threads: 1)
     let (manifest, target) = try await thread.run {
       let manifest = try BackupManifest(of: folder)
-      let files = manifest.ledgers.map(\.file) + [FilledFolder.configuration]
+      let files = manifest.ledgers.map(\.file) + [FilledFolder.configuration, LedgerList.name]
       return (manifest, try FilledFolder(home.path, for: files))
     }
     do {
@@ -75,6 +75,8 @@ package struct Restoration: Sendable {
       fleet.close()
       try await thread.run {
         for entry in manifest.ledgers { try EventLog.settle(target.inside + "/" + entry.file) }
+        try target.write(
+          LedgerList.text(of: manifest.ledgers.map(\.file)), as: LedgerList.name)
         try target.finish()
       }
       return RestoreResult(

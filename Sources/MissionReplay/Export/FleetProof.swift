@@ -42,23 +42,34 @@ package struct FleetProof: Sendable {
   /// - Parameters:
   ///   - ledger: the one ledger to look at; nil for all.
   ///   - isFull: whether SQLite's own pages and indexes are checked too, and what is kept for past moments.
-  ///   - kept: roots that were kept elsewhere, which every log must extend.
+  ///   - kept: roots that were kept elsewhere, which every log must extend, as those of a backup's manifest.
   /// - Returns: a verdict on each ledger, by name, and warnings for those that couldn't be read.
-  /// - Throws: where one ledger is named, why it can't be read.
+  /// - Throws: where one ledger is named, why it can't be read; `ledger_corrupt` for a backup's manifest that can't be.
   package func verify(
     ledger: String? = nil, isFull: Bool, against kept: KeptRoots? = nil
   ) async throws -> (ledgers: [LedgerVerdict], warnings: [Warning]) {
+    let kept = (kept?.roots ?? []) + (try manifestRoots())
     var (verdicts, warnings) = try await fleet.askLogs(ledger) { log in
-      let roots = kept?.roots.filter { $0.ledger == log.log.name } ?? []
+      let roots = kept.filter { $0.ledger == log.log.name }
       var verification = LedgerVerification(of: log, isFull: isFull, against: roots)
       return try await verification.run()
     }
     verdicts += warnings.compactMap(Self.unreadable)
-    for name in Set(kept?.roots.map(\.ledger) ?? [])
+    for name in Set(kept.map(\.ledger))
     where ledger == nil && !fleet.isCapsule && !verdicts.contains(where: { $0.ledger == name }) {
       verdicts.append(.missing(name))
     }
     return (verdicts.sorted { $0.ledger < $1.ledger }, warnings)
+  }
+
+  /// The roots that the manifest of a backup holds; none in a home that is no backup.
+  private func manifestRoots() throws(MissionError) -> [KeptRoots.Root] {
+    guard fleet.home.isBackup else { return [] }
+    do throws(MissionError) {
+      return KeptRoots(try BackupManifest(of: fleet.home.path)).roots
+    } catch {
+      throw MissionError(.ledgerCorrupt, error.message)
+    }
   }
 
   /// The verdict on a ledger that couldn't even be opened.

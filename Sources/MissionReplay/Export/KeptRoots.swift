@@ -1,4 +1,5 @@
 import CanonicalJSON
+import MissionControl
 package import MissionModel
 import Platform
 
@@ -16,6 +17,11 @@ package struct KeptRoots: Hashable, Sendable {
 
   /// The roots, as they were found.
   package private(set) var roots: [Root] = []
+
+  /// Takes the roots of a backup's manifest.
+  init(_ manifest: BackupManifest) {
+    roots = manifest.ledgers.map { Root(ledger: $0.ledger, size: $0.size, root: $0.root) }
+  }
 
   /// Reads a file's text: lines of `root`, or objects of `root --json` or `verify --json`, one a line or one in all.
   ///
