@@ -66,4 +66,63 @@ import Testing
     #expect(list.err.contains("vp_state.db is missing"))
     #expect(await home.run("verify", "--home", target).code == 1)
   }
+
+  // MARK: Events
+
+  /// A mission whose events the bridge has carried.
+  private func carried() async throws -> String {
+    let run = await home.run(
+      "dispatch", "--vp", "vp.general.primary", "--objective", "x", "--source-session-id", "s1",
+      "--idempotency-key", "k", "--json")
+    #expect(run.code == 0)
+    #expect(await home.run("bridge", "run", "--once").code == 0)
+    return try #require(run.out.firstMatch(of: /"mission_id":"([^"]+)"/).map { String($0.1) })
+  }
+
+  private func lose(_ suffix: String) {
+    for suffix in [suffix, "-shm"] {
+      try? FileManager.default.removeItem(atPath: home.path + "/vp_state.db" + suffix)
+    }
+  }
+
+  @Test func eventsThatTheBridgeHasReadAndThatAreGoneAreABreak() async throws {
+    _ = try await carried()
+    #expect(await home.run("verify", "--full").code == 0)
+    lose("-wal")
+    let verify = await home.run("verify", "--json")
+    #expect(verify.code == 1)
+    #expect(verify.out.contains("the log has 0 events, but the bridge has read 1 of it"))
+    #expect(await home.run("doctor").code == 1)
+    // Whoever knows of it sets the cursor.
+    let set = await home.run("bridge", "cursor", "reset-to-latest", "--ledger", "vp")
+    #expect(set.code == 0)
+    #expect(await home.run("verify").code == 0)
+  }
+
+  @Test func anotherEventThanTheBridgeHasReadIsABreak() async throws {
+    _ = try await carried()
+    lose("-wal")
+    _ = try await home.dispatch("other")
+    let verify = await home.run("verify")
+    #expect(verify.code == 1 && verify.out.contains("its event 1 is not the one that the bridge"))
+  }
+
+  @Test func aHomeThatWasRestoredIsAsTheBridgeHasReadIt() async throws {
+    _ = try await carried()
+    let backup = await backup()
+    #expect(await home.run("verify", "--full", "--home", backup).code == 0)
+    let target = folder.file("restored")
+    #expect(await home.run("restore", backup, "--home", target).code == 0)
+    let verify = await home.run("verify", "--full", "--home", target, "--json")
+    #expect(verify.code == 0 && verify.out.contains("the bridge's cursor"), "\(verify.out)")
+  }
+
+  @Test func aBrokenRuntimeLedgerIsNoWitnessAgainstOthers() async throws {
+    _ = try await carried()
+    try home.sqlite3("UPDATE bridge_cursors SET position = 99", on: "runtime_state.db")
+    let verify = await home.run("verify", "--full")
+    #expect(verify.code == 1)
+    #expect(verify.out.contains("runtime: BROKEN") && verify.out.contains("vp: whole"))
+    #expect(verify.out.contains("the bridge's cursor ("))
+  }
 }

@@ -62,12 +62,12 @@ extension [UInt8] {
 }
 
 extension TemporaryHome {
-  /// Runs SQL on the ledger of the general lane by the `sqlite3` program, as whoever damages a file might.
-  func sqlite3(_ sql: String) throws {
+  /// Runs SQL on a ledger, the general lane's if none is named, by the `sqlite3` program, as whoever damages a file might.
+  func sqlite3(_ sql: String, on ledger: String = "vp_state.db") throws {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/sqlite3")
     process.arguments = [
-      "-bail", "-cmd", ".dbconfig defensive off", self.path + "/vp_state.db", sql,
+      "-bail", "-cmd", ".dbconfig defensive off", self.path + "/" + ledger, sql,
     ]
     process.standardError = Pipe()
     try process.run()

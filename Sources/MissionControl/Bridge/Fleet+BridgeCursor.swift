@@ -50,6 +50,11 @@ extension Fleet {
     return (moves, warnings)
   }
 
+  /// How far the bridge has read each source, as the runtime ledger tells it.
+  package func bridgeCursors() async throws -> [SourceCursor] {
+    try await pool.run { try self.readRuntimeBlocking { try $0.cursors() } ?? [] }
+  }
+
   /// Sets every cursor of a source that has another lineage than the bridge has read, and the same history, to where it
   /// stands: the home was restored, and the bridge goes on.
   ///

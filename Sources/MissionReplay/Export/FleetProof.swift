@@ -49,10 +49,16 @@ package struct FleetProof: Sendable {
     ledger: String? = nil, isFull: Bool, against kept: KeptRoots? = nil
   ) async throws -> (ledgers: [LedgerVerdict], warnings: [Warning]) {
     let kept = (kept?.roots ?? []) + (try manifestRoots())
-    var (verdicts, warnings) = try await fleet.askLogs(ledger) { log in
+    var marks = await BridgeMarks(of: fleet)
+    var (verdicts, warnings) = try await fleet.askLogs(ledger, choosing: Self.runtimeFirst) { log in
       let roots = kept.filter { $0.ledger == log.log.name }
-      var verification = LedgerVerification(of: log, isFull: isFull, against: roots)
-      return try await verification.run()
+      var verification = LedgerVerification(
+        of: log, isFull: isFull, against: roots, and: marks)
+      let verdict = try await verification.run()
+      if log.log.name == LaneSettings.runtimeName, verdict.firstBreak != nil {
+        marks = BridgeMarks(lacking: "the runtime ledger is broken")
+      }
+      return verdict
     }
     verdicts += warnings.compactMap(Self.unreadable)
     for name in Set(kept.map(\.ledger))
@@ -60,6 +66,12 @@ package struct FleetProof: Sendable {
       verdicts.append(.missing(name))
     }
     return (verdicts.sorted { $0.ledger < $1.ledger }, warnings)
+  }
+
+  /// The runtime ledger before the others: what it says of them counts only where it is whole.
+  private static func runtimeFirst(_ logs: [ProjectedLog]) -> [ProjectedLog] {
+    logs.filter { $0.log.name == LaneSettings.runtimeName }
+      + logs.filter { $0.log.name != LaneSettings.runtimeName }
   }
 
   /// The roots that the manifest of a backup holds; none in a home that is no backup.

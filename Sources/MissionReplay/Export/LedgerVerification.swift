@@ -1,18 +1,23 @@
 import EventLog
 import EventProjections
+import MissionControl
 
 /// The verification of one ledger: of its log, then of what is made of that, up to the first break.
 struct LedgerVerification {
   private let ledger: ProjectedLog
   private let isFull: Bool
   private let kept: [KeptRoots.Root]
+  private let marks: BridgeMarks
   private var checked: [String] = []
   private var notChecked: [String] = []
   private var firstBreak: String?
 
   /// Prepares to verify a ledger, in full also the file's pages and what is kept for past moments, against roots that were
-  /// kept elsewhere.
-  init(of ledger: ProjectedLog, isFull: Bool, against kept: [KeptRoots.Root]) {
+  /// kept elsewhere, and what the bridge has read.
+  init(
+    of ledger: ProjectedLog, isFull: Bool, against kept: [KeptRoots.Root], and marks: BridgeMarks
+  ) {
+    self.marks = marks
     self.ledger = ledger
     self.isFull = isFull
     self.kept = kept
@@ -50,10 +55,21 @@ struct LedgerVerification {
         try await Self.firstBreak(of: known, by: log)
       }
     }
+    try await lookAtMarks(of: log)
     if !log.isSealed { try await look(at: "triggers") { try await Self.lackOfGuards(in: log) } }
     return LedgerVerdict(
       ledger: log.name, size: report.size, root: report.root?.hex, checked: checked,
       notChecked: notChecked, firstBreak: firstBreak)
+  }
+
+  /// Holds a source of the bridge against what that has read.
+  private mutating func lookAtMarks(of log: EventLog) async throws {
+    guard !log.isSealed, log.name != LaneSettings.runtimeName else { return }
+    let what = "the bridge's cursor"
+    if let lack = marks.lack { return notChecked.append("\(what) (\(lack))") }
+    guard marks.concern(log.name) else { return }
+    let marks = marks
+    try await look(at: what) { try await marks.firstBreak(in: log) }
   }
 
   /// Looks at one thing, unless something is broken already.
