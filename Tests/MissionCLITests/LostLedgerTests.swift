@@ -125,4 +125,37 @@ import Testing
     #expect(verify.out.contains("runtime: BROKEN") && verify.out.contains("vp: whole"))
     #expect(verify.out.contains("the bridge's cursor ("))
   }
+
+  // MARK: A lane that no configuration names
+
+  @Test func aLedgerThatNoLaneNamesIsNotPassedOverInSilence() async throws {
+    #expect(await home.run("init").code == 0)
+    let config = home.path + "/config.yaml"
+    let lanes = "lanes: {extra: {ledger: e.db}}\nvps: {vp.extra: {lane: extra}}\n"
+    try FileSystem.writeAtomically(Array(lanes.utf8), to: config)
+    let id = try await home.dispatch("a", vp: "vp.extra")
+    #expect(await home.run("list").err == "")
+    try FileSystem.writeAtomically([], to: config)
+    let said = "e.db: this home has had it, and no lane of its configuration names it"
+    for command in ["list", "status"] {
+      let run = await home.run(command)
+      #expect(run.code == 0 && run.err.contains(said), "\(command): \(run.err)")
+    }
+    #expect(await home.run("list", "--json").out.contains(#""code":"ledger_unavailable""#))
+    let doctor = await home.run("doctor")
+    #expect(doctor.code == 1 && doctor.out.contains("ledger e.db"))
+    let verify = await home.run("verify", "--json")
+    #expect(verify.code == 0)
+    #expect(
+      verify.out.contains(
+        #"{"ledger":"e.db","size":0,"root":null,"checked":[],"not_checked":["everything"]"#))
+    #expect(await home.run("verify").out.contains("e.db: not checked"))
+    let copied = await home.run("backup", folder.file("backup"))
+    #expect(copied.code == 0 && copied.err.contains(said))
+    #expect(await home.run("get", id).code == 78)
+    // Whoever doesn't want it any more moves it away.
+    try FileSystem.renameFile(home.path + "/e.db", to: folder.file("e.db"))
+    #expect(await !home.run("list").err.contains("e.db"))
+    #expect(await home.run("get", id).code == 66)
+  }
 }

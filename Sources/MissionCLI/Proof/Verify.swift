@@ -49,6 +49,8 @@ struct Verify: Command {
     if let broken = try verdict.optionalText("break") {
       try page.line("\(ledger): BROKEN", .bad)
       try page.paragraph(broken, indent: 2, .bad)
+    } else if try verdict.optionalText("root") == nil {
+      try page.line("\(ledger): not checked", .warning)
     } else {
       let events = CountText.text(try verdict.integer("size"), "event")
       try page.line("\(ledger): whole, \(events)", .good)

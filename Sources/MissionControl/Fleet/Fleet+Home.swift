@@ -82,6 +82,25 @@ extension Fleet {
     return [home.configPath]
   }
 
+  /// The files of ledgers that the home has had and that no lane names: a lane was taken out of the configuration, or its
+  /// ledger was renamed there.
+  package var unnamedLedgers: [String] {
+    isCapsule ? [] : LedgerList(of: home).names(besides: ledgers.map(\.path))
+  }
+
+  /// What a reader of several ledgers should know: what the configuration has that isn't understood, and which ledgers it
+  /// doesn't name.
+  var warnings: [Warning] { configuration.warnings + unnamedLedgers.map(Warning.unnamed) }
+
+  /// Why nobody can tell whether something is missing; nil where every ledger is looked at.
+  var laneRefusal: MissionError? {
+    configuration.laneRefusal
+      ?? unnamedLedgers.first.map { name in
+        MissionError(
+          .configInvalid, "it was not found, but may be in \(Warning.unnamed(name).message)")
+      }
+  }
+
   /// Refuses to read a home that isn't there.
   ///
   /// - Throws: `not_found`, naming the path and what named it: never an empty answer from the wrong place.

@@ -52,7 +52,7 @@ extension Fleet {
     return try await pool.run {
       try self.checkHomeExists()
       var logs: [ProjectedLog] = []
-      var warnings = self.configuration.warnings
+      var warnings = self.warnings
       for ledger in self.ledgers.sorted(by: { $0.lane.name < $1.lane.name }) {
         do {
           guard let log = try ledger.reader() else { continue }

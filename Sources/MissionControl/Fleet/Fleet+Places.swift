@@ -29,7 +29,7 @@ extension Fleet {
         }
       } catch { failure = failure ?? error }
     }
-    throw failure ?? configuration.laneRefusal ?? MissionError.unknownMission(id)
+    throw failure ?? laneRefusal ?? MissionError.unknownMission(id)
   }
 
   /// Does what `place` does for a caller that will write: ledgers whose projections are older than the program's are
@@ -97,7 +97,7 @@ extension Fleet {
       let (candidates, failure) = try self.candidatesBlocking(text)
       if candidates.contains(whole) { return whole }
       guard let first = candidates.first else {
-        throw failure ?? self.configuration.laneRefusal ?? Self.unknown(whole)
+        throw failure ?? self.laneRefusal ?? Self.unknown(whole)
       }
       guard candidates.count == 1 else {
         let names = candidates.map(\.rawValue).sorted().prefix(20).joined(separator: ", ")

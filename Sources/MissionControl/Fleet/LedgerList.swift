@@ -32,6 +32,15 @@ struct LedgerList: Sendable {
     try FileSystem.writeAtomically(Self.text(of: known + more), to: path)
   }
 
+  /// The names of the ledgers that the home has had, whose files are there, and that are none of these paths.
+  func names(besides ledgers: [String]) -> [String] {
+    let known = ledgers.map(line)
+    return lines.filter { line in
+      !known.contains(line)
+        && FileSystem.holdsAnything(line.hasPrefix("/") ? line : home + "/" + line)
+    }
+  }
+
   private var lines: [String] {
     guard !isBackup else { return (try? BackupManifest(of: home))?.ledgers.map(\.file) ?? [] }
     guard let bytes = try? FileSystem.read(path, limit: 1 << 20) else { return [] }

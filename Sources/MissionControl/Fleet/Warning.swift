@@ -52,6 +52,14 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
       error: error)
   }
 
+  /// Says that a ledger is left out because no lane names it.
+  static func unnamed(_ file: String) -> Warning {
+    Warning(
+      .ledgerUnavailable,
+      "\(file): this home has had it, and no lane of its configuration names it: name it in lanes, or move the file away"
+    )
+  }
+
   /// Says that a mission is left as it is, since events that can't be read may have moved it.
   static func unread(_ mission: MissionID, in ledger: String) -> Warning {
     Warning(

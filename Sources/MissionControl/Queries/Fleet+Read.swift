@@ -27,7 +27,7 @@ extension Fleet {
   ) {
     try checkHomeExists()
     var values: [Value] = []
-    var warnings = configuration.warnings
+    var warnings = warnings
     for ledger in missionLedgers {
       do {
         if let value = try readBlocking(ledger, body) { values.append(value) }

@@ -11,6 +11,8 @@ package struct BackupResult: Sendable {
   package let manifest: BackupManifest
   /// Whether the home's configuration was copied too.
   package let hasConfiguration: Bool
+  /// What it lacks.
+  package let warnings: [Warning]
 }
 
 extension Fleet {
@@ -47,7 +49,8 @@ extension Fleet {
         let (manifest, hasConfiguration) = try self.fill(target, progress)
         try target.finish()
         return BackupResult(
-          folder: folder, manifest: manifest, hasConfiguration: hasConfiguration)
+          folder: folder, manifest: manifest, hasConfiguration: hasConfiguration,
+          warnings: self.warnings)
       } catch {
         target.abandon()
         throw MissionError(leaving: error) ?? MissionError(.internalError, "\(error)")

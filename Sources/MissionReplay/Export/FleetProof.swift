@@ -7,9 +7,9 @@ import MissionModel
 package struct LedgerVerdict: Sendable {
   /// The ledger's name.
   package let ledger: String
-  /// The last position that was read.
+  /// The last position that was read; 0 where nothing was.
   package let size: Int64
-  /// The log's root as 64 hexadecimal digits; nil after a break.
+  /// The log's root as 64 hexadecimal digits; nil after a break, and where nothing was read.
   package let root: String?
   /// What was checked.
   package let checked: [String]
@@ -20,6 +20,12 @@ package struct LedgerVerdict: Sendable {
 }
 
 extension LedgerVerdict {
+  /// The verdict on a ledger that no lane names: none.
+  fileprivate static func unnamed(_ file: String) -> LedgerVerdict {
+    LedgerVerdict(
+      ledger: file, size: 0, root: nil, checked: [], notChecked: ["everything"], firstBreak: nil)
+  }
+
   /// The verdict on a ledger of which a root was kept, and that isn't there.
   fileprivate static func missing(_ ledger: String) -> LedgerVerdict {
     LedgerVerdict(
@@ -61,6 +67,7 @@ package struct FleetProof: Sendable {
       return verdict
     }
     verdicts += warnings.compactMap(Self.unreadable)
+    if ledger == nil { verdicts += fleet.unnamedLedgers.map(LedgerVerdict.unnamed) }
     for name in Set(kept.map(\.ledger))
     where ledger == nil && !fleet.isCapsule && !verdicts.contains(where: { $0.ledger == name }) {
       verdicts.append(.missing(name))

@@ -29,6 +29,8 @@ package struct BackupAnswer: ToolAnswer {
   /// What was made.
   package let result: BackupResult
 
+  package var warnings: [Warning] { result.warnings }
+
   package var hint: String? {
     "every reading command works on it (--home); `missionlog restore` makes a home of it"
   }

@@ -24,7 +24,7 @@ package struct ExamineHome: Sendable {
       fleet.isCapsule
       ? [capsule(fleet, logs)]
       : [home(fleet)] + configuration(fleet) + [disk(fleet), library, durability(fleet)]
-        + statuses.flatMap { LedgerExamination(status: $0).checks }
+        + statuses.flatMap { LedgerExamination(status: $0).checks } + unnamed(fleet)
     for log in logs {
       checks.append(await projections(of: log))
       checks += await guards(of: log)
@@ -71,6 +71,15 @@ package struct ExamineHome: Sendable {
         "configuration", .bad, problem.description,
         remedy: index == problems.count - 1
           ? "mend \(fleet.home.configPath): nothing is written until it is" : nil)
+    }
+  }
+
+  /// Ledgers that no lane names: nobody sees what they hold.
+  private func unnamed(_ fleet: Fleet) -> [DoctorAnswer.Check] {
+    fleet.unnamedLedgers.map { file in
+      .init(
+        "ledger \(file)", .bad, "this home has had it, and no lane of its configuration names it",
+        remedy: "name it in lanes of \(fleet.home.configPath), or move the file away")
     }
   }
 
