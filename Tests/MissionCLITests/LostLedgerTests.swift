@@ -158,4 +158,51 @@ import Testing
     #expect(await !home.run("list").err.contains("e.db"))
     #expect(await home.run("get", id).code == 66)
   }
+
+  // MARK: Ledgers that can't be written
+
+  private func spoil(_ ledgers: String...) throws {
+    for ledger in ledgers {
+      let path = home.path + "/" + ledger
+      for end in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + end) }
+      try FileSystem.writeAtomically(Array(repeating: 0x41, count: 8_192), to: path)
+    }
+  }
+
+  /// Puts a folder where the file of a ledger's lock should be: it can be read, and not be written.
+  private func bar(_ ledger: String) throws {
+    let lock = home.path + "/" + ledger + ".lock"
+    try FileSystem.removeFile(lock)
+    try FileSystem.makePrivateDirectory(lock)
+  }
+
+  @Test(arguments: [["compact"], ["rebuild", "--all"]])
+  func whatCouldDoNothingFailsByTheLedgersError(command: [String]) async throws {
+    _ = try await home.dispatch("a")
+    try spoil("vp_state.db", "coder_vp_state.db", "runtime_state.db")
+    let run = await home.run(command + ["--json"])
+    #expect(run.code == 78)
+    #expect(run.out.hasPrefix(#"{"ok":false,"error":{"code":"not_a_ledger""#), "\(run.out)")
+  }
+
+  @Test(arguments: [["compact"], ["rebuild", "--all"]])
+  func whatLeftOutALedgerSaysSoAndEndsWithItsError(command: [String]) async throws {
+    _ = try await home.dispatch("a")
+    try spoil("coder_vp_state.db")
+    let run = await home.run(command + ["--json"])
+    #expect(run.code == 78)
+    #expect(run.out.contains(#""ledger":"vp""#) && run.out.contains(#""error":"not_a_ledger""#))
+  }
+
+  @Test func aReconciliationThatCouldNotBeWrittenDoesNotSayThatThereWasNothing() async throws {
+    let clock = TestClock()
+    let words = ["dispatch", "--vp", "vp.general.primary", "--objective", "x", "--deadline", "1h"]
+    #expect(await home.run(words, clocks: clock.clocks).code == 0)
+    clock.advance(seconds: 7_200)
+    try bar("vp_state.db")
+    #expect(await home.run(["reconcile", "--dry-run"], clocks: clock.clocks).code == 1)
+    let run = await home.run(["reconcile"], clocks: clock.clocks)
+    #expect(run.out == "nothing was reconciled\n")
+    #expect(run.err.contains("ledger vp was not reconciled to its end"))
+  }
 }

@@ -16,7 +16,10 @@ struct ReconcilePage {
 
   func write() throws {
     let rows = try table()
-    if rows.rows.isEmpty {
+    if rows.rows.isEmpty, try answer.objects("warnings").contains(where: { $0["error"] != nil }) {
+      // Whether there was something is not known of each ledger.
+      try page.line("nothing was reconciled", .warning)
+    } else if rows.rows.isEmpty {
       try page.line("nothing to reconcile", .good)
     } else {
       try page.table(rows)

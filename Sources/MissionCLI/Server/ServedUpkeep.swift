@@ -30,11 +30,12 @@ extension Rebuild: ServedCommand {
     if !globals.json {
       for warning in answer.said { server.invocation.warn(JSONRows.text(warning["message"])) }
     }
-    let isSound = answer.reports.allSatisfy { !check || $0.flag("sound") }
-    let exit = isSound && answer.isWhole ? Exit.success : .found
-    return check
-      ? try show(checked: answer, exit: exit, server.invocation)
-      : try show(answer, exit: exit, server.invocation)
+    guard check else {
+      return try show(answer, exit: .leavingOut(answer.firstError), server.invocation)
+    }
+    let isSound = answer.reports.allSatisfy { $0.flag("sound") }
+    return try show(
+      checked: answer, exit: isSound && answer.isWhole ? .success : .found, server.invocation)
   }
 }
 
@@ -62,6 +63,13 @@ private struct ServedProjections: ToolAnswer {
 
   /// Whether no ledger was left out.
   var isWhole: Bool { said.allSatisfy { $0["ledger"] == nil } }
+
+  /// Why the first ledger that was left out could not answer.
+  var firstError: MissionError.Code? {
+    said.lazy.compactMap { $0["error"] }.first.flatMap {
+      MissionError.Code(rawValue: JSONRows.text($0))
+    }
+  }
 
   func write(into writer: inout JSONWriter) {
     if list == "checked" { writer.field("sound", reports.allSatisfy { $0.flag("sound") }) }

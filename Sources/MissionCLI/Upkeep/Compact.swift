@@ -1,5 +1,7 @@
 import ArgumentParser
 import EventLog
+import MissionControl
+import MissionModel
 import MissionReplay
 import MissionTools
 
@@ -10,7 +12,8 @@ struct Compact: Command {
     discussion: """
       Payloads are compressed anew, as far as LZ4 goes, with a dictionary made of the ledger's own payloads; every leaf \
       and the root are computed again afterwards. Others go on reading and writing meanwhile. It may be killed, and goes \
-      on where it was when it is run again. For that time it needs about as much room again as the events take.
+      on where it was when it is run again. For that time it needs about as much room again as the events take. A ledger \
+      that can't be compacted is left out; the exit code is its error's.
 
       Example:
         missionlog compact --ledger vp
@@ -28,7 +31,8 @@ struct Compact: Command {
       if progress.stage == .payloads { bar.update(done: progress.done, of: progress.total) }
     }
     bar.finish()
-    return try invocation.show(answer) { answer, page in
+    let exit = Exit.leavingOut(answer.warnings.firstLedgerError?.code)
+    return try invocation.show(answer, exit: exit) { answer, page in
       var table = Table([
         Column("LEDGER"), Column("EVENTS", isNumber: true), Column("FILE BEFORE", isNumber: true),
         Column("AFTER", isNumber: true), Column("PAYLOADS", isNumber: true),

@@ -1,5 +1,7 @@
 import ArgumentParser
 import EventProjections
+import MissionControl
+import MissionModel
 import MissionTools
 
 /// `rebuild`: folds projections from the log again, or compares them with it.
@@ -7,7 +9,8 @@ struct Rebuild: Command {
   static let configuration = CommandConfiguration(
     abstract: "Fold projections from the log again, or check them against it.",
     discussion: """
-      Exit of --check: 0 when every row is as the log says, else 1.
+      A ledger that can't be rebuilt is left out; the exit code is its error's. Exit of --check: 0 when every row is as \
+      the log says, else 1.
 
       Examples:
         missionlog rebuild missions
@@ -42,7 +45,7 @@ struct Rebuild: Command {
         bar.update(done: progress.events, of: progress.total)
       }
     bar.finish()
-    return try show(answer, exit: answer.foundSomething ? .found : .success, invocation)
+    return try show(answer, exit: .leavingOut(answer.warnings.firstLedgerError?.code), invocation)
   }
 
   /// Prints what was compared.

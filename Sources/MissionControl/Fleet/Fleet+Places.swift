@@ -123,6 +123,6 @@ extension Fleet {
 }
 
 extension [Warning] {
-  /// Why the first unreadable ledger could not be read.
-  var firstLedgerError: MissionError? { lazy.compactMap(\.error).first }
+  /// Why the first ledger that was left out could not answer.
+  package var firstLedgerError: MissionError? { lazy.compactMap(\.error).first }
 }

@@ -18,6 +18,8 @@ package struct RebuildProjections: Sendable {
   }
 
   /// Rebuilds them in every ledger that can be written, telling how far it is.
+  ///
+  /// - Throws: a ledger's error where nothing could be rebuilt.
   package func answer(
     _ context: ToolContext,
     progress: @escaping @Sendable (String, ReplayProgress) -> Void = { _, _ in }
@@ -31,6 +33,7 @@ package struct RebuildProjections: Sendable {
       ) { progress(name, $0) }
       return reports.map { LedgerProjection(ledger: name, report: $0) }
     }
+    if answers.isEmpty, let error = warnings.firstLedgerError { throw error }
     return RebuildAnswer(rebuilt: answers.flatMap(\.self), warnings: warnings)
   }
 }
@@ -40,9 +43,6 @@ package struct RebuildAnswer: ToolAnswer {
   /// What was rebuilt, ledger by ledger.
   package let rebuilt: [LedgerProjection<RebuildReport>]
   package let warnings: [Warning]
-
-  /// A ledger that could not be rebuilt is a finding.
-  package var foundSomething: Bool { warnings.contains { $0.ledger != nil } }
 
   package func write(into writer: inout JSONWriter) {
     writer.field("rebuilt", rebuilt)
