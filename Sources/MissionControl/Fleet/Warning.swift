@@ -12,6 +12,8 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
     case ledgerUnavailable = "ledger_unavailable"
     /// Events of a mission can't be read, and it is left as it is.
     case eventUnread = "event_unread"
+    /// A line of the roots that a ledger is held against was not understood.
+    case rootUnread = "root_unread"
     /// A line of the configuration was not understood, and its default is in force.
     case configuration = "config_invalid"
     /// There is little room left on the disk, or too little for new work.
@@ -72,6 +74,9 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
 
   /// The warning of an answer that was cut, saying what is left out and how to get it.
   package static func cut(_ message: String) -> Warning { Warning(.answerCut, message) }
+
+  /// The warning of kept roots of which a line is left out.
+  package static func rootLeftOut(_ message: String) -> Warning { Warning(.rootUnread, message) }
 
   /// The warning of an answer that leaves out a ledger.
   package static func leftOut(_ ledger: String, _ error: any Error) -> Warning {

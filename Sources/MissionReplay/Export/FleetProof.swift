@@ -54,6 +54,7 @@ package struct FleetProof: Sendable {
   package func verify(
     ledger: String? = nil, isFull: Bool, against kept: KeptRoots? = nil
   ) async throws -> (ledgers: [LedgerVerdict], warnings: [Warning]) {
+    let leftOut = kept?.warning
     let kept = (kept?.roots ?? []) + (try manifestRoots())
     var marks = await BridgeMarks(of: fleet)
     var (verdicts, warnings) = try await fleet.askLogs(ledger, choosing: Self.runtimeFirst) { log in
@@ -72,7 +73,9 @@ package struct FleetProof: Sendable {
     where ledger == nil && !fleet.isCapsule && !verdicts.contains(where: { $0.ledger == name }) {
       verdicts.append(.missing(name))
     }
-    return (verdicts.sorted { $0.ledger < $1.ledger }, warnings)
+    return (
+      verdicts.sorted { $0.ledger < $1.ledger }, warnings + [leftOut].compactMap(\.self)
+    )
   }
 
   /// The runtime ledger before the others: what it says of them counts only where it is whole.

@@ -1,5 +1,5 @@
 import CanonicalJSON
-import MissionControl
+package import MissionControl
 package import MissionModel
 import Platform
 
@@ -17,6 +17,8 @@ package struct KeptRoots: Hashable, Sendable {
 
   /// The roots, as they were found.
   package private(set) var roots: [Root] = []
+  /// The lines, from 1, that hold no root and were left out: an append that was cut off leaves one.
+  package private(set) var leftOut: [Int] = []
 
   /// Takes the roots of a backup's manifest.
   init(_ manifest: BackupManifest) {
@@ -25,28 +27,43 @@ package struct KeptRoots: Hashable, Sendable {
 
   /// Reads a file's text: lines of `root`, or objects of `root --json` or `verify --json`, one a line or one in all.
   ///
-  /// - Throws: `validation_error` naming the line that is neither, or saying that there is none.
+  /// - Throws: `validation_error` where no line is either, naming the first that is neither.
   package init(_ text: String) throws(MissionError) {
     if let whole = try? JSONText(text), try takeObject(whole) { return }
     let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     for (index, line) in lines.enumerated() {
       let words = line.split(whereSeparator: \.isWhitespace).map(String.init)
       guard !words.isEmpty, !line.hasPrefix("#") else { continue }
-      if line.hasPrefix("{"), let json = try? JSONText(String(line)), try takeObject(json) {
+      if line.hasPrefix("{"), let json = try? JSONText(String(line)),
+        (try? takeObject(json)) == true
+      {
         continue
       }
       guard (3...4).contains(words.count), let size = Int64(words[1]),
         Self.isRoot(words[2], size), words.count == 3 || Instant(iso8601: words[3]) != nil
       else {
-        throw .validation(
-          "line \(index + 1) of the roots is none that `missionlog root` prints: "
-            + "ledger, size, root (64 hexadecimal digits), time", field: "against")
+        leftOut.append(index + 1)
+        continue
       }
       roots.append(Root(ledger: words[0], size: size, root: words[2].lowercased()))
     }
-    guard !roots.isEmpty else {
+    guard roots.isEmpty else { return }
+    guard let first = leftOut.first else {
       throw .validation("there is no root in the file", field: "against")
     }
+    throw .validation(Self.sentence(of: first), field: "against")
+  }
+
+  private static func sentence(of line: Int) -> String {
+    "line \(line) of the roots is none that `missionlog root` prints: "
+      + "ledger, size, root (64 hexadecimal digits), time"
+  }
+
+  /// What a reader should know of the lines that were left out; nil where none was.
+  package var warning: Warning? {
+    guard let first = leftOut.first else { return nil }
+    let others = leftOut.count > 1 ? ", and so are \(leftOut.count - 1) others" : ""
+    return .rootLeftOut(Self.sentence(of: first) + "; it is left out" + others)
   }
 
   private static func isRoot(_ text: String, _ size: Int64) -> Bool {

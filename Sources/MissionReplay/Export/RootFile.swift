@@ -47,30 +47,36 @@ package struct RootFile: Sendable {
   private static func append(
     _ roots: [LogRoot], at now: Instant, to path: String
   ) throws(PlatformError) -> [LogRoot] {
-    let known = try ledgers(of: now.description.prefix(10), in: path)
+    let bytes = try read(path)
+    let known = ledgers(of: now.description.prefix(10), in: bytes)
     let missing = roots.filter { !known.contains($0.ledger) }
     guard !missing.isEmpty else { return [] }
     if let folder = FileSystem.parent(of: path) { try FileSystem.makePrivateDirectory(folder) }
-    let text = missing.map { line($0, at: now) + "\n" }.joined()
+    // A line that was cut off is left by itself.
+    let end = bytes.last.map { $0 == UInt8(ascii: "\n") ? "" : "\n" } ?? ""
+    let text = end + missing.map { line($0, at: now) + "\n" }.joined()
     try AppendingFile(path: path).append(Array(text.utf8))
     return missing
   }
 
-  /// The ledgers that have a line of a day.
-  private static func ledgers(
-    of day: Substring, in path: String
-  ) throws(PlatformError) -> Set<String> {
-    let bytes: [UInt8]
+  /// What the file holds; nothing where it isn't there yet.
+  private static func read(_ path: String) throws(PlatformError) -> [UInt8] {
     do throws(PlatformError) {
-      bytes = try FileSystem.read(path, limit: limit)
+      return try FileSystem.read(path, limit: limit)
     } catch {
       guard error.isMissing else { throw error }
       return []
     }
+  }
+
+  /// The ledgers that have a whole line of a day.
+  private static func ledgers(of day: Substring, in bytes: [UInt8]) -> Set<String> {
     var ledgers: Set<String> = []
     for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
       let words = line.split(separator: " ")
-      if words.count >= 4, words[3].hasPrefix(day) { ledgers.insert(String(words[0])) }
+      if words.count == 4, words[3].hasPrefix(day), Instant(iso8601: String(words[3])) != nil {
+        ledgers.insert(String(words[0]))
+      }
     }
     return ledgers
   }

@@ -25,8 +25,18 @@ import Testing
     "vp 3 \(String(repeating: "ab", count: 32)) 2026-03-01T09:30:00Z vp 3 abc",
     "vp 3 \(String(repeating: "ab", count: 32)) yesterday",
   ])
-  func nothingOfAFileIsPassedOver(text: String) {
+  func aFileOfNothingButOddLinesIsRefused(text: String) {
     #expect(throws: MissionError.self) { try KeptRoots(text) }
+  }
+
+  @Test(arguments: [
+    "vp 3 abc", "vp 3 abccoder 9 ab 2026-03-01T09:30:00Z", "{", #"{"ledger":"vp"}"#,
+  ])
+  func anOddLineIsLeftOutAndCountedWhereOthersRemain(odd: String) throws {
+    let line = "vp 3 \(root) 2026-03-01T09:30:00Z"
+    let kept = try KeptRoots([line, odd, "", line].joined(separator: "\n"))
+    #expect(kept.roots.count == 2)
+    #expect(kept.leftOut == [2])
   }
 
   @Test(arguments: ["", "vp 3", "vp three abcd", "vp -1 x", "{}", "# nothing\n"])

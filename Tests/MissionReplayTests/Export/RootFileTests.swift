@@ -38,6 +38,21 @@ import Testing
     #expect(verdicts.allSatisfy { $0.firstBreak == nil })
   }
 
+  @Test(arguments: ["vp 3 abc", "vp 1 \(String(repeating: "0", count: 64)) 2026-01-02T"])
+  func aLineThatWasCutOffSpoilsNoOther(torn: String) async throws {
+    _ = try await fleet.dispatch(DispatchRequest(vpID: .general, objective: "a"), .tester)
+    try await RootFile(fleet).keep()
+    try AppendingFile(path: path).append(Array(torn.utf8))
+    clock.advance(seconds: 86_400)
+    #expect(try await RootFile(fleet).keep().map(\.ledger) == ["coder", "runtime", "vp"])
+    #expect(try lines().count == 7)
+    let kept = try KeptRoots(lines().joined(separator: "\n"))
+    #expect(kept.roots.count == 6)
+    let (verdicts, warnings) = try await FleetProof(fleet).verify(isFull: false, against: kept)
+    #expect(verdicts.allSatisfy { $0.firstBreak == nil })
+    #expect(warnings.map(\.message).first?.contains("line 4 of the roots") == true)
+  }
+
   @Test func withoutAConfiguredFileNothingIsKept() async throws {
     _ = try await home.fleet().dispatch(DispatchRequest(vpID: .general, objective: "a"), .tester)
     #expect(try await RootFile(home.fleet()).keep().isEmpty)
