@@ -144,6 +144,13 @@ package struct ExamineHome: Sendable {
     let name = "projections \(log.log.name)"
     do {
       let statuses = try await log.status()
+      let newer = statuses.filter { ($0.storedVersion ?? 0) > $0.version }.map(\.name)
+      guard newer.isEmpty else {
+        return .init(
+          name, .bad, "of a newer version than this program's: \(newer.joined(separator: ", "))",
+          remedy: "use the newer missionlog; missionlog rebuild --downgrade "
+            + newer.joined(separator: " ") + " takes them back to this version's")
+      }
       let old = statuses.filter { $0.storedVersion != $0.version }.map(\.name)
       let parked = statuses.reduce(0) { $0 + $1.parked.count }
       guard old.isEmpty else {

@@ -1,0 +1,33 @@
+import Foundation
+import MissionTesting
+import Platform
+import Testing
+
+@testable import MissionCLI
+
+/// What a command says to do next can be done.
+@Suite struct HintTests {
+  private let home = TemporaryHome()
+
+  /// A mission that a worker of no files has completed.
+  private func completed(_ key: String, _ flags: [String] = []) async throws -> String {
+    let id = try await home.dispatch(key)
+    let token = ["--worker-id", "w", "--attempt", "1"]
+    _ = await home.run("work", "claim", "--vp", "vp.general.primary", "--worker-id", "w")
+    let run = await home.run(["work", "complete", id, "--message", "Done"] + flags + token)
+    #expect(run.code == 0, "\(run.err)")
+    return id
+  }
+
+  @Test func rowsOfANewerProgramAreLeftToIt() async throws {
+    _ = try await home.dispatch("a")
+    try home.sqlite3("UPDATE projections SET version = 99 WHERE name IN ('missions', 'vps')")
+    let run = await home.run("doctor")
+    #expect(run.code == 1)
+    let words = run.out.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.contains("of a newer version than this program's: missions, vps"))
+    #expect(words.contains("missionlog rebuild --downgrade missions vps"))
+    #expect(await home.run("rebuild", "--downgrade", "missions", "vps").code == 0)
+    #expect(await home.run("doctor").code == 0)
+  }
+}
