@@ -69,6 +69,9 @@ struct CapsuleCommand: Command {
   }
 
   private func show(_ path: String, _ invocation: Invocation) async throws -> Exit {
+    guard (try? FileSystem.info(path, followingLinks: true)) != nil else {
+      throw MissionError(.notFound, "there is no file at \(path)")
+    }
     guard let capsule = try CapsuleFile.read(path) else {
       throw MissionError(.notALedger, "\(path) is no capsule")
     }
