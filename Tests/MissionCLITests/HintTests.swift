@@ -19,6 +19,22 @@ import Testing
     return id
   }
 
+  @Test func filesAreNamedOnlyWhereAMissionHasSome() async throws {
+    let bare = try await completed("a")
+    for command in ["get", "wait"] {
+      #expect(await home.run(command, bare).err == "", "\(command)")
+    }
+    let full = try await completed("b", ["--result-ref", "workspace://\(home.path)"])
+    #expect(await home.run("get", full).err.contains("its files: missionlog artifacts"))
+    let capsule = home.path + ".capsule"
+    defer { try? FileManager.default.removeItem(atPath: capsule) }
+    #expect(await home.run("capsule", full, capsule).code == 0)
+    for command in ["get", "wait"] {
+      let run = await home.run(command, full, "--home", capsule)
+      #expect(run.code == 0 && !run.err.contains("artifacts"), "\(command): \(run.err)")
+    }
+  }
+
   @Test func rowsOfANewerProgramAreLeftToIt() async throws {
     _ = try await home.dispatch("a")
     try home.sqlite3("UPDATE projections SET version = 99 WHERE name IN ('missions', 'vps')")

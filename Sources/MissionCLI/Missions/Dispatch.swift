@@ -33,7 +33,7 @@ struct Dispatch: Command {
     try invocation.show(answer) { _, page in
       let verb = replayed ? "already dispatched" : "dispatched"
       try page.line("\(view.state.facts.missionID)  \(verb), \(MissionText.statusAndReason(view))")
-      if let next = MissionText.next(view) { invocation.hint(next.words, next.purpose) }
+      invocation.hint(next: view)
     }
   }
 }

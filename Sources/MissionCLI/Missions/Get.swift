@@ -50,7 +50,7 @@ struct Get: Command {
     try invocation.show(answer) { _, page in
       try MissionPage(mission: mission, page: page, isFull: full).write()
       try writeEvents(events, of: total, page)
-      if let next = MissionText.next(mission) { invocation.hint(next.words, next.purpose) }
+      invocation.hint(next: mission)
     }
   }
 

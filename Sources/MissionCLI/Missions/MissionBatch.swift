@@ -55,7 +55,7 @@ struct MissionBatch {
       return try invocation.show(done.answer) { _, page in
         guard let (line, mission) = done.told else { return }
         try page.line(line)
-        if let next = MissionText.next(mission) { invocation.hint(next.words, next.purpose) }
+        invocation.hint(next: mission)
       }
     }
     var items: [BatchAnswer.Item] = []

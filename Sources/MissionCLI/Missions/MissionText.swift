@@ -41,7 +41,8 @@ enum MissionText {
     case .blocked where mission.state.isCancelRequested:
       return (["wait", id], "to wait for its end")
     case .blocked: return (["answer", id, "TEXT"], "to answer")
-    case .completed: return (["artifacts", id], "its files")
+    case .completed:
+      return mission.state.outcome?.resultRef.map { _ in (["artifacts", id], "its files") }
     case .failed, .cancelled:
       if let retry = mission.state.retried {
         return (["get", retry.newMissionID.short], "its retry")

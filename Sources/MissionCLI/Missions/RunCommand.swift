@@ -93,7 +93,7 @@ struct RunCommand: Command {
         let files = try JSONObject(ArtifactsAnswer(result: artifacts).json)
         try ArtifactsPage(answer: files, page: page).write()
       }
-      if let next = MissionText.next(run.mission) { invocation.hint(next.words, next.purpose) }
+      invocation.hint(next: run.mission)
     }
   }
 }

@@ -71,7 +71,7 @@ struct Wait: Command {
       let missions = done + pending
       if missions.count == 1, let mission = missions.first {
         try page.line(MissionText.outcome(mission))
-        if let next = MissionText.next(mission) { invocation.hint(next.words, next.purpose) }
+        invocation.hint(next: mission)
       } else {
         try page.table(MissionTable.table(missions, page.time))
       }

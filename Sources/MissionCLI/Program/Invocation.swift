@@ -127,6 +127,12 @@ struct Invocation: Sendable {
     note(console.screen.paint("\(purpose): \(Hint.command(words))", .faint))
   }
 
+  /// Names the next useful command for a mission; none in a capsule, where nothing can be done to it.
+  func hint(next mission: MissionView) {
+    guard !opened.holdCapsule, let next = MissionText.next(mission) else { return }
+    hint(next.words, next.purpose)
+  }
+
   /// Says something beside the answer; a reader who has gone is noticed at the next line of the answer.
   func note(_ message: String) {
     try? console.err.line(message)

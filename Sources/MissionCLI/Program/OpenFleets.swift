@@ -8,6 +8,9 @@ final class OpenFleets: Sendable {
   /// Notes a fleet, which is let go with the others.
   func add(_ fleet: Fleet) { fleets.withLock { $0.append(fleet) } }
 
+  /// Whether any of them is a capsule's.
+  var holdCapsule: Bool { fleets.withLock { $0.contains(where: \.isCapsule) } }
+
   /// Lets go of every file; blocks until what waits to be written is.
   func close() {
     let fleets = fleets.withLock { fleets in
