@@ -16,4 +16,19 @@ import Testing
     #expect(run.out.contains(#""code":"not_found""#) && run.out.contains(home.path + "/nope"))
     #expect(await home.run("capsule", "--open", "/").code == 78)
   }
+
+  @Test func anItemThatCannotBeToldInShortHasLostNoBytes() throws {
+    let item = #"""
+      {"version":1,"event_recorded_at":"2026-03-01T09:30:00.000000Z","mission_id":"vp-mission-12345678",\#
+      "mission_status":"running","event_type":"vp.mission.claimed","event_payload":{"odd":true}}
+      """#
+    let left = #"""
+      {"version":2,"event_recorded_at":"2026-03-01T09:30:00.000000Z","mission_id":"vp-mission-12345678",\#
+      "mission_status":"running","event_type":"vp.mission.progress","event_payload":null,"payload_bytes":20000}
+      """#
+    let time = TimeText(now: .epoch, face: .utc)
+    let items = try [item, left].map { try JSONObject(Array($0.utf8)) }
+    let told = try FeedTable.items(items, time).rows.compactMap(\.last?.text)
+    #expect(told == ["vp.mission.claimed", "vp.mission.progress, 20,000 bytes left out"])
+  }
 }

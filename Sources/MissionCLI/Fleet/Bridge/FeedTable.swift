@@ -56,8 +56,10 @@ enum FeedTable {
     let event = item["event_payload"].flatMap {
       try? MissionEvent(type: type, schema: 1, payload: $0)
     }
-    let bytes = try item.optionalInteger("payload_bytes") ?? 0
-    let text = event?.summary ?? "\(type), \(CountText.text(bytes)) bytes left out"
+    let leftOut = try item.optionalInteger("payload_bytes").map {
+      ", \(CountText.text($0)) bytes left out"
+    }
+    let text = event?.summary ?? type + (leftOut ?? "")
     return (item.flag("redelivery") ? "again: " : "") + TextWidth.oneLine(text)
   }
 }
