@@ -35,6 +35,15 @@ import Testing
     }
   }
 
+  @Test func theNextPageHasTheFormAndTheFieldsOfTheFirst() async throws {
+    for key in ["a", "b"] { _ = try await home.dispatch(key) }
+    let form = ["-o", "csv", "--fields", "mission_id,status"]
+    let run = await home.run(["list", "--limit", "1"] + form)
+    #expect(run.err.contains("list --limit 1 -o csv --fields mission_id,status --cursor"))
+    let quiet = await home.run(["list", "--limit", "1", "-q"] + form)
+    #expect(quiet.err.contains("missionlog list --limit 1 -q --cursor"))
+  }
+
   @Test func rowsOfANewerProgramAreLeftToIt() async throws {
     _ = try await home.dispatch("a")
     try home.sqlite3("UPDATE projections SET version = 99 WHERE name IN ('missions', 'vps')")

@@ -18,6 +18,12 @@ struct ListOptions: ParsableArguments {
     transform: Self.names)
   var fields: [String]?
 
+  /// The options again, so that a hint asks for the same form.
+  var words: [String] {
+    (output == .table ? [] : ["-o", output.rawValue])
+      + (fields.map { ["--fields", $0.joined(separator: ",")] } ?? [])
+  }
+
   @Sendable private static func names(_ text: String) throws -> [String] {
     let names = text.split(separator: ",").map { $0.filter { !$0.isWhitespace } }
     guard !names.isEmpty, !names.contains("") else {

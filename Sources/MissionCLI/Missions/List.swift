@@ -72,9 +72,9 @@ struct List: Command {
   /// Says how the next page is had, where there is one: who pipes a list on should know that it wasn't all.
   func hintAtMore(_ next: String?, _ moment: [String], _ invocation: Invocation) {
     guard let next else { return }
+    let form = quiet ? ["-q"] : form.words
     invocation.hint(
-      ["list"] + filter.words(invocation) + moment + (quiet ? ["-q"] : []) + ["--cursor", next],
-      "more")
+      ["list"] + filter.words(invocation) + moment + form + ["--cursor", next], "more")
   }
 }
 
