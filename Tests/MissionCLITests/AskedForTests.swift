@@ -17,6 +17,19 @@ import Testing
     #expect(await home.run("capsule", "--open", "/").code == 78)
   }
 
+  @Test func onlyJSONHasABudgetOfBytes() async throws {
+    let id = try await home.dispatch("a")
+    for form in [[], ["--format", "html"], ["--format", "otlp"], ["--format", "otlp", "--json"]] {
+      let run = await home.run(["timeline", id, "--budget-bytes", "1000"] + form)
+      #expect(run.code == 64, "\(form)")
+      #expect((run.err + run.out).contains("--budget-bytes"))
+    }
+    for form in [["--json"], ["--format", "json"], ["--format", "html", "--json"]] {
+      let run = await home.run(["timeline", id, "--budget-bytes", "1000"] + form)
+      #expect(run.code == 0, "\(form)")
+    }
+  }
+
   @Test func anItemThatCannotBeToldInShortHasLostNoBytes() throws {
     let item = #"""
       {"version":1,"event_recorded_at":"2026-03-01T09:30:00.000000Z","mission_id":"vp-mission-12345678",\#

@@ -37,12 +37,18 @@ struct TimelineCommand: Command {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
+  func validate() throws {
+    let isJSON = format == .json || globals.json && format != .otlp
+    if budgetBytes != nil, !isJSON {
+      throw ValidationError("--budget-bytes is for --json: every other form is whole.")
+    }
+  }
+
   func run(_ invocation: Invocation) async throws -> Exit {
     let (invocation, tools) = try await asOf.context(invocation)
     var call = GetTimeline(try await invocation.mission(id, tools))
     call.budgetBytes = budgetBytes
     guard format != .otlp else {
-      try call.check()
       try invocation.print(json: try await Replay(tools.fleet).trace(of: call.missionID).json)
       return .success
     }

@@ -19,7 +19,7 @@ extension TimelineCommand: ServedCommand {
     let answer = try await server.get(
       "missions/" + server.link.segment(id) + "/timeline",
       [
-        "budget_bytes": (isJSON ? budgetBytes : nil).map { "\($0)" } ?? "200000",
+        "budget_bytes": "\(budgetBytes ?? 200_000)",
         "as_of": moment,
       ])
     guard !isJSON else { return try server.print(answer) }
