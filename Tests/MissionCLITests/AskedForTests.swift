@@ -30,6 +30,17 @@ import Testing
     }
   }
 
+  @Test func aWorkerWhoseCommandCannotBeRunWritesNothing() async throws {
+    let clock = TestClock()
+    let words = ["dispatch", "--vp", "vp.general.primary", "--objective", "x", "--deadline", "1h"]
+    #expect(await home.run(words, clocks: clock.clocks).code == 0)
+    clock.advance(seconds: 7_200)
+    let before = await home.run("export").out
+    let worker = ["worker", "--vp", "vp.general.primary", "--until-idle", "--", "./nope.sh"]
+    #expect(await home.run(worker, clocks: clock.clocks).code == 64)
+    #expect(await home.run("export").out == before)
+  }
+
   @Test func anItemThatCannotBeToldInShortHasLostNoBytes() throws {
     let item = #"""
       {"version":1,"event_recorded_at":"2026-03-01T09:30:00.000000Z","mission_id":"vp-mission-12345678",\#

@@ -43,6 +43,8 @@ struct WorkerCommand: DoorCommand {
     let setup = WorkerSetup(invocation: invocation, fleet: tools.fleet)
     var options = try setup.options(
       vp: try VPInput.id(vpID), worker: workerID, command: command)
+    // Before a reconciler beside it writes anything.
+    try options.checkCommand()
     options.once = once
     options.untilIdle = untilIdle
     options.concurrency = concurrency
