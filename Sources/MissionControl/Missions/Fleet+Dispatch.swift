@@ -86,24 +86,15 @@ extension MissionTransaction {
 
   /// Names the unfinished mission of the same session that asks the same; nil also where that can't be told now.
   private func twin(of request: DispatchRequest, amongst recent: RecentDispatches) -> Warning? {
-    guard let session = request.sourceSessionID else { return nil }
-    var request = request
-    request.idempotencyKey = nil
     let since = now.advanced(bySeconds: -Self.duplicateWindow)
-    let candidates = try? recent.candidates(
-      for: request, of: session, since: since, through: transaction.head, self)
-    for id in candidates ?? [] {
-      guard let state = try? mission(at: id), !state.status.isTerminal,
-        var other = try? self.request(of: state), other.sourceSessionID == session
-      else { continue }
-      other.idempotencyKey = nil
-      guard other.differences(from: request).isEmpty else { continue }
-      return Warning(
-        .possibleDuplicate,
-        "\(state.facts.missionID) of the same session asks the same and isn't finished; give an "
-          + "idempotency_key to get that one back", missionID: state.facts.missionID)
-    }
-    return nil
+    guard
+      let twin = try? recent.twin(
+        of: request, since: since, through: transaction.head, self)?.facts.missionID
+    else { return nil }
+    return Warning(
+      .possibleDuplicate,
+      "\(twin) of the same session asks the same and isn't finished; give an idempotency_key to get "
+        + "that one back", missionID: twin)
   }
 
   /// What a caller who dispatched a mission should know of its VP.

@@ -5,25 +5,42 @@ import MissionStore
 import Platform
 import Synchronization
 
-/// What source sessions have asked of one ledger lately: finds the missions that may ask the same without looking at
-/// all the others.
+/// What source sessions have asked of one ledger lately: finds a mission that asks the same without looking at all the
+/// others.
 ///
 /// Each process has its own, and each dispatch brings it up to what came before: a mission is looked at once, however
-/// many dispatches follow it. A mission whose batch then failed is not found, and so does no harm.
+/// many dispatches follow it, and its request is read once, when the first one comes that looks like it. A mission
+/// whose batch then failed is not found, and so does no harm.
 final class RecentDispatches: Sendable {
-  /// Candidates that a caller gets at most.
-  private static let maximumCandidates = 32
   /// Dispatches that are kept, and events that are looked at, however old they are.
   private static let leastKept = 1_024
 
   private struct State {
     /// The event up to which it has looked; 0 before the first question.
     var seen: Int64 = 0
-    /// The dispatches by what they ask, oldest first.
-    var byWish: [Int: [Dispatched]] = [:]
+    /// The dispatches by their looks: VP, session, and how the objective begins.
+    var byLook: [Int: LookAlikes] = [:]
     var count = 0
     /// The number of dispatches at which old ones are forgotten.
     var limit = RecentDispatches.leastKept
+  }
+
+  /// Dispatches that look the same.
+  private struct LookAlikes {
+    /// Those whose requests were not read yet, oldest first.
+    var unread: [Dispatched] = []
+    /// The others by all that they ask, oldest first; without those that were found to have ended.
+    var byWish: [Int: [Dispatched]] = [:]
+
+    var count: Int { byWish.values.reduce(unread.count) { $0 + $1.count } }
+
+    mutating func forget(before since: Instant) {
+      unread.removeAll { $0.at < since }
+      byWish = byWish.compactMapValues { dispatched in
+        let kept = dispatched.filter { $0.at >= since }
+        return kept.isEmpty ? nil : kept
+      }
+    }
   }
 
   private struct Dispatched {
@@ -33,19 +50,43 @@ final class RecentDispatches: Sendable {
 
   private let state = Mutex(State())
 
-  /// The keys of missions, newest first, that the same session dispatched to the same VP since a time with an objective
-  /// that begins the same: the newest few, and rarely one that asks something else.
-  func candidates(
-    for request: DispatchRequest, of session: String, since: Instant, through head: Int64,
-    _ lane: some LaneRows
-  ) throws -> [Int64] {
-    let wish = Self.wish(
-      request.vpID.rawValue, session, MissionFacts.head(of: request.objective))
+  /// The newest unfinished mission that the same session dispatched to the same VP since a time with the same request,
+  /// keys aside; nil where there is none, and for a request of no session.
+  func twin(
+    of request: DispatchRequest, since: Instant, through head: Int64, _ lane: some LaneRows
+  ) throws -> MissionState? {
+    guard let session = request.sourceSessionID else { return nil }
+    let look = Self.look(request.vpID.rawValue, session, MissionFacts.head(of: request.objective))
     return try state.withLock { state in
       try Self.catchUp(&state, since: since, through: head, lane)
-      let alike = (state.byWish[wish] ?? []).suffix(Self.maximumCandidates)
-      return alike.reversed().filter { $0.at >= since }.map(\.id)
+      guard var alike = state.byLook.removeValue(forKey: look) else { return nil }
+      defer { state.byLook[look] = alike }
+      for dispatched in alike.unread where dispatched.at >= since {
+        guard let (_, other) = Self.unfinished(dispatched, lane) else { continue }
+        alike.byWish[other.wish.hashValue, default: []].append(dispatched)
+      }
+      alike.unread = []
+      let wish = request.wish
+      while let newest = alike.byWish[wish.hashValue]?.last {
+        if newest.at >= since, let (mission, other) = Self.unfinished(newest, lane),
+          other.sourceSessionID == session, other.wish.differences(from: wish).isEmpty
+        {
+          return mission
+        }
+        alike.byWish[wish.hashValue]?.removeLast()
+      }
+      return nil
     }
+  }
+
+  /// A mission with what it was asked for; nil where it has ended, or can't be read.
+  private static func unfinished(
+    _ dispatched: Dispatched, _ lane: some LaneRows
+  ) -> (MissionState, DispatchRequest)? {
+    guard let mission = try? lane.mission(at: dispatched.id), !mission.status.isTerminal,
+      let request = try? lane.request(of: mission)
+    else { return nil }
+    return (mission, request)
   }
 
   private static func catchUp(
@@ -59,8 +100,9 @@ final class RecentDispatches: Sendable {
         seen = max(seen, try missions.lastDispatch(atOrBefore: since) ?? 0)
       }
       try missions.sessionDispatches(after: seen, through: head) { found in
-        let wish = wish(found.vpID, found.sourceSessionID, found.objectiveHead)
-        state.byWish[wish, default: []].append(Dispatched(id: found.id, at: found.at))
+        let look = look(found.vpID, found.sourceSessionID, found.objectiveHead)
+        state.byLook[look, default: LookAlikes()].unread
+          .append(Dispatched(id: found.id, at: found.at))
         state.count += 1
       }
     }
@@ -69,16 +111,17 @@ final class RecentDispatches: Sendable {
   }
 
   private static func forget(_ state: inout State, before since: Instant) {
-    state.byWish = state.byWish.compactMapValues { dispatched in
-      let kept = dispatched.filter { $0.at >= since }
-      return kept.isEmpty ? nil : kept
+    state.byLook = state.byLook.compactMapValues { alike in
+      var alike = alike
+      alike.forget(before: since)
+      return alike.count == 0 ? nil : alike
     }
-    state.count = state.byWish.values.reduce(0) { $0 + $1.count }
+    state.count = state.byLook.values.reduce(0) { $0 + $1.count }
     state.limit = max(leastKept, 2 * state.count)
   }
 
-  /// What tells wishes apart in this process, a few texts in one number.
-  private static func wish(_ vp: String, _ session: String, _ objectiveHead: String) -> Int {
+  /// What tells dispatches apart in this process before their requests are read, a few texts in one number.
+  private static func look(_ vp: String, _ session: String, _ objectiveHead: String) -> Int {
     var hasher = Hasher()
     hasher.combine(vp)
     hasher.combine(session)

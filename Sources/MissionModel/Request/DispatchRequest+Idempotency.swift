@@ -1,3 +1,4 @@
+import CanonicalJSON
 import Platform
 
 extension DispatchRequest {
@@ -22,6 +23,21 @@ extension DispatchRequest {
       ("required_outputs", Self.areSame(requiredOutputs, other.requiredOutputs)),
     ]
     return comparisons.compactMap { $0.1 ? nil : $0.0 }
+  }
+
+  /// The request as far as it says what is wanted: without its key, and without what doesn't count.
+  package var wish: DispatchRequest {
+    var wish = self
+    wish.idempotencyKey = nil
+    wish.sourceSessionID = nil
+    wish.sourceTurnID = nil
+    wish.runID = nil
+    wish.taskID = nil
+    wish.traceID = nil
+    wish.metadata = .emptyObject
+    wish.replyMode = ""
+    wish.kept = nil
+    return wish
   }
 
   private static func areSame(_ left: [String], _ right: [String]) -> Bool {

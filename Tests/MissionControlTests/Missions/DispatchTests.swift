@@ -139,6 +139,47 @@ import Testing
     #expect(twin == first.mission.state.facts.missionID)
   }
 
+  @Test(arguments: ["objectives", "constraints"])
+  func theSameWishIsFoundAmongManyThatLookLikeIt(differingIn field: String) async throws {
+    let bench = try Bench()
+    let beginning = String(repeating: "Follow the house rules. ", count: 12)
+    func wish(_ number: Int) -> DispatchRequest {
+      var request = DispatchRequest(vpID: .general, objective: beginning)
+      request.sourceSessionID = "s"
+      if field == "objectives" {
+        request.objective += "file \(number)"
+      } else {
+        request.constraints = JSONText.object { $0.field("file", number) }
+      }
+      return request
+    }
+    let first = try await bench.fleet.dispatch(wish(0), .tester).mission.id
+    for number in 1..<40 {
+      let other = try await bench.fleet.dispatch(wish(number), .tester)
+      #expect(!other.warnings.contains { $0.kind == .possibleDuplicate })
+    }
+    // One that has known them all along, and one that has only just begun to look.
+    var newest = first
+    for fleet in [bench.fleet, Bench(bench.home).fleet] {
+      let again = try await fleet.dispatch(wish(0), .tester)
+      #expect(again.warnings.first { $0.kind == .possibleDuplicate }?.missionID == newest)
+      newest = again.mission.id
+    }
+  }
+
+  @Test func theSameWishIsFoundBehindManyThatHaveEnded() async throws {
+    let bench = try Bench()
+    var request = DispatchRequest(vpID: .general, objective: "work")
+    request.sourceSessionID = "s"
+    let first = try await bench.fleet.dispatch(request, .tester).mission.id
+    for _ in 0..<40 {
+      let ended = try await bench.fleet.dispatch(request, .tester).mission.id
+      _ = try await bench.fleet.cancel(ended, .tester)
+    }
+    let again = try await bench.fleet.dispatch(request, .tester)
+    #expect(again.warnings.first { $0.kind == .possibleDuplicate }?.missionID == first)
+  }
+
   @Test func aWishThatIsOverOrOldIsNoDuplicate() async throws {
     let clock = TestClock()
     let bench = try Bench(clock: clock)
