@@ -107,19 +107,25 @@ extension MissionTransaction {
       warnings.append(Warning(.vpPaused, "\(vp) is paused\(until)\(reason)"))
     }
     if try mission.waitingFor == .noLiveWorker || (mission.waitsBeforeWorkers && !isServed(vp)) {
-      warnings.append(
-        Warning(
-          .noLiveWorker,
-          "no live worker serves \(vp): the mission waits until one starts (`missionlog worker "
-            + "--vp \(vp)`)"))
+      let outlook =
+        mission.waitingFor == nil
+        ? ", and the mission's deadline has passed: it will fail with deadline_exceeded"
+        : ": the mission waits until one starts (`missionlog worker --vp \(vp)`)"
+      warnings.append(Warning(.noLiveWorker, "no live worker serves \(vp)\(outlook)"))
     }
     return warnings
   }
 }
 
 extension MissionView {
-  /// Whether it waits for what comes before a worker, so that this doesn't tell whether there is one.
-  fileprivate var waitsBeforeWorkers: Bool { waitingFor == .vpPaused || waitingFor == .notBefore }
+  /// Whether it waits for what comes before a worker, or for nothing but its end, so that this doesn't tell whether
+  /// there is one.
+  fileprivate var waitsBeforeWorkers: Bool {
+    switch waitingFor {
+    case nil, .vpPaused, .notBefore: true
+    case .noLiveWorker, .target, .concurrency, .turn: false
+    }
+  }
 }
 
 extension VPState {

@@ -2,6 +2,7 @@ import CanonicalJSON
 import MissionControl
 import MissionModel
 import MissionTesting
+import Platform
 import Synchronization
 import Testing
 
@@ -26,6 +27,17 @@ import Testing
     #expect(!result.replayed)
     #expect(result.mission.request?.objective == "x")
     #expect(result.warnings.map(\.kind) == [.noLiveWorker])
+  }
+
+  @Test func aMissionPastItsDeadlineWarnsOfAMissingWorkerToo() async throws {
+    let bench = try Bench()
+    var request = DispatchRequest(vpID: .general, objective: "x")
+    request.deadline = bench.fleet.now.advanced(bySeconds: -1)
+    let alone = try await bench.fleet.dispatch(request, .tester)
+    #expect(alone.warnings.map(\.kind) == [.noLiveWorker])
+    #expect(alone.warnings.first?.message.contains("deadline") == true)
+    _ = try await bench.claim()
+    #expect(try await bench.fleet.dispatch(request, .tester).warnings.isEmpty)
   }
 
   @Test func theSameKeyAndRequestFindTheSameMission() async throws {
