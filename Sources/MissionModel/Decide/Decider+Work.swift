@@ -80,7 +80,8 @@ extension Decider {
   ) throws(MissionError) -> Decision {
     guard DispatchRequest.isRelativePath(report.path) else {
       throw .validation(
-        "path must be relative to the workspace, without .. or control characters", field: "path")
+        "path must name something in the workspace, relative to it, without .. or control characters",
+        field: "path")
     }
     try admit(token)
     try demandRunning("an artifact")

@@ -28,8 +28,8 @@ extension DispatchRequest {
     for path in requiredOutputs {
       try Self.check(
         Self.isRelativePath(path), "required_outputs",
-        "has \(path.debugDescription); a path relative to the workspace, without .. or control "
-          + "characters, is wanted")
+        "has \(path.debugDescription); a path of something in the workspace, relative to it, without .. "
+          + "or control characters, is wanted")
     }
     if let notBefore, let deadline {
       try Self.check(
@@ -37,12 +37,14 @@ extension DispatchRequest {
     }
   }
 
-  /// Whether `path` names something below a folder: relative, no `..`, no control character.
+  /// Whether `path` names something below a folder, which the folder itself is not: relative, no `..`, no control
+  /// character.
   package static func isRelativePath(_ path: String) -> Bool {
     guard !path.isEmpty, path.utf8.count <= 4096, !path.hasPrefix("/"),
       !ReferenceRules.hasControlCharacter(path)
     else { return false }
-    return !path.split(separator: "/", omittingEmptySubsequences: false).contains("..")
+    let parts = path.split(separator: "/")
+    return !parts.contains("..") && parts.contains { $0 != "." }
   }
 
   private static let idRule = "[A-Za-z0-9][A-Za-z0-9._:-]{0,127} is wanted"
