@@ -7,7 +7,8 @@ extension MissionTransaction {
   /// declared, where the finish itself names none.
   ///
   /// An agent that declares its files as it makes them need not list them again. A worker that writes a receipt has
-  /// looked at the files itself, and its word stays as it is.
+  /// looked at the files itself, and its word stays as it is. The worker's own files are no deliverables, whoever names
+  /// them.
   func completed(_ command: MissionCommand, in state: MissionState?) -> MissionCommand {
     guard let state else { return command }
     switch command {
@@ -19,6 +20,9 @@ extension MissionTransaction {
     case .cancelled(let token, let reason, let outcome):
       return .cancelled(
         token, reason: reason, outcome: completed(outcome, by: token, in: state))
+    case .requeue(let token, let reason, var report):
+      report.outcome = completed(report.outcome, by: token, in: state)
+      return .requeue(token, reason: reason, report)
     default: return command
     }
   }
@@ -39,8 +43,9 @@ extension MissionTransaction {
   private func completed(
     _ outcome: MissionOutcome, by token: FencingToken, in state: MissionState
   ) -> MissionOutcome {
-    guard outcome.receiptPath == nil else { return outcome }
     var outcome = outcome
+    outcome.deliverables.removeAll(where: WorkspaceFiles.isOwn)
+    guard outcome.receiptPath == nil else { return outcome }
     if outcome.resultRef == nil, token == state.tokens.last?.token {
       outcome.resultRef = state.workspace.map { "workspace://" + $0 }
     }
@@ -60,7 +65,8 @@ extension MissionTransaction {
       guard
         case .artifact(let artifact)? = try? MissionEvent(
           type: event.type, schema: event.schema, payload: event.payload, upcasting: upcasting),
-        artifact.attempt.workerID == token.worker, artifact.attempt.attempt == token.attempt
+        artifact.attempt.workerID == token.worker, artifact.attempt.attempt == token.attempt,
+        !WorkspaceFiles.isOwn(artifact.path)
       else { continue }
       roles[artifact.path] = artifact.role
     }

@@ -1,3 +1,5 @@
+import CanonicalJSON
+import EventLog
 import MissionControl
 import MissionModel
 import MissionTesting
@@ -36,6 +38,49 @@ import Testing
     let again = try await bench.report(.completed(outcome), id, token)
     #expect(again.state.status == .completed)
     #expect(try await bench.heads() == heads)
+  }
+
+  @Test(arguments: [".", "./", "./."])
+  func aPathOfTheWorkspaceItselfIsNoArtifact(_ path: String) async throws {
+    let bench = try Bench()
+    let (id, token) = try await bench.running()
+    let code = await refusal {
+      try await bench.report(.artifact(ArtifactReport(path: path)), id, token)
+    }
+    #expect(code == .validationError)
+    #expect(try await bench.story(id) == ["dispatched", "claimed"])
+  }
+
+  private static let own = [
+    "mission_receipt.json", "sync_ready.json", "output.log", "objective.md", ".missionlog/m/a",
+  ]
+
+  @Test func theWorkersOwnFilesAreNoDeliverablesHoweverTheyWereDeclared() async throws {
+    let bench = try Bench()
+    let (id, token) = try await bench.running()
+    for path in Self.own + ["a.md"] {
+      try await bench.report(.artifact(ArtifactReport(path: path)), id, token)
+    }
+    let done = try await bench.report(.completed(MissionOutcome()), id, token)
+    #expect(done.state.outcome?.deliverables == ["a.md"])
+  }
+
+  @Test(arguments: [nil, "mission_receipt.json"])
+  func theWorkersOwnFilesAreNoDeliverablesOfAnyEnd(receipt: String?) async throws {
+    let outcome = MissionOutcome(deliverables: ["a.md"] + Self.own, receiptPath: receipt)
+    let failure = FailureReport(error: "e", outcome: outcome)
+    for end in [
+      .completed(outcome), .failed(failure), .cancelled(reason: "r", outcome: outcome),
+      .requeued(reason: "r", failure),
+    ] as [WorkerReport] {
+      let bench = try Bench()
+      let (id, token) = try await bench.running()
+      let mission = try await bench.report(end, id, token)
+      #expect(mission.state.outcome?.deliverables ?? ["a.md"] == ["a.md"], "\(end)")
+      #expect(try await !bench.lastPayload(id).contains("output.log"), "\(end)")
+      let again = try await bench.report(end, id, token)
+      #expect(again.state.version == mission.state.version, "\(end)")
+    }
   }
 
   @Test func aForeignTokenChangesNothing() async throws {
@@ -120,5 +165,12 @@ import Testing
     for _ in 0..<2 { try await bench.fleet.reportSession(.retired, of: session, call) }
     #expect(try await bench.fleet.session(session)?.state.status == .retired)
     #expect(try await bench.heads()["vp"] == 4)
+  }
+}
+
+extension Bench {
+  /// The payload of a mission's last event.
+  fileprivate func lastPayload(_ id: MissionID) async throws -> String {
+    try await fleet.get(id).events.last?.payload.string ?? ""
   }
 }
