@@ -56,8 +56,8 @@ extension Configuration {
       "Whether projections older than the program are rebuilt on open."),
     Setting(
       "redact", \.redact, .patterns,
-      "Regular expressions; a text that matches is replaced by [redacted] before it enters the log."
-    ),
+      "Regular expressions; what matches in a text is replaced by [redacted] before it enters the log; ids and paths "
+        + "are kept."),
     Setting(
       "workspace_root", \.workspaceRoot, .text,
       "The folder of the missions' workspaces; null is workspaces in the home."),

@@ -22,9 +22,12 @@ extension Fleet {
     let recent = request.idempotencyKey == nil ? ledger.recent : nil
     request.idempotencyKey = request.idempotencyKey ?? call.impliedKey
     let refusal = refusal(of: request)
+    let kept = request.redacted(by: redactor)
+    // What stands in a secret's place may be longer than that.
+    if kept != request { try kept.validate() }
     let dispatched = MissionDispatched(
       missionID: request.idempotencyKey.map { .keyed(vp: request.vpID, key: $0) } ?? newMissionID(),
-      request: request.redacted(by: redactor), resolvedTargetPath: try target(of: request))
+      request: kept, resolvedTargetPath: try target(of: request))
     let answer = try await write(ledger, call) {
       try $0.dispatch(dispatched, unless: refusal, amongst: recent)
     }

@@ -59,6 +59,8 @@ extension DispatchRequest {
   func redacted(by redactor: Redactor) -> DispatchRequest {
     var request = self
     request.objective = redactor.text(objective)
+    request.missionType = redactor.text(missionType)
+    request.replyMode = redactor.text(replyMode)
     request.constraints = redactor.json(constraints)
     request.metadata = redactor.json(metadata)
     request.successCriteria = redactor.texts(successCriteria)

@@ -1,9 +1,10 @@
 package import CanonicalJSON
+import Platform
 
 /// What never enters a payload: texts that match a pattern, such as keys and tokens, are taken out before a command
 /// becomes an event, since an event is for ever.
 ///
-/// Only values are looked at, never the names of members; ids, keys and times are of other shapes than texts.
+/// In JSON the names of members are texts too. Ids, paths and times are none, and are not given to it.
 package struct Redactor: Sendable {
   /// What stands in the place of a match.
   package static let mark = "[redacted]"
@@ -48,7 +49,9 @@ package struct Redactor: Sendable {
   /// The texts without what matches.
   package func texts(_ texts: [String]) -> [String] { texts.map { text($0) } }
 
-  /// A JSON value, every text in it without what matches.
+  /// A JSON value, every text in it, the names of members too, without what matches.
+  ///
+  /// Names that so become the same are numbered, from the second on.
   package func json(_ value: JSONText) -> JSONText {
     guard beginnings.areFound(in: value.bytes.span) else { return value }
     var writer = JSONWriter()
@@ -61,9 +64,10 @@ package struct Redactor: Sendable {
   private func copy(_ reader: inout JSONReader, to writer: inout JSONWriter) throws(JSONError) {
     switch try reader.peek() {
     case .object:
+      var names = UniqueNames()
       try writer.object { writer throws(JSONError) in
         try reader.readObject { key, reader throws(JSONError) in
-          writer.key(key.string)
+          writer.key(names.take(text(key.string)))
           try copy(&reader, to: &writer)
         }
       }
@@ -77,5 +81,27 @@ package struct Redactor: Sendable {
     case .string: writer.value(text(try reader.readString()))
     default: writer.value(try reader.readText())
     }
+  }
+}
+
+/// The names of one object's members, of which no two are the same.
+private struct UniqueNames {
+  /// The names that are taken, each with the last number that was tried behind it.
+  private var taken: [ExactText: Int] = [:]
+
+  /// Takes a name; one that is taken gets the next number that makes it another.
+  mutating func take(_ name: String) -> String {
+    guard var number = taken[ExactText(name)] else {
+      taken[ExactText(name)] = 1
+      return name
+    }
+    var unique: String
+    repeat {
+      number += 1
+      unique = "\(name) \(number)"
+    } while taken[ExactText(unique)] != nil
+    taken[ExactText(name)] = number
+    taken[ExactText(unique)] = 1
+    return unique
   }
 }

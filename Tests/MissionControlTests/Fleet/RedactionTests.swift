@@ -37,6 +37,56 @@ import Testing
     }
   }
 
+  @Test func aSecretIsTakenOutOfTheNamesOfMembersAndNoMemberIsLost() {
+    let inner = JSONText.object { $0.field(key, 3) }
+    let value = JSONText.object {
+      $0.field("[redacted] 2", 0)
+      $0.field("a \(key)1", 1)
+      $0.field(key + "2", 2)
+      $0.field(key + "1", inner)
+      $0.field(key + "3", 4)
+    }
+    #expect(
+      Redactor(Redactor.standardPatterns).json(value).string
+        == #"{"[redacted]":{"[redacted]":3},"[redacted] 2":0,"[redacted] 3":2,"#
+        + #""[redacted] 4":4,"a [redacted]":1}"#)
+  }
+
+  @Test func namesThatBecomeTheSameAreToldApartInATimeThatGrowsWithTheirNumber() {
+    let value = JSONText.object { object in
+      for number in 0..<20_000 { object.field(key + String(number), number) }
+    }
+    let kept = Redactor(Redactor.standardPatterns).json(value)
+    #expect(kept.string.contains(#""[redacted] 20000":"#) && !kept.string.contains(key))
+  }
+
+  @Test func noSecretStaysInAnyTextOfADispatch() async throws {
+    let fleet = try TemporaryHome().fleet()
+    var request = DispatchRequest(vpID: .general, objective: key)
+    request.missionType = "type \(key)"
+    request.replyMode = "reply \(key)"
+    request.constraints = JSONText.object { $0.field("limit \(key)", key) }
+    request.metadata = JSONText.object { $0.field("note \(key)", [key]) }
+    request.successCriteria = [key]
+    let mission = try await fleet.dispatch(request, .tester).mission
+    #expect(mission.request?.missionType == "type [redacted]")
+    #expect(mission.request?.replyMode == "reply [redacted]")
+    let events = try await fleet.get(mission.state.facts.missionID).events
+    #expect(events.count == 1 && events.allSatisfy { !$0.payload.string.contains(key) })
+  }
+
+  @Test func aTextThatIsTooLongWithoutItsSecretsIsRefused() async throws {
+    let fleet = try TemporaryHome().fleet("redact: [pw]\n")
+    var request = DispatchRequest(vpID: .general, objective: "x")
+    request.missionType = String(repeating: "pw", count: 100)
+    do {
+      _ = try await fleet.dispatch(request, .tester)
+      Issue.record("nothing was refused")
+    } catch let error as MissionError {
+      #expect(error.code == .validationError && error.message.contains("mission_type"))
+    }
+  }
+
   @Test func noSecretEntersTheLogByADispatchOrAReport() async throws {
     let fleet = try TemporaryHome().fleet()
     var request = DispatchRequest(vpID: .general, objective: "call with \(key)")
