@@ -111,8 +111,10 @@ struct RequestTests {
         + #","source_session_id":"s","source_turn_id":"t","run_id":"r","task_id":"k","trace_id":"c","metadata":{"a":1},"reply_mode":"sync""#
     )
     #expect(elsewhere.differences(from: plain).isEmpty)
+    #expect(elsewhere.wish == plain.wish)
     let other = try parse(Self.required + #","priority":1,"budget":{"max_llm_calls":0}"#)
     #expect(other.differences(from: plain) == ["budget", "priority"])
+    #expect(other.wish != plain.wish)
   }
 
   @Test func theSameKeyGivesTheSameID() {
