@@ -69,6 +69,19 @@ extension Fleet {
     return (candidates, failure)
   }
 
+  /// The name of the first ledger that has a mission, whatever its rows say; nil where none that can be read has.
+  ///
+  /// It blocks.
+  package func holderBlocking(of id: MissionID, besides lane: String? = nil) -> String? {
+    missionLedgers.first { $0.lane.name != lane && has(id, in: $0) }?.lane.name
+  }
+
+  /// Whether a ledger has a mission, whatever its rows say; false where it can't be read.
+  func has(_ id: MissionID, in ledger: LaneLedger) -> Bool {
+    let log = try? ledger.reader()?.log
+    return (try? log?.readBlocking { try $0.version(of: id.stream) > 0 }) ?? false
+  }
+
   /// Keeps in mind where a mission lives: it never moves.
   func remember(_ ledger: LaneLedger, of id: MissionID) {
     places.withLock { places in

@@ -27,6 +27,8 @@ package final class Fleet: WorkerPort {
   let places = Mutex<[MissionID: String]>([:])
   /// The VPs whose queue had nothing to claim when it was last asked.
   let idleVPs = Mutex<Set<VPID>>([])
+  /// When it was last seen, by the monotonic clock, that a VP has missions in the ledger of its lane alone.
+  let settled = Mutex<[VPID: Int64]>([:])
   /// What each lane's missions are held to, by the lane's name.
   let guards: [String: WorkspaceGuard]
   let homeState = Mutex(HomeState())

@@ -17,10 +17,11 @@ extension Fleet {
     request.sourceSessionID = request.sourceSessionID ?? call.sourceSessionID
     try request.validate()
     try await checkIsKnown(request.vpID)
-    let ledger = try ledger(of: request.vpID)
-    // A key says itself what is the same.
-    let recent = request.idempotencyKey == nil ? ledger.recent : nil
+    let namesKey = request.idempotencyKey != nil
     request.idempotencyKey = request.idempotencyKey ?? call.impliedKey
+    let ledger = try await ledger(of: request.vpID, for: request.idempotencyKey)
+    // A key says itself what is the same.
+    let recent = namesKey ? nil : ledger.recent
     let refusal = refusal(of: request)
     let kept = request.redacted(by: redactor)
     // What stands in a secret's place may be longer than that.

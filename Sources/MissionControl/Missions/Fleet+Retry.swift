@@ -2,6 +2,7 @@ import EventLog
 import EventProjections
 package import MissionModel
 import MissionStore
+import Platform
 
 extension Fleet {
   /// Tries a failed or cancelled mission again as a new one; the same retry again finds that one.
@@ -14,12 +15,14 @@ extension Fleet {
     -> RetryResult
   {
     let from = try await placeForWriting(of: id)
-    guard let origin = try await read(from, { try $0.origin(of: id) }) ?? nil else {
+    guard let (origin, made) = try await read(from, { try $0.origin(of: id) }) ?? nil else {
       throw MissionError.unknownMission(id)
     }
     let vp = request.vp ?? origin.request.vpID
     try await checkIsKnown(vp)
-    let to = try ledger(of: vp)
+    // One that was made lies where its VP's lane was then.
+    let holder = await pool.run { made.flatMap { self.holderBlocking(of: $0) } }
+    let to = try holder.map(ledger(named:)) ?? ledger(of: vp)
     let retried = MissionRetried(
       newMissionID: newMissionID(), vpID: vp, guidance: redactor.text(request.guidance),
       freshWorkspace: request.freshWorkspace)
@@ -91,8 +94,11 @@ extension MissionTransaction {
 }
 
 extension LaneReader {
-  /// What a mission's first event settled; nil where this ledger has no such mission.
-  fileprivate func origin(of id: MissionID) throws -> MissionDispatched? {
-    try state(of: id).flatMap { try reader.origin(at: $0.facts.dispatchPosition, upcasting) }
+  /// What a mission's first event settled, and the mission that it was retried as; nil where this ledger has no such
+  /// mission.
+  fileprivate func origin(of id: MissionID) throws -> (MissionDispatched, made: MissionID?)? {
+    guard let state = try state(of: id) else { return nil }
+    let origin = try reader.origin(at: state.facts.dispatchPosition, upcasting)
+    return origin.map { ($0, made: state.retried?.newMissionID) }
   }
 }

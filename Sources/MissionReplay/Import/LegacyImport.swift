@@ -53,7 +53,7 @@ struct LegacyImport {
       if firstLane != nil { mission.standBesideAnother() }
       note(mission)
       let lane = firstLane ?? fleet.configuration.lane(ofVP: mission.vpID.rawValue)
-      if let other = try holder(of: mission.missionID, besides: lane) {
+      if let other = fleet.holderBlocking(of: mission.missionID, besides: lane) {
         report.pass(mission, becauseOf: other)
         continue
       }
@@ -83,15 +83,6 @@ struct LegacyImport {
       : try intake.take(missions, into: fleet.writableLogBlocking(named: lane))
     for (mission, outcome) in zip(missions, outcomes) {
       report.count(outcome, of: mission, in: lane)
-    }
-  }
-
-  /// The ledger of another lane that has a mission of this id; nil where none that can be read has.
-  private func holder(of mission: MissionID, besides lane: String) throws -> String? {
-    try fleet.ledgerNames.first { name in
-      guard name != lane, name != LaneSettings.runtimeName else { return false }
-      let log = try? fleet.readableLogBlocking(name)?.log
-      return try log?.readBlocking { try $0.version(of: mission.stream) > 0 } ?? false
     }
   }
 

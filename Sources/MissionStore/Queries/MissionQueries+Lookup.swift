@@ -19,6 +19,13 @@ extension MissionQueries {
     return try integer(query).flatMap { try mission(at: $0) }
   }
 
+  /// Whether there is any mission of a VP.
+  package func hasMissions(of vp: VPID) throws -> Bool {
+    let query = try connection.statement("SELECT 1 FROM missions WHERE vp_id = ? LIMIT 1")
+    try query.bind(vp.rawValue, at: 1)
+    return try integer(query) != nil
+  }
+
   /// The retries of a chain in this ledger, oldest first; the chain's first mission is found by its id.
   package func retries(ofChain chain: MissionID) throws -> [MissionState] {
     let query = try connection.statement(

@@ -92,6 +92,18 @@ import Testing
     #expect(try await bench.fleet.get(first.mission.id).mission.lane == "coder")
   }
 
+  @Test func aRetryIsFoundAgainThoughItsVPHasAnotherLaneByNow() async throws {
+    let bench = try Bench()
+    let id = try await bench.failed()
+    let first = try await bench.fleet.retry(id, retry("g"), .tester)
+    let moved = bench.home.fleet("vps: {vp.general.primary: {lane: coder}}")
+    let heads = try await bench.heads()
+    let second = try await moved.retry(id, retry("g"), .tester)
+    #expect(second.replayed && second.mission.lane == "vp")
+    #expect(second.mission.id == first.mission.id)
+    #expect(try await bench.heads() == heads)
+  }
+
   @Test func aRetryThatWasCutShortIsCompletedByRunningItAgain() async throws {
     let bench = try Bench()
     let id = try await bench.failed()
