@@ -65,7 +65,9 @@ extension Fleet {
       return try log.readBlocking { try $0.row(MissionProjections.vps, vp)?.isKnown ?? false }
     }
     guard !known else { return }
-    let others = (try? await vps().vps.map(\.vpID.rawValue)) ?? configuration.vps.map(\.id)
+    // Those of a lane that can't be read just now are known all the same.
+    let seen = (try? await vps().vps.map(\.vpID.rawValue)) ?? []
+    let others = Set(configuration.vps.map(\.id) + seen).sorted()
     let nearest = NearestName.find(vp.rawValue, in: others).map { "did you mean \($0)? " } ?? ""
     throw MissionError.validation(
       "vp_id \(vp) is not known: \(nearest)there are \(others.joined(separator: ", ")); a worker makes "

@@ -33,6 +33,16 @@ import Testing
     #expect(!status.isQuiet)
   }
 
+  @Test func anUnknownVPIsToldOfThoseOfASickLaneToo() async throws {
+    let (bench, sick, _) = try await sickBench()
+    let request = DispatchRequest(vpID: try #require(VPID("vp.nobody")), objective: "x")
+    let error = await #expect(throws: MissionError.self) {
+      try await sick.dispatch(request, .tester)
+    }
+    #expect(error?.message.contains("there are vp.coder.primary, vp.general.primary") == true)
+    #expect(try await bench.heads()["vp"] == 1)
+  }
+
   @Test func whatIsSaidOfASickLedgerNamesItOnce() async throws {
     let (bench, sick, _) = try await sickBench()
     var said = try await sick.reconcile(by: "tester", acting: false).warnings.map(\.message)
