@@ -98,6 +98,7 @@ import Testing
     (MissionQueries.nextClaimableText, ["missions_unfinished", "missions_targets"]),
     (MissionQueries.heldText, ["missions_unfinished"]),
     (MissionQueries.targetText, ["missions_targets"]),
+    (MissionQueries.heldTargetsText, ["missions_targets"]),
     (MissionQueries.countsText, ["missions_unfinished"]),
     (MissionQueries.overtakenText, ["missions_overtakable"]),
   ])

@@ -11,7 +11,7 @@ extension Fleet {
   ) async throws -> Value {
     let log = try await writableLog(ledger)
     do {
-      return try await log.write { try body(self.transaction($0, call)) }
+      return try await log.write { try body(self.transaction($0, of: ledger, call)) }
     } catch {
       if error is LogError { await pool.run { ledger.letGo(after: error) } }
       throw MissionError(error, ledger: ledger.lane.name)
@@ -25,7 +25,7 @@ extension Fleet {
   ) throws -> Value {
     let log = try writableLogBlocking(ledger)
     do {
-      return try log.writeBlocking { try body(self.transaction($0, call)) }
+      return try log.writeBlocking { try body(self.transaction($0, of: ledger, call)) }
     } catch {
       ledger.letGo(after: error)
       throw MissionError(error, ledger: ledger.lane.name)
@@ -54,9 +54,9 @@ extension Fleet {
     }.get()
   }
 
-  private func transaction(_ transaction: ProjectionTransaction, _ call: CallContext)
-    -> MissionTransaction
-  {
+  private func transaction(
+    _ transaction: ProjectionTransaction, of ledger: LaneLedger, _ call: CallContext
+  ) -> MissionTransaction {
     let clocks = surroundings.clocks
     return MissionTransaction(
       transaction: transaction, call: call,
@@ -64,6 +64,7 @@ extension Fleet {
         now: transaction.now, ledger: transaction.ledger, policy: policy,
         bootID: surroundings.host.bootID.isEmpty ? nil : surroundings.host.bootID,
         mono: clocks.monotonic()), wallTime: min(transaction.now, clocks.now()),
-      configuration: configuration, upcasting: upcasting)
+      configuration: configuration, upcasting: upcasting,
+      targetsElsewhere: TargetsElsewhere(self, besides: ledger.lane.name))
   }
 }

@@ -17,6 +17,7 @@ struct MissionTransaction {
   let wallTime: Instant
   let configuration: Configuration
   let upcasting: Upcasting
+  let targetsElsewhere: TargetsElsewhere
 
   /// Among how many of a mission's last events a repeated call is looked for.
   private static let memory: Int64 = 64

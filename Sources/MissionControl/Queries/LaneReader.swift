@@ -15,6 +15,7 @@ final class LaneReader: LaneRows {
   let policy: MissionPolicy
   let configuration: Configuration
   let upcasting: Upcasting
+  let targetsElsewhere: TargetsElsewhere
   private var queues: [VPID: QueueFacts] = [:]
   private var sessions: [SessionID: SessionState?] = [:]
   private var heldBack: [VPID: [ClaimOrder]] = [:]
@@ -26,6 +27,7 @@ final class LaneReader: LaneRows {
     policy = fleet.policy
     configuration = fleet.configuration
     upcasting = fleet.upcasting
+    targetsElsewhere = TargetsElsewhere(fleet, besides: lane)
   }
 
   var wallTime: Instant { now }

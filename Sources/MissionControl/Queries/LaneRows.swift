@@ -18,6 +18,8 @@ protocol LaneRows {
   var policy: MissionPolicy { get }
   var configuration: Configuration { get }
   var upcasting: Upcasting { get }
+  /// What the missions of the other lanes work in.
+  var targetsElsewhere: TargetsElsewhere { get }
 
   /// What the log knows of a VP; nil when it knows nothing.
   func vp(_ id: VPID) throws -> VPState?
@@ -85,13 +87,16 @@ extension LaneRows {
     return facts
   }
 
+  /// Whether a running or blocked mission of any lane, the one of a key aside, has this resolved target path.
+  func isTargetTaken(_ path: String, besides key: Int64? = nil) throws -> Bool {
+    try missions { try $0.isTargetTaken(path, besides: key) } || targetsElsewhere.hold(path)
+  }
+
   /// What the queue says of a queued mission.
   private func place(of state: MissionState, _ countingAhead: Bool) throws -> QueueFacts {
     var facts = try queue(around: state)
     if let target = state.facts.resolvedTargetPath {
-      facts.isTargetTaken = try missions {
-        try $0.isTargetTaken(target, besides: state.facts.dispatchPosition)
-      }
+      facts.isTargetTaken = try isTargetTaken(target, besides: state.facts.dispatchPosition)
     }
     // Only a mission that waits for its turn says how many are ahead.
     if countingAhead, WaitingReason.of(state, queue: facts, now: now) == .turn {

@@ -1,3 +1,4 @@
+import EventLog
 import EventProjections
 package import MissionModel
 import MissionStore
@@ -35,8 +36,13 @@ extension Fleet {
       let left = request.waitSeconds - waited
       guard left > 0 else { return nil }
       guard let idle else { continue }
-      try await watch(ledger, after: idle.head)
-        .wait(seconds: min(left, idle.secondsToNext.map { max(0.001, $0) } ?? left))
+      let pause = min(left, idle.secondsToNext.map { max(0.001, $0) } ?? left)
+      do {
+        try await watch(ledger, after: idle).wait(seconds: pause)
+      } catch let error as LogError {
+        // Another lane's ledger that was let go of meanwhile stops no claim in this one: the next look leaves it out.
+        guard !idle.elsewhere.isEmpty else { throw error }
+      }
     }
   }
 
@@ -60,13 +66,14 @@ extension Fleet {
       let wanted = try request.mission.flatMap { try lane.state(of: $0) }
       guard try lane.candidate(for: request, wanted: wanted) == nil else { return nil }
       let next = [try lane.secondsToNext(vp: request.vp), toHeartbeat].compactMap(\.self).min()
-      return IdleQueue(head: lane.reader.head, secondsToNext: next)
+      return IdleQueue(
+        head: lane.reader.head, elsewhere: lane.targetsElsewhere.heads, secondsToNext: next)
     } ?? nil
   }
 
-  private func watch(_ ledger: LaneLedger, after head: Int64) async throws -> LedgersWatch {
+  private func watch(_ ledger: LaneLedger, after idle: IdleQueue) async throws -> LedgersWatch {
     let log = try await pool.run { try ledger.reader() }
-    return LedgersWatch(heads: log.map { [($0, head)] } ?? [])
+    return LedgersWatch(heads: (log.map { [($0, idle.head)] } ?? []) + idle.elsewhere)
   }
 }
 
@@ -74,6 +81,9 @@ extension Fleet {
 private struct IdleQueue: Sendable {
   /// The last position that was looked at.
   let head: Int64
+  /// The other lanes' ledgers whose missions may work in what one of this queue waits for, each with the head that was
+  /// seen.
+  let elsewhere: [(log: ProjectedLog, seen: Int64)]
   /// The seconds until time alone may make a mission claimable, or the worker is to show itself.
   let secondsToNext: Double?
 }
@@ -157,19 +167,17 @@ extension LaneRows {
     guard let wanted, wanted.facts.vpID == request.vp, try wanted.isClaimable(at: logTime()),
       wanted.facts.notBefore.map({ $0 <= wallTime }) ?? true, try isWhole(wanted)
     else { return nil }
-    if let target = wanted.facts.resolvedTargetPath,
-      try missions({ try $0.isTargetTaken(target) })
-    {
-      return nil
-    }
+    if let target = wanted.facts.resolvedTargetPath, try isTargetTaken(target) { return nil }
     return wanted
   }
 
-  /// The mission at the front of a VP's queue; one that events that can't be read may have moved is passed by.
+  /// The mission at the front of a VP's queue; one is passed by whose target path another lane's mission has, or that
+  /// events that can't be read may have moved.
   private func nextClaimable(vp: VPID) throws -> MissionState? {
     var next: MissionState?
     _ = try missions {
-      try $0.nextClaimable(vp: vp, now: logTime(), wallTime: wallTime) { key in
+      try $0.nextClaimable(vp: vp, now: logTime(), wallTime: wallTime) { key, target in
+        if let target, targetsElsewhere.hold(target) { return false }
         guard let state = try mission(at: key), try isWhole(state) else { return false }
         next = state
         return true

@@ -8,11 +8,11 @@ extension MissionQueries {
   ///
   /// Leaves out missions whose `not_before` has not come or whose `deadline` has, and those whose resolved target path
   /// a running or blocked mission of this ledger has. Pause and concurrency are the VP's: ask `held` and `vp` first.
-  /// Those that `isWanted` says no to are passed by. `wallTime` is the time by the wall clock where the log's own, `now`,
-  /// is beyond it.
+  /// Those that `isWanted` says no to, told their keys and resolved target paths, are passed by. `wallTime` is the time by
+  /// the wall clock where the log's own, `now`, is beyond it.
   package func nextClaimable(
     vp: VPID, now: Instant, wallTime: Instant? = nil,
-    where isWanted: (Int64) throws -> Bool = { _ in true }
+    where isWanted: (Int64, _ target: String?) throws -> Bool = { _, _ in true }
   ) throws -> Int64? {
     let query = try connection.statement(Self.nextClaimableText)
     try query.bind(vp.rawValue, at: 1)
@@ -21,7 +21,7 @@ extension MissionQueries {
     defer { query.reset() }
     while try query.step() {
       let key = query.int64(at: 0)
-      if try isWanted(key) { return key }
+      if try isWanted(key, query.optionalText(at: 1)) { return key }
     }
     return nil
   }
@@ -54,6 +54,15 @@ extension MissionQueries {
     try query.bind(path, at: 1)
     try query.bind(key ?? 0, at: 2)
     return try integer(query) != nil
+  }
+
+  /// The resolved target paths that running and blocked missions of this ledger have.
+  package func heldTargets() throws -> Set<String> {
+    let query = try connection.statement(Self.heldTargetsText)
+    var paths: Set<String> = []
+    defer { query.reset() }
+    while try query.step() { paths.insert(query.text(at: 0)) }
+    return paths
   }
 
   /// How many missions of a VP's queue come before a place in it; what the index holds tells it.
@@ -123,7 +132,7 @@ extension MissionQueries {
 
   /// Of `nextClaimable`: VP, now, the wall's time.
   static let nextClaimableText = """
-    SELECT id FROM missions
+    SELECT id, resolved_target_path FROM missions
     WHERE vp_id = ?1 AND \(MissionsTable.claimable)
       AND (not_before IS NULL OR not_before <= ?3)
       AND (deadline IS NULL OR deadline > ?2)
@@ -150,5 +159,11 @@ extension MissionQueries {
     WHERE resolved_target_path = ?1 AND resolved_target_path IS NOT NULL
       AND \(MissionsTable.held) AND id <> ?2
     LIMIT 1
+    """
+
+  /// Of `heldTargets`.
+  static let heldTargetsText = """
+    SELECT resolved_target_path FROM missions
+    WHERE resolved_target_path IS NOT NULL AND \(MissionsTable.held)
     """
 }

@@ -151,6 +151,49 @@ import Testing
     #expect(try await bench.claim() == nil)
   }
 
+  @Test func oneTargetPathHasOneLiveMissionOverAllLanes() async throws {
+    let bench = try Bench("vps: {vp.coder.primary: {max_concurrent: 10}}")
+    let waiting = try await bench.contest()
+    let held = try #require(try await bench.claim())
+    #expect(try await bench.claim(.coder) == nil)
+    let listed = try await bench.fleet.list(ListRequest()).missions
+    #expect(listed.first { $0.id == waiting }?.waitingFor == .target)
+    #expect(try await bench.fleet.get(waiting).mission.waitingFor == .target)
+    let other = try await bench.dispatch(to: .coder)
+    #expect(try await bench.claim(.coder)?.id == other)
+    var named = ClaimRequest(vp: .coder, worker: .first)
+    named.mission = waiting
+    #expect(try await bench.fleet.claim(named, .tester) == nil)
+    let token = FencingToken(worker: .first, attempt: 1)
+    try await bench.report(.completed(MissionOutcome()), held.id, token)
+    #expect(try await bench.claim(.coder)?.id == waiting)
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func aClaimThatWaitsForATargetOfAnotherLaneWakesWhenThatIsFree() async throws {
+    let bench = try Bench()
+    _ = try await bench.contest()
+    let held = try #require(try await bench.claim())
+    #expect(try await bench.claim(.coder) == nil)
+    var request = ClaimRequest(vp: .coder, worker: .first)
+    request.waitSeconds = 600
+    async let claimed = bench.fleet.claim(request, .tester)
+    let token = FencingToken(worker: .first, attempt: 1)
+    try await bench.report(.completed(MissionOutcome()), held.id, token)
+    #expect(try await claimed != nil)
+  }
+
+  @Test func aLedgerThatCanNotBeReadHoldsNoTargetOfAnotherLane() async throws {
+    let bench = try Bench()
+    _ = try await bench.contest()
+    _ = try await bench.claim()
+    bench.fleet.close()
+    try bench.home.damage("vp_state.db")
+    let fleet = bench.home.fleet()
+    let request = ClaimRequest(vp: .coder, worker: .first)
+    #expect(try await fleet.claim(request, .tester) != nil)
+  }
+
   @Test func aWorkerMayWantOneMissionAlone() async throws {
     let bench = try Bench()
     try await bench.dispatch("first")
@@ -240,5 +283,13 @@ import Testing
     #expect(try await bench.session()?.process.pid == 2)
     #expect(try await bench.session()?.status == .idle)
     #expect(reconciler.step().isEmpty)
+  }
+}
+
+extension Bench {
+  /// Dispatches a mission into each of two lanes that wants the same folder, and returns the coder's.
+  fileprivate func contest() async throws -> MissionID {
+    try await dispatch { $0.constraints = .target }
+    return try await dispatch(to: .coder) { $0.constraints = .target }
   }
 }

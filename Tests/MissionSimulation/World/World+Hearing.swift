@@ -18,6 +18,7 @@ extension World {
       if feedJudge.redeliveries > 0 { reached.insert(.redelivered) }
       for worker in workers where event.actor == "worker:\(worker.id)" { revive(worker.session) }
       try checkVerdict(change, on: id)
+      if case .claimed = change { try checkFolder(of: id, in: ledger) }
       if case .blocked(let body) = change { send(id, asks: body.questionID) }
       wakeHolder(of: id, after: event)
     }
@@ -74,6 +75,18 @@ extension World {
     }
     guard !isAlive || clashing.contains(session) else {
       throw Violation("No living worker is lost", "\(session)")
+    }
+  }
+
+  /// What works in a folder works there alone, whatever lane it is of; a ledger's own judge looks at its own lane.
+  private func checkFolder(of id: MissionID, in ledger: String) throws(Violation) {
+    guard let story = judges[ledger]?.missions[id], story.isHeld, let target = story.target else {
+      return
+    }
+    for lane in Names.lanes where lane != ledger {
+      let others = judges[lane]?.missions.values.filter { $0.isHeld && $0.target == target } ?? []
+      guard let other = others.min(by: { $0.id < $1.id }) else { continue }
+      throw Violation("One folder has one live mission", "\(id) and \(other.id) in \(target)")
     }
   }
 

@@ -1,0 +1,43 @@
+import EventProjections
+import MissionModel
+import MissionStore
+
+/// The target paths that running and blocked missions of the other lanes have, as those ledgers were last committed.
+///
+/// Nothing is read before the first question, so that missions without a target path cost nothing; what is found is kept
+/// for as long as the snapshot or the transaction that it stands beside. A ledger that can't be read is passed by: it
+/// stops only its own lane.
+final class TargetsElsewhere {
+  private let fleet: Fleet
+  private let lane: String
+  private var paths: Set<String>?
+  /// The ledgers that were asked, each with the head that was seen; none before the first question.
+  private(set) var heads: [(log: ProjectedLog, seen: Int64)] = []
+
+  /// Makes what stands beside a snapshot or a transaction of a lane's ledger.
+  init(_ fleet: Fleet, besides lane: String) {
+    self.fleet = fleet
+    self.lane = lane
+  }
+
+  /// Whether a running or blocked mission of another lane has this resolved target path.
+  func hold(_ path: String) -> Bool {
+    let known = paths ?? found()
+    paths = known
+    return known.contains(path)
+  }
+
+  private func found() -> Set<String> {
+    var paths: Set<String> = []
+    for ledger in fleet.missionLedgers where ledger.lane.name != lane {
+      guard let log = try? ledger.reader(),
+        let found = try? log.readBlocking({ reader in
+          (head: reader.head, paths: try reader.missions { try $0.heldTargets() })
+        })
+      else { continue }
+      heads.append((log, found.head))
+      paths.formUnion(found.paths)
+    }
+    return paths
+  }
+}
