@@ -25,8 +25,9 @@ final class ServerBench: Sendable {
     _ = try await fleet.openForWriting()
     var tokens = TokenBook()
     for scope in Scope.allCases {
-      tokens.add(
-        Array("\(scope.rawValue)-token".utf8), Caller(name: scope.rawValue, scopes: [scope]))
+      try tokens.add(
+        Array("\(scope.rawValue)-token".utf8), Caller(name: scope.rawValue, scopes: [scope]),
+        from: "a test")
     }
     var options = ServerOptions(settings: fleet.configuration.server, tokens: tokens) { _ in }
     options.port = port

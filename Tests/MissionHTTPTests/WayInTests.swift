@@ -218,10 +218,35 @@ private let everyRoute: [(method: String, path: String, isOpen: Bool)] = {
     #expect(try TokenBook.token(in: path).utf8.count == 64)
   }
 
-  @Test func aTokenIsFoundByNothingButItself() {
+  @Test(arguments: [("token", nil), ("ci", "server/ci")])
+  func twoTokensOfOneNameAreRefusedAtTheStart(name: String, own: String?) async throws {
+    let home = try TemporaryHome()
+    let low = home.folder.file("low")
+    try FileSystem.writeAtomically(Array("low-token".utf8), to: low, mode: 0o600)
+    if let own {
+      try FileSystem.makePrivateDirectory(home.folder.file("server"))
+      let path = home.folder.file(own)
+      try FileSystem.writeAtomically(Array("own-token".utf8), to: path, mode: 0o600)
+    }
+    let yaml = "server: {tokens: {\(name): {scopes: [read, work], token_file: '\(low)'}}}"
+    let serving = Serving(
+      home.fleet(yaml), port: 0, tokenFile: own.map(home.folder.file), log: { _ in },
+      notice: { _ in })
+    let error = await #expect(throws: MissionError.self) {
+      try await serving.run(started: { _ in }, until: {})
+    }
+    #expect(error?.code == .configInvalid)
+    for path in [low, own.map(home.folder.file) ?? home.home.path + "/token"] {
+      #expect(error?.message.contains(path) == true)
+    }
+  }
+
+  @Test func aTokenIsFoundByNothingButItself() throws {
     var book = TokenBook()
-    book.add(Array("secret-one".utf8), Caller(name: "one", scopes: [.read]))
-    book.add(Array("secret-two".utf8), Caller(name: "two", scopes: [.admin]))
+    for (name, scope) in [("one", Scope.read), ("two", .admin)] {
+      try book.add(
+        Array("secret-\(name)".utf8), Caller(name: name, scopes: [scope]), from: "a test")
+    }
     #expect(book.caller(bearing: Array("secret-two".utf8))?.name == "two")
     #expect(book.caller(bearing: Array("secret-tw".utf8)) == nil)
     #expect(book.caller(bearing: []) == nil)

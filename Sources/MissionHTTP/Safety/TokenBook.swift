@@ -6,6 +6,8 @@ package struct TokenBook: Sendable {
   private struct Entry: Sendable {
     let digest: Digest
     let caller: Caller
+    /// Where the token stands.
+    let place: String
   }
 
   /// The most bytes of a token's file.
@@ -18,9 +20,19 @@ package struct TokenBook: Sendable {
   /// Makes a book without tokens: nobody is let in.
   package init() {}
 
-  /// Adds a token.
-  package mutating func add(_ token: [UInt8], _ caller: Caller) {
-    entries.append(Entry(digest: Digest(of: token.span), caller: caller))
+  /// Adds a token that stands in a file, or in another place.
+  ///
+  /// - Throws: `config_invalid` where another has its name: by that alone the log, and whoever trusts it, knows a caller.
+  package mutating func add(
+    _ token: [UInt8], _ caller: Caller, from place: String
+  ) throws(MissionError) {
+    if let other = entries.first(where: { $0.caller.name == caller.name }) {
+      throw MissionError(
+        .configInvalid,
+        "the tokens in \(other.place) and in \(place) are both named \(caller.name): give the one in "
+          + "server.tokens another name")
+    }
+    entries.append(Entry(digest: Digest(of: token.span), caller: caller, place: place))
     if caller.may(.admin) { trusted.insert(caller.name) }
   }
 
@@ -41,14 +53,14 @@ package struct TokenBook: Sendable {
   /// Adds the token that a file holds; the file's own name is the token's where none is given.
   ///
   /// - Returns: the token, and a warning where others can read the file.
-  /// - Throws: `config_invalid` for a file that can't be read, or holds no token.
+  /// - Throws: `config_invalid` for a file that can't be read, or holds no token, or one of a name that there is.
   @discardableResult
   package mutating func addFile(
     _ path: String, name: String? = nil, scopes: Set<Scope>
   ) throws(MissionError) -> (token: String, warning: String?) {
     let token = try Self.token(in: path)
     let own = path.split(separator: "/").last.map(String.init) ?? path
-    add(Array(token.utf8), Caller(name: name ?? own, scopes: scopes))
+    try add(Array(token.utf8), Caller(name: name ?? own, scopes: scopes), from: path)
     let mode = (try? FileSystem.info(path, followingLinks: true))?.mode ?? 0
     let isOpen = mode & 0o077 != 0
     return (token, isOpen ? "others can read the token in \(path): chmod 600 \(path)" : nil)

@@ -55,8 +55,8 @@ package struct Serving: Sendable {
   /// - Parameters:
   ///   - started: is told where, once it listens.
   ///   - ends: returns once the server is to end.
-  /// - Throws: `config_invalid` for a token that can't be read, `validation_error` for an address beyond this machine
-  ///   without a token for it, `unavailable` where the address can't be listened on.
+  /// - Throws: `config_invalid` for a token that can't be read or has another's name, `validation_error` for an address
+  ///   beyond this machine without a token for it, `unavailable` where the address can't be listened on.
   package func run(
     started: @escaping @Sendable (Started) -> Void, until ends: @escaping @Sendable () async -> Void
   ) async throws {
