@@ -26,11 +26,11 @@ import Testing
       ToolContext(fleet: fleet, call: .orchestrator(session: "s")), tools: Tools.orchestrator)
   }
 
-  private func modern(_ method: String, _ params: String = "") -> String {
+  private func modern(_ method: String, _ params: String = "", meta: String = "") -> String {
     #"""
     {"jsonrpc": "2.0", "id": 1, "method": "\#(method)", "params": {"_meta": {\#
     "io.modelcontextprotocol/protocolVersion": "2026-07-28", \#
-    "io.modelcontextprotocol/clientCapabilities": {}}\#(params.isEmpty ? "" : ", " + params)}}
+    "io.modelcontextprotocol/clientCapabilities": {}\#(meta)}\#(params.isEmpty ? "" : ", " + params)}}
     """#
   }
 
@@ -110,6 +110,46 @@ import Testing
     let broken = await post("{", headers("tools/list"))
     #expect(broken.status == 400)
     #expect(try reply(broken).code == "-32700")
+  }
+
+  private static let streams = ["application/json, text/event-stream", "text/event-stream"]
+
+  @Test(
+    arguments: [
+      ("no/such", nil, "", 404), ("subscriptions/listen", nil, "", 400),
+      ("tools/call", "vp_no_such", "", 400), ("prompts/get", "none", "", 400),
+      ("tools/call", "vp_wait_mission", #""arguments": []"#, 400),
+    ], streams)
+  func whatIsRefusedAsAWholeIsNoStream(
+    call: (method: String, name: String?, params: String, status: Int), accept: String
+  ) async throws {
+    let params = [call.name.map { #""name": "\#($0)""# } ?? "", call.params]
+    let body = modern(
+      call.method, params.filter { !$0.isEmpty }.joined(separator: ", "),
+      meta: #", "progressToken": 1"#)
+    let answer = await post(body, headers(call.method, call.name) + [("Accept", accept)])
+    #expect(answer.status == call.status)
+    #expect(try reply(answer).code == (call.status == 404 ? "-32601" : "-32602"))
+  }
+
+  @Test(arguments: streams) func aCallThatIsBegunWithAProgressTokenIsAStream(
+    accept: String
+  ) async throws {
+    let body = modern("tools/call", #""name": "vp_list_vps""#, meta: #", "progressToken": 1"#)
+    let answer = await post(body, headers("tools/call", "vp_list_vps") + [("Accept", accept)])
+    guard case .stream(let stream) = answer.body else { throw NoBody() }
+    var text: [UInt8] = []
+    for await piece in stream { text += piece }
+    #expect(String(decoding: text, as: UTF8.self).contains(#""resultType":"complete""#))
+  }
+
+  @Test func whoTakesNothingButStreamsGetsAnAnswerAsOne() async throws {
+    let answer = await post(
+      modern("tools/list"), headers("tools/list") + [("Accept", "text/event-stream")])
+    guard case .stream(let stream) = answer.body else { throw NoBody() }
+    var count = 0
+    for await piece in stream where piece.starts(with: Array("event: message".utf8)) { count += 1 }
+    #expect(count == 1)
   }
 
   @Test(arguments: ["GET", "DELETE", "PUT"]) func onlyPostsAreTaken(method: String) async {

@@ -53,19 +53,7 @@ extension MCPServer {
   func callTool(
     _ request: Request, _ era: Era, _ notify: @escaping Notify
   ) async throws -> [UInt8] {
-    guard let name = request.params.string("name") else {
-      throw RPCError(.invalidParams, "tools/call wants name, a string")
-    }
-    guard let tool = tools.first(where: { $0.name == name }) else {
-      throw RPCError(.invalidParams, "Unknown tool: \(name.prefix(200))")
-    }
-    let arguments = request.params["arguments"] ?? .emptyObject
-    guard let members = try? Members(arguments) else {
-      throw RPCError(.invalidParams, "arguments must be an object")
-    }
-    let call = ToolCall(
-      tool: tool, arguments: arguments, members: members,
-      context: context(of: request, for: tool, members), carriesFeeds: carriesFeeds)
+    let call = try toolCall(of: request)
     do {
       let answer = try await call.run(
         progress: request.meta.progressToken.map { Progress(token: $0, notify: notify) })
@@ -87,16 +75,38 @@ extension MCPServer {
     }
   }
 
+  private func toolCall(of request: Request) throws(RPCError) -> ToolCall {
+    guard let name = request.params.string("name") else {
+      throw RPCError(.invalidParams, "tools/call wants name, a string")
+    }
+    guard let tool = tools.first(where: { $0.name == name }) else {
+      throw RPCError(.invalidParams, "Unknown tool: \(name.prefix(200))")
+    }
+    let arguments = request.params["arguments"] ?? .emptyObject
+    guard let members = try? Members(arguments) else {
+      throw RPCError(.invalidParams, "arguments must be an object")
+    }
+    return ToolCall(
+      tool: tool, arguments: arguments, members: members,
+      context: context(of: request, for: tool, members), carriesFeeds: carriesFeeds)
+  }
+
   /// Whether a request may take longer than it takes to look: it waits for something to happen.
   func isPatient(_ request: Request) -> Bool {
     if request.method == "subscriptions/listen" { return true }
-    guard request.method == "tools/call", let patience = patience(of: request) else { return false }
-    let given = request.params.members("arguments")?[patience.name]
-    return (given?.string ?? patience.standard) != "0"
+    guard request.method == "tools/call", let call = try? toolCall(of: request),
+      let patience = call.tool.patience
+    else { return false }
+    return (call.members[patience.name]?.string ?? patience.standard) != "0"
   }
 
-  private func patience(of request: Request) -> Parameter? {
-    tools.first { $0.name == request.params.string("name") }?.patience
+  /// Whether a request is begun rather than refused as a whole, and may have something to tell before its answer.
+  func mayTell(_ request: Request, _ era: Era) -> Bool {
+    switch (request.method, era) {
+    case ("subscriptions/listen", .modern): request.params.members("notifications") != nil
+    case ("tools/call", _): (try? toolCall(of: request)) != nil
+    default: false
+    }
   }
 
   /// On whose behalf a call is made: the trace and the tool use are the caller's, a worker's tool acts as that worker.

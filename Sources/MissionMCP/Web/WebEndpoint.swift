@@ -60,14 +60,8 @@ package final class WebEndpoint: Sendable {
       return whole
     }
     guard let whole else { return WebAnswer(202) }
-    guard web.accepts("application/json") else {
-      return WebAnswer(
-        stream: AsyncStream { stream in
-          stream.yield(Self.event(whole))
-          stream.finish()
-        })
-    }
-    return WebAnswer(200, json: whole)
+    return web.accepts("application/json")
+      ? WebAnswer(200, json: whole) : Self.stream(of: whole)
   }
 
   /// What a message of a batch is answered; nil where it is not.
@@ -118,13 +112,17 @@ package final class WebEndpoint: Sendable {
     } catch {
       return refusal(error, id: request.id)
     }
-    let mayStream = web.accepts("text/event-stream")
-    let isLong = server.isPatient(request) || request.meta.progressToken != nil
-    if mayStream, isLong || !web.accepts("application/json") {
+    let takesObject = web.accepts("application/json")
+    // What is refused as a whole is said by the status, which a stream has sent before it knows.
+    if web.accepts("text/event-stream"), server.mayTell(request, era),
+      server.isPatient(request) || request.meta.progressToken != nil || !takesObject
+    {
       return WebAnswer(stream: stream(request, era, server))
     }
     guard let outcome = await outcome(of: request, era, server) else { return WebAnswer(204) }
-    return WebAnswer(outcome.error.map { Self.status(of: $0, era) } ?? 200, json: outcome.message)
+    let status = outcome.error.map { Self.status(of: $0, era) } ?? 200
+    guard takesObject || status != 200 else { return Self.stream(of: outcome.message) }
+    return WebAnswer(status, json: outcome.message)
   }
 
   /// How a request ends that is answered at once; nil where it was withdrawn.
@@ -177,6 +175,15 @@ package final class WebEndpoint: Sendable {
     case .internalError: 500
     default: 400
     }
+  }
+
+  /// A stream of one message, for a client that takes nothing else.
+  private static func stream(of message: [UInt8]) -> WebAnswer {
+    WebAnswer(
+      stream: AsyncStream { stream in
+        stream.yield(event(message))
+        stream.finish()
+      })
   }
 
   private static func event(_ message: [UInt8]) -> [UInt8] {
