@@ -18,6 +18,8 @@ package struct BridgeAudit: Sendable {
   package private(set) var skipped: Int64 = 0
   /// The last position that was passed.
   package private(set) var position: Int64 = 0
+  /// The highest position that was ever passed or passed over: a cursor that comes back here skips nothing anew.
+  private var reached: Int64 = 0
   /// The source's lineage, as the bridge saw it last.
   package private(set) var lineage: String?
   /// The leaf of the event at `position`, as the bridge saw it.
@@ -83,6 +85,7 @@ package struct BridgeAudit: Sendable {
     } else if first > position + 1 {
       skip(from: position + 1, to: first - 1, nil, lineage, event)
     }
+    reached = self.lineage == lineage ? max(reached, last) : last
     self.lineage = lineage
     leaf = mark.leaf
     position = last
@@ -96,12 +99,15 @@ package struct BridgeAudit: Sendable {
     let reason =
       "cursor moved by \(event.actor) (\(body.action.rawValue), \(event.id))"
       + (isReplaced ? ", the source had been replaced" : "")
+    // A ledger under another lineage is known up to the last event, where it holds that.
+    let known = lineage == body.lineage ? reached : isSame ? position : 0
     if isReplaced || body.target < position {
       if body.target < position { back(to: body.target, reason, event) }
       if isReplaced, body.target > 0 { skip(from: 1, to: body.target, reason, body.lineage, event) }
-    } else if body.target > position {
-      skip(from: position + 1, to: body.target, reason, body.lineage, event)
+    } else if body.target > known {
+      skip(from: known + 1, to: body.target, reason, body.lineage, event)
     }
+    reached = max(known, body.target)
     position = body.target
     lineage = body.lineage
     leaf = body.leaf

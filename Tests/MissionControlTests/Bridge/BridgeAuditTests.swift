@@ -109,6 +109,40 @@ import Testing
     #expect(audit.unexplained == 0)
   }
 
+  @Test func aCursorThatGoesBackAndForthOverWhatFeedsHoldLeavesNoGap() async throws {
+    let bench = try BridgeBench()
+    try await bench.complete()
+    try await bench.carryAll()
+    func goBackAndForth() async throws -> BridgeAudit {
+      for target in [CursorTarget.position(1), .latest] {
+        _ = try await bench.fleet.moveCursor(to: target, of: "vp", .tester)
+      }
+      return try await self.audit(bench)
+    }
+    let head = try await bench.bench.heads()["vp"] ?? 0
+    var audit = try await goBackAndForth()
+    #expect(audit.gaps.isEmpty && audit.duplicates.isEmpty)
+    #expect(audit.rewinds.map(\.to) == [head])
+    // What came meanwhile was never carried.
+    try await bench.dispatch()
+    audit = try await goBackAndForth()
+    #expect(audit.gaps.map(\.from) == [head + 1])
+    #expect(audit.gaps.map(\.count) == [1])
+    #expect(audit.unexplained == 0)
+  }
+
+  @Test func anItemThatIsLeftOutWhereAllIsDeliveredAgainIsAGap() async throws {
+    let bench = try BridgeBench()
+    try await bench.complete()
+    let events = try await changes(bench).map(\.event)
+    try await bench.carryAll()
+    _ = try await bench.fleet.moveCursor(to: .zero, of: "vp", .tester)
+    try await plant([events[0], events[2]], bench)
+    let audit = try await audit(bench)
+    #expect(audit.gaps.map(\.count) == [1])
+    #expect(audit.gaps.map(\.reason) == [nil])
+  }
+
   @Test func aCursorThatPassesNothingOfAFeedLeavesNoGap() async throws {
     let bench = try BridgeBench()
     try await bench.complete(session: nil)
