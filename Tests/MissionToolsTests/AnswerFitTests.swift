@@ -3,6 +3,7 @@ import MissionControl
 import MissionModel
 import MissionTesting
 import MissionTools
+import Platform
 import Testing
 
 /// Answers to models: what doesn't fit is left out, named, and to be had.
@@ -48,6 +49,24 @@ import Testing
     for number in 0..<20 { _ = try await dispatch(80, #", "idempotency_key": "k\#(number)""#) }
     let all = try await call("vp_list_missions", #"{"limit": 100}"#)
     #expect(all.utf8.count > 20_000 && all.firstRange(of: "answer_cut") == nil)
+  }
+
+  @Test func whoAsksForMoreFilesGetsThem() async throws {
+    let id = try await dispatch(1)
+    _ = try await call(
+      "vp_claim_mission", #"{"vp_id": "vp.general.primary", "worker_id": "w1"}"#)
+    let folder = home.folder.file("w")
+    try FileSystem.makePrivateDirectory(folder)
+    for number in 0..<120 {
+      try FileSystem.writeAtomically([], to: "\(folder)/a-report-of-many-\(number).md")
+    }
+    _ = try await call(
+      "vp_complete",
+      #"{"mission_id": "\#(id)", "worker_id": "w1", "attempt": 1, "result_ref": "workspace://\#(folder)"}"#
+    )
+    let all = try await call(
+      "vp_read_result_artifacts", #"{"mission_id": "\#(id)", "max_files": 200}"#)
+    #expect(all.contains(#""files_indexed":120"#) && !all.contains("answer_cut"))
   }
 
   @Test func aMissionsTextsAreCutUnlessTheWholeIsAskedFor() async throws {

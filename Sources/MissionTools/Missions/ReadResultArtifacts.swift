@@ -41,7 +41,10 @@ package struct ReadResultArtifacts: ToolRequest {
     request.offset = Int64(try arguments.integer(Self.offset) ?? 0)
   }
 
-  package var asksForMore: Bool { request.maxBytes > ArtifactsRequest().maxBytes }
+  package var asksForMore: Bool {
+    let usual = ArtifactsRequest()
+    return request.maxBytes > usual.maxBytes || request.maxFiles > usual.maxFiles
+  }
   package var smaller: ReadResultArtifacts? {
     guard request.maxFiles > 1 || request.maxBytes > 256 else { return nil }
     var smaller = self

@@ -58,8 +58,8 @@ struct CutAnswer: ToolAnswer {
     return whole.warnings.prefix(elements ?? .max) + [
       .cut(
         "to keep the answer short, " + cuts.joined(separator: ", ")
-          + ": ask for more by limit, cursor, events or max_bytes where the tool takes them, or for one "
-          + "mission by vp_get_mission with full")
+          + ": ask for more by limit, cursor, events, max_files or max_bytes where the tool takes them, "
+          + "or for one mission by vp_get_mission with full")
     ]
   }
 
