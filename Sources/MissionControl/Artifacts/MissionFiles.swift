@@ -6,6 +6,7 @@ import Platform
 package struct MissionFiles: Sendable {
   private let mission: MissionID
   private let folder: String?
+  private let isOver: Bool
   private let host: String?
   private let receiptPath: String?
   private var recorded: [String: ArtifactReader.Recorded] = [:]
@@ -20,11 +21,8 @@ package struct MissionFiles: Sendable {
     mission = state.facts.missionID
     host = state.workerHost
     receiptPath = state.outcome?.receiptPath
-    folder =
-      state.outcome?.resultRef.flatMap {
-        $0.hasPrefix("workspace://") ? String($0.dropFirst(12)) : nil
-      }
-      ?? state.workspace
+    folder = state.resultFolder
+    isOver = state.status.isTerminal
     // A target path holds more than the mission's own files.
     since =
       state.facts.resolvedTargetPath == nil ? nil : state.startedAt ?? state.claimedAt
@@ -77,7 +75,9 @@ package struct MissionFiles: Sendable {
   ) throws -> (reader: ArtifactReader, path: String) {
     guard let folder else {
       throw MissionError(
-        .artifactWorkspaceMissing, "\(mission) has no workspace: no worker has named one yet")
+        .artifactWorkspaceMissing,
+        "\(mission) has no workspace: "
+          + (isOver ? "it ended without naming one" : "no worker has named one yet"))
     }
     if let host, host != here {
       throw MissionError(

@@ -68,7 +68,7 @@ extension MCPServer {
     } catch {
       let error = Self.failure(error)
       return respond(request, era) { result in
-        let json = ErrorAnswer(error).json(for: context.rules)
+        let json = ErrorAnswer(error).json(for: context.rules, serving: tools)
         Self.writeContent(String(decoding: json, as: UTF8.self), into: &result)
         result.field("isError", true)
       }

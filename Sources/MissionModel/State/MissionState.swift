@@ -111,6 +111,13 @@ package struct MissionState: Hashable, Sendable {
   /// Whether a cancel was asked for.
   package var isCancelRequested: Bool { cancel != nil }
 
+  /// The folder on its worker's host that holds its files; nil as long as no worker has named one.
+  package var resultFolder: String? {
+    let scheme = "workspace://"
+    guard let ref = outcome?.resultRef, ref.hasPrefix(scheme) else { return workspace }
+    return String(ref.dropFirst(scheme.count))
+  }
+
   /// The token that was given out last, whoever holds the mission now.
   package var lastToken: FencingToken? { tokens.last?.token }
 

@@ -4,18 +4,22 @@ import MissionModel
 enum NextCall {
   /// One line for the caller; nil where there is nothing to do.
   static func after(_ mission: MissionView) -> String? {
-    let id = mission.state.facts.missionID
+    let state = mission.state
+    let id = state.facts.missionID
     if mission.staleness.isStale {
       return "its worker is silent: vp_get_timeline shows since when; vp_cancel_mission gives it up"
     }
-    switch mission.state.status {
+    switch state.status {
     case .queued, .running: return "vp_wait_mission \(id) until it settles"
     case .blocked:
-      let question = mission.state.question?.questionID ?? "the question"
+      let question = state.question?.questionID ?? "the question"
       return "vp_answer_mission \(id) with question_id \(question)"
-    case .completed: return "vp_read_result_artifacts \(id)"
+    case .completed:
+      return state.resultFolder == nil
+        ? "it left no files to read: result_summary says what came of it"
+        : "vp_read_result_artifacts \(id)"
     case .failed, .cancelled:
-      if let retry = mission.state.retried { return "it is retried as \(retry.newMissionID)" }
+      if let retry = state.retried { return "it is retried as \(retry.newMissionID)" }
       return "vp_retry_mission \(id) with guidance, or vp_escalate_mission if a person must look"
     }
   }

@@ -18,9 +18,11 @@ package struct ErrorAnswer: Sendable {
     return writer.finish()
   }
 
-  /// The same as a model reads it: with what to call next, and of what it was given no more than the door allows.
-  package func json(for rules: DoorRules) -> [UInt8] {
-    let whole = Guided(error: error)
+  /// The same as a model reads it to whom these tools are served: with what to call next, and of what it was given no
+  /// more than the door allows.
+  package func json(for rules: DoorRules, serving tools: [Tool]) -> [UInt8] {
+    let whole = Guided(
+      error: error, hint: ErrorGuide.advice(for: error, serving: Set(tools.map(\.name))))
     var json = Self.json(whole)
     for step in CutText.steps where json.count >= rules.answerBytes ?? .max {
       json = Self.json(CutText(whole, limit: step.texts, elements: step.elements))
@@ -45,12 +47,13 @@ package struct ErrorAnswer: Sendable {
   /// A failure with what it asks of its reader.
   private struct Guided: JSONWritable {
     let error: MissionError
+    let hint: String
 
     func write(into writer: inout JSONWriter) {
       writer.object { writer in
         writer.field("ok", false)
         writer.field("error", error)
-        writer.field("hint", ErrorGuide.advice(for: error))
+        writer.field("hint", hint)
       }
     }
   }

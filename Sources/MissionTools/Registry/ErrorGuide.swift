@@ -22,6 +22,13 @@ package enum ErrorGuide {
       : advice(for: error.code)
   }
 
+  /// What the error asks of a caller to whom these tools are served: a call of another would be refused.
+  package static func advice(for error: MissionError, serving names: Set<String>) -> String {
+    let advice = advice(for: error)
+    let isOpen = Tools.all.allSatisfy { names.contains($0.name) || !advice.contains($0.name) }
+    return isOpen ? advice : "mend what the message names, or tell a person what it says"
+  }
+
   /// What the code asks for.
   package static func advice(for code: MissionError.Code) -> String {
     switch code {
@@ -48,9 +55,12 @@ package enum ErrorGuide {
     case .artifactLocationUnavailable:
       "the files are on the host that the message names: tell a person where they are"
     case .artifactWorkspaceMissing:
-      "the files are gone: vp_get_timeline says what there was; vp_retry_mission makes them anew"
+      "there are no files to read: vp_get_mission says how it stands and what it reported, vp_get_timeline what files "
+        + "there were; before its end vp_wait_mission, then call again"
     case .artifactReadFailed: "call again; if it stays so, vp_escalate_mission"
-    case .artifactOutsideWorkspace: "give a path of the list that vp_read_result_artifacts gives"
+    case .artifactOutsideWorkspace:
+      "only a mission's own files are read: give a path as vp_read_result_artifacts lists it; where the list itself "
+        + "is refused, tell a person what the message says"
     case .unauthorized, .forbidden, .forbiddenOrigin, .misdirectedHost:
       "this caller may not do that: tell a person"
     case .ledgerReadOnly, .ledgerCorrupt, .schemaTooNew, .eventSchemaTooNew, .projectionOutdated,

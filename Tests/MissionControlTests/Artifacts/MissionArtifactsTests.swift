@@ -105,10 +105,20 @@ import Testing
     #expect(try await near.fleet.artifacts(of: local).artifacts.map(\.path) == ["report.md"])
   }
 
-  @Test func aMissionThatNeverStartedHasNoWorkspace() async throws {
+  @Test func aMissionWithoutAWorkspaceSaysWhetherOneMayCome() async throws {
     let bench = try Bench()
+    func refusal() async -> MissionError? {
+      await #expect(throws: MissionError.self) { _ = try await bench.fleet.artifacts(of: id) }
+    }
     let id = try await bench.dispatch()
-    #expect(
-      await refusal { _ = try await bench.fleet.artifacts(of: id) } == .artifactWorkspaceMissing)
+    let early = await refusal()
+    #expect(early?.code == .artifactWorkspaceMissing)
+    #expect(early?.message.contains("no worker has named one yet") == true)
+    _ = try await bench.claim()
+    try await bench.report(
+      .completed(MissionOutcome(message: "done")), id, FencingToken(worker: .first, attempt: 1))
+    let late = await refusal()
+    #expect(late?.code == .artifactWorkspaceMissing)
+    #expect(late?.message.contains("it ended without naming one") == true)
   }
 }

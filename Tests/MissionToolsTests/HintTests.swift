@@ -1,0 +1,68 @@
+import CanonicalJSON
+import MissionControl
+import MissionModel
+import MissionTesting
+import MissionTools
+import Testing
+
+/// What an answer says to call next: a caller that does just that comes to an end.
+@Suite struct HintTests {
+  private let clock = TestClock()
+  private let home: TemporaryHome
+  private let context: ToolContext
+
+  init() throws {
+    home = try TemporaryHome(clock: clock)
+    context = ToolContext(fleet: home.fleet(), call: .tester)
+  }
+
+  private func call(_ tool: String, _ json: String) async throws -> String {
+    let tool = try #require(Tools.named(tool))
+    return String(decoding: try await tool.call(Array(json.utf8), context).json, as: UTF8.self)
+  }
+
+  /// The hint of a call's answer; empty where it has none.
+  private func hint(_ tool: String, _ json: String) async throws -> String {
+    let answer = try await call(tool, json)
+    return answer.firstMatch(of: /"hint":"([^"]*)"/).map { String($0.output.1) } ?? ""
+  }
+
+  private func dispatched() async throws -> String {
+    let answer = try await call(
+      "vp_dispatch_mission", #"{"vp_id": "vp.general.primary", "objective": "count"}"#)
+    return String(try #require(answer.firstMatch(of: /vp-mission-[0-9a-f]+/)?.output))
+  }
+
+  /// Dispatches and claims a mission; what names it, and what every report of its worker begins with.
+  private func claimed() async throws -> (mission: String, token: String) {
+    let mission = #""mission_id": "\#(try await dispatched())""#
+    _ = try await call(
+      "vp_claim_mission", #"{"vp_id": "vp.general.primary", "worker_id": "w1"}"#)
+    return (mission, #"\#(mission), "worker_id": "w1", "attempt": 1"#)
+  }
+
+  private func looked(at mission: String, until: String = "settled") async throws -> String {
+    try await hint("vp_wait_mission", #"{\#(mission), "timeout_seconds": 0, "until": "\#(until)"}"#)
+  }
+
+  @Test(arguments: [nil, "/srv/w"]) func onlyAMissionWithAFolderHasFilesToRead(
+    folder: String?
+  ) async throws {
+    let (mission, token) = try await claimed()
+    let ref = folder.map { #", "result_ref": "workspace://\#($0)""# } ?? ""
+    _ = try await call("vp_complete", #"{\#(token), "message": "ten"\#(ref)}"#)
+    let hint = try await looked(at: mission)
+    #expect(hint.contains("vp_read_result_artifacts") == (folder != nil) && !hint.isEmpty)
+  }
+
+  @Test(arguments: [
+    Tools.orchestrator, Tools.worker, Tools.served(toWorkers: false, readingOnly: true),
+  ]) func adviceNamesNoToolThatIsNotServed(tools: [Tool]) {
+    for code in MissionError.Code.allCases {
+      let json = ErrorAnswer(MissionError(code, "no")).json(for: .mcp, serving: tools)
+      let text = String(decoding: json, as: UTF8.self)
+      let named = Set(Tools.all.map(\.name).filter(text.contains))
+      #expect(named.isSubset(of: tools.map(\.name)) && text.contains(#""hint":"#), "\(code)")
+    }
+  }
+}
