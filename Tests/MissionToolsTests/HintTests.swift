@@ -45,6 +45,17 @@ import Testing
     try await hint("vp_wait_mission", #"{\#(mission), "timeout_seconds": 0, "until": "\#(until)"}"#)
   }
 
+  @Test func whoHasEscalatedIsNotToldToDoSo() async throws {
+    let (mission, token) = try await claimed()
+    _ = try await call("vp_fail", #"{\#(token), "error": "no"}"#)
+    #expect(try await looked(at: mission).contains("vp_escalate_mission"))
+    let escalated = try await hint(
+      "vp_escalate_mission", #"{\#(mission), "summary": "odd", "why_escalating": "no idea"}"#)
+    for hint in [escalated, try await looked(at: mission)] {
+      #expect(hint.contains("vp_retry_mission") && !hint.contains("vp_escalate_mission"))
+    }
+  }
+
   @Test(arguments: [nil, "/srv/w"]) func onlyAMissionWithAFolderHasFilesToRead(
     folder: String?
   ) async throws {

@@ -20,7 +20,10 @@ enum NextCall {
         : "vp_read_result_artifacts \(id)"
     case .failed, .cancelled:
       if let retry = state.retried { return "it is retried as \(retry.newMissionID)" }
-      return "vp_retry_mission \(id) with guidance, or vp_escalate_mission if a person must look"
+      let again = "vp_retry_mission \(id) with guidance"
+      return state.escalated
+        ? "a person was asked to look; \(again) tries it again"
+        : again + ", or vp_escalate_mission if a person must look"
     }
   }
 
