@@ -45,6 +45,44 @@ import Testing
     try await hint("vp_wait_mission", #"{\#(mission), "timeout_seconds": 0, "until": "\#(until)"}"#)
   }
 
+  @Test func aSilentWorkerIsWaitedForToTheEndOrGivenUpOnce() async throws {
+    let (mission, _) = try await claimed()
+    clock.advance(seconds: 1_000)
+    for until in ["settled", "terminal"] {
+      let silent = try await looked(at: mission, until: until)
+      #expect(silent.contains("with until terminal") && silent.contains("vp_cancel_mission"))
+    }
+    let given = try await hint("vp_cancel_mission", "{\(mission)}")
+    for hint in [given, try await looked(at: mission)] {
+      #expect(hint.contains("with until terminal") && !hint.contains("vp_cancel_mission"))
+    }
+  }
+
+  @Test func aWorkerThatDoesNotObeyIsAPersonsMatterAndIsThenWaitedFor() async throws {
+    let (mission, token) = try await claimed()
+    let told = try await hint("vp_cancel_mission", "{\(mission)}")
+    #expect(told.contains("with until terminal") && !told.contains("vp_escalate_mission"))
+    clock.advance(seconds: 61)
+    _ = try await call("vp_heartbeat", "{\(token)}")
+    for until in ["settled", "terminal"] {
+      #expect(try await looked(at: mission, until: until).contains("vp_escalate_mission"))
+    }
+    let escalated = try await hint(
+      "vp_escalate_mission", #"{\#(mission), "summary": "odd", "why_escalating": "it runs on"}"#)
+    for hint in [escalated, try await looked(at: mission)] {
+      #expect(hint.contains("with until terminal") && !hint.contains("vp_escalate_mission"))
+    }
+  }
+
+  @Test func aQuestionIsNotToBeAnsweredOnceACancelIsAskedFor() async throws {
+    let (mission, token) = try await claimed()
+    _ = try await call("vp_block", #"{\#(token), "question": "which?"}"#)
+    #expect(try await looked(at: mission, until: "terminal").contains("vp_answer_mission"))
+    _ = try await call("vp_cancel_mission", "{\(mission)}")
+    let hint = try await looked(at: mission)
+    #expect(hint.contains("with until terminal") && !hint.contains("vp_answer_mission"))
+  }
+
   @Test func whoHasEscalatedIsNotToldToDoSo() async throws {
     let (mission, token) = try await claimed()
     _ = try await call("vp_fail", #"{\#(token), "error": "no"}"#)

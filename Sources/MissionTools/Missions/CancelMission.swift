@@ -8,7 +8,8 @@ package struct CancelMission: ToolRequest {
   package static let summary =
     "Cancels a mission: a queued one at once, a running one by its worker."
   package static let guide =
-    "Cancelling twice is the same cancel. A running mission's worker is told to stop: vp_wait_mission until it has."
+    "Cancelling twice is the same cancel. A running mission's worker is told to stop: vp_wait_mission with until "
+    + "terminal."
   package static let writes = true
   package static let isIdempotent = true
   package static let isDestructive = true
@@ -56,8 +57,7 @@ package struct CancelAnswer: DescribedAnswer {
 
   package var warnings: [Warning] { result.warnings }
   package var hint: String? {
-    result.mission.state.status.isTerminal
-      ? nil : "its worker has been told; vp_wait_mission until it has stopped"
+    result.mission.state.status.isTerminal ? nil : NextCall.after(result.mission)
   }
 
   package func write(into writer: inout JSONWriter) {

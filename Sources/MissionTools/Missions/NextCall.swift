@@ -6,8 +6,18 @@ enum NextCall {
   static func after(_ mission: MissionView) -> String? {
     let state = mission.state
     let id = state.facts.missionID
+    // What has settled short of its end ends any other wait at once.
+    let untilItsEnd = "vp_wait_mission \(id) with until terminal"
+    if state.isCancelRequested, !state.status.isTerminal {
+      if !mission.isCancelOverdue { return "its cancel is asked for: \(untilItsEnd)" }
+      return "its worker doesn't obey the cancel: "
+        + (state.escalated
+          ? "a person was asked to look; \(untilItsEnd)"
+          : "vp_escalate_mission \(id), a person can force it; then \(untilItsEnd)")
+    }
     if mission.staleness.isStale {
-      return "its worker is silent: vp_get_timeline shows since when; vp_cancel_mission gives it up"
+      return "its worker is silent: vp_get_timeline shows since when; a late finish still "
+        + "counts: \(untilItsEnd), or vp_cancel_mission gives it up"
     }
     switch state.status {
     case .queued, .running: return "vp_wait_mission \(id) until it settles"

@@ -97,7 +97,10 @@ package struct WaitAnswer: DescribedAnswer {
   }
 
   package var hint: String? {
-    if result.timedOut { return "call vp_wait_mission again: the missions go on meanwhile" }
+    // One that can't go on by itself isn't helped by more waiting alone.
+    if result.timedOut, mission?.isSettled != true {
+      return "call vp_wait_mission again: the missions go on meanwhile"
+    }
     return mission.flatMap(NextCall.after)
   }
 

@@ -31,8 +31,10 @@ enum SkillText {
          where you can't know. Then wait again.
        - failed: `vp_get_mission` shows `failure_mode` and `failure_detail`. If other words or bounds would help,
          `vp_retry_mission` with `guidance`, once; else `vp_escalate_mission`.
-       - stale: its worker is silent. `vp_get_timeline` shows since when. Wait again: a late finish still counts. Give
-         up with `vp_cancel_mission`.
+       - stale: its worker is silent. `vp_get_timeline` shows since when. A late finish still counts: wait with `until`
+         "terminal", for the usual wait returns at once. Or give up with `vp_cancel_mission`.
+       - cancelling, or stale after a cancel: wait with `until` "terminal". If its worker doesn't obey, the `hint` says
+         so: `vp_escalate_mission`, for a person can end it by force.
        - cancelled: `vp_retry_mission` if it is wanted after all.
 
     ## Several, and after a restart
