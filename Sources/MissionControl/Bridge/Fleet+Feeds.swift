@@ -8,6 +8,8 @@ extension Fleet {
   /// Reads a feed after a place, or after the acknowledged one; waits for an item where that is asked for.
   ///
   /// A session that nothing was ever delivered to has an empty feed.
+  ///
+  /// - Throws: `validation_error` for a place beyond the feed's end.
   package func readFeed(_ request: FeedRequest) async throws -> FeedPage {
     let started = surroundings.clocks.monotonic()
     while true {
@@ -44,9 +46,11 @@ extension Fleet {
     }
     guard let (page, head) = seen, let log = try ledger(named: LaneSettings.runtimeName).reader()
     else {
+      let feed = FeedState(session: request.session)
       let page = FeedPage(
-        session: request.session, items: [], unread: 0, nextAfter: request.after ?? 0,
-        acknowledged: 0, warnings: warnings)
+        session: request.session, items: [], unread: 0,
+        nextAfter: try feed.holding(request.after ?? 0, field: "after"), acknowledged: 0,
+        warnings: warnings)
       return (page, LedgersWatch(heads: []))
     }
     return (page, LedgersWatch(heads: [(log, head)]))
@@ -84,6 +88,18 @@ extension Fleet {
   }
 }
 
+extension FeedState {
+  /// The place that a caller names in `field`, which must not lie beyond the feed's end.
+  fileprivate func holding(_ place: Int64, field: String) throws(MissionError) -> Int64 {
+    guard place <= version else {
+      throw .validation(
+        "\(field) \(place) is beyond the feed of \(session), which ends at \(version): give the "
+          + "next_after of an answer", field: field)
+    }
+    return place
+  }
+}
+
 extension ProjectionReader {
   /// How many events of a feed are read at a time.
   private static let feedPage = 500
@@ -94,7 +110,7 @@ extension ProjectionReader {
   ) throws -> FeedPage {
     let state = try row(RuntimeProjections.feeds, ExactText(request.session))
     let feed = state ?? FeedState(session: request.session)
-    let after = request.after ?? feed.acknowledged
+    let after = try request.after.map { try feed.holding($0, field: "after") } ?? feed.acknowledged
     var items: [FeedItem] = []
     var next = after
     try visitItems(of: request.session, after: after, upcasting) { item in
@@ -143,11 +159,7 @@ extension ProjectionReader {
     of session: String, upTo place: Int64, _ upcasting: Upcasting
   ) throws -> Fleet.AcknowledgementPlan? {
     let feed = try row(RuntimeProjections.feeds, ExactText(session)) ?? FeedState(session: session)
-    guard place <= feed.version else {
-      throw MissionError.validation(
-        "ack \(place) is beyond the feed of \(session), which ends at \(feed.version): give the "
-          + "next_after of an answer", field: "ack")
-    }
+    let place = try feed.holding(place, field: "ack")
     var (items, progress) = (feed.acknowledgedItems, feed.acknowledgedProgressItems)
     try visitItems(of: session, after: feed.acknowledged, upcasting) { item in
       guard item.version <= place else { return false }

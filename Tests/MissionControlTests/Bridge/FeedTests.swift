@@ -38,6 +38,23 @@ import Testing
         == .validationError)
   }
 
+  @Test func aPlaceBeyondTheFeedIsRefused() async throws {
+    let bench = try BridgeBench()
+    try await bench.dispatch()
+    func read(_ session: String, after: Int64) async throws {
+      var request = FeedRequest(session: session)
+      request.after = after
+      _ = try await bench.fleet.readFeed(request)
+    }
+    // Nothing was carried yet: no feed has an end beyond its beginning.
+    #expect(await refusal { try await read("s1", after: 1) } == .validationError)
+    try await bench.carryAll()
+    try await read("s1", after: 1)
+    #expect(await refusal { try await read("s1", after: 2) } == .validationError)
+    #expect(await refusal { try await read("nobody", after: 1) } == .validationError)
+    try await read("nobody", after: 0)
+  }
+
   @Test func progressIsLeftOutUnlessItIsAskedFor() async throws {
     let bench = try BridgeBench()
     let id = try await bench.dispatch()
