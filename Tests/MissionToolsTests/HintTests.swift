@@ -104,6 +104,14 @@ import Testing
     #expect(hint.contains("vp_read_result_artifacts") == (folder != nil) && !hint.isEmpty)
   }
 
+  @Test func aMissionThatIsNamedTwiceIsWaitedForOnce() async throws {
+    let id = try await dispatched()
+    let answer = try await call(
+      "vp_wait_mission", #"{"mission_ids": ["\#(id)", "\#(id)"], "timeout_seconds": 0}"#)
+    #expect(answer.matches(of: /"mission_id":/).count == 2)
+    #expect(answer.contains(#""mission":{"#) && answer.contains(#""hint":"#))
+  }
+
   @Test(arguments: [
     Tools.orchestrator, Tools.worker, Tools.served(toWorkers: false, readingOnly: true),
   ]) func adviceNamesNoToolThatIsNotServed(tools: [Tool]) {

@@ -33,7 +33,7 @@ struct WaitTrail: Sendable {
     let known = Known(seen)
     return try await withThrowingTaskGroup(of: Answer?.self) { group in
       group.addTask { try await wait() }
-      for mission in missions where seen[mission] != nil {
+      for mission in seen.keys {
         group.addTask {
           try await watch(mission, known)
           return nil

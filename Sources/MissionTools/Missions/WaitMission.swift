@@ -69,6 +69,8 @@ package struct WaitMission: ToolRequest {
 
   package func perform(_ context: ToolContext) async throws -> WaitAnswer {
     var request = request
+    var named: Set<MissionID> = []
+    request.missions = request.missions.filter { named.insert($0).inserted }
     request.timeoutSeconds = min(request.timeoutSeconds, context.rules.longestWait ?? .infinity)
     return WaitAnswer(
       request: request, result: try await context.fleet.wait(request),
