@@ -186,6 +186,32 @@ private struct CapsuleBench {
     #expect(found.code == 0, "\(found.errors)")
   }
 
+  @Test func theDeepestRequestThatIsTakenCanBeSealedAndCarriedElsewhere() async throws {
+    let (home, other) = (TemporaryHome(), TemporaryHome())
+    func dispatch(depth: Int) async -> CapturedConsole.Run {
+      let lists = (
+        String(repeating: "[", count: depth - 1), String(repeating: "]", count: depth - 1)
+      )
+      return await home.run(
+        "dispatch", "--vp", "vp.general.primary", "--objective", "dig", "--source-session-id", "s",
+        "--metadata", #"{"a":\#(lists.0)\#(lists.1)}"#)
+    }
+    let refusal = await dispatch(depth: 64)
+    #expect(refusal.code == 64 && refusal.err.contains("metadata"))
+    #expect(await dispatch(depth: 63).code == 0)
+    #expect(await home.run("bridge", "run", "--once").code == 0)
+    let id = await home.run("list", "-q").out.trimmingCharacters(in: .newlines)
+    let capsule = home.path + "-deep.capsule"
+    #expect(await home.run("capsule", id, capsule).code == 0)
+    #expect(await home.run("get", id, "--home", capsule).code == 0)
+    #expect(try Self.verify(capsule).code == 0)
+    let file = home.path + "-deep.jsonl"
+    #expect(await home.run("export", "--output", file).code == 0)
+    let taken = await other.run("import", file)
+    #expect(taken.code == 0, "\(taken.err)")
+    #expect(await other.run("get", id).code == 0)
+  }
+
   private static func verify(_ file: String) throws -> (
     code: Int32, out: String, errors: String
   ) {

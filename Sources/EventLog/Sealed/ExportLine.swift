@@ -17,10 +17,8 @@ package struct ExportLine: Sendable {
   package init(_ line: [UInt8]) throws(LogError) {
     var fields = Fields()
     do throws(JSONError) {
-      // The line holds the payload, which is nested as deep as any text from outside may be.
-      let limits = JSONLimits(
-        bytes: JSONLimits.standard.bytes, depth: JSONLimits.standard.depth + 1)
-      var reader = JSONReader(trusted: try JSONText(canonicalizing: line, limits: limits).bytes)
+      // A payload is nested as deep as any text from outside may be; what was delivered holds another one.
+      var reader = JSONReader(trusted: try JSONText(canonicalizing: line, limits: .own).bytes)
       try reader.readObject { key, reader throws(JSONError) in try fields.take(key, &reader) }
     } catch {
       throw LogError(.invalidEvent, "no line of an export: \(error.message)")

@@ -34,10 +34,12 @@ enum JSONInput {
     }
   }
 
-  /// The JSON value of an option.
+  /// The JSON value of an option, which is a member of a request: both are nested no deeper than a request may be.
   static func value(of text: String, option: String) throws -> JSONText {
+    let whole = JSONLimits.standard
+    let limits = JSONLimits(bytes: whole.bytes, depth: whole.depth - 1)
     do {
-      return try JSONText(text)
+      return try JSONText(canonicalizing: Array(text.utf8), limits: limits)
     } catch {
       throw MissionError(
         .validationError,

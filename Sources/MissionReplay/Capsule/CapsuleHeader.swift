@@ -61,7 +61,7 @@ package struct CapsuleHeader: Sendable {
   init(_ line: [UInt8]) throws(MissionError) {
     var fields = CapsuleHeaderFields()
     do throws(JSONError) {
-      var reader = JSONReader(try JSONText(canonicalizing: line))
+      var reader = JSONReader(try JSONText(canonicalizing: line, limits: .own))
       try reader.readObject { key, reader throws(JSONError) in try fields.take(key, &reader) }
     } catch {
       throw Capsule.corrupt("its first line can't be read: \(error)")

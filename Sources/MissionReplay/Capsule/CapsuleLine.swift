@@ -25,7 +25,7 @@ enum CapsuleLine {
   ///
   /// - Throws: `JSONError` for what is no such line, `LogError` for an event that isn't what it says.
   static func read(_ line: [UInt8]) throws -> (event: ExportLine, path: [Digest]) {
-    var reader = JSONReader(try JSONText(canonicalizing: line))
+    var reader = JSONReader(try JSONText(canonicalizing: line, limits: .own))
     var event: JSONText?
     var path: [Digest] = []
     try reader.readObject { key, reader throws(JSONError) in
