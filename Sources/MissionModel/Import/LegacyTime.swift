@@ -10,14 +10,18 @@ package struct LegacyTime: Hashable, Sendable {
   /// Reads a date with or without a time of day and a zone; nil for what is none.
   ///
   /// The zone is `Z`, `UTC`, `+01:00`, `+0100` or `+01`. A number is seconds since 1970, or thousandths or millionths
-  /// of them where it is large.
+  /// of them where it is large; so is a text of its digits, which is how SQLite keeps a number in a column of text.
   package init?(_ value: LegacyValue) {
     switch value {
     case .integer(let number): self.init(sinceEpoch: Double(number))
     case .real(let number): self.init(sinceEpoch: number)
     case .null, .text, .bytes:
       guard let text = value.word else { return nil }
-      self.init(text: text)
+      if let number = Self.number(text) {
+        self.init(sinceEpoch: number)
+      } else {
+        self.init(text: text)
+      }
     }
   }
 
@@ -26,6 +30,13 @@ package struct LegacyTime: Hashable, Sendable {
     guard number >= 1e8, number < 1e17 else { return nil }
     instant = Instant(microseconds: Int64(number * unit))
     hasZone = true
+  }
+
+  /// The number of a text that is nothing else and lies between 2001 and 2286: other digits may be a date without
+  /// dashes.
+  private static func number(_ text: String) -> Double? {
+    guard text.allSatisfy("0123456789.e+".contains), let number = Double(text) else { return nil }
+    return [1e9, 1e12, 1e15].contains { ($0..<10 * $0).contains(number) } ? number : nil
   }
 
   private init?(text: String) {

@@ -78,6 +78,22 @@ import Testing
     #expect(events[2].payload.string.contains(#""payload":"{broken""#))
   }
 
+  @Test func numbersInColumnsOfTextAreTimes() async throws {
+    let file = try LegacyFile(path)
+    try file.mission(
+      "m1", status: "completed",
+      [
+        ("created_at", .integer(1_767_348_000)), ("started_at", .real(1_767_348_000.5)),
+        ("completed_at", .integer(1_767_348_060_500)),
+      ])
+    file.close()
+    let report = try await run()
+    #expect(!report.oddities.contains { $0.kind == .unreadableTime })
+    let state = try await get("m1").state
+    #expect(state.facts.dispatchedAt?.description == "2026-01-02T10:00:00.000000Z")
+    #expect(state.durationSeconds == 60)
+  }
+
   @Test func importingAgainAppendsNothing() async throws {
     try fill().close()
     try await run()
