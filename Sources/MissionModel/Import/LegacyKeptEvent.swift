@@ -31,7 +31,7 @@ package struct LegacyKeptEvent: Hashable, Sendable {
     }
     let type = row["event_type"].word ?? "an event without a type"
     func data(without apart: [LegacyRow.Column]) -> JSONText {
-      let isApart = { name in apart.contains { $0.name == name } }
+      let isApart = { name in apart.contains { $0.isNamed(name) } }
       func value(_ name: String) -> LegacyValue {
         isApart(name) ? .text(elsewhere) : row[name]
       }
@@ -48,7 +48,7 @@ package struct LegacyKeptEvent: Hashable, Sendable {
         } else {
           object.field("payload", row["payload_json"])
         }
-        for column in row.columns where !known.contains(column.name) {
+        for column in row.columns where !isTold(column) {
           object.field(column.name, value(column.name))
         }
       }
@@ -88,10 +88,11 @@ package struct LegacyKeptEvent: Hashable, Sendable {
     }
   }
 
-  private static let known = [
-    "event_id", "mission_id", "vp_id", "event_type", "payload_json", "created_at", "type", "time",
-    "payload",
-  ]
+  /// Whether a column is told under a name of ours, or has one.
+  private static func isTold(_ column: LegacyRow.Column) -> Bool {
+    ["event_id", "mission_id", "vp_id", "event_type", "payload_json", "created_at"]
+      .contains(where: column.isNamed) || ["type", "time", "payload"].contains(column.name)
+  }
 }
 
 extension MissionAnnotated {

@@ -99,7 +99,7 @@ package struct LegacyMission: Hashable, Sendable {
     }
     let large = row.apart { large in
       imported.legacy = row.json(without: large, saying: LegacyKeptEvent.elsewhere)
-      if large.contains(where: { $0.name == "result_ref" }) { imported.outcome = nil }
+      if large.contains(where: { $0.isNamed("result_ref") }) { imported.outcome = nil }
       return imported.payload.bytes.count <= LegacyKeptEvent.dataBytes
     }
     kept =

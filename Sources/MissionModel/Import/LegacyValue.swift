@@ -92,6 +92,12 @@ package struct LegacyRow: Hashable, Sendable {
       self.name = name
       self.value = value
     }
+
+    /// Whether it has a name, in whatever letters: SQLite knows no two columns that differ by those alone.
+    func isNamed(_ name: String) -> Bool {
+      self.name == name
+        || self.name.utf8.count == name.utf8.count && self.name.lowercased() == name.lowercased()
+    }
   }
 
   /// The table.
@@ -109,7 +115,7 @@ package struct LegacyRow: Hashable, Sendable {
 
   /// A column's value; NULL where the table has no such column.
   package subscript(_ name: String) -> LegacyValue {
-    columns.first { $0.name == name }?.value ?? .null
+    columns.first { $0.isNamed(name) }?.value ?? .null
   }
 
   /// The whole row as one object.

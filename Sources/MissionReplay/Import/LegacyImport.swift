@@ -38,7 +38,7 @@ struct LegacyImport {
 
   /// Imports everything, or says what it would.
   mutating func run(_ ledger: LegacyLedger) throws -> ImportReport {
-    try ledger.indexEvents()
+    try ledger.prepare()
     try takeSessions(of: ledger)
     let keys = try ledger.missionKeys().map { key in
       (place: key.place, time: LegacyTime(key.row["created_at"])?.instant ?? .distantFuture)

@@ -27,6 +27,7 @@ package final class LegacyLedger {
   package let rows: [String: Int64]
   private let path: String
   private let connection: Connection
+  private var sources: [Table: Source] = [:]
 
   /// Opens a file.
   ///
@@ -57,17 +58,22 @@ package final class LegacyLedger {
   /// Whether the file has a table.
   package func has(_ table: Table) -> Bool { rows[table.rawValue] != nil }
 
-  /// Prepares to find events by their mission: an index of them beside the file, which has none of its own maybe.
-  package func indexEvents() throws(MissionError) {
-    guard has(.events) else { return }
+  /// Prepares to read rows by their numbers, and to find events by their mission; to be called first.
+  ///
+  /// What the file has no number or index for maybe is made beside it.
+  package func prepare() throws(MissionError) {
     do throws(SQLiteError) {
       try connection.allowTemporaries(true)
-      try connection.execute(
-        """
-        CREATE TEMP TABLE event_places AS
-          SELECT mission_id AS mission, rowid AS place FROM main.vp_events;
-        CREATE INDEX temp.events_by_mission ON event_places(mission, place);
-        """)
+      for table in Table.allCases where has(table) { sources[table] = try source(of: table) }
+      if let events = sources[.events] {
+        let mission = events.columns.contains("mission_id") ? "mission_id" : "NULL"
+        try connection.execute(
+          """
+          CREATE TEMP TABLE event_places AS
+            SELECT \(mission) AS mission, \(events.number) AS place FROM \(events.name);
+          CREATE INDEX temp.events_by_mission ON event_places(mission, place);
+          """)
+      }
       try connection.allowTemporaries(false)
     } catch {
       throw Self.failure(error, path)
@@ -76,12 +82,12 @@ package final class LegacyLedger {
 
   /// The key of every mission, in the order of their rows.
   package func missionKeys() throws(MissionError) -> [MissionKey] {
-    guard has(.missions) else { return [] }
+    guard let source = sources[.missions] else { return [] }
     return try translating { () throws(SQLiteError) in
-      let known = try columns(of: .missions)
-      let wanted = ["mission_id", "vp_id", "created_at"].filter(known.contains)
-      let list = (["rowid"] + wanted).joined(separator: ", ")
-      let query = try connection.prepare("SELECT \(list) FROM main.vp_missions ORDER BY rowid")
+      let wanted = ["mission_id", "vp_id", "created_at"].filter(source.columns.contains)
+      let list = ([source.number] + wanted).joined(separator: ", ")
+      let query = try connection.prepare(
+        "SELECT \(list) FROM \(source.name) ORDER BY \(source.number)")
       var keys: [MissionKey] = []
       while try query.step() {
         let row = Self.row(query, .missions)
@@ -93,8 +99,10 @@ package final class LegacyLedger {
 
   /// The mission of a place; nil where it is gone.
   package func mission(at place: Int64) throws(MissionError) -> LegacyRow? {
-    try translating { () throws(SQLiteError) in
-      let query = try connection.statement("SELECT rowid, * FROM main.vp_missions WHERE rowid = ?")
+    guard let source = sources[.missions] else { return nil }
+    return try translating { () throws(SQLiteError) in
+      let query = try connection.statement(
+        "SELECT \(source.number), * FROM \(source.name) WHERE \(source.number) = ?")
       try query.bind(place, at: 1)
       defer { query.reset() }
       return try query.step() ? Self.row(query, .missions) : nil
@@ -103,11 +111,12 @@ package final class LegacyLedger {
 
   /// The events of a mission, in the order in which they were written.
   package func events(of mission: LegacyValue) throws(MissionError) -> [LegacyRow] {
-    guard has(.events), mission != .null else { return [] }
+    guard let source = sources[.events], mission != .null else { return [] }
     return try translating { () throws(SQLiteError) in
       let query = try connection.statement(
         """
-        SELECT e.rowid, e.* FROM temp.event_places p JOIN main.vp_events e ON e.rowid = p.place
+        SELECT e.\(source.number), e.*
+        FROM temp.event_places p JOIN \(source.name) e ON e.\(source.number) = p.place
         WHERE p.mission = ? ORDER BY p.place
         """)
       try query.bind(SQLiteValue(mission), at: 1)
@@ -120,10 +129,10 @@ package final class LegacyLedger {
 
   /// Every row of a table that has few.
   package func all(_ table: Table) throws(MissionError) -> [LegacyRow] {
-    guard has(table) else { return [] }
+    guard let source = sources[table] else { return [] }
     return try translating { () throws(SQLiteError) in
       let query = try connection.prepare(
-        "SELECT rowid, * FROM main.\(table.rawValue) ORDER BY rowid")
+        "SELECT \(source.number), * FROM \(source.name) ORDER BY \(source.number)")
       var rows: [LegacyRow] = []
       while try query.step() { rows.append(Self.row(query, table)) }
       return rows
@@ -132,9 +141,13 @@ package final class LegacyLedger {
 
   /// How many events there are of missions that the file doesn't have, with some of those missions' ids.
   package func eventsWithoutMission() throws(MissionError) -> (count: Int64, missions: [String]) {
-    guard has(.events) else { return (0, []) }
+    guard let events = sources[.events] else { return (0, []) }
+    guard events.columns.contains("mission_id") else {
+      return (rows[Table.events.rawValue] ?? 0, ["a table without mission_id"])
+    }
+    let missions = sources[.missions]
     let isMissing =
-      has(.missions)
+      missions?.columns.contains("mission_id") == true
       ? "NOT EXISTS (SELECT 1 FROM main.vp_missions m WHERE m.mission_id = p.mission)" : "1"
     return try translating { () throws(SQLiteError) in
       let count = try connection.integer(
@@ -149,6 +162,36 @@ package final class LegacyLedger {
 }
 
 extension LegacyLedger {
+  /// Where a table's rows are read.
+  private struct Source {
+    /// The table, or its copy.
+    let name: String
+    /// What the number of a row is called there.
+    let number: String
+    /// The columns, in small letters, since SQLite knows no others.
+    let columns: Set<String>
+  }
+
+  /// Finds out how a table's rows are read; copies one that doesn't number them, in the order of their times.
+  private func source(of table: Table) throws(SQLiteError) -> Source {
+    let info = try connection.prepare("SELECT name FROM pragma_table_info('\(table.rawValue)')")
+    var columns: Set<String> = []
+    while try info.step() { columns.insert(info.text(at: 0).lowercased()) }
+    // A column of the same name hides the number.
+    guard let number = ["rowid", "_rowid_", "oid"].first(where: { !columns.contains($0) }) else {
+      throw SQLiteError(code: 1, message: "\(table.rawValue) has a column for each name of a rowid")
+    }
+    let main = "main.\(table.rawValue)"
+    let isNumberless = try connection.integer(
+      "SELECT wr FROM pragma_table_list WHERE schema = 'main' AND lower(name) = '\(table.rawValue)'"
+    )
+    guard isNumberless == 1 else { return Source(name: main, number: number, columns: columns) }
+    let order = columns.contains("created_at") ? " ORDER BY created_at" : ""
+    let copy = "temp.\(table.rawValue)"
+    try connection.execute("CREATE TABLE \(copy) AS SELECT * FROM \(main)\(order)")
+    return Source(name: copy, number: number, columns: columns)
+  }
+
   /// How the file is opened so that nothing of it, or beside it, changes.
   private static func mode(_ path: String) throws(MissionError) -> Connection.Configuration.Mode {
     guard let info = try? FileSystem.info(path, followingLinks: true) else {
@@ -187,18 +230,12 @@ extension LegacyLedger {
     var counts: [String: Int64] = [:]
     while try tables.step() {
       let name = tables.text(at: 0)
+      let known = Table(rawValue: name.lowercased())?.rawValue
       let quoted = name.split(separator: "\"", omittingEmptySubsequences: false)
         .joined(separator: "\"\"")
-      counts[name] = try connection.integer("SELECT count(*) FROM main.\"\(quoted)\"") ?? 0
+      counts[known ?? name] = try connection.integer("SELECT count(*) FROM main.\"\(quoted)\"") ?? 0
     }
     return counts
-  }
-
-  private func columns(of table: Table) throws(SQLiteError) -> Set<String> {
-    let query = try connection.prepare("SELECT name FROM pragma_table_info('\(table.rawValue)')")
-    var names: Set<String> = []
-    while try query.step() { names.insert(query.text(at: 0)) }
-    return names
   }
 
   /// The current row of a query whose first column is the row's number.
