@@ -16,6 +16,9 @@ extension Connection {
     if attached.isFile { try set(pragma: "\(schema).mmap_size", to: 0) }
   }
 
+  /// Lets go of a database that was attached and is in no transaction.
+  package func detach(_ schema: String) throws(SQLiteError) { try execute("DETACH \(schema)") }
+
   /// Says whether a connection that only reads may make and fill temporary tables and views.
   ///
   /// The database itself is opened for reading and stays unwritable.

@@ -48,8 +48,13 @@ extension Connection {
     package var busyMilliseconds: Int
     /// The page cache's size in KiB.
     package var cacheKiB: Int
-    /// How many other databases may be attached.
+    /// How many other databases may be attached; `mostAttachable` at most.
     package var attachable: Int
+
+    /// How many databases SQLite attaches to one connection, as Debian's library is built.
+    ///
+    /// https://sqlite.org/limits.html#max_attached
+    package static let mostAttachable = 10
 
     /// Makes a configuration.
     package init(
@@ -184,7 +189,7 @@ extension Connection {
       (SQLITE_LIMIT_LENGTH, 16 << 20), (SQLITE_LIMIT_SQL_LENGTH, 1 << 20),
       (SQLITE_LIMIT_COLUMN, 200), (SQLITE_LIMIT_EXPR_DEPTH, 200),
       (SQLITE_LIMIT_COMPOUND_SELECT, 50), (SQLITE_LIMIT_FUNCTION_ARG, 32),
-      (SQLITE_LIMIT_ATTACHED, Int32(min(configuration.attachable, 10))),
+      (SQLITE_LIMIT_ATTACHED, Int32(min(configuration.attachable, Configuration.mostAttachable))),
       (SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1_000), (SQLITE_LIMIT_VARIABLE_NUMBER, 1_000),
       (SQLITE_LIMIT_TRIGGER_DEPTH, 10), (SQLITE_LIMIT_WORKER_THREADS, 0),
     ]

@@ -100,6 +100,32 @@ import Testing
     #expect(elsewhere.code == 66 && elsewhere.out.isEmpty)
   }
 
+  @Test func moreLedgersThanSQLiteAttachesAreCopiedAllAndAskedAsFarAsItGoes() async throws {
+    let lanes = (1...11).map { "l\($0)" }
+    let file = home.path + "-config.yaml"
+    try Data(
+      """
+      lanes: {\(lanes.map { "\($0): {}" }.joined(separator: ", "))}
+      vps: {\(lanes.map { "vp.\($0): {lane: \($0)}" }.joined(separator: ", "))}
+
+      """.utf8
+    ).write(to: URL(filePath: file))
+    let config = ["--config", file]
+    for lane in lanes {
+      let words = ["dispatch", "--vp", "vp.\(lane)", "--objective", "dig"]
+      let run = await home.run(words + config)
+      #expect(run.code == 0, "\(run.err)")
+    }
+    let copy = home.path + "-all.sqlite"
+    let exported = await home.run(["export", "--format", "sqlite", "--output", copy] + config)
+    #expect(exported.code == 0 && exported.err.isEmpty, "\(exported.err)")
+    #expect(try ask(copy, "SELECT count(DISTINCT ledger), count(*) FROM missions") == "11|11")
+    let query = "SELECT count(DISTINCT ledger) AS n, count(*) AS m FROM missions"
+    let rows = await home.run(["sql", query, "--json"] + config)
+    #expect(rows.code == 0 && rows.out.contains(#""n":10,"m":10"#), "\(rows.out)")
+    #expect(rows.out.contains("what ledger l9 holds is left out"))
+  }
+
   /// As an auditor would: an export, the roots that were kept elsewhere, and nothing of ours.
   @Test func anEventOfAnExportThatWasAlteredByOneByteIsFound() async throws {
     _ = try await fill()

@@ -62,6 +62,14 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
     )
   }
 
+  /// Says that what a ledger holds is left out of a query, which reads no more ledgers than so many.
+  package static func surplus(_ ledger: String, beyond most: Int) -> Warning {
+    Warning(
+      .ledgerUnavailable,
+      "what ledger \(ledger) holds is left out: a query reads \(most) ledgers, those with the most "
+        + "events", ledger: ledger)
+  }
+
   /// Says that a mission is left as it is, since events that can't be read may have moved it.
   static func unread(_ mission: MissionID, in ledger: String) -> Warning {
     Warning(

@@ -13,6 +13,9 @@ package struct SQLiteExport: Sendable {
   private let stream: StreamName?
   private let now: Instant
 
+  /// What the schema of the ledger is called that is being copied.
+  private static let attached = "ledger"
+
   /// Makes an export of ledgers, or of one stream of them with the rows that belong to it.
   package init(of ledgers: [ProjectedLog], stream: StreamName? = nil, now: Instant) {
     self.ledgers = ledgers
@@ -22,13 +25,12 @@ package struct SQLiteExport: Sendable {
 
   /// Writes the file, which must not exist yet; blocks its thread for some microseconds an event.
   ///
-  /// Each ledger is read as of its head at the beginning, which the table `ledgers` names with its root.
+  /// Each ledger is read as of its head when its turn comes, which the table `ledgers` names with its root.
   ///
   /// Throws `LogError`, such as `full`; what was written by then is left to the caller.
   package func write(to path: String) throws {
     do {
-      let connection = try Connection(
-        .init(path: path, mode: .create, attachable: ledgers.count))
+      let connection = try Connection(.init(path: path, mode: .create, attachable: 1))
       defer { connection.close() }
       try write(connection)
     } catch let error as SQLiteError {
@@ -39,15 +41,17 @@ package struct SQLiteExport: Sendable {
   private func write(_ connection: Connection) throws {
     try connection.addViewFunctions()
     try connection.execute("PRAGMA journal_mode = memory")
-    for (index, ledger) in ledgers.enumerated() {
-      try ledger.log.attach(to: connection, as: "ledger\(index)")
-    }
-    try connection.execute("BEGIN; \(ExportedTables.schema)")
-    for (index, ledger) in ledgers.enumerated() {
+    try connection.execute(ExportedTables.schema)
+    // One at a time: a home may have more ledgers than a connection attaches.
+    for ledger in ledgers {
+      try ledger.log.attach(to: connection, as: Self.attached)
+      try connection.execute("BEGIN")
       try copyEvents(of: ledger, connection)
-      try copyRows(of: ledger, as: "ledger\(index)", connection)
+      try copyRows(of: ledger, connection)
+      try connection.execute("COMMIT")
+      try connection.detach(Self.attached)
     }
-    try connection.execute("\(ExportedTables.completion) COMMIT")
+    try connection.execute(ExportedTables.completion)
   }
 
   // MARK: Events
@@ -77,16 +81,14 @@ package struct SQLiteExport: Sendable {
   // MARK: Rows
 
   /// Copies what the views of `sql` show of a ledger's projections.
-  private func copyRows(
-    of ledger: ProjectedLog, as schema: String, _ connection: Connection
-  ) throws {
+  private func copyRows(of ledger: ProjectedLog, _ connection: Connection) throws {
     try ledger.readBlocking { _ in }
     for view in SQLView.all {
       guard let projection = view.projection, ledger.projectionNames.contains(projection) else {
         continue
       }
       let temporary = "temp.\(view.name)"
-      try connection.execute(view.creation(over: [(schema, ledger.log.name)], now: now))
+      try connection.execute(view.creation(over: [(Self.attached, ledger.log.name)], now: now))
       try connection.execute(
         """
         CREATE TABLE IF NOT EXISTS main.\(view.name) AS SELECT * FROM \(temporary) WHERE 0;

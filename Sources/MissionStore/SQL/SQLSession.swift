@@ -8,7 +8,10 @@ import Platform
 package struct SQLSession: Sendable {
   private let ledgers: [ProjectedLog]
 
-  /// Makes a session over ledgers, each known by its own name.
+  /// How many ledgers a session reads at most.
+  package static let mostLedgers = Connection.Configuration.mostAttachable
+
+  /// Makes a session over ledgers, `mostLedgers` at most, each known by its own name.
   package init(over ledgers: [ProjectedLog]) {
     self.ledgers = ledgers
   }

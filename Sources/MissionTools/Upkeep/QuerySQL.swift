@@ -1,4 +1,6 @@
 package import CanonicalJSON
+import EventLog
+import EventProjections
 package import MissionControl
 import MissionModel
 package import MissionStore
@@ -22,7 +24,7 @@ package struct QuerySQL: Sendable {
   /// Runs the statement over every ledger that can be read, until it is done or the task is cancelled.
   package func answer(_ context: ToolContext) async throws -> SQLRowsAnswer {
     try Self.limit.check(limit)
-    let (logs, warnings) = try await context.fleet.logs()
+    let (logs, warnings) = try await ledgers(of: context.fleet)
     let (statement, limit) = (statement, limit)
     let pool = BlockingPool(name: "sql", threads: 1)
     let stop = StatementStop()
@@ -40,6 +42,22 @@ package struct QuerySQL: Sendable {
       stop.ask()
     }
     return SQLRowsAnswer(rows: rows, warnings: warnings)
+  }
+
+  /// The ledgers that can be asked, those with the most events where they are too many for one query.
+  private func ledgers(
+    of fleet: Fleet
+  ) async throws -> (logs: [ProjectedLog], warnings: [Warning]) {
+    var (logs, warnings) = try await fleet.logs()
+    let most = SQLSession.mostLedgers
+    guard logs.count > most else { return (logs, warnings) }
+    var sizes: [String: Int64] = [:]
+    for log in logs { sizes[log.log.name] = try await log.log.read { $0.head } }
+    let bySize = logs.map(\.log.name).sorted { (sizes[$1] ?? 0, $0) < (sizes[$0] ?? 0, $1) }
+    let surplus = Set(bySize.dropFirst(most))
+    logs.removeAll { surplus.contains($0.log.name) }
+    warnings += surplus.sorted().map { Warning.surplus($0, beyond: most) }
+    return (logs, warnings)
   }
 }
 
