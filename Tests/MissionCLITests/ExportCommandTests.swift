@@ -126,6 +126,17 @@ import Testing
     #expect(rows.out.contains("what ledger l9 holds is left out"))
   }
 
+  @Test func aQueryForThePayloadOfAnAlteredEventNamesIt() async throws {
+    _ = try await fill()
+    try home.sqlite3(
+      "DROP TRIGGER events_no_update; UPDATE events SET leaf = leaf + 1 WHERE position = 1")
+    let payload = "SELECT payload FROM events WHERE ledger = 'vp' AND position = 1"
+    let run = await home.run("sql", payload, "--json")
+    #expect(run.code == 74, "\(run.out)")
+    #expect(run.out.contains("ledger_corrupt") && run.out.contains("vp:1"))
+    #expect(await home.run("sql", "SELECT nothing FROM events").code == 64)
+  }
+
   /// As an auditor would: an export, the roots that were kept elsewhere, and nothing of ours.
   @Test func anEventOfAnExportThatWasAlteredByOneByteIsFound() async throws {
     _ = try await fill()

@@ -27,7 +27,8 @@ package struct SQLSession: Sendable {
     let connection = try Connection(
       Connection.Configuration(path: "", mode: .memory, attachable: ledgers.count))
     defer { connection.close() }
-    try addFunctions(to: connection)
+    let failure = Condition<(any Error)?>(nil)
+    try addFunctions(to: connection, failure)
     var schemas: [(schema: String, ledger: String, projections: [String])] = []
     for (index, ledger) in ledgers.enumerated() {
       try ledger.readBlocking { _ in }
@@ -40,7 +41,11 @@ package struct SQLSession: Sendable {
       try connection.execute(view.creation(over: places.map { ($0.schema, $0.ledger) }, now: now))
     }
     try connection.set(pragma: "query_only", to: 1)
-    return try stop.watch(connection) { try answer(connection.prepare(text), limit: limit) }
+    do {
+      return try stop.watch(connection) { try answer(connection.prepare(text), limit: limit) }
+    } catch {
+      throw failure.withLock { $0 } ?? error
+    }
   }
 
   private func answer(_ statement: Statement, limit: Int) throws -> SQLAnswer {
@@ -57,15 +62,24 @@ package struct SQLSession: Sendable {
     return SQLAnswer(columns: columns, rows: rows, isTruncated: isTruncated)
   }
 
-  private func addFunctions(to connection: Connection) throws(SQLiteError) {
+  /// Adds what the views are written with; why a payload can't be served is kept in `failure`, since SQLite passes on
+  /// no more than its words.
+  private func addFunctions(
+    to connection: Connection, _ failure: Condition<(any Error)?>
+  ) throws(SQLiteError) {
     try connection.addViewFunctions()
     let logs = ledgers.map(\.log)
     try connection.addFunction("event_payload", arguments: 2) { arguments in
       guard case .text(let name) = arguments[0], case .integer(let position) = arguments[1],
-        let log = logs.first(where: { $0.name == name }),
-        let event = try log.readBlocking({ try $0.event(at: position) })
+        let log = logs.first(where: { $0.name == name })
       else { return .null }
-      return .text(event.payload.string)
+      do {
+        let event = try log.readBlocking { try $0.event(at: position) }
+        return event.map { .text($0.payload.string) } ?? .null
+      } catch {
+        failure.withLock { $0 = error }
+        throw error
+      }
     }
   }
 }
