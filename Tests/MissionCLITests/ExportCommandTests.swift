@@ -126,6 +126,29 @@ import Testing
     #expect(rows.out.contains("what ledger l9 holds is left out"))
   }
 
+  @Test(arguments: [0, 99])
+  func aLedgerWhoseRowsAreOfAnotherVersionIsLeftOutAndNamed(version: Int) async throws {
+    let id = try await fill()
+    try home.sqlite3("UPDATE projections SET version = \(version)")
+    let rows = await home.run("sql", "SELECT ledger FROM missions", "--output", "csv")
+    #expect(rows.code == 0 && rows.err.contains("ledger vp"), "\(rows.err)")
+    #expect(rows.out == "ledger\r\ncoder\r\n" || rows.out == "ledger\ncoder\n")
+    let traces = await home.run("export", "--format", "otlp")
+    #expect(traces.code == 0 && traces.err.contains("ledger vp"), "\(traces.err)")
+    #expect(traces.out.split(separator: "\n").count == 1)
+    let file = home.path + "-rest.sqlite"
+    let copy = await home.run("export", "--format", "sqlite", "--output", file)
+    #expect(copy.code == 0 && copy.err.contains("ledger vp"), "\(copy.err)")
+    #expect(try ask(file, "SELECT DISTINCT ledger FROM missions") == "coder")
+    for form in ["otlp", "sqlite"] {
+      for choice in [["--ledger", "vp"], ["--mission", id]] {
+        let run = await home.run(["export", "--format", form] + choice)
+        #expect(run.code == 78 && run.out.isEmpty, "\(form) \(choice): \(run.err)")
+      }
+    }
+    #expect(await home.run("export", "--ledger", "vp").code == 0)
+  }
+
   @Test func aQueryForThePayloadOfAnAlteredEventNamesIt() async throws {
     _ = try await fill()
     try home.sqlite3(

@@ -48,8 +48,9 @@ struct ExportCommand: Command {
     let tools = try invocation.tools()
     var id: MissionID?
     if let mission { id = try await invocation.mission(mission, tools) }
-    let export = FleetExport(tools.fleet, ledger: ledger, mission: id)
-    for warning in try await export.warnings { invocation.warn(warning.message) }
+    let export = FleetExport(tools.fleet, ledger: ledger, mission: id) { warning in
+      invocation.warn(warning.message)
+    }
     let sink = try ExportSink(output, invocation.console)
     switch format {
     case .jsonl: try await sink.lines { try await export.events { try sink.line($0) } }

@@ -69,6 +69,17 @@ extension Fleet {
     }
   }
 
+  /// The logs whose rows can be served too; as `logs`, with a warning for each whose rows can't.
+  package func logsWithRows(_ name: String? = nil) async throws -> (
+    logs: [ProjectedLog], warnings: [Warning]
+  ) {
+    let (logs, warnings) = try await askLogs(name) { log in
+      try await log.read { _ in }
+      return log
+    }
+    return (logs, warnings)
+  }
+
   /// Asks the log of every ledger something, or of one; a ledger that can't answer is left out, with a warning.
   ///
   /// `choosing` takes out those that are not to be asked.

@@ -54,10 +54,12 @@ enum ExportRoutes {
       id = try await call.context.fleet.mission(matching: text)
     }
     let export = FleetExport(
-      call.context.fleet, ledger: try arguments.text(ProofRoutes.ledger), mission: id)
-    // What is sent as lines can't say what is left out.
-    if let error = try await export.warnings.compactMap(\.error).first { throw error }
-    try await export.check()
+      call.context.fleet, ledger: try arguments.text(ProofRoutes.ledger), mission: id
+    ) { warning in
+      // What is sent as lines can't say what is left out.
+      if let error = warning.error { throw error }
+    }
+    try await export.check(withRows: form == .otlp)
     return Reply(type: MediaType.lines) { write in
       var piece: [UInt8] = []
       func send(_ line: [UInt8]) async throws -> Bool {

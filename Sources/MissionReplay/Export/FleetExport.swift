@@ -7,33 +7,33 @@ import Platform
 
 /// A fleet's events on their way out: all of them, those of one ledger, or those of one mission.
 ///
-/// A ledger that can't be opened is left out, and `warnings` says so; one that turns out to be damaged on the way stops
-/// the export, as does one that was asked for by name.
+/// A ledger that can't be opened is left out, or whose rows can't be served; `warn` hears of it. A ledger that
+/// turns out to be damaged on the way stops the export, as does what was asked for by name.
 package struct FleetExport: Sendable {
   private let fleet: Fleet
   private let ledger: String?
   private let mission: MissionID?
+  private let warn: @Sendable (Warning) throws -> Void
 
-  /// Makes an export of a fleet, of one ledger of it, or of one mission.
-  package init(_ fleet: Fleet, ledger: String? = nil, mission: MissionID? = nil) {
+  /// Makes an export of a fleet, of one ledger of it, or of one mission; what `warn` throws stops it.
+  package init(
+    _ fleet: Fleet, ledger: String? = nil, mission: MissionID? = nil,
+    warn: @escaping @Sendable (Warning) throws -> Void
+  ) {
     self.fleet = fleet
     self.ledger = ledger
     self.mission = mission
+    self.warn = warn
   }
 
-  /// What is left out, and what else there is to be said before.
-  package var warnings: [Warning] {
-    get async throws { try await fleet.logs(ledger).warnings }
-  }
-
-  /// Looks for what is to be exported.
+  /// Looks for what is to be exported: events alone, or `withRows` what is told of them too.
   ///
   /// - Throws: `not_found` where there is no such ledger or mission, and why a ledger that was named can't be read.
-  package func check() async throws { _ = try await logs }
+  package func check(withRows: Bool) async throws { _ = try await logs(withRows: withRows) }
 
   /// Hands out each event's line: its leaf's object with payload and salt, by ledger and position.
   package func events(_ emit: ([UInt8]) async throws -> Bool) async throws {
-    for log in try await logs {
+    for log in try await logs(withRows: false) {
       try await LedgerExport(log.log).lines(of: stream, emit)
     }
   }
@@ -50,32 +50,31 @@ package struct FleetExport: Sendable {
   ///
   /// What was written is left to the caller where it fails.
   package func copy(toSQLite path: String) async throws {
-    let export = SQLiteExport(of: try await logs, stream: stream, now: fleet.now)
+    let export = SQLiteExport(of: try await logs(withRows: true), stream: stream, now: fleet.now)
     let pool = BlockingPool(name: "export", threads: 1)
     try await pool.run { () throws -> Void in try export.write(to: path) }
   }
 
   private var stream: StreamName? { mission?.stream }
 
-  private var logs: [ProjectedLog] {
-    get async throws {
-      let (logs, warnings) = try await fleet.logs(ledger)
-      if logs.isEmpty, let error = warnings.compactMap(\.error).first { throw error }
-      guard let mission else { return logs }
-      let lane = try await fleet.get(mission, GetRequest()).mission.lane
-      let own = logs.filter { $0.log.name == lane }
-      guard own.isEmpty else { return own }
-      throw MissionError(
-        .notFound, "mission \(mission) is in ledger \(lane), not in \(ledger ?? "any other")")
-    }
+  private func logs(withRows: Bool) async throws -> [ProjectedLog] {
+    let (logs, warnings) =
+      withRows ? try await fleet.logsWithRows(ledger) : try await fleet.logs(ledger)
+    for warning in warnings { try warn(warning) }
+    if logs.isEmpty, let error = warnings.compactMap(\.error).first { throw error }
+    guard let mission else { return logs }
+    let lane = try await fleet.get(mission, GetRequest()).mission.lane
+    let own = logs.filter { $0.log.name == lane }
+    guard own.isEmpty else { return own }
+    throw MissionError(
+      .notFound, "mission \(mission) is in ledger \(lane), not in \(ledger ?? "any other")")
   }
 
   private var missions: [MissionID] {
     get async throws {
-      let logs = try await logs
-      if let mission { return [mission] }
       var missions: [MissionID] = []
-      for log in logs {
+      for log in try await logs(withRows: true) {
+        if let mission { return [mission] }
         let streams = try await log.log.read { try $0.streams(beginningWith: "mission/") }
         missions += streams.compactMap { MissionID(stream: $0) }
       }

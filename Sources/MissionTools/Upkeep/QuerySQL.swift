@@ -48,7 +48,7 @@ package struct QuerySQL: Sendable {
   private func ledgers(
     of fleet: Fleet
   ) async throws -> (logs: [ProjectedLog], warnings: [Warning]) {
-    var (logs, warnings) = try await fleet.logs()
+    var (logs, warnings) = try await fleet.logsWithRows()
     let most = SQLSession.mostLedgers
     guard logs.count > most else { return (logs, warnings) }
     var sizes: [String: Int64] = [:]
