@@ -70,6 +70,15 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
         + "events", ledger: ledger)
   }
 
+  /// Says that a mission is left out, since its events can't be told, and why.
+  package static func leftOut(_ mission: MissionID, of ledger: String, _ error: MissionError)
+    -> Warning
+  {
+    Warning(
+      .eventUnread, "mission \(mission) is left out: \(error.message(within: ledger))",
+      missionID: mission, ledger: ledger, error: error)
+  }
+
   /// Says that a mission is left as it is, since events that can't be read may have moved it.
   static func unread(_ mission: MissionID, in ledger: String) -> Warning {
     Warning(

@@ -7,7 +7,7 @@ import Platform
 
 /// A fleet's events on their way out: all of them, those of one ledger, or those of one mission.
 ///
-/// A ledger that can't be opened is left out, or whose rows can't be served; `warn` hears of it. A ledger that
+/// A ledger that can't be opened is left out, and a mission's trace that can't be told; `warn` hears of it. A ledger that
 /// turns out to be damaged on the way stops the export, as does what was asked for by name.
 package struct FleetExport: Sendable {
   private let fleet: Fleet
@@ -41,8 +41,15 @@ package struct FleetExport: Sendable {
   /// Hands out each mission's trace as one line of OTLP/JSON, by ledger and dispatch.
   package func traces(_ emit: ([UInt8]) async throws -> Bool) async throws {
     let replay = Replay(fleet)
-    for id in try await missions {
-      guard try await emit(try await replay.trace(of: id).json) else { return }
+    for (ledger, id) in try await missions {
+      let line: [UInt8]
+      do {
+        line = try await replay.trace(of: id).json
+      } catch let error as MissionError where mission == nil && error.isOfMission {
+        try warn(.leftOut(id, of: ledger, error))
+        continue
+      }
+      guard try await emit(line) else { return }
     }
   }
 
@@ -70,15 +77,21 @@ package struct FleetExport: Sendable {
       .notFound, "mission \(mission) is in ledger \(lane), not in \(ledger ?? "any other")")
   }
 
-  private var missions: [MissionID] {
+  private var missions: [(ledger: String, id: MissionID)] {
     get async throws {
-      var missions: [MissionID] = []
+      var missions: [(ledger: String, id: MissionID)] = []
       for log in try await logs(withRows: true) {
-        if let mission { return [mission] }
+        let name = log.log.name
+        if let mission { return [(name, mission)] }
         let streams = try await log.log.read { try $0.streams(beginningWith: "mission/") }
-        missions += streams.compactMap { MissionID(stream: $0) }
+        missions += streams.compactMap { MissionID(stream: $0) }.map { (name, $0) }
       }
       return missions
     }
   }
+}
+
+extension MissionError {
+  /// Whether one mission's events are all that stands in the way.
+  fileprivate var isOfMission: Bool { code == .notFound || code == .eventSchemaTooNew }
 }
