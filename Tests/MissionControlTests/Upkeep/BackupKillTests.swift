@@ -91,7 +91,9 @@ import Testing
       } == .notFound)
     let result = try await restore()
     #expect(result.cursors.map(\.ledger) == ["vp"])
-    #expect(try FileSystem.names(in: target.path) == manifest.ledgers.map(\.file).sorted())
+    #expect(
+      try FileSystem.names(in: target.path)
+        == (manifest.ledgers.map(\.file) + [LedgerList.name]).sorted())
     let whole = Self.fleet(target)
     #expect(try await whole.get(id, GetRequest()).mission.state.status == .completed)
     #expect(try await whole.auditBridge().sources.allSatisfy { $0.audit.isSound })
