@@ -61,9 +61,14 @@ extension Configuration {
 
   /// Why nobody can tell whether something is missing: a lane may be configured that couldn't be understood.
   var laneRefusal: MissionError? {
-    problems.first { $0.key.isEmpty || $0.key.hasPrefix("lanes") }.map { problem in
-      MissionError(.configInvalid, "it was not found, but a lane may be missing: \(problem)")
+    laneProblem.map {
+      MissionError(.configInvalid, "it was not found, but a lane may be missing: \($0)")
     }
+  }
+
+  /// The first problem by which a lane may be missing.
+  var laneProblem: ConfigurationProblem? {
+    problems.first { $0.key.isEmpty || $0.key.hasPrefix("lanes") }
   }
 
   /// The refusal of a write while the configuration has a problem.

@@ -25,9 +25,10 @@ extension Fleet {
   ///   - folder: an absolute path, of an empty folder, of none yet, or of one in which a backup was killed.
   ///   - progress: told how many pages of how many are copied, by ledger.
   /// - Returns: the manifest of what was made.
-  /// - Throws: `validation_error` for a folder that isn't empty, `vp_db_locked` for one that is being filled,
-  ///   `ledger_read_only` for one that can't be written, `ledger_full` where there is too little room, and what any
-  ///   ledger says: a backup that lacks one is none. What was made by then is removed.
+  /// - Throws: `config_invalid` where a lane may be missing in the configuration, `validation_error` for a folder that
+  ///   isn't empty, `vp_db_locked` for one that is being filled, `ledger_read_only` for one that can't be written,
+  ///   `ledger_full` where there is too little room, and what any ledger says: a backup that lacks one is none. What was
+  ///   made by then is removed.
   package func backup(
     to folder: String,
     progress: @escaping @Sendable (_ ledger: String, _ done: Int, _ total: Int) -> Void = {
@@ -40,6 +41,11 @@ extension Fleet {
           "\(self.home.path) is a capsule, which holds some missions and no home: copy the file")
       }
       try self.checkHomeExists()
+      if let problem = self.configuration.laneProblem {
+        throw MissionError(
+          .configInvalid,
+          "a lane may be missing, and a backup without its ledger is none: \(problem)")
+      }
       let target = try FilledFolder(
         folder,
         for: self.ledgers.map(\.lane.ledger) + [

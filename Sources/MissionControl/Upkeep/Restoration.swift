@@ -65,7 +65,7 @@ package struct Restoration: Sendable {
     }
     do {
       let ledgers = try await thread.run { try fill(target, with: manifest, progress) }
-      let fleet = fleet(in: target)
+      let fleet = fleet(in: target, with: manifest)
       defer { fleet.close() }
       var warnings: [Warning] = []
       for entry in manifest.ledgers {
@@ -81,7 +81,7 @@ package struct Restoration: Sendable {
       }
       return RestoreResult(
         home: home, manifest: manifest, ledgers: ledgers, cursors: cursors, unset: unset,
-        warnings: warnings)
+        warnings: home.configuration().warnings + warnings)
     } catch {
       await thread.run { target.abandon() }
       throw MissionError(leaving: error) ?? MissionError(.internalError, "\(error)")
@@ -109,13 +109,18 @@ package struct Restoration: Sendable {
     return ledgers
   }
 
-  /// The new home's ledgers, before anyone can see it.
-  private func fleet(in target: FilledFolder) -> Fleet {
+  /// The new home's ledgers, before anyone can see it: those of the manifest, whatever ails the configuration.
+  private func fleet(in target: FilledFolder, with manifest: BackupManifest) -> Fleet {
     let inside = Home(
       path: target.inside, origin: home.origin,
       configPath: home.configWasNamed ? home.configPath : nil, userHome: home.userHome)
-    return Fleet(
-      home: inside, configuration: inside.configuration(), surroundings: surroundings)
+    var configuration = inside.configuration()
+    configuration.problems = []
+    configuration.lanes = manifest.ledgers.map { LaneSettings(name: $0.ledger, ledger: $0.file) }
+    if !configuration.lanes.contains(where: { $0.name == LaneSettings.runtimeName }) {
+      configuration.lanes.append(LaneSettings(name: LaneSettings.runtimeName))
+    }
+    return Fleet(home: inside, configuration: configuration, surroundings: surroundings)
   }
 
   /// Copies one ledger after holding it against the manifest, and against itself.

@@ -187,6 +187,26 @@ import Testing
     #expect(try await fleet(target).get(id, GetRequest()).mission.state.status == .completed)
   }
 
+  @Test func aBackupThatMayLackALaneIsRefused() async throws {
+    try await bridge.complete()
+    let fleet = home.fleet("lanes: 7")
+    let folder = folder
+    #expect(await refusal { _ = try await fleet.backup(to: folder) } == .configInvalid)
+    #expect(!FileSystem.exists(folder))
+  }
+
+  @Test func whatIsWrongWithItsConfigurationKeepsNoBackupFromBeingRestored() async throws {
+    try await bridge.complete()
+    try await bridge.carryAll()
+    _ = try await backup()
+    try FileSystem.writeAtomically(
+      Array("lease_tll: 5\nlanes: 7\n".utf8), to: folder + "/config.yaml")
+    let restored = try await restore()
+    #expect(restored.cursors.map(\.ledger) == ["vp"] && restored.unset.isEmpty)
+    #expect(restored.warnings.map(\.kind) == [.configuration, .configuration])
+    #expect(restored.warnings.allSatisfy { $0.message.contains(target.path + "/config.yaml") })
+  }
+
   @Test func aFolderThatIsNotEmptyIsRefused() async throws {
     try await bench.dispatch()
     try FileSystem.makePrivateDirectory(folder)
