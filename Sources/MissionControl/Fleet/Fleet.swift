@@ -23,6 +23,8 @@ package final class Fleet: WorkerPort {
   let pool = BlockingPool(name: "fleet", threads: 4)
   /// Reads artifacts, which may take long.
   let files = BlockingPool(name: "artifacts", threads: 2)
+  /// Claims missions that have target paths, one after the other.
+  let targetClaims = BlockingPool(name: "target claims", threads: 1)
   /// In which ledger a mission was found.
   let places = Mutex<[MissionID: String]>([:])
   /// The VPs whose queue had nothing to claim when it was last asked.

@@ -11,21 +11,22 @@ extension Fleet {
   ) async throws -> Value {
     let log = try await writableLog(ledger)
     do {
-      return try await log.write { try body(self.transaction($0, of: ledger, call)) }
+      return try await log.write { try body(self.transaction($0, call)) }
     } catch {
       if error is LogError { await pool.run { ledger.letGo(after: error) } }
       throw MissionError(error, ledger: ledger.lane.name)
     }
   }
 
-  /// Does what `write` does, for a thread that may block.
+  /// Does what `write` does, for a thread that may block; `targetsElsewhere` are the target paths that missions of the
+  /// other lanes have, for who has seen to it that they get none meanwhile.
   func writeBlocking<Value: Sendable>(
-    _ ledger: LaneLedger, _ call: CallContext,
+    _ ledger: LaneLedger, _ call: CallContext, targetsElsewhere: Set<String>? = nil,
     _ body: @escaping @Sendable (MissionTransaction) throws -> Value
   ) throws -> Value {
     let log = try writableLogBlocking(ledger)
     do {
-      return try log.writeBlocking { try body(self.transaction($0, of: ledger, call)) }
+      return try log.writeBlocking { try body(self.transaction($0, call, targetsElsewhere)) }
     } catch {
       ledger.letGo(after: error)
       throw MissionError(error, ledger: ledger.lane.name)
@@ -55,7 +56,8 @@ extension Fleet {
   }
 
   private func transaction(
-    _ transaction: ProjectionTransaction, of ledger: LaneLedger, _ call: CallContext
+    _ transaction: ProjectionTransaction, _ call: CallContext,
+    _ targetsElsewhere: Set<String>? = nil
   ) -> MissionTransaction {
     let clocks = surroundings.clocks
     return MissionTransaction(
@@ -65,6 +67,6 @@ extension Fleet {
         bootID: surroundings.host.bootID.isEmpty ? nil : surroundings.host.bootID,
         mono: clocks.monotonic()), wallTime: min(transaction.now, clocks.now()),
       configuration: configuration, upcasting: upcasting,
-      targetsElsewhere: TargetsElsewhere(self, besides: ledger.lane.name))
+      targetsElsewhere: targetsElsewhere)
   }
 }

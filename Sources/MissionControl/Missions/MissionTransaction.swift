@@ -17,7 +17,8 @@ struct MissionTransaction {
   let wallTime: Instant
   let configuration: Configuration
   let upcasting: Upcasting
-  let targetsElsewhere: TargetsElsewhere
+  /// The target paths that missions of the other lanes have, which don't get any while this runs; nil where nobody asked.
+  let targetsElsewhere: Set<String>?
 
   /// Among how many of a mission's last events a repeated call is looked for.
   private static let memory: Int64 = 64
@@ -200,6 +201,8 @@ extension MissionTransaction: LaneRows {
   }
 
   func vp(_ id: VPID) throws -> VPState? { try transaction.row(MissionProjections.vps, id) }
+
+  func isTakenElsewhere(_ target: String) -> Bool? { targetsElsewhere?.contains(target) }
 
   func session(_ id: SessionID) throws -> SessionState? {
     try transaction.row(MissionProjections.sessions, id)

@@ -32,6 +32,8 @@ final class LaneReader: LaneRows {
 
   var wallTime: Instant { now }
 
+  func isTakenElsewhere(_ target: String) -> Bool? { targetsElsewhere.paths.contains(target) }
+
   func logTime() throws -> Instant { max(now, try reader.log.lastRecordedAt() ?? now) }
 
   /// The mission's row; nil where this ledger has no such mission.

@@ -18,11 +18,10 @@ protocol LaneRows {
   var policy: MissionPolicy { get }
   var configuration: Configuration { get }
   var upcasting: Upcasting { get }
-  /// What the missions of the other lanes work in.
-  var targetsElsewhere: TargetsElsewhere { get }
-
   /// What the log knows of a VP; nil when it knows nothing.
   func vp(_ id: VPID) throws -> VPState?
+  /// Whether a running or blocked mission of another lane has this resolved target path; nil where those were not asked.
+  func isTakenElsewhere(_ target: String) -> Bool?
   /// The mission whose first event has this position; nil where there is none.
   func mission(at key: Int64) throws -> MissionState?
   /// A worker's session; nil where it never wrote.
@@ -87,9 +86,10 @@ extension LaneRows {
     return facts
   }
 
-  /// Whether a running or blocked mission of any lane, the one of a key aside, has this resolved target path.
+  /// Whether a running or blocked mission of any lane that was asked, the one of a key aside, has this resolved target
+  /// path.
   func isTargetTaken(_ path: String, besides key: Int64? = nil) throws -> Bool {
-    try missions { try $0.isTargetTaken(path, besides: key) } || targetsElsewhere.hold(path)
+    try missions { try $0.isTargetTaken(path, besides: key) } || isTakenElsewhere(path) == true
   }
 
   /// What the queue says of a queued mission.

@@ -5,26 +5,20 @@ import MissionStore
 /// The target paths that running and blocked missions of the other lanes have, as those ledgers were last committed.
 ///
 /// Nothing is read before the first question, so that missions without a target path cost nothing; what is found is kept
-/// for as long as the snapshot or the transaction that it stands beside. A ledger that can't be read is passed by: it
-/// stops only its own lane.
+/// for as long as the snapshot that it stands beside. A ledger that can't be read is passed by: it stops only its own
+/// lane. It blocks, so that no transaction may ask it.
 final class TargetsElsewhere {
   private let fleet: Fleet
   private let lane: String
-  private var paths: Set<String>?
+  /// The paths; those ledgers are read for them once.
+  private(set) lazy var paths = found()
   /// The ledgers that were asked, each with the head that was seen; none before the first question.
   private(set) var heads: [(log: ProjectedLog, seen: Int64)] = []
 
-  /// Makes what stands beside a snapshot or a transaction of a lane's ledger.
+  /// Makes what stands beside a snapshot of a lane's ledger.
   init(_ fleet: Fleet, besides lane: String) {
     self.fleet = fleet
     self.lane = lane
-  }
-
-  /// Whether a running or blocked mission of another lane has this resolved target path.
-  func hold(_ path: String) -> Bool {
-    let known = paths ?? found()
-    paths = known
-    return known.contains(path)
   }
 
   private func found() -> Set<String> {

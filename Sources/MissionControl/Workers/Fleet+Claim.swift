@@ -24,7 +24,7 @@ extension Fleet {
       // Where a claim found nothing, a look comes before the next one takes the ledger's lock.
       let idle = isIdle ? try await look(for: request, in: ledger) : nil
       if idle == nil {
-        let claimed = try await write(ledger, call) { try $0.claim(request) }
+        let claimed = try await claimNow(request, in: ledger, call)
         keep(request, isIdle: claimed == nil)
         if let claimed {
           remember(ledger, of: claimed.state.facts.missionID)
@@ -42,6 +42,25 @@ extension Fleet {
       } catch let error as LogError {
         // Another lane's ledger that was let go of meanwhile stops no claim in this one: the next look leaves it out.
         guard !idle.elsewhere.isEmpty else { throw error }
+      }
+    }
+  }
+
+  /// Claims in one transaction; where that meets a target path, in another, before which no other lane can take it.
+  private func claimNow(
+    _ request: ClaimRequest, in ledger: LaneLedger, _ call: CallContext
+  ) async throws -> MissionView? {
+    let outcome = try await write(ledger, call) { transaction in
+      do {
+        return Optional(try transaction.claim(request))
+      } catch is TargetsUnasked {
+        return nil
+      }
+    }
+    if let outcome { return outcome }
+    return try await targetClaims.run {
+      try self.claimingTargets(besides: ledger.lane.name) { elsewhere in
+        try self.writeBlocking(ledger, call, targetsElsewhere: elsewhere) { try $0.claim(request) }
       }
     }
   }
@@ -76,6 +95,9 @@ extension Fleet {
     return LedgersWatch(heads: (log.map { [($0, idle.head)] } ?? []) + idle.elsewhere)
   }
 }
+
+/// That a claim must know what missions of the other lanes work in, which nobody has asked yet.
+private struct TargetsUnasked: Error {}
 
 /// A queue in which there is nothing to claim.
 private struct IdleQueue: Sendable {
@@ -156,6 +178,8 @@ extension LaneRows {
   /// The mission that a claim would get now; nil while the VP is paused, busy, or has none.
   ///
   /// `wanted` is the one mission that the claim names, where it names one and there is it.
+  ///
+  /// - Throws: `TargetsUnasked` where that hangs on what missions of the other lanes work in.
   fileprivate func candidate(for request: ClaimRequest, wanted: MissionState?) throws
     -> MissionState?
   {
@@ -167,7 +191,11 @@ extension LaneRows {
     guard let wanted, wanted.facts.vpID == request.vp, try wanted.isClaimable(at: logTime()),
       wanted.facts.notBefore.map({ $0 <= wallTime }) ?? true, try isWhole(wanted)
     else { return nil }
-    if let target = wanted.facts.resolvedTargetPath, try isTargetTaken(target) { return nil }
+    if let target = wanted.facts.resolvedTargetPath,
+      try isTargetTaken(target) || isCertainlyTakenElsewhere(target)
+    {
+      return nil
+    }
     return wanted
   }
 
@@ -177,13 +205,18 @@ extension LaneRows {
     var next: MissionState?
     _ = try missions {
       try $0.nextClaimable(vp: vp, now: logTime(), wallTime: wallTime) { key, target in
-        if let target, targetsElsewhere.hold(target) { return false }
+        if let target, try isCertainlyTakenElsewhere(target) { return false }
         guard let state = try mission(at: key), try isWhole(state) else { return false }
         next = state
         return true
       }
     }
     return next
+  }
+
+  private func isCertainlyTakenElsewhere(_ target: String) throws(TargetsUnasked) -> Bool {
+    guard let isTaken = isTakenElsewhere(target) else { throw TargetsUnasked() }
+    return isTaken
   }
 
   /// The seconds until time alone may make a mission of a VP claimable; nil where nothing waits for its time.

@@ -34,6 +34,17 @@ package final class SideLock: Sendable {
     _ = try acquireTimed()
   }
 
+  /// Does what `acquire` does, for so many seconds at most, waiting behind those that wait without a limit; false where
+  /// another holds it still.
+  package func acquire(within seconds: Double) throws(PlatformError) -> Bool {
+    let start = Clocks.system.monotonic()
+    while try !tryAcquire() {
+      guard Double(Clocks.system.monotonic() - start) < seconds * 1_000_000 else { return false }
+      usleep(2_000)
+    }
+    return true
+  }
+
   /// Does what `acquire` does, and returns for how many microseconds another held the lock; 0 where it was free.
   package func acquireTimed() throws(PlatformError) -> Int64 {
     if try tryAcquire() { return 0 }

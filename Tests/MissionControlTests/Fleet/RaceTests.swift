@@ -33,6 +33,19 @@ import Testing
     #expect(try await bench.story(id) == ["dispatched", "claimed"])
   }
 
+  @Test func sixtyFourClaimsOfOneTargetPathInTwoLanesHaveOneWinner() async throws {
+    let bench = try Bench()
+    for vp in [VPID.general, .coder] {
+      try await bench.dispatch(to: vp) { $0.constraints = .target }
+    }
+    let winners = await race(bench) { fleet, racer in
+      try await fleet.claim(
+        ClaimRequest(vp: racer % 2 == 0 ? .general : .coder, worker: .named("w\(racer)")),
+        .worker("w\(racer)"))
+    }
+    #expect(winners.count == 1)
+  }
+
   @Test func sixtyFourDispatchesWithOneKeyMakeOneMission() async throws {
     let bench = try Bench()
     let answers = await race(bench) { fleet, _ -> DispatchResult? in

@@ -178,6 +178,7 @@ import Testing
     var request = ClaimRequest(vp: .coder, worker: .first)
     request.waitSeconds = 600
     async let claimed = bench.fleet.claim(request, .tester)
+    try await Task.sleep(for: .milliseconds(100))
     let token = FencingToken(worker: .first, attempt: 1)
     try await bench.report(.completed(MissionOutcome()), held.id, token)
     #expect(try await claimed != nil)
