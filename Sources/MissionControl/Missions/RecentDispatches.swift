@@ -9,11 +9,14 @@ import Synchronization
 /// others.
 ///
 /// Each process has its own, and each dispatch brings it up to what came before: a mission is looked at once, however
-/// many dispatches follow it, and its request is read once, when the first one comes that looks like it. A mission
-/// whose batch then failed is not found, and so does no harm.
+/// many dispatches follow it, and its request is read once, when one comes that looks like it: the newest first, and not
+/// all of very many for one dispatch, during which every other writer waits. A mission whose batch then failed is not
+/// found, and so does no harm.
 final class RecentDispatches: Sendable {
   /// Dispatches that are kept, and events that are looked at, however old they are.
   private static let leastKept = 1_024
+  /// Requests that are read for one dispatch, at most.
+  private static let mostReads = 1_024
 
   private struct State {
     /// The event up to which it has looked; 0 before the first question.
@@ -31,6 +34,13 @@ final class RecentDispatches: Sendable {
     var unread: [Dispatched] = []
     /// The others by all that they ask, oldest first; without those that were found to have ended.
     var byWish: [Int: [Dispatched]] = [:]
+
+    /// Takes in what one of the unread asks for.
+    mutating func take(_ dispatched: Dispatched, _ wish: DispatchRequest) {
+      var same = byWish[wish.hashValue] ?? []
+      same.insert(dispatched, at: same.firstIndex { $0.id > dispatched.id } ?? same.endIndex)
+      byWish[wish.hashValue] = same
+    }
 
     var count: Int { byWish.values.reduce(unread.count) { $0 + $1.count } }
 
@@ -61,11 +71,10 @@ final class RecentDispatches: Sendable {
       try Self.catchUp(&state, since: since, through: head, lane)
       guard var alike = state.byLook.removeValue(forKey: look) else { return nil }
       defer { state.byLook[look] = alike }
-      for dispatched in alike.unread where dispatched.at >= since {
-        guard let (_, other) = Self.unfinished(dispatched, lane) else { continue }
-        alike.byWish[other.wish.hashValue, default: []].append(dispatched)
+      for _ in 0..<Self.mostReads {
+        guard let next = alike.unread.popLast(), next.at >= since else { break }
+        if let (_, other) = Self.unfinished(next, lane) { alike.take(next, other.wish) }
       }
-      alike.unread = []
       let wish = request.wish
       while let newest = alike.byWish[wish.hashValue]?.last {
         if newest.at >= since, let (mission, other) = Self.unfinished(newest, lane),
