@@ -17,6 +17,9 @@ package struct NamedPaths: Hashable, Sendable {
   /// The name of further paths that the mission touches.
   static let listName = "targets"
 
+  /// The members of constraints that may hold paths.
+  static let members = Set(names + [listName])
+
   /// The folder that the mission works in; nil where the constraints name none.
   package let target: Path?
   /// Every path that is named.

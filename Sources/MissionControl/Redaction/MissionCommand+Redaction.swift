@@ -10,7 +10,7 @@ extension MissionCommand {
     case .dispatch, .claim, .start, .heartbeat, .artifact, .recordPruning: return self
     case .progress(let token, var report):
       report.summary = redactor.text(report.summary)
-      report.detail = report.detail.map(redactor.json)
+      report.detail = report.detail.map { redactor.json($0) }
       return .progress(token, report)
     case .block(let token, let question, let options):
       return .block(token, question: redactor.text(question), options: redactor.texts(options))
@@ -40,7 +40,7 @@ extension MissionCommand {
       return .escalate(escalated)
     case .annotate(var annotated):
       annotated.note = redactor.text(annotated.note)
-      annotated.data = annotated.data.map(redactor.json)
+      annotated.data = annotated.data.map { redactor.json($0) }
       return .annotate(annotated)
     case .acknowledge(let note): return .acknowledge(note: redactor.text(note))
     }
@@ -61,7 +61,8 @@ extension DispatchRequest {
     request.objective = redactor.text(objective)
     request.missionType = redactor.text(missionType)
     request.replyMode = redactor.text(replyMode)
-    request.constraints = redactor.json(constraints)
+    // By its paths a retry finds its folder again.
+    request.constraints = redactor.json(constraints, besides: NamedPaths.members)
     request.metadata = redactor.json(metadata)
     request.successCriteria = redactor.texts(successCriteria)
     return request

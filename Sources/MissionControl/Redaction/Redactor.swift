@@ -51,24 +51,33 @@ package struct Redactor: Sendable {
 
   /// A JSON value, every text in it, the names of members too, without what matches.
   ///
-  /// Names that so become the same are numbered, from the second on.
-  package func json(_ value: JSONText) -> JSONText {
+  /// Names that so become the same are numbered, from the second on. Those members of an object that `kept` names stay
+  /// as they are.
+  package func json(_ value: JSONText, besides kept: Set<String> = []) -> JSONText {
     guard beginnings.areFound(in: value.bytes.span) else { return value }
     var writer = JSONWriter()
     var reader = JSONReader(value)
     // What is canonical can be read to its end.
-    try? copy(&reader, to: &writer)
+    try? copy(&reader, to: &writer, besides: kept)
     return writer.finishText()
   }
 
-  private func copy(_ reader: inout JSONReader, to writer: inout JSONWriter) throws(JSONError) {
+  private func copy(
+    _ reader: inout JSONReader, to writer: inout JSONWriter, besides kept: Set<String> = []
+  ) throws(JSONError) {
     switch try reader.peek() {
     case .object:
       var names = UniqueNames()
       try writer.object { writer throws(JSONError) in
         try reader.readObject { key, reader throws(JSONError) in
-          writer.key(names.take(text(key.string)))
-          try copy(&reader, to: &writer)
+          let name = key.string
+          if kept.contains(name) {
+            writer.key(names.take(name))
+            writer.value(try reader.readText())
+          } else {
+            writer.key(names.take(text(name)))
+            try copy(&reader, to: &writer)
+          }
         }
       }
     case .array:

@@ -52,6 +52,16 @@ import Testing
         + #""[redacted] 4":4,"a [redacted]":1}"#)
   }
 
+  @Test func theMembersThatAreNamedStayAsTheyAre() {
+    let value = JSONText.object {
+      $0.field("note", key)
+      $0.field("path", "/srv/\(key)")
+    }
+    #expect(
+      Redactor(Redactor.standardPatterns).json(value, besides: ["path"]).string
+        == #"{"note":"[redacted]","path":"/srv/\#(key)"}"#)
+  }
+
   @Test func namesThatBecomeTheSameAreToldApartInATimeThatGrowsWithTheirNumber() {
     let value = JSONText.object { object in
       for number in 0..<20_000 { object.field(key + String(number), number) }
