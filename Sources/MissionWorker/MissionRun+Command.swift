@@ -48,7 +48,15 @@ extension MissionRun {
 
   /// Takes in what the fleet says of the mission.
   func take(_ view: MissionView, into work: inout RunWork) {
-    if view.state.version > work.view.state.version { work.view = view }
+    if view.state.version > work.view.state.version {
+      // One that the output said may be recorded when it has said another by now.
+      if let summary = view.state.progress?.summary, summary != work.view.state.progress?.summary,
+        !work.saidSummaries.contains(summary)
+      {
+        work.summary = summary
+      }
+      work.view = view
+    }
     if view.state.isCancelRequested || view.state.status == .cancelled {
       apply(.cancelRequested(reason: view.state.cancel?.reason), to: &work)
     }
@@ -137,7 +145,10 @@ extension MissionRun {
   private func note(_ instruction: Instruction, in work: inout RunWork) {
     switch instruction {
     case .progress(let summary, _, let usage, _):
-      work.summary = summary ?? work.summary
+      if let summary {
+        work.summary = summary
+        work.saidSummaries = work.saidSummaries.suffix(15) + [summary]
+      }
       if let usage { apply(.used(usage), to: &work) }
     case .blocked: apply(.blocked, to: &work)
     case .result(let message, let nextAction, let usage):

@@ -56,8 +56,10 @@ struct RunWork {
   var isToEnd = false
   /// What the command declared and the fleet recorded.
   var declared: [String: ArtifactRole] = [:]
-  /// What the command said last of its progress, recorded or not.
+  /// What was said last of the command's progress: by its output, recorded or not, or by another process in its name.
   var summary: String?
+  /// The last summaries that its output said.
+  var saidSummaries: [String] = []
   /// What the command said of its result.
   var message: String?
   var nextAction: String?

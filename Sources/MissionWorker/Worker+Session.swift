@@ -48,8 +48,8 @@ extension Worker {
   /// Tells why nothing can be claimed now: once, for as long as it is that; nil where something can.
   func tell(delay: MissionError?) {
     let isNew = state.withLock { state in
-      defer { state.delay = delay?.message }
-      return state.delay != delay?.message
+      defer { state.delay = delay?.code }
+      return state.delay != delay?.code
     }
     if isNew, let delay { options.notice(.claimDelayed(delay)) }
   }

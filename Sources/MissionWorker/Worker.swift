@@ -19,7 +19,7 @@ package final class Worker: Sendable {
     var summary = WorkerSummary()
     var drainTimer: Task<Void, Never>?
     /// Why nothing could be claimed when that was tried last.
-    var delay: String?
+    var delay: MissionError.Code?
   }
 
   let port: any WorkerPort

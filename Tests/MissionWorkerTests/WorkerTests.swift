@@ -297,7 +297,8 @@ struct WorkerTests {
     let bench = try WorkerBench("true") { $0.notice = { said in told.change { $0.append(said) } } }
     let worker = Worker(port: bench.port, options: bench.options)
     let away = MissionError(.vpDBLocked, "held")
-    for delay in [away, away, nil, away] { worker.tell(delay: delay) }
+    let other = MissionError(.vpDBLocked, "held by another")
+    for delay in [away, other, nil, away] { worker.tell(delay: delay) }
     #expect(told.withLock { $0 } == [.claimDelayed(away), .claimDelayed(away)])
   }
 
@@ -320,6 +321,24 @@ struct WorkerTests {
     let state = try await bench.end()
     #expect(state.progress?.summary == "step 1")
     #expect(state.outcome?.message == "step 2")
+  }
+
+  @Test func theSummaryMayComeFromAnotherProcessInTheWorkersName() async throws {
+    let bench = try WorkerBench(
+      #"echo '{"missionlog":"progress","summary":"first"}'; until [ -e on ]; do sleep 0.02; done"#
+    ) {
+      $0.heartbeatSeconds = 0.05
+    }
+    let id = try await bench.dispatch()
+    async let work = bench.work()
+    try await bench.wait(for: id) { $0.progress?.summary == "first" }
+    let token = try #require(try await bench.state(of: id).lastToken)
+    let seen = try await bench.fleet.report(
+      .progress(ProgressReport(summary: "second")), on: id, as: token, .worker("w1"))
+    try await bench.wait(for: id) { $0.version > seen.state.version }
+    try FileSystem.writeAtomically([], to: "\(bench.options.workspaceRoot)/\(id)/on")
+    _ = try await work
+    #expect(try await bench.state(of: id).outcome?.message == "second")
   }
 
   @Test func aFullDiskIsNothingToDoOnlyWhenThereIsNothing() async throws {
