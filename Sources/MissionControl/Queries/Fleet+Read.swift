@@ -68,7 +68,11 @@ extension Configuration {
 
   /// The first problem by which a lane may be missing.
   var laneProblem: ConfigurationProblem? {
-    problems.first { $0.key.isEmpty || $0.key.hasPrefix("lanes") }
+    problems.first { problem in
+      let words = problem.key.split(separator: ".")
+      guard words.first == "lanes" else { return words.isEmpty || problem.nearest == "lanes" }
+      return words.count < 3 || words[2] == "ledger" || problem.nearest == "ledger"
+    }
   }
 
   /// The refusal of a write while the configuration has a problem.

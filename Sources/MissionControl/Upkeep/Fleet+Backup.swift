@@ -11,7 +11,7 @@ package struct BackupResult: Sendable {
   package let manifest: BackupManifest
   /// Whether the home's configuration was copied too.
   package let hasConfiguration: Bool
-  /// What it lacks.
+  /// What of the configuration was not understood.
   package let warnings: [Warning]
 }
 
@@ -25,7 +25,7 @@ extension Fleet {
   ///   - folder: an absolute path, of an empty folder, of none yet, or of one in which a backup was killed.
   ///   - progress: told how many pages of how many are copied, by ledger.
   /// - Returns: the manifest of what was made.
-  /// - Throws: `config_invalid` where a lane may be missing in the configuration, `validation_error` for a folder that
+  /// - Throws: `config_invalid` where a lane is or may be missing in the configuration, `validation_error` for a folder that
   ///   isn't empty, `vp_db_locked` for one that is being filled, `ledger_read_only` for one that can't be written,
   ///   `ledger_full` where there is too little room, and what any ledger says: a backup that lacks one is none. What was
   ///   made by then is removed.
@@ -41,10 +41,11 @@ extension Fleet {
           "\(self.home.path) is a capsule, which holds some missions and no home: copy the file")
       }
       try self.checkHomeExists()
-      if let problem = self.configuration.laneProblem {
+      if let lack = self.configuration.laneProblem?.description
+        ?? self.unnamedLedgers.first.map({ Warning.unnamed($0).message })
+      {
         throw MissionError(
-          .configInvalid,
-          "a lane may be missing, and a backup without its ledger is none: \(problem)")
+          .configInvalid, "a lane is missing, and a backup without its ledger is none: \(lack)")
       }
       let target = try FilledFolder(
         folder,
@@ -56,7 +57,7 @@ extension Fleet {
         try target.finish()
         return BackupResult(
           folder: folder, manifest: manifest, hasConfiguration: hasConfiguration,
-          warnings: self.warnings)
+          warnings: self.configuration.warnings)
       } catch {
         target.abandon()
         throw MissionError(leaving: error) ?? MissionError(.internalError, "\(error)")

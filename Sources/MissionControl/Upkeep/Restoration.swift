@@ -79,9 +79,11 @@ package struct Restoration: Sendable {
           LedgerList.text(of: manifest.ledgers.map(\.file)), as: LedgerList.name)
         try target.finish()
       }
+      let made = Fleet(
+        home: home, configuration: home.configuration(), surroundings: surroundings)
       return RestoreResult(
         home: home, manifest: manifest, ledgers: ledgers, cursors: cursors, unset: unset,
-        warnings: home.configuration().warnings + warnings)
+        warnings: made.warnings + warnings)
     } catch {
       await thread.run { target.abandon() }
       throw MissionError(leaving: error) ?? MissionError(.internalError, "\(error)")
@@ -127,6 +129,11 @@ package struct Restoration: Sendable {
   private func copy(
     _ entry: BackupManifest.Ledger, to target: String, _ progress: (Int, Int) -> Void
   ) throws {
+    guard FileSystem.holdsAnything(folder + "/" + entry.file) else {
+      throw MissionError(
+        .ledgerCorrupt,
+        "the backup's ledger \(entry.ledger) is missing: its manifest names \(entry.file)")
+    }
     var options = EventLog.Options(name: entry.ledger, access: .frozen)
     options.clocks = surroundings.clocks
     let log = try EventLog.open(folder + "/" + entry.file, options)
