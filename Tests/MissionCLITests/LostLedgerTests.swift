@@ -176,7 +176,7 @@ import Testing
     try FileSystem.makePrivateDirectory(lock)
   }
 
-  @Test(arguments: [["compact"], ["rebuild", "--all"]])
+  @Test(arguments: [["compact"], ["rebuild", "--all"], ["sql", "SELECT 1"]])
   func whatCouldDoNothingFailsByTheLedgersError(command: [String]) async throws {
     _ = try await home.dispatch("a")
     try spoil("vp_state.db", "coder_vp_state.db", "runtime_state.db")

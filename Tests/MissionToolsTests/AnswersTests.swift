@@ -246,6 +246,16 @@ private let summary: Set<String> = [
     try keys(try await AcknowledgeMission(id).answer(context)) == ["ok", "mission"])
 }
 
+@Test func aQueryOverTooManyLedgersKeepsTheRuntimeLedger() async throws {
+  let lanes = (0..<10).map { "a\($0): {ledger: a\($0).db}" }.joined(separator: ", ")
+  let fleet = try TemporaryHome().fleet("lanes: {\(lanes)}")
+  _ = try await fleet.openForWriting()
+  let context = ToolContext(fleet: fleet, call: .tester)
+  let warnings = try await QuerySQL("SELECT 1").answer(context).warnings
+  #expect(warnings.compactMap(\.ledger) == ["a9", "coder", "vp"])
+  #expect(warnings.allSatisfy { $0.message.contains("export --format sqlite") })
+}
+
 @Test func severalMissionsAnswerEachWithItsOwnSuccess() throws {
   let refusal = MissionError(.notFound, "there is no such mission")
   let batch = BatchAnswer([

@@ -7,9 +7,10 @@ struct SQLCommand: Command {
   static let configuration = CommandConfiguration(
     commandName: "sql", abstract: "Ask the ledgers by read-only SQL.",
     discussion: """
-      The views hold the rows of all ledgers, times as ISO-8601, lists as JSON. What depends on the time of the \
-      question (effective_status, stale, waiting_for) is shown by list, get, vps and sessions; a mission's whole \
-      request is the payload of its first event.
+      The views hold the rows of all ledgers, times as ISO-8601, lists as JSON. Of more than \(QuerySQL.mostLedgers) \
+      ledgers they hold the runtime ledger's and those of the ones with the most events; export --format sqlite has \
+      them all. What depends on the time of the question (effective_status, stale, waiting_for) is shown by list, \
+      get, vps and sessions; a mission's whole request is the payload of its first event.
 
       \(views)
 

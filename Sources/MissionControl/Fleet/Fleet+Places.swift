@@ -134,8 +134,3 @@ extension Fleet {
         + "at its beginning or its end")
   }
 }
-
-extension [Warning] {
-  /// Why the first ledger that was left out could not answer.
-  package var firstLedgerError: MissionError? { lazy.compactMap(\.error).first }
-}

@@ -67,7 +67,8 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
     Warning(
       .ledgerUnavailable,
       "what ledger \(ledger) holds is left out: a query reads \(most) ledgers, those with the most "
-        + "events", ledger: ledger)
+        + "events, and the runtime ledger; missionlog export --format sqlite has them all",
+      ledger: ledger)
   }
 
   /// Says that a mission is left out, since its events can't be told, and why.
@@ -98,5 +99,12 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
   /// The warning of an answer that leaves out a ledger.
   package static func leftOut(_ ledger: String, _ error: any Error) -> Warning {
     leftOut(ledger, MissionError(error, ledger: ledger))
+  }
+}
+
+extension [Warning] {
+  /// Why the first ledger that was left out could not answer.
+  package var firstLedgerError: MissionError? {
+    lazy.filter { $0.kind == .ledgerUnavailable }.compactMap(\.error).first
   }
 }

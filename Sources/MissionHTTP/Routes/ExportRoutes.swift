@@ -93,7 +93,9 @@ enum ExportRoutes {
   }
 
   private static let sql = Route.command(
-    "/api/v1/sql", .admin, "Runs read-only SQL over the documented views of all ledgers.",
+    "/api/v1/sql", .admin,
+    "Runs read-only SQL over the documented views of all ledgers; where there are more than "
+      + "\(QuerySQL.mostLedgers), of the runtime ledger and those with the most events.",
     answer: AnswerFields.sql, parameters: [query, limit], isLong: true
   ) { arguments, context in
     let text = try arguments.requiredText(query)

@@ -85,7 +85,7 @@ package struct CapsuleMaker: Sendable {
       request.filter.chainID = mission.state.facts.chainID
       request.limit = 500
       let chain = try await fleet.list(request)
-      if let error = chain.warnings.compactMap(\.error).first { throw error }
+      if let error = chain.warnings.firstLedgerError { throw error }
       for relative in chain.missions {
         found[relative.state.facts.missionID] = relative
       }

@@ -6,10 +6,14 @@ import MissionModel
 package import MissionStore
 import Platform
 
-/// `sql`: read-only SQL over the documented views of all ledgers.
+/// `sql`: read-only SQL over the documented views of all ledgers, or of the largest where they are too many for one
+/// query.
 package struct QuerySQL: Sendable {
   static let limit = Parameter(
     "limit", .integer(1...1_000_000), standard: "1000000", "How many rows to give.")
+
+  /// How many ledgers a query reads at most.
+  package static let mostLedgers = SQLSession.mostLedgers
 
   /// The statement.
   package var statement: String
@@ -44,15 +48,21 @@ package struct QuerySQL: Sendable {
     return SQLRowsAnswer(rows: rows, warnings: warnings)
   }
 
-  /// The ledgers that can be asked, those with the most events where they are too many for one query.
+  /// The ledgers that can be asked; where they are too many for one query, the runtime ledger and those with the most
+  /// events.
+  ///
+  /// - Throws: where none can be asked, the error of the first.
   private func ledgers(
     of fleet: Fleet
   ) async throws -> (logs: [ProjectedLog], warnings: [Warning]) {
     var (logs, warnings) = try await fleet.logsWithRows()
-    let most = SQLSession.mostLedgers
+    if logs.isEmpty, let error = warnings.firstLedgerError { throw error }
+    let most = Self.mostLedgers
     guard logs.count > most else { return (logs, warnings) }
     var sizes: [String: Int64] = [:]
     for log in logs { sizes[log.log.name] = try await log.log.read { $0.head } }
+    // No other ledger has feeds and the bridge's cursors.
+    sizes[LaneSettings.runtimeName] = .max
     let bySize = logs.map(\.log.name).sorted { (sizes[$1] ?? 0, $0) < (sizes[$0] ?? 0, $1) }
     let surplus = Set(bySize.dropFirst(most))
     logs.removeAll { surplus.contains($0.log.name) }
