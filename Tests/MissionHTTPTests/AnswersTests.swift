@@ -208,6 +208,40 @@ import Testing
     }
   }
 
+  private func export(_ bench: ServerBench, _ body: String) async throws -> RawAnswer {
+    try await bench.ask(
+      "POST", "/api/v1/export", ["Content-Type: application/json"], body: body)
+  }
+
+  @Test func aMissionThatCantBeToldEndsNoExportOfOthers() async throws {
+    let bench = try await ServerBench.start()
+    let id = try await bench.dispatch()
+    let torn = NewEvent(type: "vp.mission.completed", payload: .emptyObject, actor: "torn")
+    let log = try await bench.fleet.writableLog(named: "vp").log
+    try await log.append([torn], to: StreamName("mission/0"))
+    try await log.append([torn], to: StreamName("mission/torn"))
+    let traces = try await export(bench, #"{"format":"otlp"}"#)
+    #expect(traces.status == 200 && traces.body.contains(id), "\(traces.body)")
+    #expect(traces.body.contains("\r\n0\r\n"))
+    #expect(try await export(bench, #"{"format":"otlp","mission_id":"torn"}"#).status == 404)
+  }
+
+  @Test func anExportIsRefusedThatLeavesOutALedgerThatNoLaneNames() async throws {
+    let home = try TemporaryHome()
+    let before = home.fleet("lanes: {extra: {ledger: e.db}}")
+    _ = try await before.openForWriting()
+    before.close()
+    let bench = try await ServerBench.start(on: home)
+    let id = try await bench.dispatch()
+    for form in ["jsonl", "otlp"] {
+      let all = try await export(bench, #"{"format":"\#(form)"}"#)
+      #expect(all.code == "config_invalid" && all.body.contains("e.db"), "\(all.body)")
+      for own in [#""ledger":"vp""#, #""mission_id":"\#(id)""#] {
+        #expect(try await export(bench, #"{"format":"\#(form)",\#(own)}"#).status == 200)
+      }
+    }
+  }
+
   @Test func theFiguresAreToldWithoutTheRuntimeLedger() async throws {
     let home = try TemporaryHome()
     let first = home.fleet()

@@ -90,6 +90,12 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
 
   package var description: String { message }
 
+  /// The error of an answer that has no place for warnings, where a ledger is left out.
+  package var refusal: MissionError? {
+    guard kind == .ledgerUnavailable else { return nil }
+    return error ?? MissionError(.configInvalid, message)
+  }
+
   /// The warning of an answer that was cut, saying what is left out and how to get it.
   package static func cut(_ message: String) -> Warning { Warning(.answerCut, message) }
 

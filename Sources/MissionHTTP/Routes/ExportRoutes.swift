@@ -56,8 +56,8 @@ enum ExportRoutes {
     let export = FleetExport(
       call.context.fleet, ledger: try arguments.text(ProofRoutes.ledger), mission: id
     ) { warning in
-      // What is sent as lines can't say what is left out.
-      if let error = warning.error { throw error }
+      // What is sent as lines can't say which ledger is left out.
+      if let refusal = warning.refusal { throw refusal }
     }
     try await export.check(withRows: form == .otlp)
     return Reply(type: MediaType.lines) { write in

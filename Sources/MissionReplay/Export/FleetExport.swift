@@ -65,16 +65,25 @@ package struct FleetExport: Sendable {
   private var stream: StreamName? { mission?.stream }
 
   private func logs(withRows: Bool) async throws -> [ProjectedLog] {
+    let ledger = try await place
     let (logs, warnings) =
       withRows ? try await fleet.logsWithRows(ledger) : try await fleet.logs(ledger)
     for warning in warnings { try warn(warning) }
-    if logs.isEmpty, let error = warnings.compactMap(\.error).first { throw error }
-    guard let mission else { return logs }
-    let lane = try await fleet.get(mission, GetRequest()).mission.lane
-    let own = logs.filter { $0.log.name == lane }
-    guard own.isEmpty else { return own }
-    throw MissionError(
-      .notFound, "mission \(mission) is in ledger \(lane), not in \(ledger ?? "any other")")
+    if logs.isEmpty, let error = warnings.firstLedgerError { throw error }
+    return logs
+  }
+
+  /// The one ledger that is exported, or that holds the mission; nil where all are.
+  private var place: String? {
+    get async throws {
+      guard let mission else { return ledger }
+      let lane = try await fleet.get(mission, GetRequest()).mission.lane
+      guard ledger ?? lane == lane else {
+        throw MissionError(
+          .notFound, "mission \(mission) is in ledger \(lane), not in \(ledger ?? lane)")
+      }
+      return lane
+    }
   }
 
   private var missions: [(ledger: String, id: MissionID)] {
