@@ -51,7 +51,7 @@ extension Fleet {
       return BridgeMetrics(
         isEnabled: self.configuration.bridgeEnabled,
         intervalSeconds: self.configuration.bridgeInterval, sources: sources,
-        warnings: self.configuration.warnings)
+        warnings: self.warnings)
     }
   }
 

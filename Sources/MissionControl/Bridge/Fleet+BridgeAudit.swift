@@ -34,8 +34,7 @@ extension Fleet {
         try auditor.follow(reader.log)
         return auditor
       }
-      return BridgeAuditResult(
-        sources: (audited ?? unmoved).results, warnings: self.configuration.warnings)
+      return BridgeAuditResult(sources: (audited ?? unmoved).results, warnings: self.warnings)
     }
   }
 }

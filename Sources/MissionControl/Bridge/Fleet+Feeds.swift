@@ -40,7 +40,7 @@ extension Fleet {
   }
 
   private func lookAtFeed(_ request: FeedRequest) throws -> (FeedPage, LedgersWatch) {
-    let warnings = configuration.warnings
+    let warnings = warnings
     let seen = try readRuntimeBlocking { reader in
       (try reader.feedPage(request, warnings, upcasting), reader.head)
     }

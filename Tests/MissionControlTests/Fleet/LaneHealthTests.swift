@@ -86,6 +86,16 @@ import Testing
     #expect(code == .notALedger)
   }
 
+  @Test func theBridgeAndFeedsNameALedgerThatNoLaneNames() async throws {
+    let (bench, sick, _) = try await sickBench()
+    let said = [
+      try await sick.bridgeMetrics().warnings, try await sick.auditBridge().warnings,
+      try await sick.readFeed(FeedRequest(session: "s")).warnings,
+    ]
+    #expect(said.allSatisfy { $0.map(\.kind) == [.ledgerUnavailable] }, "\(said)")
+    #expect(try await bench.fleet.bridgeMetrics().warnings.isEmpty)
+  }
+
   @Test func aWriteToTheSickLedgerSaysWhatIsWrong() async throws {
     let (bench, sick, _) = try await sickBench()
     let request = DispatchRequest(vpID: .coder, objective: "x")
