@@ -159,6 +159,29 @@ import Testing
     #expect(await home.run("get", id).code == 66)
   }
 
+  @Test func aLedgerThatNoLaneNamesIsNotMissedByItsRoots() async throws {
+    #expect(await home.run("init").code == 0)
+    let config = home.path + "/config.yaml"
+    let lanes = "lanes: {extra: {ledger: e.db}}\nvps: {vp.extra: {lane: extra}}\n"
+    try FileSystem.writeAtomically(Array(lanes.utf8), to: config)
+    _ = try await home.dispatch("a", vp: "vp.extra")
+    let roots = folder.file("roots")
+    try FileSystem.writeAtomically(Array(await home.run("root").out.utf8), to: roots)
+    let backup = await backup()
+    try FileSystem.writeAtomically([], to: config)
+    let verify = await home.run("verify", "--against", roots)
+    #expect(verify.code == 0 && !verify.out.contains("BROKEN"), "\(verify.out)")
+    #expect(verify.out.contains("extra: not checked") && verify.out.contains("e.db: not checked"))
+    // A backup knows its files by name.
+    try FileSystem.writeAtomically([], to: backup + "/config.yaml")
+    let copy = await home.run("verify", "--home", backup)
+    #expect(copy.code == 0 && copy.out.contains("extra: not checked"), "\(copy.out)")
+    #expect(!copy.out.contains("e.db: not checked"))
+    // Once it is gone, it is missed.
+    try FileSystem.removeFile(home.path + "/e.db")
+    #expect(await home.run("verify", "--against", roots).out.contains("extra: BROKEN"))
+  }
+
   // MARK: Ledgers that can't be written
 
   private func spoil(_ ledgers: String...) throws {

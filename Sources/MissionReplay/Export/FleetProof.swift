@@ -20,10 +20,10 @@ package struct LedgerVerdict: Sendable {
 }
 
 extension LedgerVerdict {
-  /// The verdict on a ledger that no lane names: none.
-  fileprivate static func unnamed(_ file: String) -> LedgerVerdict {
+  /// The verdict on a ledger that no lane names, by its name or its file's: none.
+  fileprivate static func unnamed(_ ledger: String) -> LedgerVerdict {
     LedgerVerdict(
-      ledger: file, size: 0, root: nil, checked: [], notChecked: ["everything"], firstBreak: nil)
+      ledger: ledger, size: 0, root: nil, checked: [], notChecked: ["everything"], firstBreak: nil)
   }
 
   /// The verdict on a ledger of which a root was kept, and that isn't there.
@@ -55,12 +55,13 @@ package struct FleetProof: Sendable {
     ledger: String? = nil, isFull: Bool, against kept: KeptRoots? = nil
   ) async throws -> (ledgers: [LedgerVerdict], warnings: [Warning]) {
     let leftOut = kept?.warning
-    let kept = (kept?.roots ?? []) + (try manifestRoots())
+    let manifest = try manifest()
+    let kept = (kept?.roots ?? []) + (manifest.map { KeptRoots($0).roots } ?? [])
     var marks = await BridgeMarks(of: fleet)
     var (verdicts, warnings) = try await fleet.askLogs(ledger, choosing: Self.runtimeFirst) { log in
       let roots = kept.filter { $0.ledger == log.log.name }
       var verification = LedgerVerification(
-        of: log, isFull: isFull, against: roots, and: marks)
+        of: log, isFull: isFull, against: roots, ofAll: leftOut == nil, and: marks)
       let verdict = try await verification.run()
       if log.log.name == LaneSettings.runtimeName, verdict.firstBreak != nil {
         marks = BridgeMarks(lacking: "the runtime ledger is broken")
@@ -68,10 +69,15 @@ package struct FleetProof: Sendable {
       return verdict
     }
     verdicts += warnings.compactMap(Self.unreadable)
-    if ledger == nil { verdicts += fleet.unnamedLedgers.map(LedgerVerdict.unnamed) }
+    let unnamed = ledger == nil ? fleet.unnamedLedgers : []
+    verdicts += unnamed.map { file in
+      .unnamed(manifest?.ledgers.first { $0.file == file }?.ledger ?? file)
+    }
     for name in Set(kept.map(\.ledger))
     where ledger == nil && !fleet.isCapsule && !verdicts.contains(where: { $0.ledger == name }) {
-      verdicts.append(.missing(name))
+      // A home's list has no names: any of its files that no lane names may be this ledger's.
+      let mayBeThere = manifest == nil && !unnamed.isEmpty
+      verdicts.append(mayBeThere ? .unnamed(name) : .missing(name))
     }
     return (
       verdicts.sorted { $0.ledger < $1.ledger }, warnings + [leftOut].compactMap(\.self)
@@ -84,11 +90,11 @@ package struct FleetProof: Sendable {
       + logs.filter { $0.log.name != LaneSettings.runtimeName }
   }
 
-  /// The roots that the manifest of a backup holds; none in a home that is no backup.
-  private func manifestRoots() throws(MissionError) -> [KeptRoots.Root] {
-    guard fleet.home.isBackup else { return [] }
+  /// The manifest of a backup; nil in a home that is none.
+  private func manifest() throws(MissionError) -> BackupManifest? {
+    guard fleet.home.isBackup else { return nil }
     do throws(MissionError) {
-      return KeptRoots(try BackupManifest(of: fleet.home.path)).roots
+      return try BackupManifest(of: fleet.home.path)
     } catch {
       throw MissionError(.ledgerCorrupt, error.message)
     }

@@ -62,7 +62,12 @@ package struct KeptRoots: Hashable, Sendable {
   /// What a reader should know of the lines that were left out; nil where none was.
   package var warning: Warning? {
     guard let first = leftOut.first else { return nil }
-    let others = leftOut.count > 1 ? ", and so are \(leftOut.count - 1) others" : ""
+    let others =
+      switch leftOut.count {
+      case 1: ""
+      case 2: ", and so is another"
+      default: ", and so are \(leftOut.count - 1) others"
+      }
     return .rootLeftOut(Self.sentence(of: first) + "; it is left out" + others)
   }
 

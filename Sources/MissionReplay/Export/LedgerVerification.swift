@@ -7,16 +7,19 @@ struct LedgerVerification {
   private let ledger: ProjectedLog
   private let isFull: Bool
   private let kept: [KeptRoots.Root]
+  private let areAll: Bool
   private let marks: BridgeMarks
   private var checked: [String] = []
   private var notChecked: [String] = []
   private var firstBreak: String?
 
   /// Prepares to verify a ledger, in full also the file's pages and what is kept for past moments, against roots that were
-  /// kept elsewhere, and what the bridge has read.
+  /// kept elsewhere, which may be all or what could be read of them, and what the bridge has read.
   init(
-    of ledger: ProjectedLog, isFull: Bool, against kept: [KeptRoots.Root], and marks: BridgeMarks
+    of ledger: ProjectedLog, isFull: Bool, against kept: [KeptRoots.Root], ofAll areAll: Bool,
+    and marks: BridgeMarks
   ) {
+    self.areAll = areAll
     self.marks = marks
     self.ledger = ledger
     self.isFull = isFull
@@ -50,6 +53,7 @@ struct LedgerVerification {
     if known.count < kept.count {
       notChecked.append("kept roots of other sizes (\(kept.count - known.count))")
     }
+    if kept.isEmpty, !areAll { notChecked.append("kept roots (none was read of this ledger)") }
     if !known.isEmpty {
       try await look(at: "kept roots (\(known.count))") {
         try await Self.firstBreak(of: known, by: log)

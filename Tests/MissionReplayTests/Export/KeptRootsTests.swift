@@ -1,3 +1,4 @@
+import MissionControl
 import MissionModel
 import Testing
 
@@ -37,6 +38,16 @@ import Testing
     let kept = try KeptRoots([line, odd, "", line].joined(separator: "\n"))
     #expect(kept.roots.count == 2)
     #expect(kept.leftOut == [2])
+  }
+
+  @Test(arguments: [
+    (1, "it is left out"), (2, "it is left out, and so is another"),
+    (3, "it is left out, and so are 2 others"),
+  ])
+  func theWarningCountsWhatIsLeftOut(odd: Int, end: String) throws {
+    let line = "vp 3 \(root) 2026-03-01T09:30:00Z\n"
+    let kept = try KeptRoots(line + String(repeating: "odd\n", count: odd))
+    #expect(kept.warning?.message.hasSuffix(end) == true)
   }
 
   @Test(arguments: ["", "vp 3", "vp three abcd", "vp -1 x", "{}", "# nothing\n"])

@@ -53,6 +53,22 @@ import Testing
     #expect(warnings.map(\.message).first?.contains("line 4 of the roots") == true)
   }
 
+  @Test func aLedgerWhoseRootCouldNotBeReadIsNotHeldAgainstIt() async throws {
+    _ = try await fleet.dispatch(DispatchRequest(vpID: .general, objective: "a"), .tester)
+    try await RootFile(fleet).keep()
+    let own = try lines().map { $0.hasPrefix("vp ") ? $0.dropLast(40) : $0 }
+    let kept = try KeptRoots(own.joined(separator: "\n"))
+    let verdicts = try await FleetProof(fleet).verify(isFull: false, against: kept).ledgers
+    let lacking = verdicts.filter { verdict in
+      verdict.notChecked.contains { $0.hasPrefix("kept roots") }
+    }
+    #expect(lacking.map(\.ledger) == ["vp"])
+    #expect(
+      try await FleetProof(fleet).verify(isFull: false).ledgers.allSatisfy { verdict in
+        verdict.notChecked.allSatisfy { !$0.hasPrefix("kept roots") }
+      })
+  }
+
   @Test func withoutAConfiguredFileNothingIsKept() async throws {
     _ = try await home.fleet().dispatch(DispatchRequest(vpID: .general, objective: "a"), .tester)
     #expect(try await RootFile(home.fleet()).keep().isEmpty)
