@@ -88,6 +88,21 @@ private let long = String(repeating: "x", count: 100_000)
     }
   }
 
+  @Test func aHintNamesNoToolThatIsNotServed() async throws {
+    let request = DispatchRequest(vpID: .general, objective: "dig")
+    let id = try await fleet.dispatch(request, .tester).mission.state.facts.missionID
+    _ = try await fleet.cancel(id, reason: "no", .tester)
+    let context = ToolContext(fleet: fleet, call: .orchestrator(session: "s"))
+    let reading = Client(context, tools: Tools.served(toWorkers: false, readingOnly: true))
+    reading.ask(
+      "1", "tools/call", #""name": "vp_get_mission", "arguments": {"mission_id": "\#(id)"}"#)
+    let reply = try #require(await reading.end().first)
+    #expect(reply.result?["isError"]?.string == "false")
+    #expect(!reply.text.contains("vp_retry_mission"))
+    call("1", "vp_get_mission", #"{"mission_id": "\#(id)"}"#)
+    #expect(await client.end().first?.text.contains("vp_retry_mission") == true)
+  }
+
   @Test func aVPsWordsTakeNoLineOfTheInstructions() async {
     let home = home.fleet(
       "vps: {vp.x: {name: \"A\\nB\", description: \"one\\r\\ntwo\\u2028three\"}}")

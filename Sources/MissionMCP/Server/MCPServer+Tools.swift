@@ -58,7 +58,7 @@ extension MCPServer {
       let answer = try await call.run(
         progress: request.meta.progressToken.map { Progress(token: $0, notify: notify) })
       return respond(request, era) { result in
-        let json = answer.json
+        let json = answer.json(serving: tools)
         Self.writeContent(String(decoding: json, as: UTF8.self), into: &result)
         result.field("structuredContent", JSONText(trusted: json))
         result.field("isError", false)

@@ -25,8 +25,8 @@ package enum ErrorGuide {
   /// What the error asks of a caller to whom these tools are served: a call of another would be refused.
   package static func advice(for error: MissionError, serving names: Set<String>) -> String {
     let advice = advice(for: error)
-    let isOpen = Tools.all.allSatisfy { names.contains($0.name) || !advice.contains($0.name) }
-    return isOpen ? advice : "mend what the message names, or tell a person what it says"
+    return Tools.areNamed(in: advice, among: names)
+      ? advice : "mend what the message names, or tell a person what it says"
   }
 
   /// What the code asks for.

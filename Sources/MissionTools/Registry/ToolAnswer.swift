@@ -27,8 +27,20 @@ extension ToolAnswer {
     return writer.finish()
   }
 
+  /// The same as a model reads it to whom these tools are served: without a hint that names another.
+  package func json(serving tools: [Tool]) -> [UInt8] {
+    var writer = JSONWriter(order: .asWritten)
+    let isOpen = hint.map { Tools.areNamed(in: $0, among: Set(tools.map(\.name))) } ?? true
+    writeObject(hint: isOpen ? hint : nil, into: &writer)
+    return writer.finish()
+  }
+
   /// Writes the whole object that `json` is.
   package func writeObject(into writer: inout JSONWriter) {
+    writeObject(hint: hint, into: &writer)
+  }
+
+  private func writeObject(hint: String?, into writer: inout JSONWriter) {
     writer.object { writer in
       writer.field("ok", true)
       write(into: &writer)

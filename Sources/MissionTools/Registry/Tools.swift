@@ -41,4 +41,9 @@ package enum Tools {
 
   /// The tool of a name; nil where there is none.
   package static func named(_ name: String) -> Tool? { all.first { $0.name == name } }
+
+  /// Whether every tool that a text names is one of these.
+  static func areNamed(in text: String, among names: Set<String>) -> Bool {
+    all.allSatisfy { names.contains($0.name) || !text.contains($0.name) }
+  }
 }
