@@ -35,6 +35,18 @@ import Testing
     }
   }
 
+  @Test func whereNothingCanBeWrittenNothingIsToBeDone() async throws {
+    let id = try await home.dispatch("a")
+    let backup = home.path + "-backup"
+    defer { try? FileManager.default.removeItem(atPath: backup) }
+    #expect(await home.run("backup", backup).code == 0)
+    #expect(await home.run("get", id).err.contains("to execute it"))
+    for place in [["--home", backup], ["--as-of", "vp:1"]] {
+      let run = await home.run(["get", id] + place)
+      #expect(run.code == 0 && !run.err.contains("missionlog worker"), "\(place): \(run.err)")
+    }
+  }
+
   @Test func theNextPageHasTheFormAndTheFieldsOfTheFirst() async throws {
     for key in ["a", "b"] { _ = try await home.dispatch(key) }
     let form = ["-o", "csv", "--fields", "mission_id,status"]

@@ -127,9 +127,9 @@ struct Invocation: Sendable {
     note(console.screen.paint("\(purpose): \(Hint.command(words))", .faint))
   }
 
-  /// Names the next useful command for a mission; none in a capsule, where nothing can be done to it.
+  /// Names the next useful command for a mission; none where nothing can be done to it: in a capsule, a backup, the past.
   func hint(next mission: MissionView) {
-    guard !opened.holdCapsule, let next = MissionText.next(mission) else { return }
+    guard moment == nil, !opened.areUnwritable, let next = MissionText.next(mission) else { return }
     hint(next.words, next.purpose)
   }
 

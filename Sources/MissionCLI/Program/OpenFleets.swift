@@ -8,8 +8,10 @@ final class OpenFleets: Sendable {
   /// Notes a fleet, which is let go with the others.
   func add(_ fleet: Fleet) { fleets.withLock { $0.append(fleet) } }
 
-  /// Whether any of them is a capsule's.
-  var holdCapsule: Bool { fleets.withLock { $0.contains(where: \.isCapsule) } }
+  /// Whether nothing can be written to any of them: to a capsule, a backup.
+  var areUnwritable: Bool {
+    fleets.withLock { $0.contains { (try? $0.checkMayWrite()) == nil } }
+  }
 
   /// Lets go of every file; blocks until what waits to be written is.
   func close() {
