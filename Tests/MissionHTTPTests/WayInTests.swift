@@ -241,6 +241,20 @@ private let everyRoute: [(method: String, path: String, isOpen: Bool)] = {
     }
   }
 
+  @Test func aTokenThatStandsInTwoPlacesIsOne() throws {
+    var book = TokenBook()
+    let caller = Caller(name: "ci", scopes: [.read])
+    for place in ["a file", "another"] {
+      try book.add(Array("secret".utf8), caller, from: place)
+    }
+    #expect(book.caller(bearing: Array("secret".utf8)) == caller)
+    for (token, scopes) in [("other", [.read]), ("secret", [.admin])] as [(String, Set<Scope>)] {
+      #expect(throws: MissionError.self) {
+        try book.add(Array(token.utf8), Caller(name: "ci", scopes: scopes), from: "a third")
+      }
+    }
+  }
+
   @Test func aTokenIsFoundByNothingButItself() throws {
     var book = TokenBook()
     for (name, scope) in [("one", Scope.read), ("two", .admin)] {

@@ -20,19 +20,22 @@ package struct TokenBook: Sendable {
   /// Makes a book without tokens: nobody is let in.
   package init() {}
 
-  /// Adds a token that stands in a file, or in another place.
+  /// Adds a token that stands in a file, or in another place; one that stands in two, with the same name and scopes, is
+  /// one.
   ///
   /// - Throws: `config_invalid` where another has its name: by that alone the log, and whoever trusts it, knows a caller.
   package mutating func add(
     _ token: [UInt8], _ caller: Caller, from place: String
   ) throws(MissionError) {
+    let digest = Digest(of: token.span)
     if let other = entries.first(where: { $0.caller.name == caller.name }) {
+      if other.digest == digest, other.caller == caller { return }
       throw MissionError(
         .configInvalid,
         "the tokens in \(other.place) and in \(place) are both named \(caller.name): give the one in "
           + "server.tokens another name")
     }
-    entries.append(Entry(digest: Digest(of: token.span), caller: caller, place: place))
+    entries.append(Entry(digest: digest, caller: caller, place: place))
     if caller.may(.admin) { trusted.insert(caller.name) }
   }
 
