@@ -45,7 +45,8 @@ struct ImportPage {
       try page.paragraph(
         "\(CountText.text(finding.count))× \(finding.kind.sentence)", indent: 2, .warning)
       for example in finding.examples.prefix(2) {
-        try page.paragraph("\(example.table) \(example.key): \(example.detail)", indent: 6, .faint)
+        let place = example.key.isEmpty ? example.table : "\(example.table) \(example.key)"
+        try page.paragraph("\(place): \(example.detail)", indent: 6, .faint)
       }
       if finding.count > 2 {
         try page.paragraph("and \(CountText.text(finding.count - 2)) more", indent: 6, .faint)

@@ -125,10 +125,13 @@ struct LegacyImport {
     let orphans = try ledger.eventsWithoutMission()
     if orphans.count > 0 {
       let count = orphans.count == 1 ? "1 event" : "\(orphans.count) events"
+      let whose =
+        orphans.missions.isEmpty
+        ? "a table without mission_id" : orphans.missions.joined(separator: ", ")
       report.note(
         LegacyOddity(
           .eventWithoutMission, table: "vp_events", key: orphans.missions.first ?? "",
-          "\(count) of \(orphans.missions.joined(separator: ", "))"))
+          "\(count) of \(whose)"))
       report.leave("vp_events", orphans.count, "no mission of the file has them")
     }
     for (table, count) in ledger.rows.sorted(by: { $0.key < $1.key }) {

@@ -139,11 +139,12 @@ package final class LegacyLedger {
     }
   }
 
-  /// How many events there are of missions that the file doesn't have, with some of those missions' ids.
+  /// How many events there are of missions that the file doesn't have, with some of those missions' ids; with none where
+  /// its events name no mission.
   package func eventsWithoutMission() throws(MissionError) -> (count: Int64, missions: [String]) {
     guard let events = sources[.events] else { return (0, []) }
     guard events.columns.contains("mission_id") else {
-      return (rows[Table.events.rawValue] ?? 0, ["a table without mission_id"])
+      return (rows[Table.events.rawValue] ?? 0, [])
     }
     let missions = sources[.missions]
     let isMissing =

@@ -108,6 +108,7 @@ import Testing
     #expect(report.leftOut.contains { $0.what == "vp_events" && $0.count == 2 })
     let odd = try #require(report.oddities.first { $0.kind == .eventWithoutMission })
     #expect(odd.examples.first?.detail == "2 events of a table without mission_id")
+    #expect(odd.examples.first?.key == "")
   }
 
   @Test func rowsAreReadOfTablesThatDontNumberThem() async throws {
