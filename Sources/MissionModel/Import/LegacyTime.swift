@@ -32,11 +32,11 @@ package struct LegacyTime: Hashable, Sendable {
     hasZone = true
   }
 
-  /// The number of a text that is nothing else and lies between 2001 and 2286: other digits may be a date without
-  /// dashes.
+  /// The number of a text that is nothing else and lies between 2001 and 2033: other digits may be a date without
+  /// dashes, such as 20260102.
   private static func number(_ text: String) -> Double? {
     guard text.allSatisfy("0123456789.e+".contains), let number = Double(text) else { return nil }
-    return [1e9, 1e12, 1e15].contains { ($0..<10 * $0).contains(number) } ? number : nil
+    return [1e9, 1e12, 1e15].contains { ($0..<2 * $0).contains(number) } ? number : nil
   }
 
   private init?(text: String) {
