@@ -4,6 +4,14 @@ import Testing
 
 @testable import MissionCLI
 
+@Test func aCapsuleThatCantBeReachedIsNotSaidToBeMissing() async throws {
+  let home = TemporaryHome()
+  let loop = home.path + "-loop"
+  try FileManager.default.createSymbolicLink(atPath: loop, withDestinationPath: loop)
+  #expect(await home.run("capsule", "--open", loop, "--json").out.contains("can't be read"))
+  #expect(await home.run("capsule", "--open", loop + "-none").code == 66)
+}
+
 /// A home with a chain of two missions, a third one, and a capsule of the chain.
 private struct CapsuleBench {
   let home = TemporaryHome()

@@ -69,7 +69,12 @@ struct CapsuleCommand: Command {
   }
 
   private func show(_ path: String, _ invocation: Invocation) async throws -> Exit {
-    guard (try? FileSystem.info(path, followingLinks: true)) != nil else {
+    do throws(PlatformError) {
+      _ = try FileSystem.info(path, followingLinks: true)
+    } catch {
+      guard error.isMissing else {
+        throw MissionError(.ledgerReadOnly, "\(path) can't be read: \(error)")
+      }
       throw MissionError(.notFound, "there is no file at \(path)")
     }
     guard let capsule = try CapsuleFile.read(path) else {
