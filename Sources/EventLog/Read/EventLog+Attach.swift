@@ -9,4 +9,13 @@ extension EventLog {
       try connection.attach(path, mode: readers.file.readMode, as: schema)
     }
   }
+
+  /// The last position that a connection sees in a schema which this log is attached as; 0 for an empty log.
+  ///
+  /// The first read of a transaction settles what that sees: all that it reads later belongs to this position.
+  package func head(of connection: Connection, in schema: String) throws(LogError) -> Int64 {
+    try LogError.translating("reading \(path)") { () throws(SQLiteError) in
+      try connection.integer("SELECT max(position) FROM \(schema).events") ?? 0
+    }
+  }
 }

@@ -46,7 +46,9 @@ package struct SQLiteExport: Sendable {
     for ledger in ledgers {
       try ledger.log.attach(to: connection, as: Self.attached)
       try connection.execute("BEGIN")
-      try copyEvents(of: ledger, connection)
+      // What is appended from here on is in none of the tables.
+      let head = try ledger.log.head(of: connection, in: Self.attached)
+      try copyEvents(of: ledger, through: head, connection)
       try copyRows(of: ledger, connection)
       try connection.execute("COMMIT")
       try connection.detach(Self.attached)
@@ -56,9 +58,12 @@ package struct SQLiteExport: Sendable {
 
   // MARK: Events
 
-  private func copyEvents(of ledger: ProjectedLog, _ connection: Connection) throws {
+  private func copyEvents(
+    of ledger: ProjectedLog, through head: Int64, _ connection: Connection
+  ) throws {
     let insert = try connection.prepare(ExportedTables.insertion)
     try ledger.log.readBlocking { reader in
+      let reader = reader.ending(at: head)
       let root = try reader.root()
       let row = try connection.prepare("INSERT INTO ledgers VALUES (?, ?, ?, ?, ?)")
       try row.bind(root.ledger, at: 1)
