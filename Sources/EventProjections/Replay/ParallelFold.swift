@@ -21,8 +21,8 @@ struct FoldPace: Sendable {
   var threads: Int64 = 2
   /// Events of a chunk.
   var chunk: Int64 = 512
-  /// Chunks that are decoded before their turn to be folded, at most: about as many as are while rows go to the tables.
-  var ahead: Int64 = 32
+  /// Chunks that are decoded before their turn to be folded, at most.
+  var ahead: Int64 = 8
   /// Rows of a projection that stay in memory in any case.
   var heldRows = 4_096
   /// Events for which a row stays in memory after the last one that moved it.
