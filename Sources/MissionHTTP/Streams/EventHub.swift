@@ -91,6 +91,8 @@ actor EventHub {
       if !events.isEmpty {
         take(events)
         place = reached
+      } else if start.positions.count < fleet.ledgerNames.count, join(try await fleet.heads()) {
+        // Who wakes finds it.
       } else {
         try await fleet.waitForChange(
           beyond: start.positions, timeoutSeconds: Self.silenceSeconds)
@@ -105,14 +107,17 @@ actor EventHub {
     for (_, waker) in wakes.withLock({ $0 }) { waker.yield() }
   }
 
-  /// Takes in the ledgers that couldn't be read so far; every stream then catches up, each from its own place in them.
-  private func join(_ heads: [String: Int64]) {
+  /// Takes in the ledgers that couldn't be read so far, and returns whether there are any; every stream then catches up,
+  /// each from its own place in them.
+  @discardableResult
+  private func join(_ heads: [String: Int64]) -> Bool {
     let healed = heads.filter { place?.positions[$0.key] == nil }
-    guard !healed.isEmpty else { return }
+    guard !healed.isEmpty else { return false }
     for (name, head) in healed { place?.advance(name, to: head) }
     first += entries.count + 1
     entries = []
     bytes = 0
+    return true
   }
 
   private func take(_ events: [RecordedEvent]) {
