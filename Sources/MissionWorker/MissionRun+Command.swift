@@ -145,10 +145,7 @@ extension MissionRun {
   private func note(_ instruction: Instruction, in work: inout RunWork) {
     switch instruction {
     case .progress(let summary, _, let usage, _):
-      if let summary {
-        work.summary = summary
-        work.saidSummaries = work.saidSummaries.suffix(15) + [summary]
-      }
+      if let summary { work.say(summary) }
       if let usage { apply(.used(usage), to: &work) }
     case .blocked: apply(.blocked, to: &work)
     case .result(let message, let nextAction, let usage):

@@ -58,9 +58,15 @@ struct RunWork {
   var declared: [String: ArtifactRole] = [:]
   /// What was said last of the command's progress: by its output, recorded or not, or by another process in its name.
   var summary: String?
-  /// The last summaries that its output said.
-  var saidSummaries: [String] = []
+  /// The last summaries that its output said: as many as may lie between what it says and what is recorded by then.
+  private(set) var saidSummaries: [String] = []
   /// What the command said of its result.
   var message: String?
   var nextAction: String?
+
+  /// Keeps a summary that its output said.
+  mutating func say(_ text: String) {
+    summary = text
+    saidSummaries = saidSummaries.suffix(15) + [text]
+  }
 }

@@ -28,8 +28,10 @@ import Testing
     let second = try SideLock(path: path)
     try first.acquire()
     #expect(try !second.tryAcquire())
+    #expect(try !second.acquire(within: 0))
     first.release()
-    #expect(try second.tryAcquire())
+    #expect(try second.acquire(within: 0))
+    #expect(try !first.tryAcquire())
   }
 
   @Test func anotherProcessWaitsWhileTheLockIsHeldAndSeesByWhom() throws {

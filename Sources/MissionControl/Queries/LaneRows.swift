@@ -18,6 +18,7 @@ protocol LaneRows {
   var policy: MissionPolicy { get }
   var configuration: Configuration { get }
   var upcasting: Upcasting { get }
+
   /// What the log knows of a VP; nil when it knows nothing.
   func vp(_ id: VPID) throws -> VPState?
   /// Whether a running or blocked mission of another lane has this resolved target path; nil where those were not asked.

@@ -233,6 +233,14 @@ import Testing
     #expect(await refusal { _ = try await restore() } == .notFound)
   }
 
+  @Test func aBackupThatLacksALedgerOfItsManifestIsNotRestored() async throws {
+    try await bridge.complete()
+    _ = try await backup()
+    try FileSystem.removeFile(folder + "/vp_state.db")
+    #expect(await refusal { _ = try await restore() } == .ledgerCorrupt)
+    #expect(!FileSystem.exists(target.path + "/runtime_state.db"))
+  }
+
   @Test func aSickLedgerStopsABackupAndNothingIsLeft() async throws {
     try await bench.dispatch()
     bench.fleet.close()
