@@ -154,15 +154,15 @@ package final class Statement {
 
   /// A column as text; empty for NULL, invalid UTF-8 repaired.
   package func text(at column: Int) -> String {
-    guard let bytes = unsafe sqlite3_column_text(handle, Int32(column)) else { return "" }
+    optionalText(at: column) ?? ""
+  }
+
+  /// A column as text, nil for NULL, invalid UTF-8 repaired.
+  package func optionalText(at column: Int) -> String? {
+    guard let bytes = unsafe sqlite3_column_text(handle, Int32(column)) else { return nil }
     let count = Int(unsafe sqlite3_column_bytes(handle, Int32(column)))
     return unsafe String(
       decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
-  }
-
-  /// A column as text, nil for NULL.
-  package func optionalText(at column: Int) -> String? {
-    isNull(at: column) ? nil : text(at: column)
   }
 
   /// A copy of a column's bytes.

@@ -54,7 +54,8 @@ public final class LogReader {
   ) throws {
     var found = try range(after: position, through: last)
     defer { found.query.reset() }
-    while try found.next() { try body(rows.scannedEvent(found.query)) }
+    var payload: [UInt8] = []
+    while try found.next() { try body(rows.scannedEvent(found.query, payload: &payload)) }
   }
 
   /// Checks the leaves of a range, for those who have scanned it; throws `corrupt` at the first event that is not what

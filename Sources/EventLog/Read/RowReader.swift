@@ -31,8 +31,6 @@ final class RowReader {
   /// What decodes the payloads of one dictionary: nearly all of a log have the same.
   private var decoder = (dictionary: Int64(0), decoder: Decoder(dictionary: nil))
   private var leaves: LeafWriter
-  /// The payload that was scanned last.
-  private var scanned: [UInt8] = []
 
   init(ledger: String, connection: Connection, isSealed: Bool = false) {
     self.ledger = ledger
@@ -59,12 +57,14 @@ final class RowReader {
     return event(envelope, payload: decoder.payload)
   }
 
-  /// The event of the current row, its leaf not checked; its payload lies in memory that the next one's takes over, if
-  /// nobody has kept it by then.
-  func scannedEvent(_ row: Statement) throws(LogError) -> RecordedEvent {
+  /// The event of the current row, its leaf not checked; its payload lies in the memory of the one scanned before it,
+  /// if nobody has kept that.
+  func scannedEvent(
+    _ row: Statement, payload: inout [UInt8]
+  ) throws(LogError) -> RecordedEvent {
     let envelope = try envelope(row)
-    try decode(row, of: envelope.position).copyPayload(into: &scanned)
-    return event(envelope, payload: scanned)
+    try decode(row, of: envelope.position).copyPayload(into: &payload)
+    return event(envelope, payload: payload)
   }
 
   private func event(_ envelope: Envelope, payload: [UInt8]) -> RecordedEvent {
