@@ -105,6 +105,51 @@ import Testing
     #expect(try await expectNothingFalse(of: events, file: file, log: log, "as it was"))
   }
 
+  @Test func aWriteAheadLogThatHasLostWhatWasAcknowledgedIsRefused() async throws {
+    let (ledger, events) = try await ledger(inLog: true)
+    let logPath = ledger.path + "-wal"
+    let whole = try bytes(logPath)
+    var flipped = whole
+    flipped[whole.count / 2] ^= 0x10
+    for (what, log) in [
+      ("flipped", flipped), ("cut short", whole.dropLast(2 * TamperTests.frame)), ("empty", Data()),
+    ] {
+      try log.write(to: URL(fileURLWithPath: logPath))
+      try? FileManager.default.removeItem(atPath: ledger.path + "-shm")
+      for access in [EventLog.Options.Access.readOnly, .readWrite] {
+        let error = #expect(throws: LogError.self, "\(what)") {
+          try ledger.open { $0.access = access }
+        }
+        #expect(error?.code == .corrupt, "\(what)")
+        #expect(error?.message.contains("of the \(events.count) events") == true, "\(what)")
+      }
+    }
+    try whole.write(to: URL(fileURLWithPath: logPath))
+    try? FileManager.default.removeItem(atPath: ledger.path + "-shm")
+    let log = try ledger.open()
+    defer { log.close() }
+    #expect(try await log.read { try $0.events() } == events)
+  }
+
+  @Test func whatIsLostIsGivenUpByRemovingTheLockFile() async throws {
+    let (ledger, _) = try await ledger(inLog: true)
+    try FileManager.default.removeItem(atPath: ledger.path + "-wal")
+    #expect(throws: LogError.self) { try ledger.open() }
+    try FileManager.default.removeItem(atPath: ledger.path + ".lock")
+    let log = try ledger.open()
+    defer { log.close() }
+    #expect(try await log.append([.padded(200)], to: StreamName("thing/1")).firstPosition == 1)
+  }
+
+  @Test func aFileThatWasPutThereSinceIsTakenAsItIs() async throws {
+    let (ledger, _) = try await ledger(inLog: true)
+    try bytes(ledger.path).write(to: URL(fileURLWithPath: ledger.path))
+    try FileManager.default.removeItem(atPath: ledger.path + "-wal")
+    let log = try ledger.open()
+    defer { log.close() }
+    #expect(try await log.read { $0.head } == 0)
+  }
+
   @Test(arguments: [true, false])
   func aWriteAheadLogOfAnotherLedgerIsRefused(isFresh: Bool) async throws {
     let (ledger, _) = try await ledger(inLog: isFresh)

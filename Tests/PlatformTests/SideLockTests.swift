@@ -163,4 +163,31 @@ import Testing
     info.inode = 393_218
     #expect(FileSystem.lockHolder(of: info, byte: 120, in: locks) == 16)
   }
+
+  private func mark(_ head: Int64) -> HeadMark {
+    HeadMark(lineage: "ab", head: head, modified: FileTime(seconds: 1_700_000_000, nanoseconds: 5))
+  }
+
+  @Test func theMarkThatWasKeptLastIsReadBack() throws {
+    let lock = try SideLock(path: path)
+    #expect(SideLock.headMark(path: path) == nil)
+    try lock.acquire()
+    lock.keep(mark(1_000))
+    lock.keep(mark(7))
+    lock.keep(LockTally(hour: 3))
+    #expect(SideLock.headMark(path: path) == mark(7))
+    lock.release()
+  }
+
+  @Test func aMarkThatIsHalfWrittenOrOfAnotherStartOfTheMachineIsNone() throws {
+    let row = mark(199).row(boot: "one")
+    #expect(HeadMark(row: row, boot: "one") == mark(199))
+    #expect(HeadMark(row: row, boot: "two") == nil)
+    #expect(HeadMark(row: mark(199).row(boot: ""), boot: "") == nil)
+    let next = mark(200).row(boot: "one")
+    for half in 1..<row.count where Array(next[..<half] + row[half...]) != row {
+      let torn = HeadMark(row: Array(next[..<half] + row[half...]), boot: "one")
+      #expect(torn == nil || torn == mark(200))
+    }
+  }
 }

@@ -9,6 +9,8 @@ struct WriterSeat {
   private var session: WriterSession?
   private var lock: SideLock?
   private var contention: Contention
+  /// What the side file has by this process.
+  private var marked: HeadMark?
 
   init(file: LedgerFile, options: EventLog.Options) {
     self.file = file
@@ -31,7 +33,10 @@ struct WriterSeat {
         held.release()
       }
       if session == nil { session = try WriterSession(file: file, options: options) }
-      try session?.serveBatch(from: queue, observer: observer, waits: waits, publish: publish)
+      try session?.serveBatch(from: queue, observer: observer, waits: waits) { head in
+        mark(head, held)
+        publish(head)
+      }
     } catch {
       for command in queue.takeAll() { command.fail(error) }
     }
@@ -43,6 +48,13 @@ struct WriterSeat {
     session?.close()
     session = nil
     lock = nil
+  }
+
+  /// Keeps beside the log how far it is, before anything of that is acknowledged.
+  private mutating func mark(_ head: Int64, _ lock: SideLock) {
+    guard let mark = file.mark(at: head), mark != marked else { return }
+    lock.keep(mark)
+    marked = mark
   }
 
   /// The side lock, held, and how many microseconds that took; nil when it is not free and nobody

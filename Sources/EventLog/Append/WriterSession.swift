@@ -43,7 +43,8 @@ final class WriterSession {
 
   /// Serves one batch under the side lock, which the caller holds.
   ///
-  /// Each command that it takes is answered. A transaction of another program, one that ignores
+  /// Each command that it takes is answered. The head is published before, and again where the file without its
+  /// write-ahead log has changed. A transaction of another program, one that ignores
   /// the side lock, is waited for only with `waits`, and while a command wants it. Throws what
   /// every command that waits is to be told.
   func serveBatch(
@@ -64,7 +65,7 @@ final class WriterSession {
       observer?.batchEnded(committed: true)
       publish(state.head)
       for answer in answers { answer() }
-      checkpoint(isWanted: state.wantsCheckpoint)
+      if checkpoint(isWanted: state.wantsCheckpoint) { publish(state.head) }
     } catch {
       let error = rollBack(after: error)
       for command in taken { command.fail(error) }
@@ -173,16 +174,19 @@ final class WriterSession {
     if connection.framesInLog < frames { state.logBegins() }
   }
 
-  /// Checkpoints when it is due or asked for; a disk that fails here has failed the log, but no commit.
-  private func checkpoint(isWanted: Bool) {
+  /// Checkpoints when it is due or asked for, and tells whether it has; a disk that fails here has failed the log, but no
+  /// commit.
+  private func checkpoint(isWanted: Bool) -> Bool {
     do throws(SQLiteError) {
       let kind =
         try isWanted ? checkpointer.now(connection) : checkpointer.afterCommit(connection)
-      guard let kind else { return }
+      guard let kind else { return false }
       state?.logBegins()
       if kind == .truncate { room = LogRoom() }
+      return true
     } catch {
       _ = failure(error)
+      return false
     }
   }
 

@@ -40,6 +40,8 @@ struct LedgerFile: Sendable {
     } else if (try? FileSystem.info(path, followingLinks: true))?.bytes ?? 0 == 0 {
       throw missing(path)
     }
+    // Looked at before the log is: that only grows.
+    let mark = SideLock.headMark(path: lockPath(of: path))
     let mode = readMode(path, access: options.access)
     let probe = LedgerFile(
       path: path, name: "", lineage: "", readMode: mode, options: options)
@@ -55,6 +57,7 @@ struct LedgerFile: Sendable {
     }
     let file = LedgerFile(
       path: path, name: name, lineage: lineage, readMode: mode, options: options)
+    if let mark { try file.requireAll(of: mark, connection) }
     try file.hideLater(from: connection)
     isKept = true
     return (file, connection)

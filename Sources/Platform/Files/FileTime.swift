@@ -7,9 +7,14 @@ package struct FileTime: Hashable, Comparable, Sendable {
   /// What is beyond the second, 0…999,999,999.
   package let nanoseconds: Int64
 
+  /// Makes a moment of its seconds and what is beyond them.
+  package init(seconds: Int64, nanoseconds: Int64) {
+    self.seconds = seconds
+    self.nanoseconds = nanoseconds
+  }
+
   init(_ time: timespec) {
-    seconds = Int64(time.tv_sec)
-    nanoseconds = Int64(time.tv_nsec)
+    self.init(seconds: Int64(time.tv_sec), nanoseconds: Int64(time.tv_nsec))
   }
 
   /// The moment cut to microseconds and held at the ends of an instant's range.

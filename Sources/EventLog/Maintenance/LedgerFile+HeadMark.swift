@@ -1,0 +1,31 @@
+import EventLogSQLite
+import Platform
+
+/// What is kept beside a ledger, so that a write-ahead log that has lost events is told from a short one.
+extension LedgerFile {
+  /// The mark of the log at a head; nil where the file can't be looked at.
+  func mark(at head: Int64) -> HeadMark? {
+    guard let modified else { return nil }
+    return HeadMark(lineage: lineage, head: head, modified: modified)
+  }
+
+  /// Throws `corrupt` where the log ends before an event that was acknowledged, in the file as it was then.
+  ///
+  /// One that was put there since, from a backup, say, is what its owner wants it to be.
+  func requireAll(of mark: HeadMark, _ connection: Connection) throws(LogError) {
+    guard mark.lineage == lineage, mark.modified == modified else { return }
+    let head = try LogError.translating("reading \(path)") { () throws(SQLiteError) in
+      try connection.integer("SELECT max(position) FROM events") ?? 0
+    }
+    guard head < mark.head else { return }
+    throw LogError(
+      .corrupt,
+      "the ledger \(path) has \(head) of the \(mark.head) events that were acknowledged since this machine started: "
+        + "its write-ahead log (-wal) was cut short, damaged or taken away. Put that back as it was; or, to go on "
+        + "without what is lost, remove its lock file (.lock) while nothing uses the ledger")
+  }
+
+  private var modified: FileTime? {
+    (try? FileSystem.info(path, followingLinks: true))?.modified
+  }
+}
