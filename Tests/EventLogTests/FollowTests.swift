@@ -48,14 +48,6 @@ import Testing
     #expect(try await wait.value == nil)
   }
 
-  @Test func headChangesEndWithTheNewestHead() async throws {
-    let log = try ledger.open()
-    let changes = log.headChanges()
-    for number in 1...20 { try await log.append([.numbered(number)], to: stream) }
-    for await head in changes where head == 20 { break }
-    log.close()
-  }
-
   @Test func closingEndsWhoeverWaits() async throws {
     let log = try ledger.open()
     let wait = Task { try await log.waitForHead(beyond: 0, timeoutSeconds: 600) }

@@ -10,12 +10,6 @@ extension EventLog {
     return AsyncThrowingStream { try await follower.next() }
   }
 
-  /// The head, now and whenever it moves; only the newest is kept for a slow reader.
-  public func headChanges() -> AsyncStream<Int64> {
-    try? poller.start()
-    return watch.changes()
-  }
-
   /// Waits until the head is beyond a position; nil when the time is up first, or the task is
   /// cancelled.
   public func waitForHead(

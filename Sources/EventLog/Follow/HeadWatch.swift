@@ -21,7 +21,6 @@ final class HeadWatch: Sendable {
     var head: Int64 = 0
     var nextID = 0
     var waiters: [Int: Waiter] = [:]
-    var listeners: [Int: AsyncStream<Int64>.Continuation] = [:]
     var isClosed = false
   }
 
@@ -29,21 +28,18 @@ final class HeadWatch: Sendable {
 
   /// Whether anyone waits for the head to move.
   var isWatched: Bool {
-    state.withLock { !$0.waiters.isEmpty || !$0.listeners.isEmpty }
+    state.withLock { !$0.waiters.isEmpty }
   }
 
   /// Takes note of a head and wakes those who waited for it; an older one changes nothing.
   func publish(_ head: Int64) {
-    let (woken, listeners) = state.withLock { state in
-      guard head > state.head else { return ([Waiter](), [AsyncStream<Int64>.Continuation]()) }
+    let woken = state.withLock { state in
+      guard head > state.head else { return [Waiter]() }
       state.head = head
       let ids = state.waiters.filter { $0.value.beyond < head }.keys
-      return (
-        ids.compactMap { state.waiters.removeValue(forKey: $0) }, Array(state.listeners.values)
-      )
+      return ids.compactMap { state.waiters.removeValue(forKey: $0) }
     }
     for waiter in woken { waiter.resume(.head(head)) }
-    for listener in listeners { listener.yield(head) }
   }
 
   /// Calls `resume` once: when the head is beyond a position, at the deadline, or at the end.
@@ -78,34 +74,13 @@ final class HeadWatch: Sendable {
     for waiter in expired { waiter.resume(.timedOut) }
   }
 
-  /// The head now, if it is known, and whenever it moves.
-  func changes() -> AsyncStream<Int64> {
-    AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
-      let id = state.withLock { state -> Int? in
-        guard !state.isClosed else { return nil }
-        state.nextID += 1
-        state.listeners[state.nextID] = continuation
-        if state.head > 0 { continuation.yield(state.head) }
-        return state.nextID
-      }
-      guard let id else { return continuation.finish() }
-      continuation.onTermination = { [weak self] _ in
-        _ = self?.state.withLock { $0.listeners.removeValue(forKey: id) }
-      }
-    }
-  }
-
   /// Ends every wait.
   func close() {
-    let (waiters, listeners) = state.withLock { state in
+    let waiters = state.withLock { state in
       state.isClosed = true
-      defer {
-        state.waiters = [:]
-        state.listeners = [:]
-      }
-      return (Array(state.waiters.values), Array(state.listeners.values))
+      defer { state.waiters = [:] }
+      return Array(state.waiters.values)
     }
     for waiter in waiters { waiter.resume(.closed) }
-    for listener in listeners { listener.finish() }
   }
 }

@@ -49,13 +49,4 @@ extension LogReader {
     var found = try range(after: position - 1, through: position)
     return try found.next() ? try rows.exportLine(found.query) : nil
   }
-
-  /// Hands the export line of each event of a range to `body`, by position.
-  public func exportLines(
-    after position: Int64 = 0, through last: Int64? = nil, _ body: ([UInt8]) throws -> Void
-  ) throws {
-    var found = try range(after: position, through: last)
-    defer { found.query.reset() }
-    while try found.next() { try body(rows.exportLine(found.query)) }
-  }
 }

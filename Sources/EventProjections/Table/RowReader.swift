@@ -41,11 +41,6 @@ public struct RowReader {
     Int(try integer())
   }
 
-  /// Reads an integer that fits a count, or nothing.
-  public mutating func optionalInt() throws(ProjectionError) -> Int? {
-    try optionalInteger().map { Int($0) }
-  }
-
   /// Reads 1 as true and 0 as false.
   public mutating func flag() throws(ProjectionError) -> Bool {
     try integer() != 0
