@@ -11,6 +11,9 @@ public final class ProjectionReader {
   /// Whether the log is read up to a position that may have been passed.
   private let isPast: Bool
 
+  /// The positions of events that some projection's reducer failed on, by its name and their streams, as far as asked for.
+  private var parkedByStream: [String: [Int64: [Int64]]] = [:]
+
   init(_ log: LogReader, isPast: Bool = false) {
     self.log = log
     self.isPast = isPast
@@ -27,6 +30,18 @@ public final class ProjectionReader {
     try log.query { connection in
       try PreparedTable.load(key, projection.sql, projection.table, connection)
     }
+  }
+
+  /// The positions of a stream's events that a projection's reducer failed on, oldest first; the first question reads
+  /// those of all streams.
+  public func parked<R, T>(
+    _ projection: Projection<R, T>, ofStream stream: Int64
+  ) throws -> [Int64] {
+    let name = projection.reducer.name
+    let known =
+      try parkedByStream[name] ?? log.query { try Catalog.parkedByStream(of: name, $0) }
+    parkedByStream[name] = known
+    return known[stream] ?? []
   }
 
   /// How many events some reducer failed on.

@@ -29,6 +29,17 @@ public final class ProjectionTransaction {
     try writer.row(projection, key)
   }
 
+  /// The positions of a stream's events that a projection's reducer failed on, oldest first.
+  ///
+  /// They are known in memory: where nothing is parked, no command pays for a query.
+  public func parked<R, T>(
+    _ projection: Projection<R, T>, ofStream stream: Int64
+  ) throws -> [Int64] {
+    let found = try writer.parked(of: projection.reducer.name, stream: stream)
+    return found.written
+      + (try found.waiting.filter { try transaction.event(at: $0)?.streamID == stream })
+  }
+
   /// Appends an event and moves the rows that it concerns.
   ///
   /// Throws `versionConflict`, `invalidEvent` or `payloadTooLarge`, and then appends nothing.

@@ -173,4 +173,10 @@ extension ProjectionTransaction {
     guard let id = try streamID(of: stream(name)) else { return nil }
     return try row(accounts, id)
   }
+
+  /// The positions of an account's events that its row leaves out.
+  func parked(of name: String) throws -> [Int64] {
+    guard let id = try streamID(of: stream(name)) else { return [] }
+    return try parked(accounts, ofStream: id)
+  }
 }

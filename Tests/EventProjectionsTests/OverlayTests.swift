@@ -125,6 +125,38 @@ import Testing
     #expect(try await bank.ledger.status()[0].parked == status[0].parked)
   }
 
+  @Test func aCommandKnowsWhichEventsOfAStreamAreParked() async throws {
+    let bank = try Bank()
+    let beside = try Bank.open(bank.path)
+    defer { beside.close() }
+    func parked(_ ledger: ProjectedLog) async throws -> [Int64] {
+      try await ledger.write { try $0.parked(of: "ann") }
+    }
+    let first = try await bank.ledger.write { transaction in
+      try transaction.tell("ann", "opened", text: "Ann")
+      try transaction.tell("bob", "broken")
+      let before = try transaction.parked(of: "ann")
+      try transaction.tell("ann", "broken")
+      return (before, try transaction.parked(of: "ann"))
+    }
+    #expect(first == ([], [3]))
+    #expect(try await parked(bank.ledger) == [3])
+    await #expect(throws: Refused.self) {
+      try await bank.ledger.write { transaction in
+        try transaction.tell("ann", "broken")
+        throw Refused()
+      }
+    }
+    #expect(try await parked(bank.ledger) == [3])
+    try await beside.write { try $0.tell("ann", "broken") }
+    #expect(try await parked(bank.ledger) == [3, 4])
+    #expect(try await parked(beside) == [3, 4])
+    let read = try await bank.ledger.read { reader in
+      try reader.parked(accounts, ofStream: reader.log.streamID(of: stream("ann")) ?? 0)
+    }
+    #expect(read == [3, 4])
+  }
+
   @Test func anIndexedColumnMovesItsIndexToo() async throws {
     let bank = try Bank()
     try await bank.run([

@@ -150,6 +150,24 @@ enum Catalog {
     return events
   }
 
+  /// The positions of the events that a projection's reducer failed on, oldest first, by their streams.
+  ///
+  /// What a past moment has parked anew is in a table of its own, and lacks what it needn't fold: the file's has all.
+  static func parkedByStream(
+    of name: String, _ connection: Connection
+  ) throws(SQLiteError) -> [Int64: [Int64]] {
+    let query = try connection.statement(
+      """
+      SELECT events.stream, parked.position FROM main.parked_events AS parked
+      CROSS JOIN events ON events.position = parked.position
+      WHERE parked.projection = ? ORDER BY parked.position
+      """)
+    try query.bind(name, at: 1)
+    var positions: [Int64: [Int64]] = [:]
+    while try query.step() { positions[query.int64(at: 0), default: []].append(query.int64(at: 1)) }
+    return positions
+  }
+
   /// A name under which events are parked although there is no such projection, and no rebuild of one; nil without any.
   static func parkedStranger(_ connection: Connection) throws(SQLiteError) -> String? {
     guard try exists("parked_events", connection) else { return nil }

@@ -18,6 +18,8 @@ where R.Key == T.Key, R.Row == T.Row {
   /// The highest key that was written: where a table is filled from nothing, none beyond it needs to be looked for.
   private var highest: [SQLValue]?
   private let fillsTable: Bool
+  /// The written positions of events that could not be folded, by stream; nil until somebody asks.
+  private var parkedByStream: [Int64: [Int64]]?
   /// Whether the table holds nothing yet, so that no row needs to be looked for.
   private var tableIsEmpty: Bool
 
@@ -85,6 +87,15 @@ where R.Key == T.Key, R.Row == T.Row {
     return writer.values
   }
 
+  func parked(
+    ofStream stream: Int64, _ connection: Connection
+  ) throws(SQLiteError) -> (written: [Int64], waiting: [Int64]) {
+    if parkedByStream == nil {
+      parkedByStream = try Catalog.parkedByStream(of: name, connection)
+    }
+    return (parkedByStream?[stream] ?? [], cache.parked.map(\.position))
+  }
+
   // MARK: Commands
 
   func beginCommand() { cache.beginCommand() }
@@ -107,6 +118,7 @@ where R.Key == T.Key, R.Row == T.Row {
     }
     let kept = cache.isInCommand ? cache.parkedBefore : cache.parked.count
     for event in cache.parked[..<kept] { try Catalog.park(event, of: name, connection) }
+    if kept > 0 { parkedByStream = nil }
     cache.markWritten()
     tableIsEmpty = false
   }
@@ -140,6 +152,7 @@ where R.Key == T.Key, R.Row == T.Row {
 
   func forget() {
     cache.forget()
+    parkedByStream = nil
   }
 
   func letGo() {

@@ -50,9 +50,18 @@ final class ProjectionWriter: AppendObserver, @unchecked Sendable {
       // Another version of the fold, or of its table, gives the same rows by the same keys.
       if let rows = rows as? any KeyedRows<R.Key, R.Row> { return try rows.row(key, connection) }
     }
-    throw ProjectionError(
-      .unknown, projection: projection.reducer.name,
-      "this ledger was opened without the projection \(projection.reducer.name)")
+    throw ProjectionError.missing(projection.reducer.name)
+  }
+
+  /// What `InlineRows.parked` says of a projection's rows.
+  func parked(
+    of projection: String, stream: Int64
+  ) throws -> (written: [Int64], waiting: [Int64]) {
+    guard let connection else { preconditionFailure("a row was asked for outside of a batch") }
+    guard let rows = rows.first(where: { $0.name == projection }) else {
+      throw ProjectionError.missing(projection)
+    }
+    return try rows.parked(ofStream: stream, connection)
   }
 
   /// Throws what keeps any projection from moving with the log.
@@ -211,6 +220,14 @@ extension ProjectionWriter.Condition {
         "the projection \(projection.name) is stored in version \(stored), newer than this program's "
           + "\(projection.version); use the newer program, or run `rebuild --downgrade`")
     }
+  }
+}
+
+extension ProjectionError {
+  /// Says that a ledger was opened without a projection.
+  fileprivate static func missing(_ name: String) -> ProjectionError {
+    ProjectionError(
+      .unknown, projection: name, "this ledger was opened without the projection \(name)")
   }
 }
 

@@ -132,12 +132,15 @@ struct MissionTransaction {
   /// The version that a command on a mission is decided at: its stream's, which is beyond its row's where the last events
   /// could not be folded.
   ///
-  /// - Throws: what stands in the way where one of those may have moved what the decision stands on.
+  /// - Throws: what stands in the way where any event that could not be folded, the last or one before, may have moved
+  ///   what the decision stands on.
   func version(decidedBy state: MissionState?, of id: MissionID) throws -> Int64 {
-    let (stream, known) = (id.stream, state?.version ?? 0)
-    let version = try transaction.version(of: stream)
-    if version > known {
-      try refuse(unfolded: transaction.events(of: stream, afterVersion: known))
+    let version = try transaction.version(of: id.stream)
+    if let state {
+      try refuse(unread: unread(of: state))
+    } else if version > 0 {
+      // Nothing is folded of what another build has begun.
+      try refuse(unread: transaction.events(of: id.stream).filter(\.settlesMissions))
     }
     return version
   }
@@ -219,6 +222,10 @@ extension MissionTransaction: LaneRows {
   func logTime() -> Instant { now }
 
   func event(at position: Int64) throws -> RecordedEvent? { try transaction.event(at: position) }
+
+  func unfolded(of key: Int64) throws -> [Int64] {
+    try transaction.parked(MissionProjections.missions, ofStream: key)
+  }
 
   /// A mission that this command has put back into the queue is still held in the tables.
   func queue(around state: MissionState) throws -> QueueFacts {

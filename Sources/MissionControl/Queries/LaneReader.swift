@@ -91,6 +91,10 @@ final class LaneReader: LaneRows {
 
   func event(at position: Int64) throws -> RecordedEvent? { try reader.log.event(at: position) }
 
+  func unfolded(of key: Int64) throws -> [Int64] {
+    try reader.parked(MissionProjections.missions, ofStream: key)
+  }
+
   func queue(around state: MissionState) throws -> QueueFacts {
     let vp = state.facts.vpID
     let facts = try queues[vp] ?? queue(of: vp)

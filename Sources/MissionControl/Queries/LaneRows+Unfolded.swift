@@ -9,20 +9,22 @@ import MissionStore
 extension LaneRows {
   /// Whether a mission's row says all that a decision on it stands on; to judge its worker, also when that last wrote.
   func isWhole(_ state: MissionState, judging: Bool = false) throws -> Bool {
-    let key = state.facts.dispatchPosition
-    return try missions { try $0.unfolded(of: key) }.allSatisfy { position in
-      guard let type = try event(at: position).flatMap({ MissionEventType.named($0.type) }) else {
-        return true
-      }
-      return !type.settles && !(judging && type.renews)
+    try unread(of: state, judging: judging).isEmpty
+  }
+
+  /// A mission's events that could not be folded and may have moved what a decision on it stands on, whatever was folded
+  /// after them; to judge its worker, also those that it may have written.
+  func unread(of state: MissionState, judging: Bool = false) throws -> [RecordedEvent] {
+    try unfolded(of: state.facts.dispatchPosition).compactMap(event(at:)).filter {
+      $0.settlesMissions || judging && $0.renewsLeases
     }
   }
 
   /// Throws what stands in the way of a decision that would leave out these events.
   ///
   /// - Throws: `event_schema_too_new`, or `ledger_corrupt` for an event that this build should be able to read.
-  func refuse(unfolded events: [RecordedEvent]) throws(MissionError) {
-    guard let event = events.first(where: \.settlesMissions) else { return }
+  func refuse(unread events: [RecordedEvent]) throws(MissionError) {
+    guard let event = events.first else { return }
     guard event.schema <= upcasting.schema(of: event.type) else {
       throw .newerSchema(type: event.type, schema: event.schema, at: event.id)
     }
@@ -35,5 +37,7 @@ extension LaneRows {
 
 extension RecordedEvent {
   /// Whether it may have moved what decisions on a mission stand on.
-  fileprivate var settlesMissions: Bool { MissionEventType.named(type)?.settles ?? false }
+  var settlesMissions: Bool { MissionEventType.named(type)?.settles ?? false }
+  /// Whether it may have renewed a lease.
+  fileprivate var renewsLeases: Bool { MissionEventType.named(type)?.renews ?? false }
 }

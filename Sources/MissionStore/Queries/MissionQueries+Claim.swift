@@ -26,18 +26,6 @@ extension MissionQueries {
     return nil
   }
 
-  /// The positions of a mission's events that could not be folded; as a rule no mission has any.
-  package func unfolded(of key: Int64) throws -> [Int64] {
-    let query = try connection.statement(
-      """
-      SELECT parked.position FROM parked_events AS parked
-      CROSS JOIN events ON events.position = parked.position
-      WHERE parked.projection = 'missions' AND events.stream = ?
-      """)
-    try query.bind(key, at: 1)
-    return try integers(query)
-  }
-
   /// How many missions of a VP are running or blocked, stale ones included; counts no further than `limit`, and leaves
   /// out the mission of a key.
   package func held(vp: VPID, atMost limit: Int, besides key: Int64? = nil) throws -> Int {

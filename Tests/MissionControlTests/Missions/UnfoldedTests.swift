@@ -6,7 +6,7 @@ import MissionModel
 import MissionTesting
 import Testing
 
-/// Missions whose last event this build can't read: of a newer build beside it, or against the rules of its type.
+/// Missions of which this build can't read an event: of a newer build beside it, or against the rules of its type.
 @Suite struct UnfoldedTests {
   private let bench: Bench
 
@@ -97,6 +97,49 @@ import Testing
     try await spoil(first, .annotated, schema: 1, payload: #"{"note":"seen"}"#)
     #expect(try await bench.fleet.get(first).mission.state.version == 3)
     #expect(try await bench.claim() == nil)
+  }
+
+  /// Appends a remark as the build would that made the events before it.
+  private func remark(on id: MissionID) async throws {
+    try await spoil(id, .annotated, schema: 1, payload: #"{"note":"seen"}"#)
+  }
+
+  @Test(arguments: [MissionEventType.completed, .failed, .cancelled], [1, 2])
+  func aMissionEndsOnceWhateverFollowsAnEndThatCannotBeRead(
+    end: MissionEventType, schema: Int
+  ) async throws {
+    let (id, token) = try await bench.running()
+    try await spoil(id, end, schema: schema)
+    try await remark(on: id)
+    let before = try await bench.heads()
+    let wanted: MissionError.Code = schema == 1 ? .ledgerCorrupt : .eventSchemaTooNew
+    let code = await refusal { try await bench.report(.completed(MissionOutcome()), id, token) }
+    #expect(code == wanted)
+    for isForced in [false, true] {
+      let code = await refusal {
+        _ = try await bench.fleet.cancel(id, force: isForced, .tester)
+      }
+      #expect(code == wanted)
+    }
+    #expect(try await bench.heads() == before)
+  }
+
+  @Test func aMissionIsRetriedOnceWhateverFollowsARetryThatCannotBeRead() async throws {
+    let id = try await bench.failed()
+    try await spoil(id, .retried)
+    try await remark(on: id)
+    let before = try await bench.heads()
+    let code = await refusal { _ = try await bench.fleet.retry(id, RetryRequest(), .tester) }
+    #expect(code == .eventSchemaTooNew)
+    #expect(try await bench.heads() == before)
+  }
+
+  @Test func aMissionThatMayBeHeldIsNotCancelledAsIfItWereQueued() async throws {
+    let id = try await bench.dispatch()
+    try await spoil(id, .claimed)
+    try await remark(on: id)
+    #expect(await refusal { _ = try await bench.fleet.cancel(id, .tester) } == .eventSchemaTooNew)
+    #expect(try await bench.story(id) == ["dispatched", "claimed", "annotated"])
   }
 
   @Test func aHeartbeatThatCannotBeReadKeepsItsMissionFromAVerdict() async throws {
