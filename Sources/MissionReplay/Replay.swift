@@ -15,9 +15,14 @@ package struct Replay: Sendable {
 
   /// What happened to a mission until now.
   package func timeline(of id: MissionID) async throws -> Timeline {
-    let mission = try await fleet.get(id, GetRequest()).mission
+    try await timeline(of: try await fleet.get(id).mission)
+  }
+
+  /// What happened to a mission that was just read.
+  package func timeline(of mission: MissionView) async throws -> Timeline {
     let now = fleet.now
-    let events = try await events(of: id.stream, in: mission.lane)
+    let stream: StreamName = mission.state.facts.missionID.stream
+    let events = try await events(of: stream, in: mission.lane)
     return Timeline(
       of: events, mission: mission, now: now,
       heartbeatSeconds: fleet.configuration.heartbeatSeconds, upcasting: fleet.upcasting)
@@ -49,22 +54,18 @@ package struct Replay: Sendable {
     return MissionDiff.Side(mission, events: try await events(of: id.stream, in: mission.lane))
   }
 
-  /// Why a mission or a session has the effective status it has just now.
-  package func why(_ subject: Why.Subject) async throws -> Why {
-    switch subject {
-    case .mission(let id): return try await why(try await fleet.get(id, GetRequest()).mission)
-    case .session(let id):
-      guard let session = try await fleet.session(id) else {
-        throw MissionError(
-          .notFound, "there is no session \(id): sessions shows those that there are")
-      }
-      let live = observe(session.state.process)
-      let events = try await events(at: Why.positions(deciding: session), in: session.lane)
-      return Why(
-        session, events: events, now: fleet.now, policy: fleet.policy, live: live,
-        outlook: live.flatMap { fleet.outlook(on: session, presence: $0) },
-        upcasting: fleet.upcasting)
+  /// Why a session has the status it has just now.
+  package func why(_ id: SessionID) async throws -> Why {
+    guard let session = try await fleet.session(id) else {
+      throw MissionError(
+        .notFound, "there is no session \(id): sessions shows those that there are")
     }
+    let live = observe(session.state.process)
+    let events = try await events(at: Why.positions(deciding: session), in: session.lane)
+    return Why(
+      session, events: events, now: fleet.now, policy: fleet.policy, live: live,
+      outlook: live.flatMap { fleet.outlook(on: session, presence: $0) },
+      upcasting: fleet.upcasting)
   }
 
   /// Why a mission that was just read has the effective status it has.

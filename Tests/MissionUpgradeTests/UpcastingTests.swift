@@ -82,6 +82,13 @@ import Testing
     #expect(steps.count(where: { $0.failure?.hasPrefix("event_schema_too_new") == true }) == 2)
     let timeline = try await Replay(today.fleet).timeline(of: id)
     #expect(timeline.entries.contains { $0.summary.text.contains("schema 3") })
+    let warnings = [
+      try await GetMission(id).perform(today).warnings,
+      try await ListMissions().perform(today).warnings,
+      try await ExplainWhy(.mission(id)).answer(today).warnings,
+      try await GetTimeline(id).perform(today).warnings,
+    ]
+    #expect(warnings.allSatisfy { $0.map(\.kind) == [.eventUnread] })
   }
 
   @Test func aMissionThatALaterBuildBeganIsCountedAndNotSaidToBeMissing() async throws {

@@ -84,8 +84,8 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
   static func unread(_ mission: MissionID, in ledger: String) -> Warning {
     Warning(
       .eventUnread,
-      "\(mission) is left as it is: its last events can't be read by this version, which missionlog "
-        + "projections says more of", missionID: mission, ledger: ledger)
+      "\(mission) is left as it is: events that may have moved it can't be read by this version, which "
+        + "missionlog projections says more of", missionID: mission, ledger: ledger)
   }
 
   package var description: String { message }

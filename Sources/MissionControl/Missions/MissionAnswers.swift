@@ -37,6 +37,8 @@ package struct GetResult: Sendable {
   package let eventsTotal: Int64
   /// The version to ask for events before, where there are older ones.
   package let nextBefore: Int64?
+  /// That events which may have moved it can't be read.
+  package let warnings: [Warning]
 }
 
 /// A page of missions, newest dispatch first.
@@ -44,7 +46,7 @@ package struct ListResult: Sendable {
   package let missions: [MissionView]
   /// Where the next page begins; nil on the last one.
   package let nextCursor: String?
-  /// The ledgers that were left out.
+  /// The ledgers that were left out, and the missions that can't be read whole.
   package let warnings: [Warning]
 }
 

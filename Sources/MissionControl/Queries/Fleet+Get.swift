@@ -14,7 +14,8 @@ extension Fleet {
       let (events, nextBefore) = try lane.newestEvents(of: state, total: total, request)
       return GetResult(
         mission: try lane.view(of: state, withRequest: true), events: events,
-        eventsTotal: total, nextBefore: nextBefore)
+        eventsTotal: total, nextBefore: nextBefore,
+        warnings: try lane.isWhole(state) ? [] : [.unread(id, in: lane.lane)])
     }
     guard let result = result ?? nil else { throw MissionError.unknownMission(id) }
     return result

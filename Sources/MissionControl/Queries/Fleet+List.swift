@@ -5,7 +5,7 @@ import Platform
 extension Fleet {
   /// A page of missions over every ledger, in the filter's order.
   ///
-  /// A ledger that can't be read is left out, with a warning.
+  /// A ledger that can't be read is left out, with a warning; there is one also for a mission that can't be read whole.
   ///
   /// - Throws: `validation_error` for a cursor that no list gave, and for an unknown VP that no mission names.
   package func list(_ request: ListRequest) async throws -> ListResult {
@@ -24,21 +24,25 @@ extension Fleet {
         Listed(
           cursor: ListCursor(
             time: mission.place.time, ledger: lane.lane, id: mission.place.id, list: list),
-          mission: try lane.view(of: mission.state, withRequest: request.withRequests))
+          mission: try lane.view(of: mission.state, withRequest: request.withRequests),
+          isWhole: try lane.isWhole(mission.state))
       }
     }
     let merged = pages.joined().sorted { $0.cursor.comes(before: $1.cursor, filter.order) }
     if merged.isEmpty, let vp = filter.vp { try await checkIsKnown(vp) }
     let page = merged.prefix(request.limit)
+    let unread = page.filter { !$0.isWhole }.map(\.mission)
     return ListResult(
       missions: page.map(\.mission),
       nextCursor: merged.count > page.count ? page.last?.cursor.description : nil,
-      warnings: warnings)
+      warnings: warnings + unread.map { .unread($0.state.facts.missionID, in: $0.lane) })
   }
 
   private struct Listed: Sendable {
     let cursor: ListCursor
     let mission: MissionView
+    /// Whether its row says all that a decision on it stands on.
+    let isWhole: Bool
   }
 
   /// Worker sessions over every ledger, by VP and worker.

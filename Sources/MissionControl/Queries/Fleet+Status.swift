@@ -37,8 +37,10 @@ extension Fleet {
     guard request.limit > 0 else { return unfinished }
     request.filter.statuses = [.completed, .failed, .cancelled]
     let ended = try await list(request)
+    let unread = unfinished.warnings.filter { $0.kind == .eventUnread }
     return ListResult(
-      missions: unfinished.missions + ended.missions, nextCursor: nil, warnings: ended.warnings)
+      missions: unfinished.missions + ended.missions, nextCursor: nil,
+      warnings: ended.warnings + unread)
   }
 
   /// How every ledger is, the runtime one among them.

@@ -90,7 +90,10 @@ extension Fleet {
     while true {
       let page = try await list(request)
       found += page.missions.map(\.state)
-      guard let next = page.nextCursor else { return (found, page.warnings) }
+      guard let next = page.nextCursor else {
+        // A mission that can't be read whole hides no other.
+        return (found, page.warnings.filter { $0.kind != .eventUnread })
+      }
       request.cursor = next
     }
   }

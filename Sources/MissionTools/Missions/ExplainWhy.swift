@@ -15,9 +15,16 @@ package struct ExplainWhy: Sendable {
 
   /// Explains it.
   package func answer(_ context: ToolContext) async throws -> WhyAnswer {
-    WhyAnswer(
-      why: try await Replay(context.fleet).why(subject),
-      warnings: context.fleet.configuration.warnings)
+    let (fleet, replay) = (context.fleet, Replay(context.fleet))
+    switch subject {
+    case .mission(let id):
+      let found = try await fleet.get(id)
+      return WhyAnswer(
+        why: try await replay.why(found.mission),
+        warnings: fleet.configuration.warnings + found.warnings)
+    case .session(let id):
+      return WhyAnswer(why: try await replay.why(id), warnings: fleet.configuration.warnings)
+    }
   }
 }
 

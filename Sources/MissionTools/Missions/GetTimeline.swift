@@ -37,9 +37,11 @@ package struct GetTimeline: ToolRequest {
   }
 
   package func perform(_ context: ToolContext) async throws -> TimelineAnswer {
-    let timeline = try await Replay(context.fleet).timeline(of: missionID)
+    let fleet = context.fleet
+    let found = try await fleet.get(missionID)
     return TimelineAnswer(
-      timeline, budgetBytes: budgetBytes, warnings: context.fleet.configuration.warnings)
+      try await Replay(fleet).timeline(of: found.mission), budgetBytes: budgetBytes,
+      warnings: fleet.configuration.warnings + found.warnings)
   }
 }
 

@@ -142,6 +142,26 @@ import Testing
     #expect(try await bench.story(id) == ["dispatched", "claimed", "annotated"])
   }
 
+  @Test func itIsSaidOfAMissionThatEventsOfItCannotBeRead() async throws {
+    let (id, _) = try await bench.running()
+    try await spoil(id, .annotated)
+    #expect(try await bench.fleet.get(id).warnings.isEmpty)
+    try await spoil(id, .failed)
+    try await remark(on: id)
+    let other = try await bench.dispatch()
+    let moment = Moment.places(LedgerCursor(["vp": try await bench.heads()["vp"] ?? 0]))
+    try await remark(on: other)
+    let past = try await bench.fleet.asOf(moment)
+    for fleet in [bench.fleet, past] {
+      #expect(try await fleet.get(id).warnings.map(\.kind) == [.eventUnread])
+      #expect(try await fleet.get(other).warnings.isEmpty)
+      let listed = try await fleet.list(ListRequest())
+      #expect(listed.missions.count == 2)
+      #expect(listed.warnings.map(\.missionID) == [id])
+    }
+    past.close()
+  }
+
   @Test func aHeartbeatThatCannotBeReadKeepsItsMissionFromAVerdict() async throws {
     let bench = try ReconcileBench()
     let mission = try await bench.running(pid: 77)
