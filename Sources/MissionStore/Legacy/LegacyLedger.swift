@@ -204,21 +204,23 @@ extension LegacyLedger {
       throw MissionError(
         .notALedger, "\(path) is neither a ledger of the predecessor nor an export of missionlog")
     }
+    // What belongs to it lies beside the file itself, wherever links to that lie.
+    let file = (try? FileSystem.realPath(path)) ?? path
     func bytes(_ suffix: String) -> Int64 {
-      (try? FileSystem.info(path + suffix, followingLinks: true))?.bytes ?? 0
+      (try? FileSystem.info(file + suffix, followingLinks: true))?.bytes ?? 0
     }
     // The format's version for reading: 2 is a database with a write-ahead log.
     guard header[19] == 2 else {
       guard bytes("-journal") == 0 else {
         throw MissionError(
           .vpDBLocked,
-          "\(path) has a journal of a change that was not finished (\(path)-journal): let its program end it first",
+          "\(path) has a journal of a change that was not finished (\(file)-journal): let its program end it first",
           retryAfterMs: 1_000)
       }
       return .readOnly
     }
     // A process that has it open holds a lock on this byte of the log's shared index.
-    if FileSystem.lockHolder(of: path + "-shm", byte: 128, includingReaders: true) != nil {
+    if FileSystem.lockHolder(of: file + "-shm", byte: 128, includingReaders: true) != nil {
       return .readOnly
     }
     return bytes("-wal") > 0 ? .immutableWithLog : .immutable

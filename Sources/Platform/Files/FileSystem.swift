@@ -16,4 +16,13 @@ package enum FileSystem {
     }
     return bytes
   }
+
+  /// Returns the path of what lies at `path`, without a symbolic link in it; throws `ENOENT` where nothing does.
+  package static func realPath(_ path: String) throws(PlatformError) -> String {
+    guard let resolved = unsafe realpath(path, nil) else {
+      throw PlatformError(errno: errno, operation: "resolving", path: path)
+    }
+    defer { unsafe free(resolved) }
+    return unsafe String(cString: resolved)
+  }
 }

@@ -1,0 +1,155 @@
+import CanonicalJSON
+import EventLog
+import EventProjections
+import Foundation
+import MissionControl
+import MissionModel
+import MissionTesting
+import Platform
+import Testing
+
+@testable import MissionReplay
+
+/// What files of the predecessor may be like: their tables, columns, texts, links and logs.
+@Suite struct LegacySourceTests {
+  private let home: TemporaryHome
+  private let fleet: Fleet
+  private let path: String
+
+  init() throws {
+    home = try TemporaryHome()
+    fleet = home.fleet()
+    path = home.folder.file("old.db")
+  }
+
+  @discardableResult
+  private func run() async throws -> ImportReport {
+    try await FleetImport(fleet, .tester).run(path, name: "old.db")
+  }
+
+  private func get(_ id: String) async throws -> MissionView {
+    try await fleet.get(try Known.mission(id), GetRequest()).mission
+  }
+
+  /// A source with three missions, of which one has an event.
+  private func fill(hasLog: Bool = false) throws -> LegacyFile {
+    let file = try LegacyFile(path, hasLog: hasLog)
+    try file.mission("m1", status: "completed")
+    try file.event("e1", of: "m1", "vp.mission.dispatched")
+    try file.mission("c1", vp: "vp.coder.primary", status: "failed")
+    try file.mission("q1", vp: "vp.new.one", status: "queued")
+    return file
+  }
+
+  @Test func missionsAreReadWhoseEventsNameNone() async throws {
+    let file = try LegacyFile(path)
+    try file.mission("m1", status: "queued")
+    try file.run(
+      """
+      DROP TABLE vp_events; CREATE TABLE vp_events(event_id TEXT, event_type TEXT);
+      INSERT INTO vp_events VALUES ('e1', 'dispatched'), ('e2', 'progress');
+      """)
+    file.close()
+    let report = try await run()
+    #expect(report.imported == 1 && report.eventsKept == 0)
+    #expect(report.leftOut.contains { $0.what == "vp_events" && $0.count == 2 })
+    let odd = try #require(report.oddities.first { $0.kind == .eventWithoutMission })
+    #expect(odd.examples.first?.detail == "2 events of a table without mission_id")
+    #expect(odd.examples.first?.key == "")
+  }
+
+  @Test func rowsAreReadOfTablesThatDontNumberThem() async throws {
+    let file = try LegacyFile(path)
+    try file.run(
+      """
+      DROP TABLE vp_missions; DROP TABLE vp_events;
+      CREATE TABLE vp_missions(
+        mission_id TEXT PRIMARY KEY, vp_id TEXT, status TEXT, objective TEXT) WITHOUT ROWID;
+      CREATE TABLE vp_events(
+        event_id TEXT PRIMARY KEY, mission_id TEXT, event_type TEXT, created_at TEXT) WITHOUT ROWID;
+      INSERT INTO vp_missions VALUES ('m1', 'vp.general.primary', 'completed', 'dig');
+      INSERT INTO vp_events VALUES ('z', 'm1', 'mission_dispatched', '2026-01-02T10:00:00Z'),
+        ('a', 'm1', 'mission_completed', '2026-01-02T11:00:00Z');
+      """)
+    file.close()
+    let report = try await run()
+    #expect(report.imported == 1 && report.eventsKept == 2)
+    let events = try await fleet.log("vp").log.read { try $0.events(of: StreamName("mission/m1")) }
+    #expect(events.last?.payload.string.contains("mission_completed") == true)
+    #expect(try await get("m1").state.status == .completed)
+    #expect(try await run().already == 1)
+  }
+
+  @Test func namesOfTablesAndColumnsAreReadInAnyLetters() async throws {
+    let file = try LegacyFile(path)
+    try file.run(
+      """
+      DROP TABLE vp_missions; DROP TABLE vp_events;
+      CREATE TABLE VP_Missions(Mission_ID TEXT PRIMARY KEY, VP_ID TEXT, STATUS TEXT, Objective TEXT);
+      CREATE TABLE vp_Events(Event_ID TEXT, MISSION_ID TEXT, Event_Type TEXT, Type TEXT);
+      INSERT INTO VP_Missions VALUES ('m1', 'vp.general.primary', 'completed', 'dig');
+      INSERT INTO vp_Events VALUES ('e1', 'm1', 'mission_completed', 'end');
+      """)
+    file.close()
+    let report = try await run()
+    #expect(report.imported == 1 && report.eventsKept == 1)
+    #expect(try await get("m1").state.status == .completed)
+    let events = try await fleet.log("vp").log.read { try $0.events(of: StreamName("mission/m1")) }
+    let kept = try #require(events.last?.payload.string)
+    #expect(kept.contains(#""type":"mission_completed""#) && kept.contains(#""Type":"end""#))
+  }
+
+  @Test func aColumnThatHidesTheRowsNumberHidesNoRow() async throws {
+    let file = try LegacyFile(path)
+    try file.run(
+      """
+      DROP TABLE vp_missions; DROP TABLE vp_events;
+      CREATE TABLE vp_missions(rowid TEXT, mission_id TEXT, vp_id TEXT, status TEXT, objective TEXT);
+      CREATE TABLE vp_events(RowID TEXT, _rowid_ TEXT, event_id TEXT, mission_id TEXT);
+      INSERT INTO vp_missions VALUES ('x', 'm1', 'vp.general.primary', 'queued', 'dig'),
+        ('x', 'm2', 'vp.general.primary', 'queued', 'dig');
+      INSERT INTO vp_events VALUES ('y', 'y', 'e1', 'm1'), ('y', 'y', 'e2', 'm2');
+      """)
+    file.close()
+    let report = try await run()
+    #expect(report.imported == 2 && report.eventsKept == 2)
+  }
+
+  @Test(arguments: [true, false])
+  func theSourceIsLeftAsItWasItsLogIncluded(hasLog: Bool) async throws {
+    try fill(hasLog: hasLog).close()
+    func state() throws -> [String: [UInt8]] {
+      var files: [String: [UInt8]] = [:]
+      for name in try FileSystem.names(in: home.folder.path) where name.hasPrefix("old.db") {
+        // What the writer's own shared memory held says nothing of the ledger.
+        if !name.hasSuffix("-shm") {
+          files[name] = try FileSystem.read(home.folder.file(name), limit: 1 << 24)
+        }
+      }
+      return files
+    }
+    let before = try state()
+    #expect((before["old.db-wal"]?.isEmpty ?? true) == !hasLog)
+    #expect(try await run().imported == 3)
+    #expect(try state() == before)
+  }
+
+  @Test func aSourceThatIsOpenElsewhereIsReadToo() async throws {
+    let file = try fill(hasLog: true)
+    #expect(try await run().imported == 3)
+    try file.mission("m2", status: "completed")
+    file.close()
+    #expect(try await run().imported == 1)
+  }
+
+  @Test func aSourceIsReadThroughALinkWithItsLog() async throws {
+    let file = try fill(hasLog: true)
+    let link = home.folder.file("links/old.db")
+    try FileSystem.makePrivateDirectory(home.folder.file("links"))
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: path)
+    let open = try await FleetImport(fleet, .tester).run(link, name: "old.db", isRehearsal: true)
+    #expect(open.imported == 3)
+    file.close()
+    #expect(try await FleetImport(fleet, .tester).run(link, name: "old.db").imported == 3)
+  }
+}
