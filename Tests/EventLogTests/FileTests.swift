@@ -34,6 +34,21 @@ import Testing
     }
   }
 
+  @Test func aLedgerIsReadThroughALinkWithItsLog() async throws {
+    let log = try ledger.open()
+    try await log.append([.numbered(1)], to: stream)
+    let link = ledger.folder.file("links/test.db")
+    try FileSystem.makePrivateDirectory(ledger.folder.file("links"))
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: ledger.path)
+    for access in [EventLog.Options.Access.frozen, .readOnly] {
+      let linked = try EventLog.open(link, .init(access: access))
+      #expect(try await linked.read { $0.head } == 1)
+      #expect(try await linked.verify(.full).firstBreak == nil)
+      linked.close()
+    }
+    log.close()
+  }
+
   @Test func aZeroByteFileIsCompleted() async throws {
     #expect(FileManager.default.createFile(atPath: ledger.path, contents: Data()))
     #expect(throws: LogError.self) { try ledger.open { $0.access = .readOnly } }

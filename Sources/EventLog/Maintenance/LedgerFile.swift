@@ -33,6 +33,9 @@ struct LedgerFile: Sendable {
   static func open(
     _ path: String, _ options: EventLog.Options
   ) throws(LogError) -> (file: LedgerFile, reader: Connection) {
+    // What belongs to a ledger lies beside the file itself, wherever links to that lie.
+    let isLink = (try? FileSystem.info(path))?.kind == .symbolicLink
+    let path = isLink ? (try? FileSystem.realPath(path)) ?? path : path
     let finding = try Examination.examine(path)
     if options.access == .readWrite {
       try requireWritable(path)

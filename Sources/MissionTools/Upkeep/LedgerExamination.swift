@@ -35,7 +35,7 @@ struct LedgerExamination: Sendable {
   }
 
   private var holder: DoctorAnswer.Check? {
-    let path = status.path + ".lock"
+    let path = ((try? FileSystem.realPath(status.path)) ?? status.path) + ".lock"
     if let info = try? FileSystem.info(path), info.kind != .file {
       return .init(
         name, .bad, "\(path) should be its lock file, but is none: nothing can be written",
