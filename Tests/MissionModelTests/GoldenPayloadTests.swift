@@ -16,6 +16,25 @@ struct GoldenPayloadTests {
     receiptPath: "mission_receipt.json", markerPath: "sync_ready.json",
     usage: Usage(runtimeSeconds: Millionths(micros: 1_500_000), llmCalls: 2, costUSD: nil))
 
+  /// A mission of another home, with all that a ledger of the predecessor tells nothing of.
+  static let importedWhole: MissionImported = {
+    var row = MissionImported(
+      origin: MissionDispatched(
+        missionID: MissionBench.id, request: DispatchRequest(vpID: MissionBench.vp, objective: "o")),
+      status: .failed)
+    row.progress = MissionProgress(
+      at: lease.expiresAt, summary: "half", percent: Millionths(50))
+    row.questions = 2
+    row.question = MissionQuestion(
+      questionID: "q2", question: "how?", options: ["a"], at: lease.expiresAt)
+    row.lastAnswer = MissionAnswer(questionID: "q1", answer: "a", by: "x", at: lease.expiresAt)
+    row.retried = MissionRetried(
+      newMissionID: MissionBench.id, vpID: MissionBench.vp, guidance: "g", freshWorkspace: false)
+    row.escalated = true
+    row.acknowledged = true
+    return row
+  }()
+
   static let missionEvents: [(MissionEvent, String)] = [
     (
       .dispatched(
@@ -31,6 +50,10 @@ struct GoldenPayloadTests {
             missionID: MissionBench.id,
             request: DispatchRequest(vpID: MissionBench.vp, objective: "o")), status: .completed)),
       #"{"budget":{},"chain_id":"vp-mission-1","chain_length":1,"constraints":{},"deadline":null,"execution_mode":"sdk","idempotency_key":null,"imported":{"attempt":0,"cancel_reason":null,"cancel_requested":false,"claimed_at":null,"completed_at":null,"dispatched_at":null,"failure_detail":null,"failure_mode":null,"last_heartbeat_at":null,"lease_expires_at":null,"legacy":{},"started_at":null,"status":"completed","updated_at":null,"worker_host":null,"worker_id":null},"max_attempts":1,"metadata":{},"mission_id":"vp-mission-1","mission_type":"task","not_before":null,"objective":"o","priority":100,"priority_tier":"normal","reply_mode":"async","required_outputs":[],"resolved_target_path":null,"retry_of":null,"run_id":null,"source_session_id":null,"source_turn_id":null,"success_criteria":[],"task_id":null,"trace_id":null,"vp_id":"vp.general.primary"}"#
+    ),
+    (
+      .imported(importedWhole),
+      #"{"budget":{},"chain_id":"vp-mission-1","chain_length":1,"constraints":{},"deadline":null,"execution_mode":"sdk","idempotency_key":null,"imported":{"acknowledged":true,"attempt":0,"cancel_reason":null,"cancel_requested":false,"claimed_at":null,"completed_at":null,"dispatched_at":null,"escalated":true,"failure_detail":null,"failure_mode":null,"last_answer":{"answer":"a","at":"2026-03-01T09:32:00.000000Z","by":"x","question_id":"q1"},"last_heartbeat_at":null,"last_progress":{"at":"2026-03-01T09:32:00.000000Z","percent":50,"summary":"half"},"lease_expires_at":null,"legacy":{},"question":{"at":"2026-03-01T09:32:00.000000Z","options":["a"],"question":"how?","question_id":"q2"},"questions":2,"retried":{"fresh_workspace":false,"guidance":"g","new_mission_id":"vp-mission-1","vp_id":"vp.general.primary"},"started_at":null,"status":"failed","updated_at":null,"worker_host":null,"worker_id":null},"max_attempts":1,"metadata":{},"mission_id":"vp-mission-1","mission_type":"task","not_before":null,"objective":"o","priority":100,"priority_tier":"normal","reply_mode":"async","required_outputs":[],"resolved_target_path":null,"retry_of":null,"run_id":null,"source_session_id":null,"source_turn_id":null,"success_criteria":[],"task_id":null,"trace_id":null,"vp_id":"vp.general.primary"}"#
     ),
     (
       .claimed(

@@ -17,6 +17,11 @@ extension Decider {
       return .unchanged
     }
     guard !state.status.isTerminal else { throw .terminal(state) }
+    guard state.question == nil || !state.isHeldByImport else {
+      throw .invalid(
+        state, "an answer",
+        "it was imported, and its worker waits where it came from: answer it there")
+    }
     if let questionID, state.question != nil || state.hasAsked(questionID) {
       let open = state.question.map { "\($0.questionID) is open" } ?? "no question is open"
       throw MissionError(

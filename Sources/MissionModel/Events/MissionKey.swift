@@ -2,7 +2,9 @@ import CanonicalJSON
 
 /// A key of a mission's payloads, as one is read: found by its bytes, so that a `switch` over keys is one step.
 enum MissionKey: String, CaseIterable {
+  case acknowledged
   case answer
+  case at
   case attempt
   case bootID = "boot_id"
   case budget
@@ -23,6 +25,7 @@ enum MissionKey: String, CaseIterable {
   case detail
   case dispatchedAt = "dispatched_at"
   case error
+  case escalated
   case evidence
   case executionMode = "execution_mode"
   case failureDetail = "failure_detail"
@@ -33,7 +36,9 @@ enum MissionKey: String, CaseIterable {
   case host
   case idempotencyKey = "idempotency_key"
   case imported
+  case lastAnswer = "last_answer"
   case lastHeartbeatAt = "last_heartbeat_at"
+  case lastProgress = "last_progress"
   case leaseExpiresAt = "lease_expires_at"
   case leaseSeconds = "lease_seconds"
   case legacy
@@ -59,6 +64,7 @@ enum MissionKey: String, CaseIterable {
   case priorityTier = "priority_tier"
   case question
   case questionID = "question_id"
+  case questions
   case reason
   case recommendedAction = "recommended_action"
   case reconciledBy = "reconciled_by"
@@ -68,6 +74,7 @@ enum MissionKey: String, CaseIterable {
   case requiredOutputs = "required_outputs"
   case resolvedTargetPath = "resolved_target_path"
   case resultRef = "result_ref"
+  case retried
   case retryOf = "retry_of"
   case reverses
   case role

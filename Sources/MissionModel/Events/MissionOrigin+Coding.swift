@@ -82,6 +82,7 @@ extension MissionImported {
     object.field(
       "imported",
       object: { row in
+        row.fieldIfPresent("acknowledged", acknowledged ? true : nil)
         row.field("attempt", attempt)
         row.fieldIfPresent("budget", origin.request.kept?.budget)
         row.field("cancel_reason", cancelReason)
@@ -89,12 +90,18 @@ extension MissionImported {
         row.field("claimed_at", claimedAt)
         row.field("completed_at", completedAt)
         row.field("dispatched_at", dispatchedAt)
+        row.fieldIfPresent("escalated", escalated ? true : nil)
         row.field("failure_detail", failureDetail)
         row.field("failure_mode", failureMode)
+        row.fieldIfPresent("last_answer", lastAnswer)
         row.field("last_heartbeat_at", lastHeartbeatAt)
+        row.fieldIfPresent("last_progress", progress)
         row.field("lease_expires_at", leaseExpiresAt)
         row.field("legacy", legacy)
         row.fieldIfPresent("priority", origin.request.kept?.priority)
+        row.fieldIfPresent("question", question)
+        row.fieldIfPresent("questions", questions > 0 ? questions : nil)
+        row.fieldIfPresent("retried", retried?.payload)
         if let outcome { outcome.writeMembers(into: &row) }
         row.field("started_at", startedAt)
         row.field("status", status)
@@ -117,6 +124,7 @@ extension MissionImported {
     while let key = try reader.nextMissionKey() {
       switch key {
       case .status: status = try reader.readChoice()
+      case .acknowledged: acknowledged = try reader.readBool()
       case .attempt: attempt = Int(try reader.readCount())
       case .budget: kept.budget = try reader.readText()
       case .cancelReason: cancelReason = try reader.readOptionalString()
@@ -124,13 +132,19 @@ extension MissionImported {
       case .claimedAt: claimedAt = try reader.readOptionalInstant()
       case .completedAt: completedAt = try reader.readOptionalInstant()
       case .dispatchedAt: dispatchedAt = try reader.readOptionalInstant()
+      case .escalated: escalated = try reader.readBool()
       case .failureDetail: failureDetail = try reader.readOptionalString()
       case .failureMode:
         failureMode = try reader.readOptionalString().map { FailureMode($0) }
+      case .lastAnswer: lastAnswer = try MissionAnswer(reading: &reader)
       case .lastHeartbeatAt: lastHeartbeatAt = try reader.readOptionalInstant()
+      case .lastProgress: progress = try MissionProgress(reading: &reader)
       case .leaseExpiresAt: leaseExpiresAt = try reader.readOptionalInstant()
       case .legacy: legacy = try reader.readText()
       case .priority: kept.priority = try reader.readText()
+      case .question: question = try MissionQuestion(reading: &reader)
+      case .questions: questions = Int(try reader.readCount())
+      case .retried: retried = try MissionRetried(payload: try reader.readText())
       case .startedAt: startedAt = try reader.readOptionalInstant()
       case .updatedAt: updatedAt = try reader.readOptionalInstant()
       case .workerHost: workerHost = try reader.readOptionalString()

@@ -56,6 +56,15 @@ package struct MissionImported: EventPayload {
   package var outcome: MissionOutcome?
   package var failureMode: FailureMode?
   package var failureDetail: String?
+  /// How far it was, how many questions it had asked, the one that it waited on, and the last answer that it got.
+  package var progress: MissionProgress?
+  package var questions: Int
+  package var question: MissionQuestion?
+  package var lastAnswer: MissionAnswer?
+  /// The retry that was made of it, whether a person was asked to look, and whether one has.
+  package var retried: MissionRetried?
+  package var escalated: Bool
+  package var acknowledged: Bool
   /// The row itself, verbatim.
   package var legacy: JSONText
 
@@ -65,6 +74,9 @@ package struct MissionImported: EventPayload {
     self.status = status
     self.attempt = 0
     self.cancelRequested = false
+    self.questions = 0
+    self.escalated = false
+    self.acknowledged = false
     self.legacy = legacy
   }
 }

@@ -38,9 +38,17 @@ extension LegacyMission {
     imported.failureMode = state.failureMode
     imported.failureDetail = state.failureDetail
     var outcome = state.outcome ?? MissionOutcome()
+    imported.progress = state.progress
+    imported.questions = state.questions
+    imported.question = state.question
+    imported.lastAnswer = state.lastAnswer
+    imported.retried = state.retried
+    imported.escalated = state.escalated
+    imported.acknowledged = state.acknowledged
     outcome.usage = state.usage.isEmpty ? nil : state.usage
     imported.outcome = outcome == MissionOutcome() ? nil : outcome
     self.init(
+    let oddities = [Self.gap(in: events), Self.fit(&imported, key: first)]
       imported: imported, kept: events.map(LegacyKeptEvent.init),
       oddities: Self.gap(in: events).map { [$0] } ?? [])
   }

@@ -71,6 +71,13 @@ extension MissionState {
     lastHeartbeatAt = row.lastHeartbeatAt
     failureMode = row.failureMode
     failureDetail = row.failureDetail
+    progress = row.progress
+    questions = row.questions
+    question = row.question
+    lastAnswer = row.lastAnswer
+    retried = row.retried
+    escalated = row.escalated
+    acknowledged = row.acknowledged
     take(row.outcome)
     if let expiresAt = row.leaseExpiresAt {
       lease = Lease(

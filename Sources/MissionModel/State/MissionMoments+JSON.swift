@@ -1,4 +1,5 @@
 package import CanonicalJSON
+import Platform
 
 extension MissionProgress: JSONWritable {
   /// Writes `last_progress`.
@@ -8,6 +9,22 @@ extension MissionProgress: JSONWritable {
       object.field("summary", summary)
       object.field("percent", percent)
     }
+  }
+
+  /// Reads what `write` has written.
+  init(reading reader: inout JSONReader) throws(JSONError) {
+    var at: Instant?
+    var (summary, percent): (String?, Millionths?)
+    try reader.beginObject()
+    while let key = try reader.nextMissionKey() {
+      switch key {
+      case .at: at = try reader.readInstant()
+      case .summary: summary = try reader.readOptionalString()
+      case .percent: percent = try reader.readOptionalMillionths()
+      default: try reader.skip()
+      }
+    }
+    self.init(at: try at.required("at"), summary: summary, percent: percent)
   }
 }
 
@@ -21,6 +38,26 @@ extension MissionQuestion: JSONWritable {
       object.field("at", at)
     }
   }
+
+  /// Reads what `write` has written.
+  init(reading reader: inout JSONReader) throws(JSONError) {
+    var (id, question): (String?, String?)
+    var options: [String] = []
+    var at: Instant?
+    try reader.beginObject()
+    while let key = try reader.nextMissionKey() {
+      switch key {
+      case .questionID: id = try reader.readString()
+      case .question: question = try reader.readString()
+      case .options: options = try reader.readStrings()
+      case .at: at = try reader.readInstant()
+      default: try reader.skip()
+      }
+    }
+    self.init(
+      questionID: try id.required("question_id"), question: try question.required("question"),
+      options: options, at: try at.required("at"))
+  }
 }
 
 extension MissionAnswer: JSONWritable {
@@ -32,5 +69,24 @@ extension MissionAnswer: JSONWritable {
       object.field("by", by)
       object.field("at", at)
     }
+  }
+
+  /// Reads what `write` has written.
+  init(reading reader: inout JSONReader) throws(JSONError) {
+    var (id, answer, by): (String?, String?, String?)
+    var at: Instant?
+    try reader.beginObject()
+    while let key = try reader.nextMissionKey() {
+      switch key {
+      case .questionID: id = try reader.readString()
+      case .answer: answer = try reader.readString()
+      case .by: by = try reader.readString()
+      case .at: at = try reader.readInstant()
+      default: try reader.skip()
+      }
+    }
+    self.init(
+      questionID: try id.required("question_id"), answer: try answer.required("answer"),
+      by: try by.required("by"), at: try at.required("at"))
   }
 }

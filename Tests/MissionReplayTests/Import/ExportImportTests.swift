@@ -113,6 +113,70 @@ import Testing
     #expect(try await log(other).read { $0.head } == head)
   }
 
+  @Test func whatCameOfAMissionArrivesWithIt() async throws {
+    try await work("mine", in: other)
+    let request = DispatchRequest(vpID: .general, objective: "go")
+    let failed = try await fleet.dispatch(request, .tester).mission.state.facts.missionID
+    try await claimAndReport(
+      failed, .progress(ProgressReport(summary: "half")), .failed(FailureReport(error: "no")))
+    var retry = RetryRequest()
+    retry.guidance = "otherwise"
+    let child = try await fleet.retry(failed, retry, .tester).mission.state.facts.missionID
+    _ = try await fleet.acknowledge(failed, .tester)
+    _ = try await fleet.escalate(child, summary: "look", why: "odd", .tester)
+    try await claimAndReport(child, .blocked(question: "which?"))
+    _ = try await fleet.answer(child, "this", .tester)
+    try await claimAndReport(child, isClaimed: true, .blocked(question: "where?", options: ["a"]))
+    try await export("vp")
+    try await run()
+    for id in [failed, child] {
+      let (here, there) = (try await state(of: id, in: other), try await state(of: id, in: fleet))
+      #expect(here.retried == there.retried && here.acknowledged == there.acknowledged)
+      #expect(here.escalated == there.escalated && here.progress == there.progress)
+      #expect(here.question == there.question && here.questions == there.questions)
+      #expect(here.lastAnswer == there.lastAnswer)
+    }
+    let again = try await other.retry(failed, retry, .tester)
+    #expect(again.replayed && again.mission.state.facts.missionID == child)
+    retry.guidance = "anew"
+    await #expect(throws: MissionError.self) { try await other.retry(failed, retry, .tester) }
+    let refused = await #expect(throws: MissionError.self) {
+      try await other.answer(child, "there", .tester)
+    }
+    #expect(refused?.message.contains("its worker waits where it came from") == true)
+  }
+
+  private func state(of id: MissionID, in fleet: Fleet) async throws -> MissionState {
+    try await fleet.get(id, GetRequest()).mission.state
+  }
+
+  private func claimAndReport(
+    _ id: MissionID, isClaimed: Bool = false, _ reports: WorkerReport...
+  ) async throws {
+    if !isClaimed {
+      _ = try await fleet.claim(ClaimRequest(vp: .general, worker: .first), .worker("w1"))
+    }
+    let token = FencingToken(worker: .first, attempt: 1)
+    for report in reports { _ = try await fleet.report(report, on: id, as: token, .worker("w1")) }
+  }
+
+  @Test func whatIsTooLargeBesideTheRestIsLeftToItsEvents() async throws {
+    try await work("mine", in: other)
+    let long = String(repeating: "x", count: 400_000)
+    let id = try await fleet.dispatch(
+      DispatchRequest(vpID: .general, objective: "go"), .tester
+    ).mission.state.facts.missionID
+    try await claimAndReport(
+      id, .progress(ProgressReport(summary: long)), .blocked(question: long))
+    _ = try await fleet.answer(id, long, .tester)
+    try await claimAndReport(id, isClaimed: true, .blocked(question: long))
+    try await export("vp")
+    let report = try await run()
+    #expect(report.oddities.map(\.kind) == [.tooLarge])
+    let state = try await state(of: id, in: other)
+    #expect(state.question?.question == long && state.progress == nil)
+  }
+
   @Test func aLineThatIsMissingIsTold() async throws {
     try await work("one", in: fleet)
     try await export("vp")
