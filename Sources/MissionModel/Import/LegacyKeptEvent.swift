@@ -25,10 +25,6 @@ package struct LegacyKeptEvent: Hashable, Sendable {
     defer { oddities += reading.oddities }
     let time = reading.time("created_at")
     let payload = reading.json("payload_json")
-    if case .bytes(let bytes) = row["payload_json"], String(validating: bytes, as: UTF8.self) == nil
-    {
-      reading.note(.malformedJSON, "payload_json is \(bytes.count) bytes that are no text")
-    }
     let type = row["event_type"].word ?? "an event without a type"
     func data(without apart: [LegacyRow.Column]) -> JSONText {
       let isApart = { name in apart.contains { $0.isNamed(name) } }

@@ -25,6 +25,7 @@ package struct LegacyOddity: Hashable, Sendable {
     case unreadableTime = "unreadable_time"
     case timeWithoutZone = "time_without_zone"
     case malformedJSON = "malformed_json"
+    case noText = "no_text"
     case priorityOutOfBounds = "priority_out_of_bounds"
     case unknownTier = "unknown_priority_tier"
     case unknownBudget = "unknown_budget"
@@ -84,6 +85,7 @@ extension LegacyOddity.Kind {
     case .timeWithoutZone: "times without a zone: they count as UTC"
     case .malformedJSON:
       "text that is no JSON, or not of the kind that is wanted: it is kept as text"
+    case .noText: "bytes that are no text: they are kept as hexadecimal digits, and count as absent"
     case .priorityOutOfBounds: "a priority that no dispatch could have: it is kept"
     case .unknownTier: "a tier that nobody knows: it counts as normal"
     case .unknownBudget: "limits that nobody knows: they are kept, and bind no worker"

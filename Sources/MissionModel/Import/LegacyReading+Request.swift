@@ -8,7 +8,8 @@ extension LegacyReading {
     let text = row["mission_id"].word
     if let text, let id = MissionID(text) { return id }
     let id = MissionID.keyed(vp: vp(), key: "import \(text ?? "row \(row.place)")")
-    note(.illegalID, "mission_id is \(text?.excerpt ?? "empty"): \(id) stands for it")
+    let absent = row["mission_id"].isBlank ? "empty" : "no text"
+    note(.illegalID, "mission_id is \(text?.excerpt ?? absent): \(id) stands for it")
     return id
   }
 

@@ -11,6 +11,11 @@ struct LegacyReading {
   init(_ row: LegacyRow, key: String) {
     self.row = row
     self.key = key
+    for column in row.columns {
+      if let bytes = column.value.bytesOfNoText {
+        note(.noText, "\(column.name) is \(bytes.count == 1 ? "1 byte" : "\(bytes.count) bytes")")
+      }
+    }
   }
 
   mutating func note(_ kind: LegacyOddity.Kind, _ detail: String) {

@@ -33,6 +33,13 @@ package enum LegacyValue: Hashable, Sendable {
     }
   }
 
+  /// The bytes of one that are no text; nil for any other.
+  var bytesOfNoText: [UInt8]? {
+    guard case .bytes(let bytes) = self, String(validating: bytes, as: UTF8.self) == nil
+    else { return nil }
+    return bytes
+  }
+
   /// About how many bytes it takes.
   var size: Int {
     switch self {

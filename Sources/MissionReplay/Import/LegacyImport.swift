@@ -48,7 +48,8 @@ struct LegacyImport {
     var lanes: [MissionID: String] = [:]
     for (index, key) in keys.enumerated() {
       guard let row = try ledger.mission(at: key.place) else { continue }
-      var mission = LegacyMission(row, events: try ledger.events(of: row["mission_id"]), now: now)
+      var mission = LegacyMission(
+        row, events: try ledger.events(ofMissionAt: row.place), now: now)
       let firstLane = lanes[mission.missionID]
       if firstLane != nil { mission.standBesideAnother() }
       note(mission)

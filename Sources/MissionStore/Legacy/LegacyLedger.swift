@@ -65,15 +65,7 @@ package final class LegacyLedger {
     do throws(SQLiteError) {
       try connection.allowTemporaries(true)
       for table in Table.allCases where has(table) { sources[table] = try source(of: table) }
-      if let events = sources[.events] {
-        let mission = events.columns.contains("mission_id") ? "mission_id" : "NULL"
-        try connection.execute(
-          """
-          CREATE TEMP TABLE event_places AS
-            SELECT \(mission) AS mission, \(events.number) AS place FROM \(events.name);
-          CREATE INDEX temp.events_by_mission ON event_places(mission, place);
-          """)
-      }
+      if let events = sources[.events] { try place(events) }
       try connection.allowTemporaries(false)
     } catch {
       throw Self.failure(error, path)
@@ -109,9 +101,9 @@ package final class LegacyLedger {
     }
   }
 
-  /// The events of a mission, in the order in which they were written.
-  package func events(of mission: LegacyValue) throws(MissionError) -> [LegacyRow] {
-    guard let source = sources[.events], mission != .null else { return [] }
+  /// The events of the mission of a place, in the order in which they were written.
+  package func events(ofMissionAt place: Int64) throws(MissionError) -> [LegacyRow] {
+    guard let source = sources[.events] else { return [] }
     return try translating { () throws(SQLiteError) in
       let query = try connection.statement(
         """
@@ -119,7 +111,7 @@ package final class LegacyLedger {
         FROM temp.event_places p JOIN \(source.name) e ON e.\(source.number) = p.place
         WHERE p.mission = ? ORDER BY p.place
         """)
-      try query.bind(SQLiteValue(mission), at: 1)
+      try query.bind(place, at: 1)
       defer { query.reset() }
       var rows: [LegacyRow] = []
       while try query.step() { rows.append(Self.row(query, .events)) }
@@ -146,15 +138,15 @@ package final class LegacyLedger {
     guard events.columns.contains("mission_id") else {
       return (rows[Table.events.rawValue] ?? 0, [])
     }
-    let missions = sources[.missions]
-    let isMissing =
-      missions?.columns.contains("mission_id") == true
-      ? "NOT EXISTS (SELECT 1 FROM main.vp_missions m WHERE m.mission_id = p.mission)" : "1"
     return try translating { () throws(SQLiteError) in
       let count = try connection.integer(
-        "SELECT count(*) FROM temp.event_places p WHERE \(isMissing)")
+        "SELECT count(*) FROM temp.event_places WHERE mission IS NULL")
       let query = try connection.prepare(
-        "SELECT DISTINCT mission FROM temp.event_places p WHERE \(isMissing) ORDER BY 1 LIMIT 5")
+        """
+        SELECT DISTINCT e.mission_id
+        FROM temp.event_places p JOIN \(events.name) e ON e.\(events.number) = p.place
+        WHERE p.mission IS NULL ORDER BY 1 LIMIT 5
+        """)
       var missions: [String] = []
       while try query.step() { missions.append(query.optionalText(at: 0) ?? "NULL") }
       return (count ?? 0, missions)
@@ -195,6 +187,44 @@ extension LegacyLedger {
 
   /// How the file is opened so that nothing of it, or beside it, changes.
   private static func mode(_ path: String) throws(MissionError) -> Connection.Configuration.Mode {
+  /// Notes where each mission's events lie: those of its very id, and those of no mission's that name it but for white
+  /// space at the ends.
+  private func place(_ events: Source) throws(SQLiteError) {
+    if let missions = sources[.missions], missions.columns.contains("mission_id") {
+      try connection.execute(
+        """
+        CREATE TEMP TABLE mission_names AS
+          SELECT mission_id AS id, \(Self.trimmed("mission_id")) AS name, \(missions.number) AS place
+          FROM \(missions.name);
+        """)
+    } else {
+      try connection.execute("CREATE TEMP TABLE mission_names(id, name, place)")
+    }
+    let id = events.columns.contains("mission_id") ? "e.mission_id" : "NULL"
+    try connection.execute(
+      """
+      CREATE INDEX temp.missions_by_id ON mission_names(id, place);
+      CREATE INDEX temp.missions_by_name ON mission_names(name, place);
+      CREATE TEMP TABLE event_places AS
+        SELECT
+          coalesce(
+            (SELECT min(m.place) FROM temp.mission_names m WHERE m.id = \(id)),
+            (SELECT min(m.place) FROM temp.mission_names m
+              WHERE m.name = \(Self.trimmed(id)) AND m.name <> '')) AS mission,
+          e.\(events.number) AS place
+        FROM \(events.name) e;
+      CREATE INDEX temp.events_by_mission ON event_places(mission, place);
+      """)
+  }
+
+  /// An expression's text without white space at its ends, as `LegacyValue.word` has it.
+  private static func trimmed(_ expression: String) -> String {
+    """
+    trim(\(expression), char(9, 10, 11, 12, 13, 32, 133, 160, 5760, 8192, 8193, 8194, 8195, 8196, 8197, 8198, 8199,
+      8200, 8201, 8202, 8232, 8233, 8239, 8287, 12288))
+    """
+  }
+
     guard let info = try? FileSystem.info(path, followingLinks: true) else {
       throw MissionError(.notFound, "there is no file \(path)")
     }
@@ -246,8 +276,7 @@ extension LegacyLedger {
     LegacyRow(
       table: table.rawValue, place: query.int64(at: 0),
       columns: (1..<max(query.columnCount, 1)).map { index in
-        LegacyRow.Column(
-          name: query.columnName(at: index), value: LegacyValue(query.value(at: index)))
+        LegacyRow.Column(name: query.columnName(at: index), value: value(query, at: index))
       })
   }
 
@@ -295,6 +324,17 @@ extension SQLiteValue {
   /// The value as SQLite holds it.
   package init(_ value: LegacyValue) {
     self =
+  /// A column of the current row; of a text that isn't UTF-8, its bytes.
+  private static func value(_ query: Statement, at column: Int) -> LegacyValue {
+    let value = LegacyValue(query.value(at: column))
+    // What is repaired has this character in the place of what was none.
+    guard case .text(let text) = value, text.unicodeScalars.contains("\u{FFFD}") else {
+      return value
+    }
+    let bytes = query.blob(at: column)
+    return String(validating: bytes, as: UTF8.self) == nil ? .bytes(bytes) : value
+  }
+
       switch value {
       case .null: .null
       case .integer(let value): .integer(value)

@@ -72,7 +72,10 @@ import Testing
   @Test func bytesThatAreNoTextAreKeptAndTold() {
     let mission = read([], [event("odd", .bytes([0xFF, 0x41]))])
     #expect(mission.kept.first?.annotation.data?.string.contains(#""hex":"ff41""#) == true)
-    #expect(kinds(mission).contains(.malformedJSON))
+    #expect(kinds(mission).contains(.noText))
+    let row = read([("result_ref", .bytes([0xFF]))])
+    #expect(row.imported.legacy.string.contains(#""result_ref":{"hex":"ff"}"#))
+    #expect(row.oddities.first { $0.kind == .noText }?.detail == "result_ref is 1 byte")
   }
 
   @Test func aPlainMissionIsAsItsRow() throws {

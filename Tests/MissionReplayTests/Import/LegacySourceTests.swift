@@ -152,4 +152,45 @@ import Testing
     file.close()
     #expect(try await FleetImport(fleet, .tester).run(link, name: "old.db").imported == 3)
   }
+
+  @Test func textsThatAreNoUTF8AreKeptAsTheirBytes() async throws {
+    let file = try LegacyFile(path)
+    try file.mission("a", status: "completed")
+    try file.mission("b", status: "failed")
+    try file.run(
+      """
+      UPDATE vp_missions SET result_ref = CAST(x'ff41fe' AS TEXT), mission_id = CAST(x'41ff' AS TEXT)
+      WHERE mission_id = 'a';
+      UPDATE vp_missions SET mission_id = CAST(x'41fe' AS TEXT) WHERE mission_id = 'b';
+      INSERT INTO vp_events(event_id, mission_id, event_type)
+      VALUES ('e1', CAST(x'41ff' AS TEXT), 'completed'), ('e2', CAST(x'41fe' AS TEXT), 'failed');
+      """)
+    file.close()
+    let report = try await run()
+    #expect((report.imported, report.eventsKept) == (2, 2))
+    #expect(report.oddities.first { $0.kind == .noText }?.count == 5)
+    let log = try await fleet.log("vp").log
+    let events = try await log.read { reader in
+      try (1...reader.head).compactMap { try reader.event(at: $0) }
+    }
+    let first = events.filter { $0.type == "vp.mission.imported" }.map(\.payload.string)
+    #expect(first.contains { $0.contains(#""hex":"ff41fe""#) && $0.contains(#""hex":"41ff""#) })
+    #expect(first.contains { $0.contains(#""hex":"41fe""#) })
+  }
+
+  @Test func anEventThatNamesItsMissionButForWhiteSpaceIsKeptBesideIt() async throws {
+    let file = try LegacyFile(path)
+    try file.mission("m1\n", status: "completed")
+    try file.event("e1", of: "m1", "vp.mission.dispatched")
+    try file.event("e2", of: " m1\u{A0}", "vp.mission.completed")
+    try file.event("e3", of: "", "vp.mission.completed")
+    try file.mission("m2", status: "completed")
+    try file.mission("m2 ", status: "completed")
+    try file.event("e4", of: "m2 ", "vp.mission.completed")
+    file.close()
+    let report = try await run()
+    #expect(report.eventsKept == 4, "three events, and the row beside m2")
+    #expect(report.leftOut.map(\.count) == [1])
+    #expect(!report.oddities.contains { $0.kind == .noEvents && $0.examples[0].key == "m1" })
+  }
 }
