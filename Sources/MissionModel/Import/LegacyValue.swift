@@ -70,12 +70,13 @@ package enum LegacyValue: Hashable, Sendable {
 }
 
 extension LegacyValue: JSONWritable {
-  /// Writes the value as it is; bytes that are no text as an object with their hexadecimal digits.
+  /// Writes the value as it is; bytes that are no text, and a number that JSON has none for, as an object that says so.
   package func write(into writer: inout JSONWriter) {
     switch self {
     case .null: writer.null()
     case .integer(let value): value.write(into: &writer)
-    case .real(let value): value.write(into: &writer)
+    case .real(let value) where value.isFinite: value.write(into: &writer)
+    case .real(let value): writer.object { $0.field("real", String(value)) }
     case .text(let text): text.write(into: &writer)
     case .bytes(let bytes):
       if let text = String(validating: bytes, as: UTF8.self) {

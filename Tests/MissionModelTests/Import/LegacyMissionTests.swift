@@ -78,6 +78,11 @@ import Testing
     #expect(row.oddities.first { $0.kind == .noText }?.detail == "result_ref is 1 byte")
   }
 
+  @Test func aNumberThatJSONHasNoneForIsKept() {
+    let mission = read([("priority", .real(.infinity))])
+    #expect(mission.imported.legacy.string.contains(#""priority":{"real":"inf"}"#))
+  }
+
   @Test func aPlainMissionIsAsItsRow() throws {
     let mission = read(
       [
