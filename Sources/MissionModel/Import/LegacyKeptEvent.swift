@@ -45,7 +45,7 @@ package struct LegacyKeptEvent: Hashable, Sendable {
           object.field("payload", row["payload_json"])
         }
         for column in row.columns where !isTold(column) {
-          object.field(column.name, value(column.name))
+          object.field(key(of: column, in: row), value(column.name))
         }
       }
     }
@@ -84,10 +84,18 @@ package struct LegacyKeptEvent: Hashable, Sendable {
     }
   }
 
-  /// Whether a column is told under a name of ours, or has one.
+  /// Whether a column is told under a name of ours.
   private static func isTold(_ column: LegacyRow.Column) -> Bool {
     ["event_id", "mission_id", "vp_id", "event_type", "payload_json", "created_at"]
-      .contains(where: column.isNamed) || ["type", "time", "payload"].contains(column.name)
+      .contains(where: column.isNamed)
+  }
+
+  /// What a column is called among the others: its table's name goes before one that we have given to something else.
+  private static func key(of column: LegacyRow.Column, in row: LegacyRow) -> String {
+    guard ["type", "time", "payload"].contains(column.name) else { return column.name }
+    var key = column.name
+    repeat { key = "\(row.table).\(key)" } while row.columns.contains { $0.name == key }
+    return key
   }
 }
 

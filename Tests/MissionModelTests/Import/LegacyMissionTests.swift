@@ -83,6 +83,20 @@ import Testing
     #expect(mission.imported.legacy.string.contains(#""priority":{"real":"inf"}"#))
   }
 
+  @Test func aColumnWithANameOfOursIsKeptBeside() {
+    var row = event("done")
+    let ours = ["type", "time", "payload", "vp_events.time"]
+    row = LegacyRow(
+      table: row.table, place: 1,
+      columns: row.columns + ours.map { .init(name: $0, value: .text("its \($0)")) })
+    let data = read([], [row]).kept.first?.annotation.data?.members
+    #expect(data?["type"]?.word == "done")
+    #expect(data?["vp_events.type"]?.word == "its type")
+    #expect(data?["vp_events.payload"]?.word == "its payload")
+    #expect(data?["vp_events.time"]?.word == "its vp_events.time")
+    #expect(data?["vp_events.vp_events.time"]?.word == "its time")
+  }
+
   @Test func aPlainMissionIsAsItsRow() throws {
     let mission = read(
       [
