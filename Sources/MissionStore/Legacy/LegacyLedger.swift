@@ -236,12 +236,9 @@ extension LegacyLedger {
     }
     // What belongs to it lies beside the file itself, wherever links to that lie.
     let file = (try? FileSystem.realPath(path)) ?? path
-    func bytes(_ suffix: String) -> Int64 {
-      (try? FileSystem.info(file + suffix, followingLinks: true))?.bytes ?? 0
-    }
     // The format's version for reading: 2 is a database with a write-ahead log.
     guard header[19] == 2 else {
-      guard bytes("-journal") == 0 else {
+      guard !isHot(file + "-journal") else {
         throw MissionError(
           .vpDBLocked,
           "\(path) has a journal of a change that was not finished (\(file)-journal): let its program end it first",
@@ -253,7 +250,14 @@ extension LegacyLedger {
     if FileSystem.lockHolder(of: file + "-shm", byte: 128, includingReaders: true) != nil {
       return .readOnly
     }
-    return bytes("-wal") > 0 ? .immutableWithLog : .immutable
+    let log = try? FileSystem.info(file + "-wal", followingLinks: true)
+    return log?.bytes ?? 0 > 0 ? .immutableWithLog : .immutable
+  }
+
+  /// Whether a journal is of a change that was not finished: what a finished one may leave has no header any more.
+  private static func isHot(_ journal: String) -> Bool {
+    let header: [UInt8] = [0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7]
+    return (try? FileSystem.read(journal, first: header.count)) == header
   }
 
   private static func count(_ connection: Connection) throws(SQLiteError) -> [String: Int64] {

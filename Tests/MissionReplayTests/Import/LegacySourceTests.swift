@@ -153,6 +153,17 @@ import Testing
     #expect(try await FleetImport(fleet, .tester).run(link, name: "old.db").imported == 3)
   }
 
+  @Test func onlyAJournalWithItsHeaderKeepsASourceFromBeingRead() async throws {
+    try fill().close()
+    let journal = path + "-journal"
+    let magic: [UInt8] = [0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7]
+    let rest = [UInt8](repeating: 7, count: 600)
+    try FileSystem.writeAtomically(magic + rest, to: journal)
+    await #expect(throws: MissionError.self) { try await run() }
+    try FileSystem.writeAtomically([UInt8](repeating: 0, count: 28) + rest, to: journal)
+    #expect(try await run().imported == 3)
+  }
+
   @Test func textsThatAreNoUTF8AreKeptAsTheirBytes() async throws {
     let file = try LegacyFile(path)
     try file.mission("a", status: "completed")
