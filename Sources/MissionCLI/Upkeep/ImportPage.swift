@@ -34,7 +34,8 @@ struct ImportPage {
     guard !report.leftOut.isEmpty else { return }
     try page.heading("left where it was")
     for left in report.leftOut {
-      try page.paragraph("\(left.what), \(CountText.text(left.count)): \(left.reason)", indent: 2)
+      let count = left.count.map { ", " + CountText.text($0) } ?? ""
+      try page.paragraph("\(left.what)\(count): \(left.reason)", indent: 2)
     }
   }
 

@@ -22,7 +22,8 @@ package struct ImportReport: Sendable {
   package struct LeftOut: Hashable, Sendable {
     /// The table, or the kind of events.
     package let what: String
-    package let count: Int64
+    /// How many there are; nil where they can't be counted.
+    package let count: Int64?
     package let reason: String
   }
 
@@ -72,8 +73,8 @@ package struct ImportReport: Sendable {
     findings[oddity.kind] = finding
   }
 
-  mutating func leave(_ what: String, _ count: Int64, _ reason: String) {
-    if count > 0 { leftOut.append(LeftOut(what: what, count: count, reason: reason)) }
+  mutating func leave(_ what: String, _ count: Int64?, _ reason: String) {
+    if count != 0 { leftOut.append(LeftOut(what: what, count: count, reason: reason)) }
   }
 
   /// Counts a mission that was not taken over, since the ledger of another lane has one of its id.

@@ -145,6 +145,9 @@ struct LegacyImport {
       case nil: report.leave(table, count, "no table of the predecessor's that this program knows")
       }
     }
+    for table in ledger.uncounted.sorted() {
+      report.leave(table, nil, "a virtual table of a module that this program lacks")
+    }
   }
 }
 

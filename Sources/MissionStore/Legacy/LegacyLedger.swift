@@ -25,6 +25,8 @@ package final class LegacyLedger {
 
   /// How many rows each table of the file has, by its name.
   package let rows: [String: Int64]
+  /// The virtual tables of the file whose rows nobody can count without their module.
+  package let uncounted: [String]
   private let path: String
   private let connection: Connection
   private var sources: [Table: Source] = [:]
@@ -36,7 +38,7 @@ package final class LegacyLedger {
   package init(_ path: String) throws(MissionError) {
     self.path = path
     let mode = try Self.mode(path)
-    (connection, rows) = try Self.translating(path) { () throws(SQLiteError) in
+    (connection, (rows, uncounted)) = try Self.translating(path) { () throws(SQLiteError) in
       let connection = try Connection(.init(path: path, mode: mode))
       try connection.execute("BEGIN")
       return (connection, try Self.count(connection))
@@ -185,8 +187,6 @@ extension LegacyLedger {
     return Source(name: copy, number: number, columns: columns)
   }
 
-  /// How the file is opened so that nothing of it, or beside it, changes.
-  private static func mode(_ path: String) throws(MissionError) -> Connection.Configuration.Mode {
   /// Notes where each mission's events lie: those of its very id, and those of no mission's that name it but for white
   /// space at the ends.
   private func place(_ events: Source) throws(SQLiteError) {
@@ -225,6 +225,8 @@ extension LegacyLedger {
     """
   }
 
+  /// How the file is opened so that nothing of it, or beside it, changes.
+  private static func mode(_ path: String) throws(MissionError) -> Connection.Configuration.Mode {
     guard let info = try? FileSystem.info(path, followingLinks: true) else {
       throw MissionError(.notFound, "there is no file \(path)")
     }
@@ -260,19 +262,27 @@ extension LegacyLedger {
     return (try? FileSystem.read(journal, first: header.count)) == header
   }
 
-  private static func count(_ connection: Connection) throws(SQLiteError) -> [String: Int64] {
+  /// Counts the rows of every table, but those whose module this program lacks, which are named.
+  private static func count(
+    _ connection: Connection
+  ) throws(SQLiteError) -> (rows: [String: Int64], uncounted: [String]) {
     let tables = try connection.prepare(
       "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'"
     )
-    var counts: [String: Int64] = [:]
+    var (rows, uncounted): ([String: Int64], [String]) = ([:], [])
     while try tables.step() {
       let name = tables.text(at: 0)
       let known = Table(rawValue: name.lowercased())?.rawValue
       let quoted = name.split(separator: "\"", omittingEmptySubsequences: false)
         .joined(separator: "\"\"")
-      counts[known ?? name] = try connection.integer("SELECT count(*) FROM main.\"\(quoted)\"") ?? 0
+      do throws(SQLiteError) {
+        rows[known ?? name] = try connection.integer("SELECT count(*) FROM main.\"\(quoted)\"") ?? 0
+      } catch {
+        guard known == nil, error.message.hasPrefix("no such module: ") else { throw error }
+        uncounted.append(name)
+      }
     }
-    return counts
+    return (rows, uncounted)
   }
 
   /// The current row of a query whose first column is the row's number.
@@ -282,6 +292,17 @@ extension LegacyLedger {
       columns: (1..<max(query.columnCount, 1)).map { index in
         LegacyRow.Column(name: query.columnName(at: index), value: value(query, at: index))
       })
+  }
+
+  /// A column of the current row; of a text that isn't UTF-8, its bytes.
+  private static func value(_ query: Statement, at column: Int) -> LegacyValue {
+    let value = LegacyValue(query.value(at: column))
+    // What is repaired has this character in the place of what was none.
+    guard case .text(let text) = value, text.unicodeScalars.contains("\u{FFFD}") else {
+      return value
+    }
+    let bytes = query.blob(at: column)
+    return String(validating: bytes, as: UTF8.self) == nil ? .bytes(bytes) : value
   }
 
   private func translating<T>(_ body: () throws(SQLiteError) -> T) throws(MissionError) -> T {
@@ -328,17 +349,6 @@ extension SQLiteValue {
   /// The value as SQLite holds it.
   package init(_ value: LegacyValue) {
     self =
-  /// A column of the current row; of a text that isn't UTF-8, its bytes.
-  private static func value(_ query: Statement, at column: Int) -> LegacyValue {
-    let value = LegacyValue(query.value(at: column))
-    // What is repaired has this character in the place of what was none.
-    guard case .text(let text) = value, text.unicodeScalars.contains("\u{FFFD}") else {
-      return value
-    }
-    let bytes = query.blob(at: column)
-    return String(validating: bytes, as: UTF8.self) == nil ? .bytes(bytes) : value
-  }
-
       switch value {
       case .null: .null
       case .integer(let value): .integer(value)

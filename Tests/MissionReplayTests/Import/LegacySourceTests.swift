@@ -164,6 +164,18 @@ import Testing
     #expect(try await run().imported == 3)
   }
 
+  @Test func aVirtualTableOfAnUnknownModuleIsLeftUncounted() async throws {
+    let file = try fill()
+    try file.run("CREATE VIRTUAL TABLE found USING fts5(words)")
+    file.close()
+    let bytes = try FileSystem.read(path, limit: 1 << 24)
+    let (known, unknown) = (Array("USING fts5(".utf8), Array("USING vec0(".utf8))
+    try FileSystem.writeAtomically(bytes.replacing(known, with: unknown), to: path)
+    let report = try await run()
+    #expect(report.imported == 3)
+    #expect(report.leftOut.first { $0.what == "found" }?.count == .some(nil))
+  }
+
   @Test func textsThatAreNoUTF8AreKeptAsTheirBytes() async throws {
     let file = try LegacyFile(path)
     try file.mission("a", status: "completed")
