@@ -3,11 +3,12 @@ package import EventLog
 import Platform
 
 extension LegacyMission {
-  /// Reads a mission of another home from its exported events, oldest first: the state that they fold to, and each of
-  /// them as an annotation.
+  /// Reads a mission of another home from its exported events, in whatever order: the state that they fold to, and each
+  /// of them as an annotation.
   ///
   /// Nil where the first of them begins no mission.
-  package init?(exported events: [RecordedEvent]) {
+  package init?(exported lines: [RecordedEvent]) {
+    let events = lines.sorted { $0.version < $1.version }
     guard let first = events.first, let last = events.last,
       let origin = try? MissionEvent(
         type: first.type, schema: first.schema, payload: first.payload
@@ -37,7 +38,6 @@ extension LegacyMission {
     imported.cancelReason = state.cancel?.reason
     imported.failureMode = state.failureMode
     imported.failureDetail = state.failureDetail
-    var outcome = state.outcome ?? MissionOutcome()
     imported.progress = state.progress
     imported.questions = state.questions
     imported.question = state.question
@@ -45,23 +45,42 @@ extension LegacyMission {
     imported.retried = state.retried
     imported.escalated = state.escalated
     imported.acknowledged = state.acknowledged
+    var outcome = state.outcome ?? MissionOutcome()
     outcome.usage = state.usage.isEmpty ? nil : state.usage
     imported.outcome = outcome == MissionOutcome() ? nil : outcome
-    self.init(
     let oddities = [Self.gap(in: events), Self.fit(&imported, key: first)]
+    self.init(
       imported: imported, kept: events.map(LegacyKeptEvent.init),
-      oddities: Self.gap(in: events).map { [$0] } ?? [])
+      oddities: oddities.compactMap(\.self))
+  }
+
+  /// Leaves to the events that are kept what is too large to be told beside the rest, the least needed first.
+  private static func fit(
+    _ imported: inout MissionImported, key first: RecordedEvent
+  ) -> LegacyOddity? {
+    let whole = imported.payload.bytes.count
+    let leavings: [(inout MissionImported) -> Void] = [
+      { $0.progress = nil }, { $0.lastAnswer = nil }, { $0.retried?.guidance = nil },
+      { $0.question = nil },
+    ]
+    for leave in leavings where imported.payload.bytes.count > LegacyKeptEvent.dataBytes {
+      leave(&imported)
+    }
+    guard whole > LegacyKeptEvent.dataBytes else { return nil }
+    return LegacyOddity(
+      .tooLarge, table: first.ledger, key: first.stream.string, "its state has \(whole) bytes")
   }
 
   /// What is odd where a mission's events don't follow each other from its first one on.
   private static func gap(in events: [RecordedEvent]) -> LegacyOddity? {
     let versions = events.map(\.version)
-    guard let first = events.first, let latest = versions.max(),
+    guard let first = events.first, let latest = versions.last,
       versions != Array(1...Int64(events.count))
     else { return nil }
+    let distinct = Set(versions).count
     return LegacyOddity(
       .missingEvents, table: first.ledger, key: first.stream.string,
-      events.count == latest ? "out of order" : "\(events.count) of \(latest)")
+      distinct == latest ? "\(events.count) events of \(latest)" : "\(distinct) of \(latest)")
   }
 }
 

@@ -95,7 +95,7 @@ extension LegacyOddity.Kind {
     case .tooLarge: "more than one event may hold: it is kept in parts"
     case .eventOfOtherVP: "an event of another VP than its mission's"
     case .eventWithoutMission: "events of no mission of the file: they are left out"
-    case .missingEvents: "not all of its events, in their order: its status is what these come to"
+    case .missingEvents: "not each of its events, once: its status is what these come to"
     }
   }
 }

@@ -177,6 +177,17 @@ import Testing
     #expect(state.question?.question == long && state.progress == nil)
   }
 
+  @Test func linesInAnyOrderGiveTheSameMission() async throws {
+    let id = try await work("one", in: fleet)
+    try await export("vp")
+    let text = String(decoding: try FileSystem.read(path, limit: 1 << 20), as: UTF8.self)
+    let lines = text.split(separator: "\n").reversed().joined(separator: "\n")
+    try FileSystem.writeAtomically(Array(lines.utf8), to: path)
+    let report = try await run()
+    #expect(report.imported == 1 && report.oddities.isEmpty)
+    #expect(try await other.get(id, GetRequest()).mission.state.status == .completed)
+  }
+
   @Test func aLineThatIsMissingIsTold() async throws {
     try await work("one", in: fleet)
     try await export("vp")
