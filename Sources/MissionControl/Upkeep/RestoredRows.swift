@@ -14,6 +14,12 @@ struct RestoredRows {
     var found: [String] = []
     do {
       let log = try await fleet.log(ledger)
+      let lack = try await log.log.read { try $0.missingGuards() }
+      if !lack.isEmpty {
+        found.append(
+          "its file lacks what keeps it append-only: \(lack.joined(separator: ", ")); "
+            + "`missionlog compact` puts these back")
+      }
       let rebuilt = try await mendSchema(of: log, call, &found)
       try await mendRows(of: log, besides: rebuilt, call, &found)
     } catch let error as ProjectionError where [.outdated, .newer].contains(error.code) {

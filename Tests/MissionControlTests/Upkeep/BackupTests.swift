@@ -187,6 +187,18 @@ import Testing
     #expect(try await fleet(target).get(id, GetRequest()).mission.state.status == .completed)
   }
 
+  @Test func whatNoLongerKeepsABackupAppendOnlyIsTold() async throws {
+    try await bridge.complete()
+    _ = try await backup()
+    let connection = try Connection(.init(path: folder + "/vp_state.db", mode: .readWrite))
+    try connection.execute("DROP TRIGGER events_no_update")
+    _ = try connection.checkpoint(.truncate)
+    connection.close()
+    let warnings = try await restore().warnings
+    #expect(warnings.map(\.kind) == [.backupDamaged])
+    #expect(warnings.first?.message.contains("append-only: events_no_update") == true)
+  }
+
   @Test func aBackupThatMayLackALaneIsRefused() async throws {
     try await bridge.complete()
     let fleet = home.fleet("lanes: 7")
