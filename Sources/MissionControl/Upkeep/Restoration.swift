@@ -60,6 +60,7 @@ package struct Restoration: Sendable {
     let thread = BlockingPool(name: "restore", threads: 1)
     let (manifest, target) = try await thread.run {
       let manifest = try BackupManifest(of: folder)
+      try checkIsWhole(manifest)
       let files = manifest.ledgers.map(\.file) + [FilledFolder.configuration, LedgerList.name]
       return (manifest, try FilledFolder(home.path, for: files))
     }
@@ -88,6 +89,21 @@ package struct Restoration: Sendable {
       await thread.run { target.abandon() }
       throw MissionError(leaving: error) ?? MissionError(.internalError, "\(error)")
     }
+  }
+
+  /// Refuses a backup that holds a lane's ledger of which its manifest says nothing.
+  private func checkIsWhole(_ manifest: BackupManifest) throws(MissionError) {
+    let lanes = Home(path: folder, origin: home.origin).configuration().lanes
+    let named = manifest.ledgers.map(\.file)
+    guard
+      let lane = lanes.first(where: {
+        !named.contains($0.ledger) && FileSystem.holdsAnything(folder + "/" + $0.ledger)
+      })
+    else { return }
+    throw MissionError(
+      .ledgerCorrupt,
+      "\(folder)/\(BackupManifest.fileName) says nothing of \(lane.ledger), the ledger of lane "
+        + "\(lane.name), which lies beside it: move that away to restore the rest without it")
   }
 
   private func fill(

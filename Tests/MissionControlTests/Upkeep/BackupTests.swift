@@ -199,6 +199,17 @@ import Testing
     #expect(warnings.first?.message.contains("append-only: events_no_update") == true)
   }
 
+  @Test func aBackupWhoseManifestLeavesOutALedgerThatLiesInItIsNotRestored() async throws {
+    try await bridge.complete()
+    var manifest = try await backup()
+    manifest.ledgers.removeAll { $0.ledger == "vp" }
+    try FileSystem.writeAtomically(manifest.json, to: folder + "/manifest.json")
+    #expect(await refusal { _ = try await restore() } == .ledgerCorrupt)
+    #expect(!FileSystem.exists(target.path))
+    try FileSystem.removeFile(folder + "/vp_state.db")
+    #expect(try await restore().ledgers.map(\.entry.ledger) == ["runtime", "coder"])
+  }
+
   @Test func aBackupThatMayLackALaneIsRefused() async throws {
     try await bridge.complete()
     let fleet = home.fleet("lanes: 7")
