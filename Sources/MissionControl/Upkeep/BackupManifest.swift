@@ -88,6 +88,9 @@ package struct BackupManifest: Hashable, Sendable {
     guard ledgers.allSatisfy({ !$0.file.contains("/") && !$0.file.hasPrefix(".") }) else {
       throw .validation("\(path) names files outside of its folder")
     }
+    guard Set(ledgers.map(\.ledger)).count == ledgers.count,
+      Set(ledgers.map(\.file)).count == ledgers.count
+    else { throw .validation("\(path) names a ledger twice") }
   }
 
   private init(reading text: JSONText) throws(JSONError) {

@@ -210,6 +210,14 @@ import Testing
     #expect(try await restore().ledgers.map(\.entry.ledger) == ["runtime", "coder"])
   }
 
+  @Test func aManifestThatNamesALedgerTwiceIsNone() async throws {
+    try await bridge.complete()
+    var manifest = try await backup()
+    manifest.ledgers.append(manifest.ledgers[0])
+    try FileSystem.writeAtomically(manifest.json, to: folder + "/manifest.json")
+    #expect(await refusal { _ = try await restore() } == .validationError)
+  }
+
   @Test func aBackupThatMayLackALaneIsRefused() async throws {
     try await bridge.complete()
     let fleet = home.fleet("lanes: 7")
