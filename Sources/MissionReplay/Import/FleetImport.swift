@@ -22,13 +22,14 @@ package struct FleetImport: Sendable {
   ///   - isRehearsal: whether to append nothing.
   ///   - progress: told how many missions or lines are done, of how many.
   /// - Returns: what was taken over, and what was odd.
-  /// - Throws: `not_found`, `not_a_ledger`, `ledger_corrupt` or `vp_db_locked` for the file; `validation_error` for an
+  /// - Throws: `ledger_read_only` for a capsule, a backup and the past; `not_found`, `not_a_ledger`, `ledger_corrupt` or `vp_db_locked` for the file; `validation_error` for an
   ///   export that is not as it was written; what a ledger says that is to take it over. Whatever was appended by then
   ///   is whole, and the next import goes on from there.
   package func run(
     _ path: String, name: String, isRehearsal: Bool = false,
     progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) async throws -> ImportReport {
+    try fleet.checkMayWrite()
     let intake = Intake(actor: ImportActor.name(of: name), requestID: call.requestID)
     let thread = BlockingPool(name: "import", threads: 1)
     let (fleet, now) = (fleet, fleet.now)

@@ -125,6 +125,16 @@ import Testing
     #expect(!FileSystem.exists(at: home.home.path))
   }
 
+  @Test func aRehearsalIsRefusedWhereTheImportWouldBe() async throws {
+    try fill().close()
+    try FileSystem.makePrivateDirectory(home.home.path)
+    try FileSystem.writeAtomically([], to: home.home.path + "/" + BackupManifest.fileName)
+    for isRehearsal in [true, false] {
+      let error = await #expect(throws: MissionError.self) { try await run(rehearsal: isRehearsal) }
+      #expect(error?.code == .ledgerReadOnly)
+    }
+  }
+
   @Test func runningRowsAreStaleForThePredecessorsReasons() async throws {
     let file = try LegacyFile(path)
     let old = "2026-01-02T10:00:00Z"
