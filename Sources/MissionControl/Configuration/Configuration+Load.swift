@@ -1,3 +1,5 @@
+import MissionModel
+
 extension Configuration {
   /// Loads the configuration: defaults, then the file's text, then the environment, then flags.
   ///
@@ -17,7 +19,28 @@ extension Configuration {
         configuration.override(setting, flag.text, .flag(flag.name))
       }
     }
+    configuration.checkHeartbeats()
     return configuration
+  }
+
+  /// Takes back a time between heartbeats that a lease doesn't outlast: live work would be found stale.
+  ///
+  /// The lease alone decides that: whatever else is configured, no silence within it ends a mission.
+  private mutating func checkHeartbeats() {
+    guard let seconds = heartbeatInterval, seconds >= leaseTTL else { return }
+    let key = "heartbeat_interval"
+    heartbeatInterval = nil
+    add(
+      ConfigurationProblem(
+        origin: origins.removeValue(forKey: key) ?? .standard, key: key,
+        message: "\(key): wanted less than lease_ttl, \(PlainNumber.text(leaseTTL)) seconds, given "
+          + "\(PlainNumber.text(seconds))", nearest: nil))
+  }
+
+  /// Adds a problem: what two places of the file say together is found after what stands between them.
+  mutating func add(_ problem: ConfigurationProblem) {
+    let place = problem.line.flatMap { line in problems.firstIndex { $0.line ?? .max > line } }
+    problems.insert(problem, at: place ?? problems.endIndex)
   }
 
   private mutating func override(

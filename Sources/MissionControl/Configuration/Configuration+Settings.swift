@@ -8,7 +8,7 @@ extension Configuration {
       "How long a claim holds without a word from its worker."),
     Setting(
       "heartbeat_interval", \.heartbeatInterval, .duration(0.1...3_600),
-      "The time between two heartbeats of a mission; null is a third of lease_ttl."),
+      "The time between two heartbeats of a mission, less than lease_ttl; null is a third of it."),
     Setting(
       "cancel_grace", \.cancelGrace, .duration(0...86_400),
       "How long a worker may take to obey a cancel before it is overdue."),

@@ -219,12 +219,9 @@ struct ConfigurationReader {
   private mutating func problem(
     _ line: Int, _ key: String, _ message: String, nearest: String? = nil
   ) {
-    // What two places of the file say together is found after what stands between them.
-    let place = configuration.problems.firstIndex { $0.line ?? 0 > line }
-    configuration.problems.insert(
+    configuration.add(
       ConfigurationProblem(
-        origin: .file(path, line: line), key: key, message: message, nearest: nearest),
-      at: place ?? configuration.problems.endIndex)
+        origin: .file(path, line: line), key: key, message: message, nearest: nearest))
   }
 
   private func name(_ node: Node) -> String { node.scalar?.string ?? "" }

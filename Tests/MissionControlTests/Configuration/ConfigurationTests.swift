@@ -118,6 +118,30 @@ import Testing
         + "wanted true or false, given \"perhaps\"")
   }
 
+  @Test(arguments: [
+    ("heartbeat_interval: 60s\nlease_ttl: 5s\n", 1), ("lease_ttl: 5s\nheartbeat_interval: 5s\n", 2),
+    ("cancel_grace: soon\nheartbeat_interval: 2m\nlease_tll: 9\n", 2),
+  ])
+  func aHeartbeatThatNoLeaseOutlastsIsNamedByItsLine(text: String, line: Int) throws {
+    let read = load(text)
+    let problem = try #require(read.problems.first { $0.key == "heartbeat_interval" })
+    #expect(
+      problem.description.hasPrefix(
+        "config.yaml:\(line): heartbeat_interval: wanted less than lease_ttl"))
+    #expect(read.heartbeatSeconds == read.leaseTTL / 3)
+    let places = read.problems.map(\.origin.description)
+    #expect(places == places.sorted())
+  }
+
+  @Test func heartbeatsAndTheLeaseAreHeldAgainstEachOtherWhereverTheyCameFrom() {
+    let lease = load("heartbeat_interval: 60\n", ["MISSIONLOG_LEASE_TTL": "30"])
+    #expect(lease.problems.map(\.origin) == [.file("config.yaml", line: 1)])
+    let beat = load("lease_ttl: 30\n", ["MISSIONLOG_HEARTBEAT_INTERVAL": "60"])
+    #expect(beat.problems.map(\.origin) == [.environment("MISSIONLOG_HEARTBEAT_INTERVAL")])
+    #expect(load("heartbeat_interval: 60\n", ["MISSIONLOG_LEASE_TTL": "61"]).problems.isEmpty)
+    #expect(load("lease_ttl: 5\nheartbeat_interval: 4\nstale_mission_seconds: 1").problems == [])
+  }
+
   @Test func lanesAndVPsAddToTheDefaults() {
     let read = load(
       """
