@@ -215,9 +215,7 @@ extension MissionTransaction: LaneRows {
     try transaction.origin(at: state.facts.dispatchPosition, upcasting)?.request
   }
 
-  func heldBack(of vp: VPID) throws -> [ClaimOrder] {
-    try missions { try $0.heldBack(vp: vp, now: now) }
-  }
+  func heldBack(of vp: VPID) throws -> [ClaimOrder] { try readHeldBack(of: vp) }
 
   func logTime() -> Instant { now }
 

@@ -84,7 +84,7 @@ final class LaneReader: LaneRows {
 
   func heldBack(of vp: VPID) throws -> [ClaimOrder] {
     if let known = heldBack[vp] { return known }
-    let found = try missions { try $0.heldBack(vp: vp, now: now) }
+    let found = try readHeldBack(of: vp)
     heldBack[vp] = found
     return found
   }

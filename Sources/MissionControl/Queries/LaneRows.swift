@@ -31,7 +31,7 @@ protocol LaneRows {
   func request(of state: MissionState) throws -> DispatchRequest?
   /// What its VP's queue says to a queued mission, its own place aside.
   func queue(around state: MissionState) throws -> QueueFacts
-  /// The places of those in a VP's queue that their own times keep from being claimed now.
+  /// The places of those in a VP's queue that their own times, or another's target path, keep from being claimed now.
   func heldBack(of vp: VPID) throws -> [ClaimOrder]
   /// The event at a position; nil where there is none.
   func event(at position: Int64) throws -> RecordedEvent?
@@ -94,6 +94,18 @@ extension LaneRows {
   /// path.
   func isTargetTaken(_ path: String, besides key: Int64? = nil) throws -> Bool {
     try missions { try $0.isTargetTaken(path, besides: key) } || isTakenElsewhere(path) == true
+  }
+
+  /// Reads what `heldBack` tells; what target paths are taken is asked only where a mission of the queue has one.
+  func readHeldBack(of vp: VPID) throws -> [ClaimOrder] {
+    try missions { missions in
+      var taken: Set<String>?
+      return try missions.heldBack(vp: vp, now: now) { target in
+        let here = try taken ?? missions.heldTargets()
+        taken = here
+        return here.contains(target) || isTakenElsewhere(target) == true
+      }
+    }
   }
 
   /// What the queue says of a queued mission.

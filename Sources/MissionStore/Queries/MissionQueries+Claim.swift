@@ -67,20 +67,27 @@ extension MissionQueries {
     return Int(try integer(query) ?? 0)
   }
 
-  /// The places of those missions of a VP's queue that their own times keep from being claimed now.
+  /// The places of those missions of a VP's queue that their own times keep from being claimed now, or their resolved
+  /// target paths, of which `isTargetTaken` is asked.
   ///
   /// It reads the whole queue, however long that is.
-  package func heldBack(vp: VPID, now: Instant) throws -> [ClaimOrder] {
+  package func heldBack(
+    vp: VPID, now: Instant, isTargetTaken: (String) throws -> Bool
+  ) throws -> [ClaimOrder] {
     let query = try connection.statement(
       """
-      SELECT tier_rank, priority, id FROM missions
-      WHERE vp_id = ?1 AND \(MissionsTable.claimable) AND (not_before > ?2 OR deadline <= ?2)
+      SELECT tier_rank, priority, id,
+        CASE WHEN not_before > ?2 OR deadline <= ?2 THEN NULL ELSE resolved_target_path END
+      FROM missions
+      WHERE vp_id = ?1 AND \(MissionsTable.claimable)
+        AND (not_before > ?2 OR deadline <= ?2 OR resolved_target_path IS NOT NULL)
       """)
     try query.bind(vp.rawValue, at: 1)
     try query.bind(now.microseconds, at: 2)
     var places: [ClaimOrder] = []
     defer { query.reset() }
     while try query.step() {
+      if let target = query.optionalText(at: 3), try !isTargetTaken(target) { continue }
       places.append(
         ClaimOrder(
           tierRank: Int(query.int64(at: 0)), priority: Int(query.int64(at: 1)),

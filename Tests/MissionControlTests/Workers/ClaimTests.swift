@@ -142,6 +142,33 @@ import Testing
     #expect(past.waitingFor == nil && past.ahead == nil)
   }
 
+  @Test func whatWaitsForItsTargetIsNotAhead() async throws {
+    let bench = try Bench("vps: {vp.general.primary: {max_concurrent: 2}}")
+    #expect(try await bench.claim() == nil)
+    let first = try await bench.dispatch { $0.constraints = .target }
+    for _ in 0..<2 { try await bench.dispatch { $0.constraints = .target } }
+    let free = try await bench.dispatch()
+    var whole = GetRequest()
+    whole.events = 0
+    #expect(try await bench.fleet.get(free, whole).mission.ahead == 3)
+    #expect(try await bench.claim()?.id == first)
+    #expect(try await bench.fleet.get(free, whole).mission.ahead == 0)
+    #expect(try await bench.claim(as: .named("w2"))?.id == free)
+  }
+
+  @Test func whatWaitsForTheTargetOfAnotherLaneIsNotAhead() async throws {
+    let bench = try Bench()
+    #expect(try await bench.claim() == nil)
+    try await bench.dispatch(to: .coder) { $0.constraints = .target }
+    #expect(try await bench.claim(.coder) != nil)
+    try await bench.dispatch { $0.constraints = .target }
+    let free = try await bench.dispatch()
+    var whole = GetRequest()
+    whole.events = 0
+    #expect(try await bench.fleet.get(free, whole).mission.ahead == 0)
+    #expect(try await bench.claim()?.id == free)
+  }
+
   @Test func oneTargetPathHasOneLiveMission() async throws {
     let bench = try Bench("vps: {vp.general.primary: {max_concurrent: 10}}")
     for _ in 0..<2 {
