@@ -5,11 +5,14 @@ import Platform
 extension Fleet {
   /// A page of missions over every ledger, in the filter's order.
   ///
-  /// A ledger that can't be read is left out, with a warning; there is one also for a mission that can't be read whole.
+  /// A ledger that can't be read is left out, with a warning; there is one also for a mission that can't be read whole. A
+  /// chain may be named by any of its missions.
   ///
   /// - Throws: `validation_error` for a cursor that no list gave, and for an unknown VP that no mission names.
   package func list(_ request: ListRequest) async throws -> ListResult {
-    let filter = request.filter
+    var named = request.filter
+    if let member = named.chainID { named.chainID = try await chain(of: member) ?? member }
+    let filter = named
     let list = filter.fingerprint
     let cursor = try request.cursor.map { text throws(MissionError) in
       try ListCursor(text, of: filter)
@@ -36,6 +39,11 @@ extension Fleet {
       missions: page.map(\.mission),
       nextCursor: merged.count > page.count ? page.last?.cursor.description : nil,
       warnings: warnings + unread.map { .unread($0.state.facts.missionID, in: $0.lane) })
+  }
+
+  /// The chain that a mission is in; nil where no ledger that can be read has it.
+  private func chain(of id: MissionID) async throws -> MissionID? {
+    try await readEach { try $0.state(of: id)?.facts.chainID }.values.compactMap(\.self).first
   }
 
   private struct Listed: Sendable {

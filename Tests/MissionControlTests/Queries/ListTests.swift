@@ -132,6 +132,27 @@ import Testing
     }
   }
 
+  @Test(arguments: [VPID.general, .coder])
+  func aChainIsNamedByAnyOfItsMissions(vp: VPID) async throws {
+    let bench = try Bench(clock: TestClock())
+    let first = try await bench.failed()
+    var request = RetryRequest()
+    request.vp = vp
+    let second = try await bench.fleet.retry(first, request, .tester).mission.id
+    try await bench.dispatch(to: vp)
+    for member in [first, second] {
+      var request = ListRequest()
+      request.filter.chainID = member
+      request.limit = 1
+      let page = try await bench.fleet.list(request)
+      request.cursor = page.nextCursor
+      let rest = try await bench.fleet.list(request)
+      let missions = page.missions + rest.missions
+      #expect(Set(missions.map(\.id)) == [first, second] && missions.count == 2)
+      #expect(rest.nextCursor == nil)
+    }
+  }
+
   @Test func theStatusSaysSinceWhenAMissionIsStale() async throws {
     let clock = TestClock()
     let bench = try Bench(clock: clock)
