@@ -22,12 +22,18 @@ enum JSONInput {
     (try? JSONText(text)) ?? self.text(text)
   }
 
-  /// Repeated values as a list of strings; one value that is a JSON list as that list.
-  static func list(_ values: [String]) -> JSONText {
-    if values.count == 1, let only = values.first, only.hasPrefix("["),
-      let list = try? JSONText(only)
-    {
-      return list
+  /// A value of any kind; one that begins as an object, a list or a string of JSON does must be one.
+  static func any(_ text: String, option: String) throws -> JSONText {
+    guard let first = text.first(where: { !$0.isWhitespace }), "{[\"".contains(first) else {
+      return literal(text)
+    }
+    return try value(of: text, option: option)
+  }
+
+  /// Repeated values as a list of strings; one value that begins as a JSON list does as that list.
+  static func list(_ values: [String], option: String) throws -> JSONText {
+    if values.count == 1, let only = values.first, only.hasPrefix("[") {
+      return try value(of: only, option: option)
     }
     return JSONText.array { writer in
       for value in values { writer.element(value) }

@@ -17,7 +17,9 @@ extension DispatchOptions {
       members[name] =
         value.map { JSONInput.text($0.future(invocation.time).description) } ?? members[name]
     }
-    for (name, values) in lists where !values.isEmpty { members[name] = JSONInput.list(values) }
+    for (name, values) in lists where !values.isEmpty {
+      members[name] = try JSONInput.list(values, option: name)
+    }
     if objective == "-" {
       members["objective"] = JSONInput.text(try FileInput.text(of: "-", invocation.console))
     }

@@ -74,7 +74,7 @@ extension CapsuleCommand: ServedCommand {
     return try await make(server.invocation) { words in
       var ids: [String] = []
       for word in words { ids.append(try await server.missionID(word)) }
-      let body = JSONInput.object(["mission_ids": JSONInput.list(ids)])
+      let body = JSONInput.object(["mission_ids": try JSONInput.list(ids, option: "mission_ids")])
       let bytes = try await server.link.post(
         "/api/v1/capsule", body.bytes, ServerSession.patience)
       return (bytes, try Capsule(bytes))

@@ -21,12 +21,12 @@ protocol ServedReport: ServedCommand {
   /// The last part of the report's path.
   static var word: String { get }
   /// What it says beside the token.
-  var members: [String: JSONText?] { get }
+  var members: [String: JSONText?] { get throws }
 }
 
 extension ServedReport {
   func run(_ server: ServerSession) async throws -> Exit {
-    var members = members
+    var members = try members
     members["worker_id"] = JSONInput.text(work.workerID)
     members["attempt"] = JSONInput.number(Double(work.attempt))
     let answer = try await server.post(

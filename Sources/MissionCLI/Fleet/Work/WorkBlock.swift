@@ -27,10 +27,12 @@ struct WorkBlock: ServedReport {
   static let word = "block"
 
   var members: [String: JSONText?] {
-    [
-      "question": JSONInput.text(question),
-      "options": options.isEmpty ? nil : JSONInput.list(options),
-    ]
+    get throws {
+      [
+        "question": JSONInput.text(question),
+        "options": options.isEmpty ? nil : try JSONInput.list(options, option: "options"),
+      ]
+    }
   }
 
   func run(_ invocation: Invocation) async throws -> Exit {

@@ -31,10 +31,13 @@ struct WorkProgress: ServedReport {
   static let word = "progress"
 
   var members: [String: JSONText?] {
-    [
-      "summary": summary.map(JSONInput.text), "percent": percent.map(JSONInput.literal),
-      "usage": usage.map(JSONInput.literal), "detail": detail.map(JSONInput.literal),
-    ]
+    get throws {
+      [
+        "summary": summary.map(JSONInput.text), "percent": percent.map(JSONInput.literal),
+        "usage": usage.map(JSONInput.literal),
+        "detail": try detail.map { try JSONInput.any($0, option: "detail") },
+      ]
+    }
   }
 
   func run(_ invocation: Invocation) async throws -> Exit {
