@@ -54,6 +54,18 @@ import Testing
     #expect(run.out.contains(#""failure_mode":"deadline_exceeded""#))
   }
 
+  @Test func aRunWhoseDeadlineHasPassedEndsWhereNobodyReconciles() async throws {
+    let file = home.path + "-config.yaml"
+    try "reconcile_enabled: false".write(toFile: file, atomically: true, encoding: .utf8)
+    let other = try await home.dispatch("other")
+    let run = await home.run(
+      "run", "--vp", "vp.general.primary", "--objective", "x", "--deadline",
+      "2020-01-01T00:00:00Z", "--config", file, "--json", "--", "true")
+    #expect(run.code == 1)
+    #expect(run.out.contains(#""failure_mode":"deadline_exceeded""#))
+    #expect(await home.run("get", other, "--json").out.contains(#""status":"queued""#))
+  }
+
   @Test(arguments: [
     (["progress", "--detail", "{bad"], "detail"), (["progress", "--detail", " [1"], "detail"),
     (["progress", "--detail", #""a"#], "detail"), (["progress", "--usage", "{bad"], "usage"),

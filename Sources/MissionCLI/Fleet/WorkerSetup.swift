@@ -44,11 +44,16 @@ struct WorkerSetup {
 
   /// Reconciles the VP's ledger beside a worker: once before it begins, so that what an earlier process of its name
   /// left is ended, and by the interval; nil where the configuration turns that off.
-  func reconcile(_ options: WorkerOptions) async throws -> ReconcileLoop? {
+  ///
+  /// A worker's `own` mission is ended at its deadline all the same: it would wait for ever.
+  func reconcile(
+    _ options: WorkerOptions, own mission: MissionID? = nil
+  ) async throws -> ReconcileLoop? {
     let configuration = fleet.configuration
-    guard configuration.reconcileEnabled else { return nil }
+    guard configuration.reconcileEnabled || mission != nil else { return nil }
     let role = ReconcilerRole(
       fleet, lanes: [configuration.lane(ofVP: options.vp.rawValue)],
+      endingOnly: configuration.reconcileEnabled ? nil : mission,
       by: "worker:\(options.worker)", everySeconds: configuration.reconcileInterval)
     return try await ReconcileLoop.start(role, everySeconds: configuration.reconcileInterval) {
       [invocation] report in

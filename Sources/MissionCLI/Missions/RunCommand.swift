@@ -35,9 +35,9 @@ struct RunCommand: Command {
     let options = try options(setup, request.vpID)
     let dispatched = try await tools.fleet.dispatch(request, tools.call)
     // It is a worker while it lasts, and nobody else may be there to see a deadline pass.
-    let reconciler = try await setup.reconcile(options)
-    defer { reconciler?.stop() }
     let id = dispatched.mission.state.facts.missionID
+    let reconciler = try await setup.reconcile(options, own: id)
+    defer { reconciler?.stop() }
     try await execute(dispatched.mission, options, on: tools.fleet) {
       var request = WaitRequest(missions: [id])
       request.timeoutSeconds = 3_600

@@ -113,7 +113,8 @@ extension MissionTransaction {
     if try mission.waitingFor == .noLiveWorker || (mission.waitsBeforeWorkers && !isServed(vp)) {
       let outlook =
         mission.waitingFor == nil
-        ? ", and the mission's deadline has passed: it will fail with deadline_exceeded"
+        ? ", and the mission's deadline has passed: nobody can claim it, and reconciliation ends it "
+          + "(`missionlog reconcile`)"
         : ": the mission waits until one starts (`missionlog worker --vp \(vp)`)"
       warnings.append(Warning(.noLiveWorker, "no live worker serves \(vp)\(outlook)"))
     }

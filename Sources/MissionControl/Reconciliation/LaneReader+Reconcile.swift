@@ -21,6 +21,15 @@ struct ReconcileRows: Sendable {
   var head: Int64
   /// The time that an event which is appended now would carry.
   var ledgerTime: Instant
+
+  /// Leaves out everything but one mission, and that too unless it is queued.
+  mutating func keep(onlyQueued mission: MissionID) {
+    held = []
+    sessions = []
+    queued.removeAll { $0.facts.missionID != mission }
+    moreQueued = 0
+    unread.removeAll { $0 != mission }
+  }
 }
 
 extension LaneReader {

@@ -17,6 +17,7 @@ package struct ReconcilerRole: Sendable {
 
   private let fleet: Fleet
   private let lanes: [String]?
+  private let mission: MissionID?
   private let reconciledBy: String
   private let standstill: Double?
   private var watches: [String: SilenceWatch] = [:]
@@ -26,13 +27,16 @@ package struct ReconcilerRole: Sendable {
   /// - Parameters:
   ///   - fleet: the fleet whose ledgers it reconciles.
   ///   - lanes: the names of the ledgers; nil for every one that holds missions.
+  ///   - mission: the one that it ends, and that only while it is queued; nil where it judges everything.
   ///   - reconciledBy: who reconciles, such as `worker:w1`.
   ///   - everySeconds: the time between two steps; nil for one that steps when it is told to.
   package init(
-    _ fleet: Fleet, lanes: [String]? = nil, by reconciledBy: String, everySeconds: Double? = nil
+    _ fleet: Fleet, lanes: [String]? = nil, endingOnly mission: MissionID? = nil,
+    by reconciledBy: String, everySeconds: Double? = nil
   ) {
     self.fleet = fleet
     self.lanes = lanes
+    self.mission = mission
     self.reconciledBy = reconciledBy
     standstill = everySeconds.map { $0 + max($0, Self.leastStandstill) }
   }
@@ -125,8 +129,9 @@ extension ReconcilerRole {
   private mutating func see(_ ledger: LaneLedger) throws -> SeenLedger? {
     let limit = fleet.configuration.reconcileMax
     guard let log = try ledger.reader(),
-      let rows = try fleet.readBlocking(ledger, { try $0.reconcileRows(limit) })
+      var rows = try fleet.readBlocking(ledger, { try $0.reconcileRows(limit) })
     else { return nil }
+    if let mission { rows.keep(onlyQueued: mission) }
     return SeenLedger(
       lineage: log.log.lineage, head: rows.head, unread: rows.unread,
       facts: facts(of: rows, lane: ledger.lane.name))
