@@ -44,7 +44,14 @@ import Testing
     for name in ["status", "result_summary", "deliverables", "completed_at", "version"] {
       #expect(last.state[name] == mission[name])
     }
-    #expect(!last.state.names.contains("waiting_for"))
+  }
+
+  @Test func whatOtherMissionsDecideIsNullAndNeverChanges() throws {
+    let steps = try steps(told())
+    for name in ["waiting_for", "ahead"] {
+      #expect(steps.allSatisfy { $0.state.names.contains(name) && $0.state[name] == .null })
+      #expect(!steps.flatMap(\.changes).contains { $0.field == name })
+    }
   }
 
   @Test func changesAddUpToTheLastState() throws {
