@@ -85,15 +85,18 @@ package struct WorkspaceGuard: Hashable, Sendable {
 
   private func resolved(_ path: NamedPaths.Path, _ resolve: Resolver) throws(MissionError) -> String
   {
+    let field = "constraints.\(path.key)"
+    guard !path.text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
+      throw MissionError.validation("\(field) holds a control character", field: field)
+    }
     guard let whole = Paths.joined(path.text, to: handoffRoot, userHome: userHome) else {
       throw MissionError.validation(
-        "constraints.\(path.key) names \(path.text): only ~ and ~/… are understood, and those only where HOME is "
-          + "known; give the absolute path", field: "constraints")
+        "\(field) names \(path.text): only ~ and ~/… are understood, and those only where HOME is "
+          + "known; give the absolute path", field: field)
     }
     guard let resolved = resolve(whole) else {
       throw MissionError.validation(
-        "constraints.\(path.key) names \(path.text), whose links lead in a circle",
-        field: "constraints")
+        "\(field) names \(path.text), whose links lead in a circle", field: field)
     }
     return resolved
   }

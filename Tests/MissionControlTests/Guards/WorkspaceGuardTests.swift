@@ -82,6 +82,19 @@ import Testing
     ) { try NamedPaths(JSONText(#"{"path":"/srv","repo_path":7}"#), withTargets: false) }
   }
 
+  @Test(arguments: [
+    (#"/srv/a\u0000b"#, "constraints.path holds a control character"),
+    (#"~\n"#, "constraints.path holds a control character"),
+    ("~bob", "constraints.path names ~bob: only ~ and"),
+  ])
+  func aPathThatCanNotBeIsRefusedForWhatItHolds(path: String, message: String) throws {
+    let error = try #require(throws: MissionError.self) {
+      _ = try rule.target(of: request(#"{"path":"\#(path)"}"#)) { $0 }
+    }
+    #expect(error.code == .validationError && error.message.hasPrefix(message))
+    #expect(error.details?.string == #"{"field":"constraints.path"}"#)
+  }
+
   @Test func anUnguardedLaneGuardsTheCommandLineAlone() {
     var open = rule
     open.guardsAll = false
