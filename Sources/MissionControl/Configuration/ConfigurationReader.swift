@@ -14,7 +14,7 @@ struct ConfigurationReader {
     do {
       if let root = try Yams.compose(yaml: text) { reader.top(root) }
     } catch let error as YamlError {
-      let (line, message) = Self.place(of: error)
+      let (line, message) = Self.place(of: error, in: text)
       reader.problem(line, "", "not readable as YAML: \(message)")
     } catch {
       reader.problem(1, "", "not readable as YAML: \(error)")
@@ -250,17 +250,36 @@ struct ConfigurationReader {
     }
   }
 
-  private static func place(of error: YamlError) -> (Int, String) {
+  private static func place(of error: YamlError, in text: String) -> (Int, String) {
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
       (mark.line, problem)
     case .duplicatedKeysInMapping(let keys, let context):
       (
-        context.mark.line,
+        repeatedLine(of: keys, from: context.mark, in: text) ?? context.mark.line,
         "the key \(keys.map { "\"\($0)\"" }.sorted().joined(separator: ", ")) stands twice"
       )
     default: (1, String(describing: error))
     }
+  }
+
+  /// The first line from a mark on where one of a mapping's keys stands again; nil where they share a line.
+  ///
+  /// They stand in the column of the mark, which is the first one's, and what they hold further right.
+  private static func repeatedLine(of keys: [String], from mark: Mark, in text: String) -> Int? {
+    let indent = String(repeating: " ", count: max(0, mark.column - 1))
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    var seen: Set<String> = []
+    for (index, line) in lines.enumerated().dropFirst(max(0, mark.line - 1))
+    where line.hasPrefix(indent) {
+      let word = line.dropFirst(indent.count).drop { "\"'".contains($0) }
+      let key = keys.first { key in
+        word.hasPrefix(key)
+          && word.dropFirst(key.count).first { !"\"' ".contains($0) } == ":"
+      }
+      if let key, !seen.insert(key).inserted { return index + 1 }
+    }
+    return nil
   }
 }

@@ -142,6 +142,17 @@ import Testing
     #expect(load("lease_ttl: 5\nheartbeat_interval: 4\nstale_mission_seconds: 1").problems == [])
   }
 
+  @Test(arguments: [
+    ("lease_ttl: 10\nbusy_timeout: 1\nlease_ttl: 20\n", 3),
+    ("cancel_grace: 1\nvps:\n  vp.x:\n    name: a\n    # name: c\n    'name' : b\n", 6),
+    ("vps:\n  vp.x: {name: a,\n    name: b}\n", 2),
+  ])
+  func aKeyThatStandsTwiceIsNamedByItsSecondLine(text: String, line: Int) throws {
+    let problem = try #require(load(text).problems.first)
+    #expect(problem.origin == .file("config.yaml", line: line))
+    #expect(problem.message.hasSuffix("stands twice"))
+  }
+
   @Test func lanesAndVPsAddToTheDefaults() {
     let read = load(
       """
