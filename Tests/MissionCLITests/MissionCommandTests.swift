@@ -95,6 +95,24 @@ import Testing
     #expect(log.out.contains(#""detail":\#(kept)"#))
   }
 
+  @Test func whatComesOfAMissionFitsTheScreen() async throws {
+    let id = try await home.dispatch("a")
+    let token = ["--worker-id", "me", "--attempt", "1"]
+    _ = await home.run("work", "claim", "--vp", "vp.general.primary", "--worker-id", "me")
+    let question = String(repeating: "Which of the two folders is meant? ", count: 9)
+    let summary = ["--summary", String(repeating: "Read another folder. ", count: 9)]
+    let runs = [
+      await home.run(["work", "progress", id] + summary + token),
+      await home.run(["work", "block", id, "--question", question] + token),
+      await home.run("wait", id), await home.run("answer", id, "the first"),
+      await home.run("feed"),
+    ]
+    for run in runs {
+      #expect((run.out + run.err).split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(run)")
+    }
+    #expect(runs[2].out.contains("blocked:\n  Which of the two folders"))
+  }
+
   @Test func aQuietListSaysBesideItThatItWasNotAll() async throws {
     for number in 0..<3 { _ = try await home.dispatch("m\(number)") }
     let run = await home.run("list", "-q", "--limit", "2")

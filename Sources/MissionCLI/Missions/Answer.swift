@@ -35,6 +35,6 @@ struct Answer: Command {
   func show(
     _ answer: some ToolAnswer, _ mission: MissionView, _ invocation: Invocation
   ) throws -> Exit {
-    try invocation.show(answer) { _, page in try page.line(MissionText.outcome(mission)) }
+    try invocation.show(answer) { _, page in try page.outcome(mission) }
   }
 }

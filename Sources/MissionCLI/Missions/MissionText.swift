@@ -64,9 +64,9 @@ enum MissionText {
   }
 }
 
-extension MissionText {
-  /// One line: the id, how it stands, and what came of it.
-  static func outcome(_ mission: MissionView) -> String {
+extension Page {
+  /// Writes the id, how it stands, and what came of it: on one line, or its words below where that is too long.
+  func outcome(_ mission: MissionView, _ style: TextStyle = .plain) throws {
     let state = mission.state
     let words: String? =
       switch state.status {
@@ -76,7 +76,12 @@ extension MissionText {
       case .blocked: state.question?.question
       case .queued, .running: state.progress?.summary
       }
-    let head = "\(state.facts.missionID.short)  \(statusAndReason(mission))"
-    return words.map { "\(head): \(TextWidth.cut(TextWidth.oneLine($0), to: 120))" } ?? head
+    let head = "\(state.facts.missionID.short)  \(MissionText.statusAndReason(mission))"
+    guard let words else { return try line(head, style) }
+    let text = TextWidth.cut(TextWidth.oneLine(words), to: 120)
+    let whole = "\(head): \(text)"
+    guard TextWidth.columns(whole) > screen.width else { return try line(whole, style) }
+    try line(head + ":", style)
+    try paragraph(text, indent: 2, style)
   }
 }

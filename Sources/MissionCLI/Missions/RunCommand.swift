@@ -87,8 +87,7 @@ struct RunCommand: Command {
   func show(_ answer: some ToolAnswer, _ run: RunAnswer, _ invocation: Invocation) throws -> Exit {
     let exit = run.mission.isSettled ? Exit.of(run.mission) : .timedOut
     return try invocation.show(answer, exit: exit) { _, page in
-      try page.line(
-        MissionText.outcome(run.mission), MissionInk.style(run.mission.effectiveStatus))
+      try page.outcome(run.mission, MissionInk.style(run.mission.effectiveStatus))
       if let artifacts = run.artifacts {
         let files = try JSONObject(ArtifactsAnswer(result: artifacts).json)
         try ArtifactsPage(answer: files, page: page).write()

@@ -70,7 +70,7 @@ struct Wait: Command {
     return try invocation.show(answer, exit: exit) { _, page in
       let missions = done + pending
       if missions.count == 1, let mission = missions.first {
-        try page.line(MissionText.outcome(mission))
+        try page.outcome(mission)
         invocation.hint(next: mission)
       } else {
         try page.table(MissionTable.table(missions, page.time))

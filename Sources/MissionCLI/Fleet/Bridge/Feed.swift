@@ -88,7 +88,7 @@ struct Feed: Command {
     } after: { answer in
       if try answer.objects("feeds").isEmpty {
         invocation.note(
-          "no feed has an item: missions dispatched with --source-session-id answer into one")
+          "no feed has an item: missions with a --source-session-id answer into one")
       }
       if answer["hint"] != nil { invocation.hint(["bridge", "run", "--once"], "events wait") }
     }

@@ -25,7 +25,7 @@ extension WorkOptions {
     _ answer: some ToolAnswer, _ mission: MissionView, _ invocation: Invocation
   ) throws -> Exit {
     try invocation.show(answer) { _, page in
-      try page.line(MissionText.outcome(mission))
+      try page.outcome(mission)
       if mission.state.isCancelRequested, !mission.state.status.isTerminal {
         try page.line("a cancel is requested: stop, then 'missionlog work cancelled'", .warning)
       }
