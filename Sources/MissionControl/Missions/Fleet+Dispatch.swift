@@ -85,7 +85,8 @@ extension MissionTransaction {
     let mission = try view(of: outcome.state(), asking: existing?.request ?? dispatched.request)
     return Dispatch(
       mission: mission, isNew: outcome.isChange,
-      warnings: outcome.isChange ? (twin.map { [$0] } ?? []) + (try warnings(for: mission)) : [])
+      warnings: (twin.map { [$0] } ?? [])
+        + (mission.state.status == .queued ? try warnings(for: mission) : []))
   }
 
   /// Names the unfinished mission of the same session that asks the same; nil also where that can't be told now.
@@ -101,7 +102,7 @@ extension MissionTransaction {
         + "that one back", missionID: twin)
   }
 
-  /// What a caller who dispatched a mission should know of its VP.
+  /// What a caller whose mission is queued should know of its VP.
   private func warnings(for mission: MissionView) throws -> [Warning] {
     let vp = mission.state.facts.vpID
     var warnings: [Warning] = []

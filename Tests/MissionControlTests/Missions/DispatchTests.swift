@@ -56,6 +56,19 @@ import Testing
     #expect(second.hint == nil)
   }
 
+  @Test func aMissionThatIsFoundQueuedWarnsOfWhatItStillWaitsFor() async throws {
+    let bench = try Bench()
+    var request = DispatchRequest(vpID: .general, objective: "x")
+    request.idempotencyKey = "k"
+    _ = try await bench.fleet.pause(.general, .tester)
+    let first = try await bench.fleet.dispatch(request, .tester)
+    let again = try await bench.fleet.dispatch(request, .tester)
+    #expect(again.replayed && again.warnings.map(\.kind) == [.vpPaused, .noLiveWorker])
+    #expect(again.warnings == first.warnings)
+    _ = try await bench.fleet.cancel(first.mission.id, .tester)
+    #expect(try await bench.fleet.dispatch(request, .tester).warnings.isEmpty)
+  }
+
   @Test func aKeyThatHasRunHintsAtRetry() async throws {
     let bench = try Bench()
     let id = try await bench.dispatch(key: "k")
