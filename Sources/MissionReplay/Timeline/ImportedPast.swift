@@ -53,9 +53,11 @@ package struct ImportedPast: Sendable {
     let end = state.status.isTerminal ? self.end(of: state) : nil
     let queued = state.facts.dispatchedAt
     let held = state.startedAt ?? state.claimedAt ?? (state.status.isHeld ? queued ?? last : nil)
+    // A row may say that a mission began after its end.
+    let left = [held, end].compactMap(\.self).min()
     var spans: [Timeline.Span] = []
-    if let queued, (held ?? end ?? queued) > queued || state.status == .queued {
-      spans.append(span(.queued, nil, from: queued, to: held ?? end))
+    if let queued, (left ?? queued) > queued || state.status == .queued {
+      spans.append(span(.queued, nil, from: queued, to: left))
     }
     if let held, (end ?? .init(microseconds: .max)) > held {
       let status = state.status.isHeld ? state.status : .running

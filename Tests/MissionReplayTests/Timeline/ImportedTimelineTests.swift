@@ -95,6 +95,18 @@ import Testing
     #expect(timeline.spans.count <= 1)
   }
 
+  @Test func aRowThatBeganAfterItsEndWaitedUntilItsEndAlone() async throws {
+    let timeline = try await timeline(
+      status: "completed",
+      [
+        ("started_at", .text("2026-01-02T10:50:00")),
+        ("completed_at", .text("2026-01-02T10:40:00")),
+      ])
+    #expect(timeline.spans.map(\.status) == [.queued])
+    #expect(timeline.spans.map(\.end) == [time("10:40:00")])
+    #expect(timeline.end == time("10:40:00"))
+  }
+
   @Test func anEndAloneIsWhereAMissionStandsAndNoBarIsDrawnOfIt() async throws {
     let timeline = try await timeline(
       status: "completed",
