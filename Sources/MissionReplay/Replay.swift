@@ -72,15 +72,15 @@ package struct Replay: Sendable {
   package func why(_ mission: MissionView) async throws -> Why {
     let now = fleet.now
     let state = mission.state
-    var live: WorkerPresence?
-    var outlook: String?
+    var session: SessionView?
     if state.status.isHeld, let worker = state.workerID {
-      let session = try await fleet.session(SessionID(vp: state.facts.vpID, worker: worker))
-      live = session.flatMap { observe($0.state.process) }
-      if !fleet.isPast {
-        outlook = try await fleet.outlook(
-          on: mission, session: session?.state, presence: live)
-      }
+      session = try await fleet.session(SessionID(vp: state.facts.vpID, worker: worker))
+    }
+    let live = session.flatMap { observe($0.state.process) }
+    var outlook: String?
+    // One that was imported may be held by nobody that it names.
+    if state.status.isHeld, !fleet.isPast {
+      outlook = try await fleet.outlook(on: mission, session: session?.state, presence: live)
     }
     let events = try await events(at: Why.positions(deciding: mission), in: mission.lane)
     return Why(

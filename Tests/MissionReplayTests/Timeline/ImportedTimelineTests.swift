@@ -107,6 +107,15 @@ import Testing
     #expect(timeline.end == time("10:40:00"))
   }
 
+  @Test func aRunningRowWithoutAWorkerIsToldWhatTheReconcilerMakesOfIt() async throws {
+    _ = try await timeline(status: "running", [("worker_id", .null)])
+    let id = try Known.mission("m1")
+    let why = try await Replay(fleet).why(.mission(id))
+    #expect(why.outlook?.contains("makes it failed") == true)
+    _ = try await fleet.reconcile(by: "a test")
+    #expect(try await fleet.get(id, GetRequest()).mission.state.status == .failed)
+  }
+
   @Test func anEndAloneIsWhereAMissionStandsAndNoBarIsDrawnOfIt() async throws {
     let timeline = try await timeline(
       status: "completed",
