@@ -110,7 +110,7 @@ import Testing
   @Test func aRunningRowWithoutAWorkerIsToldWhatTheReconcilerMakesOfIt() async throws {
     _ = try await timeline(status: "running", [("worker_id", .null)])
     let id = try Known.mission("m1")
-    let why = try await Replay(fleet).why(.mission(id))
+    let why = try await Replay(fleet).why(try await fleet.get(id).mission)
     #expect(why.outlook?.contains("makes it failed") == true)
     _ = try await fleet.reconcile(by: "a test")
     #expect(try await fleet.get(id, GetRequest()).mission.state.status == .failed)
