@@ -120,6 +120,27 @@ import Testing
     #expect(answer.members("mission")?.string("status") == "running")
   }
 
+  private static let claim =
+    #""name": "vp_claim_mission", "arguments": "#
+    + #"{"vp_id": "vp.general.primary", "worker_id": "w2", "wait_seconds": 20}"#
+
+  @Test func theEndOfInputTellsAClaimThatWaitsToComeAgain() async throws {
+    client.ask("1", "tools/call", Self.claim)
+    let answer = try #require(await client.end().first)
+    #expect(answer.id == "1" && answer.result?["isError"]?.string == "true")
+    #expect(answer.text.contains(#"\"code\":\"unavailable\""#))
+    #expect(answer.text.contains(#"\"retry_after_ms\":1000"#))
+  }
+
+  @Test func aClaimThatWasMadeIsAnsweredThoughTheInputEnds() async throws {
+    let request = try DispatchRequest(
+      json: JSONText(#"{"vp_id": "vp.general.primary", "objective": "count"}"#))
+    let id = try await fleet.dispatch(request, .tester).mission.state.facts.missionID
+    client.ask("1", "tools/call", Self.claim)
+    let answer = try #require(await client.end().first?.result?.members("structuredContent"))
+    #expect(answer.members("mission")?.string("mission_id") == id.rawValue)
+  }
+
   @Test func aListenerIsToldThatNothingIsToBeHadAndIsLetGoAtTheEnd() async throws {
     client.ask("9", "subscriptions/listen", #""notifications": {"toolsListChanged": true}"#)
     let told = try #require(await client.replies(1).first)

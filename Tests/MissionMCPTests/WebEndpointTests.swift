@@ -19,11 +19,12 @@ import Testing
   }
 
   private func post(
-    _ body: String, _ headers: [(name: String, value: String)], method: String = "POST"
+    _ body: String, _ headers: [(name: String, value: String)], method: String = "POST",
+    tools: [Tool] = Tools.orchestrator
   ) async -> WebAnswer {
     await endpoint.answer(
       WebRequest(method: method, headers: headers, body: Array(body.utf8)),
-      ToolContext(fleet: fleet, call: .orchestrator(session: "s")), tools: Tools.orchestrator)
+      ToolContext(fleet: fleet, call: .orchestrator(session: "s")), tools: tools)
   }
 
   private func modern(_ method: String, _ params: String = "", meta: String = "") -> String {
@@ -212,5 +213,25 @@ import Testing
     var text: [UInt8] = []
     for await piece in stream { text += piece }
     #expect(String(decoding: text, as: UTF8.self).contains("\"timed_out\":true"))
+  }
+
+  @Test(arguments: ["application/json", "application/json, text/event-stream"])
+  func theEndOfTheServerTellsAClaimThatWaitsToComeAgain(accept: String) async throws {
+    let body = modern(
+      "tools/call",
+      #""name": "vp_claim_mission", "arguments": "#
+        + #"{"vp_id": "vp.general.primary", "worker_id": "w1", "wait_seconds": 20}"#)
+    async let answer = post(
+      body, headers("tools/call", "vp_claim_mission") + [("Accept", accept)],
+      tools: Tools.worker)
+    endpoint.end()
+    var text: [UInt8] = []
+    switch await answer.body {
+    case .whole(let bytes): text = bytes
+    case .stream(let stream): for await piece in stream { text += piece }
+    }
+    let told = String(decoding: text, as: UTF8.self)
+    #expect(told.contains(#"\"code\":\"unavailable\""#) && told.contains(#""isError":true"#))
+    #expect(await answer.status == 200)
   }
 }

@@ -1,4 +1,5 @@
 import MissionModel
+import MissionTools
 import Synchronization
 
 /// The end of something that calls depend on, such as a client's connection or the server's life.
@@ -76,9 +77,6 @@ final class Ending: Sendable {
 }
 
 extension MissionError {
-  /// What a call is answered that the end of the server cuts off.
-  static let serverIsEnding = MissionError(
-    .unavailable, "the server is going; try again once it is back", retryAfterMs: 1_000)
   /// What nobody reads: the client of a call hung up.
   static let clientIsGone = MissionError(.unavailable, "the client hung up")
 }

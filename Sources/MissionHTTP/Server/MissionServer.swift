@@ -3,6 +3,7 @@ import HummingbirdCore
 import Logging
 package import MissionControl
 import MissionModel
+import MissionTools
 import NIOCore
 import NIOPosix
 import Platform

@@ -13,11 +13,13 @@ struct ToolCall: Sendable {
 
   /// Calls the tool; what a wait sees of its missions meanwhile is told as progress.
   ///
-  /// Where the transport goes away, a call that waits answers with what there is by then.
+  /// Where the transport goes away, a call that waits answers with what there is by then. A claim that has found nothing
+  /// until then is not made once more, for a worker that may hear no answer: it is to come again.
   func run(progress: Progress?) async throws -> any ToolAnswer {
     do {
       return try await followed(by: progress)
-    } catch is CancellationError where Ending.isUnderWay && tool.name != ClaimMission.name {
+    } catch is CancellationError where Ending.isUnderWay {
+      guard tool.name != ClaimMission.name else { throw MissionError.serverIsEnding }
       guard let impatient = withoutPatience() else { throw CancellationError() }
       return try await Task { try await impatient.call() }.value
     }

@@ -1,3 +1,5 @@
+package import MissionModel
+
 /// How tools behave at a door, where doors differ: what people and programs can take in, a model may not.
 package struct DoorRules: Hashable, Sendable {
   /// No call waits longer, whatever it asks for; in seconds.
@@ -14,4 +16,10 @@ package struct DoorRules: Hashable, Sendable {
   /// What a model can take in, and a client waits for.
   package static let mcp = DoorRules(
     longestWait: 50, lease: 900, textBytes: 4_096, answerBytes: 20_000)
+}
+
+extension MissionError {
+  /// What a call is answered that the end of its door cuts off.
+  package static let serverIsEnding = MissionError(
+    .unavailable, "the server is going; try again once it is back", retryAfterMs: 1_000)
 }
