@@ -69,6 +69,36 @@ private let lines: [(String, bytes: [UInt8], code: String)] = [
     #expect(replies.last?.text.contains("\"id\":null") == true)
   }
 
+  @Test(
+    arguments: [
+      #"{"x": \#(String(repeating: "9", count: 41))}"#, #"{"x": 1e400}"#, #"{"x": "\ud800"}"#,
+      #"{"\udc00\ud800\ud800": 1}"#, #"{"x": 1, "\u0078": 2}"#,
+      String(repeating: "[", count: 70) + String(repeating: "]", count: 70),
+    ], ["7", #""a\"b""#])
+  func aValueThatNoLedgerKeepsIsRefusedUnderItsId(value: String, id: String) async {
+    for line in [
+      #"{"jsonrpc": "2.0", "id": \#(id) , "method": "ping", "params": \#(value)}"#,
+      #" {"params": \#(value), "method": "ping", "\u0069d": \#(id), "jsonrpc": "2.0"}"#,
+    ] {
+      client.send(line)
+    }
+    let replies = await client.end()
+    #expect(replies.map(\.id) == [id, id])
+    #expect(replies.map(\.code) == ["-32700", "-32700"])
+  }
+
+  @Test(arguments: [
+    #"{"id": 1, "x": 1e400"#, #"{"id": 1, "x": 1e400}}"#, #"{"id": 1, "x": 1e400, "y": tru}"#,
+    #"{"x": 1e400, "id": 1 2}"#, #"{"id": 1, "id": 2}"#, #"{"id": 1e400}"#, #"{"id": "\ud800"}"#,
+    #"[{"id": 1, "x": 1e400}]"#, #"{"x": {"id": 1}, "y": 1e400}"#, #"{"x": 1e400, "id": [1]}"#,
+    #"{"x": 1e400, "id": true}"#, #"{"id": 1, "x": "\ud80"}"#,
+  ])
+  func anIdThatCanNotBeToldIsNull(line: String) async {
+    client.send(line)
+    let reply = await client.end().first
+    #expect(reply?.id == nil && reply?.code == "-32700")
+  }
+
   @Test func blankLinesAndAnswersAreNoQuestions() async throws {
     for line in ["", "  \r", #"{"jsonrpc": "2.0", "id": 1, "result": {}}"#] { client.send(line) }
     client.send(

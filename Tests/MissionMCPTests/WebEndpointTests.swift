@@ -234,4 +234,10 @@ import Testing
     #expect(told.contains(#"\"code\":\"unavailable\""#) && told.contains(#""isError":true"#))
     #expect(await answer.status == 200)
   }
+
+  @Test func aValueThatNoLedgerKeepsIsRefusedUnderItsId() async throws {
+    let answer = await post(modern("tools/call", #""arguments": {"x": 1e400}"#), [])
+    #expect(answer.status == 400)
+    #expect(try reply(answer).id == "1")
+  }
 }

@@ -1,7 +1,7 @@
 extension Lexer {
   /// Reads a string, checking its UTF-8 and its escapes.
   static func string(
-    _ bytes: Span<UInt8>, _ position: inout Int
+    _ bytes: Span<UInt8>, _ position: inout Int, takesLoneSurrogates: Bool = false
   ) throws(JSONError) -> StringToken {
     let start = position + 1
     var token = StringToken(content: start..<start)
@@ -18,8 +18,12 @@ extension Lexer {
         return token
       } else if byte == UInt8(ascii: "\\") {
         token.hasEscapes = true
-        let escape = try escape(bytes, &index)
-        token.isCanonical = token.isCanonical && escape.isCanonical
+        do {
+          let escape = try escape(bytes, &index)
+          token.isCanonical = token.isCanonical && escape.isCanonical
+        } catch  where takesLoneSurrogates && error.code == .loneSurrogate {
+          token.isCanonical = false
+        }
       } else if byte >= 0x80 {
         index += try sequenceLength(bytes, index)
       } else {

@@ -1,5 +1,8 @@
 /// What is told of each token, in the order of the text.
 protocol TokenSink {
+  /// Whether a string may hold a surrogate alone.
+  static var takesLoneSurrogates: Bool { get }
+
   mutating func openObject()
   mutating func closeObject(_ position: Int) throws(JSONError)
   mutating func openArray()
@@ -10,6 +13,10 @@ protocol TokenSink {
   mutating func string(_ bytes: Span<UInt8>, _ token: Lexer.StringToken) throws(JSONError)
   mutating func number(_ bytes: Span<UInt8>, _ token: Lexer.NumberToken) throws(JSONError)
   mutating func literal(_ bytes: Span<UInt8>, _ range: Range<Int>)
+}
+
+extension TokenSink {
+  static var takesLoneSurrogates: Bool { false }
 }
 
 /// JSON's grammar: reads one value and hands its tokens to a sink.
@@ -49,7 +56,7 @@ struct Walker {
     guard position < bytes.count else { throw Lexer.truncated(bytes) }
     switch bytes[position] {
     case UInt8(ascii: "\""):
-      try sink.string(bytes, try Lexer.string(bytes, &position))
+      try sink.string(bytes, try string(bytes, for: Sink.self))
     case UInt8(ascii: "{"):
       try open(isObject: true)
       sink.openObject()
@@ -106,11 +113,18 @@ struct Walker {
     _ bytes: Span<UInt8>, _ sink: inout Sink
   ) throws(JSONError) {
     guard next(bytes) == UInt8(ascii: "\"") else { throw Lexer.unexpected(bytes, position) }
-    try sink.key(bytes, try Lexer.string(bytes, &position))
+    try sink.key(bytes, try string(bytes, for: Sink.self))
     skipSpace(bytes)
     guard next(bytes) == UInt8(ascii: ":") else { throw Lexer.unexpected(bytes, position) }
     position += 1
     skipSpace(bytes)
+  }
+
+  @inline(__always)
+  private mutating func string<Sink: TokenSink>(
+    _ bytes: Span<UInt8>, for sink: Sink.Type
+  ) throws(JSONError) -> Lexer.StringToken {
+    try Lexer.string(bytes, &position, takesLoneSurrogates: Sink.takesLoneSurrogates)
   }
 
   private mutating func open(isObject: Bool) throws(JSONError) {

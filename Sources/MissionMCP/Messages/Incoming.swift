@@ -18,7 +18,9 @@ enum Incoming: Sendable {
     do {
       text = try JSONText(canonicalizing: bytes, limits: JSONLimits(bytes: Self.limit))
     } catch {
-      throw Message.Fault(id: nil, error: RPCError(.parseError, "Parse error: \(error)"))
+      // What is JSON, though no ledger could keep it, may be a request that waits for its answer.
+      let id = JSONText.member("id", ofRefused: bytes).flatMap(RequestID.init)
+      throw Message.Fault(id: id, error: RPCError(.parseError, "Parse error: \(error)"))
     }
     guard text.bytes.first == UInt8(ascii: "[") else {
       self = .single(try Message(text))

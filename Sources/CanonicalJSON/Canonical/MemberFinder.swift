@@ -1,0 +1,64 @@
+extension JSONText {
+  /// Finds a member of the one object that `bytes` hold, where it is a string or a number and there is no other of its
+  /// name; nil also for bytes that are not JSON.
+  ///
+  /// The rest of the object may hold what storage refuses: numbers out of range, keys twice, lone surrogates, and
+  /// nesting up to 128 deep. So it can be told whose text was refused.
+  package static func member(_ name: String, ofRefused bytes: [UInt8]) -> JSONText? {
+    var finder = MemberFinder(name, in: bytes)
+    guard (try? Walker.walk(bytes.span, depth: JSONLimits.deepest, into: &finder)) != nil,
+      let range = finder.found
+    else { return nil }
+    return try? JSONText(canonicalizing: Array(bytes[range]))
+  }
+}
+
+/// Finds where a member of the outermost object lies, whatever the other ones hold.
+private struct MemberFinder: TokenSink {
+  static let takesLoneSurrogates = true
+
+  /// Where its string or number lies; nil where it is none, and where the name is there twice.
+  var found: Range<Int>? { count == 1 ? range : nil }
+
+  private let name: String
+  private let source: [UInt8]
+  private var depth = 0
+  private var count = 0
+  /// Whether the value that comes next is the member's.
+  private var isNext = false
+  private var range: Range<Int>?
+
+  init(_ name: String, in source: [UInt8]) {
+    self.name = name
+    self.source = source
+  }
+
+  mutating func openObject() { open() }
+  mutating func closeObject(_ position: Int) { depth -= 1 }
+  mutating func openArray() { open() }
+  mutating func closeArray() { depth -= 1 }
+  mutating func nextElement() {}
+
+  mutating func key(_ bytes: Span<UInt8>, _ token: Lexer.StringToken) {
+    let key = JSONKey(bytes: source, content: token.content, hasEscapes: token.hasEscapes)
+    isNext = depth == 1 && key == name
+    if isNext { count += 1 }
+  }
+
+  mutating func string(_ bytes: Span<UInt8>, _ token: Lexer.StringToken) {
+    take(token.content.lowerBound - 1..<token.content.upperBound + 1)
+  }
+
+  mutating func number(_ bytes: Span<UInt8>, _ token: Lexer.NumberToken) { take(token.range) }
+  mutating func literal(_ bytes: Span<UInt8>, _ range: Range<Int>) { isNext = false }
+
+  private mutating func open() {
+    depth += 1
+    isNext = false
+  }
+
+  private mutating func take(_ value: Range<Int>) {
+    if isNext { range = value }
+    isNext = false
+  }
+}
