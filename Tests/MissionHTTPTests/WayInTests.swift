@@ -2,6 +2,7 @@ import HTTPTypes
 import MissionControl
 import MissionModel
 import MissionTesting
+import MissionTools
 import Platform
 import Testing
 
@@ -161,6 +162,21 @@ private let everyRoute: [(method: String, path: String, isOpen: Bool)] = {
       let answer = try await bench.ask(method, "/mcp", token: "\(scope)-token")
       #expect(answer.status == 405, "\(method) \(scope)")
     }
+  }
+
+  @Test func aMountedDoorIsCalledUnderTheRequestsOwnId() async throws {
+    let bench = try await ServerBench.start { options in
+      options.mcp = PlainDoor { request in
+        let call = request.context.call
+        let text = "\(call.requestID ?? "") \(call.isRepeatable)"
+        return PlainReply(status: 200, fields: [], body: .whole(Array(text.utf8)))
+      } end: {
+      }
+    }
+    let answer = try await bench.ask(
+      "POST", "/mcp",
+      ["Content-Type: application/json", "X-Request-Id: rq-1", "Idempotency-Key: key"], body: "{}")
+    #expect(answer.body == "rq-1 false")
   }
 
   @Test func tooManyRequestsInAMinuteAreToldWhenToComeAgain() async throws {

@@ -86,6 +86,7 @@ enum MissionRoutes {
   ) { call in
     let request = try DispatchMission(
       call.arguments(for: DispatchMission.parameters, named: call.idempotencyKey))
+    // A dispatch has its key in itself.
     let answer = try await request.answer(call.contextOfRequest)
     return Reply(answer, status: answer.result.replayed ? 200 : 201)
   }
@@ -95,13 +96,5 @@ extension HTTPCall {
   /// The key that the client gives in the header, as a parameter.
   fileprivate var idempotencyKey: [String: String] {
     fields[.idempotencyKey].map { ["idempotency_key": $0] } ?? [:]
-  }
-
-  /// The context under the request's own id: a dispatch has its key in itself.
-  fileprivate var contextOfRequest: ToolContext {
-    var context = context
-    context.call.requestID = id
-    context.call.isRepeatable = false
-    return context
   }
 }

@@ -14,7 +14,7 @@ extension Route {
       let request = PlainRequest(
         method: call.method.rawValue, path: String(call.target.path),
         fields: call.fields.map { ($0.name.canonicalName, $0.value) }, body: call.body,
-        context: call.context, caller: caller)
+        context: call.contextOfRequest, caller: caller)
       // The door itself ends what waits when the server does.
       let endings = call.connectionEnding.map { [$0] } ?? []
       let answer = try await Ending.race(endings) { try await door.answer(request) }

@@ -25,6 +25,14 @@ package struct HTTPCall: Sendable {
   /// Lets go of the fleets of past moments.
   let closing: BlockingPool
 
+  /// The context under the request's own id, where the client's key is not what makes the call repeatable.
+  var contextOfRequest: ToolContext {
+    var context = context
+    context.call.requestID = id
+    context.call.isRepeatable = false
+    return context
+  }
+
   /// The parameters of the request: of the path, of the query or the body, and what headers name.
   ///
   /// - Throws: `validation_error`; for the query of a command too, which would go unheard.
