@@ -62,6 +62,32 @@ import Testing
     #expect(answer.field("Connection") == "close")
   }
 
+  @Test(arguments: [
+    "this is no HTTP\r\n\r\n", "GET /a b c HTTP/1.1\r\n\r\n",
+    "GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n",
+  ])
+  func whatIsNoRequestIsAnsweredLikeAnythingElseAfterThoseBeforeIt(_ end: String) async throws {
+    let bench = try await ServerBench.start()
+    let question = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    let text = try await bench.raw(question + question + end)
+    #expect(text.components(of: "HTTP/1.1 200").count == 3)
+    let parts = text.components(of: "HTTP/1.1 400")
+    #expect(parts.count == 2)
+    let answer = RawAnswer("HTTP/1.1 400" + (parts.last ?? ""))
+    #expect(answer.code == "validation_error")
+    #expect(answer.field("X-Request-Id") != nil && answer.field("Connection") == "close")
+  }
+
+  @Test(arguments: [
+    "Connection: close\r\n\r\nthis is no HTTP\r\n\r\n",
+    "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n",
+  ])
+  func anAnswerThatIsTheLastIsFollowedByNone(_ end: String) async throws {
+    let bench = try await ServerBench.start()
+    let text = try await bench.raw("GET /healthz HTTP/1.1\r\nHost: localhost\r\n" + end)
+    #expect(text.components(of: "HTTP/1.1 ").count == 2)
+  }
+
   @Test(arguments: [3, 15, 17])
   func aBodyInChunksThatIsTooLargeIsToldSo(megabytes: Int) async throws {
     let bench = try await ServerBench.start()

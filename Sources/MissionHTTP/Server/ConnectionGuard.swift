@@ -41,6 +41,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private var bodyBytes = 0
   /// How many requests are not yet answered.
   private var open = 0
+  /// Whether the connection ends with the answer to the request that came last.
+  private var isLast = false
+  /// What came after requests that aren't answered yet, and is none.
+  private var unreadable: (any Error)?
 
   init(_ patience: Patience, _ connections: Connections, _ randomness: Randomness) {
     self.patience = patience
@@ -70,6 +74,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     switch unwrapInboundIn(data) {
     case .head(let head):
       open += 1
+      isLast = head.headerFields[.connection] == "close"
       isReadingBody = true
       bodyBytes = 0
       expect(within: patience.body, context)
@@ -91,11 +96,20 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-    if case .end = unwrapOutboundIn(data) {
-      open -= 1
-      if open == 0, !isReadingBody { expect(within: patience.idle, context) }
+    // No request waits for what the framework says of an error.
+    guard open > 0 else {
+      promise?.fail(ChannelError.ioOnClosedChannel)
+      return
     }
     context.write(data, promise: promise)
+    guard case .end = unwrapOutboundIn(data) else { return }
+    open -= 1
+    guard open == 0 else { return }
+    if let unreadable {
+      refuse(unreadable, context)
+    } else if !isReadingBody {
+      expect(within: patience.idle, context)
+    }
   }
 
   func channelWritabilityChanged(context: ChannelHandlerContext) {
@@ -110,8 +124,15 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    guard error is HTTPParserError, open == 0 else { return context.fireErrorCaught(error) }
-    // What is no HTTP, or too large a header, is told so and cut off.
+    guard error is HTTPParserError else { return context.fireErrorCaught(error) }
+    guard open > 0 else { return refuse(error, context) }
+    // Who reads the body has to hear of it, and what comes after the last request nobody has to.
+    if isReadingBody || isLast { return context.fireErrorCaught(error) }
+    unreadable = error
+  }
+
+  /// Says that something is no HTTP, or has too large a header, and cuts off.
+  private func refuse(_ error: any Error, _ context: ChannelHandlerContext) {
     let reply = Reply(unreadable: error)
     var head = HTTPResponse(status: .badRequest)
     head.headerFields = reply.header(id: RequestName.made(randomness))
