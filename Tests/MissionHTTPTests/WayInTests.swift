@@ -179,6 +179,21 @@ private let everyRoute: [(method: String, path: String, isOpen: Bool)] = {
     #expect(answer.body == "rq-1 false")
   }
 
+  @Test(arguments: [
+    ("http://evil.example", "localhost", 421), ("HTTP://evil.example:80", "localhost", 421),
+    ("http://localhost@evil.example", "localhost", 421), ("http://localhost", "localhost", 200),
+    ("http://127.0.0.1:99", "localhost", 200), ("http://localhost", "evil.example", 200),
+  ])
+  func theHostThatATargetNamesCounts(_ beginning: String, _ host: String, _ status: Int)
+    async throws
+  {
+    let bench = try await ServerBench.start()
+    for path in ["/api/v1/vps", "/healthz?x=http://localhost/"] {
+      let answer = try await bench.ask("GET", beginning + path, host: host)
+      #expect(answer.status == status, "\(path)")
+    }
+  }
+
   @Test func tooManyRequestsInAMinuteAreToldWhenToComeAgain() async throws {
     let bench = try await ServerBench.start { $0.requestsPerMinute = 3 }
     var last = try await bench.ask("GET", "/healthz")

@@ -12,6 +12,14 @@ struct RequestTarget: Hashable, Sendable {
     query = parts.count > 1 ? parts[1] : ""
   }
 
+  /// The authority that an absolute target names; nil for any other target.
+  static func authority(of target: String) -> Substring? {
+    guard target.utf8.first != UInt8(ascii: "/"), let start = target.firstRange(of: "://") else {
+      return nil
+    }
+    return target[start.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+  }
+
   /// The items of the query, in order, decoded.
   ///
   /// - Throws: `validation_error` for what is no encoding of UTF-8.

@@ -57,7 +57,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     expect(within: patience.header, context)
     let pipeline = context.pipeline.syncOperations
     if let codec = try? pipeline.handler(type: HTTP1ToHTTPServerCodec.self) {
-      try? pipeline.addHandler(HangingUp(), position: .before(codec))
+      try? pipeline.addHandlers([HangingUp(), TargetHost()], position: .before(codec))
     }
   }
 
