@@ -194,6 +194,20 @@ private let everyRoute: [(method: String, path: String, isOpen: Bool)] = {
     }
   }
 
+  @Test(arguments: [
+    ("00", "00f067aa0ba902b7-01", true), ("ff", "00f067aa0ba902b7-01", false),
+    ("zz", "00f067aa0ba902b7-01", false), ("00", "x-y", false), ("00", "0-", false),
+    ("00", "00f067aa0ba902b7", false), ("00", "00f067aa0ba902b7-", false),
+    ("00", "00F067AA0BA902B7-01", false), ("00", "０0f067aa0ba902b7-01", false),
+    ("cc", "00f067aa0ba902b7-01-more", true),
+  ])
+  func onlyATraceAsW3CWritesItIsOne(_ version: String, _ end: String, _ isOne: Bool) throws {
+    let trace = "4bf92f3577b34da6a3ce929d0e0e4736"
+    let call = try RequestName.call(
+      Caller(name: "ci", scopes: [.read]), [.traceParent: "\(version)-\(trace)-\(end)"], id: "r")
+    #expect(call.traceID == (isOne ? trace : nil))
+  }
+
   @Test func tooManyRequestsInAMinuteAreToldWhenToComeAgain() async throws {
     let bench = try await ServerBench.start { $0.requestsPerMinute = 3 }
     var last = try await bench.ask("GET", "/healthz")

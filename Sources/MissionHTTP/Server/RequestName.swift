@@ -1,6 +1,7 @@
 import HTTPTypes
 import MissionControl
 import MissionModel
+import MissionTools
 import Platform
 
 /// What a request's headers say of the call that it is: its id, its session, its trace.
@@ -33,7 +34,7 @@ enum RequestName {
     var call = CallContext(
       actor: caller.actor, sourceSessionID: session == "" ? nil : session ?? caller.actor,
       requestID: id,
-      traceID: fields[.traceParent].flatMap(trace))
+      traceID: fields[.traceParent].flatMap(TraceParent.traceID))
     if let key = fields[.idempotencyKey] {
       guard ReferenceRules.isReference(key) else {
         throw MissionError.validation(
@@ -44,14 +45,5 @@ enum RequestName {
       call.isRepeatable = true
     }
     return call
-  }
-
-  /// The trace that a W3C `traceparent` names; nil for one that is none.
-  private static func trace(_ header: String) -> String? {
-    let parts = header.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count >= 4, parts[1].utf8.count == 32, parts[1].contains(where: { $0 != "0" }),
-      parts[1].allSatisfy({ $0.isHexDigit && !$0.isUppercase })
-    else { return nil }
-    return String(parts[1])
   }
 }

@@ -1,4 +1,5 @@
 import CanonicalJSON
+import MissionTools
 
 /// What a request's `_meta` says about it.
 struct RequestMeta: Sendable {
@@ -28,21 +29,8 @@ struct RequestMeta: Sendable {
         || meta.members(info).map { $0.string("name") != nil && $0.string("version") != nil }
           ?? false)
     progressToken = meta["progressToken"].flatMap(RequestID.init)
-    traceID = meta.string("traceparent").flatMap(Self.traceID)
+    traceID = meta.string("traceparent").flatMap(TraceParent.traceID)
     toolUseID = Self.toolUseID(meta)
-  }
-
-  /// The trace in a `traceparent` as W3C writes it; nil where it is none.
-  static func traceID(_ traceparent: String) -> String? {
-    let parts = traceparent.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count >= 4, parts[0].count == 2, parts[1].count == 32, parts[2].count == 16,
-      parts[0] != "ff",
-      parts[..<3].joined().utf8.allSatisfy({
-        ($0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9"))
-          || ($0 >= UInt8(ascii: "a") && $0 <= UInt8(ascii: "f"))
-      }), parts[1].contains(where: { $0 != "0" })
-    else { return nil }
-    return String(parts[1])
   }
 
   /// The id of the tool use, under whatever prefix the client's vendor writes it: `claudecode/toolUseId` and its kin.
