@@ -190,6 +190,23 @@ import Testing
     #expect(names.count == count)
   }
 
+  @Test func ofMoreVPsThanCanBeNamedItIsSaidHowManyMore() async throws {
+    let team = "vp." + String(repeating: "a-team-with-a-long-name-", count: 3)
+    let lines = (0..<300).map { "  \(team)\($0).primary: {}" }
+    let home = try TemporaryHome()
+    let fleet = home.fleet("vps:\n" + lines.joined(separator: "\n"))
+    #expect(try await fleet.openForWriting().isEmpty)
+    let tool = try #require(Tools.named("vp_list_vps"))
+    let answer = try await tool.call(
+      Array("{}".utf8), ToolContext(fleet: fleet, call: .tester, rules: .mcp))
+    let text = String(decoding: answer.json, as: UTF8.self)
+    #expect(text.utf8.count < 20_000)
+    let names = Set(text.matches(of: /vp\.[a-z0-9.-]+\.primary/).map(\.output))
+    let more = try #require(text.firstMatch(of: /and ([0-9]+) more: people/)?.output.1)
+    let total = try await fleet.vps().vps.count
+    #expect(names.count > 50 && total >= 300 && names.count + (Int(more) ?? 0) == total)
+  }
+
   @Test func noWaitIsLongerThanTheDoorAllows() async throws {
     let id = try await dispatch(1)
     var context = context

@@ -10,10 +10,13 @@ struct VPsPart: Sendable {
     (false, 50, 50), (false, 50, 25), (false, 50, 10),
   ]
 
+  /// How many bytes the names of those have that are named alone.
+  private static let nameBytes = 6_000
+
   private let step: Int
   private var hasSessions: Bool { Self.steps[step].hasSessions }
   private var words: Int { Self.steps[step].words }
-  /// How many VPs are shown; the others are named.
+  /// How many VPs are shown; the others are named, as many as there is room for.
   var count: Int { Self.steps[step].count }
 
   /// The next smaller part; nil where there is none.
@@ -34,9 +37,20 @@ struct VPsPart: Sendable {
   func leftOut(of vps: [VPView]) -> String? {
     guard !hasSessions else { return nil }
     let texts = words < .max ? ["descriptions are cut at \(words) bytes"] : []
-    let others = vps.dropFirst(count).map(\.vpID.rawValue).joined(separator: ", ")
-    let names = others.isEmpty ? [] : ["there are also \(others)"]
-    return (["sessions are left out"] + texts + names).joined(separator: "; ")
+    let others = Self.names(of: vps.dropFirst(count)).map { ["there are also \($0)"] } ?? []
+    return (["sessions are left out"] + texts + others).joined(separator: "; ")
       + ": people see all by missionlog vps; a dispatch takes any of them"
+  }
+
+  /// The names for which there is room, and how many more there are; nil for none.
+  private static func names(of vps: ArraySlice<VPView>) -> String? {
+    guard !vps.isEmpty else { return nil }
+    var room = nameBytes
+    let named = vps.map(\.vpID.rawValue).prefix { name in
+      room -= name.utf8.count + 2
+      return room >= 0
+    }
+    let names = named.joined(separator: ", ")
+    return named.count < vps.count ? "\(names) and \(vps.count - named.count) more" : names
   }
 }
