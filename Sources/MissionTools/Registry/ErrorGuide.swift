@@ -2,13 +2,14 @@ package import MissionModel
 
 /// What each error asks of whoever called a tool: one line that says what to call next.
 package enum ErrorGuide {
-  /// The codes that an agent meets in its work, in the order in which they are explained; those of a group ask the same.
-  package static let usual: [[MissionError.Code]] = [
+  /// All codes in the order in which they are explained; those of a group ask the same.
+  package static let groups: [[MissionError.Code]] = [
     [.validationError, .payloadTooLarge, .bodyTooLarge], [.notFound], [.idempotencyConflict],
     [.missionTerminal], [.invalidTransition], [.versionConflict], [.retryBudgetExhausted],
     [.targetPathBlocked], [.vpDBLocked, .unavailable, .rateLimited], [.ledgerFull],
     [.artifactLocationUnavailable], [.artifactWorkspaceMissing], [.artifactReadFailed],
     [.artifactOutsideWorkspace], [.leaseLost], [.unauthorized, .forbidden],
+    [.forbiddenOrigin, .misdirectedHost, .methodNotAllowed, .unsupportedMediaType],
     [
       .ledgerReadOnly, .ledgerCorrupt, .notALedger, .unsupportedFilesystem, .projectionOutdated,
       .schemaTooNew, .eventSchemaTooNew, .configInvalid, .internalError,
@@ -32,8 +33,7 @@ package enum ErrorGuide {
   /// What the code asks for.
   package static func advice(for code: MissionError.Code) -> String {
     switch code {
-    case .validationError, .payloadTooLarge, .bodyTooLarge, .unsupportedMediaType,
-      .methodNotAllowed:
+    case .validationError, .payloadTooLarge, .bodyTooLarge:
       "mend what the message names and call again"
     case .notFound:
       "vp_list_missions shows the missions that there are, vp_read_result_artifacts without a path a mission's "
@@ -61,8 +61,9 @@ package enum ErrorGuide {
     case .artifactOutsideWorkspace:
       "only a mission's own files are read: give a path as vp_read_result_artifacts lists it; where the list itself "
         + "is refused, tell a person what the message says"
-    case .unauthorized, .forbidden, .forbiddenOrigin, .misdirectedHost:
-      "this caller may not do that: tell a person"
+    case .unauthorized, .forbidden: "this caller may not do that: tell a person"
+    case .forbiddenOrigin, .misdirectedHost, .methodNotAllowed, .unsupportedMediaType:
+      "the client or the server is set up wrong: tell a person what the message says"
     case .ledgerReadOnly, .ledgerCorrupt, .schemaTooNew, .eventSchemaTooNew, .projectionOutdated,
       .notALedger, .unsupportedFilesystem, .configInvalid, .internalError:
       "no call of yours mends it: tell a person what the message says"

@@ -13,7 +13,7 @@ package enum Skill {
 
   /// The text without a heading for programs.
   package static var text: String {
-    let errors = ErrorGuide.usual.map { codes in
+    let errors = ErrorGuide.groups.map { codes in
       let names = codes.map { "`\($0.rawValue)`" }.joined(separator: ", ")
       return "| \(names) | \(codes.first.map(ErrorGuide.advice) ?? "") |"
     }
