@@ -235,6 +235,13 @@ import Testing
     #expect(await answer.status == 200)
   }
 
+  @Test func aClientThatTakesNothingThatIsSpokenIsToldSo() async throws {
+    let answer = await post(modern("tools/list"), headers("tools/list") + [("Accept", "text/html")])
+    #expect(answer.status == 406)
+    #expect(try reply(answer).code == "-32600")
+    #expect(try reply(answer).message?.contains("text/event-stream") == true)
+  }
+
   @Test func aValueThatNoLedgerKeepsIsRefusedUnderItsId() async throws {
     let answer = await post(modern("tools/call", #""arguments": {"x": 1e400}"#), [])
     #expect(answer.status == 400)

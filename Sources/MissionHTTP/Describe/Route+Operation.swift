@@ -103,7 +103,7 @@ extension Route {
   }
 
   /// The statuses of answers without a body.
-  private static let bare = [202, 204, 304, 406]
+  private static let bare = [202, 204, 304]
 
   /// The statuses of the refusals that a request may get.
   private var refusals: [Int] {
@@ -111,7 +111,8 @@ extension Route {
     guard access != .everybody else { return always }
     let body = method == .post ? [409, 413, 415, 507] : []
     let file = content == .file ? [416] : []
-    return (always + [401, 404] + body + file).sorted()
+    let door = content == .messages ? [406] : []
+    return (always + [401, 404] + door + body + file).sorted()
   }
 
   /// Every media type that a success may have.
@@ -161,7 +162,6 @@ extension Route {
     case 201: "It was made."
     case 202: "It was taken."
     case 204: "The request was withdrawn."
-    case 406: "No type that the client accepts is spoken here."
     case 206: "The part that was asked for."
     case 304: "It is as the client has it."
     case 503: "Not now; the answer names what is sick."

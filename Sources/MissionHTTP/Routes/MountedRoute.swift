@@ -5,7 +5,7 @@ extension Route {
   /// Makes the route of a door that is mounted at a path.
   static func mount(_ door: PlainDoor, at path: String, _ summary: String) -> Route {
     Route(
-      .post, path, .anyBearer, summary, content: .messages, statuses: [200, 202, 204, 406],
+      .post, path, .anyBearer, summary, content: .messages, statuses: [200, 202, 204],
       takesRawBody: true
     ) { call in
       guard let caller = call.caller else {

@@ -18,7 +18,9 @@ package final class WebEndpoint: Sendable {
   ) async -> WebAnswer {
     guard web.method == "POST" else { return WebAnswer(405, headers: [("Allow", "POST")]) }
     guard web.accepts("application/json") || web.accepts("text/event-stream") else {
-      return WebAnswer(406)
+      let error = RPCError(
+        .invalidRequest, "Accept must name application/json or text/event-stream")
+      return WebAnswer(406, json: Outgoing.error(nil, error))
     }
     let server = MCPServer(context, tools: tools)
     do throws(Message.Fault) {
