@@ -184,14 +184,6 @@ import Testing
 
   // MARK: Ledgers that can't be written
 
-  private func spoil(_ ledgers: String...) throws {
-    for ledger in ledgers {
-      let path = home.path + "/" + ledger
-      for end in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + end) }
-      try FileSystem.writeAtomically(Array(repeating: 0x41, count: 8_192), to: path)
-    }
-  }
-
   /// Puts a folder where the file of a ledger's lock should be: it can be read, and not be written.
   private func bar(_ ledger: String) throws {
     let lock = home.path + "/" + ledger + ".lock"
@@ -202,7 +194,7 @@ import Testing
   @Test(arguments: [["compact"], ["rebuild", "--all"], ["sql", "SELECT 1"]])
   func whatCouldDoNothingFailsByTheLedgersError(command: [String]) async throws {
     _ = try await home.dispatch("a")
-    try spoil("vp_state.db", "coder_vp_state.db", "runtime_state.db")
+    try home.spoil("vp_state.db", "coder_vp_state.db", "runtime_state.db")
     let run = await home.run(command + ["--json"])
     #expect(run.code == 78)
     #expect(run.out.hasPrefix(#"{"ok":false,"error":{"code":"not_a_ledger""#), "\(run.out)")
@@ -211,7 +203,7 @@ import Testing
   @Test(arguments: [["compact"], ["rebuild", "--all"]])
   func whatLeftOutALedgerSaysSoAndEndsWithItsError(command: [String]) async throws {
     _ = try await home.dispatch("a")
-    try spoil("coder_vp_state.db")
+    try home.spoil("coder_vp_state.db")
     let run = await home.run(command + ["--json"])
     #expect(run.code == 78)
     #expect(run.out.contains(#""ledger":"vp""#) && run.out.contains(#""error":"not_a_ledger""#))

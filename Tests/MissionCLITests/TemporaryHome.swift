@@ -75,3 +75,14 @@ extension TemporaryHome {
     guard process.terminationStatus == 0 else { throw CocoaError(.fileReadUnknown) }
   }
 }
+
+extension TemporaryHome {
+  /// Overwrites ledgers, so that they are none.
+  func spoil(_ ledgers: String...) throws {
+    for ledger in ledgers {
+      let path = self.path + "/" + ledger
+      for end in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + end) }
+      try FileSystem.writeAtomically(Array(repeating: 0x41, count: 8_192), to: path)
+    }
+  }
+}

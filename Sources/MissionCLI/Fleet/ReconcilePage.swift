@@ -18,7 +18,9 @@ struct ReconcilePage {
     let rows = try table()
     if rows.rows.isEmpty, try answer.objects("warnings").contains(where: { $0["error"] != nil }) {
       // Whether there was something is not known of each ledger.
-      try page.line("nothing was reconciled", .warning)
+      try page.line(
+        answer.flag("dry_run")
+          ? "nothing to reconcile in what could be read" : "nothing was reconciled", .warning)
     } else if rows.rows.isEmpty {
       try page.line("nothing to reconcile", .good)
     } else {

@@ -9,7 +9,7 @@ struct StatsCommand: Command {
       Counts, run and queue times, failures, verdicts, lock waits, sizes, the longest waits. The thresholds stand \
       under 'stats' in config.yaml.
 
-      Exit: 0; with --check 1 when a threshold is exceeded.
+      Exit: 0; with --check 1 when a threshold is exceeded, or a ledger can't be read.
 
       Example, a day after a deployment:
         missionlog stats --window 24h --check
@@ -21,7 +21,8 @@ struct StatsCommand: Command {
     transform: DurationInput.argument)
   var window: DurationInput?
 
-  @Flag(help: "Exit with 1 when a threshold is exceeded.") var check = false
+  @Flag(help: "Exit with 1 when a threshold is exceeded, or a ledger can't be read.")
+  var check = false
 
   @OptionGroup var asOf: AsOfOption
 
@@ -38,7 +39,8 @@ struct StatsCommand: Command {
   /// Prints the figures.
   func show(_ answer: some ToolAnswer, _ invocation: Invocation) throws -> Exit {
     let hasExceeded = try !JSONObject(answer.json).texts("exceeded").isEmpty
-    return try invocation.showPage(answer, exit: check && hasExceeded ? .found : .success) {
+    let isFinding = check && (hasExceeded || answer.leavesOutALedger)
+    return try invocation.showPage(answer, exit: isFinding ? .found : .success) {
       try StatsPage(stats: $0, page: $1).write()
     }
   }

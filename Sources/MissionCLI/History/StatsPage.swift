@@ -13,11 +13,12 @@ struct StatsPage {
     let checks = try stats.objects("checks")
     let exceeded = checks.filter { $0.flag("exceeded") }
     let count = "\(exceeded.count) of \(checks.count) thresholds"
+    let isWhole = stats.ledgersLeftOut.isEmpty
     let verdict =
       exceeded.isEmpty
-      ? "no threshold is exceeded"
+      ? isWhole ? "no threshold is exceeded" : try blindVerdict()
       : "\(count) exceeded: " + (try exceeded.map { try $0.text("name") }).joined(separator: ", ")
-    try page.line(verdict, exceeded.isEmpty ? .good : .bad)
+    try page.line(verdict, !exceeded.isEmpty ? .bad : isWhole ? .good : .warning)
     try page.line(
       "the last \(DurationText.text(seconds: try stats.number("window_seconds"))), until "
         + page.time.face.full(try stats.instant("until")), .faint)
@@ -39,6 +40,12 @@ struct StatsPage {
       ? "durability full: every commit is synced"
       : "durability \(durability): a power cut may lose the last commits"
     try page.line(promise, durability == "full" ? .faint : .warning)
+  }
+
+  /// What can be said where no threshold is exceeded, and not every ledger could be read.
+  private func blindVerdict() throws -> String {
+    try stats.objects("ledgers").isEmpty
+      ? "no ledger could be read" : "no threshold is exceeded in what could be read"
   }
 
   private func section(_ table: Table) throws {

@@ -1,4 +1,5 @@
 import CanonicalJSON
+import MissionControl
 import MissionModel
 import Platform
 
@@ -147,6 +148,18 @@ extension JSONObject {
   /// The mission that a member `mission_id` names.
   var missionID: MissionID {
     get throws(MissionError) { MissionID(stored: try text("mission_id")) }
+  }
+
+  /// The ledgers that an answer leaves out since they can't be read, as its warnings tell.
+  var ledgersLeftOut: [String] {
+    let warnings = (try? objects("warnings")) ?? []
+    return warnings.compactMap { warning in
+      let code = (try? warning.optionalText("code")) ?? nil
+      guard code == Warning.Kind.ledgerUnavailable.rawValue, warning["error"] != nil else {
+        return nil
+      }
+      return (try? warning.optionalText("ledger")) ?? nil
+    }
   }
 
   private func read<Value>(

@@ -21,6 +21,8 @@ struct ServedAnswer: ToolAnswer {
 
   var hint: String? { object["hint"].map { JSONRows.text($0) } }
 
+  var leavesOutALedger: Bool { !object.ledgersLeftOut.isEmpty }
+
   /// What the caller should know although the call succeeded, as the server said it.
   var remarks: [String] {
     let warnings = (try? object.objects("warnings")) ?? []

@@ -83,8 +83,8 @@ extension CapsuleCommand: ServedCommand {
 }
 
 extension ServedAnswer {
-  /// How a check ends: that it found something, unless this member is true.
+  /// How a check ends: that it found something, unless this member is true and no ledger is left out.
   fileprivate func found(unless member: String) -> Exit {
-    object.flag(member) ? .success : .found
+    object.flag(member) && !leavesOutALedger ? .success : .found
   }
 }

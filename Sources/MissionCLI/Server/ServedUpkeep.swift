@@ -35,7 +35,8 @@ extension Rebuild: ServedCommand {
     }
     let isSound = answer.reports.allSatisfy { $0.flag("sound") }
     return try show(
-      checked: answer, exit: isSound && answer.isWhole ? .success : .found, server.invocation)
+      checked: answer, exit: isSound && !answer.leavesOutALedger ? .success : .found,
+      server.invocation)
   }
 }
 
@@ -61,8 +62,7 @@ private struct ServedProjections: ToolAnswer {
     hint = answers.compactMap(\.hint).first
   }
 
-  /// Whether no ledger was left out.
-  var isWhole: Bool { said.allSatisfy { $0["ledger"] == nil } }
+  var leavesOutALedger: Bool { firstError != nil }
 
   /// Why the first ledger that was left out could not answer.
   var firstError: MissionError.Code? {

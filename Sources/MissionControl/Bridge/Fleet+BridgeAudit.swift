@@ -34,7 +34,8 @@ extension Fleet {
         try auditor.follow(reader.log)
         return auditor
       }
-      return BridgeAuditResult(sources: (audited ?? unmoved).results, warnings: self.warnings)
+      return BridgeAuditResult(
+        sources: (audited ?? unmoved).results, warnings: self.warnings + auditor.warnings)
     }
   }
 }
@@ -44,7 +45,7 @@ private struct Auditor: Sendable {
   private let upcasting: Upcasting
   private var audits: [String: BridgeAudit] = [:]
   private var eyes: [String: SourceEye] = [:]
-  private var unread: [String: String] = [:]
+  private var unread: [String: MissionError] = [:]
 
   init(upcasting: Upcasting) {
     self.upcasting = upcasting
@@ -57,8 +58,13 @@ private struct Auditor: Sendable {
     do {
       eyes[name] = try ledger.reader().map { SourceEye($0.log, upcasting) }
     } catch {
-      unread[name] = "what the ledger holds: \(error.message(within: name))"
+      unread[name] = error
     }
+  }
+
+  /// A warning for each source that can't be read.
+  var warnings: [Warning] {
+    unread.sorted { $0.key < $1.key }.map { .leftOut($0.key, $0.value) }
   }
 
   /// The audits by ledger, and what of each was not held against the source.
@@ -68,6 +74,7 @@ private struct Auditor: Sendable {
       return BridgeAuditResult.Source(
         audit: audit,
         notChecked: unread[audit.ledger]
+          .map { "what the ledger holds: \($0.message(within: audit.ledger))" }
           ?? (eyes[audit.ledger]?.hasOtherHistory == true ? other : nil))
     }
   }

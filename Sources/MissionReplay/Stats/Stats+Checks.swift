@@ -42,6 +42,11 @@ extension Stats {
     static func all(of stats: Stats, _ limits: StatsThresholds) -> [Check] {
       let (work, window) = (stats.work, Self.words(seconds: Int(stats.windowSeconds.rounded(.up))))
       func log(_ type: String) -> [String] { ["log", "--type", type, "--since", window] }
+      // How long a source that can't be read keeps an event waiting nobody knows: then only what is too long is told.
+      let isBlind = stats.bridge?.sources.contains { $0.lagSeconds == nil } ?? false
+      let lag = stats.bridgeLagSeconds.flatMap {
+        isBlind && $0 <= limits.bridgeLagSeconds ? nil : $0
+      }
       let oldest = stats.starving.max { $0.waitingSeconds < $1.waitingSeconds }
       return [
         Check(
@@ -61,7 +66,7 @@ extension Stats {
           threshold: limits.starvationSeconds,
           nextCommand: oldest.map { ["why", $0.mission.state.facts.missionID.rawValue] } ?? ["vps"]),
         Check(
-          name: "bridge_lag", value: stats.bridgeLagSeconds,
+          name: "bridge_lag", value: lag,
           threshold: limits.bridgeLagSeconds, nextCommand: ["bridge", "status"]),
       ]
     }

@@ -27,18 +27,20 @@ package struct BridgeAuditAnswer: ToolAnswer {
   package let result: BridgeAuditResult
 
   package var warnings: [Warning] { result.warnings }
-  package var foundSomething: Bool { result.sources.contains { !$0.audit.isSound } }
+  /// Whether nothing was found in what could be read.
+  private var isSound: Bool { result.sources.allSatisfy(\.audit.isSound) }
+  package var foundSomething: Bool { !isSound || leavesOutALedger }
   /// The findings that nothing explains.
   package var unexplained: Int { result.sources.reduce(0) { $0 + $1.audit.unexplained } }
   package var hint: String? {
-    guard foundSomething else { return nil }
+    guard !isSound else { return nil }
     return unexplained == 0
       ? "everything that was found has its reason"
       : "what has no reason is a fault: missionlog log --ledger runtime shows the events"
   }
 
   package func write(into writer: inout JSONWriter) {
-    writer.field("sound", !foundSomething)
+    writer.field("sound", isSound)
     writer.field("unexplained", unexplained)
     writer.field("gaps", findings(\.gaps))
     writer.field("duplicates", findings(\.duplicates))

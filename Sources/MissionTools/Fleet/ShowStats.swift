@@ -45,7 +45,7 @@ package struct StatsAnswer: ToolAnswer {
   package let warnings: [Warning]
   let isCheck: Bool
 
-  package var foundSomething: Bool { isCheck && !stats.exceeded.isEmpty }
+  package var foundSomething: Bool { isCheck && (!stats.exceeded.isEmpty || leavesOutALedger) }
   package var hint: String? {
     stats.exceeded.first.map { "missionlog " + $0.nextCommand.joined(separator: " ") }
   }

@@ -36,8 +36,7 @@ package struct CheckAnswer: ToolAnswer {
   /// Whether every row that could be compared is what the log says.
   private var isSound: Bool { checked.allSatisfy(\.report.isSound) }
 
-  /// A ledger that could not be compared is a finding too.
-  package var foundSomething: Bool { !isSound || warnings.contains { $0.ledger != nil } }
+  package var foundSomething: Bool { !isSound || leavesOutALedger }
   package var hint: String? {
     !isSound ? "missionlog rebuild puts the log's rows in the place of the stored ones" : nil
   }

@@ -66,8 +66,7 @@ package struct UpgradeAnswer: ToolAnswer {
   /// How many bytes a rebuild writes before anything old is let go: one ledger after the other.
   package var diskBytes: Int64 { ledgers.map(\.rehearsal.diskBytes).max() ?? 0 }
 
-  /// A ledger that could not be rehearsed is a finding too.
-  package var foundSomething: Bool { changesAnything || warnings.contains { $0.ledger != nil } }
+  package var foundSomething: Bool { changesAnything || leavesOutALedger }
   package var hint: String? {
     guard changesAnything else { return nil }
     let isNewer = projections.contains { ($0.report.storedVersion ?? 0) > $0.report.version }

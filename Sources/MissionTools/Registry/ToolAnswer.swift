@@ -10,6 +10,8 @@ package protocol ToolAnswer: Sendable {
   var hint: String? { get }
   /// Whether a check found something, which a command says by exit code 1.
   var foundSomething: Bool { get }
+  /// Whether the answer is that of some ledgers alone, since another could not be read: a finding to every check.
+  var leavesOutALedger: Bool { get }
 
   /// Writes the answer's own members.
   func write(into writer: inout JSONWriter)
@@ -19,6 +21,7 @@ extension ToolAnswer {
   package var warnings: [Warning] { [] }
   package var hint: String? { nil }
   package var foundSomething: Bool { false }
+  package var leavesOutALedger: Bool { warnings.firstLedgerError != nil }
 
   /// The answer as every door gives it: `ok`, its members, and warnings and a hint where there are any.
   package var json: [UInt8] {

@@ -10,7 +10,7 @@ struct BridgeAuditCommand: Command {
     commandName: "audit",
     abstract: "Prove from the events alone that nothing was lost, doubled or disordered.",
     discussion: """
-      Exit: 0 where nothing was found, else 1. An operator's cursor move is named as the reason of what it led to.
+      Exit: 0 where nothing was found, else 1; a ledger that can't be read is a finding. An operator's cursor move is named as the reason of what it led to.
 
       Example:
         missionlog bridge audit
@@ -31,18 +31,20 @@ struct BridgeAuditCommand: Command {
         for kind in ["gaps", "duplicates", "rewinds"] where try source.integer(kind) > 0 {
           isSound = false
         }
+        let notChecked = try source.optionalText("not_checked")
+        let verdict = notChecked == nil ? ", sound" : ", sound in what was checked"
         let items = CountText.text(try source.integer("delivered"), "item")
         try page.line(
           "\(ledger)  up to \(try source.integer("cursor")): \(items), "
             + "\(CountText.text(try source.integer("skipped"))) skipped"
-            + (isSound ? ", sound" : ""),
-          isSound ? .good : .warning)
+            + (isSound ? verdict : ""),
+          isSound && notChecked == nil ? .good : .warning)
         for (kind, list) in [("gap", "gaps"), ("duplicate", "duplicates"), ("rewind", "rewinds")] {
           for finding in try answer.objects(list) where try finding.text("ledger") == ledger {
             try Self.show(kind, finding, page)
           }
         }
-        if let notChecked = try source.optionalText("not_checked") {
+        if let notChecked {
           try page.paragraph("not checked: \(notChecked)", indent: 2, .warning)
         }
       }

@@ -1,0 +1,52 @@
+import Testing
+
+@testable import MissionCLI
+
+/// A ledger that can't be read: no check is an all-clear without it, and no list says that there is nothing.
+@Suite struct LeftOutLedgerTests {
+  private let home = TemporaryHome()
+
+  @Test func figuresOfWhatCouldBeReadAreNoAllClear() async throws {
+    let mission = ["--vp", "vp.general.primary", "--objective", "x", "--"]
+    #expect(await home.run(["run"] + mission + ["echo", "done"]).code == 0)
+    #expect(await home.run(["run"] + mission + ["false"]).code == 1)
+    let whole = await home.run("stats", "--check")
+    #expect(whole.code == 1 && whole.out.hasPrefix("1 of 6 thresholds exceeded: failure_rate"))
+    try home.spoil("vp_state.db")
+    let part = await home.run("stats", "--check")
+    #expect(part.code == 1)
+    #expect(part.out.hasPrefix("no threshold is exceeded in what could be read\n"), "\(part.out)")
+    let json = await home.run("stats", "--check", "--json")
+    #expect(json.code == 1 && json.out.contains(#""name":"bridge_lag","value":null"#))
+    #expect(await home.run("stats").code == 0)
+    try home.spoil("coder_vp_state.db", "runtime_state.db")
+    let none = await home.run("stats", "--check")
+    #expect(none.code == 1 && none.out.hasPrefix("no ledger could be read\n"), "\(none.out)")
+  }
+
+  @Test(arguments: [["bridge", "audit"], ["rebuild", "--check"], ["rehearse"]])
+  func aCheckFindsALedgerThatItCouldNotRead(command: [String]) async throws {
+    _ = try await home.dispatch("a")
+    #expect(await home.run(command).code == 0)
+    try home.spoil("coder_vp_state.db")
+    let run = await home.run(command)
+    #expect(run.code == 1, "\(run.out)")
+    #expect(run.err.contains("what ledger coder holds is left out"))
+  }
+
+  @Test func aSourceThatCouldNotBeReadIsSoundAsFarAsItWasChecked() async throws {
+    _ = try await home.dispatch("a")
+    try home.spoil("coder_vp_state.db")
+    let lines = await home.run("bridge", "audit").out.split(separator: "\n")
+    let part = ", sound in what was checked"
+    #expect(lines.contains { $0.hasPrefix("coder ") && $0.hasSuffix(part) })
+    #expect(lines.contains { $0.hasPrefix("vp ") && $0.hasSuffix(", sound") })
+  }
+
+  @Test func aReconciliationSaysThatItDidNotReadEverything() async throws {
+    _ = try await home.dispatch("a")
+    try home.spoil("coder_vp_state.db")
+    let run = await home.run("reconcile", "--dry-run")
+    #expect(run.code == 0 && run.out == "nothing to reconcile in what could be read\n")
+  }
+}
