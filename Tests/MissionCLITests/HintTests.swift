@@ -56,6 +56,24 @@ import Testing
     #expect(quiet.err.contains("missionlog list --limit 1 -q --cursor"))
   }
 
+  @Test func anAnswerThatWasLostBeforeAHintIsNoSuccess() async throws {
+    let id = try await home.dispatch("a")
+    _ = try await home.dispatch("b")
+    let commands = [
+      ["get", id], ["list", "--limit", "1"], ["cancel", id],
+      ["dispatch", "--vp", "vp.general.primary", "--objective", "x"],
+    ]
+    for command in commands {
+      let environment = ["MISSIONLOG_HOME": home.path, "MISSIONLOG_DURABILITY": "relaxed"]
+      // Whoever has read enough is not told of what he didn't want.
+      let gone = await CapturedConsole(environment: environment, isOpen: false).run(command)
+      #expect(gone.code == 0 && !gone.err.contains("error:"), "\(command)")
+      let lost = await CapturedConsole(environment: environment, isFull: true).run(command)
+      #expect(lost.code == 74 && lost.out == "", "\(command)")
+      #expect(lost.err.contains("standard output can't be written"), "\(command)")
+    }
+  }
+
   @Test func rowsOfANewerProgramAreLeftToIt() async throws {
     _ = try await home.dispatch("a")
     try home.sqlite3("UPDATE projections SET version = 99 WHERE name IN ('missions', 'vps')")

@@ -10,11 +10,18 @@ package struct OutputClosed: Error {
 /// A stream of text that a command writes to: a descriptor of the process, or a test's buffer.
 ///
 /// Text is gathered until 32 KiB are full or `flush` is called, so that an export of a million lines is not a
-/// million system calls; what is followed is flushed line by line.
+/// million system calls; what is followed is flushed line by line. What its disk has refused once is lost, and stays an
+/// error: every later flush throws it again, whoever let the first one pass.
 package final class TextStream: Sendable {
-  private let pending = Mutex<[UInt8]>([])
+  private let state = Mutex(State())
   private let sink: @Sendable ([UInt8]) throws(PlatformError) -> Bool
   private let limit = 32 * 1024
+
+  private struct State {
+    var pending: [UInt8] = []
+    /// Why bytes were lost; nil also where a reader has gone, to whom nothing is lost.
+    var loss: OutputClosed?
+  }
 
   /// Makes a stream over `sink`, which answers false once nobody reads any more.
   package init(_ sink: @escaping @Sendable ([UInt8]) throws(PlatformError) -> Bool) {
@@ -33,22 +40,25 @@ package final class TextStream: Sendable {
 
   /// Writes `bytes` as they are.
   package func write(bytes: [UInt8]) throws(OutputClosed) {
-    let isFull = pending.withLock { pending in
-      pending.append(contentsOf: bytes)
-      return pending.count >= limit
+    let isFull = state.withLock { state in
+      state.pending.append(contentsOf: bytes)
+      return state.pending.count >= limit
     }
     if isFull { try flush() }
   }
 
   /// Hands everything gathered so far to the reader.
   package func flush() throws(OutputClosed) {
-    try pending.withLock { pending throws(OutputClosed) in
-      guard !pending.isEmpty else { return }
-      let bytes = pending
-      pending.removeAll(keepingCapacity: true)
+    try state.withLock { state throws(OutputClosed) in
+      let bytes = state.pending
+      state.pending.removeAll(keepingCapacity: true)
+      if let loss = state.loss { throw loss }
+      guard !bytes.isEmpty else { return }
       let isRead: Bool
       do throws(PlatformError) { isRead = try sink(bytes) } catch {
-        throw OutputClosed(cause: error)
+        let loss = OutputClosed(cause: error)
+        state.loss = loss
+        throw loss
       }
       if !isRead { throw OutputClosed() }
     }
