@@ -16,11 +16,14 @@ struct BuiltProgram: Sendable {
     return URL(filePath: bundle).deletingLastPathComponent().appending(path: "missionlog").path
   }()
 
-  /// Starts the program; its streams are pipes.
-  static func start(_ arguments: [String], environment: [String: String] = [:]) throws -> Process {
+  /// Starts the program, by another that takes its command line where one is named; its streams are pipes.
+  static func start(
+    _ arguments: [String], environment: [String: String] = [:], by launcher: [String] = []
+  ) throws -> Process {
     let process = Process()
-    process.executableURL = URL(filePath: path)
-    process.arguments = arguments
+    let command = launcher + [path] + arguments
+    process.executableURL = URL(filePath: command[0])
+    process.arguments = Array(command.dropFirst())
     process.environment = ["PATH": "/usr/bin:/bin", "HOME": "/nonexistent"].merging(environment) {
       $1
     }
@@ -32,8 +35,10 @@ struct BuiltProgram: Sendable {
   }
 
   /// Runs the program to its end.
-  static func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Run {
-    let process = try start(arguments, environment: environment)
+  static func run(
+    _ arguments: [String], environment: [String: String] = [:], by launcher: [String] = []
+  ) throws -> Run {
+    let process = try start(arguments, environment: environment, by: launcher)
     let out = text(process.standardOutput)
     let err = text(process.standardError)
     process.waitUntilExit()

@@ -74,6 +74,15 @@ import Testing
     }
   }
 
+  @Test func rowsOfAnOlderProgramAreOneFindingWithTheRemedyThatHelps() async throws {
+    _ = try await home.dispatch("a")
+    try home.sqlite3("UPDATE projections SET version = 0 WHERE name = 'missions'")
+    let run = await home.run("doctor")
+    #expect(run.code == 1)
+    #expect(run.out.components(separatedBy: "BAD").count == 2, "\(run.out)")
+    #expect(run.out.contains("missionlog rebuild missions") && !run.out.contains("verify"))
+  }
+
   @Test func rowsOfANewerProgramAreLeftToIt() async throws {
     _ = try await home.dispatch("a")
     try home.sqlite3("UPDATE projections SET version = 99 WHERE name IN ('missions', 'vps')")

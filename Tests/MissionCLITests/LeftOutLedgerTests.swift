@@ -49,4 +49,19 @@ import Testing
     let run = await home.run("reconcile", "--dry-run")
     #expect(run.code == 0 && run.out == "nothing to reconcile in what could be read\n")
   }
+
+  @Test func aListOfNothingSaysWhatCouldNotBeRead() async throws {
+    _ = try await home.dispatch("a")
+    try home.spoil("vp_state.db")
+    let said = "nothing was found: ledger vp could not be read\n"
+    for words in [["list"], ["sessions"]] {
+      #expect(await home.run(words).err.hasSuffix(said), "\(words)")
+    }
+    #expect(await home.run("list", "-q").err.contains("what ledger vp holds is left out"))
+    try home.spoil("coder_vp_state.db")
+    for words in [["list"], ["sessions"], ["vps"]] {
+      let run = await home.run(words)
+      #expect(run.err.hasSuffix("nothing was found: ledgers coder, vp could not be read\n"))
+    }
+  }
 }

@@ -79,8 +79,9 @@ import Testing
     return try #require(run.out.firstMatch(of: /"mission_id":"([^"]+)"/).map { String($0.1) })
   }
 
+  /// Takes a file of the ledger away, as in a copy of a home in which it was left out.
   private func lose(_ suffix: String) {
-    for suffix in [suffix, "-shm"] {
+    for suffix in [suffix, "-shm", ".lock"] {
       try? FileManager.default.removeItem(atPath: home.path + "/vp_state.db" + suffix)
     }
   }

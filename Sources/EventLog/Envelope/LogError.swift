@@ -12,7 +12,7 @@ public struct LogError: Error, Sendable, CustomStringConvertible {
     public static let locked = Code(value: .locked)
     /// There is no space for it; nothing was written, and the log goes on when there is room.
     public static let full = Code(value: .full)
-    /// The ledger or its folder can't be written.
+    /// The ledger or its folder can't be written, or this user may not even read it.
     public static let readOnly = Code(value: .readOnly)
     /// What the file holds is not what was written to it.
     public static let corrupt = Code(value: .corrupt)

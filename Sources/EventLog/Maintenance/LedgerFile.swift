@@ -36,6 +36,7 @@ struct LedgerFile: Sendable {
     // What belongs to a ledger lies beside the file itself, wherever links to that lie.
     let isLink = (try? FileSystem.info(path))?.kind == .symbolicLink
     let path = isLink ? (try? FileSystem.realPath(path)) ?? path : path
+    try requireReadable(path)
     let finding = try Examination.examine(path)
     if options.access == .readWrite {
       try requireWritable(path)
@@ -150,6 +151,13 @@ struct LedgerFile: Sendable {
 
   private static func missing(_ path: String) -> LogError {
     LogError(.notFound, "there is no ledger at \(path) yet; the first writer makes it")
+  }
+
+  /// Refuses what this user may not read: SQLite only says that it can't open it.
+  private static func requireReadable(_ path: String) throws(LogError) {
+    for file in [path, path + "-wal", path + "-shm"] {
+      if let denial = FileSystem.denial(file) { throw LogError(.readOnly, denial) }
+    }
   }
 
   private static func requireWritable(_ path: String) throws(LogError) {

@@ -26,6 +26,7 @@ struct Sessions: Command {
   /// Prints the sessions in the form asked for.
   func show(_ answer: some ToolAnswer, _ invocation: Invocation) throws -> Exit {
     if quiet, !globals.json {
+      invocation.warn(of: answer)
       for session in try JSONObject(answer.json).objects("sessions") {
         try invocation.console.out.line(try session.text("session_id"))
       }
@@ -34,7 +35,9 @@ struct Sessions: Command {
     return try invocation.showRows(answer, "sessions", form) { sessions, page in
       try SessionTable.table(sessions, page.time)
     } after: { answer in
-      if try answer.objects("sessions").isEmpty { invocation.note("no worker has ever registered") }
+      if try answer.objects("sessions").isEmpty {
+        invocation.noteNone("no worker has ever registered", in: answer)
+      }
     }
   }
 }

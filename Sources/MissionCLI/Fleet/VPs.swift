@@ -26,11 +26,16 @@ struct VPs: Command {
   /// Prints the VPs in the form asked for.
   func show(_ answer: some ToolAnswer, _ invocation: Invocation) throws -> Exit {
     if quiet, !globals.json {
+      invocation.warn(of: answer)
       for vp in try JSONObject(answer.json).objects("vps") {
         try invocation.console.out.line(try vp.text("vp_id"))
       }
       return .success
     }
-    return try invocation.showRows(answer, "vps", form) { vps, _ in try VPTable.table(vps) }
+    return try invocation.showRows(answer, "vps", form) { vps, _ in
+      try VPTable.table(vps)
+    } after: { answer in
+      if try answer.objects("vps").isEmpty { invocation.noteNone("there is no VP", in: answer) }
+    }
   }
 }

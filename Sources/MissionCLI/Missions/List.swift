@@ -55,6 +55,7 @@ struct List: Command {
     _ invocation: Invocation
   ) throws -> Exit {
     if quiet, !globals.json {
+      invocation.warn(of: answer)
       for mission in missions {
         try invocation.console.out.line(mission.state.facts.missionID.rawValue)
       }
@@ -64,7 +65,8 @@ struct List: Command {
     return try invocation.showList(answer, "missions", form) { _, page in
       MissionTable.table(missions, page.time)
     } after: { answer in
-      if try JSONObject(answer.json).integer("count") == 0 { invocation.note("no missions match") }
+      let page = try JSONObject(answer.json)
+      if try page.integer("count") == 0 { invocation.noteNone("no missions match", in: page) }
       hintAtMore(next, moment, invocation)
     }
   }

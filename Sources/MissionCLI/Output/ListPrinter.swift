@@ -56,6 +56,13 @@ extension Invocation {
     }
   }
 
+  /// Says that a list is empty; where ledgers could not be read, that nobody knows of these.
+  func noteNone(_ words: String, in answer: JSONObject) {
+    let unread = answer.ledgersLeftOut
+    let ledgers = "\(unread.count == 1 ? "ledger" : "ledgers") \(unread.joined(separator: ", "))"
+    note(unread.isEmpty ? words : "nothing was found: \(ledgers) could not be read")
+  }
+
   /// Prints a list likewise, its table drawn from the objects that the other forms print.
   func showRows(
     _ answer: some ToolAnswer, _ name: String, _ options: ListOptions,

@@ -72,6 +72,7 @@ extension List: ServedCommand {
     let rows = try answer.object.objects("missions")
     let next = try answer.object.optionalText("next_cursor")
     if quiet, !globals.json {
+      invocation.warn(of: answer)
       for row in rows { try invocation.console.out.line(row.missionID.rawValue) }
       hintAtMore(next, moment, invocation)
       return .success

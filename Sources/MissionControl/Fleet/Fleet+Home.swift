@@ -110,6 +110,9 @@ extension Fleet {
     // A configuration that lies elsewhere says nothing of the home.
     let own = [home.path + "/" + FilledFolder.configuration] + ledgers.map(\.path)
     guard own.contains(where: FileSystem.exists) else {
+      if let denial = own.lazy.compactMap(FileSystem.denial).first {
+        throw MissionError(.ledgerReadOnly, denial)
+      }
       throw MissionError(
         .notFound,
         "there is no missionlog home at \(home.path) (from \(home.origin)); `missionlog init` or "

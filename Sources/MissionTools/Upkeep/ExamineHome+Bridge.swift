@@ -8,7 +8,12 @@ extension ExamineHome {
     do {
       metrics = try await fleet.bridgeMetrics()
     } catch {
-      return [.init("bridge", .bad, "\(error)", remedy: "missionlog verify --full")]
+      let known = MissionError(leaving: error)
+      return [
+        .init(
+          "bridge", .bad, known?.message ?? "\(error)",
+          remedy: known.map(LedgerExamination.remedy) ?? "missionlog verify --full")
+      ]
     }
     let stopped = metrics.sources.compactMap { source in
       source.lastError.map { error in

@@ -20,11 +20,14 @@ package struct ExamineHome: Sendable {
     let fleet = context.fleet
     let statuses = try await fleet.ledgerStatuses()
     let logs = try await fleet.logs().logs
+    let open = Set(logs.map(\.log.name))
     var checks =
       fleet.isCapsule
       ? [capsule(fleet, logs)]
       : [home(fleet)] + configuration(fleet) + [disk(fleet), library, durability(fleet)]
-        + statuses.flatMap { LedgerExamination(status: $0).checks } + unnamed(fleet)
+        + statuses.flatMap {
+          LedgerExamination(status: $0, isOpen: open.contains($0.ledger)).checks
+        } + unnamed(fleet)
     for log in logs {
       checks.append(await projections(of: log))
       checks += await guards(of: log)

@@ -5,18 +5,31 @@ import Platform
 /// What `doctor` says of one ledger's file: whether it can be read, who else may read it, and who holds its lock.
 struct LedgerExamination: Sendable {
   let status: LedgerStatus
+  /// Whether its log can be read, so that its projections are looked at by themselves.
+  let isOpen: Bool
 
   /// What was found.
   var checks: [DoctorAnswer.Check] {
-    [health] + [mode, holder].compactMap { $0 }
+    [health, mode, holder].compactMap { $0 }
+  }
+
+  /// What to do about a ledger's error; nil where its message says so itself.
+  static func remedy(for error: MissionError) -> String? {
+    switch error.code {
+    case .ledgerReadOnly, .schemaTooNew, .unsupportedFilesystem: nil
+    case .notALedger: "put the ledger back in its place, from a backup if need be"
+    default: "missionlog verify --full"
+    }
   }
 
   private var name: String { "ledger \(status.ledger)" }
 
-  private var health: DoctorAnswer.Check {
+  private var health: DoctorAnswer.Check? {
     if let error = status.error {
+      // What the versions of its rows ask for is said of them.
+      if isOpen, [.projectionOutdated, .schemaTooNew].contains(error.code) { return nil }
       return .init(
-        name, .bad, error.message(within: status.ledger), remedy: "missionlog verify --full")
+        name, .bad, error.message(within: status.ledger), remedy: Self.remedy(for: error))
     }
     guard status.parkedEvents == 0 else {
       return .init(

@@ -19,6 +19,8 @@ package struct FileInfo: Hashable, Sendable {
   package var inode: UInt64
   /// The permission bits, such as `0o600`.
   package var mode: UInt32
+  /// The user that it belongs to.
+  package var owner: UInt32
 
   init(_ status: stat) {
     kind =
@@ -34,6 +36,7 @@ package struct FileInfo: Hashable, Sendable {
     device = UInt64(status.st_dev)
     inode = UInt64(status.st_ino)
     mode = status.st_mode & 0o7777
+    owner = status.st_uid
   }
 }
 
