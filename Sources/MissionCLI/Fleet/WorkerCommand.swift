@@ -1,5 +1,6 @@
 import ArgumentParser
 import MissionControl
+import MissionModel
 import MissionTools
 import MissionWorker
 
@@ -61,6 +62,12 @@ struct WorkerCommand: DoorCommand {
       let fleet = setup.fleet
       return try await WorkerSetup.run(
         options, on: link.port(fleet.policy, fleet.surroundings.clocks))
+    }
+    let most = setup.fleet.configuration.settings(ofVP: options.vp.rawValue).maxConcurrent
+    if options.concurrency > most {
+      setup.invocation.warn(
+        "--concurrency \(options.concurrency) is more than \(options.vp) may have at once: "
+          + "vps.\(options.vp).max_concurrent is \(most)")
     }
     let reconciler = try await setup.reconcile(options)
     defer { reconciler?.stop() }
