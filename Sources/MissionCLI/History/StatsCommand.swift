@@ -6,8 +6,8 @@ struct StatsCommand: Command {
   static let configuration = CommandConfiguration(
     commandName: "stats", abstract: "Figures of a window, held against the thresholds.",
     discussion: """
-      Counts, run and queue times, failures, verdicts, lock waits, sizes, the longest waits. The thresholds stand \
-      under 'stats' in config.yaml.
+      Counts, the run times of completed missions, queue times, failures, verdicts, lock waits, sizes, the longest \
+      waits. The thresholds stand under 'stats' in config.yaml.
 
       Exit: 0; with --check 1 when a threshold is exceeded, or a ledger can't be read.
 

@@ -28,7 +28,9 @@ struct StatsPage {
     }
     try section(missions())
     for sentence in try sentences() { try page.paragraph(sentence, indent: 2) }
-    try section(times())
+    let times = try times()
+    try section(times)
+    if !times.rows.isEmpty { try page.line("run times are those of completed missions", .faint) }
     try section(starving())
     try section(bridge())
     try section(ledgers())
