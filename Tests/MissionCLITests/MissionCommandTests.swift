@@ -277,7 +277,7 @@ import Testing
     let id = try await home.dispatch("a")
     let run = await home.run("step", id, "--version", "1")
     #expect(run.code == 0)
-    #expect(run.out.contains("      deadline              null"))
+    #expect(run.out.contains("      deadline                   null"))
     #expect(await home.run("step", id, "--version", "2").code == 64)
   }
 

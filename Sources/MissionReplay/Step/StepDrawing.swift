@@ -10,7 +10,10 @@ package struct StepDrawing: Sendable {
   /// Whether every field is shown, and not only those that an event moved.
   private let isWhole: Bool
   private let indent = 6
-  private let nameColumns = 22
+  /// The columns of the fields' names, with the space after them: as the longest that is shown needs.
+  private var nameColumns = 0
+  /// The longest name that the values of all fields make room for.
+  private static let widestName = 32
 
   /// Makes the drawing in `width` columns, 60 at least; `whole` shows every field of the last state too.
   package init(_ steps: [MissionStep], whole: Bool = false, clock: ClockFace, width: Int = 80) {
@@ -18,6 +21,10 @@ package struct StepDrawing: Sendable {
     self.clock = clock
     self.width = max(width, 60)
     isWhole = whole
+    let names =
+      steps.flatMap { step in shown(of: step).map(\.field) }
+      + (whole ? steps.last?.state.names ?? [] : [])
+    nameColumns = min(names.map(TextWidth.columns).max() ?? 0, Self.widestName) + 2
   }
 
   /// The drawing, line by line.
@@ -35,16 +42,19 @@ package struct StepDrawing: Sendable {
       TextWidth.pad("\(step.event.version)", to: indent - 2, toLeft: true), .faint)
     head.append("  \(clock.time(step.event.recordedAt))  ", .faint)
     head.append(TextWidth.cut(step.summary.text, to: width - head.columns), step.summary.style)
-    let changes = step.changes.flatMap(\.leaves).filter { !isExpected($0, by: step) }
     let failure = step.failure.map { field("can't be read", $0) } ?? []
     return [head] + failure
-      + changes.flatMap { change in
+      + shown(of: step).flatMap { change in
         let arrow =
           change.before == .null
           ? text(change.after)
           : "\(text(change.before)) → \(text(change.after))"
         return field(change.field, arrow)
       }
+  }
+
+  private func shown(of step: MissionStep) -> [FieldChange] {
+    step.changes.flatMap(\.leaves).filter { !isExpected($0, by: step) }
   }
 
   /// Times that every event of a worker moves, which would bury the rest.

@@ -67,6 +67,18 @@ import Testing
     }
   }
 
+  @Test func valuesStandBelowEachOtherHoweverLongTheNamesAre() throws {
+    let lines = StepDrawing(try steps(told()), whole: true, clock: .utc, width: 80).lines
+    let fields = lines.map { Array($0.text) }.filter { line in
+      line.count > 7 && line[..<6].allSatisfy { $0 == " " } && line[6] != " "
+    }
+    let columns = fields.map { line in
+      line[6...].firstIndex(of: " ").flatMap { end in line[end...].firstIndex { $0 != " " } }
+    }
+    #expect(Set(columns).count == 1, "\(lines.map(\.text))")
+    #expect(lines.contains { $0.text.contains("sync_ready_marker_relpath") })
+  }
+
   @Test func theDrawingFitsAndShowsNestedFieldsAlone() throws {
     let lines = StepDrawing(try steps(told()), clock: .utc, width: 80).lines
     let text = lines.map { $0.runs.map(\.text).joined() }
