@@ -11,8 +11,12 @@ extension MissionRun {
   ///
   /// Throws where it can't be started.
   func runCommand(_ work: inout RunWork) async throws(PlatformError) {
-    let output = try OutputRecorder(logPath: workspace.absolute(workspace.logPath)) {
-      [gate, send] instruction in
+    let output = try OutputRecorder(
+      logPath: workspace.absolute(workspace.logPath),
+      refuse: { [reporter, missionID] text in
+        reporter.notice(.refused(missionID, .validation(text)))
+      }
+    ) { [gate, send] instruction in
       if gate.enter() { send.yield(.instruction(instruction)) }
     }
     let process = try await start(try command(), into: output)

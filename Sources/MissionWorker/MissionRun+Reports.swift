@@ -57,7 +57,10 @@ extension MissionRun {
         try collector.artifact(inside, role)
       }
     } catch {
-      throw MissionError(.validationError, error.message)
+      throw MissionError(
+        .validationError,
+        error.isMissing
+          ? "the artifact \(path) is not in the workspace \(workspace.root)" : error.message)
     }
     let view = try await record(artifact)
     send.yield(.declared(path: inside, role: role))

@@ -14,12 +14,16 @@ final class OutputRecorder: Sendable {
 
   private let log: AppendingFile
   private let state = Mutex(State())
+  private let refuse: @Sendable (String) -> Void
   private let carryOut: @Sendable (Instruction) -> Void
 
+  /// `refuse` is told why nothing comes of a line that was meant as an instruction, as the log is.
   init(
-    logPath: String, _ carryOut: @escaping @Sendable (Instruction) -> Void
+    logPath: String, refuse: @escaping @Sendable (String) -> Void,
+    _ carryOut: @escaping @Sendable (Instruction) -> Void
   ) throws(PlatformError) {
     log = try AppendingFile(path: logPath)
+    self.refuse = refuse
     self.carryOut = carryOut
   }
 
@@ -74,7 +78,10 @@ final class OutputRecorder: Sendable {
         if let instruction = try Instruction(line: line) { carryOut(instruction) }
       } catch {
         // It is output like any other, and whoever wrote it finds here why nothing came of it.
-        note("an instruction that is not understood, \(error.message): \(Self.head(of: line))")
+        let text =
+          "an instruction that is not understood, \(error.message): \(Self.head(of: line))"
+        note("refused: \(text)")
+        refuse(text)
       }
     }
   }

@@ -2,6 +2,7 @@ import CanonicalJSON
 import MissionModel
 import MissionTesting
 import Platform
+import Synchronization
 import Testing
 
 @testable import MissionWorker
@@ -86,12 +87,17 @@ struct InstructionTests {
   @Test func theLogSaysWhyNothingCameOfAnInstruction() throws {
     let folder = try TemporaryFolder()
     let path = folder.file("output.log")
-    let recorder = try OutputRecorder(logPath: path) { _ in }
+    let told = Mutex<[String]>([])
+    let recorder = try OutputRecorder(
+      logPath: path, refuse: { text in told.withLock { $0.append(text) } }
+    ) { _ in }
     let line = #"{"missionlog":"artefact","path":"a"}"#
     recorder.receive(.output, Array((line + "\nplain\n").utf8)[...])
     let log = String(decoding: try FileSystem.read(path, limit: 4_096), as: UTF8.self)
-    #expect(log.hasPrefix(line + "\nplain\nmissionlog: an instruction that is not understood"))
+    #expect(log.hasPrefix(line + "\nplain\nmissionlog: refused: an instruction that is not"))
     #expect(log.hasSuffix(": \(line)\n"))
+    let texts = told.withLock { $0 }
+    #expect(texts.count == 1 && log.hasSuffix("missionlog: refused: \(texts.joined())\n"))
   }
 }
 

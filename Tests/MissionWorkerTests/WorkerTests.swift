@@ -311,6 +311,26 @@ struct WorkerTests {
     #expect(told.withLock { $0 } == [.draining(running: 0), .ending(running: 0)])
   }
 
+  @Test func whateverTheCommandSaysInVainIsToldInOneWay() async throws {
+    let told = Condition<[String]>([])
+    let lines = [#"{"missionlog":"artifact","path":"nope"}"#, #"{"missionlog":"foo"}"#]
+    let bench = try WorkerBench(lines.map { "echo '\($0)';" }.joined() + "echo done") {
+      $0.notice = { said in
+        if case .refused(_, let error) = said { told.change { $0.append(error.message) } }
+      }
+    }
+    let id = try await bench.dispatch()
+    try await bench.work()
+    let said = told.withLock { $0 }.sorted()
+    #expect(said.count == 2)
+    #expect(said.first?.hasPrefix("an instruction that is not understood, missionlog must") == true)
+    #expect(
+      said.last
+        == "the artifact nope is not in the workspace \(bench.options.workspaceRoot)/\(id)")
+    let log = try bench.file("output.log", of: id)
+    for message in said { #expect(log.contains("missionlog: refused: \(message)\n")) }
+  }
+
   @Test func theSummaryIsTheLastThatTheCommandSaidWhateverWasRecorded() async throws {
     let bench = try WorkerBench(
       #"for step in 1 2; do echo '{"missionlog":"progress","summary":"step '$step'"}'; done"#)

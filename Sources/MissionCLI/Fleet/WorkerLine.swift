@@ -22,7 +22,9 @@ enum WorkerLine {
       return screen.paint(
         "\(id.short)  can't report, trying again: \(error.message)", .warning)
     case .refused(let id, let error):
-      return screen.paint("\(id.short)  report refused: \(error.message)", .bad)
+      // It may quote what the command has written.
+      let message = TextWidth.oneLine(error.message)
+      return screen.paint("\(id.short)  report refused: \(message)", .bad)
     case .draining(let running):
       return running == 0
         ? "ending"
