@@ -67,7 +67,9 @@ struct ConfigurationReader {
       let name = name(keyNode)
       guard name.utf8.allSatisfy({ $0 == 0x2D || $0 == 0x5F || Self.isWord($0) }), !name.isEmpty
       else {
-        problem(line(keyNode), "lanes.\(name)", "a lane's name has letters, digits, - and _ alone")
+        problem(
+          line(keyNode), "lanes.\(name)",
+          "lanes.\(name): a lane's name has letters, digits, - and _ alone")
         continue
       }
       let known = configuration.lanes.first { $0.name == name }

@@ -211,6 +211,10 @@ import Testing
         "config.yaml:2: unknown key \"gaurd\" in lanes.video; did you mean \"guard\"?",
         "config.yaml:4: unknown key \"prot\" in server; did you mean \"port\"?",
       ])
+    #expect(
+      load("lanes: {a b: {}}").problems.map(\.description) == [
+        "config.yaml:1: lanes.a b: a lane's name has letters, digits, - and _ alone"
+      ])
   }
 
   @Test(arguments: ["../x.db", "vp_state.db-wal", "a.lock", ".hidden", "config.yaml", "a b"])
