@@ -74,6 +74,20 @@ import Testing
     }
   }
 
+  @Test func howToStartAWorkerIsSaidOnceAndAsItWorks() async throws {
+    let words = ["dispatch", "--vp", "vp.general.primary", "--objective", "x"]
+    let run = await home.run(words)
+    #expect(run.err.contains("no live worker serves vp.general.primary: the mission waits"))
+    let command = "missionlog worker --vp vp.general.primary -- COMMAND"
+    #expect(run.err.components(separatedBy: command).count == 2, "\(run.err)")
+    #expect(run.err.components(separatedBy: "missionlog worker").count == 2)
+    _ = await home.run("pause", "vp.general.primary")
+    #expect(await home.run(words).err.contains("`\(command)`"))
+    try FileSystem.writeAtomically(
+      Array("vps: {vp.general.primary: {command: ['true']}}".utf8), to: home.path + "/config.yaml")
+    #expect(await home.run(words).err.contains("`missionlog worker --vp vp.general.primary`"))
+  }
+
   @Test func rowsOfAnOlderProgramAreOneFindingWithTheRemedyThatHelps() async throws {
     _ = try await home.dispatch("a")
     try home.sqlite3("UPDATE projections SET version = 0 WHERE name = 'missions'")

@@ -112,11 +112,17 @@ extension MissionTransaction {
       warnings.append(Warning(.vpPaused, "\(vp) is paused\(until)\(reason)"))
     }
     if try mission.waitingFor == .noLiveWorker || (mission.waitsBeforeWorkers && !isServed(vp)) {
+      let command = configuration.settings(ofVP: vp.rawValue).command.isEmpty ? " -- COMMAND" : ""
       let outlook =
-        mission.waitingFor == nil
-        ? ", and the mission's deadline has passed: nobody can claim it, and reconciliation ends it "
-          + "(`missionlog reconcile`)"
-        : ": the mission waits until one starts (`missionlog worker --vp \(vp)`)"
+        switch mission.waitingFor {
+        case nil:
+          ", and the mission's deadline has passed: nobody can claim it, and reconciliation ends it "
+            + "(`missionlog reconcile`)"
+        // Then what to do next is to start one, and is said as that.
+        case .noLiveWorker: ": the mission waits until one starts"
+        default:
+          ": the mission waits until one starts (`missionlog worker --vp \(vp)\(command)`)"
+        }
       warnings.append(Warning(.noLiveWorker, "no live worker serves \(vp)\(outlook)"))
     }
     return warnings
