@@ -1,3 +1,5 @@
+import MissionReplay
+import Platform
 import Testing
 
 @testable import MissionCLI
@@ -11,6 +13,19 @@ import Testing
     table.add(["deadbeef", "running", "", "3m", Cell(objective)])
     table.add(["0badcafe", "done", "", "12h", "short"])
     return table
+  }
+
+  @Test func aSessionNamesAMissionWholeAndCountsTheOthers() throws {
+    let json = #"""
+      {"worker_id":"w-a-long-name-of-a-worker-1","vp_id":"vp.general.primary","host":"a-host-name",
+      "status":"active","effective_status":"active","last_heartbeat_at":"2026-01-02T03:04:05.000000Z",
+      "missions_completed":0,"missions_failed":0,"mission_ids":
+      ["vp-mission-11111111111111111111111122222222","vp-mission-11111111111111111111111133333333"]}
+      """#
+    let time = TimeText(now: Instant(microseconds: 1_800_000_000_000_000), face: .utc)
+    let session = try JSONObject(json.utf8.filter { $0 != 0x0A })
+    let lines = try SessionTable.table([session], time).lines(on: Screen())
+    #expect(lines.last?.hasSuffix("22222222 +1") == true, "\(lines)")
   }
 
   @Test func columnsAreAlignedAndAnEmptyOptionalOneIsLeftOut() {

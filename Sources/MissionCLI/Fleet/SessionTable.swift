@@ -8,7 +8,7 @@ enum SessionTable {
       Column("WORKER", least: 12), Column("VP", least: 10), Column("STATUS"),
       Column("HOST", least: 8),
       Column("HEARD", isNumber: true), Column("DONE", isNumber: true),
-      Column("FAILED", isNumber: true), Column("MISSIONS", least: 8, isOptional: true),
+      Column("FAILED", isNumber: true), Column("MISSIONS", isOptional: true),
     ])
     for session in sessions {
       // A lost worker is stale by the rule, and a person wants to know that it is gone.
@@ -22,7 +22,7 @@ enum SessionTable {
         Cell(status.rawValue, style(status)), Cell(try session.optionalText("host") ?? ""),
         Cell((try heard ?? session.optionalInstant("updated_at")).map(time.age) ?? ""),
         Cell(try session.count("missions_completed")), Cell(failed, failed > 0 ? .bad : .plain),
-        Cell(missions.joined(separator: " ")),
+        Cell((missions.first ?? "") + (missions.count > 1 ? " +\(missions.count - 1)" : "")),
       ])
     }
     return table
