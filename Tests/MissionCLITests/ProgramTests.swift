@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Testing
 
 @testable import MissionCLI
@@ -91,6 +92,9 @@ import Testing
     for command in commands(Missionlog.self) {
       #expect(command.configuration.discussion.contains("  missionlog "), "\(command)")
       #expect(!command.configuration.abstract.isEmpty, "\(command)")
+      let examples = command.configuration.discussion.components(separatedBy: "\n  missionlog ")
+      let isSingular = command.configuration.discussion.contains("Example:")
+      #expect(!isSingular || examples.count == 2, "\(command)")
     }
   }
 

@@ -9,7 +9,7 @@ struct Step: Command {
     discussion: """
       Below each event stand the fields that it changed. --version shows the whole mission as one event left it.
 
-      Example:
+      Examples:
         missionlog step 3f9a12bc
         missionlog step 3f9a12bc --version 4
       """)

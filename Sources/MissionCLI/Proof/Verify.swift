@@ -9,7 +9,7 @@ struct Verify: Command {
     discussion: """
       Names the first break of each ledger and what was not checked. Exit: 0 whole, 1 broken.
 
-      Example:
+      Examples:
         missionlog verify --full
         missionlog verify --against /elsewhere/roots
       """)

@@ -7,7 +7,7 @@ struct BridgeCommand: AsyncParsableCommand {
     discussion: """
       Each event of a mission that was dispatched by a session comes into that session's feed, exactly once.
 
-      Example:
+      Examples:
         missionlog bridge run
         missionlog bridge status
         missionlog bridge cursor reset-to-latest --ledger vp

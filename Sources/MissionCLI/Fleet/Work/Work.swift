@@ -5,7 +5,7 @@ struct Work: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "The worker's own calls, for workers written in shell.",
     discussion: """
-      Example:
+      Examples:
         missionlog work claim --vp vp.general.primary --worker-id me --json
         missionlog work progress 3f9a12bc --worker-id me --attempt 1 \\
           --summary "Half done" --percent 50
