@@ -108,4 +108,11 @@ import Testing
     #expect(await home.run("rebuild", "--downgrade", "missions", "vps").code == 0)
     #expect(await home.run("doctor").code == 0)
   }
+
+  @Test func aMissionOfLaterIsNotMissedWithoutAWordOfTheMoment() async throws {
+    _ = try await home.dispatch("a")
+    let later = try await home.dispatch("b")
+    let run = await home.run("get", later, "--as-of", "vp:1")
+    #expect(run.code == 66 && run.err.contains("as of that moment"), "\(run.err)")
+  }
 }

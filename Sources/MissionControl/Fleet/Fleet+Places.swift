@@ -29,7 +29,7 @@ extension Fleet {
         }
       } catch { failure = failure ?? error }
     }
-    throw failure ?? laneRefusal ?? MissionError.unknownMission(id)
+    throw failure ?? laneRefusal ?? unknownMission(id)
   }
 
   /// Does what `place` does for a caller that will write: ledgers whose projections are older than the program's are
@@ -110,7 +110,7 @@ extension Fleet {
       let (candidates, failure) = try self.candidatesBlocking(text)
       if candidates.contains(whole) { return whole }
       guard let first = candidates.first else {
-        throw failure ?? self.laneRefusal ?? Self.unknown(whole)
+        throw failure ?? self.laneRefusal ?? self.unknown(whole)
       }
       guard candidates.count == 1 else {
         let names = candidates.map(\.rawValue).sorted().prefix(20).joined(separator: ", ")
@@ -124,10 +124,16 @@ extension Fleet {
 }
 
 extension Fleet {
+  /// The error of a mission that nobody knows, or knew by the moment that the fleet is of.
+  func unknownMission(_ id: MissionID) -> MissionError {
+    guard isPast, !isCapsule else { return .unknownMission(id) }
+    return MissionError(.notFound, "there was no mission \(id) as of that moment, \(now)")
+  }
+
   /// The error of an id that nobody knows, which says so where it is too short to be looked for as a part.
-  private static func unknown(_ id: MissionID) -> MissionError {
+  private func unknown(_ id: MissionID) -> MissionError {
     let part = id.rawValue.trimmingPrefix(MissionID.prefix)
-    guard part.utf8.count < MissionID.shortestPart else { return .unknownMission(id) }
+    guard part.utf8.count < MissionID.shortestPart else { return unknownMission(id) }
     return MissionError(
       .notFound,
       "there is no mission \(id): part of an id needs at least \(MissionID.shortestPart) characters, "

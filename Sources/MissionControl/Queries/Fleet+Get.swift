@@ -17,7 +17,7 @@ extension Fleet {
         eventsTotal: total, nextBefore: nextBefore,
         warnings: try lane.isWhole(state) ? [] : [.unread(id, in: lane.lane)])
     }
-    guard let result = result ?? nil else { throw MissionError.unknownMission(id) }
+    guard let result = result ?? nil else { throw unknownMission(id) }
     return result
   }
 }
