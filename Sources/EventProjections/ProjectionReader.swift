@@ -11,8 +11,8 @@ public final class ProjectionReader {
   /// Whether the log is read up to a position that may have been passed.
   private let isPast: Bool
 
-  /// The positions of events that some projection's reducer failed on, by its name and their streams, as far as asked for.
-  private var parkedByStream: [String: [Int64: [Int64]]] = [:]
+  /// Whether a projection's reducer failed on any event, by its name, as far as asked for.
+  private var hasParked: [String: Bool] = [:]
 
   init(_ log: LogReader, isPast: Bool = false) {
     self.log = log
@@ -32,16 +32,20 @@ public final class ProjectionReader {
     }
   }
 
-  /// The positions of a stream's events that a projection's reducer failed on, oldest first; the first question reads
-  /// those of all streams.
+  /// The positions of a stream's events that a projection's reducer failed on, oldest first, of types that matter.
+  ///
+  /// Where it failed on none of any stream, only the first question costs anything.
   public func parked<R, T>(
-    _ projection: Projection<R, T>, ofStream stream: Int64
+    _ projection: Projection<R, T>, inStream stream: Int64,
+    where matters: (_ type: String) -> Bool
   ) throws -> [Int64] {
     let name = projection.reducer.name
-    let known =
-      try parkedByStream[name] ?? log.query { try Catalog.parkedByStream(of: name, $0) }
-    parkedByStream[name] = known
-    return known[stream] ?? []
+    return try log.query { connection in
+      let isAsked = try hasParked[name] ?? Catalog.hasParked(of: name, connection)
+      hasParked[name] = isAsked
+      return isAsked
+        ? try Catalog.parked(of: name, inStream: stream, connection, where: matters) : []
+    }
   }
 
   /// How many events some reducer failed on.

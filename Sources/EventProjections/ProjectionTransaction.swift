@@ -29,15 +29,20 @@ public final class ProjectionTransaction {
     try writer.row(projection, key)
   }
 
-  /// The positions of a stream's events that a projection's reducer failed on, oldest first.
+  /// The positions of a stream's events that a projection's reducer failed on, oldest first, of types that matter.
   ///
-  /// They are known in memory: where nothing is parked, no command pays for a query.
+  /// Where it failed on none of any stream, no command pays for a query.
   public func parked<R, T>(
-    _ projection: Projection<R, T>, ofStream stream: Int64
+    _ projection: Projection<R, T>, inStream stream: Int64,
+    where matters: (_ type: String) -> Bool
   ) throws -> [Int64] {
-    let found = try writer.parked(of: projection.reducer.name, stream: stream)
-    return found.written
-      + (try found.waiting.filter { try transaction.event(at: $0)?.streamID == stream })
+    let found = try writer.parked(
+      of: projection.reducer.name, inStream: stream, where: matters)
+    return try found.written
+      + found.waiting.filter { position in
+        guard let event = try transaction.event(at: position) else { return false }
+        return event.streamID == stream && matters(event.type)
+      }
   }
 
   /// Appends an event and moves the rows that it concerns.

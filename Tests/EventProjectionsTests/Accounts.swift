@@ -177,6 +177,6 @@ extension ProjectionTransaction {
   /// The positions of an account's events that its row leaves out.
   func parked(of name: String) throws -> [Int64] {
     guard let id = try streamID(of: stream(name)) else { return [] }
-    return try parked(accounts, ofStream: id)
+    return try parked(accounts, inStream: id) { _ in true }
   }
 }

@@ -152,7 +152,8 @@ import Testing
     #expect(try await parked(bank.ledger) == [3, 4])
     #expect(try await parked(beside) == [3, 4])
     let read = try await bank.ledger.read { reader in
-      try reader.parked(accounts, ofStream: reader.log.streamID(of: stream("ann")) ?? 0)
+      let id = try reader.log.streamID(of: stream("ann")) ?? 0
+      return try reader.parked(accounts, inStream: id) { _ in true }
     }
     #expect(read == [3, 4])
   }

@@ -150,21 +150,37 @@ enum Catalog {
     return events
   }
 
-  /// The positions of the events that a projection's reducer failed on, oldest first, by their streams.
+  /// Whether a projection's reducer failed on any event.
+  static func hasParked(of name: String, _ connection: Connection) throws(SQLiteError) -> Bool {
+    let query = try connection.statement(
+      "SELECT 1 FROM main.parked_events WHERE projection = ? LIMIT 1")
+    try query.bind(name, at: 1)
+    defer { query.reset() }
+    return try query.step()
+  }
+
+  /// The positions of the events of a stream that a projection's reducer failed on, oldest first, of types that matter.
   ///
-  /// What a past moment has parked anew is in a table of its own, and lacks what it needn't fold: the file's has all.
-  static func parkedByStream(
-    of name: String, _ connection: Connection
-  ) throws(SQLiteError) -> [Int64: [Int64]] {
+  /// It costs a look at each event of the stream, however many are parked of others. What a past moment has parked anew
+  /// is in a table of its own, and lacks what it needn't fold: the file's has all.
+  static func parked(
+    of name: String, inStream stream: Int64, _ connection: Connection,
+    where matters: (_ type: String) -> Bool
+  ) throws(SQLiteError) -> [Int64] {
     let query = try connection.statement(
       """
-      SELECT events.stream, parked.position FROM main.parked_events AS parked
-      CROSS JOIN events ON events.position = parked.position
-      WHERE parked.projection = ? ORDER BY parked.position
+      SELECT events.position, names.name FROM events
+      CROSS JOIN main.parked_events AS parked
+        ON parked.projection = ?1 AND parked.position = events.position
+      CROSS JOIN names ON names.id = events.type
+      WHERE events.stream = ?2 ORDER BY events.version
       """)
     try query.bind(name, at: 1)
-    var positions: [Int64: [Int64]] = [:]
-    while try query.step() { positions[query.int64(at: 0), default: []].append(query.int64(at: 1)) }
+    try query.bind(stream, at: 2)
+    var positions: [Int64] = []
+    while try query.step() {
+      if matters(query.text(at: 1)) { positions.append(query.int64(at: 0)) }
+    }
     return positions
   }
 

@@ -20,9 +20,10 @@ protocol InlineRows: AnyObject {
   func flush(_ connection: Connection) throws(SQLiteError)
   /// Writes the rows that were moved by no event from a position on, in the order of their keys, and forgets them.
   func evict(movedBefore position: Int64, _ connection: Connection) throws(SQLiteError)
-  /// The events of a stream that could not be folded, as far as that was written, and those of any stream that wait to be.
+  /// The events of a stream that could not be folded, of types that matter, as far as that was written, and those of any
+  /// stream and type that wait to be.
   func parked(
-    ofStream stream: Int64, _ connection: Connection
+    inStream stream: Int64, _ connection: Connection, where matters: (_ type: String) -> Bool
   ) throws(SQLiteError) -> (written: [Int64], waiting: [Int64])
   /// Forgets every row in memory, as after a batch that was rolled back or another process's writing.
   func forget()

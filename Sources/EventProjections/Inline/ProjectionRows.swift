@@ -18,8 +18,8 @@ where R.Key == T.Key, R.Row == T.Row {
   /// The highest key that was written: where a table is filled from nothing, none beyond it needs to be looked for.
   private var highest: [SQLValue]?
   private let fillsTable: Bool
-  /// The written positions of events that could not be folded, by stream; nil until somebody asks.
-  private var parkedByStream: [Int64: [Int64]]?
+  /// Whether the table of parked events has any of this projection; nil until somebody asks.
+  private var hasParked: Bool?
   /// Whether the table holds nothing yet, so that no row needs to be looked for.
   private var tableIsEmpty: Bool
 
@@ -88,12 +88,13 @@ where R.Key == T.Key, R.Row == T.Row {
   }
 
   func parked(
-    ofStream stream: Int64, _ connection: Connection
+    inStream stream: Int64, _ connection: Connection, where matters: (_ type: String) -> Bool
   ) throws(SQLiteError) -> (written: [Int64], waiting: [Int64]) {
-    if parkedByStream == nil {
-      parkedByStream = try Catalog.parkedByStream(of: name, connection)
-    }
-    return (parkedByStream?[stream] ?? [], cache.parked.map(\.position))
+    if hasParked == nil { hasParked = try Catalog.hasParked(of: name, connection) }
+    let written =
+      hasParked == true
+      ? try Catalog.parked(of: name, inStream: stream, connection, where: matters) : []
+    return (written, cache.parked.map(\.position))
   }
 
   // MARK: Commands
@@ -118,7 +119,7 @@ where R.Key == T.Key, R.Row == T.Row {
     }
     let kept = cache.isInCommand ? cache.parkedBefore : cache.parked.count
     for event in cache.parked[..<kept] { try Catalog.park(event, of: name, connection) }
-    if kept > 0 { parkedByStream = nil }
+    if kept > 0 { hasParked = true }
     cache.markWritten()
     tableIsEmpty = false
   }
@@ -152,7 +153,7 @@ where R.Key == T.Key, R.Row == T.Row {
 
   func forget() {
     cache.forget()
-    parkedByStream = nil
+    hasParked = nil
   }
 
   func letGo() {

@@ -55,13 +55,13 @@ final class ProjectionWriter: AppendObserver, @unchecked Sendable {
 
   /// What `InlineRows.parked` says of a projection's rows.
   func parked(
-    of projection: String, stream: Int64
+    of projection: String, inStream stream: Int64, where matters: (_ type: String) -> Bool
   ) throws -> (written: [Int64], waiting: [Int64]) {
     guard let connection else { preconditionFailure("a row was asked for outside of a batch") }
     guard let rows = rows.first(where: { $0.name == projection }) else {
       throw ProjectionError.missing(projection)
     }
-    return try rows.parked(ofStream: stream, connection)
+    return try rows.parked(inStream: stream, connection, where: matters)
   }
 
   /// Throws what keeps any projection from moving with the log.

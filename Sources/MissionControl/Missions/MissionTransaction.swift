@@ -140,7 +140,8 @@ struct MissionTransaction {
       try refuse(unread: unread(of: state))
     } else if version > 0 {
       // Nothing is folded of what another build has begun.
-      try refuse(unread: transaction.events(of: id.stream).filter(\.settlesMissions))
+      try refuse(
+        unread: transaction.events(of: id.stream).filter { MissionEventType.settles($0.type) })
     }
     return version
   }
@@ -221,8 +222,8 @@ extension MissionTransaction: LaneRows {
 
   func event(at position: Int64) throws -> RecordedEvent? { try transaction.event(at: position) }
 
-  func unfolded(of key: Int64) throws -> [Int64] {
-    try transaction.parked(MissionProjections.missions, ofStream: key)
+  func unfolded(of key: Int64, where matters: (_ type: String) -> Bool) throws -> [Int64] {
+    try transaction.parked(MissionProjections.missions, inStream: key, where: matters)
   }
 
   /// A mission that this command has put back into the queue is still held in the tables.

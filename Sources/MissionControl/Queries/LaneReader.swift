@@ -91,8 +91,8 @@ final class LaneReader: LaneRows {
 
   func event(at position: Int64) throws -> RecordedEvent? { try reader.log.event(at: position) }
 
-  func unfolded(of key: Int64) throws -> [Int64] {
-    try reader.parked(MissionProjections.missions, ofStream: key)
+  func unfolded(of key: Int64, where matters: (_ type: String) -> Bool) throws -> [Int64] {
+    try reader.parked(MissionProjections.missions, inStream: key, where: matters)
   }
 
   func queue(around state: MissionState) throws -> QueueFacts {

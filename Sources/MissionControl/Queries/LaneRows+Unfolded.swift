@@ -9,14 +9,18 @@ import MissionStore
 extension LaneRows {
   /// Whether a mission's row says all that a decision on it stands on; to judge its worker, also when that last wrote.
   func isWhole(_ state: MissionState, judging: Bool = false) throws -> Bool {
-    try unread(of: state, judging: judging).isEmpty
+    try positions(unreadOf: state, judging: judging).isEmpty
   }
 
   /// A mission's events that could not be folded and may have moved what a decision on it stands on, whatever was folded
-  /// after them; to judge its worker, also those that it may have written.
-  func unread(of state: MissionState, judging: Bool = false) throws -> [RecordedEvent] {
-    try unfolded(of: state.facts.dispatchPosition).compactMap(event(at:)).filter {
-      $0.settlesMissions || judging && $0.renewsLeases
+  /// after them.
+  func unread(of state: MissionState) throws -> [RecordedEvent] {
+    try positions(unreadOf: state, judging: false).compactMap(event(at:))
+  }
+
+  private func positions(unreadOf state: MissionState, judging: Bool) throws -> [Int64] {
+    try unfolded(of: state.facts.dispatchPosition) { type in
+      MissionEventType.settles(type) || judging && MissionEventType.renews(type)
     }
   }
 
@@ -35,9 +39,9 @@ extension LaneRows {
   }
 }
 
-extension RecordedEvent {
-  /// Whether it may have moved what decisions on a mission stand on.
-  var settlesMissions: Bool { MissionEventType.named(type)?.settles ?? false }
+extension MissionEventType {
+  /// Whether an event of a type may have moved what decisions on a mission stand on.
+  static func settles(_ type: String) -> Bool { named(type)?.settles ?? false }
   /// Whether it may have renewed a lease.
-  fileprivate var renewsLeases: Bool { MissionEventType.named(type)?.renews ?? false }
+  fileprivate static func renews(_ type: String) -> Bool { named(type)?.renews ?? false }
 }

@@ -35,9 +35,9 @@ protocol LaneRows {
   func heldBack(of vp: VPID) throws -> [ClaimOrder]
   /// The event at a position; nil where there is none.
   func event(at position: Int64) throws -> RecordedEvent?
-  /// The positions of the events that could not be folded of the mission whose first event has this position; as a rule
-  /// there are none.
-  func unfolded(of key: Int64) throws -> [Int64]
+  /// The positions of the events that could not be folded, of types that matter, of the mission whose first event has
+  /// this position; as a rule there are none.
+  func unfolded(of key: Int64, where matters: (_ type: String) -> Bool) throws -> [Int64]
   /// Asks the missions something.
   func missions<T>(_ body: (MissionQueries) throws -> T) throws -> T
 }

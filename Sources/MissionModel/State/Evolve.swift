@@ -31,10 +31,10 @@ extension MissionState {
   static func evolve(
     _ state: inout MissionState?, _ change: MissionEvent, _ event: RecordedEvent
   ) throws(MissionError) {
-    if case .unknown(let unread) = change { try unread.refuse(MissionEventType.self) }
     if case .none = state {
       state = MissionState(beginning: change, event)
     } else {
+      if case .unknown(let unread) = change { try unread.refuse(MissionEventType.self) }
       state?.apply(change, event)
     }
     state?.version = event.version
