@@ -143,7 +143,8 @@ import Testing
 
   @Test func aFileThatWasPutThereSinceIsTakenAsItIs() async throws {
     let (ledger, _) = try await ledger(inLog: true)
-    try bytes(ledger.path).write(to: URL(fileURLWithPath: ledger.path))
+    let before = Date(timeIntervalSince1970: 1_700_000_000)
+    try FileManager.default.setAttributes([.modificationDate: before], ofItemAtPath: ledger.path)
     try FileManager.default.removeItem(atPath: ledger.path + "-wal")
     let log = try ledger.open()
     defer { log.close() }

@@ -50,9 +50,11 @@ struct WriterSeat {
     lock = nil
   }
 
-  /// Keeps beside the log how far it is, before anything of that is acknowledged.
+  /// Keeps beside the log how far it is, before anything of that is acknowledged; a relaxed log may lose its newest events.
   private mutating func mark(_ head: Int64, _ lock: SideLock) {
-    guard let mark = file.mark(at: head), mark != marked else { return }
+    guard options.durability != .relaxed, let mark = file.mark(at: head), mark != marked else {
+      return
+    }
     lock.keep(mark)
     marked = mark
   }

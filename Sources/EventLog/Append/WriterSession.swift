@@ -174,8 +174,8 @@ final class WriterSession {
     if connection.framesInLog < frames { state.logBegins() }
   }
 
-  /// Checkpoints when it is due or asked for, and tells whether it has; a disk that fails here has failed the log, but no
-  /// commit.
+  /// Checkpoints when it is due or asked for, and tells whether it tried; a disk that fails here has failed the log, but
+  /// no commit.
   private func checkpoint(isWanted: Bool) -> Bool {
     do throws(SQLiteError) {
       let kind =
@@ -186,7 +186,7 @@ final class WriterSession {
       return true
     } catch {
       _ = failure(error)
-      return false
+      return true
     }
   }
 

@@ -11,7 +11,7 @@ extension LedgerFile {
 
   /// Throws `corrupt` where the log ends before an event that was acknowledged, in the file as it was then.
   ///
-  /// One that was put there since, from a backup, say, is what its owner wants it to be.
+  /// One that was written since, from a backup, say, is what its owner wants it to be.
   func requireAll(of mark: HeadMark, _ connection: Connection) throws(LogError) {
     guard mark.lineage == lineage, mark.modified == modified else { return }
     let head = try LogError.translating("reading \(path)") { () throws(SQLiteError) in

@@ -153,10 +153,12 @@ struct LedgerFile: Sendable {
     LogError(.notFound, "there is no ledger at \(path) yet; the first writer makes it")
   }
 
-  /// Refuses what this user may not read: SQLite only says that it can't open it.
+  /// Refuses what this user may not read, an empty file aside: SQLite only says that it can't open it.
   private static func requireReadable(_ path: String) throws(LogError) {
     for file in [path, path + "-wal", path + "-shm"] {
-      if let denial = FileSystem.denial(file) { throw LogError(.readOnly, denial) }
+      guard let denial = FileSystem.denial(file) else { continue }
+      if let info = try? FileSystem.info(file), info.kind == .file, info.bytes == 0 { continue }
+      throw LogError(.readOnly, denial)
     }
   }
 

@@ -9,8 +9,10 @@ extension FileSystem {
     var place = path
     while true {
       if let info = try? info(place, followingLinks: true) {
-        return "permission denied: \(place) belongs to \(userName(info.owner)); "
-          + "run as that user, or give access"
+        return info.owner == geteuid()
+          ? "permission denied: the mode of \(place) keeps its own user from reading it"
+          : "permission denied: \(place) belongs to \(userName(info.owner)); "
+            + "run as that user, or give access"
       }
       guard let parent = parent(of: place) else { return "permission denied: \(path)" }
       place = parent

@@ -8,7 +8,7 @@ package struct HeadMark: Hashable, Sendable {
   package let lineage: String
   /// The position of its last event.
   package let head: Int64
-  /// When the file without its write-ahead log was last written: one of another time was put there since.
+  /// When the file without its write-ahead log was last written: one of another time isn't the one that was meant.
   package let modified: FileTime
 
   /// Makes the mark of a log at a position.

@@ -4,8 +4,8 @@ private import Synchronization
 /// An exclusive lock on a side file, held by one process at a time and named for people.
 ///
 /// `acquire` blocks the calling thread in `flock`, so it belongs on a thread of its own. Whoever had the lock last lets
-/// those that wait go first. The file (0600) tells who holds the lock and what taking it has cost; it is never
-/// removed. The kernel lets go of the lock when its process ends, however it ends.
+/// those that wait go first. The file (0600) tells who holds the lock, what taking it has cost, and of a log how far it
+/// is; it is never removed. The kernel lets go of the lock when its process ends, however it ends.
 package final class SideLock: Sendable {
   package let path: String
   /// The bytes of the holder's record, its line break included.
