@@ -55,14 +55,16 @@ extension Fleet {
   package func prune(_ request: PruneRequest, _ call: CallContext) async throws -> PruneResult {
     if !request.isRehearsal, let refusal = configuration.refusal { throw refusal }
     let cutoff = now.advanced(bySeconds: -request.olderThanSeconds)
-    let (ended, warnings) = try await missions(EffectiveStatus.ended, until: cutoff)
-    let (live, _) = try await missions(EffectiveStatus.unfinished)
+    let (ended, warnings, unread) = try await missions(EffectiveStatus.ended, until: cutoff)
+    let (live, _, _) = try await missions(EffectiveStatus.unfinished)
     var result = PruneResult(warnings: warnings)
     let rule = PruneRule(
       host: surroundings.host.hostName, cutoff: cutoff,
       targets: Set((ended + live).compactMap(\.facts.resolvedTargetPath)))
     for mission in ended {
-      let chain = mission.workspace == nil ? [] : try await chain(of: mission, warnings.isEmpty)
+      let chain: [MissionState]? =
+        unread.contains(mission.facts.missionID)
+        ? nil : mission.workspace == nil ? [] : try await chain(of: mission, warnings.isEmpty)
       let root = workspaceRoot(ofVP: mission.facts.vpID)
       switch rule.judge(mission, chain: chain, root: root) {
       case nil: continue
@@ -77,23 +79,24 @@ extension Fleet {
     return result
   }
 
-  /// Every mission with one of these statuses that was dispatched before a time, over all ledgers that can be read.
+  /// Every mission with one of these statuses that was dispatched before a time, over all ledgers that can be read, the
+  /// ledgers that can't, and the missions that can't be read whole: they may have been retried.
   private func missions(
     _ statuses: Set<EffectiveStatus>, until: Instant? = nil
-  ) async throws -> ([MissionState], [Warning]) {
+  ) async throws -> ([MissionState], [Warning], unread: Set<MissionID>) {
     var request = ListRequest()
     request.filter.statuses = statuses
     request.filter.until = until
     request.filter.order = .oldest
     request.limit = Self.prunePage
     var found: [MissionState] = []
+    var unread: Set<MissionID> = []
     while true {
       let page = try await list(request)
       found += page.missions.map(\.state)
-      guard let next = page.nextCursor else {
-        // A mission that can't be read whole hides no other.
-        return (found, page.warnings.filter { $0.kind != .eventUnread })
-      }
+      let leftOut = page.warnings.filter { $0.kind != .eventUnread }
+      unread.formUnion(page.warnings.filter { $0.kind == .eventUnread }.compactMap(\.missionID))
+      guard let next = page.nextCursor else { return (found, leftOut, unread) }
       request.cursor = next
     }
   }
