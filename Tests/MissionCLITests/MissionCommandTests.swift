@@ -69,7 +69,7 @@ import Testing
   @Test(arguments: [
     (["progress", "--detail", "{bad"], "detail"), (["progress", "--detail", " [1"], "detail"),
     (["progress", "--detail", #""a"#], "detail"), (["progress", "--usage", "{bad"], "usage"),
-    (["block", "--question", "q", "--options", "[bad"], "options"),
+    (["block", "--question", "q", "--options", #"["bad"#], "options"),
   ])
   func whatBeginsAsJSONAndIsNoneIsRefused(words: [String], name: String) async throws {
     let id = try await home.dispatch("a")
@@ -93,6 +93,15 @@ import Testing
     #expect(run.code == 0)
     let log = await home.run("log", "--mission", id, "--type", "vp.mission.progress", "--json")
     #expect(log.out.contains(#""detail":\#(kept)"#))
+  }
+
+  @Test func anOptionThatBeginsWithABracketIsText() async throws {
+    let id = try await home.dispatch("a")
+    _ = await home.run("work", "claim", "--vp", "vp.general.primary", "--worker-id", "me")
+    let run = await home.run(
+      "work", "block", id, "--worker-id", "me", "--attempt", "1", "--question", "q", "--options",
+      "[must] compile", "--json")
+    #expect(run.code == 0 && run.out.contains(#"["[must] compile"]"#), "\(run.out)")
   }
 
   @Test func whatComesOfAMissionFitsTheScreen() async throws {

@@ -30,10 +30,15 @@ enum JSONInput {
     return try value(of: text, option: option)
   }
 
-  /// Repeated values as a list of strings; one value that begins as a JSON list does as that list.
+  /// Repeated values as a list of strings; one value that is a JSON list as that list.
+  ///
+  /// Texts such as `[must] compile` begin with a bracket too: only one that goes on as a list of strings, objects or
+  /// lists does must be JSON.
   static func list(_ values: [String], option: String) throws -> JSONText {
-    if values.count == 1, let only = values.first, only.hasPrefix("[") {
-      return try value(of: only, option: option)
+    let start = values.count == 1 ? values[0].filter { !$0.isWhitespace }.prefix(2) : ""
+    if start.first == "[" {
+      if ["[\"", "[{", "[["].contains(start) { return try value(of: values[0], option: option) }
+      if let list = try? JSONText(values[0]) { return list }
     }
     return JSONText.array { writer in
       for value in values { writer.element(value) }

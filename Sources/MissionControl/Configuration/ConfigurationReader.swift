@@ -271,7 +271,7 @@ struct ConfigurationReader {
   /// They stand in the column of the mark, which is the first one's, and what they hold further right.
   private static func repeatedLine(of keys: [String], from mark: Mark, in text: String) -> Int? {
     let indent = String(repeating: " ", count: max(0, mark.column - 1))
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     var seen: Set<String> = []
     for (index, line) in lines.enumerated().dropFirst(max(0, mark.line - 1))
     where line.hasPrefix(indent) {

@@ -111,7 +111,8 @@ extension Fleet {
     let own = [home.path + "/" + FilledFolder.configuration] + ledgers.map(\.path)
     guard own.contains(where: FileSystem.exists) else {
       if let denial = own.lazy.compactMap(FileSystem.denial).first {
-        throw MissionError(.ledgerReadOnly, denial)
+        throw MissionError(
+          .ledgerReadOnly, "the home \(home.path) (from \(home.origin)) can't be read: \(denial)")
       }
       throw MissionError(
         .notFound,

@@ -118,10 +118,7 @@ extension MissionTransaction {
         case nil:
           ", and the mission's deadline has passed: nobody can claim it, and reconciliation ends it "
             + "(`missionlog reconcile`)"
-        // Then what to do next is to start one, and is said as that.
-        case .noLiveWorker: ": the mission waits until one starts"
-        default:
-          ": the mission waits until one starts (`missionlog worker --vp \(vp)\(command)`)"
+        default: ": the mission waits until one starts (`missionlog worker --vp \(vp)\(command)`)"
         }
       warnings.append(Warning(.noLiveWorker, "no live worker serves \(vp)\(outlook)"))
     }

@@ -20,7 +20,7 @@ package struct ListMissions: ToolRequest {
   static let session = Parameter(
     "source_session_id", .reference, "Only missions of this session.")
   static let chain = Parameter(
-    "chain_id", .text(bytes: 1...128), "Only this mission and its retries.")
+    "chain_id", .text(bytes: 1...128), "Only the chain of retries that this mission is in.")
   static let since = Parameter(
     "since", .text(bytes: 1...64), "RFC 3339; dispatched at or after this time.")
   static let until = Parameter(
