@@ -61,7 +61,7 @@ package struct MissionImported: EventPayload {
   package var questions: Int
   package var question: MissionQuestion?
   package var lastAnswer: MissionAnswer?
-  /// The retry that was made of it, whether a person was asked to look, and whether one has.
+  /// The retry that was made of it, where that is here too, whether a person was asked to look, and whether one has.
   package var retried: MissionRetried?
   package var escalated: Bool
   package var acknowledged: Bool

@@ -6,8 +6,9 @@ extension LegacyMission {
   /// Reads a mission of another home from its exported events, in whatever order: the state that they fold to, and each
   /// of them as an annotation.
   ///
-  /// Nil where the first of them begins no mission.
-  package init?(exported lines: [RecordedEvent]) {
+  /// Nil where the first of them begins no mission. `hasMission` tells whether a mission is where this one comes to: of a
+  /// retry that is not, only the annotation is left, so that the mission can be retried there.
+  package init?(exported lines: [RecordedEvent], hasMission: (MissionID) -> Bool) {
     let events = lines.sorted { $0.version < $1.version }
     guard let first = events.first, let last = events.last,
       let origin = try? MissionEvent(
@@ -42,7 +43,7 @@ extension LegacyMission {
     imported.questions = state.questions
     imported.question = state.question
     imported.lastAnswer = state.lastAnswer
-    imported.retried = state.retried
+    imported.retried = state.retried.flatMap { hasMission($0.newMissionID) ? $0 : nil }
     imported.escalated = state.escalated
     imported.acknowledged = state.acknowledged
     var outcome = state.outcome ?? MissionOutcome()

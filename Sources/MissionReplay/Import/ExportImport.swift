@@ -37,6 +37,8 @@ struct ExportImport: ~Copyable {
   /// Where each mission's lines lie, in the order in which the missions were met.
   private var missions: [StreamName: [LineFile.Place]] = [:]
   private var order: [StreamName] = []
+  /// The missions whose first event the file has.
+  private var begun: Set<StreamName> = []
   private var lines = 0
 
   init(
@@ -87,6 +89,7 @@ struct ExportImport: ~Copyable {
       if MissionID(stream: stream) != nil {
         if missions[stream] == nil { order.append(stream) }
         missions[stream, default: []].append(place)
+        if event.event.version == 1 { begun.insert(stream) }
       } else {
         let kind = String(stream.string.prefix { $0 != "/" })
         others["\(event.event.ledger) \(kind)", default: 0] += 1
@@ -155,7 +158,7 @@ struct ExportImport: ~Copyable {
         try read(Self.mapping(path) { () throws(PlatformError) in try file.line(at: place) }).event
       }
       guard let ledger = events.first?.ledger, !whole.contains(ledger) else { continue }
-      guard let mission = LegacyMission(exported: events) else {
+      guard let mission = LegacyMission(exported: events, hasMission: { willHave($0) }) else {
         report.note(
           LegacyOddity(
             .eventWithoutMission, table: ledger, key: stream.string,
@@ -175,6 +178,11 @@ struct ExportImport: ~Copyable {
     where !whole.contains(String(what.prefix { $0 != " " })) {
       report.leave(what, count, "of another home's own ledger; only its missions are taken over")
     }
+  }
+
+  /// Whether the home has a mission, or gets it from the file.
+  private func willHave(_ mission: MissionID) -> Bool {
+    begun.contains(mission.stream) || fleet.holderBlocking(of: mission) != nil
   }
 
   // MARK: The file and the home

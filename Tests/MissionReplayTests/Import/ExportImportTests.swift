@@ -40,11 +40,12 @@ import Testing
     return id
   }
 
-  private func export(_ name: String? = nil) async throws {
+  private func export(_ name: String? = nil, of mission: MissionID? = nil) async throws {
     var bytes: [UInt8] = []
+    let stream = mission.map { Array(#""stream":"\#($0.stream.string)""#.utf8) } ?? []
     for log in try await fleet.logs(name).logs {
       try await LedgerExport(log.log).lines { line in
-        bytes += line + [0x0A]
+        if stream.isEmpty || line.contains(stream) { bytes += line + [0x0A] }
         return true
       }
     }
@@ -144,6 +145,41 @@ import Testing
       try await other.answer(child, "there", .tester)
     }
     #expect(refused?.message.contains("its worker waits where it came from") == true)
+  }
+
+  /// A failed mission, and the one that it was retried as.
+  private func retried(
+    _ retry: RetryRequest
+  ) async throws -> (failed: MissionID, child: MissionID) {
+    try await work("mine", in: other)
+    let failed = try await fleet.dispatch(
+      DispatchRequest(vpID: .general, objective: "go"), .tester
+    ).mission.state.facts.missionID
+    try await claimAndReport(
+      failed, .progress(ProgressReport(summary: "half")), .failed(FailureReport(error: "no")))
+    let child = try await fleet.retry(failed, retry, .tester).mission.state.facts.missionID
+    return (failed, child)
+  }
+
+  @Test func aMissionWhoseRetryIsNotImportedCanBeRetriedHere() async throws {
+    var retry = RetryRequest()
+    retry.guidance = "otherwise"
+    let (failed, child) = try await retried(retry)
+    try await export("vp", of: failed)
+    try await run()
+    #expect(try await state(of: failed, in: other).retried == nil)
+    let again = try await other.retry(failed, retry, .tester)
+    #expect(!again.replayed && again.mission.state.facts.missionID != child)
+    #expect(try await run().oddities.isEmpty)
+  }
+
+  @Test func aMissionWhoseRetryIsHereAlreadyArrivesAsRetried() async throws {
+    let (failed, child) = try await retried(RetryRequest())
+    for id in [child, failed, failed] {
+      try await export("vp", of: id)
+      #expect(try await run().oddities.isEmpty)
+    }
+    #expect(try await state(of: failed, in: other).retried?.newMissionID == child)
   }
 
   private func state(of id: MissionID, in fleet: Fleet) async throws -> MissionState {
