@@ -68,6 +68,23 @@ import Testing
     #expect(run.out.contains("no worker reports on it: the reconciler ends it"), "\(run.out)")
   }
 
+  @Test func whatTheWorkerOfAnImportedMissionAskedIsNotToBeAnsweredHere() async throws {
+    let path = folder.file("blocked.db")
+    let file = try LegacyFile(path)
+    try file.mission(
+      "vp-mission-aaaa1111", status: "waiting_for_input",
+      [("claim_expires_at", .text("2999-01-01T00:00:00Z"))])
+    file.close()
+    #expect(await home.run("import", path).code == 0)
+    let get = await home.run("get", "aaaa1111")
+    #expect(get.err.contains("missionlog why aaaa1111"), "\(get.err)")
+    let status = await home.run("status", "--json")
+    #expect(status.out.contains(#""next_command":"missionlog why vp-mission-aaaa1111""#))
+    let why = await home.run("why", "aaaa1111")
+    let words = why.out.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.contains("where it was imported from"), "\(why.out)")
+  }
+
   @Test(arguments: [("nothing.db", Int32(66), "not_found"), ("text.db", 78, "not_a_ledger")])
   func aFileThatIsNoLedgerOfThePredecessorIsRefused(
     name: String, exit: Int32, code: String

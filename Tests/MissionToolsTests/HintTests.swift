@@ -83,6 +83,17 @@ import Testing
     #expect(hint.contains("with until terminal") && !hint.contains("vp_answer_mission"))
   }
 
+  @Test func aQuestionThatWasImportedIsNotToBeAnsweredHere() async throws {
+    let path = home.folder.file("old.db")
+    let file = try LegacyFile(path)
+    let lease: [(String, LegacyFile.Value)] = [("claim_expires_at", .text("2999-01-01T00:00:00Z"))]
+    try file.mission("vp-mission-aaaa1111", status: "waiting_for_input", lease)
+    file.close()
+    _ = try await ImportHistory(path: path, name: "old.db").answer(context)
+    let hint = try await looked(at: #""mission_id": "vp-mission-aaaa1111""#)
+    #expect(hint.contains("vp_cancel_mission") && !hint.contains("vp_answer_mission"), "\(hint)")
+  }
+
   @Test func whoHasEscalatedIsNotToldToDoSo() async throws {
     let (mission, token) = try await claimed()
     _ = try await call("vp_fail", #"{\#(token), "error": "no"}"#)

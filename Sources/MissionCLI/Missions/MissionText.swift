@@ -40,6 +40,7 @@ enum MissionText {
     case .running: return (["wait", id], "to wait for it")
     case .blocked where mission.state.isCancelRequested:
       return (["wait", id], "to wait for its end")
+    case .blocked where mission.state.isHeldByImport: return (["why", id], "why")
     case .blocked: return (["answer", id, "TEXT"], "to answer")
     case .completed:
       return mission.state.outcome?.resultRef.map { _ in (["artifacts", id], "its files") }

@@ -79,7 +79,7 @@ extension AttentionItem {
       nextCommand = ["why", id]
     case .blocked:
       self.reason = "blocked: \(state.question?.question ?? "")"
-      nextCommand = ["answer", id, "TEXT"]
+      nextCommand = state.isHeldByImport ? ["why", id] : ["answer", id, "TEXT"]
     case .cancelOverdue:
       self.reason = "cancel overdue"
       nextCommand = ["cancel", id, "--force"]

@@ -74,7 +74,8 @@ extension Why {
       return "\(state.workerID?.rawValue ?? "a worker") holds it, attempt \(state.attempt)"
     case .blocked:
       let question = state.question.map { " (\($0.questionID))" } ?? ""
-      return "its worker asked a question\(question) and waits for the answer"
+      let place = state.isHeldByImport ? " where it was imported from" : ""
+      return "its worker asked a question\(question) and waits for the answer\(place)"
     case .completed, .failed, .cancelled:
       let mode = state.failureMode.map { " (\($0.rawValue))" } ?? ""
       return "it ended \(state.status.rawValue)\(mode): \(finality(of: state))"

@@ -21,6 +21,9 @@ enum NextCall {
     }
     switch state.status {
     case .queued, .running: return "vp_wait_mission \(id) until it settles"
+    case .blocked where state.isHeldByImport:
+      return "its worker waits where it was imported from: answer it there, or "
+        + "vp_cancel_mission gives it up"
     case .blocked:
       let question = state.question?.questionID ?? "the question"
       return "vp_answer_mission \(id) with question_id \(question)"
