@@ -103,7 +103,7 @@ struct Intake: Sendable {
       known[event.payload] = count - 1
       return false
     }
-    let isSame = first.payload == origin.payload
+    let isSame = mission.imported.saysTheSame(as: first.payload)
     return (
       missing,
       Outcome(

@@ -2,11 +2,11 @@ import CanonicalJSON
 import EventLog
 import EventProjections
 import MissionControl
-import MissionModel
 import MissionTesting
 import Platform
 import Testing
 
+@testable import MissionModel
 @testable import MissionReplay
 
 @Suite struct ExportImportTests {
@@ -180,6 +180,28 @@ import Testing
       #expect(try await run().oddities.isEmpty)
     }
     #expect(try await state(of: failed, in: other).retried?.newMissionID == child)
+  }
+
+  @Test func whatAnOlderImportDidNotTellIsNoChangeSince() async throws {
+    let (failed, _) = try await retried(RetryRequest())
+    _ = try await fleet.acknowledge(failed, .tester)
+    let events = try await log(fleet).read { try $0.events(of: failed.stream) }
+    let mission = try #require(LegacyMission(exported: events) { _ in true })
+    var older = mission.imported
+    (older.progress, older.retried, older.acknowledged) = (nil, nil, false)
+    #expect(older.payload != mission.imported.payload)
+    let earlier = LegacyMission(imported: older, kept: mission.kept, oddities: [])
+    let target = try other.writableLogBlocking(named: "vp")
+    _ = try Intake(actor: ImportActor.name(of: "all.jsonl"), requestID: nil).take(
+      [earlier], into: target)
+    let head = try await log(other).read { $0.head }
+    try await export("vp", of: failed)
+    let report = try await run()
+    #expect(report.already == 1 && report.oddities.isEmpty)
+    #expect(try await log(other).read { $0.head } == head)
+    _ = try await fleet.escalate(failed, summary: "look", why: "odd", .tester)
+    try await export("vp", of: failed)
+    #expect(try await run().oddities.map(\.kind) == [.changedSinceImport])
   }
 
   private func state(of id: MissionID, in fleet: Fleet) async throws -> MissionState {

@@ -1,0 +1,21 @@
+package import CanonicalJSON
+
+extension MissionImported {
+  /// Tells whether the event of an earlier import, as its payload, says the same of the mission.
+  ///
+  /// A member that only one of them has is no change: builds differ in what they tell beside the row, and whatever
+  /// has changed there shows in `legacy`, which every one of them keeps.
+  package func saysTheSame(as earlier: JSONText) -> Bool {
+    let payload = payload
+    guard payload != earlier else { return true }
+    guard var own = payload.members, var other = earlier.members,
+      let ownRow = own.removeValue(forKey: "imported")?.members,
+      let otherRow = other.removeValue(forKey: "imported")?.members
+    else { return false }
+    return Self.agree(own, other) && Self.agree(ownRow, otherRow)
+  }
+
+  private static func agree(_ own: [String: JSONText], _ other: [String: JSONText]) -> Bool {
+    own.allSatisfy { name, value in other[name].map { $0 == value } ?? true }
+  }
+}
