@@ -46,9 +46,21 @@ import Testing
 
   @Test func aReconciliationSaysThatItDidNotReadEverything() async throws {
     _ = try await home.dispatch("a")
+    #expect(await home.run("reconcile", "--dry-run").code == 0)
     try home.spoil("coder_vp_state.db")
     let run = await home.run("reconcile", "--dry-run")
-    #expect(run.code == 0 && run.out == "nothing to reconcile in what could be read\n")
+    #expect(run.code == 1 && run.out == "nothing to reconcile in what could be read\n")
+    #expect(await home.run("reconcile", "--dry-run", "--json").code == 1)
+    #expect(await home.run("reconcile").code == 0)
+  }
+
+  @Test func aServersReconciliationIsHeldToTheSame() throws {
+    let answer = #"{"ok":true,"count":0,"lost_sessions":[]"#
+    let left = #""code":"ledger_unavailable","ledger":"vp","error":"not_a_ledger""#
+    let whole = try JSONObject(Array((answer + "}").utf8))
+    let part = try JSONObject(Array((answer + #","warnings":[{\#(left)}]}"#).utf8))
+    #expect(try !ReconcilePage.foundSomething(whole))
+    #expect(try ReconcilePage.foundSomething(part))
   }
 
   @Test func aListOfNothingSaysWhatCouldNotBeRead() async throws {

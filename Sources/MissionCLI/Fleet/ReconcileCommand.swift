@@ -12,7 +12,7 @@ struct ReconcileCommand: Command {
       until it was silent for long enough, by no wall clock. A plan is appended later exactly as it was made, or \
       refused where a mission has moved.
 
-      Exit of --dry-run: 0 when there is nothing to do, else 1.
+      Exit of --dry-run: 0 when there is nothing to do in any ledger, else 1, as where one could not be read.
 
       Examples:
         missionlog reconcile --dry-run

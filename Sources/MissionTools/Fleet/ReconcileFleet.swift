@@ -69,7 +69,9 @@ package struct ReconcileAnswer: ToolAnswer {
   package let plan: ReconcilePlan
 
   package var warnings: [Warning] { report.warnings }
-  package var foundSomething: Bool { mode == .dryRun && !report.isEmpty }
+  package var foundSomething: Bool {
+    mode == .dryRun && (!report.isEmpty || leavesOutALedger)
+  }
 
   package var hint: String? {
     if mode == .dryRun, !report.isEmpty { return "missionlog reconcile does it" }
