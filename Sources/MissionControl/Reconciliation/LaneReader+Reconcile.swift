@@ -7,35 +7,26 @@ import Platform
 /// The rows of one ledger that reconciliation judges, of one snapshot.
 struct ReconcileRows: Sendable {
   /// Running and blocked missions, oldest first.
-  var held: [MissionState]
+  let held: [MissionState]
   /// Those of them whose workers report through a server.
-  var served: Set<MissionID>
+  let served: Set<MissionID>
   /// Queued missions with a cancel or past their deadline, oldest first, and how many more there are.
-  var queued: [MissionState]
-  var moreQueued: Int
+  let queued: [MissionState]
+  let moreQueued: Int
   /// Missions that are left as they are, since events that can't be read may have moved them.
-  var unread: [MissionID]
+  let unread: [MissionID]
   /// The sessions of held missions, and those whose workers may still write and have a process.
-  var sessions: [SessionState]
+  let sessions: [SessionState]
   /// The ledger's last position.
-  var head: Int64
+  let head: Int64
   /// The time that an event which is appended now would carry.
-  var ledgerTime: Instant
-
-  /// Leaves out everything but one mission, and that too unless it is queued.
-  mutating func keep(onlyQueued mission: MissionID) {
-    held = []
-    sessions = []
-    queued.removeAll { $0.facts.missionID != mission }
-    moreQueued = 0
-    unread.removeAll { $0 != mission }
-  }
+  let ledgerTime: Instant
 }
 
 extension LaneReader {
   /// Reads what there is to judge, at most `limit` queued missions of it.
   func reconcileRows(_ limit: Int) throws -> ReconcileRows {
-    let ledgerTime = max(now, try reader.log.lastRecordedAt() ?? now)
+    let ledgerTime = try logTime()
     let (held, overtaken, watched) = try missions {
       (try $0.held(), try $0.overtaken(at: ledgerTime, limit: limit), try $0.sessionsWithProcess())
     }
@@ -50,6 +41,16 @@ extension LaneReader {
       unread: unread.map(\.facts.missionID),
       sessions: watched + (try others.compactMap { try session($0) }), head: reader.head,
       ledgerTime: ledgerTime)
+  }
+
+  /// Reads one mission, and that only while it is queued: however many there are besides.
+  func reconcileRows(ofQueued id: MissionID) throws -> ReconcileRows {
+    let queued = try [state(of: id)].compactMap(\.self).filter { $0.status == .queued }
+    let unread = try queued.filter { try !isWhole($0, judging: true) }
+    return ReconcileRows(
+      held: [], served: [], queued: unread.isEmpty ? queued : [], moreQueued: 0,
+      unread: unread.map(\.facts.missionID), sessions: [], head: reader.head,
+      ledgerTime: try logTime())
   }
 }
 

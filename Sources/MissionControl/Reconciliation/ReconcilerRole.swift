@@ -129,9 +129,12 @@ extension ReconcilerRole {
   private mutating func see(_ ledger: LaneLedger) throws -> SeenLedger? {
     let limit = fleet.configuration.reconcileMax
     guard let log = try ledger.reader(),
-      var rows = try fleet.readBlocking(ledger, { try $0.reconcileRows(limit) })
+      let rows = try fleet.readBlocking(
+        ledger,
+        { [mission] lane in
+          try mission.map(lane.reconcileRows(ofQueued:)) ?? lane.reconcileRows(limit)
+        })
     else { return nil }
-    if let mission { rows.keep(onlyQueued: mission) }
     return SeenLedger(
       lineage: log.log.lineage, head: rows.head, unread: rows.unread,
       facts: facts(of: rows, lane: ledger.lane.name))
