@@ -4,6 +4,9 @@ import Platform
 import Synchronization
 
 extension MissionRun {
+  /// How much of what the command says in vain is told one by one.
+  private static let toldRefusals = 3
+
   /// Reports an instruction; what is refused is noted in the log and doesn't end the mission.
   func report(
     _ instruction: Instruction, collector: ArtifactCollector?, output: OutputRecorder
@@ -67,13 +70,26 @@ extension MissionRun {
     send.yield(.observed(view))
   }
 
+  /// Tells why nothing comes of what the command said: the first times, and then where the rest is.
+  func tell(refusal error: MissionError) {
+    let count = refusals.withLock { count in
+      count += 1
+      return count
+    }
+    if count <= Self.toldRefusals {
+      reporter.notice(.refused(missionID, error))
+    } else if count == Self.toldRefusals + 1 {
+      reporter.notice(.refusedMore(missionID, log: workspace.absolute(workspace.logPath)))
+    }
+  }
+
   private func refuse(_ instruction: Instruction, _ error: MissionError, output: OutputRecorder) {
     output.note("refused: \(error.message)")
     let wasTold = isGivenUpOn.withLock { isGivenUpOn in
       defer { isGivenUpOn = isGivenUpOn || error.endsAttempt }
       return isGivenUpOn
     }
-    if !(wasTold && error.endsAttempt) { reporter.notice(.refused(missionID, error)) }
+    if !(wasTold && error.endsAttempt) { tell(refusal: error) }
     if case .blocked = instruction { send.yield(.askedInVain) }
     send.yield(.refused(error))
   }

@@ -90,6 +90,8 @@ package enum WorkerNotice: Hashable, Sendable {
   case waiting(MissionID, MissionError)
   /// A report was refused for good.
   case refused(MissionID, MissionError)
+  /// More of what the command said was refused; all of it is in the log.
+  case refusedMore(MissionID, log: String)
   /// The worker takes no new mission; so many are still running.
   case draining(running: Int)
   /// The worker was told again: it ends so many that are still running.

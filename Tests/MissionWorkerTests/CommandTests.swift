@@ -201,6 +201,22 @@ struct CommandTests {
     #expect(try await bench.state(of: id).outcome?.message == "after the long line")
   }
 
+  @Test func whatACommandSaysInVainIsToldAFewTimesAndKeptWhole() async throws {
+    let told = Condition<[WorkerNotice]>([])
+    let bench = try WorkerBench(
+      #"i=0; while [ $i -lt 50 ]; do i=$((i+1)); echo '{"missionlog":"foo"}'; "#
+        + #"echo '{"missionlog":"artifact","path":"nope"}'; done"#
+    ) { $0.notice = { said in told.change { $0.append(said) } } }
+    let id = try await bench.dispatch()
+    try await bench.work()
+    let said = told.withLock { $0 }
+    #expect(said.count == 2 + 4)
+    let log = "\(bench.options.workspaceRoot)/\(id)/output.log"
+    #expect(said.contains(.refusedMore(id, log: log)))
+    let kept = try bench.file("output.log", of: id)
+    #expect(kept.ranges(of: "missionlog: refused: ").count == 100)
+  }
+
   @Test func theCommandSeesExactlyTheEnvironmentOfTheContract() async throws {
     let bench = try WorkerBench(
       "cat /proc/self/environ | tr '\\0' '\\n' | cut -d= -f1 | sort > env.txt"

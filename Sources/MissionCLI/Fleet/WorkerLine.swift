@@ -25,6 +25,8 @@ enum WorkerLine {
       // It may quote what the command has written.
       let message = TextWidth.oneLine(error.message)
       return screen.paint("\(id.short)  report refused: \(message)", .bad)
+    case .refusedMore(let id, let log):
+      return screen.paint("\(id.short)  more reports are refused: \(log) has them all", .bad)
     case .draining(let running):
       return running == 0
         ? "ending"
