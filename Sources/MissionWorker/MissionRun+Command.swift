@@ -159,7 +159,7 @@ extension MissionRun {
   }
 
   /// Steps the clock; once the command has ended, nothing that happens changes what is said of it.
-  private func apply(_ event: RunClock.Event, to work: inout RunWork) {
+  func apply(_ event: RunClock.Event, to work: inout RunWork) {
     guard !work.hasEnded else { return }
     for action in work.clock.step(event, at: now) {
       switch action {

@@ -7,6 +7,8 @@ struct RunResult: Sendable {
   let verdict: RunVerdict
   /// Why the command could not be started at all: then no other mission will fare better.
   let startFailure: String?
+  /// Why the end is not recorded, though nobody else holds the mission; nil where it is.
+  let unrecorded: MissionError?
 }
 
 extension MissionRun {
@@ -26,9 +28,14 @@ extension MissionRun {
       verdict = .failed(
         .subprocessCrash, error: "the command could not be started: \(startFailure)")
     }
-    let ended = await report(verdict, of: work, found.artifacts)
-    options.notice(.ended(missionID, ended))
-    return RunResult(verdict: ended, startFailure: startFailure)
+    do throws(MissionError) {
+      let ended = try await report(verdict, of: work, found.artifacts)
+      options.notice(.ended(missionID, ended))
+      return RunResult(verdict: ended, startFailure: startFailure, unrecorded: nil)
+    } catch {
+      options.notice(.unrecorded(missionID, verdict, error))
+      return RunResult(verdict: verdict, startFailure: startFailure, unrecorded: error)
+    }
   }
 
   /// Looks at what the command left, and meanwhile for whatever leaves no time for that.
@@ -55,9 +62,11 @@ extension MissionRun {
   }
 
   /// Reports the end, and returns what it came to: a cancel that was asked for meanwhile makes any end a cancel.
+  ///
+  /// Throws why it is not recorded, unless the mission is another's by now.
   private func report(
     _ verdict: RunVerdict, of work: RunWork, _ artifacts: [Artifact]
-  ) async -> RunVerdict {
+  ) async throws(MissionError) -> RunVerdict {
     // Another attempt may be at work in this folder, or nobody may: leave no trace in it.
     let isOurs = work.clock.stop != .leaseLost && work.breach == nil
     if isOurs, verdict != .requeued { await recordUndeclared(artifacts, of: work) }
@@ -73,7 +82,7 @@ extension MissionRun {
       outcome.receiptPath = workspace.receiptPath
       outcome.markerPath = workspace.markerPath
     }
-    let end = await reportEnd(verdict, outcome, failure)
+    let end = try await reportEnd(verdict, outcome, failure)
     guard let end, end.status == .cancelled, verdict.status != .cancelled else { return verdict }
     if outcome.receiptPath != nil, receipt.status != .cancelled {
       receipt.status = .cancelled
@@ -85,26 +94,22 @@ extension MissionRun {
   /// Reports the end, and returns the mission then; nil where it takes no word of this attempt.
   ///
   /// One that is refused for what it says is reported again without what people would read: the work has ended, whatever
-  /// can't be told of it.
+  /// can't be told of it. Throws why no word of it is taken at all.
   private func reportEnd(
     _ verdict: RunVerdict, _ outcome: MissionOutcome, _ failure: FailureReport?
-  ) async -> MissionState? {
+  ) async throws(MissionError) -> MissionState? {
     do {
       return try await reporter.report(terminalReport(verdict, outcome, failure)).state
     } catch {
+      if error.isOfAnyReport, !error.endsAttempt { throw error }
       reporter.notice(.refused(missionID, error))
       if error.endsAttempt { return nil }
       let words = "what the worker said of it was refused: \(error.message)"
       let bare = MissionOutcome(
         resultRef: outcome.resultRef, message: words, receiptPath: outcome.receiptPath,
         markerPath: outcome.markerPath)
-      do {
-        let report = terminalReport(verdict, bare, FailureReport(error: words))
-        return try await reporter.report(report).state
-      } catch {
-        reporter.notice(.refused(missionID, error))
-        return nil
-      }
+      let report = terminalReport(verdict, bare, FailureReport(error: words))
+      return try await reporter.report(report).state
     }
   }
 

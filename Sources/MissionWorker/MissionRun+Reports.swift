@@ -85,11 +85,12 @@ extension MissionRun {
 
   private func refuse(_ instruction: Instruction, _ error: MissionError, output: OutputRecorder) {
     output.note("refused: \(error.message)")
+    let isOfAny = error.isOfAnyReport
     let wasTold = isGivenUpOn.withLock { isGivenUpOn in
-      defer { isGivenUpOn = isGivenUpOn || error.endsAttempt }
+      defer { isGivenUpOn = isGivenUpOn || isOfAny }
       return isGivenUpOn
     }
-    if !(wasTold && error.endsAttempt) { tell(refusal: error) }
+    if !(wasTold && isOfAny) { tell(refusal: error) }
     if case .blocked = instruction { send.yield(.askedInVain) }
     send.yield(.refused(error))
   }

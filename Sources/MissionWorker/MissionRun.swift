@@ -50,6 +50,7 @@ final class MissionRun: Sendable {
 
   /// Lets the command run no longer: the worker has waited for it as long as it may.
   func shutdown() {
+    reporter.hurry()
     send.yield(.clock(.shutdown))
   }
 
@@ -82,13 +83,14 @@ final class MissionRun: Sendable {
   }
 
   /// Reports that the work begins; a worker that was given up on meanwhile begins all the same while its finish would
-  /// still count.
+  /// still count, and nothing begins that can't be reported.
   private func begin(_ work: inout RunWork) async throws(MissionError) {
     do throws(MissionError) {
       take(try await reporter.report(.started(workspace: workspace.root)), into: &work)
     } catch {
-      guard error.isReversible else { throw error }
-      take(error, into: &work)
+      guard error.isOfAnyReport else { throw error }
+      let isLost = error.endsReports
+      apply(isLost ? .leaseLost(reversible: error.isReversible) : .shutdown, to: &work)
     }
   }
 

@@ -5,8 +5,9 @@ import Platform
 /// Says to the fleet what becomes of one mission, as often as it takes.
 ///
 /// What can't be recorded now (a ledger that is locked, full, read-only or damaged, a server that is away or knows the
-/// token no more) is tried again for as long as it takes: a result is never lost for want of a ledger. What is refused
-/// for what it says is told, not repeated.
+/// token no more) is tried again for as long as it takes: a result is never lost for want of a ledger. Only a worker that
+/// is to end waits for nobody to mend one, but for what passes by itself. What is refused for what it says is told, not
+/// repeated.
 struct Reporter: Sendable {
   /// The first and the longest pause before a report is tried again.
   private static let firstPause = Duration.milliseconds(100)
@@ -17,8 +18,14 @@ struct Reporter: Sendable {
   let token: FencingToken
   let call: CallContext
   let notice: @Sendable (WorkerNotice) -> Void
+  private let isToEnd = Condition(false)
 
-  /// Reports until it is recorded or refused.
+  /// Has reports wait no longer than for what passes by itself.
+  func hurry() {
+    isToEnd.change { $0 = true }
+  }
+
+  /// Reports until it is recorded or refused; throws what may pass, too, once it is to hurry.
   func report(_ report: WorkerReport) async throws(MissionError) -> MissionView {
     var pause = Self.firstPause
     var told: String?
@@ -30,6 +37,7 @@ struct Reporter: Sendable {
         guard failure.mayPass || (report.isEnd && failure.code == .internalError) else {
           throw failure
         }
+        if !failure.retryable, isToEnd.withLock({ $0 }) { throw failure }
         // An hour without a server is one line, not a thousand.
         if told != failure.message { notice(.waiting(mission, failure)) }
         told = failure.message
@@ -63,9 +71,18 @@ extension MissionError {
     }
   }
 
+  /// Whether no report on the mission is taken from this worker any more: it is no longer its own, or a newer build's
+  /// event may have moved it.
+  package var endsReports: Bool { endsAttempt || code == .eventSchemaTooNew }
+
   /// Whether it says nothing of what was reported: the same report may be taken once somebody has mended a ledger, a
   /// server, a token or a configuration.
   package var mayPass: Bool {
-    retryable || isOfLedger || code == .unauthorized || code == .forbidden || code == .configInvalid
+    guard !endsReports else { return false }
+    return retryable || isOfLedger || code == .unauthorized || code == .forbidden
+      || code == .configInvalid
   }
+
+  /// Whether it would be the answer to any other report, too.
+  var isOfAnyReport: Bool { endsReports || mayPass }
 }

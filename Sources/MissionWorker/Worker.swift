@@ -20,6 +20,8 @@ package final class Worker: Sendable {
     var drainTimer: Task<Void, Never>?
     /// Why nothing could be claimed when that was tried last.
     var delay: MissionError.Code?
+    /// Why the end of the one mission that is wanted is not recorded.
+    var unrecorded: MissionError?
   }
 
   let port: any WorkerPort
@@ -41,7 +43,8 @@ package final class Worker: Sendable {
   /// Works until there is nothing more to do, and returns what became of the missions.
   ///
   /// Throws `validation_error`, before anything is claimed, for a command that isn't there, and whatever stands
-  /// in the way of claims for good. Missions that run are finished first, and the session is retired.
+  /// in the way of claims for good, or of the one wanted mission's end unless the worker was told to end. Missions that
+  /// run are finished first, and the session is retired.
   package func run() async throws -> WorkerSummary {
     try options.checkCommand()
     // What a killed guard leaves behind falls to this process, where it can be found.
@@ -60,8 +63,9 @@ package final class Worker: Sendable {
     state.withLock { $0.drainTimer }?.cancel()
     await retire()
     if let failure { throw failure }
-    return state.withLock { state in
+    return try state.withLock { state in
       state.summary.wasStopped = state.isDraining
+      if let failure = state.unrecorded, !state.isDraining { throw failure }
       return state.summary
     }
   }
@@ -154,7 +158,8 @@ package final class Worker: Sendable {
     let result = await run.run()
     state.withLock { state in
       state.runs[run.missionID] = nil
-      state.summary.count(result.verdict)
+      state.summary.count(result)
+      if options.onlyMission != nil { state.unrecorded = result.unrecorded }
     }
     if let failure = result.startFailure { await degrade(failure) }
     changed.yield()

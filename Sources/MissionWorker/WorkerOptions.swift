@@ -84,6 +84,8 @@ package struct WorkerOptions: Sendable {
 package enum WorkerNotice: Hashable, Sendable {
   case claimed(MissionID, attempt: Int, objective: String)
   case ended(MissionID, RunVerdict)
+  /// A mission's work ended, and the fleet doesn't take that.
+  case unrecorded(MissionID, RunVerdict, MissionError)
   /// Nothing can be claimed now; it is tried again.
   case claimDelayed(MissionError)
   /// A report can't be made now and is tried again.

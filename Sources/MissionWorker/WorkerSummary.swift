@@ -4,13 +4,19 @@ package struct WorkerSummary: Hashable, Sendable {
   package var failed = 0
   package var cancelled = 0
   package var requeued = 0
+  /// Those whose end the fleet didn't take.
+  package var unrecorded = 0
   /// Whether it ended because it was told to.
   package var wasStopped = false
 
   package init() {}
 
-  mutating func count(_ verdict: RunVerdict) {
-    switch verdict {
+  mutating func count(_ result: RunResult) {
+    guard result.unrecorded == nil else {
+      unrecorded += 1
+      return
+    }
+    switch result.verdict {
     case .completed: completed += 1
     case .failed: failed += 1
     case .cancelled: cancelled += 1

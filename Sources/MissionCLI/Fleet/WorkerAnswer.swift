@@ -14,6 +14,7 @@ struct WorkerAnswer: ToolAnswer {
     writer.field("failed", summary.failed)
     writer.field("cancelled", summary.cancelled)
     writer.field("requeued", summary.requeued)
+    writer.field("unrecorded", summary.unrecorded)
   }
 
   /// `2 completed, 1 failed`, or that there was nothing to do.
@@ -21,6 +22,7 @@ struct WorkerAnswer: ToolAnswer {
     let counts = [
       (summary.completed, "completed"), (summary.failed, "failed"),
       (summary.cancelled, "cancelled"), (summary.requeued, "requeued"),
+      (summary.unrecorded, "not recorded"),
     ]
     let parts = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
     return parts.isEmpty ? "nothing to do" : parts.joined(separator: ", ")

@@ -17,6 +17,9 @@ enum WorkerLine {
       return "\(id.short)  claimed, attempt \(attempt): \(line)"
     case .ended(let id, let verdict):
       return "\(id.short)  \(outcome(verdict, screen))"
+    case .unrecorded(let id, let verdict, let error):
+      return "\(id.short)  \(outcome(verdict, screen)); "
+        + screen.paint("that is not recorded: \(TextWidth.oneLine(error.message))", .bad)
     case .claimDelayed(let error): return screen.paint("can't claim: \(error.message)", .warning)
     case .waiting(let id, let error):
       return screen.paint(

@@ -1,0 +1,155 @@
+import CanonicalJSON
+import EventLog
+import EventProjections
+import MissionControl
+import MissionModel
+import MissionTesting
+import Platform
+import Testing
+
+@testable import MissionWorker
+
+/// Attempts whose end the fleet does not take: a worker waits for what may pass, and for nothing else.
+@Suite struct UnrecordedTests {
+  /// A command that works until it is told to go on.
+  private static let script = "echo x; while [ ! -e ../go ]; do sleep 0.02; done"
+
+  private func go(_ bench: WorkerBench) throws {
+    try FileSystem.writeAtomically([], to: bench.options.workspaceRoot + "/go")
+  }
+
+  /// Appends an end of the mission as a newer build would.
+  private func end(_ id: MissionID, _ bench: WorkerBench) async throws {
+    var event = NewEvent(
+      type: MissionEventType.completed.rawValue, payload: try JSONText("{}"), actor: "newer")
+    event.schema = 2
+    let newer = event
+    let log = try await bench.fleet.writableLog(named: "vp")
+    try await log.write { try $0.append(newer, to: id.stream) }
+  }
+
+  @Test func aMissionThatANewerBuildMayHaveEndedKeepsNoOtherFromItsWorker() async throws {
+    let told = Condition<[WorkerNotice]>([])
+    let bench = try WorkerBench(Self.script) {
+      $0.notice = { said in told.change { $0.append(said) } }
+    }
+    let unread = try await bench.dispatch()
+    let next = try await bench.dispatch()
+    async let work = bench.work()
+    try await bench.wait(for: unread) { $0.startedAt != nil }
+    try await end(unread, bench)
+    try go(bench)
+    let summary = try await work
+    #expect(summary.completed == 1 && summary.failed == 0)
+    #expect(try await bench.state(of: unread).status == .running)
+    #expect(try await bench.state(of: next).status == .completed)
+    #expect(try await bench.fleet.sessions().sessions.map(\.state.phase) == [.retired])
+    // Once, and that it ended is not said as if it were recorded.
+    let said = told.withLock { $0 }.filter { notice in
+      switch notice {
+      case .claimed(let id, _, _), .ended(let id, _), .waiting(let id, _), .refused(let id, _),
+        .unrecorded(let id, _, _), .refusedMore(let id, _):
+        id == unread
+      case .claimDelayed, .draining, .ending: false
+      }
+    }
+    #expect(said.count == 2)
+    guard case .unrecorded(_, .completed, let error)? = said.last else {
+      Issue.record("\(said)")
+      return
+    }
+    #expect(error.code == .eventSchemaTooNew)
+  }
+
+  @Test func whoWantsThatMissionAloneIsToldThatItsEndIsNotRecorded() async throws {
+    let bench = try WorkerBench(Self.script)
+    let id = try await bench.dispatch()
+    var options = bench.options
+    options.onlyMission = id
+    let worker = Worker(port: bench.port, options: options)
+    async let work = worker.run()
+    try await bench.wait(for: id) { $0.startedAt != nil }
+    try await end(id, bench)
+    try go(bench)
+    do {
+      _ = try await work
+      Issue.record("it ended as if all were well")
+    } catch let error as MissionError {
+      #expect(error.code == .eventSchemaTooNew)
+    }
+  }
+
+  @Test func aCommandIsNotStartedOnceANewerBuildMayHaveEndedItsMission() async throws {
+    let bench = try WorkerBench("echo x > x")
+    let unread = try await bench.dispatch()
+    let next = try await bench.dispatch()
+    bench.port.happen { [self] report in
+      guard case .started = report, try await bench.state(of: next).status == .queued else {
+        return
+      }
+      try await end(unread, bench)
+    }
+    #expect(try await bench.work().completed == 1)
+    #expect(throws: PlatformError.self) {
+      try FileSystem.info("\(bench.options.workspaceRoot)/\(unread)/x")
+    }
+    #expect(try await bench.state(of: next).status == .completed)
+  }
+
+  @Test(arguments: [
+    MissionError.Code.ledgerCorrupt, .ledgerReadOnly, .notALedger, .unauthorized, .internalError,
+  ])
+  func aWorkerThatIsToldToEndWaitsForNobodyToMendALedger(code: MissionError.Code) async throws {
+    let told = Condition<[WorkerNotice]>([])
+    let bench = try WorkerBench(Self.script) {
+      $0.untilIdle = false
+      $0.notice = { said in told.change { $0.append(said) } }
+    }
+    let id = try await bench.dispatch()
+    let worker = Worker(port: bench.port, options: bench.options)
+    async let work = worker.run()
+    try await bench.wait(for: id) { $0.startedAt != nil }
+    bench.port.failNext(1_000, with: MissionError(code, "for good"))
+    try go(bench)
+    for _ in 0..<500 where !told.withLock({ $0.contains { $0.isWaiting } }) {
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    worker.drain()
+    worker.drain()
+    #expect(try await work.completed == 0)
+    #expect(try await bench.state(of: id).status == .running)
+    let last = told.withLock { $0 }.last
+    guard case .unrecorded(id, .completed, let error)? = last else {
+      Issue.record("\(String(describing: last))")
+      return
+    }
+    #expect(error.code == code)
+  }
+
+  @Test func aWorkerThatIsToldToEndStillWaitsForALockedLedger() async throws {
+    let told = Condition<[WorkerNotice]>([])
+    let bench = try WorkerBench(Self.script) {
+      $0.untilIdle = false
+      $0.notice = { said in told.change { $0.append(said) } }
+    }
+    let id = try await bench.dispatch()
+    let worker = Worker(port: bench.port, options: bench.options)
+    async let work = worker.run()
+    try await bench.wait(for: id) { $0.startedAt != nil }
+    bench.port.failNext(4)
+    try go(bench)
+    for _ in 0..<500 where !told.withLock({ $0.contains { $0.isWaiting } }) {
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    worker.drain()
+    worker.drain()
+    #expect(try await work.completed == 1)
+    #expect(try await bench.state(of: id).status == .completed)
+  }
+}
+
+extension WorkerNotice {
+  fileprivate var isWaiting: Bool {
+    if case .waiting = self { true } else { false }
+  }
+}
