@@ -99,6 +99,18 @@ private let lines: [(String, bytes: [UInt8], code: String)] = [
     #expect(reply?.id == nil && reply?.code == "-32700")
   }
 
+  @Test(arguments: [
+    (#"{"jsonrpc": "2.0", "i\ud800d": 9, "method": "x"}"#, nil),
+    (#"{"jsonrpc": "2.0", "\udc00\u0069d": 9, "method": "x"}"#, nil),
+    (#"{"jsonrpc": "2.0", "\ud800id": 9, "id": 4, "method": "x"}"#, "4"),
+    (#"{"jsonrpc": "2.0", "id": 4, "id\ud800": 9, "method": "\ud800"}"#, "4"),
+  ])
+  func aKeyWithALoneSurrogateIsNoId(line: String, id: String?) async {
+    client.send(line)
+    let reply = await client.end().first
+    #expect(reply?.id == id && reply?.code == "-32700")
+  }
+
   @Test func blankLinesAndAnswersAreNoQuestions() async throws {
     for line in ["", "  \r", #"{"jsonrpc": "2.0", "id": 1, "result": {}}"#] { client.send(line) }
     client.send(

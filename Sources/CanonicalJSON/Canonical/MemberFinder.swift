@@ -40,8 +40,9 @@ private struct MemberFinder: TokenSink {
   mutating func nextElement() {}
 
   mutating func key(_ bytes: Span<UInt8>, _ token: Lexer.StringToken) {
+    guard depth == 1, !token.hasLoneSurrogate else { return }
     let key = JSONKey(bytes: source, content: token.content, hasEscapes: token.hasEscapes)
-    isNext = depth == 1 && key == name
+    isNext = key == name
     if isNext { count += 1 }
   }
 

@@ -23,6 +23,7 @@ extension Lexer {
           token.isCanonical = token.isCanonical && escape.isCanonical
         } catch  where takesLoneSurrogates && error.code == .loneSurrogate {
           token.isCanonical = false
+          token.hasLoneSurrogate = true
         }
       } else if byte >= 0x80 {
         index += try sequenceLength(bytes, index)

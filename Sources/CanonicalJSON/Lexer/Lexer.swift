@@ -8,6 +8,8 @@ enum Lexer {
     var hasEscapes = false
     /// Whether the content is escaped exactly as RFC 8785 does.
     var isCanonical = true
+    /// Whether it holds a surrogate alone, so that it is no text.
+    var hasLoneSurrogate = false
   }
 
   /// A number as it is written.
