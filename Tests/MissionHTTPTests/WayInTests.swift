@@ -183,6 +183,9 @@ private let everyRoute: [(method: String, path: String, isOpen: Bool)] = {
     ("http://evil.example", "localhost", 421), ("HTTP://evil.example:80", "localhost", 421),
     ("http://localhost@evil.example", "localhost", 421), ("http://localhost", "localhost", 200),
     ("http://127.0.0.1:99", "localhost", 200), ("http://localhost", "evil.example", 200),
+    ("HTTPS://localhost", "evil.example", 200), ("https://evil.example", "localhost", 421),
+    ("*?x=http://localhost", "evil.example", 421), ("*", "evil.example", 421),
+    ("*://localhost", "evil.example", 421), ("ftp://localhost", "evil.example", 421),
   ])
   func theHostThatATargetNamesCounts(_ beginning: String, _ host: String, _ status: Int)
     async throws

@@ -12,12 +12,13 @@ struct RequestTarget: Hashable, Sendable {
     query = parts.count > 1 ? parts[1] : ""
   }
 
-  /// The authority that an absolute target names; nil for any other target.
+  /// The authority that a target of HTTP names by its whole address; nil for any other target.
   static func authority(of target: String) -> Substring? {
-    guard target.utf8.first != UInt8(ascii: "/"), let start = target.firstRange(of: "://") else {
-      return nil
+    for scheme in ["http://", "https://"]
+    where target.prefix(scheme.count).lowercased() == scheme {
+      return target.dropFirst(scheme.count).prefix { $0 != "/" && $0 != "?" && $0 != "#" }
     }
-    return target[start.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+    return nil
   }
 
   /// The items of the query, in order, decoded.
