@@ -36,6 +36,28 @@ struct RawConnection: Sendable {
     }
   }
 
+  /// Sends bytes, and more once what came satisfies a condition, and reads what comes until the server hangs up.
+  func exchange(
+    _ request: [UInt8], until isEnough: @Sendable (String) -> Bool, then more: [UInt8]
+  ) async throws -> String {
+    try await channel.executeThenClose { inbound, outbound in
+      try await outbound.write(ByteBuffer(bytes: request))
+      var bytes: [UInt8] = []
+      var isSent = false
+      do {
+        for try await buffer in inbound {
+          bytes += buffer.readableBytesView
+          guard !isSent, isEnough(String(decoding: bytes, as: UTF8.self)) else { continue }
+          isSent = true
+          try await outbound.write(ByteBuffer(bytes: more))
+        }
+      } catch {
+        // The server may have hung up before the rest was sent.
+      }
+      return String(decoding: bytes, as: UTF8.self)
+    }
+  }
+
   /// Sends bytes and reads until what came satisfies a condition, or the server hangs up.
   func read(after request: [UInt8], until isEnough: @Sendable (String) -> Bool) async throws
     -> String

@@ -124,6 +124,9 @@ struct RawAnswer: Sendable {
     return nil
   }
 
+  /// Whether all of a body whose length is told has come.
+  var isWhole: Bool { field("Content-Length") == "\(body.utf8.count)" }
+
   /// The code of the error that it holds; nil where it holds none.
   var code: String? { MissionError(answered: Array(body.utf8))?.code.rawValue }
 }

@@ -79,13 +79,17 @@ import Testing
   }
 
   @Test(arguments: [
-    "Connection: close\r\n\r\nthis is no HTTP\r\n\r\n",
-    "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n",
+    ("Connection: close\r\n\r\n", "this is no HTTP\r\n\r\n"),
+    ("Transfer-Encoding: chunked\r\n\r\n", "zz\r\n{}\r\n"),
   ])
-  func anAnswerThatIsTheLastIsFollowedByNone(_ end: String) async throws {
+  func anAnswerThatIsTheLastIsFollowedByNone(_ end: String, _ more: String) async throws {
     let bench = try await ServerBench.start()
-    let text = try await bench.raw("GET /healthz HTTP/1.1\r\nHost: localhost\r\n" + end)
-    #expect(text.components(of: "HTTP/1.1 ").count == 2)
+    let request = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n" + end
+    let atOnce = try await bench.raw(request + more)
+    #expect(atOnce.components(of: "HTTP/1.1 ").count == 2)
+    let later = try await RawConnection(port: bench.port).exchange(
+      Array(request.utf8), until: { RawAnswer($0).isWhole }, then: Array(more.utf8))
+    #expect(later.components(of: "HTTP/1.1 ").count == 2)
   }
 
   @Test(arguments: [3, 15, 17])

@@ -125,9 +125,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
     guard error is HTTPParserError else { return context.fireErrorCaught(error) }
-    guard open > 0 else { return refuse(error, context) }
-    // Who reads the body has to hear of it, and what comes after the last request nobody has to.
+    // Who reads the body has to hear of it, and what comes after the last request nobody has to; where the answer is
+    // given already, the connection ends without a word.
     if isReadingBody || isLast { return context.fireErrorCaught(error) }
+    guard open > 0 else { return refuse(error, context) }
     unreadable = error
   }
 
