@@ -92,6 +92,16 @@ import Testing
     #expect(later.components(of: "HTTP/1.1 ").count == 2)
   }
 
+  @Test(arguments: ["", "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"])
+  func aClientIsToldToGoOnWhereNoAnswerIsUnderWay(_ before: String) async throws {
+    let bench = try await ServerBench.start()
+    let text = try await bench.raw(
+      before + "POST /api/v1/missions HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+        + "Expect: 100-continue\r\nContent-Length: 2\r\n\r\n{}")
+    #expect(text.hasPrefix("HTTP/1.1 100 ") == before.isEmpty)
+    #expect(text.components(of: "HTTP/1.1 ").count == 3)
+  }
+
   @Test(arguments: [3, 15, 17])
   func aBodyInChunksThatIsTooLargeIsToldSo(megabytes: Int) async throws {
     let bench = try await ServerBench.start()

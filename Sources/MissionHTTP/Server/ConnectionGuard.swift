@@ -78,7 +78,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
       isReadingBody = true
       bodyBytes = 0
       expect(within: patience.body, context)
-      if head.headerFields[.expect]?.lowercased() == "100-continue" {
+      // While another answer is on its way, this would be written into it.
+      if open == 1, head.headerFields[.expect]?.lowercased() == "100-continue" {
         context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
       }
     case .body(let buffer):
