@@ -6,7 +6,8 @@ package enum TraceParent {
   /// The trace's id, 32 hex digits; nil for a text that is none.
   package static func traceID(_ text: String) -> String? {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count >= digits.count, parts[0] != "ff",
+    guard parts[0] == "00" ? parts.count == digits.count : parts.count >= digits.count,
+      parts[0] != "ff",
       zip(parts, digits).allSatisfy({ isHex($0, count: $1) }),
       parts[1...2].allSatisfy({ part in part.contains { $0 != "0" } })
     else { return nil }
