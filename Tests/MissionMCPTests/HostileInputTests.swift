@@ -88,12 +88,25 @@ private let lines: [(String, bytes: [UInt8], code: String)] = [
   }
 
   @Test(arguments: [
-    #"{"id": 1, "x": 1e400"#, #"{"id": 1, "x": 1e400}}"#, #"{"id": 1, "x": 1e400, "y": tru}"#,
-    #"{"x": 1e400, "id": 1 2}"#, #"{"id": 1, "id": 2}"#, #"{"id": 1e400}"#, #"{"id": "\ud800"}"#,
-    #"[{"id": 1, "x": 1e400}]"#, #"{"x": {"id": 1}, "y": 1e400}"#, #"{"x": 1e400, "id": [1]}"#,
-    #"{"x": 1e400, "id": true}"#, #"{"id": 1, "x": "\ud80"}"#,
+    #"{"method": "x", "id": 1, "x": 1e400"#, #"{"method": "x", "id": 1, "x": 1e400}}"#,
+    #"{"method": "x", "id": 1, "x": 1e400, "y": tru}"#, #"{"method": "x", "x": 1e400, "id": 1 2}"#,
+    #"{"method": "x", "id": 1, "id": 2}"#, #"{"method": "x", "id": 1e400}"#,
+    #"{"method": "x", "id": "\ud800"}"#, #"[{"method": "x", "id": 1, "x": 1e400}]"#,
+    #"{"method": "x", "x": {"id": 1}, "y": 1e400}"#, #"{"method": "x", "x": 1e400, "id": [1]}"#,
+    #"{"method": "x", "x": 1e400, "id": true}"#, #"{"method": "x", "id": 1, "x": "\ud80"}"#,
   ])
   func anIdThatCanNotBeToldIsNull(line: String) async {
+    client.send(line)
+    let reply = await client.end().first
+    #expect(reply?.id == nil && reply?.code == "-32700")
+  }
+
+  @Test(arguments: [
+    #"{"jsonrpc": "2.0", "id": 7, "result": {"x": 1e400}}"#,
+    #"{"jsonrpc": "2.0", "id": 7, "result": {"method": "\ud800"}}"#,
+    #"{"jsonrpc": "2.0", "error": {"code": 1e400, "message": "no"}, "id": 7}"#,
+  ])
+  func anAnswerThatIsRefusedIsNoQuestionUnderItsId(line: String) async {
     client.send(line)
     let reply = await client.end().first
     #expect(reply?.id == nil && reply?.code == "-32700")

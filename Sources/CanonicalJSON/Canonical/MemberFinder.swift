@@ -1,11 +1,13 @@
 extension JSONText {
   /// Finds a member of the one object that `bytes` hold, where it is a string or a number and there is no other of its
-  /// name; nil also for bytes that are not JSON.
+  /// name, though one named `other`; nil also for bytes that are not JSON.
   ///
   /// The rest of the object may hold what storage refuses: numbers out of range, keys twice, lone surrogates, and
   /// nesting up to 128 deep. So it can be told whose text was refused.
-  package static func member(_ name: String, ofRefused bytes: [UInt8]) -> JSONText? {
-    var finder = MemberFinder(name, in: bytes)
+  package static func member(
+    _ name: String, beside other: String, ofRefused bytes: [UInt8]
+  ) -> JSONText? {
+    var finder = MemberFinder(name, beside: other, in: bytes)
     guard (try? Walker.walk(bytes.span, depth: JSONLimits.deepest, into: &finder)) != nil,
       let range = finder.found
     else { return nil }
@@ -17,19 +19,22 @@ extension JSONText {
 private struct MemberFinder: TokenSink {
   static let takesLoneSurrogates = true
 
-  /// Where its string or number lies; nil where it is none, and where the name is there twice.
-  var found: Range<Int>? { count == 1 ? range : nil }
+  /// Where its string or number lies; nil where it is none, where the name is there twice, and where the other isn't.
+  var found: Range<Int>? { count == 1 && hasOther ? range : nil }
 
   private let name: String
+  private let other: String
   private let source: [UInt8]
   private var depth = 0
   private var count = 0
+  private var hasOther = false
   /// Whether the value that comes next is the member's.
   private var isNext = false
   private var range: Range<Int>?
 
-  init(_ name: String, in source: [UInt8]) {
+  init(_ name: String, beside other: String, in source: [UInt8]) {
     self.name = name
+    self.other = other
     self.source = source
   }
 
@@ -42,6 +47,7 @@ private struct MemberFinder: TokenSink {
   mutating func key(_ bytes: Span<UInt8>, _ token: Lexer.StringToken) {
     guard depth == 1, !token.hasLoneSurrogate else { return }
     let key = JSONKey(bytes: source, content: token.content, hasEscapes: token.hasEscapes)
+    if key == other { hasOther = true }
     isNext = key == name
     if isNext { count += 1 }
   }

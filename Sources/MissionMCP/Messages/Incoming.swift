@@ -19,7 +19,7 @@ enum Incoming: Sendable {
       text = try JSONText(canonicalizing: bytes, limits: JSONLimits(bytes: Self.limit))
     } catch {
       // What is JSON, though no ledger could keep it, may be a request that waits for its answer.
-      let id = JSONText.member("id", ofRefused: bytes).flatMap(RequestID.init)
+      let id = JSONText.member("id", beside: "method", ofRefused: bytes).flatMap(RequestID.init)
       throw Message.Fault(id: id, error: RPCError(.parseError, "Parse error: \(error)"))
     }
     guard text.bytes.first == UInt8(ascii: "[") else {
