@@ -181,6 +181,11 @@ private let summary: Set<String> = [
   #expect(!advice(true).contains("stop") && advice(true).contains("vp_complete"))
 }
 
+@Test(arguments: [MissionError.Code.vpDBLocked, .unavailable, .rateLimited])
+func whoCallsAgainRepeatsAKeyOnlyWhereTheCallHasOne(code: MissionError.Code) {
+  #expect(ErrorGuide.advice(for: code).hasSuffix("the same idempotency_key where it has one"))
+}
+
 @Test(arguments: [1_000, 2_000, 8_000]) func aTimelineStaysInItsBudget(budget: Int) async throws {
   let desk = try Desk()
   let (id, token) = try await desk.claimed()

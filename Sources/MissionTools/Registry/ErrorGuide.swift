@@ -50,7 +50,7 @@ package enum ErrorGuide {
     case .retryBudgetExhausted: "vp_escalate_mission: a person must look"
     case .targetPathBlocked: "give another target_path, or none, and dispatch again"
     case .vpDBLocked, .unavailable, .rateLimited:
-      "nothing is lost: call again after retry_after_ms, with the same idempotency_key"
+      "nothing is lost: call again after retry_after_ms, with the same idempotency_key where it has one"
     case .ledgerFull: "the disk is full: tell a person, and call again when there is room"
     case .artifactLocationUnavailable:
       "the files are on the host that the message names: tell a person where they are"
