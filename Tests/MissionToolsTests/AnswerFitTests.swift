@@ -175,20 +175,26 @@ import Testing
     #expect(!whole.contains("answer_cut"))
   }
 
+  /// What an agent is told of a fleet whose configuration has these lines, and how many VPs it has.
+  private func listing(_ vps: [String]) async throws -> (text: String, total: Int) {
+    let home = try TemporaryHome()
+    let fleet = home.fleet("vps:\n" + vps.joined(separator: "\n"))
+    #expect(try await fleet.openForWriting().isEmpty)
+    let tool = try #require(Tools.named("vp_list_vps"))
+    let answer = try await tool.call(
+      Array("{}".utf8), ToolContext(fleet: fleet, call: .tester, rules: .mcp))
+    #expect(answer.json.count < 20_000)
+    return (String(decoding: answer.json, as: UTF8.self), try await fleet.vps().vps.count)
+  }
+
   @Test(arguments: [(40, ""), (300, ""), (200, "-of-a-team-with-a-name-of-fifty-letters-or-so")])
   func aFleetOfManyVPsIsNamedWhole(count: Int, team: String) async throws {
     let about = String(repeating: "researches, writes ", count: 20)
     let lines = (0..<count).map {
       "  vp.many.\($0)\(team): {name: Many \($0), description: '\(about)'}"
     }
-    let home = try TemporaryHome()
-    let fleet = home.fleet("vps:\n" + lines.joined(separator: "\n"))
-    #expect(try await fleet.openForWriting().isEmpty)
-    let tool = try #require(Tools.named("vp_list_vps"))
-    let answer = try await tool.call(
-      Array("{}".utf8), ToolContext(fleet: fleet, call: .tester, rules: .mcp))
-    let text = String(decoding: answer.json, as: UTF8.self)
-    #expect(text.utf8.count < 20_000 && text.contains("answer_cut"))
+    let (text, _) = try await listing(lines)
+    #expect(text.contains("answer_cut"))
     let names = Set(text.matches(of: /vp\.many\.[0-9]+/).map { String($0.output) })
     #expect(names.count == count)
   }
@@ -196,17 +202,9 @@ import Testing
   @Test func ofMoreVPsThanCanBeNamedItIsSaidHowManyMore() async throws {
     let team = "vp." + String(repeating: "a-team-with-a-long-name-", count: 3)
     let lines = (0..<300).map { "  \(team)\($0).primary: {}" }
-    let home = try TemporaryHome()
-    let fleet = home.fleet("vps:\n" + lines.joined(separator: "\n"))
-    #expect(try await fleet.openForWriting().isEmpty)
-    let tool = try #require(Tools.named("vp_list_vps"))
-    let answer = try await tool.call(
-      Array("{}".utf8), ToolContext(fleet: fleet, call: .tester, rules: .mcp))
-    let text = String(decoding: answer.json, as: UTF8.self)
-    #expect(text.utf8.count < 20_000)
+    let (text, total) = try await listing(lines)
     let names = Set(text.matches(of: /vp\.[a-z0-9.-]+\.primary/).map(\.output))
     let more = try #require(text.firstMatch(of: /and ([0-9]+) more: people/)?.output.1)
-    let total = try await fleet.vps().vps.count
     #expect(names.count > 120 && total >= 300 && names.count + (Int(more) ?? 0) == total)
   }
 
