@@ -1,4 +1,6 @@
 import CanonicalJSON
+import EventLog
+import EventProjections
 import Foundation
 import MissionModel
 import MissionTesting
@@ -65,6 +67,26 @@ import Testing
   }
 
   private let rest = ["mission_receipt.json", "result.txt", "sync_ready.json"]
+
+  @Test func theWorkspaceOfAMissionThatMayHaveBeenRetriedUnreadStays() async throws {
+    let (unread, read) = (try await end(fails: true), try await end())
+    let log = try await bench.fleet.writableLog(named: "vp")
+    try await log.write { transaction in
+      var event = NewEvent(
+        type: MissionEventType.retried.rawValue, payload: .emptyObject, actor: "newer")
+      event.schema = 2
+      try transaction.append(event, to: unread.stream)
+      // What is folded after it moves the row past it.
+      try transaction.append(
+        NewEvent(
+          type: MissionEventType.acknowledged.rawValue, payload: .emptyObject, actor: "newer"),
+        to: unread.stream)
+    }
+    let result = try await prune()
+    #expect(result.workspaces.map(\.mission) == [read])
+    #expect(result.kept == [.chain: 1] && result.warnings.isEmpty)
+    #expect(try files(unread).count == 6)
+  }
 
   @Test func aFinishedWorkspaceKeepsReceiptMarkerAndDeliverables() async throws {
     let id = try await end()
