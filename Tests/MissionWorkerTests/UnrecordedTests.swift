@@ -100,33 +100,26 @@ import Testing
     MissionError.Code.ledgerCorrupt, .ledgerReadOnly, .notALedger, .unauthorized, .internalError,
   ])
   func aWorkerThatIsToldToEndWaitsForNobodyToMendALedger(code: MissionError.Code) async throws {
-    let told = Condition<[WorkerNotice]>([])
-    let bench = try WorkerBench(Self.script) {
-      $0.untilIdle = false
-      $0.notice = { said in told.change { $0.append(said) } }
-    }
-    let id = try await bench.dispatch()
-    let worker = Worker(port: bench.port, options: bench.options)
-    async let work = worker.run()
-    try await bench.wait(for: id) { $0.startedAt != nil }
-    bench.port.failNext(1_000, with: MissionError(code, "for good"))
-    try go(bench)
-    for _ in 0..<500 where !told.withLock({ $0.contains { $0.isWaiting } }) {
-      try await Task.sleep(for: .milliseconds(20))
-    }
-    worker.drain()
-    worker.drain()
-    #expect(try await work.completed == 0)
-    #expect(try await bench.state(of: id).status == .running)
-    let last = told.withLock { $0 }.last
-    guard case .unrecorded(id, .completed, let error)? = last else {
-      Issue.record("\(String(describing: last))")
+    let end = try await toldToEnd { $0.failNext(1_000, with: MissionError(code, "for good")) }
+    #expect(end.completed == 0 && end.mission.status == .running)
+    guard case .unrecorded(end.mission.facts.missionID, .completed, let error)? = end.said.last
+    else {
+      Issue.record("\(end.said)")
       return
     }
     #expect(error.code == code)
   }
 
   @Test func aWorkerThatIsToldToEndStillWaitsForALockedLedger() async throws {
+    let end = try await toldToEnd { $0.failNext(4) }
+    #expect(end.completed == 1 && end.mission.status == .completed)
+  }
+
+  /// Tells a worker to end, twice, while its mission's end is not taken: how the mission is then, how many the worker says
+  /// that it completed, and what else it said.
+  private func toldToEnd(
+    _ refuse: (FaultyPort) -> Void
+  ) async throws -> (mission: MissionState, completed: Int, said: [WorkerNotice]) {
     let told = Condition<[WorkerNotice]>([])
     let bench = try WorkerBench(Self.script) {
       $0.untilIdle = false
@@ -136,15 +129,15 @@ import Testing
     let worker = Worker(port: bench.port, options: bench.options)
     async let work = worker.run()
     try await bench.wait(for: id) { $0.startedAt != nil }
-    bench.port.failNext(4)
+    refuse(bench.port)
     try go(bench)
     for _ in 0..<500 where !told.withLock({ $0.contains { $0.isWaiting } }) {
       try await Task.sleep(for: .milliseconds(20))
     }
     worker.drain()
     worker.drain()
-    #expect(try await work.completed == 1)
-    #expect(try await bench.state(of: id).status == .completed)
+    let completed = try await work.completed
+    return (try await bench.state(of: id), completed, told.withLock { $0 })
   }
 }
 
