@@ -55,4 +55,15 @@ import Testing
     let told = try FeedTable.items(items, time).rows.compactMap(\.last?.text)
     #expect(told == ["vp.mission.claimed", "vp.mission.progress, 20,000 bytes left out"])
   }
+
+  @Test func anItemIsToldInTheWordsOfTheLog() throws {
+    let item = #"""
+      {"version":1,"event_recorded_at":"2026-03-01T09:30:00.000000Z","mission_id":"vp-mission-12345678",\#
+      "mission_status":"failed","event_type":"vp.mission.workspace_pruned","redelivery":true,\#
+      "event_payload":{"bytes_freed":12,"workspace":"/w"}}
+      """#
+    let items = [try JSONObject(Array(item.utf8))]
+    let told = try FeedTable.items(items, TimeText(now: .epoch, face: .utc)).rows.last?.last?.text
+    #expect(told == "again: workspace emptied, 12 bytes freed")
+  }
 }

@@ -210,7 +210,6 @@ struct GoldenPayloadTests {
     #expect(event.schema == 1)
     #expect(
       try MissionEvent(type: event.type, schema: 1, payload: event.payload) == event)
-    #expect(!event.summary.isEmpty)
   }
 
   @Test func everyTypeOfAMissionsEventHasItsBytes() {

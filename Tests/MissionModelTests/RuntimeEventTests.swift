@@ -58,7 +58,6 @@ struct RuntimeEventTests {
     #expect(event.payload.string == bytes)
     #expect(event.schema == 1)
     #expect(try RuntimeEvent(type: event.type, schema: 1, payload: event.payload) == event)
-    #expect(!event.summary.isEmpty)
   }
 
   @Test func everyTypeOfTheRuntimeLedgerHasItsBytes() {

@@ -69,20 +69,6 @@ extension RuntimeEvent {
     case .unknown(let event): event.payload
     }
   }
-
-  /// The event in one line.
-  package var summary: String {
-    switch self {
-    case .delivered(let body):
-      "delivered \(body.source.event), \(body.eventType) of \(body.missionID)"
-        + (body.isRedelivery ? ", again" : "")
-    case .advanced(let body): "passed \(body.skipped) events, up to \(body.source.event)"
-    case .cursorMoved(let body):
-      "cursor of \(body.ledger) moved from \(body.previous) to \(body.target), \(body.action.rawValue)"
-    case .acknowledged(let body): "feed \(body.sourceSessionID) read up to \(body.place)"
-    case .unknown(let event): "\(event.type) of schema \(event.schema), which this build can't read"
-    }
-  }
 }
 
 extension RuntimeEvent {

@@ -1,8 +1,8 @@
-import MissionModel
+package import MissionModel
 
 extension EventSummary {
   /// Says what an event of a mission means.
-  init(_ event: MissionEvent) {
+  package init(_ event: MissionEvent) {
     self =
       switch event {
       case .dispatched(let payload): Self.origin(payload)

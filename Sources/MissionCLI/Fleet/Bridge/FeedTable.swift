@@ -59,7 +59,7 @@ enum FeedTable {
     let leftOut = try item.optionalInteger("payload_bytes").map {
       ", \(CountText.text($0)) bytes left out"
     }
-    let text = event?.summary ?? type + (leftOut ?? "")
+    let text = event.map { EventSummary($0).text } ?? type + (leftOut ?? "")
     return (item.flag("redelivery") ? "again: " : "") + TextWidth.oneLine(text)
   }
 }
