@@ -54,6 +54,27 @@ import Testing
     #expect(cut.body.utf8.count < 9_000 && cut.body.contains("answer_cut"))
   }
 
+  @Test(arguments: ["complete", "fail", "cancelled", "requeue"])
+  func aResultIsAFolderHoweverItsMissionEnds(_ route: String) async throws {
+    let bench = try await ServerBench.start()
+    let id = try await bench.dispatch()
+    let claim = try await bench.ask(
+      "POST", "/api/v1/vps/vp.general.primary/claim", Self.json, body: #"{"worker_id":"w1"}"#)
+    #expect(claim.status == 200)
+    let needed = ["fail": #","error":"e""#, "requeue": #","error":"e","reason":"r""#][route] ?? ""
+    func end(_ result: String) async throws -> RawAnswer {
+      try await bench.ask(
+        "POST", "/api/v1/missions/\(id)/\(route)", Self.json,
+        body: #"{"worker_id":"w1","attempt":1,"result_ref":"\#(result)"\#(needed)}"#)
+    }
+    for result in ["/srv/w", "workspace://w", "s3://bucket/1", "done"] {
+      let answer = try await end(result)
+      #expect(answer.status == 400 && answer.code == "validation_error", "\(result)")
+      #expect(answer.body.contains("result_ref must be workspace://"))
+    }
+    #expect(try await end("workspace:///srv/w").status == 200)
+  }
+
   @Test func aKeyThatIsNullInTheBodyIsTheHeaders() async throws {
     let bench = try await ServerBench.start()
     let body = #"{"vp_id":"vp.general.primary","objective":"x","idempotency_key":null}"#

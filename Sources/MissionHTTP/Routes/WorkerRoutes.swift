@@ -14,13 +14,6 @@ enum WorkerRoutes {
   static let bytes = Parameter("bytes", .integer(0...Int.max), "The file's size.")
   static let sha256 = Parameter(
     "sha256", .text(bytes: 64...64), "The file's SHA-256, hexadecimal in lower case.")
-  static let message = Parameter(
-    "message", .text(bytes: 1...MissionOutcome.mostMessageBytes), "What came of it.")
-  static let resultRef = Parameter(
-    "result_ref", .text(bytes: 1...4_096), "workspace:// and the absolute folder of the work.")
-  static let nextAction = Parameter(
-    "next_action", .text(bytes: 1...MissionOutcome.mostNextActionBytes),
-    "What the worker would do next.")
   static let deliverables = Parameter(
     "deliverables", .texts(count: 0...32), standard: "[]", "Paths in the workspace, sorted.")
   static let receipt = Parameter(
@@ -35,11 +28,10 @@ enum WorkerRoutes {
     "The one mission that is wanted; null where it can't be claimed.")
 
   private static let files = [deliverables, receipt, marker]
-  private static let words = [message, resultRef, nextAction]
 
   private static let cancelled = Route.command(
     one + "/cancelled", .work, ReportCancelled.self,
-    adding: words + files + [ReportProgress.usage]
+    adding: OutcomeWords.parameters + files + [ReportProgress.usage]
   ) { request, arguments in
     try takeWords(arguments, into: &request.outcome)
     try takeFiles(arguments, into: &request.outcome)
@@ -69,7 +61,7 @@ enum WorkerRoutes {
         request, arguments in
         try takeFiles(arguments, into: &request.outcome)
       },
-      .command(one + "/fail", .work, ReportFail.self, adding: words + files) {
+      .command(one + "/fail", .work, ReportFail.self, adding: OutcomeWords.parameters + files) {
         request, arguments in
         try takeWords(arguments, into: &request.failure.outcome)
         try takeFiles(arguments, into: &request.failure.outcome)
@@ -78,7 +70,7 @@ enum WorkerRoutes {
       .command(
         one + "/requeue", .work, "Gives the mission back: the worker must stop.",
         answer: AnswerFields.mission,
-        parameters: ReportFail.parameters + words + files + [reason]
+        parameters: ReportFail.parameters + OutcomeWords.parameters + files + [reason]
       ) { arguments, context in
         var request = try ReportFail(arguments)
         try takeWords(arguments, into: &request.failure.outcome)
@@ -109,12 +101,8 @@ enum WorkerRoutes {
   private static func takeWords(
     _ arguments: Arguments, into outcome: inout MissionOutcome
   ) throws(MissionError) {
-    outcome.message = try arguments.text(message)
-    outcome.resultRef = try arguments.text(resultRef)
-    outcome.nextAction = try arguments.text(nextAction)
-    try message.check(outcome.message)
-    try resultRef.check(outcome.resultRef)
-    try nextAction.check(outcome.nextAction)
+    try OutcomeWords.take(arguments, into: &outcome)
+    try OutcomeWords.check(outcome)
   }
 
   private static func takeFiles(

@@ -6,15 +6,8 @@ package struct ReportComplete: WorkerToolRequest {
   package static let name = "vp_complete"
   package static let isIdempotent = true
   package static let summary = "Says that the mission is completed, and where its result lies."
-  static let message = Parameter(
-    "message", .text(bytes: 1...MissionOutcome.mostMessageBytes), "What came of it.")
-  static let resultRef = Parameter(
-    "result_ref", .text(bytes: 1...4_096), "workspace:// and the absolute folder of the work.")
-  static let nextAction = Parameter(
-    "next_action", .text(bytes: 1...MissionOutcome.mostNextActionBytes),
-    "What the worker would do next.")
   package static let parameters =
-    ReportTarget.parameters + [message, resultRef, nextAction, ReportProgress.usage]
+    ReportTarget.parameters + OutcomeWords.parameters + [ReportProgress.usage]
 
   package var target: ReportTarget
   /// What is said of the work.
@@ -27,23 +20,13 @@ package struct ReportComplete: WorkerToolRequest {
   }
 
   package init(_ arguments: Arguments) throws(MissionError) {
-    self.init(
-      try ReportTarget(arguments),
-      MissionOutcome(
-        resultRef: try arguments.text(Self.resultRef), message: try arguments.text(Self.message),
-        nextAction: try arguments.text(Self.nextAction),
-        usage: try arguments.usage(ReportProgress.usage)))
+    self.init(try ReportTarget(arguments), MissionOutcome())
+    try OutcomeWords.take(arguments, into: &outcome)
+    outcome.usage = try arguments.usage(ReportProgress.usage)
   }
 
   package func check() throws(MissionError) {
-    try Self.message.check(outcome.message)
-    try Self.nextAction.check(outcome.nextAction)
-    guard let ref = outcome.resultRef else { return }
-    try Self.resultRef.check(ref)
-    guard ref.hasPrefix("workspace:///") else {
-      throw MissionError(
-        .validationError, "result_ref must be workspace:// and an absolute folder, not '\(ref)'")
-    }
+    try OutcomeWords.check(outcome)
   }
 
   package func report() -> WorkerReport { .completed(outcome) }

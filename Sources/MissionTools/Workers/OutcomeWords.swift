@@ -1,0 +1,37 @@
+package import MissionModel
+
+/// What a worker says of its work when it ends, beside its files: what came of it, where it is, and what is next.
+///
+/// `vp_complete` takes them, and over HTTP every end of a mission does.
+package enum OutcomeWords {
+  private static let message = Parameter(
+    "message", .text(bytes: 1...MissionOutcome.mostMessageBytes), "What came of it.")
+  private static let resultRef = Parameter(
+    "result_ref", .text(bytes: 1...4_096), "workspace:// and the absolute folder of the work.")
+  private static let nextAction = Parameter(
+    "next_action", .text(bytes: 1...MissionOutcome.mostNextActionBytes),
+    "What the worker would do next.")
+
+  package static let parameters = [message, resultRef, nextAction]
+
+  /// Takes them from a call into an outcome.
+  package static func take(
+    _ arguments: Arguments, into outcome: inout MissionOutcome
+  ) throws(MissionError) {
+    outcome.message = try arguments.text(message)
+    outcome.resultRef = try arguments.text(resultRef)
+    outcome.nextAction = try arguments.text(nextAction)
+  }
+
+  /// - Throws: `validation_error` for what is too long, and for a result that is no folder.
+  package static func check(_ outcome: MissionOutcome) throws(MissionError) {
+    try message.check(outcome.message)
+    try nextAction.check(outcome.nextAction)
+    guard let ref = outcome.resultRef else { return }
+    try resultRef.check(ref)
+    guard ref.hasPrefix("workspace:///") else {
+      throw MissionError(
+        .validationError, "result_ref must be workspace:// and an absolute folder, not '\(ref)'")
+    }
+  }
+}
