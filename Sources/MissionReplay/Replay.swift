@@ -21,7 +21,7 @@ package struct Replay: Sendable {
   /// What happened to a mission that was just read.
   package func timeline(of mission: MissionView) async throws -> Timeline {
     let now = fleet.now
-    let stream: StreamName = mission.state.facts.missionID.stream
+    let stream = mission.state.facts.missionID.stream
     let events = try await events(of: stream, in: mission.lane)
     return Timeline(
       of: events, mission: mission, now: now,

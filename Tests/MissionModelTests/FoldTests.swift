@@ -10,17 +10,17 @@ struct FoldTests {
   private static let session = GoldenPayloadTests.session
 
   /// Folds events of the given streams, one position after the other.
-  private func fold(_ events: [(stream: String, event: any Stored)]) throws -> (
+  private func fold(_ events: [(stream: StreamName, event: any Stored)]) throws -> (
     session: SessionState?, vp: VPState?
   ) {
     var session: SessionState?
     var vp: VPState?
-    var versions: [String: Int64] = [:]
+    var versions: [StreamName: Int64] = [:]
     for (index, item) in events.enumerated() {
       let version = (versions[item.stream] ?? 0) + 1
       versions[item.stream] = version
       let event = RecordedEvent(
-        ledger: "vp", position: Int64(index + 1), stream: try StreamName(item.stream), streamID: 1,
+        ledger: "vp", position: Int64(index + 1), stream: item.stream, streamID: 1,
         version: version, type: item.event.type, schema: item.event.schema,
         recordedAt: Instant(microseconds: Int64(index + 1) * 1_000_000), actor: "someone",
         payload: item.event.payload)

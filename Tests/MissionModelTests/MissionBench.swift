@@ -72,7 +72,7 @@ struct MissionBench: Sendable {
   private func recorded(_ event: MissionEvent, actor: String) throws -> RecordedEvent {
     RecordedEvent(
       ledger: "vp", position: Int64(100 + events.count),
-      stream: try StreamName(Self.id.stream), streamID: 101, version: Int64(events.count),
+      stream: Self.id.stream, streamID: 101, version: Int64(events.count),
       type: event.type, schema: event.schema, recordedAt: now, actor: actor,
       payload: event.payload)
   }

@@ -9,7 +9,7 @@ enum EventText {
   static func line(_ event: RecordedEvent, _ page: Page, showsStream: Bool = true) -> String {
     let clock = page.time.face.time(event.recordedAt)
     let place = TextWidth.pad("\(event.ledger):\(event.position)", to: 8)
-    let stream = showsStream ? TextWidth.pad(shortStream(event.stream.string), to: 8) + "  " : ""
+    let stream = showsStream ? TextWidth.pad(shortStream(event.stream), to: 8) + "  " : ""
     let head = "\(place)  \(stream)"
     let room = max(page.screen.width - clock.count - 2 - TextWidth.columns(head), 16)
     let summary = EventSummary(of: event)
@@ -38,11 +38,7 @@ enum EventText {
   }
 
   /// A mission's short id; of other streams their kind.
-  private static func shortStream(_ stream: String) -> String {
-    let parts = stream.split(separator: "/")
-    guard parts.first == "mission", let id = MissionID(String(parts.last ?? "")) else {
-      return String(parts.first ?? "")
-    }
-    return id.short
+  private static func shortStream(_ stream: StreamName) -> String {
+    MissionID(stream: stream)?.short ?? String(stream.string.prefix { $0 != "/" })
   }
 }

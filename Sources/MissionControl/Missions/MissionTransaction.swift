@@ -88,7 +88,7 @@ struct MissionTransaction {
     on state: MissionState, _ saysSo: (MissionEvent) -> Bool
   ) throws -> Bool {
     guard call.isRepeatable, let name = call.requestID else { return false }
-    let recent: StreamName = state.facts.missionID.stream
+    let recent = state.facts.missionID.stream
     return try transaction.events(of: recent, afterVersion: max(0, state.version - Self.memory))
       .contains { event in
         guard event.requestID == name, event.actor == call.actor else { return false }

@@ -35,7 +35,7 @@ struct MissionEvents: Sendable {
     var request = GetRequest()
     request.events = 0
     let mission = try await context.fleet.get(missionID, request).mission
-    let stream: StreamName = missionID.stream
+    let stream = missionID.stream
     return try await context.fleet.log(mission.lane).log.read { log in
       // Of all that there is: what can't be read yet moves no state.
       let total = try log.version(of: stream)

@@ -1,16 +1,17 @@
 package import EventLog
 
 extension MissionID {
+  /// What the names of missions' streams begin with.
+  package static let streamPrefix = "mission/"
+
   /// Reads the id from its stream's name, `mission/<mission_id>`; nil for any other stream.
   package init?(stream: StreamName) {
     guard stream.string.hasPrefix(Self.streamPrefix) else { return nil }
     self.init(stored: String(stream.string.dropFirst(Self.streamPrefix.count)))
   }
 
-  /// The name of the mission's stream.
-  package var stream: String { Self.streamPrefix + rawValue }
-
-  private static let streamPrefix = "mission/"
+  /// The stream of the mission's events.
+  package var stream: StreamName { StreamName(trusted: Self.streamPrefix + rawValue) }
 }
 
 extension SessionID {
@@ -20,8 +21,8 @@ extension SessionID {
     self.init(String(stream.string.dropFirst(Self.streamPrefix.count)))
   }
 
-  /// The name of the session's stream.
-  package var stream: String { Self.streamPrefix + description }
+  /// The stream of the worker session's own events.
+  package var stream: StreamName { StreamName(trusted: Self.streamPrefix + description) }
 
   private static let streamPrefix = "session/"
 }
@@ -33,8 +34,8 @@ extension VPID {
     self.init(stored: String(queueStream.string.dropFirst(Self.queuePrefix.count)))
   }
 
-  /// The name of the VP's queue.
-  package var queueStream: String { Self.queuePrefix + rawValue }
+  /// The stream of the VP's pauses.
+  package var queueStream: StreamName { StreamName(trusted: Self.queuePrefix + rawValue) }
 
   private static let queuePrefix = "queue/"
 }

@@ -85,13 +85,9 @@ package struct FleetDiff: Sendable {
 
     init(_ reader: LogReader, after start: Int64, through end: Int64) throws {
       var seen: Set<MissionID> = []
-      let prefix = "mission/"
       try reader.forEach(after: start, through: end) { event in
         counts[event.type, default: 0] += 1
-        if event.stream.string.hasPrefix(prefix),
-          let id = MissionID(String(event.stream.string.dropFirst(prefix.count))),
-          seen.insert(id).inserted
-        {
+        if let id = MissionID(stream: event.stream), seen.insert(id).inserted {
           missions.append(Mission(id: id, isNew: event.version == 1))
         }
         return true

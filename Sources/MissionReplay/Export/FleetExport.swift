@@ -92,7 +92,9 @@ package struct FleetExport: Sendable {
       for log in try await logs(withRows: true) {
         let name = log.log.name
         if let mission { return [(name, mission)] }
-        let streams = try await log.log.read { try $0.streams(beginningWith: "mission/") }
+        let streams = try await log.log.read {
+          try $0.streams(beginningWith: MissionID.streamPrefix)
+        }
         missions += streams.compactMap { MissionID(stream: $0) }.map { (name, $0) }
       }
       return missions

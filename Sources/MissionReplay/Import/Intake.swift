@@ -38,7 +38,7 @@ struct Intake: Sendable {
   func take(_ missions: [LegacyMission], into log: ProjectedLog) throws -> [Outcome] {
     try log.writeBlocking { transaction in
       try missions.map { mission in
-        let stream: StreamName = mission.missionID.stream
+        let stream = mission.missionID.stream
         let plan = try plan(mission, past: transaction.events(of: stream))
         for event in plan.events { try transaction.append(event, to: stream) }
         return plan.outcome
@@ -58,7 +58,7 @@ struct Intake: Sendable {
   func take(_ vp: QueueImported, into log: ProjectedLog) throws -> Bool {
     let event = QueueEvent.imported(vp)
     return try log.writeBlocking { transaction in
-      let stream: StreamName = vp.vpID.queueStream
+      let stream = vp.vpID.queueStream
       guard try !transaction.events(of: stream).contains(where: { $0.says(event) }) else {
         return false
       }

@@ -27,7 +27,7 @@ extension LogReader {
     }
   }
 
-  private static let stream = "mission/"
+  private static let stream = MissionID.streamPrefix
   private static let beginning = "name >= ?1 AND name < ?1 || char(0x10FFFF)"
   private static let otherBeginning =
     "(\(beginning)) AND substr(name, 1, \((stream + MissionID.prefix).count)) <> '\(stream + MissionID.prefix)'"

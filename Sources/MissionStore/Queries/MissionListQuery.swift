@@ -1,3 +1,4 @@
+import EventLog
 import EventLogSQLite
 import EventProjections
 import MissionModel
@@ -47,7 +48,7 @@ struct MissionListQuery {
       demand(
         "id IN (SELECT id FROM missions WHERE retry_of IS NOT NULL "
           + "AND chain_id = ? UNION ALL SELECT id FROM streams WHERE name = ?)",
-        .text(chain.rawValue), .text("mission/\(chain.rawValue)"))
+        .text(chain.rawValue), .text(chain.stream.string))
     }
     if let since = filter.since {
       demand("\(dispatched) >= ?", .integer(since.microseconds))
