@@ -4,11 +4,7 @@ import MissionModel
 /// JSON from the command line: values of flags, files, and standard input.
 enum JSONInput {
   /// A text as a JSON string.
-  static func text(_ text: String) -> JSONText {
-    var writer = JSONWriter()
-    writer.value(text)
-    return writer.finishText()
-  }
+  static func text(_ text: String) -> JSONText { JSONText(text: text) }
 
   /// A number.
   static func number(_ number: Double) -> JSONText {
@@ -75,15 +71,10 @@ enum JSONInput {
       throw MissionError(
         .validationError, "\(path) holds no JSON: \(error.message) at byte \(error.offset)")
     }
-    var members: [String: JSONText] = [:]
-    do {
-      var reader = JSONReader(text)
-      try reader.readObject { key, reader throws(JSONError) in
-        members[key.string] = try reader.readText()
-      }
+    do throws(JSONError) {
+      return try text.members
     } catch {
       throw MissionError(.validationError, "\(path) must hold one JSON object: \(error.message)")
     }
-    return members
   }
 }

@@ -46,7 +46,6 @@ struct JSONRows: Sendable {
   /// A value as text: a string without its quotes, null as nothing, anything else as JSON.
   static func text(_ value: JSONText?) -> String {
     guard let value, value != .null else { return "" }
-    var reader = JSONReader(value)
-    return (try? reader.readString()) ?? value.string
+    return value.readable
   }
 }

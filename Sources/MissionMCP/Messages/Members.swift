@@ -11,12 +11,7 @@ struct Members: Sendable {
 
   /// Reads an object; throws where the text is of another type.
   init(_ object: JSONText) throws(JSONError) {
-    var values: [String: JSONText] = [:]
-    var reader = JSONReader(object)
-    try reader.readObject { key, reader throws(JSONError) in
-      if try !reader.readNull() { values[key.string] = try reader.readText() }
-    }
-    self.values = values
+    values = try object.members.filter { $0.value != .null }
   }
 
   /// The member's text; nil where it isn't there.

@@ -102,7 +102,7 @@ package struct LegacyKeptEvent: Hashable, Sendable {
 extension MissionAnnotated {
   /// The event of another system that is kept in it: its type, and its payload where that says anything.
   package var kept: (type: String, payload: String?)? {
-    guard let members = data?.members, let type = members["type"]?.word else { return nil }
+    guard let members = try? data?.members, let type = members["type"]?.word else { return nil }
     let payload = members["payload"].flatMap { $0.word ?? $0.string }
     return (type, ["{}", "null", "\"\""].contains(payload) ? nil : payload)
   }

@@ -79,7 +79,7 @@ extension LegacyReading {
     guard row["budget_json"].word != nil, let text = json("budget_json") else {
       return (.unlimited, nil)
     }
-    guard let members = text.members else {
+    guard let members = try? text.members else {
       if text != .null { note(.unknownBudget, "budget_json is \(text.string.excerpt)") }
       return (.unlimited, text == .null ? nil : text)
     }
@@ -119,10 +119,12 @@ extension LegacyReading {
     }) {
       request.executionMode = mode
     }
-    if let constraints = members["constraints"], constraints.members != nil {
+    if let constraints = members["constraints"], (try? constraints.members) != nil {
       request.constraints = constraints
     }
-    if let metadata = members["metadata"], metadata.members != nil { request.metadata = metadata }
+    if let metadata = members["metadata"], (try? metadata.members) != nil {
+      request.metadata = metadata
+    }
     request.successCriteria = members["success_criteria"]?.strings?.filter { !$0.isEmpty } ?? []
     request.requiredOutputs =
       members["required_outputs"]?.strings?.filter(DispatchRequest.isRelativePath) ?? []

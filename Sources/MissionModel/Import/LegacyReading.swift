@@ -52,7 +52,7 @@ struct LegacyReading {
   /// The members of a column that holds a JSON object; none for anything else.
   mutating func members(_ column: String) -> [String: JSONText] {
     guard let text = json(column) else { return [:] }
-    guard let members = text.members else {
+    guard let members = try? text.members else {
       note(.malformedJSON, "\(column) is JSON, but no object")
       return [:]
     }
@@ -87,20 +87,6 @@ struct LegacyReading {
 }
 
 extension JSONText {
-  /// The members of an object; nil for any other value.
-  var members: [String: JSONText]? {
-    var reader = JSONReader(self)
-    var members: [String: JSONText] = [:]
-    do {
-      try reader.readObject { key, reader throws(JSONError) in
-        members[key.string] = try reader.readText()
-      }
-    } catch {
-      return nil
-    }
-    return members
-  }
-
   /// A string's text without white space at its ends; nil for an empty one and for any other value.
   var word: String? {
     var reader = JSONReader(self)

@@ -8,9 +8,9 @@ extension MissionImported {
   package func saysTheSame(as earlier: JSONText) -> Bool {
     let payload = payload
     guard payload != earlier else { return true }
-    guard var own = payload.members, var other = earlier.members,
-      let ownRow = own.removeValue(forKey: "imported")?.members,
-      let otherRow = other.removeValue(forKey: "imported")?.members
+    guard var own = try? payload.members, var other = try? earlier.members,
+      let ownRow = try? own.removeValue(forKey: "imported")?.members,
+      let otherRow = try? other.removeValue(forKey: "imported")?.members
     else { return false }
     return Self.agree(own, other) && Self.agree(ownRow, otherRow)
   }

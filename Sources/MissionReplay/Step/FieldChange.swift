@@ -28,11 +28,3 @@ package struct FieldChange: Hashable, Sendable, JSONWritable {
     }
   }
 }
-
-extension JSONText {
-  /// The value as people read it: a text without its quotes.
-  var readable: String {
-    var reader = JSONReader(self)
-    return (try? reader.readString()) ?? string
-  }
-}

@@ -57,12 +57,9 @@ extension EventSummary {
   private static func members(
     _ names: [String], of payload: JSONText
   ) throws(JSONError) -> String {
-    var found: [String: String] = [:]
-    var reader = JSONReader(payload)
-    try reader.readObject { key, reader throws(JSONError) in
-      found[key.string] = try reader.readText().readable
-    }
-    return names.compactMap { name in found[name].map { "\(name) \($0)" } }.joined(separator: ", ")
+    let found = try payload.members
+    return names.compactMap { name in found[name].map { "\(name) \($0.readable)" } }
+      .joined(separator: ", ")
   }
 
   /// Shows an event that this build can't read by its type and size.

@@ -12,9 +12,10 @@ package struct Arguments: Sendable {
 
   /// Reads a JSON object, and refuses members that no parameter is named like and required ones that lack.
   package init(json: [UInt8], for parameters: [Parameter]) throws(MissionError) {
-    let (object, values, names) = try Self.members(json)
-    (self.object, self.values) = (object, values)
-    let unknown = names.filter { name in !parameters.contains { $0.name == name } }.sorted()
+    let members: [String: JSONText]
+    (object, members) = try Self.members(json)
+    values = members.filter { $0.value != .null }
+    let unknown = members.keys.filter { name in !parameters.contains { $0.name == name } }.sorted()
     guard unknown.isEmpty else {
       let known = parameters.map(\.name).joined(separator: ", ")
       throw MissionError(
@@ -30,19 +31,12 @@ package struct Arguments: Sendable {
     }
   }
 
-  private static func members(_ json: [UInt8]) throws(MissionError) -> (
-    JSONText, [String: JSONText], names: [String]
-  ) {
+  private static func members(
+    _ json: [UInt8]
+  ) throws(MissionError) -> (JSONText, [String: JSONText]) {
     do {
       let object = try JSONText(canonicalizing: json)
-      var reader = JSONReader(object)
-      var values: [String: JSONText] = [:]
-      var names: [String] = []
-      try reader.readObject { key, reader throws(JSONError) in
-        names.append(key.string)
-        if try !reader.readNull() { values[key.string] = try reader.readText() }
-      }
-      return (object, values, names)
+      return (object, try object.members)
     } catch {
       throw MissionError(.validationError, "the parameters must be a JSON object: \(error)")
     }

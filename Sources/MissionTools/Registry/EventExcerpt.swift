@@ -30,21 +30,12 @@ struct EventExcerpt: JSONWritable {
       if value.bytes.count > left - name.utf8.count - 4, value.bytes.first == UInt8(ascii: "\"") {
         var text = JSONReader(value)
         let room = min(left - name.utf8.count - 8, limit / 4)
-        value = JSONText.text(CutText.cut(try text.readString(), to: max(room, 0)))
+        value = JSONText(text: CutText.cut(try text.readString(), to: max(room, 0)))
       }
       let cost = name.utf8.count + value.bytes.count + 4
       guard cost <= left else { return }
       left -= cost
       writer.field(name, value)
     }
-  }
-}
-
-extension JSONText {
-  /// The canonical form of a text.
-  fileprivate static func text(_ text: String) -> JSONText {
-    var writer = JSONWriter()
-    writer.value(text)
-    return writer.finishText()
   }
 }

@@ -83,13 +83,13 @@ import Testing
     #expect(mission.imported.legacy.string.contains(#""priority":{"real":"inf"}"#))
   }
 
-  @Test func aColumnWithANameOfOursIsKeptBeside() {
+  @Test func aColumnWithANameOfOursIsKeptBeside() throws {
     var row = event("done")
     let ours = ["type", "time", "payload", "vp_events.time"]
     row = LegacyRow(
       table: row.table, place: 1,
       columns: row.columns + ours.map { .init(name: $0, value: .text("its \($0)")) })
-    let data = read([], [row]).kept.first?.annotation.data?.members
+    let data = try read([], [row]).kept.first?.annotation.data?.members
     #expect(data?["type"]?.word == "done")
     #expect(data?["vp_events.type"]?.word == "its type")
     #expect(data?["vp_events.payload"]?.word == "its payload")
@@ -186,14 +186,14 @@ import Testing
     #expect(data[0].contains(#""time":"2026-01-02T10:01:00.000000Z""#))
   }
 
-  @Test func whatIsTooLargeForOneEventIsKeptInParts() {
+  @Test func whatIsTooLargeForOneEventIsKeptInParts() throws {
     let long = String(repeating: "ä", count: 700_000)
     let mission = read([("objective", .text(long))], [event("x", .text(long))])
     #expect(mission.imported.payload.bytes.count < NewEvent.maximumPayload)
     #expect(mission.imported.origin.request.objective.utf8.count == 262_144)
     let parts = mission.kept.compactMap(\.annotation.data)
     #expect(parts.allSatisfy { $0.bytes.count < NewEvent.maximumPayload })
-    let texts = parts.compactMap { $0.members?["text"]?.word }
+    let texts = try parts.compactMap { try $0.members["text"]?.word }
     #expect(texts.joined() == long + long)
   }
 
