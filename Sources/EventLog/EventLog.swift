@@ -98,15 +98,10 @@ public final class EventLog: Sendable {
     try sendBlocking(isExclusive: false, decide)
   }
 
-  /// Runs a decision alone in a transaction of its own and lends it the connection, to change
-  /// tables that are no part of the log; a throw takes back all of it.
-  package func writeExclusively<T: Sendable>(
-    _ body: @escaping @Sendable (WriteTransaction, Connection) throws -> T
-  ) async throws -> T {
-    try await send(isExclusive: true) { try body($0, $0.exclusiveConnection()) }
-  }
-
-  /// Does what `writeExclusively` does for a plain thread, which it blocks.
+  /// Runs a decision alone in a transaction of its own and lends it the connection, to change tables that are no part
+  /// of the log.
+  ///
+  /// A throw takes back all of it. It is for a plain thread, which it blocks.
   package func writeExclusivelyBlocking<T: Sendable>(
     _ body: @escaping @Sendable (WriteTransaction, Connection) throws -> T
   ) throws -> T {

@@ -210,8 +210,10 @@ struct WorkerTests {
     async let work: WorkerSummary = bench.work()
     try await bench.wait(for: id) { $0.startedAt != nil }
     let log = try await bench.fleet.writableLog(named: "vp").log
-    await #expect(throws: LogError.self) {
-      try await log.writeExclusively { _, _ -> Void in throw LogError(.io, "the disk has failed") }
+    #expect(throws: LogError.self) {
+      try log.writeExclusivelyBlocking { _, _ -> Void in
+        throw LogError(.io, "the disk has failed")
+      }
     }
     try FileSystem.writeAtomically([], to: "\(bench.options.workspaceRoot)/\(id)/done")
     #expect(try await work.completed == 1)

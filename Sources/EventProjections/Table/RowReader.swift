@@ -68,14 +68,6 @@ public struct RowReader {
     return value
   }
 
-  /// Reads bytes, or nothing.
-  public mutating func optionalBlob() throws(ProjectionError) -> [UInt8]? {
-    guard advance() else {
-      return statement.isNull(at: place - 1) ? nil : statement.blob(at: place - 1)
-    }
-    return try unpacked { $0.blob() }
-  }
-
   /// Reads text and gives it to `parse`; nil from it means that the text is none of its words.
   public mutating func word<T>(_ parse: (String) -> T?) throws(ProjectionError) -> T {
     let text = try text()

@@ -92,16 +92,12 @@ extension JSONObject {
   }
 
   /// A member that is one of a few words.
-  func optionalWord<Word: Choice>(
-    _ name: String, _ type: Word.Type = Word.self
-  ) throws(MissionError) -> Word? {
+  func optionalWord<Word: Choice>(_ name: String) throws(MissionError) -> Word? {
     guard let text = try optionalText(name) else { return nil }
     return try needed(Word(rawValue: text), name)
   }
 
-  func word<Word: Choice>(
-    _ name: String, _ type: Word.Type = Word.self
-  ) throws(MissionError) -> Word {
+  func word<Word: Choice>(_ name: String) throws(MissionError) -> Word {
     try needed(try optionalWord(name), name)
   }
 

@@ -70,7 +70,7 @@ extension JSONReader {
   }
 
   /// Reads one of a few words.
-  mutating func readChoice<Word: Choice>(_ type: Word.Type = Word.self) throws(JSONError) -> Word {
+  mutating func readChoice<Word: Choice>() throws(JSONError) -> Word {
     let start = offset
     let text = try readString()
     guard let word = Word(rawValue: text) else {
@@ -81,10 +81,8 @@ extension JSONReader {
   }
 
   /// Reads one of a few words, or nil for `null`.
-  mutating func readOptionalChoice<Word: Choice>(
-    _ type: Word.Type = Word.self
-  ) throws(JSONError) -> Word? {
-    try readNull() ? nil : try readChoice(type)
+  mutating func readOptionalChoice<Word: Choice>() throws(JSONError) -> Word? {
+    try readNull() ? nil : try readChoice()
   }
 
   /// Reads any value, or nil for `null`.

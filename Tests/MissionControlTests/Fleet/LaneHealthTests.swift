@@ -176,8 +176,10 @@ import Testing
     let bench = try Bench()
     try await bench.dispatch()
     let log = try await bench.fleet.writableLog(named: "vp").log
-    await #expect(throws: LogError.self) {
-      try await log.writeExclusively { _, _ -> Void in throw LogError(.io, "the disk has failed") }
+    #expect(throws: LogError.self) {
+      try log.writeExclusivelyBlocking { _, _ -> Void in
+        throw LogError(.io, "the disk has failed")
+      }
     }
     let code = await refusal { _ = try await bench.dispatch("again") }
     #expect(code == .unavailable)
