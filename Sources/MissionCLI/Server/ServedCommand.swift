@@ -43,7 +43,7 @@ struct ServerSession: Sendable {
       do {
         return try await ask(left)
       } catch let error as MissionError where error.retryable {
-        left = seconds - Double(clocks.monotonic() - start) / 1_000_000 - Self.pause
+        left = seconds - clocks.seconds(since: start) - Self.pause
         guard left > 0 else { throw error }
         invocation.note("\(error.message); trying again")
         try await Task.sleep(for: .seconds(Self.pause))

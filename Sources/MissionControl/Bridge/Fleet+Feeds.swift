@@ -14,7 +14,7 @@ extension Fleet {
     let started = surroundings.clocks.monotonic()
     while true {
       let (page, watch) = try await pool.run { try self.lookAtFeed(request) }
-      let waited = Double(surroundings.clocks.monotonic() - started) / 1_000_000
+      let waited = surroundings.clocks.seconds(since: started)
       let left = request.waitSeconds - waited
       if !page.items.isEmpty || left <= 0 { return page }
       try await watch.wait(seconds: left)

@@ -72,13 +72,12 @@ struct MissionTransaction {
       return .success(
         Answer(mission: try view(of: state, withRequest: withRequest), isChange: false))
     }
-    switch try perform(command, on: id) {
-    case .changed(let state):
+    let outcome = try perform(command, on: id)
+    switch outcome {
+    case .changed(let state), .unchanged(let state):
       return .success(
-        Answer(mission: try view(of: state, withRequest: withRequest), isChange: true))
-    case .unchanged(let state):
-      return .success(
-        Answer(mission: try view(of: state, withRequest: withRequest), isChange: false))
+        Answer(
+          mission: try view(of: state, withRequest: withRequest), isChange: outcome.isChange))
     case .refused(let error): return .failure(error)
     }
   }

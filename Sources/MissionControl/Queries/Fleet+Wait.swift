@@ -17,7 +17,7 @@ extension Fleet {
       let (states, watch) = try await look(at: request, in: places)
       let done = states.filter(\.isDone).map(\.view)
       let pending = states.filter { !$0.isDone }.map(\.view)
-      let waited = Double(surroundings.clocks.monotonic() - started) / 1_000_000
+      let waited = surroundings.clocks.seconds(since: started)
       let left = request.timeoutSeconds - waited
       let isOver = pending.isEmpty || (request.mode == .any && !done.isEmpty)
       if isOver || left <= 0 {

@@ -32,7 +32,7 @@ extension Fleet {
         }
         isIdle = true
       }
-      let waited = Double(surroundings.clocks.monotonic() - started) / 1_000_000
+      let waited = surroundings.clocks.seconds(since: started)
       let left = request.waitSeconds - waited
       guard left > 0 else { return nil }
       guard let idle else { continue }

@@ -39,7 +39,7 @@ package final class SideLock: Sendable {
   package func acquire(within seconds: Double) throws(PlatformError) -> Bool {
     let start = Clocks.system.monotonic()
     while try !tryAcquire() {
-      guard Double(Clocks.system.monotonic() - start) < seconds * 1_000_000 else { return false }
+      guard Clocks.system.seconds(since: start) < seconds else { return false }
       usleep(2_000)
     }
     return true

@@ -20,6 +20,11 @@ public struct Clocks: Sendable {
     Instant(microseconds: monotonic()).advanced(bySeconds: seconds).microseconds
   }
 
+  /// Returns the seconds since the monotonic clock said `moment`.
+  package func seconds(since moment: Int64) -> Double {
+    Double(monotonic() - moment) / 1_000_000
+  }
+
   /// The machine's own clocks.
   public static let system = Clocks(
     now: { Instant(microseconds: microseconds(of: CLOCK_REALTIME)) },
