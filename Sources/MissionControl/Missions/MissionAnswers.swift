@@ -1,6 +1,5 @@
 package import EventLog
 package import MissionModel
-import Platform
 
 /// What a dispatch made, or found.
 package struct DispatchResult: Sendable {
@@ -56,33 +55,4 @@ package struct WaitResult: Sendable {
   package let pending: [MissionView]
   package let timedOut: Bool
   package let waitedSeconds: Double
-}
-
-/// A VP whose queue was paused or resumed.
-package struct PauseResult: Sendable {
-  package let vp: VPView
-  /// Whether it was so before.
-  package let already: Bool
-}
-
-/// The VPs that are known, by id.
-package struct VPsResult: Sendable {
-  package let vps: [VPView]
-  package let warnings: [Warning]
-}
-
-/// Worker sessions, the latest first.
-package struct SessionsResult: Sendable {
-  package let sessions: [SessionView]
-  package let warnings: [Warning]
-
-  /// The same sessions, those first whose last event is the latest.
-  package var latestFirst: SessionsResult {
-    let sorted = sessions.sorted { first, second in
-      let (one, other) = (first.state.updatedAt, second.state.updatedAt)
-      guard one == other else { return (one?.microseconds ?? .min) > (other?.microseconds ?? .min) }
-      return first.state.session < second.state.session
-    }
-    return SessionsResult(sessions: sorted, warnings: warnings)
-  }
 }

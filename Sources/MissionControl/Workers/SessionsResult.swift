@@ -1,0 +1,18 @@
+package import MissionModel
+import Platform
+
+/// Worker sessions, the latest first.
+package struct SessionsResult: Sendable {
+  package let sessions: [SessionView]
+  package let warnings: [Warning]
+
+  /// The same sessions, those first whose last event is the latest.
+  package var latestFirst: SessionsResult {
+    let sorted = sessions.sorted { first, second in
+      let (one, other) = (first.state.updatedAt, second.state.updatedAt)
+      guard one == other else { return (one?.microseconds ?? .min) > (other?.microseconds ?? .min) }
+      return first.state.session < second.state.session
+    }
+    return SessionsResult(sessions: sorted, warnings: warnings)
+  }
+}
