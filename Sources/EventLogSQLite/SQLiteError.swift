@@ -49,6 +49,16 @@ package struct SQLiteError: Error, Hashable, Sendable, CustomStringConvertible {
       }
   }
 
+  /// Makes the error of what this program finds amiss where SQLite has done as it was told.
+  package static func amiss(_ message: String) -> SQLiteError {
+    SQLiteError(code: SQLITE_ERROR, message: message)
+  }
+
+  /// Makes the error of what others have in use.
+  package static func busy(_ message: String) -> SQLiteError {
+    SQLiteError(code: SQLITE_BUSY, message: message)
+  }
+
   /// SQLite has one code for whatever can't be prepared: only its words tell a schema that doesn't fit from a statement
   /// that never could.
   private static func tellsOfSchema(_ message: String) -> Bool {

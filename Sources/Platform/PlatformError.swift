@@ -33,6 +33,12 @@ package struct PlatformError: Error, Hashable, Sendable, CustomStringConvertible
   package static func leadingOut(_ path: String, of root: String) -> PlatformError {
     PlatformError(errno: EXDEV, operation: "opening below \(root)", path: path)
   }
+  /// Whether another holds the lock that was wanted.
+  package var isLockHeld: Bool { errno == EAGAIN }
+  /// What is thrown where another holds a lock.
+  package static func lockHeld(_ path: String? = nil) -> PlatformError {
+    PlatformError(errno: EAGAIN, operation: "locking", path: path)
+  }
   /// Whether there is nothing at that path, or can't be: it is too long for any.
   package var isMissing: Bool { errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG }
 }

@@ -27,7 +27,7 @@ enum CompactedTable {
     guard
       case .text(let sql) = try connection.scalar(
         "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = 'events'")
-    else { throw SQLiteError(code: 1, message: "there is no table of events") }
+    else { throw SQLiteError.amiss("there is no table of events") }
     try connection.execute("CREATE TABLE \(table)" + sql.drop { $0 != "(" })
     let indexes = try connection.prepare(
       "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'events' AND sql IS NOT NULL"
@@ -84,7 +84,7 @@ enum CompactedTable {
       try head(connection), try connection.integer("SELECT max(position) FROM events") ?? 0
     )
     guard copied == wanted else {
-      throw SQLiteError(code: 1, message: "\(copied) events were copied, there are \(wanted)")
+      throw SQLiteError.amiss("\(copied) events were copied, there are \(wanted)")
     }
     let triggers = try LedgerFormat.takeTriggers(of: ["events"], connection)
     // Other tables' triggers look into `events` by its name, whichever table has it.

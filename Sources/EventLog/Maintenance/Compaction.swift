@@ -30,11 +30,9 @@ extension EventLog {
     let lock: SideLock
     do throws(PlatformError) {
       lock = try SideLock(path: path + ".compact.lock")
-      guard try lock.tryAcquire() else {
-        throw PlatformError(errno: 11, operation: "locking", path: path)
-      }
+      guard try lock.tryAcquire() else { throw PlatformError.lockHeld(path) }
     } catch {
-      guard error.errno == 11 else { throw LogError(error, doing: "compacting \(path)") }
+      guard error.isLockHeld else { throw LogError(error, doing: "compacting \(path)") }
       throw LogError(.locked, "another process compacts \(path): wait until it is done")
     }
     defer { lock.release() }

@@ -67,7 +67,7 @@ extension EventLog {
       let connection = try Connection(.init(path: path, mode: .readWrite))
       defer { connection.close() }
       guard try connection.checkpoint(.truncate).complete else {
-        throw SQLiteError(code: 5, message: "it is open elsewhere")
+        throw SQLiteError.busy("it is open elsewhere")
       }
     } catch {
       throw LogError(error, doing: "bringing what lies beside \(path) into it")

@@ -143,7 +143,7 @@ struct LedgerFile: Sendable {
   static func setWriteAheadLog(_ connection: Connection) throws(SQLiteError) {
     let mode = try connection.scalar("PRAGMA journal_mode = wal")
     guard mode == .text("wal") else {
-      throw SQLiteError(code: 1, message: "PRAGMA journal_mode is \(mode ?? .null), not wal")
+      throw SQLiteError.amiss("PRAGMA journal_mode is \(mode ?? .null), not wal")
     }
   }
 

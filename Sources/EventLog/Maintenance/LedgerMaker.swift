@@ -39,13 +39,13 @@ enum LedgerMaker {
       let pause = Condition(())
       var waited = 0.0
       while try !lock.tryAcquire() {
-        guard waited < seconds else { throw PlatformError(errno: 11, operation: "locking") }
+        guard waited < seconds else { throw PlatformError.lockHeld() }
         let _: Void? = pause.wait(upToSeconds: 0.005) { _ in nil }
         waited += 0.005
       }
       return lock
     } catch {
-      if error.errno == 11 { throw LogError.locked(path, seconds: seconds) }
+      if error.isLockHeld { throw LogError.locked(path, seconds: seconds) }
       throw LogError(error, doing: "making ledger \(path)")
     }
   }

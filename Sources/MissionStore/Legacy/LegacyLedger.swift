@@ -174,7 +174,7 @@ extension LegacyLedger {
     while try info.step() { columns.insert(info.text(at: 0).lowercased()) }
     // A column of the same name hides the number.
     guard let number = ["rowid", "_rowid_", "oid"].first(where: { !columns.contains($0) }) else {
-      throw SQLiteError(code: 1, message: "\(table.rawValue) has a column for each name of a rowid")
+      throw SQLiteError.amiss("\(table.rawValue) has a column for each name of a rowid")
     }
     let main = "main.\(table.rawValue)"
     let isNumberless = try connection.integer(
