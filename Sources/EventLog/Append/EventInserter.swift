@@ -7,7 +7,7 @@ import Platform
 ///
 /// It lives as long as its connection, and so keeps its statement and the dictionary from batch to batch.
 final class EventInserter {
-  private let rows: RowReader
+  private let rows: EventRowReader
   private let connection: Connection
   private var encoder = Encoder(dictionary: nil)
   /// The number of the dictionary that the encoder has; 0 for none.
@@ -19,7 +19,7 @@ final class EventInserter {
   var recordsWriter = false
 
   /// Prepares the statement.
-  init(rows: RowReader) throws(LogError) {
+  init(rows: EventRowReader) throws(LogError) {
     self.rows = rows
     let connection = rows.connection
     self.connection = connection
@@ -27,7 +27,7 @@ final class EventInserter {
     insertEvent = try LogError.translating("preparing to append") { () throws(SQLiteError) in
       try connection.prepare(
         """
-        INSERT INTO events(\(RowReader.columns))
+        INSERT INTO events(\(EventColumn.names))
         VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
         """)
     }

@@ -10,7 +10,7 @@ final class WriterSession {
 
   let file: LedgerFile
   let connection: Connection
-  let rows: RowReader
+  let rows: EventRowReader
   private let options: EventLog.Options
   private var observer: (any AppendObserver)?
   private var inserter: EventInserter?
@@ -27,7 +27,7 @@ final class WriterSession {
     self.file = file
     self.options = options
     connection = try file.openWriter()
-    rows = RowReader(ledger: file.name, connection: connection)
+    rows = EventRowReader(ledger: file.name, connection: connection)
   }
 
   /// Lets go of the file.

@@ -23,7 +23,7 @@ final class WriterState {
   /// How many streams are kept between batches at most.
   private static let maximumStreams = 16_384
 
-  let rows: RowReader
+  let rows: EventRowReader
   private let connection: Connection
   private let inserter: EventInserter
   private let randomness: Randomness
@@ -59,7 +59,8 @@ final class WriterState {
 
   /// Reads the state inside a transaction; what was known before another connection wrote spares some of it.
   init(
-    inserter: EventInserter, rows: RowReader, randomness: Randomness, before known: WriterState?
+    inserter: EventInserter, rows: EventRowReader, randomness: Randomness,
+    before known: WriterState?
   ) throws(LogError) {
     self.inserter = inserter
     self.rows = rows

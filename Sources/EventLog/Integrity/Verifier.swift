@@ -74,7 +74,7 @@ private struct Verifier {
       try order(found.query, position)
       let subtree = frontier.append(try reader.rows.checkedLeaf(found.query))
       if position % MerkleFrontier.nodeInterval == 0 {
-        guard Digest(bytes: found.query.blob(at: 15).span) == frontier.lastPeak else {
+        guard Digest(bytes: found.query.blob(at: EventColumn.node).span) == frontier.lastPeak else {
           throw broken(position, "the hash of the tree up to it is not what is kept")
         }
       }
@@ -91,12 +91,13 @@ private struct Verifier {
   }
 
   private mutating func order(_ row: Statement, _ position: Int64) throws {
-    let stream = row.int64(at: 1)
+    let stream = row.int64(at: EventColumn.stream)
     let version = Self.next(&versions[stream, default: 0])
-    guard row.int64(at: 2) == version, version > 1 || stream == position else {
-      throw broken(position, "its version is \(row.int64(at: 2)), \(version) was expected")
+    guard row.int64(at: EventColumn.version) == version, version > 1 || stream == position else {
+      throw broken(
+        position, "its version is \(row.int64(at: EventColumn.version)), \(version) was expected")
     }
-    let time = row.int64(at: 5)
+    let time = row.int64(at: EventColumn.recordedAt)
     guard time >= recordedAt else {
       throw broken(position, "it was recorded before the event that precedes it")
     }

@@ -179,7 +179,7 @@ extension LogReader {
     while bytes < Compaction.stepBytes, try found.next() {
       let payload = try rows.event(found.query, checkingLeaf: true).payload.bytes
       bytes += payload.count
-      let stored = found.query.byteCount(at: RowReader.payloadColumn)
+      let stored = found.query.byteCount(at: EventColumn.payload)
       if let block = encoder.encode(payload), block.count < stored {
         guard encoder.decodes(block, to: payload) else {
           throw LogError(

@@ -5,28 +5,30 @@ import EventLogSQLite
 /// Pages that were lost, swapped or taken from another file show in the order of what they hold:
 /// a gap is `corrupt`, naming the first event that is not where it should be. In a sealed log gaps are as they should be.
 struct EventRows {
-  /// What the rows are counted by: the column and its name.
-  enum Order: Int {
-    case position = 0
-    case version = 2
+  /// What the rows are counted by.
+  enum Order {
+    case position, version
   }
 
   /// The statement, at the current row.
   let query: Statement
   private let ledger: String
   private let order: Order
+  private let column: Int
   private var last: Int64
   private let end: Int64?
   private let hasGaps: Bool
 
-  /// Takes a query of `RowReader.columns` whose rows follow `last`, up to `end` where that is known.
+  /// Takes a query of `EventColumn.names` whose rows follow `last`, up to `end` where that is known.
   init(
-    _ query: Statement, of rows: RowReader, by order: Order, after last: Int64, through end: Int64?
+    _ query: Statement, of rows: EventRowReader, by order: Order, after last: Int64,
+    through end: Int64?
   ) {
     self.query = query
     ledger = rows.ledger
     hasGaps = rows.isSealed
     self.order = order
+    column = order == .position ? EventColumn.position : EventColumn.version
     self.last = last
     self.end = end
   }
@@ -39,7 +41,7 @@ struct EventRows {
     guard !hasGaps else { return isThere }
     guard isThere || last < end ?? .min else { return false }
     last += 1
-    guard isThere, query.int64(at: order.rawValue) == last else {
+    guard isThere, query.int64(at: column) == last else {
       throw LogError(
         .corrupt,
         "ledger \(ledger) lacks the event "

@@ -86,7 +86,7 @@ extension LogReader {
     let query = try translating { () throws(SQLiteError) in
       let query = try connection.prepare(
         """
-        SELECT \(RowReader.columns) FROM events
+        SELECT \(EventColumn.names) FROM events
         WHERE position > ? AND position <= ?
           AND type IN (SELECT id FROM names WHERE name IN (\(types.map { _ in "?" }.joined(separator: ","))))
         ORDER BY position

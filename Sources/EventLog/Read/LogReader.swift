@@ -11,10 +11,10 @@ public final class LogReader {
   /// The last position of the snapshot; 0 for an empty log.
   public let head: Int64
 
-  let rows: RowReader
+  let rows: EventRowReader
   var connection: Connection { rows.connection }
 
-  init(rows: RowReader, head: Int64) {
+  init(rows: EventRowReader, head: Int64) {
     self.rows = rows
     self.head = head
   }
@@ -90,7 +90,7 @@ public final class LogReader {
     let query = try translating { () throws(SQLiteError) in
       let query = try connection.spareStatement(
         """
-        SELECT \(RowReader.columns) FROM events
+        SELECT \(EventColumn.names) FROM events
         WHERE stream = ? AND version > ? AND position <= ? ORDER BY version LIMIT ?
         """)
       try query.bind(id, at: 1)
@@ -157,7 +157,7 @@ public final class LogReader {
     let query = try translating { () throws(SQLiteError) in
       let query = try connection.spareStatement(
         """
-        SELECT \(RowReader.columns) FROM events
+        SELECT \(EventColumn.names) FROM events
         WHERE position > ? AND position <= ? ORDER BY position LIMIT ?
         """)
       try query.bind(position, at: 1)
@@ -174,7 +174,7 @@ public final class LogReader {
     guard position > 0, position <= head else { return nil }
     let query = try translating { () throws(SQLiteError) in
       let query = try connection.spareStatement(
-        "SELECT \(RowReader.columns) FROM events WHERE position = ?")
+        "SELECT \(EventColumn.names) FROM events WHERE position = ?")
       try query.bind(position, at: 1)
       return query
     }

@@ -4,11 +4,14 @@ private import Synchronization
 
 /// The connections that read a ledger, and the threads that `read` runs on.
 final class ReaderPool: Sendable {
-  /// A connection with what its reader keeps; used by whoever took it.
+  /// A connection with what its reader keeps.
+  ///
+  /// Unchecked, since only one thread has it at a time: `take` makes it or takes it out of the list under the lock, as
+  /// `close` does with those that are idle, and nobody else comes by it before `giveBack` has put it back.
   private final class Idle: @unchecked Sendable {
-    let rows: RowReader
+    let rows: EventRowReader
 
-    init(_ rows: RowReader) {
+    init(_ rows: EventRowReader) {
       self.rows = rows
     }
   }
@@ -26,7 +29,7 @@ final class ReaderPool: Sendable {
   /// Makes a pool of at most so many idle connections, the first of which may be there already.
   init(file: LedgerFile, readers: Int, first: Connection?) {
     self.file = file
-    let idle = first.map { Idle(RowReader(ledger: file.name, connection: $0)) }
+    let idle = first.map { Idle(EventRowReader(ledger: file.name, connection: $0)) }
     state = Mutex(State(idle: idle.map { [$0] } ?? []))
     maximumIdle = max(readers, 1)
     threads = BlockingPool(name: "log readers", threads: max(readers, 1))
@@ -75,7 +78,7 @@ final class ReaderPool: Sendable {
     if isClosed { throw LogError(.closed, "the log \(file.path) was closed") }
     if let idle { return idle }
     return Idle(
-      RowReader(
+      EventRowReader(
         ledger: file.name, connection: try file.openReader(), isSealed: file.isSealed))
   }
 

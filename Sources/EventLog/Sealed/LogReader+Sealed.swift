@@ -37,7 +37,7 @@ extension LogReader {
     var broken: VerifyReport.Break?
     do throws(LogError) {
       while try found.next() {
-        position = found.query.int64(at: 0)
+        position = found.query.int64(at: EventColumn.position)
         _ = try rows.checkedLeaf(found.query)
         count += 1
       }

@@ -22,7 +22,7 @@ struct SealedFile {
       try dropTriggers(connection)
       try writeIdentity(connection)
       let inserter = try EventInserter(
-        rows: RowReader(ledger: sealed.ledger, connection: connection, isSealed: true))
+        rows: EventRowReader(ledger: sealed.ledger, connection: connection, isSealed: true))
       var streams: [StreamName: StreamEntry] = [:]
       for line in sealed.events {
         // The stream's first event here need not be its first one in the log.

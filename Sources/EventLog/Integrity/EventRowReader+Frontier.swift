@@ -1,7 +1,7 @@
 import EventLogSQLite
 import Platform
 
-extension RowReader {
+extension EventRowReader {
   /// The Merkle frontier at a size that the file has: a few nodes, and the leaves of at most 15 events; of fewer,
   /// where one that is near is known already.
   func frontier(

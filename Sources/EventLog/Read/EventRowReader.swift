@@ -6,14 +6,7 @@ import Platform
 /// Turns rows of one connection into events, keeping what many rows share.
 ///
 /// It belongs to the thread that uses its connection.
-final class RowReader {
-  /// The columns that every query of events selects, in the order in which they are read.
-  static let columns = """
-    position, stream, version, type, schema, recorded_at, occurred_at, actor, causation, \
-    request_id, trace_id, size, codec, leaf, payload, node, stream_name, stream_salt
-    """
-  /// Which of them is the payload.
-  static let payloadColumn = 14
+final class EventRowReader {
   /// How many names are kept at most.
   private static let maximumNames: Int64 = 65_536
   /// How many streams are kept at most: each number has one place, which the last to come has.
@@ -98,7 +91,7 @@ final class RowReader {
   ) throws(LogError) -> Digest {
     var leaf: Digest?
     decoder.withPayload { leaf = leaves.hash(of: envelope, payload: $0) }
-    guard let leaf, Int64(bitPattern: leaf.leading) == row.int64(at: 13) else {
+    guard let leaf, Int64(bitPattern: leaf.leading) == row.int64(at: EventColumn.leaf) else {
       throw corrupt(
         envelope.position, "what is stored is not what was appended (its leaf differs)")
     }
@@ -106,22 +99,28 @@ final class RowReader {
   }
 
   private func envelope(_ row: Statement) throws(LogError) -> Envelope {
-    let position = row.int64(at: 0)
+    let position = row.int64(at: EventColumn.position)
     return Envelope(
-      position: position, stream: try stream(row.int64(at: 1), of: position, row),
-      version: row.int64(at: 2), type: try name(row.int64(at: 3), of: position),
-      schema: row.int64(at: 4), recordedAt: row.int64(at: 5), occurredAt: row.optionalInt64(at: 6),
-      actor: try name(row.int64(at: 7), of: position), causation: row.optionalText(at: 8),
-      requestID: row.optionalText(at: 9), traceID: row.optionalText(at: 10))
+      position: position,
+      stream: try stream(row.int64(at: EventColumn.stream), of: position, row),
+      version: row.int64(at: EventColumn.version),
+      type: try name(row.int64(at: EventColumn.type), of: position),
+      schema: row.int64(at: EventColumn.schema),
+      recordedAt: row.int64(at: EventColumn.recordedAt),
+      occurredAt: row.optionalInt64(at: EventColumn.occurredAt),
+      actor: try name(row.int64(at: EventColumn.actor), of: position),
+      causation: row.optionalText(at: EventColumn.causation),
+      requestID: row.optionalText(at: EventColumn.requestID),
+      traceID: row.optionalText(at: EventColumn.traceID))
   }
 
   /// Decodes a row's payload and returns the decoder that holds it until the next row.
   private func decode(_ row: Statement, of position: Int64) throws(LogError) -> Decoder {
-    let size = row.int64(at: 11)
+    let size = row.int64(at: EventColumn.size)
     guard size >= 0, size <= NewEvent.maximumPayload else {
       throw corrupt(position, "its payload's size is said to be \(size) bytes")
     }
-    let codec = row.int64(at: 12)
+    let codec = row.int64(at: EventColumn.codec)
     let form: BlockForm = codec == 0 ? .raw : codec == 1 ? .plain : .withDictionary
     if form == .withDictionary, codec - 1 != decoder.dictionary {
       guard let dictionary = try dictionary(codec - 1) else {
@@ -131,7 +130,7 @@ final class RowReader {
     }
     let decoder = decoder.decoder
     var isDecoded = false
-    row.withBytes(at: 14) { block in
+    row.withBytes(at: EventColumn.payload) { block in
       isDecoded = (try? decoder.decode(block, form: form, size: Int(size))) != nil
     }
     guard isDecoded else {
@@ -153,7 +152,7 @@ final class RowReader {
     }
     guard let found else { throw corrupt(position, "its type or actor \(id) is not in the file") }
     let name = InternedName(id: id, name: found)
-    if id > 0, id <= RowReader.maximumNames {
+    if id > 0, id <= Self.maximumNames {
       if id >= names.count {
         names += [InternedName?](repeating: nil, count: Int(id) + 1 - names.count)
       }
@@ -166,15 +165,16 @@ final class RowReader {
   private func stream(
     _ id: Int64, of position: Int64, _ row: Statement
   ) throws(LogError) -> StreamEntry {
-    let place = Int(id & (RowReader.streamPlaces - 1))
+    let place = Int(id & (Self.streamPlaces - 1))
     if place < streams.count, let known = streams[place], known.id == id { return known }
     let found =
-      id == position && !row.isNull(at: 16)
+      id == position && !row.isNull(at: EventColumn.streamName)
       ? StreamEntry(
-        id: id, name: StreamName(trusted: row.text(at: 16)), salt: row.blob(at: 17))
+        id: id, name: StreamName(trusted: row.text(at: EventColumn.streamName)),
+        salt: row.blob(at: EventColumn.streamSalt))
       : try storedStream(id)
     guard let found else { throw corrupt(position, "its stream \(id) is not in the file") }
-    if streams.isEmpty { streams = Array(repeating: nil, count: Int(RowReader.streamPlaces)) }
+    if streams.isEmpty { streams = Array(repeating: nil, count: Int(Self.streamPlaces)) }
     streams[place] = found
     return found
   }
