@@ -27,6 +27,12 @@ struct ExportImport: ~Copyable {
     var head: Int64?
   }
 
+  /// Streams of one kind, as events of one ledger name them.
+  private struct StreamKind: Hashable {
+    let ledger: String
+    let kind: String
+  }
+
   private let fleet: Fleet
   private let intake: Intake
   private let path: String
@@ -39,6 +45,8 @@ struct ExportImport: ~Copyable {
   private var order: [StreamName] = []
   /// The missions whose first event the file has.
   private var begun: Set<StreamName> = []
+  /// How many events there are of other streams than missions'.
+  private var otherStreams: [StreamKind: Int64] = [:]
   private var lines = 0
 
   init(
@@ -68,41 +76,35 @@ struct ExportImport: ~Copyable {
   /// Reads every line once: checks it, and finds out what can be restored.
   private mutating func survey() throws {
     var file = try open()
-    var others: [String: Int64] = [:]
     while let (bytes, place) = try next(&file) {
       lines += 1
       guard !bytes.isEmpty else { continue }
-      let event = try read(bytes)
-      let name = event.event.ledger
-      var known = try ledgers[name] ?? Lines(head: head(of: name))
+      let event = try read(bytes).event
+      let (ledger, stream) = (event.ledger, event.stream)
+      var known = try ledgers[ledger] ?? Lines(head: head(of: ledger))
       known.count += 1
-      if event.event.position != known.count || event.event.recordedAt < known.lastTime {
+      if event.position != known.count || event.recordedAt < known.lastTime {
         known.isWhole = false
       }
-      known.lastTime = event.event.recordedAt
+      known.lastTime = event.recordedAt
       if known.isOurs, known.isWhole, let head = known.head, known.count <= head {
-        let held = try ours(event.event.ledger, known.count)
-        known.isOurs = held == bytes
+        known.isOurs = try ours(ledger, known.count) == bytes
       }
-      ledgers[event.event.ledger] = known
-      let stream = event.event.stream
+      ledgers[ledger] = known
       if MissionID(stream: stream) != nil {
         if missions[stream] == nil { order.append(stream) }
         missions[stream, default: []].append(place)
-        if event.event.version == 1 { begun.insert(stream) }
+        if event.version == 1 { begun.insert(stream) }
       } else {
         let kind = String(stream.string.prefix { $0 != "/" })
-        others["\(event.event.ledger) \(kind)", default: 0] += 1
+        otherStreams[StreamKind(ledger: ledger, kind: kind), default: 0] += 1
       }
     }
     for (name, lines) in ledgers where (lines.head ?? 0) > lines.count {
       // What is here goes on where the lines end, or was never of their history.
       ledgers[name]?.isOurs = lines.isOurs && lines.isWhole
     }
-    otherStreams = others
   }
-
-  private var otherStreams: [String: Int64] = [:]
 
   // MARK: Whole ledgers
 
@@ -114,11 +116,11 @@ struct ExportImport: ~Copyable {
     while let (bytes, _) = try next(&file) {
       done += 1
       guard !bytes.isEmpty else { continue }
-      let event = try read(bytes)
-      let name = event.event.ledger
-      guard names.contains(name), event.event.position > ledgers[name]?.head ?? 0 else { continue }
-      batches[name, default: []].append(event)
-      let isLast = event.event.position == ledgers[name]?.count
+      let line = try read(bytes)
+      let (name, position) = (line.event.ledger, line.event.position)
+      guard names.contains(name), position > ledgers[name]?.head ?? 0 else { continue }
+      batches[name, default: []].append(line)
+      let isLast = position == ledgers[name]?.count
       if isLast || batches[name]?.count ?? 0 >= Self.batchLines {
         try append(batches.removeValue(forKey: name) ?? [], isLast: isLast)
         progress(done, lines)
@@ -126,12 +128,12 @@ struct ExportImport: ~Copyable {
     }
   }
 
-  private func append(_ events: [ExportLine], isLast: Bool) throws {
-    guard let name = events.first?.event.ledger, let last = events.last?.event else { return }
+  private func append(_ lines: [ExportLine], isLast: Bool) throws {
+    guard let name = lines.first?.event.ledger, let last = lines.last?.event else { return }
     let note = isLast ? provenance(name, through: last.position) : nil
     let log = try fleet.writableLogBlocking(named: name)
     try log.writeBlocking { transaction in
-      for event in events { try transaction.readmit(event) }
+      for line in lines { try transaction.readmit(line) }
       if let note { try transaction.append(note, to: .log) }
     }
   }
@@ -174,8 +176,9 @@ struct ExportImport: ~Copyable {
       if let outcome = outcome.first { report.count(outcome, of: mission, in: lane) }
       progress(done, order.count)
     }
-    for (what, count) in otherStreams.sorted(by: { $0.key < $1.key })
-    where !whole.contains(String(what.prefix { $0 != " " })) {
+    let others = otherStreams.filter { !whole.contains($0.key.ledger) }
+      .map { (what: "\($0.key.ledger) \($0.key.kind)", count: $0.value) }
+    for (what, count) in others.sorted(by: { $0.what < $1.what }) {
       report.leave(what, count, "of another home's own ledger; only its missions are taken over")
     }
   }
