@@ -100,7 +100,7 @@ let package = Package(
       name: "MissionTools",
       dependencies: [
         "MissionReplay", "MissionControl", "MissionStore", "MissionModel", "EventProjections",
-        "EventLogSQLite", "EventLog", "Platform", "CanonicalJSON",
+        "EventLog", "Platform", "CanonicalJSON",
       ],
       swiftSettings: settings),
 
@@ -244,61 +244,69 @@ let package = Package(
       swiftSettings: settings),
   ]
     + [
-      ("CanonicalJSON", []),
+      ("CanonicalJSON", ["MissionTesting"]),
       ("EventLogSQLite", []),
       ("EventLogLZ4", []),
-      ("Platform", ["CPlatform"]),
+      ("Platform", ["MissionTesting", "CPlatform"]),
       (
-        "EventLog", ["EventLogSQLite", "EventLogLZ4", "Platform", "CanonicalJSON", "CFaultyDisk"]
+        "EventLog",
+        ["MissionTesting", "EventLogSQLite", "Platform", "CanonicalJSON", "CFaultyDisk"]
       ),
-      ("EventProjections", ["EventLog", "EventLogSQLite", "Platform", "CanonicalJSON"]),
-      ("MissionModel", ["EventProjections", "EventLog", "Platform", "CanonicalJSON"]),
+      (
+        "EventProjections",
+        ["MissionTesting", "EventLog", "EventLogSQLite", "Platform", "CanonicalJSON"]
+      ),
+      ("MissionModel", ["EventLog", "Platform", "CanonicalJSON"]),
       (
         "MissionStore",
         [
-          "MissionModel", "EventProjections", "EventLog", "EventLogSQLite", "Platform",
-          "CanonicalJSON",
+          "MissionTesting", "MissionModel", "EventProjections", "EventLog", "EventLogSQLite",
+          "Platform", "CanonicalJSON",
         ]
       ),
       (
         "MissionControl",
         [
-          "MissionStore", "MissionModel", "EventProjections", "EventLog", "Platform",
-          "CanonicalJSON",
+          "MissionTesting", "MissionStore", "MissionModel", "EventProjections", "EventLog",
+          "Platform", "CanonicalJSON",
         ]
       ),
       (
         "MissionReplay",
         [
-          "MissionControl", "MissionModel", "EventProjections", "EventLog", "Platform",
-          "CanonicalJSON",
+          "MissionTesting", "MissionControl", "MissionModel", "EventProjections", "EventLog",
+          "Platform", "CanonicalJSON",
         ]
       ),
       (
         "MissionWorker",
         [
-          "MissionControl", "MissionModel", "EventProjections", "EventLog", "Platform",
-          "CanonicalJSON",
+          "MissionTesting", "MissionControl", "MissionModel", "EventProjections", "EventLog",
+          "Platform", "CanonicalJSON",
         ]
       ),
       (
-        "MissionTools", ["MissionControl", "MissionModel", "EventLog", "Platform", "CanonicalJSON"]
+        "MissionTools",
+        ["MissionTesting", "MissionControl", "MissionModel", "Platform", "CanonicalJSON"]
       ),
       (
         "MissionCLI",
         [
-          "missionlog", "GoldenLedgers", "MissionReplay", "MissionControl", "MissionModel",
-          "EventLogSQLite", "CanonicalJSON", "Platform",
+          "MissionTesting", "missionlog", "GoldenLedgers", "MissionReplay", "MissionControl",
+          "MissionModel", "EventLogSQLite", "CanonicalJSON", "Platform",
         ]
       ),
       (
         "MissionMCP",
-        ["MissionTools", "MissionControl", "MissionModel", "EventLog", "Platform", "CanonicalJSON"]
+        [
+          "MissionTesting", "MissionTools", "MissionControl", "MissionModel", "EventLog",
+          "Platform", "CanonicalJSON",
+        ]
       ),
     ].map { (name: String, others: [String]) in
       .testTarget(
         name: name + "Tests",
-        dependencies: [.byName(name: name), "MissionTesting"] + others.map { .byName(name: $0) },
+        dependencies: [.byName(name: name)] + others.map { .byName(name: $0) },
         swiftSettings: settings)
     }
 )

@@ -1,5 +1,4 @@
 import EventLog
-import EventLogSQLite
 import EventProjections
 import MissionControl
 import MissionModel
@@ -110,8 +109,8 @@ package struct ExamineHome: Sendable {
   }
 
   private var library: DoctorAnswer.Check {
-    let version = SQLiteLibrary.version
-    guard SQLiteLibrary.versionNumber < Self.soundSQLite else {
+    let version = EngineVersion.text
+    guard EngineVersion.number < Self.soundSQLite else {
       return .init("sqlite", .good, "SQLite \(version)")
     }
     return .init(
