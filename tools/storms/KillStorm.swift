@@ -19,7 +19,7 @@ struct KillStorm {
   init(_ arguments: Arguments) throws {
     self.arguments = arguments
     var stage = try Stage(arguments)
-    stage.configuration.durability = "full"
+    stage.configuration.durability = .full
     stage.configuration.busyTimeout = 30
     self.stage = stage
   }

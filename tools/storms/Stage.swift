@@ -25,8 +25,8 @@ struct Stage {
       path = arguments.home
     }
     configuration.minFreeBytes = 0
-    configuration.durability = "relaxed"
-    configuration.reconcilePolicy = "requeue"
+    configuration.durability = .relaxed
+    configuration.reconcilePolicy = .requeue
     for index in configuration.vps.indices { configuration.vps[index].maxConcurrent = 1_000 }
   }
 

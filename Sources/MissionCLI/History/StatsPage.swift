@@ -37,11 +37,12 @@ struct StatsPage {
     try section(locks())
     try page.console.out.line()
     let durability = try stats.text("durability")
+    let isFull = durability == Configuration.Durability.full.rawValue
     let promise =
-      durability == "full"
+      isFull
       ? "durability full: every commit is synced"
       : "durability \(durability): a power cut may lose the last commits"
-    try page.line(promise, durability == "full" ? .faint : .warning)
+    try page.line(promise, isFull ? .faint : .warning)
   }
 
   /// What can be said where no threshold is exceeded, and not every ledger could be read.

@@ -33,7 +33,7 @@ extension Configuration {
       "reconcile_max", \.reconcileMax, .count(1...1_000_000),
       "The most missions that one reconciliation ends."),
     Setting(
-      "reconcile_policy", \.reconcilePolicy, .choice(["fail", "requeue"]),
+      "reconcile_policy", \.reconcilePolicy, .choice(of: StaleEnd.self),
       "What becomes of a stale mission: fail, or requeue, which repeats its side effects."),
     Setting(
       "bridge_enabled", \.bridgeEnabled, .flag, "Whether servers carry mission events into feeds."),
@@ -46,7 +46,7 @@ extension Configuration {
       "busy_timeout", \.busyTimeout, .duration(0.05...600),
       "How long a write waits for a ledger's lock."),
     Setting(
-      "durability", \.durability, .choice(["full", "relaxed"]),
+      "durability", \.durability, .choice(of: Durability.self),
       "full syncs each commit; relaxed may lose the last ones at a power cut."),
     Setting(
       "min_free_bytes", \.minFreeBytes, .size(0...(1 << 50)),

@@ -13,12 +13,12 @@ package struct Configuration: Hashable, Sendable {
   package var reconcileEnabled = true
   package var reconcileInterval = 60.0
   package var reconcileMax = 1_000
-  package var reconcilePolicy = "fail"
+  package var reconcilePolicy = StaleEnd.fail
   package var bridgeEnabled = true
   package var bridgeInterval = 1.0
   package var retryChainMax = 3
   package var busyTimeout = 5.0
-  package var durability = "full"
+  package var durability = Durability.full
   package var minFreeBytes: Int64 = 256 << 20
   package var autoRebuild = true
   package var redact = Redactor.standardPatterns

@@ -59,7 +59,7 @@ package final class Fleet: WorkerPort {
         options: EventLog.Options(
           name: lane.name,
           durability: surroundings.durability
-            ?? (configuration.durability == "relaxed" ? .relaxed : .full),
+            ?? (configuration.durability == .relaxed ? .relaxed : .full),
           busyTimeout: configuration.busyTimeout, clocks: surroundings.clocks,
           randomness: surroundings.randomness),
         surroundings: surroundings, autoRebuild: configuration.autoRebuild, isFrozen: isBackup,

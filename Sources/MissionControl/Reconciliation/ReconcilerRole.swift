@@ -177,7 +177,7 @@ extension Fleet {
   /// The configured values that reconciliation goes by.
   package var reconcilePolicy: ReconcilePolicy {
     ReconcilePolicy(
-      rules: policy, requeues: configuration.reconcilePolicy == "requeue",
+      rules: policy, requeues: configuration.reconcilePolicy == .requeue,
       limit: configuration.reconcileMax)
   }
 }

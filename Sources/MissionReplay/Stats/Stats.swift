@@ -9,7 +9,7 @@ package struct Stats: Sendable {
   package let since: Instant
   package let until: Instant
   /// What a commit promises: `full` or `relaxed`.
-  package let durability: String
+  package let durability: Configuration.Durability
   /// What happened to the missions of each VP, by VP; those with nothing in the window are left out.
   package let vps: [VPFigures]
   /// Each ledger, by name.

@@ -121,7 +121,7 @@ package struct ExamineHome: Sendable {
   }
 
   private func durability(_ fleet: Fleet) -> DoctorAnswer.Check {
-    fleet.configuration.durability == "relaxed"
+    fleet.configuration.durability == .relaxed
       ? .init(
         "durability", .warning, "relaxed: a power failure may take the newest events",
         remedy: "durability: full in \(fleet.home.configPath)")

@@ -233,7 +233,7 @@ final class World {
     configuration.noProgressTimeout = 45
     configuration.drainTimeout = 20
     configuration.reconcileInterval = 20
-    configuration.reconcilePolicy = plan.requeues ? "requeue" : "fail"
+    configuration.reconcilePolicy = plan.requeues ? .requeue : .fail
     configuration.minFreeBytes = SimulatedMachine.leastRoom
     for index in configuration.vps.indices where configuration.vps[index].lane == "vp" {
       configuration.vps[index].maxConcurrent = plan.concurrency
