@@ -5,7 +5,6 @@ import MissionModel
 
 /// `bridge audit`: proves from the events alone that nothing was lost, doubled or taken out of order.
 package struct AuditBridge: Sendable {
-  /// Makes a call.
   package init() {}
 
   /// Reads the runtime ledger, and of the sources what was skipped.

@@ -5,7 +5,6 @@ import Platform
 
 /// `feed` without a session: the feeds that there are.
 package struct ListFeeds: Sendable {
-  /// Makes a call.
   package init() {}
 
   /// Lists them, the one that an item came to last first.

@@ -12,7 +12,6 @@ package struct MoveBridgeCursor: Sendable {
   /// The source; nil for all of them.
   package var ledger: String?
 
-  /// Makes a call.
   package init(_ target: CursorTarget, ledger: String? = nil) {
     self.target = target
     self.ledger = ledger

@@ -47,7 +47,6 @@ package struct ReadFeed: ToolRequest {
   /// How long to wait where there is no item.
   package var waitSeconds = 0.0
 
-  /// Makes a call.
   package init(session: String? = nil) { sourceSession = session }
 
   package init(_ arguments: Arguments) throws(MissionError) {

@@ -4,7 +4,6 @@ package import MissionModel
 
 /// `bridge run --once`: carries what every source holds at this moment.
 package struct RunBridge: Sendable {
-  /// Makes a call.
   package init() {}
 
   /// Carries it.

@@ -8,7 +8,6 @@ package struct ShowBridge: Sendable {
   /// The bridge that runs in this process, which knows what failed in its life; nil where none does.
   package var bridge: Bridge?
 
-  /// Makes a call.
   package init(_ bridge: Bridge? = nil) {
     self.bridge = bridge
   }

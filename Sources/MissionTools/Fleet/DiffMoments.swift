@@ -11,7 +11,6 @@ package struct DiffMoments: Sendable {
   /// The later one; nil for now.
   package var to: String?
 
-  /// Makes a call.
   package init(from: String, to: String? = nil) {
     self.from = from
     self.to = to

@@ -4,7 +4,6 @@ import MissionModel
 
 /// `sessions`: the workers' sessions.
 package struct ListSessions: Sendable {
-  /// Makes a call.
   package init() {}
 
   /// Lists them, the latest first.

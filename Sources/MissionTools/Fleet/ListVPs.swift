@@ -12,7 +12,6 @@ package struct ListVPs: ToolRequest {
   /// How much is shown where all of it is too much.
   private var part = VPsPart.all
 
-  /// Makes a call.
   package init() {}
 
   package init(_ arguments: Arguments) throws(MissionError) {}

@@ -12,7 +12,6 @@ package struct PauseQueue: Sendable {
   /// When claims go on by themselves.
   package var until: Instant?
 
-  /// Makes a call.
   package init(_ vp: VPID, reason: String? = nil, until: Instant? = nil) {
     self.vp = vp
     self.reason = reason
@@ -31,7 +30,6 @@ package struct ResumeQueue: Sendable {
   /// The VP.
   package var vp: VPID
 
-  /// Makes a call.
   package init(_ vp: VPID) {
     self.vp = vp
   }

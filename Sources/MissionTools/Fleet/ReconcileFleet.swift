@@ -25,7 +25,6 @@ package struct ReconcileFleet: Sendable {
   /// For how many seconds to watch for a word of workers of whom nothing else tells whether they live.
   package var observeSeconds: Double
 
-  /// Makes a call.
   package init(_ mode: Mode = .act, observeSeconds: Double = 0) {
     self.mode = mode
     self.observeSeconds = observeSeconds
@@ -47,7 +46,6 @@ package struct ApplyReconcilePlan: Sendable {
   /// The plan.
   package var plan: ReconcilePlan
 
-  /// Makes a call.
   package init(_ plan: ReconcilePlan) {
     self.plan = plan
   }

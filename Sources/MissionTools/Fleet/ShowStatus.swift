@@ -8,7 +8,6 @@ package struct ShowStatus: Sendable {
   /// From when on missions that ended are counted; nil for the last 24 hours.
   package var since: Instant?
 
-  /// Makes a call.
   package init(since: Instant? = nil) {
     self.since = since
   }

@@ -15,7 +15,6 @@ package struct AcknowledgeMission: ToolRequest {
   /// What was found.
   package var note: String?
 
-  /// Makes a call.
   package init(_ missionID: MissionID, note: String? = nil) {
     self.missionID = missionID
     self.note = note

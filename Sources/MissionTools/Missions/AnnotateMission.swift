@@ -16,7 +16,6 @@ package struct AnnotateMission: ToolRequest {
   /// The remark.
   package var annotation: MissionAnnotated
 
-  /// Makes a call.
   package init(_ missionID: MissionID, _ annotation: MissionAnnotated) {
     self.missionID = missionID
     self.annotation = annotation

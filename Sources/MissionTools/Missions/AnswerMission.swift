@@ -22,7 +22,6 @@ package struct AnswerMission: ToolRequest {
   /// The answer.
   package var answer: String
 
-  /// Makes a call.
   package init(_ missionID: MissionID, questionID: String?, answer: String) {
     self.missionID = missionID
     self.questionID = questionID

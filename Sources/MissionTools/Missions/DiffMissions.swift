@@ -9,7 +9,6 @@ package struct DiffMissions: Sendable {
   /// The mission that it is compared with.
   package var second: MissionID
 
-  /// Makes a call.
   package init(_ first: MissionID, _ second: MissionID) {
     self.first = first
     self.second = second

@@ -16,7 +16,6 @@ package struct DispatchMission: ToolRequest {
   /// What is asked for.
   package var request: DispatchRequest
 
-  /// Makes a call.
   package init(_ request: DispatchRequest) {
     self.request = request
   }

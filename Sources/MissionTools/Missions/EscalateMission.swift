@@ -21,7 +21,6 @@ package struct EscalateMission: ToolRequest {
   /// What the person is told.
   package var escalation: MissionEscalated
 
-  /// Makes a call.
   package init(_ missionID: MissionID, _ escalation: MissionEscalated) {
     self.missionID = missionID
     self.escalation = escalation

@@ -8,7 +8,6 @@ package struct ExplainWhy: Sendable {
   /// What is asked about.
   package var subject: Why.Subject
 
-  /// Makes a call.
   package init(_ subject: Why.Subject) {
     self.subject = subject
   }

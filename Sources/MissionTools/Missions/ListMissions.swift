@@ -43,7 +43,6 @@ package struct ListMissions: ToolRequest {
   /// Which missions are wanted.
   package var request = ListRequest()
 
-  /// Makes a call.
   package init(_ request: ListRequest = ListRequest()) {
     self.request = request
   }

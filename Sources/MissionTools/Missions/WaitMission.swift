@@ -36,7 +36,6 @@ package struct WaitMission: ToolRequest {
   /// What is waited for.
   package var request: WaitRequest
 
-  /// Makes a call.
   package init(_ request: WaitRequest) {
     self.request = request
   }

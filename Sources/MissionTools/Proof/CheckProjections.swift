@@ -8,7 +8,6 @@ package struct CheckProjections: Sendable {
   /// Which projections, by name; nil for all.
   package var names: [String]?
 
-  /// Makes a call.
   package init(names: [String]? = nil) {
     self.names = names
   }

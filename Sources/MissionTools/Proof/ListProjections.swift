@@ -6,7 +6,6 @@ import Platform
 
 /// `projections`: how each projection stands in each ledger.
 package struct ListProjections: Sendable {
-  /// Makes a call.
   package init() {}
 
   /// Reads every projection's row count, digest and parked events, and counts the events that none can read.

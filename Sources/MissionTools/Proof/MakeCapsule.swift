@@ -10,7 +10,6 @@ package struct MakeCapsule: Sendable {
   /// The missions.
   package var missions: [MissionID]
 
-  /// Makes a call.
   package init(_ missions: [MissionID]) {
     self.missions = missions
   }
@@ -29,7 +28,6 @@ package struct OpenCapsule: Sendable {
   /// The capsule, verified.
   package var capsule: Capsule
 
-  /// Makes a call.
   package init(_ capsule: Capsule) {
     self.capsule = capsule
   }

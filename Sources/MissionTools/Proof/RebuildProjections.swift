@@ -11,7 +11,6 @@ package struct RebuildProjections: Sendable {
   /// Whether rows of a newer fold than the program's may be replaced.
   package var mayDowngrade: Bool
 
-  /// Makes a call.
   package init(names: [String]? = nil, mayDowngrade: Bool = false) {
     self.names = names
     self.mayDowngrade = mayDowngrade

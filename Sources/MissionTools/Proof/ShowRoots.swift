@@ -14,7 +14,6 @@ package struct ShowRoots: Sendable {
   /// The position; nil for the head.
   package var at: Int64?
 
-  /// Makes a call.
   package init(ledger: String? = nil, at: Int64? = nil) {
     self.ledger = ledger
     self.at = at

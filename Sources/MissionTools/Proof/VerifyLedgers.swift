@@ -10,7 +10,6 @@ package struct VerifyLedgers: Sendable {
   /// Roots that were kept elsewhere, which the logs must extend.
   package var against: KeptRoots?
 
-  /// Makes a call.
   package init(isFull: Bool = false, against: KeptRoots? = nil) {
     self.isFull = isFull
     self.against = against

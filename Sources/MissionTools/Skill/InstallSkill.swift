@@ -8,7 +8,6 @@ package struct InstallSkill: Sendable {
   /// The folder, absolute or relative to the working one.
   package let folder: String
 
-  /// Makes a call.
   package init(folder: String) { self.folder = folder }
 
   /// Writes the file whole or not at all, in the place of one that is there, and answers its path.

@@ -8,7 +8,6 @@ package struct BackUpHome: Sendable {
   /// The absolute path of an empty folder, or of none yet.
   package var folder: String
 
-  /// Makes a call.
   package init(folder: String) {
     self.folder = folder
   }
@@ -49,7 +48,6 @@ package struct RestoreHome: Sendable {
   /// The absolute path of the backup.
   package var folder: String
 
-  /// Makes a call.
   package init(folder: String) {
     self.folder = folder
   }

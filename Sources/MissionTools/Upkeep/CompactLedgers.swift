@@ -8,7 +8,6 @@ package struct CompactLedgers: Sendable {
   /// The one ledger; nil for all.
   package var ledger: String?
 
-  /// Makes a call.
   package init(ledger: String? = nil) {
     self.ledger = ledger
   }

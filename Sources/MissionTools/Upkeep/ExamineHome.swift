@@ -9,7 +9,6 @@ package struct ExamineHome: Sendable {
   /// The first SQLite without the known fault of checkpoints beside a writer.
   private static let soundSQLite = 3_051_003
 
-  /// Makes a call.
   package init() {}
 
   /// Looks at the home, its configuration, its ledgers and its disk; a thing that fails stops no other check.

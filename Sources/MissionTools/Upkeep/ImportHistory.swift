@@ -12,7 +12,6 @@ package struct ImportHistory: Sendable {
   /// Whether to say only what would be done.
   package var isRehearsal: Bool
 
-  /// Makes a call.
   package init(path: String, name: String, isRehearsal: Bool = false) {
     self.path = path
     self.name = name

@@ -3,7 +3,6 @@ package import MissionControl
 
 /// `init`: makes the home, its configuration file and its ledgers where they are missing.
 package struct InitializeHome: Sendable {
-  /// Makes a call.
   package init() {}
 
   /// Makes what is missing.

@@ -19,7 +19,6 @@ package struct PruneWorkspaces: ToolRequest {
   /// What is wanted.
   package var request = PruneRequest()
 
-  /// Makes a call.
   package init() {}
 
   package init(_ arguments: Arguments) throws(MissionError) {

@@ -20,7 +20,6 @@ package struct QuerySQL: Sendable {
   /// How many rows are wanted at most.
   package var limit = 1_000_000
 
-  /// Makes a call.
   package init(_ statement: String) {
     self.statement = statement
   }

@@ -3,7 +3,6 @@ package import MissionControl
 
 /// `config show`: every value in force, and where it came from.
 package struct ShowConfiguration: Sendable {
-  /// Makes a call.
   package init() {}
 
   /// Lists the values.

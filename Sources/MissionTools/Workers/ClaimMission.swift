@@ -25,7 +25,6 @@ package struct ClaimMission: ToolRequest {
   /// What the worker asks for.
   package var request: ClaimRequest
 
-  /// Makes a call.
   package init(_ request: ClaimRequest) {
     self.request = request
   }

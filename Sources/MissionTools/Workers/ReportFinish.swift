@@ -13,7 +13,6 @@ package struct ReportComplete: WorkerToolRequest {
   /// What is said of the work.
   package var outcome: MissionOutcome
 
-  /// Makes a call.
   package init(_ target: ReportTarget, _ outcome: MissionOutcome) {
     self.target = target
     self.outcome = outcome
@@ -49,7 +48,6 @@ package struct ReportFail: WorkerToolRequest {
   /// What went wrong.
   package var failure: FailureReport
 
-  /// Makes a call.
   package init(_ target: ReportTarget, _ failure: FailureReport) {
     self.target = target
     self.failure = failure
@@ -86,7 +84,6 @@ package struct ReportCancelled: WorkerToolRequest {
   /// What the built-in worker says of the work besides.
   package var outcome = MissionOutcome()
 
-  /// Makes a call.
   package init(_ target: ReportTarget, reason: String? = nil) {
     self.target = target
     self.reason = reason

@@ -13,7 +13,6 @@ package struct ReportStart: WorkerToolRequest {
   /// The folder of the work; nil where none is named.
   package var workspace: String?
 
-  /// Makes a call.
   package init(_ target: ReportTarget, workspace: String? = nil) {
     self.target = target
     self.workspace = workspace
@@ -40,7 +39,6 @@ package struct ReportHeartbeat: WorkerToolRequest {
 
   package var target: ReportTarget
 
-  /// Makes a call.
   package init(_ target: ReportTarget) {
     self.target = target
   }
@@ -72,7 +70,6 @@ package struct ReportFallback: WorkerToolRequest {
   package var to: String
   package var reason: String
 
-  /// Makes a call.
   package init(_ target: ReportTarget, from: String, to: String, reason: String) {
     self.target = target
     self.from = from

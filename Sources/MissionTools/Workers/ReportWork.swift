@@ -23,7 +23,6 @@ package struct ReportProgress: WorkerToolRequest {
   /// What is said.
   package var progress: ProgressReport
 
-  /// Makes a call.
   package init(_ target: ReportTarget, _ progress: ProgressReport) {
     self.target = target
     self.progress = progress
@@ -68,7 +67,6 @@ package struct ReportArtifact: WorkerToolRequest {
   /// The file.
   package var artifact: ArtifactReport
 
-  /// Makes a call.
   package init(_ target: ReportTarget, _ artifact: ArtifactReport) {
     self.target = target
     self.artifact = artifact
@@ -105,7 +103,6 @@ package struct ReportBlock: WorkerToolRequest {
   package var question: String
   package var options: [String]
 
-  /// Makes a call.
   package init(_ target: ReportTarget, question: String, options: [String] = []) {
     self.target = target
     self.question = question
