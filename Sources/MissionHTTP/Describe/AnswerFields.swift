@@ -17,16 +17,10 @@ enum AnswerFields {
     Field("count", .count), Field("missions", .list(.anyObject)),
     Field("next_cursor", .nullable(.text)),
   ])
-  static let missionEvents = answer([
-    Field("mission_id", .text), Field("count", .count), Field("events", .list(.shape(.event))),
-    Field("events_total", .count), Field("next_after", .nullable(.count)),
-    Field("next_before", .nullable(.count)),
-  ])
   static let events = answer([
     Field("count", .count), Field("events", .list(.shape(.event))),
     Field("next_after", .nullable(.text)), Field("next_before", .nullable(.text)),
   ])
-  static let missionID = answer([Field("mission_id", .text)])
   static let why = answer(Shape.why.fields)
   static let sessionWhy = answer(
     [Field("session_id", .text)] + Shape.why.fields.filter { $0.name != "mission_id" })
@@ -36,23 +30,6 @@ enum AnswerFields {
     Field("totals", .anyObject), Field("ledgers", .list(.anyObject)),
     Field("vps", .list(.shape(.vp))), Field("attention", .list(.anyObject)),
   ])
-  static let sessions = answer([
-    Field("count", .count), Field("sessions", .list(.shape(.session))),
-  ])
-  static let queue = answer([
-    Field("vp_id", .text), Field("paused", .boolean), Field("already", .boolean),
-    Field("vp", .shape(.vp)),
-  ])
-  static let feeds = answer([Field("count", .count), Field("feeds", .list(.anyObject))])
-  static let feedAcknowledgement = answer([
-    Field("source_session_id", .text), Field("acknowledged", .count),
-    Field("already", .boolean), Field("unread", .count),
-  ])
-  static let bridge = answer([
-    Field("enabled", .boolean), Field("interval_seconds", .number),
-    Field("sources", .list(.anyObject)),
-  ])
-  static let bridgeCursor = answer([Field("moved", .list(.anyObject))])
   static let reconcile = answer([
     Field("dry_run", .boolean), Field("now", .time), Field("count", .count),
     Field("reconciled", .list(.anyObject)), Field("lost_sessions", .list(.anyObject)),
@@ -70,8 +47,6 @@ enum AnswerFields {
   static let projections = answer([
     Field("projections", .list(.anyObject)), Field("unknown_events", .list(.anyObject)),
   ])
-  static let rebuild = answer([Field("rebuilt", .list(.anyObject))])
-  static let check = answer([Field("sound", .boolean), Field("checked", .list(.anyObject))])
   static let verify = answer([
     Field("sound", .boolean),
     Field(
@@ -83,20 +58,10 @@ enum AnswerFields {
           Field("break", .nullable(.text), "The first thing that is not as it should be."),
         ]))),
   ])
-  static let roots = answer([
-    Field("time", .time),
-    Field(
-      "roots",
-      .list(.object([Field("ledger", .text), Field("size", .count), Field("root", .text)]))),
-  ])
   static let bridgeAudit = answer([
     Field("sound", .boolean), Field("unexplained", .count), Field("gaps", .list(.anyObject)),
     Field("duplicates", .list(.anyObject)), Field("rewinds", .list(.anyObject)),
     Field("sources", .list(.anyObject)),
-  ])
-  static let sql = answer([
-    Field("columns", .list(.text)), Field("count", .count), Field("truncated", .boolean),
-    Field("rows", .list(.anyObject)),
   ])
   static let stats = answer([
     Field("since", .time), Field("until", .time), Field("window_seconds", .number),
@@ -107,7 +72,6 @@ enum AnswerFields {
     Field("starving", .list(.anyObject)), Field("bridge", .nullable(.anyObject)),
     Field("vps", .list(.anyObject)), Field("ledgers", .list(.anyObject)),
   ])
-  static let sessionReport = answer([Field("session", .nullable(.shape(.session)))])
   static let mission = answer([Field("mission", .shape(.missionSummary))])
 
   private static func answer(_ fields: [Field]) -> [Field] {

@@ -32,9 +32,6 @@ struct EventQuery: Sendable {
     after, before, ledger, mission, session, type, since, until, tail, limit, Parameter.asOf,
   ]
 
-  /// The bytes of events from which no further one is added to an answer.
-  static let sizeLimit = 8 << 20
-
   let ledgerName: String?
   let query: LogQuery
   private let limit: Int
@@ -89,7 +86,7 @@ struct EventQuery: Sendable {
     var hasMore = false
     try await query.run(over: logs.map(\.log)) { event in
       size += event.payload.bytes.count
-      hasMore = query.tail == nil && (events.count == limit || size > Self.sizeLimit)
+      hasMore = query.tail == nil && (events.count == limit || size > GetMissionEvents.sizeLimit)
       if hasMore, !events.isEmpty { return false }
       events.append(event)
       return true

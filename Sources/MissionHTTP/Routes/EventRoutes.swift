@@ -32,7 +32,8 @@ enum EventRoutes {
   private static let rebuild = Route(
     .post, "/api/v1/projections/{name}/rebuild", .scope(.admin),
     "Folds a projection anew from the log, and puts the rows in the place of the stored ones.",
-    parameters: [ProofRoutes.projection, downgrade], content: .answerOrEvents(AnswerFields.rebuild)
+    parameters: [ProofRoutes.projection, downgrade],
+    content: .answerOrEvents(RebuildAnswer.allFields)
   ) { call in
     let arguments = try call.arguments(for: [ProofRoutes.projection, downgrade])
     let request = RebuildProjections(

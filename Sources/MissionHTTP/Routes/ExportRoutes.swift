@@ -45,16 +45,16 @@ enum ExportRoutes {
   private static let export = Route(
     .post, "/api/v1/export", .scope(.admin),
     "Sends what the ledgers hold, a line an event or a mission, as a client takes it.",
-    parameters: [form, ProofRoutes.ledger, mission], content: .lines
+    parameters: [form, .ledger, mission], content: .lines
   ) { call in
-    let arguments = try call.arguments(for: [form, ProofRoutes.ledger, mission])
+    let arguments = try call.arguments(for: [form, .ledger, mission])
     let form: Form = try arguments.choice(form) ?? .jsonl
     var id: MissionID?
     if let text = try arguments.text(mission) {
       id = try await call.context.fleet.mission(matching: text)
     }
     let export = FleetExport(
-      call.context.fleet, ledger: try arguments.text(ProofRoutes.ledger), mission: id
+      call.context.fleet, ledger: try arguments.text(.ledger), mission: id
     ) { warning in
       // What is sent as lines can't say which ledger is left out.
       if let refusal = warning.refusal { throw refusal }
@@ -96,7 +96,7 @@ enum ExportRoutes {
     "/api/v1/sql", .admin,
     "Runs read-only SQL over the documented views of all ledgers; where there are more than "
       + "\(QuerySQL.mostLedgers), of the runtime ledger and those with the most events.",
-    answer: AnswerFields.sql, parameters: [query, limit], isLong: true
+    answer: SQLRowsAnswer.allFields, parameters: [query, limit], isLong: true
   ) { arguments, context in
     let text = try arguments.requiredText(query)
     try query.check(text)

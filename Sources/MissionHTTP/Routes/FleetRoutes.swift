@@ -18,10 +18,6 @@ enum FleetRoutes {
   static let action = Parameter(
     "action", .choice(["set", "reset_to_latest", "reset_to_zero"]), required: true,
     "Where to go on: after position, after the last event, or before the first.")
-  static let position = Parameter(
-    "position", .place, "For set: the position after which to go on.")
-  static let ledger = Parameter(
-    "ledger", .text(bytes: 1...128), "The one ledger; all of them where it isn't given.")
   static let dryRun = Parameter(
     "dry_run", .boolean, standard: "false", "Whether to answer the plan, and append nothing.")
   static let plan = Parameter(
@@ -31,8 +27,8 @@ enum FleetRoutes {
   /// The route of the bridge's figures; `bridge` is the one that runs beside the server.
   static func bridge(_ bridge: Bridge?) -> Route {
     .question(
-      "/api/v1/bridge", "Shows how far the bridge is in each ledger.", answer: AnswerFields.bridge,
-      asOf: false
+      "/api/v1/bridge", "Shows how far the bridge is in each ledger.",
+      answer: BridgeAnswer.allFields, asOf: false
     ) { _, context in try await ShowBridge(bridge).answer(context) }
   }
 
@@ -44,12 +40,12 @@ enum FleetRoutes {
       try await ShowStatus(since: try arguments.instant(since)).answer(context)
     },
     .question("/api/v1/vps", ListVPs.self),
-    .question("/api/v1/sessions", "Lists the workers' sessions.", answer: AnswerFields.sessions) {
-      _, context in try await ListSessions().answer(context)
-    },
+    .question(
+      "/api/v1/sessions", "Lists the workers' sessions.", answer: SessionsAnswer.allFields
+    ) { _, context in try await ListSessions().answer(context) },
     .question(
       "/api/v1/feed", "Lists the feeds, the one that an item came to last first.",
-      answer: AnswerFields.feeds
+      answer: FeedsAnswer.allFields
     ) { _, context in try await ListFeeds().answer(context) },
     .question(
       feed, "Reads what happened to a session's missions, after the acknowledged place.",
@@ -69,31 +65,26 @@ enum FleetRoutes {
   private static let commands: [Route] = [
     .command(
       "/api/v1/vps/{vp_id}/pause", .admin, "Lets a VP's workers claim nothing.",
-      answer: AnswerFields.queue, parameters: [.vpID, reason, until]
+      answer: QueueAnswer.allFields, parameters: [.vpID, reason, until]
     ) { arguments, context in
       try await PauseQueue(
-        try arguments.vpID(), reason: try checked(arguments.text(reason), by: reason),
+        try arguments.vpID(), reason: try arguments.checkedText(reason),
         until: try arguments.instant(until)
       ).answer(context)
     },
     .command(
       "/api/v1/vps/{vp_id}/resume", .admin, "Lets a VP's workers claim again.",
-      answer: AnswerFields.queue, parameters: [.vpID]
+      answer: QueueAnswer.allFields, parameters: [.vpID]
     ) { arguments, context in
       try await ResumeQueue(try arguments.vpID()).answer(context)
     },
     .command(
-      feed + "/ack", .dispatch, "Acknowledges a feed up to a place.",
-      answer: AnswerFields.feedAcknowledgement,
-      parameters: AcknowledgeFeed.parameters
-    ) { arguments, context in
-      try await AcknowledgeFeed(arguments).answer(context)
-    },
+      feed + "/ack", .dispatch, AcknowledgeFeed.self, answer: FeedAcknowledgement.allFields),
     .command(
       "/api/v1/bridge/cursor", .admin, "Tells the bridge where to go on in a ledger.",
-      answer: AnswerFields.bridgeCursor, parameters: [action, position, ledger]
+      answer: CursorAnswer.allFields, parameters: [action, MoveBridgeCursor.position, .ledger]
     ) { arguments, context in
-      try await MoveBridgeCursor(try target(arguments), ledger: try arguments.text(ledger))
+      try await MoveBridgeCursor(try target(arguments), ledger: try arguments.text(.ledger))
         .answer(context)
     },
     .command(
@@ -121,17 +112,10 @@ enum FleetRoutes {
     case "reset_to_latest": return .latest
     case "reset_to_zero": return .zero
     default:
-      guard let place = try arguments.integer(position) else {
+      guard let place = try arguments.integer(MoveBridgeCursor.position) else {
         throw MissionError.validation("set wants a position", field: "position")
       }
       return .position(Int64(place))
     }
-  }
-
-  private static func checked(_ text: String?, by parameter: Parameter) throws(MissionError)
-    -> String?
-  {
-    try parameter.check(text)
-    return text
   }
 }

@@ -24,7 +24,7 @@ enum MissionRoutes {
   static let all: [Route] = questions + commands
 
   private static let questions: [Route] = [
-    FindMission.route,
+    .question("/api/v1/mission-id", FindMission.self),
     .question(
       "/api/v1/missions", ListMissions.self, adding: [sort, full], answer: AnswerFields.missions
     ) { request, arguments in
@@ -43,12 +43,7 @@ enum MissionRoutes {
       context.rules.textBytes = DoorRules.mcp.textBytes
       return try await request.answer(context)
     },
-    .question(
-      one + "/events", "Shows the events of one mission, oldest first.",
-      answer: AnswerFields.missionEvents, parameters: MissionEvents.parameters
-    ) { arguments, context in
-      try await MissionEvents(arguments).answer(context)
-    },
+    .question(one + "/events", GetMissionEvents.self),
     .question(one + "/timeline", GetTimeline.self),
     .question(
       one + "/why", "Explains why a mission has its effective status.", answer: AnswerFields.why,

@@ -1,13 +1,10 @@
+import MissionControl
 import MissionModel
 import MissionReplay
 import MissionTools
 
 /// The routes that prove: roots, what was recomputed of ledgers and projections, and the bridge's audit.
 enum ProofRoutes {
-  static let ledger = Parameter(
-    "ledger", .text(bytes: 1...128), "The one ledger; all of them where it isn't given.")
-  static let at = Parameter(
-    "at", .place, "The root as of this position; wants ledger.")
   static let full = Parameter(
     "full", .boolean, standard: "false",
     "Whether the files' own pages and indexes are checked too, and what is kept for past moments."
@@ -20,11 +17,11 @@ enum ProofRoutes {
 
   static let all: [Route] = [
     .question(
-      "/api/v1/root", "Gives the log roots, to be kept elsewhere.", answer: AnswerFields.roots,
-      parameters: [ledger, at]
+      "/api/v1/root", "Gives the log roots, to be kept elsewhere.", answer: RootsAnswer.allFields,
+      parameters: [.ledger, ShowRoots.position]
     ) { arguments, context in
-      let (name, position) = (try arguments.text(ledger), try arguments.integer(at))
-      try ledger.check(name)
+      let name = try arguments.checkedText(.ledger)
+      let position = try arguments.integer(ShowRoots.position)
       guard position == nil || name != nil else {
         throw MissionError.validation("at wants ledger beside it", field: "at")
       }
@@ -38,8 +35,7 @@ enum ProofRoutes {
       "/api/v1/verify", .admin, "Recomputes what the ledgers promise, and names the first break.",
       answer: AnswerFields.verify, parameters: [full, against], isLong: true
     ) { arguments, context in
-      let text = try arguments.text(against)
-      try against.check(text)
+      let text = try arguments.checkedText(against)
       let kept = try text.map { text throws(MissionError) in try KeptRoots(text) }
       return try await VerifyLedgers(isFull: try arguments.flag(full) ?? false, against: kept)
         .answer(context)
@@ -47,7 +43,7 @@ enum ProofRoutes {
     .command(
       "/api/v1/projections/{name}/check", .admin,
       "Compares a projection with a fold of the log, and changes nothing.",
-      answer: AnswerFields.check, parameters: [projection], isLong: true
+      answer: CheckAnswer.allFields, parameters: [projection], isLong: true
     ) { arguments, context in
       try await CheckProjections(names: [try arguments.requiredText(projection)]).answer(context)
     },

@@ -16,7 +16,9 @@ package struct ListFeeds: Sendable {
 }
 
 /// What `feed` answers without a session.
-package struct FeedsAnswer: ToolAnswer {
+package struct FeedsAnswer: DescribedAnswer {
+  package static let fields = [Field("count", .count), Field("feeds", .list(.anyObject))]
+
   /// The feeds' heads.
   package let feeds: [FeedState]
   /// Whether events wait for the bridge.

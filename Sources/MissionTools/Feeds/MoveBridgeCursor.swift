@@ -4,8 +4,8 @@ package import MissionModel
 
 /// `bridge cursor`: tells the bridge where to go on in a source.
 package struct MoveBridgeCursor: Sendable {
-  static let position = Parameter(
-    "position", .place, "The position after which to go on.")
+  package static let position = Parameter(
+    "position", .place, "For set: the position after which to go on.")
 
   /// Where to go on.
   package var target: CursorTarget
@@ -32,7 +32,9 @@ package struct MoveBridgeCursor: Sendable {
 }
 
 /// What `bridge cursor` answers.
-package struct CursorAnswer: ToolAnswer {
+package struct CursorAnswer: DescribedAnswer {
+  package static let fields = [Field("moved", .list(.anyObject))]
+
   /// The moves, by ledger.
   package let moves: [BridgeCursorMoved]
   package let warnings: [Warning]

@@ -19,7 +19,12 @@ package struct ShowBridge: Sendable {
 }
 
 /// What `bridge status` answers.
-package struct BridgeAnswer: ToolAnswer {
+package struct BridgeAnswer: DescribedAnswer {
+  package static let fields = [
+    Field("enabled", .boolean), Field("interval_seconds", .number),
+    Field("sources", .list(.anyObject)),
+  ]
+
   /// How the bridge stands.
   package let metrics: BridgeMetrics
 

@@ -13,7 +13,11 @@ package struct ListSessions: Sendable {
 }
 
 /// What `sessions` answers.
-package struct SessionsAnswer: ToolAnswer {
+package struct SessionsAnswer: DescribedAnswer {
+  package static let fields = [
+    Field("count", .count), Field("sessions", .list(.shape(.session))),
+  ]
+
   /// The sessions.
   package let result: SessionsResult
 

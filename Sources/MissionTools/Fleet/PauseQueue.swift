@@ -41,7 +41,12 @@ package struct ResumeQueue: Sendable {
 }
 
 /// What `pause` and `resume` answer.
-package struct QueueAnswer: ToolAnswer {
+package struct QueueAnswer: DescribedAnswer {
+  package static let fields = [
+    Field("vp_id", .text), Field("paused", .boolean), Field("already", .boolean),
+    Field("vp", .shape(.vp)),
+  ]
+
   /// The VP as it now is.
   package let result: PauseResult
 

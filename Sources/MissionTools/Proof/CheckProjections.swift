@@ -27,7 +27,9 @@ package struct CheckProjections: Sendable {
 }
 
 /// What `rebuild --check` answers.
-package struct CheckAnswer: ToolAnswer {
+package struct CheckAnswer: DescribedAnswer {
+  package static let fields = [Field("sound", .boolean), Field("checked", .list(.anyObject))]
+
   /// What was compared, ledger by ledger.
   package let checked: [LedgerProjection<CheckReport>]
   package let warnings: [Warning]

@@ -38,7 +38,9 @@ package struct RebuildProjections: Sendable {
 }
 
 /// What `rebuild` answers.
-package struct RebuildAnswer: ToolAnswer {
+package struct RebuildAnswer: DescribedAnswer {
+  package static let fields = [Field("rebuilt", .list(.anyObject))]
+
   /// What was rebuilt, ledger by ledger.
   package let rebuilt: [LedgerProjection<RebuildReport>]
   package let warnings: [Warning]

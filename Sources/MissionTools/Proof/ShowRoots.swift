@@ -6,8 +6,8 @@ package import Platform
 
 /// `root`: the line to keep outside: what a ledger holds up to a position, in 32 bytes.
 package struct ShowRoots: Sendable {
-  static let position = Parameter(
-    "at", .place, "The position; the ledger's head where it isn't given.")
+  package static let position = Parameter(
+    "at", .place, "The root as of this position; wants ledger.")
 
   /// The one ledger; nil for all.
   package var ledger: String?
@@ -28,7 +28,14 @@ package struct ShowRoots: Sendable {
 }
 
 /// What `root` answers.
-package struct RootsAnswer: ToolAnswer {
+package struct RootsAnswer: DescribedAnswer {
+  package static let fields = [
+    Field("time", .time),
+    Field(
+      "roots",
+      .list(.object([Field("ledger", .text), Field("size", .count), Field("root", .text)]))),
+  ]
+
   /// The roots, by ledger.
   package let roots: [LogRoot]
   /// When they were read.

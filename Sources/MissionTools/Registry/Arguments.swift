@@ -53,6 +53,13 @@ package struct Arguments: Sendable {
     return text
   }
 
+  /// A text within its bounds, or nil where it isn't given.
+  package func checkedText(_ parameter: Parameter) throws(MissionError) -> String? {
+    let text = try text(parameter)
+    try parameter.check(text)
+    return text
+  }
+
   /// A whole number, or nil where it isn't given.
   package func integer(_ parameter: Parameter) throws(MissionError) -> Int? {
     try read(parameter) { reader throws(JSONError) in try reader.readInt() }

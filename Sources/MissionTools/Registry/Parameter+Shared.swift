@@ -14,6 +14,9 @@ extension Parameter {
   /// The VP that a tool is about.
   package static let vpID = Parameter(
     "vp_id", .text(bytes: 1...128), required: true, "The VP, such as vp.general.primary.")
+  /// The ledger that is meant alone.
+  package static let ledger = Parameter(
+    "ledger", .text(bytes: 1...128), "The one ledger; all of them where it isn't given.")
   /// The past moment that a reading tool answers as of.
   package static let asOf = Parameter(
     "as_of", .text(bytes: 1...1_024),

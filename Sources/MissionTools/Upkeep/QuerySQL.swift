@@ -71,7 +71,12 @@ package struct QuerySQL: Sendable {
 }
 
 /// What `sql` answers.
-package struct SQLRowsAnswer: ToolAnswer {
+package struct SQLRowsAnswer: DescribedAnswer {
+  package static let fields = [
+    Field("columns", .list(.text)), Field("count", .count), Field("truncated", .boolean),
+    Field("rows", .list(.anyObject)),
+  ]
+
   /// The columns and rows.
   package let rows: SQLAnswer
   package let warnings: [Warning]

@@ -1,37 +1,43 @@
-import CanonicalJSON
+package import CanonicalJSON
 import EventLog
 import EventProjections
-import MissionControl
-import MissionModel
+package import MissionControl
+package import MissionModel
 import MissionReplay
-import MissionTools
 
 /// The events of one mission: after a version, oldest first, or the last ones before one.
-struct MissionEvents: Sendable {
+package struct GetMissionEvents: ToolRequest {
+  package static let name = "events"
+  package static let summary = "Shows the events of one mission, oldest first."
+  package static let writes = false
+
   static let after = Parameter(
     "after", .place, standard: "0", "Only events beyond this version.")
   static let before = Parameter(
     "before", .place, "Only events below this version, the last ones first taken.")
   static let limit = Parameter(
     "limit", .integer(1...500), standard: "100", "How many events to show.")
-  static let parameters = [Parameter.missionID, after, before, limit]
+  package static let parameters = [Parameter.missionID, after, before, limit]
 
   private let missionID: MissionID
   private let after: Int?
   private let before: Int?
   private let limit: Int
 
-  init(_ arguments: Arguments) throws(MissionError) {
+  package init(_ arguments: Arguments) throws(MissionError) {
     missionID = try arguments.missionID()
     after = try arguments.integer(Self.after)
     before = try arguments.integer(Self.before)
     limit = try arguments.integer(Self.limit) ?? 100
+  }
+
+  package func check() throws(MissionError) {
     if let after { try Self.after.check(after) }
     if let before { try Self.before.check(before) }
     try Self.limit.check(limit)
   }
 
-  func answer(_ context: ToolContext) async throws -> MissionEventsAnswer {
+  package func perform(_ context: ToolContext) async throws -> MissionEventsAnswer {
     var request = GetRequest()
     request.events = 0
     let mission = try await context.fleet.get(missionID, request).mission
@@ -55,7 +61,10 @@ struct MissionEvents: Sendable {
   }
 }
 
-extension MissionEvents {
+extension GetMissionEvents {
+  /// The bytes of events from which no further one is added to an answer.
+  package static let sizeLimit = 8 << 20
+
   /// How many events are read at once: of the largest ones, no more than an answer may have too many.
   private static let readAtOnce: Int64 = 4
 
@@ -67,7 +76,7 @@ extension MissionEvents {
     var events: [RecordedEvent] = []
     var (low, high) = (start, end)
     var size = 0
-    while low < high, size < EventQuery.sizeLimit {
+    while low < high, size < sizeLimit {
       let from = isBackwards ? max(low, high - readAtOnce) : low
       let through = isBackwards ? high : min(high, low + readAtOnce)
       let part = try log.events(of: stream, afterVersion: from, limit: Int(through - from))
@@ -80,15 +89,21 @@ extension MissionEvents {
 }
 
 /// Part of a mission's stream.
-struct MissionEventsAnswer: ToolAnswer {
+package struct MissionEventsAnswer: DescribedAnswer {
+  package static let fields = [
+    Field("mission_id", .text), Field("count", .count), Field("events", .list(.shape(.event))),
+    Field("events_total", .count), Field("next_after", .nullable(.count)),
+    Field("next_before", .nullable(.count)),
+  ]
+
   let missionID: MissionID
   let events: [RecordedEvent]
   let total: Int64
   let start: Int64
   let end: Int64
-  let warnings: [Warning]
+  package let warnings: [Warning]
 
-  func write(into writer: inout JSONWriter) {
+  package func write(into writer: inout JSONWriter) {
     let last = events.last?.version
     writer.field("mission_id", missionID.rawValue)
     writer.field("count", events.count)

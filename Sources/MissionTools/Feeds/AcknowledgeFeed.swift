@@ -1,22 +1,26 @@
-import CanonicalJSON
-import MissionControl
-import MissionModel
-import MissionTools
+package import CanonicalJSON
+package import MissionControl
+package import MissionModel
 
 /// An acknowledgement of a feed up to a place, without reading it.
-struct AcknowledgeFeed: Sendable {
+package struct AcknowledgeFeed: ToolRequest {
+  package static let name = "feed ack"
+  package static let summary = "Acknowledges a feed up to a place."
+  package static let writes = true
+  package static let isIdempotent = true
+
   /// The place, by each of the names that answers and events have for it; one of them is wanted.
   private static let places = ["ack", "after", "version", "place"].map { name in
     Parameter(
       name, .place,
       "The version up to which the feed was dealt with: the next_after of an answer.")
   }
-  static let parameters = [ReadFeed.session] + places
+  package static let parameters = [ReadFeed.session] + places
 
   private let session: String
   private let place: Int
 
-  init(_ arguments: Arguments) throws(MissionError) {
+  package init(_ arguments: Arguments) throws(MissionError) {
     session = try arguments.requiredText(ReadFeed.session)
     try ReadFeed.session.check(session)
     var given: [Int] = []
@@ -32,7 +36,10 @@ struct AcknowledgeFeed: Sendable {
     self.place = place
   }
 
-  func answer(_ context: ToolContext) async throws -> FeedAcknowledgement {
+  /// Checks nothing: a place out of bounds is refused by the name that it was given.
+  package func check() throws(MissionError) {}
+
+  package func perform(_ context: ToolContext) async throws -> FeedAcknowledgement {
     let isNew = try await context.fleet.acknowledgeFeed(
       session, upTo: Int64(place), context.call)
     var request = FeedRequest(session: session)
@@ -43,14 +50,19 @@ struct AcknowledgeFeed: Sendable {
 }
 
 /// How far a feed is read now.
-struct FeedAcknowledgement: ToolAnswer {
+package struct FeedAcknowledgement: DescribedAnswer {
+  package static let fields = [
+    Field("source_session_id", .text), Field("acknowledged", .count),
+    Field("already", .boolean), Field("unread", .count),
+  ]
+
   let page: FeedPage
   /// Whether the place had been acknowledged before.
   let already: Bool
 
-  var warnings: [Warning] { page.warnings }
+  package var warnings: [Warning] { page.warnings }
 
-  func write(into writer: inout JSONWriter) {
+  package func write(into writer: inout JSONWriter) {
     writer.field("source_session_id", page.session)
     writer.field("acknowledged", page.acknowledged)
     writer.field("already", already)

@@ -1,0 +1,40 @@
+package import CanonicalJSON
+import MissionControl
+package import MissionModel
+
+/// The one mission that a part of its id means.
+package struct FindMission: ToolRequest {
+  package static let name = "mission-id"
+  package static let summary =
+    "Names the one mission whose id is, begins with or ends with a text."
+  package static let writes = false
+
+  static let matching = Parameter(
+    "matching", .text(bytes: 1...128), required: true,
+    "Its id, or at least 4 characters from the beginning (after vp-mission-) or the end of it.")
+  package static let parameters = [matching]
+
+  private let text: String
+
+  package init(_ arguments: Arguments) throws(MissionError) {
+    text = try arguments.requiredText(Self.matching)
+  }
+
+  /// Checks nothing: a text that is no id is refused by the look for it, as it is everywhere.
+  package func check() throws(MissionError) {}
+
+  package func perform(_ context: ToolContext) async throws -> MissionIDAnswer {
+    MissionIDAnswer(missionID: try await context.fleet.mission(matching: text))
+  }
+}
+
+/// The id of a mission.
+package struct MissionIDAnswer: DescribedAnswer {
+  package static let fields = [Field("mission_id", .text)]
+
+  let missionID: MissionID
+
+  package func write(into writer: inout JSONWriter) {
+    writer.field("mission_id", missionID.rawValue)
+  }
+}

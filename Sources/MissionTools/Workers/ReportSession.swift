@@ -1,0 +1,73 @@
+package import CanonicalJSON
+import MissionControl
+package import MissionModel
+import MissionReplay
+
+/// How a worker on another machine says it is itself: it began, it lives, it can't work, it ends.
+package struct ReportSession: ToolRequest {
+  private enum Word: String, CaseIterable {
+    case registered, heartbeat, degraded, retired
+  }
+
+  package static let name = "session report"
+  package static let summary =
+    "Says how a worker is: it began, it lives, it can't work, or it ends."
+  package static let writes = true
+
+  static let report = Parameter(
+    "report", .choice(Word.allCases.map(\.rawValue)), required: true, "What the worker says.")
+  static let host = Parameter("host", .text(bytes: 1...256), "For registered: its machine's name.")
+  static let version = Parameter(
+    "version", .text(bytes: 1...256), "For registered: the version of its program.")
+  static let error = Parameter(
+    "error", .text(bytes: 1...65_536), "For degraded: why it can't work.")
+  package static let parameters = [Parameter.vpID, .workerID, report, host, version, error]
+
+  private let session: SessionID
+  private let word: Word
+  private let host: String?
+  private let version: String?
+  private let error: String?
+
+  package init(_ arguments: Arguments) throws(MissionError) {
+    session = SessionID(vp: try arguments.vpID(), worker: try arguments.workerID())
+    guard let word: Word = try arguments.choice(Self.report) else {
+      throw Self.report.refusal(of: "nothing")
+    }
+    self.word = word
+    error = try arguments.text(Self.error)
+    host = try arguments.text(Self.host)
+    version = try arguments.text(Self.version)
+  }
+
+  /// Checks every text, wanted by the report or not.
+  package func check() throws(MissionError) {
+    try Self.error.check(error)
+    try Self.host.check(host)
+    try Self.version.check(version)
+  }
+
+  package func perform(_ context: ToolContext) async throws -> SessionReported {
+    try await context.fleet.reportSession(said, of: session, context.call)
+    return SessionReported(session: try await context.fleet.session(session))
+  }
+
+  private var said: SessionReport {
+    switch word {
+    case .heartbeat: .heartbeat
+    case .retired: .retired
+    case .degraded: .degraded(error: error ?? "it gave no reason")
+    // The process is another machine's: nothing here can tell whether it lives.
+    case .registered: .registered(WorkerProcess(host: host, version: version))
+    }
+  }
+}
+
+/// The session as the report left it.
+package struct SessionReported: DescribedAnswer {
+  package static let fields = [Field("session", .nullable(.shape(.session)))]
+
+  let session: SessionView?
+
+  package func write(into writer: inout JSONWriter) { writer.field("session", session) }
+}
