@@ -152,7 +152,7 @@ package struct Serving: Sendable {
   /// Carries events into feeds until it is cancelled; what stops it is told, once for as long as it lasts.
   private func run(_ bridge: Bridge?) async {
     guard let bridge else { return }
-    let told = Mutex<[String: String]>([:])
+    let news = Mutex(BridgeNews())
     while !Task.isCancelled {
       do {
         try await bridge.run { [notice] step in
@@ -163,11 +163,7 @@ package struct Serving: Sendable {
           case .failure(let error): errors = [("runtime", error)]
           }
           for (ledger, error) in errors {
-            let isNews = told.withLock { told in
-              defer { told[ledger] = error?.message }
-              return told[ledger] != error?.message
-            }
-            if isNews, let error {
+            if news.withLock({ $0.isNews(error, of: ledger) }), let error {
               notice(
                 "warning: the bridge leaves out \(ledger): \(error.message(within: ledger))")
             }

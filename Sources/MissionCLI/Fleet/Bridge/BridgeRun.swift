@@ -56,7 +56,7 @@ struct BridgeRun: Command {
 
 /// What a running bridge has to tell: what it carried, and each change of what it can't.
 private struct BridgeLog: Sendable {
-  private var errors: [String: String] = [:]
+  private var news = BridgeNews()
   /// What was delivered in all.
   private(set) var total = BridgeStep.none
 
@@ -77,8 +77,7 @@ private struct BridgeLog: Sendable {
   }
 
   private mutating func told(_ ledger: String, _ error: MissionError?) -> [String] {
-    defer { errors[ledger] = error?.message }
-    guard errors[ledger] != error?.message else { return [] }
+    guard news.isNews(error, of: ledger) else { return [] }
     return [error.map { "\(ledger)  stopped: \($0.message)" } ?? "\(ledger)  goes on"]
   }
 }
