@@ -18,16 +18,8 @@ struct Main {
       },
       http: { request in
         try await Serving(
-          request.fleet, host: request.host, port: request.port, tokenFile: request.tokenFile,
-          logLevel: request.logLevel, mcp: MountedMCP.door(),
-          supervisorSocket: environment["NOTIFY_SOCKET"], log: request.log,
-          notice: request.notice
-        ).run { started in
-          request.started(
-            ServeRequest.Started(address: started.address, tokenFile: started.tokenFile))
-        } until: {
-          await request.ends()
-        }
+          request, mcp: MountedMCP.door(), supervisorSocket: environment["NOTIFY_SOCKET"]
+        ).run()
       }, server: link)
     let program = Program(console: console, doors: doors)
     exit(await program.run(ProcessArguments.bytes))

@@ -23,10 +23,8 @@ import Testing
     #expect(try await silence(fleet) == Silence(seconds: 0, measure: .observed))
 
     let (ends, end) = AsyncStream.makeStream(of: Void.self)
-    let serving = Serving(fleet, port: 0, log: { _ in }, notice: { _ in })
-    let server = Task {
-      try await serving.run(started: { _ in }, until: { for await _ in ends {} })
-    }
+    let serving = Serving(ServeRequest(fleet, port: 0, ends: { for await _ in ends {} }))
+    let server = Task { try await serving.run() }
     var seen: Silence?
     for _ in 0..<500 where seen?.measure != .monotonic {
       try await Task.sleep(for: .milliseconds(20))

@@ -236,32 +236,28 @@ private let everyRoute: [(method: String, path: String, isOpen: Bool)] = {
 
   @Test func anAddressBeyondThisMachineIsRefusedWithoutATokenForIt() async throws {
     let home = try TemporaryHome()
-    let serving = Serving(home.fleet(), host: "0.0.0.0", port: 0, log: { _ in }, notice: { _ in })
-    await #expect(throws: MissionError.self) {
-      try await serving.run(started: { _ in }, until: {})
-    }
+    let serving = Serving(ServeRequest(home.fleet(), host: "0.0.0.0", port: 0, ends: {}))
+    await #expect(throws: MissionError.self) { try await serving.run() }
   }
 
   @Test func aPortThatIsTakenIsSaidInPlainWords() async throws {
     let bench = try await ServerBench.start()
     let home = try TemporaryHome()
-    let serving = Serving(home.fleet(), port: bench.port, log: { _ in }, notice: { _ in })
-    let error = await #expect(throws: MissionError.self) {
-      try await serving.run(started: { _ in }, until: {})
-    }
+    let serving = Serving(ServeRequest(home.fleet(), port: bench.port, ends: {}))
+    let error = await #expect(throws: MissionError.self) { try await serving.run() }
     #expect(error?.code == .unavailable)
     #expect(error?.message.contains("binding failed: Address already in use (errno 98);") == true)
   }
 
   @Test func theFirstStartMakesATokenForThisUserAlone() async throws {
     let home = try TemporaryHome()
-    let serving = Serving(home.fleet(), port: 0, log: { _ in }, notice: { _ in })
-    let (starts, send) = AsyncStream.makeStream(of: Serving.Started.self)
-    try await serving.run(
-      started: { send.yield($0) },
-      until: {
+    let (starts, send) = AsyncStream.makeStream(of: ServeRequest.Started.self)
+    let request = ServeRequest(
+      home.fleet(), port: 0, started: { send.yield($0) },
+      ends: {
         for await _ in starts { return }
       })
+    try await Serving(request).run()
     let path = home.home.path + "/token"
     #expect(try FileSystem.info(path).mode == 0o600)
     #expect(try TokenBook.token(in: path).utf8.count == 64)
@@ -278,12 +274,9 @@ private let everyRoute: [(method: String, path: String, isOpen: Bool)] = {
       try FileSystem.writeAtomically(Array("own-token".utf8), to: path, mode: 0o600)
     }
     let yaml = "server: {tokens: {\(name): {scopes: [read, work], token_file: '\(low)'}}}"
-    let serving = Serving(
-      home.fleet(yaml), port: 0, tokenFile: own.map(home.folder.file), log: { _ in },
-      notice: { _ in })
-    let error = await #expect(throws: MissionError.self) {
-      try await serving.run(started: { _ in }, until: {})
-    }
+    let request = ServeRequest(
+      home.fleet(yaml), port: 0, tokenFile: own.map(home.folder.file), ends: {})
+    let error = await #expect(throws: MissionError.self) { try await Serving(request).run() }
     #expect(error?.code == .configInvalid)
     for path in [low, own.map(home.folder.file) ?? home.home.path + "/token"] {
       #expect(error?.message.contains(path) == true)

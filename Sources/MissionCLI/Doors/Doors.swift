@@ -1,3 +1,4 @@
+package import MissionControl
 import MissionModel
 package import MissionTools
 

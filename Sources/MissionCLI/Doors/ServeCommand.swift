@@ -46,7 +46,7 @@ struct ServeCommand: DoorCommand {
     let signals = try SignalWatch.stream([SIGTERM, SIGINT])
     let lines = BlockingPool(name: "server-log", threads: 1)
     let request = ServeRequest(
-      fleet: fleet, host: host, port: port,
+      fleet, host: host, port: port,
       tokenFile: invocation.tokenFile, logLevel: logLevel.rawValue,
       // A terminal that takes nothing must not hold up a request.
       log: { line in lines.submit { invocation.note(line) } },

@@ -6,41 +6,29 @@ import Synchronization
 
 /// A home being served: the server, with the bridge and the reconciler beside it, from its start to its end.
 package struct Serving: Sendable {
-  /// Where it listens.
-  package struct Started: Sendable {
-    /// The address for a browser, with the token as its fragment, which is never sent.
-    package let address: String
-    /// The file that holds the token.
-    package let tokenFile: String
-  }
-
-  private let fleet: Fleet
-  private let tokenFile: String
-  private let isOwnToken: Bool
+  private let request: ServeRequest
   private let options: ServerOptions
   private let supervisor: Supervisor
-  private let notice: @Sendable (String) -> Void
+
+  private var fleet: Fleet { request.fleet }
+  private var notice: @Sendable (String) -> Void { request.notice }
+  private var tokenFile: String { request.tokenFile ?? fleet.home.path + "/token" }
 
   /// Makes it of what the command says; where that says nothing the configuration does.
   package init(
-    _ fleet: Fleet, host: String? = nil, port: Int? = nil, tokenFile: String? = nil,
-    logLevel: String = "notice", mcp: PlainDoor? = nil,
-    supervisorSocket: String? = nil, log: @escaping @Sendable (String) -> Void,
-    notice: @escaping @Sendable (String) -> Void
+    _ request: ServeRequest, mcp: PlainDoor? = nil, supervisorSocket: String? = nil
   ) {
-    self.fleet = fleet
-    self.notice = notice
+    self.request = request
     supervisor = Supervisor(socket: supervisorSocket)
-    self.tokenFile = tokenFile ?? fleet.home.path + "/token"
-    isOwnToken = tokenFile == nil
+    let configuration = request.fleet.configuration
     var options = ServerOptions(
-      settings: fleet.configuration.server, tokens: TokenBook(), log: log)
-    options.host = host ?? options.host
-    options.port = port ?? options.port
-    options.logLevel = logLevel
+      settings: configuration.server, tokens: TokenBook(), log: request.log)
+    options.host = request.host ?? options.host
+    options.port = request.port ?? options.port
+    options.logLevel = request.logLevel
     options.mcp = mcp
     // Nobody but this machine's own users comes by a loopback address.
-    let isChosen = fleet.configuration.origins["server.requests_per_minute"] != nil
+    let isChosen = configuration.origins["server.requests_per_minute"] != nil
     if !isChosen, !options.isLoopback { options.requestsPerMinute = Self.standardRate }
     self.options = options
   }
@@ -50,16 +38,11 @@ package struct Serving: Sendable {
   /// How often it is looked whether a new day's roots are to be kept.
   private static let rootInterval = Duration.seconds(3_600)
 
-  /// Serves until `ends` returns.
+  /// Serves until the request's `ends` returns; its `started` is told where, once it listens.
   ///
-  /// - Parameters:
-  ///   - started: is told where, once it listens.
-  ///   - ends: returns once the server is to end.
   /// - Throws: `config_invalid` for a token that can't be read or has another's name, `validation_error` for an address
   ///   beyond this machine without a token for it, `unavailable` where the address can't be listened on.
-  package func run(
-    started: @escaping @Sendable (Started) -> Void, until ends: @escaping @Sendable () async -> Void
-  ) async throws {
+  package func run() async throws {
     let pool = BlockingPool(name: "serve", threads: 1)
     for warning in try await fleet.openForWriting() { notice("warning: " + warning.message) }
     let (tokens, token) = try await pool.run { try self.readTokens() }
@@ -73,7 +56,7 @@ package struct Serving: Sendable {
     let keeping = Task { await self.keepRoots() }
     let pulsing = Task { await self.noteServing() }
     let stopper = Task {
-      await ends()
+      await request.ends()
       supervisor.tell("STOPPING=1")
       server.stop()
     }
@@ -81,8 +64,10 @@ package struct Serving: Sendable {
     let outcome: Result<Void, any Error>
     do {
       let (host, file, supervisor) = (options.host, tokenFile, supervisor)
+      let started = request.started
       try await server.run { port in
-        started(Started(address: Self.address(host, port, token), tokenFile: file))
+        started(
+          ServeRequest.Started(address: Self.address(host, port, token), tokenFile: file))
         supervisor.tell("READY=1")
       }
       outcome = .success(())
@@ -106,6 +91,7 @@ package struct Serving: Sendable {
   private func readTokens() throws(MissionError) -> (TokenBook, token: String) {
     var book = TokenBook()
     let named = fleet.configuration.server.tokens
+    let isOwnToken = request.tokenFile == nil
     if !options.isLoopback, isOwnToken, named.isEmpty {
       throw MissionError(
         .validationError,

@@ -1,15 +1,12 @@
-package import MissionControl
-
-/// What `serve` was asked for.
+/// What `serve` was asked for: the command makes it, and the server carries it out; neither knows the other.
 package struct ServeRequest: Sendable {
   /// Where a server came to listen, once it does.
   package struct Started: Sendable {
-    /// The address for a browser, with the token as its fragment.
+    /// The address for a browser, with the token as its fragment, which is never sent.
     package let address: String
     /// The file that holds the token.
     package let tokenFile: String
 
-    /// Makes it.
     package init(address: String, tokenFile: String) {
       self.address = address
       self.tokenFile = tokenFile
@@ -34,4 +31,22 @@ package struct ServeRequest: Sendable {
   package let started: @Sendable (Started) -> Void
   /// Returns once the server is to end.
   package let ends: @Sendable () async -> Void
+
+  package init(
+    _ fleet: Fleet, host: String? = nil, port: Int? = nil, tokenFile: String? = nil,
+    logLevel: String = "notice", log: @escaping @Sendable (String) -> Void = { _ in },
+    notice: @escaping @Sendable (String) -> Void = { _ in },
+    started: @escaping @Sendable (Started) -> Void = { _ in },
+    ends: @escaping @Sendable () async -> Void
+  ) {
+    self.fleet = fleet
+    self.host = host
+    self.port = port
+    self.tokenFile = tokenFile
+    self.logLevel = logLevel
+    self.log = log
+    self.notice = notice
+    self.started = started
+    self.ends = ends
+  }
 }
