@@ -144,7 +144,9 @@ let package = Package(
       swiftSettings: settings),
     .executableTarget(
       name: "missionlog",
-      dependencies: ["MissionCLI", "MissionHTTP", "MissionMCP", "MissionTools", "Platform"],
+      dependencies: [
+        "MissionCLI", "MissionHTTP", "MissionMCP", "MissionTools", "MissionControl", "Platform",
+      ],
       swiftSettings: settings,
       plugins: ["StampCommit"]),
     // The commit in the program, so that no other target is built again when it changes.

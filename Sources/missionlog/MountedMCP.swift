@@ -1,3 +1,4 @@
+import MissionControl
 import MissionHTTP
 import MissionMCP
 import MissionTools

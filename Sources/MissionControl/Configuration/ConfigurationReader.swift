@@ -137,7 +137,7 @@ struct ConfigurationReader {
       let key = "server.tokens.\(name(keyNode))"
       var token = TokenSettings(name: name(keyNode), scopes: ["read"], file: "")
       members(of: node, TokenSettings.settings, key: key, into: &token)
-      let scopes = ["read", "dispatch", "work", "admin"]
+      let scopes = Scope.allCases.map(\.rawValue)
       if let scope = token.scopes.first(where: { !scopes.contains($0) }) {
         problem(
           line(node), key + ".scopes",

@@ -1,5 +1,6 @@
 import CanonicalJSON
 import HTTPTypes
+import MissionControl
 import MissionTools
 import Platform
 

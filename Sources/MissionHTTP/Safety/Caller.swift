@@ -1,3 +1,4 @@
+package import MissionControl
 import MissionModel
 
 /// The bearer of a token: its name, by which events name their actor, and what it may do.

@@ -1,3 +1,4 @@
+package import MissionControl
 package import MissionModel
 package import Platform
 
