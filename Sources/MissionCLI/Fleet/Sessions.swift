@@ -26,11 +26,8 @@ struct Sessions: Command {
   /// Prints the sessions in the form asked for.
   func show(_ answer: some ToolAnswer, _ invocation: Invocation) throws -> Exit {
     if quiet, !globals.json {
-      invocation.warn(of: answer)
-      for session in try JSONObject(answer.json).objects("sessions") {
-        try invocation.console.out.line(try session.text("session_id"))
-      }
-      return .success
+      let sessions = try JSONObject(answer.json).objects("sessions")
+      return try invocation.show(ids: sessions.map { try $0.text("session_id") }, of: answer)
     }
     return try invocation.showRows(answer, "sessions", form) { sessions, page in
       try SessionTable.table(sessions, page.time)

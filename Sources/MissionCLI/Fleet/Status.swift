@@ -19,12 +19,7 @@ struct Status: Command {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
-  func validate() throws {
-    if watch, asOf.asOf != nil {
-      throw ValidationError(
-        "--watch shows what is; leave it out with --as-of, which doesn't change.")
-    }
-  }
+  func validate() throws { try asOf.check(watch: watch) }
 
   func run(_ invocation: Invocation) async throws -> Exit {
     let (invocation, tools) = try await asOf.context(invocation)
@@ -33,9 +28,7 @@ struct Status: Command {
       return try show(answer, isQuiet: answer.report.isQuiet, invocation)
     }
     guard watch else { return try await look(invocation) }
-    return try await Watch(invocation: invocation).run(look, from: tools.fleet.heads) {
-      try await tools.fleet.waitForChange(beyond: $0, timeoutSeconds: $1)
-    }
+    return try await Watch(invocation: invocation).run(tools.fleet, look)
   }
 
   /// Prints what is seen.

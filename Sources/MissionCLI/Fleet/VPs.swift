@@ -26,11 +26,8 @@ struct VPs: Command {
   /// Prints the VPs in the form asked for.
   func show(_ answer: some ToolAnswer, _ invocation: Invocation) throws -> Exit {
     if quiet, !globals.json {
-      invocation.warn(of: answer)
-      for vp in try JSONObject(answer.json).objects("vps") {
-        try invocation.console.out.line(try vp.text("vp_id"))
-      }
-      return .success
+      let vps = try JSONObject(answer.json).objects("vps")
+      return try invocation.show(ids: vps.map { try $0.text("vp_id") }, of: answer)
     }
     return try invocation.showRows(answer, "vps", form) { vps, _ in
       try VPTable.table(vps)

@@ -13,6 +13,13 @@ struct AsOfOption: ParsableArguments {
       valueName: "moment"))
   var asOf: String?
 
+  /// Refuses a watch of what can't change any more.
+  func check(watch: Bool) throws(ValidationError) {
+    guard watch, asOf != nil else { return }
+    throw ValidationError(
+      "--watch shows what is; leave it out with --as-of, which doesn't change.")
+  }
+
   /// The option again, so that a hint asks about the same moment; a length of time becomes the moment that it meant.
   func words(_ invocation: Invocation) -> [String] {
     moment(invocation).map { ["--as-of", $0] } ?? []

@@ -34,6 +34,9 @@ struct Artifacts: Command {
     help: ArgumentHelp("At most so many bytes, 256 to 2000000.", valueName: "n"))
   var maxBytes: Int?
 
+  /// How many bytes are asked for: a person who asks for a file wants all of it, as far as one answer may reach.
+  var mostBytes: Int? { maxBytes ?? (path != nil && !globals.json ? 2_000_000 : nil) }
+
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp("Begin here in the file; below 0 from its end.", valueName: "n"))
@@ -51,10 +54,7 @@ struct Artifacts: Command {
     let tools = try invocation.tools()
     var call = ReadResultArtifacts(try await invocation.mission(id, tools))
     if let maxFiles { call.request.maxFiles = maxFiles }
-    // A person who asks for a file wants all of it, as far as one answer may reach.
-    if let maxBytes = maxBytes ?? (path != nil && !globals.json ? 2_000_000 : nil) {
-      call.request.maxBytes = maxBytes
-    }
+    if let mostBytes { call.request.maxBytes = mostBytes }
     call.request.path = path
     call.request.offset = Int64(offset)
     return try show(try await call.answer(tools), invocation)

@@ -26,12 +26,7 @@ struct List: Command {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
-  func validate() throws {
-    if watch, asOf.asOf != nil {
-      throw ValidationError(
-        "--watch shows what is; leave it out with --as-of, which doesn't change.")
-    }
-  }
+  func validate() throws { try asOf.check(watch: watch) }
 
   func run(_ invocation: Invocation) async throws -> Exit {
     let moment = asOf.words(invocation)
@@ -44,9 +39,7 @@ struct List: Command {
         answer, answer.result.missions, next: answer.result.nextCursor, moment, invocation)
     }
     guard watch else { return try await look(invocation) }
-    return try await Watch(invocation: invocation).run(look, from: tools.fleet.heads) {
-      try await tools.fleet.waitForChange(beyond: $0, timeoutSeconds: $1)
-    }
+    return try await Watch(invocation: invocation).run(tools.fleet, look)
   }
 
   /// Prints a page of missions in the form asked for; `next` is the cursor of the next page.
@@ -55,12 +48,8 @@ struct List: Command {
     _ invocation: Invocation
   ) throws -> Exit {
     if quiet, !globals.json {
-      invocation.warn(of: answer)
-      for mission in missions {
-        try invocation.console.out.line(mission.state.facts.missionID.rawValue)
-      }
-      hintAtMore(next, moment, invocation)
-      return .success
+      return try showIDs(
+        missions.map(\.state.facts.missionID.rawValue), of: answer, next: next, moment, invocation)
     }
     return try invocation.showList(answer, "missions", form) { _, page in
       MissionTable.table(missions, page.time)
@@ -69,6 +58,16 @@ struct List: Command {
       if try page.integer("count") == 0 { invocation.noteNone("no missions match", in: page) }
       hintAtMore(next, moment, invocation)
     }
+  }
+
+  /// Prints a page of ids.
+  func showIDs(
+    _ ids: [String], of answer: some ToolAnswer, next: String?, _ moment: [String],
+    _ invocation: Invocation
+  ) throws -> Exit {
+    let exit = try invocation.show(ids: ids, of: answer)
+    hintAtMore(next, moment, invocation)
+    return exit
   }
 
   /// Says how the next page is had, where there is one: who pipes a list on should know that it wasn't all.

@@ -43,11 +43,10 @@ struct RunCommand: Command {
       request.timeoutSeconds = 3_600
       while try await tools.fleet.wait(request).timedOut {}
     }
-    // That no worker is live is no news: this process is one.
     let answer = RunAnswer(
       mission: try await tools.fleet.get(id, GetRequest()).mission,
       artifacts: try await Self.found { try await tools.fleet.artifacts(of: id) },
-      warnings: dispatched.warnings.filter { $0.kind != .noLiveWorker })
+      warnings: dispatched.warnings.filter { Self.isNews(code: $0.kind.rawValue) })
     return try show(answer, answer, invocation)
   }
 
@@ -70,6 +69,9 @@ struct RunCommand: Command {
     let summary = try await WorkerSetup.run(options, on: port)
     if !summary.wasStopped { try await wait() }
   }
+
+  /// Whether a warning of the dispatch is to be said: that no worker is live is no news, since this process is one.
+  static func isNews(code: String?) -> Bool { code != Warning.Kind.noLiveWorker.rawValue }
 
   /// The files that `read` gives; nil where there is no folder to look into.
   static func found(_ read: () async throws -> ArtifactsResult) async throws -> ArtifactsResult? {

@@ -104,6 +104,13 @@ struct Invocation: Sendable {
     try show(answer, exit: exit) { answer, page in try draw(JSONObject(answer.json), page) }
   }
 
+  /// Prints ids alone, one a line; an answer's warnings go to standard error.
+  func show(ids: [String], of answer: some ToolAnswer) throws -> Exit {
+    warn(of: answer)
+    for id in ids { try console.out.line(id) }
+    return .success
+  }
+
   /// Says an answer's warnings; a server's come as they were said there.
   func warn(of answer: some ToolAnswer) {
     let messages = (answer as? ServedAnswer)?.remarks ?? answer.warnings.map(\.message)
@@ -137,6 +144,20 @@ struct Invocation: Sendable {
   func note(_ message: String) {
     try? console.err.line(message)
     try? console.err.flush()
+  }
+
+  /// For how many seconds what is away is left alone.
+  static let pauseSeconds = 2.0
+
+  /// Says why, and leaves what is away alone before it is asked again.
+  func pause(_ why: String) async throws {
+    note(why)
+    try await Task.sleep(for: .seconds(Self.pauseSeconds))
+  }
+
+  /// Says what went wrong, and leaves it alone before it is tried again.
+  func pause(after error: MissionError) async throws {
+    try await pause("\(error.message); trying again")
   }
 }
 

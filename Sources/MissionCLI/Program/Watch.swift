@@ -1,3 +1,4 @@
+import MissionControl
 import MissionModel
 
 /// Shows something again whenever a ledger moves, and now and then, since ages and leases move by themselves.
@@ -21,14 +22,20 @@ struct Watch {
         try invocation.console.out.flush()
         try await change(place, isInPlace ? 2 : 15)
       } catch let error as MissionError where error.retryable {
-        invocation.note("\(error.message); trying again")
-        try await Task.sleep(for: .seconds(2))
+        try await invocation.pause(after: error)
       }
     }
   }
 }
 
 extension Watch {
+  /// Shows what the home holds, whenever a ledger of it has moved.
+  func run(_ fleet: Fleet, _ show: (Invocation) async throws -> Exit) async throws -> Exit {
+    try await run(show, from: fleet.heads) { place, seconds in
+      try await fleet.waitForChange(beyond: place, timeoutSeconds: seconds)
+    }
+  }
+
   /// Shows what a server's home holds, and asks each second whether its log has moved.
   func run(
     _ server: ServerSession, _ show: (Invocation) async throws -> Exit

@@ -10,13 +10,24 @@ struct ServedAnswer: ToolAnswer {
   ///
   /// - Throws: `unavailable` for what is no answer of a missionlog server.
   init(_ json: [UInt8]) throws(MissionError) {
-    do throws(JSONError) {
-      // What the server wrote is kept in its order.
-      _ = try JSONText(canonicalizing: json, limits: .own)
-    } catch {
-      throw MissionError(.unavailable, "what the server answered can't be read: \(error.message)")
+    // What the server wrote is kept in its order.
+    _ = try Self.reading { () throws(JSONError) in
+      try JSONText(canonicalizing: json, limits: .own)
     }
     object = try JSONObject(json)
+  }
+
+  /// Reads something of what a server sent.
+  ///
+  /// - Throws: `unavailable` for what can't be read: it is no missionlog server's.
+  static func reading<Value>(
+    _ what: String = "answered", _ read: () throws(JSONError) -> Value
+  ) throws(MissionError) -> Value {
+    do {
+      return try read()
+    } catch {
+      throw MissionError(.unavailable, "what the server \(what) can't be read: \(error.message)")
+    }
   }
 
   var hint: String? { object["hint"].map { JSONRows.text($0) } }

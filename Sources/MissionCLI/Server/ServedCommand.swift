@@ -20,16 +20,58 @@ struct ServerSession: Sendable {
   func get(
     _ path: String, _ query: KeyValuePairs<String, String?> = [:], wait: Double = 0
   ) async throws -> ServedAnswer {
-    let items = query.compactMap { name, value in value.map { (name: name, value: $0) } }
-    return try ServedAnswer(try await link.get(Self.root + path, items, wait))
+    try await get(path, items: query.map { ($0.key, $0.value) }, wait: wait)
+  }
+
+  /// Asks likewise, by items that were put together on the way.
+  func get(
+    _ path: String, items: [(String, String?)], wait: Double = 0
+  ) async throws -> ServedAnswer {
+    try ServedAnswer(try await document(path, items, wait: wait))
+  }
+
+  /// Asks for what is no answer of members: a document whose form others have laid down.
+  func document(
+    _ path: String, _ items: [(String, String?)], wait: Double = 0
+  ) async throws -> [UInt8] {
+    try await link.get(Self.root + path, ServerLink.items(items), wait)
   }
 
   /// Gives a command to the API; members without a value are left out.
   func post(
     _ path: String, _ members: [String: JSONText?] = [:], wait: Double = 0
   ) async throws -> ServedAnswer {
-    let body = JSONInput.object(members.compactMapValues(\.self)).bytes
-    return try ServedAnswer(try await link.post(Self.root + path, body, wait))
+    try await post(path, raw: Self.body(members), wait: wait)
+  }
+
+  /// Gives a command whose members are a whole object already.
+  func post(_ path: String, raw body: [UInt8], wait: Double = 0) async throws -> ServedAnswer {
+    try ServedAnswer(try await link.post(Self.root + path, body, wait))
+  }
+
+  /// Gives a command whose answer is a file.
+  func file(
+    _ path: String, _ members: [String: JSONText?], wait: Double = 0
+  ) async throws -> [UInt8] {
+    try await link.post(Self.root + path, Self.body(members), wait)
+  }
+
+  /// Gives a command whose answer may be of any length, and hands that on as it comes.
+  func download(
+    _ path: String, _ members: [String: JSONText?], take: @escaping ServerLink.TakePiece
+  ) async throws {
+    try await link.download(Self.root + path, Self.body(members), take)
+  }
+
+  /// The events of a stream, which ends with whoever reads it, and with the server.
+  func events(
+    _ path: String, _ items: [(String, String?)]
+  ) -> AsyncThrowingStream<(id: String?, data: [UInt8]), any Error> {
+    link.events(Self.root + path, ServerLink.items(items))
+  }
+
+  private static func body(_ members: [String: JSONText?]) -> [UInt8] {
+    JSONInput.object(members.compactMapValues(\.self)).bytes
   }
 
   /// Asks what may wait for `seconds`, and asks again, for what is left of them, where the server goes away meanwhile.
@@ -43,19 +85,15 @@ struct ServerSession: Sendable {
       do {
         return try await ask(left)
       } catch let error as MissionError where error.retryable {
-        left = seconds - clocks.seconds(since: start) - Self.pause
+        left = seconds - clocks.seconds(since: start) - Invocation.pauseSeconds
         guard left > 0 else { throw error }
-        invocation.note("\(error.message); trying again")
-        try await Task.sleep(for: .seconds(Self.pause))
+        try await invocation.pause(after: error)
       }
     }
   }
 
   /// For how many seconds an answer is waited for that takes the whole log.
   static let patience = 86_400.0
-
-  /// For how many seconds a server that is away is left alone.
-  private static let pause = 2.0
 
   /// The path of the mission that a text names: its id, or a unique beginning or end of it.
   func mission(_ text: String) async throws -> String {

@@ -32,39 +32,34 @@ extension ServerSession {
         "vps/\(link.segment($0.vp.rawValue))/sessions/\(link.segment($0.worker.rawValue))"
       } ?? "missions/" + link.segment(id)
     let answer = try await get(path + "/why", ["as_of": moment])
-    do throws(JSONError) {
+    let why = try ServedAnswer.reading { () throws(JSONError) in
       var reader = JSONReader(trusted: answer.json)
-      return (answer, try Why(reading: &reader))
-    } catch {
-      throw MissionError(.unavailable, "what the server answered can't be read: \(error.message)")
+      return try Why(reading: &reader)
     }
+    return (answer, why)
   }
 }
 
 extension ServedAnswer {
   /// One event of a stream.
   static func event(_ json: [UInt8]) throws -> RecordedEvent {
-    do throws(JSONError) {
+    try reading("sent") { () throws(JSONError) in
       var reader = JSONReader(try JSONText(canonicalizing: json, limits: .own))
       return try RecordedEvent(reading: &reader, streamID: nil)
-    } catch {
-      throw MissionError(.unavailable, "what the server sent can't be read: \(error.message)")
     }
   }
 
   /// The events of the answer; `stream` is the position of their stream's first event where they are of one, and it
   /// isn't among them.
   func events(of stream: Int64? = nil) throws -> [RecordedEvent] {
-    var events: [RecordedEvent] = []
-    var reader = JSONReader(object["events"] ?? .emptyArray)
-    do throws(JSONError) {
+    try Self.reading { () throws(JSONError) in
+      var events: [RecordedEvent] = []
+      var reader = JSONReader(object["events"] ?? .emptyArray)
       try reader.readArray { reader throws(JSONError) in
         events.append(
           try RecordedEvent(reading: &reader, streamID: stream ?? events.first?.streamID))
       }
-    } catch {
-      throw MissionError(.unavailable, "what the server answered can't be read: \(error.message)")
+      return events
     }
-    return events
   }
 }

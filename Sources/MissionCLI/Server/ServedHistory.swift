@@ -10,9 +10,8 @@ extension TimelineCommand: ServedCommand {
     let (server, moment) = try await server.asOf(asOf)
     let id = try await server.missionID(id, asOf: moment)
     guard format != .otlp else {
-      let trace = "/api/v1/missions/" + server.link.segment(id) + "/trace"
-      let json = try await server.link.get(trace, ServerLink.items([("as_of", moment)]), 0)
-      try server.invocation.print(json: json)
+      let trace = "missions/" + server.link.segment(id) + "/trace"
+      try server.invocation.print(json: try await server.document(trace, [("as_of", moment)]))
       return .success
     }
     let isJSON = format == .json || globals.json

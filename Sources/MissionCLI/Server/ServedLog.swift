@@ -25,7 +25,8 @@ extension LogCommand: ServedCommand {
       var isMore = true
       while left > 0, isMore {
         let count = ("limit", "\(min(left, Self.pageSize))")
-        let answer = try await server.page(query + [("after", place), ("before", before), count])
+        let answer = try await server.get(
+          "events", items: query + [("after", place), ("before", before), count])
         try print(try answer.events())
         isMore = answer.object["next_after"] != nil
       }
@@ -47,7 +48,7 @@ extension LogCommand: ServedCommand {
     while true {
       do {
         let items = query + [("after", place), ("since", isAll ? Instant.epoch.description : nil)]
-        for try await event in server.link.events("/api/v1/events", ServerLink.items(items)) {
+        for try await event in server.events("events", items) {
           place = event.id ?? place
           guard !event.data.isEmpty else { continue }
           try printer.print(try ServedAnswer.event(event.data))
@@ -55,11 +56,10 @@ extension LogCommand: ServedCommand {
           left -= 1
           if left == 0 { return .success }
         }
-        server.invocation.note("the server has ended the stream; asking it again")
+        try await server.invocation.pause("the server has ended the stream; asking it again")
       } catch let error as MissionError where error.retryable {
-        server.invocation.note("\(error.message); trying again")
+        try await server.invocation.pause(after: error)
       }
-      try await Task.sleep(for: .seconds(2))
     }
   }
 
@@ -71,8 +71,8 @@ extension LogCommand: ServedCommand {
     var end = before
     while newest.count < count {
       let wanted = min(count - newest.count, Self.pageSize)
-      let page = try await server.page(
-        query + [("after", after), ("before", end), ("tail", "\(wanted)")]
+      let page = try await server.get(
+        "events", items: query + [("after", after), ("before", end), ("tail", "\(wanted)")]
       ).events()
       newest = page + newest
       guard page.count == wanted, let first = page.first else { break }
@@ -89,12 +89,5 @@ extension LogCommand: ServedCommand {
       ("since", since?.past(server.invocation.time).description),
       ("until", until?.past(server.invocation.time).description),
     ] + type.map { ("type", $0) }
-  }
-}
-
-extension ServerSession {
-  /// A page of the log.
-  fileprivate func page(_ query: [(String, String?)]) async throws -> ServedAnswer {
-    try ServedAnswer(try await link.get("/api/v1/events", ServerLink.items(query), 0))
   }
 }

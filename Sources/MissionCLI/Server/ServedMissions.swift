@@ -9,8 +9,8 @@ import Platform
 
 extension Dispatch: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
-    let body = try request.json(server.invocation).bytes
-    let answer = try ServedAnswer(try await server.link.post("/api/v1/missions", body, 0))
+    let answer = try await server.post(
+      "missions", raw: try request.json(server.invocation).bytes)
     return try await server.show(answer) {
       try show(answer, $0, replayed: answer.object.flag("replayed"), server.invocation)
     }
@@ -72,10 +72,8 @@ extension List: ServedCommand {
     let rows = try answer.object.objects("missions")
     let next = try answer.object.optionalText("next_cursor")
     if quiet, !globals.json {
-      invocation.warn(of: answer)
-      for row in rows { try invocation.console.out.line(row.missionID.rawValue) }
-      hintAtMore(next, moment, invocation)
-      return .success
+      return try showIDs(
+        rows.map { try $0.missionID.rawValue }, of: answer, next: next, moment, invocation)
     }
     let missions = isTable ? try rows.map { try MissionView(served: $0) } : []
     return try show(answer, missions, next: next, moment, invocation)
@@ -89,14 +87,12 @@ extension Wait: ServedCommand {
       let mission = try await server.missionID(text)
       if !missions.contains(mission) { missions.append(mission) }
     }
-    var items: [ServerLink.Item] = [
+    var items: [(String, String?)] = [
       ("until", until.rawValue), ("mode", mode.rawValue), ("after_version", "\(afterVersion)"),
     ]
     items += missions.map { (missions.count == 1 ? "mission_id" : "mission_ids", $0) }
     let answer = try await server.patiently(upToSeconds: timeout?.seconds ?? 45) { left in
-      try ServedAnswer(
-        try await server.link.get(
-          "/api/v1/wait", items + [("timeout_seconds", "\(left)")], left))
+      try await server.get("wait", items: items + [("timeout_seconds", "\(left)")], wait: left)
     }
     return try show(
       answer, done: try await server.views(of: answer.object.objects("done")),
@@ -184,11 +180,10 @@ extension Annotate: ServedCommand {
 
 extension Artifacts: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
-    let bytes = maxBytes ?? (path != nil && !globals.json ? 2_000_000 : nil)
     let answer = try await server.get(
       try await server.mission(id) + "/artifacts",
       [
-        "path": path, "max_files": maxFiles.map { "\($0)" }, "max_bytes": bytes.map { "\($0)" },
+        "path": path, "max_files": maxFiles.map { "\($0)" }, "max_bytes": mostBytes.map { "\($0)" },
         "offset": offset == 0 ? nil : "\(offset)",
       ])
     return try show(answer, server.invocation)

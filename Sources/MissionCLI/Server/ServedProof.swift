@@ -53,13 +53,12 @@ extension ExportCommand: ServedCommand {
     var id: String?
     if let mission { id = try await server.missionID(mission) }
     let sink = try ExportSink(output, server.invocation.console)
-    let body = JSONInput.object(
-      [
-        "format": JSONInput.text(format.rawValue), "ledger": ledger.map(JSONInput.text),
-        "mission_id": id.map(JSONInput.text),
-      ].compactMapValues(\.self))
+    let members: [String: JSONText?] = [
+      "format": JSONInput.text(format.rawValue), "ledger": ledger.map(JSONInput.text),
+      "mission_id": id.map(JSONInput.text),
+    ]
     try await sink.lines {
-      try await server.link.download("/api/v1/export", body.bytes) { try sink.write($0) }
+      try await server.download("export", members) { try sink.write($0) }
     }
     return .success
   }
@@ -74,9 +73,9 @@ extension CapsuleCommand: ServedCommand {
     return try await make(server.invocation) { words in
       var ids: [String] = []
       for word in words { ids.append(try await server.missionID(word)) }
-      let body = JSONInput.object(["mission_ids": try JSONInput.list(ids, option: "mission_ids")])
-      let bytes = try await server.link.post(
-        "/api/v1/capsule", body.bytes, ServerSession.patience)
+      let bytes = try await server.file(
+        "capsule", ["mission_ids": try JSONInput.list(ids, option: "mission_ids")],
+        wait: ServerSession.patience)
       return (bytes, try Capsule(bytes))
     }
   }

@@ -11,7 +11,7 @@ extension RunCommand: ServedCommand {
     let json = try request.json(server.invocation)
     let options = try options(
       WorkerSetup(invocation: server.invocation, fleet: fleet), DispatchRequest(json: json).vpID)
-    let dispatched = try ServedAnswer(try await server.link.post("/api/v1/missions", json.bytes, 0))
+    let dispatched = try await server.post("missions", raw: json.bytes)
     let id = try dispatched.object.object("mission").missionID
     let port = server.link.port(fleet.policy, fleet.surroundings.clocks)
     // From here on there is a mission: a server that goes away meanwhile is asked again.
@@ -36,7 +36,7 @@ extension RunCommand: ServedCommand {
     let answer = ServedRun(
       run: run,
       said: try dispatched.object.objects("warnings").filter {
-        try $0.optionalText("code") != Warning.Kind.noLiveWorker.rawValue
+        Self.isNews(code: try $0.optionalText("code"))
       })
     for message in answer.said where !globals.json {
       server.invocation.warn(JSONRows.text(message["message"]))
