@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import MissionCLI
 import MissionReplay
@@ -61,7 +62,7 @@ final class CapturedConsole: Sendable {
       },
       readLine: { self.input.withLock { $0.isEmpty ? nil : .line($0.removeFirst()) } },
       inputIsTerminal: false, screen: screen, clocks: clocks, environment: environment,
-      localTime: .utc)
+      localTime: .utc, workingFolder: FileManager.default.currentDirectoryPath)
   }
 }
 

@@ -55,7 +55,7 @@ struct MCPCommand: DoorCommand {
       return session
     }
     let prefix = "stdio:\(NSUserName())@\(host):"
-    let folder = FileManager.default.currentDirectoryPath
+    let folder = invocation.console.workingFolder
     if ReferenceRules.isReference(prefix + folder) { return prefix + folder }
     return prefix + "\(Digest(of: Array(folder.utf8).span))"
   }

@@ -23,7 +23,7 @@ struct WorkerSetup {
     options.workspaceGuard = fleet.workspaceGuard(ofVP: vp)
     options.passEnvironment = settings.passEnvironment
     options.environment = invocation.console.environment
-    options.directory = FileManager.default.currentDirectoryPath
+    options.directory = invocation.console.workingFolder
     options.heartbeatSeconds = configuration.heartbeatSeconds
     options.noProgressSeconds = configuration.noProgressTimeout
     options.drainSeconds = configuration.drainTimeout

@@ -27,7 +27,8 @@ private enum Completion {
         return true
       },
       err: TextStream { _ in true }, readLine: { nil }, inputIsTerminal: false, screen: Screen(),
-      clocks: .system, environment: ProcessInfo.processInfo.environment, localTime: .utc)
+      clocks: .system, environment: ProcessInfo.processInfo.environment, localTime: .utc,
+      workingFolder: FileManager.default.currentDirectoryPath)
     let home = words.firstIndex(of: "--home").map { words[$0...].dropFirst().prefix(1) } ?? []
     let option = home.first.map { ["--home", $0] } ?? []
     guard await Program(console: console).run((list + option).map { Array($0.utf8) }) == 0 else {

@@ -1,3 +1,4 @@
+import Foundation
 package import MissionReplay
 package import Platform
 
@@ -19,12 +20,14 @@ package struct Console: Sendable {
   package let environment: [String: String]
   /// The reader's time zone.
   package let localTime: ClockFace
+  /// The folder that relative paths begin in.
+  package let workingFolder: String
 
   /// Makes a console of its parts.
   package init(
     out: TextStream, err: TextStream, readLine: @escaping @Sendable () -> LineInput.Line?,
     inputIsTerminal: Bool, screen: Screen, clocks: Clocks, environment: [String: String],
-    localTime: ClockFace
+    localTime: ClockFace, workingFolder: String
   ) {
     self.out = out
     self.err = err
@@ -34,6 +37,7 @@ package struct Console: Sendable {
     self.clocks = clocks
     self.environment = environment
     self.localTime = localTime
+    self.workingFolder = workingFolder
   }
 
   /// The console of this process.
@@ -51,6 +55,7 @@ package struct Console: Sendable {
         errorsAreTerminal: Terminal.isTerminal(2),
         hasColour: isTerminal && !noColour && environment["TERM"] != "dumb"),
       clocks: .system, environment: environment,
-      localTime: ClockFace { Terminal.offsetFromUTC(at: $0.microseconds / 1_000_000) })
+      localTime: ClockFace { Terminal.offsetFromUTC(at: $0.microseconds / 1_000_000) },
+      workingFolder: FileManager.default.currentDirectoryPath)
   }
 }

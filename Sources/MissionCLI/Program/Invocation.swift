@@ -30,7 +30,7 @@ struct Invocation: Sendable {
   func home() throws -> Home {
     try Home.resolve(
       flag: globals.home, configFlag: globals.config, environment: console.environment,
-      workingFolder: FileManager.default.currentDirectoryPath)
+      workingFolder: console.workingFolder)
   }
 
   /// The server that the command works against, and the file of its token; nil where it works on a home.
@@ -39,8 +39,11 @@ struct Invocation: Sendable {
   /// The absolute path of the token's file, where one is named.
   var tokenFile: String? {
     let named = globals.tokenFile ?? console.environment.setting("MISSIONLOG_TOKEN_FILE")
-    return named.map { Paths.absolute($0, in: FileManager.default.currentDirectoryPath) }
+    return named.map(absolute)
   }
+
+  /// The absolute path of what the command line names.
+  func absolute(_ path: String) -> String { Paths.absolute(path, in: console.workingFolder) }
 
   /// The link to that server; nil where the command works on a home.
   func server() throws -> ServerLink? {

@@ -80,9 +80,7 @@ struct CapsuleCommand: Command {
     guard let capsule = try CapsuleFile.read(path) else {
       throw MissionError(.notALedger, "\(path) is no capsule")
     }
-    let home = Home(
-      path: Paths.absolute(path, in: FileManager.default.currentDirectoryPath),
-      origin: "capsule --open")
+    let home = Home(path: invocation.absolute(path), origin: "capsule --open")
     let fleet = capsule.fleet(home: home, Surroundings(clocks: invocation.console.clocks))
     defer { fleet.close() }
     let context = ToolContext(

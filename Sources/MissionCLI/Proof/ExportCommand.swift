@@ -3,6 +3,7 @@ import MissionControl
 import MissionModel
 import MissionReplay
 import MissionTools
+import Platform
 
 /// `export`: what the ledgers hold, in a form that other programs read.
 struct ExportCommand: Command {
@@ -55,7 +56,10 @@ struct ExportCommand: Command {
     switch format {
     case .jsonl: try await sink.lines { try await export.events { try sink.line($0) } }
     case .otlp: try await sink.lines { try await export.traces { try sink.line($0) } }
-    case .sqlite: try await sink.file { try await export.copy(toSQLite: $0) }
+    case .sqlite:
+      try await sink.file(tools.fleet.surroundings.randomness) {
+        try await export.copy(toSQLite: $0)
+      }
     }
     return .success
   }

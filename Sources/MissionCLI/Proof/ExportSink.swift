@@ -59,7 +59,9 @@ struct ExportSink: Sendable {
   }
 
   /// Has `write` make a file, and hands it on: a database can't be written from its beginning to its end.
-  func file(_ write: (_ path: String) async throws -> Void) async throws {
+  func file(
+    _ randomness: Randomness, _ write: (_ path: String) async throws -> Void
+  ) async throws {
     if let path {
       do {
         try await write(path)
@@ -75,7 +77,7 @@ struct ExportSink: Sendable {
         field: "output")
     }
     let folder = FileManager.default.temporaryDirectory
-      .appending(path: "missionlog-export-\(UUID().uuidString)").path
+      .appending(path: "missionlog-export-\(randomness.bytes(16).hex)").path
     try FileSystem.makePrivateDirectory(folder)
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let path = folder + "/export.sqlite"
