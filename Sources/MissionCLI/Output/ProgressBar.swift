@@ -70,3 +70,14 @@ final class ProgressBar: Sendable {
     try? console.err.flush()
   }
 }
+
+extension Invocation {
+  /// Does work that moves a bar; the bar is gone once the work has ended, however it did.
+  func withProgress<Answer>(
+    _ title: String, _ work: (ProgressBar) async throws -> Answer
+  ) async throws -> Answer {
+    let bar = ProgressBar(title, on: console)
+    defer { bar.finish() }
+    return try await work(bar)
+  }
+}

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import MissionControl
 import MissionTools
 
@@ -22,13 +21,12 @@ struct Backup: Command {
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
   func run(_ invocation: Invocation) async throws -> Exit {
-    let path = Paths.absolute(folder, in: FileManager.default.currentDirectoryPath)
-    let bar = ProgressBar("copying", on: invocation.console)
-    defer { bar.finish() }
-    let answer = try await BackUpHome(folder: path).answer(try invocation.tools()) {
-      bar.update(done: Int64($1), of: Int64($2))
+    let path = invocation.absolute(folder)
+    let answer = try await invocation.withProgress("copying") { bar in
+      try await BackUpHome(folder: path).answer(try invocation.tools()) {
+        bar.update(done: Int64($1), of: Int64($2))
+      }
     }
-    bar.finish()
     let exit = try invocation.show(answer) { answer, page in
       for ledger in answer.result.manifest.ledgers {
         try page.line(

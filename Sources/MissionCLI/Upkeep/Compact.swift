@@ -25,12 +25,11 @@ struct Compact: Command {
 
   func run(_ invocation: Invocation) async throws -> Exit {
     let tools = try invocation.tools()
-    let bar = ProgressBar("compacting", on: invocation.console)
-    defer { bar.finish() }
-    let answer = try await CompactLedgers(ledger: ledger).answer(tools) { _, progress in
-      if progress.stage == .payloads { bar.update(done: progress.done, of: progress.total) }
+    let answer = try await invocation.withProgress("compacting") { bar in
+      try await CompactLedgers(ledger: ledger).answer(tools) { _, progress in
+        if progress.stage == .payloads { bar.update(done: progress.done, of: progress.total) }
+      }
     }
-    bar.finish()
     let exit = Exit.leavingOut(answer.warnings.firstLedgerError?.code)
     return try invocation.show(answer, exit: exit) { answer, page in
       var table = Table([

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import MissionControl
 import MissionTools
 
@@ -29,14 +28,10 @@ struct ImportCommand: Command {
 
   func run(_ invocation: Invocation) async throws -> Exit {
     let tools = try invocation.tools()
-    let path = Paths.absolute(file, in: FileManager.default.currentDirectoryPath)
-    let bar = ProgressBar("importing", on: invocation.console)
-    defer { bar.finish() }
-    let answer = try await ImportHistory(path: path, name: file, isRehearsal: dryRun).answer(tools)
-    {
-      bar.update(done: Int64($0), of: Int64($1))
+    let call = ImportHistory(path: invocation.absolute(file), name: file, isRehearsal: dryRun)
+    let answer = try await invocation.withProgress("importing") { bar in
+      try await call.answer(tools) { bar.update(done: Int64($0), of: Int64($1)) }
     }
-    bar.finish()
     return try invocation.show(answer) { try ImportPage(page: $1).write($0.report) }
   }
 }

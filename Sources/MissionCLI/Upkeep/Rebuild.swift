@@ -31,20 +31,20 @@ struct Rebuild: Command {
   func run(_ invocation: Invocation) async throws -> Exit {
     let tools = try invocation.tools()
     let chosen = names.isEmpty ? nil : names
-    let bar = ProgressBar(check ? "checking" : "rebuilding", on: invocation.console)
-    defer { bar.finish() }
     if check {
-      let answer = try await CheckProjections(names: chosen).answer(tools) { _, progress in
-        bar.update(done: progress.events, of: progress.total)
+      let answer = try await invocation.withProgress("checking") { bar in
+        try await CheckProjections(names: chosen).answer(tools) { _, progress in
+          bar.update(done: progress.events, of: progress.total)
+        }
       }
-      bar.finish()
       return try show(checked: answer, exit: nil, invocation)
     }
-    let answer = try await RebuildProjections(names: chosen, mayDowngrade: downgrade)
-      .answer(tools) { _, progress in
+    let call = RebuildProjections(names: chosen, mayDowngrade: downgrade)
+    let answer = try await invocation.withProgress("rebuilding") { bar in
+      try await call.answer(tools) { _, progress in
         bar.update(done: progress.events, of: progress.total)
       }
-    bar.finish()
+    }
     return try show(answer, exit: .leavingOut(answer.warnings.firstLedgerError?.code), invocation)
   }
 

@@ -20,12 +20,11 @@ struct Rehearse: Command {
 
   func run(_ invocation: Invocation) async throws -> Exit {
     let tools = try invocation.tools()
-    let bar = ProgressBar("rehearsing", on: invocation.console)
-    defer { bar.finish() }
-    let answer = try await RehearseUpgrade(names: names.isEmpty ? nil : names).answer(tools) {
-      _, progress in bar.update(done: progress.events, of: progress.total)
+    let answer = try await invocation.withProgress("rehearsing") { bar in
+      try await RehearseUpgrade(names: names.isEmpty ? nil : names).answer(tools) {
+        _, progress in bar.update(done: progress.events, of: progress.total)
+      }
     }
-    bar.finish()
     let exit = try invocation.show(answer) { try RehearsalPage(page: $1).write($0) }
     if let hint = answer.hint, !globals.json { invocation.note(hint) }
     return exit
