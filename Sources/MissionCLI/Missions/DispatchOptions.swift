@@ -1,4 +1,5 @@
 import ArgumentParser
+import MissionModel
 
 /// The flags of `dispatch` and `run`: one for each field of a request.
 struct DispatchOptions: ParsableArguments {
@@ -29,9 +30,8 @@ struct DispatchOptions: ParsableArguments {
   var priority: String?
 
   @Option(
-    help: ArgumentHelp(
-      "critical, high, normal, low or background (default: normal).", valueName: "tier"),
-    completion: .list(["critical", "high", "normal", "low", "background"]))
+    help: ArgumentHelp("\(PriorityTier.sentence) (default: normal).", valueName: "tier"),
+    completion: .list(PriorityTier.words))
   var priorityTier: String?
 
   @Option(help: ArgumentHelp("Paths and limits, as a JSON object.", valueName: "json"))
@@ -71,8 +71,8 @@ struct DispatchOptions: ParsableArguments {
   var requiredOutputs: [String] = []
 
   @Option(
-    help: ArgumentHelp("sdk, cli or dag (default: sdk).", valueName: "mode"),
-    completion: .list(["sdk", "cli", "dag"]))
+    help: ArgumentHelp("\(ExecutionMode.sentence) (default: sdk).", valueName: "mode"),
+    completion: .list(ExecutionMode.words))
   var executionMode: String?
 
   @Option(help: ArgumentHelp("How the caller is answered (default: async).", valueName: "mode"))

@@ -120,7 +120,7 @@ struct ListFilter: ParsableArguments {
   var sort: MissionFilter.Order?
 
   @Option(parsing: .unconditional, help: ArgumentHelp("At most so many, 1 to 500.", valueName: "n"))
-  var limit = 20
+  var limit = ListRequest().limit
 
   @Option(help: ArgumentHelp("Go on after an earlier page.", valueName: "cursor"))
   var cursor: String?

@@ -32,7 +32,7 @@ extension ListFilter {
       ("--source-session-id", sourceSessionID),
       ("--since", since?.past(invocation.time).description),
       ("--until", until?.past(invocation.time).description), ("--grep", grep),
-      ("--sort", sort?.rawValue), ("--limit", limit == 20 ? nil : String(limit)),
+      ("--sort", sort?.rawValue), ("--limit", limit == ListRequest().limit ? nil : String(limit)),
     ]
     return (attention ? ["--attention"] : [])
       + values.flatMap { flag, value in value.map { [flag, $0] } ?? [] }

@@ -28,7 +28,7 @@ package struct ListMissions: ToolRequest {
   static let grep = Parameter(
     "grep", .text(bytes: 1...256), "Only missions with this text in the objective, in any case.")
   static let limit = Parameter(
-    "limit", .integer(1...500), standard: "20", "How many missions to list.")
+    "limit", .integer(1...500), standard: "\(ListRequest().limit)", "How many missions to list.")
   static let cursor = Parameter(
     "cursor", .text(bytes: 1...1_024), "The next_cursor of the page before.")
   package static let parameters = [
