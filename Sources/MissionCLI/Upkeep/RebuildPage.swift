@@ -3,14 +3,6 @@ import EventProjections
 import MissionReplay
 import MissionTools
 
-/// What a person calls a row.
-enum RowName {
-  /// The id of the mission or other stream that it folds, else its key.
-  static func text(stream: String?, key: [String]) -> String {
-    stream.map { String($0.split(separator: "/").last ?? "") } ?? key.joined(separator: "/")
-  }
-}
-
 /// What a rebuild changed, or what a check found, row by row.
 struct RebuildPage {
   /// How many rows that differ are shown of each projection.

@@ -16,7 +16,7 @@ extension MCPServer {
       })
     do {
       while true { try await Task.sleep(for: .seconds(3_600)) }
-    } catch  where Ending.isUnderWay {
+    } catch  where TransportEnding.isUnderWay {
       return respond(request, .modern) { _ in }
     }
   }

@@ -18,7 +18,7 @@ struct ToolCall: Sendable {
   func run(progress: Progress?) async throws -> any ToolAnswer {
     do {
       return try await followed(by: progress)
-    } catch is CancellationError where Ending.isUnderWay {
+    } catch is CancellationError where TransportEnding.isUnderWay {
       guard tool.name != ClaimMission.name else { throw MissionError.serverIsEnding }
       guard let impatient = withoutPatience() else { throw CancellationError() }
       return try await Task { try await impatient.call() }.value

@@ -30,12 +30,12 @@ struct WaitTrail: Sendable {
   ) async throws -> Answer {
     var seen: [MissionID: Int64] = [:]
     for mission in missions { seen[mission] = await version(of: mission) }
-    let known = Known(seen)
+    let told = ToldVersions(seen)
     return try await withThrowingTaskGroup(of: Answer?.self) { group in
       group.addTask { try await wait() }
       for mission in seen.keys {
         group.addTask {
-          try await watch(mission, known)
+          try await watch(mission, told)
           return nil
         }
       }
@@ -44,7 +44,7 @@ struct WaitTrail: Sendable {
         guard let answer = outcome else { continue }
         group.cancelAll()
         while (try? await group.next()) != nil {}
-        for mission in missions { await tell(mission, known) }
+        for mission in missions { await tell(mission, told) }
         return answer
       }
       throw CancellationError()
@@ -59,23 +59,23 @@ struct WaitTrail: Sendable {
   }
 
   /// Tells a mission's events as they come, until the task is cancelled or the mission can't be read.
-  private func watch(_ mission: MissionID, _ known: Known) async throws {
-    while let seen = await known.version(of: mission) {
+  private func watch(_ mission: MissionID, _ told: ToldVersions) async throws {
+    while let seen = await told.version(of: mission) {
       guard
         let view = try? await fleet.nextChange(of: mission, after: seen, timeoutSeconds: 60)
       else { return try Task.checkCancellation() }
       guard view.state.version > seen else { continue }
-      await tell(mission, known)
+      await tell(mission, told)
     }
   }
 
   /// Tells the events of a mission that weren't told yet.
-  private func tell(_ mission: MissionID, _ known: Known) async {
-    guard let seen = await known.version(of: mission) else { return }
+  private func tell(_ mission: MissionID, _ told: ToldVersions) async {
+    guard let seen = await told.version(of: mission) else { return }
     var request = GetRequest()
     request.events = Self.burst
     guard let result = try? await fleet.get(mission, request) else { return }
-    let news = await known.advance(mission, beyond: seen, to: result.mission.state.version)
+    let news = await told.advance(mission, beyond: seen, to: result.mission.state.version)
     for event in result.events where news.contains(event.version) {
       let prefix = missions.count > 1 ? "\(mission): " : ""
       await progress.tell(prefix + EventSummary(of: event).text)
@@ -84,7 +84,7 @@ struct WaitTrail: Sendable {
 }
 
 /// Up to which version each mission's events were told.
-private actor Known {
+private actor ToldVersions {
   private var versions: [MissionID: Int64]
 
   init(_ versions: [MissionID: Int64]) { self.versions = versions }

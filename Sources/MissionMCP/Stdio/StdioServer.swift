@@ -21,7 +21,7 @@ package actor StdioServer {
 
   private let server: MCPServer
   private let streams: StandardStreams
-  private let ending = Ending()
+  private let ending = TransportEnding()
   private var gate = RequestGate()
   private var running: [RequestID: Running] = [:]
   /// The requests under way of which the client wants to hear no more.
@@ -104,7 +104,7 @@ package actor StdioServer {
       return await answer(Outgoing.error(request.id, error))
     }
     if request.method == "initialize", case .legacy(let version) = era { gate.handshake = version }
-    let task = Ending.$current.withValue(ending) {
+    let task = TransportEnding.$current.withValue(ending) {
       Task {
         let outcome = await server.outcome(of: request, era) { message in
           await self.send(message, of: request.id)

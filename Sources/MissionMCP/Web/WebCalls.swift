@@ -24,7 +24,7 @@ final class WebCalls: Sendable {
   }
 
   private let state = Mutex(State())
-  private let ending = Ending()
+  private let ending = TransportEnding()
 
   /// Starts a call and keeps it until it is over.
   func start(
@@ -35,7 +35,7 @@ final class WebCalls: Sendable {
     return state.withLock { state in
       let number = state.next
       state.next += 1
-      let task = Ending.$current.withValue(ending) {
+      let task = TransportEnding.$current.withValue(ending) {
         Task {
           let outcome = await body()
           finish(number)

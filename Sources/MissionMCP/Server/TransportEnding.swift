@@ -3,9 +3,9 @@ import Synchronization
 /// Whether the transport of a request is going away, so that what waits is to say what it has and be done.
 ///
 /// A task that is cancelled while it is false was cancelled by the client, who wants no answer.
-final class Ending: Sendable {
+final class TransportEnding: Sendable {
   /// The ending of the transport that runs this task; nil where it never ends by itself.
-  @TaskLocal static var current: Ending?
+  @TaskLocal static var current: TransportEnding?
 
   private let state = Mutex(false)
 
