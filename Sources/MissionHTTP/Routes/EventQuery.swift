@@ -97,7 +97,12 @@ struct EventQuery: Sendable {
 }
 
 /// A page of events.
-struct EventsAnswer: ToolAnswer {
+struct EventsAnswer: DescribedAnswer {
+  static let fields = [
+    Field("count", .count), Field("events", .list(.shape(.event))),
+    Field("next_after", .nullable(.text)), Field("next_before", .nullable(.text)),
+  ]
+
   let events: [RecordedEvent]
   let hasMore: Bool
   let isBackwards: Bool

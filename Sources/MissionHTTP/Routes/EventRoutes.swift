@@ -14,7 +14,7 @@ enum EventRoutes {
 
   private static let diff = Route.question(
     "/api/v1/diff", "Shows what changed in the fleet between two moments.",
-    answer: AnswerFields.diff,
+    answer: MomentsAnswer.allFields,
     parameters: [from, to]
   ) { arguments, context in
     try await DiffMoments(
@@ -48,7 +48,7 @@ enum EventRoutes {
     Route(
       .get, "/api/v1/events", .scope(.read),
       "Shows the events of all ledgers, oldest first; a live stream for Accept: text/event-stream.",
-      parameters: EventQuery.parameters, content: .answerOrEvents(AnswerFields.events)
+      parameters: EventQuery.parameters, content: .answerOrEvents(EventsAnswer.allFields)
     ) { call in
       let arguments = try call.arguments(for: EventQuery.parameters)
       guard call.wantsEvents else {

@@ -35,7 +35,7 @@ enum FleetRoutes {
   private static let questions: [Route] = [
     .question(
       "/api/v1/status", "One glance: ledgers, VPs, and what needs attention.",
-      answer: AnswerFields.status, parameters: [since]
+      answer: StatusAnswer.allFields, parameters: [since]
     ) { arguments, context in
       try await ShowStatus(since: try arguments.instant(since)).answer(context)
     },
@@ -52,13 +52,10 @@ enum FleetRoutes {
       answer: FeedAnswer.allFields, parameters: ReadFeed.parameters.filter { $0.name != "ack" },
       isLong: true
     ) { arguments, context in try await ReadFeed(arguments).answer(context) },
-    .question(
-      "/api/v1/stats", ShowStats.summary, answer: AnswerFields.stats,
-      parameters: ShowStats.parameters
-    ) { arguments, context in try await ShowStats(arguments).answer(context) },
+    .question("/api/v1/stats", ShowStats.self),
     .question(
       "/api/v1/projections", "Lists each projection's position, rows and digest.",
-      answer: AnswerFields.projections
+      answer: ProjectionsAnswer.allFields
     ) { _, context in try await ListProjections().answer(context) },
   ]
 
@@ -89,7 +86,7 @@ enum FleetRoutes {
     },
     .command(
       "/api/v1/reconcile", .admin, "Ends what nobody works on any more, by evidence.",
-      answer: AnswerFields.reconcile, parameters: [dryRun, plan, ReconcileFleet.observe],
+      answer: ReconcileAnswer.allFields, parameters: [dryRun, plan, ReconcileFleet.observe],
       isLong: true
     ) { arguments, context in
       let seconds = try arguments.number(ReconcileFleet.observe) ?? 0

@@ -9,11 +9,11 @@ enum PlainRoutes {
   static let all: [Route] = [
     Route(
       .get, "/healthz", .everybody, "Whether the server lives.",
-      content: .answer(AnswerFields.health)
+      content: .answer(HealthAnswer.allFields)
     ) { _ in Reply(HealthAnswer()) },
     Route(
       .get, "/readyz", .everybody, "Whether the runtime ledger and one lane work.",
-      content: .answer(AnswerFields.ready), statuses: [200, 503]
+      content: .answer(ReadyAnswer.allFields), statuses: [200, 503]
     ) { call in
       let answer = ReadyAnswer(ledgers: try await call.context.fleet.ledgerStatuses())
       return Reply(answer, status: answer.isReady ? 200 : 503)
@@ -22,12 +22,25 @@ enum PlainRoutes {
 }
 
 /// What `/healthz` answers.
-struct HealthAnswer: ToolAnswer {
+struct HealthAnswer: DescribedAnswer {
+  static let fields = [Field("live", .boolean)]
+
   func write(into writer: inout JSONWriter) { writer.field("live", true) }
 }
 
 /// What `/readyz` answers: which ledgers are sick, and with what; no path, since nobody is asked who they are.
-struct ReadyAnswer: ToolAnswer {
+struct ReadyAnswer: DescribedAnswer {
+  static let fields = [
+    Field("ready", .boolean),
+    Field(
+      "ledgers",
+      .list(
+        .object([
+          Field("ledger", .text), Field("works", .boolean), Field("error", .nullable(.text)),
+          Field("parked_events", .count, "Events that a projection could not take in."),
+        ]))),
+  ]
+
   let ledgers: [LedgerStatus]
 
   var isReady: Bool {

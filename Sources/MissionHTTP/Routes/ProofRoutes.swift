@@ -29,11 +29,11 @@ enum ProofRoutes {
     },
     .question(
       "/api/v1/bridge/audit", "Proves from the events that no feed lost or doubled anything.",
-      answer: AnswerFields.bridgeAudit, isLong: true, asOf: false
+      answer: BridgeAuditAnswer.allFields, isLong: true, asOf: false
     ) { _, context in try await AuditBridge().answer(context) },
     .command(
       "/api/v1/verify", .admin, "Recomputes what the ledgers promise, and names the first break.",
-      answer: AnswerFields.verify, parameters: [full, against], isLong: true
+      answer: VerifyAnswer.allFields, parameters: [full, against], isLong: true
     ) { arguments, context in
       let text = try arguments.checkedText(against)
       let kept = try text.map { text throws(MissionError) in try KeptRoots(text) }

@@ -21,7 +21,13 @@ package struct AuditBridge: Sendable {
 }
 
 /// What `bridge audit` answers.
-package struct BridgeAuditAnswer: ToolAnswer {
+package struct BridgeAuditAnswer: DescribedAnswer {
+  package static let fields = [
+    Field("sound", .boolean), Field("unexplained", .count), Field("gaps", .list(.anyObject)),
+    Field("duplicates", .list(.anyObject)), Field("rewinds", .list(.anyObject)),
+    Field("sources", .list(.anyObject)),
+  ]
+
   /// What was found in each source.
   package let result: BridgeAuditResult
 

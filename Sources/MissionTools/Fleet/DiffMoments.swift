@@ -39,7 +39,15 @@ package struct DiffMoments: Sendable {
 }
 
 /// What changed between two moments.
-package struct MomentsAnswer: ToolAnswer {
+package struct MomentsAnswer: DescribedAnswer {
+  package static let fields = [
+    Field("from", .object([Field("time", .time), Field("cursor", .text)])),
+    Field("to", .object([Field("time", .time), Field("cursor", .text)])),
+    Field("events", .anyObject, "How many of each type lie between."),
+    Field("missions", .list(.anyObject)), Field("missions_touched", .count),
+    Field("sessions", .list(.anyObject)),
+  ]
+
   /// The comparison.
   package let diff: FleetDiff
 

@@ -58,7 +58,15 @@ package struct ApplyReconcilePlan: Sendable {
 }
 
 /// What `reconcile` answers.
-package struct ReconcileAnswer: ToolAnswer {
+package struct ReconcileAnswer: DescribedAnswer {
+  package static let fields = [
+    Field("dry_run", .boolean), Field("now", .time), Field("count", .count),
+    Field("reconciled", .list(.anyObject)), Field("lost_sessions", .list(.anyObject)),
+    Field("unobserved", .list(.anyObject)), Field("kept", .list(.anyObject)),
+    Field("moved", .list(.text)), Field("left", .count),
+    Field("plan", .anyObject, "What a later call appends, exactly.", optional: true),
+  ]
+
   /// What was done with what was found.
   package let mode: ReconcileFleet.Mode
   /// What was found, ledger by ledger.

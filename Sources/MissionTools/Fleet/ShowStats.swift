@@ -39,7 +39,17 @@ package struct ShowStats: ToolRequest {
 }
 
 /// What `stats` answers.
-package struct StatsAnswer: ToolAnswer {
+package struct StatsAnswer: DescribedAnswer {
+  package static let fields = [
+    Field("since", .time), Field("until", .time), Field("window_seconds", .number),
+    Field("durability", .text), Field("exceeded", .list(.text)),
+    Field("checks", .list(.anyObject)), Field("counts", .anyObject), Field("rates", .anyObject),
+    Field("failure_modes", .anyObject), Field("run_seconds", .anyObject),
+    Field("queue_seconds", .anyObject), Field("locks", .anyObject),
+    Field("starving", .list(.anyObject)), Field("bridge", .nullable(.anyObject)),
+    Field("vps", .list(.anyObject)), Field("ledgers", .list(.anyObject)),
+  ]
+
   /// The figures.
   package let stats: Stats
   package let warnings: [Warning]

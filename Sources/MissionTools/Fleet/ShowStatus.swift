@@ -19,7 +19,14 @@ package struct ShowStatus: Sendable {
 }
 
 /// What `status` answers.
-package struct StatusAnswer: ToolAnswer {
+package struct StatusAnswer: DescribedAnswer {
+  package static let fields = [
+    Field("home", .text), Field("home_origin", .text), Field("now", .time),
+    Field("quiet", .boolean, "Whether nothing needs attention, and every ledger works."),
+    Field("totals", .anyObject), Field("ledgers", .list(.anyObject)),
+    Field("vps", .list(.shape(.vp))), Field("attention", .list(.anyObject)),
+  ]
+
   /// What was seen.
   package let report: StatusReport
 

@@ -31,7 +31,11 @@ package struct LedgerProjection<Report: Sendable>: Sendable {
 }
 
 /// What `projections` answers.
-package struct ProjectionsAnswer: ToolAnswer {
+package struct ProjectionsAnswer: DescribedAnswer {
+  package static let fields = [
+    Field("projections", .list(.anyObject)), Field("unknown_events", .list(.anyObject)),
+  ]
+
   /// The projections, ledger by ledger.
   package let projections: [LedgerProjection<ProjectionStatus>]
   /// The events that no projection can read: of later builds.

@@ -24,7 +24,19 @@ package struct VerifyLedgers: Sendable {
 }
 
 /// What `verify` answers.
-package struct VerifyAnswer: ToolAnswer {
+package struct VerifyAnswer: DescribedAnswer {
+  package static let fields = [
+    Field("sound", .boolean),
+    Field(
+      "ledgers",
+      .list(
+        .object([
+          Field("ledger", .text), Field("size", .count), Field("root", .nullable(.text)),
+          Field("checked", .list(.text)), Field("not_checked", .list(.text)),
+          Field("break", .nullable(.text), "The first thing that is not as it should be."),
+        ]))),
+  ]
+
   /// The verdicts, by ledger.
   package let ledgers: [LedgerVerdict]
   package let warnings: [Warning]
