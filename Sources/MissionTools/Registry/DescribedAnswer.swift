@@ -5,9 +5,14 @@ package protocol DescribedAnswer: ToolAnswer {
 }
 
 extension DescribedAnswer {
-  /// Every member, as a door lists them: `ok`, the answer's own, warnings and a hint where there are any.
-  package static var allFields: [Field] {
-    [Field("ok", .boolean)] + fields + [
+  /// Every member, as a door lists them.
+  package static var allFields: [Field] { Field.answer(fields) }
+}
+
+extension Field {
+  /// Every member of an answer that has these of its own: `ok` before them, warnings and a hint where there are any.
+  package static func answer(_ own: [Field]) -> [Field] {
+    [Field("ok", .boolean)] + own + [
       Field("warnings", .list(.shape(.warning)), optional: true),
       Field("hint", .text, "What to call next.", optional: true),
     ]
