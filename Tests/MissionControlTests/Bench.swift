@@ -1,12 +1,42 @@
 import CanonicalJSON
 import EventLog
+import EventProjections
 import MissionControl
 import MissionModel
 import MissionTesting
 import Testing
 
-/// A home with a fleet, and the few steps that most tests begin with.
-struct Bench {
+/// What has a fleet, and the few steps that most tests take on it.
+protocol FleetBench {
+  var fleet: Fleet { get }
+}
+
+extension FleetBench {
+  /// Dispatches a mission.
+  @discardableResult
+  func dispatch(
+    _ objective: String = "work", to vp: VPID = .general, key: String? = nil,
+    _ change: (inout DispatchRequest) -> Void = { _ in }
+  ) async throws -> MissionID {
+    var request = DispatchRequest(vpID: vp, objective: objective)
+    request.idempotencyKey = key
+    change(&request)
+    return try await fleet.dispatch(request, .tester).mission.id
+  }
+
+  @discardableResult
+  func report(_ report: WorkerReport, _ id: MissionID, _ token: FencingToken) async throws
+    -> MissionView
+  {
+    try await fleet.report(report, on: id, as: token, .worker(token.worker.rawValue))
+  }
+
+  /// The types of a mission's events.
+  func story(_ id: MissionID) async throws -> [String] { try await fleet.story(of: id) }
+}
+
+/// A home with a fleet.
+struct Bench: FleetBench {
   let home: TemporaryHome
   let fleet: Fleet
 
@@ -19,18 +49,6 @@ struct Bench {
   init(_ home: TemporaryHome) {
     self.home = home
     fleet = home.fleet()
-  }
-
-  /// Dispatches a mission.
-  @discardableResult
-  func dispatch(
-    _ objective: String = "work", to vp: VPID = .general, key: String? = nil,
-    _ change: (inout DispatchRequest) -> Void = { _ in }
-  ) async throws -> MissionID {
-    var request = DispatchRequest(vpID: vp, objective: objective)
-    request.idempotencyKey = key
-    change(&request)
-    return try await fleet.dispatch(request, .tester).mission.id
   }
 
   /// Claims the next mission of a VP.
@@ -52,28 +70,24 @@ struct Bench {
     return id
   }
 
-  @discardableResult
-  func report(_ report: WorkerReport, _ id: MissionID, _ token: FencingToken) async throws
-    -> MissionView
-  {
-    try await fleet.report(report, on: id, as: token, .worker(token.worker.rawValue))
-  }
-
-  /// The types of a mission's events.
-  func story(_ id: MissionID) async throws -> [String] {
-    try await fleet.get(id, everything).events.map {
-      String($0.type.dropFirst(MissionEventType.prefix.count))
-    }
-  }
-
   /// The last position of every ledger.
   func heads() async throws -> [String: Int64] { try await fleet.heads() }
+}
 
-  private var everything: GetRequest {
-    var request = GetRequest()
-    request.events = 500
-    request.heartbeats = true
-    return request
+extension Fleet {
+  /// Whether somebody waits for a ledger to move.
+  func isAwaited(_ ledger: String) async -> Bool {
+    (try? await log(ledger))?.log.hasWaiters == true
+  }
+}
+
+extension Home {
+  /// A fleet on a home that is no test's own, such as a copy, without syncing.
+  func fleet() -> Fleet {
+    Fleet(
+      home: self, configuration: Configuration(),
+      surroundings: Surroundings(
+        freeBytes: { _ in nil }, durability: EventLog.Options.Durability.none))
   }
 }
 

@@ -15,23 +15,22 @@ import Testing
       try bench.client(), policy: bench.fleet.policy, clocks: .system, randomness: .system)
   }
 
-  private func worker(_ bench: ServerBench, _ script: String) throws -> Worker {
+  private func worker(
+    _ bench: ServerBench, _ script: String,
+    notice: @escaping @Sendable (WorkerNotice) -> Void = { _ in }
+  ) throws -> Worker {
     var options = WorkerOptions(
       vp: .general, worker: .first, command: ["/bin/sh", "-c", script],
       workspaceRoot: bench.home.folder.file("remote"), homePath: bench.home.folder.file("none"),
       process: WorkerProcess(host: "elsewhere", version: "1"))
     options.environment = ["PATH": "/usr/bin:/bin", "HOME": "/root"]
     options.untilIdle = true
+    options.notice = notice
     return Worker(port: try port(bench), options: options)
   }
 
   private func types(_ id: String, _ fleet: Fleet) async throws -> [String] {
-    var request = GetRequest()
-    request.events = 500
-    let mission = try #require(MissionID(id))
-    return try await fleet.get(mission, request).events.map {
-      String($0.type.dropFirst("vp.mission.".count))
-    }
+    try await fleet.story(of: try #require(MissionID(id)))
   }
 
   @Test func aWorkerOverHTTPDoesAMissionWhole() async throws {
@@ -157,15 +156,18 @@ import Testing
       echo '{"missionlog":"progress","summary":"after"}'
       echo done > result.txt
       """
-    let worker = try worker(bench, script)
+    let isWaiting = Condition(false)
+    let worker = try worker(bench, script) {
+      if case .waiting = $0 { isWaiting.change { $0 = true } }
+    }
     let running = Task { try await worker.run() }
     _ = try await bench.client().get(
       "/api/v1/missions/\(id)/wait",
       [("until", "change"), ("after_version", "3"), ("timeout_seconds", "60")], waitSeconds: 60)
     try await bench.stop()
     try FileSystem.writeAtomically([], to: flag)
-    // Nobody answers while the command goes on.
-    try await Task.sleep(for: .milliseconds(500))
+    // Nobody answers what the command then says.
+    #expect(try await eventually { isWaiting.withLock { $0 } })
     let again = try await ServerBench.start(nil, on: bench.home, port: bench.port)
     #expect(try await running.value.completed == 1)
     let told = try await types(id, again.fleet)

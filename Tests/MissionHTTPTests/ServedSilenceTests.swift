@@ -26,10 +26,11 @@ import Testing
     let serving = Serving(ServeRequest(fleet, port: 0, ends: { for await _ in ends {} }))
     let server = Task { try await serving.run() }
     var seen: Silence?
-    for _ in 0..<500 where seen?.measure != .monotonic {
-      try await Task.sleep(for: .milliseconds(20))
+    let isMeasured = try await eventually {
       seen = try await silence(fleet)
+      return seen?.measure == .monotonic
     }
+    #expect(isMeasured)
     #expect(seen == Silence(seconds: 0, measure: .monotonic))
     end.finish()
     try await server.value

@@ -72,7 +72,7 @@ final class ServerBench: Sendable {
   }
 
   /// Sends bytes as they are, and reads what comes until the server hangs up.
-  func raw(_ request: String, then wait: Duration? = nil) async throws -> String {
+  func raw(_ request: String) async throws -> String {
     try await RawConnection.exchange(Array(request.utf8), port: port)
   }
 

@@ -7,7 +7,7 @@ final class FaultyPort: WorkerPort {
   private let fleet: Fleet
   private let failures = Mutex((count: 0, error: FaultyPort.locked))
   private let claimFailures = Mutex<(count: Int, error: MissionError)?>(nil)
-
+  private let refused = Mutex<[MissionError.Code]>([])
   private let before = Mutex<(@Sendable (WorkerReport) async throws -> Void)?>(nil)
 
   init(_ fleet: Fleet) { self.fleet = fleet }
@@ -16,6 +16,9 @@ final class FaultyPort: WorkerPort {
   func happen(before event: @escaping @Sendable (WorkerReport) async throws -> Void) {
     before.withLock { $0 = event }
   }
+
+  /// The codes of what the fleet itself refused of the reports.
+  var refusals: [MissionError.Code] { refused.withLock { $0 } }
 
   private static let locked = MissionError(.vpDBLocked, "held by another")
 
@@ -51,7 +54,12 @@ final class FaultyPort: WorkerPort {
     _ report: WorkerReport, on mission: MissionID, as token: FencingToken, _ call: CallContext
   ) throws -> MissionView {
     try fail()
-    return try fleet.reportBlocking(report, on: mission, as: token, call)
+    do {
+      return try fleet.reportBlocking(report, on: mission, as: token, call)
+    } catch let error as MissionError {
+      refused.withLock { $0.append(error.code) }
+      throw error
+    }
   }
 
   func nextChange(

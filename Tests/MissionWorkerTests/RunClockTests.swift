@@ -70,6 +70,16 @@ struct RunClockTests {
     }
   }
 
+  @Test func aQuestionBesideAnOpenOneStartsNoClock() {
+    var story = Story(silence: 60)
+    #expect(story.happen(.blocked, at: 30) == [])
+    #expect(story.happen(.blocked, at: 40) == [])
+    #expect(story.pass(41...1_000) == [])
+    #expect(story.happen(.unblocked, at: 1_000) == [])
+    #expect(story.pass(1_001...1_059) == [])
+    #expect(story.happen(.tick, at: 1_060) == [.terminate])
+  }
+
   @Test func theDeadlineCountsEvenWhileBlocked() {
     var story = Story(deadline: 100)
     _ = story.happen(.blocked, at: 1)

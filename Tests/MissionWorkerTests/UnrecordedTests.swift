@@ -131,9 +131,7 @@ import Testing
     try await bench.wait(for: id) { $0.startedAt != nil }
     refuse(bench.port)
     try go(bench)
-    for _ in 0..<500 where !told.withLock({ $0.contains { $0.isWaiting } }) {
-      try await Task.sleep(for: .milliseconds(20))
-    }
+    #expect(try await eventually { told.withLock { $0.contains { $0.isWaiting } } })
     worker.drain()
     worker.drain()
     let completed = try await work.completed

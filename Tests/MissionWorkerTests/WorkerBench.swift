@@ -78,10 +78,7 @@ struct WorkerBench {
 
   /// The types of a mission's events.
   func events(of id: MissionID) async throws -> [String] {
-    var request = GetRequest()
-    request.events = 500
-    request.heartbeats = true
-    return try await fleet.get(id, request).events.map(\.type)
+    try await fleet.eventTypes(of: id)
   }
 
   /// Reads a file of a mission's workspace.
@@ -90,12 +87,12 @@ struct WorkerBench {
     return String(decoding: try FileSystem.read(path, limit: 10 << 20), as: UTF8.self)
   }
 
-  /// Waits until a mission is as wanted, for ten seconds at most.
-  func wait(for id: MissionID, until condition: (MissionState) -> Bool) async throws {
-    for _ in 0..<500 {
-      if condition(try await state(of: id)) { return }
-      try await Task.sleep(for: .milliseconds(20))
-    }
-    Issue.record("waited in vain")
+  /// Waits until a mission is as wanted.
+  func wait(
+    for id: MissionID, sourceLocation: SourceLocation = #_sourceLocation,
+    until condition: (MissionState) -> Bool
+  ) async throws {
+    let isSo = try await eventually { condition(try await state(of: id)) }
+    #expect(isSo, "waited in vain", sourceLocation: sourceLocation)
   }
 }

@@ -61,7 +61,7 @@ struct WorkerTests {
     while try await bench.state(of: id).status != .failed {
       _ = try await bench.fleet.reconcile(by: "test")
     }
-    try await Task.sleep(for: .milliseconds(300))
+    #expect(try await eventually { bench.port.refusals.contains(.leaseLost) })
     let path = "\(bench.options.workspaceRoot)/\(id)/done"
     try FileSystem.writeAtomically([], to: path)
     #expect(try await work.completed == 1)
@@ -98,7 +98,14 @@ struct WorkerTests {
     let target = bench.folder.path + "/target"
     try FileSystem.makePrivateDirectory(target)
     try FileSystem.writeAtomically(Array("old".utf8), to: target + "/old.txt")
-    try await Task.sleep(for: .milliseconds(20))
+    // What is changed from here on is told from that by its time, which files have as coarsely as the kernel counts.
+    let old = try FileSystem.info(target + "/old.txt").changed
+    let later = bench.folder.file("later")
+    let isLater = try await eventually {
+      try FileSystem.writeAtomically([], to: later)
+      return try FileSystem.info(later).changed > old
+    }
+    #expect(isLater)
     let id = try await bench.dispatch {
       $0.maxAttempts = 2
       $0.requiredOutputs = ["report.md"]
@@ -107,9 +114,8 @@ struct WorkerTests {
     let folder = inTargetPath ? target : "\(bench.options.workspaceRoot)/\(id)"
     let first = Worker(port: bench.port, options: bench.options)
     async let work = first.run()
-    for _ in 0..<500 where (try? FileSystem.info(folder + "/report.md")) == nil {
-      try await Task.sleep(for: .milliseconds(20))
-    }
+    let report = folder + "/report.md"
+    #expect(try await eventually { (try? FileSystem.info(report)) != nil })
     first.drain()
     _ = try await work
     #expect(try await bench.state(of: id).status == .queued)
@@ -130,11 +136,17 @@ struct WorkerTests {
   }
 
   @Test func heartbeatsComeByTheClock() async throws {
-    let bench = try WorkerBench("sleep 0.7; echo done") { $0.heartbeatSeconds = 0.1 }
+    let bench = try WorkerBench("while [ ! -e done ]; do sleep 0.02; done; echo done") {
+      $0.heartbeatSeconds = 0.1
+    }
     let id = try await bench.dispatch()
-    try await bench.work()
-    let beats = try await bench.events(of: id).count { $0 == "vp.mission.heartbeat" }
-    #expect(beats >= 4)
+    async let work = bench.work()
+    let haveCome = try await eventually {
+      try await bench.events(of: id).count { $0 == "vp.mission.heartbeat" } >= 4
+    }
+    #expect(haveCome)
+    try FileSystem.writeAtomically([], to: "\(bench.options.workspaceRoot)/\(id)/done")
+    #expect(try await work.completed == 1)
   }
 
   @Test func theFilesOfATargetPathLieBelowAFolderOfTheMission() async throws {

@@ -1,12 +1,12 @@
 import Glibc
+import MissionTesting
 import Platform
 import Synchronization
 import Testing
 
 /// Runs a shell script below a guard, on the calling thread, and gives what it wrote and how it ended.
 private func run(
-  _ script: String, input: String = "", environment: [String] = [],
-  during action: @Sendable @escaping (GuardedProcess) -> Void = { _ in }
+  _ script: String, input: String = "", environment: [String] = []
 ) throws -> (output: String, error: String, status: Termination?) {
   let process = try GuardedProcess.spawn(
     Command(
@@ -15,7 +15,6 @@ private func run(
   if !input.isEmpty { process.write(Array(input.utf8)) }
   var output: [UInt8] = []
   var error: [UInt8] = []
-  action(process)
   let status = process.pump { source, bytes in
     if source == .output { output += bytes } else { error += bytes }
   }
@@ -88,12 +87,12 @@ private func isAlive(_ pid: String) -> Bool {
   #expect(result.output == "A=b c\nPATH=/usr/bin:/bin\nPWD=/tmp\n/tmp\n")
 }
 
-@Test func aStoppedCommandStillEndsWhenAskedTo() throws {
-  let result = try run("kill -STOP $$; echo no") { process in
-    usleep(100_000)
-    process.terminate()
-  }
-  #expect(result.status == .signaled(SIGTERM))
+@Test func aStoppedCommandStillEndsWhenAskedTo() async throws {
+  let script = try RunningScript("kill -STOP $$; echo no")
+  let command = script.process.commandID
+  #expect(try await eventually { ProcessTable.system.entry(command)?.state == "T" })
+  script.process.terminate()
+  #expect(script.join() == .signaled(SIGTERM))
 }
 
 @Test(.timeLimit(.minutes(1)), arguments: [false, true])
@@ -106,26 +105,25 @@ func aCommandThatHasStoppedItsGuardStillEnds(isKilled: Bool) throws {
 }
 
 @Test func aCommandThatIgnoresTheRequestIsKilledWithAllItsChildren() throws {
-  let result = try run("trap '' TERM; (trap '' TERM; sleep 300) & echo $!; sleep 300") { process in
-    usleep(100_000)
-    process.terminate()
-    usleep(100_000)
-    process.kill()
-  }
-  #expect(result.status == .signaled(SIGKILL))
-  #expect(!isAlive(result.output))
+  // What is ignored when a child begins it ignores, too.
+  let script = try RunningScript(
+    "trap '' TERM; sleep 300 & trap 'echo asked' TERM; echo $!; while :; do wait; done")
+  let child = script.firstLine()
+  script.process.terminate()
+  #expect(script.lines(2) == [child, "asked"])
+  #expect(isAlive(child))
+  script.process.kill()
+  #expect(script.join() == .signaled(SIGKILL))
+  #expect(!isAlive(child))
 }
 
 @Test func aGroupThatWasAskedToEndHasItsTimeEvenWithoutItsLeader() throws {
-  let result = try run(
-    "(trap 'sleep 0.2; echo saved; exit' TERM; while :; do sleep 0.05; done) & wait"
-  ) {
-    process in
-    usleep(100_000)
-    process.terminate()
-  }
-  #expect(result.status == .signaled(SIGTERM))
-  #expect(result.output == "saved\n")
+  let script = try RunningScript(
+    "(trap 'sleep 0.2; echo saved; exit' TERM; echo ready; while :; do sleep 0.05; done) & wait")
+  #expect(script.firstLine() == "ready")
+  script.process.terminate()
+  #expect(script.join() == .signaled(SIGTERM))
+  #expect(script.lines(2) == ["ready", "saved"])
 }
 
 @Test func theEndOfOneCommandLeavesTheDaemonsOfAnotherAlone() async throws {

@@ -5,7 +5,8 @@ import Platform
 final class RunningScript: Sendable {
   let process: GuardedProcess
   private let thread: PlatformThread
-  private let lines = Condition([UInt8]())
+  private let written = Condition([UInt8]())
+  private let ending = Condition<Termination?>(nil)
 
   init(_ script: String) throws {
     let process = try GuardedProcess.spawn(
@@ -13,15 +14,21 @@ final class RunningScript: Sendable {
         executable: "/bin/sh", arguments: ["sh", "-c", script],
         environment: ["PATH=/usr/bin:/bin", "MISSIONLOG_MARK=a=b"], directory: "/tmp"))
     self.process = process
-    thread = try PlatformThread.spawn(name: "script") { [lines] in
-      _ = process.pump { _, bytes in lines.change { $0 += bytes } }
+    thread = try PlatformThread.spawn(name: "script") { [written, ending] in
+      let status = process.pump { _, bytes in written.change { $0 += bytes } }
+      ending.change { $0 = status }
     }
   }
 
   /// Blocks until the script has written a line, and returns the first.
-  func firstLine() -> String {
-    lines.wait { bytes in
-      bytes.firstIndex(of: 0x0A).map { String(decoding: bytes[..<$0], as: UTF8.self) }
+  func firstLine() -> String { lines(1)[0] }
+
+  /// Blocks until the script has written so many lines, and returns them.
+  func lines(_ count: Int) -> [String] {
+    written.wait { bytes in
+      let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false).dropLast()
+      guard lines.count >= count else { return nil }
+      return lines.prefix(count).map { String(decoding: $0, as: UTF8.self) }
     }
   }
 
@@ -31,6 +38,10 @@ final class RunningScript: Sendable {
     join()
   }
 
-  /// Waits until the script and what it started have ended.
-  func join() { thread.join() }
+  /// Waits until the script and what it started have ended, and returns how it did; nil where its guard was killed.
+  @discardableResult
+  func join() -> Termination? {
+    thread.join()
+    return ending.withLock { $0 }
+  }
 }

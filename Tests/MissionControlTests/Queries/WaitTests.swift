@@ -25,7 +25,7 @@ import Testing
     let (id, token) = try await bench.running()
     let other = bench.home.fleet()
     async let result = other.wait(wait([id]))
-    try await Task.sleep(for: .milliseconds(50))
+    #expect(try await eventually { await other.isAwaited("vp") })
     try await bench.report(.heartbeat, id, token)
     try await bench.report(.completed(MissionOutcome()), id, token)
     #expect(try await result.done.map(\.state.status) == [.completed])

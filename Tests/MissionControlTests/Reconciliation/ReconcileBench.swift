@@ -7,7 +7,7 @@ import Synchronization
 import Testing
 
 /// A home whose workers' processes live and die as a test says, on a clock that it moves.
-struct ReconcileBench {
+struct ReconcileBench: FleetBench {
   /// The processes that run, by id; each started at its id's tick.
   fileprivate final class Processes: Sendable {
     let running = Mutex<Set<Int32>>([])
@@ -42,9 +42,7 @@ struct ReconcileBench {
     pid: Int32? = 77, as worker: WorkerID = .first, vp: VPID = .general, served: Bool = false,
     _ change: (inout DispatchRequest) -> Void = { _ in }
   ) async throws -> (id: MissionID, token: FencingToken) {
-    var request = DispatchRequest(vpID: vp, objective: "work")
-    change(&request)
-    let id = try await fleet.dispatch(request, .tester).mission.id
+    let id = try await dispatch(to: vp, change)
     var claim = ClaimRequest(vp: vp, worker: worker)
     claim.mission = id
     claim.process = pid.map(process)
@@ -68,29 +66,12 @@ struct ReconcileBench {
     ReconcilerRole(fleet ?? self.fleet, by: "test")
   }
 
-  @discardableResult
-  func report(_ report: WorkerReport, _ id: MissionID, _ token: FencingToken) async throws
-    -> MissionView
-  {
-    try await fleet.report(report, on: id, as: token, .worker(token.worker.rawValue))
-  }
-
   func mission(_ id: MissionID) async throws -> MissionState {
     try await fleet.get(id, GetRequest()).mission.state
   }
 
   func session(_ worker: WorkerID = .first, vp: VPID = .general) async throws -> SessionState? {
     try await fleet.session(SessionID(vp: vp, worker: worker))?.state
-  }
-
-  /// The types of a mission's events.
-  func story(_ id: MissionID) async throws -> [String] {
-    var request = GetRequest()
-    request.events = 500
-    request.heartbeats = true
-    return try await fleet.get(id, request).events.map {
-      String($0.type.dropFirst(MissionEventType.prefix.count))
-    }
   }
 }
 

@@ -21,13 +21,6 @@ import Testing
     target = Home(path: bridge.bench.home.folder.file("restored"), origin: "a test")
   }
 
-  private static func fleet(_ home: Home) -> Fleet {
-    Fleet(
-      home: home, configuration: Configuration(),
-      surroundings: Surroundings(
-        freeBytes: { _ in nil }, durability: EventLog.Options.Durability.none))
-  }
-
   /// Ends the process at the nth time that it is called.
   private static func deadline(_ step: Int) -> @Sendable (String, Int, Int) -> Void {
     let counted = Condition(0)
@@ -53,10 +46,10 @@ import Testing
     await #expect(processExitsWith: .signal(SIGKILL)) {
       [home = bridge.bench.home.home.path as String, folder = folder as String, step = step as Int]
       in
-      let fleet = BackupKillTests.fleet(Home(path: home, origin: "a test"))
+      let fleet = Home(path: home, origin: "a test").fleet()
       _ = try await fleet.backup(to: folder, progress: BackupKillTests.deadline(step))
     }
-    let half = Self.fleet(Home(path: folder, origin: "a test"))
+    let half = Home(path: folder, origin: "a test").fleet()
     #expect(await refusal { _ = try await half.get(id, GetRequest()) } == .notFound)
     #expect(
       await refusal {
@@ -68,7 +61,7 @@ import Testing
     #expect(
       try FileSystem.names(in: folder)
         == (manifest.ledgers.map(\.file) + [BackupManifest.fileName]).sorted())
-    let whole = Self.fleet(Home(path: folder, origin: "a test"))
+    let whole = Home(path: folder, origin: "a test").fleet()
     #expect(try await whole.get(id, GetRequest()).mission.state.status == .completed)
   }
 
@@ -83,7 +76,7 @@ import Testing
         Surroundings(freeBytes: { _ in nil }, durability: EventLog.Options.Durability.none)
       ).run(.tester, progress: BackupKillTests.deadline(step))
     }
-    let half = Self.fleet(target)
+    let half = target.fleet()
     #expect(await refusal { _ = try await half.get(id, GetRequest()) } == .notFound)
     #expect(
       await refusal {
@@ -94,7 +87,7 @@ import Testing
     #expect(
       try FileSystem.names(in: target.path)
         == (manifest.ledgers.map(\.file) + [LedgerList.name]).sorted())
-    let whole = Self.fleet(target)
+    let whole = target.fleet()
     #expect(try await whole.get(id, GetRequest()).mission.state.status == .completed)
     #expect(try await whole.auditBridge().sources.allSatisfy { $0.audit.isSound })
   }
@@ -109,12 +102,12 @@ import Testing
       try FileSystem.makePrivateDirectory(inside)
       try FileSystem.writeAtomically([], to: inside + "/lock")
       try FileSystem.renameFile(path + "/vp_state.db", to: inside + "/vp_state.db")
-      let half = Self.fleet(Home(path: path, origin: "a test"))
+      let half = Home(path: path, origin: "a test").fleet()
       #expect(await refusal { _ = try await half.get(id, GetRequest()) } == .notFound)
     }
     _ = try await bridge.bench.fleet.backup(to: folder)
     _ = try await restore()
-    let whole = Self.fleet(target)
+    let whole = target.fleet()
     #expect(try await whole.get(id, GetRequest()).mission.state.status == .completed)
   }
 

@@ -34,13 +34,6 @@ import Testing
     ).run(.tester)
   }
 
-  private func fleet(_ home: Home) -> Fleet {
-    Fleet(
-      home: home, configuration: Configuration(),
-      surroundings: Surroundings(
-        freeBytes: { _ in nil }, durability: EventLog.Options.Durability.none))
-  }
-
   private func roots(_ fleet: Fleet) async throws -> [String: LogRoot] {
     var roots: [String: LogRoot] = [:]
     for log in try await fleet.logs().logs { roots[log.log.name] = try await log.log.root() }
@@ -68,7 +61,7 @@ import Testing
     let id = try await bench.dispatch()
     _ = try await backup()
     let before = try FileSystem.names(in: folder)
-    let copy = fleet(Home(path: folder, origin: "a test"))
+    let copy = Home(path: folder, origin: "a test").fleet()
     #expect(try await copy.get(id, GetRequest()).mission.state.status == .queued)
     #expect(try await copy.logs().logs.count == 3)
     let refused = await refusal {
@@ -80,17 +73,28 @@ import Testing
   }
 
   @Test func aBackupUnderLoadIsAPrefixThatVerifies() async throws {
+    let (rounds, isOver) = (Condition(0), Condition(false))
     let writers = Task { [bridge] in
-      while !Task.isCancelled {
+      while !isOver.withLock({ $0 }) {
         try await bridge.complete()
         try await bridge.carryAll()
+        rounds.change { $0 += 1 }
       }
     }
-    try await Task.sleep(for: .milliseconds(200))
-    let manifest = try await backup()
-    writers.cancel()
-    _ = await writers.result
-    let copy = fleet(Home(path: folder, origin: "a test"))
+    defer { isOver.change { $0 = true } }
+    #expect(try await eventually { rounds.withLock { $0 } > 5 })
+    // No ledger's copy ends before it was written to once more.
+    let manifest = try await bench.fleet.backup(to: folder) { _, _, _ in
+      let seen = rounds.withLock { $0 }
+      let _: Void? = rounds.wait(upToSeconds: 30) { $0 > seen ? () : nil }
+    }.manifest
+    isOver.change { $0 = true }
+    try await writers.value
+    let heads = try await bench.heads()
+    for entry in manifest.ledgers where entry.ledger != "coder" {
+      #expect(entry.size < heads[entry.ledger] ?? 0)
+    }
+    let copy = Home(path: folder, origin: "a test").fleet()
     for log in try await copy.logs().logs {
       #expect(try await log.log.verify(.full).firstBreak == nil)
       #expect(try await log.check().allSatisfy(\.isSound))
@@ -115,7 +119,7 @@ import Testing
     #expect(result.ledgers.allSatisfy { $0.lineage != $0.entry.lineage })
     #expect(result.cursors.map(\.ledger) == ["vp"])
     #expect(result.unset.isEmpty)
-    let restored = fleet(target)
+    let restored = target.fleet()
     let after = try await roots(restored)
     #expect(after["vp"] == before["vp"])
     #expect(after["coder"] == before["coder"])
@@ -163,7 +167,7 @@ import Testing
     let result = try await restore()
     #expect(result.warnings.count == 1 && result.warnings[0].ledger == "vp")
     #expect(result.warnings[0].message.hasPrefix("ledger vp: " + message))
-    let restored = fleet(target)
+    let restored = target.fleet()
     #expect(try await restored.get(id, GetRequest()).mission.state.status == .completed)
     for log in try await restored.logs().logs {
       #expect(try await log.log.verify(.full).firstBreak == nil)
@@ -184,7 +188,7 @@ import Testing
     let result = try await restore()
     #expect(result.warnings.map(\.kind) == [.backupDamaged, .backupDamaged])
     #expect(result.warnings.first?.message.contains("the table more is none") == true)
-    #expect(try await fleet(target).get(id, GetRequest()).mission.state.status == .completed)
+    #expect(try await target.fleet().get(id, GetRequest()).mission.state.status == .completed)
   }
 
   @Test func whatNoLongerKeepsABackupAppendOnlyIsTold() async throws {

@@ -205,7 +205,7 @@ import Testing
     var request = ClaimRequest(vp: .coder, worker: .first)
     request.waitSeconds = 600
     async let claimed = bench.fleet.claim(request, .tester)
-    try await Task.sleep(for: .milliseconds(100))
+    #expect(try await eventually { await bench.fleet.isAwaited("vp") })
     let token = FencingToken(worker: .first, attempt: 1)
     try await bench.report(.completed(MissionOutcome()), held.id, token)
     #expect(try await claimed != nil)
@@ -237,7 +237,7 @@ import Testing
     var request = ClaimRequest(vp: .general, worker: .first)
     request.waitSeconds = 30
     async let claimed = bench.fleet.claim(request, .tester)
-    try await Task.sleep(for: .milliseconds(100))
+    #expect(try await eventually { await bench.fleet.isAwaited("vp") })
     let sent = try await other.dispatch(DispatchRequest(vpID: .general, objective: "x"), .tester)
     #expect(try await claimed?.id == sent.mission.id)
   }
