@@ -60,9 +60,9 @@ import Testing
     async throws
   {
     let folder = try TemporaryFolder()
-    guard try run("/bin/mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", folder.path).status == 0
-    else { return }
-    defer { _ = try? run("/bin/umount", "-l", folder.path) }
+    let mount = ["-t", "tmpfs", "-o", "size=2m", "tmpfs", folder.path]
+    guard try OtherProgram.run("/bin/mount", mount).code == 0 else { return }
+    defer { _ = try? OtherProgram.run("/bin/umount", ["-l", folder.path]) }
     let log = try EventLog.open(folder.file("full.db"), .init(durability: .none))
     let event = NewEvent.padded(3_000)
     var refused = 0
@@ -101,14 +101,15 @@ import Testing
     let root = try await log.root()
     log.close()
     if !hasLog {
-      #expect(try run("/usr/bin/sqlite3", path, "PRAGMA wal_checkpoint(truncate)").status == 0)
+      let checkpoint = [path, "PRAGMA wal_checkpoint(truncate)"]
+      #expect(try OtherProgram.run("/usr/bin/sqlite3", checkpoint).code == 0)
       try? FileManager.default.removeItem(atPath: path + "-wal")
     }
     if !hasSharedMemory { try? FileManager.default.removeItem(atPath: path + "-shm") }
-    guard try run("/bin/mount", "--bind", folder.path, folder.path).status == 0,
-      try run("/bin/mount", "-o", "remount,bind,ro", folder.path).status == 0
+    guard try OtherProgram.run("/bin/mount", ["--bind", folder.path, folder.path]).code == 0,
+      try OtherProgram.run("/bin/mount", ["-o", "remount,bind,ro", folder.path]).code == 0
     else { return }
-    defer { _ = try? run("/bin/umount", "-l", folder.path) }
+    defer { _ = try? OtherProgram.run("/bin/umount", ["-l", folder.path]) }
     let error = #expect(throws: LogError.self) { try EventLog.open(path) }
     #expect(error?.code == .readOnly)
     let reading = try EventLog.open(path, .init(access: .readOnly))

@@ -1,6 +1,5 @@
 import CanonicalJSON
 import EventLog
-import Foundation
 import MissionTesting
 import Platform
 
@@ -22,22 +21,9 @@ final class TestLedger: Sendable {
 
   /// Runs SQL by the `sqlite3` program; gives its exit status and what it printed.
   func sqlite3(_ sql: String) throws -> (status: Int32, output: String) {
-    try run("/usr/bin/sqlite3", path, sql)
+    let run = try OtherProgram.run("/usr/bin/sqlite3", [path, sql])
+    return (run.code, run.out + run.err)
   }
-}
-
-/// Runs a program to its end; gives its exit status and what it printed, errors too.
-func run(_ program: String, _ arguments: String...) throws -> (status: Int32, output: String) {
-  let process = Process()
-  process.executableURL = URL(fileURLWithPath: program)
-  process.arguments = arguments
-  let pipe = Pipe()
-  process.standardOutput = pipe
-  process.standardError = pipe
-  try process.run()
-  let output = pipe.fileHandleForReading.readDataToEndOfFile()
-  process.waitUntilExit()
-  return (process.terminationStatus, String(decoding: output, as: UTF8.self))
 }
 
 extension NewEvent {

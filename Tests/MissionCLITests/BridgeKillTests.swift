@@ -1,4 +1,5 @@
 import Foundation
+import MissionTesting
 import Testing
 
 /// A bridge that is killed at any moment loses nothing and doubles nothing.

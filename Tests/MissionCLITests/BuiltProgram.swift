@@ -1,14 +1,8 @@
 import Foundation
+import MissionTesting
 
 /// The program as it was built, run as a process of its own.
 struct BuiltProgram: Sendable {
-  /// What one run printed and how it ended.
-  struct Run: Sendable {
-    let code: Int32
-    let out: String
-    let err: String
-  }
-
   /// The binary, beside the bundle that these tests run in.
   static let path: String = {
     let bundle =
@@ -37,16 +31,7 @@ struct BuiltProgram: Sendable {
   /// Runs the program to its end.
   static func run(
     _ arguments: [String], environment: [String: String] = [:], by launcher: [String] = []
-  ) throws -> Run {
-    let process = try start(arguments, environment: environment, by: launcher)
-    let out = text(process.standardOutput)
-    let err = text(process.standardError)
-    process.waitUntilExit()
-    return Run(code: process.terminationStatus, out: out, err: err)
-  }
-
-  private static func text(_ pipe: Any?) -> String {
-    guard let pipe = pipe as? Pipe else { return "" }
-    return String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+  ) throws -> OtherProgram.Run {
+    try OtherProgram.finish(try start(arguments, environment: environment, by: launcher))
   }
 }

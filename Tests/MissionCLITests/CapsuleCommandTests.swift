@@ -1,4 +1,5 @@
 import Foundation
+import MissionTesting
 import Platform
 import Testing
 
@@ -145,7 +146,7 @@ private struct CapsuleBench {
 
   @Test func anIndependentProgramProvesTheSame() async throws {
     let bench = try await CapsuleBench()
-    let whole = try Self.verify(bench.path)
+    let whole = try OtherProgram.verify(bench.path, by: .capsule)
     #expect(whole.code == 0)
     let roots = await bench.run(["root"]).out.split(separator: "\n")
     for (line, root) in zip(whole.out.split(separator: "\n"), roots) {
@@ -154,7 +155,7 @@ private struct CapsuleBench {
     let size = try Data(contentsOf: URL(filePath: bench.path)).count
     for offset in stride(from: 30, to: size, by: max(1, size / 12)) {
       let altered = try bench.changed { $0[offset] ^= 0x01 }
-      #expect(try Self.verify(altered).code == 1, "byte \(offset)")
+      #expect(try OtherProgram.verify(altered, by: .capsule).code == 1, "byte \(offset)")
     }
   }
 
@@ -173,9 +174,9 @@ private struct CapsuleBench {
         line = line.replacingOccurrences(
           of: old, with: new.replacing("SALT", with: salt), options: [], range: nil)
       }
-      let found = try Self.verify(forged)
+      let found = try OtherProgram.verify(forged, by: .capsule)
       #expect(found.code == 1 && found.out.isEmpty, "\(old)")
-      #expect(found.errors.hasPrefix("line "), "\(old): \(found.errors)")
+      #expect(found.err.hasPrefix("line "), "\(old): \(found.err)")
     }
   }
 
@@ -190,8 +191,8 @@ private struct CapsuleBench {
     #expect(progress.code == 0, "\(progress.err)")
     let path = bench.home.path + "-two.capsule"
     #expect(await bench.home.run("capsule", bench.first, path).code == 0)
-    let found = try Self.verify(path)
-    #expect(found.code == 0, "\(found.errors)")
+    let found = try OtherProgram.verify(path, by: .capsule)
+    #expect(found.code == 0, "\(found.err)")
   }
 
   @Test func theDeepestRequestThatIsTakenCanBeSealedAndCarriedElsewhere() async throws {
@@ -212,34 +213,12 @@ private struct CapsuleBench {
     let capsule = home.path + "-deep.capsule"
     #expect(await home.run("capsule", id, capsule).code == 0)
     #expect(await home.run("get", id, "--home", capsule).code == 0)
-    #expect(try Self.verify(capsule).code == 0)
+    #expect(try OtherProgram.verify(capsule, by: .capsule).code == 0)
     let file = home.path + "-deep.jsonl"
     #expect(await home.run("export", "--output", file).code == 0)
     let taken = await other.run("import", file)
     #expect(taken.code == 0, "\(taken.err)")
     #expect(await other.run("get", id).code == 0)
-  }
-
-  private static func verify(_ file: String) throws -> (
-    code: Int32, out: String, errors: String
-  ) {
-    let script = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../../tools/verify-capsule.py").standardized.path
-    let process = Process()
-    let pipe = Pipe()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["python3", script, file]
-    process.standardOutput = pipe
-    let errors = Pipe()
-    process.standardError = errors
-    try process.run()
-    let output = pipe.fileHandleForReading.readDataToEndOfFile()
-    let said = errors.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return (
-      process.terminationStatus, String(decoding: output, as: UTF8.self),
-      String(decoding: said, as: UTF8.self)
-    )
   }
 
   @Test func theEventThatWasChangedIsNamed() async throws {

@@ -141,17 +141,9 @@ import Testing
 
   /// Where in a file the statements of its schema lie.
   private static func statements(of path: String, in file: Data) throws -> [Int] {
-    let process = Process()
-    let pipe = Pipe()
-    process.executableURL = URL(filePath: "/usr/bin/sqlite3")
-    process.arguments = [
-      "-readonly", path, "SELECT hex(sql) FROM sqlite_schema WHERE sql IS NOT NULL",
-    ]
-    process.standardOutput = pipe
-    try process.run()
-    let output = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return String(decoding: output, as: UTF8.self).split(separator: "\n").flatMap { digits in
+    let query = "SELECT hex(sql) FROM sqlite_schema WHERE sql IS NOT NULL"
+    let run = try OtherProgram.run("/usr/bin/sqlite3", ["-readonly", path, query])
+    return run.out.split(separator: "\n").flatMap { digits in
       let bytes = stride(from: 0, to: digits.count, by: 2).compactMap { offset in
         UInt8(digits.dropFirst(offset).prefix(2), radix: 16)
       }

@@ -26,16 +26,8 @@ import Testing
 
   /// What the `sqlite3` program says to a query.
   private func ask(_ file: String, _ sql: String) throws -> String {
-    let process = Process()
-    let pipe = Pipe()
-    process.executableURL = URL(filePath: "/usr/bin/sqlite3")
-    process.arguments = ["-batch", "-bail", file, sql]
-    process.standardOutput = pipe
-    process.standardError = pipe
-    try process.run()
-    let output = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return String(decoding: output, as: UTF8.self).trimmingCharacters(in: .newlines)
+    let run = try OtherProgram.run("/usr/bin/sqlite3", ["-batch", "-bail", file, sql])
+    return (run.out + run.err).trimmingCharacters(in: .newlines)
   }
 
   @Test func anyToolReadsTheDatabase() async throws {
@@ -169,21 +161,10 @@ import Testing
     let export = await home.run("export", "--ledger", "vp").out
     let lines = export.split(separator: "\n").map(String.init)
     let file = home.path + "-vp.jsonl"
-    func verify(_ lines: [String]) throws -> (code: Int32, out: String) {
+    func verify(_ lines: [String]) throws -> OtherProgram.Run {
       try (lines.joined(separator: "\n") + "\n").write(
         toFile: file, atomically: true, encoding: .utf8)
-      let script = URL(filePath: #filePath).deletingLastPathComponent()
-        .appending(path: "../../tools/verify-export.py").standardized.path
-      let process = Process()
-      let pipe = Pipe()
-      process.executableURL = URL(filePath: "/usr/bin/env")
-      process.arguments = ["python3", script, file]
-      process.standardOutput = pipe
-      process.standardError = pipe
-      try process.run()
-      let output = pipe.fileHandleForReading.readDataToEndOfFile()
-      process.waitUntilExit()
-      return (process.terminationStatus, String(decoding: output, as: UTF8.self))
+      return try OtherProgram.verify(file, by: .export)
     }
     let whole = try verify(lines)
     #expect(whole.code == 0)
@@ -194,7 +175,7 @@ import Testing
       guard altered[index] != lines[index] else { continue }
       let found = try verify(altered)
       #expect(found.code == 1)
-      #expect(found.out.contains("line \(index + 1)"))
+      #expect(found.err.contains("line \(index + 1)"))
     }
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import MissionTesting
 import Testing
 
 /// A home of another user: what may not be read is no ledger that will be free in a moment.
@@ -20,7 +21,7 @@ import Testing
     }
   }
 
-  private func runAsStranger(_ words: String...) throws -> BuiltProgram.Run {
+  private func runAsStranger(_ words: String...) throws -> OtherProgram.Run {
     try BuiltProgram.run(
       words, environment: environment,
       by: ["/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"])

@@ -1,5 +1,6 @@
 import EventLogSQLite
 import Foundation
+import MissionTesting
 import Testing
 
 /// A rebuild that is killed at any moment leaves the rows that were there, and nothing else once the ledger is opened

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import MissionTesting
 import Testing
 
 /// Workers as processes of their own, killed and stopped as machines do it.
@@ -15,12 +16,12 @@ import Testing
     ]
   }
 
-  private func run(_ arguments: [String]) throws -> BuiltProgram.Run {
+  private func run(_ arguments: [String]) throws -> OtherProgram.Run {
     try BuiltProgram.run(arguments, environment: environment)
   }
 
   /// Starts a worker whose one mission runs until the file `done` is there; returns once it runs.
-  private func startWorker() throws -> Process {
+  private func startWorker() async throws -> Process {
     let dispatched = try run([
       "dispatch", "--vp", "vp.general.primary", "--objective", "x", "--idempotency-key", "k",
     ])
@@ -30,23 +31,14 @@ import Testing
         "worker", "--vp", "vp.general.primary", "--worker-id", "w1", "--once", "--", "sh", "-c",
         "while [ ! -e \(done) ]; do sleep 0.1; done; echo finished",
       ], environment: environment)
-    try wait { try run(["log", "--json"]).out.contains("vp.mission.started") }
+    #expect(try await eventually { try run(["log", "--json"]).out.contains("vp.mission.started") })
     return worker
   }
 
   private func list() throws -> String { try run(["list", "--json"]).out }
 
-  /// Waits for something to come true, half a minute at most.
-  private func wait(for condition: () throws -> Bool) throws {
-    for _ in 0..<300 {
-      if try condition() { return }
-      Thread.sleep(forTimeInterval: 0.1)
-    }
-    Issue.record("waited in vain")
-  }
-
-  @Test func aKilledWorkerIsLostAndItsMissionFails() throws {
-    let worker = try startWorker()
+  @Test func aKilledWorkerIsLostAndItsMissionFails() async throws {
+    let worker = try await startWorker()
     let healthy = try run(["reconcile", "--dry-run", "--json"])
     #expect(healthy.code == 0)
     kill(worker.processIdentifier, SIGKILL)
@@ -62,12 +54,15 @@ import Testing
     #expect(try run(["reconcile", "--dry-run"]).code == 0)
   }
 
-  @Test func aDryRunThatFindsALostWorkerAloneHasFoundSomething() throws {
+  @Test func aDryRunThatFindsALostWorkerAloneHasFoundSomething() async throws {
     #expect(try run(["init"]).code == 0)
     let worker = try BuiltProgram.start(
       ["worker", "--vp", "vp.general.primary", "--worker-id", "w1", "--", "true"],
       environment: environment)
-    try wait { try run(["sessions", "--json"]).out.contains(#""status":"idle""#) }
+    let isIdle = try await eventually {
+      try run(["sessions", "--json"]).out.contains(#""status":"idle""#)
+    }
+    #expect(isIdle)
     kill(worker.processIdentifier, SIGKILL)
     worker.waitUntilExit()
     for form in [["--json"], []] {
@@ -79,13 +74,16 @@ import Testing
     #expect(try run(["reconcile", "--dry-run"]).code == 0)
   }
 
-  @Test func aStoppedWorkerKeepsItsMissionForAWhileAndMayReportLate() throws {
-    let worker = try startWorker()
+  @Test func aStoppedWorkerKeepsItsMissionForAWhileAndMayReportLate() async throws {
+    let worker = try await startWorker()
     kill(worker.processIdentifier, SIGSTOP)
     defer { kill(worker.processIdentifier, SIGCONT) }
-    try wait { try list().contains(#""effective_status":"stale""#) }
+    #expect(try await eventually { try list().contains(#""effective_status":"stale""#) })
     #expect(try run(["reconcile", "--json"]).out.contains(#""kept":[{"#))
-    try wait { try run(["reconcile", "--json"]).out.contains(#""outcome":"failed""#) }
+    let hasFailed = try await eventually {
+      try run(["reconcile", "--json"]).out.contains(#""outcome":"failed""#)
+    }
+    #expect(hasFailed)
     #expect(try list().contains(#""failure_mode":"stale_claim_expired""#))
     kill(worker.processIdentifier, SIGCONT)
     try Data().write(to: URL(filePath: done))

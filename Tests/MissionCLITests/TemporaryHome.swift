@@ -64,15 +64,10 @@ extension [UInt8] {
 extension TemporaryHome {
   /// Runs SQL on a ledger, the general lane's if none is named, by the `sqlite3` program, as whoever damages a file might.
   func sqlite3(_ sql: String, on ledger: String = "vp_state.db") throws {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/sqlite3")
-    process.arguments = [
-      "-bail", "-cmd", ".dbconfig defensive off", self.path + "/" + ledger, sql,
-    ]
-    process.standardError = Pipe()
-    try process.run()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else { throw CocoaError(.fileReadUnknown) }
+    let run = try OtherProgram.run(
+      "/usr/bin/sqlite3",
+      ["-bail", "-cmd", ".dbconfig defensive off", self.path + "/" + ledger, sql])
+    #expect(run.code == 0, "\(run.err)")
   }
 }
 

@@ -50,24 +50,14 @@ import Testing
 
   @Test(arguments: ReleasedLedgers.all)
   func anIndependentVerifierFindsTheRootsThatWereRecorded(_ released: ReleasedLedgers) throws {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
     for line in try #require(try released.expected()["roots.jsonl"]) {
       let recorded = try #require(try Self.value(line) as? [String: Any])
       let ledger = try #require(recorded["ledger"] as? String)
-      let process = Process()
-      process.executableURL = URL(filePath: "/usr/bin/env")
-      process.arguments = [
-        "python3", root.appending(path: "tools/verify-export.py").path,
-        released.folder.appending(path: "expected/\(ledger).export.jsonl").path,
-      ]
-      let pipe = Pipe()
-      process.standardOutput = pipe
-      try process.run()
-      let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-      process.waitUntilExit()
-      #expect(process.terminationStatus == 0)
-      #expect(text.contains(try #require(recorded["root"] as? String)), "\(ledger): \(text)")
+      let export = released.folder.appending(path: "expected/\(ledger).export.jsonl").path
+      let found = try OtherProgram.verify(export, by: .export)
+      #expect(found.code == 0, "\(found.err)")
+      let root = try #require(recorded["root"] as? String)
+      #expect(found.out.contains(root), "\(ledger): \(found.out)")
     }
   }
 

@@ -35,26 +35,10 @@ private struct Export {
   }
 
   /// What the verifier prints of some lines, and its exit code.
-  func verify(_ lines: [String]) throws -> (output: String, errors: String, code: Int32) {
+  func verify(_ lines: [String]) throws -> OtherProgram.Run {
     let file = folder.file("export.jsonl")
     try lines.map { $0 + "\n" }.joined().write(toFile: file, atomically: true, encoding: .utf8)
-    let process = Process()
-    let pipe = Pipe()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    let script = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../../../tools/verify-export.py").standardized.path
-    process.arguments = ["python3", script, file]
-    process.standardOutput = pipe
-    let errors = Pipe()
-    process.standardError = errors
-    try process.run()
-    let output = pipe.fileHandleForReading.readDataToEndOfFile()
-    let said = errors.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return (
-      String(decoding: output, as: UTF8.self), String(decoding: said, as: UTF8.self),
-      process.terminationStatus
-    )
+    return try OtherProgram.verify(file, by: .export)
   }
 }
 
@@ -64,7 +48,7 @@ private struct Export {
   let export = try await Export(events: count)
   let root = try await export.log.root()
   let found = try export.verify(try await export.lines())
-  #expect(found.output == "vp \(count) \(root.hex)\n")
+  #expect(found.out == "vp \(count) \(root.hex)\n")
   #expect(found.code == 0)
 }
 
@@ -79,17 +63,17 @@ func theVerifierSeesOneChangedEvent(old: String, new: String) async throws {
   lines[index] = lines[index].replacingOccurrences(of: old, with: new)
   let whole = try export.verify(try await export.lines())
   let found = try export.verify(lines)
-  #expect(found.code == 1 || found.output != whole.output)
-  #expect(found.code == 0 || found.errors.hasPrefix("vp:"), "\(found.errors)")
+  #expect(found.code == 1 || found.out != whole.out)
+  #expect(found.code == 0 || found.err.hasPrefix("vp:"), "\(found.err)")
 }
 
 @Test func theVerifierNamesTheEventThatWasChanged() async throws {
   let export = try await Export(events: 9)
   var lines = try await export.lines()
   lines[4] = lines[4].replacingOccurrences(of: "\"a\":", with: "\"c\":")
-  #expect(try export.verify(lines).errors.hasPrefix("vp:5, line 5: "))
+  #expect(try export.verify(lines).err.hasPrefix("vp:5, line 5: "))
   lines[4] = "no event"
-  #expect(try export.verify(lines).errors.hasPrefix("?:?, line 5: "))
+  #expect(try export.verify(lines).err.hasPrefix("?:?, line 5: "))
 }
 
 /// Lines that say two things, of which each reader would take its own.
@@ -106,8 +90,8 @@ func theVerifierRefusesALineThatCanBeReadOtherwise(old: String, new: String) asy
   lines[4] = lines[4].replacingOccurrences(of: old, with: new)
   let found = try export.verify(lines)
   #expect(found.code == 1)
-  #expect(found.output.isEmpty)
-  #expect(found.errors.contains("line 5: "), "\(found.errors)")
+  #expect(found.out.isEmpty)
+  #expect(found.err.contains("line 5: "), "\(found.err)")
 }
 
 @Test func theVerifierRefusesALineWhoseMembersStandInAnotherOrder() async throws {
@@ -116,7 +100,7 @@ func theVerifierRefusesALineThatCanBeReadOtherwise(old: String, new: String) asy
   let type = try #require(lines[4].firstRange(of: #""type":"made","#))
   lines[4].removeSubrange(type)
   lines[4] = lines[4].replacingOccurrences(of: "{\"actor\"", with: #"{"type":"made","actor""#)
-  #expect(try export.verify(lines).errors.hasPrefix("?:?, line 5: "))
+  #expect(try export.verify(lines).err.hasPrefix("?:?, line 5: "))
 }
 
 @Test func theVerifierRefusesAPartOfALedger() async throws {
