@@ -1,5 +1,6 @@
 import EventLogSQLite
 import Foundation
+import MissionTesting
 import Testing
 
 @Suite struct ConnectionTests {
@@ -24,7 +25,7 @@ import Testing
   }
 
   @Test func aNewFileBelongsToItsOwnerAlone() throws {
-    let folder = TemporaryFolder()
+    let folder = try TemporaryFolder()
     let path = folder.path + "/a?b%c#d.db"
     let connection = try Connection(.init(path: path, mode: .create))
     try connection.execute("PRAGMA journal_mode = wal; CREATE TABLE t(x)")
@@ -35,7 +36,7 @@ import Testing
   }
 
   @Test func aReaderWritesNothing() throws {
-    let folder = TemporaryFolder()
+    let folder = try TemporaryFolder()
     let path = folder.path + "/t.db"
     let writer = try Connection(.init(path: path, mode: .create))
     try writer.execute("PRAGMA journal_mode = wal; CREATE TABLE t(x)")
@@ -45,7 +46,7 @@ import Testing
   }
 
   @Test func whatADroppedTableLeavesIsNotWrittenOnceMore() throws {
-    let folder = TemporaryFolder()
+    let folder = try TemporaryFolder()
     let writer = try Connection(
       .init(path: folder.path + "/t.db", mode: .create, synchronous: .off))
     try writer.execute("PRAGMA journal_mode = wal; CREATE TABLE t(x); BEGIN")
@@ -57,7 +58,7 @@ import Testing
   }
 
   @Test func theLogGrowsUntilItIsCheckpointed() throws {
-    let folder = TemporaryFolder()
+    let folder = try TemporaryFolder()
     let path = folder.path + "/t.db"
     let writer = try Connection(.init(path: path, mode: .create, synchronous: .off))
     try writer.execute("PRAGMA journal_mode = wal; CREATE TABLE t(x)")
@@ -73,13 +74,13 @@ import Testing
     #expect(result.frames == 0)
   }
 
-  @Test func aMissingFileIsNotMadeByAReader() {
-    let folder = TemporaryFolder()
+  @Test func aMissingFileIsNotMadeByAReader() throws {
+    let folder = try TemporaryFolder()
     let error = #expect(throws: SQLiteError.self) {
       try Connection(.init(path: folder.path + "/t.db", mode: .readOnly))
     }
     #expect(error?.kind == .cannotOpen)
-    #expect(folder.contents.isEmpty)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
   }
 
   @Test func aFunctionAnswersAQueryFromOutsideButNotTheSchema() throws {
@@ -94,7 +95,7 @@ import Testing
   }
 
   @Test func aConnectionThatIsClosedLeavesTheLogAsItIs() throws {
-    let folder = TemporaryFolder()
+    let folder = try TemporaryFolder()
     let path = folder.path + "/a.db"
     let connection = try Connection(.init(path: path, mode: .create, synchronous: .off))
     #expect(try connection.scalar("PRAGMA journal_mode = wal") == .text("wal"))
@@ -111,19 +112,4 @@ import Testing
     connection.close()
     #expect(throws: SQLiteError.self) { try connection.execute("SELECT 1") }
   }
-}
-
-/// A folder that is there for one test.
-final class TemporaryFolder {
-  let path = NSTemporaryDirectory() + "missionlog-sqlite-test-" + UUID().uuidString
-
-  init() {
-    try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-
-  deinit {
-    try? FileManager.default.removeItem(atPath: path)
-  }
-
-  var contents: [String] { (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] }
 }

@@ -44,7 +44,7 @@ struct ClaimStorm {
     crew.calm()
     try await comeToRest(fleet)
     let said = crew.dismiss()
-    try await check(said, on: fleet, of: missions)
+    try await check(said, on: fleet)
     let events = try await stage.checkLedgers()
     return "\(missions.count) missions by \(arguments.processes) workers, \(crew.kills) kills, "
       + "\(crew.stops) stops, \(events) events"
@@ -89,7 +89,7 @@ struct ClaimStorm {
   }
 
   /// Holds what workers were told against how the missions ended.
-  private func check(_ said: [String], on fleet: Fleet, of missions: [MissionID]) async throws {
+  private func check(_ said: [String], on fleet: Fleet) async throws {
     var told = 0
     for line in said {
       let words = line.split(separator: " ")

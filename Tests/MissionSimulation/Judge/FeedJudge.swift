@@ -31,7 +31,7 @@ struct FeedJudge: Sendable {
     case .delivered(let item): try take(item, event, judges)
     case .advanced(let run):
       let name = run.source.event.ledger
-      try pass(name, to: run.source.event.position, skipped: run.skipped - 1, event, judges)
+      try pass(name, to: run.source.event.position, skipped: run.skipped - 1, event)
       try checkNothingWaits(name, upTo: run.source.event.position, event, judges)
       sources[name]?.cursor = run.source.event.position
     case .cursorMoved(let move):
@@ -75,7 +75,7 @@ struct FeedJudge: Sendable {
         "\(event.id) delivers \(mark.event), \(isNew ? "as if it were again" : "again")")
     }
     if !isNew { redeliveries += 1 }
-    try pass(name, to: mark.event.position, skipped: item.skippedBefore, event, judges)
+    try pass(name, to: mark.event.position, skipped: item.skippedBefore, event)
     if trusts(name), !judges.isEmpty {
       try checkNothingWaits(name, upTo: mark.event.position - 1, event, judges)
       let truth = judges[name]?.carried(at: mark.event.position)
@@ -93,8 +93,7 @@ struct FeedJudge: Sendable {
 
   /// Checks that a cursor moves forward, by as many events as are said to be passed.
   private mutating func pass(
-    _ name: String, to position: Int64, skipped: Int64, _ event: RecordedEvent,
-    _ judges: [String: LedgerJudge]
+    _ name: String, to position: Int64, skipped: Int64, _ event: RecordedEvent
   ) throws(Violation) {
     let cursor = sources[name, default: Source()].cursor
     sources[name] = sources[name] ?? Source()
