@@ -4,8 +4,9 @@
 Usage: verify-export.py FILE    (the output of `missionlog export`; - reads standard input)
 
 Prints a line for each ledger: name, size, root in hex. Exits 1 where anything disagrees, naming the event: a changed
-payload, a gap, a clock that goes back, a part of a ledger, a line that could be read otherwise. It shares no code with
-missionlog: a leaf is a line without payload and salt, the root is the Merkle tree hash of RFC 9162 over the leaves.
+payload, a gap, a clock that goes back, a part of a ledger, a line that could be read otherwise. A leaf is a line
+without payload and salt, the root is the Merkle tree hash of RFC 9162 over the leaves. It shares no code with
+missionlog, nor with verify-capsule.py: each can be read and trusted alone.
 """
 import hashlib, json, sys
 

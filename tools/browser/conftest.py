@@ -4,12 +4,12 @@ import contextlib
 import json
 import os
 import pathlib
-import re
 import signal
 import stat
 import subprocess
 import tempfile
 import time
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
@@ -83,14 +83,12 @@ class Home:
 
     def serve(self):
         self.server = subprocess.Popen(
-            [PROGRAM, "serve", "--port", str(self.port), "--home", self.path],
+            [PROGRAM, "serve", "--port", str(self.port), "--home", self.path, "--json"],
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        for text in self.server.stdout:
-            found = re.search(r"http://127\.0\.0\.1:(\d+)/?(?:\?\S*)?#token=(\S+)", text)
-            if found:
-                self.port, self.token = int(found[1]), found[2].strip('",')
-                return self
-        raise AssertionError("the server said no address")
+        started = json.loads(self.server.stdout.readline())
+        self.port = urlsplit(started["address"]).port
+        self.token = pathlib.Path(started["token_file"]).read_text().strip()
+        return self
 
     @property
     def address(self):

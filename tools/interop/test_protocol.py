@@ -1,7 +1,8 @@
 """The protocol's demands on a server over standard streams, one test each."""
 
+import contextlib
 import json
-import time
+import queue
 
 import pytest
 
@@ -164,11 +165,13 @@ def test_progress_grows_and_ends_before_the_answer(server):
         "name": "vp_wait_mission", "arguments": arguments, "_meta": {**META, "progressToken": "tok"},
     }
     server.send({"jsonrpc": "2.0", "id": "wait", "method": "tools/call", "params": params})
-    server.ask("tools/list")
-    time.sleep(0.5)
     claim = command(server.home, "work", "claim", "--vp", GENERAL, "--worker-id", "w1")
     token = [claim["mission"]["mission_id"], "--worker-id", "w1", "--attempt", "1"]
-    command(server.home, "work", "progress", *token, "--summary", "half")
+    told = None
+    while told is None:  # a wait has begun once it tells
+        command(server.home, "work", "progress", *token, "--summary", "half")
+        with contextlib.suppress(queue.Empty):
+            told = server.next(timeout=0.2)
     command(server.home, "work", "complete", *token, "--message", "done")
     result = server.answer("wait")["result"]
     assert result["structuredContent"]["mission"]["status"] == "completed"

@@ -11,7 +11,7 @@ import time
 
 import pytest
 from http_site import Site
-from wire import GENERAL, PROGRAM, command
+from wire import GENERAL, PROGRAM, command, eventually
 
 
 @pytest.fixture
@@ -70,8 +70,7 @@ def test_a_signal_ends_everything_in_order(site, number):
 
     writer = threading.Thread(target=writes)
     writer.start()
-    while len(acknowledged) < 5:
-        time.sleep(0.01)
+    eventually(lambda: len(acknowledged) >= 5)
     time.sleep(0.5)  # for the waits to have begun
     started = time.monotonic()
     site.process.send_signal(number)
@@ -108,9 +107,7 @@ def test_the_roots_of_the_day_are_kept_once():
     try:
         dispatch(site, "x")
         path = site.folder.name + "/roots"
-        deadline = time.monotonic() + 30
-        while not os.path.exists(path) and time.monotonic() < deadline:
-            time.sleep(0.05)
+        eventually(lambda: os.path.exists(path))
         for _ in range(2):
             assert site.stop() == 0
             site.start()
@@ -151,8 +148,7 @@ def test_a_remote_worker_doubles_and_loses_nothing_while_the_server_comes_and_go
     events = f"/api/v1/missions/{mission}/events?limit=500"
     for number in (signal.SIGKILL, signal.SIGTERM, signal.SIGKILL):
         before = site.api("GET", events)[1]["events_total"]
-        while site.api("GET", events)[1]["events_total"] < before + 4:
-            time.sleep(0.02)
+        eventually(lambda: site.api("GET", events)[1]["events_total"] >= before + 4)
         site.process.send_signal(number)
         site.process.wait(timeout=30)
         time.sleep(0.3)

@@ -6,6 +6,7 @@ import queue
 import subprocess
 import tempfile
 import threading
+import time
 
 PROGRAM = os.environ.get("MISSIONLOG_PROGRAM", ".build/debug/missionlog")
 MODERN = "2026-07-28"
@@ -25,6 +26,14 @@ def command(home, *words, more=()):
         capture_output=True, timeout=60, check=False,
     )
     return json.loads(done.stdout)
+
+
+def eventually(condition, seconds=30):
+    """Waits until a condition comes true, and fails where it doesn't in time."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.02)
 
 
 class Server:
