@@ -15,12 +15,14 @@ final class RunningScript: Sendable {
         environment: ["PATH=/usr/bin:/bin", "MISSIONLOG_MARK=a=b"], directory: "/tmp"))
     self.process = process
     thread = try PlatformThread.spawn(name: "script") { [written, ending] in
-      let status = process.pump { _, bytes in written.change { $0 += bytes } }
+      let status = process.pump { source, bytes in
+        if source == .output { written.change { $0 += bytes } }
+      }
       ending.change { $0 = status }
     }
   }
 
-  /// Blocks until the script has written a line, and returns the first.
+  /// Blocks until the script has written a line to its output, and returns the first.
   func firstLine() -> String { lines(1)[0] }
 
   /// Blocks until the script has written so many lines, and returns them.
