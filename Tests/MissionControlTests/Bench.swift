@@ -70,6 +70,22 @@ struct Bench: FleetBench {
     return id
   }
 
+  /// Has the log tell of a mission as it was in another system, held or ended by a worker there.
+  func imported(_ status: MissionStatus, objective: String = "work") async throws -> MissionID {
+    let id = try #require(MissionID("vp-mission-imported"))
+    let request = DispatchRequest(vpID: .general, objective: objective)
+    var row = MissionImported(
+      origin: MissionDispatched(missionID: id, request: request), status: status)
+    row.workerID = .first
+    let event = MissionEvent.imported(row)
+    try await fleet.writableLog(named: "vp").write { transaction in
+      _ = try transaction.append(
+        NewEvent(type: event.type, payload: event.payload, actor: "importer:tester"),
+        to: id.stream)
+    }
+    return id
+  }
+
   /// The last position of every ledger.
   func heads() async throws -> [String: Int64] { try await fleet.heads() }
 }

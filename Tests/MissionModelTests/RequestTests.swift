@@ -134,7 +134,7 @@ struct RequestTests {
       Self.required
         + #","idempotency_key":"k","not_before":"2026-01-01T00:00:00Z","deadline":"2026-01-02T00:00:00Z","priority":3"#
     )
-    let retry = try request.retried(
+    let retry = request.retried(
       of: MissionID(stored: "m1"), for: request.vpID, guidance: "mind the gap",
       sourceSessionID: "me")
     #expect(retry.idempotencyKey == nil)
@@ -151,7 +151,7 @@ struct RequestTests {
     for (kept, wanted) in [(-5, 0), (2_000_000, 1_000_000)] {
       request.priority = kept
       request.kept = KeptValues(priority: .emptyObject)
-      let retry = try request.retried(of: MissionID(stored: "m1"), for: request.vpID)
+      let retry = request.retried(of: MissionID(stored: "m1"), for: request.vpID)
       #expect(retry.priority == wanted && retry.kept == nil)
     }
   }

@@ -39,7 +39,7 @@ public struct NewEvent: Hashable, Sendable {
   }
 
   /// Checks everything that a ledger can't take; throws `invalidEvent` or `payloadTooLarge`.
-  func check() throws(LogError) {
+  package func check() throws(LogError) {
     try Field.check(type, as: "an event's type", maximum: 256)
     try Field.check(actor, as: "an event's actor", maximum: 512)
     if let requestID { try Field.check(requestID, as: "a request id", maximum: 512) }

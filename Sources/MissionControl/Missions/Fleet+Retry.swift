@@ -10,7 +10,8 @@ extension Fleet {
   /// Within a ledger both events are one transaction. Across ledgers the second may be missing after a crash: the same
   /// retry completes it.
   ///
-  /// - Throws: `invalid_transition`, `idempotency_conflict` naming the retry that was made, `retry_budget_exhausted`.
+  /// - Throws: `invalid_transition`, `idempotency_conflict` naming the retry that was made, `retry_budget_exhausted`;
+  ///   `validation_error` and `payload_too_large` for what a mission can't be made of, and then nothing is written.
   package func retry(_ id: MissionID, _ request: RetryRequest, _ call: CallContext) async throws
     -> RetryResult
   {
@@ -28,13 +29,14 @@ extension Fleet {
       freshWorkspace: request.freshWorkspace)
     let copy = try copy(of: origin, as: retried, call)
     let refusal = refusal(of: copy.request)
-    // What the other ledger has to say is to be heard before this one says that the mission was retried.
+    // Whatever may be said against the second event is to be heard before the first says that the mission was retried.
     if from !== to { try await write(to, call) { _ in } }
     let asked = try await write(from, call) { transaction in
       let outcome = try transaction.perform(.retry(retried), on: id)
       let state = try outcome.state()
       if outcome.isChange, let refusal { throw refusal }
       let made = copy.following(state)
+      if outcome.isChange { try transaction.check(made, asRetryOf: id) }
       return (
         made: made, isNew: outcome.isChange,
         answer: from === to ? try transaction.dispatchUnlessThere(made, unless: refusal) : nil
@@ -58,7 +60,7 @@ extension Fleet {
   private func copy(
     of origin: MissionDispatched, as retried: MissionRetried, _ call: CallContext
   ) throws -> MissionDispatched {
-    var request = try origin.request.retried(
+    var request = origin.request.retried(
       of: origin.missionID, for: retried.vpID, guidance: retried.guidance,
       sourceSessionID: call.sourceSessionID
     ).redacted(by: redactor)
@@ -81,6 +83,17 @@ extension MissionDispatched {
 }
 
 extension MissionTransaction {
+  /// Refuses a retry's first event that no ledger would take.
+  fileprivate func check(_ made: MissionDispatched, asRetryOf id: MissionID) throws {
+    guard !made.request.objective.isEmpty else {
+      throw MissionError.validation(
+        "mission \(id) was imported without an objective, and a retry needs one: give guidance, which "
+          + "then is all that its worker is told", field: "guidance")
+    }
+    try made.request.validate()
+    try check([.dispatched(made)])
+  }
+
   /// Appends a retry's first event unless it is there.
   fileprivate func dispatchUnlessThere(
     _ dispatched: MissionDispatched, unless refusal: MissionError?

@@ -178,6 +178,11 @@ struct MissionTransaction {
     return key
   }
 
+  /// Throws what an append of these events would throw, whatever ledger they are for.
+  func check(_ events: [MissionEvent]) throws {
+    for event in events { try envelope(event.type, event.payload).check() }
+  }
+
   private func envelope(_ type: String, _ payload: JSONText) -> NewEvent {
     NewEvent(
       type: type, schema: upcasting.schema(of: type), payload: payload, actor: call.actor,

@@ -2,10 +2,10 @@ extension DispatchRequest {
   /// Makes the request of a mission's retry: a copy without key, `not_before` and `deadline`, for a VP, answering into the
   /// caller's session where it has one, with the guidance in a block of its own at the end of the objective.
   ///
-  /// Throws where guidance and objective together are too long.
+  /// It is not validated: guidance and objective together may be too long, and what was imported may have no objective.
   package func retried(
     of original: MissionID, for vp: VPID, guidance: String? = nil, sourceSessionID: String? = nil
-  ) throws(MissionError) -> DispatchRequest {
+  ) -> DispatchRequest {
     var copy = self
     copy.vpID = vp
     copy.idempotencyKey = nil
@@ -28,7 +28,6 @@ extension DispatchRequest {
         --- End of guidance ---
         """
     }
-    try copy.validate()
     return copy
   }
 }

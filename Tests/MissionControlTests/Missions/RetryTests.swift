@@ -1,3 +1,4 @@
+import CanonicalJSON
 import EventLog
 import EventProjections
 import MissionControl
@@ -42,6 +43,42 @@ import Testing
     #expect(code == .notALedger)
     #expect(try await bench.heads() == heads)
     #expect(try await bench.fleet.retry(id, retry(), .tester).mission.state.status == .queued)
+  }
+
+  @Test func aRetryThatIsTooLargeForOneEventLeavesNoTraceInEitherLedger() async throws {
+    let bench = try Bench()
+    let large = JSONText.object {
+      $0.field("a", String(repeating: "x", count: NewEvent.maximumPayload - 8_192))
+    }
+    let id = try await bench.dispatch { $0.metadata = large }
+    let token = FencingToken(
+      worker: .first, attempt: try #require(try await bench.claim()).state.attempt)
+    try await bench.report(.failed(FailureReport(error: "no")), id, token)
+    let heads = try await bench.heads()
+    let guidance = String(repeating: "g", count: 60_000)
+    for vp in [VPID.coder, .general] {
+      let code = await refusal {
+        _ = try await bench.fleet.retry(id, retry(guidance, vp: vp), .tester)
+      }
+      #expect(code == .payloadTooLarge)
+      #expect(try await bench.heads() == heads)
+    }
+    let made = try await bench.fleet.retry(id, retry("be brief", vp: .coder), .tester)
+    #expect(made.mission.lane == "coder" && !made.replayed)
+  }
+
+  @Test(arguments: [MissionStatus.completed, .failed])
+  func aRetryOfWhatWasImportedWithoutAnObjectiveAsksForGuidance(status: MissionStatus) async throws
+  {
+    let bench = try Bench()
+    let id = try await bench.imported(status, objective: "")
+    let heads = try await bench.heads()
+    let code = await refusal { _ = try await bench.fleet.retry(id, retry(), .tester) }
+    #expect(code == (status == .failed ? .validationError : .invalidTransition))
+    #expect(try await bench.heads() == heads)
+    guard status == .failed else { return }
+    let made = try await bench.fleet.retry(id, retry("look at the code"), .tester).mission
+    #expect(made.request?.objective.contains("look at the code") == true)
   }
 
   @Test func theSameRetryIsTheSameAndAnotherIsAConflict() async throws {
