@@ -9,11 +9,12 @@ extension Fleet {
   ) async throws -> CancelResult {
     let answer = try await perform(.cancel(reason: reason, force: force), on: id, call)
     var warnings: [Warning] = []
-    if force, answer.isChange, let worker = answer.mission.state.lastToken?.worker {
+    if force, answer.isChange, answer.wasHeld {
+      let worker = answer.mission.state.workerID.map { "worker \($0)" } ?? "its worker"
       warnings.append(
         Warning(
           .processMayRun,
-          "worker \(worker) was shut out at once; its process may still run and change files"))
+          "\(worker) was shut out at once; its process may still run and change files"))
     }
     return CancelResult(
       mission: answer.mission, already: !answer.isChange, warnings: warnings)

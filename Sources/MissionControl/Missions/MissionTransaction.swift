@@ -52,6 +52,8 @@ struct MissionTransaction {
     let mission: MissionView
     /// Whether anything was appended.
     let isChange: Bool
+    /// Whether a worker held it until then.
+    let wasHeld: Bool
   }
 
   /// The mission as it is now; nil where there is none of that id.
@@ -66,18 +68,19 @@ struct MissionTransaction {
   func answer(_ command: MissionCommand, on id: MissionID, withRequest: Bool) throws -> Result<
     Answer, MissionError
   > {
-    if call.isRepeatable, let state = try state(of: id),
-      try isRepetition(on: state, { command.isTold(by: $0) })
-    {
-      return .success(
-        Answer(mission: try view(of: state, withRequest: withRequest), isChange: false))
+    let before = try state(of: id)
+    func answer(_ state: MissionState, isChange: Bool) throws -> Answer {
+      Answer(
+        mission: try view(of: state, withRequest: withRequest), isChange: isChange,
+        wasHeld: before?.status.isHeld ?? false)
     }
-    let outcome = try perform(command, on: id)
+    if let before, try isRepetition(on: before, { command.isTold(by: $0) }) {
+      return .success(try answer(before, isChange: false))
+    }
+    let outcome = try perform(command, on: id, in: before)
     switch outcome {
     case .changed(let state), .unchanged(let state):
-      return .success(
-        Answer(
-          mission: try view(of: state, withRequest: withRequest), isChange: outcome.isChange))
+      return .success(try answer(state, isChange: outcome.isChange))
     case .refused(let error): return .failure(error)
     }
   }

@@ -38,6 +38,20 @@ import Testing
     #expect(code == .leaseLost || code == .missionTerminal)
   }
 
+  @Test func aForcedCancelWarnsOnlyOfAWorkerThatHeldTheMission() async throws {
+    let bench = try Bench()
+    let id = try await bench.dispatch { $0.maxAttempts = 2 }
+    let token = FencingToken(
+      worker: .first, attempt: try #require(try await bench.claim()).state.attempt)
+    let returned = WorkerReport.requeued(reason: "drain", FailureReport(error: "stopped"))
+    try await bench.report(returned, id, token)
+    #expect(try await bench.fleet.cancel(id, force: true, .tester).warnings.isEmpty)
+    let imported = try await bench.imported(.running)
+    let forced = try await bench.fleet.cancel(imported, force: true, .tester)
+    #expect(forced.warnings.map(\.kind) == [.processMayRun])
+    #expect(try await bench.fleet.cancel(imported, force: true, .tester).warnings.isEmpty)
+  }
+
   @Test func aCompletedMissionIsNotCancelled() async throws {
     let bench = try Bench()
     let (id, token) = try await bench.running()
