@@ -165,6 +165,20 @@ struct TransitionTableTests {
     #expect(bench.decided(.failed(MissionBench.first)).text == "mission_terminal/late_report")
   }
 
+  @Test func whatAWorkerSaysAgainIsAHeartbeatWhileItHoldsTheMission() throws {
+    var bench = try MissionBench()
+    try bench.run(.claim("w1"))
+    let start = MissionCommand.start(MissionBench.first, workspace: "/w")
+    let block = MissionCommand.block(MissionBench.first, question: "how?", options: [])
+    #expect(try bench.run(start).text == "started")
+    #expect(try bench.run(start).text == "heartbeat")
+    #expect(try bench.run(block).text == "blocked")
+    #expect(try bench.run(block).text == "heartbeat")
+    #expect(bench.decided(start).text == "invalid_transition")
+    try bench.run(.cancel(reason: "enough", force: true))
+    for command in [start, block] { #expect(bench.decided(command).text == "lease_lost") }
+  }
+
   @Test func anAnswerIsTheSameAnswerOnlyToTheSameQuestion() throws {
     var bench = try MissionBench()
     try bench.run(.claim("w1"))

@@ -40,7 +40,8 @@ extension Decider {
       guard state.workspace == workspace else {
         throw .invalid(state, "a second start", "this attempt was started elsewhere already")
       }
-      return .unchanged
+      // Said again, it is a sign of life all the same.
+      return try heartbeat(token)
     }
     return .append([
       .started(
@@ -101,7 +102,8 @@ extension Decider {
     }
     try admit(token)
     if let open = state.question, open.question == question, open.options == options {
-      return .unchanged
+      // Whoever asks again waits for the answer, and is alive.
+      return try heartbeat(token)
     }
     try demandRunning("another question")
     return .append([

@@ -52,6 +52,22 @@ import Testing
     #expect(try await bench.fleet.cancel(imported, force: true, .tester).warnings.isEmpty)
   }
 
+  @Test func aWorkerThatSaysTheSameAgainRenewsItsLease() async throws {
+    let clock = TestClock()
+    let bench = try Bench(clock: clock)
+    let (id, token) = try await bench.running()
+    for said in [WorkerReport.started(workspace: "/w"), .blocked(question: "which?")] {
+      let first = try await bench.report(said, id, token).state.lease
+      clock.advance(seconds: 5)
+      let second = try await bench.report(said, id, token).state.lease
+      #expect(try #require(second).expiresAt > #require(first).expiresAt)
+    }
+    #expect(try await bench.fleet.get(id).mission.state.questions == 1)
+    #expect(
+      try await bench.story(id)
+        == ["dispatched", "claimed", "started", "heartbeat", "blocked", "heartbeat"])
+  }
+
   @Test func aCompletedMissionIsNotCancelled() async throws {
     let bench = try Bench()
     let (id, token) = try await bench.running()
