@@ -165,6 +165,16 @@ struct TransitionTableTests {
     #expect(bench.decided(.failed(MissionBench.first)).text == "mission_terminal/late_report")
   }
 
+  @Test func aVerdictThatMayBeTakenBackIsNotSaidToStay() throws {
+    for (end, stays) in [(MissionReconciled.Outcome.failed, false), (.cancelled, true)] {
+      var bench = try MissionBench()
+      try bench.run(.claim("w1"))
+      try bench.append(bench.verdict(end))
+      guard let state = bench.state else { continue }
+      #expect(MissionError.terminal(state).message.contains("stays so") == stays)
+    }
+  }
+
   @Test func whatAWorkerSaysAgainIsAHeartbeatWhileItHoldsTheMission() throws {
     var bench = try MissionBench()
     try bench.run(.claim("w1"))

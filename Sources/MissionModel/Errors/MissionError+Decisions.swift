@@ -17,10 +17,12 @@ extension MissionError {
 
   /// Makes the error of a change to a mission that has ended.
   package static func terminal(_ state: MissionState) -> MissionError {
-    MissionError(
+    // An inferred end yields to its worker's own finish.
+    let outlook = state.basis == .inferred ? "" : " and stays so"
+    return MissionError(
       .missionTerminal,
-      "mission \(state.facts.missionID) is \(state.status.rawValue) (\(state.basis.rawValue)) and "
-        + "stays so; retry makes a new one of a failed or cancelled mission",
+      "mission \(state.facts.missionID) is \(state.status.rawValue) (\(state.basis.rawValue))\(outlook); "
+        + "retry makes a new one of a failed or cancelled mission",
       details: JSONText.object { $0.field("status", state.status) })
   }
 
