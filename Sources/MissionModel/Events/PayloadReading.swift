@@ -59,7 +59,7 @@ extension JSONReader {
     guard let number = Millionths(try readDouble()) else {
       throw JSONError(
         code: .numberOutOfRange, offset: start,
-        message: "a number between -1e9 and 1e9 is wanted, one beyond was given")
+        message: "a number from 0 to 1e9 is wanted, one beyond was given")
     }
     return number
   }
