@@ -56,10 +56,7 @@ package struct Replay: Sendable {
 
   /// Why a session has the status it has just now.
   package func why(_ id: SessionID) async throws -> Why {
-    guard let session = try await fleet.session(id) else {
-      throw MissionError(
-        .notFound, "there is no session \(id): sessions shows those that there are")
-    }
+    let session = try await fleet.knownSession(id)
     let live = observe(session.state.process)
     let events = try await events(at: Why.positions(deciding: session), in: session.lane)
     return Why(

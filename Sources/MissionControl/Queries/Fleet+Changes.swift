@@ -33,8 +33,26 @@ extension Fleet {
     try await LedgersWatch(heads: watched).wait(seconds: timeoutSeconds)
   }
 
-  /// A worker's session; nil where no ledger that can be read has it.
+  /// A worker's session; nil where its VP's ledger has none.
   package func session(_ id: SessionID) async throws -> SessionView? {
     try await read(try ledger(of: id.vp)) { lane in try lane.session(id).map(lane.view) } ?? nil
+  }
+
+  /// A worker's session, in whichever ledger its VP was when it registered.
+  ///
+  /// - Throws: `not_found`; but while a ledger can't be read, its error, since the session may be there.
+  package func knownSession(_ id: SessionID) async throws -> SessionView {
+    if let session = try await session(id) { return session }
+    return try await pool.run {
+      var failure: (any Error)?
+      for ledger in self.missionLedgers {
+        do {
+          let found = try self.readBlocking(ledger) { lane in try lane.session(id).map(lane.view) }
+          if let session = found ?? nil { return session }
+        } catch { failure = failure ?? error }
+      }
+      throw failure ?? self.laneRefusal
+        ?? MissionError(.notFound, "there is no session \(id): sessions shows those that there are")
+    }
   }
 }

@@ -62,6 +62,21 @@ import Testing
     #expect(await refusal { _ = try await bench.fleet.get(none) } == .notFound)
   }
 
+  @Test func aSessionThatIsNotFoundGetsTheSickLedgersError() async throws {
+    let (bench, sick, _) = try await sickBench()
+    let none = SessionID(vp: .general, worker: .first)
+    #expect(await refusal { _ = try await sick.knownSession(none) } == .notALedger)
+    #expect(await refusal { _ = try await bench.fleet.knownSession(none) } == .notFound)
+  }
+
+  @Test func aSessionIsFoundThoughItsVPHasAnotherLaneByNow() async throws {
+    let bench = try Bench()
+    _ = try await bench.running()
+    let id = SessionID(vp: .general, worker: .first)
+    let moved = bench.home.fleet("vps: {vp.general.primary: {lane: coder}}")
+    #expect(try await moved.knownSession(id).lane == "vp")
+  }
+
   @Test func aPartOfAnIDIsFoundBesideASickLedger() async throws {
     let (bench, sick, id) = try await sickBench()
     #expect(try await sick.mission(matching: String(id.rawValue.suffix(8))) == id)
