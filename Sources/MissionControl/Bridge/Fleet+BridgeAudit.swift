@@ -35,7 +35,8 @@ extension Fleet {
         return auditor
       }
       return BridgeAuditResult(
-        sources: (audited ?? unmoved).results, warnings: self.warnings + auditor.warnings)
+        sources: (audited ?? unmoved).results,
+        warnings: self.warnings + (audited ?? unmoved).warnings)
     }
   }
 }
@@ -46,6 +47,7 @@ private struct Auditor: Sendable {
   private var audits: [String: BridgeAudit] = [:]
   private var eyes: [String: SourceEye] = [:]
   private var unread: [String: MissionError] = [:]
+  private var halted: [String: MissionError] = [:]
 
   init(upcasting: Upcasting) {
     self.upcasting = upcasting
@@ -62,9 +64,10 @@ private struct Auditor: Sendable {
     }
   }
 
-  /// A warning for each source that can't be read.
+  /// A warning for each source that can't be read, or that is not what the bridge has read.
   var warnings: [Warning] {
     unread.sorted { $0.key < $1.key }.map { .leftOut($0.key, $0.value) }
+      + halted.sorted { $0.key < $1.key }.map { .halted($0.key, $0.value) }
   }
 
   /// The audits by ledger, and what of each was not held against the source.
@@ -94,6 +97,7 @@ private struct Auditor: Sendable {
       guard var eye = eyes[source] else { continue }
       try audits[source]?.judgeGaps { try eye.missing(in: $0) }
       eyes[source] = eye
+      halted[source] = try audits[source].flatMap { try eye.refusal(of: $0.cursor) }
     }
   }
 

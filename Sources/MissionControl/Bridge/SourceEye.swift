@@ -47,6 +47,16 @@ struct SourceEye: Sendable {
     _ = try isOfThisHistory(item.source)
   }
 
+  /// Why the bridge carries nothing from the source after a cursor; nil where the source is what it has read.
+  func refusal(of cursor: SourceCursor) throws -> MissionError? {
+    do {
+      try log.readBlocking { try BridgeSource.check(cursor, lineage: log.lineage, $0) }
+      return nil
+    } catch let error as MissionError where error.code == .versionConflict {
+      return error
+    }
+  }
+
   /// Whether the source holds the event of a mark: under whichever lineage, since a restored ledger has another one.
   private mutating func isOfThisHistory(_ mark: SourceMark) throws -> Bool {
     let leaf = try log.readBlocking { try $0.leaf(at: mark.event.position) }

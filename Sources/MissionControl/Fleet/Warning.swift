@@ -54,6 +54,13 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
       error: error)
   }
 
+  /// Says that the bridge carries nothing from a source, why, and the way out.
+  static func halted(_ source: String, _ error: MissionError) -> Warning {
+    Warning(
+      .ledgerUnavailable, "the bridge stands still at \(source): \(error.message(within: source))",
+      ledger: source, error: error)
+  }
+
   /// Says that a ledger is left out because no lane names it.
   static func unnamed(_ file: String) -> Warning {
     Warning(

@@ -51,6 +51,13 @@ package struct BridgeAudit: Sendable {
   /// The findings that nothing explains.
   package var unexplained: Int { (gaps + rewinds + duplicates).count { $0.reason == nil } }
 
+  /// Where the bridge stands by these events alone.
+  package var cursor: SourceCursor {
+    var cursor = SourceCursor(ledger: ledger)
+    (cursor.position, cursor.lineage, cursor.leaf) = (position, lineage, leaf)
+    return cursor
+  }
+
   /// Takes the next event of the runtime ledger that concerns this source.
   ///
   /// - Returns: the positions that it says were skipped, for whoever can look at the source itself.

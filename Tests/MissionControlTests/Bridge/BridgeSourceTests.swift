@@ -24,6 +24,7 @@ import Testing
     let vp = try #require(step.sources.first { $0.ledger == "vp" })
     #expect(vp.error?.code == .versionConflict)
     #expect(vp.error?.message.contains("its lineage is") == true)
+    #expect(try await bench.fleet.auditBridge().warnings.map(\.ledger) == ["vp"])
     #expect(try await bench.carried(from: "coder") == bench.expected(from: "coder"))
     #expect(try await bench.carried(from: "vp").count == 3)
 
@@ -54,8 +55,13 @@ import Testing
     let source = try #require(metrics.sources.first { $0.cursor.ledger == "vp" })
     #expect(source.errorsTotal == 1)
     #expect(source.lastError != nil)
+    let warnings = try await bench.fleet.auditBridge().warnings
+    #expect(warnings.map(\.ledger) == ["vp"])
+    #expect(warnings.allSatisfy { $0.message.contains("bridge cursor set") })
+    #expect(warnings.firstLedgerError?.code == .versionConflict)
     let moved = try await bench.fleet.moveCursor(to: .latest, of: "vp", .tester).moves
     #expect(moved.map(\.target) == moved.map(\.head))
+    #expect(try await bench.fleet.auditBridge().warnings.isEmpty)
     try await bench.complete()
     try await bench.carryAll()
     let last = try await bench.items().suffix(3).map(\.item)

@@ -10,8 +10,8 @@ struct BridgeAuditCommand: Command {
     commandName: "audit",
     abstract: "Prove from the events alone that nothing was lost, doubled or disordered.",
     discussion: """
-      Exit: 0 where nothing was found, else 1; a ledger that can't be read is a finding. An operator's cursor move is \
-      named as the reason of what it led to.
+      Exit: 0 where nothing was found, else 1; a ledger that can't be read, or is another one than the bridge has \
+      read, is a finding. An operator's cursor move is named as the reason of what it led to.
 
       Example:
         missionlog bridge audit
