@@ -65,7 +65,7 @@ struct RequestTests {
       ["budget", "max_cost_usd", "a string where a number is expected"]
     ),
     (required + #","budget":{"max_llm_calls":1.5}"#, ["budget", "max_llm_calls", "an integer"]),
-    (required + #","budget":{"max_runtime_minutes":1e12}"#, ["budget"]),
+    (required + #","budget":{"max_runtime_minutes":1e12}"#, ["budget", "from 0 to 1e9"]),
     (required + #","idempotency_key":"""#, ["idempotency_key", "256"]),
     (required + #","source_session_id":"a\nb""#, ["source_session_id", "control"]),
     (required + #","trace_id":7"#, ["trace_id", "a string", "an integer"]),
