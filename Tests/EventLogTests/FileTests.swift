@@ -22,7 +22,7 @@ import Testing
     log.close()
     let connection = try Connection(.init(path: ledger.path, mode: .readOnly))
     #expect(try connection.integer("PRAGMA application_id") == 0x4d4c_6f67)
-    #expect(try connection.integer("PRAGMA user_version") == 1)
+    #expect(try connection.integer("PRAGMA user_version") == 2)
     #expect(try connection.integer("PRAGMA auto_vacuum") == 2)
     #expect(try connection.scalar("PRAGMA journal_mode") == .text("wal"))
     let tables = try connection.scalar(
@@ -81,7 +81,7 @@ import Testing
 
   @Test func aFutureFormatIsRefusedAndLeftAsItWas() throws {
     try ledger.open().close()
-    #expect(try ledger.sqlite3("PRAGMA user_version = 2").status == 0)
+    #expect(try ledger.sqlite3("PRAGMA user_version = 3").status == 0)
     try expectUntouched(.schemaTooNew)
   }
 

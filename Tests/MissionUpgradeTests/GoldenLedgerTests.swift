@@ -159,9 +159,7 @@ import Testing
     let copy = try released.copy()
     for name in try copy.ledgers() {
       let connection = try Connection(.init(path: "\(copy.path)/\(name)", mode: .readWrite))
-      let version = try connection.integer("PRAGMA user_version") ?? 0
-      let one = pragma.hasPrefix("user") ? "user_version = \(version + 1)" : pragma
-      try connection.execute("PRAGMA \(one)")
+      try connection.execute("PRAGMA \(pragma)")
       _ = try connection.checkpoint(.truncate)
       connection.close()
     }
@@ -180,6 +178,35 @@ import Testing
   }
 
   @Test(arguments: ReleasedLedgers.all)
+  func theFirstEventThatIsAppendedRaisesAFileToTodaysFormat(
+    _ released: ReleasedLedgers
+  ) async throws {
+    let copy = try released.copy()
+    let fleet = copy.fleet()
+    let log = try await fleet.writableLog(named: "vp").log
+    let before = try await log.root()
+    let request = DispatchRequest(vpID: .general, objective: "one more")
+    _ = try await fleet.dispatch(request, .tester)
+    #expect(try await log.root(at: before.size) == before)
+    #expect(try await log.verify(.full).firstBreak == nil)
+    let found = try await log.read { reader in
+      try reader.query { connection in
+        (
+          format: try connection.integer("PRAGMA user_version"),
+          old: try connection.integer(
+            "SELECT count(*) FROM events WHERE position <= \(before.size) AND codec < 65536"),
+          new: try connection.integer(
+            "SELECT count(*) FROM events WHERE position > \(before.size) AND codec < 65536")
+        )
+      }
+    }
+    #expect(found.format == 2)
+    #expect(found.old == before.size)
+    #expect(found.new == 0)
+    fleet.close()
+  }
+
+  @Test(arguments: ReleasedLedgers.all)
   func theyHoldEveryTypeOfEventAndEveryFormOfPayload(_ released: ReleasedLedgers) async throws {
     let copy = try released.copy()
     let fleet = copy.fleet()
@@ -188,7 +215,7 @@ import Testing
     for name in fleet.ledgerNames {
       let found = try await fleet.log(name).log.read { reader in
         let forms = try reader.query { connection in
-          let query = try connection.prepare("SELECT DISTINCT min(codec, 2) FROM events")
+          let query = try connection.prepare("SELECT DISTINCT min(codec & 65535, 2) FROM events")
           var forms: [Int64] = []
           while try query.step() { forms.append(query.int64(at: 0)) }
           return forms

@@ -106,15 +106,9 @@ final class EventInserter {
     try row.bind(envelope.traceID, at: 11)
     try row.bind(payload.count, at: 12)
     try row.bind(Int64(bitPattern: leaf.leading), at: 14)
-    let dictionaryCodec = 1 + dictionary
+    let dictionary = dictionary
     try encoder.encode(payload) { block, form throws(SQLiteError) in
-      let codec: Int64 =
-        switch form {
-        case .raw: 0
-        case .plain: 1
-        case .withDictionary: dictionaryCodec
-        }
-      try row.bind(codec, at: 13)
+      try row.bind(BlockCodec(form, dictionary: dictionary, of: block).stored, at: 13)
       try row.bind(block, at: 15)
     }
     try row.bind(node, at: 16)

@@ -47,6 +47,8 @@ final class WriterState {
   private var frontier: MerkleFrontier
   /// Whether the next commit writes the log's state: its write-ahead log may not have it yet.
   private var marksState = true
+  /// Whether the file has an earlier format, which the next event raises.
+  private var raisesFormat = false
   /// Whether the file was last written by another build, which the next event is preceded by.
   private var writerChanged: Bool
   private var pending: [Pending] = []
@@ -72,8 +74,8 @@ final class WriterState {
       let query = try connection.statement(
         """
         SELECT s.marked, s.projected, coalesce(e.position, 0), e.recorded_at,
-          l.writer_version, l.writer_commit
-        FROM log_state s, ledger l
+          l.writer_version, l.writer_commit, f.user_version
+        FROM log_state s, ledger l, pragma_user_version f
         LEFT JOIN events e ON e.position = (SELECT max(position) FROM events)
         """)
       defer { query.reset() }
@@ -81,7 +83,7 @@ final class WriterState {
         ? (
           marked: query.int64(at: 0), projected: query.optionalInt64(at: 1),
           head: query.int64(at: 2), recordedAt: query.int64(at: 3),
-          writer: (query.text(at: 4), query.text(at: 5))
+          writer: (query.text(at: 4), query.text(at: 5)), format: query.int64(at: 6)
         ) : nil
     }
     guard let stored, max(stored.marked, stored.projected ?? 0) <= stored.head else {
@@ -92,6 +94,7 @@ final class WriterState {
     writtenThrough = stored.head
     lastRecordedAt = Instant(microseconds: stored.head > 0 ? stored.recordedAt : .min)
     projected = stored.projected
+    raisesFormat = stored.format < LedgerFormat.version
     frontier = try rows.frontier(at: stored.head, knowing: known?.frontier)
     writerChanged =
       stored.head > 0 && stored.writer != (BuildInfo.version, BuildInfo.commit)
@@ -126,6 +129,10 @@ final class WriterState {
   /// Writes the log's state where that is due: it says whether the projections have moved with the log, and a
   /// write-ahead log must have it.
   func recordBatch(observed: Bool) throws(SQLiteError) {
+    if raisesFormat, head > batchStart {
+      try LedgerFormat.raise(connection)
+      raisesFormat = false
+    }
     let stand: Int64? =
       observed ? nil : head > batchStart ? projected ?? batchStart : projected
     guard stand != projected || (marksState && head > batchStart) else { return }

@@ -29,7 +29,7 @@ struct DictionaryChoice {
   /// Chooses, and keeps a new dictionary in the file; with `mayMake` false the current one stays.
   func run(mayMake: Bool) throws -> Choice {
     let current = try log.readBlocking { try Self.current($0) }
-    guard mayMake else { return current }
+    guard mayMake, current.id < BlockCodec.lastDictionary else { return current }
     let samples = try log.readBlocking { try Self.sample($0) }
     let training = samples.enumerated().filter { $0.offset % Self.judged != 0 }.map(\.element)
     let test = samples.enumerated().filter { $0.offset % Self.judged == 0 }.map(\.element)

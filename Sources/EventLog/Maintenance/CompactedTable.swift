@@ -1,3 +1,4 @@
+import EventLogLZ4
 import EventLogSQLite
 
 /// The table of events that a compaction fills beside the one in use, and what is left of that one afterwards.
@@ -28,6 +29,7 @@ enum CompactedTable {
       case .text(let sql) = try connection.scalar(
         "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = 'events'")
     else { throw SQLiteError.amiss("there is no table of events") }
+    try LedgerFormat.raise(connection)
     try connection.execute("CREATE TABLE \(table)" + sql.drop { $0 != "(" })
     let indexes = try connection.prepare(
       "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'events' AND sql IS NOT NULL"
@@ -47,9 +49,9 @@ enum CompactedTable {
     try connection.integer("SELECT max(position) FROM \(table)") ?? 0
   }
 
-  /// Copies the rows that follow, each with its new block, or as it is where there is none.
+  /// Copies the rows that follow, each with its new block, made with a dictionary, or as it is where there is none.
   static func append(
-    _ blocks: [[UInt8]?], codec: Int64, _ connection: Connection
+    _ blocks: [[UInt8]?], dictionary: Int64, _ connection: Connection
   ) throws(SQLiteError) {
     let columns = try columns(connection)
     let values = columns.map { $0 == "codec" ? "?2" : $0 == "payload" ? "?3" : $0 }
@@ -64,7 +66,8 @@ enum CompactedTable {
       position += 1
       if let block {
         try compress.bind(position, at: 1)
-        try compress.bind(codec, at: 2)
+        let codec = BlockCodec(.withDictionary, dictionary: dictionary, of: block.span)
+        try compress.bind(codec.stored, at: 2)
         try compress.bind(block, at: 3)
         try compress.run()
       } else {

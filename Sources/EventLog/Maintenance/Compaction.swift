@@ -90,9 +90,8 @@ package struct Compaction {
         (blocks: try reader.denseBlocks(after: start, upTo: stepEvents, encoder), head: reader.head)
       }
       if !step.blocks.isEmpty {
-        let codec = 1 + dictionary.id
         try log.writeExclusivelyBlocking { _, connection in
-          try CompactedTable.append(step.blocks, codec: codec, connection)
+          try CompactedTable.append(step.blocks, dictionary: dictionary.id, connection)
         }
         position += Int64(step.blocks.count)
         tell(.payloads, position, step.head)

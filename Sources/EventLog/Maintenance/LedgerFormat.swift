@@ -1,9 +1,11 @@
+import EventLogSQLite
+
 /// The ledger's file format: what tells a ledger from any other SQLite file, and its tables.
 ///
 /// - `ledger`: the one row of what the file is: name, lineage, who wrote last.
 /// - `events`: one row for each event; `stream` is the position of the stream's first event, `type`
-///   and `actor` are numbers of `names`, `codec` is 0 (as it is), 1 (LZ4) or 1 + a dictionary's
-///   number, `leaf` the first 8 bytes of the leaf hash. Every 16th has a `node`: the hash of the
+///   and `actor` are numbers of `names`, `codec` is how the payload's block was made, and its
+///   checksum, `leaf` the first 8 bytes of the leaf hash. Every 16th has a `node`: the hash of the
 ///   largest perfect subtree that ends with it. So the Merkle frontier lies in the rows of the last
 ///   event and of a few before it, and costs a commit no page of its own. A stream's first event
 ///   has the stream's name and salt; the view `streams` shows these.
@@ -24,7 +26,16 @@ enum LedgerFormat {
   /// SQLite's `application_id` of a ledger: `MLog`.
   static let applicationID: Int64 = 0x4d4c_6f67
   /// SQLite's `user_version`: the number of this format.
-  static let version: Int64 = 1
+  ///
+  /// 1 is the same without the checksums of blocks. A file of it is read as it is, and raised by the first transaction
+  /// that writes such a block: a program that knows 1 alone would take that for damage.
+  static let version: Int64 = 2
+
+  /// Raises a file to this format, within the transaction that needs it.
+  static func raise(_ connection: Connection) throws(SQLiteError) {
+    guard try connection.integer("PRAGMA user_version") ?? 0 < version else { return }
+    try connection.set(pragma: "user_version", to: version)
+  }
 
   /// Makes the tables in an empty database, inside a transaction.
   static let schema = """

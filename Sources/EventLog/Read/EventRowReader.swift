@@ -85,7 +85,7 @@ final class EventRowReader {
     return leaves.exportLine(of: envelope, payload: decoder.payload.span)
   }
 
-  /// Hashes the leaf of what a row holds and compares it with what the row kept of it.
+  /// Hashes the leaf of what a row holds and compares it, and the block's checksum, with what the row kept of them.
   private func checkedLeaf(
     of envelope: Envelope, _ decoder: Decoder, _ row: Statement
   ) throws(LogError) -> Digest {
@@ -94,6 +94,13 @@ final class EventRowReader {
     guard let leaf, Int64(bitPattern: leaf.leading) == row.int64(at: EventColumn.leaf) else {
       throw corrupt(
         envelope.position, "what is stored is not what was appended (its leaf differs)")
+    }
+    let codec = BlockCodec(stored: row.int64(at: EventColumn.codec))
+    var isWhole = false
+    row.withBytes(at: EventColumn.payload) { isWhole = codec.fits($0) }
+    guard isWhole else {
+      throw corrupt(
+        envelope.position, "what is stored is not what was appended (its block differs)")
     }
     return leaf
   }
@@ -120,18 +127,18 @@ final class EventRowReader {
     guard size >= 0, size <= NewEvent.maximumPayload else {
       throw corrupt(position, "its payload's size is said to be \(size) bytes")
     }
-    let codec = row.int64(at: EventColumn.codec)
-    let form: BlockForm = codec == 0 ? .raw : codec == 1 ? .plain : .withDictionary
-    if form == .withDictionary, codec - 1 != decoder.dictionary {
-      guard let dictionary = try dictionary(codec - 1) else {
-        throw corrupt(position, "it was compressed with dictionary \(codec - 1), which is missing")
+    let codec = BlockCodec(stored: row.int64(at: EventColumn.codec))
+    if codec.form == .withDictionary, codec.dictionary != decoder.dictionary {
+      guard let dictionary = try dictionary(codec.dictionary) else {
+        throw corrupt(
+          position, "it was compressed with dictionary \(codec.dictionary), which is missing")
       }
-      decoder = (codec - 1, Decoder(dictionary: dictionary))
+      decoder = (codec.dictionary, Decoder(dictionary: dictionary))
     }
     let decoder = decoder.decoder
     var isDecoded = false
     row.withBytes(at: EventColumn.payload) { block in
-      isDecoded = (try? decoder.decode(block, form: form, size: Int(size))) != nil
+      isDecoded = (try? decoder.decode(block, form: codec.form, size: Int(size))) != nil
     }
     guard isDecoded else {
       throw corrupt(position, "its payload is not a block of \(size) bytes")

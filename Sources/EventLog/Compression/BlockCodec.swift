@@ -1,0 +1,44 @@
+import EventLogLZ4
+
+/// What the column `codec` says of an event's block: how it was made, and its checksum.
+///
+/// The low 16 bits are 0 (as it is), 1 (LZ4) or 1 + a dictionary's number; above them lies the checksum, which is 0 in
+/// the rows of the first format. All of it fits into six bytes of a row.
+struct BlockCodec {
+  /// The last dictionary that there is room for.
+  static let lastDictionary: Int64 = 65_534
+  private static let checksumShift: Int64 = 16
+
+  /// The column's value.
+  let stored: Int64
+
+  /// Takes what a row holds.
+  init(stored: Int64) {
+    self.stored = stored
+  }
+
+  /// Says how a block was made, with the dictionary of a number where it is one that has one.
+  init(_ form: BlockForm, dictionary: Int64, of block: Span<UInt8>) {
+    let made: Int64 =
+      switch form {
+      case .raw: 0
+      case .plain: 1
+      case .withDictionary: 1 + dictionary
+      }
+    stored = made | Int64(BlockChecksum(block).value) << BlockCodec.checksumShift
+  }
+
+  private var made: Int64 { stored & ((1 << BlockCodec.checksumShift) - 1) }
+
+  /// How the block was made.
+  var form: BlockForm { made == 0 ? .raw : made == 1 ? .plain : .withDictionary }
+
+  /// The number of the dictionary that it was made with; 0 or less for none.
+  var dictionary: Int64 { made - 1 }
+
+  /// Whether a block is the one that was stored, as far as the row can tell.
+  func fits(_ block: Span<UInt8>) -> Bool {
+    let checksum = stored >> BlockCodec.checksumShift
+    return checksum == 0 || checksum == Int64(BlockChecksum(block).value)
+  }
+}
