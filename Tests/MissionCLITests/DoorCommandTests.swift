@@ -55,8 +55,9 @@ private let words = ["mission_id", "mission_ids", "answer"]
 
 @Test func mcpServesNoHomeInAServersPlace() async throws {
   let home = try TemporaryFolder().file("home")
-  let run = await CapturedConsole(environment: ["MISSIONLOG_SERVER": "http://127.0.0.1:1"]).run(
-    ["mcp", "--home", home, "--json"])
+  let run = await CapturedConsole(environment: [
+    "MISSIONLOG_SERVER": "http://127.0.0.1:1", "MISSIONLOG_HOME": home,
+  ]).run(["mcp", "--json"])
   #expect(run.code == 64 && run.out.contains("http://127.0.0.1:1/mcp"))
   #expect(!FileManager.default.fileExists(atPath: home))
 }

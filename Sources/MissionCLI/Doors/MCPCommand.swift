@@ -30,7 +30,7 @@ struct MCPCommand: DoorCommand {
       throw MissionError(
         .validationError,
         "mcp works on a home, and the server serves MCP itself: have the agent use \(url)/mcp with the "
-          + "server's token, or leave out --server and MISSIONLOG_SERVER")
+          + "server's token, or \(invocation.wayToAHome)")
     }
     let person = try invocation.tools()
     let session = try Self.session(invocation, host: person.fleet.surroundings.host.hostName)

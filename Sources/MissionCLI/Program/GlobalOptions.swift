@@ -16,11 +16,13 @@ struct GlobalOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Work against this server instead of a home: http://HOST:PORT (no TLS).", valueName: "url"))
+      "Work against this server instead of a home: http://HOST:PORT, no TLS (else MISSIONLOG_SERVER, unless --home is given).",
+      valueName: "url"))
   var server: String?
 
   @Option(
-    help: ArgumentHelp("The file that holds the server's token.", valueName: "file"),
+    help: ArgumentHelp(
+      "The file that holds the server's token (else MISSIONLOG_TOKEN_FILE).", valueName: "file"),
     completion: .file())
   var tokenFile: String?
 

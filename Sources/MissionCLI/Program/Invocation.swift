@@ -33,8 +33,19 @@ struct Invocation: Sendable {
       workingFolder: console.workingFolder)
   }
 
-  /// The server that the command works against, and the file of its token; nil where it works on a home.
-  var serverURL: String? { globals.server ?? console.environment.setting("MISSIONLOG_SERVER") }
+  /// The server that the command works against; nil where it works on a home.
+  ///
+  /// One that only the environment names stands back behind a home that was named on the command line.
+  var serverURL: String? {
+    if let server = globals.server { return server }
+    return globals.home == nil ? console.environment.setting("MISSIONLOG_SERVER") : nil
+  }
+
+  /// How a command that works on a home is kept from the server that was named.
+  var wayToAHome: String {
+    globals.server == nil
+      ? "name the home with --home, or unset MISSIONLOG_SERVER" : "leave out --server"
+  }
 
   /// The absolute path of the token's file, where one is named.
   var tokenFile: String? {

@@ -73,7 +73,8 @@ package struct Program: Sendable {
     }
     guard let served = command as? any ServedCommand else {
       throw MissionError(
-        .validationError, "this command works on a home, not on a server: leave out --server")
+        .validationError,
+        "this command works on a home, not on a server: \(invocation.wayToAHome)")
     }
     return try await served.run(ServerSession(link: link, invocation: invocation))
   }

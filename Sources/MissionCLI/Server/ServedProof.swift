@@ -48,7 +48,8 @@ extension ExportCommand: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
     guard format != .sqlite else {
       throw MissionError(
-        .validationError, "--format sqlite works on a home, not on a server: leave out --server")
+        .validationError,
+        "--format sqlite works on a home, not on a server: \(server.invocation.wayToAHome)")
     }
     var id: String?
     if let mission { id = try await server.missionID(mission) }
