@@ -22,11 +22,13 @@ extension LogCommand: ServedCommand {
     if let tail {
       try print(try await newest(tail, query, server))
     } else {
-      var isMore = true
+      var (isMore, isFirst) = (true, true)
       while left > 0, isMore {
         let count = ("limit", "\(min(left, Self.pageSize))")
         let answer = try await server.get(
           "events", items: query + [("after", place), ("before", before), count])
+        if isFirst { server.invocation.warn(of: answer) }
+        isFirst = false
         try print(try answer.events())
         isMore = answer.object["next_after"] != nil
       }
@@ -69,11 +71,16 @@ extension LogCommand: ServedCommand {
   ) async throws -> [RecordedEvent] {
     var newest: [RecordedEvent] = []
     var end = before
+    if count == 0 {
+      // None is wanted, but what is to follow may lack a ledger.
+      server.invocation.warn(of: try await server.get("events", items: query + [("tail", "1")]))
+    }
     while newest.count < count {
       let wanted = min(count - newest.count, Self.pageSize)
-      let page = try await server.get(
-        "events", items: query + [("after", after), ("before", end), ("tail", "\(wanted)")]
-      ).events()
+      let answer = try await server.get(
+        "events", items: query + [("after", after), ("before", end), ("tail", "\(wanted)")])
+      if newest.isEmpty { server.invocation.warn(of: answer) }
+      let page = try answer.events()
       newest = page + newest
       guard page.count == wanted, let first = page.first else { break }
       end = first.id.description
