@@ -49,6 +49,8 @@ struct TimelineCommand: Command {
     var call = GetTimeline(try await invocation.mission(id, tools))
     call.budgetBytes = budgetBytes
     guard format != .otlp else {
+      // A trace has no room for them.
+      for warning in tools.fleet.configuration.warnings { invocation.warn(warning.message) }
       try invocation.print(json: try await Replay(tools.fleet).trace(of: call.missionID).json)
       return .success
     }
@@ -65,6 +67,7 @@ struct TimelineCommand: Command {
     _ answer: some ToolAnswer, _ timeline: Timeline, _ invocation: Invocation
   ) throws -> Exit {
     guard format != .html || globals.json else {
+      invocation.warn(of: answer)
       let page = TimelinePage(timeline, clock: invocation.time.face)
       try invocation.console.out.write(page.html)
       return .success

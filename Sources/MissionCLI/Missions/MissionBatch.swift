@@ -28,7 +28,9 @@ struct MissionBatch {
     line: (Answer) -> String, next: (Answer) -> MissionView
   ) async throws -> Exit {
     let tools = try invocation.tools()
-    return try await run(arguments, policy: tools.fleet.policy) { text in
+    return try await run(
+      arguments, policy: tools.fleet.policy, warnings: tools.fleet.configuration.warnings
+    ) { text in
       var request = GetRequest()
       request.events = 0
       return try await tools.fleet.get(try await invocation.mission(text, tools), request).mission
@@ -41,15 +43,17 @@ struct MissionBatch {
   /// Does `act` on each mission that `arguments` name and prints what became of it; `look` shows a mission beforehand.
   ///
   /// `policy` is what a rehearsal goes by; a server's isn't known here, and only it knows how long its chains may be.
+  /// `warnings` are a rehearsal's, which goes on where what it rehearses would be refused.
   /// One mission named as such is answered by its own object; several, or standard input, by `results`. The exit code
   /// is the first failure's.
   func run(
     _ arguments: [String], policy: MissionPolicy = MissionPolicy(retryChainMax: .max),
+    warnings: [Warning] = [],
     look: (String) async throws -> MissionView, act: (String) async throws -> Done
   ) async throws -> Exit {
     let texts = try MissionIDsInput.ids(arguments, invocation.console)
     try confirmation.confirm(verb.rawValue, texts, invocation)
-    if confirmation.dryRun { return try await rehearse(texts, policy, look) }
+    if confirmation.dryRun { return try await rehearse(texts, policy, warnings, look) }
     if texts.count == 1, arguments != ["-"], let text = texts.first {
       let done = try await act(text)
       return try invocation.show(done.answer) { _, page in
@@ -79,7 +83,8 @@ struct MissionBatch {
 
   /// Shows the missions that would be acted on, and those that would be refused.
   private func rehearse(
-    _ texts: [String], _ policy: MissionPolicy, _ look: (String) async throws -> MissionView
+    _ texts: [String], _ policy: MissionPolicy, _ warnings: [Warning],
+    _ look: (String) async throws -> MissionView
   ) async throws -> Exit {
     var missions: [MissionView] = []
     var refused: [RehearsalAnswer.Refusal] = []
@@ -96,7 +101,8 @@ struct MissionBatch {
       }
     }
     let answer = RehearsalAnswer(
-      verb: verb.rawValue, missions: missions.map(Self.summary), refused: refused)
+      verb: verb.rawValue, missions: missions.map(Self.summary), refused: refused,
+      warnings: warnings)
     return try invocation.show(answer) { [missions, refused] _, page in
       if !missions.isEmpty || refused.isEmpty {
         try page.line("Would \(verb.rawValue):")
@@ -163,6 +169,7 @@ struct RehearsalAnswer: ToolAnswer {
   /// Each mission's summary.
   let missions: [JSONText]
   let refused: [Refusal]
+  let warnings: [Warning]
 
   func write(into writer: inout JSONWriter) {
     writer.field("dry_run", true)

@@ -52,7 +52,9 @@ struct CapsuleCommand: Command {
   /// Writes the capsule that `make` gives of the missions that were named.
   func make(
     _ invocation: Invocation,
-    _ make: (_ words: [String]) async throws -> (bytes: [UInt8], capsule: Capsule)
+    _ make: (_ words: [String]) async throws -> (
+      bytes: [UInt8], capsule: Capsule, warnings: [Warning]
+    )
   ) async throws -> Exit {
     let path = words.last ?? ""
     guard (try? FileSystem.info(path)) == nil else {
@@ -65,7 +67,8 @@ struct CapsuleCommand: Command {
     } catch {
       throw MissionError(unwritable: path, error)
     }
-    return try finish(CapsuleAnswer(answer.capsule, path: path), invocation)
+    return try finish(
+      CapsuleAnswer(answer.capsule, path: path, warnings: answer.warnings), invocation)
   }
 
   private func show(_ path: String, _ invocation: Invocation) async throws -> Exit {

@@ -77,7 +77,7 @@ extension CapsuleCommand: ServedCommand {
       let bytes = try await server.file(
         "capsule", ["mission_ids": try JSONInput.list(ids, option: "mission_ids")],
         wait: ServerSession.patience)
-      return (bytes, try Capsule(bytes))
+      return (bytes, try Capsule(bytes), [])
     }
   }
 }

@@ -1,4 +1,5 @@
 package import CanonicalJSON
+package import MissionControl
 package import MissionModel
 package import MissionReplay
 
@@ -16,7 +17,9 @@ package struct DiffMissions: Sendable {
 
   /// Compares them.
   package func answer(_ context: ToolContext) async throws -> DiffAnswer {
-    DiffAnswer(diff: try await Replay(context.fleet).diff(first, second))
+    DiffAnswer(
+      diff: try await Replay(context.fleet).diff(first, second),
+      warnings: context.fleet.configuration.warnings)
   }
 }
 
@@ -24,10 +27,12 @@ package struct DiffMissions: Sendable {
 package struct DiffAnswer: ToolAnswer {
   /// The comparison.
   package let diff: MissionDiff
+  package let warnings: [Warning]
 
   /// Makes the answer.
-  package init(diff: MissionDiff) {
+  package init(diff: MissionDiff, warnings: [Warning] = []) {
     self.diff = diff
+    self.warnings = warnings
   }
 
   package var foundSomething: Bool { !diff.isSame }

@@ -1,5 +1,6 @@
 package import CanonicalJSON
 import EventLog
+package import MissionControl
 package import MissionModel
 package import MissionReplay
 
@@ -22,7 +23,8 @@ package struct StepMission: Sendable {
   /// - Throws: `validation_error` for a version that the mission doesn't have.
   package func answer(_ context: ToolContext) async throws -> StepAnswer {
     try answer(
-      of: try await Replay(context.fleet).steps(of: missionID, heartbeats: wantsHeartbeats))
+      of: try await Replay(context.fleet).steps(of: missionID, heartbeats: wantsHeartbeats),
+      warnings: context.fleet.configuration.warnings)
   }
 
   /// Whether the steps that are looked at have one for every heartbeat.
@@ -31,7 +33,9 @@ package struct StepMission: Sendable {
   /// Answers with the steps that are wanted of all the mission's.
   ///
   /// - Throws: `validation_error` for a version that the mission doesn't have.
-  package func answer(of all: [MissionStep]) throws(MissionError) -> StepAnswer {
+  package func answer(
+    of all: [MissionStep], warnings: [Warning] = []
+  ) throws(MissionError) -> StepAnswer {
     var steps = all
     if let version {
       let last = steps.last?.event.version ?? 0
@@ -41,7 +45,7 @@ package struct StepMission: Sendable {
           "\(missionID) has no version \(version); there are 1 to \(last)", field: "version")
       }
     }
-    return StepAnswer(missionID: missionID, steps: steps)
+    return StepAnswer(missionID: missionID, steps: steps, warnings: warnings)
   }
 }
 
@@ -51,6 +55,7 @@ package struct StepAnswer: ToolAnswer {
   package let missionID: MissionID
   /// Its steps.
   package let steps: [MissionStep]
+  package let warnings: [Warning]
 
   package func write(into writer: inout JSONWriter) {
     writer.field("mission_id", missionID.rawValue)

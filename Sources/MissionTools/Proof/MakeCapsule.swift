@@ -1,6 +1,6 @@
 package import CanonicalJSON
 import EventLog
-import MissionControl
+package import MissionControl
 package import MissionModel
 package import MissionReplay
 import Platform
@@ -17,9 +17,9 @@ package struct MakeCapsule: Sendable {
   /// Makes the capsule's bytes, and opens them once, so that none is handed on that can't be read.
   package func answer(
     _ context: ToolContext
-  ) async throws -> (bytes: [UInt8], capsule: Capsule) {
+  ) async throws -> (bytes: [UInt8], capsule: Capsule, warnings: [Warning]) {
     let bytes = try await CapsuleMaker(context.fleet).make(missions)
-    return (bytes, try Capsule(bytes))
+    return (bytes, try Capsule(bytes), context.fleet.configuration.warnings)
   }
 }
 
@@ -52,11 +52,13 @@ package struct CapsuleAnswer: ToolAnswer {
   package let missions: [String]
   /// What happened to each of them; empty where that isn't told.
   package fileprivate(set) var timelines: [Timeline] = []
+  package let warnings: [Warning]
 
   /// Makes the answer about a capsule.
-  package init(_ capsule: Capsule, path: String) {
+  package init(_ capsule: Capsule, path: String, warnings: [Warning] = []) {
     self.capsule = capsule
     self.path = path
+    self.warnings = warnings
     let asked = capsule.header.missions
     let others = Set(
       capsule.logs.flatMap(\.events).compactMap { MissionID(stream: $0.event.stream)?.rawValue })
