@@ -13,7 +13,9 @@ struct Ack: Command {
         missionlog list --attention -q | missionlog ack - --yes
       """)
 
-  @Argument(help: "The missions; '-' reads ids from standard input.", completion: .missions)
+  @Argument(
+    help: "The missions; '-' reads ids from standard input, between spaces or line ends.",
+    completion: .missions)
   var ids: [String]
 
   @Option(parsing: .unconditional, help: ArgumentHelp("A note.", valueName: "text"))

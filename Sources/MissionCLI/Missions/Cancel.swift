@@ -15,7 +15,9 @@ struct Cancel: Command {
         missionlog cancel 3f9a12bc --reason "no longer wanted"
       """)
 
-  @Argument(help: "The missions; '-' reads ids from standard input.", completion: .missions)
+  @Argument(
+    help: "The missions; '-' reads ids from standard input, between spaces or line ends.",
+    completion: .missions)
   var ids: [String]
 
   @Option(parsing: .unconditional, help: ArgumentHelp("Why.", valueName: "text"))

@@ -7,6 +7,11 @@ extension DispatchOptions {
   ///
   /// Values are checked by whoever takes the object, so that a wrong one is refused in the same words at every door.
   func json(_ invocation: Invocation) throws -> JSONText {
+    guard request != "-" || objective != "-" else {
+      throw MissionError.validation(
+        "standard input can be read once: give the request or the objective otherwise",
+        field: "objective")
+    }
     var members = try request.map { try JSONInput.members(of: $0, invocation.console) } ?? [:]
     for (name, value) in texts { members[name] = value.map(JSONInput.text) ?? members[name] }
     for (name, value) in numbers { members[name] = value.map(JSONInput.literal) ?? members[name] }

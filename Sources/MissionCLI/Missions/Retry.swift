@@ -14,7 +14,9 @@ struct Retry: Command {
         missionlog retry 3f9a12bc --guidance "Use the smaller data set"
       """)
 
-  @Argument(help: "The missions; '-' reads ids from standard input.", completion: .missions)
+  @Argument(
+    help: "The missions; '-' reads ids from standard input, between spaces or line ends.",
+    completion: .missions)
   var ids: [String]
 
   @Option(

@@ -15,7 +15,9 @@ struct Wait: Command {
         missionlog wait 3f9a12bc --timeout 600
       """)
 
-  @Argument(help: "The missions; '-' reads ids from standard input.", completion: .missions)
+  @Argument(
+    help: "The missions; '-' reads ids from standard input, between spaces or line ends.",
+    completion: .missions)
   var ids: [String]
 
   @Option(
