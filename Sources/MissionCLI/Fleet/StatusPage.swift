@@ -65,10 +65,12 @@ struct StatusPage {
     }
   }
 
-  /// What there is room for, oldest first: what isn't over before what is, and of that what ended last.
+  /// What there is room for, oldest first: rather what isn't over than what is, and of that what ended last.
   private func urgent(_ items: [Item]) -> [Item] {
-    let first = items.filter { !$0.status.isTerminal }.prefix(Self.shown)
-    return first + items.filter(\.status.isTerminal).suffix(Self.shown - first.count)
+    let open = items.filter { !$0.status.isTerminal }.prefix(Self.shown)
+    let over = items.filter(\.status.isTerminal).suffix(Self.shown - open.count)
+    let chosen = Set((open + over).map(\.id))
+    return items.filter { chosen.contains($0.id) }
   }
 
   private func writeLedgers() throws {

@@ -1,0 +1,22 @@
+import Testing
+
+@testable import MissionCLI
+
+@Suite struct StatusCommandTests {
+  private let home = TemporaryHome()
+
+  @Test func whatNeedsAttentionIsShownTheOldestFirst() async throws {
+    let token = ["--worker-id", "w", "--attempt", "1"]
+    let claim = ["work", "claim", "--vp", "vp.general.primary", "--worker-id", "w"]
+    let failed = try await home.dispatch("a")
+    #expect(await home.run(claim).code == 0)
+    #expect(await home.run(["work", "fail", failed, "--error", "no disk"] + token).code == 0)
+    let asking = try await home.dispatch("b")
+    #expect(await home.run(claim).code == 0)
+    #expect(await home.run(["work", "block", asking, "--question", "how?"] + token).code == 0)
+    let page = await home.run("status").out
+    let first = try #require(page.firstRange(of: failed.suffix(8))?.lowerBound)
+    let second = try #require(page.firstRange(of: asking.suffix(8))?.lowerBound)
+    #expect(first < second, "\(page)")
+  }
+}
