@@ -34,6 +34,9 @@ struct RunCommand: Command {
     let setup = WorkerSetup(invocation: invocation, fleet: tools.fleet)
     let options = try options(setup, request.vpID)
     let dispatched = try await tools.fleet.dispatch(request, tools.call)
+    let warnings = dispatched.warnings.filter { Self.isNews(code: $0.kind.rawValue) }
+    // What keeps it from beginning is to be known while it waits.
+    for warning in warnings { invocation.warn(warning.message) }
     // It is a worker while it lasts, and nobody else may be there to see a deadline pass.
     let id = dispatched.mission.state.facts.missionID
     let reconciler = try await setup.reconcile(options, own: id)
@@ -43,10 +46,11 @@ struct RunCommand: Command {
       request.timeoutSeconds = 3_600
       while try await tools.fleet.wait(request).timedOut {}
     }
+    // A person has been told of them already.
     let answer = RunAnswer(
       mission: try await tools.fleet.get(id, GetRequest()).mission,
       artifacts: try await Self.found { try await tools.fleet.artifacts(of: id) },
-      warnings: dispatched.warnings.filter { Self.isNews(code: $0.kind.rawValue) })
+      warnings: globals.json ? warnings : [])
     return try show(answer, answer, invocation)
   }
 

@@ -2,6 +2,7 @@ import CanonicalJSON
 import MissionControl
 import MissionModel
 import MissionTools
+import MissionWorker
 import Platform
 
 extension RunCommand: ServedCommand {
@@ -11,13 +12,18 @@ extension RunCommand: ServedCommand {
     let json = try request.json(server.invocation)
     let options = try options(
       WorkerSetup(invocation: server.invocation, fleet: fleet), DispatchRequest(json: json).vpID)
-    let dispatched = try await server.post("missions", raw: json.bytes)
-    let id = try dispatched.object.object("mission").missionID
     let port = server.link.port(fleet.policy, fleet.surroundings.clocks)
+    let dispatched = try await dispatch(json, for: options, on: port, server)
+    let id = try dispatched.object.object("mission").missionID
+    let said = try dispatched.object.objects("warnings").filter {
+      Self.isNews(code: try $0.optionalText("code"))
+    }
+    for message in said { server.invocation.warn(JSONRows.text(message["message"])) }
     // From here on there is a mission: a server that goes away meanwhile is asked again.
     let mission = try await server.patiently(upToSeconds: .infinity) { _ in
       try await server.view(id.rawValue)
     }
+    if mission.state.status.isTerminal { await retire(options, on: port) }
     try await execute(mission, options, on: port) { try await server.waitUntilSettled(id) }
     let run = try await server.patiently(upToSeconds: .infinity) { _ in
       RunAnswer(
@@ -33,15 +39,30 @@ extension RunCommand: ServedCommand {
           }
         })
     }
-    let answer = ServedRun(
-      run: run,
-      said: try dispatched.object.objects("warnings").filter {
-        Self.isNews(code: try $0.optionalText("code"))
-      })
-    for message in answer.said where !globals.json {
-      server.invocation.warn(JSONRows.text(message["message"]))
+    return try show(ServedRun(run: run, said: said), run, server.invocation)
+  }
+
+  /// Dispatches the mission, once the worker that shall execute it has shown that it may read and work: else whoever
+  /// else claims it would execute it.
+  private func dispatch(
+    _ request: JSONText, for worker: WorkerOptions, on port: any WorkerPort,
+    _ server: ServerSession
+  ) async throws -> ServedAnswer {
+    _ = try await server.get("missions", ["limit": "1"])
+    try await port.reportSession(
+      .registered(worker.process), of: worker.session, .worker(worker.worker.rawValue))
+    do {
+      return try await server.post("missions", raw: request.bytes)
+    } catch {
+      await retire(worker, on: port)
+      throw error
     }
-    return try show(answer, run, server.invocation)
+  }
+
+  /// Ends the session of a worker that has nothing to execute.
+  private func retire(_ worker: WorkerOptions, on port: any WorkerPort) async {
+    try? await port.reportSession(
+      .retired, of: worker.session, .worker(worker.worker.rawValue))
   }
 }
 
