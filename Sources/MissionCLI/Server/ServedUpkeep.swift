@@ -53,7 +53,10 @@ private struct ServedProjections: ToolAnswer {
     var (reports, said): ([JSONObject], [JSONObject]) = ([], [])
     for answer in answers {
       reports += try answer.object.objects(list)
-      said += try answer.object.objects("warnings")
+      // What is wrong with a ledger each projection's answer says again.
+      said += try answer.object.objects("warnings").filter { warning in
+        !said.contains { $0["message"] == warning["message"] }
+      }
     }
     // By ledger, as a home tells them; the sort is stable.
     let ordered = reports.map { (ledger: JSONRows.text($0["ledger"]), report: $0) }
