@@ -96,6 +96,18 @@ private struct CapsuleBench {
     }
   }
 
+  @Test func aLedgerThatNoChainReachesKeepsNoCapsuleFromBeingMade() async throws {
+    let home = TemporaryHome()
+    let (alone, retried) = (try await home.dispatch("a"), try await home.dispatch("b"))
+    #expect(await home.run("cancel", alone, retried, "--yes").code == 0)
+    #expect(await home.run("retry", retried, "--vp", "vp.coder.primary").code == 0)
+    try home.spoil("coder_vp_state.db")
+    let made = await home.run("capsule", alone, home.path + "-alone")
+    #expect(made.code == 0, "\(made.err)")
+    let refused = await home.run("capsule", retried, home.path + "-retried", "--json")
+    #expect(refused.out.contains(#""code":"not_a_ledger""#), "\(refused.out)")
+  }
+
   @Test func openingACapsuleTellsItsTimelines() async throws {
     let bench = try await CapsuleBench()
     let drawn = await bench.home.run("capsule", "--open", bench.path)

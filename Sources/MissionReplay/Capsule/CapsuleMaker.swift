@@ -85,9 +85,14 @@ package struct CapsuleMaker: Sendable {
       request.filter.chainID = mission.state.facts.chainID
       request.limit = 500
       let chain = try await fleet.list(request)
-      if let error = chain.warnings.firstLedgerError { throw error }
       for relative in chain.missions {
         found[relative.state.facts.missionID] = relative
+      }
+      // A ledger that can't be read is needed only where a chain goes on that ends in what could be.
+      if let error = chain.warnings.firstLedgerError,
+        !([mission] + chain.missions).allSatisfy({ $0.isAmongRelatives(in: found) })
+      {
+        throw error
       }
     }
     return Array(found.values)
@@ -137,5 +142,14 @@ package struct CapsuleMaker: Sendable {
       type: event.type, schema: event.schema, payload: event.payload)
     guard case .delivered(let item) = content else { return false }
     return missions.contains(item.missionID)
+  }
+}
+
+extension MissionView {
+  /// Whether the mission that it retries, and the one that it was retried as, are among those that were found.
+  fileprivate func isAmongRelatives(in found: [MissionID: MissionView]) -> Bool {
+    [state.facts.retryOf, state.retried?.newMissionID].allSatisfy { id in
+      id.map { found[$0] != nil } ?? true
+    }
   }
 }
