@@ -39,6 +39,14 @@ import Testing
     #expect(await home.run("feed", "--follow", "--json").code == 64)
   }
 
+  @Test func aFeedIsFollowedUntilThereWereEnough() async {
+    await complete("s1")
+    _ = await home.run("bridge", "run", "--once")
+    let words = ["feed", "s1", "--after", "0", "--follow", "--json", "--limit"]
+    #expect(await home.run(words + ["2"]).out.split(separator: "\n").count == 2)
+    #expect(await home.run(words + ["0"]).code == 64)
+  }
+
   @Test func feedsAndTheirItemsAreListsInEveryForm() async {
     await complete("s1")
     _ = await home.run("bridge", "run", "--once")
@@ -101,5 +109,11 @@ import Testing
     _ = await home.run("bridge", "run", "--once")
     #expect(await home.run("log", "--after", "vp:999", "--json").out.isEmpty)
     #expect(!(await home.run("log", "--before", "vp:999", "--json").out.isEmpty))
+  }
+
+  @Test func aLogThatGoesOnHasNoEnd() async throws {
+    _ = try await home.dispatch("a")
+    let run = await home.run("log", "--follow", "--until", "2020-01-01T00:00:00Z")
+    #expect(run.code == 64 && run.err.contains("leave out --before and --until"))
   }
 }

@@ -103,8 +103,8 @@ struct LogCommand: Command {
     if mission != nil, session != nil {
       throw ValidationError("--mission and --session exclude each other.")
     }
-    if follow, before != nil {
-      throw ValidationError("--follow goes on with what comes: leave out --before.")
+    if follow, before != nil || until != nil {
+      throw ValidationError("--follow goes on with what comes: leave out --before and --until.")
     }
     for (name, value) in [("--tail", tail), ("--limit", limit)] {
       if let value, value < 0 { throw ValidationError("\(name) wants 0 or more, not \(value).") }

@@ -60,21 +60,24 @@ extension Feed: ServedCommand {
     var place = after.map { Int64($0) }
     var seconds = wait?.seconds ?? 0
     var isBegun = false
-    while true {
+    var left = limit ?? (follow ? .max : Self.pageSize)
+    repeat {
+      let count = follow ? min(left, Self.pageSize) : left
       let answer = try await server.patiently(upToSeconds: isBegun ? .infinity : 0) { _ in
         try await server.get(
           path,
           [
-            "after": place.map { "\($0)" }, "limit": "\(limit)", "types": types,
+            "after": place.map { "\($0)" }, "limit": "\(count)", "types": types,
             "wait_seconds": seconds > 0 ? "\(seconds)" : nil, "as_of": moment,
           ], wait: seconds)
       }
       guard follow else { return try show(answer, server.invocation) }
-      try printItems(of: answer, server.invocation)
+      left -= try printItems(of: answer, server.invocation)
       place = try answer.object.integer("next_after")
       seconds = 50
       isBegun = true
-    }
+    } while left > 0
+    return .success
   }
 }
 

@@ -44,8 +44,11 @@ struct Feed: Command {
   @Option(help: ArgumentHelp("Only these: completed,failed,blocked; all.", valueName: "types"))
   var types: String?
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("At most so many.", valueName: "n"))
-  var limit = 50
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "At most so many (default: 50; with --follow without end).", valueName: "n"))
+  var limit: Int?
 
   @Option(
     name: [.customLong("wait"), .customLong("wait-seconds")], parsing: .unconditional,
@@ -69,17 +72,25 @@ struct Feed: Command {
     call.after = after.map { Int64($0) }
     call.ack = ack.map { Int64($0) }
     call.types = try FeedTypes(words: types)
-    call.limit = limit
     call.waitSeconds = wait?.seconds ?? 0
-    guard follow else { return try show(try await call.answer(tools), invocation) }
-    while true {
+    guard follow else {
+      call.limit = limit ?? call.limit
+      return try show(try await call.answer(tools), invocation)
+    }
+    var left = limit ?? .max
+    repeat {
+      call.limit = min(left, Self.pageSize)
       let answer = try await call.answer(tools)
-      try printItems(of: answer, invocation)
+      left -= try printItems(of: answer, invocation)
       call.ack = nil
       call.after = answer.page.nextAfter
       call.waitSeconds = 50
-    }
+    } while left > 0
+    return .success
   }
+
+  /// How many items are asked for at a time.
+  static let pageSize = 50
 
   /// Prints the feeds in the form asked for.
   func showFeeds(_ answer: some ToolAnswer, _ invocation: Invocation) throws -> Exit {
@@ -115,10 +126,11 @@ struct Feed: Command {
     }
   }
 
-  /// Prints the items of an answer, each on a line of its own.
-  func printItems(of answer: some ToolAnswer, _ invocation: Invocation) throws {
+  /// Prints the items of an answer, each on a line of its own, and returns how many there were.
+  func printItems(of answer: some ToolAnswer, _ invocation: Invocation) throws -> Int {
     let page = invocation.page
-    for item in try JSONObject(answer.json).objects("items") {
+    let items = try JSONObject(answer.json).objects("items")
+    for item in items {
       if invocation.globals.json {
         try invocation.console.out.line(item.object(item.members.map(\.name)))
       } else {
@@ -126,6 +138,7 @@ struct Feed: Command {
       }
     }
     try invocation.console.out.flush()
+    return items.count
   }
 
   func validate() throws {
