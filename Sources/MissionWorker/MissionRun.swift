@@ -48,9 +48,9 @@ final class MissionRun: Sendable {
   /// The whole objective.
   var objective: String { claimed.request?.objective ?? claimed.state.facts.objectiveHead }
 
-  /// Lets the command run no longer: the worker has waited for it as long as it may.
-  func shutdown() {
-    reporter.hurry()
+  /// Lets the command run no longer: the worker has waited for it as long as it may, or is to end `now`.
+  func shutdown(now: Bool) {
+    reporter.hurry(now: now)
     send.yield(.clock(.shutdown))
   }
 

@@ -6,23 +6,45 @@ import Platform
 ///
 /// What can't be recorded now (a ledger that is locked, full, read-only or damaged, a server that is away or knows the
 /// token no more) is tried again for as long as it takes: a result is never lost for want of a ledger. Only a worker that
-/// is to end waits for nobody to mend one, but for what passes by itself. What is refused for what it says is told, not
-/// repeated.
+/// is to end waits for nobody to mend one, but for what passes by itself, and one that is to end now not for long. What is
+/// refused for what it says is told, not repeated.
 struct Reporter: Sendable {
   /// The first and the longest pause before a report is tried again.
   private static let firstPause = Duration.milliseconds(100)
   private static let longestPause = Duration.seconds(5)
+  private static let longestPauseInHaste = Duration.seconds(1)
+  /// How many more tries there are, over all reports, once the worker is to end now.
+  private static let lastTries = 5
+
+  private struct Haste {
+    var isToEnd = false
+    /// How many tries are left; nil where they aren't counted.
+    var tries: Int?
+  }
 
   let port: any WorkerPort
   let mission: MissionID
   let token: FencingToken
   let call: CallContext
   let notice: @Sendable (WorkerNotice) -> Void
-  private let isToEnd = Condition(false)
+  private let haste = Condition(Haste())
 
-  /// Has reports wait no longer than for what passes by itself.
-  func hurry() {
-    isToEnd.change { $0 = true }
+  /// Has reports wait no longer than for what passes by itself, or if they are to end `now`, for a few more tries.
+  func hurry(now: Bool) {
+    haste.change { haste in
+      haste.isToEnd = true
+      if now { haste.tries = haste.tries ?? Self.lastTries }
+    }
+  }
+
+  /// The longest pause before what failed is tried again; nil where it isn't any more.
+  private func pause(after failure: MissionError) -> Duration? {
+    haste.withLock { haste in
+      guard haste.isToEnd else { return Self.longestPause }
+      guard failure.retryable, haste.tries != 0 else { return nil }
+      haste.tries = haste.tries.map { $0 - 1 }
+      return haste.tries == nil ? Self.longestPause : Self.longestPauseInHaste
+    }
   }
 
   /// Reports until it is recorded or refused; throws what may pass, too, once it is to hurry.
@@ -37,7 +59,8 @@ struct Reporter: Sendable {
         guard failure.mayPass || (report.isEnd && failure.code == .internalError) else {
           throw failure
         }
-        if !failure.retryable, isToEnd.withLock({ $0 }) { throw failure }
+        guard let longest = self.pause(after: failure) else { throw failure }
+        pause = min(pause, longest)
         // An hour without a server is one line, not a thousand.
         if told != failure.message { notice(.waiting(mission, failure)) }
         told = failure.message

@@ -17,7 +17,7 @@ extension Worker {
     options.notice(
       wasDraining ? .ending(running: runs.count) : .draining(running: runs.count))
     if wasDraining {
-      for run in runs { run.shutdown() }
+      for run in runs { run.shutdown(now: true) }
     } else {
       startDrainTimer()
     }
@@ -26,7 +26,7 @@ extension Worker {
   private func startDrainTimer() {
     let timer = Task { [self] in
       guard (try? await Task.sleep(for: .seconds(options.drainSeconds))) != nil else { return }
-      for run in state.withLock({ Array($0.runs.values) }) { run.shutdown() }
+      for run in state.withLock({ Array($0.runs.values) }) { run.shutdown(now: false) }
     }
     state.withLock { $0.drainTimer = timer }
   }

@@ -115,6 +115,11 @@ import Testing
     #expect(end.completed == 1 && end.mission.status == .completed)
   }
 
+  @Test func aWorkerThatIsToldToEndNowDoesNotWaitForALedgerThatStaysLocked() async throws {
+    let end = try await toldToEnd { $0.failNext(1_000) }
+    #expect(end.completed == 0 && end.mission.status == .running)
+  }
+
   /// Tells a worker to end, twice, while its mission's end is not taken: how the mission is then, how many the worker says
   /// that it completed, and what else it said.
   private func toldToEnd(
