@@ -56,8 +56,9 @@ import Testing
   @Test func oneMissionsDatabaseHoldsThatMissionAlone() async throws {
     let id = try await fill()
     let file = home.path + "-one.sqlite"
-    let run = await home.run("export", "--format", "sqlite", "--mission", id, "-o", file)
+    let run = await home.run("export", "--format", "sqlite", "--mission", id, "-o", file, "--json")
     #expect(run.code == 0, "\(run.err)")
+    #expect(run.out == #"{"ok":true,"file":"\#(file)","format":"sqlite"}"# + "\n")
     #expect(try ask(file, "SELECT DISTINCT stream FROM events") == "mission/\(id)")
     #expect(try ask(file, "SELECT mission_id FROM missions") == id)
     #expect(try ask(file, "SELECT worker_id FROM sessions") == "w")

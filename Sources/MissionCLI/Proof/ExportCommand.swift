@@ -1,9 +1,11 @@
 import ArgumentParser
+import CanonicalJSON
 import MissionControl
 import MissionModel
 import MissionReplay
 import MissionTools
 import Platform
+import Synchronization
 
 /// `export`: what the ledgers hold, in a form that other programs read.
 struct ExportCommand: Command {
@@ -49,8 +51,10 @@ struct ExportCommand: Command {
     let tools = try invocation.tools()
     var id: MissionID?
     if let mission { id = try await invocation.mission(mission, tools) }
+    let warnings = Mutex<[Warning]>([])
     let export = FleetExport(tools.fleet, ledger: ledger, mission: id) { warning in
-      invocation.warn(warning.message)
+      if !answers { invocation.warn(warning.message) }
+      warnings.withLock { $0.append(warning) }
     }
     let sink = try ExportSink(output, invocation.console)
     switch format {
@@ -61,6 +65,32 @@ struct ExportCommand: Command {
         try await export.copy(toSQLite: $0)
       }
     }
+    return try finish(warnings.withLock { $0 }, invocation)
+  }
+
+  /// Whether standard output is an answer's, since the export itself goes into a file.
+  var answers: Bool { globals.json && output != nil }
+
+  /// Answers where the export went, and what it leaves out, to whoever wants an answer.
+  func finish(_ said: [some JSONWritable & Sendable], _ invocation: Invocation) throws -> Exit {
+    if answers, let output {
+      try invocation.print(
+        json: ExportAnswer(file: output, format: format.rawValue, said: said).json)
+    }
     return .success
+  }
+}
+
+/// What `export` into a file answers.
+private struct ExportAnswer<Said: JSONWritable & Sendable>: ToolAnswer {
+  let file: String
+  let format: String
+  /// What there was to warn of.
+  let said: [Said]
+
+  func write(into writer: inout JSONWriter) {
+    writer.field("file", file)
+    writer.field("format", format)
+    if !said.isEmpty { writer.field("warnings", said) }
   }
 }

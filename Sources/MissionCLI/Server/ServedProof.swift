@@ -58,10 +58,15 @@ extension ExportCommand: ServedCommand {
       "format": JSONInput.text(format.rawValue), "ledger": ledger.map(JSONInput.text),
       "mission_id": id.map(JSONInput.text),
     ]
+    var warnings: [UInt8]?
     try await sink.lines {
-      try await server.download("export", members) { try sink.write($0) }
+      warnings = try await server.download("export", members) { try sink.write($0) }
     }
-    return .success
+    let said = try warnings.map { try ServedAnswer($0).object.objects("warnings") } ?? []
+    if !answers {
+      for warning in said { server.invocation.warn(JSONRows.text(warning["message"])) }
+    }
+    return try finish(said, server.invocation)
   }
 }
 

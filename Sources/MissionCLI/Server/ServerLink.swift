@@ -15,9 +15,11 @@ package struct ServerLink: Sendable {
     @Sendable (_ path: String, _ body: [UInt8], _ wait: Double) async throws -> [UInt8]
   /// Takes a piece of an answer; what it throws ends the call.
   package typealias TakePiece = @Sendable (_ piece: [UInt8]) throws -> Void
-  /// Gives a command whose answer may be of any length, and hands that on as it comes.
+  /// Gives a command whose answer may be of any length, and hands that on as it comes; answers the object that holds
+  /// the server's warnings, or nil.
   package let download:
-    @Sendable (_ path: String, _ body: [UInt8], _ take: @escaping TakePiece) async throws -> Void
+    @Sendable (_ path: String, _ body: [UInt8], _ take: @escaping TakePiece) async throws
+      -> [UInt8]?
   /// Takes an event of a stream: the place after it, and what it says; one that only tells the place says nothing.
   package typealias Take = @Sendable (_ id: String?, _ data: [UInt8]) -> Void
   /// Hands the events of a stream to the last argument as they come, until it is cancelled or the server ends.
@@ -32,7 +34,7 @@ package struct ServerLink: Sendable {
   package init(
     get: @escaping @Sendable (String, [Item], Double) async throws -> [UInt8],
     post: @escaping @Sendable (String, [UInt8], Double) async throws -> [UInt8],
-    download: @escaping @Sendable (String, [UInt8], @escaping TakePiece) async throws -> Void,
+    download: @escaping @Sendable (String, [UInt8], @escaping TakePiece) async throws -> [UInt8]?,
     follow: @escaping @Sendable (String, [Item], @escaping Take) async throws -> Void,
     port: @escaping @Sendable (MissionPolicy, Clocks) -> any WorkerPort,
     segment: @escaping @Sendable (String) -> String

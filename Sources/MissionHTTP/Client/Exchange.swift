@@ -11,6 +11,8 @@ struct Exchange: Sendable {
   struct Answer: Sendable {
     var status: Int
     var body: [UInt8]
+    /// What its header warns of, as JSON; nil where it says nothing.
+    var warnings: [UInt8]?
   }
 
   /// The most bytes of an answer.
@@ -110,6 +112,7 @@ final class ExchangeHandler: ChannelInboundHandler {
     case .head(let head):
       guard head.status.code >= 200 else { return }
       answer.status = Int(head.status.code)
+      answer.warnings = head.headers.first(name: ServerClient.warningsHeader).map { Array($0.utf8) }
     case .body(let buffer):
       guard answer.status != 200 || exchange.pieces == nil else { return hand(on: buffer) }
       answer.body += buffer.readableBytesView

@@ -52,13 +52,20 @@ package struct ServerClient: Sendable {
     _ = try Self.checked(try await exchange.run(), address)
   }
 
+  /// The name of the header that holds the warnings of an answer whose body has no place for them.
+  static let warningsHeader = "X-Missionlog-Warnings"
+
   /// Gives a command whose answer may be of any length: `take` gets it piece by piece, and what it throws ends it.
+  ///
+  /// Answers the object that holds the server's warnings; nil where there are none.
   package func download(
     _ path: String, _ body: [UInt8], _ take: @escaping @Sendable ([UInt8]) throws -> Void
-  ) async throws {
+  ) async throws -> [UInt8]? {
     let fields = [("Content-Type", MediaType.json)]
     let exchange = exchange(.POST, path, fields, body, timeout: nil, pieces: take)
-    _ = try Self.checked(try await exchange.run(), address)
+    let answer = try await exchange.run()
+    _ = try Self.checked(answer, address)
+    return answer.warnings
   }
 
   /// Writes what stands in one segment of a path.

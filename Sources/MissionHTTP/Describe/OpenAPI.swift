@@ -106,6 +106,19 @@ struct OpenAPI {
       })
   }
 
+  /// What the header of an answer of lines may hold beside that.
+  static func writeWarningsHeader(into writer: inout JSONWriter) {
+    writer.field(
+      ServerClient.warningsHeader,
+      object: { writer in
+        writer.field(
+          "description",
+          "Where something is left out, such as a ledger that can't be read: an object whose warnings say what, "
+            + "as JSON in ASCII.")
+        writer.field("schema", object: { $0.field("type", "string") })
+      })
+  }
+
   private static let error = [
     Field("ok", .boolean),
     Field(

@@ -83,7 +83,12 @@ extension Route {
         "\(status)",
         object: { writer in
           writer.field("description", Self.meaning(status))
-          writer.field("headers", object: OpenAPI.writeHeaders)
+          writer.field(
+            "headers",
+            object: { writer in
+              OpenAPI.writeHeaders(into: &writer)
+              if content == .lines { OpenAPI.writeWarningsHeader(into: &writer) }
+            })
           guard !Self.bare.contains(status) else { return }
           Self.writeContent(contents, into: &writer)
         })

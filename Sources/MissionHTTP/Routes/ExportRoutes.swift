@@ -1,8 +1,10 @@
+import CanonicalJSON
 import HTTPTypes
 import MissionControl
 import MissionModel
 import MissionReplay
 import MissionTools
+import Synchronization
 
 /// The routes by which what the ledgers hold goes out: exports, traces, capsules, and SQL.
 enum ExportRoutes {
@@ -53,14 +55,18 @@ enum ExportRoutes {
     if let text = try arguments.text(mission) {
       id = try await call.context.fleet.mission(matching: text)
     }
-    let export = FleetExport(
-      call.context.fleet, ledger: try arguments.text(.ledger), mission: id
-    ) { warning in
-      // What is sent as lines can't say which ledger is left out.
-      if let refusal = warning.refusal { throw refusal }
+    let (fleet, ledger) = (call.context.fleet, try arguments.text(.ledger))
+    let found = Mutex<[Warning]>([])
+    try await FleetExport(fleet, ledger: ledger, mission: id) { warning in
+      found.withLock { $0.append(warning) }
+    }.check(withRows: form == .otlp)
+    let warnings = found.withLock { $0 }
+    let export = FleetExport(fleet, ledger: ledger, mission: id) { warning in
+      let isTold = warnings.contains { $0.kind == warning.kind && $0.ledger == warning.ledger }
+      // The header has gone by now, and lines can't say which ledger is left out.
+      if !isTold, let refusal = warning.refusal { throw refusal }
     }
-    try await export.check(withRows: form == .otlp)
-    return Reply(type: MediaType.lines) { write in
+    var reply = Reply(type: MediaType.lines) { write in
       var piece: [UInt8] = []
       func send(_ line: [UInt8]) async throws -> Bool {
         piece += line
@@ -76,6 +82,21 @@ enum ExportRoutes {
       case .otlp: try await export.traces(send)
       }
       if !piece.isEmpty { try await write(piece) }
+    }
+    if !warnings.isEmpty { reply.fields[.warnings] = header(warnings) }
+    return reply
+  }
+
+  /// Warnings as the object that an answer would hold them in, its characters those that a header may have.
+  private static func header(_ warnings: [Warning]) -> String {
+    let object = JSONText.object { $0.field("warnings", warnings) }
+    return String(decoding: object.bytes, as: UTF8.self).utf16.reduce(into: "") { text, unit in
+      if unit < 0x7F {
+        text.unicodeScalars.append(Unicode.Scalar(UInt8(unit)))
+      } else {
+        let digits = String(unit, radix: 16)
+        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      }
     }
   }
 

@@ -8,6 +8,8 @@ extension HTTPField.Name {
   static let requestID = named("X-Request-Id")
   /// The session whose feed a caller's missions answer into.
   static let session = named("X-Missionlog-Session")
+  /// What the reader of an answer should know whose body has no place for it.
+  static let warnings = named(ServerClient.warningsHeader)
   static let traceParent = named("traceparent")
   static let contentSecurityPolicy = named("Content-Security-Policy")
   static let contentTypeOptions = named("X-Content-Type-Options")

@@ -1,0 +1,117 @@
+import Foundation
+import Testing
+
+/// A home, a server that serves it as a process of its own, and the program against that server.
+private final class ServedHome: Sendable {
+  let home = TemporaryHome()
+  private let server: Process
+  private let address: String
+
+  /// Serves a home once `prepare` is done with it.
+  init(_ prepare: (TemporaryHome) async throws -> Void = { _ in }) async throws {
+    #expect(await home.run("init").code == 0)
+    try await prepare(home)
+    server = try BuiltProgram.start(
+      ["serve", "--home", home.path, "--port", "0"],
+      environment: ["MISSIONLOG_DURABILITY": "relaxed"])
+    let out = try #require(server.standardOutput as? Pipe).fileHandleForReading.availableData
+    let line = String(decoding: out, as: UTF8.self)
+    address = String(try #require(line.firstMatch(of: /http:\/\/[0-9.:]+/)).0)
+  }
+
+  deinit {
+    server.terminate()
+    server.waitUntilExit()
+  }
+
+  /// Runs a command against the server, with a token of its own where it shall not be an admin's.
+  func run(_ words: [String], token: String? = nil) throws -> BuiltProgram.Run {
+    try BuiltProgram.run(
+      ["--server", address, "--token-file", token ?? home.path + "/token"] + words,
+      environment: ["MISSIONLOG_HOME": home.path + "-worker"])
+  }
+
+  /// Gives the server one more token, and answers its file.
+  static func token(_ name: String, _ scopes: String, of home: TemporaryHome) throws -> String {
+    let file = home.path + "-" + name
+    try "a-token-of-some-length-\(name)\n".write(toFile: file, atomically: true, encoding: .utf8)
+    try "server:\n  tokens:\n    \(name): {scopes: [\(scopes)], token_file: \(file)}\n"
+      .write(toFile: home.path + "/config.yaml", atomically: true, encoding: .utf8)
+    return file
+  }
+}
+
+@Suite struct ServedCommandTests {
+  private static let leftOut = "what ledger coder holds is left out"
+  private static let mission = ["--vp", "vp.general.primary", "--objective", "x"]
+
+  private func sick() async throws -> ServedHome {
+    try await ServedHome { home in
+      // One that has ended: a trace of one that waits goes on with the clock.
+      #expect(await home.run("cancel", try await home.dispatch("a")).code == 0)
+      _ = try await home.dispatch("b", vp: "vp.coder.primary")
+      try home.spoil("coder_vp_state.db")
+    }
+  }
+
+  @Test func whatALogLeavesOutIsSaidOnce() async throws {
+    let served = try await sick()
+    for words in [["log"], ["log", "--tail", "1"], ["log", "--tail", "0"]] {
+      let run = try served.run(words)
+      #expect(run.code == 0)
+      #expect(run.err.components(separatedBy: Self.leftOut).count == 2, "\(words): \(run.err)")
+    }
+  }
+
+  @Test(arguments: ["jsonl", "otlp"])
+  func anExportHoldsWhatCanBeReadAndSaysWhatItLeavesOut(form: String) async throws {
+    let served = try await sick()
+    let words = ["export", "--format", form]
+    let run = try served.run(words)
+    let atHome = await served.home.run(words)
+    #expect(run.code == 0 && run.out == atHome.out && !run.out.isEmpty)
+    #expect(run.err == atHome.err && run.err.contains(Self.leftOut), "\(run.err)")
+    let file = served.home.path + "-export"
+    let answer = try served.run(words + ["--output", file, "--json"])
+    #expect(
+      answer.out.hasPrefix(#"{"ok":true,"file":"\#(file)","format":"\#(form)","warnings":[{"#))
+    #expect(answer.err.isEmpty)
+    #expect(try String(contentsOfFile: file, encoding: .utf8) == run.out)
+  }
+
+  @Test func whatARebuildLeavesOutIsSaidOnce() async throws {
+    let run = try await sick().run(["rebuild"])
+    #expect(run.err.components(separatedBy: Self.leftOut).count == 2, "\(run.err)")
+  }
+
+  @Test(arguments: ["read, dispatch", "dispatch, work"])
+  func aRunWhoseTokenMayNotExecuteDispatchesNothing(scopes: String) async throws {
+    var token: String?
+    let served = try await ServedHome { token = try ServedHome.token("some", scopes, of: $0) }
+    let run = try served.run(["run", "--json"] + Self.mission + ["--", "true"], token: token)
+    #expect(run.out.contains(#""code":"forbidden""#), "\(run.out)")
+    #expect(await served.home.run("list", "-q").out.isEmpty)
+  }
+
+  @Test func aRunLeavesNoSessionBehind() async throws {
+    let served = try await ServedHome()
+    // The second one finds its mission done.
+    for _ in 0..<2 {
+      let run = try served.run(
+        ["run", "--idempotency-key", "k"] + Self.mission + ["--", "echo", "done"])
+      #expect(run.code == 0, "\(run.err)")
+    }
+    let sessions = await served.home.run("sessions", "-o", "csv", "--fields", "status").out
+    #expect(Set(sessions.split(separator: "\n").dropFirst()) == ["retired"], "\(sessions)")
+  }
+
+  @Test func aFeedIsFollowedUntilThereWereEnough() async throws {
+    let served = try await ServedHome()
+    for _ in 0..<2 {
+      let words = ["dispatch", "--source-session-id", "s"] + Self.mission
+      #expect(try served.run(words).code == 0)
+    }
+    let run = try served.run(["feed", "s", "--follow", "--limit", "2", "--json"])
+    #expect(run.code == 0 && run.out.split(separator: "\n").count == 2)
+  }
+}
