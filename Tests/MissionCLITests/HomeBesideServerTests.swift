@@ -1,5 +1,3 @@
-import Foundation
-import MissionTesting
 import Testing
 
 @testable import MissionCLI

@@ -5,7 +5,7 @@ import Testing
 private final class ServedHome: Sendable {
   let home = TemporaryHome()
   private let server: Process
-  private let address: String
+  let address: String
 
   /// Serves a home once `prepare` is done with it.
   init(_ prepare: (TemporaryHome) async throws -> Void = { _ in }) async throws {
@@ -77,6 +77,20 @@ private final class ServedHome: Sendable {
       answer.out.hasPrefix(#"{"ok":true,"file":"\#(file)","format":"\#(form)","warnings":[{"#))
     #expect(answer.err.isEmpty)
     #expect(try String(contentsOfFile: file, encoding: .utf8) == run.out)
+  }
+
+  @Test func aCapsuleIsOpenedWhateverServerTheEnvironmentNames() async throws {
+    let served = try await ServedHome { _ = try await $0.dispatch("a") }
+    let file = served.home.path + "-capsule"
+    let id = await served.home.run("list", "-q").out.dropLast()
+    #expect(try served.run(["capsule", String(id), file]).code == 0)
+    let opened = try BuiltProgram.run(
+      ["capsule", "--open", file],
+      environment: [
+        "MISSIONLOG_SERVER": served.address, "MISSIONLOG_TOKEN_FILE": served.home.path + "/token",
+      ])
+    #expect(opened.code == 0 && opened.out.contains(id), "\(opened.err)")
+    #expect(try served.run(["capsule", "--open", file]).code == 64)
   }
 
   @Test func whatARebuildLeavesOutIsSaidOnce() async throws {
