@@ -247,7 +247,7 @@ let package = Package(
   ]
     + [
       ("CanonicalJSON", ["MissionTesting"]),
-      ("EventLogSQLite", []),
+      ("EventLogSQLite", ["MissionTesting"]),
       ("EventLogLZ4", []),
       ("Platform", ["MissionTesting", "CPlatform"]),
       (

@@ -56,10 +56,10 @@ struct ServerSession: Sendable {
     try await link.post(Self.root + path, Self.body(members), wait)
   }
 
-  /// Gives a command whose answer may be of any length, and hands that on as it comes.
+  /// Gives a command whose answer may be of any length, and hands that on as it comes; returns what it leaves out.
   func download(
     _ path: String, _ members: [String: JSONText?], take: @escaping ServerLink.TakePiece
-  ) async throws {
+  ) async throws -> [UInt8]? {
     try await link.download(Self.root + path, Self.body(members), take)
   }
 
