@@ -91,27 +91,4 @@ extension ProjectedLog {
       ).run()
     }
   }
-
-  /// Tells how each projection stands in the file, whatever its version there; reads every row for the digests.
-  public func status() async throws -> [ProjectionStatus] {
-    let projections = projections.stored
-    return try await log.read { reader in
-      try reader.query { connection in
-        let entries = try Catalog.entries(connection)
-        return try projections.map { projection in
-          let tables = projection.tables
-          let entry = entries[projection.name]
-          let digest =
-            try tables.storedHasShape(connection) ? try tables.storedDigest(connection) : nil
-          return ProjectionStatus(
-            name: projection.name, version: projection.version, storedVersion: entry?.version,
-            builtAt: entry?.builtAt,
-            position: entry == nil ? 0 : try entry?.position ?? reader.projected(connection),
-            rows: try digest?.rows ?? tables.storedCount(connection),
-            digest: digest?.hexadecimal(),
-            parked: entry == nil ? [] : try Catalog.parked(of: projection.name, connection))
-        }
-      }
-    }
-  }
 }

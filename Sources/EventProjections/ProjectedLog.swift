@@ -91,7 +91,7 @@ public final class ProjectedLog: Sendable {
   /// Makes a reader of a snapshot; of a log that is read up to a position, lays the rows of that moment.
   ///
   /// Throws unless the rows are the program's.
-  private func snapshot(_ reader: LogReader) throws -> ProjectionReader {
+  func snapshot(_ reader: LogReader) throws -> ProjectionReader {
     try reader.checkRows(of: projections.stored)
     let isPast = log.options.through != nil
     if isPast { try PastRows(projections: projections).lay(over: reader) }

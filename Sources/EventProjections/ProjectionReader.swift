@@ -51,8 +51,11 @@ public final class ProjectionReader {
   /// How many events some reducer failed on.
   public func parkedCount() throws -> Int {
     try log.query { connection in
-      guard try isPast || Catalog.exists("parked_events", connection) else { return 0 }
-      return try Int(connection.integer("SELECT count(DISTINCT position) FROM parked_events") ?? 0)
+      guard try Catalog.exists("parked_events", connection) else { return 0 }
+      // The file's own table: a past moment parks anew only what it folds anew.
+      return try Int(
+        connection.integer(
+          "SELECT count(DISTINCT position) FROM main.parked_events WHERE position <= \(head)") ?? 0)
     }
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import MissionTesting
 import Testing
 
 /// A home, a server that serves it as a process of its own, and the program against that server.

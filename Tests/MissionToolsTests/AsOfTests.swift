@@ -96,6 +96,7 @@ private struct History {
     answers.append(try await ShowStatus().answer(context).json)
     answers.append(try await ListVPs().answer(context).json)
     answers.append(try await ListSessions().answer(context).json)
+    answers.append(try await ListProjections().answer(context).json)
     for mission in missions {
       for tool in ["vp_get_mission", "vp_get_timeline"] {
         let json = Array(#"{"mission_id":"\#(mission)"}"#.utf8)

@@ -136,13 +136,17 @@ enum Catalog {
     try insert.run()
   }
 
-  /// The events that a projection's reducer failed on, oldest first.
+  /// The events that a projection's reducer failed on, oldest first, as the file has them, up to a position.
   static func parked(
-    of name: String, _ connection: Connection
+    of name: String, _ connection: Connection, through last: Int64 = .max
   ) throws(SQLiteError) -> [ParkedEvent] {
     let query = try connection.statement(
-      "SELECT position, error FROM parked_events WHERE projection = ? ORDER BY position")
+      """
+      SELECT position, error FROM main.parked_events
+      WHERE projection = ? AND position <= ? ORDER BY position
+      """)
     try query.bind(name, at: 1)
+    try query.bind(last, at: 2)
     var events: [ParkedEvent] = []
     while try query.step() {
       events.append(ParkedEvent(position: query.int64(at: 0), error: query.text(at: 1)))

@@ -1,0 +1,50 @@
+internal import EventLog
+internal import EventLogSQLite
+
+extension ProjectedLog {
+  /// Tells how each projection stands in the file, whatever its version there; reads every row for the digests.
+  ///
+  /// Of a log that is read up to a position, it tells how they stood there; throws unless the rows are the program's,
+  /// from which those of the past are made.
+  public func status() async throws -> [ProjectionStatus] {
+    let projections = projections.stored
+    let isPast = log.options.through != nil
+    return try await log.read { reader in
+      if isPast { _ = try self.snapshot(reader) }
+      return try reader.query { connection in
+        let entries = try Catalog.entries(connection)
+        return try projections.map { projection in
+          try Self.status(
+            of: projection, entries[projection.name], isPast: isPast, reader, connection)
+        }
+      }
+    }
+  }
+
+  private static func status(
+    of projection: StoredProjection, _ entry: Catalog.Entry?, isPast: Bool, _ reader: LogReader,
+    _ connection: Connection
+  ) throws -> ProjectionStatus {
+    let tables = projection.tables
+    let digest = try tables.storedHasShape(connection) ? try tables.storedDigest(connection) : nil
+    var (builtAt, position, parked) = (entry?.builtAt, Int64(0), [ParkedEvent]())
+    if let entry {
+      position = min(try entry.position ?? reader.projected(connection), reader.head)
+      parked = try Catalog.parked(of: projection.name, connection, through: reader.head)
+      if isPast, try wasMadeLater(entry, than: reader) { builtAt = nil }
+    }
+    return ProjectionStatus(
+      name: projection.name, version: projection.version, storedVersion: entry?.version,
+      builtAt: builtAt, position: position,
+      rows: try digest?.rows ?? tables.storedCount(connection), digest: digest?.hexadecimal(),
+      parked: parked)
+  }
+
+  /// Whether a rebuild has made the table after the end of what is read: when the one before was made is not kept.
+  private static func wasMadeLater(
+    _ entry: Catalog.Entry, than reader: LogReader
+  ) throws -> Bool {
+    guard entry.generation > 1 else { return false }
+    return try reader.event(at: reader.head).map { $0.recordedAt < entry.builtAt } ?? true
+  }
+}
