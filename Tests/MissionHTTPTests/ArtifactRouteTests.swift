@@ -56,6 +56,19 @@ import Testing
     }
   }
 
+  @Test func aFileIsGivenAsOfNoMomentBeforeItsWorkspaceWasKnown() async throws {
+    let desk = try await Desk.set()
+    let list = "/api/v1/missions/\(desk.id)/artifacts"
+    let head = try #require(try await desk.bench.fleet.heads()["vp"])
+    for (moment, code) in [("vp:1", "artifact_workspace_missing"), ("vp:\(head)", nil)] {
+      let listed = try await desk.bench.ask("GET", "\(list)?as_of=\(moment)")
+      #expect(listed.code == code, "\(moment)")
+      let file = try await desk.get("digits.txt?as_of=\(moment)")
+      #expect(file.code == code, "\(moment)")
+      #expect(code != nil || file.body == "0123456789")
+    }
+  }
+
   @Test func aFileThatTheClientHasIsNotGivenAgain() async throws {
     let desk = try await Desk.set()
     let tag = try #require(try await desk.get("digits.txt").field("ETag"))

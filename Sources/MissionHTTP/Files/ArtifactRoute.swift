@@ -27,15 +27,17 @@ enum ArtifactRoute {
     try path.check(name)
     let id = try arguments.missionID()
     let fleet = call.context.fleet
-    if let moment = try arguments.text(.asOf) {
-      // Files have no history: the moment only decides whether the mission was there.
-      let past = try await call.context.asOf(moment)
-      defer { call.closing.submit { past.fleet.close() } }
-      _ = try await past.fleet.get(id)
+    func file(of fleet: Fleet) async throws -> ArtifactFile {
+      try await fleet.openArtifact(
+        of: id, path: name, trusting: call.context.call.trustedTokens)
     }
-    let file = try await fleet.openArtifact(
-      of: id, path: name, trusting: call.context.call.trustedTokens)
-    return reply(file, name: name, of: fleet, call.fields)
+    guard let moment = try arguments.text(.asOf) else {
+      return reply(try await file(of: fleet), name: name, of: fleet, call.fields)
+    }
+    // Files have no history: the moment decides which workspace the mission had, if any.
+    let past = try await call.context.asOf(moment)
+    defer { call.closing.submit { past.fleet.close() } }
+    return reply(try await file(of: past.fleet), name: name, of: fleet, call.fields)
   }
 
   private static func reply(
