@@ -167,23 +167,40 @@ import Testing
   @Test func aStoppedProgramThatHoldsTheWriteLockIsNamedAndNotThisOne() async throws {
     try await ledger.open().append([.numbered(1)], to: stream)
     let log = try ledger.open { $0.busyTimeout = 0.2 }
-    // A child keeps the record lock that SQLite's writers take, without being SQLite.
-    let program =
-      "import fcntl,sys,time;f=open(sys.argv[1],'r+b');fcntl.lockf(f,fcntl.LOCK_EX,1,120);"
-      + "print('held',flush=True);time.sleep(60)"
-    let child = Process()
-    child.executableURL = URL(filePath: "/usr/bin/env")
-    child.arguments = ["python3", "-c", program, ledger.path + "-shm"]
-    let out = Pipe()
-    child.standardOutput = out
-    try child.run()
+    // Without being SQLite.
+    let child = try holder(of: ledger.path + "-shm", by: "fcntl.lockf(f,fcntl.LOCK_EX,1,120)")
     defer { child.terminate() }
-    #expect(try out.fileHandleForReading.read(upToCount: 5) == Data("held\n".utf8))
     let error = await #expect(throws: LogError.self) {
       try await log.append([.numbered(2)], to: stream)
     }
     #expect(error?.code == .locked)
     #expect(error?.message.contains("process \(child.processIdentifier) ") == true)
+  }
+
+  @Test func aProgramThatWroteNoRecordIsNamedAndNotTheWriterBefore() async throws {
+    let log = try ledger.open { $0.busyTimeout = 0.05 }
+    try await log.append([.numbered(1)], to: stream)
+    let child = try holder(of: ledger.path + ".lock", by: "fcntl.flock(f,fcntl.LOCK_EX)")
+    defer { child.terminate() }
+    let error = await #expect(throws: LogError.self) {
+      try await log.append([.numbered(2)], to: stream)
+    }
+    #expect(error?.code == .locked)
+    #expect(error?.message.contains("process \(child.processIdentifier) (python3") == true)
+  }
+
+  /// Starts a program that takes a lock of a file `f` at a path, and waits until it has it.
+  private func holder(of path: String, by lock: String) throws -> Process {
+    let program =
+      "import fcntl,sys,time;f=open(sys.argv[1],'r+b');\(lock);print('held',flush=True);time.sleep(60)"
+    let child = Process()
+    child.executableURL = URL(filePath: "/usr/bin/env")
+    child.arguments = ["python3", "-c", program, path]
+    let out = Pipe()
+    child.standardOutput = out
+    try child.run()
+    #expect(try out.fileHandleForReading.read(upToCount: 5) == Data("held\n".utf8))
+    return child
   }
 
   @Test func aLockFileThatIsAFolderIsNoCorruptLedger() async throws {

@@ -160,8 +160,32 @@ import Testing
       """
     #expect(FileSystem.lockHolder(of: info, byte: 120, in: locks) == 4_711)
     #expect(FileSystem.lockHolder(of: info, byte: 119, in: locks) == nil)
+    #expect(FileSystem.flockHolder(of: info, in: locks) == 14)
     info.inode = 393_218
     #expect(FileSystem.lockHolder(of: info, byte: 120, in: locks) == 16)
+    #expect(FileSystem.flockHolder(of: info, in: locks) == nil)
+  }
+
+  @Test func aProgramThatLeavesNoRecordIsTheHolderAndNotTheOneBefore() throws {
+    let lock = try SideLock(path: path)
+    try lock.acquire()
+    lock.release()
+    let script = try RunningScript("flock '\(path)' sh -c 'echo $PPID; sleep 1000'")
+    defer { script.end() }
+    let pid = Int32(script.firstLine())
+    #expect(SideLock.holder(path: path)?.pid == pid)
+  }
+
+  @Test func ofALockThatAChildHasInheritedNobodyIsNamed() throws {
+    let lock = try SideLock(path: path)
+    try lock.acquire()
+    lock.release()
+    // The program `flock` has ended, and the shell keeps its lock.
+    let script = try RunningScript("exec 9>>'\(path)'; flock 9; echo held; sleep 1000")
+    defer { script.end() }
+    #expect(script.firstLine() == "held")
+    #expect(SideLock.holding(path: path) == .unknown)
+    #expect(SideLock.holder(path: path) == nil)
   }
 
   private func mark(_ head: Int64) -> HeadMark {

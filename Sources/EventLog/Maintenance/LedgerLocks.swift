@@ -36,12 +36,12 @@ extension LogError {
     if let writer = FileSystem.lockHolder(of: path + "-shm", byte: writeLockByte), writer != here {
       return "\(ProcessTable.words(for: writer)) holds SQLite's write lock"
     }
-    guard let holder = SideLock.holder(path: LedgerFile.lockPath(of: path)) else {
-      return "another program that ignores its side lock holds it"
+    return switch SideLock.holding(path: LedgerFile.lockPath(of: path)) {
+    case .nobody: "another program that ignores its side lock holds it"
+    case .unknown: "a program that left no word of itself holds its side lock"
+    case .process(let holder) where holder.pid == here: "process \(here), this one, holds it"
+    case .process(let holder): "\(ProcessTable.words(for: holder.pid)) holds it"
     }
-    return holder.pid == here
-      ? "process \(here), this one, holds it"
-      : "\(ProcessTable.words(for: holder.pid)) holds it"
   }
 }
 

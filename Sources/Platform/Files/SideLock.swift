@@ -77,19 +77,6 @@ package final class SideLock: Sendable {
     flock(descriptor, LOCK_UN)
   }
 
-  /// Returns which process holds the lock of the side file at `path`; nil when none does, or it can't be told.
-  package static func holder(path: String) -> ProcessIdentity? {
-    guard let file = try? Descriptor.open(path, O_RDONLY | O_NOFOLLOW) else { return nil }
-    guard flock(file.number, LOCK_SH | LOCK_NB) != 0, errno == EWOULDBLOCK,
-      let bytes = try? file.read(limit: recordBytes, path: path)
-    else { return nil }
-    let fields = String(decoding: bytes, as: UTF8.self).split { $0 == " " || $0 == "\n" }
-    guard fields.count == 2, let pid = Int32(fields[0]), let startTime = Int64(fields[1]) else {
-      return nil
-    }
-    return ProcessIdentity(pid: pid, startTime: startTime)
-  }
-
   /// Whether this one had the lock last and another waits for it.
   var isOthersTurn: Bool { hasHeld.load(ordering: .relaxed) && isWanted && isRecordOurs }
 
