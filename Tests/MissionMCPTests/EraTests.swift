@@ -79,6 +79,14 @@ import Testing
     #expect(replies.first { $0.id == "3" }?.code == "-32601")
   }
 
+  @Test func aHandshakeThatIsSpokenWithoutOneSettlesNothing() async throws {
+    client.ask("1", "initialize", #""protocolVersion": "2025-11-25", "capabilities": {}"#)
+    client.send(#"{"jsonrpc": "2.0", "id": 2, "method": "tools/list"}"#)
+    let replies = await client.end()
+    #expect(replies.first { $0.id == "1" }?.code == "-32601")
+    #expect(replies.first { $0.id == "2" }?.code == "-32602")
+  }
+
   @Test func anUnknownMethodIsAnsweredInEitherEra() async throws {
     client.send(#"{"jsonrpc": "2.0", "id": 1, "method": "no/such"}"#)
     client.ask("2", "no/such")

@@ -162,8 +162,45 @@ import Testing
   @Test func aNotificationIsTakenWithoutAWord() async {
     let told = #"{"jsonrpc": "2.0", "method": "notifications/initialized"}"#
     #expect(await post(told, []).status == 202)
-    #expect(await post(told, headers("x")).status == 202)
+    #expect(await post(told, [("MCP-Protocol-Version", "2026-07-28")]).status == 202)
+    #expect(await post(told, headers("notifications/initialized")).status == 202)
+    #expect(await post(told, headers("x", version: "2025-11-25")).status == 202)
     #expect(await post(told, headers("x", version: "1900-01-01")).status == 400)
+  }
+
+  @Test(arguments: [
+    ([("Mcp-Method", "tools/call")], "-32020"),
+    ([("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Method", "tools/call")], "-32020"),
+    ([("MCP-Protocol-Version", "2025-11-25")], "-32020"),
+    (
+      [("MCP-Protocol-Version", "2026-07-28"), ("MCP-Protocol-Version", "2025-11-25")], "-32020"
+    ),
+    ([], nil), ([("Mcp-Method", "notifications/x")], nil),
+    ([("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Method", "notifications/x")], nil),
+  ])
+  func aNotificationWhoseHeadersSaySomethingElseIsRefused(
+    headers: [(String, String)], code: String?
+  ) async throws {
+    let told = modern("notifications/x").replacing(#""id": 1, "#, with: "")
+    let answer = await post(told, headers.map { (name: $0.0, value: $0.1) })
+    #expect(answer.status == (code == nil ? 202 : 400))
+    if code != nil { #expect(try reply(answer).code == code) }
+  }
+
+  @Test func aHandshakeThatIsSpokenWithoutOneIsAMethodThatNobodyKnows() async throws {
+    let params = #""protocolVersion": "2025-11-25", "capabilities": {}"#
+    let body = modern("initialize", params)
+    let unknown = await post(body, headers("initialize"))
+    #expect(unknown.status == 404)
+    #expect(try reply(unknown).code == "-32601")
+    for headers in [headers("tools/call"), []] {
+      let mismatch = await post(body, headers)
+      #expect(mismatch.status == 400)
+      #expect(try reply(mismatch).code == "-32020")
+    }
+    let bare = await post(EraTests.initialize("2025-11-25"), headers("initialize"))
+    #expect(bare.status == 400)
+    #expect(try reply(bare).code == "-32602")
   }
 
   @Test func aHandshakeNeedsNoSession() async throws {

@@ -33,6 +33,18 @@ struct RequestMeta: Sendable {
     toolUseID = Self.toolUseID(meta)
   }
 
+  /// The revision by which the request is spoken; nil where none was given.
+  ///
+  /// - Throws: `-32602` where it is no string.
+  func version() throws(RPCError) -> String? {
+    guard let protocolVersion else { return nil }
+    var reader = JSONReader(protocolVersion)
+    guard let version = try? reader.readString() else {
+      throw RPCError(.invalidParams, "io.modelcontextprotocol/protocolVersion must be a string")
+    }
+    return version
+  }
+
   /// The id of the tool use, under whatever prefix the client's vendor writes it: `claudecode/toolUseId` and its kin.
   private static func toolUseID(_ meta: Members) -> String? {
     let names = meta.names.filter { key in

@@ -9,12 +9,12 @@ struct RequestGate {
   ///
   /// - Throws: `-32602` for a request that says too little of itself, `-32022` for a revision that isn't spoken.
   func era(of request: Request) throws(RPCError) -> Era {
-    if request.method == "initialize" {
-      return .legacy(version: try MCPServer.version(for: request))
-    }
     if request.meta.protocolVersion != nil {
       try Self.checkIsSpoken(try Self.version(of: request))
       return .modern
+    }
+    if request.method == "initialize" {
+      return .legacy(version: try MCPServer.version(for: request))
     }
     if let handshake { return .legacy(version: handshake) }
     if request.method == "ping" { return .legacy(version: ProtocolVersion.unnamed) }
@@ -28,11 +28,7 @@ struct RequestGate {
   ///
   /// What a request of another revision must say isn't known, nor asked for.
   static func version(of request: Request) throws(RPCError) -> String {
-    guard let given = request.meta.protocolVersion else { throw incomplete("give") }
-    var reader = JSONReader(given)
-    guard let version = try? reader.readString() else {
-      throw RPCError(.invalidParams, "io.modelcontextprotocol/protocolVersion must be a string")
-    }
+    guard let version = try request.meta.version() else { throw incomplete("give") }
     guard version == ProtocolVersion.modern else { return version }
     guard request.meta.hasCapabilities else { throw incomplete("give") }
     guard request.meta.isWellFormed else {

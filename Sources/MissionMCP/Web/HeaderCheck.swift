@@ -14,9 +14,6 @@ struct HeaderCheck {
   ///
   /// - Throws: `-32602`, `-32020` or `-32022` for one that is spoken by none, or says two things at once.
   static func era(of request: Request, in web: WebRequest) throws(RPCError) -> Era {
-    if request.method == "initialize" {
-      return .legacy(version: try MCPServer.version(for: request))
-    }
     let header = web.header(version)
     if request.meta.protocolVersion != nil || header == ProtocolVersion.modern {
       let version = try RequestGate.version(of: request)
@@ -24,17 +21,47 @@ struct HeaderCheck {
       try RequestGate.checkIsSpoken(version)
       return .modern
     }
+    if request.method == "initialize" {
+      return .legacy(version: try MCPServer.version(for: request))
+    }
     guard let header else { return .legacy(version: ProtocolVersion.unnamed) }
     guard ProtocolVersion.legacy.contains(header) else { throw .unsupported(version: header) }
     return .legacy(version: header)
   }
 
-  private static func check(
-    _ request: Request, _ version: String, _ web: WebRequest
-  ) throws(RPCError) {
+  /// Holds those headers of a notification that are there against its body: which must be, no revision says.
+  ///
+  /// - Returns: whether it is spoken by the revision without a handshake.
+  /// - Throws: `-32602`, `-32020` or `-32022` as for a request.
+  static func isModern(
+    notification: String, _ params: Members, in web: WebRequest
+  ) throws(RPCError) -> Bool {
+    let header = web.header(version)
+    let meta = RequestMeta(params.members("_meta") ?? .none)
+    guard meta.protocolVersion != nil || header == ProtocolVersion.modern else {
+      guard header.map(ProtocolVersion.all.contains) ?? true else {
+        throw .unsupported(version: header ?? "")
+      }
+      return false
+    }
+    let given = try meta.version()
+    try checkAreSingle(web)
+    if let header, let given { try compare(Self.version, header, given) }
+    if let name = web.header(method) { try compare(method, name, notification) }
+    try RequestGate.checkIsSpoken(given ?? ProtocolVersion.modern)
+    return true
+  }
+
+  private static func checkAreSingle(_ web: WebRequest) throws(RPCError) {
     for name in [Self.version, method, name] where web.headers[name]?.count ?? 0 > 1 {
       throw RPCError(.headerMismatch, "Header mismatch: \(name) is there more than once")
     }
+  }
+
+  private static func check(
+    _ request: Request, _ version: String, _ web: WebRequest
+  ) throws(RPCError) {
+    try checkAreSingle(web)
     try compare(Self.version, web.header(Self.version), version)
     try compare(method, web.header(method), request.method)
     guard let parameter = named[request.method], let wanted = request.params.string(parameter)

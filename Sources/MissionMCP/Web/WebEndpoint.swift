@@ -93,12 +93,14 @@ package final class WebEndpoint: Sendable {
   private func hear(
     _ method: String, _ params: Members, _ web: WebRequest, _ context: ToolContext
   ) -> WebAnswer {
-    if let version = web.header(HeaderCheck.version), !ProtocolVersion.all.contains(version) {
-      return refusal(.unsupported(version: version))
+    let isModern: Bool
+    do {
+      isModern = try HeaderCheck.isModern(notification: method, params, in: web)
+    } catch {
+      return refusal(error)
     }
     // Without a handshake a client says by closing the stream that it wants no answer.
-    if method == "notifications/cancelled",
-      web.header(HeaderCheck.version) != ProtocolVersion.modern,
+    if method == "notifications/cancelled", !isModern,
       let id = params["requestId"].flatMap(RequestID.init)
     {
       calls.withdraw(id, of: context)
