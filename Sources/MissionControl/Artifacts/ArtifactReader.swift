@@ -163,7 +163,7 @@ struct ArtifactReader {
     let window = limit.flatMap { limit in
       TextWindow(head, limit: limit > 0 ? limit : 4, reachesEnd: Int64(head.count) >= size)
     }
-    let excerpt = limit == 0 ? nil : window?.text
+    let excerpt = limit == 0 && size > 0 ? nil : window?.text
     return ListedArtifact(
       path: candidate.path, bytes: size, sha256: sha256, role: candidate.role,
       changedSinceFinish: Self.hasChanged(known, bytes: size, sha256: sha256),
