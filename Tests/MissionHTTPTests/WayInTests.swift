@@ -143,6 +143,17 @@ private let everyRoute: [(method: String, path: String, isOpen: Bool)] = {
     #expect(try await ask(origin: false, token: "admin-token", "/api/v1/missions", json) == 413)
   }
 
+  @Test(arguments: [("gzip", 415), ("identity, br", 415), ("Identity", 200), ("", 200)])
+  func aBodyThatIsPackedIsRefused(encoding: String, status: Int) async throws {
+    let bench = try await ServerBench.start()
+    let answer = try await bench.ask(
+      "POST", "/api/v1/vps/vp.general.primary/claim",
+      ["Content-Type: application/json", "Content-Encoding: \(encoding)"],
+      body: #"{"worker_id": "w1"}"#)
+    #expect(answer.status == status)
+    #expect(answer.code == (status == 415 ? "unsupported_media_type" : nil))
+  }
+
   @Test func aRouteOfAnotherMethodNamesThoseThatItTakes() async throws {
     let bench = try await ServerBench.start()
     let answer = try await bench.ask("DELETE", "/api/v1/missions")

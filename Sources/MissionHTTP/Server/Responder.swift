@@ -63,6 +63,7 @@ struct Responder: HTTPResponder {
     var body: [UInt8] = []
     if route.method == .post {
       try Self.checkMediaType(request)
+      try Self.checkEncoding(request)
       body = try await bodies.read(request)
     }
     var call = try RequestName.call(caller, request.headers, id: id)
@@ -153,6 +154,19 @@ struct Responder: HTTPResponder {
       throw MissionError(
         .unsupportedMediaType,
         "the body must be application/json, not '\(type.prefix(100))': set Content-Type")
+    }
+  }
+
+  /// Refuses a body that is packed, which nothing here unpacks.
+  private static func checkEncoding(_ request: Request) throws(MissionError) {
+    for value in request.headers[values: .contentEncoding] {
+      for coding in value.split(separator: ",") {
+        let name = coding.filter { $0 != " " && $0 != "\t" }
+        guard !name.isEmpty, name.lowercased() != "identity" else { continue }
+        throw MissionError(
+          .unsupportedMediaType,
+          "the body must come unpacked, not as '\(name.prefix(100))': leave out Content-Encoding")
+      }
     }
   }
 
