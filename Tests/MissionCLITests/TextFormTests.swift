@@ -27,6 +27,20 @@ import Testing
     #expect(ByteText.text(bytes) == text)
   }
 
+  @Test func stepFoldsRunsOfHeartbeatsForPeopleAlone() async throws {
+    let home = TemporaryHome()
+    let id = try await home.dispatch("a")
+    let worker = ["--worker-id", "me"]
+    _ = await home.run(["work", "claim", "--vp", "vp.general.primary"] + worker)
+    for _ in 1...3 {
+      let beat = await home.run(["work", "heartbeat", id, "--attempt", "1"] + worker)
+      #expect(beat.code == 0, "\(beat.err)")
+    }
+    #expect(await home.run("step", id, "--json").out.contains(#""count":5"#))
+    let folded = await home.run("step", id).out.split(separator: "\n").count
+    #expect(await home.run("step", id, "--heartbeats").out.split(separator: "\n").count > folded)
+  }
+
   @Test func countsHaveTheirThousandsApart() {
     #expect(CountText.text(0) == "0")
     #expect(CountText.text(-1_234_567) == "-1,234,567")

@@ -21,7 +21,8 @@ struct Step: Command {
     help: ArgumentHelp("The event with this version alone.", valueName: "n"))
   var version: Int64?
 
-  @Flag(help: "Show each heartbeat, and not only the last of a run.") var heartbeats = false
+  @Flag(help: "Show each heartbeat, not only the last of a run; --json always does.")
+  var heartbeats = false
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
@@ -29,7 +30,7 @@ struct Step: Command {
     let tools = try invocation.tools()
     var call = StepMission(try await invocation.mission(id, tools))
     call.version = version
-    call.heartbeats = heartbeats
+    call.heartbeats = heartbeats || globals.json
     return try show(try await call.answer(tools), invocation)
   }
 

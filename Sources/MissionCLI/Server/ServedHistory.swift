@@ -51,7 +51,7 @@ extension Step: ServedCommand {
     let id = try await server.missionID(id)
     var call = StepMission(MissionID(stored: id))
     call.version = version
-    call.heartbeats = heartbeats
+    call.heartbeats = heartbeats || globals.json
     let events = try await server.stream(of: id)
     let steps = try MissionStep.replay(
       events, lane: events.first?.ledger ?? "", policy: try await server.why(id).1.policy,
