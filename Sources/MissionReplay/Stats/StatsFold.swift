@@ -65,7 +65,12 @@ package struct StatsFold: Sendable {
       unreadable += 1
       return
     }
-    guard let after = course.state, let type = MissionEventType.named(event.type) else { return }
+    guard let after = course.state else {
+      // A later build began the mission, in a way that this one can't read.
+      unreadable += 1
+      return
+    }
+    guard let type = MissionEventType.named(event.type) else { return }
     count(type, at: event.recordedAt, from: before, to: after, course)
     if !after.status.isTerminal { courses[event.streamID] = course }
   }

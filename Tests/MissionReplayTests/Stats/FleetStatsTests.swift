@@ -1,4 +1,5 @@
 import EventLog
+import EventProjections
 import MissionControl
 import MissionModel
 import MissionReplay
@@ -82,6 +83,18 @@ import Testing
     #expect(work.run.longest == mission.durationSeconds.map { Int64($0 * 1_000_000) })
     #expect(work.queue.longest == mission.queueSeconds.map { Int64($0 * 1_000_000) })
     #expect(work.run.longest == 30_000_000)
+  }
+
+  @Test func aMissionThatALaterBuildBeganIsCountedAsUnreadable() async throws {
+    let fleet = home.fleet()
+    try await dispatch("ours", fleet)
+    let log = try await fleet.log("vp").log
+    let origin = try #require(try await log.read { try $0.event(at: 1) })
+    let later = NewEvent(type: origin.type, schema: 3, payload: origin.payload, actor: "later")
+    try await log.append([later], to: StreamName("mission/later"))
+    let stats = try await FleetStats(fleet).stats(windowSeconds: 3_600).stats
+    #expect(stats.work.dispatched == 1)
+    #expect(stats.ledgers.map(\.unreadable).reduce(0, +) == 1)
   }
 
   @discardableResult
