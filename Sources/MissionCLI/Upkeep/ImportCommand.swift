@@ -10,10 +10,12 @@ struct ImportCommand: Command {
     discussion: """
       The file is only read, its write-ahead log with it. Each mission arrives under its own id in the lane of its VP, \
       with the status and times of its row; its events are kept beside it. Nothing is refused for being odd: it is kept \
-      and told. Run again, it appends nothing; after a kill it goes on where it was.
+      and told. Secrets that `redact` in the configuration names are taken out, and told. Run again, it appends nothing; \
+      after a kill it goes on where it was.
 
-      An export goes into ledgers that are empty, or hold its beginning, event by event, to the same root; into any \
-      other as missions, like a ledger of the predecessor.
+      An export goes into ledgers that are empty, or hold its beginning and nothing else, event by event, to the same \
+      root; into any other as missions, like a ledger of the predecessor. An import to its end adds an event that says \
+      so: the rest of a longer export then comes as missions. An export is proof: nothing is taken out of it.
 
       Examples:
         missionlog import old/vp_state.db --dry-run

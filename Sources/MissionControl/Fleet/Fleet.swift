@@ -38,7 +38,7 @@ package final class Fleet: WorkerPort {
   let serving = Mutex<ServingSpan?>(nil)
   let diskRoom: DiskRoom
   /// Takes secrets out of what is to be appended.
-  let redactor: Redactor
+  package let redactor: Redactor
 
   /// Makes a fleet over a home; nothing is opened or made yet.
   package init(

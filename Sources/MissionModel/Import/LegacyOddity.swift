@@ -36,6 +36,7 @@ package struct LegacyOddity: Hashable, Sendable {
     case eventOfOtherVP = "event_of_another_vp"
     case eventWithoutMission = "event_without_mission"
     case missingEvents = "missing_events"
+    case redacted
   }
 
   package let kind: Kind
@@ -95,6 +96,7 @@ extension LegacyOddity.Kind {
     case .tooLarge: "more than one event may hold: it is kept in parts"
     case .eventOfOtherVP: "an event of another VP than its mission's"
     case .eventWithoutMission: "events of no mission of the file: they are left out"
+    case .redacted: "text that `redact` of the configuration names: it is taken out"
     case .missingEvents: "not each of its events, once: its status is what these come to"
     }
   }

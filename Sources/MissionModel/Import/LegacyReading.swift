@@ -1,4 +1,4 @@
-import CanonicalJSON
+package import CanonicalJSON
 import Platform
 
 /// Reads one row's columns as this program's values, and keeps in mind what was odd about them.

@@ -30,7 +30,8 @@ package struct FleetImport: Sendable {
     progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) async throws -> ImportReport {
     try fleet.checkMayWrite()
-    let intake = Intake(actor: ImportActor.name(of: name), requestID: call.requestID)
+    let intake = Intake(
+      actor: ImportActor.name(of: name), requestID: call.requestID, redactor: fleet.redactor)
     let thread = BlockingPool(name: "import", threads: 1)
     let (fleet, now) = (fleet, fleet.now)
     guard !Self.isExport(path) else {

@@ -33,6 +33,8 @@ struct Intake: Sendable {
 
   let actor: String
   let requestID: String?
+  /// What takes out secrets: an earlier import may have left them in, and what differs by that alone is known.
+  let redactor: Redactor
 
   /// Appends missions that are not there yet, and of the others what is missing; all in one transaction.
   func take(_ missions: [LegacyMission], into log: ProjectedLog) throws -> [Outcome] {
@@ -59,7 +61,7 @@ struct Intake: Sendable {
     let event = QueueEvent.imported(vp)
     return try log.writeBlocking { transaction in
       let stream = vp.vpID.queueStream
-      guard try !transaction.events(of: stream).contains(where: { $0.says(event) }) else {
+      guard try !transaction.events(of: stream).contains(where: { $0.says(event, redactor) }) else {
         return false
       }
       try transaction.append(new(event.type, event.schema, event.payload), to: stream)
@@ -71,7 +73,7 @@ struct Intake: Sendable {
   func look(at vp: QueueImported, in log: ProjectedLog?) throws -> Bool {
     guard let log else { return true }
     return try log.log.readBlocking { reader in
-      try !reader.events(of: vp.vpID.queueStream).contains { $0.says(.imported(vp)) }
+      try !reader.events(of: vp.vpID.queueStream).contains { $0.says(.imported(vp), redactor) }
     }
   }
 
@@ -97,13 +99,18 @@ struct Intake: Sendable {
       return ([], Outcome(mission: .foreign, kept: 0, keptBefore: 0))
     }
     var known: [JSONText: Int] = [:]
-    for event in past where event.isKeptByImport { known[event.payload, default: 0] += 1 }
+    for event in past where event.isKeptByImport {
+      known[redactor.json(event.payload), default: 0] += 1
+    }
     let missing = kept.filter { event in
-      guard let count = known[event.payload], count > 0 else { return true }
-      known[event.payload] = count - 1
+      let payload = redactor.json(event.payload)
+      guard let count = known[payload], count > 0 else { return true }
+      known[payload] = count - 1
       return false
     }
-    let isSame = mission.imported.saysTheSame(as: first.payload)
+    let isSame =
+      mission.imported.saysTheSame(as: first.payload)
+      || mission.imported.saysTheSame(as: redactor.json(first.payload))
     return (
       missing,
       Outcome(
@@ -127,8 +134,9 @@ extension RecordedEvent {
     type == MissionEventType.annotated.rawValue && ImportActor.file(of: self) != nil
   }
 
-  /// Whether it says what an event of a queue says.
-  fileprivate func says(_ event: QueueEvent) -> Bool {
-    type == event.type && payload == event.payload
+  /// Whether it says what an event of a queue says, but for what is taken out.
+  fileprivate func says(_ event: QueueEvent, _ redactor: Redactor) -> Bool {
+    type == event.type
+      && (payload == event.payload || redactor.json(payload) == redactor.json(event.payload))
   }
 }

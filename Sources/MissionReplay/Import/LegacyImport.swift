@@ -49,7 +49,8 @@ struct LegacyImport {
     for (index, key) in keys.enumerated() {
       guard let row = try ledger.mission(at: key.place) else { continue }
       var mission = LegacyMission(
-        row, events: try ledger.events(ofMissionAt: row.place), now: now)
+        redact(row), events: try ledger.events(ofMissionAt: row.place).map { redact($0) },
+        now: now)
       let firstLane = lanes[mission.missionID]
       if firstLane != nil { mission.standBesideAnother() }
       note(mission)
@@ -87,6 +88,18 @@ struct LegacyImport {
     }
   }
 
+  /// The row as it may enter the log, and a note of what was taken out of it.
+  private mutating func redact(_ row: LegacyRow) -> LegacyRow {
+    let (row, columns) = row.redacted(by: fleet.redactor)
+    guard !columns.isEmpty else { return row }
+    let key = ["event_id", "mission_id", "vp_id"].lazy.compactMap { row[$0].word }.first
+    report.note(
+      LegacyOddity(
+        .redacted, table: row.table, key: key ?? "row \(row.place)",
+        columns.joined(separator: ", ")))
+    return row
+  }
+
   private mutating func note(_ mission: LegacyMission) {
     for oddity in mission.oddities { report.note(oddity) }
     noteVP(mission.vpID, table: "vp_missions")
@@ -104,7 +117,7 @@ struct LegacyImport {
     for row in try ledger.all(.sessions) {
       let vp = LegacyMission.vp(of: row)
       noteVP(vp, table: row.table)
-      let kept = row.fitting
+      let kept = redact(row).fitting
       for column in kept.leftOut {
         report.note(
           LegacyOddity(

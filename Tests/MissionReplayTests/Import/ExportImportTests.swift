@@ -192,8 +192,9 @@ import Testing
     #expect(older.payload != mission.imported.payload)
     let earlier = LegacyMission(imported: older, kept: mission.kept, oddities: [])
     let target = try other.writableLogBlocking(named: "vp")
-    _ = try Intake(actor: ImportActor.name(of: "all.jsonl"), requestID: nil).take(
-      [earlier], into: target)
+    _ = try Intake(
+      actor: ImportActor.name(of: "all.jsonl"), requestID: nil, redactor: Redactor([])
+    ).take([earlier], into: target)
     let head = try await log(other).read { $0.head }
     try await export("vp", of: failed)
     let report = try await run()
