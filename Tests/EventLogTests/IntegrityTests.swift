@@ -48,6 +48,38 @@ import Testing
     #expect(report.notChecked == [])
   }
 
+  @Test func aLogThatHasLostItsNewestEventIsServedToNobody() async throws {
+    try await fill(25).close()
+    #expect(
+      try ledger.sqlite3(
+        "DROP TRIGGER events_no_delete; DELETE FROM events WHERE position = 25;"
+          + "PRAGMA wal_checkpoint(TRUNCATE)"
+      ).status == 0)
+    let log = try ledger.open { $0.access = .readOnly }
+    let error = await #expect(throws: LogError.self) { try await log.read { $0.head } }
+    #expect(error?.code == .corrupt)
+    #expect(error?.message.contains("ends before position 25") == true)
+    await #expect(throws: LogError.self) { try await log.root() }
+    let found = try await log.verify().firstBreak
+    #expect(found?.message == "the log ends before position 25, which it was at")
+  }
+
+  @Test func anIndexOfStreamsThatHasLostItsEndIsABreak() async throws {
+    try await fill(300).close()
+    let whole = "CREATE UNIQUE INDEX events_by_stream ON events(stream, version)"
+    func rewrite(_ sql: String) throws {
+      let run = try ledger.sqlite3(
+        "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = '\(sql)' "
+          + "WHERE name = 'events_by_stream'")
+      #expect(run.status == 0, "\(run.output)")
+    }
+    try rewrite(whole + " WHERE position < 290")
+    #expect(try ledger.sqlite3("REINDEX events_by_stream").status == 0)
+    try rewrite(whole)
+    let found = try await ledger.open().verify().firstBreak
+    #expect(found?.message.hasPrefix("the index of streams is damaged at stream ") == true)
+  }
+
   @Test func anExportLineHasEveryFieldInOrder() async throws {
     let clocks = Clocks(now: { Instant(microseconds: 1_700_000_000_000_001) }, monotonic: { 0 })
     let log = try ledger.open {

@@ -36,6 +36,7 @@ private struct Verifier {
       checked.append("dictionaries")
       try events()
       checked += ["order", "versions", "payloads", "leaves", "subtree hashes"]
+      try streams()
       try state()
       checked.append("root")
       if scope == .full {
@@ -46,8 +47,10 @@ private struct Verifier {
       found = broken.found
     } catch let error as LogError where error.code == .corrupt {
       let isOfSchema = (error.cause as? SQLiteError)?.kind == .schema
+      // What is met after the last event is none's.
+      let isOfEvent = !isOfSchema && frontier.size < reader.head
       found = VerifyReport.Break(
-        position: isOfSchema ? nil : frontier.size + 1, message: error.message)
+        position: isOfEvent ? frontier.size + 1 : nil, message: error.message)
     } catch {
       throw error as? LogError ?? LogError(.sqlite, "\(error)", cause: error)
     }
@@ -107,6 +110,31 @@ private struct Verifier {
   private static func next(_ version: inout Int64) -> Int64 {
     version += 1
     return version
+  }
+
+  /// Compares what the index of streams' versions leads to with what the events say: by it they are found.
+  private func streams() throws {
+    let found = try reader.translating { () throws(SQLiteError) in
+      try reader.connection.prepare(
+        """
+        SELECT stream, count(*), max(version) FROM main.events
+        WHERE +position <= \(reader.head) GROUP BY stream
+        """)
+    }
+    func next() throws(LogError) -> Bool {
+      try reader.translating { () throws(SQLiteError) in try found.step() }
+    }
+    var count = 0
+    while try next() {
+      count += 1
+      let version = versions[found.int64(at: 0)] ?? 0
+      guard found.int64(at: 1) == version, found.int64(at: 2) == version else {
+        throw broken(nil, "the index of streams is damaged at stream \(found.int64(at: 0))")
+      }
+    }
+    guard count == versions.count else {
+      throw broken(nil, "the index of streams has \(count), \(versions.count) have events")
+    }
   }
 
   private func state() throws {

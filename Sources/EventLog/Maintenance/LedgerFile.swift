@@ -149,6 +149,19 @@ struct LedgerFile: Sendable {
 
   // MARK: Facts
 
+  /// The query of where readers see the log's end, where it is, and how far it has been at least.
+  var ends: String {
+    let seen = "SELECT (SELECT max(position) FROM events)"
+    guard !isSealed else { return seen + ", 0, 0" }
+    return seen
+      + ", (SELECT max(position) FROM main.events), "
+      + "(SELECT max(marked, coalesce(projected, 0)) FROM log_state)"
+  }
+
+  private static func isEmpty(_ path: String) -> Bool {
+    (try? FileSystem.info(path, followingLinks: true))?.bytes ?? 0 == 0
+  }
+
   private static func missing(_ path: String) -> LogError {
     LogError(.notFound, "there is no ledger at \(path) yet; the first writer makes it")
   }

@@ -36,21 +36,36 @@ final class ReaderPool: Sendable {
   }
 
   /// Runs a body on a thread of the pool.
-  func run<T: Sendable>(_ body: @escaping @Sendable (LogReader) throws -> T) async throws -> T {
-    try await threads.run { () throws -> T in try self.runBlocking(body) }
+  func run<T: Sendable>(
+    checkingEnd: Bool = true, _ body: @escaping @Sendable (LogReader) throws -> T
+  ) async throws -> T {
+    try await threads.run { () throws -> T in
+      try self.runBlocking(checkingEnd: checkingEnd, body)
+    }
   }
 
   /// Runs a body on the calling thread, over one snapshot.
-  func runBlocking<T>(_ body: (LogReader) throws -> T) throws -> T {
+  ///
+  /// Throws `corrupt` where the log ends before a position that it has been at, unless the body finds that itself.
+  func runBlocking<T>(
+    checkingEnd: Bool = true, _ body: (LogReader) throws -> T
+  ) throws -> T {
     let reader = try take()
     let rows = reader.rows
     var isSound = true
     defer { giveBack(reader, isSound: isSound) }
-    let head = try LogError.translating("reading ledger \(file.name)") { () throws(SQLiteError) in
+    let (head, end, known) = try LogError.translating("reading ledger \(file.name)") {
+      () throws(SQLiteError) in
       try rows.connection.statement("BEGIN").run()
-      let query = try rows.connection.statement("SELECT max(position) FROM events")
+      let query = try rows.connection.statement(file.ends)
       defer { query.reset() }
-      return try query.step() ? query.int64(at: 0) : 0
+      return try query.step()
+        ? (query.int64(at: 0), query.int64(at: 1), query.int64(at: 2)) : (0, 0, 0)
+    }
+    guard !checkingEnd || known <= end else {
+      isSound = false
+      throw LogError(
+        .corrupt, "ledger \(file.name): the log ends before position \(known), which it was at")
     }
     do {
       return try body(LogReader(rows: rows, head: head))
