@@ -32,6 +32,9 @@ public final class EventLog: Sendable {
     return EventLog(file: file, reader: reader, options: options)
   }
 
+  /// Whether the next writer makes the ledger at a path: there is nothing, or what an interrupted first writer left.
+  package static func isUnmade(at path: String) -> Bool { LedgerMaker.isWanted(at: path) }
+
   /// Takes a file, and a connection that reads it where there is one already.
   init(file: LedgerFile, reader: Connection? = nil, options: Options) {
     path = file.path

@@ -66,6 +66,17 @@ import Testing
     #expect(try ledger.sqlite3("PRAGMA auto_vacuum").output == "2\n")
   }
 
+  @Test func aDatabaseThatWasLeftWithItsJournalIsNotThereYetAndIsCompletedByAWriter() async throws {
+    try TemporaryFolder.leaveUnfinishedDatabase(at: ledger.path)
+    let error = #expect(throws: LogError.self) { try ledger.open { $0.access = .readOnly } }
+    #expect(error?.code == .notFound)
+    #expect(EventLog.isUnmade(at: ledger.path))
+    let log = try ledger.open()
+    try await log.append([.numbered(1)], to: stream)
+    #expect(try await log.verify(.full).firstBreak == nil)
+    #expect(!EventLog.isUnmade(at: ledger.path))
+  }
+
   @Test func anotherProgramsDatabaseIsRefusedAndLeftAsItWas() throws {
     #expect(try ledger.sqlite3("CREATE TABLE t(x); INSERT INTO t VALUES (1)").status == 0)
     try expectUntouched(.notALedger)

@@ -9,6 +9,23 @@ enum Examination: Hashable {
   /// Nothing, or what an interrupted first writer left: an empty database.
   case unfinished
 
+  /// Looks at a path as `examine(_:)` does; for a writer, what makes no sense is looked at again under the side lock,
+  /// since whoever holds that may be in the midst of making the file.
+  static func examine(
+    _ path: String, _ options: EventLog.Options
+  ) throws(LogError) -> Examination {
+    do throws(LogError) {
+      return try examine(path)
+    } catch {
+      guard options.access == .readWrite, error.code == .corrupt || error.code == .notALedger,
+        (try? FileSystem.info(LedgerFile.lockPath(of: path)))?.kind == .file
+      else { throw error }
+      let lock = try LedgerMaker.lock(path, within: options.busyTimeout)
+      defer { lock.release() }
+      return try examine(path)
+    }
+  }
+
   /// Looks at a path; throws `notALedger`, `schemaTooNew`, `unsupportedFilesystem`.
   static func examine(_ path: String) throws(LogError) -> Examination {
     guard let info = try? FileSystem.info(path, followingLinks: true) else { return .unfinished }
@@ -29,9 +46,11 @@ enum Examination: Hashable {
       return try examineAlone(path)
     } catch {
       // A checkpoint that was cut short leaves a file that is whole only with its log.
+      guard error.code == .corrupt else { throw error }
       let log = try? FileSystem.info(path + "-wal")
-      guard error.code == .corrupt, log?.bytes ?? 0 > 0 else { throw error }
-      return .ledger(lineage: nil)
+      if log?.bytes ?? 0 > 0 { return .ledger(lineage: nil) }
+      // One that has ended meanwhile leaves a file that is whole.
+      return try examineAlone(path)
     }
   }
 
@@ -47,12 +66,14 @@ enum Examination: Hashable {
     return try examine(connection, path: path)
   }
 
-  /// Looks at an open database.
+  /// Looks at an open database, at one moment: it may be filled meanwhile.
   static func examine(_ connection: Connection, path: String) throws(LogError) -> Examination {
     let application: Int64?
     let version: Int64?
     let tables: Int64?
+    defer { if connection.isInTransaction { try? connection.execute("COMMIT") } }
     do throws(SQLiteError) {
+      try connection.execute("BEGIN")
       application = try connection.integer("PRAGMA application_id")
       version = try connection.integer("PRAGMA user_version")
       tables = try connection.integer("SELECT count(*) FROM sqlite_schema")

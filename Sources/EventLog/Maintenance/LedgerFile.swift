@@ -37,11 +37,12 @@ struct LedgerFile: Sendable {
     let isLink = (try? FileSystem.info(path))?.kind == .symbolicLink
     let path = isLink ? (try? FileSystem.realPath(path)) ?? path : path
     try requireReadable(path)
-    let finding = try Examination.examine(path)
+    let finding = try Examination.examine(path, options)
     if options.access == .readWrite {
       try requireWritable(path)
       if finding == .unfinished { try LedgerMaker.make(path, options) }
-    } else if (try? FileSystem.info(path, followingLinks: true))?.bytes ?? 0 == 0 {
+    } else if finding == .unfinished, isEmpty(path) || isEmpty(path + "-wal") {
+      // Its journal, where it has one, can only be rolled back by a writer.
       throw missing(path)
     }
     // Looked at before the log is: that only grows.

@@ -4,6 +4,9 @@ import Platform
 
 /// Makes a ledger's file, or completes one that an interrupted first writer left.
 enum LedgerMaker {
+  /// Whether a path has no ledger yet: nothing, or what an interrupted first writer left.
+  static func isWanted(at path: String) -> Bool { (try? Examination.examine(path)) == .unfinished }
+
   /// Makes the file in one transaction, under the side lock; what another process has made in the
   /// meantime is left as it is.
   static func make(_ path: String, _ options: EventLog.Options) throws(LogError) {
@@ -33,7 +36,8 @@ enum LedgerMaker {
     return String(file.split(separator: ".").first ?? file)
   }
 
-  private static func lock(_ path: String, within seconds: Double) throws(LogError) -> SideLock {
+  /// Takes the side lock of the ledger at a path, within a time.
+  static func lock(_ path: String, within seconds: Double) throws(LogError) -> SideLock {
     let lock = try SideLock.of(ledger: path)
     do throws(PlatformError) {
       let pause = Condition(())

@@ -1,3 +1,4 @@
+import EventLog
 import EventProjections
 package import MissionModel
 import Platform
@@ -7,7 +8,7 @@ import Synchronization
 struct HomeState: Sendable {
   /// There is a home to read.
   var isThere = false
-  /// Every ledger has its file.
+  /// Every ledger was made.
   var isComplete = false
 }
 
@@ -131,7 +132,8 @@ extension Fleet {
         + "`restore` fills it, or was killed before its end; run that again, or remove the folder")
   }
 
-  /// Makes the home's folder and the files of its ledgers; one that can't be made stops only its own writers.
+  /// Makes the home's folder and the files of its ledgers, or completes what was cut short; one that can't be made stops
+  /// only its own writers.
   private func completeHome() throws(MissionError) {
     guard !homeState.withLock({ $0.isComplete }) else { return }
     try checkIsFinished()
@@ -143,7 +145,7 @@ extension Fleet {
       throw MissionError(
         error.isNoSpace ? .ledgerFull : .ledgerReadOnly, "the home can't be made: \(error)")
     }
-    for ledger in ledgers where !FileSystem.exists(ledger.path) { _ = try? ledger.writer() }
+    for ledger in ledgers where EventLog.isUnmade(at: ledger.path) { _ = try? ledger.writer() }
     noteLedgers()
     homeState.withLock { $0 = HomeState(isThere: true, isComplete: true) }
   }

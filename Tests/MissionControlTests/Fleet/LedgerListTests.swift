@@ -1,3 +1,4 @@
+import EventLog
 import MissionModel
 import MissionTesting
 import Platform
@@ -32,6 +33,19 @@ import Testing
     let error = await #expect(throws: MissionError.self) { try await dispatch(.general, fleet) }
     #expect(error?.code == .ledgerCorrupt && error?.message.contains("is empty") == true)
     try await dispatch(.coder, fleet)
+  }
+
+  @Test func aLedgerWhoseMakingWasCutShortIsCompletedByTheNextWriterOfAnyLane() async throws {
+    let home = try TemporaryHome()
+    try FileSystem.makePrivateDirectory(home.home.path)
+    let cutShort = ["coder_vp_state.db", "runtime_state.db"].map { home.home.path + "/" + $0 }
+    for path in cutShort { try TemporaryFolder.leaveUnfinishedDatabase(at: path) }
+    let reader = home.fleet()
+    #expect(try await reader.list(ListRequest()).warnings.isEmpty)
+    try await dispatch(.general, home.fleet())
+    for path in cutShort { #expect(!EventLog.isUnmade(at: path)) }
+    let list = try await reader.list(ListRequest())
+    #expect(list.missions.count == 1 && list.warnings.isEmpty)
   }
 
   @Test func nothingIsAcknowledgedInAFileThatWasTakenAway() async throws {
