@@ -26,7 +26,7 @@ private final class ServedHome: Sendable {
   }
 
   /// Runs a command against the server, with a token of its own where it shall not be an admin's.
-  func run(_ words: [String], token: String? = nil) throws -> BuiltProgram.Run {
+  func run(_ words: [String], token: String? = nil) throws -> OtherProgram.Run {
     try BuiltProgram.run(
       ["--server", address, "--token-file", token ?? home.path + "/token"] + words,
       environment: ["MISSIONLOG_HOME": home.path + "-worker"])

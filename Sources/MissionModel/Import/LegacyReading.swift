@@ -1,4 +1,4 @@
-package import CanonicalJSON
+import CanonicalJSON
 import Platform
 
 /// Reads one row's columns as this program's values, and keeps in mind what was odd about them.

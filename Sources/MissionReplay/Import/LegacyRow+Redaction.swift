@@ -29,7 +29,7 @@ extension LegacyRow {
 
   private static func redacted(_ text: String, by redactor: Redactor) -> String {
     guard let json = try? JSONText(text) else { return redactor.text(text) }
-    let kept = (json.members ?? [:]).keys.filter(isReference)
+    let kept = ((try? json.members) ?? [:]).keys.filter(isReference)
     let redacted = redactor.json(json, besides: Set(kept))
     return redacted == json ? text : redacted.string
   }
