@@ -67,11 +67,14 @@ extension TemporaryHome {
     let run = try OtherProgram.run(
       "/usr/bin/sqlite3",
       ["-bail", "-cmd", ".dbconfig defensive off", self.path + "/" + ledger, sql])
-    #expect(run.code == 0, "\(run.err)")
+    guard run.code == 0 else { throw SQLRefused(message: run.err) }
   }
-}
 
-extension TemporaryHome {
+  /// What `sqlite3` says of SQL that the file doesn't take.
+  struct SQLRefused: Error {
+    let message: String
+  }
+
   /// Overwrites ledgers, so that they are none.
   func spoil(_ ledgers: String...) throws {
     for ledger in ledgers {

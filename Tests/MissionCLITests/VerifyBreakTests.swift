@@ -54,7 +54,7 @@ struct Damage: Sendable, CustomTestStringConvertible {
     #expect(await home.run("verify").code == 1)
     #expect(await home.run("compact").code == 0)
     #expect(await home.run("verify", "--full").code == 0)
-    #expect(throws: (any Error).self) { try home.sqlite3("DELETE FROM names") }
+    #expect(throws: TemporaryHome.SQLRefused.self) { try home.sqlite3("DELETE FROM names") }
   }
 
   @Test(arguments: [16, 256])
