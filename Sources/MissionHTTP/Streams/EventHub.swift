@@ -36,6 +36,8 @@ actor EventHub {
   /// The number of the first kept entry.
   private var first = 0
   private var place: LedgerCursor?
+  /// The ledgers that couldn't be read at first, and where each was when it could, in that order.
+  private(set) var healed: [(ledger: String, position: Int64)] = []
   private var following: Task<Void, Never>?
   private let wakes = Mutex<[Int: AsyncStream<Void>.Continuation]>([:])
   private var nextWaker = 0
@@ -111,9 +113,12 @@ actor EventHub {
   /// each from its own place in them.
   @discardableResult
   private func join(_ heads: [String: Int64]) -> Bool {
-    let healed = heads.filter { place?.positions[$0.key] == nil }
-    guard !healed.isEmpty else { return false }
-    for (name, head) in healed { place?.advance(name, to: head) }
+    let found = heads.filter { place?.positions[$0.key] == nil }
+    guard !found.isEmpty else { return false }
+    for (name, head) in found {
+      place?.advance(name, to: head)
+      healed.append((name, head))
+    }
     first += entries.count + 1
     entries = []
     bytes = 0

@@ -25,6 +25,8 @@ actor EventStream {
   private let endings: [Ending]
   private var place: LedgerCursor
   private var hasBegun = false
+  /// How many ledgers the hub had found healed when the stream began.
+  private let healedBefore: Int
   /// The number of the hub's entry that comes next; nil while the stream catches up.
   private var number: Int?
   private var wakes: AsyncStream<Void>?
@@ -36,6 +38,7 @@ actor EventStream {
     fleet = call.context.fleet
     self.hub = hub
     endings = call.endings
+    healedBefore = await hub.healed.count
     let ledger = query.ledgerName
     self.ledger = ledger
     var wanted = query.query
@@ -113,10 +116,13 @@ actor EventStream {
   private func catchUp() async throws -> [UInt8]? {
     if wakes == nil { wakes = await hub.waking() }
     let (end, next) = try await hub.position()
-    // A ledger that couldn't be read when the stream began is told from where the hub has found it.
+    // A ledger that couldn't be read when the stream began is told from where the hub has found it since, which may be
+    // some events ago.
+    let healed = await hub.healed.dropFirst(healedBefore)
     for (name, position) in end.positions
     where place.positions[name] == nil && (ledger ?? name) == name {
-      place.advance(name, to: position)
+      let found = healed.first { $0.ledger == name }?.position
+      place.advance(name, to: min(found ?? position, position))
     }
     let (events, reached) = try await LedgerReading.events(of: fleet, after: place, through: end)
     guard !events.isEmpty else {
