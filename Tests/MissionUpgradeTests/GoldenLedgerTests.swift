@@ -207,6 +207,30 @@ import Testing
   }
 
   @Test(arguments: ReleasedLedgers.all)
+  func aCompactionGivesEveryBlockOfAnOlderFileItsChecksum(
+    _ released: ReleasedLedgers
+  ) async throws {
+    let copy = try released.copy()
+    let fleet = copy.fleet()
+    let log = try await fleet.writableLog(named: "vp").log
+    let before = try await log.root()
+    try await log.compact()
+    #expect(try await log.root() == before)
+    #expect(try await log.verify(.full).firstBreak == nil)
+    let found = try await log.read { reader in
+      try reader.query { connection in
+        (
+          format: try connection.integer("PRAGMA user_version"),
+          bare: try connection.integer("SELECT count(*) FROM events WHERE codec < 65536")
+        )
+      }
+    }
+    #expect(found.format == 2)
+    #expect(found.bare == 0)
+    fleet.close()
+  }
+
+  @Test(arguments: ReleasedLedgers.all)
   func theyHoldEveryTypeOfEventAndEveryFormOfPayload(_ released: ReleasedLedgers) async throws {
     let copy = try released.copy()
     let fleet = copy.fleet()

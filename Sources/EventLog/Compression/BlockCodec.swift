@@ -36,6 +36,11 @@ struct BlockCodec {
   /// The number of the dictionary that it was made with; 0 or less for none.
   var dictionary: Int64 { made - 1 }
 
+  /// The same with the checksum of its block, where it has none.
+  func checked(by block: Span<UInt8>) -> BlockCodec {
+    stored == made ? BlockCodec(form, dictionary: dictionary, of: block) : self
+  }
+
   /// Whether a block is the one that was stored, as far as the row can tell.
   func fits(_ block: Span<UInt8>) -> Bool {
     let checksum = stored >> BlockCodec.checksumShift

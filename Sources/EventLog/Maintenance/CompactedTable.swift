@@ -29,7 +29,6 @@ enum CompactedTable {
       case .text(let sql) = try connection.scalar(
         "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = 'events'")
     else { throw SQLiteError.amiss("there is no table of events") }
-    try LedgerFormat.raise(connection)
     try connection.execute("CREATE TABLE \(table)" + sql.drop { $0 != "(" })
     let indexes = try connection.prepare(
       "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'events' AND sql IS NOT NULL"
@@ -49,31 +48,30 @@ enum CompactedTable {
     try connection.integer("SELECT max(position) FROM \(table)") ?? 0
   }
 
-  /// Copies the rows that follow, each with its new block, made with a dictionary, or as it is where there is none.
-  static func append(
-    _ blocks: [[UInt8]?], dictionary: Int64, _ connection: Connection
-  ) throws(SQLiteError) {
+  /// How the next row is copied: with another block, or with its own where that is nil.
+  struct Row: Sendable {
+    let codec: BlockCodec
+    let block: [UInt8]?
+  }
+
+  /// Copies the rows that follow.
+  static func append(_ rows: [Row], _ connection: Connection) throws(SQLiteError) {
+    try LedgerFormat.raise(connection)
     let columns = try columns(connection)
-    let values = columns.map { $0 == "codec" ? "?2" : $0 == "payload" ? "?3" : $0 }
+    let values = columns.map {
+      $0 == "codec" ? "?2" : $0 == "payload" ? "ifnull(?3, payload)" : $0
+    }
     let names = columns.joined(separator: ", ")
-    let compress = try connection.prepare(
+    let copy = try connection.prepare(
       "INSERT INTO \(table)(\(names)) SELECT \(values.joined(separator: ", ")) FROM events WHERE position = ?1"
     )
-    let keep = try connection.prepare(
-      "INSERT INTO \(table)(\(names)) SELECT \(names) FROM events WHERE position = ?1")
     var position = try head(connection)
-    for block in blocks {
+    for row in rows {
       position += 1
-      if let block {
-        try compress.bind(position, at: 1)
-        let codec = BlockCodec(.withDictionary, dictionary: dictionary, of: block.span)
-        try compress.bind(codec.stored, at: 2)
-        try compress.bind(block, at: 3)
-        try compress.run()
-      } else {
-        try keep.bind(position, at: 1)
-        try keep.run()
-      }
+      try copy.bind(position, at: 1)
+      try copy.bind(row.codec.stored, at: 2)
+      try copy.bind(row.block, at: 3)
+      try copy.run()
     }
   }
 

@@ -82,18 +82,20 @@ package struct Compaction {
 
   /// Compresses everything anew, until so little is left that the swap can take it along.
   private func copy(_ dictionary: DictionaryChoice.Choice) throws {
-    let encoder = DenseEncoder(dictionary: dictionary.dictionary)
+    let encoder = (
+      number: dictionary.id, encoder: DenseEncoder(dictionary: dictionary.dictionary)
+    )
     var position = try log.readBlocking { try $0.query { try CompactedTable.head($0) } }
     while true {
       let start = position
       let step = try log.readBlocking { reader in
-        (blocks: try reader.denseBlocks(after: start, upTo: stepEvents, encoder), head: reader.head)
+        (rows: try reader.denseRows(after: start, upTo: stepEvents, encoder), head: reader.head)
       }
-      if !step.blocks.isEmpty {
+      if !step.rows.isEmpty {
         try log.writeExclusivelyBlocking { _, connection in
-          try CompactedTable.append(step.blocks, dictionary: dictionary.id, connection)
+          try CompactedTable.append(step.rows, connection)
         }
-        position += Int64(step.blocks.count)
+        position += Int64(step.rows.count)
         tell(.payloads, position, step.head)
       }
       guard step.head - position <= Self.rest else { continue }
@@ -166,14 +168,15 @@ package struct Compaction {
 }
 
 extension LogReader {
-  /// The blocks of the events after a position, as many as one step takes: each checked against its leaf, compressed,
-  /// and decoded again; nil where what is stored is as small.
-  func denseBlocks(
-    after position: Int64, upTo events: Int64, _ encoder: DenseEncoder
-  ) throws(LogError) -> [[UInt8]?] {
+  /// The rows of the events after a position as they are to be, as many as one step takes: each checked against its
+  /// leaf, compressed with a dictionary of the file, and decoded again; with its own block where that is as small.
+  func denseRows(
+    after position: Int64, upTo events: Int64, _ dictionary: (number: Int64, encoder: DenseEncoder)
+  ) throws(LogError) -> [CompactedTable.Row] {
+    let encoder = dictionary.encoder
     var found = try range(after: position, through: min(head, position + events))
     defer { found.query.reset() }
-    var blocks: [[UInt8]?] = []
+    var dense: [CompactedTable.Row] = []
     var bytes = 0
     while bytes < Compaction.stepBytes, try found.next() {
       let payload = try rows.event(found.query, checkingLeaf: true).payload.bytes
@@ -185,11 +188,12 @@ extension LogReader {
             .corrupt,
             "a payload of ledger \(ledger) does not survive its compression: nothing was changed")
         }
-        blocks.append(block)
+        let codec = BlockCodec(.withDictionary, dictionary: dictionary.number, of: block.span)
+        dense.append(CompactedTable.Row(codec: codec, block: block))
       } else {
-        blocks.append(nil)
+        dense.append(CompactedTable.Row(codec: rows.wholeCodec(found.query), block: nil))
       }
     }
-    return blocks
+    return dense
   }
 }

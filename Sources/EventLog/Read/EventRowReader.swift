@@ -105,6 +105,13 @@ final class EventRowReader {
     return leaf
   }
 
+  /// What the current row says of its block, with its checksum where the row is of a time before there were any.
+  func wholeCodec(_ row: Statement) -> BlockCodec {
+    var codec = BlockCodec(stored: row.int64(at: EventColumn.codec))
+    row.withBytes(at: EventColumn.payload) { codec = codec.checked(by: $0) }
+    return codec
+  }
+
   private func envelope(_ row: Statement) throws(LogError) -> Envelope {
     let position = row.int64(at: EventColumn.position)
     return Envelope(
