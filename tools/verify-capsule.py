@@ -5,8 +5,8 @@ Usage: verify-capsule.py FILE
 
 Prints a line for each ledger: name, size, root in hex, how many of its events the capsule proves. Exits 1 where
 anything disagrees. Hold the roots against those that `missionlog root` once printed: a capsule proves no more than
-that its events lie under them. The proofs are those of RFC 9162, 2.1.3. It shares no
-code with missionlog, nor with verify-export.py: each can be read and trusted alone.
+that its events lie under them. The proofs are those of RFC 9162, 2.1.3. It shares no code with missionlog, nor with
+verify-export.py: each can be read and trusted alone.
 """
 import hashlib
 import json

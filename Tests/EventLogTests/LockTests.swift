@@ -46,7 +46,7 @@ import Testing
     let lock = try SideLock(path: path)
     try lock.acquire()
     let waiting = Task { try await log.append([.numbered(1)], to: stream) }
-    #expect(try await eventually { try somebodyWaits(for: path) })
+    #expect(try await eventually(withinSeconds: 300) { try somebodyWaits(for: path) })
     // A shorter wait is not counted as one.
     try await Task.sleep(for: .milliseconds(20))
     lock.release()

@@ -22,16 +22,20 @@ final class RunningScript: Sendable {
     }
   }
 
-  /// Blocks until the script has written a line to its output, and returns the first.
-  func firstLine() -> String { lines(1)[0] }
+  /// Blocks until the script has written a line to its output, and returns the first; an empty one where none comes.
+  func firstLine() -> String { lines(1).first ?? "" }
 
-  /// Blocks until the script has written so many lines, and returns them.
+  /// Blocks until the script has written so many lines, and returns them; fewer where they don't come.
   func lines(_ count: Int) -> [String] {
-    written.wait { bytes in
-      let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false).dropLast()
-      guard lines.count >= count else { return nil }
-      return lines.prefix(count).map { String(decoding: $0, as: UTF8.self) }
+    func lines(in bytes: [UInt8]) -> [String] {
+      bytes.split(separator: 0x0A, omittingEmptySubsequences: false).dropLast().prefix(count)
+        .map { String(decoding: $0, as: UTF8.self) }
     }
+    let found = written.wait(upToSeconds: 30) { bytes in
+      let found = lines(in: bytes)
+      return found.count < count ? nil : found
+    }
+    return found ?? written.withLock { lines(in: $0) }
   }
 
   /// Ends the script and what it started.

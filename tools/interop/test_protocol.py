@@ -6,7 +6,7 @@ import queue
 
 import pytest
 
-from wire import GENERAL, LEGACY, META, MODERN, Server, command
+from wire import GENERAL, LEGACY, META, MODERN, Server, command, eventually
 
 
 @pytest.fixture()
@@ -167,11 +167,14 @@ def test_progress_grows_and_ends_before_the_answer(server):
     server.send({"jsonrpc": "2.0", "id": "wait", "method": "tools/call", "params": params})
     claim = command(server.home, "work", "claim", "--vp", GENERAL, "--worker-id", "w1")
     token = [claim["mission"]["mission_id"], "--worker-id", "w1", "--attempt", "1"]
-    told = None
-    while told is None:  # a wait has begun once it tells
+
+    def tells():  # a wait has begun once it does
         command(server.home, "work", "progress", *token, "--summary", "half")
         with contextlib.suppress(queue.Empty):
-            told = server.next(timeout=0.2)
+            return server.next(timeout=0.2) is not None
+        return False
+
+    eventually(tells)
     command(server.home, "work", "complete", *token, "--message", "done")
     result = server.answer("wait")["result"]
     assert result["structuredContent"]["mission"]["status"] == "completed"

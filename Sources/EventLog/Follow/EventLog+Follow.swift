@@ -31,7 +31,7 @@ extension EventLog {
     return try head(of: outcome)
   }
 
-  /// Whether anyone waits for the head to move.
+  /// Whether anyone waits for the head to move: what a test awaits before it moves it.
   package var hasWaiters: Bool { watch.isWatched }
 
   private func head(of outcome: HeadWatch.Outcome) throws(LogError) -> Int64? {

@@ -61,7 +61,9 @@ extension EventSummary {
       return .init("failed\(by), \(payload.failureMode.rawValue)", text, .bad)
     case .cancelled(let payload):
       let by = payload.by == .worker ? "" : " by the \(payload.by.rawValue)"
-      return .init("cancelled\(by)", payload.reason, .warning)
+      let finish = payload.reported.flatMap { $0.kind == .cancelled ? nil : $0.kind.rawValue }
+      let had = finish.map { ", the worker had \($0)" } ?? ""
+      return .init("cancelled\(by)\(had)", payload.reason, .warning)
     case .requeued(let payload):
       let by = payload.by == .worker ? "" : " by the \(payload.by.rawValue)"
       return .init("requeued\(by)", payload.reason, .warning)

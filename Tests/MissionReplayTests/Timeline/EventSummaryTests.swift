@@ -1,5 +1,6 @@
 import CanonicalJSON
 import EventLog
+import MissionModel
 import MissionReplay
 import Testing
 
@@ -9,4 +10,14 @@ import Testing
     type: "log.projection_rebuilt", schema: 1, recordedAt: Story.at(0), actor: "operator:ada@desk",
     payload: try JSONText(#"{"added":1,"digest":"00","projection":"missions","rows":2}"#))
   #expect(EventSummary(of: event).text == "rebuilt: projection missions, rows 2, added 1")
+}
+
+@Test(arguments: [
+  (ReportedFinish.Kind.completed, "cancelled, the worker had completed: too slow"),
+  (.failed, "cancelled, the worker had failed: too slow"), (.cancelled, "cancelled: too slow"),
+])
+func aCancelTellsWhatTheWorkerHadToSay(_ kind: ReportedFinish.Kind, _ text: String) {
+  let payload = MissionCancelled(
+    attempt: nil, by: .worker, reason: "too slow", reported: ReportedFinish(kind: kind))
+  #expect(EventSummary(.cancelled(payload)).text == text)
 }
