@@ -222,7 +222,11 @@ import Testing
     try await log.append([torn], to: StreamName("mission/torn"))
     let traces = try await export(bench, #"{"format":"otlp"}"#)
     #expect(traces.status == 200 && traces.body.contains(id), "\(traces.body)")
-    #expect(traces.body.contains("\r\n0\r\n"))
+    // What shows on the way alone follows the lines.
+    let trailer = try #require(traces.body.split(separator: "\r\n0\r\n").dropFirst().first)
+    #expect(trailer.lowercased().hasPrefix("x-missionlog-warnings: "))
+    #expect(trailer.contains("mission torn is left out"))
+    #expect(traces.field("X-Missionlog-Warnings") == nil)
     #expect(try await export(bench, #"{"format":"otlp","mission_id":"torn"}"#).status == 404)
   }
 

@@ -198,9 +198,12 @@ import Testing
       #expect(mismatch.status == 400)
       #expect(try reply(mismatch).code == "-32020")
     }
-    let bare = await post(EraTests.initialize("2025-11-25"), headers("initialize"))
-    #expect(bare.status == 400)
-    #expect(try reply(bare).code == "-32602")
+  }
+
+  @Test func aHandshakeIsOneWhateverRevisionItsHeaderNames() async throws {
+    let hello = await post(EraTests.initialize("2025-11-25"), headers("initialize"))
+    #expect(hello.status == 200)
+    #expect(try reply(hello).result?.string("protocolVersion") == "2025-11-25")
   }
 
   @Test func aHandshakeNeedsNoSession() async throws {

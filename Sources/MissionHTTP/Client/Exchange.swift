@@ -119,8 +119,10 @@ final class ExchangeHandler: ChannelInboundHandler {
       guard answer.body.count <= Exchange.answerLimit else {
         return promise.fail(Exchange.away(exchange.address, "its answer is too large"))
       }
-    case .end:
+    case .end(let trailers):
       guard answer.status > 0 else { return }
+      answer.warnings =
+        trailers?.first(name: ServerClient.warningsHeader).map { Array($0.utf8) } ?? answer.warnings
       promise.succeed(answer)
     }
   }

@@ -114,7 +114,8 @@ struct OpenAPI {
         writer.field(
           "description",
           "Where something is left out, such as a ledger that can't be read: an object whose warnings say what, "
-            + "as JSON in ASCII.")
+            + "as JSON in ASCII. What shows on the way alone is in the trailer of that name, with the rest."
+        )
         writer.field("schema", object: { $0.field("type", "string") })
       })
   }

@@ -4,7 +4,6 @@ import MissionControl
 import MissionModel
 import MissionReplay
 import MissionTools
-import Synchronization
 
 /// The routes by which what the ledgers hold goes out: exports, traces, capsules, and SQL.
 enum ExportRoutes {
@@ -56,15 +55,17 @@ enum ExportRoutes {
       id = try await call.context.fleet.mission(matching: text)
     }
     let (fleet, ledger) = (call.context.fleet, try arguments.text(.ledger))
-    let found = Mutex<[Warning]>([])
-    try await FleetExport(fleet, ledger: ledger, mission: id) { warning in
-      found.withLock { $0.append(warning) }
-    }.check(withRows: form == .otlp)
-    let warnings = found.withLock { $0 }
+    let found = ExportWarnings()
+    try await FleetExport(fleet, ledger: ledger, mission: id) { found.add($0) }
+      .check(withRows: form == .otlp)
+    let told = found.all
     let export = FleetExport(fleet, ledger: ledger, mission: id) { warning in
-      let isTold = warnings.contains { $0.kind == warning.kind && $0.ledger == warning.ledger }
-      // The header has gone by now, and lines can't say which ledger is left out.
-      if !isTold, let refusal = warning.refusal { throw refusal }
+      guard !told.contains(where: { $0.kind == warning.kind && $0.ledger == warning.ledger }) else {
+        return
+      }
+      // The header has gone by now, and not everyone reads what follows the lines.
+      if let refusal = warning.refusal { throw refusal }
+      found.add(warning)
     }
     var reply = Reply(type: MediaType.lines) { write in
       var piece: [UInt8] = []
@@ -83,21 +84,9 @@ enum ExportRoutes {
       }
       if !piece.isEmpty { try await write(piece) }
     }
-    if !warnings.isEmpty { reply.fields[.warnings] = header(warnings) }
+    reply.fields[.warnings] = found.field
+    reply.trailers = { found.all == told ? [:] : [.warnings: found.field ?? ""] }
     return reply
-  }
-
-  /// Warnings as the object that an answer would hold them in, its characters those that a header may have.
-  private static func header(_ warnings: [Warning]) -> String {
-    let object = JSONText.object { $0.field("warnings", warnings) }
-    return String(decoding: object.bytes, as: UTF8.self).utf16.reduce(into: "") { text, unit in
-      if unit < 0x7F {
-        text.unicodeScalars.append(Unicode.Scalar(UInt8(unit)))
-      } else {
-        let digits = String(unit, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      }
-    }
   }
 
   private static let capsule = Route(

@@ -19,6 +19,8 @@ struct Reply: Sendable {
   var status: Int
   var fields: HTTPFields
   var body: Body
+  /// What a body that was written on the way is followed by.
+  var trailers: (@Sendable () -> HTTPFields)?
 
   /// Makes a reply of whole bytes.
   init(_ status: Int = 200, type: String, _ bytes: [UInt8]) {

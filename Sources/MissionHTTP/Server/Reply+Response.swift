@@ -34,9 +34,10 @@ extension Reply {
         content = ResponseBody()
         break
       }
+      let trailers = trailers
       content = ResponseBody(contentLength: length) { writer in
         try await writing { try await writer.write(ByteBuffer(bytes: $0)) }
-        try await writer.finish(nil)
+        try await writer.finish(trailers?())
       }
     }
     return Response(status: .init(code: status), headers: fields, body: content)

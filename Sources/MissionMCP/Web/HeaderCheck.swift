@@ -15,14 +15,13 @@ struct HeaderCheck {
   /// - Throws: `-32602`, `-32020` or `-32022` for one that is spoken by none, or says two things at once.
   static func era(of request: Request, in web: WebRequest) throws(RPCError) -> Era {
     let header = web.header(version)
+    let isHandshake = request.method == "initialize" && request.meta.protocolVersion == nil
+    if isHandshake { return .legacy(version: try MCPServer.version(for: request)) }
     if request.meta.protocolVersion != nil || header == ProtocolVersion.modern {
       let version = try RequestGate.version(of: request)
       try check(request, version, web)
       try RequestGate.checkIsSpoken(version)
       return .modern
-    }
-    if request.method == "initialize" {
-      return .legacy(version: try MCPServer.version(for: request))
     }
     guard let header else { return .legacy(version: ProtocolVersion.unnamed) }
     guard ProtocolVersion.legacy.contains(header) else { throw .unsupported(version: header) }
