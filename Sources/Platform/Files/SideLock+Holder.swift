@@ -26,7 +26,8 @@ extension SideLock {
       guard let entry = ProcessTable.system.entry(pid), !entry.isZombie else { return .unknown }
       return .process(entry.identity)
     }
-    // One of another pid namespace isn't listed. A lock of this process would be.
+    // One of another pid namespace isn't listed, nor any on a file system (btrfs) whose files have another device number
+    // than `stat` tells. Elsewhere a lock of this process would be: so the record isn't believed of it.
     guard let process = recorded(in: file, path), process != .current,
       ProcessTable.system.isAlive(process)
     else { return .unknown }

@@ -16,10 +16,11 @@ package final class SideLock: Sendable {
   private let hasHeld = Atomic(false)
 
   /// Opens the side file, making it where it is missing; takes no lock.
-  package init(path: String, process: ProcessIdentity = .current) throws(PlatformError) {
+  package init(path: String) throws(PlatformError) {
     self.path = path
     let flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW
     descriptor = try retrying("opening", path) { unsafe open(path, flags, 0o600) }
+    let process = ProcessIdentity.current
     let text = "\(process.pid) \(process.startTime)"
     let padding = [UInt8](repeating: 0x20, count: Self.recordBytes - 1 - text.utf8.count)
     record = Array(text.utf8) + padding + [0x0A]
