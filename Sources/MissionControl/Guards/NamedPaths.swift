@@ -18,7 +18,7 @@ package struct NamedPaths: Hashable, Sendable {
   static let listName = "targets"
 
   /// The members of constraints that may hold paths.
-  static let members = Set(names + [listName])
+  package static let members = Set(names + [listName])
 
   /// The folder that the mission works in; nil where the constraints name none.
   package let target: Path?

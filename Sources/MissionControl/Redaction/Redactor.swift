@@ -52,18 +52,21 @@ package struct Redactor: Sendable {
   /// A JSON value, every text in it, the names of members too, without what matches.
   ///
   /// Names that so become the same are numbered, from the second on. Those members of an object that `kept` names stay
-  /// as they are.
-  package func json(_ value: JSONText, besides kept: Set<String> = []) -> JSONText {
+  /// as they are, and of the object in one of its members those that `below` names for it.
+  package func json(
+    _ value: JSONText, besides kept: Set<String> = [], below: [String: Set<String>] = [:]
+  ) -> JSONText {
     guard beginnings.areFound(in: value.bytes.span) else { return value }
     var writer = JSONWriter()
     var reader = JSONReader(value)
     // What is canonical can be read to its end.
-    try? copy(&reader, to: &writer, besides: kept)
+    try? copy(&reader, to: &writer, besides: kept, below: below)
     return writer.finishText()
   }
 
   private func copy(
-    _ reader: inout JSONReader, to writer: inout JSONWriter, besides kept: Set<String> = []
+    _ reader: inout JSONReader, to writer: inout JSONWriter, besides kept: Set<String> = [],
+    below: [String: Set<String>] = [:]
   ) throws(JSONError) {
     switch try reader.peek() {
     case .object:
@@ -76,7 +79,7 @@ package struct Redactor: Sendable {
             writer.value(try reader.readText())
           } else {
             writer.key(names.take(text(name)))
-            try copy(&reader, to: &writer)
+            try copy(&reader, to: &writer, besides: below[name] ?? [])
           }
         }
       }

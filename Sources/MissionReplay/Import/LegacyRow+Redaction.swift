@@ -3,17 +3,25 @@ import MissionControl
 import MissionModel
 
 extension LegacyRow {
-  /// How the names end of columns and members by which things are found again: ids, keys, paths, times.
-  private static let references = ["_id", "_key", "_ref", "_dir", "_path", "_at", "status"]
+  /// The columns by which things are found again, or that the import reads as its own words: ids, keys, paths, times.
+  ///
+  /// By their names alone, since what merely ends like one (`api_key`, `http_status`) may well hold a secret.
+  private static let references: Set<String> = [
+    "mission_id", "event_id", "vp_id", "run_id", "worker_id", "runtime_id", "session_id",
+    "idempotency_key", "source_session_id", "source_turn_id", "result_ref", "workspace_dir",
+    "status", "priority_tier", "created_at", "started_at", "completed_at", "updated_at",
+    "claim_expires_at", "lease_expires_at", "last_heartbeat_at",
+  ]
 
   /// The row with what a redactor takes out of its texts, and the names of the columns that are others by that.
   ///
-  /// A text that is JSON stays JSON.
+  /// A column of JSON stays JSON.
   func redacted(by redactor: Redactor) -> (row: LegacyRow, columns: [String]) {
     var changed: [String] = []
     let columns = columns.map { column in
-      guard !Self.isReference(column.name), let text = column.value.text else { return column }
-      let redacted = Self.redacted(text, by: redactor)
+      let name = column.name.lowercased()
+      guard !Self.references.contains(name), let text = column.value.text else { return column }
+      let redacted = redactor.column(text, isJSON: Self.isJSON(name))
       guard redacted != text else { return column }
       changed.append(column.name)
       return Column(name: column.name, value: .text(redacted))
@@ -22,15 +30,22 @@ extension LegacyRow {
     return (LegacyRow(table: table, place: place, columns: columns), changed)
   }
 
-  private static func isReference(_ name: String) -> Bool {
-    let name = name.lowercased()
-    return references.contains(where: name.hasSuffix)
-  }
+  /// Whether a column of this name, in small letters, holds JSON.
+  static func isJSON(_ name: String) -> Bool { name.hasSuffix("_json") }
+}
 
-  private static func redacted(_ text: String, by redactor: Redactor) -> String {
-    guard let json = try? JSONText(text) else { return redactor.text(text) }
-    let kept = ((try? json.members) ?? [:]).keys.filter(isReference)
-    let redacted = redactor.json(json, besides: Set(kept))
+extension Redactor {
+  /// The members of a JSON column by which things are found again: those that a dispatch keeps as they are, and ids of
+  /// the predecessor's.
+  private static let references: Set<String> = [
+    "mission_id", "event_id", "vp_id", "run_id", "worker_id", "task_id", "trace_id",
+    "idempotency_key", "source_session_id", "source_turn_id", "result_ref", "required_outputs",
+  ]
+
+  fileprivate func column(_ text: String, isJSON: Bool) -> String {
+    guard isJSON, let json = try? JSONText(text) else { return self.text(text) }
+    let redacted = self.json(
+      json, besides: Self.references, below: ["constraints": NamedPaths.members])
     return redacted == json ? text : redacted.string
   }
 }

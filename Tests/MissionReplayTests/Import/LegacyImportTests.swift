@@ -94,59 +94,6 @@ import Testing
     #expect(state.durationSeconds == 60)
   }
 
-  /// What no log may hold, in a file whose missions, events and sessions do.
-  private func fillWithSecrets() throws -> [String] {
-    let key = "sk-" + String(repeating: "k", count: 24)
-    let token = "ghp_" + String(repeating: "t", count: 36)
-    let file = try LegacyFile(path)
-    let payload = #"{"idempotency_key":"key-1", "metadata":{"\#(key)":["\#(token)"]}}"#
-    try file.mission(
-      "m1", status: "queued",
-      [("objective", .text("Use \(token)")), ("payload_json", .text(payload))])
-    try file.event("e1", of: "m1", "vp.mission.dispatched", payload: .text(#"{"k":"\#(key)"}"#))
-    try file.event("e2", of: "m1", "vp.mission.progress", payload: .text("{broken \(key)"))
-    try file.add(
-      "vp_sessions",
-      [("vp_id", .text("vp.general.primary")), ("last_error", .text("no \(token)"))])
-    file.close()
-    return [key, token]
-  }
-
-  private func exported() async throws -> String {
-    try await fleet.log("vp").log.read { reader in
-      try reader.events().map(\.payload.string).joined(separator: "\n")
-    }
-  }
-
-  @Test func secretsAreTakenOutOfWhatIsTakenOver() async throws {
-    let secrets = try fillWithSecrets()
-    let report = try await run()
-    let text = try await exported()
-    for secret in secrets { #expect(!text.contains(secret)) }
-    let mission = try await get("m1")
-    #expect(mission.request?.objective == "Use [redacted]")
-    #expect(mission.request?.idempotencyKey == "key-1")
-    #expect(mission.request?.metadata.string == #"{"[redacted]":["[redacted]"]}"#)
-    let told = try #require(report.oddities.first { $0.kind == .redacted })
-    #expect(told.count == 4)
-    #expect(told.examples.map(\.detail).contains("objective, payload_json"))
-    let before = try await heads()
-    let again = try await run()
-    #expect(again.already == 1 && again.eventsAlready == 2)
-    #expect(!again.oddities.contains { $0.kind == .changedSinceImport })
-    #expect(try await heads() == before)
-  }
-
-  @Test func whatAnEarlierImportTookOverWithItsSecretsIsKnown() async throws {
-    _ = try fillWithSecrets()
-    let trusting = home.fleet("redact: []")
-    _ = try await FleetImport(trusting, .tester).run(path, name: "old.db")
-    let before = try await heads()
-    let again = try await run()
-    #expect(again.already == 1 && again.eventsAlready == 2 && !again.isChange)
-    #expect(try await heads() == before)
-  }
-
   @Test func importingAgainAppendsNothing() async throws {
     try fill().close()
     try await run()
