@@ -4,9 +4,12 @@ extension MissionImported {
   /// Tells whether the event of an earlier import, as its payload, says the same of the mission.
   ///
   /// A member that only one of them has is no change: builds differ in what they tell beside the row, and whatever
-  /// has changed there shows in `legacy`, which every one of them keeps.
-  package func saysTheSame(as earlier: JSONText) -> Bool {
-    let payload = payload
+  /// has changed there shows in `legacy`, which every one of them keeps. Both are compared in the form that is given.
+  package func saysTheSame(
+    as earlier: JSONText, in form: (JSONText) -> JSONText = { $0 }
+  ) -> Bool {
+    let payload = form(payload)
+    let earlier = form(earlier)
     guard payload != earlier else { return true }
     guard var own = try? payload.members, var other = try? earlier.members,
       let ownRow = try? own.removeValue(forKey: "imported")?.members,

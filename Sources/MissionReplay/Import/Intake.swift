@@ -100,17 +100,17 @@ struct Intake: Sendable {
     }
     var known: [JSONText: Int] = [:]
     for event in past where event.isKeptByImport {
-      known[redactor.json(event.payload), default: 0] += 1
+      known[redactor.form(ofImported: event.payload), default: 0] += 1
     }
     let missing = kept.filter { event in
-      let payload = redactor.json(event.payload)
+      let payload = redactor.form(ofImported: event.payload)
       guard let count = known[payload], count > 0 else { return true }
       known[payload] = count - 1
       return false
     }
     let isSame =
       mission.imported.saysTheSame(as: first.payload)
-      || mission.imported.saysTheSame(as: redactor.json(first.payload))
+      || mission.imported.saysTheSame(as: first.payload, in: redactor.form(ofImported:))
     return (
       missing,
       Outcome(
@@ -137,6 +137,7 @@ extension RecordedEvent {
   /// Whether it says what an event of a queue says, but for what is taken out.
   fileprivate func says(_ event: QueueEvent, _ redactor: Redactor) -> Bool {
     type == event.type
-      && (payload == event.payload || redactor.json(payload) == redactor.json(event.payload))
+      && (payload == event.payload
+        || redactor.form(ofImported: payload) == redactor.form(ofImported: event.payload))
   }
 }

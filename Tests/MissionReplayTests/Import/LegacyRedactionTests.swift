@@ -70,13 +70,38 @@ import Testing
     #expect(told.examples.map(\.detail).contains("objective, payload_json"))
   }
 
-  @Test func whatAnEarlierImportTookOverWithoutSecretsIsKnown() async throws {
+  @Test(arguments: [
+    "", "redact: []", "redact: ['ghp_[A-Za-z0-9]{36,}']", "redact: ['sk-[A-Za-z0-9_-]{20,}']",
+  ])
+  func whatAnEarlierImportTookOverWithItsSecretsIsKnown(configuration: String) async throws {
     try fill().close()
-    _ = try await run()
+    _ = try await run(configuration)
     let before = try await payloads()
     let again = try await run()
     #expect(again.already == 1 && again.eventsAlready == 3 && !again.isChange)
+    #expect(again.vps.isEmpty)
+    #expect(!again.oddities.contains { $0.kind == .changedSinceImport })
     #expect(try await payloads() == before)
+  }
+
+  @Test func aKeyOfTwoLinesThatMadeAPayloadMalformedIsKnown() async throws {
+    let key = "-----BEGIN PRIVATE KEY-----\nabc\n-----END PRIVATE KEY-----"
+    let file = try LegacyFile(path)
+    try file.mission("m1", status: "queued")
+    try file.event("e1", of: "m1", "vp.mission.progress", payload: .text(#"{"k": "\#(key)"}"#))
+    file.close()
+    _ = try await run("redact: []")
+    let again = try await run()
+    #expect(again.eventsAlready == 1 && !again.isChange)
+  }
+
+  @Test func aRowThatSaysSomethingElseBesideItsSecretsHasChanged() async throws {
+    let file = try fill()
+    _ = try await run("redact: []")
+    try file.run("UPDATE vp_missions SET payload_json = replace(payload_json, 'key-1', 'key-2')")
+    file.close()
+    let again = try await run()
+    #expect(again.oddities.contains { $0.kind == .changedSinceImport && $0.count == 1 })
   }
 
   @Test func whatOnlyEndsLikeAReferenceIsNone() async throws {
