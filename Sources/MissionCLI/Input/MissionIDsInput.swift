@@ -7,8 +7,8 @@ enum MissionIDsInput {
     var ids: [String] = []
     for argument in arguments {
       if argument == "-" {
-        let words = try FileInput.text(of: "-", console).split(whereSeparator: \.isWhitespace)
-        ids += words.map(String.init)
+        let lines = try FileInput.text(of: "-", console).split(whereSeparator: \.isNewline)
+        for line in lines { ids += try Self.ids(onLine: line).map(String.init) }
       } else {
         ids.append(argument)
       }
@@ -18,5 +18,25 @@ enum MissionIDsInput {
     }
     var seen: Set<String> = []
     return ids.filter { seen.insert($0).inserted }
+  }
+
+  /// The ids on a line: its one word, several whole ids, or of a table's row the first word, as the others tell of the
+  /// mission.
+  ///
+  /// - Throws: `validation_error` where every word may be an id, so that it can't be told which are meant.
+  private static func ids(onLine line: Substring) throws -> [Substring] {
+    let words = line.split(whereSeparator: \.isWhitespace)
+    if words.allSatisfy({ $0.hasPrefix(MissionID.prefix) }) { return words }
+    guard words.count == 1 || !words.allSatisfy(mayBeAnID) else {
+      throw MissionError(
+        .validationError,
+        "It can't be told which words of '\(line)' are ids: give one id a line.")
+    }
+    return Array(words.prefix(1))
+  }
+
+  /// Whether a word may be an id, or the beginning or end of one.
+  private static func mayBeAnID(_ word: Substring) -> Bool {
+    word.hasPrefix(MissionID.prefix) || word.count >= 4 && word.allSatisfy(\.isHexDigit)
   }
 }

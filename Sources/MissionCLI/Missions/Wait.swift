@@ -16,7 +16,7 @@ struct Wait: Command {
       """)
 
   @Argument(
-    help: "The missions; '-' reads ids from standard input, between spaces or line ends.",
+    help: "The missions; '-' reads them from standard input, one id a line.",
     completion: .missions)
   var ids: [String]
 
