@@ -105,7 +105,19 @@ private final class ServedHome: Sendable {
     let served = try await ServedHome { token = try ServedHome.token("some", scopes, of: $0) }
     let run = try served.run(["run", "--json"] + Self.mission + ["--", "true"], token: token)
     #expect(run.out.contains(#""code":"forbidden""#), "\(run.out)")
-    #expect(await served.home.run("list", "-q").out.isEmpty)
+    #expect(run.out.contains("wants the scopes read and work"), "\(run.out)")
+    #expect(await served.home.run("log").out.isEmpty)
+  }
+
+  @Test func aRunThatTheServerRefusesLeavesNoEvent() async throws {
+    let served = try await ServedHome()
+    let key = ["--idempotency-key", "k"]
+    #expect(try served.run(["dispatch"] + Self.mission + key).code == 0)
+    let other = ["run", "--vp", "vp.general.primary", "--objective", "y", "--json"]
+    let run = try served.run(other + key + ["--", "true"])
+    #expect(run.out.contains(#""code":"idempotency_conflict""#), "\(run.out)")
+    let log = await served.home.run("log", "--json").out
+    #expect(log.split(separator: "\n").count == 1 && log.contains("dispatched"), "\(log)")
   }
 
   @Test func aRunLeavesNoSessionBehind() async throws {

@@ -70,6 +70,23 @@ import Testing
     #expect(try await types(id, bench.fleet) == ["dispatched"])
   }
 
+  @Test(arguments: [Scope.read, .work, .dispatch, .admin])
+  func whetherAWorkerMayWorkIsAskedWithoutATrace(scope: Scope) async throws {
+    let bench = try await ServerBench.start()
+    let port = RemoteFleet(
+      try bench.client(scope), policy: bench.fleet.policy, clocks: .system, randomness: .system)
+    let session = SessionID(vp: .general, worker: .first)
+    if scope == .admin {
+      try await port.checkMayWork(as: session)
+    } else {
+      let refusal = await #expect(throws: MissionError.self) {
+        try await port.checkMayWork(as: session)
+      }
+      #expect(refusal?.code == .forbidden && refusal?.message.contains("read and work") == true)
+    }
+    #expect(try await bench.fleet.session(session) == nil)
+  }
+
   @Test func aMissionOfManyLargeEventsIsReadInPages() async throws {
     let bench = try await ServerBench.start()
     let id = try await bench.dispatch()

@@ -13,7 +13,9 @@ extension RunCommand: ServedCommand {
     let options = try options(
       WorkerSetup(invocation: server.invocation, fleet: fleet), DispatchRequest(json: json).vpID)
     let port = server.link.port(fleet.policy, fleet.surroundings.clocks)
-    let dispatched = try await dispatch(json, for: options, on: port, server)
+    // Before there is a mission: whoever else claimed it would execute it.
+    try await port.checkMayWork(as: options.session)
+    let dispatched = try await server.post("missions", raw: json.bytes)
     let id = try dispatched.object.object("mission").missionID
     let said = try dispatched.object.objects("warnings").filter {
       Self.isNews(code: try $0.optionalText("code"))
@@ -23,7 +25,6 @@ extension RunCommand: ServedCommand {
     let mission = try await server.patiently(upToSeconds: .infinity) { _ in
       try await server.view(id.rawValue)
     }
-    if mission.state.status.isTerminal { await retire(options, on: port) }
     try await execute(mission, options, on: port) { try await server.waitUntilSettled(id) }
     let run = try await server.patiently(upToSeconds: .infinity) { _ in
       RunAnswer(
@@ -40,29 +41,6 @@ extension RunCommand: ServedCommand {
         })
     }
     return try show(ServedRun(run: run, said: said), run, server.invocation)
-  }
-
-  /// Dispatches the mission, once the worker that shall execute it has shown that it may read and work: else whoever
-  /// else claims it would execute it.
-  private func dispatch(
-    _ request: JSONText, for worker: WorkerOptions, on port: any WorkerPort,
-    _ server: ServerSession
-  ) async throws -> ServedAnswer {
-    _ = try await server.get("missions", ["limit": "1"])
-    try await port.reportSession(
-      .registered(worker.process), of: worker.session, .worker(worker.worker.rawValue))
-    do {
-      return try await server.post("missions", raw: request.bytes)
-    } catch {
-      await retire(worker, on: port)
-      throw error
-    }
-  }
-
-  /// Ends the session of a worker that has nothing to execute.
-  private func retire(_ worker: WorkerOptions, on port: any WorkerPort) async {
-    try? await port.reportSession(
-      .retired, of: worker.session, .worker(worker.worker.rawValue))
   }
 }
 

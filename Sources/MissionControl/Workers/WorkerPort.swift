@@ -4,6 +4,9 @@ package import MissionModel
 ///
 /// Every call may be repeated when its answer was lost: a report that was recorded is not recorded twice.
 package protocol WorkerPort: Sendable {
+  /// Refuses a caller that may not do what a worker does, and records nothing.
+  func checkMayWork(as session: SessionID) async throws
+
   /// Claims the VP's next mission, waiting for one as long as the request says; nil where there is none.
   func claim(_ request: ClaimRequest, _ call: CallContext) async throws -> MissionView?
 
@@ -25,6 +28,11 @@ package protocol WorkerPort: Sendable {
   /// Records what a worker says of itself.
   func reportSession(_ report: SessionReport, of session: SessionID, _ call: CallContext)
     async throws
+}
+
+extension WorkerPort {
+  /// Whoever holds the ledger may work on it.
+  package func checkMayWork(as session: SessionID) async throws {}
 }
 
 /// What a worker asks for: a mission of its VP.

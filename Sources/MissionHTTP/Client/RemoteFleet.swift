@@ -100,22 +100,34 @@ package final class RemoteFleet: WorkerPort {
   package func reportSession(
     _ report: SessionReport, of session: SessionID, _ call: CallContext
   ) async throws {
-    let path =
-      "/api/v1/vps/\(ServerClient.segment(session.vp.rawValue))/sessions/"
-      + ServerClient.segment(session.worker.rawValue)
-    _ = try await client.post(path, RemoteReport.body(report))
+    _ = try await client.post(Self.path(session), RemoteReport.body(report))
+  }
+
+  package func checkMayWork(as session: SessionID) async throws {
+    try await checkMayRead()
+    try await tellingScopes {
+      // A report of nothing is judged by its token before it is refused for what it lacks.
+      do {
+        _ = try await client.post(Self.path(session), Self.object { _ in })
+      } catch let error as MissionError where error.code == .validationError {}
+    }
   }
 
   /// Refuses a token that can't read missions before it holds one that it could then not work on.
   private func checkMayRead() async throws {
     guard !state.withLock(\.mayRead) else { return }
+    try await tellingScopes { _ = try await client.get("/api/v1/missions", [("limit", "1")]) }
+    state.withLock { $0.mayRead = true }
+  }
+
+  /// Makes calls whose refusal for the token's scopes names those that a worker wants.
+  private func tellingScopes(_ calls: () async throws -> Void) async throws {
     do {
-      _ = try await client.get("/api/v1/missions", [("limit", "1")])
+      try await calls()
     } catch let error as MissionError where error.code == .forbidden {
       throw MissionError(
         .forbidden, "a worker's token wants the scopes read and work: \(error.message)")
     }
-    state.withLock { $0.mayRead = true }
   }
 
   /// Makes a call under a name that is kept until all of its answer is known, what is read after it included: whoever
@@ -175,6 +187,11 @@ package final class RemoteFleet: WorkerPort {
 
   private static func path(_ mission: MissionID) -> String {
     "/api/v1/missions/" + ServerClient.segment(mission.rawValue)
+  }
+
+  private static func path(_ session: SessionID) -> String {
+    "/api/v1/vps/\(ServerClient.segment(session.vp.rawValue))/sessions/"
+      + ServerClient.segment(session.worker.rawValue)
   }
 
   private static func object(_ body: (inout JSONWriter) -> Void) -> [UInt8] {
