@@ -26,7 +26,7 @@ final class MissionRun: Sendable {
 
   /// `earlier` is the folder of the mission whose work this one takes up.
   init(
-    _ claimed: MissionView, earlier: String?, port: any WorkerPort, call: CallContext,
+    _ claimed: MissionView, earlier: String?, port: LastCalls, call: CallContext,
     pool: BlockingPool, _ options: WorkerOptions
   ) {
     self.claimed = claimed
@@ -48,9 +48,9 @@ final class MissionRun: Sendable {
   /// The whole objective.
   var objective: String { claimed.request?.objective ?? claimed.state.facts.objectiveHead }
 
-  /// Lets the command run no longer: the worker has waited for it as long as it may, or is to end `now`.
-  func shutdown(now: Bool) {
-    reporter.hurry(now: now)
+  /// Lets the command run no longer: the worker has waited for it as long as it may, or is to end at once.
+  func shutdown() {
+    reporter.hurry()
     send.yield(.clock(.shutdown))
   }
 

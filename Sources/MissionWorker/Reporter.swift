@@ -13,38 +13,24 @@ struct Reporter: Sendable {
   private static let firstPause = Duration.milliseconds(100)
   private static let longestPause = Duration.seconds(5)
   private static let longestPauseInHaste = Duration.seconds(1)
-  /// How many more tries there are, over all reports, once the worker is to end now.
-  private static let lastTries = 5
 
-  private struct Haste {
-    var isToEnd = false
-    /// How many tries are left; nil where they aren't counted.
-    var tries: Int?
-  }
-
-  let port: any WorkerPort
+  let port: LastCalls
   let mission: MissionID
   let token: FencingToken
   let call: CallContext
   let notice: @Sendable (WorkerNotice) -> Void
-  private let haste = Condition(Haste())
+  private let isToEnd = Condition(false)
 
-  /// Has reports wait no longer than for what passes by itself, or if they are to end `now`, for a few more tries.
-  func hurry(now: Bool) {
-    haste.change { haste in
-      haste.isToEnd = true
-      if now { haste.tries = haste.tries ?? Self.lastTries }
-    }
+  /// Has reports wait no longer than for what passes by itself, and for that while there is time for calls.
+  func hurry() {
+    isToEnd.change { $0 = true }
   }
 
   /// The longest pause before what failed is tried again; nil where it isn't any more.
   private func pause(after failure: MissionError) -> Duration? {
-    haste.withLock { haste in
-      guard haste.isToEnd else { return Self.longestPause }
-      guard failure.retryable, haste.tries != 0 else { return nil }
-      haste.tries = haste.tries.map { $0 - 1 }
-      return haste.tries == nil ? Self.longestPause : Self.longestPauseInHaste
-    }
+    guard isToEnd.withLock(\.self) else { return Self.longestPause }
+    guard failure.retryable, !port.areOver else { return nil }
+    return port.haveBegun ? Self.longestPauseInHaste : Self.longestPause
   }
 
   /// Reports until it is recorded or refused; throws what may pass, too, once it is to hurry.

@@ -17,7 +17,8 @@ extension Worker {
     options.notice(
       wasDraining ? .ending(running: runs.count) : .draining(running: runs.count))
     if wasDraining {
-      for run in runs { run.shutdown(now: true) }
+      port.begin()
+      for run in runs { run.shutdown() }
     } else {
       startDrainTimer()
     }
@@ -26,7 +27,7 @@ extension Worker {
   private func startDrainTimer() {
     let timer = Task { [self] in
       guard (try? await Task.sleep(for: .seconds(options.drainSeconds))) != nil else { return }
-      for run in state.withLock({ Array($0.runs.values) }) { run.shutdown(now: false) }
+      for run in state.withLock({ Array($0.runs.values) }) { run.shutdown() }
     }
     state.withLock { $0.drainTimer = timer }
   }
@@ -60,13 +61,14 @@ extension Worker {
     drain()
   }
 
-  /// Ends the session; a ledger that can't be written for long is left to its reconciler.
+  /// Ends the session; a ledger that can't be written for long is left to its reconciler, and by a worker that is to end
+  /// at once after one try.
   func retire() async {
     for _ in 0..<Self.retireAttempts {
       do {
         return try await port.reportSession(.retired, of: options.session, call)
       } catch {
-        guard MissionError.of(error).retryable else { return }
+        guard MissionError.of(error).retryable, !port.haveBegun else { return }
         try? await Task.sleep(for: .seconds(1))
       }
     }

@@ -24,7 +24,7 @@ package final class Worker: Sendable {
     var unrecorded: MissionError?
   }
 
-  let port: any WorkerPort
+  let port: LastCalls
   let options: WorkerOptions
   let call: CallContext
   let state = Mutex(State())
@@ -33,7 +33,7 @@ package final class Worker: Sendable {
   let changed: AsyncStream<Void>.Continuation
 
   package init(port: any WorkerPort, options: WorkerOptions) {
-    self.port = port
+    self.port = LastCalls(port, seconds: options.lastCallSeconds)
     self.options = options
     call = .worker(options.worker.rawValue)
     pool = BlockingPool(name: "workspace", threads: max(2, options.concurrency))

@@ -38,6 +38,8 @@ package struct WorkerOptions: Sendable {
   package var drainSeconds = 600.0
   /// Seconds between the request to end and the kill.
   package var stopGraceSeconds = 10.0
+  /// Seconds that a worker which is to end at once waits for its fleet: longer than for its commands.
+  package var lastCallSeconds = 15.0
 
   /// What proves to a reconciler whether this process lives.
   package var process: WorkerProcess

@@ -8,6 +8,7 @@ final class FaultyPort: WorkerPort {
   private let failures = Mutex((count: 0, error: FaultyPort.locked))
   private let claimFailures = Mutex<(count: Int, error: MissionError)?>(nil)
   private let refused = Mutex<[MissionError.Code]>([])
+  private let hangs = Mutex(false)
   private let before = Mutex<(@Sendable (WorkerReport) async throws -> Void)?>(nil)
 
   init(_ fleet: Fleet) { self.fleet = fleet }
@@ -27,12 +28,23 @@ final class FaultyPort: WorkerPort {
     failures.withLock { $0 = (count, error) }
   }
 
+  /// For how long a call takes that hangs, unless its caller gives up.
+  static let hangSeconds = 60.0
+
+  /// Has no call answer any more.
+  func hang() { hangs.withLock { $0 = true } }
+
+  private func answer() async throws {
+    if hangs.withLock(\.self) { try await Task.sleep(for: .seconds(Self.hangSeconds)) }
+  }
+
   /// Makes so many of the next claims fail.
   func failClaims(_ count: Int, with error: MissionError) {
     claimFailures.withLock { $0 = (count, error) }
   }
 
   func claim(_ request: ClaimRequest, _ call: CallContext) async throws -> MissionView? {
+    try await answer()
     let failure = claimFailures.withLock { failures -> MissionError? in
       guard let (count, error) = failures, count > 0 else { return nil }
       failures = (count - 1, error)
@@ -45,6 +57,7 @@ final class FaultyPort: WorkerPort {
   func report(
     _ report: WorkerReport, on mission: MissionID, as token: FencingToken, _ call: CallContext
   ) async throws -> MissionView {
+    try await answer()
     try fail()
     try await before.withLock { $0 }?(report)
     return try await fleet.report(report, on: mission, as: token, call)
@@ -65,12 +78,14 @@ final class FaultyPort: WorkerPort {
   func nextChange(
     of mission: MissionID, after version: Int64, timeoutSeconds: Double
   ) async throws -> MissionView {
-    try await fleet.nextChange(of: mission, after: version, timeoutSeconds: timeoutSeconds)
+    try await answer()
+    return try await fleet.nextChange(of: mission, after: version, timeoutSeconds: timeoutSeconds)
   }
 
   func reportSession(
     _ report: SessionReport, of session: SessionID, _ call: CallContext
   ) async throws {
+    try await answer()
     try await fleet.reportSession(report, of: session, call)
   }
 

@@ -120,6 +120,32 @@ import Testing
     #expect(end.completed == 0 && end.mission.status == .running)
   }
 
+  @Test(arguments: [false, true])
+  func aWorkerThatIsToldToEndNowDoesNotWaitForAFleetThatDoesNotAnswer(
+    hasMission: Bool
+  ) async throws {
+    let bench = try WorkerBench(Self.script) {
+      $0.untilIdle = false
+      $0.lastCallSeconds = 0.5
+    }
+    let id = hasMission ? try await bench.dispatch() : nil
+    let worker = Worker(port: bench.port, options: bench.options)
+    async let work = worker.run()
+    if let id {
+      try await bench.wait(for: id) { $0.startedAt != nil }
+    } else {
+      let session = bench.options.session
+      #expect(try await eventually { (try? await bench.fleet.session(session)) != nil })
+    }
+    bench.port.hang()
+    let start = ContinuousClock.now
+    worker.drain()
+    worker.drain()
+    let summary = try await work
+    #expect(summary.wasStopped && summary.completed == 0)
+    #expect(ContinuousClock.now - start < .seconds(FaultyPort.hangSeconds / 2))
+  }
+
   /// Tells a worker to end, twice, while its mission's end is not taken: how the mission is then, how many the worker says
   /// that it completed, and what else it said.
   private func toldToEnd(
@@ -128,6 +154,7 @@ import Testing
     let told = Condition<[WorkerNotice]>([])
     let bench = try WorkerBench(Self.script) {
       $0.untilIdle = false
+      $0.lastCallSeconds = 1
       $0.notice = { said in told.change { $0.append(said) } }
     }
     let id = try await bench.dispatch()

@@ -41,7 +41,7 @@ struct RunCommand: Command {
     let id = dispatched.mission.state.facts.missionID
     let reconciler = try await setup.reconcile(options, own: id)
     defer { reconciler?.stop() }
-    try await execute(dispatched.mission, options, on: tools.fleet) {
+    _ = try await execute(dispatched.mission, options, on: tools.fleet) {
       var request = WaitRequest(missions: [id])
       request.timeoutSeconds = 3_600
       while try await tools.fleet.wait(request).timedOut {}
@@ -63,15 +63,18 @@ struct RunCommand: Command {
 
   /// Executes a mission that was dispatched, unless it has ended, and waits until it has settled: at once where it was
   /// executed here, else by `wait` for whoever holds it.
+  ///
+  /// Returns whether it was told to end meanwhile.
   func execute(
     _ mission: MissionView, _ options: WorkerOptions, on port: any WorkerPort,
     wait: () async throws -> Void
-  ) async throws {
-    guard !mission.state.status.isTerminal else { return }
+  ) async throws -> Bool {
+    guard !mission.state.status.isTerminal else { return false }
     var options = options
     options.onlyMission = mission.state.facts.missionID
     let summary = try await WorkerSetup.run(options, on: port)
     if !summary.wasStopped { try await wait() }
+    return summary.wasStopped
   }
 
   /// Whether a warning of the dispatch is to be said: that no worker is live is no news, since this process is one.

@@ -25,8 +25,11 @@ extension RunCommand: ServedCommand {
     let mission = try await server.patiently(upToSeconds: .infinity) { _ in
       try await server.view(id.rawValue)
     }
-    try await execute(mission, options, on: port) { try await server.waitUntilSettled(id) }
-    let run = try await server.patiently(upToSeconds: .infinity) { _ in
+    let wasStopped = try await execute(mission, options, on: port) {
+      try await server.waitUntilSettled(id)
+    }
+    // One that was told to end asks no server twice.
+    let run = try await server.patiently(upToSeconds: wasStopped ? 0 : .infinity) { _ in
       RunAnswer(
         mission: try await server.view(id.rawValue),
         artifacts: try await Self.found {
