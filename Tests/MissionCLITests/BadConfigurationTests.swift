@@ -9,6 +9,10 @@ import Testing
 
   private func spoiled() async throws -> (String, String) {
     let ids = (try await home.dispatch("a"), try await home.dispatch("b"))
+    let told = await home.run(
+      "dispatch", "--vp", "vp.general.primary", "--objective", "x", "--source-session-id", "s")
+    #expect(told.code == 0)
+    #expect(await home.run("bridge", "run", "--once").code == 0)
     try "bogus_key: 1\n".write(
       toFile: home.path + "/config.yaml", atomically: true, encoding: .utf8)
     return ids
@@ -32,6 +36,11 @@ import Testing
       let run = await home.run(words + ["--json"])
       #expect(run.out.contains(#""warnings":[{"code":"config_invalid""#), "\(words): \(run.out)")
       #expect(!run.err.contains("bogus_key"), "\(words): \(run.err)")
+    }
+    for words in [["feed", "s"], ["feed", "s", "--follow", "--limit", "1"]] {
+      let run = await home.run(words)
+      #expect(run.code == 0 && !run.out.isEmpty, "\(words): \(run.err)")
+      #expect(run.err.components(separatedBy: "bogus_key").count == 2, "\(words): \(run.err)")
     }
     let trace = await home.run("timeline", first, "--format", "otlp", "--json")
     #expect(trace.err.contains("bogus_key") && !trace.out.contains("bogus_key"))

@@ -141,4 +141,21 @@ private final class ServedHome: Sendable {
     let run = try served.run(["feed", "s", "--follow", "--limit", "2", "--json"])
     #expect(run.code == 0 && run.out.split(separator: "\n").count == 2)
   }
+
+  @Test func aFeedThatIsFollowedSaysOnceWhatItIsWarnedOf() async throws {
+    let served = try await ServedHome { home in
+      let words = ["dispatch", "--source-session-id", "s"] + Self.mission
+      #expect(await home.run(words).code == 0)
+      #expect(await home.run("bridge", "run", "--once").code == 0)
+      _ = try await home.dispatch("b", vp: "vp.coder.primary")
+      // The ledger that the lane had is named by none any more.
+      try "lanes: {coder: {ledger: other.db}}\n".write(
+        toFile: home.path + "/config.yaml", atomically: true, encoding: .utf8)
+    }
+    let words = ["feed", "s", "--follow", "--limit", "1"]
+    let atHome = await served.home.run(words)
+    let run = try served.run(words)
+    #expect(run.code == 0 && run.err == atHome.err, "\(run.err)")
+    #expect(run.err.components(separatedBy: "warning:").count == 2, "\(run.err)")
+  }
 }

@@ -72,6 +72,7 @@ extension Feed: ServedCommand {
           ], wait: seconds)
       }
       guard follow else { return try show(answer, server.invocation) }
+      if !isBegun { server.invocation.warn(of: answer) }
       left -= try printItems(of: answer, server.invocation)
       place = try answer.object.integer("next_after")
       seconds = 50

@@ -78,9 +78,12 @@ struct Feed: Command {
       return try show(try await call.answer(tools), invocation)
     }
     var left = limit ?? .max
+    var isFirst = true
     repeat {
       call.limit = min(left, Self.pageSize)
       let answer = try await call.answer(tools)
+      if isFirst { invocation.warn(of: answer) }
+      isFirst = false
       left -= try printItems(of: answer, invocation)
       call.ack = nil
       call.after = answer.page.nextAfter
