@@ -1,3 +1,5 @@
+import Foundation
+import MissionTesting
 import Testing
 
 @testable import MissionCLI
@@ -27,9 +29,40 @@ import Testing
     #expect(run.out.contains(#""code":"unavailable""#), "\(run.out)")
   }
 
-  @Test func whatWorksOnAHomeAloneSaysHowItGetsOne() async {
-    let run = await run("doctor", home: home.path)
-    #expect(run.code != 0)
-    #expect(!run.err.contains("leave out --server"), "\(run.err)")
+  @Test func whatWorksOnAHomeAloneSaysHowItGetsOne() async throws {
+    #expect(await home.run("init").code == 0)
+    let token = home.path + "-token"
+    try "a-token-of-some-length\n".write(toFile: token, atomically: true, encoding: .utf8)
+    let run = try BuiltProgram.run(
+      ["doctor"],
+      environment: [
+        "MISSIONLOG_SERVER": "http://127.0.0.1:1", "MISSIONLOG_TOKEN_FILE": token,
+        "MISSIONLOG_HOME": home.path,
+      ])
+    #expect(run.code == 64 && run.err.contains("name the home with --home"), "\(run.err)")
+  }
+
+  @Test func aServerWithoutATokenIsNamedAsItWasGiven() async {
+    let environment = ["MISSIONLOG_SERVER": "http://127.0.0.1:1"]
+    let named = await CapturedConsole(environment: environment).run(["list"])
+    #expect(named.err.contains("MISSIONLOG_SERVER wants --token-file"), "\(named.err)")
+    let given = await CapturedConsole().run(["list", "--server", "http://127.0.0.1:1"])
+    #expect(given.err.contains("--server wants --token-file"), "\(given.err)")
+  }
+
+  @Test func whatExecutesMissionsSaysThatTheServerIsPassedOver() async {
+    let environment = ["MISSIONLOG_SERVER": "http://127.0.0.1:1"]
+    let vp = ["--home", home.path, "--vp", "vp.general.primary"]
+    for words in [
+      ["run", "--objective", "x"] + vp + ["--", "/bin/echo", "x"],
+      ["worker", "--until-idle"] + vp + ["--", "/bin/true"],
+    ] {
+      let run = await CapturedConsole(environment: environment).run(words)
+      #expect(run.code == 0, "\(run.err)")
+      #expect(run.err.hasPrefix("MISSIONLOG_SERVER is passed over"), "\(run.err)")
+    }
+    let plain = ["worker", "--until-idle"] + vp + ["--", "/bin/true"]
+    let silent = await CapturedConsole().run(plain)
+    #expect(silent.code == 0 && !silent.err.contains("passed over"), "\(silent.err)")
   }
 }

@@ -85,12 +85,14 @@ private final class ServedHome: Sendable {
     let file = served.home.path + "-capsule"
     let id = await served.home.run("list", "-q").out.dropLast()
     #expect(try served.run(["capsule", String(id), file]).code == 0)
-    let opened = try BuiltProgram.run(
-      ["capsule", "--open", file],
-      environment: [
-        "MISSIONLOG_SERVER": served.address, "MISSIONLOG_TOKEN_FILE": served.home.path + "/token",
-      ])
-    #expect(opened.code == 0 && opened.out.contains(id), "\(opened.err)")
+    for environment in [
+      ["MISSIONLOG_SERVER": served.address, "MISSIONLOG_TOKEN_FILE": served.home.path + "/token"],
+      ["MISSIONLOG_SERVER": served.address],
+      ["MISSIONLOG_SERVER": "garbage", "MISSIONLOG_TOKEN_FILE": served.home.path + "/token"],
+    ] {
+      let opened = try BuiltProgram.run(["capsule", "--open", file], environment: environment)
+      #expect(opened.code == 0 && opened.out.contains(id), "\(opened.err)")
+    }
     #expect(try served.run(["capsule", "--open", file]).code == 64)
   }
 

@@ -23,6 +23,8 @@ struct SkillCommand: Command {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
+  var needsNoServer: Bool { true }
+
   func run(_ invocation: Invocation) async throws -> Exit {
     let path = try install.map { try InstallSkill(folder: $0).write() }
     return try invocation.show(SkillAnswer(path: path)) { answer, page in

@@ -63,6 +63,7 @@ struct WorkerCommand: DoorCommand {
       return try await WorkerSetup.run(
         options, on: link.port(fleet.policy, fleet.surroundings.clocks))
     }
+    setup.invocation.noteServerPassedOver()
     let most = setup.fleet.configuration.settings(ofVP: options.vp.rawValue).maxConcurrent
     if options.concurrency > most {
       setup.invocation.warn(

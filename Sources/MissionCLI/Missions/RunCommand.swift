@@ -30,6 +30,7 @@ struct RunCommand: Command {
 
   func run(_ invocation: Invocation) async throws -> Exit {
     let tools = try invocation.tools()
+    invocation.noteServerPassedOver()
     let request = try DispatchRequest(json: request.json(invocation))
     let setup = WorkerSetup(invocation: invocation, fleet: tools.fleet)
     let options = try options(setup, request.vpID)

@@ -38,7 +38,17 @@ struct Invocation: Sendable {
   /// One that only the environment names stands back behind a home that was named on the command line.
   var serverURL: String? {
     if let server = globals.server { return server }
-    return globals.home == nil ? console.environment.setting("MISSIONLOG_SERVER") : nil
+    return globals.home == nil ? serverOfEnvironment : nil
+  }
+
+  private var serverOfEnvironment: String? { console.environment.setting("MISSIONLOG_SERVER") }
+
+  /// Says that a home is worked on although the environment names a server: for a command that executes missions, which
+  /// somebody may wait for elsewhere.
+  func noteServerPassedOver() {
+    guard globals.server == nil, globals.home != nil, serverOfEnvironment != nil else { return }
+    note(
+      "MISSIONLOG_SERVER is passed over, since --home is given; --server works against a server")
   }
 
   /// How a command that works on a home is kept from the server that was named.
@@ -60,8 +70,9 @@ struct Invocation: Sendable {
   func server() throws -> ServerLink? {
     guard let serverURL else { return nil }
     guard let tokenFile else {
+      let named = globals.server == nil ? "MISSIONLOG_SERVER" : "--server"
       throw MissionError(
-        .validationError, "--server wants --token-file: the file that holds the server's token")
+        .validationError, "\(named) wants --token-file: the file that holds the server's token")
     }
     return try doors.server(serverURL, tokenFile)
   }

@@ -68,7 +68,9 @@ package struct Program: Sendable {
   /// Runs a command on its home, or against the server that it names.
   private func run(_ command: any Command, _ invocation: Invocation) async throws -> Exit {
     // What opens a door, and a worker, know by themselves what a server is to them.
-    guard !(command is any DoorCommand), let link = try invocation.server() else {
+    let worksAlone =
+      command is any DoorCommand || command.needsNoServer && invocation.globals.server == nil
+    guard !worksAlone, let link = try invocation.server() else {
       return try await command.run(invocation)
     }
     guard let served = command as? any ServedCommand else {

@@ -32,6 +32,8 @@ struct CapsuleCommand: Command {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
+  var needsNoServer: Bool { open }
+
   func run(_ invocation: Invocation) async throws -> Exit {
     guard !open else { return try await show(words.last ?? "", invocation) }
     return try await make(invocation) { words in

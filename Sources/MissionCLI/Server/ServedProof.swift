@@ -73,7 +73,6 @@ extension ExportCommand: ServedCommand {
 extension CapsuleCommand: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
     guard !open else {
-      guard globals.server != nil else { return try await run(server.invocation) }
       throw MissionError(
         .validationError, "--open reads a file and needs no server: leave out --server")
     }
