@@ -1,3 +1,4 @@
+import MissionTesting
 import Testing
 
 @testable import MissionCLI
@@ -10,7 +11,7 @@ import Testing
     #expect(await home.run("pause", "vp.general.primary").code == 0)
     async let running = home.run(
       ["run", "--vp", "vp.general.primary", "--objective", "x"] + flags + ["--", "echo", "done"])
-    try await Task.sleep(for: .seconds(1))
+    #expect(try await eventually { await !home.run("list", "-q").out.isEmpty })
     #expect(await home.run("resume", "vp.general.primary").code == 0)
     let run = await running
     #expect(run.code == 0)

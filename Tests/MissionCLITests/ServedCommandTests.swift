@@ -1,6 +1,12 @@
 import Foundation
 import MissionTesting
+import Synchronization
 import Testing
+
+/// What a process has said so far.
+private final class Told: Sendable {
+  let text = Mutex("")
+}
 
 /// A home, a server that serves it as a process of its own, and the program against that server.
 private final class ServedHome: Sendable {
@@ -12,12 +18,34 @@ private final class ServedHome: Sendable {
   init(_ prepare: (TemporaryHome) async throws -> Void = { _ in }) async throws {
     #expect(await home.run("init").code == 0)
     try await prepare(home)
-    server = try BuiltProgram.start(
+    let server = try BuiltProgram.start(
       ["serve", "--home", home.path, "--port", "0"],
       environment: ["MISSIONLOG_DURABILITY": "relaxed"])
-    let out = try #require(server.standardOutput as? Pipe).fileHandleForReading.availableData
-    let line = String(decoding: out, as: UTF8.self)
-    address = String(try #require(line.firstMatch(of: /http:\/\/[0-9.:]+/)).0)
+    do {
+      address = try await Self.address(of: server)
+    } catch {
+      server.terminate()
+      server.waitUntilExit()
+      throw error
+    }
+    self.server = server
+  }
+
+  /// The address that a server says it serves at, once it has said it whole.
+  private static func address(of server: Process) async throws -> String {
+    let out = try #require(server.standardOutput as? Pipe).fileHandleForReading
+    let told = Told()
+    out.readabilityHandler = { out in
+      let text = String(decoding: out.availableData, as: UTF8.self)
+      told.text.withLock { $0 += text }
+    }
+    defer { out.readabilityHandler = nil }
+    var address: Substring?
+    _ = try await eventually {
+      address = told.text.withLock(\.self).firstMatch(of: /(http:\/\/[0-9.:]+)[^0-9.:]/)?.1
+      return address != nil || !server.isRunning
+    }
+    return String(try #require(address))
   }
 
   deinit {
