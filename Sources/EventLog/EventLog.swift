@@ -171,4 +171,9 @@ public final class EventLog: Sendable {
   public func verify(_ scope: VerifyReport.Scope = .log) async throws -> VerifyReport {
     try await readers.run(checkingEnd: false) { try $0.verify(scope) }
   }
+
+  /// Does what `verify` does on the calling thread, which must be a plain one.
+  public func verifyBlocking(_ scope: VerifyReport.Scope = .log) throws -> VerifyReport {
+    try readers.runBlocking(checkingEnd: false) { try $0.verify(scope) }
+  }
 }

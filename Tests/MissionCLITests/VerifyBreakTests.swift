@@ -95,4 +95,32 @@ struct Damage: Sendable, CustomTestStringConvertible {
       #expect(other["break"] is NSNull)
     }
   }
+
+  @Test func ofALogThatHasLostItsEndTheRestIsVerified() async throws {
+    let home = TemporaryHome()
+    let id = try await home.dispatch("a")
+    for number in 1...2 { _ = await home.run("annotate", id, "--note", "note \(number)") }
+    try home.sqlite3("DROP TRIGGER events_no_delete; DELETE FROM events WHERE position = 3")
+    let cut = await home.run("verify", "--json")
+    #expect(cut.code == 1 && !cut.out.contains("warnings"), "\(cut.out)")
+    let checked = #""dictionaries","order","versions","payloads","leaves","subtree hashes""#
+    #expect(cut.out.contains(#""ledger":"vp","size":2,"root":null,"checked":[\#(checked)"#))
+    #expect(cut.out.contains(#""break":"the log ends before position 3, which it was at""#))
+    try home.sqlite3(
+      "DROP TRIGGER events_no_update; UPDATE events SET actor = type WHERE position = 2")
+    let changed = await home.run("verify", "--json")
+    #expect(changed.code == 1 && changed.out.contains("event vp:2 can't be served"))
+  }
+
+  @Test func aBackupThatHasLostTheEndOfALedgerIsToldToBeDamaged() async throws {
+    let (home, backup, target) = (TemporaryHome(), TemporaryHome(), TemporaryHome())
+    let id = try await home.dispatch("a")
+    _ = await home.run("annotate", id, "--note", "note")
+    #expect(await home.run("backup", backup.path).code == 0)
+    try backup.sqlite3("DROP TRIGGER events_no_delete; DELETE FROM events WHERE position = 2")
+    let run = await home.run("restore", backup.path, "--home", target.path)
+    #expect(run.code == 74)
+    let said = "the backup's ledger vp is damaged: the log ends before position 2"
+    #expect(run.err.contains(said), "\(run.err)")
+  }
 }

@@ -44,8 +44,11 @@ extension Fleet {
 
   /// The logs of every ledger that has a file and can be read, by name, and a warning for each that can't be read.
   ///
+  /// One that ends before where it has been can't be, except for whoever verifies what is left of it, and asks for the
+  /// logs without `checkingEnds`.
+  ///
   /// - Throws: where one ledger is named, what `log` throws.
-  package func logs(_ name: String? = nil) async throws -> (
+  package func logs(_ name: String? = nil, checkingEnds: Bool = true) async throws -> (
     logs: [ProjectedLog], warnings: [Warning]
   ) {
     if let name { return ([try await log(name)], configuration.warnings) }
@@ -57,7 +60,7 @@ extension Fleet {
         do {
           guard let log = try ledger.reader() else { continue }
           // A file that opens may yet be damaged where its state lies.
-          _ = try log.log.readBlocking { $0.head }
+          if checkingEnds { _ = try log.log.readBlocking { $0.head } }
           logs.append(log)
         } catch {
           ledger.letGo(after: error)
@@ -82,14 +85,15 @@ extension Fleet {
 
   /// Asks the log of every ledger something, or of one; a ledger that can't answer is left out, with a warning.
   ///
-  /// `choosing` takes out those that are not to be asked.
+  /// `choosing` takes out those that are not to be asked; `checkingEnds` is that of `logs`.
   ///
   /// - Throws: where one ledger is named, what it throws; and what no ledger is to blame for.
   package func askLogs<Value: Sendable>(
-    _ name: String? = nil, choosing: ([ProjectedLog]) throws -> [ProjectedLog] = { $0 },
+    _ name: String? = nil, checkingEnds: Bool = true,
+    choosing: ([ProjectedLog]) throws -> [ProjectedLog] = { $0 },
     _ body: (ProjectedLog) async throws -> Value
   ) async throws -> (answers: [Value], warnings: [Warning]) {
-    var (logs, warnings) = try await logs(name)
+    var (logs, warnings) = try await logs(name, checkingEnds: checkingEnds)
     var answers: [Value] = []
     for log in try choosing(logs) {
       do {

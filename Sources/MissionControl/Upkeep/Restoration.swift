@@ -154,7 +154,7 @@ package struct Restoration: Sendable {
     options.clocks = surroundings.clocks
     let log = try EventLog.open(folder + "/" + entry.file, options)
     defer { log.close() }
-    let report = try log.readBlocking { try $0.verify(.full) }
+    let report = try log.verifyBlocking(.full)
     if let found = report.firstBreak {
       throw MissionError(.ledgerCorrupt, "the backup's ledger \(entry.ledger) is damaged: \(found)")
     }
