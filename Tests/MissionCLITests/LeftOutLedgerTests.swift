@@ -77,4 +77,20 @@ import Testing
       #expect(run.err.hasSuffix("nothing was found: ledgers coder, vp could not be read\n"))
     }
   }
+
+  @Test(arguments: ["DELETE FROM events WHERE position = 2", "UPDATE events SET actor = type"])
+  func anAuditGoesOnBesideASourceThatFailsAsItIsLookedAt(sql: String) async throws {
+    for vp in ["vp.general.primary", "vp.coder.primary"] {
+      let words = ["dispatch", "--vp", vp, "--objective", "x", "--source-session-id", "s"]
+      for _ in 1...2 { _ = await home.run(words) }
+    }
+    _ = await home.run("bridge", "run", "--once")
+    try home.sqlite3("DROP TRIGGER events_no_delete; DROP TRIGGER events_no_update; \(sql)")
+    let run = await home.run("bridge", "audit")
+    #expect(run.code == 1, "\(run.err)")
+    #expect(run.err.contains("what ledger vp holds is left out"))
+    let lines = run.out.split(separator: "\n")
+    #expect(lines.contains { $0.hasPrefix("coder ") && $0.hasSuffix(", sound") })
+    #expect(lines.contains { $0.hasPrefix("vp ") && $0.hasSuffix(", sound in what was checked") })
+  }
 }

@@ -58,9 +58,13 @@ private struct Auditor: Sendable {
     let name = ledger.lane.name
     audits[name] = BridgeAudit(ledger: name)
     do {
-      eyes[name] = try ledger.reader().map { SourceEye($0.log, upcasting) }
+      guard let log = try ledger.reader()?.log else { return }
+      // A file that opens may yet have lost its end.
+      _ = try log.readBlocking { $0.head }
+      eyes[name] = SourceEye(log, upcasting)
     } catch {
-      unread[name] = error
+      ledger.letGo(after: error)
+      unread[name] = MissionError(error, ledger: name)
     }
   }
 
@@ -89,28 +93,46 @@ private struct Auditor: Sendable {
       else {
         return true
       }
-      try take(change, event, source)
+      take(change, event, source)
       return true
     }
     try findDuplicates(runtime)
-    for source in audits.keys {
-      guard var eye = eyes[source] else { continue }
-      try audits[source]?.judgeGaps { try eye.missing(in: $0) }
-      eyes[source] = eye
-      halted[source] = try audits[source].flatMap { try eye.refusal(of: $0.cursor) }
+    for (source, audit) in audits {
+      var judged = audit
+      let refusal = look(at: source) { eye in
+        try judged.judgeGaps { try eye.missing(in: $0) }
+        return try eye.refusal(of: judged.cursor)
+      }
+      audits[source] = judged
+      halted[source] = refusal ?? nil
     }
   }
 
-  private mutating func take(
-    _ change: RuntimeEvent, _ event: RecordedEvent, _ source: String
-  ) throws {
+  private mutating func take(_ change: RuntimeEvent, _ event: RecordedEvent, _ source: String) {
     let skipped = audits[source, default: BridgeAudit(ledger: source)].take(change, event)
     if let skipped, let mark = change.mark {
-      for position in try eyes[source]?.wanted(in: skipped, upTo: mark) ?? [] {
+      let wanted = look(at: source) { try $0.wanted(in: skipped, upTo: mark) }
+      for position in wanted ?? [] {
         audits[source]?.addWronglySkipped(position, shownBy: event.id)
       }
     }
-    if case .delivered(let item) = change { try eyes[source]?.check(item) }
+    if case .delivered(let item) = change { _ = look(at: source) { try $0.check(item) } }
+  }
+
+  /// Looks at a source, nil where it can't be read; what it fails by leaves it out from then on, and stops no other.
+  private mutating func look<Found>(
+    at source: String, _ body: (inout SourceEye) throws -> Found
+  ) -> Found? {
+    // Taken out, so that what it keeps in mind is not copied at each look.
+    guard var eye = eyes.removeValue(forKey: source) else { return nil }
+    do {
+      let found = try body(&eye)
+      eyes[source] = eye
+      return found
+    } catch {
+      unread[source] = MissionError(error, ledger: source)
+      return nil
+    }
   }
 
   private mutating func findDuplicates(_ runtime: LogReader) throws {
