@@ -71,7 +71,9 @@ package struct Replay: Sendable {
     let state = mission.state
     var session: SessionView?
     if state.status.isHeld, let worker = state.workerID {
-      session = try await fleet.session(SessionID(vp: state.facts.vpID, worker: worker))
+      // Its VP may have another lane by now.
+      let id = SessionID(vp: state.facts.vpID, worker: worker)
+      session = try await fleet.session(id, in: mission.lane)
     }
     let live = session.flatMap { observe($0.state.process) }
     var outlook: String?

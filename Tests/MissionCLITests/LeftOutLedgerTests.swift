@@ -1,3 +1,4 @@
+import Platform
 import Testing
 
 @testable import MissionCLI
@@ -92,5 +93,19 @@ import Testing
     let lines = run.out.split(separator: "\n")
     #expect(lines.contains { $0.hasPrefix("coder ") && $0.hasSuffix(", sound") })
     #expect(lines.contains { $0.hasPrefix("vp ") && $0.hasSuffix(", sound in what was checked") })
+  }
+
+  @Test func whatAHealthyLedgerKnowsIsExplainedThoughItsVPHasASickLaneByNow() async throws {
+    let id = try await home.dispatch("a")
+    let claim = ["work", "claim", "--vp", "vp.general.primary", "--worker-id", "w1"]
+    #expect(await home.run(claim).code == 0)
+    try FileSystem.writeAtomically(
+      Array("vps: {vp.general.primary: {lane: coder}}\n".utf8), to: home.path + "/config.yaml")
+    try home.spoil("coder_vp_state.db")
+    for subject in ["vp.general.primary/w1", id] {
+      let run = await home.run("why", subject)
+      #expect(run.code == 0, "\(run.err)")
+    }
+    #expect(await home.run("why", "vp.general.primary/w2").code == 78)
   }
 }

@@ -33,19 +33,22 @@ extension Fleet {
     try await LedgersWatch(heads: watched).wait(seconds: timeoutSeconds)
   }
 
-  /// A worker's session; nil where its VP's ledger has none.
-  package func session(_ id: SessionID) async throws -> SessionView? {
-    try await read(try ledger(of: id.vp)) { lane in try lane.session(id).map(lane.view) } ?? nil
+  /// A worker's session in the ledger of a lane, that of its VP if none is named; nil where there is none.
+  package func session(_ id: SessionID, in lane: String? = nil) async throws -> SessionView? {
+    let ledger = try lane.map(ledger(named:)) ?? ledger(of: id.vp)
+    return try await read(ledger) { lane in try lane.session(id).map(lane.view) } ?? nil
   }
 
   /// A worker's session, in whichever ledger its VP was when it registered.
   ///
   /// - Throws: `not_found`; but while a ledger can't be read, its error, since the session may be there.
   package func knownSession(_ id: SessionID) async throws -> SessionView {
-    if let session = try await session(id) { return session }
+    let own = configuration.lane(ofVP: id.vp.rawValue)
+    let ledgers =
+      missionLedgers.filter { $0.lane.name == own } + missionLedgers.filter { $0.lane.name != own }
     return try await pool.run {
       var failure: (any Error)?
-      for ledger in self.missionLedgers {
+      for ledger in ledgers {
         do {
           let found = try self.readBlocking(ledger) { lane in try lane.session(id).map(lane.view) }
           if let session = found ?? nil { return session }
