@@ -9,8 +9,10 @@ extension Fleet {
   ) async throws -> CancelResult {
     let answer = try await perform(.cancel(reason: reason, force: force), on: id, call)
     var warnings: [Warning] = []
-    if force, answer.isChange, answer.wasHeld {
-      let worker = answer.mission.state.workerID.map { "worker \($0)" } ?? "its worker"
+    if force, answer.isChange, answer.wasInHand {
+      let state = answer.mission.state
+      let known = state.workerID ?? state.lastToken?.worker
+      let worker = known.map { "worker \($0)" } ?? "its worker"
       warnings.append(
         Warning(
           .processMayRun,

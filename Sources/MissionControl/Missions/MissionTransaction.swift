@@ -52,8 +52,8 @@ struct MissionTransaction {
     let mission: MissionView
     /// Whether anything was appended.
     let isChange: Bool
-    /// Whether a worker held it until then.
-    let wasHeld: Bool
+    /// Whether a worker may have been at work on it until then.
+    let wasInHand: Bool
   }
 
   /// The mission as it is now; nil where there is none of that id.
@@ -72,7 +72,7 @@ struct MissionTransaction {
     func answer(_ state: MissionState, isChange: Bool) throws -> Answer {
       Answer(
         mission: try view(of: state, withRequest: withRequest), isChange: isChange,
-        wasHeld: before?.status.isHeld ?? false)
+        wasInHand: before?.isInHand ?? false)
     }
     if let before, try isRepetition(on: before, { command.isTold(by: $0) }) {
       return .success(try answer(before, isChange: false))

@@ -134,4 +134,16 @@ import Testing
     let event = try #require(try await bench.fleet.get(sent.mission.id).events.first)
     #expect((event.actor, event.requestID, event.traceID) == ("orchestrator:s", "r1", "t1"))
   }
+
+  @Test func aForcedCancelWarnsOfASilentWorkerWhoseMissionWasQueuedAgain() async throws {
+    let bench = try ReconcileBench("reconcile_policy: requeue\n")
+    let (id, _) = try await bench.running { $0.maxAttempts = 2 }
+    bench.clock.advance(seconds: 901)
+    var reconciler = bench.reconciler()
+    #expect(reconciler.step().ended == [id])
+    #expect(try await bench.mission(id).status == .queued)
+    let forced = try await bench.fleet.cancel(id, force: true, .tester)
+    #expect(forced.warnings.map(\.kind) == [.processMayRun])
+    #expect(forced.warnings.first?.message.hasPrefix("worker w1 ") == true)
+  }
 }
