@@ -52,6 +52,26 @@ import Testing
         })
   }
 
+  @Test func aStartOrAQuestionSaidAgainUnderItsKeyLeavesOneHeartbeat() async throws {
+    let bench = try await ServerBench.start()
+    let id = try await bench.dispatch()
+    let json = ["Content-Type: application/json"]
+    let claim = "/api/v1/vps/vp.general.primary/claim"
+    _ = try await bench.ask("POST", claim, json, body: #"{"worker_id":"w1"}"#)
+    let worker = #""worker_id":"w1","attempt":1"#
+    let said = [("start", "{\(worker)}"), ("block", #"{\#(worker),"question":"which?"}"#)]
+    for (verb, body) in said {
+      let path = "/api/v1/missions/\(id)/\(verb)"
+      #expect(try await bench.ask("POST", path, json, body: body).status == 200)
+      for _ in 1...3 {
+        let again = json + ["Idempotency-Key: \(verb)-again"]
+        #expect(try await bench.ask("POST", path, again, body: body).status == 200)
+      }
+    }
+    let told = ["dispatched", "claimed", "started", "heartbeat", "blocked", "heartbeat"]
+    #expect(try await bench.fleet.story(of: try #require(MissionID(id))) == told)
+  }
+
   @Test func anEventThatNoProjectionTakesInIsToldByReadyzAndStopsNothing() async throws {
     let bench = try await ServerBench.start()
     let id = try #require(MissionID(try await bench.dispatch()))

@@ -248,14 +248,39 @@ struct TransitionTableTests {
     guard case .append(let events) = try bench.run(said), let event = events.first else {
       throw MissionError.validation("nothing was reported")
     }
-    #expect(said.isTold(by: event))
+    let state = try #require(bench.state)
+    #expect(said.isTold(by: event, in: state))
     let stranger = FencingToken(worker: WorkerID(stored: "w2"), attempt: 1)
     let others: [MissionCommand] = [
       .progress(MissionBench.first, ProgressReport(summary: "more")),
       .progress(stranger, ProgressReport(summary: "half")), .heartbeat(MissionBench.first),
       .completed(MissionBench.first), .cancel(reason: "half", force: false),
     ]
-    for other in others { #expect(!other.isTold(by: event)) }
+    for other in others { #expect(!other.isTold(by: event, in: state)) }
+  }
+
+  @Test func whatWasKnownAlreadyIsToldByTheHeartbeatThatItLeft() throws {
+    var bench = try MissionBench()
+    try bench.run(.claim("w1"))
+    let unstarted = try #require(bench.state)
+    let start = MissionCommand.start(MissionBench.first, workspace: "/w")
+    let block = MissionCommand.block(MissionBench.first, question: "which?", options: ["a"])
+    for said in [start, block] {
+      try bench.run(said)
+      guard case .append(let events) = try bench.run(said), let event = events.first,
+        case .heartbeat = event
+      else { throw MissionError.validation("nothing was said again") }
+      let state = try #require(bench.state)
+      #expect(said.isTold(by: event, in: state))
+      // A heartbeat swallows nothing that was not known.
+      #expect(!said.isTold(by: event, in: unstarted))
+      let others: [MissionCommand] = [
+        .start(MissionBench.second, workspace: "/w"), .start(MissionBench.first, workspace: "/x"),
+        .block(MissionBench.second, question: "which?", options: ["a"]),
+        .block(MissionBench.first, question: "which?", options: []),
+      ]
+      for other in others { #expect(!other.isTold(by: event, in: state)) }
+    }
   }
 
   @Test func aRetryIsMadeOnceAndTheChainHasAnEnd() throws {

@@ -74,7 +74,7 @@ struct MissionTransaction {
         mission: try view(of: state, withRequest: withRequest), isChange: isChange,
         wasInHand: before?.isInHand ?? false)
     }
-    if let before, try isRepetition(on: before, { command.isTold(by: $0) }) {
+    if let before, try isRepetition(on: before, { command.isTold(by: $0, in: before) }) {
       return .success(try answer(before, isChange: false))
     }
     let outcome = try perform(command, on: id, in: before)

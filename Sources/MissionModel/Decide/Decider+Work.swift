@@ -101,7 +101,7 @@ extension Decider {
       throw .validation("a question is required", field: "question")
     }
     try admit(token)
-    if let open = state.question, open.question == question, open.options == options {
+    if state.isAsking(question, options) {
       // Whoever asks again waits for the answer, and is alive.
       return try heartbeat(token)
     }

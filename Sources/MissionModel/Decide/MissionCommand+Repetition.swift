@@ -2,11 +2,16 @@ extension MissionCommand {
   /// Whether an event says what this command says, by the same token: where its answer was lost, and it is given again
   /// under the same name, it has been carried out.
   ///
+  /// A start or a question that was known already has left a heartbeat. `state` is the mission's as it is now: by it, what
+  /// was not known then isn't taken for told because a heartbeat went by the same name.
+  ///
   /// Commands of which the decision itself knows a repetition (a finish, a cancel, an answer, a retry) are never told so.
-  package func isTold(by event: MissionEvent) -> Bool {
+  package func isTold(by event: MissionEvent, in state: MissionState) -> Bool {
     switch (self, event) {
     case (.start(let token, let workspace), .started(let body)):
       return body.attempt.token == token && body.workspace == workspace
+    case (.start(let token, let workspace), .heartbeat(let body)):
+      return body.attempt.token == token && state.startedAt != nil && state.workspace == workspace
     case (.heartbeat(let token), .heartbeat(let body)):
       return body.attempt.token == token
     case (.progress(let token, let report), .progress(let body)):
@@ -18,6 +23,8 @@ extension MissionCommand {
         && body.bytes == report.bytes && body.sha256 == report.sha256
     case (.block(let token, let question, let options), .blocked(let body)):
       return body.attempt.token == token && body.question == question && body.options == options
+    case (.block(let token, let question, let options), .heartbeat(let body)):
+      return body.attempt.token == token && state.isAsking(question, options)
     case (.fallback(let token, let from, let to, let reason), .fallback(let body)):
       return body.attempt.token == token && body.from == from && body.to == to
         && body.reason == reason

@@ -108,6 +108,11 @@ package struct MissionState: Hashable, Sendable {
       && retried == nil && !isCancelRequested
   }
 
+  /// Whether it waits on the answer to this very question.
+  package func isAsking(_ text: String, _ options: [String]) -> Bool {
+    question.map { $0.question == text && $0.options == options } ?? false
+  }
+
   /// The cancel that somebody asked for; nil where a worker ended its mission so by itself.
   package var cancelRequest: CancelRequest? {
     cancel.flatMap { $0.position == statusPosition && status == .cancelled ? nil : $0 }
