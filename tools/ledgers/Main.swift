@@ -6,7 +6,7 @@ import Platform
 /// Records the golden ledgers of a released format, with what its readers answer beside them, and the predecessor's
 /// ledger that was imported into them.
 ///
-///     swift run missionlog-record-ledgers Fixtures/ledgers/v1
+///     swift run missionlog-record-ledgers Fixtures/ledgers/v2
 ///
 /// Once recorded, they stay for ever: a folder that is there is never written to again.
 @main
