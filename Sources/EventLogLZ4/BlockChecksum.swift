@@ -3,7 +3,7 @@
 /// A block may be changed and still decode to the same payload, where LZ4 refers to a text that is in the dictionary
 /// twice: what the payload is hashed to can't tell. Any change of one word of the block moves the sums of J. G. Fletcher
 /// (An Arithmetic Checksum for Serial Transmissions, 1982), which are taken here over words of 64 bits, modulo 2^64; of
-/// both, mixed, 31 bits are kept. Costs some 0.1 ns a byte.
+/// both, mixed, 31 bits are kept. Reads each byte once, without a multiplication a word.
 package struct BlockChecksum: Hashable, Sendable {
   /// Its value, which is never 0.
   package let value: UInt32
