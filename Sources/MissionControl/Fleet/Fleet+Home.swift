@@ -1,6 +1,6 @@
 import EventLog
 import EventProjections
-package import MissionModel
+import MissionModel
 import Platform
 import Synchronization
 
@@ -27,13 +27,6 @@ extension Fleet {
     if let refusal = configuration.refusal { throw refusal }
     try completeHome()
     return try ledger.writer()
-  }
-
-  /// Refuses what writes to every ledger, where nobody can: in a capsule, in a backup, in the past.
-  package func checkMayWrite() throws(MissionError) {
-    if isCapsule { throw .capsuleIsUnwritable }
-    if isPast { throw .pastIsUnwritable }
-    if home.isBackup { throw .backupIsUnwritable(home.path) }
   }
 
   /// Makes the home, its ledgers and its configuration file where they are missing.
@@ -153,7 +146,7 @@ extension Fleet {
   /// Notes which ledgers there are, before anything is acknowledged that they hold; where that fails, the next process
   /// notes it.
   private func noteLedgers() {
-    guard !home.isBackup else { return }
+    guard standing == .live else { return }
     try? LedgerList(of: home).add(ledgers.map(\.path))
   }
 }

@@ -126,7 +126,7 @@ extension Fleet {
 extension Fleet {
   /// The error of a mission that nobody knows, or knew by the moment that the fleet is of.
   func unknownMission(_ id: MissionID) -> MissionError {
-    guard isPast, !isCapsule else { return .unknownMission(id) }
+    guard standing == .past else { return .unknownMission(id) }
     return MissionError(.notFound, "there was no mission \(id) as of that moment, \(now)")
   }
 

@@ -13,10 +13,8 @@ package final class Fleet: WorkerPort {
   package let home: Home
   package let configuration: Configuration
   package let surroundings: Surroundings
-  /// Whether this is the fleet of a past moment: nothing can be written, and what is seen just now is no part of it.
-  package let isPast: Bool
-  /// Whether this is the fleet of a capsule, which holds some missions and no more.
-  package let isCapsule: Bool
+  /// What it is the fleet of.
+  let standing: Standing
   /// Every ledger, by the name of its lane.
   let ledgers: [LaneLedger]
   /// Runs what blocks for moments: opening ledgers, reading rows.
@@ -48,11 +46,13 @@ package final class Fleet: WorkerPort {
     self.configuration = configuration
     self.surroundings = surroundings
     diskRoom = DiskRoom(path: home.path, surroundings)
-    isPast = false
-    isCapsule = false
-    guards = Self.guards(home, configuration)
     let isBackup = home.isBackup
+    standing = isBackup ? .backup : .live
+    guards = Self.guards(home, configuration)
     redactor = Redactor(configuration.redact)
+    let list = LedgerList(of: home)
+    let source: LedgerSource =
+      isBackup ? .backup(list) : .live(list, autoRebuild: configuration.autoRebuild)
     ledgers = configuration.lanes.map { lane in
       LaneLedger(
         lane: lane, path: home.ledgerPath(lane),
@@ -62,8 +62,7 @@ package final class Fleet: WorkerPort {
             ?? (configuration.durability == .relaxed ? .relaxed : .full),
           busyTimeout: configuration.busyTimeout, clocks: surroundings.clocks,
           randomness: surroundings.randomness),
-        surroundings: surroundings, autoRebuild: configuration.autoRebuild, isFrozen: isBackup,
-        list: LedgerList(of: home))
+        surroundings: surroundings, source: source)
     }
   }
 
@@ -74,8 +73,7 @@ package final class Fleet: WorkerPort {
     var surroundings = fleet.surroundings
     surroundings.clocks.now = { now }
     self.surroundings = surroundings
-    isPast = true
-    isCapsule = fleet.isCapsule
+    standing = fleet.isCapsule ? .capsule : .past
     guards = fleet.guards
     redactor = fleet.redactor
     diskRoom = fleet.diskRoom
@@ -96,8 +94,7 @@ package final class Fleet: WorkerPort {
     var surroundings = surroundings
     surroundings.clocks.now = { moment }
     self.surroundings = surroundings
-    isPast = true
-    isCapsule = true
+    standing = .capsule
     guards = Self.guards(home, configuration)
     redactor = Redactor([])
     diskRoom = DiskRoom(path: home.path, surroundings)
@@ -106,7 +103,8 @@ package final class Fleet: WorkerPort {
         lane: lane, path: home.path,
         options: EventLog.Options(
           name: lane.name, clocks: surroundings.clocks, randomness: surroundings.randomness),
-        surroundings: surroundings, sealed: sealed.first { $0.ledger == lane.name })
+        surroundings: surroundings,
+        source: .capsule(sealed.first { $0.ledger == lane.name }))
     }
     homeState.withLock { $0 = HomeState(isThere: true, isComplete: true) }
   }

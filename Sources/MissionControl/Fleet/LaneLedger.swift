@@ -15,16 +15,9 @@ final class LaneLedger: Sendable {
   let path: String
   private let options: EventLog.Options
   private let surroundings: Surroundings
-  private let autoRebuild: Bool
-  /// Whether it lies in a backup: nobody will write it again.
-  private let isFrozen: Bool
+  private let source: LedgerSource
   /// Where it is read up to, in the fleet of a past moment.
   private let past: PastPlace?
-  /// What it is opened from, in the fleet of a capsule, where there is no file; nil where the capsule holds nothing of it.
-  private let sealed: SealedLog?
-  private let isInCapsule: Bool
-  /// What tells whether there has been a file; nil in a capsule.
-  private let list: LedgerList?
   /// What sessions have asked of it lately.
   let recent = RecentDispatches()
   private let opened = Mutex(Opened())
@@ -40,49 +33,21 @@ final class LaneLedger: Sendable {
 
   init(
     lane: LaneSettings, path: String, options: EventLog.Options, surroundings: Surroundings,
-    autoRebuild: Bool, isFrozen: Bool = false, list: LedgerList
-  ) {
-    self.list = list
-    self.lane = lane
-    self.path = path
-    self.options = options
-    self.surroundings = surroundings
-    self.autoRebuild = autoRebuild
-    self.isFrozen = isFrozen
-    past = nil
-    sealed = nil
-    isInCapsule = false
-  }
-
-  /// Makes a ledger of what a capsule holds of it.
-  init(
-    lane: LaneSettings, path: String, options: EventLog.Options, surroundings: Surroundings,
-    sealed: SealedLog?
+    source: LedgerSource, past: PastPlace? = nil
   ) {
     self.lane = lane
     self.path = path
     self.options = options
     self.surroundings = surroundings
-    self.sealed = sealed
-    autoRebuild = false
-    isFrozen = false
-    past = nil
-    list = nil
-    isInCapsule = true
+    self.source = source
+    self.past = past
   }
 
   /// Makes a ledger as it was at a past place.
-  init(_ ledger: LaneLedger, at past: PastPlace) {
-    lane = ledger.lane
-    path = ledger.path
-    options = ledger.options
-    sealed = ledger.sealed
-    isInCapsule = ledger.isInCapsule
-    list = ledger.list
-    surroundings = ledger.surroundings
-    autoRebuild = false
-    isFrozen = ledger.isFrozen
-    self.past = past
+  convenience init(_ ledger: LaneLedger, at past: PastPlace) {
+    self.init(
+      lane: ledger.lane, path: ledger.path, options: ledger.options,
+      surroundings: ledger.surroundings, source: ledger.source, past: past)
   }
 
   /// The log, if it is open for writing.
@@ -97,21 +62,23 @@ final class LaneLedger: Sendable {
     isForRebuild: Bool = false, mayBeginAnew: Bool = false
   ) throws(MissionError) -> ProjectedLog {
     if let known = openWriter { return known }
-    guard !isInCapsule else { throw .capsuleIsUnwritable }
-    guard past == nil else { throw .pastIsUnwritable }
-    guard !isFrozen else { throw .backupIsUnwritable(path) }
-    if !mayBeginAnew { try checkIsNotLost() }
-    return try open(.readWrite, autoRebuild: autoRebuild && !isForRebuild)
+    switch (source, past) {
+    case (.capsule, _): throw .capsuleIsUnwritable
+    case (_, _?): throw .pastIsUnwritable
+    case (.backup, nil): throw .backupIsUnwritable(path)
+    case (.live(_, let autoRebuild), nil):
+      if !mayBeginAnew { try checkIsNotLost() }
+      return try open(.readWrite, autoRebuild: autoRebuild && !isForRebuild)
+    }
   }
 
-  /// The log, open for reading, nil where there is no file yet; blocks.
+  /// The log, open for reading, nil where there is no file yet, or a capsule holds nothing of it; blocks.
   ///
   /// - Throws: `ledger_corrupt` where a file is missing that the home has had, and what the ledger itself has to say.
   func reader() throws(MissionError) -> ProjectedLog? {
     if isStillThere, let known = opened.withLock({ $0.writer ?? $0.reader }) { return known }
-    guard !isInCapsule || sealed != nil else { return nil }
     do throws(MissionError) {
-      return try open(isFrozen ? .frozen : .readOnly)
+      return try open(source.readAccess)
     } catch {
       guard error.code == .notFound else { throw error }
       try checkIsNotLost()
@@ -121,15 +88,23 @@ final class LaneLedger: Sendable {
 
   /// Refuses to take a ledger for an empty one whose file is missing, or empty, although there has been one.
   private func checkIsNotLost() throws(MissionError) {
-    guard let list, !FileSystem.holdsAnything(path), list.holds(path) else { return }
+    let list: LedgerList
+    let advice: String
+    switch source {
+    case .live(let own, _):
+      list = own
+      advice =
+        "which this home has had: put it back, from a backup if need be; `missionlog init` begins an empty one "
+        + "in its place"
+    case .backup(let own):
+      list = own
+      advice = "which this backup's manifest names: put it back from another copy"
+    case .capsule: return
+    }
+    guard !FileSystem.holdsAnything(path), list.holds(path) else { return }
     let state = FileSystem.exists(path) ? "empty" : "missing"
     throw MissionError(
-      .ledgerCorrupt,
-      "ledger \(lane.name): its file \(path) is \(state), "
-        + (isFrozen
-          ? "which this backup's manifest names: put it back from another copy"
-          : "which this home has had: put it back, from a backup if need be; `missionlog init` begins an empty one "
-            + "in its place"))
+      .ledgerCorrupt, "ledger \(lane.name): its file \(path) is \(state), \(advice)")
   }
 
   /// Whether what is open, if anything, is the file that lies at the path; else it is let go of.
@@ -169,13 +144,21 @@ final class LaneLedger: Sendable {
     case .position(let position): return position
     case .time(let time):
       var options = options
-      options.access = isFrozen ? .frozen : .readOnly
+      options.access = source.readAccess
       let log =
-        try sealed.map { try EventLog.open(sealed: $0, options) { _, _ in } }
-        ?? EventLog.open(path, options)
+        switch source {
+        case .capsule(let sealed): try EventLog.open(sealed: held(sealed), options) { _, _ in }
+        case .live, .backup: try EventLog.open(path, options)
+        }
       defer { log.close() }
       return try log.readBlocking { try $0.position(atOrBefore: time) }
     }
+  }
+
+  /// What a capsule holds of it: as a file that isn't there, what is missing is not found.
+  private func held(_ sealed: SealedLog?) throws(LogError) -> SealedLog {
+    guard let sealed else { throw LogError(.notFound, "\(path) holds nothing of it") }
+    return sealed
   }
 
   private func open(
@@ -191,15 +174,19 @@ final class LaneLedger: Sendable {
         options.through = try past.map(position)
         let (name, surroundings, model) = (lane.name, surroundings, surroundings.model)
         let projections = name == LaneSettings.runtimeName ? model.runtime : model.missions
-        let log =
-          try sealed.map {
-            try ProjectedLog.open(sealed: $0, options, projections: projections)
-          }
-          ?? ProjectedLog.open(
+        let log: ProjectedLog
+        let file: FileInfo?
+        switch source {
+        case .capsule(let sealed):
+          log = try ProjectedLog.open(sealed: held(sealed), options, projections: projections)
+          file = nil
+        case .live, .backup:
+          log = try ProjectedLog.open(
             path, options, projections: projections, autoRebuild: autoRebuild,
             progress: { surroundings.replaying(name, $0) },
             rebuilt: { for report in $0 { surroundings.notice(report.notice(ledger: name)) } })
-        let file = isInCapsule ? nil : try FileSystem.info(path, followingLinks: true)
+          file = try FileSystem.info(path, followingLinks: true)
+        }
         opened.withLock { opened in
           if access == .readWrite { opened.writer = log } else { opened.reader = log }
           opened.file = file
