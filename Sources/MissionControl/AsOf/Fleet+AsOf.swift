@@ -21,7 +21,7 @@ extension Fleet {
 
   /// When the latest of a cursor's events was recorded; where it names beginnings alone, when the first event was.
   private func time(of cursor: LedgerCursor, _ field: String) throws -> Instant {
-    try checkHomeExists()
+    try homeState.checkIsThere()
     var (times, beginnings): ([Instant], [Instant]) = ([], [])
     for (name, position) in cursor.positions {
       guard let log = try ledger(named: name).reader() else {

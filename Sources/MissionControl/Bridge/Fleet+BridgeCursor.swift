@@ -22,7 +22,7 @@ extension Fleet {
   package func moveCursor(
     to target: CursorTarget, of ledger: String?, _ call: CallContext
   ) async throws -> (moves: [BridgeCursorMoved], warnings: [Warning]) {
-    try checkHomeExists()
+    try homeState.checkIsThere()
     let sources = missionLedgers.sorted { $0.lane.name < $1.lane.name }
     if let ledger {
       guard let source = sources.first(where: { $0.lane.name == ledger }) else {

@@ -30,7 +30,7 @@ extension Fleet {
   func readRuntimeBlocking<Value: Sendable>(
     _ body: @Sendable (ProjectionReader) throws -> Value
   ) throws -> Value? {
-    try checkHomeExists()
+    try homeState.checkIsThere()
     guard let log = try ledger(named: LaneSettings.runtimeName).reader() else { return nil }
     do {
       return try log.readBlocking(body)

@@ -2,40 +2,30 @@ import MissionModel
 import Platform
 import Synchronization
 
-/// How much room is left where a home lies, asked of the file system about once a second at most.
-final class DiskRoom: Sendable {
+/// How much room is left where a home lies, and what that leaves of new work; asked of the file system about once a
+/// second at most.
+package final class DiskRoom: Sendable {
   /// How long an answer holds, in microseconds.
   private static let validity: Int64 = 1_000_000
+  /// How long a caller does well to wait for room, in milliseconds.
+  private static let fullRetryMs = 10_000
 
   private let path: String
+  /// What must be free: `min_free_bytes`, 0 for no limit.
+  private let least: Int64
   private let clocks: Clocks
   private let probe: @Sendable (String) -> Int64?
   private let last = Mutex<(bytes: Int64?, at: Int64)?>(nil)
 
-  init(path: String, _ surroundings: Surroundings) {
+  init(path: String, least: Int64, _ surroundings: Surroundings) {
     self.path = path
+    self.least = least
     clocks = surroundings.clocks
     probe = surroundings.freeBytes
   }
 
-  /// How many bytes may still be written; nil where nobody can tell.
-  var freeBytes: Int64? {
-    let now = clocks.monotonic()
-    return last.withLock { last in
-      if let last, now >= last.at, now - last.at < Self.validity { return last.bytes }
-      let bytes = probe(path)
-      last = (bytes, now)
-      return bytes
-    }
-  }
-}
-
-extension Fleet {
-  /// How long a caller does well to wait for room, in milliseconds.
-  private static let fullRetryMs = 10_000
-
   /// How much room there is for missions.
-  package enum Room: Hashable, Sendable {
+  package enum Level: Hashable, Sendable {
     /// There is enough, or nobody can tell.
     case enough
     /// It is less than twice `min_free_bytes`.
@@ -44,38 +34,53 @@ extension Fleet {
     case full(freeBytes: Int64)
   }
 
-  /// How much room is left where the home lies, a second ago at most.
-  package var room: Room {
-    let least = configuration.minFreeBytes
-    guard least > 0, let free = diskRoom.freeBytes else { return .enough }
+  /// How much room is left, a second ago at most.
+  package var level: Level {
+    guard least > 0, let free = freeBytes else { return .enough }
     if free < least { return .full(freeBytes: free) }
     return free / 2 < least ? .low(freeBytes: free) : .enough
   }
 
   /// The refusal of new work while there is no room for it; what was begun may still be reported and ended.
-  var roomRefusal: MissionError? {
-    guard case .full(let free) = room else { return nil }
-    return MissionError(
+  var refusal: MissionError? {
+    guard case .full(let free) = level else { return nil }
+    return refusal(free)
+  }
+
+  /// A warning while there is little room, or none.
+  var warnings: [Warning] {
+    switch level {
+    case .enough: return []
+    case .low(let free):
+      return [
+        Warning(
+          .diskLow,
+          "\(SettingValue.roughly(bytes: free)) are free where the home lies: below min_free_bytes "
+            + "(\(SettingValue.bytes(least))) dispatches and claims are refused")
+      ]
+    case .full(let free):
+      let refusal = refusal(free)
+      return [Warning(.diskLow, refusal.message, error: refusal)]
+    }
+  }
+
+  private func refusal(_ free: Int64) -> MissionError {
+    MissionError(
       .ledgerFull,
-      "\(SettingValue.roughly(bytes: free)) are free where \(home.path) lies, less than min_free_bytes "
-        + "(\(SettingValue.bytes(configuration.minFreeBytes))): new work is refused, running missions may still report "
+      "\(SettingValue.roughly(bytes: free)) are free where \(path) lies, less than min_free_bytes "
+        + "(\(SettingValue.bytes(least))): new work is refused, running missions may still report "
         + "and end; make room, `missionlog prune` empties finished workspaces",
       retryAfterMs: Self.fullRetryMs)
   }
 
-  /// A warning while there is little room, or none.
-  var roomWarnings: [Warning] {
-    switch room {
-    case .enough: []
-    case .low(let free):
-      [
-        Warning(
-          .diskLow,
-          "\(SettingValue.roughly(bytes: free)) are free where the home lies: below min_free_bytes "
-            + "(\(SettingValue.bytes(configuration.minFreeBytes))) dispatches and claims are refused"
-        )
-      ]
-    case .full: roomRefusal.map { [Warning(.diskLow, $0.message, error: $0)] } ?? []
+  /// How many bytes may still be written; nil where nobody can tell.
+  private var freeBytes: Int64? {
+    let now = clocks.monotonic()
+    return last.withLock { last in
+      if let last, now >= last.at, now - last.at < Self.validity { return last.bytes }
+      let bytes = probe(path)
+      last = (bytes, now)
+      return bytes
     }
   }
 }

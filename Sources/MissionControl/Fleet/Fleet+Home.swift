@@ -1,16 +1,6 @@
-import EventLog
 import EventProjections
 import MissionModel
 import Platform
-import Synchronization
-
-/// What a fleet has seen of its home so far.
-struct HomeState: Sendable {
-  /// There is a home to read.
-  var isThere = false
-  /// Every ledger was made.
-  var isComplete = false
-}
 
 extension Fleet {
   /// A ledger's log for writing; the first write makes the home and what is missing in it, and says so.
@@ -18,14 +8,14 @@ extension Fleet {
   /// - Throws: `config_invalid` while the configuration has a problem, and what the ledger itself has to say.
   func writableLog(_ ledger: LaneLedger) async throws -> ProjectedLog {
     if let refusal = configuration.refusal { throw refusal }
-    if homeState.withLock({ $0.isComplete }), let open = ledger.openWriter { return open }
+    if homeState.isComplete, let open = ledger.openWriter { return open }
     return try await pool.run { try self.writableLogBlocking(ledger) }
   }
 
   /// Does what `writableLog` does, on a thread that may block.
   func writableLogBlocking(_ ledger: LaneLedger) throws -> ProjectedLog {
     if let refusal = configuration.refusal { throw refusal }
-    try completeHome()
+    try homeState.complete()
     return try ledger.writer()
   }
 
@@ -37,9 +27,9 @@ extension Fleet {
     return try await pool.run {
       let missing = ([self.home.path] + self.ledgers.map(\.path)).filter { !FileSystem.exists($0) }
       if let refusal = self.configuration.refusal { throw refusal }
-      try self.completeHome()
+      try self.homeState.complete()
       for ledger in self.ledgers { _ = try ledger.writer(mayBeginAnew: true) }
-      self.noteLedgers()
+      self.homeState.noteLedgers()
       return missing + (try self.makeConfiguration())
     }
   }
@@ -52,7 +42,7 @@ extension Fleet {
     try checkMayWrite()
     return try await pool.run {
       if let refusal = self.configuration.refusal { throw refusal }
-      try self.completeHome()
+      try self.homeState.complete()
       _ = try self.makeConfiguration()
       return self.ledgers.compactMap { ledger in
         do {
@@ -93,70 +83,5 @@ extension Fleet {
         MissionError(
           .configInvalid, "it was not found, but may be in \(Warning.unnamed(name).message)")
       }
-  }
-
-  /// Refuses to read a home that isn't there.
-  ///
-  /// - Throws: `not_found`, naming the path and what named it: never an empty answer from the wrong place.
-  func checkHomeExists() throws(MissionError) {
-    guard !homeState.withLock({ $0.isThere }) else { return }
-    try checkIsFinished()
-    // A configuration that lies elsewhere says nothing of the home.
-    let own = [home.path + "/" + FilledFolder.configuration] + ledgers.map(\.path)
-    guard own.contains(where: FileSystem.exists) else {
-      if let denial = own.lazy.compactMap(FileSystem.denial).first {
-        throw MissionError(
-          .ledgerReadOnly, "the home \(home.path) (from \(home.origin)) can't be read: \(denial)")
-      }
-      throw MissionError(
-        .notFound,
-        "there is no missionlog home at \(home.path) (from \(home.origin)); `missionlog init` or "
-          + "the first dispatch makes one")
-    }
-    homeState.withLock { $0.isThere = true }
-  }
-
-  /// Refuses a folder that is half a home, or half a backup.
-  private func checkIsFinished() throws(MissionError) {
-    guard FilledFolder.isUnfinished(home.path) else { return }
-    throw MissionError(
-      .notFound,
-      "there is no missionlog home at \(home.path) (from \(home.origin)) yet: a `backup` or "
-        + "`restore` fills it, or was killed before its end; run that again, or remove the folder")
-  }
-
-  /// Makes the home's folder and the files of its ledgers, or completes what was cut short; one that can't be made stops
-  /// only its own writers.
-  private func completeHome() throws(MissionError) {
-    guard !homeState.withLock({ $0.isComplete }) else { return }
-    try checkIsFinished()
-    do throws(PlatformError) {
-      if try FileSystem.makePrivateDirectory(home.path) {
-        surroundings.notice("made a new home at \(home.path) (from \(home.origin))")
-      }
-    } catch {
-      throw MissionError(
-        error.isNoSpace ? .ledgerFull : .ledgerReadOnly, "the home can't be made: \(error)")
-    }
-    for ledger in ledgers where EventLog.isUnmade(at: ledger.path) { _ = try? ledger.writer() }
-    noteLedgers()
-    homeState.withLock { $0 = HomeState(isThere: true, isComplete: true) }
-  }
-
-  /// Notes which ledgers there are, before anything is acknowledged that they hold; where that fails, the next process
-  /// notes it.
-  private func noteLedgers() {
-    guard standing == .live else { return }
-    try? LedgerList(of: home).add(ledgers.map(\.path))
-  }
-}
-
-extension FileSystem {
-  /// Whether anything lies at a path.
-  static func exists(_ path: String) -> Bool { (try? info(path, followingLinks: true)) != nil }
-
-  /// Whether anything lies at a path that isn't an empty file.
-  static func holdsAnything(_ path: String) -> Bool {
-    (try? info(path, followingLinks: true)).map { $0.bytes > 0 } ?? false
   }
 }

@@ -14,7 +14,7 @@ extension Fleet {
   package func log(_ name: String) async throws -> ProjectedLog {
     let ledger = try ledger(named: name)
     return try await pool.run {
-      try self.checkHomeExists()
+      try self.homeState.checkIsThere()
       if let log = try ledger.reader() { return log }
       throw MissionError(.notFound, "ledger \(name) has no file yet: nothing was written to it")
     }
@@ -53,7 +53,7 @@ extension Fleet {
   ) {
     if let name { return ([try await log(name)], configuration.warnings) }
     return try await pool.run {
-      try self.checkHomeExists()
+      try self.homeState.checkIsThere()
       var logs: [ProjectedLog] = []
       var warnings = self.warnings
       for ledger in self.ledgers.sorted(by: { $0.lane.name < $1.lane.name }) {

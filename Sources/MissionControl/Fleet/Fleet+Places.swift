@@ -3,12 +3,8 @@ import EventProjections
 package import MissionModel
 import MissionStore
 import Platform
-import Synchronization
 
 extension Fleet {
-  /// How many missions' ledgers are remembered at most.
-  private static let placesLimit = 10_000
-
   /// The ledger that a mission lives in.
   ///
   /// - Throws: `not_found`; but while a ledger can't be read, its error, since the mission may be there.
@@ -24,7 +20,7 @@ extension Fleet {
     for ledger in missionLedgers {
       do {
         if try readBlocking(ledger, { try $0.holds(id) }) ?? false {
-          remember(ledger, of: id)
+          memory.note(lane: ledger.lane.name, of: id)
           return ledger
         }
       } catch { failure = failure ?? error }
@@ -55,7 +51,7 @@ extension Fleet {
   private func candidatesBlocking(
     _ text: String
   ) throws -> (candidates: Set<MissionID>, failure: MissionError?) {
-    try checkHomeExists()
+    try homeState.checkIsThere()
     var candidates: Set<MissionID> = []
     var failure: MissionError?
     for ledger in missionLedgers {
@@ -82,16 +78,8 @@ extension Fleet {
     return (try? log?.readBlocking { try $0.version(of: id.stream) > 0 }) ?? false
   }
 
-  /// Keeps in mind where a mission lives: it never moves.
-  func remember(_ ledger: LaneLedger, of id: MissionID) {
-    places.withLock { places in
-      if places.count >= Self.placesLimit { places.removeAll() }
-      places[id] = ledger.lane.name
-    }
-  }
-
   private func knownPlace(of id: MissionID) -> LaneLedger? {
-    places.withLock { $0[id] }.flatMap { name in ledgers.first { $0.lane.name == name } }
+    memory.lane(of: id).flatMap { name in ledgers.first { $0.lane.name == name } }
   }
 
   /// Finds the one mission whose id is, begins or ends with a text.

@@ -21,39 +21,46 @@ package final class Fleet: WorkerPort {
   let pool = BlockingPool(name: "fleet", threads: 4)
   /// Reads artifacts, which may take long.
   let files = BlockingPool(name: "artifacts", threads: 2)
-  /// Claims missions that have target paths, one after the other.
-  let targetClaims = BlockingPool(name: "target claims", threads: 1)
-  /// In which ledger a mission was found.
-  let places = Mutex<[MissionID: String]>([:])
-  /// The VPs whose queue had nothing to claim when it was last asked.
-  let idleVPs = Mutex<Set<VPID>>([])
-  /// When it was last seen, by the monotonic clock, that a VP has missions in the ledger of its lane alone.
-  let settled = Mutex<[VPID: Int64]>([:])
+  /// Lets claims of missions with target paths through one by one.
+  let targetClaims: TargetClaims
+  /// What spares it queries.
+  let memory = FleetMemory()
   /// What each lane's missions are held to, by the lane's name.
   let guards: [String: WorkspaceGuard]
-  let homeState = Mutex(HomeState())
+  /// What is seen of the home.
+  let homeState: HomeState
   /// Since when this process has served others without a break; nil for one that never did.
   let serving = Mutex<ServingSpan?>(nil)
-  let diskRoom: DiskRoom
+  /// How much room is left where the home lies.
+  package let diskRoom: DiskRoom
   /// Takes secrets out of what is to be appended.
   package let redactor: Redactor
 
-  /// Makes a fleet over a home; nothing is opened or made yet.
-  package init(
-    home: Home, configuration: Configuration, surroundings: Surroundings = Surroundings()
+  private init(
+    _ standing: Standing, home: Home, configuration: Configuration, surroundings: Surroundings,
+    ledgers: [LaneLedger], guards: [String: WorkspaceGuard]? = nil, redactor: Redactor? = nil
   ) {
+    self.standing = standing
     self.home = home
     self.configuration = configuration
     self.surroundings = surroundings
-    diskRoom = DiskRoom(path: home.path, surroundings)
+    self.ledgers = ledgers
+    self.guards = guards ?? Self.guards(home, configuration)
+    self.redactor = redactor ?? Redactor(configuration.redact)
+    targetClaims = TargetClaims(of: home, busyTimeout: configuration.busyTimeout)
+    homeState = HomeState(of: home, standing, ledgers, notice: surroundings.notice)
+    diskRoom = DiskRoom(path: home.path, least: configuration.minFreeBytes, surroundings)
+  }
+
+  /// Makes a fleet over a home; nothing is opened or made yet.
+  package convenience init(
+    home: Home, configuration: Configuration, surroundings: Surroundings = Surroundings()
+  ) {
     let isBackup = home.isBackup
-    standing = isBackup ? .backup : .live
-    guards = Self.guards(home, configuration)
-    redactor = Redactor(configuration.redact)
     let list = LedgerList(of: home)
     let source: LedgerSource =
       isBackup ? .backup(list) : .live(list, autoRebuild: configuration.autoRebuild)
-    ledgers = configuration.lanes.map { lane in
+    let ledgers = configuration.lanes.map { lane in
       LaneLedger(
         lane: lane, path: home.ledgerPath(lane),
         options: EventLog.Options(
@@ -64,41 +71,33 @@ package final class Fleet: WorkerPort {
           randomness: surroundings.randomness),
         surroundings: surroundings, source: source)
     }
+    self.init(
+      isBackup ? .backup : .live, home: home, configuration: configuration,
+      surroundings: surroundings, ledgers: ledgers)
   }
 
   /// Makes the fleet of a past moment: its clock stands there, and each ledger at its place, or at that time.
-  init(of fleet: Fleet, at now: Instant, _ places: [String: PastPlace]) {
-    home = fleet.home
-    configuration = fleet.configuration
+  convenience init(of fleet: Fleet, at now: Instant, _ places: [String: PastPlace]) {
     var surroundings = fleet.surroundings
     surroundings.clocks.now = { now }
-    self.surroundings = surroundings
-    standing = fleet.isCapsule ? .capsule : .past
-    guards = fleet.guards
-    redactor = fleet.redactor
-    diskRoom = fleet.diskRoom
-    ledgers = fleet.ledgers.map { ledger in
+    let ledgers = fleet.ledgers.map { ledger in
       LaneLedger(ledger, at: places[ledger.lane.name] ?? .time(now))
     }
+    self.init(
+      fleet.isCapsule ? .capsule : .past, home: fleet.home, configuration: fleet.configuration,
+      surroundings: surroundings, ledgers: ledgers, guards: fleet.guards, redactor: fleet.redactor)
   }
 
   /// Makes the fleet of a capsule: its clock stands at the moment when that was made.
   ///
   /// `sealed` has what the capsule holds of each lane's ledger; `home` names the capsule's file.
-  package init(
+  package convenience init(
     home: Home, configuration: Configuration, surroundings: Surroundings, sealedAt moment: Instant,
     _ sealed: [SealedLog]
   ) {
-    self.home = home
-    self.configuration = configuration
     var surroundings = surroundings
     surroundings.clocks.now = { moment }
-    self.surroundings = surroundings
-    standing = .capsule
-    guards = Self.guards(home, configuration)
-    redactor = Redactor([])
-    diskRoom = DiskRoom(path: home.path, surroundings)
-    ledgers = configuration.lanes.map { lane in
+    let ledgers = configuration.lanes.map { [surroundings] lane in
       LaneLedger(
         lane: lane, path: home.path,
         options: EventLog.Options(
@@ -106,7 +105,9 @@ package final class Fleet: WorkerPort {
         surroundings: surroundings,
         source: .capsule(sealed.first { $0.ledger == lane.name }))
     }
-    homeState.withLock { $0 = HomeState(isThere: true, isComplete: true) }
+    self.init(
+      .capsule, home: home, configuration: configuration, surroundings: surroundings,
+      ledgers: ledgers, redactor: Redactor([]))
   }
 
   private static func guards(

@@ -18,7 +18,7 @@ extension Fleet {
   func refusal(of request: DispatchRequest) -> MissionError? {
     do throws(MissionError) {
       try workspaceGuard(ofVP: request.vpID).check(request) { Paths.resolved($0) }
-      return roomRefusal
+      return diskRoom.refusal
     } catch {
       return error
     }

@@ -33,7 +33,7 @@ extension Fleet {
       try $0.dispatch(dispatched, unless: refusal, amongst: recent)
     }
     let isNew = answer.isNew
-    remember(ledger, of: answer.mission.state.facts.missionID)
+    memory.note(lane: ledger.lane.name, of: answer.mission.state.facts.missionID)
     return DispatchResult(
       mission: answer.mission, replayed: !isNew, warnings: answer.warnings,
       hint: !isNew && answer.mission.state.status.isTerminal ? "this key has run; use retry" : nil)

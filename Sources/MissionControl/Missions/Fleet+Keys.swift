@@ -1,28 +1,19 @@
 import MissionModel
 import MissionStore
 import Platform
-import Synchronization
 
 /// Where a key's mission lies: in the ledger of its VP's lane, unless that VP had another lane once.
 extension Fleet {
-  /// For how long it is believed that a VP has missions in the ledger of its lane alone, in microseconds.
-  ///
-  /// Only a process that was configured otherwise puts one elsewhere, and to ask the other ledgers anew before each of
-  /// thousands of dispatches a second would cost more than the append itself. A ledger that couldn't be read is asked
-  /// again as soon.
-  private static let belief: Int64 = 1_000_000
-
   /// The ledger that has the mission of a VP's key; the one of its lane without a key, or without a mission yet.
   func ledger(of vp: VPID, for key: String?) async throws -> LaneLedger {
     let own = try ledger(of: vp)
     guard let key else { return own }
     let time = surroundings.clocks.monotonic()
-    let seen = settled.withLock { $0[vp] }
-    if let seen, (seen...(seen + Self.belief)).contains(time) { return own }
+    if memory.isSettled(vp, at: time) { return own }
     return await pool.run {
       let others = self.missionLedgers.filter { $0 !== own && self.mayHaveMissions(of: vp, $0) }
       guard !others.isEmpty else {
-        self.settled.withLock { $0[vp] = time }
+        self.memory.noteSettled(vp, at: time)
         return own
       }
       return ([own] + others).first { self.has(vp, key: key, $0) } ?? own

@@ -50,7 +50,7 @@ extension Fleet {
         try $0.dispatchUnlessThere(asked.made, unless: refusal)
       }
     }
-    remember(to, of: asked.made.missionID)
+    memory.note(lane: to.lane.name, of: asked.made.missionID)
     return RetryResult(
       mission: answer.mission, original: id, replayed: !asked.isNew && !answer.isNew,
       warnings: answer.warnings)

@@ -7,7 +7,7 @@ extension Fleet {
   /// The last position of every ledger that can be read, by its name.
   package func heads() async throws -> [String: Int64] {
     try await pool.run {
-      try self.checkHomeExists()
+      try self.homeState.checkIsThere()
       var heads: [String: Int64] = [:]
       for ledger in self.ledgers {
         guard let log = try? ledger.reader() else { continue }

@@ -9,7 +9,7 @@ extension Fleet {
   ) throws
     -> Value?
   {
-    try checkHomeExists()
+    try homeState.checkIsThere()
     guard let log = try ledger.reader() else { return nil }
     let now = now
     do {
@@ -25,7 +25,7 @@ extension Fleet {
   func readEachBlocking<Value: Sendable>(_ body: @Sendable (LaneReader) throws -> Value) throws -> (
     values: [Value], warnings: [Warning]
   ) {
-    try checkHomeExists()
+    try homeState.checkIsThere()
     var values: [Value] = []
     var warnings = warnings
     for ledger in missionLedgers {

@@ -21,7 +21,7 @@ extension Fleet {
             $1.since ?? .epoch, $1.mission.state.facts.missionID
           )
         },
-      warnings: needing.warnings + roomWarnings, room: room)
+      warnings: needing.warnings + diskRoom.warnings, room: diskRoom.level)
   }
 
   /// What needs a person: everything that isn't over, and then, as far as there is room, what ended last.
@@ -46,7 +46,7 @@ extension Fleet {
   /// How every ledger is, the runtime one among them.
   package func ledgerStatuses() async throws -> [LedgerStatus] {
     try await pool.run {
-      try self.checkHomeExists()
+      try self.homeState.checkIsThere()
       return self.ledgers.map { ledger in
         let read = Result {
           try ledger.reader().map { log in

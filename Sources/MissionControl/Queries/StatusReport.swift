@@ -12,7 +12,7 @@ package struct StatusReport: Sendable {
   package let attention: [AttentionItem]
   package let warnings: [Warning]
   /// How much room there is for missions.
-  package let room: Fleet.Room
+  package let room: DiskRoom.Level
 
   /// Whether nothing needs attention, every ledger works, and there is room for new work.
   package var isQuiet: Bool {

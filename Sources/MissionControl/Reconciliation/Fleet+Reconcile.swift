@@ -21,7 +21,7 @@ extension Fleet {
       try await Task.sleep(for: .seconds(observeSeconds))
     }
     var report = try await pool.run { [role] in
-      try self.checkHomeExists()
+      try self.homeState.checkIsThere()
       var role = role
       return acting ? role.step() : role.look()
     }
@@ -32,7 +32,7 @@ extension Fleet {
 
   /// A reconciler after its first look.
   private func watching(_ role: ReconcilerRole) throws -> ReconcilerRole {
-    try checkHomeExists()
+    try homeState.checkIsThere()
     var role = role
     _ = role.look()
     return role

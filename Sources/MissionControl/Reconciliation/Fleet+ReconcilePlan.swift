@@ -13,7 +13,7 @@ extension Fleet {
   package func apply(_ plan: ReconcilePlan) async throws {
     if let refusal = configuration.refusal { throw refusal }
     try await pool.run {
-      try self.checkHomeExists()
+      try self.homeState.checkIsThere()
       // Every ledger is looked at before the first is written.
       var moved: [MissionID] = []
       for lane in plan.lanes { moved += try self.moved(lane) }

@@ -40,7 +40,7 @@ extension Fleet {
         throw MissionError.validation(
           "\(self.home.path) is a capsule, which holds some missions and no home: copy the file")
       }
-      try self.checkHomeExists()
+      try self.homeState.checkIsThere()
       if let lack = self.configuration.laneProblem?.description
         ?? self.unnamedLedgers.first.map({ Warning.unnamed($0).message })
       {

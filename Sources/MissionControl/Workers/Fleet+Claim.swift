@@ -3,7 +3,6 @@ import EventProjections
 package import MissionModel
 import MissionStore
 import Platform
-import Synchronization
 
 extension Fleet {
   /// The bounds of a lease, in seconds.
@@ -18,16 +17,17 @@ extension Fleet {
     let ledger = try ledger(of: request.vp)
     let started = surroundings.clocks.monotonic()
     // A claim that comes again may have its mission already, which no look at the queue shows.
-    var isIdle = !call.isRepeatable && idleVPs.withLock { $0.contains(request.vp) }
+    var isIdle = !call.isRepeatable && memory.isIdle(request.vp)
     while true {
-      if let refusal = roomRefusal { throw refusal }
+      if let refusal = diskRoom.refusal { throw refusal }
       // Where a claim found nothing, a look comes before the next one takes the ledger's lock.
       let idle = isIdle ? try await look(for: request, in: ledger) : nil
       if idle == nil {
         let claimed = try await claimNow(request, in: ledger, call)
-        keep(request, isIdle: claimed == nil)
+        // One mission that can't be claimed says nothing of the queue.
+        if request.mission == nil { memory.noteQueue(of: request.vp, isIdle: claimed == nil) }
         if let claimed {
-          remember(ledger, of: claimed.state.facts.missionID)
+          memory.note(lane: ledger.lane.name, of: claimed.state.facts.missionID)
           return claimed
         }
         isIdle = true
@@ -59,17 +59,10 @@ extension Fleet {
     }
     if let outcome { return outcome }
     return try await targetClaims.run {
-      try self.claimingTargets(besides: ledger.lane.name) { elsewhere in
-        try self.writeBlocking(ledger, call, targetsElsewhere: elsewhere) { try $0.claim(request) }
+      let elsewhere = TargetsElsewhere(self, besides: ledger.lane.name).paths
+      return try self.writeBlocking(ledger, call, targetsElsewhere: elsewhere) {
+        try $0.claim(request)
       }
-    }
-  }
-
-  /// Keeps in mind whether a VP's queue had something to claim.
-  private func keep(_ request: ClaimRequest, isIdle: Bool) {
-    guard request.mission == nil else { return }
-    idleVPs.withLock { idle in
-      if isIdle { idle.insert(request.vp) } else { idle.remove(request.vp) }
     }
   }
 

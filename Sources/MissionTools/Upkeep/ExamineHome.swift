@@ -90,7 +90,7 @@ package struct ExamineHome: Sendable {
     }
     let least = SettingValue.bytes(fleet.configuration.minFreeBytes)
     let found = "\(SettingValue.roughly(bytes: free)) are free, min_free_bytes is \(least)"
-    return switch fleet.room {
+    return switch fleet.diskRoom.level {
     case .enough: .init("disk", .good, found)
     case .low:
       .init(

@@ -1,0 +1,50 @@
+import MissionModel
+import Synchronization
+
+/// What a fleet keeps in mind so as not to ask its ledgers again; what is forgotten is asked anew.
+///
+/// Times are of the monotonic clock, in microseconds.
+final class FleetMemory: Sendable {
+  /// How many missions' lanes are remembered at most.
+  static let placesLimit = 10_000
+  /// For how long it is believed that a VP has missions in the ledger of its lane alone.
+  ///
+  /// Only a process that was configured otherwise puts one elsewhere, and to ask the other ledgers anew before each of
+  /// thousands of dispatches a second would cost more than the append itself. A ledger that couldn't be read is asked
+  /// again as soon.
+  static let belief: Int64 = 1_000_000
+
+  private let places = Mutex<[MissionID: String]>([:])
+  private let idleVPs = Mutex<Set<VPID>>([])
+  private let settled = Mutex<[VPID: Int64]>([:])
+
+  /// The lane in whose ledger a mission was found; nil where that was not seen.
+  func lane(of id: MissionID) -> String? { places.withLock { $0[id] } }
+
+  /// Notes where a mission lives: it never moves.
+  func note(lane: String, of id: MissionID) {
+    places.withLock { places in
+      if places.count >= Self.placesLimit { places.removeAll() }
+      places[id] = lane
+    }
+  }
+
+  /// Whether a VP's queue had nothing to claim when it was last asked.
+  func isIdle(_ vp: VPID) -> Bool { idleVPs.withLock { $0.contains(vp) } }
+
+  /// Notes whether a VP's queue had something to claim.
+  func noteQueue(of vp: VPID, isIdle: Bool) {
+    idleVPs.withLock { idle in
+      if isIdle { idle.insert(vp) } else { idle.remove(vp) }
+    }
+  }
+
+  /// Whether it was seen just now that a VP has missions in the ledger of its lane alone.
+  func isSettled(_ vp: VPID, at moment: Int64) -> Bool {
+    guard let seen = settled.withLock({ $0[vp] }) else { return false }
+    return (seen...(seen + Self.belief)).contains(moment)
+  }
+
+  /// Notes that a VP has missions in the ledger of its lane alone.
+  func noteSettled(_ vp: VPID, at moment: Int64) { settled.withLock { $0[vp] = moment } }
+}

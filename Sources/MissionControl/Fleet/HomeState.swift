@@ -1,0 +1,102 @@
+import EventLog
+import MissionModel
+import Platform
+import Synchronization
+
+/// What is seen of a fleet's home: whether it is there, and whole; it is looked at until it is so, or made so.
+///
+/// Looking blocks, and so does making.
+final class HomeState: Sendable {
+  private let home: Home
+  private let standing: Fleet.Standing
+  private let ledgers: [LaneLedger]
+  private let notice: @Sendable (String) -> Void
+  private let seen: Mutex<Seen>
+
+  private struct Seen {
+    /// There is a home to read.
+    var isThere = false
+    /// Every ledger was made.
+    var isComplete = false
+  }
+
+  /// Makes the state of a home of which nothing is seen yet, but that a capsule is there: it was read.
+  init(
+    of home: Home, _ standing: Fleet.Standing, _ ledgers: [LaneLedger],
+    notice: @escaping @Sendable (String) -> Void
+  ) {
+    self.home = home
+    self.standing = standing
+    self.ledgers = ledgers
+    self.notice = notice
+    seen = Mutex(Seen(isThere: standing == .capsule))
+  }
+
+  /// Whether every ledger was made, as far as it could be.
+  var isComplete: Bool { seen.withLock { $0.isComplete } }
+
+  /// Refuses to read a home that isn't there.
+  ///
+  /// - Throws: `not_found`, naming the path and what named it: never an empty answer from the wrong place.
+  func checkIsThere() throws(MissionError) {
+    guard !seen.withLock({ $0.isThere }) else { return }
+    try checkIsFinished()
+    // A configuration that lies elsewhere says nothing of the home.
+    let own = [home.path + "/" + FilledFolder.configuration] + ledgers.map(\.path)
+    guard own.contains(where: FileSystem.exists) else {
+      if let denial = own.lazy.compactMap(FileSystem.denial).first {
+        throw MissionError(
+          .ledgerReadOnly, "the home \(home.path) (from \(home.origin)) can't be read: \(denial)")
+      }
+      throw MissionError(
+        .notFound,
+        "there is no missionlog home at \(home.path) (from \(home.origin)); `missionlog init` or "
+          + "the first dispatch makes one")
+    }
+    seen.withLock { $0.isThere = true }
+  }
+
+  /// Refuses a folder that is half a home, or half a backup.
+  private func checkIsFinished() throws(MissionError) {
+    guard FilledFolder.isUnfinished(home.path) else { return }
+    throw MissionError(
+      .notFound,
+      "there is no missionlog home at \(home.path) (from \(home.origin)) yet: a `backup` or "
+        + "`restore` fills it, or was killed before its end; run that again, or remove the folder")
+  }
+
+  /// Makes the home's folder and the files of its ledgers, or completes what was cut short; nothing where nobody may write.
+  ///
+  /// A ledger that can't be made stops only its own writers.
+  func complete() throws(MissionError) {
+    guard standing == .live, !isComplete else { return }
+    try checkIsFinished()
+    do throws(PlatformError) {
+      if try FileSystem.makePrivateDirectory(home.path) {
+        notice("made a new home at \(home.path) (from \(home.origin))")
+      }
+    } catch {
+      throw MissionError(
+        error.isNoSpace ? .ledgerFull : .ledgerReadOnly, "the home can't be made: \(error)")
+    }
+    for ledger in ledgers where EventLog.isUnmade(at: ledger.path) { _ = try? ledger.writer() }
+    noteLedgers()
+    seen.withLock { $0 = Seen(isThere: true, isComplete: true) }
+  }
+
+  /// Notes which ledgers there are, before anything is acknowledged that they hold; where that fails, the next process
+  /// notes it.
+  func noteLedgers() {
+    try? LedgerList(of: home).add(ledgers.map(\.path))
+  }
+}
+
+extension FileSystem {
+  /// Whether anything lies at a path.
+  static func exists(_ path: String) -> Bool { (try? info(path, followingLinks: true)) != nil }
+
+  /// Whether anything lies at a path that isn't an empty file.
+  static func holdsAnything(_ path: String) -> Bool {
+    (try? info(path, followingLinks: true)).map { $0.bytes > 0 } ?? false
+  }
+}
