@@ -19,7 +19,8 @@ package struct BackUpHome: Sendable {
       _, _, _ in
     }
   ) async throws -> BackupAnswer {
-    BackupAnswer(result: try await context.fleet.backup(to: folder, progress: progress))
+    let backup = HomeBackup(of: context.fleet, into: folder)
+    return BackupAnswer(result: try await backup.run(progress: progress))
   }
 }
 

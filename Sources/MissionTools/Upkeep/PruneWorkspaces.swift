@@ -32,7 +32,7 @@ package struct PruneWorkspaces: ToolRequest {
 
   package func perform(_ context: ToolContext) async throws -> PruneAnswer {
     PruneAnswer(
-      request: request, result: try await context.fleet.prune(request, context.call))
+      request: request, result: try await Pruning(of: context.fleet, request).run(context.call))
   }
 }
 

@@ -17,7 +17,7 @@ import Testing
     home = try TemporaryHome()
     let fleet = home.fleet()
     _ = try await fleet.dispatch(DispatchRequest(vpID: .general, objective: "work"), .tester)
-    _ = try await fleet.backup(to: home.folder.file("backup"))
+    _ = try await HomeBackup(of: fleet, into: home.folder.file("backup")).run()
     fleet.close()
   }
 

@@ -33,6 +33,8 @@ import Testing
     }
   }
 
+  private var backup: HomeBackup { HomeBackup(of: bridge.bench.fleet, into: folder) }
+
   private func story() async throws -> MissionID {
     let id = try await bridge.complete()
     try await bridge.carryAll()
@@ -47,7 +49,8 @@ import Testing
       [home = bridge.bench.home.home.path as String, folder = folder as String, step = step as Int]
       in
       let fleet = Home(path: home, origin: "a test").fleet()
-      _ = try await fleet.backup(to: folder, progress: BackupKillTests.deadline(step))
+      _ = try await HomeBackup(of: fleet, into: folder)
+        .run(progress: BackupKillTests.deadline(step))
     }
     let half = Home(path: folder, origin: "a test").fleet()
     #expect(await refusal { _ = try await half.get(id, GetRequest()) } == .notFound)
@@ -56,7 +59,7 @@ import Testing
         _ = try await half.dispatch(DispatchRequest(vpID: .general, objective: "x"), .tester)
       } == .notFound)
     #expect(throws: MissionError.self) { try BackupManifest(of: folder) }
-    let manifest = try await bridge.bench.fleet.backup(to: folder).manifest
+    let manifest = try await backup.run().manifest
     #expect(try BackupManifest(of: folder) == manifest)
     #expect(
       try FileSystem.names(in: folder)
@@ -68,7 +71,7 @@ import Testing
   @Test(arguments: [1, 2, 3])
   func aKilledRestoreIsNoHome(step: Int) async throws {
     let id = try await story()
-    let manifest = try await bridge.bench.fleet.backup(to: folder).manifest
+    let manifest = try await backup.run().manifest
     await #expect(processExitsWith: .signal(SIGKILL)) {
       [folder = folder as String, target = target.path as String, step = step as Int] in
       _ = try await Restoration(
@@ -95,7 +98,7 @@ import Testing
   /// Killed while its files got their places, the moment that no progress tells of.
   @Test func whatWasKilledAmongItsLastStepsIsClearedToo() async throws {
     let id = try await story()
-    _ = try await bridge.bench.fleet.backup(to: folder)
+    _ = try await backup.run()
     _ = try await restore()
     for path in [folder, target.path] {
       let inside = path + "/.partial"
@@ -105,7 +108,7 @@ import Testing
       let half = Home(path: path, origin: "a test").fleet()
       #expect(await refusal { _ = try await half.get(id, GetRequest()) } == .notFound)
     }
-    _ = try await bridge.bench.fleet.backup(to: folder)
+    _ = try await backup.run()
     _ = try await restore()
     let whole = target.fleet()
     #expect(try await whole.get(id, GetRequest()).mission.state.status == .completed)
@@ -114,12 +117,12 @@ import Testing
   @Test func aFolderThatAnotherProcessFillsIsRefused() async throws {
     _ = try await story()
     let other = try FilledFolder(folder, for: ["a"])
-    #expect(await refusal { _ = try await bridge.bench.fleet.backup(to: folder) } == .vpDBLocked)
+    #expect(await refusal { _ = try await backup.run() } == .vpDBLocked)
     try other.write([1], as: "a")
     try other.finish()
     #expect(try FileSystem.names(in: folder) == ["a"])
     #expect(
-      await refusal { _ = try await bridge.bench.fleet.backup(to: folder) } == .validationError)
+      await refusal { _ = try await backup.run() } == .validationError)
   }
 
   @Test func whatSomebodyPutIntoAKilledBackupIsKept() async throws {
@@ -128,7 +131,7 @@ import Testing
     try FileSystem.writeAtomically([], to: folder + "/.partial/lock")
     try FileSystem.writeAtomically([1], to: folder + "/mine")
     #expect(
-      await refusal { _ = try await bridge.bench.fleet.backup(to: folder) } == .validationError)
+      await refusal { _ = try await backup.run() } == .validationError)
     #expect(try FileSystem.names(in: folder) == ["mine"])
   }
 

@@ -24,7 +24,7 @@ import Testing
   }
 
   private func backup() async throws -> BackupManifest {
-    try await bench.fleet.backup(to: folder).manifest
+    try await HomeBackup(of: bench.fleet, into: folder).run().manifest
   }
 
   private func restore() async throws -> RestoreResult {
@@ -84,7 +84,7 @@ import Testing
     defer { isOver.change { $0 = true } }
     #expect(try await eventually { rounds.withLock { $0 } > 5 })
     // No ledger's copy ends before it was written to once more.
-    let manifest = try await bench.fleet.backup(to: folder) { _, _, _ in
+    let manifest = try await HomeBackup(of: bench.fleet, into: folder).run { _, _, _ in
       let seen = rounds.withLock { $0 }
       let _: Void? = rounds.wait(upToSeconds: 30) { $0 > seen ? () : nil }
     }.manifest
@@ -225,8 +225,8 @@ import Testing
   @Test func aBackupThatMayLackALaneIsRefused() async throws {
     try await bridge.complete()
     let fleet = home.fleet("lanes: 7")
-    let folder = folder
-    #expect(await refusal { _ = try await fleet.backup(to: folder) } == .configInvalid)
+    let backup = HomeBackup(of: fleet, into: folder)
+    #expect(await refusal { _ = try await backup.run() } == .configInvalid)
     #expect(!FileSystem.exists(folder))
   }
 

@@ -59,7 +59,7 @@ import Testing
     var request = PruneRequest()
     request.olderThanSeconds = seconds
     request.isRehearsal = rehearsal
-    return try await bench.fleet.prune(request, .tester)
+    return try await Pruning(of: bench.fleet, request).run(.tester)
   }
 
   private func files(_ id: MissionID) throws -> [String] {

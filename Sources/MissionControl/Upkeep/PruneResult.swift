@@ -1,0 +1,34 @@
+package import MissionModel
+
+/// Which workspaces are to be emptied.
+package struct PruneRequest: Hashable, Sendable {
+  /// Missions that ended so many seconds ago, or longer.
+  package var olderThanSeconds = 30.0 * 86_400
+  /// Whether to say only what would be done.
+  package var isRehearsal = false
+
+  package init() {}
+}
+
+/// What a pruning did, or would do.
+package struct PruneResult: Sendable {
+  /// One workspace that was emptied.
+  package struct Workspace: Sendable {
+    /// The mission whose own folder it is.
+    package let mission: MissionID
+    package let path: String
+    package let files: Int
+    package let bytesFreed: Int64
+    /// Why something had to be left, or could not be recorded; nil where all went well.
+    package let failure: String?
+  }
+
+  /// The workspaces in which there was something to remove, by mission id.
+  package var workspaces: [Workspace] = []
+  /// How many finished missions' workspaces stay as they are, by reason.
+  package var kept: [PruneRule.Reason: Int] = [:]
+  package var warnings: [Warning] = []
+
+  /// What was freed in all.
+  package var bytesFreed: Int64 { workspaces.reduce(0) { $0 + $1.bytesFreed } }
+}
