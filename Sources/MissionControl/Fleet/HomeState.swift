@@ -70,6 +70,8 @@ final class HomeState: Sendable {
   /// A ledger that can't be made stops only its own writers.
   func complete() throws(MissionError) {
     guard standing == .live, !isComplete else { return }
+    // Its folder may have become a backup since.
+    if home.isBackup { throw .backupIsUnwritable(home.path) }
     try checkIsFinished()
     do throws(PlatformError) {
       if try FileSystem.makePrivateDirectory(home.path) {

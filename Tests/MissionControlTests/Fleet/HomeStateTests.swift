@@ -34,4 +34,14 @@ import Testing
       await refusal { _ = try await past.writableLog(named: "vp") } == .validationError)
     #expect(!FileSystem.exists(home.home.path))
   }
+
+  @Test func aFolderThatBecameABackupAfterTheFleetWasMadeIsNotWritten() async throws {
+    let fleet = home.fleet()
+    try FileSystem.makePrivateDirectory(home.home.path)
+    try FileSystem.writeAtomically([], to: home.home.path + "/" + BackupManifest.fileName)
+    let request = DispatchRequest(vpID: .general, objective: "work")
+    #expect(await refusal { _ = try await fleet.dispatch(request, .tester) } == .ledgerReadOnly)
+    #expect(await refusal { _ = try await fleet.initialize() } == .ledgerReadOnly)
+    #expect(try FileSystem.names(in: home.home.path) == [BackupManifest.fileName])
+  }
 }
