@@ -4,10 +4,12 @@ import Synchronization
 
 /// The calls over HTTP that are under way, so that they can be withdrawn by name and ended together.
 final class WebCalls: Sendable {
-  /// Whose call it is: nobody withdraws another's.
+  /// Whose call it is: nobody withdraws another's, as far as clients can be told apart.
   private struct Caller: Hashable {
     let actor: String
     let session: String?
+    /// Who speaks another revision is another client.
+    let era: Era
     let id: RequestID
   }
 
@@ -28,10 +30,10 @@ final class WebCalls: Sendable {
 
   /// Starts a call and keeps it until it is over.
   func start(
-    _ request: Request, of server: MCPServer,
+    _ request: Request, _ era: Era, of server: MCPServer,
     _ body: @escaping @Sendable () async -> MCPServer.Outcome?
   ) -> Task<MCPServer.Outcome?, Never> {
-    let caller = Self.caller(request.id, server.context)
+    let caller = Self.caller(request.id, era, server.context)
     return state.withLock { state in
       let number = state.next
       state.next += 1
@@ -51,8 +53,8 @@ final class WebCalls: Sendable {
   }
 
   /// Cancels the caller's call of that id, unless two of its clients use the same.
-  func withdraw(_ id: RequestID, of context: ToolContext) {
-    let caller = Self.caller(id, context)
+  func withdraw(_ id: RequestID, _ era: Era, of context: ToolContext) {
+    let caller = Self.caller(id, era, context)
     let found = state.withLock { $0.calls.values.filter { $0.caller == caller } }
     if found.count == 1 { found.first?.task.cancel() }
   }
@@ -71,7 +73,7 @@ final class WebCalls: Sendable {
     state.withLock { $0.calls[number] = nil }
   }
 
-  private static func caller(_ id: RequestID, _ context: ToolContext) -> Caller {
-    Caller(actor: context.call.actor, session: context.call.sourceSessionID, id: id)
+  private static func caller(_ id: RequestID, _ era: Era, _ context: ToolContext) -> Caller {
+    Caller(actor: context.call.actor, session: context.call.sourceSessionID, era: era, id: id)
   }
 }

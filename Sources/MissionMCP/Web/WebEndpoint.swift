@@ -103,7 +103,8 @@ package final class WebEndpoint: Sendable {
     if method == "notifications/cancelled", !isModern,
       let id = params["requestId"].flatMap(RequestID.init)
     {
-      calls.withdraw(id, of: context)
+      let version = web.header(HeaderCheck.version) ?? ProtocolVersion.unnamed
+      calls.withdraw(id, .legacy(version: version), of: context)
     }
     return WebAnswer(202)
   }
@@ -133,7 +134,9 @@ package final class WebEndpoint: Sendable {
   private func outcome(
     of request: Request, _ era: Era, _ server: MCPServer
   ) async -> MCPServer.Outcome? {
-    let task = calls.start(request, of: server) { await server.outcome(of: request, era) { _ in } }
+    let task = calls.start(request, era, of: server) {
+      await server.outcome(of: request, era) { _ in }
+    }
     return await withTaskCancellationHandler {
       await task.value
     } onCancel: {
@@ -146,7 +149,7 @@ package final class WebEndpoint: Sendable {
   /// Whoever leaves cancels it, but for a client with a handshake, who would have said so.
   private func stream(_ request: Request, _ era: Era, _ server: MCPServer) -> AsyncStream<[UInt8]> {
     let (stream, continuation) = AsyncStream.makeStream(of: [UInt8].self)
-    let task = calls.start(request, of: server) {
+    let task = calls.start(request, era, of: server) {
       let outcome = await server.outcome(of: request, era) { message in
         continuation.yield(Self.event(message))
       }

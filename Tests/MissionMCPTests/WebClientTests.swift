@@ -1,0 +1,88 @@
+import CanonicalJSON
+import MissionControl
+import MissionModel
+import MissionTesting
+import MissionTools
+import Testing
+
+@testable import MissionMCP
+
+/// What becomes of a call over HTTP when its client goes, or says that it wants no answer.
+@Suite(.timeLimit(.minutes(1))) struct WebClientTests {
+  private static let modern = "2026-07-28"
+  private static let streaming = "application/json, text/event-stream"
+
+  private let home: TemporaryHome
+  private let fleet: Fleet
+  private let endpoint = WebEndpoint()
+
+  init() throws {
+    home = try TemporaryHome()
+    fleet = home.fleet()
+  }
+
+  /// Posts a message, which is a request that is spoken without a handshake where its revision is the modern one.
+  private func post(
+    _ body: String, version: String, method: String = "", name: String? = nil,
+    accept: String = "application/json"
+  ) async -> WebAnswer {
+    var headers = [(name: "MCP-Protocol-Version", value: version), ("Accept", accept)]
+    if version == Self.modern {
+      headers += [("Mcp-Method", method)] + (name.map { [("Mcp-Name", $0)] } ?? [])
+    }
+    return await endpoint.answer(
+      WebRequest(method: "POST", headers: headers, body: Array(body.utf8)),
+      ToolContext(fleet: fleet, call: .orchestrator(session: "s")), tools: Tools.all)
+  }
+
+  private func call(
+    _ tool: String, _ arguments: String, version: String, accept: String = "application/json"
+  ) async -> WebAnswer {
+    let meta =
+      #"{"io.modelcontextprotocol/protocolVersion": "\#(Self.modern)", "#
+      + #""io.modelcontextprotocol/clientCapabilities": {}}"#
+    let body =
+      #"{"jsonrpc": "2.0", "id": 5, "method": "tools/call", "params": {"_meta": "#
+      + "\(version == Self.modern ? meta : "{}"), "
+      + #""name": "\#(tool)", "arguments": \#(arguments)}}"#
+    return await post(body, version: version, method: "tools/call", name: tool, accept: accept)
+  }
+
+  private func text(_ answer: WebAnswer) async -> String {
+    var text: [UInt8] = []
+    switch answer.body {
+    case .whole(let bytes): text = bytes
+    case .stream(let stream): for await piece in stream { text += piece }
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  private func dispatched() async throws -> MissionID {
+    let request = DispatchRequest(vpID: .general, objective: "count")
+    return try await fleet.dispatch(request, .tester).mission.state.facts.missionID
+  }
+
+  /// What a short wait by one revision is answered whose id is cancelled by another.
+  private func waited(_ version: String, cancelledBy other: String) async throws -> String {
+    let id = try await dispatched()
+    let answer = await call(
+      "vp_wait_mission", #"{"mission_id": "\#(id)", "timeout_seconds": 0.3}"#, version: version,
+      accept: Self.streaming)
+    let notice =
+      #"{"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {"requestId": 5}}"#
+    #expect(await post(notice, version: other, method: "notifications/cancelled").status == 202)
+    return await text(answer)
+  }
+
+  @Test func aNoticeWithdrawsTheCallOfItsOwnRevision() async throws {
+    #expect(try await waited("2025-11-25", cancelledBy: "2025-11-25").isEmpty)
+  }
+
+  @Test(arguments: [
+    (modern, "2025-11-25"), (modern, modern), ("2025-11-25", modern), ("2025-11-25", "2025-06-18"),
+  ])
+  func aNoticeWithdrawsNoCallOfAnotherClient(version: String, other: String) async throws {
+    let told = try await waited(version, cancelledBy: other)
+    #expect(told.contains(#""timed_out":true"#), "\(told)")
+  }
+}
