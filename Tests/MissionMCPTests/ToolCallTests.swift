@@ -205,6 +205,24 @@ private let long = String(repeating: "x", count: 100_000)
     #expect(replies.first { $0.id == "2" }?.result?["isError"]?.string == "true")
   }
 
+  @Test func aClaimThatIsMadeAgainByTheSameToolUseGivesTheSameMission() async throws {
+    var ids: [String] = []
+    for objective in ["dig", "fill"] {
+      let request = DispatchRequest(vpID: .general, objective: objective)
+      ids.append(
+        try await fleet.dispatch(request, .tester).mission.state.facts.missionID.rawValue)
+    }
+    let claim = #"{"vp_id": "vp.general.primary", "worker_id": "w1"}"#
+    for (index, use) in ["one", "one", "two"].enumerated() {
+      call("\(index)", "vp_claim_mission", claim, meta: #""claudecode/toolUseId": "\#(use)""#)
+      _ = await client.replies(index + 1)
+    }
+    let missions = await client.end().map {
+      $0.result?.members("structuredContent")?.members("mission")?.string("mission_id")
+    }
+    #expect(missions == [ids[0], ids[0], nil])
+  }
+
   @Test func aFeedTellsOfMissionsWithoutAnotherProcessToCarryIt() async throws {
     call("1", "vp_dispatch_mission", dispatch)
     _ = await client.replies(1)

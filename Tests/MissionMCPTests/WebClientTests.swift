@@ -10,6 +10,8 @@ import Testing
 /// What becomes of a call over HTTP when its client goes, or says that it wants no answer.
 @Suite(.timeLimit(.minutes(1))) struct WebClientTests {
   private static let modern = "2026-07-28"
+  private static let claim =
+    #"{"vp_id": "vp.general.primary", "worker_id": "w1", "wait_seconds": 20}"#
   private static let streaming = "application/json, text/event-stream"
 
   private let home: TemporaryHome
@@ -60,6 +62,34 @@ import Testing
   private func dispatched() async throws -> MissionID {
     let request = DispatchRequest(vpID: .general, objective: "count")
     return try await fleet.dispatch(request, .tester).mission.state.facts.missionID
+  }
+
+  @Test(arguments: [modern, "2025-11-25", "2025-03-26"], ["application/json", streaming])
+  func aClaimThatWaitsIsGivenUpWithItsClient(version: String, accept: String) async throws {
+    _ = try await fleet.openForWriting()
+    let calling = Task {
+      await text(await call("vp_claim_mission", Self.claim, version: version, accept: accept))
+    }
+    // Its worker has shown itself, and waits.
+    #expect(try await eventually { try await !fleet.sessions().sessions.isEmpty })
+    calling.cancel()
+    #expect(await calling.value.isEmpty)
+    let id = try await dispatched()
+    let isClaimed = try await eventually(withinSeconds: 0.2) {
+      try await fleet.get(id).mission.state.status == .running
+    }
+    #expect(!isClaimed)
+  }
+
+  @Test func aClaimOfABatchIsGivenUpWithItsClient() async throws {
+    _ = try await fleet.openForWriting()
+    let body =
+      #"[{"jsonrpc": "2.0", "id": 5, "method": "tools/call", "params": "#
+      + #"{"name": "vp_claim_mission", "arguments": \#(Self.claim)}}]"#
+    let calling = Task { await post(body, version: "2025-03-26").status }
+    #expect(try await eventually { try await !fleet.sessions().sessions.isEmpty })
+    calling.cancel()
+    #expect(await calling.value == 202)
   }
 
   /// What a short wait by one revision is answered whose id is cancelled by another.

@@ -23,6 +23,8 @@ extension Fleet {
       // Where a claim found nothing, a look comes before the next one takes the ledger's lock.
       let idle = isIdle ? try await look(for: request, in: ledger) : nil
       if idle == nil {
+        // Whoever came to wait, and has gone since, gets nothing.
+        if isIdle { try Task.checkCancellation() }
         let claimed = try await claimNow(request, in: ledger, call)
         // One mission that can't be claimed says nothing of the queue.
         if request.mission == nil { memory.noteQueue(of: request.vp, isIdle: claimed == nil) }

@@ -100,6 +100,11 @@ extension MCPServer {
     return (call.members[patience.name]?.string ?? patience.standard) != "0"
   }
 
+  /// Whether a request would give a worker a mission.
+  func isClaim(_ request: Request) -> Bool {
+    request.method == "tools/call" && (try? toolCall(of: request))?.tool.name == ClaimMission.name
+  }
+
   /// Whether a request is begun rather than refused as a whole, and may have something to tell before its answer.
   func mayTell(_ request: Request, _ era: Era) -> Bool {
     switch (request.method, era) {
@@ -110,12 +115,15 @@ extension MCPServer {
   }
 
   /// On whose behalf a call is made: the trace and the tool use are the caller's, a worker's tool acts as that worker.
+  ///
+  /// What a worker does by one use of a tool is done once: a claim that is made again gives the same mission.
   private func context(of request: Request, for tool: Tool, _ arguments: Members) -> ToolContext {
     var context = context
     context.call.traceID = request.meta.traceID ?? context.call.traceID
     if let toolUse = request.meta.toolUseID, ReferenceRules.isReference(toolUse) {
       context.call.requestID = toolUse
       context.call.toolUseID = toolUse
+      context.call.isRepeatable = tool.audience == .worker
     }
     if tool.audience == .worker, context.call.isOrchestrator,
       let worker = arguments.string("worker_id").flatMap(WorkerID.init)

@@ -137,16 +137,23 @@ package final class WebEndpoint: Sendable {
     let task = calls.start(request, era, of: server) {
       await server.outcome(of: request, era) { _ in }
     }
+    let endsWithClient = Self.endsWithClient(request, era, server)
     return await withTaskCancellationHandler {
       await task.value
     } onCancel: {
-      if era == .modern { task.cancel() }
+      if endsWithClient { task.cancel() }
     }
   }
 
+  /// Whether whoever leaves cancels a request: not a client with a handshake, who would have said so, unless it would get
+  /// a mission of which nobody then knows.
+  private static func endsWithClient(
+    _ request: Request, _ era: Era, _ server: MCPServer
+  ) -> Bool {
+    era == .modern || server.isClaim(request)
+  }
+
   /// The messages of a request as they come.
-  ///
-  /// Whoever leaves cancels it, but for a client with a handshake, who would have said so.
   private func stream(_ request: Request, _ era: Era, _ server: MCPServer) -> AsyncStream<[UInt8]> {
     let (stream, continuation) = AsyncStream.makeStream(of: [UInt8].self)
     let task = calls.start(request, era, of: server) {
@@ -163,9 +170,10 @@ package final class WebEndpoint: Sendable {
         continuation.yield(Array(":\n\n".utf8))
       }
     }
+    let endsWithClient = Self.endsWithClient(request, era, server)
     continuation.onTermination = { reason in
       heart.cancel()
-      if case .cancelled = reason, era == .modern { task.cancel() }
+      if case .cancelled = reason, endsWithClient { task.cancel() }
     }
     return stream
   }
