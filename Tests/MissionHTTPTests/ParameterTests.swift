@@ -54,6 +54,17 @@ import Testing
     #expect(cut.body.utf8.count < 9_000 && cut.body.contains("answer_cut"))
   }
 
+  @Test func aFeedIsReadOnByWhatItsRouteTakes() async throws {
+    let bench = try await ServerBench.start()
+    for objective in ["one", "two"] {
+      let body = #"{"vp_id":"vp.general.primary","objective":"\#(objective)"}"#
+      _ = try await bench.ask("POST", "/api/v1/missions", Self.json, body: body)
+    }
+    _ = try await Bridge(bench.fleet).catchUp()
+    let answer = try await bench.ask("GET", "/api/v1/feed/token:admin?limit=1")
+    #expect(answer.body.contains("call again with after 1\""), "\(answer.body)")
+  }
+
   @Test(arguments: ["complete", "fail", "cancelled", "requeue"])
   func aResultIsAFolderHoweverItsMissionEnds(_ route: String) async throws {
     let bench = try await ServerBench.start()

@@ -205,6 +205,23 @@ private let long = String(repeating: "x", count: 100_000)
     #expect(replies.first { $0.id == "2" }?.result?["isError"]?.string == "true")
   }
 
+  @Test func aFeedThatIsOnlyReadIsReadOnByWhatItTakes() async throws {
+    for id in ["1", "2"] {
+      call(id, "vp_dispatch_mission", dispatch)
+      _ = await client.replies(Int(id) ?? 0)
+    }
+    call("3", "vp_read_feed", #"{"limit": 1}"#)
+    let written = try #require(await client.end().last?.result?.members("structuredContent"))
+    #expect(written.string("hint")?.hasSuffix("call again with ack 1") == true)
+    let tools = Tools.served(toWorkers: false, readingOnly: true)
+    let feed = try #require(tools.first { $0.name == "vp_read_feed" })
+    #expect(!feed.description.contains("with ack") && feed.description.contains("with after"))
+    let reader = Client(ToolContext(fleet: fleet, call: .orchestrator(session: "s")), tools: tools)
+    reader.ask("1", "tools/call", #""name": "vp_read_feed", "arguments": {"limit": 1}"#)
+    let read = try #require(await reader.end().last?.result?.members("structuredContent"))
+    #expect(read.string("hint")?.hasSuffix("call again with after 1") == true)
+  }
+
   @Test func aClaimThatIsMadeAgainByTheSameToolUseGivesTheSameMission() async throws {
     var ids: [String] = []
     for objective in ["dig", "fill"] {

@@ -51,7 +51,12 @@ enum FleetRoutes {
       feed, "Reads what happened to a session's missions, after the acknowledged place.",
       answer: FeedAnswer.allFields, parameters: ReadFeed.parameters.filter { $0.name != "ack" },
       isLong: true
-    ) { arguments, context in try await ReadFeed(arguments).answer(context) },
+    ) { arguments, context in
+      var context = context
+      // To acknowledge is another route's.
+      context.rules.readsOnly = true
+      return try await ReadFeed(arguments).answer(context)
+    },
     .question("/api/v1/stats", ShowStats.self),
     .question(
       "/api/v1/projections", "Lists each projection's position, rows and digest.",

@@ -10,6 +10,8 @@ package struct ReadFeed: ToolRequest {
     "Reads what happened to a session's missions since the acknowledged place: after a restart, call it first."
   package static let guide =
     "Once its items are dealt with, call it with ack: it goes on from there, whoever restarts."
+  package static let readingGuide =
+    "Once its items are dealt with, call it with after, their next_after: nothing is acknowledged here."
   package static let writes = true
   package static let isIdempotent = true
 
@@ -90,9 +92,9 @@ package struct ReadFeed: ToolRequest {
     // Nothing more comes to a feed as it was.
     request.waitSeconds = context.fleet.isPast ? 0 : waitSeconds
     let page = try await context.fleet.readFeed(request)
-    guard page.items.isEmpty else { return FeedAnswer(page: page, isBehind: false) }
-    let metrics = try await context.fleet.bridgeMetrics()
-    return FeedAnswer(page: page, isBehind: metrics.isBehind)
+    let isBehind =
+      page.items.isEmpty ? try await context.fleet.bridgeMetrics().isBehind : false
+    return FeedAnswer(page: page, isBehind: isBehind, readsOnly: context.rules.readsOnly)
   }
 }
 
@@ -109,7 +111,8 @@ package struct FeedAnswer: DescribedAnswer {
     Field("source_session_id", .text, "Whose feed it is."),
     Field("items", .list(.shape(.feedItem)), "Oldest first."),
     Field("unread", .count, "How many there are beyond the acknowledged place."),
-    Field("next_after", .count, "ack, once these items are dealt with."),
+    Field(
+      "next_after", .count, "ack (where it is taken) or after, once these items are dealt with."),
     Field("acknowledged", .count, "The place up to which everything is dealt with."),
   ]
 
@@ -117,6 +120,8 @@ package struct FeedAnswer: DescribedAnswer {
   package let page: FeedPage
   /// Whether the feed is empty while events wait for the bridge.
   package let isBehind: Bool
+  /// Whether nothing can be acknowledged where it was asked.
+  package let readsOnly: Bool
 
   package var warnings: [Warning] { page.warnings }
   package var hint: String? {
@@ -124,7 +129,8 @@ package struct FeedAnswer: DescribedAnswer {
       return "events wait for the bridge: missionlog bridge run (or serve) carries them into feeds"
     }
     guard page.nextAfter > page.acknowledged, !page.items.isEmpty else { return nil }
-    return "once these are dealt with, call again with ack \(page.nextAfter)"
+    return
+      "once these are dealt with, call again with \(readsOnly ? "after" : "ack") \(page.nextAfter)"
   }
 
   package func write(into writer: inout JSONWriter) {

@@ -33,6 +33,8 @@ package struct Tool: Sendable {
   package let answer: [Field]
   /// The one parameter by which it writes, where it reads without it.
   private let writing: Parameter?
+  /// What `guide` is without that parameter.
+  private let readingGuide: String
   private let run: @Sendable ([UInt8], [Parameter], ToolContext) async throws -> any ToolAnswer
 
   /// Makes the tool that a type of requests defines.
@@ -41,6 +43,7 @@ package struct Tool: Sendable {
     name = Request.name
     summary = Request.summary
     guide = Request.guide
+    readingGuide = Request.readingGuide
     writes = Request.writes
     isIdempotent = Request.isIdempotent
     isDestructive = Request.isDestructive
@@ -61,7 +64,8 @@ package struct Tool: Sendable {
   private init(reading tool: Tool, without parameter: Parameter) {
     name = tool.name
     summary = tool.summary
-    guide = tool.guide
+    guide = tool.readingGuide
+    readingGuide = tool.readingGuide
     writes = false
     isIdempotent = true
     isDestructive = false
@@ -70,7 +74,12 @@ package struct Tool: Sendable {
     writing = nil
     answer = tool.answer
     audience = tool.audience
-    run = tool.run
+    let run = tool.run
+    self.run = { json, parameters, context in
+      var context = context
+      context.rules.readsOnly = true
+      return try await run(json, parameters, context)
+    }
   }
 
   /// The tool as it is served where nothing may change; nil for one that does nothing but write.

@@ -23,6 +23,8 @@ package protocol ToolRequest: Sendable {
   static var patience: Parameter? { get }
   /// The one parameter by which it writes, where it reads without it.
   static var writing: Parameter? { get }
+  /// What `guide` is without that parameter.
+  static var readingGuide: String { get }
   /// Whether long texts of its answer may be cut where it gets too large, before less is asked for.
   static var textsMayBeCut: Bool { get }
 
@@ -49,6 +51,7 @@ extension ToolRequest {
   package static var isDestructive: Bool { false }
   package static var patience: Parameter? { nil }
   package static var writing: Parameter? { nil }
+  package static var readingGuide: String { guide }
   package static var textsMayBeCut: Bool { true }
   package var asksForMore: Bool { false }
   package var leastAnswerBytes: Int { 0 }
