@@ -3,6 +3,7 @@ import MissionControl
 import MissionModel
 import MissionTesting
 import MissionTools
+import Platform
 import Testing
 
 @testable import MissionMCP
@@ -158,6 +159,37 @@ import Testing
     client.ask("1", "tools/list")
     #expect(await client.replies(1).first?.code == "-32600")
     _ = await client.end()
+  }
+
+  @Test(.timeLimit(.minutes(1))) func anIdMayBeUsedAgainOnceItsAnswerIsRead() async throws {
+    let (input, output) = (LineQueue(), WrittenLines())
+    let (taken, reads) = AsyncStream.makeStream(of: Void.self)
+    let ask = Array(#"{"jsonrpc": "2.0", "id": 1, "method": "ping"}"#.utf8)
+    let streams = StandardStreams(
+      next: {
+        reads.yield()
+        return await input.next()
+      },
+      write: { line in
+        output.add(line)
+        guard output.lines.count == 1 else { return true }
+        // The reader asks again before the writer knows that it has read, and is heard.
+        input.add(.line(ask))
+        var count = 0
+        for await _ in taken {
+          count += 1
+          if count == 3 { break }
+        }
+        return true
+      })
+    let context = ToolContext(fleet: fleet, call: .orchestrator(session: "s"))
+    let server = StdioServer(MCPServer(context, tools: []), streams)
+    let serving = Task { await server.run() }
+    input.add(.line(ask))
+    let replies = await output.wait(for: 2).compactMap(Reply.init)
+    input.add(nil)
+    await serving.value
+    #expect(replies.map(\.code) == [nil, nil] && replies.map(\.id) == ["1", "1"])
   }
 
   @Test(.timeLimit(.minutes(1)), arguments: ["9223372036854775807", "9007199254740992"])

@@ -24,6 +24,9 @@ package actor StdioServer {
   private let ending = TransportEnding()
   private var gate = RequestGate()
   private var running: [RequestID: Running] = [:]
+  /// What has its answer, which is being written: its id may be used again.
+  private var leaving: [Int: Task<Void, Never>] = [:]
+  private var leavers = 0
   /// The requests under way of which the client wants to hear no more.
   private var withdrawn: Set<RequestID> = []
   private var isGone = false
@@ -49,7 +52,7 @@ package actor StdioServer {
     }
     ending.begin()
     for request in running.values where isGone || request.isPatient { request.task.cancel() }
-    while let request = running.values.first { await request.task.value }
+    while let task = running.values.first?.task ?? leaving.values.first { await task.value }
   }
 
   private func take(_ bytes: [UInt8]) async {
@@ -109,12 +112,15 @@ package actor StdioServer {
         let outcome = await server.outcome(of: request, era) { message in
           await self.send(message, of: request.id)
         }
-        await answer(withdrawn.contains(request.id) ? nil : outcome?.message)
-        finish(request.id)
+        // Whoever has read the answer may use its id again at once.
+        let isWithdrawn = withdrawn.remove(request.id) != nil
+        let leaver = release(request.id)
+        await answer(isWithdrawn ? nil : outcome?.message)
+        leave(leaver)
       }
     }
     running[request.id] = Running(task: task, isPatient: server.isPatient(request))
-    if running.count - patientCount >= Self.crowd {
+    while running.count - patientCount + leaving.count >= Self.crowd {
       await withCheckedContinuation { room = $0 }
     }
   }
@@ -131,10 +137,16 @@ package actor StdioServer {
   /// How many requests under way wait for something to happen.
   private var patientCount: Int { running.values.count { $0.isPatient } }
 
-  private func finish(_ id: RequestID) {
-    let hasWaited = running.removeValue(forKey: id)?.isPatient == true
-    withdrawn.remove(id)
-    guard !hasWaited else { return }
+  /// Lets go of the id of a request that has its answer, and returns the number under which that is written.
+  private func release(_ id: RequestID) -> Int {
+    leavers += 1
+    leaving[leavers] = running.removeValue(forKey: id)?.task
+    return leavers
+  }
+
+  /// Forgets a request whose answer is written.
+  private func leave(_ leaver: Int) {
+    leaving[leaver] = nil
     room?.resume()
     room = nil
   }
