@@ -1,4 +1,7 @@
+import MissionControl
+import MissionModel
 import MissionTesting
+import Synchronization
 import Testing
 
 @testable import MissionHTTP
@@ -13,6 +16,63 @@ import Testing
       head += ["Content-Type: application/json", "Content-Length: \(body.utf8.count)"]
     }
     return Array(((head + lines).joined(separator: "\r\n") + "\r\n\r\n" + (body ?? "")).utf8)
+  }
+
+  @Test func whoSendsNoMoreGetsWhatThereIsAtOnce() async throws {
+    let bench = try await ServerBench.start()
+    let id = try await bench.dispatch()
+    for (path, part) in [
+      ("missions/\(id)/wait?timeout_seconds=40", #""timed_out":true"#),
+      ("wait?mission_id=\(id)&timeout_seconds=40", #""timed_out":true"#),
+      ("feed/nobody?wait_seconds=40", #""items":[]"#), ("missions/\(id)", #""status":"queued""#),
+    ] {
+      let text = try await RawConnection(port: bench.port).read(
+        after: request("GET /api/v1/\(path)"), closingHalf: true)
+      #expect(RawAnswer(text).status == 200 && text.contains(part), "\(text)")
+    }
+  }
+
+  @Test func aStreamGoesOnForWhoSendsNoMore() async throws {
+    let bench = try await ServerBench.start()
+    let began = Mutex(false)
+    let text = try await RawConnection(port: bench.port).read(
+      after: request("GET /api/v1/events", ["Accept: text/event-stream"]), closingHalf: true
+    ) { text in
+      // What says that it lives comes once the server has heard that no more is sent.
+      let begins = text.contains("\r\n: ")
+      let isFirst = began.withLock { began in
+        defer { began = begins }
+        return begins && !began
+      }
+      if isFirst { Task { try await bench.dispatch() } }
+      return text.contains("data: {")
+    }
+    #expect(text.contains("vp.mission.dispatched"), "\(text)")
+  }
+
+  @Test func theStreamOfAClientThatHasGoneIsClosed() async throws {
+    let bench = try await ServerBench.start()
+    _ = try await RawConnection(port: bench.port).read(
+      after: request("GET /api/v1/events", ["Accept: text/event-stream"])
+    ) { $0.contains("retry:") }
+    // Well before the stream would say by itself that it lives.
+    let isAlone = try await eventually(withinSeconds: 10) {
+      try await bench.ask("GET", "/metrics").body.contains("\nmissionlog_http_connections 1\n")
+    }
+    #expect(isAlone)
+  }
+
+  @Test func aClaimThatWaitsIsGivenUpByWhoSendsNoMore() async throws {
+    let bench = try await ServerBench.start()
+    let claim = request(
+      "POST /api/v1/vps/vp.general.primary/claim", body: #"{"worker_id":"w1","wait_seconds":40}"#)
+    let text = try await RawConnection(port: bench.port).read(after: claim, closingHalf: true)
+    let answer = RawAnswer(text)
+    #expect(answer.status == 503 && answer.body.contains(#""retry_after_ms":1000"#), "\(text)")
+    _ = try await bench.dispatch()
+    let other = try #require(WorkerID("w2"))
+    let claimed = try await bench.fleet.claim(ClaimRequest(vp: .general, worker: other), .tester)
+    #expect(claimed != nil)
   }
 
   @Test func anAnswerWithoutALengthIsSentWholeToHTTP10AndEndsItsConnection() async throws {

@@ -11,7 +11,9 @@ struct RawConnection: Sendable {
     channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .connect(host: "127.0.0.1", port: port) { channel in
         channel.eventLoop.makeCompletedFuture {
-          try NIOAsyncChannel(wrappingChannelSynchronously: channel)
+          try NIOAsyncChannel(
+            wrappingChannelSynchronously: channel,
+            configuration: .init(isOutboundHalfClosureEnabled: true))
         }
       }
   }
@@ -58,12 +60,15 @@ struct RawConnection: Sendable {
     }
   }
 
-  /// Sends bytes and reads until what came satisfies a condition, or the server hangs up.
-  func read(after request: [UInt8], until isEnough: @Sendable (String) -> Bool) async throws
-    -> String
-  {
+  /// Sends bytes, and no more where it `closesHalf`, and reads until what came satisfies a condition, or the server hangs
+  /// up.
+  func read(
+    after request: [UInt8], closingHalf closesHalf: Bool = false,
+    until isEnough: @Sendable (String) -> Bool = { _ in false }
+  ) async throws -> String {
     try await channel.executeThenClose { inbound, outbound in
       try await outbound.write(ByteBuffer(bytes: request))
+      if closesHalf { outbound.finish() }
       var bytes: [UInt8] = []
       for try await buffer in inbound {
         bytes += buffer.readableBytesView

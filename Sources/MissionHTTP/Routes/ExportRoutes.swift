@@ -106,7 +106,7 @@ enum ExportRoutes {
     "/api/v1/sql", .admin,
     "Runs read-only SQL over the documented views of all ledgers; where there are more than "
       + "\(QuerySQL.mostLedgers), of the runtime ledger and those with the most events.",
-    answer: SQLRowsAnswer.allFields, parameters: [query, limit], isLong: true
+    answer: SQLRowsAnswer.allFields, parameters: [query, limit], taking: .long
   ) { arguments, context in
     let text = try arguments.requiredText(query)
     try query.check(text)

@@ -50,7 +50,7 @@ enum FleetRoutes {
     .question(
       feed, "Reads what happened to a session's missions, after the acknowledged place.",
       answer: FeedAnswer.allFields, parameters: ReadFeed.parameters.filter { $0.name != "ack" },
-      isLong: true
+      taking: .patient
     ) { arguments, context in
       var context = context
       // To acknowledge is another route's.
@@ -92,7 +92,7 @@ enum FleetRoutes {
     .command(
       "/api/v1/reconcile", .admin, "Ends what nobody works on any more, by evidence.",
       answer: ReconcileAnswer.allFields, parameters: [dryRun, plan, ReconcileFleet.observe],
-      isLong: true
+      taking: .long
     ) { arguments, context in
       let seconds = try arguments.number(ReconcileFleet.observe) ?? 0
       guard let given = arguments.value(plan) else {

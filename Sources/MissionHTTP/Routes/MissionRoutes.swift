@@ -53,8 +53,8 @@ enum MissionRoutes {
     },
     .question(one + "/artifacts", ReadResultArtifacts.self),
     // The wait is for what comes, so that it knows no past.
-    .question(one + "/wait", WaitMission.self, isLong: true, asOf: false),
-    .question("/api/v1/wait", WaitMission.self, isLong: true, asOf: false),
+    .question(one + "/wait", WaitMission.self, taking: .patient, asOf: false),
+    .question("/api/v1/wait", WaitMission.self, taking: .patient, asOf: false),
   ]
 
   private static let commands: [Route] = [

@@ -16,7 +16,7 @@ extension Route {
         fields: call.fields.map { ($0.name.canonicalName, $0.value) }, body: call.body,
         context: call.contextOfRequest, caller: caller)
       // The door itself ends what waits when the server does.
-      let endings = call.connectionEnding.map { [$0] } ?? []
+      let endings = call.connection.map { [$0.silence] } ?? []
       let answer = try await Ending.race(endings) { try await door.answer(request) }
       return Reply(answer, endings: endings)
     }

@@ -29,11 +29,11 @@ enum ProofRoutes {
     },
     .question(
       "/api/v1/bridge/audit", "Proves from the events that no feed lost or doubled anything.",
-      answer: BridgeAuditAnswer.allFields, isLong: true, asOf: false
+      answer: BridgeAuditAnswer.allFields, taking: .long, asOf: false
     ) { _, context in try await AuditBridge().answer(context) },
     .command(
       "/api/v1/verify", .admin, "Recomputes what the ledgers promise, and names the first break.",
-      answer: VerifyAnswer.allFields, parameters: [full, against], isLong: true
+      answer: VerifyAnswer.allFields, parameters: [full, against], taking: .long
     ) { arguments, context in
       let text = try arguments.checkedText(against)
       let kept = try text.map { text throws(MissionError) in try KeptRoots(text) }
@@ -43,7 +43,7 @@ enum ProofRoutes {
     .command(
       "/api/v1/projections/{name}/check", .admin,
       "Compares a projection with a fold of the log, and changes nothing.",
-      answer: CheckAnswer.allFields, parameters: [projection], isLong: true
+      answer: CheckAnswer.allFields, parameters: [projection], taking: .long
     ) { arguments, context in
       try await CheckProjections(names: [try arguments.requiredText(projection)]).answer(context)
     },

@@ -41,7 +41,7 @@ enum WorkerRoutes {
   static let all: [Route] =
     [
       .command(
-        "/api/v1/vps/{vp_id}/claim", .work, ClaimMission.self, isLong: true, adding: [only],
+        "/api/v1/vps/{vp_id}/claim", .work, ClaimMission.self, taking: .long, adding: [only],
         answer: ClaimAnswer.allFields
       ) { request, arguments in
         let text = try arguments.text(only)

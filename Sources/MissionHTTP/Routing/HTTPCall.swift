@@ -20,8 +20,8 @@ package struct HTTPCall: Sendable {
   let body: [UInt8]
   /// Comes when the server ends.
   let serverEnding: Ending
-  /// Comes when the client hangs up; nil where it has done so already.
-  let connectionEnding: Ending?
+  /// What may become of the connection; nil where it is closed already.
+  let connection: ConnectionEndings?
   /// Lets go of the fleets of past moments.
   let closing: BlockingPool
 
@@ -52,29 +52,35 @@ package struct HTTPCall: Sendable {
     return try RequestArguments.ofQuery(target.items(), named: named, for: parameters)
   }
 
-  /// Asks the fleet, or the fleet of a past moment; one that may take long is given up when the client hangs up.
+  /// Asks the fleet, or the fleet of a past moment.
   func asking<Answer: Sendable>(
-    asOf moment: String?, isLong: Bool = false,
+    asOf moment: String?, _ course: Route.Course = .short,
     _ body: @escaping @Sendable (ToolContext) async throws -> Answer
   ) async throws -> Answer {
     guard let moment else {
-      guard isLong else { return try await body(context) }
-      return try await untilEnded { [context] in try await body(context) }
+      guard course != .short else { return try await body(context) }
+      do {
+        return try await untilEnded { [context] in try await body(context) }
+      } catch let error as MissionError where course == .patient && error == .clientIsGone {
+        var context = context
+        context.rules.longestWait = 0
+        return try await body(context)
+      }
     }
     let past = try await context.asOf(moment)
     defer { closing.submit { past.fleet.close() } }
     return try await body(past)
   }
 
-  /// Does what takes long, unless the client hangs up or the server ends.
+  /// Does what takes long, unless the client sends no more or the server ends.
   func untilEnded<Value: Sendable>(
     _ body: @escaping @Sendable () async throws -> Value
   ) async throws -> Value {
     try await Ending.race(endings, body)
   }
 
-  /// What ends a call that waits.
-  var endings: [Ending] { [serverEnding] + (connectionEnding.map { [$0] } ?? []) }
+  /// What ends a call that takes long.
+  private var endings: [Ending] { [serverEnding] + (connection.map { [$0.silence] } ?? []) }
 
   /// Whether the client asks for a stream of events.
   var wantsEvents: Bool {

@@ -25,6 +25,16 @@ package struct Route: Sendable {
     case text(String)
   }
 
+  /// How long an answer may take, and what becomes of it meanwhile where the client sends no more.
+  enum Course: Hashable, Sendable {
+    /// It comes at once.
+    case short
+    /// It takes long, and is given up.
+    case long
+    /// It waits for something to happen, and then comes with what there is.
+    case patient
+  }
+
   let method: HTTPRequest.Method
   let path: RoutePath
   let access: Access
@@ -61,7 +71,7 @@ extension Route {
   /// Makes the route of a question that may be asked as of a past moment.
   static func question(
     _ path: String, _ summary: String, answer: [Field], parameters: [Parameter] = [],
-    isLong: Bool = false, asOf: Bool = true,
+    taking course: Course = .short, asOf: Bool = true,
     _ ask: @escaping @Sendable (Arguments, ToolContext) async throws -> any ToolAnswer
   ) -> Route {
     let all = parameters + (asOf && !parameters.contains(.asOf) ? [.asOf] : [])
@@ -70,7 +80,7 @@ extension Route {
     ) { call in
       let arguments = try call.arguments(for: all)
       return Reply(
-        try await call.asking(asOf: arguments.text(.asOf), isLong: isLong) {
+        try await call.asking(asOf: arguments.text(.asOf), course) {
           try await ask(arguments, $0)
         })
     }
@@ -78,14 +88,14 @@ extension Route {
 
   /// Makes the route of a tool's question.
   static func question<Request: ToolRequest>(
-    _ path: String, _ type: Request.Type, isLong: Bool = false, asOf: Bool = true,
+    _ path: String, _ type: Request.Type, taking course: Course = .short, asOf: Bool = true,
     adding more: [Parameter] = [], answer: [Field]? = nil,
     _ adjust: @escaping @Sendable (inout Request, Arguments) throws -> Void = { _, _ in }
   ) -> Route where Request.Answer: DescribedAnswer {
     question(
       path, Request.summary, answer: answer ?? Request.Answer.allFields,
       parameters: Request.parameters + more,
-      isLong: isLong, asOf: asOf
+      taking: course, asOf: asOf
     ) { arguments, context in
       var request = try Request(arguments)
       try adjust(&request, arguments)
@@ -96,7 +106,7 @@ extension Route {
   /// Makes the route of a command.
   static func command(
     _ path: String, _ scope: Scope, _ summary: String, answer: [Field], parameters: [Parameter],
-    isLong: Bool = false,
+    taking course: Course = .short,
     _ act: @escaping @Sendable (Arguments, ToolContext) async throws -> any ToolAnswer
   ) -> Route {
     Route(
@@ -104,20 +114,20 @@ extension Route {
     ) { call in
       let arguments = try call.arguments(for: parameters)
       return Reply(
-        try await call.asking(asOf: nil, isLong: isLong) { try await act(arguments, $0) })
+        try await call.asking(asOf: nil, course) { try await act(arguments, $0) })
     }
   }
 
   /// Makes the route of a tool's command.
   static func command<Request: ToolRequest>(
-    _ path: String, _ scope: Scope, _ type: Request.Type, isLong: Bool = false,
+    _ path: String, _ scope: Scope, _ type: Request.Type, taking course: Course = .short,
     adding more: [Parameter] = [], answer: [Field]? = nil,
     _ adjust: @escaping @Sendable (inout Request, Arguments) throws -> Void = { _, _ in }
   ) -> Route {
     command(
       path, scope, Request.summary, answer: answer ?? AnswerFields.mission,
       parameters: Request.parameters + more,
-      isLong: isLong
+      taking: course
     ) { arguments, context in
       var request = try Request(arguments)
       try adjust(&request, arguments)

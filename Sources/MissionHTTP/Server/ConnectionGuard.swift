@@ -34,7 +34,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private let patience: Patience
   private let connections: Connections
   private let randomness: Randomness
-  private var ending: Ending?
+  private var endings: ConnectionEndings?
   private var reading: Scheduled<Void>?
   private var writing: Scheduled<Void>?
   private var isReadingBody = false
@@ -53,7 +53,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   func handlerAdded(context: ChannelHandlerContext) {
-    ending = connections.add(context.channel)
+    endings = connections.add(context.channel)
     expect(within: patience.header, context)
     let pipeline = context.pipeline.syncOperations
     if let codec = try? pipeline.handler(type: HTTP1ToHTTPServerCodec.self) {
@@ -120,7 +120,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-    if case .some(.inputClosed) = event as? ChannelEvent { ending?.come() }
+    if case .some(.inputClosed) = event as? ChannelEvent { endings?.silence.come() }
     context.fireUserInboundEventTriggered(event)
   }
 
@@ -161,7 +161,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private func leave(_ context: ChannelHandlerContext) {
     reading?.cancel()
     writing?.cancel()
-    ending?.come()
+    endings?.silence.come()
+    endings?.close.come()
     connections.remove(context.channel)
   }
 }

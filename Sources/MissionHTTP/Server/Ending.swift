@@ -77,6 +77,9 @@ final class Ending: Sendable {
 }
 
 extension MissionError {
-  /// What nobody reads: the client of a call hung up.
-  static let clientIsGone = MissionError(.unavailable, "the client hung up")
+  /// What nobody reads, but a client that has closed its half of the connection while it waits.
+  static let clientIsGone = MissionError(
+    .unavailable,
+    "the client hung up, or sends no more: leave the connection whole until it is answered",
+    retryAfterMs: 1_000)
 }

@@ -76,7 +76,7 @@ struct Responder: HTTPResponder {
         context: ToolContext(fleet: fleet, call: call), id: id,
         caller: caller, method: route.method, path: path, target: target,
         fields: request.headers, body: body, serverEnding: serverEnding,
-        connectionEnding: connections.ending(of: context.channel), closing: closing))
+        connection: connections.endings(of: context.channel), closing: closing))
   }
 
   private func checkAddress(_ request: Request) throws(MissionError) {

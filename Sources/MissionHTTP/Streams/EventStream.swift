@@ -23,6 +23,8 @@ actor EventStream {
   /// The one ledger that is asked for.
   private let ledger: String?
   private let endings: [Ending]
+  /// Comes when the client sends no more; nil once that was heard.
+  private var silence: Ending?
   private var place: LedgerCursor
   private var hasBegun = false
   /// How many ledgers the hub had found healed when the stream began.
@@ -37,7 +39,8 @@ actor EventStream {
   init(_ query: EventQuery, over call: HTTPCall, _ hub: EventHub) async throws {
     fleet = call.context.fleet
     self.hub = hub
-    endings = call.endings
+    endings = [call.serverEnding] + (call.connection.map { [$0.close] } ?? [])
+    silence = call.connection?.silence
     healedBefore = await hub.healed.count
     let ledger = query.ledgerName
     self.ledger = ledger
@@ -78,11 +81,19 @@ actor EventStream {
       return Array("retry: 1000\nid: \(place)\n\n".utf8)
     }
     do {
-      return try await Ending.race(endings) { try await self.piece() }
+      let all = endings + (silence.map { [$0] } ?? [])
+      return try await Ending.race(all) { try await self.piece() }
     } catch let error as MissionError where error.code == .unavailable {
-      return nil
+      guard silence?.hasCome == true, !endings.contains(where: \.hasCome) else { return nil }
+      // Whoever still listens hears this and what comes; the connection of one who has gone is closed by it.
+      silence = nil
+      if wakes != nil { wakes = await hub.waking() }
+      return sign
     }
   }
+
+  /// What says that the stream lives.
+  private var sign: [UInt8] { Array(": \(fleet.now)\n\n".utf8) }
 
   private func piece() async throws -> [UInt8] {
     while true {
@@ -94,7 +105,7 @@ actor EventStream {
           self.number = reached
           let text = take(entries)
           if !text.isEmpty { return text }
-          if entries.isEmpty, await isSilent() { return Array(": \(fleet.now)\n\n".utf8) }
+          if entries.isEmpty, await isSilent() { return sign }
         }
       } else if let text = try await catchUp() {
         return text

@@ -90,7 +90,8 @@ package struct ReadFeed: ToolRequest {
     request.types = types
     request.limit = limit
     // Nothing more comes to a feed as it was.
-    request.waitSeconds = context.fleet.isPast ? 0 : waitSeconds
+    request.waitSeconds =
+      context.fleet.isPast ? 0 : min(waitSeconds, context.rules.longestWait ?? .infinity)
     let page = try await context.fleet.readFeed(request)
     let isBehind =
       page.items.isEmpty ? try await context.fleet.bridgeMetrics().isBehind : false
