@@ -1,4 +1,5 @@
 import CanonicalJSON
+import Foundation
 import MissionControl
 import MissionModel
 import MissionTesting
@@ -113,6 +114,43 @@ import Testing
     _ = try await call("vp_complete", #"{\#(token), "message": "ten"\#(ref)}"#)
     let hint = try await looked(at: mission)
     #expect(hint.contains("vp_read_result_artifacts") == (folder != nil) && !hint.isEmpty)
+  }
+
+  @Test func olderEventsAreToldHowToGet() async throws {
+    let (mission, _) = try await claimed()
+    let id = try #require(MissionID(String(mission.dropLast().suffix(43))))
+    let token = FencingToken(worker: .first, attempt: 1)
+    func progress(_ count: Int) async throws {
+      for number in 0..<count {
+        let report = WorkerReport.progress(ProgressReport(summary: "\(number)"))
+        _ = try await context.fleet.report(report, on: id, as: token, .worker("w1"))
+      }
+    }
+    try await progress(10)
+    #expect(try await !hint("vp_get_mission", "{\(mission)}").contains("older events"))
+    try await progress(490)
+    let some = try await hint("vp_get_mission", "{\(mission)}")
+    #expect(some.hasSuffix("; older events: call again with events up to 500"), "\(some)")
+    let most = try await hint("vp_get_mission", #"{\#(mission), "events": 500}"#)
+    let place = most.firstMatch(of: /; older events: call again with as_of (vp:[0-9]+)$/)?.output.1
+    let rest = try await call(
+      "vp_get_mission", #"{\#(mission), "as_of": "\#(try #require(place))"}"#)
+    #expect(rest.contains("vp.mission.dispatched") && !rest.contains("older events"))
+  }
+
+  @Test func filesThatAreNotListedAreToldHowToGet() async throws {
+    let (mission, token) = try await claimed()
+    let folder = home.folder.file("w")
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    for number in 0..<201 {
+      try Data("x".utf8).write(to: URL(filePath: folder + "/\(number).txt"))
+    }
+    _ = try await call(
+      "vp_complete", #"{\#(token), "message": "ten", "result_ref": "workspace://\#(folder)"}"#)
+    let few = try await hint("vp_read_result_artifacts", "{\(mission)}")
+    #expect(few.hasPrefix("181 of 201 files are not listed: call again with max_files up to 200;"))
+    let most = try await hint("vp_read_result_artifacts", #"{\#(mission), "max_files": 200}"#)
+    #expect(most.hasPrefix("1 of 201 files are not listed: path reads those too"), "\(most)")
   }
 
   @Test func aMissionThatIsNamedTwiceIsWaitedForOnce() async throws {

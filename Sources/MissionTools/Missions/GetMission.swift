@@ -1,4 +1,5 @@
 package import CanonicalJSON
+import EventLog
 package import MissionControl
 package import MissionModel
 package import MissionReplay
@@ -11,8 +12,10 @@ package struct GetMission: ToolRequest {
     "It says what is known of it by now; vp_wait_mission is the way to wait for more."
   package static let writes = false
 
+  /// The most events of one answer.
+  static let mostEvents = 500
   static let events = Parameter(
-    "events", .integer(0...500), standard: "20", "How many of the newest events to show.")
+    "events", .integer(0...mostEvents), standard: "20", "How many of the newest events to show.")
   static let heartbeats = Parameter(
     "heartbeats", .boolean, standard: "false", "Whether heartbeats are among the events.")
   static let full = Parameter(
@@ -70,7 +73,10 @@ package struct GetAnswer: DescribedAnswer {
     Field("why", .shape(.why)),
     Field("events", .list(.shape(.event)), "The newest, oldest first."),
     Field("events_total", .count),
-    Field("next_before", .nullable(.count), "The version before which the older events are."),
+    Field(
+      "next_before", .nullable(.count),
+      "The version before which the older events are: ask with more events, or, of those beyond, as_of the event_id "
+        + "of the oldest one here."),
   ]
 
   /// Payloads of more bytes than this are cut.
@@ -84,7 +90,18 @@ package struct GetAnswer: DescribedAnswer {
   /// Text fields of more bytes are cut; nil where the whole is wanted.
   let textBytes: Int?
 
-  package var hint: String? { NextCall.after(result.mission) }
+  package var hint: String? {
+    let parts = [NextCall.after(result.mission), older].compactMap(\.self)
+    return parts.isEmpty ? nil : parts.joined(separator: "; ")
+  }
+
+  /// How to get the events before those that are shown.
+  private var older: String? {
+    guard result.nextBefore != nil, let oldest = result.events.first else { return nil }
+    let most = GetMission.mostEvents
+    return "older events: call again with "
+      + (result.events.count < most ? "events up to \(most)" : "as_of \(oldest.id)")
+  }
 
   package func write(into writer: inout JSONWriter) {
     let mission = result.mission

@@ -11,8 +11,10 @@ package struct ReadResultArtifacts: ToolRequest {
   package static let writes = false
   package static let textsMayBeCut = false
 
+  /// The most files of one list.
+  static let mostFiles = 200
   static let maxFiles = Parameter(
-    "max_files", .integer(1...200), standard: "20", "How many files to list.")
+    "max_files", .integer(1...mostFiles), standard: "20", "How many files to list.")
   static let maxBytes = Parameter(
     "max_bytes", .integer(256...2_000_000), standard: "16000",
     "How many bytes of text to show in all.")
@@ -95,7 +97,19 @@ package struct ArtifactsAnswer: DescribedAnswer {
     if let text = result.text {
       return text.nextOffset.map { "the file goes on: call again with offset \($0)" }
     }
-    return result.artifacts.isEmpty ? nil : "one file's whole text: call again with path"
+    guard !result.artifacts.isEmpty else { return nil }
+    return [unlisted, "one file's whole text: call again with path"].compactMap(\.self)
+      .joined(separator: "; ")
+  }
+
+  /// How to get at the files that are not listed.
+  private var unlisted: String? {
+    guard result.filesSkipped > 0 else { return nil }
+    let most = ReadResultArtifacts.mostFiles
+    return "\(result.filesSkipped) of \(result.filesTotal) files are not listed: "
+      + (result.filesIndexed < most
+        ? "call again with max_files up to \(most)"
+        : "path reads those too, by the names that the mission's result or its workspace_root gives them")
   }
 
   package func write(into writer: inout JSONWriter) {
