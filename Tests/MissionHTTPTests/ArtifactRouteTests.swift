@@ -80,6 +80,19 @@ import Testing
     #expect(try await desk.get("digits.txt", ["If-None-Match: \"x\""]).status == 200)
   }
 
+  @Test func aFileIsGivenOnlyIfItIsTheOneThatIsWanted() async throws {
+    let desk = try await Desk.set()
+    let tag = try #require(try await desk.get("digits.txt").field("ETag"))
+    for value in [tag, "\"x\", \(tag)", "*"] {
+      #expect(try await desk.get("digits.txt", ["If-Match: \(value)"]).status == 200, "\(value)")
+    }
+    for value in ["\"x\"", "W/\(tag)", "x"] {
+      let answer = try await desk.get(
+        "digits.txt", ["If-Match: \(value)", "If-None-Match: \(tag)"])
+      #expect(answer.status == 412 && answer.code == "validation_error", "\(value)")
+    }
+  }
+
   @Test func aPageIsNeverShownAsOne() async throws {
     let desk = try await Desk.set()
     let answer = try await desk.get("sub/page.html")

@@ -116,7 +116,7 @@ extension Route {
     let always = [400, 403, 421, 429, 500, 503]
     guard access != .everybody else { return always }
     let body = method == .post ? [409, 413, 415, 507] : []
-    let file = content == .file ? [416] : []
+    let file = content == .file ? [412, 416] : []
     let door = content == .messages ? [406] : []
     return (always + [401, 404] + door + body + file).sorted()
   }

@@ -44,6 +44,13 @@ enum ArtifactRoute {
     _ file: ArtifactFile, name: String, of fleet: Fleet, _ fields: HTTPFields
   ) -> Reply {
     let tag = EntityTag(file.tag)
+    let wanted = fields[values: .ifMatch]
+    guard wanted.isEmpty || tag.isNamedExactly(in: wanted) else {
+      var reply = Reply(
+        MissionError.validation("the file is no longer the one that If-Match names"))
+      reply.status = 412
+      return reply
+    }
     if tag.isNamed(in: fields[values: .ifNoneMatch]) {
       var reply = Reply(304, type: type(of: name), [])
       reply.fields[.eTag] = tag.header

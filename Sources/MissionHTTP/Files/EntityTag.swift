@@ -10,9 +10,19 @@ struct EntityTag: Hashable, Sendable {
 
   /// Whether the values of an `If-None-Match` name it; what a proxy made weak of it is it still.
   func isNamed(in fields: [String]) -> Bool {
-    fields.joined(separator: ",").split(separator: ",").contains { part in
-      let tag = part.drop { $0 == " " || $0 == "\t" }.prefix { $0 != " " && $0 != "\t" }
-      return tag == "*" || (tag.hasPrefix("W/") ? tag.dropFirst(2) : tag) == header
+    Self.tags(in: fields).contains {
+      $0 == "*" || ($0.hasPrefix("W/") ? $0.dropFirst(2) : $0) == header
+    }
+  }
+
+  /// Whether the values of an `If-Match` name it, byte for byte.
+  func isNamedExactly(in fields: [String]) -> Bool {
+    Self.tags(in: fields).contains { $0 == "*" || $0 == header }
+  }
+
+  private static func tags(in fields: [String]) -> [Substring] {
+    fields.joined(separator: ",").split(separator: ",").map { part in
+      part.drop { $0 == " " || $0 == "\t" }.prefix { $0 != " " && $0 != "\t" }
     }
   }
 }
