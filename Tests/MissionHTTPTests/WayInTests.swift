@@ -191,6 +191,23 @@ private let everyRoute: [(method: String, path: String, isOpen: Bool)] = {
   }
 
   @Test(arguments: [
+    ([], "token:admin"), (["X-Missionlog-Session:"], "token:admin"),
+    (["X-Missionlog-Session: chat"], "chat"),
+  ])
+  func aMountedDoorsCallerAlwaysHasASession(_ lines: [String], _ session: String) async throws {
+    let bench = try await ServerBench.start { options in
+      options.mcp = PlainDoor { request in
+        let text = request.context.call.sourceSessionID ?? "none"
+        return PlainReply(status: 200, fields: [], body: .whole(Array(text.utf8)))
+      } end: {
+      }
+    }
+    let answer = try await bench.ask(
+      "POST", "/mcp", ["Content-Type: application/json"] + lines, body: "{}")
+    #expect(answer.body == session)
+  }
+
+  @Test(arguments: [
     ("http://evil.example", "localhost", 421), ("HTTP://evil.example:80", "localhost", 421),
     ("http://localhost@evil.example", "localhost", 421), ("http://localhost", "localhost", 200),
     ("http://127.0.0.1:99", "localhost", 200), ("http://localhost", "evil.example", 200),

@@ -1,5 +1,7 @@
 import HTTPTypes
+import MissionControl
 import MissionModel
+import MissionTools
 
 extension Route {
   /// Makes the route of a door that is mounted at a path.
@@ -11,10 +13,13 @@ extension Route {
       guard let caller = call.caller else {
         throw MissionError(.unauthorized, "a bearer token is wanted")
       }
+      var context = call.contextOfRequest
+      // Who calls tools has a feed of its own, even if its client names none.
+      context.call.sourceSessionID = context.call.sourceSessionID ?? caller.actor
       let request = PlainRequest(
         method: call.method.rawValue, path: String(call.target.path),
         fields: call.fields.map { ($0.name.canonicalName, $0.value) }, body: call.body,
-        context: call.contextOfRequest, caller: caller)
+        context: context, caller: caller)
       // The door itself ends what waits when the server does.
       let endings = call.connection.map { [$0.silence] } ?? []
       let answer = try await Ending.race(endings) { try await door.answer(request) }
