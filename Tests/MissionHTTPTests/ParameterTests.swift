@@ -1,3 +1,4 @@
+import CanonicalJSON
 import MissionControl
 import MissionModel
 import MissionTesting
@@ -52,6 +53,33 @@ import Testing
     let cut = try await bench.ask("GET", "/api/v1/missions/\(id)?full=false")
     #expect(whole.body.utf8.count > 9_000 && !whole.body.contains("answer_cut"))
     #expect(cut.body.utf8.count < 9_000 && cut.body.contains("answer_cut"))
+  }
+
+  @Test func theDescriptionNamesTheHeadersThatARouteObeys() async throws {
+    let bench = try await ServerBench.start()
+    let document = try Members(Array(try await bench.ask("GET", "/openapi.json").body.utf8))
+    func headers(_ method: String, _ path: String) throws -> Set<String> {
+      let operation = try document.object("paths").object(path).object(method)
+      var reader = JSONReader(operation["parameters"] ?? .null)
+      var parameters: [JSONText] = []
+      try reader.readArray { reader throws(JSONError) in parameters.append(try reader.readText()) }
+      let names = try parameters.map { try Members($0.bytes) }
+        .filter { try $0.text("in") == "header" }.map { try $0.text("name") }
+      return Set(names)
+    }
+    let command: Set = ["X-Request-Id", "X-Missionlog-Session", "traceparent"]
+    let one = "/api/v1/missions/{mission_id}"
+    #expect(try headers("post", "/api/v1/missions") == command.union(["Idempotency-Key"]))
+    for path in [one + "/cancel", one + "/progress", "/api/v1/vps/{vp_id}/claim"] {
+      #expect(try headers("post", path) == command.union(["Idempotency-Key"]), "\(path)")
+    }
+    #expect(try headers("post", "/api/v1/vps/{vp_id}/pause") == command)
+    #expect(try headers("get", "/api/v1/vps") == ["X-Request-Id"])
+    #expect(try headers("get", "/api/v1/events") == ["X-Request-Id", "Last-Event-ID"])
+    #expect(
+      try headers("get", one + "/artifacts/{path}")
+        == ["X-Request-Id", "Range", "If-Range", "If-Match", "If-None-Match"])
+    #expect(try headers("get", "/") == ["X-Request-Id", "If-None-Match"])
   }
 
   @Test func aFeedIsReadOnByWhatItsRouteTakes() async throws {

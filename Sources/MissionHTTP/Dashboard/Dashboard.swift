@@ -58,6 +58,6 @@ enum Dashboard {
       reply.fields[.cacheControl] = "no-cache"
       reply.fields[.contentSecurityPolicy] = policy
       return reply
-    }
+    }.obeying(.ifNoneMatch)
   }
 }

@@ -34,6 +34,9 @@ extension Route {
           writer.element(
             object: { write(parameter, in: "query", required: parameter.isRequired, into: &$0) })
         }
+        for header in allHeaders {
+          writer.element(object: { write(header, in: "header", required: false, into: &$0) })
+        }
       })
     if method == .post { writer.field("requestBody", object: { writeBody(others, into: &$0) }) }
     writer.field("responses", object: writeResponses)

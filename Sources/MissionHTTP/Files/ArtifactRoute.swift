@@ -38,7 +38,7 @@ enum ArtifactRoute {
     let past = try await call.context.asOf(moment)
     defer { call.closing.submit { past.fleet.close() } }
     return reply(try await file(of: past.fleet), name: name, of: fleet, call.fields)
-  }
+  }.obeying(.range, .ifRange, .ifMatch, .ifNoneMatch)
 
   private static func reply(
     _ file: ArtifactFile, name: String, of fleet: Fleet, _ fields: HTTPFields

@@ -65,6 +65,6 @@ enum EventRoutes {
       let query = try EventQuery(arguments, of: call.context.fleet)
       let stream = try await EventStream(query, over: call, hub)
       return stream.reply
-    }
+    }.obeying(.lastEventID)
   }
 }

@@ -58,19 +58,19 @@ enum MissionRoutes {
   ]
 
   private static let commands: [Route] = [
-    dispatch,
+    dispatch.obeying(.idempotencyKey),
     .command(
       one + "/cancel", .dispatch, CancelMission.self, adding: [force],
       answer: CancelAnswer.allFields
     ) {
       request, arguments in
       request.force = try arguments.flag(force) ?? false
-    },
+    }.obeying(.idempotencyKey),
     .command(one + "/retry", .dispatch, RetryMission.self, answer: RetryAnswer.allFields),
-    .command(one + "/answer", .dispatch, AnswerMission.self),
-    .command(one + "/escalate", .dispatch, EscalateMission.self),
-    .command(one + "/ack", .dispatch, AcknowledgeMission.self),
-    .command(one + "/annotate", .dispatch, AnnotateMission.self),
+    .command(one + "/answer", .dispatch, AnswerMission.self).obeying(.idempotencyKey),
+    .command(one + "/escalate", .dispatch, EscalateMission.self).obeying(.idempotencyKey),
+    .command(one + "/ack", .dispatch, AcknowledgeMission.self).obeying(.idempotencyKey),
+    .command(one + "/annotate", .dispatch, AnnotateMission.self).obeying(.idempotencyKey),
   ]
 
   /// `POST /api/v1/missions`: 201 for a new mission, 200 for the one that the key has made before.

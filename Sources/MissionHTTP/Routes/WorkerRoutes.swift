@@ -38,7 +38,9 @@ enum WorkerRoutes {
     request.outcome.usage = try arguments.usage(ReportProgress.usage)
   }
 
-  static let all: [Route] =
+  static let all: [Route] = reports.map { $0.obeying(.idempotencyKey) } + SessionRoutes.all
+
+  private static let reports: [Route] =
     [
       .command(
         "/api/v1/vps/{vp_id}/claim", .work, ClaimMission.self, taking: .long, adding: [only],
@@ -83,7 +85,7 @@ enum WorkerRoutes {
             .requeued(reason: why, request.failure), on: request.target.mission,
             as: request.target.token, context.call), isForWorker: true)
       },
-    ] + SessionRoutes.all
+    ]
 
   private static func takeContent(
     _ arguments: Arguments, into artifact: inout ArtifactReport

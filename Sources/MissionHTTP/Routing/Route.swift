@@ -42,6 +42,8 @@ package struct Route: Sendable {
   let summary: String
   /// What it takes, from the path, and from the query or the body.
   let parameters: [Parameter]
+  /// The headers that it obeys beside those that every route does.
+  private(set) var headers: [Parameter] = []
   let content: Content
   /// The statuses of success.
   let statuses: [Int]
@@ -64,6 +66,13 @@ package struct Route: Sendable {
     self.statuses = statuses
     self.takesRawBody = takesRawBody
     self.respond = respond
+  }
+
+  /// The same route, which obeys these headers.
+  func obeying(_ headers: Parameter...) -> Route {
+    var route = self
+    route.headers += headers
+    return route
   }
 }
 
