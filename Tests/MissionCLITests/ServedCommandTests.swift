@@ -3,6 +3,8 @@ import MissionTesting
 import Synchronization
 import Testing
 
+@testable import MissionCLI
+
 /// What a process has said so far.
 private final class Told: Sendable {
   let text = Mutex("")
@@ -89,6 +91,29 @@ private final class ServedHome: Sendable {
       let run = try served.run(words)
       #expect(run.code == 0)
       #expect(run.err.components(separatedBy: Self.leftOut).count == 2, "\(words): \(run.err)")
+    }
+  }
+
+  @Test func aFollowedLogGoesOnAtTheCursorOfAnyLine() async throws {
+    let served = try await ServedHome { home in
+      for key in ["a", "b", "c"] { _ = try await home.dispatch(key) }
+      _ = try await home.dispatch("d", vp: "vp.coder.primary")
+    }
+    func follow(_ count: Int, _ words: String...) throws -> [(id: String, at: String)] {
+      let follow = ["log", "--follow", "--json", "--limit", "\(count)"]
+      let run = try served.run(follow + words)
+      return try run.out.split(separator: "\n").map { line in
+        let object = try JSONObject(Array(line.utf8))
+        return (try object.text("event_id"), try object.text("cursor"))
+      }
+    }
+    for words in [[], ["--tail", "4"]] {
+      let whole = try follow(4, words.first ?? "--after", words.last ?? "vp:0")
+      #expect(whole.map(\.id) == ["vp:1", "vp:2", "vp:3", "coder:1"])
+      for (index, line) in whole.dropLast().enumerated() {
+        let rest = try follow(3 - index, "--after", line.at)
+        #expect(rest.map(\.id) == whole.dropFirst(index + 1).map(\.id))
+      }
     }
   }
 

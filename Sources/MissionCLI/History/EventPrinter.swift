@@ -1,22 +1,29 @@
 import CanonicalJSON
 import EventLog
+import MissionControl
 import MissionReplay
 import Synchronization
 
 /// Prints events one below the other: as lines for a person, a day's first with the day above it, or as JSON lines.
 final class EventPrinter: Sendable {
   private let invocation: Invocation
+  /// Whether a JSON line says where a log that is followed goes on after it.
+  private let follows: Bool
   private let day = Mutex<String?>(nil)
 
-  init(invocation: Invocation) {
+  init(invocation: Invocation, follows: Bool) {
     self.invocation = invocation
+    self.follows = follows
   }
 
-  /// Prints one event.
-  func print(_ event: RecordedEvent) throws {
+  /// Prints one event, after which `place` is reached.
+  func print(_ event: RecordedEvent, at place: LedgerCursor) throws {
     guard !invocation.globals.json else {
       var writer = JSONWriter(order: .asWritten)
-      writer.value(event)
+      writer.object { writer in
+        event.writeMembers(into: &writer)
+        if follows { writer.field("cursor", place.description) }
+      }
       return try invocation.print(json: writer.finish())
     }
     let page = invocation.page

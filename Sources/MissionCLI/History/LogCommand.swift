@@ -12,6 +12,8 @@ struct LogCommand: Command {
   static let configuration = CommandConfiguration(
     commandName: "log", abstract: "Print events.",
     discussion: """
+      With --follow, a JSON line has a cursor: --after with it goes on without gap or repeat.
+
       Examples:
         missionlog log --follow --type '!*.heartbeat'
         missionlog log --mission 3f9a12bc
@@ -67,9 +69,9 @@ struct LogCommand: Command {
     let query = try await query(invocation, tools)
     let (logs, warnings) = try await tools.fleet.logs(ledger)
     for warning in warnings { invocation.warn(warning.message) }
-    let printer = EventPrinter(invocation: invocation)
-    try await query.run(over: logs.map(\.log), follow: follow) { event in
-      try printer.print(event)
+    let printer = EventPrinter(invocation: invocation, follows: follow)
+    try await query.run(over: logs.map(\.log), follow: follow) { event, place in
+      try printer.print(event, at: place)
       if follow { try invocation.console.out.flush() }
       return true
     }
@@ -87,7 +89,8 @@ struct LogCommand: Command {
       query.stream = id.stream
     }
     query.types = type.map(TypePattern.init)
-    let known = tools.fleet.configuration.lanes.map(\.name)
+    let known = tools.fleet.ledgerNames
+    query.ledgers = ledger.map { [$0] } ?? known
     query.after = try after.map { try LedgerCursor($0, field: "after", known: known, only: ledger) }
     query.before = try before.map {
       try LedgerCursor($0, field: "before", known: known, only: ledger)

@@ -1,5 +1,6 @@
 import CanonicalJSON
 import EventLog
+import MissionControl
 import MissionModel
 import MissionReplay
 import MissionTools
@@ -41,6 +42,14 @@ extension ServerSession {
 }
 
 extension ServedAnswer {
+  /// The place in every ledger after the events of the answer.
+  func place() throws -> LedgerCursor { try Self.place(try object.text("cursor"), "cursor") }
+
+  /// A place in every ledger that a server names.
+  static func place(_ text: String, _ name: String) throws(MissionError) -> LedgerCursor {
+    try LedgerCursor(text, field: name, known: nil, only: nil)
+  }
+
   /// One event of a stream.
   static func event(_ json: [UInt8]) throws -> RecordedEvent {
     try reading("sent") { () throws(JSONError) in

@@ -1,5 +1,6 @@
 import CanonicalJSON
 import EventLog
+import MissionControl
 import MissionModel
 import MissionReplay
 import Platform
@@ -10,17 +11,22 @@ extension LogCommand: ServedCommand {
 
   func run(_ server: ServerSession) async throws -> Exit {
     let query = try await query(server)
-    let printer = EventPrinter(invocation: server.invocation)
+    let printer = EventPrinter(invocation: server.invocation, follows: follow)
     var left = limit ?? .max
     var place = after
-    func print(_ events: [RecordedEvent]) throws {
-      for event in events.prefix(left) { try printer.print(event) }
+    func print(_ events: [RecordedEvent], upTo end: LedgerCursor) throws {
+      var reached = end.rewound(over: events)
+      for event in events.prefix(left) {
+        reached.advance(event.ledger, to: event.position)
+        try printer.print(event, at: reached)
+      }
       try server.invocation.console.out.flush()
       left -= events.prefix(left).count
-      if let last = events.last { place = last.id.description }
+      place = end.description
     }
     if let tail {
-      try print(try await newest(tail, query, server))
+      let (events, end) = try await newest(tail, query, server)
+      try print(events, upTo: end)
     } else {
       var (isMore, isFirst) = (true, true)
       while left > 0, isMore {
@@ -29,7 +35,7 @@ extension LogCommand: ServedCommand {
           "events", items: query + [("after", place), ("before", before), count])
         if isFirst { server.invocation.warn(of: answer) }
         isFirst = false
-        try print(try answer.events())
+        try print(try answer.events(), upTo: try answer.place())
         isMore = answer.object["next_after"] != nil
       }
     }
@@ -45,15 +51,13 @@ extension LogCommand: ServedCommand {
   ) async throws -> Exit {
     var place = start
     var left = count
-    // Nothing has matched so far: what has come since is looked for from the beginning.
-    let isAll = place == nil && since == nil && tail != 0
     while true {
       do {
-        let items = query + [("after", place), ("since", isAll ? Instant.epoch.description : nil)]
-        for try await event in server.events("events", items) {
+        for try await event in server.events("events", query + [("after", place)]) {
           place = event.id ?? place
-          guard !event.data.isEmpty else { continue }
-          try printer.print(try ServedAnswer.event(event.data))
+          guard !event.data.isEmpty, let place else { continue }
+          try printer.print(
+            try ServedAnswer.event(event.data), at: try ServedAnswer.place(place, "id"))
           try server.invocation.console.out.flush()
           left -= 1
           if left == 0 { return .success }
@@ -65,27 +69,28 @@ extension LogCommand: ServedCommand {
     }
   }
 
-  /// The last so many events that match, oldest first, asked for from the end on.
+  /// The last so many events that match, oldest first, asked for from the end on, and the place after them.
   private func newest(
     _ count: Int, _ query: [(String, String?)], _ server: ServerSession
-  ) async throws -> [RecordedEvent] {
+  ) async throws -> (events: [RecordedEvent], place: LedgerCursor) {
     var newest: [RecordedEvent] = []
+    var place: LedgerCursor?
     var end = before
-    if count == 0 {
-      // None is wanted, but what is to follow may lack a ledger.
-      server.invocation.warn(of: try await server.get("events", items: query + [("tail", "1")]))
-    }
-    while newest.count < count {
+    while true {
+      // Where none is wanted, it is asked where to go on, and what is left out.
       let wanted = min(count - newest.count, Self.pageSize)
       let answer = try await server.get(
-        "events", items: query + [("after", after), ("before", end), ("tail", "\(wanted)")])
-      if newest.isEmpty { server.invocation.warn(of: answer) }
-      let page = try answer.events()
+        "events", items: query + [("after", after), ("before", end), ("tail", "\(max(wanted, 1))")])
+      if place == nil { server.invocation.warn(of: answer) }
+      let reached = try place ?? answer.place()
+      let page = try answer.events().suffix(wanted)
       newest = page + newest
-      guard page.count == wanted, let first = page.first else { break }
-      end = first.id.description
+      end = try answer.object.optionalText("next_before")
+      guard newest.count < count, page.count == wanted, end != nil else {
+        return (newest, reached)
+      }
+      place = reached
     }
-    return newest
   }
 
   private func query(_ server: ServerSession) async throws -> [(String, String?)] {

@@ -15,11 +15,11 @@ package struct LedgerCursor: Hashable, Sendable, CustomStringConvertible {
   /// - Parameters:
   ///   - text: what the caller wrote.
   ///   - field: the parameter's name, for the error.
-  ///   - known: the fleet's ledgers; any other is refused.
+  ///   - known: the fleet's ledgers, any other is refused; nil where the text is a server's, which knows its own.
   ///   - only: the one ledger asked for, which a plain number belongs to.
   /// - Throws: `validation_error`, naming the field.
   package init(
-    _ text: String, field: String, known: [String], only: String?
+    _ text: String, field: String, known: [String]?, only: String?
   ) throws(MissionError) {
     var positions: [String: Int64] = [:]
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
@@ -31,7 +31,7 @@ package struct LedgerCursor: Hashable, Sendable, CustomStringConvertible {
           "\(field) '\(text)' is no place in the log: give LEDGER:POSITION (such as vp:12), several joined "
             + "by commas, or with one ledger a plain position")
       }
-      guard known.contains(ledger) else {
+      if let known, !known.contains(ledger) {
         throw MissionError(
           .validationError,
           "\(field) names the ledger '\(ledger)', which this home doesn't have: "

@@ -9,10 +9,10 @@ import MissionTools
 /// Which events of all ledgers a client asks for.
 struct EventQuery: Sendable {
   static let after = Parameter(
-    "after", .text(bytes: 1...1_024),
+    "after", .text(bytes: 1...8_192),
     "Only events after this place: LEDGER:POSITION, or a cursor over all ledgers.")
   static let before = Parameter(
-    "before", .text(bytes: 1...1_024), "Only events before this place.")
+    "before", .text(bytes: 1...8_192), "Only events before this place.")
   static let ledger = Parameter("ledger", .text(bytes: 1...128), "Only this ledger's.")
   static let mission = Parameter("mission_id", .text(bytes: 1...128), "Only this mission's.")
   static let session = Parameter(
@@ -35,13 +35,13 @@ struct EventQuery: Sendable {
   let ledgerName: String?
   let query: LogQuery
   private let limit: Int
-  private let isBackwards: Bool
 
   init(_ arguments: Arguments, of fleet: Fleet) throws(MissionError) {
     ledgerName = try arguments.text(Self.ledger)
     let known = fleet.ledgerNames
     let only = ledgerName
     var query = LogQuery()
+    query.ledgers = only.map { [$0] } ?? known
     if let text = try arguments.text(Self.mission) {
       query.stream = try Arguments.missionID(text, Self.mission).stream
     }
@@ -70,8 +70,7 @@ struct EventQuery: Sendable {
     try Self.limit.check(limit)
     let tail = try arguments.integer(Self.tail)
     if let tail { try Self.tail.check(tail) }
-    isBackwards = query.before != nil && query.after == nil
-    query.tail = tail ?? (isBackwards ? limit : nil)
+    query.tail = tail ?? (query.before != nil && query.after == nil ? limit : nil)
     self.query = query
   }
 
@@ -80,19 +79,22 @@ struct EventQuery: Sendable {
     let (logs, warnings) = try await context.fleet.logs(ledgerName)
     var query = query
     // One more than the page tells whether there is another.
-    query.limit = query.tail == nil ? limit + 1 : query.tail
+    query.limit = query.tail == nil ? limit + 1 : nil
     var events: [RecordedEvent] = []
+    var reached = LedgerCursor()
     var size = 0
     var hasMore = false
-    try await query.run(over: logs.map(\.log)) { event in
+    let end = try await query.run(over: logs.map(\.log)) { event, place in
       size += event.payload.bytes.count
       hasMore = query.tail == nil && (events.count == limit || size > GetMissionEvents.sizeLimit)
       if hasMore, !events.isEmpty { return false }
       events.append(event)
+      reached = place
       return true
     }
     return EventsAnswer(
-      events: events, hasMore: hasMore, isBackwards: isBackwards, warnings: warnings)
+      events: events, place: hasMore ? reached : end, hasMore: hasMore,
+      isFromEnd: query.tail != nil, warnings: warnings)
   }
 }
 
@@ -100,18 +102,29 @@ struct EventQuery: Sendable {
 struct EventsAnswer: DescribedAnswer {
   static let fields = [
     Field("count", .count), Field("events", .list(.shape(.event))),
-    Field("next_after", .nullable(.text)), Field("next_before", .nullable(.text)),
+    Field("next_after", .nullable(.text), "after of the next page; null on the last one."),
+    Field(
+      "next_before", .nullable(.text),
+      "before of the page before, where this one was read from its end."),
+    Field(
+      "cursor", .text,
+      "The place in every ledger after this page: as after, of a stream too, it goes on without gap or repeat."
+    ),
   ]
 
   let events: [RecordedEvent]
+  /// The place in every ledger that was reached.
+  let place: LedgerCursor
   let hasMore: Bool
-  let isBackwards: Bool
+  let isFromEnd: Bool
   let warnings: [Warning]
 
   func write(into writer: inout JSONWriter) {
     writer.field("count", events.count)
     writer.field("events", events)
-    writer.field("next_after", hasMore ? events.last.map(\.id.description) : nil)
-    writer.field("next_before", isBackwards ? events.first.map(\.id.description) : nil)
+    writer.field("next_after", hasMore ? place.description : nil)
+    let isBefore = isFromEnd && !events.isEmpty
+    writer.field("next_before", isBefore ? place.rewound(over: events).end.description : nil)
+    writer.field("cursor", place.description)
   }
 }

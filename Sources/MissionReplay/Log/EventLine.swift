@@ -5,10 +5,13 @@ import Platform
 extension RecordedEvent: JSONWritable {
   /// Writes the event as every door shows it: its id, its envelope and its payload.
   package func write(into writer: inout JSONWriter) {
-    writer.object { writer in
-      writeEnvelope(into: &writer)
-      writer.field("payload", payload)
-    }
+    writer.object { writeMembers(into: &$0) }
+  }
+
+  /// Writes its members: those of the envelope, and the payload.
+  package func writeMembers(into writer: inout JSONWriter) {
+    writeEnvelope(into: &writer)
+    writer.field("payload", payload)
   }
 
   /// Writes the members of the envelope.

@@ -7,6 +7,10 @@ package import Platform
 /// Over several ledgers events come by `recorded_at`, then ledger, then position: an order that doesn't depend on when
 /// it is asked for.
 package struct LogQuery: Sendable {
+  /// The names of the ledgers that are asked for, of those too that can't be read or have no file yet.
+  ///
+  /// A place that is reached names each of them: one ledger's alone would stand for an event's place among all.
+  package var ledgers: [String] = []
   /// The one stream that is wanted; nil for every stream.
   package var stream: StreamName?
   /// Which types are wanted; all where there is no pattern.
@@ -42,35 +46,61 @@ package struct LogQuery: Sendable {
   /// - Parameters:
   ///   - logs: the ledgers to read, each at its head of this moment.
   ///   - follow: whether to go on, without end, with events as they are committed by any process.
-  ///   - emit: takes an event; false ends the query.
+  ///   - emit: takes an event, and the place in every ledger after it, from which a query goes on with what comes next,
+  ///     whatever was committed meanwhile; false ends the query.
+  /// - Returns: the place that was reached: that after the last event where the query was ended.
   /// - Throws: what `emit` throws, and what a ledger throws, once the others have given what they have.
+  @discardableResult
   package func run(
     over logs: [EventLog], follow: Bool = false,
-    _ emit: (RecordedEvent) async throws -> Bool
-  ) async throws {
+    _ emit: (RecordedEvent, LedgerCursor) async throws -> Bool
+  ) async throws -> LedgerCursor {
     let windows = try await LogWindow.windows(of: self, over: logs)
+    let end = place(windows, \.end)
+    var place = place(windows, \.after)
     var left = limit ?? .max
     func hand(_ event: RecordedEvent) async throws -> Bool {
       guard left > 0 else { return false }
       left -= 1
-      return try await emit(event) && left > 0
+      place.advance(event.ledger, to: event.position)
+      return try await emit(event, place) && left > 0
     }
     if let tail {
       let last = await LogTail(query: self, count: tail).events(in: windows)
+      place = end.rewound(over: last.events)
       for event in last.events {
-        guard try await hand(event) else { return }
+        guard try await hand(event) else { return place }
       }
       if let failure = last.failure { throw failure }
     } else {
       var merge = LogMerge(windows.map { LogPager($0, query: self) })
       while let event = try await merge.next() {
-        guard try await hand(event) else { return }
+        guard try await hand(event) else { return place }
       }
     }
-    guard follow, left > 0 else { return }
-    for try await event in LogFollower.events(beyond: windows) where admits(event) {
-      guard try await hand(event) else { return }
+    place = end
+    guard follow, left > 0 else { return place }
+    for try await event in LogFollower.events(beyond: windows) {
+      guard admits(event) else {
+        place.advance(event.ledger, to: event.position)
+        continue
+      }
+      guard try await hand(event) else { return place }
     }
+    return place
+  }
+
+  /// A place in every ledger: in those that are read as their windows say, in the others where the query begins; where
+  /// it is read from its end, that is where it ends.
+  private func place(_ windows: [LogWindow], _ position: (LogWindow) -> Int64) -> LedgerCursor {
+    var place = LedgerCursor()
+    for name in ledgers {
+      let start = after?.positions[name] ?? 0
+      let last = tail.flatMap { _ in before?.positions[name] }.map { $0 - 1 }
+      place.advance(name, to: max(start, last ?? start))
+    }
+    for window in windows { place.advance(window.log.name, to: position(window)) }
+    return place
   }
 
   /// The position in each ledger beyond which its events are wanted: where one that follows begins.

@@ -13,6 +13,9 @@ struct LogWindow: Sendable {
   /// The ledger's head when the query began: where following goes on.
   let head: Int64
 
+  /// The place where all of it was read.
+  var end: Int64 { max(after, through) }
+
   /// Settles a query's places and moments to positions of each ledger.
   static func windows(of query: LogQuery, over logs: [EventLog]) async throws -> [LogWindow] {
     let after = try await bounds(query.after, over: logs)

@@ -37,7 +37,7 @@ private struct Ledgers {
     var query = LogQuery()
     try change(&query)
     var found: [String] = []
-    try await query.run(over: logs) { event in
+    try await query.run(over: logs) { event, _ in
       found.append(event.id.description)
       return true
     }
@@ -125,7 +125,7 @@ private struct Ledgers {
   query.types = [TypePattern("!noise")]
   var found: [String] = []
   var isLate = false
-  try await query.run(over: ledgers.logs, follow: true) { event in
+  try await query.run(over: ledgers.logs, follow: true) { event, _ in
     found.append(event.id.description)
     if found.count == 2, !isLate {
       isLate = true
