@@ -65,6 +65,33 @@ import Testing
     #expect(await home.run("feed", "s1", "--follow", "-o", "csv").code == 64)
   }
 
+  @Test func aListHasEveryFieldOfItsRowsInEveryForm() async throws {
+    let names = [
+      "version", "delivered_at", "source_event_id", "event_type", "mission_id", "vp_id",
+      "source_session_id", "source_turn_id", "reply_mode", "mission_status", "result_ref",
+      "objective", "event_payload", "payload_bytes", "event_recorded_at", "skipped_before",
+      "redelivery",
+    ]
+    await complete("s1")
+    _ = await home.run("bridge", "run", "--once")
+    let words = ["feed", "s1", "--after", "2"]
+    let first = await home.run(words + ["-o", "csv"])
+    #expect(first.out.hasPrefix(names.joined(separator: ",") + "\n3,"), "\(first.out)")
+    let asked = await home.run(words + ["-o", "csv", "--fields", "version,redelivery"])
+    #expect(asked.out == "version,redelivery\n3,\n", "\(asked.err)")
+    _ = await home.run("bridge", "cursor", "reset-to-zero")
+    _ = await home.run("bridge", "run", "--once")
+    let again = await home.run(words + ["-o", "csv", "--fields", "version,redelivery"])
+    #expect(
+      again.out == "version,redelivery\n3,\n4,true\n5,true\n6,true\n", "\(again.out)\(again.err)")
+    let lines = await home.run(words + ["-o", "jsonl"]).out.split(separator: "\n")
+    #expect(lines.map { $0.hasSuffix(#""redelivery":true}"#) } == [false, true, true, true])
+    let picked = await home.run(words + ["--json", "--fields", "redelivery"])
+    #expect(picked.out.contains(#"[{"redelivery":null},{"redelivery":true}"#), "\(picked.out)")
+    #expect(await home.run(words + ["--fields", "nothing"]).code == 64)
+    #expect(await home.run("feed", "nobody", "--fields", "nothing").code == 64)
+  }
+
   @Test func theBridgesStateIsShownMovedAndAudited() async {
     await complete("s1")
     _ = await home.run("bridge", "run", "--once")

@@ -29,7 +29,7 @@ struct Sessions: Command {
       let sessions = try JSONObject(answer.json).objects("sessions")
       return try invocation.show(ids: sessions.map { try $0.text("session_id") }, of: answer)
     }
-    return try invocation.showRows(answer, "sessions", form) { sessions, page in
+    return try invocation.showRows(answer, "sessions", of: .session, form) { sessions, page in
       try SessionTable.table(sessions, page.time)
     } after: { answer in
       if try answer.objects("sessions").isEmpty {

@@ -29,7 +29,7 @@ struct VPs: Command {
       let vps = try JSONObject(answer.json).objects("vps")
       return try invocation.show(ids: vps.map { try $0.text("vp_id") }, of: answer)
     }
-    return try invocation.showRows(answer, "vps", form) { vps, _ in
+    return try invocation.showRows(answer, "vps", of: .vp, form) { vps, _ in
       try VPTable.table(vps)
     } after: { answer in
       if try answer.objects("vps").isEmpty { invocation.noteNone("there is no VP", in: answer) }

@@ -51,7 +51,7 @@ struct List: Command {
       return try showIDs(
         missions.map(\.state.facts.missionID.rawValue), of: answer, next: next, moment, invocation)
     }
-    return try invocation.showList(answer, "missions", form) { _, page in
+    return try invocation.showList(answer, "missions", of: .missionSummary, form) { _, page in
       MissionTable.table(missions, page.time)
     } after: { answer in
       let page = try JSONObject(answer.json)

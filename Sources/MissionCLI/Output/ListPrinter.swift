@@ -6,28 +6,28 @@ struct ListPrinter {
   let options: ListOptions
   let console: Console
 
-  /// Prints the list `name` of an answer: as `-o` says, with `table` for the table that holds no picked fields.
-  func print(_ answer: some ToolAnswer, list name: String, table: () throws -> Table) throws {
-    let rows: JSONRows
+  /// Prints a list that is read from an answer when it is wanted: as `-o` says, with `table` for the table that holds
+  /// no picked fields.
+  func print(_ list: () throws -> JSONRows, table: () throws -> Table) throws {
+    if options.output == .table, options.fields == nil { return try show(try table()) }
+    let rows = try list()
     switch options.output {
     case .table:
-      guard options.fields != nil else { return try show(try table()) }
-      rows = try JSONRows(answer.json, list: name)
       let names = try rows.names(options.fields)
       var table = Table(names.map { Column($0.uppercased(), least: 8) })
       for row in rows.rows { table.add(names.map { Cell(JSONRows.text(row[$0])) }) }
       try show(table)
     case .csv:
-      rows = try JSONRows(answer.json, list: name)
       let names = try rows.names(options.fields)
       if !names.isEmpty { try console.out.line(CSV.line(names)) }
       for row in rows.rows {
         try console.out.line(CSV.line(names.map { JSONRows.text(row[$0]) }))
       }
     case .jsonl:
-      rows = try JSONRows(answer.json, list: name)
-      let names = try rows.names(options.fields)
-      for row in rows.rows { try console.out.line(row.object(names)) }
+      let names = try options.fields.map(rows.names)
+      for row in rows.rows {
+        try console.out.line(row.object(names ?? row.members.map(\.name)))
+      }
     }
   }
 
@@ -39,17 +39,19 @@ struct ListPrinter {
 extension Invocation {
   /// Prints the list `name` of an answer in the form and with the fields asked for; its warnings go to standard error.
   ///
-  /// `after` says what a person should know beside the table.
+  /// `shape` is that of its rows; `after` says what a person should know beside the table.
   func showList<Answer: ToolAnswer>(
-    _ answer: Answer, _ name: String, _ options: ListOptions,
+    _ answer: Answer, _ name: String, of shape: Shape? = nil, _ options: ListOptions,
     table: (Answer, Page) throws -> Table, after: (Answer) throws -> Void = { _ in }
   ) throws -> Exit {
     if globals.json, let fields = options.fields {
-      try print(json: JSONRows.picking(fields, of: name, in: answer.json))
+      try print(json: JSONRows.picking(fields, of: name, shape, in: answer.json))
       return .success
     }
     return try show(answer) { answer, page in
-      try ListPrinter(options: options, console: page.console).print(answer, list: name) {
+      try ListPrinter(options: options, console: page.console).print {
+        try JSONRows(answer.json, list: name, of: shape)
+      } table: {
         try table(answer, page)
       }
       try after(answer)
@@ -65,10 +67,10 @@ extension Invocation {
 
   /// Prints a list likewise, its table drawn from the objects that the other forms print.
   func showRows(
-    _ answer: some ToolAnswer, _ name: String, _ options: ListOptions,
+    _ answer: some ToolAnswer, _ name: String, of shape: Shape? = nil, _ options: ListOptions,
     table: ([JSONObject], Page) throws -> Table, after: (JSONObject) throws -> Void = { _ in }
   ) throws -> Exit {
-    try showList(answer, name, options) { answer, page in
+    try showList(answer, name, of: shape, options) { answer, page in
       try table(JSONObject(answer.json).objects(name), page)
     } after: { answer in
       try after(JSONObject(answer.json))

@@ -110,7 +110,7 @@ struct Feed: Command {
 
   /// Prints a part of a feed in the form asked for.
   func show(_ answer: some ToolAnswer, _ invocation: Invocation) throws -> Exit {
-    try invocation.showRows(answer, "items", form) { items, page in
+    try invocation.showRows(answer, "items", of: .feedItem, form) { items, page in
       try FeedTable.items(items, page.time)
     } after: { answer in
       try explain(answer, invocation)
