@@ -44,8 +44,8 @@ private struct Ledgers {
     return found
   }
 
-  func cursor(_ text: String) throws -> LedgerCursor {
-    try LedgerCursor(text, field: "after", known: ["coder", "vp"], only: nil)
+  func at(_ text: String) throws -> LedgerCursor {
+    try LedgerCursor(text, field: "after", known: ["away", "coder", "vp"], only: nil)
   }
 }
 
@@ -59,17 +59,52 @@ private struct Ledgers {
   let ledgers = try Ledgers()
   try await ledgers.append("vccvc")
   #expect(
-    try await ledgers.read { $0.after = try ledgers.cursor("coder:2") } == ["vp:2", "coder:3"])
+    try await ledgers.read { $0.after = try ledgers.at("coder:2") } == ["vp:2", "coder:3"])
   #expect(
-    try await ledgers.read { $0.before = try ledgers.cursor("coder:2") } == ["vp:1", "coder:1"])
+    try await ledgers.read { $0.before = try ledgers.at("coder:2") } == ["vp:1", "coder:1"])
 }
 
 @Test func aCursorOfAllLedgersGoesOnWhereItWasTaken() async throws {
   let ledgers = try Ledgers()
   try await ledgers.append("vccvc")
   #expect(
-    try await ledgers.read { $0.after = try ledgers.cursor("coder:1,vp:1") }
+    try await ledgers.read { $0.after = try ledgers.at("coder:1,vp:1") }
       == ["coder:2", "vp:2", "coder:3"])
+}
+
+@Test func aPlaceThatWasReachedNamesEveryLedgerAskedFor() async throws {
+  let ledgers = try Ledgers()
+  try await ledgers.append("vvv")
+  var query = LogQuery()
+  query.ledgers = ["away", "coder", "vp"]
+  query.types = [TypePattern("none")]
+  #expect(
+    try await query.run(over: ledgers.logs) { _, _ in true } == ledgers.at("away:0,coder:0,vp:3"))
+  query.types = []
+  query.tail = 2
+  var places: [LedgerCursor] = []
+  let end = try await query.run(over: ledgers.logs) { _, place in
+    places.append(place)
+    return true
+  }
+  #expect(try places == [ledgers.at("away:0,coder:0,vp:2"), ledgers.at("away:0,coder:0,vp:3")])
+  #expect(end == places.last)
+  query.before = try ledgers.at("away:9,coder:1,vp:2")
+  #expect(
+    try await query.run(over: ledgers.logs) { _, _ in true } == ledgers.at("away:8,coder:0,vp:1"))
+}
+
+@Test func aPlaceGoesOnWithWhatAnotherLedgerGotLate() async throws {
+  let ledgers = try Ledgers()
+  ledgers.clock.advance(seconds: 60)
+  try await ledgers.append("vv")
+  var query = LogQuery()
+  query.ledgers = ["coder", "vp"]
+  query.limit = 1
+  let place = try await query.run(over: ledgers.logs) { _, _ in true }
+  ledgers.clock.advance(seconds: -60)
+  try await ledgers.append("c")
+  #expect(try await ledgers.read { $0.after = place } == ["coder:1", "vp:2"])
 }
 
 @Test func momentsAreInclusive() async throws {
