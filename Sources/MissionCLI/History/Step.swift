@@ -7,7 +7,8 @@ struct Step: Command {
   static let configuration = CommandConfiguration(
     abstract: "Show a mission after each of its events.",
     discussion: """
-      Below each event stand the fields that it changed. --version shows the whole mission as one event left it.
+      Below each event stand the fields that it changed. --version shows the whole mission as one event left it, but \
+      for waiting_for and ahead, which other missions decide: get --as-of LEDGER:POSITION shows them.
 
       Examples:
         missionlog step 3f9a12bc

@@ -10,7 +10,7 @@ package struct MissionStep: Sendable {
   package let event: RecordedEvent
   /// What it means.
   package let summary: EventSummary
-  /// The mission's full object after it; what other missions decide, why it waits and behind how many, is null.
+  /// The mission's full object after it, without what other missions decide: why it waits, and behind how many.
   package let state: ObjectFields
   /// Why the event could not be folded, so that it changed nothing; nil for one that could.
   package let failure: String?
@@ -19,6 +19,8 @@ package struct MissionStep: Sendable {
 
   /// Fields that say where in the log a state stands, which every event moves.
   private static let places: Set = ["version", "position"]
+  /// Fields that the mission's own stream doesn't tell.
+  private static let ofOthers: Set = ["waiting_for", "ahead"]
 
   /// Replays a mission's stream from its first event, a step for each event; runs of heartbeats are one step, the
   /// last's, unless `heartbeats` are wanted.
@@ -58,7 +60,7 @@ package struct MissionStep: Sendable {
   private static func fields(of view: MissionView) throws(JSONError) -> ObjectFields {
     var writer = JSONWriter(order: .asWritten)
     view.writeFull(into: &writer)
-    return try ObjectFields(JSONReader(trusted: writer.finish()))
+    return try ObjectFields(JSONReader(trusted: writer.finish())).leavingOut(ofOthers)
   }
 }
 
