@@ -8,10 +8,16 @@ extension Fleet {
   /// A ledger that can't be read is left out, with a warning; there is one also for a mission that can't be read whole. A
   /// chain may be named by any of its missions.
   ///
-  /// - Throws: `validation_error` for a cursor that no list gave, and for an unknown VP that no mission names.
+  /// - Throws: `validation_error` for a cursor that no list gave, and for an unknown VP that no mission names;
+  ///   `not_found` for a chain of a mission that nobody knows, where every ledger could be asked.
   package func list(_ request: ListRequest) async throws -> ListResult {
     var named = request.filter
-    if let member = named.chainID { named.chainID = try await chain(of: member) ?? member }
+    let member = named.chainID
+    var isKnown = false
+    if let member, let first = try await chain(of: member) {
+      named.chainID = first
+      isKnown = true
+    }
     let filter = named
     let list = filter.fingerprint
     let cursor = try request.cursor.map { text throws(MissionError) in
@@ -33,6 +39,9 @@ extension Fleet {
     }
     let merged = pages.joined().sorted { $0.cursor.comes(before: $1.cursor, filter.order) }
     if merged.isEmpty, let vp = filter.vp { try await checkIsKnown(vp) }
+    if merged.isEmpty, let member, !isKnown, warnings.firstLedgerError == nil {
+      throw laneRefusal ?? unknownMission(member)
+    }
     let page = merged.prefix(request.limit)
     let unread = page.filter { !$0.isWhole }.map(\.mission)
     return ListResult(

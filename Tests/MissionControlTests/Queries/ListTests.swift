@@ -153,6 +153,18 @@ import Testing
     }
   }
 
+  @Test func theChainOfAMissionThatNobodyKnowsIsNotFound() async throws {
+    let bench = try Bench(clock: TestClock())
+    let id = try await bench.failed()
+    var request = ListRequest()
+    request.filter.chainID = MissionID(stored: "zz")
+    let unknown = request
+    #expect(await refusal { _ = try await bench.fleet.list(unknown) } == .notFound)
+    request.filter.chainID = id
+    request.filter.grep = "no such objective"
+    #expect(try await bench.fleet.list(request).missions.isEmpty)
+  }
+
   @Test func theStatusSaysSinceWhenAMissionIsStale() async throws {
     let clock = TestClock()
     let bench = try Bench(clock: clock)
