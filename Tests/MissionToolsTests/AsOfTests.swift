@@ -139,6 +139,15 @@ private struct History {
     }
   }
 
+  @Test func aMomentThatIsNoneIsToldBeforeAnyOtherMistake() async throws {
+    let history = try History(seed: 1)
+    let list = try #require(Tools.named("vp_list_missions"))
+    let error = await #expect(throws: MissionError.self) {
+      try await list.call(Array(#"{"status":"bogus","as_of":"soon"}"#.utf8), history.context)
+    }
+    #expect(error?.message.hasPrefix("as_of") == true)
+  }
+
   @Test func nothingIsWrittenInThePast() async throws {
     var history = try History(seed: 2)
     try await history.live(steps: 10)

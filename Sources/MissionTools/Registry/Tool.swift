@@ -54,8 +54,8 @@ package struct Tool: Sendable {
     self.audience = audience
     run = { json, parameters, context in
       let arguments = try Arguments(json: json, for: parameters)
-      let request = try Request(arguments)
       let context = try await context.asOf(arguments.text(.asOf))
+      let request = try Request(arguments)
       let answer = try await request.answer(context)
       return try await AnswerFit(context).fit(answer, to: request)
     }
