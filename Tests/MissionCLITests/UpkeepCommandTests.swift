@@ -75,6 +75,10 @@ import Testing
     #expect(rows.out == "status,x\nqueued,\"a,b\"\n")
     #expect(await home.run("sql", "DELETE FROM missions").code == 64)
     #expect(await home.run("sql", "SELECT nothing").code == 64)
+    let empty = await home.run("sql", "", "--json")
+    #expect(empty.code == 64 && empty.out.contains(#""field":"query""#), "\(empty.out)")
+    let session = await home.run("log", "--session", "x", "--json")
+    #expect(session.code == 64 && session.out.contains(#""field":"session_id""#), "\(session.out)")
   }
 
   @Test(arguments: [

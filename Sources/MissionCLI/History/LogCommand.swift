@@ -83,10 +83,7 @@ struct LogCommand: Command {
     if let mission {
       query.stream = try await invocation.mission(mission, tools).stream
     } else if let session {
-      guard let id = SessionID(session) else {
-        throw MissionError(.validationError, "'\(session)' is no session: wanted <vp>/<worker>")
-      }
-      query.stream = id.stream
+      query.stream = try Arguments.sessionID(session).stream
     }
     query.types = type.map(TypePattern.init)
     let known = tools.fleet.ledgerNames

@@ -15,8 +15,6 @@ struct EventQuery: Sendable {
     "before", .text(bytes: 1...8_192), "Only events before this place.")
   static let ledger = Parameter("ledger", .text(bytes: 1...128), "Only this ledger's.")
   static let mission = Parameter("mission_id", .text(bytes: 1...128), "Only this mission's.")
-  static let session = Parameter(
-    "session_id", .text(bytes: 1...257), "Only this worker session's: <vp_id>/<worker_id>.")
   static let type = Parameter(
     "type", .texts(count: 1...20),
     "Only types like this glob, such as vp.mission.*; a leading ! leaves them out; may be repeated."
@@ -29,7 +27,8 @@ struct EventQuery: Sendable {
   static let limit = Parameter(
     "limit", .integer(1...1_000), standard: "100", "How many events to show.")
   static let parameters = [
-    after, before, ledger, mission, session, type, since, until, tail, limit, Parameter.asOf,
+    after, before, ledger, mission, Parameter.session, type, since, until, tail, limit,
+    Parameter.asOf,
   ]
 
   let ledgerName: String?
@@ -45,15 +44,11 @@ struct EventQuery: Sendable {
     if let text = try arguments.text(Self.mission) {
       query.stream = try Arguments.missionID(text, Self.mission).stream
     }
-    if let text = try arguments.text(Self.session) {
+    if let text = try arguments.text(.session) {
       guard query.stream == nil else {
         throw .validation("give either mission_id or session_id", field: "session_id")
       }
-      guard let session = SessionID(text) else {
-        throw .validation(
-          "session_id must be <vp_id>/<worker_id>, not '\(text)'", field: "session_id")
-      }
-      query.stream = session.stream
+      query.stream = try Arguments.sessionID(text).stream
     }
     let types = try arguments.texts(Self.type) ?? []
     if !types.isEmpty { try Self.type.check(types) }

@@ -23,8 +23,6 @@ enum ExportRoutes {
     "mission_id", .text(bytes: 1...128), "Of this mission's stream alone.")
   static let missions = Parameter(
     "mission_ids", .texts(count: 1...100), required: true, "The missions, whole ids.")
-  static let query = Parameter(
-    "query", .text(bytes: 1...65_536), required: true, "The statement, over the documented views.")
   static let limit = Parameter(
     "limit", .integer(1...100_000), standard: "100000", "How many rows to give.")
 
@@ -106,11 +104,9 @@ enum ExportRoutes {
     "/api/v1/sql", .admin,
     "Runs read-only SQL over the documented views of all ledgers; where there are more than "
       + "\(QuerySQL.mostLedgers), of the runtime ledger and those with the most events.",
-    answer: SQLRowsAnswer.allFields, parameters: [query, limit], taking: .long
+    answer: SQLRowsAnswer.allFields, parameters: [QuerySQL.query, limit], taking: .long
   ) { arguments, context in
-    let text = try arguments.requiredText(query)
-    try query.check(text)
-    var call = QuerySQL(text)
+    var call = QuerySQL(try arguments.requiredText(QuerySQL.query))
     call.limit = try arguments.integer(limit) ?? 100_000
     try limit.check(call.limit)
     return try await call.answer(context)

@@ -14,6 +14,9 @@ extension Parameter {
   /// The VP that a tool is about.
   package static let vpID = Parameter(
     "vp_id", .text(bytes: 1...128), required: true, "The VP, such as vp.general.primary.")
+  /// The worker session that is meant alone.
+  package static let session = Parameter(
+    "session_id", .text(bytes: 1...257), "Only this worker session's: <vp_id>/<worker_id>.")
   /// The ledger that is meant alone.
   package static let ledger = Parameter(
     "ledger", .text(bytes: 1...128), "The one ledger; all of them where it isn't given.")
@@ -96,6 +99,17 @@ extension Arguments {
     -> MissionID
   {
     guard let id = MissionID(text) else { throw badID(parameter, text) }
+    return id
+  }
+
+  /// A worker session's id of a text.
+  package static func sessionID(
+    _ text: String, _ parameter: Parameter = .session
+  ) throws(MissionError) -> SessionID {
+    guard let id = SessionID(text) else {
+      throw .validation(
+        "\(parameter.name) must be <vp_id>/<worker_id>, not '\(text)'", field: parameter.name)
+    }
     return id
   }
 

@@ -9,6 +9,8 @@ import Platform
 /// `sql`: read-only SQL over the documented views of all ledgers, or of the largest where they are too many for one
 /// query.
 package struct QuerySQL: Sendable {
+  package static let query = Parameter(
+    "query", .text(bytes: 1...65_536), required: true, "The statement, over the documented views.")
   static let limit = Parameter(
     "limit", .integer(1...1_000_000), standard: "1000000", "How many rows to give.")
 
@@ -26,6 +28,7 @@ package struct QuerySQL: Sendable {
 
   /// Runs the statement over every ledger that can be read, until it is done or the task is cancelled.
   package func answer(_ context: ToolContext) async throws -> SQLRowsAnswer {
+    try Self.query.check(statement)
     try Self.limit.check(limit)
     let (logs, warnings) = try await ledgers(of: context.fleet)
     let (statement, limit) = (statement, limit)
