@@ -63,6 +63,10 @@ extension Why {
   private static func status(of mission: MissionView) -> RuleText {
     let state = mission.state
     switch state.status {
+    case .queued where state.isCancelRequested:
+      return """
+        it is queued, but a cancel was requested: no worker claims it, and the reconciler will end it
+        """
     case .queued:
       let ahead = mission.ahead.map { ", \($0) ahead of it" } ?? ""
       return mission.waitingFor.map { "it is queued and waits: \($0.rawValue)\(ahead)" }

@@ -46,6 +46,15 @@ private func imported(_ change: (inout MissionImported) -> Void) throws -> Story
   #expect(rule.text(moment: \.description).hasSuffix("is more than 15m old"))
 }
 
+@Test func anImportedMissionThatIsQueuedTellsOfItsCancel() throws {
+  let old = try imported {
+    $0.status = .queued
+    $0.cancelRequested = true
+  }
+  let rules = try why(old, at: 1).rules.map(\.description)
+  #expect(rules.contains { $0.contains("a cancel was requested") })
+}
+
 @Test func aMissionWhoseWorkerIsLostIsExplainedByThatLoss() throws {
   var story = try Story()
   story.claim(5)
