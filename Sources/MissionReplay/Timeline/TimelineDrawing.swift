@@ -33,8 +33,11 @@ package struct TimelineDrawing: Sendable {
       status.append(" (\(reason))", MissionInk.style(mission.effectiveStatus))
     }
     status.append(", \(mission.state.basis.rawValue)", .plain)
-    let span = clockText(length)
-    status.append(mission.state.status.isTerminal ? ", after \(span)" : ", for \(span)")
+    if !mission.state.status.isTerminal {
+      status.append(", for \(clockText(length))")
+    } else if mission.state.hasBothEnds {
+      status.append(", after \(clockText(length))")
+    }
     let times = StyledLine(
       "from \(clock.full(timeline.start)) to "
         + "\(sameDay(timeline.end) ? clock.time(timeline.end) : clock.full(timeline.end))", .faint)
@@ -231,5 +234,12 @@ package struct TimelineDrawing: Sendable {
       fact(relative.relation.replacing("_", with: " "), relative.missionID)
     }
     return lines
+  }
+}
+
+extension MissionState {
+  /// Whether it is told when it began and when it ended: an imported row may lack either.
+  fileprivate var hasBothEnds: Bool {
+    (facts.dispatchedAt ?? claimedAt ?? startedAt) != nil && completedAt != nil
   }
 }

@@ -130,4 +130,11 @@ import Testing
     #expect(text.contains("from 2026-01-02 10:40:00 +00:00 to 10:40:00\n\n"))
     #expect(!text.contains("\n\n\n"))
   }
+
+  @Test func whereItIsNotToldWhenItEndedNoLengthIsTold() async throws {
+    let timeline = try await timeline(
+      status: "completed", [], events: [("vp.mission.completed", "2026-01-02T10:30:00Z")])
+    let text = TimelineDrawing(timeline, clock: .utc).lines.plainText
+    #expect(text.contains("completed, reported\n"), "\(text)")
+  }
 }
