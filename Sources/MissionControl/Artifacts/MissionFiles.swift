@@ -7,6 +7,8 @@ package struct MissionFiles: Sendable {
   private let mission: MissionID
   private let folder: String?
   private let isOver: Bool
+  /// What it named as its result.
+  private let reference: String?
   private let host: String?
   private let receiptPath: String?
   private var recorded: [String: ArtifactReader.Recorded] = [:]
@@ -23,6 +25,7 @@ package struct MissionFiles: Sendable {
     receiptPath = state.outcome?.receiptPath
     folder = state.resultFolder
     isOver = state.status.isTerminal
+    reference = state.outcome?.resultRef
     // A target path holds more than the mission's own files.
     since =
       state.facts.resolvedTargetPath == nil ? nil : state.startedAt ?? state.claimedAt
@@ -77,7 +80,8 @@ package struct MissionFiles: Sendable {
       throw MissionError(
         .artifactWorkspaceMissing,
         "\(mission) has no workspace: "
-          + (isOver ? "it ended without naming one" : "no worker has named one yet"))
+          + (reference.map { "its result_ref is '\($0)', which begins with no workspace://" }
+            ?? (isOver ? "it ended without naming one" : "no worker has named one yet")))
     }
     if let host, host != here {
       throw MissionError(

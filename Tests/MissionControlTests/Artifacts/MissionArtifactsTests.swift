@@ -121,4 +121,18 @@ import Testing
     #expect(late?.code == .artifactWorkspaceMissing)
     #expect(late?.message.contains("it ended without naming one") == true)
   }
+
+  @Test func aResultThatIsNoWorkspaceIsNamed() async throws {
+    let bench = try Bench()
+    let id = try await bench.dispatch()
+    _ = try await bench.claim()
+    try await bench.report(
+      .completed(MissionOutcome(resultRef: "/data/out", message: "done")), id,
+      FencingToken(worker: .first, attempt: 1))
+    let error = await #expect(throws: MissionError.self) {
+      _ = try await bench.fleet.artifacts(of: id)
+    }
+    #expect(error?.code == .artifactWorkspaceMissing)
+    #expect(error?.message.contains("its result_ref is '/data/out'") == true)
+  }
 }
