@@ -51,4 +51,18 @@ import Testing
     #expect(list.code == 74)
     #expect(list.err.contains("permission denied: \(home.path) belongs to root"), "\(list.err)")
   }
+
+  @Test func aFileThatMayNotBeReadIsNotTakenForAnother() throws {
+    try make(open: true)
+    let folder = URL(filePath: home.path).deletingLastPathComponent().path
+    let file = folder + "/old.db"
+    try Data("SQLite format 3".utf8).write(to: URL(filePath: file))
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
+    let run = try BuiltProgram.run(
+      ["import", file, "--json"],
+      environment: ["MISSIONLOG_HOME": "/tmp/stranger", "MISSIONLOG_DURABILITY": "relaxed"],
+      by: ["/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"])
+    #expect(run.code == 74, "\(run.out)")
+    #expect(run.out.contains("permission denied: \(file) belongs to root"), "\(run.out)")
+  }
 }

@@ -22,8 +22,8 @@ package struct FleetImport: Sendable {
   ///   - isRehearsal: whether to append nothing.
   ///   - progress: told how many missions or lines are done, of how many.
   /// - Returns: what was taken over, and what was odd.
-  /// - Throws: `ledger_read_only` for a capsule, a backup and the past; `not_found`, `not_a_ledger`, `ledger_corrupt` or `vp_db_locked` for the file; `validation_error` for an
-  ///   export that is not as it was written; what a ledger says that is to take it over. Whatever was appended by then
+  /// - Throws: `ledger_read_only` for a capsule, a backup and the past; `not_found`, `not_a_ledger`, `ledger_corrupt` or `vp_db_locked` for the file; `ledger_read_only`
+  ///   where it may not be read; `validation_error` for a pipe, and for an export that is not as it was written; what a ledger says that is to take it over. Whatever was appended by then
   ///   is whole, and the next import goes on from there.
   package func run(
     _ path: String, name: String, isRehearsal: Bool = false,
@@ -34,7 +34,7 @@ package struct FleetImport: Sendable {
       actor: ImportActor.name(of: name), requestID: call.requestID, redactor: fleet.redactor)
     let thread = BlockingPool(name: "import", threads: 1)
     let (fleet, now) = (fleet, fleet.now)
-    guard !Self.isExport(path) else {
+    guard try await !thread.run({ try ImportSource.isExport(path) }) else {
       let report = ImportReport(form: .jsonl, file: name, isRehearsal: isRehearsal)
       let done = try await thread.run {
         var run = ExportImport(
@@ -55,11 +55,5 @@ package struct FleetImport: Sendable {
         fleet: fleet, intake: intake, now: now, report: report, progress: progress)
       return try run.run(ledger)
     }
-  }
-
-  /// Whether a file begins as lines of `export` do.
-  private static func isExport(_ path: String) -> Bool {
-    guard let first = try? FileSystem.read(path, first: 1) else { return false }
-    return first == [UInt8(ascii: "{")]
   }
 }

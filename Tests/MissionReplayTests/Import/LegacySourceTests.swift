@@ -216,4 +216,12 @@ import Testing
     #expect(report.leftOut.map(\.count) == [1])
     #expect(!report.oddities.contains { $0.kind == .noEvents && $0.examples[0].key == "m1" })
   }
+
+  @Test func aPipeIsRefusedAndNotWaitedFor() async throws {
+    let made = unsafe mkfifo(path, 0o600)
+    #expect(made == 0)
+    let error = await #expect(throws: MissionError.self) { try await run() }
+    #expect(error?.code == .validationError)
+    #expect(error?.message.contains("\(path) is a pipe") == true)
+  }
 }
