@@ -9,9 +9,9 @@ struct ImportCommand: Command {
     abstract: "Take over a ledger of the predecessor, or an export.",
     discussion: """
       The file is only read, its write-ahead log with it. Each mission arrives under its own id in the lane of its VP, \
-      with the status and times of its row; its events are kept beside it. Nothing is refused for being odd: it is kept \
-      and told. Secrets that `redact` in the configuration names are taken out, and told. Run again, it appends nothing; \
-      after a kill it goes on where it was.
+      with the status and times of its row; its events are kept beside it, and so is its row where that is another one \
+      later. Nothing is refused for being odd: it is kept and told. Secrets that `redact` in the configuration names are \
+      taken out, and told. Run again, it appends nothing; after a kill it goes on where it was.
 
       An export goes into ledgers that are empty, or hold its beginning and nothing else, event by event, to the same \
       root; into any other as missions, like a ledger of the predecessor. An import to its end adds an event that says \

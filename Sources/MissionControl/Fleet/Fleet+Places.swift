@@ -65,11 +65,14 @@ extension Fleet {
     return (candidates, failure)
   }
 
-  /// The name of the first ledger that has a mission, whatever its rows say; nil where none that can be read has.
+  /// The name of the first ledger that has a mission, whatever its rows say, the `preferred` one before all others; nil
+  /// where none that can be read has.
   ///
   /// It blocks.
-  package func holderBlocking(of id: MissionID, besides lane: String? = nil) -> String? {
-    missionLedgers.first { $0.lane.name != lane && has(id, in: $0) }?.lane.name
+  package func holderBlocking(of id: MissionID, preferring preferred: String? = nil) -> String? {
+    let first = missionLedgers.filter { $0.lane.name == preferred }
+    let others = missionLedgers.filter { $0.lane.name != preferred }
+    return (first + others).first { has(id, in: $0) }?.lane.name
   }
 
   /// Whether a ledger has a mission, whatever its rows say; false where it can't be read.

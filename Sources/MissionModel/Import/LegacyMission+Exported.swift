@@ -6,9 +6,12 @@ extension LegacyMission {
   /// Reads a mission of another home from its exported events, in whatever order: the state that they fold to, and each
   /// of them as an annotation.
   ///
-  /// Nil where the first of them begins no mission. `hasMission` tells whether a mission is where this one comes to: of a
+  /// Nil where the first of them begins no mission. Events that are `standing` in this home's ledger are counted, not
+  /// kept again. `hasMission` tells whether a mission is where this one comes to: of a
   /// retry that is not, only the annotation is left, so that the mission can be retried there.
-  package init?(exported lines: [RecordedEvent], hasMission: (MissionID) -> Bool) {
+  package init?(
+    exported lines: [RecordedEvent], standing: Set<EventID> = [], hasMission: (MissionID) -> Bool
+  ) {
     let events = lines.sorted { $0.version < $1.version }
     guard let first = events.first, let last = events.last,
       let origin = try? MissionEvent(
@@ -50,9 +53,10 @@ extension LegacyMission {
     outcome.usage = state.usage.isEmpty ? nil : state.usage
     imported.outcome = outcome == MissionOutcome() ? nil : outcome
     let oddities = [Self.gap(in: events), Self.fit(&imported, key: first)]
+    let kept = events.filter { !standing.contains($0.id) }
     self.init(
-      imported: imported, kept: events.map(LegacyKeptEvent.init),
-      oddities: oddities.compactMap(\.self))
+      imported: imported, kept: kept.map(LegacyKeptEvent.init),
+      standing: events.count - kept.count, oddities: oddities.compactMap(\.self))
   }
 
   /// Leaves to the events that are kept what is too large to be told beside the rest, the least needed first.

@@ -12,6 +12,10 @@ package struct LegacyMission: Hashable, Sendable {
   package private(set) var kept: [LegacyKeptEvent]
   /// What was odd.
   package private(set) var oddities: [LegacyOddity]
+  /// Its row as it is kept beside the mission that another row has begun; nil for one that has only events.
+  package private(set) var row: LegacyKeptEvent?
+  /// How many of its events stand in this home's ledger already, to the byte, and so aren't among those that are kept.
+  package let standing: Int
   /// Whether another row of the file has begun the mission, beside which this one is kept.
   package private(set) var isBesideAnother = false
 
@@ -19,9 +23,13 @@ package struct LegacyMission: Hashable, Sendable {
   package var vpID: VPID { imported.origin.request.vpID }
 
   /// Makes a mission that was read already.
-  init(imported: MissionImported, kept: [LegacyKeptEvent], oddities: [LegacyOddity]) {
+  init(
+    imported: MissionImported, kept: [LegacyKeptEvent], standing: Int = 0,
+    oddities: [LegacyOddity]
+  ) {
     self.imported = imported
     self.kept = kept
+    self.standing = standing
     self.oddities = oddities
   }
 
@@ -53,6 +61,7 @@ package struct LegacyMission: Hashable, Sendable {
     reading.contradictions(in: imported, courses, times, now: now)
     oddities = reading.oddities
     kept = []
+    standing = 0
     for event in events {
       kept += LegacyKeptEvent.keeping(event, &oddities)
       if let vp = event["vp_id"].word, let own = row["vp_id"].word, vp != own {
@@ -64,16 +73,16 @@ package struct LegacyMission: Hashable, Sendable {
       }
     }
     fit(row)
+    self.row = LegacyKeptEvent(
+      annotation: MissionAnnotated(
+        note: "another row of this mission, kept from vp_missions", data: imported.legacy),
+      occurredAt: imported.updatedAt)
   }
 
   /// Keeps the row, as it was, beside the mission that another row of the same id has begun.
   package mutating func standBesideAnother() {
     isBesideAnother = true
-    kept.insert(
-      LegacyKeptEvent(
-        annotation: MissionAnnotated(
-          note: "another row of this mission, kept from vp_missions", data: imported.legacy),
-        occurredAt: imported.updatedAt), at: 0)
+    if let row { kept.insert(row, at: 0) }
     oddities.append(
       LegacyOddity(
         .sameMission, table: "vp_missions", key: missionID.rawValue,

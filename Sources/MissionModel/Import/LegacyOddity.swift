@@ -60,7 +60,8 @@ extension LegacyOddity.Kind {
   package var sentence: String {
     switch self {
     case .missionExists: "this home has a mission of that id already: nothing was taken over"
-    case .changedSinceImport: "the row has changed since it was imported: it stays as it was then"
+    case .changedSinceImport:
+      "another row than was imported, or further events: the mission stays as it was, they are kept beside it"
     case .sameMission:
       "a row with the id of another, white space aside: it is kept beside that mission"
     case .illegalID: "an id that can't be one here: a legal one stands for it"

@@ -77,13 +77,6 @@ package struct ImportReport: Sendable {
     if count != 0 { leftOut.append(LeftOut(what: what, count: count, reason: reason)) }
   }
 
-  /// Counts a mission that was not taken over, since the ledger of another lane has one of its id.
-  mutating func pass(_ mission: LegacyMission, becauseOf ledger: String) {
-    missions += 1
-    let key = mission.missionID.rawValue
-    note(.init(.missionExists, table: "vp_missions", key: key, "\(key) is in ledger \(ledger)"))
-  }
-
   /// Counts what became of a mission.
   mutating func count(_ outcome: Intake.Outcome, of mission: LegacyMission, in ledger: String) {
     missions += 1
@@ -99,7 +92,10 @@ package struct ImportReport: Sendable {
     eventsAlready += outcome.keptBefore
     let key = mission.missionID.rawValue
     if outcome.mission == .foreign {
-      note(.init(.missionExists, table: "vp_missions", key: key, "\(key) was dispatched here"))
+      note(
+        .init(
+          .missionExists, table: "vp_missions", key: key,
+          "\(key) was dispatched here, into ledger \(ledger)"))
     }
     if outcome.mission == .changed {
       note(

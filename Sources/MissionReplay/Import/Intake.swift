@@ -17,7 +17,7 @@ struct Intake: Sendable {
       case new
       /// An import has brought it before.
       case known
-      /// An import has brought it before, from a row that said something else.
+      /// An import has brought it before, from a row that said something else, or with fewer events.
       case changed
       /// The mission of that id was dispatched here.
       case foreign
@@ -82,10 +82,7 @@ struct Intake: Sendable {
     _ mission: LegacyMission, past: [RecordedEvent]
   ) throws -> (events: [NewEvent], outcome: Outcome) {
     let origin = MissionEvent.imported(mission.imported)
-    let kept = mission.kept.map { kept in
-      let event = MissionEvent.annotated(kept.annotation)
-      return new(event.type, event.schema, event.payload, at: kept.occurredAt)
-    }
+    var kept = mission.kept.map { new($0) }
     // In a rehearsal the other row is not there.
     if mission.isBesideAnother, past.isEmpty {
       return (kept, Outcome(mission: .beside, kept: kept.count, keptBefore: 0))
@@ -95,28 +92,37 @@ struct Intake: Sendable {
         origin.type, origin.schema, origin.payload, at: mission.imported.dispatchedAt)
       return ([row] + kept, Outcome(mission: .new, kept: kept.count, keptBefore: 0))
     }
-    guard first.type == origin.type else {
+    guard first.type == origin.type || mission.standing > 0 else {
       return ([], Outcome(mission: .foreign, kept: 0, keptBefore: 0))
     }
     var known: [JSONText: Int] = [:]
     for event in past where event.isKeptByImport {
       known[redactor.form(ofImported: event.payload), default: 0] += 1
     }
+    let isChanged =
+      mission.standing > 0
+      ? !kept.isEmpty
+      : !mission.imported.saysTheSame(as: first.payload)
+        && !mission.imported.saysTheSame(as: first.payload, in: redactor.form(ofImported:))
+    // A row that stands beside another has its own among what is kept.
+    if isChanged, !mission.isBesideAnother, let row = mission.row { kept.insert(new(row), at: 0) }
     let missing = kept.filter { event in
       let payload = redactor.form(ofImported: event.payload)
       guard let count = known[payload], count > 0 else { return true }
       known[payload] = count - 1
       return false
     }
-    let isSame =
-      mission.imported.saysTheSame(as: first.payload)
-      || mission.imported.saysTheSame(as: first.payload, in: redactor.form(ofImported:))
     return (
       missing,
       Outcome(
-        mission: mission.isBesideAnother ? .beside : isSame ? .known : .changed,
-        kept: missing.count, keptBefore: kept.count - missing.count)
+        mission: mission.isBesideAnother ? .beside : isChanged ? .changed : .known,
+        kept: missing.count, keptBefore: mission.standing + kept.count - missing.count)
     )
+  }
+
+  private func new(_ kept: LegacyKeptEvent) -> NewEvent {
+    let event = MissionEvent.annotated(kept.annotation)
+    return new(event.type, event.schema, event.payload, at: kept.occurredAt)
   }
 
   private func new(

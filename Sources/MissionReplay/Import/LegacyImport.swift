@@ -6,8 +6,8 @@ import MissionModel
 import MissionStore
 import Platform
 
-/// Takes over a ledger of the predecessor: its missions, each into the lane of its VP, with every event kept beside
-/// them, oldest first.
+/// Takes over a ledger of the predecessor: its missions, each into the ledger that has it or the lane of its VP, with every
+/// event kept beside them, oldest first.
 ///
 /// Everything here blocks; it is for a thread of its own.
 struct LegacyImport {
@@ -54,11 +54,7 @@ struct LegacyImport {
       let firstLane = lanes[mission.missionID]
       if firstLane != nil { mission.standBesideAnother() }
       note(mission)
-      let lane = firstLane ?? fleet.configuration.lane(ofVP: mission.vpID.rawValue)
-      if let other = fleet.holderBlocking(of: mission.missionID, besides: lane) {
-        report.pass(mission, becauseOf: other)
-        continue
-      }
+      let lane = firstLane ?? fleet.ledgerBlocking(taking: mission)
       lanes[mission.missionID] = lane
       var batch = batches[lane] ?? ([], 0)
       batch.missions.append(mission)
@@ -161,6 +157,14 @@ struct LegacyImport {
     for table in ledger.uncounted.sorted() {
       report.leave(table, nil, "a virtual table of a module that this program lacks")
     }
+  }
+}
+
+extension Fleet {
+  /// The ledger that takes in a mission of another system: the one that has it, else that of its VP's lane; blocks.
+  func ledgerBlocking(taking mission: LegacyMission) -> String {
+    let lane = configuration.lane(ofVP: mission.vpID.rawValue)
+    return holderBlocking(of: mission.missionID, preferring: lane) ?? lane
   }
 }
 

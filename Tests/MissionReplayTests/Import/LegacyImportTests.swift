@@ -109,13 +109,51 @@ import Testing
     let file = try fill()
     try await run()
     try file.event("e3", of: "m1", "vp.mission.note")
-    try file.run("UPDATE vp_missions SET status = 'completed' WHERE mission_id = 'q1'")
+    try file.run(
+      "UPDATE vp_missions SET status = 'completed', result_ref = '/out' WHERE mission_id = 'q1'")
     file.close()
-    let report = try await run()
-    #expect(report.imported == 0)
-    #expect(report.eventsKept == 1)
-    #expect(report.oddities.contains { $0.kind == .changedSinceImport && $0.count == 1 })
+    for rehearsal in [true, false] {
+      let report = try await run(rehearsal: rehearsal)
+      #expect(report.imported == 0)
+      #expect(report.eventsKept == 2, "an event, and the row")
+      #expect(report.oddities.contains { $0.kind == .changedSinceImport && $0.count == 1 })
+    }
     #expect(try await get("q1").state.status == .queued)
+    #expect(try await kept(of: "q1").map { $0.contains("/out") } == [true])
+    let before = try await heads()
+    let again = try await run()
+    #expect((again.eventsKept, again.eventsAlready) == (0, 4))
+    #expect(try await heads() == before)
+  }
+
+  /// The payloads of the events that imports have kept beside a mission.
+  private func kept(of id: String, in ledger: String = "vp") async throws -> [String] {
+    let stream = try StreamName("mission/\(id)")
+    return try await fleet.log(ledger).log.read { try $0.events(of: stream) }
+      .filter { $0.type == "vp.mission.annotated" }.map(\.payload.string)
+  }
+
+  @Test(arguments: ["vp.general.primary", "vp.coder.primary"])
+  func aRowOfAnotherFileIsKeptBesideTheMissionThatHasItsId(vp: String) async throws {
+    try fill().close()
+    try await run()
+    let second = home.folder.file("second.db")
+    let file = try LegacyFile(second)
+    try file.mission("m1", vp: vp, status: "failed", [("objective", .text("Do it otherwise"))])
+    try file.event("x1", of: "m1", "vp.mission.failed")
+    file.close()
+    let report = try await FleetImport(fleet, .tester).run(second, name: "second.db")
+    #expect((report.imported, report.already, report.eventsKept) == (0, 1, 2))
+    #expect(report.oddities.contains { $0.kind == .changedSinceImport })
+    #expect(try await get("m1").state.status == .completed)
+    let kept = try await kept(of: "m1")
+    #expect(kept.filter { $0.contains("Do it otherwise") }.count == 1)
+    #expect(kept.filter { $0.contains(#""event_id":"x1""#) }.count == 1)
+    let before = try await heads()
+    for (path, name) in [(path, "old.db"), (second, "second.db")] {
+      #expect(try await FleetImport(fleet, .tester).run(path, name: name).eventsKept == 0)
+    }
+    #expect(try await heads() == before)
   }
 
   @Test func aRehearsalWritesNothing() async throws {
@@ -204,7 +242,7 @@ import Testing
     let report = try await run()
     #expect(report.missions == 2 && report.imported == 1)
     let told = report.oddities.first { $0.kind == .missionExists }
-    #expect(told?.examples.map(\.detail) == ["\(id) is in ledger vp"])
+    #expect(told?.examples.map(\.detail) == ["\(id) was dispatched here, into ledger vp"])
     #expect(try await fleet.list(ListRequest()).missions.count == 2)
   }
 
