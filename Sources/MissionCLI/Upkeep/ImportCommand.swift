@@ -15,7 +15,8 @@ struct ImportCommand: Command {
 
       An export goes into ledgers that are empty, or hold its beginning and nothing else, event by event, to the same \
       root; into any other as missions, like a ledger of the predecessor. An import to its end adds an event that says \
-      so: the rest of a longer export then comes as missions. An export is proof: nothing is taken out of it.
+      so: the rest of a longer export then comes as missions, and what is here already is not kept again. An export is \
+      proof: nothing is taken out of it.
 
       Examples:
         missionlog import old/vp_state.db --dry-run

@@ -64,15 +64,12 @@ extension Fleet {
   ) async throws -> (moves: [BridgeCursorMoved], unset: [String]) {
     var moves: [BridgeCursorMoved] = []
     var unset: [String] = []
-    for cursor in try await bridgeMetrics().sources.map(\.cursor) {
-      guard let lineage = cursor.lineage,
-        let log = try await pool.run({ try self.ledger(named: cursor.ledger).reader()?.log }),
-        log.lineage != lineage
-      else { continue }
-      let leaf = try await log.read { reader in
-        cursor.position > 0 ? try reader.leaf(at: cursor.position) : nil
+    for cursor in try await bridgeCursors() {
+      // Of a source that can't be read the bridge itself says why.
+      guard let isSame = try? await pool.run({ try self.hasHistoryElsewhere(of: cursor) }) else {
+        continue
       }
-      guard leaf == cursor.leaf else {
+      guard isSame else {
         unset.append(cursor.ledger)
         continue
       }
@@ -81,6 +78,18 @@ extension Fleet {
       ).moves
     }
     return (moves, unset)
+  }
+
+  /// Whether a source of another lineage than the bridge has read has the history that it had read; nil for one of the
+  /// same lineage, and for what is no source here.
+  private func hasHistoryElsewhere(of cursor: SourceCursor) throws -> Bool? {
+    guard let lineage = cursor.lineage,
+      let source = missionLedgers.first(where: { $0.lane.name == cursor.ledger }),
+      let log = try source.reader()?.log, log.lineage != lineage
+    else { return nil }
+    return try log.readBlocking { reader in
+      try (cursor.position > 0 ? reader.leaf(at: cursor.position) : nil) == cursor.leaf
+    }
   }
 
   private func moveCursor(

@@ -1,4 +1,3 @@
-import CanonicalJSON
 import EventLog
 import EventProjections
 import MissionControl
@@ -9,45 +8,28 @@ import Platform
 ///
 /// The lines of a whole ledger go into the home's ledger of that name while that holds nothing else than their
 /// beginning: event by event, with their times and salts, so that it comes to the same root; `log.imported` follows
-/// them and says where they came from. Whatever else there is goes in as missions do from any other system. Blocks.
+/// them and says where they came from. Whatever else there is goes in as missions do from any other system, but for
+/// the events that stand here already, to the byte. Blocks.
 struct ExportImport: ~Copyable {
-  /// How many lines go into one transaction.
-  private static let batchLines = 1_000
-  /// The most bytes that a line has: a payload and its envelope.
-  private static let lineLimit = 4 << 20
-
-  /// What the lines of one ledger are.
-  private struct Lines {
-    var count: Int64 = 0
-    var isWhole = true
-    var lastTime = Instant(microseconds: .min)
-    /// Whether the home's ledger holds their beginning, and nothing else.
-    var isOurs = true
-    /// How many events that ledger has; nil where the home has no such ledger.
-    var head: Int64?
-  }
-
   /// Streams of one kind, as events of one ledger name them.
   private struct StreamKind: Hashable {
     let ledger: String
     let kind: String
   }
 
-  private let fleet: Fleet
-  private let intake: Intake
-  private let path: String
-  private let actor: String
-  private let progress: @Sendable (_ done: Int, _ total: Int) -> Void
-  private var report: ImportReport
-  private var ledgers: [String: Lines] = [:]
+  let fleet: Fleet
+  let intake: Intake
+  let path: String
+  let progress: @Sendable (_ done: Int, _ total: Int) -> Void
+  var report: ImportReport
+  private(set) var ledgers: [String: ExportedLedger] = [:]
   /// Where each mission's lines lie, in the order in which the missions were met.
   private var missions: [StreamName: [LineFile.Place]] = [:]
   private var order: [StreamName] = []
   /// The missions whose first event the file has.
   private var begun: Set<StreamName> = []
-  /// How many events there are of other streams than missions'.
+  /// How many events there are of other streams than missions' that don't stand here.
   private var otherStreams: [StreamKind: Int64] = [:]
-  private var lines = 0
 
   init(
     fleet: Fleet, intake: Intake, path: String, report: ImportReport,
@@ -56,7 +38,6 @@ struct ExportImport: ~Copyable {
     self.fleet = fleet
     self.intake = intake
     self.path = path
-    self.actor = intake.actor
     self.report = report
     self.progress = progress
   }
@@ -64,8 +45,8 @@ struct ExportImport: ~Copyable {
   /// Imports everything, or says what it would; nothing is written before every line was read.
   mutating func run() throws -> ImportReport {
     try survey()
-    let whole = ledgers.filter { $0.value.isWhole && $0.value.isOurs && $0.value.head != nil }
-    for (name, lines) in whole.sorted(by: { $0.key < $1.key }) {
+    let whole = ledgers.filter(\.value.isRestorable)
+    for (name, lines) in whole {
       report.restored[name] = max(0, lines.count - (lines.head ?? 0))
     }
     if !report.isRehearsal { try restore(Set(whole.keys)) }
@@ -75,100 +56,45 @@ struct ExportImport: ~Copyable {
 
   /// Reads every line once: checks it, and finds out what can be restored.
   private mutating func survey() throws {
-    var file = try open()
-    while let (bytes, place) = try next(&file) {
-      lines += 1
-      guard !bytes.isEmpty else { continue }
-      let event = try read(bytes).event
+    var file = try ExportFile(path)
+    while let (line, place) = try file.next() {
+      let event = line.event
       let (ledger, stream) = (event.ledger, event.stream)
-      var known = try ledgers[ledger] ?? Lines(head: head(of: ledger))
-      known.count += 1
-      if event.position != known.count || event.recordedAt < known.lastTime {
-        known.isWhole = false
-      }
-      known.lastTime = event.recordedAt
-      if known.isOurs, known.isWhole, let head = known.head, known.count <= head {
-        known.isOurs = try ours(ledger, known.count) == bytes
-      }
+      var known = try ledgers[ledger] ?? ExportedLedger(head: head(of: ledger))
+      known.take(event, at: place)
+      if known.isRestorable, known.count <= known.head ?? 0 { known.isOurs = try stands(line) }
       ledgers[ledger] = known
       if MissionID(stream: stream) != nil {
         if missions[stream] == nil { order.append(stream) }
         missions[stream, default: []].append(place)
         if event.version == 1 { begun.insert(stream) }
-      } else {
+      } else if try !stands(line) {
         let kind = String(stream.string.prefix { $0 != "/" })
         otherStreams[StreamKind(ledger: ledger, kind: kind), default: 0] += 1
       }
     }
-    for (name, lines) in ledgers where (lines.head ?? 0) > lines.count {
-      // What is here goes on where the lines end, or was never of their history.
-      ledgers[name]?.isOurs = lines.isOurs && lines.isWhole
-    }
   }
-
-  // MARK: Whole ledgers
-
-  private mutating func restore(_ names: Set<String>) throws {
-    guard names.contains(where: { (report.restored[$0] ?? 0) > 0 }) else { return }
-    var file = try open()
-    var batches: [String: [ExportLine]] = [:]
-    var done = 0
-    while let (bytes, _) = try next(&file) {
-      done += 1
-      guard !bytes.isEmpty else { continue }
-      let line = try read(bytes)
-      let (name, position) = (line.event.ledger, line.event.position)
-      guard names.contains(name), position > ledgers[name]?.head ?? 0 else { continue }
-      batches[name, default: []].append(line)
-      let isLast = position == ledgers[name]?.count
-      if isLast || batches[name]?.count ?? 0 >= Self.batchLines {
-        try append(batches.removeValue(forKey: name) ?? [], isLast: isLast)
-        progress(done, lines)
-      }
-    }
-  }
-
-  private func append(_ lines: [ExportLine], isLast: Bool) throws {
-    guard let name = lines.first?.event.ledger, let last = lines.last?.event else { return }
-    let note = isLast ? provenance(name, through: last.position) : nil
-    let log = try fleet.writableLogBlocking(named: name)
-    try log.writeBlocking { transaction in
-      for line in lines { try transaction.readmit(line) }
-      if let note { try transaction.append(note, to: .log) }
-    }
-  }
-
-  private func provenance(_ ledger: String, through position: Int64) -> NewEvent {
-    let first = (ledgers[ledger]?.head ?? 0) + 1
-    let payload = JSONText.object { object in
-      object.field("file", report.file)
-      object.field("first_position", first)
-      object.field("last_position", position)
-    }
-    return NewEvent(
-      type: "log.imported", payload: payload, actor: actor, requestID: intake.requestID)
-  }
-
-  // MARK: Missions
 
   private mutating func takeMissions(besides whole: Set<String>) throws {
-    let file = try open()
+    let file = try ExportFile(path)
     var done = 0
     for stream in order {
       done += 1
-      let events = try (missions[stream] ?? []).map { place in
-        try read(Self.mapping(path) { () throws(PlatformError) in try file.line(at: place) }).event
-      }
-      guard let ledger = events.first?.ledger, !whole.contains(ledger) else { continue }
-      guard let mission = LegacyMission(exported: events, hasMission: { willHave($0) }) else {
+      let lines = try (missions[stream] ?? []).map { place in try file.line(at: place) }
+      guard let ledger = lines.first?.event.ledger, !whole.contains(ledger) else { continue }
+      let standing = Set(try lines.filter { try stands($0) }.map(\.event.id))
+      guard
+        let mission = LegacyMission(
+          exported: lines.map(\.event), standing: standing, hasMission: { willHave($0) })
+      else {
         report.note(
           LegacyOddity(
             .eventWithoutMission, table: ledger, key: stream.string,
-            "\(events.count) events, but not the first one"))
+            "\(lines.count) events, but not the first one"))
         continue
       }
       for oddity in mission.oddities { report.note(oddity) }
-      let lane = fleet.configuration.lane(ofVP: mission.vpID.rawValue)
+      let lane = standing.isEmpty ? fleet.ledgerBlocking(taking: mission) : ledger
       let outcome =
         report.isRehearsal
         ? try intake.look(at: [mission], in: fleet.readableLogBlocking(lane))
@@ -188,56 +114,18 @@ struct ExportImport: ~Copyable {
     begun.contains(mission.stream) || fleet.holderBlocking(of: mission) != nil
   }
 
-  // MARK: The file and the home
-
-  private func open() throws -> LineFile {
-    try Self.mapping(path) { () throws(PlatformError) in
-      try LineFile(path, limit: Self.lineLimit)
-    }
-  }
-
-  private func next(_ file: inout LineFile) throws -> (line: [UInt8], place: LineFile.Place)? {
-    do throws(PlatformError) {
-      return try file.next()
-    } catch {
-      throw Self.failure(error, path)
-    }
-  }
-
-  private func read(_ bytes: [UInt8]) throws(MissionError) -> ExportLine {
-    do throws(LogError) {
-      return try ExportLine(bytes)
-    } catch {
-      throw .validation("\(path), line \(lines): \(error.message)")
-    }
-  }
-
   /// The last position of the home's ledger; 0 where it has no file yet, nil where the home has no such ledger.
   private func head(of ledger: String) throws -> Int64? {
     guard fleet.ledgerNames.contains(ledger) else { return nil }
     return try fleet.readableLogBlocking(ledger)?.log.readBlocking { $0.head } ?? 0
   }
 
-  private func ours(_ ledger: String, _ position: Int64) throws -> [UInt8]? {
-    try fleet.readableLogBlocking(ledger)?.log.readBlocking { try $0.exportLine(at: position) }
-  }
-
-  private static func mapping<T: ~Copyable>(
-    _ path: String, _ body: () throws(PlatformError) -> T
-  ) throws(MissionError) -> T {
-    do throws(PlatformError) {
-      return try body()
-    } catch {
-      throw failure(error, path)
-    }
-  }
-
-  private static func failure(_ error: PlatformError, _ path: String) -> MissionError {
-    if error.isNoSpace {
-      return MissionError(
-        .payloadTooLarge, "\(path) has a longer line than any line of an export: \(error)")
-    }
-    return MissionError(
-      error.isMissing ? .notFound : .ledgerCorrupt, "\(path) can't be read: \(error)")
+  /// Whether the home's ledger has a line's event, to the byte.
+  private func stands(_ line: ExportLine) throws -> Bool {
+    let event = line.event
+    guard fleet.ledgerNames.contains(event.ledger),
+      let log = try fleet.readableLogBlocking(event.ledger)?.log
+    else { return false }
+    return try log.readBlocking { try $0.leaf(at: event.position) } == line.leaf.description
   }
 }

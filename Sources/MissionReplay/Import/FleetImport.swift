@@ -23,7 +23,8 @@ package struct FleetImport: Sendable {
   ///   - progress: told how many missions or lines are done, of how many.
   /// - Returns: what was taken over, and what was odd.
   /// - Throws: `ledger_read_only` for a capsule, a backup and the past; `not_found`, `not_a_ledger`, `ledger_corrupt` or `vp_db_locked` for the file; `ledger_read_only`
-  ///   where it may not be read; `validation_error` for a pipe, and for an export that is not as it was written; what a ledger says that is to take it over. Whatever was appended by then
+  ///   where it may not be read; `validation_error` for a pipe, and for an export that is not as it was written;
+  ///   `version_conflict` where another writes to a ledger while it is restored; what a ledger says that is to take it over. Whatever was appended by then
   ///   is whole, and the next import goes on from there.
   package func run(
     _ path: String, name: String, isRehearsal: Bool = false,
@@ -36,16 +37,13 @@ package struct FleetImport: Sendable {
     let (fleet, now) = (fleet, fleet.now)
     guard try await !thread.run({ try ImportSource.isExport(path) }) else {
       let report = ImportReport(form: .jsonl, file: name, isRehearsal: isRehearsal)
-      let done = try await thread.run {
-        var run = ExportImport(
-          fleet: fleet, intake: intake, path: path, report: report, progress: progress)
-        return try run.run()
+      return try await bindingCursors(unless: isRehearsal) {
+        try await thread.run {
+          var run = ExportImport(
+            fleet: fleet, intake: intake, path: path, report: report, progress: progress)
+          return try run.run()
+        }
       }
-      // What the bridge had read is here under another lineage.
-      if done.restored.values.contains(where: { $0 > 0 }), !isRehearsal {
-        _ = try await fleet.rebindCursors(call)
-      }
-      return done
     }
     let report = ImportReport(form: .predecessor, file: name, isRehearsal: isRehearsal)
     return try await thread.run {
@@ -54,6 +52,27 @@ package struct FleetImport: Sendable {
       var run = LegacyImport(
         fleet: fleet, intake: intake, now: now, report: report, progress: progress)
       return try run.run(ledger)
+    }
+  }
+
+  /// Imports an export, and has the bridge go on in every ledger that it had read before, here under another lineage:
+  /// after an import that failed midway too, and after one that found all in place.
+  private func bindingCursors(
+    unless isRehearsal: Bool, _ body: () async throws -> ImportReport
+  ) async throws -> ImportReport {
+    guard !isRehearsal else { return try await body() }
+    do {
+      var report = try await body()
+      for ledger in try await fleet.rebindCursors(call).unset {
+        report.leave(
+          "bridge cursor of \(ledger)", nil,
+          "the bridge has read another history than that ledger's, and waits until its cursor is set: `bridge cursor "
+            + "set N --ledger \(ledger)`")
+      }
+      return report
+    } catch {
+      _ = try? await fleet.rebindCursors(call)
+      throw error
     }
   }
 }
