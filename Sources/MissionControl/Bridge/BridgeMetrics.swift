@@ -67,7 +67,10 @@ extension Fleet {
       }
       source.head = try log.readBlocking { $0.head }
       var reader = BridgeSource(upcasting)
-      source.waitingSince = try reader.oldestWaiting(log, after: source.cursor)
+      // The lineage that a ledger had at a past moment is not kept: one that was restored has another since.
+      let lineage = isPast ? source.cursor.lineage : nil
+      source.waitingSince = try reader.oldestWaiting(
+        log, of: lineage ?? log.lineage, after: source.cursor)
       source.lagSeconds = source.waitingSince.map { max(0, now.seconds(since: $0)) } ?? 0
       source.lastError = nil
     } catch {

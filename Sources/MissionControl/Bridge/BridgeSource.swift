@@ -72,12 +72,15 @@ struct BridgeSource: Sendable {
     }
   }
 
-  /// When the first event after a cursor that a feed will carry was recorded; nil where none waits.
+  /// When the first event after a cursor that a feed will carry was recorded, in a source of a lineage; nil where none
+  /// waits.
   ///
   /// - Throws: what `read` throws.
-  mutating func oldestWaiting(_ source: EventLog, after cursor: SourceCursor) throws -> Instant? {
+  mutating func oldestWaiting(
+    _ source: EventLog, of lineage: String, after cursor: SourceCursor
+  ) throws -> Instant? {
     try source.readBlocking { reader in
-      try Self.check(cursor, lineage: source.lineage, reader)
+      try Self.check(cursor, lineage: lineage, reader)
       var oldest: Instant?
       try reader.forEach(after: cursor.position) { event in
         guard BridgePlan.carries(event), try trail.hasSession(event.streamID, reader) else {

@@ -117,6 +117,17 @@ import Testing
     #expect(try await self.heads() == heads)
   }
 
+  @Test func atAMomentBeforeTheMoveTheBridgeStoodAsItDidThere() async throws {
+    try await export()
+    let places = try await roots(of: fleet).map { ($0.ledger, $0.size) }
+    try await run()
+    let past = try await other.asOf(
+      .places(LedgerCursor(Dictionary(uniqueKeysWithValues: places))))
+    let sources = try await past.bridgeMetrics().sources
+    #expect(sources.allSatisfy { $0.lastError == nil && $0.lagSeconds == 0 && $0.errorsTotal == 0 })
+    #expect(sources.map(\.backlog) == [0, 0])
+  }
+
   @Test func ofALongerExportOnlyWhatIsNewArrives() async throws {
     let moved = try await dispatch(.general, "more")
     try await export()
