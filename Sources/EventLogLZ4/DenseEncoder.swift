@@ -10,6 +10,7 @@ package final class DenseEncoder {
 
   private let stream: UnsafeMutablePointer<LZ4_streamHC_t>
   private let loaded: UnsafeMutablePointer<LZ4_streamHC_t>
+  /// Kept, since `loaded` goes on pointing at its bytes.
   private let dictionary: CompressionDictionary
   private let decoder: Decoder
   private var output: [UInt8] = []

@@ -148,11 +148,6 @@ package final class Connection: @unchecked Sendable {
 
   // MARK: State
 
-  /// Rows changed by the last INSERT, UPDATE or DELETE.
-  package var changes: Int {
-    Int(unsafe sqlite3_changes(handle))
-  }
-
   /// Whether a transaction is open.
   package var isInTransaction: Bool {
     guard let handle = unsafe handle else { return false }

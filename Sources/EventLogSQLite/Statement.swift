@@ -114,11 +114,6 @@ package final class Statement {
     unsafe sqlite3_reset(handle)
   }
 
-  /// Whether running the statement leaves the database as it is.
-  package var isReadOnly: Bool {
-    unsafe sqlite3_stmt_readonly(handle) != 0
-  }
-
   // MARK: Reading a row
 
   /// The number of columns in each row.

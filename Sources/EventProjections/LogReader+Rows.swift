@@ -39,7 +39,7 @@ extension ProjectionError {
   /// Says that a projection's rows end before the log does.
   static func behind(_ name: String, at position: Int64, of head: Int64) -> ProjectionError {
     ProjectionError(
-      .outdated, projection: name,
+      .outdated,
       "the rows of \(name) end at position \(position), the log at \(head): something wrote to the ledger "
         + "without them; open it for writing, which catches up")
   }

@@ -112,7 +112,7 @@ public final class ProjectedLog: Sendable {
     let known = projections.stored.map(\.name)
     if let name = names.first(where: { !known.contains($0) }) {
       throw ProjectionError(
-        .unknown, projection: name,
+        .unknown,
         "there is no projection \(name); there are \(known.joined(separator: ", "))")
     }
     return projections.choosing(names)

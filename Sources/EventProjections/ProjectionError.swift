@@ -24,14 +24,11 @@ public struct ProjectionError: Error, Hashable, Sendable {
 
   /// What went wrong.
   public let code: Code
-  /// The projection that it concerns.
-  public let projection: String
-  /// What was wrong, what was expected, and what to do.
+  /// Which projection was wrong, how, what was expected, and what to do.
   public let message: String
 
-  package init(_ code: Code, projection: String, _ message: String) {
+  package init(_ code: Code, _ message: String) {
     self.code = code
-    self.projection = projection
     self.message = message
   }
 }

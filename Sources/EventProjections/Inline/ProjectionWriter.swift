@@ -211,12 +211,12 @@ extension ProjectionWriter.Condition {
     case .outdated(let stored):
       let what = stored.map { "is stored in version \($0)" } ?? "has not been built"
       throw ProjectionError(
-        .outdated, projection: projection.name,
+        .outdated,
         "the projection \(projection.name) \(what), version \(projection.version) was expected; "
           + "run `rebuild`, or open the ledger for writing with auto_rebuild on")
     case .newer(let stored):
       throw ProjectionError(
-        .newer, projection: projection.name,
+        .newer,
         "the projection \(projection.name) is stored in version \(stored), newer than this program's "
           + "\(projection.version); use the newer program, or run `rebuild --downgrade`")
     }
@@ -227,7 +227,7 @@ extension ProjectionError {
   /// Says that a ledger was opened without a projection.
   fileprivate static func missing(_ name: String) -> ProjectionError {
     ProjectionError(
-      .unknown, projection: name, "this ledger was opened without the projection \(name)")
+      .unknown, "this ledger was opened without the projection \(name)")
   }
 }
 

@@ -92,7 +92,7 @@ public struct RowReader {
   /// The error of the value that was read last.
   public func corrupt(_ what: String) -> ProjectionError {
     ProjectionError(
-      .corruptRow, projection: layout.table,
+      .corruptRow,
       "column \(lastName) of a row in \(layout.table) \(what); `rebuild` makes the rows anew from the log"
     )
   }

@@ -11,9 +11,6 @@ package struct PlainRequest: Sendable {
   package let context: ToolContext
   /// Who calls, and what its token allows.
   package let caller: Caller
-
-  /// The value of a header; nil where it isn't there.
-  package func field(_ name: String) -> String? { fields.first { $0.name == name }?.value }
 }
 
 /// What such a door answers.

@@ -130,7 +130,4 @@ package struct MissionState: Hashable, Sendable {
 
   /// The token that was given out last, whoever holds the mission now.
   package var lastToken: FencingToken? { tokens.last?.token }
-
-  /// Whether `token` was ever given out.
-  package func issued(_ token: FencingToken) -> Bool { tokens.contains { $0.token == token } }
 }

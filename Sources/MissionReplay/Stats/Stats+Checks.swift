@@ -14,8 +14,6 @@ extension Stats {
 
     /// The threshold's key in the configuration, after `stats.`.
     package let name: String
-    /// What kind of number its figure is.
-    package var unit: Unit { Self.unit(of: name) }
     /// The figure; nil where there was nothing to measure.
     package let value: Double?
     /// The highest figure that is well.

@@ -25,10 +25,6 @@ package struct ClaimMission: ToolRequest {
   /// What the worker asks for.
   package var request: ClaimRequest
 
-  package init(_ request: ClaimRequest) {
-    self.request = request
-  }
-
   package init(_ arguments: Arguments) throws(MissionError) {
     request = ClaimRequest(vp: try arguments.vpID(), worker: try arguments.workerID())
     request.waitSeconds = try arguments.number(Self.wait) ?? 0
