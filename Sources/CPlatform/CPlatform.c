@@ -53,9 +53,3 @@ int cplatform_swallow_signal(int signo) { return handle(signo, swallow); }
 int cplatform_restore_signal(int signo) { return handle(signo, SIG_DFL); }
 
 int cplatform_become_subreaper(void) { return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); }
-
-int cplatform_open_process(pid_t pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
-
-int cplatform_signal_process(int descriptor, int signo) {
-  return (int)syscall(SYS_pidfd_send_signal, descriptor, signo, NULL, 0);
-}

@@ -12,6 +12,4 @@ package enum MissionProjections {
 
   /// All of them.
   package static let list = [missions.erased, sessions.erased, vps.erased]
-  /// All of them, as this build opens a ledger.
-  package static let all = LedgerModel.current.missions
 }

@@ -12,6 +12,4 @@ package enum RuntimeProjections {
 
   /// All of them.
   package static let list = [cursors.erased, feeds.erased, deliveries.erased]
-  /// All of them, as this build opens the runtime ledger.
-  package static let all = LedgerModel.current.runtime
 }

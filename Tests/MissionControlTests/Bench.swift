@@ -1,10 +1,11 @@
 import CanonicalJSON
-import EventLog
 import EventProjections
 import MissionControl
 import MissionModel
 import MissionTesting
 import Testing
+
+@testable import EventLog
 
 /// What has a fleet, and the few steps that most tests take on it.
 protocol FleetBench {
@@ -93,7 +94,7 @@ struct Bench: FleetBench {
 extension Fleet {
   /// Whether somebody waits for a ledger to move.
   func isAwaited(_ ledger: String) async -> Bool {
-    (try? await log(ledger))?.log.hasWaiters == true
+    (try? await log(ledger))?.log.watch.isWatched == true
   }
 }
 

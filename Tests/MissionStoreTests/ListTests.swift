@@ -162,8 +162,6 @@ import Testing
     #expect(found == [id, nil])
     let dispatched = try await garden.ask { try $0.importedMission(vp: general, key: "k2") }
     #expect(dispatched == nil)
-    let retries = try await garden.ask { try $0.retries(ofChain: MissionID(stored: "m3")) }
-    #expect(retries.map(\.facts.missionID.rawValue) == ["m6"])
   }
 
   @Test func anIdIsFoundByItsBeginningOrItsEnd() async throws {

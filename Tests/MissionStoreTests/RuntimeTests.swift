@@ -17,14 +17,13 @@ import Testing
     folder = try TemporaryFolder()
     let options = EventLog.Options(name: "runtime", durability: .none)
     ledger = try ProjectedLog.open(
-      folder.file("runtime.db"), options, projections: RuntimeProjections.all)
+      folder.file("runtime.db"), options, projections: LedgerModel.current.runtime)
   }
 
   private func append(_ event: RuntimeEvent, to stream: StreamName) async throws {
     try await ledger.write {
       try $0.append(
-        NewEvent(type: event.type, schema: event.schema, payload: event.payload, actor: "bridge"),
-        to: stream)
+        NewEvent(type: event.type, payload: event.payload, actor: "bridge"), to: stream)
     }
   }
 

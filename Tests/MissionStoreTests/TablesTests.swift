@@ -89,8 +89,8 @@ import Testing
     vp.pause = nil
     vp.isImported = true
     try await garden.vp(vp)
-    let resumed = try await garden.ask { try $0.vp(general) }
-    #expect(resumed == vp)
+    let resumed = try await garden.ask { try $0.vps() }
+    #expect(resumed == [vp])
   }
 }
 

@@ -1,6 +1,5 @@
 import EventLogSQLite
 package import MissionModel
-import MissionStore
 
 /// A ledger as the predecessor writes it: mutable rows, in tables that tests fill as they like.
 package struct LegacyFile {
@@ -85,4 +84,18 @@ package struct LegacyFile {
 
   /// Lets go of the file.
   package func close() { connection.close() }
+}
+
+extension SQLiteValue {
+  /// The value as SQLite holds it.
+  fileprivate init(_ value: LegacyValue) {
+    self =
+      switch value {
+      case .null: .null
+      case .integer(let value): .integer(value)
+      case .real(let value): .real(value)
+      case .text(let value): .text(value)
+      case .bytes(let value): .blob(value)
+      }
+  }
 }

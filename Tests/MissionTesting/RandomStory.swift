@@ -15,7 +15,7 @@ package struct RandomStory: Sendable {
   /// Makes an empty ledger for the history of a seed; `projections` fold it as it is lived.
   package init(
     seed: UInt64, start: Instant = Instant(microseconds: 1_767_225_600_000_000),
-    projections: ProjectionSet = MissionProjections.all
+    projections: ProjectionSet = LedgerModel.current.missions
   ) throws {
     self.seed = seed
     folder = try TemporaryFolder()

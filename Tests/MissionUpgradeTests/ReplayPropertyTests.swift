@@ -41,7 +41,7 @@ import Testing
   }
 
   private func liveThrough(_ seed: UInt64) async throws {
-    var set = MissionProjections.all
+    var set = LedgerModel.current.missions
     set.historyInterval = Int64(5 + seed % 40)
     let story = try RandomStory(seed: seed, projections: set)
     let ledger = story.ledger

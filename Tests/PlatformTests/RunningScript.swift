@@ -40,7 +40,7 @@ final class RunningScript: Sendable {
 
   /// Ends the script and what it started.
   func end() {
-    Signals.send(SIGKILL, toGroup: process.commandID)
+    killpg(process.commandID, SIGKILL)
     join()
   }
 

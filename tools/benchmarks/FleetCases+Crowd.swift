@@ -58,7 +58,7 @@ extension FleetCases {
   private func fill(_ fleet: Fleet, queued: Int, finished: Int) async throws {
     let ledger = try ProjectedLog.open(
       fleet.home.path + "/vp_state.db", EventLog.Options(name: "vp"),
-      projections: MissionProjections.all)
+      projections: LedgerModel.current.missions)
     defer { ledger.close() }
     let worker = try Names.worker(0)
     let vp = try Names.vp

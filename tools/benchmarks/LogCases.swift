@@ -227,7 +227,7 @@ struct LogCases {
 
   private func openProjected() throws -> ProjectedLog {
     try ProjectedLog.open(
-      projectedPath, EventLog.Options(name: "vp"), projections: MissionProjections.all)
+      projectedPath, EventLog.Options(name: "vp"), projections: LedgerModel.current.missions)
   }
 
   private func open(_ path: String) throws -> EventLog {

@@ -33,12 +33,6 @@ int cplatform_restore_signal(int signo);
 /// Makes this process the parent of descendants whose own parent has ended.
 int cplatform_become_subreaper(void);
 
-/// Returns a descriptor of the process `pid`, as pidfd_open(2).
-int cplatform_open_process(pid_t pid);
-
-/// Sends `signo` to the process of that descriptor, as pidfd_send_signal(2).
-int cplatform_signal_process(int descriptor, int signo);
-
 /// Sends a supervisor's socket one datagram, without waiting for it. Returns 0, or -1 with errno.
 int cplatform_notify(const char *path, const char *text, size_t length);
 

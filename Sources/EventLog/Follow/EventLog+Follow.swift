@@ -31,9 +31,6 @@ extension EventLog {
     return try head(of: outcome)
   }
 
-  /// Whether anyone waits for the head to move: what a test awaits before it moves it.
-  package var hasWaiters: Bool { watch.isWatched }
-
   private func head(of outcome: HeadWatch.Outcome) throws(LogError) -> Int64? {
     switch outcome {
     case .head(let head): head

@@ -54,11 +54,6 @@ extension RuntimeEvent {
     }
   }
 
-  /// The version of the payload's shape.
-  package var schema: Int {
-    if case .unknown(let event) = self { event.schema } else { Upcasting.current.schema(of: type) }
-  }
-
   /// The canonical payload that is stored.
   package var payload: JSONText {
     switch self {

@@ -56,14 +56,3 @@ package struct StyledLine: Hashable, Sendable {
   /// The terminal columns that the line takes.
   package var columns: Int { runs.reduce(0) { $0 + TextWidth.columns($1.text) } }
 }
-
-extension Sequence where Element == StyledLine {
-  /// The lines' text alone, each ended by a line break.
-  package var plainText: String {
-    map { line in
-      var text = line.text
-      while text.last == " " { text.removeLast() }
-      return text + "\n"
-    }.joined()
-  }
-}

@@ -1,4 +1,4 @@
-package import EventLogSQLite
+import EventLogSQLite
 package import MissionModel
 import Platform
 
@@ -341,20 +341,6 @@ extension LegacyValue {
       case .real(let value): .real(value)
       case .text(let value): .text(value)
       case .blob(let value): .bytes(value)
-      }
-  }
-}
-
-extension SQLiteValue {
-  /// The value as SQLite holds it.
-  package init(_ value: LegacyValue) {
-    self =
-      switch value {
-      case .null: .null
-      case .integer(let value): .integer(value)
-      case .real(let value): .real(value)
-      case .text(let value): .text(value)
-      case .bytes(let value): .blob(value)
       }
   }
 }

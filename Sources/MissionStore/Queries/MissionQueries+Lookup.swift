@@ -26,17 +26,6 @@ extension MissionQueries {
     return try integer(query) != nil
   }
 
-  /// The retries of a chain in this ledger, oldest first; the chain's first mission is found by its id.
-  package func retries(ofChain chain: MissionID) throws -> [MissionState] {
-    let query = try connection.statement(
-      """
-      SELECT id FROM missions
-      WHERE chain_id = ? AND retry_of IS NOT NULL ORDER BY id
-      """)
-    try query.bind(chain.rawValue, at: 1)
-    return try integers(query).compactMap { try mission(at: $0) }
-  }
-
   /// The key of the last mission that was dispatched here at a time or before; nil where there is none.
   package func lastDispatch(atOrBefore time: Instant) throws -> Int64? {
     let query = try connection.statement(

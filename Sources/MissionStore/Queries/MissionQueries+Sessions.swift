@@ -58,16 +58,16 @@ extension MissionQueries {
         """))
   }
 
-  /// What the log knows of a VP; nil when it knows nothing.
-  package func vp(_ id: VPID) throws -> VPState? {
-    let query = try connection.statement("SELECT \(Self.vpColumns) FROM vps WHERE vp_id = ?")
-    try query.bind(id.rawValue, at: 1)
-    return try collectVPs(query).first
-  }
-
   /// Every VP that the log knows, by name.
   package func vps() throws -> [VPState] {
-    try collectVPs(connection.statement("SELECT \(Self.vpColumns) FROM vps ORDER BY vp_id"))
+    let query = try connection.statement("SELECT \(Self.vpColumns) FROM vps ORDER BY vp_id")
+    var vps: [VPState] = []
+    while try query.step() {
+      var reader = Self.vpsLayout.reader(query)
+      let key = try Self.vpsTable.key(from: &reader)
+      vps.append(try Self.vpsTable.row(of: key, from: &reader))
+    }
+    return vps
   }
 
   private func collectSessions(_ query: Statement) throws -> [SessionState] {
@@ -80,15 +80,5 @@ extension MissionQueries {
     var reader = sessionsLayout.reader(query)
     let key = try sessionsTable.key(from: &reader)
     return try sessionsTable.row(of: key, from: &reader)
-  }
-
-  private func collectVPs(_ query: Statement) throws -> [VPState] {
-    var vps: [VPState] = []
-    while try query.step() {
-      var reader = Self.vpsLayout.reader(query)
-      let key = try Self.vpsTable.key(from: &reader)
-      vps.append(try Self.vpsTable.row(of: key, from: &reader))
-    }
-    return vps
   }
 }

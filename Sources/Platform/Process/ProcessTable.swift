@@ -70,9 +70,4 @@ package struct ProcessTable: Sendable {
     }
     return found
   }
-
-  /// Returns the processes of a process group, zombies included, by id.
-  package func members(ofGroup group: Int32) -> [Entry] {
-    pids().compactMap(entry).filter { $0.group == group }
-  }
 }
