@@ -211,7 +211,7 @@ let package = Package(
       name: "MissionHTTPTests",
       dependencies: [
         "MissionHTTP", "MissionTesting", "MissionWorker", "MissionControl", "MissionModel",
-        "Platform", "CanonicalJSON",
+        "EventProjections", "EventLog", "Platform", "CanonicalJSON",
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),

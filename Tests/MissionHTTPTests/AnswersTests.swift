@@ -9,7 +9,7 @@ import Testing
 
 @testable import MissionHTTP
 
-@Suite struct AnswersTests {
+@Suite(.timeLimit(.minutes(2))) struct AnswersTests {
   @Test func aDispatchAnswers201AndItsKeyAgain200() async throws {
     let bench = try await ServerBench.start()
     let lines = ["Content-Type: application/json", "Idempotency-Key: survey-1"]

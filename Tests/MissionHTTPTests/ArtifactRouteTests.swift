@@ -7,7 +7,7 @@ import Testing
 
 @testable import MissionHTTP
 
-@Suite struct ArtifactRouteTests {
+@Suite(.timeLimit(.minutes(2))) struct ArtifactRouteTests {
   /// A server with a mission whose workspace holds a file, and a secret beside the workspace.
   private struct Desk {
     let bench: ServerBench

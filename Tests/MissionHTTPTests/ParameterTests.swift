@@ -7,7 +7,7 @@ import Testing
 @testable import MissionHTTP
 
 /// What a request may give, and where: as the description of the routes says it.
-@Suite struct ParameterTests {
+@Suite(.timeLimit(.minutes(2))) struct ParameterTests {
   private static let json = ["Content-Type: application/json"]
   private static let session = "/api/v1/vps/vp.general.primary/sessions/w1"
 

@@ -9,7 +9,7 @@ import Testing
 
 @testable import MissionHTTP
 
-@Suite struct RemoteWorkerTests {
+@Suite(.timeLimit(.minutes(2))) struct RemoteWorkerTests {
   private func port(_ bench: ServerBench) throws -> RemoteFleet {
     RemoteFleet(
       try bench.client(), policy: bench.fleet.policy, clocks: .system, randomness: .system)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import MissionHTTP
 
-@Suite struct SlowClientTests {
+@Suite(.timeLimit(.minutes(2))) struct SlowClientTests {
   private static let impatient: @Sendable (inout ServerOptions) -> Void = { options in
     options.patience.header = .milliseconds(300)
     options.patience.body = .milliseconds(300)

@@ -20,7 +20,7 @@ private let everyRoute: [(method: String, path: String, isOpen: Bool)] = {
   }
 }()
 
-@Suite struct WayInTests {
+@Suite(.timeLimit(.minutes(2))) struct WayInTests {
   @Test func aForeignHostIsMisdirectedOnEveryRoute() async throws {
     let bench = try await ServerBench.start()
     for route in everyRoute {
@@ -251,7 +251,7 @@ private let everyRoute: [(method: String, path: String, isOpen: Bool)] = {
   }
 }
 
-@Suite struct ServingTests {
+@Suite(.timeLimit(.minutes(2))) struct ServingTests {
   @Test(arguments: ["127.0.0.1", "127.9.9.9", "localhost", "::1", "[::1]"])
   func aLoopbackAddressIsKnown(_ host: String) {
     #expect(ServerOptions.isLoopback(host))

@@ -121,9 +121,16 @@ struct FoldTests {
       for second in all {
         var next = bench
         try next.append([second])
+        #expect(next.state?.version == 3)
       }
       var unborn = MissionBench.unborn
       try unborn.append([first])
+      let isBeginning =
+        switch first {
+        case .dispatched, .imported: true
+        default: false
+        }
+      #expect(unborn.state?.version == (isBeginning ? 1 : nil))
     }
   }
 

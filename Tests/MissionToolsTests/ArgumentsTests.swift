@@ -89,9 +89,13 @@ func parametersMustBeOneJSONObject(json: String) {
   #expect(mistake(#"{"mission_id": "../x"}"#, in: GetMission.self)?.contains("mission_id") == true)
 }
 
-@Test(arguments: ["all", "queued", "stale,blocked", "running, cancelling"])
-func statusesAreWordsJoinedByCommas(text: String) throws {
-  _ = try ListMissions.statuses(of: text)
+@Test(
+  arguments: [
+    ("all", []), ("queued,all", []), ("queued", [.queued]), ("stale,blocked", [.blocked, .stale]),
+    ("running, cancelling", [.running, .cancelling]),
+  ] as [(String, Set<EffectiveStatus>)])
+func statusesAreWordsJoinedByCommas(text: String, statuses: Set<EffectiveStatus>) throws {
+  #expect(try ListMissions.statuses(of: text) == statuses)
 }
 
 @Test(arguments: ["", ",", " ", String(repeating: "all,", count: 65)])

@@ -9,7 +9,7 @@ import Testing
 @testable import MissionWorker
 
 /// Whole missions with real commands.
-struct CommandTests {
+@Suite(.timeLimit(.minutes(2))) struct CommandTests {
   @Test func aMissionWithProgressAndAnArtifactCompletes() async throws {
     let bench = try WorkerBench(
       """
@@ -152,21 +152,23 @@ struct CommandTests {
     #expect(try bench.file("out.txt", of: id) == "got the first\n")
   }
 
-  @Test func aQuestionBesideAnOpenOneStartsNoClock() async throws {
+  @Test func aQuestionBesideAnOpenOneIsRefusedAndTheFirstAnswered() async throws {
+    let told = Condition<[WorkerNotice]>([])
     let bench = try WorkerBench(
       """
       read mission
       echo '{"missionlog":"blocked","question":"which?"}'
-      sleep 0.3
       echo '{"missionlog":"blocked","question":"and which?"}'
       read answer
       echo "got $answer" > out.txt
       """
-    ) { $0.noProgressSeconds = 1 }
+    ) { $0.notice = { said in told.change { $0.append(said) } } }
     let id = try await bench.dispatch()
     async let work: WorkerSummary = bench.work()
-    try await bench.wait(for: id) { $0.status == .blocked }
-    try await Task.sleep(for: .seconds(2.5))
+    let isRefused = try await eventually {
+      told.withLock { $0.contains { if case .refused(id, _) = $0 { true } else { false } } }
+    }
+    #expect(isRefused)
     try await bench.answer(id, "this")
     #expect(try await work.completed == 1)
     #expect(try bench.file("out.txt", of: id) == "got this\n")

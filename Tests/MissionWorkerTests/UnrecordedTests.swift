@@ -10,7 +10,7 @@ import Testing
 @testable import MissionWorker
 
 /// Attempts whose end the fleet does not take: a worker waits for what may pass, and for nothing else.
-@Suite struct UnrecordedTests {
+@Suite(.timeLimit(.minutes(2))) struct UnrecordedTests {
   /// A command that works until it is told to go on.
   private static let script = "echo x; while [ ! -e ../go ]; do sleep 0.02; done"
 

@@ -11,7 +11,7 @@ import Testing
 @testable import MissionWorker
 
 /// The loop around the missions.
-struct WorkerTests {
+@Suite(.timeLimit(.minutes(2))) struct WorkerTests {
   @Test func aWorkerRunsSeveralMissionsAtOnceAndEndsWhenIdle() async throws {
     let bench = try WorkerBench("echo x > x; sleep 0.3") { $0.concurrency = 4 }
     var ids: [MissionID] = []
