@@ -27,8 +27,7 @@ final class EventInserter {
     insertEvent = try LogError.translating("preparing to append") { () throws(SQLiteError) in
       try connection.prepare(
         """
-        INSERT INTO events(\(EventColumn.names))
-        VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+        INSERT INTO events(\(EventColumn.names)) VALUES (\(EventColumn.placeholders))
         """)
     }
   }
@@ -93,27 +92,29 @@ final class EventInserter {
   ) throws(SQLiteError) {
     let stream = envelope.stream
     let row = insertEvent
-    try row.bind(envelope.position, at: 1)
-    try row.bind(stream.id, at: 2)
-    try row.bind(envelope.version, at: 3)
-    try row.bind(envelope.type.id, at: 4)
-    try row.bind(envelope.schema, at: 5)
-    try row.bind(envelope.recordedAt, at: 6)
-    try row.bind(envelope.occurredAt, at: 7)
-    try row.bind(envelope.actor.id, at: 8)
-    try row.bind(envelope.causation, at: 9)
-    try row.bind(envelope.requestID, at: 10)
-    try row.bind(envelope.traceID, at: 11)
-    try row.bind(payload.count, at: 12)
-    try row.bind(Int64(bitPattern: leaf.leading), at: 14)
+    // Places are counted from 1 where values are bound, from 0 where they are read.
+    try row.bind(envelope.position, at: 1 + EventColumn.position)
+    try row.bind(stream.id, at: 1 + EventColumn.stream)
+    try row.bind(envelope.version, at: 1 + EventColumn.version)
+    try row.bind(envelope.type.id, at: 1 + EventColumn.type)
+    try row.bind(envelope.schema, at: 1 + EventColumn.schema)
+    try row.bind(envelope.recordedAt, at: 1 + EventColumn.recordedAt)
+    try row.bind(envelope.occurredAt, at: 1 + EventColumn.occurredAt)
+    try row.bind(envelope.actor.id, at: 1 + EventColumn.actor)
+    try row.bind(envelope.causation, at: 1 + EventColumn.causation)
+    try row.bind(envelope.requestID, at: 1 + EventColumn.requestID)
+    try row.bind(envelope.traceID, at: 1 + EventColumn.traceID)
+    try row.bind(payload.count, at: 1 + EventColumn.size)
+    try row.bind(Int64(bitPattern: leaf.leading), at: 1 + EventColumn.leaf)
     let dictionary = dictionary
     try encoder.encode(payload) { block, form throws(SQLiteError) in
-      try row.bind(BlockCodec(form, dictionary: dictionary, of: block).stored, at: 13)
-      try row.bind(block, at: 15)
+      let codec = BlockCodec(form, dictionary: dictionary, of: block)
+      try row.bind(codec.stored, at: 1 + EventColumn.codec)
+      try row.bind(block, at: 1 + EventColumn.payload)
     }
-    try row.bind(node, at: 16)
-    try row.bind(isFirst ? stream.name.string : nil, at: 17)
-    try row.bind(isFirst ? stream.salt : nil, at: 18)
+    try row.bind(node, at: 1 + EventColumn.node)
+    try row.bind(isFirst ? stream.name.string : nil, at: 1 + EventColumn.streamName)
+    try row.bind(isFirst ? stream.salt : nil, at: 1 + EventColumn.streamSalt)
     try row.run()
   }
 

@@ -1,10 +1,12 @@
-/// The columns that every query of events selects, each by its place.
+/// The columns that every query of events selects, and every insert gives, each by its place.
 enum EventColumn {
   /// Their names, in that order.
   static let names = """
     position, stream, version, type, schema, recorded_at, occurred_at, actor, causation, \
     request_id, trace_id, size, codec, leaf, payload, node, stream_name, stream_salt
     """
+  /// A placeholder for each.
+  static let placeholders = names.split(separator: ",").map { _ in "?" }.joined(separator: ",")
 
   static let position = 0
   static let stream = 1
