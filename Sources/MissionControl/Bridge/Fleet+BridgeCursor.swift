@@ -100,7 +100,7 @@ extension Fleet {
     let planned = move
     move.previous = try await write(runtime, call) { transaction in
       var move = planned
-      let cursor = try transaction.transaction.row(RuntimeProjections.cursors, move.ledger)
+      let cursor = try transaction.row(RuntimeProjections.cursors, move.ledger)
       move.previous = cursor?.position ?? 0
       try transaction.append(.cursorMoved(move), to: RuntimeStreams.bridge(move.ledger))
       return move.previous

@@ -71,7 +71,7 @@ extension Fleet {
       }
       guard let plan else { return false }
       let isDone = try await write(ledger, call) { transaction in
-        let feed = try transaction.transaction.row(RuntimeProjections.feeds, ExactText(session))
+        let feed = try transaction.row(RuntimeProjections.feeds, ExactText(session))
         guard feed?.acknowledged == plan.acknowledged else { return false }
         let event = RuntimeEvent.acknowledged(plan.payload)
         try transaction.append(event, to: RuntimeStreams.feed(session))

@@ -34,7 +34,7 @@ extension Fleet {
     }
     let reason = redactor.text(reason)
     return try await changeQueue(of: vp, call) { transaction in
-      let pause = try transaction.transaction.row(MissionProjections.vps, vp)?
+      let pause = try transaction.vp(vp)?
         .pause(at: transaction.wallTime)
       if let pause, pause.reason == reason, pause.until == until { return false }
       try transaction.append(
@@ -47,7 +47,7 @@ extension Fleet {
   package func resume(_ vp: VPID, _ call: CallContext) async throws -> PauseResult {
     try await checkIsKnown(vp)
     return try await changeQueue(of: vp, call) { transaction in
-      guard try transaction.transaction.row(MissionProjections.vps, vp)?.pause != nil
+      guard try transaction.vp(vp)?.pause != nil
       else { return false }
       try transaction.append(.resumed(QueueResumed(vpID: vp)), of: vp)
       return true
@@ -76,7 +76,7 @@ extension Fleet {
 
   private func changeQueue(
     of vp: VPID, _ call: CallContext,
-    _ body: @escaping @Sendable (MissionTransaction) throws -> Bool
+    _ body: @escaping @Sendable (LaneTransaction) throws -> Bool
   ) async throws -> PauseResult {
     let ledger = try ledger(of: vp)
     let isChange = try await write(ledger, call, body)

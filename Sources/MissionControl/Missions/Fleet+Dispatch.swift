@@ -45,7 +45,7 @@ extension Fleet {
   }
 }
 
-extension MissionTransaction {
+extension LaneTransaction {
   /// How far back a dispatch without a key looks for one that asks the same, in seconds.
   private static let duplicateWindow = 600.0
 
@@ -76,7 +76,7 @@ extension MissionTransaction {
     if let state { dispatched.missionID = state.facts.missionID }
     if state == nil, let refusal { throw refusal }
     let existing = try state.flatMap {
-      try transaction.origin(at: $0.facts.dispatchPosition, upcasting)
+      try projected.origin(at: $0.facts.dispatchPosition, upcasting)
     }
     var twin: Warning?
     if state == nil, let recent { twin = self.twin(of: dispatched.request, amongst: recent) }
@@ -94,7 +94,7 @@ extension MissionTransaction {
     let since = now.advanced(bySeconds: -Self.duplicateWindow)
     guard
       let twin = try? recent.twin(
-        of: request, since: since, through: transaction.head, self)?.facts.missionID
+        of: request, since: since, through: projected.head, self)?.facts.missionID
     else { return nil }
     return Warning(
       .possibleDuplicate,

@@ -7,7 +7,7 @@ extension Fleet {
   /// Runs a body in one transaction on a ledger, and words its errors as the contract does.
   func write<Value: Sendable>(
     _ ledger: LaneLedger, _ call: CallContext,
-    _ body: @escaping @Sendable (MissionTransaction) throws -> Value
+    _ body: @escaping @Sendable (LaneTransaction) throws -> Value
   ) async throws -> Value {
     let log = try await writableLog(ledger)
     do {
@@ -22,7 +22,7 @@ extension Fleet {
   /// other lanes have, for who has seen to it that they get none meanwhile.
   func writeBlocking<Value: Sendable>(
     _ ledger: LaneLedger, _ call: CallContext, targetsElsewhere: Set<String>? = nil,
-    _ body: @escaping @Sendable (MissionTransaction) throws -> Value
+    _ body: @escaping @Sendable (LaneTransaction) throws -> Value
   ) throws -> Value {
     let log = try writableLogBlocking(ledger)
     do {
@@ -36,7 +36,7 @@ extension Fleet {
   /// Carries out a command on a mission, wherever it lives, and answers the mission as it then is.
   func perform(
     _ command: MissionCommand, on id: MissionID, withRequest: Bool = true, _ call: CallContext
-  ) async throws -> MissionTransaction.Answer {
+  ) async throws -> LaneTransaction.Answer {
     let command = command.redacted(by: redactor)
     let ledger = try await placeForWriting(of: id)
     return try await write(ledger, call) {
@@ -47,7 +47,7 @@ extension Fleet {
   /// Does what `perform` does, for a thread that may block.
   func performBlocking(
     _ command: MissionCommand, on id: MissionID, withRequest: Bool = true, _ call: CallContext
-  ) throws -> MissionTransaction.Answer {
+  ) throws -> LaneTransaction.Answer {
     let command = command.redacted(by: redactor)
     let ledger = try placeForWritingBlocking(of: id)
     return try writeBlocking(ledger, call) {
@@ -58,10 +58,10 @@ extension Fleet {
   private func transaction(
     _ transaction: ProjectionTransaction, _ call: CallContext,
     _ targetsElsewhere: Set<String>? = nil
-  ) -> MissionTransaction {
+  ) -> LaneTransaction {
     let clocks = surroundings.clocks
-    return MissionTransaction(
-      transaction: transaction, call: call,
+    return LaneTransaction(
+      projected: transaction, call: call,
       context: DecisionContext(
         now: transaction.now, ledger: transaction.ledger, policy: policy,
         bootID: surroundings.host.bootID.isEmpty ? nil : surroundings.host.bootID,

@@ -42,7 +42,7 @@ extension Fleet {
         answer: from === to ? try transaction.dispatchUnlessThere(made, unless: refusal) : nil
       )
     }
-    let answer: MissionTransaction.Dispatch
+    let answer: LaneTransaction.Dispatch
     if let made = asked.answer {
       answer = made
     } else {
@@ -82,7 +82,7 @@ extension MissionDispatched {
   }
 }
 
-extension MissionTransaction {
+extension LaneTransaction {
   /// Refuses a retry's first event that no ledger would take.
   fileprivate func check(_ made: MissionDispatched, asRetryOf id: MissionID) throws {
     guard !made.request.objective.isEmpty else {

@@ -134,7 +134,7 @@ extension ClaimRequest {
   }
 }
 
-extension MissionTransaction {
+extension LaneTransaction {
   /// Registers the worker's session if need be, and gives it the next mission; nil where there is none, which a worker
   /// that was not heard for long shows itself by.
   fileprivate func claim(_ request: ClaimRequest) throws -> MissionView? {

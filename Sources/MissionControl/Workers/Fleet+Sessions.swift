@@ -1,6 +1,5 @@
 import EventProjections
 package import MissionModel
-import MissionStore
 
 extension Fleet {
   package func reportSession(_ report: SessionReport, of session: SessionID, _ call: CallContext)
@@ -22,12 +21,12 @@ extension Fleet {
   }
 }
 
-extension MissionTransaction {
+extension LaneTransaction {
   /// Records what a worker says of itself.
   ///
   /// - Throws: `not_found` for a session that never registered.
   func record(_ report: SessionReport, of session: SessionID) throws {
-    let state = try transaction.row(MissionProjections.sessions, session)
+    let state = try self.session(session)
     if case .registered(let process) = report {
       guard state == nil || state?.phase == .retired || state?.process != process else { return }
       return try append(

@@ -5,13 +5,13 @@ import MissionModel
 import MissionStore
 import Platform
 
-/// One transaction on one ledger's missions: what is decided in it is appended together, or not at all.
+/// One transaction on one ledger: what is decided in it is appended together, or not at all.
 ///
 /// It lives on the writer thread, inside `ProjectedLog.write`. What it answers is made of the rows that it has moved, and
 /// reaches the caller once they are durable. What secrets a command may hold was taken out before: that can take time,
 /// and here every other writer of the ledger waits.
-struct MissionTransaction {
-  let transaction: ProjectionTransaction
+struct LaneTransaction {
+  let projected: ProjectionTransaction
   let call: CallContext
   let context: DecisionContext
   let wallTime: Instant
@@ -58,7 +58,7 @@ struct MissionTransaction {
 
   /// The mission as it is now; nil where there is none of that id.
   func state(of id: MissionID) throws -> MissionState? {
-    try transaction.streamID(of: id.stream).flatMap { try mission(at: $0) }
+    try projected.streamID(of: id.stream).flatMap { try mission(at: $0) }
   }
 
   /// Carries out a command and shows the mission, with what was asked for if that is wanted; a refusal is an answer too,
@@ -91,7 +91,7 @@ struct MissionTransaction {
   ) throws -> Bool {
     guard call.isRepeatable, let name = call.requestID else { return false }
     let recent = state.facts.missionID.stream
-    return try transaction.events(of: recent, afterVersion: max(0, state.version - Self.memory))
+    return try projected.events(of: recent, afterVersion: max(0, state.version - Self.memory))
       .contains { event in
         guard event.requestID == name, event.actor == call.actor else { return false }
         let body = try MissionEvent(
@@ -137,30 +137,30 @@ struct MissionTransaction {
   /// - Throws: what stands in the way where any event that could not be folded, the last or one before, may have moved
   ///   what the decision stands on.
   func version(decidedBy state: MissionState?, of id: MissionID) throws -> Int64 {
-    let version = try transaction.version(of: id.stream)
+    let version = try projected.version(of: id.stream)
     if let state {
       try refuse(unread: unread(of: state))
     } else if version > 0 {
       // Nothing is folded of what another build has begun.
       try refuse(
-        unread: transaction.events(of: id.stream).filter { MissionEventType.settles($0.type) })
+        unread: projected.events(of: id.stream).filter { MissionEventType.settles($0.type) })
     }
     return version
   }
 
   /// Appends events of a session.
   func append(_ event: SessionEvent, of session: SessionID) throws {
-    try transaction.append(envelope(event.type, event.payload), to: session.stream)
+    try projected.append(envelope(event.type, event.payload), to: session.stream)
   }
 
   /// Appends an event of a VP's queue.
   func append(_ event: QueueEvent, of vp: VPID) throws {
-    try transaction.append(envelope(event.type, event.payload), to: vp.queueStream)
+    try projected.append(envelope(event.type, event.payload), to: vp.queueStream)
   }
 
   /// Appends an event of the runtime ledger.
   func append(_ event: RuntimeEvent, to stream: StreamName) throws {
-    try transaction.append(envelope(event.type, event.payload), to: stream)
+    try projected.append(envelope(event.type, event.payload), to: stream)
   }
 
   /// Appends a mission's events, those after the first caused by it; returns the key of the mission's row.
@@ -173,7 +173,7 @@ struct MissionTransaction {
     for (index, event) in events.enumerated() {
       var new = envelope(event.type, event.payload)
       if let first { new.causation = first }
-      let recorded = try transaction.append(
+      let recorded = try projected.append(
         new, to: stream, expecting: .exactly(version + Int64(index)))
       first = first ?? recorded.id
       key = recorded.streamID
@@ -198,47 +198,5 @@ struct MissionTransaction {
       throw MissionError.unknownMission(id)
     }
     return state
-  }
-}
-
-/// The rows as the batch has moved them; in the tables, and so for `missions`, they are as this command found them.
-extension MissionTransaction: LaneRows {
-  var lane: String { context.ledger }
-  var now: Instant { context.now }
-  var policy: MissionPolicy { context.policy }
-
-  func mission(at key: Int64) throws -> MissionState? {
-    try transaction.row(MissionProjections.missions, key)
-  }
-
-  func vp(_ id: VPID) throws -> VPState? { try transaction.row(MissionProjections.vps, id) }
-
-  func isTakenElsewhere(_ target: String) -> Bool? { targetsElsewhere?.contains(target) }
-
-  func session(_ id: SessionID) throws -> SessionState? {
-    try transaction.row(MissionProjections.sessions, id)
-  }
-
-  func request(of state: MissionState) throws -> DispatchRequest? {
-    try transaction.origin(at: state.facts.dispatchPosition, upcasting)?.request
-  }
-
-  func heldBack(of vp: VPID) throws -> [ClaimOrder] { try readHeldBack(of: vp) }
-
-  func logTime() -> Instant { now }
-
-  func event(at position: Int64) throws -> RecordedEvent? { try transaction.event(at: position) }
-
-  func unfolded(of key: Int64, where matters: (_ type: String) -> Bool) throws -> [Int64] {
-    try transaction.parked(MissionProjections.missions, inStream: key, where: matters)
-  }
-
-  /// A mission that this command has put back into the queue is still held in the tables.
-  func queue(around state: MissionState) throws -> QueueFacts {
-    try queue(of: state.facts.vpID, besides: state.facts.dispatchPosition)
-  }
-
-  func missions<T>(_ body: (MissionQueries) throws -> T) throws -> T {
-    try transaction.missions(body)
   }
 }

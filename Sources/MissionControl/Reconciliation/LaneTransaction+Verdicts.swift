@@ -1,12 +1,11 @@
 import EventProjections
 import MissionModel
-import MissionStore
 
 /// Verdicts, each appended only to what was judged.
-extension MissionTransaction {
+extension LaneTransaction {
   /// Appends that a worker is lost; false, and nothing is appended, where its session has moved since.
   func carryOut(_ verdict: SessionVerdict) throws -> Bool {
-    let row = try transaction.row(MissionProjections.sessions, verdict.session)
+    let row = try session(verdict.session)
     guard row?.position == verdict.position else { return false }
     try append(verdict.event, of: verdict.session)
     return true
@@ -16,7 +15,7 @@ extension MissionTransaction {
   /// itself, or its deadline lies ahead again because a clock was set back.
   func carryOut(_ verdict: MissionVerdict) throws -> Bool {
     if let session = verdict.lostSession {
-      let row = try transaction.row(MissionProjections.sessions, session)
+      let row = try self.session(session)
       guard row?.phase == .lost else { return false }
     }
     guard let state = try state(of: verdict.missionID), state.version == verdict.version else {
@@ -26,7 +25,7 @@ extension MissionTransaction {
       return false
     }
     guard try isWhole(state, judging: true) else { return false }
-    let version = try transaction.version(of: verdict.missionID.stream)
+    let version = try projected.version(of: verdict.missionID.stream)
     try append(verdict.events, to: verdict.missionID, expecting: version)
     return true
   }

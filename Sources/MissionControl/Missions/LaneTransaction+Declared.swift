@@ -2,7 +2,7 @@ import EventLog
 import EventProjections
 import MissionModel
 
-extension MissionTransaction {
+extension LaneTransaction {
   /// A finish with what its attempt has told before: the folder that it began in, and the deliverables that it has
   /// declared, where the finish itself names none.
   ///
@@ -30,7 +30,7 @@ extension MissionTransaction {
   /// What the worker of a mission that ended as cancelled has reported; nil where it reported nothing, or that can't be
   /// read.
   func lastReport(of state: MissionState) -> ReportedFinish? {
-    let events = try? transaction.events(of: state.facts.missionID.stream, afterVersion: 0)
+    let events = try? projected.events(of: state.facts.missionID.stream, afterVersion: 0)
     let end = events?.last { $0.type == MissionEventType.cancelled.rawValue }
     guard let end,
       case .cancelled(let body)? = try? MissionEvent(
@@ -60,7 +60,7 @@ extension MissionTransaction {
   /// Nothing where its events can't be read: no result is refused for that.
   private func deliverables(declaredBy token: FencingToken, of id: MissionID) -> [String] {
     var roles: [String: ArtifactRole] = [:]
-    let events = try? transaction.events(of: id.stream, afterVersion: 0)
+    let events = try? projected.events(of: id.stream, afterVersion: 0)
     for event in events ?? [] where event.type == MissionEventType.artifact.rawValue {
       guard
         case .artifact(let artifact)? = try? MissionEvent(

@@ -1,0 +1,52 @@
+import EventLog
+import EventProjections
+import MissionModel
+import MissionStore
+import Platform
+
+/// The rows as the batch has moved them; in the tables, and so for `missions`, they are as this command found them.
+extension LaneTransaction: LaneRows {
+  /// A row of a projection; nil where there is none of that key.
+  func row<R, T>(_ projection: Projection<R, T>, _ key: R.Key) throws -> R.Row? {
+    try projected.row(projection, key)
+  }
+
+  var lane: String { context.ledger }
+  var now: Instant { context.now }
+  var policy: MissionPolicy { context.policy }
+
+  func mission(at key: Int64) throws -> MissionState? {
+    try row(MissionProjections.missions, key)
+  }
+
+  func vp(_ id: VPID) throws -> VPState? { try row(MissionProjections.vps, id) }
+
+  func isTakenElsewhere(_ target: String) -> Bool? { targetsElsewhere?.contains(target) }
+
+  func session(_ id: SessionID) throws -> SessionState? {
+    try row(MissionProjections.sessions, id)
+  }
+
+  func request(of state: MissionState) throws -> DispatchRequest? {
+    try projected.origin(at: state.facts.dispatchPosition, upcasting)?.request
+  }
+
+  func heldBack(of vp: VPID) throws -> [ClaimOrder] { try readHeldBack(of: vp) }
+
+  func logTime() -> Instant { now }
+
+  func event(at position: Int64) throws -> RecordedEvent? { try projected.event(at: position) }
+
+  func unfolded(of key: Int64, where matters: (_ type: String) -> Bool) throws -> [Int64] {
+    try projected.parked(MissionProjections.missions, inStream: key, where: matters)
+  }
+
+  /// A mission that this command has put back into the queue is still held in the tables.
+  func queue(around state: MissionState) throws -> QueueFacts {
+    try queue(of: state.facts.vpID, besides: state.facts.dispatchPosition)
+  }
+
+  func missions<T>(_ body: (MissionQueries) throws -> T) throws -> T {
+    try projected.missions(body)
+  }
+}
