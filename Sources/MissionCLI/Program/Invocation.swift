@@ -136,10 +136,9 @@ struct Invocation: Sendable {
     return .success
   }
 
-  /// Says an answer's warnings; a server's come as they were said there.
+  /// Says an answer's warnings.
   func warn(of answer: some ToolAnswer) {
-    let messages = (answer as? ServedAnswer)?.remarks ?? answer.warnings.map(\.message)
-    for message in messages { warn(message) }
+    for remark in answer.remarks { warn(remark) }
   }
 
   /// Prints one object on a line of its own.

@@ -6,6 +6,8 @@ import MissionModel
 package protocol ToolAnswer: Sendable {
   /// What the caller should know although the call succeeded.
   var warnings: [Warning] { get }
+  /// The same in words for a person.
+  var remarks: [String] { get }
   /// One line: what to call next.
   var hint: String? { get }
   /// Whether a check found something, which a command says by exit code 1.
@@ -19,6 +21,7 @@ package protocol ToolAnswer: Sendable {
 
 extension ToolAnswer {
   package var warnings: [Warning] { [] }
+  package var remarks: [String] { warnings.map(\.message) }
   package var hint: String? { nil }
   package var foundSomething: Bool { false }
   package var leavesOutALedger: Bool { warnings.firstLedgerError != nil }
