@@ -194,14 +194,9 @@ extension RunVerdict {
 }
 
 extension String {
-  /// As much of the text as so many bytes of UTF-8 hold, ending with a whole character; nil where there is none.
+  /// As much of the text as so many bytes hold; nil where there is none.
   fileprivate func fitted(to limit: Int) -> String? {
-    guard utf8.count > limit else { return isEmpty ? nil : self }
-    var size = 0
-    let kept = prefix { character in
-      size += character.utf8.count
-      return size <= limit
-    }
-    return kept.isEmpty ? nil : String(kept)
+    let kept = prefix(bytes: limit)
+    return kept.isEmpty ? nil : kept
   }
 }

@@ -2,6 +2,7 @@ import CanonicalJSON
 import EventLog
 import MissionModel
 import MissionStore
+import Platform
 
 /// The missions of one source as of the event that the bridge looks at: each is folded from its stream, and kept while
 /// its events come one after the other.
@@ -87,7 +88,8 @@ struct MissionTrail: Sendable {
     }
     return Trail(
       session: origin?.request.sourceSessionID,
-      objective: BridgeDelivered.cut(origin?.request.objective ?? ""), state: nil, version: 0)
+      objective: (origin?.request.objective ?? "").prefix(bytes: BridgeDelivered.maximumObjective),
+      state: nil, version: 0)
   }
 
   private mutating func keep(_ trail: Trail, of stream: Int64) {

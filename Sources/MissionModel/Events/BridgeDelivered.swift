@@ -50,23 +50,12 @@ package struct BridgeDelivered: EventPayload {
     self.replyMode = replyMode
     self.missionStatus = missionStatus
     self.resultRef = resultRef
-    self.objective = Self.cut(objective)
+    self.objective = objective.prefix(bytes: Self.maximumObjective)
     let size = eventPayload.bytes.count
     self.eventPayload = size <= Self.maximumPayload ? eventPayload : nil
     payloadBytes = size <= Self.maximumPayload ? nil : Int64(size)
     self.eventRecordedAt = eventRecordedAt
     self.skippedBefore = skippedBefore
     self.isRedelivery = isRedelivery
-  }
-
-  /// As much of an objective as 512 bytes hold, ending with a whole character.
-  package static func cut(_ objective: String) -> String {
-    guard objective.utf8.count > maximumObjective else { return objective }
-    var size = 0
-    return String(
-      objective.prefix { character in
-        size += character.utf8.count
-        return size <= maximumObjective
-      })
   }
 }

@@ -1,4 +1,5 @@
 import CanonicalJSON
+import Platform
 
 /// A value whose texts are cut at a number of bytes, at a character and never within one, and whose lists at a number of
 /// elements.
@@ -100,14 +101,6 @@ struct CutText: JSONWritable {
 
   /// `text` in at most `limit` bytes, its end replaced by `…` where it is longer.
   static func cut(_ text: String, to limit: Int) -> String {
-    guard text.utf8.count > limit else { return text }
-    var kept = ""
-    var bytes = 3
-    for character in text {
-      bytes += character.utf8.count
-      guard bytes <= limit else { break }
-      kept.append(character)
-    }
-    return kept + "…"
+    text.utf8.count > limit ? text.prefix(bytes: limit - 3) + "…" : text
   }
 }

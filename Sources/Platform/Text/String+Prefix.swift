@@ -1,0 +1,12 @@
+extension String {
+  /// As much of the text as so many bytes of UTF-8 hold, ending with a whole character.
+  package func prefix(bytes limit: Int) -> String {
+    guard utf8.count > limit else { return self }
+    var size = 0
+    return String(
+      prefix { character in
+        size += character.utf8.count
+        return size <= limit
+      })
+  }
+}

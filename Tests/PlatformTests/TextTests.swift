@@ -1,0 +1,13 @@
+import Platform
+import Testing
+
+@Test(
+  arguments: [
+    ("", 0, ""), ("", -3, ""), ("abc", 3, "abc"), ("abc", 2, "ab"), ("abc", 0, ""),
+    ("abc", -3, ""), ("caf\u{E9}s", 5, "caf\u{E9}"), ("caf\u{E9}s", 4, "caf"),
+    ("cafe\u{301}s", 5, "caf"), ("a\r\nb", 2, "a"), ("a\r\nb", 3, "a\r\n"),
+    ("\u{1F468}\u{200D}\u{1F469}!", 10, ""),
+  ])
+func aTextIsCutAtAWholeCharacter(text: String, limit: Int, expected: String) {
+  #expect(Array(text.prefix(bytes: limit).unicodeScalars) == Array(expected.unicodeScalars))
+}
