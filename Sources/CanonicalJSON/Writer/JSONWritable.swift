@@ -4,6 +4,15 @@ package protocol JSONWritable {
   func write(into writer: inout JSONWriter)
 }
 
+extension JSONWritable {
+  /// The value as bytes, its members in the order in which it writes them.
+  package var writtenBytes: [UInt8] {
+    var writer = JSONWriter(order: .asWritten)
+    writer.value(self)
+    return writer.finish()
+  }
+}
+
 extension String: JSONWritable {
   package func write(into writer: inout JSONWriter) {
     writer.string(self)

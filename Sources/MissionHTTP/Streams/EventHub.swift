@@ -127,9 +127,7 @@ actor EventHub {
 
   private func take(_ events: [RecordedEvent]) {
     for event in events {
-      var writer = JSONWriter(order: .asWritten)
-      writer.value(event)
-      let json = writer.finish()
+      let json = event.writtenBytes
       entries.append(Entry(event: event, json: json))
       bytes += json.count
     }

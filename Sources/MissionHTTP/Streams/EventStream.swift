@@ -143,9 +143,7 @@ actor EventStream {
     var text: [UInt8] = []
     for event in events where query.admits(event) {
       place.advance(event.ledger, to: event.position)
-      var writer = JSONWriter(order: .asWritten)
-      writer.value(event)
-      append(writer.finish(), to: &text)
+      append(event.writtenBytes, to: &text)
     }
     if place != reached {
       place = reached

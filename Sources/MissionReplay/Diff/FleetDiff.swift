@@ -122,11 +122,9 @@ package struct FleetDiff: Sendable {
   private static func sessionChanges(_ before: Fleet, _ after: Fleet) async throws -> [Change] {
     func objects(_ fleet: Fleet) async throws -> [(id: String, fields: ObjectFields)] {
       try await fleet.sessions().sessions.map { session in
-        var writer = JSONWriter(order: .asWritten)
-        writer.value(session)
-        return (
+        (
           session.state.session.description,
-          try ObjectFields(JSONReader(trusted: writer.finish()))
+          try ObjectFields(JSONReader(trusted: session.writtenBytes))
             .leavingOut(places.union(["last_heartbeat_at"]))
         )
       }

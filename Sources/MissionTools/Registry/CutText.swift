@@ -29,19 +29,13 @@ struct CutText: JSONWritable {
 
   /// Makes the cut of a value; lists stay whole where no number is given.
   init(_ value: some JSONWritable, limit: Int, elements: Int? = nil) {
-    var writer = JSONWriter(order: .asWritten)
-    writer.value(value)
-    json = writer.finish()
+    json = value.writtenBytes
     self.limit = limit
     self.elements = elements ?? .max
   }
 
   /// Whether anything was left out.
-  var isShorter: Bool {
-    var writer = JSONWriter(order: .asWritten)
-    writer.value(self)
-    return writer.finish().count < json.count
-  }
+  var isShorter: Bool { writtenBytes.count < json.count }
 
   func write(into writer: inout JSONWriter) {
     var reader = JSONReader(trusted: json)

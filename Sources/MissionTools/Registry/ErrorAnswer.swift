@@ -23,9 +23,9 @@ package struct ErrorAnswer: Sendable {
   package func json(for rules: DoorRules, serving tools: [Tool]) -> [UInt8] {
     let whole = Guided(
       error: error, hint: ErrorGuide.advice(for: error, serving: Set(tools.map(\.name))))
-    var json = Self.json(whole)
+    var json = whole.writtenBytes
     for step in CutText.steps where json.count >= rules.answerBytes ?? .max {
-      json = Self.json(CutText(whole, limit: step.texts, elements: step.elements))
+      json = CutText(whole, limit: step.texts, elements: step.elements).writtenBytes
     }
     return json
   }
@@ -36,12 +36,6 @@ package struct ErrorAnswer: Sendable {
       writer.field("ok", false)
       writer.field("error", error)
     }
-  }
-
-  private static func json(_ value: some JSONWritable) -> [UInt8] {
-    var writer = JSONWriter(order: .asWritten)
-    writer.value(value)
-    return writer.finish()
   }
 
   /// A failure with what it asks of its reader.
