@@ -115,13 +115,12 @@ public final class EventLog: Sendable {
   /// seconds at most.
   package func checkpointBlocking(upToSeconds seconds: Double) throws {
     let end = options.clocks.monotonic(inSeconds: seconds)
-    let never = Condition(())
     while true {
       try sendBlocking(isExclusive: false) { $0.requestCheckpoint() }
       guard let log = try? FileSystem.info(path + "-wal"), log.bytes > 0,
         options.clocks.monotonic() < end
       else { return }
-      let _: Void? = never.wait(upToSeconds: 0.02) { _ in nil }
+      PlatformThread.pause(seconds: 0.02)
     }
   }
 

@@ -40,11 +40,10 @@ enum LedgerMaker {
   static func lock(_ path: String, within seconds: Double) throws(LogError) -> SideLock {
     let lock = try SideLock.of(ledger: path)
     do throws(PlatformError) {
-      let pause = Condition(())
       var waited = 0.0
       while try !lock.tryAcquire() {
         guard waited < seconds else { throw PlatformError.lockHeld() }
-        let _: Void? = pause.wait(upToSeconds: 0.005) { _ in nil }
+        PlatformThread.pause(seconds: 0.005)
         waited += 0.005
       }
       return lock

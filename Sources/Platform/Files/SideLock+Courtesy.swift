@@ -7,8 +7,8 @@ private import Glibc
 extension SideLock {
   /// The longest that one that had the lock last lets others go first, in microseconds: they may be stopped.
   private static let courtesy: Int64 = 2_000
-  /// How often it looks whether one of them had its turn, in microseconds.
-  private static let look: UInt32 = 100
+  /// After how many seconds it looks again whether one of them had its turn.
+  private static let look = 0.0001
   private static let waitingByte = 1 << 30
   /// `F_OFD_GETLK` and `F_OFD_SETLK` of Linux: locks that belong to an open file, not to a process.
   private static let getLock: Int32 = 36
@@ -16,7 +16,9 @@ extension SideLock {
 
   /// Waits for a moment, where it is others' turn, until one of them had it.
   func letOthersGoFirst(since start: Int64) {
-    while isOthersTurn, Clocks.system.monotonic() - start < Self.courtesy { usleep(Self.look) }
+    while isOthersTurn, Clocks.system.monotonic() - start < Self.courtesy {
+      PlatformThread.pause(seconds: Self.look)
+    }
   }
 
   /// Says to the others that this one waits, or waits no more.

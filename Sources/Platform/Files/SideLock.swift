@@ -41,7 +41,7 @@ package final class SideLock: Sendable {
     let start = Clocks.system.monotonic()
     while try !tryAcquire() {
       guard Clocks.system.seconds(since: start) < seconds else { return false }
-      usleep(2_000)
+      PlatformThread.pause(seconds: 0.002)
     }
     return true
   }

@@ -44,6 +44,16 @@ package struct PlatformThread: Sendable {
     finished.wait { $0 ? () : nil }
   }
 
+  /// Blocks the calling thread, which must be a plain one, for so many seconds.
+  package static func pause(seconds: Double) {
+    let nanoseconds = Int(seconds * 1e9)
+    var left = timespec(
+      tv_sec: nanoseconds / 1_000_000_000, tv_nsec: nanoseconds % 1_000_000_000)
+    var rest = timespec()
+    // A signal ends the call before its time.
+    while unsafe nanosleep(&left, &rest) != 0, errno == EINTR { left = rest }
+  }
+
   private static func setName(_ name: String) {
     let short = String(decoding: name.utf8.prefix(15), as: UTF8.self)
     unsafe cplatform_name_thread(short)
