@@ -28,8 +28,8 @@ package final class LegacyLedger {
   /// The virtual tables of the file whose rows nobody can count without their module.
   package let uncounted: [String]
   private let path: String
-  private let connection: Connection
-  private var sources: [Table: Source] = [:]
+  let connection: Connection
+  private(set) var sources: [Table: Source] = [:]
 
   /// Opens a file.
   ///
@@ -157,134 +157,6 @@ package final class LegacyLedger {
 }
 
 extension LegacyLedger {
-  /// Where a table's rows are read.
-  private struct Source {
-    /// The table, or its copy.
-    let name: String
-    /// What the number of a row is called there.
-    let number: String
-    /// The columns, in small letters, since SQLite knows no others.
-    let columns: Set<String>
-  }
-
-  /// Finds out how a table's rows are read; copies one that doesn't number them, in the order of their times.
-  private func source(of table: Table) throws(SQLiteError) -> Source {
-    let info = try connection.prepare("SELECT name FROM pragma_table_info('\(table.rawValue)')")
-    var columns: Set<String> = []
-    while try info.step() { columns.insert(info.text(at: 0).lowercased()) }
-    // A column of the same name hides the number.
-    guard let number = ["rowid", "_rowid_", "oid"].first(where: { !columns.contains($0) }) else {
-      throw SQLiteError.amiss("\(table.rawValue) has a column for each name of a rowid")
-    }
-    let main = "main.\(table.rawValue)"
-    let isNumberless = try connection.integer(
-      "SELECT wr FROM pragma_table_list WHERE schema = 'main' AND lower(name) = '\(table.rawValue)'"
-    )
-    guard isNumberless == 1 else { return Source(name: main, number: number, columns: columns) }
-    let order = columns.contains("created_at") ? " ORDER BY created_at" : ""
-    let copy = "temp.\(table.rawValue)"
-    try connection.execute("CREATE TABLE \(copy) AS SELECT * FROM \(main)\(order)")
-    return Source(name: copy, number: number, columns: columns)
-  }
-
-  /// Notes where each mission's events lie: those of its very id, and those of no mission's that name it but for white
-  /// space at the ends.
-  private func place(_ events: Source) throws(SQLiteError) {
-    if let missions = sources[.missions], missions.columns.contains("mission_id") {
-      try connection.execute(
-        """
-        CREATE TEMP TABLE mission_names AS
-          SELECT mission_id AS id, \(Self.trimmed("mission_id")) AS name, \(missions.number) AS place
-          FROM \(missions.name);
-        """)
-    } else {
-      try connection.execute("CREATE TEMP TABLE mission_names(id, name, place)")
-    }
-    let id = events.columns.contains("mission_id") ? "e.mission_id" : "NULL"
-    try connection.execute(
-      """
-      CREATE INDEX temp.missions_by_id ON mission_names(id, place);
-      CREATE INDEX temp.missions_by_name ON mission_names(name, place);
-      CREATE TEMP TABLE event_places AS
-        SELECT
-          coalesce(
-            (SELECT min(m.place) FROM temp.mission_names m WHERE m.id = \(id)),
-            (SELECT min(m.place) FROM temp.mission_names m
-              WHERE m.name = \(Self.trimmed(id)) AND m.name <> '')) AS mission,
-          e.\(events.number) AS place
-        FROM \(events.name) e;
-      CREATE INDEX temp.events_by_mission ON event_places(mission, place);
-      """)
-  }
-
-  /// An expression's text without white space at its ends, as `LegacyValue.word` has it.
-  private static func trimmed(_ expression: String) -> String {
-    """
-    trim(\(expression), char(9, 10, 11, 12, 13, 32, 133, 160, 5760, 8192, 8193, 8194, 8195, 8196, 8197, 8198, 8199,
-      8200, 8201, 8202, 8232, 8233, 8239, 8287, 12288))
-    """
-  }
-
-  /// How the file is opened so that nothing of it, or beside it, changes.
-  private static func mode(_ path: String) throws(MissionError) -> Connection.Configuration.Mode {
-    guard let info = try? FileSystem.info(path, followingLinks: true) else {
-      throw MissionError(.notFound, "there is no file \(path)")
-    }
-    guard info.kind == .file, let header = try? FileSystem.read(path, first: 100),
-      header.starts(with: Array("SQLite format 3\u{0}".utf8)), header.count == 100
-    else {
-      throw MissionError(
-        .notALedger, "\(path) is neither a ledger of the predecessor nor an export of missionlog")
-    }
-    // What belongs to it lies beside the file itself, wherever links to that lie.
-    let file = (try? FileSystem.realPath(path)) ?? path
-    // The format's version for reading: 2 is a database with a write-ahead log.
-    guard header[19] == 2 else {
-      guard !isHot(file + "-journal") else {
-        throw MissionError(
-          .vpDBLocked,
-          "\(path) has a journal of a change that was not finished (\(file)-journal): let its program end it first",
-          retryAfterMs: 1_000)
-      }
-      return .readOnly
-    }
-    // A process that has it open holds a lock on this byte of the log's shared index.
-    if FileSystem.lockHolder(of: file + "-shm", byte: 128, includingReaders: true) != nil {
-      return .readOnly
-    }
-    let log = try? FileSystem.info(file + "-wal", followingLinks: true)
-    return log?.bytes ?? 0 > 0 ? .immutableWithLog : .immutable
-  }
-
-  /// Whether a journal is of a change that was not finished: what a finished one may leave has no header any more.
-  private static func isHot(_ journal: String) -> Bool {
-    let header: [UInt8] = [0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7]
-    return (try? FileSystem.read(journal, first: header.count)) == header
-  }
-
-  /// Counts the rows of every table, but those whose module this program lacks, which are named.
-  private static func count(
-    _ connection: Connection
-  ) throws(SQLiteError) -> (rows: [String: Int64], uncounted: [String]) {
-    let tables = try connection.prepare(
-      "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'"
-    )
-    var (rows, uncounted): ([String: Int64], [String]) = ([:], [])
-    while try tables.step() {
-      let name = tables.text(at: 0)
-      let known = Table(rawValue: name.lowercased())?.rawValue
-      let quoted = name.split(separator: "\"", omittingEmptySubsequences: false)
-        .joined(separator: "\"\"")
-      do throws(SQLiteError) {
-        rows[known ?? name] = try connection.integer("SELECT count(*) FROM main.\"\(quoted)\"") ?? 0
-      } catch {
-        guard known == nil, error.message.hasPrefix("no such module: ") else { throw error }
-        uncounted.append(name)
-      }
-    }
-    return (rows, uncounted)
-  }
-
   /// The current row of a query whose first column is the row's number.
   private static func row(_ query: Statement, _ table: Table) -> LegacyRow {
     LegacyRow(

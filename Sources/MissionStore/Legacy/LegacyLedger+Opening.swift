@@ -1,0 +1,66 @@
+import EventLogSQLite
+import MissionModel
+import Platform
+
+/// What is found out of a file when it is opened.
+extension LegacyLedger {
+  /// How the file is opened so that nothing of it, or beside it, changes.
+  static func mode(_ path: String) throws(MissionError) -> Connection.Configuration.Mode {
+    guard let info = try? FileSystem.info(path, followingLinks: true) else {
+      throw MissionError(.notFound, "there is no file \(path)")
+    }
+    guard info.kind == .file, let header = try? FileSystem.read(path, first: 100),
+      header.starts(with: Array("SQLite format 3\u{0}".utf8)), header.count == 100
+    else {
+      throw MissionError(
+        .notALedger, "\(path) is neither a ledger of the predecessor nor an export of missionlog")
+    }
+    // What belongs to it lies beside the file itself, wherever links to that lie.
+    let file = (try? FileSystem.realPath(path)) ?? path
+    // The format's version for reading: 2 is a database with a write-ahead log.
+    guard header[19] == 2 else {
+      guard !isHot(file + "-journal") else {
+        throw MissionError(
+          .vpDBLocked,
+          "\(path) has a journal of a change that was not finished (\(file)-journal): let its program end it first",
+          retryAfterMs: 1_000)
+      }
+      return .readOnly
+    }
+    // A process that has it open holds a lock on this byte of the log's shared index.
+    if FileSystem.lockHolder(of: file + "-shm", byte: 128, includingReaders: true) != nil {
+      return .readOnly
+    }
+    let log = try? FileSystem.info(file + "-wal", followingLinks: true)
+    return log?.bytes ?? 0 > 0 ? .immutableWithLog : .immutable
+  }
+
+  /// Whether a journal is of a change that was not finished: what a finished one may leave has no header any more.
+  private static func isHot(_ journal: String) -> Bool {
+    let header: [UInt8] = [0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7]
+    return (try? FileSystem.read(journal, first: header.count)) == header
+  }
+
+  /// Counts the rows of every table, but those whose module this program lacks, which are named.
+  static func count(
+    _ connection: Connection
+  ) throws(SQLiteError) -> (rows: [String: Int64], uncounted: [String]) {
+    let tables = try connection.prepare(
+      "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'"
+    )
+    var (rows, uncounted): ([String: Int64], [String]) = ([:], [])
+    while try tables.step() {
+      let name = tables.text(at: 0)
+      let known = Table(rawValue: name.lowercased())?.rawValue
+      let quoted = name.split(separator: "\"", omittingEmptySubsequences: false)
+        .joined(separator: "\"\"")
+      do throws(SQLiteError) {
+        rows[known ?? name] = try connection.integer("SELECT count(*) FROM main.\"\(quoted)\"") ?? 0
+      } catch {
+        guard known == nil, error.message.hasPrefix("no such module: ") else { throw error }
+        uncounted.append(name)
+      }
+    }
+    return (rows, uncounted)
+  }
+}
