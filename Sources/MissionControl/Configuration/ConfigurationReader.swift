@@ -1,3 +1,4 @@
+import MissionModel
 import Yams
 
 /// A reader of `config.yaml` that keeps going: each mistake becomes a problem with its line, and its value stays
@@ -14,8 +15,8 @@ struct ConfigurationReader {
     do {
       if let root = try Yams.compose(yaml: text) { reader.top(root) }
     } catch let error as YamlError {
-      let (line, message) = Self.place(of: error, in: text)
-      reader.problem(line, "", "not readable as YAML: \(message)")
+      let mistake = YamlMistake(error, in: text)
+      reader.problem(mistake.line, "", "not readable as YAML: \(mistake.message)")
     } catch {
       reader.problem(1, "", "not readable as YAML: \(error)")
     }
@@ -100,7 +101,7 @@ struct ConfigurationReader {
     guard let mapping = mapping(node, key: "vps") else { return }
     for (keyNode, node) in mapping {
       let id = name(keyNode)
-      guard Self.isVPID(id) else {
+      guard VPID(id) != nil else {
         problem(
           line(keyNode), "vps.\(id)",
           "\"\(id)\" is no vp_id: wanted [A-Za-z0-9][A-Za-z0-9._:-]{0,127}")
@@ -230,13 +231,6 @@ struct ConfigurationReader {
 
   private func line(_ node: Node) -> Int { node.mark?.line ?? 1 }
 
-  /// Whether a text is an id as the contract has them: a letter or digit, then up to 127 of those and `._:-`.
-  private static func isVPID(_ text: String) -> Bool {
-    let bytes = Array(text.utf8)
-    guard let first = bytes.first, isWord(first), bytes.count <= 128 else { return false }
-    return bytes.allSatisfy { isWord($0) || [0x2E, 0x5F, 0x3A, 0x2D].contains($0) }
-  }
-
   /// Whether a text can name a ledger's file: plain, and none that SQLite or missionlog makes beside one.
   private static func isLedgerName(_ text: String) -> Bool {
     let bytes = text.utf8
@@ -250,38 +244,5 @@ struct ConfigurationReader {
     case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
     default: false
     }
-  }
-
-  private static func place(of error: YamlError, in text: String) -> (Int, String) {
-    switch error {
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-      .composer(_, let problem, let mark, _):
-      (mark.line, problem)
-    case .duplicatedKeysInMapping(let keys, let context):
-      (
-        repeatedLine(of: keys, from: context.mark, in: text) ?? context.mark.line,
-        "the key \(keys.map { "\"\($0)\"" }.sorted().joined(separator: ", ")) stands twice"
-      )
-    default: (1, String(describing: error))
-    }
-  }
-
-  /// The first line from a mark on where one of a mapping's keys stands again; nil where they share a line.
-  ///
-  /// They stand in the column of the mark, which is the first one's, and what they hold further right.
-  private static func repeatedLine(of keys: [String], from mark: Mark, in text: String) -> Int? {
-    let indent = String(repeating: " ", count: max(0, mark.column - 1))
-    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-    var seen: Set<String> = []
-    for (index, line) in lines.enumerated().dropFirst(max(0, mark.line - 1))
-    where line.hasPrefix(indent) {
-      let word = line.dropFirst(indent.count).drop { "\"'".contains($0) }
-      let key = keys.first { key in
-        word.hasPrefix(key)
-          && word.dropFirst(key.count).first { !"\"' ".contains($0) } == ":"
-      }
-      if let key, !seen.insert(key).inserted { return index + 1 }
-    }
-    return nil
   }
 }
