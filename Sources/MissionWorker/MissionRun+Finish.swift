@@ -2,15 +2,6 @@ import MissionControl
 import MissionModel
 import Platform
 
-/// How one mission ended at its worker.
-struct RunResult: Sendable {
-  let verdict: RunVerdict
-  /// Why the command could not be started at all: then no other mission will fare better.
-  let startFailure: String?
-  /// Why the end is not recorded, though nobody else holds the mission; nil where it is.
-  let unrecorded: MissionError?
-}
-
 extension MissionRun {
   /// Collects what the command left, judges it, and reports the end.
   func conclude(_ work: RunWork) async -> RunResult {

@@ -1,18 +1,6 @@
 import EventLogSQLite
 package import Platform
 
-/// What a range of the log holds of one type of events.
-package struct TypeMeasure: Hashable, Sendable {
-  /// The events' type.
-  package let type: String
-  /// How many there are.
-  package let events: Int64
-  /// The bytes of their payloads.
-  package let payloadBytes: Int64
-  /// The bytes that the payloads take in the file.
-  package let storedBytes: Int64
-}
-
 /// Questions about a range of positions, such as all that a day has recorded.
 extension LogReader {
   /// Finds the last position recorded at or before a moment; 0 where there is none.

@@ -1,0 +1,23 @@
+package import MissionModel
+package import Platform
+
+/// A part of a feed, oldest first.
+package struct FeedPage: Sendable {
+  package let session: String
+  package let items: [FeedItem]
+  /// How many items of the wanted types lie beyond the acknowledged place.
+  package let unread: Int64
+  /// The version after which to read on, and up to which to acknowledge once these items are dealt with.
+  package let nextAfter: Int64
+  /// The acknowledged place.
+  package let acknowledged: Int64
+  package let warnings: [Warning]
+}
+
+/// One item of a feed: a mission's event, as of then.
+package struct FeedItem: Hashable, Sendable {
+  /// Its version in the feed's stream.
+  package let version: Int64
+  package let deliveredAt: Instant
+  package let item: BridgeDelivered
+}

@@ -1,0 +1,40 @@
+import MissionModel
+import Platform
+
+/// What a run has come to know on its way.
+struct RunWork {
+  var clock: RunClock
+  /// The mission as the fleet last showed it.
+  var view: MissionView
+  var collector: ArtifactCollector?
+  var output: OutputRecorder?
+  var process: GuardedProcess?
+  /// Why the command could not be started.
+  var startFailure: String?
+  /// Why the mission's paths may not be worked in.
+  var breach: String?
+  /// The question that the command waits on.
+  var openQuestion: String?
+  /// Whether nothing of the command is left, and how it ended.
+  var hasEnded = false
+  var termination: Termination?
+  /// Whether all that it wanted reported was.
+  var hasReported = false
+  /// Whether somebody waits for the attempt to end, or it counts no more.
+  var isToEnd = false
+  /// What the command declared and the fleet recorded.
+  var declared: [String: ArtifactRole] = [:]
+  /// What was said last of the command's progress: by its output, recorded or not, or by another process in its name.
+  var summary: String?
+  /// The last summaries that its output said: as many as may lie between what it says and what is recorded by then.
+  private(set) var saidSummaries: [String] = []
+  /// What the command said of its result.
+  var message: String?
+  var nextAction: String?
+
+  /// Keeps a summary that its output said.
+  mutating func say(_ text: String) {
+    summary = text
+    saidSummaries = saidSummaries.suffix(15) + [text]
+  }
+}
