@@ -3,7 +3,7 @@ import MissionTesting
 import Testing
 
 /// A bridge that is killed at any moment loses nothing and doubles nothing.
-@Suite struct BridgeKillTests {
+@Suite(.timeLimit(.minutes(10))) struct BridgeKillTests {
   private static let rounds = 15
 
   private let home = TemporaryHome()

@@ -2,7 +2,7 @@ import Foundation
 import MissionTesting
 import Testing
 
-@Suite struct BuiltProgramTests {
+@Suite(.timeLimit(.minutes(10))) struct BuiltProgramTests {
   private let home = TemporaryHome()
 
   private var environment: [String: String] {

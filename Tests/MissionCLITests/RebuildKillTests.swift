@@ -5,7 +5,7 @@ import Testing
 
 /// A rebuild that is killed at any moment leaves the rows that were there, and nothing else once the ledger is opened
 /// for writing again.
-@Suite struct RebuildKillTests {
+@Suite(.timeLimit(.minutes(10))) struct RebuildKillTests {
   private static let rounds = 12
 
   private let home = TemporaryHome()

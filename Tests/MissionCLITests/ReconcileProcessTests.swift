@@ -4,7 +4,7 @@ import MissionTesting
 import Testing
 
 /// Workers as processes of their own, killed and stopped as machines do it.
-@Suite struct ReconcileProcessTests {
+@Suite(.timeLimit(.minutes(10))) struct ReconcileProcessTests {
   private let home = TemporaryHome()
   private var done: String { home.path + "/done" }
 

@@ -72,7 +72,7 @@ private final class ServedHome: Sendable {
   }
 }
 
-@Suite struct ServedCommandTests {
+@Suite(.timeLimit(.minutes(10))) struct ServedCommandTests {
   private static let leftOut = "what ledger coder holds is left out"
   private static let mission = ["--vp", "vp.general.primary", "--objective", "x"]
 

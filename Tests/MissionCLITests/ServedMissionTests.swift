@@ -11,7 +11,7 @@ import Testing
 @testable import MissionCLI
 
 /// What a server tells is read back whole, for every mission of a home that holds everything that ledgers can hold.
-@Suite struct ServedMissionTests {
+@Suite(.timeLimit(.minutes(10))) struct ServedMissionTests {
   private func fleet(_ release: String, _ folder: TemporaryFolder) throws -> Fleet {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appending(path: "Fixtures/ledgers/\(release)/home")

@@ -3,7 +3,7 @@ import MissionTesting
 import Platform
 import Testing
 
-@Suite struct ProcessTableTests {
+@Suite(.timeLimit(.minutes(2))) struct ProcessTableTests {
   private let table = ProcessTable.system
 
   @Test func thisProcessIsAliveAndKnown() throws {
