@@ -103,6 +103,17 @@ let package = Package(
         "EventLog", "Platform", "CanonicalJSON",
       ],
       swiftSettings: settings),
+    // A server from the other side: connections, the API's paths, and missions folded from what it tells.
+    .target(
+      name: "MissionClient",
+      dependencies: [
+        "MissionReplay", "MissionControl", "MissionStore", "MissionModel", "EventLog", "Platform",
+        "CanonicalJSON",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ],
+      swiftSettings: settings),
 
     // Floor 9: the doors, for people and scripts and for agents; none knows another. Floor 10: the program.
     .target(
@@ -130,8 +141,9 @@ let package = Package(
     .target(
       name: "MissionCLI",
       dependencies: [
-        "MissionTools", "MissionWorker", "MissionReplay", "MissionControl", "MissionModel",
-        "MissionStore", "EventProjections", "EventLog", "Platform", "CanonicalJSON",
+        "MissionTools", "MissionClient", "MissionWorker", "MissionReplay", "MissionControl",
+        "MissionModel", "MissionStore", "EventProjections", "EventLog", "Platform",
+        "CanonicalJSON",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -210,8 +222,8 @@ let package = Package(
     .testTarget(
       name: "MissionHTTPTests",
       dependencies: [
-        "MissionHTTP", "MissionTesting", "MissionWorker", "MissionControl", "MissionModel",
-        "EventProjections", "EventLog", "Platform", "CanonicalJSON",
+        "MissionHTTP", "MissionClient", "MissionTesting", "MissionWorker", "MissionControl",
+        "MissionModel", "EventProjections", "EventLog", "Platform", "CanonicalJSON",
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -287,6 +299,7 @@ let package = Package(
           "Platform", "CanonicalJSON",
         ]
       ),
+      ("MissionClient", ["MissionTools", "MissionControl", "MissionModel", "CanonicalJSON"]),
       (
         "MissionTools",
         ["MissionTesting", "MissionControl", "MissionModel", "Platform", "CanonicalJSON"]

@@ -1,6 +1,7 @@
 import CanonicalJSON
 import EventLog
 import EventProjections
+import MissionClient
 import MissionControl
 import MissionModel
 import MissionTesting
@@ -97,7 +98,7 @@ import Testing
       ], token: "dispatch-token", body: #"{"vp_id":"vp.general.primary","objective":"x"}"#)
     #expect(answer.field("X-Request-Id") == "req-1")
     let id = try Members(Array(answer.body.utf8)).text("mission_id")
-    let page = try await bench.client().get("/api/v1/missions/\(id)/events")
+    let page = try await bench.client().get("missions/\(id)/events")
     let text = String(decoding: page, as: UTF8.self)
     for part in [
       #""actor":"token:dispatch""#, #""request_id":"req-1""#, #""trace_id":"\#(trace)""#,
@@ -162,15 +163,15 @@ import Testing
   @Test func questionsAreAnsweredAsOfAPastMoment() async throws {
     let bench = try await ServerBench.start()
     let id = try await bench.dispatch()
-    _ = try await bench.client().post("/api/v1/missions/\(id)/cancel", Array("{}".utf8))
-    let path = "/api/v1/missions/\(id)"
+    _ = try await bench.client().post("missions/\(id)/cancel", Array("{}".utf8))
+    let path = "missions/\(id)"
     let (then, now) = (
       try Members(try await bench.client().get(path, [("as_of", "vp:1")])),
       try Members(try await bench.client().get(path))
     )
     #expect(try then.object("mission").text("status") == "queued")
     #expect(try now.object("mission").text("status") == "cancelled")
-    let diff = try await bench.client().get("/api/v1/diff", [("from", "vp:1")])
+    let diff = try await bench.client().get("diff", [("from", "vp:1")])
     #expect(String(decoding: diff, as: UTF8.self).contains(#""after":"cancelled""#))
   }
 
@@ -179,12 +180,12 @@ import Testing
     let (first, second) = (try await bench.dispatch("one"), try await bench.dispatch("two"))
     let client = try bench.client()
     async let waited = client.get(
-      "/api/v1/missions/\(first)/wait", [("timeout_seconds", "60")], waitSeconds: 60)
+      "missions/\(first)/wait", [("timeout_seconds", "60")], waitSeconds: 60)
     let cutOff = Task {
       try await client.get(
-        "/api/v1/missions/\(second)/wait", [("timeout_seconds", "60")], waitSeconds: 60)
+        "missions/\(second)/wait", [("timeout_seconds", "60")], waitSeconds: 60)
     }
-    _ = try await client.post("/api/v1/missions/\(first)/cancel", Array("{}".utf8))
+    _ = try await client.post("missions/\(first)/cancel", Array("{}".utf8))
     #expect(try Members(try await waited)["timed_out"]?.string == "false")
     try await bench.stop()
     await #expect(throws: MissionError.self) { try await cutOff.value }

@@ -1,5 +1,6 @@
 import CanonicalJSON
 import EventLog
+import MissionClient
 import MissionControl
 import MissionModel
 import MissionTesting
@@ -100,12 +101,12 @@ import Testing
       _ = try await bench.fleet.report(report, on: mission, as: token, .worker("w1"))
     }
     let page = try Members(
-      try await bench.client().get("/api/v1/missions/\(id)/events", [("limit", "500")]))
+      try await bench.client().get("missions/\(id)/events", [("limit", "500")]))
     #expect(page["next_after"] != .null)
     let view = try await port(bench).nextChange(of: mission, after: 0, timeoutSeconds: 0)
     #expect(view.state.version == 22 && view.state.progress?.summary == "19")
     let last = try Members(
-      try await bench.client().get("/api/v1/missions/\(id)/events", [("before", "23")]))
+      try await bench.client().get("missions/\(id)/events", [("before", "23")]))
     #expect(last["next_before"] != .null && last["next_after"] == .null)
   }
 
@@ -134,7 +135,7 @@ import Testing
       """
     let running = Task { try await worker(bench, script).run() }
     let client = try bench.client()
-    let path = "/api/v1/missions/\(asked)"
+    let path = "missions/\(asked)"
     func wait(_ until: String, after version: Int64 = 0) async throws -> Members {
       try Members(
         try await client.get(
@@ -179,7 +180,7 @@ import Testing
     }
     let running = Task { try await worker.run() }
     _ = try await bench.client().get(
-      "/api/v1/missions/\(id)/wait",
+      "missions/\(id)/wait",
       [("until", "change"), ("after_version", "3"), ("timeout_seconds", "60")], waitSeconds: 60)
     try await bench.stop()
     try FileSystem.writeAtomically([], to: flag)
@@ -199,7 +200,7 @@ import Testing
     let id = try await bench.dispatch()
     let client = try bench.client(.work)
     let claim = Array(#"{"worker_id":"w1"}"#.utf8)
-    let path = "/api/v1/vps/vp.general.primary/claim"
+    let path = "vps/vp.general.primary/claim"
     for _ in 0..<2 {
       let claimed = try Members(try await client.post(path, claim, key: "claim-1"))
       #expect(try claimed.object("mission").text("mission_id") == id)
@@ -207,7 +208,7 @@ import Testing
     #expect(try Members(try await client.post(path, claim, key: "claim-2"))["mission"] == .null)
     let report = Array(#"{"worker_id":"w1","attempt":1,"summary":"half"}"#.utf8)
     for key in ["one", "one", "two", "one"] {
-      _ = try await client.post("/api/v1/missions/\(id)/progress", report, key: key)
+      _ = try await client.post("missions/\(id)/progress", report, key: key)
     }
     #expect(
       try await types(id, bench.fleet) == ["dispatched", "claimed", "progress", "progress"])
@@ -217,7 +218,7 @@ import Testing
     let bench = try await ServerBench.start()
     let body = #"{"vp_id":"vp.general.primary","objective":"x","max_attempts":2}"#
     let id = try Members(
-      try await bench.client().post("/api/v1/missions", Array(body.utf8))
+      try await bench.client().post("missions", Array(body.utf8))
     ).text("mission_id")
     let remote = try port(bench)
     let claim = ClaimRequest(vp: .general, worker: .first)

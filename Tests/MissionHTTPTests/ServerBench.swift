@@ -1,4 +1,5 @@
 import CanonicalJSON
+import MissionClient
 import MissionControl
 import MissionModel
 import MissionTesting
@@ -96,7 +97,7 @@ final class ServerBench: Sendable {
       writer.field("vp_id", "vp.general.primary")
       writer.field("objective", objective)
     }
-    let answer = try await client().post("/api/v1/missions", body.bytes, key: key)
+    let answer = try await client().post("missions", body.bytes, key: key)
     return try Members(answer).text("mission_id")
   }
 }

@@ -1,5 +1,6 @@
 import EventProjections
 import Foundation
+import MissionClient
 import MissionControl
 import MissionModel
 import MissionTesting
@@ -67,7 +68,7 @@ import Testing
   @Test func aStreamOfSomeTypesMovesPastTheOthers() async throws {
     let bench = try await ServerBench.start()
     let id = try await bench.dispatch("one")
-    _ = try await bench.client().post("/api/v1/missions/\(id)/cancel", Array("{}".utf8))
+    _ = try await bench.client().post("missions/\(id)/cancel", Array("{}".utf8))
     let told = try await events(1, bench, query: "?after=vp:0&type=*.cancelled")
     #expect(told.map(\.event) == ["vp:3"])
     #expect(told.first?.id.contains("vp:3") == true)

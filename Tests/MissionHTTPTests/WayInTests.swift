@@ -288,7 +288,7 @@ private let everyRoute: [(method: String, path: String, isOpen: Bool)] = {
     try await Serving(request).run()
     let path = home.home.path + "/token"
     #expect(try FileSystem.info(path).mode == 0o600)
-    #expect(try TokenBook.token(in: path).utf8.count == 64)
+    #expect(try TokenFile.read(path).utf8.count == 64)
   }
 
   @Test(arguments: [("token", nil), ("ci", "server/ci")])

@@ -11,26 +11,19 @@ package struct Doors: Sendable {
   /// Serves a home over HTTP until it is told to end.
   package typealias HTTP = @Sendable (_ request: ServeRequest) async throws -> Void
 
-  /// Links to a server, by its address and the file of its token.
-  package typealias Server = @Sendable (_ url: String, _ tokenFile: String) throws -> ServerLink
-
   /// What `mcp` does.
   package let mcp: MCP
   /// What `serve` does.
   package let http: HTTP
-  /// What `--server` does.
-  package let server: Server
 
   /// Makes the doors of what each does.
-  package init(mcp: @escaping MCP, http: @escaping HTTP, server: @escaping Server) {
+  package init(mcp: @escaping MCP, http: @escaping HTTP) {
     self.mcp = mcp
     self.http = http
-    self.server = server
   }
 
   /// No door at all, for a program that runs other commands alone.
   package static let none = Doors(
     mcp: { _, _ in throw MissionError(.unavailable, "this program was built without MCP") },
-    http: { _ in throw MissionError(.unavailable, "this program was built without HTTP") },
-    server: { _, _ in throw MissionError(.unavailable, "this program was built without HTTP") })
+    http: { _ in throw MissionError(.unavailable, "this program was built without HTTP") })
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import MissionClient
 import MissionControl
 import MissionModel
 import MissionTools
@@ -58,10 +59,8 @@ struct WorkerCommand: DoorCommand {
 
   /// Runs the worker on a home, with a reconciler beside it, or against a server, which has its own.
   private func run(_ options: WorkerOptions, _ setup: WorkerSetup) async throws -> WorkerSummary {
-    if let link = try setup.invocation.server() {
-      let fleet = setup.fleet
-      return try await WorkerSetup.run(
-        options, on: link.port(fleet.policy, fleet.surroundings.clocks))
+    if let client = try setup.invocation.server() {
+      return try await WorkerSetup.run(options, on: RemoteFleet(client, like: setup.fleet))
     }
     setup.invocation.noteServerPassedOver()
     let most = setup.fleet.configuration.settings(ofVP: options.vp.rawValue).maxConcurrent

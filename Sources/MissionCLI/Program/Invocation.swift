@@ -1,6 +1,7 @@
 import CanonicalJSON
 import EventProjections
 import Foundation
+import MissionClient
 import MissionControl
 import MissionModel
 import MissionReplay
@@ -66,15 +67,15 @@ struct Invocation: Sendable {
   /// The absolute path of what the command line names.
   func absolute(_ path: String) -> String { Paths.absolute(path, in: console.workingFolder) }
 
-  /// The link to that server; nil where the command works on a home.
-  func server() throws -> ServerLink? {
+  /// A client of that server; nil where the command works on a home.
+  func server() throws -> ServerClient? {
     guard let serverURL else { return nil }
     guard let tokenFile else {
       let named = globals.server == nil ? "MISSIONLOG_SERVER" : "--server"
       throw MissionError(
         .validationError, "\(named) wants --token-file: the file that holds the server's token")
     }
-    return try doors.server(serverURL, tokenFile)
+    return ServerClient(try ServerAddress(serverURL, token: try TokenFile.read(tokenFile)))
   }
 
   /// The home's lanes, and who calls: this person, unless a worker is named.

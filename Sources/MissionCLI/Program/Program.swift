@@ -70,7 +70,7 @@ package struct Program: Sendable {
     // What opens a door, and a worker, know by themselves what a server is to them.
     let worksAlone =
       command is any DoorCommand || command.needsNoServer && invocation.globals.server == nil
-    guard !worksAlone, let link = try invocation.server() else {
+    guard !worksAlone, let client = try invocation.server() else {
       return try await command.run(invocation)
     }
     guard let served = command as? any ServedCommand else {
@@ -78,7 +78,7 @@ package struct Program: Sendable {
         .validationError,
         "this command works on a home, not on a server: \(invocation.wayToAHome)")
     }
-    return try await served.run(ServerSession(link: link, invocation: invocation))
+    return try await served.run(ServerSession(client: client, invocation: invocation))
   }
 
   /// Runs what the argument parser answers itself: help, and commands that only group others.

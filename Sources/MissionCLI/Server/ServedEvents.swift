@@ -1,5 +1,6 @@
 import CanonicalJSON
 import EventLog
+import MissionClient
 import MissionControl
 import MissionModel
 import MissionReplay
@@ -10,7 +11,7 @@ extension ServerSession {
   func stream(
     of id: String, after version: Int64 = 0, before end: Int64? = nil, asOf moment: String? = nil
   ) async throws -> [RecordedEvent] {
-    let path = "missions/" + link.segment(id) + "/events"
+    let path = ServerPath.mission(id) + "/events"
     var events: [RecordedEvent] = []
     var after: Int64? = version
     while let place = after {
@@ -28,10 +29,7 @@ extension ServerSession {
   /// Why a mission has the status it has, or a session (`<vp>/<worker>`).
   func why(_ id: String, asOf moment: String? = nil) async throws -> (ServedAnswer, Why) {
     let session = id.contains("/") ? SessionID(id) : nil
-    let path =
-      session.map {
-        "vps/\(link.segment($0.vp.rawValue))/sessions/\(link.segment($0.worker.rawValue))"
-      } ?? "missions/" + link.segment(id)
+    let path = session.map(ServerPath.session) ?? ServerPath.mission(id)
     let answer = try await get(path + "/why", ["as_of": moment])
     let why = try ServedAnswer.reading { () throws(JSONError) in
       var reader = JSONReader(trusted: answer.json)

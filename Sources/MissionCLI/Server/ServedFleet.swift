@@ -1,4 +1,5 @@
 import CanonicalJSON
+import MissionClient
 import MissionControl
 import MissionModel
 import Platform
@@ -33,7 +34,7 @@ extension Pause: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
     let until = duration.map { server.invocation.time.now.advanced(bySeconds: $0.seconds) }
     let answer = try await server.post(
-      "vps/\(server.link.segment(vp))/pause",
+      ServerPath.vp(vp) + "/pause",
       [
         "reason": reason.map(JSONInput.text),
         "until": until.map { JSONInput.text($0.description) },
@@ -45,7 +46,7 @@ extension Pause: ServedCommand {
 extension Resume: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
     try show(
-      try await server.post("vps/\(server.link.segment(vp))/resume"), server.invocation)
+      try await server.post(ServerPath.vp(vp) + "/resume"), server.invocation)
   }
 }
 
@@ -55,7 +56,7 @@ extension Feed: ServedCommand {
     guard let session else {
       return try showFeeds(try await server.get("feed", ["as_of": moment]), server.invocation)
     }
-    let path = "feed/" + server.link.segment(session)
+    let path = "feed/" + ServerPath.segment(session)
     if let ack { _ = try await server.post(path + "/ack", ["ack": JSONInput.number(Double(ack))]) }
     var place = after.map { Int64($0) }
     var seconds = wait?.seconds ?? 0

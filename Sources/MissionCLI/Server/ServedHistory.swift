@@ -1,5 +1,6 @@
 import CanonicalJSON
 import EventLog
+import MissionClient
 import MissionModel
 import MissionReplay
 import MissionTools
@@ -10,13 +11,13 @@ extension TimelineCommand: ServedCommand {
     let (server, moment) = try await server.asOf(asOf)
     let id = try await server.missionID(id, asOf: moment)
     guard format != .otlp else {
-      let trace = "missions/" + server.link.segment(id) + "/trace"
+      let trace = ServerPath.mission(id) + "/trace"
       try server.invocation.print(json: try await server.document(trace, [("as_of", moment)]))
       return .success
     }
     let isJSON = format == .json || globals.json
     let answer = try await server.get(
-      "missions/" + server.link.segment(id) + "/timeline",
+      ServerPath.mission(id) + "/timeline",
       [
         "budget_bytes": "\(budgetBytes ?? 200_000)",
         "as_of": moment,

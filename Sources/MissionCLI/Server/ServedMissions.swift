@@ -1,5 +1,6 @@
 import CanonicalJSON
 import EventLog
+import MissionClient
 import MissionControl
 import MissionModel
 import MissionReplay
@@ -22,7 +23,7 @@ extension Get: ServedCommand {
     let (server, moment) = try await server.asOf(asOf)
     let id = try await server.missionID(id, asOf: moment)
     let answer = try await server.get(
-      "missions/" + server.link.segment(id),
+      ServerPath.mission(id),
       [
         "events": "\(events)", "heartbeats": heartbeats ? "true" : nil, "as_of": moment,
       ])
@@ -148,7 +149,7 @@ extension Answer: ServedCommand {
       question = mission.state.question?.questionID ?? mission.state.lastAnswer?.questionID
     }
     let answer = try await server.post(
-      "missions/" + server.link.segment(id) + "/answer",
+      ServerPath.mission(id) + "/answer",
       ["question_id": question.map(JSONInput.text), "answer": JSONInput.text(reply)])
     return try await server.show(answer) { try show(answer, $0, server.invocation) }
   }

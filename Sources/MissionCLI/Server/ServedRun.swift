@@ -1,4 +1,5 @@
 import CanonicalJSON
+import MissionClient
 import MissionControl
 import MissionModel
 import MissionTools
@@ -12,7 +13,7 @@ extension RunCommand: ServedCommand {
     let json = try request.json(server.invocation)
     let options = try options(
       WorkerSetup(invocation: server.invocation, fleet: fleet), DispatchRequest(json: json).vpID)
-    let port = server.link.port(fleet.policy, fleet.surroundings.clocks)
+    let port = RemoteFleet(server.client, like: fleet)
     // Before there is a mission: whoever else claimed it would execute it.
     try await port.checkMayWork(as: options.session)
     let dispatched = try await server.post("missions", raw: json.bytes)
@@ -53,7 +54,7 @@ extension ServerSession {
 
   /// Waits until a mission is over, or waits for somebody.
   fileprivate func waitUntilSettled(_ id: MissionID) async throws {
-    let path = "missions/" + link.segment(id.rawValue) + "/wait"
+    let path = ServerPath.mission(id.rawValue) + "/wait"
     let seconds = Self.waitSeconds
     while try await patiently(
       upToSeconds: .infinity,

@@ -1,4 +1,5 @@
 import CanonicalJSON
+import MissionClient
 import MissionModel
 import MissionTools
 
@@ -19,7 +20,7 @@ extension Rebuild: ServedCommand {
     }
     var answers: [ServedAnswer] = []
     for name in names {
-      let path = "projections/\(server.link.segment(name))/" + (check ? "check" : "rebuild")
+      let path = "projections/\(ServerPath.segment(name))/" + (check ? "check" : "rebuild")
       answers.append(
         try await server.post(
           path, ["downgrade": downgrade ? JSONInput.literal("true") : nil],

@@ -1,10 +1,11 @@
 import CanonicalJSON
+import MissionClient
 import MissionModel
 
 extension WorkClaim: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
     let answer = try await server.post(
-      "vps/\(server.link.segment(vpID))/claim",
+      ServerPath.vp(vpID) + "/claim",
       [
         "worker_id": JSONInput.text(workerID),
         "wait_seconds": wait.map { JSONInput.number($0.seconds) },

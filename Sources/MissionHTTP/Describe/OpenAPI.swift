@@ -109,7 +109,7 @@ struct OpenAPI {
   /// What the header of an answer of lines may hold beside that.
   static func writeWarningsHeader(into writer: inout JSONWriter) {
     writer.field(
-      ServerClient.warningsHeader,
+      HeaderName.warnings,
       object: { writer in
         writer.field(
           "description",

@@ -1,15 +1,16 @@
 import HTTPTypes
+import MissionControl
 
 extension HTTPField.Name {
   /// The client's own name for a command, by which it may be sent again.
-  static let idempotencyKey = named("Idempotency-Key")
+  static let idempotencyKey = named(HeaderName.idempotencyKey)
   /// A further one beside that which the request's authority was taken from.
   static let secondHost = named("Host")
   static let requestID = named("X-Request-Id")
   /// The session whose feed a caller's missions answer into.
-  static let session = named("X-Missionlog-Session")
+  static let session = named(HeaderName.session)
   /// What the reader of an answer should know whose body has no place for it.
-  static let warnings = named(ServerClient.warningsHeader)
+  static let warnings = named(HeaderName.warnings)
   static let traceParent = named("traceparent")
   static let contentSecurityPolicy = named("Content-Security-Policy")
   static let contentTypeOptions = named("X-Content-Type-Options")

@@ -1,4 +1,5 @@
 import HTTPTypes
+import MissionControl
 import MissionModel
 import MissionTools
 
@@ -64,13 +65,4 @@ struct Reply: Sendable {
       MissionError(.validationError, "this is no HTTP/1.1 request that can be read: \(error)"))
     fields[.connection] = "close"
   }
-}
-
-/// The media types of answers.
-enum MediaType {
-  static let json = "application/json"
-  static let lines = "application/x-ndjson"
-  static let events = "text/event-stream"
-  static let text = "text/plain; charset=utf-8"
-  static let metrics = "text/plain; version=0.0.4; charset=utf-8"
 }

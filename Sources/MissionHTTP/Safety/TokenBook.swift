@@ -1,6 +1,6 @@
 package import MissionControl
 package import MissionModel
-package import Platform
+import Platform
 
 /// The tokens that a server knows, each as a digest: the tokens themselves are not kept.
 package struct TokenBook: Sendable {
@@ -10,9 +10,6 @@ package struct TokenBook: Sendable {
     /// Where the token stands.
     let place: String
   }
-
-  /// The most bytes of a token's file.
-  private static let fileLimit = 4_096
 
   private var entries: [Entry] = []
   /// The names of those that may do everything.
@@ -62,40 +59,11 @@ package struct TokenBook: Sendable {
   package mutating func addFile(
     _ path: String, name: String? = nil, scopes: Set<Scope>
   ) throws(MissionError) -> (token: String, warning: String?) {
-    let token = try Self.token(in: path)
+    let token = try TokenFile.read(path)
     let own = path.split(separator: "/").last.map(String.init) ?? path
     try add(Array(token.utf8), Caller(name: name ?? own, scopes: scopes), from: path)
     let mode = (try? FileSystem.info(path, followingLinks: true))?.mode ?? 0
     let isOpen = mode & 0o077 != 0
     return (token, isOpen ? "others can read the token in \(path): chmod 600 \(path)" : nil)
-  }
-
-  /// Reads the one token of a file, the white space around it left out.
-  package static func token(in path: String) throws(MissionError) -> String {
-    let bytes: [UInt8]
-    do throws(PlatformError) {
-      bytes = try FileSystem.read(path, limit: fileLimit)
-    } catch {
-      throw MissionError(.configInvalid, "the token file \(path) can't be read: \(error)")
-    }
-    let token = bytes.split(whereSeparator: { $0 <= 0x20 })
-    guard token.count == 1, let only = token.first, only.allSatisfy({ (0x21...0x7E).contains($0) })
-    else {
-      throw MissionError(
-        .configInvalid,
-        "the token file \(path) must hold one token, of printable ASCII without spaces")
-    }
-    return String(decoding: only, as: UTF8.self)
-  }
-
-  /// Makes the file of a new random token, for this user alone, unless there is one.
-  package static func makeFile(_ path: String, _ randomness: Randomness) throws(MissionError) {
-    guard (try? FileSystem.info(path, followingLinks: true)) == nil else { return }
-    let token = Digest(of: randomness.bytes(32).span).description
-    do throws(PlatformError) {
-      try FileSystem.writeAtomically(Array((token + "\n").utf8), to: path, mode: 0o600)
-    } catch {
-      throw MissionError(.ledgerReadOnly, "the token file \(path) can't be made: \(error)")
-    }
   }
 }

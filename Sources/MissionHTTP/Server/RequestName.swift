@@ -27,8 +27,8 @@ enum RequestName {
     let session = fields[.session]
     if let session, !session.isEmpty, !ReferenceRules.isReference(session) {
       throw MissionError.validation(
-        "X-Missionlog-Session must be 1 to 256 bytes without control characters",
-        field: "X-Missionlog-Session")
+        "\(HeaderName.session) must be 1 to 256 bytes without control characters",
+        field: HeaderName.session)
     }
     // An empty one says that there is none: a person at a command line.
     var call = CallContext(
@@ -38,8 +38,8 @@ enum RequestName {
     if let key = fields[.idempotencyKey] {
       guard ReferenceRules.isReference(key) else {
         throw MissionError.validation(
-          "Idempotency-Key must be 1 to 256 bytes without control characters",
-          field: "Idempotency-Key")
+          "\(HeaderName.idempotencyKey) must be 1 to 256 bytes without control characters",
+          field: HeaderName.idempotencyKey)
       }
       call.requestID = key
       call.isRepeatable = true

@@ -98,7 +98,7 @@ package struct Serving: Sendable {
         "\(options.host) can be reached from other machines: give --token-file, or name tokens in "
           + "server.tokens, or stay with 127.0.0.1")
     }
-    if isOwnToken { try TokenBook.makeFile(tokenFile, fleet.surroundings.randomness) }
+    if isOwnToken { try TokenFile.make(tokenFile, fleet.surroundings.randomness) }
     let (token, warning) = try book.addFile(tokenFile, scopes: [.admin])
     var warnings = [warning]
     for setting in named {

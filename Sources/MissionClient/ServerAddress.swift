@@ -22,14 +22,15 @@ package struct ServerAddress: Sendable {
     let parts = url.dropFirst(7).prefix { $0 != "#" && $0 != "?" }
       .split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
     let authority = parts.first ?? ""
-    let end = authority.hasPrefix("[") ? authority.firstIndex(of: "]") : nil
-    let tail = end.map { authority[authority.index(after: $0)...] } ?? authority
-    let colon = tail.firstIndex(of: ":")
-    let name = authority[..<(colon ?? authority.endIndex)]
-    guard !name.isEmpty, let port = colon.map({ Int(tail[tail.index(after: $0)...]) }) ?? 80,
-      (1...65_535).contains(port)
+    let isBracketed = authority.hasPrefix("[")
+    let end = authority.firstIndex(of: isBracketed ? "]" : ":") ?? authority.endIndex
+    let name = authority[..<end].dropFirst(isBracketed ? 1 : 0)
+    let tail = authority[end...].dropFirst(isBracketed ? 1 : 0)
+    guard !name.isEmpty, end < authority.endIndex || !isBracketed,
+      tail.isEmpty || tail.hasPrefix(":"),
+      let port = tail.isEmpty ? 80 : Int(tail.dropFirst()), (1...65_535).contains(port)
     else { throw Self.refusal(url) }
-    host = name.hasPrefix("[") ? String(name.dropFirst().dropLast()) : String(name)
+    host = String(name)
     self.port = port
     let path = parts.count > 1 ? parts[1] : ""
     prefix = path.isEmpty ? "" : "/" + (path.hasSuffix("/") ? path.dropLast() : path)

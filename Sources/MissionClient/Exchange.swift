@@ -1,9 +1,9 @@
+import MissionControl
 import MissionModel
 import NIOCore
 import NIOHTTP1
 import NIOPosix
 import Platform
-import Synchronization
 
 /// One request to a server, on a connection of its own, and the answer to it.
 struct Exchange: Sendable {
@@ -26,7 +26,7 @@ struct Exchange: Sendable {
   /// Takes pieces of a success's body as they come; they are not collected then.
   ///
   /// What it throws ends the exchange.
-  let pieces: (@Sendable ([UInt8]) throws -> Void)?
+  let pieces: ServerClient.TakePiece?
 
   /// Sends the request and waits for the whole answer.
   ///
@@ -112,7 +112,7 @@ final class ExchangeHandler: ChannelInboundHandler {
     case .head(let head):
       guard head.status.code >= 200 else { return }
       answer.status = Int(head.status.code)
-      answer.warnings = head.headers.first(name: ServerClient.warningsHeader).map { Array($0.utf8) }
+      answer.warnings = head.headers.first(name: HeaderName.warnings).map { Array($0.utf8) }
     case .body(let buffer):
       guard answer.status != 200 || exchange.pieces == nil else { return hand(on: buffer) }
       answer.body += buffer.readableBytesView
@@ -122,7 +122,7 @@ final class ExchangeHandler: ChannelInboundHandler {
     case .end(let trailers):
       guard answer.status > 0 else { return }
       answer.warnings =
-        trailers?.first(name: ServerClient.warningsHeader).map { Array($0.utf8) } ?? answer.warnings
+        trailers?.first(name: HeaderName.warnings).map { Array($0.utf8) } ?? answer.warnings
       promise.succeed(answer)
     }
   }

@@ -1,7 +1,6 @@
 import CanonicalJSON
 package import MissionControl
 package import MissionModel
-import MissionTools
 package import Platform
 import Synchronization
 
@@ -45,6 +44,14 @@ package final class RemoteFleet: WorkerPort {
     self.randomness = randomness
   }
 
+  /// Makes the fleet of a client whose rules, clocks and randomness are those of a fleet here.
+  package convenience init(_ client: ServerClient, like fleet: Fleet) {
+    let surroundings = fleet.surroundings
+    self.init(
+      client, policy: fleet.policy, clocks: surroundings.clocks,
+      randomness: surroundings.randomness)
+  }
+
   package func claim(_ request: ClaimRequest, _ call: CallContext) async throws -> MissionView? {
     try await checkMayRead()
     let body = Self.object { writer in
@@ -53,7 +60,7 @@ package final class RemoteFleet: WorkerPort {
       writer.field("wait_seconds", request.waitSeconds)
       writer.field("lease_seconds", request.leaseSeconds ?? policy.leaseTTL)
     }
-    let path = "/api/v1/vps/\(ServerClient.segment(request.vp.rawValue))/claim"
+    let path = ServerPath.vp(request.vp.rawValue) + "/claim"
     return try await once(.claim(request.vp, request.worker)) { key in
       let answer = try await client.post(path, body, key: key, waitSeconds: request.waitSeconds)
       guard let mission = try Self.missionID(in: answer) else { return nil }
@@ -64,8 +71,12 @@ package final class RemoteFleet: WorkerPort {
   package func report(
     _ report: WorkerReport, on mission: MissionID, as token: FencingToken, _ call: CallContext
   ) async throws -> MissionView {
-    let (word, body) = RemoteReport.request(report, token)
-    let path = Self.path(mission) + "/" + word
+    let path = ServerPath.mission(mission.rawValue) + "/" + report.word
+    let body = Self.object { writer in
+      writer.field("worker_id", token.worker.rawValue)
+      writer.field("attempt", token.attempt)
+      report.writeMembers(into: &writer)
+    }
     if case .heartbeat = report {
       // Twice the same heartbeat is no more than once.
       _ = try await client.post(path, body)
@@ -88,7 +99,7 @@ package final class RemoteFleet: WorkerPort {
   ) async throws -> MissionView {
     if timeoutSeconds > 0 {
       _ = try await client.get(
-        Self.path(mission) + "/wait",
+        ServerPath.mission(mission.rawValue) + "/wait",
         [
           ("until", "change"), ("after_version", "\(version)"),
           ("timeout_seconds", "\(timeoutSeconds)"),
@@ -100,7 +111,8 @@ package final class RemoteFleet: WorkerPort {
   package func reportSession(
     _ report: SessionReport, of session: SessionID, _ call: CallContext
   ) async throws {
-    _ = try await client.post(Self.path(session), RemoteReport.body(report))
+    let body = Self.object { report.writeMembers(into: &$0) }
+    _ = try await client.post(ServerPath.session(session), body)
   }
 
   package func checkMayWork(as session: SessionID) async throws {
@@ -108,7 +120,7 @@ package final class RemoteFleet: WorkerPort {
     try await tellingScopes {
       // A report of nothing is judged by its token before it is refused for what it lacks.
       do {
-        _ = try await client.post(Self.path(session), Self.object { _ in })
+        _ = try await client.post(ServerPath.session(session), Self.object { _ in })
       } catch let error as MissionError where error.code == .validationError {}
     }
   }
@@ -116,7 +128,7 @@ package final class RemoteFleet: WorkerPort {
   /// Refuses a token that can't read missions before it holds one that it could then not work on.
   private func checkMayRead() async throws {
     guard !state.withLock(\.mayRead) else { return }
-    try await tellingScopes { _ = try await client.get("/api/v1/missions", [("limit", "1")]) }
+    try await tellingScopes { _ = try await client.get("missions", [("limit", "1")]) }
     state.withLock { $0.mayRead = true }
   }
 
@@ -157,7 +169,7 @@ package final class RemoteFleet: WorkerPort {
     var hasMore = true
     while hasMore {
       let page = try await client.get(
-        Self.path(id) + "/events",
+        ServerPath.mission(id.rawValue) + "/events",
         [("after", "\(mission.version)"), ("limit", "\(Self.pageLimit)")])
       hasMore = try mission.fold(page)
     }
@@ -183,15 +195,6 @@ package final class RemoteFleet: WorkerPort {
       box.change { $0 = result }
     }
     return try box.wait { $0 }.get()
-  }
-
-  private static func path(_ mission: MissionID) -> String {
-    "/api/v1/missions/" + ServerClient.segment(mission.rawValue)
-  }
-
-  private static func path(_ session: SessionID) -> String {
-    "/api/v1/vps/\(ServerClient.segment(session.vp.rawValue))/sessions/"
-      + ServerClient.segment(session.worker.rawValue)
   }
 
   private static func object(_ body: (inout JSONWriter) -> Void) -> [UInt8] {

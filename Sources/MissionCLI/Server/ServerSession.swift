@@ -1,0 +1,121 @@
+import CanonicalJSON
+import MissionClient
+import MissionModel
+import MissionReplay
+import Platform
+
+/// One command being run against a server.
+struct ServerSession: Sendable {
+  let client: ServerClient
+  var invocation: Invocation
+
+  /// Asks a question of the API; items without a value are left out.
+  func get(
+    _ path: String, _ query: KeyValuePairs<String, String?> = [:], wait: Double = 0
+  ) async throws -> ServedAnswer {
+    try await get(path, items: query.map { ($0.key, $0.value) }, wait: wait)
+  }
+
+  /// Asks likewise, by items that were put together on the way.
+  func get(
+    _ path: String, items: [(String, String?)], wait: Double = 0
+  ) async throws -> ServedAnswer {
+    try ServedAnswer(try await document(path, items, wait: wait))
+  }
+
+  /// Asks for what is no answer of members: a document whose form others have laid down.
+  func document(
+    _ path: String, _ items: [(String, String?)], wait: Double = 0
+  ) async throws -> [UInt8] {
+    try await client.get(path, Self.given(items), waitSeconds: wait)
+  }
+
+  /// Gives a command to the API; members without a value are left out.
+  func post(
+    _ path: String, _ members: [String: JSONText?] = [:], wait: Double = 0
+  ) async throws -> ServedAnswer {
+    try await post(path, raw: Self.body(members), wait: wait)
+  }
+
+  /// Gives a command whose members are a whole object already.
+  func post(_ path: String, raw body: [UInt8], wait: Double = 0) async throws -> ServedAnswer {
+    try ServedAnswer(try await client.post(path, body, waitSeconds: wait))
+  }
+
+  /// Gives a command whose answer is a file.
+  func file(
+    _ path: String, _ members: [String: JSONText?], wait: Double = 0
+  ) async throws -> [UInt8] {
+    try await client.post(path, Self.body(members), waitSeconds: wait)
+  }
+
+  /// Gives a command whose answer may be of any length, and hands that on as it comes; answers what it leaves out.
+  func download(
+    _ path: String, _ members: [String: JSONText?], take: @escaping ServerClient.TakePiece
+  ) async throws -> [UInt8]? {
+    try await client.download(path, Self.body(members), take)
+  }
+
+  /// The events of a stream, which ends with whoever reads it, and with the server.
+  func events(
+    _ path: String, _ items: [(String, String?)]
+  ) -> AsyncThrowingStream<ServerClient.Event, any Error> {
+    client.events(path, Self.given(items))
+  }
+
+  private static func given(_ items: [(String, String?)]) -> [(name: String, value: String)] {
+    items.compactMap { name, value in value.map { (name: name, value: $0) } }
+  }
+
+  private static func body(_ members: [String: JSONText?]) -> [UInt8] {
+    JSONInput.object(members.compactMapValues(\.self)).bytes
+  }
+
+  /// Asks what may wait for `seconds`, and asks again, for what is left of them, where the server goes away meanwhile.
+  func patiently<Answer>(
+    upToSeconds seconds: Double, _ ask: (_ left: Double) async throws -> Answer
+  ) async throws -> Answer {
+    let clocks = invocation.console.clocks
+    let start = clocks.monotonic()
+    var left = seconds
+    while true {
+      do {
+        return try await ask(left)
+      } catch let error as MissionError where error.retryable {
+        left = seconds - clocks.seconds(since: start) - Invocation.pauseSeconds
+        guard left > 0 else { throw error }
+        try await invocation.pause(after: error)
+      }
+    }
+  }
+
+  /// For how many seconds an answer is waited for that takes the whole log.
+  static let patience = 86_400.0
+
+  /// The path of the mission that a text names: its id, or a unique beginning or end of it.
+  func mission(_ text: String) async throws -> String {
+    ServerPath.mission(try await missionID(text))
+  }
+
+  /// The id of that mission: the server knows them all.
+  func missionID(_ text: String, asOf moment: String? = nil) async throws -> String {
+    try await get("mission-id", ["matching": text, "as_of": moment]).object.text("mission_id")
+  }
+
+  /// A mission as it is, whole.
+  func view(_ id: String, asOf moment: String? = nil) async throws -> MissionView {
+    let answer = try await get(ServerPath.mission(id), ["events": "0", "as_of": moment])
+    return try MissionView(served: try answer.object.object("mission"))
+  }
+
+  /// The past moment that is asked about as the server takes it, and the session whose clock stands there for what is
+  /// shown to a person.
+  func asOf(_ option: AsOfOption) async throws -> (ServerSession, moment: String?) {
+    guard let moment = option.moment(invocation) else { return (self, nil) }
+    var past = self
+    let now = try await get("status", ["as_of": moment]).object.instant("now")
+    past.invocation.moment = now
+    if !invocation.globals.json { invocation.note("as of \(invocation.time.face.full(now))") }
+    return (past, moment)
+  }
+}

@@ -1,0 +1,132 @@
+import CanonicalJSON
+import MissionControl
+import MissionModel
+import NIOCore
+import NIOHTTP1
+import Platform
+
+/// A client of a server: what it asks, and what the server answers, as JSON.
+///
+/// Its paths begin below the API's root: `status`, `ServerPath.mission(id) + "/cancel"`.
+package struct ServerClient: Sendable {
+  /// Takes a piece of an answer; what it throws ends the call.
+  package typealias TakePiece = @Sendable (_ piece: [UInt8]) throws -> Void
+  /// An event of a stream: the place after it, and what it says; one that only tells the place says nothing.
+  package typealias Event = (id: String?, data: [UInt8])
+
+  /// What the paths of the API begin with.
+  private static let root = "/api/v1/"
+
+  /// How long an answer may take beside what the request itself waits for.
+  private static let patience = 30.0
+
+  let address: ServerAddress
+
+  /// Makes a client of a server.
+  package init(_ address: ServerAddress) {
+    self.address = address
+  }
+
+  /// Asks a question; the items of the query need no encoding.
+  ///
+  /// - Throws: what the server answers, and `unavailable` where it can't be reached.
+  package func get(
+    _ path: String, _ query: [(name: String, value: String)] = [], waitSeconds: Double = 0
+  ) async throws -> [UInt8] {
+    try await send(.GET, Self.target(path, query), [], [], waitSeconds: waitSeconds)
+  }
+
+  /// Gives a command; with a key it may be given again, and is carried out once.
+  ///
+  /// - Throws: what the server answers, and `unavailable` where it can't be reached.
+  package func post(
+    _ path: String, _ body: [UInt8], key: String? = nil, waitSeconds: Double = 0
+  ) async throws -> [UInt8] {
+    var fields = [("Content-Type", MediaType.json)]
+    if let key { fields.append((HeaderName.idempotencyKey, key)) }
+    return try await send(.POST, path, fields, body, waitSeconds: waitSeconds)
+  }
+
+  /// Follows a stream of events, which ends with whoever reads it, and with the server.
+  package func events(
+    _ path: String, _ query: [(name: String, value: String)]
+  ) -> AsyncThrowingStream<Event, any Error> {
+    let target = Self.target(path, query)
+    return AsyncThrowingStream { events in
+      let reader = EventReader { events.yield((id: $0, data: $1)) }
+      let exchange = exchange(.GET, target, [("Accept", MediaType.events)], [], timeout: nil) {
+        reader.read($0)
+      }
+      let following = Task {
+        do {
+          _ = try Self.checked(try await exchange.run(), address)
+          events.finish()
+        } catch {
+          events.finish(throwing: error)
+        }
+      }
+      events.onTermination = { _ in following.cancel() }
+    }
+  }
+
+  /// Gives a command whose answer may be of any length: `take` gets it piece by piece, and what it throws ends it.
+  ///
+  /// Answers the object that holds the server's warnings; nil where there are none.
+  package func download(
+    _ path: String, _ body: [UInt8], _ take: @escaping TakePiece
+  ) async throws -> [UInt8]? {
+    let fields = [("Content-Type", MediaType.json)]
+    let exchange = exchange(.POST, path, fields, body, timeout: nil, pieces: take)
+    let answer = try await exchange.run()
+    _ = try Self.checked(answer, address)
+    return answer.warnings
+  }
+
+  private static func target(
+    _ path: String, _ query: [(name: String, value: String)]
+  ) -> String {
+    let items = query.map { ServerPath.segment($0.name) + "=" + ServerPath.segment($0.value) }
+    return items.isEmpty ? path : path + "?" + items.joined(separator: "&")
+  }
+
+  private func send(
+    _ method: HTTPMethod, _ target: String, _ fields: [(String, String)], _ body: [UInt8],
+    waitSeconds: Double
+  ) async throws -> [UInt8] {
+    let time = TimeAmount.microseconds(
+      Instant.microseconds(inSeconds: waitSeconds + Self.patience))
+    let exchange = exchange(method, target, fields, body, timeout: time, pieces: nil)
+    return try Self.checked(try await exchange.run(), address)
+  }
+
+  private func exchange(
+    _ method: HTTPMethod, _ target: String, _ fields: [(String, String)], _ body: [UInt8],
+    timeout: TimeAmount?, pieces: TakePiece?
+  ) -> Exchange {
+    var headers = HTTPHeaders([
+      ("Host", address.authority), ("Authorization", "Bearer " + address.token),
+      ("Connection", "close"), (HeaderName.session, ""),
+    ])
+    headers.add(contentsOf: fields)
+    if method == .POST { headers.add(name: "Content-Length", value: "\(body.count)") }
+    let head = HTTPRequestHead(
+      version: .http1_1, method: method, uri: address.prefix + Self.root + target,
+      headers: headers)
+    return Exchange(address: address, head: head, body: body, timeout: timeout, pieces: pieces)
+  }
+
+  /// The body of a success.
+  ///
+  /// - Throws: the error that the answer holds.
+  private static func checked(
+    _ answer: Exchange.Answer, _ address: ServerAddress
+  ) throws(MissionError) -> [UInt8] {
+    guard (200..<300).contains(answer.status) else {
+      throw MissionError(answered: answer.body)
+        ?? MissionError(
+          answer.status >= 500 ? .unavailable : .internalError,
+          "\(address.authority) answered \(answer.status), and not as a missionlog server does")
+    }
+    return answer.body
+  }
+}

@@ -1,0 +1,20 @@
+import CanonicalJSON
+import MissionControl
+import MissionModel
+
+extension SessionReport {
+  /// Writes what a worker says of itself.
+  func writeMembers(into writer: inout JSONWriter) {
+    switch self {
+    case .heartbeat: writer.field("report", "heartbeat")
+    case .retired: writer.field("report", "retired")
+    case .degraded(let error):
+      writer.field("report", "degraded")
+      writer.field("error", error)
+    case .registered(let process):
+      writer.field("report", "registered")
+      writer.fieldIfPresent("host", process.host)
+      writer.fieldIfPresent("version", process.version)
+    }
+  }
+}
