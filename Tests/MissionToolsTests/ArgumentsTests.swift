@@ -3,11 +3,11 @@ import MissionModel
 import MissionTools
 import Testing
 
-private func mistake(_ json: String, in tool: any ToolRequest.Type) -> String? {
+private func mistake(_ json: String, in tool: any FleetRequest.Type) -> String? {
   refusal(json, in: tool)?.message
 }
 
-private func refusal(_ json: String, in tool: any ToolRequest.Type) -> MissionError? {
+private func refusal(_ json: String, in tool: any FleetRequest.Type) -> MissionError? {
   do {
     try make(tool, json)
     return nil
@@ -16,7 +16,7 @@ private func refusal(_ json: String, in tool: any ToolRequest.Type) -> MissionEr
   }
 }
 
-private func make<Request: ToolRequest>(_ type: Request.Type, _ json: String) throws {
+private func make<Request: FleetRequest>(_ type: Request.Type, _ json: String) throws {
   try Request(Arguments(json: Array(json.utf8), for: Request.parameters)).check()
 }
 
@@ -74,7 +74,7 @@ func aWrongTypeOrBoundNamesParameterWantedAndGiven(json: String, message: String
 @Test(arguments: ["", "\\u0001", "a\\nb", String(repeating: "s", count: 257)])
 func aSessionIsNamedWithoutControlCharacters(name: String) {
   let json = #"{"source_session_id": "\#(name)"}"#
-  for tool in [ReadFeed.self, ListMissions.self] as [any ToolRequest.Type] {
+  for tool in [ReadFeed.self, ListMissions.self] as [any FleetRequest.Type] {
     #expect(refusal(json, in: tool)?.details?.description == #"{"field":"source_session_id"}"#)
   }
   #expect(mistake(#"{"source_session_id": "chat 7 é"}"#, in: ReadFeed.self) == nil)

@@ -12,21 +12,7 @@ enum EventRoutes {
     "downgrade", .boolean, standard: "false",
     "Whether rows of a newer version than the server's may be replaced.")
 
-  private static let diff = Route.question(
-    "/api/v1/diff", "Shows what changed in the fleet between two moments.",
-    answer: MomentsAnswer.allFields,
-    parameters: [from, to]
-  ) { arguments, context in
-    try await DiffMoments(
-      from: try arguments.requiredText(from), to: try arguments.text(to)
-    ).answer(context)
-  }
-
-  static let from = Parameter(
-    "from", .text(bytes: 1...1_024), required: true,
-    "The earlier moment: a time, LEDGER:POSITION, or a cursor of several.")
-  static let to = Parameter(
-    "to", .text(bytes: 1...1_024), standard: "now", "The later moment, written alike.")
+  private static let diff = Route.question("/api/v1/diff", DiffMoments.self)
 
   /// `POST …/rebuild`: the answer once it is done, or its progress on the way with `Accept: text/event-stream`.
   private static let rebuild = Route(

@@ -9,15 +9,6 @@ import Platform
 enum FleetRoutes {
   private static let feed = "/api/v1/feed/{source_session_id}"
 
-  static let reason = Parameter("reason", .text(bytes: 1...4_096), "Why, for the record.")
-  static let since = Parameter(
-    "since", .text(bytes: 1...64), standard: "24 hours ago",
-    "RFC 3339; from when on the totals count missions that ended.")
-  static let until = Parameter(
-    "until", .text(bytes: 1...64), "RFC 3339; claims go on by themselves then.")
-  static let action = Parameter(
-    "action", .choice(["set", "reset_to_latest", "reset_to_zero"]), required: true,
-    "Where to go on: after position, after the last event, or before the first.")
   static let dryRun = Parameter(
     "dry_run", .boolean, standard: "false", "Whether to answer the plan, and append nothing.")
   static let plan = Parameter(
@@ -33,20 +24,10 @@ enum FleetRoutes {
   }
 
   private static let questions: [Route] = [
-    .question(
-      "/api/v1/status", "One glance: ledgers, VPs, and what needs attention.",
-      answer: StatusAnswer.allFields, parameters: [since]
-    ) { arguments, context in
-      try await ShowStatus(since: try arguments.instant(since)).answer(context)
-    },
+    .question("/api/v1/status", ShowStatus.self),
     .question("/api/v1/vps", ListVPs.self),
-    .question(
-      "/api/v1/sessions", "Lists the workers' sessions.", answer: SessionsAnswer.allFields
-    ) { _, context in try await ListSessions().answer(context) },
-    .question(
-      "/api/v1/feed", "Lists the feeds, the one that an item came to last first.",
-      answer: FeedsAnswer.allFields
-    ) { _, context in try await ListFeeds().answer(context) },
+    .question("/api/v1/sessions", ListSessions.self),
+    .question("/api/v1/feed", ListFeeds.self),
     .question(
       feed, "Reads what happened to a session's missions, after the acknowledged place.",
       answer: FeedAnswer.allFields, parameters: ReadFeed.parameters.filter { $0.name != "ack" },
@@ -58,37 +39,18 @@ enum FleetRoutes {
       return try await ReadFeed(arguments).answer(context)
     },
     .question("/api/v1/stats", ShowStats.self),
-    .question(
-      "/api/v1/projections", "Lists each projection's position, rows and digest.",
-      answer: ProjectionsAnswer.allFields
-    ) { _, context in try await ListProjections().answer(context) },
+    .question("/api/v1/projections", ListProjections.self),
   ]
 
   private static let commands: [Route] = [
     .command(
-      "/api/v1/vps/{vp_id}/pause", .admin, "Lets a VP's workers claim nothing.",
-      answer: QueueAnswer.allFields, parameters: [.vpID, reason, until]
-    ) { arguments, context in
-      try await PauseQueue(
-        try arguments.vpID(), reason: try arguments.checkedText(reason),
-        until: try arguments.instant(until)
-      ).answer(context)
-    },
+      "/api/v1/vps/{vp_id}/pause", .admin, PauseQueue.self, answer: QueueAnswer.allFields),
     .command(
-      "/api/v1/vps/{vp_id}/resume", .admin, "Lets a VP's workers claim again.",
-      answer: QueueAnswer.allFields, parameters: [.vpID]
-    ) { arguments, context in
-      try await ResumeQueue(try arguments.vpID()).answer(context)
-    },
+      "/api/v1/vps/{vp_id}/resume", .admin, ResumeQueue.self, answer: QueueAnswer.allFields),
     .command(
       feed + "/ack", .dispatch, AcknowledgeFeed.self, answer: FeedAcknowledgement.allFields),
     .command(
-      "/api/v1/bridge/cursor", .admin, "Tells the bridge where to go on in a ledger.",
-      answer: CursorAnswer.allFields, parameters: [action, MoveBridgeCursor.position, .ledger]
-    ) { arguments, context in
-      try await MoveBridgeCursor(try target(arguments), ledger: try arguments.text(.ledger))
-        .answer(context)
-    },
+      "/api/v1/bridge/cursor", .admin, MoveBridgeCursor.self, answer: CursorAnswer.allFields),
     .command(
       "/api/v1/reconcile", .admin, "Ends what nobody works on any more, by evidence.",
       answer: ReconcileAnswer.allFields, parameters: [dryRun, plan, ReconcileFleet.observe],
@@ -106,18 +68,4 @@ enum FleetRoutes {
       return try await ApplyReconcilePlan(try ReconcilePlan(file: given.bytes)).answer(context)
     },
   ]
-
-  private static func target(_ arguments: Arguments) throws(MissionError) -> CursorTarget {
-    let word = try arguments.requiredText(action)
-    try action.check(word)
-    switch word {
-    case "reset_to_latest": return .latest
-    case "reset_to_zero": return .zero
-    default:
-      guard let place = try arguments.integer(MoveBridgeCursor.position) else {
-        throw MissionError.validation("set wants a position", field: "position")
-      }
-      return .position(Int64(place))
-    }
-  }
 }

@@ -95,8 +95,8 @@ extension Route {
     }
   }
 
-  /// Makes the route of a tool's question.
-  static func question<Request: ToolRequest>(
+  /// Makes the route of a request that asks.
+  static func question<Request: FleetRequest>(
     _ path: String, _ type: Request.Type, taking course: Course = .short, asOf: Bool = true,
     adding more: [Parameter] = [], answer: [Field]? = nil,
     _ adjust: @escaping @Sendable (inout Request, Arguments) throws -> Void = { _, _ in }
@@ -127,8 +127,8 @@ extension Route {
     }
   }
 
-  /// Makes the route of a tool's command.
-  static func command<Request: ToolRequest>(
+  /// Makes the route of a request that acts.
+  static func command<Request: FleetRequest>(
     _ path: String, _ scope: Scope, _ type: Request.Type, taking course: Course = .short,
     adding more: [Parameter] = [], answer: [Field]? = nil,
     _ adjust: @escaping @Sendable (inout Request, Arguments) throws -> Void = { _, _ in }

@@ -3,11 +3,8 @@ package import MissionControl
 package import MissionModel
 
 /// An acknowledgement of a feed up to a place, without reading it.
-package struct AcknowledgeFeed: ToolRequest {
-  package static let name = "feed ack"
+package struct AcknowledgeFeed: FleetRequest {
   package static let summary = "Acknowledges a feed up to a place."
-  package static let writes = true
-  package static let isIdempotent = true
 
   /// The place, by each of the names that answers and events have for it; one of them is wanted.
   private static let places = ["ack", "after", "version", "place"].map { name in

@@ -4,13 +4,15 @@ package import MissionControl
 import MissionModel
 
 /// `bridge audit`: proves from the events alone that nothing was lost, doubled or taken out of order.
-package struct AuditBridge: Sendable {
+package struct AuditBridge: BareRequest {
+  package static let summary = "Proves from the events that no feed lost or doubled anything."
+
   package init() {}
 
   /// Reads the runtime ledger, and of the sources what was skipped.
   ///
   /// - Throws: `validation_error` for a capsule: what is left out of it would look lost.
-  package func answer(_ context: ToolContext) async throws -> BridgeAuditAnswer {
+  package func perform(_ context: ToolContext) async throws -> BridgeAuditAnswer {
     guard !context.fleet.isCapsule else {
       throw MissionError.validation(
         "a capsule holds the items of its own missions alone: audit the home that it was made from",

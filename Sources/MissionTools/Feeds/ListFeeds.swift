@@ -4,11 +4,13 @@ package import MissionModel
 import Platform
 
 /// `feed` without a session: the feeds that there are.
-package struct ListFeeds: Sendable {
+package struct ListFeeds: BareRequest {
+  package static let summary = "Lists the feeds, the one that an item came to last first."
+
   package init() {}
 
   /// Lists them, the one that an item came to last first.
-  package func answer(_ context: ToolContext) async throws -> FeedsAnswer {
+  package func perform(_ context: ToolContext) async throws -> FeedsAnswer {
     let feeds = try await context.fleet.feeds()
     let metrics = try await context.fleet.bridgeMetrics()
     return FeedsAnswer(feeds: feeds, isBehind: metrics.isBehind, warnings: metrics.warnings)

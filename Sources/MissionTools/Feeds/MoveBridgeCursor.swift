@@ -3,9 +3,15 @@ package import MissionControl
 package import MissionModel
 
 /// `bridge cursor`: tells the bridge where to go on in a source.
-package struct MoveBridgeCursor: Sendable {
-  package static let position = Parameter(
+package struct MoveBridgeCursor: FleetRequest {
+  package static let summary = "Tells the bridge where to go on in a ledger."
+
+  static let action = Parameter(
+    "action", .choice(["set", "reset_to_latest", "reset_to_zero"]), required: true,
+    "Where to go on: after position, after the last event, or before the first.")
+  static let position = Parameter(
     "position", .place, "For set: the position after which to go on.")
+  package static let parameters = [action, position, .ledger]
 
   /// Where to go on.
   package var target: CursorTarget
@@ -17,14 +23,33 @@ package struct MoveBridgeCursor: Sendable {
     self.ledger = ledger
   }
 
-  /// Moves the cursor.
-  package func answer(_ context: ToolContext) async throws -> CursorAnswer {
-    if case .position(let position) = target {
-      try Self.position.check(Int(position))
-      guard ledger != nil else {
-        throw MissionError.validation("set wants the ledger whose cursor it moves", field: "ledger")
+  package init(_ arguments: Arguments) throws(MissionError) {
+    self.init(try Self.target(arguments), ledger: try arguments.text(.ledger))
+  }
+
+  private static func target(_ arguments: Arguments) throws(MissionError) -> CursorTarget {
+    let word = try arguments.requiredText(action)
+    try action.check(word)
+    switch word {
+    case "reset_to_latest": return .latest
+    case "reset_to_zero": return .zero
+    default:
+      guard let place = try arguments.integer(position) else {
+        throw .validation("set wants a position", field: "position")
       }
+      return .position(Int64(place))
     }
+  }
+
+  package func check() throws(MissionError) {
+    guard case .position(let position) = target else { return }
+    try Self.position.check(Int(position))
+    guard ledger != nil else {
+      throw .validation("set wants the ledger whose cursor it moves", field: "ledger")
+    }
+  }
+
+  package func perform(_ context: ToolContext) async throws -> CursorAnswer {
     let (moves, warnings) = try await context.fleet.moveCursor(
       to: target, of: ledger, context.call)
     return CursorAnswer(moves: moves, warnings: warnings)

@@ -1,11 +1,20 @@
 package import CanonicalJSON
 package import MissionControl
-import MissionModel
+package import MissionModel
 package import MissionReplay
 import Platform
 
 /// `GET /api/v1/diff`: what changed in the fleet between two moments.
-package struct DiffMoments: Sendable {
+package struct DiffMoments: FleetRequest {
+  package static let summary = "Shows what changed in the fleet between two moments."
+
+  static let from = Parameter(
+    "from", .text(bytes: 1...1_024), required: true,
+    "The earlier moment: a time, LEDGER:POSITION, or a cursor of several.")
+  static let to = Parameter(
+    "to", .text(bytes: 1...1_024), standard: "now", "The later moment, written alike.")
+  package static let parameters = [from, to]
+
   /// The earlier moment: a time, `LEDGER:POSITION`, or a cursor of several.
   package var from: String
   /// The later one; nil for now.
@@ -16,8 +25,14 @@ package struct DiffMoments: Sendable {
     self.to = to
   }
 
-  /// Compares the two.
-  package func answer(_ context: ToolContext) async throws -> MomentsAnswer {
+  package init(_ arguments: Arguments) throws(MissionError) {
+    self.init(from: try arguments.requiredText(Self.from), to: try arguments.text(Self.to))
+  }
+
+  /// Checks nothing: what names no moment is refused by the look for it.
+  package func check() throws(MissionError) {}
+
+  package func perform(_ context: ToolContext) async throws -> MomentsAnswer {
     let fleet = context.fleet
     let before = try await Self.fleet(fleet, asOf: from, "from")
     defer { before.close() }

@@ -3,11 +3,13 @@ package import MissionControl
 import MissionModel
 
 /// `sessions`: the workers' sessions.
-package struct ListSessions: Sendable {
+package struct ListSessions: BareRequest {
+  package static let summary = "Lists the workers' sessions."
+
   package init() {}
 
   /// Lists them, the latest first.
-  package func answer(_ context: ToolContext) async throws -> SessionsAnswer {
+  package func perform(_ context: ToolContext) async throws -> SessionsAnswer {
     SessionsAnswer(result: try await context.fleet.sessions().latestFirst)
   }
 }

@@ -4,7 +4,14 @@ package import MissionModel
 package import Platform
 
 /// `pause`: lets a VP's workers claim nothing until it is resumed, or a time has come.
-package struct PauseQueue: Sendable {
+package struct PauseQueue: FleetRequest {
+  package static let summary = "Lets a VP's workers claim nothing."
+
+  static let reason = Parameter("reason", .text(bytes: 1...4_096), "Why, for the record.")
+  static let until = Parameter(
+    "until", .text(bytes: 1...64), "RFC 3339; claims go on by themselves then.")
+  package static let parameters = [Parameter.vpID, reason, until]
+
   /// The VP.
   package var vp: VPID
   /// Why.
@@ -18,15 +25,27 @@ package struct PauseQueue: Sendable {
     self.until = until
   }
 
-  /// Pauses it.
-  package func answer(_ context: ToolContext) async throws -> QueueAnswer {
+  package init(_ arguments: Arguments) throws(MissionError) {
+    self.init(
+      try arguments.vpID(), reason: try arguments.text(Self.reason),
+      until: try arguments.instant(Self.until))
+  }
+
+  package func check() throws(MissionError) {
+    try Self.reason.check(reason)
+  }
+
+  package func perform(_ context: ToolContext) async throws -> QueueAnswer {
     QueueAnswer(
       result: try await context.fleet.pause(vp, reason: reason, until: until, context.call))
   }
 }
 
 /// `resume`: lets a VP's workers claim again.
-package struct ResumeQueue: Sendable {
+package struct ResumeQueue: FleetRequest {
+  package static let summary = "Lets a VP's workers claim again."
+  package static let parameters = [Parameter.vpID]
+
   /// The VP.
   package var vp: VPID
 
@@ -34,8 +53,14 @@ package struct ResumeQueue: Sendable {
     self.vp = vp
   }
 
-  /// Resumes it.
-  package func answer(_ context: ToolContext) async throws -> QueueAnswer {
+  package init(_ arguments: Arguments) throws(MissionError) {
+    self.init(try arguments.vpID())
+  }
+
+  /// Checks nothing: a VP has no bounds but those of its name.
+  package func check() throws(MissionError) {}
+
+  package func perform(_ context: ToolContext) async throws -> QueueAnswer {
     QueueAnswer(result: try await context.fleet.resume(vp, context.call))
   }
 }

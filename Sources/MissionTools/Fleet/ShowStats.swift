@@ -4,10 +4,8 @@ package import MissionModel
 package import MissionReplay
 
 /// `stats`: what the fleet did within a window, held against the configured thresholds.
-package struct ShowStats: ToolRequest {
-  package static let name = "stats"
+package struct ShowStats: FleetRequest {
   package static let summary = "Figures of a window: counts, durations, failures, locks, sizes."
-  package static let writes = false
 
   static let window = Parameter(
     "window", .number(1...31_536_000), standard: "86400", "Seconds back from now.")

@@ -1,10 +1,17 @@
 package import CanonicalJSON
 package import MissionControl
-import MissionModel
+package import MissionModel
 package import Platform
 
 /// `status`: one glance at a home.
-package struct ShowStatus: Sendable {
+package struct ShowStatus: FleetRequest {
+  package static let summary = "One glance: ledgers, VPs, and what needs attention."
+
+  static let since = Parameter(
+    "since", .text(bytes: 1...64), standard: "24 hours ago",
+    "RFC 3339; from when on the totals count missions that ended.")
+  package static let parameters = [since]
+
   /// From when on missions that ended are counted; nil for the last 24 hours.
   package var since: Instant?
 
@@ -12,8 +19,14 @@ package struct ShowStatus: Sendable {
     self.since = since
   }
 
-  /// Looks.
-  package func answer(_ context: ToolContext) async throws -> StatusAnswer {
+  package init(_ arguments: Arguments) throws(MissionError) {
+    self.init(since: try arguments.instant(Self.since))
+  }
+
+  /// Checks nothing: a time has no bounds.
+  package func check() throws(MissionError) {}
+
+  package func perform(_ context: ToolContext) async throws -> StatusAnswer {
     StatusAnswer(report: try await context.fleet.status(since: since))
   }
 }

@@ -2,10 +2,8 @@ import MissionControl
 package import MissionModel
 
 /// `ack`: says that a person has looked, which clears a mission's call for attention until it moves.
-package struct AcknowledgeMission: ToolRequest {
-  package static let name = "ack"
+package struct AcknowledgeMission: FleetRequest {
   package static let summary = "Says that a person has looked at a mission."
-  package static let writes = true
 
   static let note = Parameter("note", .text(bytes: 1...65_536), "What was found.")
   package static let parameters = [Parameter.missionID, note]

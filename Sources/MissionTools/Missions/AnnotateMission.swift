@@ -2,10 +2,8 @@ import MissionControl
 package import MissionModel
 
 /// `annotate`: adds a remark to a mission.
-package struct AnnotateMission: ToolRequest {
-  package static let name = "annotate"
+package struct AnnotateMission: FleetRequest {
   package static let summary = "Adds a remark to a mission."
-  package static let writes = true
 
   static let note = Parameter("note", .text(bytes: 1...65_536), required: true, "The remark.")
   static let data = Parameter("data", .value, "Anything for machines, beside it.")

@@ -3,11 +3,9 @@ import MissionControl
 package import MissionModel
 
 /// The one mission that a part of its id means.
-package struct FindMission: ToolRequest {
-  package static let name = "mission-id"
+package struct FindMission: FleetRequest {
   package static let summary =
     "Names the one mission whose id is, begins with or ends with a text."
-  package static let writes = false
 
   static let matching = Parameter(
     "matching", .text(bytes: 1...128), required: true,

@@ -6,10 +6,8 @@ package import MissionModel
 import MissionReplay
 
 /// The events of one mission: after a version, oldest first, or the last ones before one.
-package struct GetMissionEvents: ToolRequest {
-  package static let name = "events"
+package struct GetMissionEvents: FleetRequest {
   package static let summary = "Shows the events of one mission, oldest first."
-  package static let writes = false
 
   static let after = Parameter(
     "after", .place, standard: "0", "Only events beyond this version.")

@@ -5,11 +5,13 @@ package import MissionControl
 import Platform
 
 /// `projections`: how each projection stands in each ledger.
-package struct ListProjections: Sendable {
+package struct ListProjections: BareRequest {
+  package static let summary = "Lists each projection's position, rows and digest."
+
   package init() {}
 
   /// Reads every projection's row count, digest and parked events, and counts the events that none can read.
-  package func answer(_ context: ToolContext) async throws -> ProjectionsAnswer {
+  package func perform(_ context: ToolContext) async throws -> ProjectionsAnswer {
     let upcasting = context.fleet.upcasting
     let (answers, warnings) = try await context.fleet.askLogs { log in
       (

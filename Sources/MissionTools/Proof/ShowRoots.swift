@@ -1,13 +1,17 @@
 package import CanonicalJSON
 package import EventLog
 package import MissionControl
+package import MissionModel
 import MissionReplay
 package import Platform
 
 /// `root`: the line to keep outside: what a ledger holds up to a position, in 32 bytes.
-package struct ShowRoots: Sendable {
-  package static let position = Parameter(
+package struct ShowRoots: FleetRequest {
+  package static let summary = "Gives the log roots, to be kept elsewhere."
+
+  static let position = Parameter(
     "at", .place, "The root as of this position; wants ledger.")
+  package static let parameters = [Parameter.ledger, position]
 
   /// The one ledger; nil for all.
   package var ledger: String?
@@ -19,9 +23,20 @@ package struct ShowRoots: Sendable {
     self.at = at
   }
 
-  /// Reads the roots.
-  package func answer(_ context: ToolContext) async throws -> RootsAnswer {
-    if let at { try Self.position.check(Int(at)) }
+  package init(_ arguments: Arguments) throws(MissionError) {
+    self.init(
+      ledger: try arguments.text(.ledger),
+      at: try arguments.integer(Self.position).map { Int64($0) })
+  }
+
+  package func check() throws(MissionError) {
+    try Parameter.ledger.check(ledger)
+    guard let at else { return }
+    guard ledger != nil else { throw .validation("at wants ledger beside it", field: "at") }
+    try Self.position.check(Int(at))
+  }
+
+  package func perform(_ context: ToolContext) async throws -> RootsAnswer {
     let (roots, warnings) = try await FleetProof(context.fleet).roots(ledger: ledger, at: at)
     return RootsAnswer(roots: roots, time: context.fleet.now, warnings: warnings)
   }

@@ -1,9 +1,21 @@
 package import CanonicalJSON
 package import MissionControl
+package import MissionModel
 package import MissionReplay
 
 /// `verify`: recomputes what every ledger promises, and names the first break.
-package struct VerifyLedgers: Sendable {
+package struct VerifyLedgers: FleetRequest {
+  package static let summary = "Recomputes what the ledgers promise, and names the first break."
+
+  static let full = Parameter(
+    "full", .boolean, standard: "false",
+    "Whether the files' own pages and indexes are checked too, and what is kept for past moments."
+  )
+  static let against = Parameter(
+    "against", .text(bytes: 1...1_000_000),
+    "Lines or objects that root once gave: the logs must extend each of them.")
+  package static let parameters = [full, against]
+
   /// Whether SQLite's own pages and indexes are checked too, and what is kept for past moments.
   package var isFull: Bool
 
@@ -15,8 +27,19 @@ package struct VerifyLedgers: Sendable {
     self.against = against
   }
 
+  /// - Throws: `validation_error` for what are no roots, too.
+  package init(_ arguments: Arguments) throws(MissionError) {
+    let text = try arguments.checkedText(Self.against)
+    self.init(
+      isFull: try arguments.flag(Self.full) ?? false,
+      against: try text.map { text throws(MissionError) in try KeptRoots(text) })
+  }
+
+  /// Checks nothing: roots are within their bounds once they are read.
+  package func check() throws(MissionError) {}
+
   /// Verifies every ledger that can be read.
-  package func answer(_ context: ToolContext) async throws -> VerifyAnswer {
+  package func perform(_ context: ToolContext) async throws -> VerifyAnswer {
     let (ledgers, warnings) = try await FleetProof(context.fleet).verify(
       isFull: isFull, against: against)
     return VerifyAnswer(ledgers: ledgers, warnings: warnings)

@@ -1,14 +1,7 @@
-package import MissionModel
-
-/// One call of a tool or command, its parameters typed; a door makes it from JSON or from flags.
-package protocol ToolRequest: Sendable {
-  /// What the call answers.
-  associatedtype Answer: ToolAnswer
-
-  /// The tool's or the command's name, such as `vp_get_mission` or `status`.
+/// One call of a tool: a request with what a model is told of it, and how its answer is made to fit.
+package protocol ToolRequest: FleetRequest {
+  /// The tool's name, such as `vp_get_mission`.
   static var name: String { get }
-  /// One line: what it does.
-  static var summary: String { get }
   /// When to call it and what to do then, for a model that has never seen it.
   static var guide: String { get }
   /// Whether it appends to a ledger.
@@ -17,8 +10,6 @@ package protocol ToolRequest: Sendable {
   static var isIdempotent: Bool { get }
   /// Whether it ends what can't be had back.
   static var isDestructive: Bool { get }
-  /// What it takes, core parameters first.
-  static var parameters: [Parameter] { get }
   /// The parameter that says how many seconds it waits, where it can wait.
   static var patience: Parameter? { get }
   /// The one parameter by which it writes, where it reads without it.
@@ -28,21 +19,12 @@ package protocol ToolRequest: Sendable {
   /// Whether long texts of its answer may be cut where it gets too large, before less is asked for.
   static var textsMayBeCut: Bool { get }
 
-  /// Takes the parameters from JSON, checking their types alone.
-  init(_ arguments: Arguments) throws(MissionError)
-
   /// Whether the caller asks for more than a call without parameters gives, so that a large answer is what it wants.
   var asksForMore: Bool { get }
   /// How many bytes the answer may have even where answers are to be shorter: it was asked about so much.
   var leastAnswerBytes: Int { get }
   /// The same call for about half as much; nil where there is no less.
   var smaller: Self? { get }
-
-  /// Refuses a parameter that is out of bounds; `answer` calls it before anything else is done.
-  func check() throws(MissionError)
-
-  /// Does what was asked.
-  func perform(_ context: ToolContext) async throws -> Answer
 }
 
 extension ToolRequest {
@@ -56,10 +38,4 @@ extension ToolRequest {
   package var asksForMore: Bool { false }
   package var leastAnswerBytes: Int { 0 }
   package var smaller: Self? { nil }
-
-  /// Checks the bounds of the parameters, then does what was asked.
-  package func answer(_ context: ToolContext) async throws -> Answer {
-    try check()
-    return try await perform(context)
-  }
 }

@@ -3,11 +3,9 @@ package import MissionControl
 package import MissionModel
 
 /// `prune`: empties the workspaces of missions that ended long ago.
-package struct PruneWorkspaces: ToolRequest {
-  package static let name = "prune"
+package struct PruneWorkspaces: FleetRequest {
   package static let summary =
     "Empties workspaces of missions that ended long ago but for receipt, marker and deliverables."
-  package static let writes = true
 
   static let olderThan = Parameter(
     "older_than_seconds", .number(0...3_153_600_000), standard: "2592000",

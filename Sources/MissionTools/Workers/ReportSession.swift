@@ -4,15 +4,13 @@ package import MissionModel
 import MissionReplay
 
 /// How a worker on another machine says it is itself: it began, it lives, it can't work, it ends.
-package struct ReportSession: ToolRequest {
+package struct ReportSession: FleetRequest {
   private enum Word: String, CaseIterable {
     case registered, heartbeat, degraded, retired
   }
 
-  package static let name = "session report"
   package static let summary =
     "Says how a worker is: it began, it lives, it can't work, or it ends."
-  package static let writes = true
 
   static let report = Parameter(
     "report", .choice(Word.allCases.map(\.rawValue)), required: true, "What the worker says.")
