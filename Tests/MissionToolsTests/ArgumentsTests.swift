@@ -136,3 +136,23 @@ func aWorkerReportsOnlyFailuresOfItsOwn(mode: String) {
     #"{"mission_id": "m", "worker_id": "w", "attempt": 1, "error": "e", "failure_mode": "\#(mode)"}"#
   #expect(mistake(json, in: ReportFail.self)?.contains("failure_mode") == true)
 }
+
+@Test(arguments: [
+  (#"{"vp_id": "v", "reason": ""}"#, "reason"), (#"{"vp_id": "v", "until": "noon"}"#, "until"),
+])
+func aPauseIsHeldToItsBoundsWhoeverAsksForIt(json: String, field: String) {
+  #expect(mistake(json, in: PauseQueue.self)?.hasPrefix("\(field) must be ") == true)
+}
+
+@Test(arguments: [
+  #"{"action": "set"}"#, #"{"action": "set", "position": 3}"#,
+  #"{"action": "set", "position": -1, "ledger": "vp"}"#, #"{"action": "away"}"#,
+])
+func aCursorThatNamesNoPlaceIsRefused(json: String) {
+  #expect(refusal(json, in: MoveBridgeCursor.self)?.code == .validationError)
+}
+
+@Test func aPositionOfNoLedgerHasNoRoot() {
+  #expect(mistake(#"{"at": 3}"#, in: ShowRoots.self) == "at wants ledger beside it")
+  #expect(mistake(#"{"at": 3, "ledger": "vp"}"#, in: ShowRoots.self) == nil)
+}

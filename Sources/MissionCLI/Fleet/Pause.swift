@@ -1,9 +1,10 @@
 import ArgumentParser
+import CanonicalJSON
 import MissionTools
 import Platform
 
 /// `pause`: stops claims of a VP.
-struct Pause: Command {
+struct Pause: PlacedCommand {
   static let configuration = CommandConfiguration(
     abstract: "Let a VP claim nothing more; running missions go on.",
     discussion: """
@@ -24,15 +25,16 @@ struct Pause: Command {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
-  func run(_ invocation: Invocation) async throws -> Exit {
+  func run(at place: some Workplace) async throws -> Exit {
+    let invocation = place.invocation
     let until = duration.map { invocation.time.now.advanced(bySeconds: $0.seconds) }
-    let call = PauseQueue(try VPInput.id(vp), reason: reason, until: until)
-    return try show(try await call.answer(try invocation.tools()), until: until, invocation)
-  }
-
-  /// Prints what was done.
-  func show(_ answer: some ToolAnswer, until: Instant?, _ invocation: Invocation) throws -> Exit {
-    try invocation.show(answer) { _, page in
+    let answer = try await place.answer(
+      PauseQueue.self, to: .vp(vp, word: "pause"),
+      [
+        "reason": reason.map(JSONInput.text),
+        "until": until.map { JSONInput.text($0.description) },
+      ])
+    return try invocation.showPage(answer) { _, page in
       let end = until.map { " until \(page.time.full($0))" } ?? ""
       try page.line("\(vp)  paused\(end); what runs goes on")
       invocation.hint(["resume", vp], "to let it claim again")

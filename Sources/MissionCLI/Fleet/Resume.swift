@@ -2,7 +2,7 @@ import ArgumentParser
 import MissionTools
 
 /// `resume`: lets a paused VP claim again.
-struct Resume: Command {
+struct Resume: PlacedCommand {
   static let configuration = CommandConfiguration(
     abstract: "Let a paused VP claim again.",
     discussion: """
@@ -14,15 +14,8 @@ struct Resume: Command {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
-  func run(_ invocation: Invocation) async throws -> Exit {
-    let call = ResumeQueue(try VPInput.id(vp))
-    return try show(try await call.answer(try invocation.tools()), invocation)
-  }
-
-  /// Prints what was done.
-  func show(_ answer: some ToolAnswer, _ invocation: Invocation) throws -> Exit {
-    try invocation.show(answer) { _, page in
-      try page.line("\(vp)  claims again")
-    }
+  func run(at place: some Workplace) async throws -> Exit {
+    let answer = try await place.answer(ResumeQueue.self, to: .vp(vp, word: "resume"), [:])
+    return try place.invocation.showPage(answer) { _, page in try page.line("\(vp)  claims again") }
   }
 }

@@ -1,10 +1,8 @@
 import ArgumentParser
-import MissionControl
-import MissionModel
 import MissionTools
 
 /// `sessions`: the lives of worker processes.
-struct Sessions: Command {
+struct Sessions: FleetList {
   static let configuration = CommandConfiguration(
     abstract: "List worker sessions, the latest first.",
     discussion: """
@@ -18,23 +16,11 @@ struct Sessions: Command {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
-  func run(_ invocation: Invocation) async throws -> Exit {
-    let (invocation, tools) = try await asOf.context(invocation)
-    return try show(try await ListSessions().answer(tools), invocation)
-  }
+  static var shape: Shape { .session }
+  typealias Request = ListSessions
+  static let (list, id, none) = ("sessions", "session_id", "no worker has ever registered")
 
-  /// Prints the sessions in the form asked for.
-  func show(_ answer: some ToolAnswer, _ invocation: Invocation) throws -> Exit {
-    if quiet, !globals.json {
-      let sessions = try JSONObject(answer.json).objects("sessions")
-      return try invocation.show(ids: sessions.map { try $0.text("session_id") }, of: answer)
-    }
-    return try invocation.showRows(answer, "sessions", of: .session, form) { sessions, page in
-      try SessionTable.table(sessions, page.time)
-    } after: { answer in
-      if try answer.objects("sessions").isEmpty {
-        invocation.noteNone("no worker has ever registered", in: answer)
-      }
-    }
+  static func table(_ rows: [JSONObject], _ time: TimeText) throws -> Table {
+    try SessionTable.table(rows, time)
   }
 }

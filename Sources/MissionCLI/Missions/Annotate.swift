@@ -1,9 +1,10 @@
 import ArgumentParser
+import CanonicalJSON
 import MissionModel
 import MissionTools
 
 /// `annotate`: adds a note to a mission's log.
-struct Annotate: Command {
+struct Annotate: PlacedCommand {
   static let configuration = CommandConfiguration(
     abstract: "Add a note to a mission.",
     discussion: """
@@ -20,17 +21,14 @@ struct Annotate: Command {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
-  func run(_ invocation: Invocation) async throws -> Exit {
-    let tools = try invocation.tools()
-    let data = try data.map { try JSONInput.value(of: $0, option: "data") }
-    let call = AnnotateMission(
-      try await invocation.mission(id, tools), MissionAnnotated(note: note, data: data))
-    return try show(try await call.answer(tools), invocation)
-  }
-
-  /// Prints what was done.
-  func show(_ answer: some ToolAnswer, _ invocation: Invocation) throws -> Exit {
-    try invocation.showPage(answer) { answer, page in
+  func run(at place: some Workplace) async throws -> Exit {
+    let answer = try await place.answer(
+      AnnotateMission.self, to: .mission(id, word: "annotate"),
+      [
+        "note": JSONInput.text(note),
+        "data": try data.map { try JSONInput.value(of: $0, option: "data") },
+      ])
+    return try place.invocation.showPage(answer) { answer, page in
       try page.line("\(answer.object("mission").missionID.short)  noted")
     }
   }

@@ -1,9 +1,10 @@
 import ArgumentParser
+import CanonicalJSON
 import MissionModel
 import MissionTools
 
 /// `escalate`: records that a person must look at a mission.
-struct Escalate: Command {
+struct Escalate: PlacedCommand {
   static let configuration = CommandConfiguration(
     abstract: "Record that a person must look at a mission.",
     discussion: """
@@ -28,18 +29,14 @@ struct Escalate: Command {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
-  func run(_ invocation: Invocation) async throws -> Exit {
-    let tools = try invocation.tools()
-    let call = EscalateMission(
-      try await invocation.mission(id, tools),
-      MissionEscalated(
-        summary: summary, whyEscalating: why, recommendedAction: recommendedAction))
-    return try show(try await call.answer(tools), invocation)
-  }
-
-  /// Prints what was done.
-  func show(_ answer: some ToolAnswer, _ invocation: Invocation) throws -> Exit {
-    try invocation.showPage(answer) { answer, page in
+  func run(at place: some Workplace) async throws -> Exit {
+    let answer = try await place.answer(
+      EscalateMission.self, to: .mission(id, word: "escalate"),
+      [
+        "summary": JSONInput.text(summary), "why_escalating": JSONInput.text(why),
+        "recommended_action": recommendedAction.map(JSONInput.text),
+      ])
+    return try place.invocation.showPage(answer) { answer, page in
       let short = try answer.object("mission").missionID.short
       try page.line("\(short)  escalated; 'missionlog status' shows it until it is acknowledged")
     }

@@ -16,40 +16,6 @@ extension Status: ServedCommand {
   }
 }
 
-extension VPs: ServedCommand {
-  func run(_ server: ServerSession) async throws -> Exit {
-    let (server, moment) = try await server.asOf(asOf)
-    return try show(try await server.get("vps", ["as_of": moment]), server.invocation)
-  }
-}
-
-extension Sessions: ServedCommand {
-  func run(_ server: ServerSession) async throws -> Exit {
-    let (server, moment) = try await server.asOf(asOf)
-    return try show(try await server.get("sessions", ["as_of": moment]), server.invocation)
-  }
-}
-
-extension Pause: ServedCommand {
-  func run(_ server: ServerSession) async throws -> Exit {
-    let until = duration.map { server.invocation.time.now.advanced(bySeconds: $0.seconds) }
-    let answer = try await server.post(
-      ServerPath.vp(vp) + "/pause",
-      [
-        "reason": reason.map(JSONInput.text),
-        "until": until.map { JSONInput.text($0.description) },
-      ])
-    return try show(answer, until: until, server.invocation)
-  }
-}
-
-extension Resume: ServedCommand {
-  func run(_ server: ServerSession) async throws -> Exit {
-    try show(
-      try await server.post(ServerPath.vp(vp) + "/resume"), server.invocation)
-  }
-}
-
 extension Feed: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
     let (server, moment) = try await server.asOf(asOf)

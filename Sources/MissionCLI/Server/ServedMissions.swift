@@ -155,30 +155,6 @@ extension Answer: ServedCommand {
   }
 }
 
-extension Escalate: ServedCommand {
-  func run(_ server: ServerSession) async throws -> Exit {
-    let answer = try await server.post(
-      try await server.mission(id) + "/escalate",
-      [
-        "summary": JSONInput.text(summary), "why_escalating": JSONInput.text(why),
-        "recommended_action": recommendedAction.map(JSONInput.text),
-      ])
-    return try show(answer, server.invocation)
-  }
-}
-
-extension Annotate: ServedCommand {
-  func run(_ server: ServerSession) async throws -> Exit {
-    let answer = try await server.post(
-      try await server.mission(id) + "/annotate",
-      [
-        "note": JSONInput.text(note),
-        "data": try data.map { try JSONInput.value(of: $0, option: "data") },
-      ])
-    return try show(answer, server.invocation)
-  }
-}
-
 extension Artifacts: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
     let answer = try await server.get(

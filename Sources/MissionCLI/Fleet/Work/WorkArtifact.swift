@@ -3,7 +3,7 @@ import CanonicalJSON
 import MissionTools
 
 /// `work artifact`: a file that was made.
-struct WorkArtifact: ServedReport {
+struct WorkArtifact: WorkReport {
   static let configuration = CommandConfiguration(
     commandName: "artifact", abstract: "Declare a file that was made.",
     discussion: """
@@ -24,13 +24,9 @@ struct WorkArtifact: ServedReport {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
-  static let word = "artifact"
+  typealias Request = ReportArtifact
 
   var members: [String: JSONText?] {
     ["path": JSONInput.text(path), "role": role.map(JSONInput.text)]
-  }
-
-  func run(_ invocation: Invocation) async throws -> Exit {
-    try await work.report(ReportArtifact.self, members, invocation)
   }
 }

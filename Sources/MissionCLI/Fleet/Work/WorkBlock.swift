@@ -3,7 +3,7 @@ import CanonicalJSON
 import MissionTools
 
 /// `work block`: a question that stops the work.
-struct WorkBlock: ServedReport {
+struct WorkBlock: WorkReport {
   static let configuration = CommandConfiguration(
     commandName: "block", abstract: "Ask a question, on whose answer the mission then waits.",
     discussion: """
@@ -24,7 +24,7 @@ struct WorkBlock: ServedReport {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
-  static let word = "block"
+  typealias Request = ReportBlock
 
   var members: [String: JSONText?] {
     get throws {
@@ -33,9 +33,5 @@ struct WorkBlock: ServedReport {
         "options": options.isEmpty ? nil : try JSONInput.list(options, option: "options"),
       ]
     }
-  }
-
-  func run(_ invocation: Invocation) async throws -> Exit {
-    try await work.report(ReportBlock.self, members, invocation)
   }
 }

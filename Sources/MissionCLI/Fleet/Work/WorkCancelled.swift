@@ -3,7 +3,7 @@ import CanonicalJSON
 import MissionTools
 
 /// `work cancelled`: the cancel was carried out.
-struct WorkCancelled: ServedReport {
+struct WorkCancelled: WorkReport {
   static let configuration = CommandConfiguration(
     commandName: "cancelled", abstract: "Say that a requested cancel was carried out.",
     discussion: """
@@ -18,13 +18,9 @@ struct WorkCancelled: ServedReport {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
-  static let word = "cancelled"
+  typealias Request = ReportCancelled
 
   var members: [String: JSONText?] {
     ["reason": reason.map(JSONInput.text)]
-  }
-
-  func run(_ invocation: Invocation) async throws -> Exit {
-    try await work.report(ReportCancelled.self, members, invocation)
   }
 }

@@ -1,12 +1,13 @@
 import ArgumentParser
 import CanonicalJSON
+import MissionClient
 import MissionControl
 import MissionModel
 import MissionReplay
 import MissionTools
 
 /// `work claim`: claims the next mission of a VP.
-struct WorkClaim: Command {
+struct WorkClaim: ServedCommand {
   static let configuration = CommandConfiguration(
     commandName: "claim", abstract: "Claim the next mission of a VP.",
     discussion: """
@@ -36,18 +37,31 @@ struct WorkClaim: Command {
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
   func run(_ invocation: Invocation) async throws -> Exit {
-    var members = ["vp_id": JSONInput.text(vpID), "worker_id": JSONInput.text(workerID)]
-    members["wait_seconds"] = wait.map { JSONInput.number($0.seconds) }
-    members["lease_seconds"] = leaseSeconds.map { JSONInput.number($0.seconds) }
-    let arguments = try Arguments(
-      json: JSONInput.object(members).bytes, for: ClaimMission.parameters)
     let tools = try invocation.tools(as: .worker(workerID))
-    let answer = try await ClaimMission(arguments).answer(tools)
+    let vp = ["vp_id": JSONInput.text(vpID)]
+    let answer = try await ClaimMission(members: members.merging(vp) { $1 }).answer(tools)
     return try show(answer, answer.mission, invocation)
   }
 
+  /// Claims it at a server.
+  func run(_ server: ServerSession) async throws -> Exit {
+    let answer = try await server.post(
+      ServerPath.vp(vpID) + "/claim", members, wait: wait?.seconds ?? 0)
+    let mission = try answer.object.optionalObject("mission").map { try MissionView(served: $0) }
+    return try show(answer, mission, server.invocation)
+  }
+
+  /// What is asked for, beside the VP.
+  private var members: [String: JSONText?] {
+    [
+      "worker_id": JSONInput.text(workerID),
+      "wait_seconds": wait.map { JSONInput.number($0.seconds) },
+      "lease_seconds": leaseSeconds.map { JSONInput.number($0.seconds) },
+    ]
+  }
+
   /// Prints what was claimed.
-  func show(
+  private func show(
     _ answer: some ToolAnswer, _ mission: MissionView?, _ invocation: Invocation
   ) throws -> Exit {
     try invocation.show(answer) { _, page in

@@ -3,7 +3,7 @@ import CanonicalJSON
 import MissionTools
 
 /// `work complete`: the mission is done.
-struct WorkComplete: ServedReport {
+struct WorkComplete: WorkReport {
   static let configuration = CommandConfiguration(
     commandName: "complete", abstract: "Finish the mission.",
     discussion: """
@@ -30,16 +30,12 @@ struct WorkComplete: ServedReport {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
-  static let word = "complete"
+  typealias Request = ReportComplete
 
   var members: [String: JSONText?] {
     [
       "message": message.map(JSONInput.text), "result_ref": resultRef.map(JSONInput.text),
       "next_action": nextAction.map(JSONInput.text), "usage": usage.map(JSONInput.literal),
     ]
-  }
-
-  func run(_ invocation: Invocation) async throws -> Exit {
-    try await work.report(ReportComplete.self, members, invocation)
   }
 }

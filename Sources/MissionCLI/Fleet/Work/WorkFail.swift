@@ -3,7 +3,7 @@ import CanonicalJSON
 import MissionTools
 
 /// `work fail`: the mission failed.
-struct WorkFail: ServedReport {
+struct WorkFail: WorkReport {
   static let configuration = CommandConfiguration(
     commandName: "fail", abstract: "Fail the mission.",
     discussion: """
@@ -25,16 +25,12 @@ struct WorkFail: ServedReport {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
-  static let word = "fail"
+  typealias Request = ReportFail
 
   var members: [String: JSONText?] {
     [
       "error": JSONInput.text(error), "failure_mode": failureMode.map(JSONInput.text),
       "usage": usage.map(JSONInput.literal),
     ]
-  }
-
-  func run(_ invocation: Invocation) async throws -> Exit {
-    try await work.report(ReportFail.self, members, invocation)
   }
 }

@@ -3,7 +3,7 @@ import CanonicalJSON
 import MissionTools
 
 /// `work fallback`: the work goes on by other means.
-struct WorkFallback: ServedReport {
+struct WorkFallback: WorkReport {
   static let configuration = CommandConfiguration(
     commandName: "fallback", abstract: "Say that the work goes on by other means.",
     discussion: """
@@ -24,15 +24,11 @@ struct WorkFallback: ServedReport {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
-  static let word = "fallback"
+  typealias Request = ReportFallback
 
   var members: [String: JSONText?] {
     [
       "from": JSONInput.text(from), "to": JSONInput.text(to), "reason": JSONInput.text(reason),
     ]
-  }
-
-  func run(_ invocation: Invocation) async throws -> Exit {
-    try await work.report(ReportFallback.self, members, invocation)
   }
 }

@@ -3,7 +3,7 @@ import CanonicalJSON
 import MissionTools
 
 /// `work heartbeat`: the worker is alive.
-struct WorkHeartbeat: ServedReport {
+struct WorkHeartbeat: WorkReport {
   static let configuration = CommandConfiguration(
     commandName: "heartbeat", abstract: "Renew the lease.",
     discussion: """
@@ -15,13 +15,7 @@ struct WorkHeartbeat: ServedReport {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
-  static let word = "heartbeat"
+  typealias Request = ReportHeartbeat
 
-  var members: [String: JSONText?] {
-    [:]
-  }
-
-  func run(_ invocation: Invocation) async throws -> Exit {
-    try await work.report(ReportHeartbeat.self, members, invocation)
-  }
+  var members: [String: JSONText?] { [:] }
 }

@@ -3,7 +3,7 @@ import CanonicalJSON
 import MissionTools
 
 /// `work progress`: how far the work is.
-struct WorkProgress: ServedReport {
+struct WorkProgress: WorkReport {
   static let configuration = CommandConfiguration(
     commandName: "progress", abstract: "Say how far the work is.",
     discussion: """
@@ -28,7 +28,7 @@ struct WorkProgress: ServedReport {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
-  static let word = "progress"
+  typealias Request = ReportProgress
 
   var members: [String: JSONText?] {
     get throws {
@@ -38,9 +38,5 @@ struct WorkProgress: ServedReport {
         "detail": try detail.map { try JSONInput.any($0, option: "detail") },
       ]
     }
-  }
-
-  func run(_ invocation: Invocation) async throws -> Exit {
-    try await work.report(ReportProgress.self, members, invocation)
   }
 }

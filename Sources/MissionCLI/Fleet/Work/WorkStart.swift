@@ -3,7 +3,7 @@ import CanonicalJSON
 import MissionTools
 
 /// `work start`: the work has begun.
-struct WorkStart: ServedReport {
+struct WorkStart: WorkReport {
   static let configuration = CommandConfiguration(
     commandName: "start", abstract: "Say that the work has begun.",
     discussion: """
@@ -18,13 +18,9 @@ struct WorkStart: ServedReport {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
-  static let word = "start"
+  typealias Request = ReportStart
 
   var members: [String: JSONText?] {
     ["workspace": workspace.map(JSONInput.text)]
-  }
-
-  func run(_ invocation: Invocation) async throws -> Exit {
-    try await work.report(ReportStart.self, members, invocation)
   }
 }

@@ -1,0 +1,54 @@
+import CanonicalJSON
+import MissionControl
+import MissionModel
+import MissionReplay
+import MissionTools
+
+/// A report of a worker, which is the same call at a home and at a server.
+protocol WorkReport: ServedCommand {
+  associatedtype Request: WorkerToolRequest
+
+  var work: WorkOptions { get }
+  /// What it says beside who says it.
+  var members: [String: JSONText?] { get throws }
+}
+
+extension WorkReport {
+  func run(_ invocation: Invocation) async throws -> Exit {
+    let tools = try invocation.tools(as: .worker(work.workerID))
+    var members = try signed
+    members["mission_id"] = JSONInput.text(try await invocation.mission(work.id, tools).rawValue)
+    let answer = try await Request(members: members).answer(tools)
+    return try show(answer, answer.mission, invocation)
+  }
+
+  func run(_ server: ServerSession) async throws -> Exit {
+    // Its path ends as its tool is called.
+    let word = Request.name.dropFirst("vp_".count)
+    let answer = try await server.post(
+      try await server.mission(work.id) + "/" + word, try signed)
+    return try await server.show(answer) { try show(answer, $0, server.invocation) }
+  }
+
+  /// The members with the worker's token.
+  private var signed: [String: JSONText?] {
+    get throws {
+      var members = try members
+      members["worker_id"] = JSONInput.text(work.workerID)
+      members["attempt"] = JSONInput.number(Double(work.attempt))
+      return members
+    }
+  }
+
+  /// Prints how the mission goes on.
+  private func show(
+    _ answer: some ToolAnswer, _ mission: MissionView, _ invocation: Invocation
+  ) throws -> Exit {
+    try invocation.show(answer) { _, page in
+      try page.outcome(mission)
+      if mission.state.isCancelRequested, !mission.state.status.isTerminal {
+        try page.line("a cancel is requested: stop, then 'missionlog work cancelled'", .warning)
+      }
+    }
+  }
+}
