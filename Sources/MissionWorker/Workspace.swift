@@ -44,12 +44,14 @@ struct Workspace: Hashable, Sendable {
     return Paths.relative(rest)
   }
 
-  /// Makes the folders, writes the objective, and takes away the marker of an earlier attempt.
+  /// Makes the folders, writes the objective, and takes away the marker of an earlier attempt, and what one that was
+  /// killed was writing.
   ///
   /// The objective that an earlier attempt wrote is left as it is: it tells since when the mission is worked on here.
   func prepare(objective: String) throws(PlatformError) {
     try FileSystem.makePrivateDirectory(root)
-    if !prefix.isEmpty { try FileSystem.makePrivateDirectory(root + "/" + prefix.dropLast()) }
+    if !prefix.isEmpty { try FileSystem.makePrivateDirectory(absolute(prefix)) }
+    FileSystem.removePendingFiles(in: absolute(prefix))
     try FileSystem.removeFile(absolute(markerPath))
     let (path, text) = (absolute(objectivePath), Array(objective.utf8))
     guard (try? FileSystem.read(path, limit: text.count)) != text else { return }

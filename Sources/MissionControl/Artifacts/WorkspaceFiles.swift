@@ -1,3 +1,5 @@
+import Platform
+
 /// The files that a worker itself keeps in a workspace, none of which is an artifact.
 package enum WorkspaceFiles {
   package static let receipt = "mission_receipt.json"
@@ -11,9 +13,10 @@ package enum WorkspaceFiles {
     ".git", "node_modules", ".venv", "__pycache__", folder,
   ]
 
-  /// Whether a path, relative to a workspace, is one of the worker's own.
+  /// Whether a path, relative to a workspace, is one of the worker's own, or what one that was killed left of them.
   package static func isOwn(_ path: String) -> Bool {
     [receipt, marker, output, objective].contains(path) || path.hasPrefix(folder + "/")
+      || PendingFile.isTemporary(path)
   }
 
   /// What an undeclared file is: a deliverable at the top of the workspace, else supporting, as the worker's own are,

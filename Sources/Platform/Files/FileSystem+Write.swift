@@ -1,5 +1,4 @@
 private import Glibc
-private import Synchronization
 
 extension FileSystem {
   /// Makes the folder at `path` and what is missing above it, for this user alone (0700).
@@ -26,25 +25,6 @@ extension FileSystem {
     let code = errno
     if code == EEXIST, try info(path, followingLinks: true).kind == .folder { return false }
     throw PlatformError(errno: code, operation: "making folder", path: path)
-  }
-
-  /// Replaces the file at `path` by one of `bytes`: other processes and a crash see the old or the new, whole.
-  ///
-  /// Written beside it, synced, renamed, and the folder synced. On failure the old file is as it was.
-  package static func writeAtomically(
-    _ bytes: [UInt8], to path: String, mode: UInt32 = 0o600
-  ) throws(PlatformError) {
-    let folder = parent(of: path) ?? "."
-    let number = temporaryFiles.add(1, ordering: .relaxed).newValue
-    let temporary = "\(folder)/.writing-\(getpid())-\(number)"
-    do throws(PlatformError) {
-      try writeAndSync(bytes, to: temporary, mode: mode)
-      _ = try retrying("renaming", path) { unsafe rename(temporary, path) }
-    } catch {
-      if error.errno != EEXIST { unsafe unlink(temporary) }
-      throw error
-    }
-    try syncFolder(of: path)
   }
 
   /// Gives the file at `path` another name in its folder, and syncs the folder; what has that name is replaced.
@@ -80,16 +60,5 @@ extension FileSystem {
     while end > path.startIndex, path[..<end].last == "/" { end = path.index(before: end) }
     guard let slash = path[..<end].lastIndex(of: "/") else { return nil }
     return slash == path.startIndex ? (end > path.startIndex ? "/" : nil) : String(path[..<slash])
-  }
-
-  private static let temporaryFiles = Atomic<Int>(0)
-
-  private static func writeAndSync(
-    _ bytes: [UInt8], to path: String, mode: UInt32
-  ) throws(PlatformError) {
-    let file = try Descriptor.open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode)
-    try file.write(bytes, path: path)
-    _ = try retrying("setting permissions", path) { fchmod(file.number, mode) }
-    _ = try retrying("syncing", path) { fsync(file.number) }
   }
 }
