@@ -1,5 +1,5 @@
 package import EventLogSQLite
-import Platform
+package import Platform
 
 /// An append-only log of events in one file, safe to share between threads and processes.
 ///
@@ -28,7 +28,16 @@ public final class EventLog: Sendable {
   public static func open(
     _ path: String, _ options: Options = Options()
   ) throws(LogError) -> EventLog {
-    let (file, reader) = try LedgerFile.open(path, options)
+    try open(path, options) { _, _ throws(SQLiteError) in }
+  }
+
+  /// Opens a log as `open` does; where the file is made here, `whenMade` makes further tables in the same transaction,
+  /// told its moment.
+  package static func open(
+    _ path: String, _ options: Options,
+    whenMade: (_ connection: Connection, _ now: Instant) throws(SQLiteError) -> Void
+  ) throws(LogError) -> EventLog {
+    let (file, reader) = try LedgerFile.open(path, options, whenMade: whenMade)
     return EventLog(file: file, reader: reader, options: options)
   }
 

@@ -19,17 +19,10 @@ extension ProjectedLog {
     _ events: [RecordedEvent], _ projections: ProjectionSet, _ connection: Connection
   ) throws {
     try connection.execute("BEGIN")
-    try Catalog.create(connection)
-    let set = projections.members.makeRows(.own)
-    for rows in set.rows { try rows.createTable(generation: 1, connection) }
+    let set = try projections.makeTables(connection, at: .epoch)
     let standing = set.rows.map { _ in Int64(0) }
     for event in events { try set.apply(event, standing: standing, connection) }
     for rows in set.rows { try rows.flush(connection) }
-    for projection in projections.stored {
-      try Catalog.set(
-        Catalog.Entry(version: projection.version, generation: 1, builtAt: .epoch, position: nil),
-        of: projection.name, connection)
-    }
     try connection.execute("COMMIT")
   }
 }

@@ -1,4 +1,5 @@
 public import EventLog
+internal import EventLogSQLite
 internal import Platform
 
 /// A log whose projections move with it: rows and events in one file, changed in one transaction.
@@ -23,14 +24,17 @@ public final class ProjectedLog: Sendable {
   /// Blocks its thread. With access `readWrite`, projections whose stored rows are of an older fold, or missing, are
   /// rebuilt here when `autoRebuild` says so, which takes about a microsecond an event; and what a killed rebuild has
   /// left is dropped. `progress` hears how far such a rebuild is, `rebuilt` what it changed. Throws what
-  /// `EventLog.open` throws.
+  /// `EventLog.open` throws; for a reader a log that is empty and never had a row is one that is yet to be made.
   public static func open(
     _ path: String, _ options: EventLog.Options = EventLog.Options(),
     projections: ProjectionSet, autoRebuild: Bool = true,
     progress: @escaping @Sendable (ReplayProgress) -> Void = { _ in },
     rebuilt: ([RebuildReport]) -> Void = { _ in }
   ) throws -> ProjectedLog {
-    let ledger = ProjectedLog(try EventLog.open(path, options), projections)
+    let log = try EventLog.open(path, options) { connection, now throws(SQLiteError) in
+      _ = try projections.makeTables(connection, at: now)
+    }
+    let ledger = ProjectedLog(log, projections)
     if options.access == .readWrite {
       ledger.log.attach(ledger.writer)
       do {
@@ -40,8 +44,25 @@ public final class ProjectedLog: Sendable {
         ledger.close()
         throw error
       }
+    } else if ledger.isYetToBeMade {
+      ledger.close()
+      throw LogError.missing(path)
     }
     return ledger
+  }
+
+  /// Whether nothing but an empty log is there: its writer was killed, or knew of no projections.
+  ///
+  /// Whatever ails the file its readers will say.
+  private var isYetToBeMade: Bool {
+    let isYetToBeMade = try? log.readBlocking { reader in
+      try reader.query { connection in
+        // A log that is read up to a position hides what is after it.
+        try Catalog.entries(connection).isEmpty
+          && connection.integer("SELECT 1 FROM main.events LIMIT 1") == nil
+      }
+    }
+    return isYetToBeMade ?? false
   }
 
   /// Runs a decision on the writer thread and returns its answer once what it appended is durable.

@@ -1,5 +1,6 @@
 public import EventLog
 internal import EventLogSQLite
+internal import Platform
 
 /// What a ledger is opened with: its projections, and the decoder that reads each event for all of them.
 public struct ProjectionSet: Sendable {
@@ -28,6 +29,21 @@ public struct ProjectionSet: Sendable {
 
   /// The projections as the file has them, in the order in which they were given.
   var stored: [StoredProjection] { members.stored }
+
+  /// Makes their empty tables in a ledger that has none yet, within a transaction, and returns the places of their rows.
+  func makeTables(
+    _ connection: Connection, at now: Instant
+  ) throws(SQLiteError) -> any RowSet {
+    try Catalog.create(connection)
+    let set = members.makeRows(.own)
+    for (projection, rows) in zip(stored, set.rows) {
+      try rows.createTable(generation: 1, connection)
+      try Catalog.set(
+        Catalog.Entry(version: projection.version, generation: 1, builtAt: now, position: nil),
+        of: projection.name, connection)
+    }
+    return set
+  }
 
   /// Those of these names, in the order in which they were given.
   func choosing(_ names: some Collection<String>) -> ProjectionSet {

@@ -31,7 +31,8 @@ struct LedgerFile: Sendable {
   ///
   /// What is no ledger, or one of a later format, is left as it was, to the byte.
   static func open(
-    _ path: String, _ options: EventLog.Options
+    _ path: String, _ options: EventLog.Options,
+    whenMade: (Connection, Instant) throws(SQLiteError) -> Void
   ) throws(LogError) -> (file: LedgerFile, reader: Connection) {
     // What belongs to a ledger lies beside the file itself, wherever links to that lie.
     let isLink = (try? FileSystem.info(path))?.kind == .symbolicLink
@@ -40,10 +41,10 @@ struct LedgerFile: Sendable {
     let finding = try Examination.examine(path, options)
     if options.access == .readWrite {
       try requireWritable(path)
-      if finding == .unfinished { try LedgerMaker.make(path, options) }
+      if finding == .unfinished { try LedgerMaker.make(path, options, whenMade) }
     } else if finding == .unfinished, isEmpty(path) || isEmpty(path + "-wal") {
       // Its journal, where it has one, can only be rolled back by a writer.
-      throw missing(path)
+      throw .missing(path)
     }
     // Looked at before the log is: that only grows.
     let mark = SideLock.headMark(path: lockPath(of: path))
@@ -54,7 +55,7 @@ struct LedgerFile: Sendable {
     var isKept = false
     defer { if !isKept { connection.close() } }
     guard try Examination.examine(connection, path: path) != .unfinished else {
-      throw missing(path)
+      throw .missing(path)
     }
     let (name, lineage) = try identity(connection, path: path, finding)
     if let wanted = options.name, wanted != name {
@@ -163,10 +164,6 @@ struct LedgerFile: Sendable {
     (try? FileSystem.info(path, followingLinks: true))?.bytes ?? 0 == 0
   }
 
-  private static func missing(_ path: String) -> LogError {
-    LogError(.notFound, "there is no ledger at \(path) yet; the first writer makes it")
-  }
-
   /// Refuses what this user may not read, an empty file aside: SQLite only says that it can't open it.
   private static func requireReadable(_ path: String) throws(LogError) {
     for file in [path, path + "-wal", path + "-shm"] {
@@ -230,5 +227,12 @@ struct LedgerFile: Sendable {
             + "to go on with what the last checkpoint left")
     }
     return (name, lineage.hex)
+  }
+}
+
+extension LogError {
+  /// Says that the first writer is yet to make a ledger.
+  package static func missing(_ path: String) -> LogError {
+    LogError(.notFound, "there is no ledger at \(path) yet; the first writer makes it")
   }
 }

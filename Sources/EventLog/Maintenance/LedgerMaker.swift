@@ -7,9 +7,12 @@ enum LedgerMaker {
   /// Whether a path has no ledger yet: nothing, or what an interrupted first writer left.
   static func isWanted(at path: String) -> Bool { (try? Examination.examine(path)) == .unfinished }
 
-  /// Makes the file in one transaction, under the side lock; what another process has made in the
-  /// meantime is left as it is.
-  static func make(_ path: String, _ options: EventLog.Options) throws(LogError) {
+  /// Makes the file in one transaction, with what `whenMade` adds, under the side lock; what another process has made in
+  /// the meantime is left as it is.
+  static func make(
+    _ path: String, _ options: EventLog.Options,
+    _ whenMade: (Connection, Instant) throws(SQLiteError) -> Void
+  ) throws(LogError) {
     let name = options.name ?? defaultName(path)
     try Field.check(name, as: "a ledger's name", maximum: 128)
     let lock = try lock(path, within: options.busyTimeout)
@@ -20,7 +23,11 @@ enum LedgerMaker {
       try prepare(connection)
       try connection.execute("BEGIN IMMEDIATE")
       do throws(SQLiteError) {
-        if try isEmpty(connection) { try fill(connection, name: name, options) }
+        if try isEmpty(connection) {
+          let now = options.clocks.now()
+          try fill(connection, name: name, at: now, options)
+          try whenMade(connection, now)
+        }
         try connection.execute("COMMIT")
         // So that the file alone says what it is, whoever looks at it.
         _ = try connection.checkpoint(.truncate)
@@ -69,7 +76,7 @@ enum LedgerMaker {
   }
 
   private static func fill(
-    _ connection: Connection, name: String, _ options: EventLog.Options
+    _ connection: Connection, name: String, at now: Instant, _ options: EventLog.Options
   ) throws(SQLiteError) {
     try connection.execute(LedgerFormat.schema)
     try connection.set(pragma: "application_id", to: LedgerFormat.applicationID)
@@ -81,7 +88,7 @@ enum LedgerMaker {
       """)
     try ledger.bind(name, at: 1)
     try ledger.bind(options.randomness.bytes(16), at: 2)
-    try ledger.bind(options.clocks.now().microseconds, at: 3)
+    try ledger.bind(now.microseconds, at: 3)
     try ledger.bind(BuildInfo.version, at: 4)
     try ledger.bind(BuildInfo.commit, at: 5)
     try ledger.run()
