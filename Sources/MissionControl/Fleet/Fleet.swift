@@ -48,7 +48,8 @@ package final class Fleet: WorkerPort {
     self.guards = guards ?? Self.guards(home, configuration)
     self.redactor = redactor ?? Redactor(configuration.redact)
     targetClaims = TargetClaims(of: home, busyTimeout: configuration.busyTimeout)
-    homeState = HomeState(of: home, standing, ledgers, notice: surroundings.notice)
+    homeState = HomeState(
+      of: home, standing, ledgers, clocks: surroundings.clocks, notice: surroundings.notice)
     diskRoom = DiskRoom(path: home.path, least: configuration.minFreeBytes, surroundings)
   }
 

@@ -7,9 +7,13 @@ import Synchronization
 ///
 /// Looking blocks, and so does making.
 final class HomeState: Sendable {
+  /// How many seconds a file may take to be written into the home: one that is older is no process's any more.
+  private static let writingSeconds = 60.0
+
   private let home: Home
   private let standing: Fleet.Standing
   private let ledgers: [LaneLedger]
+  private let clocks: Clocks
   private let notice: @Sendable (String) -> Void
   private let seen: Mutex<Seen>
 
@@ -22,12 +26,13 @@ final class HomeState: Sendable {
 
   /// Makes the state of a home of which nothing is seen yet, but that a capsule is there: it was read.
   init(
-    of home: Home, _ standing: Fleet.Standing, _ ledgers: [LaneLedger],
+    of home: Home, _ standing: Fleet.Standing, _ ledgers: [LaneLedger], clocks: Clocks,
     notice: @escaping @Sendable (String) -> Void
   ) {
     self.home = home
     self.standing = standing
     self.ledgers = ledgers
+    self.clocks = clocks
     self.notice = notice
     seen = Mutex(Seen(isThere: standing == .capsule))
   }
@@ -81,9 +86,17 @@ final class HomeState: Sendable {
       throw MissionError(
         error.isNoSpace ? .ledgerFull : .ledgerReadOnly, "the home can't be made: \(error)")
     }
+    clearRemains()
     for ledger in ledgers where EventLog.isUnmade(at: ledger.path) { _ = try? ledger.writer() }
     noteLedgers()
     seen.withLock { $0 = Seen(isThere: true, isComplete: true) }
+  }
+
+  /// Removes what processes have left in the home's folder that were killed over it.
+  private func clearRemains() {
+    FilledFolder.clearRemains(in: home.path)
+    FileSystem.removePendingFiles(
+      in: home.path, unchangedSince: clocks.now().advanced(bySeconds: -Self.writingSeconds))
   }
 
   /// Notes which ledgers there are, before anything is acknowledged that they hold; where that fails, the next process

@@ -27,11 +27,17 @@ final class FilledFolder: Sendable {
   /// Where the files are put.
   var inside: String { path + Self.partial }
 
+  /// Removes what a process has left in a folder that was killed when all was there.
+  static func clearRemains(in path: String) {
+    if FileSystem.exists(path + filled) { remove(path + filled) }
+  }
+
   /// Makes the folder, or makes sure that it is an empty one, or clears what was left in the midst.
   ///
   /// - Throws: `validation_error` for one that has anything else in it, `vp_db_locked` for one that another process
   ///   fills, `ledger_read_only` for one that can't be written.
   init(_ path: String, for names: [String]) throws(MissionError) {
+    Self.clearRemains(in: path)
     let isDebris = Self.isUnfinished(path)
     if !isDebris { try Self.checkIsEmpty(path) }
     var isNew = false
@@ -50,7 +56,7 @@ final class FilledFolder: Sendable {
     do throws(MissionError) {
       try Self.checkIsEmpty(path)
     } catch {
-      removePartial(as: Self.partial)
+      Self.remove(inside)
       throw error
     }
   }
@@ -147,13 +153,15 @@ final class FilledFolder: Sendable {
       try FileSystem.renameFile(inside, to: done)
       return true
     }
-    removePartial(as: Self.filled)
+    Self.remove(done)
   }
 
   /// Removes what was put into the folder, and the folder where it was made for it.
   func abandon() {
+    // Where only its last sync failed, it is one that is being filled again before anything of it goes.
+    try? FileSystem.renameFile(path + Self.filled, to: inside)
     clearFiles()
-    removePartial(as: Self.partial)
+    Self.remove(inside)
     if isNew { try? FileSystem.removeEmptyFolder(path) }
   }
 
@@ -168,11 +176,12 @@ final class FilledFolder: Sendable {
     }
   }
 
-  private func removePartial(as name: String) {
-    for file in (try? FileSystem.names(in: path + name)) ?? [] {
-      try? FileSystem.removeFile(path + name + "/" + file)
+  /// Removes a folder and the files in it.
+  private static func remove(_ folder: String) {
+    for file in (try? FileSystem.names(in: folder)) ?? [] {
+      try? FileSystem.removeFile(folder + "/" + file)
     }
-    try? FileSystem.removeEmptyFolder(path + name)
+    try? FileSystem.removeEmptyFolder(folder)
   }
 
   private static func mapping(

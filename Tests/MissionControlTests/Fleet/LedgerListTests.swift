@@ -35,6 +35,39 @@ import Testing
     try await dispatch(.coder, fleet)
   }
 
+  @Test func whatAProcessWasKilledOverInTheHomeIsRemovedByALaterWriter() async throws {
+    let home = try TemporaryHome()
+    let debris = home.home.path + "/.writing-1-1"
+    for (later, isLeft) in [(0.0, true), (61, false)] {
+      try FileSystem.makePrivateDirectory(home.home.path)
+      try FileSystem.writeAtomically([1], to: debris)
+      let clock = TestClock(start: try FileSystem.info(debris).modified.instant)
+      clock.advance(seconds: later)
+      let fleet = home.fleet(clocks: clock.clocks)
+      defer { fleet.close() }
+      try await dispatch(.general, fleet)
+      #expect(((try? FileSystem.info(debris)) != nil) == isLeft)
+    }
+  }
+
+  /// As a program left it that made a ledger and its tables one after the other.
+  @Test func aLedgerThatWasMadeWithoutItsTablesIsEmptyUntilItIsWritten() async throws {
+    let home = try TemporaryHome()
+    try FileSystem.makePrivateDirectory(home.home.path)
+    try EventLog.open(
+      home.home.path + "/runtime_state.db", EventLog.Options(name: "runtime", durability: .none)
+    ).close()
+    let fleet = home.fleet()
+    defer { fleet.close() }
+    try await dispatch(.general, fleet)
+    #expect(try await fleet.readFeed(FeedRequest(session: "s1")).items.isEmpty)
+    let status = try await fleet.status()
+    #expect(status.ledgers.allSatisfy { $0.error == nil && $0.parkedEvents == 0 })
+    #expect(status.warnings.isEmpty)
+    _ = try await fleet.writableLog(named: "runtime")
+    #expect(try await fleet.logsWithRows().logs.count == 3)
+  }
+
   @Test func aLedgerWhoseMakingWasCutShortIsCompletedByTheNextWriterOfAnyLane() async throws {
     let home = try TemporaryHome()
     try FileSystem.makePrivateDirectory(home.home.path)

@@ -114,6 +114,38 @@ import Testing
     #expect(try await whole.get(id, GetRequest()).mission.state.status == .completed)
   }
 
+  /// A backup that failed as its last folder was synced.
+  @Test func whatItsLastStepLeftDoesNotMakeAFolderFull() async throws {
+    _ = try await story()
+    try FileSystem.makePrivateDirectory(folder + "/.filled")
+    try FileSystem.writeAtomically([], to: folder + "/.filled/lock")
+    _ = try await bridge.bench.fleet.backup(to: folder)
+    #expect(try BackupManifest(of: folder).ledgers.count == 3)
+    #expect(try !FileSystem.names(in: folder).contains(".filled"))
+  }
+
+  /// Killed when all was there, but for what tells that it was being filled.
+  @Test func whatWasKilledAtItsEndIsWholeAndIsTidiedByItsFirstWriter() async throws {
+    let id = try await story()
+    _ = try await bridge.bench.fleet.backup(to: folder)
+    _ = try await restore()
+    try FileSystem.makePrivateDirectory(target.path + "/.filled")
+    try FileSystem.writeAtomically([], to: target.path + "/.filled/lock")
+    let whole = target.fleet()
+    #expect(try await whole.get(id, GetRequest()).mission.state.status == .completed)
+    _ = try await whole.annotate(id, note: "here", .tester)
+    #expect(try !FileSystem.names(in: target.path).contains(".filled"))
+  }
+
+  @Test func aFolderIsUnfinishedAgainBeforeItsLastStepIsTakenBack() throws {
+    let other = try FilledFolder(folder, for: ["a"])
+    try other.write([1], as: "a")
+    try FileSystem.renameFile(other.inside, to: folder + "/.filled")
+    try FileSystem.renameFile(folder + "/.filled/a", to: folder + "/a")
+    other.abandon()
+    #expect((try? FileSystem.info(folder)) == nil)
+  }
+
   @Test func aFolderThatAnotherProcessFillsIsRefused() async throws {
     _ = try await story()
     let other = try FilledFolder(folder, for: ["a"])
