@@ -49,7 +49,7 @@ final class CapturedConsole: Sendable {
       err: err.withLock { String(decoding: $0, as: UTF8.self) })
   }
 
-  private var console: Console {
+  var console: Console {
     Console(
       out: TextStream { bytes throws(PlatformError) in
         if self.isFull { throw PlatformError(errno: ENOSPC, operation: "writing") }

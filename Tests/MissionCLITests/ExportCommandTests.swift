@@ -81,6 +81,35 @@ import Testing
     #expect(try String(contentsOfFile: file, encoding: .utf8) == "mine")
   }
 
+  @Test func aFileHasItsNameOnceItIsWhole() async throws {
+    struct Failure: Error {}
+    let (console, path) = (CapturedConsole(environment: [:]), home.path + "-export")
+    func isThere() -> Bool { (try? FileSystem.info(path)) != nil }
+    for (isDatabase, isWhole) in [(false, false), (false, true), (true, false), (true, true)] {
+      func end() throws {
+        #expect(!isThere())
+        if !isWhole { throw Failure() }
+      }
+      let sink = try ExportSink(path, console.console)
+      if isDatabase {
+        try? await sink.file(.seeded(1)) { part in
+          try Data("a\n".utf8).write(to: URL(filePath: part))
+          try end()
+        }
+      } else {
+        try? await sink.lines {
+          _ = try sink.line([0x61])
+          try end()
+        }
+      }
+      #expect(isThere() == isWhole)
+      if isWhole { #expect(try FileSystem.read(path, limit: 2) == [0x61, 0x0A]) }
+      try FileSystem.removeFile(path)
+    }
+    let names = try FileSystem.names(in: try #require(FileSystem.parent(of: path)))
+    #expect(!names.contains { PendingFile.isTemporary($0) })
+  }
+
   @Test func tracesAreAMissionALine() async throws {
     let id = try await fill()
     let all = await home.run("export", "--format", "otlp")

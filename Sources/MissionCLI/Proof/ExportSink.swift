@@ -2,39 +2,53 @@ import Foundation
 import MissionModel
 import Platform
 
-/// Where an export goes: standard output, or a file that it makes.
+/// Where an export goes: standard output, or a file that it makes, which is there once it is whole.
 struct ExportSink: Sendable {
   private let console: Console
-  private let path: String?
-  private let lines: AppendingFile?
+  private let file: PendingFile?
 
   /// Makes a sink; a path is that of a new file.
   ///
   /// - Throws: `validation_error` where something lies there already, `ledger_read_only` where none can be made.
   init(_ path: String?, _ console: Console) throws {
     self.console = console
-    self.path = path
     guard let path else {
-      lines = nil
+      file = nil
       return
     }
-    guard (try? FileSystem.info(path)) == nil else {
-      throw MissionError.validation(
-        "there is already something at \(path): name a new file, or move it away", field: "output")
-    }
+    try Self.checkIsNew(path)
     do throws(PlatformError) {
-      lines = try AppendingFile(path: path)
+      file = try PendingFile(for: path)
     } catch {
       throw MissionError(unwritable: path, error)
     }
   }
 
-  /// Has `write` write line after line; a file that didn't become whole doesn't stay.
+  private static func checkIsNew(_ path: String) throws(MissionError) {
+    guard (try? FileSystem.info(path)) == nil else {
+      throw MissionError.validation(
+        "there is already something at \(path): name a new file, or move it away", field: "output")
+    }
+  }
+
+  /// Has `write` write line after line.
   func lines(_ write: () async throws -> Void) async throws {
+    guard let file else { return try await write() }
+    try await finish(file, write)
+  }
+
+  /// Gives the file its name once `write` has written it; one that didn't become whole doesn't stay.
+  private func finish(_ file: PendingFile, _ write: () async throws -> Void) async throws {
     do {
       try await write()
+      try Self.checkIsNew(file.path)
+      do throws(PlatformError) {
+        try file.finish()
+      } catch {
+        throw MissionError(unwritable: file.path, error)
+      }
     } catch {
-      if let path { try? FileSystem.removeFile(path) }
+      file.abandon()
       throw error
     }
   }
@@ -47,11 +61,11 @@ struct ExportSink: Sendable {
 
   /// Writes what holds its lines' ends itself.
   func write(_ bytes: [UInt8]) throws {
-    if let lines {
+    if let file {
       do throws(PlatformError) {
-        try lines.append(bytes)
+        try file.append(bytes)
       } catch {
-        throw MissionError(unwritable: path ?? "the file", error)
+        throw MissionError(unwritable: file.path, error)
       }
     } else {
       try console.out.write(bytes: bytes)
@@ -62,15 +76,7 @@ struct ExportSink: Sendable {
   func file(
     _ randomness: Randomness, _ write: (_ path: String) async throws -> Void
   ) async throws {
-    if let path {
-      do {
-        try await write(path)
-      } catch {
-        try? FileSystem.removeFile(path)
-        throw error
-      }
-      return
-    }
+    if let file { return try await finish(file) { try await write(file.temporaryPath) } }
     guard !console.screen.isTerminal else {
       throw MissionError.validation(
         "a database is nothing for a terminal: give --output FILE, or redirect standard output",

@@ -53,7 +53,7 @@ package struct FleetExport: Sendable {
     }
   }
 
-  /// Writes a plain SQLite file, which must not exist yet.
+  /// Writes a plain SQLite file, in which there must be nothing yet.
   ///
   /// What was written is left to the caller where it fails.
   package func copy(toSQLite path: String) async throws {

@@ -23,7 +23,7 @@ package struct SQLiteExport: Sendable {
     self.now = now
   }
 
-  /// Writes the file, which must not exist yet; blocks its thread for some microseconds an event.
+  /// Writes the file, in which there must be nothing yet; blocks its thread for some microseconds an event.
   ///
   /// Each ledger is read as of its head when its turn comes, which the table `ledgers` names with its root.
   ///
