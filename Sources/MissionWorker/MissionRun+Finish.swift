@@ -69,9 +69,11 @@ extension MissionRun {
       state: state, lane: claimed.lane, objective: objective, workspace: workspace,
       worker: options.worker, status: state.isCancelRequested ? .cancelled : verdict.status,
       outcome: outcome, failure: failure, artifacts: artifacts, completedAt: options.clocks.now())
-    if isStillOurs, verdict != .requeued, await write(receipt) {
-      outcome.receiptPath = workspace.receiptPath
-      outcome.markerPath = workspace.markerPath
+    if isStillOurs, verdict != .requeued {
+      let written = await write(receipt)
+      outcome.receiptPath = written.receiptPath
+      outcome.markerPath = written.markerPath
+      outcome.note(written.loss)
     }
     let end = try await reportEnd(verdict, outcome, failure)
     guard let end, end.status == .cancelled, verdict.status != .cancelled else { return verdict }
@@ -123,26 +125,20 @@ extension MissionRun {
     }
   }
 
-  private func write(_ receipt: Receipt) async -> Bool {
-    do {
-      try await pool.run { try receipt.write() }
-      return true
-    } catch {
-      return false
-    }
-  }
-
   private func outcome(
     _ verdict: RunVerdict, of work: RunWork, _ artifacts: [Artifact]
   ) -> MissionOutcome {
     var message = work.message ?? work.summary ?? work.output?.lastLine
     if case .failed(_, let error) = verdict { message = error }
-    return MissionOutcome(
+    var outcome = MissionOutcome(
       resultRef: work.breach == nil ? workspace.resultRef : nil,
       message: message?.fitted(to: MissionOutcome.mostMessageBytes),
       nextAction: work.nextAction?.fitted(to: MissionOutcome.mostNextActionBytes),
       deliverables: artifacts.named.map(\.path),
       usage: work.clock.usage(at: options.clocks.monotonic()))
+    outcome.note(
+      work.output?.loss.map { tell(loss: "\(WorkspaceFiles.output) is not whole: \($0)") })
+    return outcome
   }
 
   /// What is said of a failure: what went wrong, and the end of the output.
@@ -181,6 +177,16 @@ extension RunVerdict {
     case .cancelled: .cancelled
     case .requeued: .queued
     }
+  }
+}
+
+extension MissionOutcome {
+  /// Says in the message what became of the worker's own files, after what it says already.
+  fileprivate mutating func note(_ loss: String?) {
+    guard let loss else { return }
+    let note = "missionlog: \(loss)"
+    let words = message?.fitted(to: Self.mostMessageBytes - note.utf8.count - 1)
+    message = words.map { $0 + "\n" + note } ?? note
   }
 }
 

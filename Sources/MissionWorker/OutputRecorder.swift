@@ -10,6 +10,7 @@ final class OutputRecorder: Sendable {
     var tail = OutputTail()
     var splitter = LineSplitter()
     var hasNews = false
+    var loss: PlatformError?
   }
 
   private let log: AppendingFile
@@ -55,6 +56,9 @@ final class OutputRecorder: Sendable {
     write(Array("missionlog: \(text)\n".utf8)[...])
   }
 
+  /// Why some of it is not in the log; nil where all is.
+  var loss: PlatformError? { state.withLock(\.loss) }
+
   /// Whether there was output since the last call.
   func takeNews() -> Bool {
     state.withLock { state in
@@ -92,8 +96,12 @@ final class OutputRecorder: Sendable {
     return text.count > 200 ? text.prefix(200) + " …" : text
   }
 
-  /// Writes to the log; a full disk costs the log's rest, not the mission.
+  /// Writes to the log; a full disk costs what it has no room for, not the mission.
   private func write(_ bytes: ArraySlice<UInt8>) {
-    try? log.append(Array(bytes))
+    do throws(PlatformError) {
+      try log.append(Array(bytes))
+    } catch {
+      state.withLock { $0.loss = $0.loss ?? error }
+    }
   }
 }

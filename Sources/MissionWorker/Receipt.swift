@@ -17,9 +17,13 @@ struct Receipt {
   let artifacts: [Artifact]
   let completedAt: Instant
 
-  /// Writes the receipt, then the marker, each whole or not at all.
-  func write() throws(PlatformError) {
+  /// Writes the receipt, whole or not at all.
+  func writeReceipt() throws(PlatformError) {
     try FileSystem.writeAtomically(receipt, to: workspace.absolute(workspace.receiptPath))
+  }
+
+  /// Writes the marker, whole or not at all.
+  func writeMarker() throws(PlatformError) {
     try FileSystem.writeAtomically(marker, to: workspace.absolute(workspace.markerPath))
   }
 

@@ -26,9 +26,12 @@ struct Reporter: Sendable {
     isToEnd.change { $0 = true }
   }
 
+  /// Whether the worker is to end now.
+  var isToHurry: Bool { isToEnd.withLock(\.self) }
+
   /// The longest pause before what failed is tried again; nil where it isn't any more.
   private func pause(after failure: MissionError) -> Duration? {
-    guard isToEnd.withLock(\.self) else { return Self.longestPause }
+    guard isToHurry else { return Self.longestPause }
     guard failure.retryable, !port.areOver else { return nil }
     return port.haveBegun ? Self.longestPauseInHaste : Self.longestPause
   }

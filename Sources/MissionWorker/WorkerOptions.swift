@@ -38,6 +38,8 @@ package struct WorkerOptions: Sendable {
   package var drainSeconds = 600.0
   /// Seconds between the request to end and the kill.
   package var stopGraceSeconds = 10.0
+  /// Seconds for which a receipt that can't be written is tried again.
+  package var receiptSeconds = 5.0
   /// Seconds that a worker which is to end at once waits for its fleet: longer than for its commands.
   package var lastCallSeconds = 15.0
 
@@ -96,6 +98,8 @@ package enum WorkerNotice: Hashable, Sendable {
   case refused(MissionID, MissionError)
   /// More of what the command said was refused; all of it is in the log.
   case refusedMore(MissionID, log: String)
+  /// One of the worker's own files is not as it should be.
+  case fileLost(MissionID, String)
   /// The worker takes no new mission; so many are still running.
   case draining(running: Int)
   /// The worker was told again: it ends so many that are still running.

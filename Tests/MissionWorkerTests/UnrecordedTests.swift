@@ -48,7 +48,8 @@ import Testing
     let said = told.withLock { $0 }.filter { notice in
       switch notice {
       case .claimed(let id, _, _), .ended(let id, _), .waiting(let id, _), .refused(let id, _),
-        .unrecorded(let id, _, _), .refusedMore(let id, _):
+        .unrecorded(let id, _, _), .refusedMore(let id, _),
+        .fileLost(let id, _):
         id == unread
       case .claimDelayed, .draining, .ending: false
       }

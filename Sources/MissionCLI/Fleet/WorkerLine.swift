@@ -30,6 +30,7 @@ enum WorkerLine {
       return screen.paint("\(id.short)  report refused: \(message)", .bad)
     case .refusedMore(let id, let log):
       return screen.paint("\(id.short)  more reports are refused: \(log) has them all", .bad)
+    case .fileLost(let id, let loss): return screen.paint("\(id.short)  \(loss)", .bad)
     case .draining(let running):
       return running == 0
         ? "ending"
