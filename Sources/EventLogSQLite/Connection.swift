@@ -193,9 +193,16 @@ extension SQLiteError {
     guard let handle = unsafe handle, unsafe sqlite3_errcode(handle) & 0xff == code & 0xff else {
       return SQLiteError(code: code, message: unsafe String(cString: sqlite3_errstr(code)))
     }
+    let extended = unsafe sqlite3_extended_errcode(handle)
+    let message = unsafe String(cString: sqlite3_errmsg(handle))
+    let system = unsafe sqlite3_system_errno(handle)
+    guard code & 0xff == SQLITE_IOERR || code & 0xff == SQLITE_CANTOPEN, system != 0 else {
+      return SQLiteError(code: extended, message: message)
+    }
+    // SQLite knows a full disk only where it writes pages, and no quota.
     return SQLiteError(
-      code: unsafe sqlite3_extended_errcode(handle),
-      message: unsafe String(cString: sqlite3_errmsg(handle)))
+      code: system == ENOSPC || system == EDQUOT ? SQLITE_FULL : extended,
+      message: unsafe "\(message): \(String(cString: strerror(system)))")
   }
 }
 

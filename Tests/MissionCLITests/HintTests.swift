@@ -47,6 +47,20 @@ import Testing
     }
   }
 
+  @Test func whereToWorkIsSaidAgainAsTheCommandWasTold() async throws {
+    let words = ["dispatch", "--vp", "vp.general.primary", "--objective", "x"]
+    let named = await home.run(words + ["--home", home.path])
+    #expect(
+      named.err.contains(
+        "missionlog worker --vp vp.general.primary --home \(home.path) -- COMMAND"), "\(named.err)")
+    #expect(await home.run("list").err.contains("--home") == false)
+    let page = await home.run("list", "--limit", "1", "--home", home.path)
+    #expect(page.code == 0 && !page.err.contains("--cursor"), "\(page.err)")
+    _ = try await home.dispatch("b")
+    let more = await home.run("list", "--limit", "1", "--home", home.path)
+    #expect(more.err.contains(" --home \(home.path)"), "\(more.err)")
+  }
+
   @Test func theNextPageHasTheFormAndTheFieldsOfTheFirst() async throws {
     for key in ["a", "b"] { _ = try await home.dispatch(key) }
     let form = ["-o", "csv", "--fields", "mission_id,status"]

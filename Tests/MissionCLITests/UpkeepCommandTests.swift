@@ -38,6 +38,24 @@ import Testing
     }
   }
 
+  @Test func doctorNamesAVPWhoseMissionsCantBeExecutedHere() async throws {
+    _ = try await home.dispatch("a")
+    let file = home.path + "/file"
+    try Data().write(to: URL(filePath: file))
+    let settings = """
+      vps:
+        vp.lost.command: {command: [/no/such/program]}
+        vp.lost.folder: {workspace_root: \(file)/below}
+        vp.sound.one: {command: [/bin/sh, -c, "true"]}
+      """
+    try Data(settings.utf8).write(to: URL(filePath: home.path + "/config.yaml"))
+    let run = await home.run("doctor")
+    #expect(run.code == 0)
+    #expect(run.out.contains("its command /no/such/program is no program"), "\(run.out)")
+    #expect(run.out.contains("its workspaces can't be made in \(file)/below"), "\(run.out)")
+    #expect(!run.out.contains("vp.sound.one"), "\(run.out)")
+  }
+
   @Test func doctorNamesASickLedgerOnce() async throws {
     _ = try await home.dispatch("a")
     try FileSystem.writeAtomically(

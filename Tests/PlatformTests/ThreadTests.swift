@@ -75,6 +75,31 @@ import Testing
     raise(SIGXFSZ)
   }
 
+  @Test func aReaderWhoIsSlowGetsAllOfAPipeThatNobodyWaitsAt() throws {
+    var ends: [Int32] = [0, 0]
+    #expect(unsafe pipe(&ends) == 0)
+    let (reader, writer) = (ends[0], ends[1])
+    #expect(fcntl(writer, F_SETFL, O_NONBLOCK) == 0)
+    defer { close(reader) }
+    let bytes = [UInt8](repeating: 7, count: 300_000)
+    let written = Condition<Bool?>(nil)
+    let thread = try PlatformThread.spawn(name: "writer") {
+      let isWhole = try? Terminal.write(bytes, to: writer)
+      close(writer)
+      written.change { $0 = isWhole ?? false }
+    }
+    var count = 0
+    var buffer = [UInt8](repeating: 0, count: 4_096)
+    while true {
+      let read = unsafe read(reader, &buffer, buffer.count)
+      guard read > 0 else { break }
+      count += read
+    }
+    thread.join()
+    #expect(count == bytes.count)
+    #expect(written.withLock { $0 } == true)
+  }
+
   @Test func randomBytesAreAsManyAsAskedFor() {
     #expect(Randomness.system.bytes(0).isEmpty)
     #expect(Randomness.system.bytes(1_000).count == 1_000)

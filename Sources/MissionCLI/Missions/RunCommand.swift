@@ -40,12 +40,17 @@ struct RunCommand: Command {
     for warning in warnings { invocation.warn(warning.message) }
     // It is a worker while it lasts, and nobody else may be there to see a deadline pass.
     let id = dispatched.mission.state.facts.missionID
-    let reconciler = try await setup.reconcile(options, own: id)
-    defer { reconciler?.stop() }
-    _ = try await execute(dispatched.mission, options, on: tools.fleet) {
-      var request = WaitRequest(missions: [id])
-      request.timeoutSeconds = 3_600
-      while try await tools.fleet.wait(request).timedOut {}
+    do {
+      let reconciler = try await setup.reconcile(options, own: id)
+      defer { reconciler?.stop() }
+      _ = try await execute(dispatched.mission, options, on: tools.fleet) {
+        var request = WaitRequest(missions: [id])
+        request.timeoutSeconds = 3_600
+        while try await tools.fleet.wait(request).timedOut {}
+      }
+    } catch {
+      invocation.warn("mission \(id) was dispatched, and this process does no more for it")
+      throw error
     }
     // A person has been told of them already.
     let answer = RunAnswer(

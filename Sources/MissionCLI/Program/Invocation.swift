@@ -156,7 +156,16 @@ struct Invocation: Sendable {
   func hint(_ words: [String], _ purpose: String) {
     guard !globals.json else { return }
     try? console.out.flush()
-    note(console.screen.paint("\(purpose): \(Hint.command(words))", .faint))
+    note(console.screen.paint("\(purpose): \(Hint.command(words, carrying: place))", .faint))
+  }
+
+  /// What a command must be told to work where this one does: as much of that as stands on the command line.
+  private var place: [String] {
+    let named = [
+      ("--home", globals.home), ("--config", globals.config), ("--server", globals.server),
+      ("--token-file", globals.tokenFile),
+    ]
+    return named.flatMap { name, value in value.map { [name, $0] } ?? [] }
   }
 
   /// Names the next useful command for a mission; none where nothing can be done to it: in a capsule, a backup, the past.

@@ -61,7 +61,7 @@ extension Fleet {
     do throws(PlatformError) {
       try FileSystem.writeAtomically(Array(Configuration.template.utf8), to: home.configPath)
     } catch {
-      throw MissionError(.ledgerReadOnly, "\(home.configPath) can't be made: \(error)")
+      throw MissionError(error, doing: "making \(home.configPath)")
     }
     return [home.configPath]
   }

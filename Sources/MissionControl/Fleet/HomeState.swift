@@ -83,8 +83,7 @@ final class HomeState: Sendable {
         notice("made a new home at \(home.path) (from \(home.origin))")
       }
     } catch {
-      throw MissionError(
-        error.isNoSpace ? .ledgerFull : .ledgerReadOnly, "the home can't be made: \(error)")
+      throw MissionError(error, doing: "making the home")
     }
     clearRemains()
     for ledger in ledgers where EventLog.isUnmade(at: ledger.path) { _ = try? ledger.writer() }

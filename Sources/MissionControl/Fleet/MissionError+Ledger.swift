@@ -1,6 +1,7 @@
 import EventLog
 import EventProjections
 import MissionModel
+import Platform
 
 extension MissionError {
   /// How long a caller does well to wait before it tries a locked ledger again.
@@ -24,6 +25,8 @@ extension MissionError {
       self.init(
         code, error.message, retryAfterMs: code.traits.retryable ? Self.lockedRetryMs : nil)
     case let error as ProjectionError: self.init(Code(error.code), error.message)
+    case let error as PlatformError where error.isOfLimits:
+      self.init(.unavailable, "\(error): let this user have more, or end what it doesn't need")
     default: return nil
     }
   }

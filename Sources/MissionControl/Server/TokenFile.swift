@@ -33,7 +33,7 @@ package enum TokenFile {
     do throws(PlatformError) {
       try FileSystem.writeAtomically(Array((token + "\n").utf8), to: path, mode: 0o600)
     } catch {
-      throw MissionError(.ledgerReadOnly, "the token file \(path) can't be made: \(error)")
+      throw MissionError(error, doing: "making the token file \(path)")
     }
   }
 }

@@ -190,8 +190,7 @@ final class FilledFolder: Sendable {
     do throws(PlatformError) {
       _ = try body()
     } catch {
-      throw MissionError(
-        error.isNoSpace ? .ledgerFull : .ledgerReadOnly, "\(doing) failed: \(error)")
+      throw MissionError(error, doing: doing)
     }
   }
 }

@@ -33,8 +33,7 @@ struct TargetClaims: Sendable {
       let lock = try SideLock(path: path)
       if try lock.acquire(within: busyTimeout) { return lock }
     } catch {
-      throw MissionError(
-        error.isNoSpace ? .ledgerFull : .ledgerReadOnly, "locking \(path) failed: \(error)")
+      throw MissionError(error, doing: "locking \(path)")
     }
     let holder = SideLock.holder(path: path).map { ProcessTable.words(for: $0.pid) }
     throw MissionError(

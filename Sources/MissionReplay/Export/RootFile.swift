@@ -32,9 +32,7 @@ package struct RootFile: Sendable {
       do throws(PlatformError) {
         return try Self.append(roots, at: now, to: path)
       } catch {
-        throw MissionError(
-          error.isNoSpace ? .ledgerFull : .ledgerReadOnly,
-          "root_file \(path) can't be written: \(error)")
+        throw MissionError(error, doing: "writing root_file \(path)")
       }
     }
   }

@@ -22,7 +22,8 @@ package struct ExamineHome: Sendable {
     var checks =
       fleet.isCapsule
       ? [capsule(fleet, logs)]
-      : [home(fleet)] + configuration(fleet) + [disk(fleet), library, durability(fleet)]
+      : [home(fleet)] + configuration(fleet) + work(fleet)
+        + [disk(fleet), library, durability(fleet)]
         + statuses.flatMap {
           LedgerExamination(status: $0, isOpen: open.contains($0.ledger)).checks
         } + unnamed(fleet)

@@ -19,6 +19,19 @@ extension FileSystem {
     }
   }
 
+  /// Whether this user may make a folder at `path`, or use the one that is there: nothing stands in its way, and what is
+  /// there of it may be written to.
+  package static func canMakeFolder(at path: String) -> Bool {
+    var place = path
+    while true {
+      if let info = try? info(place, followingLinks: true) {
+        return info.kind == .folder && isWritable(place)
+      }
+      guard let parent = parent(of: place) else { return false }
+      place = parent
+    }
+  }
+
   /// The name of a user; its number where it has none.
   private static func userName(_ id: UInt32) -> String {
     var entry = unsafe passwd()

@@ -21,6 +21,8 @@ package enum Terminal {
 
   /// Writes all of `bytes` to `descriptor`; false when nobody reads any more.
   ///
+  /// Waits for a slow reader, though others have made the descriptor one that doesn't.
+  ///
   /// Throws what a file's disk refuses.
   package static func write(_ bytes: [UInt8], to descriptor: Int32) throws(PlatformError) -> Bool {
     var written = 0
@@ -33,6 +35,9 @@ package enum Terminal {
         written += count
       } else if errno == EPIPE || errno == EBADF {
         return false
+      } else if errno == EAGAIN {
+        var room = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        _ = unsafe poll(&room, 1, -1)
       } else if errno != EINTR {
         throw PlatformError(errno: errno, operation: "writing to descriptor \(descriptor)")
       }

@@ -1,6 +1,7 @@
 /// A fixed number of threads for calls that block, so that none runs on the cooperative pool.
 ///
-/// Threads start when they are first needed and end when the pool is let go.
+/// Threads start when they are first needed and end when the pool is let go. Where the system refuses even the first one,
+/// calls run on their caller's: that holds up others, and is better than no answer.
 package final class BlockingPool: Sendable {
   /// Whether what the current task would have other threads do runs on its own instead.
   ///
@@ -58,7 +59,8 @@ package final class BlockingPool: Sendable {
         jobs.threads -= 1
         return jobs.threads
       }
-      precondition(threads > 0, error.message)
+      guard threads == 0 else { return }
+      while let job = jobs.withLock({ $0.take() }) { job() }
     }
   }
 }

@@ -1,0 +1,36 @@
+import MissionControl
+import MissionModel
+import Platform
+
+extension ExamineHome {
+  /// Says which VPs' missions would fail whoever claims them here: their command is no program of this machine, or their
+  /// workspaces can't be made.
+  func work(_ fleet: Fleet) -> [DoctorAnswer.Check] {
+    fleet.configuration.vps.flatMap { settings in
+      command(of: settings, fleet) + workspaces(of: settings, fleet)
+    }
+  }
+
+  /// A relative path means another program from each working folder, a bare name one of the worker's own `PATH`.
+  private func command(of settings: VPSettings, _ fleet: Fleet) -> [DoctorAnswer.Check] {
+    guard let name = settings.command.first, name.hasPrefix("/"),
+      FileSystem.program(name, searchPath: "") == nil
+    else { return [] }
+    return [
+      .init(
+        "vp \(settings.id)", .warning, "its command \(name) is no program that can be run here",
+        remedy: "mend command of vps.\(settings.id) in \(fleet.home.configPath)")
+    ]
+  }
+
+  private func workspaces(of settings: VPSettings, _ fleet: Fleet) -> [DoctorAnswer.Check] {
+    guard let vp = VPID(settings.id) else { return [] }
+    let root = fleet.workspaceRoot(ofVP: vp)
+    guard !FileSystem.canMakeFolder(at: root) else { return [] }
+    return [
+      .init(
+        "vp \(settings.id)", .warning, "its workspaces can't be made in \(root)",
+        remedy: "let this user write there, or set workspace_root in \(fleet.home.configPath)")
+    ]
+  }
+}
