@@ -1,4 +1,5 @@
 import CanonicalJSON
+import MissionClient
 import MissionControl
 import MissionModel
 import MissionTesting
