@@ -12,7 +12,9 @@ package enum TextWidth {
     if let ascii = character.asciiValue { return ascii < 0x20 || ascii == 0x7F ? 0 : 1 }
     let scalars = character.unicodeScalars
     guard let first = scalars.first else { return 0 }
-    return scalars.dropFirst().contains { makesWide($0, after: first) } ? 2 : columns(first)
+    if scalars.dropFirst().contains(where: { makesWide($0, after: first) }) { return 2 }
+    // Letters that a script writes as one character stand beside each other all the same.
+    return scalars.reduce(0) { $0 + columns($1) }
   }
 
   /// Whether what follows in a character makes it a picture: the selector of emoji, a tone of skin, what joins it to
@@ -124,7 +126,12 @@ package enum TextWidth {
   private static func columns(_ scalar: Unicode.Scalar) -> Int {
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format, .control: return 0
-    default: return WideCharacters.contain(scalar) ? 2 : 1
+    default: break
     }
+    // Vowels and finals of Hangul are drawn within the block of the consonant before them.
+    if (0x1160...0x11FF).contains(scalar.value) || (0xD7B0...0xD7FF).contains(scalar.value) {
+      return 0
+    }
+    return WideCharacters.contain(scalar) ? 2 : 1
   }
 }

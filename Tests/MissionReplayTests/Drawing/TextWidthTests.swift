@@ -17,6 +17,11 @@ import Testing
     #expect(TextWidth.columns(text) == 1)
   }
 
+  @Test(arguments: [("ทำ", 2), ("น้ำ", 2), ("क्ष", 2), ("\u{1112}\u{1161}\u{11AB}", 2), ("กำำ", 3)])
+  func lettersOfOneCharacterStandBesideEachOther(text: String, columns: Int) {
+    #expect(TextWidth.columns(text) == columns)
+  }
+
   @Test(arguments: [
     ("one two three", ["one two", "three"]), ("a bb  ccc", ["a bb ccc"]),
     ("https://example.org/path", ["https://", "example.", "org/path"]),
