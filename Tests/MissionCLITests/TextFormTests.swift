@@ -41,6 +41,22 @@ import Testing
     #expect(await home.run("step", id, "--heartbeats").out.split(separator: "\n").count > folded)
   }
 
+  @Test func aValueActsOnNoTerminalAndIsVerbatimElsewhere() async throws {
+    let home = TemporaryHome()
+    let words = ["dispatch", "--vp", "vp.general.primary", "--objective", "a\u{1B}[2Jb"]
+    #expect(await home.run(words).code == 0)
+    let environment = ["MISSIONLOG_HOME": home.path]
+    for command in [
+      ["list", "-o", "csv", "--fields", "objective"],
+      ["sql", "SELECT objective FROM missions", "-o", "csv"],
+    ] {
+      let screen = Screen(isTerminal: true)
+      let shown = await CapturedConsole(screen: screen, environment: environment).run(command)
+      #expect(shown.out == "objective\na\u{FFFD}[2Jb\n")
+      #expect(await home.run(command).out == "objective\na\u{1B}[2Jb\n")
+    }
+  }
+
   @Test func countsHaveTheirThousandsApart() {
     #expect(CountText.text(0) == "0")
     #expect(CountText.text(-1_234_567) == "-1,234,567")

@@ -19,9 +19,10 @@ struct SQLPrinter {
       for row in rows { table.add(row.members.map { Cell(JSONRows.text($0.value)) }) }
       for line in table.lines(on: console.screen) { try console.out.line(line) }
     case .csv:
-      try console.out.line(CSV.line(columns))
+      try console.out.line(CSV.line(columns, on: console.screen))
       for row in rows {
-        try console.out.line(CSV.line(row.members.map { JSONRows.text($0.value) }))
+        try console.out.line(
+          CSV.line(row.members.map { JSONRows.text($0.value) }, on: console.screen))
       }
     case .jsonl:
       for row in rows { try console.out.line(row.object(row.members.map(\.name))) }

@@ -1,7 +1,11 @@
+import MissionReplay
+
 /// Lines of comma-separated values, as RFC 4180 has them but for the line's end.
 enum CSV {
-  static func line(_ values: [String]) -> String {
-    values.map(quoted).joined(separator: ",")
+  /// One line, as `screen` may have it: values go verbatim into a pipe or a file, and on a terminal without the control
+  /// characters that would act there.
+  static func line(_ values: [String], on screen: Screen) -> String {
+    values.map { quoted(screen.isTerminal ? TextWidth.harmless($0) : $0) }.joined(separator: ",")
   }
 
   private static func quoted(_ value: String) -> String {

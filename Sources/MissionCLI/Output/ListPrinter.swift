@@ -19,9 +19,9 @@ struct ListPrinter {
       try show(table)
     case .csv:
       let names = try rows.names(options.fields)
-      if !names.isEmpty { try console.out.line(CSV.line(names)) }
+      if !names.isEmpty { try console.out.line(CSV.line(names, on: console.screen)) }
       for row in rows.rows {
-        try console.out.line(CSV.line(names.map { JSONRows.text(row[$0]) }))
+        try console.out.line(CSV.line(names.map { JSONRows.text(row[$0]) }, on: console.screen))
       }
     case .jsonl:
       let names = try options.fields.map(rows.names)
