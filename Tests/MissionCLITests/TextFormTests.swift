@@ -57,6 +57,16 @@ import Testing
     }
   }
 
+  @Test(arguments: ["24:00", "07:5"]) func aMistypedTimeIsNotCalledAnUnknownLedgerAlone(
+    text: String
+  ) async throws {
+    let home = TemporaryHome()
+    _ = try await home.dispatch("a")
+    let run = await home.run("status", "--as-of", text)
+    #expect(run.code == 64)
+    #expect(run.err.contains("neither a time (14:05") && run.err.contains("coder, runtime, vp"))
+  }
+
   @Test func countsHaveTheirThousandsApart() {
     #expect(CountText.text(0) == "0")
     #expect(CountText.text(-1_234_567) == "-1,234,567")

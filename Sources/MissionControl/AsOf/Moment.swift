@@ -16,6 +16,11 @@ package enum Moment: Hashable, Sendable {
   ) throws(MissionError) {
     if let time = Instant(iso8601: text) {
       self = .time(time)
+    } else if Self.isTimeOfDay(text, known) {
+      throw .validation(
+        "\(field) '\(text)' is neither a time (14:05 on the command line, else 2026-01-31T14:05:00Z) "
+          + "nor a place in a ledger, of which this home has "
+          + known.sorted().joined(separator: ", "), field: field)
     } else if text.contains(":"), !Self.isDated(text) {
       self = .places(try LedgerCursor(text, field: field, known: known, only: nil))
     } else {
@@ -23,6 +28,13 @@ package enum Moment: Hashable, Sendable {
         "\(field) '\(text)' is no moment: give a time (2026-01-31T14:05:00Z), LEDGER:POSITION (vp:913), or "
           + "several of them joined by commas", field: field)
     }
+  }
+
+  /// Whether a text of digits and colons was rather meant as a time of the day, since no ledger is named so.
+  private static func isTimeOfDay(_ text: String, _ known: [String]) -> Bool {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard (2...3).contains(parts.count), !known.contains(String(parts[0])) else { return false }
+    return text.allSatisfy { $0.isWholeNumber || $0 == ":" }
   }
 
   /// Whether a text begins as a date does, so that it was meant as a time.
