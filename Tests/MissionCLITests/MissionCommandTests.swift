@@ -202,10 +202,11 @@ import Testing
 
   @Test func stepShowsOneVersionWholeAndRefusesOneThatIsNotThere() async throws {
     let id = try await home.dispatch("a")
-    let run = await home.run("step", id, "--version", "1")
+    let run = await home.run("step", id, "--at", "1")
     #expect(run.code == 0)
     #expect(run.out.contains("      deadline                   null"))
-    #expect(await home.run("step", id, "--version", "2").code == 64)
+    #expect(await home.run("step", id, "--at", "2").code == 64)
+    #expect(await home.run("step", id, "--version").out.hasPrefix("missionlog "))
   }
 
   @Test func diffExitsOneWhereMissionsDiffer() async throws {

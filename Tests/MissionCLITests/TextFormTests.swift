@@ -67,6 +67,13 @@ import Testing
     #expect(run.err.contains("neither a time (14:05") && run.err.contains("coder, runtime, vp"))
   }
 
+  @Test func noOptionHasTwoMeanings() async {
+    let help = await missionlog("step", "--help").out
+    #expect(help.matches(of: /--version/).count == 1, "\(help)")
+    #expect(await missionlog("prune", "--help").out.contains("(default: 30d)"))
+    #expect(await missionlog("stats", "--help").out.contains("(default: 24h)"))
+  }
+
   @Test func countsHaveTheirThousandsApart() {
     #expect(CountText.text(0) == "0")
     #expect(CountText.text(-1_234_567) == "-1,234,567")

@@ -138,7 +138,7 @@ def test_a_page_of_a_past_moment_is_the_same_to_the_byte(golden, moment):
 
 def test_what_is_told_by_events_alone_is_the_same_to_the_byte(golden):
     missions = page(golden, ["list", "-q", "--limit", "500", "--as-of", "vp:60"], True)[1].split()
-    questions = [f"step {mission}" for mission in missions] + [f"step {missions[0]} --version 1 --heartbeats"]
+    questions = [f"step {mission}" for mission in missions] + [f"step {missions[0]} --at 1 --heartbeats"]
     questions += [f"diff {first} {second}" for first, second in zip(missions, missions[1:])]
     questions += ["log --until 2026-02-01T00:00:00Z", "log --limit 7", f"log --mission {missions[0][-8:]} --limit 3"]
     for question in questions:

@@ -17,7 +17,7 @@ struct StatsCommand: Command {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("How far back: 24h, 90m.", valueName: "duration"),
+    help: ArgumentHelp("How far back: 90m, 7d (default: 24h).", valueName: "duration"),
     transform: DurationInput.argument)
   var window: DurationInput?
 

@@ -7,19 +7,20 @@ struct Step: Command {
   static let configuration = CommandConfiguration(
     abstract: "Show a mission after each of its events.",
     discussion: """
-      Below each event stand the fields that it changed. --version shows the whole mission as one event left it, but \
-      for waiting_for and ahead, which other missions decide: get --as-of LEDGER:POSITION shows them.
+      Below each event stand the fields that it changed. --at shows the whole mission as one event left it, but for \
+      waiting_for and ahead, which other missions decide: get --as-of LEDGER:POSITION shows them.
 
       Examples:
         missionlog step 3f9a12bc
-        missionlog step 3f9a12bc --version 4
+        missionlog step 3f9a12bc --at 4
       """)
 
   @Argument(help: "The mission.", completion: .missions) var id: String
 
+  // `--version` says what program this is, at this command too.
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("The event with this version alone.", valueName: "n"))
+    name: .customLong("at"), parsing: .unconditional,
+    help: ArgumentHelp("The event with this version alone.", valueName: "version"))
   var version: Int64?
 
   @Flag(help: "Show each heartbeat, not only the last of a run; --json always does.")

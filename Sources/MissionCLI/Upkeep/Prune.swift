@@ -17,7 +17,8 @@ struct Prune: Command {
       """)
 
   @Option(
-    help: ArgumentHelp("How long ago a mission must have ended.", valueName: "duration"),
+    help: ArgumentHelp(
+      "How long ago a mission must have ended (default: 30d).", valueName: "duration"),
     transform: DurationInput.argument)
   var olderThan: DurationInput?
 
