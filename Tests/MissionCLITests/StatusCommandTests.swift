@@ -19,4 +19,14 @@ import Testing
     let second = try #require(page.firstRange(of: asking.suffix(8))?.lowerBound)
     #expect(first < second, "\(page)")
   }
+
+  @Test func whoCancelledIsSaidByName() async throws {
+    let id = try await home.dispatch("a")
+    #expect(await home.run("cancel", id).code == 0)
+    let log = await home.run("log").out
+    #expect(log.contains("cancel requested by operator:"), "\(log)")
+    #expect(log.contains("cancelled by operator:"), "\(log)")
+    #expect(!log.contains(": cancel_requested") && !log.contains("orchestrator"), "\(log)")
+    #expect(await home.run("get", id).out.contains("requested (operator:"))
+  }
 }

@@ -53,7 +53,7 @@ struct MissionPage {
     if let answer = state.lastAnswer { record.add("answered", "\(answer.answer) (\(answer.by))") }
     if let cancel = state.cancel {
       record.add(
-        "cancel", "\(cancel.reason ?? "requested") (\(cancel.by), \(time.relative(cancel.at)))",
+        "cancel", "\(cancel.words ?? "requested") (\(cancel.by), \(time.relative(cancel.at)))",
         .warning)
     }
     if let reason = mission.attention {

@@ -73,7 +73,7 @@ extension Page {
       switch state.status {
       case .completed: state.outcome?.message
       case .failed: FailureText.line(state.failureDetail, reason: state.outcome?.message)
-      case .cancelled: state.cancel?.reason
+      case .cancelled: state.cancel?.words
       case .blocked: state.question?.question
       case .queued, .running: state.progress?.summary
       }

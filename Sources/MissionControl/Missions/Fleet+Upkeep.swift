@@ -4,7 +4,7 @@ package import MissionModel
 extension Fleet {
   /// Asks a mission to stop; a queued one, or a forced one, ends at once.
   package func cancel(
-    _ id: MissionID, reason: String = "cancel_requested", force: Bool = false,
+    _ id: MissionID, reason: String = MissionCancelRequested.unstated, force: Bool = false,
     _ call: CallContext
   ) async throws -> CancelResult {
     let answer = try await perform(.cancel(reason: reason, force: force), on: id, call)

@@ -3,10 +3,16 @@ import Platform
 
 /// `vp.mission.cancel_requested`: somebody wants it to stop.
 package struct MissionCancelRequested: EventPayload {
+  /// The reason that stands for none given.
+  package static let unstated = "cancel_requested"
+
   package var reason: String
 
   /// Makes the payload.
   package init(reason: String) { self.reason = reason }
+
+  /// What a cancel's reason says to a person; nil where none was given.
+  package static func words(_ reason: String?) -> String? { reason == unstated ? nil : reason }
 }
 
 /// `vp.mission.retried`: the mission is tried again as another.

@@ -105,4 +105,7 @@ package struct CancelRequest: Hashable, Sendable {
     self.at = at
     self.position = position
   }
+
+  /// The reason as it is told to a person; nil where none was given.
+  package var words: String? { MissionCancelRequested.words(reason) }
 }

@@ -1,18 +1,18 @@
 package import MissionModel
 
 extension EventSummary {
-  /// Says what an event of a mission means.
-  package init(_ event: MissionEvent) {
+  /// Says what an event of a mission means; `actor` is who wrote it, where that is known.
+  package init(_ event: MissionEvent, by actor: String? = nil) {
     self =
       switch event {
       case .dispatched(let payload): Self.origin(payload)
       case .imported(let payload): .init("imported as \(payload.status.rawValue)")
       case .claimed, .started, .heartbeat, .progress, .artifact, .blocked, .fallback:
         Self.work(event)
-      case .completed, .failed, .cancelled, .requeued, .lateReport: Self.end(event)
+      case .completed, .failed, .cancelled, .requeued, .lateReport: Self.end(event, actor)
       case .unblocked, .cancelRequested, .retried, .escalated, .acknowledged, .annotated,
         .workspacePruned:
-        Self.decision(event)
+        Self.decision(event, actor)
       case .reconciled(let payload): Self.verdict(payload)
       case .reconciliationReversed(let payload):
         .init("verdict \(payload.reverses) taken back: its worker reported after all")
@@ -52,7 +52,7 @@ extension EventSummary {
     }
   }
 
-  private static func end(_ event: MissionEvent) -> EventSummary {
+  private static func end(_ event: MissionEvent, _ actor: String?) -> EventSummary {
     switch event {
     case .completed(let payload): return .init("completed", payload.outcome.message, .good)
     case .failed(let payload):
@@ -60,10 +60,16 @@ extension EventSummary {
       let text = FailureText.line(payload.error, reason: payload.outcome.message)
       return .init("failed\(by), \(payload.failureMode.rawValue)", text, .bad)
     case .cancelled(let payload):
-      let by = payload.by == .worker ? "" : " by the \(payload.by.rawValue)"
+      // Whoever dispatches may not be who cancels: the event's actor says who did.
+      let by =
+        switch payload.by {
+        case .worker: ""
+        case .orchestrator: actor.map { " by \($0)" } ?? ""
+        case .reconciler: " by the reconciler"
+        }
       let finish = payload.reported.flatMap { $0.kind == .cancelled ? nil : $0.kind.rawValue }
       let had = finish.map { ", the worker had \($0)" } ?? ""
-      return .init("cancelled\(by)\(had)", payload.reason, .warning)
+      return .init("cancelled\(by)\(had)", MissionCancelRequested.words(payload.reason), .warning)
     case .requeued(let payload):
       let by = payload.by == .worker ? "" : " by the \(payload.by.rawValue)"
       return .init("requeued\(by)", payload.reason, .warning)
@@ -77,12 +83,13 @@ extension EventSummary {
     }
   }
 
-  private static func decision(_ event: MissionEvent) -> EventSummary {
+  private static func decision(_ event: MissionEvent, _ actor: String?) -> EventSummary {
     switch event {
     case .unblocked(let payload):
       return .init("answered question \(payload.questionID)", payload.answer)
     case .cancelRequested(let payload):
-      return .init("cancel requested", payload.reason, .warning)
+      let by = actor.map { " by \($0)" } ?? ""
+      return .init("cancel requested\(by)", MissionCancelRequested.words(payload.reason), .warning)
     case .retried(let payload): return .init("retried as \(payload.newMissionID)", payload.guidance)
     case .escalated(let payload): return .init("escalated", payload.summary, .warning)
     case .acknowledged(let payload): return .init("acknowledged", payload.note)

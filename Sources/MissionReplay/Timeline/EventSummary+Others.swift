@@ -25,7 +25,8 @@ extension EventSummary {
     let (type, schema, payload) = (event.type, event.schema, event.payload)
     if type.hasPrefix(MissionEventType.prefix) {
       return EventSummary(
-        try MissionEvent(type: type, schema: schema, payload: payload, upcasting: upcasting))
+        try MissionEvent(type: type, schema: schema, payload: payload, upcasting: upcasting),
+        by: event.actor)
     }
     if type.hasPrefix(SessionEventType.prefix) {
       return EventSummary(

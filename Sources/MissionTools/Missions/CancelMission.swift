@@ -15,13 +15,14 @@ package struct CancelMission: ToolRequest {
   package static let isDestructive = true
 
   static let reason = Parameter(
-    "reason", .text(bytes: 1...4_096), standard: "cancel_requested", "Why, for the record.")
+    "reason", .text(bytes: 1...4_096), standard: MissionCancelRequested.unstated,
+    "Why, for the record.")
   package static let parameters = [Parameter.missionID, reason]
 
   /// The mission.
   package var missionID: MissionID
   /// Why.
-  package var reason = "cancel_requested"
+  package var reason = MissionCancelRequested.unstated
   /// Whether to end it at once, whatever its worker does; only a person's command may ask for it.
   package var force = false
 

@@ -21,3 +21,13 @@ func aCancelTellsWhatTheWorkerHadToSay(_ kind: ReportedFinish.Kind, _ text: Stri
     attempt: nil, by: .worker, reason: "too slow", reported: ReportedFinish(kind: kind))
   #expect(EventSummary(.cancelled(payload)).text == text)
 }
+
+@Test func whoCancelledIsNamedAndNoReasonIsNone() {
+  let asked = MissionEvent.cancelRequested(MissionCancelRequested(reason: "cancel_requested"))
+  let ended = MissionEvent.cancelled(
+    MissionCancelled(attempt: nil, by: .orchestrator, reason: "cancel_requested"))
+  let actor = "operator:ada@desk"
+  #expect(EventSummary(asked, by: actor).text == "cancel requested by operator:ada@desk")
+  #expect(EventSummary(ended, by: actor).text == "cancelled by operator:ada@desk")
+  #expect(EventSummary(ended).text == "cancelled")
+}
