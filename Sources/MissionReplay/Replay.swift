@@ -70,12 +70,16 @@ package struct Replay: Sendable {
     let now = fleet.now
     let state = mission.state
     var session: SessionView?
-    if state.status.isHeld, let worker = state.workerID {
+    if let worker = state.watchedWorker {
       // Its VP may have another lane by now.
       let id = SessionID(vp: state.facts.vpID, worker: worker)
       session = try await fleet.session(id, in: mission.lane)
     }
-    let live = session.flatMap { observe($0.state.process) }
+    let live = session.flatMap { session in
+      observe(session.state.process).map {
+        WatchedSession(session.state, presence: $0).presence(for: state)
+      }
+    }
     var outlook: String?
     // One that was imported may be held by nobody that it names.
     if state.status.isHeld, !fleet.isPast {

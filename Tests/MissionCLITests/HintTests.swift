@@ -35,6 +35,28 @@ import Testing
     }
   }
 
+  @Test func whyLeadsOnAndEndsWithACommandThatIsNotRefused() async throws {
+    var id = try await home.dispatch("a")
+    let token = ["--worker-id", "w", "--attempt", "1"]
+    for attempt in 1...3 {
+      _ = await home.run("work", "claim", "--vp", "vp.general.primary", "--worker-id", "w")
+      #expect(await home.run(["work", "fail", id, "--error", "no"] + token).code == 0)
+      let why = await home.run("why", id)
+      let json = await home.run("why", id, "--json").out
+      guard attempt < 3 else {
+        #expect(why.err.contains("missionlog ack \(id.suffix(8))"), "\(why.err)")
+        #expect(await home.run("ack", id).code == 0)
+        #expect(await home.run("why", id).err.contains("missionlog dispatch --vp"))
+        #expect(await home.run("why", id, "--as-of", "vp:2").err.contains("missionlog") == false)
+        break
+      }
+      #expect(why.err.contains("to try again: missionlog retry \(id.suffix(8))"), "\(why.err)")
+      #expect(json.contains(#""hint":"to try again: missionlog retry \#(id)"#), "\(json)")
+      let retried = await home.run("retry", id, "--json").out
+      id = String(try #require(retried.firstMatch(of: /vp-mission-[0-9a-f]+/)?.output))
+    }
+  }
+
   @Test func whereNothingCanBeWrittenNothingIsToBeDone() async throws {
     let id = try await home.dispatch("a")
     let backup = home.path + "-backup"

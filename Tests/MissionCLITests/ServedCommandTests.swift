@@ -149,6 +149,30 @@ private final class ServedHome: Sendable {
     #expect(try served.run(["capsule", "--open", file]).code == 64)
   }
 
+  @Test func aChainOfWhoseLimitTheServerKnowsEndsInNoRetryThatIsRefused() async throws {
+    let limit = "retry_chain_max: 2\n"
+    let served = try await ServedHome { home in
+      try limit.write(toFile: home.path + "/config.yaml", atomically: true, encoding: .utf8)
+      _ = try await home.dispatch("a")
+    }
+    let token = ["--worker-id", "w", "--attempt", "1"]
+    let claim = ["work", "claim", "--vp", "vp.general.primary", "--worker-id", "w"]
+    var id = await served.home.run("list", "-q").out.trimmingCharacters(in: .newlines)
+    for attempt in 1...2 {
+      for words in [claim, ["work", "fail", id, "--error", "no"] + token] {
+        #expect(try served.run(words).code == 0)
+      }
+      let next = attempt == 1 ? "retry" : "why"
+      #expect(try served.run(["get", id]).err.contains("missionlog \(next) \(id.suffix(8))"))
+      guard attempt == 1 else { break }
+      let retried = try served.run(["retry", id, "--json"]).out
+      id = String(try #require(retried.firstMatch(of: /vp-mission-[0-9a-f]+/)?.output))
+    }
+    let why = try served.run(["why", id])
+    #expect(why.err.contains("missionlog ack \(id.suffix(8))"), "\(why.err)")
+    #expect(await served.home.run("why", id).err == why.err)
+  }
+
   @Test func whatARebuildLeavesOutIsSaidOnce() async throws {
     let run = try await sick().run(["rebuild"])
     #expect(run.err.components(separatedBy: Self.leftOut).count == 2, "\(run.err)")

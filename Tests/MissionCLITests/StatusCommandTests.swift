@@ -1,3 +1,4 @@
+import MissionTesting
 import Testing
 
 @testable import MissionCLI
@@ -18,6 +19,22 @@ import Testing
     let first = try #require(page.firstRange(of: failed.suffix(8))?.lowerBound)
     let second = try #require(page.firstRange(of: asking.suffix(8))?.lowerBound)
     #expect(first < second, "\(page)")
+  }
+
+  @Test func anOverdueCancelOfASilentWorkerIsSeenInEveryGlance() async throws {
+    let clock = TestClock()
+    let claim = ["work", "claim", "--vp", "vp.general.primary", "--worker-id", "w"]
+    let dispatch = ["dispatch", "--vp", "vp.general.primary", "--objective", "a"]
+    let said = await home.run(dispatch, clocks: clock.clocks).out
+    let id = String(try #require(said.firstMatch(of: /vp-mission-[0-9a-f]+/)?.output))
+    for words in [claim, ["cancel", id]] {
+      #expect(await home.run(words, clocks: clock.clocks).code == 0)
+    }
+    clock.advance(seconds: 1_000)
+    let list = await home.run(["list"], clocks: clock.clocks).out
+    #expect(list.contains("stale, cancelling"), "\(list)")
+    let status = await home.run(["status"], clocks: clock.clocks).out
+    #expect(status.contains("cancel overdue") && status.contains("cancel \(id.suffix(8)) --force"))
   }
 
   @Test func whoCancelledIsSaidByName() async throws {

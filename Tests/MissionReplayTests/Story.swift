@@ -142,12 +142,14 @@ struct Story {
   }
 
   /// The reconciler gives up on the worker, or gives its mission back to the queue.
-  mutating func judge(_ seconds: Double, requeues: Bool = false) {
+  mutating func judge(
+    _ seconds: Double, requeues: Bool = false, of reason: StaleReason = .claimExpired
+  ) {
     add(
       seconds,
       .reconciled(
         MissionReconciled(
-          attempt: reference(), outcome: requeues ? .requeued : .failed, staleReason: .claimExpired,
+          attempt: reference(), outcome: requeues ? .requeued : .failed, staleReason: reason,
           storageLane: "vp",
           reconciledBy: "worker:w2", previousStatus: .running, evidence: .emptyObject)),
       by: "reconciler")
@@ -159,7 +161,7 @@ struct Story {
             attempt: reference(), by: .reconciler, reason: "stale_running_reconciled"))
         : .failed(
           MissionFailed(
-            attempt: reference(), by: .reconciler, failureMode: .stale(.claimExpired), error: nil)),
+            attempt: reference(), by: .reconciler, failureMode: .stale(reason), error: nil)),
       by: "reconciler")
   }
 

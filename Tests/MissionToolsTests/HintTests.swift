@@ -4,6 +4,7 @@ import MissionControl
 import MissionModel
 import MissionTesting
 import MissionTools
+import Platform
 import Testing
 
 /// What an answer says to call next: a caller that does just that comes to an end.
@@ -104,6 +105,56 @@ import Testing
     for hint in [escalated, try await looked(at: mission)] {
       #expect(hint.contains("vp_retry_mission") && !hint.contains("vp_escalate_mission"))
     }
+  }
+
+  @Test func aFullChainLeadsToNoRetryHoweverOneAsks() async throws {
+    var (mission, token) = try await claimed()
+    for attempt in 1...3 {
+      _ = try await call("vp_fail", #"{\#(token), "error": "no"}"#)
+      guard attempt < 3 else { break }
+      #expect(try await looked(at: mission).contains("vp_retry_mission"))
+      let answer = try await call("vp_retry_mission", "{\(mission)}")
+      let id = String(try #require(answer.firstMatch(of: /vp-mission-[0-9a-f]+/)?.output))
+      mission = #""mission_id": "\#(id)""#
+      token = #"\#(mission), "worker_id": "w1", "attempt": 1"#
+      _ = try await call(
+        "vp_claim_mission", #"{"vp_id": "vp.general.primary", "worker_id": "w1"}"#)
+    }
+    let full = [try await looked(at: mission), try await hint("vp_get_mission", "{\(mission)}")]
+    for hint in full {
+      #expect(hint.contains("vp_escalate_mission") && !hint.contains("vp_retry_mission"))
+    }
+    let escalated = try await hint(
+      "vp_escalate_mission", #"{\#(mission), "summary": "odd", "why_escalating": "no idea"}"#)
+    #expect(escalated.contains("vp_dispatch_mission") && !escalated.contains("vp_retry_mission"))
+  }
+
+  @Test func whoWaitsForSeveralIsToldWhatCameOfThem() async throws {
+    let (first, token) = try await claimed()
+    let other = try await dispatched()
+    func waited() async throws -> String {
+      let id = first.dropFirst(#""mission_id": "#.count)
+      return try await hint(
+        "vp_wait_mission", #"{"mission_ids": [\#(id), "\#(other)"], "timeout_seconds": 0}"#)
+    }
+    #expect(try await waited().hasPrefix("call vp_wait_mission again"))
+    _ = try await call("vp_block", #"{\#(token), "question": "which?"}"#)
+    let blocked = try await waited()
+    #expect(blocked.contains("vp_answer_mission") && blocked.hasSuffix("again for the rest"))
+    _ = try await call("vp_cancel_mission", #"{"mission_id": "\#(other)"}"#)
+    let both = try await waited()
+    #expect(both.contains("vp_answer_mission") && both.hasSuffix("likewise 1 more that settled"))
+  }
+
+  @Test func aMissionPastItsDeadlineDoesNotGoOn() async throws {
+    let past = clock.now.advanced(bySeconds: -1)
+    let answer = try await call(
+      "vp_dispatch_mission",
+      #"{"vp_id": "vp.general.primary", "objective": "count", "deadline": "\#(past)"}"#)
+    let id = String(try #require(answer.firstMatch(of: /vp-mission-[0-9a-f]+/)?.output))
+    #expect(answer.contains("nobody can claim it any more"))
+    let hint = try await looked(at: #""mission_id": "\#(id)""#)
+    #expect(hint.contains("nobody can claim it any more") && !hint.contains("again"))
   }
 
   @Test(arguments: [nil, "/srv/w"]) func onlyAMissionWithAFolderHasFilesToRead(

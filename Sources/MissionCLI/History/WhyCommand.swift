@@ -34,6 +34,7 @@ struct WhyCommand: Command {
   func show(_ answer: some ToolAnswer, _ why: Why, _ invocation: Invocation) throws -> Exit {
     try invocation.show(answer) { _, page in
       try page.drawing(WhyDrawing(why, clock: page.time.face, width: page.screen.width).lines)
+      if case .mission(let mission) = why.subject { invocation.hint(of: answer, on: mission) }
     }
   }
 }

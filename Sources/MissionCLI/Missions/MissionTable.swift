@@ -14,7 +14,7 @@ enum MissionTable {
       let state = mission.state
       table.add([
         Cell(state.facts.missionID.short, .strong),
-        Cell(MissionText.status(mission), MissionInk.style(mission.effectiveStatus)),
+        Cell(status(mission), MissionInk.style(mission.effectiveStatus)),
         Cell(state.facts.vpID.rawValue),
         Cell(state.facts.dispatchedAt.map(time.age) ?? "", .faint),
         Cell(runTime(state, time)),
@@ -22,6 +22,12 @@ enum MissionTable {
       ])
     }
     return table
+  }
+
+  /// The effective status, with the cancel that another word for it hides.
+  private static func status(_ mission: MissionView) -> String {
+    let isHidden = mission.staleness.isStale && mission.state.isCancelRequested
+    return MissionText.status(mission) + (isHidden ? ", cancelling" : "")
   }
 
   private static func runTime(_ state: MissionState, _ time: TimeText) -> String {

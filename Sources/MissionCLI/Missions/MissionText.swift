@@ -1,7 +1,7 @@
 import MissionModel
 import MissionReplay
 
-/// Missions in words: their statuses and what to do next.
+/// Missions in words.
 enum MissionText {
   /// The effective status.
   static func status(_ mission: MissionView) -> String {
@@ -12,9 +12,9 @@ enum MissionText {
   static func statusAndReason(_ mission: MissionView) -> String {
     let reason: String? =
       if let stale = mission.staleness.reason {
-        stale.rawValue
+        [stale.rawValue, cancelWord(mission)].compactMap(\.self).joined(separator: ", ")
       } else if mission.isCancelOverdue {
-        "cancel overdue"
+        cancelWord(mission)
       } else if let ahead = mission.ahead {
         "\(ahead) ahead"
       } else {
@@ -23,33 +23,10 @@ enum MissionText {
     return status(mission) + (reason.map { " (\($0))" } ?? "")
   }
 
-  /// The next useful command for a mission as it is, and what it is good for.
-  static func next(_ mission: MissionView) -> (words: [String], purpose: String)? {
-    let id = mission.state.facts.missionID.short
-    if mission.state.isCancelRequested, mission.staleness.isStale || mission.isCancelOverdue {
-      return (["cancel", id, "--force"], "to end it now")
-    }
-    if mission.staleness.isStale { return (["why", id], "why") }
-    switch mission.state.status {
-    case .queued:
-      if mission.waitingFor == .noLiveWorker {
-        let vp = mission.state.facts.vpID.rawValue
-        return (["worker", "--vp", vp, "--", "COMMAND"], "to execute it")
-      }
-      return (["wait", id], "to wait for it")
-    case .running: return (["wait", id], "to wait for it")
-    case .blocked where mission.state.isCancelRequested:
-      return (["wait", id], "to wait for its end")
-    case .blocked where mission.state.isHeldByImport: return (["why", id], "why")
-    case .blocked: return (["answer", id, "TEXT"], "to answer")
-    case .completed:
-      return mission.state.outcome?.resultRef.map { _ in (["artifacts", id], "its files") }
-    case .failed, .cancelled:
-      if let retry = mission.state.retried {
-        return (["get", retry.newMissionID.short], "its retry")
-      }
-      return (["retry", id, "--guidance", "TEXT"], "to try again")
-    }
+  /// How the cancel of a mission that hasn't ended stands; nil where none is asked for.
+  private static func cancelWord(_ mission: MissionView) -> String? {
+    guard mission.state.isCancelRequested, !mission.state.status.isTerminal else { return nil }
+    return mission.isCancelOverdue ? "cancel overdue" : "cancel requested"
   }
 
   /// What a queued mission waits for.

@@ -170,9 +170,20 @@ struct Invocation: Sendable {
 
   /// Names the next useful command for a mission; none where nothing can be done to it: in a capsule, a backup, the past.
   func hint(next mission: MissionView) {
-    guard moment == nil, !opened.areUnwritable, let next = MissionText.next(mission) else { return }
+    guard isActing, let next = NextCommand(mission, named: \.short) else { return }
     hint(next.words, next.purpose)
   }
+
+  /// Says what an answer about a mission says to do next, in the short words of the tables; nothing where nothing can
+  /// be done to it.
+  func hint(of answer: some ToolAnswer, on mission: MissionID) {
+    guard isActing, !globals.json, let hint = answer.hint else { return }
+    try? console.out.flush()
+    note(console.screen.paint(hint.replacing(mission.rawValue, with: mission.short), .faint))
+  }
+
+  /// Whether what is shown can be acted on: it is neither the past nor a capsule nor a backup.
+  private var isActing: Bool { moment == nil && !opened.areUnwritable }
 
   /// Says something beside the answer; a reader who has gone is noticed at the next line of the answer.
   func note(_ message: String) {

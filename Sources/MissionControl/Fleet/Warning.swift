@@ -8,6 +8,8 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
     case possibleDuplicate = "possible_duplicate_of"
     case noLiveWorker = "no_live_worker"
     case vpPaused = "vp_paused"
+    /// The mission's deadline has passed, so that nobody can claim it.
+    case deadlinePassed = "deadline_passed"
     /// A ledger could not be read, so the answer leaves out what it holds.
     case ledgerUnavailable = "ledger_unavailable"
     /// Events of a mission can't be read, and it is left as it is.

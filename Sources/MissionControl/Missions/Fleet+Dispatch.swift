@@ -114,13 +114,16 @@ extension LaneTransaction {
     if try mission.waitingFor == .noLiveWorker || (mission.waitsBeforeWorkers && !isServed(vp)) {
       let command = configuration.settings(ofVP: vp.rawValue).command.isEmpty ? " -- COMMAND" : ""
       let outlook =
-        switch mission.waitingFor {
-        case nil:
-          ", and the mission's deadline has passed: nobody can claim it, and reconciliation ends it "
-            + "(`missionlog reconcile`)"
-        default: ": the mission waits until one starts (`missionlog worker --vp \(vp)\(command)`)"
-        }
+        mission.isPastDeadline
+        ? "" : ": the mission waits until one starts (`missionlog worker --vp \(vp)\(command)`)"
       warnings.append(Warning(.noLiveWorker, "no live worker serves \(vp)\(outlook)"))
+    }
+    if mission.isPastDeadline {
+      warnings.append(
+        Warning(
+          .deadlinePassed,
+          "the mission's deadline has passed: nobody can claim it, and reconciliation ends it "
+            + "(`missionlog reconcile`)"))
     }
     return warnings
   }

@@ -71,27 +71,10 @@ extension AttentionItem {
   init?(_ view: MissionView) {
     guard let reason = view.attention else { return nil }
     let state = view.state
-    let id = state.facts.missionID.rawValue
     mission = view
-    switch reason {
-    case .stale:
-      self.reason = "stale: \(view.staleness.reason?.rawValue ?? "")"
-      nextCommand = ["why", id]
-    case .blocked:
-      self.reason = "blocked: \(state.question?.question ?? "")"
-      nextCommand = state.isHeldByImport ? ["why", id] : ["answer", id, "TEXT"]
-    case .cancelOverdue:
-      self.reason = "cancel overdue"
-      nextCommand = ["cancel", id, "--force"]
-    case .escalated:
-      self.reason = "escalated"
-      nextCommand = ["timeline", id]
-    case .failed:
-      self.reason = "failed" + (state.failureMode.map { ": \($0.rawValue)" } ?? "")
-      // A worker that was only silent may yet report: `why` says whether it lives, and a retry would cut it off.
-      let mayReport = state.basis == .inferred && state.failureMode != .stale(.workerDead)
-      nextCommand = state.retried != nil ? ["ack", id] : [mayReport ? "why" : "retry", id]
-    }
+    self.reason = ([view.cancelWord(besides: reason)] + [Self.words(reason, view)])
+      .compactMap(\.self).joined(separator: ", ")
+    nextCommand = Self.next(reason, view)
     let began: Instant? =
       switch reason {
       case .stale: view.staleness.since
@@ -100,5 +83,38 @@ extension AttentionItem {
       case .escalated, .failed: nil
       }
     since = began ?? state.completedAt ?? state.updatedAt
+  }
+  private static func words(_ reason: AttentionReason, _ view: MissionView) -> String {
+    let state = view.state
+    return switch reason {
+    case .stale: "stale: \(view.staleness.reason?.rawValue ?? "")"
+    case .blocked: "blocked: \(state.question?.question ?? "")"
+    case .cancelOverdue: "cancel overdue"
+    case .escalated: "escalated"
+    case .failed: "failed" + (state.failureMode.map { ": \($0.rawValue)" } ?? "")
+    }
+  }
+
+  private static func next(_ reason: AttentionReason, _ view: MissionView) -> [String] {
+    let id = view.state.facts.missionID.rawValue
+    guard reason != .escalated else { return ["timeline", id] }
+    return switch view.nextStep {
+    // That it failed is past: what goes on is its retry.
+    case .follow: ["ack", id]
+    case .retry: ["retry", id]
+    // Why it failed comes before the word that somebody has looked.
+    case .startAnew: ["why", id]
+    default: NextCommand(view)?.words ?? ["get", id]
+    }
+  }
+}
+
+extension MissionView {
+  /// What is to be said of its cancel beside another reason for attention; nil where that is the cancel itself.
+  fileprivate func cancelWord(besides reason: AttentionReason) -> String? {
+    guard state.isCancelRequested, !state.status.isTerminal, reason != .cancelOverdue else {
+      return nil
+    }
+    return isCancelOverdue ? "cancel overdue" : "cancel requested"
   }
 }

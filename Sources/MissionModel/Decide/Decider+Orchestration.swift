@@ -55,11 +55,11 @@ extension Decider {
       guard !made.asksTheSame(as: wanted) else { return .unchanged }
       throw .retriedOtherwise(state.facts.missionID, made)
     }
-    let limit = context.policy.retryChainMax
-    guard state.facts.chainLength < limit else {
+    guard !context.policy.isFull(chain: state.facts.chainLength) else {
       throw MissionError(
         .retryBudgetExhausted,
-        "\(name) is number \(state.facts.chainLength) of its chain, which holds \(limit) at most "
+        "\(name) is number \(state.facts.chainLength) of its chain, which holds "
+          + "\(context.policy.retryChainMax) at most "
           + "(retry_chain_max): look at why it fails, then dispatch a new mission")
     }
     return .append([.retried(wanted)])

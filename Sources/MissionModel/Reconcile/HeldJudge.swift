@@ -67,21 +67,11 @@ struct HeldJudge {
   }
 
   /// What is seen of the worker that claimed the mission.
-  ///
-  /// A session that was registered anew since the claim shows another process, whose life says nothing of the first.
   private var presence: WorkerPresence {
     guard let session = mission.session else {
       return WorkerPresence(.unknown, sentence: "its worker has no session")
     }
-    let seen = session.presence
-    if seen.process != .unknown, let claimed = state.claimedAt,
-      let registered = session.state.registeredAt, registered > claimed
-    {
-      return WorkerPresence(
-        .unknown, pid: seen.pid, host: seen.host,
-        sentence: "its worker was started anew since the claim: \(seen.sentence)")
-    }
-    return seen
+    return session.presence(for: state)
   }
 
   private func stale(

@@ -29,6 +29,18 @@ package struct WatchedSession: Hashable, Sendable {
     self.state = state
     self.presence = presence
   }
+
+  /// What is seen of it as the worker of a mission.
+  ///
+  /// A session that was registered anew since the claim shows another process, whose life says nothing of the first.
+  package func presence(for mission: MissionState) -> WorkerPresence {
+    guard presence.process != .unknown, let claimed = mission.claimedAt,
+      let registered = state.registeredAt, registered > claimed
+    else { return presence }
+    return WorkerPresence(
+      .unknown, pid: presence.pid, host: presence.host,
+      sentence: "its worker was started anew since the claim: \(presence.sentence)")
+  }
 }
 
 /// A running or blocked mission, its worker's session, and for how long nothing was heard of it.

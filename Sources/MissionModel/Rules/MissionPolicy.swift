@@ -23,6 +23,9 @@ package struct MissionPolicy: Hashable, Sendable {
     self.retryChainMax = retryChainMax
   }
 
+  /// Whether a chain of so many missions holds all that it may.
+  package func isFull(chain length: Int) -> Bool { length >= retryChainMax }
+
   /// How often a worker that has no mission shows itself: often enough that it is never stale.
   package var idleHeartbeatSeconds: Double { min(300, staleSessionSeconds / 3) }
 }

@@ -96,18 +96,6 @@ package struct MissionState: Hashable, Sendable {
   /// Whether it runs by an import's word alone: no worker will ever report on it.
   package var isHeldByImport: Bool { facts.isImported && tokens.isEmpty && status.isHeld }
 
-  /// Whether a worker may be at work on it: one holds it, or was only concluded to be gone, and it was queued again.
-  package var isInHand: Bool {
-    status.isHeld || (status == .queued && basis == .inferred && lastToken != nil)
-  }
-
-  /// Whether the mission stands on a verdict that the own finish of the worker that had it last would take back.
-  package var isReversible: Bool {
-    verdict != nil && basis == .inferred && lastToken != nil
-      && (status == .failed || status == .queued)
-      && retried == nil && !isCancelRequested
-  }
-
   /// Whether it waits on the answer to this very question.
   package func isAsking(_ text: String, _ options: [String]) -> Bool {
     question.map { $0.question == text && $0.options == options } ?? false

@@ -15,6 +15,10 @@ package struct MissionView: Hashable, Sendable {
   package let effectiveStatus: EffectiveStatus
   /// Whether a cancel is overdue.
   package let isCancelOverdue: Bool
+  /// Whether it is queued past its deadline, so that nobody can claim it any more.
+  package let isPastDeadline: Bool
+  /// Whether its chain of retries is full, so that a retry would be refused; nil where only its server knows.
+  package let isChainFull: Bool?
   /// Why it waits, and how many are ahead of it, where it is its turn that it waits for and they were counted.
   package let waitingFor: WaitingReason?
   package let ahead: Int?
@@ -35,6 +39,8 @@ package struct MissionView: Hashable, Sendable {
     staleness = StaleRule.judge(state, session: session, now: now, policy: policy)
     effectiveStatus = EffectiveStatus(state, isStale: staleness.isStale)
     isCancelOverdue = state.isCancelOverdue(at: now, policy: policy)
+    isPastDeadline = state.status == .queued && state.isOverDeadline(at: now)
+    isChainFull = policy.isFull(chain: state.facts.chainLength)
     waitingFor = queue.flatMap { WaitingReason.of(state, queue: $0, now: now) }
     ahead = waitingFor == .turn ? queue.flatMap(\.ahead) : nil
     attention = AttentionReason.of(
@@ -52,6 +58,9 @@ package struct MissionView: Hashable, Sendable {
     staleness = StaleRule.Judgement(told: staleReason)
     effectiveStatus = EffectiveStatus(state, isStale: staleness.isStale)
     self.isCancelOverdue = isCancelOverdue
+    // A queued mission waits for something, unless it is only for its end.
+    isPastDeadline = state.status == .queued && waitingFor == nil
+    isChainFull = nil
     self.waitingFor = waitingFor
     self.ahead = ahead
     attention = AttentionReason.of(

@@ -39,8 +39,8 @@ extension Why {
     self.events = events.sorted { $0.position < $1.position }.map {
       Decisive($0, upcasting)
     }
-    self.live = mission.state.status.isHeld ? live : nil
-    self.outlook = mission.state.status.isHeld ? outlook : nil
+    self.live = live
+    self.outlook = outlook
   }
 
   private static func rules(
@@ -95,9 +95,13 @@ extension Why {
     case .decided where state.failureMode == .deadlineExceeded:
       "whoever dispatched it said until when, which is final"
     case .decided where state.cancelRequest == nil: "its worker gave it up, which is final"
+    case .decided where state.isEndedUnheard:
+      "an orchestrator or a person said so, which is final, though its worker never said that it stopped"
     case .decided: "an orchestrator or a person said so, which is final"
-    case .inferred where state.isReversible:
+    case .inferred where state.mayYetBeReported:
       "the reconciler concluded it, and its own worker may still say otherwise"
+    case .inferred where state.failureMode == .stale(.workerDead):
+      "the reconciler concluded it, its worker being gone"
     case .inferred: "the reconciler concluded it, and nothing takes that back"
     }
   }

@@ -47,7 +47,10 @@ package struct DispatchAnswer: DescribedAnswer {
 
   package var warnings: [Warning] { result.warnings }
   package var hint: String? {
-    result.hint ?? "vp_wait_mission until it settles, then vp_read_result_artifacts"
+    if let hint = result.hint { return hint }
+    return result.mission.nextStep == .expire
+      ? NextCall.after(result.mission)
+      : "vp_wait_mission until it settles, then vp_read_result_artifacts"
   }
 
   package func write(into writer: inout JSONWriter) {

@@ -18,11 +18,13 @@ package struct ExplainWhy: Sendable {
     switch subject {
     case .mission(let id):
       let found = try await fleet.get(id)
+      let why = try await replay.why(found.mission)
       return WhyAnswer(
-        why: try await replay.why(found.mission),
+        why: why, next: fleet.isPast ? nil : NextCommand(found.mission, seeing: why.live),
         warnings: fleet.configuration.warnings + found.warnings)
     case .session(let id):
-      return WhyAnswer(why: try await replay.why(id), warnings: fleet.configuration.warnings)
+      return WhyAnswer(
+        why: try await replay.why(id), next: nil, warnings: fleet.configuration.warnings)
     }
   }
 }
@@ -31,7 +33,13 @@ package struct ExplainWhy: Sendable {
 package struct WhyAnswer: ToolAnswer {
   /// The explanation.
   package let why: Why
+  /// What to do about it; nil where there is nothing, for a session, and in the past.
+  let next: NextCommand?
   package let warnings: [Warning]
+
+  package var hint: String? {
+    next.map { "\($0.purpose): missionlog \($0.words.joined(separator: " "))" }
+  }
 
   package func write(into writer: inout JSONWriter) {
     why.writeMembers(into: &writer)

@@ -91,7 +91,8 @@ package struct GetAnswer: DescribedAnswer {
   let textBytes: Int?
 
   package var hint: String? {
-    let parts = [NextCall.after(result.mission), older].compactMap(\.self)
+    let next = NextCall.after(result.mission, seen: why.live?.process ?? .unknown)
+    let parts = [next, older].compactMap(\.self)
     return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }
 

@@ -2,41 +2,65 @@ import MissionModel
 
 /// What to call next, by what a mission has come to.
 enum NextCall {
-  /// One line for the caller; nil where there is nothing to do.
-  static func after(_ mission: MissionView) -> String? {
+  /// One line for the caller, who knows what was `seen` of its worker if he has just asked; nil where there is nothing
+  /// to do.
+  static func after(_ mission: MissionView, seen: WorkerPresence.Process? = nil) -> String? {
     let state = mission.state
     let id = state.facts.missionID
     // What has settled short of its end ends any other wait at once.
     let untilItsEnd = "vp_wait_mission \(id) with until terminal"
-    if state.isCancelRequested, !state.status.isTerminal {
-      if !mission.isCancelOverdue { return "its cancel is asked for: \(untilItsEnd)" }
+    switch mission.nextStep {
+    case .stop(_, isOverdue: false): return "its cancel is asked for: \(untilItsEnd)"
+    case .stop:
       return "its worker doesn't obey the cancel: "
         + (state.escalated
           ? "a person was asked to look; \(untilItsEnd)"
           : "vp_escalate_mission \(id), a person can force it; then \(untilItsEnd)")
-    }
-    if mission.staleness.isStale {
+    case .doubt:
       return "its worker is silent: vp_get_timeline shows since when; a late finish still "
         + "counts: \(untilItsEnd), or vp_cancel_mission gives it up"
-    }
-    switch state.status {
-    case .queued, .running: return "vp_wait_mission \(id) until it settles"
-    case .blocked where state.isHeldByImport:
+    case .serve, .wait: return "vp_wait_mission \(id) until it settles"
+    case .expire:
+      return "its deadline has passed, so nobody can claim it any more: \(untilItsEnd), which the "
+        + "reconciler brings; then vp_retry_mission queues it without a deadline"
+    case .answerElsewhere:
       return "its worker waits where it was imported from: answer it there, or "
         + "vp_cancel_mission gives it up"
-    case .blocked:
+    case .answer:
       let question = state.question?.questionID ?? "the question"
       return "vp_answer_mission \(id) with question_id \(question)"
-    case .completed:
-      return state.resultFolder == nil
-        ? "it left no files to read: result_summary says what came of it"
-        : "vp_read_result_artifacts \(id)"
-    case .failed, .cancelled:
-      if let retry = state.retried { return "it is retried as \(retry.newMissionID)" }
-      let again = "vp_retry_mission \(id) with guidance"
-      return state.escalated
-        ? "a person was asked to look; \(again) tries it again"
-        : again + ", or vp_escalate_mission if a person must look"
+    case .rest: return "it left no files to read: result_summary says what came of it"
+    case .read: return "vp_read_result_artifacts \(id)"
+    case .follow(let retry): return "it is retried as \(retry)"
+    case .weigh, .look: return doubt(of: state, seen) + again(mission)
+    case .retry, .ask, .startAnew: return again(mission)
+    }
+  }
+
+  /// What comes after an end that was not as it was meant to be.
+  private static func again(_ mission: MissionView) -> String {
+    let id = mission.state.facts.missionID
+    let isEscalated = mission.state.escalated
+    guard mission.nextTry != .startAnew else {
+      let other = "for a new one that goes about it otherwise"
+      return isEscalated
+        ? "no retry is left, and a person was asked to look; vp_dispatch_mission \(other)"
+        : "no retry is left: vp_escalate_mission \(id), or vp_dispatch_mission \(other)"
+    }
+    let again = "vp_retry_mission \(id) with guidance"
+    return isEscalated
+      ? "a person was asked to look; \(again) tries it again"
+      : again + ", or vp_escalate_mission if a person must look"
+  }
+
+  /// What is to be known of a worker without whose word a mission ended, before that is done again.
+  private static func doubt(of state: MissionState, _ seen: WorkerPresence.Process?) -> String {
+    let may = state.status == .failed ? "may yet report, which a retry cuts off" : "may still run"
+    return switch seen {
+    case .gone: ""
+    case .alive: "its worker's process lives and \(may): "
+    case .unknown: "its worker \(may), and nothing tells whether its process lives: "
+    case nil: "its worker \(may); vp_get_mission says whether its process lives: "
     }
   }
 

@@ -98,11 +98,16 @@ package struct WaitAnswer: DescribedAnswer {
   }
 
   package var hint: String? {
-    // One that can't go on by itself isn't helped by more waiting alone.
-    if result.timedOut, mission?.isSettled != true {
-      return "call vp_wait_mission again: the missions go on meanwhile"
+    // Those that can't go on by themselves aren't helped by more waiting alone.
+    let settled = result.done + result.pending.filter { !$0.goesOn }
+    guard let first = settled.min(by: { $0.urgency < $1.urgency }) else {
+      return result.timedOut ? "call vp_wait_mission again: the missions go on meanwhile" : nil
     }
-    return mission.flatMap(NextCall.after)
+    guard mission == nil, let next = NextCall.after(first) else { return NextCall.after(first) }
+    let others = settled.count == 1 ? "" : "; likewise \(settled.count - 1) more that settled"
+    let goOn = result.pending.contains(where: \.goesOn)
+    let rest = goOn ? "; vp_wait_mission again for the rest" : ""
+    return "\(first.state.facts.missionID): \(next)\(others)\(rest)"
   }
 
   package func write(into writer: inout JSONWriter) {
@@ -111,5 +116,20 @@ package struct WaitAnswer: DescribedAnswer {
     writer.field("timed_out", result.timedOut)
     writer.field("waited_seconds", result.waitedSeconds)
     if let mission { writer.field("mission", mission.summary) }
+  }
+}
+
+extension MissionView {
+  /// Whether it may come to what is waited for without anybody's help.
+  fileprivate var goesOn: Bool { !isSettled && nextStep != .expire }
+
+  /// Its place among those that somebody has to do something about: what holds up a worker first, then what went wrong.
+  fileprivate var urgency: Int {
+    switch nextStep {
+    case .answer, .answerElsewhere: 0
+    case .stop, .doubt, .expire: 1
+    case .weigh, .look, .retry, .ask, .startAnew: 2
+    case .follow, .read, .rest, .serve, .wait: 3
+    }
   }
 }

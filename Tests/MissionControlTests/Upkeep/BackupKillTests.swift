@@ -119,7 +119,7 @@ import Testing
     _ = try await story()
     try FileSystem.makePrivateDirectory(folder + "/.filled")
     try FileSystem.writeAtomically([], to: folder + "/.filled/lock")
-    _ = try await bridge.bench.fleet.backup(to: folder)
+    _ = try await HomeBackup(of: bridge.bench.fleet, into: folder).run()
     #expect(try BackupManifest(of: folder).ledgers.count == 3)
     #expect(try !FileSystem.names(in: folder).contains(".filled"))
   }
@@ -127,7 +127,7 @@ import Testing
   /// Killed when all was there, but for what tells that it was being filled.
   @Test func whatWasKilledAtItsEndIsWholeAndIsTidiedByItsFirstWriter() async throws {
     let id = try await story()
-    _ = try await bridge.bench.fleet.backup(to: folder)
+    _ = try await HomeBackup(of: bridge.bench.fleet, into: folder).run()
     _ = try await restore()
     try FileSystem.makePrivateDirectory(target.path + "/.filled")
     try FileSystem.writeAtomically([], to: target.path + "/.filled/lock")

@@ -156,6 +156,14 @@ func aCancellingMissionIsExplainedByTheRequestAndItsGrace(seconds: Double, isOve
   #expect(why.events.map(\.type) == ["vp.mission.completed"])
 }
 
+@Test func aVerdictOnADeadWorkerLeavesNobodyToSayOtherwise() throws {
+  var story = try Story()
+  story.claim(5)
+  story.judge(9, of: .workerDead)
+  let rule = try #require(try why(story, at: 900).rules.first?.description)
+  #expect(rule.hasSuffix("the reconciler concluded it, its worker being gone"))
+}
+
 @Test func whatTheProcessTableSaysIsNoPartOfTheAnswer() throws {
   var story = try Story()
   story.claim(5)

@@ -1,0 +1,77 @@
+package import MissionModel
+
+/// The next useful command for a mission, and what it is good for.
+package struct NextCommand: Hashable, Sendable {
+  /// The arguments after `missionlog`.
+  package let words: [String]
+  package let purpose: String
+
+  private init(_ words: [String], _ purpose: String) {
+    self.words = words
+    self.purpose = purpose
+  }
+
+  /// The command for a mission as it is, missions in it `named` so; nil where there is nothing to do.
+  package init?(_ mission: MissionView, named: (MissionID) -> String = \.rawValue) {
+    self.init(mission, mission.nextStep, named)
+  }
+
+  /// The command for a mission whose `why` was just read, with what that saw of its worker.
+  package init?(
+    _ mission: MissionView, seeing worker: WorkerPresence?,
+    named: (MissionID) -> String = \.rawValue
+  ) {
+    let id = named(mission.state.facts.missionID)
+    switch mission.nextStep {
+    case .doubt where mission.state.isHeldByImport:
+      self.init(["reconcile"], "to end it, since nobody will report on it")
+    case .doubt where worker?.process == .gone:
+      self.init(["reconcile"], "to end it by that evidence")
+    case .doubt, .answerElsewhere: self.init(["cancel", id], "to give it up")
+    case .weigh, .look:
+      guard let next = NextCommand(mission, mission.nextTry, named) else { return nil }
+      self.init(next.words, Self.condition(worker) + next.purpose)
+    default: self.init(mission, named: named)
+    }
+  }
+
+  private init?(_ mission: MissionView, _ step: NextStep, _ named: (MissionID) -> String) {
+    let id = named(mission.state.facts.missionID)
+    let vp = mission.state.facts.vpID.rawValue
+    switch step {
+    case .serve: self.init(["worker", "--vp", vp, "--", "COMMAND"], "to execute it")
+    case .wait: self.init(["wait", id], "to wait for it")
+    case .expire: self.init(["reconcile"], "its deadline has passed; to end it")
+    case .stop(false, false): self.init(["wait", id, "--until", "terminal"], "to wait for its end")
+    case .stop: self.init(["cancel", id, "--force"], "to end it now")
+    case .doubt, .answerElsewhere: self.init(["why", id], "why")
+    case .answer: self.init(["answer", id, "TEXT"], "to answer")
+    case .read: self.init(["artifacts", id], "its files")
+    case .rest: return nil
+    case .follow(let retry): self.init(["get", named(retry)], "its retry")
+    case .weigh: self.init(["why", id], "whether its worker lives, which may yet report")
+    case .look: self.init(["why", id], "whether its worker still runs")
+    case .ask: self.init(["why", id], "what is left to do")
+    case .retry: self.init(["retry", id, "--guidance", "TEXT"], "to try again")
+    case .startAnew where mission.needsLook:
+      self.init(["ack", id], "no retry is left; when you have looked")
+    case .startAnew:
+      self.init(
+        ["dispatch", "--vp", vp, "--objective", "TEXT"], "no retry is left; to begin anew")
+    }
+  }
+
+  /// What must be true of a worker before its mission is done again.
+  private static func condition(_ worker: WorkerPresence?) -> String {
+    switch worker?.process {
+    case .gone: ""
+    case .alive: "once \(worker?.pid.map { "process \($0)" } ?? "its process") has ended, "
+    case .unknown, nil: "if its worker is certainly gone, "
+    }
+  }
+}
+
+extension MissionView {
+  /// Whether its failure waits for a person to look.
+  fileprivate var needsLook: Bool { state.status == .failed && !state.acknowledged }
+}

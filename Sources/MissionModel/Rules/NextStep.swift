@@ -1,0 +1,62 @@
+/// What can be done next about a mission: the one rule that every door says in its own words.
+package enum NextStep: Hashable, Sendable {
+  /// It is queued, and no live worker serves its VP: somebody starts one.
+  case serve
+  /// It goes on by itself.
+  case wait
+  /// It is queued past its deadline: nobody can claim it any more, and the reconciler ends it.
+  case expire
+  /// A cancel is asked for: its worker ends it, and where that is silent or doesn't obey, the reconciler, or force.
+  case stop(isSilent: Bool, isOverdue: Bool)
+  /// Its worker is silent: somebody looks whether it lives.
+  case doubt
+  /// It waits on a question that is answered here.
+  case answer
+  /// It waits on a question where it was imported from.
+  case answerElsewhere
+  /// It has left files to read.
+  case read
+  /// It is done, and there is nothing to read.
+  case rest
+  /// It was retried: there it goes on.
+  case follow(MissionID)
+  /// It failed by the reconciler's word alone: its worker may yet report, which a retry would cut off.
+  case weigh
+  /// It was cancelled without a word of the worker that held it, whose process may still run.
+  case look
+  /// It can be tried again.
+  case retry
+  /// It can be tried again if its chain of retries has room, which its server knows.
+  case ask
+  /// Its chain of retries is full: a person looks, or another mission is dispatched.
+  case startAnew
+}
+
+extension MissionView {
+  /// What can be done next about it.
+  package var nextStep: NextStep {
+    if state.isCancelRequested, !state.status.isTerminal {
+      return .stop(isSilent: staleness.isStale, isOverdue: isCancelOverdue)
+    }
+    if staleness.isStale { return .doubt }
+    switch state.status {
+    case .queued:
+      if isPastDeadline { return .expire }
+      return waitingFor == .noLiveWorker ? .serve : .wait
+    case .running: return .wait
+    case .blocked: return state.isHeldByImport ? .answerElsewhere : .answer
+    case .completed: return state.outcome?.resultRef == nil ? .rest : .read
+    case .failed, .cancelled:
+      if let retried = state.retried { return .follow(retried.newMissionID) }
+      if state.mayYetBeReported { return .weigh }
+      return state.status == .cancelled && state.isEndedUnheard ? .look : nextTry
+    }
+  }
+
+  /// What its end leads to where its worker is out of the way.
+  package var nextTry: NextStep {
+    // Hardly a chain holds no retry at all.
+    guard let isChainFull else { return state.facts.chainLength > 1 ? .ask : .retry }
+    return isChainFull ? .startAnew : .retry
+  }
+}

@@ -1,0 +1,34 @@
+/// What a mission's worker may still do about it.
+extension MissionState {
+  /// Whether a worker may be at work on it: one holds it, or was only concluded to be gone, and it was queued again.
+  package var isInHand: Bool {
+    status.isHeld || (status == .queued && basis == .inferred && lastToken != nil)
+  }
+
+  /// Whether it was ended over the head of the worker that held it, which may not even know.
+  package var isEndedUnheard: Bool {
+    status.isTerminal && finish == nil && !tokens.isEmpty && workerID != nil
+  }
+
+  /// The worker whose process says something of the mission: the one that may be at work on it, or that it was ended
+  /// without; nil where nobody had it, or its worker itself had done with it.
+  package var watchedWorker: WorkerID? {
+    if isInHand { return workerID ?? lastToken?.worker }
+    return isEndedUnheard ? workerID : nil
+  }
+
+  /// Whether the mission stands on a verdict that the own finish of the worker that had it last would take back.
+  package var isReversible: Bool {
+    verdict != nil && basis == .inferred && lastToken != nil
+      && (status == .failed || status == .queued)
+      && retried == nil && !isCancelRequested
+  }
+
+  /// Whether its failure is the reconciler's word on a worker that was silent, not gone, and that may yet report.
+  ///
+  /// Unlike `isReversible` it needs nothing that a full object doesn't tell, and so holds at every door.
+  package var mayYetBeReported: Bool {
+    status == .failed && basis == .inferred && failureMode != .stale(.workerDead)
+      && !(facts.isImported && tokens.isEmpty) && retried == nil && !isCancelRequested
+  }
+}
