@@ -49,7 +49,7 @@ import Testing
         vp.sound.one: {command: [/bin/sh, -c, "true"]}
       """
     try Data(settings.utf8).write(to: URL(filePath: home.path + "/config.yaml"))
-    let run = await home.run("doctor")
+    let run = await home.run("doctor", "--json")
     #expect(run.code == 0)
     #expect(run.out.contains("its command /no/such/program is no program"), "\(run.out)")
     #expect(run.out.contains("its workspaces can't be made in \(file)/below"), "\(run.out)")

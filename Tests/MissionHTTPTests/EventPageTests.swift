@@ -33,7 +33,7 @@ import Testing
   }
 
   private func page(_ bench: ServerBench, _ query: String) async throws -> Page {
-    let answer = try await bench.client(.read).get("/api/v1/events?\(query)")
+    let answer = try await bench.client(.read).get("events?\(query)")
     let members = try Members(answer)
     var events: [String] = []
     var reader = JSONReader(members["events"] ?? .emptyArray)
