@@ -199,9 +199,13 @@ extension SQLiteError {
     guard code & 0xff == SQLITE_IOERR || code & 0xff == SQLITE_CANTOPEN, system != 0 else {
       return SQLiteError(code: extended, message: message)
     }
-    // SQLite knows a full disk only where it writes pages, and no quota.
+    // SQLite knows a full disk only where it writes pages, and no quota. A sync that failed has lost what it was to keep,
+    // whatever the reason.
+    let isOfRoom =
+      [SQLITE_IOERR | 3 << 8, SQLITE_IOERR | 19 << 8].contains(extended)
+      || code & 0xff == SQLITE_CANTOPEN
     return SQLiteError(
-      code: system == ENOSPC || system == EDQUOT ? SQLITE_FULL : extended,
+      code: isOfRoom && (system == ENOSPC || system == EDQUOT) ? SQLITE_FULL : extended,
       message: unsafe "\(message): \(String(cString: strerror(system)))")
   }
 }

@@ -70,7 +70,9 @@ extension MissionRun {
       worker: options.worker, status: state.isCancelRequested ? .cancelled : verdict.status,
       outcome: outcome, failure: failure, artifacts: artifacts, completedAt: options.clocks.now())
     if isStillOurs, verdict != .requeued {
-      let written = await write(receipt)
+      let written = await write(receipt) {
+        await latest(work.view).state.lastToken == reporter.token
+      }
       outcome.receiptPath = written.receiptPath
       outcome.markerPath = written.markerPath
       outcome.note(written.loss)
@@ -78,8 +80,9 @@ extension MissionRun {
     let end = try await reportEnd(verdict, outcome, failure)
     guard let end, end.status == .cancelled, verdict.status != .cancelled else { return verdict }
     if outcome.receiptPath != nil, receipt.status != .cancelled {
+      let status = receipt.status
       receipt.status = .cancelled
-      _ = await write(receipt)
+      await rewrite(receipt, insteadOf: status)
     }
     return .cancelled(reason: end.cancel?.reason)
   }

@@ -29,6 +29,8 @@ package struct PlatformError: Error, Hashable, Sendable, CustomStringConvertible
   package var isReadOnly: Bool { errno == EROFS || errno == EACCES || errno == EPERM }
   /// Whether the system, or this process, has no more descriptors, threads or memory to give.
   package var isOfLimits: Bool { [EMFILE, ENFILE, EAGAIN, ENOMEM].contains(errno) }
+  /// Whether the same call may succeed a little later, nothing of it changed.
+  package var mayPass: Bool { isNoSpace || isOfLimits || errno == EIO || errno == EBUSY }
   /// Whether the path leads out of the folder it must stay in.
   package var leadsOut: Bool { errno == EXDEV }
   /// What is thrown for a path that leads out of the folder below which it was to be opened.

@@ -6,7 +6,7 @@ import Testing
   private let values: [SQLValue] = [
     .integer(0), .integer(-1), .integer(63), .integer(64), .integer(-65), .null, .integer(.max),
     .integer(.min), .text(""), .text("caf\u{e9}"), .text(String(repeating: "x", count: 300)),
-    .null,
+    .blob([]), .blob([0, 1, 2]), .null,
   ]
 
   private func pack(_ values: [SQLValue]) -> [UInt8] {
@@ -16,7 +16,7 @@ import Testing
       case .null: bytes.packNull()
       case .integer(let value): bytes.pack(value)
       case .text(let value): bytes.pack(value)
-      case .blob: Issue.record("no row has bytes")
+      case .blob(let value): bytes.pack(value)
       }
     }
     return bytes
@@ -43,7 +43,7 @@ import Testing
       #expect(found.count < values.count)
       #expect(found == Array(values.prefix(found.count)))
     }
-    #expect(PackedValues.all(in: [3]).isEmpty)
+    #expect(PackedValues.all(in: [4]).isEmpty)
     let endless = [UInt8](repeating: 255, count: 9) + [1]
     #expect(PackedValues.all(in: [2] + endless).isEmpty)
     #expect(PackedValues.all(in: [1] + [UInt8](repeating: 128, count: 11)).isEmpty)
@@ -52,6 +52,7 @@ import Testing
   @Test func aValueOfAnotherKindIsNotRead() {
     var packed = PackedValues(pack([.text("x")]))
     #expect(packed.integer() == nil)
+    #expect(packed.blob() == nil)
     #expect(packed.text() == "x")
   }
 }

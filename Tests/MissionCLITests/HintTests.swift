@@ -81,6 +81,13 @@ import Testing
     _ = try await home.dispatch("b")
     let more = await home.run("list", "--limit", "1", "--home", home.path)
     #expect(more.err.contains(" --home \(home.path)"), "\(more.err)")
+    let gone = try await home.dispatch("c")
+    #expect(await home.run("cancel", gone).code == 0)
+    for command in ["get", "why"] {
+      let run = await home.run(command, gone, "--home", home.path)
+      #expect(run.err.contains("missionlog retry"), "\(command): \(run.err)")
+      #expect(run.err.contains(" --home \(home.path)"), "\(command): \(run.err)")
+    }
   }
 
   @Test func theNextPageHasTheFormAndTheFieldsOfTheFirst() async throws {

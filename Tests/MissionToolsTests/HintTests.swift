@@ -167,6 +167,16 @@ import Testing
     #expect(hint.contains("vp_read_result_artifacts") == (folder != nil) && !hint.isEmpty)
   }
 
+  @Test func theFilesOfAMissionThatNamesNoResultAreInTheFolderThatItsStartNamed() async throws {
+    let (mission, token) = try await claimed()
+    _ = try await call("vp_start", #"{\#(token), "workspace": "/srv/w"}"#)
+    let id = try #require(MissionID(String(mission.dropLast().suffix(43))))
+    _ = try await context.fleet.report(
+      .completed(MissionOutcome(receiptPath: "mission_receipt.json")), on: id,
+      as: FencingToken(worker: .first, attempt: 1), .worker("w1"))
+    #expect(try await looked(at: mission).contains("vp_read_result_artifacts"))
+  }
+
   @Test func olderEventsAreToldHowToGet() async throws {
     let (mission, _) = try await claimed()
     let id = try #require(MissionID(String(mission.dropLast().suffix(43))))

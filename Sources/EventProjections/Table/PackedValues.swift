@@ -1,7 +1,7 @@
 /// Values of a row one after another in one blob, in the order of their columns.
 ///
-/// Each is a tag (0 nothing, 1 integer, 2 text), then, seven bits a byte with the lowest first, an integer (doubled, a
-/// negative one less one and turned over, so that small ones are short) or a length, then the text.
+/// Each is a tag (0 nothing, 1 integer, 2 text, 3 blob), then, seven bits a byte with the lowest first, an integer
+/// (doubled, a negative one less one and turned over, so that small ones are short) or a length, then the text or blob.
 /// Equal values have equal bytes.
 package struct PackedValues {
   private let bytes: [UInt8]
@@ -28,7 +28,8 @@ package struct PackedValues {
       offset += 1
       return .null
     case 1: return integer().map { .integer($0) }
-    case 2: return text().map { .text($0) }
+    case 2: return content(tag: 2).map { .text(String(decoding: bytes[$0], as: UTF8.self)) }
+    case 3: return content(tag: 3).map { .blob(Array(bytes[$0])) }
     default: return nil
     }
   }
@@ -48,17 +49,26 @@ package struct PackedValues {
 
   /// Reads a text; nil where none comes next.
   mutating func text() -> String? {
-    guard take(tag: 2), let count = number(), count <= UInt64(bytes.count - offset) else {
-      return nil
-    }
-    defer { offset += Int(count) }
-    return String(decoding: bytes[offset..<(offset + Int(count))], as: UTF8.self)
+    content(tag: 2).map { String(decoding: bytes[$0], as: UTF8.self) }
+  }
+
+  /// Reads a blob; nil where none comes next.
+  mutating func blob() -> [UInt8]? {
+    content(tag: 3).map { Array(bytes[$0]) }
   }
 
   private mutating func take(tag: UInt8) -> Bool {
     guard offset < bytes.count, bytes[offset] == tag else { return false }
     offset += 1
     return true
+  }
+
+  private mutating func content(tag: UInt8) -> Range<Int>? {
+    guard take(tag: tag), let count = number(), count <= UInt64(bytes.count - offset) else {
+      return nil
+    }
+    defer { offset += Int(count) }
+    return offset..<(offset + Int(count))
   }
 
   private mutating func number() -> UInt64? {
@@ -94,6 +104,13 @@ extension [UInt8] {
     value.makeContiguousUTF8()
     pack(number: UInt64(value.utf8.count))
     append(contentsOf: value.utf8)
+  }
+
+  /// Packs a blob.
+  mutating func pack(_ value: [UInt8]) {
+    append(3)
+    pack(number: UInt64(value.count))
+    append(contentsOf: value)
   }
 
   private mutating func pack(number: UInt64) {

@@ -78,6 +78,15 @@ public struct RowWriter: Sendable {
       values.append(value.map { .text($0) } ?? .null)
     }
   }
+
+  /// Writes bytes, or nothing.
+  public mutating func blob(_ value: [UInt8]?) {
+    if advance() {
+      if let value { packed.pack(value) } else { packed.packNull() }
+    } else {
+      values.append(value.map { .blob($0) } ?? .null)
+    }
+  }
 }
 
 /// The values of one row as they are stored.

@@ -177,9 +177,12 @@ struct Invocation: Sendable {
   /// Says what an answer about a mission says to do next, in the short words of the tables; nothing where nothing can
   /// be done to it.
   func hint(of answer: some ToolAnswer, on mission: MissionID) {
-    guard isActing, !globals.json, let hint = answer.hint else { return }
-    try? console.out.flush()
-    note(console.screen.paint(hint.replacing(mission.rawValue, with: mission.short), .faint))
+    guard isActing, let hint = answer.hint else { return }
+    // `PURPOSE: missionlog COMMAND`, of words that a shell takes as they are.
+    let parts = hint.split(separator: ": missionlog ", maxSplits: 1)
+    guard parts.count == 2 else { return }
+    let words = parts[1].split(separator: " ").map(String.init)
+    self.hint(words.map { $0 == mission.rawValue ? mission.short : $0 }, String(parts[0]))
   }
 
   /// Whether what is shown can be acted on: it is neither the past nor a capsule nor a backup.

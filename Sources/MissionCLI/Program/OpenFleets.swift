@@ -10,7 +10,7 @@ final class OpenFleets: Sendable {
 
   /// Whether nothing can be written to any of them: to a capsule, a backup.
   var areUnwritable: Bool {
-    fleets.withLock { $0.contains { (try? $0.checkMayWrite()) == nil } }
+    fleets.withLock { $0.contains { !$0.isWritable } }
   }
 
   /// Lets go of every file; blocks until what waits to be written is.

@@ -13,7 +13,8 @@ extension LogCommand: ServedCommand {
     let query = try await query(server)
     let printer = EventPrinter(invocation: server.invocation, follows: follow)
     var left = limit ?? .max
-    var place = after
+    // Of a server, what is only before a place is the newest there: a person reads from the beginning.
+    var place = after ?? (before == nil ? nil : Instant.epoch.description)
     func print(_ events: [RecordedEvent], upTo end: LedgerCursor) throws {
       var reached = end.rewound(over: events)
       for event in events.prefix(left) {

@@ -24,6 +24,9 @@ extension Fleet {
   /// Whether this is the fleet of a capsule, which holds some missions and no more.
   package var isCapsule: Bool { standing == .capsule }
 
+  /// Whether anything can be done here: it is neither the past nor a capsule nor a backup.
+  package var isWritable: Bool { (try? checkMayWrite()) != nil }
+
   /// Refuses what writes to every ledger, where nobody can: in a capsule, in a backup, in the past.
   package func checkMayWrite() throws(MissionError) {
     switch standing {

@@ -2,11 +2,11 @@ package import MissionModel
 package import Platform
 
 extension MissionError {
-  /// Words what kept something from being written as the contract does: no space, no right to write there, or what may
-  /// pass.
+  /// Words what kept something from being written as the contract does: no space, what may
+  /// pass, or a place where nothing can be written.
   package init(_ error: PlatformError, doing: String) {
     self.init(
-      error.isNoSpace ? .ledgerFull : error.isReadOnly ? .ledgerReadOnly : .unavailable,
+      error.isNoSpace ? .ledgerFull : error.mayPass ? .unavailable : .ledgerReadOnly,
       "\(doing) failed: \(error)")
   }
 }

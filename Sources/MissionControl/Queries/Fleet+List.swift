@@ -39,7 +39,9 @@ extension Fleet {
     }
     let merged = pages.joined().sorted { $0.cursor.comes(before: $1.cursor, filter.order) }
     if merged.isEmpty, let vp = filter.vp { try await checkIsKnown(vp) }
-    if merged.isEmpty, let member, !isKnown, warnings.firstLedgerError == nil {
+    if merged.isEmpty, let member, !isKnown, warnings.firstLedgerError == nil,
+      try await !hasChain(member)
+    {
       throw laneRefusal ?? unknownMission(member)
     }
     let page = merged.prefix(request.limit)
@@ -53,6 +55,18 @@ extension Fleet {
   /// The chain that a mission is in; nil where no ledger that can be read has it.
   private func chain(of id: MissionID) async throws -> MissionID? {
     try await readEach { try $0.state(of: id)?.facts.chainID }.values.compactMap(\.self).first
+  }
+
+  /// Whether any mission is in a chain, whose first one may not be here.
+  private func hasChain(_ id: MissionID) async throws -> Bool {
+    var filter = MissionFilter()
+    filter.chainID = id
+    return try await readEach { [filter] lane in
+      try !lane.reader.listMissions(
+        filter, after: nil, limit: 1, now: lane.now, policy: lane.policy,
+        upcasting: lane.upcasting
+      ).isEmpty
+    }.values.contains(true)
   }
 
   private struct Listed: Sendable {

@@ -29,7 +29,11 @@ final class FilledFolder: Sendable {
 
   /// Removes what a process has left in a folder that was killed when all was there.
   static func clearRemains(in path: String) {
-    if FileSystem.exists(path + filled) { remove(path + filled) }
+    // A folder of that name that holds anything else is somebody's own.
+    guard let names = try? FileSystem.names(in: path + filled),
+      names.allSatisfy({ lockFile.hasSuffix("/" + $0) || PendingFile.isTemporary($0) })
+    else { return }
+    remove(path + filled)
   }
 
   /// Makes the folder, or makes sure that it is an empty one, or clears what was left in the midst.

@@ -15,7 +15,7 @@ extension Parameter {
     .idempotencyKey, .reference,
     "The caller's own name for this call: sent again under it, it is carried out once.")
   static let lastEventID = header(
-    .lastEventID, .text(bytes: 1...1_024),
+    .lastEventID, .text(bytes: cursorBytes),
     "For a stream: the id of the last event that the client has, after which it goes on.")
   static let range = header(
     .range, .text(bytes: 1...4_096), "The one part that is wanted, as in bytes=0-99.")
@@ -34,7 +34,7 @@ extension Parameter {
 }
 
 extension Route {
-  /// Every header that it obeys, beside those that HTTP itself asks for.
+  /// Every header that it obeys, beside those that HTTP itself asks for and those of a protocol that is mounted.
   var allHeaders: [Parameter] {
     let ofCommand: [Parameter] = method == .post ? [.session, .traceParent] : []
     return headers + ofCommand + [.requestID]

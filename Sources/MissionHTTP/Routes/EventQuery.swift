@@ -9,10 +9,10 @@ import MissionTools
 /// Which events of all ledgers a client asks for.
 struct EventQuery: Sendable {
   static let after = Parameter(
-    "after", .text(bytes: 1...8_192),
+    "after", .text(bytes: Parameter.cursorBytes),
     "Only events after this place: LEDGER:POSITION, or a cursor over all ledgers.")
   static let before = Parameter(
-    "before", .text(bytes: 1...8_192), "Only events before this place.")
+    "before", .text(bytes: Parameter.cursorBytes), "Only events before this place.")
   static let ledger = Parameter("ledger", .text(bytes: 1...128), "Only this ledger's.")
   static let mission = Parameter("mission_id", .text(bytes: 1...128), "Only this mission's.")
   static let type = Parameter(

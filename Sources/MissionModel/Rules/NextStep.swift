@@ -22,7 +22,7 @@ package enum NextStep: Hashable, Sendable {
   case follow(MissionID)
   /// It failed by the reconciler's word alone: its worker may yet report, which a retry would cut off.
   case weigh
-  /// It was cancelled without a word of the worker that held it, whose process may still run.
+  /// It was cancelled without a word of the worker that held it, as far as that is told: its process may still run.
   case look
   /// It can be tried again.
   case retry
@@ -45,11 +45,12 @@ extension MissionView {
       return waitingFor == .noLiveWorker ? .serve : .wait
     case .running: return .wait
     case .blocked: return state.isHeldByImport ? .answerElsewhere : .answer
-    case .completed: return state.outcome?.resultRef == nil ? .rest : .read
+    case .completed: return state.resultFolder == nil ? .rest : .read
     case .failed, .cancelled:
       if let retried = state.retried { return .follow(retried.newMissionID) }
       if state.mayYetBeReported { return .weigh }
-      return state.status == .cancelled && state.isEndedUnheard ? .look : nextTry
+      let mayRun = state.isEndedUnheard || state.isEndUntold
+      return state.status == .cancelled && mayRun ? .look : nextTry
     }
   }
 

@@ -10,6 +10,11 @@ extension MissionState {
     status.isTerminal && finish == nil && !tokens.isEmpty && workerID != nil
   }
 
+  /// Whether nothing tells how its worker left it: a server's full object doesn't.
+  package var isEndUntold: Bool {
+    status.isTerminal && attempt > 0 && tokens.isEmpty && workerID != nil && !facts.isImported
+  }
+
   /// The worker whose process says something of the mission: the one that may be at work on it, or that it was ended
   /// without; nil where nobody had it, or its worker itself had done with it.
   package var watchedWorker: WorkerID? {
@@ -26,7 +31,8 @@ extension MissionState {
 
   /// Whether its failure is the reconciler's word on a worker that was silent, not gone, and that may yet report.
   ///
-  /// Unlike `isReversible` it needs nothing that a full object doesn't tell, and so holds at every door.
+  /// Unlike `isReversible` it needs no token, and so holds for a server's full object, too; only that a mission was imported
+  /// is not told by that, so that its failure is weighed there.
   package var mayYetBeReported: Bool {
     status == .failed && basis == .inferred && failureMode != .stale(.workerDead)
       && !(facts.isImported && tokens.isEmpty) && retried == nil && !isCancelRequested

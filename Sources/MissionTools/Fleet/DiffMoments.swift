@@ -9,10 +9,10 @@ package struct DiffMoments: FleetRequest {
   package static let summary = "Shows what changed in the fleet between two moments."
 
   static let from = Parameter(
-    "from", .text(bytes: 1...1_024), required: true,
+    "from", .text(bytes: Parameter.cursorBytes), required: true,
     "The earlier moment: a time, LEDGER:POSITION, or a cursor of several.")
   static let to = Parameter(
-    "to", .text(bytes: 1...1_024), standard: "now", "The later moment, written alike.")
+    "to", .text(bytes: Parameter.cursorBytes), standard: "now", "The later moment, written alike.")
   package static let parameters = [from, to]
 
   /// The earlier moment: a time, `LEDGER:POSITION`, or a cursor of several.

@@ -20,7 +20,7 @@ package struct ExplainWhy: Sendable {
       let found = try await fleet.get(id)
       let why = try await replay.why(found.mission)
       return WhyAnswer(
-        why: why, next: fleet.isPast ? nil : NextCommand(found.mission, seeing: why.live),
+        why: why, next: fleet.isWritable ? NextCommand(found.mission, seeing: why.live) : nil,
         warnings: fleet.configuration.warnings + found.warnings)
     case .session(let id):
       return WhyAnswer(

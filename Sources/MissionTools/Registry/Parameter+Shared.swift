@@ -20,9 +20,11 @@ extension Parameter {
   /// The ledger that is meant alone.
   package static let ledger = Parameter(
     "ledger", .text(bytes: 1...128), "The one ledger; all of them where it isn't given.")
+  /// How many bytes a cursor has: it names each of a home's ledgers.
+  package static let cursorBytes = 1...8_192
   /// The past moment that a reading tool answers as of.
   package static let asOf = Parameter(
-    "as_of", .text(bytes: 1...1_024),
+    "as_of", .text(bytes: cursorBytes),
     "A past moment: a time, LEDGER:POSITION, or a cursor of several; now where it isn't given.")
   /// The worker that writes.
   package static let workerID = Parameter(

@@ -124,6 +124,16 @@ import Testing
     #expect(try !FileSystem.names(in: folder).contains(".filled"))
   }
 
+  @Test func aFolderOfThatNameWithAnythingElseInItIsLeftAlone() async throws {
+    _ = try await story()
+    try FileSystem.makePrivateDirectory(folder + "/.filled")
+    try FileSystem.writeAtomically([1], to: folder + "/.filled/notes")
+    await #expect(throws: MissionError.self) {
+      try await HomeBackup(of: bridge.bench.fleet, into: folder).run()
+    }
+    #expect(try FileSystem.names(in: folder + "/.filled") == ["notes"])
+  }
+
   /// Killed when all was there, but for what tells that it was being filled.
   @Test func whatWasKilledAtItsEndIsWholeAndIsTidiedByItsFirstWriter() async throws {
     let id = try await story()

@@ -37,7 +37,7 @@ struct BridgeStatus: Command {
         try page.paragraph(error, .bad)
       }
       if answer["hint"] != nil {
-        invocation.hint(["bridge", "run", "--once"], "events wait")
+        invocation.hintAtWaitingEvents()
       }
     }
   }
@@ -63,5 +63,13 @@ struct BridgeStatus: Command {
       ])
     }
     return table
+  }
+}
+
+extension Invocation {
+  /// Says how what waits gets into the feeds; nothing at a server, on whose own machine that is done.
+  func hintAtWaitingEvents() {
+    guard serverURL == nil else { return }
+    hint(["bridge", "run", "--once"], "events wait")
   }
 }

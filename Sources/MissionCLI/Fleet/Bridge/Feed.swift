@@ -104,7 +104,7 @@ struct Feed: Command {
         invocation.note(
           "no feed has an item: missions with a --source-session-id answer into one")
       }
-      if answer["hint"] != nil { invocation.hint(["bridge", "run", "--once"], "events wait") }
+      if answer["hint"] != nil { invocation.hintAtWaitingEvents() }
     }
   }
 
@@ -121,7 +121,7 @@ struct Feed: Command {
     let next = try feed.integer("next_after")
     if try feed.objects("items").isEmpty {
       invocation.note("nothing new after \(next)")
-      if feed["hint"] != nil { invocation.hint(["bridge", "run", "--once"], "events wait") }
+      if feed["hint"] != nil { invocation.hintAtWaitingEvents() }
     } else if try next > feed.integer("acknowledged") {
       invocation.note(CountText.text(try feed.integer("unread"), "item") + " unread")
       invocation.hint(
