@@ -40,7 +40,7 @@ struct RunCommand: Command {
     for warning in warnings { invocation.warn(warning.message) }
     // It is a worker while it lasts, and nobody else may be there to see a deadline pass.
     let id = dispatched.mission.state.facts.missionID
-    do {
+    try await naming(id, invocation) {
       let reconciler = try await setup.reconcile(options, own: id)
       defer { reconciler?.stop() }
       _ = try await execute(dispatched.mission, options, on: tools.fleet) {
@@ -48,9 +48,6 @@ struct RunCommand: Command {
         request.timeoutSeconds = 3_600
         while try await tools.fleet.wait(request).timedOut {}
       }
-    } catch {
-      invocation.warn("mission \(id) was dispatched, and this process does no more for it")
-      throw error
     }
     // A person has been told of them already.
     let answer = RunAnswer(
@@ -65,6 +62,18 @@ struct RunCommand: Command {
     let options = try setup.options(vp: vp, worker: nil, command: command)
     try options.checkCommand()
     return options
+  }
+
+  /// Does what follows a dispatch, and names the mission where that fails: it is there, whatever becomes of this process.
+  func naming<Value>(
+    _ id: MissionID, _ invocation: Invocation, _ body: () async throws -> Value
+  ) async throws -> Value {
+    do {
+      return try await body()
+    } catch {
+      invocation.warn("mission \(id) was dispatched, and this process does no more for it")
+      throw error
+    }
   }
 
   /// Executes a mission that was dispatched, unless it has ended, and waits until it has settled: at once where it was

@@ -43,7 +43,9 @@ struct ExportSink: Sendable {
       try await write()
       try Self.checkIsNew(file.path)
       do throws(PlatformError) {
-        try file.finish()
+        try await BlockingPool(name: "export", threads: 1).run { () throws(PlatformError) in
+          try file.finish()
+        }
       } catch {
         throw MissionError(unwritable: file.path, error)
       }

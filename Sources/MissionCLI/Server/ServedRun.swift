@@ -23,11 +23,13 @@ extension RunCommand: ServedCommand {
     }
     for message in said { server.invocation.warn(JSONRows.text(message["message"])) }
     // From here on there is a mission: a server that goes away meanwhile is asked again.
-    let mission = try await server.patiently(upToSeconds: .infinity) { _ in
-      try await server.view(id.rawValue)
-    }
-    let wasStopped = try await execute(mission, options, on: port) {
-      try await server.waitUntilSettled(id)
+    let wasStopped = try await naming(id, server.invocation) {
+      let mission = try await server.patiently(upToSeconds: .infinity) { _ in
+        try await server.view(id.rawValue)
+      }
+      return try await execute(mission, options, on: port) {
+        try await server.waitUntilSettled(id)
+      }
     }
     // One that was told to end asks no server twice.
     let run = try await server.patiently(upToSeconds: wasStopped ? 0 : .infinity) { _ in

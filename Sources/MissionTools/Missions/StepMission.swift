@@ -42,7 +42,7 @@ package struct StepMission: Sendable {
       steps = steps.filter { $0.event.version == version }
       guard !steps.isEmpty else {
         throw MissionError.validation(
-          "\(missionID) has no version \(version); there are 1 to \(last)", field: "version")
+          "\(missionID) has no version \(version); there are 1 to \(last)", field: "at")
       }
     }
     return StepAnswer(missionID: missionID, steps: steps, warnings: warnings)
