@@ -186,7 +186,7 @@ struct Invocation: Sendable {
   }
 
   /// Whether what is shown can be acted on: it is neither the past nor a capsule nor a backup.
-  private var isActing: Bool { moment == nil && !opened.areUnwritable }
+  var isActing: Bool { moment == nil && !opened.areUnwritable }
 
   /// Says something beside the answer; a reader who has gone is noticed at the next line of the answer.
   func note(_ message: String) {

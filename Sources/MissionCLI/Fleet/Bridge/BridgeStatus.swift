@@ -67,9 +67,9 @@ struct BridgeStatus: Command {
 }
 
 extension Invocation {
-  /// Says how what waits gets into the feeds; nothing at a server, on whose own machine that is done.
+  /// Says how what waits gets into the feeds; nothing at a server, on whose own machine that is done, nor of the past.
   func hintAtWaitingEvents() {
-    guard serverURL == nil else { return }
+    guard serverURL == nil, isActing else { return }
     hint(["bridge", "run", "--once"], "events wait")
   }
 }
