@@ -94,6 +94,18 @@ private final class ServedHome: Sendable {
     }
   }
 
+  @Test(arguments: [[], ["--limit", "2"], ["--tail", "1"], ["--ledger", "vp"]])
+  func whatIsBeforeAPlaceIsTheSameAsAtHome(_ more: [String]) async throws {
+    let served = try await ServedHome { home in
+      for key in ["a", "b", "c", "d"] { _ = try await home.dispatch(key) }
+    }
+    let words = ["log", "--before", "vp:4", "--json"] + more
+    let there = try served.run(words)
+    #expect(
+      there.code == 0 && there.out.contains(#""event_id":"vp:3""#) == (more.first != "--limit"))
+    #expect(await served.home.run(words).out == there.out)
+  }
+
   @Test func aFollowedLogGoesOnAtTheCursorOfAnyLine() async throws {
     let served = try await ServedHome { home in
       for key in ["a", "b", "c"] { _ = try await home.dispatch(key) }

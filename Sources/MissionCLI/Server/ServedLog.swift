@@ -13,8 +13,9 @@ extension LogCommand: ServedCommand {
     let query = try await query(server)
     let printer = EventPrinter(invocation: server.invocation, follows: follow)
     var left = limit ?? .max
-    // Of a server, what is only before a place is the newest there: a person reads from the beginning.
-    var place = after ?? (before == nil ? nil : Instant.epoch.description)
+    var place = after
+    // What a server is asked for before a place alone is the newest there: here it is read from the beginning.
+    if after == nil, before != nil, tail == nil { place = try await beginning(query, server) }
     func print(_ events: [RecordedEvent], upTo end: LedgerCursor) throws {
       var reached = end.rewound(over: events)
       for event in events.prefix(left) {
@@ -68,6 +69,14 @@ extension LogCommand: ServedCommand {
         try await server.invocation.pause(after: error)
       }
     }
+  }
+
+  /// The place before all events of the ledgers that are asked for.
+  private func beginning(
+    _ query: [(String, String?)], _ server: ServerSession
+  ) async throws -> String {
+    let end = try await server.get("events", items: query + [("limit", "1")]).place()
+    return LedgerCursor(end.positions.mapValues { _ in 0 }).description
   }
 
   /// The last so many events that match, oldest first, asked for from the end on, and the place after them.

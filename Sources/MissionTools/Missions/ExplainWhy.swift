@@ -33,7 +33,7 @@ package struct ExplainWhy: Sendable {
 package struct WhyAnswer: ToolAnswer {
   /// The explanation.
   package let why: Why
-  /// What to do about it; nil where there is nothing, for a session, and in the past.
+  /// What to do about it; nil where there is nothing or nobody may, and for a session.
   let next: NextCommand?
   package let warnings: [Warning]
 
