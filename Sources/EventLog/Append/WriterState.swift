@@ -43,7 +43,8 @@ final class WriterState {
   /// Payload bytes that were appended in this batch.
   private(set) var batchBytes = 0
 
-  private var streams: [StreamName: Stream] = [:]
+  /// The streams that were asked for; nil for one that has no event.
+  private var streams: [StreamName: Stream?] = [:]
   private var frontier: MerkleFrontier
   /// Whether the next commit writes the log's state: its write-ahead log may not have it yet.
   private var marksState = true
@@ -161,7 +162,7 @@ final class WriterState {
 
   /// Forgets what the command has appended.
   func discard() {
-    for (name, stream) in undo.reversed() { streams[name] = stream }
+    for (name, stream) in undo.reversed() { streams.updateValue(stream, forKey: name) }
     pending.removeSubrange(accepted.pending...)
     (_, head, writerChanged) = accepted
     undo.removeAll(keepingCapacity: true)
@@ -259,7 +260,7 @@ final class WriterState {
           version: query.int64(at: 2))
         : nil
     }
-    if let stored { streams[name] = stored }
+    streams.updateValue(stored, forKey: name)
     return stored
   }
 
