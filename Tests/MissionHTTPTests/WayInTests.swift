@@ -235,7 +235,7 @@ private let everyRoute: [(method: String, path: String, isOpen: Bool)] = {
   ])
   func onlyATraceAsW3CWritesItIsOne(_ version: String, _ end: String, _ isOne: Bool) throws {
     let trace = "4bf92f3577b34da6a3ce929d0e0e4736"
-    let call = try RequestName.call(
+    let call = try CallHeaders.call(
       Caller(name: "ci", scopes: [.read]), [.traceParent: "\(version)-\(trace)-\(end)"], id: "r")
     #expect(call.traceID == (isOne ? trace : nil))
   }

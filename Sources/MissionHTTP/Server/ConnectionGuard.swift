@@ -57,7 +57,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     expect(within: patience.header, context)
     let pipeline = context.pipeline.syncOperations
     if let codec = try? pipeline.handler(type: HTTP1ToHTTPServerCodec.self) {
-      try? pipeline.addHandlers([HangingUp(), TargetHost()], position: .before(codec))
+      try? pipeline.addHandlers(
+        [KeepAliveHandler(), AbsoluteTargetHandler()], position: .before(codec))
     }
   }
 
@@ -137,7 +138,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private func refuse(_ error: any Error, _ context: ChannelHandlerContext) {
     let reply = Reply(unreadable: error)
     var head = HTTPResponse(status: .badRequest)
-    head.headerFields = reply.header(id: RequestName.made(randomness))
+    head.headerFields = reply.header(id: CallHeaders.newID(randomness))
     context.write(wrapOutboundOut(.head(head)), promise: nil)
     if case .bytes(let body) = reply.body {
       context.write(wrapOutboundOut(.body(ByteBuffer(bytes: body))), promise: nil)

@@ -127,7 +127,7 @@ package final class MissionServer: Sendable {
     routes += EventRoutes.all(hub)
     routes += ProofRoutes.all
     routes += ExportRoutes.all
-    routes += PlainRoutes.all
+    routes += HealthRoutes.all
     routes += Dashboard.routes
     routes.append(MetricsRoute.route(tally, connections, options.bridge))
     if let mcp = options.mcp {

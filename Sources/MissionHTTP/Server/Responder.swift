@@ -28,7 +28,7 @@ struct Responder: HTTPResponder {
 
   func respond(to request: Request, context: ConnectionContext) async throws -> Response {
     let started = fleet.surroundings.clocks.monotonic()
-    let id = RequestName.of(request.headers, fleet.surroundings.randomness)
+    let id = CallHeaders.id(request.headers, fleet.surroundings.randomness)
     let target = RequestTarget(request.head.path ?? "/")
     let match = table.match(request.method, target.path)
     var reply: Reply
@@ -66,7 +66,7 @@ struct Responder: HTTPResponder {
       try Self.checkEncoding(request)
       body = try await bodies.read(request)
     }
-    var call = try RequestName.call(caller, request.headers, id: id)
+    var call = try CallHeaders.call(caller, request.headers, id: id)
     call.remoteHost = context.remoteHost
     call.trustedTokens = tokens.trusted
     var path: [String: String] = [:]

@@ -7,7 +7,7 @@ import Testing
 @testable import MissionHTTP
 
 /// What clients get that hang up, or send no more, or know no chunks.
-@Suite(.timeLimit(.minutes(1))) struct HangingUpTests {
+@Suite(.timeLimit(.minutes(1))) struct KeepAliveTests {
   private func request(
     _ line: String, _ lines: [String] = [], body: String? = nil, version: String = "1.1"
   ) -> [UInt8] {

@@ -5,7 +5,7 @@ import MissionModel
 import MissionTools
 
 /// What a watchdog asks: whether the server lives, and whether it can do its work.
-enum PlainRoutes {
+enum HealthRoutes {
   static let all: [Route] = [
     Route(
       .get, "/healthz", .everybody, "Whether the server lives.",

@@ -8,7 +8,7 @@ import NIOHTTP1
 ///
 /// It stands before HTTP's own types, which no longer know the version: what may not be kept open says `close` to
 /// whoever comes after it, however it was written, and each answer says what becomes of its connection.
-final class HangingUp: ChannelDuplexHandler, RemovableChannelHandler {
+final class KeepAliveHandler: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias InboundOut = HTTPServerRequestPart
   typealias OutboundIn = HTTPServerResponsePart

@@ -4,7 +4,7 @@ import NIOHTTP1
 /// The host of a request whose target names one: that counts, whatever `Host` says (RFC 9112, 3.2.2).
 ///
 /// It stands before HTTP's own types, which keep no more of a target than its path.
-final class TargetHost: ChannelInboundHandler, RemovableChannelHandler {
+final class AbsoluteTargetHandler: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias InboundOut = HTTPServerRequestPart
 

@@ -5,15 +5,15 @@ import MissionTools
 import Platform
 
 /// What a request's headers say of the call that it is: its id, its session, its trace.
-enum RequestName {
+enum CallHeaders {
   /// The request's id: the client's own, where it is one, else a new one.
-  static func of(_ fields: HTTPFields, _ randomness: Randomness) -> String {
+  static func id(_ fields: HTTPFields, _ randomness: Randomness) -> String {
     if let given = fields[.requestID], ReferenceRules.isID(given) { return given }
-    return made(randomness)
+    return newID(randomness)
   }
 
   /// A new id.
-  static func made(_ randomness: Randomness) -> String {
+  static func newID(_ randomness: Randomness) -> String {
     String(Digest(of: randomness.bytes(16).span).description.prefix(24))
   }
 
