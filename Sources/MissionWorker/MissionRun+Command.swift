@@ -72,12 +72,12 @@ extension MissionRun {
   }
 
   /// The command, found and with its environment.
-  private func command() throws(PlatformError) -> Command {
+  private func command() throws(PlatformError) -> ProcessCommand {
     guard let program = options.program else {
       throw PlatformError(
         errno: ENOENT, operation: "finding the program", path: options.command.first)
     }
-    return Command(
+    return ProcessCommand(
       executable: program, arguments: options.command,
       environment: ChildEnvironment.variables(
         for: missionID, attempt: claimed.state.attempt, in: workspace, options),
@@ -86,7 +86,7 @@ extension MissionRun {
 
   /// Starts the command on a thread that then reads its output to the end.
   private func start(
-    _ command: Command, into output: OutputRecorder
+    _ command: ProcessCommand, into output: OutputRecorder
   ) async throws(PlatformError) -> GuardedProcess {
     let started: Result<GuardedProcess, PlatformError> = await withCheckedContinuation { answer in
       do throws(PlatformError) {

@@ -9,7 +9,7 @@ private func run(
   _ script: String, input: String = "", environment: [String] = []
 ) throws -> (output: String, error: String, status: Termination?) {
   let process = try GuardedProcess.spawn(
-    Command(
+    ProcessCommand(
       executable: "/bin/sh", arguments: ["sh", "-c", script],
       environment: ["PATH=/usr/bin:/bin"] + environment, directory: "/tmp"))
   if !input.isEmpty { process.write(Array(input.utf8)) }
@@ -40,7 +40,8 @@ private func isAlive(_ pid: String) -> Bool {
 @Test func aProgramThatIsNotThereIsAnError() {
   #expect(throws: PlatformError.self) {
     try GuardedProcess.spawn(
-      Command(executable: "/nowhere/x", arguments: ["x"], environment: [], directory: "/tmp"))
+      ProcessCommand(executable: "/nowhere/x", arguments: ["x"], environment: [], directory: "/tmp")
+    )
   }
 }
 

@@ -10,7 +10,7 @@ final class RunningScript: Sendable {
 
   init(_ script: String) throws {
     let process = try GuardedProcess.spawn(
-      Command(
+      ProcessCommand(
         executable: "/bin/sh", arguments: ["sh", "-c", script],
         environment: ["PATH=/usr/bin:/bin", "MISSIONLOG_MARK=a=b"], directory: "/tmp"))
     self.process = process

@@ -13,7 +13,7 @@ final class Writer: Sendable {
   private let file: LedgerFile
   private let options: EventLog.Options
   private let watch: HeadWatch
-  private let queue = CommandQueue()
+  private let queue = DecisionQueue()
   private let observer = Mutex<(any AppendObserver)?>(nil)
   private let seat: Mutex<WriterSeat>
   private let thread = Mutex<PlatformThread?>(nil)
@@ -36,13 +36,13 @@ final class Writer: Sendable {
     isExclusive: Bool, _ body: @escaping @Sendable (WriteTransaction) throws -> T,
     answer: @escaping @Sendable (Result<T, any Error>) -> Void
   ) {
-    let command = command(isExclusive: isExclusive, body, answer: answer)
+    let decision = decision(isExclusive: isExclusive, body, answer: answer)
     do throws(LogError) {
       try admit()
-      try queue.send(command, to: file.path)
+      try queue.send(decision, to: file.path)
       handOver()
     } catch {
-      command.fail(error)
+      decision.fail(error)
     }
   }
 
@@ -53,19 +53,19 @@ final class Writer: Sendable {
     startingWithdrawal: () throws(LogError) -> Void
   ) throws -> T {
     let box = Condition<Result<T, any Error>?>(nil)
-    let command = command(isExclusive: isExclusive, body) { result in box.change { $0 = result } }
+    let decision = decision(isExclusive: isExclusive, body) { result in box.change { $0 = result } }
     try admit()
-    try queue.send(command, to: file.path)
+    try queue.send(decision, to: file.path)
     serve(waits: false)
     if !queue.isEmpty { handOver(startingWithdrawal) }
     return try box.wait { $0 }.get()
   }
 
-  private func command<T: Sendable>(
+  private func decision<T: Sendable>(
     isExclusive: Bool, _ body: @escaping @Sendable (WriteTransaction) throws -> T,
     answer: @escaping @Sendable (Result<T, any Error>) -> Void
-  ) -> Command {
-    Command(
+  ) -> QueuedDecision {
+    QueuedDecision(
       deadline: Clocks.system.monotonic(inSeconds: options.busyTimeout), isExclusive: isExclusive,
       decide: { transaction in
         let value = try body(transaction)
@@ -88,7 +88,7 @@ final class Writer: Sendable {
       try start()
       queue.wake()
     } catch {
-      for command in queue.takeAll() { command.fail(error) }
+      for decision in queue.takeAll() { decision.fail(error) }
     }
   }
 
@@ -97,7 +97,7 @@ final class Writer: Sendable {
     let expired = queue.takeExpired(at: now)
     guard !expired.isEmpty else { return }
     let error = LogError.locked(file.path, seconds: options.busyTimeout)
-    for command in expired { command.fail(error) }
+    for decision in expired { decision.fail(error) }
   }
 
   /// Serves what waits and ends the thread; waits for it, but not for a lock that others hold longer than the
@@ -132,7 +132,7 @@ final class Writer: Sendable {
 
   /// What the thread runs: one batch after the other, until the queue is closed and empty.
   private func serve() {
-    while queue.waitForCommand() { serve(waits: true) }
+    while queue.waitForDecision() { serve(waits: true) }
     seat.withLock { $0.leave() }
   }
 

@@ -23,7 +23,7 @@ struct WriterSeat {
   /// Each command that it takes is answered. With `waits` it blocks until the lock is free, and
   /// until another program's transaction has ended; without, it takes no command then.
   mutating func serve(
-    _ queue: CommandQueue, observer: (any AppendObserver)?, waits: Bool, publish: (Int64) -> Void
+    _ queue: DecisionQueue, observer: (any AppendObserver)?, waits: Bool, publish: (Int64) -> Void
   ) {
     guard !queue.isEmpty else { return }
     do throws(LogError) {
@@ -38,7 +38,7 @@ struct WriterSeat {
         publish(head)
       }
     } catch {
-      for command in queue.takeAll() { command.fail(error) }
+      for decision in queue.takeAll() { decision.fail(error) }
     }
   }
 
@@ -62,7 +62,7 @@ struct WriterSeat {
   /// The side lock, held, and how many microseconds that took; nil when it is not free and nobody
   /// may wait for it, which is for commands that stand in `queue`.
   private mutating func acquire(
-    _ queue: CommandQueue?
+    _ queue: DecisionQueue?
   ) throws(LogError) -> (lock: SideLock, waited: Int64)? {
     let held: SideLock
     if let lock { held = lock } else { held = try SideLock.of(ledger: file.path) }

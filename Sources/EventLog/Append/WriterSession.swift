@@ -48,13 +48,13 @@ final class WriterSession {
   /// the side lock, is waited for only with `waits`, and while a command wants it. Throws what
   /// every command that waits is to be told.
   func serveBatch(
-    from queue: CommandQueue, observer: (any AppendObserver)?, waits: Bool,
+    from queue: DecisionQueue, observer: (any AppendObserver)?, waits: Bool,
     publish: (Int64) -> Void
   ) throws(LogError) {
     if let broken { throw broken }
     self.observer = observer
     guard try begin(while: { waits && !queue.isEmpty }) else { return }
-    var taken: [Command] = []
+    var taken: [QueuedDecision] = []
     var answers: [@Sendable () -> Void] = []
     do {
       let state = try refresh()
@@ -68,7 +68,7 @@ final class WriterSession {
       if checkpoint(isWanted: state.wantsCheckpoint) { publish(state.head) }
     } catch {
       let error = rollBack(after: error)
-      for command in taken { command.fail(error) }
+      for decision in taken { decision.fail(error) }
       if taken.isEmpty {
         throw error as? LogError
           ?? LogError(.corrupt, "ledger \(file.name) can't be written: \(error)", cause: error)
@@ -124,7 +124,7 @@ final class WriterSession {
   }
 
   private func decide(
-    _ queue: CommandQueue, _ state: WriterState, taken: inout [Command],
+    _ queue: DecisionQueue, _ state: WriterState, taken: inout [QueuedDecision],
     answers: inout [@Sendable () -> Void]
   ) throws {
     let transaction = WriteTransaction(
@@ -137,13 +137,13 @@ final class WriterSession {
     var hasExclusive = false
     while !hasExclusive, taken.count < WriterSession.maximumCommands,
       state.batchBytes < WriterSession.maximumBytes,
-      let command = queue.take(where: { !$0.isExclusive || taken.isEmpty })
+      let decision = queue.take(where: { !$0.isExclusive || taken.isEmpty })
     {
-      taken.append(command)
-      hasExclusive = command.isExclusive
+      taken.append(decision)
+      hasExclusive = decision.isExclusive
       observer?.beginCommand()
       do {
-        let answer = try command.decide(transaction)
+        let answer = try decision.decide(transaction)
         try transaction.accept()
         observer?.acceptCommand()
         answers.append(answer)
@@ -152,7 +152,7 @@ final class WriterSession {
         observer?.discardCommand()
         if hasExclusive { throw error }
         let refusal = (error as? SQLiteError).map(failure) ?? error
-        answers.append { command.fail(refusal) }
+        answers.append { decision.fail(refusal) }
       }
       if let failure = state.failure { throw failure }
       guard connection.isInTransaction else {

@@ -33,7 +33,7 @@ package final class GuardedProcess: Sendable {
   /// Starts a command, and blocks until it was executed or couldn't be.
   ///
   /// Throws with the errno of what failed: no such program, no such folder, no more processes.
-  package static func spawn(_ command: Command) throws(PlatformError) -> GuardedProcess {
+  package static func spawn(_ command: ProcessCommand) throws(PlatformError) -> GuardedProcess {
     var ends = cplatform_guard()
     let failure = unsafe withCStrings(command.arguments) { arguments in
       unsafe withCStrings(command.environment) { environment in

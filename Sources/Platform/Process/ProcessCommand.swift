@@ -1,5 +1,5 @@
 /// What to execute: nothing of this process's own environment or folder is added to it.
-package struct Command: Hashable, Sendable {
+package struct ProcessCommand: Hashable, Sendable {
   /// The program's path; it is not looked up.
   package let executable: String
   /// All arguments, the program's own name first.
@@ -16,19 +16,5 @@ package struct Command: Hashable, Sendable {
     self.arguments = arguments
     self.environment = environment
     self.directory = directory
-  }
-}
-
-/// How a process ended.
-package enum Termination: Hashable, Sendable {
-  /// It exited with this code.
-  case exited(Int32)
-  /// This signal ended it.
-  case signaled(Int32)
-
-  /// Decodes what `waitpid` gave.
-  init(waitStatus: Int32) {
-    let signal = waitStatus & 0x7f
-    self = signal == 0 ? .exited((waitStatus >> 8) & 0xff) : .signaled(signal)
   }
 }
