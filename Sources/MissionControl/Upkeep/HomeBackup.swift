@@ -3,18 +3,6 @@ import EventProjections
 import MissionModel
 import Platform
 
-/// What a backup made.
-package struct BackupResult: Sendable {
-  /// The folder.
-  package let folder: String
-  /// What it holds.
-  package let manifest: BackupManifest
-  /// Whether the home's configuration was copied too.
-  package let hasConfiguration: Bool
-  /// What of the configuration was not understood.
-  package let warnings: [Warning]
-}
-
 /// Copies every ledger of a home and the configuration into a folder, while all goes on.
 ///
 /// Each copy is of one moment, the runtime ledger's first, so that no cursor of the bridge is ahead of what it reads. A

@@ -1,19 +1,5 @@
 package import MissionModel
 
-/// What is wanted of a mission's files.
-package struct ArtifactsRequest: Hashable, Sendable {
-  /// The most files that are listed with what they hold.
-  package var maxFiles = 20
-  /// The most bytes of text in the answer.
-  package var maxBytes = 16_000
-  /// One file of which the text is wanted.
-  package var path: String?
-  /// Where its text begins; a negative one counts from the end.
-  package var offset: Int64 = 0
-
-  package init() {}
-}
-
 /// The files of a mission's workspace: deliverables first, then supporting ones, each sorted by path.
 package struct ArtifactsResult: Sendable {
   package let mission: MissionID
