@@ -26,23 +26,3 @@ package enum MissionEvent: Hashable, Sendable {
   /// A type or a schema that this build doesn't know: kept and shown, never folded.
   case unknown(UnknownEvent)
 }
-
-/// Everything that can happen to a worker's session.
-package enum SessionEvent: Hashable, Sendable {
-  case registered(SessionRegistered)
-  case heartbeat(SessionHeartbeat)
-  case degraded(SessionDegraded)
-  case lost(SessionLost)
-  case retired(SessionRetired)
-  /// A type or a schema that this build doesn't know.
-  case unknown(UnknownEvent)
-}
-
-/// Everything that can happen to a VP's queue.
-package enum QueueEvent: Hashable, Sendable {
-  case paused(QueuePaused)
-  case resumed(QueueResumed)
-  case imported(QueueImported)
-  /// A type or a schema that this build doesn't know.
-  case unknown(UnknownEvent)
-}

@@ -54,25 +54,3 @@ package enum MissionEventType: String, Hashable, Sendable, CaseIterable {
     }
   }
 }
-
-/// The types of a session's events.
-package enum SessionEventType: String, Hashable, Sendable, CaseIterable {
-  case registered = "vp.session.registered"
-  case heartbeat = "vp.session.heartbeat"
-  case degraded = "vp.session.degraded"
-  case lost = "vp.session.lost"
-  case retired = "vp.session.retired"
-
-  /// What every type of a session's event begins with.
-  package static let prefix = "vp.session."
-}
-
-/// The types of a queue's events.
-package enum QueueEventType: String, Hashable, Sendable, CaseIterable {
-  case paused = "vp.queue.paused"
-  case resumed = "vp.queue.resumed"
-  case imported = "vp.queue.imported"
-
-  /// What every type of a queue's event begins with.
-  package static let prefix = "vp.queue."
-}

@@ -99,43 +99,6 @@ package struct MissionArtifact: EventPayload {
   }
 }
 
-/// `vp.mission.blocked`: the worker waits for an answer.
-package struct MissionBlocked: EventPayload {
-  package var attempt: AttemptRef
-  package var lease: LeaseRenewal
-  /// Names the question within its mission.
-  package var questionID: String
-  package var question: String
-  /// Answers to choose from; empty for any.
-  package var options: [String]
-
-  /// Makes the payload.
-  package init(
-    attempt: AttemptRef, lease: LeaseRenewal, questionID: String, question: String,
-    options: [String] = []
-  ) {
-    self.attempt = attempt
-    self.lease = lease
-    self.questionID = questionID
-    self.question = question
-    self.options = options
-  }
-}
-
-/// `vp.mission.unblocked`: the answer.
-package struct MissionUnblocked: EventPayload {
-  package var attempt: AttemptRef
-  package var questionID: String
-  package var answer: String
-
-  /// Makes the payload.
-  package init(attempt: AttemptRef, questionID: String, answer: String) {
-    self.attempt = attempt
-    self.questionID = questionID
-    self.answer = answer
-  }
-}
-
 /// `vp.mission.fallback`: the worker goes on by another way than it was to.
 package struct MissionFallback: EventPayload {
   package var attempt: AttemptRef
