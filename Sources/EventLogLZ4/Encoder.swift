@@ -1,15 +1,5 @@
 private import CLZ4
 
-/// How a block's bytes came to be.
-package enum BlockForm: Hashable, Sendable {
-  /// As they were.
-  case raw
-  /// LZ4 alone.
-  case plain
-  /// LZ4 with the dictionary.
-  case withDictionary
-}
-
 /// Compresses payloads into whichever form is the smallest.
 ///
 /// It keeps its working memory from one payload to the next and belongs to one thread at a time.

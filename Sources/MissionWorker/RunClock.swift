@@ -1,43 +1,6 @@
 package import MissionModel
 package import Platform
 
-/// What ends an attempt before its command does.
-package enum StopReason: Hashable, Sendable {
-  /// No output for this many seconds.
-  case silence(seconds: Double)
-  /// A limit of the budget, as a sentence.
-  case budget(String)
-  /// The moment until which the mission had to be done.
-  case deadline(Instant)
-  /// Somebody wants it no more.
-  case cancelled(reason: String?)
-  /// The worker ends and waited as long as it may.
-  case shutdown
-  /// The mission is another's now, and no report of this attempt will count.
-  case leaseLost
-}
-
-/// The limits of one attempt.
-package struct RunPolicy: Hashable, Sendable {
-  package var budget: Budget
-  /// Microseconds without output after which a command counts as stuck; nil where it may be silent for ever.
-  package var silenceLimit: Int64?
-  package var deadline: Instant?
-  /// Microseconds between the request to end and the kill.
-  package var stopGrace: Int64
-
-  /// Makes limits; 0 seconds of silence set none.
-  package init(
-    budget: Budget = .unlimited, silenceSeconds: Double, deadline: Instant? = nil,
-    stopGraceSeconds: Double
-  ) {
-    self.budget = budget
-    silenceLimit = silenceSeconds > 0 ? Instant.microseconds(inSeconds: silenceSeconds) : nil
-    self.deadline = deadline
-    stopGrace = Instant.microseconds(inSeconds: stopGraceSeconds)
-  }
-}
-
 /// The time of one attempt: what it has used, how long it has been silent, and when it must stop.
 ///
 /// A step function: what happened and when goes in, what is to be done with the command comes out. It owns no

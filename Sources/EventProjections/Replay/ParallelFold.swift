@@ -2,36 +2,6 @@ internal import EventLog
 internal import EventLogSQLite
 internal import Platform
 
-/// A fold of the log into the tables beside, its types not told.
-protocol LogFold: Sendable {
-  /// Folds the events after a position, up to another, telling how far it is.
-  func run(
-    _ log: EventLog, after position: Int64, through last: Int64,
-    progress: @escaping @Sendable (Int64) -> Void
-  ) throws
-  /// Writes every row that is still in memory.
-  func write(_ connection: Connection) throws(SQLiteError)
-  /// Lets go of the connection that rows were written through, on its thread.
-  func letGo()
-}
-
-/// How a fold goes through the log; the rows are the same whatever it is.
-struct FoldPace: Sendable {
-  /// Threads that decode and, one at a time, fold and write.
-  var threads: Int64 = 2
-  /// Events of a chunk.
-  var chunk: Int64 = 512
-  /// Chunks that are decoded before their turn to be folded, at most.
-  var ahead: Int64 = 8
-  /// Rows of a projection that stay in memory in any case.
-  var heldRows = 4_096
-  /// Events for which a row stays in memory after the last one that moved it.
-  var idleEvents: Int64 = 8_192
-
-  /// The pace of a rebuild.
-  static let standard = FoldPace()
-}
-
 /// A fold whose events are decoded by several threads.
 ///
 /// A thread folds the next chunk of the log where that is decoded and no other thread folds, else it decodes one more:

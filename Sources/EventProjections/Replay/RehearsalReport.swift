@@ -1,15 +1,3 @@
-/// What rebuilding a ledger's projections would change, found out without changing anything.
-public struct Rehearsal: Hashable, Sendable {
-  /// The last event that was folded.
-  public let position: Int64
-  /// What would become of each projection.
-  public let projections: [RehearsalReport]
-  /// How long the fold took, in microseconds of the monotonic clock: about what a rebuild takes.
-  public let microseconds: Int64
-  /// How many bytes a rebuild writes beside what is stored, before the old tables are let go.
-  public let diskBytes: Int64
-}
-
 /// What a rebuild of one projection would change.
 public struct RehearsalReport: Hashable, Sendable {
   /// The projection's name.
@@ -54,26 +42,4 @@ public struct RehearsalReport: Hashable, Sendable {
     storedVersion != version || isReshaped || !groups.isEmpty
       || storedParked.map(\.position) != parked.map(\.position)
   }
-}
-
-/// What becomes of a row.
-public enum RowChange: String, Sendable, CaseIterable {
-  /// The log gives a row that is not stored.
-  case added
-  /// The log gives other values than are stored.
-  case changed
-  /// A row is stored that the log doesn't give.
-  case removed
-}
-
-/// Rows with which the same happens: from one status to another, where the table has a column for it.
-public struct RowGroup: Hashable, Sendable {
-  /// What happens.
-  public let change: RowChange
-  /// The stored status; nil where there is no row, or the table has none.
-  public let before: String?
-  /// The status that the log gives; nil where there is no row, or the table has none.
-  public let after: String?
-  /// How many rows.
-  public internal(set) var rows: Int64
 }

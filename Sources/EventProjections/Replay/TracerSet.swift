@@ -1,31 +1,10 @@
 internal import EventLog
 internal import EventLogSQLite
 
-/// Explains the rows of one projection that differ from the log, its types not told.
-protocol RowTracer<Input>: AnyObject {
-  associatedtype Input: Sendable
-  /// The rows that differ, in key order, with the events found so far.
-  var trace: RowTrace { get }
-  /// Finds the rows that differ, without the events that explain them.
-  func find(stored: Connection, beside: Connection) throws
-  /// Folds an event again, if it concerns a row that differs.
-  func trace(_ input: Input, _ event: EventID)
-  /// Fills in what only the streams themselves tell: the events of rows that no event leads to any more.
-  func settle(_ reader: LogReader) throws
-}
-
 /// Explains the differing rows of a ledger's projections: each event is decoded once for all of them.
 protocol TracerSet: AnyObject {
   /// Finds the rows that differ, and the events behind them by reading the log again.
   func trace(_ reader: LogReader, beside: Connection) throws -> [RowTrace]
-}
-
-/// The rows of one projection that differ from the log.
-struct RowTrace {
-  /// How many there are, and how they differ.
-  var groups: [RowGroup] = []
-  /// The first of them, with the events behind them.
-  var differences: [RowDifference] = []
 }
 
 /// The tracers of projections that take what one decoder gives.

@@ -1,41 +1,5 @@
 import MissionReplay
 
-/// One cell of a table: its text and the colour it is painted in.
-struct Cell: Sendable, ExpressibleByStringLiteral {
-  let text: String
-  let style: TextStyle
-
-  init(_ text: String, _ style: TextStyle = .plain) {
-    self.text = TextWidth.oneLine(text)
-    self.style = style
-  }
-
-  init(_ number: Int, _ style: TextStyle = .plain) {
-    self.init(String(number), style)
-  }
-
-  init(stringLiteral value: String) {
-    self.init(value)
-  }
-}
-
-/// A column of a table: its title, its side, and how far it may be cut when the table is too wide.
-struct Column: Sendable {
-  let title: String
-  var isNumber = false
-  /// The width below which it is never cut; nil where it is never cut at all.
-  var least: Int?
-  /// Left out where every row's cell is empty.
-  var isOptional = false
-
-  init(_ title: String, isNumber: Bool = false, least: Int? = nil, isOptional: Bool = false) {
-    self.title = title
-    self.isNumber = isNumber
-    self.least = least
-    self.isOptional = isOptional
-  }
-}
-
 /// Rows under titles, aligned and fitted to the screen: columns that may be cut are, the last one first.
 struct Table: Sendable {
   private let columns: [Column]

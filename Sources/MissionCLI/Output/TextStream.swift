@@ -1,12 +1,6 @@
 package import Platform
 import Synchronization
 
-/// Thrown when nothing more can be written to a stream.
-package struct OutputClosed: Error {
-  /// What its disk refused; nil where its reader has gone, and the command ends quietly.
-  package var cause: PlatformError?
-}
-
 /// A stream of text that a command writes to: a descriptor of the process, or a test's buffer.
 ///
 /// Text is gathered until 32 KiB are full or `flush` is called, so that an export of a million lines is not a

@@ -1,17 +1,6 @@
 package import CanonicalJSON
 package import EventLog
 
-/// The types of the runtime ledger's own events.
-package enum RuntimeEventType: String, Hashable, Sendable, CaseIterable {
-  case delivered = "vp.bridge.delivered"
-  case advanced = "vp.bridge.advanced"
-  case cursorMoved = "vp.bridge.cursor_moved"
-  case acknowledged = "vp.feed.acknowledged"
-
-  /// What every type of these events begins with.
-  package static let prefixes = ["vp.bridge.", "vp.feed."]
-}
-
 /// Everything that can happen to feeds and to the bridge that fills them.
 package enum RuntimeEvent: Hashable, Sendable {
   case delivered(BridgeDelivered)

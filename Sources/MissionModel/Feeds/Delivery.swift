@@ -1,29 +1,3 @@
-import EventLog
-
-/// What a delivery is found by: an event of a source, told by its leaf from another that had its position once.
-package struct DeliveryKey: Hashable, Sendable {
-  /// The source.
-  package var ledger: String
-  /// The event's position there.
-  package var position: Int64
-  /// The first eight bytes of its leaf's hash.
-  package var leaf: Int64
-
-  /// Makes a key from columns.
-  package init(ledger: String, position: Int64, leaf: Int64) {
-    self.ledger = ledger
-    self.position = position
-    self.leaf = leaf
-  }
-
-  /// The key of a marked event.
-  package init(_ mark: SourceMark) {
-    self.init(
-      ledger: mark.event.ledger, position: mark.event.position,
-      leaf: Int64(bitPattern: UInt64(mark.leaf.prefix(16), radix: 16) ?? 0))
-  }
-}
-
 /// That an event is in its feed: a row of the deliveries projection.
 package struct Delivery: Hashable, Sendable {
   /// How often it was delivered.

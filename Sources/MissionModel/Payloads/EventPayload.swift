@@ -1,13 +1,5 @@
 package import CanonicalJSON
 
-/// How much of a payload is read.
-package enum PayloadExtent: Hashable, Sendable {
-  /// All of it.
-  case whole
-  /// What rows are folded from: the large parts that no row has are left out, and not looked at.
-  case folded
-}
-
 /// The payload of one type of event: canonical out, tolerant in.
 ///
 /// Decoding ignores fields that it doesn't know, since a later build of the same schema may add

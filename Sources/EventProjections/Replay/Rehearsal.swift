@@ -1,0 +1,11 @@
+/// What rebuilding a ledger's projections would change, found out without changing anything.
+public struct Rehearsal: Hashable, Sendable {
+  /// The last event that was folded.
+  public let position: Int64
+  /// What would become of each projection.
+  public let projections: [RehearsalReport]
+  /// How long the fold took, in microseconds of the monotonic clock: about what a rebuild takes.
+  public let microseconds: Int64
+  /// How many bytes a rebuild writes beside what is stored, before the old tables are let go.
+  public let diskBytes: Int64
+}

@@ -1,0 +1,18 @@
+/// A running or blocked mission, its worker's session, and for how long nothing was heard of it.
+package struct HeldMission: Hashable, Sendable {
+  /// The mission's row.
+  package let state: MissionState
+  /// The session of the worker that holds it; nil where there is none.
+  package let session: WatchedSession?
+  /// The silence of its worker; nil for imported history, which has no lease.
+  package let silence: Silence?
+  /// For how many seconds the reconciler itself has seen a cancel stand; nil without one.
+  package var cancelWait: Double?
+
+  /// Makes a held mission.
+  package init(_ state: MissionState, session: WatchedSession?, silence: Silence?) {
+    self.state = state
+    self.session = session
+    self.silence = silence
+  }
+}

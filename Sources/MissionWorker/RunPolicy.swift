@@ -1,0 +1,23 @@
+package import MissionModel
+package import Platform
+
+/// The limits of one attempt.
+package struct RunPolicy: Hashable, Sendable {
+  package var budget: Budget
+  /// Microseconds without output after which a command counts as stuck; nil where it may be silent for ever.
+  package var silenceLimit: Int64?
+  package var deadline: Instant?
+  /// Microseconds between the request to end and the kill.
+  package var stopGrace: Int64
+
+  /// Makes limits; 0 seconds of silence set none.
+  package init(
+    budget: Budget = .unlimited, silenceSeconds: Double, deadline: Instant? = nil,
+    stopGraceSeconds: Double
+  ) {
+    self.budget = budget
+    silenceLimit = silenceSeconds > 0 ? Instant.microseconds(inSeconds: silenceSeconds) : nil
+    self.deadline = deadline
+    stopGrace = Instant.microseconds(inSeconds: stopGraceSeconds)
+  }
+}
