@@ -1,5 +1,47 @@
 import Platform
 
+/// What one run over one ledger concludes.
+package struct ReconcileVerdicts: Hashable, Sendable {
+  /// Workers that are gone: to be appended before the missions' events.
+  package var sessions: [SessionVerdict] = []
+  /// Missions that end or go back to the queue, oldest first.
+  package var missions: [MissionVerdict] = []
+  /// Stale missions that are left, oldest first.
+  package var kept: [KeptMission] = []
+  /// How many more missions and sessions a later run has to end, beyond what one run may.
+  package var left = 0
+
+  /// Makes an empty result.
+  package init() {}
+
+  /// Whether nothing is to be appended.
+  package var isEmpty: Bool { sessions.isEmpty && missions.isEmpty }
+}
+
+extension ReconcileVerdicts {
+  /// What becomes of the first mission, or session, that is judged, as a sentence; nil where nothing does.
+  package var outlook: String? {
+    if let verdict = missions.first {
+      let reason = verdict.staleReason?.rawValue ?? verdict.ground.word
+      return "the reconciler's next run makes it \(verdict.after.rawValue) (\(reason)): "
+        + verdict.evidence
+    }
+    if let kept = kept.first {
+      let needed = DurationText.text(seconds: kept.neededSeconds)
+      let silence = DurationText.text(seconds: kept.silence?.seconds ?? 0)
+      switch kept.ground {
+      case .alive:
+        return "the reconciler leaves it to its worker, which lives, until that was silent for "
+          + "\(needed); so far it was for \(silence)"
+      case .unobserved:
+        return "nothing tells whether its worker lives, so the reconciler leaves it until there "
+          + "were \(needed) of silence; this look alone knows of \(silence)"
+      }
+    }
+    return sessions.isEmpty ? nil : "the reconciler's next run finds it lost"
+  }
+}
+
 /// What reconciliation concludes of one mission: exactly what is to be appended, and to which version of it.
 package struct MissionVerdict: Hashable, Sendable {
   /// Why the mission ends, or leaves its worker.
@@ -98,46 +140,4 @@ package struct KeptMission: Hashable, Sendable {
   package let silence: Silence?
   /// One sentence for a person.
   package let evidence: String
-}
-
-/// What one run over one ledger concludes.
-package struct ReconcileVerdicts: Hashable, Sendable {
-  /// Workers that are gone: to be appended before the missions' events.
-  package var sessions: [SessionVerdict] = []
-  /// Missions that end or go back to the queue, oldest first.
-  package var missions: [MissionVerdict] = []
-  /// Stale missions that are left, oldest first.
-  package var kept: [KeptMission] = []
-  /// How many more missions and sessions a later run has to end, beyond what one run may.
-  package var left = 0
-
-  /// Makes an empty result.
-  package init() {}
-
-  /// Whether nothing is to be appended.
-  package var isEmpty: Bool { sessions.isEmpty && missions.isEmpty }
-}
-
-extension ReconcileVerdicts {
-  /// What becomes of the first mission, or session, that is judged, as a sentence; nil where nothing does.
-  package var outlook: String? {
-    if let verdict = missions.first {
-      let reason = verdict.staleReason?.rawValue ?? verdict.ground.word
-      return "the reconciler's next run makes it \(verdict.after.rawValue) (\(reason)): "
-        + verdict.evidence
-    }
-    if let kept = kept.first {
-      let needed = DurationText.text(seconds: kept.neededSeconds)
-      let silence = DurationText.text(seconds: kept.silence?.seconds ?? 0)
-      switch kept.ground {
-      case .alive:
-        return "the reconciler leaves it to its worker, which lives, until that was silent for "
-          + "\(needed); so far it was for \(silence)"
-      case .unobserved:
-        return "nothing tells whether its worker lives, so the reconciler leaves it until there "
-          + "were \(needed) of silence; this look alone knows of \(silence)"
-      }
-    }
-    return sessions.isEmpty ? nil : "the reconciler's next run finds it lost"
-  }
 }

@@ -3,11 +3,6 @@ import MissionControl
 import MissionModel
 import MissionStore
 
-// The few words that an option takes, as the floors below define them.
-extension WaitRequest.Mode: ExpressibleByArgument {}
-extension WaitRequest.Until: ExpressibleByArgument {}
-extension MissionFilter.Order: ExpressibleByArgument {}
-
 extension Choice {
   /// The words, for a completion.
   static var words: [String] { allCases.map(\.rawValue) }
@@ -17,3 +12,8 @@ extension Choice {
     words.dropLast().joined(separator: ", ") + " or " + (words.last ?? "")
   }
 }
+
+// The few words that an option takes, as the floors below define them.
+extension WaitRequest.Mode: ExpressibleByArgument {}
+extension WaitRequest.Until: ExpressibleByArgument {}
+extension MissionFilter.Order: ExpressibleByArgument {}

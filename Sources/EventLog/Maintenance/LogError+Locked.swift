@@ -1,23 +1,5 @@
 import Platform
 
-extension SideLock {
-  /// Opens the side lock of the ledger at a path; takes nothing yet.
-  static func of(ledger path: String) throws(LogError) -> SideLock {
-    let lockPath = LedgerFile.lockPath(of: path)
-    do throws(PlatformError) {
-      return try SideLock(path: lockPath)
-    } catch {
-      if let info = try? FileSystem.info(lockPath), info.kind != .file {
-        throw LogError(
-          .readOnly,
-          "\(path) can't be written: its lock file \(lockPath) is \(info.kind.name); move that away, the "
-            + "next writer makes the file")
-      }
-      throw LogError(error, doing: "opening the lock file of \(path)")
-    }
-  }
-}
-
 extension LogError {
   /// The byte of the shared memory that SQLite's writers lock, with one beyond it for each other lock.
   private static let writeLockByte: Int64 = 120
@@ -41,18 +23,6 @@ extension LogError {
     case .unknown: "a program that left no word of itself holds its side lock"
     case .process(let holder) where holder.pid == here: "process \(here), this one, holds it"
     case .process(let holder): "\(ProcessTable.words(for: holder.pid)) holds it"
-    }
-  }
-}
-
-extension FileInfo.Kind {
-  /// The kind with its article.
-  var name: String {
-    switch self {
-    case .file: "a file"
-    case .folder: "a folder"
-    case .symbolicLink: "a symbolic link"
-    case .other: "no file"
     }
   }
 }

@@ -1,0 +1,31 @@
+import Platform
+
+extension SideLock {
+  /// Opens the side lock of the ledger at a path; takes nothing yet.
+  static func of(ledger path: String) throws(LogError) -> SideLock {
+    let lockPath = LedgerFile.lockPath(of: path)
+    do throws(PlatformError) {
+      return try SideLock(path: lockPath)
+    } catch {
+      if let info = try? FileSystem.info(lockPath), info.kind != .file {
+        throw LogError(
+          .readOnly,
+          "\(path) can't be written: its lock file \(lockPath) is \(info.kind.name); move that away, the "
+            + "next writer makes the file")
+      }
+      throw LogError(error, doing: "opening the lock file of \(path)")
+    }
+  }
+}
+
+extension FileInfo.Kind {
+  /// The kind with its article.
+  var name: String {
+    switch self {
+    case .file: "a file"
+    case .folder: "a folder"
+    case .symbolicLink: "a symbolic link"
+    case .other: "no file"
+    }
+  }
+}
