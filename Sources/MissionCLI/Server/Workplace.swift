@@ -10,15 +10,8 @@ protocol Workplace: Sendable {
 
   /// Has a request carried out that its members tell, but for what it is about; those without a value are left out.
   func answer<Request: FleetRequest>(
-    _ type: Request.Type, to target: RequestTarget, _ members: [String: JSONText?]
+    _ type: Request.Type, to target: Subject, _ members: [String: JSONText?]
   ) async throws -> any ToolAnswer
-}
-
-/// What a request is about, and the last part of the path that takes it at a server.
-enum RequestTarget {
-  /// A mission, by its id or a unique beginning or end of it.
-  case mission(String, word: String)
-  case vp(String, word: String)
 }
 
 /// A command that is told once for both: it asks where it works, and shows the answer.
@@ -40,7 +33,7 @@ struct HomePlace: Workplace {
   let tools: ToolContext
 
   func answer<Request: FleetRequest>(
-    _ type: Request.Type, to target: RequestTarget, _ members: [String: JSONText?]
+    _ type: Request.Type, to target: Subject, _ members: [String: JSONText?]
   ) async throws -> any ToolAnswer {
     var members = members
     switch target {
@@ -54,7 +47,7 @@ struct HomePlace: Workplace {
 
 extension ServerSession: Workplace {
   func answer<Request: FleetRequest>(
-    _ type: Request.Type, to target: RequestTarget, _ members: [String: JSONText?]
+    _ type: Request.Type, to target: Subject, _ members: [String: JSONText?]
   ) async throws -> any ToolAnswer {
     switch target {
     case .mission(let text, let word):

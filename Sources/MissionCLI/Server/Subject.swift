@@ -1,0 +1,6 @@
+/// What a request is about, and the last part of the path that takes it at a server.
+enum Subject {
+  /// A mission, by its id or a unique beginning or end of it.
+  case mission(String, word: String)
+  case vp(String, word: String)
+}
