@@ -58,8 +58,8 @@ extension LockTally {
   /// The bytes of a row, its line break included.
   static let rowBytes = 96
 
-  /// Where the row of an hour lies among the rows.
-  static func row(ofHour hour: Int64) -> Int64 {
+  /// The place of an hour's row among the rows.
+  static func slot(ofHour hour: Int64) -> Int64 {
     (hour % hoursKept + hoursKept) % hoursKept
   }
 

@@ -37,6 +37,6 @@ extension SideLock {
   }
 
   private static func offset(ofHour hour: Int64) -> Int {
-    recordBytes + Int(LockTally.row(ofHour: hour)) * LockTally.rowBytes
+    recordBytes + Int(LockTally.slot(ofHour: hour)) * LockTally.rowBytes
   }
 }
