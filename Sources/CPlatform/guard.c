@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "CPlatformGuard.h"
+#include "guard.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,4 +1,4 @@
-#include "CPlatform.h"
+#include "notify.h"
 
 #include <errno.h>
 #include <stddef.h>

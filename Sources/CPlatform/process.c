@@ -1,27 +1,13 @@
 #define _GNU_SOURCE
-#include "CPlatform.h"
+#include "process.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <linux/openat2.h>
 #include <pthread.h>
 #include <signal.h>
-#include <stdint.h>
-#include <string.h>
 #include <sys/prctl.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 void cplatform_name_thread(const char *name) { pthread_setname_np(pthread_self(), name); }
-
-int cplatform_open_beneath(int root, const char *path, int flags) {
-  struct open_how how = {0};
-  how.flags = (uint64_t)(flags | O_CLOEXEC);
-  how.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS;
-  return (int)syscall(SYS_openat2, root, path, &how, sizeof how);
-}
-
-int cplatform_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
 
 static volatile sig_atomic_t report_descriptor = -1;
 

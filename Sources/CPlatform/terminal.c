@@ -1,4 +1,4 @@
-#include "Terminal.h"
+#include "terminal.h"
 
 #include <sys/ioctl.h>
 #include <time.h>

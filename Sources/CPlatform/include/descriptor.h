@@ -1,0 +1,10 @@
+#ifndef CPLATFORM_DESCRIPTOR_H
+#define CPLATFORM_DESCRIPTOR_H
+
+/// Opens `path` as openat2(2) does, never outside of the folder `root`; -1 and errno on failure.
+int cplatform_open_beneath(int root, const char *path, int flags);
+
+/// Makes a pipe whose ends, reading and writing, no child inherits.
+int cplatform_pipe(int ends[2]);
+
+#endif
