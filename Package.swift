@@ -219,16 +219,6 @@ let package = Package(
       ],
       path: "tools/storms",
       swiftSettings: settings),
-    .testTarget(
-      name: "MissionHTTPTests",
-      dependencies: [
-        "MissionHTTP", "MissionClient", "MissionTesting", "MissionWorker", "MissionControl",
-        "MissionModel", "EventProjections", "EventLog", "Platform", "CanonicalJSON",
-        .product(name: "HTTPTypes", package: "swift-http-types"),
-        .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOPosix", package: "swift-nio"),
-      ],
-      swiftSettings: settings),
     // A home with everything that ledgers can hold; tools/ledgers records it once for each released format.
     .target(
       name: "GoldenLedgers",
@@ -248,13 +238,32 @@ let package = Package(
       name: "MissionUpgradeTests",
       dependencies: [
         "GoldenLedgers", "MissionTesting", "MissionTools", "MissionReplay", "MissionControl",
-        "MissionStore",
-        "MissionModel", "EventProjections", "EventLogSQLite", "EventLog", "Platform",
-        "CanonicalJSON",
+        "MissionStore", "MissionModel", "EventProjections", "EventLogSQLite", "EventLog",
+        "Platform", "CanonicalJSON",
       ],
       swiftSettings: settings),
     .testTarget(
       name: "MissionSimulationTests", dependencies: ["MissionSimulation"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "MissionCLITests",
+      dependencies: [
+        "MissionCLI", "missionlog", "MissionTesting", "GoldenLedgers", "MissionTools",
+        "MissionReplay", "MissionControl", "MissionModel", "EventLogSQLite", "Platform",
+        "CanonicalJSON",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "MissionHTTPTests",
+      dependencies: [
+        "MissionHTTP", "MissionTesting", "MissionTools", "MissionClient", "MissionWorker",
+        "MissionControl", "MissionModel", "EventProjections", "EventLog", "Platform",
+        "CanonicalJSON",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ],
       swiftSettings: settings),
   ]
     + [
@@ -282,7 +291,7 @@ let package = Package(
         "MissionControl",
         [
           "MissionTesting", "MissionStore", "MissionModel", "EventProjections", "EventLog",
-          "Platform", "CanonicalJSON",
+          "EventLogSQLite", "Platform", "CanonicalJSON",
         ]
       ),
       (
@@ -302,13 +311,9 @@ let package = Package(
       ("MissionClient", ["MissionTools", "MissionControl", "MissionModel", "CanonicalJSON"]),
       (
         "MissionTools",
-        ["MissionTesting", "MissionControl", "MissionModel", "Platform", "CanonicalJSON"]
-      ),
-      (
-        "MissionCLI",
         [
-          "MissionTesting", "missionlog", "GoldenLedgers", "MissionReplay", "MissionControl",
-          "MissionModel", "EventLogSQLite", "CanonicalJSON", "Platform",
+          "MissionTesting", "MissionReplay", "MissionControl", "MissionModel", "Platform",
+          "CanonicalJSON",
         ]
       ),
       (
