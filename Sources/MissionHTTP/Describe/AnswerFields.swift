@@ -9,5 +9,4 @@ enum AnswerFields {
   static let why = Field.answer(Shape.why.fields)
   static let sessionWhy = Field.answer(
     [Field("session_id", .text)] + Shape.why.fields.filter { $0.name != "mission_id" })
-  static let mission = Field.answer([Field("mission", .shape(.missionSummary))])
 }

@@ -43,14 +43,10 @@ enum FleetRoutes {
   ]
 
   private static let commands: [Route] = [
-    .command(
-      "/api/v1/vps/{vp_id}/pause", .admin, PauseQueue.self, answer: QueueAnswer.allFields),
-    .command(
-      "/api/v1/vps/{vp_id}/resume", .admin, ResumeQueue.self, answer: QueueAnswer.allFields),
-    .command(
-      feed + "/ack", .dispatch, AcknowledgeFeed.self, answer: FeedAcknowledgement.allFields),
-    .command(
-      "/api/v1/bridge/cursor", .admin, MoveBridgeCursor.self, answer: CursorAnswer.allFields),
+    .command("/api/v1/vps/{vp_id}/pause", .admin, PauseQueue.self),
+    .command("/api/v1/vps/{vp_id}/resume", .admin, ResumeQueue.self),
+    .command(feed + "/ack", .dispatch, AcknowledgeFeed.self),
+    .command("/api/v1/bridge/cursor", .admin, MoveBridgeCursor.self),
     .command(
       "/api/v1/reconcile", .admin, "Ends what nobody works on any more, by evidence.",
       answer: ReconcileAnswer.allFields, parameters: [dryRun, plan, ReconcileFleet.observe],

@@ -59,14 +59,11 @@ enum MissionRoutes {
 
   private static let commands: [Route] = [
     dispatch.obeying(.idempotencyKey),
-    .command(
-      one + "/cancel", .dispatch, CancelMission.self, adding: [force],
-      answer: CancelAnswer.allFields
-    ) {
+    .command(one + "/cancel", .dispatch, CancelMission.self, adding: [force]) {
       request, arguments in
       request.force = try arguments.flag(force) ?? false
     }.obeying(.idempotencyKey),
-    .command(one + "/retry", .dispatch, RetryMission.self, answer: RetryAnswer.allFields),
+    .command(one + "/retry", .dispatch, RetryMission.self),
     .command(one + "/answer", .dispatch, AnswerMission.self).obeying(.idempotencyKey),
     .command(one + "/escalate", .dispatch, EscalateMission.self).obeying(.idempotencyKey),
     .command(one + "/ack", .dispatch, AcknowledgeMission.self).obeying(.idempotencyKey),

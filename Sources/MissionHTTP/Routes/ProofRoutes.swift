@@ -10,8 +10,7 @@ enum ProofRoutes {
   static let all: [Route] = [
     .question("/api/v1/root", ShowRoots.self),
     .question("/api/v1/bridge/audit", AuditBridge.self, taking: .long, asOf: false),
-    .command(
-      "/api/v1/verify", .admin, VerifyLedgers.self, taking: .long, answer: VerifyAnswer.allFields),
+    .command("/api/v1/verify", .admin, VerifyLedgers.self, taking: .long),
     .command(
       "/api/v1/projections/{name}/check", .admin,
       "Compares a projection with a fold of the log, and changes nothing.",

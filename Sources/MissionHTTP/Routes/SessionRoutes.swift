@@ -8,7 +8,7 @@ enum SessionRoutes {
   private static let one = "/api/v1/vps/{vp_id}/sessions/{worker_id}"
 
   static let all: [Route] = [
-    .command(one, .work, ReportSession.self, answer: SessionReported.allFields),
+    .command(one, .work, ReportSession.self),
     .question(
       one + "/why", "Explains why a worker's session has its effective status.",
       answer: AnswerFields.sessionWhy, parameters: [.vpID, .workerID]

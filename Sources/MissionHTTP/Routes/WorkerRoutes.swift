@@ -43,8 +43,7 @@ enum WorkerRoutes {
   private static let reports: [Route] =
     [
       .command(
-        "/api/v1/vps/{vp_id}/claim", .work, ClaimMission.self, taking: .long, adding: [only],
-        answer: ClaimAnswer.allFields
+        "/api/v1/vps/{vp_id}/claim", .work, ClaimMission.self, taking: .long, adding: [only]
       ) { request, arguments in
         let text = try arguments.text(only)
         try only.check(text)
@@ -71,7 +70,7 @@ enum WorkerRoutes {
       cancelled,
       .command(
         one + "/requeue", .work, "Gives the mission back: the worker must stop.",
-        answer: AnswerFields.mission,
+        answer: OneMissionAnswer.allFields,
         parameters: ReportFail.parameters + OutcomeWords.parameters + files + [reason]
       ) { arguments, context in
         var request = try ReportFail(arguments)

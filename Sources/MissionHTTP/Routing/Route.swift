@@ -130,11 +130,11 @@ extension Route {
   /// Makes the route of a request that acts.
   static func command<Request: FleetRequest>(
     _ path: String, _ scope: Scope, _ type: Request.Type, taking course: Course = .short,
-    adding more: [Parameter] = [], answer: [Field]? = nil,
+    adding more: [Parameter] = [],
     _ adjust: @escaping @Sendable (inout Request, Arguments) throws -> Void = { _, _ in }
-  ) -> Route {
+  ) -> Route where Request.Answer: DescribedAnswer {
     command(
-      path, scope, Request.summary, answer: answer ?? AnswerFields.mission,
+      path, scope, Request.summary, answer: Request.Answer.allFields,
       parameters: Request.parameters + more,
       taking: course
     ) { arguments, context in
