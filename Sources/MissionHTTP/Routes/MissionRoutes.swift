@@ -21,12 +21,18 @@ enum MissionRoutes {
     "force", .boolean, standard: "false",
     "Whether to end it at once, without its worker, whose process may then still run.")
 
+  /// A page of missions, which are summaries or full objects.
+  private static let missions = Field.answer([
+    Field("count", .count), Field("missions", .list(.anyObject)),
+    Field("next_cursor", .nullable(.text)),
+  ])
+
   static let all: [Route] = questions + commands
 
   private static let questions: [Route] = [
     .question("/api/v1/mission-id", FindMission.self),
     .question(
-      "/api/v1/missions", ListMissions.self, adding: [sort, full], answer: AnswerFields.missions
+      "/api/v1/missions", ListMissions.self, adding: [sort, full], answer: missions
     ) { request, arguments in
       request.request.filter.order = try arguments.choice(sort) ?? request.request.filter.order
       request.request.withRequests = try arguments.flag(full) ?? false
@@ -46,7 +52,7 @@ enum MissionRoutes {
     .question(one + "/events", GetMissionEvents.self),
     .question(one + "/timeline", GetTimeline.self),
     .question(
-      one + "/why", "Explains why a mission has its effective status.", answer: AnswerFields.why,
+      one + "/why", "Explains why a mission has its effective status.", answer: WhyAnswer.allFields,
       parameters: [.missionID]
     ) { arguments, context in
       try await ExplainWhy(.mission(try arguments.missionID())).answer(context)

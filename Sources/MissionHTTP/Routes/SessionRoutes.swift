@@ -11,7 +11,7 @@ enum SessionRoutes {
     .command(one, .work, ReportSession.self),
     .question(
       one + "/why", "Explains why a worker's session has its effective status.",
-      answer: AnswerFields.sessionWhy, parameters: [.vpID, .workerID]
+      answer: Field.answer(WhyAnswer.sessionFields), parameters: [.vpID, .workerID]
     ) { arguments, context in
       let session = SessionID(vp: try arguments.vpID(), worker: try arguments.workerID())
       return try await ExplainWhy(.session(session)).answer(context)

@@ -30,7 +30,12 @@ package struct ExplainWhy: Sendable {
 }
 
 /// What `why` answers.
-package struct WhyAnswer: ToolAnswer {
+package struct WhyAnswer: DescribedAnswer {
+  package static let fields = Shape.why.fields
+  /// The answer's own members where it is about a session.
+  package static let sessionFields =
+    [Field("session_id", .text)] + fields.filter { $0 != MissionFields.missionID }
+
   /// The explanation.
   package let why: Why
   /// What to do about it; nil where there is nothing or nobody may, and for a session.
