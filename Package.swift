@@ -107,8 +107,7 @@ let package = Package(
     .target(
       name: "MissionClient",
       dependencies: [
-        "MissionReplay", "MissionControl", "MissionStore", "MissionModel", "EventLog", "Platform",
-        "CanonicalJSON",
+        "MissionReplay", "MissionControl", "MissionModel", "EventLog", "Platform", "CanonicalJSON",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -119,8 +118,8 @@ let package = Package(
     .target(
       name: "MissionHTTP",
       dependencies: [
-        "MissionTools", "MissionReplay", "MissionControl", "MissionStore", "MissionModel",
-        "EventProjections", "EventLog", "Platform", "CanonicalJSON",
+        "MissionTools", "MissionReplay", "MissionControl", "MissionModel", "EventProjections",
+        "EventLog", "Platform", "CanonicalJSON",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),

@@ -2,7 +2,6 @@ import CanonicalJSON
 import EventLog
 import MissionModel
 import MissionReplay
-import MissionStore
 
 /// A mission as its events make it, read from a server a page after the other.
 struct FoldedMission: Sendable {

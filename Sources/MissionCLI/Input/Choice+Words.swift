@@ -1,7 +1,6 @@
 import ArgumentParser
 import MissionControl
 import MissionModel
-import MissionStore
 
 extension Choice {
   /// The words, for a completion.

@@ -1,7 +1,6 @@
 import ArgumentParser
 import MissionControl
 import MissionModel
-import MissionStore
 import MissionTools
 
 /// `list`: missions, the newest dispatch first.

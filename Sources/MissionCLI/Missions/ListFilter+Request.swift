@@ -1,6 +1,5 @@
 import MissionControl
 import MissionModel
-import MissionStore
 import MissionTools
 import Platform
 

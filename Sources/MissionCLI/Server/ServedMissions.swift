@@ -4,7 +4,6 @@ import MissionClient
 import MissionControl
 import MissionModel
 import MissionReplay
-import MissionStore
 import MissionTools
 import Platform
 

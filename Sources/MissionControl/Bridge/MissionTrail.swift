@@ -1,7 +1,6 @@
 import CanonicalJSON
 import EventLog
 import MissionModel
-import MissionStore
 import Platform
 
 /// The missions of one source as of the event that the bridge looks at: each is folded from its stream, and kept while

@@ -1,5 +1,4 @@
 package import MissionModel
-package import MissionStore
 
 /// Which part of a mission's story is wanted with it.
 package struct GetRequest: Hashable, Sendable {

@@ -3,7 +3,6 @@ import HTTPTypes
 import MissionControl
 import MissionModel
 import MissionReplay
-import MissionStore
 import MissionTools
 
 /// The routes of an orchestrator: what it asks of missions, and what it does to them.

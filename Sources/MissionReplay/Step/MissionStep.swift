@@ -1,7 +1,6 @@
 package import CanonicalJSON
 package import EventLog
 package import MissionModel
-import MissionStore
 import Platform
 
 /// A mission as one event left it, and what that event changed.

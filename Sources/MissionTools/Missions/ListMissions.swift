@@ -1,7 +1,6 @@
 package import CanonicalJSON
 package import MissionControl
 package import MissionModel
-import MissionStore
 
 /// `vp_list_missions`: missions that match, newest dispatch first.
 package struct ListMissions: ToolRequest {

@@ -1,7 +1,6 @@
 import EventLog
 import MissionControl
 import MissionModel
-import MissionStore
 import MissionTesting
 import Platform
 import Testing

@@ -1,24 +1,6 @@
-package import EventLog
+import EventLog
 package import EventProjections
 package import MissionModel
-
-extension MissionDispatched {
-  /// Reads what a mission's first event settled; nil when it is none that begins a mission.
-  ///
-  /// Throws `event_schema_too_new` for one of a later build.
-  package init?(_ event: RecordedEvent, _ upcasting: Upcasting = .current) throws {
-    let change = try MissionEvent(
-      type: event.type, schema: event.schema, payload: event.payload, upcasting: upcasting)
-    switch change {
-    case .dispatched(let origin): self = origin
-    case .imported(let imported): self = imported.origin
-    case .unknown(let unread):
-      try unread.refuse(MissionEventType.self)
-      return nil
-    default: return nil
-    }
-  }
-}
 
 extension ProjectionReader {
   /// What the mission whose first event has this position was asked for; nil when there is none.

@@ -1,0 +1,19 @@
+package import EventLog
+
+extension MissionDispatched {
+  /// Reads what a mission's first event settled; nil when it is none that begins a mission.
+  ///
+  /// Throws `event_schema_too_new` for one of a later build.
+  package init?(_ event: RecordedEvent, _ upcasting: Upcasting = .current) throws {
+    let change = try MissionEvent(
+      type: event.type, schema: event.schema, payload: event.payload, upcasting: upcasting)
+    switch change {
+    case .dispatched(let origin): self = origin
+    case .imported(let imported): self = imported.origin
+    case .unknown(let unread):
+      try unread.refuse(MissionEventType.self)
+      return nil
+    default: return nil
+    }
+  }
+}
