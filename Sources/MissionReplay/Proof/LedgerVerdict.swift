@@ -1,0 +1,30 @@
+/// What a verification found in one ledger: its log, and its projections against a fold of it.
+package struct LedgerVerdict: Sendable {
+  /// The ledger's name.
+  package let ledger: String
+  /// The last position that was read; 0 where nothing was.
+  package let size: Int64
+  /// The log's root as 64 hexadecimal digits; nil after a break, and where nothing was read.
+  package let root: String?
+  /// What was checked.
+  package let checked: [String]
+  /// What was not.
+  package let notChecked: [String]
+  /// The first thing that is not as it should be; nil where all is.
+  package let firstBreak: String?
+}
+
+extension LedgerVerdict {
+  /// The verdict on a ledger that no lane names, by its name or its file's: none.
+  static func unnamed(_ ledger: String) -> LedgerVerdict {
+    LedgerVerdict(
+      ledger: ledger, size: 0, root: nil, checked: [], notChecked: ["everything"], firstBreak: nil)
+  }
+
+  /// The verdict on a ledger of which a root was kept, and that isn't there.
+  static func missing(_ ledger: String) -> LedgerVerdict {
+    LedgerVerdict(
+      ledger: ledger, size: 0, root: nil, checked: [], notChecked: ["everything"],
+      firstBreak: "a root of this ledger was kept, but there is no such ledger")
+  }
+}
