@@ -6,7 +6,7 @@ import Testing
 @testable import MissionCLI
 
 @Test func aCapsuleThatCantBeReachedIsNotSaidToBeMissing() async throws {
-  let home = TemporaryHome()
+  let home = CommandLineHome()
   let loop = home.path + "-loop"
   try FileManager.default.createSymbolicLink(atPath: loop, withDestinationPath: loop)
   #expect(await home.run("capsule", "--open", loop, "--json").out.contains("can't be read"))
@@ -15,7 +15,7 @@ import Testing
 
 /// A home with a chain of two missions, a third one, and a capsule of the chain.
 private struct CapsuleBench {
-  let home = TemporaryHome()
+  let home = CommandLineHome()
   let first: String
   let retry: String
   let path: String
@@ -97,7 +97,7 @@ private struct CapsuleBench {
   }
 
   @Test func aLedgerThatNoChainReachesKeepsNoCapsuleFromBeingMade() async throws {
-    let home = TemporaryHome()
+    let home = CommandLineHome()
     let (alone, retried) = (try await home.dispatch("a"), try await home.dispatch("b"))
     #expect(await home.run("cancel", alone, retried, "--yes").code == 0)
     #expect(await home.run("retry", retried, "--vp", "vp.coder.primary").code == 0)
@@ -208,7 +208,7 @@ private struct CapsuleBench {
   }
 
   @Test func theDeepestRequestThatIsTakenCanBeSealedAndCarriedElsewhere() async throws {
-    let (home, other) = (TemporaryHome(), TemporaryHome())
+    let (home, other) = (CommandLineHome(), CommandLineHome())
     func dispatch(depth: Int) async -> CapturedConsole.Run {
       let lists = (
         String(repeating: "[", count: depth - 1), String(repeating: "]", count: depth - 1)
@@ -294,7 +294,7 @@ private struct CapsuleBench {
   }
 
   private func tell(_ path: String) async throws -> String {
-    let home = TemporaryHome()
+    let home = CommandLineHome()
     var text = ""
     let ids = await home.run("list", "-q", "--sort", "oldest", "--home", path).out
     for id in ids.split(separator: "\n").map(String.init) {

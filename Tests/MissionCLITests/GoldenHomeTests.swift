@@ -26,7 +26,7 @@ import Testing
 
   @Test(arguments: releases)
   func everyReadingCommandAnswers(_ release: String) async throws {
-    let home = TemporaryHome()
+    let home = CommandLineHome()
     try FileManager.default.copyItem(
       at: Self.root.appending(path: "\(release)/home"), to: URL(filePath: home.path))
     let before = try files(home.path)

@@ -6,7 +6,7 @@ import Testing
 
 /// What people read, held to files: `MISSIONLOG_WRITE_GOLDEN=1 swift test --filter GoldenTests` writes them anew.
 @Suite struct GoldenTests {
-  private let home = TemporaryHome()
+  private let home = CommandLineHome()
   private let clocks: Clocks
 
   init() throws {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 @Suite struct BridgeCommandTests {
-  private let home = TemporaryHome()
+  private let home = CommandLineHome()
 
   private func complete(_ session: String) async {
     let token = ["--worker-id", "me", "--attempt", "1"]

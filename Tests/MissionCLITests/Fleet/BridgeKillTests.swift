@@ -6,7 +6,7 @@ import Testing
 @Suite(.timeLimit(.minutes(10))) struct BridgeKillTests {
   private static let rounds = 15
 
-  private let home = TemporaryHome()
+  private let home = CommandLineHome()
 
   private var environment: [String: String] {
     ["MISSIONLOG_HOME": home.path, "MISSIONLOG_DURABILITY": "relaxed"]

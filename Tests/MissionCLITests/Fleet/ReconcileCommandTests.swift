@@ -5,7 +5,7 @@ import Testing
 
 /// `reconcile` as a person and a script see it.
 @Suite struct ReconcileCommandTests {
-  private let home = TemporaryHome()
+  private let home = CommandLineHome()
 
   @Test func aHomeThatIsNotThereIsNotReconciled() async throws {
     let run = await home.run("reconcile", "--json")

@@ -5,7 +5,7 @@ import Testing
 
 /// Workers as processes of their own, killed and stopped as machines do it.
 @Suite(.timeLimit(.minutes(10))) struct ReconcileProcessTests {
-  private let home = TemporaryHome()
+  private let home = CommandLineHome()
   private var done: String { home.path + "/done" }
 
   private var environment: [String: String] {

@@ -4,7 +4,7 @@ import Testing
 @testable import MissionCLI
 
 @Suite struct StatusCommandTests {
-  private let home = TemporaryHome()
+  private let home = CommandLineHome()
 
   @Test func whatNeedsAttentionIsShownTheOldestFirst() async throws {
     let token = ["--worker-id", "w", "--attempt", "1"]

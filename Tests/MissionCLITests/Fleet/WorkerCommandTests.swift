@@ -2,7 +2,7 @@ import Testing
 
 /// `worker` as a person sees it.
 @Suite struct WorkerCommandTests {
-  private let home = TemporaryHome()
+  private let home = CommandLineHome()
 
   @Test func moreMissionsThanTheVPMayHaveAtOnceAreWarnedOf() async {
     let words = ["worker", "--vp", "vp.general.primary", "--until-idle"]

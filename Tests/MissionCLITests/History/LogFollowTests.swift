@@ -7,7 +7,7 @@ import Testing
 
 /// `log --follow --json`: a consumer that is begun anew goes on where it was.
 @Suite struct LogFollowTests {
-  private let home = TemporaryHome()
+  private let home = CommandLineHome()
 
   /// Commits an event to the coder ledger that was recorded before every other.
   private func dispatchLate() async {

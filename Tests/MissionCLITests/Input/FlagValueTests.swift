@@ -2,7 +2,7 @@ import Testing
 
 /// Flags whose value may be JSON: what is meant as that must be it, and other text stays text.
 @Suite struct FlagValueTests {
-  private let home = TemporaryHome()
+  private let home = CommandLineHome()
 
   @Test(arguments: [
     (["progress", "--detail", "{bad"], "detail"), (["progress", "--detail", " [1"], "detail"),

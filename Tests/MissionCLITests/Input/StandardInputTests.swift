@@ -4,7 +4,7 @@ import Testing
 
 /// What commands take from standard input.
 @Suite struct StandardInputTests {
-  private let home = TemporaryHome()
+  private let home = CommandLineHome()
 
   private func cancelled() async -> Set<String> {
     let ids = await home.run("list", "-q", "--status", "cancelled").out

@@ -4,7 +4,7 @@ import Testing
 @testable import MissionCLI
 
 @Suite struct DispatchCommandTests {
-  private let home = TemporaryHome()
+  private let home = CommandLineHome()
 
   @Test func theFirstDispatchMakesTheHomeAndSaysSo() async {
     let run = await home.run("dispatch", "--vp", "vp.general.primary", "--objective", "x")

@@ -5,7 +5,7 @@ import Testing
 @testable import MissionCLI
 
 @Suite struct MissionCommandTests {
-  private let home = TemporaryHome()
+  private let home = CommandLineHome()
 
   @Test(arguments: [
     ["list"], ["status"], ["get", "abcd"], ["vps"], ["sessions"], ["log"], ["sql", "SELECT 1"],

@@ -4,7 +4,7 @@ import Testing
 @testable import MissionCLI
 
 @Suite struct RunCommandTests {
-  private let home = TemporaryHome()
+  private let home = CommandLineHome()
 
   @Test(arguments: [[], ["--json"]])
   func aRunThatWaitsSaysAtOnceForWhat(flags: [String]) async throws {

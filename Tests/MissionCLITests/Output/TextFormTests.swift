@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test func stepFoldsRunsOfHeartbeatsForPeopleAlone() async throws {
-    let home = TemporaryHome()
+    let home = CommandLineHome()
     let id = try await home.dispatch("a")
     let worker = ["--worker-id", "me"]
     _ = await home.run(["work", "claim", "--vp", "vp.general.primary"] + worker)
@@ -42,7 +42,7 @@ import Testing
   }
 
   @Test func aValueActsOnNoTerminalAndIsVerbatimElsewhere() async throws {
-    let home = TemporaryHome()
+    let home = CommandLineHome()
     let words = ["dispatch", "--vp", "vp.general.primary", "--objective", "a\u{1B}[2Jb"]
     #expect(await home.run(words).code == 0)
     let environment = ["MISSIONLOG_HOME": home.path]
@@ -60,7 +60,7 @@ import Testing
   @Test(arguments: ["24:00", "07:5"]) func aMistypedTimeIsNotCalledAnUnknownLedgerAlone(
     text: String
   ) async throws {
-    let home = TemporaryHome()
+    let home = CommandLineHome()
     _ = try await home.dispatch("a")
     let run = await home.run("status", "--as-of", text)
     #expect(run.code == 64)

@@ -8,7 +8,7 @@ import Testing
 
 /// What is asked for is done, or refused before anything is.
 @Suite struct AskedForTests {
-  private let home = TemporaryHome()
+  private let home = CommandLineHome()
 
   @Test func aCapsuleThatIsNotThereIsNotFound() async {
     let run = await home.run("capsule", "--open", home.path + "/nope", "--json")

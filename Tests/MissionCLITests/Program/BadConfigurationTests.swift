@@ -5,7 +5,7 @@ import Testing
 
 /// A configuration that can't be understood: whoever only reads is warned of it, and goes on.
 @Suite struct BadConfigurationTests {
-  private let home = TemporaryHome()
+  private let home = CommandLineHome()
 
   private func spoiled() async throws -> (String, String) {
     let ids = (try await home.dispatch("a"), try await home.dispatch("b"))

@@ -3,7 +3,7 @@ import MissionTesting
 import Testing
 
 @Suite(.timeLimit(.minutes(10))) struct BuiltProgramTests {
-  private let home = TemporaryHome()
+  private let home = CommandLineHome()
 
   private var environment: [String: String] {
     ["MISSIONLOG_HOME": home.path, "MISSIONLOG_DURABILITY": "relaxed"]

@@ -7,7 +7,7 @@ import Testing
 
 /// What a command says to do next can be done.
 @Suite struct HintTests {
-  private let home = TemporaryHome()
+  private let home = CommandLineHome()
 
   /// A mission that a worker of no files has completed.
   private func completed(_ key: String, _ flags: [String] = []) async throws -> String {

@@ -4,7 +4,7 @@ import Testing
 
 /// A home of another user: what may not be read is no ledger that will be free in a moment.
 @Suite(.enabled(if: getuid() == 0)) struct PermissionTests {
-  private let home = TemporaryHome()
+  private let home = CommandLineHome()
 
   private var environment: [String: String] {
     ["MISSIONLOG_HOME": home.path, "MISSIONLOG_DURABILITY": "relaxed"]

@@ -13,7 +13,7 @@ import Testing
     "DROP TABLE parked_events", "DROP TABLE sessions",
   ])
   func aLedgerThatLacksATableIsCalledDamagedAndTheOthersAreVerified(sql: String) async throws {
-    let home = TemporaryHome()
+    let home = CommandLineHome()
     let id = try await home.dispatch("a")
     _ = try await home.dispatch("b", vp: "vp.coder.primary")
     try home.sqlite3(sql)
@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test func aMissingTableOfMissionsIsSaidAsDamageAndMadeAnewByARebuild() async throws {
-    let home = TemporaryHome()
+    let home = CommandLineHome()
     let id = try await home.dispatch("a")
     try home.sqlite3("DROP TABLE missions")
     for words in [
@@ -65,7 +65,7 @@ import Testing
     ("INSERT INTO parked_events VALUES ('missions', 1, 'x')", "event 1 was parked"),
   ])
   func verifyNamesWhatTheFileHasOtherwise(sql: String, says: String) async throws {
-    let home = TemporaryHome()
+    let home = CommandLineHome()
     let id = try await home.dispatch("a")
     _ = await home.run("annotate", id, "--note", "more")
     try home.sqlite3(sql)
@@ -77,7 +77,7 @@ import Testing
   }
 
   @Test func plainVerifySaysThatItDidNotLookAtWhatIsKeptForPastMoments() async throws {
-    let home = TemporaryHome()
+    let home = CommandLineHome()
     _ = try await home.dispatch("a")
     let plain = await home.run("verify", "--json").out
     #expect(plain.contains(#""not_checked":["file","rows kept for past moments"]"#), "\(plain)")
@@ -93,7 +93,7 @@ import Testing
   func aTriggerOrAnIndexThatSaysNonsenseIsDamage(
     object: String, old: String, new: String
   ) async throws {
-    let home = TemporaryHome()
+    let home = CommandLineHome()
     let id = try await home.dispatch("a")
     try home.sqlite3(
       """
@@ -108,14 +108,14 @@ import Testing
   }
 
   @Test func aWrongTableInAQueryIsStillTheCallersFault() async throws {
-    let home = TemporaryHome()
+    let home = CommandLineHome()
     _ = try await home.dispatch("a")
     let run = await home.run("sql", "SELECT * FROM nothing", "--json")
     #expect(run.code == 64 && run.out.contains("validation_error"), "\(run.out)")
   }
 
   @Test func aFlippedBitOfTheSchemaIsFoundWhereverItIs() async throws {
-    let home = TemporaryHome()
+    let home = CommandLineHome()
     let id = try await home.dispatch("a")
     _ = await home.run("annotate", id, "--note", "more")
     _ = await home.run("compact", "--ledger", "vp")

@@ -6,7 +6,7 @@ import Testing
 @testable import MissionCLI
 
 @Suite struct ExportCommandTests {
-  private let home = TemporaryHome()
+  private let home = CommandLineHome()
 
   private func fill() async throws -> String {
     let id = try await home.dispatch("a")

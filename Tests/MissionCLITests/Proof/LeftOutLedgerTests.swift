@@ -5,7 +5,7 @@ import Testing
 
 /// A ledger that can't be read: no check is an all-clear without it, and no list says that there is nothing.
 @Suite struct LeftOutLedgerTests {
-  private let home = TemporaryHome()
+  private let home = CommandLineHome()
 
   @Test func figuresOfWhatCouldBeReadAreNoAllClear() async throws {
     let mission = ["--vp", "vp.general.primary", "--objective", "x", "--"]

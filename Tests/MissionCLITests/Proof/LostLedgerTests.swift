@@ -7,7 +7,7 @@ import Testing
 
 /// Homes and backups that lack what they have had: no command takes that for nothing.
 @Suite struct LostLedgerTests {
-  private let home = TemporaryHome()
+  private let home = CommandLineHome()
   private let folder: TemporaryFolder
 
   init() throws {

@@ -48,18 +48,18 @@ struct Damage: Sendable, CustomTestStringConvertible {
 
 @Suite struct VerifyBreakTests {
   @Test func compactingPutsBackWhatKeepsTheFileAppendOnly() async throws {
-    let home = TemporaryHome()
+    let home = CommandLineHome()
     _ = try await home.dispatch("a")
     try home.sqlite3("DROP TRIGGER names_no_delete; DROP TRIGGER events_no_update")
     #expect(await home.run("verify").code == 1)
     #expect(await home.run("compact").code == 0)
     #expect(await home.run("verify", "--full").code == 0)
-    #expect(throws: TemporaryHome.SQLRefused.self) { try home.sqlite3("DELETE FROM names") }
+    #expect(throws: CommandLineHome.SQLRefused.self) { try home.sqlite3("DELETE FROM names") }
   }
 
   @Test(arguments: [16, 256])
   func aRootIsNotToldWhereTheHashesThatItRestsOnDisagree(position: Int) async throws {
-    let home = TemporaryHome()
+    let home = CommandLineHome()
     let id = try await home.dispatch("a")
     for number in 1...position { _ = await home.run("annotate", id, "--note", "note \(number)") }
     try home.sqlite3(
@@ -73,7 +73,7 @@ struct Damage: Sendable, CustomTestStringConvertible {
 
   @Test(arguments: Damage.all)
   func verifyNamesTheFirstBreakAndWhatItDidNotCheck(damage: Damage) async throws {
-    let home = TemporaryHome()
+    let home = CommandLineHome()
     let id = try await home.dispatch("a")
     for number in 1...16 { _ = await home.run("annotate", id, "--note", "note \(number)") }
     #expect(await home.run("verify", "--full").code == 0)
@@ -97,7 +97,7 @@ struct Damage: Sendable, CustomTestStringConvertible {
   }
 
   @Test func ofALogThatHasLostItsEndTheRestIsVerified() async throws {
-    let home = TemporaryHome()
+    let home = CommandLineHome()
     let id = try await home.dispatch("a")
     for number in 1...2 { _ = await home.run("annotate", id, "--note", "note \(number)") }
     try home.sqlite3("DROP TRIGGER events_no_delete; DELETE FROM events WHERE position = 3")
@@ -113,7 +113,7 @@ struct Damage: Sendable, CustomTestStringConvertible {
   }
 
   @Test func aBackupThatHasLostTheEndOfALedgerIsToldToBeDamaged() async throws {
-    let (home, backup, target) = (TemporaryHome(), TemporaryHome(), TemporaryHome())
+    let (home, backup, target) = (CommandLineHome(), CommandLineHome(), CommandLineHome())
     let id = try await home.dispatch("a")
     _ = await home.run("annotate", id, "--note", "note")
     #expect(await home.run("backup", backup.path).code == 0)

@@ -6,7 +6,7 @@ import Testing
 
 /// A server that the environment names: a home that the command line names comes before it.
 @Suite struct HomeBesideServerTests {
-  private let home = TemporaryHome()
+  private let home = CommandLineHome()
 
   private func run(_ arguments: String..., home named: String? = nil) async -> CapturedConsole.Run {
     var environment = ["MISSIONLOG_SERVER": "http://127.0.0.1:1", "MISSIONLOG_TOKEN_FILE": "/x"]

@@ -12,12 +12,12 @@ private final class Told: Sendable {
 
 /// A home, a server that serves it as a process of its own, and the program against that server.
 private final class ServedHome: Sendable {
-  let home = TemporaryHome()
+  let home = CommandLineHome()
   private let server: Process
   let address: String
 
   /// Serves a home once `prepare` is done with it.
-  init(_ prepare: (TemporaryHome) async throws -> Void = { _ in }) async throws {
+  init(_ prepare: (CommandLineHome) async throws -> Void = { _ in }) async throws {
     #expect(await home.run("init").code == 0)
     try await prepare(home)
     let server = try BuiltProgram.start(
@@ -63,7 +63,7 @@ private final class ServedHome: Sendable {
   }
 
   /// Gives the server one more token, and answers its file.
-  static func token(_ name: String, _ scopes: String, of home: TemporaryHome) throws -> String {
+  static func token(_ name: String, _ scopes: String, of home: CommandLineHome) throws -> String {
     let file = home.path + "-" + name
     try "a-token-of-some-length-\(name)\n".write(toFile: file, atomically: true, encoding: .utf8)
     try "server:\n  tokens:\n    \(name): {scopes: [\(scopes)], token_file: \(file)}\n"

@@ -6,7 +6,7 @@ import Testing
 @testable import MissionCLI
 
 @Suite struct BackupCommandTests {
-  private let home = TemporaryHome()
+  private let home = CommandLineHome()
   private let folder: TemporaryFolder
 
   init() throws {

@@ -7,7 +7,7 @@ import Testing
 @testable import MissionCLI
 
 @Suite struct ImportCommandTests {
-  private let home = TemporaryHome()
+  private let home = CommandLineHome()
   private let folder: TemporaryFolder
 
   init() throws {

@@ -8,7 +8,7 @@ import Testing
 @Suite(.timeLimit(.minutes(10))) struct RebuildKillTests {
   private static let rounds = 12
 
-  private let home = TemporaryHome()
+  private let home = CommandLineHome()
 
   private var environment: [String: String] {
     ["MISSIONLOG_HOME": home.path, "MISSIONLOG_DURABILITY": "relaxed"]

@@ -5,10 +5,10 @@ import Testing
 @testable import MissionCLI
 
 @Suite struct UpkeepCommandTests {
-  private let home = TemporaryHome()
+  private let home = CommandLineHome()
 
   @Test func initMakesTheConfigurationThatIsNamed() async throws {
-    let home = TemporaryHome()
+    let home = CommandLineHome()
     let config = home.path + ".yaml"
     defer { try? FileManager.default.removeItem(atPath: config) }
     #expect(

@@ -6,7 +6,7 @@ import Testing
 @testable import MissionCLI
 
 /// A home of its own for one test, and the command line on it; the folder goes with it.
-final class TemporaryHome: Sendable {
+final class CommandLineHome: Sendable {
   /// The home, which is not there until a command makes it; beside it there is room for files of the test.
   let path: String
   private let folder: TemporaryFolder
@@ -61,7 +61,7 @@ extension [UInt8] {
   }
 }
 
-extension TemporaryHome {
+extension CommandLineHome {
   /// Runs SQL on a ledger, the general lane's if none is named, by the `sqlite3` program, as whoever damages a file might.
   func sqlite3(_ sql: String, on ledger: String = "vp_state.db") throws {
     let run = try OtherProgram.run(
