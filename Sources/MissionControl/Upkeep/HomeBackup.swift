@@ -25,9 +25,7 @@ package struct HomeBackup: Sendable {
   ///   `ledger_full` where there is too little room, and what any ledger says: a backup that lacks one is none. What was
   ///   made by then is removed.
   package func run(
-    progress: @escaping @Sendable (_ ledger: String, _ done: Int, _ total: Int) -> Void = {
-      _, _, _ in
-    }
+    progress: @escaping CopyProgress = { _, _, _ in }
   ) async throws -> BackupResult {
     try await BlockingPool(name: "backup", threads: 1).run {
       try checkIsWhole()
@@ -65,7 +63,7 @@ package struct HomeBackup: Sendable {
   }
 
   private func fill(
-    _ target: FilledFolder, _ progress: (_ ledger: String, _ done: Int, _ total: Int) -> Void
+    _ target: FilledFolder, _ progress: CopyProgress
   ) throws -> (manifest: BackupManifest, hasConfiguration: Bool) {
     let ledgers = fleet.ledgers.sorted { $0.backupOrder < $1.backupOrder }
     let sources = try ledgers.compactMap { ledger in
@@ -103,3 +101,6 @@ extension LaneLedger {
     lane.name == LaneSettings.runtimeName ? "" : lane.name
   }
 }
+
+/// Hears how many pages of how many are copied of a ledger.
+package typealias CopyProgress = @Sendable (_ ledger: String, _ done: Int, _ total: Int) -> Void

@@ -29,10 +29,7 @@ package struct Restoration: Sendable {
   ///   for one that is being filled; `ledger_corrupt` for a ledger that is not what the manifest says; `ledger_full`,
   ///   `ledger_read_only`. What was made by then is removed.
   package func run(
-    _ call: CallContext,
-    progress: @escaping @Sendable (_ ledger: String, _ done: Int, _ total: Int) -> Void = {
-      _, _, _ in
-    }
+    _ call: CallContext, progress: @escaping CopyProgress = { _, _, _ in }
   ) async throws -> RestoreResult {
     let thread = BlockingPool(name: "restore", threads: 1)
     let (manifest, target) = try await thread.run {
@@ -84,8 +81,7 @@ package struct Restoration: Sendable {
   }
 
   private func fill(
-    _ target: FilledFolder, with manifest: BackupManifest,
-    _ progress: (_ ledger: String, _ done: Int, _ total: Int) -> Void
+    _ target: FilledFolder, with manifest: BackupManifest, _ progress: CopyProgress
   ) throws -> [RestoreResult.Ledger] {
     let paths = manifest.ledgers.map { folder + "/" + $0.file }
     try target.checkRoom(for: paths, surroundings.freeBytes)
