@@ -3,12 +3,12 @@ private import Synchronization
 
 /// Everything of this process that writes a ledger: one at a time, from one seat.
 ///
-/// A thread of its own sleeps until there is a command, takes the side lock (a blocking call: the
-/// only fair form), serves one batch, and lets the lock go. A command that was not taken by its
-/// deadline is withdrawn by the poller, also while the thread is blocked in that call. A caller
-/// that blocks anyway serves the batch itself where seat and lock are free at once: to hand a small
-/// commit to another thread and its answer back costs as much as the commit. The thread starts with
-/// the first command that no caller serves itself.
+/// A thread of its own sleeps until there is a command, takes the side lock (by a call that blocks:
+/// who only asks again and again comes behind those that wait), serves one batch, and lets the lock
+/// go. A command that was not taken by its deadline is withdrawn by the poller, also while the
+/// thread is blocked in that call. A caller that blocks anyway serves the batch itself where seat
+/// and lock are free at once: to hand a small commit to another thread and its answer back costs as
+/// much as the commit. The thread starts with the first command that no caller serves itself.
 final class Writer: Sendable {
   private let file: LedgerFile
   private let options: EventLog.Options

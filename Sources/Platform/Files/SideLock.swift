@@ -4,8 +4,9 @@ private import Synchronization
 /// An exclusive lock on a side file, held by one process at a time and named for people.
 ///
 /// `acquire` blocks the calling thread in `flock`, so it belongs on a thread of its own. Whoever had the lock last lets
-/// those that wait go first. The file (0600) tells who holds the lock, what taking it has cost, and of a log how far it
-/// is; it is never removed. The kernel lets go of the lock when its process ends, however it ends.
+/// those that wait go first, for a moment. The file (0600) tells who holds the lock, what taking it has cost, and of a
+/// log how far it is; it is never removed. The kernel lets go of the lock when its process ends, however it ends, and
+/// with it every child that has the file open still: one that was forked, until it runs another program.
 package final class SideLock: Sendable {
   package let path: String
   /// The bytes of the holder's record, its line break included.
@@ -72,7 +73,7 @@ package final class SideLock: Sendable {
     return true
   }
 
-  /// Lets the lock go; the next waiter has it at once.
+  /// Lets the lock go: those that wait are woken, and whoever asks first has it, this one behind them for a moment.
   package func release() {
     hasHeld.store(true, ordering: .relaxed)
     flock(descriptor, LOCK_UN)
