@@ -4,9 +4,11 @@
 Usage: verify-capsule.py FILE
 
 Prints a line for each ledger: name, size, root in hex, how many of its events the capsule proves. Exits 1 where
-anything disagrees. Hold the roots against those that `missionlog root` once printed: a capsule proves no more than
-that its events lie under them. The proofs are those of RFC 9162, 2.1.3. It shares no code with missionlog, nor with
-verify-export.py: each can be read and trusted alone.
+anything disagrees, or an event is missing before another of its stream (a feed aside, of which a capsule holds a
+part). Hold the roots against those that `missionlog root` once printed: a capsule proves no more than that its events
+lie under them; whether the last ones of a stream were left out, only one that holds all of a ledger's events tells.
+The proofs are those of RFC 9162, 2.1.3. It shares no code with missionlog, nor with verify-export.py: each can be read
+and trusted alone.
 """
 import hashlib
 import json
@@ -70,16 +72,22 @@ def check(line, ledgers):
     ledger = ledgers[event["ledger"]]
     if root_of(sha(b"\0{", leaf.encode(), b"}"), event["position"] - 1, ledger["size"], path) != ledger["root"]:
         raise ValueError(f"{name}: its proof doesn't lead to the root")
-    if event["position"] in ledger.setdefault("proved", set()):
-        raise ValueError(f"{name}: it stands there twice")
-    ledger["proved"].add(event["position"])
+    if event["position"] <= ledger["last"]:
+        raise ValueError(f"{name}: it stands behind a later one")
+    stream, version = event["stream"], event["version"]
+    before = ledger["versions"].get(stream, 0)
+    if version <= before or version > before + 1 and not stream.startswith("feed/"):
+        raise ValueError(f"{name}: it is version {version} of {stream}, the one before it there is {before}")
+    ledger["last"], ledger["versions"][stream] = event["position"], version
+    ledger["proved"] += 1
 
 
 def run(path):
     number = 1
     try:
         *lines, end, rest = open(path, "rb").read().split(b"\n")
-        ledgers = {ledger["ledger"]: ledger for ledger in decoder.decode(lines[0].decode())["ledgers"]}
+        ledgers = {ledger["ledger"]: ledger | {"proved": 0, "last": 0, "versions": {}}
+                   for ledger in decoder.decode(lines[0].decode())["ledgers"]}
         for number, line in enumerate(lines[1:], 2):
             check(line, ledgers)
         number = len(lines) + 1
@@ -89,7 +97,7 @@ def run(path):
     if last["sha256"] != sha(b"".join(line + b"\n" for line in lines)).hex() or rest:
         sys.exit("the first or the last line was changed")
     for name, ledger in sorted(ledgers.items()):
-        if len(ledger.get("proved", ())) != ledger["events"]:
+        if ledger["proved"] != ledger["events"]:
             sys.exit(f"{name}: an event is missing")
         print(name, ledger["size"], ledger["root"], ledger["events"])
 

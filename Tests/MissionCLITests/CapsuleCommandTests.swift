@@ -51,12 +51,26 @@ private struct CapsuleBench {
     await home.run(words + ["--home", file ?? path])
   }
 
+  /// The lines but for the last.
+  var lines: [String] {
+    get throws {
+      let text = try String(contentsOfFile: path, encoding: .utf8)
+      return text.split(separator: "\n").dropLast().map(String.init)
+    }
+  }
+
   /// Changes the line that tells of progress, and gives the whole a digest that fits.
   func forged(_ change: (inout String) throws -> Void) throws -> String {
-    let text = try String(contentsOfFile: path, encoding: .utf8)
-    var lines = text.split(separator: "\n").dropLast().map(String.init)
-    let index = try #require(lines.firstIndex { $0.contains("half of <it>") })
-    try change(&lines[index])
+    try sealed { lines in
+      let index = try #require(lines.firstIndex { $0.contains("half of <it>") })
+      try change(&lines[index])
+    }
+  }
+
+  /// Changes the lines, and gives the whole a digest that fits.
+  func sealed(_ change: (inout [String]) throws -> Void) throws -> String {
+    var lines = try lines
+    try change(&lines)
     let body = Array(lines.map { $0 + "\n" }.joined().utf8)
     let end = #"{"sha256":"\#(Digest(of: body.span))"}"#
     return try changed { $0 = body + Array((end + "\n").utf8) }
@@ -189,6 +203,57 @@ private struct CapsuleBench {
       let found = try OtherProgram.verify(forged, by: .capsule)
       #expect(found.code == 1 && found.out.isEmpty, "\(old)")
       #expect(found.err.hasPrefix("line "), "\(old): \(found.err)")
+    }
+  }
+
+  /// A digest that fits and a count that fits are no proof: nothing keeps either from being written anew.
+  @Test func anEventTakenOutBeforeAnotherOfItsStreamIsMissed() async throws {
+    let bench = try await CapsuleBench()
+    let lines = try bench.lines
+    let whole = await bench.run(["capsule", "--open", bench.path, "--json"])
+    #expect(whole.out.contains(#""not_checked":[]"#), "\(whole.out.prefix(600))")
+    for index in lines.indices.dropFirst() {
+      let stream = try #require(lines[index].firstMatch(of: /"stream":"[^"]+"/)?.0)
+      let isLast = !lines[(index + 1)...].contains { $0.contains(stream) }
+      let cut = try bench.sealed { lines in
+        lines.remove(at: index)
+        lines[0].replace(#""events":\#(lines.count)"#, with: #""events":\#(lines.count - 1)"#)
+      }
+      let opened = await bench.run(["capsule", "--open", cut, "--json"])
+      let other = try OtherProgram.verify(cut, by: .capsule)
+      #expect(opened.code == (isLast ? 0 : 74), "\(stream): \(opened.out.prefix(600))")
+      #expect(other.code == (isLast ? 0 : 1), "\(stream): \(other.err)")
+      guard isLast else { continue }
+      #expect(opened.out.contains(#""not_checked":["vp: the 1 events left out"#))
+      let verified = await bench.run(["verify", "--json"], on: cut)
+      #expect(verified.out.contains(#""not_checked":["the 1 events left out"#), "\(verified.out)")
+    }
+  }
+
+  @Test func linesThatChangedPlacesAreRefused() async throws {
+    let bench = try await CapsuleBench()
+    let swapped = try bench.sealed { $0.swapAt(2, 3) }
+    #expect(await bench.run(["capsule", "--open", swapped]).code == 74)
+    #expect(try OtherProgram.verify(swapped, by: .capsule).code == 1)
+  }
+
+  @Test func ofAFeedOnlyWhatTellsOfTheMissionsIsWanted() async throws {
+    let home = TemporaryHome()
+    for objective in ["a", "b", "c"] {
+      let run = await home.run(
+        "dispatch", "--vp", "vp.general.primary", "--objective", objective, "--source-session-id",
+        "s")
+      #expect(run.code == 0, "\(run.err)")
+    }
+    let ids = await home.run("list", "-q").out.split(separator: "\n").map(String.init)
+    #expect(await home.run(["cancel", "--yes"] + ids).code == 0)
+    #expect(await home.run("bridge", "run", "--once").code == 0)
+    for id in ids {
+      let capsule = home.path + "-\(id)"
+      #expect(await home.run("capsule", id, capsule).code == 0)
+      let opened = await home.run("capsule", "--open", capsule)
+      #expect(opened.code == 0 && opened.out.contains("  not checked "), "\(opened)")
+      #expect(try OtherProgram.verify(capsule, by: .capsule).code == 0)
     }
   }
 

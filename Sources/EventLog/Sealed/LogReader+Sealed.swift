@@ -29,7 +29,7 @@ extension LogReader {
     }
   }
 
-  /// Computes the leaves of its events again; their proofs were checked when it was opened.
+  /// Computes the leaves of its events again; their proofs and versions were checked when it was opened.
   func verifySealed() throws(LogError) -> VerifyReport {
     let root = try sealedRoot()
     var found = try range(after: 0, through: nil)
@@ -44,11 +44,10 @@ extension LogReader {
     } catch  where error.code == .corrupt {
       broken = VerifyReport.Break(position: position, message: error.message)
     }
-    var notChecked = ["order", "versions", "subtree hashes", "file"]
-    if count < root.size { notChecked.insert("the \(root.size - count) events left out", at: 0) }
+    let leftOut = root.leftOut(holding: count).map { [$0] } ?? []
     return VerifyReport(
       root: broken == nil ? root : nil, size: root.size,
-      checked: ["payloads", "leaves", "inclusion in the root"], notChecked: notChecked,
-      firstBreak: broken)
+      checked: ["versions", "payloads", "leaves", "inclusion in the root"],
+      notChecked: leftOut + ["order", "subtree hashes", "file"], firstBreak: broken)
   }
 }

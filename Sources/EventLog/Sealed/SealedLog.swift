@@ -2,7 +2,8 @@ import Platform
 
 /// Some events of a log that is elsewhere, each proved to lie in it: what a log can be opened from without its file.
 ///
-/// Whoever makes one has checked the proofs. Positions and versions are the log's own, so there are gaps between them.
+/// Whoever makes one has checked the proofs, and the versions as far as streams are whole. Positions and versions are
+/// the log's own, so there are gaps between them.
 package struct SealedLog: Sendable {
   /// The ledger's name.
   package let ledger: String
@@ -27,5 +28,11 @@ extension LogRoot {
   package init?(ledger: String, size: Int64, hex: String) {
     guard size >= 0, let hash = [UInt8](hex: hex), hash.count == 32 else { return nil }
     self.init(ledger: ledger, size: size, hash: hash)
+  }
+
+  /// What can't be checked of a log of which only `count` events are at hand; nil where those are all.
+  package func leftOut(holding count: Int64) -> String? {
+    guard count < size else { return nil }
+    return "the \(size - count) events left out (the last of a stream may be among them)"
   }
 }

@@ -54,6 +54,13 @@ package struct Capsule: Sendable {
     bytes.starts(with: beginning)
   }
 
+  /// What no proof of a part can tell: whether of a ledger's streams the last events were left out.
+  package var notChecked: [String] {
+    logs.compactMap { log in
+      log.root.leftOut(holding: Int64(log.events.count)).map { "\(log.ledger): \($0)" }
+    }
+  }
+
   /// The fleet of what the capsule holds, as it stood when it was made.
   package func fleet(home: Home, _ surroundings: Surroundings) -> Fleet {
     Fleet(

@@ -2,7 +2,7 @@ import EventLog
 import MissionModel
 import Platform
 
-/// Holds each event of a capsule against the root of its ledger.
+/// Holds each event of a capsule against the root of its ledger, and against those of its stream before it.
 struct CapsuleVerifier {
   private let header: CapsuleHeader
 
@@ -18,11 +18,15 @@ struct CapsuleVerifier {
     _ lines: some Sequence<ArraySlice<UInt8>>
   ) throws(MissionError) -> [String: [ExportLine]] {
     var events: [String: [ExportLine]] = [:]
+    var versions: [String: [StreamName: Int64]] = [:]
     var before = "the first line"
     for line in lines {
       let (event, path) = try read(line, after: before)
       let id = event.event.id
       try check(event, path, after: events[id.ledger]?.last)
+      let stream = event.event.stream
+      try check(event.event, afterVersion: versions[id.ledger]?[stream] ?? 0)
+      versions[id.ledger, default: [:]][stream] = event.event.version
       events[id.ledger, default: []].append(event)
       before = "event \(id)"
     }
@@ -61,6 +65,19 @@ struct CapsuleVerifier {
       throw Capsule.corrupt(
         "event \(event.id) isn't what its log holds: its proof doesn't lead to the root of "
           + "\(ledger.name), \(ledger.root.prefix(16))…")
+    }
+  }
+
+  /// Refuses an event where one before it in its stream is missing: of a feed a capsule holds a part, of every other
+  /// stream all.
+  private func check(
+    _ event: RecordedEvent, afterVersion last: Int64
+  ) throws(MissionError) {
+    let isOfFeed = RuntimeStreams.session(of: event.stream) != nil
+    guard isOfFeed ? event.version > last : event.version == last + 1 else {
+      throw Capsule.corrupt(
+        "event \(event.id) is version \(event.version) of \(event.stream), and the one before it "
+          + "there is version \(last)")
     }
   }
 }

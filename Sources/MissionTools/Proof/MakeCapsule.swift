@@ -70,6 +70,7 @@ package struct CapsuleAnswer: ToolAnswer {
     writer.field("moment", capsule.header.moment.description)
     writer.field("missions", missions)
     writer.field("ledgers", capsule.header.ledgers)
+    writer.field("not_checked", capsule.notChecked)
     if !timelines.isEmpty { writer.field("timelines", timelines.map { TimelineExcerpt($0) }) }
   }
 }
