@@ -33,7 +33,10 @@ enum VPTable {
     Cell(number, number == 0 ? .faint : style)
   }
 
+  /// One unit alone, below a minute with its fraction: three such columns and a state have to fit beside a VP.
   private static func duration(_ seconds: Double?) -> Cell {
-    Cell(seconds.map { DurationText.text(seconds: $0) } ?? "")
+    guard let seconds else { return "" }
+    return Cell(
+      seconds < 59.5 ? DurationText.text(seconds: seconds) : DurationText.short(seconds: seconds))
   }
 }

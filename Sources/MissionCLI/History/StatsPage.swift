@@ -18,7 +18,7 @@ struct StatsPage {
       exceeded.isEmpty
       ? isWhole ? "no threshold is exceeded" : try blindVerdict()
       : "\(count) exceeded: " + (try exceeded.map { try $0.text("name") }).joined(separator: ", ")
-    try page.line(verdict, !exceeded.isEmpty ? .bad : isWhole ? .good : .warning)
+    try page.paragraph(verdict, !exceeded.isEmpty ? .bad : isWhole ? .good : .warning)
     try page.line(
       "the last \(DurationText.text(seconds: try stats.number("window_seconds"))), until "
         + page.time.face.full(try stats.instant("until")), .faint)

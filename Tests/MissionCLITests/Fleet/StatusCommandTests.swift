@@ -46,4 +46,14 @@ import Testing
     #expect(!log.contains(": cancel_requested") && !log.contains("orchestrator"), "\(log)")
     #expect(await home.run("get", id).out.contains("requested (operator:"))
   }
+
+  @Test func theHeadlineOfFiguresIsFittedToTheScreen() async throws {
+    let run = await home.run(
+      "run", "--vp", "vp.general.primary", "--objective", "x", "--", "false")
+    #expect(run.code == 1)
+    let stats = await CapturedConsole(screen: Screen(width: 30)).run([
+      "stats", "--home", home.path,
+    ])
+    #expect(stats.out.hasPrefix("1 of 6 thresholds exceeded:\nfailure_rate\n"), "\(stats.out)")
+  }
 }

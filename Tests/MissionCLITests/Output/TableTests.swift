@@ -53,6 +53,18 @@ import Testing
     #expect(table("one\ntwo\u{1B}[31m").lines(on: Screen())[1].hasSuffix("one two\u{FFFD}[31m"))
   }
 
+  @Test func aVPOfWhichEverythingIsKnownFitsTheScreen() throws {
+    let json = #"""
+      {"vp_id":"vp.general.primary","lane":"coder","live_workers":0,"queued":1000,"running":12,
+      "blocked":3,"p50_run_seconds":47.6,"p95_run_seconds":1439.4,"oldest_waiting_seconds":356400,
+      "paused":false}
+      """#
+    let vp = try JSONObject(json.utf8.filter { $0 != 0x0A })
+    let lines = try VPTable.table([vp]).lines(on: Screen())
+    #expect(lines.allSatisfy { $0.count <= 80 }, "\(lines)")
+    #expect(lines.last?.contains(#/ 48s +23m +4d +no worker/#) == true, "\(lines)")
+  }
+
   @Test func noRowsAreNoLines() {
     #expect(Table([Column("A")]).lines(on: Screen()).isEmpty)
   }
