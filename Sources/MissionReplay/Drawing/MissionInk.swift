@@ -2,7 +2,7 @@ package import MissionModel
 
 /// How the statuses of missions look: one meaning for text, one character for bars.
 package enum MissionInk {
-  /// A worker's silence, painted over its bar.
+  /// A worker's silence, painted over what it ran.
   package static let silence = Bar.Ink("·", .warning)
 
   /// The bar of a status.

@@ -105,4 +105,17 @@ package struct Timeline: Sendable {
   func clockText(_ microseconds: Int64) -> String {
     SpanText.clock(microseconds, isShort: length < 10_000_000)
   }
+
+  /// The parts of silences that a stretch's bar shows: none while blocked, which is what its bar is to show.
+  func silences(in span: Span) -> [(gap: Gap, start: Instant, end: Instant)] {
+    guard span.status == .running else { return [] }
+    return gaps.compactMap { gap in
+      let from = max(gap.start, span.start)
+      let to = min(gap.end ?? end, span.end ?? end)
+      return gap.attempt == span.attempt && from < to ? (gap, from, to) : nil
+    }
+  }
+
+  /// Whether any bar shows a silence.
+  var showsSilence: Bool { spans.contains { !silences(in: $0).isEmpty } }
 }

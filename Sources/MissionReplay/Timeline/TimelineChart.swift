@@ -56,14 +56,13 @@ struct TimelineChart {
         span.start, end, y, ["class": span.status.rawValue],
         "\(span.status.rawValue) \(text(lasted)) from \(clock.time(span.start))\(worker)",
         into: &svg)
-    }
-    for gap in timeline.gaps where gap.attempt == attempt {
-      let end = gap.end ?? timeline.end
-      let lasted = text(end.microseconds(since: gap.start))
-      box(gap.start, end, y, ["class": "hatch"], "", into: &svg)
-      box(
-        gap.start, end, y, ["fill": "url(#silence)"],
-        "\(gap.worker) silent for \(lasted) from \(clock.time(gap.start))", into: &svg)
+      for (gap, start, end) in timeline.silences(in: span) {
+        let lasted = text((gap.end ?? timeline.end).microseconds(since: gap.start))
+        box(start, end, y, ["class": "hatch"], "", into: &svg)
+        box(
+          start, end, y, ["fill": "url(#silence)"],
+          "\(gap.worker) silent for \(lasted) from \(clock.time(gap.start))", into: &svg)
+      }
     }
     label(text(total), at: width - right + 10, y, "faint", into: &svg)
   }
@@ -118,7 +117,7 @@ struct TimelineChart {
   }
 
   private func silencePattern(into svg: inout Markup) {
-    guard !timeline.gaps.isEmpty else { return }
+    guard timeline.showsSilence else { return }
     svg.element("defs") { defs in
       defs.element(
         "pattern",

@@ -82,9 +82,9 @@ package struct TimelineDrawing: Sendable {
       let end = span.end ?? timeline.end
       total += max(end.microseconds(since: span.start), 0)
       bar.paint(from: span.start, to: end, MissionInk.ink(span.status))
-    }
-    for gap in timeline.gaps where gap.attempt == attempt {
-      bar.paint(from: gap.start, to: gap.end ?? timeline.end, MissionInk.silence)
+      for silence in timeline.silences(in: span) {
+        bar.paint(from: silence.start, to: silence.end, MissionInk.silence)
+      }
     }
     var line = StyledLine(attempt == 0 ? "queued" : "attempt \(attempt)")
     line.pad(to: labelColumns)
@@ -123,7 +123,7 @@ package struct TimelineDrawing: Sendable {
       line.append("\(ink.character)\(ink.character)", ink.style)
       line.append(" \(status.rawValue)   ", .faint)
     }
-    if !timeline.gaps.isEmpty {
+    if timeline.showsSilence {
       let ink = MissionInk.silence
       line.append("\(ink.character)\(ink.character)", ink.style)
       line.append(" silent", .faint)

@@ -76,7 +76,7 @@ package struct TimelinePage: Sendable {
         line.element("span", ["class": "swatch \(status.rawValue)"])
         line.text(" \(status.rawValue) ")
       }
-      if !timeline.gaps.isEmpty { line.text("· hatched: the worker was silent ") }
+      if timeline.showsSilence { line.text("· hatched: the worker was silent ") }
       line.text("· a dot is an event")
       let beats = timeline.heartbeats
       if let last = beats.last {

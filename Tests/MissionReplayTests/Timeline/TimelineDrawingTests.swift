@@ -30,6 +30,32 @@ private func draw(_ story: Story, at seconds: Double, clock: ClockFace = .utc) t
   #expect(try draw(story, at: 500) == silent)
 }
 
+@Test func whatWasBlockedIsShownAsThatHoweverSilentTheWorkerWas() throws {
+  var story = try Story()
+  story.claim(5)
+  story.progress(6, "at it")
+  story.block(706)
+  story.answer(7_706)
+  story.fail(8_406)
+  let timeline = try story.timeline(at: 9_000)
+  #expect(timeline.gaps.count == 2)
+  let bar = try #require(
+    TimelineDrawing(timeline, clock: .utc).lines.first { $0.text.hasPrefix("attempt 1") }?.text)
+  #expect(bar.filter { $0 == "▒" }.count > 40, "\(bar)")
+  #expect(bar.contains("··▒") && bar.contains("▒··"), "\(bar)")
+}
+
+@Test func aSilenceThatNoBarShowsIsNotExplained() throws {
+  var story = try Story()
+  story.claim(5)
+  story.block(6)
+  let timeline = try story.timeline(at: 9_000)
+  #expect(timeline.gaps.count == 1)
+  let text = TimelineDrawing(timeline, clock: .utc).lines.plainText
+  #expect(!text.contains("··") && text.contains("has been silent for"), "\(text)")
+  #expect(!TimelinePage(timeline, clock: .utc).html.contains("hatched: the worker"))
+}
+
 @Test func alsoOneOfAYearFitsTheScreen() throws {
   var story = try Story()
   story.claim(330 * 86_400)

@@ -47,6 +47,17 @@ import Testing
     #expect(html.contains(##"fill="url(#silence)"><title>w-1 silent for 12:40.0"##))
   }
 
+  @Test func ofASilenceOnlyWhatRanIsHatched() throws {
+    var story = try Story()
+    story.claim(100)
+    story.block(200)
+    story.answer(900)
+    let html = try page(story, at: 1_000)
+    #expect(html.contains(#"<rect x="254" y="68" width="539" height="18" class="blocked">"#))
+    #expect(html.contains(##"<rect x="793" y="68" width="77" height="18" fill="url(#silence)">"##))
+    #expect(html.contains("w-1 silent for 13:20.0 from 09:33:20"))
+  }
+
   @Test func aCauseIsLinkedToItsEvent() throws {
     var story = try Story()
     story.claim(2)
