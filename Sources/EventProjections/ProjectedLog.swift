@@ -156,9 +156,11 @@ public final class ProjectedLog: Sendable {
       try log.writeBlocking { _ in }
     }
     if found.debris { try dropDebris() }
-    guard autoRebuild, found.head > 0 else { return [] }
+    guard autoRebuild else { return [] }
     let old = projections.filter { projection in
-      (found.entries[projection.name]?.version ?? 0) < projection.version
+      // What an empty log lacks was made just now; what it has may be as old as any.
+      let stored = found.entries[projection.name]?.version ?? (found.head > 0 ? 0 : .max)
+      return stored < projection.version
     }
     guard !old.isEmpty else { return [] }
     return try rebuildBlocking(old.map(\.name), onlyOlder: true, progress: progress)

@@ -153,4 +153,15 @@ import Testing
     let mission = try await later.acknowledge(id, .tester)
     #expect(mission.state.acknowledged && mission.state.escalated)
   }
+
+  @Test func aLedgerThatHasNoEventYetTakesItsFirst() async throws {
+    let lives = try Lives()
+    let today = lives.program()
+    _ = try await lives.mission(1, in: today)
+    today.fleet.close()
+    let later = lives.program(LaterBuild.model).fleet
+    let request = DispatchRequest(vpID: .coder, objective: "first")
+    let id = try await later.dispatch(request, .tester).mission.state.facts.missionID
+    #expect(try await later.get(id).mission.state.status == .queued)
+  }
 }
