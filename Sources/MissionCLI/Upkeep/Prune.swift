@@ -27,6 +27,8 @@ struct Prune: Command {
 
   func run(_ invocation: Invocation) async throws -> Exit {
     let tools = try invocation.tools()
+    // What is asked about is what will be done.
+    if !confirmation.dryRun { await tools.fleet.renewRows() }
     var call = PruneWorkspaces()
     if let olderThan { call.request.olderThanSeconds = olderThan.seconds }
     call.request.isRehearsal = true

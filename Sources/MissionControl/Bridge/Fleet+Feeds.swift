@@ -65,7 +65,8 @@ extension Fleet {
     let ledger = try ledger(named: LaneSettings.runtimeName)
     while true {
       let plan = try await pool.run { () throws -> AcknowledgementPlan? in
-        try self.readRuntimeBlocking {
+        try self.renewRowsBlocking(of: ledger)
+        return try self.readRuntimeBlocking {
           try $0.acknowledgement(of: session, upTo: place, self.upcasting)
         } ?? nil
       }

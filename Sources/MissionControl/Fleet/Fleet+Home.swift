@@ -19,6 +19,29 @@ extension Fleet {
     return try ledger.writer()
   }
 
+  /// Has a ledger's rows that are older than the program's rebuilt, for a caller that reads them before it writes; blocks.
+  ///
+  /// Only then it is opened for writing; what else ails it, whoever reads it next is told.
+  ///
+  /// - Throws: what keeps it from being written.
+  func renewRowsBlocking(of ledger: LaneLedger) throws {
+    do {
+      try ledger.reader()?.readBlocking { _ in }
+    } catch let error as ProjectionError where error.code == .outdated {
+      _ = try writableLogBlocking(ledger)
+    } catch {}
+  }
+
+  /// Does that for every ledger that holds missions; one that can't be written stays as it is.
+  package func renewRows() async {
+    await pool.run { self.renewRowsBlocking() }
+  }
+
+  /// Does what `renewRows` does, on a thread that may block.
+  func renewRowsBlocking() {
+    for ledger in missionLedgers { try? renewRowsBlocking(of: ledger) }
+  }
+
   /// Makes the home, its ledgers and its configuration file where they are missing.
   ///
   /// - Returns: the paths that were made.

@@ -28,8 +28,7 @@ extension Fleet {
     throw failure ?? laneRefusal ?? unknownMission(id)
   }
 
-  /// Does what `place` does for a caller that will write: ledgers whose projections are older than the program's are
-  /// opened for writing, which rebuilds them.
+  /// Does what `place` does for a caller that will write: rows that are older than the program's are rebuilt.
   func placeForWriting(of id: MissionID) async throws -> LaneLedger {
     if let known = knownPlace(of: id) { return known }
     return try await pool.run { try self.placeForWritingBlocking(of: id) }
@@ -40,9 +39,7 @@ extension Fleet {
     do {
       return try placeBlocking(of: id)
     } catch let error as MissionError where error.code == .projectionOutdated {
-      for ledger in missionLedgers where FileSystem.exists(ledger.path) {
-        _ = try? writableLogBlocking(ledger)
-      }
+      renewRowsBlocking()
       return try placeBlocking(of: id)
     }
   }

@@ -17,7 +17,7 @@ extension Fleet {
     if acting, let refusal = configuration.refusal { throw refusal }
     var role = ReconcilerRole(self, by: reconciledBy)
     if observeSeconds > 0 {
-      role = try await pool.run { [role] in try self.watching(role) }
+      role = try await pool.run { [role] in try self.watching(role, acting: acting) }
       try await Task.sleep(for: .seconds(observeSeconds))
     }
     var report = try await pool.run { [role] in
@@ -31,10 +31,10 @@ extension Fleet {
   }
 
   /// A reconciler after its first look.
-  private func watching(_ role: ReconcilerRole) throws -> ReconcilerRole {
+  private func watching(_ role: ReconcilerRole, acting: Bool) throws -> ReconcilerRole {
     try homeState.checkIsThere()
     var role = role
-    _ = role.look()
+    _ = role.look(toAct: acting)
     return role
   }
 }

@@ -25,6 +25,7 @@ extension Fleet {
   /// The missions of a plan that are no longer as it judged them, in a ledger of the same lineage.
   private func moved(_ lane: ReconcilePlan.Lane) throws -> [MissionID] {
     let ledger = try ledger(named: lane.lane)
+    try renewRowsBlocking(of: ledger)
     guard let log = try ledger.reader(), log.log.lineage == lane.lineage else {
       throw MissionError(
         .validationError,

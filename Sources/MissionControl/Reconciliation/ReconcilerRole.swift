@@ -45,7 +45,7 @@ package struct ReconcilerRole: Sendable {
   ///
   /// A ledger that can't be read or written is named in the warnings and stops no other.
   package mutating func step() -> ReconcileReport {
-    var report = look()
+    var report = look(toAct: true)
     carryOut(&report)
     return report
   }
@@ -65,12 +65,14 @@ package struct ReconcilerRole: Sendable {
 
   /// Judges every mission, and appends nothing; blocks.
   ///
-  /// Ledgers are opened for reading only.
-  package mutating func look() -> ReconcileReport {
+  /// Ledgers are opened for reading only, but those whose rows are older than the program's where it is `toAct` on what
+  /// is found.
+  package mutating func look(toAct: Bool = false) -> ReconcileReport {
     var report = ReconcileReport(now: fleet.now)
     var seen: [SeenLedger] = []
     for ledger in fleet.missionLedgers where lanes?.contains(ledger.lane.name) ?? true {
       do {
+        if toAct { try fleet.renewRowsBlocking(of: ledger) }
         guard let facts = try see(ledger) else { continue }
         seen.append(facts)
         report.warnings += facts.unread.map { .unread($0, in: ledger.lane.name) }

@@ -163,3 +163,55 @@ import Testing
     #expect(await home.run(["verify", "--against", "-"], input: [elsewhere]).code == 1)
   }
 }
+
+/// What a person does first after an upgrade, where that reads before it writes.
+@Suite struct FirstCommandTests {
+  private let home = TemporaryHome()
+
+  /// Lives through two missions, and has every ledger's rows be those of an older version.
+  private func outdate() async throws {
+    for script in ["echo a > a", "echo b > b"] {
+      let run = await home.run(
+        "run", "--vp", "vp.general.primary", "--objective", "x", "--source-session-id", "s", "--",
+        "sh", "-c", script)
+      #expect(run.code == 0, "\(run.err)")
+    }
+    #expect(await home.run("bridge", "run", "--once").code == 0)
+    #expect(await home.run("reconcile", "--plan", home.path + "-plan").code == 0)
+    for ledger in ["vp_state.db", "coder_vp_state.db", "runtime_state.db"] {
+      try home.sqlite3("UPDATE projections SET version = 0", on: ledger)
+    }
+  }
+
+  @Test(arguments: [
+    (["reconcile"], "missions"), (["reconcile", "--observe", "0.01"], "missions"),
+    (["reconcile", "--apply", "PLAN"], "missions"), (["feed", "s", "--ack", "1"], "feeds"),
+    (["prune", "--older-than", "0s", "--yes"], "missions"),
+    (["worker", "--vp", "vp.general.primary", "--until-idle", "--", "true"], "missions"),
+  ])
+  func olderRowsAreRebuiltBeforeTheyAreRead(words: [String], rows: String) async throws {
+    try await outdate()
+    let run = await home.run(words.map { $0.replacing("PLAN", with: home.path + "-plan") })
+    #expect(run.code == 0, "\(run.out) \(run.err)")
+    #expect(run.err.contains("rebuilt \(rows), from version 0"), "\(run.err)")
+    #expect(!run.err.contains("warning"), "\(run.err)")
+    #expect(!run.err.contains("not reconciled"), "\(run.err)")
+  }
+
+  @Test func aPruningIsConfirmedByWhatTheRebuiltRowsSay() async throws {
+    try await outdate()
+    let prune = ["prune", "--older-than", "0s"]
+    let unconfirmed = await home.run(prune)
+    #expect(unconfirmed.code == 64 && unconfirmed.err.contains("--yes"), "\(unconfirmed)")
+    let run = await home.run(prune + ["--yes"])
+    #expect(run.code == 0 && run.out.contains("2 workspaces emptied"), "\(run)")
+  }
+
+  @Test func whatOnlyLooksRebuildsNothing() async throws {
+    try await outdate()
+    let looked = await home.run("reconcile", "--dry-run")
+    #expect(looked.code == 78 && !looked.err.contains("rebuilt"), "\(looked)")
+    let planned = await home.run("prune", "--older-than", "0s", "--dry-run")
+    #expect(!planned.err.contains("rebuilt"), "\(planned)")
+  }
+}
