@@ -6,7 +6,8 @@ Usage: verify-capsule.py FILE
 Prints a line for each ledger: name, size, root in hex, how many of its events the capsule proves. Exits 1 where
 anything disagrees, or an event is missing before another of its stream (a feed aside, of which a capsule holds a
 part). Hold the roots against those that `missionlog root` once printed: a capsule proves no more than that its events
-lie under them; whether the last ones of a stream were left out, only one that holds all of a ledger's events tells.
+lie under them; whether a stream's last ones or a feed's items were left out, only one with all of a ledger's events
+tells.
 The proofs are those of RFC 9162, 2.1.3. It shares no code with missionlog, nor with verify-export.py: each can be read
 and trusted alone.
 """

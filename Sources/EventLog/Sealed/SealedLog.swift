@@ -33,6 +33,7 @@ extension LogRoot {
   /// What can't be checked of a log of which only `count` events are at hand; nil where those are all.
   package func leftOut(holding count: Int64) -> String? {
     guard count < size else { return nil }
-    return "the \(size - count) events left out (the last of a stream may be among them)"
+    return
+      "the \(size - count) events left out (the last of a stream, or any of one held in part, may be among them)"
   }
 }
