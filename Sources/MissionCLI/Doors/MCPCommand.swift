@@ -6,7 +6,7 @@ import MissionTools
 import Platform
 
 /// `mcp`: serves the tools to an agent on standard input and output.
-struct MCPCommand: DoorCommand {
+struct MCPCommand: Command {
   static let configuration = CommandConfiguration(
     commandName: "mcp", abstract: "Serve the tools to an agent over MCP on standard streams.",
     discussion: """
@@ -24,6 +24,8 @@ struct MCPCommand: DoorCommand {
   var readOnly = false
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
+
+  var serverUse: ServerUse { .ownMatter }
 
   func run(_ invocation: Invocation) async throws -> Exit {
     if let url = invocation.serverURL {

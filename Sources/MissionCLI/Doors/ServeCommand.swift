@@ -7,7 +7,7 @@ import MissionTools
 import Platform
 
 /// `serve`: answers over HTTP, with the bridge and the reconciler running.
-struct ServeCommand: DoorCommand {
+struct ServeCommand: Command {
   static let configuration = CommandConfiguration(
     commandName: "serve", abstract: "Serve the HTTP API, the dashboard, MCP and metrics.",
     discussion: """
@@ -35,6 +35,8 @@ struct ServeCommand: DoorCommand {
   var logLevel = LogLevel.notice
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
+
+  var serverUse: ServerUse { .ownMatter }
 
   /// How much is logged.
   enum LogLevel: String, ExpressibleByArgument, CaseIterable {

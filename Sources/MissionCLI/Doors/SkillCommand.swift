@@ -23,7 +23,7 @@ struct SkillCommand: Command {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
-  var needsNoServer: Bool { true }
+  var serverUse: ServerUse { .needsNone }
 
   func run(_ invocation: Invocation) async throws -> Exit {
     let path = try install.map { try InstallSkill(folder: $0).write() }

@@ -6,7 +6,7 @@ import MissionTools
 import MissionWorker
 
 /// `worker`: claims and executes a VP's missions.
-struct WorkerCommand: DoorCommand {
+struct WorkerCommand: Command {
   static let configuration = CommandConfiguration(
     commandName: "worker", abstract: "Claim and execute missions with a command.",
     usage: "missionlog worker --vp <id> [<options>] [-- <command> <args> ...]",
@@ -39,6 +39,8 @@ struct WorkerCommand: DoorCommand {
   var command: [String] = []
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
+
+  var serverUse: ServerUse { .ownMatter }
 
   func run(_ invocation: Invocation) async throws -> Exit {
     let tools = try invocation.tools()

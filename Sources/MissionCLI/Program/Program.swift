@@ -1,4 +1,5 @@
 import ArgumentParser
+import MissionClient
 import MissionControl
 import MissionModel
 import MissionReplay
@@ -67,12 +68,13 @@ package struct Program: Sendable {
 
   /// Runs a command on its home, or against the server that it names.
   private func run(_ command: any Command, _ invocation: Invocation) async throws -> Exit {
-    // What opens a door, and a worker, know by themselves what a server is to them.
-    let worksAlone =
-      command is any DoorCommand || command.needsNoServer && invocation.globals.server == nil
-    guard !worksAlone, let client = try invocation.server() else {
-      return try await command.run(invocation)
-    }
+    let client =
+      switch command.serverUse {
+      case .worksOnIt: try invocation.server()
+      case .ownMatter: nil as ServerClient?
+      case .needsNone: invocation.globals.server == nil ? nil : try invocation.server()
+      }
+    guard let client else { return try await command.run(invocation) }
     guard let served = command as? any ServedCommand else {
       throw MissionError(
         .validationError,

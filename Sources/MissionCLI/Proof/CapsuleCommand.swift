@@ -32,7 +32,7 @@ struct CapsuleCommand: Command {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
-  var needsNoServer: Bool { open }
+  var serverUse: ServerUse { open ? .needsNone : .worksOnIt }
 
   func run(_ invocation: Invocation) async throws -> Exit {
     guard !open else { return try await show(words.last ?? "", invocation) }
