@@ -24,9 +24,7 @@ struct WorkComplete: WorkReport {
   @Option(parsing: .unconditional, help: ArgumentHelp("What should follow.", valueName: "text"))
   var nextAction: String?
 
-  @Option(
-    help: ArgumentHelp("runtime_seconds, llm_calls, cost_usd so far, as JSON.", valueName: "json"))
-  var usage: String?
+  @OptionGroup var usage: UsageOption
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
@@ -35,7 +33,7 @@ struct WorkComplete: WorkReport {
   var members: [String: JSONText?] {
     [
       "message": message.map(JSONInput.text), "result_ref": resultRef.map(JSONInput.text),
-      "next_action": nextAction.map(JSONInput.text), "usage": usage.map(JSONInput.literal),
+      "next_action": nextAction.map(JSONInput.text), "usage": usage.member,
     ]
   }
 }

@@ -19,9 +19,7 @@ struct WorkFail: WorkReport {
   @Option(help: ArgumentHelp("The kind of failure (default: self_reported).", valueName: "mode"))
   var failureMode: String?
 
-  @Option(
-    help: ArgumentHelp("runtime_seconds, llm_calls, cost_usd so far, as JSON.", valueName: "json"))
-  var usage: String?
+  @OptionGroup var usage: UsageOption
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
@@ -30,7 +28,7 @@ struct WorkFail: WorkReport {
   var members: [String: JSONText?] {
     [
       "error": JSONInput.text(error), "failure_mode": failureMode.map(JSONInput.text),
-      "usage": usage.map(JSONInput.literal),
+      "usage": usage.member,
     ]
   }
 }

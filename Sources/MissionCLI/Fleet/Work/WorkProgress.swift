@@ -20,9 +20,7 @@ struct WorkProgress: WorkReport {
   @Option(parsing: .unconditional, help: ArgumentHelp("0 to 100.", valueName: "n")) var percent:
     String?
 
-  @Option(
-    help: ArgumentHelp("runtime_seconds, llm_calls, cost_usd so far, as JSON.", valueName: "json"))
-  var usage: String?
+  @OptionGroup var usage: UsageOption
 
   @Option(help: ArgumentHelp("Anything beside it, as JSON.", valueName: "json")) var detail: String?
 
@@ -34,7 +32,7 @@ struct WorkProgress: WorkReport {
     get throws {
       [
         "summary": summary.map(JSONInput.text), "percent": percent.map(JSONInput.literal),
-        "usage": usage.map(JSONInput.literal),
+        "usage": usage.member,
         "detail": try detail.map { try JSONInput.any($0, option: "detail") },
       ]
     }
