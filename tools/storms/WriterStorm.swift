@@ -69,7 +69,7 @@ struct WriterStorm {
     while clock() < end {
       let began = clock()
       do {
-        try fleet.reportSessionBlocking(.heartbeat, of: session, call)
+        try await fleet.reportSession(.heartbeat, of: session, call)
         count += 1
       } catch let error as MissionError where error.code == .vpDBLocked {
         // A typed answer that says when to try again is what is promised.

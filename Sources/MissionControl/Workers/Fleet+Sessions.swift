@@ -10,15 +10,6 @@ extension Fleet {
       try transaction.record(report, of: session)
     }
   }
-
-  package func reportSessionBlocking(
-    _ report: SessionReport, of session: SessionID, _ call: CallContext
-  ) throws {
-    let report = report.redacted(by: redactor)
-    try writeBlocking(try ledger(of: session.vp), call) { transaction in
-      try transaction.record(report, of: session)
-    }
-  }
 }
 
 extension LaneTransaction {

@@ -105,7 +105,7 @@ extension World {
     guard worker.run == nil, worker.kind != .unseen else { return }
     do {
       try await workerCall(place) {
-        try $0.reportSessionBlocking(.heartbeat, of: worker.session, $1)
+        try await $0.reportSession(.heartbeat, of: worker.session, $1)
       }
       note("\(worker.id) idles")
     } catch let error as MissionError {
