@@ -433,12 +433,21 @@ def test_a_followed_log_ends_with_its_limit_and_outlives_the_server(site):
     assert follower.returncode == 0 and "again" in err
 
 
+def figure(site, sample):
+    """The metric of the server whose line begins so; 0 where there is none."""
+    page = site.send(None, {"Connection": "close"}, "GET", "/metrics").read().decode()
+    return sum(float(line.split(" ")[-1]) for line in page.splitlines() if line.startswith(sample))
+
+
 def test_a_wait_outlives_the_server(site):
     mission = site.api("POST", "/api/v1/missions", {"vp_id": "vp.coder.primary", "objective": "be patient"})[1]["mission_id"]
     place = ["--server", f"http://{site.address.netloc}", "--token-file", site.home + "/token"]
     words = [PROGRAM, "wait", mission, "--timeout", "50", *place]
+    resolved = 'missionlog_http_requests_total{method="GET",route="/api/v1/mission-id"'
+    before = figure(site, resolved)
     waiter = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    time.sleep(1)
+    # It has asked which mission is meant, and keeps another connection beside that of the metrics.
+    eventually(lambda: figure(site, resolved) > before and figure(site, "missionlog_http_connections") > 1)
     port = site.address.port
     site.stop()
     site.start(port)
