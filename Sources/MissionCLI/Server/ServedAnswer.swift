@@ -35,10 +35,7 @@ struct ServedAnswer: ToolAnswer {
   var leavesOutALedger: Bool { !object.ledgersLeftOut.isEmpty }
 
   /// What the caller should know although the call succeeded, as the server said it.
-  var remarks: [String] {
-    let warnings = (try? object.objects("warnings")) ?? []
-    return warnings.map { JSONRows.text($0["message"]) }
-  }
+  var remarks: [String] { (try? ServedWarnings(of: object))?.messages ?? [] }
 
   func write(into writer: inout JSONWriter) {
     for (name, value) in object.members where name != "ok" && name != "hint" {

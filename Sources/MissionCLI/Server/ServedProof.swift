@@ -62,11 +62,11 @@ extension ExportCommand: ServedCommand {
     try await sink.lines {
       warnings = try await server.download("export", members) { try sink.write($0) }
     }
-    let said = try warnings.map { try ServedAnswer($0).object.objects("warnings") } ?? []
+    let said = try warnings.map { try ServedWarnings(of: ServedAnswer($0).object) }
     if !answers {
-      for warning in said { server.invocation.warn(JSONRows.text(warning["message"])) }
+      for message in said?.messages ?? [] { server.invocation.warn(message) }
     }
-    return try finish(said, server.invocation)
+    return try finish(said?.objects ?? [], server.invocation)
   }
 }
 

@@ -18,10 +18,8 @@ extension RunCommand: ServedCommand {
     try await port.checkMayWork(as: options.session)
     let dispatched = try await server.post("missions", raw: json.bytes)
     let id = try dispatched.object.object("mission").missionID
-    let said = try dispatched.object.objects("warnings").filter {
-      Self.isNews(code: try $0.optionalText("code"))
-    }
-    for message in said { server.invocation.warn(JSONRows.text(message["message"])) }
+    let said = try ServedWarnings(of: dispatched.object).filter(Self.isNews)
+    for message in said.messages { server.invocation.warn(message) }
     // From here on there is a mission: a server that goes away meanwhile is asked again.
     let wasStopped = try await naming(id, server.invocation) {
       let mission = try await server.patiently(upToSeconds: .infinity) { _ in
@@ -71,12 +69,12 @@ extension ServerSession {
 /// What a run answers whose mission is a server's, with what the server warned of.
 private struct ServedRun: ToolAnswer {
   let run: RunAnswer
-  let said: [JSONObject]
+  let said: ServedWarnings
 
   var hint: String? { run.hint }
 
   func write(into writer: inout JSONWriter) {
     run.write(into: &writer)
-    if !said.isEmpty { writer.field("warnings", said) }
+    said.write(into: &writer)
   }
 }

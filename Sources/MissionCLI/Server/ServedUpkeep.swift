@@ -28,9 +28,6 @@ extension Rebuild: ServedCommand {
     }
     let list = check ? "checked" : "rebuilt"
     let answer = try ServedProjections(answers, list: list)
-    if !globals.json {
-      for warning in answer.said { server.invocation.warn(JSONRows.text(warning["message"])) }
-    }
     guard check else {
       return try show(answer, exit: .leavingOut(answer.firstError), server.invocation)
     }
@@ -46,31 +43,27 @@ private struct ServedProjections: ToolAnswer {
   /// A report on each projection of each ledger.
   let reports: [JSONObject]
   private let list: String
-  /// What there was to warn of.
-  let said: [JSONObject]
+  private let said: ServedWarnings
   let hint: String?
 
   init(_ answers: [ServedAnswer], list: String) throws(MissionError) {
-    var (reports, said): ([JSONObject], [JSONObject]) = ([], [])
-    for answer in answers {
-      reports += try answer.object.objects(list)
-      // What is wrong with a ledger each projection's answer says again.
-      said += try answer.object.objects("warnings").filter { warning in
-        !said.contains { $0["message"] == warning["message"] }
-      }
-    }
+    var reports: [JSONObject] = []
+    for answer in answers { reports += try answer.object.objects(list) }
     // By ledger, as a home tells them; the sort is stable.
     let ordered = reports.map { (ledger: JSONRows.text($0["ledger"]), report: $0) }
     self.reports = ordered.sorted { $0.ledger < $1.ledger }.map(\.report)
-    (self.said, self.list) = (said, list)
+    self.list = list
+    // What is wrong with a ledger each projection's answer says again.
+    said = try ServedWarnings(of: answers)
     hint = answers.compactMap(\.hint).first
   }
 
+  var remarks: [String] { said.messages }
   var leavesOutALedger: Bool { firstError != nil }
 
   /// Why the first ledger that was left out could not answer.
   var firstError: MissionError.Code? {
-    said.lazy.compactMap { $0["error"] }.first.flatMap {
+    said.objects.lazy.compactMap { $0["error"] }.first.flatMap {
       MissionError.Code(rawValue: JSONRows.text($0))
     }
   }
@@ -78,6 +71,6 @@ private struct ServedProjections: ToolAnswer {
   func write(into writer: inout JSONWriter) {
     if list == "checked" { writer.field("sound", reports.allSatisfy { $0.flag("sound") }) }
     writer.field(list, reports)
-    if !said.isEmpty { writer.field("warnings", said) }
+    said.write(into: &writer)
   }
 }

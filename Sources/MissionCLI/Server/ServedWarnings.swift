@@ -1,0 +1,40 @@
+import CanonicalJSON
+import MissionModel
+
+/// What a server warned of, as it said it.
+struct ServedWarnings: Sendable {
+  private(set) var objects: [JSONObject]
+
+  /// Takes the warnings of an answer.
+  init(of answer: JSONObject) throws(MissionError) {
+    objects = try answer.objects("warnings")
+  }
+
+  /// Takes those of several answers, each message once.
+  init(of answers: [ServedAnswer]) throws(MissionError) {
+    objects = []
+    for answer in answers {
+      objects += try answer.object.objects("warnings").filter { warning in
+        !objects.contains { $0["message"] == warning["message"] }
+      }
+    }
+  }
+
+  /// The same in words for a person.
+  var messages: [String] { objects.map { JSONRows.text($0["message"]) } }
+
+  /// Keeps those whose kind is wanted.
+  func filter(_ isWanted: (_ code: String?) -> Bool) throws(MissionError) -> ServedWarnings {
+    var wanted = self
+    wanted.objects = []
+    for warning in objects where isWanted(try warning.optionalText("code")) {
+      wanted.objects.append(warning)
+    }
+    return wanted
+  }
+
+  /// Writes them as the member of an answer that holds them, where there are any.
+  func write(into writer: inout JSONWriter) {
+    if !objects.isEmpty { writer.field("warnings", objects) }
+  }
+}
