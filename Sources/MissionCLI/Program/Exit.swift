@@ -10,11 +10,6 @@ struct Exit: Hashable, Sendable {
   /// What was waited for did not come in time.
   static let timedOut = Exit(code: 124)
 
-  /// How a command on every ledger ended: by the error of the first one that was left out.
-  static func leavingOut(_ error: MissionError.Code?) -> Exit {
-    Exit(code: error?.traits.exitCode ?? 0)
-  }
-
   /// How a mission stands that was waited for: 0 completed, 1 failed, 2 cancelled, 3 in need of somebody.
   static func of(_ mission: MissionView) -> Exit {
     switch mission.state.status {

@@ -111,23 +111,30 @@ struct Invocation: Sendable {
   }
 
   /// Prints an answer: as one object under `--json`, else as `text` for a person; its warnings go to standard error.
+  ///
+  /// `error` is what the command ends with although there is an answer: it has done a part of its work.
   func show<Answer: ToolAnswer>(
-    _ answer: Answer, exit: Exit? = nil, text: (Answer, Page) throws -> Void
+    _ answer: Answer, exit: Exit? = nil, failing error: MissionError? = nil,
+    text: (Answer, Page) throws -> Void
   ) throws -> Exit {
     if globals.json {
-      try print(json: answer.json)
+      try print(json: answer.json(failing: error))
     } else {
       warn(of: answer)
       try text(answer, page)
     }
+    if let error { return Exit(code: error.exitCode) }
     return exit ?? (answer.foundSomething ? .found : .success)
   }
 
   /// Prints an answer likewise, its page drawn from the one object that `--json` prints.
   func showPage(
-    _ answer: some ToolAnswer, exit: Exit? = nil, draw: (JSONObject, Page) throws -> Void
+    _ answer: some ToolAnswer, exit: Exit? = nil, failing error: MissionError? = nil,
+    draw: (JSONObject, Page) throws -> Void
   ) throws -> Exit {
-    try show(answer, exit: exit) { answer, page in try draw(JSONObject(answer.json), page) }
+    try show(answer, exit: exit, failing: error) { answer, page in
+      try draw(JSONObject(answer.json), page)
+    }
   }
 
   /// Prints ids alone, one a line; an answer's warnings go to standard error.

@@ -32,7 +32,7 @@ struct ServedAnswer: ToolAnswer {
 
   var hint: String? { object["hint"].map { JSONRows.text($0) } }
 
-  var leavesOutALedger: Bool { !object.ledgersLeftOut.isEmpty }
+  var leftOut: MissionError? { (try? ServedWarnings(of: object))?.leftOut }
 
   /// What the caller should know although the call succeeded, as the server said it.
   var remarks: [String] { (try? ServedWarnings(of: object))?.messages ?? [] }

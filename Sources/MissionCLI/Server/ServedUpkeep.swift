@@ -28,9 +28,7 @@ extension Rebuild: ServedCommand {
     }
     let list = check ? "checked" : "rebuilt"
     let answer = try ServedProjections(answers, list: list)
-    guard check else {
-      return try show(answer, exit: .leavingOut(answer.firstError), server.invocation)
-    }
+    guard check else { return try show(answer, server.invocation) }
     let isSound = answer.reports.allSatisfy { $0.flag("sound") }
     return try show(
       checked: answer, exit: isSound && !answer.leavesOutALedger ? .success : .found,
@@ -59,14 +57,7 @@ private struct ServedProjections: ToolAnswer {
   }
 
   var remarks: [String] { said.messages }
-  var leavesOutALedger: Bool { firstError != nil }
-
-  /// Why the first ledger that was left out could not answer.
-  var firstError: MissionError.Code? {
-    said.objects.lazy.compactMap { $0["error"] }.first.flatMap {
-      MissionError.Code(rawValue: JSONRows.text($0))
-    }
-  }
+  var leftOut: MissionError? { said.leftOut }
 
   func write(into writer: inout JSONWriter) {
     if list == "checked" { writer.field("sound", reports.allSatisfy { $0.flag("sound") }) }

@@ -1,4 +1,5 @@
 import CanonicalJSON
+import MissionControl
 import MissionModel
 
 /// What a server warned of, as it said it.
@@ -18,6 +19,18 @@ struct ServedWarnings: Sendable {
         !objects.contains { $0["message"] == warning["message"] }
       }
     }
+  }
+
+  /// The error of the first ledger that is left out; nil where none is.
+  var leftOut: MissionError? {
+    for warning in objects {
+      guard JSONRows.text(warning["code"]) == Warning.Kind.ledgerUnavailable.rawValue,
+        let error = warning["error"]
+      else { continue }
+      let code = MissionError.Code(rawValue: JSONRows.text(error)) ?? .internalError
+      return MissionError(code, JSONRows.text(warning["message"]))
+    }
+    return nil
   }
 
   /// The same in words for a person.

@@ -30,8 +30,7 @@ struct Compact: Command {
         if progress.stage == .payloads { bar.update(done: progress.done, of: progress.total) }
       }
     }
-    let exit = Exit.leavingOut(answer.warnings.firstLedgerError?.code)
-    return try invocation.show(answer, exit: exit) { answer, page in
+    return try invocation.show(answer, failing: answer.leftOut) { answer, page in
       var table = Table([
         Column("LEDGER"), Column("EVENTS", isNumber: true), Column("FILE BEFORE", isNumber: true),
         Column("AFTER", isNumber: true), Column("PAYLOADS", isNumber: true),

@@ -45,7 +45,7 @@ struct Rebuild: Command {
         bar.update(done: progress.events, of: progress.total)
       }
     }
-    return try show(answer, exit: .leavingOut(answer.warnings.firstLedgerError?.code), invocation)
+    return try show(answer, invocation)
   }
 
   /// Prints what was compared.
@@ -56,8 +56,10 @@ struct Rebuild: Command {
   }
 
   /// Prints what was rebuilt.
-  func show(_ answer: some ToolAnswer, exit: Exit, _ invocation: Invocation) throws -> Exit {
-    try invocation.showPage(answer, exit: exit) { try RebuildPage(page: $1).write(rebuilt: $0) }
+  func show(_ answer: some ToolAnswer, _ invocation: Invocation) throws -> Exit {
+    try invocation.showPage(answer, failing: answer.leftOut) {
+      try RebuildPage(page: $1).write(rebuilt: $0)
+    }
   }
 
   func validate() throws {

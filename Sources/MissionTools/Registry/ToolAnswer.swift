@@ -1,6 +1,6 @@
 package import CanonicalJSON
 package import MissionControl
-import MissionModel
+package import MissionModel
 
 /// What a tool or a command answers: typed for a door that draws it, and one JSON object for every other.
 package protocol ToolAnswer: Sendable {
@@ -12,8 +12,9 @@ package protocol ToolAnswer: Sendable {
   var hint: String? { get }
   /// Whether a check found something, which a command says by exit code 1.
   var foundSomething: Bool { get }
-  /// Whether the answer is that of some ledgers alone, since another could not be read: a finding to every check.
-  var leavesOutALedger: Bool { get }
+  /// Why the answer is that of some ledgers alone: the error of the first that is left out, as the warnings tell it; nil
+  /// where none is.
+  var leftOut: MissionError? { get }
 
   /// Writes the answer's own members.
   func write(into writer: inout JSONWriter)
@@ -24,12 +25,17 @@ extension ToolAnswer {
   package var remarks: [String] { warnings.map(\.message) }
   package var hint: String? { nil }
   package var foundSomething: Bool { false }
-  package var leavesOutALedger: Bool { warnings.firstLedgerError != nil }
+  package var leftOut: MissionError? { warnings.leftOut }
+  /// Whether some ledger is left out, since it could not be read: a finding to every check.
+  package var leavesOutALedger: Bool { leftOut != nil }
 
   /// The answer as every door gives it: `ok`, its members, and warnings and a hint where there are any.
-  package var json: [UInt8] {
+  package var json: [UInt8] { json(failing: nil) }
+
+  /// The same of a command that ends with an error after it has done a part of its work: `ok` is false beside the error.
+  package func json(failing error: MissionError?) -> [UInt8] {
     var writer = JSONWriter(order: .asWritten)
-    writeObject(into: &writer)
+    writeObject(failing: error, hint: hint, into: &writer)
     return writer.finish()
   }
 
@@ -46,13 +52,28 @@ extension ToolAnswer {
     writeObject(hint: hint, into: &writer)
   }
 
-  private func writeObject(hint: String?, into writer: inout JSONWriter) {
+  private func writeObject(
+    failing error: MissionError? = nil, hint: String?, into writer: inout JSONWriter
+  ) {
     writer.object { writer in
-      writer.field("ok", true)
+      writer.field("ok", error == nil)
+      if let error { writer.field("error", error) }
       write(into: &writer)
       if !warnings.isEmpty { writer.field("warnings", warnings) }
       writer.fieldIfPresent("hint", hint)
     }
+  }
+}
+
+extension [Warning] {
+  /// The error of the first ledger that is left out, in the words that name the ledger.
+  fileprivate var leftOut: MissionError? {
+    for warning in self where warning.kind == .ledgerUnavailable {
+      guard let error = warning.error else { continue }
+      return MissionError(
+        error.code, warning.message, retryAfterMs: error.retryAfterMs, details: error.details)
+    }
+    return nil
   }
 }
 

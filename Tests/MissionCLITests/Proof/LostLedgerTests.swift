@@ -208,6 +208,8 @@ import Testing
     let run = await home.run(command + ["--json"])
     #expect(run.code == 78)
     #expect(run.out.contains(#""ledger":"vp""#) && run.out.contains(#""error":"not_a_ledger""#))
+    let start = #"{"ok":false,"error":{"code":"not_a_ledger","message":"what ledger coder holds"#
+    #expect(run.out.hasPrefix(start), "\(run.out)")
   }
 
   @Test func aReconciliationThatCouldNotBeWrittenDoesNotSayThatThereWasNothing() async throws {

@@ -192,6 +192,16 @@ private final class ServedHome: Sendable {
     #expect(run.err.components(separatedBy: Self.leftOut).count == 2, "\(run.err)")
   }
 
+  @Test func aRebuildThatLeavesOutALedgerSaysWithItsExitThatItFailed() async throws {
+    let served = try await sick()
+    let run = try served.run(["rebuild", "--json"])
+    let atHome = await served.home.run("rebuild", "--json")
+    #expect(run.code == 78 && atHome.code == 78)
+    let start = #"{"ok":false,"error":{"code":"not_a_ledger","message":"\#(Self.leftOut)"#
+    #expect(run.out.hasPrefix(start), "\(run.out)")
+    #expect(atHome.out.hasPrefix(start), "\(atHome.out)")
+  }
+
   @Test(arguments: ["read, dispatch", "dispatch, work"])
   func aRunWhoseTokenMayNotExecuteDispatchesNothing(scopes: String) async throws {
     var token: String?
