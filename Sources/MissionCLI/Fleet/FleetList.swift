@@ -2,7 +2,7 @@ import MissionControl
 import MissionTools
 
 /// A command that lists something of the whole fleet: as a table, in another form, or as ids alone.
-protocol FleetList: ServedCommand {
+protocol FleetList: PlacedCommand {
   associatedtype Request: FleetRequest
 
   /// What is listed, as the answer and a server's path name it.
@@ -24,14 +24,10 @@ protocol FleetList: ServedCommand {
 }
 
 extension FleetList {
-  func run(_ invocation: Invocation) async throws -> Exit {
-    let (invocation, tools) = try await asOf.context(invocation)
-    return try show(try await Request(members: [:]).answer(tools), invocation)
-  }
-
-  func run(_ server: ServerSession) async throws -> Exit {
-    let (server, moment) = try await server.asOf(asOf)
-    return try show(try await server.get(Self.list, ["as_of": moment]), server.invocation)
+  func run(at place: some Workplace) async throws -> Exit {
+    let place = try await place.asOf(asOf)
+    let answer = try await place.ask(Request.self, of: .fleet(path: Self.list), [:])
+    return try show(answer, place.invocation)
   }
 
   /// Prints the rows in the form asked for.

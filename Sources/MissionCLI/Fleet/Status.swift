@@ -1,9 +1,8 @@
 import ArgumentParser
-import MissionControl
 import MissionTools
 
 /// `status`: one glance at the home.
-struct Status: Command {
+struct Status: PlacedCommand {
   static let configuration = CommandConfiguration(
     abstract: "One glance: ledgers, VPs, and what needs attention.",
     discussion: """
@@ -21,20 +20,15 @@ struct Status: Command {
 
   func validate() throws { try asOf.check(watch: watch) }
 
-  func run(_ invocation: Invocation) async throws -> Exit {
-    let (invocation, tools) = try await asOf.context(invocation)
+  func run(at place: some Workplace) async throws -> Exit {
+    let place = try await place.asOf(asOf)
     let look = { (invocation: Invocation) in
-      let answer = try await ShowStatus().answer(tools)
-      return try show(answer, isQuiet: answer.report.isQuiet, invocation)
+      let answer = try await place.ask(ShowStatus.self, of: .fleet(path: "status"), [:])
+      let isQuiet = try JSONObject(answer.json).flag("quiet")
+      return try invocation.showPage(answer, exit: isQuiet ? .success : .found) { status, page in
+        try StatusPage(status: status, page: page).write()
+      }
     }
-    guard watch else { return try await look(invocation) }
-    return try await Watch(invocation: invocation).run(tools.fleet, look)
-  }
-
-  /// Prints what is seen.
-  func show(_ answer: some ToolAnswer, isQuiet: Bool, _ invocation: Invocation) throws -> Exit {
-    try invocation.showPage(answer, exit: isQuiet ? .success : .found) { status, page in
-      try StatusPage(status: status, page: page).write()
-    }
+    return watch ? try await place.watch(look) : try await look(place.invocation)
   }
 }

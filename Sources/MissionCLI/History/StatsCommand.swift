@@ -1,8 +1,9 @@
 import ArgumentParser
+import CanonicalJSON
 import MissionTools
 
 /// `stats`: what the fleet did within a window.
-struct StatsCommand: Command {
+struct StatsCommand: PlacedCommand {
   static let configuration = CommandConfiguration(
     commandName: "stats", abstract: "Figures of a window, held against the thresholds.",
     discussion: """
@@ -28,19 +29,17 @@ struct StatsCommand: Command {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
-  func run(_ invocation: Invocation) async throws -> Exit {
-    var call = ShowStats()
-    if let window { call.windowSeconds = window.seconds }
-    call.isCheck = check
-    let (invocation, tools) = try await asOf.context(invocation)
-    return try show(try await call.answer(tools), invocation)
-  }
-
-  /// Prints the figures.
-  func show(_ answer: some ToolAnswer, _ invocation: Invocation) throws -> Exit {
+  func run(at place: some Workplace) async throws -> Exit {
+    let place = try await place.asOf(asOf)
+    let answer = try await place.ask(
+      ShowStats.self, of: .fleet(path: "stats"),
+      [
+        "window": window.map { JSONInput.number($0.seconds) },
+        "check": check ? JSONInput.literal("true") : nil,
+      ])
     let hasExceeded = try !JSONObject(answer.json).texts("exceeded").isEmpty
     let isFinding = check && (hasExceeded || answer.leavesOutALedger)
-    return try invocation.showPage(answer, exit: isFinding ? .found : .success) {
+    return try place.invocation.showPage(answer, exit: isFinding ? .found : .success) {
       try StatsPage(stats: $0, page: $1).write()
     }
   }

@@ -45,7 +45,8 @@ struct TimelineCommand: Command {
   }
 
   func run(_ invocation: Invocation) async throws -> Exit {
-    let (invocation, tools) = try await asOf.context(invocation)
+    let home = try await HomePlace(invocation).asOf(asOf)
+    let (invocation, tools) = (home.invocation, home.tools)
     var call = GetTimeline(try await invocation.mission(id, tools))
     call.budgetBytes = budgetBytes
     guard format != .otlp else {

@@ -19,7 +19,8 @@ struct WhyCommand: Command {
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
   func run(_ invocation: Invocation) async throws -> Exit {
-    let (invocation, tools) = try await asOf.context(invocation)
+    let home = try await HomePlace(invocation).asOf(asOf)
+    let (invocation, tools) = (home.invocation, home.tools)
     let subject: Why.Subject =
       if id.contains("/"), let session = SessionID(id) {
         .session(session)

@@ -1,7 +1,4 @@
 import ArgumentParser
-import MissionControl
-import MissionReplay
-import MissionTools
 import Platform
 
 /// The past moment that a reading command answers as of.
@@ -28,19 +25,5 @@ struct AsOfOption: ParsableArguments {
   /// The moment as a fleet or a server takes it.
   func moment(_ invocation: Invocation) -> String? {
     asOf.map { text in TimeInput(text).map { $0.past(invocation.time).description } ?? text }
-  }
-
-  /// What a command works on as of that moment, and its invocation whose clock stands there.
-  func context(_ invocation: Invocation) async throws -> (Invocation, ToolContext) {
-    let tools = try invocation.tools()
-    guard asOf != nil || tools.fleet.isPast else { return (invocation, tools) }
-    // A capsule tells of the moment when it was made.
-    let past = try await tools.asOf(moment(invocation))
-    var then = invocation
-    then.moment = past.fleet.now
-    if !invocation.globals.json {
-      invocation.note("as of \(invocation.time.face.full(past.fleet.now))")
-    }
-    return (then, past)
   }
 }

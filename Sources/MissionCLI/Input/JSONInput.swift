@@ -13,6 +13,9 @@ enum JSONInput {
     return writer.finishText()
   }
 
+  /// A whole number.
+  static func number(_ number: some BinaryInteger) -> JSONText { literal("\(number)") }
+
   /// `12` as a number, `true` as a boolean, and what is no JSON as a string, for its taker to refuse.
   static func literal(_ text: String) -> JSONText {
     (try? JSONText(text)) ?? self.text(text)

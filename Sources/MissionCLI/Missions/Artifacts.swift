@@ -1,11 +1,12 @@
 import ArgumentParser
+import CanonicalJSON
 import MissionControl
 import MissionModel
 import MissionReplay
 import MissionTools
 
 /// `artifacts`: the files that a mission made.
-struct Artifacts: Command {
+struct Artifacts: PlacedCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show the files a mission made, or one of them.",
     discussion: """
@@ -23,7 +24,7 @@ struct Artifacts: Command {
   var flagged: String?
 
   /// The file's path, however it was given.
-  var path: String? { named ?? flagged }
+  private var path: String? { named ?? flagged }
 
   @Option(
     parsing: .unconditional, help: ArgumentHelp("At most so many files, 1 to 200.", valueName: "n"))
@@ -35,7 +36,7 @@ struct Artifacts: Command {
   var maxBytes: Int?
 
   /// How many bytes are asked for: a person who asks for a file wants all of it, as far as one answer may reach.
-  var mostBytes: Int? { maxBytes ?? (path != nil && !globals.json ? 2_000_000 : nil) }
+  private var mostBytes: Int? { maxBytes ?? (path != nil && !globals.json ? 2_000_000 : nil) }
 
   @Option(
     parsing: .unconditional,
@@ -50,19 +51,16 @@ struct Artifacts: Command {
     }
   }
 
-  func run(_ invocation: Invocation) async throws -> Exit {
-    let tools = try invocation.tools()
-    var call = ReadResultArtifacts(try await invocation.mission(id, tools))
-    if let maxFiles { call.request.maxFiles = maxFiles }
-    if let mostBytes { call.request.maxBytes = mostBytes }
-    call.request.path = path
-    call.request.offset = Int64(offset)
-    return try show(try await call.answer(tools), invocation)
-  }
-
-  /// Prints the files, or the one file's text.
-  func show(_ answer: some ToolAnswer, _ invocation: Invocation) throws -> Exit {
-    try invocation.showPage(answer) { answer, page in
+  func run(at place: some Workplace) async throws -> Exit {
+    let invocation = place.invocation
+    let answer = try await place.ask(
+      ReadResultArtifacts.self, of: .mission(id, word: "artifacts"),
+      [
+        "path": path.map(JSONInput.text), "max_files": maxFiles.map(JSONInput.number),
+        "max_bytes": mostBytes.map(JSONInput.number),
+        "offset": offset == 0 ? nil : JSONInput.number(offset),
+      ])
+    return try invocation.showPage(answer) { answer, page in
       if let path = try answer.optionalText("path") {
         try write(answer, of: path, invocation)
       } else {

@@ -31,7 +31,8 @@ struct Get: Command {
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
   func run(_ invocation: Invocation) async throws -> Exit {
-    let (invocation, tools) = try await asOf.context(invocation)
+    let home = try await HomePlace(invocation).asOf(asOf)
+    let (invocation, tools) = (home.invocation, home.tools)
     var call = GetMission(try await invocation.mission(id, tools))
     call.request.events = events
     call.request.heartbeats = heartbeats

@@ -29,16 +29,15 @@ struct List: Command {
 
   func run(_ invocation: Invocation) async throws -> Exit {
     let moment = asOf.words(invocation)
-    let (invocation, tools) = try await asOf.context(invocation)
-    let call = ListMissions(try await filter.request(invocation, tools))
+    let home = try await HomePlace(invocation).asOf(asOf)
+    let call = ListMissions(try await filter.request(home.invocation, home.tools))
     try call.check()
     let look = { (invocation: Invocation) in
-      let answer = try await call.answer(tools)
+      let answer = try await call.answer(home.tools)
       return try show(
         answer, answer.result.missions, next: answer.result.nextCursor, moment, invocation)
     }
-    guard watch else { return try await look(invocation) }
-    return try await Watch(invocation: invocation).run(tools.fleet, look)
+    return watch ? try await home.watch(look) : try await look(home.invocation)
   }
 
   /// Prints a page of missions in the form asked for; `next` is the cursor of the next page.

@@ -17,11 +17,17 @@ struct Invocation: Sendable {
   /// What the command has opened.
   let opened = OpenFleets()
   /// The past moment that the command answers as of.
-  var moment: Instant?
+  private(set) var moment: Instant?
 
   /// The time now, or the moment that stands for it, and how the reader sees times.
   var time: TimeText {
     TimeText(now: moment ?? console.clocks.now(), face: globals.utc ? .utc : console.localTime)
+  }
+
+  /// Has the command answer as of a past moment, and says so.
+  mutating func stand(at moment: Instant) {
+    self.moment = moment
+    if !globals.json { note("as of \(time.face.full(moment))") }
   }
 
   /// Text for a person.

@@ -1,5 +1,6 @@
 import MissionControl
 import MissionModel
+import MissionTools
 
 /// Shows something again whenever a ledger moves, and now and then, since ages and leases move by themselves.
 struct Watch {
@@ -28,21 +29,22 @@ struct Watch {
   }
 }
 
-extension Watch {
+extension HomePlace {
   /// Shows what the home holds, whenever a ledger of it has moved.
-  func run(_ fleet: Fleet, _ show: (Invocation) async throws -> Exit) async throws -> Exit {
-    try await run(show, from: fleet.heads) { place, seconds in
+  func watch(_ show: (Invocation) async throws -> Exit) async throws -> Exit {
+    let fleet = tools.fleet
+    return try await Watch(invocation: invocation).run(show, from: fleet.heads) { place, seconds in
       try await fleet.waitForChange(beyond: place, timeoutSeconds: seconds)
     }
   }
+}
 
-  /// Shows what a server's home holds, and asks each second whether its log has moved.
-  func run(
-    _ server: ServerSession, _ show: (Invocation) async throws -> Exit
-  ) async throws -> Exit {
-    let last = { try await server.get("events", ["tail": "1"]).object.objects("events").last }
+extension ServerSession {
+  /// Shows what the server's home holds, and asks each second whether its log has moved.
+  func watch(_ show: (Invocation) async throws -> Exit) async throws -> Exit {
+    let last = { try await get("events", ["tail": "1"]).object.objects("events").last }
     let mark = { try await last().map { try $0.text("event_id") } }
-    return try await run(show, from: mark) { place, seconds in
+    return try await Watch(invocation: invocation).run(show, from: mark) { place, seconds in
       for _ in 0..<Int(seconds) where try await mark() == place {
         try await Task.sleep(for: .seconds(1))
       }

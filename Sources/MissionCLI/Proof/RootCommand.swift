@@ -1,9 +1,9 @@
 import ArgumentParser
-import EventLog
+import CanonicalJSON
 import MissionTools
 
 /// `root`: the log roots, the line to keep outside.
-struct RootCommand: Command {
+struct RootCommand: PlacedCommand {
   static let configuration = CommandConfiguration(
     commandName: "root", abstract: "Print the log roots: the line to keep elsewhere.",
     discussion: """
@@ -20,14 +20,11 @@ struct RootCommand: Command {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
-  func run(_ invocation: Invocation) async throws -> Exit {
-    try show(
-      try await ShowRoots(ledger: ledger, at: at).answer(try invocation.tools()), invocation)
-  }
-
-  /// Prints a line for each root.
-  func show(_ answer: some ToolAnswer, _ invocation: Invocation) throws -> Exit {
-    try invocation.showPage(answer) { answer, page in
+  func run(at place: some Workplace) async throws -> Exit {
+    let answer = try await place.ask(
+      ShowRoots.self, of: .fleet(path: "root"),
+      ["ledger": ledger.map(JSONInput.text), "at": at.map(JSONInput.number)])
+    return try place.invocation.showPage(answer) { answer, page in
       let time = try answer.text("time")
       for root in try answer.objects("roots") {
         let (ledger, size) = (try root.text("ledger"), try root.integer("size"))

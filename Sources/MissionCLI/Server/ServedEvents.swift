@@ -9,17 +9,14 @@ import MissionTools
 extension ServerSession {
   /// All events of a mission, or those after a version and before another.
   func stream(
-    of id: String, after version: Int64 = 0, before end: Int64? = nil, asOf moment: String? = nil
+    of id: String, after version: Int64 = 0, before end: Int64? = nil
   ) async throws -> [RecordedEvent] {
     let path = ServerPath.mission(id) + "/events"
     var events: [RecordedEvent] = []
     var after: Int64? = version
     while let place = after {
       let page = try await get(
-        path,
-        [
-          "after": "\(place)", "before": end.map { "\($0)" }, "limit": "500", "as_of": moment,
-        ])
+        path, ["after": "\(place)", "before": end.map { "\($0)" }, "limit": "500"])
       events += try page.events(of: events.first?.streamID)
       after = try page.object.optionalInteger("next_after")
     }
@@ -27,10 +24,10 @@ extension ServerSession {
   }
 
   /// Why a mission has the status it has, or a session (`<vp>/<worker>`).
-  func why(_ id: String, asOf moment: String? = nil) async throws -> (ServedAnswer, Why) {
+  func why(_ id: String) async throws -> (ServedAnswer, Why) {
     let session = id.contains("/") ? SessionID(id) : nil
     let path = session.map(ServerPath.session) ?? ServerPath.mission(id)
-    let answer = try await get(path + "/why", ["as_of": moment])
+    let answer = try await get(path + "/why")
     let why = try ServedAnswer.reading { () throws(JSONError) in
       var reader = JSONReader(trusted: answer.json)
       return try Why(reading: &reader)

@@ -4,26 +4,14 @@ import MissionControl
 import MissionModel
 import Platform
 
-extension Status: ServedCommand {
-  func run(_ server: ServerSession) async throws -> Exit {
-    let (server, moment) = try await server.asOf(asOf)
-    let look = { (invocation: Invocation) in
-      let answer = try await server.get("status", ["as_of": moment])
-      return try show(answer, isQuiet: answer.object.flag("quiet"), invocation)
-    }
-    guard watch else { return try await look(server.invocation) }
-    return try await Watch(invocation: server.invocation).run(server, look)
-  }
-}
-
 extension Feed: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
-    let (server, moment) = try await server.asOf(asOf)
+    let server = try await server.asOf(asOf)
     guard let session else {
-      return try showFeeds(try await server.get("feed", ["as_of": moment]), server.invocation)
+      return try showFeeds(try await server.get("feed"), server.invocation)
     }
     let path = "feed/" + ServerPath.segment(session)
-    if let ack { _ = try await server.post(path + "/ack", ["ack": JSONInput.number(Double(ack))]) }
+    if let ack { _ = try await server.post(path + "/ack", ["ack": JSONInput.number(ack)]) }
     var place = after.map { Int64($0) }
     var seconds = wait?.seconds ?? 0
     var isBegun = false
@@ -35,7 +23,7 @@ extension Feed: ServedCommand {
           path,
           [
             "after": place.map { "\($0)" }, "limit": "\(count)", "types": types,
-            "wait_seconds": seconds > 0 ? "\(seconds)" : nil, "as_of": moment,
+            "wait_seconds": seconds > 0 ? "\(seconds)" : nil,
           ], wait: seconds)
       }
       guard follow else { return try show(answer, server.invocation) }
@@ -46,25 +34,6 @@ extension Feed: ServedCommand {
       isBegun = true
     } while left > 0
     return .success
-  }
-}
-
-extension BridgeStatus: ServedCommand {
-  func run(_ server: ServerSession) async throws -> Exit {
-    try show(try await server.get("bridge"), server.invocation)
-  }
-}
-
-extension BridgeCursor: ServedCommand {
-  func run(_ server: ServerSession) async throws -> Exit {
-    let answer = try await server.post(
-      "bridge/cursor",
-      [
-        "action": JSONInput.text(action.rawValue.replacing("-", with: "_")),
-        "position": position.map { JSONInput.number(Double($0)) },
-        "ledger": ledger.map(JSONInput.text),
-      ])
-    return try show(answer, server.invocation)
   }
 }
 

@@ -8,25 +8,22 @@ import Platform
 
 extension TimelineCommand: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
-    let (server, moment) = try await server.asOf(asOf)
-    let id = try await server.missionID(id, asOf: moment)
+    let server = try await server.asOf(asOf)
+    let id = try await server.missionID(id)
     guard format != .otlp else {
       let trace = ServerPath.mission(id) + "/trace"
-      try server.invocation.print(json: try await server.document(trace, [("as_of", moment)]))
+      try server.invocation.print(json: try await server.document(trace))
       return .success
     }
     let isJSON = format == .json || globals.json
     let answer = try await server.get(
       ServerPath.mission(id) + "/timeline",
-      [
-        "budget_bytes": "\(budgetBytes ?? 200_000)",
-        "as_of": moment,
-      ])
+      ["budget_bytes": "\(budgetBytes ?? 200_000)"])
     guard !isJSON else { return try server.print(answer) }
     let told = try answer.object.object("timeline")
     let timeline = Timeline(
-      of: try await server.stream(of: id, asOf: moment),
-      mission: try await server.view(id, asOf: moment), now: try told.instant("now"),
+      of: try await server.stream(of: id),
+      mission: try await server.view(id), now: try told.instant("now"),
       gaps: try told.objects("gaps").map { gap in
         Timeline.Gap(
           start: try gap.instant("from"), end: try gap.optionalInstant("to"),
@@ -38,10 +35,10 @@ extension TimelineCommand: ServedCommand {
 
 extension WhyCommand: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
-    let (server, moment) = try await server.asOf(asOf)
+    let server = try await server.asOf(asOf)
     let isSession = id.contains("/") && SessionID(id) != nil
-    let subject = isSession ? id : try await server.missionID(id, asOf: moment)
-    let (answer, why) = try await server.why(subject, asOf: moment)
+    let subject = isSession ? id : try await server.missionID(id)
+    let (answer, why) = try await server.why(subject)
     return try show(answer, why, server.invocation)
   }
 }
@@ -71,17 +68,5 @@ extension Diff: ServedCommand {
       sides.append(MissionDiff.Side(mission, events: try await server.stream(of: id)))
     }
     return try show(DiffAnswer(diff: try MissionDiff(sides[0], sides[1])), server.invocation)
-  }
-}
-
-extension StatsCommand: ServedCommand {
-  func run(_ server: ServerSession) async throws -> Exit {
-    let (server, moment) = try await server.asOf(asOf)
-    let answer = try await server.get(
-      "stats",
-      [
-        "window": window.map { "\($0.seconds)" }, "check": check ? "true" : nil, "as_of": moment,
-      ])
-    return try show(answer, server.invocation)
   }
 }

@@ -19,20 +19,18 @@ extension Dispatch: ServedCommand {
 
 extension Get: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
-    let (server, moment) = try await server.asOf(asOf)
-    let id = try await server.missionID(id, asOf: moment)
+    let server = try await server.asOf(asOf)
+    let id = try await server.missionID(id)
     let answer = try await server.get(
       ServerPath.mission(id),
-      [
-        "events": "\(events)", "heartbeats": heartbeats ? "true" : nil, "as_of": moment,
-      ])
+      ["events": "\(events)", "heartbeats": heartbeats ? "true" : nil])
     guard !globals.json else { return try server.print(answer) }
     let mission = try MissionView(served: try answer.object.object("mission"))
     // The answer's own events are cut where they are long.
     let versions = Set(try answer.object.objects("events").map { try $0.integer("version") })
     var whole: [RecordedEvent] = []
     if let first = versions.min(), let last = versions.max() {
-      whole = try await server.stream(of: id, after: first - 1, before: last + 1, asOf: moment)
+      whole = try await server.stream(of: id, after: first - 1, before: last + 1)
         .filter { versions.contains($0.version) }
     }
     return try show(
@@ -43,9 +41,9 @@ extension Get: ServedCommand {
 extension List: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
     let words = asOf.words(server.invocation)
-    let (server, moment) = try await server.asOf(asOf)
+    let server = try await server.asOf(asOf)
     var chain: String?
-    if let text = filter.chain { chain = try await server.missionID(text, asOf: moment) }
+    if let text = filter.chain { chain = try await server.missionID(text) }
     let isTable = !globals.json && !quiet && form.output == .table && form.fields == nil
     let look = { [chain] (invocation: Invocation) in
       let time = invocation.time
@@ -58,12 +56,11 @@ extension List: ServedCommand {
           "since": filter.since?.past(time).description,
           "until": filter.until?.past(time).description, "grep": filter.grep,
           "sort": filter.sort?.rawValue, "limit": "\(filter.limit)", "cursor": filter.cursor,
-          "full": isTable ? "true" : nil, "as_of": moment,
+          "full": isTable ? "true" : nil,
         ])
       return try show(answer, isTable: isTable, words, invocation)
     }
-    guard watch else { return try await look(server.invocation) }
-    return try await Watch(invocation: server.invocation).run(server, look)
+    return watch ? try await server.watch(look) : try await look(server.invocation)
   }
 
   private func show(
@@ -151,18 +148,6 @@ extension Answer: ServedCommand {
       ServerPath.mission(id) + "/answer",
       ["question_id": question.map(JSONInput.text), "answer": JSONInput.text(reply)])
     return try await server.show(answer) { try show(answer, $0, server.invocation) }
-  }
-}
-
-extension Artifacts: ServedCommand {
-  func run(_ server: ServerSession) async throws -> Exit {
-    let answer = try await server.get(
-      try await server.mission(id) + "/artifacts",
-      [
-        "path": path, "max_files": maxFiles.map { "\($0)" }, "max_bytes": mostBytes.map { "\($0)" },
-        "offset": offset == 0 ? nil : "\(offset)",
-      ])
-    return try show(answer, server.invocation)
   }
 }
 

@@ -3,14 +3,6 @@ import MissionModel
 import MissionReplay
 import MissionTools
 
-extension RootCommand: ServedCommand {
-  func run(_ server: ServerSession) async throws -> Exit {
-    try show(
-      try await server.get("root", ["ledger": ledger, "at": at.map { "\($0)" }]),
-      server.invocation)
-  }
-}
-
 extension Verify: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
     let roots = try roots(server.invocation)
@@ -39,7 +31,7 @@ extension SQLCommand: ServedCommand {
         "sql",
         [
           "query": JSONInput.text(try statement(server.invocation)),
-          "limit": limit.map { JSONInput.number(Double($0)) },
+          "limit": limit.map(JSONInput.number),
         ], wait: ServerSession.patience), server.invocation)
   }
 }

@@ -3,12 +3,6 @@ import MissionClient
 import MissionModel
 import MissionTools
 
-extension Projections: ServedCommand {
-  func run(_ server: ServerSession) async throws -> Exit {
-    try show(try await server.get("projections"), server.invocation)
-  }
-}
-
 extension Rebuild: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
     var names = names

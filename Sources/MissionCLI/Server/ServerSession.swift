@@ -7,7 +7,9 @@ import Platform
 /// One command being run against a server.
 struct ServerSession: Sendable {
   let client: ServerClient
-  var invocation: Invocation
+  private(set) var invocation: Invocation
+  /// The past moment that every question is asked as of, as the server takes it.
+  private(set) var moment: String?
 
   /// Asks a question of the API; items without a value are left out.
   func get(
@@ -25,9 +27,9 @@ struct ServerSession: Sendable {
 
   /// Asks for what is no answer of members: a document whose form others have laid down.
   func document(
-    _ path: String, _ items: [(String, String?)], wait: Double = 0
+    _ path: String, _ items: [(String, String?)] = [], wait: Double = 0
   ) async throws -> [UInt8] {
-    try await client.get(path, Self.given(items), waitSeconds: wait)
+    try await client.get(path, Self.given(items + [("as_of", moment)]), waitSeconds: wait)
   }
 
   /// Gives a command to the API; members without a value are left out.
@@ -98,24 +100,21 @@ struct ServerSession: Sendable {
   }
 
   /// The id of that mission: the server knows them all.
-  func missionID(_ text: String, asOf moment: String? = nil) async throws -> String {
-    try await get("mission-id", ["matching": text, "as_of": moment]).object.text("mission_id")
+  func missionID(_ text: String) async throws -> String {
+    try await get("mission-id", ["matching": text]).object.text("mission_id")
   }
 
   /// A mission as it is, whole.
-  func view(_ id: String, asOf moment: String? = nil) async throws -> MissionView {
-    let answer = try await get(ServerPath.mission(id), ["events": "0", "as_of": moment])
+  func view(_ id: String) async throws -> MissionView {
+    let answer = try await get(ServerPath.mission(id), ["events": "0"])
     return try MissionView(served: try answer.object.object("mission"))
   }
 
-  /// The past moment that is asked about as the server takes it, and the session whose clock stands there for what is
-  /// shown to a person.
-  func asOf(_ option: AsOfOption) async throws -> (ServerSession, moment: String?) {
-    guard let moment = option.moment(invocation) else { return (self, nil) }
+  func asOf(_ option: AsOfOption) async throws -> ServerSession {
+    guard let moment = option.moment(invocation) else { return self }
     var past = self
-    let now = try await get("status", ["as_of": moment]).object.instant("now")
-    past.invocation.moment = now
-    if !invocation.globals.json { invocation.note("as of \(invocation.time.face.full(now))") }
-    return (past, moment)
+    past.moment = moment
+    past.invocation.stand(at: try await past.get("status").object.instant("now"))
+    return past
   }
 }

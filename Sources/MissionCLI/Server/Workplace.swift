@@ -1,6 +1,5 @@
 import CanonicalJSON
 import MissionClient
-import MissionControl
 import MissionModel
 import MissionTools
 
@@ -8,51 +7,45 @@ import MissionTools
 protocol Workplace: Sendable {
   var invocation: Invocation { get }
 
-  /// Has a request carried out that its members tell, but for what it is about; those without a value are left out.
+  /// The place as of the moment that an option names; as it is where it names none.
+  func asOf(_ option: AsOfOption) async throws -> Self
+
+  /// Asks a question that its members tell, but for what it is about; those without a value are left out.
+  func ask<Request: FleetRequest>(
+    _ type: Request.Type, of target: Subject, _ members: [String: JSONText?]
+  ) async throws -> any ToolAnswer
+
+  /// Has a request carried out that its members tell, likewise.
   func answer<Request: FleetRequest>(
     _ type: Request.Type, to target: Subject, _ members: [String: JSONText?]
   ) async throws -> any ToolAnswer
+
+  /// Shows something again whenever a ledger moves, until the person ends it.
+  func watch(_ show: (Invocation) async throws -> Exit) async throws -> Exit
 }
 
-/// A command that is told once for both: it asks where it works, and shows the answer.
-protocol PlacedCommand: ServedCommand {
-  func run(at place: some Workplace) async throws -> Exit
-}
-
-extension PlacedCommand {
-  func run(_ invocation: Invocation) async throws -> Exit {
-    try await run(at: HomePlace(invocation: invocation, tools: try invocation.tools()))
-  }
-
-  func run(_ server: ServerSession) async throws -> Exit { try await run(at: server) }
-}
-
-/// A home as the place of a command.
-struct HomePlace: Workplace {
-  let invocation: Invocation
-  let tools: ToolContext
-
-  func answer<Request: FleetRequest>(
-    _ type: Request.Type, to target: Subject, _ members: [String: JSONText?]
-  ) async throws -> any ToolAnswer {
-    var members = members
-    switch target {
-    case .mission(let text, _):
-      members["mission_id"] = JSONInput.text(try await invocation.mission(text, tools).rawValue)
-    case .vp(let text, _): members["vp_id"] = JSONInput.text(try VPInput.id(text).rawValue)
-    }
-    return try await Request(members: members).answer(tools)
-  }
 }
 
 extension ServerSession: Workplace {
+  func ask<Request: FleetRequest>(
+    _ type: Request.Type, of target: Subject, _ members: [String: JSONText?]
+  ) async throws -> any ToolAnswer {
+    let given = members.compactMapValues(\.self).sorted { $0.key < $1.key }
+    return try await get(
+      try await path(to: target), items: given.map { ($0.key, JSONRows.text($0.value)) })
+  }
+
   func answer<Request: FleetRequest>(
     _ type: Request.Type, to target: Subject, _ members: [String: JSONText?]
   ) async throws -> any ToolAnswer {
+    try await post(try await path(to: target), members)
+  }
+
+  private func path(to target: Subject) async throws -> String {
     switch target {
-    case .mission(let text, let word):
-      try await post(try await mission(text) + "/" + word, members)
-    case .vp(let text, let word): try await post(ServerPath.vp(text) + "/" + word, members)
+    case .fleet(let path): path
+    case .mission(let text, let word): try await mission(text) + "/" + word
+    case .vp(let text, let word): ServerPath.vp(text) + "/" + word
     }
   }
 }

@@ -3,7 +3,7 @@ import MissionModel
 import MissionTools
 
 /// `projections`: the tables that are folds of the log.
-struct Projections: Command {
+struct Projections: PlacedCommand {
   static let configuration = CommandConfiguration(
     abstract: "List the projections, their versions and digests.",
     discussion: """
@@ -17,13 +17,11 @@ struct Projections: Command {
   @OptionGroup var form: ListOptions
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
-  func run(_ invocation: Invocation) async throws -> Exit {
-    try show(try await ListProjections().answer(try invocation.tools()), invocation)
-  }
-
-  /// Prints the projections in the form asked for.
-  func show(_ answer: some ToolAnswer, _ invocation: Invocation) throws -> Exit {
-    try invocation.showRows(answer, "projections", form) { projections, _ in
+  func run(at place: some Workplace) async throws -> Exit {
+    let invocation = place.invocation
+    let answer = try await place.ask(
+      ListProjections.self, of: .fleet(path: "projections"), [:])
+    return try invocation.showRows(answer, "projections", form) { projections, _ in
       try ProjectionTable.table(projections)
     } after: { answer in
       for events in try answer.objects("unknown_events") {

@@ -18,8 +18,7 @@ enum FleetRoutes {
   /// The route of the bridge's figures; `bridge` is the one that runs beside the server.
   static func bridge(_ bridge: Bridge?) -> Route {
     .question(
-      "/api/v1/bridge", "Shows how far the bridge is in each ledger.",
-      answer: BridgeAnswer.allFields, asOf: false
+      "/api/v1/bridge", ShowBridge.summary, answer: BridgeAnswer.allFields, asOf: false
     ) { _, context in try await ShowBridge(bridge).answer(context) }
   }
 

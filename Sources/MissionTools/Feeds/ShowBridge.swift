@@ -4,16 +4,20 @@ import MissionModel
 import Platform
 
 /// `bridge status`: how far the bridge is in each source.
-package struct ShowBridge: Sendable {
+package struct ShowBridge: BareRequest {
+  package static let summary = "Shows how far the bridge is in each ledger."
+
   /// The bridge that runs in this process, which knows what failed in its life; nil where none does.
   package var bridge: Bridge?
 
-  package init(_ bridge: Bridge? = nil) {
+  package init(_ bridge: Bridge?) {
     self.bridge = bridge
   }
 
+  package init() {}
+
   /// Looks at every source.
-  package func answer(_ context: ToolContext) async throws -> BridgeAnswer {
+  package func perform(_ context: ToolContext) async throws -> BridgeAnswer {
     BridgeAnswer(metrics: try await context.fleet.bridgeMetrics(of: bridge))
   }
 }

@@ -1,10 +1,9 @@
 import ArgumentParser
-import MissionControl
-import MissionModel
+import CanonicalJSON
 import MissionTools
 
 /// `bridge cursor`: tells the bridge where to go on.
-struct BridgeCursor: Command {
+struct BridgeCursor: PlacedCommand {
   /// The three ways of moving a cursor.
   enum Action: String, CaseIterable, ExpressibleByArgument {
     case set
@@ -32,20 +31,15 @@ struct BridgeCursor: Command {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
-  func run(_ invocation: Invocation) async throws -> Exit {
-    let target: CursorTarget =
-      switch action {
-      case .set: .position(Int64(position ?? 0))
-      case .resetToLatest: .latest
-      case .resetToZero: .zero
-      }
-    let call = MoveBridgeCursor(target, ledger: ledger)
-    return try show(try await call.answer(try invocation.tools()), invocation)
-  }
-
-  /// Prints each move.
-  func show(_ answer: some ToolAnswer, _ invocation: Invocation) throws -> Exit {
-    try invocation.showPage(answer) { answer, page in
+  func run(at place: some Workplace) async throws -> Exit {
+    let answer = try await place.answer(
+      MoveBridgeCursor.self, to: .fleet(path: "bridge/cursor"),
+      [
+        "action": JSONInput.text(action.rawValue.replacing("-", with: "_")),
+        "position": position.map(JSONInput.number),
+        "ledger": ledger.map(JSONInput.text),
+      ])
+    return try place.invocation.showPage(answer) { answer, page in
       for move in try answer.objects("moved") {
         let (from, to) = (try move.integer("previous"), try move.integer("target"))
         let clamped = move.flag("clamped") ? " (the ledger ends there)" : ""

@@ -6,7 +6,7 @@ import MissionTools
 import Platform
 
 /// `bridge status`: how far the bridge is.
-struct BridgeStatus: Command {
+struct BridgeStatus: PlacedCommand {
   static let configuration = CommandConfiguration(
     commandName: "status", abstract: "Show how far the bridge is in each ledger.",
     discussion: """
@@ -16,13 +16,10 @@ struct BridgeStatus: Command {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
-  func run(_ invocation: Invocation) async throws -> Exit {
-    try show(try await ShowBridge().answer(try invocation.tools()), invocation)
-  }
-
-  /// Prints how far the bridge is.
-  func show(_ answer: some ToolAnswer, _ invocation: Invocation) throws -> Exit {
-    try invocation.showPage(answer) { answer, page in
+  func run(at place: some Workplace) async throws -> Exit {
+    let invocation = place.invocation
+    let answer = try await place.ask(ShowBridge.self, of: .fleet(path: "bridge"), [:])
+    return try invocation.showPage(answer) { answer, page in
       let interval = DurationText.text(seconds: try answer.number("interval_seconds"))
       let isEnabled = answer.flag("enabled")
       try page.line(

@@ -64,7 +64,8 @@ struct Feed: Command {
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
   func run(_ invocation: Invocation) async throws -> Exit {
-    let (invocation, tools) = try await asOf.context(invocation)
+    let home = try await HomePlace(invocation).asOf(asOf)
+    let (invocation, tools) = (home.invocation, home.tools)
     guard let session else {
       return try showFeeds(try await ListFeeds().answer(tools), invocation)
     }

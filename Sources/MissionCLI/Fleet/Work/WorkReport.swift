@@ -35,7 +35,7 @@ extension WorkReport {
     get throws {
       var members = try members
       members["worker_id"] = JSONInput.text(work.workerID)
-      members["attempt"] = JSONInput.number(Double(work.attempt))
+      members["attempt"] = JSONInput.number(work.attempt)
       return members
     }
   }
