@@ -24,8 +24,6 @@ protocol Workplace: Sendable {
   func watch(_ show: (Invocation) async throws -> Exit) async throws -> Exit
 }
 
-}
-
 extension ServerSession: Workplace {
   func ask<Request: FleetRequest>(
     _ type: Request.Type, of target: Subject, _ members: [String: JSONText?]
