@@ -34,8 +34,7 @@ extension Fleet {
     }
     let reason = redactor.text(reason)
     return try await changeQueue(of: vp, call) { transaction in
-      let pause = try transaction.vp(vp)?
-        .pause(at: transaction.wallTime)
+      let pause = try transaction.vp(vp)?.pause(at: transaction.now)
       if let pause, pause.reason == reason, pause.until == until { return false }
       try transaction.append(
         .paused(QueuePaused(vpID: vp, reason: reason, until: until)), of: vp)

@@ -106,7 +106,7 @@ extension LaneTransaction {
   private func warnings(for mission: MissionView) throws -> [Warning] {
     let vp = mission.state.facts.vpID
     var warnings: [Warning] = []
-    if let pause = try self.vp(vp)?.pause(at: wallTime) {
+    if let pause = try self.vp(vp)?.pause(at: now) {
       let until = pause.until.map { " until \($0)" } ?? ""
       let reason = pause.reason.map { ": \($0)" } ?? ""
       warnings.append(Warning(.vpPaused, "\(vp) is paused\(until)\(reason)"))

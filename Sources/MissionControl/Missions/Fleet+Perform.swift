@@ -65,8 +65,7 @@ extension Fleet {
       context: DecisionContext(
         now: transaction.now, ledger: transaction.ledger, policy: policy,
         bootID: surroundings.host.bootID.isEmpty ? nil : surroundings.host.bootID,
-        mono: clocks.monotonic()), wallTime: min(transaction.now, clocks.now()),
-      configuration: configuration, upcasting: upcasting,
-      targetsElsewhere: targetsElsewhere)
+        mono: clocks.monotonic(), wallTime: min(transaction.now, clocks.now())),
+      configuration: configuration, upcasting: upcasting, targetsElsewhere: targetsElsewhere)
   }
 }

@@ -12,7 +12,7 @@ extension LaneTransaction: LaneRows {
   }
 
   var lane: String { context.ledger }
-  var now: Instant { context.now }
+  var now: Instant { context.wallTime }
   var policy: MissionPolicy { context.policy }
 
   func mission(at key: Int64) throws -> MissionState? {
@@ -32,8 +32,6 @@ extension LaneTransaction: LaneRows {
   }
 
   func heldBack(of vp: VPID) throws -> [ClaimOrder] { try readHeldBack(of: vp) }
-
-  func logTime() -> Instant { now }
 
   func event(at position: Int64) throws -> RecordedEvent? { try projected.event(at: position) }
 

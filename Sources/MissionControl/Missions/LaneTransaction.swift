@@ -14,7 +14,6 @@ struct LaneTransaction {
   let projected: ProjectionTransaction
   let call: CallContext
   let context: DecisionContext
-  let wallTime: Instant
   let configuration: Configuration
   let upcasting: Upcasting
   /// The target paths that missions of the other lanes have, which don't get any while this runs; nil where nobody asked.

@@ -30,11 +30,7 @@ final class LaneReader: LaneRows {
     targetsElsewhere = TargetsElsewhere(fleet, besides: lane)
   }
 
-  var wallTime: Instant { now }
-
   func isTakenElsewhere(_ target: String) -> Bool? { targetsElsewhere.paths.contains(target) }
-
-  func logTime() throws -> Instant { max(now, try reader.log.lastRecordedAt() ?? now) }
 
   /// The mission's row; nil where this ledger has no such mission.
   func state(of id: MissionID) throws -> MissionState? {

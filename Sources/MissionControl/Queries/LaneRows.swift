@@ -9,12 +9,9 @@ import Platform
 /// What a mission looks like is worked out here, so that the answer of a command and a later question agree.
 protocol LaneRows {
   var lane: String { get }
+  /// The time by the wall clock, though a log's own may be beyond it, whose last event was recorded while a clock ran
+  /// ahead: what somebody wants to wait until, or to be done by, is a time of theirs.
   var now: Instant { get }
-  /// The time by the wall clock, at most `now`, which is beyond it where a log's last event was recorded while the clock
-  /// ran ahead: what somebody wants to wait until, waits until both have come.
-  var wallTime: Instant { get }
-  /// The time that an event which is appended now would carry: what a claim is judged by.
-  func logTime() throws -> Instant
   var policy: MissionPolicy { get }
   var configuration: Configuration { get }
   var upcasting: Upcasting { get }
@@ -82,7 +79,7 @@ extension LaneRows {
   func queue(of vp: VPID, besides mission: Int64? = nil) throws -> QueueFacts {
     let maxConcurrent = maxConcurrent(of: vp)
     var facts = QueueFacts(
-      isPaused: try self.vp(vp)?.isPaused(at: wallTime) ?? false, isServed: try isServed(vp),
+      isPaused: try self.vp(vp)?.isPaused(at: now) ?? false, isServed: try isServed(vp),
       maxConcurrent: maxConcurrent)
     // What a queue holds that nobody serves is asked by nobody.
     guard facts.isServed else { return facts }

@@ -19,16 +19,13 @@ struct ReconcileRows: Sendable {
   let sessions: [SessionState]
   /// The ledger's last position.
   let head: Int64
-  /// The time that an event which is appended now would carry.
-  let ledgerTime: Instant
 }
 
 extension LaneReader {
   /// Reads what there is to judge, at most `limit` queued missions of it.
   func reconcileRows(_ limit: Int) throws -> ReconcileRows {
-    let ledgerTime = try logTime()
     let (held, overtaken, watched) = try missions {
-      (try $0.held(), try $0.overtaken(at: ledgerTime, limit: limit), try $0.sessionsWithProcess())
+      (try $0.held(), try $0.overtaken(at: now, limit: limit), try $0.sessionsWithProcess())
     }
     let known = Set(watched.map(\.session))
     let others = Set(held.compactMap(\.session)).subtracting(known).sorted()
@@ -39,8 +36,7 @@ extension LaneReader {
       queued: overtaken.missions.filter(isRead),
       moreQueued: overtaken.count - overtaken.missions.count,
       unread: unread.map(\.facts.missionID),
-      sessions: watched + (try others.compactMap { try session($0) }), head: reader.head,
-      ledgerTime: ledgerTime)
+      sessions: watched + (try others.compactMap { try session($0) }), head: reader.head)
   }
 
   /// Reads one mission, and that only while it is queued: however many there are besides.
@@ -49,8 +45,7 @@ extension LaneReader {
     let unread = try queued.filter { try !isWhole($0, judging: true) }
     return ReconcileRows(
       held: [], served: [], queued: unread.isEmpty ? queued : [], moreQueued: 0,
-      unread: unread.map(\.facts.missionID), sessions: [], head: reader.head,
-      ledgerTime: try logTime())
+      unread: unread.map(\.facts.missionID), sessions: [], head: reader.head)
   }
 }
 

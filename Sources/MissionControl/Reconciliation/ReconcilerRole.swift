@@ -167,7 +167,7 @@ extension ReconcilerRole {
     watch.end()
     watches[lane] = watch
     var facts = ReconcileFacts(
-      lane: lane, reconciledBy: reconciledBy, now: fleet.now, ledgerTime: rows.ledgerTime,
+      lane: lane, reconciledBy: reconciledBy, now: fleet.now,
       policy: fleet.reconcilePolicy, held: held,
       queued: rows.queued, sessions: rows.sessions.compactMap { seen[$0.session] })
     facts.moreQueued = rows.moreQueued

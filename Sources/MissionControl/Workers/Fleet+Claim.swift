@@ -178,13 +178,13 @@ extension LaneRows {
   fileprivate func candidate(for request: ClaimRequest, wanted: MissionState?) throws
     -> MissionState?
   {
-    guard try vp(request.vp)?.isPaused(at: wallTime) != true else { return nil }
+    guard try vp(request.vp)?.isPaused(at: now) != true else { return nil }
     let maxConcurrent = maxConcurrent(of: request.vp)
     guard try missions({ try $0.held(vp: request.vp, atMost: maxConcurrent) }) < maxConcurrent
     else { return nil }
     guard request.mission != nil else { return try nextClaimable(vp: request.vp) }
-    guard let wanted, wanted.facts.vpID == request.vp, try wanted.isClaimable(at: logTime()),
-      wanted.facts.notBefore.map({ $0 <= wallTime }) ?? true, try isWhole(wanted)
+    guard let wanted, wanted.facts.vpID == request.vp, wanted.isClaimable(at: now),
+      try isWhole(wanted)
     else { return nil }
     if let target = wanted.facts.resolvedTargetPath,
       try isTargetTaken(target) || isCertainlyTakenElsewhere(target)
@@ -199,7 +199,7 @@ extension LaneRows {
   private func nextClaimable(vp: VPID) throws -> MissionState? {
     var next: MissionState?
     _ = try missions {
-      try $0.nextClaimable(vp: vp, now: logTime(), wallTime: wallTime) { key, target in
+      try $0.nextClaimable(vp: vp, now: now) { key, target in
         if let target, try isCertainlyTakenElsewhere(target) { return false }
         guard let state = try mission(at: key), try isWhole(state) else { return false }
         next = state

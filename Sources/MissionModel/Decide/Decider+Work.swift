@@ -15,7 +15,7 @@ extension Decider {
     guard state.status == .queued else {
       throw .invalid(state, "a claim", "another worker holds it; claim the next one")
     }
-    guard state.isClaimable(at: context.now) else {
+    guard state.isClaimable(at: context.wallTime) else {
       throw .invalid(
         state, "a claim", "its not_before has not come, its deadline has passed, or it is cancelled"
       )

@@ -12,6 +12,8 @@ package struct DecisionContext: Hashable, Sendable {
   package var bootID: String?
   /// That machine's monotonic clock, in microseconds.
   package var mono: Int64?
+  /// The time by the wall clock, which `now` may be beyond: a mission's own times are judged by it.
+  package var wallTime: Instant
 
   /// What the worker of a mission that ended as cancelled has reported, where another finish is held against it.
   package var lastReport: ReportedFinish?
@@ -19,12 +21,13 @@ package struct DecisionContext: Hashable, Sendable {
   /// Makes a context.
   package init(
     now: Instant, ledger: String, policy: MissionPolicy = MissionPolicy(), bootID: String? = nil,
-    mono: Int64? = nil
+    mono: Int64? = nil, wallTime: Instant? = nil
   ) {
     self.now = now
     self.ledger = ledger
     self.policy = policy
     self.bootID = bootID
     self.mono = mono
+    self.wallTime = wallTime ?? now
   }
 }

@@ -99,7 +99,7 @@ struct HeldJudge {
       return (.cancelled, .cancelled(event))
     }
     // Past its deadline nobody could claim it again.
-    let hasTime = state.facts.deadline.map { facts.ledgerTime < $0 } ?? true
+    let hasTime = state.facts.deadline.map { facts.now < $0 } ?? true
     if facts.policy.requeues, hasTime, let attempt, state.attempt < state.facts.maxAttempts {
       let event = MissionRequeued(
         attempt: attempt, by: .reconciler, reason: MissionReconciled.staleReasonText)

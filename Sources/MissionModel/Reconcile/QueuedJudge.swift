@@ -17,7 +17,7 @@ struct QueuedJudge {
         .cancelOverdue, .cancelled, .cancelled(event),
         "it is queued, and a cancel was asked for at \(cancel.at)")
     }
-    guard let deadline = state.facts.deadline, facts.ledgerTime >= deadline else { return nil }
+    guard let deadline = state.facts.deadline, facts.now >= deadline else { return nil }
     let sentence = "it was still queued at its deadline, \(deadline)"
     let event = MissionFailed(
       attempt: nil, by: .reconciler, failureMode: .deadlineExceeded, error: sentence)

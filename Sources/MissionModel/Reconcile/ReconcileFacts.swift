@@ -8,10 +8,6 @@ package struct ReconcileFacts: Hashable, Sendable {
   package var reconciledBy: String
   /// The moment of the judgement, by the wall clock.
   package var now: Instant
-  /// The time that an event which is appended now would carry: later than `now` where the last one's is.
-  ///
-  /// Deadlines are judged by it, as claims judge them; else a mission might wait that nobody can claim.
-  package var ledgerTime: Instant
   package var policy: ReconcilePolicy
   /// Every running or blocked mission, oldest first.
   package var held: [HeldMission]
@@ -24,14 +20,12 @@ package struct ReconcileFacts: Hashable, Sendable {
 
   /// Makes the facts.
   package init(
-    lane: String, reconciledBy: String, now: Instant, ledgerTime: Instant? = nil,
-    policy: ReconcilePolicy,
+    lane: String, reconciledBy: String, now: Instant, policy: ReconcilePolicy,
     held: [HeldMission] = [], queued: [MissionState] = [], sessions: [WatchedSession] = []
   ) {
     self.lane = lane
     self.reconciledBy = reconciledBy
     self.now = now
-    self.ledgerTime = ledgerTime ?? now
     self.policy = policy
     self.held = held
     self.queued = queued

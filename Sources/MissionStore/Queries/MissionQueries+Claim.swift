@@ -8,16 +8,14 @@ extension MissionQueries {
   ///
   /// Leaves out missions whose `not_before` has not come or whose `deadline` has, and those whose resolved target path
   /// a running or blocked mission of this ledger has. Pause and concurrency are the VP's: ask `held` and `vp` first.
-  /// Those that `isWanted` says no to, told their keys and resolved target paths, are passed by. `wallTime` is the time by
-  /// the wall clock where the log's own, `now`, is beyond it.
+  /// Those that `isWanted` says no to, told their keys and resolved target paths, are passed by.
   package func nextClaimable(
-    vp: VPID, now: Instant, wallTime: Instant? = nil,
+    vp: VPID, now: Instant,
     where isWanted: (Int64, _ target: String?) throws -> Bool = { _, _ in true }
   ) throws -> Int64? {
     let query = try connection.statement(Self.nextClaimableText)
     try query.bind(vp.rawValue, at: 1)
     try query.bind(now.microseconds, at: 2)
-    try query.bind((wallTime ?? now).microseconds, at: 3)
     defer { query.reset() }
     while try query.step() {
       let key = query.int64(at: 0)
@@ -125,11 +123,11 @@ extension MissionQueries {
 
   // MARK: Texts
 
-  /// Of `nextClaimable`: VP, now, the wall's time.
+  /// Of `nextClaimable`: VP, now.
   static let nextClaimableText = """
     SELECT id, resolved_target_path FROM missions
     WHERE vp_id = ?1 AND \(MissionsTable.claimable)
-      AND (not_before IS NULL OR not_before <= ?3)
+      AND (not_before IS NULL OR not_before <= ?2)
       AND (deadline IS NULL OR deadline > ?2)
       AND (resolved_target_path IS NULL OR NOT EXISTS (
         SELECT 1 FROM missions AS other

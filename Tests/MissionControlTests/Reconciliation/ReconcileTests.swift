@@ -235,42 +235,6 @@ import Testing
     #expect(mission.basis == .decided)
   }
 
-  @Test func aDeadlineThatPassedByTheLogsTimeEndsItsMissionThoughTheClockRanBack() async throws {
-    let bench = try ReconcileBench()
-    let truth = bench.clock.now
-    bench.clock.now = truth.advanced(bySeconds: 31_536_000)
-    _ = try await bench.fleet.dispatch(
-      DispatchRequest(vpID: .general, objective: "by a clock that runs ahead"), .tester)
-    bench.clock.now = truth
-    var request = DispatchRequest(vpID: .general, objective: "soon")
-    request.deadline = truth.advanced(bySeconds: 60)
-    let id = try await bench.fleet.dispatch(request, .tester).mission.id
-    // Claims go by the log's time and would refuse it for a year.
-    var claim = ClaimRequest(vp: .general, worker: .first)
-    claim.mission = id
-    #expect(try await bench.fleet.claim(claim, .worker("w1")) == nil)
-    var reconciler = bench.reconciler()
-    #expect(reconciler.step().ended == [id])
-    #expect(try await bench.mission(id).failureMode == .deadlineExceeded)
-    #expect(reconciler.step().isEmpty)
-  }
-
-  @Test func aDeadlineThatLiesAheadAgainWhenItsVerdictIsAppendedEndsNothing() async throws {
-    let bench = try ReconcileBench()
-    let truth = bench.clock.now
-    var request = DispatchRequest(vpID: .general, objective: "soon")
-    request.deadline = truth.advanced(bySeconds: 60)
-    let id = try await bench.fleet.dispatch(request, .tester).mission.id
-    var reconciler = bench.reconciler()
-    bench.clock.now = truth.advanced(bySeconds: 31_536_000)
-    var report = reconciler.look()
-    #expect(report.ended == [id])
-    bench.clock.now = truth
-    reconciler.carryOut(&report)
-    #expect(report.ended.isEmpty)
-    #expect(try await bench.story(id) == ["dispatched"])
-  }
-
   @Test func oneRunEndsNoMoreThanItMayOfAllLedgersTheOldestFirst() async throws {
     let bench = try ReconcileBench(
       """

@@ -143,9 +143,6 @@ struct MissionStory: Sendable {
     if let notBefore = request.notBefore {
       try demand(event.recordedAt >= notBefore, "claim before its time")
     }
-    if let deadline = request.deadline {
-      try demand(event.recordedAt < deadline, "claim after its deadline")
-    }
     attempt = body.attempt.attempt
     holder = body.attempt.token
     issued.append(body.attempt.token)

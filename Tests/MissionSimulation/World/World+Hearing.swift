@@ -15,6 +15,7 @@ extension World {
     case .mission(let id, let change, let event):
       count(change, of: id, in: ledger)
       try checkRoom(change, id)
+      try checkDeadline(change, of: id, in: ledger)
       if feedJudge.redeliveries > 0 { reached.insert(.redelivered) }
       for worker in workers where event.actor == "worker:\(worker.id)" { revive(worker.session) }
       try checkVerdict(change, on: id)
@@ -44,6 +45,22 @@ extension World {
 
   private func revive(_ session: SessionID) {
     if lostSessions.remove(session) != nil { reached.insert(.lostRevived) }
+  }
+
+  /// A deadline is a time by the wall clock, wherever the log's own is by then.
+  private func checkDeadline(
+    _ change: MissionEvent, of id: MissionID, in ledger: String
+  ) throws(Violation) {
+    guard let deadline = judges[ledger]?.missions[id]?.request.deadline else { return }
+    let isOver = machine.clocks.now() >= deadline
+    switch change {
+    case .claimed where isOver:
+      throw Violation("What is past its deadline is given to nobody", "\(id), due by \(deadline)")
+    case .failed(let body)
+    where body.by == .reconciler && body.failureMode == .deadlineExceeded && !isOver:
+      throw Violation("No mission fails before its deadline", "\(id), due by \(deadline)")
+    default: break
+    }
   }
 
   // MARK: Health
