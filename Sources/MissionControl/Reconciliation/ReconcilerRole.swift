@@ -153,7 +153,7 @@ extension ReconcilerRole {
           processes: fleet.surroundings.processes))
     }
     var watch = watches[lane] ?? SilenceWatch(standstill: standstill)
-    let look = fleet.silenceLook
+    let (now, look) = (fleet.now, fleet.silenceLook)
     watch.begin(look)
     let held = rows.held.map { mission in
       let session = mission.session.flatMap { seen[$0] }
@@ -161,15 +161,14 @@ extension ReconcilerRole {
         mission, session: session,
         silence: watch.silence(
           of: mission, isServed: rows.served.contains(mission.facts.missionID), look))
-      held.cancelWait = watch.cancelWait(of: mission, look)
+      held.cancelWait = watch.cancelWait(of: mission, at: now, look)
       return held
     }
     watch.end()
     watches[lane] = watch
     var facts = ReconcileFacts(
-      lane: lane, reconciledBy: reconciledBy, now: fleet.now,
-      policy: fleet.reconcilePolicy, held: held,
-      queued: rows.queued, sessions: rows.sessions.compactMap { seen[$0.session] })
+      lane: lane, reconciledBy: reconciledBy, now: now, policy: fleet.reconcilePolicy,
+      held: held, queued: rows.queued, sessions: rows.sessions.compactMap { seen[$0.session] })
     facts.moreQueued = rows.moreQueued
     return facts
   }

@@ -112,24 +112,19 @@ struct HeldJudge {
 
   /// The end of a mission whose worker didn't obey a cancel in time; nil where there is none, or time is left.
   private var overdueCancel: Judgement? {
+    let rules = facts.policy.rules
     guard let cancel = state.cancel,
-      state.isCancelOverdue(at: facts.now, policy: facts.policy.rules) || isOverdueByWatch(cancel)
+      mission.cancelWait.map({ $0 > rules.cancelGrace })
+        ?? state.isCancelOverdue(at: facts.now, policy: rules)
     else { return nil }
     let event = MissionCancelled(attempt: attempt, by: .reconciler, reason: cancel.reason)
-    let grace = DurationText.text(seconds: facts.policy.rules.cancelGrace)
+    let grace = DurationText.text(seconds: rules.cancelGrace)
     return .end(
       MissionVerdict(
         missionID: state.facts.missionID, version: state.version, lostSession: nil,
         ground: .cancelOverdue, before: state.status, after: .cancelled,
         events: [.cancelled(event)],
         evidence: "its worker had \(grace) (cancel_grace) to obey the cancel of \(cancel.at)"))
-  }
-
-  /// Whether a cancel whose time lies ahead, since it was recorded while a clock ran ahead, was seen to stand for longer
-  /// than the worker has to obey it.
-  private func isOverdueByWatch(_ cancel: CancelRequest) -> Bool {
-    guard facts.now < cancel.at, let wait = mission.cancelWait else { return false }
-    return wait > facts.policy.rules.cancelGrace
   }
 
   /// The attempt that is judged; nil for imported history, of which no session knows.

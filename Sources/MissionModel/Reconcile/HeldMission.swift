@@ -6,7 +6,8 @@ package struct HeldMission: Hashable, Sendable {
   package let session: WatchedSession?
   /// The silence of its worker; nil for imported history, which has no lease.
   package let silence: Silence?
-  /// For how many seconds the reconciler itself has seen a cancel stand; nil without one.
+  /// For how many seconds a cancel has stood by the reconciler's own watch; nil where it has none, so that the log's
+  /// times tell.
   package var cancelWait: Double?
 
   /// Makes a held mission.

@@ -1,4 +1,4 @@
-import Platform
+package import Platform
 
 /// What one reconciler has itself seen of silence: its state from one look to the next.
 ///
@@ -32,7 +32,7 @@ package struct SilenceWatch: Hashable, Sendable {
   private struct Seen: Hashable, Sendable {
     let position: Int64
     let since: Int64
-    /// When a cancel was first seen to stand; nil without one.
+    /// Since when a cancel stands, as far as the first look at it could tell; nil without one.
     var cancelSince: Int64?
   }
 
@@ -41,6 +41,7 @@ package struct SilenceWatch: Hashable, Sendable {
   private var seen: [MissionID: Seen] = [:]
   private var current: [MissionID: Seen] = [:]
   private var lastLook: Int64?
+  private var previousLook: Int64?
   private var resumedAt: Int64?
   private var wasInterrupted = false
 
@@ -60,6 +61,7 @@ package struct SilenceWatch: Hashable, Sendable {
     let hasStoodStill = lastLook.map { look.mono - $0 > standstill } ?? false
     if hasStoodStill || wasInterrupted { resumedAt = look.mono }
     wasInterrupted = false
+    previousLook = lastLook
     lastLook = look.mono
     current = [:]
   }
@@ -82,7 +84,6 @@ package struct SilenceWatch: Hashable, Sendable {
     if word.position != lease.position {
       word = Seen(position: lease.position, since: look.mono, cancelSince: word.cancelSince)
     }
-    word.cancelSince = mission.isCancelRequested ? word.cancelSince ?? look.mono : nil
     current[id] = word
     var start = word.since
     var measure = Silence.Measure.observed
@@ -98,11 +99,24 @@ package struct SilenceWatch: Hashable, Sendable {
       seconds: Double(max(0, look.mono - start)) / 1_000_000, measure: measure)
   }
 
-  /// For how many seconds this look and those before it have seen a cancel of a mission stand; nil without one.
+  /// For how many seconds a cancel of a mission has stood by this look; nil without one, and for a mission without a
+  /// lease.
   ///
+  /// How old it is when it is first seen the wall clock tells, `now`, though not that it stood at the look before. From
+  /// then on the monotonic clock does, so that no wall clock that jumps takes from the time that its worker has to obey.
   /// To be asked after the mission's silence.
-  package func cancelWait(of mission: MissionState, _ look: Look) -> Double? {
-    current[mission.facts.missionID]?.cancelSince.map { Double(look.mono - $0) / 1_000_000 }
+  package mutating func cancelWait(
+    of mission: MissionState, at now: Instant, _ look: Look
+  ) -> Double? {
+    guard let cancel = mission.cancel, var word = current[mission.facts.missionID] else {
+      return nil
+    }
+    let most = previousLook.map { look.mono - $0 } ?? .max
+    let since =
+      word.cancelSince ?? look.mono - min(max(0, now.microseconds(since: cancel.at)), most)
+    word.cancelSince = since
+    current[mission.facts.missionID] = word
+    return Double(look.mono - since) / 1_000_000
   }
 
   /// Whether it looks by the clock; else somebody asks each time, and knows what there is to watch.
