@@ -16,13 +16,14 @@ extension LogReader {
     return low
   }
 
-  /// When the last event was recorded; nil for an empty log.
+  /// When the snapshot's last event was recorded; nil for an empty log.
   ///
   /// No later event is recorded before it, whatever the wall clock shows by then.
   package func lastRecordedAt() throws(LogError) -> Instant? {
     try translating { () throws(SQLiteError) in
       let query = try connection.statement(
-        "SELECT recorded_at FROM events ORDER BY position DESC LIMIT 1")
+        "SELECT recorded_at FROM events WHERE position <= ? ORDER BY position DESC LIMIT 1")
+      try query.bind(head, at: 1)
       defer { query.reset() }
       return try query.step() ? Instant(microseconds: query.int64(at: 0)) : nil
     }

@@ -12,6 +12,8 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
     case deadlinePassed = "deadline_passed"
     /// A ledger could not be read, so the answer leaves out what it holds.
     case ledgerUnavailable = "ledger_unavailable"
+    /// A ledger's last event lies in the future: a clock ran ahead when it was recorded, or this one is behind.
+    case ledgerAhead = "ledger_ahead"
     /// Events of a mission can't be read, and it is left as it is.
     case eventUnread = "event_unread"
     /// A line of the roots that a ledger is held against was not understood.
@@ -54,6 +56,13 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
       .ledgerUnavailable,
       "what ledger \(ledger) holds is left out: \(error.message(within: ledger))", ledger: ledger,
       error: error)
+  }
+
+  /// Says that a ledger's last event lies in the future; nil where it doesn't.
+  static func ahead(_ ledger: LedgerStatus) -> Warning? {
+    ledger.leadNotice.map {
+      Warning(.ledgerAhead, "ledger \(ledger.ledger): \($0)", ledger: ledger.ledger)
+    }
   }
 
   /// Says that the bridge carries nothing from a source, why, and the way out.

@@ -1,3 +1,4 @@
+import EventLog
 import EventProjections
 import MissionModel
 import MissionStore
@@ -21,7 +22,8 @@ extension Fleet {
             $1.since ?? .epoch, $1.mission.state.facts.missionID
           )
         },
-      warnings: needing.warnings + diskRoom.warnings, room: diskRoom.level)
+      warnings: needing.warnings + diskRoom.warnings + ledgers.compactMap(Warning.ahead),
+      room: diskRoom.level)
   }
 
   /// What needs a person: everything that isn't over, and then, as far as there is room, what ended last.
@@ -47,11 +49,17 @@ extension Fleet {
   package func ledgerStatuses() async throws -> [LedgerStatus] {
     try await pool.run {
       try self.homeState.checkIsThere()
+      let now = self.now
       return self.ledgers.map { ledger in
         let read = Result {
           try ledger.reader().map { log in
-            try log.readBlocking { (head: $0.head, parked: try $0.parkedCount()) }
-          } ?? (head: 0, parked: 0)
+            try log.readBlocking {
+              (
+                head: $0.head, parked: try $0.parkedCount(),
+                lead: try $0.log.lastRecordedAt().map { $0.seconds(since: now) }
+              )
+            }
+          } ?? (head: 0, parked: 0, lead: nil)
         }
         let found = try? read.get()
         var error: MissionError?
@@ -60,7 +68,8 @@ extension Fleet {
         }
         return LedgerStatus(
           ledger: ledger.lane.name, path: ledger.path, head: found?.head,
-          parkedEvents: found?.parked ?? 0, error: error)
+          parkedEvents: found?.parked ?? 0, leadSeconds: found?.lead.flatMap { $0 > 0 ? $0 : nil },
+          error: error)
       }
     }
   }

@@ -29,7 +29,23 @@ package struct LedgerStatus: Sendable {
   package let head: Int64?
   /// How many of its events a projection could not take in; 0 where it can't be read.
   package let parkedEvents: Int
+  /// How many seconds its last event lies ahead of the wall clock; nil where it doesn't, or can't be read.
+  let leadSeconds: Double?
   package let error: MissionError?
+}
+
+extension LedgerStatus {
+  /// How far two clocks may be apart before a person should know, in seconds.
+  private static let usualLead = 60.0
+
+  /// That its last event lies in the future, and what that means; nil where it doesn't, or hardly.
+  package var leadNotice: String? {
+    guard let leadSeconds, leadSeconds > Self.usualLead else { return nil }
+    return
+      "its last event lies \(DurationText.text(seconds: leadSeconds)) ahead of this clock: all that is "
+      + "recorded until then carries its time, leases too, so that a worker that falls silent shows as "
+      + "running for so much longer"
+  }
 }
 
 /// A mission that needs a person, why, since when, and what to type next.

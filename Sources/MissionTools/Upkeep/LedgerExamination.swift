@@ -10,7 +10,7 @@ struct LedgerExamination: Sendable {
 
   /// What was found.
   var checks: [DoctorAnswer.Check] {
-    [health, mode, holder].compactMap { $0 }
+    [health, lead, mode, holder].compactMap { $0 }
   }
 
   /// What to do about a ledger's error; nil where its message says so itself.
@@ -37,6 +37,16 @@ struct LedgerExamination: Sendable {
         remedy: "missionlog projections")
     }
     return .init(name, .good, "head \(status.head ?? 0), \(status.path)")
+  }
+
+  private var lead: DoctorAnswer.Check? {
+    status.leadNotice.map { notice in
+      .init(
+        name, .warning, notice,
+        remedy:
+          "set this clock right if it is behind; what is silent meanwhile is ended by the watch of serve "
+          + "and workers, or by missionlog reconcile --observe SECONDS")
+    }
   }
 
   private var mode: DoctorAnswer.Check? {

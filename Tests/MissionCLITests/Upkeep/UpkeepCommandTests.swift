@@ -56,6 +56,21 @@ import Testing
     #expect(!run.out.contains("vp.sound.one"), "\(run.out)")
   }
 
+  @Test func doctorNamesALedgerThatIsAheadOfTheClock() async throws {
+    let now = Clocks.system.now()
+    let ahead = Clocks(now: { now.advanced(bySeconds: 7_205) }, monotonic: { 1_000_000 })
+    _ = await home.run(
+      ["dispatch", "--vp", "vp.general.primary", "--objective", "x"], clocks: ahead)
+    let here = Clocks(now: { now }, monotonic: { 1_000_000 })
+    let run = await home.run(["doctor", "--json"], clocks: here)
+    #expect(run.code == 0)
+    #expect(
+      run.out.contains(
+        #"{"name":"ledger vp","status":"warning","message":"its last event lies 2h ahead of this clock"#
+      ))
+    #expect(run.out.components(separatedBy: "ahead of this clock").count == 2)
+  }
+
   @Test func doctorNamesASickLedgerOnce() async throws {
     _ = try await home.dispatch("a")
     try FileSystem.writeAtomically(

@@ -17,6 +17,24 @@ import Testing
         == ["coder: 1", "vp: 1"])
   }
 
+  @Test func aLedgerWhoseLastEventLiesInTheFutureIsTold() async throws {
+    let clock = TestClock()
+    let bench = try Bench(clock: clock)
+    try await bench.dispatch(to: .coder)
+    #expect(try await bench.fleet.status().warnings.isEmpty)
+    let truth = clock.now
+    clock.now = truth.advanced(bySeconds: 86_400)
+    try await bench.dispatch()
+    clock.now = truth
+    let warnings = try await bench.fleet.status().warnings
+    #expect(warnings.map(\.kind) == [.ledgerAhead] && warnings.map(\.ledger) == ["vp"])
+    #expect(warnings.first?.message.contains("1d ahead of this clock") == true)
+    let before = try await bench.fleet.asOf(.time(truth))
+    #expect(try await before.status().warnings.isEmpty)
+    clock.advance(seconds: 86_341)
+    #expect(try await bench.fleet.status().warnings.isEmpty)
+  }
+
   @Test func totalsCountWhatIsNotOverAndWhatEndedSince() async throws {
     let clock = TestClock()
     let bench = try Bench(clock: clock)
