@@ -46,6 +46,19 @@ import Testing
     return Page(events: events, members: members)
   }
 
+  @Test func aPageBeginsAtNoPlaceBeyondTheLedgersEnd() async throws {
+    let bench = try await bench()
+    for place in ["vp:4", "coder:0,runtime:0,vp:4"] {
+      let answer = try await bench.ask("GET", "/api/v1/events?after=\(place)")
+      #expect(answer.status == 400 && answer.body.contains(#""field":"after""#), "\(answer.body)")
+      #expect(answer.body.contains("vp:4 is beyond the ledger, which ends at 3"))
+    }
+    for query in ["after=vp:3", "before=vp:4&after=vp:3", "after=vp:3&as_of=vp:1"] {
+      #expect(try await page(bench, query).events == [], "\(query)")
+    }
+    #expect(try await page(bench, "before=vp:4").events == ["vp:1", "vp:2", "vp:3"])
+  }
+
   @Test func theNextPageHoldsWhatAnotherLedgerGotLate() async throws {
     let bench = try await bench()
     let first = try await page(bench, "limit=2")
@@ -89,9 +102,10 @@ import Testing
 
   @Test func aPlaceOfTheLastPositionThatThereCanBeIsAnswered() async throws {
     let bench = try await bench()
-    let end = "coder:0,runtime:0,vp:\(Int64.max)"
-    #expect(try await page(bench, "after=\(end)").place("cursor") == end)
+    let end = "coder:\(Int64.max),runtime:\(Int64.max),vp:\(Int64.max)"
+    #expect(try await page(bench, "after=\(end)&as_of=vp:3").place("cursor") == end)
+    #expect(try await bench.ask("GET", "/api/v1/events?after=\(end)").status == 400)
     try await dispatchLate(bench)
-    #expect(try await page(bench, "after=\(end)&tail=1").events == ["coder:1"])
+    #expect(try await page(bench, "before=\(end)&tail=1").events == ["vp:3"])
   }
 }

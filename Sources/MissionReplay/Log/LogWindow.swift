@@ -17,6 +17,9 @@ struct LogWindow: Sendable {
   var end: Int64 { max(after, through) }
 
   /// Settles a query's places and moments to positions of each ledger.
+  ///
+  /// - Throws: `validation_error` for a place to begin after that lies beyond a ledger's end: what comes until then would
+  ///   be missed without a word.
   static func windows(of query: LogQuery, over logs: [EventLog]) async throws -> [LogWindow] {
     let after = try await bounds(query.after, over: logs)
     let before = try await bounds(query.before, over: logs)
@@ -29,6 +32,14 @@ struct LogWindow: Sendable {
         }
         let last = try until.map { try reader.position(atOrBefore: $0) }
         return (first: first ?? 0, last: last ?? reader.head, head: reader.head)
+      }
+      if let place = query.after?.positions[log.name], place > moments.head,
+        // A log as it was ends before places that it has reached since.
+        log.options.through == nil
+      {
+        throw MissionError.validation(
+          "the place \(log.name):\(place) is beyond the ledger, which ends at \(moments.head): begin anew",
+          field: "after")
       }
       let start = max(after[log.name]?.after ?? 0, moments.first)
       let end = min(before[log.name]?.before ?? .max, moments.last)

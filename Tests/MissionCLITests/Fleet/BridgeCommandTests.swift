@@ -134,8 +134,19 @@ import Testing
   @Test func aPlaceBeyondTheHeadIsAfterEverything() async {
     await complete("s1")
     _ = await home.run("bridge", "run", "--once")
-    #expect(await home.run("log", "--after", "vp:999", "--json").out.isEmpty)
     #expect(!(await home.run("log", "--before", "vp:999", "--json").out.isEmpty))
+  }
+
+  @Test(arguments: [["--follow"], [], ["--tail", "3"], ["--ledger", "vp"]])
+  func aLogIsNotReadOnFromWhereItHasNotBeen(words: [String]) async {
+    await complete("s1")
+    for place in ["vp:5", "coder:0,runtime:0,vp:5"] {
+      let run = await home.run(["log", "--after", place, "--json"] + words)
+      #expect(run.code == 64, "\(run)")
+      #expect(run.out.contains("vp:5 is beyond the ledger, which ends at 4: begin anew"), "\(run)")
+    }
+    let end = await home.run("log", "--after", "coder:0,runtime:0,vp:4", "--json")
+    #expect(end.code == 0 && end.out.isEmpty)
   }
 
   @Test func aLogThatGoesOnHasNoEnd() async throws {
