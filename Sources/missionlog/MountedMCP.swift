@@ -16,15 +16,11 @@ enum MountedMCP {
       }, end: endpoint.end)
   }
 
-  /// An orchestrator's tools, those alone that change nothing for a token that only reads; a worker's for one that was
-  /// given the work.
+  /// An orchestrator's tools, those that read for a token that may read and those that change something for one that
+  /// may dispatch; a worker's for one that was given the work.
   private static func tools(of caller: Caller) -> [Tool] {
-    var tools: [Tool] = []
-    if caller.may(.dispatch) {
-      tools = Tools.orchestrator
-    } else if caller.may(.read) {
-      tools = Tools.served(toWorkers: false, readingOnly: true)
-    }
+    let tools = Tools.served(
+      toWorkers: false, reading: caller.may(.read), writing: caller.may(.dispatch))
     return caller.scopes.contains(.work) ? tools + Tools.worker : tools
   }
 }

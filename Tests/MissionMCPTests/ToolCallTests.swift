@@ -78,7 +78,7 @@ private let long = String(repeating: "x", count: 100_000)
   }
 
   @Test func theInstructionsNameNoToolThatIsNotServed() async {
-    let reading = Tools.served(toWorkers: false, readingOnly: true)
+    let reading = Tools.served(toWorkers: false, writing: false)
     let sets = [Tools.orchestrator, Tools.worker, Tools.all, reading, reading + Tools.worker]
     for tools in sets {
       let text = await Instructions(of: ToolContext(fleet: fleet, call: .tester), tools: tools).text
@@ -93,7 +93,7 @@ private let long = String(repeating: "x", count: 100_000)
     let id = try await fleet.dispatch(request, .tester).mission.state.facts.missionID
     _ = try await fleet.cancel(id, reason: "no", .tester)
     let context = ToolContext(fleet: fleet, call: .orchestrator(session: "s"))
-    let reading = Client(context, tools: Tools.served(toWorkers: false, readingOnly: true))
+    let reading = Client(context, tools: Tools.served(toWorkers: false, writing: false))
     reading.ask(
       "1", "tools/call", #""name": "vp_get_mission", "arguments": {"mission_id": "\#(id)"}"#)
     let reply = try #require(await reading.end().first)
@@ -193,7 +193,7 @@ private let long = String(repeating: "x", count: 100_000)
   }
 
   @Test func aDoorThatOnlyReadsServesNothingElse() async throws {
-    let tools = Tools.served(toWorkers: true, readingOnly: true)
+    let tools = Tools.served(toWorkers: true, writing: false)
     #expect(tools.allSatisfy { !$0.writes })
     let feed = try #require(tools.first { $0.name == "vp_read_feed" })
     #expect(!feed.parameters.contains { $0.name == "ack" })
@@ -213,7 +213,7 @@ private let long = String(repeating: "x", count: 100_000)
     call("3", "vp_read_feed", #"{"limit": 1}"#)
     let written = try #require(await client.end().last?.result?.members("structuredContent"))
     #expect(written.string("hint")?.hasSuffix("call again with ack 1") == true)
-    let tools = Tools.served(toWorkers: false, readingOnly: true)
+    let tools = Tools.served(toWorkers: false, writing: false)
     let feed = try #require(tools.first { $0.name == "vp_read_feed" })
     #expect(!feed.description.contains("with ack") && feed.description.contains("with after"))
     let reader = Client(ToolContext(fleet: fleet, call: .orchestrator(session: "s")), tools: tools)

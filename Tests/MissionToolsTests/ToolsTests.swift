@@ -71,11 +71,27 @@ private let contract: [(String, required: Set<String>, optional: Set<String>)] =
 
 @Test func aDoorServesWhatItIsAskedFor() {
   func names(_ toWorkers: Bool, _ readingOnly: Bool) -> [String] {
-    Tools.served(toWorkers: toWorkers, readingOnly: readingOnly).map(\.name)
+    Tools.served(toWorkers: toWorkers, writing: !readingOnly).map(\.name)
   }
   #expect(names(false, false) == Tools.orchestrator.map(\.name))
   #expect(names(true, false) == Tools.all.map(\.name))
   #expect(names(true, true) == names(false, true))
   #expect(names(false, true).contains("vp_read_feed"))
   #expect(!names(false, true).contains("vp_dispatch_mission"))
+}
+
+/// Which tools are served to those who may do so much, of those that only read, only write, or do both.
+@Test(arguments: [(true, true), (true, false), (false, true), (false, false)])
+func toolsThatReadAreServedToWhoReadsAndThoseThatWriteToWhoWrites(
+  reading: Bool, writing: Bool
+) throws {
+  let served = Tools.served(toWorkers: false, reading: reading, writing: writing)
+  #expect(served.contains { $0.name == "vp_get_mission" } == reading)
+  #expect(served.contains { $0.name == "vp_wait_mission" } == reading)
+  #expect(served.contains { $0.name == "vp_dispatch_mission" } == writing)
+  #expect(served.contains { $0.name == "vp_cancel_mission" } == writing)
+  let feed = served.first { $0.name == "vp_read_feed" }
+  #expect((feed != nil) == reading)
+  #expect(feed?.writes ?? false == (reading && writing))
+  #expect(!served.contains { $0.audience == .worker })
 }

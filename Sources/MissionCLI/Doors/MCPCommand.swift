@@ -42,7 +42,7 @@ struct MCPCommand: Command {
       _ = try? await context.fleet.initialize()
     }
     try await invocation.doors.mcp(
-      context, Tools.served(toWorkers: workerTools, readingOnly: readOnly))
+      context, Tools.served(toWorkers: workerTools, writing: !readOnly))
     return .success
   }
 

@@ -14,8 +14,8 @@ struct Instructions: Sendable {
   init(of context: ToolContext, tools: [Tool]) async {
     let names = Set(tools.map(\.name))
     var lines = ["Missionlog hands missions to external agents (VPs) and records all that happens."]
-    lines.append(await Self.vps(context.fleet))
-    if names.contains(DispatchMission.name) {
+    lines.append(await Self.vps(context.fleet, areListed: names.contains(ListVPs.name)))
+    if names.isSuperset(of: [DispatchMission.name, WaitMission.name]) {
       lines.append(
         "Delegate with vp_dispatch_mission and an idempotency_key of your own, then vp_wait_mission; "
           + "when timed_out is true, call it again.")
@@ -23,6 +23,10 @@ struct Instructions: Sendable {
         "By what came of it: completed, vp_read_result_artifacts; blocked, vp_answer_mission; failed, "
           + "vp_get_mission for the reason, then vp_retry_mission with guidance or "
           + "vp_escalate_mission; stale, vp_get_timeline.")
+    } else if names.contains(DispatchMission.name) {
+      lines.append(
+        "Delegate with vp_dispatch_mission and an idempotency_key of your own; what becomes of a mission "
+          + "is not to be read from here.")
     } else if names.contains(ListMissions.name) {
       lines.append(
         "Nothing is dispatched from here: look with vp_list_missions and vp_get_mission, which says why "
@@ -41,7 +45,7 @@ struct Instructions: Sendable {
   }
 
   /// One line that names the VPs and what each is for.
-  private static func vps(_ fleet: Fleet) async -> String {
+  private static func vps(_ fleet: Fleet, areListed: Bool) async -> String {
     let known: [(id: String, name: String?, description: String?)]
     if let result = try? await fleet.vps() {
       known = result.vps.map { ($0.vpID.rawValue, $0.name, $0.description) }
@@ -53,7 +57,7 @@ struct Instructions: Sendable {
       let purpose = vp.description.map { ": \($0.prefix(200))" } ?? ""
       return vp.id + name + purpose
     }
-    let more = known.count > shownVPs ? "; more by vp_list_vps" : ""
+    let more = known.count > shownVPs ? areListed ? "; more by vp_list_vps" : "; and others" : ""
     return "VPs: " + ReferenceRules.inOneLine(shown.joined(separator: "; ")) + more
   }
 }

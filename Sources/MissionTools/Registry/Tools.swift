@@ -33,10 +33,16 @@ package enum Tools {
   /// All of them.
   package static let all = orchestrator + worker
 
-  /// Those that a door serves: the workers' only where they are asked for, and none that writes where nothing may
-  /// change.
-  package static func served(toWorkers: Bool, readingOnly: Bool) -> [Tool] {
-    (toWorkers ? all : orchestrator).compactMap { readingOnly ? $0.readingOnly : $0 }
+  /// Those that a door serves: the workers' only where they are asked for, none that writes where nothing may change,
+  /// and none that reads for whoever may write alone.
+  package static func served(
+    toWorkers: Bool, reading: Bool = true, writing: Bool = true
+  ) -> [Tool] {
+    (toWorkers ? all : orchestrator).compactMap { tool in
+      let readingOnly = tool.readingOnly
+      guard writing else { return reading ? readingOnly : nil }
+      return reading || readingOnly == nil ? tool : nil
+    }
   }
 
   /// The tool of a name; nil where there is none.
