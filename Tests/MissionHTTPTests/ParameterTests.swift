@@ -46,6 +46,19 @@ import Testing
     #expect(try await bench.ask("GET", "/api/v1/feed/chat%207").status == 200)
   }
 
+  @Test func aPlaceMayBeGivenByEachOfItsNamesUnlessTheyDiffer() async throws {
+    let bench = try await ServerBench.start()
+    for (body, status, message) in [
+      (#"{"version":0,"ack":0}"#, 200, ""), (#"{"place":0}"#, 200, ""),
+      (#"{"version":0,"ack":1}"#, 400, "give one of ack, after, version, place"),
+      ("{}", 400, "ack is wanted"),
+    ] {
+      let answer = try await bench.ask(
+        "POST", "/api/v1/feed/s/ack", Self.json, body: body)
+      #expect(answer.status == status && answer.body.contains(message), "\(answer.body)")
+    }
+  }
+
   @Test func aMissionsTextsAreCutWhereLessThanAllIsWanted() async throws {
     let bench = try await ServerBench.start()
     let id = try await bench.dispatch(String(repeating: "x", count: 9_000))

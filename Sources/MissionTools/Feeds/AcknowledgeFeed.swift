@@ -20,15 +20,18 @@ package struct AcknowledgeFeed: FleetRequest {
   package init(_ arguments: Arguments) throws(MissionError) {
     session = try arguments.requiredText(ReadFeed.session)
     try ReadFeed.session.check(session)
-    var given: [Int] = []
+    var given: Set<Int> = []
     for parameter in Self.places {
       guard let place = try arguments.integer(parameter) else { continue }
       try parameter.check(place)
-      given.append(place)
+      given.insert(place)
     }
-    guard given.count == 1, let place = given.first else {
+    guard let place = given.first else {
       throw .validation(
         "ack is wanted: the version up to which the feed was dealt with", field: "ack")
+    }
+    guard given.count == 1 else {
+      throw .validation("give one of ack, after, version, place: they differ", field: "ack")
     }
     self.place = place
   }
