@@ -52,6 +52,7 @@ package struct Program: Sendable {
   }
 
   private func perform(_ arguments: [String]) async throws -> Int32 {
+    let arguments = try OptionNames.spellingOutEmptyValues(of: arguments)
     let parsed: any ParsableCommand
     do {
       parsed = try await Missionlog.asyncParseAsRoot(arguments)

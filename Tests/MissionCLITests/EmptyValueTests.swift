@@ -1,0 +1,111 @@
+import Foundation
+import Testing
+
+@testable import MissionCLI
+
+/// Options that are given an empty value by `=`, as by `--reason="$REASON"`: no other word becomes their value.
+@Suite struct EmptyValueTests {
+  private let home = TemporaryHome()
+  private let mission = ["--vp", "vp.general.primary", "--objective", "x"]
+
+  /// A command as the argument parser describes it.
+  private struct Described: Decodable {
+    struct Argument: Decodable {
+      struct Name: Decodable {
+        let kind: String
+        let name: String
+      }
+      let kind: String
+      let names: [Name]?
+    }
+    let commandName: String
+    let arguments: [Argument]?
+    let subcommands: [Described]?
+
+    /// Every name of its options that take a value, and of those of its subcommands, behind the command's own name.
+    func options(_ path: [String] = []) -> [[String]] {
+      var all: [[String]] = []
+      for option in arguments ?? [] where option.kind == "option" {
+        for name in option.names ?? [] {
+          all.append(path + [(name.kind == "long" ? "--" : "-") + name.name])
+        }
+      }
+      for command in subcommands ?? [] { all += command.options(path + [command.commandName]) }
+      return all
+    }
+  }
+
+  @Test func noOptionOfAnyCommandTakesTheWordThatFollows() async throws {
+    struct Tool: Decodable { let command: Described }
+    let description = await home.run("--experimental-dump-help").out
+    let tool = try JSONDecoder().decode(Tool.self, from: Data(description.utf8))
+    let names = try OptionNames()
+    #expect(tool.command.options().count > 200)
+    for option in tool.command.options() {
+      let words = option.dropLast() + option.suffix(1).map { $0 + "=" }
+      let told = try names.spellingOutEmptyValues(of: words + ["--json"])
+      #expect(told == option + ["", "--json"])
+    }
+  }
+
+  @Test(arguments: [
+    ["cancel", "ID", "--reason="], ["retry", "ID", "--guidance="], ["ack", "ID", "--note="],
+    ["cancel", "ID", "--yes", "--reason="], ["cancel", "ID", "--reason=a", "--reason="],
+  ])
+  func aRehearsalStaysOne(words: [String]) async throws {
+    let id = try await home.dispatch("a")
+    let run = await home.run(words.map { $0 == "ID" ? id : $0 } + ["--dry-run"])
+    #expect(run.code == 0 && (run.out + run.err).lowercased().contains("would "), "\(run)")
+    #expect(await home.run("get", id, "--json").out.contains(#""events_total":1"#))
+  }
+
+  @Test func anEmptyValueIsRefusedWhereItIsAsAWordOfItsOwn() async throws {
+    let id = try await home.dispatch("a")
+    _ = await home.run("work", "claim", "--vp", "vp.general.primary", "--worker-id", "me")
+    let finish = ["work", "complete", id, "--worker-id", "me", "--attempt", "1"]
+    for (words, option, rest) in [
+      (finish, "--message", ["--result-ref=workspace:///x"]),
+      (["dispatch", "--vp", "vp.general.primary"], "--objective", ["--source-session-id=s1"]),
+      (["pause", "vp.general.primary"], "--reason", ["--for=10m"]),
+      (["list"], "--limit", ["5"]), (["list"], "-o", ["csv"]),
+    ] {
+      let joined = await home.run(words + [option + "="] + rest + ["--json"])
+      let apart = await home.run(words + [option, ""] + rest + ["--json"])
+      #expect(joined.code == 64 && joined.out == apart.out, "\(joined) \(apart)")
+    }
+    let missions = await home.run("list", "-q").out
+    #expect(missions == id + "\n")
+    #expect(await home.run("log", "--type", "*.completed", "--type", "*.paused").out.isEmpty)
+  }
+
+  @Test func whatStandsBehindAnOptionIsItsValue() async throws {
+    let id = try await home.dispatch("a")
+    let run = await home.run("annotate", id, "--note", "--reason=", "--json")
+    #expect(run.code == 0, "\(run)")
+    let log = await home.run("log", "--mission", id, "--json")
+    #expect(log.out.contains(#""note":"--reason=""#), "\(log.out)")
+  }
+
+  @Test func theWordsOfAnotherCommandAreLeftAlone() async throws {
+    let words = ["run"] + mission + ["--reply-mode=", "--", "echo", "--objective=", "--reason="]
+    let told = try OptionNames.spellingOutEmptyValues(of: words)
+    #expect(told == ["run"] + mission + ["--reply-mode", "", "--"] + words.suffix(3))
+  }
+
+  @Test(arguments: [
+    ("--dry-run=", "--dry-run takes no value"), ("--force=", "--force takes no value"),
+    ("-y=", "-y takes no value"), ("--nothing=", "Unknown option '--nothing'"),
+  ])
+  func aFlagTakesNoEmptyValueEither(word: String, message: String) async throws {
+    let id = try await home.dispatch("a")
+    let run = await home.run("cancel", id, word, "--json")
+    #expect(run.code == 64 && run.out.contains("validation_error"), "\(run)")
+    #expect(run.out.contains(message), "\(run.out)")
+    #expect(await home.run("get", id, "--json").out.contains(#""events_total":1"#))
+  }
+
+  @Test func noNameIsAFlagHereAndTakesAValueThere() throws {
+    let names = try OptionNames()
+    #expect(names.valued.isDisjoint(with: names.flags))
+  }
+}
