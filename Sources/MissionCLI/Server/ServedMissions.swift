@@ -159,12 +159,25 @@ extension ServerSession {
   }
 
   /// Prints an answer about the mission that its `mission` names: as its object, else as `page` has it of the mission
-  /// as it now is.
+  /// as it now is, where that may be read.
   func show(
     _ answer: ServedAnswer, page: (MissionView) throws -> Exit
   ) async throws -> Exit {
     guard !invocation.globals.json else { return try print(answer) }
-    return try page(try await view(answer.object.object("mission").missionID.rawValue))
+    guard let mission = try await outcome(of: answer) else { return .success }
+    return try page(mission)
+  }
+
+  /// The mission that an answer names, as it now is; nil, with a note, for a token that may not read it: what was to be
+  /// done is done all the same.
+  private func outcome(of answer: ServedAnswer) async throws -> MissionView? {
+    let id = try answer.object.object("mission").missionID.rawValue
+    do {
+      return try await view(id)
+    } catch let error as MissionError where error.code == .forbidden {
+      invocation.note("done for \(id), which can't be shown: \(error.message)")
+      return nil
+    }
   }
 
   /// The missions of an answer's list, whole.
@@ -186,8 +199,8 @@ extension ServerSession {
     } act: { text in
       let answer = try await post(try await mission(text) + "/" + path, members)
       guard !invocation.globals.json else { return MissionBatch.Done(answer: answer, told: nil) }
-      let mission = try await view(answer.object.object("mission").missionID.rawValue)
-      return MissionBatch.Done(answer: answer, told: (try line(mission, answer.object), mission))
+      let told = try await outcome(of: answer).map { (try line($0, answer.object), $0) }
+      return MissionBatch.Done(answer: answer, told: told)
     }
   }
 }

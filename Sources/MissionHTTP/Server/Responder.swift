@@ -116,22 +116,22 @@ struct Responder: HTTPResponder {
         "a bearer token is wanted: Authorization: Bearer and the token of the file that serve named"
       )
     }
-    let isAllowed =
+    let wanted: [Scope] =
       switch match {
       case .route(let route, _):
         switch route.access {
-        case .everybody, .anyBearer: true
-        case .scope(let scope): caller.may(scope)
+        case .everybody, .anyBearer: []
+        case .scope(let scope): [scope]
         }
-      case .otherMethods(_, forAnyBearer: true): true
+      case .otherMethods(_, forAnyBearer: true): []
       case .otherMethods, .nothing:
-        request.method == .get || request.method == .head
-          ? caller.may(.read) : caller.may(.dispatch) || caller.may(.work)
+        request.method == .get || request.method == .head ? [.read] : [.dispatch, .work]
       }
-    guard isAllowed else {
+    guard wanted.isEmpty || wanted.contains(where: caller.may) else {
       throw MissionError(
         .forbidden,
-        "the token '\(caller.name)' doesn't allow this; its scopes are "
+        "the token '\(caller.name)' doesn't allow this: it wants the scope "
+          + wanted.map(\.rawValue).joined(separator: " or ") + ", and has "
           + caller.scopes.map(\.rawValue).sorted().joined(separator: ", "))
     }
     return caller

@@ -202,6 +202,30 @@ private final class ServedHome: Sendable {
     #expect(atHome.out.hasPrefix(start), "\(atHome.out)")
   }
 
+  @Test(arguments: [[], ["--json"]])
+  func aTokenThatMayNotReadDoesWhatItMayByAWholeID(words: [String]) async throws {
+    var token: String?
+    let served = try await ServedHome {
+      token = try ServedHome.token("some", "dispatch, work", of: $0)
+      _ = try await $0.dispatch("a")
+    }
+    let run = try served.run(["dispatch"] + Self.mission + words, token: token)
+    #expect(run.code == 0 && (run.out + run.err).contains("vp-mission-"), "\(run)")
+    let id = await served.home.run("list", "-q", "--limit", "1").out
+      .trimmingCharacters(in: .newlines)
+    let noted = try served.run(["annotate", id, "--note", "n"] + words, token: token)
+    #expect(noted.code == 0, "\(noted)")
+    let cancelled = try served.run(["cancel", id, "--yes"] + words, token: token)
+    #expect(cancelled.code == 0, "\(cancelled)")
+    let log = await served.home.run("log", "--mission", id).out
+    #expect(log.contains("annotated") && log.contains("cancelled"), "\(log)")
+    for part in [["cancel", String(id.suffix(8))], ["get", id]] {
+      let refused = try served.run(part + words, token: token)
+      #expect(refused.code == 77, "\(refused)")
+      #expect((refused.out + refused.err).contains("wants the scope read"), "\(refused)")
+    }
+  }
+
   @Test(arguments: ["read, dispatch", "dispatch, work"])
   func aRunWhoseTokenMayNotExecuteDispatchesNothing(scopes: String) async throws {
     var token: String?
