@@ -56,6 +56,16 @@ import Testing
     }
   }
 
+  @Test(arguments: ["bytes=2-4", "bytes=99-"]) func aHeadIsOfTheWholeFile(range: String)
+    async throws
+  {
+    let desk = try await Desk.set()
+    let path = "/api/v1/missions/\(desk.id)/artifacts/digits.txt"
+    let answer = try await desk.bench.ask("HEAD", path, ["Range: \(range)"])
+    #expect(answer.status == 200 && answer.field("Content-Length") == "10", "\(answer.head)")
+    #expect(answer.field("Content-Range") == nil && answer.body.isEmpty)
+  }
+
   @Test func aFileIsGivenAsOfNoMomentBeforeItsWorkspaceWasKnown() async throws {
     let desk = try await Desk.set()
     let list = "/api/v1/missions/\(desk.id)/artifacts"

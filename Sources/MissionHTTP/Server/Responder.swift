@@ -71,11 +71,14 @@ struct Responder: HTTPResponder {
     call.trustedTokens = tokens.trusted
     var path: [String: String] = [:]
     for (name, value) in values { path[name] = try PercentCoding.decode(value) }
+    var fields = request.headers
+    // RFC 9110, 14.2: a range is of a GET alone.
+    if request.method == .head { fields[.range] = nil }
     return try await route.respond(
       HTTPCall(
         context: ToolContext(fleet: fleet, call: call), id: id,
         caller: caller, method: route.method, path: path, target: target,
-        fields: request.headers, body: body, serverEnding: serverEnding,
+        fields: fields, body: body, serverEnding: serverEnding,
         connection: connections.endings(of: context.channel), closing: closing))
   }
 
