@@ -79,7 +79,10 @@ private let long = String(repeating: "x", count: 100_000)
 
   @Test func theInstructionsNameNoToolThatIsNotServed() async {
     let reading = Tools.served(toWorkers: false, writing: false)
-    let sets = [Tools.orchestrator, Tools.worker, Tools.all, reading, reading + Tools.worker]
+    let writing = Tools.served(toWorkers: false, reading: false)
+    let sets = [
+      Tools.orchestrator, Tools.worker, Tools.all, reading, reading + Tools.worker, writing,
+    ]
     for tools in sets {
       let text = await Instructions(of: ToolContext(fleet: fleet, call: .tester), tools: tools).text
       for name in Tools.all.map(\.name) where !tools.contains(where: { $0.name == name }) {
@@ -203,6 +206,20 @@ private let long = String(repeating: "x", count: 100_000)
     let replies = await reader.end()
     #expect(replies.first { $0.id == "1" }?.code == "-32602")
     #expect(replies.first { $0.id == "2" }?.result?["isError"]?.string == "true")
+  }
+
+  @Test(arguments: [
+    ("vp_get_mission", "read"), ("vp_read_feed", "read"), ("vp_claim_mission", "work"),
+    ("vp_dispatch_mission", "dispatch"),
+  ])
+  func whoCallsAToolThatIsNotServedIsToldWhatItWants(name: String, scope: String) async {
+    let tools = Tools.served(
+      toWorkers: false, reading: false, writing: name != DispatchMission.name)
+    let client = Client(ToolContext(fleet: fleet, call: .tester), tools: tools)
+    client.ask("1", "tools/call", #""name": "\#(name)", "arguments": {}"#)
+    let reply = await client.end().first
+    #expect(reply?.code == "-32602")
+    #expect(reply?.message?.hasSuffix("a token with the scope \(scope)") == true)
   }
 
   @Test func aFeedThatIsOnlyReadIsReadOnByWhatItTakes() async throws {

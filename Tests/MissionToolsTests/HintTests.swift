@@ -224,6 +224,7 @@ import Testing
 
   @Test(arguments: [
     Tools.orchestrator, Tools.worker, Tools.served(toWorkers: false, writing: false),
+    Tools.served(toWorkers: false, reading: false),
   ]) func adviceNamesNoToolThatIsNotServed(tools: [Tool]) {
     for code in MissionError.Code.allCases {
       let json = ErrorAnswer(MissionError(code, "no")).json(for: .mcp, serving: tools)

@@ -80,7 +80,8 @@ extension MCPServer {
       throw RPCError(.invalidParams, "tools/call wants name, a string")
     }
     guard let tool = tools.first(where: { $0.name == name }) else {
-      throw RPCError(.invalidParams, "Unknown tool: \(name.prefix(200))")
+      let wanted = Tools.named(name).map { ", which wants \(Self.condition(of: $0))" } ?? ""
+      throw RPCError(.invalidParams, "Unknown tool: \(name.prefix(200))\(wanted)")
     }
     let arguments = request.params["arguments"] ?? .emptyObject
     guard let members = try? Members(arguments) else {
@@ -89,6 +90,15 @@ extension MCPServer {
     return ToolCall(
       tool: tool, arguments: arguments, members: members,
       context: context(of: request, for: tool, members), carriesFeeds: carriesFeeds)
+  }
+
+  /// What is wanted of whoever a tool is served to.
+  private static func condition(of tool: Tool) -> String {
+    switch (tool.audience, tool.readingOnly) {
+    case (.worker, _): "--worker-tools, or a token with the scope work"
+    case (.orchestrator, nil): "no --read-only, or a token with the scope dispatch"
+    case (.orchestrator, _?): "a token with the scope read"
+    }
   }
 
   /// Whether a request may take longer than it takes to look: it waits for something to happen.
