@@ -81,6 +81,29 @@ import Testing
     #expect(!isClaimed)
   }
 
+  @Test(arguments: [modern, "2025-11-25", "2025-03-26"])
+  func aWaitIsGivenUpWithItsClient(version: String) async throws {
+    let id = try await dispatched()
+    for (tool, arguments) in [
+      ("vp_wait_mission", #"{"mission_id": "\#(id)", "timeout_seconds": 50}"#),
+      ("vp_read_feed", #"{"wait_seconds": 50}"#),
+    ] {
+      let calling = Task { await text(await call(tool, arguments, version: version)) }
+      calling.cancel()
+      #expect(await calling.value.isEmpty, "\(tool)")
+    }
+  }
+
+  @Test func anAcknowledgementWithAHandshakeIsMadeThoughItsClientHasGone() async throws {
+    _ = try await fleet.openForWriting()
+    let calling = Task {
+      await text(
+        await call("vp_read_feed", #"{"ack": 0, "wait_seconds": 0}"#, version: "2025-11-25"))
+    }
+    calling.cancel()
+    #expect(await calling.value.contains(#""isError":false"#))
+  }
+
   @Test func aClaimOfABatchIsGivenUpWithItsClient() async throws {
     _ = try await fleet.openForWriting()
     let body =

@@ -110,9 +110,13 @@ extension MCPServer {
     return (call.members[patience.name]?.string ?? patience.standard) != "0"
   }
 
-  /// Whether a request would give a worker a mission.
-  func isClaim(_ request: Request) -> Bool {
-    request.method == "tools/call" && (try? toolCall(of: request))?.tool.name == ClaimMission.name
+  /// Whether a request is nobody's once its client has gone: a claim, which would give a worker a mission of which it
+  /// doesn't know, and what only waits.
+  func isForItsClient(_ request: Request) -> Bool {
+    guard request.method == "tools/call", let call = try? toolCall(of: request),
+      call.tool.patience != nil
+    else { return false }
+    return call.tool.writing.flatMap { call.members[$0.name] } == nil
   }
 
   /// Whether a request is begun rather than refused as a whole, and may have something to tell before its answer.

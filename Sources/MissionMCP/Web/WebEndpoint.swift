@@ -145,12 +145,12 @@ package final class WebEndpoint: Sendable {
     }
   }
 
-  /// Whether whoever leaves cancels a request: not a client with a handshake, who would have said so, unless it would get
-  /// a mission of which nobody then knows.
+  /// Whether whoever leaves cancels a request: not a client with a handshake, who would have said so, unless what it asked
+  /// is nobody's without it.
   private static func endsWithClient(
     _ request: Request, _ era: Era, _ server: MCPServer
   ) -> Bool {
-    era == .modern || server.isClaim(request)
+    era == .modern || server.isForItsClient(request)
   }
 
   /// The messages of a request as they come.

@@ -32,7 +32,7 @@ package struct Tool: Sendable {
   /// The members of its answer, those that every answer has among them.
   package let answer: [Field]
   /// The one parameter by which it writes, where it reads without it.
-  private let writing: Parameter?
+  package let writing: Parameter?
   /// What `guide` is without that parameter.
   private let readingGuide: String
   private let run: @Sendable ([UInt8], [Parameter], ToolContext) async throws -> any ToolAnswer
