@@ -41,6 +41,34 @@ import Testing
     #expect(file.info.bytes == content.utf8.count)
   }
 
+  @Test func aFileIsWrittenBelowTheRootAndNeverThroughALinkThatLeadsOut() throws {
+    try root.makeFolder("new/below/")
+    for path in ["top", "new/below/file", "within"] {
+      try root.writeAtomically([UInt8(ascii: "x")], to: path)
+      #expect(try root.openFile(path).info.bytes == 1)
+    }
+    let error = #expect(throws: PlatformError.self) {
+      try root.writeAtomically([], to: "folder-out/new")
+    }
+    #expect(error?.leadsOut == true)
+    let made = #expect(throws: PlatformError.self) { try root.makeFolder("folder-out/new") }
+    #expect(made?.leadsOut == true)
+    #expect(try FileSystem.names(in: folder.path).sorted() == ["root", "secret"])
+  }
+
+  @Test func aLinkInTheRootsOwnPlaceIsFollowedOnlyWhereThatIsWanted() throws {
+    let place = folder.file("place")
+    try FileManager.default.createSymbolicLink(atPath: place, withDestinationPath: root.path)
+    #expect(try BeneathRoot(path: place).openFile("file.txt").info.bytes == 11)
+    let error = #expect(throws: PlatformError.self) {
+      _ = try BeneathRoot(path: place, followingLink: false)
+    }
+    #expect(error?.leadsOut == true)
+    #expect(throws: PlatformError.self) {
+      _ = try BeneathRoot(path: folder.file("none"), followingLink: false)
+    }
+  }
+
   @Test(arguments: [
     "../secret", "sub/../../secret", "out", "absolute", "folder-out/secret", "sub/up",
     "/etc/passwd",

@@ -101,7 +101,9 @@ struct RunCommand: Command {
       return try await read()
     } catch let error as MissionError {
       switch error.code {
-      case .artifactWorkspaceMissing, .artifactLocationUnavailable, .notFound: return nil
+      case .artifactWorkspaceMissing, .artifactLocationUnavailable, .artifactOutsideWorkspace,
+        .notFound:
+        return nil
       default: throw error
       }
     }

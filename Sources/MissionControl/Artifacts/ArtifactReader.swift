@@ -33,16 +33,24 @@ struct ArtifactReader {
   /// Where the folder is not the mission's alone: only what is recorded, or changed since then.
   let since: Instant?
 
-  /// Opens a workspace; of `home`, where it lies in there, nothing is shown.
+  /// Opens a workspace, a link in its place only where `followingLink`; of `home`, where it lies in there, nothing is
+  /// shown.
   ///
-  /// - Throws: `artifact_workspace_missing` where the folder isn't there, `artifact_read_failed` where it can't be
-  ///   opened.
+  /// - Throws: `artifact_workspace_missing` where the folder isn't there, `artifact_outside_workspace` for a link in its
+  ///   place, `artifact_read_failed` where it can't be opened.
   init(
-    path: String, home: String, recorded: [String: Recorded], since: Instant?
+    path: String, followingLink: Bool = true, home: String, recorded: [String: Recorded],
+    since: Instant?
   ) throws(MissionError) {
     do throws(PlatformError) {
-      root = try BeneathRoot(path: path)
+      root = try BeneathRoot(path: path, followingLink: followingLink)
     } catch {
+      guard !error.leadsOut else {
+        throw MissionError(
+          .artifactOutsideWorkspace,
+          "a symbolic link is where the workspace \(path) was; it may lead anywhere, and is not followed"
+        )
+      }
       throw error.isMissing
         ? MissionError(.artifactWorkspaceMissing, "the workspace \(path) is not there any more")
         : MissionError(.artifactReadFailed, "the workspace \(path) can't be opened: \(error)")

@@ -6,6 +6,8 @@ import Platform
 package struct MissionFiles: Sendable {
   private let mission: MissionID
   private let folder: String?
+  /// Whether that is a folder in which the mission's command worked, so that a link in its place is the command's doing.
+  private let isOfCommand: Bool
   private let isOver: Bool
   /// What it named as its result.
   private let reference: String?
@@ -24,6 +26,7 @@ package struct MissionFiles: Sendable {
     host = state.workerHost
     receiptPath = state.outcome?.receiptPath
     folder = state.resultFolder
+    isOfCommand = state.resultFolder.map(state.facts.isFolderOfCommand) ?? false
     isOver = state.status.isTerminal
     reference = state.outcome?.resultRef
     // A target path holds more than the mission's own files.
@@ -96,7 +99,7 @@ package struct MissionFiles: Sendable {
       )
     }
     var reader = try ArtifactReader(
-      path: folder, home: home.path, recorded: recorded, since: since)
+      path: folder, followingLink: !isOfCommand, home: home.path, recorded: recorded, since: since)
     if let receiptPath {
       reader.received = StoredReceipt.contents(
         at: receiptPath, of: mission, below: reader.root)
@@ -108,5 +111,15 @@ package struct MissionFiles: Sendable {
     guard let folder = Paths.resolved(folder) else { return false }
     return roots.contains { root in Paths.resolved(root).map { Paths.isInside(folder, $0) } ?? false
     }
+  }
+}
+
+extension MissionFacts {
+  /// Whether a folder is one in which a worker has the mission's command work: named for a mission of its chain, or its
+  /// target path, which was resolved when it was dispatched.
+  fileprivate func isFolderOfCommand(_ folder: String) -> Bool {
+    let name = folder.split(separator: "/").last.map(String.init) ?? ""
+    return folder == resolvedTargetPath
+      || [missionID, retryOf, chainID].contains { $0?.rawValue == name }
   }
 }

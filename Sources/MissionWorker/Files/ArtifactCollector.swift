@@ -17,10 +17,12 @@ struct ArtifactCollector: Sendable {
 
   /// Notes what is there before the command starts, the home left out; of what an attempt finds that is not the first,
   /// only what has been there since before the mission began here.
-  init(workspace: Workspace, home: String, isFirstAttempt: Bool) throws(PlatformError) {
+  init(
+    workspace: Workspace, root: BeneathRoot, home: String, isFirstAttempt: Bool
+  ) throws(PlatformError) {
     self.workspace = workspace
+    self.root = root
     enclosedHome = EnclosedHome(home, in: workspace.root)
-    root = try BeneathRoot(path: workspace.root)
     let found = try Self.files(below: root, without: enclosedHome)
     guard !isFirstAttempt else {
       before = found
@@ -56,9 +58,10 @@ struct ArtifactCollector: Sendable {
     return Artifact(path: path, content: content, role: role)
   }
 
-  /// Returns those of the required paths at which there is nothing.
+  /// Returns those of the required paths at which there is nothing: all of them where the workspace itself is gone.
   func missing(of required: [String]) -> [String] {
-    required.filter { path in
+    guard !required.isEmpty, (try? workspace.open()) != nil else { return required }
+    return required.filter { path in
       guard let inside = workspace.relative(path) else { return true }
       return (try? FileSystem.info(workspace.absolute(inside), followingLinks: true)) == nil
     }

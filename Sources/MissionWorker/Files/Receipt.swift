@@ -19,12 +19,12 @@ struct Receipt {
 
   /// Writes the receipt, whole or not at all.
   func writeReceipt() throws(PlatformError) {
-    try FileSystem.writeAtomically(receipt, to: workspace.absolute(workspace.receiptPath))
+    try workspace.open().writeAtomically(receipt, to: workspace.receiptPath)
   }
 
   /// Writes the marker, whole or not at all.
   func writeMarker() throws(PlatformError) {
-    try FileSystem.writeAtomically(marker, to: workspace.absolute(workspace.markerPath))
+    try workspace.open().writeAtomically(marker, to: workspace.markerPath)
   }
 
   /// `mission_receipt.json`.

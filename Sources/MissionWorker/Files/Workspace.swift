@@ -44,17 +44,27 @@ struct Workspace: Hashable, Sendable {
     return Paths.relative(rest)
   }
 
+  /// Opens the folder as it is now; throws `EXDEV` for a link in its place, by which a command would have its worker read
+  /// and write elsewhere.
+  func open() throws(PlatformError) -> BeneathRoot {
+    try BeneathRoot(path: root, followingLink: false)
+  }
+
   /// Makes the folders, writes the objective, and takes away the marker of an earlier attempt, and what one that was
-  /// killed was writing.
+  /// killed was writing; returns the folder, open.
   ///
   /// The objective that an earlier attempt wrote is left as it is: it tells since when the mission is worked on here.
-  func prepare(objective: String) throws(PlatformError) {
+  /// Throws `EXDEV` where a link leads out of the folder, and has written nothing there.
+  func prepare(objective: String) throws(PlatformError) -> BeneathRoot {
     try FileSystem.makePrivateDirectory(root)
-    if !prefix.isEmpty { try FileSystem.makePrivateDirectory(absolute(prefix)) }
+    let folder = try open()
+    try folder.makeFolder(prefix)
     FileSystem.removePendingFiles(in: absolute(prefix))
     try FileSystem.removeFile(absolute(markerPath))
-    let (path, text) = (absolute(objectivePath), Array(objective.utf8))
-    guard (try? FileSystem.read(path, limit: text.count)) != text else { return }
-    try FileSystem.writeAtomically(text, to: path)
+    let text = Array(objective.utf8)
+    if (try? FileSystem.read(absolute(objectivePath), limit: text.count)) != text {
+      try folder.writeAtomically(text, to: objectivePath)
+    }
+    return folder
   }
 }

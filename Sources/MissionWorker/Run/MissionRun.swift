@@ -140,9 +140,18 @@ final class MissionRun: Sendable {
     let objective = objective
     return try await pool.run { [self] () throws(PlatformError) in
       if let breach = breach() { return .failure(breach) }
-      try workspace.prepare(objective: objective)
+      let root: BeneathRoot
+      do throws(PlatformError) {
+        root = try workspace.prepare(objective: objective)
+      } catch {
+        guard error.leadsOut else { throw error }
+        return .failure(
+          MissionError(
+            .targetPathBlocked, "a link leads out of the workspace \(workspace.root): \(error)"))
+      }
       let collector = try ArtifactCollector(
-        workspace: workspace, home: options.homePath, isFirstAttempt: claimed.state.attempt <= 1)
+        workspace: workspace, root: root, home: options.homePath,
+        isFirstAttempt: claimed.state.attempt <= 1)
       if let breach = breach() { return .failure(breach) }
       return .success(collector)
     }

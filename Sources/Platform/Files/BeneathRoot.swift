@@ -9,12 +9,19 @@ package final class BeneathRoot: Sendable {
   package let path: String
   private let folder: Int32
 
-  /// Opens the folder at `path`.
-  package init(path: String) throws(PlatformError) {
+  /// Opens the folder at `path`; unless `followingLink`, a link in its own place throws `EXDEV`, too: where somebody else
+  /// may have put one, it may lead anywhere.
+  package init(path: String, followingLink: Bool = true) throws(PlatformError) {
     self.path = path
     try Self.check(path)
-    folder = try retrying("opening", path) {
-      unsafe Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    do throws(PlatformError) {
+      folder = try retrying("opening", path) {
+        unsafe Glibc.open(
+          path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | (followingLink ? 0 : O_NOFOLLOW))
+      }
+    } catch {
+      let isLink = !followingLink && (try? FileSystem.info(path).kind) == .symbolicLink
+      throw isLink ? PlatformError.leadingOut(path, of: FileSystem.parent(of: path) ?? "/") : error
     }
   }
 
@@ -43,6 +50,29 @@ package final class BeneathRoot: Sendable {
       throw PlatformError(errno: EINVAL, operation: "opening as a regular file", path: relative)
     }
     return BeneathFile(path: relative, info: info, file: file)
+  }
+
+  /// Makes the folder at `relative` and what is missing above it, for this user alone (0700); one that is there already
+  /// keeps its permissions.
+  package func makeFolder(_ relative: String) throws(PlatformError) {
+    var path = ""
+    var above = try open(".", O_RDONLY | O_DIRECTORY)
+    for name in relative.split(separator: "/").map(String.init) {
+      path += path.isEmpty ? name : "/" + name
+      if unsafe mkdirat(above.number, name, 0o700) == 0 {
+        // A folder that may be written to and not be read can't be synced either.
+        _ = fsync(above.number)
+      } else if errno != EEXIST {
+        throw PlatformError(errno: errno, operation: "making folder", path: path)
+      }
+      above = try open(path, O_RDONLY | O_DIRECTORY)
+    }
+  }
+
+  /// Replaces the file at `relative` by one of `bytes`, as `FileSystem.writeAtomically` does.
+  package func writeAtomically(_ bytes: [UInt8], to relative: String) throws(PlatformError) {
+    let parent = try open(FileSystem.parent(of: relative) ?? ".", O_RDONLY | O_DIRECTORY)
+    try PendingFile(for: path + "/" + relative, in: parent, mode: 0o600).write(bytes)
   }
 
   /// Opens what lies at `relative` below the root.

@@ -13,8 +13,12 @@ package final class PendingFile: Sendable {
   /// Where it lies until then.
   package let temporaryPath: String
   private let file: Descriptor
-  /// What both lie in, opened first: what can't be synced at the end is not begun.
+  /// What both lie in, opened first: what can't be synced at the end is not begun, and no link that is put in its place
+  /// meanwhile leads elsewhere.
   private let folder: Descriptor
+  /// What both are called in there.
+  private let name: String
+  private let temporaryName: String
 
   /// Whether a file's name is one that a file has while it is written, and no other.
   package static func isTemporary(_ name: String) -> Bool {
@@ -26,15 +30,26 @@ package final class PendingFile: Sendable {
   }
 
   /// Begins a file for `path`: an empty one, of these permissions.
-  package init(for path: String, mode: UInt32 = 0o600) throws(PlatformError) {
-    self.path = path
+  package convenience init(for path: String, mode: UInt32 = 0o600) throws(PlatformError) {
     let parent = FileSystem.parent(of: path) ?? "."
-    folder = try Descriptor.open(parent, O_RDONLY | O_DIRECTORY)
+    try self.init(
+      for: path, in: try Descriptor.open(parent, O_RDONLY | O_DIRECTORY), mode: mode)
+  }
+
+  /// Begins a file for `path`, which lies in an open folder.
+  init(
+    for path: String, in folder: consuming Descriptor, mode: UInt32
+  ) throws(PlatformError) {
+    let parent = FileSystem.parent(of: path) ?? "."
     var temporary = ""
-    file = try Self.make(in: parent, mode: mode, path: &temporary)
-    temporaryPath = temporary
+    file = try Self.make(in: folder, path: parent, mode: mode, name: &temporary)
+    self.path = path
+    name = path.split(separator: "/").last.map(String.init) ?? path
+    temporaryName = temporary
+    temporaryPath = parent + "/" + temporary
+    self.folder = folder
     do throws(PlatformError) {
-      _ = try retrying("setting permissions", temporary) { fchmod(file.number, mode) }
+      _ = try retrying("setting permissions", temporaryPath) { fchmod(file.number, mode) }
     } catch {
       abandon()
       throw error
@@ -43,12 +58,16 @@ package final class PendingFile: Sendable {
 
   /// Makes a file under a name that nothing has; a process of the same number may have been killed in the folder.
   private static func make(
-    in folder: String, mode: UInt32, path: inout String
+    in folder: borrowing Descriptor, path: String, mode: UInt32, name: inout String
   ) throws(PlatformError) -> Descriptor {
+    let number = folder.number
     while true {
-      path = "\(folder)/\(prefix)\(getpid())-\(count.add(1, ordering: .relaxed).newValue)"
+      name = "\(prefix)\(getpid())-\(count.add(1, ordering: .relaxed).newValue)"
       do throws(PlatformError) {
-        return try Descriptor.open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode)
+        let made = try retrying("opening", path + "/" + name) { [name] in
+          unsafe openat(number, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
+        }
+        return Descriptor(number: made)
       } catch {
         if error.errno != EEXIST { throw error }
       }
@@ -66,19 +85,32 @@ package final class PendingFile: Sendable {
   /// and the folder then can't be synced, the new one is there, and a power loss may bring the old one back.
   package func finish() throws(PlatformError) {
     _ = try retrying("syncing", temporaryPath) { fsync(file.number) }
-    let isNew = (try? FileSystem.info(path)) == nil
-    _ = try retrying("renaming", path) { unsafe rename(temporaryPath, path) }
+    let isNew = (try? FileSystem.info(folder.number, name, followingLinks: false)) == nil
+    _ = try retrying("renaming", path) {
+      unsafe renameat(folder.number, temporaryName, folder.number, name)
+    }
     do throws(PlatformError) {
       _ = try retrying("syncing", FileSystem.parent(of: path) ?? ".") { fsync(folder.number) }
     } catch {
-      if isNew { unsafe unlink(path) }
+      if isNew { unsafe unlinkat(folder.number, name, 0) }
+      throw error
+    }
+  }
+
+  /// Writes all of the file, and gives it its name; removes it where that fails.
+  func write(_ bytes: [UInt8]) throws(PlatformError) {
+    do throws(PlatformError) {
+      try append(bytes)
+      try finish()
+    } catch {
+      abandon()
       throw error
     }
   }
 
   /// Removes what was written, unless it has its name.
   package func abandon() {
-    unsafe unlink(temporaryPath)
+    unsafe unlinkat(folder.number, temporaryName, 0)
   }
 }
 
@@ -89,14 +121,7 @@ extension FileSystem {
   package static func writeAtomically(
     _ bytes: [UInt8], to path: String, mode: UInt32 = 0o600
   ) throws(PlatformError) {
-    let file = try PendingFile(for: path, mode: mode)
-    do throws(PlatformError) {
-      try file.append(bytes)
-      try file.finish()
-    } catch {
-      file.abandon()
-      throw error
-    }
+    try PendingFile(for: path, mode: mode).write(bytes)
   }
 
   /// Removes the files that processes were killed over in a folder, of those that have not changed since a moment; what

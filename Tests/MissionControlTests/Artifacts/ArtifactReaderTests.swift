@@ -104,6 +104,32 @@ import Testing
     #expect(try reader.text("long.txt", offset: 500, limit: 10).text == "")
   }
 
+  @Test func aFileThatWasUnpackedIsNewWhateverItsModificationTime() throws {
+    try write("unpacked.txt", "x")
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date(timeIntervalSince1970: 0)], ofItemAtPath: root + "/unpacked.txt")
+    let since = try FileSystem.info(root + "/unpacked.txt").changed.instant
+    #expect(try reader(since: since).list(ArtifactsRequest()).artifacts.count == 1)
+    // A log may be ahead of the clock by which files change.
+    var later = try reader(since: since.advanced(bySeconds: 60))
+    #expect(try later.list(ArtifactsRequest()).artifacts.isEmpty)
+    later.received = ["unpacked.txt": ArtifactReader.Content(bytes: 1)]
+    #expect(try later.list(ArtifactsRequest()).artifacts.map(\.path) == ["unpacked.txt"])
+  }
+
+  @Test func aLinkInTheWorkspacesPlaceIsFollowedOnlyWhereThatIsWanted() throws {
+    try write("a.txt", "x")
+    let place = folder.file("place")
+    try link(root, at: place)
+    let open = { (following: Bool) throws(MissionError) in
+      try ArtifactReader(
+        path: place, followingLink: following, home: folder.file("home"), recorded: [:], since: nil)
+    }
+    #expect(try open(true).list(ArtifactsRequest()).artifacts.map(\.path) == ["a.txt"])
+    let error = #expect(throws: MissionError.self) { _ = try open(false) }
+    #expect(error?.code == .artifactOutsideWorkspace)
+  }
+
   @Test func whatIsNotTextIsListedWithoutAnExcerpt() throws {
     try FileSystem.writeAtomically([0xFF, 0x00, 0x01], to: root + "/blob")
     let artifact = try #require(try reader().list(ArtifactsRequest()).artifacts.first)
