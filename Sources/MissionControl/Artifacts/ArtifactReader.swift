@@ -30,7 +30,7 @@ struct ArtifactReader {
   let recorded: [String: Recorded]
   /// What the receipt says of files of whose content the log says nothing.
   var received: [String: Content] = [:]
-  /// Where the folder is not the mission's alone: only what is recorded, or changed since then.
+  /// Where the folder is not the mission's alone: only what is recorded or received, or changed since then.
   let since: Instant?
 
   /// Opens a workspace, a link in its place only where `followingLink`; of `home`, where it lies in there, nothing is
@@ -141,7 +141,10 @@ struct ArtifactReader {
   private func candidate(_ entry: BeneathRoot.Entry) -> Candidate? {
     guard !WorkspaceFiles.isOwn(entry.path), !enclosedHome.holds(entry.path) else { return nil }
     let known = recorded[entry.path]
-    if let since, known == nil, entry.info.modified.instant < since { return nil }
+    // Programs that unpack or copy set the time at which a file was last modified, and no other.
+    if let since, known == nil, received[entry.path] == nil, entry.info.changed.instant < since {
+      return nil
+    }
     switch entry.info.kind {
     case .file: break
     case .symbolicLink:
