@@ -51,6 +51,16 @@ struct RunVerdictTests {
     #expect(evidence.verdict == .requeued)
   }
 
+  @Test func whatWasNeverStartedIsRequeuedWhileAttemptsAreLeft() {
+    let failure = "starting the command failed"
+    let last = RunEvidence(termination: nil, startFailure: failure)
+    #expect(last.verdict == .failed(.subprocessCrash, error: failure))
+    var evidence = RunEvidence(termination: nil, startFailure: failure, hasAttemptsLeft: true)
+    #expect(evidence.verdict == .requeued)
+    evidence.stop = .cancelled(reason: "no")
+    #expect(evidence.verdict == .cancelled(reason: "no"))
+  }
+
   @Test func theCodeAndTheSignalAreNamed() {
     guard case .failed(_, let code) = RunEvidence(termination: .exited(42)).verdict,
       case .failed(_, let signal) = RunEvidence(termination: .signaled(11)).verdict

@@ -7,25 +7,19 @@ extension MissionRun {
   func conclude(_ work: RunWork) async -> RunResult {
     var work = work
     let found = await collect(&work)
-    var verdict = RunEvidence(
+    let verdict = RunEvidence(
       termination: work.termination, stop: work.clock.stop, breach: work.breach,
       wroteOutput: work.output?.hasOutput ?? false, hasArtifacts: !found.artifacts.isEmpty,
-      missingOutputs: found.missing,
+      missingOutputs: found.missing, startFailure: work.startFailure?.message,
       hasAttemptsLeft: claimed.state.attempt < claimed.state.facts.maxAttempts
     ).verdict
-    // A reason to stop outranks that nothing was started: then the worker is in order.
-    let startFailure = work.clock.stop == nil ? work.startFailure : nil
-    if let startFailure {
-      verdict = .failed(
-        .subprocessCrash, error: "the command could not be started: \(startFailure)")
-    }
     do throws(MissionError) {
       let ended = try await report(verdict, of: work, found.artifacts)
       options.notice(.ended(missionID, ended))
-      return RunResult(verdict: ended, startFailure: startFailure, unrecorded: nil)
+      return RunResult(verdict: ended, unrecorded: nil)
     } catch {
       options.notice(.unrecorded(missionID, verdict, error))
-      return RunResult(verdict: verdict, startFailure: startFailure, unrecorded: error)
+      return RunResult(verdict: verdict, unrecorded: error)
     }
   }
 

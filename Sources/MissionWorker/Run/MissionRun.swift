@@ -55,7 +55,9 @@ final class MissionRun: Sendable {
   }
 
   /// Runs the mission to its end, reports it, and returns what became of it.
-  func run() async -> RunResult {
+  ///
+  /// `isUnable` is told, before the end is, that no command could be started: then no other mission will fare better.
+  func run(_ isUnable: (MissionError) async -> Void) async -> RunResult {
     let changes = followChanges()
     var heartbeat: Heartbeat?
     defer {
@@ -73,12 +75,16 @@ final class MissionRun: Sendable {
       }
       try await begin(&work)
       if work.clock.stop == nil { try await runCommand(&work) }
-    } catch let error as MissionError {
-      take(error, into: &work)
-      work.startFailure = error.message
+    } catch let error as PlatformError {
+      work.startFailure = MissionError(error, doing: "starting the command")
     } catch {
-      work.startFailure = (error as? PlatformError)?.message ?? "\(error)"
+      let refusal = MissionError.of(error)
+      take(refusal, into: &work)
+      work.startFailure = MissionError(
+        refusal.code, "the command was not started: \(refusal.message)")
     }
+    // A reason to stop outranks that nothing was started: then the worker is in order.
+    if work.clock.stop == nil, let failure = work.startFailure { await isUnable(failure) }
     return await conclude(work)
   }
 

@@ -6,7 +6,7 @@ package enum RunVerdict: Hashable, Sendable {
   case completed
   case failed(FailureMode, error: String)
   case cancelled(reason: String?)
-  /// Back to the queue: the worker ends and attempts are left.
+  /// Back to the queue: the worker ends, or can't start anything, and attempts are left.
   case requeued
 }
 
@@ -20,12 +20,14 @@ package struct RunEvidence: Hashable, Sendable {
   package var wroteOutput: Bool
   package var hasArtifacts: Bool
   package var missingOutputs: [String]
+  /// Why the command could not be started; nil where it was.
+  package var startFailure: String?
   package var hasAttemptsLeft: Bool
 
   package init(
     termination: Termination?, stop: StopReason? = nil, breach: String? = nil,
     wroteOutput: Bool = true, hasArtifacts: Bool = false, missingOutputs: [String] = [],
-    hasAttemptsLeft: Bool = false
+    startFailure: String? = nil, hasAttemptsLeft: Bool = false
   ) {
     self.termination = termination
     self.stop = stop
@@ -33,6 +35,7 @@ package struct RunEvidence: Hashable, Sendable {
     self.wroteOutput = wroteOutput
     self.hasArtifacts = hasArtifacts
     self.missingOutputs = missingOutputs
+    self.startFailure = startFailure
     self.hasAttemptsLeft = hasAttemptsLeft
   }
 
@@ -54,8 +57,14 @@ package struct RunEvidence: Hashable, Sendable {
       .failed(.workerShutdown, error: "the worker ended and had no more time to wait")
     case .leaseLost:
       .failed(.workerShutdown, error: "the lease was lost and the command was stopped")
-    case nil: breach.map { .failed(.workspaceGuard, error: $0) } ?? verdictOfTheCommand
+    case nil: breach.map { .failed(.workspaceGuard, error: $0) } ?? verdictOfTheStart
     }
+  }
+
+  /// What was never started has had no effect that another worker might repeat.
+  private var verdictOfTheStart: RunVerdict {
+    guard let startFailure else { return verdictOfTheCommand }
+    return hasAttemptsLeft ? .requeued : .failed(.subprocessCrash, error: startFailure)
   }
 
   private var verdictOfTheCommand: RunVerdict {

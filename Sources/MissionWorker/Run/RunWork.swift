@@ -10,7 +10,7 @@ struct RunWork {
   var output: OutputRecorder?
   var process: GuardedProcess?
   /// Why the command could not be started.
-  var startFailure: String?
+  var startFailure: MissionError?
   /// Why the mission's paths may not be worked in.
   var breach: String?
   /// The question that the command waits on.

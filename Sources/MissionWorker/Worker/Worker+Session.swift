@@ -56,9 +56,12 @@ extension Worker {
   }
 
   /// Says that this worker can't do its work, and takes no more of it.
-  func degrade(_ error: String) async {
-    try? await port.reportSession(.degraded(error: error), of: options.session, call)
-    drain()
+  func degrade(_ failure: MissionError) async {
+    state.withLock { $0.startFailure = $0.startFailure ?? failure }
+    // Told a second time, it would end at once what still runs.
+    if !state.withLock(\.isDraining) { drain() }
+    try? await port.reportSession(
+      .degraded(error: failure.message), of: options.session, call)
   }
 
   /// Ends the session; a ledger that can't be written for long is left to its reconciler, and by a worker that is to end

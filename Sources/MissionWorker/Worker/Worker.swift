@@ -22,6 +22,8 @@ package final class Worker: Sendable {
     var delay: MissionError.Code?
     /// Why the end of the one mission that is wanted is not recorded.
     var unrecorded: MissionError?
+    /// Why no command can be started.
+    var startFailure: MissionError?
   }
 
   let port: LastCalls
@@ -43,8 +45,9 @@ package final class Worker: Sendable {
   /// Works until there is nothing more to do, and returns what became of the missions.
   ///
   /// Throws `validation_error`, before anything is claimed, for a command that isn't there, and whatever stands
-  /// in the way of claims for good, or of the one wanted mission's end unless the worker was told to end. Missions that
-  /// run are finished first, and the session is retired.
+  /// in the way of claims for good, of a command's start, or of the one wanted mission's end unless the worker was told to
+  /// end; what became of that one where it could not be started, the mission says. Missions that run are finished first,
+  /// and the session is retired.
   package func run() async throws -> WorkerSummary {
     try options.checkCommand()
     // What a killed guard leaves behind falls to this process, where it can be found.
@@ -66,6 +69,7 @@ package final class Worker: Sendable {
     return try state.withLock { state in
       state.summary.wasStopped = state.isDraining
       if let failure = state.unrecorded, !state.isDraining { throw failure }
+      if let failure = state.startFailure, options.onlyMission == nil { throw failure }
       return state.summary
     }
   }
@@ -155,13 +159,12 @@ package final class Worker: Sendable {
   }
 
   private func carryOut(_ run: MissionRun) async {
-    let result = await run.run()
+    let result = await run.run { await degrade($0) }
     state.withLock { state in
       state.runs[run.missionID] = nil
       state.summary.count(result)
       if options.onlyMission != nil { state.unrecorded = result.unrecorded }
     }
-    if let failure = result.startFailure { await degrade(failure) }
     changed.yield()
   }
 }

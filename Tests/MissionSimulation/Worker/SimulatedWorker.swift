@@ -81,12 +81,9 @@ struct SimulatedRun {
 
   /// What was seen of the attempt when nothing of its command is left.
   var verdict: RunVerdict {
-    if clock.stop == nil, let startFailure {
-      return .failed(.subprocessCrash, error: "the command could not be started: \(startFailure)")
-    }
-    return RunEvidence(
+    RunEvidence(
       termination: termination, stop: clock.stop, breach: breach, wroteOutput: wroteOutput,
-      hasArtifacts: hasArtifacts, hasAttemptsLeft: hasAttemptsLeft
+      hasArtifacts: hasArtifacts, startFailure: startFailure, hasAttemptsLeft: hasAttemptsLeft
     ).verdict
   }
 
