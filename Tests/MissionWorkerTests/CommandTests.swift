@@ -108,7 +108,7 @@ import Testing
 
   @Test func aPassedDeadlineStopsTheCommand() async throws {
     let clock = TestClock(start: Clocks.system.now())
-    let bench = try WorkerBench("echo start; sleep 60") { $0.clocks.now = { clock.now } }
+    let bench = try WorkerBench("echo start; sleep 60") { $0.clocks = clock.clocks }
     let id = try await bench.dispatch { $0.deadline = clock.now.advanced(bySeconds: 3_600) }
     async let work: WorkerSummary = bench.work()
     try await bench.wait(for: id) { $0.startedAt != nil }

@@ -17,7 +17,7 @@ private struct Story {
 
   static func moment(_ second: Double) -> RunClock.Moment {
     RunClock.Moment(
-      monotonic: Int64(second * 1_000_000), wall: Instant.epoch.advanced(bySeconds: second))
+      monotonic: Int64(second * 1_000_000), fleet: Instant.epoch.advanced(bySeconds: second))
   }
 
   /// Lets something happen; returns what is to be done.

@@ -9,25 +9,25 @@ final class HashingTime: Sendable {
   private static let grace: Int64 = 1_000_000
 
   private let deadline: Instant?
-  private let clocks: Clocks
+  private let time: FleetTime
   private let endedAt = Mutex<Int64?>(nil)
 
   /// Begins it; the mission's own deadline ends it, too.
-  init(deadline: Instant?, _ clocks: Clocks) {
+  init(deadline: Instant?, _ time: FleetTime) {
     self.deadline = deadline
-    self.clocks = clocks
+    self.time = time
   }
 
   /// Leaves no more than the moment; told again, it changes nothing.
   func end() {
-    let now = clocks.monotonic()
+    let now = time.now.monotonic
     endedAt.withLock { $0 = $0 ?? now }
   }
 
   /// Whether another file may be hashed.
   var isLeft: Bool {
-    if let deadline, clocks.now() >= deadline { end() }
-    let now = clocks.monotonic()
-    return endedAt.withLock { $0.map { now - $0 < Self.grace } ?? true }
+    let now = time.now
+    if let deadline, now.fleet >= deadline { end() }
+    return endedAt.withLock { $0.map { now.monotonic - $0 < Self.grace } ?? true }
   }
 }

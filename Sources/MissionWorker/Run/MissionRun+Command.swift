@@ -161,7 +161,7 @@ extension MissionRun {
   /// Steps the clock; once the command has ended, nothing that happens changes what is said of it.
   func apply(_ event: RunClock.Event, to work: inout RunWork) {
     guard !work.hasEnded else { return }
-    for action in work.clock.step(event, at: now) {
+    for action in work.clock.step(event, at: time.now) {
       switch action {
       case .terminate: work.process?.terminate()
       case .kill: work.process?.kill()

@@ -28,19 +28,19 @@ extension MissionRun {
     guard let collector = work.collector else { return ([], []) }
     let required = claimed.request?.requiredOutputs ?? []
     let declared = work.declared
-    let time = HashingTime(deadline: claimed.state.facts.deadline, options.clocks)
-    if work.isToEnd { time.end() }
+    let hashing = HashingTime(deadline: claimed.state.facts.deadline, time)
+    if work.isToEnd { hashing.end() }
     let collecting = Task { [pool, send] in
       defer { send.finish() }
       return await pool.run {
         (
-          collector.collect(declared: declared) { time.isLeft },
+          collector.collect(declared: declared) { hashing.isLeft },
           collector.missing(of: required)
         )
       }
     }
     for await signal in signals {
-      if signal.callsForAnEnd { time.end() }
+      if signal.callsForAnEnd { hashing.end() }
       if case .observed(let view) = signal { take(view, into: &work) }
     }
     return await collecting.value
@@ -59,10 +59,13 @@ extension MissionRun {
     var outcome = outcome(verdict, of: work, artifacts)
     let state = await latest(work.view).state
     let isStillOurs = isOurs && state.lastToken == reporter.token
+    let now = time.now.fleet
     var receipt = Receipt(
       state: state, lane: claimed.lane, objective: objective, workspace: workspace,
       worker: options.worker, status: state.isCancelRequested ? .cancelled : verdict.status,
-      outcome: outcome, failure: failure, artifacts: artifacts, completedAt: options.clocks.now())
+      outcome: outcome, failure: failure, artifacts: artifacts,
+      // Its answers took time to come: none is to have happened after the end.
+      completedAt: state.updatedAt.map { max($0, now) } ?? now)
     if isStillOurs, verdict != .requeued {
       let written = await write(receipt) {
         await latest(work.view).state.lastToken == reporter.token
@@ -132,7 +135,7 @@ extension MissionRun {
       message: message?.fitted(to: MissionOutcome.mostMessageBytes),
       nextAction: work.nextAction?.fitted(to: MissionOutcome.mostNextActionBytes),
       deliverables: artifacts.named.map(\.path),
-      usage: work.clock.usage(at: options.clocks.monotonic()))
+      usage: work.clock.usage(at: time.now.monotonic))
     outcome.note(
       work.output?.loss.map { tell(loss: "\(WorkspaceFiles.output) is not whole: \($0)") })
     return outcome

@@ -16,6 +16,7 @@ final class MissionRun: Sendable {
   let reporter: Reporter
   let pool: BlockingPool
   let workspace: Workspace
+  let time: FleetTime
   let gate = InstructionGate(places: openInstructions)
   let signals: AsyncStream<RunSignal>
   let send: AsyncStream<RunSignal>.Continuation
@@ -31,6 +32,7 @@ final class MissionRun: Sendable {
   ) {
     self.claimed = claimed
     self.options = options
+    time = FleetTime(claimedAt: claimed.state.claimedAt, options.clocks)
     self.pool = pool
     let facts = claimed.state.facts
     reporter = Reporter(
@@ -135,7 +137,7 @@ final class MissionRun: Sendable {
       budget: request?.budget ?? .unlimited,
       silenceSeconds: options.noProgressSeconds, deadline: claimed.state.facts.deadline,
       stopGraceSeconds: options.stopGraceSeconds)
-    return RunClock(policy: policy, now: now)
+    return RunClock(policy: policy, now: time.now)
   }
 
   /// Makes the workspace and notes what is in it; a failure is that its paths lead where the mission may not work.
@@ -174,10 +176,5 @@ final class MissionRun: Sendable {
     } catch {
       return error
     }
-  }
-
-  /// The time on both clocks.
-  var now: RunClock.Moment {
-    RunClock.Moment(monotonic: options.clocks.monotonic(), wall: options.clocks.now())
   }
 }

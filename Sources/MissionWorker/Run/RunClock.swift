@@ -10,11 +10,12 @@ package struct RunClock: Hashable, Sendable {
   package struct Moment: Hashable, Sendable {
     /// Microseconds of the monotonic clock.
     package let monotonic: Int64
-    package let wall: Instant
+    /// The fleet's time.
+    package let fleet: Instant
 
-    package init(monotonic: Int64, wall: Instant) {
+    package init(monotonic: Int64, fleet: Instant) {
       self.monotonic = monotonic
-      self.wall = wall
+      self.fleet = fleet
     }
   }
 
@@ -113,7 +114,7 @@ package struct RunClock: Hashable, Sendable {
 
   /// The first limit that has been reached: the deadline always counts, the others not while blocked.
   private func limitReached(at now: Moment) -> StopReason? {
-    if let deadline = policy.deadline, now.wall >= deadline { return .deadline(deadline) }
+    if let deadline = policy.deadline, now.fleet >= deadline { return .deadline(deadline) }
     guard blockedSince == nil else { return nil }
     if let breach = policy.budget.breach(by: usage(at: now.monotonic)) { return .budget(breach) }
     let silence = now.monotonic - silentSince

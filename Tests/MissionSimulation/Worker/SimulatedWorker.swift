@@ -56,6 +56,7 @@ struct SimulatedRun {
   let token: FencingToken
   let hasAttemptsLeft: Bool
   let job: Job
+  let time: FleetTime
   var clock: RunClock
   /// The mission as the fleet last showed it.
   var view: MissionView

@@ -8,11 +8,6 @@ extension World {
   /// How often a run's clock is stepped; a longer gap would count as a standstill of the worker.
   private static let tick: Int64 = 4_000_000
 
-  /// The time on both clocks, as the worker's process reads it.
-  private var now: RunClock.Moment {
-    RunClock.Moment(monotonic: machine.clocks.monotonic(), wall: machine.clocks.now())
-  }
-
   /// Begins the attempt that a worker has claimed.
   func begin(_ place: Int, _ view: MissionView) async throws {
     let facts = view.state.facts
@@ -22,12 +17,14 @@ extension World {
       silenceSeconds: configuration.noProgressTimeout, deadline: facts.deadline,
       stopGraceSeconds: 5)
     let job = Names.job(of: facts.objectiveHead)
+    let time = FleetTime(claimedAt: view.state.claimedAt, machine.clocks)
     var run = SimulatedRun(
       number: workers[place].runs, mission: facts.missionID,
       token: FencingToken(worker: workers[place].id, attempt: view.state.attempt),
       hasAttemptsLeft: view.state.attempt < facts.maxAttempts,
       job: Job(seed: plan.seed, job: job, attempt: view.state.attempt + 10 * facts.chainLength),
-      clock: RunClock(policy: policy, now: now), view: view, heardAt: machine.elapsed)
+      time: time, clock: RunClock(policy: policy, now: time.now), view: view,
+      heardAt: machine.elapsed)
     run.breach = try breach(of: view, place)
     if run.breach != nil { (run.words, run.hasEnded) = ([], true) }
     workers[place].run = run
@@ -134,7 +131,7 @@ extension World {
   func apply(_ event: RunClock.Event, _ place: Int) async throws {
     guard var run = workers[place].run, !run.hasEnded else { return }
     let stop = run.clock.stop
-    let actions = run.clock.step(event, at: now)
+    let actions = run.clock.step(event, at: run.time.now)
     workers[place].run?.clock = run.clock
     if stop == nil, let stop = run.clock.stop { note("\(workers[place].id) stops: \(stop)") }
     guard run.isRunning else { return }
