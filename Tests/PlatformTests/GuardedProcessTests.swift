@@ -90,7 +90,7 @@ private func isAlive(_ pid: String) -> Bool {
 
 @Test func aStoppedCommandStillEndsWhenAskedTo() async throws {
   let script = try RunningScript("kill -STOP $$; echo no")
-  let command = script.process.commandID
+  let command = script.commandID
   #expect(try await eventually { ProcessTable.system.entry(command)?.state == "T" })
   script.process.terminate()
   #expect(script.join() == .signaled(SIGTERM))
@@ -102,7 +102,7 @@ func aCommandThatHasStoppedItsGuardStillEnds(isKilled: Bool) throws {
   #expect(script.firstLine() == "stopped")
   if isKilled { script.process.kill() } else { script.process.terminate() }
   script.join()
-  #expect(ProcessTable.system.entry(script.process.commandID) == nil)
+  #expect(ProcessTable.system.entry(script.commandID) == nil)
 }
 
 @Test func aCommandThatIgnoresTheRequestIsKilledWithAllItsChildren() throws {
@@ -133,6 +133,19 @@ func aCommandThatHasStoppedItsGuardStillEnds(isKilled: Bool) throws {
   }.value
   _ = try run("setsid sleep 300 & sleep 0.2")
   #expect(try await other.output == "alive\n")
+}
+
+@Test(.timeLimit(.minutes(1))) func aGuardThatItsCommandHasStoppedIsSetGoingToTellOfTheEnd() throws
+{
+  let script = try RunningScript("kill -STOP $PPID; echo stopped")
+  #expect(script.firstLine() == "stopped")
+  script.process.wakeGuard()
+  #expect(script.join() == .exited(0))
+}
+
+@Test func aGuardThatIsKilledBeforeItsFirstWordIsNoCommandThatCouldNotBeStarted() throws {
+  // Whether it is killed before that or just after is chance.
+  for _ in 0..<20 { #expect(try run("kill -KILL $PPID").status == nil) }
 }
 
 @Test func aKilledGuardTakesItsCommandWithIt() throws {

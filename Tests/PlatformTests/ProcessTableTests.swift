@@ -20,7 +20,7 @@ import Testing
     let script = try RunningScript("echo ready; read x")
     defer { script.end() }
     #expect(script.firstLine() == "ready")
-    let id = script.process.commandID
+    let id = script.commandID
     #expect(table.entry(id)?.group == id)
     #expect(table.children(of: table.entry(id)?.parent ?? 0).contains { $0.identity.pid == id })
     #expect(table.descendants(of: getpid()).contains { $0.identity.pid == id })
@@ -35,7 +35,7 @@ import Testing
     _ = script.firstLine()
     var zombie: ProcessTable.Entry?
     while zombie == nil {
-      zombie = table.children(of: script.process.commandID).first(where: \.isZombie)
+      zombie = table.children(of: script.commandID).first(where: \.isZombie)
       sched_yield()
     }
     #expect(zombie.map { table.isAlive($0.identity) } == false)
@@ -44,7 +44,7 @@ import Testing
   @Test func aProcessThatWasKilledIsDead() throws {
     let script = try RunningScript("echo ready; read x")
     _ = script.firstLine()
-    let id = script.process.commandID
+    let id = script.commandID
     let identity = ProcessIdentity(pid: id, startTime: try #require(table.startTime(of: id)))
     #expect(table.isAlive(identity))
     let reused = ProcessIdentity(pid: id, startTime: identity.startTime - 1)
@@ -60,7 +60,7 @@ import Testing
     let script = try RunningScript("cp /bin/sleep '\(program)'; echo ready; exec '\(program)' 1000")
     defer { script.end() }
     _ = script.firstLine()
-    let id = script.process.commandID
+    let id = script.commandID
     while try FileSystem.read("/proc/\(id)/comm", limit: 64) != Array("a) Z 1 (b\n".utf8) {
       sched_yield()
     }

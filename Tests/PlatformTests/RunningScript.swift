@@ -1,9 +1,11 @@
 import Glibc
 import Platform
+import Testing
 
 /// A shell script that runs beside a test until the test ends it.
 final class RunningScript: Sendable {
   let process: GuardedProcess
+  let commandID: Int32
   private let thread: PlatformThread
   private let written = Condition([UInt8]())
   private let ending = Condition<Termination?>(nil)
@@ -14,6 +16,7 @@ final class RunningScript: Sendable {
         executable: "/bin/sh", arguments: ["sh", "-c", script],
         environment: ["PATH=/usr/bin:/bin", "MISSIONLOG_MARK=a=b"], directory: "/tmp"))
     self.process = process
+    commandID = try #require(process.commandID)
     thread = try PlatformThread.spawn(name: "script") { [written, ending] in
       let status = process.pump { source, bytes in
         if source == .output { written.change { $0 += bytes } }
@@ -40,7 +43,7 @@ final class RunningScript: Sendable {
 
   /// Ends the script and what it started.
   func end() {
-    killpg(process.commandID, SIGKILL)
+    killpg(commandID, SIGKILL)
     join()
   }
 

@@ -122,6 +122,7 @@ extension MissionRun {
     if signal.callsForAnEnd { work.isToEnd = true }
     switch signal {
     case .clock(let event):
+      work.process?.wakeGuard()
       if work.output?.takeNews() == true || gate.isHolding { apply(.output, to: &work) }
       apply(event, to: &work)
     case .instruction(let instruction):

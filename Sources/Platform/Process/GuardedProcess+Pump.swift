@@ -10,7 +10,7 @@ extension GuardedProcess {
   ///
   /// `receive` gets what the command wrote, at most 64 KiB at a time, in the order in which it became readable;
   /// while it doesn't return, the command's pipes fill up and the command waits. Returns `nil` where the guard
-  /// itself was killed; then the command's process group was killed too.
+  /// itself was killed; then the command's process group was killed too, where that is known.
   package func pump(_ receive: (Source, ArraySlice<UInt8>) -> Void) -> Termination? {
     blockBrokenPipeSignal()
     var open: [(source: Source, descriptor: Int32)] = [(.output, output), (.error, error)]
@@ -32,7 +32,7 @@ extension GuardedProcess {
       if watched[0].revents != 0 {
         if let message = Self.readMessage(control), message.kind == CPLATFORM_GUARD_EXITED {
           ended = Termination(waitStatus: message.value)
-        } else {
+        } else if let commandID {
           _ = Glibc.kill(-commandID, SIGKILL)
         }
         watching = false
@@ -42,7 +42,7 @@ extension GuardedProcess {
     for end in open { drain(end.descriptor, into: &buffer, as: end.source, receive) }
     finish()
     // Without its guard the command and its group are this process's own children, if this one adopts orphans.
-    if ended == nil { Self.reap(group: commandID) }
+    if ended == nil, let commandID { Self.reap(group: commandID) }
     return ended
   }
 

@@ -13,8 +13,9 @@ internal import Synchronization
 /// The command leads its own process group, has default signal dispositions and the descriptors 0, 1, 2 alone.
 /// `pump` must be called once, on a thread of its own; it owns the descriptors.
 package final class GuardedProcess: Sendable {
-  /// The process id of the command itself, which is also its process group.
-  package let commandID: Int32
+  /// The process id of the command itself, which is also its process group; nil where the guard was killed before it had
+  /// told it.
+  package let commandID: Int32?
   /// Milliseconds after which a guard that has not said yet that its command runs may have been stopped.
   private static let firstWordPatience: Int32 = 200
 
@@ -30,7 +31,7 @@ package final class GuardedProcess: Sendable {
     var pending: [UInt8] = []
   }
 
-  /// Starts a command, and blocks until it was executed or couldn't be.
+  /// Starts a command, and blocks until it was executed or couldn't be, or its guard was killed: then `pump` tells that.
   ///
   /// Throws with the errno of what failed: no such program, no such folder, no more processes.
   package static func spawn(_ command: ProcessCommand) throws(PlatformError) -> GuardedProcess {
@@ -52,16 +53,15 @@ package final class GuardedProcess: Sendable {
       if found == 0 { _ = Glibc.kill(ends.pid, SIGCONT) }
     }
     let message = readMessage(ends.control)
-    guard let message, message.kind == CPLATFORM_GUARD_STARTED else {
+    if let message, message.kind == CPLATFORM_GUARD_FAILED {
       for end in [ends.input, ends.output, ends.error, ends.control, ends.wake] { close(end) }
       reap(ends.pid)
-      let reason = message?.kind == CPLATFORM_GUARD_FAILED ? message?.value : nil
-      throw PlatformError(errno: reason ?? EAGAIN, operation: "exec", path: command.executable)
+      throw PlatformError(errno: message.value, operation: "exec", path: command.executable)
     }
-    return GuardedProcess(ends, commandID: message.value)
+    return GuardedProcess(ends, commandID: message?.value)
   }
 
-  private init(_ ends: cplatform_guard, commandID: Int32) {
+  private init(_ ends: cplatform_guard, commandID: Int32?) {
     self.commandID = commandID
     self.guardID = ends.pid
     self.output = ends.output
@@ -90,7 +90,14 @@ package final class GuardedProcess: Sendable {
     state.withLock { state in
       guard let control = state.control else { return }
       _ = cplatform_guard_signal(control, number)
-      // A command may have stopped its guard, which then hears nothing.
+    }
+    wakeGuard()
+  }
+
+  /// Sets the guard going again where the command has stopped it: it would neither hear a signal nor tell of the end.
+  package func wakeGuard() {
+    state.withLock { state in
+      guard state.control != nil else { return }
       _ = Glibc.kill(guardID, SIGCONT)
     }
   }
