@@ -37,6 +37,8 @@ package struct Serving: Sendable {
   private static let standardRate = 6_000
   /// How often it is looked whether a new day's roots are to be kept.
   private static let rootInterval = Duration.seconds(3_600)
+  /// How long a bridge rests that something stopped.
+  private static let bridgePauseSeconds = 10
 
   /// Serves until the request's `ends` returns; its `started` is told where, once it listens.
   ///
@@ -157,8 +159,9 @@ package struct Serving: Sendable {
         }
       } catch {
         notice(
-          "warning: the bridge stopped: \(MissionError(leaving: error)?.message ?? "\(error)")")
-        try? await Task.sleep(for: .seconds(10))
+          "warning: the bridge stopped, and is tried again in \(Self.bridgePauseSeconds) seconds: "
+            + (MissionError(leaving: error)?.message ?? "\(error)"))
+        try? await Task.sleep(for: .seconds(Self.bridgePauseSeconds))
       }
     }
   }
