@@ -238,7 +238,7 @@ private struct CapsuleBench {
   }
 
   @Test func ofAFeedOnlyWhatTellsOfTheMissionsIsWanted() async throws {
-    let home = TemporaryHome()
+    let home = CommandLineHome()
     for objective in ["a", "b", "c"] {
       let run = await home.run(
         "dispatch", "--vp", "vp.general.primary", "--objective", objective, "--source-session-id",

@@ -181,7 +181,7 @@ import Testing
 
 /// What a person does first after an upgrade, where that reads before it writes.
 @Suite struct FirstCommandTests {
-  private let home = TemporaryHome()
+  private let home = CommandLineHome()
 
   /// Lives through two missions, and has every ledger's rows be those of an older version.
   private func outdate() async throws {

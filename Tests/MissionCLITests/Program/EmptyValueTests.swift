@@ -5,7 +5,7 @@ import Testing
 
 /// Options that are given an empty value by `=`, as by `--reason="$REASON"`: no other word becomes their value.
 @Suite struct EmptyValueTests {
-  private let home = TemporaryHome()
+  private let home = CommandLineHome()
   private let mission = ["--vp", "vp.general.primary", "--objective", "x"]
 
   /// A command as the argument parser describes it.
