@@ -1,20 +1,3 @@
-extension JSONText {
-  /// Finds a member of the one object that `bytes` hold, where it is a string or a number and there is no other of its
-  /// name, though one named `other`; nil also for bytes that are not JSON.
-  ///
-  /// The rest of the object may hold what storage refuses: numbers out of range, keys twice, lone surrogates, and
-  /// nesting up to 128 deep. So it can be told whose text was refused.
-  package static func member(
-    _ name: String, beside other: String, ofRefused bytes: [UInt8]
-  ) -> JSONText? {
-    var finder = MemberFinder(name, beside: other, in: bytes)
-    guard (try? Walker.walk(bytes.span, depth: JSONLimits.deepest, into: &finder)) != nil,
-      let range = finder.found
-    else { return nil }
-    return try? JSONText(canonicalizing: Array(bytes[range]))
-  }
-}
-
 /// Finds where a member of the outermost object lies, whatever the other ones hold.
 private struct MemberFinder: TokenSink {
   static let takesLoneSurrogates = true
@@ -67,5 +50,22 @@ private struct MemberFinder: TokenSink {
   private mutating func take(_ value: Range<Int>) {
     if isNext { range = value }
     isNext = false
+  }
+}
+
+extension JSONText {
+  /// Finds a member of the one object that `bytes` hold, where it is a string or a number and there is no other of its
+  /// name, though one named `other`; nil also for bytes that are not JSON.
+  ///
+  /// The rest of the object may hold what storage refuses: numbers out of range, keys twice, lone surrogates, and
+  /// nesting up to 128 deep. So it can be told whose text was refused.
+  package static func member(
+    _ name: String, beside other: String, ofRefused bytes: [UInt8]
+  ) -> JSONText? {
+    var finder = MemberFinder(name, beside: other, in: bytes)
+    guard (try? Walker.walk(bytes.span, depth: JSONLimits.deepest, into: &finder)) != nil,
+      let range = finder.found
+    else { return nil }
+    return try? JSONText(canonicalizing: Array(bytes[range]))
   }
 }

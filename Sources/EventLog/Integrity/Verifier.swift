@@ -1,15 +1,6 @@
 import EventLogSQLite
 import Platform
 
-extension LogReader {
-  /// Recomputes what the log promises over this snapshot and names the first break.
-  public func verify(_ scope: VerifyReport.Scope = .log) throws(LogError) -> VerifyReport {
-    if isSealed { return try verifySealed() }
-    var verifier = Verifier(reader: self)
-    return try verifier.run(scope)
-  }
-}
-
 /// One pass over a log in which everything that was kept about it is computed again.
 ///
 /// Its memory grows with the number of streams, by some 40 bytes for each.
@@ -197,5 +188,14 @@ private struct Verifier {
 
   private func broken(_ position: Int64?, _ message: String) -> Broken {
     Broken(found: VerifyReport.Break(position: position, message: message))
+  }
+}
+
+extension LogReader {
+  /// Recomputes what the log promises over this snapshot and names the first break.
+  public func verify(_ scope: VerifyReport.Scope = .log) throws(LogError) -> VerifyReport {
+    if isSealed { return try verifySealed() }
+    var verifier = Verifier(reader: self)
+    return try verifier.run(scope)
   }
 }

@@ -3,43 +3,6 @@ import EventLogLZ4
 import EventLogSQLite
 import Platform
 
-extension EventLog {
-  /// Makes the file smaller and leaves the log as it is: payloads are compressed as far as LZ4 goes, with a dictionary
-  /// made of this ledger's own payloads, into full pages, and what that frees is given back.
-  ///
-  /// Others go on reading and writing: each step is a short transaction of its own. It may be killed at any time and
-  /// then goes on, at the next call, where it was. Needs about as much room again as the events take. The root is
-  /// computed before and after.
-  ///
-  /// - Throws: `locked` where another compaction of this ledger runs; `full`; `corrupt` where the log is not what was
-  ///   appended, or is not the same afterwards.
-  @discardableResult
-  public func compact(
-    progress: @escaping @Sendable (CompactionProgress) -> Void = { _ in }
-  ) async throws -> CompactionReport {
-    try await BlockingPool(name: "compaction", threads: 1).run {
-      try self.compactBlocking(progress: progress)
-    }
-  }
-
-  /// Does what `compact` does on the calling thread.
-  package func compactBlocking(
-    stepEvents: Int64 = Compaction.stepEvents,
-    progress: @escaping @Sendable (CompactionProgress) -> Void = { _ in }
-  ) throws -> CompactionReport {
-    let lock: SideLock
-    do throws(PlatformError) {
-      lock = try SideLock(path: path + ".compact.lock")
-      guard try lock.tryAcquire() else { throw PlatformError.lockHeld(path) }
-    } catch {
-      guard error.isLockHeld else { throw LogError(error, doing: "compacting \(path)") }
-      throw LogError(.locked, "another process compacts \(path): wait until it is done")
-    }
-    defer { lock.release() }
-    return try Compaction(log: self, stepEvents: stepEvents, progress: progress).run()
-  }
-}
-
 /// One compaction of one ledger: payloads into a table beside, the table into the place of the old one, the old one's
 /// pages back to the disk.
 package struct Compaction {
@@ -164,6 +127,43 @@ package struct Compaction {
       return CompactionReport.Size(
         file: pages * pageSize, payloads: sums.int64(at: 0), stored: sums.int64(at: 1))
     }
+  }
+}
+
+extension EventLog {
+  /// Makes the file smaller and leaves the log as it is: payloads are compressed as far as LZ4 goes, with a dictionary
+  /// made of this ledger's own payloads, into full pages, and what that frees is given back.
+  ///
+  /// Others go on reading and writing: each step is a short transaction of its own. It may be killed at any time and
+  /// then goes on, at the next call, where it was. Needs about as much room again as the events take. The root is
+  /// computed before and after.
+  ///
+  /// - Throws: `locked` where another compaction of this ledger runs; `full`; `corrupt` where the log is not what was
+  ///   appended, or is not the same afterwards.
+  @discardableResult
+  public func compact(
+    progress: @escaping @Sendable (CompactionProgress) -> Void = { _ in }
+  ) async throws -> CompactionReport {
+    try await BlockingPool(name: "compaction", threads: 1).run {
+      try self.compactBlocking(progress: progress)
+    }
+  }
+
+  /// Does what `compact` does on the calling thread.
+  package func compactBlocking(
+    stepEvents: Int64 = Compaction.stepEvents,
+    progress: @escaping @Sendable (CompactionProgress) -> Void = { _ in }
+  ) throws -> CompactionReport {
+    let lock: SideLock
+    do throws(PlatformError) {
+      lock = try SideLock(path: path + ".compact.lock")
+      guard try lock.tryAcquire() else { throw PlatformError.lockHeld(path) }
+    } catch {
+      guard error.isLockHeld else { throw LogError(error, doing: "compacting \(path)") }
+      throw LogError(.locked, "another process compacts \(path): wait until it is done")
+    }
+    defer { lock.release() }
+    return try Compaction(log: self, stepEvents: stepEvents, progress: progress).run()
   }
 }
 

@@ -4,16 +4,6 @@ package import MissionModel
 import MissionStore
 import Platform
 
-/// Where an operator wants the bridge to go on.
-package enum CursorTarget: Hashable, Sendable {
-  /// After a position; one beyond the head is the head.
-  case position(Int64)
-  /// After the last event: what waits is never delivered.
-  case latest
-  /// Before the first event: all is delivered again, marked as a redelivery.
-  case zero
-}
-
 extension Fleet {
   /// Moves the bridge's cursor in one source, or in all of them; binds it to the ledger as it is now.
   ///
@@ -129,6 +119,16 @@ extension Fleet {
       throw MissionError(error, ledger: ledger)
     }
   }
+}
+
+/// Where an operator wants the bridge to go on.
+package enum CursorTarget: Hashable, Sendable {
+  /// After a position; one beyond the head is the head.
+  case position(Int64)
+  /// After the last event: what waits is never delivered.
+  case latest
+  /// Before the first event: all is delivered again, marked as a redelivery.
+  case zero
 }
 
 extension CursorTarget {

@@ -2,13 +2,6 @@ package import MissionModel
 import MissionStore
 import Platform
 
-/// The oldest mission of a tier that a worker could take, were there one for it.
-package struct StarvingMission: Sendable {
-  package let mission: MissionView
-  /// For how long it could have been taken.
-  package let waitingSeconds: Double
-}
-
 extension Fleet {
   /// The oldest claimable mission of each tier over every ledger, the tier that is served first coming first.
   ///
@@ -30,4 +23,11 @@ extension Fleet {
     let oldest = tiers.compactMapValues { $0.max { $0.waitingSeconds < $1.waitingSeconds } }
     return (oldest.sorted { $0.key.rank < $1.key.rank }.map(\.value), warnings)
   }
+}
+
+/// The oldest mission of a tier that a worker could take, were there one for it.
+package struct StarvingMission: Sendable {
+  package let mission: MissionView
+  /// For how long it could have been taken.
+  package let waitingSeconds: Double
 }

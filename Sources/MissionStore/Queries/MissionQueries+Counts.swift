@@ -2,18 +2,6 @@ import EventLogSQLite
 package import MissionModel
 package import Platform
 
-/// What of a VP is not over.
-package struct QueueCounts: Hashable, Sendable {
-  /// Missions by status.
-  package var queued = 0
-  package var running = 0
-  package var blocked = 0
-  /// When the oldest of the queued ones was dispatched; nil where no row of theirs says so, as imported ones may not.
-  package var oldestQueuedAt: Instant?
-
-  package init() {}
-}
-
 /// Questions that are answered with numbers.
 extension MissionQueries {
   /// What is not over, by VP; a VP without any is left out.
@@ -85,4 +73,16 @@ extension MissionQueries {
     FROM missions
     WHERE \(MissionsTable.unfinished) GROUP BY vp_id, status
     """
+}
+
+/// What of a VP is not over.
+package struct QueueCounts: Hashable, Sendable {
+  /// Missions by status.
+  package var queued = 0
+  package var running = 0
+  package var blocked = 0
+  /// When the oldest of the queued ones was dispatched; nil where no row of theirs says so, as imported ones may not.
+  package var oldestQueuedAt: Instant?
+
+  package init() {}
 }
