@@ -72,9 +72,12 @@ struct Bench: FleetBench {
   }
 
   /// Has the log tell of a mission as it was in another system, held or ended by a worker there.
-  func imported(_ status: MissionStatus, objective: String = "work") async throws -> MissionID {
+  func imported(
+    _ status: MissionStatus, objective: String = "work", key: String? = nil
+  ) async throws -> MissionID {
     let id = try #require(MissionID("vp-mission-imported"))
-    let request = DispatchRequest(vpID: .general, objective: objective)
+    var request = DispatchRequest(vpID: .general, objective: objective)
+    request.idempotencyKey = key
     var row = MissionImported(
       origin: MissionDispatched(missionID: id, request: request), status: status)
     row.workerID = .first

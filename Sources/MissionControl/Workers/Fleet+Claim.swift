@@ -60,6 +60,8 @@ extension Fleet {
       }
     }
     if let outcome { return outcome }
+    // Rows that are older than the program's tell of no target; they are rebuilt before anyone has to wait for it.
+    await renewRows()
     return try await targetClaims.run {
       let elsewhere = TargetsElsewhere(self, besides: ledger.lane.name).paths
       return try self.writeBlocking(ledger, call, targetsElsewhere: elsewhere) {

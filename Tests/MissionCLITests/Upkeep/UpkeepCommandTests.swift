@@ -213,6 +213,28 @@ import Testing
     #expect(!run.err.contains("not reconciled"), "\(run.err)")
   }
 
+  @Test func aTargetPathStaysTakenWhereItsLanesRowsAreOlder() async throws {
+    let target = home.path + "-target"
+    try FileManager.default.createDirectory(atPath: target, withIntermediateDirectories: true)
+    try await outdate()
+    func dispatch(_ vp: String) async {
+      let run = await home.run(
+        "dispatch", "--vp", vp, "--objective", "x", "--constraints",
+        #"{"target_path":"\#(target)"}"#)
+      #expect(run.code == 0, "\(run.err)")
+    }
+    func claim(_ vp: String) async -> CapturedConsole.Run {
+      await home.run("work", "claim", "--vp", vp, "--worker-id", "w", "--json")
+    }
+    await dispatch("vp.general.primary")
+    #expect(await claim("vp.general.primary").out.contains(#""attempt":1"#))
+    await dispatch("vp.coder.primary")
+    try home.sqlite3("UPDATE projections SET version = 0")
+    let second = await claim("vp.coder.primary")
+    #expect(second.out.contains(#""mission":null"#), "\(second)")
+    #expect(second.err.contains("rebuilt missions, from version 0"), "\(second.err)")
+  }
+
   @Test func aPruningIsConfirmedByWhatTheRebuiltRowsSay() async throws {
     try await outdate()
     let prune = ["prune", "--older-than", "0s"]

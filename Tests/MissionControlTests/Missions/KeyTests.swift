@@ -29,6 +29,21 @@ import Testing
     #expect(try await moved.heads() == heads)
   }
 
+  @Test func aKeyThatCameWithAnImportIsFoundWhereItsRowsAreOlder() async throws {
+    let bench = try Bench()
+    let id = try await bench.imported(.completed, key: "k")
+    bench.fleet.close()
+    let outdated = try OtherProgram.run(
+      "/usr/bin/sqlite3",
+      [
+        "-bail", "-cmd", ".dbconfig defensive off", bench.home.home.path + "/vp_state.db",
+        "UPDATE projections SET version = 0",
+      ])
+    #expect(outdated.code == 0, "\(outdated.err)")
+    let again = try await bench.home.fleet(Self.movedYAML).dispatch(request(), .tester)
+    #expect(again.replayed && again.mission.id == id && again.mission.lane == "vp")
+  }
+
   @Test func aNewKeyGoesIntoTheLaneThatItsVPHasByNow() async throws {
     let bench = try Bench()
     try await bench.dispatch(key: "k")
