@@ -72,6 +72,28 @@ extension Fleet {
     }
   }
 
+  /// Refuses a place to begin after that lies beyond a ledger's end: what comes until then would be missed without a word.
+  ///
+  /// A ledger that can't be read now keeps its place, for the day when it can; a log as it was ends before places that it
+  /// has reached since.
+  package func checkIsReached(_ place: LedgerCursor?) async throws {
+    guard let place, standing != .past else { return }
+    try await pool.run {
+      for (name, position) in place.positions.sorted(by: { $0.key < $1.key }) where position > 0 {
+        guard let end = try? self.end(of: name), position > end else { continue }
+        throw MissionError.validation(
+          "the place \(name):\(position) is beyond the ledger, which ends at \(end): begin anew",
+          field: "after")
+      }
+    }
+  }
+
+  /// Where a ledger ends, of which a capsule holds only some events; nil where it holds none.
+  private func end(of name: String) throws -> Int64? {
+    guard let log = try ledger(named: name).reader()?.log else { return isCapsule ? nil : 0 }
+    return try log.readBlocking { $0.isSealed ? try $0.root().size : $0.head }
+  }
+
   /// The logs whose rows can be served too; as `logs`, with a warning for each whose rows can't.
   package func logsWithRows(_ name: String? = nil) async throws -> (
     logs: [ProjectedLog], warnings: [Warning]

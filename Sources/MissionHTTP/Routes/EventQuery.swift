@@ -72,6 +72,7 @@ struct EventQuery: Sendable {
   /// The events of one page.
   func answer(_ context: ToolContext) async throws -> EventsAnswer {
     let (logs, warnings) = try await context.fleet.logs(ledgerName)
+    try await context.fleet.checkIsReached(query.after)
     var query = query
     // One more than the page tells whether there is another.
     query.limit = query.tail == nil ? limit + 1 : nil

@@ -51,6 +51,7 @@ actor EventStream {
     }
     self.query = wanted
     let logs = try await fleet.logs(ledger).logs.map(\.log)
+    try await fleet.checkIsReached(wanted.after)
     place = try await wanted.beginning(over: logs)
     // A ledger that can't be read now keeps its place, for the day when it can.
     for (name, position) in wanted.after?.positions ?? [:]

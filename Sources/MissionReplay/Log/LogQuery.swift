@@ -49,8 +49,7 @@ package struct LogQuery: Sendable {
   ///   - emit: takes an event, and the place in every ledger after it, from which a query goes on with what comes next,
   ///     whatever was committed meanwhile; false ends the query.
   /// - Returns: the place that was reached: that after the last event where the query was ended.
-  /// - Throws: what `emit` throws, and what a ledger throws, once the others have given what they have; `validation_error`
-  ///   where `after` lies beyond a ledger's end.
+  /// - Throws: what `emit` throws, and what a ledger throws, once the others have given what they have.
   @discardableResult
   package func run(
     over logs: [EventLog], follow: Bool = false,
@@ -107,8 +106,6 @@ package struct LogQuery: Sendable {
   /// The position in each ledger beyond which its events are wanted: where one that follows begins.
   ///
   /// Without `after` and `since`, that is the heads of this moment.
-  ///
-  /// - Throws: `validation_error` where `after` lies beyond a ledger's end.
   package func beginning(over logs: [EventLog]) async throws -> LedgerCursor {
     let windows = try await LogWindow.windows(of: self, over: logs)
     return LedgerCursor(

@@ -1,6 +1,5 @@
 import EventLog
 import MissionControl
-import MissionModel
 import Platform
 
 /// The part of one ledger that a query reads: after one position, up to another.
@@ -17,9 +16,6 @@ struct LogWindow: Sendable {
   var end: Int64 { max(after, through) }
 
   /// Settles a query's places and moments to positions of each ledger.
-  ///
-  /// - Throws: `validation_error` for a place to begin after that lies beyond a ledger's end: what comes until then would
-  ///   be missed without a word.
   static func windows(of query: LogQuery, over logs: [EventLog]) async throws -> [LogWindow] {
     let after = try await bounds(query.after, over: logs)
     let before = try await bounds(query.before, over: logs)
@@ -32,14 +28,6 @@ struct LogWindow: Sendable {
         }
         let last = try until.map { try reader.position(atOrBefore: $0) }
         return (first: first ?? 0, last: last ?? reader.head, head: reader.head)
-      }
-      if let place = query.after?.positions[log.name], place > moments.head,
-        // A log as it was ends before places that it has reached since.
-        log.options.through == nil
-      {
-        throw MissionError.validation(
-          "the place \(log.name):\(place) is beyond the ledger, which ends at \(moments.head): begin anew",
-          field: "after")
       }
       let start = max(after[log.name]?.after ?? 0, moments.first)
       let end = min(before[log.name]?.before ?? .max, moments.last)

@@ -149,6 +149,35 @@ import Testing
     #expect(end.code == 0 && end.out.isEmpty)
   }
 
+  @Test func anotherLedgersLogIsNotReadOnFromThereEither() async {
+    await complete("s1")
+    _ = await home.run("bridge", "run", "--once")
+    let run = await home.run("log", "--ledger", "runtime", "--after", "vp:5", "--json")
+    #expect(run.code == 64 && run.out.contains("vp:5 is beyond the ledger, which ends at 4"))
+  }
+
+  @Test(arguments: ["extra:1", "coder:0,extra:1,runtime:0,vp:4"])
+  func aLogWithoutAFileIsNotReadOnFromAnywhere(place: String) async throws {
+    await complete("s1")
+    try Data("lanes: {extra: {ledger: extra.db}}\n".utf8).write(
+      to: URL(filePath: home.path + "/config.yaml"))
+    let run = await home.run("log", "--after", place, "--json")
+    #expect(run.code == 64, "\(run)")
+    #expect(run.out.contains("extra:1 is beyond the ledger, which ends at 0: begin anew"), "\(run)")
+    let none = await home.run("log", "--after", place.replacing("extra:1", with: "extra:0"))
+    #expect(none.code == 0, "\(none)")
+  }
+
+  @Test func aLostLedgerKeepsItsPlace() async throws {
+    await complete("s1")
+    for end in ["", "-wal", "-shm"] {
+      try? FileManager.default.removeItem(atPath: home.path + "/coder_vp_state.db" + end)
+    }
+    let run = await home.run("log", "--after", "coder:9,runtime:0,vp:3", "--json")
+    #expect(run.code == 0 && run.out.contains(#""event_id":"vp:4""#), "\(run)")
+    #expect(run.err.contains("what ledger coder holds is left out"), "\(run.err)")
+  }
+
   @Test func aLogThatGoesOnHasNoEnd() async throws {
     _ = try await home.dispatch("a")
     let run = await home.run("log", "--follow", "--until", "2020-01-01T00:00:00Z")

@@ -143,6 +143,22 @@ private struct CapsuleBench {
     #expect(sealed.out == (await bench.home.run(words + ["vp:4"])).out)
   }
 
+  @Test func aCapsuleIsReadOnFromAnyPlaceThatItsRootCovers() async throws {
+    let home = CommandLineHome()
+    let first = try await home.dispatch("a")
+    _ = try await home.dispatch("b")
+    let capsule = home.path + "-capsule"
+    #expect(await home.run("capsule", first, capsule).code == 0)
+    for words in [[], ["--ledger", "vp"]] {
+      let log = ["log", "--home", capsule, "--json"] + words
+      #expect(await home.run(log + ["--after", "vp:0"]).out.contains(#""event_id":"vp:1""#))
+      let covered = await home.run(log + ["--after", "vp:2"])
+      #expect(covered.code == 0 && covered.out.isEmpty, "\(covered)")
+      let beyond = await home.run(log + ["--after", "vp:3"])
+      #expect(beyond.code == 64 && beyond.out.contains("which ends at 2"), "\(beyond)")
+    }
+  }
+
   @Test func aCapsuleIsHeldAgainstRootsThatWereKeptElsewhere() async throws {
     let bench = try await CapsuleBench()
     let words = ["verify", "--against", "-", "--json", "--home", bench.path]
