@@ -291,6 +291,24 @@ def test_a_sick_ledger_is_said_and_the_rest_goes_on(make_home, window):
         w.shoot("broken-light")
 
 
+def test_a_blocked_stretch_is_drawn_without_the_silence_that_it_lies_in(home, window):
+    def at(seconds):
+        return f"2026-01-01T00:{seconds // 60:02}:{seconds % 60:02}Z"
+    spans = [{"status": status, "attempt": 1, "worker_id": "w1", "from": at(start), "to": end and at(end), "seconds": 20}
+             for status, start, end in [("running", 0, 20), ("blocked", 20, 60), ("running", 60, None)]]
+    timeline = {"from": at(0), "to": at(100), "effective_status": "running", "spans": spans,
+                "gaps": [{"attempt": 1, "worker_id": "w1", "from": at(10), "to": at(80), "seconds": 70}]}
+    with window(home) as w:
+        boxes = w.open().evaluate("""async (timeline) => {
+            const { drawing } = await import('/dashboard/timeline.js');
+            const boxes = (node) => [...(node.tag === 'rect' ? [node.props] : []), ...(node.children ?? []).flatMap(boxes)];
+            return boxes(drawing('m', timeline, [], 1000, () => {})).map((box) => [box.class, box.x, box.x + box.width]);
+        }""", timeline)
+    [(begun, ended)] = [place for name, *place in boxes if name == "span is-blocked"]
+    [before, after] = [place for name, *place in boxes if name == "silence"]
+    assert (round(before[1]), round(after[0])) == (round(begun), round(ended)), boxes
+
+
 def test_five_thousand_events_are_drawn_within_the_width(home, window):
     mission = home.dispatch("long and talkative")
     claim = home.run("work", "claim", "--vp", "vp.general.primary", "--worker-id", "w1")

@@ -53,12 +53,12 @@ export function drawing(id, timeline, events, width, redraw) {
       h('title', null, `${s.status}${s.attempt ? `, attempt ${s.attempt} by ${s.worker_id}` : ''}: ${span((b - a) / 1000)}, from ${full(s.from)}`),
       wide > 70 ? h('text', { class: 'in', x: clip(a) + 5, y: (y.get(s.attempt) ?? 24) + 12 }, `${s.status} ${span((b - a) / 1000)}`) : null);
   };
-  const silence = (g) => {
-    const a = Date.parse(g.from), b = g.to ? Date.parse(g.to) : to;
+  const silence = ({ gap, a, b }) => {
     if (b < seen.from || a > seen.to) return null;
-    return h('g', { key: `gap-${g.from}` },
-      h('rect', { class: 'silence', x: clip(a), y: y.get(g.attempt) ?? 24, width: Math.max(clip(b) - clip(a), 2), height: 16, fill: 'url(#hatch)' }),
-      h('title', null, `silent for ${span((b - a) / 1000)}, from ${full(g.from)}`));
+    const lasted = (gap.to ? Date.parse(gap.to) : to) - Date.parse(gap.from);
+    return h('g', { key: `gap-${a}` },
+      h('rect', { class: 'silence', x: clip(a), y: y.get(gap.attempt) ?? 24, width: Math.max(clip(b) - clip(a), 2), height: 16, fill: 'url(#hatch)' }),
+      h('title', null, `silent for ${span(lasted / 1000)}, from ${full(gap.from)}`));
   };
 
   const heartbeats = events.filter((e) => (e.payload?.worker_id || e.actor.startsWith('worker:')) && e.type.startsWith('vp.mission.')).map((e) => Date.parse(e.recorded_at));
@@ -74,7 +74,7 @@ export function drawing(id, timeline, events, width, redraw) {
       h('defs', null, h('pattern', { id: 'hatch', width: 6, height: 6, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' }, h('line', { class: 'hatch', x1: 0, y1: 0, x2: 0, y2: 6 }))),
       axis(seen, x, height),
       label('queued', 24), attempts.map((a) => label(`attempt ${a}`, y.get(a))), label('heard from', beatsY), label('events', marksY),
-      h('g', null, timeline.spans.map(bar), timeline.gaps.map(silence)),
+      h('g', null, timeline.spans.map(bar), silences(timeline, to).map(silence)),
       h('path', { class: 'beats', d: texture(heartbeats, x, width, beatsY) }, h('title', null, `${heartbeats.length} signs of life by its workers`)),
       h('g', null, causes(events, x, seen, marksY)),
       h('g', null, bins.map((b) => h('g', { key: `mark-${Math.round(b.x)}` },
@@ -88,11 +88,19 @@ export function drawing(id, timeline, events, width, redraw) {
       h('span', { class: 'faint' }, `${clock(new Date(seen.from).toISOString())} to ${clock(new Date(seen.to).toISOString())} · drag, or arrow keys and + −`)));
 }
 
+/** The parts of silences that bars show: none while blocked, which is what its bar is to show. */
+function silences(timeline, end) {
+  return timeline.spans.filter((s) => s.status === 'running').flatMap((s) => timeline.gaps.filter((gap) => gap.attempt === s.attempt).map((gap) => ({
+    gap, a: Math.max(Date.parse(gap.from), Date.parse(s.from)), b: Math.min(...[gap.to, s.to].map((t) => (t ? Date.parse(t) : end))),
+  }))).filter(({ a, b }) => a < b);
+}
+
 /** The timeline in a sentence, for those who don't see it. */
 function said(timeline) {
   const parts = timeline.spans.map((s) => `${s.status}${s.attempt ? ` in attempt ${s.attempt}` : ''} for ${span(s.seconds ?? (Date.parse(timeline.to) - Date.parse(s.from)) / 1000)}`);
-  const silences = timeline.gaps.length ? `; ${timeline.gaps.length} silences, the longest ${span(Math.max(...timeline.gaps.map((g) => g.seconds)))}` : '';
-  return `Timeline: ${parts.slice(0, 12).join(', then ')}${parts.length > 12 ? ' …' : ''}; now ${timeline.effective_status}${silences}. The events below say the same as text.`;
+  const gaps = new Set(silences(timeline, Date.parse(timeline.to)).map(({ gap }) => gap));
+  const silent = gaps.size ? `; ${gaps.size} silences, the longest ${span(Math.max(...[...gaps].map((g) => g.seconds)))}` : '';
+  return `Timeline: ${parts.slice(0, 12).join(', then ')}${parts.length > 12 ? ' …' : ''}; now ${timeline.effective_status}${silent}. The events below say the same as text.`;
 }
 
 const label = (text, at) => h('text', { class: 'label', x: left - 8, y: at + 12, 'text-anchor': 'end' }, text);
