@@ -4,10 +4,10 @@
 Usage: verify-capsule.py FILE
 
 Prints a line for each ledger: name, size, root in hex, how many of its events the capsule proves. Exits 1 where
-anything disagrees, or an event is missing before another of its stream (a feed aside, of which a capsule holds a
-part). Hold the roots against those that `missionlog root` once printed: a capsule proves no more than that its events
-lie under them; whether a stream's last ones or a feed's items were left out, only one with all of a ledger's events
-tells.
+anything disagrees, a mission that was asked for is missing, or an event before another of its stream (a feed aside, of
+which a capsule holds a part). Hold the roots against those that `missionlog root` once printed: a capsule proves no
+more than that its events lie under them; whether another stream as a whole, the last events of one or a feed's items
+were left out, only a capsule with all of a ledger's events tells.
 The proofs are those of RFC 9162, 2.1.3. It shares no code with missionlog, nor with verify-export.py: each can be read
 and trusted alone.
 """
@@ -87,8 +87,10 @@ def run(path):
     number = 1
     try:
         *lines, end, rest = open(path, "rb").read().split(b"\n")
+        header = decoder.decode(lines[0].decode())
+        missions = header["missions"]
         ledgers = {ledger["ledger"]: ledger | {"proved": 0, "last": 0, "versions": {}}
-                   for ledger in decoder.decode(lines[0].decode())["ledgers"]}
+                   for ledger in header["ledgers"]}
         for number, line in enumerate(lines[1:], 2):
             check(line, ledgers)
         number = len(lines) + 1
@@ -100,6 +102,10 @@ def run(path):
     for name, ledger in sorted(ledgers.items()):
         if ledger["proved"] != ledger["events"]:
             sys.exit(f"{name}: an event is missing")
+    for mission in missions:
+        if not any(f"mission/{mission}" in ledger["versions"] for ledger in ledgers.values()):
+            sys.exit(f"mission {mission}: there is no event of it")
+    for name, ledger in sorted(ledgers.items()):
         print(name, ledger["size"], ledger["root"], ledger["events"])
 
 

@@ -35,6 +35,10 @@ struct CapsuleVerifier {
         "of ledger \(ledger.name) it says to hold \(ledger.events) events, there are "
           + "\(events[ledger.name]?.count ?? 0)")
     }
+    let missions = Set(versions.values.joined().compactMap { MissionID(stream: $0.key)?.rawValue })
+    for mission in header.missions where !missions.contains(mission) {
+      throw Capsule.corrupt("it names the mission \(mission), and holds no event of it")
+    }
     return events
   }
 

@@ -246,6 +246,26 @@ private struct CapsuleBench {
     }
   }
 
+  @Test func aMissionThatWasAskedForAndTakenOutWholeIsMissed() async throws {
+    let bench = try await CapsuleBench()
+    func cut(_ id: String) throws -> String {
+      try bench.sealed { lines in
+        let count = lines.count - 1
+        lines.removeAll { $0.contains(#""stream":"mission/\#(id)""#) }
+        lines[0].replace(#""events":\#(count)"#, with: #""events":\#(lines.count - 1)"#)
+      }
+    }
+    let without = try cut(bench.first)
+    let opened = await bench.run(["capsule", "--open", without, "--json"])
+    #expect(opened.code == 74, "\(opened.out.prefix(600))")
+    #expect(opened.out.contains("mission \(bench.first)"), "\(opened.out.prefix(600))")
+    let other = try OtherProgram.verify(without, by: .capsule)
+    #expect(other.code == 1 && other.err.contains(bench.first), "\(other)")
+    let alone = try cut(bench.retry)
+    #expect(await bench.run(["capsule", "--open", alone]).out.contains("  not checked "))
+    #expect(try OtherProgram.verify(alone, by: .capsule).code == 0)
+  }
+
   @Test func linesThatChangedPlacesAreRefused() async throws {
     let bench = try await CapsuleBench()
     let swapped = try bench.sealed { $0.swapAt(2, 3) }
