@@ -34,6 +34,6 @@ extension LogRoot {
   package func leftOut(holding count: Int64) -> String? {
     guard count < size else { return nil }
     return
-      "the \(size - count) events left out (the last of a stream, or any of one held in part, may be among them)"
+      "events left out: \(size - count) (a stream as a whole, the last of one, or any of one held in part may be among them)"
   }
 }

@@ -106,7 +106,7 @@ struct CapsuleCommand: Command {
           "\(CountText.text(ledger.events, "event")) of \(ledger.size), under the root \(ledger.root)"
         )
       }
-      for unchecked in answer.capsule.notChecked { record.add("  not checked", unchecked) }
+      for unchecked in answer.notChecked ?? [] { record.add("  not checked", unchecked) }
       try page.record(record)
       for timeline in answer.timelines {
         try page.line()

@@ -54,7 +54,8 @@ package struct Capsule: Sendable {
     bytes.starts(with: beginning)
   }
 
-  /// What no proof of a part can tell: whether the last events of a ledger's streams, or items of a feed, were left out.
+  /// What no proof of a part can tell: whether a stream of a ledger as a whole, the last events of one, or items of a
+  /// feed, were left out.
   package var notChecked: [String] {
     logs.compactMap { log in
       log.root.leftOut(holding: Int64(log.events.count)).map { "\(log.ledger): \($0)" }

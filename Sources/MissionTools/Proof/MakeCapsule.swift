@@ -35,6 +35,7 @@ package struct OpenCapsule: Sendable {
   /// Replays the missions, from the capsule alone; `context` is that of its fleet.
   package func answer(_ context: ToolContext) async throws -> CapsuleAnswer {
     var answer = CapsuleAnswer(capsule, path: context.fleet.home.path)
+    answer.notChecked = capsule.notChecked
     for mission in answer.missions.compactMap(MissionID.init) {
       answer.timelines.append(try await Replay(context.fleet).timeline(of: mission))
     }
@@ -50,6 +51,8 @@ package struct CapsuleAnswer: ToolAnswer {
   package let path: String
   /// Every mission in it, those that were asked for first.
   package let missions: [String]
+  /// What its verification could not tell; nil where it was only made.
+  package fileprivate(set) var notChecked: [String]?
   /// What happened to each of them; empty where that isn't told.
   package fileprivate(set) var timelines: [Timeline] = []
   package let warnings: [Warning]
@@ -70,7 +73,7 @@ package struct CapsuleAnswer: ToolAnswer {
     writer.field("moment", capsule.header.moment.description)
     writer.field("missions", missions)
     writer.field("ledgers", capsule.header.ledgers)
-    writer.field("not_checked", capsule.notChecked)
+    if let notChecked { writer.field("not_checked", notChecked) }
     if !timelines.isEmpty { writer.field("timelines", timelines.map { TimelineExcerpt($0) }) }
   }
 }
