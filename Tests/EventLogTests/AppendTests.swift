@@ -89,6 +89,32 @@ import Testing
     #expect(try await log.read { try $0.streams() } == [stream])
   }
 
+  @Test func aStreamWhoseFirstEventWasRefusedBeginsWithTheNextOne() async throws {
+    struct Refusal: Error {}
+    let log = try ledger.open()
+    // The first one holds the writer while the others queue up behind it, so they share a batch.
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for number in 0..<200 {
+        let stream = try StreamName("new/\(number / 4)")
+        let isRefused = number % 4 < 3
+        group.addTask {
+          do {
+            try await log.write { transaction in
+              try transaction.append(
+                .numbered(number), to: stream, expecting: isRefused ? .any : .none)
+              if isRefused { throw Refusal() }
+            }
+          } catch is Refusal {}
+        }
+      }
+      try await group.waitForAll()
+    }
+    let events = try await log.read { try $0.events() }
+    #expect(events.count == 50 && Set(events.map(\.stream)).count == 50)
+    #expect(events.allSatisfy { $0.version == 1 && $0.streamID == $0.position })
+    #expect(try await log.verify(.full).firstBreak == nil)
+  }
+
   @Test func aDecisionSeesWhatItAndOthersHaveAppended() async throws {
     let log = try ledger.open()
     try await log.append([.numbered(1)], to: stream)
