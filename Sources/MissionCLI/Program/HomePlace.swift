@@ -24,16 +24,16 @@ struct HomePlace: Workplace {
 
   /// Asks as it has commands carried out.
   func ask<Request: FleetRequest>(
-    _ type: Request.Type, of target: Subject, _ members: [String: JSONText?]
+    _ type: Request.Type, of subject: Subject, _ members: [String: JSONText?]
   ) async throws -> any ToolAnswer {
-    try await answer(type, to: target, members)
+    try await answer(type, to: subject, members)
   }
 
   func answer<Request: FleetRequest>(
-    _ type: Request.Type, to target: Subject, _ members: [String: JSONText?]
+    _ type: Request.Type, to subject: Subject, _ members: [String: JSONText?]
   ) async throws -> any ToolAnswer {
     var members = members
-    switch target {
+    switch subject {
     case .fleet: break
     case .mission(let text, _):
       members["mission_id"] = JSONInput.text(try await invocation.mission(text, tools).rawValue)

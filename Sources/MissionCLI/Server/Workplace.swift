@@ -12,12 +12,12 @@ protocol Workplace: Sendable {
 
   /// Asks a question that its members tell, but for what it is about; those without a value are left out.
   func ask<Request: FleetRequest>(
-    _ type: Request.Type, of target: Subject, _ members: [String: JSONText?]
+    _ type: Request.Type, of subject: Subject, _ members: [String: JSONText?]
   ) async throws -> any ToolAnswer
 
   /// Has a request carried out that its members tell, likewise.
   func answer<Request: FleetRequest>(
-    _ type: Request.Type, to target: Subject, _ members: [String: JSONText?]
+    _ type: Request.Type, to subject: Subject, _ members: [String: JSONText?]
   ) async throws -> any ToolAnswer
 
   /// Shows something again whenever a ledger moves, until the person ends it.
@@ -26,21 +26,21 @@ protocol Workplace: Sendable {
 
 extension ServerSession: Workplace {
   func ask<Request: FleetRequest>(
-    _ type: Request.Type, of target: Subject, _ members: [String: JSONText?]
+    _ type: Request.Type, of subject: Subject, _ members: [String: JSONText?]
   ) async throws -> any ToolAnswer {
     let given = members.compactMapValues(\.self).sorted { $0.key < $1.key }
     return try await get(
-      try await path(to: target), items: given.map { ($0.key, JSONRows.text($0.value)) })
+      try await path(to: subject), items: given.map { ($0.key, JSONRows.text($0.value)) })
   }
 
   func answer<Request: FleetRequest>(
-    _ type: Request.Type, to target: Subject, _ members: [String: JSONText?]
+    _ type: Request.Type, to subject: Subject, _ members: [String: JSONText?]
   ) async throws -> any ToolAnswer {
-    try await post(try await path(to: target), members)
+    try await post(try await path(to: subject), members)
   }
 
-  private func path(to target: Subject) async throws -> String {
-    switch target {
+  private func path(to subject: Subject) async throws -> String {
+    switch subject {
     case .fleet(let path): path
     case .mission(let text, let word): try await mission(text) + "/" + word
     case .vp(let text, let word): ServerPath.vp(text) + "/" + word
