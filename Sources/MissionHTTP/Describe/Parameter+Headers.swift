@@ -6,7 +6,7 @@ extension Parameter {
   static let requestID = header(
     .requestID, .text(bytes: 1...128),
     "The request's name, which its answer repeats; what is no id is replaced.")
-  static let session = header(
+  static let sessionHeader = header(
     .session, .text(bytes: 0...256),
     "The session into whose feed the caller's missions answer; without it that is the token's.")
   static let traceParent = header(
@@ -36,7 +36,7 @@ extension Parameter {
 extension Route {
   /// Every header that it obeys, beside those that HTTP itself asks for and those of a protocol that is mounted.
   var allHeaders: [Parameter] {
-    let ofCommand: [Parameter] = method == .post ? [.session, .traceParent] : []
+    let ofCommand: [Parameter] = method == .post ? [.sessionHeader, .traceParent] : []
     return headers + ofCommand + [.requestID]
   }
 }
