@@ -59,6 +59,29 @@ import Testing
     #expect(try await page(bench, "before=vp:4").events == ["vp:1", "vp:2", "vp:3"])
   }
 
+  @Test func aPageOfOneSessionHoldsItsEventsAlone() async throws {
+    let bench = try await bench()
+    let claim = try await bench.ask(
+      "POST", "/api/v1/vps/vp.general.primary/claim", ["Content-Type: application/json"],
+      body: #"{"worker_id":"w"}"#)
+    #expect(claim.status == 200)
+    #expect(try await page(bench, "session_id=vp.general.primary/w").events == ["vp:4"])
+    let description = try Members(Array(try await bench.ask("GET", "/openapi.json").body.utf8))
+    let route = try description.object("paths").object("/api/v1/events").object("get")
+    #expect(try #require(route["parameters"]).readable.contains("\"session_id\""))
+  }
+
+  @Test func aPageOfAMissionBeginsAtNoPlaceBeyondItsEnd() async throws {
+    let bench = try await ServerBench.start()
+    let path = "/api/v1/missions/\(try await bench.dispatch("x"))/events?"
+    let answer = try await bench.ask("GET", path + "after=2")
+    #expect(answer.status == 400 && answer.body.contains(#""field":"after""#), "\(answer.body)")
+    #expect(answer.body.contains("which end at 1: begin anew"), "\(answer.body)")
+    for query in ["after=1", "before=9", "after=2&as_of=vp:1"] {
+      #expect(try await bench.ask("GET", path + query).status == 200, "\(query)")
+    }
+  }
+
   @Test func theNextPageHoldsWhatAnotherLedgerGotLate() async throws {
     let bench = try await bench()
     let first = try await page(bench, "limit=2")

@@ -43,6 +43,12 @@ package struct GetMissionEvents: FleetRequest {
     return try await context.fleet.log(mission.lane).log.read { log in
       // Of all that there is: what can't be read yet moves no state.
       let total = try log.version(of: stream)
+      // A stream as it was ends before versions that it has reached since.
+      if let after, after > total, !context.fleet.isPast {
+        throw MissionError.validation(
+          "the place \(after) is beyond the mission's events, which end at \(total): begin anew",
+          field: "after")
+      }
       let end = min(before.map { Int64($0) - 1 } ?? .max, total)
       // Without a beginning, the last ones before the end.
       let isBackwards = after == nil && before != nil
