@@ -14,7 +14,7 @@ struct Main {
     let console = Console.standard(environment: environment)
     let doors = Doors(
       mcp: { context, tools in
-        await StdioServer(MCPServer(context, tools: tools, carriesFeeds: true), .standard()).run()
+        await StdioServer(MCPServer(context, tools: tools, by: .options), .standard()).run()
       },
       http: { request in
         try await Serving(

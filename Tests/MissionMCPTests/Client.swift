@@ -22,7 +22,7 @@ final class Client: Sendable {
         output.add(line)
         return true
       })
-    let server = StdioServer(MCPServer(context, tools: tools, carriesFeeds: true), streams)
+    let server = StdioServer(MCPServer(context, tools: tools, by: .options), streams)
     serving = Task { await server.run() }
   }
 

@@ -106,6 +106,25 @@ private let long = String(repeating: "x", count: 100_000)
     #expect(await client.end().first?.text.contains("vp_retry_mission") == true)
   }
 
+  @Test(arguments: [
+    (true, false, "vp_claim_mission"), (true, false, "vp_dispatch_mission"),
+    (false, true, "vp_claim_mission"), (false, false, "vp_start"),
+  ])
+  func aToolThatIsNotServedNamesTheOptionsThatServeIt(
+    toWorkers: Bool, writing: Bool, tool: String
+  ) async throws {
+    let client = Client(
+      ToolContext(fleet: fleet, call: .tester),
+      tools: Tools.served(toWorkers: toWorkers, writing: writing))
+    client.ask("1", "tools/call", #""name": "\#(tool)""#)
+    let said = try #require(await client.end().first?.message)
+    let options =
+      tool == "vp_dispatch_mission"
+      ? "missionlog mcp without --read-only"
+      : "missionlog mcp with --worker-tools and without --read-only"
+    #expect(said == "Unknown tool: \(tool), which wants \(options)")
+  }
+
   @Test func aVPsWordsTakeNoLineOfTheInstructions() async {
     let home = home.fleet(
       "vps: {vp.x: {name: \"A\\nB\", description: \"one\\r\\ntwo\\u2028three\"}}")
@@ -206,20 +225,6 @@ private let long = String(repeating: "x", count: 100_000)
     let replies = await reader.end()
     #expect(replies.first { $0.id == "1" }?.code == "-32602")
     #expect(replies.first { $0.id == "2" }?.result?["isError"]?.string == "true")
-  }
-
-  @Test(arguments: [
-    ("vp_get_mission", "read"), ("vp_read_feed", "read"), ("vp_claim_mission", "work"),
-    ("vp_dispatch_mission", "dispatch"),
-  ])
-  func whoCallsAToolThatIsNotServedIsToldWhatItWants(name: String, scope: String) async {
-    let tools = Tools.served(
-      toWorkers: false, reading: false, writing: name != DispatchMission.name)
-    let client = Client(ToolContext(fleet: fleet, call: .tester), tools: tools)
-    client.ask("1", "tools/call", #""name": "\#(name)", "arguments": {}"#)
-    let reply = await client.end().first
-    #expect(reply?.code == "-32602")
-    #expect(reply?.message?.hasSuffix("a token with the scope \(scope)") == true)
   }
 
   @Test func aFeedThatIsOnlyReadIsReadOnByWhatItTakes() async throws {

@@ -183,7 +183,7 @@ import Testing
         return true
       })
     let context = ToolContext(fleet: fleet, call: .orchestrator(session: "s"))
-    let server = StdioServer(MCPServer(context, tools: []), streams)
+    let server = StdioServer(MCPServer(context, tools: [], by: .options), streams)
     let serving = Task { await server.run() }
     input.add(.line(ask))
     let replies = await output.wait(for: 2).compactMap(Reply.init)

@@ -282,6 +282,20 @@ import Testing
     #expect(try reply(answer).message?.contains("text/event-stream") == true)
   }
 
+  @Test(arguments: [
+    ("vp_get_mission", "read"), ("vp_read_feed", "read"), ("vp_claim_mission", "work"),
+    ("vp_dispatch_mission", "dispatch"),
+  ])
+  func aToolThatIsNotServedNamesTheScopeThatItWants(name: String, scope: String) async throws {
+    let tools = Tools.served(
+      toWorkers: false, reading: false, writing: name != DispatchMission.name)
+    let body = modern("tools/call", #""name": "\#(name)""#)
+    let reply = try reply(await post(body, headers("tools/call", name), tools: tools))
+    #expect(reply.code == "-32602")
+    #expect(
+      reply.message == "Unknown tool: \(name), which wants a token with the scope \(scope)")
+  }
+
   @Test func aValueThatNoLedgerKeepsIsRefusedUnderItsId() async throws {
     let answer = await post(modern("tools/call", #""arguments": {"x": 1e400}"#), [])
     #expect(answer.status == 400)

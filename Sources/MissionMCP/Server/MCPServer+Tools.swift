@@ -80,7 +80,7 @@ extension MCPServer {
       throw RPCError(.invalidParams, "tools/call wants name, a string")
     }
     guard let tool = tools.first(where: { $0.name == name }) else {
-      let wanted = Tools.named(name).map { ", which wants \(Self.condition(of: $0))" } ?? ""
+      let wanted = Tools.named(name).map { ", which wants \(condition(of: $0))" } ?? ""
       throw RPCError(.invalidParams, "Unknown tool: \(name.prefix(200))\(wanted)")
     }
     let arguments = request.params["arguments"] ?? .emptyObject
@@ -93,11 +93,13 @@ extension MCPServer {
   }
 
   /// What is wanted of whoever a tool is served to.
-  private static func condition(of tool: Tool) -> String {
-    switch (tool.audience, tool.readingOnly) {
-    case (.worker, _): "--worker-tools, or a token with the scope work"
-    case (.orchestrator, nil): "no --read-only, or a token with the scope dispatch"
-    case (.orchestrator, _?): "a token with the scope read"
+  private func condition(of tool: Tool) -> String {
+    switch (admission, tool.audience) {
+    case (.options, .worker): "missionlog mcp with --worker-tools and without --read-only"
+    case (.options, .orchestrator): "missionlog mcp without --read-only"
+    case (.token, .worker): "a token with the scope work"
+    case (.token, .orchestrator):
+      "a token with the scope \(tool.readingOnly == nil ? "dispatch" : "read")"
     }
   }
 

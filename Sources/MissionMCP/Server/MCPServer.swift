@@ -13,14 +13,25 @@ package struct MCPServer: Sendable {
   let context: ToolContext
   /// The tools that are served, in the order in which they are listed.
   let tools: [Tool]
+  /// What settles which tools are served.
+  let admission: Admission
+
+  /// What settles which tools are served to a client.
+  package enum Admission: Sendable {
+    /// The options of `mcp`, which its client's own program gave.
+    case options
+    /// The scopes of the client's token.
+    case token
+  }
+
   /// Whether feeds are filled while they are read: where nobody else is known to run the bridge.
-  let carriesFeeds: Bool
+  var carriesFeeds: Bool { admission == .options }
 
   /// Makes a server of tools.
-  package init(_ context: ToolContext, tools: [Tool], carriesFeeds: Bool = false) {
+  package init(_ context: ToolContext, tools: [Tool], by admission: Admission) {
     self.context = ToolContext(fleet: context.fleet, call: context.call, rules: .mcp)
     self.tools = tools
-    self.carriesFeeds = carriesFeeds
+    self.admission = admission
   }
 
   /// How a request ended: the message to send, and the error that it holds, where it holds one.

@@ -22,7 +22,7 @@ package final class WebEndpoint: Sendable {
         .invalidRequest, "Accept must name application/json or text/event-stream")
       return WebAnswer(406, json: Outgoing.error(nil, error))
     }
-    let server = MCPServer(context, tools: tools)
+    let server = MCPServer(context, tools: tools, by: .token)
     do throws(Message.Fault) {
       switch try Incoming(web.body) {
       case .single(let message): return await answer(message, web, server)
