@@ -1,5 +1,4 @@
 import CanonicalJSON
-import MissionControl
 import MissionModel
 import Platform
 
@@ -147,16 +146,7 @@ extension JSONObject {
   }
 
   /// The ledgers that an answer leaves out since they can't be read, as its warnings tell.
-  var ledgersLeftOut: [String] {
-    let warnings = (try? objects("warnings")) ?? []
-    return warnings.compactMap { warning in
-      let code = (try? warning.optionalText("code")) ?? nil
-      guard code == Warning.Kind.ledgerUnavailable.rawValue, warning["error"] != nil else {
-        return nil
-      }
-      return (try? warning.optionalText("ledger")) ?? nil
-    }
-  }
+  var ledgersLeftOut: [String] { (try? ServedWarnings(of: self))?.ledgersLeftOut ?? [] }
 
   private func read<Value>(
     _ name: String, _ body: (inout JSONReader) throws(JSONError) -> Value

@@ -21,16 +21,26 @@ struct ServedWarnings: Sendable {
     }
   }
 
+  /// Those of ledgers that are left out since they could not answer.
+  private var ofLedgersLeftOut: [JSONObject] {
+    objects.filter { warning in
+      JSONRows.text(warning["code"]) == Warning.Kind.ledgerUnavailable.rawValue
+        && warning["error"] != nil
+    }
+  }
+
   /// The error of the first ledger that is left out; nil where none is.
   var leftOut: MissionError? {
-    for warning in objects {
-      guard JSONRows.text(warning["code"]) == Warning.Kind.ledgerUnavailable.rawValue,
-        let error = warning["error"]
-      else { continue }
-      let code = MissionError.Code(rawValue: JSONRows.text(error)) ?? .internalError
-      return MissionError(code, JSONRows.text(warning["message"]))
+    ofLedgersLeftOut.first.map { warning in
+      .leftOut(
+        MissionError.Code(rawValue: JSONRows.text(warning["error"])) ?? .internalError,
+        JSONRows.text(warning["message"]))
     }
-    return nil
+  }
+
+  /// The names of the ledgers that are left out.
+  var ledgersLeftOut: [String] {
+    ofLedgersLeftOut.compactMap { $0["ledger"].map { JSONRows.text($0) } }
   }
 
   /// The same in words for a person.

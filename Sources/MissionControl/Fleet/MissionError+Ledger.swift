@@ -1,6 +1,6 @@
 import EventLog
 import EventProjections
-import MissionModel
+package import MissionModel
 import Platform
 
 extension MissionError {
@@ -29,6 +29,11 @@ extension MissionError {
       self.init(.unavailable, "\(error): let this user have more, or end what it doesn't need")
     default: return nil
     }
+  }
+
+  /// Makes the error of an answer that leaves out a ledger, of what its warning tells: the ledger's code, and the words.
+  package static func leftOut(_ code: Code, _ message: String) -> MissionError {
+    MissionError(code, message, retryAfterMs: code.traits.retryable ? lockedRetryMs : nil)
   }
 
   /// Whether a ledger itself stands in the way, so that other ledgers may well answer.

@@ -126,9 +126,19 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
   }
 }
 
+extension Warning {
+  /// Why the ledger that it tells of is left out; nil where it tells of none that could not answer.
+  fileprivate var ledgerError: MissionError? { kind == .ledgerUnavailable ? error : nil }
+}
+
 extension [Warning] {
   /// Why the first ledger that was left out could not answer.
-  package var firstLedgerError: MissionError? {
-    lazy.filter { $0.kind == .ledgerUnavailable }.compactMap(\.error).first
+  package var firstLedgerError: MissionError? { lazy.compactMap(\.ledgerError).first }
+
+  /// The same in the words that name the ledger.
+  package var leftOut: MissionError? {
+    lazy.compactMap { warning in
+      warning.ledgerError.map { .leftOut($0.code, warning.message) }
+    }.first
   }
 }

@@ -65,18 +65,6 @@ extension ToolAnswer {
   }
 }
 
-extension [Warning] {
-  /// The error of the first ledger that is left out, in the words that name the ledger.
-  fileprivate var leftOut: MissionError? {
-    for warning in self where warning.kind == .ledgerUnavailable {
-      guard let error = warning.error else { continue }
-      return MissionError(
-        error.code, warning.message, retryAfterMs: error.retryAfterMs, details: error.details)
-    }
-    return nil
-  }
-}
-
 extension Warning: JSONWritable {
   /// Writes the warning: what kind it is, what it says, and what it is about.
   package func write(into writer: inout JSONWriter) {

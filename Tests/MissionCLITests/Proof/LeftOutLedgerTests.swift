@@ -1,3 +1,7 @@
+import CanonicalJSON
+import MissionControl
+import MissionModel
+import MissionTools
 import Platform
 import Testing
 
@@ -62,6 +66,25 @@ import Testing
     let part = try JSONObject(Array((answer + #","warnings":[{\#(left)}]}"#).utf8))
     #expect(try !ReconcilePage.foundSomething(whole))
     #expect(try ReconcilePage.foundSomething(part))
+  }
+
+  /// An answer that leaves out a ledger, and says no more.
+  private struct Blind: ToolAnswer {
+    let warnings: [Warning]
+
+    func write(into writer: inout JSONWriter) {}
+  }
+
+  @Test(arguments: [
+    MissionError(.vpDBLocked, "ledger vp: a writer holds it", retryAfterMs: 1_000),
+    MissionError(.notALedger, "it is none"),
+  ])
+  func aServersAnswerFailsAsAHomesDoes(error: MissionError) throws {
+    let atHome = Blind(warnings: [.cut("odd"), .leftOut("vp", error as any Error)])
+    let served = try ServedAnswer(atHome.json)
+    #expect(atHome.leftOut?.retryAfterMs == error.retryAfterMs)
+    #expect(served.leftOut == atHome.leftOut)
+    #expect(served.object.ledgersLeftOut == ["vp"])
   }
 
   @Test func aListOfNothingSaysWhatCouldNotBeRead() async throws {
