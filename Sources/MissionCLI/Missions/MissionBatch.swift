@@ -18,8 +18,8 @@ struct MissionBatch {
   /// What became of one mission.
   struct Done {
     let answer: any ToolAnswer
-    /// The same for a person; nil where nobody reads it.
-    let told: (line: String, mission: MissionView)?
+    /// The same for a person, and the mission where it may be seen; nil where nobody reads it.
+    let told: (line: String, mission: MissionView?)?
   }
 
   /// Does `body` on each mission that `arguments` name and prints what became of it.
@@ -59,7 +59,7 @@ struct MissionBatch {
       return try invocation.show(done.answer) { _, page in
         guard let (line, mission) = done.told else { return }
         try page.line(line)
-        invocation.hint(next: mission)
+        if let mission { invocation.hint(next: mission) }
       }
     }
     var items: [BatchAnswer.Item] = []
@@ -82,6 +82,8 @@ struct MissionBatch {
   }
 
   /// Shows the missions that would be acted on, and those that would be refused.
+  ///
+  /// - Throws: `forbidden` for a caller who may not look, and may well act.
   private func rehearse(
     _ texts: [String], _ policy: MissionPolicy, _ warnings: [Warning],
     _ look: (String) async throws -> MissionView
@@ -96,7 +98,7 @@ struct MissionBatch {
         } else {
           missions.append(mission)
         }
-      } catch let error as MissionError where texts.count > 1 {
+      } catch let error as MissionError where texts.count > 1 && error.code != .forbidden {
         refused.append(.init(missionID: text, error: error))
       }
     }

@@ -159,13 +159,15 @@ extension ServerSession {
   }
 
   /// Prints an answer about the mission that its `mission` names: as its object, else as `page` has it of the mission
-  /// as it now is, where that may be read.
+  /// as it now is; for a token that may not read that, its id and what the answer warns of.
   func show(
     _ answer: ServedAnswer, page: (MissionView) throws -> Exit
   ) async throws -> Exit {
     guard !invocation.globals.json else { return try print(answer) }
-    guard let mission = try await outcome(of: answer) else { return .success }
-    return try page(mission)
+    if let mission = try await outcome(of: answer) { return try page(mission) }
+    return try invocation.show(answer) { answer, page in
+      try page.line(answer.object.object("mission").missionID.rawValue)
+    }
   }
 
   /// The mission that an answer names, as it now is; nil, with a note, for a token that may not read it: what was to be
@@ -199,8 +201,11 @@ extension ServerSession {
     } act: { text in
       let answer = try await post(try await mission(text) + "/" + path, members)
       guard !invocation.globals.json else { return MissionBatch.Done(answer: answer, told: nil) }
-      let told = try await outcome(of: answer).map { (try line($0, answer.object), $0) }
-      return MissionBatch.Done(answer: answer, told: told)
+      let mission = try await outcome(of: answer)
+      let told =
+        try mission.map { try line($0, answer.object) }
+        ?? answer.object.object("mission").missionID.rawValue
+      return MissionBatch.Done(answer: answer, told: (told, mission))
     }
   }
 }

@@ -109,9 +109,9 @@ struct ServerSession: Sendable {
     }
   }
 
-  /// Whether a text has as many characters as an id that was made here has at least, and so is no part of one.
+  /// Whether a text has as many characters as an id that is made here, of a key or by time, and so is hardly a part.
   private static func isWhole(_ text: String) -> Bool {
-    text.hasPrefix(MissionID.prefix) && text.count >= MissionID.prefix.count + 24
+    text.hasPrefix(MissionID.prefix) && [24, 32].contains(text.count - MissionID.prefix.count)
   }
 
   /// A mission as it is, whole.
