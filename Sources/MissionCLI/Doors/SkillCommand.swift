@@ -35,4 +35,6 @@ struct SkillCommand: Command {
       }
     }
   }
+
+  func validate() throws { try PathInput.check(["--install": install]) }
 }

@@ -88,6 +88,7 @@ struct ReconcileCommand: Command {
   }
 
   func validate() throws {
+    try PathInput.check(["--plan": plan, "--apply": apply])
     let given = [dryRun, plan != nil, apply != nil].count { $0 }
     guard given <= 1 else {
       throw ValidationError("--dry-run, --plan and --apply exclude each other.")

@@ -92,4 +92,6 @@ struct DispatchOptions: ParsableArguments {
 
   @Option(help: ArgumentHelp("The caller's trace.", valueName: "id"))
   var traceID: String?
+
+  func validate() throws { try PathInput.check(["--request": request]) }
 }

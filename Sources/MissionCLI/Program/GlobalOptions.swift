@@ -31,4 +31,8 @@ struct GlobalOptions: ParsableArguments {
 
   @Flag(help: "Print times in UTC.")
   var utc = false
+
+  func validate() throws {
+    try PathInput.check(["--home": home, "--config": config, "--token-file": tokenFile])
+  }
 }

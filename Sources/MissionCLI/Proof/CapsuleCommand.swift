@@ -49,6 +49,7 @@ struct CapsuleCommand: Command {
     if !open, words.count < 2 {
       throw ValidationError("Give missions and the file to make: capsule ID… FILE.")
     }
+    try PathInput.check(["<file>": words.last])
   }
 
   /// Writes the capsule that `make` gives of the missions that were named.

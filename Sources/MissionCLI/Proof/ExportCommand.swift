@@ -68,6 +68,8 @@ struct ExportCommand: Command {
     return try finish(warnings.withLock { $0 }, invocation)
   }
 
+  func validate() throws { try PathInput.check(["--output": output]) }
+
   /// Whether standard output is an answer's, since the export itself goes into a file.
   var answers: Bool { globals.json && output != nil }
 

@@ -32,6 +32,8 @@ struct Verify: Command {
     return try show(answer, exit: nil, invocation)
   }
 
+  func validate() throws { try PathInput.check(["--against": against]) }
+
   /// The text of the roots that were kept elsewhere.
   func roots(_ invocation: Invocation) throws -> String? {
     try against.map { try FileInput.text(of: $0, invocation.console) }

@@ -38,4 +38,6 @@ struct Backup: Command {
     invocation.hint(["verify", "--full", "--home", folder], "verify it")
     return exit
   }
+
+  func validate() throws { try PathInput.check(["<folder>": folder]) }
 }

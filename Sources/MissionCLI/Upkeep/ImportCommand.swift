@@ -37,4 +37,6 @@ struct ImportCommand: Command {
     }
     return try invocation.show(answer) { try ImportPage(page: $1).write($0.report) }
   }
+
+  func validate() throws { try PathInput.check(["<file>": file]) }
 }

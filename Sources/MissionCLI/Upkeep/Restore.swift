@@ -44,4 +44,6 @@ struct Restore: Command {
     if !answer.result.unset.isEmpty, let hint = answer.hint { invocation.warn(hint) }
     return exit
   }
+
+  func validate() throws { try PathInput.check(["<folder>": folder]) }
 }

@@ -26,14 +26,11 @@ package struct Home: Hashable, Sendable {
   /// Finds the home: the flag, else `MISSIONLOG_HOME`, else `$XDG_STATE_HOME/missionlog`, else
   /// `~/.local/state/missionlog`.
   ///
-  /// - Throws: `validation_error` where none of these says anything, and for a flag without a text.
+  /// - Throws: `validation_error` where none of these says anything.
   package static func resolve(
     flag: String? = nil, configFlag: String? = nil, environment: [String: String],
     workingFolder: String
   ) throws(MissionError) -> Home {
-    for (name, text) in [("--home", flag), ("--config", configFlag)] where text == "" {
-      throw .validation("\(name) is empty: it wants a path")
-    }
     func absolute(_ path: String) -> String { Paths.absolute(path, in: workingFolder) }
     let config = (configFlag ?? environment.value("MISSIONLOG_CONFIG")).map(absolute)
     func home(_ path: String, _ origin: String) -> Home {

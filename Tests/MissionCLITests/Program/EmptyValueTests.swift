@@ -15,33 +15,43 @@ import Testing
         let kind: String
         let name: String
       }
+      struct Completion: Decodable {}
       let kind: String
       let names: [Name]?
+      let completionKind: [String: Completion]?
     }
     let commandName: String
     let arguments: [Argument]?
     let subcommands: [Described]?
 
     /// Every name of its options that take a value, and of those of its subcommands, behind the command's own name.
-    func options(_ path: [String] = []) -> [[String]] {
+    func options(
+      _ path: [String] = [], where isWanted: (Argument) -> Bool = { _ in true }
+    ) -> [[String]] {
       var all: [[String]] = []
-      for option in arguments ?? [] where option.kind == "option" {
+      for option in arguments ?? [] where option.kind == "option" && isWanted(option) {
         for name in option.names ?? [] {
           all.append(path + [(name.kind == "long" ? "--" : "-") + name.name])
         }
       }
-      for command in subcommands ?? [] { all += command.options(path + [command.commandName]) }
+      for command in subcommands ?? [] {
+        all += command.options(path + [command.commandName], where: isWanted)
+      }
       return all
     }
   }
 
-  @Test func noOptionOfAnyCommandTakesTheWordThatFollows() async throws {
+  private func described() async throws -> Described {
     struct Tool: Decodable { let command: Described }
     let description = await home.run("--experimental-dump-help").out
-    let tool = try JSONDecoder().decode(Tool.self, from: Data(description.utf8))
+    return try JSONDecoder().decode(Tool.self, from: Data(description.utf8)).command
+  }
+
+  @Test func noOptionOfAnyCommandTakesTheWordThatFollows() async throws {
+    let options = try await described().options()
     let names = try OptionNames()
-    #expect(tool.command.options().count > 200)
-    for option in tool.command.options() {
+    #expect(options.count > 200)
+    for option in options {
       let words = option.dropLast() + option.suffix(1).map { $0 + "=" }
       let told = try names.spellingOutEmptyValues(of: words + ["--json"])
       #expect(told == option + ["", "--json"])
@@ -76,6 +86,36 @@ import Testing
     let missions = await home.run("list", "-q").out
     #expect(missions == id + "\n")
     #expect(await home.run("log", "--type", "*.completed", "--type", "*.paused").out.isEmpty)
+  }
+
+  private static let paths: [(words: [String], name: String)] = [
+    (["status", "--home"], "--home"), (["status", "--config"], "--config"),
+    (["serve", "--token-file"], "--token-file"), (["skill", "--install"], "--install"),
+    (["export", "--output"], "--output"), (["reconcile", "--plan"], "--plan"),
+    (["reconcile", "--apply"], "--apply"), (["verify", "--against"], "--against"),
+    (["dispatch", "--request"], "--request"), (["backup"], "<folder>"), (["restore"], "<folder>"),
+    (["import"], "<file>"), (["capsule", "3f9a12bc"], "<file>"), (["capsule", "--open"], "<file>"),
+  ]
+
+  @Test(arguments: paths) func noPathIsEmpty(words: [String], name: String) async throws {
+    let refusal = "\(name) is empty: it wants a path"
+    let run = await home.run(words + [""])
+    #expect(run.code == 64 && run.err.contains(refusal), "\(run)")
+    let json = await home.run(words + ["", "--json"])
+    #expect(json.code == 64 && json.out.contains(refusal), "\(json)")
+  }
+
+  @Test func everyOptionThatTakesAPathIsAmongThose() async throws {
+    let options = try await described().options { argument in
+      argument.completionKind?.keys.contains { ["file", "directory"].contains($0) } == true
+    }
+    let named = Set(options.compactMap(\.last)).subtracting(["-o"])
+    #expect(named == Set(Self.paths.map(\.name)).subtracting(["<folder>", "<file>"]))
+  }
+
+  @Test func noTypeIsEmpty() async {
+    let run = await home.run("log", "--type=", "--json")
+    #expect(run.code == 64 && run.out.contains("--type is empty"), "\(run)")
   }
 
   @Test func whatStandsBehindAnOptionIsItsValue() async throws {

@@ -28,15 +28,6 @@ import Testing
     #expect((home.path, home.origin, home.configPath) == ("/cwd/here", "--home", "/cwd/c.yaml"))
   }
 
-  @Test(arguments: [("", nil), (nil, "")] as [(String?, String?)])
-  func aFlagWithoutATextIsRefused(home: String?, config: String?) {
-    let error = #expect(throws: MissionError.self) {
-      _ = try Home.resolve(
-        flag: home, configFlag: config, environment: ["HOME": "/h"], workingFolder: "/cwd")
-    }
-    #expect(error?.code == .validationError)
-  }
-
   @Test func withNothingSetTheDefaultLiesInTheUsersFolder() throws {
     let home = try Home.resolve(environment: ["HOME": "/h"], workingFolder: "/")
     #expect(home.path == "/h/.local/state/missionlog")
