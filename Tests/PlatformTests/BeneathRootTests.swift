@@ -51,8 +51,10 @@ import Testing
       try root.writeAtomically([], to: "folder-out/new")
     }
     #expect(error?.leadsOut == true)
-    let made = #expect(throws: PlatformError.self) { try root.makeFolder("folder-out/new") }
-    #expect(made?.leadsOut == true)
+    for path in ["folder-out/new", "dangling"] {
+      let made = #expect(throws: PlatformError.self) { try root.makeFolder(path) }
+      #expect(made?.leadsOut == true)
+    }
     #expect(try FileSystem.names(in: folder.path).sorted() == ["root", "secret"])
   }
 
@@ -61,12 +63,33 @@ import Testing
     try FileManager.default.createSymbolicLink(atPath: place, withDestinationPath: root.path)
     #expect(try BeneathRoot(path: place).openFile("file.txt").info.bytes == 11)
     let error = #expect(throws: PlatformError.self) {
-      _ = try BeneathRoot(path: place, followingLink: false)
+      _ = try BeneathRoot(path: place, links: .above)
     }
     #expect(error?.leadsOut == true)
-    #expect(throws: PlatformError.self) {
-      _ = try BeneathRoot(path: folder.file("none"), followingLink: false)
+    let missing = #expect(throws: PlatformError.self) {
+      _ = try BeneathRoot(path: folder.file("none"), links: .above)
     }
+    #expect(missing?.isMissing == true)
+  }
+
+  @Test func aLinkAboveTheRootIsFollowedOnlyWhereThatIsWanted() throws {
+    let (place, sub) = (folder.file("place"), folder.file("place") + "/sub")
+    try FileManager.default.createSymbolicLink(atPath: place, withDestinationPath: root.path)
+    for links in [BeneathRoot.Links.anywhere, .above] {
+      #expect(try BeneathRoot(path: sub, links: links).openFile("deep.txt").info.bytes == 4)
+    }
+    for path in [place, sub, place + "/none"] {
+      let error = #expect(throws: PlatformError.self) {
+        _ = try BeneathRoot(path: path, links: .nowhere)
+      }
+      #expect(error?.leadsOut == true)
+    }
+    let real = URL(fileURLWithPath: root.path).resolvingSymlinksInPath().path
+    #expect(try BeneathRoot(path: real, links: .nowhere).openFile("file.txt").info.bytes == 11)
+    let missing = #expect(throws: PlatformError.self) {
+      _ = try BeneathRoot(path: real + "/none", links: .nowhere)
+    }
+    #expect(missing?.isMissing == true)
   }
 
   @Test(arguments: [

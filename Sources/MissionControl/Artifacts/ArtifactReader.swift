@@ -28,27 +28,26 @@ struct ArtifactReader {
   /// The home, where it lies in the workspace: nothing of it is read.
   let enclosedHome: EnclosedHome
   let recorded: [String: Recorded]
-  /// What the receipt says of files of whose content the log says nothing.
-  var received: [String: Content] = [:]
+  /// What the receipt says of files of whose content the log says nothing; nil where there is none.
+  var received: [String: Content]?
   /// Where the folder is not the mission's alone: only what is recorded or received, or changed since then.
   let since: Instant?
 
-  /// Opens a workspace, a link in its place only where `followingLink`; of `home`, where it lies in there, nothing is
-  /// shown.
+  /// Opens a workspace whose path may hold such `links`; of `home`, where it lies in there, nothing is shown.
   ///
-  /// - Throws: `artifact_workspace_missing` where the folder isn't there, `artifact_outside_workspace` for a link in its
-  ///   place, `artifact_read_failed` where it can't be opened.
+  /// - Throws: `artifact_workspace_missing` where the folder isn't there, `artifact_outside_workspace` for another
+  ///   link, `artifact_read_failed` where it can't be opened.
   init(
-    path: String, followingLink: Bool = true, home: String, recorded: [String: Recorded],
+    path: String, links: BeneathRoot.Links = .anywhere, home: String, recorded: [String: Recorded],
     since: Instant?
   ) throws(MissionError) {
     do throws(PlatformError) {
-      root = try BeneathRoot(path: path, followingLink: followingLink)
+      root = try BeneathRoot(path: path, links: links)
     } catch {
       guard !error.leadsOut else {
         throw MissionError(
           .artifactOutsideWorkspace,
-          "a symbolic link is where the workspace \(path) was; it may lead anywhere, and is not followed"
+          "a symbolic link is where the workspace \(path) was, or above it; it may lead anywhere, and is not followed"
         )
       }
       throw error.isMissing
@@ -141,8 +140,7 @@ struct ArtifactReader {
   private func candidate(_ entry: BeneathRoot.Entry) -> Candidate? {
     guard !WorkspaceFiles.isOwn(entry.path), !enclosedHome.holds(entry.path) else { return nil }
     let known = recorded[entry.path]
-    // Programs that unpack or copy set the time at which a file was last modified, and no other.
-    if let since, known == nil, received[entry.path] == nil, entry.info.changed.instant < since {
+    if let since, known == nil, received?[entry.path] == nil, time(of: entry.info) < since {
       return nil
     }
     switch entry.info.kind {
@@ -157,6 +155,14 @@ struct ArtifactReader {
     return Candidate(
       path: entry.path, role: known?.role ?? WorkspaceFiles.standardRole(entry.path),
       bytes: entry.info.bytes)
+  }
+
+  /// When a file became what it is.
+  ///
+  /// Programs that unpack or copy set the time at which it was last modified, and no other: a receipt lists what they made
+  /// for the mission. Where there is none the other time tells, which moves with whatever anybody does to the file later.
+  private func time(of file: FileInfo) -> Instant {
+    (received == nil ? file.changed : file.modified).instant
   }
 
   /// Reads what is said of a file, with an excerpt of at most `limit` bytes; nil where none is wanted.
@@ -202,7 +208,7 @@ struct ArtifactReader {
   /// What a file held at the finish; nil where nothing tells of the file.
   private func content(of path: String) -> Content? {
     guard let known = recorded[path]?.content, known != Content() else {
-      return received[path] ?? recorded[path]?.content
+      return received?[path] ?? recorded[path]?.content
     }
     return known
   }

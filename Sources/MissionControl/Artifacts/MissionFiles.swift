@@ -6,8 +6,8 @@ import Platform
 package struct MissionFiles: Sendable {
   private let mission: MissionID
   private let folder: String?
-  /// Whether that is a folder in which the mission's command worked, so that a link in its place is the command's doing.
-  private let isOfCommand: Bool
+  /// Which links lead to it that are no command's doing.
+  private let links: BeneathRoot.Links
   private let isOver: Bool
   /// What it named as its result.
   private let reference: String?
@@ -26,7 +26,7 @@ package struct MissionFiles: Sendable {
     host = state.workerHost
     receiptPath = state.outcome?.receiptPath
     folder = state.resultFolder
-    isOfCommand = state.resultFolder.map(state.facts.isFolderOfCommand) ?? false
+    links = state.resultFolder.map(state.facts.links) ?? .anywhere
     isOver = state.status.isTerminal
     reference = state.outcome?.resultRef
     // A target path holds more than the mission's own files.
@@ -99,7 +99,7 @@ package struct MissionFiles: Sendable {
       )
     }
     var reader = try ArtifactReader(
-      path: folder, followingLink: !isOfCommand, home: home.path, recorded: recorded, since: since)
+      path: folder, links: links, home: home.path, recorded: recorded, since: since)
     if let receiptPath {
       reader.received = StoredReceipt.contents(
         at: receiptPath, of: mission, below: reader.root)
@@ -115,11 +115,14 @@ package struct MissionFiles: Sendable {
 }
 
 extension MissionFacts {
-  /// Whether a folder is one in which a worker has the mission's command work: named for a mission of its chain, or its
-  /// target path, which was resolved when it was dispatched.
-  fileprivate func isFolderOfCommand(_ folder: String) -> Bool {
+  /// Which links may lead to a folder of the mission's work: none to its target path, which has been resolved, and none in
+  /// the place of a folder that a worker has named for a mission.
+  fileprivate func links(to folder: String) -> BeneathRoot.Links {
+    guard folder != resolvedTargetPath else { return .nowhere }
     let name = folder.split(separator: "/").last.map(String.init) ?? ""
-    return folder == resolvedTargetPath
+    let isNamed =
+      name.hasPrefix(MissionID.prefix)
       || [missionID, retryOf, chainID].contains { $0?.rawValue == name }
+    return isNamed ? .above : .anywhere
   }
 }

@@ -52,16 +52,16 @@ struct StoredReceipt {
     try reader.peek() == .string ? try reader.readString() : nil
   }
 
-  /// What the receipt at a path below a workspace says that files hold; nothing where it can't be read, or is another
+  /// What the receipt at a path below a workspace says that files hold; nil where it can't be read, or is another
   /// mission's.
   static func contents(
     at path: String, of mission: MissionID, below root: BeneathRoot
-  ) -> [String: ArtifactReader.Content] {
+  ) -> [String: ArtifactReader.Content]? {
     guard let file = try? root.openFile(path), file.info.bytes <= JSONLimits.standard.bytes,
       let bytes = try? file.read(offset: 0, count: Int(file.info.bytes)),
       let text = try? JSONText(canonicalizing: bytes), let receipt = try? StoredReceipt(text),
       receipt.mission == mission.rawValue
-    else { return [:] }
+    else { return nil }
     return receipt.files.mapValues(\.content)
   }
 }

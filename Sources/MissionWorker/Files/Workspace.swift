@@ -12,14 +12,17 @@ struct Workspace: Hashable, Sendable {
   let root: String
   /// What stands before the worker's own files' names, relative to the root: empty, or a folder with its slash.
   let prefix: String
+  /// Which links may lead to the root: a target path has been resolved, and holds none.
+  private let links: BeneathRoot.Links
 
   /// Finds the place of a mission.
   ///
-  /// `target` is the resolved `constraints.target_path`; `earlier` is the folder of the mission whose work this
+  /// `target` is the `constraints.target_path`, resolved; `earlier` is the folder of the mission whose work this
   /// one takes up.
   init(mission: MissionID, earlier: String?, target: String?, workspaceRoot: String) {
     let shared = target ?? earlier
     root = shared ?? workspaceRoot + "/" + mission.rawValue
+    links = target == nil ? .above : .nowhere
     prefix = shared == nil ? "" : "\(WorkspaceFiles.folder)/\(mission)/"
   }
 
@@ -44,10 +47,10 @@ struct Workspace: Hashable, Sendable {
     return Paths.relative(rest)
   }
 
-  /// Opens the folder as it is now; throws `EXDEV` for a link in its place, by which a command would have its worker read
-  /// and write elsewhere.
+  /// Opens the folder as it is now; throws `EXDEV` for a link in its place, or anywhere above a target path, by which a
+  /// command would have its worker read and write elsewhere.
   func open() throws(PlatformError) -> BeneathRoot {
-    try BeneathRoot(path: root, followingLink: false)
+    try BeneathRoot(path: root, links: links)
   }
 
   /// Makes the folders, writes the objective, and takes away the marker of an earlier attempt, and what one that was
@@ -56,8 +59,7 @@ struct Workspace: Hashable, Sendable {
   /// The objective that an earlier attempt wrote is left as it is: it tells since when the mission is worked on here.
   /// Throws `EXDEV` where a link leads out of the folder, and has written nothing there.
   func prepare(objective: String) throws(PlatformError) -> BeneathRoot {
-    try FileSystem.makePrivateDirectory(root)
-    let folder = try open()
+    let folder = try openOrMake()
     try folder.makeFolder(prefix)
     FileSystem.removePendingFiles(in: absolute(prefix))
     try FileSystem.removeFile(absolute(markerPath))
@@ -66,5 +68,16 @@ struct Workspace: Hashable, Sendable {
       try folder.writeAtomically(text, to: objectivePath)
     }
     return folder
+  }
+
+  /// Opens the folder, which is made where there is none, and not by a link.
+  private func openOrMake() throws(PlatformError) -> BeneathRoot {
+    do throws(PlatformError) {
+      return try open()
+    } catch {
+      guard error.isMissing else { throw error }
+      try FileSystem.makePrivateDirectory(root)
+      return try open()
+    }
   }
 }

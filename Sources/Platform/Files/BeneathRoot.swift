@@ -4,23 +4,40 @@ private import Glibc
 /// A folder whose files are reached by paths that can't lead out of it, whatever others do to it meanwhile.
 ///
 /// The kernel resolves each path (`openat2` with `RESOLVE_BENEATH`): `..` beyond the root, an absolute path and a
-/// symbolic link that leads out, or is absolute, throw `EXDEV`. The root's own path may hold links.
+/// symbolic link that leads out, or is absolute, throw `EXDEV`. The root's own path may hold the links that its opener allows.
 package final class BeneathRoot: Sendable {
+  /// Which parts of a root's own path may be links.
+  package enum Links: Hashable, Sendable {
+    case anywhere
+    /// All but the last.
+    case above
+    case nowhere
+  }
+
   package let path: String
   private let folder: Int32
 
-  /// Opens the folder at `path`; unless `followingLink`, a link in its own place throws `EXDEV`, too: where somebody else
-  /// may have put one, it may lead anywhere.
-  package init(path: String, followingLink: Bool = true) throws(PlatformError) {
+  /// Opens the folder at `path`; a link where there may be none throws `EXDEV`, too: where somebody else may have put one,
+  /// it may lead anywhere.
+  package init(path: String, links: Links = .anywhere) throws(PlatformError) {
     self.path = path
     try Self.check(path)
+    let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC
     do throws(PlatformError) {
       folder = try retrying("opening", path) {
-        unsafe Glibc.open(
-          path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | (followingLink ? 0 : O_NOFOLLOW))
+        switch links {
+        case .anywhere: unsafe Glibc.open(path, flags)
+        case .above: unsafe Glibc.open(path, flags | O_NOFOLLOW)
+        case .nowhere: unsafe cplatform_open_without_links(path, flags)
+        }
       }
     } catch {
-      let isLink = !followingLink && (try? FileSystem.info(path).kind) == .symbolicLink
+      let isLink =
+        switch links {
+        case .anywhere: false
+        case .above: (try? FileSystem.info(path).kind) == .symbolicLink
+        case .nowhere: error.errno == ELOOP
+        }
       throw isLink ? PlatformError.leadingOut(path, of: FileSystem.parent(of: path) ?? "/") : error
     }
   }
@@ -52,8 +69,9 @@ package final class BeneathRoot: Sendable {
     return BeneathFile(path: relative, info: info, file: file)
   }
 
-  /// Makes the folder at `relative` and what is missing above it, for this user alone (0700); one that is there already
-  /// keeps its permissions.
+  /// Makes the folder at `relative` and what is missing above it, for this user alone (0700).
+  ///
+  /// One that is there already keeps its permissions. A link to no folder throws `EXDEV`, as one that leads out.
   package func makeFolder(_ relative: String) throws(PlatformError) {
     var path = ""
     var above = try open(".", O_RDONLY | O_DIRECTORY)
@@ -65,7 +83,12 @@ package final class BeneathRoot: Sendable {
       } else if errno != EEXIST {
         throw PlatformError(errno: errno, operation: "making folder", path: path)
       }
-      above = try open(path, O_RDONLY | O_DIRECTORY)
+      do throws(PlatformError) {
+        above = try open(path, O_RDONLY | O_DIRECTORY)
+      } catch {
+        let info = try? FileSystem.info(above.number, name, followingLinks: false)
+        throw info?.kind == .symbolicLink ? .leadingOut(path, of: self.path) : error
+      }
     }
   }
 

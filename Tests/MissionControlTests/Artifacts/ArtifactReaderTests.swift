@@ -117,13 +117,27 @@ import Testing
     #expect(try later.list(ArtifactsRequest()).artifacts.map(\.path) == ["unpacked.txt"])
   }
 
+  @Test func whatIsTouchedLaterIsNoneOfAMissionWhoseReceiptTells() throws {
+    for path in ["foreign.txt", "unpacked.txt", "edited.txt"] { try write(path, "x") }
+    for path in ["foreign.txt", "unpacked.txt"] {
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSince1970: 0)], ofItemAtPath: root + "/" + path)
+    }
+    var reader = try reader(since: Instant(microseconds: 1_000_000))
+    #expect(try reader.list(ArtifactsRequest()).artifacts.count == 3)
+    reader.received = ["unpacked.txt": ArtifactReader.Content(bytes: 1)]
+    #expect(
+      try reader.list(ArtifactsRequest()).artifacts.map(\.path) == ["edited.txt", "unpacked.txt"])
+  }
+
   @Test func aLinkInTheWorkspacesPlaceIsFollowedOnlyWhereThatIsWanted() throws {
     try write("a.txt", "x")
     let place = folder.file("place")
     try link(root, at: place)
     let open = { (following: Bool) throws(MissionError) in
       try ArtifactReader(
-        path: place, followingLink: following, home: folder.file("home"), recorded: [:], since: nil)
+        path: place, links: following ? .anywhere : .above, home: folder.file("home"),
+        recorded: [:], since: nil)
     }
     #expect(try open(true).list(ArtifactsRequest()).artifacts.map(\.path) == ["a.txt"])
     let error = #expect(throws: MissionError.self) { _ = try open(false) }

@@ -82,6 +82,18 @@ import Testing
     #expect(again.map(\.changedSinceFinish) == [nil, nil])
   }
 
+  @Test func aLinkInThePlaceOfAnyMissionsFolderIsNotFollowed() async throws {
+    let bench = try Bench()
+    let (folder, place) = (bench.home.folder.file("w"), bench.home.folder.file("vp-mission-old"))
+    try FileSystem.makePrivateDirectory(folder)
+    try link(folder, at: place)
+    let (id, token) = try await bench.running()
+    try await bench.report(
+      .completed(MissionOutcome(resultRef: "workspace://" + place, message: "done")), id, token)
+    let refusal = await refusal { _ = try await bench.fleet.artifacts(of: id) }
+    #expect(refusal == .artifactOutsideWorkspace)
+  }
+
   @Test func theFilesOfAnotherHostAreNamedAndNeverLookedForHere() async throws {
     let bench = try Bench()
     let id = try await finished(bench, host: "elsewhere")
