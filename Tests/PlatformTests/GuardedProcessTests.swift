@@ -148,6 +148,12 @@ func aCommandThatHasStoppedItsGuardStillEnds(isKilled: Bool) throws {
   for _ in 0..<20 { #expect(try run("kill -KILL $PPID").status == nil) }
 }
 
+@Test(.timeLimit(.minutes(1))) func whatAKilledGuardLeavesBehindIsReadNoFurther() throws {
+  // In a session of its own it isn't killed with the command, and writes for as long as anybody reads.
+  let result = try run("setsid sh -c \"kill -KILL $PPID; exec yes\" & wait")
+  #expect(result.status == nil)
+}
+
 @Test func aKilledGuardTakesItsCommandWithIt() throws {
   let result = try run("sleep 0.1; kill -KILL $PPID; sleep 300")
   #expect(result.status == nil)

@@ -56,13 +56,21 @@ extension GuardedProcess {
     return count > 0 || (count < 0 && (errno == EAGAIN || errno == EINTR))
   }
 
-  /// Reads what is left, without waiting: no one who could write more is alive.
+  /// Reads what is left, without waiting, and no more than the pipe holds: what a killed guard has left behind may go on
+  /// writing.
   private func drain(
     _ descriptor: Int32, into buffer: inout [UInt8], as source: Source,
     _ receive: (Source, ArraySlice<UInt8>) -> Void
   ) {
-    var left = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    while unsafe poll(&left, 1, 0) > 0, read(descriptor, into: &buffer, as: source, receive) {}
+    var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    var left = Int(cplatform_pipe_size(descriptor))
+    while left > 0, unsafe poll(&ready, 1, 0) > 0 {
+      let isOpen = read(descriptor, into: &buffer, as: source) { source, bytes in
+        left -= bytes.count
+        receive(source, bytes)
+      }
+      guard isOpen else { return }
+    }
   }
 
   /// Writes what the pipe takes of the queued input.
