@@ -13,6 +13,8 @@ struct Exchange: Sendable {
     var body: [UInt8]
     /// What its header warns of, as JSON; nil where it says nothing.
     var warnings: [UInt8]?
+    /// When it was given, by the server's clock, to the second; nil where the server doesn't say.
+    var date: Instant?
   }
 
   /// The most bytes of an answer.
@@ -113,6 +115,7 @@ final class ExchangeHandler: ChannelInboundHandler {
       guard head.status.code >= 200 else { return }
       answer.status = Int(head.status.code)
       answer.warnings = head.headers.first(name: HeaderName.warnings).map { Array($0.utf8) }
+      answer.date = head.headers.first(name: "Date").flatMap(Instant.init(httpDate:))
     case .body(let buffer):
       guard answer.status != 200 || exchange.pieces == nil else { return hand(on: buffer) }
       answer.body += buffer.readableBytesView

@@ -163,15 +163,17 @@ package final class RemoteFleet: WorkerPort {
     }
   }
 
-  /// The mission with every event that the server has of it by now.
+  /// The mission with every event that the server has of it by now, judged by the time that its answer tells.
   private func refreshed(_ id: MissionID) async throws -> MissionView {
     var mission = state.withLock { $0.missions[id] } ?? FoldedMission()
     var hasMore = true
+    var date: Instant?
     while hasMore {
-      let page = try await client.get(
+      let page = try await client.getDated(
         ServerPath.mission(id.rawValue) + "/events",
         [("after", "\(mission.version)"), ("limit", "\(Self.pageLimit)")])
-      hasMore = try mission.fold(page)
+      hasMore = try mission.fold(page.body)
+      date = page.date
     }
     guard let known = mission.state else { throw MissionError.unknownMission(id) }
     let folded = mission
@@ -181,7 +183,7 @@ package final class RemoteFleet: WorkerPort {
     }
     return MissionView(
       state: known, request: mission.request, lane: mission.lane, session: nil, queue: nil,
-      now: clocks.now(), policy: policy)
+      now: date ?? clocks.now(), policy: policy)
   }
 
   /// Waits for what takes requests, on a thread that may block.

@@ -33,7 +33,15 @@ package struct ServerClient: Sendable {
   package func get(
     _ path: String, _ query: [(name: String, value: String)] = [], waitSeconds: Double = 0
   ) async throws -> [UInt8] {
-    try await send(.GET, Self.target(path, query), [], [], waitSeconds: waitSeconds)
+    try await send(.GET, Self.target(path, query), [], [], waitSeconds: waitSeconds).body
+  }
+
+  /// Asks a question as `get` does; answers also when the server says that it answered.
+  func getDated(
+    _ path: String, _ query: [(name: String, value: String)]
+  ) async throws -> (body: [UInt8], date: Instant?) {
+    let answer = try await send(.GET, Self.target(path, query), [], [], waitSeconds: 0)
+    return (answer.body, answer.date)
   }
 
   /// Gives a command; with a key it may be given again, and is carried out once.
@@ -44,7 +52,7 @@ package struct ServerClient: Sendable {
   ) async throws -> [UInt8] {
     var fields = [("Content-Type", MediaType.json)]
     if let key { fields.append((HeaderName.idempotencyKey, key)) }
-    return try await send(.POST, path, fields, body, waitSeconds: waitSeconds)
+    return try await send(.POST, path, fields, body, waitSeconds: waitSeconds).body
   }
 
   /// Follows a stream of events, which ends with whoever reads it, and with the server.
@@ -92,7 +100,7 @@ package struct ServerClient: Sendable {
   private func send(
     _ method: HTTPMethod, _ target: String, _ fields: [(String, String)], _ body: [UInt8],
     waitSeconds: Double
-  ) async throws -> [UInt8] {
+  ) async throws -> Exchange.Answer {
     let time = TimeAmount.microseconds(
       Instant.microseconds(inSeconds: waitSeconds + Self.patience))
     let exchange = exchange(method, target, fields, body, timeout: time, pieces: nil)
@@ -115,18 +123,18 @@ package struct ServerClient: Sendable {
     return Exchange(address: address, head: head, body: body, timeout: timeout, pieces: pieces)
   }
 
-  /// The body of a success.
+  /// The answer, of a success.
   ///
   /// - Throws: the error that the answer holds.
   private static func checked(
     _ answer: Exchange.Answer, _ address: ServerAddress
-  ) throws(MissionError) -> [UInt8] {
+  ) throws(MissionError) -> Exchange.Answer {
     guard (200..<300).contains(answer.status) else {
       throw MissionError(answered: answer.body)
         ?? MissionError(
           answer.status >= 500 ? .unavailable : .internalError,
           "\(address.authority) answered \(answer.status), and not as a missionlog server does")
     }
-    return answer.body
+    return answer
   }
 }

@@ -58,6 +58,18 @@ import Testing
     #expect(session?.state.process.pid == nil)
   }
 
+  @Test func aClaimTellsTheServersTimeHoweverTheWorkersClockIs() async throws {
+    let bench = try await ServerBench.start()
+    _ = try await bench.dispatch()
+    var clocks = Clocks.system
+    clocks.now = { Clocks.system.now().advanced(bySeconds: 86_400) }
+    let port = RemoteFleet(
+      try bench.client(), policy: bench.fleet.policy, clocks: clocks, randomness: .system)
+    let claim = ClaimRequest(vp: .general, worker: .first)
+    let told = try #require(try await port.claim(claim, .worker("w1"))?.judgedAt)
+    #expect(abs(told.seconds(since: Clocks.system.now())) < 43_200)
+  }
+
   @Test func aTokenThatCanNotReadClaimsNothing() async throws {
     let bench = try await ServerBench.start()
     let id = try await bench.dispatch()

@@ -9,6 +9,8 @@ package struct MissionView: Hashable, Sendable {
   package let request: DispatchRequest?
   /// The lane, and the ledger, that it lives in.
   package let lane: String
+  /// The fleet's time at which it was judged; nil where only its server knows.
+  package let judgedAt: Instant?
   /// What the stale rule says of it.
   package let staleness: StaleRule.Judgement
   /// Its status by that rule.
@@ -36,6 +38,7 @@ package struct MissionView: Hashable, Sendable {
     self.state = state
     self.request = request
     self.lane = lane
+    judgedAt = now
     staleness = StaleRule.judge(state, session: session, now: now, policy: policy)
     effectiveStatus = EffectiveStatus(state, isStale: staleness.isStale)
     isCancelOverdue = state.isCancelOverdue(at: now, policy: policy)
@@ -55,6 +58,7 @@ package struct MissionView: Hashable, Sendable {
     self.state = state
     self.request = request
     self.lane = lane
+    judgedAt = nil
     staleness = StaleRule.Judgement(told: staleReason)
     effectiveStatus = EffectiveStatus(state, isStale: staleness.isStale)
     self.isCancelOverdue = isCancelOverdue
