@@ -48,15 +48,20 @@ struct RunVerdictTests {
   @Test func aShutdownRequeuesWhileAttemptsAreLeft() {
     let evidence = RunEvidence(
       termination: .signaled(15), stop: .shutdown, hasAttemptsLeft: true)
-    #expect(evidence.verdict == .requeued)
+    #expect(evidence.verdict == .requeued(.workerShutdown, error: "the worker ended"))
   }
 
-  @Test func whatWasNeverStartedIsRequeuedWhileAttemptsAreLeft() {
+  @Test func whatItsWorkerCouldNotStartIsRequeuedWhileAttemptsAreLeft() {
     let failure = "starting the command failed"
-    let last = RunEvidence(termination: nil, startFailure: failure)
-    #expect(last.verdict == .failed(.subprocessCrash, error: failure))
-    var evidence = RunEvidence(termination: nil, startFailure: failure, hasAttemptsLeft: true)
-    #expect(evidence.verdict == .requeued)
+    for (isUnable, hasAttemptsLeft) in [(true, false), (false, true)] {
+      let evidence = RunEvidence(
+        termination: nil, startFailure: failure, isUnable: isUnable,
+        hasAttemptsLeft: hasAttemptsLeft)
+      #expect(evidence.verdict == .failed(.subprocessCrash, error: failure))
+    }
+    var evidence = RunEvidence(
+      termination: nil, startFailure: failure, isUnable: true, hasAttemptsLeft: true)
+    #expect(evidence.verdict == .requeued(.subprocessCrash, error: failure))
     evidence.stop = .cancelled(reason: "no")
     #expect(evidence.verdict == .cancelled(reason: "no"))
   }

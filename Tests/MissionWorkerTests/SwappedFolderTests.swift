@@ -60,15 +60,47 @@ import Testing
     #expect(state.failureMode == .missingOutput)
   }
 
-  @Test func theNextAttemptDoesNotBeginInAFolderThatALinkLeadsTo() async throws {
+  @Test(arguments: [false, true])
+  func theNextAttemptDoesNotBeginInAFolderThatALinkLeadsTo(isDangling: Bool) async throws {
     let (bench, outside) = try bench("echo x > made")
     let id = try await bench.dispatch()
     try FileSystem.makePrivateDirectory(bench.options.workspaceRoot)
     try FileManager.default.createSymbolicLink(
-      atPath: "\(bench.options.workspaceRoot)/\(id)", withDestinationPath: outside)
+      atPath: "\(bench.options.workspaceRoot)/\(id)",
+      withDestinationPath: isDangling ? outside + "/none" : outside)
     #expect(try await bench.work().failed == 1)
     #expect(try await bench.state(of: id).failureMode == .workspaceGuard)
     #expect(try FileSystem.names(in: outside) == ["secret.txt"])
+  }
+
+  @Test(arguments: ["/outside", "/none"])
+  func aLinkAboveATargetPathIsNotFollowed(place: String) async throws {
+    let (bench, outside) = try bench("echo x > made")
+    let (project, other) = (bench.folder.file("project"), bench.folder.path + place)
+    try FileSystem.makePrivateDirectory(project)
+    let id = try await bench.dispatch {
+      $0.constraints = .object { $0.field("target_path", project + "/src") }
+    }
+    try FileSystem.renameFile(project, to: bench.folder.file("old"))
+    try FileManager.default.createSymbolicLink(atPath: project, withDestinationPath: other)
+    #expect(try await bench.work().failed == 1)
+    #expect(try await bench.state(of: id).failureMode == .workspaceGuard)
+    #expect(try FileSystem.names(in: outside) == ["secret.txt"])
+  }
+
+  @Test func aTargetPathThatAServerResolvedMayBeALinkHere() async throws {
+    let (bench, outside) = try bench(#"echo x > made; ls "$PWD""#)
+    let target = bench.folder.file("target")
+    let id = try await bench.dispatch {
+      $0.constraints = .object { $0.field("target_path", target) }
+    }
+    try FileManager.default.createSymbolicLink(atPath: target, withDestinationPath: outside)
+    var options = bench.options
+    options.targetsAreForeign = true
+    #expect(try await Worker(port: bench.port, options: options).run().completed == 1)
+    #expect(try FileSystem.names(in: outside).contains("made"))
+    let files = try await bench.fleet.artifacts(of: id).artifacts
+    #expect(files.map(\.path) == ["made"])
   }
 
   @Test func theWorkersOwnFilesOfATargetPathAreNotWrittenThroughALink() async throws {

@@ -62,6 +62,8 @@ struct WorkerCommand: Command {
   /// Runs the worker on a home, with a reconciler beside it, or against a server, which has its own.
   private func run(_ options: WorkerOptions, _ setup: WorkerSetup) async throws -> WorkerSummary {
     if let client = try setup.invocation.server() {
+      var options = options
+      options.targetsAreForeign = true
       return try await WorkerSetup.run(options, on: RemoteFleet(client, like: setup.fleet))
     }
     setup.invocation.noteServerPassedOver()

@@ -47,7 +47,7 @@ enum WorkerLine {
       screen.paint("failed", .bad) + " (\(mode.rawValue)): \(error)"
     case .cancelled(let reason):
       screen.paint("cancelled", .warning) + (reason.map { ": \($0)" } ?? "")
-    case .requeued: "requeued"
+    case .requeued(_, let error): "requeued: \(error)"
     }
   }
 }

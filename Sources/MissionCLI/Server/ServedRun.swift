@@ -11,8 +11,9 @@ extension RunCommand: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
     let fleet = try server.invocation.tools().fleet
     let json = try request.json(server.invocation)
-    let options = try options(
+    var options = try options(
       WorkerSetup(invocation: server.invocation, fleet: fleet), DispatchRequest(json: json).vpID)
+    options.targetsAreForeign = true
     let port = RemoteFleet(server.client, like: fleet)
     // Before there is a mission: whoever else claimed it would execute it.
     try await port.checkMayWork(as: options.session)

@@ -17,8 +17,8 @@ extension MissionRun {
     ) { [gate, send] instruction in
       if gate.enter() { send.yield(.instruction(instruction)) }
     }
-    let process = try await start(try command(), into: output)
     work.output = output
+    let process = try await start(try command(), into: output)
     work.process = process
     process.write(missionLine)
     apply(.output, to: &work)

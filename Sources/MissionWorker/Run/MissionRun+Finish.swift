@@ -11,6 +11,7 @@ extension MissionRun {
       termination: work.termination, stop: work.clock.stop, breach: work.breach,
       wroteOutput: work.output?.hasOutput ?? false, hasArtifacts: !found.artifacts.isEmpty,
       missingOutputs: found.missing, startFailure: work.startFailure?.message,
+      isUnable: work.isUnable,
       hasAttemptsLeft: claimed.state.attempt < claimed.state.facts.maxAttempts
     ).verdict
     do throws(MissionError) {
@@ -54,7 +55,7 @@ extension MissionRun {
   ) async throws(MissionError) -> RunVerdict {
     // Another attempt may be at work in this folder, or nobody may: leave no trace in it.
     let isOurs = work.clock.stop != .leaseLost && work.breach == nil
-    if isOurs, verdict != .requeued { await recordUndeclared(artifacts, of: work) }
+    if isOurs, verdict.status != .queued { await recordUndeclared(artifacts, of: work) }
     let failure = failure(verdict, of: work)
     var outcome = outcome(verdict, of: work, artifacts)
     let state = await latest(work.view).state
@@ -66,7 +67,7 @@ extension MissionRun {
       outcome: outcome, failure: failure, artifacts: artifacts,
       // Its answers took time to come: none is to have happened after the end.
       completedAt: state.updatedAt.map { max($0, now) } ?? now)
-    if isStillOurs, verdict != .requeued {
+    if isStillOurs, verdict.status != .queued {
       let written = await write(receipt) {
         await latest(work.view).state.lastToken == reporter.token
       }
@@ -156,11 +157,10 @@ extension MissionRun {
     switch verdict {
     case .completed: .completed(outcome)
     case .cancelled(let reason): .cancelled(reason: reason, outcome: outcome)
-    case .requeued:
+    case .requeued(let mode, let error):
       .requeued(
-        reason: FailureMode.workerShutdown.rawValue,
-        FailureReport(
-          error: "the worker ended", failureMode: .workerShutdown, outcome: outcome))
+        reason: mode == .workerShutdown ? mode.rawValue : error,
+        FailureReport(error: error, failureMode: mode, outcome: outcome))
     case .failed(let mode, let error):
       .failed(
         FailureReport(error: failure?.error ?? error, failureMode: mode, outcome: outcome))

@@ -25,14 +25,14 @@ final class MissionRun: Sendable {
   /// How much of what the command said was refused and told, or would have been.
   let refusals = Mutex(0)
 
-  /// `earlier` is the folder of the mission whose work this one takes up.
+  /// `earlier` is the folder of the mission whose work this one takes up, `target` its own target path, resolved.
   init(
-    _ claimed: MissionView, earlier: String?, port: LastCalls, call: CallContext,
-    pool: BlockingPool, _ options: WorkerOptions
+    _ claimed: MissionView, at time: FleetTime, earlier: String?, target: String?, port: LastCalls,
+    call: CallContext, pool: BlockingPool, _ options: WorkerOptions
   ) {
     self.claimed = claimed
     self.options = options
-    time = FleetTime(claimedAt: claimed.state.claimedAt, options.clocks)
+    self.time = time
     self.pool = pool
     let facts = claimed.state.facts
     reporter = Reporter(
@@ -40,7 +40,7 @@ final class MissionRun: Sendable {
       token: FencingToken(worker: options.worker, attempt: claimed.state.attempt), call: call,
       notice: options.notice)
     workspace = Workspace(
-      mission: facts.missionID, earlier: earlier, target: facts.resolvedTargetPath,
+      mission: facts.missionID, earlier: earlier, target: target,
       workspaceRoot: options.workspaceRoot)
     (signals, send) = AsyncStream.makeStream()
   }
@@ -58,7 +58,7 @@ final class MissionRun: Sendable {
 
   /// Runs the mission to its end, reports it, and returns what became of it.
   ///
-  /// `isUnable` is told, before the end is, that no command could be started: then no other mission will fare better.
+  /// `isUnable` is told, before the end is, that no command can be started here: then no other mission will fare better.
   func run(_ isUnable: (MissionError) async -> Void) async -> RunResult {
     let changes = followChanges()
     var heartbeat: Heartbeat?
@@ -79,6 +79,7 @@ final class MissionRun: Sendable {
       if work.clock.stop == nil { try await runCommand(&work) }
     } catch let error as PlatformError {
       work.startFailure = MissionError(error, doing: "starting the command")
+      work.isUnable = await liesHere(error, work)
     } catch {
       let refusal = MissionError.of(error)
       take(refusal, into: &work)
@@ -86,8 +87,30 @@ final class MissionRun: Sendable {
         refusal.code, "the command was not started: \(refusal.message)")
     }
     // A reason to stop outranks that nothing was started: then the worker is in order.
-    if work.clock.stop == nil, let failure = work.startFailure { await isUnable(failure) }
+    if work.clock.stop == nil, work.isUnable, let failure = work.startFailure {
+      await isUnable(failure)
+    }
     return await conclude(work)
+  }
+
+  /// Whether what could not be started says that nothing can be here: unless the mission's own folder stood in the way.
+  ///
+  /// No other worker is meant to take the one mission that is wanted, nor does this one go on after that.
+  private func liesHere(_ failure: PlatformError, _ work: RunWork) async -> Bool {
+    guard options.onlyMission == nil else { return false }
+    if work.output != nil || failure.isOfLimits { return true }
+    let root = options.workspaceRoot
+    let probe = root + "/.probe-\(options.worker)"
+    return await pool.run {
+      do throws(PlatformError) {
+        try FileSystem.makePrivateDirectory(root)
+        try FileSystem.writeAtomically([UInt8](repeating: 0, count: 4_096), to: probe)
+        try FileSystem.removeFile(probe)
+        return false
+      } catch {
+        return true
+      }
+    }
   }
 
   /// Reports that the work begins; a worker that was given up on meanwhile begins all the same while its finish would
@@ -169,7 +192,9 @@ final class MissionRun: Sendable {
   private func breach() -> MissionError? {
     guard let rule = options.workspaceGuard, let request = claimed.request else { return nil }
     do throws(MissionError) {
-      try rule.check(request, settled: claimed.state.facts.resolvedTargetPath) {
+      try rule.check(
+        request, settled: claimed.state.facts.resolvedTargetPath == nil ? nil : workspace.root
+      ) {
         Paths.resolved($0)
       }
       return nil

@@ -7,7 +7,7 @@ package enum RunVerdict: Hashable, Sendable {
   case failed(FailureMode, error: String)
   case cancelled(reason: String?)
   /// Back to the queue: the worker ends, or can't start anything, and attempts are left.
-  case requeued
+  case requeued(FailureMode, error: String)
 }
 
 /// What was seen of an attempt when nothing of its command is left.
@@ -22,12 +22,14 @@ package struct RunEvidence: Hashable, Sendable {
   package var missingOutputs: [String]
   /// Why the command could not be started; nil where it was.
   package var startFailure: String?
+  /// Whether that lies with the worker, so that another may start it.
+  package var isUnable: Bool
   package var hasAttemptsLeft: Bool
 
   package init(
     termination: Termination?, stop: StopReason? = nil, breach: String? = nil,
     wroteOutput: Bool = true, hasArtifacts: Bool = false, missingOutputs: [String] = [],
-    startFailure: String? = nil, hasAttemptsLeft: Bool = false
+    startFailure: String? = nil, isUnable: Bool = false, hasAttemptsLeft: Bool = false
   ) {
     self.termination = termination
     self.stop = stop
@@ -36,6 +38,7 @@ package struct RunEvidence: Hashable, Sendable {
     self.hasArtifacts = hasArtifacts
     self.missingOutputs = missingOutputs
     self.startFailure = startFailure
+    self.isUnable = isUnable
     self.hasAttemptsLeft = hasAttemptsLeft
   }
 
@@ -52,7 +55,7 @@ package struct RunEvidence: Hashable, Sendable {
     case .budget(let breach): .failed(.budgetExceeded, error: breach)
     case .deadline(let deadline):
       .failed(.deadlineExceeded, error: "the deadline \(deadline) has passed")
-    case .shutdown where hasAttemptsLeft: .requeued
+    case .shutdown where hasAttemptsLeft: .requeued(.workerShutdown, error: "the worker ended")
     case .shutdown:
       .failed(.workerShutdown, error: "the worker ended and had no more time to wait")
     case .leaseLost:
@@ -64,7 +67,9 @@ package struct RunEvidence: Hashable, Sendable {
   /// What was never started has had no effect that another worker might repeat.
   private var verdictOfTheStart: RunVerdict {
     guard let startFailure else { return verdictOfTheCommand }
-    return hasAttemptsLeft ? .requeued : .failed(.subprocessCrash, error: startFailure)
+    return isUnable && hasAttemptsLeft
+      ? .requeued(.subprocessCrash, error: startFailure)
+      : .failed(.subprocessCrash, error: startFailure)
   }
 
   private var verdictOfTheCommand: RunVerdict {

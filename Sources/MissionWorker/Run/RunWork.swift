@@ -11,6 +11,8 @@ struct RunWork {
   var process: GuardedProcess?
   /// Why the command could not be started.
   var startFailure: MissionError?
+  /// Whether no other command can be started here either.
+  var isUnable = false
   /// Why the mission's paths may not be worked in.
   var breach: String?
   /// The question that the command waits on.

@@ -8,10 +8,13 @@ extension Worker {
   private static let retireAttempts = 5
 
   /// Takes no new mission and lets the running ones finish, for the drain time at most; told a second time, at once.
-  package func drain() {
+  package func drain() { drain(besides: nil) }
+
+  /// Drains; a mission that was not started is none that runs.
+  private func drain(besides unstarted: MissionID?) {
     let (wasDraining, runs) = state.withLock { state in
       defer { state.isDraining = true }
-      return (state.isDraining, Array(state.runs.values))
+      return (state.isDraining, state.runs.filter { $0.key != unstarted }.map(\.value))
     }
     changed.yield()
     options.notice(
@@ -56,10 +59,10 @@ extension Worker {
   }
 
   /// Says that this worker can't do its work, and takes no more of it.
-  func degrade(_ failure: MissionError) async {
+  func degrade(_ failure: MissionError, starting unstarted: MissionID) async {
     state.withLock { $0.startFailure = $0.startFailure ?? failure }
     // Told a second time, it would end at once what still runs.
-    if !state.withLock(\.isDraining) { drain() }
+    if !state.withLock(\.isDraining) { drain(besides: unstarted) }
     try? await port.reportSession(
       .degraded(error: failure.message), of: options.session, call)
   }

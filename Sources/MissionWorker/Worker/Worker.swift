@@ -46,8 +46,8 @@ package final class Worker: Sendable {
   ///
   /// Throws `validation_error`, before anything is claimed, for a command that isn't there, and whatever stands
   /// in the way of claims for good, of a command's start, or of the one wanted mission's end unless the worker was told to
-  /// end; what became of that one where it could not be started, the mission says. Missions that run are finished first,
-  /// and the session is retired.
+  /// end; why that one could not be started, the mission says. Missions that run are finished first, and the session is
+  /// retired.
   package func run() async throws -> WorkerSummary {
     try options.checkCommand()
     // What a killed guard leaves behind falls to this process, where it can be found.
@@ -69,7 +69,7 @@ package final class Worker: Sendable {
     return try state.withLock { state in
       state.summary.wasStopped = state.isDraining
       if let failure = state.unrecorded, !state.isDraining { throw failure }
-      if let failure = state.startFailure, options.onlyMission == nil { throw failure }
+      if let failure = state.startFailure { throw failure }
       return state.summary
     }
   }
@@ -125,9 +125,11 @@ package final class Worker: Sendable {
   }
 
   private func admit(_ mission: MissionView) async -> MissionRun {
+    let time = FleetTime(from: mission.judgedAt, options.clocks)
+    let facts = mission.state.facts
     let run = MissionRun(
-      mission, earlier: await folderToTakeUp(mission.state.facts), port: port, call: call,
-      pool: pool, options)
+      mission, at: time, earlier: await folderToTakeUp(facts), target: await target(of: facts),
+      port: port, call: call, pool: pool, options)
     state.withLock { state in
       state.runs[run.missionID] = run
       state.claimed += 1
@@ -137,6 +139,14 @@ package final class Worker: Sendable {
         run.missionID, attempt: mission.state.attempt,
         objective: mission.state.facts.objectiveHead))
     return run
+  }
+
+  /// The mission's target path with every link followed, nil where it has none.
+  private func target(of facts: MissionFacts) async -> String? {
+    guard let target = facts.resolvedTargetPath, options.targetsAreForeign else {
+      return facts.resolvedTargetPath
+    }
+    return await pool.run { Paths.resolved(target) ?? target }
   }
 
   /// The folder of the latest earlier mission of the chain that had one, unless this one is to start afresh.
@@ -159,7 +169,7 @@ package final class Worker: Sendable {
   }
 
   private func carryOut(_ run: MissionRun) async {
-    let result = await run.run { await degrade($0) }
+    let result = await run.run { await degrade($0, starting: run.missionID) }
     state.withLock { state in
       state.runs[run.missionID] = nil
       state.summary.count(result)

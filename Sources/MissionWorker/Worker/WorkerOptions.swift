@@ -18,6 +18,8 @@ package struct WorkerOptions: Sendable {
   package var workspaceRoot: String
   /// What the missions' paths are held to just before each starts; nil where nothing is.
   package var workspaceGuard: WorkspaceGuard?
+  /// Whether it was on another machine, a server's, that missions' target paths had their links followed.
+  package var targetsAreForeign = false
   /// The home, as the command is told of it.
   package var homePath: String
 

@@ -96,11 +96,9 @@ struct SimulatedRun {
     switch verdict {
     case .completed: return .completed(outcome)
     case .cancelled(let reason): return .cancelled(reason: reason, outcome: outcome)
-    case .requeued:
+    case .requeued(let mode, let error):
       return .requeued(
-        reason: FailureMode.workerShutdown.rawValue,
-        FailureReport(
-          error: "the worker ended", failureMode: .workerShutdown, outcome: outcome))
+        reason: mode.rawValue, FailureReport(error: error, failureMode: mode, outcome: outcome))
     case .failed(let mode, let error):
       outcome.message = error
       return .failed(FailureReport(error: error, failureMode: mode, outcome: outcome))

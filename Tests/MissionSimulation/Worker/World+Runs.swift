@@ -17,7 +17,7 @@ extension World {
       silenceSeconds: configuration.noProgressTimeout, deadline: facts.deadline,
       stopGraceSeconds: 5)
     let job = Names.job(of: facts.objectiveHead)
-    let time = FleetTime(claimedAt: view.state.claimedAt, machine.clocks)
+    let time = FleetTime(from: view.judgedAt, machine.clocks)
     var run = SimulatedRun(
       number: workers[place].runs, mission: facts.missionID,
       token: FencingToken(worker: workers[place].id, attempt: view.state.attempt),
@@ -283,20 +283,8 @@ extension World {
   }
 
   private func finished(_ place: Int) async throws {
-    guard let run = workers[place].run else { return }
+    guard workers[place].run != nil else { return }
     workers[place].run = nil
-    if run.clock.stop == nil, let failure = run.startFailure {
-      let session = workers[place].session
-      do {
-        try await workerCall(place) {
-          try await $0.reportSession(.degraded(error: failure), of: session, $1)
-        }
-        note("\(workers[place].id) is degraded")
-      } catch let error as MissionError {
-        note("\(workers[place].id) can't say that it is degraded: \(error.code)")
-      }
-      workers[place].isDraining = true
-    }
     if workers[place].isDraining { return try await leave(place, comesAgainIn: 3 * Self.second) }
     set(place, .claim, in: 100_000)
   }

@@ -47,18 +47,24 @@ extension World {
     if lostSessions.remove(session) != nil { reached.insert(.lostRevived) }
   }
 
-  /// A deadline is a time by the wall clock, wherever the log's own is by then.
+  /// A deadline is a time by the wall clock, wherever the log's own is by then; a worker's goes on steadily from its claim.
   private func checkDeadline(
     _ change: MissionEvent, of id: MissionID, in ledger: String
   ) throws(Violation) {
     guard let deadline = judges[ledger]?.missions[id]?.request.deadline else { return }
-    let isOver = machine.clocks.now() >= deadline
+    let now = machine.clocks.now()
+    let isOver = now >= deadline
     switch change {
     case .claimed where isOver:
       throw Violation("What is past its deadline is given to nobody", "\(id), due by \(deadline)")
-    case .failed(let body)
-    where body.by == .reconciler && body.failureMode == .deadlineExceeded && !isOver:
-      throw Violation("No mission fails before its deadline", "\(id), due by \(deadline)")
+    case .claimed: claims[id] = (now, machine.elapsed)
+    case .failed(let body) where body.failureMode == .deadlineExceeded:
+      let atWorker = claims[id].map {
+        $0.wall.advanced(byMicroseconds: machine.elapsed - $0.elapsed)
+      }
+      guard body.by == .worker ? atWorker.map({ $0 >= deadline }) ?? false : isOver else {
+        throw Violation("No mission fails before its deadline", "\(id), due by \(deadline)")
+      }
     default: break
     }
   }

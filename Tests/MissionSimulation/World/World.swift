@@ -21,6 +21,8 @@ final class World {
   var judges: [String: LedgerJudge] = [:]
   var feedJudge = FeedJudge()
   var workers: [SimulatedWorker]
+  /// When each mission was claimed last: by the wall clock, and in true time.
+  var claims: [MissionID: (wall: Instant, elapsed: Int64)] = [:]
   /// What each dispatch asked for, so that it can be asked again; and the mission that it made.
   var requests: [Int: DispatchRequest] = [:]
   var missions: [Int: MissionID] = [:]
