@@ -4,7 +4,8 @@ import MissionModel
 
 /// The names of all options of all commands, as they are written: `--reason`, `-o`.
 ///
-/// Made by the argument parser's own description of itself, which takes some 50 ms.
+/// Made by the argument parser's own description of itself, which takes a good while, and is asked only where a word ends
+/// in `=`.
 struct OptionNames: Sendable {
   /// Those that take a value.
   private(set) var valued: Set<String> = []
