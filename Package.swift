@@ -171,7 +171,7 @@ let package = Package(
         "EventLog", "EventLogSQLite", "Platform", "CanonicalJSON",
       ],
       path: "tools/benchmarks",
-      exclude: ["run", "ceiling.c", "generate.py"],
+      exclude: ["README.md", "run", "ceiling.c", "generate.py"],
       swiftSettings: settings),
 
     // A disk that fails or loses its power, for tests: a shim around SQLite's own way to files.
