@@ -1,16 +1,11 @@
 import Foundation
+import MissionTesting
 import Testing
 
 @testable import MissionCLI
 
 /// Every reading command answers on the ledgers of every released format, and leaves them as they are.
 @Suite struct GoldenHomeTests {
-  private static let root = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Fixtures/ledgers")
-
-  static let releases: [String] =
-    ((try? FileManager.default.contentsOfDirectory(atPath: root.path)) ?? []).sorted()
-
   /// A mission of each kind: told by its worker, failed and retried, imported.
   private static let missions = [
     "vp-mission-33170bcea3de46a02ab2b2f7", "old-completed", "old-claim",
@@ -24,11 +19,11 @@ import Testing
       })
   }
 
-  @Test(arguments: releases)
+  @Test(arguments: Fixtures.releases)
   func everyReadingCommandAnswers(_ release: String) async throws {
     let home = CommandLineHome()
     try FileManager.default.copyItem(
-      at: Self.root.appending(path: "\(release)/home"), to: URL(filePath: home.path))
+      at: Fixtures.url("ledgers/\(release)/home"), to: URL(filePath: home.path))
     let before = try files(home.path)
     var commands = [
       ["list", "--limit", "500"], ["list", "--attention"], ["list", "--as-of", "vp:60"],

@@ -1,4 +1,5 @@
 import Foundation
+import MissionTesting
 import Platform
 import Testing
 
@@ -70,9 +71,7 @@ import Testing
     let host = HostIdentity.system.hostName
     let text = text.replacing(home.path, with: "HOME")
       .replacing("\(NSUserName())@\(host)", with: "USER@HOST")
-    let url = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-      .appending(path: "Fixtures/cli/\(file).txt")
+    let url = Fixtures.url("cli/\(file).txt")
     if ProcessInfo.processInfo.environment["MISSIONLOG_WRITE_GOLDEN"] != nil {
       try FileManager.default.createDirectory(
         at: url.deletingLastPathComponent(), withIntermediateDirectories: true)

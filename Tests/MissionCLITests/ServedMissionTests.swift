@@ -13,14 +13,13 @@ import Testing
 /// What a server tells is read back whole, for every mission of a home that holds everything that ledgers can hold.
 @Suite(.timeLimit(.minutes(10))) struct ServedMissionTests {
   private func fleet(_ release: String, _ folder: TemporaryFolder) throws -> Fleet {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "Fixtures/ledgers/\(release)/home")
     let path = folder.path + "/home"
-    try FileManager.default.copyItem(at: root, to: URL(filePath: path))
+    try FileManager.default.copyItem(
+      at: Fixtures.url("ledgers/\(release)/home"), to: URL(filePath: path))
     return GoldenHome.fleet(at: path, clocks: TestClock(start: GoldenHome.askedAt).clocks)
   }
 
-  @Test(arguments: GoldenHomeTests.releases)
+  @Test(arguments: Fixtures.releases)
   func aFullObjectIsReadBackToTheSameObject(_ release: String) async throws {
     let folder = try TemporaryFolder()
     let fleet = try fleet(release, folder)
@@ -38,7 +37,7 @@ import Testing
     }
   }
 
-  @Test(arguments: GoldenHomeTests.releases)
+  @Test(arguments: Fixtures.releases)
   func anExplanationIsReadBackToTheSamePage(_ release: String) async throws {
     let folder = try TemporaryFolder()
     let fleet = try fleet(release, folder)

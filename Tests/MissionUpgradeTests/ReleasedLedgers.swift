@@ -12,12 +12,7 @@ struct ReleasedLedgers: Sendable, CustomTestStringConvertible {
   var testDescription: String { folder.lastPathComponent }
 
   /// Those of every released format.
-  static let all: [ReleasedLedgers] = {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "Fixtures/ledgers")
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: root.path)) ?? []
-    return names.sorted().map { ReleasedLedgers(folder: root.appending(path: $0)) }
-  }()
+  static let all = Fixtures.releases.map { ReleasedLedgers(folder: Fixtures.url("ledgers/\($0)")) }
 
   /// The answers that were recorded with them, by the name of the file.
   func expected() throws -> [String: [String]] {

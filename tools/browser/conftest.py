@@ -9,6 +9,7 @@ import stat
 import subprocess
 import tempfile
 import time
+import urllib.request
 from urllib.parse import urlsplit
 
 import pytest
@@ -93,6 +94,20 @@ class Home:
     @property
     def address(self):
         return f"http://127.0.0.1:{self.port}/"
+
+    def ask(self, method, path, body=None):
+        request = urllib.request.Request(
+            f"{self.address}api/v1/{path}", method=method, data=None if body is None else json.dumps(body).encode(),
+            headers={"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"})
+        return urllib.request.urlopen(request)
+
+    def post(self, bodies, path="missions"):
+        for body in bodies:
+            self.ask("POST", path, body).close()
+
+    def events(self):
+        with self.ask("GET", "events?limit=1000") as answer:
+            return json.load(answer)["events"]
 
     def stop(self):
         if self.server:

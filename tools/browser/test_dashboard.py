@@ -2,11 +2,9 @@
 
 import contextlib
 import datetime
-import json
 import signal
 import sqlite3
 import time
-import urllib.request
 
 from playwright.sync_api import expect
 
@@ -163,7 +161,7 @@ def test_payloads_full_of_markup_stay_text(home, window):
 
 
 def test_missions_are_searched_filtered_and_paged(home, window):
-    home_call(home, [{"vp_id": "vp.general.primary", "objective": f"number {n:03}"} for n in range(120)])
+    home.post([{"vp_id": "vp.general.primary", "objective": f"number {n:03}"} for n in range(120)])
     with window(home) as w:
         page = w.open("?view=missions")
         table = page.get_by_role("group", name="Missions")
@@ -210,7 +208,7 @@ def test_the_bridge_and_the_projections_are_shown_and_governed(home, window):
         page.get_by_role("dialog").get_by_role("button", name="Rebuild", exact=True).click()
         expect(page.get_by_role("dialog")).to_have_count(0)
         w.shoot("projections-light")
-    assert any(e["type"] == "log.projection_rebuilt" for e in events(home))
+    assert any(e["type"] == "log.projection_rebuilt" for e in home.events())
 
 
 def test_a_refusal_is_shown_as_the_contract_words_it(home, window):
@@ -291,42 +289,6 @@ def test_a_sick_ledger_is_said_and_the_rest_goes_on(make_home, window):
         w.shoot("broken-light")
 
 
-def test_a_blocked_stretch_is_drawn_without_the_silence_that_it_lies_in(home, window):
-    def at(seconds):
-        return f"2026-01-01T00:{seconds // 60:02}:{seconds % 60:02}Z"
-    spans = [{"status": status, "attempt": 1, "worker_id": "w1", "from": at(start), "to": end and at(end), "seconds": 20}
-             for status, start, end in [("running", 0, 20), ("blocked", 20, 60), ("running", 60, None)]]
-    timeline = {"from": at(0), "to": at(100), "effective_status": "running", "spans": spans,
-                "gaps": [{"attempt": 1, "worker_id": "w1", "from": at(10), "to": at(80), "seconds": 70}]}
-    with window(home) as w:
-        boxes = w.open().evaluate("""async (timeline) => {
-            const { drawing } = await import('/dashboard/timeline.js');
-            const boxes = (node) => [...(node.tag === 'rect' ? [node.props] : []), ...(node.children ?? []).flatMap(boxes)];
-            return boxes(drawing('m', timeline, [], 1000, () => {})).map((box) => [box.class, box.x, box.x + box.width]);
-        }""", timeline)
-    [(begun, ended)] = [place for name, *place in boxes if name == "span is-blocked"]
-    [before, after] = [place for name, *place in boxes if name == "silence"]
-    assert (round(before[1]), round(after[0])) == (round(begun), round(ended)), boxes
-
-
-def test_five_thousand_events_are_drawn_within_the_width(home, window):
-    mission = home.dispatch("long and talkative")
-    claim = home.run("work", "claim", "--vp", "vp.general.primary", "--worker-id", "w1")
-    assert claim["mission"]["mission_id"] == mission
-    beats = [{"mission_id": mission, "worker_id": "w1", "attempt": 1, "summary": f"step {n}"} for n in range(5_000)]
-    home_call(home, beats, f"missions/{mission}/progress")
-    with window(home) as w:
-        page = w.open(f"?view=mission&id={mission}")
-        expect(page.get_by_text("5,00")).to_be_visible()
-        assert page.locator(".timeline .mark").count() < 200
-        page.get_by_role("group", name="Timeline").focus()
-        spent = page.evaluate(
-            "async () => { const begun = performance.now(); for (let n = 0; n < 20; n++) {"
-            " document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: '+', bubbles: true }));"
-            " await new Promise(requestAnimationFrame); } return (performance.now() - begun) / 20; }")
-        print(f"one zoom of 5,000 events: {spent:.1f} ms")
-
-
 def test_ten_thousand_missions_leave_the_page_small_and_what_is_stuck_on_top(make_home, window):
     home = make_home()
     make_predecessor(home.folder / "old.db", 10_000)
@@ -399,20 +361,3 @@ FAINT_TEXTS = """() => {
   }
   return faint;
 }"""
-
-
-def events(home):
-    with call(home, "GET", "events?limit=1000") as answer:
-        return json.load(answer)["events"]
-
-
-def home_call(home, bodies, path="missions"):
-    for body in bodies:
-        call(home, "POST", path, body).close()
-
-
-def call(home, method, path, body=None):
-    request = urllib.request.Request(
-        f"{home.address}api/v1/{path}", method=method, data=None if body is None else json.dumps(body).encode(),
-        headers={"Authorization": f"Bearer {home.token}", "Content-Type": "application/json"})
-    return urllib.request.urlopen(request)

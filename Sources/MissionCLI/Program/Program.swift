@@ -116,9 +116,7 @@ package struct Program: Sendable {
   }
 
   private func report(_ error: any Error, asJSON: Bool) throws(OutputClosed) -> Int32 {
-    let error =
-      MissionError(leaving: error)
-      ?? MissionError(.internalError, "an unexpected \(type(of: error)): this is a bug")
+    let error = MissionError(whatever: error)
     if asJSON {
       try console.out.write(bytes: ErrorAnswer(error).json)
       try console.out.line()

@@ -16,6 +16,13 @@ extension MissionError {
       ? known : known.placed(Self.place(of: ledger))
   }
 
+  /// Words whatever was thrown; what is no floor's error is a bug, and tells no more.
+  package init(whatever error: any Error) {
+    self =
+      Self(leaving: error)
+      ?? Self(.internalError, "an unexpected \(type(of: error)): this is a bug")
+  }
+
   /// Words an error that left a lower floor by itself, as those of whole logs do; nil for one of no floor's.
   package init?(leaving error: any Error) {
     switch error {

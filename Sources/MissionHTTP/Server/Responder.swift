@@ -186,8 +186,7 @@ struct Responder: HTTPResponder {
 
   private static func refusal(_ error: any Error) -> MissionError {
     if error is CancellationError { return .serverIsEnding }
-    return MissionError(leaving: error)
-      ?? MissionError(.internalError, "an unexpected \(type(of: error)): this is a bug")
+    return MissionError(whatever: error)
   }
 
   private func note(

@@ -42,7 +42,7 @@ enum LedgerReading {
       if let last = events.last { reached.advance(log.log.name, to: last.position) }
       found += events
     }
-    found.sort { ($0.recordedAt, $0.ledger, $0.position) < ($1.recordedAt, $1.ledger, $1.position) }
+    found.sort { $0.precedes($1) }
     return (found, reached)
   }
 }

@@ -50,10 +50,9 @@ struct RebuildStream: Sendable {
       let answer = try await outcome.value
       return Self.event("done") { answer.writeObject(into: &$0) }
     } catch {
-      let known =
-        MissionError(leaving: error)
-        ?? MissionError(.internalError, "an unexpected \(type(of: error)): this is a bug")
-      return Self.event("error") { ErrorAnswer(known).writeObject(into: &$0) }
+      return Self.event("error") {
+        ErrorAnswer(MissionError(whatever: error)).writeObject(into: &$0)
+      }
     }
   }
 

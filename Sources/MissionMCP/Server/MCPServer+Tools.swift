@@ -66,7 +66,7 @@ extension MCPServer {
     } catch is CancellationError {
       throw CancellationError()
     } catch {
-      let error = Self.failure(error)
+      let error = MissionError(whatever: error)
       return respond(request, era) { result in
         let json = ErrorAnswer(error).json(for: context.rules, serving: tools)
         Self.writeContent(String(decoding: json, as: UTF8.self), into: &result)
@@ -147,12 +147,6 @@ extension MCPServer {
       context.call.actor = "worker:\(worker)"
     }
     return context
-  }
-
-  /// Whatever stopped a call, as the contract's error; what is no error of the contract is a bug, and tells no more.
-  private static func failure(_ error: any Error) -> MissionError {
-    MissionError(leaving: error)
-      ?? MissionError(.internalError, "an unexpected \(type(of: error)): this is a bug")
   }
 
   private static func writeContent(_ text: String, into writer: inout JSONWriter) {

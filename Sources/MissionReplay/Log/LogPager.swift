@@ -83,10 +83,3 @@ struct LogMerge: Sendable {
     }
   }
 }
-
-extension RecordedEvent {
-  /// Whether this event comes before another one in the order over ledgers.
-  func precedes(_ other: RecordedEvent) -> Bool {
-    (recordedAt, ledger, position) < (other.recordedAt, other.ledger, other.position)
-  }
-}

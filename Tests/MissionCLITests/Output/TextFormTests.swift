@@ -1,30 +1,40 @@
+import Foundation
 import MissionReplay
+import MissionTesting
 import Platform
 import Testing
 
 @testable import MissionCLI
 
 @Suite struct TextFormTests {
-  @Test(arguments: [
-    (0.0004, "0ms"), (0.05, "50ms"), (0.42, "0.4s"), (3, "3s"), (9.96, "10s"), (59.4, "59s"),
-    (60, "1m"), (185, "3m 05s"), (8_040, "2h 14m"), (3_600, "1h"), (273_600, "3d 04h"), (-5, "-5s"),
-  ])
-  func aDurationHasTwoUnitsAtMost(seconds: Double, text: String) {
-    #expect(DurationText.text(seconds: seconds) == text)
+  /// Also the dashboard's, which `tools/browser` holds to them.
+  private struct Amounts: Decodable {
+    struct Case<Amount: Decodable>: Decodable {
+      let amount: Amount
+      let text: String
+
+      init(from decoder: any Decoder) throws {
+        var values = try decoder.unkeyedContainer()
+        amount = try values.decode(Amount.self)
+        text = try values.decode(String.self)
+      }
+    }
+
+    let seconds: [Case<Double>]
+    let bytes: [Case<Int64>]
+  }
+
+  @Test func durationsAndBytesAreWrittenAsThePageWritesThem() throws {
+    let file = try Data(contentsOf: Fixtures.url("cli/amounts.json"))
+    let amounts = try JSONDecoder().decode(Amounts.self, from: file)
+    #expect(!amounts.seconds.isEmpty && !amounts.bytes.isEmpty)
+    for each in amounts.seconds { #expect(DurationText.text(seconds: each.amount) == each.text) }
+    for each in amounts.bytes { #expect(ByteText.text(each.amount) == each.text) }
   }
 
   @Test(arguments: [(-3.0, "0s"), (59, "59s"), (61, "1m"), (7_300, "2h"), (172_800, "2d")])
   func anAgeHasOneUnit(seconds: Double, text: String) {
     #expect(DurationText.short(seconds: seconds) == text)
-  }
-
-  @Test(
-    arguments: [
-      (0, "0 B"), (1_023, "1023 B"), (1_024, "1.0 KiB"), (1_048_575, "1.0 MiB"),
-      (5_368_709_120, "5.0 GiB"),
-    ] as [(Int64, String)])
-  func bytesHaveOneDecimal(bytes: Int64, text: String) {
-    #expect(ByteText.text(bytes) == text)
   }
 
   @Test func stepFoldsRunsOfHeartbeatsForPeopleAlone() async throws {

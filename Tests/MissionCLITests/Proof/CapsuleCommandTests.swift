@@ -189,8 +189,7 @@ import Testing
 
   /// The first form's capsule and what it told then; written where there is none, and never again.
   @Test func aCapsuleOfTheFirstFormTellsWhatItToldThen() async throws {
-    let folder = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../../../Fixtures/capsules").standardized
+    let folder = Fixtures.url("capsules")
     let file = folder.appending(path: "first.capsule")
     let told = folder.appending(path: "first.txt")
     if ProcessInfo.processInfo.environment["MISSIONLOG_WRITE_GOLDEN"] != nil,

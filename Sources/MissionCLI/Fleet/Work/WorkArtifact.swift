@@ -18,7 +18,7 @@ struct WorkArtifact: WorkReport {
   var path: String
 
   @Option(
-    help: ArgumentHelp("deliverable or supporting (default: by its place).", valueName: "role"),
+    help: ArgumentHelp("deliverable or supporting (default: deliverable).", valueName: "role"),
     completion: .list(["deliverable", "supporting"]))
   var role: String?
 

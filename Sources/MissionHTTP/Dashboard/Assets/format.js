@@ -10,22 +10,22 @@ export const signs = {
 /** The end of an id, or the whole of a short one: what the command line shows. */
 export const short = (id) => (id.length <= 16 ? id : id.slice(-8));
 
-/** A length of time: `0.4s`, `56ms`, `3m 20s`, `2h 5m`, `4d 3h`. */
+/** A length of time: `56ms`, `0.4s`, `12s`, `3m 05s`, `2h 14m`, `3d 04h`. */
 export function span(seconds) {
   if (seconds === null || seconds === undefined || Number.isNaN(seconds)) return '–';
   if (seconds < 0) return '-' + span(-seconds);
   if (seconds < 0.0995) return `${Math.round(seconds * 1000)}ms`;
-  if (seconds < 10) return `${seconds.toFixed(1)}s`;
-  if (seconds < 59.5) return `${Math.round(seconds)}s`;
+  if (seconds < 9.95) return `${Math.round(seconds * 10) / 10}s`;
   const whole = Math.round(seconds);
+  if (whole < 60) return `${whole}s`;
   if (whole < 3600) return two(Math.floor(whole / 60), 'm', whole % 60, 's');
   if (whole < 86400) return two(Math.floor(whole / 3600), 'h', Math.floor((whole % 3600) / 60), 'm');
   return two(Math.floor(whole / 86400), 'd', Math.floor((whole % 86400) / 3600), 'h');
 }
 
-const two = (a, unit, b, small) => (b ? `${a}${unit} ${b}${small}` : `${a}${unit}`);
-
 const pad = (n, width = 2) => String(n).padStart(width, '0');
+
+const two = (a, unit, b, small) => (b ? `${a}${unit} ${pad(b)}${small}` : `${a}${unit}`);
 
 /** The time of the day, local: `14:05:09`. */
 export function clock(iso) {
@@ -44,13 +44,15 @@ export function full(iso) {
   return `${t.getFullYear()}-${pad(t.getMonth() + 1)}-${pad(t.getDate())} ${clock(iso)}.${pad(t.getMilliseconds(), 3)} ${zone}`;
 }
 
+/** An amount of bytes: `512 B`, `1.2 KiB`, `3.0 MiB`. */
 export function bytes(n) {
-  if (n < 1000) return `${n} B`;
-  for (const unit of ['kB', 'MB', 'GB']) {
-    n /= 1000;
-    if (n < 1000) return `${n.toFixed(n < 10 ? 1 : 0)} ${unit}`;
+  if (n < 1024) return `${n} B`;
+  let unit;
+  for (unit of ['KiB', 'MiB', 'GiB', 'TiB', 'PiB']) {
+    n /= 1024;
+    if (n < 1023.95) break;
   }
-  return `${n.toFixed(0)} TB`;
+  return `${n.toFixed(1)} ${unit}`;
 }
 
 export const count = (n) => n.toLocaleString('en-US');
