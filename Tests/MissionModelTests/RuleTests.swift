@@ -124,7 +124,7 @@ struct RuleTests {
     var bench = try running()
     try bench.run(.block(MissionBench.first, question: "how?", options: []))
     func attention() -> AttentionReason? {
-      bench.state.flatMap { AttentionReason.of($0, isStale: false, isCancelOverdue: false) }
+      bench.state.flatMap { attentionReason($0, after: 0) }
     }
     #expect(attention() == .blocked)
     try bench.run(.acknowledge(note: nil))
@@ -133,6 +133,24 @@ struct RuleTests {
     #expect(attention() == nil)
     try bench.run(.annotate(MissionAnnotated(note: "n")))
     #expect(attention() == .blocked)
+  }
+
+  @Test func aLookCoversNoLeaseThatRanOutAfterIt() throws {
+    var bench = try running()
+    try bench.run(.escalate(MissionEscalated(summary: "s", whyEscalating: "w")))
+    try bench.run(.acknowledge(note: nil))
+    #expect(attentionReason(try #require(bench.state), after: 119) == nil)
+    #expect(attentionReason(try #require(bench.state), after: 121) == .stale)
+    bench.now = start.advanced(bySeconds: 200)
+    try bench.run(.acknowledge(note: nil))
+    #expect(attentionReason(try #require(bench.state), after: 201) == nil)
+    #expect(try bench.run(.acknowledge(note: nil)) == .unchanged)
+  }
+
+  private func attentionReason(_ mission: MissionState, after seconds: Double) -> AttentionReason? {
+    AttentionReason.of(
+      mission, isStale: reason(mission, after: seconds) != nil, isCancelOverdue: false,
+      now: start.advanced(bySeconds: seconds))
   }
 
   static let bases: [([MissionCommand], MissionReconciled.Outcome?, StatusBasis)] = [

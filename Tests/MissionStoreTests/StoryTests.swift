@@ -53,7 +53,7 @@ import Testing
         == story.expected(now) { mission, effective in
           AttentionReason.of(
             mission, isStale: effective == .stale,
-            isCancelOverdue: mission.isCancelOverdue(at: now, policy: policy)) != nil
+            isCancelOverdue: mission.isCancelOverdue(at: now, policy: policy), now: now) != nil
         }, "seed \(seed)")
   }
 }

@@ -49,8 +49,10 @@ extension LaneReader {
     var filter = MissionFilter()
     filter.statuses = [.running, .blocked]
     let held = try reader.listMissions(filter, limit: .max, now: now, policy: policy)
-    // An escalated one is counted with those that need attention whatever the time.
-    let needing = held.filter { !$0.state.escalated && $0.attention(at: now, policy) != nil }
+    // An escalated one that nobody has looked at is counted with those that need attention whatever the time.
+    let needing = held.filter {
+      ($0.state.acknowledged || !$0.state.escalated) && $0.attention(at: now, policy) != nil
+    }
     return try missions { queries in
       LaneTotals(
         stale: held.count { $0.judgement.isStale },

@@ -40,7 +40,8 @@ package func decide(
   case .annotate(let body): return .append([.annotated(body)])
   case .recordPruning(let bytes): return try decider.recordPruning(bytesFreed: bytes)
   case .acknowledge(let note):
-    return state.acknowledged ? .unchanged : .append([.acknowledged(.init(note: note))])
+    let isSeen = state.isSeen(at: context.now)
+    return isSeen ? .unchanged : .append([.acknowledged(.init(note: note))])
   }
 }
 

@@ -47,7 +47,7 @@ package struct MissionView: Hashable, Sendable {
     waitingFor = queue.flatMap { WaitingReason.of(state, queue: $0, now: now) }
     ahead = waitingFor == .turn ? queue.flatMap(\.ahead) : nil
     attention = AttentionReason.of(
-      state, isStale: staleness.isStale, isCancelOverdue: isCancelOverdue)
+      state, isStale: staleness.isStale, isCancelOverdue: isCancelOverdue, now: now)
   }
 
   /// Takes a mission as another process has judged it, which tells no more than the verdicts.
@@ -68,6 +68,6 @@ package struct MissionView: Hashable, Sendable {
     self.waitingFor = waitingFor
     self.ahead = ahead
     attention = AttentionReason.of(
-      state, isStale: staleness.isStale, isCancelOverdue: isCancelOverdue)
+      state, isStale: staleness.isStale, isCancelOverdue: isCancelOverdue, now: nil)
   }
 }

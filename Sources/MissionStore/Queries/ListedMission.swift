@@ -15,7 +15,7 @@ package struct ListedMission: Sendable {
   package func attention(at now: Instant, _ policy: MissionPolicy) -> AttentionReason? {
     AttentionReason.of(
       state, isStale: judgement.isStale,
-      isCancelOverdue: state.isCancelOverdue(at: now, policy: policy))
+      isCancelOverdue: state.isCancelOverdue(at: now, policy: policy), now: now)
   }
 }
 

@@ -59,7 +59,7 @@ struct MissionListQuery {
     }
     if filter.attention {
       demand(
-        "acknowledged = 0 AND id IN (SELECT id FROM missions WHERE \(MissionsTable.attention) "
+        "id IN (SELECT id FROM missions WHERE \(MissionsTable.attention) "
           + "UNION ALL SELECT id FROM missions WHERE \(MissionsTable.unfinished) "
           + "AND \(MissionsTable.held))")
     }

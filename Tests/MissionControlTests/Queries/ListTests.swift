@@ -173,6 +173,21 @@ import Testing
     #expect(try await bench.fleet.status().attention.map(\.since) == [expiry])
   }
 
+  @Test func aMissionThatGoesStaleAfterSomebodyLookedNeedsAPersonAgain() async throws {
+    let clock = TestClock()
+    let bench = try Bench(clock: clock)
+    let (id, _) = try await bench.running()
+    _ = try await bench.fleet.escalate(id, summary: "look", why: "odd", .tester)
+    _ = try await bench.fleet.acknowledge(id, .tester)
+    #expect(try await bench.fleet.status().isQuiet)
+    clock.advance(seconds: 1_000)
+    let report = try await bench.fleet.status()
+    #expect(report.attention.map(\.reason) == ["stale: claim_expired"])
+    #expect(report.totals.attention == 1)
+    _ = try await bench.fleet.acknowledge(id, .tester)
+    #expect(try await bench.fleet.status().isQuiet)
+  }
+
   @Test func aCrowdOfFailuresHidesNeitherWhatIsStuckNorTheNewestOneNorItsNumber() async throws {
     let clock = TestClock()
     let bench = try Bench(clock: clock)
