@@ -80,24 +80,19 @@ struct LogCommand: Command {
   }
 
   private func query(_ invocation: Invocation, _ tools: ToolContext) async throws -> LogQuery {
-    var query = LogQuery()
+    var request = ReadEvents()
     if let mission {
-      query.stream = try await invocation.mission(mission, tools).stream
+      request.stream = try await invocation.mission(mission, tools).stream
     } else if let session {
-      query.stream = try Arguments.sessionID(session).stream
+      request.stream = try Arguments.sessionID(session).stream
     }
-    query.types = type.map(TypePattern.init)
-    let known = tools.fleet.ledgerNames
-    query.ledgers = ledger.map { [$0] } ?? known
-    query.after = try after.map { try LedgerCursor($0, field: "after", known: known, only: ledger) }
-    query.before = try before.map {
-      try LedgerCursor($0, field: "before", known: known, only: ledger)
-    }
-    query.since = since?.past(invocation.time)
-    query.until = until?.past(invocation.time)
-    query.tail = tail
-    query.limit = limit
-    return query
+    request.types = type
+    request.ledger = ledger
+    (request.after, request.before) = (after, before)
+    request.since = since?.past(invocation.time)
+    request.until = until?.past(invocation.time)
+    (request.tail, request.limit) = (tail, limit)
+    return try request.query(of: tools.fleet)
   }
 
   func validate() throws {

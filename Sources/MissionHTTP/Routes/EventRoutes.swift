@@ -32,25 +32,22 @@ enum EventRoutes {
   /// `GET /api/v1/events`: a page, or with `Accept: text/event-stream` what comes from now, or from a place, on.
   private static func events(_ hub: EventHub) -> Route {
     Route(
-      .get, "/api/v1/events", .scope(.read),
-      "Shows the events of all ledgers, oldest first; a live stream for Accept: text/event-stream.",
-      parameters: EventQuery.parameters, content: .answerOrEvents(EventsAnswer.allFields)
+      .get, "/api/v1/events", .scope(.read), ReadEvents.summary,
+      parameters: ReadEvents.parameters, content: .answerOrEvents(EventsAnswer.allFields)
     ) { call in
-      let arguments = try call.arguments(for: EventQuery.parameters)
+      let arguments = try call.arguments(for: ReadEvents.parameters)
       guard call.wantsEvents else {
         return Reply(
           try await call.asking(asOf: arguments.text(.asOf)) { context in
-            try await EventQuery(arguments, of: context.fleet).answer(context)
+            try await ReadEvents(arguments).answer(context)
           })
       }
-      let pages = [EventQuery.before, EventQuery.until, EventQuery.tail, EventQuery.limit]
+      let pages = [ReadEvents.before, ReadEvents.until, ReadEvents.tail, ReadEvents.limit]
       for parameter in [Parameter.asOf] + pages where arguments.value(parameter) != nil {
         throw MissionError.validation(
           "a stream goes on with what comes: leave out \(parameter.name)", field: parameter.name)
       }
-      let query = try EventQuery(arguments, of: call.context.fleet)
-      let stream = try await EventStream(query, over: call, hub)
-      return stream.reply
+      return try await EventStream(ReadEvents(arguments), over: call, hub).reply
     }.obeying(.lastEventID)
   }
 }

@@ -36,15 +36,15 @@ actor EventStream {
   /// Begins where the client left off (`Last-Event-ID`), else after the place that it asks for, else now.
   ///
   /// - Throws: `validation_error` for an id that is no place of these ledgers, or lies beyond their ends.
-  init(_ query: EventQuery, over call: HTTPCall, _ hub: EventHub) async throws {
+  init(_ request: ReadEvents, over call: HTTPCall, _ hub: EventHub) async throws {
+    try request.check()
     fleet = call.context.fleet
+    var wanted = try request.query(of: fleet)
     self.hub = hub
     endings = [call.serverEnding] + (call.connection.map { [$0.close] } ?? [])
     silence = call.connection?.silence
     healedBefore = await hub.healed.count
-    let ledger = query.ledgerName
-    self.ledger = ledger
-    var wanted = query.query
+    ledger = request.ledger
     let known = fleet.ledgerNames
     if let last = call.fields[.lastEventID], !last.isEmpty {
       wanted.after = try LedgerCursor(last, field: "Last-Event-ID", known: known, only: ledger)

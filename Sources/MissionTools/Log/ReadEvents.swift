@@ -1,0 +1,162 @@
+package import CanonicalJSON
+package import EventLog
+import EventProjections
+package import MissionControl
+package import MissionModel
+package import MissionReplay
+package import Platform
+
+/// The events of all ledgers that match: a page of them, or which ones a reader of its own wants.
+package struct ReadEvents: FleetRequest {
+  package static let summary =
+    "Shows the events of all ledgers, oldest first; a live stream for Accept: text/event-stream."
+
+  static let after = Parameter(
+    "after", .text(bytes: Parameter.cursorBytes),
+    "Only events after this place: LEDGER:POSITION, or a cursor over all ledgers.")
+  package static let before = Parameter(
+    "before", .text(bytes: Parameter.cursorBytes), "Only events before this place.")
+  static let ledger = Parameter("ledger", Parameter.ledger.kind, "Only this ledger's.")
+  static let mission = Parameter("mission_id", Parameter.missionID.kind, "Only this mission's.")
+  static let type = Parameter(
+    "type", .texts(count: 1...20),
+    "Only types like this glob, such as vp.mission.*; a leading ! leaves them out; may be repeated."
+  )
+  static let since = Parameter(
+    "since", .text(bytes: 1...64), "RFC 3339; recorded at or after this time.")
+  package static let until = Parameter(
+    "until", .text(bytes: 1...64), "RFC 3339; recorded at or before this time.")
+  package static let tail = Parameter(
+    "tail", .integer(1...1_000), "Only the last so many that match.")
+  package static let limit = Parameter(
+    "limit", .integer(1...1_000), standard: "100", "How many events to show.")
+  package static let parameters = [
+    after, before, ledger, mission, Parameter.session, type, since, until, tail, limit,
+    Parameter.asOf,
+  ]
+
+  /// The one ledger that is meant; nil for all of them.
+  package var ledger: String?
+  /// The one stream that is meant; nil for every stream.
+  package var stream: StreamName?
+  /// Globs of types; a leading `!` leaves them out.
+  package var types: [String] = []
+  /// The places that the events lie between, as they are written.
+  package var after: String?
+  package var before: String?
+  /// The times that they were recorded between.
+  package var since: Instant?
+  package var until: Instant?
+  /// Only the last so many.
+  package var tail: Int?
+  /// At most so many; a page has its own measure where nil.
+  package var limit: Int?
+
+  /// Asks for every event.
+  package init() {}
+
+  package init(_ arguments: Arguments) throws(MissionError) {
+    ledger = try arguments.text(Self.ledger)
+    if let text = try arguments.text(Self.mission) {
+      stream = try Arguments.missionID(text, Self.mission).stream
+    }
+    if let text = try arguments.text(.session) {
+      guard stream == nil else {
+        throw .validation("give either mission_id or session_id", field: "session_id")
+      }
+      stream = try Arguments.sessionID(text).stream
+    }
+    types = try arguments.texts(Self.type) ?? []
+    after = try arguments.text(Self.after)
+    before = try arguments.text(Self.before)
+    since = try arguments.instant(Self.since)
+    until = try arguments.instant(Self.until)
+    limit = try arguments.integer(Self.limit)
+    tail = try arguments.integer(Self.tail)
+  }
+
+  package func check() throws(MissionError) {
+    if !types.isEmpty { try Self.type.check(types) }
+    if let limit { try Self.limit.check(limit) }
+    if let tail { try Self.tail.check(tail) }
+  }
+
+  /// The query for all that match, over a fleet's ledgers.
+  ///
+  /// - Throws: `validation_error` for a place that is none in these ledgers.
+  package func query(of fleet: Fleet) throws(MissionError) -> LogQuery {
+    let known = fleet.ledgerNames
+    func place(_ text: String?, _ field: String) throws(MissionError) -> LedgerCursor? {
+      guard let text else { return nil }
+      return try LedgerCursor(text, field: field, known: known, only: ledger)
+    }
+    var query = LogQuery()
+    query.ledgers = ledger.map { [$0] } ?? known
+    query.stream = stream
+    query.types = types.map(TypePattern.init)
+    query.after = try place(after, "after")
+    query.before = try place(before, "before")
+    query.since = since
+    query.until = until
+    query.tail = tail
+    query.limit = limit
+    return query
+  }
+
+  /// Reads one page: from its beginning, or from its end where it is known by that alone.
+  package func perform(_ context: ToolContext) async throws -> EventsAnswer {
+    var query = try query(of: context.fleet)
+    let limit = limit ?? 100
+    query.tail = tail ?? (before != nil && after == nil ? limit : nil)
+    let (logs, warnings) = try await context.fleet.logs(ledger)
+    try await context.fleet.checkIsReached(query.after)
+    // One more than the page tells whether there is another.
+    query.limit = query.tail == nil ? limit + 1 : nil
+    var events: [RecordedEvent] = []
+    var reached = LedgerCursor()
+    var size = 0
+    var hasMore = false
+    let end = try await query.run(over: logs.map(\.log)) { event, place in
+      size += event.payload.bytes.count
+      hasMore = query.tail == nil && (events.count == limit || size > GetMissionEvents.sizeLimit)
+      if hasMore, !events.isEmpty { return false }
+      events.append(event)
+      reached = place
+      return true
+    }
+    return EventsAnswer(
+      events: events, place: hasMore ? reached : end, hasMore: hasMore,
+      isFromEnd: query.tail != nil, warnings: warnings)
+  }
+}
+
+/// A page of events.
+package struct EventsAnswer: DescribedAnswer {
+  package static let fields = [
+    Field("count", .count), Field("events", .list(.shape(.event))),
+    Field("next_after", .nullable(.text), "after of the next page; null on the last one."),
+    Field(
+      "next_before", .nullable(.text),
+      "before of the page before, where this one was read from its end."),
+    Field(
+      "cursor", .text,
+      "The place in every ledger after this page: as after, of a stream too, it goes on without gap or repeat."
+    ),
+  ]
+
+  let events: [RecordedEvent]
+  /// The place in every ledger that was reached.
+  let place: LedgerCursor
+  let hasMore: Bool
+  let isFromEnd: Bool
+  package let warnings: [Warning]
+
+  package func write(into writer: inout JSONWriter) {
+    writer.field("count", events.count)
+    writer.field("events", events)
+    writer.field("next_after", hasMore ? place.description : nil)
+    let isBefore = isFromEnd && !events.isEmpty
+    writer.field("next_before", isBefore ? place.rewound(over: events).end.description : nil)
+    writer.field("cursor", place.description)
+  }
+}
