@@ -44,7 +44,7 @@ struct ReconcileCommand: Command {
     let tools = try invocation.tools()
     if let apply {
       let bytes = try Self.read(apply)
-      let answer = try await ApplyReconcilePlan(try ReconcilePlan(file: bytes)).answer(tools)
+      let answer = try await ReconcileFleet(.apply(try ReconcilePlan(file: bytes))).answer(tools)
       return try show(answer, invocation)
     }
     let mode: ReconcileFleet.Mode = plan != nil ? .plan : dryRun ? .dryRun : .act

@@ -23,10 +23,10 @@ enum ExportRoutes {
     "mission_id", .text(bytes: 1...128), "Of this mission's stream alone.")
   static let missions = Parameter(
     "mission_ids", .texts(count: 1...100), required: true, "The missions, whole ids.")
-  static let limit = Parameter(
-    "limit", .integer(1...100_000), standard: "100000", "How many rows to give.")
 
-  static let all: [Route] = [trace, export, capsule, sql]
+  static let all: [Route] = [
+    trace, export, capsule, .command("/api/v1/sql", .admin, QuerySQL.self, taking: .long),
+  ]
 
   private static let trace = Route(
     .get, "/api/v1/missions/{mission_id}/trace", .scope(.read),
@@ -98,17 +98,5 @@ enum ExportRoutes {
     let ids = names.map { MissionID(stored: $0) }
     return Reply(
       type: "application/octet-stream", try await MakeCapsule(ids).answer(call.context).bytes)
-  }
-
-  private static let sql = Route.command(
-    "/api/v1/sql", .admin,
-    "Runs read-only SQL over the documented views of all ledgers; where there are more than "
-      + "\(QuerySQL.mostLedgers), of the runtime ledger and those with the most events.",
-    answer: SQLRowsAnswer.allFields, parameters: [QuerySQL.query, limit], taking: .long
-  ) { arguments, context in
-    var call = QuerySQL(try arguments.requiredText(QuerySQL.query))
-    call.limit = try arguments.integer(limit) ?? 100_000
-    try limit.check(call.limit)
-    return try await call.answer(context)
   }
 }

@@ -1,18 +1,11 @@
-import CanonicalJSON
 import MissionControl
 import MissionModel
-import MissionReplay
 import MissionTools
-import Platform
 
 /// The routes to the fleet as a whole: what it looks like, its queues, its feeds, its bridge, its reconciler.
 enum FleetRoutes {
   private static let feed = "/api/v1/feed/{source_session_id}"
 
-  static let dryRun = Parameter(
-    "dry_run", .boolean, standard: "false", "Whether to answer the plan, and append nothing.")
-  static let plan = Parameter(
-    "plan", .object, "A plan that dry_run answered: exactly that is appended, or nothing.")
   static let all: [Route] = questions + commands
 
   /// The route of the bridge's figures; `bridge` is the one that runs beside the server.
@@ -46,21 +39,6 @@ enum FleetRoutes {
     .command("/api/v1/vps/{vp_id}/resume", .admin, ResumeQueue.self),
     .command(feed + "/ack", .dispatch, AcknowledgeFeed.self),
     .command("/api/v1/bridge/cursor", .admin, MoveBridgeCursor.self),
-    .command(
-      "/api/v1/reconcile", .admin, "Ends what nobody works on any more, by evidence.",
-      answer: ReconcileAnswer.allFields, parameters: [dryRun, plan, ReconcileFleet.observe],
-      taking: .long
-    ) { arguments, context in
-      let seconds = try arguments.number(ReconcileFleet.observe) ?? 0
-      guard let given = arguments.value(plan) else {
-        let isDry = try arguments.flag(dryRun) ?? false
-        return try await ReconcileFleet(isDry ? .dryRun : .act, observeSeconds: seconds)
-          .answer(context)
-      }
-      guard try arguments.flag(dryRun) != true, seconds == 0 else {
-        throw MissionError.validation("a plan is applied as it is, and by itself", field: "plan")
-      }
-      return try await ApplyReconcilePlan(try ReconcilePlan(file: given.bytes)).answer(context)
-    },
+    .command("/api/v1/reconcile", .admin, ReconcileFleet.self, taking: .long),
   ]
 }

@@ -50,12 +50,7 @@ enum MissionRoutes {
     },
     .question(one + "/events", GetMissionEvents.self),
     .question(one + "/timeline", GetTimeline.self),
-    .question(
-      one + "/why", "Explains why a mission has its effective status.", answer: WhyAnswer.allFields,
-      parameters: [.missionID]
-    ) { arguments, context in
-      try await ExplainWhy(.mission(try arguments.missionID())).answer(context)
-    },
+    .question(one + "/why", ExplainWhy.self),
     .question(one + "/artifacts", ReadResultArtifacts.self),
     // The wait is for what comes, so that it knows no past.
     .question(one + "/wait", WaitMission.self, taking: .patient, asOf: false),

@@ -1,22 +1,25 @@
+import HTTPTypes
 import MissionControl
-import MissionModel
 import MissionTools
 
 /// The routes that prove: roots, what was recomputed of ledgers and projections, and the bridge's audit.
 enum ProofRoutes {
-  static let projection = Parameter(
-    "name", .text(bytes: 1...128), required: true, "The projection; GET …/projections lists them.")
-
   static let all: [Route] = [
+    rebuild,
     .question("/api/v1/root", ShowRoots.self),
     .question("/api/v1/bridge/audit", AuditBridge.self, taking: .long, asOf: false),
     .command("/api/v1/verify", .admin, VerifyLedgers.self, taking: .long),
     .command(
-      "/api/v1/projections/{name}/check", .admin,
-      "Compares a projection with a fold of the log, and changes nothing.",
-      answer: CheckAnswer.allFields, parameters: [projection], taking: .long
-    ) { arguments, context in
-      try await CheckProjections(names: [try arguments.requiredText(projection)]).answer(context)
-    },
+      "/api/v1/projections/{name}/check", .admin, CheckProjections.self, taking: .long),
   ]
+
+  /// `POST …/rebuild`: the answer once it is done, or its progress on the way with `Accept: text/event-stream`.
+  private static let rebuild = Route(
+    .post, "/api/v1/projections/{name}/rebuild", .scope(.admin), RebuildProjections.summary,
+    parameters: RebuildProjections.parameters, content: .answerOrEvents(RebuildAnswer.allFields)
+  ) { call in
+    let request = try RebuildProjections(call.arguments(for: RebuildProjections.parameters))
+    if call.wantsEvents { return RebuildStream(request, call.context).reply }
+    return Reply(try await request.answer(call.context))
+  }
 }

@@ -4,7 +4,7 @@ package import MissionModel
 import Platform
 
 /// `reconcile`: ends what nobody works on any more, by evidence; or says what it would end.
-package struct ReconcileFleet: Sendable {
+package struct ReconcileFleet: FleetRequest {
   /// What is done with what is found.
   package enum Mode: Hashable, Sendable {
     /// It is appended.
@@ -13,12 +13,21 @@ package struct ReconcileFleet: Sendable {
     case dryRun
     /// It is kept for a later `apply`; ledgers are opened for reading only.
     case plan
+    /// Nothing is judged: what a plan says is appended exactly, or nothing where a mission has moved.
+    case apply(ReconcilePlan)
   }
 
+  package static let summary = "Ends what nobody works on any more, by evidence."
+
+  private static let dryRun = Parameter(
+    "dry_run", .boolean, standard: "false", "Whether to answer the plan, and append nothing.")
+  private static let plan = Parameter(
+    "plan", .object, "A plan that dry_run answered: exactly that is appended, or nothing.")
   /// How long may be watched for.
   package static let observe = Parameter(
     "observe_seconds", .number(0...3_600), standard: "0",
     "For how long to watch for a word of workers of whom nothing else tells whether they live.")
+  package static let parameters = [dryRun, plan, observe]
 
   /// What is done.
   package var mode: Mode
@@ -30,30 +39,31 @@ package struct ReconcileFleet: Sendable {
     self.observeSeconds = observeSeconds
   }
 
-  /// Judges every mission, and appends what the mode says.
-  package func answer(_ context: ToolContext) async throws -> ReconcileAnswer {
+  package init(_ arguments: Arguments) throws(MissionError) {
+    observeSeconds = try arguments.number(Self.observe) ?? 0
+    let isDry = try arguments.flag(Self.dryRun) ?? false
+    mode = isDry ? .dryRun : .act
+    guard let plan = arguments.value(Self.plan) else { return }
+    guard !isDry, observeSeconds == 0 else {
+      throw .validation("a plan is applied as it is, and by itself", field: "plan")
+    }
+    mode = .apply(try ReconcilePlan(file: plan.bytes))
+  }
+
+  package func check() throws(MissionError) {
     try Self.observe.check(observeSeconds)
+  }
+
+  package func perform(_ context: ToolContext) async throws -> ReconcileAnswer {
+    if case .apply(let plan) = mode {
+      try await context.fleet.apply(plan)
+      return ReconcileAnswer(mode: .act, report: ReconcileReport(carriedOut: plan), plan: plan)
+    }
     let by = context.call.actor
     let report = try await context.fleet.reconcile(
       by: by, acting: mode == .act, observeSeconds: observeSeconds)
     return ReconcileAnswer(
       mode: mode, report: report, plan: report.plan(by: by, policy: context.fleet.reconcilePolicy))
-  }
-}
-
-/// `reconcile --apply`: appends exactly what a plan says, or nothing where a mission has moved.
-package struct ApplyReconcilePlan: Sendable {
-  /// The plan.
-  package var plan: ReconcilePlan
-
-  package init(_ plan: ReconcilePlan) {
-    self.plan = plan
-  }
-
-  /// Appends it.
-  package func answer(_ context: ToolContext) async throws -> ReconcileAnswer {
-    try await context.fleet.apply(plan)
-    return ReconcileAnswer(mode: .act, report: ReconcileReport(carriedOut: plan), plan: plan)
   }
 }
 

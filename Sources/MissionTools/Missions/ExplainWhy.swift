@@ -1,10 +1,15 @@
 package import CanonicalJSON
 package import MissionControl
-import MissionModel
+package import MissionModel
 package import MissionReplay
 
 /// `why`: why a mission or a session has the effective status it has.
-package struct ExplainWhy: Sendable {
+///
+/// A call's parameters name a mission; of a session it is asked by its id.
+package struct ExplainWhy: FleetRequest {
+  package static let summary = "Explains why a mission has its effective status."
+  package static let parameters = [Parameter.missionID]
+
   /// What is asked about.
   package var subject: Why.Subject
 
@@ -12,8 +17,14 @@ package struct ExplainWhy: Sendable {
     self.subject = subject
   }
 
-  /// Explains it.
-  package func answer(_ context: ToolContext) async throws -> WhyAnswer {
+  package init(_ arguments: Arguments) throws(MissionError) {
+    self.init(.mission(try arguments.missionID()))
+  }
+
+  /// Checks nothing: a subject has no bounds of its own.
+  package func check() throws(MissionError) {}
+
+  package func perform(_ context: ToolContext) async throws -> WhyAnswer {
     let (fleet, replay) = (context.fleet, Replay(context.fleet))
     switch subject {
     case .mission(let id):

@@ -2,9 +2,14 @@ package import CanonicalJSON
 import EventLog
 package import EventProjections
 package import MissionControl
+package import MissionModel
 
 /// `rebuild --check`: compares projections with a fold of the log, changing nothing.
-package struct CheckProjections: Sendable {
+package struct CheckProjections: FleetRequest {
+  package static let summary =
+    "Compares a projection with a fold of the log, and changes nothing."
+  package static let parameters = [ChosenProjections.name]
+
   /// Which projections, by name; nil for all.
   package var names: [String]?
 
@@ -12,10 +17,20 @@ package struct CheckProjections: Sendable {
     self.names = names
   }
 
+  package init(_ arguments: Arguments) throws(MissionError) {
+    self.init(names: [try arguments.requiredText(ChosenProjections.name)])
+  }
+
+  /// Checks nothing: a name that no ledger has is refused when they are asked.
+  package func check() throws(MissionError) {}
+
+  package func perform(_ context: ToolContext) async throws -> CheckAnswer {
+    try await answer(context) { _, _ in }
+  }
+
   /// Compares them in every ledger that can be read, telling how far it is.
   package func answer(
-    _ context: ToolContext,
-    progress: @escaping @Sendable (String, ReplayProgress) -> Void = { _, _ in }
+    _ context: ToolContext, progress: @escaping @Sendable (String, ReplayProgress) -> Void
   ) async throws -> CheckAnswer {
     let (answers, warnings) = try await ChosenProjections(names).ask(context.fleet) { log, own in
       let name = log.log.name

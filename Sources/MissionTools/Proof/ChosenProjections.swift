@@ -4,6 +4,10 @@ import MissionModel
 
 /// The projections that a call names, ledger by ledger: not every ledger has each of them.
 struct ChosenProjections: Sendable {
+  /// The one projection that a call names.
+  static let name = Parameter(
+    "name", .text(bytes: 1...128), required: true, "The projection; GET …/projections lists them.")
+
   /// The names; nil for all.
   let names: [String]?
 

@@ -2,10 +2,17 @@ package import CanonicalJSON
 import EventLog
 package import EventProjections
 package import MissionControl
-import MissionModel
+package import MissionModel
 
 /// `rebuild`: folds projections anew from the log and puts the rows in the place of the stored ones.
-package struct RebuildProjections: Sendable {
+package struct RebuildProjections: FleetRequest {
+  package static let summary =
+    "Folds a projection anew from the log, and puts the rows in the place of the stored ones."
+  static let downgrade = Parameter(
+    "downgrade", .boolean, standard: "false",
+    "Whether rows of a newer version than the server's may be replaced.")
+  package static let parameters = [ChosenProjections.name, downgrade]
+
   /// Which projections, by name; nil for all.
   package var names: [String]?
   /// Whether rows of a newer fold than the program's may be replaced.
@@ -16,12 +23,24 @@ package struct RebuildProjections: Sendable {
     self.mayDowngrade = mayDowngrade
   }
 
+  package init(_ arguments: Arguments) throws(MissionError) {
+    self.init(
+      names: [try arguments.requiredText(ChosenProjections.name)],
+      mayDowngrade: try arguments.flag(Self.downgrade) ?? false)
+  }
+
+  /// Checks nothing: a name that no ledger has is refused when they are asked.
+  package func check() throws(MissionError) {}
+
+  package func perform(_ context: ToolContext) async throws -> RebuildAnswer {
+    try await answer(context) { _, _ in }
+  }
+
   /// Rebuilds them in every ledger that can be written, telling how far it is.
   ///
   /// - Throws: a ledger's error where nothing could be rebuilt.
   package func answer(
-    _ context: ToolContext,
-    progress: @escaping @Sendable (String, ReplayProgress) -> Void = { _, _ in }
+    _ context: ToolContext, progress: @escaping @Sendable (String, ReplayProgress) -> Void
   ) async throws -> RebuildAnswer {
     try context.fleet.checkMayWrite()
     let (answers, warnings) = try await ChosenProjections(names).ask(context.fleet) { log, own in

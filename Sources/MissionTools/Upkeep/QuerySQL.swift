@@ -2,17 +2,25 @@ package import CanonicalJSON
 import EventLog
 import EventProjections
 package import MissionControl
-import MissionModel
+package import MissionModel
 package import MissionStore
 import Platform
 
 /// `sql`: read-only SQL over the documented views of all ledgers, or of the largest where they are too many for one
 /// query.
-package struct QuerySQL: Sendable {
-  package static let query = Parameter(
+package struct QuerySQL: FleetRequest {
+  package static let summary =
+    "Runs read-only SQL over the documented views of all ledgers; where there are more than "
+    + "\(mostLedgers), of the runtime ledger and those with the most events."
+
+  static let query = Parameter(
     "query", .text(bytes: 1...65_536), required: true, "The statement, over the documented views.")
   static let limit = Parameter(
+    "limit", .integer(1...100_000), standard: "100000", "How many rows to give.")
+  /// The same of a program that runs the statement itself, and gives rows to nobody else.
+  private static let ownLimit = Parameter(
     "limit", .integer(1...1_000_000), standard: "1000000", "How many rows to give.")
+  package static let parameters = [query, limit]
 
   /// How many ledgers a query reads at most.
   package static let mostLedgers = SQLSession.mostLedgers
@@ -21,15 +29,26 @@ package struct QuerySQL: Sendable {
   package var statement: String
   /// How many rows are wanted at most.
   package var limit = 1_000_000
+  /// The parameter that bounds the rows.
+  private var bound = ownLimit
 
   package init(_ statement: String) {
     self.statement = statement
   }
 
-  /// Runs the statement over every ledger that can be read, until it is done or the task is cancelled.
-  package func answer(_ context: ToolContext) async throws -> SQLRowsAnswer {
+  package init(_ arguments: Arguments) throws(MissionError) {
+    self.init(try arguments.requiredText(Self.query))
+    limit = try arguments.integer(Self.limit) ?? 100_000
+    bound = Self.limit
+  }
+
+  package func check() throws(MissionError) {
+    try bound.check(limit)
     try Self.query.check(statement)
-    try Self.limit.check(limit)
+  }
+
+  /// Runs the statement over every ledger that can be read, until it is done or the task is cancelled.
+  package func perform(_ context: ToolContext) async throws -> SQLRowsAnswer {
     let (logs, warnings) = try await ledgers(of: context.fleet)
     let (statement, limit) = (statement, limit)
     let pool = BlockingPool(name: "sql", threads: 1)
