@@ -18,6 +18,10 @@ package struct ClaimMission: ToolRequest {
     "lease_seconds", .number(5...3_600), standard: "lease_ttl, over MCP 900",
     "How long the worker may be silent before the mission counts as stale.")
   package static let parameters = [Parameter.vpID, .workerID, wait, lease]
+  /// The mission that a worker on another machine may name.
+  package static let one = Parameter(
+    "mission_id", Parameter.missionID.kind,
+    "The one mission that is wanted; null where it can't be claimed.")
   package static let patience: Parameter? = wait
   /// Who claims a mission needs all of it to do it.
   package var asksForMore: Bool { true }
@@ -29,6 +33,11 @@ package struct ClaimMission: ToolRequest {
     request = ClaimRequest(vp: try arguments.vpID(), worker: try arguments.workerID())
     request.waitSeconds = try arguments.number(Self.wait) ?? 0
     request.leaseSeconds = try arguments.number(Self.lease)
+  }
+
+  /// Takes the one mission that is wanted, where the call names it.
+  package mutating func takeOne(_ arguments: Arguments) throws(MissionError) {
+    request.mission = try arguments.checkedText(Self.one).map { MissionID(stored: $0) }
   }
 
   package func check() throws(MissionError) {
