@@ -41,6 +41,13 @@ struct InstructionTests {
         == .result(message: "done", nextAction: "ship", usage: nil))
   }
 
+  @Test func aFigureThatNoUsageHasIsLeftOutAndTheOthersAreTaken() {
+    #expect(
+      read(
+        #"{"missionlog":"progress","usage":{"llm_calls":2,"cost_usd":1e12,"runtime_seconds":null,"tokens":9}}"#
+      ) == .progress(summary: nil, percent: nil, usage: Usage(llmCalls: 2), detail: nil))
+  }
+
   @Test func spaceAroundALineAndACarriageReturnDoNotMatter() {
     #expect(
       read("  {\"missionlog\":\"result\",\"message\":\"done\"} \r")

@@ -48,30 +48,3 @@ extension Budget: JSONWritable {
     }
   }
 }
-
-extension Usage: JSONWritable {
-  /// Writes all three parts, null where they weren't reported.
-  package func write(into writer: inout JSONWriter) {
-    writer.object { object in
-      object.field("cost_usd", costUSD)
-      object.field("llm_calls", llmCalls)
-      object.field("runtime_seconds", runtimeSeconds)
-    }
-  }
-}
-
-extension Usage {
-  /// Reads a usage object; fields that it doesn't know are ignored.
-  package init(reading reader: inout JSONReader) throws(JSONError) {
-    self.init()
-    try reader.beginObject()
-    while let key = try reader.nextMissionKey() {
-      switch key {
-      case .costUSD: costUSD = try reader.readOptionalMillionths()
-      case .llmCalls: llmCalls = try reader.readOptionalInt64()
-      case .runtimeSeconds: runtimeSeconds = try reader.readOptionalMillionths()
-      default: try reader.skip()
-      }
-    }
-  }
-}

@@ -93,7 +93,7 @@ extension Arguments {
   /// What an attempt has used, or nil where it isn't given.
   package func usage(_ parameter: Parameter) throws(MissionError) -> Usage? {
     guard let value = value(parameter) else { return nil }
-    return try Usage(json: value)
+    return try Usage(strictly: value)
   }
 
   /// A mission's id of a text.

@@ -62,7 +62,7 @@ private struct InstructionFields {
       case "summary", "path", "role", "question", "from", "to", "reason", "message", "next_action":
         texts[key.string] = try reader.readString()
       case "percent": percent = try reader.readDouble()
-      case "usage": usage = try Self.usage(&reader)
+      case "usage": usage = try Usage(reading: &reader, leniently: true)
       case "detail": detail = try reader.readText()
       case "options":
         try reader.readArray { reader throws(JSONError) in options.append(try reader.readString()) }
@@ -110,19 +110,5 @@ private struct InstructionFields {
       }
       return role
     }
-  }
-
-  private static func usage(_ reader: inout JSONReader) throws(JSONError) -> Usage {
-    var usage = Usage()
-    try reader.readObject { key, reader throws(JSONError) in
-      guard try !reader.readNull() else { return }
-      switch key {
-      case "runtime_seconds": usage.runtimeSeconds = Millionths(try reader.readDouble())
-      case "llm_calls": usage.llmCalls = try reader.readInt64()
-      case "cost_usd": usage.costUSD = Millionths(try reader.readDouble())
-      default: break
-      }
-    }
-    return usage
   }
 }
