@@ -1,10 +1,12 @@
+import MissionModel
+
 extension Configuration {
   /// Every key with one value, in the order of the file.
   ///
   /// `lanes`, `vps` and `server.tokens` are maps, whose members have keys of their own.
   package static let settings: [Setting<Configuration>] = [
     Setting(
-      "lease_ttl", \.leaseTTL, .duration(5...3_600),
+      "lease_ttl", \.leaseTTL, .duration(MissionPolicy.leaseBounds),
       "How long a claim holds without a word from its worker."),
     Setting(
       "heartbeat_interval", \.heartbeatInterval, .duration(0.1...3_600),

@@ -5,15 +5,8 @@ import MissionStore
 import Platform
 
 extension Fleet {
-  /// The bounds of a lease, in seconds.
-  private static let leaseBounds = 5.0...3_600
-
   package func claim(_ request: ClaimRequest, _ call: CallContext) async throws -> MissionView? {
-    if let seconds = request.leaseSeconds, !Self.leaseBounds.contains(seconds) {
-      throw MissionError.validation(
-        "lease_seconds is \(PlainNumber.text(seconds)); 5 to 3600 is allowed",
-        field: "lease_seconds")
-    }
+    try MissionPolicy.checkLease(request.leaseSeconds)
     let ledger = try ledger(of: request.vp)
     let started = surroundings.clocks.monotonic()
     // A claim that comes again may have its mission already, which no look at the queue shows.

@@ -20,7 +20,7 @@ enum ExportRoutes {
     "format", .choice(Form.allCases.map(\.rawValue)), standard: "jsonl",
     "jsonl: an event a line, with all that its leaf is made of; otlp: a mission's trace a line.")
   static let mission = Parameter(
-    "mission_id", .text(bytes: 1...128), "Of this mission's stream alone.")
+    "mission_id", Parameter.missionID.kind, "Of this mission's stream alone.")
   static let missions = Parameter(
     "mission_ids", .texts(count: 1...100), required: true, "The missions, whole ids.")
 

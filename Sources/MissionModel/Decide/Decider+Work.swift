@@ -1,16 +1,10 @@
 import Platform
 
 extension Decider {
-  /// The lengths of a lease that a worker may ask for, in seconds.
-  static let leaseBounds = 5.0...3600.0
-
   func claim(
     worker: WorkerID, host: String?, leaseSeconds: Double?
   ) throws(MissionError) -> Decision {
-    if let leaseSeconds, !Self.leaseBounds.contains(leaseSeconds) {
-      throw .validation(
-        "lease_seconds is \(leaseSeconds); 5 to 3600 is allowed", field: "lease_seconds")
-    }
+    try MissionPolicy.checkLease(leaseSeconds)
     guard !state.status.isTerminal else { throw .terminal(state) }
     guard state.status == .queued else {
       throw .invalid(state, "a claim", "another worker holds it; claim the next one")

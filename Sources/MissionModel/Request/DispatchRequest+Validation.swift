@@ -3,7 +3,9 @@ extension DispatchRequest {
   package enum Bounds {
     /// Bytes of an objective.
     package static let objective = 1...262_144
+    /// The place within a tier.
     package static let priority = 0...1_000_000
+    /// How often a mission may be claimed in all.
     package static let maxAttempts = 1...10
   }
 
@@ -13,14 +15,15 @@ extension DispatchRequest {
     let bytes = objective.utf8.count
     try Self.check(
       Bounds.objective.contains(bytes), "objective",
-      "has \(bytes) bytes after trimming; 1 to 262144 (256 KiB) are allowed")
+      "has \(bytes) bytes after trimming; \(Self.text(Bounds.objective)) "
+        + "(\(Bounds.objective.upperBound >> 10) KiB) are allowed")
     try validateReferences()
     try Self.check(
       Bounds.priority.contains(priority), "priority",
-      "is \(priority); 0 to 1000000 is allowed, and lower runs sooner")
+      "is \(priority); \(Self.text(Bounds.priority)) is allowed, and lower runs sooner")
     try Self.check(
       Bounds.maxAttempts.contains(maxAttempts), "max_attempts",
-      "is \(maxAttempts); 1 to 10 is allowed")
+      "is \(maxAttempts); \(Self.text(Bounds.maxAttempts)) is allowed")
     try validateBudget()
     for criterion in successCriteria {
       try Self.check(!criterion.isEmpty, "success_criteria", "has an empty text")
@@ -77,6 +80,10 @@ extension DispatchRequest {
   }
 
   private func maxIsNegative(_ limit: Millionths?) -> Bool { (limit?.micros ?? 0) < 0 }
+
+  private static func text(_ bounds: ClosedRange<Int>) -> String {
+    "\(bounds.lowerBound) to \(bounds.upperBound)"
+  }
 
   private static func check(
     _ condition: Bool, _ field: String, _ complaint: @autoclosure () -> String

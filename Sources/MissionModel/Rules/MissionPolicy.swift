@@ -1,5 +1,8 @@
 /// The configured values that rules and decisions use; durations are seconds.
 package struct MissionPolicy: Hashable, Sendable {
+  /// How long a lease may last, in seconds.
+  package static let leaseBounds = 5.0...3_600
+
   /// How long a lease lasts that names no length.
   package var leaseTTL: Double
   /// How long a worker has to stop after a cancel.
@@ -21,6 +24,15 @@ package struct MissionPolicy: Hashable, Sendable {
     self.staleSessionSeconds = staleSessionSeconds
     self.staleMissionSeconds = staleMissionSeconds
     self.retryChainMax = retryChainMax
+  }
+
+  /// Refuses a lease that is shorter or longer than any may be; nothing is wrong with one not named.
+  package static func checkLease(_ seconds: Double?) throws(MissionError) {
+    guard let seconds, !leaseBounds.contains(seconds) else { return }
+    let (least, most) = (leaseBounds.lowerBound, leaseBounds.upperBound)
+    throw .validation(
+      "lease_seconds is \(PlainNumber.text(seconds)); \(PlainNumber.text(least)) to "
+        + "\(PlainNumber.text(most)) is allowed", field: "lease_seconds")
   }
 
   /// Whether a chain of so many missions holds all that it may.

@@ -7,7 +7,7 @@ enum DispatchParameters {
   private static let core = [
     Parameter.vpID,
     Parameter(
-      "objective", .text(bytes: 1...262_144), required: true,
+      "objective", .text(bytes: DispatchRequest.Bounds.objective), required: true,
       "What is to be done, so that an agent without this conversation can do it."),
     Parameter(
       "idempotency_key", .reference,
@@ -34,12 +34,13 @@ enum DispatchParameters {
       "priority_tier", .choice(PriorityTier.allCases.map(\.rawValue)), standard: "normal",
       "How soon it runs: before every mission of a later tier."),
     Parameter(
-      "priority", .integer(0...1_000_000), standard: "100",
+      "priority", .integer(DispatchRequest.Bounds.priority), standard: "100",
       "Its place within the tier; lower runs sooner."),
     Parameter("not_before", .text(bytes: 1...64), "RFC 3339; not claimed before."),
     Parameter("deadline", .text(bytes: 1...64), "RFC 3339; failed if not done by then."),
     Parameter(
-      "max_attempts", .integer(1...10), standard: "1", "How often it may be claimed in all."),
+      "max_attempts", .integer(DispatchRequest.Bounds.maxAttempts), standard: "1",
+      "How often it may be claimed in all."),
     Parameter(
       "execution_mode", .choice(ExecutionMode.allCases.map(\.rawValue)), standard: "sdk",
       "How the VP executes it."),

@@ -8,7 +8,7 @@ package struct ListMissions: ToolRequest {
   package static let summary = "Lists missions, newest dispatch first."
   package static let writes = false
 
-  static let vp = Parameter("vp_id", .text(bytes: 1...128), "Only this VP's.")
+  static let vp = Parameter("vp_id", Parameter.vpID.kind, "Only this VP's.")
   static let status = Parameter(
     "status", .text(bytes: 1...256), standard: "all",
     "Statuses or effective statuses, joined by commas: " + statuses.joined(separator: ", ") + ".")
@@ -19,7 +19,7 @@ package struct ListMissions: ToolRequest {
   static let session = Parameter(
     "source_session_id", .reference, "Only missions of this session.")
   static let chain = Parameter(
-    "chain_id", .text(bytes: 1...128), "Only the chain of retries that this mission is in.")
+    "chain_id", Parameter.missionID.kind, "Only the chain of retries that this mission is in.")
   static let since = Parameter(
     "since", .text(bytes: 1...64), "RFC 3339; dispatched at or after this time.")
   static let until = Parameter(

@@ -15,7 +15,7 @@ package struct RetryMission: ToolRequest {
     "guidance", .text(bytes: 1...65_536), "What to do otherwise this time; added to the objective.")
   static let fresh = Parameter(
     "fresh_workspace", .boolean, standard: "false", "Whether it starts in an empty workspace.")
-  static let vp = Parameter("vp_id", .text(bytes: 1...128), "Another VP than the first one's.")
+  static let vp = Parameter("vp_id", Parameter.vpID.kind, "Another VP than the first one's.")
   package static let parameters = [Parameter.missionID, guidance, fresh, vp]
 
   /// The mission that ended.

@@ -12,7 +12,7 @@ package struct WaitMission: ToolRequest {
     + "what to call on what came of it."
   package static let writes = false
 
-  static let one = Parameter("mission_id", .text(bytes: 1...128), "The one mission to wait for.")
+  static let one = Parameter("mission_id", Parameter.missionID.kind, "The one mission to wait for.")
   static let several = Parameter(
     "mission_ids", .texts(count: 1...50),
     "Several missions to wait for, in the place of mission_id.")

@@ -15,7 +15,7 @@ package struct ClaimMission: ToolRequest {
     "wait_seconds", .number(0...50), standard: "0",
     "How many seconds to wait for a mission to become claimable.")
   static let lease = Parameter(
-    "lease_seconds", .number(5...3_600), standard: "lease_ttl, over MCP 900",
+    "lease_seconds", .number(MissionPolicy.leaseBounds), standard: "lease_ttl, over MCP 900",
     "How long the worker may be silent before the mission counts as stale.")
   package static let parameters = [Parameter.vpID, .workerID, wait, lease]
   /// The mission that a worker on another machine may name.
