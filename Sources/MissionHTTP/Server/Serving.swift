@@ -144,17 +144,8 @@ package struct Serving: Sendable {
     while !Task.isCancelled {
       do {
         try await bridge.run { [notice] step in
-          var errors: [(String, MissionError?)] = []
-          switch step {
-          case .success(let step):
-            errors = [("runtime", nil)] + step.sources.map { ($0.ledger, $0.error) }
-          case .failure(let error): errors = [("runtime", error)]
-          }
-          for (ledger, error) in errors {
-            if news.withLock({ $0.isNews(error, of: ledger) }), let error {
-              notice(
-                "warning: the bridge leaves out \(ledger): \(error.message(within: ledger))")
-            }
+          for case (let ledger, let error?) in news.withLock({ $0.news(of: step) }) {
+            notice("warning: the bridge leaves out \(ledger): \(error.message(within: ledger))")
           }
         }
       } catch {

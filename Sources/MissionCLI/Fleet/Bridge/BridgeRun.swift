@@ -61,23 +61,21 @@ private struct BridgeLog: Sendable {
   private(set) var total = BridgeStep.none
 
   mutating func lines(of step: Result<BridgeStep, MissionError>) -> [String] {
-    switch step {
-    case .failure(let error): return told("runtime", error)
-    case .success(let step):
-      total.add(step)
-      var lines = told("runtime", nil)
-      for source in step.sources {
-        lines += told(source.ledger, source.error)
-        if source.delivered > 0 {
-          lines.append("\(source.ledger)  \(CountText.text(source.delivered, "item")) delivered")
-        }
+    let fresh = news.news(of: step)
+    func told(of ledger: String) -> [String] {
+      fresh.filter { $0.ledger == ledger }.map { _, error in
+        error.map { "\(ledger)  stopped: \($0.message)" } ?? "\(ledger)  goes on"
       }
-      return lines
     }
-  }
-
-  private mutating func told(_ ledger: String, _ error: MissionError?) -> [String] {
-    guard news.isNews(error, of: ledger) else { return [] }
-    return [error.map { "\(ledger)  stopped: \($0.message)" } ?? "\(ledger)  goes on"]
+    var lines = told(of: LaneSettings.runtimeName)
+    guard case .success(let step) = step else { return lines }
+    total.add(step)
+    for source in step.sources {
+      lines += told(of: source.ledger)
+      if source.delivered > 0 {
+        lines.append("\(source.ledger)  \(CountText.text(source.delivered, "item")) delivered")
+      }
+    }
+    return lines
   }
 }
