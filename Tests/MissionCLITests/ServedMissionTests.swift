@@ -29,8 +29,8 @@ import Testing
     let missions = try await fleet.list(request).missions
     #expect(missions.count > 20)
     for mission in missions {
-      let told = try JSONObject(Array(full(mission).utf8))
-      let read = try MissionView(served: told)
+      var reader = JSONReader(trusted: Array(full(mission).utf8))
+      let read = try MissionView(reading: &reader)
       #expect(full(read) == full(mission))
       #expect(read.attention == mission.attention)
       #expect(read.effectiveStatus == mission.effectiveStatus)

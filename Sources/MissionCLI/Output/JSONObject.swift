@@ -109,6 +109,27 @@ extension JSONObject {
     try needed(try optionalObject(name), name)
   }
 
+  /// The mission whose full object a member is.
+  func optionalMission(_ name: String) throws(MissionError) -> MissionView? {
+    try read(name) { reader throws(JSONError) in try MissionView(reading: &reader) }
+  }
+
+  func mission(_ name: String) throws(MissionError) -> MissionView {
+    try needed(try optionalMission(name), name)
+  }
+
+  /// The missions whose full objects a member lists.
+  func missions(_ name: String) throws(MissionError) -> [MissionView] {
+    let missions = try read(name) { reader throws(JSONError) in
+      var missions: [MissionView] = []
+      try reader.readArray { reader throws(JSONError) in
+        missions.append(try MissionView(reading: &reader))
+      }
+      return missions
+    }
+    return missions ?? []
+  }
+
   /// The objects of a member that is a list; none where it isn't there.
   func objects(_ name: String) throws(MissionError) -> [JSONObject] {
     let values = try read(name) { reader throws(JSONError) in

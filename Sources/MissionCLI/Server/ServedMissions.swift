@@ -25,7 +25,7 @@ extension Get: ServedCommand {
       ServerPath.mission(id),
       ["events": "\(events)", "heartbeats": heartbeats ? "true" : nil])
     guard !globals.json else { return try server.print(answer) }
-    let mission = try MissionView(served: try answer.object.object("mission"))
+    let mission = try answer.object.mission("mission")
     // The answer's own events are cut where they are long.
     let versions = Set(try answer.object.objects("events").map { try $0.integer("version") })
     var whole: [RecordedEvent] = []
@@ -66,13 +66,12 @@ extension List: ServedCommand {
   private func show(
     _ answer: ServedAnswer, isTable: Bool, _ moment: [String], _ invocation: Invocation
   ) throws -> Exit {
-    let rows = try answer.object.objects("missions")
     let next = try answer.object.optionalText("next_cursor")
     if quiet, !globals.json {
-      return try showIDs(
-        rows.map { try $0.missionID.rawValue }, of: answer, next: next, moment, invocation)
+      let ids = try answer.object.objects("missions").map { try $0.missionID.rawValue }
+      return try showIDs(ids, of: answer, next: next, moment, invocation)
     }
-    let missions = isTable ? try rows.map { try MissionView(served: $0) } : []
+    let missions = isTable ? try answer.object.missions("missions") : []
     return try show(answer, missions, next: next, moment, invocation)
   }
 }

@@ -49,25 +49,4 @@ package struct MissionView: Hashable, Sendable {
     attention = AttentionReason.of(
       state, isStale: staleness.isStale, isCancelOverdue: isCancelOverdue, now: now)
   }
-
-  /// Takes a mission as another process has judged it, which tells no more than the verdicts.
-  package init(
-    state: MissionState, request: DispatchRequest?, lane: String, told staleReason: StaleReason?,
-    isCancelOverdue: Bool, waitingFor: WaitingReason?, ahead: Int?
-  ) {
-    self.state = state
-    self.request = request
-    self.lane = lane
-    judgedAt = nil
-    staleness = StaleRule.Judgement(told: staleReason)
-    effectiveStatus = EffectiveStatus(state, isStale: staleness.isStale)
-    self.isCancelOverdue = isCancelOverdue
-    // A queued mission waits for something, unless it is only for its end.
-    isPastDeadline = state.status == .queued && waitingFor == nil
-    isChainFull = nil
-    self.waitingFor = waitingFor
-    self.ahead = ahead
-    attention = AttentionReason.of(
-      state, isStale: staleness.isStale, isCancelOverdue: isCancelOverdue, now: nil)
-  }
 }

@@ -47,8 +47,7 @@ struct WorkClaim: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
     let answer = try await server.post(
       ServerPath.vp(vpID) + "/claim", members, wait: wait?.seconds ?? 0)
-    let mission = try answer.object.optionalObject("mission").map { try MissionView(served: $0) }
-    return try show(answer, mission, server.invocation)
+    return try show(answer, try answer.object.optionalMission("mission"), server.invocation)
   }
 
   /// What is asked for, beside the VP.
