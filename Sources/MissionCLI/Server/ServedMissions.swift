@@ -137,11 +137,7 @@ extension Answer: ServedCommand {
     let reply = text == "-" ? try FileInput.text(of: "-", server.invocation.console) : text
     var question = questionID
     if question == nil {
-      let mission = try await server.view(id)
-      // What its ledger would say of an answer to no question in particular, but for the same answer again.
-      let context = DecisionContext(now: .epoch, ledger: mission.lane, policy: MissionPolicy())
-      _ = try decide(mission.state, .answer(questionID: nil, answer: reply), context)
-      question = mission.state.question?.questionID ?? mission.state.lastAnswer?.questionID
+      question = try await server.view(id).state.questionMeant(byAnswer: reply)
     }
     let answer = try await server.post(
       ServerPath.mission(id) + "/answer",

@@ -3,31 +3,26 @@ import Platform
 extension Decider {
   func answer(questionID: String?, answer: String) throws(MissionError) -> Decision {
     guard !answer.isEmpty else { throw .validation("an answer is required", field: "answer") }
-    if let open = state.question, let attempt = currentAttempt,
-      questionID ?? open.questionID == open.questionID
-    {
+    let named = if let questionID { questionID } else { try state.questionMeant(byAnswer: answer) }
+    if let open = state.question, let attempt = currentAttempt, named == open.questionID {
       return .append([
         .unblocked(
           MissionUnblocked(attempt: attempt, questionID: open.questionID, answer: answer))
       ])
     }
-    if let last = state.lastAnswer, ExactText(last.answer) == ExactText(answer),
-      questionID == last.questionID || (questionID == nil && state.question == nil)
-    {
-      return .unchanged
-    }
+    if state.hasAnswered(named, answer) { return .unchanged }
     guard !state.status.isTerminal else { throw .terminal(state) }
     guard state.question == nil || !state.isHeldByImport else {
       throw .invalid(
         state, "an answer",
         "it was imported, and its worker waits where it came from: answer it there")
     }
-    if let questionID, state.question != nil || state.hasAsked(questionID) {
+    if state.question != nil || state.hasAsked(named) {
       let open = state.question.map { "\($0.questionID) is open" } ?? "no question is open"
       throw MissionError(
-        .versionConflict, "\(questionID) is not the question that \(name) waits on: \(open)")
+        .versionConflict, "\(named) is not the question that \(name) waits on: \(open)")
     }
-    throw .invalid(state, "an answer", "no question is open")
+    throw .noQuestion(state)
   }
 
   func cancel(reason: String, force: Bool) throws(MissionError) -> Decision {
@@ -74,9 +69,32 @@ extension Decider {
 }
 
 extension MissionState {
+  /// The question that an answer to none in particular means: the open one, or the last, which was answered just so.
+  ///
+  /// - Throws: what such an answer is refused with.
+  package func questionMeant(byAnswer answer: String) throws(MissionError) -> String {
+    if let question { return question.questionID }
+    if let last = lastAnswer, hasAnswered(last.questionID, answer) { return last.questionID }
+    guard !status.isTerminal else { throw .terminal(self) }
+    throw .noQuestion(self)
+  }
+
+  /// Whether the last answer it got is this one.
+  fileprivate func hasAnswered(_ questionID: String, _ answer: String) -> Bool {
+    lastAnswer.map { $0.questionID == questionID && ExactText($0.answer) == ExactText(answer) }
+      ?? false
+  }
+
   /// Whether a question of this id was ever asked: they are q1, q2 and so on.
   fileprivate func hasAsked(_ questionID: String) -> Bool {
     guard questionID.hasPrefix("q"), let number = Int(questionID.dropFirst()) else { return false }
     return questionID == "q\(number)" && number >= 1 && number <= questions
+  }
+}
+
+extension MissionError {
+  /// The refusal of an answer to a mission that waits on none.
+  fileprivate static func noQuestion(_ state: MissionState) -> MissionError {
+    .invalid(state, "an answer", "no question is open")
   }
 }
