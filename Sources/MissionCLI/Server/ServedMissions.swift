@@ -87,7 +87,8 @@ extension Wait: ServedCommand {
       ("until", until.rawValue), ("mode", mode.rawValue), ("after_version", "\(afterVersion)"),
     ]
     items += missions.map { (missions.count == 1 ? "mission_id" : "mission_ids", $0) }
-    let answer = try await server.patiently(upToSeconds: timeout?.seconds ?? 45) { left in
+    let seconds = timeout?.seconds ?? WaitRequest.standardSeconds
+    let answer = try await server.patiently(upToSeconds: seconds) { left in
       try await server.get("wait", items: items + [("timeout_seconds", "\(left)")], wait: left)
     }
     return try show(

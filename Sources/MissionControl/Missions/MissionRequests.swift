@@ -47,8 +47,11 @@ package struct WaitRequest: Hashable, Sendable {
   package var afterVersion: Int64 = 0
   package var timeoutSeconds: Double
 
+  /// How long a wait lasts at most where nothing else is said.
+  package static let standardSeconds = 45.0
+
   /// Makes a wait for all of `missions` to settle.
-  package init(missions: [MissionID], timeoutSeconds: Double = 45) {
+  package init(missions: [MissionID], timeoutSeconds: Double = standardSeconds) {
     self.missions = missions
     self.timeoutSeconds = timeoutSeconds
   }

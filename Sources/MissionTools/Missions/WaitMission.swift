@@ -26,7 +26,7 @@ package struct WaitMission: ToolRequest {
     "after_version", .place, standard: "0",
     "For until=change: the version you know; only events beyond it count.")
   static let timeout = Parameter(
-    "timeout_seconds", .number(0...3_600), standard: "45",
+    "timeout_seconds", .number(0...3_600), standard: PlainNumber.text(WaitRequest.standardSeconds),
     "How many seconds to wait; then timed_out is true, and calling again goes on.")
   package static let parameters = [one, several, timeout, until, mode, afterVersion]
   package static let patience: Parameter? = timeout
