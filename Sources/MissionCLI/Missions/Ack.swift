@@ -1,9 +1,10 @@
 import ArgumentParser
+import MissionControl
 import MissionModel
 import MissionTools
 
 /// `ack`: records that somebody has seen what needed attention.
-struct Ack: Command {
+struct Ack: PlacedCommand {
   static let configuration = CommandConfiguration(
     abstract: "Record that you have seen missions that need attention.",
     discussion: """
@@ -24,20 +25,11 @@ struct Ack: Command {
   @OptionGroup var confirmation: ConfirmationOptions
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
-  func run(_ invocation: Invocation) async throws -> Exit {
+  func run(at place: some Workplace) async throws -> Exit {
     let batch = MissionBatch(
-      verb: .acknowledge, confirmation: confirmation, invocation: invocation)
-    return try await batch.run(ids) { id, tools in
-      try await AcknowledgeMission(id, note: note).answer(tools)
-    } line: {
-      Self.line($0.mission)
-    } next: {
-      $0.mission
-    }
-  }
-
-  /// What became of a mission that was acknowledged.
-  static func line(_ mission: MissionView) -> String {
-    "\(mission.state.facts.missionID.short)  acknowledged"
+      .acknowledge, by: AcknowledgeMission.self, "ack", confirmation, at: place,
+      ["note": note.map(JSONInput.text)]
+    ) { mission, _ in "\(mission.state.facts.missionID.short)  acknowledged" }
+    return try await batch.run(ids)
   }
 }

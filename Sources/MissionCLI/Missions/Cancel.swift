@@ -4,7 +4,7 @@ import MissionModel
 import MissionTools
 
 /// `cancel`: ends missions, queued ones at once, running ones by their worker.
-struct Cancel: Command {
+struct Cancel: PlacedCommand {
   static let configuration = CommandConfiguration(
     abstract: "Cancel missions.",
     discussion: """
@@ -28,22 +28,18 @@ struct Cancel: Command {
   @OptionGroup var confirmation: ConfirmationOptions
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
-  func run(_ invocation: Invocation) async throws -> Exit {
-    let batch = MissionBatch(verb: .cancel, confirmation: confirmation, invocation: invocation)
-    return try await batch.run(ids) { id, tools in
-      var call = CancelMission(id)
-      if let reason { call.reason = reason }
-      call.force = force
-      return try await call.answer(tools)
-    } line: {
-      Self.line($0.result.mission, already: $0.result.already)
-    } next: {
-      $0.result.mission
-    }
+  func run(at place: some Workplace) async throws -> Exit {
+    let batch = MissionBatch(
+      .cancel, by: CancelMission.self, "cancel", confirmation, at: place,
+      [
+        "reason": reason.map(JSONInput.text), "force": force ? JSONInput.literal("true") : nil,
+      ]
+    ) { mission, answer in Self.line(mission, already: answer.flag("already")) }
+    return try await batch.run(ids)
   }
 
   /// What became of a mission that was cancelled.
-  static func line(_ mission: MissionView, already: Bool) -> String {
+  private static func line(_ mission: MissionView, already: Bool) -> String {
     let short = mission.state.facts.missionID.short
     if mission.state.status.isTerminal {
       return "\(short)  \(already ? "already " : "")\(MissionText.status(mission))"

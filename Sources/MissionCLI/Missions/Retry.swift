@@ -4,7 +4,7 @@ import MissionModel
 import MissionTools
 
 /// `retry`: dispatches failed or cancelled missions again.
-struct Retry: Command {
+struct Retry: PlacedCommand {
   static let configuration = CommandConfiguration(
     abstract: "Dispatch failed or cancelled missions again.",
     discussion: """
@@ -34,25 +34,18 @@ struct Retry: Command {
   @OptionGroup var confirmation: ConfirmationOptions
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
-  func run(_ invocation: Invocation) async throws -> Exit {
-    let vp = try vpID.map(VPInput.id)
-    let batch = MissionBatch(verb: .retry, confirmation: confirmation, invocation: invocation)
-    return try await batch.run(ids) { id, tools in
-      var call = RetryMission(id)
-      call.request.guidance = guidance
-      call.request.freshWorkspace = freshWorkspace
-      call.request.vp = vp
-      return try await call.answer(tools)
-    } line: {
-      Self.line($0.result.mission, of: $0.result.original, replayed: $0.result.replayed)
-    } next: {
-      $0.result.mission
+  func run(at place: some Workplace) async throws -> Exit {
+    let batch = MissionBatch(
+      .retry, by: RetryMission.self, "retry", confirmation, at: place,
+      [
+        "guidance": guidance.map(JSONInput.text), "vp_id": try vpID.map(place.vp),
+        "fresh_workspace": freshWorkspace ? JSONInput.literal("true") : nil,
+      ]
+    ) { retry, answer in
+      let original = MissionID(stored: try answer.text("original_mission_id")).short
+      let verb = answer.flag("replayed") ? "already retried as" : "retried as"
+      return "\(original)  \(verb) \(retry.state.facts.missionID)"
     }
-  }
-
-  /// What became of a mission that was retried.
-  static func line(_ retry: MissionView, of original: MissionID, replayed: Bool) -> String {
-    let verb = replayed ? "already retried as" : "retried as"
-    return "\(original.short)  \(verb) \(retry.state.facts.missionID)"
+    return try await batch.run(ids)
   }
 }

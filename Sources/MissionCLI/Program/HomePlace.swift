@@ -13,6 +13,10 @@ struct HomePlace: Workplace {
     tools = try invocation.tools()
   }
 
+  var warnings: [Warning] { tools.fleet.configuration.warnings }
+
+  func vp(_ text: String) throws -> JSONText { JSONInput.text(try VPInput.id(text).rawValue) }
+
   func asOf(_ option: AsOfOption) async throws -> HomePlace {
     guard option.asOf != nil || tools.fleet.isPast else { return self }
     // A capsule tells of the moment when it was made.
@@ -32,13 +36,26 @@ struct HomePlace: Workplace {
   func answer<Request: FleetRequest>(
     _ type: Request.Type, to subject: Subject, _ members: [String: JSONText?]
   ) async throws -> any ToolAnswer {
+    try await request(type, about: subject, members).answer(tools)
+  }
+
+  func act<Request: FleetRequest>(
+    _ type: Request.Type, on subject: Subject, _ members: [String: JSONText?]
+  ) async throws -> Outcome where Request.Answer: OutcomeAnswer {
+    let answer = try await request(type, about: subject, members).answer(tools)
+    return Outcome(answer: answer, mission: answer.mission)
+  }
+
+  private func request<Request: FleetRequest>(
+    _ type: Request.Type, about subject: Subject, _ members: [String: JSONText?]
+  ) async throws -> Request {
     var members = members
     switch subject {
     case .fleet: break
     case .mission(let text, _):
       members["mission_id"] = JSONInput.text(try await invocation.mission(text, tools).rawValue)
-    case .vp(let text, _): members["vp_id"] = JSONInput.text(try VPInput.id(text).rawValue)
+    case .vp(let text, _): members["vp_id"] = try vp(text)
     }
-    return try await Request(members: members).answer(tools)
+    return try Request(members: members)
   }
 }

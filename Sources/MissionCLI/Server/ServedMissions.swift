@@ -97,41 +97,6 @@ extension Wait: ServedCommand {
   }
 }
 
-extension Cancel: ServedCommand {
-  func run(_ server: ServerSession) async throws -> Exit {
-    try await server.each(
-      ids, confirmation, verb: .cancel, path: "cancel",
-      [
-        "reason": reason.map(JSONInput.text), "force": force ? JSONInput.literal("true") : nil,
-      ]
-    ) { mission, answer in Self.line(mission, already: answer.flag("already")) }
-  }
-}
-
-extension Retry: ServedCommand {
-  func run(_ server: ServerSession) async throws -> Exit {
-    try await server.each(
-      ids, confirmation, verb: .retry, path: "retry",
-      [
-        "guidance": guidance.map(JSONInput.text), "vp_id": vpID.map(JSONInput.text),
-        "fresh_workspace": freshWorkspace ? JSONInput.literal("true") : nil,
-      ]
-    ) { mission, answer in
-      Self.line(
-        mission, of: MissionID(stored: try answer.text("original_mission_id")),
-        replayed: answer.flag("replayed"))
-    }
-  }
-}
-
-extension Ack: ServedCommand {
-  func run(_ server: ServerSession) async throws -> Exit {
-    try await server.each(
-      ids, confirmation, verb: .acknowledge, path: "ack", ["note": note.map(JSONInput.text)]
-    ) { mission, _ in Self.line(mission) }
-  }
-}
-
 extension Answer: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
     let id = try await server.missionID(id)
@@ -160,21 +125,9 @@ extension ServerSession {
     _ answer: ServedAnswer, page: (MissionView) throws -> Exit
   ) async throws -> Exit {
     guard !invocation.globals.json else { return try print(answer) }
-    if let mission = try await outcome(of: answer) { return try page(mission) }
+    if let mission = try await outcome(of: answer).mission { return try page(mission) }
     return try invocation.show(answer) { answer, page in
       try page.line(answer.object.object("mission").missionID.rawValue)
-    }
-  }
-
-  /// The mission that an answer names, as it now is; nil, with a note, for a token that may not read it: what was to be
-  /// done is done all the same.
-  private func outcome(of answer: ServedAnswer) async throws -> MissionView? {
-    let id = try answer.object.object("mission").missionID.rawValue
-    do {
-      return try await view(id)
-    } catch let error as MissionError where error.code == .forbidden {
-      invocation.note("done for \(id), which can't be shown: \(error.message)")
-      return nil
     }
   }
 
@@ -183,25 +136,5 @@ extension ServerSession {
     var views: [MissionView] = []
     for mission in missions { views.append(try await view(mission.missionID.rawValue)) }
     return views
-  }
-
-  /// Does a command on each mission that was named, one by one; `line` says what became of it.
-  fileprivate func each(
-    _ arguments: [String], _ confirmation: ConfirmationOptions, verb: MissionBatch.Verb,
-    path: String,
-    _ members: [String: JSONText?], line: (MissionView, JSONObject) throws -> String
-  ) async throws -> Exit {
-    let batch = MissionBatch(verb: verb, confirmation: confirmation, invocation: invocation)
-    return try await batch.run(arguments) { text in
-      try await view(try await missionID(text))
-    } act: { text in
-      let answer = try await post(try await mission(text) + "/" + path, members)
-      guard !invocation.globals.json else { return MissionBatch.Done(answer: answer, told: nil) }
-      let mission = try await outcome(of: answer)
-      let told =
-        try mission.map { try line($0, answer.object) }
-        ?? answer.object.object("mission").missionID.rawValue
-      return MissionBatch.Done(answer: answer, told: (told, mission))
-    }
   }
 }

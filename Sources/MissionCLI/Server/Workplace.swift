@@ -1,11 +1,18 @@
 import CanonicalJSON
 import MissionClient
+import MissionControl
 import MissionModel
 import MissionTools
 
 /// Where a command works: on a home, or on a server's.
 protocol Workplace: Sendable {
   var invocation: Invocation { get }
+
+  /// What is known to be gone without before anything is asked; a server's answers tell of that themselves.
+  var warnings: [Warning] { get }
+
+  /// The VP that a text names, which a server checks itself.
+  func vp(_ text: String) throws -> JSONText
 
   /// The place as of the moment that an option names; as it is where it names none.
   func asOf(_ option: AsOfOption) async throws -> Self
@@ -20,11 +27,27 @@ protocol Workplace: Sendable {
     _ type: Request.Type, to subject: Subject, _ members: [String: JSONText?]
   ) async throws -> any ToolAnswer
 
+  /// Has a mission acted on likewise, and shows what became of it.
+  func act<Request: FleetRequest>(
+    _ type: Request.Type, on subject: Subject, _ members: [String: JSONText?]
+  ) async throws -> Outcome where Request.Answer: OutcomeAnswer
+
   /// Shows something again whenever a ledger moves, until the person ends it.
   func watch(_ show: (Invocation) async throws -> Exit) async throws -> Exit
 }
 
+/// What became of a mission that was acted on.
+struct Outcome: Sendable {
+  let answer: any ToolAnswer
+  /// The mission as it now is, for a person; nil where nobody reads it, or it can't be shown.
+  let mission: MissionView?
+}
+
 extension ServerSession: Workplace {
+  var warnings: [Warning] { [] }
+
+  func vp(_ text: String) -> JSONText { JSONInput.text(text) }
+
   func ask<Request: FleetRequest>(
     _ type: Request.Type, of subject: Subject, _ members: [String: JSONText?]
   ) async throws -> any ToolAnswer {
@@ -37,6 +60,25 @@ extension ServerSession: Workplace {
     _ type: Request.Type, to subject: Subject, _ members: [String: JSONText?]
   ) async throws -> any ToolAnswer {
     try await post(try await path(to: subject), members)
+  }
+
+  func act<Request: FleetRequest>(
+    _ type: Request.Type, on subject: Subject, _ members: [String: JSONText?]
+  ) async throws -> Outcome where Request.Answer: OutcomeAnswer {
+    try await outcome(of: try await post(try await path(to: subject), members))
+  }
+
+  /// What became of the mission that an answer names: for a token that may not read it, a note says so, since what was to
+  /// be done is done all the same.
+  func outcome(of answer: ServedAnswer) async throws -> Outcome {
+    guard !invocation.globals.json else { return Outcome(answer: answer, mission: nil) }
+    let id = try answer.object.object("mission").missionID.rawValue
+    do {
+      return Outcome(answer: answer, mission: try await view(id))
+    } catch let error as MissionError where error.code == .forbidden {
+      invocation.note("done for \(id), which can't be shown: \(error.message)")
+      return Outcome(answer: answer, mission: nil)
+    }
   }
 
   private func path(to subject: Subject) async throws -> String {
@@ -52,6 +94,6 @@ extension FleetRequest {
   /// Makes the request that members tell; those without a value are left out.
   init(members: [String: JSONText?]) throws {
     let object = JSONInput.object(members.compactMapValues(\.self))
-    try self.init(Arguments(json: object.bytes, for: Self.parameters))
+    try self.init(Arguments(json: object.bytes, for: Self.parameters + Self.ofPersons))
   }
 }

@@ -57,6 +57,11 @@ package struct WaitRequest: Hashable, Sendable {
   }
 }
 
+/// A command of which it can be asked whether a mission would refuse it.
+package enum RehearsedCommand: String, CaseIterable, Sendable {
+  case cancel, retry, acknowledge
+}
+
 /// How a mission is to be tried again.
 package struct RetryRequest: Hashable, Sendable {
   /// What is to be done otherwise this time.

@@ -27,6 +27,14 @@ package struct RetryResult: Sendable {
   package let warnings: [Warning]
 }
 
+/// What would become of a command on a mission.
+package struct CommandRehearsal: Sendable {
+  /// The mission as it is.
+  package let mission: MissionView
+  /// Why it would refuse the command; nil where it would be done.
+  package let refusal: MissionError?
+}
+
 /// A mission and the newest part of its story.
 package struct GetResult: Sendable {
   package let mission: MissionView

@@ -16,9 +16,6 @@ enum MissionRoutes {
   static let sort = Parameter(
     "sort", .choice(MissionFilter.Order.allCases.map(\.rawValue)), standard: "newest",
     "newest or oldest dispatch first, or updated: what moved last first.")
-  static let force = Parameter(
-    "force", .boolean, standard: "false",
-    "Whether to end it at once, without its worker, whose process may then still run.")
 
   /// A page of missions, which are summaries or full objects.
   private static let missions = Field.answer([
@@ -51,6 +48,7 @@ enum MissionRoutes {
     .question(one + "/events", GetMissionEvents.self),
     .question(one + "/timeline", GetTimeline.self),
     .question(one + "/why", ExplainWhy.self),
+    .question(one + "/rehearsal", RehearseMission.self),
     .question(one + "/artifacts", ReadResultArtifacts.self),
     // The wait is for what comes, so that it knows no past.
     .question(one + "/wait", WaitMission.self, taking: .patient, asOf: false),
@@ -59,10 +57,7 @@ enum MissionRoutes {
 
   private static let commands: [Route] = [
     dispatch.obeying(.idempotencyKey),
-    .command(one + "/cancel", .dispatch, CancelMission.self, adding: [force]) {
-      request, arguments in
-      request.force = try arguments.flag(force) ?? false
-    }.obeying(.idempotencyKey),
+    .command(one + "/cancel", .dispatch, CancelMission.self).obeying(.idempotencyKey),
     .command(one + "/retry", .dispatch, RetryMission.self),
     .command(one + "/answer", .dispatch, AnswerMission.self).obeying(.idempotencyKey),
     .command(one + "/escalate", .dispatch, EscalateMission.self).obeying(.idempotencyKey),

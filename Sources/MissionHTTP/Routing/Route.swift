@@ -103,7 +103,7 @@ extension Route {
   ) -> Route where Request.Answer: DescribedAnswer {
     question(
       path, Request.summary, answer: answer ?? Request.Answer.allFields,
-      parameters: Request.parameters + more,
+      parameters: Request.parameters + Request.ofPersons + more,
       taking: course, asOf: asOf
     ) { arguments, context in
       var request = try Request(arguments)
@@ -135,7 +135,7 @@ extension Route {
   ) -> Route where Request.Answer: DescribedAnswer {
     command(
       path, scope, Request.summary, answer: Request.Answer.allFields,
-      parameters: Request.parameters + more,
+      parameters: Request.parameters + Request.ofPersons + more,
       taking: course
     ) { arguments, context in
       var request = try Request(arguments)

@@ -17,13 +17,17 @@ package struct CancelMission: ToolRequest {
   static let reason = Parameter(
     "reason", .text(bytes: 1...4_096), standard: MissionCancelRequested.unstated,
     "Why, for the record.")
+  static let force = Parameter(
+    "force", .boolean, standard: "false",
+    "Whether to end it at once, without its worker, whose process may then still run.")
   package static let parameters = [Parameter.missionID, reason]
+  package static let ofPersons = [force]
 
   /// The mission.
   package var missionID: MissionID
   /// Why.
   package var reason = MissionCancelRequested.unstated
-  /// Whether to end it at once, whatever its worker does; only a person's command may ask for it.
+  /// Whether to end it at once, whatever its worker does.
   package var force = false
 
   /// Makes a call with every default.
@@ -34,6 +38,7 @@ package struct CancelMission: ToolRequest {
   package init(_ arguments: Arguments) throws(MissionError) {
     self.init(try arguments.missionID())
     reason = try arguments.text(Self.reason) ?? reason
+    force = try arguments.flag(Self.force) ?? force
   }
 
   package func check() throws(MissionError) {
@@ -47,7 +52,7 @@ package struct CancelMission: ToolRequest {
 }
 
 /// What `vp_cancel_mission` answers.
-package struct CancelAnswer: DescribedAnswer {
+package struct CancelAnswer: DescribedAnswer, OutcomeAnswer {
   package static let fields = [
     MissionFields.status, Field("already", .boolean, "Whether a cancel was asked for before."),
     Field("mission", .shape(.missionSummary)),
@@ -56,6 +61,7 @@ package struct CancelAnswer: DescribedAnswer {
   /// What the cancel led to.
   package let result: CancelResult
 
+  package var mission: MissionView { result.mission }
   package var warnings: [Warning] { result.warnings }
   package var hint: String? {
     result.mission.state.status.isTerminal ? nil : NextCall.after(result.mission)

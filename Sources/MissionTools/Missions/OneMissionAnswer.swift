@@ -2,7 +2,7 @@ package import CanonicalJSON
 package import MissionModel
 
 /// An answer that is a mission as it now is, in short.
-package struct OneMissionAnswer: DescribedAnswer {
+package struct OneMissionAnswer: DescribedAnswer, OutcomeAnswer {
   package static let fields = [Field("mission", .shape(.missionSummary))]
 
   /// The mission.

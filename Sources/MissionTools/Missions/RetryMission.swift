@@ -45,7 +45,7 @@ package struct RetryMission: ToolRequest {
 }
 
 /// What `vp_retry_mission` answers.
-package struct RetryAnswer: DescribedAnswer {
+package struct RetryAnswer: DescribedAnswer, OutcomeAnswer {
   package static let fields = [
     MissionFields.missionID, Field("original_mission_id", .text),
     Field("replayed", .boolean, "Whether it was retried before, just so."),
@@ -56,6 +56,7 @@ package struct RetryAnswer: DescribedAnswer {
   /// The mission that takes up the work.
   package let result: RetryResult
 
+  package var mission: MissionView { result.mission }
   package var warnings: [Warning] { result.warnings }
   package var hint: String? { "vp_wait_mission for the new mission_id" }
 

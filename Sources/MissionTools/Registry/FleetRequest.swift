@@ -9,6 +9,8 @@ package protocol FleetRequest: Sendable {
   static var summary: String { get }
   /// What it takes, core parameters first.
   static var parameters: [Parameter] { get }
+  /// What it takes beside them from a person alone, at the command line or over HTTP: no model is told of it.
+  static var ofPersons: [Parameter] { get }
 
   /// Takes the parameters from JSON, checking their types alone.
   init(_ arguments: Arguments) throws(MissionError)
@@ -21,6 +23,8 @@ package protocol FleetRequest: Sendable {
 }
 
 extension FleetRequest {
+  package static var ofPersons: [Parameter] { [] }
+
   /// Checks the bounds of the parameters, then does what was asked.
   package func answer(_ context: ToolContext) async throws -> Answer {
     try check()

@@ -124,6 +124,12 @@ import Testing
       let retried = try served.run(["retry", id, "--json"]).out
       id = String(try #require(retried.firstMatch(of: /vp-mission-[0-9a-f]+/)?.output))
     }
+    for form in [[], ["--json"]] {
+      let rehearsed = try served.run(["retry", id, "--dry-run"] + form)
+      let atHome = await served.home.run(["retry", id, "--dry-run"] + form)
+      #expect(rehearsed.code == 0 && rehearsed.out == atHome.out && rehearsed.err == atHome.err)
+      #expect((rehearsed.out + rehearsed.err).contains("retry_chain_max"), "\(rehearsed)")
+    }
     let why = try served.run(["why", id])
     #expect(why.err.contains("missionlog ack \(id.suffix(8))"), "\(why.err)")
     let atHome = await served.home.run("why", id).err

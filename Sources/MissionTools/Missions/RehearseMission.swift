@@ -1,0 +1,45 @@
+package import CanonicalJSON
+import MissionControl
+package import MissionModel
+
+/// `--dry-run` of a command on a mission: whether it would be done.
+package struct RehearseMission: FleetRequest {
+  package static let summary = "Says whether a mission would refuse a command, and writes nothing."
+
+  static let command = Parameter(
+    "command", .choice(RehearsedCommand.allCases.map(\.rawValue)), required: true, "The command.")
+  package static let parameters = [Parameter.missionID, command]
+
+  private let missionID: MissionID
+  private let command: RehearsedCommand
+
+  package init(_ arguments: Arguments) throws(MissionError) {
+    missionID = try arguments.missionID()
+    guard let command: RehearsedCommand = try arguments.choice(Self.command) else {
+      throw Self.command.refusal(of: "nothing")
+    }
+    self.command = command
+  }
+
+  /// Checks nothing: a word that is no command was refused as it was read.
+  package func check() throws(MissionError) {}
+
+  package func perform(_ context: ToolContext) async throws -> RehearsalAnswer {
+    RehearsalAnswer(rehearsal: try await context.fleet.rehearse(command, on: missionID))
+  }
+}
+
+/// Whether a command would be done to a mission, and the mission as it is.
+package struct RehearsalAnswer: DescribedAnswer {
+  package static let fields = [
+    Field("mission", .shape(.mission)),
+    Field("refusal", .nullable(.anyObject), "The error that it would be refused with."),
+  ]
+
+  let rehearsal: CommandRehearsal
+
+  package func write(into writer: inout JSONWriter) {
+    writer.field("mission", rehearsal.mission.full)
+    writer.field("refusal", rehearsal.refusal)
+  }
+}

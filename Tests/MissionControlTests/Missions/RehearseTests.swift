@@ -1,0 +1,45 @@
+import MissionControl
+import MissionModel
+import MissionTesting
+import Testing
+
+@Suite struct RehearseTests {
+  /// How the fleet itself refuses a command; nil where it does it.
+  private func refusal(
+    of command: RehearsedCommand, by id: MissionID, in fleet: Fleet
+  ) async throws -> MissionError? {
+    do {
+      switch command {
+      case .cancel: _ = try await fleet.cancel(id, .tester)
+      case .retry: _ = try await fleet.retry(id, RetryRequest(), .tester)
+      case .acknowledge: _ = try await fleet.acknowledge(id, .tester)
+      }
+      return nil
+    } catch let error as MissionError {
+      return error
+    }
+  }
+
+  @Test(arguments: RehearsedCommand.allCases)
+  func aRehearsalWritesNothingAndTellsWhatTheCommandThenDoes(
+    _ command: RehearsedCommand
+  ) async throws {
+    let bench = try Bench("retry_chain_max: 1")
+    let failed = try await bench.failed()
+    let cancelled = try await bench.dispatch()
+    _ = try await bench.fleet.cancel(cancelled, .tester)
+    let queued = try await bench.dispatch()
+    for id in [failed, cancelled, queued] {
+      let heads = try await bench.heads()
+      let rehearsal = try await bench.fleet.rehearse(command, on: id)
+      #expect(try await bench.heads() == heads)
+      #expect(rehearsal.mission.id == id && rehearsal.mission.request != nil)
+      #expect(
+        try await refusal(of: command, by: id, in: bench.fleet)?.message
+          == rehearsal.refusal?.message)
+    }
+    await #expect(throws: MissionError.self) {
+      _ = try await bench.fleet.rehearse(command, on: try #require(MissionID("vp-mission-none")))
+    }
+  }
+}
