@@ -2,7 +2,7 @@ import Platform
 
 extension Decider {
   func answer(questionID: String?, answer: String) throws(MissionError) -> Decision {
-    guard !answer.isEmpty else { throw .validation("an answer is required", field: "answer") }
+    guard !answer.isEmpty else { throw .noAnswer }
     let named = if let questionID { questionID } else { try state.questionMeant(byAnswer: answer) }
     if let open = state.question, let attempt = currentAttempt, named == open.questionID {
       return .append([
@@ -73,6 +73,7 @@ extension MissionState {
   ///
   /// - Throws: what such an answer is refused with.
   package func questionMeant(byAnswer answer: String) throws(MissionError) -> String {
+    guard !answer.isEmpty else { throw .noAnswer }
     if let question { return question.questionID }
     if let last = lastAnswer, hasAnswered(last.questionID, answer) { return last.questionID }
     guard !status.isTerminal else { throw .terminal(self) }
@@ -93,6 +94,11 @@ extension MissionState {
 }
 
 extension MissionError {
+  /// The refusal of an answer that says nothing.
+  fileprivate static var noAnswer: MissionError {
+    .validation("an answer is required", field: "answer")
+  }
+
   /// The refusal of an answer to a mission that waits on none.
   fileprivate static func noQuestion(_ state: MissionState) -> MissionError {
     .invalid(state, "an answer", "no question is open")
