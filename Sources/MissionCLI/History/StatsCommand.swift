@@ -33,10 +33,7 @@ struct StatsCommand: PlacedCommand {
     let place = try await place.asOf(asOf)
     let answer = try await place.ask(
       ShowStats.self, of: .fleet(path: "stats"),
-      [
-        "window": window.map { JSONInput.number($0.seconds) },
-        "check": check ? JSONInput.literal("true") : nil,
-      ])
+      ["window": window.map { JSONInput.number($0.seconds) }])
     let hasExceeded = try !JSONObject(answer.json).texts("exceeded").isEmpty
     let isFinding = check && (hasExceeded || answer.leavesOutALedger)
     return try place.invocation.showPage(answer, exit: isFinding ? .found : .success) {

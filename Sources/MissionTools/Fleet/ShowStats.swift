@@ -9,21 +9,16 @@ package struct ShowStats: FleetRequest {
 
   static let window = Parameter(
     "window", .number(1...31_536_000), standard: "86400", "Seconds back from now.")
-  static let check = Parameter(
-    "check", .boolean, standard: "false", "Whether an exceeded threshold is a finding.")
-  package static let parameters = [window, check, Parameter.asOf]
+  package static let parameters = [window, Parameter.asOf]
 
   /// How many seconds back from now are looked at.
   package var windowSeconds = 86_400.0
-  /// Whether an exceeded threshold is a finding.
-  package var isCheck = false
 
   /// Makes a call with every default.
   package init() {}
 
   package init(_ arguments: Arguments) throws(MissionError) {
     windowSeconds = try arguments.number(Self.window) ?? windowSeconds
-    isCheck = try arguments.flag(Self.check) ?? isCheck
   }
 
   package func check() throws(MissionError) {
@@ -32,7 +27,7 @@ package struct ShowStats: FleetRequest {
 
   package func perform(_ context: ToolContext) async throws -> StatsAnswer {
     let (stats, warnings) = try await FleetStats(context.fleet).stats(windowSeconds: windowSeconds)
-    return StatsAnswer(stats: stats, warnings: warnings, isCheck: isCheck)
+    return StatsAnswer(stats: stats, warnings: warnings)
   }
 }
 
@@ -51,9 +46,7 @@ package struct StatsAnswer: DescribedAnswer {
   /// The figures.
   package let stats: Stats
   package let warnings: [Warning]
-  let isCheck: Bool
 
-  package var foundSomething: Bool { isCheck && (!stats.exceeded.isEmpty || leavesOutALedger) }
   package var hint: String? {
     stats.exceeded.first.map { "missionlog " + $0.nextCommand.joined(separator: " ") }
   }
