@@ -23,7 +23,8 @@ struct SkillCommand: Command {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
-  var serverUse: ServerUse { .needsNone }
+  // It comes with the program, whatever home or server is named.
+  var serverUse: ServerUse { .ownMatter }
 
   func run(_ invocation: Invocation) async throws -> Exit {
     let path = try install.map { try InstallSkill(folder: $0).write() }

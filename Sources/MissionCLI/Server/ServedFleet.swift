@@ -61,8 +61,3 @@ extension ReconcileCommand: ServedCommand {
     return try show(answer, server.invocation)
   }
 }
-
-extension SkillCommand: ServedCommand {
-  /// The skill comes with the program, whatever home or server it works on.
-  func run(_ server: ServerSession) async throws -> Exit { try await run(server.invocation) }
-}

@@ -36,6 +36,8 @@ private let words = ["mission_id", "mission_ids", "answer"]
 @Test func theSkillIsPrintedAndInstalled() async throws {
   let printed = await missionlog("skill")
   #expect(printed.code == 0 && printed.out == Skill.file)
+  let named = await missionlog("skill", "--server", "http://127.0.0.1:1")
+  #expect(named.code == 0 && named.out == Skill.file)
   let folder = try TemporaryFolder()
   let installed = await missionlog("skill", "--install", folder.file("skills"))
   let path = folder.file("skills") + "/vp-orchestration/SKILL.md"
