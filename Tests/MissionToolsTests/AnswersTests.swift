@@ -221,7 +221,7 @@ func whoCallsAgainRepeatsAKeyOnlyWhereTheCallHasOne(code: MissionError.Code) {
   #expect(try keys(try await ListSessions().answer(context)) == ["ok", "count", "sessions"])
   let verified = try await VerifyLedgers(isFull: true).answer(context)
   #expect(try keys(verified) == ["ok", "sound", "ledgers"])
-  #expect(!verified.foundSomething)
+  #expect(verified.isSound)
   #expect(Set(verified.ledgers.map(\.ledger)) == ["coder", "runtime", "vp"])
   #expect(try keys(try await ShowRoots().answer(context)) == ["ok", "time", "roots"])
   #expect(

@@ -44,8 +44,10 @@ import Testing
     let context = ToolContext(fleet: copy.fleet(), call: .tester)
     let verified = try await VerifyLedgers(isFull: true).answer(context)
     #expect(verified.ledgers.map(\.firstBreak) == [nil, nil, nil])
-    #expect(try await !CheckProjections().answer(context).foundSomething)
-    #expect(try await !RehearseUpgrade().answer(context).foundSomething)
+    let checked = try await CheckProjections().answer(context)
+    #expect(checked.isSound && !checked.leavesOutALedger)
+    let rehearsed = try await RehearseUpgrade().answer(context)
+    #expect(!rehearsed.changesAnything && !rehearsed.leavesOutALedger)
   }
 
   @Test(arguments: ReleasedLedgers.all)

@@ -1,10 +1,11 @@
 import ArgumentParser
+import CanonicalJSON
 import MissionModel
 import MissionTools
 import Platform
 
 /// `reconcile`: ends what nobody works on any more, by evidence.
-struct ReconcileCommand: Command {
+struct ReconcileCommand: PlacedCommand {
   static let configuration = CommandConfiguration(
     commandName: "reconcile", abstract: "End what nobody works on any more, by evidence.",
     discussion: """
@@ -40,38 +41,56 @@ struct ReconcileCommand: Command {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
-  func run(_ invocation: Invocation) async throws -> Exit {
-    let tools = try invocation.tools()
+  func run(at place: some Workplace) async throws -> Exit {
+    let answer = try await find(at: place)
+    if let plan {
+      guard let file = try JSONObject(answer.json)["plan"] else {
+        throw MissionError(.unavailable, "the server answered no plan")
+      }
+      try Self.write(file.bytes + [UInt8(ascii: "\n")], to: plan)
+    }
+    let exit = dryRun ? try answer.exit(finding: ReconcilePage.isFinding) : .success
+    return try place.invocation.showPage(answer, exit: exit) { answer, page in
+      try ReconcilePage(answer: answer, page: page).write()
+      if let plan { try page.line("the plan is in \(plan); reconcile --apply \(plan) does it") }
+    }
+  }
+
+  /// Does what is wanted, and answers what was found.
+  private func find(at place: some Workplace) async throws -> any ToolAnswer {
     if let apply {
-      let bytes = try Self.read(apply)
-      let answer = try await ReconcileFleet(.apply(try ReconcilePlan(file: bytes))).answer(tools)
-      return try show(answer, invocation)
+      let file = try Self.read(apply)
+      return try await place.either(
+        home: { try await ReconcileFleet(.apply(try ReconcilePlan(file: file))).answer($0.tools) },
+        server: { server in
+          let text = String(decoding: file, as: UTF8.self)
+          return try await server.post(
+            "reconcile", ["plan": try JSONInput.value(of: text, option: "apply")])
+        })
     }
     let mode: ReconcileFleet.Mode = plan != nil ? .plan : dryRun ? .dryRun : .act
-    let seconds = try watchedSeconds(invocation)
-    let answer = try await ReconcileFleet(mode, observeSeconds: seconds).answer(tools)
-    if let plan { try Self.write(answer.plan.file, to: plan) }
-    return try show(answer, invocation)
+    let seconds = try watchedSeconds(place.invocation)
+    return try await place.either(
+      home: { try await ReconcileFleet(mode, observeSeconds: seconds).answer($0.tools) },
+      server: { server in
+        try await server.post(
+          "reconcile",
+          [
+            "dry_run": mode == .act ? nil : JSONInput.literal("true"),
+            "observe_seconds": seconds > 0 ? JSONInput.number(seconds) : nil,
+          ], wait: seconds)
+      })
   }
 
   /// For how long to watch; says why nothing is answered yet.
-  func watchedSeconds(_ invocation: Invocation) throws -> Double {
+  private func watchedSeconds(_ invocation: Invocation) throws -> Double {
     guard let seconds = observe?.seconds, seconds > 0 else { return 0 }
     try ReconcileFleet.observe.check(seconds)
     invocation.note("watching for \(DurationText.text(seconds: seconds)) …")
     return seconds
   }
 
-  /// Prints what was found.
-  func show(_ answer: some ToolAnswer, _ invocation: Invocation) throws -> Exit {
-    let found = try dryRun && ReconcilePage.foundSomething(JSONObject(answer.json))
-    return try invocation.showPage(answer, exit: found ? .found : .success) { answer, page in
-      try ReconcilePage(answer: answer, page: page).write()
-      if let plan { try page.line("the plan is in \(plan); reconcile --apply \(plan) does it") }
-    }
-  }
-
-  static func read(_ path: String) throws -> [UInt8] {
+  private static func read(_ path: String) throws -> [UInt8] {
     do throws(PlatformError) {
       return try FileSystem.read(path, limit: 256 << 20)
     } catch {
@@ -79,7 +98,7 @@ struct ReconcileCommand: Command {
     }
   }
 
-  static func write(_ bytes: [UInt8], to path: String) throws {
+  private static func write(_ bytes: [UInt8], to path: String) throws {
     do throws(PlatformError) {
       try FileSystem.writeAtomically(bytes, to: path)
     } catch {

@@ -9,10 +9,9 @@ struct ReconcilePage {
   let answer: JSONObject
   let page: Page
 
-  /// Whether an answer names a mission that ends, a worker that is lost, or a ledger that it leaves out.
-  static func foundSomething(_ answer: JSONObject) throws -> Bool {
+  /// Whether an answer names a mission that ends, or a worker that is lost.
+  static func isFinding(_ answer: JSONObject) throws -> Bool {
     try answer.integer("count") > 0 || !answer.objects("lost_sessions").isEmpty
-      || !answer.ledgersLeftOut.isEmpty
   }
 
   func write() throws {

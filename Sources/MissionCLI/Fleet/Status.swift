@@ -24,8 +24,8 @@ struct Status: PlacedCommand {
     let place = try await place.asOf(asOf)
     let look = { (invocation: Invocation) in
       let answer = try await place.ask(ShowStatus.self, of: .fleet(path: "status"), [:])
-      let isQuiet = try JSONObject(answer.json).flag("quiet")
-      return try invocation.showPage(answer, exit: isQuiet ? .success : .found) { status, page in
+      let exit = try answer.exit { !$0.flag("quiet") }
+      return try invocation.showPage(answer, exit: exit) { status, page in
         try StatusPage(status: status, page: page).write()
       }
     }

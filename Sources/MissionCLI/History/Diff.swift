@@ -3,7 +3,7 @@ import MissionReplay
 import MissionTools
 
 /// `diff`: two missions' courses side by side.
-struct Diff: Command {
+struct Diff: PlacedCommand {
   static let configuration = CommandConfiguration(
     abstract: "Compare what two missions went through.",
     discussion: """
@@ -20,16 +20,25 @@ struct Diff: Command {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
-  func run(_ invocation: Invocation) async throws -> Exit {
-    let tools = try invocation.tools()
-    let call = DiffMissions(
-      try await invocation.mission(first, tools), try await invocation.mission(second, tools))
-    return try show(try await call.answer(tools), invocation)
-  }
-
-  /// Prints the comparison.
-  func show(_ answer: DiffAnswer, _ invocation: Invocation) throws -> Exit {
-    try invocation.show(answer) { answer, page in
+  func run(at place: some Workplace) async throws -> Exit {
+    let answer = try await place.either(
+      home: { home in
+        let first = try await home.invocation.mission(first, home.tools)
+        let second = try await home.invocation.mission(second, home.tools)
+        return try await DiffMissions(first, second).answer(home.tools)
+      },
+      server: { server in
+        // Compared here, of what the server tells of the two.
+        var sides: [MissionDiff.Side] = []
+        for text in [first, second] {
+          let id = try await server.missionID(text)
+          let mission = try await server.view(id)
+          sides.append(MissionDiff.Side(mission, events: try await server.stream(of: id)))
+        }
+        return DiffAnswer(diff: try MissionDiff(sides[0], sides[1]))
+      })
+    let exit: Exit = answer.diff.isSame ? .success : .found
+    return try place.invocation.show(answer, exit: exit) { answer, page in
       try page.drawing(DiffDrawing(answer.diff, width: page.screen.width).lines)
     }
   }

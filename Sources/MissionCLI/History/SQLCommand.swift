@@ -1,9 +1,10 @@
 import ArgumentParser
+import CanonicalJSON
 import MissionStore
 import MissionTools
 
 /// `sql`: read-only SQL over the documented views.
-struct SQLCommand: Command {
+struct SQLCommand: PlacedCommand {
   static let configuration = CommandConfiguration(
     commandName: "sql", abstract: "Ask the ledgers by read-only SQL.",
     discussion: """
@@ -37,20 +38,23 @@ struct SQLCommand: Command {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
-  func run(_ invocation: Invocation) async throws -> Exit {
-    var call = QuerySQL(try statement(invocation))
-    if let limit { call.limit = limit }
-    return try show(try await call.answer(try invocation.tools()), invocation)
-  }
-
-  /// The statement, from where the command line has it.
-  func statement(_ invocation: Invocation) throws -> String {
-    query == "-" ? try FileInput.text(of: "-", invocation.console) : query
-  }
-
-  /// Prints the rows.
-  func show(_ answer: some ToolAnswer, _ invocation: Invocation) throws -> Exit {
-    try invocation.showPage(answer) { object, page in
+  func run(at place: some Workplace) async throws -> Exit {
+    let invocation = place.invocation
+    let statement = query == "-" ? try FileInput.text(of: "-", invocation.console) : query
+    // A server gives fewer rows than a home at most.
+    let answer: any ToolAnswer = try await place.either(
+      home: { home in
+        var call = QuerySQL(statement)
+        call.limit = limit ?? call.limit
+        return try await call.answer(home.tools)
+      },
+      server: { server in
+        try await server.post(
+          "sql",
+          ["query": JSONInput.text(statement), "limit": limit.map(JSONInput.number)],
+          wait: ServerSession.patience)
+      })
+    return try invocation.showPage(answer) { object, page in
       try SQLPrinter(answer: object, console: page.console).print(output)
       if let hint = answer.hint { invocation.note(hint) }
     }

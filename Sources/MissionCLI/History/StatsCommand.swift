@@ -34,9 +34,8 @@ struct StatsCommand: PlacedCommand {
     let answer = try await place.ask(
       ShowStats.self, of: .fleet(path: "stats"),
       ["window": window.map { JSONInput.number($0.seconds) }])
-    let hasExceeded = try !JSONObject(answer.json).texts("exceeded").isEmpty
-    let isFinding = check && (hasExceeded || answer.leavesOutALedger)
-    return try place.invocation.showPage(answer, exit: isFinding ? .found : .success) {
+    let exit = check ? try answer.exit { try !$0.texts("exceeded").isEmpty } : .success
+    return try place.invocation.showPage(answer, exit: exit) {
       try StatsPage(stats: $0, page: $1).write()
     }
   }

@@ -1,9 +1,12 @@
 import ArgumentParser
+import EventLog
+import MissionClient
+import MissionModel
 import MissionReplay
 import MissionTools
 
 /// `step`: a mission after each of its events.
-struct Step: Command {
+struct Step: PlacedCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show a mission after each of its events.",
     discussion: """
@@ -28,21 +31,34 @@ struct Step: Command {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
-  func run(_ invocation: Invocation) async throws -> Exit {
-    let tools = try invocation.tools()
-    var call = StepMission(try await invocation.mission(id, tools))
-    call.version = version
-    call.heartbeats = heartbeats || globals.json
-    return try show(try await call.answer(tools), invocation)
-  }
-
-  /// Prints the steps.
-  func show(_ answer: StepAnswer, _ invocation: Invocation) throws -> Exit {
-    try invocation.show(answer) { answer, page in
+  func run(at place: some Workplace) async throws -> Exit {
+    let answer = try await place.either(
+      home: { home in
+        try await call(of: try await home.invocation.mission(id, home.tools)).answer(home.tools)
+      },
+      server: { server in
+        // Replayed here from what the server tells of the mission, by the server's policy.
+        let id = try await server.missionID(id)
+        let call = self.call(of: MissionID(stored: id))
+        let events = try await server.stream(of: id)
+        let why = try Why(answered: try await server.get(ServerPath.mission(id) + "/why").json)
+        return try call.answer(
+          of: try MissionStep.replay(
+            events, lane: events.first?.ledger ?? "", policy: why.policy,
+            heartbeats: call.wantsHeartbeats))
+      })
+    return try place.invocation.show(answer) { answer, page in
       try page.drawing(
         StepDrawing(
           answer.steps, whole: version != nil, clock: page.time.face, width: page.screen.width
         ).lines)
     }
+  }
+
+  private func call(of mission: MissionID) -> StepMission {
+    var call = StepMission(mission)
+    call.version = version
+    call.heartbeats = heartbeats || globals.json
+    return call
   }
 }

@@ -1,11 +1,12 @@
 import ArgumentParser
+import MissionClient
 import MissionControl
 import MissionModel
 import MissionReplay
 import MissionTools
 
 /// `timeline`: what happened to a mission, drawn.
-struct TimelineCommand: Command {
+struct TimelineCommand: PlacedCommand {
   static let configuration = CommandConfiguration(
     commandName: "timeline", abstract: "Draw what happened to a mission.",
     discussion: """
@@ -38,44 +39,73 @@ struct TimelineCommand: Command {
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
   func validate() throws {
-    let isJSON = format == .json || globals.json && format != .otlp
-    if budgetBytes != nil, !isJSON {
+    if budgetBytes != nil, !isJSON || format == .otlp {
       throw ValidationError("--budget-bytes is for --json: every other form is whole.")
     }
   }
 
-  func run(_ invocation: Invocation) async throws -> Exit {
-    let home = try await HomePlace(invocation).asOf(asOf)
-    let (invocation, tools) = (home.invocation, home.tools)
-    var call = GetTimeline(try await invocation.mission(id, tools))
-    call.budgetBytes = budgetBytes
+  /// Whether the timeline is wanted as its object.
+  private var isJSON: Bool { format == .json || globals.json }
+
+  func run(at place: some Workplace) async throws -> Exit {
+    let place = try await place.asOf(asOf)
+    let invocation = place.invocation
     guard format != .otlp else {
-      // A trace has no room for them.
-      for warning in tools.fleet.configuration.warnings { invocation.warn(warning.message) }
-      try invocation.print(json: try await Replay(tools.fleet).trace(of: call.missionID).json)
+      try invocation.print(json: try await place.either(home: trace, server: trace))
       return .success
     }
-    let answer = try await call.answer(tools)
-    guard format != .json || globals.json else {
+    let (answer, drawn) = try await place.either(home: tell, server: tell)
+    guard let drawn else {
       try invocation.print(json: answer.json)
       return .success
     }
-    return try show(answer, answer.timeline, invocation)
+    return try invocation.show(answer) { _, page in
+      if format == .html {
+        try page.console.out.write(TimelinePage(drawn, clock: page.time.face).html)
+      } else {
+        try page.drawing(
+          TimelineDrawing(drawn, clock: page.time.face, width: page.screen.width).lines)
+      }
+    }
   }
 
-  /// Prints a timeline for a person: as text, or as a page of its own.
-  func show(
-    _ answer: some ToolAnswer, _ timeline: Timeline, _ invocation: Invocation
-  ) throws -> Exit {
-    guard format != .html || globals.json else {
-      invocation.warn(of: answer)
-      let page = TimelinePage(timeline, clock: invocation.time.face)
-      try invocation.console.out.write(page.html)
-      return .success
-    }
-    return try invocation.show(answer) { _, page in
-      try page.drawing(
-        TimelineDrawing(timeline, clock: page.time.face, width: page.screen.width).lines)
-    }
+  private func trace(_ home: HomePlace) async throws -> [UInt8] {
+    let id = try await home.invocation.mission(id, home.tools)
+    // A trace has no room for them.
+    for warning in home.tools.fleet.configuration.warnings { home.invocation.warn(warning.message) }
+    return try await Replay(home.tools.fleet).trace(of: id).json
+  }
+
+  private func trace(_ server: ServerSession) async throws -> [UInt8] {
+    try await server.document(try await server.mission(id) + "/trace")
+  }
+
+  /// Tells what happened; the timeline is nil where it isn't drawn.
+  private func tell(_ home: HomePlace) async throws -> (any ToolAnswer, Timeline?) {
+    var call = GetTimeline(try await home.invocation.mission(id, home.tools))
+    call.budgetBytes = budgetBytes
+    let answer = try await call.answer(home.tools)
+    return (answer, isJSON ? nil : answer.timeline)
+  }
+
+  /// Tells the same; what a server leaves out, which tells so much at most, is put together here of the events.
+  private func tell(_ server: ServerSession) async throws -> (any ToolAnswer, Timeline?) {
+    let id = try await server.missionID(id)
+    let answer = try await server.get(
+      ServerPath.mission(id) + "/timeline", ["budget_bytes": "\(budgetBytes ?? 200_000)"])
+    let isTold = budgetBytes != nil || answer.object["truncated"] == nil
+    if isJSON, isTold { return (answer, nil) }
+    let told = try answer.object.object("timeline")
+    let timeline = Timeline(
+      of: try await server.stream(of: id),
+      mission: try await server.view(id), now: try told.instant("now"),
+      gaps: try told.objects("gaps").map { gap in
+        Timeline.Gap(
+          start: try gap.instant("from"), end: try gap.optionalInstant("to"),
+          attempt: try gap.count("attempt"), worker: try gap.text("worker_id"))
+      })
+    guard isJSON else { return (answer, timeline) }
+    let whole = TimelineAnswer(timeline, budgetBytes: nil)
+    return (WarnedAnswer(answer: whole, said: try ServedWarnings(of: answer.object)), nil)
   }
 }

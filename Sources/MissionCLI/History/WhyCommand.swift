@@ -1,10 +1,12 @@
 import ArgumentParser
+import CanonicalJSON
+import MissionClient
 import MissionModel
 import MissionReplay
 import MissionTools
 
 /// `why`: the effective status, and the events and rules that decided it.
-struct WhyCommand: Command {
+struct WhyCommand: PlacedCommand {
   static let configuration = CommandConfiguration(
     commandName: "why", abstract: "Say what decided the status of a mission or session.",
     discussion: """
@@ -18,24 +20,38 @@ struct WhyCommand: Command {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
-  func run(_ invocation: Invocation) async throws -> Exit {
-    let home = try await HomePlace(invocation).asOf(asOf)
-    let (invocation, tools) = (home.invocation, home.tools)
-    let subject: Why.Subject =
-      if id.contains("/"), let session = SessionID(id) {
-        .session(session)
-      } else {
-        .mission(try await invocation.mission(id, tools))
-      }
-    let answer = try await ExplainWhy(subject).answer(tools)
-    return try show(answer, answer.why, invocation)
-  }
-
-  /// Prints an explanation.
-  func show(_ answer: some ToolAnswer, _ why: Why, _ invocation: Invocation) throws -> Exit {
-    try invocation.show(answer) { _, page in
+  func run(at place: some Workplace) async throws -> Exit {
+    let place = try await place.asOf(asOf)
+    let session = id.contains("/") ? SessionID(id) : nil
+    let answer: any ToolAnswer = try await place.either(
+      home: { home in
+        let subject: Why.Subject
+        if let session {
+          subject = .session(session)
+        } else {
+          subject = .mission(try await home.invocation.mission(id, home.tools))
+        }
+        return try await ExplainWhy(subject).answer(home.tools)
+      },
+      server: { server in
+        if let session { return try await server.get(ServerPath.session(session) + "/why") }
+        return try await server.get(try await server.mission(id) + "/why")
+      })
+    let invocation = place.invocation
+    return try invocation.show(answer) { answer, page in
+      let why = try Why(answered: answer.json)
       try page.drawing(WhyDrawing(why, clock: page.time.face, width: page.screen.width).lines)
       if case .mission(let mission) = why.subject { invocation.hint(of: answer, on: mission) }
+    }
+  }
+}
+
+extension Why {
+  /// Reads the explanation of an answer.
+  init(answered json: [UInt8]) throws(MissionError) {
+    self = try ServedAnswer.reading { () throws(JSONError) in
+      var reader = JSONReader(trusted: json)
+      return try Why(reading: &reader)
     }
   }
 }

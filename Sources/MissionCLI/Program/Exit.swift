@@ -1,4 +1,5 @@
 import MissionModel
+import MissionTools
 
 /// How a command ended, as the shell sees it.
 struct Exit: Hashable, Sendable {
@@ -20,5 +21,12 @@ struct Exit: Hashable, Sendable {
     case .queued, .running:
       mission.staleness.isStale || mission.isCancelOverdue ? Exit(code: 3) : .success
     }
+  }
+}
+
+extension ToolAnswer {
+  /// How a check ends: that it found something by what its one object says, as which a ledger counts that is left out.
+  func exit(finding isFinding: (JSONObject) throws -> Bool) throws -> Exit {
+    try leavesOutALedger || isFinding(JSONObject(json)) ? .found : .success
   }
 }

@@ -8,9 +8,9 @@ struct HomePlace: Workplace {
   private(set) var invocation: Invocation
   private(set) var tools: ToolContext
 
-  init(_ invocation: Invocation) throws {
+  init(_ invocation: Invocation, as caller: CallContext? = nil) throws {
     self.invocation = invocation
-    tools = try invocation.tools()
+    tools = try invocation.tools(as: caller)
   }
 
   var warnings: [Warning] { tools.fleet.configuration.warnings }
@@ -26,9 +26,15 @@ struct HomePlace: Workplace {
     return past
   }
 
+  func either<Value>(
+    home: (HomePlace) async throws -> Value, server: (ServerSession) async throws -> Value
+  ) async throws -> Value {
+    try await home(self)
+  }
+
   /// Asks as it has commands carried out.
   func ask<Request: FleetRequest>(
-    _ type: Request.Type, of subject: Subject, _ members: [String: JSONText?]
+    _ type: Request.Type, of subject: Subject, _ members: [String: JSONText?], wait: Double
   ) async throws -> any ToolAnswer {
     try await answer(type, to: subject, members)
   }

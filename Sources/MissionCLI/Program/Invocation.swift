@@ -120,7 +120,7 @@ struct Invocation: Sendable {
   ///
   /// `error` is what the command ends with although there is an answer: it has done a part of its work.
   func show<Answer: ToolAnswer>(
-    _ answer: Answer, exit: Exit? = nil, failing error: MissionError? = nil,
+    _ answer: Answer, exit: Exit = .success, failing error: MissionError? = nil,
     text: (Answer, Page) throws -> Void
   ) throws -> Exit {
     if globals.json {
@@ -129,13 +129,12 @@ struct Invocation: Sendable {
       warn(of: answer)
       try text(answer, page)
     }
-    if let error { return Exit(code: error.exitCode) }
-    return exit ?? (answer.foundSomething ? .found : .success)
+    return error.map { Exit(code: $0.exitCode) } ?? exit
   }
 
   /// Prints an answer likewise, its page drawn from the one object that `--json` prints.
   func showPage(
-    _ answer: some ToolAnswer, exit: Exit? = nil, failing error: MissionError? = nil,
+    _ answer: some ToolAnswer, exit: Exit = .success, failing error: MissionError? = nil,
     draw: (JSONObject, Page) throws -> Void
   ) throws -> Exit {
     try show(answer, exit: exit, failing: error) { answer, page in

@@ -1,9 +1,10 @@
 import ArgumentParser
+import CanonicalJSON
 import MissionReplay
 import MissionTools
 
 /// `verify`: recomputes what the ledgers promise.
-struct Verify: Command {
+struct Verify: PlacedCommand {
   static let configuration = CommandConfiguration(
     abstract: "Recompute order, payloads, roots and projections.",
     discussion: """
@@ -25,26 +26,27 @@ struct Verify: Command {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
-  func run(_ invocation: Invocation) async throws -> Exit {
-    let kept = try roots(invocation).map { try KeptRoots($0) }
-    let answer = try await VerifyLedgers(isFull: full, against: kept)
-      .answer(try invocation.tools())
-    return try show(answer, exit: nil, invocation)
-  }
-
-  func validate() throws { try PathInput.check(["--against": against]) }
-
-  /// The text of the roots that were kept elsewhere.
-  func roots(_ invocation: Invocation) throws -> String? {
-    try against.map { try FileInput.text(of: $0, invocation.console) }
-  }
-
-  /// Prints a verdict on each ledger.
-  func show(_ answer: some ToolAnswer, exit: Exit?, _ invocation: Invocation) throws -> Exit {
-    try invocation.showPage(answer, exit: exit) { answer, page in
+  func run(at place: some Workplace) async throws -> Exit {
+    let roots = try against.map { try FileInput.text(of: $0, place.invocation.console) }
+    // What is none is sent to no server.
+    let kept = try roots.map { try KeptRoots($0) }
+    // A home takes a file of any length.
+    let answer: any ToolAnswer = try await place.either(
+      home: { try await VerifyLedgers(isFull: full, against: kept).answer($0.tools) },
+      server: { server in
+        try await server.post(
+          "verify",
+          [
+            "full": full ? JSONInput.literal("true") : nil, "against": roots.map(JSONInput.text),
+          ], wait: ServerSession.patience)
+      })
+    let exit = try answer.exit { !$0.flag("sound") }
+    return try place.invocation.showPage(answer, exit: exit) { answer, page in
       for verdict in try answer.objects("ledgers") { try write(verdict, page) }
     }
   }
+
+  func validate() throws { try PathInput.check(["--against": against]) }
 
   private func write(_ verdict: JSONObject, _ page: Page) throws {
     let ledger = try verdict.text("ledger")

@@ -22,18 +22,6 @@ extension ServerSession {
     }
     return events
   }
-
-  /// Why a mission has the status it has, or a session (`<vp>/<worker>`).
-  func why(_ id: String) async throws -> (ServedAnswer, Why) {
-    let session = id.contains("/") ? SessionID(id) : nil
-    let path = session.map(ServerPath.session) ?? ServerPath.mission(id)
-    let answer = try await get(path + "/why")
-    let why = try ServedAnswer.reading { () throws(JSONError) in
-      var reader = JSONReader(trusted: answer.json)
-      return try Why(reading: &reader)
-    }
-    return (answer, why)
-  }
 }
 
 extension ServedAnswer {

@@ -25,6 +25,15 @@ struct ServerSession: Sendable {
     try ServedAnswer(try await document(path, items, wait: wait))
   }
 
+  /// Asks likewise, by members such as a command has.
+  func get(
+    _ path: String, members: [String: JSONText?], wait: Double = 0
+  ) async throws -> ServedAnswer {
+    let given = members.compactMapValues(\.self).sorted { $0.key < $1.key }
+    return try await get(
+      path, items: given.map { ($0.key, JSONRows.text($0.value)) }, wait: wait)
+  }
+
   /// Asks for what is no answer of members: a document whose form others have laid down.
   func document(
     _ path: String, _ items: [(String, String?)] = [], wait: Double = 0

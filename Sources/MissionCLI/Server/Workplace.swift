@@ -17,9 +17,16 @@ protocol Workplace: Sendable {
   /// The place as of the moment that an option names; as it is where it names none.
   func asOf(_ option: AsOfOption) async throws -> Self
 
+  /// Does in the place's own way what members can't tell alike.
+  func either<Value>(
+    home: (HomePlace) async throws -> Value, server: (ServerSession) async throws -> Value
+  ) async throws -> Value
+
   /// Asks a question that its members tell, but for what it is about; those without a value are left out.
+  ///
+  /// `wait` is for how many seconds longer than usual a server is waited for.
   func ask<Request: FleetRequest>(
-    _ type: Request.Type, of subject: Subject, _ members: [String: JSONText?]
+    _ type: Request.Type, of subject: Subject, _ members: [String: JSONText?], wait: Double
   ) async throws -> any ToolAnswer
 
   /// Has a request carried out that its members tell, likewise.
@@ -43,17 +50,29 @@ struct Outcome: Sendable {
   let mission: MissionView?
 }
 
+extension Workplace {
+  func ask<Request: FleetRequest>(
+    _ type: Request.Type, of subject: Subject, _ members: [String: JSONText?]
+  ) async throws -> any ToolAnswer {
+    try await ask(type, of: subject, members, wait: 0)
+  }
+}
+
 extension ServerSession: Workplace {
   var warnings: [Warning] { [] }
 
   func vp(_ text: String) -> JSONText { JSONInput.text(text) }
 
+  func either<Value>(
+    home: (HomePlace) async throws -> Value, server: (ServerSession) async throws -> Value
+  ) async throws -> Value {
+    try await server(self)
+  }
+
   func ask<Request: FleetRequest>(
-    _ type: Request.Type, of subject: Subject, _ members: [String: JSONText?]
+    _ type: Request.Type, of subject: Subject, _ members: [String: JSONText?], wait: Double
   ) async throws -> any ToolAnswer {
-    let given = members.compactMapValues(\.self).sorted { $0.key < $1.key }
-    return try await get(
-      try await path(to: subject), items: given.map { ($0.key, JSONRows.text($0.value)) })
+    try await get(try await path(to: subject), members: members, wait: wait)
   }
 
   func answer<Request: FleetRequest>(

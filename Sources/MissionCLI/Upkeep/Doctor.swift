@@ -17,7 +17,7 @@ struct Doctor: Command {
 
   func run(_ invocation: Invocation) async throws -> Exit {
     let answer = try await ExamineHome().answer(try invocation.tools())
-    return try invocation.show(answer) { answer, page in
+    return try invocation.show(answer, exit: answer.isHealthy ? .success : .found) { answer, page in
       for check in answer.checks { try write(check, page) }
     }
   }

@@ -41,7 +41,9 @@ struct Prune: Command {
   }
 
   private func show(_ answer: PruneAnswer, _ invocation: Invocation) throws -> Exit {
-    try invocation.show(answer) { answer, page in
+    // Something that had to be left is a finding.
+    let exit: Exit = answer.result.workspaces.contains { $0.failure != nil } ? .found : .success
+    return try invocation.show(answer, exit: exit) { answer, page in
       let result = answer.result
       if !result.workspaces.isEmpty { try page.table(table(of: result)) }
       for workspace in result.workspaces {

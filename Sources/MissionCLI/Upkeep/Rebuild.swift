@@ -1,11 +1,13 @@
 import ArgumentParser
+import CanonicalJSON
 import EventProjections
+import MissionClient
 import MissionControl
 import MissionModel
 import MissionTools
 
 /// `rebuild`: folds projections from the log again, or compares them with it.
-struct Rebuild: Command {
+struct Rebuild: PlacedCommand {
   static let configuration = CommandConfiguration(
     abstract: "Fold projections from the log again, or check them against it.",
     discussion: """
@@ -28,38 +30,50 @@ struct Rebuild: Command {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
-  func run(_ invocation: Invocation) async throws -> Exit {
-    let tools = try invocation.tools()
-    let chosen = names.isEmpty ? nil : names
-    if check {
-      let answer = try await invocation.withProgress("checking") { bar in
-        try await CheckProjections(names: chosen).answer(tools) { _, progress in
-          bar.update(done: progress.events, of: progress.total)
-        }
-      }
-      return try show(checked: answer, exit: nil, invocation)
-    }
-    let call = RebuildProjections(names: chosen, mayDowngrade: downgrade)
-    let answer = try await invocation.withProgress("rebuilding") { bar in
-      try await call.answer(tools) { _, progress in
-        bar.update(done: progress.events, of: progress.total)
+  func run(at place: some Workplace) async throws -> Exit {
+    let answer = try await place.either(home: fold, server: fold)
+    guard check else {
+      return try place.invocation.showPage(answer, failing: answer.leftOut) {
+        try RebuildPage(page: $1).write(rebuilt: $0)
       }
     }
-    return try show(answer, invocation)
-  }
-
-  /// Prints what was compared.
-  func show(checked answer: some ToolAnswer, exit: Exit?, _ invocation: Invocation) throws -> Exit {
-    try invocation.showPage(answer, exit: exit) {
+    return try place.invocation.showPage(answer, exit: answer.exit { !$0.flag("sound") }) {
       try RebuildPage(page: $1).write(checked: $0)
     }
   }
 
-  /// Prints what was rebuilt.
-  func show(_ answer: some ToolAnswer, _ invocation: Invocation) throws -> Exit {
-    try invocation.showPage(answer, failing: answer.leftOut) {
-      try RebuildPage(page: $1).write(rebuilt: $0)
+  private func fold(_ home: HomePlace) async throws -> any ToolAnswer {
+    let chosen = names.isEmpty ? nil : names
+    return try await home.invocation.withProgress(check ? "checking" : "rebuilding") { bar in
+      let told = { @Sendable (_: String, progress: ReplayProgress) in
+        bar.update(done: progress.events, of: progress.total)
+      }
+      if check {
+        return try await CheckProjections(names: chosen).answer(home.tools, progress: told)
+      }
+      return try await RebuildProjections(names: chosen, mayDowngrade: downgrade)
+        .answer(home.tools, progress: told)
     }
+  }
+
+  /// Has a server do it, which takes one projection at a time.
+  private func fold(_ server: ServerSession) async throws -> any ToolAnswer {
+    var names = names
+    if names.isEmpty {
+      for projection in try await server.get("projections").object.objects("projections") {
+        let name = try projection.text("name")
+        if !names.contains(name) { names.append(name) }
+      }
+    }
+    var answers: [ServedAnswer] = []
+    for name in names {
+      let path = "projections/\(ServerPath.segment(name))/" + (check ? "check" : "rebuild")
+      answers.append(
+        try await server.post(
+          path, ["downgrade": downgrade ? JSONInput.literal("true") : nil],
+          wait: ServerSession.patience))
+    }
+    return try ServedProjections(answers, list: check ? "checked" : "rebuilt")
   }
 
   func validate() throws {

@@ -25,7 +25,9 @@ struct Rehearse: Command {
         _, progress in bar.update(done: progress.events, of: progress.total)
       }
     }
-    let exit = try invocation.show(answer) { try RehearsalPage(page: $1).write($0) }
+    let exit = try invocation.show(answer, exit: answer.exit { $0.flag("changes") }) {
+      try RehearsalPage(page: $1).write($0)
+    }
     if let hint = answer.hint, !globals.json { invocation.note(hint) }
     return exit
   }

@@ -36,7 +36,6 @@ package struct BridgeAuditAnswer: DescribedAnswer {
   package var warnings: [Warning] { result.warnings }
   /// Whether nothing was found in what could be read.
   private var isSound: Bool { result.sources.allSatisfy(\.audit.isSound) }
-  package var foundSomething: Bool { !isSound || leavesOutALedger }
   /// The findings that nothing explains.
   package var unexplained: Int { result.sources.reduce(0) { $0 + $1.audit.unexplained } }
   package var hint: String? {

@@ -67,7 +67,6 @@ package struct MomentsAnswer: DescribedAnswer {
   package let diff: FleetDiff
 
   package var warnings: [Warning] { diff.warnings }
-  package var foundSomething: Bool { !diff.missions.isEmpty || !diff.sessions.isEmpty }
 
   package func write(into writer: inout JSONWriter) {
     writer.field("from", object: { $0.write(diff.from.description, diff.fromPlace) })

@@ -85,10 +85,6 @@ package struct ReconcileAnswer: DescribedAnswer {
   package let plan: ReconcilePlan
 
   package var warnings: [Warning] { report.warnings }
-  package var foundSomething: Bool {
-    mode == .dryRun && (!report.isEmpty || leavesOutALedger)
-  }
-
   package var hint: String? {
     if mode == .dryRun, !report.isEmpty { return "missionlog reconcile does it" }
     let unobserved = report.lanes.flatMap(\.verdicts.kept).filter { $0.ground == .unobserved }

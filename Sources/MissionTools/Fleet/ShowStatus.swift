@@ -44,7 +44,6 @@ package struct StatusAnswer: DescribedAnswer {
   package let report: StatusReport
 
   package var warnings: [Warning] { report.warnings }
-  package var foundSomething: Bool { !report.isQuiet }
   package var hint: String? {
     report.attention.first.map { "missionlog " + $0.nextCommand.joined(separator: " ") }
   }

@@ -35,8 +35,6 @@ package struct DiffAnswer: ToolAnswer {
     self.warnings = warnings
   }
 
-  package var foundSomething: Bool { !diff.isSame }
-
   package func write(into writer: inout JSONWriter) {
     diff.writeMembers(into: &writer)
   }

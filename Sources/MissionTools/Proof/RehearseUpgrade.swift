@@ -65,7 +65,6 @@ package struct UpgradeAnswer: ToolAnswer {
   /// How many bytes a rebuild writes before anything old is let go: one ledger after the other.
   package var diskBytes: Int64 { ledgers.map(\.rehearsal.diskBytes).max() ?? 0 }
 
-  package var foundSomething: Bool { changesAnything || leavesOutALedger }
   package var hint: String? {
     guard changesAnything else { return nil }
     let isNewer = projections.contains { ($0.report.storedVersion ?? 0) > $0.report.version }

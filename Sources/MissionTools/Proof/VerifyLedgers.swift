@@ -64,10 +64,11 @@ package struct VerifyAnswer: DescribedAnswer {
   package let ledgers: [LedgerVerdict]
   package let warnings: [Warning]
 
-  package var foundSomething: Bool { ledgers.contains { $0.firstBreak != nil } }
+  /// Whether no ledger is broken.
+  package var isSound: Bool { ledgers.allSatisfy { $0.firstBreak == nil } }
 
   package func write(into writer: inout JSONWriter) {
-    writer.field("sound", !foundSomething)
+    writer.field("sound", isSound)
     writer.field("ledgers", ledgers)
   }
 }

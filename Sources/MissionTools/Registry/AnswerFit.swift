@@ -49,7 +49,6 @@ struct CutAnswer: ToolAnswer {
   }
 
   var hint: String? { whole.hint }
-  var foundSomething: Bool { whole.foundSomething }
   var warnings: [Warning] {
     let cuts = [
       textBytes.map { "texts of more than \($0) bytes are cut" },

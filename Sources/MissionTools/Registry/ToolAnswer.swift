@@ -10,8 +10,6 @@ package protocol ToolAnswer: Sendable {
   var remarks: [String] { get }
   /// One line: what to call next.
   var hint: String? { get }
-  /// Whether a check found something, which a command says by exit code 1.
-  var foundSomething: Bool { get }
   /// Why the answer is that of some ledgers alone: the error of the first that is left out, as the warnings tell it; nil
   /// where none is.
   var leftOut: MissionError? { get }
@@ -24,7 +22,6 @@ extension ToolAnswer {
   package var warnings: [Warning] { [] }
   package var remarks: [String] { warnings.map(\.message) }
   package var hint: String? { nil }
-  package var foundSomething: Bool { false }
   package var leftOut: MissionError? { warnings.leftOut }
   /// Whether some ledger is left out, since it could not be read: a finding to every check.
   package var leavesOutALedger: Bool { leftOut != nil }

@@ -40,11 +40,12 @@ package struct DoctorAnswer: ToolAnswer {
     self.checks = checks
   }
 
-  package var foundSomething: Bool { checks.contains { $0.health == .bad } }
+  /// Whether everything works.
+  package var isHealthy: Bool { !checks.contains { $0.health == .bad } }
   package var hint: String? { checks.first { $0.health == .bad }?.remedy }
 
   package func write(into writer: inout JSONWriter) {
-    writer.field("healthy", !foundSomething)
+    writer.field("healthy", isHealthy)
     writer.field("checks", checks)
   }
 }

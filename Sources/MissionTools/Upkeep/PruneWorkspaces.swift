@@ -42,8 +42,6 @@ package struct PruneAnswer: ToolAnswer {
   package let result: PruneResult
 
   package var warnings: [Warning] { result.warnings }
-  /// Something that had to be left is a finding.
-  package var foundSomething: Bool { result.workspaces.contains { $0.failure != nil } }
   package var hint: String? {
     request.isRehearsal && !result.workspaces.isEmpty ? "the same without dry_run removes it" : nil
   }

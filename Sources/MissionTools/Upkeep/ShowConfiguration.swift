@@ -20,7 +20,6 @@ package struct ConfigurationAnswer: ToolAnswer {
   package let configuration: Configuration
 
   package var warnings: [Warning] { configuration.warnings }
-  package var foundSomething: Bool { false }
 
   package func write(into writer: inout JSONWriter) {
     writer.field("path", path)

@@ -62,10 +62,10 @@ import Testing
   @Test func aServersReconciliationIsHeldToTheSame() throws {
     let answer = #"{"ok":true,"count":0,"lost_sessions":[]"#
     let left = #""code":"ledger_unavailable","ledger":"vp","error":"not_a_ledger""#
-    let whole = try JSONObject(Array((answer + "}").utf8))
-    let part = try JSONObject(Array((answer + #","warnings":[{\#(left)}]}"#).utf8))
-    #expect(try !ReconcilePage.foundSomething(whole))
-    #expect(try ReconcilePage.foundSomething(part))
+    let whole = try ServedAnswer(Array((answer + "}").utf8))
+    let part = try ServedAnswer(Array((answer + #","warnings":[{\#(left)}]}"#).utf8))
+    #expect(try whole.exit(finding: ReconcilePage.isFinding) == .success)
+    #expect(try part.exit(finding: ReconcilePage.isFinding) == .found)
   }
 
   /// An answer that leaves out a ledger, and says no more.

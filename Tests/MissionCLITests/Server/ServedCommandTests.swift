@@ -50,6 +50,24 @@ import Testing
     #expect(await served.home.run(words).out == there.out)
   }
 
+  @Test func aTimelineLongerThanAServerTellsAtOnceIsWholeAsAtHome() async throws {
+    let worker = ["--worker-id", "w"]
+    let served = try await ServedHome { home in
+      let id = try await home.dispatch("a")
+      #expect(await home.run(["work", "claim", "--vp", "vp.general.primary"] + worker).code == 0)
+      let words = String(repeating: "x", count: 4_000)
+      for call in Array(repeating: ["progress", "--summary", words], count: 60) + [["complete"]] {
+        #expect(await home.run(["work"] + call + [id, "--attempt", "1"] + worker).code == 0)
+      }
+    }
+    let id = await served.home.run("list", "-q").out.trimmingCharacters(in: .newlines)
+    let words = ["timeline", id, "--json"]
+    func steady(_ out: String) -> String { out.replacing(/"now":"[^"]+"/, with: "") }
+    let there = steady(try served.run(words).out)
+    #expect(there.utf8.count > 200_000 && there.contains(#""truncated":null"#))
+    #expect(steady(await served.home.run(words).out) == there)
+  }
+
   @Test func aFollowedLogGoesOnAtTheCursorOfAnyLine() async throws {
     let served = try await ServedHome { home in
       for key in ["a", "b", "c"] { _ = try await home.dispatch(key) }

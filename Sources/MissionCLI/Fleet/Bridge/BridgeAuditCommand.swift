@@ -5,7 +5,7 @@ import MissionReplay
 import MissionTools
 
 /// `bridge audit`: proves that nothing was lost, doubled or taken out of order.
-struct BridgeAuditCommand: Command {
+struct BridgeAuditCommand: PlacedCommand {
   static let configuration = CommandConfiguration(
     commandName: "audit",
     abstract: "Prove from the events alone that nothing was lost, doubled or disordered.",
@@ -19,13 +19,11 @@ struct BridgeAuditCommand: Command {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
-  func run(_ invocation: Invocation) async throws -> Exit {
-    try show(try await AuditBridge().answer(try invocation.tools()), exit: nil, invocation)
-  }
-
-  /// Prints what was found in each source.
-  func show(_ answer: some ToolAnswer, exit: Exit?, _ invocation: Invocation) throws -> Exit {
-    try invocation.showPage(answer, exit: exit) { answer, page in
+  func run(at place: some Workplace) async throws -> Exit {
+    let answer = try await place.ask(
+      AuditBridge.self, of: .fleet(path: "bridge/audit"), [:], wait: ServerSession.patience)
+    let exit = try answer.exit { !$0.flag("sound") }
+    return try place.invocation.showPage(answer, exit: exit) { answer, page in
       for source in try answer.objects("sources") {
         let ledger = try source.text("ledger")
         var isSound = true

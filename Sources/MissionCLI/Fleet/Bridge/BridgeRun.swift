@@ -30,8 +30,9 @@ struct BridgeRun: Command {
         if let error = source.error { invocation.warn(error.message) }
       }
     }
-    let exit = answer.firstError.map { Exit(code: $0.exitCode) }
-    return try invocation.show(answer, exit: once ? exit : .success) { answer, page in
+    let error = once ? answer.firstError : nil
+    let exit = error.map { Exit(code: $0.exitCode) } ?? .success
+    return try invocation.show(answer, exit: exit) { answer, page in
       try page.line(CountText.text(answer.step.delivered, "item") + " delivered")
     }
   }

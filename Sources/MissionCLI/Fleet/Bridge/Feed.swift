@@ -1,11 +1,12 @@
 import ArgumentParser
 import CanonicalJSON
+import MissionClient
 import MissionControl
 import MissionModel
 import MissionTools
 
 /// `feed`: what happened to a session's missions.
-struct Feed: Command {
+struct Feed: PlacedCommand {
   static let configuration = CommandConfiguration(
     abstract: "Read what happened to a session's missions.",
     discussion: """
@@ -63,41 +64,71 @@ struct Feed: Command {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
-  func run(_ invocation: Invocation) async throws -> Exit {
-    let home = try await HomePlace(invocation).asOf(asOf)
-    let (invocation, tools) = (home.invocation, home.tools)
+  func run(at place: some Workplace) async throws -> Exit {
+    let place = try await place.asOf(asOf)
+    let invocation = place.invocation
     guard let session else {
-      return try showFeeds(try await ListFeeds().answer(tools), invocation)
+      return try showFeeds(
+        try await place.ask(ListFeeds.self, of: .fleet(path: "feed"), [:]), invocation)
     }
-    var call = ReadFeed(session: session)
-    call.after = after.map { Int64($0) }
-    call.ack = ack.map { Int64($0) }
-    call.types = try FeedTypes(words: types)
-    call.waitSeconds = wait?.seconds ?? 0
-    guard follow else {
-      call.limit = limit ?? call.limit
-      return try show(try await call.answer(tools), invocation)
-    }
-    var left = limit ?? .max
-    var isFirst = true
+    var left = limit ?? (follow ? .max : Self.pageSize)
+    var part = Part(ack: ack, after: after.map { Int64($0) }, seconds: wait?.seconds ?? 0)
     repeat {
-      call.limit = min(left, Self.pageSize)
-      let answer = try await call.answer(tools)
-      if isFirst { invocation.warn(of: answer) }
-      isFirst = false
+      part.limit = follow ? min(left, Self.pageSize) : left
+      let answer = try await read(part, of: session, at: place)
+      guard follow else { return try show(answer, invocation) }
+      if !part.isNext { invocation.warn(of: answer) }
       left -= try printItems(of: answer, invocation)
-      call.ack = nil
-      call.after = answer.page.nextAfter
-      call.waitSeconds = 50
+      part = Part(
+        after: try JSONObject(answer.json).integer("next_after"), seconds: 50, isNext: true)
     } while left > 0
     return .success
   }
 
+  /// A part of a feed that is asked for.
+  private struct Part {
+    /// The version up to which to acknowledge first.
+    var ack: Int?
+    let after: Int64?
+    var limit = Feed.pageSize
+    /// For how long to wait where there is no item.
+    let seconds: Double
+    /// Whether it comes after another.
+    var isNext = false
+  }
+
+  private func read(
+    _ part: Part, of session: String, at place: some Workplace
+  ) async throws -> any ToolAnswer {
+    let members: [String: JSONText?] = [
+      "after": part.after.map(JSONInput.number), "limit": JSONInput.number(part.limit),
+      "types": types.map(JSONInput.text),
+      "wait_seconds": part.seconds > 0 ? JSONInput.number(part.seconds) : nil,
+    ]
+    return try await place.either(
+      home: { home in
+        let own = [
+          "source_session_id": JSONInput.text(session), "ack": part.ack.map(JSONInput.number),
+        ]
+        return try await ReadFeed(members: members.merging(own) { $1 }).answer(home.tools)
+      },
+      server: { server in
+        let path = "feed/" + ServerPath.segment(session)
+        if let ack = part.ack {
+          _ = try await server.post(path + "/ack", ["ack": JSONInput.number(ack)])
+        }
+        // One that has gone while its feed is followed is asked again.
+        return try await server.patiently(upToSeconds: part.isNext ? .infinity : 0) { _ in
+          try await server.get(path, members: members, wait: part.seconds)
+        }
+      })
+  }
+
   /// How many items are asked for at a time.
-  static let pageSize = 50
+  private static let pageSize = 50
 
   /// Prints the feeds in the form asked for.
-  func showFeeds(_ answer: some ToolAnswer, _ invocation: Invocation) throws -> Exit {
+  private func showFeeds(_ answer: some ToolAnswer, _ invocation: Invocation) throws -> Exit {
     try invocation.showRows(answer, "feeds", form) { feeds, page in
       try FeedTable.feeds(feeds, page.time)
     } after: { answer in
@@ -110,7 +141,7 @@ struct Feed: Command {
   }
 
   /// Prints a part of a feed in the form asked for.
-  func show(_ answer: some ToolAnswer, _ invocation: Invocation) throws -> Exit {
+  private func show(_ answer: some ToolAnswer, _ invocation: Invocation) throws -> Exit {
     try invocation.showRows(answer, "items", of: .feedItem, form) { items, page in
       try FeedTable.items(items, page.time)
     } after: { answer in
@@ -131,7 +162,7 @@ struct Feed: Command {
   }
 
   /// Prints the items of an answer, each on a line of its own, and returns how many there were.
-  func printItems(of answer: some ToolAnswer, _ invocation: Invocation) throws -> Int {
+  private func printItems(of answer: some ToolAnswer, _ invocation: Invocation) throws -> Int {
     let page = invocation.page
     let items = try JSONObject(answer.json).objects("items")
     for item in items {

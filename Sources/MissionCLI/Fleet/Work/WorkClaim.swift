@@ -7,7 +7,7 @@ import MissionReplay
 import MissionTools
 
 /// `work claim`: claims the next mission of a VP.
-struct WorkClaim: ServedCommand {
+struct WorkClaim: PlacedCommand {
   static let configuration = CommandConfiguration(
     commandName: "claim", abstract: "Claim the next mission of a VP.",
     discussion: """
@@ -36,39 +36,29 @@ struct WorkClaim: ServedCommand {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
-  func run(_ invocation: Invocation) async throws -> Exit {
-    let tools = try invocation.tools(as: .worker(workerID))
-    let vp = ["vp_id": JSONInput.text(vpID)]
-    let answer = try await ClaimMission(members: members.merging(vp) { $1 }).answer(tools)
-    return try show(answer, answer.mission, invocation)
-  }
+  var caller: CallContext? { .worker(workerID) }
 
-  /// Claims it at a server.
-  func run(_ server: ServerSession) async throws -> Exit {
-    let answer = try await server.post(
-      ServerPath.vp(vpID) + "/claim", members, wait: wait?.seconds ?? 0)
-    return try show(answer, try answer.object.optionalMission("mission"), server.invocation)
-  }
-
-  /// What is asked for, beside the VP.
-  private var members: [String: JSONText?] {
-    [
+  func run(at place: some Workplace) async throws -> Exit {
+    let members: [String: JSONText?] = [
       "worker_id": JSONInput.text(workerID),
       "wait_seconds": wait.map { JSONInput.number($0.seconds) },
       "lease_seconds": leaseSeconds.map { JSONInput.number($0.seconds) },
     ]
-  }
-
-  /// Prints what was claimed.
-  private func show(
-    _ answer: some ToolAnswer, _ mission: MissionView?, _ invocation: Invocation
-  ) throws -> Exit {
-    try invocation.show(answer) { _, page in
-      guard let mission else { return try page.line("nothing to claim", .faint) }
-      try page.line(
-        "\(mission.state.facts.missionID)  claimed, attempt \(mission.state.attempt) of "
-          + "\(mission.state.facts.maxAttempts)")
-      try page.paragraph(mission.request?.objective ?? mission.state.facts.objectiveHead)
+    let vp = ["vp_id": JSONInput.text(vpID)]
+    let answer: any ToolAnswer = try await place.either(
+      home: { home in
+        try await ClaimMission(members: members.merging(vp) { $1 }).answer(home.tools)
+      },
+      server: { server in
+        try await server.post(ServerPath.vp(vpID) + "/claim", members, wait: wait?.seconds ?? 0)
+      })
+    return try place.invocation.showPage(answer) { answer, page in
+      guard let mission = try answer.optionalObject("mission") else {
+        return try page.line("nothing to claim", .faint)
+      }
+      let (attempt, most) = (try mission.count("attempt"), try mission.count("max_attempts"))
+      try page.line("\(try mission.missionID)  claimed, attempt \(attempt) of \(most)")
+      try page.paragraph(try mission.text("objective"))
     }
   }
 }

@@ -5,7 +5,7 @@ import MissionReplay
 import MissionTools
 
 /// A report of a worker, which is the same call at a home and at a server.
-protocol WorkReport: ServedCommand {
+protocol WorkReport: PlacedCommand {
   associatedtype Request: WorkerToolRequest
 
   var work: WorkOptions { get }
@@ -14,20 +14,23 @@ protocol WorkReport: ServedCommand {
 }
 
 extension WorkReport {
-  func run(_ invocation: Invocation) async throws -> Exit {
-    let tools = try invocation.tools(as: .worker(work.workerID))
-    var members = try signed
-    members["mission_id"] = JSONInput.text(try await invocation.mission(work.id, tools).rawValue)
-    let answer = try await Request(members: members).answer(tools)
-    return try show(answer, answer.mission, invocation)
-  }
+  var caller: CallContext? { .worker(work.workerID) }
 
-  func run(_ server: ServerSession) async throws -> Exit {
-    // Its path ends as its tool is called.
-    let word = Request.name.dropFirst("vp_".count)
-    let answer = try await server.post(
-      try await server.mission(work.id) + "/" + word, try signed)
-    return try await server.show(answer) { try show(answer, $0, server.invocation) }
+  func run(at place: some Workplace) async throws -> Exit {
+    let members = try signed
+    return try await place.either(
+      home: { home in
+        let mission = try await home.invocation.mission(work.id, home.tools)
+        let named = ["mission_id": JSONInput.text(mission.rawValue)]
+        let answer = try await Request(members: members.merging(named) { $1 }).answer(home.tools)
+        return try show(answer, answer.mission, home.invocation)
+      },
+      server: { server in
+        // Its path ends as its tool is called.
+        let word = Request.name.dropFirst("vp_".count)
+        let answer = try await server.post(try await server.mission(work.id) + "/" + word, members)
+        return try await server.show(answer) { try show(answer, $0, server.invocation) }
+      })
   }
 
   /// The members with the worker's token.

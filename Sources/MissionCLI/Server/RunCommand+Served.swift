@@ -45,7 +45,7 @@ extension RunCommand: ServedCommand {
           }
         })
     }
-    return try show(ServedRun(run: run, said: said), run, server.invocation)
+    return try show(WarnedAnswer(answer: run, said: said), run, server.invocation)
   }
 }
 
@@ -64,18 +64,5 @@ extension ServerSession {
           .flag("timed_out")
       })
     {}
-  }
-}
-
-/// What a run answers whose mission is a server's, with what the server warned of.
-private struct ServedRun: ToolAnswer {
-  let run: RunAnswer
-  let said: ServedWarnings
-
-  var hint: String? { run.hint }
-
-  func write(into writer: inout JSONWriter) {
-    run.write(into: &writer)
-    said.write(into: &writer)
   }
 }

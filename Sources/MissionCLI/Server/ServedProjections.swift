@@ -1,0 +1,33 @@
+import CanonicalJSON
+import MissionModel
+import MissionTools
+
+/// What a server has rebuilt or compared, one projection after the other.
+struct ServedProjections: ToolAnswer {
+  /// A report on each projection of each ledger.
+  private let reports: [JSONObject]
+  private let list: String
+  private let said: ServedWarnings
+  let hint: String?
+
+  init(_ answers: [ServedAnswer], list: String) throws(MissionError) {
+    var reports: [JSONObject] = []
+    for answer in answers { reports += try answer.object.objects(list) }
+    // By ledger, as a home tells them; the sort is stable.
+    let ordered = reports.map { (ledger: JSONRows.text($0["ledger"]), report: $0) }
+    self.reports = ordered.sorted { $0.ledger < $1.ledger }.map(\.report)
+    self.list = list
+    // What is wrong with a ledger each projection's answer says again.
+    said = try ServedWarnings(of: answers)
+    hint = answers.compactMap(\.hint).first
+  }
+
+  var remarks: [String] { said.messages }
+  var leftOut: MissionError? { said.leftOut }
+
+  func write(into writer: inout JSONWriter) {
+    if list == "checked" { writer.field("sound", reports.allSatisfy { $0.flag("sound") }) }
+    writer.field(list, reports)
+    said.write(into: &writer)
+  }
+}
