@@ -357,6 +357,14 @@ import Testing
     #expect(state.outcome?.message == "step 2")
   }
 
+  @Test func theSummaryIsTheLastOfManyThatAreSaidFasterThanTheyAreRecorded() async throws {
+    let bench = try WorkerBench(
+      #"for step in $(seq 100); do echo '{"missionlog":"progress","summary":"s'$step'"}'; done"#)
+    let state = try await bench.end()
+    #expect(state.progress?.summary == "s100")
+    #expect(state.outcome?.message == "s100")
+  }
+
   @Test func theSummaryMayComeFromAnotherProcessInTheWorkersName() async throws {
     let bench = try WorkerBench(
       #"echo '{"missionlog":"progress","summary":"first"}'; until [ -e on ]; do sleep 0.02; done"#

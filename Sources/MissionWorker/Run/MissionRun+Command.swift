@@ -50,15 +50,8 @@ extension MissionRun {
 
   /// Takes in what the fleet says of the mission.
   func take(_ view: MissionView, into work: inout RunWork) {
-    if view.state.version > work.view.state.version {
-      // One that the output said may be recorded when it has said another by now.
-      if let summary = view.state.progress?.summary, summary != work.view.state.progress?.summary,
-        !work.saidSummaries.contains(summary)
-      {
-        work.summary = summary
-      }
-      work.view = view
-    }
+    if view.state.version > work.view.state.version { work.view = view }
+    work.summary.see(work.view.state.progress?.summary)
     if view.state.isCancelRequested || view.state.status == .cancelled {
       apply(.cancelRequested(reason: view.state.cancel?.reason), to: &work)
     }
@@ -129,6 +122,9 @@ extension MissionRun {
       note(instruction, in: &work)
       queue.yield(instruction)
     case .observed(let view): take(view, into: &work)
+    case .settled(let view):
+      work.summary.settle(as: view?.state.progress?.summary)
+      take(view ?? work.view, into: &work)
     case .refused(let error): take(error, into: &work)
     case .asked(let questionID):
       work.openQuestion = questionID
@@ -148,7 +144,7 @@ extension MissionRun {
   private func note(_ instruction: Instruction, in work: inout RunWork) {
     switch instruction {
     case .progress(let summary, _, let usage, _):
-      if let summary { work.say(summary) }
+      if let summary { work.summary.say(summary) }
       if let usage { apply(.used(usage), to: &work) }
     case .blocked: apply(.blocked, to: &work)
     case .result(let message, let nextAction, let usage):

@@ -129,7 +129,7 @@ extension MissionRun {
   private func outcome(
     _ verdict: RunVerdict, of work: RunWork, _ artifacts: [Artifact]
   ) -> MissionOutcome {
-    var message = work.message ?? work.summary ?? work.output?.lastLine
+    var message = work.message ?? work.summary.text ?? work.output?.lastLine
     if case .failed(_, let error) = verdict { message = error }
     var outcome = MissionOutcome(
       resultRef: work.breach == nil ? workspace.resultRef : nil,

@@ -16,7 +16,8 @@ extension MissionRun {
       case .progress(let summary, let percent, let usage, let detail):
         let report = ProgressReport(
           summary: summary, percent: percent, usage: usage, detail: detail)
-        send.yield(.observed(try await reporter.report(.progress(report))))
+        let view = try await reporter.report(.progress(report))
+        send.yield(summary == nil ? .observed(view) : .settled(view))
       case .artifact(let path, let role):
         try await declare(path, role, collector: collector)
       case .blocked(let question, let options):
@@ -91,7 +92,11 @@ extension MissionRun {
       return isGivenUpOn
     }
     if !(wasTold && isOfAny) { tell(refusal: error) }
-    if case .blocked = instruction { send.yield(.askedInVain) }
+    switch instruction {
+    case .blocked: send.yield(.askedInVain)
+    case .progress(.some, _, _, _): send.yield(.settled(nil))
+    default: break
+    }
     send.yield(.refused(error))
   }
 }

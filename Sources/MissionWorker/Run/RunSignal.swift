@@ -9,6 +9,8 @@ enum RunSignal: Sendable {
   case instruction(Instruction)
   /// The mission as the fleet last showed it.
   case observed(MissionView)
+  /// A summary of the command was recorded, or refused where there is no mission.
+  case settled(MissionView?)
   /// The fleet refuses this attempt.
   case refused(MissionError)
   /// The command's question was recorded.
@@ -26,9 +28,10 @@ enum RunSignal: Sendable {
   var callsForAnEnd: Bool {
     switch self {
     case .clock(.shutdown): true
-    case .observed(let view): view.state.isCancelRequested || view.state.status == .cancelled
+    case .observed(let view), .settled(.some(let view)):
+      view.state.isCancelRequested || view.state.status == .cancelled
     case .refused(let error): error.endsAttempt
-    case .clock, .instruction, .asked, .askedInVain, .declared, .ended, .reported: false
+    case .clock, .instruction, .settled, .asked, .askedInVain, .declared, .ended, .reported: false
     }
   }
 }

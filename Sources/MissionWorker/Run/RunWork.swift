@@ -26,17 +26,16 @@ struct RunWork {
   var isToEnd = false
   /// What the command declared and the fleet recorded.
   var declared: [String: ArtifactRole] = [:]
-  /// What was said last of the command's progress: by its output, recorded or not, or by another process in its name.
-  var summary: String?
-  /// The last summaries that its output said: as many as may lie between what it says and what is recorded by then.
-  private(set) var saidSummaries: [String] = []
+  /// What was said last of the command's progress.
+  var summary: LastSummary
   /// What the command said of its result.
   var message: String?
   var nextAction: String?
 
-  /// Keeps a summary that its output said.
-  mutating func say(_ text: String) {
-    summary = text
-    saidSummaries = saidSummaries.suffix(15) + [text]
+  /// Begins with the mission as it was claimed.
+  init(clock: RunClock, view: MissionView) {
+    self.clock = clock
+    self.view = view
+    summary = LastSummary(before: view.state.progress?.summary)
   }
 }
