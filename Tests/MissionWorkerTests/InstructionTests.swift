@@ -148,9 +148,10 @@ struct OutputTailTests {
     let instruction = #"{"missionlog":"artifact","path":"a.txt"}"#
     #expect(lastLine("done\n\(instruction)\n") == "done")
     #expect(lastLine("\(instruction)\n") == nil)
-    // What is no instruction is output like any other.
-    let mistake = #"{"missionlog":"artefact"}"#
-    #expect(lastLine("done\n\(mistake)\n") == mistake)
+    // Nor is one meant for a person that the worker doesn't understand.
+    #expect(lastLine("done\n{\"missionlog\":\"artefact\"}\n{\"missionlog\":7}\n") == "done")
+    let other = #"{"result":"missionlog"}"#
+    #expect(lastLine("done\n\(other)\n") == other)
   }
 
   @Test func whatIsLeftOfALongInstructionIsNoLastLine() {

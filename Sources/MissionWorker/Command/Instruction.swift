@@ -13,10 +13,7 @@ enum Instruction: Hashable, Sendable {
   ///
   /// - Throws: what is wrong, for a line that was meant as an instruction and is not one that can be understood.
   init?(line: [UInt8]) throws(InstructionMistake) {
-    guard line.first(where: { $0 != 0x20 && $0 != 0x09 }) == UInt8(ascii: "{"),
-      let text = try? JSONText(canonicalizing: line.last == 0x0D ? line.dropLast() : line),
-      Self.isMeant(text)
-    else { return nil }
+    guard let text = Self.meant(line) else { return nil }
     let fields: InstructionFields
     do throws(JSONError) {
       fields = try InstructionFields(text)
@@ -26,15 +23,21 @@ enum Instruction: Hashable, Sendable {
     self = try fields.instruction
   }
 
-  /// Whether an object has the key by which instructions are known.
-  private static func isMeant(_ text: JSONText) -> Bool {
+  /// Whether a line is meant as an instruction, understood or not.
+  static func isMeant(line: [UInt8]) -> Bool { meant(line) != nil }
+
+  /// The object of a line that has the key by which instructions are known.
+  private static func meant(_ line: [UInt8]) -> JSONText? {
+    guard line.first(where: { $0 != 0x20 && $0 != 0x09 }) == UInt8(ascii: "{"),
+      let text = try? JSONText(canonicalizing: line.last == 0x0D ? line.dropLast() : line)
+    else { return nil }
     var isMeant = false
     var reader = JSONReader(text)
     try? reader.readObject { key, reader throws(JSONError) in
       if key == "missionlog" { isMeant = true }
       try reader.skip()
     }
-    return isMeant
+    return isMeant ? text : nil
   }
 }
 
