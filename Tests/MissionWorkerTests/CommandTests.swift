@@ -77,6 +77,23 @@ import Testing
     #expect(state.failureDetail?.contains("gone.txt") == true)
   }
 
+  @Test func whatIsRequiredIsAFileOrAFolderOfTheWorkspace() async throws {
+    let bench = try WorkerBench(
+      """
+      mkfifo pipe; ln -s /etc/hostname out; ln -s none dangling; ln -s /etc away
+      mkdir folder; echo x > folder/file; ln -s folder/file near; ln -s "$PWD/folder" whole
+      """)
+    let state = try await bench.end {
+      $0.requiredOutputs = [
+        "pipe", "out", "dangling", "away/hostname", "folder", "folder/file", "near", "whole/file",
+      ]
+    }
+    #expect(state.failureMode == .missingOutput)
+    let detail = state.failureDetail ?? ""
+    for path in ["pipe", "out", "dangling", "away/hostname"] { #expect(detail.contains(path)) }
+    for path in ["folder", "near", "whole"] { #expect(!detail.contains(path)) }
+  }
+
   @Test func aSilentCommandIsStopped() async throws {
     let bench = try WorkerBench("echo start; sleep 60") { $0.noProgressSeconds = 0.5 }
     let state = try await bench.end()

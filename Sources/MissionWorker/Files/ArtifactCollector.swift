@@ -58,12 +58,18 @@ struct ArtifactCollector: Sendable {
     return Artifact(path: path, content: content, role: role)
   }
 
-  /// Returns those of the required paths at which there is nothing: all of them where the workspace itself is gone.
+  /// Returns those of the required paths that lead to no file or folder of the workspace: all of them where the workspace
+  /// itself is gone.
   func missing(of required: [String]) -> [String] {
-    guard !required.isEmpty, (try? workspace.open()) != nil else { return required }
+    guard !required.isEmpty, (try? workspace.open()) != nil,
+      let resolvedRoot = Paths.resolved(workspace.root)
+    else { return required }
     return required.filter { path in
-      guard let inside = workspace.relative(path) else { return true }
-      return (try? FileSystem.info(workspace.absolute(inside), followingLinks: true)) == nil
+      guard let inside = workspace.relative(path),
+        let target = Paths.resolved(workspace.absolute(inside)),
+        Paths.isInside(target, resolvedRoot), let kind = try? FileSystem.info(target).kind
+      else { return true }
+      return kind != .file && kind != .folder
     }
   }
 
