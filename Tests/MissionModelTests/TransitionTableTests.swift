@@ -226,6 +226,19 @@ struct TransitionTableTests {
     }
   }
 
+  @Test func whyACancelIsForcedIsKeptBesideWhyItWasAskedFor() throws {
+    for (forced, kept) in [("stuck", "stuck"), (MissionCancelRequested.unstated, "enough")] {
+      var bench = try MissionBench()
+      try bench.run(.claim("w1"))
+      try bench.run(.cancel(reason: "enough", force: false))
+      guard case .append(let events) = try bench.run(.cancel(reason: forced, force: true)),
+        case .cancelled(let body)? = events.last
+      else { throw MissionError.validation("nothing was cancelled") }
+      #expect(events.count == 1 && body.reason == kept)
+      #expect(bench.state?.cancel?.reason == "enough")
+    }
+  }
+
   @Test func aSecondFinishAfterACancelIsTheSameOnlyIfItSaysTheSame() throws {
     var bench = try MissionBench()
     try bench.run(.claim("w1"))

@@ -27,9 +27,12 @@ extension Decider {
 
   func cancel(reason: String, force: Bool) throws(MissionError) -> Decision {
     let requested = MissionEvent.cancelRequested(MissionCancelRequested(reason: reason))
+    // Why somebody forces what was asked for before is told by no other event.
+    let forced = force ? MissionCancelRequested.words(reason) : nil
     let ended = MissionEvent.cancelled(
       MissionCancelled(
-        attempt: currentAttempt, by: .orchestrator, reason: state.cancel?.reason ?? reason))
+        attempt: currentAttempt, by: .orchestrator,
+        reason: forced ?? state.cancel?.reason ?? reason))
     switch state.status {
     case .cancelled: return .unchanged
     case .completed, .failed: throw .terminal(state)
