@@ -69,7 +69,12 @@ extension EventSummary {
         }
       let finish = payload.reported.flatMap { $0.kind == .cancelled ? nil : $0.kind.rawValue }
       let had = finish.map { ", the worker had \($0)" } ?? ""
-      return .init("cancelled\(by)\(had)", MissionCancelRequested.words(payload.reason), .warning)
+      // A cancelled mission keeps no error, so that nothing else tells why its worker had failed.
+      let error = payload.reported.flatMap {
+        FailureText.line($0.error, reason: $0.error == nil ? nil : $0.outcome.message)
+      }
+      let words = [MissionCancelRequested.words(payload.reason), error].compactMap(\.self)
+      return .init("cancelled\(by)\(had)", words.joined(separator: "; the worker: "), .warning)
     case .requeued(let payload):
       let by = payload.by == .worker ? "" : " by the \(payload.by.rawValue)"
       return .init("requeued\(by)", payload.reason, .warning)

@@ -160,7 +160,9 @@ package struct TimelineDrawing: Sendable {
     var text = entry.eventID == timeline.entries.first?.eventID ? summary.what : summary.text
     // Whose worker it was is told by its claim, whose import by the ending.
     let importer = timeline.past == nil ? nil : timeline.entries.first?.actor
-    let isTold = entry.actor.hasPrefix("worker:") || entry.actor == importer
+    let isTold =
+      entry.actor.hasPrefix("worker:") || entry.actor == importer
+      || summary.what.hasSuffix(" by \(entry.actor)")
     let told = [isTold ? nil : entry.actor, cause(of: entry)].compactMap(\.self)
     if !told.isEmpty { text += "  (\(told.joined(separator: ", ")))" }
     var lines = TextWidth.wrap(text, to: width - indent)

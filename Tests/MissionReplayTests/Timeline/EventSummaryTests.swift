@@ -22,6 +22,19 @@ func aCancelTellsWhatTheWorkerHadToSay(_ kind: ReportedFinish.Kind, _ text: Stri
   #expect(EventSummary(.cancelled(payload)).text == text)
 }
 
+@Test(arguments: [
+  ("too slow", nil, "cancelled, the worker had failed: too slow; the worker: boom"),
+  ("cancel_requested", nil, "cancelled, the worker had failed: boom"),
+  ("too slow", "boom", "cancelled, the worker had failed: too slow; the worker: boom: at line 1"),
+])
+func aCancelTellsWhyTheWorkerHadFailed(_ reason: String, _ message: String?, _ text: String) {
+  let finish = ReportedFinish(
+    kind: .failed, outcome: MissionOutcome(message: message), failureMode: .selfReported,
+    error: message == nil ? "boom" : "boom\nat line 1")
+  let payload = MissionCancelled(attempt: nil, by: .worker, reason: reason, reported: finish)
+  #expect(EventSummary(.cancelled(payload)).text == text)
+}
+
 @Test func whoCancelledIsNamedAndNoReasonIsNone() {
   let asked = MissionEvent.cancelRequested(MissionCancelRequested(reason: "cancel_requested"))
   let ended = MissionEvent.cancelled(

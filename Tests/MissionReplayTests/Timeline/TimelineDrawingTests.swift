@@ -97,6 +97,14 @@ private func draw(_ story: Story, at seconds: Double, clock: ClockFace = .utc) t
   #expect(clock.time(Instant(microseconds: .max)).count == 8)
 }
 
+@Test func whoCancelledIsNamedOnce() throws {
+  var story = try Story()
+  story.claim(5)
+  story.add(9, .cancelRequested(.init(reason: "enough")), by: "operator:ada@desk")
+  let text = TimelineDrawing(try story.timeline(at: 20), clock: .utc, width: 120).lines.plainText
+  #expect(text.contains("cancel requested by operator:ada@desk: enough\n"), "\(text)")
+}
+
 @Test func everyLineFitsEightyColumnsWhateverItHolds() throws {
   var story = try Story(objective: String(repeating: "長い目的 without end ", count: 60))
   story.claim(5)
