@@ -26,6 +26,8 @@ extension Fleet {
     let kept = request.redacted(by: redactor)
     // What stands in a secret's place may be longer than that.
     if kept != request { try kept.validate() }
+    var call = call
+    call.traceID = call.traceID ?? kept.traceID
     let dispatched = MissionDispatched(
       missionID: request.idempotencyKey.map { .keyed(vp: request.vpID, key: $0) } ?? newMissionID(),
       request: kept, resolvedTargetPath: try target(of: request))

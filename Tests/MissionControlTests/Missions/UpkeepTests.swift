@@ -135,6 +135,19 @@ import Testing
     #expect((event.actor, event.requestID, event.traceID) == ("orchestrator:s", "r1", "t1"))
   }
 
+  @Test func aDispatchIsPartOfTheTraceThatItNamesWhereItsCallIsOfNone() async throws {
+    let bench = try Bench()
+    var request = DispatchRequest(vpID: .general, objective: "x")
+    request.traceID = "own"
+    for (called, trace) in [(nil, "own"), ("t1", "t1")] {
+      let call = CallContext(actor: "operator:ada@desk", traceID: called)
+      let sent = try await bench.fleet.dispatch(request, call)
+      let event = try #require(try await bench.fleet.get(sent.mission.id).events.first)
+      #expect(event.traceID == trace)
+      #expect(sent.mission.request?.traceID == "own")
+    }
+  }
+
   @Test func aForcedCancelWarnsOfASilentWorkerWhoseMissionWasQueuedAgain() async throws {
     let bench = try ReconcileBench("reconcile_policy: requeue\n")
     let (id, _) = try await bench.running { $0.maxAttempts = 2 }
