@@ -29,7 +29,9 @@ struct ReconcilePage {
     let left = try answer.integer("left")
     if left > 0 {
       let verdicts = CountText.text(left, "more verdict")
-      try page.line("\(verdicts) left to the next run (reconcile_max)", .warning)
+      // What a ledger would not take its warning tells.
+      let why = answer.ledgersLeftOut.isEmpty ? " (reconcile_max)" : ""
+      try page.line("\(verdicts) left to the next run\(why)", .warning)
     }
     for id in try answer.texts("moved") {
       let short = MissionID(stored: id).short

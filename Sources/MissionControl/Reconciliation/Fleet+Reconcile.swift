@@ -9,12 +9,15 @@ extension Fleet {
   ///   - acting: whether anything is appended; else ledgers are opened for reading only.
   ///   - observeSeconds: for how long to watch for a word of workers of whom nothing else tells whether they live.
   /// - Returns: what was appended; of a call that isn't acting, what would be.
-  /// - Throws: `not_found` where there is no home, `config_invalid` for an acting call while the configuration has a
-  ///   problem, and a ledger's error where no ledger could be reconciled.
+  /// - Throws: `not_found` where there is no home; for an acting call `ledger_read_only` in a capsule or a backup, and
+  ///   `config_invalid` while the configuration has a problem; and a ledger's error where no ledger could be reconciled.
   package func reconcile(
     by reconciledBy: String, acting: Bool = true, observeSeconds: Double = 0
   ) async throws -> ReconcileReport {
-    if acting, let refusal = configuration.refusal { throw refusal }
+    if acting {
+      try checkMayWrite()
+      if let refusal = configuration.refusal { throw refusal }
+    }
     var role = ReconcilerRole(self, by: reconciledBy)
     if observeSeconds > 0 {
       role = try await pool.run { [role] in try self.watching(role, acting: acting) }
@@ -25,7 +28,12 @@ extension Fleet {
       var role = role
       return acting ? role.step() : role.look()
     }
-    if report.lanes.isEmpty, let error = report.warnings.firstLedgerError { throw error }
+    let mayBeWritten = !acting || FileSystem.isWritable(home.path)
+    if !report.reachedAny(thatMayBeWritten: mayBeWritten),
+      let error = report.warnings.firstLedgerError
+    {
+      throw error
+    }
     report.warnings = configuration.warnings + report.warnings
     return report
   }

@@ -14,6 +14,8 @@ package struct ReconcileReport: Sendable {
     package var verdicts: ReconcileVerdicts
     /// The missions that moved between judgement and verdict, to which nothing was appended.
     package var moved: [MissionID] = []
+    /// Whether not all that was to be appended could be.
+    package var isInterrupted = false
   }
 
   /// The moment of the judgement.
@@ -28,9 +30,14 @@ package struct ReconcileReport: Sendable {
     self.now = now
   }
 
+  /// Whether any ledger was reconciled: it took some of what was to be appended, or there was nothing, and it would have.
+  func reachedAny(thatMayBeWritten: Bool) -> Bool {
+    lanes.contains { !$0.verdicts.isEmpty || (!$0.isInterrupted && thatMayBeWritten) }
+  }
+
   /// Whether nothing was, or would be, appended.
   package var isEmpty: Bool { lanes.allSatisfy(\.verdicts.isEmpty) }
 
-  /// How many missions and workers are left to a later run because one run ends only so many.
+  /// How many missions and workers are left to a later run: one run ends only so many, and a ledger may take nothing.
   package var left: Int { lanes.reduce(0) { $0 + $1.verdicts.left } }
 }

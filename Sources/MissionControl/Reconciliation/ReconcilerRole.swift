@@ -87,16 +87,21 @@ package struct ReconcilerRole: Sendable {
     return report
   }
 
-  /// Appends a ledger's verdicts, each in a transaction of its own; those whose subject has moved are taken out.
+  /// Appends a ledger's verdicts, each in a transaction of its own; those whose subject has moved are taken out, and
+  /// those that could not be appended are left.
   private func carryOut(_ lane: inout ReconcileReport.Lane) throws {
     let planned = lane.verdicts
     lane.verdicts.sessions = []
     lane.verdicts.missions = []
     guard !planned.isEmpty else { return }
+    lane.isInterrupted = true
+    lane.verdicts.left += planned.sessions.count + planned.missions.count
     let ledger = try fleet.ledger(named: lane.lane)
-    for verdict in planned.sessions
-    where try fleet.writeBlocking(ledger, Self.call, { try $0.carryOut(verdict) }) {
-      lane.verdicts.sessions.append(verdict)
+    for verdict in planned.sessions {
+      if try fleet.writeBlocking(ledger, Self.call, { try $0.carryOut(verdict) }) {
+        lane.verdicts.sessions.append(verdict)
+      }
+      lane.verdicts.left -= 1
     }
     for verdict in planned.missions {
       if try fleet.writeBlocking(ledger, Self.call, { try $0.carryOut(verdict) }) {
@@ -104,7 +109,9 @@ package struct ReconcilerRole: Sendable {
       } else {
         lane.moved.append(verdict.missionID)
       }
+      lane.verdicts.left -= 1
     }
+    lane.isInterrupted = false
   }
 
   /// Notes that a ledger took no word, from workers neither, and words it.

@@ -21,6 +21,13 @@ import Testing
     }
   }
 
+  @Test func aCapsuleIsNotReconciled() async throws {
+    let bench = try await CapsuleBench()
+    let run = await bench.run(["reconcile", "--json"])
+    #expect(run.code == 74 && run.out.contains(#""code":"ledger_read_only""#), "\(run.out)")
+    #expect(await bench.run(["reconcile", "--dry-run"]).code != 74)
+  }
+
   @Test func oneThingIsAskedForAtATime() async throws {
     for arguments in [["--dry-run", "--plan", "f"], ["--apply", "f", "--observe", "5"]] {
       #expect(await home.run(["reconcile"] + arguments).code == 64)

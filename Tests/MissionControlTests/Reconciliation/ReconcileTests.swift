@@ -37,6 +37,36 @@ import Testing
     #expect(try await bench.fleet.heads() == heads)
   }
 
+  @Test func whatALockedLedgerDoesNotTakeIsLeft() async throws {
+    let bench = try ReconcileBench()
+    _ = try await bench.running()
+    bench.kill(77)
+    let holder = try SideLock(path: bench.home.home.path + "/vp_state.db.lock")
+    try await Task.detached { try holder.acquire() }.value
+    let impatient = bench.another("busy_timeout: 0.1\n")
+    let report = try await impatient.reconcile(by: "test")
+    // The worker and its mission.
+    #expect(report.isEmpty && report.left == 2)
+    #expect(report.warnings.map(\.error?.code) == [.vpDBLocked])
+    holder.release()
+    let next = try await impatient.reconcile(by: "test")
+    #expect(next.ended.count == 1 && next.left == 0)
+  }
+
+  @Test func aReconciliationThatReachesNoLedgerIsAnError() async throws {
+    let bench = try ReconcileBench()
+    _ = try await bench.running(vp: .coder)
+    _ = try await bench.running(as: .named("w2"))
+    bench.kill(77)
+    let holders = try ["vp_state.db.lock", "coder_vp_state.db.lock"].map {
+      try SideLock(path: bench.home.home.path + "/" + $0)
+    }
+    try await Task.detached { for holder in holders { try holder.acquire() } }.value
+    defer { for holder in holders { holder.release() } }
+    let impatient = bench.another("busy_timeout: 0.1\n")
+    #expect(await refusal { _ = try await impatient.reconcile(by: "test") } == .vpDBLocked)
+  }
+
   @Test func anIdleWorkerThatIsGoneIsLostToo() async throws {
     let bench = try ReconcileBench()
     let (id, token) = try await bench.running()
