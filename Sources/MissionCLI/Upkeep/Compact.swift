@@ -15,18 +15,23 @@ struct Compact: Command {
       on where it was when it is run again. For that time it needs about as much room again as the events take. A ledger \
       that can't be compacted is left out; the exit code is its error's.
 
-      Example:
+      Examples:
+        missionlog compact --dry-run
         missionlog compact --ledger vp
       """)
 
   @Option(help: ArgumentHelp("This ledger alone.", valueName: "name")) var ledger: String?
 
+  @Flag(help: "Show which ledgers; change nothing.") var dryRun = false
+
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
   func run(_ invocation: Invocation) async throws -> Exit {
     let tools = try invocation.tools()
+    let call = CompactLedgers(ledger: ledger)
+    guard !dryRun else { return try show(try await call.rehearsal(tools), invocation) }
     let answer = try await invocation.withProgress("compacting") { bar in
-      try await CompactLedgers(ledger: ledger).answer(tools) { _, progress in
+      try await call.answer(tools) { _, progress in
         if progress.stage == .payloads { bar.update(done: progress.done, of: progress.total) }
       }
     }
@@ -49,6 +54,23 @@ struct Compact: Command {
         // The line that `root` prints but for its time: never cut.
         try page.line("\(report.root.ledger) \(report.root.size) \(report.root.hex)", .faint)
       }
+    }
+  }
+
+  /// Prints what would be done.
+  private func show(_ answer: CompactRehearsal, _ invocation: Invocation) throws -> Exit {
+    try invocation.show(answer, failing: answer.leftOut) { answer, page in
+      var table = Table([
+        Column("LEDGER"), Column("EVENTS", isNumber: true), Column("FILE", isNumber: true),
+      ])
+      for ledger in answer.ledgers {
+        table.add([
+          Cell(ledger.name, .strong), Cell(CountText.text(ledger.events)),
+          Cell(ByteText.text(ledger.fileBytes)),
+        ])
+      }
+      try page.table(table)
+      try page.line("would be compacted; nothing was changed", .faint)
     }
   }
 }

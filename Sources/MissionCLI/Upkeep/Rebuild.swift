@@ -4,6 +4,7 @@ import EventProjections
 import MissionClient
 import MissionControl
 import MissionModel
+import MissionReplay
 import MissionTools
 
 /// `rebuild`: folds projections from the log again, or compares them with it.
@@ -17,6 +18,7 @@ struct Rebuild: PlacedCommand {
       Examples:
         missionlog rebuild missions
         missionlog rebuild --all --check
+        missionlog rebuild --all --dry-run
         missionlog rebuild --all --downgrade
       """)
 
@@ -26,12 +28,15 @@ struct Rebuild: PlacedCommand {
 
   @Flag(help: "Compare only, and show each row that differs.") var check = false
 
+  @Flag(help: "Show which projections, and their versions; change nothing.") var dryRun = false
+
   @Flag(help: "Replace rows of a newer version than this program's too.") var downgrade = false
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
   func run(at place: some Workplace) async throws -> Exit {
     let answer = try await place.either(home: fold, server: fold)
+    if dryRun { return try show(rehearsed: answer, place.invocation) }
     guard check else {
       return try place.invocation.showPage(answer, failing: answer.leftOut) {
         try RebuildPage(page: $1).write(rebuilt: $0)
@@ -42,8 +47,18 @@ struct Rebuild: PlacedCommand {
     }
   }
 
+  /// Prints what would be rebuilt.
+  private func show(rehearsed answer: any ToolAnswer, _ invocation: Invocation) throws -> Exit {
+    try invocation.showPage(answer, failing: answer.leftOut) { answer, page in
+      try page.table(ProjectionTable.table(answer.objects("projections")))
+      try page.line("would be rebuilt; nothing was changed", .faint)
+    }
+  }
+
   private func fold(_ home: HomePlace) async throws -> any ToolAnswer {
     let chosen = names.isEmpty ? nil : names
+    let rebuild = RebuildProjections(names: chosen, mayDowngrade: downgrade)
+    if dryRun { return try await rebuild.rehearsal(home.tools) }
     return try await home.invocation.withProgress(check ? "checking" : "rebuilding") { bar in
       let told = { @Sendable (_: String, progress: ReplayProgress) in
         bar.update(done: progress.events, of: progress.total)
@@ -51,13 +66,17 @@ struct Rebuild: PlacedCommand {
       if check {
         return try await CheckProjections(names: chosen).answer(home.tools, progress: told)
       }
-      return try await RebuildProjections(names: chosen, mayDowngrade: downgrade)
-        .answer(home.tools, progress: told)
+      return try await rebuild.answer(home.tools, progress: told)
     }
   }
 
   /// Has a server do it, which takes one projection at a time.
   private func fold(_ server: ServerSession) async throws -> any ToolAnswer {
+    guard !dryRun else {
+      throw MissionError(
+        .validationError,
+        "rebuild --dry-run works on a home; at a server `missionlog projections` names them")
+    }
     var names = names
     if names.isEmpty {
       for projection in try await server.get("projections").object.objects("projections") {
@@ -78,6 +97,7 @@ struct Rebuild: PlacedCommand {
 
   func validate() throws {
     if all, !names.isEmpty { throw ValidationError("--all and names exclude each other.") }
+    if check, dryRun { throw ValidationError("--check and --dry-run exclude each other.") }
     if check, downgrade { throw ValidationError("--check and --downgrade exclude each other.") }
   }
 }

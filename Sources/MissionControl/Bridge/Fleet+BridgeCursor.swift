@@ -7,12 +7,15 @@ import Platform
 extension Fleet {
   /// Moves the bridge's cursor in one source, or in all of them; binds it to the ledger as it is now.
   ///
+  /// A rehearsal tells the moves, and appends none.
+  ///
   /// - Throws: `not_found` for a home that isn't there; `validation_error` for a ledger that is no source; where all
   ///   are moved, a source that can't be read is left out with a warning, unless none could be moved.
   package func moveCursor(
-    to target: CursorTarget, of ledger: String?, _ call: CallContext
+    to target: CursorTarget, of ledger: String?, isRehearsal: Bool = false, _ call: CallContext
   ) async throws -> (moves: [BridgeCursorMoved], warnings: [Warning]) {
     try homeState.checkIsThere()
+    if isRehearsal { try checkMayWrite() }
     let sources = missionLedgers.sorted { $0.lane.name < $1.lane.name }
     if let ledger {
       guard let source = sources.first(where: { $0.lane.name == ledger }) else {
@@ -20,13 +23,14 @@ extension Fleet {
           "\(ledger) is no source of the bridge; there are "
             + sources.map(\.lane.name).joined(separator: ", "), field: "ledger")
       }
-      return ([try await moveCursor(of: source, to: target, call)], [])
+      return ([try await moveCursor(of: source, to: target, isRehearsal: isRehearsal, call)], [])
     }
     var moves: [BridgeCursorMoved] = []
     var warnings: [Warning] = []
     for source in sources {
       do {
-        moves.append(try await moveCursor(of: source, to: target, call))
+        moves.append(
+          try await moveCursor(of: source, to: target, isRehearsal: isRehearsal, call))
       } catch let error as MissionError where error.code != .configInvalid {
         warnings.append(
           Warning(
@@ -83,10 +87,15 @@ extension Fleet {
   }
 
   private func moveCursor(
-    of source: LaneLedger, to target: CursorTarget, _ call: CallContext
+    of source: LaneLedger, to target: CursorTarget, isRehearsal: Bool, _ call: CallContext
   ) async throws -> BridgeCursorMoved {
     let runtime = try ledger(named: LaneSettings.runtimeName)
     var move = try await pool.run { try self.planMove(of: source, to: target) }
+    guard !isRehearsal else {
+      let ledger = move.ledger
+      move.previous = try await bridgeCursors().first { $0.ledger == ledger }?.position ?? 0
+      return move
+    }
     let planned = move
     move.previous = try await write(runtime, call) { transaction in
       var move = planned

@@ -11,12 +11,16 @@ package struct MoveBridgeCursor: FleetRequest {
     "Where to go on: after position, after the last event, or before the first.")
   static let position = Parameter(
     "position", .place, "For set: the position after which to go on.")
-  package static let parameters = [action, position, .ledger]
+  static let dryRun = Parameter(
+    "dry_run", .boolean, standard: "false", "Whether to answer the moves, and append nothing.")
+  package static let parameters = [action, position, .ledger, dryRun]
 
   /// Where to go on.
   package var target: CursorTarget
   /// The source; nil for all of them.
   package var ledger: String?
+  /// Whether the moves are told and not made.
+  package var isRehearsal = false
 
   package init(_ target: CursorTarget, ledger: String? = nil) {
     self.target = target
@@ -25,6 +29,7 @@ package struct MoveBridgeCursor: FleetRequest {
 
   package init(_ arguments: Arguments) throws(MissionError) {
     self.init(try Self.target(arguments), ledger: try arguments.text(.ledger))
+    isRehearsal = try arguments.flag(Self.dryRun) ?? false
   }
 
   private static func target(_ arguments: Arguments) throws(MissionError) -> CursorTarget {
@@ -51,20 +56,26 @@ package struct MoveBridgeCursor: FleetRequest {
 
   package func perform(_ context: ToolContext) async throws -> CursorAnswer {
     let (moves, warnings) = try await context.fleet.moveCursor(
-      to: target, of: ledger, context.call)
-    return CursorAnswer(moves: moves, warnings: warnings)
+      to: target, of: ledger, isRehearsal: isRehearsal, context.call)
+    return CursorAnswer(isRehearsal: isRehearsal, moves: moves, warnings: warnings)
   }
 }
 
 /// What `bridge cursor` answers.
 package struct CursorAnswer: DescribedAnswer {
-  package static let fields = [Field("moved", .list(.anyObject))]
+  package static let fields = [
+    Field("dry_run", .boolean, "True where nothing was moved.", optional: true),
+    Field("moved", .list(.anyObject), "The moves, made or rehearsed."),
+  ]
 
+  /// Whether the moves are told and not made.
+  package let isRehearsal: Bool
   /// The moves, by ledger.
   package let moves: [BridgeCursorMoved]
   package let warnings: [Warning]
 
   package func write(into writer: inout JSONWriter) {
+    if isRehearsal { writer.field("dry_run", true) }
     writer.field("moved", moves.map(Move.init))
   }
 

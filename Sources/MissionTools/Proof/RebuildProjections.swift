@@ -56,6 +56,33 @@ package struct RebuildProjections: FleetRequest {
   }
 }
 
+extension RebuildProjections {
+  /// Names the projections that would be rebuilt, and writes nothing.
+  ///
+  /// - Throws: a ledger's error where none could be read.
+  package func rehearsal(_ context: ToolContext) async throws -> RebuildRehearsal {
+    try context.fleet.checkMayWrite()
+    let (answers, warnings) = try await ChosenProjections(names).ask(context.fleet) { log, own in
+      try await log.status().filter { own?.contains($0.name) ?? true }
+        .map { LedgerProjection(ledger: log.log.name, report: $0) }
+    }
+    if answers.isEmpty, let error = warnings.firstLedgerError { throw error }
+    return RebuildRehearsal(projections: answers.flatMap(\.self), warnings: warnings)
+  }
+}
+
+/// What `rebuild --dry-run` answers.
+package struct RebuildRehearsal: ToolAnswer {
+  /// How what would be rebuilt stands, ledger by ledger.
+  package let projections: [LedgerProjection<ProjectionStatus>]
+  package let warnings: [Warning]
+
+  package func write(into writer: inout JSONWriter) {
+    writer.field("dry_run", true)
+    writer.field("projections", projections)
+  }
+}
+
 /// What `rebuild` answers.
 package struct RebuildAnswer: DescribedAnswer {
   package static let fields = [Field("rebuilt", .list(.anyObject))]

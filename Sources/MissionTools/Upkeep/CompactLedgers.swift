@@ -2,6 +2,7 @@ package import CanonicalJSON
 package import EventLog
 import EventProjections
 package import MissionControl
+import Platform
 
 /// `compact`: makes ledgers' files smaller, their roots the same.
 package struct CompactLedgers: Sendable {
@@ -27,6 +28,50 @@ package struct CompactLedgers: Sendable {
     }
     if reports.isEmpty, let error = warnings.firstLedgerError { throw error }
     return CompactAnswer(reports: reports, warnings: warnings)
+  }
+}
+
+extension CompactLedgers {
+  /// Names the ledgers that would be compacted, and writes nothing.
+  ///
+  /// - Throws: a ledger's error where none could be read.
+  package func rehearsal(_ context: ToolContext) async throws -> CompactRehearsal {
+    try context.fleet.checkMayWrite()
+    let (ledgers, warnings) = try await context.fleet.askLogs(ledger) { readable in
+      let log = readable.log
+      let root = try await log.read { try $0.root() }
+      return CompactRehearsal.Ledger(
+        name: log.name, events: root.size, fileBytes: try FileSystem.info(log.path).bytes)
+    }
+    if ledgers.isEmpty, let error = warnings.firstLedgerError { throw error }
+    return CompactRehearsal(ledgers: ledgers, warnings: warnings)
+  }
+}
+
+/// What `compact --dry-run` answers.
+package struct CompactRehearsal: ToolAnswer {
+  /// A ledger that would be compacted.
+  package struct Ledger: JSONWritable, Sendable {
+    package let name: String
+    package let events: Int64
+    package let fileBytes: Int64
+
+    package func write(into writer: inout JSONWriter) {
+      writer.object { writer in
+        writer.field("ledger", name)
+        writer.field("size", events)
+        writer.field("file_bytes", fileBytes)
+      }
+    }
+  }
+
+  /// The ledgers, by name.
+  package let ledgers: [Ledger]
+  package let warnings: [Warning]
+
+  package func write(into writer: inout JSONWriter) {
+    writer.field("dry_run", true)
+    writer.field("ledgers", ledgers)
   }
 }
 

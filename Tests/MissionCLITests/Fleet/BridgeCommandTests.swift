@@ -113,6 +113,37 @@ import Testing
     #expect(again.out.components(separatedBy: #""redelivery":true"#).count == 4)
   }
 
+  @Test func aMoveOfEveryCursorIsShownBeforeItIsMade() async {
+    await complete("s1")
+    _ = await home.run("bridge", "run", "--once")
+    let log = await home.run("log", "--json").out
+    let shown = await home.run("bridge", "cursor", "reset-to-zero", "--dry-run")
+    #expect(shown.out == "coder  0 → 0\nvp  4 → 0\nnothing was moved\n", "\(shown.err)")
+    let json = await home.run("bridge", "cursor", "reset-to-zero", "--dry-run", "--json").out
+    #expect(json.hasPrefix(#"{"ok":true,"dry_run":true,"moved":["#), "\(json)")
+    #expect(await home.run("log", "--json").out == log)
+    let moved = await home.run("bridge", "cursor", "reset-to-zero", "--json").out
+    #expect(json.replacing(#""dry_run":true,"#, with: "") == moved)
+  }
+
+  @Test func whatWouldBeCompactedOrRebuiltIsShownAndNothingWritten() async throws {
+    await complete("s1")
+    let log = await home.run("log", "--json").out
+    let small = await home.run("compact", "--dry-run", "--json").out
+    #expect(small.hasPrefix(#"{"ok":true,"dry_run":true,"ledgers":[{"ledger":"coder","size":"#))
+    #expect(small.contains(#""ledger":"vp","size":4,"file_bytes":"#), "\(small)")
+    let rows = await home.run("rebuild", "missions", "--dry-run", "--json").out
+    #expect(rows.contains(#""ledger":"vp","name":"missions","version":"#), "\(rows)")
+    #expect(!rows.contains(#""name":"sessions""#), "\(rows)")
+    #expect(await home.run("rebuild", "nothing", "--dry-run").code == 64)
+    #expect(await home.run("rebuild", "--check", "--dry-run").code == 64)
+    for words in [["compact"], ["rebuild"]] {
+      let page = await home.run(words + ["--dry-run"])
+      #expect(page.code == 0 && page.out.contains("nothing was changed\n"), "\(page)")
+    }
+    #expect(await home.run("log", "--json").out == log)
+  }
+
   @Test func everyCommandOnHistoryReadsTheRuntimeLedgerToo() async {
     await complete("s1")
     _ = await home.run("bridge", "run", "--once")

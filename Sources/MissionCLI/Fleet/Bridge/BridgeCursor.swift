@@ -1,5 +1,6 @@
 import ArgumentParser
 import CanonicalJSON
+import MissionReplay
 import MissionTools
 
 /// `bridge cursor`: tells the bridge where to go on.
@@ -19,7 +20,7 @@ struct BridgeCursor: PlacedCommand {
 
       Examples:
         missionlog bridge cursor set 120 --ledger vp
-        missionlog bridge cursor reset-to-latest
+        missionlog bridge cursor reset-to-latest --dry-run
         missionlog bridge cursor reset-to-zero --ledger coder
       """)
 
@@ -28,6 +29,8 @@ struct BridgeCursor: PlacedCommand {
   @Argument(help: "With set: the position after which to go on.") var position: Int?
 
   @Option(help: ArgumentHelp("The source ledger.", valueName: "name")) var ledger: String?
+
+  @Flag(help: "Show from where to where; nothing is moved.") var dryRun = false
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
@@ -38,6 +41,7 @@ struct BridgeCursor: PlacedCommand {
         "action": JSONInput.text(action.rawValue.replacing("-", with: "_")),
         "position": position.map(JSONInput.number),
         "ledger": ledger.map(JSONInput.text),
+        "dry_run": dryRun ? JSONInput.literal("true") : nil,
       ])
     return try place.invocation.showPage(answer) { answer, page in
       for move in try answer.objects("moved") {
@@ -45,6 +49,7 @@ struct BridgeCursor: PlacedCommand {
         let clamped = move.flag("clamped") ? " (the ledger ends there)" : ""
         try page.line("\(try move.text("ledger"))  \(from) → \(to)\(clamped)")
       }
+      if dryRun { try page.line("nothing was moved", .faint) }
     }
   }
 
