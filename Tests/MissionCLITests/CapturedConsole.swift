@@ -46,8 +46,11 @@ final class CapturedConsole: Sendable {
     let code = await Program(console: console).run(arguments)
     return Run(
       code: code, out: out.withLock { String(decoding: $0, as: UTF8.self) },
-      err: err.withLock { String(decoding: $0, as: UTF8.self) })
+      err: errors)
   }
+
+  /// What it has said beside its answer so far.
+  var errors: String { err.withLock { String(decoding: $0, as: UTF8.self) } }
 
   var console: Console {
     Console(

@@ -5,9 +5,19 @@ import MissionWorker
 /// What a worker tells its terminal: one line for each thing that happens.
 enum WorkerLine {
   static func text(_ notice: WorkerNotice, _ invocation: Invocation) -> String {
+    text(sentence(notice, invocation.console.screen), invocation)
+  }
+
+  /// Why a mission that it is to execute waits.
+  static func text(_ mission: MissionID, waitsFor reason: WaitingReason, _ invocation: Invocation)
+    -> String
+  {
+    text("\(mission.short)  waits: \(MissionText.waiting(reason))", invocation)
+  }
+
+  private static func text(_ sentence: String, _ invocation: Invocation) -> String {
     let time = invocation.time
-    let clock = invocation.console.screen.paint(time.face.time(time.now), .faint)
-    return "\(clock)  \(sentence(notice, invocation.console.screen))"
+    return "\(invocation.console.screen.paint(time.face.time(time.now), .faint))  \(sentence)"
   }
 
   private static func sentence(_ notice: WorkerNotice, _ screen: Screen) -> String {

@@ -12,8 +12,8 @@ struct RunCommand: Command {
     abstract: "Dispatch a mission, execute it here, wait, and show what it made.",
     usage: "missionlog run --vp <id> --objective <text> [<options>] -- <command> <args> ...",
     discussion: """
-      Executes its own mission and no other. Exit: 0 completed, 1 failed, 2 cancelled, 3 stale \
-      or cancel overdue, 124 stopped before it ended.
+      Executes its own mission and no other. Exit: 0 completed, 1 failed, 2 cancelled, 3 blocked, \
+      stale or cancel overdue, 124 stopped before it ended.
 
       Example:
         missionlog run --vp vp.general.primary --objective "List the files" -- ls -l
@@ -38,12 +38,15 @@ struct RunCommand: Command {
     let warnings = dispatched.warnings.filter { Self.isNews(code: $0.kind.rawValue) }
     // What keeps it from beginning is to be known while it waits.
     for warning in warnings { invocation.warn(warning.message) }
+    if dispatched.replayed { warn(ofReplayed: dispatched.mission, invocation) }
     // It is a worker while it lasts, and nobody else may be there to see a deadline pass.
     let id = dispatched.mission.state.facts.missionID
     try await naming(id, invocation) {
       let reconciler = try await setup.reconcile(options, own: id)
       defer { reconciler?.stop() }
-      _ = try await execute(dispatched.mission, options, on: tools.fleet) {
+      _ = try await execute(dispatched.mission, options, on: tools.fleet, invocation) {
+        try await tools.fleet.get(id, GetRequest()).mission
+      } wait: {
         var request = WaitRequest(missions: [id])
         request.timeoutSeconds = 3_600
         while try await tools.fleet.wait(request).timedOut {}
@@ -53,6 +56,7 @@ struct RunCommand: Command {
     let answer = RunAnswer(
       mission: try await tools.fleet.get(id, GetRequest()).mission,
       artifacts: try await Self.found { try await tools.fleet.artifacts(of: id) },
+      replayed: dispatched.replayed, dispatchHint: dispatched.hint,
       warnings: globals.json ? warnings : [])
     return try show(answer, answer, invocation)
   }
@@ -76,20 +80,53 @@ struct RunCommand: Command {
     }
   }
 
+  /// Says of a mission that was there by its key that the command is not what is done for it.
+  func warn(ofReplayed mission: MissionView, _ invocation: Invocation) {
+    let status = mission.state.status
+    if status.isTerminal {
+      invocation.warn("this key has run before: the command was not started")
+    } else if status != .queued {
+      invocation.warn(
+        "this key's mission is \(status.rawValue) already: the command is not started while another "
+          + "worker holds it")
+    }
+  }
+
   /// Executes a mission that was dispatched, unless it has ended, and waits until it has settled: at once where it was
-  /// executed here, else by `wait` for whoever holds it.
+  /// executed here, else by `wait` for whoever holds it; says meanwhile why it is not begun, as `look` shows it.
   ///
   /// Returns whether it was told to end meanwhile.
   func execute(
     _ mission: MissionView, _ options: WorkerOptions, on port: any WorkerPort,
+    _ invocation: Invocation, look: @escaping @Sendable () async throws -> MissionView,
     wait: () async throws -> Void
   ) async throws -> Bool {
     guard !mission.state.status.isTerminal else { return false }
     var options = options
     options.onlyMission = mission.state.facts.missionID
+    let telling = Task { await Self.tellWhyItWaits(invocation, look) }
+    defer { telling.cancel() }
     let summary = try await WorkerSetup.run(options, on: port)
     if !summary.wasStopped { try await wait() }
     return summary.wasStopped
+  }
+
+  /// Says why a mission waits, and again when it waits for something else, until it waits no more.
+  private static func tellWhyItWaits(
+    _ invocation: Invocation, _ look: @Sendable () async throws -> MissionView
+  ) async {
+    var told: WaitingReason?
+    while (try? await Task.sleep(for: .seconds(1))) != nil {
+      guard let mission = try? await look() else { continue }
+      guard mission.state.status == .queued else { return }
+      // This process is the worker, which may not have said so yet.
+      guard let reason = mission.waitingFor, reason != .noLiveWorker, reason != told else {
+        continue
+      }
+      told = reason
+      let id = mission.state.facts.missionID
+      invocation.note(WorkerLine.text(id, waitsFor: reason, invocation))
+    }
   }
 
   /// Whether a warning of the dispatch is to be said: that no worker is live is no news, since this process is one.

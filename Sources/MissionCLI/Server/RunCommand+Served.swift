@@ -21,12 +21,17 @@ extension RunCommand: ServedCommand {
     let id = try dispatched.object.object("mission").missionID
     let said = try ServedWarnings(of: dispatched.object).filter(Self.isNews)
     for message in said.messages { server.invocation.warn(message) }
+    let replayed = dispatched.object.flag("replayed")
+    let hadEnded = try dispatched.object.object("mission").flag("terminal")
     // From here on there is a mission: a server that goes away meanwhile is asked again.
     let wasStopped = try await naming(id, server.invocation) {
       let mission = try await server.patiently(upToSeconds: .infinity) { _ in
         try await server.view(id.rawValue)
       }
-      return try await execute(mission, options, on: port) {
+      if replayed { warn(ofReplayed: mission, server.invocation) }
+      return try await execute(mission, options, on: port, server.invocation) {
+        try await server.view(id.rawValue)
+      } wait: {
         try await server.waitUntilSettled(id)
       }
     }
@@ -43,7 +48,8 @@ extension RunCommand: ServedCommand {
           return try await pool.run {
             try known.read(ArtifactsRequest(), besides: fleet.home, on: host)
           }
-        })
+        },
+        replayed: replayed, dispatchHint: replayed && hadEnded ? dispatched.hint : nil)
     }
     return try show(WarnedAnswer(answer: run, said: said), run, server.invocation)
   }

@@ -8,19 +8,28 @@ package struct RunAnswer: ToolAnswer {
   package let mission: MissionView
   /// Its files; nil where it left no place for them.
   package let artifacts: ArtifactsResult?
+  /// Whether the mission was there already, by its key.
+  package let replayed: Bool
   package let warnings: [Warning]
+  private let dispatchHint: String?
 
-  /// Makes the answer.
-  package init(mission: MissionView, artifacts: ArtifactsResult?, warnings: [Warning] = []) {
+  /// Makes the answer; `dispatchHint` is what the dispatch hinted at of a mission that had ended.
+  package init(
+    mission: MissionView, artifacts: ArtifactsResult?, replayed: Bool, dispatchHint: String?,
+    warnings: [Warning] = []
+  ) {
     self.mission = mission
     self.artifacts = artifacts
+    self.replayed = replayed
+    self.dispatchHint = dispatchHint
     self.warnings = warnings
   }
 
-  package var hint: String? { NextCall.after(mission) }
+  package var hint: String? { dispatchHint ?? NextCall.after(mission) }
 
   package func write(into writer: inout JSONWriter) {
     writer.field("mission", mission.summary)
     writer.field("artifacts", artifacts?.artifacts ?? [])
+    writer.field("replayed", replayed)
   }
 }

@@ -23,4 +23,39 @@ import Testing
     #expect(first < claimed, "\(run.err)")
     #expect(run.out.contains("vp_paused") != flags.isEmpty)
   }
+
+  @Test func aRunWhoseKeyHasRunSaysThatItsCommandWasNotStarted() async throws {
+    let words = [
+      "run", "--vp", "vp.general.primary", "--objective", "x", "--idempotency-key", "k", "--json",
+      "--",
+    ]
+    let first = await home.run(words + ["echo", "first"])
+    #expect(first.code == 0 && first.out.contains(#""replayed":false"#), "\(first.out)")
+    #expect(!first.err.contains("has run before"))
+    let again = await home.run(words + ["echo", "second"])
+    #expect(again.code == 0 && again.out.contains(#""replayed":true"#), "\(again.out)")
+    #expect(again.out.contains(#""hint":"this key has run; use retry""#), "\(again.out)")
+    #expect(again.out.contains(#""result_summary":"first""#), "\(again.out)")
+    #expect(again.err.contains("this key has run before: the command was not started\n"))
+  }
+
+  @Test func aRunSaysWhyItsMissionWaitsAndWhatElseItWaitsForThen() async throws {
+    let other = try await home.dispatch("other")
+    let token = [other, "--worker-id", "w", "--attempt", "1"]
+    #expect(
+      await home.run("work", "claim", "--vp", "vp.general.primary", "--worker-id", "w").code == 0)
+    let console = CapturedConsole(
+      environment: ["MISSIONLOG_HOME": home.path, "MISSIONLOG_DURABILITY": "relaxed"])
+    async let running = console.run([
+      "run", "--vp", "vp.general.primary", "--objective", "x", "--json", "--", "/bin/echo", "done",
+    ])
+    #expect(try await eventually { console.errors.contains(" waits: VP busy\n") })
+    #expect(await home.run("pause", "vp.general.primary").code == 0)
+    #expect(try await eventually { console.errors.contains(" waits: VP paused\n") })
+    #expect(await home.run("resume", "vp.general.primary").code == 0)
+    #expect(await home.run(["work", "complete"] + token).code == 0)
+    let run = await running
+    #expect(run.code == 0 && run.out.hasPrefix(#"{"ok":true,"#), "\(run.out)")
+    #expect(!run.out.contains(" waits: "))
+  }
 }
