@@ -68,6 +68,10 @@ struct LogCommand: Command {
     let tools = try invocation.tools()
     let query = try await query(invocation, tools)
     let (logs, warnings) = try await tools.fleet.logs(ledger)
+    // One that is followed may yet come.
+    if let session, !follow {
+      _ = try await tools.fleet.knownSession(Arguments.sessionID(session))
+    }
     try await tools.fleet.checkIsReached(query.after)
     for warning in warnings { invocation.warn(warning.message) }
     let printer = EventPrinter(invocation: invocation, follows: follow)

@@ -89,9 +89,9 @@ package struct Program: Sendable {
     var command = command
     do {
       if Self.wantsJSON(arguments), type(of: command) is any AsyncParsableCommand.Type {
+        let group = type(of: command) == Missionlog.self ? "" : "\(type(of: command)._commandName) "
         throw MissionError(
-          .validationError,
-          "A command is missing: 'missionlog --help' lists them.")
+          .validationError, "A command is missing: 'missionlog \(group)--help' lists them.")
       }
       try command.run()
       return 0

@@ -106,6 +106,7 @@ extension LogCommand: ServedCommand {
   private func query(_ server: ServerSession) async throws -> [(String, String?)] {
     var id: String?
     if let mission { id = try await server.missionID(mission) }
+    if let session, SessionID(session) != nil, !follow { _ = try await server.why(session) }
     return [
       ("mission_id", id), ("session_id", session), ("ledger", ledger),
       ("since", since?.past(server.invocation.time).description),

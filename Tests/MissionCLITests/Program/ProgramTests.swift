@@ -20,6 +20,15 @@ import Testing
     #expect(run.out.split(separator: "\n").count == 1)
   }
 
+  @Test(arguments: [
+    (["--json"], "missionlog --help"), (["work", "--json"], "missionlog work --help"),
+    (["--json", "bridge"], "missionlog bridge --help"),
+  ])
+  func aMissingCommandIsToldWhereItIsListed(arguments: [String], place: String) async {
+    let run = await CapturedConsole().run(arguments)
+    #expect(run.out.contains("A command is missing: '\(place)' lists them."), "\(run.out)")
+  }
+
   @Test(arguments: [["--version"], ["--json", "no-such-command"]])
   func anAnswerThatADiskDoesNotTakeIsNoSuccess(arguments: [String]) async {
     let run = await CapturedConsole(isFull: true).run(arguments)

@@ -48,6 +48,10 @@ import Testing
     let there = try served.run(words)
     #expect(there.code == 0 && there.out.contains("vp.session."), "\(there)")
     #expect(await served.home.run(words).out == there.out)
+    let none = ["log", "--session", "vp.general.primary/none", "--json"]
+    let refused = try served.run(none)
+    #expect(refused.code == 66 && refused.out.contains(#""code":"not_found""#), "\(refused)")
+    #expect(await served.home.run(none).out == refused.out)
   }
 
   @Test func aTimelineLongerThanAServerTellsAtOnceIsWholeAsAtHome() async throws {
@@ -218,10 +222,13 @@ import Testing
   @Test func aRunLeavesNoSessionBehind() async throws {
     let served = try await ServedHome()
     // The second one finds its mission done.
-    for _ in 0..<2 {
+    for isAgain in [false, true] {
       let run = try served.run(
-        ["run", "--idempotency-key", "k"] + Self.mission + ["--", "echo", "done"])
+        ["run", "--idempotency-key", "k", "--json"] + Self.mission + ["--", "echo", "done"])
       #expect(run.code == 0, "\(run.err)")
+      #expect(run.out.contains(#""replayed":\#(isAgain)"#), "\(run.out)")
+      #expect(run.out.contains(#""hint":"this key has run; use retry""#) == isAgain)
+      #expect(run.err.contains("this key has run before: the command was not started") == isAgain)
     }
     let sessions = await served.home.run("sessions", "-o", "csv", "--fields", "status").out
     #expect(Set(sessions.split(separator: "\n").dropFirst()) == ["retired"], "\(sessions)")
