@@ -10,7 +10,10 @@ extension Configuration {
     flags: [String: (name: String, text: String)] = [:]
   ) -> Configuration {
     var configuration = Configuration()
-    if let text { configuration = ConfigurationReader.read(text, path: path, into: configuration) }
+    if let text {
+      configuration = ConfigurationReader.read(text, path: path, into: configuration)
+      configuration.takeBackUnchosenLimit(of: text)
+    }
     for setting in settings {
       if let text = environment[setting.environmentName] {
         configuration.override(setting, text, .environment(setting.environmentName))
@@ -21,6 +24,18 @@ extension Configuration {
     }
     configuration.checkHeartbeats()
     return configuration
+  }
+
+  /// Takes back the 0 that `init` once wrote for a limit which nobody had chosen: it would lift the one beyond loopback.
+  private mutating func takeBackUnchosenLimit(of text: String) {
+    let written = """
+        # The most requests a minute of one client; 0 sets no limit.
+        requests_per_minute: 0
+
+      """
+    guard text.contains(written) else { return }
+    server.requestsPerMinute = nil
+    origins["server.requests_per_minute"] = nil
   }
 
   /// Takes back a time between heartbeats that a lease doesn't outlast: live work would be found stale.

@@ -84,7 +84,8 @@ extension Configuration {
       "The most connections at once."),
     Setting(
       "server.requests_per_minute", \.server.requestsPerMinute, .count(0...1_000_000),
-      "The most requests a minute of one client; 0 sets no limit."),
+      "The most requests a minute of one client; 0 sets no limit, null is 6000 beyond this machine and no limit on it."
+    ),
     Setting(
       "stats.failure_rate", \.stats.failureRate, .share,
       "The highest share of failures among finished missions."),

@@ -82,8 +82,8 @@ package struct ServerSettings: Hashable, Sendable {
   package var tokens: [TokenSettings] = []
   package var maxBodyBytes: Int64 = 2 << 20
   package var maxConnections = 1_024
-  /// Requests a minute of one client; 0 sets no limit.
-  package var requestsPerMinute = 0
+  /// Requests a minute of one client; 0 sets no limit, nil leaves it to the address.
+  package var requestsPerMinute: Int?
 }
 
 /// A named bearer token: what it may do, and the file that holds it.

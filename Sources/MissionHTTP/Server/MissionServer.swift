@@ -110,7 +110,7 @@ package final class MissionServer: Sendable {
         port: port),
       tokens: options.tokens,
       limiter: RateLimiter(
-        perMinute: options.requestsPerMinute, clocks: fleet.surroundings.clocks),
+        perMinute: options.rateLimit, clocks: fleet.surroundings.clocks),
       fleet: fleet, connections: connections, serverEnding: ending,
       bodies: BodyReader(
         limit: Int(settings.maxBodyBytes), drainLimit: options.patience.bodyBytes),

@@ -11,8 +11,8 @@ package struct ServerOptions: Sendable {
   package var tokens: TokenBook
   /// The configured hosts, origins and limits.
   package var settings: ServerSettings
-  /// The most requests a minute of one client; 0 sets no limit.
-  package var requestsPerMinute: Int
+  /// The most requests a minute of one client; 0 sets no limit, nil leaves it to the address.
+  package var requestsPerMinute: Int?
   /// Takes lines of the server's log, one JSON object each.
   package var log: @Sendable (String) -> Void
   /// The least level of what is logged, by its name.
@@ -34,6 +34,11 @@ package struct ServerOptions: Sendable {
     requestsPerMinute = settings.requestsPerMinute
     self.log = log
   }
+
+  /// The most requests a minute of one client that are answered; 0 for no limit.
+  ///
+  /// Nobody but this machine's own users comes by a loopback address.
+  var rateLimit: Int { requestsPerMinute ?? (isLoopback ? 0 : 6_000) }
 
   /// Whether the address is this machine's own, which no other machine reaches.
   package var isLoopback: Bool { Self.isLoopback(host) }

@@ -27,14 +27,9 @@ package struct Serving: Sendable {
     options.port = request.port ?? options.port
     options.logLevel = request.logLevel
     options.mcp = mcp
-    // Nobody but this machine's own users comes by a loopback address.
-    let isChosen = configuration.origins["server.requests_per_minute"] != nil
-    if !isChosen, !options.isLoopback { options.requestsPerMinute = Self.standardRate }
     self.options = options
   }
 
-  /// The most requests a minute of one client beyond this machine, where none is configured.
-  private static let standardRate = 6_000
   /// How often it is looked whether a new day's roots are to be kept.
   private static let rootInterval = Duration.seconds(3_600)
   /// How long a bridge rests that something stopped.

@@ -17,6 +17,28 @@ import Testing
     #expect(read == Configuration())
   }
 
+  @Test func theTemplateLeavesTheRateLimitToTheAddressAndSaysSo() {
+    let written = """
+      server:
+        # The most requests a minute of one client; 0 sets no limit.
+        requests_per_minute: 0
+      stats:
+
+      """
+    for text in [Configuration.template, written] {
+      let read = load(text)
+      #expect(read.server.requestsPerMinute == nil)
+      #expect(read.origins["server.requests_per_minute"] == nil)
+    }
+    for text in [written.replacing("  #", with: "  # own:"), "server: {requests_per_minute: 0}"] {
+      let read = load(text)
+      #expect(read.server.requestsPerMinute == 0)
+      #expect(read.origins["server.requests_per_minute"] != nil)
+    }
+    let overridden = load(written, ["MISSIONLOG_SERVER_REQUESTS_PER_MINUTE": "0"])
+    #expect(overridden.server.requestsPerMinute == 0)
+  }
+
   @Test(arguments: [
     ("90", 90.0), ("90s", 90), ("15m", 900), ("2h", 7_200), ("1.5", 1.5), ("1d", 86_400),
   ])
