@@ -58,16 +58,18 @@ extension Fleet {
 
   /// Records that a feed was read up to a place; false where it was so already.
   ///
+  /// Nothing is recorded for a caller that would then be refused what it reads `after` another place.
+  ///
   /// - Throws: `validation_error` for a place beyond the feed's end.
   package func acknowledgeFeed(
-    _ session: String, upTo place: Int64, _ call: CallContext
+    _ session: String, upTo place: Int64, readingAfter after: Int64? = nil, _ call: CallContext
   ) async throws -> Bool {
     let ledger = try ledger(named: LaneSettings.runtimeName)
     while true {
       let plan = try await pool.run { () throws -> AcknowledgementPlan? in
         try self.renewRowsBlocking(of: ledger)
         return try self.readRuntimeBlocking {
-          try $0.acknowledgement(of: session, upTo: place, self.upcasting)
+          try $0.acknowledgement(of: session, upTo: place, readingAfter: after, self.upcasting)
         } ?? nil
       }
       guard let plan else { return false }
@@ -157,10 +159,11 @@ extension ProjectionReader {
 
   /// What acknowledging a place would append; nil where nothing lies between it and the acknowledged one.
   fileprivate func acknowledgement(
-    of session: String, upTo place: Int64, _ upcasting: Upcasting
+    of session: String, upTo place: Int64, readingAfter after: Int64?, _ upcasting: Upcasting
   ) throws -> Fleet.AcknowledgementPlan? {
     let feed = try row(RuntimeProjections.feeds, ExactText(session)) ?? FeedState(session: session)
     let place = try feed.holding(place, field: "ack")
+    if let after { _ = try feed.holding(after, field: "after") }
     var (items, progress) = (feed.acknowledgedItems, feed.acknowledgedProgressItems)
     try visitItems(of: session, after: feed.acknowledged, upcasting) { item in
       guard item.version <= place else { return false }

@@ -83,7 +83,8 @@ package struct ReadFeed: ToolRequest {
         field: "source_session_id")
     }
     if let ack {
-      _ = try await context.fleet.acknowledgeFeed(session, upTo: ack, context.call)
+      _ = try await context.fleet.acknowledgeFeed(
+        session, upTo: ack, readingAfter: after, context.call)
     }
     var request = FeedRequest(session: session)
     request.after = after

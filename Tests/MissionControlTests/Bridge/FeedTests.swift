@@ -38,6 +38,19 @@ import Testing
         == .validationError)
   }
 
+  @Test func whoIsRefusedWhatIsToBeReadHasAcknowledgedNothing() async throws {
+    let bench = try BridgeBench()
+    try await bench.dispatch()
+    try await bench.carryAll()
+    let heads = try await bench.bench.heads()
+    let refusal = await refusal {
+      _ = try await bench.fleet.acknowledgeFeed("s1", upTo: 1, readingAfter: 99, .tester)
+    }
+    #expect(refusal == .validationError)
+    #expect(try await bench.bench.heads() == heads)
+    #expect(try await bench.fleet.acknowledgeFeed("s1", upTo: 1, readingAfter: 1, .tester))
+  }
+
   @Test func aPlaceBeyondTheFeedIsRefused() async throws {
     let bench = try BridgeBench()
     try await bench.dispatch()
