@@ -32,6 +32,8 @@ struct ArtifactReader {
   var received: [String: Content]?
   /// Where the folder is not the mission's alone: only what is recorded or received, or changed since then.
   let since: Instant?
+  /// When the mission ended; nil while it goes on.
+  var finishedAt: Instant?
 
   /// Opens a workspace whose path may hold such `links`; of `home`, where it lies in there, nothing is shown.
   ///
@@ -77,8 +79,19 @@ struct ArtifactReader {
   /// Describes one file, without an excerpt; nil where it is none of the listed.
   func describe(_ path: String) -> ListedArtifact? {
     guard let file = try? open(path) else { return nil }
-    let role = recorded[path]?.role ?? WorkspaceFiles.standardRole(path)
-    return read(Candidate(path: path, role: role, bytes: file.info.bytes), excerpt: nil)
+    return read(candidate(path, file.info), excerpt: nil)
+  }
+
+  /// What is recorded or received and isn't there any more, sorted.
+  var gone: [String] {
+    Set(recorded.keys).union(received?.keys ?? [:].keys).sorted().filter { path in
+      do throws(PlatformError) {
+        _ = try open(path)
+        return false
+      } catch {
+        return error.isMissing
+      }
+    }
   }
 
   /// Opens one file, to be read in parts.
@@ -118,6 +131,8 @@ struct ArtifactReader {
     let path: String
     let role: ListedArtifact.Role
     let bytes: Int64
+    /// Whether it came after the finish: it is nothing that the mission left.
+    var isLater = false
   }
 
   private func candidates() throws(MissionError) -> [Candidate] {
@@ -139,9 +154,10 @@ struct ArtifactReader {
 
   private func candidate(_ entry: BeneathRoot.Entry) -> Candidate? {
     guard !WorkspaceFiles.isOwn(entry.path), !enclosedHome.holds(entry.path) else { return nil }
-    let known = recorded[entry.path]
-    if let since, known == nil, received?[entry.path] == nil, time(of: entry.info) < since {
-      return nil
+    if let since, !isNamed(entry.path) {
+      // A receipt tells of all that the mission left: the rest is of those who work here after it, or beside it.
+      let isOthers = received != nil && isLater(entry.path, entry.info)
+      guard !isOthers, time(of: entry.info) >= since else { return nil }
     }
     switch entry.info.kind {
     case .file: break
@@ -152,9 +168,24 @@ struct ArtifactReader {
       guard (try? FileSystem.info(target))?.kind == .file else { return nil }
     case .folder, .other: return nil
     }
-    return Candidate(
-      path: entry.path, role: known?.role ?? WorkspaceFiles.standardRole(entry.path),
-      bytes: entry.info.bytes)
+    return candidate(entry.path, entry.info)
+  }
+
+  private func candidate(_ path: String, _ info: FileInfo) -> Candidate {
+    let isLater = isLater(path, info)
+    let role = isLater ? .supporting : recorded[path]?.role ?? WorkspaceFiles.standardRole(path)
+    return Candidate(path: path, role: role, bytes: info.bytes, isLater: isLater)
+  }
+
+  /// Whether the log or the receipt tells of a file.
+  private func isNamed(_ path: String) -> Bool {
+    recorded[path] != nil || received?[path] != nil
+  }
+
+  /// Whether a file that nothing tells of came, or became what it is, after the finish.
+  private func isLater(_ path: String, _ info: FileInfo) -> Bool {
+    guard let finishedAt, !isNamed(path), !WorkspaceFiles.isOwn(path) else { return false }
+    return info.changed.instant > finishedAt
   }
 
   /// When a file became what it is.
@@ -183,7 +214,8 @@ struct ArtifactReader {
     let excerpt = limit == 0 && size > 0 ? nil : window?.text
     return ListedArtifact(
       path: candidate.path, bytes: size, sha256: sha256, role: candidate.role,
-      changedSinceFinish: Self.hasChanged(known, bytes: size, sha256: sha256),
+      changedSinceFinish: candidate.isLater
+        ? true : Self.hasChanged(known, bytes: size, sha256: sha256),
       excerpt: excerpt,
       excerptTruncated: window != nil && Int64(excerpt?.utf8.count ?? 0) < size)
   }

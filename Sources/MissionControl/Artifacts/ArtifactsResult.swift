@@ -8,8 +8,13 @@ package struct ArtifactsResult: Sendable {
   package internal(set) var artifacts: [ListedArtifact] = []
   /// How many there are, those beyond the limit among them.
   package internal(set) var filesTotal = 0
+  /// What was recorded of it and isn't there any more, sorted.
+  package internal(set) var gone: [String] = []
   /// The one file that was asked for.
   package internal(set) var text: ArtifactText?
+
+  /// That files are gone, where some are.
+  package var warnings: [Warning] { gone.isEmpty ? [] : [.gone(gone)] }
 
   /// How many are listed, and how many were left out.
   package var filesIndexed: Int { artifacts.count }
@@ -31,7 +36,7 @@ package struct ListedArtifact: Hashable, Sendable {
   /// Nil for what is outside, and for a file too large to be hashed in passing.
   package let sha256: String?
   package let role: Role
-  /// Whether it differs from what the finish recorded; nil where nothing was recorded.
+  /// Whether it differs from what the finish recorded, or came after that; nil where nothing was recorded.
   package let changedSinceFinish: Bool?
   /// The beginning of a text; nil for other files.
   package let excerpt: String?

@@ -9,6 +9,8 @@ package struct MissionFiles: Sendable {
   /// Which links lead to it that are no command's doing.
   private let links: BeneathRoot.Links
   private let isOver: Bool
+  /// When it ended; nil while it goes on.
+  private let finishedAt: Instant?
   /// What it named as its result.
   private let reference: String?
   private let host: String?
@@ -28,6 +30,7 @@ package struct MissionFiles: Sendable {
     folder = state.resultFolder
     links = state.resultFolder.map(state.facts.links) ?? .anywhere
     isOver = state.status.isTerminal
+    finishedAt = isOver ? state.completedAt : nil
     reference = state.outcome?.resultRef
     // A target path holds more than the mission's own files.
     since =
@@ -65,6 +68,7 @@ package struct MissionFiles: Sendable {
       result.filesTotal = 1
     } else {
       (result.artifacts, result.filesTotal) = try reader.list(request)
+      result.gone = reader.gone
     }
     return result
   }
@@ -100,6 +104,7 @@ package struct MissionFiles: Sendable {
     }
     var reader = try ArtifactReader(
       path: folder, links: links, home: home.path, recorded: recorded, since: since)
+    reader.finishedAt = finishedAt
     if let receiptPath {
       reader.received = StoredReceipt.contents(
         at: receiptPath, of: mission, below: reader.root)

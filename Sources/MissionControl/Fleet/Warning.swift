@@ -26,6 +26,8 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
     case processMayRun = "process_may_still_run"
     /// What a backup held beside a ledger's events was not what these say.
     case backupDamaged = "backup_damaged"
+    /// Files that were recorded are not where they were.
+    case artifactsGone = "artifacts_gone"
     /// An answer was cut to what its reader can take in.
     case answerCut = "answer_cut"
   }
@@ -104,6 +106,16 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
       .eventUnread,
       "\(mission) is left as it is: events that may have moved it can't be read by this version, which "
         + "missionlog projections says more of", missionID: mission, ledger: ledger)
+  }
+
+  /// Says which recorded files are gone from a workspace.
+  static func gone(_ paths: [String]) -> Warning {
+    let most = 20
+    let rest = paths.count > most ? " and \(paths.count - most) more" : ""
+    return Warning(
+      .artifactsGone,
+      "recorded, and not in the workspace any more: "
+        + paths.prefix(most).joined(separator: ", ") + rest)
   }
 
   package var description: String { message }

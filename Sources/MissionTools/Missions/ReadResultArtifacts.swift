@@ -90,7 +90,7 @@ package struct ArtifactsAnswer: DescribedAnswer {
   /// Makes the answer.
   package init(result: ArtifactsResult, warnings: [Warning] = []) {
     self.result = result
-    self.warnings = warnings
+    self.warnings = warnings + result.warnings
   }
 
   package var hint: String? {

@@ -22,7 +22,7 @@ package struct RunAnswer: ToolAnswer {
     self.artifacts = artifacts
     self.replayed = replayed
     self.dispatchHint = dispatchHint
-    self.warnings = warnings
+    self.warnings = warnings + (artifacts?.warnings ?? [])
   }
 
   package var hint: String? { dispatchHint ?? NextCall.after(mission) }

@@ -40,7 +40,9 @@ enum RecordFields {
     Field(
       "role", .word(["deliverable", "supporting", "outside"]),
       "outside: a link that leads out of the workspace, never followed."),
-    Field("changed_since_finish", .nullable(.boolean)),
+    Field(
+      "changed_since_finish", .nullable(.boolean),
+      "Whether it is not as the finish recorded it, or came after that."),
     Field("excerpt", .nullable(.text), "Its beginning, where it is text."),
     Field("excerpt_truncated", .boolean),
   ]

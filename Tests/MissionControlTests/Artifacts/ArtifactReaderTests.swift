@@ -180,6 +180,41 @@ import Testing
     #expect(artifacts.map(\.changedSinceFinish) == [true, false, false])
   }
 
+  @Test func whatCameAfterTheFinishIsNothingThatTheMissionLeft() throws {
+    for path in ["named.txt", "planted.txt"] { try write(path, "x") }
+    let known = ArtifactReader.Recorded(role: .deliverable)
+    var reader = try reader(["named.txt": known])
+    reader.finishedAt = try FileSystem.info(root + "/planted.txt").changed.instant
+    #expect(
+      try reader.list(ArtifactsRequest()).artifacts.map(\.role) == [.deliverable, .deliverable])
+    reader.finishedAt = reader.finishedAt?.advanced(bySeconds: -60)
+    let artifacts = try reader.list(ArtifactsRequest()).artifacts
+    #expect(artifacts.map(\.path) == ["named.txt", "planted.txt"])
+    #expect(artifacts.map(\.role) == [.deliverable, .supporting])
+    #expect(artifacts.map(\.changedSinceFinish) == [nil, true])
+    #expect(reader.describe("planted.txt")?.changedSinceFinish == true)
+  }
+
+  @Test func inAFolderOfOthersWhatCameAfterTheFinishIsTheirs() throws {
+    for path in ["own.txt", "next.txt"] { try write(path, "x") }
+    var reader = try reader(since: Instant(microseconds: 1_000_000))
+    reader.finishedAt = Instant(microseconds: 2_000_000)
+    // Without a receipt it may be the mission's own, changed since.
+    #expect(
+      try reader.list(ArtifactsRequest()).artifacts.map(\.changedSinceFinish) == [true, true])
+    reader.received = ["own.txt": ArtifactReader.Content(bytes: 1)]
+    #expect(try reader.list(ArtifactsRequest()).artifacts.map(\.path) == ["own.txt"])
+  }
+
+  @Test func whatIsRecordedAndNotThereAnyMoreIsNamed() throws {
+    try write("here.txt", "x")
+    let known = ArtifactReader.Recorded(role: .deliverable)
+    var reader = try reader(["here.txt": known, "b.txt": known, "../out.txt": known])
+    #expect(reader.gone == ["b.txt"])
+    reader.received = ["sub/a.txt": ArtifactReader.Content(), "here.txt": ArtifactReader.Content()]
+    #expect(reader.gone == ["b.txt", "sub/a.txt"])
+  }
+
   @Test func limitsHoldForFilesAndForBytes() throws {
     for name in ["a", "b", "c"] { try write(name, String(repeating: name, count: 400)) }
     var request = ArtifactsRequest()

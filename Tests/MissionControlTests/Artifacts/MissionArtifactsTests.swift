@@ -1,4 +1,5 @@
 import EventLog
+import Foundation
 import MissionControl
 import MissionModel
 import MissionTesting
@@ -53,6 +54,16 @@ import Testing
     #expect(result.artifacts.map(\.path) == ["report.md"])
     #expect(result.artifacts.map(\.role) == [.supporting])
     #expect(result.artifacts.map(\.changedSinceFinish) == [true])
+  }
+
+  @Test func aRecordedFileThatIsGoneIsToldOf() async throws {
+    let bench = try Bench()
+    let id = try await finished(bench, host: nil)
+    #expect(try await bench.fleet.artifacts(of: id).warnings.isEmpty)
+    try FileManager.default.removeItem(atPath: bench.home.folder.file("w") + "/report.md")
+    let warnings = try await bench.fleet.artifacts(of: id).warnings
+    #expect(warnings.map(\.kind) == [.artifactsGone])
+    #expect(warnings.first?.message.hasSuffix(": report.md") == true)
   }
 
   @Test(arguments: [true, false])
