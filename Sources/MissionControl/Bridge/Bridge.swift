@@ -78,7 +78,7 @@ package final class Bridge: Sendable {
     guard !batch.plan.changes.isEmpty else { return true }
     do {
       let upcasting = fleet.upcasting
-      return try runtime().writeBlocking { transaction in
+      let isDone = try runtime().writeBlocking { transaction in
         let cursor = try transaction.row(RuntimeProjections.cursors, batch.ledger)
         guard cursor ?? SourceCursor(ledger: batch.ledger) == batch.basis else { return false }
         for change in batch.plan.changes {
@@ -87,7 +87,10 @@ package final class Bridge: Sendable {
         }
         return true
       }
+      if isDone { try fleet.ledger(named: LaneSettings.runtimeName).health.committed() }
+      return isDone
     } catch {
+      try? fleet.ledger(named: LaneSettings.runtimeName).health.failed(error)
       throw runtimeError(error)
     }
   }

@@ -20,6 +20,8 @@ final class LaneLedger: Sendable {
   private let past: PastPlace?
   /// What sessions have asked of it lately.
   let recent = RecentDispatches()
+  /// What is known of writing it.
+  let health: WriteHealth
   private let opened = Mutex(Opened())
   /// Held while the file is being opened, on a thread that may block.
   private let opening = Mutex(())
@@ -41,6 +43,9 @@ final class LaneLedger: Sendable {
     self.surroundings = surroundings
     self.source = source
     self.past = past
+    health = WriteHealth(
+      ledger: lane.name, path: path, busyTimeout: options.busyTimeout,
+      clocks: surroundings.clocks)
   }
 
   /// Makes a ledger as it was at a past place.

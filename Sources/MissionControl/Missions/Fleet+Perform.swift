@@ -11,8 +11,13 @@ extension Fleet {
   ) async throws -> Value {
     let log = try await writableLog(ledger)
     do {
-      return try await log.write { try body(self.transaction($0, call)) }
+      let (value, appends) = try await log.write { transaction in
+        try transaction.noting { try body(self.transaction(transaction, call)) }
+      }
+      if appends { ledger.health.committed() }
+      return value
     } catch {
+      ledger.health.failed(error)
       if error is LogError { await pool.run { ledger.letGo(after: error) } }
       throw MissionError(error, ledger: ledger.lane.name)
     }
@@ -26,8 +31,13 @@ extension Fleet {
   ) throws -> Value {
     let log = try writableLogBlocking(ledger)
     do {
-      return try log.writeBlocking { try body(self.transaction($0, call, targetsElsewhere)) }
+      let (value, appends) = try log.writeBlocking { transaction in
+        try transaction.noting { try body(self.transaction(transaction, call, targetsElsewhere)) }
+      }
+      if appends { ledger.health.committed() }
+      return value
     } catch {
+      ledger.health.failed(error)
       ledger.letGo(after: error)
       throw MissionError(error, ledger: ledger.lane.name)
     }
@@ -67,5 +77,14 @@ extension Fleet {
         bootID: surroundings.host.bootID.isEmpty ? nil : surroundings.host.bootID,
         mono: clocks.monotonic(), wallTime: min(transaction.now, clocks.now())),
       configuration: configuration, upcasting: upcasting, targetsElsewhere: targetsElsewhere)
+  }
+}
+
+extension ProjectionTransaction {
+  /// Runs a body, and tells whether it has appended anything.
+  fileprivate func noting<Value>(_ body: () throws -> Value) rethrows -> (Value, appends: Bool) {
+    let before = head
+    let value = try body()
+    return (value, head > before)
   }
 }

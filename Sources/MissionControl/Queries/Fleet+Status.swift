@@ -69,7 +69,7 @@ extension Fleet {
         return LedgerStatus(
           ledger: ledger.lane.name, path: ledger.path, head: found?.head,
           parkedEvents: found?.parked ?? 0, leadSeconds: found?.lead.flatMap { $0 > 0 ? $0 : nil },
-          error: error)
+          error: error, writeError: self.isPast ? nil : ledger.health.obstacle(at: found?.head))
       }
     }
   }

@@ -17,7 +17,7 @@ package struct StatusReport: Sendable {
   /// Whether nothing needs attention, every ledger works, and there is room for new work.
   package var isQuiet: Bool {
     if case .full = room { return false }
-    return attention.isEmpty && ledgers.allSatisfy { $0.error == nil }
+    return attention.isEmpty && ledgers.allSatisfy { $0.obstacle == nil }
   }
 }
 
@@ -31,10 +31,16 @@ package struct LedgerStatus: Sendable {
   package let parkedEvents: Int
   /// How many seconds its last event lies ahead of the wall clock; nil where it doesn't, or can't be read.
   let leadSeconds: Double?
+  /// Why it can't be read.
   package let error: MissionError?
+  /// Why it can't be written, as far as this process has met it.
+  package let writeError: MissionError?
 }
 
 extension LedgerStatus {
+  /// What stands in the way of working with it.
+  package var obstacle: MissionError? { error ?? writeError }
+
   /// How far two clocks may be apart before a person should know, in seconds.
   private static let usualLead = 60.0
 

@@ -15,8 +15,14 @@ enum HealthRoutes {
       .get, "/readyz", .everybody, "Whether the runtime ledger and one lane work.",
       content: .answer(ReadyAnswer.allFields), statuses: [200, 503]
     ) { call in
-      let answer = ReadyAnswer(ledgers: try await call.context.fleet.ledgerStatuses())
-      return Reply(answer, status: answer.isReady ? 200 : 503)
+      let fleet = call.context.fleet
+      let answer = ReadyAnswer(
+        ledgers: try await fleet.ledgerStatuses(), room: fleet.diskRoom.level)
+      return answer.isReady
+        ? Reply(answer)
+        : Reply(
+          answer,
+          failing: MissionError(.unavailable, "the runtime ledger and one lane have to work"))
     },
   ]
 }
@@ -28,10 +34,11 @@ struct HealthAnswer: DescribedAnswer {
   func write(into writer: inout JSONWriter) { writer.field("live", true) }
 }
 
-/// What `/readyz` answers: which ledgers are sick, and with what; no path, since nobody is asked who they are.
+/// What `/readyz` answers: which ledgers can't be read or written, and why; no path, since nobody is asked who they are.
 struct ReadyAnswer: DescribedAnswer {
   static let fields = [
     Field("ready", .boolean),
+    Field("error", .anyObject, "That it is not ready, where it isn't.", optional: true),
     Field(
       "ledgers",
       .list(
@@ -42,13 +49,23 @@ struct ReadyAnswer: DescribedAnswer {
   ]
 
   let ledgers: [LedgerStatus]
+  /// How much room there is for new work.
+  let room: DiskRoom.Level
 
   var isReady: Bool {
     let (runtime, lanes) = (
       ledgers.filter { $0.ledger == LaneSettings.runtimeName },
       ledgers.filter { $0.ledger != LaneSettings.runtimeName }
     )
-    return runtime.allSatisfy { $0.error == nil } && lanes.contains { $0.error == nil }
+    return runtime.allSatisfy { obstacle(to: $0) == nil }
+      && lanes.contains { obstacle(to: $0) == nil }
+  }
+
+  /// What keeps a ledger from its work: a lane's is to take missions, which wants room.
+  private func obstacle(to ledger: LedgerStatus) -> MissionError.Code? {
+    if let error = ledger.obstacle { return error.code }
+    guard ledger.ledger != LaneSettings.runtimeName, case .full = room else { return nil }
+    return .ledgerFull
   }
 
   func write(into writer: inout JSONWriter) {
@@ -59,8 +76,9 @@ struct ReadyAnswer: DescribedAnswer {
         for ledger in ledgers {
           writer.element(object: { writer in
             writer.field("ledger", ledger.ledger)
-            writer.field("works", ledger.error == nil)
-            writer.field("error", ledger.error?.code.rawValue)
+            let obstacle = obstacle(to: ledger)
+            writer.field("works", obstacle == nil)
+            writer.field("error", obstacle?.rawValue)
             writer.field("parked_events", ledger.parkedEvents)
           })
         }

@@ -51,7 +51,16 @@ struct Reply: Sendable {
 
   /// Makes a reply of an error, with what its code adds to the header.
   init(_ error: MissionError) {
-    self.init(error.httpStatus, type: MediaType.json, ErrorAnswer(error).json)
+    self.init(error, ErrorAnswer(error).json)
+  }
+
+  /// Makes a reply of an answer that an error stands beside.
+  init(_ answer: any ToolAnswer, failing error: MissionError) {
+    self.init(error, answer.json(failing: error))
+  }
+
+  private init(_ error: MissionError, _ json: [UInt8]) {
+    self.init(error.httpStatus, type: MediaType.json, json)
     if error.retryable {
       let milliseconds = max(error.retryAfterMs ?? 1_000, 1)
       fields[.retryAfter] = String((milliseconds + 999) / 1_000)

@@ -85,7 +85,7 @@ extension LedgerStatus: JSONWritable {
       writer.field("ledger", ledger)
       writer.field("path", path)
       writer.field("head", head)
-      writer.field("error", error)
+      writer.field("error", obstacle)
     }
   }
 }
