@@ -44,6 +44,11 @@ struct ServeCommand: Command {
   }
 
   func run(_ invocation: Invocation) async throws -> Exit {
+    if let url = invocation.serverURL {
+      throw MissionError(
+        .validationError,
+        "serve serves a home, and the server at \(url) serves its own: \(invocation.wayToAHome)")
+    }
     let fleet = try invocation.tools().fleet
     let signals = try SignalWatch.stream([SIGTERM, SIGINT])
     let lines = BlockingPool(name: "server-log", threads: 1)

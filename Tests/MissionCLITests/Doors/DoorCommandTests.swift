@@ -55,6 +55,14 @@ private let words = ["mission_id", "mission_ids", "answer"]
   #expect(run.code == 64 && run.out.isEmpty)
 }
 
+@Test func serveServesNoHomeInAServersPlace() async throws {
+  let home = try TemporaryFolder().file("home")
+  let run = await CapturedConsole(environment: ["MISSIONLOG_HOME": home]).run(
+    ["serve", "--server", "http://127.0.0.1:1", "--token-file", "/nowhere", "--json"])
+  #expect(run.code == 64 && run.out.contains("leave out --server"))
+  #expect(!FileManager.default.fileExists(atPath: home))
+}
+
 @Test func mcpServesNoHomeInAServersPlace() async throws {
   let home = try TemporaryFolder().file("home")
   let run = await CapturedConsole(environment: [
