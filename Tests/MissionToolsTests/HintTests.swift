@@ -47,6 +47,15 @@ import Testing
     try await hint("vp_wait_mission", #"{\#(mission), "timeout_seconds": 0, "until": "\#(until)"}"#)
   }
 
+  @Test func aClaimOfAPausedVPSaysThatItIsPaused() async throws {
+    let claim = #"{"vp_id": "vp.general.primary", "worker_id": "w1"}"#
+    #expect(try await hint("vp_claim_mission", claim).contains("wait_seconds"))
+    _ = try await context.fleet.pause(.general, reason: "audit", .tester)
+    let paused = try await hint("vp_claim_mission", claim)
+    #expect(paused.contains("paused until somebody resumes it (audit)"))
+    #expect(!paused.contains("wait_seconds"))
+  }
+
   @Test func aSilentWorkerIsWaitedForToTheEndOrGivenUpOnce() async throws {
     let (mission, _) = try await claimed()
     clock.advance(seconds: 1_000)

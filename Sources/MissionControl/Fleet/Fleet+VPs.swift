@@ -53,6 +53,11 @@ extension Fleet {
     }
   }
 
+  /// The pause of a VP that is in force now.
+  package func pause(of vp: VPID) async throws -> VPState.Pause? {
+    try await read(try ledger(of: vp)) { try $0.vp(vp)?.pause(at: $0.now) } ?? nil
+  }
+
   /// Refuses a VP that nobody has ever heard of.
   ///
   /// - Throws: `validation_error` that lists the known ones.

@@ -23,9 +23,6 @@ package struct ClaimMission: ToolRequest {
     "mission_id", Parameter.missionID.kind,
     "The one mission that is wanted; null where it can't be claimed.")
   package static let patience: Parameter? = wait
-  /// Who claims a mission needs all of it to do it.
-  package var asksForMore: Bool { true }
-
   /// What the worker asks for.
   package var request: ClaimRequest
 
@@ -52,8 +49,9 @@ package struct ClaimMission: ToolRequest {
       try await context.fleet.claim(request, context.call), context.rules.textBytes
     )
     let cut = mission?.cut(at: textBytes, "vp_get_mission with full gives them whole")
+    let pause = mission == nil ? try await context.fleet.pause(of: request.vp) : nil
     return ClaimAnswer(
-      mission: mission, warnings: [cut].compactMap(\.self), textBytes: textBytes)
+      mission: mission, pause: pause, warnings: [cut].compactMap(\.self), textBytes: textBytes)
   }
 }
 
@@ -65,17 +63,30 @@ package struct ClaimAnswer: DescribedAnswer {
 
   /// The mission that is now the worker's; nil where none was claimable.
   package let mission: MissionView?
+  /// The pause that keeps the VP's missions from its workers; nil where a mission was claimed, and where there is none.
+  let pause: VPState.Pause?
   package let warnings: [Warning]
   /// Text fields of more bytes are cut; nil where they are whole.
   let textBytes: Int?
 
   package var hint: String? {
-    guard let mission else { return "nothing to do: call again with wait_seconds" }
+    guard let mission else {
+      return pause?.hint ?? "nothing to do: call again with wait_seconds"
+    }
     return
       "report with attempt \(mission.state.attempt); any report renews the lease, vp_heartbeat too"
   }
 
   package func write(into writer: inout JSONWriter) {
     writer.field("mission", mission.map { CutText($0.full, limit: textBytes ?? .max) })
+  }
+}
+
+extension VPState.Pause {
+  /// What a worker is told that claims meanwhile.
+  fileprivate var hint: String {
+    let end = until.map { "until \($0)" } ?? "until somebody resumes it"
+    return "the VP is paused \(end)" + (reason.map { " (\($0))" } ?? "")
+      + ": nothing can be claimed before that"
   }
 }
