@@ -74,6 +74,14 @@ import Testing
     #expect(told.first?.id.contains("vp:3") == true)
   }
 
+  @Test func aStreamThatIsRefusedByItsQualityIsAPage() async throws {
+    let bench = try await ServerBench.start()
+    for accept in ["text/event-stream;q=0", "application/json, text/event-stream; q=0.0"] {
+      let answer = try await bench.ask("GET", "/api/v1/events", ["Accept: \(accept)"])
+      #expect(answer.field("Content-Type") == "application/json")
+    }
+  }
+
   @Test(arguments: ["vp:999", "nowhere:1", "x"])
   func aPlaceThatIsNoneIsRefused(_ place: String) async throws {
     let bench = try await ServerBench.start()

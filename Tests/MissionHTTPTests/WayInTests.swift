@@ -240,6 +240,18 @@ private let everyRoute: [(method: String, path: String, isOpen: Bool)] = {
     #expect(call.traceID == (isOne ? trace : nil))
   }
 
+  @Test(arguments: [
+    ("application/json; charset=latin1", false), ("application/json;charset=\"UTF-8\"", true),
+    ("application/json; charset=utf8; x=y", true), ("application/json; x=charset=latin1", true),
+    ("application/jsonx", false), ("text/plain; charset=utf-8", false),
+  ])
+  func aBodyIsJSONInUTF8(type: String, isTaken: Bool) async throws {
+    let bench = try await ServerBench.start()
+    let answer = try await bench.ask(
+      "POST", "/api/v1/reconcile", ["Content-Type: \(type)"], body: #"{"dry_run": true}"#)
+    #expect(answer.status == (isTaken ? 200 : 415))
+  }
+
   @Test func tooManyRequestsInAMinuteAreToldWhenToComeAgain() async throws {
     let bench = try await ServerBench.start { $0.requestsPerMinute = 3 }
     var last = try await bench.ask("GET", "/healthz")
@@ -251,7 +263,54 @@ private let everyRoute: [(method: String, path: String, isOpen: Bool)] = {
   }
 }
 
+@Suite struct AddressRulesTests {
+  private func rules(_ hosts: [String], _ origins: [String] = []) -> AddressRules {
+    let port = BoundPort()
+    port.number = 7_878
+    return AddressRules(hosts: hosts, origins: origins, boundTo: "0.0.0.0", port: port)
+  }
+
+  @Test(arguments: [
+    ("ops.example:8443", "OPS.example:8443", true), ("ops.example:8443", "ops.example", false),
+    ("ops.example:8443", "ops.example:7878", false), ("ops.example", "ops.example:1", true),
+    ("ops.example:443", "ops.example", true), ("[::1]:8443", "[::1]:8443", true),
+    ("[::1]:8443", "[::1]:8444", false),
+  ])
+  func aHostWithAPortIsAnsweredByThatPortAlone(entry: String, host: String, isAnswered: Bool) {
+    #expect(rules([entry]).admits(host: host) == isAnswered)
+  }
+
+  @Test(arguments: [
+    ("https://ops.example", "https://ops.example:443", true),
+    ("https://ops.example:443", "https://OPS.example", true),
+    ("http://ops.example:80", "http://ops.example", true),
+    ("https://ops.example", "https://ops.example:80", false),
+    ("https://ops.example", "http://ops.example:443", false),
+  ])
+  func anOriginIsTheSameWithThePortOfItsScheme(entry: String, origin: String, isOne: Bool) {
+    #expect(rules([], [entry]).admits(origin: origin, host: nil) == isOne)
+  }
+
+  @Test func theOwnOriginOfAHostWithAPortIsThatPorts() {
+    let rules = rules(["ops.example:8443"])
+    let host = "ops.example:8443"
+    #expect(rules.admits(origin: "http://ops.example:8443", host: host))
+    #expect(!rules.admits(origin: "http://ops.example:7878", host: host))
+  }
+}
+
 @Suite(.timeLimit(.minutes(2))) struct ServingTests {
+  @Test func aLimitIsInForceBeyondThisMachineUnlessAnotherIsChosen() {
+    var options = ServerOptions(settings: Configuration().server, tokens: TokenBook()) { _ in }
+    #expect(options.rateLimit == 0)
+    options.host = "0.0.0.0"
+    #expect(options.rateLimit == 6_000)
+    for chosen in [0, 7] {
+      options.requestsPerMinute = chosen
+      #expect(options.rateLimit == chosen)
+    }
+  }
+
   @Test(arguments: ["127.0.0.1", "127.9.9.9", "localhost", "::1", "[::1]"])
   func aLoopbackAddressIsKnown(_ host: String) {
     #expect(ServerOptions.isLoopback(host))

@@ -84,6 +84,6 @@ package struct HTTPCall: Sendable {
 
   /// Whether the client asks for a stream of events.
   var wantsEvents: Bool {
-    fields[values: .accept].contains { $0.lowercased().contains(MediaType.events) }
+    MediaType.wanted(by: fields[values: .accept]).contains(MediaType.events)
   }
 }

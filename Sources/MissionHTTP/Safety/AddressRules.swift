@@ -3,28 +3,36 @@ import Synchronization
 /// Which `Host` and `Origin` headers a server answers: no page of another site, and no other name for this
 /// machine, gets an answer.
 struct AddressRules: Sendable {
-  /// Host names and addresses, without a port.
-  let hosts: [String]
-  /// Origins besides the server's own.
-  let origins: [String]
+  /// Host names and addresses, with the only port that each has, if it names one.
+  private let hosts: [(name: String, port: Int?)]
+  /// Origins besides the server's own, without the port that is their scheme's anyway.
+  private let origins: [String]
   /// The port that the server listens on.
   let port: BoundPort
 
   /// Makes rules; an address that the server is bound to is one of its hosts, unless it stands for all addresses.
   init(hosts: [String], origins: [String], boundTo address: String, port: BoundPort) {
-    var names = hosts.map { $0.lowercased() }
+    var hosts = hosts.compactMap { Self.parts(of: $0.lowercased()) }
     if !["0.0.0.0", "::", "[::]"].contains(address) {
-      names.append(address.contains(":") && !address.hasPrefix("[") ? "[\(address)]" : address)
+      let isBare = address.contains(":") && !address.hasPrefix("[")
+      hosts.append((isBare ? "[\(address)]" : address, nil))
     }
-    self.hosts = names
-    self.origins = origins.map { $0.lowercased() }
+    self.hosts = hosts
+    self.origins = origins.map(Self.origin)
     self.port = port
   }
 
-  /// Whether requests for this host are answered, whatever the port.
+  /// Whether requests for this host are answered: by any port, unless its entry names one.
+  ///
+  /// A header without a port means that of its scheme, of which a proxy in front of this server may have the one or the
+  /// other.
   func admits(host: String?) -> Bool {
-    guard let host, let (name, _) = Self.parts(of: host) else { return false }
-    return hosts.contains(name.lowercased())
+    guard let host, let (name, port) = Self.parts(of: host.lowercased()) else { return false }
+    return hosts.contains { known in
+      guard known.name == name else { return false }
+      guard let only = known.port else { return true }
+      return port.map { $0 == only } ?? [80, 443].contains(only)
+    }
   }
 
   /// Whether requests that pages of this origin make are answered; what no page sends has none.
@@ -32,13 +40,22 @@ struct AddressRules: Sendable {
   /// The server's own origin is `http://` and one of its hosts, with its own port, or with the one that the browser
   /// knows it by, which `host` names.
   func admits(origin: String?, host: String?) -> Bool {
-    guard let origin = origin?.lowercased() else { return true }
-    if origins.contains(origin) { return true }
-    guard origin.hasPrefix("http://"),
-      let (name, port) = Self.parts(of: String(origin.dropFirst(7)))
+    guard let given = origin?.lowercased() else { return true }
+    if origins.contains(Self.origin(given)) { return true }
+    let place = String(given.dropFirst(7))
+    guard given.hasPrefix("http://"), admits(host: place), let (_, port) = Self.parts(of: place)
     else { return false }
-    guard hosts.contains(name) else { return false }
-    return (port ?? 80) == self.port.number || origin.dropFirst(7) == host?.lowercased() ?? ""
+    return (port ?? 80) == self.port.number || place == host?.lowercased() ?? ""
+  }
+
+  /// An origin without the port that its scheme has anyway, as browsers write it.
+  private static func origin(_ text: String) -> String {
+    let text = text.lowercased()
+    for (scheme, port) in [("https://", ":443"), ("http://", ":80")]
+    where text.hasPrefix(scheme) && text.hasSuffix(port) {
+      return String(text.dropLast(port.count))
+    }
+    return text
   }
 
   /// The name and the port of `name[:port]`; nil for anything else.

@@ -1,3 +1,5 @@
+import MissionControl
+
 /// A request to the endpoint, as any HTTP server hands it over; who sent it has been settled already.
 package struct WebRequest: Sendable {
   /// The method, such as `POST`.
@@ -22,11 +24,8 @@ package struct WebRequest: Sendable {
   /// Whether the client takes in a type of content; one that names none takes anything.
   func accepts(_ type: String) -> Bool {
     guard let accept = headers["accept"] else { return true }
-    let family = type.prefix { $0 != "/" } + "/*"
-    return accept.joined(separator: ",").split(separator: ",").contains { part in
-      let name = part.prefix { $0 != ";" }.filter { $0 != " " }.lowercased()
-      return name == type || name == family || name == "*/*"
-    }
+    let family = "\(type.prefix { $0 != "/" })/*"
+    return MediaType.wanted(by: accept).contains { [type, family, "*/*"].contains($0) }
   }
 }
 
