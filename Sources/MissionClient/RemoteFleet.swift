@@ -28,18 +28,22 @@ package final class RemoteFleet: WorkerPort {
 
   private let client: ServerClient
   private let policy: MissionPolicy
+  private let leaseSeconds: Double?
   private let clocks: Clocks
   private let randomness: Randomness
   private let state = Mutex(State())
 
   /// Makes the fleet of a client.
   ///
-  /// `policy` holds the rules by which this side judges what it shows; leases are the server's.
+  /// `policy` holds the rules by which this side judges what it shows; leases are the server's, for `leaseSeconds` where
+  /// that is asked for here, else for as long as it gives them.
   package init(
-    _ client: ServerClient, policy: MissionPolicy, clocks: Clocks, randomness: Randomness
+    _ client: ServerClient, policy: MissionPolicy, leaseSeconds: Double? = nil, clocks: Clocks,
+    randomness: Randomness
   ) {
     self.client = client
     self.policy = policy
+    self.leaseSeconds = leaseSeconds
     self.clocks = clocks
     self.randomness = randomness
   }
@@ -47,8 +51,10 @@ package final class RemoteFleet: WorkerPort {
   /// Makes the fleet of a client whose rules, clocks and randomness are those of a fleet here.
   package convenience init(_ client: ServerClient, like fleet: Fleet) {
     let surroundings = fleet.surroundings
+    let isChosen = fleet.configuration.origins["lease_ttl"] != nil
     self.init(
-      client, policy: fleet.policy, clocks: surroundings.clocks,
+      client, policy: fleet.policy,
+      leaseSeconds: isChosen ? fleet.configuration.leaseTTL : nil, clocks: surroundings.clocks,
       randomness: surroundings.randomness)
   }
 
@@ -58,7 +64,7 @@ package final class RemoteFleet: WorkerPort {
       writer.field("worker_id", request.worker.rawValue)
       if let mission = request.mission { writer.field("mission_id", mission.rawValue) }
       writer.field("wait_seconds", request.waitSeconds)
-      writer.field("lease_seconds", request.leaseSeconds ?? policy.leaseTTL)
+      writer.fieldIfPresent("lease_seconds", request.leaseSeconds ?? leaseSeconds)
     }
     let path = ServerPath.vp(request.vp.rawValue) + "/claim"
     return try await once(.claim(request.vp, request.worker)) { key in

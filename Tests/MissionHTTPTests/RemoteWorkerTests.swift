@@ -70,6 +70,15 @@ import Testing
     #expect(abs(told.seconds(since: Clocks.system.now())) < 43_200)
   }
 
+  @Test(arguments: [(nil, 30.0), ("lease_ttl: 60", 60)])
+  func aLeaseIsTheServersUnlessOneIsConfiguredHere(yaml: String?, given: Double) async throws {
+    let bench = try await ServerBench.start("lease_ttl: 30\n")
+    _ = try await bench.dispatch()
+    let port = RemoteFleet(try bench.client(), like: try TemporaryHome().fleet(yaml))
+    let mission = try await port.claim(ClaimRequest(vp: .general, worker: .first), .worker("w1"))
+    #expect(mission?.state.lease?.length.value == given)
+  }
+
   @Test func aTokenThatCanNotReadClaimsNothing() async throws {
     let bench = try await ServerBench.start()
     let id = try await bench.dispatch()

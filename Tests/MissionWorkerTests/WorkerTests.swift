@@ -135,6 +135,11 @@ import Testing
     #expect(try await bench.state(of: id).status == .queued)
   }
 
+  @Test(arguments: [(nil, 40.0), (120, 40), (41, 40), (40, 40.0 / 3), (5, 5.0 / 3)])
+  func heartbeatsComeWithinTheLease(lease: Double?, interval: Double) throws {
+    #expect(try WorkerBench("true").options.heartbeatSeconds(within: lease) == interval)
+  }
+
   @Test func heartbeatsComeByTheClock() async throws {
     let bench = try WorkerBench("while [ ! -e done ]; do sleep 0.02; done; echo done") {
       $0.heartbeatSeconds = 0.1

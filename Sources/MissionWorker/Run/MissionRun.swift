@@ -126,7 +126,8 @@ final class MissionRun: Sendable {
   }
 
   private func startHeartbeat() throws(PlatformError) -> Heartbeat {
-    try Heartbeat(everySeconds: options.heartbeatSeconds, clocks: options.clocks) { [self] in
+    let interval = options.heartbeatSeconds(within: claimed.state.lease?.length.value)
+    return try Heartbeat(everySeconds: interval, clocks: options.clocks) { [self] in
       switch reporter.heartbeat() {
       case .success(let view): send.yield(.observed(view))
       case .failure(let error):

@@ -67,6 +67,12 @@ package struct WorkerOptions: Sendable {
   /// The worker's session.
   package var session: SessionID { SessionID(vp: vp, worker: worker) }
 
+  /// Seconds between heartbeats on a mission of such a lease: a server may give shorter ones than are configured here.
+  func heartbeatSeconds(within lease: Double?) -> Double {
+    guard let lease, lease <= heartbeatSeconds else { return heartbeatSeconds }
+    return lease / 3
+  }
+
   /// Refuses a command that could never be started, before a mission is dispatched or claimed for it.
   package func checkCommand() throws(MissionError) {
     guard let name = command.first else {
