@@ -115,8 +115,8 @@ struct Feed: PlacedCommand {
       server: { server in
         let path = "feed/" + ServerPath.segment(session)
         if let ack = part.ack {
-          // What is refused of the reading is refused before anything is acknowledged.
-          _ = try await server.get(path, members: members, wait: 0)
+          // What is refused of the reading is refused before anything is acknowledged, and without a wait.
+          _ = try await server.get(path, members: members.filter { $0.key != "wait_seconds" })
           _ = try await server.post(path + "/ack", ["ack": JSONInput.number(ack)])
         }
         // One that has gone while its feed is followed is asked again.
