@@ -51,7 +51,10 @@ public final class ProjectionReader {
   /// How many events some reducer failed on.
   public func parkedCount() throws -> Int {
     try log.query { connection in
-      guard try Catalog.exists("parked_events", connection) else { return 0 }
+      // Between the making of a file and its first batch it has neither table.
+      guard
+        try Catalog.exists("parked_events", connection) || Catalog.exists("projections", connection)
+      else { return 0 }
       // The file's own table: a past moment parks anew only what it folds anew.
       return try Int(
         connection.integer(

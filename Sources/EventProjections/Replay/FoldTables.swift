@@ -16,6 +16,10 @@ protocol FoldTables: Sendable {
   func compare(stored: Connection, beside: Connection) throws -> TableComparison
   /// Counts the stored rows, of any shape; none where there is no table.
   func storedCount(_ connection: Connection) throws(SQLiteError) -> Int64
+  /// Reads each row of the stored table, of this shape, as the program does.
+  ///
+  /// Throws `corruptRow` for the first that can't be read.
+  func readStored(_ connection: Connection) throws
   /// The digest of the stored table, of this shape.
   func storedDigest(_ connection: Connection) throws(SQLiteError) -> TableDigest
   /// The digest of the table beside.

@@ -53,6 +53,17 @@ struct ProjectionTables<T: ProjectionTable>: FoldTables {
     return try connection.integer("SELECT count(*) FROM \(stored.table)") ?? 0
   }
 
+  func readStored(_ connection: Connection) throws {
+    var rows = try scan(stored, connection)
+    try rows.advance()
+    while rows.hasRow {
+      var reader = rows.reader
+      let key = try definition.key(from: &reader)
+      _ = try definition.row(of: key, from: &reader)
+      try rows.advance()
+    }
+  }
+
   func storedDigest(_ connection: Connection) throws(SQLiteError) -> TableDigest {
     try TableDigest(scan(stored, connection))
   }

@@ -24,7 +24,7 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
     case diskLow = "disk_low"
     /// A mission was ended although its worker's process may still run.
     case processMayRun = "process_may_still_run"
-    /// What a backup held beside a ledger's events was not what these say.
+    /// What a backup holds of a ledger is not what was appended, or not what its events say.
     case backupDamaged = "backup_damaged"
     /// Files that were recorded are not where they were.
     case artifactsGone = "artifacts_gone"
@@ -58,6 +58,14 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
       .ledgerUnavailable,
       "what ledger \(ledger) holds is left out: \(error.message(within: ledger))", ledger: ledger,
       error: error)
+  }
+
+  /// Says that a ledger was damaged before it was copied into a backup, and how.
+  static func copyDamaged(_ ledger: String, _ found: String) -> Warning {
+    Warning(
+      .backupDamaged,
+      "ledger \(ledger) is damaged, and so is its copy, which restore will not take: \(found); an older backup may "
+        + "have it whole", ledger: ledger)
   }
 
   /// Says that a ledger's last event lies in the future; nil where it doesn't.
@@ -144,6 +152,16 @@ extension Warning {
 }
 
 extension [Warning] {
+  /// The same without what was said before, and a ledger that is left out told once, whatever it failed at.
+  var onceEach: [Warning] {
+    var (said, ledgers): (Set<Warning>, Set<String>) = ([], [])
+    return filter { warning in
+      guard said.insert(warning).inserted else { return false }
+      guard warning.ledgerError != nil, let ledger = warning.ledger else { return true }
+      return ledgers.insert(ledger).inserted
+    }
+  }
+
   /// Why the first ledger that was left out could not answer.
   package var firstLedgerError: MissionError? { lazy.compactMap(\.ledgerError).first }
 

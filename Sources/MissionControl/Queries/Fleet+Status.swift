@@ -10,9 +10,10 @@ extension Fleet {
   package func status(since: Instant? = nil, limit: Int = 500) async throws -> StatusReport {
     let needing = try await needingAttention(limit)
     let vps = try await vps()
-    let ledgers = try await ledgerStatuses()
     let since = since ?? now.advanced(bySeconds: -86_400)
-    let (lanes, _) = try await readEach { try $0.totals(since: since) }
+    let (lanes, unread) = try await readEach { try $0.totals(since: since) }
+    let warnings = (needing.warnings + vps.warnings + unread).onceEach
+    let ledgers = try await ledgerStatuses().map { $0.failing(by: warnings) }
     return StatusReport(
       home: home, now: now, ledgers: ledgers, vps: vps.vps,
       totals: FleetTotals(of: vps.vps, since: since, in: lanes),
@@ -22,7 +23,7 @@ extension Fleet {
             $1.since ?? .epoch, $1.mission.state.facts.missionID
           )
         },
-      warnings: needing.warnings + diskRoom.warnings + ledgers.compactMap(Warning.ahead),
+      warnings: warnings + diskRoom.warnings + ledgers.compactMap(Warning.ahead),
       room: diskRoom.level)
   }
 
@@ -39,10 +40,9 @@ extension Fleet {
     guard request.limit > 0 else { return unfinished }
     request.filter.statuses = [.completed, .failed, .cancelled]
     let ended = try await list(request)
-    let unread = unfinished.warnings.filter { $0.kind == .eventUnread }
     return ListResult(
       missions: unfinished.missions + ended.missions, nextCursor: nil,
-      warnings: ended.warnings + unread)
+      warnings: unfinished.warnings + ended.warnings)
   }
 
   /// How every ledger is, the runtime one among them.

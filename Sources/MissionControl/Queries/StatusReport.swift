@@ -35,6 +35,15 @@ package struct LedgerStatus: Sendable {
   package let error: MissionError?
   /// Why it can't be written, as far as this process has met it.
   package let writeError: MissionError?
+
+  /// The same, with what kept its rows from being read where it has no error of its own.
+  func failing(by warnings: [Warning]) -> LedgerStatus {
+    let found = warnings.filter { $0.ledger == ledger }.firstLedgerError
+    guard error == nil, let found else { return self }
+    return LedgerStatus(
+      ledger: ledger, path: path, head: head, parkedEvents: parkedEvents,
+      leadSeconds: leadSeconds, error: found, writeError: writeError)
+  }
 }
 
 extension LedgerStatus {

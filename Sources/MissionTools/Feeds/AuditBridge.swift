@@ -46,7 +46,7 @@ package struct BridgeAuditAnswer: DescribedAnswer {
   }
 
   package func write(into writer: inout JSONWriter) {
-    writer.field("sound", isSound)
+    writer.field("sound", isSound && !leavesOutALedger)
     writer.field("unexplained", unexplained)
     writer.field("gaps", findings(\.gaps))
     writer.field("duplicates", findings(\.duplicates))

@@ -29,7 +29,7 @@ package struct ExamineHome: Sendable {
         } + unnamed(fleet)
     for log in logs {
       checks.append(await projections(of: log))
-      checks += await guards(of: log)
+      checks += await guards(of: log) + root(of: log)
       checks += await schema(of: log)
       checks += await unread(in: log, fleet.upcasting)
     }
@@ -145,6 +145,7 @@ package struct ExamineHome: Sendable {
   private func projections(of log: ProjectedLog) async -> DoctorAnswer.Check {
     let name = "projections \(log.log.name)"
     do {
+      let head = try await log.log.read { $0.head }
       let statuses = try await log.status()
       let newer = statuses.filter { ($0.storedVersion ?? 0) > $0.version }.map(\.name)
       guard newer.isEmpty else {
@@ -160,13 +161,39 @@ package struct ExamineHome: Sendable {
           name, .bad, "not of this program's version: \(old.joined(separator: ", "))",
           remedy: "missionlog rebuild " + old.joined(separator: " "))
       }
+      let behind = statuses.filter { $0.position < head }
+      guard behind.isEmpty else {
+        return .init(
+          name, .bad,
+          "the log goes on to event \(head), and they end before: "
+            + behind.map { "\($0.name) at \($0.position)" }.joined(separator: ", "),
+          remedy: "missionlog rebuild " + behind.map(\.name).joined(separator: " "))
+      }
+      try await log.readRows()
       return parked == 0
         ? .init(name, .good, "\(statuses.count) up to date")
         : .init(
           name, .warning, "\(parked) events could not be folded and were parked",
           remedy: "missionlog projections shows which")
     } catch {
-      return .init(name, .bad, "they can't be read: \(error)", remedy: "missionlog verify --full")
+      return .init(
+        name, .bad, "they can't be read: \(MissionError(whatever: error).message)",
+        remedy: "missionlog verify --full")
+    }
+  }
+
+  /// Says where the hashes that a ledger keeps lead to no root.
+  private func root(of log: ProjectedLog) async -> [DoctorAnswer.Check] {
+    do {
+      _ = try await log.log.root()
+      return []
+    } catch {
+      return [
+        .init(
+          "ledger \(log.log.name)", .bad,
+          "its root can't be told: \(MissionError(whatever: error).message)",
+          remedy: "missionlog verify")
+      ]
     }
   }
 
