@@ -59,6 +59,17 @@ package struct SQLiteError: Error, Hashable, Sendable, CustomStringConvertible {
     SQLiteError(code: SQLITE_BUSY, message: message)
   }
 
+  /// The same error, met in something of this name.
+  package func met(in place: String) -> SQLiteError {
+    SQLiteError(kind: kind, code: code, message: "\(place): \(message)")
+  }
+
+  private init(kind: Kind, code: Int32, message: String) {
+    self.kind = kind
+    self.code = code
+    self.message = message
+  }
+
   /// SQLite has one code for whatever can't be prepared: only its words tell a schema that doesn't fit from a statement
   /// that never could.
   private static func tellsOfSchema(_ message: String) -> Bool {

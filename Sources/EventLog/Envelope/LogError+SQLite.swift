@@ -12,10 +12,15 @@ extension LogError {
       case .readOnly: .readOnly
       // The log's own statements fit every file that it has made.
       case .corrupt, .notADatabase, .constraint, .schema: .corrupt
+      // So do its values: all of them are far shorter than what a connection takes.
+      case .tooBig: .corrupt
       case .interrupted: .interrupted
-      case .tooBig, .other: .sqlite
+      case .other: .sqlite
       }
-    self.init(code, "\(doing): \(error)", cause: error)
+    let found =
+      error.kind == .tooBig
+      ? "a value is longer than any that is stored there, so it was changed (\(error))" : "\(error)"
+    self.init(code, "\(doing): \(found)", cause: error)
   }
 
   /// What a failed system call means to a caller of the log.

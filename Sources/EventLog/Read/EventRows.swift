@@ -35,18 +35,24 @@ struct EventRows {
 
   /// Moves to the next row; false after the last one.
   mutating func next() throws(LogError) -> Bool {
-    let isThere = try LogError.translating("reading ledger \(ledger)") {
-      () throws(SQLiteError) in try query.step()
+    let isThere: Bool
+    do throws(SQLiteError) {
+      isThere = try query.step()
+    } catch {
+      let place = error.kind == .tooBig && !hasGaps ? ", \(name(of: last + 1))" : ""
+      throw LogError(error, doing: "reading ledger \(ledger)\(place)")
     }
     guard !hasGaps else { return isThere }
     guard isThere || last < end ?? .min else { return false }
     last += 1
     guard isThere, query.int64(at: column) == last else {
-      throw LogError(
-        .corrupt,
-        "ledger \(ledger) lacks the event "
-          + (order == .position ? "\(ledger):\(last)" : "of version \(last) of a stream"))
+      throw LogError(.corrupt, "ledger \(ledger) lacks \(name(of: last))")
     }
     return true
+  }
+
+  private func name(of number: Int64) -> String {
+    order == .position
+      ? "the event \(ledger):\(number)" : "the event of version \(number) of a stream"
   }
 }

@@ -26,7 +26,11 @@ struct TableScan {
 
   /// Moves to the next row.
   mutating func advance() throws(SQLiteError) {
-    hasRow = try statement.step()
+    do throws(SQLiteError) {
+      hasRow = try statement.step()
+    } catch {
+      throw error.met(in: "table \(layout.table)")
+    }
     if hasRow { row.read(statement, kinds) }
   }
 

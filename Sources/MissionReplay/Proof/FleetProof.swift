@@ -33,7 +33,15 @@ package struct FleetProof: Sendable {
       let roots = kept.filter { $0.ledger == log.log.name }
       var verification = LedgerVerification(
         of: log, isFull: isFull, against: roots, ofAll: leftOut == nil, and: marks)
-      let verdict = try await verification.run()
+      let verdict: LedgerVerdict
+      do {
+        verdict = try await verification.run()
+      } catch {
+        // What no ledger would say of itself is met at this one all the same, and keeps no other from being verified.
+        guard MissionError(leaving: error)?.isOfLedger != true, !(error is CancellationError)
+        else { throw error }
+        verdict = .failed(log.log.name, MissionError(whatever: error).message)
+      }
       if log.log.name == LaneSettings.runtimeName, verdict.firstBreak != nil {
         marks = BridgeMarks(lacking: "the runtime ledger is broken")
       }
@@ -74,9 +82,7 @@ package struct FleetProof: Sendable {
   /// The verdict on a ledger that couldn't even be opened.
   private static func unreadable(_ warning: Warning) -> LedgerVerdict? {
     warning.ledger.map { ledger in
-      LedgerVerdict(
-        ledger: ledger, size: 0, root: nil, checked: [], notChecked: ["everything"],
-        firstBreak: warning.error?.message(within: ledger) ?? warning.message)
+      .failed(ledger, warning.error?.message(within: ledger) ?? warning.message)
     }
   }
 

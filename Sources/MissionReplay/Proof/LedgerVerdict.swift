@@ -23,8 +23,13 @@ extension LedgerVerdict {
 
   /// The verdict on a ledger of which a root was kept, and that isn't there.
   static func missing(_ ledger: String) -> LedgerVerdict {
+    failed(ledger, "a root of this ledger was kept, but there is no such ledger")
+  }
+
+  /// The verdict on a ledger that could not be verified at all, and why.
+  static func failed(_ ledger: String, _ reason: String) -> LedgerVerdict {
     LedgerVerdict(
       ledger: ledger, size: 0, root: nil, checked: [], notChecked: ["everything"],
-      firstBreak: "a root of this ledger was kept, but there is no such ledger")
+      firstBreak: reason)
   }
 }
