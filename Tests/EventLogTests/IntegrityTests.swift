@@ -64,6 +64,23 @@ import Testing
     #expect(found?.message == "the log ends before position 25, which it was at")
   }
 
+  @Test(
+    arguments: [
+      ("UPDATE events SET node = x'00' WHERE position = 17", 17, "a hash of the tree"),
+      ("UPDATE events SET stream_salt = x'00' WHERE position = 20", 20, "names its stream anew"),
+      ("UPDATE events SET stream = 40, version = 1 WHERE position = 12", 12, "begin at 40"),
+      ("INSERT INTO names VALUES ((SELECT max(id) + 1 FROM names), 'more')", nil, "names up to"),
+    ] as [(String, Int64?, String)])
+  func whatNoAppendWouldHaveLeftIsABreak(
+    statement: String, position: Int64?, says: String
+  ) async throws {
+    try await fill(25).close()
+    #expect(try ledger.sqlite3("DROP TRIGGER events_no_update; \(statement)").status == 0)
+    let found = try await ledger.open { $0.access = .readOnly }.verify().firstBreak
+    #expect(found?.position == position)
+    #expect(found?.message.contains(says) == true, "\(String(describing: found))")
+  }
+
   @Test func anIndexOfStreamsThatHasLostItsEndIsABreak() async throws {
     try await fill(300).close()
     let whole = "CREATE UNIQUE INDEX events_by_stream ON events(stream, version)"
@@ -158,7 +175,7 @@ import Testing
     ("DELETE FROM events WHERE position = 40", 40),
     ("UPDATE events SET stream_salt = zeroblob(16) WHERE position = 3", 3),
     ("UPDATE events SET stream_name = 'x' WHERE position = 10", 10),
-    ("UPDATE events SET stream_name = 'x' WHERE position = 100", nil),
+    ("UPDATE events SET stream_name = 'x' WHERE position = 100", 100),
     ("UPDATE events SET node = zeroblob(32) WHERE position = 32", 32),
     ("UPDATE events SET node = NULL WHERE position = 48", 48),
     ("UPDATE subtrees SET hash = zeroblob(32)", 256),

@@ -233,6 +233,24 @@ private func alter(_ path: String, _ sql: String) throws {
     }
   }
 
+  @Test(arguments: [-1, 0, Int64.max])
+  func aTableThatNobodyCanHaveMadeSoOftenIsMadeAnew(generation: Int64) async throws {
+    let bank = try await bank()
+    try alter(
+      bank.path, "UPDATE projections SET generation = \(generation) WHERE name = 'accounts'")
+    let found = try #require(try await bank.ledger.schemaBreak())
+    #expect(found.message.contains("made \(generation) times") && found.projection == "accounts")
+    _ = try await bank.ledger.rebuild(["accounts"])
+    #expect(try await bank.ledger.schemaBreak() == nil)
+  }
+
+  @Test func aProjectionThatIsListedWithoutATableIsABreak() async throws {
+    let bank = try await bank()
+    try alter(bank.path, "INSERT INTO projections VALUES ('later', 1, 1, 0, NULL)")
+    let found = try #require(try await bank.ledger.schemaBreak())
+    #expect(found.message.contains("later") && found.projection == nil)
+  }
+
   @Test func tablesOfWhatTheProgramDoesNotKnowAreNoBreak() async throws {
     let bank = try await bank()
     try alter(

@@ -13,6 +13,8 @@ private struct Verifier {
   private var versions: [Int64: Int64] = [:]
   private var frontier = MerkleFrontier()
   private var recordedAt = Int64.min
+  /// The highest number of a type or an actor: they are numbered as they come.
+  private var highestName: Int64 = 0
 
   init(reader: LogReader) {
     self.reader = reader
@@ -29,6 +31,7 @@ private struct Verifier {
       checked += ["order", "versions", "payloads", "leaves", "subtree hashes"]
       try streams()
       try state()
+      try names()
       checked.append("root")
       if scope == .full {
         try file()
@@ -61,7 +64,9 @@ private struct Verifier {
       try reader.connection.prepare("SELECT number, hash FROM subtrees ORDER BY number")
     }
     func nextHash() throws(LogError) -> Bool {
-      try reader.translating { () throws(SQLiteError) in try hashes.step() }
+      try LogError.translating("reading the hashes of ledger \(reader.ledger)") {
+        () throws(SQLiteError) in try hashes.step()
+      }
     }
     while try found.next() {
       let position = frontier.size + 1
@@ -71,6 +76,8 @@ private struct Verifier {
         guard Digest(bytes: found.query.blob(at: EventColumn.node).span) == frontier.lastPeak else {
           throw broken(position, "the hash of the tree up to it is not what is kept")
         }
+      } else if !found.query.isNull(at: EventColumn.node) {
+        throw broken(position, "it has a hash of the tree, which none is kept of up to it")
       }
       if let subtree {
         let number = frontier.size / MerkleFrontier.subtreeSize
@@ -87,15 +94,27 @@ private struct Verifier {
   private mutating func order(_ row: Statement, _ position: Int64) throws {
     let stream = row.int64(at: EventColumn.stream)
     let version = Self.next(&versions[stream, default: 0])
-    guard row.int64(at: EventColumn.version) == version, version > 1 || stream == position else {
+    guard row.int64(at: EventColumn.version) == version else {
       throw broken(
         position, "its version is \(row.int64(at: EventColumn.version)), \(version) was expected")
+    }
+    guard version > 1 || stream == position else {
+      throw broken(
+        position, "it is the first event of its stream, which is said to begin at \(stream)")
+    }
+    guard
+      version == 1
+        || row.isNull(at: EventColumn.streamName) && row.isNull(at: EventColumn.streamSalt)
+    else {
+      throw broken(position, "it names its stream anew, which only the first event of one does")
     }
     let time = row.int64(at: EventColumn.recordedAt)
     guard time >= recordedAt else {
       throw broken(position, "it was recorded before the event that precedes it")
     }
     recordedAt = time
+    highestName = max(
+      highestName, row.int64(at: EventColumn.type), row.int64(at: EventColumn.actor))
   }
 
   private static func next(_ version: inout Int64) -> Int64 {
@@ -125,6 +144,20 @@ private struct Verifier {
     }
     guard count == versions.count else {
       throw broken(nil, "the index of streams has \(count), \(versions.count) have events")
+    }
+  }
+
+  /// Holds the names of types and actors against the events, each of which came with the first that has it.
+  private func names() throws {
+    let (count, last) = try reader.translating { () throws(SQLiteError) in
+      try (
+        reader.connection.integer("SELECT count(*) FROM names") ?? 0,
+        reader.connection.integer("SELECT max(id) FROM names") ?? 0
+      )
+    }
+    guard count == highestName, last == highestName else {
+      throw broken(
+        nil, "there are \(count) names up to number \(last), the events have \(highestName)")
     }
   }
 

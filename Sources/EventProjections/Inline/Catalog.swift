@@ -13,6 +13,13 @@ enum Catalog {
     var generation: Int64
     var builtAt: Instant
     var position: Int64?
+
+    /// How often tables are made.
+    static let generations: Range<Int64> = 1..<Int64.max
+
+    /// The number of the table that is made next; where nobody can have made this one so often, one that its indexes
+    /// hardly have.
+    var nextGeneration: Int64 { Self.generations.contains(generation) ? generation + 1 : 2 }
   }
 
   /// Makes the catalog's tables where they are missing.

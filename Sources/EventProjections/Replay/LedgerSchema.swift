@@ -10,21 +10,41 @@ struct LedgerSchema {
   /// Tables of projections that it doesn't know, or knows in another version, may be whatever they are.
   func firstBreak(_ reader: LogReader) throws -> SchemaBreak? {
     guard !reader.isSealed else { return nil }
-    let found = try reader.query { connection in
+    return try reader.query { connection in
       let entries = try Catalog.entries(connection)
+      if let found = try catalogBreak(entries, connection) { return found }
       let made = try FileSchema.made { memory in
         try make(entries, isEmpty: reader.head == 0, after: connection, in: memory)
       }
       return try FileSchema(of: connection).firstDifference(
-        from: made, leavingOut: others(entries).union(Catalog.tablesBeside(connection)))
+        from: made, leavingOut: others(entries).union(Catalog.tablesBeside(connection))
+      ).map { found in
+        SchemaBreak(
+          message: found.message,
+          projection: projections.first {
+            [$0.past.table, PastTable.history(of: $0.past.table)].contains(found.table)
+          }?.name)
+      }
     }
-    return found.map { found in
-      SchemaBreak(
-        message: found.message,
-        projection: projections.first {
-          [$0.past.table, PastTable.history(of: $0.past.table)].contains(found.table)
-        }?.name)
+  }
+
+  /// Says what the catalog tells first that nobody would have written there.
+  private func catalogBreak(
+    _ entries: [String: Catalog.Entry], _ connection: Connection
+  ) throws -> SchemaBreak? {
+    for (name, entry) in entries.sorted(by: { $0.key < $1.key }) {
+      let known = projections.first { $0.name == name }
+      if known != nil, !Catalog.Entry.generations.contains(entry.generation) {
+        return SchemaBreak(
+          message: "projection \(name) is said to have been made \(entry.generation) times",
+          projection: name)
+      }
+      if try known == nil && !Catalog.exists(name, connection) {
+        return SchemaBreak(
+          message: "a projection \(name) is listed, of which there is no table", projection: nil)
+      }
     }
+    return nil
   }
 
   private func make(

@@ -85,7 +85,7 @@ struct Rebuild {
   private static func generation(
     of projection: StoredProjection, _ entries: [String: Catalog.Entry]
   ) -> Int64 {
-    (entries[projection.name]?.generation ?? 0) + 1
+    entries[projection.name]?.nextGeneration ?? 1
   }
 
   /// Drops the lists of moved streams where they are not what the log says, or can't be read: they depend on no fold, so

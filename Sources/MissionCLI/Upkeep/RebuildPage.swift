@@ -31,6 +31,9 @@ struct RebuildPage {
         continue
       }
       try page.line(what + "\(try report.integer("differing")) of \(rows) differ", .bad)
+      if let position = try report.optionalInteger("parked_break") {
+        try page.line("  whether event \(position) was parked is not what the log says", .bad)
+      }
       for difference in try report.objects("differences").prefix(Self.shown) {
         try write(difference)
       }

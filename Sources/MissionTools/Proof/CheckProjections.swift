@@ -49,15 +49,15 @@ package struct CheckAnswer: DescribedAnswer {
   package let checked: [LedgerProjection<CheckReport>]
   package let warnings: [Warning]
 
-  /// Whether every row that could be compared is what the log says.
-  package var isSound: Bool { checked.allSatisfy(\.report.isSound) }
+  /// Whether every row that could be compared is what the log says, and so is which events were parked.
+  private var isSound: Bool { checked.allSatisfy(\.report.isWhole) }
 
   package var hint: String? {
     !isSound ? "missionlog rebuild puts the log's rows in the place of the stored ones" : nil
   }
 
   package func write(into writer: inout JSONWriter) {
-    writer.field("sound", isSound)
+    writer.field("sound", isSound && !leavesOutALedger)
     writer.field("checked", checked)
   }
 }
@@ -68,10 +68,11 @@ extension CheckReport: ProjectionFacts {
     writer.field("version", version)
     writer.field("position", position)
     writer.field("rows", rows)
-    writer.field("sound", isSound)
+    writer.field("sound", isWhole)
     writer.field("stored_digest", storedDigest)
     writer.field("folded_digest", foldedDigest)
     writer.field("differing", differing)
+    writer.field("parked_break", parkedBreak)
     writer.field("differences", differences)
   }
 }
