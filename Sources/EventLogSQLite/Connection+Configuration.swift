@@ -51,6 +51,9 @@ extension Connection {
     /// How many other databases may be attached; `mostAttachable` at most.
     package var attachable: Int
 
+    /// Whether another program made the file, whose values and columns may be as long and as many as SQLite lets them.
+    package var isForeign = false
+
     /// How many databases SQLite attaches to one connection, as Debian's library is built.
     ///
     /// https://sqlite.org/limits.html#max_attached
@@ -185,9 +188,9 @@ extension Connection {
   }
 
   private func limits(_ configuration: Configuration) -> [(id: Int32, value: Int32)] {
-    [
-      (SQLITE_LIMIT_LENGTH, 16 << 20), (SQLITE_LIMIT_SQL_LENGTH, 1 << 20),
-      (SQLITE_LIMIT_COLUMN, 200), (SQLITE_LIMIT_EXPR_DEPTH, 200),
+    let own = [(SQLITE_LIMIT_LENGTH, Int32(16 << 20)), (SQLITE_LIMIT_COLUMN, 200)]
+    return (configuration.isForeign ? [] : own) + [
+      (SQLITE_LIMIT_SQL_LENGTH, 1 << 20), (SQLITE_LIMIT_EXPR_DEPTH, 200),
       (SQLITE_LIMIT_COMPOUND_SELECT, 50), (SQLITE_LIMIT_FUNCTION_ARG, 32),
       (SQLITE_LIMIT_ATTACHED, Int32(min(configuration.attachable, Configuration.mostAttachable))),
       (SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1_000), (SQLITE_LIMIT_VARIABLE_NUMBER, 1_000),

@@ -172,10 +172,18 @@ package final class Statement {
     Int(unsafe sqlite3_column_bytes(handle, Int32(column)))
   }
 
-  /// Copies a column's bytes behind others.
-  package func append(bytesAt column: Int, to bytes: inout [UInt8]) {
+  /// How many bytes a column has that holds text or bytes; nil for any other.
+  package func length(at column: Int) -> Int? {
+    switch unsafe sqlite3_column_type(handle, Int32(column)) {
+    case SQLITE_TEXT, SQLITE_BLOB: byteCount(at: column)
+    default: nil
+    }
+  }
+
+  /// Copies a column's bytes, or so many of them, behind others.
+  package func append(bytesAt column: Int, to bytes: inout [UInt8], atMost limit: Int = .max) {
     let start = unsafe sqlite3_column_blob(handle, Int32(column))
-    let count = byteCount(at: column)
+    let count = min(byteCount(at: column), limit)
     guard unsafe start != nil else { return }
     unsafe bytes.append(contentsOf: UnsafeRawBufferPointer(start: start, count: count))
   }

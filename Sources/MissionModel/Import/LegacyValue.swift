@@ -94,11 +94,14 @@ package struct LegacyRow: Hashable, Sendable {
   package struct Column: Hashable, Sendable {
     package let name: String
     package let value: LegacyValue
+    /// How many bytes the file has of it, where it is too long to be read whole.
+    package let cutFrom: Int?
 
     /// Makes a column.
-    package init(name: String, value: LegacyValue) {
+    package init(name: String, value: LegacyValue, cutFrom: Int? = nil) {
       self.name = name
       self.value = value
+      self.cutFrom = cutFrom
     }
 
     /// Whether it has a name, in whatever letters: SQLite knows no two columns that differ by those alone.

@@ -86,13 +86,16 @@ struct LegacyImport {
 
   /// The row as it may enter the log, and a note of what was taken out of it.
   private mutating func redact(_ row: LegacyRow) -> LegacyRow {
+    let cut = row.columns.compactMap { column in
+      column.cutFrom.map { "\(column.name) has \($0) bytes" }
+    }
     let (row, columns) = row.redacted(by: fleet.redactor)
-    guard !columns.isEmpty else { return row }
-    let key = ["event_id", "mission_id", "vp_id"].lazy.compactMap { row[$0].word }.first
-    report.note(
-      LegacyOddity(
-        .redacted, table: row.table, key: key ?? "row \(row.place)",
-        columns.joined(separator: ", ")))
+    for (kind, found) in [(LegacyOddity.Kind.cut, cut), (.redacted, columns)] where !found.isEmpty {
+      let key = ["event_id", "mission_id", "vp_id"].lazy.compactMap { row[$0].word }.first
+      report.note(
+        LegacyOddity(
+          kind, table: row.table, key: key ?? "row \(row.place)", found.joined(separator: ", ")))
+    }
     return row
   }
 

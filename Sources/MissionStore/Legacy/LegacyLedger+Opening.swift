@@ -41,17 +41,21 @@ extension LegacyLedger {
     return (try? FileSystem.read(journal, first: header.count)) == header
   }
 
-  /// Counts the rows of every table, but those whose module this program lacks, which are named.
+  /// Counts the rows of every table, but those whose module this program lacks, which are named; and those of views that
+  /// stand in the place of the predecessor's tables.
   static func count(
     _ connection: Connection
   ) throws(SQLiteError) -> (rows: [String: Int64], uncounted: [String]) {
     let tables = try connection.prepare(
-      "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'"
-    )
+      """
+      SELECT name, type FROM main.sqlite_schema
+      WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite!_%' ESCAPE '!'
+      """)
     var (rows, uncounted): ([String: Int64], [String]) = ([:], [])
     while try tables.step() {
       let name = tables.text(at: 0)
       let known = Table(rawValue: name.lowercased())?.rawValue
+      guard known != nil || tables.text(at: 1) == "table" else { continue }
       let quoted = name.split(separator: "\"", omittingEmptySubsequences: false)
         .joined(separator: "\"\"")
       do throws(SQLiteError) {

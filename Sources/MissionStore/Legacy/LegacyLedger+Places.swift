@@ -23,8 +23,10 @@ extension LegacyLedger {
     }
     let main = "main.\(table.rawValue)"
     let isNumberless = try connection.integer(
-      "SELECT wr FROM pragma_table_list WHERE schema = 'main' AND lower(name) = '\(table.rawValue)'"
-    )
+      """
+      SELECT wr OR type = 'view' FROM pragma_table_list
+      WHERE schema = 'main' AND lower(name) = '\(table.rawValue)'
+      """)
     guard isNumberless == 1 else { return Source(name: main, number: number, columns: columns) }
     let order = columns.contains("created_at") ? " ORDER BY created_at" : ""
     let copy = "temp.\(table.rawValue)"

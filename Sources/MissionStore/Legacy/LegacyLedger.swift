@@ -27,6 +27,9 @@ package final class LegacyLedger {
   package let rows: [String: Int64]
   /// The virtual tables of the file whose rows nobody can count without their module.
   package let uncounted: [String]
+  /// The most bytes of a value that are read: what is longer than any text would fill the memory.
+  private static let longestValue = 32 << 20
+
   private let path: String
   let connection: Connection
   private(set) var sources: [Table: Source] = [:]
@@ -39,7 +42,9 @@ package final class LegacyLedger {
     self.path = path
     let mode = try Self.mode(path)
     (connection, (rows, uncounted)) = try Self.translating(path) { () throws(SQLiteError) in
-      let connection = try Connection(.init(path: path, mode: mode))
+      var configuration = Connection.Configuration(path: path, mode: mode)
+      configuration.isForeign = true
+      let connection = try Connection(configuration)
       try connection.execute("BEGIN")
       return (connection, try Self.count(connection))
     }
@@ -161,9 +166,22 @@ extension LegacyLedger {
   private static func row(_ query: Statement, _ table: Table) -> LegacyRow {
     LegacyRow(
       table: table.rawValue, place: query.int64(at: 0),
-      columns: (1..<max(query.columnCount, 1)).map { index in
-        LegacyRow.Column(name: query.columnName(at: index), value: value(query, at: index))
-      })
+      columns: (1..<max(query.columnCount, 1)).map { column(query, at: $0) })
+  }
+
+  private static func column(_ query: Statement, at index: Int) -> LegacyRow.Column {
+    let name = query.columnName(at: index)
+    guard let length = query.length(at: index), length > longestValue else {
+      return LegacyRow.Column(name: name, value: value(query, at: index))
+    }
+    var kept: [UInt8] = []
+    query.append(bytesAt: index, to: &kept, atMost: longestValue)
+    // A character that the cut goes through is left out.
+    let text = (0...3).lazy.compactMap { cut in
+      String(validating: kept.dropLast(cut), as: UTF8.self)
+    }.first
+    return LegacyRow.Column(
+      name: name, value: text.map(LegacyValue.text) ?? .bytes(kept), cutFrom: length)
   }
 
   /// A column of the current row; of a text that isn't UTF-8, its bytes.
@@ -199,8 +217,12 @@ extension LegacyLedger {
       case .cannotOpen, .readOnly: .ledgerReadOnly
       default: .ledgerCorrupt
       }
+    let reason =
+      error.kind == .busy
+      ? "another program is changing it, or holds it for itself alone: let that end first"
+      : "\(error)"
     return MissionError(
-      code, "\(path) can't be read: \(error)", retryAfterMs: code == .vpDBLocked ? 1_000 : nil)
+      code, "\(path) can't be read: \(reason)", retryAfterMs: code == .vpDBLocked ? 1_000 : nil)
   }
 }
 

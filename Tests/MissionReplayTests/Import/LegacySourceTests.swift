@@ -4,6 +4,7 @@ import EventProjections
 import Foundation
 import MissionControl
 import MissionModel
+import MissionStore
 import MissionTesting
 import Platform
 import Testing
@@ -174,6 +175,60 @@ import Testing
     let report = try await run()
     #expect(report.imported == 3)
     #expect(report.leftOut.first { $0.what == "found" }?.count == .some(nil))
+  }
+
+  /// Longer than a ledger's own values may be, and longer than what is kept of any: cut within a character.
+  @Test(arguments: [(17_000_000, 17_000_006, nil), (33_554_431, 33_554_431, 33_554_437)])
+  func aValueOfAnyLengthIsReadAndCutOnlyWhereItWouldFillTheMemory(
+    zeros: Int, kept: Int, cutFrom: Int?
+  ) async throws {
+    let file = try fill()
+    file.close()
+    let made = try OtherProgram.run(
+      "/usr/bin/sqlite3",
+      [
+        path,
+        "UPDATE vp_missions SET payload_json = CAST(zeroblob(\(zeros)) AS TEXT) || 'äöü' "
+          + "WHERE mission_id = 'm1'",
+      ])
+    #expect(made.code == 0, "\(made.err)")
+    let ledger = try LegacyLedger(path)
+    defer { ledger.close() }
+    try ledger.prepare()
+    let row = try #require(
+      try ledger.missionKeys().compactMap { try ledger.mission(at: $0.place) }
+        .first { $0["mission_id"].word == "m1" })
+    let column = try #require(row.columns.first { $0.name == "payload_json" })
+    #expect(column.cutFrom == cutFrom)
+    guard case .text(let text) = column.value else {
+      Issue.record("a text is a text, though it is cut")
+      return
+    }
+    #expect(text.utf8.count == kept)
+  }
+
+  @Test func viewsInThePlaceOfTablesAreRead() async throws {
+    let file = try fill()
+    for table in ["vp_missions", "vp_events"] {
+      try file.run(
+        """
+        ALTER TABLE \(table) RENAME TO old_\(table);
+        CREATE VIEW \(table) AS SELECT * FROM old_\(table);
+        """)
+    }
+    file.close()
+    let report = try await run()
+    #expect(report.imported == 3 && report.eventsKept == 1)
+    #expect(try await get("m1").state.status == .completed)
+  }
+
+  @Test func aSourceThatAnotherHoldsForItselfIsSaidToBeHeld() async throws {
+    let file = try fill()
+    try file.run("BEGIN EXCLUSIVE")
+    let error = await #expect(throws: MissionError.self) { try await run() }
+    #expect(error?.code == .vpDBLocked)
+    #expect(error?.message.contains("another program") == true, "\(error?.message ?? "")")
+    file.close()
   }
 
   @Test func textsThatAreNoUTF8AreKeptAsTheirBytes() async throws {
