@@ -69,6 +69,21 @@ extension RuntimeEvent {
     return change
   }
 
+  /// What its source was read up to by it; nil where it says none, or that nothing was read.
+  package var mark: SourceMark? {
+    switch self {
+    case .delivered(let body): body.source
+    case .advanced(let body): body.source
+    case .cursorMoved(let body):
+      body.leaf.map {
+        SourceMark(
+          event: EventID(ledger: body.ledger, position: body.target), lineage: body.lineage,
+          leaf: $0)
+      }
+    case .acknowledged, .unknown: nil
+    }
+  }
+
   /// The source ledger whose cursor it moves; nil where it moves none.
   package var source: String? {
     switch self {

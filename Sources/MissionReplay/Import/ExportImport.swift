@@ -8,8 +8,9 @@ import Platform
 ///
 /// The lines of a whole ledger go into the home's ledger of that name while that holds nothing else than their
 /// beginning: event by event, with their times and salts, so that it comes to the same root; `log.imported` follows
-/// them and says where they came from. Whatever else there is goes in as missions do from any other system, but for
-/// the events that stand here already, to the byte. Blocks.
+/// them and says where they came from. The runtime ledger does so only with every source as its bridge has read that.
+/// Whatever else there is goes in as missions do from any other system, but for the events that stand here already, to
+/// the byte. Blocks.
 struct ExportImport: ~Copyable {
   /// Streams of one kind, as events of one ledger name them.
   private struct StreamKind: Hashable {
@@ -28,6 +29,8 @@ struct ExportImport: ~Copyable {
   private var order: [StreamName] = []
   /// The missions whose first event the file has.
   private var begun: Set<StreamName> = []
+  /// How far the bridge of the runtime ledger's lines has read each source.
+  private var marks: [String: SourceMark] = [:]
   /// How many events there are of other streams than missions' that don't stand here.
   private var otherStreams: [StreamKind: Int64] = [:]
 
@@ -45,13 +48,34 @@ struct ExportImport: ~Copyable {
   /// Imports everything, or says what it would; nothing is written before every line was read.
   mutating func run() throws -> ImportReport {
     try survey()
-    let whole = ledgers.filter(\.value.isRestorable)
+    var whole = ledgers.filter(\.value.isRestorable)
+    let lacking = try runtimeLack(whole)
+    if lacking != nil { whole[LaneSettings.runtimeName] = nil }
     for (name, lines) in whole {
       report.restored[name] = max(0, lines.count - (lines.head ?? 0))
     }
     if !report.isRehearsal { try restore(Set(whole.keys)) }
-    try takeMissions(besides: Set(whole.keys))
+    try takeMissions(besides: Set(whole.keys), lacking)
     return report
+  }
+
+  /// Why the runtime ledger stays where it is although it could be gone on with; nil where it does not: its bridge would
+  /// stand still at a source of which it has read what isn't here.
+  private func runtimeLack(_ whole: [String: ExportedLedger]) throws -> String? {
+    guard let runtime = whole[LaneSettings.runtimeName], runtime.count > runtime.head ?? 0 else {
+      return nil
+    }
+    for (source, mark) in marks.sorted(by: { $0.key < $1.key })
+    where fleet.ledgerNames.contains(source) {
+      let position = mark.event.position
+      if let lines = whole[source], lines.count >= position { continue }
+      let leaf = try readable(source)?.readBlocking { try $0.leaf(at: position) }
+      guard leaf != mark.leaf else { continue }
+      return
+        "its bridge has read ledger \(source) up to event \(position), and that ledger is not taken over as it "
+        + "is: only a new home (--home NEW) can take both"
+    }
+    return nil
   }
 
   /// Reads every line once: checks it, and finds out what can be restored.
@@ -64,6 +88,7 @@ struct ExportImport: ~Copyable {
       known.take(event, at: place)
       if known.isRestorable, known.count <= known.head ?? 0 { known.isOurs = try stands(line) }
       ledgers[ledger] = known
+      if ledger == LaneSettings.runtimeName { note(event) }
       if MissionID(stream: stream) != nil {
         if missions[stream] == nil { order.append(stream) }
         missions[stream, default: []].append(place)
@@ -75,7 +100,15 @@ struct ExportImport: ~Copyable {
     }
   }
 
-  private mutating func takeMissions(besides whole: Set<String>) throws {
+  /// Notes how far an event of the runtime ledger tells that the bridge has read.
+  private mutating func note(_ event: RecordedEvent) {
+    guard let change = try? RuntimeEvent.known(event), let source = change.source else { return }
+    marks[source] = change.mark
+  }
+
+  private mutating func takeMissions(
+    besides whole: Set<String>, _ runtimeLack: String?
+  ) throws {
     let file = try ExportFile(path)
     var done = 0
     for stream in order {
@@ -103,9 +136,11 @@ struct ExportImport: ~Copyable {
       progress(done, order.count)
     }
     let others = otherStreams.filter { !whole.contains($0.key.ledger) }
-      .map { (what: "\($0.key.ledger) \($0.key.kind)", count: $0.value) }
-    for (what, count) in others.sorted(by: { $0.what < $1.what }) {
-      report.leave(what, count, "of another home's own ledger; only its missions are taken over")
+      .map { (ledger: $0.key.ledger, what: "\($0.key.ledger) \($0.key.kind)", count: $0.value) }
+    for (ledger, what, count) in others.sorted(by: { $0.what < $1.what }) {
+      let lack = ledger == LaneSettings.runtimeName ? runtimeLack : nil
+      report.leave(
+        what, count, lack ?? "of another home's own ledger; only its missions are taken over")
     }
   }
 
@@ -123,9 +158,13 @@ struct ExportImport: ~Copyable {
   /// Whether the home's ledger has a line's event, to the byte.
   private func stands(_ line: ExportLine) throws -> Bool {
     let event = line.event
-    guard fleet.ledgerNames.contains(event.ledger),
-      let log = try fleet.readableLogBlocking(event.ledger)?.log
-    else { return false }
-    return try log.readBlocking { try $0.leaf(at: event.position) } == line.leaf.description
+    return try readable(event.ledger)?.readBlocking { try $0.leaf(at: event.position) }
+      == line.leaf.description
+  }
+
+  /// The log of the home's ledger of a name; nil where it has none, or no file of it yet.
+  private func readable(_ ledger: String) throws -> EventLog? {
+    guard fleet.ledgerNames.contains(ledger) else { return nil }
+    return try fleet.readableLogBlocking(ledger)?.log
   }
 }

@@ -117,6 +117,23 @@ import Testing
     #expect(try await self.heads() == heads)
   }
 
+  @Test func theBridgesPlacesStayBehindWhereASourceOfTheirsIsNotRestored() async throws {
+    try await export()
+    let mine = DispatchRequest(vpID: .general, objective: "mine")
+    _ = try await other.dispatch(mine, .tester)
+    let rehearsal = try await run(rehearsal: true)
+    let report = try await run()
+    #expect(report.restored.keys.sorted() == rehearsal.restored.keys.sorted())
+    #expect(report.restored.keys.sorted() == ["coder"] && report.imported == 2)
+    let left = report.leftOut.filter { $0.what.hasPrefix("runtime ") }
+    #expect(
+      !left.isEmpty && left.allSatisfy { $0.reason.contains("its bridge has read ledger vp") })
+    let proof = try await FleetProof(other).verify(isFull: true)
+    #expect(proof.ledgers.allSatisfy { $0.firstBreak == nil }, "\(proof.ledgers)")
+    #expect(try await carry(in: other).sources.allSatisfy { $0.error == nil })
+    #expect(try await !run().isChange)
+  }
+
   @Test func atAMomentBeforeTheMoveTheBridgeStoodAsItDidThere() async throws {
     try await export()
     let places = try await roots(of: fleet).map { ($0.ledger, $0.size) }
