@@ -9,7 +9,8 @@ struct Backup: Command {
     discussion: """
       The folder must be empty, or not be there yet. The runtime ledger is copied first, so that no cursor of the bridge \
       is ahead of what it reads; manifest.json says how far each copy goes, and its root. Workspaces are not copied. \
-      Every reading command works on the folder, by --home.
+      Every reading command works on the folder, by --home. Each copy is verified: one of a damaged ledger is kept, and \
+      told by exit code 74.
 
       Examples:
         missionlog backup /backups/2026-11-28
@@ -27,7 +28,7 @@ struct Backup: Command {
         bar.update(done: Int64($1), of: Int64($2))
       }
     }
-    let exit = try invocation.show(answer) { answer, page in
+    let exit = try invocation.show(answer, failing: answer.result.damage) { answer, page in
       for ledger in answer.result.manifest.ledgers {
         try page.line(
           "\(ledger.ledger): \(CountText.text(ledger.size, "event")), \(ByteText.text(ledger.bytes))"

@@ -6,7 +6,8 @@ import Platform
 /// Copies every ledger of a home and the configuration into a folder, while all goes on.
 ///
 /// Each copy is of one moment, the runtime ledger's first, so that no cursor of the bridge is ahead of what it reads. A
-/// backup is there at once, when all of it is. Workspaces are not copied.
+/// backup is there at once, when all of it is. Workspaces are not copied. Each copy's log is verified; one of a damaged
+/// ledger is kept all the same, and told.
 package struct HomeBackup: Sendable {
   private let fleet: Fleet
   private let folder: String
@@ -35,11 +36,14 @@ package struct HomeBackup: Sendable {
           FilledFolder.configuration, BackupManifest.fileName,
         ])
       do {
-        let (manifest, hasConfiguration) = try fill(target, progress)
+        let (manifest, hasConfiguration, damages) = try fill(target, progress)
         try target.finish()
         return BackupResult(
           folder: folder, manifest: manifest, hasConfiguration: hasConfiguration,
-          warnings: fleet.configuration.warnings)
+          warnings: fleet.configuration.warnings + damages.map(Warning.copyDamaged),
+          damage: damages.first.map { ledger, found in
+            MissionError(.ledgerCorrupt, "ledger \(ledger) is damaged: \(found)")
+          })
       } catch {
         target.abandon()
         throw MissionError(leaving: error) ?? MissionError(.internalError, "\(error)")
@@ -64,7 +68,9 @@ package struct HomeBackup: Sendable {
 
   private func fill(
     _ target: FilledFolder, _ progress: CopyProgress
-  ) throws -> (manifest: BackupManifest, hasConfiguration: Bool) {
+  ) throws -> (
+    manifest: BackupManifest, hasConfiguration: Bool, damages: [(ledger: String, found: String)]
+  ) {
     let ledgers = fleet.ledgers.sorted { $0.backupOrder < $1.backupOrder }
     let sources = try ledgers.compactMap { ledger in
       try ledger.reader().map { (ledger: ledger, log: $0.log) }
@@ -73,6 +79,7 @@ package struct HomeBackup: Sendable {
     var manifest = BackupManifest(
       madeAt: fleet.now, home: fleet.home.path,
       program: "\(BuildInfo.version) (\(BuildInfo.commit))", ledgers: [])
+    var damages: [(ledger: String, found: String)] = []
     for source in sources {
       let name = source.ledger.lane.name
       let file = source.ledger.lane.ledger
@@ -88,10 +95,24 @@ package struct HomeBackup: Sendable {
         BackupManifest.Ledger(
           ledger: name, file: file, lineage: copy.lineage, size: copy.root.size,
           root: copy.root.hex, bytes: copy.bytes))
+      if let found = damage(of: target.inside + "/" + file, name) { damages.append((name, found)) }
     }
     let hasConfiguration = try target.copyConfiguration(fleet.home.configPath)
     try target.write(manifest.json, as: BackupManifest.fileName)
-    return (manifest, hasConfiguration)
+    return (manifest, hasConfiguration, damages)
+  }
+
+  /// What is wrong with a copy, by what a restoration holds it against itself; nil where it is whole.
+  private func damage(of path: String, _ name: String) -> String? {
+    var options = EventLog.Options(name: name, access: .frozen)
+    options.clocks = fleet.surroundings.clocks
+    do {
+      let log = try EventLog.open(path, options)
+      defer { log.close() }
+      return try log.verifyBlocking(.full).firstBreak?.description
+    } catch {
+      return MissionError(whatever: error).message
+    }
   }
 }
 

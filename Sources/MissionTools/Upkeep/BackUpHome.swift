@@ -28,7 +28,8 @@ package struct BackupAnswer: ToolAnswer {
   package var warnings: [Warning] { result.warnings }
 
   package var hint: String? {
-    "every reading command works on it (--home); `missionlog restore` makes a home of it"
+    guard result.damage == nil else { return nil }
+    return "every reading command works on it (--home); `missionlog restore` makes a home of it"
   }
 
   package func write(into writer: inout JSONWriter) {

@@ -191,6 +191,31 @@ import Testing
     #expect(try await target.fleet().get(id, GetRequest()).mission.state.status == .completed)
   }
 
+  @Test func aDamagedLedgerIsCopiedAsItIsAndTold() async throws {
+    let id = try await bridge.complete()
+    // Beyond the newest events, whose leaves the root itself is told by.
+    try await bench.fleet.writableLog(named: "vp").write { transaction in
+      for _ in 0..<256 {
+        try transaction.append(
+          NewEvent(type: "a.word", payload: .emptyObject, actor: "a test"), to: .log)
+      }
+    }
+    bench.fleet.close()
+    let path = bench.fleet.home.path + "/vp_state.db"
+    let connection = try Connection(.init(path: path, mode: .readWrite))
+    try connection.execute(
+      "DROP TRIGGER events_no_update; UPDATE events SET trace_id = 'x' WHERE position = 1")
+    _ = try connection.checkpoint(.truncate)
+    connection.close()
+    let result = try await HomeBackup(of: bench.fleet, into: folder).run()
+    #expect(result.damage?.code == .ledgerCorrupt)
+    #expect(result.warnings.map(\.kind) == [.backupDamaged])
+    #expect(result.warnings.first?.message.contains("position 1: event vp:1") == true)
+    #expect(await refusal { _ = try await restore() } == .ledgerCorrupt)
+    let copy = Home(path: folder, origin: "a test").fleet()
+    #expect(try await copy.list(ListRequest()).missions.contains { $0.id == id })
+  }
+
   @Test func whatNoLongerKeepsABackupAppendOnlyIsTold() async throws {
     try await bridge.complete()
     _ = try await backup()
