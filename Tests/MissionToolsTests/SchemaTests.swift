@@ -77,6 +77,15 @@ import Testing
     }
   }
 
+  @Test func whatAnImportKeepsAsItsRowHasItMayBeAnything() throws {
+    let schema = try object { Schema.writeObject(Shape.mission.fields, into: &$0) }
+    let properties = try #require(try members(schema)["properties"])
+    for name in ["priority", "budget"] {
+      let field = try #require(try members(properties)[name])
+      #expect(try members(field).keys.sorted() == ["description"])
+    }
+  }
+
   @Test func aShapeIsListedWhereADocumentKeepsItsShapes() throws {
     let tool = try #require(Tools.named("vp_cancel_mission"))
     let schema = try object { tool.writeOutputSchema(into: &$0, shapes: "#/components/schemas/") }

@@ -64,11 +64,12 @@ enum MissionFields {
   ]
 
   private static let request = [
-    Field("priority", .nullable(.number), "Of an import any whole number, or none."),
+    Field("priority", .any, "A whole number; of an import what its row has."),
     Field("priority_tier", .word(PriorityTier.allCases.map(\.rawValue))),
     Field("reply_mode", .text),
     Field("execution_mode", .word(ExecutionMode.allCases.map(\.rawValue))),
-    Field("constraints", .nullable(.anyObject)), Field("budget", .nullable(.anyObject)),
+    Field("constraints", .nullable(.anyObject)),
+    Field("budget", .any, "An object of limits, or null; of an import what its row has."),
     Field("metadata", .nullable(.anyObject)),
     Field("success_criteria", .nullable(.list(.text))),
     Field("required_outputs", .nullable(.list(.text))), text("idempotency_key"),
