@@ -4,8 +4,8 @@
 Usage: verify-export.py FILE    (the output of `missionlog export`; - reads standard input)
 
 Prints a line for each ledger: name, size, root in hex. Exits 1 where anything disagrees, naming the event: a changed
-payload, a gap, a clock that goes back, a part of a ledger, a line that could be read otherwise. A leaf is a line
-without payload and salt, the root is the Merkle tree hash of RFC 9162 over the leaves. It shares no code with
+payload, a gap, a clock that goes back, a part of a ledger, a line that could be read otherwise, no event at all. A leaf
+is a line without payload and salt, the root the Merkle tree hash of RFC 9162 over the leaves. It shares no code with
 missionlog, nor with verify-capsule.py: each can be read and trusted alone.
 """
 import hashlib, json, sys
@@ -39,8 +39,7 @@ def members(text):
 
 class Ledger:
     def __init__(self):
-        self.size, self.last, self.versions, self.salts = 0, "", {}, {}
-        self.peaks = []  # (leaves below, hash) of each full subtree, largest first
+        self.size, self.last, self.versions, self.salts, self.peaks = 0, "", {}, {}, []
 
     def add(self, event, texts):
         stream, version, salt = event["stream"], event["version"], bytes.fromhex(event["payload_salt"])
@@ -55,7 +54,7 @@ class Ledger:
             raise ValueError("payload_sha256 is not the payload's")
         self.size, self.last, self.versions[stream] = self.size + 1, event["recorded_at"], version
         leaf = ",".join(f'"{key}":{texts[key]}' for key in KEYS if key not in ("payload", "payload_salt"))
-        self.peaks.append((1, sha(b"\0{", leaf.encode(), b"}")))
+        self.peaks.append((1, sha(b"\0{", leaf.encode(), b"}")))  # (leaves, hash) of full subtrees, largest first
         while len(self.peaks) > 1 and self.peaks[-2][0] == self.peaks[-1][0]:
             (count, right), (_, left) = self.peaks.pop(), self.peaks.pop()
             self.peaks.append((2 * count, sha(b"\1", left, right)))
@@ -67,8 +66,8 @@ class Ledger:
         return top.hex()
 
 
-ledgers = {}
-with sys.stdin.buffer if sys.argv[1] == "-" else open(sys.argv[1], "rb") as file:
+ledgers, path = {}, sys.argv[1] if len(sys.argv) == 2 else sys.exit(__doc__.splitlines()[2])
+with sys.stdin.buffer if path == "-" else open(path, "rb") as file:
     for number, line in enumerate(file, 1):
         event = {}
         try:
@@ -76,5 +75,6 @@ with sys.stdin.buffer if sys.argv[1] == "-" else open(sys.argv[1], "rb") as file
             ledgers.setdefault(event["ledger"], Ledger()).add(event, texts)
         except Exception as error:
             sys.exit(f"{event.get('ledger', '?')}:{event.get('position', '?')}, line {number}: {error!r}")
+ledgers or sys.exit("no events")
 for name, ledger in sorted(ledgers.items()):
     print(name, ledger.size, ledger.root())

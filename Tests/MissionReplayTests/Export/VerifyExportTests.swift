@@ -67,6 +67,11 @@ func theVerifierSeesOneChangedEvent(old: String, new: String) async throws {
   #expect(found.code == 0 || found.err.hasPrefix("vp:"), "\(found.err)")
 }
 
+@Test func theVerifierSaysThatThereIsNothing() async throws {
+  let found = try await Export(events: 1).verify([])
+  #expect(found.code == 1 && found.err == "no events\n" && found.out.isEmpty)
+}
+
 @Test func theVerifierNamesTheEventThatWasChanged() async throws {
   let export = try await Export(events: 9)
   var lines = try await export.lines()
