@@ -12,17 +12,20 @@ extension Fleet {
     let vps = try await vps()
     let since = since ?? now.advanced(bySeconds: -86_400)
     let (lanes, unread) = try await readEach { try $0.totals(since: since) }
+    let escalations = try await escalations(of: needing.missions)
     let warnings = (needing.warnings + vps.warnings + unread).onceEach
     let ledgers = try await ledgerStatuses().map { $0.failing(by: warnings) }
     return StatusReport(
       home: home, now: now, ledgers: ledgers, vps: vps.vps,
       totals: FleetTotals(of: vps.vps, since: since, in: lanes),
-      attention: needing.missions.compactMap(AttentionItem.init)
-        .sorted {
-          ($0.since ?? .epoch, $0.mission.state.facts.missionID) < (
-            $1.since ?? .epoch, $1.mission.state.facts.missionID
-          )
-        },
+      attention: needing.missions.compactMap { view in
+        AttentionItem(view, escalatedAt: escalations[view.state.facts.missionID])
+      }
+      .sorted {
+        ($0.since ?? .epoch, $0.mission.state.facts.missionID) < (
+          $1.since ?? .epoch, $1.mission.state.facts.missionID
+        )
+      },
       warnings: warnings + diskRoom.warnings + ledgers.compactMap(Warning.ahead),
       room: diskRoom.level)
   }
@@ -43,6 +46,21 @@ extension Fleet {
     return ListResult(
       missions: unfinished.missions + ended.missions, nextCursor: nil,
       warnings: unfinished.warnings + ended.warnings)
+  }
+
+  /// When those of these missions that somebody escalated were, the last time.
+  private func escalations(of missions: [MissionView]) async throws -> [MissionID: Instant] {
+    let escalated = missions.filter { $0.attention == .escalated }
+    guard !escalated.isEmpty else { return [:] }
+    let (lanes, _) = try await readEach { lane in
+      try escalated.filter { $0.lane == lane.lane }.compactMap { view in
+        let facts = view.state.facts
+        return try lane.reader.log.events(ofStreamAt: facts.dispatchPosition)
+          .last { $0.type == MissionEventType.escalated.rawValue }
+          .map { (facts.missionID, $0.recordedAt) }
+      }
+    }
+    return Dictionary(lanes.flatMap(\.self)) { $1 }
   }
 
   /// How every ledger is, the runtime one among them.
@@ -72,58 +90,5 @@ extension Fleet {
           error: error, writeError: self.isPast ? nil : ledger.health.obstacle(at: found?.head))
       }
     }
-  }
-}
-
-extension AttentionItem {
-  /// What a mission needs a person for; nil where it doesn't.
-  init?(_ view: MissionView) {
-    guard let reason = view.attention else { return nil }
-    let state = view.state
-    mission = view
-    self.reason = ([view.cancelWord(besides: reason)] + [Self.words(reason, view)])
-      .compactMap(\.self).joined(separator: ", ")
-    nextCommand = Self.next(reason, view)
-    let began: Instant? =
-      switch reason {
-      case .stale: view.staleness.since
-      case .cancelOverdue: state.cancel?.at
-      case .blocked: state.question?.at
-      case .escalated, .failed: nil
-      }
-    since = began ?? state.completedAt ?? state.updatedAt
-  }
-  private static func words(_ reason: AttentionReason, _ view: MissionView) -> String {
-    let state = view.state
-    return switch reason {
-    case .stale: "stale: \(view.staleness.reason?.rawValue ?? "")"
-    case .blocked: "blocked: \(state.question?.question ?? "")"
-    case .cancelOverdue: "cancel overdue"
-    case .escalated: "escalated"
-    case .failed: "failed" + (state.failureMode.map { ": \($0.rawValue)" } ?? "")
-    }
-  }
-
-  private static func next(_ reason: AttentionReason, _ view: MissionView) -> [String] {
-    let id = view.state.facts.missionID.rawValue
-    guard reason != .escalated else { return ["timeline", id] }
-    return switch view.nextStep {
-    // That it failed is past: what goes on is its retry.
-    case .follow: ["ack", id]
-    case .retry: ["retry", id]
-    // Why it failed comes before the word that somebody has looked.
-    case .startAnew: ["why", id]
-    default: NextCommand(view)?.words ?? ["get", id]
-    }
-  }
-}
-
-extension MissionView {
-  /// What is to be said of its cancel beside another reason for attention; nil where that is the cancel itself.
-  fileprivate func cancelWord(besides reason: AttentionReason) -> String? {
-    guard state.isCancelRequested, !state.status.isTerminal, reason != .cancelOverdue else {
-      return nil
-    }
-    return isCancelOverdue ? "cancel overdue" : "cancel requested"
   }
 }

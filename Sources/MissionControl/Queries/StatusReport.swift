@@ -62,13 +62,3 @@ extension LedgerStatus {
       + "running for so much longer"
   }
 }
-
-/// A mission that needs a person, why, since when, and what to type next.
-package struct AttentionItem: Sendable {
-  package let mission: MissionView
-  package let reason: String
-  /// Nil where nothing says so: a row may have been imported without any time.
-  package let since: Instant?
-  /// The arguments of the next useful command, after `missionlog`.
-  package let nextCommand: [String]
-}

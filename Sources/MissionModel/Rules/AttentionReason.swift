@@ -8,8 +8,9 @@ package enum AttentionReason: String, Choice {
   case escalated
   case failed
 
-  /// The first reason that holds; nil where there is none, or a person has looked at it. Where `now` isn't known, a look
-  /// covers whatever came after.
+  /// The first reason that holds; nil where there is none, or a person has looked at it.
+  ///
+  /// Where `now` isn't known, a look covers whatever came after.
   package static func of(
     _ mission: MissionState, isStale: Bool, isCancelOverdue: Bool, now: Instant?
   ) -> AttentionReason? {

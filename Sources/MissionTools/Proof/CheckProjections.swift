@@ -50,7 +50,7 @@ package struct CheckAnswer: DescribedAnswer {
   package let warnings: [Warning]
 
   /// Whether every row that could be compared is what the log says, and so is which events were parked.
-  private var isSound: Bool { checked.allSatisfy(\.report.isWhole) }
+  package var isSound: Bool { checked.allSatisfy(\.report.isWhole) }
 
   package var hint: String? {
     !isSound ? "missionlog rebuild puts the log's rows in the place of the stored ones" : nil

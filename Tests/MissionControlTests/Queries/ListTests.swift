@@ -188,6 +188,22 @@ import Testing
     #expect(try await bench.fleet.status().isQuiet)
   }
 
+  @Test func anEscalationIsAsOldAsItIsWhateverItsWorkerSaysSince() async throws {
+    let clock = TestClock()
+    let bench = try Bench(clock: clock)
+    let (id, token) = try await bench.running()
+    clock.advance(seconds: 10)
+    let raised = clock.now
+    _ = try await bench.fleet.escalate(id, summary: "look", why: "odd", .tester)
+    clock.advance(seconds: 10)
+    try await bench.report(.heartbeat, id, token)
+    #expect(try await bench.fleet.status().attention.map(\.since) == [raised])
+    try await bench.report(.failed(FailureReport(error: "no")), id, token)
+    let item = try #require(try await bench.fleet.status().attention.first)
+    #expect(item.reason == "escalated, failed: self_reported")
+    #expect(item.since == clock.now && item.nextCommand.first == "retry")
+  }
+
   @Test func aCrowdOfFailuresHidesNeitherWhatIsStuckNorTheNewestOneNorItsNumber() async throws {
     let clock = TestClock()
     let bench = try Bench(clock: clock)
