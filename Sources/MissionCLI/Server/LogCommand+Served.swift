@@ -1,5 +1,6 @@
 import CanonicalJSON
 import EventLog
+import MissionClient
 import MissionControl
 import MissionModel
 import MissionReplay
@@ -106,7 +107,10 @@ extension LogCommand: ServedCommand {
   private func query(_ server: ServerSession) async throws -> [(String, String?)] {
     var id: String?
     if let mission { id = try await server.missionID(mission) }
-    if let session, SessionID(session) != nil, !follow { _ = try await server.why(session) }
+    if let known = session.flatMap({ SessionID($0) }), !follow {
+      // The log of a session that there never was would be as empty as that of a silent one.
+      _ = try await server.get(ServerPath.session(known) + "/why")
+    }
     return [
       ("mission_id", id), ("session_id", session), ("ledger", ledger),
       ("since", since?.past(server.invocation.time).description),
