@@ -28,18 +28,6 @@ struct RequestTests {
     #expect(try DispatchRequest(json: request.json) == request)
   }
 
-  @Test func nullIsNoValue() throws {
-    let request = try parse(Self.required)
-    for (name, _) in try request.json.members where !["vp_id", "objective"].contains(name) {
-      #expect(try parse(Self.required + #","\#(name)":null"#) == request, "\(name)")
-    }
-    let budget = #","budget":{"max_llm_calls":null,"max_cost_usd":0}"#
-    #expect(try parse(Self.required + budget).budget.maxLLMCalls == nil)
-    #expect(complaint(#""vp_id":"vp.a","objective":null"#).hasPrefix("objective: "))
-    #expect(complaint(#""vp_id":null,"objective":"x""#).hasPrefix("vp_id: "))
-    #expect(complaint(Self.required + #","colour":null"#).contains("colour"))
-  }
-
   @Test func aWholeRequestSurvivesItsStoredForm() throws {
     let request = try parse(
       Self.required

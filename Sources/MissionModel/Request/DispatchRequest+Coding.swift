@@ -109,9 +109,9 @@ extension Budget {
     while let key = try reader.nextKey() {
       do throws(JSONError) {
         switch key {
-        case "max_cost_usd": maxCostUSD = try reader.readOptionalMillionths()
-        case "max_llm_calls": maxLLMCalls = try reader.readOptionalInt64()
-        case "max_runtime_minutes": maxRuntimeMinutes = try reader.readOptionalMillionths()
+        case "max_cost_usd": maxCostUSD = try reader.readMillionths()
+        case "max_llm_calls": maxLLMCalls = try reader.readInt64()
+        case "max_runtime_minutes": maxRuntimeMinutes = try reader.readMillionths()
         default:
           throw JSONError(
             code: .wrongType, offset: key.offset,

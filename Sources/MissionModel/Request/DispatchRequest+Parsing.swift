@@ -15,12 +15,6 @@ extension DispatchRequest {
     try self.init(json: text)
   }
 
-  /// The fields that a caller may leave out: for these null says that it does.
-  private static let optionalFields: Set<String> = {
-    let all = try? DispatchRequest(vpID: VPID(stored: ""), objective: "").json.members
-    return Set((all ?? [:]).keys).subtracting(["vp_id", "objective"])
-  }()
-
   /// Reads a request from a JSON object; as from its bytes.
   package init(json text: JSONText) throws(MissionError) {
     var fields = Fields()
@@ -31,7 +25,6 @@ extension DispatchRequest {
       try reader.beginObject()
       while let key = try reader.nextKey() {
         field = key.string
-        if Self.optionalFields.contains(field), try reader.readNull() { continue }
         if try !fields.take(MissionKey(key), &reader) {
           unknown.append(field)
           try reader.skip()
