@@ -149,8 +149,7 @@ struct RuleTests {
 
   private func attentionReason(_ mission: MissionState, after seconds: Double) -> AttentionReason? {
     AttentionReason.of(
-      mission, isStale: reason(mission, after: seconds) != nil, isCancelOverdue: false,
-      now: start.advanced(bySeconds: seconds))
+      mission, stale: reason(mission, after: seconds), isCancelOverdue: false)
   }
 
   static let bases: [([MissionCommand], MissionReconciled.Outcome?, StatusBasis)] = [

@@ -39,8 +39,9 @@ import Testing
       filter.statuses = [status]
       #expect(
         try await story.ids(filter, now)
-          == story.expected(now) { mission, effective in
-            effective == status || mission.status.rawValue == status.rawValue
+          == story.expected(now) { mission, judgement in
+            EffectiveStatus(mission, isStale: judgement.isStale) == status
+              || mission.status.rawValue == status.rawValue
           }, "seed \(seed), \(status)")
     }
     var filter = MissionFilter()
@@ -50,10 +51,10 @@ import Testing
     filter.attention = true
     #expect(
       try await story.ids(filter, now)
-        == story.expected(now) { mission, effective in
+        == story.expected(now) { mission, judgement in
           AttentionReason.of(
-            mission, isStale: effective == .stale,
-            isCancelOverdue: mission.isCancelOverdue(at: now, policy: policy), now: now) != nil
+            mission, stale: judgement.reason,
+            isCancelOverdue: mission.isCancelOverdue(at: now, policy: policy)) != nil
         }, "seed \(seed)")
   }
 }
@@ -69,7 +70,7 @@ extension RandomStory {
 
   /// The ids of all missions of which something holds, by looking at each, newest first.
   fileprivate func expected(
-    _ now: Instant, where holds: @escaping @Sendable (MissionState, EffectiveStatus) -> Bool
+    _ now: Instant, where holds: @escaping @Sendable (MissionState, StaleRule.Judgement) -> Bool
   ) async throws -> [String] {
     try await ledger.read { reader in
       try reader.log.streams(beginningWith: "mission/").reversed().compactMap { stream in
@@ -83,7 +84,7 @@ extension RandomStory {
         }
         let judgement = StaleRule.judge(
           mission, session: session, now: now, policy: MissionPolicy())
-        return holds(mission, EffectiveStatus(mission, isStale: judgement.isStale))
+        return holds(mission, judgement)
           ? mission.facts.missionID.rawValue : nil
       }
     }

@@ -29,6 +29,25 @@ extension LogReader {
     }
   }
 
+  /// When the newest event of a type was recorded in the stream whose first event has this position; nil where it has none.
+  package func lastRecorded(
+    _ type: String, ofStreamAt id: Int64
+  ) throws(LogError) -> Instant? {
+    try translating { () throws(SQLiteError) in
+      let query = try connection.statement(
+        """
+        SELECT recorded_at FROM events
+        WHERE stream = ? AND position <= ? AND type = (SELECT id FROM names WHERE name = ?)
+        ORDER BY version DESC LIMIT 1
+        """)
+      try query.bind(id, at: 1)
+      try query.bind(head, at: 2)
+      try query.bind(type, at: 3)
+      defer { query.reset() }
+      return try query.step() ? Instant(microseconds: query.int64(at: 0)) : nil
+    }
+  }
+
   private func recordedAt(_ position: Int64) throws(LogError) -> Int64 {
     let found = try translating { () throws(SQLiteError) in
       let query = try connection.statement("SELECT recorded_at FROM events WHERE position = ?")

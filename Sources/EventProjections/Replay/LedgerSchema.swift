@@ -12,7 +12,7 @@ struct LedgerSchema {
     guard !reader.isSealed else { return nil }
     return try reader.query { connection in
       let entries = try Catalog.entries(connection)
-      if let found = try catalogBreak(entries, connection) { return found }
+      if let found = catalogBreak(entries) { return found }
       let made = try FileSchema.made { memory in
         try make(entries, isEmpty: reader.head == 0, after: connection, in: memory)
       }
@@ -29,20 +29,14 @@ struct LedgerSchema {
   }
 
   /// Says what the catalog tells first that nobody would have written there.
-  private func catalogBreak(
-    _ entries: [String: Catalog.Entry], _ connection: Connection
-  ) throws -> SchemaBreak? {
-    for (name, entry) in entries.sorted(by: { $0.key < $1.key }) {
-      let known = projections.first { $0.name == name }
-      if known != nil, !Catalog.Entry.generations.contains(entry.generation) {
-        return SchemaBreak(
-          message: "projection \(name) is said to have been made \(entry.generation) times",
-          projection: name)
-      }
-      if try known == nil && !Catalog.exists(name, connection) {
-        return SchemaBreak(
-          message: "a projection \(name) is listed, of which there is no table", projection: nil)
-      }
+  private func catalogBreak(_ entries: [String: Catalog.Entry]) -> SchemaBreak? {
+    for projection in projections {
+      guard let made = entries[projection.name]?.generation,
+        !Catalog.Entry.generations.contains(made)
+      else { continue }
+      return SchemaBreak(
+        message: "projection \(projection.name) is said to have been made \(made) times",
+        projection: projection.name)
     }
     return nil
   }

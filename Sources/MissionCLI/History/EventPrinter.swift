@@ -10,14 +10,19 @@ final class EventPrinter: Sendable {
   /// Whether a JSON line says where a log that is followed goes on after it.
   private let follows: Bool
   private let day = Mutex<String?>(nil)
+  private let printed = Mutex(false)
 
   init(invocation: Invocation, follows: Bool) {
     self.invocation = invocation
     self.follows = follows
   }
 
+  /// Whether anything was printed.
+  var hasPrinted: Bool { printed.withLock { $0 } }
+
   /// Prints one event, after which `place` is reached.
   func print(_ event: RecordedEvent, at place: LedgerCursor) throws {
+    printed.withLock { $0 = true }
     guard !invocation.globals.json else {
       var writer = JSONWriter(order: .asWritten)
       writer.object { writer in

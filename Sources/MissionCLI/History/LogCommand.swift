@@ -68,10 +68,6 @@ struct LogCommand: Command {
     let tools = try invocation.tools()
     let query = try await query(invocation, tools)
     let (logs, warnings) = try await tools.fleet.logs(ledger)
-    // One that is followed may yet come.
-    if let session, !follow {
-      _ = try await tools.fleet.knownSession(Arguments.sessionID(session))
-    }
     try await tools.fleet.checkIsReached(query.after)
     for warning in warnings { invocation.warn(warning.message) }
     let printer = EventPrinter(invocation: invocation, follows: follow)
@@ -79,6 +75,10 @@ struct LogCommand: Command {
       try printer.print(event, at: place)
       if follow { try invocation.console.out.flush() }
       return true
+    }
+    // The log of a session that there never was is as empty as that of a silent one; one that is followed may yet come.
+    if let session, !printer.hasPrinted, !follow {
+      _ = try await tools.fleet.knownSession(Arguments.sessionID(session))
     }
     return .success
   }

@@ -8,7 +8,7 @@ struct Ack: PlacedCommand {
   static let configuration = CommandConfiguration(
     abstract: "Record that you have seen missions that need attention.",
     discussion: """
-      They need none until their next event that is not a heartbeat.
+      They need none until their next event that is not a heartbeat, or until the lease of a running one runs out.
 
       Example:
         missionlog list --attention -q | missionlog ack - --yes

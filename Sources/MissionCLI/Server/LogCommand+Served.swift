@@ -42,6 +42,9 @@ extension LogCommand: ServedCommand {
         isMore = answer.object["next_after"] != nil
       }
     }
+    if let session = session.flatMap({ SessionID($0) }), !printer.hasPrinted, !follow {
+      _ = try await server.get(ServerPath.session(session) + "/why")
+    }
     guard follow, left > 0 else { return .success }
     return try await follow(query, from: place, left, printer, server)
   }
@@ -107,10 +110,6 @@ extension LogCommand: ServedCommand {
   private func query(_ server: ServerSession) async throws -> [(String, String?)] {
     var id: String?
     if let mission { id = try await server.missionID(mission) }
-    if let known = session.flatMap({ SessionID($0) }), !follow {
-      // The log of a session that there never was would be as empty as that of a silent one.
-      _ = try await server.get(ServerPath.session(known) + "/why")
-    }
     return [
       ("mission_id", id), ("session_id", session), ("ledger", ledger),
       ("since", since?.past(server.invocation.time).description),

@@ -9,8 +9,8 @@ struct Backup: Command {
     discussion: """
       The folder must be empty, or not be there yet. The runtime ledger is copied first, so that no cursor of the bridge \
       is ahead of what it reads; manifest.json says how far each copy goes, and its root. Workspaces are not copied. \
-      Every reading command works on the folder, by --home. Each copy is verified: one of a damaged ledger is kept, and \
-      told by exit code 74.
+      Every reading command works on the folder, by --home. Each copy is verified: one of a damaged ledger is kept where \
+      its root can still be told, and said so by exit code 74.
 
       Examples:
         missionlog backup /backups/2026-11-28
@@ -36,7 +36,9 @@ struct Backup: Command {
       }
       try page.line("copied to \(answer.result.folder)")
     }
-    invocation.hint(["verify", "--full", "--home", folder], "verify it")
+    if answer.result.damage == nil {
+      invocation.hint(["verify", "--full", "--home", folder], "verify it")
+    }
     return exit
   }
 

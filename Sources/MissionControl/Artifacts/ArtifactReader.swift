@@ -154,11 +154,7 @@ struct ArtifactReader {
 
   private func candidate(_ entry: BeneathRoot.Entry) -> Candidate? {
     guard !WorkspaceFiles.isOwn(entry.path), !enclosedHome.holds(entry.path) else { return nil }
-    if let since, !isNamed(entry.path) {
-      // A receipt tells of all that the mission left: the rest is of those who work here after it, or beside it.
-      let isOthers = received != nil && isLater(entry.path, entry.info)
-      guard !isOthers, time(of: entry.info) >= since else { return nil }
-    }
+    if let since, !isNamed(entry.path), time(of: entry.info) < since { return nil }
     switch entry.info.kind {
     case .file: break
     case .symbolicLink:
@@ -172,9 +168,9 @@ struct ArtifactReader {
   }
 
   private func candidate(_ path: String, _ info: FileInfo) -> Candidate {
-    let isLater = isLater(path, info)
-    let role = isLater ? .supporting : recorded[path]?.role ?? WorkspaceFiles.standardRole(path)
-    return Candidate(path: path, role: role, bytes: info.bytes, isLater: isLater)
+    Candidate(
+      path: path, role: recorded[path]?.role ?? WorkspaceFiles.standardRole(path),
+      bytes: info.bytes, isLater: isLater(path, info))
   }
 
   /// Whether the log or the receipt tells of a file.
@@ -182,10 +178,11 @@ struct ArtifactReader {
     recorded[path] != nil || received?[path] != nil
   }
 
-  /// Whether a file that nothing tells of came, or became what it is, after the finish.
+  /// Whether a file that nothing tells of came, or became what it is, after the finish: by both its times, since one is
+  /// moved by whoever copies the folder or opens it to others, and programs set the other as they like.
   private func isLater(_ path: String, _ info: FileInfo) -> Bool {
     guard let finishedAt, !isNamed(path), !WorkspaceFiles.isOwn(path) else { return false }
-    return info.changed.instant > finishedAt
+    return min(info.changed.instant, info.modified.instant) > finishedAt
   }
 
   /// When a file became what it is.

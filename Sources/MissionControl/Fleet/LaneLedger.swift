@@ -43,9 +43,7 @@ final class LaneLedger: Sendable {
     self.surroundings = surroundings
     self.source = source
     self.past = past
-    health = WriteHealth(
-      ledger: lane.name, path: path, busyTimeout: options.busyTimeout,
-      clocks: surroundings.clocks)
+    health = WriteHealth(ledger: lane.name, clocks: surroundings.clocks)
   }
 
   /// Makes a ledger as it was at a past place.

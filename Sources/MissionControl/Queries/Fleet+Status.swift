@@ -11,7 +11,10 @@ extension Fleet {
     let needing = try await needingAttention(limit)
     let vps = try await vps()
     let since = since ?? now.advanced(bySeconds: -86_400)
-    let (lanes, unread) = try await readEach { try $0.totals(since: since) }
+    let (lanes, unread) = try await readEach { lane in
+      try lane.checkListed()
+      return try lane.totals(since: since)
+    }
     let escalations = try await escalations(of: needing.missions)
     let warnings = (needing.warnings + vps.warnings + unread).onceEach
     let ledgers = try await ledgerStatuses().map { $0.failing(by: warnings) }
@@ -55,9 +58,9 @@ extension Fleet {
     let (lanes, _) = try await readEach { lane in
       try escalated.filter { $0.lane == lane.lane }.compactMap { view in
         let facts = view.state.facts
-        return try lane.reader.log.events(ofStreamAt: facts.dispatchPosition)
-          .last { $0.type == MissionEventType.escalated.rawValue }
-          .map { (facts.missionID, $0.recordedAt) }
+        return try lane.reader.log.lastRecorded(
+          MissionEventType.escalated.rawValue, ofStreamAt: facts.dispatchPosition
+        ).map { (facts.missionID, $0) }
       }
     }
     return Dictionary(lanes.flatMap(\.self)) { $1 }
@@ -90,5 +93,12 @@ extension Fleet {
           error: error, writeError: self.isPast ? nil : ledger.health.obstacle(at: found?.head))
       }
     }
+  }
+}
+
+extension LaneReader {
+  /// Reads what lists show first, whose rows who only counts would pass over.
+  fileprivate func checkListed() throws {
+    _ = try reader.listMissions(MissionFilter(), limit: 20, now: now, policy: policy)
   }
 }

@@ -49,8 +49,6 @@ extension LaneReader {
     var filter = MissionFilter()
     filter.statuses = [.running, .blocked]
     let held = try reader.listMissions(filter, limit: .max, now: now, policy: policy)
-    // What lists show first is read too: rows that can't be are not passed over by who only counts.
-    _ = try reader.listMissions(MissionFilter(), limit: 20, now: now, policy: policy)
     // An escalated one that nobody has looked at is counted with those that need attention whatever the time.
     let needing = held.filter {
       ($0.state.acknowledged || !$0.state.escalated) && $0.attention(at: now, policy) != nil

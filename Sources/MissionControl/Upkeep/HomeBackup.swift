@@ -7,7 +7,7 @@ import Platform
 ///
 /// Each copy is of one moment, the runtime ledger's first, so that no cursor of the bridge is ahead of what it reads. A
 /// backup is there at once, when all of it is. Workspaces are not copied. Each copy's log is verified; one of a damaged
-/// ledger is kept all the same, and told.
+/// ledger is kept all the same, and told, where its root can still be.
 package struct HomeBackup: Sendable {
   private let fleet: Fleet
   private let folder: String
@@ -95,7 +95,9 @@ package struct HomeBackup: Sendable {
         BackupManifest.Ledger(
           ledger: name, file: file, lineage: copy.lineage, size: copy.root.size,
           root: copy.root.hex, bytes: copy.bytes))
-      if let found = damage(of: target.inside + "/" + file, name) { damages.append((name, found)) }
+      if let found = try damage(of: target.inside + "/" + file, name) {
+        damages.append((name, found))
+      }
     }
     let hasConfiguration = try target.copyConfiguration(fleet.home.configPath)
     try target.write(manifest.json, as: BackupManifest.fileName)
@@ -103,15 +105,15 @@ package struct HomeBackup: Sendable {
   }
 
   /// What is wrong with a copy, by what a restoration holds it against itself; nil where it is whole.
-  private func damage(of path: String, _ name: String) -> String? {
+  private func damage(of path: String, _ name: String) throws -> String? {
     var options = EventLog.Options(name: name, access: .frozen)
     options.clocks = fleet.surroundings.clocks
     do {
       let log = try EventLog.open(path, options)
       defer { log.close() }
       return try log.verifyBlocking(.full).firstBreak?.description
-    } catch {
-      return MissionError(whatever: error).message
+    } catch let error as LogError where [.corrupt, .notALedger].contains(error.code) {
+      return error.message
     }
   }
 }

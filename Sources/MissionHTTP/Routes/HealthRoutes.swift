@@ -57,12 +57,11 @@ struct ReadyAnswer: DescribedAnswer {
       ledgers.filter { $0.ledger == LaneSettings.runtimeName },
       ledgers.filter { $0.ledger != LaneSettings.runtimeName }
     )
-    return runtime.allSatisfy { obstacle(to: $0) == nil }
-      && lanes.contains { obstacle(to: $0) == nil }
+    return runtime.allSatisfy(\.works) && lanes.contains(where: \.works)
   }
 
-  /// What keeps a ledger from its work: a lane's is to take missions, which wants room.
-  private func obstacle(to ledger: LedgerStatus) -> MissionError.Code? {
+  /// What a ledger lacks: a lane that works all the same takes no new missions where there is no room for them.
+  private func lack(of ledger: LedgerStatus) -> MissionError.Code? {
     if let error = ledger.obstacle { return error.code }
     guard ledger.ledger != LaneSettings.runtimeName, case .full = room else { return nil }
     return .ledgerFull
@@ -76,12 +75,16 @@ struct ReadyAnswer: DescribedAnswer {
         for ledger in ledgers {
           writer.element(object: { writer in
             writer.field("ledger", ledger.ledger)
-            let obstacle = obstacle(to: ledger)
-            writer.field("works", obstacle == nil)
-            writer.field("error", obstacle?.rawValue)
+            writer.field("works", ledger.works)
+            writer.field("error", lack(of: ledger)?.rawValue)
             writer.field("parked_events", ledger.parkedEvents)
           })
         }
       })
   }
+}
+
+extension LedgerStatus {
+  /// Whether it can be read, and its last write succeeded.
+  fileprivate var works: Bool { obstacle == nil }
 }

@@ -155,7 +155,7 @@ struct Responder: HTTPResponder {
     let words = type.lowercased().split(separator: ";", omittingEmptySubsequences: false)
       .map { $0.filter { $0 != " " && $0 != "\t" && $0 != "\"" } }
     let charset = words.dropFirst().first { $0.hasPrefix("charset=") }?.dropFirst(8)
-    guard words[0] == MediaType.json, ["utf-8", "utf8"].contains(charset ?? "utf-8") else {
+    guard words[0] == MediaType.json, ["utf-8", "utf8", ""].contains(charset ?? "") else {
       throw MissionError(
         .unsupportedMediaType,
         "the body must be application/json in UTF-8, not '\(type.prefix(100))': set Content-Type")

@@ -40,7 +40,7 @@ package func decide(
   case .annotate(let body): return .append([.annotated(body)])
   case .recordPruning(let bytes): return try decider.recordPruning(bytesFreed: bytes)
   case .acknowledge(let note):
-    let isSeen = state.isSeen(at: context.now)
+    let isSeen = state.isSeen(state.lease.map { $0.expiresAt <= context.now } ?? false)
     return isSeen ? .unchanged : .append([.acknowledged(.init(note: note))])
   }
 }

@@ -1,5 +1,3 @@
-package import Platform
-
 /// Why a person should look at a mission.
 package enum AttentionReason: String, Choice {
   case stale
@@ -9,13 +7,11 @@ package enum AttentionReason: String, Choice {
   case failed
 
   /// The first reason that holds; nil where there is none, or a person has looked at it.
-  ///
-  /// Where `now` isn't known, a look covers whatever came after.
   package static func of(
-    _ mission: MissionState, isStale: Bool, isCancelOverdue: Bool, now: Instant?
+    _ mission: MissionState, stale: StaleReason?, isCancelOverdue: Bool
   ) -> AttentionReason? {
-    guard !mission.isSeen(at: now) else { return nil }
-    if isStale { return .stale }
+    guard !mission.isSeen(stale == .claimExpired) else { return nil }
+    if stale != nil { return .stale }
     if mission.status == .blocked { return .blocked }
     if isCancelOverdue { return .cancelOverdue }
     if mission.escalated { return .escalated }
@@ -24,12 +20,10 @@ package enum AttentionReason: String, Choice {
 }
 
 extension MissionState {
-  /// Whether a person has looked since the last event that is not a heartbeat, and since the lease ran out: that leaves no
-  /// event, and is not what was looked at before.
-  func isSeen(at now: Instant?) -> Bool {
-    guard acknowledged, status.isHeld, let now, let lease, let updatedAt else {
-      return acknowledged
-    }
-    return lease.expiresAt > now || lease.expiresAt <= updatedAt
+  /// Whether a person has looked since the last event that is not a heartbeat, and since the lease ran out where it has:
+  /// that leaves no event, and is not what was looked at before.
+  func isSeen(_ leaseHasRunOut: Bool) -> Bool {
+    guard acknowledged, leaseHasRunOut, let lease, let updatedAt else { return acknowledged }
+    return lease.expiresAt <= updatedAt
   }
 }

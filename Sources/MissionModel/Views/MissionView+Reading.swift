@@ -39,7 +39,7 @@ extension MissionView {
     self.waitingFor = waitingFor
     self.ahead = ahead
     attention = AttentionReason.of(
-      state, isStale: staleness.isStale, isCancelOverdue: isCancelOverdue, now: nil)
+      state, stale: staleness.reason, isCancelOverdue: isCancelOverdue)
   }
 }
 

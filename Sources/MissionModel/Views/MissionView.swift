@@ -47,6 +47,6 @@ package struct MissionView: Hashable, Sendable {
     waitingFor = queue.flatMap { WaitingReason.of(state, queue: $0, now: now) }
     ahead = waitingFor == .turn ? queue.flatMap(\.ahead) : nil
     attention = AttentionReason.of(
-      state, isStale: staleness.isStale, isCancelOverdue: isCancelOverdue, now: now)
+      state, stale: staleness.reason, isCancelOverdue: isCancelOverdue)
   }
 }

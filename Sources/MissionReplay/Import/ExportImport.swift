@@ -69,6 +69,8 @@ struct ExportImport: ~Copyable {
     where fleet.ledgerNames.contains(source) {
       let position = mark.event.position
       if let lines = whole[source], lines.count >= position { continue }
+      // One that is still to come may be imported after it.
+      guard try head(of: source) ?? 0 > 0 else { continue }
       let leaf = try readable(source)?.readBlocking { try $0.leaf(at: position) }
       guard leaf != mark.leaf else { continue }
       return

@@ -14,8 +14,8 @@ package struct ListedMission: Sendable {
   /// What it needs a person for; nil where it doesn't.
   package func attention(at now: Instant, _ policy: MissionPolicy) -> AttentionReason? {
     AttentionReason.of(
-      state, isStale: judgement.isStale,
-      isCancelOverdue: state.isCancelOverdue(at: now, policy: policy), now: now)
+      state, stale: judgement.reason,
+      isCancelOverdue: state.isCancelOverdue(at: now, policy: policy))
   }
 }
 

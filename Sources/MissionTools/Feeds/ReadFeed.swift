@@ -30,7 +30,7 @@ package struct ReadFeed: ToolRequest {
     "Types of events joined by commas, such as completed,failed,blocked; all for every one.")
   static let limit = Parameter(
     "limit", .integer(1...500), standard: "50", "How many items to give.")
-  static let wait = Parameter(
+  package static let wait = Parameter(
     "wait_seconds", .number(0...50), standard: "0", "How long to wait where there is no item.")
   package static let parameters = [after, ack, types, limit, wait, session]
   package static let patience: Parameter? = wait

@@ -69,8 +69,7 @@ package struct WorkerOptions: Sendable {
 
   /// Seconds between heartbeats on a mission of such a lease: a server may give shorter ones than are configured here.
   func heartbeatSeconds(within lease: Double?) -> Double {
-    guard let lease, lease <= heartbeatSeconds else { return heartbeatSeconds }
-    return lease / 3
+    min(heartbeatSeconds, lease.map { $0 / 3 } ?? .infinity)
   }
 
   /// Refuses a command that could never be started, before a mission is dispatched or claimed for it.

@@ -64,7 +64,6 @@ import Testing
     ("ALTER TABLE ledger RENAME writer_version TO wriuer_version", "the table ledger"),
     ("INSERT INTO parked_events VALUES ('missions', 1, 'x')", "event 1 was parked"),
     ("UPDATE projections SET generation = -1", "is said to have been made"),
-    ("INSERT INTO projections VALUES ('zz', 1, 1, 1, NULL)", "a projection zz is listed"),
   ])
   func verifyNamesWhatTheFileHasOtherwise(sql: String, says: String) async throws {
     let home = CommandLineHome()

@@ -72,6 +72,19 @@ import Testing
     #expect(steady(await served.home.run(words).out) == there)
   }
 
+  @Test func aReadingThatIsRefusedAcknowledgesNothing() async throws {
+    let served = try await ServedHome { home in
+      let words = ["dispatch", "--vp", "vp.general.primary", "--objective", "a"]
+      #expect(await home.run(words + ["--source-session-id", "s"]).code == 0)
+      #expect(await home.run("bridge", "run", "--once").code == 0)
+    }
+    for refused in [["--wait", "51"], ["--after", "99"], ["--limit", "0"]] {
+      let run = try served.run(["feed", "s", "--ack", "1"] + refused)
+      #expect(run.code == 64, "\(refused): \(run)")
+    }
+    #expect(try served.run(["feed", "s", "--json"]).out.contains(#""acknowledged":0"#))
+  }
+
   @Test func aFollowedLogGoesOnAtTheCursorOfAnyLine() async throws {
     let served = try await ServedHome { home in
       for key in ["a", "b", "c"] { _ = try await home.dispatch(key) }

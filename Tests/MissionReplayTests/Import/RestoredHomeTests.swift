@@ -39,9 +39,9 @@ import Testing
     try await Bridge(fleet).catchUp()
   }
 
-  private func export() async throws {
+  private func export(_ ledger: String? = nil) async throws {
     var bytes: [UInt8] = []
-    for log in try await fleet.logs().logs {
+    for log in try await fleet.logs(ledger).logs {
       try await LedgerExport(log.log).lines { line in
         bytes += line + [0x0A]
         return true
@@ -132,6 +132,17 @@ import Testing
     #expect(proof.ledgers.allSatisfy { $0.firstBreak == nil }, "\(proof.ledgers)")
     #expect(try await carry(in: other).sources.allSatisfy { $0.error == nil })
     #expect(try await !run().isChange)
+  }
+
+  @Test func ledgersMayComeOneAfterTheOtherInAnyOrder() async throws {
+    for ledger in ["coder", "runtime", "vp"] {
+      try await export(ledger)
+      #expect(try await run().restored.keys.sorted() == [ledger])
+    }
+    for root in try await roots(of: fleet) {
+      #expect(try await other.log(root.ledger).log.root(at: root.size) == root)
+    }
+    #expect(try await carry(in: other).sources.allSatisfy { $0.error == nil })
   }
 
   @Test func atAMomentBeforeTheMoveTheBridgeStoodAsItDidThere() async throws {

@@ -116,6 +116,7 @@ struct Feed: PlacedCommand {
         let path = "feed/" + ServerPath.segment(session)
         if let ack = part.ack {
           // What is refused of the reading is refused before anything is acknowledged, and without a wait.
+          try ReadFeed.wait.check(part.seconds)
           _ = try await server.get(path, members: members.filter { $0.key != "wait_seconds" })
           _ = try await server.post(path + "/ack", ["ack": JSONInput.number(ack)])
         }

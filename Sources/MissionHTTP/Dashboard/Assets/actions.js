@@ -23,7 +23,9 @@ export function actionsFor(mission, { brief = false } = {}) {
   ];
 }
 
-const needsAck = (m) => !m.acknowledged && (m.status === 'failed' || m.escalated || m.cancel_overdue || ['stale', 'blocked'].includes(m.effective_status));
+/** A stale one may need another look than it had: its lease ran out without an event. */
+const needsAck = (m) => m.effective_status === 'stale'
+  || !m.acknowledged && (m.status === 'failed' || m.escalated || m.cancel_overdue || m.effective_status === 'blocked');
 
 const path = (m, action) => `missions/${encodeURIComponent(m.mission_id)}/${action}`;
 
