@@ -244,13 +244,6 @@ private func alter(_ path: String, _ sql: String) throws {
     #expect(try await bank.ledger.schemaBreak() == nil)
   }
 
-  @Test func aProjectionThatIsListedWithoutATableIsABreak() async throws {
-    let bank = try await bank()
-    try alter(bank.path, "INSERT INTO projections VALUES ('later', 1, 1, 0, NULL)")
-    let found = try #require(try await bank.ledger.schemaBreak())
-    #expect(found.message.contains("later") && found.projection == nil)
-  }
-
   @Test func tablesOfWhatTheProgramDoesNotKnowAreNoBreak() async throws {
     let bank = try await bank()
     try alter(
