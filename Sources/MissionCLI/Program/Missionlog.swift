@@ -20,29 +20,34 @@ struct Missionlog: AsyncParsableCommand {
       CommandGroup(
         name: "Missions",
         subcommands: [
-          Dispatch.self, RunCommand.self, Get.self, List.self, Wait.self, Cancel.self, Retry.self,
-          Answer.self, Escalate.self, Annotate.self, Ack.self, Artifacts.self,
+          DispatchCommand.self, RunCommand.self, GetCommand.self, ListCommand.self,
+          WaitCommand.self, CancelCommand.self, RetryCommand.self, AnswerCommand.self,
+          EscalateCommand.self, AnnotateCommand.self, AckCommand.self, ArtifactsCommand.self,
         ]),
       CommandGroup(
         name: "Fleet",
         subcommands: [
-          Status.self, WorkerCommand.self, Work.self, VPs.self, Pause.self, Resume.self,
-          Sessions.self, Feed.self, ReconcileCommand.self, BridgeCommand.self,
+          StatusCommand.self, WorkerCommand.self, WorkCommand.self, VPsCommand.self,
+          PauseCommand.self, ResumeCommand.self, SessionsCommand.self, FeedCommand.self,
+          ReconcileCommand.self, BridgeCommand.self,
         ]),
       CommandGroup(
         name: "History",
         subcommands: [
-          TimelineCommand.self, WhyCommand.self, Step.self, Diff.self, LogCommand.self,
-          StatsCommand.self, SQLCommand.self,
+          TimelineCommand.self, WhyCommand.self, StepCommand.self, DiffCommand.self,
+          LogCommand.self, StatsCommand.self, SQLCommand.self,
         ]),
       CommandGroup(
         name: "Proof",
-        subcommands: [Verify.self, RootCommand.self, ExportCommand.self, CapsuleCommand.self]),
+        subcommands: [
+          VerifyCommand.self, RootCommand.self, ExportCommand.self, CapsuleCommand.self,
+        ]),
       CommandGroup(
         name: "Upkeep",
         subcommands: [
-          Init.self, Doctor.self, Config.self, Projections.self, Rebuild.self, Rehearse.self,
-          ImportCommand.self, Backup.self, Restore.self, Compact.self, Prune.self,
+          InitCommand.self, DoctorCommand.self, ConfigCommand.self, ProjectionsCommand.self,
+          RebuildCommand.self, RehearseCommand.self, ImportCommand.self, BackupCommand.self,
+          RestoreCommand.self, CompactCommand.self, PruneCommand.self,
         ]),
       CommandGroup(
         name: "Doors", subcommands: [ServeCommand.self, MCPCommand.self, SkillCommand.self]),

@@ -7,7 +7,7 @@ import MissionReplay
 import MissionTools
 import Platform
 
-extension Dispatch: ServedCommand {
+extension DispatchCommand: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
     let answer = try await server.post(
       "missions", raw: try request.json(server.invocation).bytes)
@@ -17,7 +17,7 @@ extension Dispatch: ServedCommand {
   }
 }
 
-extension Get: ServedCommand {
+extension GetCommand: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
     let server = try await server.asOf(asOf)
     let id = try await server.missionID(id)
@@ -38,7 +38,7 @@ extension Get: ServedCommand {
   }
 }
 
-extension List: ServedCommand {
+extension ListCommand: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
     let words = asOf.words(server.invocation)
     let server = try await server.asOf(asOf)
@@ -76,7 +76,7 @@ extension List: ServedCommand {
   }
 }
 
-extension Wait: ServedCommand {
+extension WaitCommand: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
     var missions: [String] = []
     for text in try MissionIDsInput.ids(ids, server.invocation.console) {
@@ -97,7 +97,7 @@ extension Wait: ServedCommand {
   }
 }
 
-extension Answer: ServedCommand {
+extension AnswerCommand: ServedCommand {
   func run(_ server: ServerSession) async throws -> Exit {
     let id = try await server.missionID(id)
     let reply = text == "-" ? try FileInput.text(of: "-", server.invocation.console) : text

@@ -13,7 +13,10 @@ struct BridgeCommand: AsyncParsableCommand {
         missionlog bridge cursor reset-to-latest --ledger vp
         missionlog bridge audit
       """,
-    subcommands: [BridgeRun.self, BridgeStatus.self, BridgeCursor.self, BridgeAuditCommand.self])
+    subcommands: [
+      BridgeRunCommand.self, BridgeStatusCommand.self, BridgeCursorCommand.self,
+      BridgeAuditCommand.self,
+    ])
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 }

@@ -1,0 +1,82 @@
+import ArgumentParser
+import Foundation
+import MissionControl
+import MissionModel
+import MissionReplay
+import MissionTools
+import Platform
+import Synchronization
+
+/// `bridge run`: carries events as they come.
+struct BridgeRunCommand: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Carry missions' events into feeds as they come.",
+    discussion: """
+      Several may run at once; a source that can't be read stops only itself. SIGTERM ends it.
+
+      Example:
+        missionlog bridge run --once
+      """)
+
+  @Flag(help: "End once everything that is there now was carried.") var once = false
+
+  @OptionGroup(title: "Global options") var globals: GlobalOptions
+
+  func run(_ invocation: Invocation) async throws -> Exit {
+    let tools = try invocation.tools()
+    let answer = once ? try await RunBridge().answer(tools) : try await carry(invocation, tools)
+    if once {
+      for source in answer.step.sources {
+        if let error = source.error { invocation.warn(error.message) }
+      }
+    }
+    let error = once ? answer.firstError : nil
+    let exit = error.map { Exit(code: $0.exitCode) } ?? .success
+    return try invocation.show(answer, exit: exit) { answer, page in
+      try page.line(CountText.text(answer.step.delivered, "item") + " delivered")
+    }
+  }
+
+  /// Carries until a signal ends it, telling on standard error what it does.
+  private func carry(_ invocation: Invocation, _ tools: ToolContext) async throws -> CarriedAnswer {
+    let log = Mutex(BridgeLog())
+    let bridge = Bridge(tools.fleet)
+    let task = Task {
+      try await bridge.run { step in
+        let lines = log.withLock { $0.lines(of: step) }
+        let time = invocation.time
+        for line in lines { invocation.note("\(time.face.time(time.now))  \(line)") }
+      }
+    }
+    let watch = try SignalWatch([SIGTERM, SIGINT]) { _ in task.cancel() }
+    defer { watch.stop() }
+    try await task.value
+    return CarriedAnswer(step: log.withLock { $0.total })
+  }
+}
+
+/// What a running bridge has to tell: what it carried, and each change of what it can't.
+private struct BridgeLog: Sendable {
+  private var news = BridgeNews()
+  /// What was delivered in all.
+  private(set) var total = BridgeStep.none
+
+  mutating func lines(of step: Result<BridgeStep, MissionError>) -> [String] {
+    let fresh = news.news(of: step)
+    func told(of ledger: String) -> [String] {
+      fresh.filter { $0.ledger == ledger }.map { _, error in
+        error.map { "\(ledger)  stopped: \($0.message)" } ?? "\(ledger)  goes on"
+      }
+    }
+    var lines = told(of: LaneSettings.runtimeName)
+    guard case .success(let step) = step else { return lines }
+    total.add(step)
+    for source in step.sources {
+      lines += told(of: source.ledger)
+      if source.delivered > 0 {
+        lines.append("\(source.ledger)  \(CountText.text(source.delivered, "item")) delivered")
+      }
+    }
+    return lines
+  }
+}

@@ -1,0 +1,197 @@
+import ArgumentParser
+import CanonicalJSON
+import MissionClient
+import MissionControl
+import MissionModel
+import MissionTools
+
+/// `feed`: what happened to a session's missions.
+struct FeedCommand: PlacedCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "feed", abstract: "Read what happened to a session's missions.",
+    discussion: """
+      Reading goes on after the acknowledged place; --ack moves it. Progress is left out unless --types asks for it. \
+      Without a session, the feeds with what is unread.
+
+      Examples:
+        missionlog feed
+        missionlog feed my-session --ack 12
+        missionlog feed my-session --follow --types all
+        missionlog feed my-session --after 0 -o csv --fields version,event_type
+      """)
+
+  @Argument(
+    help: ArgumentHelp("The source session; none lists the feeds.", valueName: "session"))
+  var named: String?
+
+  @Option(
+    name: .customLong("source-session-id"),
+    help: ArgumentHelp("The source session, as a flag.", valueName: "id"))
+  var flagged: String?
+
+  /// The source session, however it was given.
+  var session: String? { named ?? flagged }
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("After this version (default: the acknowledged place).", valueName: "n"))
+  var after: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("First acknowledge everything up to this version.", valueName: "n"))
+  var ack: Int?
+
+  @Option(help: ArgumentHelp("Only these: completed,failed,blocked; all.", valueName: "types"))
+  var types: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "At most so many (default: 50; with --follow without end).", valueName: "n"))
+  var limit: Int?
+
+  @Option(
+    name: [.customLong("wait"), .customLong("wait-seconds")], parsing: .unconditional,
+    help: ArgumentHelp("Wait for an item: 30, at most 50.", valueName: "duration"),
+    transform: DurationInput.argument)
+  var wait: DurationInput?
+
+  @Flag(name: [.short, .long], help: "Stay, and print items as they come.") var follow = false
+
+  @OptionGroup var form: ListOptions
+  @OptionGroup var asOf: AsOfOption
+
+  @OptionGroup(title: "Global options") var globals: GlobalOptions
+
+  func run(at place: some Workplace) async throws -> Exit {
+    let place = try await place.asOf(asOf)
+    let invocation = place.invocation
+    guard let session else {
+      return try showFeeds(
+        try await place.ask(ListFeeds.self, of: .fleet(path: "feed"), [:]), invocation)
+    }
+    var left = limit ?? (follow ? .max : Self.pageSize)
+    var part = Part(ack: ack, after: after.map { Int64($0) }, seconds: wait?.seconds ?? 0)
+    repeat {
+      part.limit = follow ? min(left, Self.pageSize) : left
+      let answer = try await read(part, of: session, at: place)
+      guard follow else { return try show(answer, invocation) }
+      if !part.isNext { invocation.warn(of: answer) }
+      left -= try printItems(of: answer, invocation)
+      part = Part(
+        after: try JSONObject(answer.json).integer("next_after"), seconds: 50, isNext: true)
+    } while left > 0
+    return .success
+  }
+
+  /// A part of a feed that is asked for.
+  private struct Part {
+    /// The version up to which to acknowledge first.
+    var ack: Int?
+    let after: Int64?
+    var limit = FeedCommand.pageSize
+    /// For how long to wait where there is no item.
+    let seconds: Double
+    /// Whether it comes after another.
+    var isNext = false
+  }
+
+  private func read(
+    _ part: Part, of session: String, at place: some Workplace
+  ) async throws -> any ToolAnswer {
+    let members: [String: JSONText?] = [
+      "after": part.after.map(JSONInput.number), "limit": JSONInput.number(part.limit),
+      "types": types.map(JSONInput.text),
+      "wait_seconds": part.seconds > 0 ? JSONInput.number(part.seconds) : nil,
+    ]
+    return try await place.either(
+      home: { home in
+        let own = [
+          "source_session_id": JSONInput.text(session), "ack": part.ack.map(JSONInput.number),
+        ]
+        return try await ReadFeed(members: members.merging(own) { $1 }).answer(home.tools)
+      },
+      server: { server in
+        let path = "feed/" + ServerPath.segment(session)
+        if let ack = part.ack {
+          // What is refused of the reading is refused before anything is acknowledged, and without a wait.
+          try ReadFeed.wait.check(part.seconds)
+          _ = try await server.get(path, members: members.filter { $0.key != "wait_seconds" })
+          _ = try await server.post(path + "/ack", ["ack": JSONInput.number(ack)])
+        }
+        // One that has gone while its feed is followed is asked again.
+        return try await server.patiently(upToSeconds: part.isNext ? .infinity : 0) { _ in
+          try await server.get(path, members: members, wait: part.seconds)
+        }
+      })
+  }
+
+  /// How many items are asked for at a time.
+  private static let pageSize = 50
+
+  /// Prints the feeds in the form asked for.
+  private func showFeeds(_ answer: some ToolAnswer, _ invocation: Invocation) throws -> Exit {
+    try invocation.showRows(answer, "feeds", form) { feeds, page in
+      try FeedTable.feeds(feeds, page.time)
+    } after: { answer in
+      if try answer.objects("feeds").isEmpty {
+        invocation.note(
+          "no feed has an item: missions with a --source-session-id answer into one")
+      }
+      if answer["hint"] != nil { invocation.hintAtWaitingEvents() }
+    }
+  }
+
+  /// Prints a part of a feed in the form asked for.
+  private func show(_ answer: some ToolAnswer, _ invocation: Invocation) throws -> Exit {
+    try invocation.showRows(answer, "items", of: .feedItem, form) { items, page in
+      try FeedTable.items(items, page.time)
+    } after: { answer in
+      try explain(answer, invocation)
+    }
+  }
+
+  private func explain(_ feed: JSONObject, _ invocation: Invocation) throws {
+    let next = try feed.integer("next_after")
+    if try feed.objects("items").isEmpty {
+      invocation.note("nothing new after \(next)")
+      if feed["hint"] != nil { invocation.hintAtWaitingEvents() }
+    } else if try next > feed.integer("acknowledged") {
+      invocation.note(CountText.text(try feed.integer("unread"), "item") + " unread")
+      invocation.hint(
+        ["feed", try feed.text("source_session_id"), "--ack", "\(next)"], "once dealt with")
+    }
+  }
+
+  /// Prints the items of an answer, each on a line of its own, and returns how many there were.
+  private func printItems(of answer: some ToolAnswer, _ invocation: Invocation) throws -> Int {
+    let page = invocation.page
+    let items = try JSONObject(answer.json).objects("items")
+    for item in items {
+      if invocation.globals.json {
+        try invocation.console.out.line(item.object(item.members.map(\.name)))
+      } else {
+        try page.line(FeedTable.line(item, page))
+      }
+    }
+    try invocation.console.out.flush()
+    return items.count
+  }
+
+  func validate() throws {
+    if named != nil, flagged != nil {
+      throw ValidationError("<session> and --source-session-id are the same: leave one out.")
+    }
+    if asOf.asOf != nil, ack != nil || follow || wait != nil {
+      throw ValidationError("--as-of shows what was: leave out --ack, --follow and --wait.")
+    }
+    if follow, form.output != .table || form.fields != nil {
+      throw ValidationError("--follow prints a line for each item: leave out -o and --fields.")
+    }
+    guard session == nil else { return }
+    if after != nil || ack != nil || types != nil || follow || wait != nil {
+      throw ValidationError("a session is wanted: without one the feeds are listed.")
+    }
+  }
+}

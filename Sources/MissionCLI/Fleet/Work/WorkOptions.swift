@@ -1,0 +1,12 @@
+import ArgumentParser
+
+/// What every report of a worker names: the mission, and its fencing token.
+struct WorkOptions: ParsableArguments {
+  @Argument(help: "The mission.", completion: .missions) var id: String
+
+  @Option(help: ArgumentHelp("The worker.", valueName: "id")) var workerID: String
+
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("The attempt it was claimed for.", valueName: "n"))
+  var attempt: Int
+}

@@ -1,0 +1,35 @@
+import ArgumentParser
+import MissionControl
+import MissionModel
+import MissionTools
+
+/// `ack`: records that somebody has seen what needed attention.
+struct AckCommand: PlacedCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ack", abstract: "Record that you have seen missions that need attention.",
+    discussion: """
+      They need none until their next event that is not a heartbeat, or until the lease of a running one runs out.
+
+      Example:
+        missionlog list --attention -q | missionlog ack - --yes
+      """)
+
+  @Argument(
+    help: "The missions; '-' reads them from standard input, one id a line.",
+    completion: .missions)
+  var ids: [String]
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("A note.", valueName: "text"))
+  var note: String?
+
+  @OptionGroup var confirmation: ConfirmationOptions
+  @OptionGroup(title: "Global options") var globals: GlobalOptions
+
+  func run(at place: some Workplace) async throws -> Exit {
+    let batch = MissionBatch(
+      .acknowledge, by: AcknowledgeMission.self, "ack", confirmation, at: place,
+      ["note": note.map(JSONInput.text)]
+    ) { mission, _ in "\(mission.state.facts.missionID.short)  acknowledged" }
+    return try await batch.run(ids)
+  }
+}

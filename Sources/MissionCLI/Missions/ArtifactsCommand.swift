@@ -1,0 +1,85 @@
+import ArgumentParser
+import CanonicalJSON
+import MissionControl
+import MissionModel
+import MissionReplay
+import MissionTools
+
+/// `artifacts`: the files that a mission made.
+struct ArtifactsCommand: PlacedCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "artifacts", abstract: "Show the files a mission made, or one of them.",
+    discussion: """
+      Examples:
+        missionlog artifacts 3f9a12bc
+        missionlog artifacts 3f9a12bc report.md > report.md
+      """)
+
+  @Argument(help: "The mission.", completion: .missions) var id: String
+
+  @Argument(help: ArgumentHelp("One file, by its path in the workspace.", valueName: "path"))
+  var named: String?
+
+  @Option(name: .customLong("path"), help: ArgumentHelp("The file, as a flag.", valueName: "path"))
+  var flagged: String?
+
+  /// The file's path, however it was given.
+  private var path: String? { named ?? flagged }
+
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("At most so many files, 1 to 200.", valueName: "n"))
+  var maxFiles: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("At most so many bytes, 256 to 2000000.", valueName: "n"))
+  var maxBytes: Int?
+
+  /// How many bytes are asked for: a person who asks for a file wants all of it, as far as one answer may reach.
+  private var mostBytes: Int? { maxBytes ?? (path != nil && !globals.json ? 2_000_000 : nil) }
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Begin here in the file; below 0 from its end.", valueName: "n"))
+  var offset = 0
+
+  @OptionGroup(title: "Global options") var globals: GlobalOptions
+
+  func validate() throws {
+    if named != nil, flagged != nil {
+      throw ValidationError("<path> and --path are the same: leave one out.")
+    }
+  }
+
+  func run(at place: some Workplace) async throws -> Exit {
+    let invocation = place.invocation
+    let answer = try await place.ask(
+      ReadResultArtifacts.self, of: .mission(id, word: "artifacts"),
+      [
+        "path": path.map(JSONInput.text), "max_files": maxFiles.map(JSONInput.number),
+        "max_bytes": mostBytes.map(JSONInput.number),
+        "offset": offset == 0 ? nil : JSONInput.number(offset),
+      ])
+    return try invocation.showPage(answer) { answer, page in
+      if let path = try answer.optionalText("path") {
+        try write(answer, of: path, invocation)
+      } else {
+        try ArtifactsPage(answer: answer, page: page).write()
+      }
+    }
+  }
+
+  /// Writes a file's text as it is, so that it may be sent into another file.
+  private func write(_ file: JSONObject, of path: String, _ invocation: Invocation) throws {
+    guard let text = try file.optionalText("text") else {
+      throw MissionError(
+        .artifactReadFailed,
+        "\(path) is no UTF-8 text (\(ByteText.text(try file.integer("bytes")))); "
+          + "read it in its folder")
+    }
+    try invocation.console.out.write(text)
+    if let next = try file.optionalInteger("next_offset") {
+      invocation.hint(["artifacts", id, path, "--offset", "\(next)"], "more")
+    }
+  }
+}

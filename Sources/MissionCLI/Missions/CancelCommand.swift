@@ -1,0 +1,57 @@
+import ArgumentParser
+import MissionControl
+import MissionModel
+import MissionTools
+
+/// `cancel`: ends missions, queued ones at once, running ones by their worker.
+struct CancelCommand: PlacedCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cancel", abstract: "Cancel missions.",
+    discussion: """
+      A queued mission ends at once. A running one is asked to stop; if its worker doesn't obey within cancel_grace, \
+      the reconciler ends it. --force ends it now, without its worker, whose process may then still run.
+
+      Example:
+        missionlog cancel 3f9a12bc --reason "no longer wanted"
+      """)
+
+  @Argument(
+    help: "The missions; '-' reads them from standard input, one id a line.",
+    completion: .missions)
+  var ids: [String]
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("Why.", valueName: "text"))
+  var reason: String?
+
+  @Flag(help: "End it now, without its worker.") var force = false
+
+  @OptionGroup var confirmation: ConfirmationOptions
+  @OptionGroup(title: "Global options") var globals: GlobalOptions
+
+  func run(at place: some Workplace) async throws -> Exit {
+    let batch = MissionBatch(
+      .cancel, by: CancelMission.self, "cancel", confirmation, at: place,
+      [
+        "reason": reason.map(JSONInput.text), "force": force ? JSONInput.literal("true") : nil,
+      ]
+    ) { mission, answer in Self.line(mission, already: answer.flag("already")) }
+    return try await batch.run(ids)
+  }
+
+  /// What became of a mission that was cancelled.
+  private static func line(_ mission: MissionView, already: Bool) -> String {
+    let short = mission.state.facts.missionID.short
+    if mission.state.status.isTerminal {
+      return "\(short)  \(already ? "already " : "")\(MissionText.status(mission))"
+    }
+    return "\(short)  \(already ? "already asked" : "asked") to stop; " + outlook(mission)
+  }
+
+  /// What will end a mission that was asked to stop.
+  private static func outlook(_ mission: MissionView) -> String {
+    if mission.state.isHeldByImport { return "no worker reports on it: the reconciler ends it" }
+    if mission.isCancelOverdue { return "its worker has not obeyed" }
+    return mission.staleness.isStale
+      ? "its worker is silent: else the reconciler ends it" : "its worker will end it"
+  }
+}

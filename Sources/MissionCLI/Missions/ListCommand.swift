@@ -1,0 +1,125 @@
+import ArgumentParser
+import MissionControl
+import MissionModel
+import MissionTools
+
+/// `list`: missions, the newest dispatch first.
+struct ListCommand: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List missions, the newest first.",
+    discussion: """
+      Examples:
+        missionlog list --attention
+        missionlog list --status running,blocked --since 2h
+        missionlog list -o csv --fields mission_id,status,duration_seconds
+      """)
+
+  @OptionGroup var filter: ListFilter
+  @OptionGroup var form: ListOptions
+
+  @Flag(name: [.short, .long], help: "Print ids only, one a line.") var quiet = false
+
+  @Flag(help: "Stay, and show the list again whenever it changes.") var watch = false
+
+  @OptionGroup var asOf: AsOfOption
+
+  @OptionGroup(title: "Global options") var globals: GlobalOptions
+
+  func validate() throws { try asOf.check(watch: watch) }
+
+  func run(_ invocation: Invocation) async throws -> Exit {
+    let moment = asOf.words(invocation)
+    let home = try await HomePlace(invocation).asOf(asOf)
+    let call = ListMissions(try await filter.request(home.invocation, home.tools))
+    try call.check()
+    let look = { (invocation: Invocation) in
+      let answer = try await call.answer(home.tools)
+      return try show(
+        answer, answer.result.missions, next: answer.result.nextCursor, moment, invocation)
+    }
+    return watch ? try await home.watch(look) : try await look(home.invocation)
+  }
+
+  /// Prints a page of missions in the form asked for; `next` is the cursor of the next page.
+  func show(
+    _ answer: some ToolAnswer, _ missions: [MissionView], next: String?, _ moment: [String],
+    _ invocation: Invocation
+  ) throws -> Exit {
+    if quiet, !globals.json {
+      return try showIDs(
+        missions.map(\.state.facts.missionID.rawValue), of: answer, next: next, moment, invocation)
+    }
+    return try invocation.showList(answer, "missions", of: .missionSummary, form) { _, page in
+      MissionTable.table(missions, page.time)
+    } after: { answer in
+      let page = try JSONObject(answer.json)
+      if try page.integer("count") == 0 { invocation.noteNone("no missions match", in: page) }
+      hintAtMore(next, moment, invocation)
+    }
+  }
+
+  /// Prints a page of ids.
+  func showIDs(
+    _ ids: [String], of answer: some ToolAnswer, next: String?, _ moment: [String],
+    _ invocation: Invocation
+  ) throws -> Exit {
+    let exit = try invocation.show(ids: ids, of: answer)
+    hintAtMore(next, moment, invocation)
+    return exit
+  }
+
+  /// Says how the next page is had, where there is one: who pipes a list on should know that it wasn't all.
+  func hintAtMore(_ next: String?, _ moment: [String], _ invocation: Invocation) {
+    guard let next else { return }
+    let form = quiet ? ["-q"] : form.words
+    invocation.hint(
+      ["list"] + filter.words(invocation) + moment + form + ["--cursor", next], "more")
+  }
+}
+
+/// Which missions a list shows.
+struct ListFilter: ParsableArguments {
+  @Option(
+    name: [.customLong("vp"), .customLong("vp-id")],
+    help: ArgumentHelp("Of this VP.", valueName: "id"), completion: .vps)
+  var vpID: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Of these statuses or effective statuses: running,stale (default: all).", valueName: "names"))
+  var status: String?
+
+  @Flag(help: "That need a person's attention.") var attention = false
+
+  @Option(help: ArgumentHelp("That failed so.", valueName: "mode")) var failureMode: String?
+
+  @Option(
+    name: [.customLong("chain"), .customLong("chain-id")],
+    help: ArgumentHelp("Of this chain of retries.", valueName: "id"), completion: .missions)
+  var chain: String?
+
+  @Option(help: ArgumentHelp("Of this conversation.", valueName: "id"))
+  var sourceSessionID: String?
+
+  @Option(
+    help: ArgumentHelp("Dispatched since: a time, 2h, 14:05.", valueName: "time"),
+    transform: TimeInput.argument)
+  var since: TimeInput?
+
+  @Option(
+    help: ArgumentHelp("Dispatched before.", valueName: "time"), transform: TimeInput.argument)
+  var until: TimeInput?
+
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Whose objective holds this.", valueName: "text"))
+  var grep: String?
+
+  @Option(help: ArgumentHelp("The order (default: newest dispatch first).", valueName: "order"))
+  var sort: MissionFilter.Order?
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("At most so many, 1 to 500.", valueName: "n"))
+  var limit = ListRequest().limit
+
+  @Option(help: ArgumentHelp("Go on after an earlier page.", valueName: "cursor"))
+  var cursor: String?
+}

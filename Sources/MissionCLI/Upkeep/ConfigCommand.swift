@@ -1,0 +1,14 @@
+import ArgumentParser
+
+/// `config`: what is configured.
+struct ConfigCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "config", abstract: "Show the configuration in force.",
+    discussion: """
+      Example:
+        missionlog config show --origin
+      """,
+    subcommands: [ConfigShowCommand.self])
+
+  @OptionGroup(title: "Global options") var globals: GlobalOptions
+}

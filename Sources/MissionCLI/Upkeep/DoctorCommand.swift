@@ -1,0 +1,38 @@
+import ArgumentParser
+import MissionReplay
+import MissionTools
+
+/// `doctor`: what is wrong here, and what could go wrong.
+struct DoctorCommand: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor", abstract: "Look for what is wrong with this home, or could go wrong.",
+    discussion: """
+      Exit: 0 when all is well, 1 where something was found.
+
+      Example:
+        missionlog doctor
+      """)
+
+  @OptionGroup(title: "Global options") var globals: GlobalOptions
+
+  func run(_ invocation: Invocation) async throws -> Exit {
+    let answer = try await ExamineHome().answer(try invocation.tools())
+    return try invocation.show(answer, exit: answer.isHealthy ? .success : .found) { answer, page in
+      for check in answer.checks { try write(check, page) }
+    }
+  }
+
+  private func write(_ check: DoctorAnswer.Check, _ page: Page) throws {
+    let (mark, style): (String, TextStyle) =
+      switch check.health {
+      case .good: ("ok   ", .good)
+      case .warning: ("note ", .warning)
+      case .bad: ("BAD  ", .bad)
+      }
+    let text = "\(check.name): \(check.message)"
+    for (index, line) in TextWidth.wrap(text, to: page.screen.width - 5).enumerated() {
+      try page.console.out.line((index == 0 ? page.screen.paint(mark, style) : "     ") + line)
+    }
+    if let remedy = check.remedy { try page.paragraph("→ " + remedy, indent: 5, .faint) }
+  }
+}
