@@ -1,4 +1,3 @@
-internal import EventLog
 internal import EventLogSQLite
 
 /// The rows of one projection, its types not told: what the writer moves with every event.
@@ -31,16 +30,6 @@ protocol InlineRows: AnyObject {
   func letGo()
 }
 
-/// Which table rows lie in.
-enum RowsPlace: Sendable {
-  /// The projection's own.
-  case own
-  /// The one that a fold makes beside it, while it is empty and afterwards.
-  case emptyBeside, beside
-  /// The temporary one of rows as they were at a past moment.
-  case past
-}
-
 /// The rows of one projection whose fold takes `Input`.
 protocol FoldedRows<Input>: InlineRows {
   associatedtype Input: Sendable
@@ -54,33 +43,4 @@ protocol KeyedRows<Key, Row>: InlineRows {
   associatedtype Row: Hashable & Sendable
   /// The row of a key as it is now: moved by this batch, or else as the table has it.
   func row(_ key: Key, _ connection: Connection) throws -> Row?
-}
-
-/// The rows of a ledger's projections: each event is decoded once for all of them.
-protocol RowSet: AnyObject {
-  /// The rows, in the order of their projections.
-  var rows: [any InlineRows] { get }
-  /// Folds one event into the rows that `standing` says stand before it, a position for each.
-  func apply(_ event: RecordedEvent, standing: [Int64], _ connection: Connection) throws
-}
-
-/// The rows of projections that take what one decoder gives.
-final class DecodedRows<Decoder: EventDecoder>: RowSet {
-  private let decoder: Decoder
-  private let decoded: [any FoldedRows<Decoder.Input>]
-
-  init(decoder: Decoder, rows: [any FoldedRows<Decoder.Input>]) {
-    self.decoder = decoder
-    decoded = rows
-  }
-
-  var rows: [any InlineRows] { decoded }
-
-  func apply(_ event: RecordedEvent, standing: [Int64], _ connection: Connection) throws {
-    let position = event.position
-    let input = decoder.decode(event)
-    for place in decoded.indices where standing[place] < position {
-      try decoded[place].apply(input, at: position, connection)
-    }
-  }
 }

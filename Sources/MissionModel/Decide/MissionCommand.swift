@@ -1,5 +1,3 @@
-package import CanonicalJSON
-
 /// What anyone may ask of one mission.
 package enum MissionCommand: Hashable, Sendable {
   /// The mission begins. `existing` is the stored request where there is a mission of this id already.
@@ -33,59 +31,5 @@ package enum MissionCommand: Hashable, Sendable {
     case .complete, .fail, .cancelled, .requeue: true
     default: false
     }
-  }
-}
-
-/// How far a worker is: one part at least.
-package struct ProgressReport: Hashable, Sendable {
-  package var summary: String?
-  package var percent: Double?
-  package var usage: Usage?
-  package var detail: JSONText?
-
-  /// Makes a report.
-  package init(
-    summary: String? = nil, percent: Double? = nil, usage: Usage? = nil, detail: JSONText? = nil
-  ) {
-    self.summary = summary
-    self.percent = percent
-    self.usage = usage
-    self.detail = detail
-  }
-}
-
-/// A file that a worker declares.
-package struct ArtifactReport: Hashable, Sendable {
-  /// Relative to the workspace.
-  package var path: String
-  package var bytes: Int64?
-  package var sha256: String?
-  package var role: ArtifactRole
-
-  /// Makes a report.
-  package init(
-    path: String, bytes: Int64? = nil, sha256: String? = nil, role: ArtifactRole = .deliverable
-  ) {
-    self.path = path
-    self.bytes = bytes
-    self.sha256 = sha256
-    self.role = role
-  }
-}
-
-/// How a worker says that it failed.
-package struct FailureReport: Hashable, Sendable {
-  package var error: String
-  package var failureMode: FailureMode
-  package var outcome: MissionOutcome
-
-  /// Makes a report.
-  package init(
-    error: String, failureMode: FailureMode = .selfReported,
-    outcome: MissionOutcome = MissionOutcome()
-  ) {
-    self.error = error
-    self.failureMode = failureMode
-    self.outcome = outcome
   }
 }

@@ -6,9 +6,3 @@ package struct PauseResult: Sendable {
   /// Whether it was so before.
   package let already: Bool
 }
-
-/// The VPs that are known, by id.
-package struct VPsResult: Sendable {
-  package let vps: [VPView]
-  package let warnings: [Warning]
-}

@@ -1,0 +1,9 @@
+package import MissionModel
+
+/// What a cancel led to.
+package struct CancelResult: Sendable {
+  package let mission: MissionView
+  /// Whether it had been cancelled, or asked to, before.
+  package let already: Bool
+  package let warnings: [Warning]
+}

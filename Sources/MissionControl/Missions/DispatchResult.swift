@@ -1,0 +1,10 @@
+package import MissionModel
+
+/// What a dispatch made, or found.
+package struct DispatchResult: Sendable {
+  package let mission: MissionView
+  /// Whether the key had been used for the same request, so that nothing was appended.
+  package let replayed: Bool
+  package let warnings: [Warning]
+  package let hint: String?
+}

@@ -1,0 +1,22 @@
+package import MissionModel
+
+/// How a mission is to be tried again.
+package struct RetryRequest: Hashable, Sendable {
+  /// What is to be done otherwise this time.
+  package var guidance: String?
+  /// Whether it starts in an empty workspace.
+  package var freshWorkspace = false
+  /// Another VP than the first one's.
+  package var vp: VPID?
+
+  package init() {}
+}
+
+/// The mission that takes up another's work.
+package struct RetryResult: Sendable {
+  package let mission: MissionView
+  package let original: MissionID
+  /// Whether this retry had been made before.
+  package let replayed: Bool
+  package let warnings: [Warning]
+}

@@ -1,0 +1,27 @@
+package import EventLog
+package import MissionModel
+
+/// Which part of a mission's story is wanted with it.
+package struct GetRequest: Hashable, Sendable {
+  /// How many of the newest events.
+  package var events = 20
+  /// Whether heartbeats are among them.
+  package var heartbeats = false
+  /// Only events below this version.
+  package var before: Int64?
+
+  package init() {}
+}
+
+/// A mission and the newest part of its story.
+package struct GetResult: Sendable {
+  package let mission: MissionView
+  /// The newest events, oldest first.
+  package let events: [RecordedEvent]
+  /// How many events the mission has in all, heartbeats among them.
+  package let eventsTotal: Int64
+  /// The version to ask for events before, where there are older ones.
+  package let nextBefore: Int64?
+  /// That events which may have moved it can't be read.
+  package let warnings: [Warning]
+}

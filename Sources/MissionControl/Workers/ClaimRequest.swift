@@ -1,0 +1,28 @@
+package import MissionModel
+
+/// What a worker asks for: a mission of its VP.
+package struct ClaimRequest: Hashable, Sendable {
+  package var vp: VPID
+  package var worker: WorkerID
+  /// How long the lease lasts, 5…3,600; the configured `lease_ttl` where nil.
+  package var leaseSeconds: Double?
+  /// How long to wait for a mission to become claimable; 0 answers at once.
+  package var waitSeconds: Double
+  /// The one mission that is wanted, where no other will do.
+  package var mission: MissionID?
+  /// The process behind the worker, where it is known; a claim by a tool or a server's client has none.
+  package var process: WorkerProcess?
+
+  /// Makes a claim.
+  package init(
+    vp: VPID, worker: WorkerID, leaseSeconds: Double? = nil, waitSeconds: Double = 0,
+    mission: MissionID? = nil, process: WorkerProcess? = nil
+  ) {
+    self.vp = vp
+    self.worker = worker
+    self.leaseSeconds = leaseSeconds
+    self.waitSeconds = waitSeconds
+    self.mission = mission
+    self.process = process
+  }
+}

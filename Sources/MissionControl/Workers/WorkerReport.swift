@@ -1,0 +1,45 @@
+package import MissionModel
+
+/// What a worker says of the mission that it holds.
+package enum WorkerReport: Hashable, Sendable {
+  /// It began, in this folder.
+  case started(workspace: String?)
+  case heartbeat
+  case progress(ProgressReport)
+  /// It made a file.
+  case artifact(ArtifactReport)
+  /// It waits for an answer.
+  case blocked(question: String, options: [String] = [])
+  /// It goes on by another way than it was to.
+  case fallback(from: String, to: String, reason: String)
+  case completed(MissionOutcome)
+  case failed(FailureReport)
+  case cancelled(reason: String?, outcome: MissionOutcome = MissionOutcome())
+  /// A worker that must stop gives the mission back; without attempts left it fails, and this is said of it.
+  case requeued(reason: String, FailureReport)
+
+  /// Whether the attempt ends with it: what it says is told nowhere else.
+  package var isEnd: Bool {
+    switch self {
+    case .completed, .failed, .cancelled, .requeued: true
+    case .started, .heartbeat, .progress, .artifact, .blocked, .fallback: false
+    }
+  }
+
+  /// The command that the report is, by the worker that shows `token`.
+  func command(by token: FencingToken) -> MissionCommand {
+    switch self {
+    case .started(let workspace): .start(token, workspace: workspace)
+    case .heartbeat: .heartbeat(token)
+    case .progress(let report): .progress(token, report)
+    case .artifact(let report): .artifact(token, report)
+    case .blocked(let question, let options): .block(token, question: question, options: options)
+    case .fallback(let from, let to, let reason):
+      .fallback(token, from: from, to: to, reason: reason)
+    case .completed(let outcome): .complete(token, outcome)
+    case .failed(let report): .fail(token, report)
+    case .cancelled(let reason, let outcome): .cancelled(token, reason: reason, outcome: outcome)
+    case .requeued(let reason, let report): .requeue(token, reason: reason, report)
+    }
+  }
+}

@@ -1,0 +1,18 @@
+/// A file that a worker declares.
+package struct ArtifactReport: Hashable, Sendable {
+  /// Relative to the workspace.
+  package var path: String
+  package var bytes: Int64?
+  package var sha256: String?
+  package var role: ArtifactRole
+
+  /// Makes a report.
+  package init(
+    path: String, bytes: Int64? = nil, sha256: String? = nil, role: ArtifactRole = .deliverable
+  ) {
+    self.path = path
+    self.bytes = bytes
+    self.sha256 = sha256
+    self.role = role
+  }
+}

@@ -1,0 +1,19 @@
+package import CanonicalJSON
+
+/// How far a worker is: one part at least.
+package struct ProgressReport: Hashable, Sendable {
+  package var summary: String?
+  package var percent: Double?
+  package var usage: Usage?
+  package var detail: JSONText?
+
+  /// Makes a report.
+  package init(
+    summary: String? = nil, percent: Double? = nil, usage: Usage? = nil, detail: JSONText? = nil
+  ) {
+    self.summary = summary
+    self.percent = percent
+    self.usage = usage
+    self.detail = detail
+  }
+}

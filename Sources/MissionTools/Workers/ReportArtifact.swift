@@ -1,0 +1,43 @@
+package import MissionControl
+package import MissionModel
+
+/// `vp_artifact`: a file that the work made.
+package struct ReportArtifact: WorkerToolRequest {
+  package static let name = "vp_artifact"
+  package static let summary = "Declares a file that the work made."
+  static let path = Parameter(
+    "path", .text(bytes: 1...4_096), required: true, "The file, relative to the workspace.")
+  static let role = Parameter(
+    "role", .choice(ArtifactRole.allCases.map(\.rawValue)), standard: "deliverable",
+    "Whether it is what was asked for.")
+  package static let parameters = ReportTarget.parameters + [path, role]
+
+  /// The path as lists have it, without `.` and empty parts; what leads out or up stays, to be refused.
+  package static func plain(_ path: String) -> String {
+    let isPlain = path.hasPrefix("/") || path.split(separator: "/").contains("..")
+    return isPlain ? path : Paths.relative(path) ?? path
+  }
+
+  package var target: ReportTarget
+  /// The file.
+  package var artifact: ArtifactReport
+
+  package init(_ target: ReportTarget, _ artifact: ArtifactReport) {
+    self.target = target
+    self.artifact = artifact
+  }
+
+  package init(_ arguments: Arguments) throws(MissionError) {
+    self.init(
+      try ReportTarget(arguments),
+      ArtifactReport(
+        path: Self.plain(try arguments.requiredText(Self.path)),
+        role: try arguments.choice(Self.role) ?? .deliverable))
+  }
+
+  package func check() throws(MissionError) {
+    try Self.path.check(artifact.path)
+  }
+
+  package func report() -> WorkerReport { .artifact(artifact) }
+}

@@ -1,0 +1,39 @@
+import CanonicalJSON
+package import MissionControl
+package import MissionModel
+
+/// `vp_block`: the worker waits for an answer.
+package struct ReportBlock: WorkerToolRequest {
+  package static let name = "vp_block"
+  package static let summary =
+    "Asks a question and waits: the mission is blocked until it is answered."
+  static let question = Parameter(
+    "question", .text(bytes: 1...65_536), required: true, "What the worker must know.")
+  static let options = Parameter(
+    "options", .texts(count: 0...100), standard: "[]", "Answers to choose from.")
+  package static let parameters = ReportTarget.parameters + [question, options]
+
+  package var target: ReportTarget
+  /// The question, and answers to choose from.
+  package var question: String
+  package var options: [String]
+
+  package init(_ target: ReportTarget, question: String, options: [String] = []) {
+    self.target = target
+    self.question = question
+    self.options = options
+  }
+
+  package init(_ arguments: Arguments) throws(MissionError) {
+    self.init(
+      try ReportTarget(arguments), question: try arguments.requiredText(Self.question),
+      options: try arguments.texts(Self.options) ?? [])
+  }
+
+  package func check() throws(MissionError) {
+    try Self.question.check(question)
+    try Self.options.check(options)
+  }
+
+  package func report() -> WorkerReport { .blocked(question: question, options: options) }
+}

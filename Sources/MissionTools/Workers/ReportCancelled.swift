@@ -1,0 +1,32 @@
+package import MissionControl
+package import MissionModel
+
+/// `vp_cancelled`: the worker stopped as it was asked to.
+package struct ReportCancelled: WorkerToolRequest {
+  package static let name = "vp_cancelled"
+  package static let isIdempotent = true
+  package static let summary = "Says that the worker stopped, as a cancel asked it to."
+  static let reason = Parameter("reason", .text(bytes: 1...4_096), "What it was doing, or why.")
+  package static let parameters = ReportTarget.parameters + [reason]
+
+  package var target: ReportTarget
+  /// What there is to say.
+  package var reason: String?
+  /// What the built-in worker says of the work besides.
+  package var outcome = MissionOutcome()
+
+  package init(_ target: ReportTarget, reason: String? = nil) {
+    self.target = target
+    self.reason = reason
+  }
+
+  package init(_ arguments: Arguments) throws(MissionError) {
+    self.init(try ReportTarget(arguments), reason: try arguments.text(Self.reason))
+  }
+
+  package func check() throws(MissionError) {
+    try Self.reason.check(reason)
+  }
+
+  package func report() -> WorkerReport { .cancelled(reason: reason, outcome: outcome) }
+}

@@ -1,0 +1,32 @@
+package import MissionControl
+package import MissionModel
+
+/// `vp_complete`: the worker did it.
+package struct ReportComplete: WorkerToolRequest {
+  package static let name = "vp_complete"
+  package static let isIdempotent = true
+  package static let summary = "Says that the mission is completed, and where its result lies."
+  package static let parameters =
+    ReportTarget.parameters + OutcomeWords.parameters + [ReportProgress.usage]
+
+  package var target: ReportTarget
+  /// What is said of the work.
+  package var outcome: MissionOutcome
+
+  package init(_ target: ReportTarget, _ outcome: MissionOutcome) {
+    self.target = target
+    self.outcome = outcome
+  }
+
+  package init(_ arguments: Arguments) throws(MissionError) {
+    self.init(try ReportTarget(arguments), MissionOutcome())
+    try OutcomeWords.take(arguments, into: &outcome)
+    outcome.usage = try arguments.usage(ReportProgress.usage)
+  }
+
+  package func check() throws(MissionError) {
+    try OutcomeWords.check(outcome)
+  }
+
+  package func report() -> WorkerReport { .completed(outcome) }
+}

@@ -1,0 +1,41 @@
+package import MissionControl
+package import MissionModel
+
+/// `vp_fallback`: the worker goes on by another way.
+package struct ReportFallback: WorkerToolRequest {
+  package static let name = "vp_fallback"
+  package static let summary = "Says that the worker goes on by another way than it was to."
+  static let from = Parameter(
+    "from", .text(bytes: 1...1_024), required: true, "The way that was to be taken.")
+  static let to = Parameter(
+    "to", .text(bytes: 1...1_024), required: true, "The way that is taken.")
+  static let reason = Parameter("reason", .text(bytes: 1...4_096), required: true, "Why.")
+  package static let parameters = ReportTarget.parameters + [from, to, reason]
+
+  package var target: ReportTarget
+  /// The way that was to be taken, the one that is, and why.
+  package var from: String
+  package var to: String
+  package var reason: String
+
+  package init(_ target: ReportTarget, from: String, to: String, reason: String) {
+    self.target = target
+    self.from = from
+    self.to = to
+    self.reason = reason
+  }
+
+  package init(_ arguments: Arguments) throws(MissionError) {
+    self.init(
+      try ReportTarget(arguments), from: try arguments.requiredText(Self.from),
+      to: try arguments.requiredText(Self.to), reason: try arguments.requiredText(Self.reason))
+  }
+
+  package func check() throws(MissionError) {
+    try Self.from.check(from)
+    try Self.to.check(to)
+    try Self.reason.check(reason)
+  }
+
+  package func report() -> WorkerReport { .fallback(from: from, to: to, reason: reason) }
+}

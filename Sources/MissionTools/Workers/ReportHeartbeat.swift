@@ -1,0 +1,24 @@
+package import MissionControl
+package import MissionModel
+
+/// `vp_heartbeat`: the worker lives.
+package struct ReportHeartbeat: WorkerToolRequest {
+  package static let name = "vp_heartbeat"
+  package static let summary = "Says that the worker lives; renews the lease."
+  package static let parameters = ReportTarget.parameters
+
+  package var target: ReportTarget
+
+  package init(_ target: ReportTarget) {
+    self.target = target
+  }
+
+  package init(_ arguments: Arguments) throws(MissionError) {
+    self.init(try ReportTarget(arguments))
+  }
+
+  /// Checks nothing: there is nothing but the target.
+  package func check() throws(MissionError) {}
+
+  package func report() -> WorkerReport { .heartbeat }
+}

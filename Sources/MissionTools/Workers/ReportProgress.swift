@@ -1,0 +1,47 @@
+import CanonicalJSON
+package import MissionControl
+package import MissionModel
+
+/// `vp_progress`: how far the worker is.
+package struct ReportProgress: WorkerToolRequest {
+  package static let name = "vp_progress"
+  package static let summary = "Says how far the worker is: summary, percent or usage."
+  static let about = Parameter("summary", .text(bytes: 1...65_536), "A sentence for people.")
+  static let percent = Parameter("percent", .number(0...100), "How much is done, of 100.")
+  /// What an attempt has used, as every report that tells of it takes it.
+  package static let usage = Parameter(
+    "usage",
+    .members([
+      Parameter("runtime_seconds", .number(0...1e9), "Seconds."),
+      Parameter("llm_calls", .integer(0...Int.max), "Calls of models."),
+      Parameter("cost_usd", .number(0...1e9), "US dollars."),
+    ]), "What this attempt has used in all so far.")
+  static let detail = Parameter("detail", .value, "Anything else, for machines.")
+  package static let parameters = ReportTarget.parameters + [about, percent, usage, detail]
+
+  package var target: ReportTarget
+  /// What is said.
+  package var progress: ProgressReport
+
+  package init(_ target: ReportTarget, _ progress: ProgressReport) {
+    self.target = target
+    self.progress = progress
+  }
+
+  package init(_ arguments: Arguments) throws(MissionError) {
+    self.init(
+      try ReportTarget(arguments),
+      ProgressReport(
+        summary: try arguments.text(Self.about), percent: try arguments.number(Self.percent),
+        usage: try arguments.usage(Self.usage), detail: arguments.value(Self.detail)))
+  }
+
+  package func check() throws(MissionError) {
+    try Self.about.check(progress.summary)
+    if let percent = progress.percent { try Self.percent.check(percent) }
+    guard progress.summary == nil, progress.percent == nil, progress.usage == nil else { return }
+    throw MissionError(.validationError, "give at least one of summary, percent and usage")
+  }
+
+  package func report() -> WorkerReport { .progress(progress) }
+}

@@ -1,0 +1,32 @@
+package import MissionControl
+package import MissionModel
+
+/// `vp_start`: the worker began.
+package struct ReportStart: WorkerToolRequest {
+  package static let name = "vp_start"
+  package static let summary = "Says that the worker began; optional."
+  static let workspace = Parameter(
+    "workspace", .text(bytes: 1...4_096), "The absolute folder of the work.")
+  package static let parameters = ReportTarget.parameters + [workspace]
+
+  package var target: ReportTarget
+  /// The folder of the work; nil where none is named.
+  package var workspace: String?
+
+  package init(_ target: ReportTarget, workspace: String? = nil) {
+    self.target = target
+    self.workspace = workspace
+  }
+
+  package init(_ arguments: Arguments) throws(MissionError) {
+    self.init(try ReportTarget(arguments), workspace: try arguments.text(Self.workspace))
+  }
+
+  package func check() throws(MissionError) {
+    try Self.workspace.check(workspace)
+    guard let workspace, !workspace.hasPrefix("/") else { return }
+    throw Self.workspace.refusal(of: "a relative path")
+  }
+
+  package func report() -> WorkerReport { .started(workspace: workspace) }
+}
