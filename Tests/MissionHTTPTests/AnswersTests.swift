@@ -150,6 +150,14 @@ import Testing
     #expect(try await status(3_000_000) == 413)
   }
 
+  @Test func aPlanMayBeLongerThanOtherBodies() async throws {
+    let bench = try await ServerBench.start { $0.settings.maxBodyBytes = 2_000 }
+    let plan = #"{"plan":{"format":"\#(String(repeating: "x", count: 3_000_000))"}}"#
+    let answer = try await bench.ask(
+      "POST", "/api/v1/reconcile", ["Content-Type: application/json"], body: plan)
+    #expect(answer.status == 400)
+  }
+
   @Test(arguments: [
     ("/api/v1/missions?limit=0", "limit"), ("/api/v1/missions?limit=x", "limit"),
     ("/api/v1/missions?limit=1&limit=2", "limit"), ("/api/v1/missions?nothing=1", "nothing"),

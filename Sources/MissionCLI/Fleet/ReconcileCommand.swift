@@ -59,7 +59,8 @@ struct ReconcileCommand: PlacedCommand {
   /// Does what is wanted, and answers what was found.
   private func find(at place: some Workplace) async throws -> any ToolAnswer {
     if let apply {
-      let file = try Self.read(apply)
+      let file = try FileInput.bytes(
+        of: apply, place.invocation.console, limit: ReconcilePlan.maximumFileBytes)
       return try await place.either(
         home: { try await ReconcileFleet(.apply(try ReconcilePlan(file: file))).answer($0.tools) },
         server: { server in
@@ -88,14 +89,6 @@ struct ReconcileCommand: PlacedCommand {
     try ReconcileFleet.observe.check(seconds)
     invocation.note("watching for \(DurationText.text(seconds: seconds)) …")
     return seconds
-  }
-
-  private static func read(_ path: String) throws -> [UInt8] {
-    do throws(PlatformError) {
-      return try FileSystem.read(path, limit: 256 << 20)
-    } catch {
-      throw MissionError(.notFound, "the plan \(path) can't be read: \(error)")
-    }
   }
 
   private static func write(_ bytes: [UInt8], to path: String) throws {

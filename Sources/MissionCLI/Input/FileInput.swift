@@ -3,21 +3,23 @@ import Platform
 
 /// What a command takes from a file, or from standard input where its path is `-`.
 enum FileInput {
-  /// How many bytes it may have.
-  static let limit = 8 * 1024 * 1024
+  /// How many bytes it may have, unless more are asked for.
+  static let limit = 8 << 20
 
   /// The file's bytes.
   ///
   /// - Throws: `not_found` for a file that can't be read, `payload_too_large` for more bytes than are taken.
-  static func bytes(of path: String, _ console: Console) throws(MissionError) -> [UInt8] {
-    guard path != "-" else { return try standardInput(console) }
+  static func bytes(
+    of path: String, _ console: Console, limit: Int = limit
+  ) throws(MissionError) -> [UInt8] {
+    guard path != "-" else { return try standardInput(console, limit) }
     let bytes: [UInt8]
     do {
       bytes = try FileSystem.read(path, first: limit + 1)
     } catch {
       throw MissionError(.notFound, "the file can't be read: \(error.message)")
     }
-    guard bytes.count <= limit else { throw tooLarge(path) }
+    guard bytes.count <= limit else { throw tooLarge(path, limit) }
     return bytes
   }
 
@@ -32,11 +34,13 @@ enum FileInput {
     return text
   }
 
-  private static func standardInput(_ console: Console) throws(MissionError) -> [UInt8] {
+  private static func standardInput(
+    _ console: Console, _ limit: Int
+  ) throws(MissionError) -> [UInt8] {
     var bytes: [UInt8] = []
     while let next = console.readLine() {
       guard case .line(let line) = next, bytes.count + line.count < limit else {
-        throw tooLarge("-")
+        throw tooLarge("-", limit)
       }
       bytes += line
       bytes.append(UInt8(ascii: "\n"))
@@ -44,7 +48,7 @@ enum FileInput {
     return bytes
   }
 
-  private static func tooLarge(_ path: String) -> MissionError {
+  private static func tooLarge(_ path: String, _ limit: Int) -> MissionError {
     MissionError(.payloadTooLarge, "\(name(path)) has more than \(limit) bytes, which are the most")
   }
 

@@ -7,23 +7,63 @@ import Platform
 extension Fleet {
   /// Carries out a plan: exactly its events, in one transaction a ledger, or nothing where anything has moved.
   ///
+  /// A plan that was cut off between two ledgers goes on with those that it hasn't reached.
+  ///
   /// - Throws: `version_conflict`, naming the missions, where one that the plan concerns has moved since, or the change
-  ///   would not come out as planned; `validation_error` for a plan of other ledgers; and `config_invalid` while the
-  ///   configuration has a problem.
+  ///   would not come out as planned; `validation_error` for a plan of other ledgers; `config_invalid` while the
+  ///   configuration has a problem; and what keeps a ledger from being written, which says what was appended to others.
   package func apply(_ plan: ReconcilePlan) async throws {
     if let refusal = configuration.refusal { throw refusal }
     try await pool.run {
       try self.homeState.checkIsThere()
-      // Every ledger is looked at before the first is written.
-      var moved: [MissionID] = []
-      for lane in plan.lanes { moved += try self.moved(lane) }
-      guard moved.isEmpty else { throw MissionError.planIsOutdated(moved) }
-      for lane in plan.lanes { try self.apply(lane) }
+      // Every ledger is looked at, and taken for writing, before the first is appended to.
+      let lanes = try self.lanesToDo(of: plan)
+      for lane in lanes {
+        try self.writeBlocking(try self.ledger(named: lane.lane), ReconcilerRole.call) { _ in }
+      }
+      var done: [String] = []
+      for lane in lanes {
+        do {
+          try self.apply(lane)
+        } catch  where !done.isEmpty {
+          throw MissionError(error, ledger: lane.lane).after(done)
+        }
+        done.append(lane.lane)
+      }
     }
   }
 
-  /// The missions of a plan that are no longer as it judged them, in a ledger of the same lineage.
-  private func moved(_ lane: ReconcilePlan.Lane) throws -> [MissionID] {
+  /// The parts of a plan that are to be appended: all of them, or those that it was cut off before.
+  private func lanesToDo(of plan: ReconcilePlan) throws -> [ReconcilePlan.Lane] {
+    var left: [ReconcilePlan.Lane] = []
+    var moved: [MissionID] = []
+    var isBegun = false
+    var isOutdated = false
+    for lane in plan.lanes {
+      switch try standing(of: lane) {
+      case .asJudged: left += lane.isEmpty ? [] : [lane]
+      case .carriedOut:
+        isBegun = true
+        moved += lane.missions.map(\.missionID)
+      case .moved(let missions):
+        isOutdated = true
+        moved += missions
+      }
+    }
+    if isOutdated || (isBegun && left.isEmpty) { throw MissionError.planIsOutdated(moved) }
+    return left
+  }
+
+  /// How a ledger stands to its part of a plan.
+  private enum PartStanding {
+    case asJudged
+    /// Its part was appended before.
+    case carriedOut
+    /// Missions that are no longer as they were judged; there may be none where a worker that has none has moved.
+    case moved([MissionID])
+  }
+
+  private func standing(of lane: ReconcilePlan.Lane) throws -> PartStanding {
     let ledger = try ledger(named: lane.lane)
     try renewRowsBlocking(of: ledger)
     guard let log = try ledger.reader(), log.log.lineage == lane.lineage else {
@@ -40,15 +80,16 @@ extension Fleet {
         if let session = verdict.lostSession, sessions.contains(session) { return true }
         return try reader.state(of: verdict.missionID)?.version != verdict.version
       }
-      return missions.map(\.missionID)
-        + (try outdated.flatMap { try reader.session($0.session)?.missionIDs ?? [] })
-    } ?? []
+      if outdated.isEmpty, missions.isEmpty { return .asJudged }
+      if try reader.hasAppended(lane) { return .carriedOut }
+      return .moved(
+        missions.map(\.missionID)
+          + (try outdated.flatMap { try reader.session($0.session)?.missionIDs ?? [] }))
+    } ?? .asJudged
   }
 
   private func apply(_ lane: ReconcilePlan.Lane) throws {
-    guard !lane.sessions.isEmpty || !lane.missions.isEmpty else { return }
-    let ledger = try ledger(named: lane.lane)
-    try writeBlocking(ledger, ReconcilerRole.call) { transaction in
+    try writeBlocking(try ledger(named: lane.lane), ReconcilerRole.call) { transaction in
       for verdict in lane.sessions where try !transaction.carryOut(verdict) {
         throw MissionError.planIsOutdated(lane.missions.map(\.missionID))
       }
@@ -57,6 +98,25 @@ extension Fleet {
           let mission = try transaction.state(of: verdict.missionID),
           verdict.isCarriedOut(in: mission)
         else { throw MissionError.planIsOutdated([verdict.missionID]) }
+      }
+    }
+  }
+}
+
+extension LaneReader {
+  /// Whether the log has a plan's events, each just behind what was judged.
+  fileprivate func hasAppended(_ lane: ReconcilePlan.Lane) throws -> Bool {
+    for verdict in lane.missions {
+      let events = try reader.log.events(
+        of: verdict.missionID.stream, afterVersion: verdict.version, limit: verdict.events.count)
+      guard events.map(\.type) == verdict.events.map(\.type),
+        events.map(\.payload) == verdict.events.map(\.payload)
+      else { return false }
+    }
+    return try lane.sessions.allSatisfy { verdict in
+      try reader.log.events(of: verdict.session.stream).contains {
+        $0.position > verdict.position && $0.type == verdict.event.type
+          && $0.payload == verdict.event.payload
       }
     }
   }
@@ -88,6 +148,10 @@ extension ReconcileReport {
   }
 }
 
+extension ReconcilePlan.Lane {
+  fileprivate var isEmpty: Bool { sessions.isEmpty && missions.isEmpty }
+}
+
 extension MissionError {
   /// Makes the refusal of a plan of which these missions have moved.
   fileprivate static func planIsOutdated(_ missions: [MissionID]) -> MissionError {
@@ -96,7 +160,16 @@ extension MissionError {
       names.isEmpty ? "a worker" : names.prefix(20).map(\.rawValue).joined(separator: ", ")
     return MissionError(
       .versionConflict,
-      "\(list) moved since the plan was made, and nothing was appended: make the plan anew",
+      "\(list) moved since the plan was made, and nothing was appended there: make the plan anew",
       details: JSONText.object { $0.field("missions", names.map(\.rawValue)) })
+  }
+
+  /// The error with what a plan had appended to other ledgers before it.
+  fileprivate func after(_ lanes: [String]) -> MissionError {
+    let rest = code == .versionConflict ? "" : ": apply the same plan again for the rest"
+    return MissionError(
+      code,
+      "\(message); what the plan says of \(lanes.joined(separator: ", ")) was appended before\(rest)",
+      retryAfterMs: retryAfterMs, details: JSONText.object { $0.field("appended", lanes) })
   }
 }

@@ -39,6 +39,8 @@ enum FleetRoutes {
     .command("/api/v1/vps/{vp_id}/resume", .admin, ResumeQueue.self),
     .command(feed + "/ack", .dispatch, AcknowledgeFeed.self),
     .command("/api/v1/bridge/cursor", .admin, MoveBridgeCursor.self),
-    .command("/api/v1/reconcile", .admin, ReconcileFleet.self, taking: .long),
+    // What the server plans it takes back, with what stands around a plan.
+    .command("/api/v1/reconcile", .admin, ReconcileFleet.self, taking: .long)
+      .taking(bodyBytes: ReconcilePlan.maximumFileBytes + 1_024),
   ]
 }

@@ -49,6 +49,8 @@ package struct Route: Sendable {
   let statuses: [Int]
   /// Whether the body is read by the route itself, whatever it holds.
   let takesRawBody: Bool
+  /// The bytes that a body may have whatever the settings say; 0 where they alone say it.
+  private(set) var bodyBytes = 0
   let respond: @Sendable (HTTPCall) async throws -> Reply
 
   /// Makes a route.
@@ -72,6 +74,13 @@ package struct Route: Sendable {
   func obeying(_ headers: Parameter...) -> Route {
     var route = self
     route.headers += headers
+    return route
+  }
+
+  /// The same route, whose body may have so many bytes whatever the settings say.
+  func taking(bodyBytes: Int) -> Route {
+    var route = self
+    route.bodyBytes = bodyBytes
     return route
   }
 }

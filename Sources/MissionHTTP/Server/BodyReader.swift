@@ -4,15 +4,19 @@ import MissionModel
 
 /// The reader of requests' bodies: whole, up to a limit.
 struct BodyReader: Sendable {
-  /// The most bytes that are taken.
+  /// The most bytes that are taken where a route doesn't take more.
   let limit: Int
   /// The most bytes that are read, so that a client which sends first and reads later gets its answer.
   let drainLimit: Int
 
-  /// Reads a body; one over the limit is read to its end before it is refused.
+  /// Reads a body; one over the limit, or over the route's own where that is higher, is read to its end before it is
+  /// refused.
   ///
   /// - Throws: `body_too_large`.
-  func read(_ request: Request) async throws -> [UInt8] {
+  func read(_ request: Request, orUpTo routeLimit: Int) async throws -> [UInt8] {
+    let limit = max(limit, routeLimit)
+    let refusal = MissionError(
+      .bodyTooLarge, "the body has more than \(limit) bytes (server.max_body_bytes)")
     let named = request.headers[.contentLength].flatMap(Int.init)
     if let named, named > drainLimit { throw refusal }
     var bytes: [UInt8] = []
@@ -25,9 +29,5 @@ struct BodyReader: Sendable {
     }
     guard count <= limit else { throw refusal }
     return bytes
-  }
-
-  private var refusal: MissionError {
-    MissionError(.bodyTooLarge, "the body has more than \(limit) bytes (server.max_body_bytes)")
   }
 }

@@ -64,7 +64,7 @@ struct Responder: HTTPResponder {
     if route.method == .post {
       try Self.checkMediaType(request)
       try Self.checkEncoding(request)
-      body = try await bodies.read(request)
+      body = try await bodies.read(request, orUpTo: route.bodyBytes)
     }
     var call = try CallHeaders.call(caller, request.headers, id: id)
     call.remoteHost = context.remoteHost

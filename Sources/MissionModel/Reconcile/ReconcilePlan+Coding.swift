@@ -5,6 +5,9 @@ extension ReconcilePlan {
   /// What a plan's file says that it is.
   private static let format = "missionlog-reconcile-plan/1"
 
+  /// The most bytes that a plan's file may have.
+  package static let maximumFileBytes = 15 << 20
+
   /// The plan as a file holds it: `document` on a line.
   package var file: [UInt8] { document.bytes + [UInt8(ascii: "\n")] }
 

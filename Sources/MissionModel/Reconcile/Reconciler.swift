@@ -29,24 +29,22 @@ package enum Reconciler {
   }
 
   private static func plan(_ facts: ReconcileFacts, ending most: Int) -> ReconcileVerdicts {
-    let limit = facts.policy.limit
-    let gone = facts.sessions.filter { session in
-      session.isToBeLost
-        && !facts.held.contains {
-          $0.isHeardUnder(session.state) && !HeldJudge($0, facts, lost: []).isEnd
-        }
-    }
+    let gone = gone(facts)
     var verdicts = ReconcileVerdicts()
-    verdicts.sessions = gone.prefix(limit).map { lost($0, facts) }
-    verdicts.left = gone.count - verdicts.sessions.count + facts.moreQueued
+    verdicts.sessions = gone.prefix(facts.policy.limit).map { lost($0, facts) }
     let found = Set(verdicts.sessions.map(\.session))
+    let later = Set(gone.map(\.state.session)).subtracting(found)
+    verdicts.left = later.count + facts.moreQueued
     var ends: [(age: Int64, verdict: MissionVerdict)] = []
     for mission in facts.held {
       switch HeldJudge(mission, facts, lost: found).judgement {
       case .end(let verdict): ends.append((mission.state.facts.dispatchPosition, verdict))
       case .keep(let kept): verdicts.kept.append(kept)
       case .later: verdicts.left += 1
-      case .healthy: break
+      case .healthy:
+        if let session = mission.session?.state.session, later.contains(session) {
+          verdicts.left += 1
+        }
       }
     }
     for mission in facts.queued {
@@ -57,6 +55,25 @@ package enum Reconciler {
     verdicts.missions = ends.prefix(most).map(\.verdict)
     verdicts.left += ends.count - verdicts.missions.count
     return verdicts
+  }
+
+  /// The workers that are gone and not yet known to be: those first that hold the oldest missions, idle ones last.
+  private static func gone(_ facts: ReconcileFacts) -> [WatchedSession] {
+    var oldest: [SessionID: Int64] = [:]
+    for mission in facts.held {
+      guard let session = mission.session?.state.session else { continue }
+      let position = mission.state.facts.dispatchPosition
+      oldest[session] = min(oldest[session] ?? position, position)
+    }
+    return facts.sessions.filter { session in
+      session.isToBeLost
+        && !facts.held.contains {
+          $0.isHeardUnder(session.state) && !HeldJudge($0, facts, lost: []).isEnd
+        }
+    }
+    .map { (age: oldest[$0.state.session] ?? .max, session: $0) }
+    .sorted { ($0.age, $0.session.state.session) < ($1.age, $1.session.state.session) }
+    .map(\.session)
   }
 
   private static func lost(_ session: WatchedSession, _ facts: ReconcileFacts) -> SessionVerdict {

@@ -62,8 +62,19 @@ package struct ReconcileFleet: FleetRequest {
     let by = context.call.actor
     let report = try await context.fleet.reconcile(
       by: by, acting: mode == .act, observeSeconds: observeSeconds)
-    return ReconcileAnswer(
-      mode: mode, report: report, plan: report.plan(by: by, policy: context.fleet.reconcilePolicy))
+    let plan = report.plan(by: by, policy: context.fleet.reconcilePolicy)
+    if mode == .plan { try Self.check(plan) }
+    return ReconcileAnswer(mode: mode, report: report, plan: plan)
+  }
+
+  /// Refuses a plan that nobody could apply.
+  private static func check(_ plan: ReconcilePlan) throws(MissionError) {
+    let bytes = plan.file.count
+    guard bytes > ReconcilePlan.maximumFileBytes else { return }
+    throw MissionError(
+      .payloadTooLarge,
+      "the plan would have \(bytes) bytes, and \(ReconcilePlan.maximumFileBytes) are the most: "
+        + "lower reconcile_max, and plan again once it is applied")
   }
 }
 

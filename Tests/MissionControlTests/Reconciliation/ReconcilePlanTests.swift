@@ -95,6 +95,56 @@ import Testing
     #expect(await refusal { try await bench.fleet.apply(plan) } == .versionConflict)
   }
 
+  /// Two lanes with a mission each whose worker is gone, and the plan of both.
+  private func planOfTwoLanes(
+    _ bench: ReconcileBench
+  ) async throws -> (ids: [MissionID], plan: ReconcilePlan) {
+    let ids = [
+      try await bench.running(vp: .general).id, try await bench.running(vp: .coder).id,
+    ]
+    bench.kill(77)
+    return (ids, try await plan(bench))
+  }
+
+  @Test func aPlanOfWhichALedgerIsLockedAppendsNothingToTheOthers() async throws {
+    let bench = try ReconcileBench()
+    let (_, plan) = try await planOfTwoLanes(bench)
+    let heads = try await bench.fleet.heads()
+    let last = try #require(plan.lanes.last { !$0.missions.isEmpty }).lane
+    let file = last == "vp" ? "vp_state.db" : "coder_vp_state.db"
+    let holder = try SideLock(path: "\(bench.home.home.path)/\(file).lock")
+    try await Task.detached { try holder.acquire() }.value
+    let impatient = bench.another("busy_timeout: 0.1\n")
+    #expect(await refusal { try await impatient.apply(plan) } == .vpDBLocked)
+    #expect(try await bench.fleet.heads() == heads)
+    holder.release()
+    try await impatient.apply(plan)
+  }
+
+  @Test func aPlanThatWasCutOffBetweenTwoLedgersGoesOnWithTheOther() async throws {
+    let bench = try ReconcileBench()
+    let (ids, plan) = try await planOfTwoLanes(bench)
+    let parts = plan.lanes.filter { !$0.missions.isEmpty }
+    #expect(parts.count == 2)
+    try await bench.fleet.apply(
+      ReconcilePlan(
+        now: plan.now, madeBy: plan.madeBy, policy: plan.policy, lanes: [parts[0]]))
+    try await bench.fleet.apply(plan)
+    for id in ids { #expect(try await bench.mission(id).status == .failed) }
+    #expect(await refusal { try await bench.fleet.apply(plan) } == .versionConflict)
+  }
+
+  @Test func aPlanWhoseOneLedgerWasReconciledOtherwiseIsRefused() async throws {
+    let bench = try ReconcileBench()
+    let (_, plan) = try await planOfTwoLanes(bench)
+    let part = try #require(plan.lanes.first { !$0.missions.isEmpty })
+    var reconciler = ReconcilerRole(bench.fleet, lanes: [part.lane], by: "another")
+    #expect(reconciler.step().ended.count == 1)
+    let heads = try await bench.fleet.heads()
+    #expect(await refusal { try await bench.fleet.apply(plan) } == .versionConflict)
+    #expect(try await bench.fleet.heads() == heads)
+  }
+
   @Test func otherMissionsMayMoveMeanwhile() async throws {
     let bench = try ReconcileBench()
     let (id, _) = try await orphan(bench)

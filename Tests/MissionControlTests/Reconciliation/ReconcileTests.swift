@@ -285,6 +285,26 @@ import Testing
     }
   }
 
+  @Test(arguments: [0.0, 121])
+  func workersThatAreGoneAreFoundInTheOrderOfWhatTheyHold(elapsed: Double) async throws {
+    let bench = try ReconcileBench(
+      "reconcile_max: 1\nvps: {vp.general.primary: {max_concurrent: 10}}\n")
+    var ids: [MissionID] = []
+    for (number, name) in ["c", "b", "a"].enumerated() {
+      let worker = try #require(WorkerID(name))
+      ids.append(try await bench.running(pid: Int32(70 + number), as: worker).id)
+    }
+    for pid: Int32 in 70...72 { bench.kill(pid) }
+    bench.clock.advance(seconds: elapsed)
+    var reconciler = bench.reconciler()
+    for (index, id) in ids.enumerated() {
+      let report = reconciler.step()
+      #expect(report.ended == [id])
+      // Each worker, and what it holds.
+      #expect(report.left == 2 * (2 - index))
+    }
+  }
+
   @Test func aTerminalMissionIsNotFinishedASecondTime() async throws {
     let bench = try ReconcileBench()
     let (id, token) = try await bench.running()
