@@ -85,7 +85,10 @@ package struct Replay: Sendable {
     if state.status.isHeld, !fleet.isPast {
       outlook = try await fleet.outlook(on: mission, session: session?.state, presence: live)
     }
-    let events = try await events(at: Why.positions(deciding: mission), in: mission.lane)
+    var events = try await events(at: Why.positions(deciding: mission), in: mission.lane)
+    if mission.waitingFor == .vpPaused {
+      events += try await lastEvent(of: state.facts.vpID.queueStream, in: mission.lane)
+    }
     return Why(
       mission, events: events, now: now, policy: fleet.policy, live: live, outlook: outlook,
       upcasting: fleet.upcasting)
@@ -93,6 +96,12 @@ package struct Replay: Sendable {
 
   private func events(of stream: StreamName, in lane: String) async throws -> [RecordedEvent] {
     try await fleet.log(lane).log.read { try $0.events(of: stream) }
+  }
+
+  private func lastEvent(of stream: StreamName, in lane: String) async throws -> [RecordedEvent] {
+    try await fleet.log(lane).log.read { reader in
+      try reader.events(of: stream, afterVersion: reader.version(of: stream) - 1)
+    }
   }
 
   private func events(at positions: [Int64], in lane: String) async throws -> [RecordedEvent] {

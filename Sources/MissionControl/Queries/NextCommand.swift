@@ -40,6 +40,7 @@ package struct NextCommand: Hashable, Sendable {
     let vp = mission.state.facts.vpID.rawValue
     switch step {
     case .serve: self.init(["worker", "--vp", vp, "--", "COMMAND"], "to execute it")
+    case .resume: self.init(["resume", vp], "its VP is paused; to let it be claimed")
     case .wait: self.init(["wait", id], "to wait for it")
     case .expire: self.init(["reconcile"], "its deadline has passed; to end it")
     case .stop(false, false): self.init(["wait", id, "--until", "terminal"], "to wait for its end")

@@ -25,8 +25,8 @@ extension Fleet {
       for lane in lanes {
         do {
           try self.apply(lane)
-        } catch  where !done.isEmpty {
-          throw MissionError(error, ledger: lane.lane).after(done)
+        } catch {
+          throw done.isEmpty ? error : MissionError(error, ledger: lane.lane).after(done)
         }
         done.append(lane.lane)
       }

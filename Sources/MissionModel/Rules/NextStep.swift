@@ -2,6 +2,8 @@
 package enum NextStep: Hashable, Sendable {
   /// It is queued, and no live worker serves its VP: somebody starts one.
   case serve
+  /// It is queued, and its VP is paused: somebody resumes that.
+  case resume
   /// It goes on by itself.
   case wait
   /// It is queued past its deadline: nobody can claim it any more, and the reconciler ends it.
@@ -42,7 +44,11 @@ extension MissionView {
     switch state.status {
     case .queued:
       if isPastDeadline { return .expire }
-      return waitingFor == .noLiveWorker ? .serve : .wait
+      return switch waitingFor {
+      case .noLiveWorker: .serve
+      case .vpPaused: .resume
+      default: .wait
+      }
     case .running: return .wait
     case .blocked: return state.isHeldByImport ? .answerElsewhere : .answer
     case .completed: return state.resultFolder == nil ? .rest : .read

@@ -20,6 +20,8 @@ enum NextCall {
       return "its worker is silent: vp_get_timeline shows since when; a late finish still "
         + "counts: \(untilItsEnd), or vp_cancel_mission gives it up"
     case .serve, .wait: return "vp_wait_mission \(id) until it settles"
+    case .resume:
+      return "its VP is paused until a person resumes it: vp_wait_mission \(id) until it settles"
     case .expire:
       return "its deadline has passed, so nobody can claim it any more: \(untilItsEnd), which the "
         + "reconciler brings; then vp_retry_mission queues it without a deadline"

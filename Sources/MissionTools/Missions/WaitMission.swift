@@ -129,7 +129,7 @@ extension MissionView {
     case .answer, .answerElsewhere: 0
     case .stop, .doubt, .expire: 1
     case .weigh, .look, .retry, .ask, .startAnew: 2
-    case .follow, .read, .rest, .serve, .wait: 3
+    case .follow, .read, .rest, .resume, .serve, .wait: 3
     }
   }
 }

@@ -14,6 +14,14 @@ import Testing
     NextCommand(try await view(bench, id))?.words.first
   }
 
+  @Test func aMissionOfAPausedQueueIsToldToBeResumed() async throws {
+    let bench = try Bench()
+    let id = try await bench.dispatch()
+    _ = try await bench.fleet.pause(.general, .tester)
+    #expect(
+      NextCommand(try await view(bench, id))?.words == ["resume", VPID.general.rawValue])
+  }
+
   @Test func aFullChainIsNotToldToBeRetried() async throws {
     let bench = try Bench()
     var id = try await bench.failed()

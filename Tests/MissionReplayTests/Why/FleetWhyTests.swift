@@ -65,4 +65,15 @@ import Testing
     _ = try await fleet.report(finish, on: id, as: token, .worker("w1"))
     #expect(try await why(id).live == nil)
   }
+
+  @Test func aPauseIsAmongWhatKeepsAMissionWaiting() async throws {
+    let id = try await fleet.dispatch(DispatchRequest(vpID: .general, objective: "x"), .tester)
+      .mission.state.facts.missionID
+    _ = try await fleet.pause(.general, reason: "repairs", .tester)
+    let events = try await why(id).events
+    #expect(events.map(\.type) == ["vp.mission.dispatched", "vp.queue.paused"])
+    #expect(events.last?.summary.words?.contains("repairs") == true)
+    _ = try await fleet.resume(.general, .tester)
+    #expect(try await why(id).events.map(\.type) == ["vp.mission.dispatched"])
+  }
 }
