@@ -8,9 +8,7 @@ import time
 
 from playwright.sync_api import expect
 
-
-def row(page, objective):
-    return page.get_by_role("region", name="Latest missions").get_by_role("row").filter(has_text=objective)
+from parts import row
 
 
 def test_a_mission_is_dispatched_from_a_form_and_followed_live_to_its_end(home, window):
@@ -84,70 +82,6 @@ def test_a_question_is_the_first_thing_seen_and_answered(home, window):
         expect(page.get_by_text("told dev").first).to_be_visible()
 
 
-def test_the_past_is_shown_as_it_was_and_its_address_can_be_sent(home, window):
-    first = home.dispatch("first of two")
-    time.sleep(1.1)
-    second = home.dispatch("second of two")
-    moment = home.run("get", second)["mission"]["dispatched_at"]
-    between = home.run("get", first)["mission"]["dispatched_at"]
-    with window(home) as w:
-        page = w.open("?view=time")
-        expect(row(page, "second of two")).to_be_visible()
-        slider = page.get_by_role("slider")
-        slider.focus()
-        slider.press("Home")
-        expect(row(page, "second of two")).to_have_count(0)
-        expect(page.get_by_text("Back to now")).to_be_visible()
-        assert "at=" in page.url
-        page.get_by_label("Moment").fill(between)
-        page.get_by_role("button", name="Go", exact=True).click()
-        expect(row(page, "first of two")).to_be_visible()
-        expect(row(page, "second of two")).to_have_count(0)
-        expect(page.get_by_role("button", name="Dispatch …")).to_have_count(0)
-        page.get_by_role("button", name="Mark as the earlier moment").click()
-        page.get_by_role("button", name="Back to now").click()
-        expect(page.get_by_role("region", name="What changed").first).to_contain_text(second[-8:])
-        w.shoot("time-light")
-        address = page.url
-    with window(home) as w:
-        page = w.open(address.split("/", 3)[3].split("#")[0])
-        expect(page.get_by_role("region", name="What changed").first).to_contain_text(second[-8:])
-    assert moment > between
-
-
-def test_a_cut_stream_is_said_and_caught_up(home, window):
-    with window(home) as w:
-        page = w.open()
-        expect(page.get_by_text("live", exact=True)).to_be_visible()
-        home.stop()
-        expect(page.get_by_text("cut off since")).to_be_visible()
-        home.dispatch("made meanwhile")
-        w.said.clear()
-        home.serve()
-        expect(row(page, "made meanwhile")).to_be_visible()
-        expect(page.get_by_text("live", exact=True)).to_be_visible()
-        # The browser itself reports each refused connection; nothing else was said.
-        w.said[:] = [text for text in w.said if "ERR_CONNECTION" not in text and "ERR_INCOMPLETE" not in text]
-
-
-def test_one_stream_serves_several_tabs_and_a_new_tab_needs_no_token(home, window):
-    with window(home) as w:
-        page = w.open()
-        expect(page.get_by_text("live", exact=True)).to_be_visible()
-        streams = []
-        w.context.on("request", lambda r: streams.append(r) if "event-stream" in r.headers.get("accept", "") else None)
-        other = w.context.new_page()
-        other.goto(home.address)
-        expect(other.get_by_text("Nothing needs you.")).to_be_visible()
-        home.dispatch("seen by both")
-        expect(row(page, "seen by both")).to_be_visible()
-        expect(row(other, "seen by both")).to_be_visible()
-        assert streams == []
-        page.close()
-        home.dispatch("seen by the one that is left")
-        expect(row(other, "seen by the one that is left")).to_be_visible()
-
-
 def test_payloads_full_of_markup_stay_text(home, window):
     hostile = "<img src=x onerror=alert(1)><script>alert(2)</script>\u202e <svg/onload=alert(3)> {{7*7}} javascript:alert(4)"
     mission = home.dispatch("fail " + hostile)
@@ -158,37 +92,6 @@ def test_payloads_full_of_markup_stay_text(home, window):
             page = w.open(query)
             expect(page.get_by_text("<img src=x").first).to_be_attached()
             assert page.locator("main img, main script").count() == 0
-
-
-def test_missions_are_searched_filtered_and_paged(home, window):
-    home.post([{"vp_id": "vp.general.primary", "objective": f"number {n:03}"} for n in range(120)])
-    with window(home) as w:
-        page = w.open("?view=missions")
-        table = page.get_by_role("group", name="Missions")
-        expect(table.get_by_role("row")).to_have_count(51)
-        expect(table).to_contain_text("number 119")
-        page.get_by_role("button", name="More →").click()
-        expect(table).to_contain_text("number 069")
-        page.get_by_role("searchbox").fill("number 007")
-        expect(table.get_by_role("row")).to_have_count(2)
-        page.get_by_role("searchbox").fill("")
-        page.get_by_label("Order").select_option("oldest")
-        expect(table.get_by_role("row").nth(1)).to_contain_text("number 000")
-        page.get_by_label("Status").select_option("completed")
-        expect(page.get_by_text("No mission matches.")).to_be_visible()
-
-
-def test_the_log_runs_live_and_is_filtered(home, window):
-    with window(home) as w:
-        page = w.open("?view=log")
-        expect(page.get_by_text("live", exact=True)).to_be_visible()
-        mission = home.dispatch("logged")
-        expect(page.get_by_text("mission.dispatched").first).to_be_visible()
-        page.get_by_text("mission.dispatched").first.click()
-        expect(page.locator("pre.json").first).to_contain_text(mission)
-        page.get_by_label("Type or stream").fill("session/")
-        page.get_by_label("Type or stream").press("Enter")
-        expect(page.get_by_text("mission.dispatched")).to_have_count(0)
 
 
 def test_the_bridge_and_the_projections_are_shown_and_governed(home, window):
