@@ -114,6 +114,24 @@ def test_the_bridge_and_the_projections_are_shown_and_governed(home, window):
     assert any(e["type"] == "log.projection_rebuilt" for e in home.events())
 
 
+def test_an_empty_position_moves_no_cursor(home, window):
+    home.dispatch("delivered once", "vp.general.primary", "--source-session-id", "s1")
+    with window(home) as w:
+        page = w.open("?view=bridge")
+        source = page.get_by_role("row").filter(has=page.get_by_text("vp", exact=True))
+        source.get_by_role("button", name="Move cursor …").click()
+        dialog = page.get_by_role("dialog")
+        dialog.get_by_role("spinbutton").fill("")
+        dialog.get_by_role("button", name="Move it").click()
+        expect(dialog.locator("input:invalid")).to_have_count(1)
+        # Sent all the same, it is the server that refuses it.
+        page.evaluate("document.querySelector('dialog form').noValidate = true")
+        dialog.get_by_role("button", name="Move it").click()
+        expect(dialog.get_by_role("alert")).to_contain_text("set wants a position")
+        w.said[:] = [text for text in w.said if "400" not in text]
+    assert not any(e["type"].endswith("cursor_moved") for e in home.events())
+
+
 def test_a_refusal_is_shown_as_the_contract_words_it(home, window):
     mission = home.dispatch("once")
     home.run("cancel", mission)

@@ -183,14 +183,15 @@ export async function openReconcile() {
 }
 
 export function openCursor(source) {
+  const choose = ({ target }) => { target.form.elements.position.disabled = target.value !== 'set'; };
   open({
     title: `Move the bridge’s cursor of ${source.ledger}`, verb: 'Move it', tone: 'danger',
     will: `It stands at ${count(source.cursor)} of ${count(source.head)}. Moved forward, what is passed over is never delivered; moved back, items come again, marked as redelivered.`,
     fields: [
-      field('action', 'Move', { tag: 'select', options: [['set', 'to a position'], ['reset_to_latest', 'to the latest event'], ['reset_to_zero', 'to the beginning']].map(([v, t]) => h('option', { value: v }, t)) }),
-      field('position', 'Position', { type: 'number', min: '0', value: String(source.cursor), hint: 'for “to a position”; beyond the head it is the head' }),
+      field('action', 'Move', { tag: 'select', onchange: choose, options: [['set', 'to a position'], ['reset_to_latest', 'to the latest event'], ['reset_to_zero', 'to the beginning']].map(([v, t]) => h('option', { value: v }, t)) }),
+      field('position', 'Position', { type: 'number', min: '0', required: true, value: String(source.cursor), hint: 'for “to a position”; beyond the head it is the head' }),
     ],
-    act: ({ action, position }) => tell('bridge/cursor', filled({ action, ledger: source.ledger, position: action === 'set' ? Number(position) : undefined })), done: 'Moved.',
+    act: ({ action, position }) => tell('bridge/cursor', filled({ action, ledger: source.ledger, position: position && Number(position) })), done: 'Moved.',
   });
 }
 
