@@ -55,6 +55,17 @@ def test_a_killed_workers_mission_turns_stale_with_its_reason_and_is_reconciled_
     assert home.run("get", mission)["mission"]["status_basis"] == "inferred"
 
 
+def test_a_session_turns_stale_by_the_fleets_own_patience(make_home, window):
+    home = make_home("stale_session_seconds: 3s\nreconcile_enabled: false\n").serve()
+    home.dispatch("long work")
+    home.run("work", "claim", "--vp", "vp.general.primary", "--worker-id", "w1")
+    with window(home) as w:
+        page = w.open()
+        session = page.get_by_role("listitem").filter(has_text="w1")
+        expect(session).to_contain_text("active")
+        expect(session).to_contain_text("heartbeat_timeout")
+
+
 def test_a_running_mission_is_cancelled(home, window):
     mission = home.dispatch("long work")
     home.worker()
@@ -130,6 +141,12 @@ def test_an_empty_position_moves_no_cursor(home, window):
         expect(dialog.get_by_role("alert")).to_contain_text("set wants a position")
         w.said[:] = [text for text in w.said if "400" not in text]
     assert not any(e["type"].endswith("cursor_moved") for e in home.events())
+
+
+def test_an_unknown_view_is_the_fleet(home, window):
+    with window(home) as w:
+        for name in ["constructor", "__proto__", "nowhere"]:
+            expect(w.open(f"?view={name}").get_by_text("Nothing needs you.")).to_be_visible()
 
 
 def test_a_refusal_is_shown_as_the_contract_words_it(home, window):

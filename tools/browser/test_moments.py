@@ -1,6 +1,8 @@
 """What the page shows of past moments, in a real browser."""
 
+import datetime
 import time
+from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import expect
 
@@ -36,3 +38,26 @@ def test_the_past_is_shown_as_it_was_and_its_address_can_be_sent(home, window):
         page = w.open(address.split("/", 3)[3].split("#")[0])
         expect(page.get_by_role("region", name="What changed").first).to_contain_text(second[-8:])
     assert moment > between
+
+
+def test_a_place_in_a_ledger_is_the_moment_of_its_event(home, window):
+    home.dispatch("first of two")
+    time.sleep(1.2)
+    home.dispatch("second of two")
+    time.sleep(1.2)
+    dispatched = [e for e in home.events() if e["type"] == "vp.mission.dispatched"]
+    first, second = [datetime.datetime.fromisoformat(e["recorded_at"]) for e in dispatched]
+    with window(home, timezone_id="UTC") as w:
+        asked = []
+        w.page.on("request", lambda request: asked.append(urlsplit(request.url)))
+        page = w.open(f"?view=time&at={dispatched[1]['event_id']}")
+        expect(row(page, "first of two").locator("[data-age]").first).to_have_text(f"{int((second - first).total_seconds())}s ago")
+        expect(page.locator("#slid")).to_have_text(f"{dispatched[1]['event_id']}, {second:%Y-%m-%d %H:%M:%S}.{second.microsecond // 1000:03} Z")
+        since = [parse_qs(url.query).get("since") for url in asked if url.path.endswith("/status")]
+        assert [f"{second:%Y-%m-%d}T00:00:00.000Z"] in since, since
+        assert all(each in (None, [f"{second:%Y-%m-%d}T00:00:00.000Z"]) for each in since), since
+        assert 0 < int(page.get_by_role("slider").input_value()) < 10_000
+        page.get_by_role("button", name="Forward 1s").click()
+        expect(page.locator("#slid")).not_to_contain_text(dispatched[1]["event_id"])
+        moved = datetime.datetime.fromisoformat(parse_qs(urlsplit(page.url).query)["at"][0])
+        assert moved == second.replace(microsecond=second.microsecond // 1000 * 1000) + datetime.timedelta(seconds=1)

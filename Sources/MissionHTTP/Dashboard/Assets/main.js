@@ -4,6 +4,7 @@ import { h, render } from './dom.js';
 import { button, link, problem } from './bits.js';
 import { openDispatch } from './actions.js';
 import { clock, full, span } from './format.js';
+import { inFull, timeOf, written } from './moment.js';
 import { go, onMove, place, refine } from './place.js';
 import { serveSignals } from './signals.js';
 import { onEvent, onState, startStream } from './stream.js';
@@ -25,17 +26,25 @@ let failure = null;
 let loading = null;
 let isDirty = false;
 let lastPlace = null;
+/** The time of the moment that was loaded last. */
+let moment = { at: null, time: null };
 
-const view = () => views[place().view] ?? fleet;
+const view = () => (Object.hasOwn(views, place().view) ? views[place().view] : fleet);
+
+/** The place, and the time of its moment: null for now, and for a place in a ledger that is not loaded yet. */
+function timedPlace() {
+  const here = place();
+  return { ...here, time: written(here.at) ?? (here.at && here.at === moment.at ? moment.time : null) };
+}
 
 // MARK: Showing
 
 function draw() {
-  const here = place();
+  const here = timedPlace();
   render(document.getElementById('nav'), pages.map(([name, title]) =>
     link({ view: name }, { 'aria-current': here.view === name || (here.view === 'mission' && name === 'missions') ? 'page' : null }, title)));
   render(document.getElementById('moment'), here.at
-    ? [h('span', { class: 'past' }, 'as of ', h('strong', { title: full(here.at), text: momentText(here.at) })),
+    ? [h('span', { class: 'past' }, 'as of ', h('strong', { title: inFull(here.at, here.time), text: momentText(here.at) })),
       h('button', { type: 'button', onclick: () => refine({ at: null }) }, 'Back to now')]
     : [button('Dispatch …', () => openDispatch(), { class: 'primary' })]);
   const title = view().title(data, here);
@@ -47,7 +56,7 @@ function draw() {
 
 const attention = () => (data?.status?.totals.attention ? `(${data.status.totals.attention}) ` : '');
 
-const momentText = (at) => (Number.isNaN(Date.parse(at)) ? at : `${full(at).slice(0, 10)} ${clock(at)}`);
+const momentText = (at) => (written(at) === null ? at : `${full(at).slice(0, 10)} ${clock(at)}`);
 
 /** Loads what the place shows and draws it; while it loads, what changes meanwhile asks for one load more. */
 async function load() {
@@ -58,9 +67,12 @@ async function load() {
   isDirty = false;
   const begun = performance.now();
   try {
-    const loaded = await view().load(here, stop.signal, data);
+    const time = await timeOf(here.at, stop.signal);
+    if (stop.signal.aborted) return;
+    const loaded = await view().load({ ...here, time }, stop.signal, data);
     if (stop.signal.aborted) return;
     data = loaded;
+    moment = { at: here.at, time };
     failure = null;
   } catch (error) {
     if (stop.signal.aborted) return;
@@ -98,8 +110,9 @@ function schedule() {
 }
 
 function tick() {
-  const { at } = place();
-  const now = at && !Number.isNaN(Date.parse(at)) ? Date.parse(at) : Date.now();
+  const { at, time } = timedPlace();
+  if (at && time === null) return;
+  const now = time ?? Date.now();
   for (const each of document.querySelectorAll('[data-age]')) {
     put(each, whole(Math.max(0, Math.floor((now - Date.parse(each.dataset.age)) / 1000))) + each.dataset.suffix);
   }

@@ -24,9 +24,9 @@ const listeners = [];
 /** Calls `body` whenever the place changes. */
 export const onMove = (body) => listeners.push(body);
 
-/** Goes to another place; `replace` where the step back should leave it out. */
-export function go(change, { replace = false } = {}) {
-  history[replace ? 'replaceState' : 'pushState'](null, '', address(change));
+/** Goes to another place; `replace` where the step back should leave it out, `state` what is known of the way there. */
+export function go(change, { replace = false, state = null } = {}) {
+  history[replace ? 'replaceState' : 'pushState'](state, '', address(change));
   for (const body of listeners) body();
 }
 

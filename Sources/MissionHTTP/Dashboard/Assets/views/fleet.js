@@ -5,6 +5,7 @@ import { ask } from '../api.js';
 import { actionsFor, openPause, openReconcile, resume } from '../actions.js';
 import { age, button, chip, empty, link, missionLink, objective, row, section, table, until } from '../bits.js';
 import { count, line, midnight, plural, span } from '../format.js';
+import { turns } from '../moment.js';
 import { redraw } from '../signals.js';
 
 const shownAtFirst = 8;
@@ -12,24 +13,37 @@ let showsAll = false;
 
 export const title = () => 'Fleet';
 
-export async function load(place, signal) {
-  const today = midnight(place.at && !Number.isNaN(Date.parse(place.at)) ? new Date(place.at) : new Date());
+export async function load(place, signal, before) {
+  const today = midnight(new Date(place.time ?? Date.now()));
   const [status, latest, held] = await Promise.all([
     ask('status', { since: today }, { signal }),
     ask('missions', { limit: 20 }, { signal }),
     ask('missions', { status: 'running,blocked', limit: 200, full: true }, { signal }),
   ]);
-  return { status, latest, held };
+  return { status, latest, held, patience: place.at ? null : before?.patience ?? await patience(status, signal) };
+}
+
+/** The sessions that are judged by their silence. */
+const judged = (status) => status.vps.flatMap((v) => v.sessions).filter((s) => s.status === 'idle' || s.status === 'active');
+
+/** How many seconds a session may be silent, as the explanation of any of them says; null where nobody says. */
+async function patience(status, signal) {
+  const [one] = judged(status);
+  if (!one) return null;
+  try {
+    const { policy } = await ask(`vps/${encodeURIComponent(one.vp_id)}/sessions/${encodeURIComponent(one.worker_id)}/why`, {}, { signal });
+    return policy.stale_session_seconds;
+  } catch (error) {
+    if (error.name === 'AbortError') throw error;
+    return null;
+  }
 }
 
 export const wants = (event) => event.ledger !== 'runtime' || event.type.startsWith('log.');
 
-export function deadlines({ status, held }) {
-  return [
-    ...held.missions.map((m) => m.lease_expires_at),
-    ...status.vps.flatMap((v) => v.sessions).filter((s) => s.status === 'idle' || s.status === 'active')
-      .map((s) => s.last_heartbeat_at && new Date(Date.parse(s.last_heartbeat_at) + 900_000).toISOString()),
-  ].filter(Boolean);
+export function deadlines({ status, held, patience: seconds }) {
+  const heard = seconds === null ? [] : judged(status).map((s) => s.last_heartbeat_at ?? s.updated_at).filter(Boolean);
+  return [...held.missions.flatMap(turns), ...heard.map((t) => new Date(Date.parse(t) + seconds * 1000).toISOString())];
 }
 
 export function draw({ status, latest, held }) {

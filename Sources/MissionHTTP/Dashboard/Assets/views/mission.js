@@ -5,6 +5,7 @@ import { ask, file } from '../api.js';
 import { actionsFor, answerForm } from '../actions.js';
 import { age, button, chip, empty, fact, json, link, missionLink, problem, section, until } from '../bits.js';
 import { bytes, line, plural, short, span } from '../format.js';
+import { turns } from '../moment.js';
 import { redraw, say } from '../signals.js';
 import { eventLine, told } from './log.js';
 import { drawing } from '../timeline.js';
@@ -45,7 +46,7 @@ export async function load(place, signal, before) {
 export const wants = (event, data, place) => event.stream === `mission/${data?.mission?.mission_id ?? place.id}`
   || (event.type.startsWith('vp.session.') && event.stream.endsWith(`/${data?.mission?.worker_id}`));
 
-export const deadlines = ({ mission }) => (mission.terminal ? [] : [mission.lease_expires_at, mission.deadline, mission.not_before].filter(Boolean));
+export const deadlines = ({ mission }) => turns(mission);
 
 export function draw(data, place) {
   const { mission: m, why, timeline, events } = data;

@@ -5,6 +5,7 @@ import { ask } from '../api.js';
 import { actionsFor } from '../actions.js';
 import { age, chip, empty, missionLink, objective, row, table } from '../bits.js';
 import { span } from '../format.js';
+import { turns } from '../moment.js';
 import { refine } from '../place.js';
 
 const statuses = ['queued', 'running', 'blocked', 'stale', 'cancelling', 'completed', 'failed', 'cancelled'];
@@ -22,7 +23,7 @@ export async function load(place, signal) {
 
 export const wants = (event) => event.type.startsWith('vp.mission.') && event.type !== 'vp.mission.heartbeat' && event.ledger !== 'runtime';
 
-export const deadlines = () => [];
+export const deadlines = ({ page }) => page.missions.flatMap(turns);
 
 export function draw({ page, vps }, place) {
   const change = (name) => (event) => refine({ [name]: event.target.type === 'checkbox' ? (event.target.checked ? 'true' : '') : event.target.value, cursor: '' }, { replace: true });
@@ -44,7 +45,7 @@ export function draw({ page, vps }, place) {
           m.vp_id, age(m.dispatched_at), age(m.updated_at), span(m.duration_seconds), objective(m), h('span', { class: 'do' }, actionsFor(m, { brief: true })))), { label: 'Missions' })
       : empty('No mission matches.'),
     h('p', { class: 'pages' },
-      place.cursor ? h('button', { type: 'button', onclick: () => history.back() }, '← Newer') : null,
-      page.next_cursor ? h('button', { type: 'button', onclick: () => refine({ cursor: page.next_cursor }) }, 'More →') : null),
+      place.cursor ? h('button', { type: 'button', onclick: () => (history.state?.isNext ? history.back() : refine({ cursor: '' })) }, '← Newer') : null,
+      page.next_cursor ? h('button', { type: 'button', onclick: () => refine({ cursor: page.next_cursor }, { state: { isNext: true } }) }, 'More →') : null),
   ];
 }

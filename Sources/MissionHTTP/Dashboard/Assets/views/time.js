@@ -5,6 +5,7 @@ import { h } from '../dom.js';
 import { ask } from '../api.js';
 import { chip, empty, missionLink, problem, row, section, table } from '../bits.js';
 import { clock, full, line, plural } from '../format.js';
+import { inFull } from '../moment.js';
 import { place as current, refine } from '../place.js';
 import * as fleet from './fleet.js';
 
@@ -12,7 +13,7 @@ export const title = () => 'Time';
 
 export async function load(place, signal, before) {
   const first = before?.first ?? (await ask('events', { limit: 1 }, { signal, now: true })).events[0]?.recorded_at ?? null;
-  const shown = await fleet.load(place, signal);
+  const shown = await fleet.load(place, signal, before);
   const changes = place.from
     ? await ask('diff', { from: place.from, to: place.at || undefined }, { signal, now: true }).catch((error) => { if (error.name === 'AbortError') throw error; return { error }; }) : null;
   return { first, changes, ...shown };
@@ -27,7 +28,7 @@ export function draw(data, place) {
   if (!data.first) return [h('h1', { text: 'Time' }), empty('The log is empty: there is no past yet.')];
   const begin = Date.parse(data.first);
   const end = Math.max(Date.now(), begin + 1);
-  const at = place.at && !Number.isNaN(Date.parse(place.at)) ? Date.parse(place.at) : end;
+  const at = place.time ?? end;
   const moment = (value) => new Date(begin + ((end - begin) * value) / resolution).toISOString();
   const slide = (event) => {
     const { value } = event.target;
@@ -44,10 +45,10 @@ export function draw(data, place) {
   return [
     h('h1', { text: 'Time' }),
     h('div', { class: 'slider' },
-      h('label', { for: 'slider' }, 'The fleet as of ', h('output', { id: 'slid', for: 'slider' }, place.at ? full(place.at) || place.at : 'now')),
+      h('label', { for: 'slider' }, 'The fleet as of ', h('output', { id: 'slid', for: 'slider' }, place.at ? inFull(place.at, place.time) : 'now')),
       h('input', {
         id: 'slider', type: 'range', min: '0', max: String(resolution), step: '1', value: String(Math.round(((at - begin) / (end - begin)) * resolution)),
-        'aria-valuetext': place.at ? full(place.at) : 'now', oninput: slide,
+        'aria-valuetext': place.at ? inFull(place.at, place.time) : 'now', oninput: slide,
       }),
       h('div', { class: 'ends faint' }, h('span', null, `${full(data.first).slice(0, 10)} ${clock(data.first)}`), h('span', null, 'now')),
       h('form', { class: 'filters', onsubmit: type },
@@ -62,7 +63,7 @@ export function draw(data, place) {
 }
 
 function changed(changes, place) {
-  const heading = `What changed from ${full(place.from) || place.from} to ${place.at ? full(place.at) || place.at : 'now'}`;
+  const heading = `What changed from ${inFull(place.from)} to ${place.at ? inFull(place.at, place.time) : 'now'}`;
   if (!changes) return null;
   if (changes.error) return section(heading, problem(changes.error));
   const { missions, sessions, events } = changes;

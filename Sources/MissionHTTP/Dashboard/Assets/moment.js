@@ -1,0 +1,26 @@
+// Moments: an address names one by its time, or by a place in a ledger, whose time only an answer can tell.
+
+import { ask } from './api.js';
+import { full } from './format.js';
+
+/** The time of a moment that is written as one, in milliseconds; null for any other. */
+export function written(moment) {
+  const time = /^\d{4}-\d\d-\d\dT/.test(moment ?? '') ? Date.parse(moment) : NaN;
+  return Number.isNaN(time) ? null : time;
+}
+
+/** The time of the moment that the page shows, in milliseconds; null for now. */
+export async function timeOf(at, signal) {
+  if (!at) return null;
+  return written(at) ?? Date.parse((await ask('status', {}, { signal })).now);
+}
+
+/** A moment in full: its time, or the place as it is written, with its time where that is known. */
+export function inFull(at, time = null) {
+  if (written(at) !== null) return full(at);
+  return time === null ? at : `${at}, ${full(time)}`;
+}
+
+/** When time alone may change what a mission is judged to be. */
+export const turns = (mission) =>
+  (mission.terminal ? [] : [mission.lease_expires_at, mission.deadline, mission.not_before].filter(Boolean));
