@@ -2,6 +2,35 @@
 
 from playwright.sync_api import expect
 
+# Holds requests on their way there (`asks`) or back (`answers`) at gates that the test shuts and opens, and keeps which
+# events the stream has brought.
+GATES = """
+window.gates = {};
+window.heard = [];
+window.shut = (name) => {
+  const gate = gates[name] = {};
+  gate.reached = new Promise((done) => { gate.reach = done; });
+  gate.opened = new Promise((done) => { gate.open = done; });
+};
+new BroadcastChannel('missionlog').addEventListener('message', ({ data }) => { if (data.kind === 'event') heard.push(data.event.event_id); });
+const ask = window.fetch;
+window.fetch = async (address, options) => {
+  const name = options?.headers?.Accept ? 'stream' : String(address).includes('tail=') ? 'tail' : '';
+  const pass = async (way) => { const gate = gates[`${name} ${way}`]; gate?.reach(); await gate?.opened; };
+  await pass('asks');
+  const answer = await ask(address, options);
+  await pass('answers');
+  return answer;
+};
+"""
+HEARD = "async (id) => { while (!heard.includes(id)) await new Promise((done) => setTimeout(done, 20)); }"
+
+
+def dispatched(home, objective):
+    """The id of the event that a dispatch has made."""
+    mission = home.dispatch(objective)
+    return next(e["event_id"] for e in home.events() if e["stream"] == f"mission/{mission}")
+
 
 def test_the_log_runs_live_and_is_filtered(home, window):
     with window(home) as w:
@@ -14,3 +43,68 @@ def test_the_log_runs_live_and_is_filtered(home, window):
         page.get_by_label("Type or stream").fill("session/")
         page.get_by_label("Type or stream").press("Enter")
         expect(page.get_by_text("mission.dispatched")).to_have_count(0)
+
+
+def test_what_comes_while_the_log_is_loaded_is_neither_lost_nor_repeated(home, window):
+    home.dispatch("before it all")
+    with window(home) as w:
+        w.page.add_init_script(GATES)
+        page = w.open()
+        expect(page.get_by_text("live", exact=True)).to_be_visible()
+        page.evaluate("shut('tail asks'); shut('tail answers')")
+        page.get_by_role("link", name="Log", exact=True).click()
+        page.evaluate("gates['tail asks'].reached")
+        page.evaluate(HEARD, dispatched(home, "in the answer and in the stream"))
+        page.evaluate("gates['tail asks'].open()")
+        page.evaluate("gates['tail answers'].reached")
+        page.evaluate(HEARD, dispatched(home, "in the stream alone"))
+        page.evaluate("gates['tail answers'].open()")
+        wanted = [e["event_id"] for e in home.events() if not e["type"].endswith(".heartbeat")]
+        expect(page.locator(".event .place")).to_have_text(wanted[::-1])
+
+
+def test_what_comes_between_the_first_look_and_the_stream_is_not_lost(home, window):
+    with window(home) as w:
+        w.page.add_init_script(GATES + "shut('stream asks');")
+        page = w.open("?view=log")
+        page.evaluate("gates['stream asks'].reached")
+        expect(page.get_by_role("heading", name="Log")).to_be_visible()
+        home.dispatch("between")
+        page.evaluate("gates['stream asks'].open()")
+        expect(page.get_by_text("mission.dispatched")).to_be_visible()
+
+
+def test_what_comes_while_the_log_is_held_still_is_shown_afterwards(home, window):
+    with window(home) as w:
+        w.page.add_init_script(GATES)
+        page = w.open("?view=log")
+        expect(page.get_by_text("live", exact=True)).to_be_visible()
+        page.get_by_label("hold still").check()
+        page.evaluate(HEARD, dispatched(home, "held"))
+        expect(page.get_by_text("mission.dispatched")).to_have_count(0)
+        page.get_by_label("hold still").uncheck()
+        expect(page.get_by_text("mission.dispatched")).to_be_visible()
+
+
+def test_the_logs_filters_look_at_the_whole_log(home, window):
+    home.dispatch("of the other ledger", "vp.coder.primary")
+    home.run("cancel", home.dispatch("cancelled long ago"))
+    mission = home.dispatch("long work")
+    home.run("work", "claim", "--vp", "vp.general.primary", "--worker-id", "w1")
+    home.post([{"mission_id": mission, "worker_id": "w1", "attempt": 1, "summary": f"step {n}"} for n in range(210)], f"missions/{mission}/progress")
+    with window(home) as w:
+        page = w.open("?view=log")
+        expect(page.locator(".event.is-progress")).to_have_count(200)
+        page.get_by_label("Type or stream").fill("cancelled")
+        page.get_by_label("Type or stream").press("Enter")
+        expect(page.locator(".event.is-cancelled")).to_have_count(1)
+        expect(page.locator(".event")).to_have_count(1)
+        page.get_by_label("Type or stream").fill(mission[-8:])
+        page.get_by_label("Type or stream").press("Enter")
+        expect(page.locator(".event.is-progress")).to_have_count(200)
+        page.get_by_label("Type or stream").fill("")
+        page.get_by_label("Type or stream").press("Enter")
+        page.get_by_label("Ledger").fill("coder")
+        page.get_by_label("Ledger").press("Enter")
+        expect(page.locator(".event.is-dispatched")).to_have_count(1)
+        expect(page.locator(".event.is-progress")).to_have_count(0)

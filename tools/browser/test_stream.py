@@ -1,5 +1,7 @@
 """How the page lives on the event stream, in a real browser."""
 
+import shutil
+
 from playwright.sync_api import expect
 
 from parts import row
@@ -36,3 +38,32 @@ def test_one_stream_serves_several_tabs_and_a_new_tab_needs_no_token(home, windo
         page.close()
         home.dispatch("seen by the one that is left")
         expect(row(other, "seen by the one that is left")).to_be_visible()
+
+
+def test_a_restored_ledger_is_followed_from_its_own_end(make_home, window):
+    home = make_home()
+    home.dispatch("kept by the backup")
+    backup = home.folder / "backup"
+    shutil.copytree(home.path, backup)
+    for n in range(3):
+        home.dispatch(f"lost to the backup {n}")
+    home.serve()
+    with window(home) as w:
+        page = w.open()
+        expect(page.get_by_text("live", exact=True)).to_be_visible()
+        expect(row(page, "lost to the backup 2")).to_be_visible()
+        home.stop()
+        expect(page.get_by_text("cut off since")).to_be_visible()
+        for file in home.path.glob("*.db*"):
+            file.unlink()
+        for file in backup.glob("*.db*"):
+            shutil.copy(file, home.path)
+        home.serve()
+        expect(page.get_by_text("live", exact=True)).to_be_visible()
+        expect(row(page, "lost to the backup")).to_have_count(0)
+        home.dispatch("made since")
+        expect(row(page, "made since")).to_be_visible()
+        expect(row(page, "kept by the backup")).to_be_visible()
+        # The browser itself reports each refused connection, and the one refusal of the old place.
+        w.said[:] = [text for text in w.said if "ERR_CONNECTION" not in text and "ERR_INCOMPLETE" not in text]
+        assert len(w.said) == 1 and "400" in w.said.pop()

@@ -14,8 +14,8 @@ export class Refusal extends Error {
 /** Asks: a GET under /api/v1, as of the moment that the page shows. */
 export function ask(path, parameters = {}, { signal, now = false } = {}) {
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(parameters)) {
-    if (value !== undefined && value !== null && value !== '') query.set(name, value);
+  for (const [name, values] of Object.entries(parameters)) {
+    for (const value of [values].flat()) if (value !== undefined && value !== null && value !== '') query.append(name, value);
   }
   const { at } = place();
   if (at && !now) query.set('as_of', at);

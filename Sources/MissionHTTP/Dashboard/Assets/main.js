@@ -7,7 +7,7 @@ import { clock, full, span } from './format.js';
 import { inFull, timeOf, written } from './moment.js';
 import { go, onMove, place, refine } from './place.js';
 import { serveSignals } from './signals.js';
-import { onEvent, onState, startStream } from './stream.js';
+import { onEvent, onOpen, onState, startStream } from './stream.js';
 import { dropToken, findToken, keepToken } from './token.js';
 import * as bridge from './views/bridge.js';
 import * as fleet from './views/fleet.js';
@@ -28,6 +28,11 @@ let isDirty = false;
 let lastPlace = null;
 /** The time of the moment that was loaded last. */
 let moment = { at: null, time: null };
+/** What came while a view was being loaded. */
+let meanwhile = [];
+/** How many streams have begun, and during which of them the data were loaded. */
+let streams = 0;
+let streamOfData = 0;
 
 const view = () => (Object.hasOwn(views, place().view) ? views[place().view] : fleet);
 
@@ -58,6 +63,12 @@ const attention = () => (data?.status?.totals.attention ? `(${data.status.totals
 
 const momentText = (at) => (written(at) === null ? at : `${full(at).slice(0, 10)} ${clock(at)}`);
 
+/**
+ * Whether what is loaded can be gone on from: a stream that begins knows nothing of what another has told. What was
+ * loaded before the first one lacks something only where a view lives on the stream's events.
+ */
+const isKnown = () => streamOfData === streams || (streamOfData === 0 && !view().take);
+
 /** Loads what the place shows and draws it; while it loads, what changes meanwhile asks for one load more. */
 async function load() {
   if (loading) { isDirty = true; return; }
@@ -65,15 +76,19 @@ async function load() {
   const stop = new AbortController();
   loading = stop;
   isDirty = false;
+  meanwhile = [];
+  const stream = streams;
   const begun = performance.now();
   try {
     const time = await timeOf(here.at, stop.signal);
     if (stop.signal.aborted) return;
-    const loaded = await view().load({ ...here, time }, stop.signal, data);
+    const loaded = await view().load({ ...here, time }, stop.signal, isKnown() ? data : null);
     if (stop.signal.aborted) return;
     data = loaded;
     moment = { at: here.at, time };
+    streamOfData = stream;
     failure = null;
+    for (const event of meanwhile) view().take?.(event, data);
   } catch (error) {
     if (stop.signal.aborted) return;
     failure = error;
@@ -166,13 +181,13 @@ async function start() {
   if (!(await findToken())) { askForToken(); return; }
   lastPlace = place();
   load();
-  let before = null;
-  onState((state) => {
-    showState(state);
-    if (state.kind === 'live' && before && before !== 'live') load();
-    before = state.kind;
+  onState(showState);
+  onOpen((isBeginning) => {
+    if (isBeginning) streams += 1;
+    load();
   });
   onEvent((event) => {
+    if (loading) meanwhile.push(event);
     if (view().take?.(event, data)) draw();
     if (!place().at && data && view().wants?.(event, data, place())) load();
   });

@@ -12,6 +12,7 @@ let cursor = null;
 let state = { kind: 'connecting', since: Date.now() };
 const eventListeners = [];
 const stateListeners = [];
+const openListeners = [];
 
 /** Calls `body` with each event as it comes. */
 export const onEvent = (body) => eventListeners.push(body);
@@ -22,11 +23,15 @@ export function onState(body) {
   body(state);
 }
 
+/** Calls `body` whenever the stream opens: with true where it begins, so that what came before is known to no tab. */
+export const onOpen = (body) => openListeners.push(body);
+
 /** Starts reading, here or in another tab. */
 export function startStream() {
   channel.addEventListener('message', ({ data }) => {
     if (data.kind === 'event') take(data.id, data.event);
     if (data.kind === 'state') become(data.state, true);
+    if (data.kind === 'open') opened(data.isBeginning);
     if (data.kind === 'hello' && isReader) channel.postMessage({ kind: 'state', state });
   });
   if (!navigator.locks) return read();
@@ -42,6 +47,8 @@ async function read() {
     const begun = Date.now();
     try { await readOnce(() => { attempt = 0; }); } catch (error) {
       if (error.status === 401) return become({ kind: 'refused', since: Date.now() });
+      // The place is none of these ledgers: one was restored to an earlier end, or a lane is gone.
+      if (error.status === 400 && cursor) { cursor = null; continue; }
     }
     become({ kind: 'cut', since: state.kind === 'cut' ? state.since : Date.now() });
     if (Date.now() - begun > 10_000) attempt = 0;
@@ -49,7 +56,8 @@ async function read() {
   }
 }
 
-async function readOnce(onOpen) {
+async function readOnce(admitted) {
+  const isBeginning = !cursor;
   const stop = new AbortController();
   let timer;
   const hold = () => { clearTimeout(timer); timer = setTimeout(() => stop.abort(), silence); };
@@ -58,8 +66,10 @@ async function readOnce(onOpen) {
     const response = await send('GET', 'events', undefined, stop.signal,
       { Accept: 'text/event-stream', ...(cursor ? { 'Last-Event-ID': cursor } : {}) });
     if (!response.ok) throw Object.assign(new Error('refused'), { status: response.status });
-    onOpen();
+    admitted();
     become({ kind: 'live', since: Date.now() });
+    channel.postMessage({ kind: 'open', isBeginning });
+    opened(isBeginning);
     for await (const message of messages(response, hold)) {
       if (message.id) cursor = message.id;
       if (message.data) pass(message.id, JSON.parse(message.data));
@@ -76,6 +86,12 @@ function pass(id, event) {
 function take(id, event) {
   if (id) cursor = id;
   for (const body of eventListeners) body(event);
+}
+
+function opened(isBeginning) {
+  // The place of a stream that was given up is no place to take this one over at.
+  if (isBeginning) cursor = null;
+  for (const body of openListeners) body(isBeginning);
 }
 
 function become(next, fromElsewhere = false) {

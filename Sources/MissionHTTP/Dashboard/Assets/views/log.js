@@ -1,12 +1,14 @@
-// The live log: every event of every ledger as it is committed, filtered here, bounded.
+// The live log: every event of every ledger as it is committed, filtered, bounded.
 
 import { h, render } from '../dom.js';
 import { ask } from '../api.js';
 import { empty, json, link } from '../bits.js';
 import { clock, full, line, short } from '../format.js';
 import { refine } from '../place.js';
+import { reload } from '../signals.js';
 
-/** How many events the page keeps. */
+/** How many events the page asks for, and how many it keeps. */
+const asked = 200;
 const kept = 500;
 
 let isPaused = false;
@@ -14,41 +16,74 @@ let isPaused = false;
 export const title = () => 'Log';
 
 export async function load(place, signal, before) {
-  if (before?.events && !place.at && before.at === place.at) return before;
-  const page = await ask('events', { tail: 200 }, { signal });
-  return { events: page.events, at: place.at, opened: new Set() };
+  const filter = filterOf(place);
+  if (before?.filter.name === filter.name && !before.isBehind) return before;
+  const [first, ...others] = await Promise.all(filter.types.map((type) => ask('events', { tail: asked, ledger: filter.ledger, type }, { signal })));
+  const events = first.events;
+  for (const event of others.flatMap((page) => page.events)) if (filter.admits(event)) put(event, events);
+  return { events, filter, at: place.at, opened: before?.opened ?? new Set(), isBehind: false };
 }
 
 /** Takes an event of the stream in; true where the page shows it. */
 export function take(event, data) {
-  if (!data?.events || data.at || isPaused) return false;
-  if (data.events.some((e) => e.event_id === event.event_id)) return false;
-  data.events.push(event);
-  if (data.events.length > kept) data.events.splice(0, data.events.length - kept);
+  if (!data || data.at || !data.filter.admits(event)) return false;
+  if (isPaused) { data.isBehind = true; return false; }
+  return put(event, data.events);
+}
+
+/** Puts an event at its place among others, which are in the log's order; false where it is there already. */
+function put(event, events) {
+  let at = events.length;
+  while (at > 0 && compare(events[at - 1], event) > 0) at -= 1;
+  if (at > 0 && compare(events[at - 1], event) === 0) return false;
+  events.splice(at, 0, event);
+  if (events.length > kept) events.splice(0, events.length - kept);
   return true;
 }
 
+/** The log's order over all ledgers. */
+const compare = (a, b) => order(a.recorded_at, b.recorded_at) || order(a.ledger, b.ledger) || a.position - b.position;
+
+const order = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+
 export function draw(data, place) {
   const change = (name) => (event) => refine({ [name]: event.target.value }, { replace: true });
-  const types = (place.type ?? '').trim();
-  const shown = data.events.filter((e) => matches(e, types, place.ledger, place.beats === 'true')).reverse();
+  const hold = (event) => { isPaused = event.target.checked; if (!isPaused) reload(); };
+  const shown = [...data.events].reverse();
   return [
     h('h1', { text: 'Log' }),
     h('form', { class: 'filters', onsubmit: (event) => event.preventDefault() },
       h('label', null, 'Type or stream ', h('input', { type: 'search', value: place.type ?? '', placeholder: 'failed, session/, vp.mission.* …', onchange: change('type') })),
       h('label', null, 'Ledger ', h('input', { type: 'text', size: '8', value: place.ledger ?? '', placeholder: 'all', onchange: change('ledger') })),
       h('label', null, h('input', { type: 'checkbox', checked: place.beats === 'true', onchange: (e) => refine({ beats: e.target.checked ? 'true' : '' }, { replace: true }) }), ' heartbeats'),
-      place.at ? null : h('label', null, h('input', { type: 'checkbox', checked: isPaused, onchange: (e) => { isPaused = e.target.checked; } }), ' hold still')),
-    shown.length ? h('ol', { class: 'events', 'aria-label': 'Events, newest first' }, shown.map((e) => eventLine(e, data.opened))) : empty('No event matches.'),
+      place.at ? null : h('label', null, h('input', { type: 'checkbox', checked: isPaused, onchange: hold }), ' hold still')),
+    shown.length ? h('ol', { class: 'events', 'aria-label': 'Events, newest first' }, shown.map((e) => eventLine(e, data.opened)))
+      : empty(data.filter.types.length > 1 ? `No event matches: no type in the whole log, and no stream or actor of the last ${asked} events.` : 'No event matches.'),
   ];
 }
 
-function matches(event, text, ledger, beats) {
-  if (ledger && event.ledger !== ledger) return false;
-  if (!beats && event.type.endsWith('.heartbeat') && !text.includes('heartbeat')) return false;
-  if (!text) return true;
-  if (text.includes('*')) return new RegExp(`^${text.split('*').map((p) => p.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`).test(event.type);
-  return event.type.includes(text) || event.stream.includes(text) || event.actor.includes(text);
+/** What the address filters by: what the server is asked for, and the same of the events that the stream brings. */
+function filterOf(place) {
+  const text = (place.type ?? '').trim();
+  const ledger = (place.ledger ?? '').trim();
+  const isQuiet = place.beats !== 'true' && !text.includes('heartbeat');
+  const quiet = isQuiet ? ['!*.heartbeat'] : [];
+  const isGlob = /[*?]/.test(text);
+  const admitsText = isGlob ? glob(text) : (e) => [e.type, e.stream, e.actor].some((name) => name.includes(text));
+  return {
+    name: JSON.stringify([place.at, text, ledger, isQuiet]), ledger,
+    // Types are looked for in the whole log; a part of a stream's or an actor's name among the last events.
+    types: !text ? [quiet] : isGlob ? [[text, ...quiet]] : [[`*${text}*`, ...quiet], quiet],
+    admits: (event) => (!ledger || event.ledger === ledger) && !(isQuiet && event.type.endsWith('.heartbeat')) && admitsText(event),
+  };
+}
+
+/** Whether an event's type fits a pattern as the server reads it: `*` any text, `?` one character, a leading `!` turns it around. */
+function glob(text) {
+  const isNegated = text.startsWith('!');
+  const pattern = text.slice(isNegated ? 1 : 0).replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.');
+  const whole = new RegExp(`^${pattern}$`);
+  return ({ type }) => whole.test(type) !== isNegated;
 }
 
 /** What an event says, where nobody has summed it up: its telling text, else its first plain values. */
