@@ -87,7 +87,7 @@ package final class Bridge: Sendable {
         }
         return true
       }
-      if isDone { try fleet.ledger(named: LaneSettings.runtimeName).health.committed() }
+      try fleet.ledger(named: LaneSettings.runtimeName).health.succeeded(appending: isDone)
       return isDone
     } catch {
       try? fleet.ledger(named: LaneSettings.runtimeName).health.failed(error)

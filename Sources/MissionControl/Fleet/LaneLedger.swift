@@ -43,7 +43,8 @@ final class LaneLedger: Sendable {
     self.surroundings = surroundings
     self.source = source
     self.past = past
-    health = WriteHealth(ledger: lane.name, clocks: surroundings.clocks)
+    health = WriteHealth(
+      ledger: lane.name, clocks: surroundings.clocks, busyTimeout: options.busyTimeout)
   }
 
   /// Makes a ledger as it was at a past place.
@@ -197,6 +198,7 @@ final class LaneLedger: Sendable {
         return log
       }
     } catch {
+      if access == .readWrite { health.failed(error) }
       throw MissionError(error, ledger: lane.name)
     }
   }

@@ -14,7 +14,7 @@ extension Fleet {
       let (value, appends) = try await log.write { transaction in
         try transaction.noting { try body(self.transaction(transaction, call)) }
       }
-      if appends { ledger.health.committed() }
+      ledger.health.succeeded(appending: appends)
       return value
     } catch {
       ledger.health.failed(error)
@@ -34,7 +34,7 @@ extension Fleet {
       let (value, appends) = try log.writeBlocking { transaction in
         try transaction.noting { try body(self.transaction(transaction, call, targetsElsewhere)) }
       }
-      if appends { ledger.health.committed() }
+      ledger.health.succeeded(appending: appends)
       return value
     } catch {
       ledger.health.failed(error)

@@ -17,7 +17,7 @@ package struct StatusReport: Sendable {
   /// Whether nothing needs attention, every ledger works, and there is room for new work.
   package var isQuiet: Bool {
     if case .full = room { return false }
-    return attention.isEmpty && ledgers.allSatisfy { $0.obstacle == nil }
+    return attention.isEmpty && ledgers.allSatisfy(\.works)
   }
 }
 
@@ -49,6 +49,8 @@ package struct LedgerStatus: Sendable {
 extension LedgerStatus {
   /// What stands in the way of working with it.
   package var obstacle: MissionError? { error ?? writeError }
+  /// Whether it can be read, and no failed write says that it can't be written.
+  package var works: Bool { obstacle == nil }
 
   /// How far two clocks may be apart before a person should know, in seconds.
   private static let usualLead = 60.0

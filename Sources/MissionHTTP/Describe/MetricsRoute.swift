@@ -32,8 +32,8 @@ enum MetricsRoute {
       "build_info", .gauge, "The program that answers.",
       [Sample(labels: [("version", BuildInfo.version), ("commit", BuildInfo.commit)], value: 1)])
     page.write(
-      "ledger_up", .gauge, "Whether the ledger can be read.",
-      ledgers.map { Sample(labels: [("ledger", $0.ledger)], value: $0.error == nil ? 1 : 0) })
+      "ledger_up", .gauge, "Whether the ledger can be read and written.",
+      ledgers.map { Sample(labels: [("ledger", $0.ledger)], value: $0.works ? 1 : 0) })
     page.write(
       "ledger_events_total", .counter, "The events of the ledger.",
       ledgers.compactMap { ledger in

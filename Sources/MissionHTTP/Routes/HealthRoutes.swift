@@ -83,8 +83,3 @@ struct ReadyAnswer: DescribedAnswer {
       })
   }
 }
-
-extension LedgerStatus {
-  /// Whether it can be read, and its last write succeeded.
-  fileprivate var works: Bool { obstacle == nil }
-}

@@ -141,6 +141,21 @@ import Testing
     #expect(try await impatient.list(ListRequest()).missions.count == 2)
   }
 
+  @Test func aLockThatKeepsALedgerFromBeingMadeForLongIsToldOfIt() async throws {
+    let clock = TestClock()
+    let bench = try Bench("busy_timeout: 0.1\n", clock: clock)
+    try FileSystem.makePrivateDirectory(bench.home.home.path)
+    let holder = try SideLock(path: bench.home.home.path + "/vp_state.db.lock")
+    try await Task.detached { try holder.acquire() }.value
+    defer { holder.release() }
+    for code in [nil, .vpDBLocked] as [MissionError.Code?] {
+      #expect(await refusal { try await bench.dispatch() } == .vpDBLocked)
+      clock.advance(seconds: 31)
+      let statuses = try await bench.fleet.ledgerStatuses()
+      #expect(statuses.map { $0.obstacle?.code } == [nil, nil, code])
+    }
+  }
+
   @Test func anUnfinishedHomeIsCompletedByTheNextWriter() async throws {
     let bench = try Bench()
     try FileSystem.makePrivateDirectory(bench.home.home.path)
