@@ -31,21 +31,42 @@ package final class Bridge: Sendable {
   ///
   /// - Throws: only what the runtime ledger has to say.
   package func step() throws -> BridgeStep {
-    BridgeStep(sources: try cursors(of: sourceNames).map(step))
+    let names = sourceNames
+    let known = try noting(names) { try cursors(of: names) }
+    return BridgeStep(sources: try known.map(step))
   }
 
   private func step(_ cursor: SourceCursor) throws -> BridgeStep.Source {
     let source = cursor.ledger
     let batch: BridgeBatch?
     do {
-      batch = try read(source, after: cursor)
+      batch = try noting([source]) { try read(source, after: cursor) }
     } catch {
-      let failure = MissionError(error, ledger: source)
-      sources.withLock { $0[source, default: BridgeSource(fleet.upcasting)].fail(failure) }
-      return BridgeStep.Source(ledger: source, cursor: cursor.position, error: failure)
+      return BridgeStep.Source(
+        ledger: source, cursor: cursor.position, error: MissionError(error, ledger: source))
     }
-    guard let batch else { return BridgeStep.Source(ledger: source) }
-    return BridgeStep.Source(batch, isCarried: try commit(batch))
+    var carried = BridgeStep.Source(ledger: source)
+    if let batch {
+      let isCarried = try noting([source]) { try commit(batch) }
+      carried = BridgeStep.Source(batch, isCarried: isCarried)
+    }
+    sources.withLock { $0[source]?.lastError = nil }
+    return carried
+  }
+
+  /// Does a part of carrying from these sources, and keeps in mind of each how it failed.
+  private func noting<Value>(_ names: [String], _ part: () throws -> Value) throws -> Value {
+    do {
+      return try part()
+    } catch {
+      sources.withLock { sources in
+        for name in names {
+          sources[name, default: BridgeSource(fleet.upcasting)]
+            .fail(MissionError(error, ledger: name))
+        }
+      }
+      throw error
+    }
   }
 
   /// Decides what is to be carried from a source after its cursor, and appends nothing; nil where it has no file yet.
@@ -63,9 +84,7 @@ package final class Bridge: Sendable {
       return try sources.withLock { sources in
         var known = sources.removeValue(forKey: source) ?? BridgeSource(fleet.upcasting)
         defer { sources[source] = known }
-        let batch = try known.read(log, after: cursor, now: now)
-        known.lastError = nil
-        return batch
+        return try known.read(log, after: cursor, now: now)
       }
     } catch {
       ledger.letGo(after: error)
@@ -95,7 +114,7 @@ package final class Bridge: Sendable {
     }
   }
 
-  /// What failed while reading each source, in this bridge's life.
+  /// How carrying from each source has failed, in this bridge's life: the source's fault, or the runtime ledger's.
   package var failures: [String: (total: Int64, last: MissionError?)] {
     sources.withLock { $0.mapValues { ($0.errorsTotal, $0.lastError) } }
   }

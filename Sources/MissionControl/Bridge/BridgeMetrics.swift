@@ -24,7 +24,7 @@ package struct BridgeMetrics: Sendable {
     package var waitingSince: Instant?
     /// How long that event has waited, in seconds; 0 where none waits, nil where the source can't be read.
     package var lagSeconds: Double?
-    /// How often reading it failed, as far as whoever asks knows.
+    /// How often carrying from it failed, as far as whoever asks knows.
     package var errorsTotal: Int64 = 0
     /// Why nothing is carried from it.
     package var lastError: MissionError?
@@ -72,7 +72,6 @@ extension Fleet {
       source.waitingSince = try reader.oldestWaiting(
         log, of: lineage ?? log.lineage, after: source.cursor)
       source.lagSeconds = source.waitingSince.map { max(0, now.seconds(since: $0)) } ?? 0
-      source.lastError = nil
     } catch {
       let failure = MissionError(error, ledger: ledger.lane.name)
       source.errorsTotal = max(1, source.errorsTotal)

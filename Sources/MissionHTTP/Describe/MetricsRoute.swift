@@ -78,7 +78,7 @@ enum MetricsRoute {
       "bridge_lag_seconds", .gauge, "How long the oldest undelivered event has waited.",
       samples { $0.lagSeconds })
     page.write(
-      "bridge_errors_total", .counter, "How often the bridge could not read the ledger.",
+      "bridge_errors_total", .counter, "How often carrying from the ledger failed.",
       samples { Double($0.errorsTotal) })
   }
 

@@ -115,6 +115,40 @@ import Testing
     #expect(metrics.sources.map(\.lagSeconds) == [0, nil])
   }
 
+  @Test func aRuntimeLedgerThatCantBeWrittenIsAnErrorOfTheSourceThatIsCarriedUntilItIsCarried()
+    async throws
+  {
+    let bench = try BridgeBench("busy_timeout: 0.1\n")
+    try await bench.carryAll()
+    try await bench.dispatch()
+    let holder = try SideLock(path: bench.bench.home.home.path + "/runtime_state.db.lock")
+    try await Task.detached { try holder.acquire() }.value
+    for count in [1, 2] as [Int64] {
+      #expect(await refusal { try await bench.carryAll() } == .vpDBLocked)
+      let sources = try await bench.fleet.bridgeMetrics(of: bench.bridge).sources
+      #expect(sources.map(\.errorsTotal) == [0, count])
+      #expect(sources.map(\.lastError?.code) == [nil, .vpDBLocked])
+    }
+    holder.release()
+    try await bench.carryAll()
+    let source = try #require(
+      try await bench.fleet.bridgeMetrics(of: bench.bridge).sources.last)
+    #expect(source.errorsTotal == 2 && source.lastError == nil && source.backlog == 0)
+  }
+
+  @Test func aRuntimeLedgerThatCantBeReadIsAnErrorOfEverySource() async throws {
+    let home = try TemporaryHome()
+    let before = try BridgeBench(home)
+    _ = try await before.fleet.initialize()
+    before.fleet.close()
+    try home.overwrite("runtime_state.db", with: "no ledger at all")
+    let bench = try BridgeBench(home)
+    #expect(await refusal { try await bench.carryAll() } == .notALedger)
+    let failures = bench.bridge.failures
+    #expect(failures.mapValues(\.total) == ["coder": 1, "vp": 1])
+    #expect(failures.values.allSatisfy { $0.last?.code == .notALedger })
+  }
+
   @Test func lagIsTheAgeOfTheOldestEventThatWaits() async throws {
     let clock = TestClock()
     let bench = try BridgeBench(clock: clock)
