@@ -349,49 +349,4 @@ private let everyRoute: [(method: String, path: String, isOpen: Bool)] = {
     #expect(try FileSystem.info(path).mode == 0o600)
     #expect(try TokenFile.read(path).utf8.count == 64)
   }
-
-  @Test(arguments: [("token", nil), ("ci", "server/ci")])
-  func twoTokensOfOneNameAreRefusedAtTheStart(name: String, own: String?) async throws {
-    let home = try TemporaryHome()
-    let low = home.folder.file("low")
-    try FileSystem.writeAtomically(Array("low-token".utf8), to: low, mode: 0o600)
-    if let own {
-      try FileSystem.makePrivateDirectory(home.folder.file("server"))
-      let path = home.folder.file(own)
-      try FileSystem.writeAtomically(Array("own-token".utf8), to: path, mode: 0o600)
-    }
-    let yaml = "server: {tokens: {\(name): {scopes: [read, work], token_file: '\(low)'}}}"
-    let request = ServeRequest(
-      home.fleet(yaml), port: 0, tokenFile: own.map(home.folder.file), ends: {})
-    let error = await #expect(throws: MissionError.self) { try await Serving(request).run() }
-    #expect(error?.code == .configInvalid)
-    for path in [low, own.map(home.folder.file) ?? home.home.path + "/token"] {
-      #expect(error?.message.contains(path) == true)
-    }
-  }
-
-  @Test func aTokenThatStandsInTwoPlacesIsOne() throws {
-    var book = TokenBook()
-    let caller = Caller(name: "ci", scopes: [.read])
-    for place in ["a file", "another"] {
-      try book.add(Array("secret".utf8), caller, from: place)
-    }
-    #expect(book.caller(bearing: Array("secret".utf8)) == caller)
-    for (token, scopes) in [("other", [.read]), ("secret", [.admin])] as [(String, Set<Scope>)] {
-      #expect(throws: MissionError.self) {
-        try book.add(Array(token.utf8), Caller(name: "ci", scopes: scopes), from: "a third")
-      }
-    }
-  }
-
-  @Test func aTokenIsFoundByNothingButItself() throws {
-    var book = TokenBook()
-    for (name, scope) in [("one", Scope.read), ("two", .admin)] {
-      try book.add(
-        Array("secret-\(name)".utf8), Caller(name: name, scopes: [scope]), from: "a test")
-    }
-    #expect(book.caller(bearing: Array("secret-two".utf8))?.name == "two")
-    #expect(book.caller(bearing: Array("secret-tw".utf8)) == nil)
-    #expect(book.caller(bearing: []) == nil)
-  }
 }

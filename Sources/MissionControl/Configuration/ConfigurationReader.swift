@@ -144,6 +144,11 @@ struct ConfigurationReader {
           line(node), key + ".scopes",
           "\(key).scopes: there is no scope \"\(scope)\"; there are "
             + scopes.joined(separator: ", "), nearest: NearestName.find(scope, in: scopes))
+      } else if token.scopes.isEmpty {
+        problem(
+          line(node), key + ".scopes",
+          "\(key).scopes: a token without a scope may do nothing; there are "
+            + scopes.joined(separator: ", "))
       } else if token.file.isEmpty {
         problem(line(node), key, "\(key): a token needs its token_file")
       } else {

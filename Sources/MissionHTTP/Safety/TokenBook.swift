@@ -21,7 +21,8 @@ package struct TokenBook: Sendable {
   /// Adds a token that stands in a file, or in another place; one that stands in two, with the same name and scopes, is
   /// one.
   ///
-  /// - Throws: `config_invalid` where another has its name: by that alone the log, and whoever trusts it, knows a caller.
+  /// - Throws: `config_invalid` where another has its name, since by that alone the log, and whoever trusts it, knows a
+  ///   caller; or where it has another's text, and so could have the scopes of either.
   package mutating func add(
     _ token: [UInt8], _ caller: Caller, from place: String
   ) throws(MissionError) {
@@ -32,6 +33,12 @@ package struct TokenBook: Sendable {
         .configInvalid,
         "the tokens in \(other.place) and in \(place) are both named \(caller.name): give the one in "
           + "server.tokens another name")
+    }
+    if let other = entries.first(where: { $0.digest == digest }) {
+      throw MissionError(
+        .configInvalid,
+        "the token \(caller.name) in \(place) is that of \(other.caller.name) in \(other.place): give each "
+          + "a token of its own")
     }
     entries.append(Entry(digest: digest, caller: caller, place: place))
     if caller.may(.admin) { trusted.insert(caller.name) }
@@ -54,7 +61,7 @@ package struct TokenBook: Sendable {
   /// Adds the token that a file holds; the file's own name is the token's where none is given.
   ///
   /// - Returns: the token, and a warning where others can read the file.
-  /// - Throws: `config_invalid` for a file that can't be read, or holds no token, or one of a name that there is.
+  /// - Throws: `config_invalid` for a file that can't be read, or holds no token, and what `add` throws.
   @discardableResult
   package mutating func addFile(
     _ path: String, name: String? = nil, scopes: Set<Scope>

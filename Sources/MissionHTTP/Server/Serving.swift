@@ -37,7 +37,7 @@ package struct Serving: Sendable {
 
   /// Serves until the request's `ends` returns; its `started` is told where, once it listens.
   ///
-  /// - Throws: `config_invalid` for a token that can't be read or has another's name, `validation_error` for an address
+  /// - Throws: `config_invalid` for a token that can't be read or has another's name or text, `validation_error` for an address
   ///   beyond this machine without a token for it, `unavailable` where the address can't be listened on.
   package func run() async throws {
     let pool = BlockingPool(name: "serve", threads: 1)

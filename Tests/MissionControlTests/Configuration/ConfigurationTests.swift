@@ -194,6 +194,16 @@ import Testing
     #expect(read.lane(ofVP: "vp.anything") == "vp")
   }
 
+  @Test func aTokenWantsAScopeAndItsFile() {
+    func told(_ token: String) -> [String] {
+      load("server: {tokens: {ci: \(token)}}").problems.map(\.key)
+    }
+    #expect(told("{scopes: [], token_file: f}") == ["server.tokens.ci.scopes"])
+    #expect(told("{scopes: [write], token_file: f}") == ["server.tokens.ci.scopes"])
+    #expect(told("{scopes: [read]}") == ["server.tokens.ci"])
+    #expect(told("{token_file: f}") == [])
+  }
+
   @Test func twoLanesNeverShareALedger() {
     let read = load("lanes:\n  other: {ledger: vp_state.db}\n")
     #expect(read.problems.count == 1)
