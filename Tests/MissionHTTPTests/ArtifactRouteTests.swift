@@ -56,6 +56,13 @@ import Testing
     }
   }
 
+  @Test(arguments: ["Range: bytes=2-4", "If-Range: \"a\""])
+  func aPartIsAskedForOnce(line: String) async throws {
+    let desk = try await Desk.set()
+    let answer = try await desk.get("digits.txt", [line, line])
+    #expect(answer.status == 400 && answer.code == "validation_error")
+  }
+
   @Test(arguments: ["bytes=2-4", "bytes=99-"]) func aHeadIsOfTheWholeFile(range: String)
     async throws
   {

@@ -32,17 +32,17 @@ enum ArtifactRoute {
         of: id, path: name, trusting: call.context.call.trustedTokens)
     }
     guard let moment = try arguments.text(.asOf) else {
-      return reply(try await file(of: fleet), name: name, of: fleet, call.fields)
+      return try await reply(file(of: fleet), name: name, of: fleet, call.fields)
     }
     // Files have no history: the moment decides which workspace the mission had, if any.
     let past = try await call.context.asOf(moment)
     defer { call.closing.submit { past.fleet.close() } }
-    return reply(try await file(of: past.fleet), name: name, of: fleet, call.fields)
+    return try await reply(file(of: past.fleet), name: name, of: fleet, call.fields)
   }.obeying(.range, .ifRange, .ifMatch, .ifNoneMatch)
 
   private static func reply(
     _ file: ArtifactFile, name: String, of fleet: Fleet, _ fields: HTTPFields
-  ) -> Reply {
+  ) throws(MissionError) -> Reply {
     let tag = EntityTag(file.tag)
     let wanted = fields[values: .ifMatch]
     guard wanted.isEmpty || tag.isNamedExactly(in: wanted) else {
@@ -56,8 +56,8 @@ enum ArtifactRoute {
       reply.fields[.eTag] = tag.header
       return reply
     }
-    let isSame = fields[.ifRange].map { $0 == tag.header } ?? true
-    let range = ByteRange(isSame ? fields[.range] : nil, of: file.bytes)
+    let isSame = try fields.single(.ifRange).map { $0 == tag.header } ?? true
+    let range = try ByteRange(isSame ? fields.single(.range) : nil, of: file.bytes)
     var reply: Reply
     switch range {
     case .whole: reply = pieces(file, 0..<file.bytes, status: 200, name, fleet)

@@ -72,7 +72,7 @@ enum MissionRoutes {
     statuses: [200, 201]
   ) { call in
     let request = try DispatchMission(
-      call.arguments(for: DispatchMission.parameters, named: call.idempotencyKey))
+      call.arguments(for: DispatchMission.parameters, named: call.namedKey()))
     // A dispatch has its key in itself.
     let answer = try await request.answer(call.contextOfRequest)
     return Reply(answer, status: answer.result.replayed ? 200 : 201)
@@ -81,7 +81,7 @@ enum MissionRoutes {
 
 extension HTTPCall {
   /// The key that the client gives in the header, as a parameter.
-  fileprivate var idempotencyKey: [String: String] {
-    fields[.idempotencyKey].map { ["idempotency_key": $0] } ?? [:]
+  fileprivate func namedKey() throws(MissionError) -> [String: String] {
+    try fields.single(.idempotencyKey).map { ["idempotency_key": $0] } ?? [:]
   }
 }

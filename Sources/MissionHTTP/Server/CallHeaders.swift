@@ -19,23 +19,25 @@ enum CallHeaders {
 
   /// On whose behalf a call is made.
   ///
-  /// - Throws: `validation_error` for a session that is no reference.
+  /// - Throws: `validation_error` for a session or a key that is no reference, or comes more than once.
   static func call(
     _ caller: Caller?, _ fields: HTTPFields, id: String
   ) throws(MissionError) -> CallContext {
     guard let caller else { return CallContext(actor: "anonymous", requestID: id) }
-    let session = fields[.session]
+    let session = try fields.single(.session)
     if let session, !session.isEmpty, !ReferenceRules.isReference(session) {
       throw MissionError.validation(
         "\(HeaderName.session) must be 1 to 256 bytes without control characters",
         field: HeaderName.session)
     }
-    // An empty one says that there is none: a person at a command line.
+    // W3C Trace Context: several are none, and no call fails by its trace.
+    let traces = fields[values: .traceParent]
+    // An empty session says that there is none: a person at a command line.
     var call = CallContext(
       actor: caller.actor, sourceSessionID: session == "" ? nil : session ?? caller.actor,
       requestID: id,
-      traceID: fields[.traceParent].flatMap(TraceParent.traceID))
-    if let key = fields[.idempotencyKey] {
+      traceID: traces.count == 1 ? TraceParent.traceID(traces[0]) : nil)
+    if let key = try fields.single(.idempotencyKey) {
       guard ReferenceRules.isReference(key) else {
         throw MissionError.validation(
           "\(HeaderName.idempotencyKey) must be 1 to 256 bytes without control characters",

@@ -149,7 +149,7 @@ struct Responder: HTTPResponder {
   }
 
   private static func checkMediaType(_ request: Request) throws(MissionError) {
-    let type = request.headers[.contentType] ?? ""
+    let type = try request.headers.single(.contentType) ?? ""
     // As nearly all write it, before it is taken apart.
     if type == MediaType.json { return }
     let words = type.lowercased().split(separator: ";", omittingEmptySubsequences: false)

@@ -35,7 +35,8 @@ actor EventStream {
 
   /// Begins where the client left off (`Last-Event-ID`), else after the place that it asks for, else now.
   ///
-  /// - Throws: `validation_error` for an id that is no place of these ledgers, or lies beyond their ends.
+  /// - Throws: `validation_error` for an id that is no place of these ledgers, lies beyond their ends, or is not the only
+  ///   one.
   init(_ request: ReadEvents, over call: HTTPCall, _ hub: EventHub) async throws {
     try request.check()
     fleet = call.context.fleet
@@ -46,7 +47,7 @@ actor EventStream {
     healedBefore = await hub.healed.count
     ledger = request.ledger
     let known = fleet.ledgerNames
-    if let last = call.fields[.lastEventID], !last.isEmpty {
+    if let last = try call.fields.single(.lastEventID), !last.isEmpty {
       wanted.after = try LedgerCursor(last, field: "Last-Event-ID", known: known, only: ledger)
     }
     self.query = wanted
