@@ -155,6 +155,16 @@ import Testing
     #expect(told.isEmpty)
   }
 
+  @Test func aRebuildOfNoProjectionIsRefusedHoweverItWouldBeTold() async throws {
+    let bench = try await ServerBench.start()
+    for type in ["application/json", "text/event-stream"] {
+      let answer = try await bench.ask(
+        "POST", "/api/v1/projections/nope/rebuild",
+        ["Content-Type: application/json", "Accept: \(type)"], body: "{}")
+      #expect(answer.status == 400 && answer.code == "validation_error", "\(type)")
+    }
+  }
+
   @Test func aRebuildIsToldOnTheWayAndAtItsEnd() async throws {
     let bench = try await ServerBench.start()
     _ = try await bench.dispatch()

@@ -19,7 +19,7 @@ enum ProofRoutes {
     parameters: RebuildProjections.parameters, content: .answerOrEvents(RebuildAnswer.allFields)
   ) { call in
     let request = try RebuildProjections(call.arguments(for: RebuildProjections.parameters))
-    if call.wantsEvents { return RebuildStream(request, call.context).reply }
+    if call.wantsEvents { return try await RebuildStream(request, call.context).reply }
     return Reply(try await request.answer(call.context))
   }
 }

@@ -19,7 +19,10 @@ struct RebuildStream: Sendable {
   private let hasEnded = Ending(refusal: .serverIsEnding)
 
   /// Begins the rebuild.
-  init(_ request: RebuildProjections, _ context: ToolContext) {
+  ///
+  /// - Throws: `validation_error` for a projection that no ledger has: once the stream has begun, its status is told.
+  init(_ request: RebuildProjections, _ context: ToolContext) async throws {
+    try await request.checkNames(context)
     let (progress, send) = AsyncStream.makeStream(
       of: Progress.self, bufferingPolicy: .bufferingNewest(1))
     self.progress = progress

@@ -57,6 +57,11 @@ package struct RebuildProjections: FleetRequest {
 }
 
 extension RebuildProjections {
+  /// Refuses a name that no ledger has before anything is rebuilt.
+  package func checkNames(_ context: ToolContext) async throws {
+    _ = try await ChosenProjections(names).ask(context.fleet) { _, _ in }
+  }
+
   /// Names the projections that would be rebuilt, and writes nothing.
   ///
   /// - Throws: a ledger's error where none could be read.
