@@ -11,3 +11,12 @@ import Testing
 func aTextIsCutAtAWholeCharacter(text: String, limit: Int, expected: String) {
   #expect(Array(text.prefix(bytes: limit).unicodeScalars) == Array(expected.unicodeScalars))
 }
+
+@Test(
+  arguments: [
+    ("abc", 3, "abc"), ("abcd", 3, "…"), ("abcdef", 5, "ab…"), ("caf\u{E9}s to go", 7, "caf…"),
+    ("caf\u{E9}s to go", 8, "caf\u{E9}…"),
+  ])
+func aTextThatIsCutSaysSo(text: String, limit: Int, expected: String) {
+  #expect(text.cut(bytes: limit) == expected)
+}

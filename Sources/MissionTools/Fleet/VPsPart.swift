@@ -1,4 +1,5 @@
 import MissionModel
+import Platform
 
 /// How much of a fleet's VPs an answer shows: first without their sessions, then with short words,
 /// at last not all, the others by name.
@@ -29,8 +30,8 @@ struct VPsPart: Sendable {
   func shown(_ vp: VPView) -> VPView {
     var shown = vp
     if !hasSessions { shown.sessions = [] }
-    shown.name = vp.name.map { CutText.cut($0, to: words) }
-    shown.description = vp.description.map { CutText.cut($0, to: words) }
+    shown.name = vp.name.map { $0.cut(bytes: words) }
+    shown.description = vp.description.map { $0.cut(bytes: words) }
     return shown
   }
 

@@ -67,7 +67,7 @@ struct CutText: JSONWritable {
           try copy(&reader, to: &writer, limit: limit, depth: depth, isOpen: isOpen)
         }
       }
-    case .string: writer.value(Self.cut(try reader.readString(), to: limit))
+    case .string: writer.value(try reader.readString().cut(bytes: limit))
     default: writer.value(try reader.readText())
     }
   }
@@ -91,10 +91,5 @@ struct CutText: JSONWritable {
 
   private static func isName(_ member: String) -> Bool {
     member.hasSuffix("_id") || member.hasSuffix("_ids") || member == "next_cursor"
-  }
-
-  /// `text` in at most `limit` bytes, its end replaced by `…` where it is longer.
-  static func cut(_ text: String, to limit: Int) -> String {
-    text.utf8.count > limit ? text.prefix(bytes: limit - 3) + "…" : text
   }
 }

@@ -1,6 +1,7 @@
 import CanonicalJSON
 import EventLog
 import MissionReplay
+import Platform
 
 /// An event whose payload is cut where it is large: short members stay, long texts are cut, the rest is left out.
 struct EventExcerpt: JSONWritable {
@@ -30,7 +31,7 @@ struct EventExcerpt: JSONWritable {
       if value.bytes.count > left - name.utf8.count - 4, value.bytes.first == UInt8(ascii: "\"") {
         var text = JSONReader(value)
         let room = min(left - name.utf8.count - 8, limit / 4)
-        value = JSONText(text: CutText.cut(try text.readString(), to: max(room, 0)))
+        value = JSONText(text: try text.readString().cut(bytes: max(room, 0)))
       }
       let cost = name.utf8.count + value.bytes.count + 4
       guard cost <= left else { return }

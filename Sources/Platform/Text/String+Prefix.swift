@@ -9,4 +9,9 @@ extension String {
         return size <= limit
       })
   }
+
+  /// As much of the text as so many bytes of UTF-8 hold, three at least, its end replaced by `…` where there is more.
+  package func cut(bytes limit: Int) -> String {
+    utf8.count > limit ? prefix(bytes: limit - 3) + "…" : self
+  }
 }
