@@ -54,4 +54,16 @@ struct LastSummaryTests {
     last.see("first")
     #expect(last.text == "second")
   }
+
+  @Test mutating func oneWithoutAWordInItIsNoLastWord() {
+    last.say("own")
+    last.settle(as: "own")
+    last.say(" \n")
+    last.settle(as: " \n")
+    last.see(" ")
+    last.see("")
+    #expect(last.text == "own")
+    last.see("another's")
+    #expect(last.text == "another's")
+  }
 }
