@@ -144,6 +144,27 @@ import Testing
     #expect(mission.state.outcome?.nextAction?.utf8.count == MissionOutcome.mostNextActionBytes)
   }
 
+  @Test func whatAChildSaysOnItsWayIsTakenAsOnAHome() async throws {
+    let bench = try await ServerBench.start()
+    let id = try await bench.dispatch()
+    let script = #"""
+      text() { head -c $1 /dev/zero | tr '\0' m; }
+      printf '{"missionlog":"progress","summary":"%s","percent":40}\n' "$(text 70000)"
+      printf '{"missionlog":"progress","summary":"","percent":50,"usage":{"foo":1}}\n'
+      printf '{"missionlog":"fallback","from":"%s","to":"b","reason":"c"}\n' "$(text 5000)"
+      echo done > result.txt
+      """#
+    let told = Condition<[WorkerNotice]>([])
+    let worker = try worker(bench, script) { said in told.change { $0.append(said) } }
+    #expect(try await worker.run().completed == 1)
+    let mission = try await bench.fleet.get(try #require(MissionID(id))).mission
+    #expect(mission.state.progress?.summary?.utf8.count == ReportBounds.summary.upperBound)
+    #expect(mission.state.progress?.percent == Millionths(50))
+    #expect(try await types(id, bench.fleet).contains("fallback"))
+    let refusals = told.withLock { $0 }.filter { if case .refused = $0 { true } else { false } }
+    #expect(refusals.count == 1)
+  }
+
   @Test func aQuestionIsAnsweredAndACancelObeyed() async throws {
     let bench = try await ServerBench.start()
     let asked = try await bench.dispatch("ask")

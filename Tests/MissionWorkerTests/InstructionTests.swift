@@ -9,7 +9,7 @@ import Testing
 
 struct InstructionTests {
   private func read(_ line: String) -> Instruction? {
-    (try? Instruction(line: Array(line.utf8))) ?? nil
+    InstructionReading(OutputLine(bytes: Array(line.utf8)))?.instruction
   }
 
   @Test func everyInstructionIsRead() throws {
@@ -39,13 +39,6 @@ struct InstructionTests {
     #expect(
       read(#"{"missionlog":"result","message":"done","next_action":"ship"}"#)
         == .result(message: "done", nextAction: "ship", usage: nil))
-  }
-
-  @Test func aFigureThatNoUsageHasIsLeftOutAndTheOthersAreTaken() {
-    #expect(
-      read(
-        #"{"missionlog":"progress","usage":{"llm_calls":2,"cost_usd":1e12,"runtime_seconds":null,"tokens":9}}"#
-      ) == .progress(summary: nil, percent: nil, usage: Usage(llmCalls: 2), detail: nil))
   }
 
   @Test func spaceAroundALineAndACarriageReturnDoNotMatter() {
@@ -80,15 +73,53 @@ struct InstructionTests {
     (#"{"missionlog":"fallback","from":"a","to":"b"}"#, "fallback wants reason"),
   ])
   func whatWasMeantAsAnInstructionIsToldWhyItIsNone(line: String, says: String) {
-    let mistake = #expect(throws: InstructionMistake.self) {
-      try Instruction(line: Array(line.utf8))
-    }
-    #expect(mistake?.message.contains(says) == true, "\(mistake?.message ?? "")")
+    let mistakes = InstructionReading(OutputLine(bytes: Array(line.utf8)))?.mistakes ?? []
+    #expect(mistakes.count == 1 && mistakes.joined().contains(says), "\(mistakes)")
   }
 
-  @Test(arguments: ["{}", "hello", #"{"summary":"no key"}"#, #"{"missionlog""#])
-  func whatIsNotMeantAsOneIsNoMistake(line: String) throws {
-    #expect(try Instruction(line: Array(line.utf8)) == nil)
+  @Test(arguments: [
+    (#"{"missionlog":"progress","summary":"\ud83d"}"#, "surrogate"),
+    (#"{"missionlog":"progress","detail":1e400}"#, "at byte"),
+    (
+      #"{"missionlog":"progress","detail":\#(String(repeating: "9", count: 41))}"#, "at byte"
+    ),
+    (#"{"missionlog":"progress","summary":"a","summary":"b"}"#, "at byte"),
+    (
+      #"{"detail":\#(String(repeating: "[", count: 65) + String(repeating: "]", count: 65)),"missionlog":"progress"}"#,
+      "at byte"
+    ),
+    (#"{"missionlog":"progress","summary":"half"#, "at byte"),
+    (#"{"summary":"a \" b", "missionlog" : 'progress'}"#, "at byte"),
+    (#"{"missionlog":"result"}} trailing"#, "at byte"),
+  ])
+  func whatIsMeantAsOneAndIsNoJSONIsToldWhy(line: String, says: String) throws {
+    let reading = try #require(InstructionReading(OutputLine(bytes: Array(line.utf8))))
+    #expect(reading.instruction == nil)
+    #expect(
+      reading.mistakes.count == 1 && reading.mistakes.joined().contains(says),
+      "\(reading.mistakes)")
+  }
+
+  @Test func anInstructionWithABrokenByteOrOfALineThatIsTooLongIsToldToo() throws {
+    let line = Array(#"{"missionlog":"progress","summary":"ab"}"#.utf8)
+    var broken = line
+    broken[broken.count - 3] = 0xFF
+    let reading = try #require(InstructionReading(OutputLine(bytes: broken)))
+    #expect(reading.instruction == nil && reading.mistakes.joined().contains("UTF-8"))
+    let long = try #require(InstructionReading(OutputLine(bytes: line, isWhole: false)))
+    #expect(long.instruction == nil && long.mistakes == ["longer than 1048576 bytes"])
+  }
+
+  @Test(arguments: [
+    "{}", "hello", #"{"summary":"no key"}"#, #"{"missionlog""#, #"{"missionlog", 1}"#,
+    #"{'missionlog': 'progress'}"#, #"{"of": {"missionlog": 1}, "at": 1e400}"#,
+    #"{} "missionlog": 1"#, #"{"text": "\"missionlog\": 1", "cut"#, #"["missionlog": 1e400]"#,
+  ])
+  func whatIsNotMeantAsOneIsNoMistake(line: String) {
+    for isWhole in [true, false] {
+      let line = OutputLine(bytes: Array(line.utf8), isWhole: isWhole)
+      #expect(InstructionReading(line) == nil)
+    }
   }
 
   @Test func theLogSaysWhyNothingCameOfAnInstruction() throws {
@@ -109,13 +140,11 @@ struct InstructionTests {
 }
 
 struct LineSplitterTests {
-  private func split(_ pieces: [[UInt8]]) -> [String] {
+  private func split(_ pieces: [[UInt8]]) -> [OutputLine] {
     var splitter = LineSplitter()
-    var lines: [String] = []
-    for piece in pieces {
-      splitter.append(piece[...]) { lines.append(String(decoding: $0, as: UTF8.self)) }
-    }
-    splitter.finish { lines.append(String(decoding: $0, as: UTF8.self)) }
+    var lines: [OutputLine] = []
+    for piece in pieces { splitter.append(piece[...]) { lines.append($0) } }
+    splitter.finish { lines.append($0) }
     return lines
   }
 
@@ -125,14 +154,19 @@ struct LineSplitterTests {
       let pieces = stride(from: 0, to: bytes.count, by: size).map {
         Array(bytes[$0..<min($0 + size, bytes.count)])
       }
-      #expect(split(pieces) == ["one", "two", "four"])
+      #expect(split(pieces) == ["one", "two", "four"].map { OutputLine(bytes: Array($0.utf8)) })
     }
   }
 
-  @Test func aLineBeyondTheLimitIsPassedOverAndTheNextIsRead() {
+  @Test func ofALineBeyondTheLimitTheBeginningIsKeptAndTheNextIsRead() {
     let limit = [UInt8](repeating: 0x78, count: LineSplitter.limit)
-    #expect(split([limit, [0x0A], Array("next\n".utf8)]).map(\.utf8.count) == [limit.count, 4])
-    #expect(split([limit, [0x78], limit, [0x0A], Array("next\n".utf8)]) == ["next"])
+    let next = OutputLine(bytes: Array("next".utf8))
+    #expect(split([limit, [0x0A], Array("next\n".utf8)]) == [OutputLine(bytes: limit), next])
+    for more in [[0x78], limit] {
+      #expect(
+        split([limit, more, [0x78], [0x0A], Array("next\n".utf8)])
+          == [OutputLine(bytes: limit, isWhole: false), next])
+    }
   }
 }
 

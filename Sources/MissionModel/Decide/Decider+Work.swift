@@ -54,7 +54,7 @@ extension Decider {
     guard report.summary != nil || report.percent != nil || report.usage != nil else {
       throw .validation("a progress needs one of summary, percent and usage")
     }
-    if let percent = report.percent, !(0.0...100.0).contains(percent) {
+    if let percent = report.percent, !ReportBounds.percent.contains(percent) {
       throw .validation(
         "percent is \(PlainNumber.text(percent)); 0 to 100 is allowed", field: "percent")
     }

@@ -13,18 +13,14 @@ extension Usage: JSONWritable {
 
 extension Usage {
   /// Reads a usage object: members that it doesn't know are ignored, and null is not reported.
-  ///
-  /// An amount that is too large is an error, or where the reader is lenient as if it weren't there.
-  package init(
-    reading reader: inout JSONReader, leniently isLenient: Bool = false
-  ) throws(JSONError) {
+  package init(reading reader: inout JSONReader) throws(JSONError) {
     self.init()
     try reader.beginObject()
     while let key = try reader.nextMissionKey() {
       switch key {
-      case .costUSD: costUSD = try Self.amount(&reader, leniently: isLenient)
+      case .costUSD: costUSD = try reader.readOptionalMillionths()
       case .llmCalls: llmCalls = try reader.readOptionalInt64()
-      case .runtimeSeconds: runtimeSeconds = try Self.amount(&reader, leniently: isLenient)
+      case .runtimeSeconds: runtimeSeconds = try reader.readOptionalMillionths()
       default: try reader.skip()
       }
     }
@@ -34,46 +30,57 @@ extension Usage {
   package init(strictly json: JSONText) throws(MissionError) {
     self.init()
     var reader = JSONReader(json)
-    var field = "usage"
     do {
       try reader.beginObject()
-      while let key = try reader.nextKey() {
-        field = "usage.\(key.string)"
-        switch MissionKey(key) {
-        case .costUSD: costUSD = try Self.amount(try reader.readDouble(), field)
-        case .llmCalls: llmCalls = try Self.count(try reader.readInt64(), field)
-        case .runtimeSeconds: runtimeSeconds = try Self.amount(try reader.readDouble(), field)
-        default:
-          throw MissionError(
-            .validationError,
-            "unknown field \(field); usage holds runtime_seconds, llm_calls and cost_usd")
-        }
-      }
+      while let key = try reader.nextKey() { try take(key, try reader.readText()) }
     } catch let error as MissionError {
       throw error
     } catch {
-      throw MissionError(.validationError, "\(field): \(error)")
+      throw MissionError(.validationError, "usage: \(error)")
     }
   }
 
-  private static func amount(
-    _ reader: inout JSONReader, leniently isLenient: Bool
-  ) throws(JSONError) -> Millionths? {
-    guard isLenient else { return try reader.readOptionalMillionths() }
-    return try reader.readNull() ? nil : Millionths(try reader.readDouble())
+  /// Takes in one figure that a worker reports; one that is refused, by its name, changes nothing.
+  package mutating func take(_ key: JSONKey, _ value: JSONText) throws(MissionError) {
+    let field = "usage.\(key.string)"
+    switch MissionKey(key) {
+    case .costUSD: costUSD = try Self.amount(value, field)
+    case .llmCalls: llmCalls = try Self.count(value, field)
+    case .runtimeSeconds: runtimeSeconds = try Self.amount(value, field)
+    default:
+      throw MissionError(
+        .validationError,
+        "unknown field \(field); usage holds runtime_seconds, llm_calls and cost_usd")
+    }
   }
 
-  private static func amount(_ value: Double, _ field: String) throws(MissionError) -> Millionths {
+  private static func amount(_ json: JSONText, _ field: String) throws(MissionError) -> Millionths {
+    let value = try read(json, field) { reader throws(JSONError) in try reader.readDouble() }
     guard value >= 0, let amount = Millionths(value) else {
-      throw MissionError(.validationError, "\(field) must be from 0 to 1000000000, not \(value)")
+      throw MissionError(
+        .validationError,
+        "\(field) must be from 0 to 1000000000, not \(PlainNumber.text(value))")
     }
     return amount
   }
 
-  private static func count(_ value: Int64, _ field: String) throws(MissionError) -> Int64 {
+  private static func count(_ json: JSONText, _ field: String) throws(MissionError) -> Int64 {
+    let value = try read(json, field) { reader throws(JSONError) in try reader.readInt64() }
     guard value >= 0 else {
       throw MissionError(.validationError, "\(field) must be 0 or more, not \(value)")
     }
     return value
+  }
+
+  private static func read<Value>(
+    _ json: JSONText, _ field: String,
+    _ body: (inout JSONReader) throws(JSONError) -> Value
+  ) throws(MissionError) -> Value {
+    var reader = JSONReader(json)
+    do throws(JSONError) {
+      return try body(&reader)
+    } catch {
+      throw MissionError(.validationError, "\(field): \(error.message)")
+    }
   }
 }

@@ -8,9 +8,9 @@ package struct ReportBlock: WorkerToolRequest {
   package static let summary =
     "Asks a question and waits: the mission is blocked until it is answered."
   static let question = Parameter(
-    "question", .text(bytes: 1...65_536), required: true, "What the worker must know.")
+    "question", .text(bytes: ReportBounds.question), required: true, "What the worker must know.")
   static let options = Parameter(
-    "options", .texts(count: 0...100), standard: "[]", "Answers to choose from.")
+    "options", .texts(count: ReportBounds.options), standard: "[]", "Answers to choose from.")
   package static let parameters = ReportTarget.parameters + [question, options]
 
   package var target: ReportTarget

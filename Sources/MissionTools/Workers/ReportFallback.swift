@@ -6,10 +6,10 @@ package struct ReportFallback: WorkerToolRequest {
   package static let name = "vp_fallback"
   package static let summary = "Says that the worker goes on by another way than it was to."
   static let from = Parameter(
-    "from", .text(bytes: 1...1_024), required: true, "The way that was to be taken.")
+    "from", .text(bytes: ReportBounds.way), required: true, "The way that was to be taken.")
   static let to = Parameter(
-    "to", .text(bytes: 1...1_024), required: true, "The way that is taken.")
-  static let reason = Parameter("reason", .text(bytes: 1...4_096), required: true, "Why.")
+    "to", .text(bytes: ReportBounds.way), required: true, "The way that is taken.")
+  static let reason = Parameter("reason", .text(bytes: ReportBounds.reason), required: true, "Why.")
   package static let parameters = ReportTarget.parameters + [from, to, reason]
 
   package var target: ReportTarget

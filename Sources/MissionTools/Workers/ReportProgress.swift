@@ -6,8 +6,10 @@ package import MissionModel
 package struct ReportProgress: WorkerToolRequest {
   package static let name = "vp_progress"
   package static let summary = "Says how far the worker is: summary, percent or usage."
-  static let about = Parameter("summary", .text(bytes: 1...65_536), "A sentence for people.")
-  static let percent = Parameter("percent", .number(0...100), "How much is done, of 100.")
+  static let about = Parameter(
+    "summary", .text(bytes: ReportBounds.summary), "A sentence for people.")
+  static let percent = Parameter(
+    "percent", .number(ReportBounds.percent), "How much is done, of 100.")
   /// What an attempt has used, as every report that tells of it takes it.
   package static let usage = Parameter(
     "usage",

@@ -18,7 +18,7 @@ final class OutputRecorder: Sendable {
   private let refuse: @Sendable (String) -> Void
   private let carryOut: @Sendable (Instruction) -> Void
 
-  /// `refuse` is told why nothing comes of a line that was meant as an instruction, as the log is.
+  /// `refuse` is told why nothing, or not all, comes of a line that was meant as an instruction, as the log is.
   init(
     logPath: String, refuse: @escaping @Sendable (String) -> Void,
     _ carryOut: @escaping @Sendable (Instruction) -> Void
@@ -34,7 +34,7 @@ final class OutputRecorder: Sendable {
     let lines = state.withLock { state in
       state.hasNews = true
       state.tail.append(bytes)
-      var lines: [[UInt8]] = []
+      var lines: [OutputLine] = []
       if source == .output { state.splitter.append(bytes) { lines.append($0) } }
       return lines
     }
@@ -44,7 +44,7 @@ final class OutputRecorder: Sendable {
   /// Ends the stream: a last line needs no line feed.
   func finish() {
     let lines = state.withLock { state in
-      var lines: [[UInt8]] = []
+      var lines: [OutputLine] = []
       state.splitter.finish { lines.append($0) }
       return lines
     }
@@ -76,24 +76,23 @@ final class OutputRecorder: Sendable {
   /// The last line that says something.
   var lastLine: String? { state.withLock(\.tail.lastLine) }
 
-  private func carryOut(_ lines: [[UInt8]]) {
+  private func carryOut(_ lines: [OutputLine]) {
     for line in lines {
-      do throws(InstructionMistake) {
-        if let instruction = try Instruction(line: line) { carryOut(instruction) }
-      } catch {
-        // It is output like any other, and whoever wrote it finds here why nothing came of it.
-        let text =
-          "an instruction that is not understood, \(error.message): \(Self.head(of: line))"
-        note("refused: \(text)")
-        refuse(text)
-      }
+      guard let reading = InstructionReading(line) else { continue }
+      if !reading.mistakes.isEmpty { tell(reading, of: line) }
+      if let instruction = reading.instruction { carryOut(instruction) }
     }
   }
 
-  /// As much of a line as tells which it is.
-  private static func head(of line: [UInt8]) -> String {
-    let text = String(decoding: line, as: UTF8.self)
-    return text.count > 200 ? text.prefix(200) + " …" : text
+  /// Says what is wrong with a line: it is output like any other, and whoever wrote it finds here why nothing came of it,
+  /// or not all.
+  private func tell(_ reading: InstructionReading, of line: OutputLine) {
+    let much = reading.instruction == nil ? "not understood" : "understood in part"
+    let mistakes = reading.mistakes.joined(separator: "; ").cut(bytes: 1_024)
+    let head = String(decoding: line.bytes, as: UTF8.self).cut(bytes: 256)
+    let text = "an instruction that is \(much), \(mistakes): \(head)"
+    note("refused: \(text)")
+    refuse(text)
   }
 
   /// Writes to the log; a full disk costs what it has no room for, not the mission.
