@@ -34,7 +34,10 @@ import Testing
     #expect(error?.message.hasPrefix("starting the command failed") == true)
     let state = try await bench.state(of: id)
     #expect(state.status == status && state.attempt == 1)
-    if status == .failed { #expect(state.failureMode == .subprocessCrash) }
+    if status == .failed {
+      #expect(state.failureMode == .subprocessCrash && state.outcome != nil)
+      #expect(state.outcome?.resultRef == nil)
+    }
     if status == .queued {
       let event = try #require(try await bench.fleet.get(id).events.last)
       #expect("\(event.payload)".contains("starting the command failed"))
@@ -72,6 +75,8 @@ import Testing
     #expect((summary.failed, summary.completed) == (1, 1))
     let state = try await bench.state(of: id)
     #expect(state.failureMode == .subprocessCrash && state.attempt == 1)
+    // What lies in the folder is told of; where there is none, none is named.
+    #expect(state.outcome?.resultRef == (name == "." ? nil : "workspace://" + folder))
     #expect(try await bench.state(of: other).status == .completed)
     #expect(try FileSystem.names(in: bench.options.workspaceRoot).count == 2)
   }

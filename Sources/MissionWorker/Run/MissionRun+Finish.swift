@@ -57,7 +57,7 @@ extension MissionRun {
     let isOurs = work.clock.stop != .leaseLost && work.breach == nil
     if isOurs, verdict.status != .queued { await recordUndeclared(artifacts, of: work) }
     let failure = failure(verdict, of: work)
-    var outcome = outcome(verdict, of: work, artifacts)
+    var outcome = await outcome(verdict, of: work, artifacts)
     let state = await latest(work.view).state
     let isStillOurs = isOurs && state.lastToken == reporter.token
     let now = time.now.fleet
@@ -128,18 +128,29 @@ extension MissionRun {
 
   private func outcome(
     _ verdict: RunVerdict, of work: RunWork, _ artifacts: [Artifact]
-  ) -> MissionOutcome {
+  ) async -> MissionOutcome {
     var message = work.message ?? work.summary.text ?? work.output?.lastLine
     if case .failed(_, let error) = verdict { message = error }
     var outcome = MissionOutcome(
-      resultRef: work.breach == nil ? workspace.resultRef : nil,
-      message: message?.fitted(to: MissionOutcome.mostMessageBytes),
-      nextAction: work.nextAction?.fitted(to: MissionOutcome.mostNextActionBytes),
+      resultRef: await resultRef(of: work),
+      message: message?.cut(bytes: MissionOutcome.mostMessageBytes),
+      nextAction: work.nextAction?.cut(bytes: MissionOutcome.mostNextActionBytes),
       deliverables: artifacts.named.map(\.path),
       usage: work.clock.usage(at: time.now.monotonic))
     outcome.note(
       work.output?.loss.map { tell(loss: "\(WorkspaceFiles.output) is not whole: \($0)") })
     return outcome
+  }
+
+  /// Where the work is; nil where it may not be done there, or the folder could never be made.
+  private func resultRef(of work: RunWork) async -> String? {
+    guard work.breach == nil else { return nil }
+    // Without a list of its files it may hold what an earlier attempt left all the same.
+    let isThere =
+      if work.collector != nil { true } else {
+        await pool.run { [workspace] in (try? workspace.open()) != nil }
+      }
+    return isThere ? workspace.resultRef : nil
   }
 
   /// What is said of a failure: what went wrong, and the end of the output.
@@ -148,7 +159,7 @@ extension MissionRun {
     let tail = work.output?.tail ?? ""
     let text = tail.isEmpty ? error : error + "\n" + tail
     return FailureReport(
-      error: text.fitted(to: MissionOutcome.mostMessageBytes) ?? error, failureMode: mode)
+      error: text.cut(bytes: MissionOutcome.mostMessageBytes), failureMode: mode)
   }
 
   private func terminalReport(
@@ -185,15 +196,7 @@ extension MissionOutcome {
   fileprivate mutating func note(_ loss: String?) {
     guard let loss else { return }
     let note = "missionlog: \(loss)"
-    let words = message?.fitted(to: Self.mostMessageBytes - note.utf8.count - 1)
+    let words = message?.cut(bytes: Self.mostMessageBytes - note.utf8.count - 1)
     message = words.map { $0 + "\n" + note } ?? note
-  }
-}
-
-extension String {
-  /// As much of the text as so many bytes hold; nil where there is none.
-  fileprivate func fitted(to limit: Int) -> String? {
-    let kept = prefix(bytes: limit)
-    return kept.isEmpty ? nil : kept
   }
 }
