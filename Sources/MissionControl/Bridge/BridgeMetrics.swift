@@ -31,22 +31,27 @@ package struct BridgeMetrics: Sendable {
 
     /// How many events lie beyond the cursor.
     package var backlog: Int64? { head.map { max(0, $0 - cursor.position) } }
+    /// Says that nothing is carried from it, and why; nil where nothing is in the way.
+    fileprivate var halt: Warning? {
+      lastError.map { .halted(cursor.ledger, $0, backlog: backlog) }
+    }
   }
+
+  /// Says of each source from which nothing is carried that it is so, and why: feeds lack what happens there.
+  package var halts: [Warning] { sources.compactMap(\.halt) }
 }
 
 extension Fleet {
   /// How the bridge stands in every source; with a running bridge, what failed in its life too.
   package func bridgeMetrics(of bridge: Bridge? = nil) async throws -> BridgeMetrics {
     try await pool.run {
-      let rows = try self.readRuntimeBlocking { try $0.cursors() } ?? []
+      let cursors = try self.readRuntimeBlocking { try $0.cursors() } ?? []
       let failures = bridge?.failures ?? [:]
-      let sources = self.missionLedgers.sorted { $0.lane.name < $1.lane.name }.map { ledger in
-        let name = ledger.lane.name
-        var source = BridgeMetrics.Source(
-          cursor: rows.first { $0.ledger == name } ?? SourceCursor(ledger: name))
-        if let known = failures[name] { (source.errorsTotal, source.lastError) = known }
-        self.look(at: ledger, &source)
-        return source
+      let sources = self.sources(cursors) { ledger, source in
+        if let known = failures[ledger.lane.name] {
+          (source.errorsTotal, source.lastError) = known
+        }
+        self.look(at: ledger, &source, measuringLag: true)
       }
       return BridgeMetrics(
         isEnabled: self.configuration.bridgeEnabled,
@@ -55,8 +60,30 @@ extension Fleet {
     }
   }
 
-  /// Looks at a source as the bridge would.
-  private func look(at ledger: LaneLedger, _ source: inout BridgeMetrics.Source) {
+  /// Says of each source from which nothing can be carried after these cursors that it is so, and why.
+  ///
+  /// Costs a look at each head and at one leaf, however much waits there; blocks.
+  func haltsBlocking(after cursors: [SourceCursor]) -> [Warning] {
+    sources(cursors) { look(at: $0, &$1, measuringLag: false) }.compactMap(\.halt)
+  }
+
+  /// The sources by ledger, each with its cursor and what `look` finds of it.
+  private func sources(
+    _ cursors: [SourceCursor], look: (LaneLedger, inout BridgeMetrics.Source) -> Void
+  ) -> [BridgeMetrics.Source] {
+    missionLedgers.sorted { $0.lane.name < $1.lane.name }.map { ledger in
+      let name = ledger.lane.name
+      var source = BridgeMetrics.Source(
+        cursor: cursors.first { $0.ledger == name } ?? SourceCursor(ledger: name))
+      look(ledger, &source)
+      return source
+    }
+  }
+
+  /// Looks at a source as the bridge would; how long an event has waited costs a look at all that wait.
+  private func look(
+    at ledger: LaneLedger, _ source: inout BridgeMetrics.Source, measuringLag: Bool
+  ) {
     // A capsule holds its own missions' items alone: how far the bridge was in all others it can't tell.
     guard !isCapsule else { return }
     do {
@@ -66,12 +93,16 @@ extension Fleet {
         return
       }
       source.head = try log.readBlocking { $0.head }
-      var reader = BridgeSource(upcasting)
       // The lineage that a ledger had at a past moment is not kept: one that was restored has another since.
-      let lineage = isPast ? source.cursor.lineage : nil
-      source.waitingSince = try reader.oldestWaiting(
-        log, of: lineage ?? log.lineage, after: source.cursor)
-      source.lagSeconds = source.waitingSince.map { max(0, now.seconds(since: $0)) } ?? 0
+      let lineage = (isPast ? source.cursor.lineage : nil) ?? log.lineage
+      if measuringLag {
+        var reader = BridgeSource(upcasting)
+        source.waitingSince = try reader.oldestWaiting(log, of: lineage, after: source.cursor)
+        source.lagSeconds = source.waitingSince.map { max(0, now.seconds(since: $0)) } ?? 0
+      } else {
+        let cursor = source.cursor
+        try log.readBlocking { try BridgeSource.check(cursor, lineage: lineage, $0) }
+      }
     } catch {
       let failure = MissionError(error, ledger: ledger.lane.name)
       source.errorsTotal = max(1, source.errorsTotal)

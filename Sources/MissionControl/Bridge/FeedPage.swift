@@ -11,6 +11,7 @@ package struct FeedPage: Sendable {
   package let nextAfter: Int64
   /// The acknowledged place.
   package let acknowledged: Int64
+  /// What to know of the home, and of each source that the bridge carries nothing from.
   package let warnings: [Warning]
 }
 

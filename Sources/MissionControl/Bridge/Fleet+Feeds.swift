@@ -7,7 +7,8 @@ import Platform
 extension Fleet {
   /// Reads a feed after a place, or after the acknowledged one; waits for an item where that is asked for.
   ///
-  /// A session that nothing was ever delivered to has an empty feed.
+  /// A session that nothing was ever delivered to has an empty feed. What a feed lacks because the bridge carries
+  /// nothing from a source is warned of.
   ///
   /// - Throws: `validation_error` for a place beyond the feed's end.
   package func readFeed(_ request: FeedRequest) async throws -> FeedPage {
@@ -40,9 +41,9 @@ extension Fleet {
   }
 
   private func lookAtFeed(_ request: FeedRequest) throws -> (FeedPage, LedgersWatch) {
-    let warnings = warnings
     let seen = try readRuntimeBlocking { reader in
-      (try reader.feedPage(request, warnings, upcasting), reader.head)
+      let warnings = self.warnings + haltsBlocking(after: try reader.cursors())
+      return (try reader.feedPage(request, warnings, upcasting), reader.head)
     }
     guard let (page, head) = seen, let log = try ledger(named: LaneSettings.runtimeName).reader()
     else {
@@ -50,7 +51,7 @@ extension Fleet {
       let page = FeedPage(
         session: request.session, items: [], unread: 0,
         nextAfter: try feed.holding(request.after ?? 0, field: "after"), acknowledged: 0,
-        warnings: warnings)
+        warnings: warnings + haltsBlocking(after: []))
       return (page, LedgersWatch(heads: []))
     }
     return (page, LedgersWatch(heads: [(log, head)]))

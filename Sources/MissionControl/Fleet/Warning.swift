@@ -75,10 +75,15 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// Says that the bridge carries nothing from a source, why, and the way out.
-  static func halted(_ source: String, _ error: MissionError) -> Warning {
-    Warning(
-      .ledgerUnavailable, "the bridge stands still at \(source): \(error.message(within: source))",
+  /// Says that the bridge carries nothing from a source, why, the way out, and how many events lie beyond its cursor,
+  /// where that is known.
+  static func halted(
+    _ source: String, _ error: MissionError, backlog: Int64? = nil
+  ) -> Warning {
+    let waiting = backlog.map { " (backlog \($0))" } ?? ""
+    return Warning(
+      .ledgerUnavailable,
+      "the bridge stands still at \(source)\(waiting): \(error.message(within: source))",
       ledger: source, error: error)
   }
 

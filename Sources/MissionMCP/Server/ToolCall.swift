@@ -40,7 +40,7 @@ struct ToolCall: Sendable {
 
   /// Fills feeds before they are read, and while somebody waits for an item.
   ///
-  /// A ledger that can't be carried from shows in the answer itself, so that nothing is said of it here.
+  /// Of a ledger that can't be carried from the answer itself warns, so that nothing is said of it here.
   private func carrying() async throws -> any ToolAnswer {
     guard context.fleet.configuration.bridgeEnabled, await context.fleet.isThere else {
       return try await call()

@@ -13,7 +13,8 @@ package struct ListFeeds: BareRequest {
   package func perform(_ context: ToolContext) async throws -> FeedsAnswer {
     let feeds = try await context.fleet.feeds()
     let metrics = try await context.fleet.bridgeMetrics()
-    return FeedsAnswer(feeds: feeds, isBehind: metrics.isBehind, warnings: metrics.warnings)
+    return FeedsAnswer(
+      feeds: feeds, isBehind: metrics.isBehind, warnings: metrics.warnings + metrics.halts)
   }
 }
 

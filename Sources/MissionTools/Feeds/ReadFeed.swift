@@ -94,6 +94,7 @@ package struct ReadFeed: ToolRequest {
     request.waitSeconds =
       context.fleet.isPast ? 0 : min(waitSeconds, context.rules.longestWait ?? .infinity)
     let page = try await context.fleet.readFeed(request)
+    // How long events wait costs a look at all of them; who has items to deal with asks again anyway.
     let isBehind =
       page.items.isEmpty ? try await context.fleet.bridgeMetrics().isBehind : false
     return FeedAnswer(page: page, isBehind: isBehind, readsOnly: context.rules.readsOnly)
@@ -101,7 +102,7 @@ package struct ReadFeed: ToolRequest {
 }
 
 extension BridgeMetrics {
-  /// Whether events wait for longer than a running bridge would leave them.
+  /// Whether events wait for longer than a running bridge would leave them, as far as sources can be read.
   package var isBehind: Bool {
     sources.contains { $0.lagSeconds ?? 0 > max(5, 3 * intervalSeconds) }
   }

@@ -119,6 +119,32 @@ import Testing
     #expect(try await page.items.count == 1)
   }
 
+  @Test func aFeedNamesTheSourceThatItHearsNothingFrom() async throws {
+    let home = try TemporaryHome()
+    let before = try BridgeBench(home)
+    try await before.complete()
+    try await before.carryAll()
+    #expect(try await before.fleet.readFeed(FeedRequest(session: "s1")).warnings.isEmpty)
+    before.fleet.close()
+    try home.remove("vp_state.db")
+    let bench = try BridgeBench(home)
+    _ = try await bench.fleet.initialize()
+    for _ in 0..<3 { try await bench.complete() }
+    let head = try #require(try await bench.bench.heads()["vp"])
+    for after: Int64 in [0, 3] {
+      var request = FeedRequest(session: "s1")
+      request.after = after
+      let page = try await bench.fleet.readFeed(request)
+      #expect(page.items.isEmpty == (after == 3))
+      #expect(page.warnings.map(\.ledger) == ["vp"])
+      #expect(page.warnings.first?.error?.code == .versionConflict)
+      let cursor = try #require(try await bench.cursor()).position
+      #expect(page.warnings.first?.message.contains("backlog \(head - cursor)") == true)
+    }
+    _ = try await bench.fleet.moveCursor(to: .zero, of: "vp", .tester)
+    #expect(try await bench.fleet.readFeed(FeedRequest(session: "s1")).warnings.isEmpty)
+  }
+
   @Test func aSessionWithoutItemsHasAnEmptyFeed() async throws {
     let bench = try BridgeBench()
     try await bench.dispatch(session: nil)
