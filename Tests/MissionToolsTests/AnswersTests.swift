@@ -198,6 +198,23 @@ func whoCallsAgainRepeatsAKeyOnlyWhereTheCallHasOne(code: MissionError.Code) {
   #expect(try await request.answer(desk.context).json.count <= budget)
 }
 
+@Test(arguments: [1_000, 2_000, 8_000]) func aTimelineBesideManyWarningsStaysInItsBudget(
+  budget: Int
+) async throws {
+  let desk = try Desk()
+  let id = try await desk.dispatch()
+  let keys = (0..<60).map { "unknown_\($0): 1\n" }.joined()
+  var request = GetTimeline(try #require(MissionID(id)))
+  request.budgetBytes = budget
+  let context = ToolContext(fleet: desk.home.fleet(keys), call: .tester)
+  let answer = try await request.answer(context)
+  #expect(answer.json.count <= budget)
+  let kept = answer.warnings.count { $0.kind == .configuration }
+  #expect(kept > 0)
+  guard kept < 60 else { return }
+  #expect(answer.warnings.last?.message.hasPrefix("and \(60 - kept) more warnings") == true)
+}
+
 @Test func aLargePayloadIsCutAndSaysItsSize() async throws {
   let desk = try Desk()
   let (id, token) = try await desk.claimed()

@@ -62,12 +62,34 @@ package struct TimelineAnswer: DescribedAnswer {
 
   /// Makes the fullest answer within a budget; nil is no limit.
   package init(_ timeline: Timeline, budgetBytes: Int?, warnings: [Warning] = []) {
-    let whole = TimelineExcerpt(timeline)
     let budget = budgetBytes ?? .max
     let found = TimelineFit(timeline).excerpt { excerpt in
       TimelineAnswer(excerpt, warnings, isHeadingOnly: false).json.count <= budget
     }
-    self.init(found ?? whole, warnings, isHeadingOnly: found == nil)
+    if let found {
+      self.init(found, warnings, isHeadingOnly: false)
+    } else {
+      self = .heading(of: TimelineExcerpt(timeline), warnings, budget)
+    }
+  }
+
+  /// The mission's status, and the first of the warnings for which there is room.
+  private static func heading(
+    of whole: TimelineExcerpt, _ warnings: [Warning], _ budget: Int
+  ) -> TimelineAnswer {
+    func keeping(_ count: Int) -> TimelineAnswer {
+      let others = warnings.count - count
+      let rest = "and \(others) more warnings: ask for a larger budget_bytes"
+      return TimelineAnswer(
+        whole, warnings.prefix(count) + (others > 0 ? [.cut(rest)] : []), isHeadingOnly: true)
+    }
+    var answer = keeping(0)
+    for count in warnings.indices.map({ $0 + 1 }) {
+      let next = keeping(count)
+      guard next.json.count <= budget else { break }
+      answer = next
+    }
+    return answer
   }
 
   private init(_ excerpt: TimelineExcerpt, _ warnings: [Warning], isHeadingOnly: Bool) {
