@@ -33,7 +33,7 @@ import Testing
   }
 
   @Test func aLongListGoesOnWithItsCursor() async throws {
-    for number in 0..<20 { _ = try await dispatch(80, #", "idempotency_key": "k\#(number)""#) }
+    try await complete(20, textBytes: 3_000)
     let first = try await call("vp_list_missions", "{}")
     #expect(first.utf8.count < 20_000 && first.firstRange(of: "answer_cut") != nil)
     let match = first.firstMatch(of: /"next_cursor":"([^"]+)"/)?.output.1
@@ -84,6 +84,52 @@ import Testing
     let id = try await dispatch(
       1_000, #", "metadata": {\#(metadata)}, "success_criteria": [\#(criteria)]"#)
     #expect(try await call("vp_get_mission", #"{"mission_id": "\#(id)"}"#).utf8.count < 20_000)
+  }
+
+  @Test func theEventsOfAMissionWithManyWordsAreKept() async throws {
+    let criterion = String(repeating: "c", count: 400)
+    let criteria = Array(repeating: "\"\(criterion)\"", count: 40).joined(separator: ", ")
+    let id = try await dispatch(1, #", "success_criteria": [\#(criteria)]"#)
+    let token = #""mission_id": "\#(id)", "worker_id": "w1", "attempt": 1"#
+    _ = try await call(
+      "vp_claim_mission", #"{"vp_id": "vp.general.primary", "worker_id": "w1"}"#)
+    for step in 0..<10 {
+      _ = try await call("vp_progress", #"{\#(token), "summary": "step \#(step)"}"#)
+    }
+    _ = try await call("vp_fail", #"{\#(token), "error": "no"}"#)
+    let got = try await call("vp_get_mission", #"{"mission_id": "\#(id)"}"#)
+    #expect(got.utf8.count < 20_000 && got.contains("answer_cut"))
+    #expect(got.contains(#""events_total":13,"next_before":null"#), "\(got)")
+    #expect((0..<10).allSatisfy { got.contains("step \($0)") })
+  }
+
+  /// Dispatches so many missions that complete with texts of so many bytes.
+  private func complete(_ count: Int, textBytes: Int) async throws {
+    let words = String(repeating: "w", count: textBytes)
+    let action = words.prefix(4_000)
+    for number in 0..<count {
+      let id = try await dispatch(80, #", "idempotency_key": "k\#(number)""#)
+      _ = try await call(
+        "vp_claim_mission", #"{"vp_id": "vp.general.primary", "worker_id": "w1"}"#)
+      _ = try await call(
+        "vp_complete",
+        #"{"mission_id": "\#(id)", "worker_id": "w1", "attempt": 1, "message": "\#(words)", "next_action": "\#(action)"}"#
+      )
+    }
+  }
+
+  @Test func textsAreCutBeforeAPageHasButAFewMissions() async throws {
+    try await complete(20, textBytes: 3_000)
+    let page = try await call("vp_list_missions", "{}")
+    let count = try #require(page.firstMatch(of: /"count":([0-9]+)/)?.output.1)
+    #expect(try #require(Int(count)) >= 10 && page.utf8.count < 20_000)
+  }
+
+  @Test func whoAsksForMoreMissionsGetsThemWithTheirTextsCut() async throws {
+    try await complete(15, textBytes: 50_000)
+    let all = try await call("vp_list_missions", #"{"limit": 50}"#)
+    #expect(all.contains(#""count":15"#) && all.contains(#""next_cursor":null"#))
+    #expect(all.utf8.count < 2_000 * 15 && all.contains("answer_cut"))
   }
 
   @Test(arguments: [20, 50]) func aWaitForManyKeepsEachOfThemAndShortensTheirTexts(

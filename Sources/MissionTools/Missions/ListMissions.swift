@@ -35,6 +35,9 @@ package struct ListMissions: ToolRequest {
     .asOf,
   ]
 
+  /// The room that each of many missions has in an answer: what a summary usually takes.
+  private static let bytesOfOne = 2_000
+
   /// Every word that `status` takes.
   package static let statuses =
     ["all"] + EffectiveStatus.allCases.map(\.rawValue)
@@ -76,9 +79,16 @@ package struct ListMissions: ToolRequest {
         + "not '\(unknown)'")
   }
 
-  package var asksForMore: Bool { request.limit > ListRequest().limit }
+  /// Whether more missions are asked for than a page has without that; their texts may be cut all the same.
+  private var asksForMoreMissions: Bool { request.limit > ListRequest().limit }
+
+  /// Who asks for many missions has room for each of them.
+  package func leastBytes(of answer: MissionsAnswer) -> Int {
+    asksForMoreMissions ? Self.bytesOfOne * answer.result.missions.count : 0
+  }
+
   package var smaller: ListMissions? {
-    guard request.limit > 1 else { return nil }
+    guard request.limit > 1, !asksForMoreMissions else { return nil }
     var smaller = self
     smaller.request.limit /= 2
     return smaller

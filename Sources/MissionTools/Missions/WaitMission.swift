@@ -64,7 +64,9 @@ package struct WaitMission: ToolRequest {
   }
 
   /// Who names many missions wants something of each.
-  package var leastAnswerBytes: Int { Self.bytesOfOne * request.missions.count }
+  package func leastBytes(of answer: WaitAnswer) -> Int {
+    Self.bytesOfOne * request.missions.count
+  }
 
   package func perform(_ context: ToolContext) async throws -> WaitAnswer {
     var request = request

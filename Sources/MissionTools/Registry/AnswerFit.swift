@@ -8,26 +8,26 @@ struct AnswerFit {
   /// Makes the fit for what the context's door allows.
   init(_ context: ToolContext) { self.context = context }
 
-  /// The answer, or as much of it as there is room for.
+  /// The answer, or as much of it as there is room for: texts are cut as far as each still says something, then less is
+  /// asked for, and only of the least that can be asked for they are cut further.
   func fit<Request: ToolRequest>(
     _ answer: Request.Answer, to request: Request
   ) async throws -> any ToolAnswer {
     guard let usual = context.rules.answerBytes, !request.asksForMore else { return answer }
-    let limit = max(usual, request.leastAnswerBytes)
+    let limit = max(usual, request.leastBytes(of: answer))
     guard answer.json.count >= limit else { return answer }
-    let textBytes = Request.textsMayBeCut ? CutText.steps.first?.texts : nil
-    var cut = CutAnswer(answer, textBytes: textBytes)
+    let gentleSteps = Request.textsMayBeCut ? CutText.gentleSteps : []
+    var cut = CutAnswer(answer)
     var request = request
-    while cut.json.count >= limit, let smaller = request.smaller {
+    while true {
+      let smaller = request.smaller
+      for step in smaller == nil ? CutText.steps : gentleSteps where cut.json.count >= limit {
+        cut = CutAnswer(cut.whole, step, asked: cut.asked)
+      }
+      guard let smaller, cut.json.count >= limit else { return cut }
       request = smaller
-      cut = CutAnswer(
-        try await request.answer(context), textBytes: textBytes, asked: "less was asked for")
+      cut = CutAnswer(try await request.answer(context), asked: "less was asked for")
     }
-    for step in CutText.steps where cut.json.count >= limit {
-      cut = CutAnswer(
-        cut.whole, textBytes: step.texts, elements: step.elements, asked: cut.asked)
-    }
-    return cut
   }
 }
 
@@ -35,26 +35,26 @@ struct AnswerFit {
 struct CutAnswer: ToolAnswer {
   /// The answer as it was given.
   let whole: any ToolAnswer
-  private let textBytes: Int?
-  private let elements: Int?
+  private let step: CutText.Step
   /// What was asked for otherwise than the caller did.
   let asked: String?
 
-  /// Makes the cut; nil cuts nothing.
-  init(_ whole: any ToolAnswer, textBytes: Int?, elements: Int? = nil, asked: String? = nil) {
+  /// Makes the cut.
+  init(_ whole: any ToolAnswer, _ step: CutText.Step = .none, asked: String? = nil) {
     self.whole = whole
-    self.textBytes = textBytes
-    self.elements = elements
+    self.step = step
     self.asked = asked
   }
 
   var hint: String? { whole.hint }
+  var bareHint: String? { whole.bareHint }
   var warnings: [Warning] {
     let cuts = [
-      textBytes.map { "texts of more than \($0) bytes are cut" },
-      elements.map { "lists within of more than \($0) elements are cut" }, asked,
+      step.texts < .max ? "texts of more than \(step.texts) bytes are cut" : nil,
+      step.elements < .max ? "lists within of more than \(step.elements) elements are cut" : nil,
+      asked,
     ].compactMap(\.self)
-    return whole.warnings.prefix(elements ?? .max) + [
+    return whole.warnings.prefix(step.elements) + [
       .cut(
         "to keep the answer short, " + cuts.joined(separator: ", ")
           + ": ask for more by limit, cursor, events, max_files or max_bytes where the tool takes them, "
@@ -63,7 +63,7 @@ struct CutAnswer: ToolAnswer {
   }
 
   func write(into writer: inout JSONWriter) {
-    CutText(OwnMembers(answer: whole), limit: textBytes ?? .max, elements: elements)
+    CutText(OwnMembers(answer: whole), limit: step.texts, elements: step.elements)
       .writeMembers(into: &writer)
   }
 }

@@ -6,11 +6,25 @@ import Platform
 ///
 /// Names, by which more is asked for, stay whole, and so do an answer's own lists with all that they list.
 struct CutText: JSONWritable {
-  /// How far an answer is cut, each time further, until it is short enough; at last times and words of the contract's own
-  /// still have room.
-  static let steps: [(texts: Int, elements: Int?)] = [
-    (1_000, nil), (250, nil), (250, 16), (64, 16), (64, 4), (64, 1), (32, 1),
+  /// How far an answer is cut: how many bytes of a text and how many elements of a list within stay.
+  struct Step {
+    /// Nothing is cut.
+    static let none = Step(texts: .max)
+
+    let texts: Int
+    var elements = Int.max
+  }
+
+  /// The steps that leave of everything what it is about.
+  static let gentleSteps = [
+    Step(texts: 1_000), Step(texts: 250), Step(texts: 250, elements: 16),
   ]
+  /// Every step, each further than the one before; at last times and words of the contract's own still have room.
+  static let steps =
+    gentleSteps + [
+      Step(texts: 64, elements: 16), Step(texts: 64, elements: 4), Step(texts: 64, elements: 1),
+      Step(texts: 32, elements: 1),
+    ]
   /// The most bytes of a name: nothing has longer ones.
   private static let nameBytes = 512
 
@@ -28,10 +42,10 @@ struct CutText: JSONWritable {
   ]
 
   /// Makes the cut of a value; lists stay whole where no number is given.
-  init(_ value: some JSONWritable, limit: Int, elements: Int? = nil) {
+  init(_ value: some JSONWritable, limit: Int, elements: Int = .max) {
     json = value.writtenBytes
     self.limit = limit
-    self.elements = elements ?? .max
+    self.elements = elements
   }
 
   /// Whether anything was left out.

@@ -10,6 +10,8 @@ package protocol ToolAnswer: Sendable {
   var remarks: [String] { get }
   /// One line: what to call next.
   var hint: String? { get }
+  /// What is left of the hint for whoever is not served a tool that it names.
+  var bareHint: String? { get }
   /// Why the answer is that of some ledgers alone: the error of the first that is left out, as the warnings tell it; nil
   /// where none is.
   var leftOut: MissionError? { get }
@@ -22,6 +24,7 @@ extension ToolAnswer {
   package var warnings: [Warning] { [] }
   package var remarks: [String] { warnings.map(\.message) }
   package var hint: String? { nil }
+  package var bareHint: String? { nil }
   package var leftOut: MissionError? { warnings.leftOut }
   /// Whether some ledger is left out, since it could not be read: a finding to every check.
   package var leavesOutALedger: Bool { leftOut != nil }
@@ -36,11 +39,11 @@ extension ToolAnswer {
     return writer.finish()
   }
 
-  /// The same as a model reads it to whom these tools are served: without a hint that names another.
+  /// The same as a model reads it to whom these tools are served: with what is left of a hint that names another.
   package func json(serving tools: [Tool]) -> [UInt8] {
     var writer = JSONWriter(order: .asWritten)
     let isOpen = hint.map { Tools.areNamed(in: $0, among: Set(tools.map(\.name))) } ?? true
-    writeObject(hint: isOpen ? hint : nil, into: &writer)
+    writeObject(hint: isOpen ? hint : bareHint, into: &writer)
     return writer.finish()
   }
 

@@ -16,14 +16,14 @@ package protocol ToolRequest: FleetRequest {
   static var writing: Parameter? { get }
   /// What `guide` is without that parameter.
   static var readingGuide: String { get }
-  /// Whether long texts of its answer may be cut where it gets too large, before less is asked for.
+  /// Whether long texts of its answer are cut where it gets too large, before less is asked for; else only after.
   static var textsMayBeCut: Bool { get }
 
   /// Whether the caller asks for more than a call without parameters gives, so that a large answer is what it wants.
   var asksForMore: Bool { get }
-  /// How many bytes the answer may have even where answers are to be shorter: it was asked about so much.
-  var leastAnswerBytes: Int { get }
-  /// The same call for about half as much; nil where there is no less.
+  /// How many bytes an answer may have even where answers are to be shorter: it was asked about so much.
+  func leastBytes(of answer: Answer) -> Int
+  /// The same call for about half as much; nil where there is no less, or no less is wanted.
   var smaller: Self? { get }
 }
 
@@ -36,6 +36,6 @@ extension ToolRequest {
   package static var readingGuide: String { guide }
   package static var textsMayBeCut: Bool { true }
   package var asksForMore: Bool { false }
-  package var leastAnswerBytes: Int { 0 }
+  package func leastBytes(of answer: Answer) -> Int { 0 }
   package var smaller: Self? { nil }
 }
