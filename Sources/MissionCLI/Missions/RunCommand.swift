@@ -56,7 +56,7 @@ struct RunCommand: Command {
     let answer = RunAnswer(
       mission: try await tools.fleet.get(id, GetRequest()).mission,
       artifacts: try await Self.found { try await tools.fleet.artifacts(of: id) },
-      replayed: dispatched.replayed, dispatchHint: dispatched.hint,
+      replayed: dispatched.replayed, keyHadRun: dispatched.keyHasRun,
       warnings: globals.json ? warnings : [])
     return try show(answer, answer, invocation)
   }

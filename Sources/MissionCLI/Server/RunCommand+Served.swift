@@ -49,7 +49,7 @@ extension RunCommand: ServedCommand {
             try known.read(ArtifactsRequest(), besides: fleet.home, on: host)
           }
         },
-        replayed: replayed, dispatchHint: replayed && hadEnded ? dispatched.hint : nil)
+        replayed: replayed, keyHadRun: replayed && hadEnded)
     }
     return try show(WarnedAnswer(answer: run, said: said), run, server.invocation)
   }

@@ -6,5 +6,7 @@ package struct DispatchResult: Sendable {
   /// Whether the key had been used for the same request, so that nothing was appended.
   package let replayed: Bool
   package let warnings: [Warning]
-  package let hint: String?
+
+  /// Whether the key's mission has ended.
+  package var keyHasRun: Bool { replayed && mission.state.status.isTerminal }
 }

@@ -34,11 +34,9 @@ extension Fleet {
     let answer = try await write(ledger, call) {
       try $0.dispatch(dispatched, unless: refusal, amongst: recent)
     }
-    let isNew = answer.isNew
     memory.note(lane: ledger.lane.name, of: answer.mission.state.facts.missionID)
     return DispatchResult(
-      mission: answer.mission, replayed: !isNew, warnings: answer.warnings,
-      hint: !isNew && answer.mission.state.status.isTerminal ? "this key has run; use retry" : nil)
+      mission: answer.mission, replayed: !answer.isNew, warnings: answer.warnings)
   }
 
   /// A new id: a UUIDv7 of the time by the clock that was handed in.

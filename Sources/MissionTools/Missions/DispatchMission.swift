@@ -47,11 +47,13 @@ package struct DispatchAnswer: DescribedAnswer {
 
   package var warnings: [Warning] { result.warnings }
   package var hint: String? {
-    if let hint = result.hint { return hint }
-    return result.mission.nextStep == .expire
-      ? NextCall.after(result.mission)
-      : "vp_wait_mission until it settles, then vp_read_result_artifacts"
+    if result.keyHasRun { return NextCall.afterRun(of: result.mission) }
+    return switch result.mission.nextStep {
+    case .serve, .wait: "vp_wait_mission until it settles, then vp_read_result_artifacts"
+    default: NextCall.after(result.mission)
+    }
   }
+  package var bareHint: String? { result.keyHasRun ? NextCall.keyHasRun : nil }
 
   package func write(into writer: inout JSONWriter) {
     let facts = result.mission.state.facts

@@ -39,6 +39,22 @@ enum NextCall {
     }
   }
 
+  /// What the contract says of a key whose mission has ended.
+  static let keyHasRun = "this key has run; use retry"
+
+  /// One line for whoever asks by its key for a mission that has ended: a retry is not for every one.
+  static func afterRun(of mission: MissionView) -> String {
+    let limit =
+      switch mission.nextStep {
+      case .read, .rest:
+        " for what failed or was cancelled, and another idempotency_key for other work; this one is completed"
+      case .follow: " no more than once"
+      case .startAnew: " as long as one is left"
+      default: ""
+      }
+    return keyHasRun + limit + (after(mission).map { ": " + $0 } ?? "")
+  }
+
   /// What comes after an end that was not as it was meant to be.
   private static func again(_ mission: MissionView) -> String {
     let id = mission.state.facts.missionID

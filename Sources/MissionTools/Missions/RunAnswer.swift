@@ -11,21 +11,24 @@ package struct RunAnswer: ToolAnswer {
   /// Whether the mission was there already, by its key.
   package let replayed: Bool
   package let warnings: [Warning]
-  private let dispatchHint: String?
+  /// Whether the mission had ended before it was asked for.
+  private let keyHadRun: Bool
 
-  /// Makes the answer; `dispatchHint` is what the dispatch hinted at of a mission that had ended.
+  /// Makes the answer.
   package init(
-    mission: MissionView, artifacts: ArtifactsResult?, replayed: Bool, dispatchHint: String?,
+    mission: MissionView, artifacts: ArtifactsResult?, replayed: Bool, keyHadRun: Bool,
     warnings: [Warning] = []
   ) {
     self.mission = mission
     self.artifacts = artifacts
     self.replayed = replayed
-    self.dispatchHint = dispatchHint
+    self.keyHadRun = keyHadRun
     self.warnings = warnings + (artifacts?.warnings ?? [])
   }
 
-  package var hint: String? { dispatchHint ?? NextCall.after(mission) }
+  package var hint: String? {
+    keyHadRun ? NextCall.afterRun(of: mission) : NextCall.after(mission)
+  }
 
   package func write(into writer: inout JSONWriter) {
     writer.field("mission", mission.summary)

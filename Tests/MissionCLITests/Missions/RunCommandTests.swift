@@ -34,7 +34,7 @@ import Testing
     #expect(!first.err.contains("has run before"))
     let again = await home.run(words + ["echo", "second"])
     #expect(again.code == 0 && again.out.contains(#""replayed":true"#), "\(again.out)")
-    #expect(again.out.contains(#""hint":"this key has run; use retry""#), "\(again.out)")
+    #expect(again.out.contains(#""hint":"this key has run; use retry"#), "\(again.out)")
     #expect(again.out.contains(#""result_summary":"first""#), "\(again.out)")
     #expect(again.err.contains("this key has run before: the command was not started\n"))
   }

@@ -240,7 +240,7 @@ import Testing
         ["run", "--idempotency-key", "k", "--json"] + Self.mission + ["--", "echo", "done"])
       #expect(run.code == 0, "\(run.err)")
       #expect(run.out.contains(#""replayed":\#(isAgain)"#), "\(run.out)")
-      #expect(run.out.contains(#""hint":"this key has run; use retry""#) == isAgain)
+      #expect(run.out.contains(#""hint":"this key has run; use retry"#) == isAgain)
       #expect(run.err.contains("this key has run before: the command was not started") == isAgain)
     }
     let sessions = await served.home.run("sessions", "-o", "csv", "--fields", "status").out
