@@ -53,10 +53,7 @@ final class HomeState: Sendable {
         throw MissionError(
           .ledgerReadOnly, "the home \(home.path) (from \(home.origin)) can't be read: \(denial)")
       }
-      throw MissionError(
-        .notFound,
-        "there is no missionlog home at \(home.path) (from \(home.origin)); `missionlog init` or "
-          + "the first dispatch makes one")
+      throw .noHome(home, "; `missionlog init` or the first dispatch makes one")
     }
     seen.withLock { $0.isThere = true }
   }
@@ -64,10 +61,10 @@ final class HomeState: Sendable {
   /// Refuses a folder that is half a home, or half a backup.
   private func checkIsFinished() throws(MissionError) {
     guard FilledFolder.isUnfinished(home.path) else { return }
-    throw MissionError(
-      .notFound,
-      "there is no missionlog home at \(home.path) (from \(home.origin)) yet: a `backup` or "
-        + "`restore` fills it, or was killed before its end; run that again, or remove the folder")
+    throw .noHome(
+      home,
+      " yet: a `backup` or `restore` fills it, or was killed before its end; run that again, or "
+        + "remove the folder")
   }
 
   /// Makes the home's folder and the files of its ledgers, or completes what was cut short; nothing where nobody may write.

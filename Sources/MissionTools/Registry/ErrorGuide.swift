@@ -1,3 +1,4 @@
+import MissionControl
 package import MissionModel
 
 /// What each error asks of whoever called a tool: one line that says what to call next.
@@ -18,9 +19,16 @@ package enum ErrorGuide {
 
   /// What the error asks for: its code, and what its details say.
   package static func advice(for error: MissionError) -> String {
-    error.isReversible
-      ? "the verdict yields to this worker's own finish: go on, and say how it ends by vp_complete or vp_fail"
-      : advice(for: error.code)
+    if error.isReversible {
+      return
+        "the verdict yields to this worker's own finish: go on, and say how it ends by vp_complete or vp_fail"
+    }
+    if error.isOfNoHome {
+      return
+        "there is nothing to read yet: the first dispatch makes the home; where there should be one, or nothing "
+        + "may be written, tell a person what the message says"
+    }
+    return advice(for: error.code)
   }
 
   /// What the error asks of a caller to whom these tools are served: a call of another would be refused.
