@@ -203,9 +203,33 @@ import Testing
     #expect(some.hasSuffix("; older events: call again with events up to 500"), "\(some)")
     let most = try await hint("vp_get_mission", #"{\#(mission), "events": 500}"#)
     let place = most.firstMatch(of: /; older events: call again with as_of (vp:[0-9]+)$/)?.output.1
-    let rest = try await call(
-      "vp_get_mission", #"{\#(mission), "as_of": "\#(try #require(place))"}"#)
-    #expect(rest.contains("vp.mission.dispatched") && !rest.contains("older events"))
+    func events(_ json: String) async throws -> [Int] {
+      let answer = try await call("vp_get_mission", json)
+      let start = try #require(answer.ranges(of: #""events":[{"event_id""#).last?.lowerBound)
+      let events = answer[start...].matches(of: /"event_id":"vp:([0-9]+)"/)
+      return events.compactMap { Int($0.output.1) }
+    }
+    let newest = try await events(#"{\#(mission), "events": 500}"#)
+    let oldest = try await events(#"{\#(mission), "as_of": "\#(try #require(place))"}"#)
+    // Every event once: nothing else was appended to the ledger but the worker's session.
+    #expect(newest.count == 500 && Set(oldest + newest).count == 502)
+    #expect(oldest.count == 2)
+    let none = try await hint("vp_get_mission", #"{\#(mission), "events": 0}"#)
+    #expect(none.hasSuffix("older events: call again with events up to 500"), "\(none)")
+  }
+
+  @Test func whereThereIsNoHomeNoListOfItsMissionsIsAdvised() async throws {
+    func advice(_ tool: String, _ json: String) async throws -> String {
+      let error = await #expect(throws: MissionError.self) { _ = try await call(tool, json) }
+      #expect(error?.code == .notFound)
+      return ErrorGuide.advice(for: try #require(error))
+    }
+    let get = #"{"mission_id": "vp-mission-none"}"#
+    for (tool, json) in [("vp_list_missions", "{}"), ("vp_get_mission", get)] {
+      #expect(try await advice(tool, json).hasPrefix("there is nothing to read yet"))
+    }
+    _ = try await dispatched()
+    #expect(try await advice("vp_get_mission", get).hasPrefix("vp_list_missions"))
   }
 
   @Test func filesThatAreNotListedAreToldHowToGet() async throws {

@@ -43,7 +43,7 @@ package struct GetMission: ToolRequest {
 
   package var asksForMore: Bool { isFull || request.events > GetRequest().events }
   package var smaller: GetMission? {
-    guard request.events > 0 else { return nil }
+    guard request.events > 1 else { return nil }
     var smaller = self
     smaller.request.events /= 2
     return smaller
@@ -75,8 +75,8 @@ package struct GetAnswer: DescribedAnswer {
     Field("events_total", .count),
     Field(
       "next_before", .nullable(.count),
-      "The version before which the older events are: ask with more events, or, of those beyond, as_of the event_id "
-        + "of the oldest one here."),
+      "The version before which the older events are: ask with more events, or, of those beyond, as_of the position "
+        + "before the oldest one's here (vp:11 where its event_id is vp:12)."),
   ]
 
   /// Payloads of more bytes than this are cut.
@@ -98,10 +98,16 @@ package struct GetAnswer: DescribedAnswer {
 
   /// How to get the events before those that are shown.
   private var older: String? {
-    guard result.nextBefore != nil, let oldest = result.events.first else { return nil }
+    guard result.nextBefore != nil else { return nil }
     let most = GetMission.mostEvents
-    return "older events: call again with "
-      + (result.events.count < most ? "events up to \(most)" : "as_of \(oldest.id)")
+    let way =
+      if let oldest = result.events.first?.id, result.events.count >= most {
+        // A moment has the event at its position in it.
+        "as_of \(oldest.ledger):\(oldest.position - 1)"
+      } else {
+        "events up to \(most)"
+      }
+    return "older events: call again with \(way)"
   }
 
   package func write(into writer: inout JSONWriter) {
