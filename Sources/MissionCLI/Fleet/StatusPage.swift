@@ -29,8 +29,13 @@ struct StatusPage {
     if missions > 0 {
       return CountText.text(missions, "mission needs", plural: "missions need")
     }
-    let isSick = try status.objects("ledgers").contains { $0["error"] != nil }
-    return isSick ? "a ledger needs" : "the disk needs"
+    if try status.objects("ledgers").contains(where: { $0["error"] != nil }) {
+      return "a ledger needs"
+    }
+    let isStopped = try status.objects("warnings").contains { warning in
+      try warning.optionalText("code") == Warning.Kind.bridgeStopped.rawValue
+    }
+    return isStopped ? "the bridge needs" : "the disk needs"
   }
 
   /// What isn't over, and what ended within a day.

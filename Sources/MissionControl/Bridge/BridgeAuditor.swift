@@ -32,7 +32,9 @@ struct BridgeAuditor: Sendable {
   /// A warning for each source that can't be read, or that is not what the bridge has read.
   var warnings: [Warning] {
     unread.sorted { $0.key < $1.key }.map { .leftOut($0.key, $0.value) }
-      + halted.sorted { $0.key < $1.key }.map { .halted($0.key, $0.value) }
+      + halted.sorted { $0.key < $1.key }.map {
+        .halted($0.key, $0.value, as: .ledgerUnavailable)
+      }
   }
 
   /// The audits by ledger, and what of each was not held against the source.

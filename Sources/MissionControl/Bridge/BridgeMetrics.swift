@@ -33,7 +33,7 @@ package struct BridgeMetrics: Sendable {
     package var backlog: Int64? { head.map { max(0, $0 - cursor.position) } }
     /// Says that nothing is carried from it, and why; nil where nothing is in the way.
     fileprivate var halt: Warning? {
-      lastError.map { .halted(cursor.ledger, $0, backlog: backlog) }
+      lastError.map { .halted(cursor.ledger, $0, backlog: backlog, as: .bridgeStopped) }
     }
   }
 
@@ -60,11 +60,15 @@ extension Fleet {
     }
   }
 
-  /// Says of each source from which nothing can be carried after these cursors that it is so, and why.
+  /// Says of each source from which nothing can be carried that it is so, and why; of none where the cursors, if they
+  /// are not handed in, can't be read.
   ///
-  /// Costs a look at each head and at one leaf, however much waits there; blocks.
-  func haltsBlocking(after cursors: [SourceCursor]) -> [Warning] {
-    sources(cursors) { look(at: $0, &$1, measuringLag: false) }.compactMap(\.halt)
+  /// Costs a bounded look at each source, however much waits there; blocks.
+  func haltsBlocking(after cursors: [SourceCursor]? = nil) -> [Warning] {
+    guard let cursors = cursors ?? (try? readRuntimeBlocking { try $0.cursors() } ?? []) else {
+      return []
+    }
+    return sources(cursors) { look(at: $0, &$1, measuringLag: false) }.compactMap(\.halt)
   }
 
   /// The sources by ledger, each with its cursor and what `look` finds of it.
@@ -80,7 +84,9 @@ extension Fleet {
     }
   }
 
-  /// Looks at a source as the bridge would; how long an event has waited costs a look at all that wait.
+  /// Looks at a source as the bridge would; what a running bridge failed at stays until that succeeds.
+  ///
+  /// How long an event has waited costs a look at all that wait.
   private func look(
     at ledger: LaneLedger, _ source: inout BridgeMetrics.Source, measuringLag: Bool
   ) {
@@ -95,14 +101,12 @@ extension Fleet {
       source.head = try log.readBlocking { $0.head }
       // The lineage that a ledger had at a past moment is not kept: one that was restored has another since.
       let lineage = (isPast ? source.cursor.lineage : nil) ?? log.lineage
+      var reader = BridgeSource(upcasting)
       if measuringLag {
-        var reader = BridgeSource(upcasting)
         source.waitingSince = try reader.oldestWaiting(log, of: lineage, after: source.cursor)
         source.lagSeconds = source.waitingSince.map { max(0, now.seconds(since: $0)) } ?? 0
-      } else {
-        let cursor = source.cursor
-        try log.readBlocking { try BridgeSource.check(cursor, lineage: lineage, $0) }
       }
+      try reader.lookAhead(log, of: lineage, after: source.cursor)
     } catch {
       let failure = MissionError(error, ledger: ledger.lane.name)
       source.errorsTotal = max(1, source.errorsTotal)

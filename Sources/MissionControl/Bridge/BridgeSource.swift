@@ -1,7 +1,6 @@
-import CanonicalJSON
 import EventLog
 import EventProjections
-package import MissionModel
+import MissionModel
 import Platform
 
 /// One source as the bridge reads it, and what it keeps in mind of it between two looks.
@@ -10,8 +9,6 @@ import Platform
 struct BridgeSource: Sendable {
   /// How many events are looked at in one batch at most.
   static let batchEvents = 500
-  /// How many bytes of payloads are looked at in one batch at most, but for the last event's.
-  private static let batchBytes = 4 << 20
 
   /// What failed so far, and the last failure.
   var errorsTotal: Int64 = 0
@@ -37,7 +34,10 @@ struct BridgeSource: Sendable {
 
   /// Decides what is to be carried of a source, from one snapshot of it; blocks.
   ///
-  /// - Throws: `version_conflict` where the source is not what the cursor was read from.
+  /// What can't be read ends the batch: what comes before it is carried, and the next look begins there.
+  ///
+  /// - Throws: `version_conflict` where the source is not what the cursor was read from; what stands in the way of the
+  ///   first event, once nothing before it waits to be told.
   mutating func read(
     _ source: EventLog, after cursor: SourceCursor, now: Instant
   ) throws -> BridgeBatch {
@@ -53,16 +53,18 @@ struct BridgeSource: Sendable {
       }
       let run = pending.flatMap { $0.cursor == cursor ? $0.run : nil }
       var plan = BridgePlan(after: run ?? BridgePlan.Run(after: cursor.position))
-      var (events, bytes) = (0, 0)
-      try reader.forEach(after: plan.run.scanned) { event in
-        if let item = try item(of: event, reader, mark) {
-          plan.carry(event, item)
-        } else {
-          try plan.pass(event, mark)
+      var extent = BridgeExtent(events: Self.batchEvents)
+      do {
+        try Self.forEach(reader, after: plan.run.scanned) { event in
+          if let item = try item(of: event, reader, mark) {
+            plan.carry(event, item)
+          } else {
+            try plan.pass(event, mark)
+          }
+          return extent.hasRoom(after: event)
         }
-        events += 1
-        bytes += event.payload.bytes.count
-        return events < Self.batchEvents && bytes < Self.batchBytes
+      } catch  where !plan.changes.isEmpty {
+        // It is met again, as the first, once what comes before it was carried.
       }
       let hasMore = plan.run.scanned < reader.head
       if !hasMore { try plan.finish(ledger: source.name, now: now, mark) }
@@ -82,7 +84,7 @@ struct BridgeSource: Sendable {
     try source.readBlocking { reader in
       try Self.check(cursor, lineage: lineage, reader)
       var oldest: Instant?
-      try reader.forEach(after: cursor.position) { event in
+      try Self.forEach(reader, after: cursor.position) { event in
         guard BridgePlan.carries(event), try trail.hasSession(event.streamID, reader) else {
           return true
         }
@@ -93,15 +95,47 @@ struct BridgeSource: Sendable {
     }
   }
 
+  /// Looks as far beyond a cursor as a bridge may have come before it was stopped, in a source of a lineage.
+  ///
+  /// - Throws: what stops a bridge there.
+  mutating func lookAhead(
+    _ source: EventLog, of lineage: String, after cursor: SourceCursor
+  ) throws {
+    try source.readBlocking { reader in
+      try Self.check(cursor, lineage: lineage, reader)
+      // The cursor tells nothing of a run of passed events until that is so long.
+      var extent = BridgeExtent(events: Int(BridgePlan.longestRun) + 1)
+      try Self.forEach(reader, after: cursor.position) { event in
+        _ = try mission(of: event, reader)
+        return extent.hasRoom(after: event)
+      }
+    }
+  }
+
+  /// Hands each event after a place to `body`, until that returns false.
+  ///
+  /// - Throws: what `body` throws; of a newer schema, with the event that can't be carried and the way past it.
+  private static func forEach(
+    _ reader: LogReader, after place: Int64, _ body: (RecordedEvent) throws -> Bool
+  ) throws {
+    try reader.forEach(after: place) { event in
+      do {
+        return try body(event)
+      } catch let error as MissionError where error.code == .eventSchemaTooNew {
+        throw MissionError(
+          error.code,
+          "\(event.id) of \(event.stream) can't be carried, and nothing after it is: \(error.message); "
+            + "`missionlog bridge cursor set \(event.position) --ledger \(reader.ledger)` leaves it out and "
+            + "goes on")
+      }
+    }
+  }
+
   /// The item that an event becomes, once it is known how many events were passed before it; nil for none.
   private mutating func item(
     of event: RecordedEvent, _ reader: LogReader, _ mark: (EventID) throws -> SourceMark
   ) throws -> ((Int64) -> BridgeDelivered)? {
-    guard BridgePlan.carries(event) else {
-      trail.follow(event)
-      return nil
-    }
-    guard let (state, session, objective) = try trail.mission(of: event, reader) else { return nil }
+    guard let (state, session, objective) = try mission(of: event, reader) else { return nil }
     let mark = try mark(event.id)
     return { skipped in
       BridgeDelivered(
@@ -111,6 +145,17 @@ struct BridgeSource: Sendable {
         missionStatus: state.status, resultRef: state.outcome?.resultRef, objective: objective,
         eventPayload: event.payload, eventRecordedAt: event.recordedAt, skippedBefore: skipped)
     }
+  }
+
+  /// The mission of an event that a feed carries, as that event left it; nil for any other.
+  private mutating func mission(
+    of event: RecordedEvent, _ reader: LogReader
+  ) throws -> (state: MissionState, session: String, objective: String)? {
+    guard BridgePlan.carries(event) else {
+      trail.follow(event)
+      return nil
+    }
+    return try trail.mission(of: event, reader)
   }
 
   /// Refuses a ledger that is not the one that a cursor was read from: replaced, restored or rewritten.
@@ -137,18 +182,4 @@ struct BridgeSource: Sendable {
             : "its event \(cursor.position) is another one") + "; \(way)")
     }
   }
-}
-
-/// What is to be carried from one source, and the cursor for which that was decided.
-package struct BridgeBatch: Sendable {
-  /// The source.
-  package let ledger: String
-  /// The cursor that it begins at; it is appended only while the cursor is this one.
-  package let basis: SourceCursor
-  /// What is to be appended.
-  package let plan: BridgePlan
-  /// The source's last position.
-  package let head: Int64
-  /// Whether the source has events that weren't looked at yet.
-  package let hasMore: Bool
 }

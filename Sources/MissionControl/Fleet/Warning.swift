@@ -14,6 +14,8 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
     case ledgerUnavailable = "ledger_unavailable"
     /// A ledger's last event lies in the future: a clock ran ahead when it was recorded, or this one is behind.
     case ledgerAhead = "ledger_ahead"
+    /// The bridge carries nothing more from a ledger.
+    case bridgeStopped = "bridge_stopped"
     /// Events of a mission can't be read, and it is left as it is.
     case eventUnread = "event_unread"
     /// A line of the roots that a ledger is held against was not understood.
@@ -78,11 +80,11 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
   /// Says that the bridge carries nothing from a source, why, the way out, and how many events lie beyond its cursor,
   /// where that is known.
   static func halted(
-    _ source: String, _ error: MissionError, backlog: Int64? = nil
+    _ source: String, _ error: MissionError, backlog: Int64? = nil, as kind: Kind
   ) -> Warning {
     let waiting = backlog.map { " (backlog \($0))" } ?? ""
     return Warning(
-      .ledgerUnavailable,
+      kind,
       "the bridge stands still at \(source)\(waiting): \(error.message(within: source))",
       ledger: source, error: error)
   }

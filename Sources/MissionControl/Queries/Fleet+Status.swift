@@ -18,6 +18,8 @@ extension Fleet {
     let escalations = try await escalations(of: needing.missions)
     let warnings = (needing.warnings + vps.warnings + unread).onceEach
     let ledgers = try await ledgerStatuses().map { $0.failing(by: warnings) }
+    let sick = Set(ledgers.filter { $0.error != nil }.map(\.ledger))
+    let stops = await pool.run { self.haltsBlocking() }.filter { !sick.contains($0.ledger ?? "") }
     return StatusReport(
       home: home, now: now, ledgers: ledgers, vps: vps.vps,
       totals: FleetTotals(of: vps.vps, since: since, in: lanes),
@@ -29,7 +31,7 @@ extension Fleet {
           $1.since ?? .epoch, $1.mission.state.facts.missionID
         )
       },
-      warnings: warnings + diskRoom.warnings + ledgers.compactMap(Warning.ahead),
+      warnings: warnings + stops + diskRoom.warnings + ledgers.compactMap(Warning.ahead),
       room: diskRoom.level)
   }
 

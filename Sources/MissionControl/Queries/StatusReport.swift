@@ -14,9 +14,11 @@ package struct StatusReport: Sendable {
   /// How much room there is for missions.
   package let room: DiskRoom.Level
 
-  /// Whether nothing needs attention, every ledger works, and there is room for new work.
+  /// Whether nothing needs attention, every ledger works, the bridge stands still at none, and there is room for new
+  /// work.
   package var isQuiet: Bool {
     if case .full = room { return false }
+    guard !warnings.contains(where: { $0.kind == .bridgeStopped }) else { return false }
     return attention.isEmpty && ledgers.allSatisfy(\.works)
   }
 }

@@ -1,4 +1,5 @@
 package import CanonicalJSON
+package import EventLog
 
 /// An event of a later build, as it was stored.
 package struct UnknownEvent: Hashable, Sendable {
@@ -20,8 +21,10 @@ package struct UnknownEvent: Hashable, Sendable {
 extension UnknownEvent {
   /// Throws where the type is one of those given, so that its schema is a newer one: a type that this build doesn't
   /// know can't matter to it.
-  package func refuse<Types: RawRepresentable<String>>(_ known: Types.Type) throws(MissionError) {
+  package func refuse<Types: RawRepresentable<String>>(
+    _ known: Types.Type, at id: EventID? = nil
+  ) throws(MissionError) {
     guard Types(rawValue: type) != nil else { return }
-    throw .newerSchema(type: type, schema: schema)
+    throw .newerSchema(type: type, schema: schema, at: id)
   }
 }

@@ -35,7 +35,8 @@ package struct ShowStatus: FleetRequest {
 package struct StatusAnswer: DescribedAnswer {
   package static let fields = [
     Field("home", .text), Field("home_origin", .text), Field("now", .time),
-    Field("quiet", .boolean, "Whether nothing needs attention, and every ledger works."),
+    Field(
+      "quiet", .boolean, "Whether nothing needs attention, and every ledger and the bridge work."),
     Field("totals", .anyObject), Field("ledgers", .list(.anyObject)),
     Field("vps", .list(.shape(.vp))), Field("attention", .list(.anyObject)),
   ]
