@@ -6,8 +6,10 @@ package import Platform
 extension Fleet {
   /// Every VP that is known: configured, imported, or once served by a worker; by id.
   package func vps() async throws -> VPsResult {
-    let (lists, warnings) = try await readEach { try $0.vpViews() }
-    var views = lists.flatMap(\.self)
+    let (lanes, warnings) = try await readEach { lane in
+      (vps: try lane.vpViews(), leftOut: try lane.leftOut())
+    }
+    var views = lanes.flatMap(\.vps)
     // A lane without a file yet has its configured VPs all the same.
     let sick = Set(warnings.compactMap(\.ledger))
     for settings in configuration.vps where !sick.contains(settings.lane) {
@@ -16,7 +18,9 @@ extension Fleet {
       else { continue }
       views.append(VPView(vpID: id, settings: settings))
     }
-    return VPsResult(vps: views.sorted { $0.vpID < $1.vpID }, warnings: warnings)
+    return VPsResult(
+      vps: views.sorted { $0.vpID < $1.vpID },
+      warnings: warnings + lanes.flatMap(\.leftOut))
   }
 
   /// Stops claims of a VP's missions, until a time or a resume; what runs goes on.

@@ -106,13 +106,20 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
       ledger: ledger)
   }
 
-  /// Says that a mission is left out, since its events can't be told, and why.
-  package static func leftOut(_ mission: MissionID, of ledger: String, _ error: MissionError)
-    -> Warning
-  {
-    Warning(
-      .eventUnread, "mission \(mission) is left out: \(error.message(within: ledger))",
-      missionID: mission, ledger: ledger, error: error)
+  /// Says that missions are left out, one at least, since their events can't be told, and why that is with the first.
+  package static func leftOut(
+    _ missions: [MissionID], of ledger: String, _ error: MissionError
+  ) -> Warning {
+    let reason = error.message(within: ledger)
+    guard let only = missions.first, missions.count == 1 else {
+      let names = some(of: missions.map(\.rawValue))
+      return Warning(
+        .eventUnread, "\(missions.count) missions are left out (\(names)): \(reason)",
+        ledger: ledger, error: error)
+    }
+    return Warning(
+      .eventUnread, "mission \(only) is left out: \(reason)", missionID: only, ledger: ledger,
+      error: error)
   }
 
   /// Says that a mission is left as it is, since events that can't be read may have moved it.
@@ -125,12 +132,15 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
 
   /// Says which recorded files are gone from a workspace.
   static func gone(_ paths: [String]) -> Warning {
+    Warning(
+      .artifactsGone, "recorded, and not in the workspace any more: " + some(of: paths))
+  }
+
+  /// Names in a sentence, and how many more there are than it has room for.
+  private static func some(of names: [String]) -> String {
     let most = 20
-    let rest = paths.count > most ? " and \(paths.count - most) more" : ""
-    return Warning(
-      .artifactsGone,
-      "recorded, and not in the workspace any more: "
-        + paths.prefix(most).joined(separator: ", ") + rest)
+    let rest = names.count > most ? " and \(names.count - most) more" : ""
+    return names.prefix(most).joined(separator: ", ") + rest
   }
 
   package var description: String { message }

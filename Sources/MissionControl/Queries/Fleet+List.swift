@@ -5,8 +5,8 @@ import Platform
 extension Fleet {
   /// A page of missions over every ledger, in the filter's order.
   ///
-  /// A ledger that can't be read is left out, with a warning; there is one also for a mission that can't be read whole. A
-  /// chain may be named by any of its missions.
+  /// A ledger that can't be read is left out, with a warning, as is a mission that a newer build began lately; there is one
+  /// also for a mission that can't be read whole. A chain may be named by any of its missions.
   ///
   /// - Throws: `validation_error` for a cursor that no list gave, and for an unknown VP that no mission names;
   ///   `not_found` for a chain of a mission that nobody knows, where every ledger could be asked.
@@ -25,19 +25,20 @@ extension Fleet {
     }
     // One more than the page tells whether there is another.
     let limit = request.limit + 1
-    let (pages, warnings) = try await readEach { lane -> [Listed] in
+    let (pages, warnings) = try await readEach { lane -> (listed: [Listed], leftOut: [Warning]) in
       let found = try lane.reader.listMissions(
         filter, after: cursor?.place(in: lane.lane, filter.order), limit: limit, now: lane.now,
         policy: lane.policy, upcasting: lane.upcasting)
-      return try found.map { mission in
+      let listed = try found.map { mission in
         Listed(
           cursor: ListCursor(
             time: mission.place.time, ledger: lane.lane, id: mission.place.id, list: list),
           mission: try lane.view(of: mission.state, withRequest: request.withRequests),
           isWhole: try lane.isWhole(mission.state))
       }
+      return (listed, try lane.leftOut())
     }
-    let merged = pages.joined().sorted { $0.cursor.comes(before: $1.cursor, filter.order) }
+    let merged = pages.flatMap(\.listed).sorted { $0.cursor.comes(before: $1.cursor, filter.order) }
     if merged.isEmpty, let vp = filter.vp { try await checkIsKnown(vp) }
     if merged.isEmpty, let member, !isKnown, warnings.firstLedgerError == nil,
       try await !hasChain(member)
@@ -49,7 +50,8 @@ extension Fleet {
     return ListResult(
       missions: page.map(\.mission),
       nextCursor: merged.count > page.count ? page.last?.cursor.description : nil,
-      warnings: warnings + unread.map { .unread($0.state.facts.missionID, in: $0.lane) })
+      warnings: warnings + pages.flatMap(\.leftOut)
+        + unread.map { .unread($0.state.facts.missionID, in: $0.lane) })
   }
 
   /// The chain that a mission is in; nil where no ledger that can be read has it.

@@ -46,7 +46,7 @@ package struct FleetExport: Sendable {
       do {
         line = try await replay.trace(of: id).json
       } catch let error as MissionError where mission == nil && error.isOfMission {
-        try warn(.leftOut(id, of: ledger, error))
+        try warn(.leftOut([id], of: ledger, error))
         continue
       }
       guard try await emit(line) else { return }

@@ -58,6 +58,13 @@ extension MissionQueries {
     }
   }
 
+  /// The keys of the missions whose first event has this position or a later one.
+  func keys(from position: Int64) throws -> Set<Int64> {
+    let query = try connection.statement("SELECT id FROM missions WHERE id >= ?")
+    try query.bind(position, at: 1)
+    return Set(try integers(query))
+  }
+
   /// Every mission that some worker holds: the ones that can be stale.
   package func held() throws -> [MissionState] {
     let query = try connection.statement(

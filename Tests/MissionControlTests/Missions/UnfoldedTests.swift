@@ -54,6 +54,28 @@ import Testing
     #expect(code == .eventSchemaTooNew)
   }
 
+  @Test func aMissionBegunByANewerBuildIsSaidToBeLeftOut() async throws {
+    try await bench.dispatch()
+    #expect(try await bench.fleet.list(ListRequest()).warnings.isEmpty)
+    let moment = Moment.places(LedgerCursor(["vp": 1]))
+    var ids = [MissionID.keyed(vp: .general, key: "k")]
+    try await spoil(ids[0], .dispatched)
+    let listed = try await bench.fleet.list(ListRequest())
+    #expect(listed.missions.count == 1 && listed.warnings.map(\.missionID) == ids)
+    #expect(listed.warnings.first?.message.contains("vp:2: vp.mission.dispatched") == true)
+    #expect(try await bench.fleet.vps().warnings == listed.warnings)
+    #expect(try await bench.fleet.status().warnings.contains(listed.warnings[0]))
+    let past = try await bench.fleet.asOf(moment)
+    #expect(try await past.list(ListRequest()).warnings.isEmpty)
+    past.close()
+
+    ids.insert(.keyed(vp: .general, key: "l"), at: 0)
+    try await spoil(ids[0], .dispatched)
+    let warnings = try await bench.fleet.vps().warnings
+    #expect(warnings.map(\.kind) == [.eventUnread])
+    #expect(warnings[0].message.hasPrefix("2 missions are left out (\(ids[0]), \(ids[1])): "))
+  }
+
   @Test func aClaimPassesItBy() async throws {
     let first = try await bench.dispatch()
     let second = try await bench.dispatch()
