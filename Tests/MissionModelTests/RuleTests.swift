@@ -102,6 +102,9 @@ struct RuleTests {
     #expect(reason() == .vpPaused)
     queue.isPaused = false
     #expect(reason() == .noLiveWorker)
+    queue.isWhole = false
+    #expect(reason() == nil)
+    queue.isWhole = true
     queue.isServed = true
     #expect(reason() == .target)
     queue.isTargetTaken = false

@@ -99,6 +99,9 @@ extension Fleet {
   /// doesn't name.
   var warnings: [Warning] { configuration.warnings + unnamedLedgers.map(Warning.unnamed) }
 
+  /// What a reader of workers and queues should know besides.
+  var capsuleWarnings: [Warning] { isCapsule ? [.capsuleOnly] : [] }
+
   /// Why nobody can tell whether something is missing; nil where every ledger is looked at.
   var laneRefusal: MissionError? {
     configuration.laneRefusal

@@ -20,7 +20,7 @@ extension Fleet {
     }
     return VPsResult(
       vps: views.sorted { $0.vpID < $1.vpID },
-      warnings: warnings + lanes.flatMap(\.leftOut))
+      warnings: warnings + lanes.flatMap(\.leftOut) + capsuleWarnings)
   }
 
   /// Stops claims of a VP's missions, until a time or a resume; what runs goes on.

@@ -16,6 +16,8 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
     case ledgerAhead = "ledger_ahead"
     /// The bridge carries nothing more from a ledger.
     case bridgeStopped = "bridge_stopped"
+    /// The home is a capsule, which holds its missions alone.
+    case capsuleOnly = "capsule_only"
     /// Events of a mission can't be read, and it is left as it is.
     case eventUnread = "event_unread"
     /// A line of the roots that a ledger is held against was not understood.
@@ -88,6 +90,12 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
       "the bridge stands still at \(source)\(waiting): \(error.message(within: source))",
       ledger: source, error: error)
   }
+
+  /// Says what the numbers of a capsule's VPs and sessions are of.
+  static let capsuleOnly = Warning(
+    .capsuleOnly,
+    "a capsule holds its missions and the sessions of their workers: the other missions and workers of "
+      + "these VPs are not counted")
 
   /// Says that a ledger is left out because no lane names it.
   static func unnamed(_ file: String) -> Warning {

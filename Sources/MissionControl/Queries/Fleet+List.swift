@@ -84,6 +84,6 @@ extension Fleet {
       try lane.missions { try $0.sessions(vp: vp) }.map(lane.view)
     }
     let sorted = lists.flatMap(\.self).sorted { $0.state.session < $1.state.session }
-    return SessionsResult(sessions: sorted, warnings: warnings)
+    return SessionsResult(sessions: sorted, warnings: warnings + capsuleWarnings)
   }
 }

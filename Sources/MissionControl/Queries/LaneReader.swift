@@ -16,6 +16,7 @@ final class LaneReader: LaneRows {
   let configuration: Configuration
   let upcasting: Upcasting
   let targetsElsewhere: TargetsElsewhere
+  private let isCapsule: Bool
   private var queues: [VPID: QueueFacts] = [:]
   private var sessions: [SessionID: SessionState?] = [:]
   private var heldBack: [VPID: [ClaimOrder]] = [:]
@@ -27,6 +28,7 @@ final class LaneReader: LaneRows {
     policy = fleet.policy
     configuration = fleet.configuration
     upcasting = fleet.upcasting
+    isCapsule = fleet.isCapsule
     targetsElsewhere = TargetsElsewhere(fleet, besides: lane)
   }
 
@@ -93,7 +95,8 @@ final class LaneReader: LaneRows {
 
   func queue(around state: MissionState) throws -> QueueFacts {
     let vp = state.facts.vpID
-    let facts = try queues[vp] ?? queue(of: vp)
+    var facts = try queues[vp] ?? queue(of: vp)
+    facts.isWhole = !isCapsule
     queues[vp] = facts
     return facts
   }

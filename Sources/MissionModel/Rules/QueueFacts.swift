@@ -1,5 +1,7 @@
 /// What the rest of the queue says of one mission.
 package struct QueueFacts: Hashable, Sendable {
+  /// Whether other missions and workers of the VP are known at all: a capsule holds none.
+  package var isWhole = true
   /// Whether the VP is paused now.
   package var isPaused: Bool
   /// Whether any worker of the VP is live now.

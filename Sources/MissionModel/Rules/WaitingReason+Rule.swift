@@ -1,13 +1,15 @@
 package import Platform
 
 extension WaitingReason {
-  /// Says why a mission waits; nil where it isn't queued, or waits for nothing but its end since its deadline has passed.
+  /// Says why a mission waits; nil where it isn't queued, or waits for nothing but its end since its deadline has passed,
+  /// and where only what isn't known of its queue can tell.
   package static func of(
     _ mission: MissionState, queue: QueueFacts, now: Instant
   ) -> WaitingReason? {
     guard mission.status == .queued, !mission.isOverDeadline(at: now) else { return nil }
     if queue.isPaused { return .vpPaused }
     if let notBefore = mission.facts.notBefore, now < notBefore { return .notBefore }
+    guard queue.isWhole else { return nil }
     if !queue.isServed { return .noLiveWorker }
     if queue.isTargetTaken { return .target }
     if queue.held >= queue.maxConcurrent { return .concurrency }

@@ -68,9 +68,12 @@ extension Why {
         it is queued, but a cancel was requested: no worker claims it, and the reconciler will end it
         """
     case .queued:
+      guard !mission.isPastDeadline else {
+        return "it is queued past its deadline, and the reconciler will end it"
+      }
       let ahead = mission.ahead.map { ", \($0) ahead of it" } ?? ""
       return mission.waitingFor.map { "it is queued and waits: \($0.rawValue)\(ahead)" }
-        ?? "it is queued past its deadline, and the reconciler will end it"
+        ?? "it is queued; what for, a capsule can't tell: it holds no other missions and workers of its VP"
     case .running where state.attempt == 0:
       let holder = state.workerID.map { ", held by \($0)" } ?? ""
       return "it was imported as running\(holder)"

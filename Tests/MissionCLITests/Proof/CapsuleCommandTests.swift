@@ -49,6 +49,31 @@ import Testing
     #expect(refused.out.contains(#""code":"not_a_ledger""#), "\(refused.out)")
   }
 
+  @Test func whatAQueuedMissionWaitsForIsSaidOnlyAsFarAsACapsuleCanTell() async throws {
+    let home = CommandLineHome()
+    _ = try await home.dispatch("a")
+    let claim = ["work", "claim", "--vp", "vp.general.primary", "--worker-id", "w"]
+    #expect(await home.run(claim).code == 0)
+    let queued = try await home.dispatch("b")
+    #expect(await home.run("get", queued, "--json").out.contains(#""waiting_for":"concurrency""#))
+    let path = home.path + "-queued.capsule"
+    #expect(await home.run("capsule", queued, path).code == 0)
+    let get = await home.run("get", queued, "--json", "--home", path)
+    #expect(get.out.contains(#""waiting_for":null"#), "\(get.out)")
+    let why = await home.run("why", queued, "--json", "--home", path)
+    #expect(why.out.contains("it is queued; what for, a capsule can't tell"), "\(why.out)")
+    for command in ["vps", "sessions", "status"] {
+      let run = await home.run(command, "--json", "--home", path)
+      #expect(run.out.contains(#""code":"capsule_only""#), "\(command): \(run.out)")
+      #expect(await !home.run(command, "--json").out.contains("capsule_only"))
+    }
+    #expect(await home.run("pause", "vp.general.primary").code == 0)
+    let paused = home.path + "-paused.capsule"
+    #expect(await home.run("capsule", queued, paused).code == 0)
+    let known = await home.run("get", queued, "--json", "--home", paused)
+    #expect(known.out.contains(#""waiting_for":"vp_paused""#), "\(known.out)")
+  }
+
   @Test func openingACapsuleTellsItsTimelines() async throws {
     let bench = try await CapsuleBench()
     let drawn = await bench.home.run("capsule", "--open", bench.path)
