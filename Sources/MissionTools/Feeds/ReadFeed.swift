@@ -97,7 +97,9 @@ package struct ReadFeed: ToolRequest {
     // How long events wait costs a look at all of them; who has items to deal with asks again anyway.
     let isBehind =
       page.items.isEmpty ? try await context.fleet.bridgeMetrics().isBehind : false
-    return FeedAnswer(page: page, isBehind: isBehind, readsOnly: context.rules.readsOnly)
+    return FeedAnswer(
+      page: page, isBehind: isBehind,
+      readsOnly: context.rules.readsOnly || !context.fleet.isWritable)
   }
 }
 

@@ -69,6 +69,24 @@ import Testing
     }
   }
 
+  @Test func aFeedAsItWasIsReadOnAndNotAcknowledged() async throws {
+    for objective in ["a", "b"] {
+      let run = await home.run(
+        "dispatch", "--vp", "vp.general.primary", "--objective", objective, "--source-session-id",
+        "s")
+      #expect(run.code == 0, "\(run.err)")
+    }
+    #expect(await home.run("bridge", "run", "--once").code == 0)
+    let words = ["feed", "s", "--limit", "1"]
+    #expect(await home.run(words).err.contains("once dealt with: missionlog feed s --ack 1"))
+    let past = words + ["--as-of", "runtime:2"]
+    let next = "missionlog feed s --as-of runtime:2 --after 1"
+    #expect(await home.run(past).err.contains("what comes after: \(next)"))
+    #expect(await home.run("feed", "s", "--as-of", "runtime:2", "--after", "1").code == 0)
+    #expect(await home.run(past + ["--json"]).out.contains("call again with after 1\""))
+    #expect(await home.run(words + ["--json"]).out.contains("call again with ack 1\""))
+  }
+
   @Test func whereToWorkIsSaidAgainAsTheCommandWasTold() async throws {
     let words = ["dispatch", "--vp", "vp.general.primary", "--objective", "x"]
     let named = await home.run(words + ["--home", home.path])

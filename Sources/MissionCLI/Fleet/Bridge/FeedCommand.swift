@@ -159,8 +159,13 @@ struct FeedCommand: PlacedCommand {
       if feed["hint"] != nil { invocation.hintAtWaitingEvents() }
     } else if try next > feed.integer("acknowledged") {
       invocation.note(CountText.text(try feed.integer("unread"), "item") + " unread")
-      invocation.hint(
-        ["feed", try feed.text("source_session_id"), "--ack", "\(next)"], "once dealt with")
+      let session = try feed.text("source_session_id")
+      if invocation.isActing {
+        invocation.hint(["feed", session, "--ack", "\(next)"], "once dealt with")
+      } else {
+        invocation.hint(
+          ["feed", session] + asOf.words(invocation) + ["--after", "\(next)"], "what comes after")
+      }
     }
   }
 
