@@ -68,7 +68,10 @@ struct WaitCommand: Command {
   ) throws -> Exit {
     let object = try JSONObject(answer.json)
     let timedOut = object.flag("timed_out")
-    let exit = timedOut ? .timedOut : done.map(Exit.of).max { $0.code < $1.code } ?? .success
+    let isEnough = pending.isEmpty || (mode == .any && !done.isEmpty)
+    // What is pending although there was time has an end that can't be read.
+    let exits = done.map(Exit.of) + (isEnough ? [] : [.inNeed])
+    let exit = timedOut ? .timedOut : exits.max { $0.code < $1.code } ?? .success
     return try invocation.show(answer, exit: exit) { _, page in
       let missions = done + pending
       if missions.count == 1, let mission = missions.first {

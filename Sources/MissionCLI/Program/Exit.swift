@@ -11,15 +11,18 @@ struct Exit: Hashable, Sendable {
   /// What was waited for did not come in time.
   static let timedOut = Exit(code: 124)
 
+  /// What was waited for can't go on by itself.
+  static let inNeed = Exit(code: 3)
+
   /// How a mission stands that was waited for: 0 completed, 1 failed, 2 cancelled, 3 in need of somebody.
   static func of(_ mission: MissionView) -> Exit {
     switch mission.state.status {
     case .completed: .success
     case .failed: Exit(code: 1)
     case .cancelled: Exit(code: 2)
-    case .blocked: Exit(code: 3)
+    case .blocked: .inNeed
     case .queued, .running:
-      mission.staleness.isStale || mission.isCancelOverdue ? Exit(code: 3) : .success
+      mission.staleness.isStale || mission.isCancelOverdue ? .inNeed : .success
     }
   }
 }

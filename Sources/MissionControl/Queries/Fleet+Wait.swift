@@ -6,7 +6,8 @@ import Platform
 extension Fleet {
   /// Waits for missions to be done, all of them or the first.
   ///
-  /// It wakes when their ledgers move, and when time alone changes a mission's effective status.
+  /// It wakes when their ledgers move, and when time alone changes a mission's effective status. One that may be done by
+  /// an event that can't be read is not waited for.
   ///
   /// - Throws: `not_found` at once for a mission that isn't there.
   package func wait(_ request: WaitRequest) async throws -> WaitResult {
@@ -19,10 +20,15 @@ extension Fleet {
       let pending = states.filter { !$0.isDone }.map(\.view)
       let waited = surroundings.clocks.seconds(since: started)
       let left = request.timeoutSeconds - waited
-      let isOver = pending.isEmpty || (request.mode == .any && !done.isEmpty)
+      let isOver =
+        states.allSatisfy { $0.isDone || $0.mayBeDone }
+        || (request.mode == .any && states.contains { $0.isDone || $0.mayBeDone })
       if isOver || left <= 0 {
         return WaitResult(
-          done: done, pending: pending, timedOut: !isOver, waitedSeconds: max(0, waited))
+          done: done, pending: pending, timedOut: !isOver, waitedSeconds: max(0, waited),
+          warnings: states.filter { !$0.isWhole }.map {
+            .unread($0.view.state.facts.missionID, in: $0.view.lane)
+          })
       }
       let turn = request.until == .settled ? pending.compactMap(nextTurn).min() : nil
       try await watch.wait(seconds: min(left, turn.map { max(0.001, $0) } ?? left))
@@ -45,6 +51,21 @@ extension Fleet {
   private struct Seen: Sendable {
     let view: MissionView
     let isDone: Bool
+    /// Whether events that can't be read may have made it done.
+    let mayBeDone: Bool
+    /// Whether its row says all that a decision on it stands on.
+    let isWhole: Bool
+
+    init(_ view: MissionView, _ lane: LaneReader, _ request: WaitRequest) throws {
+      self.view = view
+      isDone = try lane.isDone(view, request)
+      isWhole = try lane.isWhole(view.state)
+      mayBeDone =
+        try !isWhole
+        && !lane.unfolded(of: view.state.facts.dispatchPosition) { type in
+          MissionEventType.named(type).map(request.until.mayCome) ?? false
+        }.isEmpty
+    }
   }
 
   /// Looks at every mission once; what comes after is seen by the watch.
@@ -61,7 +82,7 @@ extension Fleet {
           let views = try ids.compactMap { try lane.view(of: $0, withRequest: false) }
           return (
             head: lane.reader.head,
-            missions: try views.map { Seen(view: $0, isDone: try lane.isDone($0, request)) }
+            missions: try views.map { try Seen($0, lane, request) }
           )
         }
         heads.append((log, found?.head ?? 0))
@@ -96,6 +117,17 @@ extension LaneReader {
       let events = try reader.log.events(
         ofStreamAt: view.state.facts.dispatchPosition, afterVersion: request.afterVersion)
       return events.contains { $0.type != MissionEventType.heartbeat.rawValue }
+    }
+  }
+}
+
+extension WaitRequest.Until {
+  /// Whether a mission may come to this by an event of a type; a change that can't be read is none.
+  fileprivate func mayCome(by type: MissionEventType) -> Bool {
+    switch type {
+    case .completed, .failed, .cancelled: self != .change
+    case .blocked: self == .settled
+    default: false
     }
   }
 }

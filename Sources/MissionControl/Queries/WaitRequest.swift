@@ -37,6 +37,9 @@ package struct WaitRequest: Hashable, Sendable {
 package struct WaitResult: Sendable {
   package let done: [MissionView]
   package let pending: [MissionView]
+  /// Whether time ran out; one of which an end can't be read is waited for no longer, and stays pending.
   package let timedOut: Bool
   package let waitedSeconds: Double
+  /// One for each mission that can't be read whole.
+  package let warnings: [Warning]
 }

@@ -73,9 +73,10 @@ package struct WaitMission: ToolRequest {
     var named: Set<MissionID> = []
     request.missions = request.missions.filter { named.insert($0).inserted }
     request.timeoutSeconds = min(request.timeoutSeconds, context.rules.longestWait ?? .infinity)
+    let result = try await context.fleet.wait(request)
     return WaitAnswer(
-      request: request, result: try await context.fleet.wait(request),
-      warnings: context.fleet.configuration.warnings)
+      request: request, result: result,
+      warnings: context.fleet.configuration.warnings + result.warnings)
   }
 }
 

@@ -76,6 +76,26 @@ import Testing
     #expect(warnings[0].message.hasPrefix("2 missions are left out (\(ids[0]), \(ids[1])): "))
   }
 
+  @Test(arguments: WaitRequest.Mode.allCases)
+  func aMissionThatMayHaveEndedIsNotWaitedFor(mode: WaitRequest.Mode) async throws {
+    let (id, _) = try await bench.running()
+    try await spoil(id, .completed)
+    for until in [WaitRequest.Until.settled, .terminal] {
+      var request = WaitRequest(missions: [id], timeoutSeconds: 3_600)
+      (request.mode, request.until) = (mode, until)
+      let result = try await bench.fleet.wait(request)
+      #expect(!result.timedOut && result.done.isEmpty && result.pending.map(\.id) == [id])
+      #expect(result.warnings.map(\.kind) == [.eventUnread])
+    }
+  }
+
+  @Test func aMissionThatCantHaveEndedIsWaitedForAndSaidToBeUnread() async throws {
+    let id = try await bench.dispatch()
+    try await spoil(id, .claimed)
+    let result = try await bench.fleet.wait(WaitRequest(missions: [id], timeoutSeconds: 0))
+    #expect(result.timedOut && result.warnings.map(\.missionID) == [id])
+  }
+
   @Test func aClaimPassesItBy() async throws {
     let first = try await bench.dispatch()
     let second = try await bench.dispatch()

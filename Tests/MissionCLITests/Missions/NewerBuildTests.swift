@@ -1,0 +1,50 @@
+import Foundation
+import MissionTesting
+import Platform
+import Testing
+
+/// A home in which a newer build has written what this one can't read.
+@Suite struct NewerBuildTests {
+  private let home = CommandLineHome()
+  private let other = CommandLineHome()
+
+  /// Brings this home's events into the other, those of a type as a newer build would have written them.
+  private func carryOver(newer type: String) async throws {
+    let lines = await home.run("export", "--ledger", "vp").out.split(separator: "\n").map { line in
+      let line = String(line)
+      return line.contains(#""type":"\#(type)""#)
+        ? line.replacing(#""schema":1"#, with: #""schema":2"#) : line
+    }
+    let file = home.path + "-newer.jsonl"
+    try FileSystem.writeAtomically(Array(lines.joined(separator: "\n").utf8), to: file)
+    let run = await other.run("import", file)
+    #expect(run.code == 0, "\(run.err)")
+  }
+
+  @Test func aWaitForAnEndThatCantBeReadEndsAtOnceAndSaysSo() async throws {
+    let id = try await home.dispatch("a")
+    let token = ["--worker-id", "w", "--attempt", "1"]
+    _ = await home.run("work", "claim", "--vp", "vp.general.primary", "--worker-id", "w")
+    #expect(await home.run(["work", "complete", id, "--message", "Done"] + token).code == 0)
+    try await carryOver(newer: "vp.mission.completed")
+    let run = await other.run("wait", id, "--timeout", "1h")
+    #expect(run.code == 3 && run.err.contains("can't be read by this version"), "\(run)")
+    let json = await other.run("wait", id, "--timeout", "1h", "--json").out
+    #expect(json.contains(#""timed_out":false"#) && json.contains("event_unread"), "\(json)")
+  }
+
+  @Test func aGlanceAndTheDoctorSayWhereTheBridgeStands() async throws {
+    let run = await home.run(
+      "dispatch", "--vp", "vp.general.primary", "--objective", "a", "--source-session-id", "s")
+    #expect(run.code == 0, "\(run.err)")
+    try await carryOver(newer: "vp.mission.dispatched")
+    let status = await other.run("status")
+    #expect(status.code == 1 && status.out.hasPrefix("the bridge needs attention\n"), "\(status)")
+    let stop = "`missionlog bridge cursor set 1 --ledger vp`"
+    #expect(status.err.contains("the bridge stands still at vp: vp:1 of mission/"), "\(status.err)")
+    for command in [["bridge", "status"], ["doctor"]] {
+      let out = await other.run(command + ["--json"]).out
+      #expect(out.contains(stop), "\(out)")
+    }
+  }
+}
