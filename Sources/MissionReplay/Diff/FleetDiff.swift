@@ -42,6 +42,11 @@ package struct FleetDiff: Sendable {
   ///
   /// - Throws: `validation_error` where the moments are the wrong way round.
   package init(from before: Fleet, to after: Fleet) async throws {
+    // A fleet as it is may be behind what was recorded while a clock ran ahead.
+    guard before.now <= after.now || !after.isPast else {
+      throw MissionError.validation(
+        "from is later than to: \(before.now) comes after \(after.now)", field: "from")
+    }
     let (first, last) = (try await before.heads(), try await after.heads())
     if let name = first.keys.sorted().first(where: { first[$0] ?? 0 > last[$0] ?? 0 }) {
       throw MissionError.validation(

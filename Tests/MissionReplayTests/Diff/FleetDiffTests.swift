@@ -1,11 +1,26 @@
 import MissionControl
 import MissionModel
 import MissionTesting
+import Platform
 import Testing
 
 @testable import MissionReplay
 
 @Suite struct FleetDiffTests {
+  @Test func aMomentAfterTheLaterOneIsRefusedWhereNothingCameBetween() async throws {
+    let clock = TestClock()
+    let fleet = try TemporaryHome(clock: clock).fleet()
+    _ = try await fleet.dispatch(DispatchRequest(vpID: .general, objective: "x"), .tester)
+    let early = try await fleet.asOf(.time(clock.now.advanced(bySeconds: 1)))
+    let late = try await fleet.asOf(.time(clock.now.advanced(bySeconds: 2)))
+    await #expect(throws: MissionError.self) { _ = try await FleetDiff(from: late, to: early) }
+    _ = try await FleetDiff(from: early, to: late)
+    // A clock ran ahead when the last event was recorded.
+    clock.now = clock.now.advanced(bySeconds: -60)
+    let last = try await fleet.asOf(try Moment("vp:1", known: fleet.ledgerNames))
+    _ = try await FleetDiff(from: last, to: fleet)
+  }
+
   @Test func aLedgerThatIsDamagedIsLeftOutAndWhatIsNewElsewhereIsShown() async throws {
     let home = try TemporaryHome()
     let first = home.fleet()
