@@ -1,4 +1,5 @@
 import CanonicalJSON
+import Platform
 import Testing
 
 @testable import MissionModel
@@ -112,6 +113,30 @@ struct TransitionTableTests {
     #expect(wanted.count == Self.commands.count)
     for ((command, value), want) in zip(Self.commands, wanted) {
       #expect(bench.decided(value).text == want, "\(name), \(command)")
+    }
+  }
+
+  @Test(arguments: [MissionStatus.running, .blocked])
+  func everyReportOnAMissionThatAnImportHoldsIsSentWhereItCameFrom(status: MissionStatus) throws {
+    var bench = MissionBench.unborn
+    let request = DispatchRequest(vpID: MissionBench.vp, objective: "old")
+    var row = MissionImported(
+      origin: MissionDispatched(missionID: MissionBench.id, request: request), status: status)
+    row.workerID = MissionBench.first.worker
+    row.attempt = 1
+    row.leaseExpiresAt = bench.now.advanced(bySeconds: 3_600)
+    try bench.append([.imported(row)])
+    let orchestration: Set = [
+      "claim", "answer", "cancel", "force", "retry", "escalate", "annotate", "ack",
+    ]
+    for (name, command) in Self.commands where !orchestration.contains(name) {
+      let decision = bench.decided(command)
+      guard case .refuse(let error, evidence: []) = decision else {
+        Issue.record("\(name): \(decision.text)")
+        continue
+      }
+      #expect(error.code == .leaseLost && !error.isReversible)
+      #expect(error.message.hasSuffix("it was imported: report where it came from"))
     }
   }
 

@@ -6,8 +6,12 @@ extension Decider {
   ///
   /// A worker that ended the mission itself is told so; every other one has lost its lease.
   func admit(_ token: FencingToken) throws(MissionError) {
-    if state.lease?.admits(token) == true { return }
-    throw refusal(of: token)
+    guard holds(token) else { throw refusal(of: token) }
+  }
+
+  /// Whether the token is the current one; none is where only an import says that the mission is held.
+  func holds(_ token: FencingToken) -> Bool {
+    !state.isHeldByImport && state.lease?.admits(token) == true
   }
 
   /// The refusal of a write by a token that is not the current one.

@@ -18,7 +18,7 @@ extension Decider {
   /// the token was once given out, the first refused finish of each kind is kept.
   func finish(_ token: FencingToken, _ report: ReportedFinish) throws(MissionError) -> Decision {
     try check(report.outcome.usage)
-    if state.lease?.admits(token) == true { return .append([end(token, report)]) }
+    if holds(token) { return .append([end(token, report)]) }
     if let verdict = state.verdict, isReversible(by: token) {
       let reversed = MissionReconciliationReversed(
         attempt: attempt(token), reverses: eventID(verdict), previousStatus: state.status)
@@ -42,7 +42,7 @@ extension Decider {
       return try finish(
         token, ReportedFinish(kind: .cancelled, outcome: report.outcome, reason: reason))
     }
-    guard state.lease?.admits(token) == true, state.attempt < state.facts.maxAttempts else {
+    guard holds(token), state.attempt < state.facts.maxAttempts else {
       return try fail(token, report)
     }
     return .append([

@@ -42,20 +42,26 @@ extension MissionError {
   static func leaseLost(
     _ state: MissionState, _ token: FencingToken, reversible: Bool
   ) -> MissionError {
-    let holder = state.lease.map { "\($0.token) holds it" } ?? "it is \(state.status.rawValue)"
-    let advice =
-      reversible
-      ? "its verdict yields to this worker's own finish: finish the work and report it"
-      : "stop working on it"
-    return MissionError(
+    MissionError(
       .leaseLost,
-      "\(token) doesn't hold mission \(state.facts.missionID), \(holder): \(advice)",
+      "\(token) doesn't hold mission \(state.facts.missionID), \(outlook(of: state, reversible))",
       details: JSONText.object { object in
         object.field("reversible", reversible)
         object.field("status", state.status)
         object.field("current_worker_id", state.lease?.token.worker)
         object.field("current_attempt", state.attempt)
       })
+  }
+
+  /// Who holds a mission instead of the worker that wrote, and what that one does now.
+  private static func outlook(of state: MissionState, _ reversible: Bool) -> String {
+    if state.isHeldByImport { return "it was imported: report where it came from" }
+    let holder = state.lease.map { "\($0.token) holds it" } ?? "it is \(state.status.rawValue)"
+    let advice =
+      reversible
+      ? "its verdict yields to this worker's own finish: finish the work and report it"
+      : "stop working on it"
+    return "\(holder): \(advice)"
   }
 }
 
