@@ -42,6 +42,11 @@ struct RuntimeEventTests {
     ),
   ]
 
+  @Test func anItemTellsAnObjectiveWhoseFirstCharacterIsLongerThanItsBound() {
+    let marks = String(repeating: "\u{301}", count: 600)
+    #expect(Self.item("a" + marks).objective.utf8.count == 511)
+  }
+
   @Test(arguments: [-1, 13, 9_223_372_036_854_775_807])
   func whatNoOneCanHaveSkippedIsRefused(skipped: Int64) {
     let payload = BridgeAdvanced(source: Self.mark, skipped: skipped).payload

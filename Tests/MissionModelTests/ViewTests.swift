@@ -46,6 +46,27 @@ struct ViewTests {
     return keys.joined(separator: " ")
   }
 
+  @Test(arguments: [
+    "a" + String(repeating: "\u{301}", count: 5_000), String(repeating: "e\u{301}", count: 201),
+    String(repeating: "x", count: 300),
+  ])
+  func aSummaryShowsTwoHundredScalarsOfAnObjectiveAtMost(objective: String) throws {
+    var bench = MissionBench.unborn
+    let request = DispatchRequest(vpID: MissionBench.vp, objective: objective)
+    try bench.append([.dispatched(MissionDispatched(missionID: MissionBench.id, request: request))])
+    let view = MissionView(
+      state: try #require(bench.state), request: nil, lane: "vp", session: nil, queue: nil,
+      now: bench.now, policy: bench.policy)
+    var writer = JSONWriter(order: .asWritten)
+    view.writeSummary(into: &writer)
+    var shown = ""
+    var reader = JSONReader(trusted: writer.finish())
+    try reader.readObject { key, reader throws(JSONError) in
+      if key == "objective" { shown = try reader.readString() } else { try reader.skip() }
+    }
+    #expect(Array(shown.unicodeScalars) == Array(objective.unicodeScalars.prefix(200)))
+  }
+
   private func view(_ steps: [MissionCommand]) throws -> MissionView {
     var bench = try MissionBench()
     for step in steps { try bench.run(step) }

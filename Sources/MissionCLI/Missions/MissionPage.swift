@@ -17,7 +17,7 @@ struct MissionPage {
   func write() throws {
     try page.console.out.write(page.screen.paint(state.facts.missionID.rawValue, .strong) + "  ")
     try page.line(MissionText.statusAndReason(mission), MissionInk.style(mission.effectiveStatus))
-    try page.paragraph(cut(mission.request?.objective ?? state.facts.objectiveHead, lines: 6))
+    try page.paragraph(cut(mission.request?.objective ?? state.facts.objectiveShown, lines: 6))
     try page.line()
     var record = Record()
     addStanding(to: &record)

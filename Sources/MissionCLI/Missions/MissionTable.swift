@@ -18,7 +18,7 @@ enum MissionTable {
         Cell(state.facts.vpID.rawValue),
         Cell(state.facts.dispatchedAt.map(time.age) ?? "", .faint),
         Cell(runTime(state, time)),
-        Cell(state.facts.objectiveHead),
+        Cell(state.facts.objectiveShown),
       ])
     }
     return table

@@ -22,7 +22,7 @@ package struct BridgeDelivered: EventPayload {
   package var missionStatus: MissionStatus
   /// Where its result is, as of that event.
   package var resultRef: String?
-  /// The objective, cut at a character within 512 bytes.
+  /// The objective, cut at a character within 512 bytes, or within its first where that alone has more.
   package var objective: String
   /// The event's payload; nil where it has more than 16 KiB.
   package var eventPayload: JSONText?

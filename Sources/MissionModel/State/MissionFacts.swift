@@ -4,7 +4,7 @@ package import Platform
 ///
 /// The rest of the request is read from that event itself.
 package struct MissionFacts: Hashable, Sendable {
-  /// How many characters of the objective lists show.
+  /// How many characters of the objective rows keep, and how many Unicode scalars lists show.
   package static let objectiveHeadLength = 200
 
   /// The position of the mission's first event: its stream's number and its row's key.
@@ -96,7 +96,10 @@ package struct MissionFacts: Hashable, Sendable {
     self.isImported = isImported
   }
 
-  /// Cuts an objective for lists, at a character and never within one.
+  /// The objective as lists show it: 200 Unicode scalars at most, since a character may have any number of them.
+  package var objectiveShown: String { objectiveHead.prefix(scalars: Self.objectiveHeadLength) }
+
+  /// Cuts an objective for its row, at a character and never within one.
   package static func head(of objective: String) -> String {
     let bytes = objective.utf8
     guard bytes.count > objectiveHeadLength else { return objective }

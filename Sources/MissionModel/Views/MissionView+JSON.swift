@@ -30,7 +30,7 @@ extension MissionView {
       object.field("last_answer", state.lastAnswer)
       object.field("failure_mode", state.failureMode)
       object.field("cancel_requested", state.isCancelRequested)
-      object.field("objective", state.facts.objectiveHead)
+      object.field("objective", state.facts.objectiveShown)
       object.field("last_progress", state.progress)
       object.field("result_summary", state.outcome?.message)
       object.field("result_ref", state.outcome?.resultRef)

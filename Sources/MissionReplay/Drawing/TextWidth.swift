@@ -1,5 +1,9 @@
 /// How many terminal columns text takes: wide East Asian characters, emoji and flags take two, marks that combine none.
 package enum TextWidth {
+  /// How many scalars without a width stand in a row at most, as in the stream-safe form of Unicode; no picture has more
+  /// scalars either.
+  private static let longestRun = 30
+
   /// The columns of `text`, which holds no line break.
   package static func columns(_ text: some StringProtocol) -> Int {
     var columns = 0
@@ -12,7 +16,11 @@ package enum TextWidth {
     if let ascii = character.asciiValue { return ascii < 0x20 || ascii == 0x7F ? 0 : 1 }
     let scalars = character.unicodeScalars
     guard let first = scalars.first else { return 0 }
-    if scalars.dropFirst().contains(where: { makesWide($0, after: first) }) { return 2 }
+    if scalars.count <= longestRun,
+      scalars.dropFirst().contains(where: { makesWide($0, after: first) })
+    {
+      return 2
+    }
     // Letters that a script writes as one character stand beside each other all the same.
     return scalars.reduce(0) { $0 + columns($1) }
   }
@@ -51,18 +59,23 @@ package enum TextWidth {
     return toLeft ? space + text : text + space
   }
 
-  /// `text` as one line: every run of white space a single space, and no control characters.
+  /// `text` as one line: every run of white space a single space, no control characters, and no more marks in a row than
+  /// any writing has, which take no column and would have no end.
   package static func oneLine(_ text: String) -> String {
     var line = ""
     var isSpace = true
+    var run = 0
     for scalar in text.unicodeScalars {
       if scalar.properties.isWhitespace {
         if !isSpace { line.unicodeScalars.append(" ") }
         isSpace = true
-      } else {
-        line.unicodeScalars.append(isControl(scalar) ? "\u{FFFD}" : scalar)
-        isSpace = false
+        continue
       }
+      let shown = isControl(scalar) ? "\u{FFFD}" : scalar
+      run = shown.isASCII || columns(shown) > 0 ? 0 : run + 1
+      guard run <= longestRun else { continue }
+      line.unicodeScalars.append(shown)
+      isSpace = false
     }
     if line.last == " " { line.removeLast() }
     return line

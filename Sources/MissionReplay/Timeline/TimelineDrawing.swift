@@ -42,7 +42,7 @@ package struct TimelineDrawing: Sendable {
       "from \(clock.full(timeline.start)) to "
         + "\(sameDay(timeline.end) ? clock.time(timeline.end) : clock.full(timeline.end))", .faint)
     let objective = TextWidth.cut(
-      TextWidth.oneLine(mission.state.facts.objectiveHead), to: width)
+      TextWidth.oneLine(mission.state.facts.objectiveShown), to: width)
     return title + [status, StyledLine(objective), times]
   }
 

@@ -35,7 +35,7 @@ extension TimelineExcerpt: JSONWritable {
     let (mission, state) = (timeline.mission, timeline.mission.state)
     writer.field("mission_id", state.facts.missionID.rawValue)
     writer.field("vp_id", state.facts.vpID.rawValue)
-    writer.field("objective", cut(state.facts.objectiveHead))
+    writer.field("objective", cut(state.facts.objectiveShown))
     writer.field("status", state.status.rawValue)
     writer.field("effective_status", mission.effectiveStatus.rawValue)
     writer.field("stale_reason", mission.staleness.reason?.rawValue)

@@ -62,7 +62,7 @@ package struct TimelinePage: Sendable {
       let word = state.status.isTerminal ? "after" : "for"
       line.text(", \(state.basis.rawValue), \(word) \(text(timeline.length)), \(state.facts.vpID)")
     }
-    body.element("p", ["class": "objective"], text: state.facts.objectiveHead)
+    body.element("p", ["class": "objective"], text: state.facts.objectiveShown)
     body.element(
       "p", ["class": "faint"],
       text: "from \(clock.full(timeline.start)) to \(clock.full(timeline.end)), told as of "

@@ -182,7 +182,7 @@ package struct MissionTrace: Sendable {
     return [
       ("missionlog.mission.id", .text(facts.missionID.rawValue)),
       ("missionlog.mission.type", .text(facts.missionType)),
-      ("missionlog.mission.objective", .text(facts.objectiveHead)),
+      ("missionlog.mission.objective", .text(facts.objectiveShown)),
       ("missionlog.mission.status", .text(state.status.rawValue)),
       ("missionlog.mission.effective_status", .text(mission.effectiveStatus.rawValue)),
       ("missionlog.mission.status_basis", .text(state.basis.rawValue)),

@@ -100,7 +100,7 @@ extension AttentionItem: JSONWritable {
       writer.field("effective_status", mission.effectiveStatus.rawValue)
       writer.field("reason", reason)
       writer.field("since", since?.description)
-      writer.field("objective", mission.state.facts.objectiveHead)
+      writer.field("objective", mission.state.facts.objectiveShown)
       writer.field("next_command", (["missionlog"] + nextCommand).joined(separator: " "))
     }
   }

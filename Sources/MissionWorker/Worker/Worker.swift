@@ -137,7 +137,7 @@ package final class Worker: Sendable {
     options.notice(
       .claimed(
         run.missionID, attempt: mission.state.attempt,
-        objective: mission.state.facts.objectiveHead))
+        objective: mission.state.facts.objectiveShown))
     return run
   }
 

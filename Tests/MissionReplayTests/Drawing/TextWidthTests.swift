@@ -35,6 +35,23 @@ import Testing
     #expect(TextWidth.wrap(text, to: 8) == lines)
   }
 
+  @Test(arguments: [
+    "a" + String(repeating: "\u{301}", count: 5_000), String(repeating: "\u{200B}", count: 5_000),
+  ])
+  func aLineHasNoMoreMarksInARowThanAnyWritingHas(text: String) {
+    #expect(TextWidth.oneLine(text).unicodeScalars.count <= 31)
+  }
+
+  @Test(arguments: ["👩‍👩‍👧 e\u{301}", "🏴\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}"])
+  func whatAnyWritingHasStaysOnItsLine(text: String) {
+    #expect(TextWidth.oneLine(text) == text)
+  }
+
+  @Test func aChainOfPicturesThatHasNoEndIsCut() {
+    let chain = Array(repeating: "👩", count: 5_000).joined(separator: "\u{200D}")
+    #expect(TextWidth.cut("see " + chain, to: 10) == "see…")
+  }
+
   @Test func whatIsWrappedIsAllThere() {
     let text = String(repeating: "長い✅path/", count: 500)
     let lines = TextWidth.wrap(text, to: 79)
