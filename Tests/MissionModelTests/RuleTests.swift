@@ -150,9 +150,41 @@ struct RuleTests {
     #expect(try bench.run(.acknowledge(note: nil)) == .unchanged)
   }
 
-  private func attentionReason(_ mission: MissionState, after seconds: Double) -> AttentionReason? {
+  @Test func aLookCoversNoCancelThatBecameOverdueAfterIt() throws {
+    var bench = try running()
+    try bench.run(.cancel(reason: "no", force: false))
+    try bench.run(.acknowledge(note: nil))
+    #expect(attentionReason(try #require(bench.state), after: 60) == nil)
+    #expect(attentionReason(try #require(bench.state), after: 61) == .cancelOverdue)
+    bench.now = start.advanced(bySeconds: 70)
+    try bench.run(.acknowledge(note: nil))
+    #expect(attentionReason(try #require(bench.state), after: 71) == nil)
+    #expect(try bench.run(.acknowledge(note: nil)) == .unchanged)
+  }
+
+  @Test func aHeartbeatAfterALookLeavesItToTheLogWhenThatWas() throws {
+    var bench = try running()
+    try bench.run(.cancel(reason: "no", force: false))
+    try bench.run(.acknowledge(note: nil))
+    bench.now = start.advanced(bySeconds: 65)
+    func isHidden() throws -> Bool {
+      try #require(bench.state).isLookHidden(at: bench.now, policy: MissionPolicy())
+    }
+    #expect(try !isHidden())
+    try bench.run(.heartbeat(MissionBench.first))
+    #expect(try isHidden())
+    let mission = try #require(bench.state)
+    #expect(attentionReason(mission, after: 66, lookedAt: start) == .cancelOverdue)
+    #expect(attentionReason(mission, after: 66, lookedAt: start.advanced(bySeconds: 64)) == nil)
+  }
+
+  private func attentionReason(
+    _ mission: MissionState, after seconds: Double, lookedAt: Instant? = nil
+  ) -> AttentionReason? {
     AttentionReason.of(
-      mission, stale: reason(mission, after: seconds), isCancelOverdue: false)
+      mission, stale: reason(mission, after: seconds),
+      overdueSince: mission.cancelOverdueSince(
+        at: start.advanced(bySeconds: seconds), policy: MissionPolicy()), lookedAt: lookedAt)
   }
 
   static let bases: [([MissionCommand], MissionReconciled.Outcome?, StatusBasis)] = [

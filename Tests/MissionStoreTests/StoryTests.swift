@@ -54,7 +54,7 @@ import Testing
         == story.expected(now) { mission, judgement in
           AttentionReason.of(
             mission, stale: judgement.reason,
-            isCancelOverdue: mission.isCancelOverdue(at: now, policy: policy)) != nil
+            overdueSince: mission.cancelOverdueSince(at: now, policy: policy)) != nil
         }, "seed \(seed)")
   }
 }

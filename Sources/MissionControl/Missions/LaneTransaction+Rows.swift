@@ -39,6 +39,11 @@ extension LaneTransaction: LaneRows {
     try projected.parked(MissionProjections.missions, inStream: key, where: matters)
   }
 
+  func lastLook(at mission: MissionState) throws -> Instant? {
+    try projected.events(of: mission.facts.missionID.stream)
+      .last { $0.type == MissionEventType.acknowledged.rawValue }?.recordedAt
+  }
+
   /// A mission that this command has put back into the queue is still held in the tables.
   func queue(around state: MissionState) throws -> QueueFacts {
     try queue(of: state.facts.vpID, besides: state.facts.dispatchPosition)

@@ -118,6 +118,7 @@ struct LaneTransaction {
     if let state, state.status == .cancelled, command.isFinish {
       context.lastReport = lastReport(of: state)
     }
+    if let state, case .acknowledge = command { context.lookedAt = try hiddenLook(at: state) }
     switch try decide(state, command, context) {
     case .append(let events):
       let key = try append(events, to: id, expecting: version)

@@ -93,6 +93,10 @@ final class LaneReader: LaneRows {
     try reader.parked(MissionProjections.missions, inStream: key, where: matters)
   }
 
+  func lastLook(at mission: MissionState) throws -> Instant? {
+    try reader.log.lastLook(at: mission)
+  }
+
   func queue(around state: MissionState) throws -> QueueFacts {
     let vp = state.facts.vpID
     var facts = try queues[vp] ?? queue(of: vp)

@@ -35,6 +35,8 @@ protocol LaneRows {
   /// The positions of the events that could not be folded, of types that matter, of the mission whose first event has
   /// this position; as a rule there are none.
   func unfolded(of key: Int64, where matters: (_ type: String) -> Bool) throws -> [Int64]
+  /// When a person looked at a mission, the last time; nil where nobody has.
+  func lastLook(at mission: MissionState) throws -> Instant?
   /// Asks the missions something.
   func missions<T>(_ body: (MissionQueries) throws -> T) throws -> T
 }
@@ -57,7 +59,12 @@ extension LaneRows {
         try session(SessionID(vp: state.facts.vpID, worker: $0))
       },
       queue: state.status == .queued ? try place(of: state, countingAhead) : nil, now: now,
-      policy: policy)
+      policy: policy, lookedAt: try hiddenLook(at: state))
+  }
+
+  /// When a person looked at a mission, where something hangs on that which its row doesn't tell.
+  func hiddenLook(at mission: MissionState) throws -> Instant? {
+    try mission.isLookHidden(at: now, policy: policy) ? lastLook(at: mission) : nil
   }
 
   /// A session as interfaces show it.

@@ -40,7 +40,10 @@ package func decide(
   case .annotate(let body): return .append([.annotated(body)])
   case .recordPruning(let bytes): return try decider.recordPruning(bytesFreed: bytes)
   case .acknowledge(let note):
-    let isSeen = state.isSeen(state.lease.map { $0.expiresAt <= context.now } ?? false)
+    let isSeen = state.isSeen(
+      leaseHasRunOut: state.lease.map { $0.expiresAt <= context.now } ?? false,
+      overdueSince: state.cancelOverdueSince(at: context.wallTime, policy: context.policy),
+      lookedAt: context.lookedAt)
     return isSeen ? .unchanged : .append([.acknowledged(.init(note: note))])
   }
 }

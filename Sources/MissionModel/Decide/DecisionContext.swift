@@ -17,6 +17,8 @@ package struct DecisionContext: Hashable, Sendable {
 
   /// What the worker of a mission that ended as cancelled has reported, where another finish is held against it.
   package var lastReport: ReportedFinish?
+  /// When a person looked at the mission, where one looks again and its row doesn't tell.
+  package var lookedAt: Instant?
 
   /// Makes a context.
   package init(

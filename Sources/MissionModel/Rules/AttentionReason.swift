@@ -1,3 +1,5 @@
+package import Platform
+
 /// Why a person should look at a mission.
 package enum AttentionReason: String, Choice {
   case stale
@@ -7,23 +9,36 @@ package enum AttentionReason: String, Choice {
   case failed
 
   /// The first reason that holds; nil where there is none, or a person has looked at it.
+  ///
+  /// `overdueSince` is when its cancel became overdue, nil where it isn't; `lookedAt` when a person looked, nil where its
+  /// row tells.
   package static func of(
-    _ mission: MissionState, stale: StaleReason?, isCancelOverdue: Bool
+    _ mission: MissionState, stale: StaleReason?, overdueSince: Instant?, lookedAt: Instant? = nil
   ) -> AttentionReason? {
-    guard !mission.isSeen(stale == .claimExpired) else { return nil }
+    let hasRunOut = stale == .claimExpired
+    guard
+      !mission.isSeen(leaseHasRunOut: hasRunOut, overdueSince: overdueSince, lookedAt: lookedAt)
+    else { return nil }
     if stale != nil { return .stale }
     if mission.status == .blocked { return .blocked }
-    if isCancelOverdue { return .cancelOverdue }
+    if overdueSince != nil { return .cancelOverdue }
     if mission.escalated { return .escalated }
     return mission.status == .failed ? .failed : nil
   }
 }
 
 extension MissionState {
-  /// Whether a person has looked since the last event that is not a heartbeat, and since the lease ran out where it has:
-  /// that leaves no event, and is not what was looked at before.
-  func isSeen(_ leaseHasRunOut: Bool) -> Bool {
-    guard acknowledged, leaseHasRunOut, let lease, let updatedAt else { return acknowledged }
-    return lease.expiresAt <= updatedAt
+  /// Whether a person has looked since the last event that is not a heartbeat, and since the lease ran out and the cancel
+  /// became overdue, where that is so: neither leaves an event, nor is it what was looked at before.
+  func isSeen(leaseHasRunOut: Bool, overdueSince: Instant?, lookedAt: Instant?) -> Bool {
+    guard acknowledged, let looked = lookedAt ?? updatedAt else { return acknowledged }
+    if leaseHasRunOut, let lease, lease.expiresAt > looked { return false }
+    return overdueSince.map { $0 < looked } ?? true
+  }
+
+  /// Whether only the log tells when a person looked, and something hangs on it: a heartbeat came since, and the cancel is
+  /// overdue.
+  package func isLookHidden(at now: Instant, policy: MissionPolicy) -> Bool {
+    acknowledged && lease?.position == position && isCancelOverdue(at: now, policy: policy)
   }
 }

@@ -30,7 +30,14 @@ extension MissionState {
 
   /// Whether a cancel was asked for longer ago than the worker has to obey it.
   package func isCancelOverdue(at now: Instant, policy: MissionPolicy) -> Bool {
-    guard let cancel, status.isHeld else { return false }
-    return now.seconds(since: cancel.at) > policy.cancelGrace
+    cancelOverdueSince(at: now, policy: policy) != nil
+  }
+
+  /// When its worker has had the time that it has to obey a cancel; nil until then.
+  package func cancelOverdueSince(at now: Instant, policy: MissionPolicy) -> Instant? {
+    guard let cancel, status.isHeld, now.seconds(since: cancel.at) > policy.cancelGrace else {
+      return nil
+    }
+    return cancel.at.advanced(bySeconds: policy.cancelGrace)
   }
 }

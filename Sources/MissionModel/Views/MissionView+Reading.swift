@@ -38,8 +38,9 @@ extension MissionView {
     isChainFull = nil
     self.waitingFor = waitingFor
     self.ahead = ahead
+    // How long its worker has to obey a cancel is not told: whoever has looked since the cancel has seen that, too.
     attention = AttentionReason.of(
-      state, stale: staleness.reason, isCancelOverdue: isCancelOverdue)
+      state, stale: staleness.reason, overdueSince: isCancelOverdue ? state.cancel?.at : nil)
   }
 }
 

@@ -30,10 +30,11 @@ package struct MissionView: Hashable, Sendable {
   /// Judges a mission at `now`.
   ///
   /// `session` is the session of the worker that holds it, where there is one; `queue` is what the
-  /// rest of its queue says, looked at only while it is queued.
+  /// rest of its queue says, looked at only while it is queued; `lookedAt` is when a person looked, where the row
+  /// doesn't tell.
   package init(
     state: MissionState, request: DispatchRequest?, lane: String, session: SessionState?,
-    queue: QueueFacts?, now: Instant, policy: MissionPolicy
+    queue: QueueFacts?, now: Instant, policy: MissionPolicy, lookedAt: Instant? = nil
   ) {
     self.state = state
     self.request = request
@@ -41,12 +42,13 @@ package struct MissionView: Hashable, Sendable {
     judgedAt = now
     staleness = StaleRule.judge(state, session: session, now: now, policy: policy)
     effectiveStatus = EffectiveStatus(state, isStale: staleness.isStale)
-    isCancelOverdue = state.isCancelOverdue(at: now, policy: policy)
+    let overdueSince = state.cancelOverdueSince(at: now, policy: policy)
+    isCancelOverdue = overdueSince != nil
     isPastDeadline = state.status == .queued && state.isOverDeadline(at: now)
     isChainFull = policy.isFull(chain: state.facts.chainLength)
     waitingFor = queue.flatMap { WaitingReason.of(state, queue: $0, now: now) }
     ahead = waitingFor == .turn ? queue.flatMap(\.ahead) : nil
     attention = AttentionReason.of(
-      state, stale: staleness.reason, isCancelOverdue: isCancelOverdue)
+      state, stale: staleness.reason, overdueSince: overdueSince, lookedAt: lookedAt)
   }
 }

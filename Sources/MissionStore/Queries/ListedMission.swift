@@ -6,6 +6,8 @@ package struct ListedMission: Sendable {
   package let state: MissionState
   /// The session of the worker that holds it.
   package let session: SessionState?
+  /// When a person looked at it, where something hangs on that which its row doesn't tell.
+  let lookedAt: Instant?
   /// What the stale rule says.
   package let judgement: StaleRule.Judgement
   /// Its place in the list.
@@ -15,7 +17,7 @@ package struct ListedMission: Sendable {
   package func attention(at now: Instant, _ policy: MissionPolicy) -> AttentionReason? {
     AttentionReason.of(
       state, stale: judgement.reason,
-      isCancelOverdue: state.isCancelOverdue(at: now, policy: policy))
+      overdueSince: state.cancelOverdueSince(at: now, policy: policy), lookedAt: lookedAt)
   }
 }
 

@@ -1,3 +1,4 @@
+package import EventLog
 import EventLogSQLite
 package import EventProjections
 package import MissionModel
@@ -14,7 +15,7 @@ extension ProjectionReader {
   ) throws -> [ListedMission] {
     let parts = parts(of: MissionProjections.missions)
     return try missions { queries in
-      var judge = MissionJudge(queries, now: now, policy: policy)
+      var judge = MissionJudge(queries, log, now: now, policy: policy)
       var listed: [ListedMission] = []
       let query = try MissionListQuery(filter, after: place, parts).prepare(queries.connection)
       while listed.count < limit, try query.step() {
@@ -45,12 +46,14 @@ extension ProjectionReader {
 /// Judges missions at one time, looking each worker's session up once.
 struct MissionJudge {
   private let queries: MissionQueries
+  private let log: LogReader
   private let now: Instant
   private let policy: MissionPolicy
   private var sessions: [SessionID: SessionState?] = [:]
 
-  init(_ queries: MissionQueries, now: Instant, policy: MissionPolicy) {
+  init(_ queries: MissionQueries, _ log: LogReader, now: Instant, policy: MissionPolicy) {
     self.queries = queries
+    self.log = log
     self.now = now
     self.policy = policy
   }
@@ -59,6 +62,7 @@ struct MissionJudge {
     let session = try session(of: state)
     return ListedMission(
       state: state, session: session,
+      lookedAt: try state.isLookHidden(at: now, policy: policy) ? log.lastLook(at: state) : nil,
       judgement: StaleRule.judge(state, session: session, now: now, policy: policy), place: place)
   }
 
@@ -80,5 +84,13 @@ struct MissionJudge {
     let session = try queries.session(id)
     sessions.updateValue(session, forKey: id)
     return session
+  }
+}
+
+extension LogReader {
+  /// When a person looked at a mission, the last time; nil where nobody has.
+  package func lastLook(at mission: MissionState) throws -> Instant? {
+    try lastRecorded(
+      MissionEventType.acknowledged.rawValue, ofStreamAt: mission.facts.dispatchPosition)
   }
 }

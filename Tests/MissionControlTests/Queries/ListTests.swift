@@ -188,6 +188,32 @@ import Testing
     #expect(try await bench.fleet.status().isQuiet)
   }
 
+  @Test func aCancelThatBecomesOverdueAfterSomebodyLookedNeedsAPersonAgain() async throws {
+    let clock = TestClock()
+    let bench = try Bench(clock: clock)
+    let (id, token) = try await bench.running()
+    _ = try await bench.fleet.cancel(id, .tester)
+    _ = try await bench.fleet.acknowledge(id, .tester)
+    clock.advance(seconds: 50)
+    try await bench.report(.heartbeat, id, token)
+    #expect(try await bench.fleet.status().isQuiet)
+    clock.advance(seconds: 11)
+    for _ in 0..<2 {
+      let report = try await bench.fleet.status()
+      #expect(report.attention.map(\.reason) == ["cancel overdue"])
+      #expect(report.totals.attention == 1)
+      clock.advance(seconds: 1)
+      try await bench.report(.heartbeat, id, token)
+    }
+    _ = try await bench.fleet.acknowledge(id, .tester)
+    clock.advance(seconds: 1)
+    #expect(try await bench.report(.heartbeat, id, token).attention == nil)
+    #expect(try await bench.fleet.status().isQuiet)
+    let heads = try await bench.heads()
+    _ = try await bench.fleet.acknowledge(id, .tester)
+    #expect(try await bench.heads() == heads)
+  }
+
   @Test func anEscalationIsAsOldAsItIsWhateverItsWorkerSaysSince() async throws {
     let clock = TestClock()
     let bench = try Bench(clock: clock)
