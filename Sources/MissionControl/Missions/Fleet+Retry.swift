@@ -36,7 +36,7 @@ extension Fleet {
       let state = try outcome.state()
       if outcome.isChange, let refusal { throw refusal }
       let made = copy.following(state)
-      if outcome.isChange { try transaction.check(made, asRetryOf: id) }
+      if outcome.isChange { try transaction.check(made, as: retried, of: id) }
       return (
         made: made, isNew: outcome.isChange,
         answer: from === to ? try transaction.dispatchUnlessThere(made, unless: refusal) : nil
@@ -84,7 +84,9 @@ extension MissionDispatched {
 
 extension LaneTransaction {
   /// Refuses a retry's first event that no ledger would take.
-  fileprivate func check(_ made: MissionDispatched, asRetryOf id: MissionID) throws {
+  fileprivate func check(
+    _ made: MissionDispatched, as retried: MissionRetried, of id: MissionID
+  ) throws {
     guard !made.request.objective.isEmpty else {
       throw MissionError.validation(
         "mission \(id) was imported without an objective, and a retry needs one: give guidance, which "
@@ -100,6 +102,7 @@ extension LaneTransaction {
   ) throws -> Dispatch {
     guard let state = try state(of: dispatched.missionID) else {
       return try dispatch(dispatched, unless: refusal)
+    try made.request.checkRoom(forGuidance: retried.guidance)
     }
     return Dispatch(
       mission: try view(of: state, withRequest: true), isNew: false, warnings: [])

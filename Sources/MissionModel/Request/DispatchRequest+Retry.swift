@@ -30,4 +30,15 @@ extension DispatchRequest {
     }
     return copy
   }
+
+  /// Refuses guidance that makes the objective of this retry too long, and says how much of it would not.
+  package func checkRoom(forGuidance guidance: String?) throws(MissionError) {
+    let most = Bounds.objective.upperBound
+    guard let guidance, objective.utf8.count > most else { return }
+    let bytes = guidance.utf8.count
+    let room = max(0, most - (objective.utf8.count - bytes))
+    throw .validation(
+      "guidance has \(bytes) bytes; the objective that it is added to leaves room for \(room)",
+      field: "guidance")
+  }
 }

@@ -67,6 +67,30 @@ import Testing
     #expect(made.mission.lane == "coder" && !made.replayed)
   }
 
+  @Test(arguments: [0, 500])
+  func guidanceThatMakesTheObjectiveTooLongIsToldHowMuchWouldNot(spare: Int) async throws {
+    let bench = try Bench()
+    let most = DispatchRequest.Bounds.objective.upperBound
+    let id = try await bench.dispatch(String(repeating: "o", count: most - spare))
+    _ = try await bench.fleet.cancel(id, .tester)
+    let heads = try await bench.heads()
+    let long = retry(String(repeating: "g", count: 1_000))
+    let error = await #expect(throws: MissionError.self) {
+      _ = try await bench.fleet.retry(id, long, .tester)
+    }
+    #expect(error?.code == .validationError && error?.details?.string == #"{"field":"guidance"}"#)
+    #expect(try await bench.heads() == heads)
+    let told = try #require(error?.message.firstMatch(of: /has 1000 bytes.*room for (\d+)$/))
+    let room = try #require(Int(told.output.1))
+    guard spare > 0 else {
+      #expect(room == 0)
+      return
+    }
+    let fitting = retry(String(repeating: "g", count: room))
+    let made = try await bench.fleet.retry(id, fitting, .tester).mission
+    #expect(made.request?.objective.utf8.count == most)
+  }
+
   @Test(arguments: [MissionStatus.completed, .failed])
   func aRetryOfWhatWasImportedWithoutAnObjectiveAsksForGuidance(status: MissionStatus) async throws
   {
