@@ -311,8 +311,8 @@ let package = Package(
       (
         "MissionTools",
         [
-          "MissionTesting", "MissionReplay", "MissionControl", "MissionModel", "Platform",
-          "CanonicalJSON",
+          "MissionTesting", "MissionReplay", "MissionControl", "MissionModel", "EventProjections",
+          "EventLog", "Platform", "CanonicalJSON",
         ]
       ),
       (

@@ -1,4 +1,6 @@
 import CanonicalJSON
+import EventLog
+import EventProjections
 import Foundation
 import MissionControl
 import MissionModel
@@ -67,6 +69,24 @@ import Testing
     for hint in [given, try await looked(at: mission)] {
       #expect(hint.contains("with until terminal") && !hint.contains("vp_cancel_mission"))
     }
+  }
+
+  @Test func anInterruptedRetryIsCompletedByAskingForNothingElse() async throws {
+    let mission = try await dispatched()
+    _ = try await call("vp_cancel_mission", #"{"mission_id": "\#(mission)"}"#)
+    let retried = MissionEvent.retried(
+      MissionRetried(
+        newMissionID: MissionID(stored: "m2"), vpID: .coder, guidance: nil, freshWorkspace: false))
+    try await context.fleet.writableLog(named: "vp").write { transaction in
+      _ = try transaction.append(
+        NewEvent(type: retried.type, payload: retried.payload, actor: "orchestrator:tester"),
+        to: MissionID(stored: mission).stream)
+    }
+    let call = #"{"mission_id": "\#(mission)"}"#
+    let hint = try await hint("vp_get_mission", call)
+    #expect(hint.contains("interrupted: vp_retry_mission \(mission) without"))
+    #expect(try await self.call("vp_retry_mission", call).contains(#""mission_id":"m2""#))
+    #expect(try await self.hint("vp_get_mission", call) == "it is retried as m2")
   }
 
   @Test func aWorkerThatDoesNotObeyIsAPersonsMatterAndIsThenWaitedFor() async throws {

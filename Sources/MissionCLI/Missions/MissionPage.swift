@@ -82,7 +82,11 @@ struct MissionPage {
     record.add("key", facts.idempotencyKey)
     record.add("session", facts.sourceSessionID)
     record.add("retry of", facts.retryOf?.rawValue)
-    record.add("retried by", state.retried?.newMissionID.rawValue)
+    record.add(
+      "retried by",
+      state.retried.map {
+        $0.newMissionID.rawValue + (mission.isRetryInterrupted ? ", which was interrupted" : "")
+      })
     record.add("not before", facts.notBefore.map(time.full))
     record.add("deadline", facts.deadline.map(time.full))
     guard let request = mission.request else { return }

@@ -9,6 +9,7 @@ struct RetryCommand: PlacedCommand {
     commandName: "retry", abstract: "Dispatch failed or cancelled missions again.",
     discussion: """
       A mission is retried once; its retry may be retried, up to retry_chain_max.
+      An interrupted retry is completed by 'missionlog retry ID' alone.
 
       Example:
         missionlog retry 3f9a12bc --guidance "Use the smaller data set"

@@ -25,7 +25,7 @@ extension Fleet {
         }
       } catch { failure = failure ?? error }
     }
-    throw failure ?? laneRefusal ?? unknownMission(id)
+    throw failure ?? laneRefusal ?? missingBlocking(id)
   }
 
   /// Does what `place` does for a caller that will write: rows that are older than the program's are rebuilt.
@@ -98,7 +98,7 @@ extension Fleet {
       let (candidates, failure) = try self.candidatesBlocking(text)
       if candidates.contains(whole) { return whole }
       guard let first = candidates.first else {
-        throw failure ?? self.laneRefusal ?? self.unknown(whole)
+        throw failure ?? self.laneRefusal ?? self.unknownBlocking(whole)
       }
       guard candidates.count == 1 else {
         let names = candidates.map(\.rawValue).sorted().prefix(20).joined(separator: ", ")
@@ -118,10 +118,15 @@ extension Fleet {
     return MissionError(.notFound, "there was no mission \(id) as of that moment, \(now)")
   }
 
+  /// The error of a mission that no ledger has, which says so where one names it as a retry.
+  private func missingBlocking(_ id: MissionID) -> MissionError {
+    originalBlocking(ofInterrupted: id).map { .interruptedRetry(id, of: $0) } ?? unknownMission(id)
+  }
+
   /// The error of an id that nobody knows, which says so where it is too short to be looked for as a part.
-  private func unknown(_ id: MissionID) -> MissionError {
+  private func unknownBlocking(_ id: MissionID) -> MissionError {
     let part = id.rawValue.trimmingPrefix(MissionID.prefix)
-    guard part.utf8.count < MissionID.shortestPart else { return unknownMission(id) }
+    guard part.utf8.count < MissionID.shortestPart else { return missingBlocking(id) }
     return MissionError(
       .notFound,
       "there is no mission \(id): part of an id needs at least \(MissionID.shortestPart) characters, "

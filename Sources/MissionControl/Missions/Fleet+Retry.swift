@@ -8,7 +8,7 @@ extension Fleet {
   /// Tries a failed or cancelled mission again as a new one; the same retry again finds that one.
   ///
   /// Within a ledger both events are one transaction. Across ledgers the second may be missing after a crash: the same
-  /// retry completes it.
+  /// retry completes it, and so does one that asks for nothing.
   ///
   /// - Throws: `invalid_transition`, `idempotency_conflict` naming the retry that was made, `retry_budget_exhausted`;
   ///   `validation_error` and `payload_too_large` for what a mission can't be made of, and then nothing is written.
@@ -16,17 +16,20 @@ extension Fleet {
     -> RetryResult
   {
     let from = try await placeForWriting(of: id)
-    guard let (origin, made) = try await read(from, { try $0.origin(of: id) }) ?? nil else {
+    guard let (origin, original) = try await read(from, { try $0.origin(of: id) }) ?? nil else {
       throw MissionError.unknownMission(id)
     }
-    let vp = request.vp ?? origin.request.vpID
-    try await checkIsKnown(vp)
+    let interrupted = await interruptedRetry(of: original)
+    let retried = interrupted.flatMap { request.isPlain ? $0 : nil } ?? wanted(request, of: origin)
+    try await checkIsKnown(retried.vpID)
+    if let interrupted, !interrupted.asksTheSame(as: retried) {
+      throw MissionError.interruptedRetry(id, interrupted)
+    }
     // One that was made lies where its VP's lane was then.
-    let holder = await pool.run { made.flatMap { self.holderBlocking(of: $0) } }
-    let to = try holder.map(ledger(named:)) ?? ledger(of: vp)
-    let retried = MissionRetried(
-      newMissionID: newMissionID(), vpID: vp, guidance: redactor.text(request.guidance),
-      freshWorkspace: request.freshWorkspace)
+    let holder = await pool.run {
+      original.retried.flatMap { self.holderBlocking(of: $0.newMissionID) }
+    }
+    let to = try holder.map(ledger(named:)) ?? ledger(of: retried.vpID)
     let copy = try copy(of: origin, as: retried, call)
     let refusal = refusal(of: copy.request)
     // Whatever may be said against the second event is to be heard before the first says that the mission was retried.
@@ -54,6 +57,13 @@ extension Fleet {
     return RetryResult(
       mission: answer.mission, original: id, replayed: !asked.isNew && !answer.isNew,
       warnings: answer.warnings)
+  }
+
+  /// The retry that a request asks for.
+  private func wanted(_ request: RetryRequest, of origin: MissionDispatched) -> MissionRetried {
+    MissionRetried(
+      newMissionID: newMissionID(), vpID: request.vp ?? origin.request.vpID,
+      guidance: redactor.text(request.guidance), freshWorkspace: request.freshWorkspace)
   }
 
   /// The new mission's first event, as far as the retry alone settles it.
@@ -92,6 +102,7 @@ extension LaneTransaction {
         "mission \(id) was imported without an objective, and a retry needs one: give guidance, which "
           + "then is all that its worker is told", field: "guidance")
     }
+    try made.request.checkRoom(forGuidance: retried.guidance)
     try made.request.validate()
     try check([.dispatched(made)])
   }
@@ -102,7 +113,6 @@ extension LaneTransaction {
   ) throws -> Dispatch {
     guard let state = try state(of: dispatched.missionID) else {
       return try dispatch(dispatched, unless: refusal)
-    try made.request.checkRoom(forGuidance: retried.guidance)
     }
     return Dispatch(
       mission: try view(of: state, withRequest: true), isNew: false, warnings: [])
@@ -110,11 +120,9 @@ extension LaneTransaction {
 }
 
 extension LaneReader {
-  /// What a mission's first event settled, and the mission that it was retried as; nil where this ledger has no such
-  /// mission.
-  fileprivate func origin(of id: MissionID) throws -> (MissionDispatched, made: MissionID?)? {
+  /// A mission's first event, and what came of it; nil where this ledger has no such mission.
+  fileprivate func origin(of id: MissionID) throws -> (MissionDispatched, MissionState)? {
     guard let state = try state(of: id) else { return nil }
-    let origin = try reader.origin(at: state.facts.dispatchPosition, upcasting)
-    return origin.map { ($0, made: state.retried?.newMissionID) }
+    return try reader.origin(at: state.facts.dispatchPosition, upcasting).map { ($0, state) }
   }
 }

@@ -10,6 +10,9 @@ package struct RetryRequest: Hashable, Sendable {
   package var vp: VPID?
 
   package init() {}
+
+  /// Whether it asks for nothing but another try.
+  var isPlain: Bool { self == RetryRequest() }
 }
 
 /// The mission that takes up another's work.

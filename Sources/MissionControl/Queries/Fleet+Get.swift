@@ -17,8 +17,9 @@ extension Fleet {
         eventsTotal: total, nextBefore: nextBefore,
         warnings: try lane.isWhole(state) ? [] : [.unread(id, in: lane.lane)])
     }
-    guard let result = result ?? nil else { throw unknownMission(id) }
-    return result
+    guard var found = result ?? nil else { throw unknownMission(id) }
+    found.mission.isRetryInterrupted = await interruptedRetry(of: found.mission.state) != nil
+    return found
   }
 }
 

@@ -16,6 +16,7 @@ extension Fleet {
       return try lane.totals(since: since)
     }
     let escalations = try await escalations(of: needing.missions)
+    let missions = await markingInterruptedRetries(needing.missions)
     let warnings = (needing.warnings + vps.warnings + unread).onceEach
     let ledgers = try await ledgerStatuses().map { $0.failing(by: warnings) }
     let sick = Set(ledgers.filter { $0.error != nil }.map(\.ledger))
@@ -23,7 +24,7 @@ extension Fleet {
     return StatusReport(
       home: home, now: now, ledgers: ledgers, vps: vps.vps,
       totals: FleetTotals(of: vps.vps, since: since, in: lanes),
-      attention: needing.missions.compactMap { view in
+      attention: missions.compactMap { view in
         AttentionItem(view, escalatedAt: escalations[view.state.facts.missionID])
       }
       .sorted {

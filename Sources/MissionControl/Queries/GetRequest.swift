@@ -15,7 +15,7 @@ package struct GetRequest: Hashable, Sendable {
 
 /// A mission and the newest part of its story.
 package struct GetResult: Sendable {
-  package let mission: MissionView
+  package internal(set) var mission: MissionView
   /// The newest events, oldest first.
   package let events: [RecordedEvent]
   /// How many events the mission has in all, heartbeats among them.

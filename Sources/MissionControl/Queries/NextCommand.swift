@@ -50,6 +50,7 @@ package struct NextCommand: Hashable, Sendable {
     case .read: self.init(["artifacts", id], "its files")
     case .rest: return nil
     case .follow(let retry): self.init(["get", named(retry)], "its retry")
+    case .completeRetry: self.init(["retry", id], "its retry was interrupted; to complete it")
     case .weigh: self.init(["why", id], "whether its worker lives, which may yet report")
     case .look: self.init(["why", id], "whether its worker still runs")
     case .ask: self.init(["why", id], "what is left to do")

@@ -87,4 +87,23 @@ extension MissionError {
         + "retried once; retry that one instead",
       details: JSONText.object { $0.field("retried_by", made.newMissionID) })
   }
+
+  /// Makes the error of a second retry that asks for something else than the first, which was interrupted.
+  package static func interruptedRetry(_ id: MissionID, _ made: MissionRetried) -> MissionError {
+    MissionError(
+      .idempotencyConflict,
+      "the retry of mission \(id) as \(made.newMissionID), otherwise than asked now, was interrupted: "
+        + "retry \(id) without anything else completes it",
+      details: JSONText.object { $0.field("retried_by", made.newMissionID) })
+  }
+
+  /// Makes the error of a mission that is named as another's retry, which was interrupted.
+  package static func interruptedRetry(
+    _ id: MissionID, of original: MissionID
+  ) -> MissionError {
+    MissionError(
+      .notFound,
+      "there is no mission \(id) yet: the retry of \(original) was interrupted; retry \(original) "
+        + "without anything else completes it")
+  }
 }

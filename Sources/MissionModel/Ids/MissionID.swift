@@ -43,6 +43,14 @@ package struct MissionID: Hashable, Sendable, Comparable, CustomStringConvertibl
     return MissionID(stored: prefix + bytes.hex)
   }
 
+  /// When such an id was made, in whole milliseconds; nil for one of another shape.
+  package var generatedAt: Instant? {
+    guard rawValue.hasPrefix(Self.prefix), rawValue.utf8.count == Self.prefix.utf8.count + 32,
+      let milliseconds = Int64(rawValue.dropFirst(Self.prefix.count).prefix(12), radix: 16)
+    else { return nil }
+    return Instant(microseconds: milliseconds * 1_000)
+  }
+
   package var description: String { rawValue }
 
   package static func < (left: MissionID, right: MissionID) -> Bool {

@@ -22,6 +22,8 @@ package enum NextStep: Hashable, Sendable {
   case rest
   /// It was retried: there it goes on.
   case follow(MissionID)
+  /// Its retry was interrupted before it was dispatched: the same retry completes it.
+  case completeRetry(MissionID)
   /// It failed by the reconciler's word alone: its worker may yet report, which a retry would cut off.
   case weigh
   /// It was cancelled without a word of the worker that held it, as far as that is told: its process may still run.
@@ -53,7 +55,9 @@ extension MissionView {
     case .blocked: return state.isHeldByImport ? .answerElsewhere : .answer
     case .completed: return state.resultFolder == nil ? .rest : .read
     case .failed, .cancelled:
-      if let retried = state.retried { return .follow(retried.newMissionID) }
+      if let retry = state.retried?.newMissionID {
+        return isRetryInterrupted ? .completeRetry(retry) : .follow(retry)
+      }
       if state.mayYetBeReported { return .weigh }
       let mayRun = state.isEndedUnheard || state.isEndUntold
       return state.status == .cancelled && mayRun ? .look : nextTry

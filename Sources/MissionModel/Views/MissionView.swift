@@ -26,6 +26,8 @@ package struct MissionView: Hashable, Sendable {
   package let ahead: Int?
   /// Why a person should look at it.
   package let attention: AttentionReason?
+  /// Whether its retry was interrupted before it was dispatched; false where nobody has looked for that.
+  package var isRetryInterrupted = false
 
   /// Judges a mission at `now`.
   ///

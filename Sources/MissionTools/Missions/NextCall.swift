@@ -34,6 +34,9 @@ enum NextCall {
     case .rest: return "it left no files to read: result_summary says what came of it"
     case .read: return "vp_read_result_artifacts \(id)"
     case .follow(let retry): return "it is retried as \(retry)"
+    case .completeRetry(let retry):
+      return "its retry as \(retry) was interrupted: vp_retry_mission \(id) without anything else "
+        + "completes it"
     case .weigh, .look: return doubt(of: state, seen) + again(mission)
     case .retry, .ask, .startAnew: return again(mission)
     }

@@ -131,7 +131,7 @@ extension MissionView {
     switch nextStep {
     case .answer, .answerElsewhere: 0
     case .stop, .doubt, .expire: 1
-    case .weigh, .look, .retry, .ask, .startAnew: 2
+    case .weigh, .look, .completeRetry, .retry, .ask, .startAnew: 2
     case .follow, .read, .rest, .resume, .serve, .wait: 3
     }
   }

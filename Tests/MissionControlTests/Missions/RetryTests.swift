@@ -165,29 +165,6 @@ import Testing
     #expect(try await bench.heads() == heads)
   }
 
-  @Test func aRetryThatWasCutShortIsCompletedByRunningItAgain() async throws {
-    let bench = try Bench()
-    let id = try await bench.failed()
-    // All that is left of a process that was killed between the two ledgers.
-    let named = MissionID(stored: "vp-mission-named")
-    let event = MissionEvent.retried(
-      MissionRetried(
-        newMissionID: named, vpID: .coder, guidance: nil, freshWorkspace: false))
-    try await bench.fleet.writableLog(named: "vp").write { transaction in
-      _ = try transaction.append(
-        NewEvent(type: event.type, payload: event.payload, actor: "orchestrator:tester"),
-        to: id.stream)
-    }
-    let request = retry(vp: .coder)
-    #expect(
-      await refusal { _ = try await bench.fleet.retry(id, retry("h", vp: .coder), .tester) }
-        == .idempotencyConflict)
-    let result = try await bench.fleet.retry(id, request, .tester)
-    #expect(result.mission.id == named && !result.replayed)
-    #expect(try await bench.story(id).filter { $0 == "retried" }.count == 1)
-    #expect(try await bench.fleet.retry(id, request, .tester).replayed)
-  }
-
   @Test func aChainOverLanesCountsAllOfItsMissions() async throws {
     let bench = try Bench()
     var id = try await bench.failed()
