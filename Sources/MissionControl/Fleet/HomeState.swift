@@ -75,17 +75,42 @@ final class HomeState: Sendable {
     // Its folder may have become a backup since.
     if home.isBackup { throw .backupIsUnwritable(home.path) }
     try checkIsFinished()
+    let isNew = ledgers.allSatisfy { EventLog.isUnmade(at: $0.path) }
+    let others = try makeFolder(closing: isNew)
+    clearRemains()
+    for ledger in ledgers where EventLog.isUnmade(at: ledger.path) { _ = try? ledger.writer() }
+    if isNew, ledgers.contains(where: { FileSystem.holdsAnything($0.path) }) {
+      noteNewHome(among: others)
+    }
+    noteLedgers()
+    seen.withLock { $0 = Seen(isThere: true, isComplete: true) }
+  }
+
+  /// Makes the home's folder, for this user alone; with `closing` one that is there and empty is closed to others.
+  ///
+  /// - Returns: the names of what else lies in there, whose permissions are not the home's to change.
+  private func makeFolder(closing: Bool) throws(MissionError) -> [String] {
     do throws(PlatformError) {
-      if try FileSystem.makePrivateDirectory(home.path) {
-        notice("made a new home at \(home.path) (from \(home.origin))")
-      }
+      if try FileSystem.makePrivateDirectory(home.path) { return [] }
     } catch {
       throw MissionError(error, doing: "making the home")
     }
-    clearRemains()
-    for ledger in ledgers where EventLog.isUnmade(at: ledger.path) { _ = try? ledger.writer() }
-    noteLedgers()
-    seen.withLock { $0 = Seen(isThere: true, isComplete: true) }
+    guard closing, let names = try? FileSystem.names(in: home.path) else { return [] }
+    // The folder of somebody else, who lets this user write to it, stays as it is; doctor tells of it.
+    if names.isEmpty { try? FileSystem.closeFolder(home.path) }
+    let own = [FilledFolder.configuration, LedgerList.name] + ledgers.map(\.lane.ledger)
+    return names.filter { name in
+      !own.contains { name.hasPrefix($0) } && !PendingFile.isTemporary(name)
+    }
+  }
+
+  /// Says that the home was made, and what lay in its folder before.
+  private func noteNewHome(among others: [String]) {
+    let few = others.prefix(3).joined(separator: ", ") + (others.count > 3 ? ", …" : "")
+    notice(
+      "made a new home at \(home.path) (from \(home.origin))"
+        + (others.isEmpty
+          ? "" : ", a folder that holds other files (\(few)) and stays as open as it was"))
   }
 
   /// Removes what processes have left in the home's folder that were killed over it.

@@ -47,6 +47,8 @@ final class FilledFolder: Sendable {
     var isNew = false
     try Self.mapping("making \(path)") { () throws(PlatformError) in
       isNew = try FileSystem.makePrivateDirectory(path)
+      // It is empty, and what comes into it is this user's alone; where the folder isn't, doctor tells of it.
+      if !isNew, !isDebris { try? FileSystem.closeFolder(path) }
       if !isDebris { try FileSystem.makePrivateDirectory(path + Self.partial) }
       return true
     }

@@ -27,6 +27,11 @@ extension FileSystem {
     throw PlatformError(errno: code, operation: "making folder", path: path)
   }
 
+  /// Closes the folder at `path` to everybody but this user (0700), to whom it must belong.
+  package static func closeFolder(_ path: String) throws(PlatformError) {
+    _ = try retrying("setting permissions", path) { unsafe chmod(path, 0o700) }
+  }
+
   /// Gives the file at `path` another name in its folder, and syncs the folder; what has that name is replaced.
   package static func renameFile(_ path: String, to other: String) throws(PlatformError) {
     _ = try retrying("renaming", path) { unsafe Glibc.rename(path, other) }

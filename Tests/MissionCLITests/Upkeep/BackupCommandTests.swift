@@ -42,6 +42,16 @@ import Testing
     #expect(await home.run("cancel", id, "--home", target).code == 0)
   }
 
+  @Test func aHomeThatIsRestoredIntoAnEmptyFolderIsClosedToOthers() async throws {
+    _ = try await home.dispatch("a")
+    #expect(await home.run("backup", folder.file("backup")).code == 0)
+    let target = folder.file("restored")
+    try FileManager.default.createDirectory(
+      atPath: target, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o755])
+    #expect(await home.run("restore", folder.file("backup"), "--home", target).code == 0)
+    #expect(try FileSystem.info(target).mode & 0o777 == 0o700)
+  }
+
   @Test func whatIsNotEmptyOrNoBackupIsRefused() async throws {
     _ = try await home.dispatch("a")
     let again = await home.run("backup", home.path, "--json")

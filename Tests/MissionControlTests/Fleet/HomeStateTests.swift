@@ -1,9 +1,16 @@
+import Foundation
 import MissionModel
 import MissionTesting
 import Platform
+import Synchronization
 import Testing
 
 @testable import MissionControl
+
+/// What a fleet has said to a person.
+private final class Told: Sendable {
+  let lines = Mutex<[String]>([])
+}
 
 @Suite struct HomeStateTests {
   private let home: TemporaryHome
@@ -25,6 +32,41 @@ import Testing
     let other = home.fleet()
     try other.homeState.checkIsThere()
     #expect(!other.homeState.isComplete)
+  }
+
+  /// Makes the home in a folder that is there, open to others, with these files in it; answers what was said of that.
+  private func makeHome(among files: [String]) throws -> [String] {
+    try FileSystem.makePrivateDirectory(home.home.path)
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o755], ofItemAtPath: home.home.path)
+    for file in files { try FileSystem.writeAtomically([0x0A], to: home.home.path + "/" + file) }
+    let told = Told()
+    for _ in 1...2 {
+      try home.fleet(notice: { line in told.lines.withLock { $0.append(line) } })
+        .homeState.complete()
+    }
+    return told.lines.withLock(\.self)
+  }
+
+  private var mode: UInt32 {
+    get throws { try FileSystem.info(home.home.path, followingLinks: true).mode & 0o777 }
+  }
+
+  @Test func aHomeInAnEmptyFolderIsToldOfOnceAndClosedToOthers() throws {
+    #expect(try makeHome(among: []) == ["made a new home at \(home.home.path) (from a test)"])
+    #expect(try mode == 0o700)
+  }
+
+  @Test func aHomeAmongOtherFilesIsToldOfWithThemAndLeavesTheFolderAsOpenAsItWas() throws {
+    let told = try makeHome(among: ["a.txt", "b.txt", "c.txt", "d.txt"])
+    #expect(told.count == 1 && told[0].contains("other files (a.txt, b.txt, c.txt, …)"), "\(told)")
+    #expect(try mode == 0o755)
+  }
+
+  @Test func aHomeBesideItsConfigurationIsAmongNothingElse() throws {
+    #expect(
+      try makeHome(among: ["config.yaml"])
+        == ["made a new home at \(home.home.path) (from a test)"])
   }
 
   @Test func thePastOfNoHomeMakesNone() async throws {
