@@ -23,6 +23,7 @@ extension Configuration {
       }
     }
     configuration.checkHeartbeats()
+    configuration.unknownVariables = UnknownVariable.all(in: environment)
     return configuration
   }
 

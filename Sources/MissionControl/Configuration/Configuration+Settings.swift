@@ -127,7 +127,8 @@ extension VPSettings {
     Setting("workspace_root", \.workspaceRoot, .text, "A workspace folder of its own."),
     Setting("max_concurrent", \.maxConcurrent, .count(1...1_000), "Missions at once."),
     Setting("command", \.command, .texts, "The program that executes a mission, with arguments."),
-    Setting("pass_env", \.passEnvironment, .texts, "Environment variables its child gets."),
+    Setting(
+      "pass_env", \.passEnvironment, .variables, "Environment variables its child gets."),
   ]
 }
 

@@ -6,6 +6,7 @@ extension Configuration {
       # How this home's missions are run. Each line shows a default; change what you need, delete the rest.
       # Durations are seconds, or 90s, 15m, 2h. Sizes are bytes, or 64KiB, 256MiB, 1GiB.
       # An environment variable overrides a key: server.port is MISSIONLOG_SERVER_PORT.
+      # What stands under lanes, vps and server.tokens has none.
 
 
       """

@@ -36,6 +36,8 @@ package struct Configuration: Hashable, Sendable {
   package var origins: [String: SettingOrigin] = [:]
   /// What is wrong with the file, the environment or the flags, in the order it was met.
   package var problems: [ConfigurationProblem] = []
+  /// Variables of the environment that look as if they were meant for a key, and are for none.
+  package var unknownVariables: [UnknownVariable] = []
 
   package init() {}
 

@@ -183,13 +183,13 @@ struct ConfigurationReader {
   private mutating func value(_ node: Node, _ kind: SettingKind, key: String) -> SettingValue? {
     switch (node, kind) {
     case (.scalar(let scalar), _) where node.null != nil && scalar.style == .plain: return nil
-    case (.sequence(let sequence), .texts), (.sequence(let sequence), .patterns):
+    case (.sequence(let sequence), _) where kind.isList:
       let texts = sequence.compactMap { $0.scalar?.string }
       if texts.count == sequence.count, let value = SettingKind.list(texts, of: kind) {
         return value
       }
-      if kind == .patterns, noteBadPatterns(in: sequence, key: key) { return nil }
-    case (.scalar, .texts), (.scalar, .patterns): break
+      if noteBadItems(of: sequence, kind, key: key) { return nil }
+    case (.scalar, _) where kind.isList: break
     case (.scalar(let scalar), _):
       if let value = kind.value(of: scalar.string) { return value }
     default: break
@@ -199,14 +199,17 @@ struct ConfigurationReader {
     return nil
   }
 
-  /// Notes each text of a list that is no regular expression, by its own line; false where there is none.
-  private mutating func noteBadPatterns(in list: Node.Sequence, key: String) -> Bool {
-    let bad = list.filter { item in item.scalar.map { !SettingKind.isPattern($0.string) } ?? false }
-    for item in bad {
-      problem(
-        line(item), key, "\(key): \"\(item.scalar?.string ?? "")\" is no regular expression")
+  /// Notes each text of a list that is not of a kind, by its own line; false where there is none.
+  private mutating func noteBadItems(
+    of list: Node.Sequence, _ kind: SettingKind, key: String
+  ) -> Bool {
+    var isAnyBad = false
+    for item in list {
+      guard let text = item.scalar?.string, let fault = kind.fault(ofItem: text) else { continue }
+      problem(line(item), key, "\(key): \"\(text)\" \(fault)")
+      isAnyBad = true
     }
-    return !bad.isEmpty
+    return isAnyBad
   }
 
   private mutating func mapping(_ node: Node, key: String) -> Node.Mapping? {

@@ -27,7 +27,7 @@ package struct Setting<Root>: Sendable {
 
   /// The environment variable that overrides the file: `server.port` is `MISSIONLOG_SERVER_PORT`.
   package var environmentName: String {
-    "MISSIONLOG_" + key.uppercased().replacing(".", with: "_")
+    UnknownVariable.prefix + key.uppercased().replacing(".", with: "_")
   }
 }
 

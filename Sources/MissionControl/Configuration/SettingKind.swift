@@ -12,6 +12,8 @@ package enum SettingKind: Hashable, Sendable {
   case texts
   /// Regular expressions.
   case patterns
+  /// Names of environment variables.
+  case variables
 
   /// What a value of this kind looks like, for people and error messages.
   package var wanted: String {
@@ -29,6 +31,7 @@ package enum SettingKind: Hashable, Sendable {
     case .text: "a text"
     case .texts: "a list of texts"
     case .patterns: "a list of regular expressions"
+    case .variables: "a list of names of environment variables"
     }
   }
 
@@ -48,7 +51,8 @@ package enum SettingKind: Hashable, Sendable {
       }
     case .choice(let words): words.contains(text) ? .text(text) : nil
     case .text: text.isEmpty ? nil : .text(text)
-    case .texts: .texts(Self.texts(text) ?? text.split(separator: ",").map(String.init))
+    case .texts, .variables:
+      Self.list(Self.texts(text) ?? text.split(separator: ",").map(String.init), of: self)
     case .patterns:
       Self.patterns(text).flatMap { Self.list($0, of: self) }
     }
@@ -73,17 +77,30 @@ package enum SettingKind: Hashable, Sendable {
     return texts
   }
 
-  /// The value that a list of texts is; nil where one of them is not of this kind, or the kind takes no list.
-  package static func list(_ texts: [String], of kind: SettingKind) -> SettingValue? {
-    switch kind {
-    case .texts: .texts(texts)
-    case .patterns: texts.allSatisfy(isPattern) ? .texts(texts) : nil
-    default: nil
+  /// Whether a value is a list of texts.
+  var isList: Bool {
+    switch self {
+    case .texts, .patterns, .variables: true
+    default: false
     }
   }
 
-  /// Whether a text is a regular expression.
-  static func isPattern(_ text: String) -> Bool { (try? Regex(text)) != nil }
+  /// The value that a list of texts is; nil where one of them is not of this kind, or the kind takes no list.
+  package static func list(_ texts: [String], of kind: SettingKind) -> SettingValue? {
+    kind.isList && texts.allSatisfy { kind.fault(ofItem: $0) == nil } ? .texts(texts) : nil
+  }
+
+  /// What is wrong with one text of a list, for a sentence that has named it; nil where nothing is.
+  func fault(ofItem text: String) -> String? {
+    switch self {
+    case .patterns: (try? Regex(text)) == nil ? "is no regular expression" : nil
+    case .variables:
+      // An environment is a list of NAME=value, each of which ends with a NUL.
+      text.isEmpty || text.utf8.contains { $0 == 0x3D || $0 == 0 }
+        ? "is no name of an environment variable" : nil
+    default: nil
+    }
+  }
 
   /// Seconds of `90`, `1.5`, `90s`, `15m`, `2h` or `1d`; nil for anything else.
   package static func seconds(_ text: String) -> Double? {

@@ -162,6 +162,11 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
   /// The warning of an answer that was cut, saying what is left out and how to get it.
   package static func cut(_ message: String) -> Warning { Warning(.answerCut, message) }
 
+  /// The warning of a variable that was meant for the configuration and isn't known.
+  package static func unknown(_ variable: UnknownVariable) -> Warning {
+    Warning(.configuration, variable.description)
+  }
+
   /// The warning of kept roots of which a line is left out.
   package static func rootLeftOut(_ message: String) -> Warning { Warning(.rootUnread, message) }
 

@@ -22,7 +22,7 @@ package struct ExamineHome: Sendable {
     var checks =
       fleet.isCapsule
       ? [capsule(fleet, logs)]
-      : [home(fleet)] + configuration(fleet) + work(fleet)
+      : [home(fleet)] + configuration(fleet) + environment(fleet) + work(fleet)
         + [disk(fleet), library, durability(fleet)]
         + statuses.flatMap {
           LedgerExamination(status: $0, isOpen: open.contains($0.ledger)).checks
@@ -73,6 +73,15 @@ package struct ExamineHome: Sendable {
         "configuration", .bad, problem.description,
         remedy: index == problems.count - 1
           ? "mend \(fleet.home.configPath): nothing is written until it is" : nil)
+    }
+  }
+
+  /// Variables that nobody reads, whatever they were set for.
+  private func environment(_ fleet: Fleet) -> [DoctorAnswer.Check] {
+    fleet.configuration.unknownVariables.map { variable in
+      .init(
+        "environment", .warning, variable.description,
+        remedy: "unset it, or name a key of config show: server.port is MISSIONLOG_SERVER_PORT")
     }
   }
 

@@ -19,7 +19,9 @@ package struct ConfigurationAnswer: ToolAnswer {
   /// The values.
   package let configuration: Configuration
 
-  package var warnings: [Warning] { configuration.warnings }
+  package var warnings: [Warning] {
+    configuration.warnings + configuration.unknownVariables.map(Warning.unknown)
+  }
 
   package func write(into writer: inout JSONWriter) {
     writer.field("path", path)

@@ -56,6 +56,19 @@ import Testing
     #expect(!run.out.contains("vp.sound.one"), "\(run.out)")
   }
 
+  @Test func aVariableThatNobodyReadsIsToldOfByWhatShowsTheConfiguration() async throws {
+    _ = try await home.dispatch("a")
+    let console = ["MISSIONLOG_HOME": home.path, "MISSIONLOG_LEASE_TLL": "90"]
+    let found = "MISSIONLOG_LEASE_TLL in the environment is unknown, and passed over; "
+    for words in [["config", "show"], ["doctor"]] {
+      let run = await CapturedConsole(environment: console).run(words + ["--json"])
+      #expect(run.code == 0)
+      #expect(run.out.contains(found + "did you mean MISSIONLOG_LEASE_TTL?"), "\(run.out)")
+    }
+    let other = await CapturedConsole(environment: console).run(["list", "--json"])
+    #expect(!other.out.contains("LEASE_TLL"))
+  }
+
   @Test func doctorNamesALedgerThatIsAheadOfTheClock() async throws {
     let now = Clocks.system.now()
     let ahead = Clocks(now: { now.advanced(bySeconds: 7_205) }, monotonic: { 1_000_000 })

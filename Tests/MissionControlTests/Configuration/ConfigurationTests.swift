@@ -210,6 +210,25 @@ import Testing
     #expect(read.lanes.count == 3)
   }
 
+  @Test func aPassedVariableThatCanHaveNoValueIsNamedByItsOwnLine() {
+    let read = load("vps:\n  vp.x:\n    pass_env:\n      - GPU\n      - A=B\n      - ''\n")
+    #expect(
+      read.problems.map(\.description) == [
+        "config.yaml:5: vps.vp.x.pass_env: \"A=B\" is no name of an environment variable",
+        "config.yaml:6: vps.vp.x.pass_env: \"\" is no name of an environment variable",
+      ])
+    #expect(read.settings(ofVP: "vp.x").passEnvironment.isEmpty)
+    #expect(load("vps: {vp.x: {pass_env: [\"A\\0\"]}}").problems.count == 1)
+  }
+
+  @Test func aVariableThatMeansNothingIsNamedWithTheOneThatWasMeant() {
+    let known = Configuration.settings.map(\.environmentName) + ["MISSIONLOG_HOME", "MISSION"]
+    let mistyped = ["MISSIONLOG_LEASE_TLL", "MISSIONLOG_VPS_VP_X_COMMAND"]
+    let read = load(nil, Dictionary(uniqueKeysWithValues: (known + mistyped).map { ($0, "1") }))
+    #expect(read.unknownVariables.map(\.name) == mistyped)
+    #expect(read.unknownVariables.map(\.nearest) == ["MISSIONLOG_LEASE_TTL", nil])
+  }
+
   @Test func aPatternThatIsNoneIsNamedByItsOwnLine() {
     let read = load("redact:\n  - ok.*\n  - \"(unclosed\"\n  - \"[a\"\n")
     #expect(

@@ -1,0 +1,32 @@
+/// An environment variable of the program's own prefix that means nothing to it: most probably a mistyped key.
+package struct UnknownVariable: Hashable, Sendable, CustomStringConvertible {
+  /// The beginning of every name that the program reads, or sets for the commands of missions.
+  static let prefix = "MISSIONLOG_"
+  /// Those that override no key.
+  private static let others = [
+    "HOME", "CONFIG", "SERVER", "TOKEN_FILE", "SESSION_ID", "MISSION_ID", "VP_ID", "ATTEMPT",
+    "WORKER_ID", "OBJECTIVE_FILE",
+  ]
+
+  package let name: String
+  /// The name that was probably meant.
+  package let nearest: String?
+
+  package var description: String {
+    "\(name) in the environment is unknown, and passed over"
+      + (nearest.map { "; did you mean \($0)?" } ?? "")
+  }
+
+  /// Those of an environment, by name.
+  static func all(in environment: [String: String]) -> [UnknownVariable] {
+    let candidates = environment.keys.filter { $0.hasPrefix(prefix) }.sorted()
+    guard !candidates.isEmpty else { return [] }
+    // What they all begin with would make any two of them look alike.
+    func word(_ name: String) -> String { String(name.dropFirst(prefix.count)) }
+    let known = others + Configuration.settings.map { word($0.environmentName) }
+    return candidates.map(word).filter { !known.contains($0) }.map { word in
+      UnknownVariable(
+        name: prefix + word, nearest: NearestName.find(word, in: known).map { prefix + $0 })
+    }
+  }
+}
