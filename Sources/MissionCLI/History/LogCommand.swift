@@ -69,6 +69,7 @@ struct LogCommand: Command {
     let query = try await query(invocation, tools)
     let (logs, warnings) = try await tools.fleet.logs(ledger)
     try await tools.fleet.checkIsReached(query.after)
+    try await tools.fleet.check(query.stream, liesIn: ledger)
     for warning in warnings { invocation.warn(warning.message) }
     let printer = EventPrinter(invocation: invocation, follows: follow)
     try await query.run(over: logs.map(\.log), follow: follow) { event, place in

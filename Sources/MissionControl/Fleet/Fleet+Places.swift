@@ -1,4 +1,4 @@
-import EventLog
+package import EventLog
 import EventProjections
 package import MissionModel
 import MissionStore
@@ -62,20 +62,35 @@ extension Fleet {
     return (candidates, failure)
   }
 
-  /// The name of the first ledger that has a mission, whatever its rows say, the `preferred` one before all others; nil
-  /// where none that can be read has.
+  /// The name of the first ledger that has a mission's or a session's stream, whatever its rows say, the `preferred` one
+  /// before all others; nil where none that can be read has.
   ///
   /// It blocks.
-  package func holderBlocking(of id: MissionID, preferring preferred: String? = nil) -> String? {
+  package func holderBlocking(
+    of stream: StreamName, preferring preferred: String? = nil
+  ) -> String? {
     let first = missionLedgers.filter { $0.lane.name == preferred }
     let others = missionLedgers.filter { $0.lane.name != preferred }
-    return (first + others).first { has(id, in: $0) }?.lane.name
+    return (first + others).first { has(stream, in: $0) }?.lane.name
   }
 
-  /// Whether a ledger has a mission, whatever its rows say; false where it can't be read.
-  func has(_ id: MissionID, in ledger: LaneLedger) -> Bool {
+  /// Whether a ledger has a stream, whatever its rows say; false where it can't be read.
+  func has(_ stream: StreamName, in ledger: LaneLedger) -> Bool {
     let log = try? ledger.reader()?.log
-    return (try? log?.readBlocking { try $0.version(of: id.stream) > 0 }) ?? false
+    return (try? log?.readBlocking { try $0.version(of: stream) > 0 }) ?? false
+  }
+
+  /// Refuses to look for a mission's or a session's stream in a ledger that has nothing of it, where another has.
+  ///
+  /// One that no ledger has is not refused here.
+  package func check(_ stream: StreamName?, liesIn ledger: String?) async throws {
+    guard let stream, let ledger else { return }
+    let holder = await pool.run { self.holderBlocking(of: stream, preferring: ledger) }
+    guard let holder, holder != ledger else { return }
+    let name =
+      MissionID(stream: stream).map { "mission \($0)" }
+      ?? SessionID(stream: stream).map { "session \($0)" } ?? "stream \(stream)"
+    throw MissionError(.notFound, "\(name) is in ledger \(holder), not in \(ledger)")
   }
 
   private func knownPlace(of id: MissionID) -> LaneLedger? {

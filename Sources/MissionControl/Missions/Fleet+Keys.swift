@@ -33,7 +33,7 @@ extension Fleet {
 
   /// Whether a ledger has the mission that a VP's key made, or was imported with; false where it can't be read.
   private func has(_ vp: VPID, key: String, _ ledger: LaneLedger) -> Bool {
-    if has(.keyed(vp: vp, key: key), in: ledger) { return true }
+    if has(MissionID.keyed(vp: vp, key: key).stream, in: ledger) { return true }
     try? renewRowsBlocking(of: ledger)
     let imported = try? readBlocking(ledger) { lane in
       try lane.missions { try $0.importedMission(vp: vp, key: key) != nil }

@@ -27,7 +27,7 @@ extension Fleet {
     }
     // One that was made lies where its VP's lane was then.
     let holder = await pool.run {
-      original.retried.flatMap { self.holderBlocking(of: $0.newMissionID) }
+      original.retried.flatMap { self.holderBlocking(of: $0.newMissionID.stream) }
     }
     let to = try holder.map(ledger(named:)) ?? ledger(of: retried.vpID)
     let copy = try copy(of: origin, as: retried, call)

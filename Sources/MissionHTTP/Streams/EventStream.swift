@@ -36,7 +36,7 @@ actor EventStream {
   /// Begins where the client left off (`Last-Event-ID`), else after the place that it asks for, else now.
   ///
   /// - Throws: `validation_error` for an id that is no place of these ledgers, lies beyond their ends, or is not the only
-  ///   one.
+  ///   one; `not_found` for a stream of another ledger than the one that is asked for.
   init(_ request: ReadEvents, over call: HTTPCall, _ hub: EventHub) async throws {
     try request.check()
     fleet = call.context.fleet
@@ -53,6 +53,7 @@ actor EventStream {
     self.query = wanted
     let logs = try await fleet.logs(ledger).logs.map(\.log)
     try await fleet.checkIsReached(wanted.after)
+    try await fleet.check(wanted.stream, liesIn: ledger)
     place = try await wanted.beginning(over: logs)
     // A ledger that can't be read now keeps its place, for the day when it can.
     for (name, position) in wanted.after?.positions ?? [:]

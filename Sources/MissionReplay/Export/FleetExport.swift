@@ -77,12 +77,8 @@ package struct FleetExport: Sendable {
   private var place: String? {
     get async throws {
       guard let mission else { return ledger }
-      let lane = try await fleet.get(mission, GetRequest()).mission.lane
-      guard ledger ?? lane == lane else {
-        throw MissionError(
-          .notFound, "mission \(mission) is in ledger \(lane), not in \(ledger ?? lane)")
-      }
-      return lane
+      try await fleet.check(mission.stream, liesIn: ledger)
+      return try await fleet.get(mission, GetRequest()).mission.lane
     }
   }
 

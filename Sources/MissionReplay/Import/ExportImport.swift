@@ -148,7 +148,7 @@ struct ExportImport: ~Copyable {
 
   /// Whether the home has a mission, or gets it from the file.
   private func willHave(_ mission: MissionID) -> Bool {
-    begun.contains(mission.stream) || fleet.holderBlocking(of: mission) != nil
+    begun.contains(mission.stream) || fleet.holderBlocking(of: mission.stream) != nil
   }
 
   /// The last position of the home's ledger; 0 where it has no file yet, nil where the home has no such ledger.

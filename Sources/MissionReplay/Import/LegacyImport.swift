@@ -167,7 +167,7 @@ extension Fleet {
   /// The ledger that takes in a mission of another system: the one that has it, else that of its VP's lane; blocks.
   func ledgerBlocking(taking mission: LegacyMission) -> String {
     let lane = configuration.lane(ofVP: mission.vpID.rawValue)
-    return holderBlocking(of: mission.missionID, preferring: lane) ?? lane
+    return holderBlocking(of: mission.missionID.stream, preferring: lane) ?? lane
   }
 }
 

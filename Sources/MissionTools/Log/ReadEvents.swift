@@ -110,6 +110,7 @@ package struct ReadEvents: FleetRequest {
     query.tail = tail ?? (before != nil && after == nil ? limit : nil)
     let (logs, warnings) = try await context.fleet.logs(ledger)
     try await context.fleet.checkIsReached(query.after)
+    try await context.fleet.check(stream, liesIn: ledger)
     // One more than the page tells whether there is another.
     query.limit = query.tail == nil ? limit + 1 : nil
     var events: [RecordedEvent] = []
