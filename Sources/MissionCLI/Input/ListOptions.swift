@@ -24,11 +24,13 @@ struct ListOptions: ParsableArguments {
       + (fields.map { ["--fields", $0.joined(separator: ",")] } ?? [])
   }
 
+  /// The names in the order given, each once: a row has one value of a name.
   @Sendable private static func names(_ text: String) throws -> [String] {
     let names = text.split(separator: ",").map { $0.filter { !$0.isWhitespace } }
     guard !names.isEmpty, !names.contains("") else {
       throw ValidationError("--fields wants names separated by commas.")
     }
-    return names
+    var seen: Set<String> = []
+    return names.filter { seen.insert($0).inserted }
   }
 }

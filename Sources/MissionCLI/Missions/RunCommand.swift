@@ -155,7 +155,7 @@ struct RunCommand: Command {
         let files = try JSONObject(ArtifactsAnswer(result: artifacts).json)
         try ArtifactsPage(answer: files, page: page).write()
       }
-      invocation.hint(next: run.mission)
+      if !run.isAtRest { invocation.hint(next: run.mission) }
     }
   }
 }

@@ -68,7 +68,12 @@ struct ExportCommand: Command {
     return try finish(warnings.withLock { $0 }, invocation)
   }
 
-  func validate() throws { try PathInput.check(["--output": output]) }
+  func validate() throws {
+    try PathInput.check(["--output": output])
+    if format == .sqlite, globals.json, output == nil {
+      throw ValidationError("--json prints an object, which no database is: give --output FILE.")
+    }
+  }
 
   /// Whether standard output is an answer's, since the export itself goes into a file.
   var answers: Bool { globals.json && output != nil }

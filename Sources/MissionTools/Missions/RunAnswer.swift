@@ -27,8 +27,12 @@ package struct RunAnswer: ToolAnswer {
   }
 
   package var hint: String? {
-    keyHadRun ? NextCall.afterRun(of: mission) : NextCall.after(mission)
+    if keyHadRun { return NextCall.afterRun(of: mission) }
+    return isAtRest ? nil : NextCall.after(mission)
   }
+
+  /// Whether nothing is left to do: it is done, and the folder that it left holds no file to read.
+  package var isAtRest: Bool { mission.nextStep == .read && artifacts?.filesTotal == 0 }
 
   package func write(into writer: inout JSONWriter) {
     writer.field("mission", mission.summary)

@@ -102,6 +102,10 @@ import Testing
     #expect(sound.code == 0)
     #expect(sound.out.contains(#""gaps":[],"duplicates":[],"rewinds":[]"#))
     #expect(await home.run("bridge", "cursor", "set", "2").code == 64)
+    for words in [["-1"], ["--", "-1"]] {
+      let refused = await home.run(["bridge", "cursor", "set", "--ledger", "vp"] + words)
+      #expect(refused.code == 64 && refused.err.contains("a position, which is 0 or more"))
+    }
     let moved = await home.run("bridge", "cursor", "set", "99", "--ledger", "vp", "--json")
     #expect(moved.out.contains(#""action":"set","clamped":true,"head":4"#))
     _ = await home.run("bridge", "cursor", "reset-to-zero")

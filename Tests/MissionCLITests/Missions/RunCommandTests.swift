@@ -24,6 +24,16 @@ import Testing
     #expect(run.out.contains("vp_paused") != flags.isEmpty)
   }
 
+  @Test func aRunThatLeftNoFileNamesNone() async {
+    let words = ["run", "--vp", "vp.general.primary", "--objective", "x"]
+    let run = await home.run(words + ["--", "echo", "done"])
+    #expect(run.code == 0 && run.out.contains("no files"), "\(run)")
+    #expect(!run.err.contains("missionlog artifacts"), "\(run.err)")
+    #expect(!(await home.run(words + ["--json", "--", "echo", "done"]).out.contains("hint")))
+    let left = await home.run(words + ["--", "touch", "a"])
+    #expect(left.err.contains("its files: missionlog artifacts"), "\(left.err)")
+  }
+
   @Test func aRunWhoseKeyHasRunSaysThatItsCommandWasNotStarted() async throws {
     let words = [
       "run", "--vp", "vp.general.primary", "--objective", "x", "--idempotency-key", "k", "--json",

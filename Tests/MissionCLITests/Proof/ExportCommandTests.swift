@@ -73,6 +73,9 @@ import Testing
     #expect(await terminal.run(words).code == 64)
     let redirected = await CapturedConsole(environment: environment).run(words)
     #expect(redirected.out.hasPrefix("SQLite format 3"))
+    let asked = await home.run(words + ["--json"])
+    #expect(asked.code == 64 && asked.out.contains(#""code":"validation_error""#), "\(asked.out)")
+    #expect(asked.out.contains("give --output FILE"), "\(asked.out)")
     let file = home.path + "-there"
     try Data("mine".utf8).write(to: URL(filePath: file))
     for form in ["jsonl", "otlp", "sqlite"] {

@@ -55,7 +55,9 @@ struct BridgeCursorCommand: PlacedCommand {
 
   func validate() throws {
     switch (action, position) {
-    case (.set, nil): throw ValidationError("set wants a position.")
+    // The parser takes what begins with '-' for an option, and tells of that only after this.
+    case (.set, nil), (.set, .some(..<0)):
+      throw ValidationError("set wants a position, which is 0 or more.")
     case (.set, _) where ledger == nil: throw ValidationError("set wants --ledger.")
     case (.resetToLatest, .some), (.resetToZero, .some):
       throw ValidationError("\(action.rawValue) takes no position.")
