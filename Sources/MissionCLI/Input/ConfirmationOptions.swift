@@ -11,16 +11,16 @@ struct ConfirmationOptions: ParsableArguments {
   var dryRun = false
 
   /// Asks before more than one mission is acted on: on a terminal the person, elsewhere for `--yes`.
-  func confirm(_ verb: String, _ ids: [String], _ invocation: Invocation) throws {
-    guard ids.count > 1, !yes, !dryRun else { return }
+  func confirm(_ verb: String, _ count: Int, _ invocation: Invocation) throws {
+    guard count > 1, !yes, !dryRun else { return }
     let console = invocation.console
     guard console.screen.errorsAreTerminal, console.inputIsTerminal, !invocation.globals.json else {
       throw MissionError(
         .validationError,
-        "This would \(verb) \(ids.count) missions: add --yes to do it, or --dry-run to see it.")
+        "This would \(verb) \(count) missions: add --yes to do it, or --dry-run to see it.")
     }
     try console.out.flush()
-    try console.err.write("This will \(verb) \(ids.count) missions. Go on? [y/N] ")
+    try console.err.write("This will \(verb) \(count) missions. Go on? [y/N] ")
     try console.err.flush()
     guard case .line(let line)? = console.readLine(),
       ["y", "yes"].contains(

@@ -1,44 +1,84 @@
 import CanonicalJSON
+import MissionClient
 import MissionControl
 import MissionModel
 import MissionTools
 
-/// What `--dry-run` answers: the missions that would be acted on, as they are, and those that would be refused.
+/// What `--dry-run` answers: the missions that would be acted on, as they are, those that it was done to before, and
+/// those that would be refused.
 struct BatchRehearsal: ToolAnswer {
   /// A mission that the command wouldn't be done to.
   struct Refusal: JSONWritable {
     /// The mission, or what the caller named one by that can't be found.
     let missionID: String
-    let error: any JSONWritable & Sendable
-    /// What the error says.
-    let message: String
+    let error: MissionError
 
     func write(into writer: inout JSONWriter) {
       writer.object { writer in
         writer.field("mission_id", missionID)
-        writer.key("error")
-        error.write(into: &writer)
+        writer.field("error", error)
       }
     }
   }
 
-  let verb: String
-  let missions: [MissionView]
-  let refused: [Refusal]
+  let verb: RehearsedCommand
   let warnings: [Warning]
+  private(set) var missions: [MissionView] = []
+  private(set) var already: [MissionView] = []
+  var refused: [Refusal] = []
+
+  init(verb: RehearsedCommand, warnings: [Warning]) {
+    self.verb = verb
+    self.warnings = warnings
+  }
+
+  /// Adds what the rehearsal on one mission answered.
+  mutating func add(_ answer: JSONObject) throws {
+    let mission = try answer.mission("mission")
+    if let refusal = answer["refusal"] {
+      guard let error = MissionError(answered: JSONInput.object(["error": refusal]).bytes) else {
+        throw MissionError(.internalError, "the refusal in the answer can't be read")
+      }
+      refused.append(.init(missionID: mission.state.facts.missionID.rawValue, error: error))
+    } else if answer.flag("already") {
+      already.append(mission)
+    } else {
+      missions.append(mission)
+    }
+  }
 
   func write(into writer: inout JSONWriter) {
     writer.field("dry_run", true)
-    writer.field("would", verb)
+    writer.field("would", verb.rawValue)
     writer.field("count", missions.count)
-    writer.field(
-      "missions",
-      array: { writer in
-        for mission in missions {
-          writer.nextElement()
-          mission.writeSummary(into: &writer)
-        }
-      })
+    for (name, missions) in [("missions", missions), ("already", already)] {
+      writer.field(
+        name,
+        array: { writer in
+          for mission in missions {
+            writer.nextElement()
+            mission.writeSummary(into: &writer)
+          }
+        })
+    }
     writer.field("refused", refused)
+  }
+
+  /// Draws the missions that would not refuse the command.
+  func write(to page: Page) throws {
+    for (title, missions) in [
+      ("Would \(verb.rawValue):", missions), ("\(doneBefore), so nothing would change:", already),
+    ] where !missions.isEmpty {
+      try page.line(title)
+      try page.table(MissionTable.table(missions, page.time))
+    }
+  }
+
+  private var doneBefore: String {
+    switch verb {
+    case .cancel: "Already cancelled, or asked to stop"
+    case .retry: "Already retried"
+    case .acknowledge: "Already acknowledged"
+    }
   }
 }

@@ -36,27 +36,28 @@ struct MissionBatch<Request: FleetRequest, Place: Workplace> where Request.Answe
   /// is the first failure's.
   func run(_ arguments: [String]) async throws -> Exit {
     let texts = try MissionIDsInput.ids(arguments, invocation.console)
-    try confirmation.confirm(verb.rawValue, texts, invocation)
-    if confirmation.dryRun { return try await rehearse(texts) }
-    if texts.count == 1, arguments != ["-"], let text = texts.first {
-      let done = try await act(on: text)
+    let missions = try await place.missions(named: texts)
+    try confirmation.confirm(verb.rawValue, missions.count, invocation)
+    if confirmation.dryRun { return try await rehearse(missions) }
+    if missions.count == 1, arguments != ["-"], let mission = missions.first {
+      let done = try await act(on: mission)
       return try invocation.show(done.answer) { _, page in
         try page.line(told(of: done))
         if let mission = done.mission { invocation.hint(next: mission) }
       }
     }
     var items: [BatchAnswer.Item] = []
-    for text in texts {
+    for mission in missions {
       do {
-        let done = try await act(on: text)
-        items.append(.init(missionID: text, result: .success(done.answer)))
+        let done = try await act(on: mission)
+        items.append(.init(missionID: mission.text, result: .success(done.answer)))
         if !invocation.globals.json {
           invocation.warn(of: done.answer)
           try invocation.page.line(told(of: done))
         }
       } catch let error as MissionError {
-        items.append(.init(missionID: text, result: .failure(error)))
-        if !invocation.globals.json { invocation.note("\(text): \(error.message)") }
+        items.append(.init(missionID: mission.text, result: .failure(error)))
+        if !invocation.globals.json { invocation.note("\(mission.text): \(error.message)") }
       }
     }
     let answer = BatchAnswer(items)
@@ -64,8 +65,9 @@ struct MissionBatch<Request: FleetRequest, Place: Workplace> where Request.Answe
     return Exit(code: answer.firstError?.exitCode ?? 0)
   }
 
-  private func act(on text: String) async throws -> Outcome {
-    try await place.act(Request.self, on: .mission(text, word: word), members)
+  private func act(on mission: NamedMission) async throws -> Outcome {
+    try await place.act(
+      Request.self, on: .knownMission(id: mission.id.get(), word: word), members)
   }
 
   /// What became of a mission, for a person: its id alone where it can't be shown.
@@ -75,42 +77,33 @@ struct MissionBatch<Request: FleetRequest, Place: Workplace> where Request.Answe
       ?? answer.object("mission").missionID.rawValue
   }
 
-  /// Shows the missions that would be acted on, and those that would be refused.
+  /// Shows the missions that would be acted on, those that it was done to before, and those that would be refused.
   ///
-  /// - Throws: `forbidden` for a caller who may not look, and may well act.
-  private func rehearse(_ texts: [String]) async throws -> Exit {
-    var missions: [MissionView] = []
-    var refused: [BatchRehearsal.Refusal] = []
-    for text in texts {
+  /// The exit code is the first refusal's, as the command's own would be.
+  ///
+  /// - Throws: what is wrong with the place itself, such as `forbidden` for a caller who may not look, and may well act.
+  private func rehearse(_ missions: [NamedMission]) async throws -> Exit {
+    var answer = BatchRehearsal(verb: verb, warnings: place.warnings)
+    for mission in missions {
       do {
-        let answer = try JSONObject(
-          await place.ask(
-            RehearseMission.self, of: .mission(text, word: "rehearsal"),
-            ["command": JSONInput.text(verb.rawValue)]
-          ).json)
-        let mission = try answer.mission("mission")
-        if let error = try answer.optionalObject("refusal") {
-          refused.append(
-            .init(
-              missionID: mission.state.facts.missionID.rawValue, error: error,
-              message: try error.text("message")))
-        } else {
-          missions.append(mission)
-        }
-      } catch let error as MissionError where texts.count > 1 && error.code != .forbidden {
-        refused.append(.init(missionID: text, error: error, message: error.message))
+        try answer.add(await rehearsal(of: mission))
+      } catch let error as MissionError where missions.count > 1 && !error.isOfPlace {
+        answer.refused.append(.init(missionID: mission.text, error: error))
       }
     }
-    let answer = BatchRehearsal(
-      verb: verb.rawValue, missions: missions, refused: refused, warnings: place.warnings)
-    return try invocation.show(answer) { answer, page in
-      if !answer.missions.isEmpty || answer.refused.isEmpty {
-        try page.line("Would \(verb.rawValue):")
-        try page.table(MissionTable.table(answer.missions, page.time))
-      }
+    return try invocation.show(answer, failing: answer.refused.first?.error) { answer, page in
+      try answer.write(to: page)
       for refusal in answer.refused {
-        invocation.note("\(refusal.missionID) would be refused: \(refusal.message)")
+        invocation.note("\(refusal.missionID) would be refused: \(refusal.error.message)")
       }
     }
+  }
+
+  private func rehearsal(of mission: NamedMission) async throws -> JSONObject {
+    try JSONObject(
+      await place.ask(
+        RehearseMission.self, of: .knownMission(id: mission.id.get(), word: "rehearsal"),
+        ["command": JSONInput.text(verb.rawValue), "force": members["force"] ?? nil]
+      ).json)
   }
 }

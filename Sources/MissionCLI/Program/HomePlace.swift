@@ -15,6 +15,12 @@ struct HomePlace: Workplace {
 
   var warnings: [Warning] { tools.fleet.configuration.warnings }
 
+  func checkIsThere() async throws { try await tools.fleet.checkIsThere() }
+
+  func missionID(_ text: String) async throws -> String {
+    try await invocation.mission(text, tools).rawValue
+  }
+
   func vp(_ text: String) throws -> JSONText { JSONInput.text(try VPInput.id(text).rawValue) }
 
   func asOf(_ option: AsOfOption) async throws -> HomePlace {
@@ -59,7 +65,8 @@ struct HomePlace: Workplace {
     switch subject {
     case .fleet: break
     case .mission(let text, _):
-      members["mission_id"] = JSONInput.text(try await invocation.mission(text, tools).rawValue)
+      members["mission_id"] = JSONInput.text(try await missionID(text))
+    case .knownMission(let id, _): members["mission_id"] = JSONInput.text(id)
     case .vp(let text, _): members["vp_id"] = try vp(text)
     }
     return try Request(members: members)

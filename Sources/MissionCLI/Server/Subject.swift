@@ -4,5 +4,7 @@ enum Subject {
   case fleet(path: String)
   /// A mission, by its id or a unique beginning or end of it.
   case mission(String, word: String)
+  /// A mission, by its whole id.
+  case knownMission(id: String, word: String)
   case vp(String, word: String)
 }

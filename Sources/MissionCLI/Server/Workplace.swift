@@ -11,6 +11,12 @@ protocol Workplace: Sendable {
   /// What is known to be gone without before anything is asked; a server's answers tell of that themselves.
   var warnings: [Warning] { get }
 
+  /// Refuses to look for anything where there is no home.
+  func checkIsThere() async throws
+
+  /// The whole id of the mission that a text names: by it, or by a unique beginning or end of it.
+  func missionID(_ text: String) async throws -> String
+
   /// The VP that a text names, which a server checks itself.
   func vp(_ text: String) throws -> JSONText
 
@@ -61,6 +67,9 @@ extension Workplace {
 extension ServerSession: Workplace {
   var warnings: [Warning] { [] }
 
+  /// Leaves it to the answers: a server serves none but the home that it has.
+  func checkIsThere() {}
+
   func vp(_ text: String) -> JSONText { JSONInput.text(text) }
 
   func either<Value>(
@@ -104,6 +113,7 @@ extension ServerSession: Workplace {
     switch subject {
     case .fleet(let path): path
     case .mission(let text, let word): try await mission(text) + "/" + word
+    case .knownMission(let id, let word): ServerPath.mission(id) + "/" + word
     case .vp(let text, let word): ServerPath.vp(text) + "/" + word
     }
   }

@@ -35,7 +35,7 @@ struct PruneCommand: Command {
     let plan = try await call.answer(tools)
     if confirmation.dryRun { return try show(plan, invocation) }
     try confirmation.confirm(
-      "empty the workspaces of", plan.result.workspaces.map(\.mission.rawValue), invocation)
+      "empty the workspaces of", plan.result.workspaces.count, invocation)
     call.request.isRehearsal = false
     return try show(try await call.answer(tools), invocation)
   }

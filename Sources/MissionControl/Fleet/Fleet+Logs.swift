@@ -8,6 +8,11 @@ extension Fleet {
   /// The names of every ledger, sorted.
   package var ledgerNames: [String] { ledgers.map(\.lane.name).sorted() }
 
+  /// Refuses to look for anything where there is no home.
+  package func checkIsThere() async throws {
+    try await pool.run { try self.homeState.checkIsThere() }
+  }
+
   /// A ledger's log, open for reading.
   ///
   /// - Throws: `not_found` where there is no such ledger or no file of it yet, and what the ledger itself has to say.

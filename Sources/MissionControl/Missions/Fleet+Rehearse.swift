@@ -3,16 +3,21 @@ package import MissionModel
 extension Fleet {
   /// Decides a command on a mission as it now is, and writes nothing: it looks in one read.
   ///
-  /// Whether another retry is the same one is for its transaction to say: a mission that was retried refuses none here.
+  /// Whether another retry is the same one is for its transaction to say: a mission that was retried refuses none here,
+  /// and either way none is made. `force` is that of a cancel.
   package func rehearse(
-    _ command: RehearsedCommand, on id: MissionID
+    _ command: RehearsedCommand, on id: MissionID, force: Bool = false
   ) async throws -> CommandRehearsal {
     let ledger = try await place(of: id)
     let rehearsal = try await read(ledger) { lane -> CommandRehearsal? in
       guard let state = try lane.state(of: id) else { return nil }
-      return CommandRehearsal(
-        mission: try lane.view(of: state, withRequest: true),
-        refusal: lane.refusal(of: command, by: state))
+      let mission = try lane.view(of: state, withRequest: true)
+      do throws(MissionError) {
+        let decision = try lane.decision(on: command, by: state, force: force)
+        return CommandRehearsal(mission: mission, already: decision == .unchanged, refusal: nil)
+      } catch {
+        return CommandRehearsal(mission: mission, already: false, refusal: error)
+      }
     }
     guard let rehearsal = rehearsal ?? nil else { throw unknownMission(id) }
     return rehearsal
@@ -20,25 +25,21 @@ extension Fleet {
 }
 
 extension LaneReader {
-  /// Why a mission refuses a command; nil where it doesn't.
-  fileprivate func refusal(of command: RehearsedCommand, by state: MissionState) -> MissionError? {
-    let decided: MissionCommand
-    switch command {
-    case .acknowledge: decided = .acknowledge(note: nil)
-    case .cancel: decided = .cancel(reason: MissionCancelRequested.unstated, force: false)
-    case .retry:
-      guard state.retried == nil else { return nil }
-      decided = .retry(
-        MissionRetried(
-          newMissionID: state.facts.missionID, vpID: state.facts.vpID, guidance: nil,
-          freshWorkspace: false))
-    }
-    do throws(MissionError) {
-      _ = try decide(
-        state, decided, DecisionContext(now: now, ledger: lane, policy: policy))
-      return nil
-    } catch {
-      return error
-    }
+  /// What a mission would make of a command.
+  fileprivate func decision(
+    on command: RehearsedCommand, by state: MissionState, force: Bool
+  ) throws(MissionError) -> Decision {
+    let decided: MissionCommand =
+      switch command {
+      case .acknowledge: .acknowledge(note: nil)
+      case .cancel: .cancel(reason: MissionCancelRequested.unstated, force: force)
+      case .retry:
+        .retry(
+          state.retried
+            ?? MissionRetried(
+              newMissionID: state.facts.missionID, vpID: state.facts.vpID, guidance: nil,
+              freshWorkspace: false))
+      }
+    return try decide(state, decided, DecisionContext(now: now, ledger: lane, policy: policy))
   }
 }

@@ -9,6 +9,8 @@ package enum RehearsedCommand: String, CaseIterable, Sendable {
 package struct CommandRehearsal: Sendable {
   /// The mission as it is.
   package let mission: MissionView
+  /// Whether it was done before, so that nothing would change.
+  package let already: Bool
   /// Why it would refuse the command; nil where it would be done.
   package let refusal: MissionError?
 }

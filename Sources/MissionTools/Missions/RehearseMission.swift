@@ -8,10 +8,11 @@ package struct RehearseMission: FleetRequest {
 
   static let command = Parameter(
     "command", .choice(RehearsedCommand.allCases.map(\.rawValue)), required: true, "The command.")
-  package static let parameters = [Parameter.missionID, command]
+  package static let parameters = [Parameter.missionID, command, CancelMission.force]
 
   private let missionID: MissionID
   private let command: RehearsedCommand
+  private let force: Bool
 
   package init(_ arguments: Arguments) throws(MissionError) {
     missionID = try arguments.missionID()
@@ -19,13 +20,15 @@ package struct RehearseMission: FleetRequest {
       throw Self.command.refusal(of: "nothing")
     }
     self.command = command
+    force = try arguments.flag(CancelMission.force) ?? false
   }
 
   /// Checks nothing: a word that is no command was refused as it was read.
   package func check() throws(MissionError) {}
 
   package func perform(_ context: ToolContext) async throws -> RehearsalAnswer {
-    RehearsalAnswer(rehearsal: try await context.fleet.rehearse(command, on: missionID))
+    RehearsalAnswer(
+      rehearsal: try await context.fleet.rehearse(command, on: missionID, force: force))
   }
 }
 
@@ -33,6 +36,7 @@ package struct RehearseMission: FleetRequest {
 package struct RehearsalAnswer: DescribedAnswer {
   package static let fields = [
     Field("mission", .shape(.mission)),
+    Field("already", .boolean, "Whether it was done before, so that nothing would change."),
     Field("refusal", .nullable(.anyObject), "The error that it would be refused with."),
   ]
 
@@ -40,6 +44,7 @@ package struct RehearsalAnswer: DescribedAnswer {
 
   package func write(into writer: inout JSONWriter) {
     writer.field("mission", rehearsal.mission.full)
+    writer.field("already", rehearsal.already)
     writer.field("refusal", rehearsal.refusal)
   }
 }

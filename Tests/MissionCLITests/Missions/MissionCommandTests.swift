@@ -232,20 +232,6 @@ import Testing
       await home.run("list", "-q", "--status", "cancelled").out.split(separator: "\n").count == 2)
   }
 
-  @Test func aRehearsalTellsWhatWouldBeRefused() async throws {
-    let (ended, queued) = (try await home.dispatch("a"), try await home.dispatch("b"))
-    #expect(await home.run("cancel", ended).code == 0)
-    let run = await home.run("retry", ended, queued, "--dry-run", "--json")
-    #expect(run.code == 0)
-    #expect(run.out.contains(#""would":"retry","count":1,"missions":[{"mission_id":"\#(ended)""#))
-    #expect(
-      run.out.contains(
-        #""refused":[{"mission_id":"\#(queued)","error":{"code":"invalid_transition""#))
-    let page = await home.run("retry", queued, "--dry-run")
-    #expect(page.out == "")
-    #expect(page.err.contains("would be refused: a retry is not possible"))
-  }
-
   @Test func oneFailureAmongSeveralSetsTheExitCode() async throws {
     let id = try await home.dispatch("a")
     let run = await home.run("ack", id, "vp-mission-none", "--yes", "--json")
@@ -267,6 +253,7 @@ import Testing
   @Test(arguments: [
     (["-o", "csv", "--fields", "vp_id,status"], "vp_id,status\nvp.general.primary,queued\n"),
     (["-o", "jsonl", "--fields", "status"], "{\"status\":\"queued\"}\n"),
+    (["-o", "jsonl", "--fields", "status,status"], "{\"status\":\"queued\"}\n"),
     (["--fields", "status,attempt"], "STATUS  ATTEMPT\nqueued  0\n"),
   ])
   func aListHasTheFieldsThatAreAskedFor(flags: [String], text: String) async throws {

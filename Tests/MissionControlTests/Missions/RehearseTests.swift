@@ -38,6 +38,11 @@ import Testing
         try await refusal(of: command, by: id, in: bench.fleet)?.message
           == rehearsal.refusal?.message)
     }
+    // What was just done is not done again.
+    for id in [failed, cancelled, queued] {
+      let again = try await bench.fleet.rehearse(command, on: id)
+      #expect(again.already == (again.refusal == nil))
+    }
     await #expect(throws: MissionError.self) {
       _ = try await bench.fleet.rehearse(command, on: try #require(MissionID("vp-mission-none")))
     }
