@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 
 /// Paths as texts: made absolute, and followed through symlinks as far as they exist.
 package enum Paths {
@@ -73,8 +74,15 @@ package enum Paths {
     try? FileManager.default.destinationOfSymbolicLink(atPath: path)
   }
 
+  /// What of `path` follows `root`, byte by byte: Unicode takes folders for one that are two; nil where it lies elsewhere.
+  package static func part(of path: String, below root: String) -> Substring? {
+    let start = root == "/" ? root : root + "/"
+    guard path.utf8.starts(with: start.utf8) else { return nil }
+    return Substring(path.utf8.dropFirst(start.utf8.count))
+  }
+
   /// Whether `path` is `root` or lies below it.
   package static func isInside(_ path: String, _ root: String) -> Bool {
-    root == "/" || path == root || path.hasPrefix(root + "/")
+    ExactText(path) == ExactText(root) || part(of: path, below: root) != nil
   }
 }

@@ -26,7 +26,7 @@ extension Fleet {
   /// Does what `write` does, for a thread that may block; `targetsElsewhere` are the target paths that missions of the
   /// other lanes have, for who has seen to it that they get none meanwhile.
   func writeBlocking<Value: Sendable>(
-    _ ledger: LaneLedger, _ call: CallContext, targetsElsewhere: Set<String>? = nil,
+    _ ledger: LaneLedger, _ call: CallContext, targetsElsewhere: Set<ExactText>? = nil,
     _ body: @escaping @Sendable (LaneTransaction) throws -> Value
   ) throws -> Value {
     let log = try writableLogBlocking(ledger)
@@ -67,7 +67,7 @@ extension Fleet {
 
   private func transaction(
     _ transaction: ProjectionTransaction, _ call: CallContext,
-    _ targetsElsewhere: Set<String>? = nil
+    _ targetsElsewhere: Set<ExactText>? = nil
   ) -> LaneTransaction {
     let clocks = surroundings.clocks
     return LaneTransaction(

@@ -21,7 +21,9 @@ extension LaneTransaction: LaneRows {
 
   func vp(_ id: VPID) throws -> VPState? { try row(MissionProjections.vps, id) }
 
-  func isTakenElsewhere(_ target: String) -> Bool? { targetsElsewhere?.contains(target) }
+  func isTakenElsewhere(_ target: String) -> Bool? {
+    targetsElsewhere?.contains(ExactText(target))
+  }
 
   func session(_ id: SessionID) throws -> SessionState? {
     try row(MissionProjections.sessions, id)

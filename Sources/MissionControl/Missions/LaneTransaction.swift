@@ -17,7 +17,7 @@ struct LaneTransaction {
   let configuration: Configuration
   let upcasting: Upcasting
   /// The target paths that missions of the other lanes have, which don't get any while this runs; nil where nobody asked.
-  let targetsElsewhere: Set<String>?
+  let targetsElsewhere: Set<ExactText>?
 
   /// Among how many of a mission's last events a repeated call is looked for.
   private static let memory: Int64 = 64

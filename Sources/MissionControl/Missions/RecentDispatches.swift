@@ -76,13 +76,20 @@ final class RecentDispatches: Sendable {
         if let (_, other) = Self.unfinished(next, lane) { alike.take(next, other.wish) }
       }
       let wish = request.wish
-      while let newest = alike.byWish[wish.hashValue]?.last {
-        if newest.at >= since, let (mission, other) = Self.unfinished(newest, lane),
-          other.sourceSessionID == session, other.wish.differences(from: wish).isEmpty
+      var same = alike.byWish[wish.hashValue] ?? []
+      defer { alike.byWish[wish.hashValue] = same }
+      for index in same.indices.reversed() {
+        guard same[index].at >= since, let (mission, other) = Self.unfinished(same[index], lane)
+        else {
+          same.remove(at: index)
+          continue
+        }
+        // One that only looks the same, as Unicode does, is a later dispatch's twin.
+        if other.sourceSessionID.map({ ExactText($0) }) == ExactText(session),
+          other.wish.differences(from: wish).isEmpty
         {
           return mission
         }
-        alike.byWish[wish.hashValue]?.removeLast()
       }
       return nil
     }

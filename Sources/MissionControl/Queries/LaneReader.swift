@@ -32,7 +32,9 @@ final class LaneReader: LaneRows {
     targetsElsewhere = TargetsElsewhere(fleet, besides: lane)
   }
 
-  func isTakenElsewhere(_ target: String) -> Bool? { targetsElsewhere.paths.contains(target) }
+  func isTakenElsewhere(_ target: String) -> Bool? {
+    targetsElsewhere.paths.contains(ExactText(target))
+  }
 
   /// The mission's row; nil where this ledger has no such mission.
   func state(of id: MissionID) throws -> MissionState? {

@@ -103,11 +103,11 @@ extension LaneRows {
   /// Reads what `heldBack` tells; what target paths are taken is asked only where a mission of the queue has one.
   func readHeldBack(of vp: VPID) throws -> [ClaimOrder] {
     try missions { missions in
-      var taken: Set<String>?
+      var taken: Set<ExactText>?
       return try missions.heldBack(vp: vp, now: now) { target in
         let here = try taken ?? missions.heldTargets()
         taken = here
-        return here.contains(target) || isTakenElsewhere(target) == true
+        return here.contains(ExactText(target)) || isTakenElsewhere(target) == true
       }
     }
   }

@@ -1,6 +1,7 @@
 import EventProjections
 import MissionModel
 import MissionStore
+import Platform
 
 /// The target paths that running and blocked missions of the other lanes have, as those ledgers were last committed.
 ///
@@ -21,8 +22,8 @@ final class TargetsElsewhere {
     self.lane = lane
   }
 
-  private func found() -> Set<String> {
-    var paths: Set<String> = []
+  private func found() -> Set<ExactText> {
+    var paths: Set<ExactText> = []
     for ledger in fleet.missionLedgers where ledger.lane.name != lane {
       guard let log = try? ledger.reader(),
         let found = try? log.readBlocking({ reader in

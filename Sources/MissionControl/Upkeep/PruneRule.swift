@@ -32,10 +32,10 @@ package struct PruneRule: Sendable {
   /// Missions that ended after this time are left alone.
   package let cutoff: Instant
   /// Folders that missions work in by their constraints, links followed.
-  package let targets: Set<String>
+  package let targets: Set<ExactText>
 
   /// Makes a rule.
-  package init(host: String, cutoff: Instant, targets: Set<String>) {
+  package init(host: String, cutoff: Instant, targets: Set<ExactText>) {
     self.host = host
     self.cutoff = cutoff
     self.targets = targets
@@ -50,9 +50,10 @@ package struct PruneRule: Sendable {
     let own = root + "/" + mission.facts.missionID.rawValue
     if mission.facts.resolvedTargetPath != nil { return .keep(.targetPath) }
     guard folder == own else { return mission.facts.retryOf == nil ? .keep(.elsewhere) : nil }
-    if targets.contains(where: { Paths.isInside($0, folder) || Paths.isInside(folder, $0) }) {
-      return .keep(.targetPath)
+    let isTargeted = targets.contains { target in
+      Paths.isInside(target.string, folder) || Paths.isInside(folder, target.string)
     }
+    if isTargeted { return .keep(.targetPath) }
     guard mission.workerHost == host else { return .keep(.otherHost) }
     guard let chain, isAtRest(chain) else { return .keep(.chain) }
     let users = chain.filter { $0.workspace == folder }

@@ -30,7 +30,8 @@ package struct Pruning: Sendable {
     var result = PruneResult(warnings: warnings)
     let rule = PruneRule(
       host: fleet.surroundings.host.hostName, cutoff: cutoff,
-      targets: Set((ended + live).compactMap(\.facts.resolvedTargetPath)))
+      targets: Set(
+        (ended + live).compactMap(\.facts.resolvedTargetPath).map { ExactText($0) }))
     for mission in ended {
       let chain: [MissionState]? =
         unread.contains(mission.facts.missionID)

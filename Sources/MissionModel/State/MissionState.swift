@@ -98,7 +98,10 @@ package struct MissionState: Hashable, Sendable {
 
   /// Whether it waits on the answer to this very question.
   package func isAsking(_ text: String, _ options: [String]) -> Bool {
-    question.map { $0.question == text && $0.options == options } ?? false
+    question.map { asked in
+      ExactText(asked.question) == ExactText(text)
+        && asked.options.map { ExactText($0) } == options.map { ExactText($0) }
+    } ?? false
   }
 
   /// The cancel that somebody asked for; nil where a worker ended its mission so by itself.

@@ -43,11 +43,11 @@ extension MissionQueries {
   }
 
   /// The resolved target paths that running and blocked missions of this ledger have.
-  package func heldTargets() throws -> Set<String> {
+  package func heldTargets() throws -> Set<ExactText> {
     let query = try connection.statement(Self.heldTargetsText)
-    var paths: Set<String> = []
+    var paths: Set<ExactText> = []
     defer { query.reset() }
-    while try query.step() { paths.insert(query.text(at: 0)) }
+    while try query.step() { paths.insert(ExactText(query.text(at: 0))) }
     return paths
   }
 

@@ -78,5 +78,12 @@ import Testing
   @Test func insideMeansBelowAndNotMerelyAPrefix() {
     #expect(Paths.isInside("/a/b", "/a") && Paths.isInside("/a", "/a") && Paths.isInside("/x", "/"))
     #expect(!Paths.isInside("/ab", "/a"))
+    // Folders that Unicode takes for one are two.
+    #expect(!Paths.isInside("/e\u{301}/b", "/\u{E9}") && !Paths.isInside("/e\u{301}", "/\u{E9}"))
+    // What begins with a mark of the letter before lies below the folder all the same.
+    #expect(Paths.isInside("/a/\u{301}b", "/a"))
+    #expect(Paths.part(of: "/a/b/c", below: "/a") == "b/c")
+    #expect(Paths.part(of: "/a/b", below: "/") == "a/b")
+    #expect(Paths.part(of: "/ab", below: "/a") == nil)
   }
 }

@@ -208,6 +208,25 @@ import Testing
     #expect(again.warnings.first { $0.kind == .possibleDuplicate }?.missionID == first)
   }
 
+  @Test(arguments: ["session", "objective"])
+  func whatUnicodeTakesForTheSameIsNoDuplicateAndHidesNone(field: String) async throws {
+    let bench = try Bench()
+    func twin(_ text: String) async throws -> (id: MissionID, twin: MissionID?) {
+      var request = DispatchRequest(
+        vpID: .general, objective: field == "objective" ? text : "work")
+      request.sourceSessionID = field == "session" ? text : "s"
+      let result = try await bench.fleet.dispatch(request, .tester)
+      return (
+        result.mission.id, result.warnings.first { $0.kind == .possibleDuplicate }?.missionID
+      )
+    }
+    let first = try await twin("caf\u{E9}")
+    let other = try await twin("cafe\u{301}")
+    #expect(other.twin == nil)
+    #expect(try await twin("caf\u{E9}").twin == first.id)
+    #expect(try await twin("cafe\u{301}").twin == other.id)
+  }
+
   @Test func aWishThatIsOverOrOldIsNoDuplicate() async throws {
     let clock = TestClock()
     let bench = try Bench(clock: clock)

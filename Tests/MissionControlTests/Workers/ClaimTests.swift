@@ -1,3 +1,4 @@
+import CanonicalJSON
 import MissionControl
 import MissionModel
 import MissionTesting
@@ -201,6 +202,17 @@ import Testing
     let token = FencingToken(worker: .first, attempt: 1)
     try await bench.report(.completed(MissionOutcome()), held.id, token)
     #expect(try await bench.claim(.coder)?.id == waiting)
+  }
+
+  @Test func targetsThatUnicodeTakesForOneStandInNobodysWay() async throws {
+    let bench = try Bench()
+    for (vp, name) in [(VPID.general, "\u{E9}"), (.coder, "e\u{301}")] {
+      let target = bench.home.folder.file(name)
+      try await bench.dispatch(to: vp) {
+        $0.constraints = .object { $0.field("target_path", target) }
+      }
+      #expect(try await bench.claim(vp) != nil)
+    }
   }
 
   @Test(.timeLimit(.minutes(1)))
