@@ -27,9 +27,9 @@ struct ArtifactReader {
   let resolvedRoot: String
   /// The home, where it lies in the workspace: nothing of it is read.
   let enclosedHome: EnclosedHome
-  let recorded: [String: Recorded]
+  let recorded: [ExactText: Recorded]
   /// What the receipt says of files of whose content the log says nothing; nil where there is none.
-  var received: [String: Content]?
+  var received: [ExactText: Content]?
   /// Where the folder is not the mission's alone: only what is recorded or received, or changed since then.
   let since: Instant?
   /// When the mission ended; nil while it goes on.
@@ -40,8 +40,8 @@ struct ArtifactReader {
   /// - Throws: `artifact_workspace_missing` where the folder isn't there, `artifact_outside_workspace` for another
   ///   link, `artifact_read_failed` where it can't be opened.
   init(
-    path: String, links: BeneathRoot.Links = .anywhere, home: String, recorded: [String: Recorded],
-    since: Instant?
+    path: String, links: BeneathRoot.Links = .anywhere, home: String,
+    recorded: [ExactText: Recorded], since: Instant?
   ) throws(MissionError) {
     do throws(PlatformError) {
       root = try BeneathRoot(path: path, links: links)
@@ -64,16 +64,16 @@ struct ArtifactReader {
 
   /// Lists the workspace's files: deliverables, supporting ones, then what points out; each sorted by path.
   func list(_ request: ArtifactsRequest) throws(MissionError) -> (
-    artifacts: [ListedArtifact], total: Int
+    artifacts: [ListedArtifact], total: Int, unlisted: UnlistedFiles
   ) {
-    let found = try candidates()
+    let (found, unlisted) = try candidates()
     var left = request.maxBytes
     let artifacts = found.prefix(request.maxFiles).map { candidate in
       let artifact = read(candidate, excerpt: min(Self.excerptLimit, left))
       left -= artifact.excerpt?.utf8.count ?? 0
       return artifact
     }
-    return (artifacts, found.count)
+    return (artifacts, found.count + unlisted.count, unlisted)
   }
 
   /// Describes one file, without an excerpt; nil where it is none of the listed.
@@ -84,7 +84,7 @@ struct ArtifactReader {
 
   /// What is recorded or received and isn't there any more, sorted.
   var gone: [String] {
-    Set(recorded.keys).union(received?.keys ?? [:].keys).sorted().filter { path in
+    Set(recorded.keys).union(received?.keys ?? [:].keys).sorted().map(\.string).filter { path in
       do throws(PlatformError) {
         _ = try open(path)
         return false
@@ -113,15 +113,18 @@ struct ArtifactReader {
       let file = try open(path)
       let size = file.info.bytes
       let start = offset < 0 ? max(0, size + offset) : min(offset, size)
-      // Three bytes more at the front tell whether the window begins inside a character.
-      let bytes = try file.read(offset: start, count: limit + 3)
+      // Three bytes more on either side tell whether the window begins or ends inside a character.
+      let before = Int(min(start, 3))
+      let first = start - Int64(before)
+      let bytes = try file.read(offset: first, count: before + limit + 3)
       let window = TextWindow(
-        bytes, limit: limit, beginsInside: start > 0,
-        reachesEnd: start + Int64(bytes.count) >= size)
-      let next = window.map { start + Int64($0.skipped + $0.used) }
+        bytes, from: before, limit: limit, reachesEnd: first + Int64(bytes.count) >= size)
+      let begin = start + Int64(window.skipped)
+      let end = begin + Int64(window.used)
+      let next = end + Int64(window.unreadable)
       return ArtifactText(
-        path: path, text: window?.text, offset: start + Int64(window?.skipped ?? 0),
-        nextOffset: next.flatMap { $0 < size ? $0 : nil }, bytes: size)
+        path: path, text: window.text, offset: begin, unreadable: end..<next,
+        nextOffset: next < size ? next : nil, bytes: size)
     } catch {
       throw failure(error, path: path)
     }
@@ -135,7 +138,7 @@ struct ArtifactReader {
     var isLater = false
   }
 
-  private func candidates() throws(MissionError) -> [Candidate] {
+  private func candidates() throws(MissionError) -> ([Candidate], UnlistedFiles) {
     let listing: BeneathRoot.Listing
     do throws(PlatformError) {
       listing = try root.list(limit: Self.entryLimit) { folder in
@@ -147,9 +150,10 @@ struct ArtifactReader {
       throw MissionError(.artifactReadFailed, "the workspace \(root.path) can't be read: \(error)")
     }
     let found = listing.entries.compactMap(candidate)
-    return [.deliverable, .supporting, .outside].flatMap { role in
+    let sorted = [ListedArtifact.Role.deliverable, .supporting, .outside].flatMap { role in
       found.filter { $0.role == role }
     }
+    return (sorted, UnlistedFiles(count: listing.skipped, goOn: listing.isTruncated))
   }
 
   private func candidate(_ entry: BeneathRoot.Entry) -> Candidate? {
@@ -169,19 +173,21 @@ struct ArtifactReader {
 
   private func candidate(_ path: String, _ info: FileInfo) -> Candidate {
     Candidate(
-      path: path, role: recorded[path]?.role ?? WorkspaceFiles.standardRole(path),
+      path: path, role: recorded[ExactText(path)]?.role ?? WorkspaceFiles.standardRole(path),
       bytes: info.bytes, isLater: isLater(path, info))
   }
 
   /// Whether the log or the receipt tells of a file.
   private func isNamed(_ path: String) -> Bool {
-    recorded[path] != nil || received?[path] != nil
+    recorded[ExactText(path)] != nil || received?[ExactText(path)] != nil
   }
 
-  /// Whether a file that nothing tells of came, or became what it is, after the finish: by both its times, since one is
-  /// moved by whoever copies the folder or opens it to others, and programs set the other as they like.
+  /// Whether a file of whose content nothing tells came, or became what it is, after the finish: by both its times, since
+  /// one is moved by whoever copies the folder or opens it to others, and programs set the other as they like.
   private func isLater(_ path: String, _ info: FileInfo) -> Bool {
-    guard let finishedAt, !isNamed(path), !WorkspaceFiles.isOwn(path) else { return false }
+    guard let finishedAt, content(of: path) ?? Content() == Content(),
+      !WorkspaceFiles.isOwn(path)
+    else { return false }
     return min(info.changed.instant, info.modified.instant) > finishedAt
   }
 
@@ -206,7 +212,9 @@ struct ArtifactReader {
     let head = (try? file.read(offset: 0, count: min((limit ?? 0) + 8, Int(size)))) ?? []
     // Where no room is left, the first character tells whether there is a text to come back for.
     let window = limit.flatMap { limit in
-      TextWindow(head, limit: limit > 0 ? limit : 4, reachesEnd: Int64(head.count) >= size)
+      let window = TextWindow(
+        head, limit: limit > 0 ? limit : 4, reachesEnd: Int64(head.count) >= size)
+      return window.unreadable == 0 ? window : nil
     }
     let excerpt = limit == 0 && size > 0 ? nil : window?.text
     return ListedArtifact(
@@ -227,19 +235,19 @@ struct ArtifactReader {
     } catch {
       guard error.leadsOut, !path.hasPrefix("/"),
         let target = Paths.resolved(root.path + "/" + path),
-        Paths.isInside(target, resolvedRoot), target != resolvedRoot
+        let inside = Paths.part(of: target, below: resolvedRoot)
       else { throw error }
-      return try root.openFile(
-        String(target.dropFirst(resolvedRoot == "/" ? 1 : resolvedRoot.count + 1)))
+      return try root.openFile(String(inside))
     }
   }
 
   /// What a file held at the finish; nil where nothing tells of the file.
   private func content(of path: String) -> Content? {
-    guard let known = recorded[path]?.content, known != Content() else {
-      return received?[path] ?? recorded[path]?.content
+    let recorded = recorded[ExactText(path)]?.content
+    guard let recorded, recorded != Content() else {
+      return received?[ExactText(path)] ?? recorded
     }
-    return known
+    return recorded
   }
 
   private static func hasChanged(_ known: Content?, bytes: Int64, sha256: String?) -> Bool? {

@@ -6,15 +6,20 @@ package struct ArtifactsResult: Sendable {
   package let resultRef: String
   package let workspaceRoot: String
   package internal(set) var artifacts: [ListedArtifact] = []
-  /// How many there are, those beyond the limit among them.
+  /// How many there are, those beyond the limit and those that can't be listed among them.
   package internal(set) var filesTotal = 0
+  /// What lies in there and can't be listed.
+  package internal(set) var unlisted = UnlistedFiles()
   /// What was recorded of it and isn't there any more, sorted.
   package internal(set) var gone: [String] = []
   /// The one file that was asked for.
   package internal(set) var text: ArtifactText?
 
-  /// That files are gone, where some are.
-  package var warnings: [Warning] { gone.isEmpty ? [] : [.gone(gone)] }
+  /// That files are gone, can't be listed, or are no text all through, where some are.
+  package var warnings: [Warning] {
+    [gone.isEmpty ? nil : .gone(gone), .unlisted(unlisted), text.flatMap { .noText(in: $0) }]
+      .compactMap(\.self)
+  }
 
   /// How many are listed, and how many were left out.
   package var filesIndexed: Int { artifacts.count }
@@ -46,10 +51,12 @@ package struct ListedArtifact: Hashable, Sendable {
 /// A part of one file's text.
 package struct ArtifactText: Hashable, Sendable {
   package let path: String
-  /// Nil where the file is not UTF-8 text.
+  /// Nil where the file is no UTF-8 text there.
   package let text: String?
   package let offset: Int64
-  /// Where the rest begins; nil at the end.
+  /// The bytes after the text that are none: not UTF-8, or NULs.
+  package let unreadable: Range<Int64>
+  /// Where the rest begins, after what is no text; nil at the end.
   package let nextOffset: Int64?
   package let bytes: Int64
 }

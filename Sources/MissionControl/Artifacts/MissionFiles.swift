@@ -15,7 +15,7 @@ package struct MissionFiles: Sendable {
   private let reference: String?
   private let host: String?
   private let receiptPath: String?
-  private var recorded: [String: ArtifactReader.Recorded] = [:]
+  private var recorded: [ExactText: ArtifactReader.Recorded] = [:]
   private let since: Instant?
   /// The folders in one of which its own must lie; nil where it may lie anywhere.
   var confinement: [String]?
@@ -36,14 +36,14 @@ package struct MissionFiles: Sendable {
     since =
       state.facts.resolvedTargetPath == nil ? nil : state.startedAt ?? state.claimedAt
     for path in state.outcome?.deliverables ?? [] {
-      recorded[path] = ArtifactReader.Recorded(role: .deliverable)
+      recorded[ExactText(path)] = ArtifactReader.Recorded(role: .deliverable)
     }
     for event in events where event.type == MissionEventType.artifact.rawValue {
       guard
         case .artifact(let artifact) = try MissionEvent(
           type: event.type, schema: event.schema, payload: event.payload, upcasting: upcasting)
       else { continue }
-      recorded[artifact.path] = ArtifactReader.Recorded(
+      recorded[ExactText(artifact.path)] = ArtifactReader.Recorded(
         content: ArtifactReader.Content(bytes: artifact.bytes, sha256: artifact.sha256),
         role: artifact.role == .deliverable ? .deliverable : .supporting)
     }
@@ -67,7 +67,7 @@ package struct MissionFiles: Sendable {
       result.artifacts = reader.describe(wanted).map { [$0] } ?? []
       result.filesTotal = 1
     } else {
-      (result.artifacts, result.filesTotal) = try reader.list(request)
+      (result.artifacts, result.filesTotal, result.unlisted) = try reader.list(request)
       result.gone = reader.gone
     }
     return result

@@ -15,7 +15,7 @@ struct StoredReceipt {
 
   private(set) var mission: String?
   /// The files by their paths.
-  private(set) var files: [String: File] = [:]
+  private(set) var files: [ExactText: File] = [:]
 
   /// Reads a receipt; what an outside worker has written otherwise than the built-in one is left out.
   init(_ text: JSONText) throws(JSONError) {
@@ -42,7 +42,7 @@ struct StoredReceipt {
       default: break
       }
     }
-    guard let path else { return }
+    guard let path = path.map({ ExactText($0) }) else { return }
     // Whatever else it may be: a deliverable stays one.
     if files[path]?.isDeliverable == true { file.isDeliverable = true }
     files[path] = file
@@ -56,7 +56,7 @@ struct StoredReceipt {
   /// mission's.
   static func contents(
     at path: String, of mission: MissionID, below root: BeneathRoot
-  ) -> [String: ArtifactReader.Content]? {
+  ) -> [ExactText: ArtifactReader.Content]? {
     guard let file = try? root.openFile(path), file.info.bytes <= JSONLimits.standard.bytes,
       let bytes = try? file.read(offset: 0, count: Int(file.info.bytes)),
       let text = try? JSONText(canonicalizing: bytes), let receipt = try? StoredReceipt(text),

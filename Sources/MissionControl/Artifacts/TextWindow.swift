@@ -1,26 +1,60 @@
-/// A part of a file's bytes read as text: whole characters, or nothing.
+/// A part of a file's bytes read as text: whole characters, as far as they are text.
 struct TextWindow: Hashable, Sendable {
-  let text: String
+  /// What can be read; nil where the first bytes are no text.
+  let text: String?
   /// How many bytes were left out at the front, being the rest of a character that began before.
   let skipped: Int
   /// How many bytes the text takes.
   let used: Int
+  /// How many bytes right after it are no text, being no UTF-8 or NULs; of those beyond the window nothing is told.
+  let unreadable: Int
 
-  /// Reads at most `limit` bytes as text.
+  /// Reads at most `limit` bytes as text, from `start` on; those before it are only looked at for what begins there.
   ///
-  /// Returns nil where they are not UTF-8 or hold a NUL. A character that the limit cuts is left out;
-  /// `reachesEnd` says that the bytes are the file's last, so that a cut character there is no text.
-  init?(_ bytes: [UInt8], limit: Int, beginsInside: Bool = false, reachesEnd: Bool) {
-    let first = beginsInside ? bytes.prefix(3).prefix { $0 & 0xC0 == 0x80 }.count : 0
+  /// A character that the limit cuts is left out; `reachesEnd` says that the bytes are the file's last, so that a cut
+  /// character there is no text.
+  init(_ bytes: [UInt8], from start: Int = 0, limit: Int, reachesEnd: Bool) {
+    // A file may have shrunk since its size was asked.
+    let start = min(start, bytes.count)
+    let first = Self.beginning(in: bytes, at: start)
     var end = min(bytes.count, first + limit)
     if end < bytes.count || !reachesEnd { end = Self.boundary(bytes, before: end, from: first) }
     let window = bytes[first..<end]
-    guard !window.contains(0), let text = String(validating: window, as: UTF8.self) else {
-      return nil
+    skipped = first - start
+    if !window.contains(0), let text = String(validating: window, as: UTF8.self) {
+      (self.text, used, unreadable) = (text, window.count, 0)
+    } else {
+      used = Self.stretch(of: window, isText: true)
+      unreadable = Self.stretch(of: window.dropFirst(used), isText: false)
+      text = used > 0 ? String(decoding: window.prefix(used), as: UTF8.self) : nil
     }
-    self.text = text
-    skipped = first
-    used = window.count
+  }
+
+  /// The first place at or after `start` that is in no character that began before.
+  private static func beginning(in bytes: [UInt8], at start: Int) -> Int {
+    let lead = boundary(bytes, before: start, from: 0)
+    var (rest, parser) = (bytes[lead...].makeIterator(), Unicode.UTF8.ForwardParser())
+    guard lead < start, case .valid(let character) = parser.parseScalar(from: &rest) else {
+      return start
+    }
+    return lead + character.count
+  }
+
+  /// How many bytes at the front are text, or are none.
+  private static func stretch(of bytes: ArraySlice<UInt8>, isText: Bool) -> Int {
+    var (rest, parser) = (bytes.makeIterator(), Unicode.UTF8.ForwardParser())
+    var length = 0
+    while true {
+      switch parser.parseScalar(from: &rest) {
+      case .valid(let character):
+        guard (character.first != 0) == isText else { return length }
+        length += character.count
+      case .error(let count):
+        guard !isText else { return length }
+        length += count
+      case .emptyInput: return length
+      }
+    }
   }
 
   /// The last place at or before `end` where a character ends.

@@ -32,6 +32,10 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
     case backupDamaged = "backup_damaged"
     /// Files that were recorded are not where they were.
     case artifactsGone = "artifacts_gone"
+    /// Things that lie in a workspace can't be listed.
+    case artifactsUnlisted = "artifacts_unlisted"
+    /// A part of a file is no text.
+    case artifactNoText = "artifact_no_text"
     /// An answer was cut to what its reader can take in.
     case answerCut = "answer_cut"
   }
@@ -149,6 +153,30 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
     let most = 20
     let rest = names.count > most ? " and \(names.count - most) more" : ""
     return names.prefix(most).joined(separator: ", ") + rest
+  }
+
+  /// Says what of a workspace is not listed; nil where all is.
+  static func unlisted(_ files: UnlistedFiles) -> Warning? {
+    var parts: [String] = []
+    if files.count > 0 {
+      parts.append(
+        "\(files.count) more can't be listed: names that are not UTF-8, or folders that can't be read"
+      )
+    }
+    if files.goOn {
+      parts.append("no more than \(ArtifactReader.entryLimit) files and folders were looked at")
+    }
+    guard !parts.isEmpty else { return nil }
+    return Warning(
+      .artifactsUnlisted, "the workspace holds more: " + parts.joined(separator: "; "))
+  }
+
+  /// Says which bytes of a file's part are no text; nil where all are.
+  static func noText(in part: ArtifactText) -> Warning? {
+    guard let first = part.unreadable.first, let last = part.unreadable.last else { return nil }
+    return Warning(
+      .artifactNoText,
+      "\(first == last ? "byte \(first) is" : "bytes \(first) to \(last) are") no text")
   }
 
   package var description: String { message }

@@ -1,6 +1,7 @@
 import EventLog
 import EventProjections
 import MissionModel
+import Platform
 
 extension LaneTransaction {
   /// A finish with what its attempt has told before: the folder that it began in, and the deliverables that it has
@@ -59,7 +60,7 @@ extension LaneTransaction {
   ///
   /// Nothing where its events can't be read: no result is refused for that.
   private func deliverables(declaredBy token: FencingToken, of id: MissionID) -> [String] {
-    var roles: [String: ArtifactRole] = [:]
+    var roles: [ExactText: ArtifactRole] = [:]
     let events = try? projected.events(of: id.stream, afterVersion: 0)
     for event in events ?? [] where event.type == MissionEventType.artifact.rawValue {
       guard
@@ -68,9 +69,9 @@ extension LaneTransaction {
         artifact.attempt.workerID == token.worker, artifact.attempt.attempt == token.attempt,
         !WorkspaceFiles.isOwn(artifact.path)
       else { continue }
-      roles[artifact.path] = artifact.role
+      roles[ExactText(artifact.path)] = artifact.role
     }
     let paths = roles.filter { $0.value == .deliverable }.map(\.key).sorted()
-    return Array(paths.prefix(MissionOutcome.mostDeliverables))
+    return paths.prefix(MissionOutcome.mostDeliverables).map(\.string)
   }
 }

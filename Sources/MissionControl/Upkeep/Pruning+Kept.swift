@@ -52,7 +52,7 @@ extension Pruning {
       }
       do throws(JSONError) {
         let receipt = try StoredReceipt(JSONText(canonicalizing: bytes))
-        found.formUnion(receipt.files.filter(\.value.isDeliverable).keys)
+        found.formUnion(receipt.files.filter(\.value.isDeliverable).keys.map(\.string))
       } catch {
         throw PlatformError(
           errno: unreadableReceipt, operation: "reading the receipt", path: path)

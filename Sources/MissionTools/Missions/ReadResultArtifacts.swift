@@ -78,7 +78,7 @@ package struct ArtifactsAnswer: DescribedAnswer {
     Field("files_skipped", .count), Field("artifacts", .list(.shape(.artifact))),
     Field("path", .text, "The one file that was asked for.", optional: true),
     Field("bytes", .count, "Its size.", optional: true),
-    Field("text", .nullable(.text), "null where it is no text.", optional: true),
+    Field("text", .nullable(.text), "null where it is no text there.", optional: true),
     Field("offset", .count, "The byte at which text begins.", optional: true),
     Field("next_offset", .nullable(.count), "Where the rest begins.", optional: true),
   ]
@@ -104,9 +104,10 @@ package struct ArtifactsAnswer: DescribedAnswer {
 
   /// How to get at the files that are not listed.
   private var unlisted: String? {
-    guard result.filesSkipped > 0 else { return nil }
+    let left = result.filesSkipped - result.unlisted.count
+    guard left > 0 else { return nil }
     let most = ReadResultArtifacts.mostFiles
-    return "\(result.filesSkipped) of \(result.filesTotal) files are not listed: "
+    return "\(left) of \(result.filesTotal) files are not listed: "
       + (result.filesIndexed < most
         ? "call again with max_files up to \(most)"
         : "path reads those too, by the names that the mission's result or its workspace_root gives them")

@@ -13,7 +13,7 @@ struct ArtifactCollector: Sendable {
   private let root: BeneathRoot
   /// The home, where it lies in the workspace: nothing of it is an artifact.
   private let enclosedHome: EnclosedHome
-  private let before: [String: FileInfo]
+  private let before: FilesFound
 
   /// Notes what is there before the command starts, the home left out; of what an attempt finds that is not the first,
   /// only what has been there since before the mission began here.
@@ -23,27 +23,32 @@ struct ArtifactCollector: Sendable {
     self.workspace = workspace
     self.root = root
     enclosedHome = EnclosedHome(home, in: workspace.root)
-    let found = try Self.files(below: root, without: enclosedHome)
+    var found = try Self.files(below: root, without: enclosedHome)
     guard !isFirstAttempt else {
       before = found
       return
     }
     let begun = try FileSystem.info(workspace.absolute(workspace.objectivePath))
-    before = found.filter { $0.value.changed < begun.modified }
+    found.infos = found.infos.filter { $0.value.changed < begun.modified }
+    // Of what has no name here, nothing tells since when it is there; a mission's own folder was empty.
+    if workspace.isOwn { found.unlisted = 0 }
+    before = found
   }
 
   /// Returns the files created or changed since, and those declared, sorted by path.
   ///
   /// An undeclared file is a deliverable at the top of the workspace, else supporting. What has gone meanwhile
   /// or can't be read is left out. None is hashed once `hasTime` says so.
-  func collect(declared: [String: ArtifactRole], hasTime: () -> Bool) -> [Artifact] {
-    let after = (try? Self.files(below: root, without: enclosedHome)) ?? [:]
-    let changed = after.filter { path, info in
-      before[path] != info && !WorkspaceFiles.isOwn(path)
+  func collect(declared: [ExactText: ArtifactRole], hasTime: () -> Bool) -> FilesLeft {
+    let after = (try? Self.files(below: root, without: enclosedHome)) ?? FilesFound()
+    let changed = after.infos.filter { path, info in
+      before.infos[path] != info && !WorkspaceFiles.isOwn(path.string)
     }
-    return Set(changed.keys).union(declared.keys).sorted().compactMap { path in
-      try? artifact(path, declared[path] ?? Self.standardRole(path), hashing: hasTime())
+    let artifacts = Set(changed.keys).union(declared.keys).sorted().compactMap { path in
+      try? artifact(
+        path.string, declared[path] ?? Self.standardRole(path.string), hashing: hasTime())
     }
+    return FilesLeft(artifacts: artifacts, hasUnlisted: after.unlisted > before.unlisted)
   }
 
   /// Reads one file, and only its size where it isn't to be hashed.
@@ -80,13 +85,22 @@ struct ArtifactCollector: Sendable {
   /// The regular files of the workspace, but for the folders that never hold work.
   private static func files(
     below root: BeneathRoot, without home: EnclosedHome
-  ) throws(PlatformError) -> [String: FileInfo] {
+  ) throws(PlatformError) -> FilesFound {
     let listing = try root.list(limit: limit) { folder in
       let name = folder.split(separator: "/").last.map(String.init) ?? folder
       return !home.holds(folder) && !WorkspaceFiles.passedOver.contains(name)
     }
-    return listing.entries.reduce(into: [:]) { files, entry in
-      if entry.info.kind == .file, !home.holds(entry.path) { files[entry.path] = entry.info }
+    return listing.entries.reduce(into: FilesFound(unlisted: listing.skipped)) { found, entry in
+      guard entry.info.kind == .file, !home.holds(entry.path) else { return }
+      found.infos[ExactText(entry.path)] = entry.info
     }
+  }
+
+  /// What one look at a workspace has found.
+  private struct FilesFound {
+    /// The regular files by their paths.
+    var infos: [ExactText: FileInfo] = [:]
+    /// How many things could not be listed: names that are not UTF-8, and folders that can't be read.
+    var unlisted = 0
   }
 }

@@ -10,6 +10,8 @@ import Platform
 struct Workspace: Hashable, Sendable {
   /// The absolute folder of the work.
   let root: String
+  /// Whether no other mission knows it.
+  var isOwn: Bool { prefix.isEmpty }
   /// What stands before the worker's own files' names, relative to the root: empty, or a folder with its slash.
   let prefix: String
   /// Which links may lead to the root: a target path has been resolved, and holds none.
@@ -39,12 +41,8 @@ struct Workspace: Hashable, Sendable {
 
   /// Returns `path`, relative or absolute, as a path below the root without dots; nil where it leaves the root.
   func relative(_ path: String) -> String? {
-    var rest = path[...]
-    if rest.hasPrefix("/") {
-      guard rest.hasPrefix(root + "/") else { return nil }
-      rest = rest.dropFirst(root.count + 1)
-    }
-    return Paths.relative(rest)
+    guard path.hasPrefix("/") else { return Paths.relative(path) }
+    return Paths.part(of: path, below: root).flatMap { Paths.relative($0) }
   }
 
   /// Opens the folder as it is now; throws `EXDEV` for a link in its place, or anywhere above a target path, by which a

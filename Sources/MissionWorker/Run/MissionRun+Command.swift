@@ -132,7 +132,7 @@ extension MissionRun {
     case .askedInVain:
       // It may have asked beside a question that is open still.
       if work.openQuestion == nil { apply(.unblocked, to: &work) }
-    case .declared(let path, let role): work.declared[path] = role
+    case .declared(let path, let role): work.declared[ExactText(path)] = role
     case .ended(let termination):
       work.termination = termination
       work.hasEnded = true

@@ -9,13 +9,13 @@ extension MissionRun {
     let found = await collect(&work)
     let verdict = RunEvidence(
       termination: work.termination, stop: work.clock.stop, breach: work.breach,
-      wroteOutput: work.output?.hasOutput ?? false, hasArtifacts: !found.artifacts.isEmpty,
+      wroteOutput: work.output?.hasOutput ?? false, hasArtifacts: found.files.hasAny,
       missingOutputs: found.missing, startFailure: work.startFailure?.message,
       isUnable: work.isUnable,
       hasAttemptsLeft: claimed.state.attempt < claimed.state.facts.maxAttempts
     ).verdict
     do throws(MissionError) {
-      let ended = try await report(verdict, of: work, found.artifacts)
+      let ended = try await report(verdict, of: work, found.files.artifacts)
       options.notice(.ended(missionID, ended))
       return RunResult(verdict: ended, unrecorded: nil)
     } catch {
@@ -25,8 +25,8 @@ extension MissionRun {
   }
 
   /// Looks at what the command left, and meanwhile for whatever leaves no time for that.
-  private func collect(_ work: inout RunWork) async -> (artifacts: [Artifact], missing: [String]) {
-    guard let collector = work.collector else { return ([], []) }
+  private func collect(_ work: inout RunWork) async -> (files: FilesLeft, missing: [String]) {
+    guard let collector = work.collector else { return (FilesLeft(), []) }
     let required = claimed.request?.requiredOutputs ?? []
     let declared = work.declared
     let hashing = HashingTime(deadline: claimed.state.facts.deadline, time)
@@ -117,7 +117,7 @@ extension MissionRun {
   /// Records the deliverables that the command made without a word; one that is refused for its name alone keeps no
   /// other from being recorded.
   private func recordUndeclared(_ artifacts: [Artifact], of work: RunWork) async {
-    for artifact in artifacts.named where work.declared[artifact.path] == nil {
+    for artifact in artifacts.named where work.declared[ExactText(artifact.path)] == nil {
       do throws(MissionError) {
         _ = try await record(artifact)
       } catch {

@@ -18,6 +18,7 @@ package struct RunEvidence: Hashable, Sendable {
   /// Why the mission's paths may not be worked in; nil where nothing stood in the way.
   package var breach: String?
   package var wroteOutput: Bool
+  /// Whether it left any file, those that can't be listed among them.
   package var hasArtifacts: Bool
   package var missingOutputs: [String]
   /// Why the command could not be started; nil where it was.

@@ -25,7 +25,7 @@ struct RunWork {
   /// Whether somebody waits for the attempt to end, or it counts no more.
   var isToEnd = false
   /// What the command declared and the fleet recorded.
-  var declared: [String: ArtifactRole] = [:]
+  var declared: [ExactText: ArtifactRole] = [:]
   /// What was said last of the command's progress.
   var summary: LastSummary
   /// What the command said of its result.

@@ -95,6 +95,21 @@ import Testing
     #expect(run.out.split(separator: "\n").count == 1)
   }
 
+  @Test func aFileIsWrittenUpToWhatIsNoTextAndGoesOnAfterIt() async throws {
+    let run = await home.run(
+      "run", "--vp", "vp.general.primary", "--objective", "x", "--", "sh", "-c",
+      #"printf 'head\n\377\376tail\n' > mixed; printf 'whole\n' > plain"#)
+    #expect(run.code == 0, "\(run.err)")
+    let id = await home.run("list", "-q").out.split(separator: "\n").joined()
+    let head = await home.run("artifacts", id, "mixed")
+    #expect(head.code == 74 && head.out == "head\n", "\(head)")
+    #expect(head.err.contains("from byte 5 on") && head.err.contains("--offset 7"), "\(head.err)")
+    let tail = await home.run("artifacts", id, "mixed", "--offset", "7")
+    #expect(tail.code == 0 && tail.out == "tail\n")
+    let plain = await home.run("artifacts", id, "plain")
+    #expect(plain.code == 0 && plain.out == "whole\n")
+  }
+
   @Test(arguments: [[], ["--", "/nowhere/x"]])
   func runDispatchesNothingForACommandThatCanNotBeRun(command: [String]) async {
     let run = await home.run(["run", "--vp", "vp.general.primary", "--objective", "x"] + command)

@@ -22,7 +22,8 @@ import Testing
   }
 
   private func reader(
-    _ recorded: [String: ArtifactReader.Recorded] = [:], since: Instant? = nil, home: String? = nil
+    _ recorded: [ExactText: ArtifactReader.Recorded] = [:], since: Instant? = nil,
+    home: String? = nil
   ) throws -> ArtifactReader {
     try ArtifactReader(
       path: root, home: home ?? folder.file("home"), recorded: recorded, since: since)
@@ -35,7 +36,7 @@ import Testing
     for path in ["mission_receipt.json", "sync_ready.json", "output.log", "objective.md"] {
       try write(path, "own")
     }
-    let (artifacts, total) = try reader().list(ArtifactsRequest())
+    let (artifacts, total, _) = try reader().list(ArtifactsRequest())
     #expect(artifacts.map(\.path) == ["a.md", "z.md", "sub/a.txt", "sub/b.txt"])
     #expect(artifacts.map(\.role) == [.deliverable, .deliverable, .supporting, .supporting])
     #expect(artifacts.map(\.excerpt) == ["a.md", "z.md", "sub/a.txt", "sub/b.txt"])
@@ -193,12 +194,15 @@ import Testing
     reader.finishedAt = made
     #expect(try changes() == [nil, nil])
     reader.finishedAt = made.advanced(bySeconds: -60)
-    #expect(try changes() == [nil, true])
+    #expect(try changes() == [true, true])
     #expect(reader.describe("planted.txt")?.changedSinceFinish == true)
     // Whoever copies a folder keeps the time at which its files were modified.
     let old = Date(timeIntervalSince1970: 1)
     try FileManager.default.setAttributes(
       [.modificationDate: old], ofItemAtPath: root + "/planted.txt")
+    #expect(try changes() == [true, nil])
+    // Where the content is known, that alone tells.
+    reader.received = ["named.txt": ArtifactReader.Content(bytes: 1)]
     #expect(try changes() == [nil, nil])
   }
 
@@ -216,7 +220,7 @@ import Testing
     var request = ArtifactsRequest()
     request.maxFiles = 2
     request.maxBytes = 500
-    let (artifacts, total) = try reader().list(request)
+    let (artifacts, total, _) = try reader().list(request)
     #expect(total == 3)
     #expect(artifacts.map { $0.excerpt?.count } == [400, 100])
     #expect(artifacts.map(\.excerptTruncated) == [false, true])
@@ -310,4 +314,9 @@ import Testing
     #expect((artifact.bytes, artifact.sha256) == (1 << 40, nil))
     #expect(artifact.changedSinceFinish == nil)
   }
+}
+
+extension ExactText: ExpressibleByStringLiteral {
+  /// Takes a literal by its bytes.
+  public init(stringLiteral text: String) { self.init(text) }
 }

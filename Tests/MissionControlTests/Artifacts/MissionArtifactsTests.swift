@@ -66,6 +66,81 @@ import Testing
     #expect(warnings.first?.message.hasSuffix(": report.md") == true)
   }
 
+  @Test func aFileIsPagedPastWhatIsNoText() async throws {
+    let bench = try Bench()
+    let id = try await finished(bench, host: nil)
+    let (head, tail) = (
+      [UInt8](repeating: 0x61, count: 13_000), [UInt8](repeating: 0x62, count: 13_000)
+    )
+    try FileSystem.writeAtomically(
+      head + [0xFF, 0xFE] + tail, to: bench.home.folder.file("w") + "/report.md")
+    var request = ArtifactsRequest()
+    request.path = "report.md"
+    request.maxBytes = 4_000
+    var (read, next, said) = ("", Optional(Int64(0)), [String]())
+    while let offset = next {
+      request.offset = offset
+      let result = try await bench.fleet.artifacts(of: id, request)
+      read += result.text?.text ?? ""
+      said += result.warnings.map(\.message)
+      next = result.text?.nextOffset
+    }
+    #expect(Array(read.utf8) == head + tail)
+    #expect(said == ["bytes 13000 to 13001 are no text"])
+  }
+
+  @Test func aFileThatIsNoTextAtAllIsLookedAtNoFurtherThanAsked() async throws {
+    let bench = try Bench()
+    let id = try await finished(bench, host: nil)
+    let path = bench.home.folder.file("w") + "/report.md"
+    try FileSystem.writeAtomically([], to: path)
+    try #require(unsafe truncate(path, 1 << 40) == 0)
+    var request = ArtifactsRequest()
+    request.path = "report.md"
+    request.maxBytes = 4_000
+    let result = try await bench.fleet.artifacts(of: id, request)
+    let text = try #require(result.text)
+    #expect(text.text == nil && text.offset == 0 && text.nextOffset == 4_000)
+    #expect(result.warnings.map(\.kind) == [.artifactNoText])
+    #expect(result.warnings.map(\.message) == ["bytes 0 to 3999 are no text"])
+  }
+
+  @Test func whatCanNotBeListedIsCountedAndToldOf() async throws {
+    let bench = try Bench()
+    let id = try await finished(bench, host: nil)
+    let script = #"cd "$1"; echo x > "$(printf 'report-\351.txt')""#
+    _ = try OtherProgram.run("/bin/sh", ["-c", script, "sh", bench.home.folder.file("w")])
+    let result = try await bench.fleet.artifacts(of: id)
+    #expect(result.artifacts.map(\.path) == ["report.md"])
+    #expect((result.filesTotal, result.filesSkipped) == (2, 1))
+    let warning = try #require(result.warnings.first)
+    #expect(warning.kind == .artifactsUnlisted)
+    #expect(warning.message.contains("1 more can't be listed"))
+  }
+
+  @Test func filesWhoseNamesUnicodeTakesForOneAreTwo() async throws {
+    let bench = try Bench()
+    let folder = bench.home.folder.file("w")
+    let names = ["e\u{301}.txt", "\u{E9}.txt"]
+    try FileSystem.makePrivateDirectory(folder)
+    for name in names {
+      try FileSystem.writeAtomically(Array("x".utf8), to: folder + "/" + name)
+    }
+    let (id, token) = try await bench.running()
+    try await bench.report(.started(workspace: folder), id, token)
+    for (name, bytes) in zip(names.reversed(), [1, 2] as [Int64]) {
+      try await bench.report(.artifact(ArtifactReport(path: name, bytes: bytes)), id, token)
+    }
+    let done = try await bench.report(.completed(MissionOutcome()), id, token)
+    let exact = names.map { ExactText($0) }
+    #expect(done.state.outcome?.deliverables.map { ExactText($0) } == exact)
+    let artifacts = try await bench.fleet.artifacts(of: id).artifacts
+    #expect(artifacts.map { ExactText($0.path) } == exact)
+    #expect(artifacts.map(\.changedSinceFinish) == [true, nil])
+    try FileManager.default.removeItem(atPath: folder + "/" + names[0])
+    #expect(try await bench.fleet.artifacts(of: id).gone.map { ExactText($0) } == [exact[0]])
+  }
+
   @Test(arguments: [true, false])
   func aReceiptTellsOfTheFilesThatNoEventTellsOf(isItsOwn: Bool) async throws {
     let bench = try Bench()

@@ -7,38 +7,73 @@ import Testing
     let bytes = Array("aé€😀b".utf8)
     for limit in 0...bytes.count {
       let window = TextWindow(bytes, limit: limit, reachesEnd: true)
-      #expect("aé€😀b".hasPrefix(window?.text ?? "?"), "limit \(limit)")
-      #expect(window.map { limit - $0.used < 4 } == true)
+      #expect("aé€😀b".hasPrefix(window.text ?? "?"), "limit \(limit)")
+      #expect(limit - window.used < 4 && window.unreadable == 0)
     }
+  }
+
+  /// The windows of some bytes, each as its reader makes it: from where the one before ended.
+  private func windows(of bytes: [UInt8], limit: Int) -> [TextWindow] {
+    var windows: [TextWindow] = []
+    var offset = 0
+    while offset < bytes.count {
+      let before = min(3, offset)
+      let end = min(bytes.count, offset + limit + 3)
+      let window = TextWindow(
+        Array(bytes[(offset - before)..<end]), from: before, limit: limit,
+        reachesEnd: end == bytes.count)
+      let length = window.skipped + window.used + window.unreadable
+      guard length > 0 else { break }
+      windows.append(window)
+      offset += length
+    }
+    return windows
   }
 
   @Test func pagesJoinToTheWholeText() {
     let text = String(repeating: "aé€😀", count: 50)
-    let bytes = Array(text.utf8)
     for limit in 4...9 {
-      var joined = ""
-      var offset = 0
-      while offset < bytes.count,
-        let window = TextWindow(
-          Array(bytes[offset..<min(bytes.count, offset + limit + 3)]), limit: limit,
-          beginsInside: offset > 0, reachesEnd: offset + limit + 3 >= bytes.count)
-      {
-        joined += window.text
-        offset += window.skipped + window.used
-      }
-      #expect(joined == text)
+      let windows = windows(of: Array(text.utf8), limit: limit)
+      #expect(windows.compactMap(\.text).joined() == text)
+    }
+  }
+
+  @Test func pagesTellOfEveryByteWhateverLiesBetweenTheTexts() {
+    let parts: [[UInt8]] = [
+      Array("aé".utf8), [0xFF], Array("€".utf8), [0x80, 0x80, 0x80, 0x80, 0x80], Array("b".utf8),
+      [0xF0, 0x9F, 0x98], Array("😀c".utf8), [0], [0xC3],
+    ]
+    let bytes = Array(repeatElement(parts.flatMap(\.self), count: 4).joined())
+    for limit in 4...40 {
+      let windows = windows(of: bytes, limit: limit)
+      #expect(windows.compactMap(\.text).joined() == String(repeating: "aé€b😀c", count: 4))
+      #expect(windows.allSatisfy { $0.skipped == 0 }, "limit \(limit)")
+      #expect(windows.reduce(0) { $0 + $1.used + $1.unreadable } == bytes.count)
     }
   }
 
   @Test func aWindowThatBeginsInACharacterLeavesItsRestOut() {
-    let window = TextWindow(
-      Array(Array("€uro".utf8).dropFirst()), limit: 10, beginsInside: true, reachesEnd: true)
-    #expect(window?.text == "uro")
-    #expect(window?.skipped == 2)
+    for start in 1...2 {
+      let window = TextWindow(Array("€uro".utf8), from: start, limit: 10, reachesEnd: true)
+      #expect(window.text == "uro")
+      #expect(window.skipped == 3 - start)
+    }
   }
 
-  @Test(arguments: [[0xFF, 0x61], [0x61, 0x00], [0xC3], [0xED, 0xA0, 0x80]] as [[UInt8]])
-  func whatIsNoUTF8TextIsNoText(bytes: [UInt8]) {
-    #expect(TextWindow(bytes, limit: 100, reachesEnd: true) == nil)
+  @Test func aFileThatShrankMeanwhileHasNothingMore() {
+    let window = TextWindow([0x61], from: 3, limit: 10, reachesEnd: true)
+    #expect(window.text == "" && window.unreadable == 0)
+  }
+
+  @Test(
+    arguments: [
+      ([0xFF, 0x61], nil, 1), ([0x61, 0x00], "a", 1), ([0xC3], nil, 1),
+      ([0xED, 0xA0, 0x80], nil, 3), ([0x61, 0xFF, 0xFE, 0x62], "a", 2),
+      ([0x00, 0xFF, 0x00, 0xC3], nil, 4),
+    ] as [([UInt8], String?, Int)])
+  func theTextEndsBeforeWhatIsNone(bytes: [UInt8], text: String?, unreadable: Int) {
+    let window = TextWindow(bytes, limit: 100, reachesEnd: true)
+    #expect(window.text == text && window.used == text?.utf8.count ?? 0)
+    #expect(window.unreadable == unreadable)
   }
 }
