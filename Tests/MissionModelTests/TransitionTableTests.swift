@@ -321,6 +321,34 @@ struct TransitionTableTests {
     }
   }
 
+  @Test func aQuestionIsAskedAlreadyOnlyInTheSameBytes() throws {
+    var bench = try MissionBench()
+    try bench.run(.claim("w1"))
+    func ask(_ question: String, _ option: String) -> MissionCommand {
+      .block(MissionBench.first, question: question, options: [option])
+    }
+    try bench.run(ask("caf\u{E9}?", "\u{E9}"))
+    let state = try #require(bench.state)
+    #expect(state.isAsking("caf\u{E9}?", ["\u{E9}"]))
+    for other in [ask("cafe\u{301}?", "\u{E9}"), ask("caf\u{E9}?", "e\u{301}")] {
+      #expect(bench.decided(other).text == bench.decided(ask("else?", "\u{E9}")).text)
+    }
+  }
+
+  @Test func aFileDeclaredAgainIsToldWhateverItHoldsByThen() throws {
+    var bench = try MissionBench()
+    try bench.run(.claim("w1"))
+    func declare(_ path: String, _ bytes: Int64?) -> MissionCommand {
+      .artifact(MissionBench.first, ArtifactReport(path: path, bytes: bytes))
+    }
+    guard case .append(let events) = try bench.run(declare("a", 1)), let event = events.first else {
+      throw MissionError.validation("nothing was declared")
+    }
+    let state = try #require(bench.state)
+    #expect(declare("a", 2).isTold(by: event, in: state))
+    #expect(!declare("b", 1).isTold(by: event, in: state))
+  }
+
   @Test func aRetryIsMadeOnceAndTheChainHasAnEnd() throws {
     func wanted(_ guidance: String?) -> MissionCommand {
       .retry(

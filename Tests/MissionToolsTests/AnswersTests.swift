@@ -4,6 +4,7 @@ import MissionModel
 import MissionReplay
 import MissionTesting
 import MissionTools
+import Platform
 import Testing
 
 /// A fleet on a home of its own, and a way to call tools by name as a door does.
@@ -11,9 +12,11 @@ private struct Desk {
   let home: TemporaryHome
   let context: ToolContext
 
-  init() throws {
+  init(remoteHost: String? = nil) throws {
     home = try TemporaryHome()
-    context = ToolContext(fleet: home.fleet(), call: .tester)
+    var call = CallContext.tester
+    call.remoteHost = remoteHost
+    context = ToolContext(fleet: home.fleet(), call: call)
   }
 
   func call(_ tool: String, _ json: String) async throws -> Answer {
@@ -167,6 +170,25 @@ private let summary: Set<String> = [
     await #expect(throws: MissionError.self) {
       try await desk.call("vp_artifact", #"{\#(token), "path": "\#(path)"}"#)
     }
+  }
+}
+
+@Test(arguments: [nil, "10.0.0.9"])
+func aDeclaredFileIsLookedAtWhereItLiesOnThisHost(remoteHost: String?) async throws {
+  let desk = try Desk(remoteHost: remoteHost)
+  let (id, token) = try await desk.claimed()
+  let folder = desk.home.folder.file("w")
+  try FileSystem.makePrivateDirectory(folder + "/sub")
+  try FileSystem.writeAtomically(Array("a".utf8), to: folder + "/a.txt")
+  _ = try await desk.call("vp_start", #"{\#(token), "workspace": "\#(folder)"}"#)
+  let hash = #""ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb""#
+  for path in ["a.txt", "b", "sub"] {
+    _ = try await desk.call("vp_artifact", #"{\#(token), "path": "\#(path)"}"#)
+    let shown = try await desk.call("vp_get_mission", #"{"mission_id": "\#(id)", "events": 1}"#)
+    let isKnown = path == "a.txt" && remoteHost == nil
+    #expect(shown.raw.contains(#""path":"\#(path)""#))
+    #expect(shown.raw.contains(#""bytes":\#(isKnown ? "1" : "null"),"#))
+    #expect(shown.raw.contains(#""sha256":\#(isKnown ? hash : "null"),"#))
   }
 }
 

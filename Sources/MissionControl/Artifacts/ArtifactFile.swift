@@ -25,7 +25,20 @@ package final class ArtifactFile: Sendable {
     do throws(PlatformError) {
       return try file.read(offset: offset, count: count)
     } catch {
-      throw MissionError(.artifactReadFailed, "\(file.path) can't be read: \(error)")
+      throw unread(error)
     }
+  }
+
+  /// Looks at what it holds; blocks.
+  func content() throws(MissionError) -> FileContent {
+    do throws(PlatformError) {
+      return try FileContent(of: file)
+    } catch {
+      throw unread(error)
+    }
+  }
+
+  private func unread(_ error: PlatformError) -> MissionError {
+    MissionError(.artifactReadFailed, "\(file.path) can't be read: \(error)")
   }
 }

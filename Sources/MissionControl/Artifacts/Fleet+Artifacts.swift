@@ -34,6 +34,17 @@ extension Fleet {
     try await files.run { () throws(MissionError) in try file.read(offset: offset, count: count) }
   }
 
+  /// What a file of a mission's workspace holds, for a caller on this host; nil where it can't be looked at from here,
+  /// and where it is no regular file.
+  package func content(
+    of file: String, from id: MissionID, _ call: CallContext
+  ) async -> FileContent? {
+    guard call.remoteHost == nil,
+      let opened = try? await openArtifact(of: id, path: file, trusting: call.trustedTokens)
+    else { return nil }
+    return try? await files.run { () throws(MissionError) in try opened.content() }
+  }
+
   /// What the log knows of a mission's files.
   private func knownFiles(
     of id: MissionID, trusting tokens: Set<String>?

@@ -19,8 +19,8 @@ extension MissionCommand {
         && body.percent == report.percent.flatMap { Millionths($0) } && body.usage == report.usage
         && body.detail == report.detail
     case (.artifact(let token, let report), .artifact(let body)):
+      // What the file holds is looked at anew with each call, and may have changed.
       return body.attempt.token == token && body.path == report.path && body.role == report.role
-        && body.bytes == report.bytes && body.sha256 == report.sha256
     case (.block(let token, let question, let options), .blocked(let body)):
       return body.attempt.token == token && body.question == question && body.options == options
     case (.block(let token, let question, let options), .heartbeat(let body)):

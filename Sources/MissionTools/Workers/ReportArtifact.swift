@@ -40,4 +40,16 @@ package struct ReportArtifact: WorkerToolRequest {
   }
 
   package func report() -> WorkerReport { .artifact(artifact) }
+
+  /// Reports the file with what it holds: as the worker says, else as it is found on this host.
+  package func perform(_ context: ToolContext) async throws -> OneMissionAnswer {
+    var artifact = artifact
+    if artifact.bytes == nil, artifact.sha256 == nil,
+      let content = await context.fleet.content(
+        of: artifact.path, from: target.mission, context.call)
+    {
+      (artifact.bytes, artifact.sha256) = (content.bytes, content.sha256)
+    }
+    return try await send(.artifact(artifact), context)
+  }
 }

@@ -34,8 +34,13 @@ extension WorkerToolRequest {
   package static var writes: Bool { true }
 
   package func perform(_ context: ToolContext) async throws -> OneMissionAnswer {
+    try await send(report(), context)
+  }
+
+  /// Reports what the worker says.
+  func send(_ report: WorkerReport, _ context: ToolContext) async throws -> OneMissionAnswer {
     OneMissionAnswer(
       mission: try await context.fleet.report(
-        report(), on: target.mission, as: target.token, context.call), isForWorker: true)
+        report, on: target.mission, as: target.token, context.call), isForWorker: true)
   }
 }
