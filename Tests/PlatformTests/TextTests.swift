@@ -32,4 +32,5 @@ func aTextThatIsCutSaysSo(text: String, limit: Int, expected: String) {
     ("a\r\n", 2, "a"),
   ])
 func aTextIsCutWithinANumberOfScalars(text: String, limit: Int, expected: String) {
-  #expect(Array(text.prefix(scalars: limit).unicodeScalars) == Array(expected.unicodeScalars))}
+  #expect(Array(text.prefix(scalars: limit).unicodeScalars) == Array(expected.unicodeScalars))
+}

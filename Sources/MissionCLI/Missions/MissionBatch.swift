@@ -100,10 +100,12 @@ struct MissionBatch<Request: FleetRequest, Place: Workplace> where Request.Answe
   }
 
   private func rehearsal(of mission: NamedMission) async throws -> JSONObject {
-    try JSONObject(
+    let known = Set(RehearseMission.parameters.map(\.name))
+    var asked = members.filter { known.contains($0.key) }
+    asked["command"] = JSONInput.text(verb.rawValue)
+    return try JSONObject(
       await place.ask(
-        RehearseMission.self, of: .knownMission(id: mission.id.get(), word: "rehearsal"),
-        ["command": JSONInput.text(verb.rawValue), "force": members["force"] ?? nil]
+        RehearseMission.self, of: .knownMission(id: mission.id.get(), word: "rehearsal"), asked
       ).json)
   }
 }

@@ -16,22 +16,8 @@ extension Fleet {
     -> RetryResult
   {
     let from = try await placeForWriting(of: id)
-    guard let (origin, original) = try await read(from, { try $0.origin(of: id) }) ?? nil else {
-      throw MissionError.unknownMission(id)
-    }
-    let interrupted = await interruptedRetry(of: original)
-    let retried = interrupted.flatMap { request.isPlain ? $0 : nil } ?? wanted(request, of: origin)
-    try await checkIsKnown(retried.vpID)
-    if let interrupted, !interrupted.asksTheSame(as: retried) {
-      throw MissionError.interruptedRetry(id, interrupted)
-    }
-    // One that was made lies where its VP's lane was then.
-    let holder = await pool.run {
-      original.retried.flatMap { self.holderBlocking(of: $0.newMissionID.stream) }
-    }
-    let to = try holder.map(ledger(named:)) ?? ledger(of: retried.vpID)
-    let copy = try copy(of: origin, as: retried, call)
-    let refusal = refusal(of: copy.request)
+    let plan = try await retryPlan(of: id, in: from, request, call)
+    let (retried, copy, to, refusal) = (plan.retried, plan.copy, plan.ledger, plan.refusal)
     // Whatever may be said against the second event is to be heard before the first says that the mission was retried.
     if from !== to { try await write(to, call) { _ in } }
     let asked = try await write(from, call) { transaction in
@@ -59,6 +45,44 @@ extension Fleet {
       warnings: answer.warnings)
   }
 
+  /// A retry as it is to be made.
+  struct RetryPlan {
+    let retried: MissionRetried
+    /// The new mission's first event, as far as the retry alone settles it.
+    let copy: MissionDispatched
+    /// Where it is to lie.
+    let ledger: LaneLedger
+    /// What stands in the way of dispatching it, if it isn't there yet.
+    let refusal: MissionError?
+  }
+
+  /// What a request would make of a mission; nothing is written.
+  ///
+  /// - Throws: `validation_error` for an unknown VP or a blocked target, `idempotency_conflict` where an interrupted
+  ///   retry asks for something else.
+  func retryPlan(
+    of id: MissionID, in from: LaneLedger, _ request: RetryRequest, _ call: CallContext
+  ) async throws -> RetryPlan {
+    guard let (origin, original) = try await read(from, { try $0.origin(of: id) }) ?? nil else {
+      throw MissionError.unknownMission(id)
+    }
+    let interrupted = await interruptedRetry(of: original)
+    let retried = interrupted.flatMap { request.isPlain ? $0 : nil } ?? wanted(request, of: origin)
+    try await checkIsKnown(retried.vpID)
+    if let interrupted, !interrupted.asksTheSame(as: retried) {
+      throw MissionError.interruptedRetry(id, interrupted)
+    }
+    // One that was made lies where its VP's lane was then.
+    let holder = await pool.run {
+      original.retried.flatMap { self.holderBlocking(of: $0.newMissionID.stream) }
+    }
+    let copy = try copy(of: origin, as: retried, call)
+    return RetryPlan(
+      retried: retried, copy: copy,
+      ledger: try holder.map(ledger(named:)) ?? ledger(of: retried.vpID),
+      refusal: refusal(of: copy.request))
+  }
+
   /// The retry that a request asks for.
   private func wanted(_ request: RetryRequest, of origin: MissionDispatched) -> MissionRetried {
     MissionRetried(
@@ -66,7 +90,6 @@ extension Fleet {
       guidance: redactor.text(request.guidance), freshWorkspace: request.freshWorkspace)
   }
 
-  /// The new mission's first event, as far as the retry alone settles it.
   private func copy(
     of origin: MissionDispatched, as retried: MissionRetried, _ call: CallContext
   ) throws -> MissionDispatched {
@@ -82,6 +105,17 @@ extension Fleet {
 }
 
 extension MissionDispatched {
+  /// Refuses what no mission can be made of.
+  func checkRequest(as retried: MissionRetried, of id: MissionID) throws {
+    guard !request.objective.isEmpty else {
+      throw MissionError.validation(
+        "mission \(id) was imported without an objective, and a retry needs one: give guidance, which "
+          + "then is all that its worker is told", field: "guidance")
+    }
+    try request.checkRoom(forGuidance: retried.guidance)
+    try request.validate()
+  }
+
   /// The event with what the retried mission settles: the id that it named, and the chain.
   fileprivate func following(_ original: MissionState) -> MissionDispatched {
     var next = self
@@ -97,13 +131,7 @@ extension LaneTransaction {
   fileprivate func check(
     _ made: MissionDispatched, as retried: MissionRetried, of id: MissionID
   ) throws {
-    guard !made.request.objective.isEmpty else {
-      throw MissionError.validation(
-        "mission \(id) was imported without an objective, and a retry needs one: give guidance, which "
-          + "then is all that its worker is told", field: "guidance")
-    }
-    try made.request.checkRoom(forGuidance: retried.guidance)
-    try made.request.validate()
+    try made.checkRequest(as: retried, of: id)
     try check([.dispatched(made)])
   }
 

@@ -33,8 +33,9 @@ extension MissionView {
     staleness = StaleRule.Judgement(told: staleReason)
     effectiveStatus = EffectiveStatus(state, isStale: staleness.isStale)
     self.isCancelOverdue = isCancelOverdue
-    // A queued mission waits for something, unless it is only for its end.
-    isPastDeadline = state.status == .queued && waitingFor == nil
+    // A queued mission with a deadline waits for something, unless it is only for its end.
+    isPastDeadline =
+      state.status == .queued && waitingFor == nil && state.facts.deadline != nil
     isChainFull = nil
     self.waitingFor = waitingFor
     self.ahead = ahead

@@ -8,11 +8,14 @@ package struct RehearseMission: FleetRequest {
 
   static let command = Parameter(
     "command", .choice(RehearsedCommand.allCases.map(\.rawValue)), required: true, "The command.")
-  package static let parameters = [Parameter.missionID, command, CancelMission.force]
+  package static let parameters = [
+    Parameter.missionID, command, CancelMission.force, RetryMission.fresh, RetryMission.vp,
+  ]
 
   private let missionID: MissionID
   private let command: RehearsedCommand
   private let force: Bool
+  private var retry = RetryRequest()
 
   package init(_ arguments: Arguments) throws(MissionError) {
     missionID = try arguments.missionID()
@@ -21,6 +24,8 @@ package struct RehearseMission: FleetRequest {
     }
     self.command = command
     force = try arguments.flag(CancelMission.force) ?? false
+    retry.freshWorkspace = try arguments.flag(RetryMission.fresh) ?? false
+    retry.vp = try arguments.optionalVPID(RetryMission.vp)
   }
 
   /// Checks nothing: a word that is no command was refused as it was read.
@@ -28,7 +33,8 @@ package struct RehearseMission: FleetRequest {
 
   package func perform(_ context: ToolContext) async throws -> RehearsalAnswer {
     RehearsalAnswer(
-      rehearsal: try await context.fleet.rehearse(command, on: missionID, force: force))
+      rehearsal: try await context.fleet.rehearse(
+        command, on: missionID, force: force, retry: retry, context.call))
   }
 }
 

@@ -41,7 +41,9 @@ import Testing
     let status = await other.run("status")
     #expect(status.code == 1 && status.out.hasPrefix("the bridge needs attention\n"), "\(status)")
     let stop = "`missionlog bridge cursor set 1 --ledger vp`"
-    #expect(status.err.contains("the bridge stands still at vp: vp:1 of mission/"), "\(status.err)")
+    #expect(
+      status.err.contains("the bridge stands still at vp (backlog 2): vp:1 of mission/"),
+      "\(status.err)")
     for command in [["bridge", "status"], ["doctor"]] {
       let out = await other.run(command + ["--json"]).out
       #expect(out.contains(stop), "\(out)")

@@ -108,7 +108,9 @@ import Testing
       try await sick.readFeed(FeedRequest(session: "s")).warnings,
     ]
     for warnings in said {
-      #expect(warnings.allSatisfy { $0.kind == .ledgerUnavailable }, "\(warnings)")
+      #expect(
+        warnings.allSatisfy { [.ledgerUnavailable, .bridgeStopped].contains($0.kind) },
+        "\(warnings)")
       #expect(warnings.count { $0.ledger == nil } == 1, "\(warnings)")
     }
     #expect(try await bench.fleet.bridgeMetrics().warnings.isEmpty)

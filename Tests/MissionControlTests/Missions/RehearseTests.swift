@@ -31,7 +31,7 @@ import Testing
     let queued = try await bench.dispatch()
     for id in [failed, cancelled, queued] {
       let heads = try await bench.heads()
-      let rehearsal = try await bench.fleet.rehearse(command, on: id)
+      let rehearsal = try await bench.fleet.rehearse(command, on: id, .tester)
       #expect(try await bench.heads() == heads)
       #expect(rehearsal.mission.id == id && rehearsal.mission.request != nil)
       #expect(
@@ -40,11 +40,26 @@ import Testing
     }
     // What was just done is not done again.
     for id in [failed, cancelled, queued] {
-      let again = try await bench.fleet.rehearse(command, on: id)
+      let again = try await bench.fleet.rehearse(command, on: id, .tester)
       #expect(again.already == (again.refusal == nil))
     }
     await #expect(throws: MissionError.self) {
-      _ = try await bench.fleet.rehearse(command, on: try #require(MissionID("vp-mission-none")))
+      _ = try await bench.fleet.rehearse(
+        command, on: try #require(MissionID("vp-mission-none")), .tester)
     }
+  }
+
+  @Test func aRetryIsRehearsedWithAllThatIsAgainstItsMission() async throws {
+    let bench = try Bench()
+    let id = try await bench.failed()
+    var request = RetryRequest()
+    request.vp = VPID("vp.unknown.one")
+    func code(_ fleet: Fleet, _ request: RetryRequest) async throws -> MissionError.Code? {
+      try await fleet.rehearse(.retry, on: id, retry: request, .tester).refusal?.code
+    }
+    #expect(try await code(bench.fleet, request) == .validationError)
+    let full = bench.home.fleet("min_free_bytes: 1MiB", freeBytes: { _ in 0 })
+    #expect(try await code(full, RetryRequest()) == .ledgerFull)
+    #expect(try await code(bench.fleet, RetryRequest()) == nil)
   }
 }
