@@ -108,3 +108,16 @@ def test_the_logs_filters_look_at_the_whole_log(home, window):
         page.get_by_label("Ledger").press("Enter")
         expect(page.locator(".event.is-dispatched")).to_have_count(1)
         expect(page.locator(".event.is-progress")).to_have_count(0)
+
+
+def test_a_ledger_that_is_not_there_is_told_beside_its_filter(home, window):
+    home.dispatch("logged")
+    with window(home) as w:
+        page = w.open("?view=log&ledger=nope")
+        problem = page.locator("#main .problem")
+        expect(problem).to_contain_text("nope")
+        page.get_by_label("Ledger").fill("vp")
+        page.get_by_label("Ledger").press("Enter")
+        expect(page.get_by_text("mission.dispatched")).to_be_visible()
+        expect(problem).to_have_count(0)
+        w.said[:] = [text for text in w.said if "404" not in text]

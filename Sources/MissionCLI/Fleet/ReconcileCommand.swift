@@ -59,8 +59,7 @@ struct ReconcileCommand: PlacedCommand {
   /// Does what is wanted, and answers what was found.
   private func find(at place: some Workplace) async throws -> any ToolAnswer {
     if let apply {
-      let file = try FileInput.bytes(
-        of: apply, place.invocation.console, limit: ReconcilePlan.maximumFileBytes)
+      let file = try FileInput.file(apply, limit: ReconcilePlan.maximumFileBytes)
       return try await place.either(
         home: { try await ReconcileFleet(.apply(try ReconcilePlan(file: file))).answer($0.tools) },
         server: { server in

@@ -3,16 +3,20 @@ import Platform
 
 /// What a command takes from a file, or from standard input where its path is `-`.
 enum FileInput {
-  /// How many bytes it may have, unless more are asked for.
+  /// How many bytes it may have, unless a file may have more.
   static let limit = 8 << 20
 
-  /// The file's bytes.
+  /// The bytes of the file, or of standard input.
   ///
   /// - Throws: `not_found` for a file that can't be read, `payload_too_large` for more bytes than are taken.
-  static func bytes(
-    of path: String, _ console: Console, limit: Int = limit
-  ) throws(MissionError) -> [UInt8] {
-    guard path != "-" else { return try standardInput(console, limit) }
+  static func bytes(of path: String, _ console: Console) throws(MissionError) -> [UInt8] {
+    path == "-" ? try standardInput(console) : try file(path)
+  }
+
+  /// The bytes of a file, whatever its name.
+  ///
+  /// - Throws: as `bytes`.
+  static func file(_ path: String, limit: Int = limit) throws(MissionError) -> [UInt8] {
     let bytes: [UInt8]
     do {
       bytes = try FileSystem.read(path, first: limit + 1)
@@ -34,9 +38,7 @@ enum FileInput {
     return text
   }
 
-  private static func standardInput(
-    _ console: Console, _ limit: Int
-  ) throws(MissionError) -> [UInt8] {
+  private static func standardInput(_ console: Console) throws(MissionError) -> [UInt8] {
     var bytes: [UInt8] = []
     while let next = console.readLine() {
       guard case .line(let line) = next, bytes.count + line.count < limit else {

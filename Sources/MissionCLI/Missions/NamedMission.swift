@@ -28,11 +28,10 @@ extension Workplace {
 }
 
 extension MissionError {
-  /// Whether it says nothing of a mission: the server is away, or doesn't let its caller ask.
+  /// Whether it says nothing of a mission: the server is away, or doesn't know its caller.
   var isOfPlace: Bool {
     switch code {
-    case .unavailable, .rateLimited, .unauthorized, .forbidden, .forbiddenOrigin, .misdirectedHost:
-      true
+    case .unavailable, .rateLimited, .unauthorized, .forbiddenOrigin, .misdirectedHost: true
     default: false
     }
   }

@@ -78,7 +78,7 @@ extension Configuration {
       "Origins that are answered besides the server's own."),
     Setting(
       "server.max_body_bytes", \.server.maxBodyBytes, .size(1_024...(16 << 20)),
-      "The largest request body."),
+      "The largest request body, a plan of reconcile aside."),
     Setting(
       "server.max_connections", \.server.maxConnections, .count(1...65_536),
       "The most connections at once."),

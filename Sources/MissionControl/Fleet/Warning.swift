@@ -24,6 +24,8 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
     case rootUnread = "root_unread"
     /// A line of the configuration was not understood, and its default is in force.
     case configuration = "config_invalid"
+    /// A variable of the environment looks as if it were meant for the configuration, and is passed over.
+    case variableUnknown = "variable_unknown"
     /// There is little room left on the disk, or too little for new work.
     case diskLow = "disk_low"
     /// A mission was ended although its worker's process may still run.
@@ -192,7 +194,7 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
 
   /// The warning of a variable that was meant for the configuration and isn't known.
   package static func unknown(_ variable: UnknownVariable) -> Warning {
-    Warning(.configuration, variable.description)
+    Warning(.variableUnknown, variable.description)
   }
 
   /// The warning of kept roots of which a line is left out.

@@ -14,9 +14,10 @@ struct BodyReader: Sendable {
   ///
   /// - Throws: `body_too_large`.
   func read(_ request: Request, orUpTo routeLimit: Int) async throws -> [UInt8] {
+    let setting = limit < routeLimit ? "which are the most here" : "server.max_body_bytes"
     let limit = max(limit, routeLimit)
     let refusal = MissionError(
-      .bodyTooLarge, "the body has more than \(limit) bytes (server.max_body_bytes)")
+      .bodyTooLarge, "the body has more than \(limit) bytes (\(setting))")
     let named = request.headers[.contentLength].flatMap(Int.init)
     if let named, named > drainLimit { throw refusal }
     var bytes: [UInt8] = []

@@ -46,7 +46,7 @@ enum NextCall {
   static let keyHasRun = "this key has run; use retry"
 
   /// One line for whoever asks by its key for a mission that has ended: a retry is not for every one.
-  static func afterRun(of mission: MissionView) -> String {
+  static func afterRun(of mission: MissionView, hasFiles: Bool = true) -> String {
     let limit =
       switch mission.nextStep {
       case .read, .rest:
@@ -55,7 +55,7 @@ enum NextCall {
       case .startAnew: " as long as one is left"
       default: ""
       }
-    return keyHasRun + limit + (after(mission).map { ": " + $0 } ?? "")
+    return keyHasRun + limit + (hasFiles ? after(mission).map { ": " + $0 } ?? "" : "")
   }
 
   /// What comes after an end that was not as it was meant to be.

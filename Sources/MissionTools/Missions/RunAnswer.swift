@@ -27,7 +27,7 @@ package struct RunAnswer: ToolAnswer {
   }
 
   package var hint: String? {
-    if keyHadRun { return NextCall.afterRun(of: mission) }
+    if keyHadRun { return NextCall.afterRun(of: mission, hasFiles: !isAtRest) }
     return isAtRest ? nil : NextCall.after(mission)
   }
 

@@ -49,6 +49,15 @@ import Testing
     }
   }
 
+  @Test func onePartOfAnIDKeepsNoWholeOneFromBeingActedOn() async throws {
+    let (server, token, ids) = try await served()
+    let run = try server.run(
+      ["cancel", ids[0], String(ids[1].suffix(8)), "--yes", "--json"], token: token)
+    #expect(run.code == 77 && run.out.contains("wants the scope read"), "\(run)")
+    let cancelled = await server.home.run("list", "--status", "cancelled", "-q").out
+    #expect(cancelled == ids[0] + "\n")
+  }
+
   @Test func onlyAsManyCharactersAsAnIDHasAreOne() async throws {
     let (server, token, _) = try await served()
     let made = try server.run(

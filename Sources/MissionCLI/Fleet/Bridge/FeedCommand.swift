@@ -162,9 +162,11 @@ struct FeedCommand: PlacedCommand {
       let session = try feed.text("source_session_id")
       if invocation.isActing {
         invocation.hint(["feed", session, "--ack", "\(next)"], "once dealt with")
-      } else {
-        invocation.hint(
-          ["feed", session] + asOf.words(invocation) + ["--after", "\(next)"], "what comes after")
+      } else if try feed.objects("items").count == limit ?? Self.pageSize {
+        let asked =
+          asOf.words(invocation) + (types.map { ["--types", $0] } ?? [])
+          + (limit.map { ["--limit", "\($0)"] } ?? [])
+        invocation.hint(["feed", session] + asked + ["--after", "\(next)"], "what comes after")
       }
     }
   }

@@ -36,10 +36,13 @@ let streamOfData = 0;
 
 const view = () => (Object.hasOwn(views, place().view) ? views[place().view] : fleet);
 
+/** The time of a moment that was loaded last; null for any other. */
+const knownTime = (at) => (at && at === moment.at ? moment.time : null);
+
 /** The place, and the time of its moment: null for now, and for a place in a ledger that is not loaded yet. */
 function timedPlace() {
   const here = place();
-  return { ...here, time: written(here.at) ?? (here.at && here.at === moment.at ? moment.time : null) };
+  return { ...here, time: written(here.at) ?? knownTime(here.at) };
 }
 
 // MARK: Showing
@@ -80,7 +83,7 @@ async function load() {
   const stream = streams;
   const begun = performance.now();
   try {
-    const time = await timeOf(here.at, stop.signal);
+    const time = await timeOf(here.at, knownTime(here.at), stop.signal);
     if (stop.signal.aborted) return;
     const loaded = await view().load({ ...here, time }, stop.signal, isKnown() ? data : null);
     if (stop.signal.aborted) return;
@@ -183,8 +186,9 @@ async function start() {
   load();
   onState(showState);
   onOpen((isBeginning) => {
-    if (isBeginning) streams += 1;
-    load();
+    if (isBeginning) { streams += 1; moment = { at: null, time: null }; }
+    // What was doesn't change, but with its ledgers.
+    if (isBeginning || !place().at || !data) load();
   });
   onEvent((event) => {
     if (loading) meanwhile.push(event);

@@ -9,10 +9,10 @@ export function written(moment) {
   return Number.isNaN(time) ? null : time;
 }
 
-/** The time of the moment that the page shows, in milliseconds; null for now. */
-export async function timeOf(at, signal) {
+/** The time of the moment that the page shows, in milliseconds, as it is known already or as an answer tells it; null for now. */
+export async function timeOf(at, known, signal) {
   if (!at) return null;
-  return written(at) ?? Date.parse((await ask('status', {}, { signal })).now);
+  return written(at) ?? known ?? Date.parse((await ask('status', {}, { signal })).now);
 }
 
 /** A moment in full: its time, or the place as it is written, with its time where that is known. */

@@ -2,7 +2,7 @@
 
 import { h, render } from '../dom.js';
 import { ask } from '../api.js';
-import { empty, json, link } from '../bits.js';
+import { empty, json, link, problem } from '../bits.js';
 import { clock, full, line, short } from '../format.js';
 import { refine } from '../place.js';
 import { reload } from '../signals.js';
@@ -18,10 +18,17 @@ export const title = () => 'Log';
 export async function load(place, signal, before) {
   const filter = filterOf(place);
   if (before?.filter.name === filter.name && !before.isBehind) return before;
-  const [first, ...others] = await Promise.all(filter.types.map((type) => ask('events', { tail: asked, ledger: filter.ledger, type }, { signal })));
-  const events = first.events;
-  for (const event of others.flatMap((page) => page.events)) if (filter.admits(event)) put(event, events);
-  return { events, filter, at: place.at, opened: before?.opened ?? new Set(), isBehind: false };
+  const events = [];
+  let refusal = null;
+  try {
+    const pages = await Promise.all(filter.types.map((type) => ask('events', { tail: asked, ledger: filter.ledger, type }, { signal })));
+    for (const event of pages.flatMap((page) => page.events)) if (filter.admits(event)) put(event, events);
+  } catch (error) {
+    // A ledger that isn't there is told beside the field that names it.
+    if (error.status !== 404) throw error;
+    refusal = error;
+  }
+  return { events, filter, refusal, at: place.at, opened: before?.opened ?? new Set(), isBehind: false };
 }
 
 /** Takes an event of the stream in; true where the page shows it. */
@@ -57,7 +64,7 @@ export function draw(data, place) {
       h('label', null, 'Ledger ', h('input', { type: 'text', size: '8', value: place.ledger ?? '', placeholder: 'all', onchange: change('ledger') })),
       h('label', null, h('input', { type: 'checkbox', checked: place.beats === 'true', onchange: (e) => refine({ beats: e.target.checked ? 'true' : '' }, { replace: true }) }), ' heartbeats'),
       place.at ? null : h('label', null, h('input', { type: 'checkbox', checked: isPaused, onchange: hold }), ' hold still')),
-    shown.length ? h('ol', { class: 'events', 'aria-label': 'Events, newest first' }, shown.map((e) => eventLine(e, data.opened)))
+    data.refusal ? problem(data.refusal) : shown.length ? h('ol', { class: 'events', 'aria-label': 'Events, newest first' }, shown.map((e) => eventLine(e, data.opened)))
       : empty(data.filter.types.length > 1 ? `No event matches: no type in the whole log, and no stream or actor of the last ${asked} events.` : 'No event matches.'),
   ];
 }
