@@ -1,6 +1,7 @@
 import MissionModel
 import MissionTesting
 import Platform
+import Synchronization
 import Testing
 
 @testable import MissionWorker
@@ -30,16 +31,19 @@ import Testing
     for reading in [progress, question, fallback] { #expect(reading.mistakes.isEmpty) }
   }
 
-  @Test func anEmptyTextIsAsIfItWereNotThere() throws {
-    let progress = try read(#"{"missionlog":"progress","summary":"","percent":5}"#)
+  @Test(arguments: ["", "  ", #" \t\n"#])
+  func aTextWithoutAWordInItIsAsIfItWereNotThere(text: String) throws {
+    let progress = try read(#"{"missionlog":"progress","summary":"\#(text)","percent":5}"#)
     #expect(
       progress.instruction == .progress(summary: nil, percent: 5, usage: nil, detail: nil))
     #expect(progress.mistakes.isEmpty)
-    let empty = try read(#"{"missionlog":"progress","summary":""}"#)
+    let empty = try read(#"{"missionlog":"progress","summary":"\#(text)"}"#)
     #expect(
       empty.instruction == nil && empty.mistakes == ["progress wants summary, percent or usage"])
-    let question = try read(#"{"missionlog":"blocked","question":""}"#)
+    let question = try read(#"{"missionlog":"blocked","question":"\#(text)"}"#)
     #expect(question.instruction == nil && question.mistakes == ["blocked wants question"])
+    let result = try read(#"{"missionlog":"result","message":"\#(text)","next_action":"go"}"#)
+    #expect(result.instruction == .result(message: nil, nextAction: "go", usage: nil))
   }
 
   @Test func aQuestionWithTooManyOptionsIsAskedWithoutThem() throws {
@@ -47,6 +51,98 @@ import Testing
     let reading = try read(#"{"missionlog":"blocked","question":"q","options":[\#(options)]}"#)
     #expect(reading.instruction == .blocked(question: "q", options: []))
     #expect(reading.mistakes == ["options are 101; 100 at most are allowed"])
+  }
+
+  @Test func aPathThatIsTooLongIsRefusedAndOnlyItsHeadIsTold() throws {
+    let path = text(4_096)
+    #expect(
+      try read(#"{"missionlog":"artifact","path":"\#(path)"}"#).instruction
+        == .artifact(path: path, role: .deliverable))
+    let folder = try TemporaryFolder()
+    let told = Mutex<[String]>([])
+    let recorder = try OutputRecorder(
+      logPath: folder.file("output.log"),
+      refuse: { text in told.withLock { $0.append(text) } }
+    ) { Issue.record("carried out: \($0)") }
+    recorder.receive(.output, Array(#"{"missionlog":"artifact","path":"\#(path)m"}"#.utf8)[...])
+    recorder.finish()
+    let said = told.withLock { $0 }
+    #expect(said.count == 1 && said.joined().utf8.count < 512)
+    #expect(said.joined().contains("path has 4097 bytes; 4096 at most are allowed"))
+  }
+
+  @Test func aRoleThatThereIsNotLosesNoPath() throws {
+    let reading = try read(#"{"missionlog":"artifact","path":"a","role":"deliverabel"}"#)
+    #expect(reading.instruction == .artifact(path: "a", role: .deliverable))
+    #expect(reading.mistakes == ["role must be one of \(ArtifactRole.allowed)"])
+  }
+
+  @Test(
+    arguments: [
+      (
+        #"{"missionlog":"progress","summary":"kept","percent":"40"}"#,
+        .progress(summary: "kept", percent: nil, usage: nil, detail: nil),
+        "percent: a string where a number is expected"
+      ),
+      (
+        #"{"missionlog":"progress","summary":["lost"],"percent":40}"#,
+        .progress(summary: nil, percent: 40, usage: nil, detail: nil),
+        "summary: an array where a string is expected"
+      ),
+      (
+        #"{"missionlog":"progress","summary":"kept","usage":"much"}"#,
+        .progress(summary: "kept", percent: nil, usage: nil, detail: nil),
+        "usage: a string where an object is expected"
+      ),
+      (
+        #"{"missionlog":"result","message":"good words","next_action":5}"#,
+        .result(message: "good words", nextAction: nil, usage: nil),
+        "next_action: an integer where a string is expected"
+      ),
+      (
+        #"{"missionlog":"result","message":{"text":"lost"},"next_action":"go"}"#,
+        .result(message: nil, nextAction: "go", usage: nil),
+        "message: an object where a string is expected"
+      ),
+      (
+        #"{"missionlog":"blocked","question":"which?","options":[1,2]}"#,
+        .blocked(question: "which?", options: []),
+        "options: an integer where a string is expected"
+      ),
+      (
+        #"{"missionlog":"blocked","question":"which?","options":["a",{"b":1}]}"#,
+        .blocked(question: "which?", options: []),
+        "options: an object where a string is expected"
+      ),
+      (
+        #"{"missionlog":"blocked","question":"which?","options":"a"}"#,
+        .blocked(question: "which?", options: []),
+        "options: a string where an array is expected"
+      ),
+      (
+        #"{"missionlog":"artifact","path":"a","role":true}"#,
+        .artifact(path: "a", role: .deliverable), "role: a boolean where a string is expected"
+      ),
+    ] as [(String, Instruction, String)])
+  func aMemberOfAWrongTypeLosesNoOther(line: String, instruction: Instruction, mistake: String)
+    throws
+  {
+    let reading = try read(line)
+    #expect(reading.instruction == instruction)
+    #expect(reading.mistakes == [mistake])
+  }
+
+  @Test(arguments: [
+    (#"{"missionlog":1}"#, "missionlog"), (#"{"missionlog":"artifact","path":1}"#, "path"),
+    (#"{"missionlog":"blocked","question":1}"#, "question"),
+    (#"{"missionlog":"fallback","from":1,"to":"b","reason":"c"}"#, "from"),
+    (#"{"missionlog":"fallback","from":"a","to":1,"reason":"c"}"#, "to"),
+    (#"{"missionlog":"fallback","from":"a","to":"b","reason":1}"#, "reason"),
+  ])
+  func whereWhatIsRequiredHasAWrongTypeThereIsNoInstruction(line: String, member: String) throws {
+    let reading = try read(line)
+    #expect(reading.instruction == nil)
+    #expect(reading.mistakes.first == "\(member): an integer where a string is expected")
   }
 
   @Test func aPercentageOutOfBoundsLosesNoSummary() throws {
@@ -114,6 +210,16 @@ import Testing
     for message in said {
       #expect(message.utf8.count < 512 && log.contains("missionlog: refused: \(message)\n"))
     }
+  }
+
+  @Test func aResultWithoutAWordInItTakesNoEarlierOneAway() async throws {
+    let script = """
+      echo '{"missionlog":"result","message":"good words","next_action":"go"}'
+      echo '{"missionlog":"result","message":"   ","next_action":" "}'
+      echo done > out.txt
+      """
+    let end = try await WorkerBench(script).end()
+    #expect(end.outcome?.message == "good words" && end.outcome?.nextAction == "go")
   }
 
   @Test func anEmptySummaryTakesNoResultAway() async throws {

@@ -55,12 +55,10 @@ struct LastSummaryTests {
     #expect(last.text == "second")
   }
 
-  @Test mutating func oneWithoutAWordInItIsNoLastWord() {
+  @Test mutating func whatIsShownWithoutAWordInItIsNoLastWord() {
     last.say("own")
     last.settle(as: "own")
-    last.say(" \n")
-    last.settle(as: " \n")
-    last.see(" ")
+    last.see(" \n")
     last.see("")
     #expect(last.text == "own")
     last.see("another's")

@@ -4,6 +4,8 @@ package enum ReportBounds {
   package static let summary = 1...65_536
   /// How much is done, of 100.
   package static let percent = 0.0...100.0
+  /// Bytes of an artifact's path.
+  package static let path = 1...4_096
   /// Bytes of a question.
   package static let question = 1...65_536
   /// How many answers a question has to choose from.

@@ -6,7 +6,8 @@ package struct ReportArtifact: WorkerToolRequest {
   package static let name = "vp_artifact"
   package static let summary = "Declares a file that the work made."
   static let path = Parameter(
-    "path", .text(bytes: 1...4_096), required: true, "The file, relative to the workspace.")
+    "path", .text(bytes: ReportBounds.path), required: true,
+    "The file, relative to the workspace.")
   static let role = Parameter(
     "role", .choice(ArtifactRole.allCases.map(\.rawValue)), standard: "deliverable",
     "Whether it is what was asked for.")

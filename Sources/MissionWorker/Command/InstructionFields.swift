@@ -4,8 +4,8 @@ import Platform
 
 /// The members that instructions have, before it is known which one it is.
 ///
-/// They are held to the bounds of every report: a text that is too long is cut, an empty one is as if it weren't there, and
-/// what else is out of bounds is left out and named.
+/// They are held to the bounds of every report: a text that is too long is cut, one without a word in it is as if it weren't
+/// there, and what else is out of bounds, or of a type that it can't have, is left out and named.
 struct InstructionFields {
   /// What is wrong, each as a phrase.
   private(set) var mistakes: [String] = []
@@ -17,24 +17,35 @@ struct InstructionFields {
   private var detail: JSONText?
   private var options: [String] = []
 
-  /// Throws where a member has a type that it can't have.
+  /// Throws where it is no object.
   init(_ text: JSONText) throws(JSONError) {
     var reader = JSONReader(text)
     try reader.readObject { key, reader throws(JSONError) in
       guard try !reader.readNull() else { return }
-      switch key {
-      case Instruction.key: kind = try reader.readString()
-      case "summary", "path", "question", "from", "to", "reason", "message", "next_action":
-        texts[key.string] = try reader.readString()
-      case "role": role = try reader.readString()
-      case "percent": percent = try reader.readDouble()
-      case "usage": try readUsage(&reader)
-      case "detail": detail = try reader.readText()
-      case "options": options = try reader.readStrings()
-      default: break
+      let value = try reader.readText()
+      do throws(JSONError) {
+        try take(key, value)
+      } catch {
+        mistakes.append("\(key.string): \(error.message)")
       }
     }
     checkBounds()
+  }
+
+  /// Takes in one member; throws, and takes nothing, where it has a type that it can't have.
+  private mutating func take(_ key: JSONKey, _ value: JSONText) throws(JSONError) {
+    var reader = JSONReader(value)
+    switch key {
+    case Instruction.key: kind = try reader.readString()
+    case "summary", "path", "question", "from", "to", "reason", "message", "next_action":
+      texts[key.string] = try reader.readString()
+    case "role": role = try reader.readString()
+    case "percent": percent = try reader.readDouble()
+    case "usage": try readUsage(&reader)
+    case "detail": detail = value
+    case "options": options = try reader.readStrings()
+    default: break
+    }
   }
 
   /// Returns the instruction, without what is out of bounds; nil where not all that it requires is there, which then is
@@ -61,11 +72,17 @@ struct InstructionFields {
   }
 
   private mutating func artifact() -> Instruction? {
-    guard let path = required("path") else { return nil }
-    guard let role = role.map(ArtifactRole.init(rawValue:)) ?? .deliverable else {
-      return refuse("role must be one of \(ArtifactRole.allowed)")
+    let known = role.flatMap(ArtifactRole.init(rawValue:))
+    if role != nil, known == nil {
+      mistakes.append("role must be one of \(ArtifactRole.allowed)")
     }
-    return .artifact(path: path, role: role)
+    guard let path = required("path") else { return nil }
+    // A part of it would name another file.
+    guard ReportBounds.path.contains(path.utf8.count) else {
+      return refuse(
+        "path has \(path.utf8.count) bytes; \(ReportBounds.path.upperBound) at most are allowed")
+    }
+    return .artifact(path: path, role: known ?? .deliverable)
   }
 
   private mutating func blocked() -> Instruction? {
@@ -80,9 +97,9 @@ struct InstructionFields {
     return .fallback(from: from, to: to, reason: reason)
   }
 
-  /// A text, cut where it is too long; nil where it isn't given.
+  /// A text, cut where it is too long; nil where it isn't given, or has no word in it.
   private func text(_ name: String, _ bytes: ClosedRange<Int> = 1...Int.max) -> String? {
-    guard let text = texts[name], !text.isEmpty else { return nil }
+    guard let text = texts[name], !text.isBlank else { return nil }
     return text.cut(bytes: bytes.upperBound)
   }
 

@@ -17,21 +17,16 @@ struct InstructionReading: Hashable, Sendable {
     do throws(JSONError) {
       let text = try JSONText(canonicalizing: line.bytes)
       guard try Self.isMeant(text) else { return nil }
-      self.init(text)
+      self.init(try InstructionFields(text))
     } catch {
       self.init(line, refusedAs: error.description)
     }
   }
 
-  private init(_ text: JSONText) {
-    do throws(JSONError) {
-      var fields = try InstructionFields(text)
-      instruction = fields.instruction()
-      mistakes = fields.mistakes
-    } catch {
-      instruction = nil
-      mistakes = [error.message]
-    }
+  private init(_ fields: InstructionFields) {
+    var fields = fields
+    instruction = fields.instruction()
+    mistakes = fields.mistakes
   }
 
   /// Takes a line that can't be read for a mistake where its bytes have the key.

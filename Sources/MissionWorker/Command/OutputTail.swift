@@ -28,8 +28,7 @@ struct OutputTail {
     // What is left of a line without its beginning may be an instruction, and is shown only by itself.
     let whole = total > Self.limit && lines.count > 1 ? lines.dropFirst() : lines[...]
     return whole.last { line in
-      !line.allSatisfy(\.isWhitespace)
-        && InstructionReading(OutputLine(bytes: Array(line.utf8))) == nil
+      !line.isBlank && InstructionReading(OutputLine(bytes: Array(line.utf8))) == nil
     }.map(String.init)
   }
 }

@@ -1,7 +1,7 @@
 /// What was said last of a command's progress: by its output, recorded or not, or by another process in its name.
 ///
 /// What the fleet shows is another's word only while nothing that the output said is on its way: that is recorded later,
-/// and so is the last word. One without a word in it is none.
+/// and so is the last word. What it shows without a word in it is none.
 struct LastSummary: Sendable {
   /// The summary; nil where there is none.
   private(set) var text: String?
@@ -17,7 +17,7 @@ struct LastSummary: Sendable {
 
   /// Takes in a summary that the output said.
   mutating func say(_ summary: String) {
-    if !summary.isBlank { text = summary }
+    text = summary
     open += 1
   }
 
@@ -34,9 +34,4 @@ struct LastSummary: Sendable {
     text = summary
     recorded = summary
   }
-}
-
-extension String {
-  /// Whether there is nothing to read in it.
-  fileprivate var isBlank: Bool { allSatisfy(\.isWhitespace) }
 }
