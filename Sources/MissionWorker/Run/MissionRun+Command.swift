@@ -13,7 +13,7 @@ extension MissionRun {
   func runCommand(_ work: inout RunWork) async throws(PlatformError) {
     let output = try OutputRecorder(
       logPath: workspace.absolute(workspace.logPath),
-      refuse: { [self] text in tell(refusal: .validation(text)) }
+      refuse: { [self] text in tell(.notUnderstood, .validation(text)) }
     ) { [gate, send] instruction in
       if gate.enter() { send.yield(.instruction(instruction)) }
     }

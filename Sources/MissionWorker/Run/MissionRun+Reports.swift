@@ -4,9 +4,6 @@ import Platform
 import Synchronization
 
 extension MissionRun {
-  /// How much of what the command says in vain is told one by one.
-  private static let toldRefusals = 3
-
   /// Reports an instruction; what is refused is noted in the log and doesn't end the mission.
   func report(
     _ instruction: Instruction, collector: ArtifactCollector?, output: OutputRecorder
@@ -72,15 +69,12 @@ extension MissionRun {
   }
 
   /// Tells why nothing comes of what the command said: the first times, and then where the rest is.
-  func tell(refusal error: MissionError) {
-    let count = refusals.withLock { count in
-      count += 1
-      return count
-    }
-    if count <= Self.toldRefusals {
-      reporter.notice(.refused(missionID, error))
-    } else if count == Self.toldRefusals + 1 {
+  func tell(_ kind: ToldRefusals.Kind, _ error: MissionError) {
+    switch refusals.withLock({ $0.count(kind) }) {
+    case .itself: reporter.notice(.refused(missionID, error))
+    case .thatThereIsMore:
       reporter.notice(.refusedMore(missionID, log: workspace.absolute(workspace.logPath)))
+    case .nothing: break
     }
   }
 
@@ -91,7 +85,7 @@ extension MissionRun {
       defer { isGivenUpOn = isGivenUpOn || isOfAny }
       return isGivenUpOn
     }
-    if !(wasTold && isOfAny) { tell(refusal: error) }
+    if !(wasTold && isOfAny) { tell(.notAccepted, error) }
     switch instruction {
     case .blocked: send.yield(.askedInVain)
     case .progress(.some, _, _, _): send.yield(.settled(nil))

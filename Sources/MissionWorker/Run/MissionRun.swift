@@ -22,8 +22,8 @@ final class MissionRun: Sendable {
   let send: AsyncStream<RunSignal>.Continuation
   /// Whether it was told that the fleet has given up on the attempt: once is enough, whatever is refused after that.
   let isGivenUpOn = Mutex(false)
-  /// How much of what the command said was refused and told, or would have been.
-  let refusals = Mutex(0)
+  /// How much of what the command said in vain was told.
+  let refusals = Mutex(ToldRefusals())
 
   /// `earlier` is the folder of the mission whose work this one takes up, `target` its own target path, resolved.
   init(
