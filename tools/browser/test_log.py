@@ -8,22 +8,22 @@ GATES = """
 window.gates = {};
 window.heard = [];
 window.shut = (name) => {
-  const gate = gates[name] = {};
-  gate.reached = new Promise((done) => { gate.reach = done; });
+  const gate = gates[name] = { isReached: false };
   gate.opened = new Promise((done) => { gate.open = done; });
 };
 new BroadcastChannel('missionlog').addEventListener('message', ({ data }) => { if (data.kind === 'event') heard.push(data.event.event_id); });
 const ask = window.fetch;
 window.fetch = async (address, options) => {
   const name = options?.headers?.Accept ? 'stream' : String(address).includes('tail=') ? 'tail' : '';
-  const pass = async (way) => { const gate = gates[`${name} ${way}`]; gate?.reach(); await gate?.opened; };
+  const pass = async (way) => { const gate = gates[`${name} ${way}`]; if (gate) gate.isReached = true; await gate?.opened; };
   await pass('asks');
   const answer = await ask(address, options);
   await pass('answers');
   return answer;
 };
 """
-HEARD = "async (id) => { while (!heard.includes(id)) await new Promise((done) => setTimeout(done, 20)); }"
+HEARD = "(id) => heard.includes(id)"
+REACHED = "(gate) => gates[gate].isReached"
 
 
 def dispatched(home, objective):
@@ -53,11 +53,11 @@ def test_what_comes_while_the_log_is_loaded_is_neither_lost_nor_repeated(home, w
         expect(page.get_by_text("live", exact=True)).to_be_visible()
         page.evaluate("shut('tail asks'); shut('tail answers')")
         page.get_by_role("link", name="Log", exact=True).click()
-        page.evaluate("gates['tail asks'].reached")
-        page.evaluate(HEARD, dispatched(home, "in the answer and in the stream"))
+        page.wait_for_function(REACHED, arg="tail asks")
+        page.wait_for_function(HEARD, arg=dispatched(home, "in the answer and in the stream"))
         page.evaluate("gates['tail asks'].open()")
-        page.evaluate("gates['tail answers'].reached")
-        page.evaluate(HEARD, dispatched(home, "in the stream alone"))
+        page.wait_for_function(REACHED, arg="tail answers")
+        page.wait_for_function(HEARD, arg=dispatched(home, "in the stream alone"))
         page.evaluate("gates['tail answers'].open()")
         wanted = [e["event_id"] for e in home.events() if not e["type"].endswith(".heartbeat")]
         expect(page.locator(".event .place")).to_have_text(wanted[::-1])
@@ -67,7 +67,7 @@ def test_what_comes_between_the_first_look_and_the_stream_is_not_lost(home, wind
     with window(home) as w:
         w.page.add_init_script(GATES + "shut('stream asks');")
         page = w.open("?view=log")
-        page.evaluate("gates['stream asks'].reached")
+        page.wait_for_function(REACHED, arg="stream asks")
         expect(page.get_by_role("heading", name="Log")).to_be_visible()
         home.dispatch("between")
         page.evaluate("gates['stream asks'].open()")
@@ -80,7 +80,7 @@ def test_what_comes_while_the_log_is_held_still_is_shown_afterwards(home, window
         page = w.open("?view=log")
         expect(page.get_by_text("live", exact=True)).to_be_visible()
         page.get_by_label("hold still").check()
-        page.evaluate(HEARD, dispatched(home, "held"))
+        page.wait_for_function(HEARD, arg=dispatched(home, "held"))
         expect(page.get_by_text("mission.dispatched")).to_have_count(0)
         page.get_by_label("hold still").uncheck()
         expect(page.get_by_text("mission.dispatched")).to_be_visible()
