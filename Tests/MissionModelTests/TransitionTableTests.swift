@@ -327,10 +327,14 @@ struct TransitionTableTests {
     func ask(_ question: String, _ option: String) -> MissionCommand {
       .block(MissionBench.first, question: question, options: [option])
     }
-    try bench.run(ask("caf\u{E9}?", "\u{E9}"))
+    guard case .append(let events) = try bench.run(ask("caf\u{E9}?", "\u{E9}")),
+      let event = events.first
+    else { throw MissionError.validation("nothing was asked") }
     let state = try #require(bench.state)
     #expect(state.isAsking("caf\u{E9}?", ["\u{E9}"]))
+    #expect(ask("caf\u{E9}?", "\u{E9}").isTold(by: event, in: state))
     for other in [ask("cafe\u{301}?", "\u{E9}"), ask("caf\u{E9}?", "e\u{301}")] {
+      #expect(!other.isTold(by: event, in: state))
       #expect(bench.decided(other).text == bench.decided(ask("else?", "\u{E9}")).text)
     }
   }
@@ -341,12 +345,11 @@ struct TransitionTableTests {
     func declare(_ path: String, _ bytes: Int64?) -> MissionCommand {
       .artifact(MissionBench.first, ArtifactReport(path: path, bytes: bytes))
     }
-    guard case .append(let events) = try bench.run(declare("a", 1)), let event = events.first else {
-      throw MissionError.validation("nothing was declared")
-    }
+    guard case .append(let events) = try bench.run(declare("\u{E9}", 1)), let event = events.first
+    else { throw MissionError.validation("nothing was declared") }
     let state = try #require(bench.state)
-    #expect(declare("a", 2).isTold(by: event, in: state))
-    #expect(!declare("b", 1).isTold(by: event, in: state))
+    #expect(declare("\u{E9}", 2).isTold(by: event, in: state))
+    for other in ["b", "e\u{301}"] { #expect(!declare(other, 1).isTold(by: event, in: state)) }
   }
 
   @Test func aRetryIsMadeOnceAndTheChainHasAnEnd() throws {

@@ -1,3 +1,5 @@
+import Platform
+
 extension MissionCommand {
   /// Whether an event says what this command says, by the same token: where its answer was lost, and it is given again
   /// under the same name, it has been carried out.
@@ -20,9 +22,12 @@ extension MissionCommand {
         && body.detail == report.detail
     case (.artifact(let token, let report), .artifact(let body)):
       // What the file holds is looked at anew with each call, and may have changed.
-      return body.attempt.token == token && body.path == report.path && body.role == report.role
+      return body.attempt.token == token && body.role == report.role
+        && ExactText(body.path) == ExactText(report.path)
     case (.block(let token, let question, let options), .blocked(let body)):
-      return body.attempt.token == token && body.question == question && body.options == options
+      return body.attempt.token == token
+        && ([body.question] + body.options).map { ExactText($0) }
+          == ([question] + options).map { ExactText($0) }
     case (.block(let token, let question, let options), .heartbeat(let body)):
       return body.attempt.token == token && state.isAsking(question, options)
     case (.fallback(let token, let from, let to, let reason), .fallback(let body)):
