@@ -5,12 +5,6 @@ import Platform
 ///
 /// Everything here blocks, and reads at most the listed files.
 struct ArtifactReader {
-  /// What a file held at the finish, as far as that is known.
-  struct Content: Hashable, Sendable {
-    var bytes: Int64?
-    var sha256: String?
-  }
-
   /// What the log says of a file.
   struct Recorded: Hashable, Sendable {
     var content = Content()
@@ -28,7 +22,7 @@ struct ArtifactReader {
   /// The home, where it lies in the workspace: nothing of it is read.
   let enclosedHome: EnclosedHome
   let recorded: [ExactText: Recorded]
-  /// What the receipt says of files of whose content the log says nothing; nil where there is none.
+  /// What the receipt says that files held at the finish; nil where there is none.
   var received: [ExactText: Content]?
   /// Where the folder is not the mission's alone: only what is recorded or received, or changed since then.
   let since: Instant?
@@ -134,8 +128,8 @@ struct ArtifactReader {
     let path: String
     let role: ListedArtifact.Role
     let bytes: Int64
-    /// Whether it came after the finish: it is nothing that the mission left.
-    var isLater = false
+    /// Whether it came, or became what it is, after the finish.
+    let isLater: Bool
   }
 
   private func candidates() throws(MissionError) -> ([Candidate], UnlistedFiles) {
@@ -164,7 +158,11 @@ struct ArtifactReader {
     case .symbolicLink:
       guard let target = Paths.resolved(root.path + "/" + entry.path),
         Paths.isInside(target, resolvedRoot), !enclosedHome.isReached(by: entry.path)
-      else { return Candidate(path: entry.path, role: .outside, bytes: entry.info.bytes) }
+      else {
+        return Candidate(
+          path: entry.path, role: .outside, bytes: entry.info.bytes,
+          isLater: isLater(entry.path, entry.info))
+      }
       guard (try? FileSystem.info(target))?.kind == .file else { return nil }
     case .folder, .other: return nil
     }
@@ -182,15 +180,6 @@ struct ArtifactReader {
     recorded[ExactText(path)] != nil || received?[ExactText(path)] != nil
   }
 
-  /// Whether a file of whose content nothing tells came, or became what it is, after the finish: by both its times, since
-  /// one is moved by whoever copies the folder or opens it to others, and programs set the other as they like.
-  private func isLater(_ path: String, _ info: FileInfo) -> Bool {
-    guard let finishedAt, content(of: path) ?? Content() == Content(),
-      !WorkspaceFiles.isOwn(path)
-    else { return false }
-    return min(info.changed.instant, info.modified.instant) > finishedAt
-  }
-
   /// When a file became what it is.
   ///
   /// Programs that unpack or copy set the time at which it was last modified, and no other: a receipt lists what they made
@@ -201,11 +190,11 @@ struct ArtifactReader {
 
   /// Reads what is said of a file, with an excerpt of at most `limit` bytes; nil where none is wanted.
   private func read(_ candidate: Candidate, excerpt limit: Int?) -> ListedArtifact {
-    let known = content(of: candidate.path)
     guard candidate.role != .outside, let file = try? open(candidate.path) else {
       return ListedArtifact(
         path: candidate.path, bytes: candidate.bytes, sha256: nil, role: candidate.role,
-        changedSinceFinish: known == nil ? nil : true, excerpt: nil, excerptTruncated: false)
+        changedSinceFinish: hasChanged(candidate.path, to: nil, isLater: candidate.isLater),
+        excerpt: nil, excerptTruncated: false)
     }
     let size = file.info.bytes
     let sha256 = try? FileContent(of: file).sha256
@@ -219,8 +208,8 @@ struct ArtifactReader {
     let excerpt = limit == 0 && size > 0 ? nil : window?.text
     return ListedArtifact(
       path: candidate.path, bytes: size, sha256: sha256, role: candidate.role,
-      changedSinceFinish: candidate.isLater
-        ? true : Self.hasChanged(known, bytes: size, sha256: sha256),
+      changedSinceFinish: hasChanged(
+        candidate.path, to: Content(bytes: size, sha256: sha256), isLater: candidate.isLater),
       excerpt: excerpt,
       excerptTruncated: window != nil && Int64(excerpt?.utf8.count ?? 0) < size)
   }
@@ -239,22 +228,6 @@ struct ArtifactReader {
       else { throw error }
       return try root.openFile(String(inside))
     }
-  }
-
-  /// What a file held at the finish; nil where nothing tells of the file.
-  private func content(of path: String) -> Content? {
-    let recorded = recorded[ExactText(path)]?.content
-    guard let recorded, recorded != Content() else {
-      return received?[ExactText(path)] ?? recorded
-    }
-    return recorded
-  }
-
-  private static func hasChanged(_ known: Content?, bytes: Int64, sha256: String?) -> Bool? {
-    guard let known else { return nil }
-    if let size = known.bytes, size != bytes { return true }
-    guard let before = known.sha256, let sha256 else { return nil }
-    return before != sha256
   }
 
   private func failure(_ error: PlatformError, path: String) -> MissionError {

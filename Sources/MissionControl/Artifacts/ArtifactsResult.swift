@@ -41,7 +41,7 @@ package struct ListedArtifact: Hashable, Sendable {
   /// Nil for what is outside, and for a file too large to be hashed in passing.
   package let sha256: String?
   package let role: Role
-  /// Whether it differs from what the finish recorded, or came after that; nil where nothing was recorded.
+  /// Whether it differs from what it was at the finish, or came after that; nil before it, and where nothing tells.
   package let changedSinceFinish: Bool?
   /// The beginning of a text; nil for other files.
   package let excerpt: String?

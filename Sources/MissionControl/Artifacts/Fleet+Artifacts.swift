@@ -34,15 +34,41 @@ extension Fleet {
     try await files.run { () throws(MissionError) in try file.read(offset: offset, count: count) }
   }
 
-  /// What a file of a mission's workspace holds, for a caller on this host; nil where it can't be looked at from here,
-  /// and where it is no regular file.
+  /// What a file that a worker declares holds, for a caller on this host; nil where it can't be looked at from here,
+  /// where it is no regular file, and where the mission takes no such word from him: then nothing is read.
+  ///
+  /// Where it lies is told by the mission's row alone, however long its history is.
   package func content(
-    of file: String, from id: MissionID, _ call: CallContext
+    of artifact: ArtifactReport, from id: MissionID, as token: FencingToken, _ call: CallContext
   ) async -> FileContent? {
     guard call.remoteHost == nil,
-      let opened = try? await openArtifact(of: id, path: file, trusting: call.trustedTokens)
+      let known = try? await heldFiles(of: id, declaring: artifact, as: token, call)
     else { return nil }
-    return try? await files.run { () throws(MissionError) in try opened.content() }
+    let host = surroundings.host.hostName
+    return try? await files.run { [home] in
+      try known.open(artifact.path, besides: home, on: host).content()
+    }
+  }
+
+  /// Where the files of a mission lie that would take a declaration; nil where it would refuse it.
+  private func heldFiles(
+    of id: MissionID, declaring artifact: ArtifactReport, as token: FencingToken,
+    _ call: CallContext
+  ) async throws -> MissionFiles? {
+    let ledger = try await place(of: id)
+    let known = try await read(ledger) { lane -> MissionFiles? in
+      let context = DecisionContext(now: lane.now, ledger: lane.lane, policy: lane.policy)
+      guard let state = try lane.state(of: id),
+        case .append = try decide(state, .artifact(token, artifact), context)
+      else { return nil }
+      var files = try MissionFiles(of: state, events: [])
+      // Who has named the folder is not asked: whoever declares a file of it answers for that.
+      if let tokens = call.trustedTokens, TokenActor.isToken(call.actor, besides: tokens) {
+        files.confinement = self.workRoots(ofVP: state.facts.vpID, state.facts.resolvedTargetPath)
+      }
+      return files
+    }
+    return known ?? nil
   }
 
   /// What the log knows of a mission's files.
@@ -75,10 +101,9 @@ extension RecordedEvent {
   /// Whether it may name the mission's folder, and was reported by another token than these: by such a word alone this
   /// process would read whatever its user may.
   fileprivate func namesFolder(besides tokens: Set<String>) -> Bool {
-    guard TokenActor.made(self), let type = MissionEventType.named(type) else { return false }
-    switch type {
+    switch MissionEventType.named(type) {
     case .started, .completed, .failed, .cancelled, .requeued:
-      return !tokens.contains { TokenActor.name(of: $0) == actor }
+      return TokenActor.isToken(actor, besides: tokens)
     default: return false
     }
   }

@@ -30,7 +30,8 @@ package struct MissionFiles: Sendable {
     folder = state.resultFolder
     links = state.resultFolder.map(state.facts.links) ?? .anywhere
     isOver = state.status.isTerminal
-    finishedAt = isOver ? state.completedAt : nil
+    // Imported history may lack the time; no file is later than that.
+    finishedAt = isOver ? state.completedAt ?? Instant(microseconds: .max) : nil
     reference = state.outcome?.resultRef
     // A target path holds more than the mission's own files.
     since =

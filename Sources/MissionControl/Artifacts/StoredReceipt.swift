@@ -4,8 +4,8 @@ import Platform
 
 /// What a mission's receipt says of its files, as it lies in the workspace.
 ///
-/// Anybody may have altered it since: it tells whether a file has changed that no event tells of, and which files to keep,
-/// or to list of a target path, that no event names, and nothing else.
+/// Anybody may have altered it since: it tells whether a file has changed since the finish, and which files to keep, or to
+/// list of a target path, that no event names, and nothing else.
 struct StoredReceipt {
   /// One of the files.
   struct File {

@@ -7,6 +7,11 @@ package enum TokenActor {
   /// The actor that the bearer of a token is.
   package static func name(of token: String) -> String { prefix + token }
 
+  /// Whether an actor is the bearer of a token other than these.
+  package static func isToken(_ actor: String, besides tokens: Set<String>) -> Bool {
+    actor.hasPrefix(prefix) && !tokens.contains { name(of: $0) == actor }
+  }
+
   /// Whether an event came through a server.
   package static func made(_ event: RecordedEvent) -> Bool { event.actor.hasPrefix(prefix) }
 }

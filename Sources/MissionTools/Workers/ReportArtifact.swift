@@ -47,7 +47,7 @@ package struct ReportArtifact: WorkerToolRequest {
     var artifact = artifact
     if artifact.bytes == nil, artifact.sha256 == nil,
       let content = await context.fleet.content(
-        of: artifact.path, from: target.mission, context.call)
+        of: artifact, from: target.mission, as: target.token, context.call)
     {
       (artifact.bytes, artifact.sha256) = (content.bytes, content.sha256)
     }

@@ -158,15 +158,38 @@ import Testing
     try write("grown.txt", "aa")
     try write("other.txt", "b")
     let hash = "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb"
-    let known = ArtifactReader.Recorded(
-      content: .init(bytes: 1, sha256: hash), role: .deliverable)
-    let artifacts = try reader(["same.txt": known, "grown.txt": known, "other.txt": known])
-      .list(ArtifactsRequest()).artifacts
-    #expect(artifacts.map(\.changedSinceFinish) == [true, true, false])
-    #expect(artifacts.map(\.path) == ["grown.txt", "other.txt", "same.txt"])
+    let known = ArtifactReader.Content(bytes: 1, sha256: hash)
+    var reader = try reader()
+    reader.received = ["same.txt": known, "grown.txt": known, "other.txt": known]
+    func changes() throws -> [Bool?] {
+      let artifacts = try reader.list(ArtifactsRequest()).artifacts
+      #expect(artifacts.map(\.path) == ["grown.txt", "other.txt", "same.txt"])
+      return artifacts.map(\.changedSinceFinish)
+    }
+    #expect(try changes() == [nil, nil, nil])
+    reader.finishedAt = Instant(microseconds: .max)
+    #expect(try changes() == [true, true, false])
   }
 
-  @Test func theReceiptTellsOfAChangeWhereNoEventDoesAndOfNothingElse() throws {
+  @Test func aFileThatIsNotAsItWasDeclaredHasChangedSinceTheFinishOnlyIfItsTimesSaySo() throws {
+    for path in ["other.txt", "same.txt"] { try write(path, "b") }
+    let hash = "3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d"
+    var reader = try reader([
+      "other.txt": .init(content: .init(bytes: 2), role: .deliverable),
+      "same.txt": .init(content: .init(bytes: 1, sha256: hash), role: .deliverable),
+    ])
+    let made = try FileSystem.info(root + "/same.txt").changed.instant
+    func changes() throws -> [Bool?] {
+      try reader.list(ArtifactsRequest()).artifacts.map(\.changedSinceFinish)
+    }
+    #expect(try changes() == [nil, nil])
+    reader.finishedAt = made
+    #expect(try changes() == [nil, false])
+    reader.finishedAt = made.advanced(bySeconds: -60)
+    #expect(try changes() == [true, false])
+  }
+
+  @Test func theReceiptTellsOfAChangeWhateverWasDeclaredAndOfNothingElse() throws {
     for path in ["recorded.txt", "named.txt", "sub/other.txt"] { try write(path, "b") }
     let other = ArtifactReader.Content(bytes: 1, sha256: String(repeating: "0", count: 64))
     let now = ArtifactReader.Content(
@@ -175,10 +198,11 @@ import Testing
       "recorded.txt": .init(content: now, role: .supporting), "named.txt": .init(role: .supporting),
     ])
     reader.received = ["recorded.txt": other, "named.txt": other, "sub/other.txt": now]
+    reader.finishedAt = Instant(microseconds: .max)
     let artifacts = try reader.list(ArtifactsRequest()).artifacts
     #expect(artifacts.map(\.path) == ["named.txt", "recorded.txt", "sub/other.txt"])
     #expect(artifacts.map(\.role) == [.supporting, .supporting, .supporting])
-    #expect(artifacts.map(\.changedSinceFinish) == [true, false, false])
+    #expect(artifacts.map(\.changedSinceFinish) == [true, true, false])
   }
 
   @Test func whatCameAfterTheFinishIsSaidToBeOtherThanItWas() throws {
@@ -307,10 +331,10 @@ import Testing
   @Test func aFileTooLargeToBeHashedInPassingIsListedWithItsSize() throws {
     try write("big.bin", "")
     try #require(unsafe truncate(root + "/big.bin", 1 << 40) == 0)
-    let known = ArtifactReader.Recorded(
-      content: .init(bytes: 1 << 40, sha256: nil), role: .deliverable)
-    let artifact = try #require(
-      try reader(["big.bin": known]).list(ArtifactsRequest()).artifacts.first)
+    var reader = try reader()
+    reader.received = ["big.bin": ArtifactReader.Content(bytes: 1 << 40)]
+    reader.finishedAt = .epoch
+    let artifact = try #require(try reader.list(ArtifactsRequest()).artifacts.first)
     #expect((artifact.bytes, artifact.sha256) == (1 << 40, nil))
     #expect(artifact.changedSinceFinish == nil)
   }

@@ -7,6 +7,9 @@ import Platform
 import Testing
 
 @Suite struct MissionArtifactsTests {
+  /// A clock by which every file is from after the finish.
+  private let past = TestClock(start: Instant(microseconds: 1_000_000_000_000_000))
+
   /// A finished mission whose workspace holds a report.
   private func finished(
     _ bench: Bench, host: String?, calledFrom remoteHost: String? = nil
@@ -29,7 +32,7 @@ import Testing
   }
 
   @Test func theFilesOfAFinishedMissionAreListedAndRead() async throws {
-    let bench = try Bench()
+    let bench = try Bench(clock: past)
     let id = try await finished(bench, host: HostIdentity.system.hostName)
     let result = try await bench.fleet.artifacts(of: id)
     let file = try #require(result.artifacts.first)
@@ -45,7 +48,7 @@ import Testing
 
   @Test(arguments: ["report.md", "./report.md", "sub/../report.md"])
   func aFileIsKnownHoweverItsPathIsWritten(path: String) async throws {
-    let bench = try Bench()
+    let bench = try Bench(clock: past)
     let id = try await finished(bench, host: nil)
     var request = ArtifactsRequest()
     request.path = path
@@ -119,7 +122,7 @@ import Testing
   }
 
   @Test func filesWhoseNamesUnicodeTakesForOneAreTwo() async throws {
-    let bench = try Bench()
+    let bench = try Bench(clock: past)
     let folder = bench.home.folder.file("w")
     let names = ["e\u{301}.txt", "\u{E9}.txt"]
     try FileSystem.makePrivateDirectory(folder)

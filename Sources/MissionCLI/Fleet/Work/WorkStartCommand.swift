@@ -13,7 +13,9 @@ struct WorkStartCommand: WorkReport {
 
   @OptionGroup var work: WorkOptions
 
-  @Option(help: ArgumentHelp("The absolute folder of the work.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp(
+      "The absolute folder of the work; without it no declared file is hashed.", valueName: "dir"))
   var workspace: String?
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
