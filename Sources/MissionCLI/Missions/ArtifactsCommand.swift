@@ -69,18 +69,20 @@ struct ArtifactsCommand: PlacedCommand {
     }
   }
 
-  /// Writes a file's text as it is, so that it may be sent into another file: where that ends at what is no text, it says so
-  /// as an error, since what was written is not the whole.
+  /// Writes a file's text as it is, so that it may be sent into another file; nothing where some of it is no text, of which
+  /// a warning says how much and from which byte on.
   private func write(_ file: JSONObject, of path: String, _ invocation: Invocation) throws {
-    let text = try file.optionalText("text")
-    let (bytes, next) = (try file.integer("bytes"), try file.optionalInteger("next_offset"))
-    if let text { try invocation.console.out.write(text) }
-    if let next { invocation.hint(["artifacts", id, path, "--offset", "\(next)"], "more") }
-    let end = try file.integer("offset") + Int64(text?.utf8.count ?? 0)
-    guard text == nil || end < next ?? bytes else { return }
-    throw MissionError(
-      .artifactReadFailed,
-      "\(path) is no UTF-8 text from byte \(end) on (\(ByteText.text(bytes))); read it in its folder"
-    )
+    guard let text = try file.optionalText("text"),
+      try !ServedWarnings(of: file).tell(of: .artifactNoText)
+    else {
+      throw MissionError(
+        .artifactReadFailed,
+        "\(path) is not UTF-8 text all through (\(ByteText.text(try file.integer("bytes")))); "
+          + "read it in its folder")
+    }
+    try invocation.console.out.write(text)
+    if let next = try file.optionalInteger("next_offset") {
+      invocation.hint(["artifacts", id, path, "--offset", "\(next)"], "more")
+    }
   }
 }

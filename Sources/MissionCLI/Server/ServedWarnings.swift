@@ -21,6 +21,11 @@ struct ServedWarnings: Sendable {
     }
   }
 
+  /// Whether one of them is of this kind.
+  func tell(of kind: Warning.Kind) -> Bool {
+    objects.contains { JSONRows.text($0["code"]) == kind.rawValue }
+  }
+
   /// Those of ledgers that are left out since they could not answer.
   private var ofLedgersLeftOut: [JSONObject] {
     objects.filter { warning in

@@ -114,11 +114,11 @@ struct ArtifactReader {
       let window = TextWindow(
         bytes, from: before, limit: limit, reachesEnd: first + Int64(bytes.count) >= size)
       let begin = start + Int64(window.skipped)
-      let end = begin + Int64(window.used)
-      let next = end + Int64(window.unreadable)
+      let next = begin + Int64(window.used)
       return ArtifactText(
-        path: path, text: window.text, offset: begin, unreadable: end..<next,
-        nextOffset: next < size ? next : nil, bytes: size)
+        path: path, text: window.text, offset: begin, looked: window.used,
+        unreadable: window.unreadable, firstUnreadable: begin + Int64(window.intact),
+        nextOffset: window.text != nil && next < size ? next : nil, bytes: size)
     } catch {
       throw failure(error, path: path)
     }

@@ -51,12 +51,16 @@ package struct ListedArtifact: Hashable, Sendable {
 /// A part of one file's text.
 package struct ArtifactText: Hashable, Sendable {
   package let path: String
-  /// Nil where the file is no UTF-8 text there.
+  /// U+FFFD stands for bytes that are no text; nil where those are more than a tenth.
   package let text: String?
   package let offset: Int64
-  /// The bytes after the text that are none: not UTF-8, or NULs.
-  package let unreadable: Range<Int64>
-  /// Where the rest begins, after what is no text; nil at the end.
+  /// How many bytes were looked at.
+  package let looked: Int
+  /// How many of them are no text: not UTF-8, or NULs.
+  package let unreadable: Int
+  /// Where the first of those is; the part's end where there is none.
+  package let firstUnreadable: Int64
+  /// Where the rest begins; nil at the end, and where there is no text.
   package let nextOffset: Int64?
   package let bytes: Int64
 }

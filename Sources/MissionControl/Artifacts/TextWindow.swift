@@ -1,13 +1,15 @@
-/// A part of a file's bytes read as text: whole characters, as far as they are text.
+/// A part of a file's bytes read as text: whole characters, and U+FFFD for bytes that are none.
 struct TextWindow: Hashable, Sendable {
-  /// What can be read; nil where the first bytes are no text.
+  /// What can be read; nil where more than a tenth of the bytes are no text.
   let text: String?
   /// How many bytes were left out at the front, being the rest of a character that began before.
   let skipped: Int
-  /// How many bytes the text takes.
+  /// How many bytes the part takes.
   let used: Int
-  /// How many bytes right after it are no text, being no UTF-8 or NULs; of those beyond the window nothing is told.
+  /// How many of them are no text, being no UTF-8 or NULs.
   let unreadable: Int
+  /// How many of them come before the first of those.
+  let intact: Int
 
   /// Reads at most `limit` bytes as text, from `start` on; those before it are only looked at for what begins there.
   ///
@@ -20,13 +22,13 @@ struct TextWindow: Hashable, Sendable {
     var end = min(bytes.count, first + limit)
     if end < bytes.count || !reachesEnd { end = Self.boundary(bytes, before: end, from: first) }
     let window = bytes[first..<end]
-    skipped = first - start
+    (skipped, used) = (first - start, window.count)
     if !window.contains(0), let text = String(validating: window, as: UTF8.self) {
-      (self.text, used, unreadable) = (text, window.count, 0)
+      (self.text, unreadable, intact) = (text, 0, window.count)
     } else {
-      used = Self.stretch(of: window, isText: true)
-      unreadable = Self.stretch(of: window.dropFirst(used), isText: false)
-      text = used > 0 ? String(decoding: window.prefix(used), as: UTF8.self) : nil
+      (unreadable, intact) = Self.unreadable(in: window)
+      let isText = unreadable <= window.count / 10
+      text = isText ? String(decoding: window.map { $0 == 0 ? 0xFF : $0 }, as: UTF8.self) : nil
     }
   }
 
@@ -40,20 +42,22 @@ struct TextWindow: Hashable, Sendable {
     return lead + character.count
   }
 
-  /// How many bytes at the front are text, or are none.
-  private static func stretch(of bytes: ArraySlice<UInt8>, isText: Bool) -> Int {
+  /// How many bytes are no text, and how many come before the first of those.
+  private static func unreadable(in bytes: ArraySlice<UInt8>) -> (count: Int, intact: Int) {
     var (rest, parser) = (bytes.makeIterator(), Unicode.UTF8.ForwardParser())
-    var length = 0
+    var (length, count, intact) = (0, 0, bytes.count)
     while true {
+      let bad: Int
       switch parser.parseScalar(from: &rest) {
       case .valid(let character):
-        guard (character.first != 0) == isText else { return length }
-        length += character.count
-      case .error(let count):
-        guard !isText else { return length }
-        length += count
-      case .emptyInput: return length
+        bad = character.first == 0 ? 1 : 0
+        length += character.count - bad
+      case .error(let bytes): bad = bytes
+      case .emptyInput: return (count, intact)
       }
+      if bad > 0 { intact = min(intact, length) }
+      length += bad
+      count += bad
     }
   }
 

@@ -173,12 +173,15 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
       .artifactsUnlisted, "the workspace holds more: " + parts.joined(separator: "; "))
   }
 
-  /// Says which bytes of a file's part are no text; nil where all are.
+  /// Says how many bytes of a file's part are no text, and from where on; nil where all are.
   static func noText(in part: ArtifactText) -> Warning? {
-    guard let first = part.unreadable.first, let last = part.unreadable.last else { return nil }
+    guard part.unreadable > 0 else { return nil }
+    let verb = part.unreadable == 1 ? "is" : "are"
+    let found = "\(part.unreadable) of \(part.looked) bytes \(verb)"
+    let place = "from byte \(part.firstUnreadable) on"
     return Warning(
       .artifactNoText,
-      "\(first == last ? "byte \(first) is" : "bytes \(first) to \(last) are") no text")
+      part.text == nil ? "it is no text: \(found) none, \(place)" : "\(found) no text, \(place)")
   }
 
   package var description: String { message }

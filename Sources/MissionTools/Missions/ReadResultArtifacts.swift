@@ -78,7 +78,9 @@ package struct ArtifactsAnswer: DescribedAnswer {
     Field("files_skipped", .count), Field("artifacts", .list(.shape(.artifact))),
     Field("path", .text, "The one file that was asked for.", optional: true),
     Field("bytes", .count, "Its size.", optional: true),
-    Field("text", .nullable(.text), "null where it is no text there.", optional: true),
+    Field(
+      "text", .nullable(.text),
+      "U+FFFD stands for what is no text; null where that is more than a tenth.", optional: true),
     Field("offset", .count, "The byte at which text begins.", optional: true),
     Field("next_offset", .nullable(.count), "Where the rest begins.", optional: true),
   ]

@@ -95,15 +95,19 @@ import Testing
     #expect(run.out.split(separator: "\n").count == 1)
   }
 
-  @Test func aFileIsWrittenUpToWhatIsNoTextAndGoesOnAfterIt() async throws {
+  @Test func aFileIsWrittenOnlyWhereAllOfItIsText() async throws {
     let run = await home.run(
       "run", "--vp", "vp.general.primary", "--objective", "x", "--", "sh", "-c",
-      #"printf 'head\n\377\376tail\n' > mixed; printf 'whole\n' > plain"#)
+      #"printf 'head\n\377\376tail\n' > mixed; printf 'whole\n' > plain; "#
+        + #"printf '%0100d\377' 0 > most"#)
     #expect(run.code == 0, "\(run.err)")
     let id = await home.run("list", "-q").out.split(separator: "\n").joined()
-    let head = await home.run("artifacts", id, "mixed")
-    #expect(head.code == 74 && head.out == "head\n", "\(head)")
-    #expect(head.err.contains("from byte 5 on") && head.err.contains("--offset 7"), "\(head.err)")
+    for (name, place) in [("mixed", 5), ("most", 100)] {
+      let refused = await home.run("artifacts", id, name)
+      #expect(refused.code == 74 && refused.out == "", "\(refused)")
+      #expect(refused.err.contains("from byte \(place) on"), "\(refused.err)")
+      #expect(!refused.err.contains("more:"), "\(refused.err)")
+    }
     let tail = await home.run("artifacts", id, "mixed", "--offset", "7")
     #expect(tail.code == 0 && tail.out == "tail\n")
     let plain = await home.run("artifacts", id, "plain")

@@ -22,7 +22,7 @@ import Testing
       let window = TextWindow(
         Array(bytes[(offset - before)..<end]), from: before, limit: limit,
         reachesEnd: end == bytes.count)
-      let length = window.skipped + window.used + window.unreadable
+      let length = window.skipped + window.used
       guard length > 0 else { break }
       windows.append(window)
       offset += length
@@ -46,9 +46,10 @@ import Testing
     let bytes = Array(repeatElement(parts.flatMap(\.self), count: 4).joined())
     for limit in 4...40 {
       let windows = windows(of: bytes, limit: limit)
-      #expect(windows.compactMap(\.text).joined() == String(repeating: "aé€b😀c", count: 4))
       #expect(windows.allSatisfy { $0.skipped == 0 }, "limit \(limit)")
-      #expect(windows.reduce(0) { $0 + $1.used + $1.unreadable } == bytes.count)
+      #expect(windows.reduce(0) { $0 + $1.used } == bytes.count)
+      #expect(windows.reduce(0) { $0 + $1.unreadable } == 44, "limit \(limit)")
+      #expect(windows.count <= bytes.count / (limit - 3) + 1)
     }
   }
 
@@ -67,13 +68,25 @@ import Testing
 
   @Test(
     arguments: [
-      ([0xFF, 0x61], nil, 1), ([0x61, 0x00], "a", 1), ([0xC3], nil, 1),
-      ([0xED, 0xA0, 0x80], nil, 3), ([0x61, 0xFF, 0xFE, 0x62], "a", 2),
-      ([0x00, 0xFF, 0x00, 0xC3], nil, 4),
-    ] as [([UInt8], String?, Int)])
-  func theTextEndsBeforeWhatIsNone(bytes: [UInt8], text: String?, unreadable: Int) {
-    let window = TextWindow(bytes, limit: 100, reachesEnd: true)
-    #expect(window.text == text && window.used == text?.utf8.count ?? 0)
-    #expect(window.unreadable == unreadable)
+      ([0xFF, 0x61], 1), ([0x62, 0x00], 1), ([0xC3], 1), ([0xED, 0xA0, 0x80], 3),
+      ([0x62, 0xFF, 0xFE, 0x62], 2), ([0x00, 0xFF, 0x00, 0xC3], 4),
+    ] as [([UInt8], Int)])
+  func whatIsNoTextIsShownAsSuchAmongMuchThatIsAndElseNothing(bytes: [UInt8], unreadable: Int) {
+    let alone = TextWindow(bytes, limit: 100, reachesEnd: true)
+    #expect(alone.text == nil && alone.used == bytes.count && alone.unreadable == unreadable)
+    let head = [UInt8](repeating: 0x61, count: 40)
+    let window = TextWindow(head + bytes, limit: 100, reachesEnd: true)
+    #expect(window.text?.hasPrefix(String(decoding: head, as: UTF8.self)) == true)
+    #expect(window.text?.contains("\u{FFFD}") == true && window.text?.contains("\0") == false)
+    #expect(window.used == head.count + bytes.count && window.unreadable == unreadable)
+    #expect(window.intact == head.count + bytes.prefix { $0 == 0x62 }.count)
+  }
+
+  @Test(arguments: [(8, 1, false), (9, 1, true), (17, 2, false), (18, 2, true)])
+  func aTenthMayBeNoText(letters: Int, others: Int, isText: Bool) {
+    let window = TextWindow(
+      [UInt8](repeating: 0x61, count: letters) + [UInt8](repeating: 0xFF, count: others),
+      limit: 100, reachesEnd: true)
+    #expect((window.text != nil) == isText)
   }
 }
