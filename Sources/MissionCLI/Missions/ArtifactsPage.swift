@@ -9,7 +9,7 @@ struct ArtifactsPage {
   func write() throws {
     try page.line(try answer.optionalText("workspace_root") ?? "", .strong)
     let artifacts = try answer.objects("artifacts")
-    guard !artifacts.isEmpty else { return try page.line("no files", .faint) }
+    guard try answer.count("files_total") > 0 else { return try page.line("no files", .faint) }
     var table = Table([
       Column("FILE", least: 20), Column("SIZE", isNumber: true), Column("ROLE"),
       Column("CHANGED", isOptional: true), Column("SHA-256", least: 8),
@@ -24,8 +24,10 @@ struct ArtifactsPage {
         Cell(String(try artifact.optionalText("sha256")?.prefix(12) ?? ""), .faint),
       ])
     }
-    try page.table(table)
-    let hidden = try answer.count("files_skipped")
+    if !artifacts.isEmpty { try page.table(table) }
+    // A warning tells of what can't be listed, which no flag brings.
+    let unlisted = try answer.optionalInteger("files_unlisted") ?? 0
+    let hidden = try answer.count("files_skipped") - Int(unlisted)
     if hidden > 0 {
       try page.line("and \(CountText.text(hidden, "file")) more (--max-files)", .faint)
     }

@@ -24,6 +24,8 @@ package struct ArtifactsResult: Sendable {
   /// How many are listed, and how many were left out.
   package var filesIndexed: Int { artifacts.count }
   package var filesSkipped: Int { filesTotal - artifacts.count }
+  /// How many can be listed, and so be read.
+  package var filesListable: Int { filesTotal - unlisted.count }
 }
 
 /// One file of a workspace.

@@ -75,7 +75,9 @@ package struct ArtifactsAnswer: DescribedAnswer {
     MissionFields.missionID, MissionFields.resultRef,
     Field("workspace_root", .nullable(.text), "The folder that paths are relative to."),
     Field("files_indexed", .count, "How many are listed."), Field("files_total", .count),
-    Field("files_skipped", .count), Field("artifacts", .list(.shape(.artifact))),
+    Field("files_skipped", .count),
+    Field("files_unlisted", .count, "How many of those skipped can't be listed."),
+    Field("artifacts", .list(.shape(.artifact))),
     Field("path", .text, "The one file that was asked for.", optional: true),
     Field("bytes", .count, "Its size.", optional: true),
     Field(
@@ -106,10 +108,10 @@ package struct ArtifactsAnswer: DescribedAnswer {
 
   /// How to get at the files that are not listed.
   private var unlisted: String? {
-    let left = result.filesSkipped - result.unlisted.count
+    let left = result.filesListable - result.filesIndexed
     guard left > 0 else { return nil }
     let most = ReadResultArtifacts.mostFiles
-    return "\(left) of \(result.filesTotal) files are not listed: "
+    return "\(left) of \(result.filesListable) files are not listed: "
       + (result.filesIndexed < most
         ? "call again with max_files up to \(most)"
         : "path reads those too, by the names that the mission's result or its workspace_root gives them")
@@ -122,6 +124,7 @@ package struct ArtifactsAnswer: DescribedAnswer {
     writer.field("files_indexed", result.filesIndexed)
     writer.field("files_total", result.filesTotal)
     writer.field("files_skipped", result.filesSkipped)
+    writer.field("files_unlisted", result.unlisted.count)
     writer.field("artifacts", result.artifacts)
     guard let text = result.text else { return }
     writer.field("path", text.path)

@@ -31,8 +31,8 @@ package struct RunAnswer: ToolAnswer {
     return isAtRest ? nil : NextCall.after(mission)
   }
 
-  /// Whether nothing is left to do: it is done, and the folder that it left holds no file to read.
-  package var isAtRest: Bool { mission.nextStep == .read && artifacts?.filesTotal == 0 }
+  /// Whether nothing is left to do: it is done, and the folder that it left holds no file that can be read by its name.
+  package var isAtRest: Bool { mission.nextStep == .read && artifacts?.filesListable == 0 }
 
   package func write(into writer: inout JSONWriter) {
     writer.field("mission", mission.summary)

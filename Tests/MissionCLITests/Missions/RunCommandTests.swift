@@ -34,6 +34,20 @@ import Testing
     #expect(left.err.contains("its files: missionlog artifacts"), "\(left.err)")
   }
 
+  @Test func whatCanNotBeListedIsNeitherNoFileNorOneMoreToList() async throws {
+    let words = ["run", "--vp", "vp.general.primary", "--objective", "x", "--", "sh", "-c"]
+    let script = #"printf x > "$(printf 'r\351')""#
+    let alone = await home.run(words + [script])
+    #expect(alone.code == 0 && alone.err.contains("can't be listed"), "\(alone)")
+    #expect(!alone.out.contains("no files") && !alone.out.contains("more"), "\(alone.out)")
+    #expect(!alone.err.contains("missionlog artifacts"), "\(alone.err)")
+    let beside = await home.run(words + [script + "; touch a b"])
+    #expect(beside.code == 0 && !beside.out.contains("more"), "\(beside)")
+    let newest = await home.run("list", "-q", "--limit", "1").out.split(separator: "\n").joined()
+    let one = await home.run("artifacts", newest, "--max-files", "1")
+    #expect(one.out.contains("and 1 file more"), "\(one)")
+  }
+
   @Test func aRunWhoseKeyHasRunSaysThatItsCommandWasNotStarted() async throws {
     let words = [
       "run", "--vp", "vp.general.primary", "--objective", "x", "--idempotency-key", "k", "--json",
