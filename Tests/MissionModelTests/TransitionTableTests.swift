@@ -339,16 +339,21 @@ struct TransitionTableTests {
     }
   }
 
-  @Test func aFileDeclaredAgainIsToldWhateverItHoldsByThen() throws {
+  @Test func aFileDeclaredAgainIsToldWhateverIsFoundInItByThen() throws {
     var bench = try MissionBench()
     try bench.run(.claim("w1"))
-    func declare(_ path: String, _ bytes: Int64?) -> MissionCommand {
-      .artifact(MissionBench.first, ArtifactReport(path: path, bytes: bytes))
+    func declare(_ path: String, _ bytes: Int64?, isLookedAt: Bool = true) -> MissionCommand {
+      var report = ArtifactReport(path: path, bytes: bytes)
+      report.isLookedAt = isLookedAt
+      return .artifact(MissionBench.first, report)
     }
     guard case .append(let events) = try bench.run(declare("\u{E9}", 1)), let event = events.first
     else { throw MissionError.validation("nothing was declared") }
     let state = try #require(bench.state)
     #expect(declare("\u{E9}", 2).isTold(by: event, in: state))
+    #expect(declare("\u{E9}", nil, isLookedAt: false).isTold(by: event, in: state))
+    #expect(declare("\u{E9}", 1, isLookedAt: false).isTold(by: event, in: state))
+    #expect(!declare("\u{E9}", 2, isLookedAt: false).isTold(by: event, in: state))
     for other in ["b", "e\u{301}"] { #expect(!declare(other, 1).isTold(by: event, in: state)) }
   }
 

@@ -4,6 +4,8 @@ package struct ArtifactReport: Hashable, Sendable {
   package var path: String
   package var bytes: Int64?
   package var sha256: String?
+  /// Whether its worker said nothing of the content, and what is told of that was found where the file is.
+  package var isLookedAt = false
   package var role: ArtifactRole
 
   /// Makes a report.

@@ -21,9 +21,11 @@ extension MissionCommand {
         && body.percent == report.percent.flatMap { Millionths($0) } && body.usage == report.usage
         && body.detail == report.detail
     case (.artifact(let token, let report), .artifact(let body)):
-      // What the file holds is looked at anew with each call, and may have changed.
+      let isUnsaid = report.isLookedAt || (report.bytes == nil && report.sha256 == nil)
+      // What was found in the file is found anew with each call, and may have changed.
       return body.attempt.token == token && body.role == report.role
         && ExactText(body.path) == ExactText(report.path)
+        && (isUnsaid || (body.bytes == report.bytes && body.sha256 == report.sha256))
     case (.block(let token, let question, let options), .blocked(let body)):
       return body.attempt.token == token
         && ([body.question] + body.options).map { ExactText($0) }

@@ -50,6 +50,7 @@ package struct ReportArtifact: WorkerToolRequest {
         of: artifact, from: target.mission, as: target.token, context.call)
     {
       (artifact.bytes, artifact.sha256) = (content.bytes, content.sha256)
+      artifact.isLookedAt = true
     }
     return try await send(.artifact(artifact), context)
   }
