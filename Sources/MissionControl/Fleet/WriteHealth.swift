@@ -60,10 +60,8 @@ final class WriteHealth: Sendable {
 
   /// What is kept in mind once this has failed after that.
   private func next(_ failed: Failure, after known: Failure?) -> Failure {
-    guard let known, failed.isLock else { return failed }
-    guard known.isLock else { return isValid(known, at: failed.at) ? known : failed }
-    // That a lock was held, a refusal says of all the time that the write has waited.
-    guard isValid(known, at: failed.at - busyTimeout) else { return failed }
+    guard let known, failed.isLock, isValid(known, at: failed.at) else { return failed }
+    guard known.isLock else { return known }
     var longer = failed
     longer.since = known.since
     longer.head = known.head
@@ -85,7 +83,8 @@ final class WriteHealth: Sendable {
   }
 
   private func isValid(_ failure: Failure, at now: Int64) -> Bool {
-    now - failure.at < Self.validity
+    // The next write waits for the lock, and says nothing of it meanwhile.
+    now - failure.at < Self.validity + (failure.isLock ? busyTimeout : 0)
   }
 
   private func hasLasted(_ failure: Failure) -> Bool {

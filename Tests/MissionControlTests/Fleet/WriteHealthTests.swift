@@ -57,9 +57,9 @@ import Testing
     }
   }
 
-  @Test func aLockThatNobodyHasWantedForAMinuteIsNoFailure() {
+  @Test func aLockThatNobodyWasRefusedForAMinuteAndAWaitIsNoFailure() {
     refuse(after: [0, 40])
-    clock.advance(seconds: 59)
+    clock.advance(seconds: 64)
     #expect(health.obstacle(at: 1)?.code == .vpDBLocked)
     clock.advance(seconds: 1)
     #expect(health.obstacle(at: 1) == nil)
@@ -71,6 +71,11 @@ import Testing
     #expect(patient.obstacle(at: 1) == nil)
     refuse(patient, after: [600])
     #expect(patient.obstacle(at: 1)?.code == .vpDBLocked)
+    // The next write waits for it all the while.
+    for gap in [61, 539.9] {
+      clock.advance(seconds: gap)
+      #expect(patient.obstacle(at: 1)?.code == .vpDBLocked)
+    }
   }
 
   @Test func aLockUnderWhichTheLedgerGrowsIsNoFailure() {
