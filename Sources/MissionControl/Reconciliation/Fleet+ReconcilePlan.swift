@@ -17,11 +17,11 @@ extension Fleet {
     try await pool.run {
       try self.homeState.checkIsThere()
       // Every ledger is looked at, and taken for writing, before the first is appended to.
-      let lanes = try self.lanesToDo(of: plan)
+      let (lanes, before) = try self.lanesToDo(of: plan)
       for lane in lanes {
         try self.writeBlocking(try self.ledger(named: lane.lane), ReconcilerRole.call) { _ in }
       }
-      var done: [String] = []
+      var done = before
       for lane in lanes {
         do {
           try self.apply(lane)
@@ -33,25 +33,30 @@ extension Fleet {
     }
   }
 
-  /// The parts of a plan that are to be appended: all of them, or those that it was cut off before.
-  private func lanesToDo(of plan: ReconcilePlan) throws -> [ReconcilePlan.Lane] {
+  /// The parts of a plan that are to be appended, all of them or those that it was cut off before, and the lanes of
+  /// which they were appended before.
+  private func lanesToDo(
+    of plan: ReconcilePlan
+  ) throws -> (left: [ReconcilePlan.Lane], done: [String]) {
     var left: [ReconcilePlan.Lane] = []
+    var done: [String] = []
     var moved: [MissionID] = []
-    var isBegun = false
     var isOutdated = false
     for lane in plan.lanes {
       switch try standing(of: lane) {
       case .asJudged: left += lane.isEmpty ? [] : [lane]
-      case .carriedOut:
-        isBegun = true
-        moved += lane.missions.map(\.missionID)
+      case .carriedOut: done.append(lane.lane)
       case .moved(let missions):
         isOutdated = true
         moved += missions
       }
     }
-    if isOutdated || (isBegun && left.isEmpty) { throw MissionError.planIsOutdated(moved) }
-    return left
+    if isOutdated {
+      let error = MissionError.planIsOutdated(moved)
+      throw done.isEmpty ? error : error.after(done)
+    }
+    if left.isEmpty, !done.isEmpty { throw MissionError.planIsDone(plan) }
+    return (left, done)
   }
 
   /// How a ledger stands to its part of a plan.
@@ -161,7 +166,28 @@ extension MissionError {
     return MissionError(
       .versionConflict,
       "\(list) moved since the plan was made, and nothing was appended there: make the plan anew",
-      details: JSONText.object { $0.field("missions", names.map(\.rawValue)) })
+      details: JSONText.object { $0.field(missionsDetail, names.map(\.rawValue)) })
+  }
+
+  /// Makes the refusal of a plan of which nothing is left to do.
+  fileprivate static func planIsDone(_ plan: ReconcilePlan) -> MissionError {
+    let missions = Set(plan.lanes.flatMap(\.missions).map(\.missionID)).sorted()
+    return MissionError(
+      .versionConflict, "all that the plan says was appended before: make a new one",
+      details: JSONText.object { $0.field(missionsDetail, missions.map(\.rawValue)) })
+  }
+
+  /// The detail that names the missions that have moved.
+  private static let missionsDetail = "missions"
+
+  private var moved: JSONText? {
+    guard var reader = details.map(JSONReader.init) else { return nil }
+    var moved: JSONText?
+    try? reader.readObject { key, reader throws(JSONError) in
+      let value = try reader.readText()
+      if key.string == Self.missionsDetail { moved = value }
+    }
+    return moved
   }
 
   /// The error with what a plan had appended to other ledgers before it.
@@ -170,6 +196,10 @@ extension MissionError {
     return MissionError(
       code,
       "\(message); what the plan says of \(lanes.joined(separator: ", ")) was appended before\(rest)",
-      retryAfterMs: retryAfterMs, details: JSONText.object { $0.field("appended", lanes) })
+      retryAfterMs: retryAfterMs,
+      details: JSONText.object { object in
+        object.field("appended", lanes)
+        object.fieldIfPresent(Self.missionsDetail, moved)
+      })
   }
 }

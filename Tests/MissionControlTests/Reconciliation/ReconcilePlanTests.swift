@@ -57,13 +57,9 @@ import Testing
     let plan = try await plan(bench)
     _ = try await bench.fleet.annotate(id, note: "moved", .tester)
     let heads = try await bench.fleet.heads()
-    do {
-      try await bench.fleet.apply(plan)
-      Issue.record("the plan was applied")
-    } catch let error as MissionError {
-      #expect(error.code == .versionConflict)
-      #expect(error.details?.string.contains(id.rawValue) == true)
-    }
+    let error = try #require(await error(applying: plan, in: bench.fleet))
+    #expect(error.code == .versionConflict)
+    #expect(error.details?.string.contains(id.rawValue) == true)
     #expect(try await bench.fleet.heads() == heads)
   }
 
@@ -89,10 +85,21 @@ import Testing
 
   @Test func aPlanIsAppliedOnce() async throws {
     let bench = try ReconcileBench()
-    _ = try await orphan(bench)
+    let (id, _) = try await orphan(bench)
     let plan = try await plan(bench)
     try await bench.fleet.apply(plan)
-    #expect(await refusal { try await bench.fleet.apply(plan) } == .versionConflict)
+    let error = try #require(await error(applying: plan, in: bench.fleet))
+    #expect(error.code == .versionConflict && error.message.contains("was appended before"))
+    #expect(error.details?.string.contains(id.rawValue) == true)
+  }
+
+  private func error(applying plan: ReconcilePlan, in fleet: Fleet) async -> MissionError? {
+    do {
+      try await fleet.apply(plan)
+      return nil
+    } catch {
+      return error as? MissionError
+    }
   }
 
   /// Two lanes with a mission each whose worker is gone, and the plan of both.
@@ -132,6 +139,23 @@ import Testing
     try await bench.fleet.apply(plan)
     for id in ids { #expect(try await bench.mission(id).status == .failed) }
     #expect(await refusal { try await bench.fleet.apply(plan) } == .versionConflict)
+  }
+
+  @Test func aPlanThatWasCutOffAndIsOutdatedNamesOnlyWhatHasMoved() async throws {
+    let bench = try ReconcileBench()
+    let (ids, plan) = try await planOfTwoLanes(bench)
+    let done = try #require(plan.lanes.first { $0.lane == "coder" })
+    try await bench.fleet.apply(
+      ReconcilePlan(now: plan.now, madeBy: plan.madeBy, policy: plan.policy, lanes: [done]))
+    _ = try await bench.fleet.cancel(ids[0], .tester)
+    let heads = try await bench.fleet.heads()
+    let error = try #require(await error(applying: plan, in: bench.fleet))
+    #expect(error.code == .versionConflict && error.message.hasPrefix("\(ids[0]) moved"))
+    #expect(error.message.contains("what the plan says of coder was appended before"))
+    #expect(!error.message.contains(ids[1].rawValue))
+    let details = try #require(error.details).string
+    #expect(details == #"{"appended":["coder"],"missions":["\#(ids[0])"]}"#)
+    #expect(try await bench.fleet.heads() == heads)
   }
 
   @Test func aPlanWhoseOneLedgerWasReconciledOtherwiseIsRefused() async throws {
