@@ -9,10 +9,18 @@ struct BridgeExtent {
 
   init(events: Int) { self.events = events }
 
+  /// Whether there is room for another event.
+  var hasRoom: Bool { events > 0 && bytes > 0 }
+
   /// Takes note of an event that was looked at, and tells whether there is room for another.
   mutating func hasRoom(after event: RecordedEvent) -> Bool {
+    take(event)
+    return hasRoom
+  }
+
+  /// Takes note of an event that was looked at.
+  mutating func take(_ event: RecordedEvent) {
     events -= 1
     bytes -= event.payload.bytes.count
-    return events > 0 && bytes > 0
   }
 }

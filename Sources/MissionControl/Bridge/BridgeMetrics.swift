@@ -63,7 +63,7 @@ extension Fleet {
   /// Says of each source from which nothing can be carried that it is so, and why; of none where the cursors, if they
   /// are not handed in, can't be read.
   ///
-  /// Costs a bounded look at each source, however much waits there; blocks.
+  /// Costs a bounded look at what came to each source since the last one, however much waits there; blocks.
   func haltsBlocking(after cursors: [SourceCursor]? = nil) -> [Warning] {
     guard let cursors = cursors ?? (try? readRuntimeBlocking { try $0.cursors() } ?? []) else {
       return []
@@ -106,7 +106,9 @@ extension Fleet {
         source.waitingSince = try reader.oldestWaiting(log, of: lineage, after: source.cursor)
         source.lagSeconds = source.waitingSince.map { max(0, now.seconds(since: $0)) } ?? 0
       }
-      try reader.lookAhead(log, of: lineage, after: source.cursor)
+      var way = memory.clearWay(lineage: lineage, after: source.cursor)
+      defer { memory.note(way) }
+      try reader.lookAhead(log, along: &way)
     } catch {
       let failure = MissionError(error, ledger: ledger.lane.name)
       source.errorsTotal = max(1, source.errorsTotal)

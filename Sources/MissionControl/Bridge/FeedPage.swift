@@ -12,7 +12,7 @@ package struct FeedPage: Sendable {
   /// The acknowledged place.
   package let acknowledged: Int64
   /// What to know of the home, and of each source that the bridge carries nothing from.
-  package let warnings: [Warning]
+  package internal(set) var warnings: [Warning] = []
 }
 
 /// One item of a feed: a mission's event, as of then.

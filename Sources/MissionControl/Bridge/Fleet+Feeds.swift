@@ -42,11 +42,12 @@ extension Fleet {
 
   private func lookAtFeed(_ request: FeedRequest) throws -> (FeedPage, LedgersWatch) {
     let seen = try readRuntimeBlocking { reader in
-      let warnings = self.warnings + haltsBlocking(after: try reader.cursors())
-      return (try reader.feedPage(request, warnings, upcasting), reader.head)
+      (
+        page: try reader.feedPage(request, upcasting), cursors: try reader.cursors(),
+        head: reader.head
+      )
     }
-    guard let (page, head) = seen, let log = try ledger(named: LaneSettings.runtimeName).reader()
-    else {
+    guard let seen, let log = try ledger(named: LaneSettings.runtimeName).reader() else {
       let feed = FeedState(session: request.session)
       let page = FeedPage(
         session: request.session, items: [], unread: 0,
@@ -54,7 +55,10 @@ extension Fleet {
         warnings: warnings + haltsBlocking(after: []))
       return (page, LedgersWatch(heads: []))
     }
-    return (page, LedgersWatch(heads: [(log, head)]))
+    // Whatever the sources cost, the runtime ledger's snapshot is not held for it.
+    var page = seen.page
+    page.warnings = warnings + haltsBlocking(after: seen.cursors)
+    return (page, LedgersWatch(heads: [(log, seen.head)]))
   }
 
   /// Records that a feed was read up to a place; false where it was so already.
@@ -109,9 +113,7 @@ extension ProjectionReader {
   private static let feedPage = 500
 
   /// The part of a feed that a request asks for.
-  fileprivate func feedPage(
-    _ request: FeedRequest, _ warnings: [Warning], _ upcasting: Upcasting
-  ) throws -> FeedPage {
+  fileprivate func feedPage(_ request: FeedRequest, _ upcasting: Upcasting) throws -> FeedPage {
     let state = try row(RuntimeProjections.feeds, ExactText(request.session))
     let feed = state ?? FeedState(session: request.session)
     let after = try request.after.map { try feed.holding($0, field: "after") } ?? feed.acknowledged
@@ -124,7 +126,7 @@ extension ProjectionReader {
     }
     return FeedPage(
       session: request.session, items: items, unread: try unread(feed, request.types, upcasting),
-      nextAfter: next, acknowledged: feed.acknowledged, warnings: warnings)
+      nextAfter: next, acknowledged: feed.acknowledged)
   }
 
   private func unread(

@@ -17,6 +17,7 @@ final class FleetMemory: Sendable {
   private let places = Mutex<[MissionID: String]>([:])
   private let idleVPs = Mutex<Set<VPID>>([])
   private let settled = Mutex<[VPID: Int64]>([:])
+  private let clearWays = Mutex<[String: ClearWay]>([:])
 
   /// The lane in whose ledger a mission was found; nil where that was not seen.
   func lane(of id: MissionID) -> String? { places.withLock { $0[id] } }
@@ -47,4 +48,16 @@ final class FleetMemory: Sendable {
 
   /// Notes that a VP has missions in the ledger of its lane alone.
   func noteSettled(_ vp: VPID, at moment: Int64) { settled.withLock { $0[vp] = moment } }
+
+  /// How far a source of a lineage was seen to be clear beyond a cursor.
+  func clearWay(lineage: String, after cursor: SourceCursor) -> ClearWay {
+    let known = clearWays.withLock { $0[cursor.ledger] }
+    guard let known, known.lineage == lineage, known.cursor == cursor else {
+      return ClearWay(lineage: lineage, after: cursor)
+    }
+    return known
+  }
+
+  /// Notes how far a source was seen to be clear.
+  func note(_ way: ClearWay) { clearWays.withLock { $0[way.cursor.ledger] = way } }
 }

@@ -57,6 +57,79 @@ import Testing
     #expect(try await bench.fleet.status().isQuiet)
   }
 
+  /// Has a newer build's mission go on by events that this build can read.
+  private func goOn(_ name: String, in fleet: Fleet) async throws {
+    let event = NewEvent(
+      type: MissionEventType.annotated.rawValue, payload: try JSONText(#"{"note":"on"}"#),
+      actor: "newer")
+    let log = try await fleet.writableLog(named: "vp")
+    try await log.write { try $0.append(event, to: StreamName("mission/\(name)")) }
+  }
+
+  @Test func aMissionThatWasPassedOnceStopsNothingHoweverItGoesOn() async throws {
+    let bench = try BridgeBench()
+    try await beginNewer("late", in: bench.fleet)
+    try await bench.dispatch()
+    try await goOn("late", in: bench.fleet)
+    _ = try await bench.bridge.catchUp()
+    _ = try await bench.fleet.moveCursor(to: .position(1), of: "vp", .tester)
+    try await bench.carryAll()
+    try await goOn("late", in: bench.fleet)
+    try await bench.dispatch()
+    try await bench.carryAll()
+    #expect(try await bench.carried(from: "vp") == [2, 5])
+    #expect(try await sources(bench).allSatisfy { $0.lastError == nil })
+    // Where the cursor is set back, it is in the way again.
+    _ = try await bench.fleet.moveCursor(to: .zero, of: "vp", .tester)
+    let step = try await bench.bridge.catchUp()
+    let error = step.sources.first { $0.ledger == "vp" }?.error
+    #expect(error?.message.hasPrefix("vp:1 of mission/late can't be carried") == true)
+  }
+
+  @Test func aMissionThatNobodyHasPassedIsLeftToTheBuildThatBeganIt() async throws {
+    let bench = try BridgeBench()
+    try await beginNewer("late", in: bench.fleet)
+    // That build's bridge has carried its beginning.
+    let source = try await bench.fleet.log("vp")
+    let leaf = try #require(try await source.read { try $0.log.leaf(at: 1) })
+    let mark = SourceMark(
+      event: EventID(ledger: "vp", position: 1), lineage: source.log.lineage, leaf: leaf)
+    let runtime = try bench.fleet.ledger(named: LaneSettings.runtimeName)
+    _ = try await bench.fleet.write(runtime, .tester) { transaction in
+      try transaction.append(
+        .advanced(BridgeAdvanced(source: mark, skipped: 1)), to: RuntimeStreams.bridge("vp"))
+    }
+    try await goOn("late", in: bench.fleet)
+    let step = try await bench.bridge.catchUp()
+    let error = try #require(step.sources.first { $0.ledger == "vp" }?.error)
+    #expect(error.message.contains("`missionlog bridge cursor set 2 --ledger vp`"))
+
+    _ = try await bench.fleet.moveCursor(to: .position(2), of: "vp", .tester)
+    try await goOn("late", in: bench.fleet)
+    try await bench.dispatch()
+    try await bench.carryAll()
+    #expect(try await bench.carried(from: "vp") == [4])
+  }
+
+  @Test func whatWasLookedThroughIsNotLookedThroughAgainAndWhatComesIs() async throws {
+    let bench = try BridgeBench()
+    for _ in 1...3 { try await bench.dispatch() }
+    let lineage = try await bench.fleet.log("vp").log.lineage
+    let seen = {
+      bench.fleet.memory.clearWay(lineage: lineage, after: SourceCursor(ledger: "vp")).seen
+    }
+    #expect(seen() == 0)
+    let page = try await bench.fleet.readFeed(FeedRequest(session: "s1"))
+    #expect(page.warnings.isEmpty && seen() == 3)
+    try await bench.dispatch()
+    #expect(try await bench.fleet.status().isQuiet && seen() == 4)
+    try await beginNewer("late", in: bench.fleet)
+    for _ in 1...2 {
+      let page = try await bench.fleet.readFeed(FeedRequest(session: "s1"))
+      #expect(page.warnings.map(\.kind) == [.bridgeStopped] && seen() == 4)
+    }
+  }
+
   @Test func whatARunningBridgeFailedAtStaysUntilItSucceeds() async throws {
     let bench = try BridgeBench()
     try await beginNewer("late", in: bench.fleet)
