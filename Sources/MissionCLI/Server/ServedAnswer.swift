@@ -1,4 +1,5 @@
 import CanonicalJSON
+import MissionControl
 import MissionModel
 import MissionTools
 
@@ -36,6 +37,14 @@ struct ServedAnswer: ToolAnswer {
 
   /// What the caller should know although the call succeeded, as the server said it.
   var remarks: [String] { (try? ServedWarnings(of: object))?.messages ?? [] }
+
+  /// The mission that an answer shows whole, with what its warnings say of it.
+  func mission() throws(MissionError) -> MissionView {
+    var mission = try object.mission("mission")
+    let unread = try ServedWarnings(of: object).filter { $0 == Warning.Kind.eventUnread.rawValue }
+    mission.isUnread = !unread.objects.isEmpty
+    return mission
+  }
 
   func write(into writer: inout JSONWriter) {
     for (name, value) in object.members where name != "ok" && name != "hint" {

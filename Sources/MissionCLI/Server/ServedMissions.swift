@@ -25,7 +25,7 @@ extension GetCommand: ServedCommand {
       ServerPath.mission(id),
       ["events": "\(events)", "heartbeats": heartbeats ? "true" : nil])
     guard !globals.json else { return try server.print(answer) }
-    let mission = try answer.object.mission("mission")
+    let mission = try answer.mission()
     // The answer's own events are cut where they are long.
     let versions = Set(try answer.object.objects("events").map { try $0.integer("version") })
     var whole: [RecordedEvent] = []

@@ -126,7 +126,7 @@ struct ServerSession: Sendable {
   /// A mission as it is, whole.
   func view(_ id: String) async throws -> MissionView {
     let answer = try await get(ServerPath.mission(id), ["events": "0"])
-    return try answer.object.mission("mission")
+    return try answer.mission()
   }
 
   func asOf(_ option: AsOfOption) async throws -> ServerSession {

@@ -12,10 +12,10 @@ extension Fleet {
       // Events that can't be read yet are there all the same, and move no state.
       let total = try lane.reader.log.version(of: id.stream)
       let (events, nextBefore) = try lane.newestEvents(of: state, total: total, request)
+      let mission = try lane.view(of: state, withRequest: true)
       return GetResult(
-        mission: try lane.view(of: state, withRequest: true), events: events,
-        eventsTotal: total, nextBefore: nextBefore,
-        warnings: try lane.isWhole(state) ? [] : [.unread(id, in: lane.lane)])
+        mission: mission, events: events, eventsTotal: total, nextBefore: nextBefore,
+        warnings: mission.isUnread ? [.unread(id, in: lane.lane)] : [])
     }
     guard var found = result ?? nil else { throw unknownMission(id) }
     found.mission.isRetryInterrupted = await interruptedRetry(of: found.mission.state) != nil

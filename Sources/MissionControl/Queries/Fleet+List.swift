@@ -33,8 +33,7 @@ extension Fleet {
         Listed(
           cursor: ListCursor(
             time: mission.place.time, ledger: lane.lane, id: mission.place.id, list: list),
-          mission: try lane.view(of: mission.state, withRequest: request.withRequests),
-          isWhole: try lane.isWhole(mission.state))
+          mission: try lane.view(of: mission.state, withRequest: request.withRequests))
       }
       return (listed, try lane.leftOut())
     }
@@ -46,7 +45,7 @@ extension Fleet {
       throw laneRefusal ?? unknownMission(member)
     }
     let page = merged.prefix(request.limit)
-    let unread = page.filter { !$0.isWhole }.map(\.mission)
+    let unread = page.map(\.mission).filter(\.isUnread)
     return ListResult(
       missions: page.map(\.mission),
       nextCursor: merged.count > page.count ? page.last?.cursor.description : nil,
@@ -74,8 +73,6 @@ extension Fleet {
   private struct Listed: Sendable {
     let cursor: ListCursor
     let mission: MissionView
-    /// Whether its row says all that a decision on it stands on.
-    let isWhole: Bool
   }
 
   /// Worker sessions over every ledger, by VP and worker.

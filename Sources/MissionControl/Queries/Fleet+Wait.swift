@@ -7,7 +7,7 @@ extension Fleet {
   /// Waits for missions to be done, all of them or the first.
   ///
   /// It wakes when their ledgers move, and when time alone changes a mission's effective status. One that may be done by
-  /// an event that can't be read is not waited for.
+  /// an event that can't be read is not waited for, and is not the first.
   ///
   /// - Throws: `not_found` at once for a mission that isn't there.
   package func wait(_ request: WaitRequest) async throws -> WaitResult {
@@ -22,12 +22,12 @@ extension Fleet {
       let left = request.timeoutSeconds - waited
       let isOver =
         states.allSatisfy { $0.isDone || $0.mayBeDone }
-        || (request.mode == .any && states.contains { $0.isDone || $0.mayBeDone })
+        || (request.mode == .any && !done.isEmpty)
       if isOver || left <= 0 {
         return WaitResult(
           done: done, pending: pending, timedOut: !isOver, waitedSeconds: max(0, waited),
-          warnings: states.filter { !$0.isWhole }.map {
-            .unread($0.view.state.facts.missionID, in: $0.view.lane)
+          warnings: states.map(\.view).filter(\.isUnread).map {
+            .unread($0.state.facts.missionID, in: $0.lane)
           })
       }
       let turn = request.until == .settled ? pending.compactMap(nextTurn).min() : nil
@@ -53,15 +53,12 @@ extension Fleet {
     let isDone: Bool
     /// Whether events that can't be read may have made it done.
     let mayBeDone: Bool
-    /// Whether its row says all that a decision on it stands on.
-    let isWhole: Bool
 
     init(_ view: MissionView, _ lane: LaneReader, _ request: WaitRequest) throws {
       self.view = view
       isDone = try lane.isDone(view, request)
-      isWhole = try lane.isWhole(view.state)
       mayBeDone =
-        try !isWhole
+        try view.isUnread
         && !lane.unfolded(of: view.state.facts.dispatchPosition) { type in
           MissionEventType.named(type).map(request.until.mayCome) ?? false
         }.isEmpty

@@ -53,13 +53,15 @@ extension LaneRows {
   func view(
     of state: MissionState, asking request: DispatchRequest?, countingAhead: Bool = false
   ) throws -> MissionView {
-    MissionView(
+    var view = MissionView(
       state: state, request: request, lane: lane,
       session: try state.workerID.flatMap {
         try session(SessionID(vp: state.facts.vpID, worker: $0))
       },
       queue: state.status == .queued ? try place(of: state, countingAhead) : nil, now: now,
       policy: policy, lookedAt: try hiddenLook(at: state))
+    view.isUnread = try !isWhole(state)
+    return view
   }
 
   /// When a person looked at a mission, where something hangs on that which its row doesn't tell.

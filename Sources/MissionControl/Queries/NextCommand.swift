@@ -42,6 +42,9 @@ package struct NextCommand: Hashable, Sendable {
     case .serve: self.init(["worker", "--vp", vp, "--", "COMMAND"], "to execute it")
     case .resume: self.init(["resume", vp], "its VP is paused; to let it be claimed")
     case .wait: self.init(["wait", id], "to wait for it")
+    case .upgrade:
+      self.init(
+        ["projections"], "only a version that reads all its events goes on with it; to see more")
     case .expire: self.init(["reconcile"], "its deadline has passed; to end it")
     case .stop(false, false): self.init(["wait", id, "--until", "terminal"], "to wait for its end")
     case .stop: self.init(["cancel", id, "--force"], "to end it now")

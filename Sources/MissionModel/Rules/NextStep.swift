@@ -6,6 +6,8 @@ package enum NextStep: Hashable, Sendable {
   case resume
   /// It goes on by itself.
   case wait
+  /// Events that this build can't read may have moved it: one that can goes on with it.
+  case upgrade
   /// It is queued past its deadline: nobody can claim it any more, and the reconciler ends it.
   case expire
   /// A cancel is asked for: its worker ends it, and where that is silent or doesn't obey, the reconciler, or force.
@@ -39,6 +41,7 @@ package enum NextStep: Hashable, Sendable {
 extension MissionView {
   /// What can be done next about it.
   package var nextStep: NextStep {
+    if isUnread, state.status != .completed { return .upgrade }
     if state.isCancelRequested, !state.status.isTerminal {
       return .stop(isSilent: staleness.isStale, isOverdue: isCancelOverdue)
     }

@@ -28,6 +28,8 @@ package struct MissionView: Hashable, Sendable {
   package let attention: AttentionReason?
   /// Whether its retry was interrupted before it was dispatched; false where nobody has looked for that.
   package var isRetryInterrupted = false
+  /// Whether events that can't be read may have moved it, whatever its state says; false where nobody has looked.
+  package var isUnread = false
 
   /// Judges a mission at `now`.
   ///

@@ -20,6 +20,9 @@ enum NextCall {
       return "its worker is silent: vp_get_timeline shows since when; a late finish still "
         + "counts: \(untilItsEnd), or vp_cancel_mission gives it up"
     case .serve, .wait: return "vp_wait_mission \(id) until it settles"
+    case .upgrade:
+      return "events that may have moved it can't be read by this version: ask, and go on with "
+        + "it, by the one that wrote them"
     case .resume:
       return "its VP is paused until a person resumes it: vp_wait_mission \(id) until it settles"
     case .expire:

@@ -124,13 +124,13 @@ package struct WaitAnswer: DescribedAnswer {
 
 extension MissionView {
   /// Whether it may come to what is waited for without anybody's help.
-  fileprivate var goesOn: Bool { !isSettled && nextStep != .expire }
+  fileprivate var goesOn: Bool { !isSettled && ![.expire, .upgrade].contains(nextStep) }
 
   /// Its place among those that somebody has to do something about: what holds up a worker first, then what went wrong.
   fileprivate var urgency: Int {
     switch nextStep {
     case .answer, .answerElsewhere: 0
-    case .stop, .doubt, .expire: 1
+    case .stop, .doubt, .expire, .upgrade: 1
     case .weigh, .look, .completeRetry, .retry, .ask, .startAnew: 2
     case .follow, .read, .rest, .resume, .serve, .wait: 3
     }

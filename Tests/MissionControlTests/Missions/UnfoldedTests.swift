@@ -81,11 +81,35 @@ import Testing
     let (id, _) = try await bench.running()
     try await spoil(id, .completed)
     for until in [WaitRequest.Until.settled, .terminal] {
-      var request = WaitRequest(missions: [id], timeoutSeconds: 3_600)
+      var request = WaitRequest(missions: [id], timeoutSeconds: 5)
       (request.mode, request.until) = (mode, until)
       let result = try await bench.fleet.wait(request)
       #expect(!result.timedOut && result.done.isEmpty && result.pending.map(\.id) == [id])
       #expect(result.warnings.map(\.kind) == [.eventUnread])
+    }
+  }
+
+  @Test func theFirstOfSeveralIsWaitedForBesideOneThatMayHaveEnded() async throws {
+    let (spoiled, _) = try await bench.running()
+    try await spoil(spoiled, .completed)
+    let other = try await bench.dispatch()
+    var request = WaitRequest(missions: [spoiled, other], timeoutSeconds: 0)
+    request.mode = .any
+    #expect(try await bench.fleet.wait(request).timedOut)
+    _ = try await bench.fleet.cancel(other, .tester)
+    let result = try await bench.fleet.wait(request)
+    #expect(!result.timedOut && result.done.map(\.id) == [other])
+    #expect(result.pending.map(\.id) == [spoiled])
+  }
+
+  @Test func aMissionThatMayHaveMovedIsToldToBeNeitherWaitedForNorMoved() async throws {
+    let (id, _) = try await bench.running()
+    #expect(NextCommand(try await bench.fleet.get(id).mission)?.words.first == "wait")
+    try await spoil(id, .completed)
+    let waited = try await bench.fleet.wait(WaitRequest(missions: [id], timeoutSeconds: 0))
+    for mission in [try await bench.fleet.get(id).mission] + waited.pending {
+      #expect(mission.nextStep == .upgrade)
+      #expect(NextCommand(mission)?.words == ["projections"])
     }
   }
 
