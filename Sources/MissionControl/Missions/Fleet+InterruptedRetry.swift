@@ -5,13 +5,16 @@ import Platform
 
 /// Retries to another ledger that were cut off between their two events: the first names a mission that is nowhere.
 ///
-/// A home alone can complete one. Of an imported mission the retry may lie where that came from.
+/// Only the home that wrote the first can tell that one was interrupted: of a mission that was imported or restored
+/// as retried, the retry may lie where that came from.
 extension Fleet {
   /// The retry that a mission names and that no ledger has; nil where there is none such, and as long as a ledger can't
   /// be asked.
   func interruptedRetry(of mission: MissionState) async -> MissionRetried? {
-    guard let retried = mission.retried, !mission.facts.isImported, isWritable else { return nil }
-    return await pool.run { self.isNowhereBlocking(retried.newMissionID) } ? retried : nil
+    guard let retried = mission.retried, isWritable else { return nil }
+    return await pool.run {
+      self.isNowhereBlocking(retried.newMissionID) && self.wasRetriedHereBlocking(mission)
+    } ? retried : nil
   }
 
   /// The missions, with those marked whose retry was interrupted.
@@ -31,12 +34,23 @@ extension Fleet {
     guard let made = id.generatedAt, isWritable else { return nil }
     for ledger in missionLedgers {
       let found = try? ledger.reader()?.log.readBlocking { log in
-        let start = try log.position(atOrBefore: made)
+        let start = max(try log.position(atOrBefore: made), try log.restoredThrough())
         return try log.original(ofRetry: id, after: start, self.upcasting)
       }
       if let original = found ?? nil { return original }
     }
     return nil
+  }
+
+  /// Whether this home itself has appended that a mission was retried.
+  private func wasRetriedHereBlocking(_ mission: MissionState) -> Bool {
+    let log = try? placeBlocking(of: mission.facts.missionID).reader()?.log
+    let isOwn = try? log?.readBlocking { log in
+      let events = try log.events(ofStreamAt: mission.facts.dispatchPosition)
+      let retried = events.last { $0.type == MissionEventType.retried.rawValue }
+      return try retried.map { try $0.position > log.restoredThrough() } ?? false
+    }
+    return isOwn ?? false
   }
 
   /// Whether every ledger was asked for a mission, and none has it.

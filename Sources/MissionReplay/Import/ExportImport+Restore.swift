@@ -67,6 +67,6 @@ extension ExportImport {
       object.field("last_position", position)
     }
     return NewEvent(
-      type: "log.imported", payload: payload, actor: intake.actor, requestID: intake.requestID)
+      type: NewEvent.restored, payload: payload, actor: intake.actor, requestID: intake.requestID)
   }
 }

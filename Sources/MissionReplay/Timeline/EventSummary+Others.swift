@@ -1,5 +1,6 @@
 import CanonicalJSON
 package import EventLog
+import MissionControl
 package import MissionModel
 
 extension EventSummary {
@@ -44,7 +45,7 @@ extension EventSummary {
     case "log.projection_rebuilt":
       let names = ["projection", "rows", "added", "changed", "removed"]
       return .init("rebuilt", try members(names, of: payload), .faint)
-    case "log.imported":
+    case NewEvent.restored:
       let names = ["file", "first_position", "last_position"]
       return .init("events restored from an export", try members(names, of: payload), .faint)
     case "log.writer_changed":

@@ -50,6 +50,47 @@ import Testing
     try FileSystem.writeAtomically(bytes, to: path)
   }
 
+  /// A mission that was cancelled in the first home, and named as retried in another lane.
+  private func retried() async throws -> (id: MissionID, child: MissionID) {
+    let id = try await dispatch(.general)
+    _ = try await fleet.cancel(id, .tester)
+    var request = RetryRequest()
+    request.vp = .coder
+    return (id, try await fleet.retry(id, request, .tester).mission.state.facts.missionID)
+  }
+
+  @Test func aRetryThatWasLeftWhereItCameFromIsNotCalledInterrupted() async throws {
+    let (id, child) = try await retried()
+    try await export("vp")
+    #expect(try await run().restored["vp"] ?? 0 > 0)
+    #expect(try await !other.get(id).mission.isRetryInterrupted)
+    let missing = await #expect(throws: MissionError.self) { _ = try await other.get(child) }
+    #expect(missing?.code == .notFound && missing?.message.contains("interrupted") == false)
+    let refused = await #expect(throws: MissionError.self) {
+      _ = try await other.retry(id, RetryRequest(), .tester)
+    }
+    #expect(refused?.code == .idempotencyConflict)
+    #expect(refused?.message.contains("interrupted") == false)
+  }
+
+  @Test func aRetryThatWasCutOffHereIsCalledInterruptedAfterAnImport() async throws {
+    let id = try await dispatch(.general)
+    _ = try await fleet.cancel(id, .tester)
+    try await export("vp")
+    try await run()
+    let named = MissionID.generated(now: other.now, random: [1, 2, 3])
+    let event = MissionEvent.retried(
+      MissionRetried(newMissionID: named, vpID: .coder, guidance: nil, freshWorkspace: false))
+    try await other.writableLog(named: "vp").write { transaction in
+      _ = try transaction.append(
+        NewEvent(type: event.type, payload: event.payload, actor: "orchestrator:tester"),
+        to: id.stream)
+    }
+    #expect(try await other.get(id).mission.isRetryInterrupted)
+    let missing = await #expect(throws: MissionError.self) { _ = try await other.get(named) }
+    #expect(missing?.message.contains("interrupted") == true)
+  }
+
   @discardableResult
   private func run(
     rehearsal: Bool = false, progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
