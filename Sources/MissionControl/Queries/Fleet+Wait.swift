@@ -25,7 +25,8 @@ extension Fleet {
         || (request.mode == .any && !done.isEmpty)
       if isOver || left <= 0 {
         return WaitResult(
-          done: done, pending: pending, timedOut: !isOver, waitedSeconds: max(0, waited),
+          done: await markingInterruptedRetries(done), pending: pending, timedOut: !isOver,
+          waitedSeconds: max(0, waited),
           warnings: states.map(\.view).filter(\.isUnread).map {
             .unread($0.state.facts.missionID, in: $0.lane)
           })

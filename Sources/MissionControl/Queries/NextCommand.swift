@@ -52,7 +52,8 @@ package struct NextCommand: Hashable, Sendable {
     case .answer: self.init(["answer", id, "TEXT"], "to answer")
     case .read: self.init(["artifacts", id], "its files")
     case .rest: return nil
-    case .follow(let retry): self.init(["get", named(retry)], "its retry")
+    // Where that was never dispatched, or lies elsewhere, only its whole id is told why.
+    case .follow(let retry): self.init(["get", retry.rawValue], "its retry")
     case .completeRetry: self.init(["retry", id], "its retry was interrupted; to complete it")
     case .weigh: self.init(["why", id], "whether its worker lives, which may yet report")
     case .look: self.init(["why", id], "whether its worker still runs")

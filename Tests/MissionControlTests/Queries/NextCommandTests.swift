@@ -22,6 +22,14 @@ import Testing
       NextCommand(try await view(bench, id))?.words == ["resume", VPID.general.rawValue])
   }
 
+  @Test func aRetryThatMayNotBeThereIsNamedByItsWholeID() async throws {
+    let bench = try Bench()
+    let id = try await bench.failed()
+    let retry = try await bench.fleet.retry(id, RetryRequest(), .tester).mission.id
+    #expect(
+      NextCommand(try await view(bench, id), named: \.short)?.words == ["get", retry.rawValue])
+  }
+
   @Test func aFullChainIsNotToldToBeRetried() async throws {
     let bench = try Bench()
     var id = try await bench.failed()
