@@ -8,7 +8,7 @@ extension Fleet {
   /// Tries a failed or cancelled mission again as a new one; the same retry again finds that one.
   ///
   /// Within a ledger both events are one transaction. Across ledgers the second may be missing after a crash: the same
-  /// retry completes it, and so does one that asks for nothing.
+  /// retry completes it, and so does one that asks for nothing, which finds it again from then on.
   ///
   /// - Throws: `invalid_transition`, `idempotency_conflict` naming the retry that was made, `retry_budget_exhausted`;
   ///   `validation_error` and `payload_too_large` for what a mission can't be made of, and then nothing is written.
@@ -52,6 +52,8 @@ extension Fleet {
     let copy: MissionDispatched
     /// Where it is to lie.
     let ledger: LaneLedger
+    /// Whether it lies there already.
+    let isMade: Bool
     /// What stands in the way of dispatching it, if it isn't there yet.
     let refusal: MissionError?
   }
@@ -66,20 +68,22 @@ extension Fleet {
     guard let (origin, original) = try await read(from, { try $0.origin(of: id) }) ?? nil else {
       throw MissionError.unknownMission(id)
     }
-    let interrupted = await interruptedRetry(of: original)
-    let retried = interrupted.flatMap { request.isPlain ? $0 : nil } ?? wanted(request, of: origin)
-    try await checkIsKnown(retried.vpID)
-    if let interrupted, !interrupted.asksTheSame(as: retried) {
-      throw MissionError.interruptedRetry(id, interrupted)
-    }
     // One that was made lies where its VP's lane was then.
     let holder = await pool.run {
       original.retried.flatMap { self.holderBlocking(of: $0.newMissionID.stream) }
     }
+    let interrupted = await interruptedRetry(of: original)
+    // What lies in another ledger may have been completed by one that asked for nothing.
+    let begun = holder == nil || holder == from.lane.name ? interrupted : original.retried
+    let retried = (request.isPlain ? begun : nil) ?? wanted(request, of: origin)
+    try await checkIsKnown(retried.vpID)
+    if let interrupted, !interrupted.asksTheSame(as: retried) {
+      throw MissionError.interruptedRetry(id, interrupted)
+    }
     let copy = try copy(of: origin, as: retried, call)
     return RetryPlan(
       retried: retried, copy: copy,
-      ledger: try holder.map(ledger(named:)) ?? ledger(of: retried.vpID),
+      ledger: try holder.map(ledger(named:)) ?? ledger(of: retried.vpID), isMade: holder != nil,
       refusal: refusal(of: copy.request))
   }
 

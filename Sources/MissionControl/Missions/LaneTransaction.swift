@@ -118,8 +118,7 @@ struct LaneTransaction {
     if let state, state.status == .cancelled, command.isFinish {
       context.lastReport = lastReport(of: state)
     }
-    if let state, case .acknowledge = command { context.lookedAt = try hiddenLook(at: state) }
-    switch try decide(state, command, context) {
+    switch try decision(on: command, by: state, context) {
     case .append(let events):
       let key = try append(events, to: id, expecting: version)
       return .changed(try known(id, at: key ?? state?.facts.dispatchPosition))

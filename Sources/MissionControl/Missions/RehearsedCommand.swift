@@ -13,9 +13,4 @@ package struct CommandRehearsal: Sendable {
   package let already: Bool
   /// Why it would refuse the command; nil where it would be done.
   package let refusal: MissionError?
-
-  /// The same, refused for this reason where there is one.
-  func refused(_ reason: MissionError?) -> CommandRehearsal {
-    CommandRehearsal(mission: mission, already: already, refusal: reason ?? refusal)
-  }
 }

@@ -69,6 +69,15 @@ extension LaneRows {
     try mission.isLookHidden(at: now, policy: policy) ? lastLook(at: mission) : nil
   }
 
+  /// Decides a command, told when a person looked where one looks again.
+  func decision(
+    on command: MissionCommand, by state: MissionState?, _ context: DecisionContext
+  ) throws -> Decision {
+    var context = context
+    if let state, case .acknowledge = command { context.lookedAt = try hiddenLook(at: state) }
+    return try decide(state, command, context)
+  }
+
   /// A session as interfaces show it.
   func view(of session: SessionState) -> SessionView {
     SessionView(state: session, lane: lane, now: now, policy: policy)

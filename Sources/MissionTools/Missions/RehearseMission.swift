@@ -3,13 +3,17 @@ import MissionControl
 package import MissionModel
 
 /// `--dry-run` of a command on a mission: whether it would be done.
+///
+/// Over HTTP it is a question, whose whole request line and headers the server bounds: with guidance of more than some
+/// 15 KiB it is refused there, which is better than an answer that leaves the guidance out.
 package struct RehearseMission: FleetRequest {
   package static let summary = "Says whether a mission would refuse a command, and writes nothing."
 
   static let command = Parameter(
     "command", .choice(RehearsedCommand.allCases.map(\.rawValue)), required: true, "The command.")
   package static let parameters = [
-    Parameter.missionID, command, CancelMission.force, RetryMission.fresh, RetryMission.vp,
+    Parameter.missionID, command, CancelMission.force, RetryMission.guidance, RetryMission.fresh,
+    RetryMission.vp,
   ]
 
   private let missionID: MissionID
@@ -24,12 +28,14 @@ package struct RehearseMission: FleetRequest {
     }
     self.command = command
     force = try arguments.flag(CancelMission.force) ?? false
+    retry.guidance = try arguments.text(RetryMission.guidance)
     retry.freshWorkspace = try arguments.flag(RetryMission.fresh) ?? false
     retry.vp = try arguments.optionalVPID(RetryMission.vp)
   }
 
-  /// Checks nothing: a word that is no command was refused as it was read.
-  package func check() throws(MissionError) {}
+  package func check() throws(MissionError) {
+    try RetryMission.guidance.check(retry.guidance)
+  }
 
   package func perform(_ context: ToolContext) async throws -> RehearsalAnswer {
     RehearsalAnswer(

@@ -1,3 +1,5 @@
+import Foundation
+import MissionTesting
 import Testing
 
 @testable import MissionCLI
@@ -48,6 +50,27 @@ import Testing
       "\(run.out)")
     let page = await home.run([verb, "--dry-run"] + ids)
     #expect(page.out.contains(", so nothing would change:\n") && !page.out.contains("Would "))
+  }
+
+  @Test func aRetryOtherwiseThanTheOneThatWasMadeWouldBeRefused() async throws {
+    let served = try await ServedHome { home in
+      let id = try await home.dispatch("a")
+      for words in [["cancel"], ["retry", "--guidance", "less"]] {
+        #expect(await home.run(words + [id]).code == 0)
+      }
+    }
+    let list = await served.home.run("list", "--status", "cancelled", "-q").out
+    let id = list.trimmingCharacters(in: .newlines)
+    for (guidance, code) in [("less", 0), ("more", 65)] {
+      let words = ["retry", id, "--guidance", guidance, "--dry-run", "--json"]
+      let atHome = await served.home.run(words)
+      #expect(atHome.code == code, "\(atHome.out)")
+      let run = try served.run(words)
+      #expect(run.code == code && run.out == atHome.out, "\(run)")
+    }
+    let long = String(repeating: "m", count: 60_000)
+    let run = try served.run(["retry", id, "--guidance", long, "--dry-run", "--json"])
+    #expect(run.code == 64 && run.out.contains(#""code":"validation_error""#), "\(run)")
   }
 
   @Test func aCancelThatWasAskedForWouldStillBeForced() async throws {

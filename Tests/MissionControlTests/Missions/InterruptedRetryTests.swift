@@ -27,11 +27,22 @@ import Testing
     }
   }
 
-  private func retry(_ guidance: String? = nil, vp: VPID? = nil) async throws -> RetryResult {
+  private func request(_ guidance: String?, vp: VPID?) -> RetryRequest {
     var request = RetryRequest()
     request.guidance = guidance
     request.vp = vp
-    return try await bench.fleet.retry(failed, request, .tester)
+    return request
+  }
+
+  private func retry(_ guidance: String? = nil, vp: VPID? = nil) async throws -> RetryResult {
+    try await bench.fleet.retry(failed, request(guidance, vp: vp), .tester)
+  }
+
+  private func rehearsed(
+    _ guidance: String? = nil, vp: VPID? = nil
+  ) async throws -> CommandRehearsal {
+    try await bench.fleet.rehearse(
+      .retry, on: failed, retry: request(guidance, vp: vp), .tester)
   }
 
   private func next() async throws -> [String]? {
@@ -50,7 +61,9 @@ import Testing
     #expect(result.mission.id == named && !result.replayed && result.mission.lane == "coder")
     #expect(result.mission.request?.objective.contains("\ng\n") == true)
     #expect(try await bench.story(failed).filter { $0 == "retried" }.count == 1)
-    #expect(await refusal { _ = try await retry() } == .idempotencyConflict)
+    let again = try await retry()
+    #expect(again.mission.id == named && again.replayed)
+    #expect(await refusal { _ = try await retry("other") } == .idempotencyConflict)
     #expect(try await next() == ["get", named.rawValue])
   }
 
@@ -64,8 +77,25 @@ import Testing
     #expect(try await bench.heads() == heads)
   }
 
+  @Test func aRehearsalTellsWhatWouldStillBeMade() async throws {
+    for guidance in [nil, "other"] {
+      let rehearsal = try await rehearsed(guidance)
+      #expect(!rehearsal.already)
+      #expect(rehearsal.refusal?.code == guidance.map { _ in .idempotencyConflict })
+    }
+    _ = try await retry()
+    for guidance in [nil, "other"] {
+      let rehearsal = try await rehearsed(guidance)
+      #expect(rehearsal.already == (guidance == nil))
+      #expect(rehearsal.refusal?.code == guidance.map { _ in .idempotencyConflict })
+    }
+    #expect(try await rehearsed("g", vp: .coder).already)
+  }
+
   @Test func whoeverLooksAtEitherMissionIsToldHowItIsCompleted() async throws {
     #expect(try await next() == ["retry", failed.rawValue])
+    let waited = try await bench.fleet.wait(WaitRequest(missions: [failed]))
+    #expect(waited.done.map(\.isRetryInterrupted) == [true])
     let status = try await bench.fleet.status()
     #expect(status.attention.map(\.nextCommand) == [["retry", failed.rawValue]])
     for look in [

@@ -49,6 +49,19 @@ import Testing
     }
   }
 
+  @Test func aLookAtWhatBecameOverdueSinceTheLastOneIsNotSaidToHaveBeen() async throws {
+    let clock = TestClock()
+    let bench = try Bench(clock: clock)
+    let (id, token) = try await bench.running()
+    _ = try await bench.fleet.cancel(id, .tester)
+    _ = try await bench.fleet.acknowledge(id, .tester)
+    clock.advance(seconds: 61)
+    try await bench.report(.heartbeat, id, token)
+    #expect(try await !bench.fleet.rehearse(.acknowledge, on: id, .tester).already)
+    _ = try await bench.fleet.acknowledge(id, .tester)
+    #expect(try await bench.fleet.rehearse(.acknowledge, on: id, .tester).already)
+  }
+
   @Test func aRetryIsRehearsedWithAllThatIsAgainstItsMission() async throws {
     let bench = try Bench()
     let id = try await bench.failed()

@@ -112,9 +112,13 @@ import Testing
     let heads = try await bench.heads()
     let second = try await bench.fleet.retry(id, retry("g"), .tester)
     #expect(second.replayed && second.mission.id == first.mission.id)
-    #expect(
-      await refusal { _ = try await bench.fleet.retry(id, retry("other"), .tester) }
-        == .idempotencyConflict)
+    for other in [retry("other"), retry()] {
+      #expect(
+        await refusal { _ = try await bench.fleet.retry(id, other, .tester) }
+          == .idempotencyConflict)
+      let rehearsal = try await bench.fleet.rehearse(.retry, on: id, retry: other, .tester)
+      #expect(!rehearsal.already && rehearsal.refusal?.code == .idempotencyConflict)
+    }
     #expect(try await bench.heads() == heads)
   }
 
