@@ -8,7 +8,8 @@ struct AckCommand: PlacedCommand {
   static let configuration = CommandConfiguration(
     commandName: "ack", abstract: "Record that you have seen missions that need attention.",
     discussion: """
-      They need none until their next event that is not a heartbeat, or until the lease of a running one runs out.
+      They need none until their next event that is not a heartbeat, or until the lease of a running one runs out or its
+      cancel becomes overdue.
 
       Example:
         missionlog list --attention -q | missionlog ack - --yes

@@ -39,9 +39,10 @@ extension MissionView {
     isChainFull = nil
     self.waitingFor = waitingFor
     self.ahead = ahead
-    // How long its worker has to obey a cancel is not told: whoever has looked since the cancel has seen that, too.
+    // Neither is told since when a cancel is overdue, nor when a person looked, which may have been before.
     attention = AttentionReason.of(
-      state, stale: staleness.reason, overdueSince: isCancelOverdue ? state.cancel?.at : nil)
+      state, stale: staleness.reason,
+      overdueSince: isCancelOverdue ? Instant(microseconds: .max) : nil)
   }
 }
 

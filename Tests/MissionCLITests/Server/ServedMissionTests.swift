@@ -37,6 +37,23 @@ import Testing
     }
   }
 
+  @Test func aCancelThatBecameOverdueSinceALookNeedsOneAtAServerToo() async throws {
+    let clock = TestClock()
+    let home = try TemporaryHome(clock: clock)
+    let fleet = home.fleet()
+    let id = try await fleet.dispatch(
+      DispatchRequest(vpID: .general, objective: "go"), .tester
+    ).mission.state.facts.missionID
+    _ = try await fleet.claim(ClaimRequest(vp: .general, worker: .first), .worker("w1"))
+    _ = try await fleet.cancel(id, .tester)
+    _ = try await fleet.acknowledge(id, .tester)
+    clock.advance(seconds: 61)
+    let mission = try await fleet.get(id).mission
+    var reader = JSONReader(trusted: Array(full(mission).utf8))
+    let read = try MissionView(reading: &reader)
+    #expect(mission.attention == .cancelOverdue && read.attention == .cancelOverdue)
+  }
+
   @Test(arguments: Fixtures.releases)
   func anExplanationIsReadBackToTheSamePage(_ release: String) async throws {
     let folder = try TemporaryFolder()
