@@ -65,8 +65,10 @@ import Testing
   func aRehearsalStaysOne(words: [String]) async throws {
     let id = try await home.dispatch("a")
     let run = await home.run(words.map { $0 == "ID" ? id : $0 } + ["--dry-run"])
-    #expect(run.code == (words[0] == "retry" ? 65 : 0), "\(run)")
-    #expect((run.out + run.err).lowercased().contains("would "), "\(run)")
+    let isRefused = words[0] == "retry"
+    #expect(run.code == (isRefused ? 64 : 0), "\(run)")
+    let told = isRefused ? "guidance must be a text of 1 to 65536 bytes" : "would "
+    #expect((run.out + run.err).lowercased().contains(told), "\(run)")
     #expect(await home.run("get", id, "--json").out.contains(#""events_total":1"#))
   }
 
