@@ -8,7 +8,7 @@ extension Fleet {
   /// Tries a failed or cancelled mission again as a new one; the same retry again finds that one.
   ///
   /// Within a ledger both events are one transaction. Across ledgers the second may be missing after a crash: the same
-  /// retry completes it, and so does one that asks for nothing, which finds it again from then on.
+  /// retry completes it, and so does one that asks for nothing.
   ///
   /// - Throws: `invalid_transition`, `idempotency_conflict` naming the retry that was made, `retry_budget_exhausted`;
   ///   `validation_error` and `payload_too_large` for what a mission can't be made of, and then nothing is written.
@@ -73,9 +73,7 @@ extension Fleet {
       original.retried.flatMap { self.holderBlocking(of: $0.newMissionID.stream) }
     }
     let interrupted = await interruptedRetry(of: original)
-    // What lies in another ledger may have been completed by one that asked for nothing.
-    let begun = holder == nil || holder == from.lane.name ? interrupted : original.retried
-    let retried = (request.isPlain ? begun : nil) ?? wanted(request, of: origin)
+    let retried = interrupted.flatMap { request.isPlain ? $0 : nil } ?? wanted(request, of: origin)
     try await checkIsKnown(retried.vpID)
     if let interrupted, !interrupted.asksTheSame(as: retried) {
       throw MissionError.interruptedRetry(id, interrupted)
