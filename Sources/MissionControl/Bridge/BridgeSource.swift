@@ -44,7 +44,7 @@ struct BridgeSource: Sendable {
     if log !== source { forget() }
     log = source
     return try source.readBlocking { reader in
-      try begin(at: cursor, lineage: source.lineage, reader)
+      try Self.check(cursor, lineage: source.lineage, reader)
       let mark = { (event: EventID) throws -> SourceMark in
         guard let leaf = try reader.leaf(at: event.position) else {
           throw MissionError(.ledgerCorrupt, "\(event) can't be found again")
@@ -82,7 +82,7 @@ struct BridgeSource: Sendable {
     _ source: EventLog, of lineage: String, after cursor: SourceCursor
   ) throws -> Instant? {
     try source.readBlocking { reader in
-      try begin(at: cursor, lineage: lineage, reader)
+      try Self.check(cursor, lineage: lineage, reader)
       var oldest: Instant?
       try Self.forEach(reader, after: cursor.position) { event in
         guard BridgePlan.carries(event), try trail.hasSession(event.streamID, reader) else {
@@ -100,7 +100,7 @@ struct BridgeSource: Sendable {
   /// - Throws: what stops a bridge there.
   mutating func lookAhead(_ source: EventLog, along way: inout ClearWay) throws {
     try source.readBlocking { reader in
-      try begin(at: way.cursor, lineage: way.lineage, reader)
+      try Self.check(way.cursor, lineage: way.lineage, reader)
       guard way.goesOn else { return }
       try Self.forEach(reader, after: way.seen) { event in
         _ = try mission(of: event, reader)
@@ -108,15 +108,6 @@ struct BridgeSource: Sendable {
         return way.goesOn
       }
     }
-  }
-
-  /// Begins a look at a source that must be the one that the cursor was read from.
-  private mutating func begin(
-    at cursor: SourceCursor, lineage: String, _ reader: LogReader
-  ) throws {
-    try Self.check(cursor, lineage: lineage, reader)
-    // What no operator has passed, a newer build's bridge has carried, and goes on with.
-    trail.passed = cursor.movesTotal > 0 ? cursor.position : 0
   }
 
   /// Hands each event after a place to `body`, until that returns false.
@@ -132,8 +123,8 @@ struct BridgeSource: Sendable {
         throw MissionError(
           error.code,
           "\(event.id) of \(event.stream) can't be carried, and nothing after it is: \(error.message); "
-            + "`missionlog bridge cursor set \(event.position) --ledger \(reader.ledger)` leaves its mission out "
-            + "and goes on")
+            + "`missionlog bridge cursor set \(event.position) --ledger \(reader.ledger)` leaves this event out, "
+            + "and goes on to the mission's next")
       }
     }
   }

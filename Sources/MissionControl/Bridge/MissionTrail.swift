@@ -21,9 +21,6 @@ struct MissionTrail: Sendable {
   }
 
   let upcasting: Upcasting
-  /// Up to which position an operator has passed what can't be read: a mission that began there in a way that this build
-  /// can't read has no session here, whatever it goes on with.
-  var passed: Int64 = 0
   private var trails: [Int64: Trail] = [:]
 
   /// Makes a trail of no mission yet; older payloads are read by these chains.
@@ -34,11 +31,11 @@ struct MissionTrail: Sendable {
   /// The mission of an event as that event left it, with its session and objective; nil where it has no session.
   ///
   /// - Throws: `event_schema_too_new` where the mission's first event, which names the session, can't be read by this
-  ///   build, and nobody has passed it.
+  ///   build.
   mutating func mission(
     of event: RecordedEvent, _ reader: LogReader
   ) throws -> (state: MissionState, session: String, objective: String)? {
-    guard var trail = try trails[event.streamID] ?? begin(with: event, reader) else { return nil }
+    var trail = try trails[event.streamID] ?? begin(with: event, reader)
     if trail.session != nil {
       if trail.version >= event.version {
         trail.state = nil
@@ -62,9 +59,7 @@ struct MissionTrail: Sendable {
   ///
   /// - Throws: what `mission` throws.
   mutating func hasSession(_ stream: Int64, _ reader: LogReader) throws -> Bool {
-    guard let trail = try trails[stream] ?? begin(with: reader.event(at: stream)) else {
-      return false
-    }
+    let trail = try trails[stream] ?? begin(with: reader.event(at: stream))
     keep(trail, of: stream)
     return trail.session != nil
   }
@@ -77,22 +72,18 @@ struct MissionTrail: Sendable {
     trails[event.streamID]?.fold(event, upcasting)
   }
 
-  /// Begins the trail of the mission of an event, which mostly is its first; nil for one that was passed.
-  private func begin(with event: RecordedEvent, _ reader: LogReader) throws -> Trail? {
+  /// Begins the trail of the mission of an event, which mostly is its first.
+  private func begin(with event: RecordedEvent, _ reader: LogReader) throws -> Trail {
     try begin(with: event.version == 1 ? event : reader.event(at: event.streamID))
   }
 
-  private func begin(with first: RecordedEvent?) throws -> Trail? {
+  private func begin(with first: RecordedEvent?) throws -> Trail {
     let origin: MissionDispatched?
     do {
       origin = try first.flatMap { try MissionDispatched($0, upcasting) }
     } catch is JSONError {
       // Such a mission is parked everywhere: nothing will ever tell whose it is.
       origin = nil
-    } catch let error as MissionError where error.code == .eventSchemaTooNew {
-      guard let first, first.position <= passed else { throw error }
-      // Not kept: it is another matter once the cursor is set back.
-      return nil
     }
     return Trail(
       session: origin?.request.sourceSessionID,

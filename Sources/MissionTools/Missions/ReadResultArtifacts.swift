@@ -84,7 +84,9 @@ package struct ArtifactsAnswer: DescribedAnswer {
       "text", .nullable(.text),
       "U+FFFD stands for what is no text; null where that is more than a tenth.", optional: true),
     Field("offset", .count, "The byte at which text begins.", optional: true),
-    Field("next_offset", .nullable(.count), "Where the rest begins.", optional: true),
+    Field(
+      "next_offset", .nullable(.count),
+      "Where the rest begins; null at the end, and where there is no text.", optional: true),
   ]
 
   /// The files.

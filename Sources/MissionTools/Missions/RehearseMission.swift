@@ -4,8 +4,8 @@ package import MissionModel
 
 /// `--dry-run` of a command on a mission: whether it would be done.
 ///
-/// Over HTTP it is a question, whose whole request line and headers the server bounds: with guidance of more than some
-/// 15 KiB it is refused there, which is better than an answer that leaves the guidance out.
+/// Over HTTP it is a question, whose line and headers the server bounds: guidance that is too long for them, each byte
+/// that is no letter taking three, is refused there, which is better than an answer that leaves it out.
 package struct RehearseMission: FleetRequest {
   package static let summary = "Says whether a mission would refuse a command, and writes nothing."
 

@@ -42,7 +42,8 @@ enum RecordFields {
       "outside: a link that leads out of the workspace, never followed."),
     Field(
       "changed_since_finish", .nullable(.boolean),
-      "Whether it is not as the finish recorded it, or came after that."),
+      "Whether it is not as the finish recorded it, or came after that; null before it, and where nothing tells."
+    ),
     Field("excerpt", .nullable(.text), "Its beginning, where it is text."),
     Field("excerpt_truncated", .boolean),
   ]

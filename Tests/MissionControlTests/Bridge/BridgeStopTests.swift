@@ -66,26 +66,6 @@ import Testing
     try await log.write { try $0.append(event, to: StreamName("mission/\(name)")) }
   }
 
-  @Test func aMissionThatWasPassedOnceStopsNothingHoweverItGoesOn() async throws {
-    let bench = try BridgeBench()
-    try await beginNewer("late", in: bench.fleet)
-    try await bench.dispatch()
-    try await goOn("late", in: bench.fleet)
-    _ = try await bench.bridge.catchUp()
-    _ = try await bench.fleet.moveCursor(to: .position(1), of: "vp", .tester)
-    try await bench.carryAll()
-    try await goOn("late", in: bench.fleet)
-    try await bench.dispatch()
-    try await bench.carryAll()
-    #expect(try await bench.carried(from: "vp") == [2, 5])
-    #expect(try await sources(bench).allSatisfy { $0.lastError == nil })
-    // Where the cursor is set back, it is in the way again.
-    _ = try await bench.fleet.moveCursor(to: .zero, of: "vp", .tester)
-    let step = try await bench.bridge.catchUp()
-    let error = step.sources.first { $0.ledger == "vp" }?.error
-    #expect(error?.message.hasPrefix("vp:1 of mission/late can't be carried") == true)
-  }
-
   @Test func aMissionThatNobodyHasPassedIsLeftToTheBuildThatBeganIt() async throws {
     let bench = try BridgeBench()
     try await beginNewer("late", in: bench.fleet)
@@ -105,10 +85,13 @@ import Testing
     #expect(error.message.contains("`missionlog bridge cursor set 2 --ledger vp`"))
 
     _ = try await bench.fleet.moveCursor(to: .position(2), of: "vp", .tester)
-    try await goOn("late", in: bench.fleet)
     try await bench.dispatch()
     try await bench.carryAll()
-    #expect(try await bench.carried(from: "vp") == [4])
+    #expect(try await bench.carried(from: "vp") == [3])
+    // Whatever it goes on with may be another build's to carry: each time a person says.
+    try await goOn("late", in: bench.fleet)
+    let next = try await bench.bridge.catchUp()
+    #expect(next.sources.first { $0.ledger == "vp" }?.error?.code == .eventSchemaTooNew)
   }
 
   @Test func whatWasLookedThroughIsNotLookedThroughAgainAndWhatComesIs() async throws {

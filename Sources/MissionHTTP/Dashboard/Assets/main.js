@@ -188,7 +188,7 @@ async function start() {
   onOpen((isBeginning) => {
     if (isBeginning) { streams += 1; moment = { at: null, time: null }; }
     // What was doesn't change, but with its ledgers.
-    if (isBeginning || !place().at || !data) load();
+    if (isBeginning || !place().at || !data || failure) load();
   });
   onEvent((event) => {
     if (loading) meanwhile.push(event);

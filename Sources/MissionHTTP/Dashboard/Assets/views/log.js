@@ -17,7 +17,7 @@ export const title = () => 'Log';
 
 export async function load(place, signal, before) {
   const filter = filterOf(place);
-  if (before?.filter.name === filter.name && !before.isBehind) return before;
+  if (before?.filter.name === filter.name && !before.isBehind && !before.refusal) return before;
   const events = [];
   let refusal = null;
   try {
