@@ -9,9 +9,9 @@ struct WaitCommand: Command {
   static let configuration = CommandConfiguration(
     commandName: "wait", abstract: "Wait until missions settle.",
     discussion: """
-      Exit: 0 completed, 1 failed, 2 cancelled, 3 blocked, stale or cancel overdue, 124 timed
-      out; the worst of several. A mission with an end that this version can't read is 3, too,
-      unless others are waited for beside it.
+      Exit: 0 completed, 1 failed, 2 cancelled, 3 blocked, stale or cancel overdue,
+      124 timed out; the worst of several. A mission whose end this version can't
+      read is 3, too, unless others are waited for beside it.
 
       Example:
         missionlog wait 3f9a12bc --timeout 600
