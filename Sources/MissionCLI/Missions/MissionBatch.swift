@@ -81,7 +81,7 @@ struct MissionBatch<Request: FleetRequest, Place: Workplace> where Request.Answe
   ///
   /// The exit code is the first refusal's, as the command's own would be.
   ///
-  /// - Throws: what is wrong with the place itself, such as `forbidden` for a caller who may not look, and may well act.
+  /// - Throws: what is wrong with the place itself, such as a server that is away; what is wrong with the only mission.
   private func rehearse(_ missions: [NamedMission]) async throws -> Exit {
     var answer = BatchRehearsal(verb: verb, warnings: place.warnings)
     for mission in missions {
