@@ -1,4 +1,4 @@
-import CanonicalJSON
+package import CanonicalJSON
 package import MissionControl
 package import MissionModel
 package import Platform
@@ -71,6 +71,22 @@ package final class RemoteFleet: WorkerPort {
       let answer = try await client.post(path, body, key: key, waitSeconds: request.waitSeconds)
       guard let mission = try Self.missionID(in: answer) else { return nil }
       return try await refreshed(mission)
+    }
+  }
+
+  /// The body of a dispatch whose mission is a worker's at once, where it can be claimed.
+  package func dispatch(
+    _ request: JSONText, takenBy worker: WorkerID, _ process: WorkerProcess
+  ) throws -> [UInt8] {
+    var members = try request.members
+    members["claim"] = JSONText.object { writer in
+      writer.field("worker_id", worker.rawValue)
+      writer.fieldIfPresent("lease_seconds", leaseSeconds)
+      writer.fieldIfPresent("host", process.host)
+      writer.fieldIfPresent("version", process.version)
+    }
+    return Self.object { writer in
+      for (name, value) in members.sorted(by: { $0.key < $1.key }) { writer.field(name, value) }
     }
   }
 

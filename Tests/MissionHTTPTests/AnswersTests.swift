@@ -28,6 +28,27 @@ import Testing
     #expect(try made.text("source_session_id") == "token:admin")
   }
 
+  @Test func aDispatchWithAClaimIsItsWorkersAtOnceWhereTheTokenMayWork() async throws {
+    let bench = try await ServerBench.start()
+    let json = ["Content-Type: application/json"]
+    func body(_ claim: String) -> String {
+      #"{"vp_id":"vp.general.primary","objective":"survey","claim":\#(claim)}"#
+    }
+    let claim = body(#"{"worker_id":"w1","lease_seconds":60,"host":"elsewhere"}"#)
+    let refused = try await bench.ask(
+      "POST", "/api/v1/missions", json, token: "dispatch-token", body: claim)
+    #expect(refused.status == 403 && refused.body.contains("the scope work"), "\(refused.body)")
+    for wrong in [#"{"lease_seconds":60}"#, #"{"worker_id":"w1","lease_seconds":4}"#, "7"] {
+      let answer = try await bench.ask("POST", "/api/v1/missions", json, body: body(wrong))
+      #expect(answer.status == 400, "\(wrong): \(answer.body)")
+    }
+    #expect(try await bench.fleet.list().missions.isEmpty)
+    let made = try await bench.ask("POST", "/api/v1/missions", json, body: claim)
+    #expect(made.status == 201 && made.body.contains(#""worker_id":"w1""#), "\(made.body)")
+    let mission = try #require(try await bench.fleet.list().missions.first).state
+    #expect(mission.status == .running && mission.workerHost == "elsewhere")
+  }
+
   @Test func aKeyThatDidOneThingSwallowsNoOther() async throws {
     let bench = try await ServerBench.start()
     let lines = ["Content-Type: application/json", "Idempotency-Key: job-1"]

@@ -34,12 +34,12 @@ struct WorkerSetup {
 
   /// Runs the worker until it has nothing more to do; SIGTERM and SIGINT drain it, a second one ends it at once.
   static func run(
-    _ options: WorkerOptions, on port: any WorkerPort
+    _ options: WorkerOptions, on port: any WorkerPort, holding held: MissionView? = nil
   ) async throws -> WorkerSummary {
     let worker = Worker(port: port, options: options)
     let watch = try SignalWatch([SIGTERM, SIGINT]) { _ in worker.drain() }
     defer { watch.stop() }
-    return try await worker.run()
+    return try await worker.run(holding: held)
   }
 
   /// Reconciles the VP's ledger beside a worker: once before it begins, so that what an earlier process of its name

@@ -12,7 +12,8 @@ struct RunCommand: Command {
     abstract: "Dispatch a mission, execute it here, wait, and show what it made.",
     usage: "missionlog run --vp <id> --objective <text> [<options>] -- <command> <args> ...",
     discussion: """
-      Executes its own mission and no other. Exit: 0 completed, 1 failed, 2 cancelled, 3 blocked, \
+      Executes its own mission and no other; where that must wait, for its VP's turn say, another \
+      worker of the VP may get it first, which is then said. Exit: 0 completed, 1 failed, 2 cancelled, 3 blocked, \
       stale or cancel overdue, 124 stopped before it ended.
 
       Example:
@@ -34,11 +35,14 @@ struct RunCommand: Command {
     let request = try DispatchRequest(json: request.json(invocation))
     let setup = WorkerSetup(invocation: invocation, fleet: tools.fleet)
     let options = try options(setup, request.vpID)
-    let dispatched = try await tools.fleet.dispatch(request, tools.call)
+    let claim = ClaimRequest(
+      vp: options.vp, worker: options.worker, process: options.process)
+    let dispatched = try await tools.fleet.dispatch(
+      request, tools.call, takenBy: Taker(claim, .worker(options.worker.rawValue)))
     let warnings = dispatched.warnings.filter { Self.isNews(code: $0.kind.rawValue) }
     // What keeps it from beginning is to be known while it waits.
     for warning in warnings { invocation.warn(warning.message) }
-    if dispatched.replayed { warn(ofReplayed: dispatched.mission, invocation) }
+    if dispatched.replayed { warn(ofReplayed: dispatched.mission, options, invocation) }
     // It is a worker while it lasts, and nobody else may be there to see a deadline pass.
     let id = dispatched.mission.state.facts.missionID
     try await naming(id, invocation) {
@@ -52,12 +56,14 @@ struct RunCommand: Command {
         while try await tools.fleet.wait(request).timedOut {}
       }
     }
-    // A person has been told of them already.
+    let mission = try await tools.fleet.get(id, GetRequest()).mission
+    let lost = dispatched.replayed ? nil : RunAnswer.claimedElsewhere(mission, by: options.worker)
+    // Of what the dispatch warned of a person has been told already.
     let answer = RunAnswer(
-      mission: try await tools.fleet.get(id, GetRequest()).mission,
+      mission: mission,
       artifacts: try await Self.found { try await tools.fleet.artifacts(of: id) },
       replayed: dispatched.replayed, keyHadRun: dispatched.keyHasRun,
-      warnings: globals.json ? warnings : [])
+      warnings: (globals.json ? warnings : []) + [lost].compactMap(\.self))
     return try show(answer, answer, invocation)
   }
 
@@ -81,11 +87,13 @@ struct RunCommand: Command {
   }
 
   /// Says of a mission that was there by its key that the command is not what is done for it.
-  func warn(ofReplayed mission: MissionView, _ invocation: Invocation) {
+  func warn(
+    ofReplayed mission: MissionView, _ options: WorkerOptions, _ invocation: Invocation
+  ) {
     let status = mission.state.status
     if status.isTerminal {
       invocation.warn("this key has run before: the command was not started")
-    } else if status != .queued {
+    } else if status != .queued, mission.state.workerID != options.worker {
       invocation.warn(
         "this key's mission is \(status.rawValue) already: the command is not started while another "
           + "worker holds it")
@@ -104,9 +112,10 @@ struct RunCommand: Command {
     guard !mission.state.status.isTerminal else { return false }
     var options = options
     options.onlyMission = mission.state.facts.missionID
+    let held = mission.state.workerID == options.worker ? mission : nil
     let telling = Task { await Self.tellWhyItWaits(invocation, look) }
     defer { telling.cancel() }
-    let summary = try await WorkerSetup.run(options, on: port)
+    let summary = try await WorkerSetup.run(options, on: port, holding: held)
     if !summary.wasStopped { try await wait() }
     return summary.wasStopped
   }

@@ -17,7 +17,8 @@ extension RunCommand: ServedCommand {
     let port = RemoteFleet(server.client, like: fleet)
     // Before there is a mission: whoever else claimed it would execute it.
     try await port.checkMayWork(as: options.session)
-    let dispatched = try await server.post("missions", raw: json.bytes)
+    let dispatched = try await server.post(
+      "missions", raw: port.dispatch(json, takenBy: options.worker, options.process))
     let id = try dispatched.object.object("mission").missionID
     let said = try ServedWarnings(of: dispatched.object).filter(Self.isNews)
     for message in said.messages { server.invocation.warn(message) }
@@ -26,9 +27,9 @@ extension RunCommand: ServedCommand {
     // From here on there is a mission: a server that goes away meanwhile is asked again.
     let wasStopped = try await naming(id, server.invocation) {
       let mission = try await server.patiently(upToSeconds: .infinity) { _ in
-        try await server.view(id.rawValue)
+        try await port.nextChange(of: id, after: 0, timeoutSeconds: 0)
       }
-      if replayed { warn(ofReplayed: mission, server.invocation) }
+      if replayed { warn(ofReplayed: mission, options, server.invocation) }
       return try await execute(mission, options, on: port, server.invocation) {
         try await server.view(id.rawValue)
       } wait: {
@@ -51,7 +52,10 @@ extension RunCommand: ServedCommand {
         },
         replayed: replayed, keyHadRun: replayed && hadEnded)
     }
-    return try show(WarnedAnswer(answer: run, said: said), run, server.invocation)
+    let lost = replayed ? nil : RunAnswer.claimedElsewhere(run.mission, by: options.worker)
+    if let lost { server.invocation.warn(lost.message) }
+    return try show(
+      WarnedAnswer(answer: run, said: try said.adding(lost)), run, server.invocation)
   }
 }
 

@@ -61,6 +61,16 @@ struct ServedWarnings: Sendable {
     return wanted
   }
 
+  /// The same with one that was found here.
+  func adding(_ warning: Warning?) throws(MissionError) -> ServedWarnings {
+    guard let warning else { return self }
+    var all = self
+    var writer = JSONWriter()
+    writer.value(warning)
+    all.objects.append(try JSONObject(writer.finish()))
+    return all
+  }
+
   /// Writes them as the member of an answer that holds them, where there are any.
   func write(into writer: inout JSONWriter) {
     if !objects.isEmpty { writer.field("warnings", objects) }

@@ -38,6 +38,8 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
     case artifactsUnlisted = "artifacts_unlisted"
     /// A part of a file is no text.
     case artifactNoText = "artifact_no_text"
+    /// Another worker has claimed the mission than the one that it was dispatched for.
+    case claimedElsewhere = "claimed_elsewhere"
     /// An answer was cut to what its reader can take in.
     case answerCut = "answer_cut"
   }
@@ -95,6 +97,13 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
       kind,
       "the bridge stands still at \(source)\(waiting): \(error.message(within: source))",
       ledger: source, error: error)
+  }
+
+  /// Says that another worker has claimed a mission than the one that it was dispatched for.
+  package static func claimedElsewhere(_ worker: WorkerID) -> Warning {
+    Warning(
+      .claimedElsewhere,
+      "another worker, \(worker), claimed the mission first and executed it: the command was not started")
   }
 
   /// Says what the numbers of a capsule's VPs and sessions are of.

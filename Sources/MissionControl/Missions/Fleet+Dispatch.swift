@@ -7,11 +7,14 @@ import Platform
 extension Fleet {
   /// Queues a mission; the same key and request again find the one that is there.
   ///
+  /// A `taker` gets it at once where it can be claimed now; else it stays queued.
+  ///
   /// - Throws: `validation_error`, `idempotency_conflict` naming the fields that differ, `target_path_blocked`,
   ///   `ledger_full`, and what the ledger says.
-  package func dispatch(_ request: DispatchRequest, _ call: CallContext) async throws
-    -> DispatchResult
-  {
+  package func dispatch(
+    _ request: DispatchRequest, _ call: CallContext, takenBy taker: Taker? = nil
+  ) async throws -> DispatchResult {
+    try MissionPolicy.checkLease(taker?.claim.leaseSeconds)
     var request = request
     request.traceID = request.traceID ?? call.traceID
     request.sourceSessionID = request.sourceSessionID ?? call.sourceSessionID
@@ -31,8 +34,9 @@ extension Fleet {
     let dispatched = MissionDispatched(
       missionID: request.idempotencyKey.map { .keyed(vp: request.vpID, key: $0) } ?? newMissionID(),
       request: kept, resolvedTargetPath: try target(of: request))
-    let answer = try await write(ledger, call) {
-      try $0.dispatch(dispatched, unless: refusal, amongst: recent)
+    let takesTarget = taker != nil && dispatched.resolvedTargetPath != nil
+    let answer = try await write(ledger, call, holdingTargets: takesTarget) {
+      try $0.dispatch(dispatched, unless: refusal, amongst: recent, takenBy: taker)
     }
     memory.note(lane: ledger.lane.name, of: answer.mission.state.facts.missionID)
     return DispatchResult(
@@ -62,7 +66,7 @@ extension LaneTransaction {
   /// those that were dispatched lately, where they are given.
   func dispatch(
     _ dispatched: MissionDispatched, unless refusal: MissionError?,
-    amongst recent: RecentDispatches? = nil
+    amongst recent: RecentDispatches? = nil, takenBy taker: Taker? = nil
   ) throws -> Dispatch {
     var dispatched = dispatched
     var state = try state(of: dispatched.missionID)
@@ -82,11 +86,26 @@ extension LaneTransaction {
     if state == nil, let recent { twin = self.twin(of: dispatched.request, amongst: recent) }
     let outcome = try perform(
       .dispatch(dispatched, existing: existing?.request), on: dispatched.missionID, in: state)
-    let mission = try view(of: outcome.state(), asking: existing?.request ?? dispatched.request)
+    let mission =
+      try taker.flatMap { try take(outcome.state(), for: $0) }
+      ?? view(of: outcome.state(), asking: existing?.request ?? dispatched.request)
     return Dispatch(
       mission: mission, isNew: outcome.isChange,
       warnings: (twin.map { [$0] } ?? [])
         + (mission.state.status == .queued ? try warnings(for: mission) : []))
+  }
+
+  /// Gives a queued mission to a worker, where it can be claimed now; one that the worker holds already is given again.
+  private func take(_ state: MissionState, for taker: Taker) throws -> MissionView? {
+    let isHeld = state.isInHand && state.workerID == taker.claim.worker
+    if isHeld { return try view(of: state, withRequest: true) }
+    // What the other lanes work in was asked only where this one was to work in some path.
+    guard state.status == .queued,
+      state.facts.resolvedTargetPath == nil || targetsElsewhere != nil
+    else { return nil }
+    var claim = taker.claim
+    claim.mission = state.facts.missionID
+    return try called(by: taker.call).claim(claim)
   }
 
   /// Names the unfinished mission of the same session that asks the same; nil also where that can't be told now.

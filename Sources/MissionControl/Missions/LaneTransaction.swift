@@ -12,7 +12,7 @@ import Platform
 /// and here every other writer of the ledger waits.
 struct LaneTransaction {
   let projected: ProjectionTransaction
-  let call: CallContext
+  private(set) var call: CallContext
   let context: DecisionContext
   let configuration: Configuration
   let upcasting: Upcasting
@@ -53,6 +53,13 @@ struct LaneTransaction {
     let isChange: Bool
     /// Whether a worker may have been at work on it until then.
     let wasInHand: Bool
+  }
+
+  /// The same transaction on behalf of another caller.
+  func called(by call: CallContext) -> LaneTransaction {
+    var transaction = self
+    transaction.call = call
+    return transaction
   }
 
   /// The mission as it is now; nil where there is none of that id.

@@ -53,13 +53,20 @@ extension Fleet {
       }
     }
     if let outcome { return outcome }
+    return try await write(ledger, call, holdingTargets: true) { try $0.claim(request) }
+  }
+
+  /// Does what `write` does; where it may claim a mission with a target path, while no other lane's can get one.
+  func write<Value: Sendable>(
+    _ ledger: LaneLedger, _ call: CallContext, holdingTargets: Bool,
+    _ body: @escaping @Sendable (LaneTransaction) throws -> Value
+  ) async throws -> Value {
+    guard holdingTargets else { return try await write(ledger, call, body) }
     // Rows that are older than the program's tell of no target; they are rebuilt before anyone has to wait for it.
     await renewRows()
     return try await targetClaims.run {
       let elsewhere = TargetsElsewhere(self, besides: ledger.lane.name).paths
-      return try self.writeBlocking(ledger, call, targetsElsewhere: elsewhere) {
-        try $0.claim(request)
-      }
+      return try self.writeBlocking(ledger, call, targetsElsewhere: elsewhere, body)
     }
   }
 
@@ -132,7 +139,7 @@ extension ClaimRequest {
 extension LaneTransaction {
   /// Registers the worker's session if need be, and gives it the next mission; nil where there is none, which a worker
   /// that was not heard for long shows itself by.
-  fileprivate func claim(_ request: ClaimRequest) throws -> MissionView? {
+  func claim(_ request: ClaimRequest) throws -> MissionView? {
     // What is asked must be asked before anything is appended.
     let wanted = try request.mission.flatMap { try state(of: $0) }
     let session = try session(request.session)

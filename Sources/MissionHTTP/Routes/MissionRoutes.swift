@@ -65,14 +65,16 @@ enum MissionRoutes {
     .command(one + "/annotate", .dispatch, AnnotateMission.self).obeying(.idempotencyKey),
   ]
 
+  private static let dispatched = DispatchMission.parameters + [DispatchClaim.parameter]
+
   /// `POST /api/v1/missions`: 201 for a new mission, 200 for the one that the key has made before.
   private static let dispatch = Route(
     .post, "/api/v1/missions", .scope(.dispatch), DispatchMission.summary,
-    parameters: DispatchMission.parameters, content: .answer(DispatchAnswer.allFields),
+    parameters: dispatched, content: .answer(DispatchAnswer.allFields),
     statuses: [200, 201]
   ) { call in
-    let request = try DispatchMission(
-      call.arguments(for: DispatchMission.parameters, named: call.namedKey()))
+    let request = try DispatchMission(call.arguments(for: dispatched, named: call.namedKey()))
+    if request.claim != nil { try call.caller?.check([.work]) }
     // A dispatch has its key in itself.
     let answer = try await request.answer(call.contextOfRequest)
     return Reply(answer, status: answer.result.replayed ? 200 : 201)

@@ -19,4 +19,15 @@ package struct Caller: Hashable, Sendable {
 
   /// Whether the token allows what a scope stands for.
   package func may(_ scope: Scope) -> Bool { scopes.contains(scope) || scopes.contains(.admin) }
+
+  /// Refuses a token that allows none of the scopes, where there are any.
+  func check(_ wanted: [Scope]) throws(MissionError) {
+    guard wanted.isEmpty || wanted.contains(where: may) else {
+      throw MissionError(
+        .forbidden,
+        "the token '\(name)' doesn't allow this: it wants the scope "
+          + wanted.map(\.rawValue).joined(separator: " or ") + ", and has "
+          + scopes.map(\.rawValue).sorted().joined(separator: ", "))
+    }
+  }
 }

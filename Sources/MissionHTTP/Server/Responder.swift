@@ -130,13 +130,7 @@ struct Responder: HTTPResponder {
       case .otherMethods, .nothing:
         request.method == .get || request.method == .head ? [.read] : [.dispatch, .work]
       }
-    guard wanted.isEmpty || wanted.contains(where: caller.may) else {
-      throw MissionError(
-        .forbidden,
-        "the token '\(caller.name)' doesn't allow this: it wants the scope "
-          + wanted.map(\.rawValue).joined(separator: " or ") + ", and has "
-          + caller.scopes.map(\.rawValue).sorted().joined(separator: ", "))
-    }
+    try caller.check(wanted)
     return caller
   }
 

@@ -15,20 +15,26 @@ package struct DispatchMission: ToolRequest {
 
   /// What is asked for.
   package var request: DispatchRequest
+  /// The claim of the worker that takes it at once; nil where it waits for its turn.
+  package let claim: ClaimRequest?
 
   package init(_ request: DispatchRequest) {
     self.request = request
+    claim = nil
   }
 
   package init(_ arguments: Arguments) throws(MissionError) {
-    request = try DispatchRequest(json: arguments.object)
+    request = try DispatchRequest(json: arguments.object(without: DispatchClaim.parameter))
+    claim = try DispatchClaim.read(arguments, of: request.vpID)
   }
 
   /// Checks nothing: a request is within its bounds once it is made.
   package func check() throws(MissionError) {}
 
   package func perform(_ context: ToolContext) async throws -> DispatchAnswer {
-    DispatchAnswer(result: try await context.fleet.dispatch(request, context.call))
+    let taker = claim.map { Taker($0, context.call) }
+    return DispatchAnswer(
+      result: try await context.fleet.dispatch(request, context.call, takenBy: taker))
   }
 }
 

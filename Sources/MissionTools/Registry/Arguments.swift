@@ -31,6 +31,16 @@ package struct Arguments: Sendable {
     }
   }
 
+  /// The parameters as one canonical object, but for one of them.
+  package func object(without parameter: Parameter) throws(MissionError) -> JSONText {
+    guard values[parameter.name] != nil else { return object }
+    var members = try Self.members(object.bytes).1
+    members[parameter.name] = nil
+    return JSONText.object { writer in
+      for (name, value) in members.sorted(by: { $0.key < $1.key }) { writer.field(name, value) }
+    }
+  }
+
   private static func members(
     _ json: [UInt8]
   ) throws(MissionError) -> (JSONText, [String: JSONText]) {

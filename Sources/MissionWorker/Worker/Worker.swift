@@ -1,5 +1,5 @@
 package import MissionControl
-import MissionModel
+package import MissionModel
 import Platform
 import Synchronization
 
@@ -47,8 +47,8 @@ package final class Worker: Sendable {
   /// Throws `validation_error`, before anything is claimed, for a command that isn't there, and whatever stands
   /// in the way of claims for good, of a command's start, or of the one wanted mission's end unless the worker was told to
   /// end; why that one could not be started, the mission says. Missions that run are finished first, and the session is
-  /// retired.
-  package func run() async throws -> WorkerSummary {
+  /// retired. One that it has claimed already, `held`, comes first.
+  package func run(holding held: MissionView? = nil) async throws -> WorkerSummary {
     try options.checkCommand()
     // What a killed guard leaves behind falls to this process, where it can be found.
     try? Orphans.adopt()
@@ -56,9 +56,9 @@ package final class Worker: Sendable {
     var failure: (any Error)?
     await withDiscardingTaskGroup { group in
       do {
-        try await claimMissions { run in
-          group.addTask { await self.carryOut(run) }
-        }
+        func start(_ run: MissionRun) { group.addTask { await self.carryOut(run) } }
+        if let held { start(await admit(held)) }
+        try await claimMissions(start)
       } catch {
         failure = error
       }

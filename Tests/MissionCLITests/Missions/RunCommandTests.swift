@@ -83,3 +83,22 @@ import Testing
     #expect(!run.out.contains(" waits: "))
   }
 }
+
+extension RunCommandTests {
+  @Test func aRunExecutesItsMissionWhoeverElseWaitsForOne() async throws {
+    let worker = Task {
+      await home.run(
+        "worker", "--vp", "vp.general.primary", "--once", "--", "sh", "-c", "echo of the worker")
+    }
+    #expect(
+      try await eventually { await home.run("sessions", "--json").out.contains(#""status":"idle""#) })
+    let words = ["run", "--vp", "vp.general.primary", "--objective", "x", "--json", "--"]
+    for _ in 0..<5 {
+      let run = await home.run(words + ["echo", "of the run"])
+      #expect(run.code == 0 && run.out.contains(#""result_summary":"of the run""#), "\(run)")
+    }
+    // The worker ends with a mission of its own.
+    _ = try await home.dispatch("for the worker")
+    #expect(await worker.value.code == 0)
+  }
+}

@@ -233,6 +233,23 @@ import Testing
     #expect(log.split(separator: "\n").count == 1 && log.contains("dispatched"), "\(log)")
   }
 
+  @Test func aRunExecutesItsMissionWhoeverElseWaitsForOne() async throws {
+    let served = try await ServedHome()
+    async let worker = served.home.run(
+      "worker", "--vp", "vp.general.primary", "--once", "--", "echo", "of the worker")
+    #expect(
+      try await eventually {
+        await served.home.run("sessions", "--json").out.contains(#""status":"idle""#)
+      })
+    for _ in 0..<3 {
+      let run = try served.run(["run", "--json"] + Self.mission + ["--", "echo", "of the run"])
+      #expect(run.code == 0 && run.out.contains(#""result_summary":"of the run""#), "\(run)")
+    }
+    // The worker ends with a mission of its own.
+    #expect(try served.run(["dispatch"] + Self.mission).code == 0)
+    #expect(await worker.code == 0)
+  }
+
   @Test func aRunLeavesNoSessionBehind() async throws {
     let served = try await ServedHome()
     // The second one finds its mission done.

@@ -1,0 +1,31 @@
+import CanonicalJSON
+import MissionControl
+import MissionModel
+
+/// The worker that takes the mission of a dispatch at once, as a worker's client names it beside the request.
+package enum DispatchClaim {
+  private static let host = Parameter(
+    "host", .text(bytes: 1...256), "The name of the machine that it works on.")
+  private static let version = Parameter(
+    "version", .text(bytes: 1...256), "The version of its program.")
+  private static let members = [Parameter.workerID, ClaimMission.lease, host, version]
+
+  /// The parameter that holds it.
+  package static let parameter = Parameter(
+    "claim", .members(members),
+    "The worker that takes the mission before any other can, where it can be claimed now; wants a token with the "
+      + "scope work, too.")
+
+  /// The claim that a call makes with its dispatch; nil where it makes none.
+  static func read(_ arguments: Arguments, of vp: VPID) throws(MissionError) -> ClaimRequest? {
+    guard let value = arguments.value(parameter) else { return nil }
+    let members = try Arguments(json: value.bytes, for: Self.members)
+    var claim = ClaimRequest(vp: vp, worker: try members.workerID())
+    claim.leaseSeconds = try members.number(ClaimMission.lease)
+    if let lease = claim.leaseSeconds { try ClaimMission.lease.check(lease) }
+    let process = WorkerProcess(
+      host: try members.checkedText(host), version: try members.checkedText(version))
+    claim.process = process == WorkerProcess() ? nil : process
+    return claim
+  }
+}
