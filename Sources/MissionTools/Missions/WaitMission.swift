@@ -30,8 +30,6 @@ package struct WaitMission: ToolRequest {
     "How many seconds to wait; then timed_out is true, and calling again goes on.")
   package static let parameters = [one, several, timeout, until, mode, afterVersion]
   package static let patience: Parameter? = timeout
-  /// The room that each of many missions has in an answer.
-  private static let bytesOfOne = 1_000
 
   /// What is waited for.
   package var request: WaitRequest
@@ -63,9 +61,12 @@ package struct WaitMission: ToolRequest {
     try Self.afterVersion.check(Int(request.afterVersion))
   }
 
-  /// Who names many missions wants something of each.
-  package func leastBytes(of answer: WaitAnswer) -> Int {
-    Self.bytesOfOne * request.missions.count
+  package func shortened(_ answer: WaitAnswer) -> (answer: WaitAnswer, leftOut: String)? {
+    let count = answer.done.count + answer.pending.count
+    guard count > 1 else { return nil }
+    var shorter = answer
+    shorter.room = count - max(1, count / 4)
+    return (shorter, shorter.leftOut)
   }
 
   package func perform(_ context: ToolContext) async throws -> WaitAnswer {
@@ -94,6 +95,25 @@ package struct WaitAnswer: DescribedAnswer {
   /// Which missions are done, and which are not.
   package let result: WaitResult
   package let warnings: [Warning]
+  /// How many missions there is room for, those that are done first.
+  fileprivate(set) var room = Int.max
+
+  /// Those that are shown of what is done.
+  fileprivate var done: ArraySlice<MissionView> { result.done.prefix(room) }
+  /// Those that are shown of what is not.
+  fileprivate var pending: ArraySlice<MissionView> { result.pending.prefix(room - done.count) }
+
+  /// Names those that are not shown, and says how to see them.
+  fileprivate var leftOut: String {
+    let parts = [
+      ("done", result.done.dropFirst(done.count)),
+      ("pending", result.pending.dropFirst(pending.count)),
+    ].filter { !$0.1.isEmpty }.map { list, missions in
+      "\(list) " + missions.map(\.state.facts.missionID.rawValue).joined(separator: ", ")
+    }
+    return "no room is left for the " + parts.joined(separator: ", and ")
+      + ", which vp_wait_mission with these alone shows"
+  }
 
   /// The one mission that was waited for; nil where there were several.
   package var mission: MissionView? {
@@ -114,8 +134,8 @@ package struct WaitAnswer: DescribedAnswer {
   }
 
   package func write(into writer: inout JSONWriter) {
-    writer.field("done", result.done.map(\.summary))
-    writer.field("pending", result.pending.map(\.summary))
+    writer.field("done", done.map(\.summary))
+    writer.field("pending", pending.map(\.summary))
     writer.field("timed_out", result.timedOut)
     writer.field("waited_seconds", result.waitedSeconds)
     if let mission { writer.field("mission", mission.summary) }

@@ -9,7 +9,7 @@ struct AnswerFit {
   init(_ context: ToolContext) { self.context = context }
 
   /// The answer, or as much of it as there is room for: texts are cut as far as each still says something, then less is
-  /// asked for, and only of the least that can be asked for they are cut further.
+  /// asked for, and only of the least that can be asked for they are cut further, before what it lists is left out.
   func fit<Request: ToolRequest>(
     _ answer: Request.Answer, to request: Request
   ) async throws -> any ToolAnswer {
@@ -18,15 +18,23 @@ struct AnswerFit {
     guard answer.json.count >= limit else { return answer }
     let gentleSteps = Request.textsMayBeCut ? CutText.gentleSteps : []
     var cut = CutAnswer(answer)
-    var request = request
+    var (request, answer) = (request, answer)
     while true {
       let smaller = request.smaller
       for step in smaller == nil ? CutText.steps : gentleSteps where cut.json.count >= limit {
         cut = CutAnswer(cut.whole, step, asked: cut.asked)
       }
-      guard let smaller, cut.json.count >= limit else { return cut }
-      request = smaller
-      cut = CutAnswer(try await request.answer(context), asked: "less was asked for")
+      guard cut.json.count >= limit else { return cut }
+      if let smaller {
+        request = smaller
+        answer = try await request.answer(context)
+        cut = CutAnswer(answer, asked: "less was asked for")
+      } else if let shortened = request.shortened(answer) {
+        answer = shortened.answer
+        cut = CutAnswer(answer, asked: shortened.leftOut)
+      } else {
+        return cut
+      }
     }
   }
 }
@@ -36,7 +44,7 @@ struct CutAnswer: ToolAnswer {
   /// The answer as it was given.
   let whole: any ToolAnswer
   private let step: CutText.Step
-  /// What was asked for otherwise than the caller did.
+  /// What was asked for otherwise than the caller did, or left out of what he asked for.
   let asked: String?
 
   /// Makes the cut.

@@ -94,7 +94,8 @@ struct CutText: JSONWritable {
       count += 1
       guard !isOpen || count <= elements else { return }
       let name = key.string
-      writer.key(name)
+      // Where one is left, no other can come to look like it.
+      writer.key(isOpen && elements == 1 ? name.cut(bytes: limit) : name)
       if elements == 1, Self.spareMembers.contains(name) { return writer.value(JSONText.null) }
       let limit = Self.isName(name) ? max(limit, Self.nameBytes) : limit
       try copy(

@@ -25,6 +25,9 @@ package protocol ToolRequest: FleetRequest {
   func leastBytes(of answer: Answer) -> Int
   /// The same call for about half as much; nil where there is no less, or no less is wanted.
   var smaller: Self? { get }
+  /// An answer without about a quarter of what it lists, and what is said of that: of a call that can't be made again for
+  /// less, since it waits; nil where nothing is left to leave out.
+  func shortened(_ answer: Answer) -> (answer: Answer, leftOut: String)?
 }
 
 extension ToolRequest {
@@ -38,4 +41,5 @@ extension ToolRequest {
   package var asksForMore: Bool { false }
   package func leastBytes(of answer: Answer) -> Int { 0 }
   package var smaller: Self? { nil }
+  package func shortened(_ answer: Answer) -> (answer: Answer, leftOut: String)? { nil }
 }

@@ -23,8 +23,6 @@ package struct ClaimMission: ToolRequest {
     "mission_id", Parameter.missionID.kind,
     "The one mission that is wanted; null where it can't be claimed.")
   package static let patience: Parameter? = wait
-  /// Who claims a mission needs all of it to do it.
-  package var asksForMore: Bool { true }
 
   /// What the worker asks for.
   package var request: ClaimRequest
