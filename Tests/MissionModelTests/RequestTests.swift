@@ -48,6 +48,8 @@ struct RequestTests {
     (#""vp_id":"vp.a","objective":" \n\t ""#, ["objective", "262144"]),
     (#""vp_id":7,"objective":"x""#, ["vp_id", "a string", "an integer"]),
     (required + #","shoe":1,"hat":2"#, ["shoe", "hat", "unknown fields"]),
+    (required + #","shoe":null,"summary":null"#, ["shoe", "summary", "unknown fields"]),
+    (#""vp_id":null,"objective":"x""#, ["vp_id", "required"]),
     (required + #","priority":-1"#, ["priority", "1000000"]),
     (required + #","priority":1000001"#, ["priority"]),
     (required + #","priority":"7""#, ["priority", "an integer", "a string"]),

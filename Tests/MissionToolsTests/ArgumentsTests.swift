@@ -66,6 +66,26 @@ func aWrongTypeOrBoundNamesParameterWantedAndGiven(json: String, message: String
   #expect(mistake(#"{"mission_id": "m", "events": null}"#, in: GetMission.self) == nil)
 }
 
+@Test(arguments: DispatchMission.parameters.filter { !$0.isRequired }.map(\.name))
+func whateverADispatchNeedNotHaveMayBeNull(name: String) throws {
+  let required = #""vp_id": "v", "objective": "o""#
+  func request(_ members: String) throws -> DispatchRequest {
+    let json = Array("{\(members)}".utf8)
+    return try DispatchMission(Arguments(json: json, for: DispatchMission.parameters)).request
+  }
+  #expect(try request(required + #", "\#(name)": null"#) == request(required))
+}
+
+@Test func aLimitOrAFigureThatIsNullCountsAsNotGiven() throws {
+  let budget = #"{"max_cost_usd": null, "max_llm_calls": 2}"#
+  let request = try DispatchRequest(
+    json: Array(#"{"vp_id": "v", "objective": "o", "budget": \#(budget)}"#.utf8))
+  #expect(request.budget == Budget(maxLLMCalls: 2))
+  let usage = try Usage(strictly: JSONText(#"{"runtime_seconds": null, "llm_calls": 2}"#))
+  #expect(usage == Usage(llmCalls: 2))
+  #expect(throws: MissionError.self) { try Usage(strictly: JSONText(#"{"tokens": null}"#)) }
+}
+
 @Test func aParameterThatThereIsNotIsRefusedThoughItBeNull() {
   let error = refusal(#"{"mission_id": "m", "colour": null}"#, in: CancelMission.self)
   #expect(error?.details?.description == #"{"unknown_fields":["colour"]}"#)

@@ -41,8 +41,8 @@ struct OpenAPI {
     writer.field(
       "description",
       "The flight recorder and control plane of a fleet of agents. Every answer is an object with ok; "
-        + "every error has the one shape of error. A token's scopes: read for each GET, dispatch and work for "
-        + "their POSTs, admin for all.")
+        + "every error has the one shape of error. A member of a body that is null counts as not given. "
+        + "A token's scopes: read for each GET, dispatch and work for their POSTs, admin for all.")
   }
 
   private func writePaths(into writer: inout JSONWriter) {

@@ -4,6 +4,13 @@ import Platform
 extension DispatchRequest {
   /// Collects a request's fields while an object is read: one from a caller, or a stored one.
   struct Fields {
+    /// The keys of all that a caller may give.
+    static let keys: Set<MissionKey> = [
+      .vpID, .objective, .missionType, .constraints, .budget, .idempotencyKey, .priority,
+      .priorityTier, .replyMode, .executionMode, .sourceSessionID, .sourceTurnID, .runID, .taskID,
+      .traceID, .metadata, .notBefore, .deadline, .maxAttempts, .successCriteria, .requiredOutputs,
+    ]
+
     private var vpID: VPID?
     private var objective: String?
     private var request = DispatchRequest(vpID: VPID(stored: ""), objective: "")
@@ -102,16 +109,16 @@ extension JSONReader {
 }
 
 extension Budget {
-  /// Reads a budget, which is closed: a field that it doesn't know is refused.
+  /// Reads a budget, which is closed: a field that it doesn't know is refused, and one that is null is no limit.
   init(reading reader: inout JSONReader) throws(JSONError) {
     self.init()
     try reader.beginObject()
     while let key = try reader.nextKey() {
       do throws(JSONError) {
         switch key {
-        case "max_cost_usd": maxCostUSD = try reader.readMillionths()
-        case "max_llm_calls": maxLLMCalls = try reader.readInt64()
-        case "max_runtime_minutes": maxRuntimeMinutes = try reader.readMillionths()
+        case "max_cost_usd": maxCostUSD = try reader.readOptionalMillionths()
+        case "max_llm_calls": maxLLMCalls = try reader.readOptionalInt64()
+        case "max_runtime_minutes": maxRuntimeMinutes = try reader.readOptionalMillionths()
         default:
           throw JSONError(
             code: .wrongType, offset: key.offset,

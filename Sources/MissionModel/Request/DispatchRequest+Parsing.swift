@@ -25,6 +25,8 @@ extension DispatchRequest {
       try reader.beginObject()
       while let key = try reader.nextKey() {
         field = key.string
+        // A field that is null counts as not given.
+        if Fields.keys.contains(MissionKey(key)), try reader.readNull() { continue }
         if try !fields.take(MissionKey(key), &reader) {
           unknown.append(field)
           try reader.skip()

@@ -40,7 +40,7 @@ extension Usage {
     }
   }
 
-  /// Takes in one figure that a worker reports; one that is refused, by its name, changes nothing.
+  /// Takes in one figure that a worker reports, null being none; one that is refused, by its name, changes nothing.
   package mutating func take(_ key: JSONKey, _ value: JSONText) throws(MissionError) {
     let field = "usage.\(key.string)"
     switch MissionKey(key) {
@@ -54,7 +54,9 @@ extension Usage {
     }
   }
 
-  private static func amount(_ json: JSONText, _ field: String) throws(MissionError) -> Millionths {
+  private static func amount(_ json: JSONText, _ field: String) throws(MissionError) -> Millionths?
+  {
+    guard json != .null else { return nil }
     let value = try read(json, field) { reader throws(JSONError) in try reader.readDouble() }
     guard value >= 0, let amount = Millionths(value) else {
       throw MissionError(
@@ -64,7 +66,8 @@ extension Usage {
     return amount
   }
 
-  private static func count(_ json: JSONText, _ field: String) throws(MissionError) -> Int64 {
+  private static func count(_ json: JSONText, _ field: String) throws(MissionError) -> Int64? {
+    guard json != .null else { return nil }
     let value = try read(json, field) { reader throws(JSONError) in try reader.readInt64() }
     guard value >= 0 else {
       throw MissionError(.validationError, "\(field) must be 0 or more, not \(value)")
