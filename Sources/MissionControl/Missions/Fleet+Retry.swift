@@ -18,6 +18,8 @@ extension Fleet {
     let from = try await placeForWriting(of: id)
     let plan = try await retryPlan(of: id, in: from, request, call)
     let (retried, copy, to, refusal) = (plan.retried, plan.copy, plan.ledger, plan.refusal)
+    var call = call
+    call.traceID = copy.request.traceID
     // Whatever may be said against the second event is to be heard before the first says that the mission was retried.
     if from !== to { try await write(to, call) { _ in } }
     let asked = try await write(from, call) { transaction in

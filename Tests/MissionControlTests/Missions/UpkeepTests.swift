@@ -148,6 +148,21 @@ import Testing
     }
   }
 
+  @Test func aRetryIsPartOfTheTraceOfWhatItTriesAgainWhereItsCallIsOfNone() async throws {
+    let bench = try Bench()
+    for (called, trace) in [(nil, "own"), ("t1", "t1")] {
+      let id = try await bench.dispatch { $0.traceID = "own" }
+      _ = try await bench.fleet.cancel(id, .tester)
+      let call = CallContext(actor: "operator:ada@desk", traceID: called)
+      let made = try await bench.fleet.retry(id, RetryRequest(), call).mission
+      for mission in [id, made.id] {
+        let event = try await bench.fleet.get(mission).events.last
+        #expect(event?.traceID == trace, "\(event?.type ?? "")")
+      }
+      #expect(made.request?.traceID == trace)
+    }
+  }
+
   @Test func aForcedCancelWarnsOfASilentWorkerWhoseMissionWasQueuedAgain() async throws {
     let bench = try ReconcileBench("reconcile_policy: requeue\n")
     let (id, _) = try await bench.running { $0.maxAttempts = 2 }
