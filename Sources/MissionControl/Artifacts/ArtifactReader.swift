@@ -118,7 +118,7 @@ struct ArtifactReader {
       return ArtifactText(
         path: path, text: window.text, offset: begin, looked: window.used,
         unreadable: window.unreadable, firstUnreadable: begin + Int64(window.intact),
-        nextOffset: window.text != nil && next < size ? next : nil, bytes: size)
+        nextOffset: next < size ? next : nil, bytes: size)
     } catch {
       throw failure(error, path: path)
     }

@@ -62,7 +62,7 @@ package struct ArtifactText: Hashable, Sendable {
   package let unreadable: Int
   /// Where the first of those is; the part's end where there is none.
   package let firstUnreadable: Int64
-  /// Where the rest begins; nil at the end, and where there is no text.
+  /// Where the rest begins; nil at the end.
   package let nextOffset: Int64?
   package let bytes: Int64
 }

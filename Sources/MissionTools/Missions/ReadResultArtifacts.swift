@@ -86,7 +86,7 @@ package struct ArtifactsAnswer: DescribedAnswer {
     Field("offset", .count, "The byte at which text begins.", optional: true),
     Field(
       "next_offset", .nullable(.count),
-      "Where the rest begins; null at the end, and where there is no text.", optional: true),
+      "Where the rest begins, whatever this part is; null at the end.", optional: true),
   ]
 
   /// The files.
@@ -101,7 +101,11 @@ package struct ArtifactsAnswer: DescribedAnswer {
 
   package var hint: String? {
     if let text = result.text {
-      return text.nextOffset.map { "the file goes on: call again with offset \($0)" }
+      return text.nextOffset.map { next in
+        text.text == nil
+          ? "this part is no text; where any may follow it, call again with offset \(next)"
+          : "the file goes on: call again with offset \(next)"
+      }
     }
     guard !result.artifacts.isEmpty else { return nil }
     return [unlisted, "one file's whole text: call again with path"].compactMap(\.self)

@@ -93,6 +93,28 @@ import Testing
     #expect(said == ["2 of 4000 bytes are no text, from byte 13000 on"])
   }
 
+  @Test func aFileGoesOnAfterAPartThatIsNoTextAtAll() async throws {
+    let bench = try Bench()
+    let id = try await finished(bench, host: nil)
+    let parts: [[UInt8]] = [0x61, 0, 0x62].map { [UInt8](repeating: $0, count: 1_000) }
+    try FileSystem.writeAtomically(
+      parts.flatMap(\.self), to: bench.home.folder.file("w") + "/report.md")
+    var request = ArtifactsRequest()
+    request.path = "report.md"
+    request.maxBytes = 1_000
+    var read: [String?] = []
+    var next = Optional(Int64(0))
+    while let offset = next, read.count < parts.count {
+      request.offset = offset
+      let text = try #require(try await bench.fleet.artifacts(of: id, request).text)
+      read.append(text.text)
+      next = text.nextOffset
+    }
+    #expect(next == nil)
+    let letters = String(repeating: "a", count: 1_000)
+    #expect(read == [letters, nil, letters.replacing("a", with: "b")])
+  }
+
   @Test func aFileThatIsNoTextAtAllIsLookedAtNoFurtherThanAsked() async throws {
     let bench = try Bench()
     let id = try await finished(bench, host: nil)
@@ -104,7 +126,7 @@ import Testing
     request.maxBytes = 4_000
     let result = try await bench.fleet.artifacts(of: id, request)
     let text = try #require(result.text)
-    #expect(text.text == nil && text.offset == 0 && text.nextOffset == nil)
+    #expect(text.text == nil && text.offset == 0 && text.nextOffset == 4_000)
     #expect(result.warnings.map(\.kind) == [.artifactNoText])
     #expect(
       result.warnings.map(\.message)
