@@ -256,6 +256,29 @@ import Testing
       try await types(id, bench.fleet) == ["dispatched", "claimed", "progress", "progress"])
   }
 
+  @Test func aClaimThatComesAgainAfterItsMissionEndedGivesThatOne() async throws {
+    let bench = try await ServerBench.start()
+    let id = try await bench.dispatch()
+    let client = try bench.client(.work)
+    let path = "vps/vp.general.primary/claim"
+    func claim(_ key: String, as worker: String = "w1") async throws -> Members {
+      try Members(
+        try await client.post(path, Array(#"{"worker_id":"\#(worker)"}"#.utf8), key: key))
+    }
+    #expect(try await claim("claim-1").object("mission").text("mission_id") == id)
+    _ = try await client.post(
+      "missions/\(id)/complete", Array(#"{"worker_id":"w1","attempt":1}"#.utf8))
+    let next = try await bench.dispatch()
+    let again = try await claim("claim-1")
+    #expect(try again.object("mission").text("mission_id") == id)
+    #expect(try again.object("mission").text("status") == "completed")
+    #expect(try again.text("hint").contains("this worker's no longer"))
+    #expect(try await types(next, bench.fleet) == ["dispatched"])
+    // The key is that worker's own.
+    #expect(
+      try await claim("claim-1", as: "w2").object("mission").text("mission_id") == next)
+  }
+
   @Test func aWorkerThatStopsGivesItsMissionBack() async throws {
     let bench = try await ServerBench.start()
     let body = #"{"vp_id":"vp.general.primary","objective":"x","max_attempts":2}"#

@@ -86,6 +86,36 @@ extension LogReader {
     }
   }
 
+  /// The events of a type after a position that calls of one name and actor led to, oldest first.
+  ///
+  /// Nothing indexes a call's name, so that every row from there on is looked at; no other payload is read.
+  package func events(
+    of type: String, requestID: String, actor: String, after position: Int64
+  ) throws(LogError) -> [RecordedEvent] {
+    let query = try translating { () throws(SQLiteError) in
+      let query = try connection.spareStatement(
+        """
+        SELECT \(EventColumn.names) FROM events
+        WHERE position > ? AND position <= ? AND request_id = ?
+          AND type = (SELECT id FROM names WHERE name = ?)
+          AND actor = (SELECT id FROM names WHERE name = ?)
+        ORDER BY position
+        """)
+      try query.bind(position, at: 1)
+      try query.bind(head, at: 2)
+      for (place, text) in [requestID, type, actor].enumerated() {
+        try query.bind(text, at: place + 3)
+      }
+      return query
+    }
+    defer { query.reset() }
+    var events: [RecordedEvent] = []
+    while try translating({ () throws(SQLiteError) in try query.step() }) {
+      events.append(try rows.event(query, checkingLeaf: true))
+    }
+    return events
+  }
+
   /// Hands each event of these types in a range to `body`, by position; the payloads of others aren't read.
   package func forEach(
     of types: Set<String>, after position: Int64, through last: Int64,

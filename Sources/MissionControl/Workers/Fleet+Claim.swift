@@ -5,11 +5,20 @@ import MissionStore
 import Platform
 
 extension Fleet {
+  /// Gives a worker its VP's next mission; nil where there is none by the end of the wait.
+  ///
+  /// The same call again gives the same mission as it is by then, be it over.
   package func claim(_ request: ClaimRequest, _ call: CallContext) async throws -> MissionView? {
     try MissionPolicy.checkLease(request.leaseSeconds)
     let ledger = try ledger(of: request.vp)
+    // What can't be read now, such as rows that an older build made, is for the claim itself to say.
+    if call.isRepeatable,
+      let earlier = try? await read(ledger, { try $0.claimed(by: request, call) }) ?? nil
+    {
+      return earlier
+    }
     let started = surroundings.clocks.monotonic()
-    // A claim that comes again may have its mission already, which no look at the queue shows.
+    // A claim that comes again while the first is under way gets its mission, which no look at the queue shows.
     var isIdle = !call.isRepeatable && memory.isIdle(request.vp)
     while true {
       if let refusal = diskRoom.refusal { throw refusal }
@@ -168,6 +177,28 @@ extension LaneTransaction {
       leaseSeconds: request.leaseSeconds)
     let claimed = try perform(command, on: candidate.facts.missionID, in: candidate).state()
     return try view(of: claimed, withRequest: true)
+  }
+}
+
+extension LaneReader {
+  /// Among how many of the ledger's last events the claim is looked for that comes again.
+  private static let reach: Int64 = 10_000
+
+  /// The mission that the same call, by its name, has claimed before; nil where it hasn't.
+  fileprivate func claimed(by request: ClaimRequest, _ call: CallContext) throws -> MissionView? {
+    guard let name = call.requestID else { return nil }
+    let claims = try reader.log.events(
+      of: MissionEventType.claimed.rawValue, requestID: name, actor: call.actor,
+      after: reader.head - Self.reach)
+    for claim in claims {
+      let body = try MissionEvent(
+        type: claim.type, schema: claim.schema, payload: claim.payload, upcasting: upcasting)
+      guard body.isClaim(by: request.worker), let id = MissionID(stream: claim.stream),
+        let state = try state(of: id), state.facts.vpID == request.vp
+      else { continue }
+      return try view(of: state, withRequest: true)
+    }
+    return nil
   }
 }
 

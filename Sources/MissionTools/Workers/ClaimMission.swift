@@ -52,7 +52,8 @@ package struct ClaimMission: ToolRequest {
     let cut = mission?.cut(at: textBytes, "vp_get_mission with full gives them whole")
     let pause = mission == nil ? try await context.fleet.pause(of: request.vp) : nil
     return ClaimAnswer(
-      mission: mission, pause: pause, warnings: [cut].compactMap(\.self), textBytes: textBytes)
+      mission: mission, worker: request.worker, pause: pause, warnings: [cut].compactMap(\.self),
+      textBytes: textBytes)
   }
 }
 
@@ -62,8 +63,10 @@ package struct ClaimAnswer: DescribedAnswer {
     Field("mission", .nullable(.shape(.mission)), "null where there is none to claim.")
   ]
 
-  /// The mission that is now the worker's; nil where none was claimable.
+  /// The mission that is now the worker's, or was by a claim that came again; nil where none was claimable.
   package let mission: MissionView?
+  /// Who claims.
+  let worker: WorkerID
   /// The pause that keeps the VP's missions from its workers; nil where a mission was claimed, and where there is none.
   let pause: VPState.Pause?
   package let warnings: [Warning]
@@ -73,6 +76,11 @@ package struct ClaimAnswer: DescribedAnswer {
   package var hint: String? {
     guard let mission else {
       return pause?.hint ?? "nothing to do: call again with wait_seconds"
+    }
+    guard mission.state.status.isHeld, mission.state.workerID == worker else {
+      return
+        "this claim was made before, and the mission that it gave is this worker's no longer: claim anew, under "
+        + "another key, for another one"
     }
     return
       "report with attempt \(mission.state.attempt); any report renews the lease, vp_heartbeat too"
