@@ -148,6 +148,32 @@ private struct History {
     #expect(error?.message.hasPrefix("as_of") == true)
   }
 
+  @Test func whoeverAsksOfAMomentThatLiesAheadIsTold() async throws {
+    let home = try TemporaryHome(clock: TestClock())
+    let context = ToolContext(fleet: home.fleet(), call: .tester)
+    let sent = try await context.fleet.dispatch(
+      DispatchRequest(vpID: .general, objective: "go"), .tester)
+    let id = sent.mission.state.facts.missionID.rawValue
+    for tool in Tools.all where tool.parameters.contains(.asOf) {
+      let about = tool.parameters.contains(.missionID) ? #""mission_id": "\#(id)", "# : ""
+      for moment in ["2999-01-01T00:00:00Z", context.fleet.now.description] {
+        let answer = try await tool.call(
+          Array(#"{\#(about)"as_of": "\#(moment)"}"#.utf8), context)
+        let told = answer.warnings.filter { $0.kind == .asOfFuture }.map(\.message)
+        let isAhead = moment.hasPrefix("2999")
+        #expect(told.count == (isAhead ? 1 : 0), "\(tool.name)")
+        #expect(told.allSatisfy { $0.hasPrefix("as_of 2999-01-01") })
+      }
+    }
+    let later = try await context.asOf("2999-01-01T00:00:00Z")
+    defer { later.fleet.close() }
+    #expect(try await ShowStatus().answer(later).warnings.map(\.kind).contains(.asOfFuture))
+    #expect(try await ListSessions().answer(later).warnings.map(\.kind) == [.asOfFuture])
+    let diff = try await DiffMoments(from: "vp:1", to: "2999-01-01T00:00:00Z").answer(context)
+    #expect(diff.warnings.map(\.kind) == [.asOfFuture])
+    #expect(diff.warnings.first?.message.hasPrefix("to 2999-01-01") == true)
+  }
+
   @Test func nothingIsWrittenInThePast() async throws {
     var history = try History(seed: 2)
     try await history.live(steps: 10)

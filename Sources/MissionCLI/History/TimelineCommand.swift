@@ -72,7 +72,7 @@ struct TimelineCommand: PlacedCommand {
   private func trace(_ home: HomePlace) async throws -> [UInt8] {
     let id = try await home.invocation.mission(id, home.tools)
     // A trace has no room for them.
-    for warning in home.tools.fleet.configuration.warnings { home.invocation.warn(warning.message) }
+    for warning in home.tools.fleet.standingWarnings { home.invocation.warn(warning.message) }
     return try await Replay(home.tools.fleet).trace(of: id).json
   }
 

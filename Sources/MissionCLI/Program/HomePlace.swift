@@ -13,7 +13,7 @@ struct HomePlace: Workplace {
     tools = try invocation.tools(as: caller)
   }
 
-  var warnings: [Warning] { tools.fleet.configuration.warnings }
+  var warnings: [Warning] { tools.fleet.standingWarnings }
 
   func checkIsThere() async throws { try await tools.fleet.checkIsThere() }
 

@@ -12,7 +12,8 @@ extension Fleet {
   /// - Throws: `validation_error` for a position beyond a ledger's head, naming the parameter `field`.
   package func asOf(_ moment: Moment, field: String = "as_of") async throws -> Fleet {
     switch moment {
-    case .time(let time): return Fleet(of: self, at: time, [:])
+    case .time(let time):
+      return Fleet(of: self, at: time, [:], warning: time > now ? .future(time, field) : nil)
     case .places(let cursor):
       let now = try await pool.run { try self.time(of: cursor, field) }
       return Fleet(of: self, at: now, cursor.positions.mapValues(PastPlace.position))

@@ -95,9 +95,8 @@ extension Fleet {
     isCapsule ? [] : LedgerList(of: home).names(besides: ledgers.map(\.path))
   }
 
-  /// What a reader of several ledgers should know: what the configuration has that isn't understood, and which ledgers it
-  /// doesn't name.
-  var warnings: [Warning] { configuration.warnings + unnamedLedgers.map(Warning.unnamed) }
+  /// What a reader of several ledgers should know: which ledgers the configuration doesn't name, too.
+  var warnings: [Warning] { standingWarnings + unnamedLedgers.map(Warning.unnamed) }
 
   /// What a reader of workers and queues should know besides.
   var capsuleWarnings: [Warning] { isCapsule ? [.capsuleOnly] : [] }

@@ -56,7 +56,7 @@ extension Fleet {
   package func logs(_ name: String? = nil, checkingEnds: Bool = true) async throws -> (
     logs: [ProjectedLog], warnings: [Warning]
   ) {
-    if let name { return ([try await log(name)], configuration.warnings) }
+    if let name { return ([try await log(name)], standingWarnings) }
     return try await pool.run {
       try self.homeState.checkIsThere()
       var logs: [ProjectedLog] = []

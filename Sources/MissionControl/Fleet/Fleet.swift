@@ -35,10 +35,13 @@ package final class Fleet: WorkerPort {
   package let diskRoom: DiskRoom
   /// Takes secrets out of what is to be appended.
   package let redactor: Redactor
+  /// What its readers should know of the moment that it is of.
+  private let momentWarning: Warning?
 
   private init(
     _ standing: Standing, home: Home, configuration: Configuration, surroundings: Surroundings,
-    ledgers: [LaneLedger], guards: [String: WorkspaceGuard]? = nil, redactor: Redactor? = nil
+    ledgers: [LaneLedger], guards: [String: WorkspaceGuard]? = nil, redactor: Redactor? = nil,
+    warning: Warning? = nil
   ) {
     self.standing = standing
     self.home = home
@@ -47,6 +50,7 @@ package final class Fleet: WorkerPort {
     self.ledgers = ledgers
     self.guards = guards ?? Self.guards(home, configuration)
     self.redactor = redactor ?? Redactor(configuration.redact)
+    momentWarning = warning
     targetClaims = TargetClaims(of: home, busyTimeout: configuration.busyTimeout)
     homeState = HomeState(
       of: home, standing, ledgers, clocks: surroundings.clocks, notice: surroundings.notice)
@@ -78,7 +82,9 @@ package final class Fleet: WorkerPort {
   }
 
   /// Makes the fleet of a past moment: its clock stands there, and each ledger at its place, or at that time.
-  convenience init(of fleet: Fleet, at now: Instant, _ places: [String: PastPlace]) {
+  convenience init(
+    of fleet: Fleet, at now: Instant, _ places: [String: PastPlace], warning: Warning? = nil
+  ) {
     var surroundings = fleet.surroundings
     surroundings.clocks.now = { now }
     let ledgers = fleet.ledgers.map { ledger in
@@ -86,7 +92,8 @@ package final class Fleet: WorkerPort {
     }
     self.init(
       fleet.isCapsule ? .capsule : .past, home: fleet.home, configuration: fleet.configuration,
-      surroundings: surroundings, ledgers: ledgers, guards: fleet.guards, redactor: fleet.redactor)
+      surroundings: surroundings, ledgers: ledgers, guards: fleet.guards, redactor: fleet.redactor,
+      warning: warning)
   }
 
   /// Makes the fleet of a capsule: its clock stands at the moment when that was made.
@@ -120,6 +127,11 @@ package final class Fleet: WorkerPort {
 
   /// The time, by the clock that was handed in.
   package var now: Instant { surroundings.clocks.now() }
+
+  /// What every reader should know: what the configuration has that isn't understood, and that its moment lies ahead.
+  package var standingWarnings: [Warning] {
+    configuration.warnings + [momentWarning].compactMap(\.self)
+  }
 
   /// How payloads of older shapes are read.
   package var upcasting: Upcasting { surroundings.model.upcasting }

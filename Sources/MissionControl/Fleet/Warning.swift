@@ -1,4 +1,5 @@
 package import MissionModel
+import Platform
 
 /// Something that the caller should know although the call succeeded.
 package struct Warning: Hashable, Sendable, CustomStringConvertible {
@@ -40,6 +41,8 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
     case artifactNoText = "artifact_no_text"
     /// Another worker has claimed the mission than the one that it was dispatched for.
     case claimedElsewhere = "claimed_elsewhere"
+    /// The moment that an answer is as of lies ahead.
+    case asOfFuture = "as_of_future"
     /// An answer was cut to what its reader can take in.
     case answerCut = "answer_cut"
   }
@@ -103,7 +106,16 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
   package static func claimedElsewhere(_ worker: WorkerID) -> Warning {
     Warning(
       .claimedElsewhere,
-      "another worker, \(worker), claimed the mission first and executed it: the command was not started")
+      "another worker, \(worker), claimed the mission first and executed it: the command was not "
+        + "started")
+  }
+
+  /// Says that a moment, which a parameter names, is yet to come.
+  static func future(_ moment: Instant, _ field: String) -> Warning {
+    Warning(
+      .asOfFuture,
+      "\(field) \(moment) lies ahead: what is known by now is judged at that time, as if nothing more came "
+        + "until then")
   }
 
   /// Says what the numbers of a capsule's VPs and sessions are of.

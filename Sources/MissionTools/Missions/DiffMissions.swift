@@ -19,7 +19,7 @@ package struct DiffMissions: Sendable {
   package func answer(_ context: ToolContext) async throws -> DiffAnswer {
     DiffAnswer(
       diff: try await Replay(context.fleet).diff(first, second),
-      warnings: context.fleet.configuration.warnings)
+      warnings: context.fleet.standingWarnings)
   }
 }
 

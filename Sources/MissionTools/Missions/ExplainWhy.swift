@@ -32,10 +32,10 @@ package struct ExplainWhy: FleetRequest {
       let why = try await replay.why(found.mission)
       return WhyAnswer(
         why: why, next: fleet.isWritable ? NextCommand(found.mission, seeing: why.live) : nil,
-        warnings: fleet.configuration.warnings + found.warnings)
+        warnings: fleet.standingWarnings + found.warnings)
     case .session(let id):
       return WhyAnswer(
-        why: try await replay.why(id), next: nil, warnings: fleet.configuration.warnings)
+        why: try await replay.why(id), next: nil, warnings: fleet.standingWarnings)
     }
   }
 }

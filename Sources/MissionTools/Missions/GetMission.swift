@@ -56,7 +56,7 @@ package struct GetMission: ToolRequest {
   package func perform(_ context: ToolContext) async throws -> GetAnswer {
     let result = try await context.fleet.get(missionID, request)
     let replay = Replay(context.fleet)
-    var warnings = context.fleet.configuration.warnings + result.warnings
+    var warnings = context.fleet.standingWarnings + result.warnings
     let textBytes = isFull ? nil : context.rules.textBytes
     if let cut = result.mission.cut(at: textBytes, "call again with full") { warnings.append(cut) }
     return GetAnswer(

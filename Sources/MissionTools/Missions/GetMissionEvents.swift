@@ -60,7 +60,7 @@ package struct GetMissionEvents: FleetRequest {
       return MissionEventsAnswer(
         missionID: missionID, events: events, total: total,
         start: isBackwards ? events.first.map { $0.version - 1 } ?? start : start, end: end,
-        warnings: context.fleet.configuration.warnings)
+        warnings: context.fleet.standingWarnings)
     }
   }
 }

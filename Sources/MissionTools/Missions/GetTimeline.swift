@@ -41,7 +41,7 @@ package struct GetTimeline: ToolRequest {
     let found = try await fleet.get(missionID)
     return TimelineAnswer(
       try await Replay(fleet).timeline(of: found.mission), budgetBytes: budgetBytes,
-      warnings: fleet.configuration.warnings + found.warnings)
+      warnings: fleet.standingWarnings + found.warnings)
   }
 }
 

@@ -65,7 +65,7 @@ package struct ReadResultArtifacts: ToolRequest {
     ArtifactsAnswer(
       result: try await context.fleet.artifacts(
         of: missionID, request, trusting: context.call.trustedTokens),
-      warnings: context.fleet.configuration.warnings)
+      warnings: context.fleet.standingWarnings)
   }
 }
 

@@ -24,7 +24,7 @@ package struct StepMission: Sendable {
   package func answer(_ context: ToolContext) async throws -> StepAnswer {
     try answer(
       of: try await Replay(context.fleet).steps(of: missionID, heartbeats: wantsHeartbeats),
-      warnings: context.fleet.configuration.warnings)
+      warnings: context.fleet.standingWarnings)
   }
 
   /// Whether the steps that are looked at have one for every heartbeat.

@@ -77,7 +77,7 @@ package struct WaitMission: ToolRequest {
     let result = try await context.fleet.wait(request)
     return WaitAnswer(
       request: request, result: result,
-      warnings: context.fleet.configuration.warnings + result.warnings)
+      warnings: context.fleet.standingWarnings + result.warnings)
   }
 }
 

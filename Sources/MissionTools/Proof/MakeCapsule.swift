@@ -19,7 +19,7 @@ package struct MakeCapsule: Sendable {
     _ context: ToolContext
   ) async throws -> (bytes: [UInt8], capsule: Capsule, warnings: [Warning]) {
     let bytes = try await CapsuleMaker(context.fleet).make(missions)
-    return (bytes, try Capsule(bytes), context.fleet.configuration.warnings)
+    return (bytes, try Capsule(bytes), context.fleet.standingWarnings)
   }
 }
 

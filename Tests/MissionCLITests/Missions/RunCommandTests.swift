@@ -91,7 +91,9 @@ extension RunCommandTests {
         "worker", "--vp", "vp.general.primary", "--once", "--", "sh", "-c", "echo of the worker")
     }
     #expect(
-      try await eventually { await home.run("sessions", "--json").out.contains(#""status":"idle""#) })
+      try await eventually {
+        await home.run("sessions", "--json").out.contains(#""status":"idle""#)
+      })
     let words = ["run", "--vp", "vp.general.primary", "--objective", "x", "--json", "--"]
     for _ in 0..<5 {
       let run = await home.run(words + ["echo", "of the run"])
