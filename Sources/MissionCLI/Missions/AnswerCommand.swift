@@ -1,9 +1,10 @@
 import ArgumentParser
+import MissionClient
 import MissionModel
 import MissionTools
 
 /// `answer`: answers the question of a blocked mission.
-struct AnswerCommand: Command {
+struct AnswerCommand: PlacedCommand {
   static let configuration = CommandConfiguration(
     commandName: "answer", abstract: "Answer a blocked mission's question.",
     discussion: """
@@ -22,19 +23,26 @@ struct AnswerCommand: Command {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
-  func run(_ invocation: Invocation) async throws -> Exit {
-    let tools = try invocation.tools()
-    let answer = text == "-" ? try FileInput.text(of: "-", invocation.console) : text
-    let call = AnswerMission(
-      try await invocation.mission(id, tools), questionID: questionID, answer: answer)
-    let done = try await call.answer(tools)
-    return try show(done, done.mission, invocation)
-  }
-
-  /// Prints how the mission goes on.
-  func show(
-    _ answer: some ToolAnswer, _ mission: MissionView, _ invocation: Invocation
-  ) throws -> Exit {
-    try invocation.show(answer) { _, page in try page.outcome(mission) }
+  func run(at place: some Workplace) async throws -> Exit {
+    let reply = text == "-" ? try FileInput.text(of: "-", place.invocation.console) : text
+    let id = try await place.missionID(id)
+    let answer: any ToolAnswer = try await place.either(
+      home: { home in
+        try await AnswerMission(MissionID(stored: id), questionID: questionID, answer: reply)
+          .answer(home.tools)
+      },
+      server: { server in
+        // A server is told which question is meant.
+        var question = questionID
+        if question == nil {
+          question = try await server.view(id).state.questionMeant(byAnswer: reply)
+        }
+        return try await server.post(
+          ServerPath.mission(id) + "/answer",
+          ["question_id": question.map(JSONInput.text), "answer": JSONInput.text(reply)])
+      })
+    return try await place.show(place.outcome(of: answer)) { mission, _, page in
+      try page.outcome(mission)
+    }
   }
 }

@@ -1,10 +1,11 @@
 import ArgumentParser
+import CanonicalJSON
 import MissionControl
 import MissionModel
 import MissionTools
 
 /// `dispatch`: queues a mission.
-struct DispatchCommand: Command {
+struct DispatchCommand: PlacedCommand {
   static let configuration = CommandConfiguration(
     commandName: "dispatch", abstract: "Queue a mission for a VP.",
     usage: "missionlog dispatch --vp <id> --objective <text> [<options>]",
@@ -19,21 +20,16 @@ struct DispatchCommand: Command {
   @OptionGroup var request: DispatchOptions
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
-  func run(_ invocation: Invocation) async throws -> Exit {
-    let tools = try invocation.tools()
-    let mission = DispatchMission(try DispatchRequest(json: request.json(invocation)))
-    let answer = try await mission.answer(tools)
-    return try show(answer, answer.result.mission, replayed: answer.result.replayed, invocation)
-  }
-
-  /// Prints what became of it.
-  func show(
-    _ answer: some ToolAnswer, _ view: MissionView, replayed: Bool, _ invocation: Invocation
-  ) throws -> Exit {
-    try invocation.show(answer) { _, page in
-      let verb = replayed ? "already dispatched" : "dispatched"
-      try page.line("\(view.state.facts.missionID)  \(verb), \(MissionText.statusAndReason(view))")
-      invocation.hint(next: view)
+  func run(at place: some Workplace) async throws -> Exit {
+    let json = try request.json(place.invocation)
+    let answer: any ToolAnswer = try await place.either(
+      home: { try await DispatchMission(try DispatchRequest(json: json)).answer($0.tools) },
+      server: { try await $0.post("missions", raw: json.bytes) })
+    return try await place.show(place.outcome(of: answer)) { mission, answer, page in
+      let id = mission.state.facts.missionID
+      let verb = answer.flag("replayed") ? "already dispatched" : "dispatched"
+      try page.line("\(id)  \(verb), \(MissionText.statusAndReason(mission))")
+      place.invocation.hint(next: mission)
     }
   }
 }

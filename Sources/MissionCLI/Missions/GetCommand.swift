@@ -1,12 +1,13 @@
 import ArgumentParser
 import EventLog
+import MissionClient
 import MissionControl
 import MissionModel
 import MissionReplay
 import MissionTools
 
 /// `get`: one mission, whole.
-struct GetCommand: Command {
+struct GetCommand: PlacedCommand {
   static let configuration = CommandConfiguration(
     commandName: "get", abstract: "Show a mission.",
     discussion: """
@@ -30,29 +31,47 @@ struct GetCommand: Command {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
-  func run(_ invocation: Invocation) async throws -> Exit {
-    let home = try await HomePlace(invocation).asOf(asOf)
-    let (invocation, tools) = (home.invocation, home.tools)
-    var call = GetMission(try await invocation.mission(id, tools))
+  func run(at place: some Workplace) async throws -> Exit {
+    let place = try await place.asOf(asOf)
+    let invocation = place.invocation
+    let (answer, shown) = try await place.either(home: look, server: look)
+    guard let (mission, events) = shown else {
+      try invocation.print(json: answer.json)
+      return .success
+    }
+    return try invocation.showPage(answer) { answer, page in
+      try MissionPage(mission: mission, page: page, isFull: full).write()
+      try writeEvents(events, of: answer.integer("events_total"), page)
+      invocation.hint(next: mission)
+    }
+  }
+
+  /// What a page shows; nil where none is drawn.
+  private typealias Shown = (MissionView, [RecordedEvent])?
+
+  private func look(_ home: HomePlace) async throws -> (any ToolAnswer, Shown) {
+    var call = GetMission(try await home.invocation.mission(id, home.tools))
     call.request.events = events
     call.request.heartbeats = heartbeats
     call.isFull = true
-    let answer = try await call.answer(tools)
-    return try show(
-      answer, answer.result.mission, answer.result.events, of: answer.result.eventsTotal,
-      invocation)
+    let answer = try await call.answer(home.tools)
+    return (answer, globals.json ? nil : (answer.result.mission, answer.result.events))
   }
 
-  /// Prints the mission and its newest events.
-  func show(
-    _ answer: some ToolAnswer, _ mission: MissionView, _ events: [RecordedEvent],
-    of total: Int64, _ invocation: Invocation
-  ) throws -> Exit {
-    try invocation.show(answer) { _, page in
-      try MissionPage(mission: mission, page: page, isFull: full).write()
-      try writeEvents(events, of: total, page)
-      invocation.hint(next: mission)
+  private func look(_ server: ServerSession) async throws -> (any ToolAnswer, Shown) {
+    let id = try await server.missionID(id)
+    let answer = try await server.get(
+      ServerPath.mission(id),
+      ["events": "\(events)", "heartbeats": heartbeats ? "true" : nil])
+    guard !globals.json else { return (answer, nil) }
+    let mission = try answer.mission()
+    // The answer's own events are cut where they are long.
+    let versions = Set(try answer.object.objects("events").map { try $0.integer("version") })
+    guard let first = versions.min(), let last = versions.max() else {
+      return (answer, (mission, []))
     }
+    let whole = try await server.stream(of: id, after: first - 1, before: last + 1)
+    return (answer, (mission, whole.filter { versions.contains($0.version) }))
   }
 
   private func writeEvents(_ events: [RecordedEvent], of all: Int64, _ page: Page) throws {

@@ -1,10 +1,11 @@
 import ArgumentParser
+import CanonicalJSON
 import MissionControl
 import MissionModel
 import MissionTools
 
 /// `list`: missions, the newest dispatch first.
-struct ListCommand: Command {
+struct ListCommand: PlacedCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List missions, the newest first.",
     discussion: """
@@ -27,50 +28,57 @@ struct ListCommand: Command {
 
   func validate() throws { try asOf.check(watch: watch) }
 
-  func run(_ invocation: Invocation) async throws -> Exit {
-    let moment = asOf.words(invocation)
-    let home = try await HomePlace(invocation).asOf(asOf)
-    let call = ListMissions(try await filter.request(home.invocation, home.tools))
-    try call.check()
+  func run(at place: some Workplace) async throws -> Exit {
+    let moment = asOf.words(place.invocation)
+    let place = try await place.asOf(asOf)
+    let members = try await filter.members(at: place)
     let look = { (invocation: Invocation) in
-      let answer = try await call.answer(home.tools)
-      return try show(
-        answer, answer.result.missions, next: answer.result.nextCursor, moment, invocation)
+      let (answer, missions): (any ToolAnswer, [MissionView]) = try await place.either(
+        home: { home in
+          let answer = try await ListMissions(members: members).answer(home.tools)
+          return (answer, answer.result.missions)
+        },
+        server: { server in
+          // A table shows what no summary tells.
+          let full = ["full": isTable ? JSONInput.literal("true") : nil]
+          let answer = try await server.get("missions", members: members.merging(full) { $1 })
+          return (answer, isTable ? try answer.object.missions("missions") : [])
+        })
+      return try show(answer, missions, moment, invocation)
     }
-    return watch ? try await home.watch(look) : try await look(home.invocation)
+    return watch ? try await place.watch(look) : try await look(place.invocation)
   }
 
-  /// Prints a page of missions in the form asked for; `next` is the cursor of the next page.
-  func show(
-    _ answer: some ToolAnswer, _ missions: [MissionView], next: String?, _ moment: [String],
+  private var isTable: Bool {
+    !globals.json && !quiet && form.output == .table && form.fields == nil
+  }
+
+  /// Prints a page of missions in the form asked for.
+  private func show(
+    _ answer: some ToolAnswer, _ missions: [MissionView], _ moment: [String],
     _ invocation: Invocation
   ) throws -> Exit {
     if quiet, !globals.json {
-      return try showIDs(
-        missions.map(\.state.facts.missionID.rawValue), of: answer, next: next, moment, invocation)
+      let page = try JSONObject(answer.json)
+      let ids = try page.objects("missions").map { try $0.missionID.rawValue }
+      let exit = try invocation.show(ids: ids, of: answer)
+      try hintAtMore(page, moment, invocation)
+      return exit
     }
     return try invocation.showList(answer, "missions", of: .missionSummary, form) { _, page in
       MissionTable.table(missions, page.time)
     } after: { answer in
       let page = try JSONObject(answer.json)
       if try page.integer("count") == 0 { invocation.noteNone("no missions match", in: page) }
-      hintAtMore(next, moment, invocation)
+      try hintAtMore(page, moment, invocation)
     }
   }
 
-  /// Prints a page of ids.
-  func showIDs(
-    _ ids: [String], of answer: some ToolAnswer, next: String?, _ moment: [String],
-    _ invocation: Invocation
-  ) throws -> Exit {
-    let exit = try invocation.show(ids: ids, of: answer)
-    hintAtMore(next, moment, invocation)
-    return exit
-  }
-
   /// Says how the next page is had, where there is one: who pipes a list on should know that it wasn't all.
-  func hintAtMore(_ next: String?, _ moment: [String], _ invocation: Invocation) {
-    guard let next else { return }
+  private func hintAtMore(
+    _ page: JSONObject, _ moment: [String], _ invocation: Invocation
+  ) throws {
+    guard let next = try page.optionalText("next_cursor") else { return }
     let form = quiet ? ["-q"] : form.words
     invocation.hint(
       ["list"] + filter.words(invocation) + moment + form + ["--cursor", next], "more")

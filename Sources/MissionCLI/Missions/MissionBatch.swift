@@ -40,10 +40,9 @@ struct MissionBatch<Request: FleetRequest, Place: Workplace> where Request.Answe
     try confirmation.confirm(verb.rawValue, missions.count, invocation)
     if confirmation.dryRun { return try await rehearse(missions) }
     if missions.count == 1, arguments != ["-"], let mission = missions.first {
-      let done = try await act(on: mission)
-      return try invocation.show(done.answer) { _, page in
-        try page.line(told(of: done))
-        if let mission = done.mission { invocation.hint(next: mission) }
+      return try place.show(try await act(on: mission)) { mission, answer, page in
+        try page.line(line(mission, answer))
+        invocation.hint(next: mission)
       }
     }
     var items: [BatchAnswer.Item] = []
@@ -66,8 +65,9 @@ struct MissionBatch<Request: FleetRequest, Place: Workplace> where Request.Answe
   }
 
   private func act(on mission: NamedMission) async throws -> Outcome {
-    try await place.act(
-      Request.self, on: .knownMission(id: mission.id.get(), word: word), members)
+    try await place.outcome(
+      of: place.answer(
+        Request.self, to: .knownMission(id: mission.id.get(), word: word), members))
   }
 
   /// What became of a mission, for a person: its id alone where it can't be shown.

@@ -5,7 +5,7 @@ import MissionTools
 import Platform
 
 /// `wait`: waits until missions have settled.
-struct WaitCommand: Command {
+struct WaitCommand: PlacedCommand {
   static let configuration = CommandConfiguration(
     commandName: "wait", abstract: "Wait until missions settle.",
     discussion: """
@@ -45,29 +45,17 @@ struct WaitCommand: Command {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
-  func run(_ invocation: Invocation) async throws -> Exit {
-    let tools = try invocation.tools()
-    var missions: [MissionID] = []
+  func run(at place: some Workplace) async throws -> Exit {
+    let invocation = place.invocation
+    var missions: [String] = []
     for text in try MissionIDsInput.ids(ids, invocation.console) {
-      let mission = try await invocation.mission(text, tools)
+      let mission = try await place.missionID(text)
       // The same one may be named twice, by its end and by its beginning.
       if !missions.contains(mission) { missions.append(mission) }
     }
-    var request = WaitRequest(missions: missions)
-    request.mode = mode
-    request.until = until
-    request.afterVersion = Int64(afterVersion)
-    if let timeout { request.timeoutSeconds = timeout.seconds }
-    let answer = try await WaitMission(request).answer(tools)
-    return try show(
-      answer, done: answer.result.done, pending: answer.result.pending, invocation)
-  }
-
-  /// Prints what came of the missions.
-  func show(
-    _ answer: some ToolAnswer, done: [MissionView], pending: [MissionView],
-    _ invocation: Invocation
-  ) throws -> Exit {
+    let (answer, done, pending) = try await place.either(
+      home: { [missions] in try await wait(for: missions, $0) },
+      server: { [missions] in try await wait(for: missions, $0) })
     let object = try JSONObject(answer.json)
     let timedOut = object.flag("timed_out")
     let isEnough = pending.isEmpty || (mode == .any && !done.isEmpty)
@@ -87,5 +75,34 @@ struct WaitCommand: Command {
         invocation.note("timed out after \(waited)")
       }
     }
+  }
+
+  /// What was answered, and of which missions, each as a page shows it.
+  private typealias Waited = (answer: any ToolAnswer, done: [MissionView], pending: [MissionView])
+
+  private var seconds: Double { timeout?.seconds ?? WaitRequest.standardSeconds }
+
+  private func wait(for missions: [String], _ home: HomePlace) async throws -> Waited {
+    var request = WaitRequest(missions: missions.map(MissionID.init(stored:)))
+    request.mode = mode
+    request.until = until
+    request.afterVersion = Int64(afterVersion)
+    request.timeoutSeconds = seconds
+    let answer = try await WaitMission(request).answer(home.tools)
+    return (answer, answer.result.done, answer.result.pending)
+  }
+
+  private func wait(for missions: [String], _ server: ServerSession) async throws -> Waited {
+    let items: [(String, String?)] =
+      [
+        ("until", until.rawValue), ("mode", mode.rawValue), ("after_version", "\(afterVersion)"),
+      ] + missions.map { (missions.count == 1 ? "mission_id" : "mission_ids", $0) }
+    let answer = try await server.patiently(upToSeconds: seconds) { left in
+      try await server.get("wait", items: items + [("timeout_seconds", "\(left)")], wait: left)
+    }
+    return (
+      answer, try await server.views(of: answer.object.objects("done")),
+      try await server.views(of: answer.object.objects("pending"))
+    )
   }
 }

@@ -51,11 +51,8 @@ struct HomePlace: Workplace {
     try await request(type, about: subject, members).answer(tools)
   }
 
-  func act<Request: FleetRequest>(
-    _ type: Request.Type, on subject: Subject, _ members: [String: JSONText?]
-  ) async throws -> Outcome where Request.Answer: OutcomeAnswer {
-    let answer = try await request(type, about: subject, members).answer(tools)
-    return Outcome(answer: answer, mission: answer.mission)
+  func outcome(of answer: any ToolAnswer) -> Outcome {
+    Outcome(answer: answer, mission: (answer as? any OutcomeAnswer)?.mission)
   }
 
   private func request<Request: FleetRequest>(

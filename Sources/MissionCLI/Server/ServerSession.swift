@@ -129,6 +129,13 @@ struct ServerSession: Sendable {
     return try answer.mission()
   }
 
+  /// The missions of an answer's list, whole.
+  func views(of missions: [JSONObject]) async throws -> [MissionView] {
+    var views: [MissionView] = []
+    for mission in missions { views.append(try await view(mission.missionID.rawValue)) }
+    return views
+  }
+
   func asOf(_ option: AsOfOption) async throws -> ServerSession {
     guard let moment = option.moment(invocation) else { return self }
     var past = self

@@ -40,10 +40,8 @@ protocol Workplace: Sendable {
     _ type: Request.Type, to subject: Subject, _ members: [String: JSONText?]
   ) async throws -> any ToolAnswer
 
-  /// Has a mission acted on likewise, and shows what became of it.
-  func act<Request: FleetRequest>(
-    _ type: Request.Type, on subject: Subject, _ members: [String: JSONText?]
-  ) async throws -> Outcome where Request.Answer: OutcomeAnswer
+  /// What became of the mission that the answer to a command on it names.
+  func outcome(of answer: any ToolAnswer) async throws -> Outcome
 
   /// Shows something again whenever a ledger moves, until the person ends it.
   func watch(_ show: (Invocation) async throws -> Exit) async throws -> Exit
@@ -61,6 +59,19 @@ extension Workplace {
     _ type: Request.Type, of subject: Subject, _ members: [String: JSONText?]
   ) async throws -> any ToolAnswer {
     try await ask(type, of: subject, members, wait: 0)
+  }
+
+  /// Prints what became of a mission: as the answer's one object under `--json`, else as `text` has it; as the mission's
+  /// id alone where it can't be shown.
+  func show(
+    _ done: Outcome, text: (MissionView, JSONObject, Page) throws -> Void
+  ) throws -> Exit {
+    try invocation.showPage(done.answer) { answer, page in
+      guard let mission = done.mission else {
+        return try page.line(answer.object("mission").missionID.rawValue)
+      }
+      try text(mission, answer, page)
+    }
   }
 }
 
@@ -90,17 +101,11 @@ extension ServerSession: Workplace {
     try await post(try await path(to: subject), members)
   }
 
-  func act<Request: FleetRequest>(
-    _ type: Request.Type, on subject: Subject, _ members: [String: JSONText?]
-  ) async throws -> Outcome where Request.Answer: OutcomeAnswer {
-    try await outcome(of: try await post(try await path(to: subject), members))
-  }
-
-  /// What became of the mission that an answer names: for a token that may not read it, a note says so, since what was to
-  /// be done is done all the same.
-  func outcome(of answer: ServedAnswer) async throws -> Outcome {
+  /// Asks for the mission; for a token that may not read it, a note says so, since what was to be done is done all the
+  /// same.
+  func outcome(of answer: any ToolAnswer) async throws -> Outcome {
     guard !invocation.globals.json else { return Outcome(answer: answer, mission: nil) }
-    let id = try answer.object.object("mission").missionID.rawValue
+    let id = try JSONObject(answer.json).object("mission").missionID.rawValue
     do {
       return Outcome(answer: answer, mission: try await view(id))
     } catch let error as MissionError where error.code == .forbidden {

@@ -13,9 +13,6 @@ enum MissionRoutes {
     "full", .boolean, standard: "false", "Whether missions are full objects, not summaries.")
   static let wholeText = Parameter(
     "full", .boolean, standard: "true", "Whether text fields are whole; else cut at 4 KiB.")
-  static let sort = Parameter(
-    "sort", .choice(MissionFilter.Order.allCases.map(\.rawValue)), standard: "newest",
-    "newest or oldest dispatch first, or updated: what moved last first.")
 
   /// A page of missions, which are summaries or full objects.
   private static let missions = Field.answer([
@@ -28,9 +25,8 @@ enum MissionRoutes {
   private static let questions: [Route] = [
     .question("/api/v1/mission-id", FindMission.self),
     .question(
-      "/api/v1/missions", ListMissions.self, adding: [sort, full], answer: missions
+      "/api/v1/missions", ListMissions.self, adding: [full], answer: missions
     ) { request, arguments in
-      request.request.filter.order = try arguments.choice(sort) ?? request.request.filter.order
       request.request.withRequests = try arguments.flag(full) ?? false
     },
     .question(

@@ -39,7 +39,7 @@ package struct DispatchMission: ToolRequest {
 }
 
 /// What `vp_dispatch_mission` answers.
-package struct DispatchAnswer: DescribedAnswer {
+package struct DispatchAnswer: DescribedAnswer, OutcomeAnswer {
   package static let fields = [
     MissionFields.missionID, MissionFields.status, MissionFields.vpID,
     Field("queued_at", .nullable(.time)),
@@ -51,6 +51,7 @@ package struct DispatchAnswer: DescribedAnswer {
   /// The mission that was made, or found by its key.
   package let result: DispatchResult
 
+  package var mission: MissionView { result.mission }
   package var warnings: [Warning] { result.warnings }
   package var hint: String? {
     if result.keyHasRun { return NextCall.afterRun(of: result.mission) }

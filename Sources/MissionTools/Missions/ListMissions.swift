@@ -30,10 +30,14 @@ package struct ListMissions: ToolRequest {
     "limit", .integer(1...500), standard: "\(ListRequest().limit)", "How many missions to list.")
   static let cursor = Parameter(
     "cursor", .text(bytes: 1...1_024), "The next_cursor of the page before.")
+  static let sort = Parameter(
+    "sort", .choice(MissionFilter.Order.allCases.map(\.rawValue)), standard: "newest",
+    "newest or oldest dispatch first, or updated: what moved last first.")
   package static let parameters = [
     vp, status, attention, limit, cursor, since, until, grep, failureMode, session, chain,
     .asOf,
   ]
+  package static let ofPersons = [sort]
 
   /// The room that each of many missions has in an answer: what a summary usually takes.
   private static let bytesOfOne = 2_000
@@ -61,6 +65,7 @@ package struct ListMissions: ToolRequest {
     request.filter.since = try arguments.instant(Self.since)
     request.filter.until = try arguments.instant(Self.until)
     request.filter.grep = try arguments.text(Self.grep)
+    request.filter.order = try arguments.choice(Self.sort) ?? request.filter.order
     request.limit = try arguments.integer(Self.limit) ?? request.limit
     request.cursor = try arguments.text(Self.cursor)
   }
