@@ -60,12 +60,12 @@ package final class RemoteFleet: WorkerPort {
 
   package func claim(_ request: ClaimRequest, _ call: CallContext) async throws -> MissionView? {
     try await checkMayRead()
-    let body = Self.object { writer in
+    let body = JSONText.object { writer in
       writer.field("worker_id", request.worker.rawValue)
       if let mission = request.mission { writer.field("mission_id", mission.rawValue) }
       writer.field("wait_seconds", request.waitSeconds)
       writer.fieldIfPresent("lease_seconds", request.leaseSeconds ?? leaseSeconds)
-    }
+    }.bytes
     let path = ServerPath.vp(request.vp.rawValue) + "/claim"
     return try await once(.claim(request.vp, request.worker)) { key in
       let answer = try await client.post(path, body, key: key, waitSeconds: request.waitSeconds)
@@ -94,11 +94,11 @@ package final class RemoteFleet: WorkerPort {
     _ report: WorkerReport, on mission: MissionID, as token: FencingToken, _ call: CallContext
   ) async throws -> MissionView {
     let path = ServerPath.mission(mission.rawValue) + "/" + report.word
-    let body = Self.object { writer in
+    let body = JSONText.object { writer in
       writer.field("worker_id", token.worker.rawValue)
       writer.field("attempt", token.attempt)
       report.writeMembers(into: &writer)
-    }
+    }.bytes
     if case .heartbeat = report {
       // Twice the same heartbeat is no more than once.
       _ = try await client.post(path, body)
@@ -133,7 +133,7 @@ package final class RemoteFleet: WorkerPort {
   package func reportSession(
     _ report: SessionReport, of session: SessionID, _ call: CallContext
   ) async throws {
-    let body = Self.object { report.writeMembers(into: &$0) }
+    let body = JSONText.object { report.writeMembers(into: &$0) }.bytes
     _ = try await client.post(ServerPath.session(session), body)
   }
 
@@ -142,7 +142,7 @@ package final class RemoteFleet: WorkerPort {
     try await tellingScopes {
       // A report of nothing is judged by its token before it is refused for what it lacks.
       do {
-        _ = try await client.post(ServerPath.session(session), Self.object { _ in })
+        _ = try await client.post(ServerPath.session(session), JSONText.emptyObject.bytes)
       } catch let error as MissionError where error.code == .validationError {}
     }
   }
@@ -219,12 +219,6 @@ package final class RemoteFleet: WorkerPort {
       box.change { $0 = result }
     }
     return try box.wait { $0 }.get()
-  }
-
-  private static func object(_ body: (inout JSONWriter) -> Void) -> [UInt8] {
-    var writer = JSONWriter()
-    writer.object(body)
-    return writer.finish()
   }
 
   /// The mission that a claim answered; nil where there was none.

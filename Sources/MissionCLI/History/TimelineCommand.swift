@@ -92,7 +92,7 @@ struct TimelineCommand: PlacedCommand {
   private func tell(_ server: ServerSession) async throws -> (any ToolAnswer, Timeline?) {
     let id = try await server.missionID(id)
     let answer = try await server.get(
-      ServerPath.mission(id) + "/timeline", ["budget_bytes": "\(budgetBytes ?? 200_000)"])
+      ServerPath.mission(id) + "/timeline", [("budget_bytes", "\(budgetBytes ?? 200_000)")])
     let isTold = budgetBytes != nil || answer.object["truncated"] == nil
     if isJSON, isTold { return (answer, nil) }
     let told = try answer.object.object("timeline")

@@ -57,10 +57,12 @@ enum JSONInput {
     }
   }
 
-  /// An object of these members.
-  static func object(_ members: [String: JSONText]) -> JSONText {
+  /// An object of these members; those without a value are left out.
+  static func object(_ members: [String: JSONText?]) -> JSONText {
     JSONText.object { writer in
-      for (name, value) in members.sorted(by: { $0.key < $1.key }) { writer.field(name, value) }
+      for (name, value) in members.sorted(by: { $0.key < $1.key }) {
+        writer.fieldIfPresent(name, value)
+      }
     }
   }
 

@@ -62,7 +62,7 @@ struct GetCommand: PlacedCommand {
     let id = try await server.missionID(id)
     let answer = try await server.get(
       ServerPath.mission(id),
-      ["events": "\(events)", "heartbeats": heartbeats ? "true" : nil])
+      [("events", "\(events)"), ("heartbeats", heartbeats ? "true" : nil)])
     guard !globals.json else { return (answer, nil) }
     let mission = try answer.mission()
     // The answer's own events are cut where they are long.

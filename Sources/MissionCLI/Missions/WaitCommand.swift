@@ -98,7 +98,7 @@ struct WaitCommand: PlacedCommand {
         ("until", until.rawValue), ("mode", mode.rawValue), ("after_version", "\(afterVersion)"),
       ] + missions.map { (missions.count == 1 ? "mission_id" : "mission_ids", $0) }
     let answer = try await server.patiently(upToSeconds: seconds) { left in
-      try await server.get("wait", items: items + [("timeout_seconds", "\(left)")], wait: left)
+      try await server.get("wait", items + [("timeout_seconds", "\(left)")], wait: left)
     }
     return (
       answer, try await server.views(of: answer.object.objects("done")),

@@ -42,7 +42,7 @@ extension HomePlace {
 extension ServerSession {
   /// Shows what the server's home holds, and asks each second whether its log has moved.
   func watch(_ show: (Invocation) async throws -> Exit) async throws -> Exit {
-    let last = { try await get("events", ["tail": "1"]).object.objects("events").last }
+    let last = { try await get("events", [("tail", "1")]).object.objects("events").last }
     let mark = { try await last().map { try $0.text("event_id") } }
     return try await Watch(invocation: invocation).run(show, from: mark) { place, seconds in
       for _ in 0..<Int(seconds) where try await mark() == place {

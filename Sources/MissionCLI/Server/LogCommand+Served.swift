@@ -35,7 +35,7 @@ extension LogCommand: ServedCommand {
       while left > 0, isMore {
         let count = ("limit", "\(min(left, Self.pageSize))")
         let answer = try await server.get(
-          "events", items: query + [("after", place), ("before", before), count])
+          "events", query + [("after", place), ("before", before), count])
         if isFirst { server.invocation.warn(of: answer) }
         isFirst = false
         try print(try answer.events(), upTo: try answer.place())
@@ -79,7 +79,7 @@ extension LogCommand: ServedCommand {
   private func beginning(
     _ query: [(String, String?)], _ server: ServerSession
   ) async throws -> String {
-    let end = try await server.get("events", items: query + [("limit", "1")]).place()
+    let end = try await server.get("events", query + [("limit", "1")]).place()
     return LedgerCursor(end.positions.mapValues { _ in 0 }).description
   }
 
@@ -94,7 +94,7 @@ extension LogCommand: ServedCommand {
       // Where none is wanted, it is asked where to go on, and what is left out.
       let wanted = min(count - newest.count, Self.pageSize)
       let answer = try await server.get(
-        "events", items: query + [("after", after), ("before", end), ("tail", "\(max(wanted, 1))")])
+        "events", query + [("after", after), ("before", end), ("tail", "\(max(wanted, 1))")])
       if place == nil { server.invocation.warn(of: answer) }
       let reached = try place ?? answer.place()
       let page = try answer.events().suffix(wanted)

@@ -70,7 +70,7 @@ extension ServerSession {
     while try await patiently(
       upToSeconds: .infinity,
       { _ in
-        try await get(path, ["timeout_seconds": "\(seconds)"], wait: seconds).object
+        try await get(path, [("timeout_seconds", "\(seconds)")], wait: seconds).object
           .flag("timed_out")
       })
     {}

@@ -16,7 +16,7 @@ extension ServerSession {
     var after: Int64? = version
     while let place = after {
       let page = try await get(
-        path, ["after": "\(place)", "before": end.map { "\($0)" }, "limit": "500"])
+        path, [("after", "\(place)"), ("before", end.map { "\($0)" }), ("limit", "500")])
       events += try page.events(of: events.first?.streamID)
       after = try page.object.optionalInteger("next_after")
     }

@@ -13,14 +13,7 @@ struct ServerSession: Sendable {
 
   /// Asks a question of the API; items without a value are left out.
   func get(
-    _ path: String, _ query: KeyValuePairs<String, String?> = [:], wait: Double = 0
-  ) async throws -> ServedAnswer {
-    try await get(path, items: query.map { ($0.key, $0.value) }, wait: wait)
-  }
-
-  /// Asks likewise, by items that were put together on the way.
-  func get(
-    _ path: String, items: [(String, String?)], wait: Double = 0
+    _ path: String, _ items: [(String, String?)] = [], wait: Double = 0
   ) async throws -> ServedAnswer {
     try ServedAnswer(try await document(path, items, wait: wait))
   }
@@ -31,7 +24,7 @@ struct ServerSession: Sendable {
   ) async throws -> ServedAnswer {
     let given = members.compactMapValues(\.self).sorted { $0.key < $1.key }
     return try await get(
-      path, items: given.map { ($0.key, JSONRows.text($0.value)) }, wait: wait)
+      path, given.map { ($0.key, JSONRows.text($0.value)) }, wait: wait)
   }
 
   /// Asks for what is no answer of members: a document whose form others have laid down.
@@ -45,7 +38,7 @@ struct ServerSession: Sendable {
   func post(
     _ path: String, _ members: [String: JSONText?] = [:], wait: Double = 0
   ) async throws -> ServedAnswer {
-    try await post(path, raw: Self.body(members), wait: wait)
+    try await post(path, raw: JSONInput.object(members).bytes, wait: wait)
   }
 
   /// Gives a command whose members are a whole object already.
@@ -57,14 +50,14 @@ struct ServerSession: Sendable {
   func file(
     _ path: String, _ members: [String: JSONText?], wait: Double = 0
   ) async throws -> [UInt8] {
-    try await client.post(path, Self.body(members), waitSeconds: wait)
+    try await client.post(path, JSONInput.object(members).bytes, waitSeconds: wait)
   }
 
   /// Gives a command whose answer may be of any length, and hands that on as it comes; answers what it leaves out.
   func download(
     _ path: String, _ members: [String: JSONText?], take: @escaping ServerClient.TakePiece
   ) async throws -> [UInt8]? {
-    try await client.download(path, Self.body(members), take)
+    try await client.download(path, JSONInput.object(members).bytes, take)
   }
 
   /// The events of a stream, which ends with whoever reads it, and with the server.
@@ -76,10 +69,6 @@ struct ServerSession: Sendable {
 
   private static func given(_ items: [(String, String?)]) -> [(name: String, value: String)] {
     items.compactMap { name, value in value.map { (name: name, value: $0) } }
-  }
-
-  private static func body(_ members: [String: JSONText?]) -> [UInt8] {
-    JSONInput.object(members.compactMapValues(\.self)).bytes
   }
 
   /// Asks what may wait for `seconds`, and asks again, for what is left of them, where the server goes away meanwhile.
@@ -112,7 +101,7 @@ struct ServerSession: Sendable {
   /// taken as it is.
   func missionID(_ text: String) async throws -> String {
     do {
-      return try await get("mission-id", ["matching": text]).object.text("mission_id")
+      return try await get("mission-id", [("matching", text)]).object.text("mission_id")
     } catch let error as MissionError where error.code == .forbidden && Self.isWhole(text) {
       return text
     }
@@ -125,7 +114,7 @@ struct ServerSession: Sendable {
 
   /// A mission as it is, whole.
   func view(_ id: String) async throws -> MissionView {
-    let answer = try await get(ServerPath.mission(id), ["events": "0"])
+    let answer = try await get(ServerPath.mission(id), [("events", "0")])
     return try answer.mission()
   }
 

@@ -127,7 +127,7 @@ extension ServerSession: Workplace {
 extension FleetRequest {
   /// Makes the request that members tell; those without a value are left out.
   init(members: [String: JSONText?]) throws {
-    let object = JSONInput.object(members.compactMapValues(\.self))
+    let object = JSONInput.object(members)
     try self.init(Arguments(json: object.bytes, for: Self.parameters + Self.ofPersons))
   }
 }

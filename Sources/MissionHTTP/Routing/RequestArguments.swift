@@ -46,34 +46,27 @@ enum RequestArguments {
     guard !named.isEmpty || body.isEmpty else {
       return try Arguments(json: body, for: parameters)
     }
-    var members: [(String, JSONText)] = []
+    var members: [String: JSONText]
     do throws(JSONError) {
-      let text = try JSONText(canonicalizing: body.isEmpty ? Array("{}".utf8) : body)
-      var reader = JSONReader(text)
-      try reader.readObject { key, reader throws(JSONError) in
-        // What is null in the body is not given by it.
-        let (name, value) = (key.string, try reader.readText())
-        if named[name] == nil || value != .null { members.append((name, value)) }
-      }
+      members = try JSONText(canonicalizing: body.isEmpty ? Array("{}".utf8) : body).members
     } catch {
       throw MissionError(.validationError, "the body must be a JSON object: \(error)")
     }
-    var writer = JSONWriter()
-    writer.object { writer in
-      for (name, value) in named.sorted(by: { $0.key < $1.key }) { writer.field(name, value) }
-      for (name, value) in members where named[name] == nil { writer.field(name, value) }
-    }
-    for (name, value) in members {
-      guard let given = named[name] else { continue }
-      var text = JSONWriter()
-      text.value(given)
-      guard text.finish() == value.bytes else {
+    for (name, given) in named.sorted(by: { $0.key < $1.key }) {
+      let value = JSONText(text: given)
+      // What is null in the body is not given by it.
+      let told = members[name] ?? .null
+      guard told == .null || told == value else {
         throw MissionError(
           .validationError,
           "\(name) is '\(given)' in the path or a header, and otherwise in the body")
       }
+      members[name] = value
     }
-    return try Arguments(json: writer.finish(), for: parameters)
+    let object = JSONText.object { writer in
+      for (name, value) in members { writer.field(name, value) }
+    }
+    return try Arguments(json: object.bytes, for: parameters)
   }
 
   private static func write(

@@ -64,14 +64,12 @@ struct ToolCall: Sendable {
   /// The same call that doesn't wait; nil where the tool can't wait anyway.
   private func withoutPatience() -> ToolCall? {
     guard let patience = tool.patience else { return nil }
-    var writer = JSONWriter()
-    writer.object { writer in
+    let arguments = JSONText.object { writer in
       for name in members.names where name != patience.name {
         writer.field(name, members[name])
       }
       writer.field(patience.name, 0)
     }
-    let arguments = writer.finishText()
     guard let members = try? Members(arguments) else { return nil }
     return ToolCall(
       tool: tool, arguments: arguments, members: members, context: context, carriesFeeds: false)
