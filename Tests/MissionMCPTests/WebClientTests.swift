@@ -115,12 +115,14 @@ import Testing
     #expect(await calling.value == 202)
   }
 
-  /// What a short wait by one revision is answered whose id is cancelled by another.
-  private func waited(_ version: String, cancelledBy other: String) async throws -> String {
+  /// What a wait of so many seconds by one revision is answered whose id is cancelled by another.
+  private func waited(
+    _ seconds: Double, _ version: String, cancelledBy other: String
+  ) async throws -> String {
     let id = try await dispatched()
     let answer = await call(
-      "vp_wait_mission", #"{"mission_id": "\#(id)", "timeout_seconds": 0.3}"#, version: version,
-      accept: Self.streaming)
+      "vp_wait_mission", #"{"mission_id": "\#(id)", "timeout_seconds": \#(seconds)}"#,
+      version: version, accept: Self.streaming)
     let notice =
       #"{"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {"requestId": 5}}"#
     #expect(await post(notice, version: other, method: "notifications/cancelled").status == 202)
@@ -128,14 +130,14 @@ import Testing
   }
 
   @Test func aNoticeWithdrawsTheCallOfItsOwnRevision() async throws {
-    #expect(try await waited("2025-11-25", cancelledBy: "2025-11-25").isEmpty)
+    #expect(try await waited(50, "2025-11-25", cancelledBy: "2025-11-25").isEmpty)
   }
 
   @Test(arguments: [
     (modern, "2025-11-25"), (modern, modern), ("2025-11-25", modern), ("2025-11-25", "2025-06-18"),
   ])
   func aNoticeWithdrawsNoCallOfAnotherClient(version: String, other: String) async throws {
-    let told = try await waited(version, cancelledBy: other)
+    let told = try await waited(0.3, version, cancelledBy: other)
     #expect(told.contains(#""timed_out":true"#), "\(told)")
   }
 }

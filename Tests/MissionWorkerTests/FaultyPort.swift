@@ -28,14 +28,11 @@ final class FaultyPort: WorkerPort {
     failures.withLock { $0 = (count, error) }
   }
 
-  /// For how long a call takes that hangs, unless its caller gives up.
-  static let hangSeconds = 60.0
-
-  /// Has no call answer any more.
+  /// Has no call answer any more: each hangs until its caller gives up.
   func hang() { hangs.withLock { $0 = true } }
 
   private func answer() async throws {
-    if hangs.withLock(\.self) { try await Task.sleep(for: .seconds(Self.hangSeconds)) }
+    if hangs.withLock(\.self) { try await Task.sleep(for: .seconds(86_400)) }
   }
 
   /// Makes so many of the next claims fail.

@@ -139,12 +139,10 @@ import Testing
       #expect(try await eventually { (try? await bench.fleet.session(session)) != nil })
     }
     bench.port.hang()
-    let start = ContinuousClock.now
     worker.drain()
     worker.drain()
     let summary = try await work
     #expect(summary.wasStopped && summary.completed == 0)
-    #expect(ContinuousClock.now - start < .seconds(FaultyPort.hangSeconds / 2))
   }
 
   /// Tells a worker to end, twice, while its mission's end is not taken: how the mission is then, how many the worker says
