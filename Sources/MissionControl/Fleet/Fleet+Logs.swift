@@ -80,15 +80,15 @@ extension Fleet {
   /// Refuses a place to begin after that lies beyond a ledger's end: what comes until then would be missed without a word.
   ///
   /// A ledger that can't be read now keeps its place, for the day when it can; a log as it was ends before places that it
-  /// has reached since.
-  package func checkIsReached(_ place: LedgerCursor?) async throws {
+  /// has reached since. The error names the field that gave the place.
+  package func checkIsReached(_ place: LedgerCursor?, field: String = "after") async throws {
     guard let place, standing != .past else { return }
     try await pool.run {
       for (name, position) in place.positions.sorted(by: { $0.key < $1.key }) where position > 0 {
         guard let end = try? self.end(of: name), position > end else { continue }
         throw MissionError.validation(
           "the place \(name):\(position) is beyond the ledger, which ends at \(end): begin anew",
-          field: "after")
+          field: field)
       }
     }
   }

@@ -47,12 +47,14 @@ actor EventStream {
     healedBefore = await hub.healed.count
     ledger = request.ledger
     let known = fleet.ledgerNames
+    var field = "after"
     if let last = try call.fields.single(.lastEventID), !last.isEmpty {
-      wanted.after = try LedgerCursor(last, field: "Last-Event-ID", known: known, only: ledger)
+      field = "Last-Event-ID"
+      wanted.after = try LedgerCursor(last, field: field, known: known, only: ledger)
     }
     self.query = wanted
     let logs = try await fleet.logs(ledger).logs.map(\.log)
-    try await fleet.checkIsReached(wanted.after)
+    try await fleet.checkIsReached(wanted.after, field: field)
     try await fleet.check(wanted.stream, liesIn: ledger)
     place = try await wanted.beginning(over: logs)
     // A ledger that can't be read now keeps its place, for the day when it can.
