@@ -12,7 +12,9 @@ enum MountedMCP {
       answer: { request in
         let web = WebRequest(method: request.method, headers: request.fields, body: request.body)
         return PlainReply(
-          await endpoint.answer(web, request.context, tools: tools(of: request.caller)))
+          await endpoint.answer(
+            web, request.context, tools: tools(of: request.caller),
+            unlisted: unlisted(of: request.caller)))
       }, end: endpoint.end)
   }
 
@@ -22,6 +24,12 @@ enum MountedMCP {
     let tools = Tools.served(
       toWorkers: false, reading: caller.may(.read), writing: caller.may(.dispatch))
     return caller.scopes.contains(.work) ? tools + Tools.worker : tools
+  }
+
+  /// A worker's tools for a token that may do the work but wasn't given it, as `admin`: it is an orchestrator's as a rule,
+  /// whose list stays short.
+  private static func unlisted(of caller: Caller) -> [Tool] {
+    caller.may(.work) && !caller.scopes.contains(.work) ? Tools.worker : []
   }
 }
 

@@ -20,11 +20,12 @@ import Testing
 
   private func post(
     _ body: String, _ headers: [(name: String, value: String)], method: String = "POST",
-    tools: [Tool] = Tools.orchestrator
+    tools: [Tool] = Tools.orchestrator, unlisted: [Tool] = []
   ) async -> WebAnswer {
     await endpoint.answer(
       WebRequest(method: method, headers: headers, body: Array(body.utf8)),
-      ToolContext(fleet: fleet, call: .orchestrator(session: "s")), tools: tools)
+      ToolContext(fleet: fleet, call: .orchestrator(session: "s")), tools: tools,
+      unlisted: unlisted)
   }
 
   private func modern(_ method: String, _ params: String = "", meta: String = "") -> String {
@@ -294,6 +295,19 @@ import Testing
     #expect(reply.code == "-32602")
     #expect(
       reply.message == "Unknown tool: \(name), which wants a token with the scope \(scope)")
+  }
+
+  @Test func aToolThatIsNotListedIsServedToWhomeverItIsGivenTo() async throws {
+    let list = try reply(
+      await post(modern("tools/list"), headers("tools/list"), unlisted: Tools.worker))
+    #expect(list.result?["tools"]?.string.contains(ClaimMission.name) == false)
+    let claim = modern(
+      "tools/call",
+      #""name": "vp_claim_mission", "arguments": {"vp_id": "vp.general.primary", "worker_id": "w1"}"#
+    )
+    let claimed = try reply(
+      await post(claim, headers("tools/call", ClaimMission.name), unlisted: Tools.worker))
+    #expect(claimed.result?["isError"]?.string == "false")
   }
 
   @Test func aValueThatNoLedgerKeepsIsRefusedUnderItsId() async throws {

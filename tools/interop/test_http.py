@@ -168,6 +168,17 @@ def test_progress_comes_before_the_answer(site):
     assert events[-1]["result"]["structuredContent"]["mission"]["status"] == "cancelled"
 
 
+def test_an_admin_may_do_a_workers_work_with_tools_that_are_not_listed(site):
+    command(site.home, "dispatch", "--vp", "vp.coder.primary", "--objective", "z")
+    claim = {"name": "vp_claim_mission", "arguments": {"vp_id": "vp.coder.primary", "worker_id": "w1"}}
+    message = modern("tools/list")
+    _, listed = site.post(message, mirrored(message))
+    assert claim["name"] not in {tool["name"] for tool in listed["result"]["tools"]}
+    message = modern("tools/call", claim)
+    _, claimed = site.post(message, mirrored(message))
+    assert claimed["result"]["structuredContent"]["mission"]["attempt"] == 1
+
+
 @pytest.mark.parametrize("mode, version", [("auto", MODERN), ("legacy", "2025-11-25"), (MODERN, MODERN)])
 def test_the_reference_client(site, mode, version):
     async def run():

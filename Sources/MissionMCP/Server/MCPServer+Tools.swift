@@ -9,7 +9,7 @@ extension MCPServer {
     DispatchMission.name, WaitMission.name, ReadResultArtifacts.name,
   ]
 
-  /// `tools/list`: every tool that is served, in one page.
+  /// `tools/list`: every tool that is listed, in one page.
   func listTools(_ request: Request, _ era: Era) throws(RPCError) -> [UInt8] {
     try Self.refuseCursor(request)
     return respond(request, era, cache: .home) { result in
@@ -58,7 +58,7 @@ extension MCPServer {
       let answer = try await call.run(
         progress: request.meta.progressToken.map { Progress(token: $0, notify: notify) })
       return respond(request, era) { result in
-        let json = answer.json(serving: tools)
+        let json = answer.json(serving: served)
         Self.writeContent(String(decoding: json, as: UTF8.self), into: &result)
         result.field("structuredContent", JSONText(trusted: json))
         result.field("isError", false)
@@ -68,7 +68,7 @@ extension MCPServer {
     } catch {
       let error = MissionError(whatever: error)
       return respond(request, era) { result in
-        let json = ErrorAnswer(error).json(for: context.rules, serving: tools)
+        let json = ErrorAnswer(error).json(for: context.rules, serving: served)
         Self.writeContent(String(decoding: json, as: UTF8.self), into: &result)
         result.field("isError", true)
       }
@@ -79,7 +79,7 @@ extension MCPServer {
     guard let name = request.params.string("name") else {
       throw RPCError(.invalidParams, "tools/call wants name, a string")
     }
-    guard let tool = tools.first(where: { $0.name == name }) else {
+    guard let tool = served.first(where: { $0.name == name }) else {
       let wanted = Tools.named(name).map { ", which wants \(condition(of: $0))" } ?? ""
       throw RPCError(.invalidParams, "Unknown tool: \(name.prefix(200))\(wanted)")
     }

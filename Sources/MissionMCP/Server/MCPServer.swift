@@ -11,8 +11,10 @@ package struct MCPServer: Sendable {
 
   /// What the tools work on, and on whose behalf.
   let context: ToolContext
-  /// The tools that are served, in the order in which they are listed.
+  /// The tools that are listed, in their order.
   let tools: [Tool]
+  /// The tools that can be called: those that are listed, and those that their caller must know of.
+  let served: [Tool]
   /// What settles which tools are served.
   let admission: Admission
 
@@ -27,10 +29,13 @@ package struct MCPServer: Sendable {
   /// Whether feeds are filled while they are read: where nobody else is known to run the bridge.
   var carriesFeeds: Bool { admission == .options }
 
-  /// Makes a server of tools.
-  package init(_ context: ToolContext, tools: [Tool], by admission: Admission) {
+  /// Makes a server of tools; those that are `unlisted` are served beside, so that a list stays short.
+  package init(
+    _ context: ToolContext, tools: [Tool], unlisted: [Tool] = [], by admission: Admission
+  ) {
     self.context = ToolContext(fleet: context.fleet, call: context.call, rules: .mcp)
     self.tools = tools
+    served = tools + unlisted
     self.admission = admission
   }
 

@@ -12,9 +12,9 @@ package final class WebEndpoint: Sendable {
   /// Makes an endpoint.
   package init() {}
 
-  /// Answers a request of a caller to whom `tools` are served.
+  /// Answers a request of a caller to whom `tools` are served, and `unlisted` where it knows of them.
   package func answer(
-    _ web: WebRequest, _ context: ToolContext, tools: [Tool]
+    _ web: WebRequest, _ context: ToolContext, tools: [Tool], unlisted: [Tool] = []
   ) async -> WebAnswer {
     guard web.method == "POST" else { return WebAnswer(405, headers: [("Allow", "POST")]) }
     guard web.accepts("application/json") || web.accepts("text/event-stream") else {
@@ -22,7 +22,7 @@ package final class WebEndpoint: Sendable {
         .invalidRequest, "Accept must name application/json or text/event-stream")
       return WebAnswer(406, json: Outgoing.error(nil, error))
     }
-    let server = MCPServer(context, tools: tools, by: .token)
+    let server = MCPServer(context, tools: tools, unlisted: unlisted, by: .token)
     do throws(Message.Fault) {
       switch try Incoming(web.body) {
       case .single(let message): return await answer(message, web, server)
