@@ -1,8 +1,11 @@
 """The list of all missions, in a real browser."""
 
-from urllib.parse import urlsplit
+import json
+from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import expect
+
+from parts import LATER, Held
 
 
 def test_missions_are_searched_filtered_and_paged(home, window):
@@ -31,6 +34,58 @@ def test_missions_are_searched_filtered_and_paged(home, window):
         expect(table).to_contain_text("number 069")
         page.get_by_role("button", name="← Newer").click()
         expect(table).to_contain_text("number 119")
+
+
+def test_letters_typed_while_an_older_search_is_answered_stay(home, window):
+    home.post([{"vp_id": "vp.general.primary", "objective": objective} for objective in ("abcd", "other")])
+    with window(home) as w:
+        w.page.add_init_script(LATER)
+        page = w.open("?view=missions")
+        expect(page.get_by_text("live", exact=True)).to_be_visible()
+        table = page.get_by_role("group", name="Missions")
+        expect(table.get_by_role("row")).to_have_count(3)
+        held = Held(page, "**/api/v1/missions?*grep=ab&*")
+        search = page.get_by_role("searchbox")
+        search.press_sequentially("ab")
+        asked = held.first()
+        page.evaluate("holdTimers()")
+        search.press_sequentially("c")
+        asked.fulfill(body=json.dumps({"ok": True, "count": 0, "missions": [], "next_cursor": None}))
+        expect(page.get_by_text("No mission matches.")).to_be_visible()
+        search.press_sequentially("d")
+        assert search.input_value() == "abcd"
+        page.evaluate("runTimers()")
+        expect(table.get_by_role("row")).to_have_count(2)
+        assert parse_qs(urlsplit(page.url).query)["grep"] == ["abcd"]
+
+
+def test_a_search_is_not_carried_to_another_page(home, window):
+    with window(home) as w:
+        w.page.add_init_script(LATER)
+        page = w.open("?view=missions")
+        page.get_by_role("searchbox").wait_for()
+        page.evaluate("holdTimers()")
+        page.get_by_role("searchbox").press_sequentially("ab")
+        page.get_by_role("link", name="Bridge").click()
+        expect(page.get_by_role("heading", name="Bridge")).to_be_visible()
+        page.evaluate("runTimers()")
+        assert "grep" not in page.url
+
+
+def test_a_filter_shows_what_its_address_says(home, window):
+    home.dispatch("queued")
+    with window(home) as w:
+        page = w.open("?view=missions")
+        status = page.get_by_label("Status")
+        for _ in range(2):
+            status.select_option("completed")
+            expect(page.get_by_text("No mission matches.")).to_be_visible()
+            page.get_by_role("link", name="Missions").click()
+            expect(page.get_by_role("group", name="Missions")).to_be_visible()
+            assert status.input_value() == ""
+        page.go_back()
+        expect(page.get_by_text("No mission matches.")).to_be_visible()
+        assert status.input_value() == "completed"
 
 
 def test_a_mission_turns_stale_by_time_alone(make_home, window):

@@ -1,12 +1,13 @@
 """What the page shows of past moments, in a real browser."""
 
 import datetime
+import re
 import time
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import expect
 
-from parts import row
+from parts import LATER, Held, row
 
 
 def test_the_past_is_shown_as_it_was_and_its_address_can_be_sent(home, window):
@@ -61,3 +62,38 @@ def test_a_place_in_a_ledger_is_the_moment_of_its_event(home, window):
         expect(page.locator("#slid")).not_to_contain_text(dispatched[1]["event_id"])
         moved = datetime.datetime.fromisoformat(parse_qs(urlsplit(page.url).query)["at"][0])
         assert moved == second.replace(microsecond=second.microsecond // 1000 * 1000) + datetime.timedelta(seconds=1)
+
+
+def test_an_impossible_time_is_refused_as_the_contract_words_it(home, window):
+    home.dispatch("some")
+    with window(home) as w:
+        page = w.open("?view=time")
+        for text in ["2026-02-31T25:61", "2026-02-31T10:00"]:
+            page.get_by_label("Moment").fill(text)
+            page.get_by_role("button", name="Go", exact=True).click()
+            expect(page.get_by_role("alert").filter(has_text="validation_error")).to_contain_text(text)
+        page.goto("about:blank")  # every answer that was still on its way is given up
+        w.said[:] = [text for text in w.said if "400" not in text]
+
+
+def test_the_slider_goes_on_from_where_it_was_moved_to_while_an_older_moment_is_loaded(home, window):
+    home.dispatch("some")
+    time.sleep(1.1)
+    with window(home) as w:
+        w.page.add_init_script(LATER)
+        page = w.open("?view=time")
+        expect(page.get_by_text("live", exact=True)).to_be_visible()
+        slider = page.get_by_role("slider")
+        slider.focus()
+        held = Held(page, re.compile(r"/api/v1/missions\?.*status=.*as_of="))
+        slider.press("ArrowLeft")
+        asked = held.first()
+        page.evaluate("holdTimers()")
+        slider.press("Home")
+        asked.continue_()
+        expect(page.get_by_role("button", name="Back to now")).to_be_visible()
+        expect(page.get_by_role("button", name="Dispatch …")).to_have_count(0)
+        assert slider.input_value() == "0"
+        page.evaluate("runTimers()")
+        expect(page.locator("main")).not_to_contain_text("Loading")
+        assert slider.input_value() == "0"

@@ -42,13 +42,22 @@ function set(element, name, value, before) {
   }
   if (name.startsWith('on')) { element[name.toLowerCase()] = value ?? null; return; }
   if (name === 'value' || name === 'checked' || name === 'open' && element.localName === 'details') {
-    // What a person has typed, ticked or opened stays until the description itself changes.
-    element[name] = value ?? (name === 'value' ? '' : false);
+    // What a person has typed, ticked or opened stays until the description itself changes, and what is being typed
+    // until it was taken in: a description of less would take the last letters away.
+    const isAhead = name === 'value' && typing === element && document.activeElement === element && element.value !== (before ?? '');
+    if (!isAhead) element[name] = value ?? (name === 'value' ? '' : false);
     return;
   }
+  // A choice that a person has made no longer follows the attribute.
+  if (name === 'selected') { element.selected = Boolean(value); return; }
   if (value === undefined || value === null || value === false) element.removeAttribute(name);
   else element.setAttribute(name, value === true ? '' : String(value));
 }
+
+/** The field whose text has changed since it was last taken in as a whole. */
+let typing = null;
+document.addEventListener('input', ({ target }) => { typing = target; });
+document.addEventListener('change', () => { typing = null; });
 
 const keyOf = (child) => (child.described ? child.described.key : undefined);
 

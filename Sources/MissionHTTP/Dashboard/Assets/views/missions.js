@@ -10,6 +10,14 @@ import { refine } from '../place.js';
 
 const statuses = ['queued', 'running', 'blocked', 'stale', 'cancelling', 'completed', 'failed', 'cancelled'];
 
+/** The search waits until nobody types; views are drawn meanwhile. */
+let typing;
+
+function search({ target }) {
+  clearTimeout(typing);
+  typing = setTimeout(() => { if (target.isConnected) refine({ grep: target.value, cursor: '' }, { replace: true }); }, 250);
+}
+
 export const title = () => 'Missions';
 
 export async function load(place, signal) {
@@ -28,8 +36,6 @@ export const deadlines = ({ page }) => page.missions.flatMap(turns);
 export function draw({ page, vps }, place) {
   const change = (name) => (event) => refine({ [name]: event.target.type === 'checkbox' ? (event.target.checked ? 'true' : '') : event.target.value, cursor: '' }, { replace: true });
   const option = (value, text, chosen) => h('option', { value, selected: value === (chosen ?? '') }, text);
-  let typing;
-  const search = (event) => { clearTimeout(typing); const { value } = event.target; typing = setTimeout(() => refine({ grep: value, cursor: '' }, { replace: true }), 250); };
   return [
     h('h1', { text: 'Missions' }),
     h('form', { class: 'filters', role: 'search', onsubmit: (event) => event.preventDefault() },

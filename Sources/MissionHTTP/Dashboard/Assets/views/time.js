@@ -24,31 +24,46 @@ export const deadlines = fleet.deadlines;
 
 const resolution = 10_000;
 
+/** Where the slider is being moved to, until the address has it; views are drawn meanwhile. */
+let sliding = null;
+let timer;
+
+/** A moment as it was typed: a local time in full, anything else, impossible times too, for the server to judge. */
+function typed(text) {
+  const [, day] = /^\d{4}-\d\d-(\d\d)T\d\d:\d\d(:\d\d(\.\d+)?)?$/.exec(text) ?? [];
+  const time = new Date(text);
+  return day && time.getDate() === Number(day) ? time.toISOString() : text;
+}
+
 export function draw(data, place) {
   if (!data.first) return [h('h1', { text: 'Time' }), empty('The log is empty: there is no past yet.')];
   const begin = Date.parse(data.first);
   const end = Math.max(Date.now(), begin + 1);
   const at = place.time ?? end;
   const moment = (value) => new Date(begin + ((end - begin) * value) / resolution).toISOString();
-  const slide = (event) => {
-    const { value } = event.target;
-    document.getElementById('slid').textContent = full(moment(Number(value)));
-    clearTimeout(slide.timer);
-    slide.timer = setTimeout(() => refine({ at: Number(value) >= resolution ? '' : moment(Number(value)) }, { replace: true }), 80);
+  const slide = ({ target }) => {
+    sliding = Number(target.value);
+    document.getElementById('slid').textContent = full(moment(sliding));
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const to = sliding;
+      sliding = null;
+      if (target.isConnected) refine({ at: to >= resolution ? '' : moment(to) }, { replace: true });
+    }, 80);
   };
+  const said = sliding !== null ? full(moment(sliding)) : place.at ? inFull(place.at, place.time) : 'now';
   const jump = (seconds) => refine({ at: at + seconds * 1000 >= Date.now() ? '' : new Date(Math.max(at + seconds * 1000, begin)).toISOString() });
   const type = (event) => {
     event.preventDefault();
-    const text = event.target.elements.at.value.trim();
-    refine({ at: /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?$/.test(text) ? new Date(text).toISOString() : text });
+    refine({ at: typed(event.target.elements.at.value.trim()) });
   };
   return [
     h('h1', { text: 'Time' }),
     h('div', { class: 'slider' },
-      h('label', { for: 'slider' }, 'The fleet as of ', h('output', { id: 'slid', for: 'slider' }, place.at ? inFull(place.at, place.time) : 'now')),
+      h('label', { for: 'slider' }, 'The fleet as of ', h('output', { id: 'slid', for: 'slider' }, said)),
       h('input', {
-        id: 'slider', type: 'range', min: '0', max: String(resolution), step: '1', value: String(Math.round(((at - begin) / (end - begin)) * resolution)),
-        'aria-valuetext': place.at ? inFull(place.at, place.time) : 'now', oninput: slide,
+        id: 'slider', type: 'range', min: '0', max: String(resolution), step: '1', value: String(sliding ?? Math.round(((at - begin) / (end - begin)) * resolution)),
+        'aria-valuetext': said, oninput: slide,
       }),
       h('div', { class: 'ends faint' }, h('span', null, `${full(data.first).slice(0, 10)} ${clock(data.first)}`), h('span', null, 'now')),
       h('form', { class: 'filters', onsubmit: type },
