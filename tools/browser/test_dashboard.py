@@ -2,13 +2,15 @@
 
 import contextlib
 import datetime
+import json
 import signal
 import sqlite3
 import time
 
+import pytest
 from playwright.sync_api import expect
 
-from parts import row
+from parts import Held, row
 
 
 def test_a_mission_is_dispatched_from_a_form_and_followed_live_to_its_end(home, window):
@@ -76,6 +78,93 @@ def test_a_running_mission_is_cancelled(home, window):
         page.get_by_role("dialog").get_by_label("Reason").fill("not needed")
         page.get_by_role("dialog").get_by_role("button", name="Cancel it").click()
         expect(page.locator(".standing")).to_contain_text("cancelled")
+
+
+REFUSAL = json.dumps({"ok": False, "error": {"code": "mission_terminal", "message": "it is over", "retryable": False}})
+
+
+@pytest.mark.parametrize("status, body, said", [
+    (409, REFUSAL, "mission_terminal: it is over"), (200, json.dumps({"ok": True}), "Cancel recorded."),
+], ids=["refused", "done"])
+def test_the_end_of_an_action_whose_dialog_was_left_is_said_and_touches_no_other_dialog(home, window, status, body, said):
+    first, second = home.dispatch("first"), home.dispatch("second")
+    with window(home) as w:
+        page = w.open("?view=missions")
+        held = Held(page, "**/cancel")
+        dialog = page.get_by_role("dialog")
+        page.get_by_role("row").filter(has_text="first").get_by_role("button", name="Cancel …").click()
+        dialog.get_by_role("button", name="Cancel it").click()
+        sent = held.first()
+        page.keyboard.press("Escape")
+        expect(dialog).to_have_count(0)
+        page.get_by_role("row").filter(has_text="second").get_by_role("button", name="Cancel …").click()
+        dialog.get_by_label("Reason").fill("of the second")
+        sent.fulfill(status=status, body=body)
+        expect(page.locator("#said")).to_contain_text(said)
+        expect(dialog.get_by_role("heading")).to_have_text(f"Cancel {second[-8:]}")
+        assert dialog.get_by_label("Reason").input_value() == "of the second"
+        assert dialog.get_by_role("alert").count() == 0
+        w.said[:] = [text for text in w.said if "409" not in text]
+    assert home.status(first) == "queued"
+
+
+def test_progress_of_an_action_whose_dialog_was_left_touches_no_other_dialog(home, window):
+    home.dispatch("some")
+    with window(home) as w:
+        w.page.add_init_script(REBUILDING)
+        page = w.open("?view=projections")
+        dialog = page.get_by_role("dialog")
+        page.get_by_role("button", name="Rebuild …").first.click()
+        dialog.get_by_role("button", name="Rebuild", exact=True).click()
+        page.evaluate("tellProgress(1)")
+        expect(dialog.get_by_role("status")).to_contain_text("1 of 9 events")
+        page.keyboard.press("Escape")
+        page.get_by_role("button", name="Dispatch …").click()
+        dialog.get_by_label("Objective").fill("typed meanwhile")
+        page.evaluate("tellProgress(2)")
+        page.evaluate("new Promise((done) => setTimeout(done))")
+        expect(page.get_by_role("dialog", name="Dispatch a mission")).to_be_visible()
+        assert dialog.get_by_label("Objective").input_value() == "typed meanwhile"
+
+
+# A rebuild whose progress the test tells.
+REBUILDING = """
+const ask = window.fetch;
+window.fetch = (address, options) => (String(address).endsWith('/rebuild') ? Promise.resolve(new Response(new ReadableStream({
+  start(stream) {
+    window.tellProgress = (done) => stream.enqueue(new TextEncoder().encode(`event: progress\\ndata: {"ledger":"vp","done":${done},"total":9}\\n\\n`));
+  },
+}))) : ask(address, options));
+"""
+
+
+def test_a_dialog_that_is_open_is_replaced_by_none_that_comes_late(home, window):
+    home.dispatch("some")
+    with window(home) as w:
+        page = w.open("?view=missions")
+        expect(page.get_by_role("row").filter(has_text="some")).to_be_visible()
+        held = Held(page, "**/api/v1/vps")
+        page.get_by_role("button", name="Dispatch …").click()
+        asked = held.first()
+        page.get_by_role("button", name="Cancel …").click()
+        page.get_by_role("dialog").get_by_label("Reason").fill("typed")
+        with page.expect_response("**/api/v1/vps"):
+            asked.continue_()
+        page.evaluate("new Promise((done) => setTimeout(done))")
+        assert page.get_by_role("dialog").get_by_label("Reason").input_value() == "typed"
+
+
+def test_another_question_begins_with_an_empty_answer(home, window):
+    mission = home.dispatch("asked twice")
+    token = {"worker_id": "w1", "attempt": home.run("work", "claim", "--vp", "vp.general.primary", "--worker-id", "w1")["mission"]["attempt"]}
+    home.post([{**token, "question": "First?"}], f"missions/{mission}/block")
+    with window(home) as w:
+        page = w.open(f"?view=mission&id={mission}")
+        page.get_by_label("Answer", exact=True).fill("to the first")
+        home.run("answer", mission, "of another")
+        home.post([{**token, "question": "Second?"}], f"missions/{mission}/block")
+        expect(page.get_by_text("Second?").first).to_be_visible()
+        assert page.get_by_label("Answer", exact=True).input_value() == ""
 
 
 def test_a_question_is_the_first_thing_seen_and_answered(home, window):

@@ -40,24 +40,33 @@ async function quietly(event, what, act, done) {
 /** Opens the dialog: what will be done, its fields, and the button that does it. */
 function open({ title, will, fields = [], verb, tone, act, done }) {
   const dialog = document.getElementById('dialog');
+  // It was asked for before the one that is open, whose fields are being filled in.
+  if (dialog.open) return;
   let failure = null;
+  let working = null;
   let isBusy = false;
   const submit = async (event) => {
     event.preventDefault();
     if (isBusy) return;
+    const form = event.target;
+    // Once this dialog was left, the element is another's: what came of it is said, and nothing of it drawn.
+    const isLeft = () => !dialog.open || !form.isConnected;
+    const progress = (text) => { working = text; if (!isLeft()) draw(); };
     isBusy = true;
     failure = null;
     draw();
     try {
-      const answer = await act(Object.fromEntries(new FormData(event.target)), progress);
-      dialog.close();
+      const answer = await act(Object.fromEntries(new FormData(form)), progress);
+      if (!isLeft()) dialog.close();
       say(typeof done === 'function' ? done(answer) : done);
       for (const warning of answer?.warnings ?? []) say(warning.message);
       reload();
-    } catch (error) { failure = error; isBusy = false; draw(); }
+    } catch (error) {
+      failure = error;
+      isBusy = false;
+      if (isLeft()) say(`${title}: ${error.code}: ${error.message}`); else draw();
+    }
   };
-  let working = null;
-  const progress = (text) => { working = text; draw(); };
   const draw = () => render(dialog, h('form', { method: 'dialog', onsubmit: submit },
     h('h2', { id: 'dialog-title', text: title }),
     [will].flat().filter(Boolean).map((w) => (typeof w === 'string' ? h('p', { class: 'will', text: w }) : w)),
@@ -138,7 +147,8 @@ export function answerForm(m) {
     try { await tell(path(m, 'answer'), { question_id: m.blocked.question_id, answer }); say('Answered.'); reload(); } catch (error) { render(place, problem(error)); }
   };
   return h('form', {
-    class: 'question', 'aria-label': 'Answer the mission',
+    // Another question begins with an empty field: what was typed would answer the wrong one.
+    key: m.blocked.question_id, class: 'question', 'aria-label': 'Answer the mission',
     onsubmit: (event) => { event.preventDefault(); give(event.target.elements.answer.value, event.target); },
   }, h('h2', null, 'It asks'), h('p', { class: 'asked', text: m.blocked.question }),
     h('p', { class: 'faint' }, 'The answer goes to its worker; a first answer stands, a later one is refused.'),
