@@ -351,6 +351,29 @@ def make_predecessor(path, count):
             file.execute("INSERT INTO vp_missions VALUES (?, ?, ?, ?, ?, ?, ?)", (f"old-{number}", vp, status, f"number {number}", *at))
 
 
+def test_of_a_very_long_mission_the_newest_events_are_shown_and_what_is_left_out_is_said(make_home, window):
+    home = make_home()
+    at = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+    with contextlib.closing(sqlite3.connect(home.folder / "old.db")) as file, file:
+        file.execute("CREATE TABLE vp_missions (mission_id TEXT PRIMARY KEY, vp_id, status, objective, created_at)")
+        file.execute("INSERT INTO vp_missions VALUES ('old', 'vp.general.primary', 'queued', 'very long', ?)", [at.isoformat()])
+        file.execute("CREATE TABLE vp_events (event_id TEXT, mission_id TEXT, event_type TEXT, created_at TEXT)")
+        file.executemany("INSERT INTO vp_events VALUES (?, 'old', 'vp.mission.noted', ?)", [
+            (f"e{n}", (at + datetime.timedelta(seconds=n)).isoformat()) for n in range(10_100)])
+    home.run("import", home.folder / "old.db")
+    home.serve()
+    total = home.run("get", "old", "--events", "1")["events_total"]
+    assert total > 10_100
+    with window(home) as w:
+        page = w.open("?view=mission&id=old")
+        events = page.get_by_role("region", name="Events")
+        expect(events).to_contain_text(f"the newest 10,000 of {total:,} events", timeout=300_000)
+        expect(page.get_by_role("region", name="Timeline")).to_contain_text(f"the newest 10,000 of {total:,} events")
+        home.run("annotate", "old", "--note", "the very newest")
+        expect(events.locator(".event").last).to_contain_text("the very newest")
+        expect(events).to_contain_text(f"the newest 10,000 of {total + 1:,} events")
+
+
 def test_every_text_can_be_read_on_what_lies_behind_it(home, window):
     mission = home.dispatch("fail in contrast")
     home.dispatch("ask in contrast", "vp.coder.primary")

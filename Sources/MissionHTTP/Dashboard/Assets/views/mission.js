@@ -4,13 +4,13 @@ import { h } from '../dom.js';
 import { ask, file } from '../api.js';
 import { actionsFor, answerForm } from '../actions.js';
 import { age, button, chip, empty, fact, json, link, missionLink, problem, section, until } from '../bits.js';
-import { bytes, line, plural, short, span } from '../format.js';
+import { bytes, count, line, plural, short, span } from '../format.js';
 import { turns } from '../moment.js';
 import { redraw, say } from '../signals.js';
 import { eventLine, told } from './log.js';
 import { drawing } from '../timeline.js';
 
-/** How many events of a mission the page holds. */
+/** How many events of a mission the page holds, the newest. */
 const most = 10_000;
 /** How many of them its list shows at first. */
 const shownAtFirst = 200;
@@ -24,13 +24,16 @@ export async function load(place, signal, before) {
     ask(`missions/${id}`, { events: 0 }, { signal }),
     ask(`missions/${id}/timeline`, { budget_bytes: 200_000 }, { signal }),
   ]);
-  const events = known?.events ?? [];
-  for (let next = events.at(-1)?.version ?? 0; events.length < most;) {
-    const page = await ask(`missions/${id}/events`, { after: next, limit: 500 }, { signal });
-    events.push(...page.events.filter((e) => e.version > next));
-    next = page.next_after;
-    if (!next) break;
+  const total = got.events_total;
+  const held = known?.events ?? [];
+  const end = Math.max(held.at(-1)?.version ?? 0, total - most);
+  const fresh = [];
+  for (let before = total + 1; before > end + 1;) {
+    const page = await ask(`missions/${id}/events`, { before, limit: Math.min(500, before - 1 - end) }, { signal });
+    fresh.unshift(...page.events);
+    before = page.next_before;
   }
+  const events = [...held, ...fresh].slice(-most);
   const summaries = new Map(timeline.timeline.events.map((e) => [e.event_id, e.summary]));
   for (const event of events) event.summary = summaries.get(event.event_id) ?? event.summary ?? told(event);
   let artifacts = known?.artifacts ?? null;
@@ -38,7 +41,7 @@ export async function load(place, signal, before) {
     artifacts = await ask(`missions/${id}/artifacts`, { max_files: 50, max_bytes: 4_000 }, { signal }).catch((error) => ({ error }));
   }
   return {
-    mission: got.mission, why: got.why, timeline: timeline.timeline, events, artifacts, at: place.at,
+    mission: got.mission, why: got.why, timeline: timeline.timeline, events, total, artifacts, at: place.at,
     opened: known?.opened ?? new Set(), shown: known?.shown ?? shownAtFirst, beats: known?.beats, files: known?.files ?? new Map(),
   };
 }
@@ -60,7 +63,8 @@ export function draw(data, place) {
         m.cancel_overdue ? h('strong', { class: 'bad' }, ' cancel overdue') : null, m.escalated ? h('strong', { class: 'warn' }, ' escalated') : null),
       h('div', { class: 'do' }, actionsFor(m))),
     m.blocked && !place.at ? answerForm(m) : null,
-    section('Timeline', drawing(m.mission_id, timeline, events, width, redraw)),
+    section('Timeline', drawing(m.mission_id, timeline, events, width, redraw),
+      data.total > events.length ? h('p', { class: 'faint', text: `Marks and signs of life are drawn of ${howMany(data)}.` }) : null),
     h('div', { class: 'columns' },
       section('Why this status', h('p', { class: 'rule', text: why.rule }),
         h('ul', { class: 'plain' }, why.events.map((e) => h('li', { key: e.event_id }, h('code', { text: e.event_id }), ' ', age(e.at), ' ', e.summary))),
@@ -135,6 +139,9 @@ function chain(m, timeline) {
     m.chain_length > 1 || m.retried_by ? h('p', null, link({ view: 'missions', chain: m.chain_id }, null, 'The whole chain')) : null);
 }
 
+const howMany = ({ events, total }) =>
+  (total > events.length ? `the newest ${count(events.length)} of ${plural(total, 'event')}` : plural(total, 'event'));
+
 function eventList(data) {
   const { events, timeline } = data;
   const start = Date.parse(timeline.from);
@@ -144,7 +151,7 @@ function eventList(data) {
   const shownEvents = listed.slice(-data.shown);
   const more = listed.length - shownEvents.length;
   return section('Events',
-    h('p', { class: 'faint' }, `${plural(events.length, 'event')}, ${plural(beats, 'heartbeat')} `,
+    h('p', { class: 'faint' }, `${howMany(data)}, ${plural(beats, 'heartbeat')} `,
       beats ? h('label', null, h('input', { type: 'checkbox', checked: Boolean(data.beats), onchange: (e) => { data.beats = e.target.checked; redraw(); } }), ' show heartbeats') : null),
     more > 0 ? h('button', { type: 'button', onclick: () => { data.shown += 1_000; redraw(); } }, `Show ${Math.min(more, 1_000)} earlier`) : null,
     h('ol', { class: 'events' }, shownEvents.map((e) => eventLine(e, data.opened, offset))));
