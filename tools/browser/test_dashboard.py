@@ -167,6 +167,15 @@ def test_another_question_begins_with_an_empty_answer(home, window):
         assert page.get_by_label("Answer", exact=True).input_value() == ""
 
 
+def test_a_token_is_taken_where_the_page_is_shown_already(home, window):
+    with window(home) as w:
+        w.page.goto(home.address)
+        expect(w.page.get_by_text("This page needs a token")).to_be_visible()
+        page = w.open()
+        expect(page.get_by_text("Nothing needs you.")).to_be_visible()
+        assert page.url == home.address
+
+
 def test_a_question_is_the_first_thing_seen_and_answered(home, window):
     mission = home.dispatch("ask me", "vp.coder.primary")
     home.worker("vp.coder.primary")

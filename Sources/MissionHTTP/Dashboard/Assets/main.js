@@ -8,7 +8,7 @@ import { inFull, timeOf, written } from './moment.js';
 import { go, onMove, place, refine } from './place.js';
 import { serveSignals } from './signals.js';
 import { onEvent, onOpen, onState, startStream } from './stream.js';
-import { dropToken, findToken, keepToken } from './token.js';
+import { dropToken, findToken, keepToken, takeToken } from './token.js';
 import * as bridge from './views/bridge.js';
 import * as fleet from './views/fleet.js';
 import * as log from './views/log.js';
@@ -110,6 +110,8 @@ function move() {
   const isSame = lastPlace && lastPlace.view === here.view && lastPlace.id === here.id;
   loading?.abort();
   loading = null;
+  // An address with a token, opened where the page is shown already: nothing of it is loaded anew by itself.
+  if (takeToken()) { location.reload(); return; }
   if (!isSame) { data = null; failure = null; scrollTo(0, 0); draw(); main.focus({ preventScroll: true }); }
   lastPlace = here;
   load();

@@ -16,13 +16,18 @@ export function dropToken() {
   sessionStorage.removeItem(name);
 }
 
-/** Takes the token from the address's fragment, which is cleared at once, or asks the other tabs for theirs. */
-export async function findToken() {
+/** Takes the token from the address's fragment, which is cleared at once; false where it has none. */
+export function takeToken() {
   const fragment = new URLSearchParams(location.hash.slice(1));
-  if (fragment.has('token')) {
-    keepToken(fragment.get('token'));
-    history.replaceState(null, '', location.pathname + location.search);
-  }
+  if (!fragment.has('token')) return false;
+  keepToken(fragment.get('token'));
+  history.replaceState(null, '', location.pathname + location.search);
+  return true;
+}
+
+/** Takes the token from the address, or asks the other tabs for theirs. */
+export async function findToken() {
+  takeToken();
   if (!token()) {
     channel.postMessage({ kind: 'token-wanted' });
     for (let waited = 0; waited < 300 && !token(); waited += 30) await new Promise((done) => setTimeout(done, 30));
