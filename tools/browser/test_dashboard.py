@@ -310,6 +310,46 @@ def test_it_fits_a_phone_and_the_dark(home, window):
             w.shoot(f"fleet-wide-{scheme}")
 
 
+def test_a_text_without_a_place_to_break_widens_no_page(home, window):
+    word = "unbroken" * 25
+    cancelled, over, asked = home.dispatch(word), home.dispatch("over"), home.dispatch("asked")
+    home.run("cancel", cancelled, "--reason", word)
+    for mission in [over, asked]:
+        claimed = home.run("work", "claim", "--vp", "vp.general.primary", "--worker-id", "w1")["mission"]
+        assert claimed["mission_id"] == mission
+        token = {"worker_id": "w1", "attempt": claimed["attempt"]}
+        home.post([{**token, "summary": word}], f"missions/{mission}/progress")
+        home.post([{**token, "path": word + ".md", "role": "deliverable"}], f"missions/{mission}/artifact")
+        if mission == over:
+            home.post([{**token, "error": word}], f"missions/{mission}/fail")
+            home.post([{"summary": word, "why_escalating": word}], f"missions/{mission}/escalate")
+    home.post([{**token, "question": word, "options": [word[:100], "no"]}], f"missions/{asked}/block")
+    queries = ["", "?view=missions", "?view=log", "?view=time", f"?view=time&at={word}", "?view=bridge", "?view=projections"]
+    for width in [320, 375, 800, 1400]:
+        with window(home, viewport={"width": width, "height": 800}) as w:
+            for query in queries + [f"?view=mission&id={mission}" for mission in [cancelled, over, asked]]:
+                page = w.open(query)
+                expect(page.get_by_text("Loading …")).to_have_count(0)
+                assert page.evaluate("document.documentElement.scrollWidth") <= width, (query[:60], width)
+            page.goto("about:blank")  # every answer that was still on its way is given up
+            w.said[:] = [text for text in w.said if "400" not in text]
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_what_has_the_focus_is_never_behind_the_bar(home, window, width):
+    home.post([{"vp_id": "vp.general.primary", "objective": f"number {n:03}"} for n in range(50)])
+    with window(home, viewport={"width": width, "height": 500}) as w:
+        page = w.open("?view=missions")
+        expect(page.get_by_role("group", name="Missions").get_by_role("row")).to_have_count(51)
+        page.locator("tbody a").last.focus()
+        for _ in range(60):
+            page.keyboard.press("Shift+Tab")
+            assert page.evaluate(FOCUS_TOP) >= page.locator(".bar").bounding_box()["height"]
+
+
+FOCUS_TOP = "document.activeElement.getBoundingClientRect().top"
+
+
 def test_a_sick_ledger_is_said_and_the_rest_goes_on(make_home, window):
     home = make_home()
     home.dispatch("healthy")

@@ -20,6 +20,7 @@ import * as time from './views/time.js';
 const views = { fleet, missions, mission, time, log, bridge, projections };
 const pages = [['fleet', 'Fleet'], ['missions', 'Missions'], ['time', 'Time'], ['log', 'Log'], ['bridge', 'Bridge'], ['projections', 'Projections']];
 const main = document.getElementById('main');
+const bar = document.querySelector('.bar');
 
 let data = null;
 let failure = null;
@@ -176,10 +177,14 @@ function askForToken() {
     h('button', { type: 'submit' }, 'Use it')));
 }
 
+/** What is scrolled to, by the focus say, stands below the bar, which is higher where it wraps. */
+const keepClearOfBar = () => document.documentElement.style.setProperty('scroll-padding-top', `${bar.offsetHeight + 6}px`);
+
 async function start() {
   onMove(move);
   serveSignals(draw, load);
   addEventListener('resize', draw);
+  new ResizeObserver(keepClearOfBar).observe(bar);
   setInterval(tick, 1_000);
   document.addEventListener('keydown', shortcut);
   draw();
