@@ -18,6 +18,17 @@ def test_durations_and_bytes_are_written_as_the_command_line_writes_them(home, w
     assert written == amounts
 
 
+def test_a_line_is_cut_between_characters(home, window):
+    with window(home) as w:
+        [cut, whole, plain] = w.open().evaluate("""async () => {
+            const { line } = await import('/dashboard/format.js');
+            return [line('a' + '😀'.repeat(200)), line('😀'.repeat(160)), line('x'.repeat(161))];
+        }""")
+    assert cut == "a" + "😀" * 158 + "…"
+    assert whole == "😀" * 160
+    assert plain == "x" * 159 + "…"
+
+
 def test_a_blocked_stretch_is_drawn_without_the_silence_that_it_lies_in(home, window):
     def at(seconds):
         return f"2026-01-01T00:{seconds // 60:02}:{seconds % 60:02}Z"

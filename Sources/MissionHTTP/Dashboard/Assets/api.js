@@ -1,5 +1,6 @@
 // Requests to the server that this page came from: the contract's objects, and its errors as they are worded.
 
+import { line } from './format.js';
 import { place } from './place.js';
 import { token } from './token.js';
 
@@ -32,10 +33,8 @@ async function call(method, path, body, signal) {
   let answer;
   try { answer = JSON.parse(text); } catch { answer = null; }
   if (response.ok && answer) return answer;
-  throw new Refusal(answer?.error ?? { code: `HTTP ${response.status}`, message: line(text) }, response.status);
+  throw new Refusal(answer?.error ?? { code: `HTTP ${response.status}`, message: line(text, 200) || 'the server gave no answer that can be read' }, response.status);
 }
-
-const line = (text) => text.slice(0, 200) || 'the server gave no answer that can be read';
 
 /** One file of a mission's workspace, as bytes. */
 export async function file(id, path) {

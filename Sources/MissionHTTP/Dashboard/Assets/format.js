@@ -64,8 +64,10 @@ export function midnight(now = new Date()) {
   return new Date(now.getFullYear(), now.getMonth(), now.getDate()).toISOString();
 }
 
-/** The first line of a text, cut. */
+/** The first line of a text, cut between characters. */
 export function line(text, length = 160) {
   const first = (text ?? '').split('\n').find((l) => l.trim()) ?? '';
-  return first.length > length ? first.slice(0, length - 1) + '…' : first;
+  // A character is one unit or two; of a long line no more is taken apart than shows that it is too long.
+  const characters = [...first.slice(0, 2 * length + 2)];
+  return characters.length > length ? characters.slice(0, length - 1).join('') + '…' : first;
 }
