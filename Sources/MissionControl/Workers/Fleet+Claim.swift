@@ -182,7 +182,7 @@ extension LaneTransaction {
 
 extension LaneReader {
   /// Among how many of the ledger's last events the claim is looked for that comes again.
-  private static let reach: Int64 = 10_000
+  private static let reach: Int64 = 2_000
 
   /// The mission that the same call, by its name, has claimed before; nil where it hasn't.
   fileprivate func claimed(by request: ClaimRequest, _ call: CallContext) throws -> MissionView? {
