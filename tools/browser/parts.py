@@ -1,5 +1,7 @@
 """Parts of the page that tests look for."""
 
+import time
+
 
 def row(page, objective):
     return page.get_by_role("region", name="Latest missions").get_by_role("row").filter(has_text=objective)
@@ -17,15 +19,18 @@ window.runTimers = () => { const bodies = [...held.values()]; held = null; for (
 
 
 class Held:
-    """The requests to an address from now on, each held until the test lets it go."""
+    """The next request to an address, held until the test lets it go; later ones pass."""
 
     def __init__(self, page, address):
         self.page = page
+        self.address = address
         self.routes = []
-        page.route(address, lambda route: self.routes.append(route))
+        page.route(address, lambda route: self.routes.append(route), times=1)
 
-    def first(self):
-        """The first of them, once it is there."""
+    def reached(self):
+        """The request, once it is there."""
+        deadline = time.monotonic() + 30
         while not self.routes:
+            assert time.monotonic() < deadline, f"nothing was asked of {self.address}"
             self.page.wait_for_timeout(20)
         return self.routes[0]

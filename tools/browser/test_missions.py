@@ -47,7 +47,7 @@ def test_letters_typed_while_an_older_search_is_answered_stay(home, window):
         held = Held(page, "**/api/v1/missions?*grep=ab&*")
         search = page.get_by_role("searchbox")
         search.press_sequentially("ab")
-        asked = held.first()
+        asked = held.reached()
         page.evaluate("holdTimers()")
         search.press_sequentially("c")
         asked.fulfill(body=json.dumps({"ok": True, "count": 0, "missions": [], "next_cursor": None}))
