@@ -121,3 +121,24 @@ def test_a_ledger_that_is_not_there_is_told_beside_its_filter(home, window):
         expect(page.get_by_text("mission.dispatched")).to_be_visible()
         expect(problem).to_have_count(0)
         w.said[:] = [text for text in w.said if "404" not in text]
+
+
+def test_a_filter_deleted_while_its_events_are_loaded_stays_away(home, window):
+    with window(home) as w:
+        w.page.add_init_script(GATES)
+        page = w.open("?view=log")
+        expect(page.get_by_text("live", exact=True)).to_be_visible()
+        home.dispatch("some")
+        expect(page.get_by_text("mission.dispatched").first).to_be_visible()
+        page.evaluate("shut('tail answers')")
+        text = page.get_by_label("Type or stream")
+        text.press_sequentially("zz")
+        text.press("Enter")
+        page.wait_for_function(REACHED, arg="tail answers")
+        text.press("Backspace")
+        text.press("Backspace")
+        page.evaluate("gates['tail answers'].open()")
+        expect(page.get_by_text("No event matches")).to_be_visible()
+        assert text.input_value() == ""
+        text.press("Enter")
+        expect(page.get_by_text("mission.dispatched").first).to_be_visible()

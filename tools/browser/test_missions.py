@@ -3,9 +3,12 @@
 import json
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from playwright.sync_api import expect
 
 from parts import LATER, Held
+
+NOTHING = json.dumps({"ok": True, "count": 0, "missions": [], "next_cursor": None})
 
 
 def test_missions_are_searched_filtered_and_paged(home, window):
@@ -50,13 +53,76 @@ def test_letters_typed_while_an_older_search_is_answered_stay(home, window):
         asked = held.reached()
         page.evaluate("holdTimers()")
         search.press_sequentially("c")
-        asked.fulfill(body=json.dumps({"ok": True, "count": 0, "missions": [], "next_cursor": None}))
+        asked.fulfill(body=NOTHING)
         expect(page.get_by_text("No mission matches.")).to_be_visible()
         search.press_sequentially("d")
         assert search.input_value() == "abcd"
         page.evaluate("runTimers()")
         expect(table.get_by_role("row")).to_have_count(2)
         assert parse_qs(urlsplit(page.url).query)["grep"] == ["abcd"]
+
+
+@pytest.mark.parametrize("key", ["Enter", "Tab"])
+def test_a_key_that_ends_typing_searches_for_all_of_it_at_once(home, window, key):
+    home.post([{"vp_id": "vp.general.primary", "objective": objective} for objective in ("abc", "other")])
+    with window(home) as w:
+        w.page.add_init_script(LATER)
+        page = w.open("?view=missions")
+        expect(page.get_by_text("live", exact=True)).to_be_visible()
+        table = page.get_by_role("group", name="Missions")
+        expect(table.get_by_role("row")).to_have_count(3)
+        held = Held(page, "**/api/v1/missions?*grep=ab&*")
+        search = page.get_by_role("searchbox")
+        search.press_sequentially("ab")
+        asked = held.reached()
+        page.evaluate("holdTimers()")
+        search.press_sequentially("c")
+        search.press(key)
+        asked.fulfill(body=NOTHING)
+        expect(table.get_by_role("row")).to_have_count(2)
+        assert search.input_value() == "abc"
+        assert parse_qs(urlsplit(page.url).query)["grep"] == ["abc"]
+
+
+def test_letters_deleted_while_a_search_for_them_is_answered_stay_away(home, window):
+    home.dispatch("some")
+    with window(home) as w:
+        w.page.add_init_script(LATER)
+        page = w.open("?view=missions")
+        expect(page.get_by_text("live", exact=True)).to_be_visible()
+        held = Held(page, "**/api/v1/missions?*grep=ab&*")
+        search = page.get_by_role("searchbox")
+        search.press_sequentially("ab")
+        asked = held.reached()
+        page.evaluate("holdTimers()")
+        search.press("Backspace")
+        search.press("Backspace")
+        asked.fulfill(body=NOTHING)
+        expect(page.get_by_text("No mission matches.")).to_be_visible()
+        assert search.input_value() == ""
+        page.evaluate("runTimers()")
+        expect(page.get_by_role("group", name="Missions")).to_contain_text("some")
+        assert "grep" not in page.url
+
+
+def test_a_step_back_takes_a_search_out_of_its_field(home, window):
+    home.dispatch("some")
+    with window(home) as w:
+        w.page.add_init_script(LATER)
+        page = w.open("?view=missions")
+        page.get_by_role("link", name="Missions").click()
+        search = page.get_by_role("searchbox")
+        search.press_sequentially("ab")
+        expect(page.get_by_text("No mission matches.")).to_be_visible()
+        # Typed and deleted, a letter leaves the address as it is, but the field is one that was typed in.
+        page.evaluate("holdTimers()")
+        search.press("c")
+        search.press("Backspace")
+        page.evaluate("runTimers()")
+        page.go_back()
+        expect(page.get_by_role("group", name="Missions")).to_contain_text("some")
+        expect(search).to_be_focused()
+        assert search.input_value() == ""
 
 
 def test_a_search_is_not_carried_to_another_page(home, window):

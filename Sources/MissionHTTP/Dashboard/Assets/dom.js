@@ -43,8 +43,8 @@ function set(element, name, value, before) {
   if (name.startsWith('on')) { element[name.toLowerCase()] = value ?? null; return; }
   if (name === 'value' || name === 'checked' || name === 'open' && element.localName === 'details') {
     // What a person has typed, ticked or opened stays until the description itself changes, and what is being typed
-    // until it was taken in: a description of less would take the last letters away.
-    const isAhead = name === 'value' && typing === element && document.activeElement === element && element.value !== (before ?? '');
+    // until it was taken in: an older description would take the last letters away, or bring deleted ones back.
+    const isAhead = name === 'value' && typing === element && document.activeElement === element;
     if (!isAhead) element[name] = value ?? (name === 'value' ? '' : false);
     return;
   }
@@ -54,9 +54,9 @@ function set(element, name, value, before) {
   else element.setAttribute(name, value === true ? '' : String(value));
 }
 
-/** The field whose text has changed since it was last taken in as a whole. */
+/** The field typed in since its last change; one that hears each letter (`oninput`) describes itself what is typed. */
 let typing = null;
-document.addEventListener('input', ({ target }) => { typing = target; });
+document.addEventListener('input', ({ target }) => { typing = target.oninput ? null : target; });
 document.addEventListener('change', () => { typing = null; });
 
 const keyOf = (child) => (child.described ? child.described.key : undefined);

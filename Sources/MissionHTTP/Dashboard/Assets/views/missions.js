@@ -10,12 +10,22 @@ import { refine } from '../place.js';
 
 const statuses = ['queued', 'running', 'blocked', 'stale', 'cancelling', 'completed', 'failed', 'cancelled'];
 
-/** The search waits until nobody types; views are drawn meanwhile. */
-let typing;
+/** What was typed to be searched for, until the address has it; views are drawn meanwhile. */
+let typed = null;
+let timer;
+
+/** The search waits until nobody types. */
+function type(event) {
+  typed = event.target.value;
+  clearTimeout(timer);
+  timer = setTimeout(() => search(event), 250);
+}
 
 function search({ target }) {
-  clearTimeout(typing);
-  typing = setTimeout(() => { if (target.isConnected) refine({ grep: target.value, cursor: '' }, { replace: true }); }, 250);
+  clearTimeout(timer);
+  const grep = typed;
+  typed = null;
+  if (grep !== null && target.isConnected) refine({ grep, cursor: '' }, { replace: true });
 }
 
 export const title = () => 'Missions';
@@ -39,7 +49,7 @@ export function draw({ page, vps }, place) {
   return [
     h('h1', { text: 'Missions' }),
     h('form', { class: 'filters', role: 'search', onsubmit: (event) => event.preventDefault() },
-      h('label', null, 'Search ', h('input', { id: 'grep', type: 'search', value: place.grep ?? '', placeholder: 'words of the objective', oninput: search })),
+      h('label', null, 'Search ', h('input', { id: 'grep', type: 'search', value: typed ?? place.grep ?? '', placeholder: 'words of the objective', oninput: type, onchange: search })),
       h('label', null, 'Status ', h('select', { onchange: change('status') }, option('', 'all', place.status), statuses.map((s) => option(s, s, place.status)))),
       h('label', null, 'VP ', h('select', { onchange: change('vp') }, option('', 'all', place.vp), vps.vps.map((v) => option(v.vp_id, v.vp_id, place.vp)))),
       h('label', null, 'Order ', h('select', { onchange: change('sort') }, option('', 'newest dispatch', place.sort), option('oldest', 'oldest dispatch', place.sort), option('updated', 'last change', place.sort))),
