@@ -154,6 +154,32 @@ def test_a_dialog_that_is_open_is_replaced_by_none_that_comes_late(home, window)
         assert page.get_by_role("dialog").get_by_label("Reason").input_value() == "typed"
 
 
+def test_a_refusal_that_comes_while_another_dialog_is_open_is_said(home, window):
+    home.dispatch("some")
+    with window(home) as w:
+        # A listed mission that is stale, whose button asks what a reconcile would do.
+        w.page.route("**/api/v1/missions?*", stale)
+        page = w.open("?view=missions")
+        held = Held(page, "**/api/v1/reconcile")
+        page.get_by_role("button", name="Reconcile …").click()
+        asked = held.reached()
+        page.get_by_role("button", name="Cancel …").click()
+        page.get_by_role("dialog").get_by_label("Reason").fill("typed")
+        asked.fulfill(status=409, body=REFUSAL)
+        expect(page.locator("#said")).to_have_text("Reconcile: mission_terminal: it is over")
+        assert page.get_by_role("dialog").get_by_label("Reason").input_value() == "typed"
+        w.said[:] = [text for text in w.said if "409" not in text]
+
+
+def stale(route):
+    """Answers with the missions as they are, but stale."""
+    answer = route.fetch()
+    body = answer.json()
+    for mission in body["missions"]:
+        mission["effective_status"] = "stale"
+    route.fulfill(response=answer, json=body)
+
+
 def test_another_question_begins_with_an_empty_answer(home, window):
     mission = home.dispatch("asked twice")
     token = {"worker_id": "w1", "attempt": home.run("work", "claim", "--vp", "vp.general.primary", "--worker-id", "w1")["mission"]["attempt"]}

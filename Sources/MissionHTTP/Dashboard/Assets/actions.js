@@ -29,19 +29,21 @@ const needsAck = (m) => m.effective_status === 'stale'
 
 const path = (m, action) => `missions/${encodeURIComponent(m.mission_id)}/${action}`;
 
+const sayRefusal = (what, error) => say(`${what}: ${error.code}: ${error.message}`);
+
 async function quietly(event, what, act, done) {
   const { currentTarget } = event;
   currentTarget.disabled = true;
-  try { await act(); say(done); reload(); } catch (error) { say(`${what}: ${error.code}: ${error.message}`); } finally { currentTarget.disabled = false; }
+  try { await act(); say(done); reload(); } catch (error) { sayRefusal(what, error); } finally { currentTarget.disabled = false; }
 }
 
 // MARK: The dialog
 
-/** Opens the dialog: what will be done, its fields, and the button that does it. */
+/** Opens the dialog: what will be done, its fields, and the button that does it; false where another is open. */
 function open({ title, will, fields = [], verb, tone, act, done }) {
   const dialog = document.getElementById('dialog');
   // It was asked for before the one that is open, whose fields are being filled in.
-  if (dialog.open) return;
+  if (dialog.open) return false;
   let failure = null;
   let working = null;
   let isBusy = false;
@@ -64,7 +66,7 @@ function open({ title, will, fields = [], verb, tone, act, done }) {
     } catch (error) {
       failure = error;
       isBusy = false;
-      if (isLeft()) say(`${title}: ${error.code}: ${error.message}`); else draw();
+      if (isLeft()) sayRefusal(title, error); else draw();
     }
   };
   const draw = () => render(dialog, h('form', { method: 'dialog', onsubmit: submit },
@@ -76,6 +78,7 @@ function open({ title, will, fields = [], verb, tone, act, done }) {
   render(dialog);
   draw();
   dialog.showModal();
+  return true;
 }
 
 const field = (name, text, props = {}) => {
@@ -172,7 +175,7 @@ export const resume = (vp) => tell(`vps/${encodeURIComponent(vp.vp_id)}/resume`)
 export async function openReconcile() {
   let found;
   try { found = await tell('reconcile', { dry_run: true }); } catch (error) {
-    open({ title: 'Reconcile', will: problem(error) });
+    if (!open({ title: 'Reconcile', will: problem(error) })) sayRefusal('Reconcile', error);
     return;
   }
   const { reconciled, lost_sessions: lost, kept, unobserved } = found;
