@@ -180,6 +180,28 @@ def stale(route):
     route.fulfill(response=answer, json=body)
 
 
+def test_a_question_that_comes_or_goes_moves_nothing_below_it(home, window):
+    mission = home.dispatch("asked twice")
+    token = {"worker_id": "w1", "attempt": home.run("work", "claim", "--vp", "vp.general.primary", "--worker-id", "w1")["mission"]["attempt"]}
+    home.post([{**token, "question": "First?"}], f"missions/{mission}/block")
+    with window(home) as w:
+        page = w.open(f"?view=mission&id={mission}")
+        form = page.get_by_role("form", name="Answer the mission")
+        expect(form).to_contain_text("First?")
+        below = page.locator("summary").filter(has_text="Constraints")
+        below.focus()
+        home.run("answer", mission, "of another")
+        expect(form).to_have_count(0)
+        expect(below).to_be_focused()
+        home.post([{**token, "question": "Second?"}], f"missions/{mission}/block")
+        expect(form).to_contain_text("Second?")
+        expect(below).to_be_focused()
+        home.run("answer", mission, "of another")
+        home.post([{**token, "question": "Third?"}], f"missions/{mission}/block")
+        expect(form).to_contain_text("Third?")
+        expect(below).to_be_focused()
+
+
 def test_another_question_begins_with_an_empty_answer(home, window):
     mission = home.dispatch("asked twice")
     token = {"worker_id": "w1", "attempt": home.run("work", "claim", "--vp", "vp.general.primary", "--worker-id", "w1")["mission"]["attempt"]}

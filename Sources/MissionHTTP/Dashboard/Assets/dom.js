@@ -63,10 +63,13 @@ const keyOf = (child) => (child.described ? child.described.key : undefined);
 
 function patchChildren(parent, wanted) {
   const inSVG = parent.namespaceURI?.endsWith('svg');
+  const wantedKeys = new Set(wanted.map((node) => node.props?.key));
   const keyed = new Map();
-  for (const child of parent.childNodes) {
+  for (const child of [...parent.childNodes]) {
     const key = keyOf(child);
-    if (key !== undefined) keyed.set(key, child);
+    if (key === undefined) continue;
+    // What is left out goes first: all that stands behind it would be moved before it, which costs focus and scrolling.
+    if (wantedKeys.has(key)) keyed.set(key, child); else child.remove();
   }
   let at = parent.firstChild;
   for (const node of wanted) {
