@@ -1,9 +1,7 @@
 #include "CMemoryDisk.h"
+#include "Locks.h"
 
 #include <fcntl.h>
-#include <pthread.h>
-#include <sqlite3.h>
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,54 +11,16 @@
 /* A shim around SQLite's own VFS. A system call for each page and each lock is most of what a small transaction costs
    on a file system in memory; here a page is copied, and a lock is a number. The rules of the locks are SQLite's own. */
 
-enum { SLOTS = SQLITE_SHM_NLOCK, REGIONS = 64 };
-
 /* The first bytes of a file, as many as the ledgers of a small home ever have, are mapped; the rest is read as ever. */
 static const sqlite3_int64 mapped = 64 << 20;
 
 /* A write-ahead log grows by so much at a time; zeros at its end are no frames, and go when it is closed. */
 static const sqlite3_int64 growth = 128 << 10;
 
-/* Memory for what a write-ahead log holds. Logs come and go with their homes and are most of what is written: to have the
-   kernel clear pages for each anew costs more than to write them. */
-typedef struct Block {
-  struct Block *next;
-  unsigned char *bytes;
-  sqlite3_int64 touched; /* so many of its bytes have pages */
-} Block;
-
-/* A file by its path, shared by the connections that have it open; a log's is kept until its home is forgotten. */
-typedef struct Node {
-  struct Node *next;
-  char *path;
-  int references;
-  Block *block; /* a log's bytes, of which the file has the length alone; NULL: the file itself is mapped */
-  unsigned char *bytes;
-  _Atomic(sqlite3_int64) size, room; /* how long the file is to SQLite, and on the disk */
-  int readers; /* connections with a lock of SHARED or more */
-  bool isReserved, isPending;
-  void *regions[REGIONS]; /* the WAL's index */
-  int mappings;
-  int shared[SLOTS];
-  bool exclusive[SLOTS];
-} Node;
-
-typedef struct {
-  sqlite3_file base;
-  Node *node; /* NULL: the real file alone */
-  int lock;
-  bool isLog, hasIndex;
-  unsigned shared, exclusive; /* this connection's locks of the index, a bit for each slot */
-  _Alignas(16) unsigned char real[];
-} File;
-
 static sqlite3_vfs *real_vfs, shim;
 static Node *nodes;
 static Block *spare_blocks;
-static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
-
-static File *ours(sqlite3_file *file) { return (File *)file; }
-static sqlite3_file *real(sqlite3_file *file) { return (sqlite3_file *)ours(file)->real; }
+pthread_mutex_t memory_disk_mutex = PTHREAD_MUTEX_INITIALIZER;
 
 /* MARK: Nodes */
 
@@ -124,13 +84,6 @@ static Node *find_node(const char *path, sqlite3_file *file, bool isLog) {
   return nodes = node;
 }
 
-static void free_index(Node *node) {
-  for (int i = 0; i < REGIONS; i++) {
-    free(node->regions[i]);
-    node->regions[i] = NULL;
-  }
-}
-
 static bool is_below(Node *node, const char *folder) {
   size_t length = strlen(folder);
   return strncmp(node->path, folder, length) == 0 && node->path[length] == '/';
@@ -152,7 +105,6 @@ static void drop_nodes(const char *path, bool isFolder) {
 
 static void release_node(Node *node) {
   if (--node->references > 0) return;
-  free_index(node);
   if (!node->block) drop_nodes(node->path, false);
 }
 
@@ -221,150 +173,27 @@ static int sync_file(sqlite3_file *file, int flags) { return (void)file, (void)f
 static int sector_size(sqlite3_file *f) { return real(f)->pMethods->xSectorSize(real(f)); }
 static int characteristics(sqlite3_file *f) { return real(f)->pMethods->xDeviceCharacteristics(real(f)); }
 
-/* MARK: Locks of a file */
-
-static int lock_file(sqlite3_file *file, int level) {
-  File *f = ours(file);
-  if (!f->node) return real(file)->pMethods->xLock(real(file), level);
-  if (level <= f->lock) return SQLITE_OK;
-  int code = SQLITE_OK;
-  pthread_mutex_lock(&mutex);
-  Node *node = f->node;
-  bool holdsReserved = f->lock >= SQLITE_LOCK_RESERVED;
-  if (level == SQLITE_LOCK_SHARED) {
-    if (node->isPending) code = SQLITE_BUSY;
-    else node->readers++;
-  } else if (node->isReserved && !holdsReserved) {
-    code = SQLITE_BUSY;
-  } else if (level == SQLITE_LOCK_EXCLUSIVE && node->readers > 1) {
-    code = SQLITE_BUSY;
-  } else {
-    node->isReserved = true;
-    if (level == SQLITE_LOCK_EXCLUSIVE) node->isPending = true;
-  }
-  if (code == SQLITE_OK) f->lock = level;
-  pthread_mutex_unlock(&mutex);
-  return code;
-}
-
-static void unlock_node(File *f, int level) {
-  if (level >= f->lock) return;
-  if (f->lock > SQLITE_LOCK_SHARED) f->node->isReserved = f->node->isPending = false;
-  if (level == SQLITE_LOCK_NONE) f->node->readers--;
-  f->lock = level;
-}
-
-static int unlock_file(sqlite3_file *file, int level) {
-  if (!ours(file)->node) return real(file)->pMethods->xUnlock(real(file), level);
-  pthread_mutex_lock(&mutex);
-  unlock_node(ours(file), level);
-  pthread_mutex_unlock(&mutex);
-  return SQLITE_OK;
-}
-
-static int is_reserved(sqlite3_file *file, int *out) {
-  if (!ours(file)->node) return real(file)->pMethods->xCheckReservedLock(real(file), out);
-  pthread_mutex_lock(&mutex);
-  *out = ours(file)->node->isReserved;
-  pthread_mutex_unlock(&mutex);
-  return SQLITE_OK;
-}
-
-/* MARK: The WAL's index */
-
-static int map_index(sqlite3_file *file, int region, int size, int extends, void volatile **out) {
-  File *f = ours(file);
-  if (!f->node) return real(file)->pMethods->xShmMap(real(file), region, size, extends, out);
-  *out = NULL;
-  if (region >= REGIONS) return SQLITE_NOMEM;
-  int code = SQLITE_OK;
-  pthread_mutex_lock(&mutex);
-  if (!f->hasIndex) f->hasIndex = true, f->node->mappings++;
-  void **place = &f->node->regions[region];
-  if (!*place && extends && !(*place = calloc(1, (size_t)size))) code = SQLITE_NOMEM;
-  *out = *place;
-  pthread_mutex_unlock(&mutex);
-  return code;
-}
-
-static void unlock_index(File *f, unsigned slots) {
-  for (int i = 0; i < SLOTS; i++) {
-    unsigned bit = slots & (1u << i);
-    if (f->exclusive & bit) f->node->exclusive[i] = false;
-    if (f->shared & bit) f->node->shared[i]--;
-  }
-  f->exclusive &= ~slots;
-  f->shared &= ~slots;
-}
-
-static int lock_index(sqlite3_file *file, int first, int count, int flags) {
-  File *f = ours(file);
-  if (!f->node) return real(file)->pMethods->xShmLock(real(file), first, count, flags);
-  unsigned slots = ((1u << count) - 1) << first;
-  int code = SQLITE_OK;
-  pthread_mutex_lock(&mutex);
-  if (flags & SQLITE_SHM_UNLOCK) {
-    unlock_index(f, slots);
-  } else {
-    bool isExclusive = flags & SQLITE_SHM_EXCLUSIVE;
-    unsigned held = f->shared | f->exclusive;
-    for (int i = first; i < first + count; i++) {
-      bool isMine = held & (1u << i);
-      if (!isMine && (f->node->exclusive[i] || (isExclusive && f->node->shared[i]))) code = SQLITE_BUSY;
-    }
-    for (int i = first; code == SQLITE_OK && i < first + count; i++) {
-      if (held & (1u << i)) continue;
-      if (isExclusive) f->node->exclusive[i] = true, f->exclusive |= 1u << i;
-      else f->node->shared[i]++, f->shared |= 1u << i;
-    }
-  }
-  pthread_mutex_unlock(&mutex);
-  return code;
-}
-
-static void barrier(sqlite3_file *file) {
-  (void)file;
-  pthread_mutex_lock(&mutex);
-  pthread_mutex_unlock(&mutex);
-}
-
-static void leave_index(File *f) {
-  if (!f->hasIndex) return;
-  unlock_index(f, ~0u);
-  f->hasIndex = false;
-  if (--f->node->mappings == 0) free_index(f->node);
-}
-
-static int unmap_index(sqlite3_file *file, int deletes) {
-  if (!ours(file)->node) return real(file)->pMethods->xShmUnmap(real(file), deletes);
-  pthread_mutex_lock(&mutex);
-  leave_index(ours(file));
-  pthread_mutex_unlock(&mutex);
-  return SQLITE_OK;
-}
-
 /* MARK: Opening */
 
 static int close_file(sqlite3_file *file) {
   File *f = ours(file);
   if (f->node) {
-    pthread_mutex_lock(&mutex);
-    leave_index(f);
-    unlock_node(f, SQLITE_LOCK_NONE);
+    pthread_mutex_lock(&memory_disk_mutex);
+    memory_disk_leave(f);
     if (f->node->references == 1 && f->node->room > f->node->size) {
       real(file)->pMethods->xTruncate(real(file), f->node->size);
       f->node->room = f->node->size;
     }
     release_node(f->node);
     f->node = NULL;
-    pthread_mutex_unlock(&mutex);
+    pthread_mutex_unlock(&memory_disk_mutex);
   }
   return real(file)->pMethods->xClose(real(file));
 }
 
 static const sqlite3_io_methods methods = {
-    2, close_file, read_file, write_file, truncate_file, sync_file, size_of_file, lock_file, unlock_file, is_reserved,
-    control_file, sector_size, characteristics, map_index, lock_index, barrier, unmap_index, NULL, NULL};
+    2, close_file, read_file, write_file, truncate_file, sync_file, size_of_file, memory_disk_lock, memory_disk_unlock, memory_disk_check_reserved,
+    control_file, sector_size, characteristics, memory_disk_map_index, memory_disk_lock_index, memory_disk_barrier, memory_disk_unmap_index, NULL, NULL};
 
 static int open_file(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int *out) {
   (void)vfs;
@@ -375,36 +204,36 @@ static int open_file(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int
   f->base.pMethods = &methods;
   f->isLog = flags & SQLITE_OPEN_WAL;
   if (code == SQLITE_OK && name && flags & (SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_WAL)) {
-    pthread_mutex_lock(&mutex);
+    pthread_mutex_lock(&memory_disk_mutex);
     f->node = find_node(name, real(file), f->isLog);
-    pthread_mutex_unlock(&mutex);
+    pthread_mutex_unlock(&memory_disk_mutex);
   }
   return code;
 }
 
 static int delete_file(sqlite3_vfs *vfs, const char *name, int syncs) {
   (void)vfs;
-  pthread_mutex_lock(&mutex);
+  pthread_mutex_lock(&memory_disk_mutex);
   drop_nodes(name, false);
-  pthread_mutex_unlock(&mutex);
+  pthread_mutex_unlock(&memory_disk_mutex);
   return real_vfs->xDelete(real_vfs, name, syncs);
 }
 
 void memory_disk_save(const char *folder) {
-  pthread_mutex_lock(&mutex);
+  pthread_mutex_lock(&memory_disk_mutex);
   for (Node *node = nodes; node; node = node->next) {
     if (!node->block || !is_below(node, folder)) continue;
     int descriptor = open(node->path, O_WRONLY | O_CLOEXEC);
     if (descriptor < 0 || pwrite(descriptor, node->bytes, (size_t)node->size, 0) != node->size) abort();
     close(descriptor);
   }
-  pthread_mutex_unlock(&mutex);
+  pthread_mutex_unlock(&memory_disk_mutex);
 }
 
 void memory_disk_forget(const char *folder) {
-  pthread_mutex_lock(&mutex);
+  pthread_mutex_lock(&memory_disk_mutex);
   drop_nodes(folder, true);
-  pthread_mutex_unlock(&mutex);
+  pthread_mutex_unlock(&memory_disk_mutex);
 }
 
 int memory_disk_install(void) {
