@@ -248,8 +248,8 @@ let package = Package(
       name: "MissionCLITests",
       dependencies: [
         "MissionCLI", "missionlog", "MissionTesting", "GoldenLedgers", "MissionTools",
-        "MissionReplay", "MissionControl", "MissionModel", "EventLogSQLite", "Platform",
-        "CanonicalJSON",
+        "MissionReplay", "MissionControl", "MissionModel", "EventProjections", "EventLog",
+        "EventLogSQLite", "Platform", "CanonicalJSON",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

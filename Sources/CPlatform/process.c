@@ -36,6 +36,11 @@ int cplatform_report_signal(int signo, int descriptor) {
 
 int cplatform_swallow_signal(int signo) { return handle(signo, swallow); }
 
+int cplatform_ignores_signal(int signo) {
+  struct sigaction action;
+  return sigaction(signo, NULL, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
 int cplatform_restore_signal(int signo) { return handle(signo, SIG_DFL); }
 
 int cplatform_become_subreaper(void) { return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); }

@@ -8,22 +8,23 @@ extension ProjectedLog {
   /// from which those of the past are made.
   public func status() async throws -> [ProjectionStatus] {
     let projections = projections.stored
-    let isPast = log.options.through != nil
+    let (isPast, isSealed) = (log.options.through != nil, log.isSealed)
     return try await log.read { reader in
       if isPast { _ = try self.snapshot(reader) }
       return try reader.query { connection in
         let entries = try Catalog.entries(connection)
         return try projections.map { projection in
           try Self.status(
-            of: projection, entries[projection.name], isPast: isPast, reader, connection)
+            of: projection, entries[projection.name], isPast: isPast, isSealed: isSealed, reader,
+            connection)
         }
       }
     }
   }
 
   private static func status(
-    of projection: StoredProjection, _ entry: Catalog.Entry?, isPast: Bool, _ reader: LogReader,
-    _ connection: Connection
+    of projection: StoredProjection, _ entry: Catalog.Entry?, isPast: Bool, isSealed: Bool,
+    _ reader: LogReader, _ connection: Connection
   ) throws -> ProjectionStatus {
     let tables = projection.tables
     let digest = try tables.storedHasShape(connection) ? try tables.storedDigest(connection) : nil
@@ -32,6 +33,8 @@ extension ProjectedLog {
       position = min(try entry.position ?? reader.projected(connection), reader.head)
       parked = try Catalog.parked(of: projection.name, connection, through: reader.head)
       if isPast, try wasMadeLater(entry, than: reader) { builtAt = nil }
+      // A sealed log's rows are no file's: they are folded whenever it is opened.
+      if isSealed { builtAt = nil }
     }
     return ProjectionStatus(
       name: projection.name, version: projection.version, storedVersion: entry?.version,

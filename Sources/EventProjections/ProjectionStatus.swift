@@ -8,7 +8,8 @@ public struct ProjectionStatus: Hashable, Sendable {
   public let version: Int
   /// The number of the stored fold; nil when nothing is stored.
   public let storedVersion: Int?
-  /// When the stored table was made; nil when nothing is stored, and of a past moment where it was made since.
+  /// When the stored table was made; nil when nothing is stored, of a sealed log, and of a past moment where it was made
+  /// since.
   public let builtAt: Instant?
   /// The last event that the stored rows know.
   public let position: Int64

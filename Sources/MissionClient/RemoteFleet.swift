@@ -66,11 +66,14 @@ package final class RemoteFleet: WorkerPort {
       writer.field("wait_seconds", request.waitSeconds)
       writer.fieldIfPresent("lease_seconds", request.leaseSeconds ?? leaseSeconds)
     }.bytes
-    let path = ServerPath.vp(request.vp.rawValue) + "/claim"
+    let path = ServerPath.vp(request.vp) + "/claim"
     return try await once(.claim(request.vp, request.worker)) { key in
       let answer = try await client.post(path, body, key: key, waitSeconds: request.waitSeconds)
       guard let mission = try Self.missionID(in: answer) else { return nil }
-      return try await refreshed(mission)
+      let claimed = try await refreshed(mission)
+      // One that was claimed before the answer was lost may be over by now.
+      let isHeld = claimed.state.status.isHeld && claimed.state.workerID == request.worker
+      return isHeld ? claimed : nil
     }
   }
 
@@ -85,9 +88,9 @@ package final class RemoteFleet: WorkerPort {
       writer.fieldIfPresent("host", process.host)
       writer.fieldIfPresent("version", process.version)
     }
-    return Self.object { writer in
-      for (name, value) in members.sorted(by: { $0.key < $1.key }) { writer.field(name, value) }
-    }
+    return JSONText.object { writer in
+      for (name, value) in members { writer.field(name, value) }
+    }.bytes
   }
 
   package func report(

@@ -62,11 +62,10 @@ package struct ServerClient: Sendable {
     let target = Self.target(path, query)
     return AsyncThrowingStream { events in
       let reader = EventReader { events.yield((id: $0, data: $1)) }
-      let exchange = exchange(.GET, target, [("Accept", MediaType.events)], [], timeout: nil) {
-        reader.read($0)
-      }
       let following = Task {
         do {
+          let accept = [("Accept", MediaType.events)]
+          let exchange = try exchange(.GET, target, accept, [], timeout: nil) { reader.read($0) }
           _ = try Self.checked(try await exchange.run(), address)
           events.finish()
         } catch {
@@ -84,7 +83,7 @@ package struct ServerClient: Sendable {
     _ path: String, _ body: [UInt8], _ take: @escaping TakePiece
   ) async throws -> [UInt8]? {
     let fields = [("Content-Type", MediaType.json)]
-    let exchange = exchange(.POST, path, fields, body, timeout: nil, pieces: take)
+    let exchange = try exchange(.POST, path, fields, body, timeout: nil, pieces: take)
     let answer = try await exchange.run()
     _ = try Self.checked(answer, address)
     return answer.warnings
@@ -103,14 +102,22 @@ package struct ServerClient: Sendable {
   ) async throws -> Exchange.Answer {
     let time = TimeAmount.microseconds(
       Instant.microseconds(inSeconds: waitSeconds + Self.patience))
-    let exchange = exchange(method, target, fields, body, timeout: time, pieces: nil)
+    let exchange = try exchange(method, target, fields, body, timeout: time, pieces: nil)
     return try Self.checked(try await exchange.run(), address)
   }
 
+  /// Prepares a request.
+  ///
+  /// - Throws: `validation_error` for a path with an empty part: to the server that is another path, and tells it nothing
+  ///   of the name that was given.
   private func exchange(
     _ method: HTTPMethod, _ target: String, _ fields: [(String, String)], _ body: [UInt8],
     timeout: TimeAmount?, pieces: TakePiece?
-  ) -> Exchange {
+  ) throws(MissionError) -> Exchange {
+    let path = target.prefix { $0 != "?" }
+    guard !path.split(separator: "/", omittingEmptySubsequences: false).contains("") else {
+      throw .validation("an empty name stands for nothing: the server was not asked")
+    }
     var headers = HTTPHeaders([
       ("Host", address.authority), ("Authorization", "Bearer " + address.token),
       ("Connection", "close"), (HeaderName.session, ""),

@@ -5,12 +5,12 @@ package enum ServerPath {
   /// A mission, of whose id the server judges.
   package static func mission(_ id: String) -> String { "missions/" + segment(id) }
 
-  /// A VP, of whose name the server judges.
-  package static func vp(_ id: String) -> String { "vps/" + segment(id) }
+  /// A VP.
+  package static func vp(_ id: VPID) -> String { "vps/" + segment(id.rawValue) }
 
   /// A worker's session.
   package static func session(_ id: SessionID) -> String {
-    vp(id.vp.rawValue) + "/sessions/" + segment(id.worker.rawValue)
+    vp(id.vp) + "/sessions/" + segment(id.worker.rawValue)
   }
 
   /// Writes what stands in one segment of a path, or as one item of a query.

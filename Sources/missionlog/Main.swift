@@ -11,6 +11,8 @@ struct Main {
     BuildInfo.stamp(commit: builtCommit)
     Signals.surviveBrokenWrites()
     let environment = ProcessInfo.processInfo.environment
+    // Who asks for the stacks of a crash gets them.
+    if environment["SWIFT_BACKTRACE"] == nil { Signals.crashAtOnce() }
     let console = Console.standard(environment: environment)
     let doors = Doors(
       mcp: { context, tools in

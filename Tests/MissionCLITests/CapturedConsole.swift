@@ -44,10 +44,11 @@ final class CapturedConsole: Sendable {
   /// Runs the program with arguments as a process gets them.
   func run(bytes arguments: [[UInt8]]) async -> Run {
     let code = await Program(console: console).run(arguments)
-    return Run(
-      code: code, out: out.withLock { String(decoding: $0, as: UTF8.self) },
-      err: errors)
+    return Run(code: code, out: answers, err: errors)
   }
+
+  /// What it has answered so far.
+  var answers: String { out.withLock { String(decoding: $0, as: UTF8.self) } }
 
   /// What it has said beside its answer so far.
   var errors: String { err.withLock { String(decoding: $0, as: UTF8.self) } }

@@ -42,10 +42,16 @@ import Testing
       let answer = try await bench.ask("POST", "/api/v1/missions", json, body: body(wrong))
       #expect(answer.status == 400, "\(wrong): \(answer.body)")
     }
-    #expect(try await bench.fleet.list().missions.isEmpty)
+    #expect(try await bench.fleet.list(ListRequest()).missions.isEmpty)
+    // What is null is not given.
+    let waiting = try await bench.ask("POST", "/api/v1/missions", json, body: body("null"))
+    #expect(waiting.body.contains(#""status":"queued""#), "\(waiting.body)")
+    let id = try #require(MissionID(Members(Array(waiting.body.utf8)).text("mission_id")))
+    _ = try await bench.fleet.cancel(id, .tester)
     let made = try await bench.ask("POST", "/api/v1/missions", json, body: claim)
     #expect(made.status == 201 && made.body.contains(#""worker_id":"w1""#), "\(made.body)")
-    let mission = try #require(try await bench.fleet.list().missions.first).state
+    #expect(made.body.contains("report with attempt 1"), "\(made.body)")
+    let mission = try #require(try await bench.fleet.list(ListRequest()).missions.first).state
     #expect(mission.status == .running && mission.workerHost == "elsewhere")
   }
 

@@ -1,3 +1,4 @@
+import Glibc
 import MissionTesting
 import Testing
 
@@ -54,6 +55,14 @@ import Testing
   ])
   func itsNameIsToldFromAnyOther(name: String, isTemporary: Bool) {
     #expect(PendingFile.isTemporary(name) == isTemporary)
+  }
+
+  @Test func onlyAnotherProcessThatIsThereMayStillWriteIt() {
+    #expect(PendingFile.mayBeWritten(".writing-1-1"))
+    #expect(!PendingFile.mayBeWritten(".writing-\(getpid())-1"))
+    #expect(!PendingFile.mayBeWritten(".writing-\(Int32.max)-1"))
+    #expect(!PendingFile.mayBeWritten(".writing-\(Int64.max)-1"))
+    #expect(!PendingFile.mayBeWritten("1-1"))
   }
 
   @Test func onlyWhatIsPendingAndOldEnoughIsRemoved() throws {

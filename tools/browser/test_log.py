@@ -40,9 +40,12 @@ def test_the_log_runs_live_and_is_filtered(home, window):
         expect(page.get_by_text("mission.dispatched").first).to_be_visible()
         page.get_by_text("mission.dispatched").first.click()
         expect(page.locator("pre.json").first).to_contain_text(mission)
+        bound = page.get_by_text("streams and actors among its last 200 events")
+        expect(bound).to_have_count(0)
         page.get_by_label("Type or stream").fill("session/")
         page.get_by_label("Type or stream").press("Enter")
         expect(page.get_by_text("mission.dispatched")).to_have_count(0)
+        expect(bound).to_be_visible()
 
 
 def test_what_comes_while_the_log_is_loaded_is_neither_lost_nor_repeated(home, window):

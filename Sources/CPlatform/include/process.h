@@ -10,6 +10,9 @@ int cplatform_report_signal(int signo, int descriptor);
 /// Has `signo` do nothing from now on. Unlike SIG_IGN this ends with exec(2), so children start with the default.
 int cplatform_swallow_signal(int signo);
 
+/// Whether `signo` is ignored.
+int cplatform_ignores_signal(int signo);
+
 /// Gives `signo` its default action back.
 int cplatform_restore_signal(int signo);
 

@@ -122,10 +122,9 @@ package struct Compaction {
       let sums = try connection.prepare(
         "SELECT coalesce(sum(size), 0), coalesce(sum(length(payload)), 0) FROM events")
       _ = try sums.step()
-      let pages = try connection.integer("PRAGMA page_count") ?? 0
-      let pageSize = try connection.integer("PRAGMA page_size") ?? 0
       return CompactionReport.Size(
-        file: pages * pageSize, payloads: sums.int64(at: 0), stored: sums.int64(at: 1))
+        file: try connection.databaseBytes(), payloads: sums.int64(at: 0),
+        stored: sums.int64(at: 1))
     }
   }
 }

@@ -12,6 +12,12 @@ package struct LedgerCopy: Hashable, Sendable {
 }
 
 extension EventLog {
+  /// How many bytes the file of a copy of the ledger as it is now has; what lies beside the ledger's own counts only as
+  /// far as it makes that longer.
+  package func copyBytesBlocking() throws -> Int64 {
+    try readBlocking { try $0.query { try $0.databaseBytes() } }
+  }
+
   /// Copies the ledger as it is now to a new file, by SQLite's own backup: one snapshot, writers going on.
   ///
   /// Blocks its thread. Whatever fails leaves no file.
@@ -88,6 +94,13 @@ extension EventLog {
     } catch {
       throw LogError(error, doing: "looking at \(path)")
     }
+  }
+}
+
+extension Connection {
+  /// How many bytes the database has, as far as it can be seen.
+  func databaseBytes() throws(SQLiteError) -> Int64 {
+    try (integer("PRAGMA page_count") ?? 0) * (integer("PRAGMA page_size") ?? 0)
   }
 }
 

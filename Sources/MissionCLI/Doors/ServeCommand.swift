@@ -1,6 +1,5 @@
 import ArgumentParser
 import CanonicalJSON
-import Foundation
 import MissionControl
 import MissionModel
 import MissionTools
@@ -50,7 +49,7 @@ struct ServeCommand: Command {
         "serve serves a home, and the server at \(url) serves its own: \(invocation.wayToAHome)")
     }
     let fleet = try invocation.tools().fleet
-    let signals = try SignalWatch.stream([SIGTERM, SIGINT])
+    let signals = try SignalWatch.stream(Signals.ending)
     let lines = BlockingPool(name: "server-log", threads: 1)
     let request = ServeRequest(
       fleet, host: host, port: port,

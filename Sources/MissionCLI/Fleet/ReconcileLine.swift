@@ -4,10 +4,7 @@ import MissionReplay
 
 /// What a worker's reconciler tells its terminal: one line for each verdict.
 enum ReconcileLine {
-  static func lines(_ report: ReconcileReport, _ invocation: Invocation) -> [String] {
-    let time = invocation.time
-    let screen = invocation.console.screen
-    let clock = screen.paint(time.face.time(time.now), .faint)
+  static func lines(_ report: ReconcileReport, _ invocation: Invocation) -> [StyledLine] {
     let lost = report.lanes.flatMap(\.verdicts.sessions).map { verdict in
       "reconciled: worker \(verdict.session.worker) is lost: \(verdict.evidence)"
     }
@@ -16,7 +13,7 @@ enum ReconcileLine {
       return "\(verdict.missionID.short)  reconciled: \(verdict.outcome.rawValue) "
         + "(\(reason)): \(verdict.evidence)"
     }
-    let troubles = report.warnings.map { screen.paint($0.message, .warning) }
-    return (lost + ended + troubles).map { "\(clock)  \($0)" }
+    return (lost + ended).map { WorkerLine.line($0, invocation) }
+      + report.warnings.map { WorkerLine.line($0.message, invocation, .warning) }
   }
 }

@@ -12,7 +12,7 @@ struct WorkerCommand: Command {
     usage: "missionlog worker --vp <id> [<options>] [-- <command> <args> ...]",
     discussion: """
       The command runs once for each mission, in its workspace, with the mission as JSON on its standard input; \
-      without one the VP's configured command is used. SIGTERM lets the running mission finish and ends the worker.
+      without one the VP's configured command is used. SIGTERM, or a terminal that closes, lets the running mission finish and ends the worker.
 
       Example:
         missionlog worker --vp vp.general.primary -- ./agent.sh

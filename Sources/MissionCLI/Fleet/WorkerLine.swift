@@ -4,60 +4,78 @@ import MissionWorker
 
 /// What a worker tells its terminal: one line for each thing that happens.
 enum WorkerLine {
-  static func text(_ notice: WorkerNotice, _ invocation: Invocation) -> String {
-    text(sentence(notice, invocation.console.screen), invocation)
+  static func line(_ notice: WorkerNotice, _ invocation: Invocation) -> StyledLine {
+    var line = clock(invocation)
+    add(notice, to: &line, width: invocation.console.screen.width)
+    return line
   }
 
   /// Why a mission that it is to execute waits.
-  static func text(_ mission: MissionID, waitsFor reason: WaitingReason, _ invocation: Invocation)
-    -> String
-  {
-    text("\(mission.short)  waits: \(MissionText.waiting(reason))", invocation)
+  static func line(
+    _ mission: MissionID, waitsFor reason: WaitingReason, _ invocation: Invocation
+  ) -> StyledLine {
+    line("\(mission.short)  waits: \(MissionText.waiting(reason))", invocation)
   }
 
-  private static func text(_ sentence: String, _ invocation: Invocation) -> String {
+  /// A sentence of whatever works beside it.
+  static func line(
+    _ sentence: String, _ invocation: Invocation, _ style: TextStyle = .plain
+  ) -> StyledLine {
+    var line = clock(invocation)
+    line.append(sentence, style)
+    return line
+  }
+
+  private static func clock(_ invocation: Invocation) -> StyledLine {
     let time = invocation.time
-    return "\(invocation.console.screen.paint(time.face.time(time.now), .faint))  \(sentence)"
+    var line = StyledLine(time.face.time(time.now), .faint)
+    line.append("  ")
+    return line
   }
 
-  private static func sentence(_ notice: WorkerNotice, _ screen: Screen) -> String {
+  private static func add(_ notice: WorkerNotice, to line: inout StyledLine, width: Int) {
     switch notice {
     case .claimed(let id, let attempt, let objective):
-      let line = TextWidth.cut(TextWidth.oneLine(objective), to: max(screen.width - 40, 24))
-      return "\(id.short)  claimed, attempt \(attempt): \(line)"
+      let words = TextWidth.cut(TextWidth.oneLine(objective), to: max(width - 40, 24))
+      line.append("\(id.short)  claimed, attempt \(attempt): \(words)")
     case .ended(let id, let verdict):
-      return "\(id.short)  \(outcome(verdict, screen))"
+      line.append("\(id.short)  ")
+      add(verdict, to: &line)
     case .unrecorded(let id, let verdict, let error):
-      return "\(id.short)  \(outcome(verdict, screen)); "
-        + screen.paint("that is not recorded: \(TextWidth.oneLine(error.message))", .bad)
-    case .claimDelayed(let error): return screen.paint("can't claim: \(error.message)", .warning)
+      line.append("\(id.short)  ")
+      add(verdict, to: &line)
+      line.append("; ")
+      line.append("that is not recorded: \(TextWidth.oneLine(error.message))", .bad)
+    case .claimDelayed(let error): line.append("can't claim: \(error.message)", .warning)
     case .waiting(let id, let error):
-      return screen.paint(
-        "\(id.short)  can't report, trying again: \(error.message)", .warning)
+      line.append("\(id.short)  can't report, trying again: \(error.message)", .warning)
     case .refused(let id, let error):
       // It may quote what the command has written.
-      let message = TextWidth.oneLine(error.message)
-      return screen.paint("\(id.short)  report refused: \(message)", .bad)
+      line.append("\(id.short)  report refused: \(TextWidth.oneLine(error.message))", .bad)
     case .refusedMore(let id, let log):
-      return screen.paint("\(id.short)  more reports are refused: \(log) has them all", .bad)
-    case .fileLost(let id, let loss): return screen.paint("\(id.short)  \(loss)", .bad)
+      line.append("\(id.short)  more reports are refused: \(log) has them all", .bad)
+    case .fileLost(let id, let loss): line.append("\(id.short)  \(loss)", .bad)
     case .draining(let running):
-      return running == 0
-        ? "ending"
-        : "draining: \(CountText.text(running, "mission")) still running; once more ends it now"
+      line.append(
+        running == 0
+          ? "ending"
+          : "draining: \(CountText.text(running, "mission")) still running; once more ends it now")
     case .ending(let running):
-      return running == 0 ? "ending" : "ending \(CountText.text(running, "running mission")) now"
+      line.append(
+        running == 0 ? "ending" : "ending \(CountText.text(running, "running mission")) now")
     }
   }
 
-  private static func outcome(_ verdict: RunVerdict, _ screen: Screen) -> String {
+  private static func add(_ verdict: RunVerdict, to line: inout StyledLine) {
     switch verdict {
-    case .completed: screen.paint("completed", .good)
+    case .completed: line.append("completed", .good)
     case .failed(let mode, let error):
-      screen.paint("failed", .bad) + " (\(mode.rawValue)): \(error)"
+      line.append("failed", .bad)
+      line.append(" (\(mode.rawValue)): \(error)")
     case .cancelled(let reason):
-      screen.paint("cancelled", .warning) + (reason.map { ": \($0)" } ?? "")
-    case .requeued(_, let error): "requeued: \(error)"
+      line.append("cancelled", .warning)
+      line.append(reason.map { ": \($0)" } ?? "")
+    case .requeued(_, let error): line.append("requeued: \(error)")
     }
   }
 }

@@ -28,16 +28,20 @@ struct WorkerSetup {
     options.noProgressSeconds = configuration.noProgressTimeout
     options.drainSeconds = configuration.drainTimeout
     options.clocks = fleet.surroundings.clocks
-    options.notice = { [invocation] in invocation.note(WorkerLine.text($0, invocation)) }
+    options.notice = { [invocation] in invocation.note(WorkerLine.line($0, invocation)) }
     return options
   }
 
-  /// Runs the worker until it has nothing more to do; SIGTERM and SIGINT drain it, a second one ends it at once.
+  /// Runs the worker until it has nothing more to do; a signal that asks it to end drains it, a second one ends it at
+  /// once.
   static func run(
     _ options: WorkerOptions, on port: any WorkerPort, holding held: MissionView? = nil
   ) async throws -> WorkerSummary {
     let worker = Worker(port: port, options: options)
-    let watch = try SignalWatch([SIGTERM, SIGINT]) { _ in worker.drain() }
+    let watch = try SignalWatch(Signals.ending) { signal in
+      // A terminal that closes tells of it more than once, and hurries nobody.
+      if signal != SIGHUP || !worker.isDraining { worker.drain() }
+    }
     defer { watch.stop() }
     return try await worker.run(holding: held)
   }

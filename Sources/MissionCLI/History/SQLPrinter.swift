@@ -25,7 +25,7 @@ struct SQLPrinter {
           CSV.line(row.members.map { JSONRows.text($0.value) }, on: console.screen))
       }
     case .jsonl:
-      for row in rows { try console.out.line(row.object(row.members.map(\.name))) }
+      for row in rows { try console.line(json: row.object(row.members.map(\.name))) }
     }
   }
 

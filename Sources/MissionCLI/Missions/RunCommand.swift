@@ -13,8 +13,9 @@ struct RunCommand: Command {
     usage: "missionlog run --vp <id> --objective <text> [<options>] -- <command> <args> ...",
     discussion: """
       Executes its own mission and no other; where that must wait, for its VP's turn say, another \
-      worker of the VP may get it first, which is then said. Exit: 0 completed, 1 failed, 2 cancelled, 3 blocked, \
-      stale or cancel overdue, 124 stopped before it ended.
+      worker of the VP may get it first, which is then said. Exit: 0 completed, 1 failed, 2 \
+      cancelled, 3 blocked, stale, cancel overdue or of an end that this version can't read, 124 \
+      stopped before it ended.
 
       Example:
         missionlog run --vp vp.general.primary --objective "List the files" -- ls -l
@@ -45,10 +46,10 @@ struct RunCommand: Command {
     if dispatched.replayed { warn(ofReplayed: dispatched.mission, options, invocation) }
     // It is a worker while it lasts, and nobody else may be there to see a deadline pass.
     let id = dispatched.mission.state.facts.missionID
-    try await naming(id, invocation) {
-      let reconciler = try await setup.reconcile(options, own: id)
+    let summary = try await naming(id, invocation) {
+      let reconciler = try await reconcile(setup, options, own: id)
       defer { reconciler?.stop() }
-      _ = try await execute(dispatched.mission, options, on: tools.fleet, invocation) {
+      return try await execute(dispatched.mission, options, on: tools.fleet, invocation) {
         try await tools.fleet.get(id, GetRequest()).mission
       } wait: {
         var request = WaitRequest(missions: [id])
@@ -56,15 +57,35 @@ struct RunCommand: Command {
         while try await tools.fleet.wait(request).timedOut {}
       }
     }
-    let mission = try await tools.fleet.get(id, GetRequest()).mission
-    let lost = dispatched.replayed ? nil : RunAnswer.claimedElsewhere(mission, by: options.worker)
+    let ended = try await tools.fleet.get(id, GetRequest())
+    let lost = Self.lost(dispatched.mission, ended.mission, summary)
     // Of what the dispatch warned of a person has been told already.
     let answer = RunAnswer(
-      mission: mission,
+      mission: ended.mission,
       artifacts: try await Self.found { try await tools.fleet.artifacts(of: id) },
       replayed: dispatched.replayed, keyHadRun: dispatched.keyHasRun,
-      warnings: (globals.json ? warnings : []) + [lost].compactMap(\.self))
+      warnings: (globals.json ? warnings : []) + ended.warnings + [lost].compactMap(\.self))
     return try show(answer, answer, invocation)
+  }
+
+  /// Reconciles beside the worker; a mission that it holds already goes on without.
+  private func reconcile(
+    _ setup: WorkerSetup, _ options: WorkerOptions, own id: MissionID
+  ) async throws -> ReconcileLoop? {
+    do {
+      return try await setup.reconcile(options, own: id)
+    } catch let error as MissionError {
+      setup.invocation.warn("nothing is reconciled meanwhile: \(error.message)")
+      return nil
+    }
+  }
+
+  /// Says that another worker claimed the mission, which waited when it was dispatched; what was so then is said then.
+  static func lost(
+    _ dispatched: MissionView, _ ended: MissionView, _ summary: WorkerSummary?
+  ) -> Warning? {
+    guard dispatched.state.status == .queued, summary?.claimed == 0 else { return nil }
+    return ended.state.workerID.map { .claimedElsewhere($0) }
   }
 
   /// The options of the worker that executes it.
@@ -103,13 +124,13 @@ struct RunCommand: Command {
   /// Executes a mission that was dispatched, unless it has ended, and waits until it has settled: at once where it was
   /// executed here, else by `wait` for whoever holds it; says meanwhile why it is not begun, as `look` shows it.
   ///
-  /// Returns whether it was told to end meanwhile.
+  /// Returns what became of it here; nil where there was nothing to do.
   func execute(
     _ mission: MissionView, _ options: WorkerOptions, on port: any WorkerPort,
     _ invocation: Invocation, look: @escaping @Sendable () async throws -> MissionView,
     wait: () async throws -> Void
-  ) async throws -> Bool {
-    guard !mission.state.status.isTerminal else { return false }
+  ) async throws -> WorkerSummary? {
+    guard !mission.state.status.isTerminal else { return nil }
     var options = options
     options.onlyMission = mission.state.facts.missionID
     let held = mission.state.workerID == options.worker ? mission : nil
@@ -117,7 +138,7 @@ struct RunCommand: Command {
     defer { telling.cancel() }
     let summary = try await WorkerSetup.run(options, on: port, holding: held)
     if !summary.wasStopped { try await wait() }
-    return summary.wasStopped
+    return summary
   }
 
   /// Says why a mission waits, and again when it waits for something else, until it waits no more.
@@ -134,21 +155,21 @@ struct RunCommand: Command {
       }
       told = reason
       let id = mission.state.facts.missionID
-      invocation.note(WorkerLine.text(id, waitsFor: reason, invocation))
+      invocation.note(WorkerLine.line(id, waitsFor: reason, invocation))
     }
   }
 
   /// Whether a warning of the dispatch is to be said: that no worker is live is no news, since this process is one.
   static func isNews(code: String?) -> Bool { code != Warning.Kind.noLiveWorker.rawValue }
 
-  /// The files that `read` gives; nil where there is no folder to look into.
+  /// The files that `read` gives; nil where there is no folder to look into, or none can be told by events of a newer build.
   static func found(_ read: () async throws -> ArtifactsResult) async throws -> ArtifactsResult? {
     do {
       return try await read()
     } catch let error as MissionError {
       switch error.code {
       case .artifactWorkspaceMissing, .artifactLocationUnavailable, .artifactOutsideWorkspace,
-        .notFound:
+        .notFound, .eventSchemaTooNew:
         return nil
       default: throw error
       }
@@ -157,7 +178,9 @@ struct RunCommand: Command {
 
   /// Prints an answer, as a page what `run` holds of it.
   func show(_ answer: some ToolAnswer, _ run: RunAnswer, _ invocation: Invocation) throws -> Exit {
-    let exit = run.mission.isSettled ? Exit.of(run.mission) : .timedOut
+    // One that has not settled has an end that can't be read, or was stopped.
+    let mission = run.mission
+    let exit = mission.isSettled ? Exit.of(mission) : mission.isUnread ? .inNeed : .timedOut
     return try invocation.show(answer, exit: exit) { _, page in
       try page.outcome(run.mission, MissionInk.style(run.mission.effectiveStatus))
       if let artifacts = run.artifacts {

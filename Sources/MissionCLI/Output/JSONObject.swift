@@ -30,10 +30,10 @@ struct JSONObject: Sendable {
   }
 
   /// The members of these names as one object, in the order of the names.
-  func object(_ names: [String]) -> String {
+  func object(_ names: [String]) -> [UInt8] {
     var writer = JSONWriter(order: .asWritten)
     writer.object { write(names, into: &$0) }
-    return String(decoding: writer.finish(), as: UTF8.self)
+    return writer.finish()
   }
 
   /// Writes the members of these names into an object.

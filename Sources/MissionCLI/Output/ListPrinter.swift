@@ -26,7 +26,7 @@ struct ListPrinter {
     case .jsonl:
       let names = try options.fields.map(rows.names)
       for row in rows.rows {
-        try console.out.line(row.object(names ?? row.members.map(\.name)))
+        try console.line(json: row.object(names ?? row.members.map(\.name)))
       }
     }
   }

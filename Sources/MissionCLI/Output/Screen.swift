@@ -40,11 +40,14 @@ package struct Screen: Sendable {
     return runs.map { paint($0.0, $0.1) }.joined()
   }
 
-  /// Words with a painted word before them; wrapped where a terminal would break them anywhere.
+  /// Words with a painted word before them, which no terminal acts on, wherever they are read in the end; wrapped where
+  /// one would break them anywhere.
   package func message(_ word: String, _ style: TextStyle, _ text: String) -> String {
-    let lines =
-      errorsAreTerminal ? TextWidth.wrap("\(word) \(text)", to: width) : ["\(word) \(text)"]
-    return paint(word, style) + lines.joined(separator: "\n").dropFirst(word.count)
+    let words = "\(word) \(text)"
+    let shown =
+      errorsAreTerminal
+      ? TextWidth.wrap(words, to: width).joined(separator: "\n") : TextWidth.harmless(words)
+    return paint(word, style) + shown.dropFirst(word.count)
   }
 
   private static func code(_ style: TextStyle) -> String? {

@@ -40,6 +40,11 @@ package struct Console: Sendable {
     self.workingFolder = workingFolder
   }
 
+  /// Writes one value of JSON on a line of its own: to a terminal without the control characters that would act there.
+  func line(json: [UInt8]) throws(OutputClosed) {
+    try out.write(bytes: (screen.isTerminal ? TextWidth.harmless(json: json) : json) + [0x0A])
+  }
+
   /// The console of this process.
   package static func standard(environment: [String: String]) -> Console {
     let isTerminal = Terminal.isTerminal(1)

@@ -156,19 +156,19 @@ struct Invocation: Sendable {
 
   /// Prints one object on a line of its own.
   func print(json: [UInt8]) throws {
-    try console.out.write(bytes: json + [0x0A])
+    try console.line(json: json)
   }
 
   /// Says what the caller should know although the command goes on.
   func warn(_ message: String) {
-    note(console.screen.message("warning:", .warning, message))
+    say(console.screen.message("warning:", .warning, message))
   }
 
   /// Names the next useful command.
   func hint(_ words: [String], _ purpose: String) {
     guard !globals.json else { return }
     try? console.out.flush()
-    note(console.screen.paint("\(purpose): \(Hint.command(words, carrying: place))", .faint))
+    note(StyledLine("\(purpose): \(Hint.command(words, carrying: place))", .faint))
   }
 
   /// What a command must be told to work where this one does: as much of that as stands on the command line.
@@ -200,9 +200,15 @@ struct Invocation: Sendable {
   /// Whether what is shown can be acted on: it is neither the past nor a capsule nor a backup.
   var isActing: Bool { moment == nil && !opened.areUnwritable }
 
-  /// Says something beside the answer; a reader who has gone is noticed at the next line of the answer.
-  func note(_ message: String) {
-    try? console.err.line(message)
+  /// Says something beside the answer, without what a terminal would act on: others may have written a part of it.
+  func note(_ message: String) { note(StyledLine(message)) }
+
+  /// Says a drawn line likewise.
+  func note(_ line: StyledLine) { say(console.screen.paint(line.harmless)) }
+
+  /// Says what is harmless; a reader who has gone is noticed at the next line of the answer.
+  private func say(_ text: String) {
+    try? console.err.line(text)
     try? console.err.flush()
   }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CanonicalJSON
 import MissionClient
 import MissionControl
 import MissionModel
@@ -103,6 +104,13 @@ package struct Program: Sendable {
   }
 
   private func answer(parserError error: any Error, to arguments: [String]) throws -> Int32 {
+    if Self.wantsJSON(arguments),
+      Missionlog.message(for: error) == Missionlog.configuration.version
+    {
+      try console.out.write(bytes: Self.version)
+      try console.out.line()
+      return 0
+    }
     let mistake = ParserMistake(error, in: arguments)
     guard Missionlog.exitCode(for: error) != .success || mistake.isHelpOfNothing else {
       try console.out.line(Missionlog.fullMessage(for: error, columns: console.screen.width))
@@ -110,17 +118,14 @@ package struct Program: Sendable {
     }
     let refusal = MissionError(.validationError, mistake.message)
     guard !Self.wantsJSON(arguments) else { throw refusal }
-    try console.err.line(mistake.text(width: console.screen.width))
+    try console.err.line(TextWidth.harmless(mistake.text(width: console.screen.width)))
     try console.err.flush()
     return refusal.exitCode
   }
 
   private func report(_ error: any Error, asJSON: Bool) throws(OutputClosed) -> Int32 {
     let error = MissionError(whatever: error)
-    if asJSON {
-      try console.out.write(bytes: ErrorAnswer(error).json)
-      try console.out.line()
-    }
+    if asJSON { try console.line(json: ErrorAnswer(error).json) }
     try console.out.flush()
     if !asJSON {
       try console.err.line(console.screen.message("error:", .bad, error.message))
@@ -131,6 +136,17 @@ package struct Program: Sendable {
       try console.err.flush()
     }
     return error.exitCode
+  }
+
+  /// Which program this is, as one object.
+  private static var version: [UInt8] {
+    var writer = JSONWriter(order: .asWritten)
+    writer.object { writer in
+      writer.field("ok", true)
+      writer.field("version", BuildInfo.version)
+      writer.field("commit", BuildInfo.commit)
+    }
+    return writer.finish()
   }
 
   /// Whether `--json` stands among the program's own arguments, even where they can't be parsed.

@@ -4,6 +4,10 @@ import Platform
 
 /// Where an export goes: standard output, or a file that it makes, which is there once it is whole.
 struct ExportSink: Sendable {
+  /// For how many seconds nothing was written to a file that somebody was killed over: whoever writes it may be in
+  /// another container, where no process is seen from here.
+  private static let restSeconds = 60.0
+
   private let console: Console
   private let file: PendingFile?
 
@@ -17,6 +21,10 @@ struct ExportSink: Sendable {
       return
     }
     try Self.checkIsNew(path)
+    FileSystem.removePendingFiles(
+      in: FileSystem.parent(of: path) ?? ".",
+      unchangedSince: console.clocks.now().advanced(bySeconds: -Self.restSeconds),
+      sparing: PendingFile.mayBeWritten)
     do throws(PlatformError) {
       file = try PendingFile(for: path)
     } catch {

@@ -25,21 +25,24 @@ extension RunCommand: ServedCommand {
     let replayed = dispatched.object.flag("replayed")
     let hadEnded = try dispatched.object.object("mission").flag("terminal")
     // From here on there is a mission: a server that goes away meanwhile is asked again.
-    let wasStopped = try await naming(id, server.invocation) {
+    let (found, summary) = try await naming(id, server.invocation) {
       let mission = try await server.patiently(upToSeconds: .infinity) { _ in
         try await port.nextChange(of: id, after: 0, timeoutSeconds: 0)
       }
       if replayed { warn(ofReplayed: mission, options, server.invocation) }
-      return try await execute(mission, options, on: port, server.invocation) {
+      let summary = try await execute(mission, options, on: port, server.invocation) {
         try await server.view(id.rawValue)
       } wait: {
         try await server.waitUntilSettled(id)
       }
+      return (mission, summary)
     }
+    let wasStopped = summary?.wasStopped ?? false
     // One that was told to end asks no server twice.
-    let run = try await server.patiently(upToSeconds: wasStopped ? 0 : .infinity) { _ in
-      RunAnswer(
-        mission: try await server.view(id.rawValue),
+    let (run, looked) = try await server.patiently(upToSeconds: wasStopped ? 0 : .infinity) { _ in
+      let looked = try await server.look(at: id.rawValue)
+      let run = RunAnswer(
+        mission: try looked.mission(),
         artifacts: try await Self.found {
           let known = try MissionFiles(
             of: try await port.nextChange(of: id, after: 0, timeoutSeconds: 0).state,
@@ -51,11 +54,15 @@ extension RunCommand: ServedCommand {
           }
         },
         replayed: replayed, keyHadRun: replayed && hadEnded)
+      return (run, looked)
     }
-    let lost = replayed ? nil : RunAnswer.claimedElsewhere(run.mission, by: options.worker)
-    if let lost { server.invocation.warn(lost.message) }
-    return try show(
-      WarnedAnswer(answer: run, said: try said.adding(lost)), run, server.invocation)
+    let lost = Self.lost(found, run.mission, summary)
+    if !globals.json {
+      let news = try ServedWarnings(of: looked.object).news(since: said)
+      for message in news + [lost?.message].compactMap(\.self) { server.invocation.warn(message) }
+    }
+    let all = try ServedWarnings(of: [dispatched, looked]).filter(Self.isNews).adding(lost)
+    return try show(WarnedAnswer(answer: run, said: all), run, server.invocation)
   }
 }
 

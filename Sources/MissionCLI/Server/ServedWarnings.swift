@@ -51,6 +51,19 @@ struct ServedWarnings: Sendable {
   /// The same in words for a person.
   var messages: [String] { objects.map { JSONRows.text($0["message"]) } }
 
+  /// What is told of now and was not before, in words: of a ledger in other ones, with another count say, it is no news.
+  func news(since before: ServedWarnings?) -> [String] {
+    let known = Set((before?.objects ?? []).map(Self.subject))
+    return objects.filter { !known.contains(Self.subject($0)) }
+      .map { JSONRows.text($0["message"]) }
+  }
+
+  /// What tells a warning from any other.
+  private static func subject(_ warning: JSONObject) -> [String] {
+    let names = warning["ledger"] == nil ? ["message"] : ["code", "ledger", "mission_id", "error"]
+    return names.map { JSONRows.text(warning[$0]) }
+  }
+
   /// Keeps those whose kind is wanted.
   func filter(_ isWanted: (_ code: String?) -> Bool) throws(MissionError) -> ServedWarnings {
     var wanted = self

@@ -113,9 +113,11 @@ struct ServerSession: Sendable {
   }
 
   /// A mission as it is, whole.
-  func view(_ id: String) async throws -> MissionView {
-    let answer = try await get(ServerPath.mission(id), [("events", "0")])
-    return try answer.mission()
+  func view(_ id: String) async throws -> MissionView { try await look(at: id).mission() }
+
+  /// What the server answers of a mission: it as it is, whole, with what is warned of it.
+  func look(at id: String) async throws -> ServedAnswer {
+    try await get(ServerPath.mission(id), [("events", "0")])
   }
 
   /// The missions of an answer's list, whole.

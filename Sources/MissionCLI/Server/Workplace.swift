@@ -119,7 +119,7 @@ extension ServerSession: Workplace {
     case .fleet(let path): path
     case .mission(let text, let word): try await mission(text) + "/" + word
     case .knownMission(let id, let word): ServerPath.mission(id) + "/" + word
-    case .vp(let text, let word): ServerPath.vp(text) + "/" + word
+    case .vp(let text, let word): ServerPath.vp(try VPInput.id(text)) + "/" + word
     }
   }
 }

@@ -28,7 +28,10 @@ struct PruneCommand: Command {
   func run(_ invocation: Invocation) async throws -> Exit {
     let tools = try invocation.tools()
     // What is asked about is what will be done.
-    if !confirmation.dryRun { await tools.fleet.renewRows() }
+    if !confirmation.dryRun {
+      try tools.fleet.checkMayWrite()
+      await tools.fleet.renewRows()
+    }
     var call = PruneWorkspaces()
     if let olderThan { call.request.olderThanSeconds = olderThan.seconds }
     call.request.isRehearsal = true

@@ -13,7 +13,9 @@ extension Fleet {
   package func asOf(_ moment: Moment, field: String = "as_of") async throws -> Fleet {
     switch moment {
     case .time(let time):
-      return Fleet(of: self, at: time, [:], warning: time > now ? .future(time, field) : nil)
+      // What a capsule holds was known at its moment, and is asked about at later ones.
+      let isAhead = time > now && !isCapsule
+      return Fleet(of: self, at: time, [:], warning: isAhead ? .future(time, field) : nil)
     case .places(let cursor):
       let now = try await pool.run { try self.time(of: cursor, field) }
       return Fleet(of: self, at: now, cursor.positions.mapValues(PastPlace.position))

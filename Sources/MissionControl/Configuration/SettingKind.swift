@@ -30,7 +30,7 @@ package enum SettingKind: Hashable, Sendable {
     case .choice(let words): "one of " + words.joined(separator: ", ")
     case .text: "a text"
     case .texts: "a list of texts"
-    case .patterns: "a list of regular expressions"
+    case .patterns: "a list of regular expressions that match no empty text"
     case .variables: "a list of names of environment variables"
     }
   }
@@ -93,13 +93,20 @@ package enum SettingKind: Hashable, Sendable {
   /// What is wrong with one text of a list, for a sentence that has named it; nil where nothing is.
   func fault(ofItem text: String) -> String? {
     switch self {
-    case .patterns: (try? Regex(text)) == nil ? "is no regular expression" : nil
+    case .patterns: Self.fault(ofPattern: text)
     case .variables:
       // An environment is a list of NAME=value, each of which ends with a NUL.
       text.isEmpty || text.utf8.contains { $0 == 0x3D || $0 == 0 }
         ? "is no name of an environment variable" : nil
     default: nil
     }
+  }
+
+  private static func fault(ofPattern text: String) -> String? {
+    // These are read in every home, and an expression takes a while to be made.
+    if Redactor.standardPatterns.contains(text) { return nil }
+    guard let expression = try? Regex(text) else { return "is no regular expression" }
+    return "".firstMatch(of: expression) == nil ? nil : "matches where there is no text"
   }
 
   /// Seconds of `90`, `1.5`, `90s`, `15m`, `2h` or `1d`; nil for anything else.

@@ -106,8 +106,7 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
   package static func claimedElsewhere(_ worker: WorkerID) -> Warning {
     Warning(
       .claimedElsewhere,
-      "another worker, \(worker), claimed the mission first and executed it: the command was not "
-        + "started")
+      "another worker, \(worker), claimed the mission first: the command was not started")
   }
 
   /// Says that a moment, which a parameter names, is yet to come.

@@ -34,6 +34,8 @@ extension Fleet {
     let dispatched = MissionDispatched(
       missionID: request.idempotencyKey.map { .keyed(vp: request.vpID, key: $0) } ?? newMissionID(),
       request: kept, resolvedTargetPath: try target(of: request))
+    // What is there already by its key is claimed no more than anything else below the room that is to be left.
+    let taker = diskRoom.refusal == nil ? taker : nil
     let takesTarget = taker != nil && dispatched.resolvedTargetPath != nil
     let answer = try await write(ledger, call, holdingTargets: takesTarget) {
       try $0.dispatch(dispatched, unless: refusal, amongst: recent, takenBy: taker)

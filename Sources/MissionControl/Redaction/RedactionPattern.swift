@@ -21,11 +21,14 @@ final class RedactionPattern: Sendable {
     beginning = Self.beginning(of: text)
   }
 
-  /// The text with a mark in the place of each match.
+  /// The text with a mark in the place of each match that is not empty: between any two characters there is nothing to
+  /// take out.
   func taken(from text: String) -> String {
     isOfTokens
       ? JSONWebTokens.taken(from: text, leaving: Redactor.mark)
-      : expression.withLock { text.replacing($0, with: Redactor.mark) }
+      : expression.withLock { expression in
+        text.replacing(expression) { $0.range.isEmpty ? "" : Redactor.mark }
+      }
   }
 
   private static func beginning(of text: String) -> [UInt8] {

@@ -104,15 +104,7 @@ final class FilledFolder: Sendable {
   // MARK: Filling
 
   /// Refuses to begin what the disk has no room for.
-  func checkRoom(
-    for files: [String], _ freeBytes: (String) -> Int64?
-  ) throws(MissionError) {
-    let needed = files.reduce(Int64(0)) { sum, path in
-      sum
-        + ["", "-wal"].reduce(Int64(0)) {
-          $0 + ((try? FileSystem.info(path + $1, followingLinks: true))?.bytes ?? 0)
-        }
-    }
+  func checkRoom(for needed: Int64, _ freeBytes: (String) -> Int64?) throws(MissionError) {
     guard let free = freeBytes(path), free < needed else { return }
     throw MissionError(
       .ledgerFull,

@@ -75,7 +75,14 @@ package struct HomeBackup: Sendable {
     let sources = try ledgers.compactMap { ledger in
       try ledger.reader().map { (ledger: ledger, log: $0.log) }
     }
-    try target.checkRoom(for: sources.map(\.ledger.path), fleet.surroundings.freeBytes)
+    let needed = try sources.reduce(Int64(0)) { sum, source in
+      do {
+        return sum + (try source.log.copyBytesBlocking())
+      } catch {
+        throw MissionError(error, ledger: source.ledger.lane.name)
+      }
+    }
+    try target.checkRoom(for: needed, fleet.surroundings.freeBytes)
     var manifest = BackupManifest(
       madeAt: fleet.now, home: fleet.home.path,
       program: "\(BuildInfo.version) (\(BuildInfo.commit))", ledgers: [])

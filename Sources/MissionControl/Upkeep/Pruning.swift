@@ -21,9 +21,13 @@ package struct Pruning: Sendable {
 
   /// Empties the workspaces.
   ///
-  /// - Throws: `config_invalid` where anything is to be removed while the configuration has a problem.
+  /// - Throws: `config_invalid` where anything is to be removed while the configuration has a problem, `ledger_read_only`
+  ///   where nobody can write that down.
   package func run(_ call: CallContext) async throws -> PruneResult {
-    if !request.isRehearsal, let refusal = fleet.configuration.refusal { throw refusal }
+    if !request.isRehearsal {
+      try fleet.checkMayWrite()
+      if let refusal = fleet.configuration.refusal { throw refusal }
+    }
     let cutoff = fleet.now.advanced(bySeconds: -request.olderThanSeconds)
     let (ended, warnings, unread) = try await missions(EffectiveStatus.ended, until: cutoff)
     let (live, _, _) = try await missions(EffectiveStatus.unfinished)

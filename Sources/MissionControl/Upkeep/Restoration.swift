@@ -83,8 +83,11 @@ package struct Restoration: Sendable {
   private func fill(
     _ target: FilledFolder, with manifest: BackupManifest, _ progress: CopyProgress
   ) throws -> [RestoreResult.Ledger] {
-    let paths = manifest.ledgers.map { folder + "/" + $0.file }
-    try target.checkRoom(for: paths, surroundings.freeBytes)
+    let needed = manifest.ledgers.reduce(Int64(0)) { sum, entry in
+      let file = try? FileSystem.info(folder + "/" + entry.file, followingLinks: true)
+      return sum + (file?.bytes ?? 0)
+    }
+    try target.checkRoom(for: needed, surroundings.freeBytes)
     var ledgers: [RestoreResult.Ledger] = []
     for entry in manifest.ledgers {
       let path = target.inside + "/" + entry.file

@@ -71,6 +71,8 @@ extension Fleet {
     _ body: @escaping @Sendable (LaneTransaction) throws -> Value
   ) async throws -> Value {
     guard holdingTargets else { return try await write(ledger, call, body) }
+    // Makes the home where that is missing, so that there is a place for the lock.
+    _ = try await writableLog(ledger)
     // Rows that are older than the program's tell of no target; they are rebuilt before anyone has to wait for it.
     await renewRows()
     return try await targetClaims.run {

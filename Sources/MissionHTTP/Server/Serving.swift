@@ -34,12 +34,17 @@ package struct Serving: Sendable {
   private static let rootInterval = Duration.seconds(3_600)
   /// How long a bridge rests that something stopped.
   private static let bridgePauseSeconds = 10
+  /// The descriptors without which nothing is served: the ledgers' readers take some thirty, each processor three, and
+  /// what is below the doors ends the process where it gets none.
+  private static let leastDescriptors: UInt64 = 256
 
   /// Serves until the request's `ends` returns; its `started` is told where, once it listens.
   ///
   /// - Throws: `config_invalid` for a token that can't be read or has another's name or text, `validation_error` for an address
-  ///   beyond this machine without a token for it, `unavailable` where the address can't be listened on.
+  ///   beyond this machine without a token for it, `unavailable` where the address can't be listened on, or the process
+  ///   may have too few descriptors.
   package func run() async throws {
+    try Self.checkDescriptors()
     let pool = BlockingPool(name: "serve", threads: 1)
     for warning in try await fleet.openForWriting() { notice("warning: " + warning.message) }
     let (tokens, token) = try await pool.run { try self.readTokens() }
@@ -83,6 +88,15 @@ package struct Serving: Sendable {
       self.fleet.close()
     }
     try outcome.get()
+  }
+
+  /// Raises the limit of descriptors, and refuses to serve with too few.
+  private static func checkDescriptors() throws(MissionError) {
+    guard let most = DescriptorLimit.raise(), most < leastDescriptors else { return }
+    throw MissionError(
+      .unavailable,
+      "a server wants \(leastDescriptors) open files at least, and this process may have \(most): raise the "
+        + "limit (ulimit -n, or LimitNOFILE of a service)")
   }
 
   private func readTokens() throws(MissionError) -> (TokenBook, token: String) {

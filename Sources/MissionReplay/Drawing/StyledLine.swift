@@ -34,6 +34,13 @@ package struct StyledLine: Hashable, Sendable {
     append(String(repeating: " ", count: max(column - columns, columns == 0 ? 0 : 1)))
   }
 
+  /// The line without any control character that could move a terminal's cursor.
+  package var harmless: StyledLine {
+    var line = StyledLine()
+    for run in runs { line.append(TextWidth.harmless(run.text), run.style) }
+    return line
+  }
+
   /// The line's text alone.
   package var text: String { runs.map(\.text).joined() }
 

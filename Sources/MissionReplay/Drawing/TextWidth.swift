@@ -91,6 +91,21 @@ package enum TextWidth {
     return result
   }
 
+  /// JSON with those control characters escaped, so that it says the same; what is below U+0020 is so in any JSON.
+  package static func harmless(json: [UInt8]) -> [UInt8] {
+    guard json.contains(where: { $0 >= 0x7F }) else { return json }
+    var result = ""
+    for scalar in String(decoding: json, as: UTF8.self).unicodeScalars {
+      guard scalar.value >= 0x7F, isControl(scalar) else {
+        result.unicodeScalars.append(scalar)
+        continue
+      }
+      let digits = String(scalar.value, radix: 16)
+      result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    }
+    return Array(result.utf8)
+  }
+
   /// `text` broken at spaces into lines of at most `width` columns, and within words that are longer than a line; its own
   /// line breaks are kept.
   package static func wrap(_ text: String, to width: Int) -> [String] {

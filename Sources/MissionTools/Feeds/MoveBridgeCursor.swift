@@ -57,7 +57,9 @@ package struct MoveBridgeCursor: FleetRequest {
   package func perform(_ context: ToolContext) async throws -> CursorAnswer {
     let (moves, warnings) = try await context.fleet.moveCursor(
       to: target, of: ledger, isRehearsal: isRehearsal, context.call)
-    return CursorAnswer(isRehearsal: isRehearsal, moves: moves, warnings: warnings)
+    return CursorAnswer(
+      isRehearsal: isRehearsal, moves: moves,
+      warnings: context.fleet.configuration.warnings + warnings)
   }
 }
 

@@ -19,7 +19,16 @@ package enum DispatchClaim {
   /// The claim that a call makes with its dispatch; nil where it makes none.
   static func read(_ arguments: Arguments, of vp: VPID) throws(MissionError) -> ClaimRequest? {
     guard let value = arguments.value(parameter) else { return nil }
-    let members = try Arguments(json: value.bytes, for: Self.members)
+    do {
+      return try read(members: Arguments(json: value.bytes, for: members), of: vp)
+    } catch {
+      throw .validation("claim: \(error.message)", field: parameter.name)
+    }
+  }
+
+  private static func read(
+    members: Arguments, of vp: VPID
+  ) throws(MissionError) -> ClaimRequest {
     var claim = ClaimRequest(vp: vp, worker: try members.workerID())
     claim.leaseSeconds = try members.number(ClaimMission.lease)
     if let lease = claim.leaseSeconds { try ClaimMission.lease.check(lease) }

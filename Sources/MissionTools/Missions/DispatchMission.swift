@@ -34,7 +34,8 @@ package struct DispatchMission: ToolRequest {
   package func perform(_ context: ToolContext) async throws -> DispatchAnswer {
     let taker = claim.map { Taker($0, context.call) }
     return DispatchAnswer(
-      result: try await context.fleet.dispatch(request, context.call, takenBy: taker))
+      result: try await context.fleet.dispatch(request, context.call, takenBy: taker),
+      taker: claim?.worker)
   }
 }
 
@@ -50,11 +51,20 @@ package struct DispatchAnswer: DescribedAnswer, OutcomeAnswer {
 
   /// The mission that was made, or found by its key.
   package let result: DispatchResult
+  /// The worker that was to take it at once.
+  let taker: WorkerID?
+
+  /// The attempt that its taker was given; nil where that has to wait, or there is none.
+  private var taken: Int? {
+    let state = result.mission.state
+    return taker != nil && state.status.isHeld && state.workerID == taker ? state.attempt : nil
+  }
 
   package var mission: MissionView { result.mission }
   package var warnings: [Warning] { result.warnings }
   package var hint: String? {
     if result.keyHasRun { return NextCall.afterRun(of: result.mission) }
+    if let taken { return ClaimAnswer.report(taken) }
     return switch result.mission.nextStep {
     case .serve, .wait: "vp_wait_mission until it settles, then vp_read_result_artifacts"
     default: NextCall.after(result.mission)

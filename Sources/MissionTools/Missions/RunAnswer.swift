@@ -26,12 +26,6 @@ package struct RunAnswer: ToolAnswer {
     self.warnings = warnings + (artifacts?.warnings ?? [])
   }
 
-  /// Says that another worker than the run's own got the mission; nil where none did.
-  package static func claimedElsewhere(_ mission: MissionView, by worker: WorkerID) -> Warning? {
-    guard let claimed = mission.state.workerID, claimed != worker else { return nil }
-    return .claimedElsewhere(claimed)
-  }
-
   package var hint: String? {
     if keyHadRun { return NextCall.afterRun(of: mission, hasFiles: !isAtRest) }
     return isAtRest ? nil : NextCall.after(mission)

@@ -33,11 +33,10 @@ package struct Arguments: Sendable {
 
   /// The parameters as one canonical object, but for one of them.
   package func object(without parameter: Parameter) throws(MissionError) -> JSONText {
-    guard values[parameter.name] != nil else { return object }
     var members = try Self.members(object.bytes).1
-    members[parameter.name] = nil
+    guard members.removeValue(forKey: parameter.name) != nil else { return object }
     return JSONText.object { writer in
-      for (name, value) in members.sorted(by: { $0.key < $1.key }) { writer.field(name, value) }
+      for (name, value) in members { writer.field(name, value) }
     }
   }
 

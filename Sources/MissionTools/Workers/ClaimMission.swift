@@ -82,8 +82,12 @@ package struct ClaimAnswer: DescribedAnswer {
         "this claim was made before, and the mission that it gave is this worker's no longer: claim anew, under "
         + "another key, for another one"
     }
-    return
-      "report with attempt \(mission.state.attempt); any report renews the lease, vp_heartbeat too"
+    return Self.report(mission.state.attempt)
+  }
+
+  /// What a worker does that was given an attempt.
+  static func report(_ attempt: Int) -> String {
+    "report with attempt \(attempt); any report renews the lease, vp_heartbeat too"
   }
 
   package func write(into writer: inout JSONWriter) {

@@ -7,6 +7,9 @@ extension Worker {
   /// How often a session's last word is tried.
   private static let retireAttempts = 5
 
+  /// Whether it takes no new mission any more.
+  package var isDraining: Bool { state.withLock(\.isDraining) }
+
   /// Takes no new mission and lets the running ones finish, for the drain time at most; told a second time, at once.
   package func drain() { drain(besides: nil) }
 
@@ -42,7 +45,7 @@ extension Worker {
         try await port.reportSession(
           .registered(options.process), of: options.session, call)
         return tell(delay: nil)
-      } catch let error as MissionError where error.retryable && !state.withLock(\.isDraining) {
+      } catch let error as MissionError where error.retryable && !isDraining {
         tell(delay: error)
         try? await Task.sleep(for: .seconds(1))
       }
@@ -62,7 +65,7 @@ extension Worker {
   func degrade(_ failure: MissionError, starting unstarted: MissionID) async {
     state.withLock { $0.startFailure = $0.startFailure ?? failure }
     // Told a second time, it would end at once what still runs.
-    if !state.withLock(\.isDraining) { drain(besides: unstarted) }
+    if !isDraining { drain(besides: unstarted) }
     try? await port.reportSession(
       .degraded(error: failure.message), of: options.session, call)
   }

@@ -15,7 +15,6 @@ package final class Worker: Sendable {
   struct State {
     var isDraining = false
     var runs: [MissionID: MissionRun] = [:]
-    var claimed = 0
     var summary = WorkerSummary()
     var drainTimer: Task<Void, Never>?
     /// Why nothing could be claimed when that was tried last.
@@ -52,12 +51,18 @@ package final class Worker: Sendable {
     try options.checkCommand()
     // What a killed guard leaves behind falls to this process, where it can be found.
     try? Orphans.adopt()
-    try await register()
+    // Whoever holds a mission has said so by its claim.
+    if held == nil { try await register() }
     var failure: (any Error)?
     await withDiscardingTaskGroup { group in
       do {
         func start(_ run: MissionRun) { group.addTask { await self.carryOut(run) } }
-        if let held { start(await admit(held)) }
+        if let held {
+          let run = await admit(held)
+          start(run)
+          // It is told to end before it has begun.
+          if isDraining { run.shutdown() }
+        }
         try await claimMissions(start)
       } catch {
         failure = error
@@ -93,7 +98,7 @@ package final class Worker: Sendable {
 
   private var mayClaim: Bool {
     let isSingle = options.once || options.onlyMission != nil
-    return state.withLock { !$0.isDraining && !(isSingle && $0.claimed > 0) }
+    return state.withLock { !$0.isDraining && !(isSingle && $0.summary.claimed > 0) }
   }
 
   private enum Claim {
@@ -132,7 +137,7 @@ package final class Worker: Sendable {
       port: port, call: call, pool: pool, options)
     state.withLock { state in
       state.runs[run.missionID] = run
-      state.claimed += 1
+      state.summary.claimed += 1
     }
     options.notice(
       .claimed(

@@ -6,6 +6,8 @@ package struct WorkerSummary: Hashable, Sendable {
   package var requeued = 0
   /// Those whose end the fleet didn't take.
   package var unrecorded = 0
+  /// How many it has claimed.
+  package var claimed = 0
   /// Whether it ended because it was told to.
   package var wasStopped = false
 

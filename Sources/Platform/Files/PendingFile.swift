@@ -21,12 +21,25 @@ package final class PendingFile: Sendable {
   private let temporaryName: String
 
   /// Whether a file's name is one that a file has while it is written, and no other.
-  package static func isTemporary(_ name: String) -> Bool {
-    guard name.hasPrefix(prefix) else { return false }
+  package static func isTemporary(_ name: String) -> Bool { numbers(in: name) != nil }
+
+  /// Whether another process that can be seen has the number that such a name tells, and so may write the file still.
+  package static func mayBeWritten(_ name: String) -> Bool {
+    guard let pid = numbers(in: name)?.first.flatMap({ Int32($0) }), pid != getpid() else {
+      return false
+    }
+    return ProcessTable.system.isTaken(pid)
+  }
+
+  /// The process and the number in such a name; nil for any other name.
+  private static func numbers(in name: String) -> [Substring]? {
+    guard name.hasPrefix(prefix) else { return nil }
     let numbers = name.dropFirst(prefix.count).split(
       separator: "-", omittingEmptySubsequences: false)
-    return numbers.count == 2
+    let isTemporary =
+      numbers.count == 2
       && numbers.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
+    return isTemporary ? numbers : nil
   }
 
   /// Begins a file for `path`: an empty one, of these permissions.
@@ -124,12 +137,14 @@ extension FileSystem {
     try PendingFile(for: path, mode: mode).write(bytes)
   }
 
-  /// Removes the files that processes were killed over in a folder, of those that have not changed since a moment; what
-  /// can't be removed stays.
+  /// Removes the files that processes were killed over in a folder, of those that have not changed since a moment and
+  /// whose names are not spared; what can't be removed stays.
   package static func removePendingFiles(
-    in folder: String, unchangedSince moment: Instant = Instant(microseconds: .max)
+    in folder: String, unchangedSince moment: Instant = Instant(microseconds: .max),
+    sparing isSpared: (_ name: String) -> Bool = { _ in false }
   ) {
-    for name in (try? names(in: folder)) ?? [] where PendingFile.isTemporary(name) {
+    for name in (try? names(in: folder)) ?? []
+    where PendingFile.isTemporary(name) && !isSpared(name) {
       let path = folder + "/" + name
       guard let info = try? info(path), info.modified.instant <= moment else { continue }
       try? removeFile(path)

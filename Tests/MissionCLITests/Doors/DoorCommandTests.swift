@@ -63,6 +63,39 @@ private let words = ["mission_id", "mission_ids", "answer"]
   #expect(!FileManager.default.fileExists(atPath: home))
 }
 
+/// A shell that begins a program with a limit of open files.
+private func limited(_ limit: String) -> [String] {
+  ["/bin/sh", "-c", "ulimit \(limit); exec \"$@\"", "sh"]
+}
+
+@Test func aServerWithTooFewOpenFilesIsRefusedBeforeItBegins() throws {
+  let home = try TemporaryFolder().file("home")
+  let run = try BuiltProgram.run(
+    ["serve", "--home", home, "--port", "0", "--json"],
+    by: ["/usr/bin/timeout", "60"] + limited("-n 64"))
+  #expect(run.code == 75 && run.out.contains("256 open files at least"), "\(run)")
+  #expect(!FileManager.default.fileExists(atPath: home))
+}
+
+@Test func aServerTakesAllTheOpenFilesThatItMay() throws {
+  let folder = try TemporaryFolder()
+  let server = try BuiltProgram.start(
+    ["serve", "--home", folder.file("home"), "--port", "0"],
+    environment: ["MISSIONLOG_DURABILITY": "relaxed"], by: limited("-Sn 64"))
+  defer {
+    server.terminate()
+    server.waitUntilExit()
+    withExtendedLifetime(folder) {}
+  }
+  let out = try #require(server.standardOutput as? Pipe).fileHandleForReading
+  #expect(String(decoding: out.availableData, as: UTF8.self).hasPrefix("http://"))
+  let file = "/proc/\(server.processIdentifier)/limits"
+  let limits = try String(contentsOfFile: file, encoding: .utf8)
+  let line = try #require(limits.split(separator: "\n").first { $0.hasPrefix("Max open files") })
+  let words = line.split(separator: " ")
+  #expect(words[3] == words[4] && words[3] != "64", "\(line)")
+}
+
 @Test func mcpServesNoHomeInAServersPlace() async throws {
   let home = try TemporaryFolder().file("home")
   let run = await CapturedConsole(environment: [

@@ -1,4 +1,5 @@
 import Foundation
+import MissionTesting
 import Testing
 
 @Suite struct BridgeCommandTests {
@@ -45,6 +46,37 @@ import Testing
     let words = ["feed", "s1", "--after", "0", "--follow", "--json", "--limit"]
     #expect(await home.run(words + ["2"]).out.split(separator: "\n").count == 2)
     #expect(await home.run(words + ["0"]).code == 64)
+  }
+
+  @Test func aFeedThatIsFollowedSaysWhatItIsWarnedOfLaterToo() async throws {
+    await complete("s1")
+    _ = try await home.dispatch("c", vp: "vp.coder.primary")
+    _ = await home.run("bridge", "run", "--once")
+    let console = CapturedConsole(environment: ["MISSIONLOG_HOME": home.path])
+    async let following = console.run(["feed", "s1", "--follow", "--json", "--limit", "5"])
+    #expect(try await eventually { console.answers.split(separator: "\n").count == 3 })
+    #expect(console.errors.isEmpty)
+    try home.spoil("coder_vp_state.db")
+    for (key, count) in [("more", 4), ("still more", 5)] {
+      let words = ["dispatch", "--vp", "vp.general.primary", "--source-session-id", "s1"]
+      #expect(await home.run(words + ["--objective", key]).code == 0)
+      _ = await home.run("bridge", "run", "--once")
+      #expect(try await eventually { console.answers.split(separator: "\n").count == count })
+    }
+    let run = await following
+    #expect(run.code == 0, "\(run)")
+    let told = run.err.components(separatedBy: "the bridge stands still at coder")
+    #expect(told.count == 2, "\(run.err)")
+  }
+
+  @Test func aSourceThatStoppedIsTheFailureOfTheAnswerToo() async throws {
+    await complete("s1")
+    _ = try await home.dispatch("c", vp: "vp.coder.primary")
+    try home.spoil("coder_vp_state.db")
+    let run = await home.run("bridge", "run", "--once", "--json")
+    #expect(run.code == 78, "\(run)")
+    #expect(run.out.hasPrefix(#"{"ok":false,"error":{"code":"not_a_ledger","#), "\(run.out)")
+    #expect(run.out.contains(#""delivered":3,"sources":[{"ledger":"coder","#), "\(run.out)")
   }
 
   @Test func feedsAndTheirItemsAreListsInEveryForm() async {

@@ -1,4 +1,9 @@
+import CanonicalJSON
+import EventLog
+import EventProjections
 import Foundation
+import MissionControl
+import MissionModel
 import MissionTesting
 import Platform
 import Testing
@@ -42,6 +47,64 @@ import Testing
     #expect(help.contains("whose end this version can't\nread is 3"))
     let json = await other.run("wait", id, "--timeout", "5", "--json").out
     #expect(json.contains(#""timed_out":false"#) && json.contains("event_unread"), "\(json)")
+  }
+
+  private static let run = [
+    "run", "--vp", "vp.general.primary", "--objective", "Do a", "--idempotency-key", "a",
+  ]
+  private static let isWaiting = "mission is running already"
+
+  /// Dispatches the mission that `run` asks for, which another worker takes.
+  private static func taken(in home: CommandLineHome) async throws -> MissionID {
+    let id = try await home.dispatch("a")
+    _ = await home.run("work", "claim", "--vp", "vp.general.primary", "--worker-id", "w")
+    return MissionID(stored: id)
+  }
+
+  /// Ends a mission as a newer build would.
+  private static func end(_ id: MissionID, in home: CommandLineHome) async throws {
+    let fleet = Fleet(
+      home: Home(path: home.path, origin: "a test"),
+      configuration: .load(text: nil, path: "config.yaml"), surroundings: Surroundings())
+    defer { fleet.close() }
+    var event = NewEvent(
+      type: "vp.mission.completed", payload: try JSONText("{}"), actor: "newer")
+    event.schema = 2
+    let newer = event
+    try await fleet.writableLog(named: "vp").write { try $0.append(newer, to: id.stream) }
+  }
+
+  @Test(arguments: [[], ["--json"]])
+  func aRunOfAnEndThatCantBeReadEndsAtOnceAndSaysSo(form: [String]) async throws {
+    let id = try await Self.taken(in: home)
+    let console = CapturedConsole(environment: ["MISSIONLOG_HOME": home.path])
+    async let running = console.run(Self.run + form + ["--", "/bin/true"])
+    #expect(try await eventually { console.errors.contains(Self.isWaiting) })
+    try await Self.end(id, in: home)
+    let run = await running
+    #expect(run.code == 3 && run.out.contains(#""event_unread""#) == !form.isEmpty, "\(run)")
+    #expect(run.err.contains("can't be read by this version") == form.isEmpty, "\(run.err)")
+    #expect(run.err.contains(Self.hint) == form.isEmpty, "\(run.err)")
+  }
+
+  @Test(arguments: [[], ["--json"]])
+  func aRunAtAServerSaysSoToo(form: [String]) async throws {
+    let served = try await ServedHome()
+    let id = try await Self.taken(in: served.home)
+    let place = ["--server", served.address, "--token-file", served.home.path + "/token"]
+    let running = try BuiltProgram.start(
+      place + Self.run + form + ["--", "/bin/true"],
+      environment: ["MISSIONLOG_HOME": served.home.path + "-worker"])
+    // It waits for the other worker once it is none itself any more.
+    #expect(
+      try await eventually {
+        await served.home.run("sessions", "-o", "csv", "--fields", "status").out
+          .contains("retired")
+      })
+    try await Self.end(id, in: served.home)
+    let run = try OtherProgram.finish(running)
+    #expect(run.code == 3 && run.out.contains(#""event_unread""#) == !form.isEmpty, "\(run)")
+    #expect(run.err.contains("can't be read by this version") == form.isEmpty, "\(run.err)")
   }
 
   @Test func whoAsksAServerIsToldWhatToDoAboutItToo() async throws {

@@ -1,6 +1,9 @@
+import ArgumentParser
 import Foundation
+import MissionModel
 import MissionReplay
 import MissionTesting
+import MissionWorker
 import Platform
 import Testing
 
@@ -64,6 +67,49 @@ import Testing
       let shown = await CapturedConsole(screen: screen, environment: environment).run(command)
       #expect(shown.out == "objective\na\u{FFFD}[2Jb\n")
       #expect(await home.run(command).out == "objective\na\u{1B}[2Jb\n")
+    }
+  }
+
+  @Test func whatWouldActOnATerminalStandsEscapedInItsJSON() async {
+    let home = CommandLineHome()
+    let (raw, escaped) = ("é\u{9B}2J\u{202E}b", #"é\u009b2J\u202eb"#)
+    let words = ["dispatch", "--vp", "vp.general.primary", "--objective", raw]
+    #expect(await home.run(words).code == 0)
+    func shown(_ command: [String]) async -> String {
+      await CapturedConsole(
+        screen: Screen(isTerminal: true), environment: ["MISSIONLOG_HOME": home.path]
+      ).run(command).out
+    }
+    for command in [
+      ["list", "--json"], ["list", "-o", "jsonl", "--fields", "objective"], ["log", "--json"],
+      ["sql", "SELECT objective FROM missions", "-o", "jsonl"], ["list", raw, "--json"],
+    ] {
+      let piped = await home.run(command).out
+      #expect(piped.contains(raw), "\(command)")
+      let out = await shown(command)
+      #expect(out.contains(escaped) && !out.contains("\u{9B}"), "\(command)")
+    }
+    let exported = await home.run("export").out
+    #expect(await shown(["export"]) == exported && exported.contains(raw))
+  }
+
+  @Test func whatIsSaidBesideTheAnswerActsOnNoTerminalWhereverItGoes() async throws {
+    let (odd, shown) = ("a\u{1B}[2J\u{9B}1m\u{202E}b", "a\u{FFFD}[2J\u{FFFD}1m\u{FFFD}b")
+    for screen in [Screen(), Screen(errorsAreTerminal: true), Screen(hasColour: true)] {
+      let console = CapturedConsole(
+        screen: screen, environment: ["MISSIONLOG_HOME": "/nonexistent"])
+      for words in [["pause", odd], ["list", "--" + odd]] {
+        let run = await console.run(words)
+        #expect(run.code == 64 && run.err.contains(shown) && !run.err.contains("\u{202E}"))
+      }
+      let invocation = Invocation(
+        globals: try GlobalOptions.parse([]), console: console.console, doors: .none)
+      invocation.warn(odd)
+      invocation.note("noted: \(odd)")
+      let verdict = RunVerdict.failed(.subprocessCrash, error: odd)
+      invocation.note(WorkerLine.line(.ended(MissionID(stored: "m"), verdict), invocation))
+      let lines = console.errors.split(separator: "\n").suffix(3)
+      #expect(lines.allSatisfy { $0.hasSuffix(shown) }, "\(lines)")
     }
   }
 

@@ -24,6 +24,7 @@ import Testing
       ["step", first], ["diff", first, second], ["capsule", first, home.path + "-1"],
       ["cancel", first, "--dry-run"], ["ack", first, "--dry-run"], ["retry", first, "--dry-run"],
       ["timeline", first, "--format", "html"], ["timeline", first, "--format", "otlp"],
+      ["bridge", "cursor", "reset-to-latest", "--dry-run"],
     ] {
       let run = await home.run(words)
       // The mission waits, and would refuse a retry.
@@ -33,7 +34,7 @@ import Testing
     }
     for words in [
       ["step", first], ["diff", first, second], ["capsule", first, home.path + "-2"],
-      ["cancel", first, "--dry-run"],
+      ["cancel", first, "--dry-run"], ["bridge", "cursor", "reset-to-zero", "--dry-run"],
     ] {
       let run = await home.run(words + ["--json"])
       #expect(run.out.contains(#""warnings":[{"code":"config_invalid""#), "\(words): \(run.out)")

@@ -31,21 +31,71 @@ import Testing
     #expect(shell.err.isEmpty, "\(shell.err)")
   }
 
-  @Test func aWorkerToldToEndRetiresItsSession() throws {
-    let made = try BuiltProgram.run(["init"], environment: environment)
-    #expect(made.code == 0)
+  /// Runs a command on the home, and answers what it printed.
+  @discardableResult
+  private func run(_ words: [String]) throws -> String {
+    let run = try BuiltProgram.run(words, environment: environment)
+    #expect(run.code == 0, "\(words): \(run.err)")
+    return run.out
+  }
+
+  /// Asks until an answer holds a text.
+  private func ask(_ words: [String], until text: String) throws {
+    while try !run(words).contains(text) {}
+  }
+
+  /// Starts a worker, and waits until its session is known.
+  ///
+  /// It hears of a terminal that closes, whatever the tests themselves do.
+  private func worker(
+    _ command: [String] = ["cat"], by launcher: [String] = ["/usr/bin/env", "--default-signal=HUP"]
+  ) throws -> Process {
+    try run(["init"])
     let worker = try BuiltProgram.start(
-      ["worker", "--vp", "vp.general.primary", "--worker-id", "w1", "--", "cat"],
-      environment: environment)
-    var sessions = ""
-    while !sessions.contains("w1") {
-      sessions = try BuiltProgram.run(["sessions", "-q"], environment: environment).out
+      ["worker", "--vp", "vp.general.primary", "--worker-id", "w1", "--"] + command,
+      environment: environment, by: launcher)
+    try ask(["sessions", "-q"], until: "w1")
+    return worker
+  }
+
+  @Test(arguments: [SIGTERM, SIGHUP]) func aWorkerToldToEndRetiresItsSession(signal: Int32) throws {
+    let worker = try worker()
+    kill(worker.processIdentifier, signal)
+    worker.waitUntilExit()
+    #expect(worker.terminationReason == .exit && worker.terminationStatus == 0)
+    #expect(try run(["log", "--json"]).contains("vp.session.retired"))
+  }
+
+  @Test func aWorkerWhoseTerminalClosesFinishesItsMissionHoweverOftenItIsTold() throws {
+    let end = home.path + "-end"
+    let worker = try worker(["sh", "-c", "until [ -e \(end) ]; do sleep 0.1; done; echo done"])
+    try run(["dispatch", "--vp", "vp.general.primary", "--objective", "x"])
+    try ask(["list", "--status", "running", "-q"], until: "vp-mission-")
+    for _ in 1...3 {
+      kill(worker.processIdentifier, SIGHUP)
+      try run(["sessions"])
     }
+    try "".write(toFile: end, atomically: true, encoding: .utf8)
+    worker.waitUntilExit()
+    #expect(try run(["list", "--status", "completed", "-q"]).contains("vp-mission-"))
+  }
+
+  @Test func aWorkerThatIsToOutliveItsTerminalDoes() throws {
+    let worker = try worker(by: ["/usr/bin/nohup"])
+    let status = try String(
+      contentsOfFile: "/proc/\(worker.processIdentifier)/status", encoding: .utf8)
+    let ignored = try #require(status.firstMatch(of: /SigIgn:\t([0-9a-f]+)/)?.1)
+    #expect(try #require(UInt64(ignored, radix: 16)) >> UInt64(SIGHUP - 1) & 1 == 1)
     worker.terminate()
     worker.waitUntilExit()
-    #expect(worker.terminationStatus == 0)
-    let log = try BuiltProgram.run(["log", "--json"], environment: environment)
-    #expect(log.out.contains("vp.session.retired"))
+  }
+
+  @Test(arguments: [SIGQUIT, SIGSEGV]) func aCrashEndsTheProgramAtOnce(signal: Int32) throws {
+    let worker = try worker()
+    kill(worker.processIdentifier, signal)
+    let run = try OtherProgram.finish(worker)
+    #expect(worker.terminationReason == .uncaughtSignal && run.code == signal)
+    #expect(!run.err.lowercased().contains("backtrac"), "\(run.err)")
   }
 
   @Test func whatACommandHasWrittenIsCountedWhenItEnds() throws {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Platform
 import Testing
 
 @testable import MissionCLI
@@ -73,6 +74,14 @@ import Testing
     #expect(run.code == 0)
     #expect(run.err == "")
     #expect(!run.out.isEmpty)
+  }
+
+  @Test(arguments: [["--version", "--json"], ["--json", "--version"]])
+  func theVersionIsOneObjectUnderJSON(arguments: [String]) async {
+    let run = await CapturedConsole().run(arguments)
+    #expect(run.code == 0 && run.err.isEmpty)
+    let (version, commit) = (BuildInfo.version, BuildInfo.commit)
+    #expect(run.out == #"{"ok":true,"version":"\#(version)","commit":"\#(commit)"}"# + "\n")
   }
 
   @Test func globalOptionsMayStandBeforeOrAfterTheCommand() async throws {

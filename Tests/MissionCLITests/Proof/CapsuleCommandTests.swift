@@ -74,6 +74,21 @@ import Testing
     #expect(known.out.contains(#""waiting_for":"vp_paused""#), "\(known.out)")
   }
 
+  @Test func noTableOfACapsuleIsSaidToHaveBeenMade() async throws {
+    let bench = try await CapsuleBench()
+    let run = await bench.run(["projections", "--json"])
+    #expect(run.code == 0 && run.out.contains(#""built_at":null,"#), "\(run)")
+    #expect(!run.out.contains(#""built_at":""#), "\(run.out)")
+  }
+
+  @Test func aCapsuleIsPrunedOnlyInAsFarAsIsLooked() async throws {
+    let bench = try await CapsuleBench()
+    let words = ["prune", "--older-than", "0s", "--json"]
+    let refused = await bench.run(words + ["--yes"])
+    #expect(refused.code == 74 && refused.out.contains(#""code":"ledger_read_only""#), "\(refused)")
+    #expect(await bench.run(words + ["--dry-run"]).code == 0)
+  }
+
   @Test func openingACapsuleTellsItsTimelines() async throws {
     let bench = try await CapsuleBench()
     let drawn = await bench.home.run("capsule", "--open", bench.path)

@@ -113,6 +113,23 @@ import Testing
     #expect(!names.contains { PendingFile.isTemporary($0) })
   }
 
+  @Test func whatAKilledExportLeftIsClearedByTheNextOne() async throws {
+    _ = try await fill()
+    let folder = try TemporaryFolder()
+    // No process has that number; the first one has been there since the machine started.
+    let (gone, other) = (Int32.max, 1)
+    for name in [".writing-\(gone)-1", ".writing-\(other)-1", ".writing-\(gone)-2", "mine"] {
+      try FileSystem.writeAtomically([1], to: folder.file(name))
+      if name.hasSuffix("-2") { continue }
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSinceNow: -120)], ofItemAtPath: folder.file(name))
+    }
+    #expect(await home.run("export", "-o", folder.file("export")).code == 0)
+    #expect(
+      try FileSystem.names(in: folder.path)
+        == [".writing-\(other)-1", ".writing-\(gone)-2", "export", "mine"])
+  }
+
   @Test func tracesAreAMissionALine() async throws {
     let id = try await fill()
     let all = await home.run("export", "--format", "otlp")

@@ -72,6 +72,21 @@ import Testing
     #expect(steady(await served.home.run(words).out) == there)
   }
 
+  @Test func anEmptyNameIsRefusedAsAtHome() async throws {
+    let served = try await ServedHome()
+    for words in [
+      ["pause", ""], ["resume", ""], ["feed", ""], ["feed", "", "--ack", "1"], ["get", ""],
+      ["work", "claim", "--vp", "", "--worker-id", "w"],
+    ] {
+      let run = try served.run(words + ["--json"])
+      #expect(run.code == 64 && run.out.contains(#""code":"validation_error""#), "\(run)")
+      #expect(await served.home.run(words + ["--json"]).out == run.out)
+    }
+    // What a path names is never empty, whatever asks for it.
+    let rebuild = try served.run(["rebuild", "", "--json"])
+    #expect(rebuild.code == 64 && rebuild.out.contains("an empty name"), "\(rebuild)")
+  }
+
   @Test func aReadingThatIsRefusedAcknowledgesNothing() async throws {
     let served = try await ServedHome { home in
       let words = ["dispatch", "--vp", "vp.general.primary", "--objective", "a"]

@@ -241,6 +241,17 @@ import Testing
     #expect(load(nil, ["MISSIONLOG_REDACT": "("]).problems.count == 1)
   }
 
+  @Test func aPatternThatTheEmptyTextMatchesIsRefused() {
+    let read = load("redact:\n  - a+\n  - a*\n  - \"\"\n")
+    #expect(
+      read.problems.map(\.description) == [
+        "config.yaml:3: redact: \"a*\" matches where there is no text",
+        "config.yaml:4: redact: \"\" matches where there is no text",
+      ])
+    #expect(read.redact == Redactor.standardPatterns)
+    #expect(load(nil, ["MISSIONLOG_REDACT": "a+\nb?"]).problems.count == 1)
+  }
+
   @Test(arguments: [
     ("zz-[a-z]{5,}", ["zz-[a-z]{5,}"]), ("a+\n[b]{2,3}", ["a+", "[b]{2,3}"]),
     (#"["x{1,2}","y"]"#, ["x{1,2}", "y"]), ("[]", []),

@@ -37,6 +37,13 @@ import Testing
     }
   }
 
+  @Test func whereAPatternMatchesNoCharacterATextStays() {
+    for pattern in ["", "x*", #"\b"#, "$", "(?=h)"] {
+      #expect(Redactor([pattern]).text("it is hunter2") == "it is hunter2")
+    }
+    #expect(Redactor(["[0-9]*"]).text("it is hunter22") == "it is hunter[redacted]")
+  }
+
   @Test func aSecretIsTakenOutOfTheNamesOfMembersAndNoMemberIsLost() {
     let inner = JSONText.object { $0.field(key, 3) }
     let value = JSONText.object {

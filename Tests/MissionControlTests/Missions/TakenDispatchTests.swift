@@ -71,6 +71,7 @@ extension WorkerID {
     let claim = ClaimRequest(vp: .coder, worker: .other)
     let other = try await bench.fleet.dispatch(
       request, .tester, takenBy: Taker(claim, .worker("w2")))
-    #expect(other.mission.state.status == .queued && other.mission.waitingFor == .target)
+    #expect(other.mission.state.status == .queued)
+    #expect(try await bench.fleet.get(other.mission.id).mission.waitingFor == .target)
   }
 }

@@ -57,6 +57,21 @@ import Testing
       ])
   }
 
+  @Test func aBackupNeedsTheRoomThatItTakesAndNoMore() async throws {
+    for _ in 0..<3 { try await bridge.complete() }
+    // What lies beside the ledgers is not small.
+    #expect(try FileSystem.info(home.home.path + "/vp_state.db-wal").bytes > 0)
+    let needed = try await backup().ledgers.reduce(Int64(0)) { $0 + $1.bytes }
+    let other = home.folder.file("other")
+    func copy(free: Int64) async throws {
+      let fleet = home.fleet(freeBytes: { _ in free })
+      defer { fleet.close() }
+      _ = try await HomeBackup(of: fleet, into: other).run()
+    }
+    #expect(await refusal { try await copy(free: needed - 1) } == .ledgerFull)
+    try await copy(free: needed)
+  }
+
   @Test func readingABackupLeavesItAsItIsAndWritingToItIsRefused() async throws {
     let id = try await bench.dispatch()
     _ = try await backup()

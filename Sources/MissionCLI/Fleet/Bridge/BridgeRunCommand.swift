@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import MissionControl
 import MissionModel
 import MissionReplay
@@ -30,9 +29,7 @@ struct BridgeRunCommand: Command {
         if let error = source.error { invocation.warn(error.message) }
       }
     }
-    let error = once ? answer.firstError : nil
-    let exit = error.map { Exit(code: $0.exitCode) } ?? .success
-    return try invocation.show(answer, exit: exit) { answer, page in
+    return try invocation.show(answer, failing: once ? answer.firstError : nil) { answer, page in
       try page.line(CountText.text(answer.step.delivered, "item") + " delivered")
     }
   }
@@ -48,7 +45,7 @@ struct BridgeRunCommand: Command {
         for line in lines { invocation.note("\(time.face.time(time.now))  \(line)") }
       }
     }
-    let watch = try SignalWatch([SIGTERM, SIGINT]) { _ in task.cancel() }
+    let watch = try SignalWatch(Signals.ending) { _ in task.cancel() }
     defer { watch.stop() }
     try await task.value
     return CarriedAnswer(step: log.withLock { $0.total })

@@ -73,14 +73,17 @@ struct FeedCommand: PlacedCommand {
     }
     var left = limit ?? (follow ? .max : Self.pageSize)
     var part = Part(ack: ack, after: after.map { Int64($0) }, seconds: wait?.seconds ?? 0)
+    var told: ServedWarnings?
     repeat {
       part.limit = follow ? min(left, Self.pageSize) : left
       let answer = try await read(part, of: session, at: place)
       guard follow else { return try show(answer, invocation) }
-      if !part.isNext { invocation.warn(of: answer) }
-      left -= try printItems(of: answer, invocation)
-      part = Part(
-        after: try JSONObject(answer.json).integer("next_after"), seconds: 50, isNext: true)
+      let object = try JSONObject(answer.json)
+      let warnings = try ServedWarnings(of: object)
+      for message in warnings.news(since: told) { invocation.warn(message) }
+      told = warnings
+      left -= try printItems(of: object, invocation)
+      part = Part(after: try object.integer("next_after"), seconds: 50, isNext: true)
     } while left > 0
     return .success
   }
@@ -113,6 +116,7 @@ struct FeedCommand: PlacedCommand {
         return try await ReadFeed(members: members.merging(own) { $1 }).answer(home.tools)
       },
       server: { server in
+        try ReadFeed.session.check(session)
         let path = "feed/" + ServerPath.segment(session)
         if let ack = part.ack {
           // What is refused of the reading is refused before anything is acknowledged, and without a wait.
@@ -172,12 +176,12 @@ struct FeedCommand: PlacedCommand {
   }
 
   /// Prints the items of an answer, each on a line of its own, and returns how many there were.
-  private func printItems(of answer: some ToolAnswer, _ invocation: Invocation) throws -> Int {
+  private func printItems(of answer: JSONObject, _ invocation: Invocation) throws -> Int {
     let page = invocation.page
-    let items = try JSONObject(answer.json).objects("items")
+    let items = try answer.objects("items")
     for item in items {
       if invocation.globals.json {
-        try invocation.console.out.line(item.object(item.members.map(\.name)))
+        try invocation.print(json: item.object(item.members.map(\.name)))
       } else {
         try page.line(FeedTable.line(item, page))
       }

@@ -45,12 +45,12 @@ struct WorkClaimCommand: PlacedCommand {
       "lease_seconds": leaseSeconds.map { JSONInput.number($0.seconds) },
     ]
     let vp = ["vp_id": JSONInput.text(vpID)]
+    let claim = try ClaimMission(members: members.merging(vp) { $1 })
     let answer: any ToolAnswer = try await place.either(
-      home: { home in
-        try await ClaimMission(members: members.merging(vp) { $1 }).answer(home.tools)
-      },
+      home: { try await claim.answer($0.tools) },
       server: { server in
-        try await server.post(ServerPath.vp(vpID) + "/claim", members, wait: wait?.seconds ?? 0)
+        let path = ServerPath.vp(claim.request.vp) + "/claim"
+        return try await server.post(path, members, wait: wait?.seconds ?? 0)
       })
     return try place.invocation.showPage(answer) { answer, page in
       guard let mission = try answer.optionalObject("mission") else {
