@@ -57,6 +57,15 @@ static inline int csqlite_lengthen_log(sqlite3 *db, sqlite3_int64 wanted, sqlite
   return rc;
 }
 
+/// The kernel's number of what the file of the write-ahead log has failed on last; 0 where there is none.
+static inline int csqlite_log_errno(sqlite3 *db) {
+  sqlite3_file *log = NULL;
+  int number = 0;
+  int rc = sqlite3_file_control(db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+  if (rc != SQLITE_OK || log == NULL || log->pMethods == NULL) return 0;
+  return log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &number) == SQLITE_OK ? number : 0;
+}
+
 /// Answers a function's call with text that SQLite copies at once.
 static inline void csqlite_result_text(sqlite3_context *context, const void *bytes, int count) {
   sqlite3_result_text(context, count == 0 ? "" : (const char *)bytes, count, SQLITE_TRANSIENT);

@@ -181,7 +181,7 @@ package final class Connection: @unchecked Sendable {
   private static func makePrivateFile(at path: String) throws(SQLiteError) {
     guard unsafe mknod(path, S_IFREG | 0o600, 0) != 0, errno != EEXIST else { return }
     let reason = unsafe String(cString: strerror(errno))
-    let code = errno == ENOSPC || errno == EDQUOT ? SQLITE_FULL : SQLITE_CANTOPEN
+    let code = isOfRoom(errno) ? SQLITE_FULL : SQLITE_CANTOPEN
     throw SQLiteError(code: code, message: "can't create \(path): \(reason)")
   }
 }
@@ -195,19 +195,30 @@ extension SQLiteError {
     }
     let extended = unsafe sqlite3_extended_errcode(handle)
     let message = unsafe String(cString: sqlite3_errmsg(handle))
-    let system = unsafe sqlite3_system_errno(handle)
+    // SQLite notes nothing of what a commit has met.
+    let noted = unsafe sqlite3_system_errno(handle)
+    let isUnknownWrite = noted == 0 && extended == failedWrite
+    let system = isUnknownWrite ? unsafe csqlite_log_errno(handle) : noted
     guard code & 0xff == SQLITE_IOERR || code & 0xff == SQLITE_CANTOPEN, system != 0 else {
       return SQLiteError(code: extended, message: message)
     }
-    // SQLite knows a full disk only where it writes pages, and no quota. A sync that failed has lost what it was to keep,
-    // whatever the reason.
-    let isOfRoom =
-      [SQLITE_IOERR | 3 << 8, SQLITE_IOERR | 19 << 8].contains(extended)
-      || code & 0xff == SQLITE_CANTOPEN
+    // SQLite knows a full disk only where it writes pages, and no quota or limit. A sync that failed has lost what it was
+    // to keep, whatever the reason.
+    let needsRoom =
+      [failedWrite, failedSharedMemory].contains(extended) || code & 0xff == SQLITE_CANTOPEN
     return SQLiteError(
-      code: isOfRoom && (system == ENOSPC || system == EDQUOT) ? SQLITE_FULL : extended,
+      code: needsRoom && isOfRoom(system) ? SQLITE_FULL : extended,
       message: unsafe "\(message): \(String(cString: strerror(system)))")
   }
+}
+
+/// `SQLITE_IOERR_WRITE` and `SQLITE_IOERR_SHMSIZE`, which are macros that Swift doesn't import.
+private let failedWrite = SQLITE_IOERR | 3 << 8
+private let failedSharedMemory = SQLITE_IOERR | 19 << 8
+
+/// Whether a system call failed since the disk or a quota is full, or the process may write no longer file.
+private func isOfRoom(_ errno: Int32) -> Bool {
+  errno == ENOSPC || errno == EDQUOT || errno == EFBIG
 }
 
 /// Whether a character may follow a statement.

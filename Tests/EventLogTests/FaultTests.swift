@@ -16,6 +16,25 @@ import Testing
       for count in 0..<calls { _ = try await workload.run(failingAfter: count) }
     }
   }
+
+  @Test func aFileThatMayGrowNoLongerIsFullAndTakesTheNextAppendOnceItMay() async {
+    await #expect(processExitsWith: .success) {
+      signal(SIGXFSZ, SIG_IGN)
+      let ledger = try TestLedger()
+      let log = try ledger.open()
+      let stream = try StreamName("thing/1")
+      try await log.append([.numbered(0)], to: stream)
+      let bytes = try FileSystem.info(ledger.path + "-wal").bytes
+      limitFiles(to: bytes)
+      let error = await #expect(throws: LogError.self) {
+        for number in 1...1_000 { try await log.append([.numbered(number)], to: stream) }
+      }
+      #expect(error?.code == .full && error?.message.contains("File too large") == true)
+      limitFiles(to: nil)
+      try await log.append([.numbered(0)], to: stream)
+      #expect(try await log.verify(.full).firstBreak == nil)
+    }
+  }
 }
 
 /// Some appends with a checkpoint among them, each run of which starts from the same ledger.
@@ -70,4 +89,10 @@ private struct Workload {
     again.close()
     return calls
   }
+}
+
+/// Lets this process write files of so many bytes at most; nil: of any size.
+private func limitFiles(to bytes: Int64?) {
+  var limit = rlimit(rlim_cur: bytes.map { rlim_t($0) } ?? .max, rlim_max: .max)
+  unsafe setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
 }
