@@ -19,19 +19,28 @@ extension LogReader {
   }
 
   /// The last event that the rows of each projection are said to know, by its name; throws unless they are of the
-  /// program's version.
+  /// program's version, and the log has that event.
   func ends(of projections: [StoredProjection]) throws -> [String: Int64] {
-    let (entries, projected) = try query { connection in
-      (try Catalog.entries(connection), try self.projected(connection))
+    let (entries, projected, last) = try query { connection in
+      let entries = try Catalog.entries(connection)
+      let isNumbered = entries.values.contains { $0.position != nil }
+      // Of a log that is read up to a position, the rows know what comes after it too.
+      let last = isNumbered ? try lastPosition(connection) : head
+      return (entries, try self.projected(connection), last)
     }
     var ends: [String: Int64] = [:]
     for projection in projections {
       let entry = entries[projection.name]
-      try ProjectionWriter.Condition(stored: entry?.version, program: projection.version)
+      try ProjectionWriter.Condition(of: entry, program: projection.version, head: last)
         .check(projection)
       ends[projection.name] = min(max(0, entry?.position ?? projected), head)
     }
     return ends
+  }
+
+  /// The position of the last event that the file holds, whatever part of it is read.
+  private func lastPosition(_ connection: Connection) throws(SQLiteError) -> Int64 {
+    try connection.integer("SELECT max(position) FROM main.events") ?? 0
   }
 }
 

@@ -150,6 +150,25 @@ private func alter(_ path: String, _ sql: String) throws {
     let behind = try await bank.ledger.verifyRows()
     #expect(behind.checks.allSatisfy(\.isSound) && behind.behind?.code == .outdated)
   }
+
+  @Test func rowsThatAreSaidToKnowMoreThanTheLogHasAreRefusedUntilTheyAreRebuilt() async throws {
+    let bank = try Bank()
+    try await bank.run([{ try $0.tell("ann", "opened") }])
+    try alter(bank.path, "UPDATE projections SET position = 2 WHERE name = 'accounts'")
+    await expectRefusal { _ = try await bank.ledger.verifyRows() }
+    await expectRefusal { _ = try await bank.ledger.check() }
+    await expectRefusal { _ = try await bank.row("ann") }
+    // A writer that took them at their word would pass the next event by.
+    await expectRefusal { try await bank.run([{ try $0.tell("ann", "moved", amount: 1) }]) }
+    _ = try await bank.ledger.rebuild(["accounts"])
+    try await bank.run([{ try $0.tell("ann", "moved", amount: 1) }])
+    #expect(try await bank.ledger.verifyRows().checks.allSatisfy(\.isSound))
+  }
+
+  private func expectRefusal(_ body: () async throws -> sending Void) async {
+    let error = await #expect(throws: ProjectionError.self, performing: body)
+    #expect(error?.code == .corruptRow && error?.message.contains("position 2") == true)
+  }
 }
 
 @Suite struct SchemaBreakTests {

@@ -13,6 +13,8 @@ final class ProjectionWriter: AppendObserver, @unchecked Sendable {
     case outdated(stored: Int?)
     /// Its rows are of a newer fold than this program's: they are left alone.
     case newer(stored: Int)
+    /// Its rows are said to know events that the log doesn't have: nothing says what they hold.
+    case ahead(position: Int64, head: Int64)
   }
 
   /// Rows that are kept in memory from batch to batch, at most.
@@ -146,7 +148,7 @@ final class ProjectionWriter: AppendObserver, @unchecked Sendable {
         entries[projection.name] = entry
       }
       let entry = entries[projection.name]
-      let condition = Condition(stored: entry?.version, program: projection.version)
+      let condition = Condition(of: entry, program: projection.version, head: transaction.head)
       conditions[projection.name] = condition
       guard condition == .current, let entry else { continue }
       moving.append(rows[place])
@@ -189,18 +191,21 @@ final class ProjectionWriter: AppendObserver, @unchecked Sendable {
 }
 
 extension ProjectionWriter.Condition {
-  /// Judges a stored fold against the program's.
-  init(stored: Int?, program: Int) {
-    guard let stored else {
+  /// Judges a stored fold against the program's, and against the last position of the whole log.
+  init(of entry: Catalog.Entry?, program: Int, head: Int64) {
+    guard let entry else {
       self = .outdated(stored: nil)
       return
     }
-    self =
-      stored == program
-      ? .current
-      : stored < program
-        ? .outdated(stored: stored)
-        : .newer(stored: stored)
+    if entry.version < program {
+      self = .outdated(stored: entry.version)
+    } else if entry.version > program {
+      self = .newer(stored: entry.version)
+    } else if let position = entry.position, position > head {
+      self = .ahead(position: position, head: head)
+    } else {
+      self = .current
+    }
   }
 
   /// Throws unless the rows are this program's.
@@ -219,6 +224,11 @@ extension ProjectionWriter.Condition {
         .newer,
         "the projection \(projection.name) is stored in version \(stored), newer than this program's "
           + "\(projection.version); use the newer program, or run `rebuild --downgrade`")
+    case .ahead(let position, let head):
+      throw ProjectionError(
+        .corruptRow,
+        "the rows of \(projection.name) are said to go to position \(position), but the log ends at "
+          + "\(head); `rebuild` makes the rows anew from the log")
     }
   }
 }

@@ -36,13 +36,13 @@ struct Rebuild {
 
   private func begin() throws -> [String: Catalog.Entry] {
     let (projections, downgrade) = (projections.stored, downgrade)
-    return try log.writeExclusivelyBlocking { _, connection in
+    return try log.writeExclusivelyBlocking { transaction, connection in
       try Catalog.create(connection)
       try Catalog.dropDebris(connection)
       let entries = try Catalog.entries(connection)
       for projection in projections where !downgrade {
         let condition = ProjectionWriter.Condition(
-          stored: entries[projection.name]?.version, program: projection.version)
+          of: entries[projection.name], program: projection.version, head: transaction.head)
         if case .newer = condition { try condition.check(projection) }
       }
       for projection in projections {
