@@ -136,15 +136,19 @@ def test_a_run_works_here_and_is_recorded_there(tmp_path):
 
 
 class Going(http.server.BaseHTTPRequestHandler):
-    """Stands before a server, and after each command turns away the first look at a mission, as one that is going does."""
+    """Stands before a server, and after each new command turns away the first look at a mission, as one that is going does."""
 
     protocol_version = "HTTP/1.1"
     turned_away = 0
     is_going = False
+    commands = set()
 
     def do_POST(self):
-        self.pass_on(self.rfile.read(int(self.headers["Content-Length"])))
-        type(self).is_going = True
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.pass_on(body)
+        if (self.path, body) not in self.commands:
+            self.commands.add((self.path, body))
+            type(self).is_going = True
 
     def do_GET(self):
         # How a mission is looked at: by all of its events, and as the answer shows it.
@@ -157,7 +161,8 @@ class Going(http.server.BaseHTTPRequestHandler):
             self.pass_on(None)
 
     def pass_on(self, body):
-        headers = {name: self.headers[name] for name in ("Authorization", "Content-Type") if name in self.headers}
+        names = ("Authorization", "Content-Type", "Idempotency-Key")
+        headers = {name: self.headers[name] for name in names if name in self.headers}
         answer = self.server.site.send(body, headers, self.command, self.path)
         self.say(answer.status, answer.read())
 
