@@ -18,7 +18,7 @@ struct StatsCommand: PlacedCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("How far back: 90m, 7d (default: 24h).", valueName: "duration"),
+    help: ArgumentHelp("How far back, to 365d: 90m, 7d (default: 24h).", valueName: "duration"),
     transform: DurationInput.argument)
   var window: DurationInput?
 

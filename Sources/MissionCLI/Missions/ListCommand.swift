@@ -115,7 +115,7 @@ struct ListFilter: ParsableArguments {
   var since: TimeInput?
 
   @Option(
-    help: ArgumentHelp("Dispatched before.", valueName: "time"), transform: TimeInput.argument)
+    help: ArgumentHelp("Dispatched until.", valueName: "time"), transform: TimeInput.argument)
   var until: TimeInput?
 
   @Option(

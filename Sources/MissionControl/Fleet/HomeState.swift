@@ -53,7 +53,7 @@ final class HomeState: Sendable {
         throw MissionError(
           .ledgerReadOnly, "the home \(home.path) (from \(home.origin)) can't be read: \(denial)")
       }
-      throw .noHome(home, "; `missionlog init` or the first dispatch makes one")
+      throw .noHome(home, "; `missionlog init`, or the first command that writes, makes one")
     }
     seen.withLock { $0.isThere = true }
   }

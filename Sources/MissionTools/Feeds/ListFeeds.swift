@@ -20,7 +20,7 @@ package struct ListFeeds: BareRequest {
 
 /// What `feed` answers without a session.
 package struct FeedsAnswer: DescribedAnswer {
-  package static let fields = [Field("count", .count), Field("feeds", .list(.anyObject))]
+  package static let fields = [Field("count", .count), Field("feeds", .list(.shape(.feed)))]
 
   /// The feeds' heads.
   package let feeds: [FeedState]

@@ -48,6 +48,14 @@ enum RecordFields {
     Field("excerpt_truncated", .boolean),
   ]
 
+  static let feed = [
+    Field("source_session_id", .text), Field("items", .count),
+    Field("unread", .count, "Items that are not acknowledged, without mere progress."),
+    Field("version", .count, "Of its last item."),
+    Field("acknowledged", .count, "The version up to which it was read."),
+    Field("last_delivered_at", .nullable(.time)), Field("acknowledged_at", .nullable(.time)),
+  ]
+
   static let feedItem = [
     Field("version", .integer(from: 1), "Its place in the feed."), Field("delivered_at", .time),
     Field("source_event_id", .text), Field("event_type", .text), MissionFields.missionID,

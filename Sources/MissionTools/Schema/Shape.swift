@@ -12,6 +12,7 @@ package enum Shape: String, CaseIterable, Hashable, Sendable {
   case artifact
   case session
   case vp
+  case feed
   case feedItem = "feed_item"
   case timeline
   case warning
@@ -29,6 +30,7 @@ package enum Shape: String, CaseIterable, Hashable, Sendable {
     case .artifact: "A file that a mission left."
     case .session: "A worker's session."
     case .vp: "A VP, its queue and its workers."
+    case .feed: "What a session is told of its missions, in short."
     case .feedItem: "Something that happened to one of a session's missions."
     case .timeline: "What happened to a mission."
     case .warning: "Something to know although the call succeeded."
@@ -48,6 +50,7 @@ package enum Shape: String, CaseIterable, Hashable, Sendable {
     case .artifact: RecordFields.artifact
     case .session: FleetFields.session
     case .vp: FleetFields.vp
+    case .feed: RecordFields.feed
     case .feedItem: RecordFields.feedItem
     case .timeline: TimelineFields.timeline
     case .warning: FleetFields.warning

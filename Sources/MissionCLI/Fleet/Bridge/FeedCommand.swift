@@ -136,7 +136,7 @@ struct FeedCommand: PlacedCommand {
 
   /// Prints the feeds in the form asked for.
   private func showFeeds(_ answer: some ToolAnswer, _ invocation: Invocation) throws -> Exit {
-    try invocation.showRows(answer, "feeds", form) { feeds, page in
+    try invocation.showRows(answer, "feeds", of: .feed, form) { feeds, page in
       try FeedTable.feeds(feeds, page.time)
     } after: { answer in
       if try answer.objects("feeds").isEmpty {
