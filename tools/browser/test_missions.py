@@ -39,26 +39,30 @@ def test_missions_are_searched_filtered_and_paged(home, window):
         expect(table).to_contain_text("number 119")
 
 
+def searched_for_ab(w):
+    """The list, its search field with `ab` in it, and the question for that, held from its answer; timers stand."""
+    w.page.add_init_script(LATER)
+    page = w.open("?view=missions")
+    expect(page.get_by_text("live", exact=True)).to_be_visible()
+    held = Held(page, "**/api/v1/missions?*grep=ab&*")
+    search = page.get_by_role("searchbox")
+    search.press_sequentially("ab")
+    asked = held.reached()
+    page.evaluate("holdTimers()")
+    return page, search, asked
+
+
 def test_letters_typed_while_an_older_search_is_answered_stay(home, window):
     home.post([{"vp_id": "vp.general.primary", "objective": objective} for objective in ("abcd", "other")])
     with window(home) as w:
-        w.page.add_init_script(LATER)
-        page = w.open("?view=missions")
-        expect(page.get_by_text("live", exact=True)).to_be_visible()
-        table = page.get_by_role("group", name="Missions")
-        expect(table.get_by_role("row")).to_have_count(3)
-        held = Held(page, "**/api/v1/missions?*grep=ab&*")
-        search = page.get_by_role("searchbox")
-        search.press_sequentially("ab")
-        asked = held.reached()
-        page.evaluate("holdTimers()")
+        page, search, asked = searched_for_ab(w)
         search.press_sequentially("c")
         asked.fulfill(body=NOTHING)
         expect(page.get_by_text("No mission matches.")).to_be_visible()
         search.press_sequentially("d")
         assert search.input_value() == "abcd"
         page.evaluate("runTimers()")
-        expect(table.get_by_role("row")).to_have_count(2)
+        expect(page.get_by_role("group", name="Missions").get_by_role("row")).to_have_count(2)
         assert parse_qs(urlsplit(page.url).query)["grep"] == ["abcd"]
 
 
@@ -66,20 +70,11 @@ def test_letters_typed_while_an_older_search_is_answered_stay(home, window):
 def test_a_key_that_ends_typing_searches_for_all_of_it_at_once(home, window, key):
     home.post([{"vp_id": "vp.general.primary", "objective": objective} for objective in ("abc", "other")])
     with window(home) as w:
-        w.page.add_init_script(LATER)
-        page = w.open("?view=missions")
-        expect(page.get_by_text("live", exact=True)).to_be_visible()
-        table = page.get_by_role("group", name="Missions")
-        expect(table.get_by_role("row")).to_have_count(3)
-        held = Held(page, "**/api/v1/missions?*grep=ab&*")
-        search = page.get_by_role("searchbox")
-        search.press_sequentially("ab")
-        asked = held.reached()
-        page.evaluate("holdTimers()")
+        page, search, asked = searched_for_ab(w)
         search.press_sequentially("c")
         search.press(key)
         asked.fulfill(body=NOTHING)
-        expect(table.get_by_role("row")).to_have_count(2)
+        expect(page.get_by_role("group", name="Missions").get_by_role("row")).to_have_count(2)
         assert search.input_value() == "abc"
         assert parse_qs(urlsplit(page.url).query)["grep"] == ["abc"]
 
@@ -87,14 +82,7 @@ def test_a_key_that_ends_typing_searches_for_all_of_it_at_once(home, window, key
 def test_letters_deleted_while_a_search_for_them_is_answered_stay_away(home, window):
     home.dispatch("some")
     with window(home) as w:
-        w.page.add_init_script(LATER)
-        page = w.open("?view=missions")
-        expect(page.get_by_text("live", exact=True)).to_be_visible()
-        held = Held(page, "**/api/v1/missions?*grep=ab&*")
-        search = page.get_by_role("searchbox")
-        search.press_sequentially("ab")
-        asked = held.reached()
-        page.evaluate("holdTimers()")
+        page, search, asked = searched_for_ab(w)
         search.press("Backspace")
         search.press("Backspace")
         asked.fulfill(body=NOTHING)
