@@ -119,8 +119,9 @@ extension LaneTransaction {
     else { return nil }
     return Warning(
       .possibleDuplicate,
-      "\(twin) of the same session asks the same and isn't finished; give an idempotency_key to get "
-        + "that one back", missionID: twin)
+      "\(twin) of the same session asks the same and isn't finished: unless both are wanted, wait for that "
+        + "one and cancel this one; a dispatch under an idempotency_key is never taken twice",
+      missionID: twin)
   }
 
   /// What a caller whose mission is queued should know of its VP.

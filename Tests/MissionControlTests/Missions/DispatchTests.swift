@@ -129,6 +129,8 @@ import Testing
     let second = try await bench.fleet.dispatch(request, .tester)
     let warning = try #require(second.warnings.first { $0.kind == .possibleDuplicate })
     #expect(warning.missionID == first)
+    // A key gives that one back to nobody: it was made without.
+    #expect(warning.message.contains("wait for that one and cancel this one"))
     request.sourceSessionID = "other"
     let third = try await bench.fleet.dispatch(request, .tester)
     #expect(!third.warnings.contains { $0.kind == .possibleDuplicate })
