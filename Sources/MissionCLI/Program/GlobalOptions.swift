@@ -16,7 +16,7 @@ struct GlobalOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Work against this server instead of a home: http://HOST:PORT, no TLS (else MISSIONLOG_SERVER, unless --home is given).",
+      "Work against this server instead of a home: http://HOST:PORT, no TLS (else MISSIONLOG_SERVER, unless --home is given). Not for serve, mcp and what works on a home's own files.",
       valueName: "url"))
   var server: String?
 
