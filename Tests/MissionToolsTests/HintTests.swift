@@ -175,6 +175,39 @@ import Testing
     #expect(both.contains("vp_answer_mission") && both.hasSuffix("likewise 1 more that settled"))
   }
 
+  @Test func aWaitForWhatNobodyWorksOnSaysSo() async throws {
+    let mission = #""mission_id": "\#(try await dispatched())""#
+    for tool in ["vp_wait_mission", "vp_get_mission"] {
+      let wait = tool == "vp_wait_mission" ? #", "timeout_seconds": 0"# : ""
+      let unserved = try await hint(tool, "{\(mission)\(wait)}")
+      #expect(unserved.hasPrefix("no live worker serves its VP"), "\(unserved)")
+      #expect(unserved.hasSuffix("until it settles"), "\(unserved)")
+    }
+    _ = try await context.fleet.pause(.general, reason: nil, .tester)
+    let paused = try await looked(at: mission)
+    #expect(paused.hasPrefix("its VP is paused until a person resumes it: vp_wait_mission"))
+  }
+
+  @Test func aWaitForSeveralNamesThoseThatNobodyWorksOn() async throws {
+    let ids = [try await dispatched(), try await dispatched()]
+    func waited(_ more: String = "") async throws -> String {
+      let list = ids.map { "\"\($0)\"" }.joined(separator: ", ") + more
+      return try await hint(
+        "vp_wait_mission", #"{"mission_ids": [\#(list)], "timeout_seconds": 0}"#)
+    }
+    let none = try await waited()
+    #expect(none.contains("nothing goes on meanwhile: \(ids[0]): no live worker"), "\(none)")
+    #expect(none.hasSuffix("; likewise 1 more"), "\(none)")
+    let coder = #"{"vp_id": "vp.coder.primary", "objective": "write", "worker_id": "w2"}"#
+    let answer = try await call(
+      "vp_dispatch_mission", coder.replacing(#", "worker_id": "w2""#, with: ""))
+    let other = try #require(answer.firstMatch(of: /vp-mission-[0-9a-f]+/)?.output)
+    _ = try await call(
+      "vp_claim_mission", coder.replacing(#", "objective": "write""#, with: ""))
+    let some = try await waited(", \"\(other)\"")
+    #expect(some.contains("not all go on meanwhile: \(ids[0]): no live worker"), "\(some)")
+  }
+
   @Test func aMissionPastItsDeadlineDoesNotGoOn() async throws {
     let past = clock.now.advanced(bySeconds: -1)
     let answer = try await call(

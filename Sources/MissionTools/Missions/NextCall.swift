@@ -9,6 +9,7 @@ enum NextCall {
     let id = state.facts.missionID
     // What has settled short of its end ends any other wait at once.
     let untilItsEnd = "vp_wait_mission \(id) with until terminal"
+    let untilItSettles = "vp_wait_mission \(id) until it settles"
     switch mission.nextStep {
     case .stop(_, isOverdue: false): return "its cancel is asked for: \(untilItsEnd)"
     case .stop:
@@ -19,12 +20,11 @@ enum NextCall {
     case .doubt:
       return "its worker is silent: vp_get_timeline shows since when; a late finish still "
         + "counts: \(untilItsEnd), or vp_cancel_mission gives it up"
-    case .serve, .wait: return "vp_wait_mission \(id) until it settles"
+    case .wait, .serve, .resume:
+      return [standstill(of: mission), untilItSettles].compactMap(\.self).joined(separator: ": ")
     case .upgrade:
       return "events that may have moved it can't be read by this version: ask, and go on with "
         + "it, by the one that wrote them"
-    case .resume:
-      return "its VP is paused until a person resumes it: vp_wait_mission \(id) until it settles"
     case .expire:
       return "its deadline has passed, so nobody can claim it any more: \(untilItsEnd), which the "
         + "reconciler brings; then vp_retry_mission queues it without a deadline"
@@ -42,6 +42,15 @@ enum NextCall {
         + "completes it"
     case .weigh, .look: return doubt(of: state, seen) + again(mission)
     case .retry, .ask, .startAnew: return again(mission)
+    }
+  }
+
+  /// Why nobody can begin with it until a person has done something; nil where it goes on, or waits for a call.
+  static func standstill(of mission: MissionView) -> String? {
+    switch mission.nextStep {
+    case .serve: "no live worker serves its VP, and it waits until a person starts one"
+    case .resume: "its VP is paused until a person resumes it"
+    default: nil
     }
   }
 

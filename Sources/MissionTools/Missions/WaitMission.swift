@@ -8,8 +8,8 @@ package struct WaitMission: ToolRequest {
   package static let summary =
     "Waits until missions settle: ended, blocked, stale or cancel overdue."
   package static let guide =
-    "Call it after a dispatch, and again as long as timed_out is true: the missions go on meanwhile. The hint says "
-    + "what to call on what came of it."
+    "Call it after a dispatch, and again as long as timed_out is true: missions go on meanwhile. The hint says what to "
+    + "call on what came of it, or what keeps one from going on."
   package static let writes = false
 
   static let one = Parameter("mission_id", Parameter.missionID.kind, "The one mission to wait for.")
@@ -124,13 +124,26 @@ package struct WaitAnswer: DescribedAnswer {
     // Those that can't go on by themselves aren't helped by more waiting alone.
     let settled = result.done + result.pending.filter { !$0.goesOn }
     guard let first = settled.min(by: { $0.urgency < $1.urgency }) else {
-      return result.timedOut ? "call vp_wait_mission again: the missions go on meanwhile" : nil
+      return result.timedOut ? meanwhile : nil
     }
     guard mission == nil, let next = NextCall.after(first) else { return NextCall.after(first) }
     let others = settled.count == 1 ? "" : "; likewise \(settled.count - 1) more that settled"
     let goOn = result.pending.contains(where: \.goesOn)
     let rest = goOn ? "; vp_wait_mission again for the rest" : ""
     return "\(first.state.facts.missionID): \(next)\(others)\(rest)"
+  }
+
+  /// To call again, and whether anything goes on until then.
+  private var meanwhile: String {
+    let standing = result.pending.filter { NextCall.standstill(of: $0) != nil }
+    guard let first = standing.first, let reason = NextCall.standstill(of: first) else {
+      return "call vp_wait_mission again: the missions go on meanwhile"
+    }
+    guard mission == nil else { return NextCall.after(first) ?? reason }
+    let part = standing.count < result.pending.count ? "not all go on" : "nothing goes on"
+    let others = standing.count == 1 ? "" : "; likewise \(standing.count - 1) more"
+    return "call vp_wait_mission again, but \(part) meanwhile: "
+      + "\(first.state.facts.missionID): \(reason)\(others)"
   }
 
   package func write(into writer: inout JSONWriter) {

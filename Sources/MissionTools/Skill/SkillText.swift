@@ -23,6 +23,7 @@ enum SkillText {
        end in `required_outputs`, and how you will judge it in `success_criteria`. Bound it by `budget`; name a folder
        to work in by `target_path` in `constraints`.
     2. `vp_wait_mission` with its `mission_id`. When `timed_out` is true, call it again: the mission goes on meanwhile.
+       Where nobody works on it (a VP that is paused, or has no live worker), the `hint` says so: tell a person.
        With `mission_ids` it waits for several, with `mode` "any" for the first of them.
     3. What came of it, by `effective_status`:
        - completed: `vp_read_result_artifacts`; deliverables come first; `path` reads one file, `offset` goes on.
