@@ -208,6 +208,22 @@ import Testing
     #expect(some.contains("not all go on meanwhile: \(ids[0]): no live worker"), "\(some)")
   }
 
+  @Test func aPageOfAFeedBeforeTheAcknowledgedPlaceSaysHowToGoOn() async throws {
+    let feed = #""source_session_id": "s""#
+    for _ in 0..<3 {
+      var request = DispatchRequest(vpID: .general, objective: "count")
+      request.sourceSessionID = "s"
+      _ = try await context.fleet.dispatch(request, .tester)
+    }
+    _ = try await Bridge(context.fleet).catchUp()
+    let first = try await hint("vp_read_feed", #"{\#(feed), "limit": 1}"#)
+    #expect(first.hasSuffix("call again with ack 1"), "\(first)")
+    _ = try await call("vp_read_feed", #"{\#(feed), "ack": 3}"#)
+    let again = try await hint("vp_read_feed", #"{\#(feed), "after": 0, "limit": 1}"#)
+    #expect(again == "call again with after 1 for what follows")
+    #expect(try await hint("vp_read_feed", #"{\#(feed), "after": 0}"#).isEmpty)
+  }
+
   @Test func aMissionPastItsDeadlineDoesNotGoOn() async throws {
     let past = clock.now.advanced(bySeconds: -1)
     let answer = try await call(

@@ -98,7 +98,7 @@ package struct ReadFeed: ToolRequest {
     let isBehind =
       page.items.isEmpty ? try await context.fleet.bridgeMetrics().isBehind : false
     return FeedAnswer(
-      page: page, isBehind: isBehind,
+      page: page, isFull: page.items.count >= limit, isBehind: isBehind,
       readsOnly: context.rules.readsOnly || !context.fleet.isWritable)
   }
 }
@@ -126,6 +126,8 @@ package struct FeedAnswer: DescribedAnswer {
   /// Whether the feed is empty while events wait for the bridge.
   package let isBehind: Bool
   /// Whether nothing can be acknowledged where it was asked.
+  /// Whether it has as many items as were asked for, so that more may follow.
+  let isFull: Bool
   package let readsOnly: Bool
 
   package var warnings: [Warning] { page.warnings }
@@ -133,7 +135,11 @@ package struct FeedAnswer: DescribedAnswer {
     if isBehind {
       return "events wait for the bridge: missionlog bridge run (or serve) carries them into feeds"
     }
-    guard page.nextAfter > page.acknowledged, !page.items.isEmpty else { return nil }
+    guard !page.items.isEmpty else { return nil }
+    guard page.nextAfter > page.acknowledged else {
+      // What lies here was dealt with before.
+      return isFull ? "call again with after \(page.nextAfter) for what follows" : nil
+    }
     return
       "once these are dealt with, call again with \(readsOnly ? "after" : "ack") \(page.nextAfter)"
   }
