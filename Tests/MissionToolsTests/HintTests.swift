@@ -329,10 +329,13 @@ import Testing
     Tools.served(toWorkers: false, reading: false),
   ]) func adviceNamesNoToolThatIsNotServed(tools: [Tool]) {
     for code in MissionError.Code.allCases {
-      let json = ErrorAnswer(MissionError(code, "no")).json(for: .mcp, serving: tools)
-      let text = String(decoding: json, as: UTF8.self)
-      let named = Set(Tools.all.map(\.name).filter(text.contains))
-      #expect(named.isSubset(of: tools.map(\.name)) && text.contains(#""hint":"#), "\(code)")
+      for audience in [Tool.Audience.orchestrator, .worker] {
+        let json = ErrorAnswer(MissionError(code, "no")).json(
+          for: .mcp, to: audience, serving: tools)
+        let text = String(decoding: json, as: UTF8.self)
+        let named = Set(Tools.all.map(\.name).filter(text.contains))
+        #expect(named.isSubset(of: tools.map(\.name)) && text.contains(#""hint":"#), "\(code)")
+      }
     }
   }
 }

@@ -68,7 +68,8 @@ extension MCPServer {
     } catch {
       let error = MissionError(whatever: error)
       return respond(request, era) { result in
-        let json = ErrorAnswer(error).json(for: context.rules, serving: served)
+        let json = ErrorAnswer(error).json(
+          for: context.rules, to: call.tool.audience, serving: served)
         Self.writeContent(String(decoding: json, as: UTF8.self), into: &result)
         result.field("isError", true)
       }

@@ -79,6 +79,19 @@ extension MissionError {
 }
 
 extension MissionError {
+  /// Whether it says that a mission waits for the answer to a question.
+  package var isOfAQuestion: Bool {
+    guard code == .invalidTransition, let details else { return false }
+    var reader = JSONReader(details)
+    var status: String?
+    try? reader.readObject { key, reader throws(JSONError) in
+      if key == "status" { status = try reader.readString() }
+    }
+    return status == MissionStatus.blocked.rawValue
+  }
+}
+
+extension MissionError {
   /// Makes the error of a second retry that asks for something else than the first.
   static func retriedOtherwise(_ id: MissionID, _ made: MissionRetried) -> MissionError {
     MissionError(

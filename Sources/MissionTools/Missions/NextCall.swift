@@ -97,11 +97,16 @@ enum NextCall {
     }
   }
 
-  /// One line for the worker that holds it; nil where it simply goes on, or is done.
+  /// What a worker does that has nothing to do with a mission any more.
+  static let nextClaim = "vp_claim_mission for the next"
+  /// What a worker does that waits for an answer.
+  static let untilAnswered =
+    "vp_heartbeat until blocked is null: the answer is then in last_answer"
+
+  /// One line for its worker; nil where it simply goes on.
   static func forWorker(of mission: MissionView) -> String? {
-    guard !mission.state.status.isTerminal else { return nil }
+    guard !mission.state.status.isTerminal else { return nextClaim }
     if mission.state.isCancelRequested { return "a cancel is requested: stop, then vp_cancelled" }
-    guard mission.state.status == .blocked else { return nil }
-    return "vp_heartbeat until blocked is null: the answer is then in last_answer"
+    return mission.state.status == .blocked ? untilAnswered : nil
   }
 }

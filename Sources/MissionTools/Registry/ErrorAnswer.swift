@@ -18,11 +18,13 @@ package struct ErrorAnswer: Sendable {
     return writer.finish()
   }
 
-  /// The same as a model reads it to whom these tools are served: with what to call next, and of what it was given no
-  /// more than the door allows.
-  package func json(for rules: DoorRules, serving tools: [Tool]) -> [UInt8] {
-    let whole = Guided(
-      error: error, hint: ErrorGuide.advice(for: error, serving: Set(tools.map(\.name))))
+  /// The same as a model reads it that called a tool of this audience, and to whom these tools are served: with what to
+  /// call next, and of what it was given no more than the door allows.
+  package func json(
+    for rules: DoorRules, to audience: Tool.Audience, serving tools: [Tool]
+  ) -> [UInt8] {
+    let hint = ErrorGuide.advice(for: error, to: audience, serving: Set(tools.map(\.name)))
+    let whole = Guided(error: error, hint: hint)
     var json = whole.writtenBytes
     for step in CutText.steps where json.count >= rules.answerBytes ?? .max {
       json = CutText(whole, limit: step.texts, elements: step.elements).writtenBytes

@@ -31,11 +31,26 @@ package enum ErrorGuide {
     return advice(for: error.code)
   }
 
-  /// What the error asks of a caller to whom these tools are served: a call of another would be refused.
-  package static func advice(for error: MissionError, serving names: Set<String>) -> String {
-    let advice = advice(for: error)
+  /// What the error asks of whoever calls a tool of this audience, and to whom these tools are served: a call of another
+  /// would be refused.
+  package static func advice(
+    for error: MissionError, to audience: Tool.Audience, serving names: Set<String>
+  ) -> String {
+    let workers = audience == .worker ? adviceToAWorker(for: error) : nil
+    let advice = workers ?? Self.advice(for: error)
     return Tools.areNamed(in: advice, among: names)
       ? advice : "mend what the message names, or tell a person what it says"
+  }
+
+  /// What the error asks of a worker, whose mission is another's to judge; nil where that is what it asks of everybody.
+  private static func adviceToAWorker(for error: MissionError) -> String? {
+    switch error.code {
+    case .missionTerminal: "it has ended: stop working on it, \(NextCall.nextClaim)"
+    case .invalidTransition where error.isOfAQuestion: NextCall.untilAnswered
+    case .invalidTransition: "go on without it: the mission stands as the message says"
+    case .notFound where !error.isOfNoHome: "give the mission_id that vp_claim_mission answered"
+    default: nil
+    }
   }
 
   /// What the code asks for.
@@ -54,7 +69,7 @@ package enum ErrorGuide {
     case .invalidTransition: "vp_get_mission shows its status and what it waits for"
     case .versionConflict: "the question is past: vp_get_mission shows whether another is open"
     case .leaseLost:
-      "the mission is no longer this worker's: stop working on it, vp_claim_mission for the next"
+      "the mission is no longer this worker's: stop working on it, \(NextCall.nextClaim)"
     case .retryBudgetExhausted: "vp_escalate_mission: a person must look"
     case .targetPathBlocked: "give another target_path, or none, and dispatch again"
     case .vpDBLocked, .unavailable, .rateLimited:
