@@ -106,6 +106,35 @@ private let long = String(repeating: "x", count: 100_000)
     #expect(await client.end().first?.text.contains("vp_retry_mission") == true)
   }
 
+  @Test func aClientThatIsServedAWorkersToolsAloneIsToldOfNoOther() async throws {
+    let objective = String(repeating: "long ", count: 1_600)
+    for text in [objective, objective + objective + objective] {
+      _ = try await fleet.dispatch(DispatchRequest(vpID: .general, objective: text), .tester)
+    }
+    let worker = Client(
+      ToolContext(fleet: fleet, call: .orchestrator(session: "s")), tools: Tools.worker)
+    var asked = 0
+    func call(_ tool: String, _ arguments: String) async throws -> Reply {
+      asked += 1
+      worker.ask("\(asked)", "tools/call", #""name": "\#(tool)", "arguments": \#(arguments)"#)
+      return try #require(await worker.replies(asked).last)
+    }
+    for isWhole in [true, false] {
+      let claim = #"{"vp_id": "vp.general.primary", "worker_id": "w1"}"#
+      let claimed = try await call("vp_claim_mission", claim)
+      #expect(claimed.text.contains("answer_cut") == !isWhole)
+      #expect(!claimed.text.contains("vp_get_mission"))
+      let id = try #require(claimed.text.firstMatch(of: /vp-mission-[0-9a-f]+/)?.output)
+      let token = #"{"mission_id": "\#(id)", "worker_id": "w1", "attempt": 1}"#
+      _ = try await call("vp_complete", token)
+      let refused = try await call("vp_heartbeat", token)
+      #expect(refused.text.contains("mission_terminal"))
+      #expect(refused.text.contains("vp_claim_mission for the next"))
+      #expect(!refused.text.contains("vp_retry_mission"))
+    }
+    _ = await worker.end()
+  }
+
   @Test(arguments: [
     (true, false, "vp_claim_mission"), (true, false, "vp_dispatch_mission"),
     (false, true, "vp_claim_mission"), (false, false, "vp_start"),

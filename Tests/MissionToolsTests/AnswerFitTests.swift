@@ -250,6 +250,71 @@ import Testing
     #expect(whole.contains("11 " + criterion))
   }
 
+  @Test func aClaimWithFullIsWholeHoweverLongItIs() async throws {
+    let rules = String(repeating: "R", count: 30_000)
+    _ = try await dispatch(1, #", "constraints": {"rules": "\#(rules)"}"#)
+    let claimed = try await call(
+      "vp_claim_mission", #"{"vp_id": "vp.general.primary", "worker_id": "w1", "full": true}"#)
+    #expect(claimed.contains(rules) && !claimed.contains("answer_cut"))
+  }
+
+  @Test func whoCanReadNoMissionGetsAsMuchOfItsClaimAsOneAnswerHolds() async throws {
+    var context = context
+    context.rules.readsMissions = false
+    func claim(_ bytes: Int, of vp: String) async throws -> String {
+      let rules = String(repeating: "R", count: bytes)
+      _ = try await dispatch(1, #", "constraints": {"rules": "\#(rules)"}"#, to: vp)
+      let tool = try #require(Tools.named("vp_claim_mission"))
+      let json = #"{"vp_id": "\#(vp)", "worker_id": "w1"}"#
+      return String(
+        decoding: try await tool.call(Array(json.utf8), context).json, as: UTF8.self)
+    }
+    let whole = try await claim(15_000, of: "vp.general.primary")
+    #expect(whole.contains(String(repeating: "R", count: 15_000)) && !whole.contains("answer_cut"))
+    let cut = try await claim(30_000, of: "vp.coder.primary")
+    #expect(cut.utf8.count > 16_000 && cut.utf8.count < 20_000)
+    #expect(cut.contains("a claim with full") && cut.contains("ask for by vp_block"))
+    #expect(!cut.contains("vp_get_mission"))
+  }
+
+  @Test(arguments: [true, false])
+  func anAnswerReachesItsWorkerAsFarAsThereIsRoom(readsMissions: Bool) async throws {
+    var context = context
+    context.rules.readsMissions = readsMissions
+    let id = try await dispatch(1)
+    let token = #""mission_id": "\#(id)", "worker_id": "w1", "attempt": 1"#
+    _ = try await call(
+      "vp_claim_mission", #"{"vp_id": "vp.general.primary", "worker_id": "w1"}"#)
+    func heard(_ bytes: Int, to question: String) async throws -> String {
+      _ = try await call("vp_block", #"{\#(token), "question": "which?"}"#)
+      let answer = String(repeating: "A", count: bytes)
+      _ = try await call(
+        "vp_answer_mission",
+        #"{"mission_id": "\#(id)", "question_id": "\#(question)", "answer": "\#(answer)"}"#)
+      let tool = try #require(Tools.named("vp_heartbeat"))
+      return String(
+        decoding: try await tool.call(Array("{\(token)}".utf8), context).json, as: UTF8.self)
+    }
+    let whole = try await heard(17_000, to: "q1")
+    #expect(whole.contains(String(repeating: "A", count: 17_000)) && !whole.contains("answer_cut"))
+    let cut = try await heard(30_000, to: "q2")
+    #expect(cut.utf8.count > 16_000 && cut.utf8.count < 20_000)
+    #expect(cut.contains("vp_get_mission with full") == readsMissions)
+    #expect(cut.contains("ask for by vp_block") == !readsMissions)
+  }
+
+  @Test func aFeedThatIsCutSaysWhereToGoOn() async throws {
+    for number in 0..<30 {
+      _ = try await dispatch(
+        50, #", "idempotency_key": "k\#(number)", "source_session_id": "s""#)
+    }
+    _ = try await Bridge(context.fleet).catchUp()
+    let page = try await call("vp_read_feed", #"{"source_session_id": "s"}"#)
+    let next = try #require(page.firstMatch(of: /"next_after":([0-9]+)/)?.output.1)
+    #expect(page.utf8.count < 20_000 && page.contains("next_after is where to go on"))
+    #expect(try #require(Int(next)) < 30 && page.contains("call again with ack \(next)"))
+  }
+
   @Test func noNameWithinAMissionIsTooLongForAnAnswer() async throws {
     let name = String(repeating: "n", count: 30_000)
     let id = try await dispatch(1, #", "metadata": {"\#(name)": 1}"#)

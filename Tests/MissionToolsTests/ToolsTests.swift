@@ -34,7 +34,7 @@ private let contract: [(String, required: Set<String>, optional: Set<String>)] =
     "vp_read_feed", [], ["source_session_id", "after", "ack", "types", "limit", "wait_seconds"]
   ),
   ("vp_list_vps", [], ["as_of"]),
-  ("vp_claim_mission", ["vp_id", "worker_id"], ["wait_seconds", "lease_seconds"]),
+  ("vp_claim_mission", ["vp_id", "worker_id"], ["wait_seconds", "lease_seconds", "full"]),
   ("vp_start", ["mission_id", "worker_id", "attempt"], ["workspace"]),
   ("vp_heartbeat", ["mission_id", "worker_id", "attempt"], []),
   (

@@ -33,9 +33,12 @@ package struct MCPServer: Sendable {
   package init(
     _ context: ToolContext, tools: [Tool], unlisted: [Tool] = [], by admission: Admission
   ) {
-    self.context = ToolContext(fleet: context.fleet, call: context.call, rules: .mcp)
+    let served = tools + unlisted
+    var rules = DoorRules.mcp
+    rules.readsMissions = served.contains { $0.name == GetMission.name }
+    self.context = ToolContext(fleet: context.fleet, call: context.call, rules: rules)
     self.tools = tools
-    served = tools + unlisted
+    self.served = served
     self.admission = admission
   }
 

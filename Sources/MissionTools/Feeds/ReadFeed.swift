@@ -60,6 +60,9 @@ package struct ReadFeed: ToolRequest {
     waitSeconds = try arguments.number(Self.wait) ?? waitSeconds
   }
 
+  package static func wayToTheRest(_ rules: DoorRules) -> String {
+    "next_after is where to go on; limit above 50 gives all that it covers whole"
+  }
   package var asksForMore: Bool { limit > 50 }
   package var smaller: ReadFeed? {
     guard limit > 1 else { return nil }
@@ -123,11 +126,11 @@ package struct FeedAnswer: DescribedAnswer {
 
   /// The part of the feed.
   package let page: FeedPage
+  /// Whether it has as many items as were asked for, so that more may follow.
+  let isFull: Bool
   /// Whether the feed is empty while events wait for the bridge.
   package let isBehind: Bool
   /// Whether nothing can be acknowledged where it was asked.
-  /// Whether it has as many items as were asked for, so that more may follow.
-  let isFull: Bool
   package let readsOnly: Bool
 
   package var warnings: [Warning] { page.warnings }

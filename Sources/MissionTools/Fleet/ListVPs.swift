@@ -16,6 +16,9 @@ package struct ListVPs: ToolRequest {
 
   package init(_ arguments: Arguments) throws(MissionError) {}
 
+  package static func wayToTheRest(_ rules: DoorRules) -> String {
+    "people see all by missionlog vps"
+  }
   package var smaller: ListVPs? {
     guard let part = part.smaller else { return nil }
     var smaller = self

@@ -41,6 +41,7 @@ package struct GetMission: ToolRequest {
     isFull = try arguments.flag(Self.full) ?? isFull
   }
 
+  package static func wayToTheRest(_ rules: DoorRules) -> String { "call again with full" }
   package var asksForMore: Bool { isFull || request.events > GetRequest().events }
   package var smaller: GetMission? {
     guard request.events > 1 else { return nil }
@@ -58,7 +59,8 @@ package struct GetMission: ToolRequest {
     let replay = Replay(context.fleet)
     var warnings = context.fleet.standingWarnings + result.warnings
     let textBytes = isFull ? nil : context.rules.textBytes
-    if let cut = result.mission.cut(at: textBytes, "call again with full") { warnings.append(cut) }
+    let cut = result.mission.cut(at: textBytes, Self.wayToTheRest(context.rules))
+    warnings += [cut].compactMap(\.self)
     return GetAnswer(
       result: result, why: try await replay.why(result.mission), warnings: warnings,
       textBytes: textBytes)

@@ -87,6 +87,11 @@ package struct ListMissions: ToolRequest {
   /// Whether more missions are asked for than a page has without that; their texts may be cut all the same.
   private var asksForMoreMissions: Bool { request.limit > ListRequest().limit }
 
+  package static func wayToTheRest(_ rules: DoorRules) -> String {
+    "next_cursor goes on, limit above \(ListRequest().limit) shows more at once, vp_get_mission with full a mission "
+      + "whole"
+  }
+
   /// Who asks for many missions has room for each of them.
   package func leastBytes(of answer: MissionsAnswer) -> Int {
     asksForMoreMissions ? Self.bytesOfOne * answer.result.missions.count : 0

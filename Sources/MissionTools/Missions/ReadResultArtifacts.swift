@@ -43,6 +43,9 @@ package struct ReadResultArtifacts: ToolRequest {
     request.offset = Int64(try arguments.integer(Self.offset) ?? 0)
   }
 
+  package static func wayToTheRest(_ rules: DoorRules) -> String {
+    "call again with more max_files or max_bytes, or with path for one file"
+  }
   package var asksForMore: Bool {
     let usual = ArtifactsRequest()
     return request.maxBytes > usual.maxBytes || request.maxFiles > usual.maxFiles

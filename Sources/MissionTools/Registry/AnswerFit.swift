@@ -16,22 +16,24 @@ struct AnswerFit {
     guard let usual = context.rules.answerBytes, !request.asksForMore else { return answer }
     let limit = max(usual, request.leastBytes(of: answer))
     guard answer.json.count >= limit else { return answer }
-    let gentleSteps = Request.textsMayBeCut ? CutText.gentleSteps : []
-    var cut = CutAnswer(answer)
+    let gentleSteps = Request.textsMayBeCut ? CutText.roomySteps + CutText.gentleSteps : []
+    let rest = Request.wayToTheRest(context.rules)
+    var cut = CutAnswer(answer, rest: rest)
     var (request, answer) = (request, answer)
     while true {
       let smaller = request.smaller
-      for step in smaller == nil ? CutText.steps : gentleSteps where cut.json.count >= limit {
-        cut = CutAnswer(cut.whole, step, asked: cut.asked)
+      let steps = smaller == nil ? CutText.roomySteps + CutText.steps : gentleSteps
+      for step in steps where cut.json.count >= limit {
+        cut = CutAnswer(cut.whole, step, asked: cut.asked, rest: rest)
       }
       guard cut.json.count >= limit else { return cut }
       if let smaller {
         request = smaller
         answer = try await request.answer(context)
-        cut = CutAnswer(answer, asked: "less was asked for")
+        cut = CutAnswer(answer, asked: "less was asked for", rest: rest)
       } else if let shortened = request.shortened(answer) {
         answer = shortened.answer
-        cut = CutAnswer(answer, asked: shortened.leftOut)
+        cut = CutAnswer(answer, asked: shortened.leftOut, rest: rest)
       } else {
         return cut
       }
@@ -46,12 +48,17 @@ struct CutAnswer: ToolAnswer {
   private let step: CutText.Step
   /// What was asked for otherwise than the caller did, or left out of what he asked for.
   let asked: String?
+  /// How the caller gets what was left out.
+  private let rest: String
 
   /// Makes the cut.
-  init(_ whole: any ToolAnswer, _ step: CutText.Step = .none, asked: String? = nil) {
+  init(
+    _ whole: any ToolAnswer, _ step: CutText.Step = .none, asked: String? = nil, rest: String
+  ) {
     self.whole = whole
     self.step = step
     self.asked = asked
+    self.rest = rest
   }
 
   var hint: String? { whole.hint }
@@ -63,10 +70,7 @@ struct CutAnswer: ToolAnswer {
       asked,
     ].compactMap(\.self)
     return whole.warnings.prefix(step.elements) + [
-      .cut(
-        "to keep the answer short, " + cuts.joined(separator: ", ")
-          + ": ask for more by limit, cursor, events, max_files or max_bytes where the tool takes them, "
-          + "or for one mission by vp_get_mission with full")
+      .cut("to keep the answer short, " + cuts.joined(separator: ", ") + ": " + rest)
     ]
   }
 

@@ -15,6 +15,8 @@ struct CutText: JSONWritable {
     var elements = Int.max
   }
 
+  /// The steps that leave of a long text about as much as there is room for.
+  static let roomySteps = [16_000, 8_000, 4_000, 2_000].map { Step(texts: $0) }
   /// The steps that leave of everything what it is about.
   static let gentleSteps = [
     Step(texts: 1_000), Step(texts: 250), Step(texts: 250, elements: 16),

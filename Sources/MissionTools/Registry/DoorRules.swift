@@ -10,6 +10,8 @@ package struct DoorRules: Hashable, Sendable {
   package var textBytes: Int?
   /// An answer stays below so many bytes unless more is asked for.
   package var answerBytes: Int?
+  /// Whether the caller is served `vp_get_mission`, by which it can read what an answer cuts.
+  package var readsMissions = true
   /// Whether nothing may be changed, so that no parameter by which a tool writes is taken.
   package var readsOnly = false
 

@@ -19,6 +19,8 @@ package protocol ToolRequest: FleetRequest {
   /// Whether long texts of its answer are cut where it gets too large, before less is asked for; else only after.
   static var textsMayBeCut: Bool { get }
 
+  /// How the caller gets what was left out of an answer that was too long, at a door of these rules.
+  static func wayToTheRest(_ rules: DoorRules) -> String
   /// Whether the caller asks for more than a call without parameters gives, so that a large answer is what it wants.
   var asksForMore: Bool { get }
   /// How many bytes an answer may have even where answers are to be shorter: it was asked about so much.
@@ -38,6 +40,11 @@ extension ToolRequest {
   package static var writing: Parameter? { nil }
   package static var readingGuide: String { guide }
   package static var textsMayBeCut: Bool { true }
+  package static func wayToTheRest(_ rules: DoorRules) -> String {
+    rules.readsMissions
+      ? "vp_get_mission with full gives a mission whole"
+      : "whoever may read missions has them whole"
+  }
   package var asksForMore: Bool { false }
   package func leastBytes(of answer: Answer) -> Int { 0 }
   package var smaller: Self? { nil }

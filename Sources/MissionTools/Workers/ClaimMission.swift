@@ -17,7 +17,10 @@ package struct ClaimMission: ToolRequest {
   static let lease = Parameter(
     "lease_seconds", .number(MissionPolicy.leaseBounds), standard: "lease_ttl, over MCP 900",
     "How long the worker may be silent before the mission counts as stale.")
-  package static let parameters = [Parameter.vpID, .workerID, wait, lease]
+  static let full = Parameter(
+    "full", .boolean, standard: "false over MCP, else true",
+    "Whether text fields are whole, however long; else cut at 4 KiB.")
+  package static let parameters = [Parameter.vpID, .workerID, wait, lease, full]
   /// The mission that a worker on another machine may name.
   package static let one = Parameter(
     "mission_id", Parameter.missionID.kind,
@@ -26,16 +29,36 @@ package struct ClaimMission: ToolRequest {
 
   /// What the worker asks for.
   package var request: ClaimRequest
+  /// Whether text fields are whole; nil for as much of them as the door's callers take in.
+  private let isFull: Bool?
 
   package init(_ arguments: Arguments) throws(MissionError) {
     request = ClaimRequest(vp: try arguments.vpID(), worker: try arguments.workerID())
     request.waitSeconds = try arguments.number(Self.wait) ?? 0
     request.leaseSeconds = try arguments.number(Self.lease)
+    isFull = try arguments.flag(Self.full)
   }
 
   /// Takes the one mission that is wanted, where the call names it.
   package mutating func takeOne(_ arguments: Arguments) throws(MissionError) {
     request.mission = try arguments.checkedText(Self.one).map { MissionID(stored: $0) }
+  }
+
+  package static func wayToTheRest(_ rules: DoorRules) -> String {
+    rules.readsMissions
+      ? "vp_get_mission with full gives them whole, as a claim with full does"
+      : "a claim with full gives them whole; what the work lacks of this mission, ask for by vp_block"
+  }
+  package var asksForMore: Bool { isFull == true }
+
+  /// The most bytes of a text field; nil where they are whole, as far as one answer holds them: whoever has no other way
+  /// to read a mission would work on what is left of it.
+  private func textBytes(_ rules: DoorRules) -> Int? {
+    switch isFull {
+    case true?: nil
+    case false?: DoorRules.mcp.textBytes
+    case nil: rules.readsMissions ? rules.textBytes : nil
+    }
   }
 
   package func check() throws(MissionError) {
@@ -46,10 +69,9 @@ package struct ClaimMission: ToolRequest {
   package func perform(_ context: ToolContext) async throws -> ClaimAnswer {
     var request = request
     request.leaseSeconds = request.leaseSeconds ?? context.rules.lease
-    let (mission, textBytes) = (
-      try await context.fleet.claim(request, context.call), context.rules.textBytes
-    )
-    let cut = mission?.cut(at: textBytes, "vp_get_mission with full gives them whole")
+    let mission = try await context.fleet.claim(request, context.call)
+    let textBytes = self.textBytes(context.rules)
+    let cut = mission?.cut(at: textBytes, Self.wayToTheRest(context.rules))
     let pause = mission == nil ? try await context.fleet.pause(of: request.vp) : nil
     return ClaimAnswer(
       mission: mission, worker: request.worker, pause: pause, warnings: [cut].compactMap(\.self),

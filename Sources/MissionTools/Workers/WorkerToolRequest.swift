@@ -33,6 +33,12 @@ package struct ReportTarget: Hashable, Sendable {
 extension WorkerToolRequest {
   package static var writes: Bool { true }
 
+  package static func wayToTheRest(_ rules: DoorRules) -> String {
+    rules.readsMissions
+      ? "vp_get_mission with full gives them whole"
+      : "what the work lacks of them, ask for by vp_block"
+  }
+
   package func perform(_ context: ToolContext) async throws -> OneMissionAnswer {
     try await send(report(), context)
   }
