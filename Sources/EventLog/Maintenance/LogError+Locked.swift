@@ -21,7 +21,8 @@ extension LogError {
     return switch SideLock.holding(path: LedgerFile.lockPath(of: path)) {
     case .nobody: "another program that ignores its side lock holds it"
     case .unknown: "a program that left no word of itself holds its side lock"
-    case .process(let holder) where holder.pid == here: "process \(here), this one, holds it"
+    case .process(let holder) where holder.pid == here:
+      "process \(here), this one, holds it and was not done in time, as on a slow disk or under load"
     case .process(let holder): "\(ProcessTable.words(for: holder.pid)) holds it"
     }
   }

@@ -192,9 +192,11 @@ struct LaneTransaction {
     for event in events { try envelope(event.type, event.payload).check() }
   }
 
+  /// The event that is appended of something; after a clock ran ahead, the log's time is not when that happened.
   private func envelope(_ type: String, _ payload: JSONText) -> NewEvent {
     NewEvent(
-      type: type, schema: upcasting.schema(of: type), payload: payload, actor: call.actor,
+      type: type, schema: upcasting.schema(of: type), payload: payload,
+      occurredAt: context.wallTime < context.now ? context.wallTime : nil, actor: call.actor,
       causation: call.causation,
       requestID: call.requestID, traceID: call.traceID)
   }

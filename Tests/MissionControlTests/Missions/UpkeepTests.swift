@@ -18,6 +18,21 @@ import Testing
     #expect(try await bench.heads() == heads)
   }
 
+  @Test func whatIsRecordedAfterAClockRanAheadTellsWhenItHappened() async throws {
+    let clock = TestClock()
+    let bench = try Bench(clock: clock)
+    let id = try await bench.dispatch()
+    let dispatched = clock.now
+    clock.now = dispatched.advanced(bySeconds: 3_600)
+    _ = try await bench.fleet.annotate(id, note: "ahead", .tester)
+    clock.now = dispatched.advanced(bySeconds: 5)
+    _ = try await bench.fleet.annotate(id, note: "now", .tester)
+    let events = try await bench.fleet.get(id, GetRequest()).events
+    #expect(
+      events.map(\.recordedAt) == [0, 3_600, 3_600].map { dispatched.advanced(bySeconds: $0) })
+    #expect(events.map(\.occurredAt) == [nil, nil, dispatched.advanced(bySeconds: 5)])
+  }
+
   @Test func aRunningMissionIsAskedToStop() async throws {
     let bench = try Bench()
     let (id, token) = try await bench.running()
