@@ -25,4 +25,20 @@ extension MissionError {
     guard let code = code.flatMap(Code.init), let message else { return nil }
     self.init(code, message, retryAfterMs: wait, details: details)
   }
+
+  /// Whether the server doesn't know what it was asked, a path or a parameter.
+  var isOfTheUnknown: Bool {
+    switch code {
+    case .notFound: message.hasPrefix("there is nothing at this path")
+    case .validationError: message.hasPrefix("unknown parameter")
+    default: false
+    }
+  }
+
+  /// The same with its likeliest reason.
+  package var ofAnOlderServer: MissionError {
+    MissionError(
+      code, message + " (a server older than this program knows less: upgrade servers first)",
+      retryAfterMs: retryAfterMs, details: details)
+  }
 }

@@ -137,7 +137,8 @@ package struct ServerClient: Sendable {
     _ answer: Exchange.Answer, _ address: ServerAddress
   ) throws(MissionError) -> Exchange.Answer {
     guard (200..<300).contains(answer.status) else {
-      throw MissionError(answered: answer.body)
+      let error = MissionError(answered: answer.body)
+      throw error.map { $0.isOfTheUnknown ? $0.ofAnOlderServer : $0 }
         ?? MissionError(
           answer.status >= 500 ? .unavailable : .internalError,
           "\(address.authority) answered \(answer.status), and not as a missionlog server does")

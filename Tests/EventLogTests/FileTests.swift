@@ -90,6 +90,17 @@ import Testing
     try expectUntouched(.notALedger)
   }
 
+  @Test func aFormatThatIsRaisedMeanwhileIsRefusedByWhoHasItOpen() async throws {
+    let log = try ledger.open()
+    try await log.append([.numbered(1)], to: stream)
+    #expect(try ledger.sqlite3("PRAGMA user_version = 3").status == 0)
+    let error = await #expect(throws: LogError.self) {
+      try await log.append([.numbered(2)], to: stream)
+    }
+    #expect(error?.code == .schemaTooNew)
+    #expect(try await log.read { $0.head } == 1)
+  }
+
   @Test func aFutureFormatIsRefusedAndLeftAsItWas() throws {
     try ledger.open().close()
     #expect(try ledger.sqlite3("PRAGMA user_version = 3").status == 0)

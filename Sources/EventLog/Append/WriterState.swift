@@ -90,6 +90,10 @@ final class WriterState {
     guard let stored, max(stored.marked, stored.projected ?? 0) <= stored.head else {
       throw LogError(.corrupt, "ledger \(name): its state does not fit its events")
     }
+    // A later version may have raised the file since it was opened here.
+    guard stored.format <= LedgerFormat.version else {
+      throw LedgerFormat.refusal(of: "ledger \(name)", format: stored.format)
+    }
     head = stored.head
     batchStart = stored.head
     writtenThrough = stored.head

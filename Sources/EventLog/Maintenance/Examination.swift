@@ -85,10 +85,7 @@ enum Examination: Hashable {
       throw LogError(.notALedger, "\(path) is a database of another program, not a ledger")
     }
     guard version <= LedgerFormat.version else {
-      throw LogError(
-        .schemaTooNew,
-        "\(path) has format \(version), this program knows \(LedgerFormat.version): "
-          + "use the version that wrote it, or a later one")
+      throw LedgerFormat.refusal(of: path, format: version)
     }
     // A checkpoint that was cut short may have left the tables without what is in them.
     return .ledger(lineage: (try? connection.blob("SELECT lineage FROM ledger")) ?? nil)

@@ -37,6 +37,14 @@ enum LedgerFormat {
     try connection.set(pragma: "user_version", to: version)
   }
 
+  /// The refusal of a file of a later format.
+  static func refusal(of file: String, format: Int64) -> LogError {
+    LogError(
+      .schemaTooNew,
+      "\(file) has format \(format), this program knows \(version): "
+        + "use the version that wrote it, or a later one")
+  }
+
   /// Makes the tables in an empty database, inside a transaction.
   static let schema = """
     CREATE TABLE ledger(

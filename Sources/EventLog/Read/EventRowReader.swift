@@ -245,6 +245,10 @@ final class EventRowReader {
   }
 
   private func corrupt(_ position: Int64, _ message: String) -> LogError {
-    LogError(.corrupt, "event \(ledger):\(position) can't be served: \(message)")
+    // What a later version has written, which may have raised the file meanwhile, looks like damage here.
+    if let format = try? connection.integer("PRAGMA user_version"), format > LedgerFormat.version {
+      return LedgerFormat.refusal(of: "ledger \(ledger)", format: format)
+    }
+    return LogError(.corrupt, "event \(ledger):\(position) can't be served: \(message)")
   }
 }

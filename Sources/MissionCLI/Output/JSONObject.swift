@@ -1,4 +1,5 @@
 import CanonicalJSON
+import MissionClient
 import MissionModel
 import Platform
 
@@ -182,7 +183,9 @@ extension JSONObject {
   }
 
   private func needed<Value>(_ value: Value?, _ name: String) throws(MissionError) -> Value {
-    guard let value else { throw MissionError(.internalError, "the answer has no \(name)") }
+    guard let value else {
+      throw MissionError(.internalError, "the answer has no \(name)").ofAnOlderServer
+    }
     return value
   }
 }

@@ -13,7 +13,8 @@ struct CompactCommand: Command {
       Payloads are compressed anew, as far as LZ4 goes, with a dictionary made of the ledger's own payloads; every leaf \
       and the root are computed again afterwards. Others go on reading and writing meanwhile. It may be killed, and goes \
       on where it was when it is run again. For that time it needs about as much room again as the events take. A ledger \
-      that can't be compacted is left out; the exit code is its error's.
+      that can't be compacted is left out; the exit code is its error's. Files of an older format are raised to this \
+      version's.
 
       Examples:
         missionlog compact --dry-run
