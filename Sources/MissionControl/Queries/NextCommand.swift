@@ -67,11 +67,12 @@ package struct NextCommand: Hashable, Sendable {
     }
   }
 
-  /// What must be true of a worker before its mission is done again.
+  /// What must be true of a worker before its mission is done again; its process may live on and serve others.
   private static func condition(_ worker: WorkerPresence?) -> String {
     switch worker?.process {
     case .gone: ""
-    case .alive: "once \(worker?.pid.map { "process \($0)" } ?? "its process") has ended, "
+    case .alive:
+      "once \(worker?.pid.map { "process \($0)" } ?? "its process") works on it no more, "
     case .unknown, nil: "if its worker is certainly gone, "
     }
   }

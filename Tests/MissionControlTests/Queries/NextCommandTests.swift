@@ -58,7 +58,8 @@ import Testing
     #expect(NextCommand(mission)?.words == ["why", id.rawValue])
     let alive = WorkerPresence(.alive, pid: 77, sentence: "process 77 is stopped")
     let seeing = try #require(NextCommand(mission, seeing: alive))
-    #expect(seeing.words.first == "retry" && seeing.purpose.hasPrefix("once process 77 has ended"))
+    #expect(seeing.words.first == "retry")
+    #expect(seeing.purpose == "once process 77 works on it no more, to try again")
     let gone = WorkerPresence(.gone, pid: 77, sentence: "process 77 is no more")
     #expect(NextCommand(mission, seeing: gone)?.purpose == "to try again")
   }
