@@ -89,9 +89,27 @@ package struct Replay: Sendable {
     if mission.waitingFor == .vpPaused {
       events += try await lastEvent(of: state.facts.vpID.queueStream, in: mission.lane)
     }
+    if !state.lateFinishes.isEmpty { events += try await lateReports(on: mission) }
     return Why(
       mission, events: events, now: now, policy: fleet.policy, live: live, outlook: outlook,
       upcasting: fleet.upcasting)
+  }
+
+  /// What the worker that had a mission last reported after its end.
+  private func lateReports(on mission: MissionView) async throws -> [RecordedEvent] {
+    let (state, upcasting) = (mission.state, fleet.upcasting)
+    return try await fleet.log(mission.lane).log.read { reader in
+      guard let end = try reader.event(at: state.statusPosition) else { return [] }
+      let later = try reader.events(
+        ofStreamAt: state.facts.dispatchPosition, afterVersion: end.version)
+      return later.filter { event in
+        guard
+          case .lateReport(let late)? = try? MissionEvent(
+            type: event.type, schema: event.schema, payload: event.payload, upcasting: upcasting)
+        else { return false }
+        return late.attempt.token == state.lastToken
+      }
+    }
   }
 
   private func events(of stream: StreamName, in lane: String) async throws -> [RecordedEvent] {

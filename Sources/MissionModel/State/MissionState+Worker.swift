@@ -5,9 +5,15 @@ extension MissionState {
     status.isHeld || (status == .queued && basis == .inferred && lastToken != nil)
   }
 
-  /// Whether it was ended over the head of the worker that held it, which may not even know.
+  /// Whether it was ended over the head of the worker that held it, which may not even know: it has not reported since.
   package var isEndedUnheard: Bool {
     status.isTerminal && finish == nil && !tokens.isEmpty && workerID != nil
+      && lateFinishes.isEmpty
+  }
+
+  /// What the worker that had it last reported after it was ended without that worker's word.
+  package var lateFinishes: [ReportedFinish.Kind] {
+    status.isTerminal && finish == nil ? tokens.last?.lateKinds ?? [] : []
   }
 
   /// Whether nothing tells how its worker left it: a server's full object doesn't.

@@ -18,7 +18,7 @@ extension Why {
   ///
   /// - Parameters:
   ///   - mission: the mission, judged at `now`.
-  ///   - events: the events at `positions(deciding:)`.
+  ///   - events: the events at `positions(deciding:)`, and those of others that decided.
   ///   - now: the moment of the judgement.
   ///   - policy: the values that it was judged by.
   ///   - live: what the process table says of its worker.
@@ -48,6 +48,10 @@ extension Why {
   ) -> [RuleText] {
     let state = mission.state
     var rules = [Self.status(of: mission)]
+    let late = state.lateFinishes.map(\.rawValue).joined(separator: " and ")
+    if !late.isEmpty {
+      rules.append("its worker reported \(late) afterwards, which is kept and changes nothing")
+    }
     if state.status.isHeld { rules.append(mission.staleness.rule) }
     if let cancel = state.cancel, state.status.isHeld {
       let over = mission.isCancelOverdue ? ", which are over" : ""

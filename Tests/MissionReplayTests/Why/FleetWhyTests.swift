@@ -58,6 +58,47 @@ import Testing
     #expect(why.rules.first?.description.hasSuffix("its worker never said that it stopped") == true)
   }
 
+  @Test func whatItsWorkerReportedAfterACancelIsAmongWhatIsKnown() async throws {
+    let id = try await claimed()
+    _ = try await fleet.cancel(id, .tester)
+    clock.advance(seconds: 61)
+    var reconciler = ReconcilerRole(fleet, by: "test")
+    #expect(!reconciler.step().isEmpty)
+    try await reportTooLate(id)
+    let why = try await why(id)
+    #expect(
+      why.rules.map(\.description) == [
+        "it ended cancelled: an orchestrator or a person said so, which is final",
+        "its worker reported completed afterwards, which is kept and changes nothing",
+      ])
+    #expect(why.events.last?.type == "vp.mission.late_report")
+    #expect(why.live == nil)
+    let mission = try await fleet.get(id, GetRequest()).mission
+    #expect(NextCommand(mission, seeing: why.live)?.purpose == "to try again")
+  }
+
+  @Test func whatItsWorkerReportedAfterARetryIsAmongWhatIsKnown() async throws {
+    let id = try await claimed()
+    clock.advance(seconds: 1_000)
+    var reconciler = ReconcilerRole(fleet, by: "test")
+    #expect(!reconciler.step().isEmpty)
+    _ = try await fleet.retry(id, RetryRequest(), .tester)
+    try await reportTooLate(id)
+    let why = try await why(id)
+    #expect(
+      why.rules.last?.description
+        == "its worker reported completed afterwards, which is kept and changes nothing")
+    #expect(why.events.last?.type == "vp.mission.late_report")
+  }
+
+  private func reportTooLate(_ id: MissionID) async throws {
+    let token = FencingToken(worker: .first, attempt: 1)
+    let finish = WorkerReport.completed(MissionOutcome(message: "done anyway"))
+    await #expect(throws: MissionError.self) {
+      _ = try await fleet.report(finish, on: id, as: token, .worker("w1"))
+    }
+  }
+
   @Test func whatItsWorkerEndedIsNoMatterOfProcesses() async throws {
     let id = try await claimed()
     let token = FencingToken(worker: .first, attempt: 1)
