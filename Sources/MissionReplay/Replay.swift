@@ -90,9 +90,11 @@ package struct Replay: Sendable {
       events += try await lastEvent(of: state.facts.vpID.queueStream, in: mission.lane)
     }
     if !state.lateFinishes.isEmpty { events += try await lateReports(on: mission) }
+    let holders = try await fleet.holders(before: mission)
+    events += holders.map(\.taken)
     return Why(
       mission, events: events, now: now, policy: fleet.policy, live: live, outlook: outlook,
-      upcasting: fleet.upcasting)
+      holders: holders.map(\.mission), upcasting: fleet.upcasting)
   }
 
   /// What the worker that had a mission last reported after its end.

@@ -105,6 +105,17 @@ import Testing
     }
   }
 
+  @Test func whoWaitsForAMissionThatIsBlockedIsToldToAnswerIt() async throws {
+    let (holder, token) = try await claimed()
+    let waiting = #""mission_id": "\#(try await dispatched())""#
+    #expect(try await hint("vp_get_mission", "{\(waiting)}").contains(" has its place: "))
+    _ = try await call("vp_block", #"{\#(token), "question": "which?"}"#)
+    let answer = try await hint("vp_get_mission", "{\(holder)}")
+    #expect(answer.hasPrefix("vp_answer_mission vp-mission-"))
+    let told = try await hint("vp_get_mission", "{\(waiting)}")
+    #expect(told.contains(" has its place and waits for \(answer): vp_wait_mission"), "\(told)")
+  }
+
   @Test func aQuestionIsNotToBeAnsweredOnceACancelIsAskedFor() async throws {
     let (mission, token) = try await claimed()
     _ = try await call("vp_block", #"{\#(token), "question": "which?"}"#)

@@ -33,10 +33,18 @@ extension LogReader {
   package func lastRecorded(
     _ type: String, ofStreamAt id: Int64
   ) throws(LogError) -> Instant? {
+    guard let position = try lastPosition(of: type, inStreamAt: id) else { return nil }
+    return Instant(microseconds: try recordedAt(position))
+  }
+
+  /// The position of the newest event of a type in the stream whose first event has this position; nil where it has none.
+  package func lastPosition(
+    of type: String, inStreamAt id: Int64
+  ) throws(LogError) -> Int64? {
     try translating { () throws(SQLiteError) in
       let query = try connection.statement(
         """
-        SELECT recorded_at FROM events
+        SELECT position FROM events
         WHERE stream = ? AND position <= ? AND type = (SELECT id FROM names WHERE name = ?)
         ORDER BY version DESC LIMIT 1
         """)
@@ -44,7 +52,7 @@ extension LogReader {
       try query.bind(head, at: 2)
       try query.bind(type, at: 3)
       defer { query.reset() }
-      return try query.step() ? Instant(microseconds: query.int64(at: 0)) : nil
+      return try query.step() ? query.int64(at: 0) : nil
     }
   }
 

@@ -16,11 +16,16 @@ package struct NextCommand: Hashable, Sendable {
     self.init(mission, mission.nextStep, named)
   }
 
-  /// The command for a mission whose `why` was just read, with what that saw of its worker.
+  /// The command for a mission whose `why` was just read, with what that saw of its worker, and who has the place that
+  /// it waits for.
   package init?(
-    _ mission: MissionView, seeing worker: WorkerPresence?,
+    _ mission: MissionView, seeing worker: WorkerPresence?, behind holder: MissionView? = nil,
     named: (MissionID) -> String = \.rawValue
   ) {
+    if let holder, mission.nextStep == .wait {
+      self.init(behind: holder, named)
+      return
+    }
     let id = named(mission.state.facts.missionID)
     switch mission.nextStep {
     case .doubt where mission.state.isHeldByImport:
@@ -32,6 +37,16 @@ package struct NextCommand: Hashable, Sendable {
       guard let next = NextCommand(mission, mission.nextTry, named) else { return nil }
       self.init(next.words, Self.condition(worker) + next.purpose)
     default: self.init(mission, named: named)
+    }
+  }
+
+  /// The command for who has the place that a mission waits for.
+  private init(behind holder: MissionView, _ named: (MissionID) -> String) {
+    let id = named(holder.state.facts.missionID)
+    if holder.nextStep == .answer {
+      self.init(["answer", id, "TEXT"], "to answer the mission that has its place")
+    } else {
+      self.init(["why", id], "the mission that has its place")
     }
   }
 

@@ -23,31 +23,36 @@ extension Why {
   ///   - policy: the values that it was judged by.
   ///   - live: what the process table says of its worker.
   ///   - outlook: what the reconciler would do just now.
+  ///   - holders: who has the place that it waits for.
   ///   - upcasting: how payloads of older shapes are read.
   package init(
     _ mission: MissionView, events: [RecordedEvent], now: Instant, policy: MissionPolicy,
-    live: WorkerPresence?, outlook: String? = nil, upcasting: Upcasting = .current
+    live: WorkerPresence?, outlook: String? = nil, holders: [MissionView] = [],
+    upcasting: Upcasting = .current
   ) {
     subject = .mission(mission.state.facts.missionID)
     status = mission.state.status.rawValue
     effectiveStatus = mission.effectiveStatus.rawValue
     basis = mission.state.basis
     staleReason = mission.staleness.reason
-    rules = Self.rules(mission, now: now, policy: policy)
+    rules = Self.rules(mission, behind: holders, now: now, policy: policy)
     self.policy = policy
     self.now = now
-    self.events = events.sorted { $0.position < $1.position }.map {
-      Decisive($0, upcasting)
-    }
+    self.events = events.sorted { $0.precedes($1) }.map { Decisive($0, upcasting) }
     self.live = live
     self.outlook = outlook
+    self.holders = holders
   }
 
   private static func rules(
-    _ mission: MissionView, now: Instant, policy: MissionPolicy
+    _ mission: MissionView, behind holders: [MissionView], now: Instant, policy: MissionPolicy
   ) -> [RuleText] {
     let state = mission.state
     var rules = [Self.status(of: mission)]
+    if !holders.isEmpty {
+      let place = mission.waitingFor == .target ? "its target path" : "its VP's room"
+      rules.append("\(place) is taken by \(names(of: holders))")
+    }
     let late = state.lateFinishes.map(\.rawValue).joined(separator: " and ")
     if !late.isEmpty {
       rules.append("its worker reported \(late) afterwards, which is kept and changes nothing")
@@ -62,6 +67,16 @@ extension Why {
         """)
     }
     return rules.filter { !$0.isEmpty }
+  }
+
+  /// The first few of some missions, each with its status, and how many more there are.
+  private static func names(of missions: [MissionView]) -> String {
+    let most = 3
+    let named = missions.prefix(most).map {
+      "\($0.state.facts.missionID) (\($0.effectiveStatus.rawValue))"
+    }
+    let rest = missions.count > most ? " and \(missions.count - most) more" : ""
+    return named.joined(separator: ", ") + rest
   }
 
   private static func status(of mission: MissionView) -> RuleText {

@@ -47,6 +47,7 @@ extension Why {
     self.events = events
     self.live = live
     outlook = texts["reconciler"]
+    holders = []
   }
 }
 

@@ -35,6 +35,7 @@ extension Why {
     }
     self.live = live
     self.outlook = outlook
+    holders = []
   }
 
   private static func status(of session: SessionState) -> RuleText {

@@ -54,4 +54,6 @@ package struct Why: Sendable {
   package let live: WorkerPresence?
   /// What the reconciler would do just now, as a sentence; nil where it has no doubt.
   package let outlook: String?
+  /// Who has the place that it waits for; empty in an explanation that was read, which names them in its rule.
+  package let holders: [MissionView]
 }

@@ -30,8 +30,9 @@ package struct ExplainWhy: FleetRequest {
     case .mission(let id):
       let found = try await fleet.get(id)
       let why = try await replay.why(found.mission)
+      let next = NextCommand(found.mission, seeing: why.live, behind: why.holders.first)
       return WhyAnswer(
-        why: why, next: fleet.isWritable ? NextCommand(found.mission, seeing: why.live) : nil,
+        why: why, next: fleet.isWritable ? next : nil,
         warnings: fleet.standingWarnings + found.warnings)
     case .session(let id):
       return WhyAnswer(

@@ -93,7 +93,8 @@ package struct GetAnswer: DescribedAnswer {
   let textBytes: Int?
 
   package var hint: String? {
-    let next = NextCall.after(result.mission, seen: why.live?.process ?? .unknown)
+    let next = NextCall.after(
+      result.mission, seen: why.live?.process ?? .unknown, behind: why.holders.first)
     let parts = [next, older].compactMap(\.self)
     return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }

@@ -2,9 +2,11 @@ import MissionModel
 
 /// What to call next, by what a mission has come to.
 enum NextCall {
-  /// One line for the caller, who knows what was `seen` of its worker if he has just asked; nil where there is nothing
-  /// to do.
-  static func after(_ mission: MissionView, seen: WorkerPresence.Process? = nil) -> String? {
+  /// One line for the caller, who knows what was `seen` of its worker, and who has the place that it waits for, if he
+  /// has just asked; nil where there is nothing to do.
+  static func after(
+    _ mission: MissionView, seen: WorkerPresence.Process? = nil, behind holder: MissionView? = nil
+  ) -> String? {
     let state = mission.state
     let id = state.facts.missionID
     // What has settled short of its end ends any other wait at once.
@@ -21,7 +23,8 @@ enum NextCall {
       return "its worker is silent: vp_get_timeline shows since when; a late finish still "
         + "counts: \(untilItsEnd), or vp_cancel_mission gives it up"
     case .wait, .serve, .resume:
-      return [standstill(of: mission), untilItSettles].compactMap(\.self).joined(separator: ": ")
+      let obstacle = standstill(of: mission) ?? holder.map(Self.obstacle)
+      return [obstacle, untilItSettles].compactMap(\.self).joined(separator: ": ")
     case .upgrade:
       return "events that may have moved it can't be read by this version: ask, and go on with "
         + "it, by the one that wrote them"
@@ -52,6 +55,12 @@ enum NextCall {
     case .resume: "its VP is paused until a person resumes it"
     default: nil
     }
+  }
+
+  /// Who has the place that a mission waits for, and what that one waits for itself.
+  private static func obstacle(_ holder: MissionView) -> String {
+    let answer = holder.nextStep == .answer ? after(holder).map { " and waits for \($0)" } : nil
+    return "\(holder.state.facts.missionID) has its place\(answer ?? "")"
   }
 
   /// What the contract says of a key whose mission has ended.

@@ -1,3 +1,4 @@
+import CanonicalJSON
 import MissionControl
 import MissionModel
 import MissionReplay
@@ -5,7 +6,7 @@ import MissionTesting
 import Platform
 import Testing
 
-/// What `why` tells of the worker of a mission that was ended over its head.
+/// What `why` tells of others: of the worker of a mission that was ended over its head, of what it waits for.
 @Suite struct FleetWhyTests {
   private let clock = TestClock()
   private let fleet: Fleet
@@ -105,6 +106,58 @@ import Testing
     let finish = WorkerReport.completed(MissionOutcome(message: "done"))
     _ = try await fleet.report(finish, on: id, as: token, .worker("w1"))
     #expect(try await why(id).live == nil)
+  }
+
+  /// The command that `why` leads to.
+  private func next(_ id: MissionID) async throws -> [String]? {
+    let mission = try await fleet.get(id).mission
+    let why = try await Replay(fleet).why(mission)
+    return NextCommand(mission, seeing: why.live, behind: why.holders.first)?.words
+  }
+
+  private func dispatched(
+    to vp: VPID = .general, constraints: JSONText = .emptyObject
+  ) async throws -> MissionID {
+    var request = DispatchRequest(vpID: vp, objective: "y")
+    request.constraints = constraints
+    return try await fleet.dispatch(request, .tester).mission.state.facts.missionID
+  }
+
+  @Test func whoHasItsVPsRoomIsAmongWhatKeepsAMissionWaiting() async throws {
+    let holder = try await claimed()
+    let waiting = try await dispatched()
+    let why = try await why(waiting)
+    #expect(
+      why.rules.map(\.description) == [
+        "it is queued and waits: concurrency", "its VP's room is taken by \(holder) (running)",
+      ])
+    #expect(why.events.map(\.type) == ["vp.mission.claimed", "vp.mission.dispatched"])
+    #expect(try await next(waiting) == ["why", holder.rawValue])
+    let token = FencingToken(worker: .first, attempt: 1)
+    let question = WorkerReport.blocked(question: "which?")
+    _ = try await fleet.report(question, on: holder, as: token, .worker("w1"))
+    #expect(try await next(waiting) == ["answer", holder.rawValue, "TEXT"])
+  }
+
+  @Test func whoHasItsTargetPathIsNamedWhateverItsLane() async throws {
+    let target = home.folder.file("target")
+    let constraints = JSONText.object { $0.field("target_path", target) }
+    let holder = try await dispatched(constraints: constraints)
+    let claim = ClaimRequest(vp: .general, worker: .first)
+    #expect(try await fleet.claim(claim, .worker("w1")) != nil)
+    clock.advance(seconds: 1)
+    let waiting = try await dispatched(to: .coder, constraints: constraints)
+    let other = ClaimRequest(vp: .coder, worker: .first)
+    #expect(try await fleet.claim(other, .worker("w1")) == nil)
+    let why = try await why(waiting)
+    #expect(
+      why.rules.map(\.description) == [
+        "it is queued and waits: target", "its target path is taken by \(holder) (running)",
+      ])
+    #expect(
+      why.events.map { "\($0.eventID.ledger) \($0.type)" }
+        == ["vp vp.mission.claimed", "coder vp.mission.dispatched"])
+    #expect(try await next(waiting) == ["why", holder.rawValue])
   }
 
   @Test func aPauseIsAmongWhatKeepsAMissionWaiting() async throws {
