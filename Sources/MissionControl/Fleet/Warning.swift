@@ -83,11 +83,9 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
         + "have it whole", ledger: ledger)
   }
 
-  /// Says that a ledger's last event lies in the future; nil where it doesn't.
-  static func ahead(_ ledger: LedgerStatus) -> Warning? {
-    ledger.leadNotice.map {
-      Warning(.ledgerAhead, "ledger \(ledger.ledger): \($0)", ledger: ledger.ledger)
-    }
+  /// Says that a ledger's last event lies in the future.
+  package static func ahead(_ ledger: String, _ lead: ClockLead) -> Warning {
+    Warning(.ledgerAhead, "ledger \(ledger): \(lead.notice)", ledger: ledger)
   }
 
   /// Says that the bridge carries nothing from a source, why, the way out, and how many events lie beyond its cursor,

@@ -32,7 +32,8 @@ extension Fleet {
           $1.since ?? .epoch, $1.mission.state.facts.missionID
         )
       },
-      warnings: warnings + stops + diskRoom.warnings + ledgers.compactMap(Warning.ahead),
+      warnings: warnings + stops + diskRoom.warnings
+        + ledgers.compactMap { ledger in ledger.lead.map { .ahead(ledger.ledger, $0) } },
       room: diskRoom.level)
   }
 
@@ -80,7 +81,7 @@ extension Fleet {
             try log.readBlocking {
               (
                 head: $0.head, parked: try $0.parkedCount(),
-                lead: try $0.log.lastRecordedAt().map { $0.seconds(since: now) }
+                lead: ClockLead(of: try $0.log.lastRecordedAt(), at: now)
               )
             }
           } ?? (head: 0, parked: 0, lead: nil)
@@ -92,8 +93,8 @@ extension Fleet {
         }
         return LedgerStatus(
           ledger: ledger.lane.name, path: ledger.path, head: found?.head,
-          parkedEvents: found?.parked ?? 0, leadSeconds: found?.lead.flatMap { $0 > 0 ? $0 : nil },
-          error: error, writeError: self.isPast ? nil : ledger.health.obstacle(at: found?.head))
+          parkedEvents: found?.parked ?? 0, lead: found?.lead, error: error,
+          writeError: self.isPast ? nil : ledger.health.obstacle(at: found?.head))
       }
     }
   }

@@ -31,8 +31,8 @@ package struct LedgerStatus: Sendable {
   package let head: Int64?
   /// How many of its events a projection could not take in; 0 where it can't be read.
   package let parkedEvents: Int
-  /// How many seconds its last event lies ahead of the wall clock; nil where it doesn't, or can't be read.
-  let leadSeconds: Double?
+  /// How far its last event lies ahead of the wall clock; nil where it doesn't, or can't be read.
+  package let lead: ClockLead?
   /// Why it can't be read.
   package let error: MissionError?
   /// Why it can't be written, as far as this process has met it.
@@ -44,7 +44,7 @@ package struct LedgerStatus: Sendable {
     guard error == nil, let found else { return self }
     return LedgerStatus(
       ledger: ledger, path: path, head: head, parkedEvents: parkedEvents,
-      leadSeconds: leadSeconds, error: found, writeError: writeError)
+      lead: lead, error: found, writeError: writeError)
   }
 }
 
@@ -53,16 +53,4 @@ extension LedgerStatus {
   package var obstacle: MissionError? { error ?? writeError }
   /// Whether it can be read, and no failed write says that it can't be written.
   package var works: Bool { obstacle == nil }
-
-  /// How far two clocks may be apart before a person should know, in seconds.
-  private static let usualLead = 60.0
-
-  /// That its last event lies in the future, and what that means; nil where it doesn't, or hardly.
-  package var leadNotice: String? {
-    guard let leadSeconds, leadSeconds > Self.usualLead else { return nil }
-    return
-      "its last event lies \(DurationText.text(seconds: leadSeconds)) ahead of this clock: all that is "
-      + "recorded until then carries its time, leases too, so that a worker that falls silent shows as "
-      + "running for so much longer"
-  }
 }

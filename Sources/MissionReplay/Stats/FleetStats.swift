@@ -15,17 +15,24 @@ package struct FleetStats: Sendable {
 
   /// What happened in the last so many seconds, and how the fleet stands now.
   ///
-  /// It reads the window's rows once, a few thousand at a time.
+  /// What a clock that ran ahead has recorded is of the window, which then ends with that. It reads the window's rows
+  /// once, a few thousand at a time.
   package func stats(windowSeconds: Double) async throws -> (stats: Stats, warnings: [Warning]) {
-    let until = fleet.now
-    let since = until.advanced(bySeconds: -windowSeconds)
+    let now = fleet.now
+    let since = now.advanced(bySeconds: -windowSeconds)
+    var until = now
     var (logs, warnings) = try await fleet.logs()
+    var ahead: [Warning] = []
     var vps: [Stats.VPFigures] = []
     var ledgers: [LedgerFigures] = []
     for log in logs {
       do {
+        let lead = ClockLead(of: try await log.log.read { try $0.lastRecordedAt() }, at: now)
+        let end = lead?.end ?? now
         let (figures, fold) = try await Self.read(
-          log.log, since: since, until: until, fleet.upcasting)
+          log.log, since: since, until: end, fleet.upcasting)
+        if let lead { ahead.append(.ahead(log.log.name, lead)) }
+        until = max(until, end)
         ledgers.append(figures)
         vps += fold.tallies.map {
           Stats.VPFigures(vpID: $0.key, lane: log.log.name, work: $0.value)
@@ -44,7 +51,7 @@ package struct FleetStats: Sendable {
       starving: starving.missions,
       // A runtime ledger that can't be read is warned of above.
       bridge: try? await fleet.bridgeMetrics())
-    return (stats, warnings)
+    return (stats, warnings + ahead)
   }
 
   /// How many positions one snapshot is held for.

@@ -40,9 +40,9 @@ struct LedgerExamination: Sendable {
   }
 
   private var lead: DoctorAnswer.Check? {
-    status.leadNotice.map { notice in
+    status.lead.map { lead in
       .init(
-        name, .warning, notice,
+        name, .warning, lead.notice,
         remedy:
           "set this clock right if it is behind; what is silent meanwhile is ended by the watch of serve "
           + "and workers, or by missionlog reconcile --observe SECONDS")

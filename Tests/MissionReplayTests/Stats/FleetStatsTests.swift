@@ -60,6 +60,25 @@ import Testing
     #expect(try await FleetStats(none).stats(windowSeconds: 3_600).stats.bridgeLagSeconds == nil)
   }
 
+  @Test func whatAClockThatRanAheadHasRecordedIsCounted() async throws {
+    let fleet = home.fleet()
+    let truth = clock.now
+    try await dispatch("early", fleet)
+    clock.now = truth.advanced(bySeconds: 10_800)
+    try await dispatch("ahead", fleet)
+    clock.now = truth.advanced(bySeconds: 60)
+    try await dispatch("late", fleet)
+    let (stats, warnings) = try await FleetStats(fleet).stats(windowSeconds: 3_600)
+    #expect(stats.work.dispatched == 3)
+    #expect(stats.ledgers.first { $0.ledger == "vp" }?.events == 3)
+    #expect(stats.since == truth.advanced(bySeconds: 60 - 3_600))
+    #expect(stats.until == truth.advanced(bySeconds: 10_800))
+    #expect(warnings.map(\.kind) == [.ledgerAhead])
+    let past = try await fleet.asOf(.time(truth))
+    let (then, told) = try await FleetStats(past).stats(windowSeconds: 3_600)
+    #expect(then.work.dispatched == 1 && then.until == truth && told.isEmpty)
+  }
+
   @Test func aPausedVPsMissionsDoNotStarve() async throws {
     let fleet = home.fleet()
     try await dispatch("waits", fleet)
