@@ -15,7 +15,8 @@ extension Fleet {
       let mission = try lane.view(of: state, withRequest: true)
       return GetResult(
         mission: mission, events: events, eventsTotal: total, nextBefore: nextBefore,
-        warnings: mission.isUnread ? [.unread(id, in: lane.lane)] : [])
+        warnings: (mission.isUnread ? [.unread(id, in: lane.lane)] : [])
+          + (try lane.leadWarnings(of: state)))
     }
     guard var found = result ?? nil else { throw unknownMission(id) }
     found.mission.isRetryInterrupted = await interruptedRetry(of: found.mission.state) != nil
@@ -24,6 +25,14 @@ extension Fleet {
 }
 
 extension LaneReader {
+  /// That events of a mission lie in the future.
+  fileprivate func leadWarnings(of state: MissionState) throws -> [Warning] {
+    guard ClockLead(of: state.updatedAt, at: now) != nil,
+      let lead = ClockLead(of: try reader.log.lastRecordedAt(), at: now)
+    else { return [] }
+    return [.ahead(lane, lead)]
+  }
+
   /// How many events are read at a time, from the newest back.
   private static let stride: Int64 = 100
 

@@ -22,6 +22,6 @@ package struct GetResult: Sendable {
   package let eventsTotal: Int64
   /// The version to ask for events before, where there are older ones.
   package let nextBefore: Int64?
-  /// That events which may have moved it can't be read.
+  /// That events which may have moved it can't be read, or lie in the future.
   package let warnings: [Warning]
 }

@@ -20,13 +20,15 @@ import Testing
   @Test func aLedgerWhoseLastEventLiesInTheFutureIsTold() async throws {
     let clock = TestClock()
     let bench = try Bench(clock: clock)
-    try await bench.dispatch(to: .coder)
+    let sound = try await bench.dispatch(to: .coder)
     #expect(try await bench.fleet.status().warnings.isEmpty)
     let truth = clock.now
     clock.now = truth.advanced(bySeconds: 86_400)
-    try await bench.dispatch()
+    let ahead = try await bench.dispatch()
     clock.now = truth
     let warnings = try await bench.fleet.status().warnings
+    #expect(try await bench.fleet.get(ahead).warnings == warnings)
+    #expect(try await bench.fleet.get(sound).warnings.isEmpty)
     #expect(warnings.map(\.kind) == [.ledgerAhead] && warnings.map(\.ledger) == ["vp"])
     #expect(warnings.first?.message.contains("1d ahead of this clock") == true)
     let before = try await bench.fleet.asOf(.time(truth))
