@@ -66,7 +66,8 @@ struct StatusPage {
     try page.table(table)
     let more = try status.object("totals").count("attention") - rows.count
     if more > 0 {
-      try page.line("\(CountText.text(more)) more: missionlog list --attention", .faint)
+      let list = Hint.command(["list", "--attention"], carrying: page.place)
+      try page.line("\(CountText.text(more)) more: \(list)", .faint)
     }
   }
 

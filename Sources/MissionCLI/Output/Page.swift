@@ -5,8 +5,13 @@ import Platform
 struct Page: Sendable {
   let console: Console
   let time: TimeText
+  /// What a command that is named must be told to work where this one does.
+  let place: [String]
 
   var screen: Screen { console.screen }
+
+  /// A text whose commands work where this one does.
+  func placing(_ text: String) -> String { Hint.text(text, carrying: place) }
 
   /// Writes one line, painted with its meaning's colour.
   func line(_ text: String = "", _ style: TextStyle = .plain) throws {

@@ -31,7 +31,7 @@ struct Invocation: Sendable {
   }
 
   /// Text for a person.
-  var page: Page { Page(console: console, time: time) }
+  var page: Page { Page(console: console, time: time, place: place) }
 
   /// The home that the options and the environment name.
   func home() throws -> Home {
@@ -161,7 +161,7 @@ struct Invocation: Sendable {
 
   /// Says what the caller should know although the command goes on.
   func warn(_ message: String) {
-    say(console.screen.message("warning:", .warning, message))
+    say(console.screen.message("warning:", .warning, Hint.text(message, carrying: place)))
   }
 
   /// Names the next useful command.
@@ -172,7 +172,7 @@ struct Invocation: Sendable {
   }
 
   /// What a command must be told to work where this one does: as much of that as stands on the command line.
-  private var place: [String] {
+  var place: [String] {
     let named = [
       ("--home", globals.home), ("--config", globals.config), ("--server", globals.server),
       ("--token-file", globals.tokenFile),
@@ -201,7 +201,7 @@ struct Invocation: Sendable {
   var isActing: Bool { moment == nil && !opened.areUnwritable }
 
   /// Says something beside the answer, without what a terminal would act on: others may have written a part of it.
-  func note(_ message: String) { note(StyledLine(message)) }
+  func note(_ message: String) { note(StyledLine(Hint.text(message, carrying: place))) }
 
   /// Says a drawn line likewise.
   func note(_ line: StyledLine) { say(console.screen.paint(line.harmless)) }

@@ -35,7 +35,7 @@ package struct Program: Sendable {
       return end(closed)
     } catch {
       do {
-        return try report(error, asJSON: Self.wantsJSON(arguments))
+        return try report(error, of: arguments)
       } catch {
         return end(error)
       }
@@ -63,7 +63,13 @@ package struct Program: Sendable {
     if let command = parsed as? any Command {
       let invocation = Invocation(globals: command.globals, console: console, doors: doors)
       defer { invocation.opened.close() }
-      return try await run(command, invocation).code
+      do {
+        return try await run(command, invocation).code
+      } catch let closed as OutputClosed {
+        throw closed
+      } catch {
+        return try report(error, of: arguments, at: invocation.place)
+      }
     }
     return try runBuiltIn(parsed, arguments)
   }
@@ -123,12 +129,17 @@ package struct Program: Sendable {
     return refusal.exitCode
   }
 
-  private func report(_ error: any Error, asJSON: Bool) throws(OutputClosed) -> Int32 {
+  /// Tells an error; the commands that it names for a person work at that place.
+  private func report(
+    _ error: any Error, of arguments: [String], at place: [String] = []
+  ) throws(OutputClosed) -> Int32 {
     let error = MissionError(whatever: error)
+    let asJSON = Self.wantsJSON(arguments)
     if asJSON { try console.line(json: ErrorAnswer(error).json) }
     try console.out.flush()
     if !asJSON {
-      try console.err.line(console.screen.message("error:", .bad, error.message))
+      let message = Hint.text(error.message, carrying: place)
+      try console.err.line(console.screen.message("error:", .bad, message))
       if let milliseconds = error.retryAfterMs {
         let wait = DurationText.text(seconds: Double(milliseconds) / 1000)
         try console.err.line("Try again in \(wait).")

@@ -29,10 +29,16 @@ struct DoctorCommand: Command {
       case .warning: ("note ", .warning)
       case .bad: ("BAD  ", .bad)
       }
-    let text = "\(check.name): \(check.message)"
+    let text = page.placing("\(check.name): \(check.message)")
     for (index, line) in TextWidth.wrap(text, to: page.screen.width - 5).enumerated() {
       try page.console.out.line((index == 0 ? page.screen.paint(mark, style) : "     ") + line)
     }
-    if let remedy = check.remedy { try page.paragraph("→ " + remedy, indent: 5, .faint) }
+    guard let remedy = check.remedy else { return }
+    let way = "→ " + page.placing(remedy)
+    // A command is taken over as it stands: a terminal breaks the line where it must.
+    guard !remedy.hasPrefix("missionlog ") else {
+      return try page.line("     " + TextWidth.harmless(way), .faint)
+    }
+    try page.paragraph(way, indent: 5, .faint)
   }
 }

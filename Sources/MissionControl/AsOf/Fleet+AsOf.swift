@@ -65,7 +65,8 @@ extension MissionError {
   /// The refusal of a write into a backup, or a part of it.
   static func backupIsUnwritable(_ path: String) -> MissionError {
     MissionError(
-      .ledgerReadOnly, "\(path) is part of a backup: `missionlog restore` makes a home of it")
+      .ledgerReadOnly,
+      "\(path) is part of a backup: `missionlog restore BACKUP --home NEW` makes a home of it")
   }
 
   /// The refusal of a write as of a past moment.

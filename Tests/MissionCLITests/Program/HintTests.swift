@@ -109,6 +109,34 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("(`missionlog worker --vp a -- CMD`)", "(`missionlog worker --vp a --home /h -- CMD`)"),
+    ("`missionlog prune` makes room", "`missionlog prune --home /h` makes room"),
+    ("missionlog bridge run carries them", "missionlog bridge run --home /h carries them"),
+    ("make room, missionlog prune helps", "make room, missionlog prune --home /h helps"),
+    ("a newer missionlog reads them", "a newer missionlog reads them"),
+    ("`missionlog restore A --home NEW`", "`missionlog restore A --home NEW`"),
+  ])
+  func commandsInATextAreToldWhereToWork(text: String, placed: String) {
+    #expect(Hint.text(text, carrying: ["--home", "/h"]) == placed)
+    #expect(Hint.text(text, carrying: []) == text)
+  }
+
+  @Test func whatAMessageNamesWorksWhereTheCommandDid() async throws {
+    let place = ["--home", home.path]
+    let words = ["dispatch", "--vp", "vp.general.primary", "--objective", "x"] + place
+    let worker = "`missionlog worker --vp vp.general.primary"
+    #expect(await home.run(words).err.contains("\(worker) --home \(home.path) -- COMMAND`"))
+    #expect(await home.run(words + ["--json"]).out.contains("\(worker) -- COMMAND`"))
+    try home.sqlite3("UPDATE projections SET version = 0 WHERE name = 'missions'")
+    let rebuild = "missionlog rebuild --home \(home.path) missions"
+    #expect(await home.run(["doctor"] + place).out.contains("→ \(rebuild)\n"))
+    try FileSystem.writeAtomically(Array("a: 1\nb: 2\n".utf8), to: home.path + "/config.yaml")
+    let refused = await home.run(words)
+    #expect(refused.code == 78, "\(refused)")
+    #expect(refused.err.contains("`missionlog doctor --home \(home.path)`"), "\(refused.err)")
+  }
+
   @Test func theNextPageHasTheFormAndTheFieldsOfTheFirst() async throws {
     for key in ["a", "b"] { _ = try await home.dispatch(key) }
     let form = ["-o", "csv", "--fields", "mission_id,status"]
