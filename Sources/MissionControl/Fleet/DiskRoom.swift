@@ -7,6 +7,8 @@ import Synchronization
 package final class DiskRoom: Sendable {
   /// How long an answer holds, in microseconds.
   private static let validity: Int64 = 1_000_000
+  /// What commits and their write-ahead logs need in any case.
+  private static let floor: Int64 = 16 << 20
   /// How long a caller does well to wait for room, in milliseconds.
   private static let fullRetryMs = 10_000
 
@@ -32,11 +34,14 @@ package final class DiskRoom: Sendable {
     case low(freeBytes: Int64)
     /// It is less than `min_free_bytes`: dispatches and claims are refused.
     case full(freeBytes: Int64)
+    /// There is no limit, and hardly room for the next commits: nothing is refused, and writes are about to fail.
+    case exhausted(freeBytes: Int64)
   }
 
   /// How much room is left, a second ago at most.
   package var level: Level {
-    guard least > 0, let free = freeBytes else { return .enough }
+    guard let free = freeBytes else { return .enough }
+    guard least > 0 else { return free < Self.floor ? .exhausted(freeBytes: free) : .enough }
     if free < least { return .full(freeBytes: free) }
     return free / 2 < least ? .low(freeBytes: free) : .enough
   }
@@ -61,6 +66,13 @@ package final class DiskRoom: Sendable {
     case .full(let free):
       let refusal = refusal(free)
       return [Warning(.diskLow, refusal.message, error: refusal)]
+    case .exhausted(let free):
+      return [
+        Warning(
+          .diskLow,
+          "\(SettingValue.roughly(bytes: free)) are free where the home lies: the next writes may fail; make room, "
+            + "`missionlog prune` empties finished workspaces")
+      ]
     }
   }
 

@@ -17,7 +17,10 @@ package struct StatusReport: Sendable {
   /// Whether nothing needs attention, every ledger works, the bridge stands still at none, and there is room for new
   /// work.
   package var isQuiet: Bool {
-    if case .full = room { return false }
+    switch room {
+    case .full, .exhausted: return false
+    case .enough, .low: break
+    }
     guard !warnings.contains(where: { $0.kind == .bridgeStopped }) else { return false }
     return attention.isEmpty && ledgers.allSatisfy(\.works)
   }

@@ -114,6 +114,10 @@ package struct ExamineHome: Sendable {
         remedy:
           "make room, missionlog prune empties finished workspaces: dispatches and claims are refused "
           + "until then")
+    case .exhausted:
+      .init(
+        "disk", .bad, found,
+        remedy: "make room, missionlog prune empties finished workspaces: the next writes may fail")
     }
   }
 

@@ -93,4 +93,13 @@ import Testing
     _ = try await limitless.dispatch(request, .tester)
     _ = try await home.fleet("min_free_bytes: 1MiB").dispatch(request, .tester)
   }
+
+  @Test func withoutALimitADiskWithoutRoomIsNotQuiet() async throws {
+    let limitless = home.fleet("min_free_bytes: 0", freeBytes: disk.probe)
+    _ = try await limitless.dispatch(DispatchRequest(vpID: .general, objective: "x"), .tester)
+    #expect(try await limitless.status().isQuiet)
+    fill(to: 0)
+    let status = try await limitless.status()
+    #expect(!status.isQuiet && status.warnings.map(\.kind) == [.diskLow])
+  }
 }
