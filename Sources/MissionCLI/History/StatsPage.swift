@@ -24,7 +24,7 @@ struct StatsPage {
         + page.time.face.full(try stats.instant("until")), .faint)
     try section(table(of: checks))
     for check in exceeded {
-      try page.line("  \(check.text("name")): \(check.text("next_command"))", .faint)
+      try writeHint(of: check)
     }
     try section(missions())
     for sentence in try sentences() { try page.paragraph(sentence, indent: 2) }
@@ -43,6 +43,17 @@ struct StatsPage {
       ? "durability full: every commit is synced"
       : "durability \(durability): a power cut may lose the last commits"
     try page.line(promise, isFull ? .faint : .warning)
+  }
+
+  /// Says what helps where a threshold is exceeded.
+  private func writeHint(of check: JSONObject) throws {
+    let name = try check.text("name")
+    let command = page.placing(try check.text("next_command"))
+    guard name == "lock_retry_rate" else { return try page.line("  \(name): \(command)", .faint) }
+    // Of waits that are over nothing but the table below tells.
+    try page.paragraph(
+      "\(name): let one server write for all (serve, and --server), or have fewer write at once; while they wait, "
+        + "\(command) says who writes", indent: 2, .faint)
   }
 
   /// What can be said where no threshold is exceeded, and not every ledger could be read.
