@@ -67,7 +67,7 @@ struct MissionPage {
     if let outcome = state.outcome {
       record.add("result", outcome.message.map { cut($0, lines: 8) })
       record.add("folder", outcome.resultRef.map(Self.folder))
-      record.add("files", outcome.deliverables.joined(separator: "\n"))
+      record.add("files", outcome.deliverables.map(TextWidth.oneLine).joined(separator: "\n"))
       record.add("next", outcome.nextAction)
     }
     record.add("usage", usage)
@@ -93,8 +93,8 @@ struct MissionPage {
     if request.constraints != .emptyObject {
       record.add("constraints", request.constraints.string)
     }
-    record.add("criteria", request.successCriteria.joined(separator: "\n"))
-    record.add("outputs", request.requiredOutputs.joined(separator: "\n"))
+    record.add("criteria", request.successCriteria.map(TextWidth.oneLine).joined(separator: "\n"))
+    record.add("outputs", request.requiredOutputs.map(TextWidth.oneLine).joined(separator: "\n"))
     if request.metadata != .emptyObject { record.add("metadata", request.metadata.string) }
   }
 

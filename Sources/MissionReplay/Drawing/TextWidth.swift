@@ -107,11 +107,11 @@ package enum TextWidth {
   }
 
   /// `text` broken at spaces into lines of at most `width` columns, and within words that are longer than a line; its own
-  /// line breaks are kept.
+  /// line breaks are kept, and a tab is a space like any other.
   package static func wrap(_ text: String, to width: Int) -> [String] {
-    harmless(text).split(separator: "\n", omittingEmptySubsequences: false).flatMap { paragraph in
-      wrapParagraph(paragraph, to: max(width, 8))
-    }
+    harmless(text).replacing("\t", with: " ")
+      .split(separator: "\n", omittingEmptySubsequences: false)
+      .flatMap { wrapParagraph($0, to: max(width, 8)) }
   }
 
   private static func wrapParagraph(_ paragraph: Substring, to width: Int) -> [String] {

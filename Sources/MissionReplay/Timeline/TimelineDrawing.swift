@@ -229,7 +229,7 @@ package struct TimelineDrawing: Sendable {
     let outcome = timeline.mission.state.outcome
     if let ref = outcome?.resultRef { fact("result", ref) }
     if let files = outcome?.deliverables, !files.isEmpty {
-      fact("files", files.joined(separator: ", "))
+      fact("files", files.map(TextWidth.oneLine).joined(separator: ", "))
     }
     if let next = outcome?.nextAction { fact("next", next) }
     for relative in timeline.relatives {

@@ -157,7 +157,7 @@ package struct TimelinePage: Sendable {
     if let message = state.outcome?.message { facts.append(("message", message)) }
     if let ref = state.outcome?.resultRef { facts.append(("result", ref)) }
     if let files = state.outcome?.deliverables, !files.isEmpty {
-      facts.append(("files", files.joined(separator: "\n")))
+      facts.append(("files", files.map(TextWidth.oneLine).joined(separator: "\n")))
     }
     if let next = state.outcome?.nextAction { facts.append(("next", next)) }
     for relative in timeline.relatives {

@@ -54,6 +54,17 @@ import Testing
     #expect(await home.run("step", id, "--heartbeats").out.split(separator: "\n").count > folded)
   }
 
+  @Test func aFileWhoseNameHasALineBreakIsOneFileOnEveryPage() async throws {
+    let home = CommandLineHome()
+    let words = ["run", "--vp", "vp.general.primary", "--objective", "x", "--", "touch"]
+    #expect(await home.run(words + ["a\nb\u{1B}[31m.txt"]).code == 0)
+    let id = String(await home.run("list", "-q").out.dropLast())
+    for command in ["get", "timeline", "artifacts"] {
+      let run = await home.run(command, id)
+      #expect(run.out.contains("a b\u{FFFD}[31m.txt"), "\(command): \(run.out)")
+    }
+  }
+
   @Test func aValueActsOnNoTerminalAndIsVerbatimElsewhere() async throws {
     let home = CommandLineHome()
     let words = ["dispatch", "--vp", "vp.general.primary", "--objective", "a\u{1B}[2Jb"]

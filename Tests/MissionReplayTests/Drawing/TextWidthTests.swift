@@ -29,6 +29,7 @@ import Testing
     ("長い目的のための文", ["長い目的", "のための", "文"]), ("a長い目的の", ["a長い目", "的の"]),
     ("x ✅✅✅✅✅", ["x ✅✅✅", "✅✅"]), ("1234567 長い目的の", ["1234567", "長い目的", "の"]),
     ("  in 1234567", ["  in 123", "  4567"]), ("a\n\nb", ["a", "", "b"]),
+    ("a\tbb\t\tc", ["a bb c"]),
     ("            deep word", ["    deep", "    word"]),
   ])
   func aTextIsBrokenAtSpacesAndWithinWordsThatNoLineHolds(text: String, lines: [String]) {
