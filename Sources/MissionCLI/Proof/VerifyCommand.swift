@@ -42,7 +42,10 @@ struct VerifyCommand: PlacedCommand {
       })
     let exit = try answer.exit { !$0.flag("sound") }
     return try place.invocation.showPage(answer, exit: exit) { answer, page in
-      for verdict in try answer.objects("ledgers") { try write(verdict, page) }
+      let verdicts = try answer.objects("ledgers")
+      for verdict in verdicts { try write(verdict, page) }
+      let breaks = try verdicts.compactMap { try $0.optionalText("break") }
+      place.invocation.hintAtBackup(for: breaks)
     }
   }
 
@@ -52,7 +55,7 @@ struct VerifyCommand: PlacedCommand {
     let ledger = try verdict.text("ledger")
     if let broken = try verdict.optionalText("break") {
       try page.line("\(ledger): BROKEN", .bad)
-      try page.paragraph(broken, indent: 2, .bad)
+      try page.paragraph(page.placing(broken), indent: 2, .bad)
     } else if try verdict.optionalText("root") == nil {
       try page.line("\(ledger): not checked", .warning)
     } else {
@@ -64,5 +67,15 @@ struct VerifyCommand: PlacedCommand {
     record.add("  checked", try verdict.texts("checked").joined(separator: ", "))
     record.add("  not checked", try verdict.texts("not_checked").joined(separator: ", "))
     try page.record(record)
+  }
+}
+
+extension Invocation {
+  /// Says what is left where a ledger is broken and its break names no way of its own; nothing at a server, whose home is
+  /// restored where it lies, nor of what is a copy itself.
+  fileprivate func hintAtBackup(for breaks: [String]) {
+    guard serverURL == nil, isActing, breaks.contains(where: { !$0.contains("missionlog ") })
+    else { return }
+    hint(["restore", "BACKUP", "--home", "NEW"], "a backup from before has it whole")
   }
 }

@@ -112,20 +112,33 @@ struct BridgeSource: Sendable {
 
   /// Hands each event after a place to `body`, until that returns false.
   ///
-  /// - Throws: what `body` throws; of a newer schema, with the event that can't be carried and the way past it.
+  /// - Throws: what `body` throws; of a newer schema, and of damage, with the event that can't be carried and the way past
+  ///   it.
   private static func forEach(
     _ reader: LogReader, after place: Int64, _ body: (RecordedEvent) throws -> Bool
   ) throws {
-    try reader.forEach(after: place) { event in
-      do {
-        return try body(event)
-      } catch let error as MissionError where error.code == .eventSchemaTooNew {
-        throw MissionError(
-          error.code,
-          "\(event.id) of \(event.stream) can't be carried, and nothing after it is: \(error.message); "
-            + "`missionlog bridge cursor set \(event.position) --ledger \(reader.ledger)` leaves this event out, "
-            + "and goes on to the mission's next")
+    var next = place + 1
+    do {
+      try reader.forEach(after: place) { event in
+        next = event.position
+        do {
+          let goesOn = try body(event)
+          next += 1
+          return goesOn
+        } catch let error as MissionError where error.code == .eventSchemaTooNew {
+          throw MissionError(
+            error.code,
+            "\(event.id) of \(event.stream) can't be carried, and nothing after it is: \(error.message); "
+              + "`missionlog bridge cursor set \(event.position) --ledger \(reader.ledger)` leaves "
+              + "this event out, and goes on to the mission's next")
+        }
       }
+    } catch let error as LogError where error.code == .corrupt {
+      throw MissionError(
+        .ledgerCorrupt,
+        "\(error.message), and nothing from \(reader.ledger):\(next) on is carried: "
+          + "`missionlog verify` looks at the whole, "
+          + "`missionlog bridge cursor set \(next) --ledger \(reader.ledger)` leaves it out")
     }
   }
 

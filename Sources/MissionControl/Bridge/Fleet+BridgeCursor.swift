@@ -122,10 +122,20 @@ extension Fleet {
         return BridgeCursorMoved(
           ledger: ledger, action: action, requested: requested, target: place, head: reader.head,
           previous: 0, clamped: place < wanted, lineage: log.lineage,
-          leaf: place > 0 ? try reader.leaf(at: place) : nil)
+          leaf: try Self.leaf(at: place, reader))
       }
     } catch {
       throw MissionError(error, ledger: ledger)
+    }
+  }
+
+  /// What the event at a cursor is known by; nil for one that is damaged, behind which the bridge goes on all the same.
+  private static func leaf(at position: Int64, _ reader: LogReader) throws(LogError) -> String? {
+    do throws(LogError) {
+      return try reader.leaf(at: position)
+    } catch {
+      guard error.code == .corrupt else { throw error }
+      return nil
     }
   }
 }

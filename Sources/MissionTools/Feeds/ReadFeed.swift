@@ -107,9 +107,9 @@ package struct ReadFeed: ToolRequest {
 }
 
 extension BridgeMetrics {
-  /// Whether events wait for longer than a running bridge would leave them, as far as sources can be read.
+  /// Whether events wait for longer than a running bridge would leave them, in sources of which none has stopped it.
   package var isBehind: Bool {
-    sources.contains { $0.lagSeconds ?? 0 > max(5, 3 * intervalSeconds) }
+    sources.contains { $0.lastError == nil && $0.lagSeconds ?? 0 > max(5, 3 * intervalSeconds) }
   }
 }
 

@@ -57,6 +57,16 @@ struct Damage: Sendable, CustomTestStringConvertible {
     #expect(throws: CommandLineHome.SQLRefused.self) { try home.sqlite3("DELETE FROM names") }
   }
 
+  @Test func aDamagedEventLeadsToABackup() async throws {
+    let home = CommandLineHome()
+    _ = try await home.dispatch("a")
+    #expect(await home.run("verify").err == "")
+    try home.sqlite3("DROP TRIGGER events_no_update; UPDATE events SET trace_id = 'x'")
+    let run = await home.run("verify", "--home", home.path)
+    #expect(run.code == 1)
+    #expect(run.err.hasSuffix(": missionlog restore BACKUP --home NEW\n"), "\(run.err)")
+  }
+
   @Test(arguments: [16, 256])
   func aRootIsNotToldWhereTheHashesThatItRestsOnDisagree(position: Int) async throws {
     let home = CommandLineHome()

@@ -142,5 +142,10 @@ import Testing
     #expect(error.code == .ledgerCorrupt && error.message.contains("event vp:3"))
     #expect(try await sources(bench).allSatisfy { $0.lastError?.code == .ledgerCorrupt })
     #expect(try await bench.fleet.status().warnings.map(\.kind).contains(.bridgeStopped))
+    #expect(error.message.contains("`missionlog bridge cursor set 3 --ledger vp`"))
+    _ = try await bench.fleet.moveCursor(to: .position(3), of: "vp", .tester)
+    _ = try await bench.bridge.catchUp()
+    #expect(try await bench.carried(from: "vp") == [1, 2, 4])
+    #expect(try await sources(bench).allSatisfy { $0.lastError == nil })
   }
 }

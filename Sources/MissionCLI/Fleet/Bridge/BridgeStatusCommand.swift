@@ -31,7 +31,8 @@ struct BridgeStatusCommand: PlacedCommand {
       try page.table(Self.table(sources, page.time))
       for source in sources {
         guard let error = try source.optionalText("last_error") else { continue }
-        try page.paragraph(error, .bad)
+        // The commands that lead out are taken over as they stand: only a terminal breaks the line.
+        try page.line(TextWidth.oneLine(page.placing(error)), .bad)
       }
       if answer["hint"] != nil {
         invocation.hintAtWaitingEvents()
