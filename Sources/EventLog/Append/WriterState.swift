@@ -87,12 +87,12 @@ final class WriterState {
           writer: (query.text(at: 4), query.text(at: 5)), format: query.int64(at: 6)
         ) : nil
     }
+    // A later version may have raised the file since it was opened here.
+    if let stored, stored.format > LedgerFormat.version {
+      throw LedgerFormat.refusal(of: "ledger \(name)", format: stored.format)
+    }
     guard let stored, max(stored.marked, stored.projected ?? 0) <= stored.head else {
       throw LogError(.corrupt, "ledger \(name): its state does not fit its events")
-    }
-    // A later version may have raised the file since it was opened here.
-    guard stored.format <= LedgerFormat.version else {
-      throw LedgerFormat.refusal(of: "ledger \(name)", format: stored.format)
     }
     head = stored.head
     batchStart = stored.head

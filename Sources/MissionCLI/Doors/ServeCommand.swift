@@ -55,7 +55,7 @@ struct ServeCommand: Command {
       fleet, host: host, port: port,
       tokenFile: invocation.tokenFile, logLevel: logLevel.rawValue,
       // A terminal that takes nothing must not hold up a request.
-      log: { line in lines.submit { invocation.note(line) } },
+      log: { line in lines.submit { invocation.note(StyledLine(line)) } },
       notice: { invocation.note($0) },
       started: { try? Self.tell($0, invocation) },
       ends: { for await _ in signals { return } })

@@ -10,8 +10,8 @@ struct Page: Sendable {
 
   var screen: Screen { console.screen }
 
-  /// A text whose commands work where this one does.
-  func placing(_ text: String) -> String { Hint.text(text, carrying: place) }
+  /// A text of this program's own whose commands work where this one does.
+  func placing(_ text: String) -> String { Hint.text(text, carrying: place, bare: true) }
 
   /// Writes one line, painted with its meaning's colour.
   func line(_ text: String = "", _ style: TextStyle = .plain) throws {

@@ -12,38 +12,43 @@ enum Hint {
       .joined(separator: " ")
   }
 
-  /// A text in which every command carries such options, where it has none of its own to say where it works: one in
-  /// backquotes as `command` has them, any other, whose end nothing tells, right after its name.
-  static func text(_ text: String, carrying place: [String]) -> String {
+  /// A text in which every command in backquotes carries such options as `command` has them, where it has none of its own
+  /// to say where it works; with `bare` any other command too, right after its name, whose end nothing else tells.
+  ///
+  /// What others wrote has no place in a text with `bare`. A command that a server doesn't take is left as it is there.
+  static func text(_ text: String, carrying place: [String], bare: Bool = false) -> String {
     let parts = text.split(separator: "missionlog ", omittingEmptySubsequences: false)
     guard !place.isEmpty, let first = parts.first else { return text }
     let options = " " + place.map(quoted).joined(separator: " ")
     var placed = String(first)
     for part in parts.dropFirst() {
       let quote = placed.last == "`" ? part.firstIndex(of: "`") : nil
-      let end = quote ?? endOfName(in: part)
+      let (name, takesServer) = command(in: part)
+      let end = quote ?? (bare ? name : part.startIndex)
       let words = part[..<end]
-      let isPlaced = words.isEmpty || words.contains("--home")
-      let place = isPlaced ? end : words.firstRange(of: " -- ")?.lowerBound ?? end
-      placed += "missionlog \(part[..<place])\(isPlaced ? "" : options)\(part[place...])"
+      let isPlaced = words.isEmpty || words.contains("--home") || words.contains("--server")
+      let isLeft = isPlaced || (place.contains("--server") && !takesServer)
+      let before = isLeft ? end : words.firstRange(of: " -- ")?.lowerBound ?? end
+      placed += "missionlog \(part[..<before])\(isLeft ? "" : options)\(part[before...])"
     }
     return placed
   }
 
-  /// Where the name of the command that a text begins with ends: at its beginning where it begins with none.
-  private static func endOfName(in text: Substring) -> String.Index {
+  /// Where the name of the command that a text begins with ends, at its beginning where it begins with none, and whether
+  /// that command works against a server.
+  private static func command(in text: Substring) -> (end: String.Index, takesServer: Bool) {
     var end = text.startIndex
-    var group: any ParsableCommand.Type = Missionlog.self
+    var command: any ParsableCommand.Type = Missionlog.self
     var rest = text
     while true {
       let word = rest.prefix { $0.isLetter || $0 == "-" }
-      guard let command = group.configuration.subcommands.first(where: { $0._commandName == word })
-      else { return end }
-      end = word.endIndex
-      guard text[end...].first == " " else { return end }
-      group = command
+      guard let next = command.configuration.subcommands.first(where: { $0._commandName == word })
+      else { break }
+      (command, end) = (next, word.endIndex)
+      guard text[end...].first == " " else { break }
       rest = text[text.index(after: end)...]
     }
+    return (end, command is any ServedCommand.Type || command == WorkerCommand.self)
   }
 
   private static func quoted(_ word: String) -> String {

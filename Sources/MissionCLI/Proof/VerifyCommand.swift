@@ -74,8 +74,8 @@ extension Invocation {
   /// Says what is left where a ledger is broken and its break names no way of its own; nothing at a server, whose home is
   /// restored where it lies, nor of what is a copy itself.
   fileprivate func hintAtBackup(for breaks: [String]) {
-    guard serverURL == nil, isActing, breaks.contains(where: { !$0.contains("missionlog ") })
-    else { return }
+    let isMended = breaks.allSatisfy { $0.contains("missionlog ") || $0.contains("`rebuild`") }
+    guard serverURL == nil, isActing, !isMended else { return }
     hint(["restore", "BACKUP", "--home", "NEW"], "a backup from before has it whole")
   }
 }

@@ -134,10 +134,14 @@ struct BridgeSource: Sendable {
         }
       }
     } catch let error as LogError where error.code == .corrupt {
+      // A cursor that is set passes by what waits before it too.
+      let first =
+        next == place + 1
+        ? "" : "once `missionlog bridge run --once` has carried what comes before, "
       throw MissionError(
         .ledgerCorrupt,
         "\(error.message), and nothing from \(reader.ledger):\(next) on is carried: "
-          + "`missionlog verify` looks at the whole, "
+          + "`missionlog verify` looks at the whole, \(first)"
           + "`missionlog bridge cursor set \(next) --ledger \(reader.ledger)` leaves it out")
     }
   }

@@ -37,7 +37,7 @@ struct BridgeMarks: Sendable {
   func firstBreak(in log: EventLog) async throws -> String? {
     guard let cursor = cursors.first(where: { $0.ledger == log.name }) else { return nil }
     let (head, leaf) = try await log.read { reader in
-      (reader.head, try reader.leaf(at: cursor.position))
+      (reader.head, try cursor.leaf.flatMap { _ in try reader.leaf(at: cursor.position) })
     }
     let way =
       "; who knows of it lets the bridge go on by missionlog bridge cursor reset-to-latest --ledger "

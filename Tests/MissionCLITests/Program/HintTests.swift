@@ -118,8 +118,17 @@ import Testing
     ("`missionlog restore A --home NEW`", "`missionlog restore A --home NEW`"),
   ])
   func commandsInATextAreToldWhereToWork(text: String, placed: String) {
-    #expect(Hint.text(text, carrying: ["--home", "/h"]) == placed)
-    #expect(Hint.text(text, carrying: []) == text)
+    #expect(Hint.text(text, carrying: ["--home", "/h"], bare: true) == placed)
+    #expect(Hint.text(text, carrying: [], bare: true) == text)
+  }
+
+  @Test func whatOthersWroteAndWhatAServerDoesNotTakeIsLeftAsItIs() {
+    let quoted = "no id is \"missionlog list\""
+    #expect(Hint.text(quoted, carrying: ["--home", "/h"]) == quoted)
+    let server = ["--server", "http://h"]
+    #expect(Hint.text("`missionlog prune`", carrying: server) == "`missionlog prune`")
+    #expect(
+      Hint.text("`missionlog get x`", carrying: server) == "`missionlog get x --server http://h`")
   }
 
   @Test func whatAMessageNamesWorksWhereTheCommandDid() async throws {

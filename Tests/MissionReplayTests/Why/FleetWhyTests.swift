@@ -1,4 +1,5 @@
 import CanonicalJSON
+import EventLog
 import MissionControl
 import MissionModel
 import MissionReplay
