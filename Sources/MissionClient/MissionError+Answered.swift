@@ -38,7 +38,7 @@ extension MissionError {
   /// The same with its likeliest reason.
   package var ofAnOlderServer: MissionError {
     MissionError(
-      code, message + " (a server older than this program knows less: upgrade servers first)",
+      code, message + " (or the server is older than this program: upgrade servers first)",
       retryAfterMs: retryAfterMs, details: details)
   }
 }

@@ -138,7 +138,9 @@ package struct ServerClient: Sendable {
   ) throws(MissionError) -> Exchange.Answer {
     guard (200..<300).contains(answer.status) else {
       let error = MissionError(answered: answer.body)
-      throw error.map { $0.isOfTheUnknown ? $0.ofAnOlderServer : $0 }
+      // A path below a prefix that is wrong isn't there at any server.
+      let isOfTheUnknown = address.prefix.isEmpty && error?.isOfTheUnknown == true
+      throw (isOfTheUnknown ? error?.ofAnOlderServer : error)
         ?? MissionError(
           answer.status >= 500 ? .unavailable : .internalError,
           "\(address.authority) answered \(answer.status), and not as a missionlog server does")

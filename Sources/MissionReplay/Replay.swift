@@ -91,16 +91,36 @@ package struct Replay: Sendable {
     }
     if !state.lateFinishes.isEmpty { events += try await lateReports(on: mission) }
     let holders = try await fleet.holders(before: mission)
-    events += holders.map(\.taken)
+    for holder in holders.prefix(Why.mostNamed) { events += try await claim(of: holder) }
     return Why(
       mission, events: events, now: now, policy: fleet.policy, live: live, outlook: outlook,
-      holders: holders.map(\.mission), upcasting: fleet.upcasting)
+      holders: holders, upcasting: fleet.upcasting)
+  }
+
+  /// The event that gave a mission its place: its last claim, or its import; none where that is damaged.
+  private func claim(of mission: MissionView) async throws -> [RecordedEvent] {
+    let key = mission.state.facts.dispatchPosition
+    return try await readingWhatIsWhole(in: mission.lane) { reader in
+      let claim = try reader.lastPosition(of: MissionEventType.claimed.rawValue, inStreamAt: key)
+      return try [reader.event(at: claim ?? key)].compactMap(\.self)
+    }
+  }
+
+  /// Reads events of others, or of afterwards, which must not keep a mission from being explained where they are damaged.
+  private func readingWhatIsWhole(
+    in lane: String, _ body: @escaping @Sendable (LogReader) throws -> [RecordedEvent]
+  ) async throws -> [RecordedEvent] {
+    do {
+      return try await fleet.log(lane).log.read(body)
+    } catch let error as LogError where error.code == .corrupt {
+      return []
+    }
   }
 
   /// What the worker that had a mission last reported after its end.
   private func lateReports(on mission: MissionView) async throws -> [RecordedEvent] {
     let (state, upcasting) = (mission.state, fleet.upcasting)
-    return try await fleet.log(mission.lane).log.read { reader in
+    return try await readingWhatIsWhole(in: mission.lane) { reader in
       guard let end = try reader.event(at: state.statusPosition) else { return [] }
       let later = try reader.events(
         ofStreamAt: state.facts.dispatchPosition, afterVersion: end.version)

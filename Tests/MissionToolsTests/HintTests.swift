@@ -196,7 +196,8 @@ import Testing
     }
     _ = try await context.fleet.pause(.general, reason: nil, .tester)
     let paused = try await looked(at: mission)
-    #expect(paused.hasPrefix("its VP is paused until a person resumes it: vp_wait_mission"))
+    #expect(paused.hasPrefix("its VP is paused, until a person resumes it or the pause is over"))
+    #expect(paused.contains(": vp_wait_mission"))
   }
 
   @Test func aWaitForSeveralNamesThoseThatNobodyWorksOn() async throws {

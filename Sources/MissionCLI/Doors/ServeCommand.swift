@@ -2,6 +2,7 @@ import ArgumentParser
 import CanonicalJSON
 import MissionControl
 import MissionModel
+import MissionReplay
 import MissionTools
 import Platform
 

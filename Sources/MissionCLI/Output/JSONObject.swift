@@ -1,5 +1,4 @@
 import CanonicalJSON
-import MissionClient
 import MissionModel
 import Platform
 
@@ -183,9 +182,7 @@ extension JSONObject {
   }
 
   private func needed<Value>(_ value: Value?, _ name: String) throws(MissionError) -> Value {
-    guard let value else {
-      throw MissionError(.internalError, "the answer has no \(name)").ofAnOlderServer
-    }
+    guard let value else { throw MissionError(.internalError, "the answer has no \(name)") }
     return value
   }
 }

@@ -22,7 +22,7 @@ package struct NextCommand: Hashable, Sendable {
     _ mission: MissionView, seeing worker: WorkerPresence?, behind holder: MissionView? = nil,
     named: (MissionID) -> String = \.rawValue
   ) {
-    if let holder, mission.nextStep == .wait {
+    if let holder, mission.nextStep == .wait, holder.nextStep != .wait {
       self.init(behind: holder, named)
       return
     }

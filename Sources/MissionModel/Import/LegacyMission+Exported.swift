@@ -108,7 +108,7 @@ extension LegacyKeptEvent {
     }
     self.init(
       annotation: MissionAnnotated(note: "\(event.type), kept from \(event.id)", data: data),
-      occurredAt: event.recordedAt)
+      occurredAt: event.occurredAt ?? event.recordedAt)
   }
 }
 

@@ -19,6 +19,7 @@ extension MissionState {
   /// Whether nothing tells how its worker left it: a server's full object doesn't.
   package var isEndUntold: Bool {
     status.isTerminal && attempt > 0 && tokens.isEmpty && workerID != nil && !facts.isImported
+      && lateReports == 0
   }
 
   /// The worker whose process says something of the mission: the one that may be at work on it, or that it was ended

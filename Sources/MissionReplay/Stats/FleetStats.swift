@@ -46,7 +46,8 @@ package struct FleetStats: Sendable {
     let known = Set(warnings.compactMap(\.ledger))
     warnings += starving.warnings.filter { $0.ledger.map { !known.contains($0) } ?? false }
     let stats = Stats(
-      since: since, until: until, configuration: fleet.configuration,
+      since: since, until: until, windowSeconds: now.seconds(since: since),
+      configuration: fleet.configuration,
       vps: vps.sorted { ($0.vpID, $0.lane) < ($1.vpID, $1.lane) }, ledgers: ledgers,
       starving: starving.missions,
       // A runtime ledger that can't be read is warned of above.

@@ -8,6 +8,8 @@ package struct Stats: Sendable {
   /// The window: from `since`, inclusive, to `until`.
   package let since: Instant
   package let until: Instant
+  /// The length of the window as it was asked for, in seconds; what a clock that ran ahead has recorded makes it longer.
+  package let windowSeconds: Double
   /// What a commit promises: `full` or `relaxed`.
   package let durability: Configuration.Durability
   /// What happened to the missions of each VP, by VP; those with nothing in the window are left out.
@@ -30,11 +32,12 @@ package struct Stats: Sendable {
 
   /// Puts figures together, and holds them against the thresholds.
   package init(
-    since: Instant, until: Instant, configuration: Configuration, vps: [VPFigures],
-    ledgers: [LedgerFigures], starving: [StarvingMission], bridge: BridgeMetrics?
+    since: Instant, until: Instant, windowSeconds: Double? = nil, configuration: Configuration,
+    vps: [VPFigures], ledgers: [LedgerFigures], starving: [StarvingMission], bridge: BridgeMetrics?
   ) {
     self.since = since
     self.until = until
+    self.windowSeconds = windowSeconds ?? until.seconds(since: since)
     durability = configuration.durability
     self.vps = vps
     self.ledgers = ledgers
@@ -42,9 +45,6 @@ package struct Stats: Sendable {
     self.bridge = bridge
     checks = Check.all(of: self, configuration.stats)
   }
-
-  /// The length of the window, in seconds.
-  package var windowSeconds: Double { until.seconds(since: since) }
 
   /// What happened to the missions of all VPs.
   package var work: WorkTally { Self.sum(of: vps) }

@@ -35,7 +35,10 @@ extension Why {
     effectiveStatus = mission.effectiveStatus.rawValue
     basis = mission.state.basis
     staleReason = mission.staleness.reason
-    rules = Self.rules(mission, behind: holders, now: now, policy: policy)
+    rules = Self.rules(
+      mission, behind: holders,
+      isReportedAfterwards: events.contains { $0.type == MissionEventType.lateReport.rawValue },
+      now: now, policy: policy)
     self.policy = policy
     self.now = now
     self.events = events.sorted { $0.precedes($1) }.map { Decisive($0, upcasting) }
@@ -45,7 +48,8 @@ extension Why {
   }
 
   private static func rules(
-    _ mission: MissionView, behind holders: [MissionView], now: Instant, policy: MissionPolicy
+    _ mission: MissionView, behind holders: [MissionView], isReportedAfterwards: Bool, now: Instant,
+    policy: MissionPolicy
   ) -> [RuleText] {
     let state = mission.state
     var rules = [Self.status(of: mission)]
@@ -55,7 +59,9 @@ extension Why {
     }
     let late = state.lateFinishes.map(\.rawValue).joined(separator: " and ")
     if !late.isEmpty {
-      rules.append("its worker reported \(late) afterwards, which is kept and changes nothing")
+      // What came in before the end, after an earlier one that was taken back, is kept as well.
+      let after = isReportedAfterwards ? " afterwards" : ""
+      rules.append("its worker reported \(late)\(after), which is kept and changes nothing")
     }
     if state.status.isHeld { rules.append(mission.staleness.rule) }
     if let cancel = state.cancel, state.status.isHeld {
@@ -69,13 +75,15 @@ extension Why {
     return rules.filter { !$0.isEmpty }
   }
 
+  /// How many of those that have a place are named, with the event that gave it to them.
+  static let mostNamed = 3
+
   /// The first few of some missions, each with its status, and how many more there are.
   private static func names(of missions: [MissionView]) -> String {
-    let most = 3
-    let named = missions.prefix(most).map {
+    let named = missions.prefix(mostNamed).map {
       "\($0.state.facts.missionID) (\($0.effectiveStatus.rawValue))"
     }
-    let rest = missions.count > most ? " and \(missions.count - most) more" : ""
+    let rest = missions.count > mostNamed ? " and \(missions.count - mostNamed) more" : ""
     return named.joined(separator: ", ") + rest
   }
 

@@ -92,9 +92,13 @@ package struct GetAnswer: DescribedAnswer {
   /// Text fields of more bytes are cut; nil where the whole is wanted.
   let textBytes: Int?
 
-  package var hint: String? {
+  package var hint: String? { hint(behind: why.holders.first) }
+  /// The same without what can be done about who has the mission's place.
+  package var bareHint: String? { why.holders.isEmpty ? nil : hint(behind: nil) }
+
+  private func hint(behind holder: MissionView?) -> String? {
     let next = NextCall.after(
-      result.mission, seen: why.live?.process ?? .unknown, behind: why.holders.first)
+      result.mission, seen: why.live?.process ?? .unknown, behind: holder)
     let parts = [next, older].compactMap(\.self)
     return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }

@@ -52,7 +52,7 @@ enum NextCall {
   static func standstill(of mission: MissionView) -> String? {
     switch mission.nextStep {
     case .serve: "no live worker serves its VP, and it waits until a person starts one"
-    case .resume: "its VP is paused until a person resumes it"
+    case .resume: "its VP is paused, until a person resumes it or the pause is over"
     default: nil
     }
   }

@@ -46,8 +46,8 @@ package struct ClaimMission: ToolRequest {
 
   package static func wayToTheRest(_ rules: DoorRules) -> String {
     rules.readsMissions
-      ? "vp_get_mission with full gives them whole, as a claim with full does"
-      : "a claim with full gives them whole; what the work lacks of this mission, ask for by vp_block"
+      ? "vp_get_mission with full gives them whole"
+      : "what the work lacks of this mission, ask for by vp_block; the next claim with full gives all"
   }
   package var asksForMore: Bool { isFull == true }
 

@@ -133,7 +133,7 @@ import Testing
         "it is queued and waits: concurrency", "its VP's room is taken by \(holder) (running)",
       ])
     #expect(why.events.map(\.type) == ["vp.mission.claimed", "vp.mission.dispatched"])
-    #expect(try await next(waiting) == ["why", holder.rawValue])
+    #expect(try await next(waiting) == ["wait", waiting.rawValue])
     let token = FencingToken(worker: .first, attempt: 1)
     let question = WorkerReport.blocked(question: "which?")
     _ = try await fleet.report(question, on: holder, as: token, .worker("w1"))
@@ -158,7 +158,7 @@ import Testing
     #expect(
       why.events.map { "\($0.eventID.ledger) \($0.type)" }
         == ["vp vp.mission.claimed", "coder vp.mission.dispatched"])
-    #expect(try await next(waiting) == ["why", holder.rawValue])
+    #expect(try await next(waiting) == ["wait", waiting.rawValue])
   }
 
   @Test func aPauseIsAmongWhatKeepsAMissionWaiting() async throws {
