@@ -273,7 +273,7 @@ import Testing
     #expect(whole.contains(String(repeating: "R", count: 15_000)) && !whole.contains("answer_cut"))
     let cut = try await claim(30_000, of: "vp.coder.primary")
     #expect(cut.utf8.count > 16_000 && cut.utf8.count < 20_000)
-    #expect(cut.contains("a claim with full") && cut.contains("ask for by vp_block"))
+    #expect(cut.contains("the next claim with full") && cut.contains("ask for by vp_block"))
     #expect(!cut.contains("vp_get_mission"))
   }
 

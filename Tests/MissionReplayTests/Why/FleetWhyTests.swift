@@ -140,6 +140,23 @@ import Testing
     #expect(try await next(waiting) == ["answer", holder.rawValue, "TEXT"])
   }
 
+  @Test func oneWhoseClaimIsDamagedIsNamedAllTheSame() async throws {
+    let holder = try await claimed()
+    let waiting = try await dispatched()
+    let claim =
+      "SELECT max(e.position) FROM events e JOIN names n ON n.id = e.type WHERE n.name = 'vp.mission.claimed'"
+    let damage = try OtherProgram.run(
+      "/usr/bin/sqlite3",
+      [
+        home.home.path + "/vp_state.db",
+        "DROP TRIGGER events_no_update; UPDATE events SET trace_id = 'x' WHERE position = (\(claim))",
+      ])
+    #expect(damage.code == 0, "\(damage.err)")
+    let why = try await why(waiting)
+    #expect(why.rules.last?.description == "its VP's room is taken by \(holder) (running)")
+    #expect(why.events.map(\.type) == ["vp.mission.dispatched"])
+  }
+
   @Test func whoHasItsTargetPathIsNamedWhateverItsLane() async throws {
     let target = home.folder.file("target")
     let constraints = JSONText.object { $0.field("target_path", target) }
