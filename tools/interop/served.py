@@ -29,6 +29,7 @@ def run(site, words, served):
 
 
 def page(site, words, served):
-    """How a command ends, what it prints for a person, and what it says beside that."""
+    """How a command ends, what it prints for a person, and what it says beside that, commands without where they work."""
     done = call(site, words, served)
-    return done.returncode, done.stdout, done.stderr.replace(" " + " ".join(place_of(site, served)), "")
+    place = " " + " ".join(place_of(site, served))
+    return done.returncode, done.stdout.replace(place, ""), done.stderr.replace(place, "")

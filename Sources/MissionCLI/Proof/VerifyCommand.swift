@@ -71,11 +71,10 @@ struct VerifyCommand: PlacedCommand {
 }
 
 extension Invocation {
-  /// Says what is left where a ledger is broken and its break names no way of its own; nothing at a server, whose home is
-  /// restored where it lies, nor of what is a copy itself.
+  /// Says what is left where a ledger is broken and its break names no way of its own; nothing of what is a copy itself.
   fileprivate func hintAtBackup(for breaks: [String]) {
     let isMended = breaks.allSatisfy { $0.contains("missionlog ") || $0.contains("`rebuild`") }
-    guard serverURL == nil, isActing, !isMended else { return }
+    guard isActing, !isMended else { return }
     hint(["restore", "BACKUP", "--home", "NEW"], "a backup from before has it whole")
   }
 }
