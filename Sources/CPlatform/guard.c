@@ -76,7 +76,7 @@ static void kill_children(void) {
   close(directory);
 }
 
-/// Reaps whatever has ended. Returns 0 once there is no child left.
+/// Reaps all children that have ended. Returns 0 once none is left.
 static int reap(pid_t command, int *status, int *ended) {
   for (;;) {
     int found;
@@ -90,8 +90,8 @@ static int reap(pid_t command, int *status, int *ended) {
   }
 }
 
-/// Kills and reaps until nothing is left. What can't be killed (stuck in the kernel) is given up after ten
-/// seconds, but never the command itself.
+/// Kills and reaps until nothing is left. A process that can't be killed (stuck in the kernel) is
+/// given up after ten seconds, but never the command itself.
 static void sweep(pid_t command, int *status, int *ended) {
   struct timespec begin, now;
   clock_gettime(CLOCK_MONOTONIC, &begin);
@@ -142,13 +142,13 @@ static _Noreturn void fail(int error) {
 
 /// Waits for the command's end, a SIGKILL or the owner's death, then leaves nothing.
 ///
-/// A command that ends by itself takes everything with it at once. When it was asked to end, the rest of its
-/// process group has until the owner's SIGKILL, as the command itself has.
+/// A command that ends by itself takes everything with it at once. If it was asked to end, the rest
+/// of its process group has until the owner's SIGKILL, as the command has.
 static _Noreturn void watch(pid_t command, int signals) {
   int status = 0, ended = 0, asked = 0;
   struct pollfd watched[2] = {{CONTROL, POLLIN, 0}, {signals, POLLIN, 0}};
   while (1) {
-    // Those of the group that aren't children of the guard end without a signal to it.
+    // Members of the group that aren't the guard's children end without a signal to it.
     poll(watched, 2, ended ? 20 : -1);
     struct signalfd_siginfo ignored;
     while (read(signals, &ignored, sizeof ignored) > 0) {
@@ -219,8 +219,8 @@ static void close_all(int descriptors[9]) {
 
 int cplatform_guard_spawn(struct cplatform_guard *guard, const char *executable,
                           char *const argv[], char *const envp[], const char *directory) {
-  // Pairs, the first of each for reading: the command's input, output and error, and the control socket. Then
-  // the event counter.
+  // Pairs, each with its reading end first: the command's input, output and error, and the control
+  // socket. Then the event counter.
   int ends[9] = {-1, -1, -1, -1, -1, -1, -1, -1, -1};
   if (pipe2(ends, O_CLOEXEC) < 0 || pipe2(ends + 2, O_CLOEXEC) < 0 || pipe2(ends + 4, O_CLOEXEC) < 0 ||
       socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends + 6) < 0 ||

@@ -15,7 +15,7 @@ int cplatform_notify(const char *path, const char *text, size_t length) {
     return -1;
   }
   memcpy(address.sun_path, path, size);
-  // A name that begins with @ lies in no folder.
+  // A name that begins with @ is abstract: it lies in no folder.
   if (address.sun_path[0] == '@') address.sun_path[0] = 0;
   int number = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
   if (number < 0) return -1;

@@ -85,7 +85,7 @@ __attribute__((target("sha,sse4.1,ssse3"))) static void compress_sha(uint32_t st
 }
 
 static int has_sha(void) {
-  // 1 + what was found; processors don't change, so two threads that ask at once agree.
+  // 1 + the answer; processors don't change, so two threads that ask at once agree.
   static int known;
   int found = __atomic_load_n(&known, __ATOMIC_RELAXED);
   if (found == 0) {
@@ -108,7 +108,7 @@ static compress_function fastest(void) {
 static const uint32_t INITIAL[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
                                     0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
 
-/// Pads what is left over of `count` bytes, at most 63 of them at `tail`, and writes the digest.
+/// Pads the last of `count` bytes (at most 63, at `tail`) and writes the digest.
 static void finish(compress_function compress, uint32_t state[8], uint8_t tail[128], uint64_t count,
                    uint8_t *digest) {
   size_t kept = count % 64;

@@ -16,10 +16,11 @@ static inline int csqlite_db_config_flag(sqlite3 *db, int option, int value) {
   return rc != SQLITE_OK ? rc : now == value ? SQLITE_OK : SQLITE_ERROR;
 }
 
-/// Sets the library and the C allocator up; has an effect only before the first connection.
+/// Sets up the library and the C allocator; has an effect only before the first connection.
 ///
-/// Without memory statistics an allocation costs no mutex. The allocator keeps what a commit has
-/// freed: it would give the same pages back to the kernel and fetch them again with each commit.
+/// Without memory statistics an allocation costs no mutex. The allocator keeps the pages that a
+/// commit frees, instead of giving them back to the kernel and fetching them again with each
+/// commit.
 static inline int csqlite_prepare(void) {
 #if defined(__GLIBC__)
   mallopt(M_TRIM_THRESHOLD, 16 << 20);
@@ -38,10 +39,11 @@ static inline int csqlite_bind_blob(sqlite3_stmt *statement, int index, const vo
                     : sqlite3_bind_blob(statement, index, bytes, count, SQLITE_TRANSIENT);
 }
 
-/// Writes zeros behind the end of the write-ahead log's file until it has `wanted` bytes, tells how many it has, and
+/// Extends the write-ahead log's file with zeros to `wanted` bytes, sets `size` to its length, and
 /// returns SQLite's result code.
 ///
-/// Through SQLite's own open file: no other descriptor of it may ever be closed. The caller holds the log's write lock.
+/// Writes through SQLite's own open file: closing another descriptor of it would drop SQLite's
+/// locks. The caller holds the log's write lock.
 static inline int csqlite_lengthen_log(sqlite3 *db, sqlite3_int64 wanted, sqlite3_int64 *size) {
   static const char zeros[1 << 15];
   sqlite3_file *log = NULL;
@@ -57,7 +59,7 @@ static inline int csqlite_lengthen_log(sqlite3 *db, sqlite3_int64 wanted, sqlite
   return rc;
 }
 
-/// The kernel's number of what the file of the write-ahead log has failed on last; 0 where there is none.
+/// The errno of the last failure on the write-ahead log's file; 0 if there was none.
 static inline int csqlite_log_errno(sqlite3 *db) {
   sqlite3_file *log = NULL;
   int number = 0;
@@ -66,12 +68,12 @@ static inline int csqlite_log_errno(sqlite3 *db) {
   return log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &number) == SQLITE_OK ? number : 0;
 }
 
-/// Answers a function's call with text that SQLite copies at once.
+/// Returns text, which SQLite copies at once, from a function.
 static inline void csqlite_result_text(sqlite3_context *context, const void *bytes, int count) {
   sqlite3_result_text(context, count == 0 ? "" : (const char *)bytes, count, SQLITE_TRANSIENT);
 }
 
-/// Answers a function's call with bytes that SQLite copies at once.
+/// Returns bytes, which SQLite copies at once, from a function.
 static inline void csqlite_result_blob(sqlite3_context *context, const void *bytes, int count) {
   if (count == 0) sqlite3_result_zeroblob(context, 0);
   else sqlite3_result_blob(context, bytes, count, SQLITE_TRANSIENT);

@@ -10,7 +10,7 @@ package enum BuildInfo {
   /// `unknown` until the program has said, as in tests.
   package static var commit: String { stamped.withLock { $0 } }
 
-  /// Says which commit was built; the program does, before anything else.
+  /// Sets the commit; the program does so before anything else.
   package static func stamp(commit: String) {
     stamped.withLock { $0 = commit }
   }

@@ -6,7 +6,7 @@ package struct PlatformError: Error, Hashable, Sendable, CustomStringConvertible
   package let errno: Int32
   /// What was being done, such as `open`.
   package let operation: String
-  /// What it was done to, where that is a file.
+  /// The file it was done to, if any.
   package let path: String?
 
   package init(errno: Int32, operation: String, path: String? = nil) {
@@ -29,20 +29,20 @@ package struct PlatformError: Error, Hashable, Sendable, CustomStringConvertible
   package var isReadOnly: Bool { errno == EROFS || errno == EACCES || errno == EPERM }
   /// Whether the system, or this process, has no more descriptors, threads or memory to give.
   package var isOfLimits: Bool { [EMFILE, ENFILE, EAGAIN, ENOMEM].contains(errno) }
-  /// Whether the same call may succeed a little later, nothing of it changed.
+  /// Whether the same call, unchanged, may succeed a little later.
   package var mayPass: Bool { isNoSpace || isOfLimits || errno == EIO || errno == EBUSY }
   /// Whether the path leads out of the folder it must stay in.
   package var leadsOut: Bool { errno == EXDEV }
-  /// What is thrown for a path that leads out of the folder below which it was to be opened.
+  /// The error for a path that leads out of the folder that it was to stay below.
   package static func leadingOut(_ path: String, of root: String) -> PlatformError {
     PlatformError(errno: EXDEV, operation: "opening below \(root)", path: path)
   }
   /// Whether another holds the lock that was wanted.
   package var isLockHeld: Bool { errno == EAGAIN }
-  /// What is thrown where another holds a lock.
+  /// The error for a lock that another holds.
   package static func lockHeld(_ path: String? = nil) -> PlatformError {
     PlatformError(errno: EAGAIN, operation: "locking", path: path)
   }
-  /// Whether there is nothing at that path, or can't be: it is too long for any.
+  /// Whether nothing lies at that path, or ever can, as it is too long.
   package var isMissing: Bool { errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG }
 }

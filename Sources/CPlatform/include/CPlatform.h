@@ -8,7 +8,7 @@
 #include "sha256.h"
 #include "terminal.h"
 
-// What of the system's own headers the Swift side calls.
+// The system headers that the Swift side calls.
 #include <sys/random.h>
 #include <sys/statvfs.h>
 #include <sys/sysmacros.h>

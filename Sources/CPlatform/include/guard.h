@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-/// What the guard tells its owner, one record a message.
+/// A message from the guard to its owner.
 struct cplatform_guard_message {
   int32_t kind;
   int32_t value;
@@ -36,11 +36,10 @@ struct cplatform_guard {
 /// owner asks for SIGKILL, or when the owner itself is gone (its end of the control socket closes, however it
 /// died), the guard kills and reaps all that is below it.
 ///
-/// The owner writes an `int32_t` signal number to `control`: it goes to the command's process group (with
-/// SIGCONT after it, so that a stopped command sees it), whose members then have until a SIGKILL to end;
-/// SIGKILL goes to everything. The command runs as the
-/// leader of its own process group, with default signal dispositions, an empty mask, and descriptors 0, 1
-/// and 2 alone.
+/// The owner writes an `int32_t` signal number to `control`. SIGKILL goes to everything; any other
+/// signal goes to the command's process group (with SIGCONT after it, so that a stopped command
+/// sees it), whose members then have until a SIGKILL to end. The command leads its own process
+/// group, with default signal dispositions, an empty mask, and descriptors 0, 1 and 2 alone.
 ///
 /// Returns 0, or an errno; nothing is left open on failure.
 int cplatform_guard_spawn(struct cplatform_guard *guard, const char *executable,
@@ -52,7 +51,7 @@ int cplatform_guard_signal(int control, int32_t signal);
 /// Takes the next message of the guard without waiting. Returns 1, or 0 where there is none.
 int cplatform_guard_receive(int control, struct cplatform_guard_message *message);
 
-/// Wakes a poll of `wake`, or takes the wake-ups that are there.
+/// Wakes a poll of `wake`, or takes the pending wake-ups.
 void cplatform_guard_wake(int wake);
 void cplatform_guard_woken(int wake);
 

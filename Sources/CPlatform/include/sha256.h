@@ -13,7 +13,7 @@ void cplatform_sha256(const void *first, size_t first_count, const void *second,
 void cplatform_sha256_portable(const void *first, size_t first_count, const void *second,
                                size_t second_count, void *digest);
 
-/// A hash in the making, of bytes that come piece by piece.
+/// The state of a hash whose bytes come piece by piece.
 struct cplatform_sha256 {
   uint32_t state[8];
   uint64_t count;
@@ -26,7 +26,7 @@ void cplatform_sha256_begin(struct cplatform_sha256 *hasher);
 /// Takes the next bytes.
 void cplatform_sha256_update(struct cplatform_sha256 *hasher, const void *bytes, size_t count);
 
-/// Writes the 32 bytes of the digest of what came so far; more may come after.
+/// Writes the 32-byte digest of the bytes so far; more may follow.
 void cplatform_sha256_finish(const struct cplatform_sha256 *hasher, void *digest);
 
 #endif

@@ -4,20 +4,22 @@ extension BeneathRoot {
   /// How deep folders are followed; what lies deeper is left.
   private static let depthLimit = 200
 
-  /// What an emptying took away, and what it had to leave.
+  /// The result of emptying a root: what was removed, and why something was left.
   package struct Emptied: Hashable, Sendable {
     /// How many files and links were removed.
     package var files = 0
-    /// What the regular files among them held.
+    /// The bytes of the regular files among them.
     package var bytes: Int64 = 0
     /// Why the first thing that could not be removed was left; nil where nothing was.
     package var failure: PlatformError?
   }
 
-  /// Removes everything below the root but the files in `keeping`, by their paths, and the folders they lie in.
+  /// Removes everything below the root but the files at the paths in `keeping` and the folders that
+  /// hold them.
   ///
-  /// No link is followed, and no other file system is entered: each folder is opened by its name in the folder above,
-  /// which is held open meanwhile. It may be interrupted and repeated. A rehearsal removes nothing.
+  /// No link is followed and no other file system is entered: each folder is opened by its name in
+  /// the folder above, which stays open meanwhile. It may be interrupted and repeated. A rehearsal
+  /// removes nothing.
   package func empty(
     keeping: Set<String>, isRehearsal: Bool = false
   ) throws(PlatformError) -> Emptied {
@@ -49,7 +51,7 @@ extension BeneathRoot {
         do throws(PlatformError) {
           if try !remove(name, in: folder, path: path, depth: depth) { left += 1 }
         } catch {
-          // Something that another has removed meanwhile is gone, as it should be.
+          // Another process has removed it meanwhile, which does as well.
           guard error.errno != ENOENT else { continue }
           done.failure = done.failure ?? error
           left += 1

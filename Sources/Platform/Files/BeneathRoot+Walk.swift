@@ -10,11 +10,11 @@ extension BeneathRoot {
 
   /// What lies below a root.
   package struct Listing: Hashable, Sendable {
-    /// Sorted by the bytes of their paths.
+    /// The things found, sorted by the bytes of their paths.
     package var entries: [Entry] = []
     /// How many things were left out: names that are not UTF-8, and folders that can't be read.
     package var skipped = 0
-    /// Whether there is more than the limit.
+    /// Whether there are more than the limit.
     package var isTruncated = false
   }
 
@@ -52,7 +52,7 @@ extension BeneathRoot {
       folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW)
     var found: [Entry] = []
     for name in try FileSystem.names(in: opened, path: folder, skipped: &skipped) {
-      // Something that was removed a moment ago is not there.
+      // A file that was removed since its name was read is left out.
       guard let info = try? FileSystem.info(opened.number, name, followingLinks: false) else {
         continue
       }

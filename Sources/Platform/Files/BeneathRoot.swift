@@ -3,8 +3,9 @@ private import Glibc
 
 /// A folder whose files are reached by paths that can't lead out of it, whatever others do to it meanwhile.
 ///
-/// The kernel resolves each path (`openat2` with `RESOLVE_BENEATH`): `..` beyond the root, an absolute path and a
-/// symbolic link that leads out, or is absolute, throw `EXDEV`. The root's own path may hold the links that its opener allows.
+/// The kernel resolves each path (`openat2` with `RESOLVE_BENEATH`): `..` beyond the root, an
+/// absolute path and a symbolic link that leads out, or is absolute, throw `EXDEV`. The root's own
+/// path may hold the links that its opener allows.
 package final class BeneathRoot: Sendable {
   /// Which parts of a root's own path may be links.
   package enum Links: Hashable, Sendable {
@@ -17,8 +18,10 @@ package final class BeneathRoot: Sendable {
   package let path: String
   private let folder: Int32
 
-  /// Opens the folder at `path`; a link where there may be none throws `EXDEV`, too: where somebody else may have put one,
-  /// it may lead anywhere.
+  /// Opens the folder at `path`.
+  ///
+  /// - Throws: `EXDEV` also for a link where `links` allows none: whoever put it there may have it
+  ///   lead anywhere.
   package init(path: String, links: Links = .anywhere) throws(PlatformError) {
     self.path = path
     try Self.check(path)
@@ -51,14 +54,18 @@ package final class BeneathRoot: Sendable {
     close(folder)
   }
 
-  /// Opens the folder of that name right below the root as a root of its own; throws `ENOTDIR` for a link in its place.
+  /// Opens the folder `name`, right below the root, as a root of its own.
+  ///
+  /// - Throws: `ENOTDIR` if a link is in its place.
   package func folder(_ name: String) throws(PlatformError) -> BeneathRoot {
     let opened = try open(name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW)
     let number = try retrying("opening", name) { fcntl(opened.number, F_DUPFD_CLOEXEC, 0) }
     return BeneathRoot(path: path + "/" + name, folder: number)
   }
 
-  /// Opens a regular file below the root for reading; throws `EINVAL` for a folder, a pipe or a device.
+  /// Opens a regular file below the root for reading.
+  ///
+  /// - Throws: `EINVAL` for a folder, a pipe or a device.
   package func openFile(_ relative: String) throws(PlatformError) -> BeneathFile {
     // Without O_NONBLOCK a pipe put in the file's place would hold the caller for ever.
     let file = try open(relative, O_RDONLY | O_NONBLOCK | O_NOCTTY)
@@ -69,16 +76,18 @@ package final class BeneathRoot: Sendable {
     return BeneathFile(path: relative, info: info, file: file)
   }
 
-  /// Makes the folder at `relative` and what is missing above it, for this user alone (0700).
+  /// Makes the folder at `relative`, and those missing above it, for this user alone (0700).
   ///
-  /// One that is there already keeps its permissions. A link to no folder throws `EXDEV`, as one that leads out.
+  /// An existing folder keeps its permissions.
+  ///
+  /// - Throws: `EXDEV` for a link that leads out, or to no folder.
   package func makeFolder(_ relative: String) throws(PlatformError) {
     var path = ""
     var above = try open(".", O_RDONLY | O_DIRECTORY)
     for name in relative.split(separator: "/").map(String.init) {
       path += path.isEmpty ? name : "/" + name
       if unsafe mkdirat(above.number, name, 0o700) == 0 {
-        // A folder that may be written to and not be read can't be synced either.
+        // A folder that is writable but not readable can't be synced.
         _ = fsync(above.number)
       } else if errno != EEXIST {
         throw PlatformError(errno: errno, operation: "making folder", path: path)
@@ -101,7 +110,7 @@ package final class BeneathRoot: Sendable {
   /// Opens what lies at `relative` below the root.
   func open(_ relative: String, _ flags: Int32) throws(PlatformError) -> Descriptor {
     try Self.check(relative)
-    // A rename elsewhere can make the kernel give up for the moment.
+    // The kernel gives up for the moment when a rename elsewhere comes between.
     for _ in 0..<64 {
       let number = unsafe cplatform_open_beneath(folder, relative, flags)
       if number >= 0 { return Descriptor(number: number) }
@@ -110,7 +119,7 @@ package final class BeneathRoot: Sendable {
     throw PlatformError(errno: errno, operation: "opening below \(path)", path: relative)
   }
 
-  /// Refuses what the kernel would read as another path: the part before a NUL.
+  /// Refuses a path with a NUL: the kernel would read only the part before it.
   private static func check(_ path: String) throws(PlatformError) {
     guard !path.utf8.contains(0) else {
       throw PlatformError(errno: ENOENT, operation: "opening", path: path)

@@ -45,7 +45,9 @@ struct Descriptor: ~Copyable {
   }
 }
 
-/// Makes a call until no signal interrupts it; throws the errno of a negative answer.
+/// Repeats a call until no signal interrupts it.
+///
+/// - Throws: The errno of a negative answer.
 func retrying<Number: SignedInteger>(
   _ operation: String, _ path: String? = nil, _ call: () -> Number
 ) throws(PlatformError) -> Number {

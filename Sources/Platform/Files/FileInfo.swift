@@ -13,13 +13,13 @@ package struct FileInfo: Hashable, Sendable {
   package var bytes: Int64
   /// When its content last changed; any program can set it.
   package var modified: FileTime
-  /// When anything of it last changed; no program can set it.
+  /// When its content or its metadata last changed; no program can set it.
   package var changed: FileTime
   package var device: UInt64
   package var inode: UInt64
   /// The permission bits, such as `0o600`.
   package var mode: UInt32
-  /// The user that it belongs to.
+  /// The number of the user who owns it.
   package var owner: UInt32
 
   init(_ status: stat) {
@@ -41,7 +41,9 @@ package struct FileInfo: Hashable, Sendable {
 }
 
 extension FileSystem {
-  /// Returns what lies at `path`, a link itself unless `followingLinks`; throws `ENOENT` where nothing does.
+  /// Returns what lies at `path`; of a link, the link itself unless `followingLinks`.
+  ///
+  /// - Throws: `ENOENT` if nothing lies there.
   package static func info(
     _ path: String, followingLinks: Bool = false
   ) throws(PlatformError) -> FileInfo {

@@ -2,11 +2,11 @@ private import CPlatform
 private import Glibc
 
 extension FileSystem {
-  /// Returns the process that holds a record lock for writing on one byte of a file, or any lock with
-  /// `includingReaders`, from the kernel's own list.
+  /// Returns the process that holds a write lock (with `includingReaders`, any record lock) on one
+  /// byte of a file, from the kernel's own list.
   ///
-  /// The file is not opened: closing any descriptor of it would drop this process's own locks. Nil where nobody holds
-  /// it, and where the holder can't be seen from here.
+  /// The file is not opened: closing any descriptor of it would drop this process's own locks. Nil
+  /// if nobody holds the lock, or if the holder can't be seen from here.
   package static func lockHolder(
     of path: String, byte: Int64, includingReaders: Bool = false
   ) -> Int32? {
@@ -18,10 +18,11 @@ extension FileSystem {
       in: String(decoding: bytes, as: UTF8.self))
   }
 
-  /// Returns the process that took the `flock` lock for writing of a file, from the kernel's own list; it may have
-  /// ended since, where a child has inherited the lock.
+  /// Returns the process that took the exclusive `flock` of a file, from the kernel's own list; it
+  /// may have ended since and left the lock to a child.
   ///
-  /// Nil where nobody has it, and where the holder can't be seen from here: its process is of another pid namespace.
+  /// Nil if nobody has the lock, or if its process can't be seen from here, in another pid
+  /// namespace.
   package static func flockHolder(of path: String) -> Int32? {
     guard let info = try? info(path), let bytes = try? read("/proc/locks", limit: 4 << 20) else {
       return nil
@@ -48,7 +49,8 @@ extension FileSystem {
     }?.pid
   }
 
-  /// The lines of locks of one kind on a file that some process holds, and which one; none of those that wait.
+  /// The lines of one kind of lock that a process holds on a file, with that process; locks still
+  /// waited for are left out.
   private static func lines(
     of kind: String, on info: FileInfo, in locks: String
   ) -> [(pid: Int32, fields: [Substring])] {

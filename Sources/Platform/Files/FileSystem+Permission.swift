@@ -1,8 +1,8 @@
 private import Glibc
 
 extension FileSystem {
-  /// Says what keeps this user from reading the file at `path`: its own permissions, or those of a folder on the way to
-  /// it; nil where nothing does, or nothing is there.
+  /// Says which permissions keep this user from reading the file at `path`, its own or those of a
+  /// folder above it; nil if none do, or if nothing is there.
   package static func denial(_ path: String) -> String? {
     let code = unsafe faccessat(AT_FDCWD, path, R_OK, AT_EACCESS) == 0 ? 0 : errno
     guard code == EACCES || code == EPERM else { return nil }
@@ -19,8 +19,8 @@ extension FileSystem {
     }
   }
 
-  /// Whether this user may make a folder at `path`, or use the one that is there: nothing stands in its way, and what is
-  /// there of it may be written to.
+  /// Whether this user may make a folder at `path`, or use the existing one: the nearest thing that
+  /// exists on the path is a folder and writable.
   package static func canMakeFolder(at path: String) -> Bool {
     var place = path
     while true {
@@ -32,7 +32,7 @@ extension FileSystem {
     }
   }
 
-  /// The name of a user; its number where it has none.
+  /// The name of a user, or the number if it has none.
   private static func userName(_ id: UInt32) -> String {
     var entry = unsafe passwd()
     var found: UnsafeMutablePointer<passwd>?

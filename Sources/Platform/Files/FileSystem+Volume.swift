@@ -11,14 +11,14 @@ extension FileSystem {
     return overflow ? .max : bytes
   }
 
-  /// Whether this user may write at `path`, a read-only mount included.
+  /// Whether this user may write at `path`; false on a read-only mount.
   package static func isWritable(_ path: String) -> Bool {
     unsafe faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0
   }
 
   /// Returns the name of the network file system that `path` lies on; nil for a local one.
   ///
-  /// There locks and shared memory don't hold across machines, so no ledger may lie on one.
+  /// Locks and shared memory don't hold across machines there, so no ledger may lie on one.
   package static func networkFileSystem(at path: String) throws(PlatformError) -> String? {
     var status = statfs()
     _ = try retrying("inspection of the volume", path) { unsafe statfs(path, &status) }

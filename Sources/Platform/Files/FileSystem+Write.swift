@@ -1,10 +1,10 @@
 private import Glibc
 
 extension FileSystem {
-  /// Makes the folder at `path` and what is missing above it, for this user alone (0700).
+  /// Makes the folder at `path`, and those missing above it, for this user alone (0700).
   ///
-  /// A folder that is there already keeps its permissions. One that is made is there after a power loss too. Returns
-  /// whether it was made.
+  /// An existing folder keeps its permissions; a new one survives a power loss. Returns whether it
+  /// was made.
   @discardableResult
   package static func makePrivateDirectory(_ path: String) throws(PlatformError) -> Bool {
     do throws(PlatformError) {
@@ -18,7 +18,7 @@ extension FileSystem {
 
   private static func makeOneDirectory(_ path: String) throws(PlatformError) -> Bool {
     if unsafe mkdir(path, 0o700) == 0 {
-      // A folder that may be written to and not be read can't be synced either.
+      // A folder that is writable but not readable can't be synced.
       try? syncFolder(of: path)
       return true
     }
@@ -32,13 +32,14 @@ extension FileSystem {
     _ = try retrying("setting permissions", path) { unsafe chmod(path, 0o700) }
   }
 
-  /// Gives the file at `path` another name in its folder, and syncs the folder; what has that name is replaced.
+  /// Renames the file at `path` within its folder, replacing whatever has that name, and syncs the
+  /// folder.
   package static func renameFile(_ path: String, to other: String) throws(PlatformError) {
     _ = try retrying("renaming", path) { unsafe Glibc.rename(path, other) }
     try syncFolder(of: other)
   }
 
-  /// Has the folder that a path lies in on the disk, with the names in it.
+  /// Syncs the folder that a path lies in, with the names in it.
   private static func syncFolder(of path: String) throws(PlatformError) {
     let folder = parent(of: path) ?? "."
     let opened = try Descriptor.open(folder, O_RDONLY | O_DIRECTORY)

@@ -4,10 +4,10 @@ import Glibc
 package struct FileTime: Hashable, Comparable, Sendable {
   /// Seconds since the epoch; negative before it.
   package let seconds: Int64
-  /// What is beyond the second, 0…999,999,999.
+  /// Nanoseconds within the second, 0…999,999,999.
   package let nanoseconds: Int64
 
-  /// Makes a moment of its seconds and what is beyond them.
+  /// Makes a moment of seconds and nanoseconds.
   package init(seconds: Int64, nanoseconds: Int64) {
     self.seconds = seconds
     self.nanoseconds = nanoseconds

@@ -1,14 +1,16 @@
-/// How far a log was when a commit to it was acknowledged last, as its side file keeps it.
+/// The position of a log at its last acknowledged commit, as its side file keeps it.
 ///
-/// SQLite takes a write-ahead log that was cut short, damaged or taken away for a shorter one: that events are missing
-/// is told only by something beside it. It is never synced and counts as long as the machine runs: a process that is
-/// killed takes nothing along that was written, and after a loss of power the log itself is all that there is.
+/// SQLite takes a write-ahead log that was cut short, damaged or removed for a shorter one, so only
+/// a record beside it can show that events are missing. The mark is never synced and holds as long
+/// as the machine runs: a killed process loses nothing that it wrote, and after a power loss the
+/// log itself is all there is.
 package struct HeadMark: Hashable, Sendable {
-  /// What the log is named for ever.
+  /// The name that the log keeps for ever.
   package let lineage: String
   /// The position of its last event.
   package let head: Int64
-  /// When the file without its write-ahead log was last written: one of another time isn't the one that was meant.
+  /// When the main file, apart from its write-ahead log, was last written; a file with another time
+  /// isn't the one that the mark is of.
   package let modified: FileTime
 
   /// Makes the mark of a log at a position.
@@ -21,8 +23,8 @@ package struct HeadMark: Hashable, Sendable {
   /// The bytes of a row, its line break included.
   static let rowBytes = 192
 
-  /// The row of a mark, padded, as a machine that runs now writes it: it ends with a digest of itself, since whoever reads
-  /// it holds no lock.
+  /// The padded row of a mark, as the machine writes it in its current boot; it ends with a digest
+  /// of itself, since its readers hold no lock.
   func row(boot: String = HostIdentity.system.bootID) -> [UInt8] {
     var row: [UInt8] = []
     row.reserveCapacity(Self.rowBytes)
@@ -38,7 +40,8 @@ package struct HeadMark: Hashable, Sendable {
     return row
   }
 
-  /// Reads a row; nil for one that is none, that is just being written, or that was written before the machine started.
+  /// Reads a row; nil if it is no mark, is just being written, or was written before the machine
+  /// started.
   init?(row: [UInt8], boot: String = HostIdentity.system.bootID) {
     let fields = row.split(separator: 0x20).map { String(decoding: $0, as: UTF8.self) }
     let numbers = fields.dropFirst(2).prefix(3).compactMap { Int64($0) }

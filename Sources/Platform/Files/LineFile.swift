@@ -1,6 +1,6 @@
 private import Glibc
 
-/// A text file that is read line by line, and again at places that were met before.
+/// A text file that is read line by line, and again at places passed before.
 ///
 /// It belongs to one thread at a time.
 package struct LineFile: ~Copyable {
@@ -14,7 +14,7 @@ package struct LineFile: ~Copyable {
   private let file: Descriptor
   private let limit: Int
   private var buffer: [UInt8] = []
-  /// What of the buffer was handed out, and where its first byte lies in the file.
+  /// How much of the buffer was handed out, and where its first byte lies in the file.
   private var taken = 0
   private var start: Int64 = 0
 
@@ -56,7 +56,7 @@ package struct LineFile: ~Copyable {
     return (line, place)
   }
 
-  /// Reads a line that was met before; what was read in order is read on from where it was.
+  /// Reads again a line that `next` has returned, without moving the place of `next`.
   package func line(at place: Place) throws(PlatformError) -> [UInt8] {
     var line = [UInt8](repeating: 0, count: place.bytes)
     var done = 0

@@ -1,6 +1,6 @@
 private import Glibc
 
-/// An open stream of bytes, read line by line; a line may have so many bytes and no more.
+/// An open stream of bytes, read line by line; the length of a line is limited.
 ///
 /// For one thread at a time: reading blocks it.
 package final class LineInput: Sendable {
@@ -8,7 +8,7 @@ package final class LineInput: Sendable {
   package enum Line: Hashable, Sendable {
     /// A line without its end.
     case line([UInt8])
-    /// A line of more bytes than are taken; all of it has been read and dropped.
+    /// A line longer than the limit; all of it has been read and dropped.
     case tooLong
   }
 
@@ -16,7 +16,7 @@ package final class LineInput: Sendable {
     var buffer: [UInt8] = []
     /// Where the next line begins in `buffer`.
     var start = 0
-    /// Up to where `buffer` is known to hold no end of a line.
+    /// The end of the part of `buffer` that is known to hold no line end.
     var searched = 0
     var isDropping = false
     var isAtEnd = false
@@ -26,7 +26,8 @@ package final class LineInput: Sendable {
   private let limit: Int
   private let state = Condition(State())
 
-  /// Reads from `descriptor` (0 is standard input), which stays the caller's, lines of at most `limit` bytes.
+  /// Reads lines of at most `limit` bytes from `descriptor` (0 is standard input), which stays the
+  /// caller's.
   package init(descriptor: Int32, limit: Int) {
     self.descriptor = descriptor
     self.limit = limit
@@ -34,7 +35,7 @@ package final class LineInput: Sendable {
 
   /// Blocks for the next line; nil at the stream's end, or where it can't be read any more.
   ///
-  /// What follows the last end of a line is a line too.
+  /// Bytes after the last line end are a line too.
   package func next() -> Line? {
     state.withLock { state in
       while true {

@@ -1,6 +1,6 @@
-/// What taking a side lock has cost within one hour, over all processes.
+/// The cost of taking a side lock within one hour, over all processes.
 ///
-/// A wait shorter than ``shortestWait`` is none: that is another writer's commit in passing.
+/// A wait shorter than ``shortestWait`` isn't counted: it is another writer's commit in passing.
 package struct LockTally: Hashable, Sendable {
   /// The hour since 1970 that is counted.
   package var hour: Int64
@@ -8,7 +8,7 @@ package struct LockTally: Hashable, Sendable {
   package var takes: Int64 = 0
   /// How many of these had to wait.
   package var waits: Int64 = 0
-  /// How often a lock inside the file, of a program that ignores the side lock, was met and tried again.
+  /// How often a lock inside the file, of a program that ignores the side lock, forced a retry.
   package var retries: Int64 = 0
   /// How long the waits took together, in microseconds.
   package var waited: Int64 = 0
@@ -51,7 +51,8 @@ package struct LockTally: Hashable, Sendable {
   }
 }
 
-/// The rows of a side file's counts: text of one length, an hour's row in the place that its number gives it.
+/// The rows of a side file's counts: text of one length, each hour's row in the slot that its
+/// number gives.
 extension LockTally {
   /// How many hours a side file remembers.
   package static let hoursKept: Int64 = 192

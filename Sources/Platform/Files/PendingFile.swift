@@ -1,29 +1,31 @@
 private import Glibc
 private import Synchronization
 
-/// A file that is being written: it gets its name once it is whole, and lies beside it until then.
+/// A file that is being written, beside its destination until it is whole and gets its name.
 ///
-/// A process that is killed leaves it there, under a name that tells what it is: `.writing-`, its process, a number.
+/// A killed process leaves it behind, under a name that tells what it is: `.writing-`, its process,
+/// a number.
 package final class PendingFile: Sendable {
   private static let prefix = ".writing-"
   private static let count = Atomic<Int>(0)
 
-  /// The path that it gets.
+  /// The final path.
   package let path: String
-  /// Where it lies until then.
+  /// The path until then.
   package let temporaryPath: String
   private let file: Descriptor
-  /// What both lie in, opened first: what can't be synced at the end is not begun, and no link that is put in its place
-  /// meanwhile leads elsewhere.
+  /// The folder of both paths, opened first: a file that couldn't be synced at the end is not
+  /// begun, and no link put in the folder's place meanwhile leads elsewhere.
   private let folder: Descriptor
-  /// What both are called in there.
+  /// The names of both paths in that folder.
   private let name: String
   private let temporaryName: String
 
-  /// Whether a file's name is one that a file has while it is written, and no other.
+  /// Whether `name` is the temporary name of a pending file.
   package static func isTemporary(_ name: String) -> Bool { numbers(in: name) != nil }
 
-  /// Whether another process that can be seen has the number that such a name tells, and so may write the file still.
+  /// Whether a process other than this one has the id in such a name, and so may still be writing
+  /// the file.
   package static func mayBeWritten(_ name: String) -> Bool {
     guard let pid = numbers(in: name)?.first.flatMap({ Int32($0) }), pid != getpid() else {
       return false
@@ -31,7 +33,7 @@ package final class PendingFile: Sendable {
     return ProcessTable.system.isTaken(pid)
   }
 
-  /// The process and the number in such a name; nil for any other name.
+  /// The process and the number in a temporary name; nil for any other name.
   private static func numbers(in name: String) -> [Substring]? {
     guard name.hasPrefix(prefix) else { return nil }
     let numbers = name.dropFirst(prefix.count).split(
@@ -42,7 +44,7 @@ package final class PendingFile: Sendable {
     return isTemporary ? numbers : nil
   }
 
-  /// Begins a file for `path`: an empty one, of these permissions.
+  /// Begins an empty file for `path`, with the permissions `mode`.
   package convenience init(for path: String, mode: UInt32 = 0o600) throws(PlatformError) {
     let parent = FileSystem.parent(of: path) ?? "."
     try self.init(
@@ -69,7 +71,8 @@ package final class PendingFile: Sendable {
     }
   }
 
-  /// Makes a file under a name that nothing has; a process of the same number may have been killed in the folder.
+  /// Makes a file under an unused name; a killed process of the same id may have left one in the
+  /// folder.
   private static func make(
     in folder: borrowing Descriptor, path: String, mode: UInt32, name: inout String
   ) throws(PlatformError) -> Descriptor {
@@ -92,10 +95,10 @@ package final class PendingFile: Sendable {
     try file.write(bytes, path: temporaryPath)
   }
 
-  /// Has it on the disk, gives it its name, and has that on the disk; what has the name is replaced.
+  /// Syncs the file, gives it its name, replacing whatever has that name, and syncs the folder.
   ///
-  /// On failure what had the name still has it, and where nothing had, nothing has. Only where an old file was replaced
-  /// and the folder then can't be synced, the new one is there, and a power loss may bring the old one back.
+  /// On failure the name still means what it did before. Only if an old file was replaced and the
+  /// folder then can't be synced is the new one there, and a power loss may bring the old one back.
   package func finish() throws(PlatformError) {
     _ = try retrying("syncing", temporaryPath) { fsync(file.number) }
     let isNew = (try? FileSystem.info(folder.number, name, followingLinks: false)) == nil
@@ -110,7 +113,7 @@ package final class PendingFile: Sendable {
     }
   }
 
-  /// Writes all of the file, and gives it its name; removes it where that fails.
+  /// Writes the whole file and gives it its name; removes it if that fails.
   func write(_ bytes: [UInt8]) throws(PlatformError) {
     do throws(PlatformError) {
       try append(bytes)
@@ -121,24 +124,25 @@ package final class PendingFile: Sendable {
     }
   }
 
-  /// Removes what was written, unless it has its name.
+  /// Removes what was written, unless it has its final name.
   package func abandon() {
     unsafe unlinkat(folder.number, temporaryName, 0)
   }
 }
 
 extension FileSystem {
-  /// Replaces the file at `path` by one of `bytes`: other processes and a crash see the old or the new, whole.
+  /// Replaces the file at `path` with `bytes`: other processes and a crash see the old file or the
+  /// new one, whole.
   ///
-  /// Throws what `PendingFile.finish` does, and leaves then what that leaves.
+  /// - Throws: As `finish` does, leaving what that leaves.
   package static func writeAtomically(
     _ bytes: [UInt8], to path: String, mode: UInt32 = 0o600
   ) throws(PlatformError) {
     try PendingFile(for: path, mode: mode).write(bytes)
   }
 
-  /// Removes the files that processes were killed over in a folder, of those that have not changed since a moment and
-  /// whose names are not spared; what can't be removed stays.
+  /// Removes the pending files that killed processes left in a folder, except those changed since a
+  /// moment or spared by name; files that can't be removed stay.
   package static func removePendingFiles(
     in folder: String, unchangedSince moment: Instant = Instant(microseconds: .max),
     sparing isSpared: (_ name: String) -> Bool = { _ in false }

@@ -1,27 +1,28 @@
 private import Glibc
 
-/// Turns: the kernel wakes those that wait when a lock is let go, and doesn't keep it for them, so that a process that is
-/// awake already would have it again before they run, and again.
+/// Turns: the kernel wakes the waiters when a lock is released but doesn't reserve it for them, so
+/// a process that is awake already would take it again before they run, time after time.
 ///
-/// Whoever waits says so by a shared lock on a byte of the side file, far behind its end, which goes with its process.
+/// A waiter says so by a shared lock on a byte of the side file, far behind its end, which ends
+/// with its process.
 extension SideLock {
-  /// The longest that one that had the lock last lets others go first, in microseconds: they may be stopped.
+  /// The longest that the last holder lets others go first, in microseconds: they may be stopped.
   private static let courtesy: Int64 = 2_000
-  /// After how many seconds it looks again whether one of them had its turn.
+  /// The seconds between two looks whether one of them had its turn.
   private static let look = 0.0001
   private static let waitingByte = 1 << 30
   /// `F_OFD_GETLK` and `F_OFD_SETLK` of Linux: locks that belong to an open file, not to a process.
   private static let getLock: Int32 = 36
   private static let setLock: Int32 = 37
 
-  /// Waits for a moment, where it is others' turn, until one of them had it.
+  /// Waits a moment, if it is others' turn, until one of them had it.
   func letOthersGoFirst(since start: Int64) {
     while isOthersTurn, Clocks.system.monotonic() - start < Self.courtesy {
       PlatformThread.pause(seconds: Self.look)
     }
   }
 
-  /// Says to the others that this one waits, or waits no more.
+  /// Tells the others whether this one waits.
   func say(isWaiting: Bool) {
     var request = Self.request(isWaiting ? F_RDLCK : F_UNLCK)
     _ = unsafe fcntl(descriptor, Self.setLock, &request)

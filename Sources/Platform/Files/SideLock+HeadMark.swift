@@ -4,9 +4,9 @@ private import Glibc
 extension SideLock {
   private static let markPlace = recordBytes + Int(LockTally.hoursKept) * LockTally.rowBytes
 
-  /// Keeps how far the log is; the caller holds the lock, and acknowledges what it has committed afterwards.
+  /// Keeps the log's position; the caller holds the lock, and acknowledges its commit afterwards.
   ///
-  /// It costs a write of 192 bytes. That it fails is no reason not to acknowledge.
+  /// Costs a write of 192 bytes. A failure is no reason not to acknowledge.
   package func keep(_ mark: HeadMark) {
     unsafe mark.row().withUnsafeBytes { buffer in
       _ = unsafe pwrite(descriptor, buffer.baseAddress, buffer.count, off_t(Self.markPlace))

@@ -1,13 +1,13 @@
 private import Glibc
 
 extension SideLock {
-  /// Who holds a side lock, as far as it can be told.
+  /// The holder of a side lock, as far as it can be told.
   package enum Holder: Hashable, Sendable {
     case nobody
-    /// A process that runs.
+    /// A running process.
     case process(ProcessIdentity)
-    /// Somebody, of whom no trustworthy word is left: a program that took the lock without writing its record, or that
-    /// has ended and left the lock to a child.
+    /// A holder that can't be named: a program that took the lock without writing its record, or
+    /// one that has ended and left the lock to a child.
     case unknown
   }
 
@@ -18,7 +18,7 @@ extension SideLock {
 
   /// Finds out who holds the lock of the side file at `path`.
   ///
-  /// The kernel knows; the file's record is only what the last holder wrote that is a program of ours.
+  /// The kernel knows; the file's record only names the last holder that was a program of ours.
   package static func holding(path: String) -> Holder {
     guard let file = try? Descriptor.open(path, O_RDONLY | O_NOFOLLOW) else { return .nobody }
     guard flock(file.number, LOCK_SH | LOCK_NB) != 0, errno == EWOULDBLOCK else { return .nobody }
@@ -26,8 +26,9 @@ extension SideLock {
       guard let entry = ProcessTable.system.entry(pid), !entry.isZombie else { return .unknown }
       return .process(entry.identity)
     }
-    // One of another pid namespace isn't listed, nor any on a file system (btrfs) whose files have another device number
-    // than `stat` tells. Elsewhere a lock of this process would be: so the record isn't believed of it.
+    // The kernel doesn't list holders in another pid namespace, nor any lock on a file system
+    // (btrfs) whose device numbers differ from those of `stat`. Elsewhere it would list a lock of
+    // this process, so a record that names this process isn't believed.
     guard let process = recorded(in: file, path), process != .current,
       ProcessTable.system.isAlive(process)
     else { return .unknown }

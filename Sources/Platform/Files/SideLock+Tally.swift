@@ -2,12 +2,12 @@ private import Glibc
 
 /// The counts in a side file, below its holder's record.
 ///
-/// Only the lock's holder writes them, so nothing is lost between processes; they are never synced, since they are
-/// figures and no truth.
+/// Only the lock's holder writes them, so nothing is lost between processes. They are never synced,
+/// since they are statistics, not data.
 extension SideLock {
   /// Adds a count to its hour's row; the caller holds the lock.
   ///
-  /// It costs a read and a write of 96 bytes. That it fails is no reason not to write to the ledger.
+  /// Costs a read and a write of 96 bytes. A failure is no reason not to write to the ledger.
   package func keep(_ tally: LockTally) {
     let place = Self.offset(ofHour: tally.hour)
     var last = [UInt8](repeating: 0, count: LockTally.rowBytes)

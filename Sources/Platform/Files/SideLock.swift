@@ -3,17 +3,18 @@ private import Synchronization
 
 /// An exclusive lock on a side file, held by one process at a time and named for people.
 ///
-/// `acquire` blocks the calling thread in `flock`, so it belongs on a thread of its own. Whoever had the lock last lets
-/// those that wait go first, for a moment. The file (0600) tells who holds the lock, what taking it has cost, and of a
-/// log how far it is; it is never removed. The kernel lets go of the lock when its process ends, however it ends, and
-/// with it every child that has the file open still: one that was forked, until it runs another program.
+/// `acquire` blocks the calling thread in `flock`, so it belongs on a thread of its own. The last
+/// holder lets waiters go first, for a moment. The file (0600) records who holds the lock, what
+/// taking it has cost, and the position of a log; it is never removed. The kernel releases the lock
+/// when its process ends, however it ends, and with it every child that still has the file open: a
+/// forked one, until it runs another program.
 package final class SideLock: Sendable {
   package let path: String
   /// The bytes of the holder's record, its line break included.
   static let recordBytes = 48
   let descriptor: Int32
   private let record: [UInt8]
-  /// Whether this has held the lock; others may have since.
+  /// Whether this one has held the lock; others may have since.
   private let hasHeld = Atomic(false)
 
   /// Opens the side file, making it where it is missing; takes no lock.
@@ -31,13 +32,13 @@ package final class SideLock: Sendable {
     close(descriptor)
   }
 
-  /// Waits until the lock is this one's, then writes this process's id and start time into the file.
+  /// Waits for the lock, then writes this process's id and start time into the file.
   package func acquire() throws(PlatformError) {
     _ = try acquireTimed()
   }
 
-  /// Does what `acquire` does, for so many seconds at most, waiting behind those that wait without a limit; false where
-  /// another holds it still.
+  /// Acquires the lock within `seconds`, behind those that wait without a limit; false if another
+  /// still holds it then.
   package func acquire(within seconds: Double) throws(PlatformError) -> Bool {
     let start = Clocks.system.monotonic()
     while try !tryAcquire() {
@@ -47,7 +48,8 @@ package final class SideLock: Sendable {
     return true
   }
 
-  /// Does what `acquire` does, and returns for how many microseconds another held the lock; 0 where it was free.
+  /// Acquires the lock and returns for how many microseconds it had to wait; 0 where the lock was
+  /// free.
   package func acquireTimed() throws(PlatformError) -> Int64 {
     if try tryAcquire() { return 0 }
     let start = Clocks.system.monotonic()
@@ -59,8 +61,8 @@ package final class SideLock: Sendable {
     return Clocks.system.monotonic() - start
   }
 
-  /// Takes the lock if nobody has it, or waits for it that has not had it since this one had; false, and nothing is
-  /// changed, otherwise.
+  /// Takes the lock if it is free and no other waiter's turn; otherwise returns false and changes
+  /// nothing.
   package func tryAcquire() throws(PlatformError) -> Bool {
     if isOthersTurn { return false }
     do throws(PlatformError) {
@@ -73,7 +75,8 @@ package final class SideLock: Sendable {
     return true
   }
 
-  /// Lets the lock go: those that wait are woken, and whoever asks first has it, this one behind them for a moment.
+  /// Releases the lock: waiters are woken, and the first to ask gets it; this one stands back for a
+  /// moment.
   package func release() {
     hasHeld.store(true, ordering: .relaxed)
     flock(descriptor, LOCK_UN)
@@ -93,9 +96,9 @@ package final class SideLock: Sendable {
     }
   }
 
-  /// Names the holder; that it fails is no reason not to hold the lock.
+  /// Names the holder; a failure is no reason not to hold the lock.
   private func writeRecord() {
-    // Mostly this process was the last holder too: reading leaves the file clean.
+    // This process mostly was the last holder too, and a read leaves the file clean.
     guard !isRecordOurs else { return }
     unsafe record.withUnsafeBytes { buffer in
       _ = unsafe pwrite(descriptor, buffer.baseAddress, buffer.count, 0)

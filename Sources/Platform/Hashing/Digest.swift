@@ -45,7 +45,7 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// Takes the 32 bytes of a digest that was made before; nil for another number of them.
+  /// Takes the 32 bytes of an existing digest; nil for any other number of bytes.
   package init?(bytes: Span<UInt8>) {
     guard bytes.count == Digest.size else { return nil }
     var raw: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
@@ -96,7 +96,7 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
 
   /// The eight hexadecimal digits of a word's low half, as they lie in memory.
   private static func hex(_ word: UInt64) -> UInt64 {
-    // Each of the eight nibbles into a byte of its own, then all of them to letters at once.
+    // Spreads the eight nibbles over a byte each, then turns all of them to letters at once.
     var nibbles = word & 0xffff_ffff
     nibbles = (nibbles | nibbles << 16) & 0x0000_ffff_0000_ffff
     nibbles = (nibbles | nibbles << 8) & 0x00ff_00ff_00ff_00ff

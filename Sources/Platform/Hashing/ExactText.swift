@@ -1,7 +1,8 @@
-/// A text as its bytes are: equal to another only where these are the same.
+/// A text that equals another only where their bytes are the same.
 ///
-/// A `String` also equals those that Unicode writes otherwise (`é` in one scalar or in two), which files, keys and
-/// streams are not to be told by. It comes before another where its bytes do, in every process alike.
+/// A `String` also equals texts that Unicode writes otherwise (`é` in one scalar or in two); files,
+/// keys and streams must be told apart by their bytes. Texts are ordered by their bytes, alike in
+/// every process.
 package struct ExactText: Hashable, Comparable, Sendable {
   /// The text.
   package let string: String
@@ -17,6 +18,6 @@ package struct ExactText: Hashable, Comparable, Sendable {
     left.string.utf8.lexicographicallyPrecedes(right.string.utf8)
   }
 
-  // Texts of the same bytes are equal strings too, so that their hashes agree.
+  // Texts with the same bytes are equal strings too, so their hashes agree.
   package func hash(into hasher: inout Hasher) { hasher.combine(string) }
 }

@@ -16,7 +16,7 @@ package struct Hasher256: Sendable {
     }
   }
 
-  /// The digest of what came so far; more may come after.
+  /// The digest of the bytes so far; more may follow.
   package func digest() -> Digest {
     var hasher = hasher
     return unsafe Digest { unsafe cplatform_sha256_finish(&hasher, $0) }
@@ -27,7 +27,8 @@ extension BeneathFile {
   /// How much is read at once.
   private static var chunk: Int { 1 << 18 }
 
-  /// Reads and hashes the whole file, and counts its bytes; nil for one that has more than `limit`, or grows beyond it.
+  /// Reads and hashes the whole file, and counts its bytes; nil if it has, or grows to, more than
+  /// `limit`.
   package func digest(limit: Int64) throws(PlatformError) -> (digest: Digest, bytes: Int64)? {
     guard info.bytes <= limit else { return nil }
     var hasher = Hasher256()

@@ -1,7 +1,7 @@
 private import Glibc
 
 extension Span where Element == UInt8 {
-  /// Whether others are as many and the same; much faster than to go through them one by one.
+  /// Whether `other` holds the same bytes; much faster than comparing them one by one.
   package func holdsSame(as other: Span<UInt8>) -> Bool {
     guard count == other.count else { return false }
     return unsafe withUnsafeBytes { left in

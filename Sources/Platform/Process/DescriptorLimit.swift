@@ -1,11 +1,11 @@
 private import Glibc
 
-/// How many descriptors this process may have open at once.
+/// The limit on this process's open descriptors.
 package enum DescriptorLimit {
-  /// Raises it as far as this process may, and returns what it is then; nil where that can't be told.
+  /// Raises the limit as far as this process may, and returns it; nil if it can't be told.
   ///
-  /// What is started afterwards has it too, programs that wait by `select` and can't take that among them: it is for a
-  /// process that starts none.
+  /// Children inherit it, and programs that wait by `select` can't handle that: it is for a process
+  /// that starts none.
   package static func raise() -> UInt64? {
     let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
     var limit = rlimit()

@@ -41,7 +41,7 @@ extension GuardedProcess {
     }
     for end in open { drain(end.descriptor, into: &buffer, as: end.source, receive) }
     finish()
-    // Without its guard the command and its group are this process's own children, if this one adopts orphans.
+    // Without the guard, the command's group falls to this process, if it adopts orphans.
     if ended == nil, let commandID { Self.reap(group: commandID) }
     return ended
   }
@@ -56,8 +56,8 @@ extension GuardedProcess {
     return count > 0 || (count < 0 && (errno == EAGAIN || errno == EINTR))
   }
 
-  /// Reads what is left, without waiting, and no more than the pipe holds: what a killed guard has left behind may go on
-  /// writing.
+  /// Reads what is left, without waiting and no more than the pipe holds: processes that a killed
+  /// guard left behind may go on writing.
   private func drain(
     _ descriptor: Int32, into buffer: inout [UInt8], as source: Source,
     _ receive: (Source, ArraySlice<UInt8>) -> Void
@@ -98,7 +98,7 @@ extension GuardedProcess {
     Self.reap(guardID)
   }
 
-  /// A command that closes its input must not end this process.
+  /// Blocks SIGPIPE, so that a command that closes its input can't end this process.
   private func blockBrokenPipeSignal() {
     var set = sigset_t()
     unsafe sigemptyset(&set)

@@ -4,19 +4,20 @@ internal import Synchronization
 
 /// A command that runs below a guard: whatever it starts dies with it, and all of it dies with this process.
 ///
-/// The guard is a forked child of this process and a subreaper, so it also holds what double-forks, starts a
-/// session of its own or clears its environment, and it knows it from what another command left behind. That is
-/// why this isn't built on a general spawning library: those start a command, but can't tell, once it has ended,
-/// which of the adopted orphans were its own. And when this process is killed, the guard's control socket
-/// closes and the guard ends everything.
+/// The guard is a forked child of this process and a subreaper, so it also holds descendants that
+/// double-fork, start a session of their own or clear their environment, and can tell them from
+/// those of another command. That is why this isn't built on a general spawning library: such a
+/// library starts a command, but can't tell, once it has ended, which of the adopted orphans were
+/// its own. When this process is killed, the guard's control socket closes and the guard ends
+/// everything.
 ///
 /// The command leads its own process group, has default signal dispositions and the descriptors 0, 1, 2 alone.
 /// `pump` must be called once, on a thread of its own; it owns the descriptors.
 package final class GuardedProcess: Sendable {
-  /// The process id of the command itself, which is also its process group; nil where the guard was killed before it had
-  /// told it.
+  /// The process id of the command itself, which is also its process group; nil if the guard was
+  /// killed before it told it.
   package let commandID: Int32?
-  /// Milliseconds after which a guard that has not said yet that its command runs may have been stopped.
+  /// Milliseconds without a word after which a guard may have been stopped by its command.
   private static let firstWordPatience: Int32 = 200
 
   let guardID: Int32
@@ -31,9 +32,10 @@ package final class GuardedProcess: Sendable {
     var pending: [UInt8] = []
   }
 
-  /// Starts a command, and blocks until it was executed or couldn't be, or its guard was killed: then `pump` tells that.
+  /// Starts a command, and blocks until it was executed or couldn't be, or its guard was killed,
+  /// which `pump` then tells.
   ///
-  /// Throws with the errno of what failed: no such program, no such folder, no more processes.
+  /// - Throws: The errno of what failed: no such program, no such folder, no more processes.
   package static func spawn(_ command: ProcessCommand) throws(PlatformError) -> GuardedProcess {
     var ends = cplatform_guard()
     let failure = unsafe withCStrings(command.arguments) { arguments in
@@ -46,7 +48,8 @@ package final class GuardedProcess: Sendable {
       throw PlatformError(errno: failure, operation: "fork", path: command.executable)
     }
     var first = pollfd(fd: ends.control, events: Int16(POLLIN), revents: 0)
-    // A command may stop its guard before that has told of it, so that it is set going again as long as it says nothing.
+    // A command may stop its guard before the guard's first word, so it is set going again as long
+    // as it says nothing.
     while true {
       let found = unsafe poll(&first, 1, Self.firstWordPatience)
       if found > 0 || (found < 0 && errno != EINTR) { break }
@@ -71,7 +74,7 @@ package final class GuardedProcess: Sendable {
 
   /// Queues bytes for the command's standard input.
   ///
-  /// Never blocks; what the command never reads is dropped with it.
+  /// Never blocks; input that the command doesn't read is dropped when it ends.
   package func write(_ bytes: [UInt8]) {
     state.withLock { state in
       guard state.input != nil, let wake = state.wake else { return }
@@ -94,7 +97,8 @@ package final class GuardedProcess: Sendable {
     wakeGuard()
   }
 
-  /// Sets the guard going again where the command has stopped it: it would neither hear a signal nor tell of the end.
+  /// Sets the guard going again if the command has stopped it, as it could neither hear a signal
+  /// nor report the end.
   package func wakeGuard() {
     state.withLock { state in
       guard state.control != nil else { return }

@@ -1,6 +1,6 @@
 private import Glibc
 
-/// Where a process runs: what decides whether another process's id means anything here.
+/// The place where a process runs, which decides whether its id means anything here.
 package struct HostIdentity: Hashable, Sendable {
   /// The installation's id from `/etc/machine-id`; empty where there is none.
   package var machineID: String

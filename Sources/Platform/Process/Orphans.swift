@@ -3,13 +3,13 @@ private import Glibc
 
 /// Descendants whose own parent has ended, and which this process is the parent of instead.
 package enum Orphans {
-  /// Makes this process the one that orphaned descendants fall to, instead of the machine's first process.
+  /// Makes this process, instead of the machine's first, the parent of orphaned descendants.
   package static func adopt() throws(PlatformError) {
     _ = try retrying("becoming a subreaper") { cplatform_become_subreaper() }
   }
 
-  /// Kills and reaps every child of this process whose environment holds `variable` (`NAME=value`), with all that
-  /// is below it, until none is left.
+  /// Kills and reaps every child of this process whose environment holds `variable` (`NAME=value`),
+  /// with all its descendants, until none is left.
   package static func end(holding variable: String) {
     let table = ProcessTable.system
     let isMarked = { (pid: Int32) in table.environment(pid)?.contains(variable) ?? false }

@@ -1,4 +1,4 @@
-/// What to execute: nothing of this process's own environment or folder is added to it.
+/// A command to execute; it gets nothing of this process's own environment or folder.
 package struct ProcessCommand: Hashable, Sendable {
   /// The program's path; it is not looked up.
   package let executable: String

@@ -17,12 +17,13 @@ extension ProcessTable {
       }
       return bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
     },
-    // A /proc that hides others' processes, or no descriptor left, must not make a process look gone.
+    // A process must not look gone because /proc hides it or no descriptor is left.
     isTaken: { pid in kill(pid, 0) == 0 || errno != ESRCH })
 }
 
 extension ProcessTable {
-  /// Returns a process in words: its id, its program's name, and whether it is stopped, as far as that can be seen.
+  /// Describes a process: its id, its program's name, and whether it is stopped, as far as that can
+  /// be seen.
   package static func words(for pid: Int32) -> String {
     let comm = (try? FileSystem.read("/proc/\(pid)/comm", limit: 64)) ?? []
     let name = String(decoding: comm.prefix { $0 != 0x0A }, as: UTF8.self)

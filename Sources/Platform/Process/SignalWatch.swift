@@ -1,10 +1,10 @@
 private import CPlatform
 private import Glibc
 
-/// Tells of signals as they come, from a thread where anything may be done.
+/// A watch that reports signals from a thread, where any call is allowed.
 ///
-/// A signal that is watched no longer has its default action, until the last watch of it ends. Children start
-/// with the default: a handler does not survive exec, and no signal is blocked.
+/// A watched signal has no default action until its last watch ends. Children start with the
+/// default: a handler does not survive exec, and no signal is blocked.
 package final class SignalWatch: Sendable {
   private let number: Int
 
@@ -15,7 +15,7 @@ package final class SignalWatch: Sendable {
     number = try SignalHub.shared.get().add(Set(signals), receive)
   }
 
-  /// Ends the watch; when it was the last of a signal, that has its default action again.
+  /// Ends the watch; a signal without another watch gets its default action back.
   package func stop() {
     if let hub = try? SignalHub.shared.get() { hub.remove(number) }
   }
@@ -29,7 +29,7 @@ package final class SignalWatch: Sendable {
   }
 }
 
-/// The process's one pipe from signal handlers to a thread, and who is to be told.
+/// The process's one pipe from signal handlers to a thread, and the watches to be told.
 private final class SignalHub: Sendable {
   static let shared = Result { () throws(PlatformError) in try SignalHub() }
 
@@ -46,7 +46,7 @@ private final class SignalHub: Sendable {
     var ends: [Int32] = [-1, -1]
     _ = try retrying("making a pipe") { unsafe cplatform_pipe(&ends) }
     (reader, writer) = (ends[0], ends[1])
-    // A handler must not block when a thousand signals are waiting: one more tells nothing new.
+    // A handler must not block on a full pipe: one more of a thousand signals tells nothing new.
     _ = try retrying("setting a pipe") { fcntl(ends[1], F_SETFL, O_NONBLOCK) }
     try PlatformThread.spawn(name: "signals") { [self] in forward() }
   }

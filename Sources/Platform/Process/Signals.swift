@@ -3,25 +3,25 @@ private import Glibc
 
 /// What signals do to this process.
 package enum Signals {
-  /// Those that ask it to end what it does, and then itself: SIGTERM, SIGINT, and SIGHUP of a terminal that closes, unless
-  /// whoever started it had it ignore that, as nohup does.
+  /// The signals that ask this process to finish its work and end: SIGTERM, SIGINT, and SIGHUP of a
+  /// closing terminal, unless the process was started to ignore that, as by nohup.
   package static let ending: [Int32] =
     [SIGTERM, SIGINT] + (cplatform_ignores_signal(SIGHUP) == 0 ? [SIGHUP] : [])
 
   /// Has writes to a closed pipe or beyond a file size limit fail with an errno instead of ending the process.
   ///
-  /// SIGPIPE and SIGXFSZ are caught by a handler that does nothing, rather than ignored, since a child would
+  /// SIGPIPE and SIGXFSZ are caught by an empty handler rather than ignored, since a child would
   /// inherit that they are ignored.
   package static func surviveBrokenWrites() {
     cplatform_swallow_signal(SIGPIPE)
     cplatform_swallow_signal(SIGXFSZ)
   }
 
-  /// Has a crash, and SIGQUIT, end the process at once, by the system's own action.
+  /// Makes a crash, and SIGQUIT, end the process at once, by the system's own action.
   ///
-  /// The runtime's handlers have another program draw the stacks of all threads first, which may take a minute: for so
-  /// long a worker that has crashed would be there and say nothing, and its command would go on. A signal that is ignored
-  /// stays so.
+  /// The runtime's handlers first have another program print the stacks of all threads, which may
+  /// take a minute; meanwhile a crashed worker would still be there, silent, and its command would
+  /// go on. An ignored signal stays ignored.
   package static func crashAtOnce() {
     for signal in [SIGQUIT, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGTRAP]
     where cplatform_ignores_signal(signal) == 0 {

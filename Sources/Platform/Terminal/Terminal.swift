@@ -21,9 +21,9 @@ package enum Terminal {
 
   /// Writes all of `bytes` to `descriptor`; false when nobody reads any more.
   ///
-  /// Waits for a slow reader, though others have made the descriptor one that doesn't.
+  /// Waits for a slow reader, even if others have made the descriptor non-blocking.
   ///
-  /// Throws what a file's disk refuses.
+  /// - Throws: The error of a write that failed otherwise, as on a full disk.
   package static func write(_ bytes: [UInt8], to descriptor: Int32) throws(PlatformError) -> Bool {
     var written = 0
     while written < bytes.count {

@@ -1,6 +1,6 @@
 extension String {
-  /// The longest beginning of whole characters that has at most `limit` bytes; where not even the first has, as much of
-  /// that, which may be of any length, as fits.
+  /// The longest prefix of whole characters within `limit` bytes; if the first character alone is
+  /// longer, as many of its scalars as fit.
   package func prefix(bytes limit: Int) -> String {
     guard utf8.count > limit else { return self }
     guard limit > 0 else { return "" }
@@ -9,14 +9,15 @@ extension String {
     return characters(before: end)
   }
 
-  /// The longest beginning of whole characters that has at most `limit` Unicode scalars; where not even the first has,
-  /// as much of that as fits.
+  /// The longest prefix of whole characters within `limit` Unicode scalars; if the first character
+  /// alone is longer, as many of its scalars as fit.
   package func prefix(scalars limit: Int) -> String {
     let end = unicodeScalars.index(startIndex, offsetBy: limit, limitedBy: endIndex) ?? endIndex
     return end == endIndex ? self : characters(before: end)
   }
 
-  /// The whole characters before a scalar's place, or, where it lies within the first, that one's scalars before it.
+  /// The whole characters before `end`; if it lies within the first, that character's scalars
+  /// before it.
   private func characters(before end: Index) -> String {
     var kept = startIndex
     while kept < end {
@@ -27,7 +28,7 @@ extension String {
     return String(self[..<(kept == startIndex ? end : kept)])
   }
 
-  /// As much of the text as so many bytes of UTF-8 hold, three at least, its end replaced by `…` where there is more.
+  /// The text, cut to `limit` bytes of UTF-8 (three at least) with `…` at the end if it is longer.
   package func cut(bytes limit: Int) -> String {
     utf8.count > limit ? prefix(bytes: limit - 3) + "…" : self
   }

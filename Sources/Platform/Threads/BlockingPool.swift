@@ -1,12 +1,13 @@
 /// A fixed number of threads for calls that block, so that none runs on the cooperative pool.
 ///
-/// Threads start when they are first needed and end when the pool is let go. Where the system refuses even the first one,
-/// calls run on their caller's: that holds up others, and is better than no answer.
+/// Threads start when they are first needed and end with the pool. If the system refuses even the
+/// first one, calls run on their callers' threads: that holds up others, but is better than no
+/// answer.
 package final class BlockingPool: Sendable {
-  /// Whether what the current task would have other threads do runs on its own instead.
+  /// Whether the current task does its blocking work itself instead of on other threads.
   ///
-  /// For drivers that own their threads, such as a simulator, to which a hop to another thread and back costs more than
-  /// the call itself.
+  /// For drivers that own their threads, such as a simulator, where a hop to another thread and
+  /// back would cost more than the call itself.
   @TaskLocal package static var runsOnCaller = false
 
   private let name: String
@@ -24,7 +25,7 @@ package final class BlockingPool: Sendable {
     jobs.change { $0.isClosed = true }
   }
 
-  /// Runs `body` on a thread of the pool, after what was handed in before, and returns what it returns.
+  /// Runs `body` on a thread of the pool, after all earlier calls, and returns its result.
   ///
   /// A caller that is cancelled still waits: a call that blocks can't be taken back.
   package func run<Value: Sendable, Failure: Error>(
@@ -65,7 +66,7 @@ package final class BlockingPool: Sendable {
   }
 }
 
-/// What a pool has to do, oldest first, and who is there to do it.
+/// A pool's work, oldest first, and its threads.
 private struct Jobs: Sendable {
   var waiting: [@Sendable () -> Void] = []
   /// How many at the front of `waiting` have been taken; they are dropped in bulk.

@@ -43,7 +43,7 @@ package final class Condition<Value>: @unchecked Sendable {
     _ body: (inout Value) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     unsafe pthread_mutex_lock(mutex)
-    // Woken after the lock is free, a waiter doesn't run straight into it.
+    // Waiters are woken once the lock is free, so that they don't run straight into it.
     defer {
       unsafe pthread_mutex_unlock(mutex)
       unsafe pthread_cond_broadcast(changed)
@@ -51,7 +51,7 @@ package final class Condition<Value>: @unchecked Sendable {
     return try body(&value)
   }
 
-  /// Blocks until `body` returns something; it is asked at once and after each change.
+  /// Blocks until `body` returns a value; it is asked at once and after each change.
   package func wait<Result>(for body: (inout Value) -> Result?) -> Result {
     unsafe pthread_mutex_lock(mutex)
     defer { unsafe pthread_mutex_unlock(mutex) }

@@ -5,9 +5,10 @@ private import Glibc
 package struct PlatformThread: Sendable {
   private let finished: Condition<Bool>
 
-  /// Starts a thread that runs `body` once; it is named for tools such as `top` (15 bytes are kept).
+  /// Starts a thread that runs `body` once; it is named for tools such as `top` (15 bytes are
+  /// kept).
   ///
-  /// Throws `EAGAIN` when the system has no more threads to give.
+  /// - Throws: `EAGAIN` when the system has no more threads to give.
   @discardableResult
   package static func spawn(
     name: String, _ body: @escaping @Sendable () -> Void
@@ -44,13 +45,13 @@ package struct PlatformThread: Sendable {
     finished.wait { $0 ? () : nil }
   }
 
-  /// Blocks the calling thread, which must be a plain one, for so many seconds.
+  /// Blocks the calling thread, which must be a plain one, for `seconds`.
   package static func pause(seconds: Double) {
     let nanoseconds = Int(seconds * 1e9)
     var left = timespec(
       tv_sec: nanoseconds / 1_000_000_000, tv_nsec: nanoseconds % 1_000_000_000)
     var rest = timespec()
-    // A signal ends the call before its time.
+    // A signal ends the sleep early.
     while unsafe nanosleep(&left, &rest) != 0, errno == EINTR { left = rest }
   }
 
@@ -60,7 +61,7 @@ package struct PlatformThread: Sendable {
   }
 }
 
-/// What a new thread is handed.
+/// The work handed to a new thread.
 private final class Start: Sendable {
   let run: @Sendable () -> Void
 

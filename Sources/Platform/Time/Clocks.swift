@@ -15,7 +15,7 @@ public struct Clocks: Sendable {
     self.monotonic = monotonic
   }
 
-  /// Returns what the monotonic clock will say that many seconds from now, held at the ends of the range.
+  /// Returns what the monotonic clock will say `seconds` from now, held at the ends of the range.
   package func monotonic(inSeconds seconds: Double) -> Int64 {
     Instant(microseconds: monotonic()).advanced(bySeconds: seconds).microseconds
   }

@@ -28,7 +28,7 @@ package enum DurationText {
     }
   }
 
-  /// A number without a fraction, held at the end of what can be counted.
+  /// A number without a fraction as an integer, held at `Int.max`.
   private static func whole(_ seconds: Double) -> Int { Int(exactly: seconds) ?? .max }
 
   private static func second(_ value: Int, _ unit: String) -> String {
