@@ -1,8 +1,8 @@
 /// A fault in JSON bytes: what is wrong, and at which byte.
 public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// What kind of fault it is.
+  /// The kind of fault.
   public let code: Code
-  /// The byte at which it was found, from 0.
+  /// The byte at which the fault was found, counted from 0.
   public let offset: Int
   /// What was found and what was expected, for people.
   public let message: String
@@ -41,7 +41,7 @@ public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
     public static let invalidUTF8 = Code(kind: .invalidUTF8)
     /// An escaped surrogate stands alone.
     public static let loneSurrogate = Code(kind: .loneSurrogate)
-    /// An object has one key twice, escapes resolved.
+    /// An object has the same key twice, escapes resolved.
     public static let duplicateKey = Code(kind: .duplicateKey)
     /// Containers are nested deeper than the limit.
     public static let tooDeep = Code(kind: .tooDeep)
@@ -49,7 +49,7 @@ public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
     public static let tooLarge = Code(kind: .tooLarge)
     /// An integer of more than 40 digits, or a number beyond a double.
     public static let numberOutOfRange = Code(kind: .numberOutOfRange)
-    /// A value is of another type than the reader wants.
+    /// A value has another type than the reader asks for.
     public static let wrongType = Code(kind: .wrongType)
   }
 }

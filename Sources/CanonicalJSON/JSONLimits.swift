@@ -1,8 +1,8 @@
-/// What a text may cost: checked before any work is done.
+/// Bounds on a text's size and nesting; the size is checked before any work is done.
 public struct JSONLimits: Hashable, Sendable {
-  /// How many bytes are taken in at most.
+  /// The most bytes that are accepted.
   public var bytes: Int
-  /// How deep arrays and objects may be nested: 128 at most.
+  /// The deepest nesting of arrays and objects that is accepted: 128 at most.
   public var depth: Int
 
   /// Makes limits.
@@ -12,13 +12,13 @@ public struct JSONLimits: Hashable, Sendable {
     self.depth = depth
   }
 
-  /// 16 MiB, nested 64 deep: beyond every document that the program takes in.
+  /// 16 MiB, nested 64 deep: more than any document that the program accepts.
   public static let standard = JSONLimits(bytes: 16 << 20)
-  /// What this program itself wrote around such documents.
+  /// For the texts that this program itself wraps such documents in.
   package static let own = JSONLimits(bytes: 16 << 20, depth: deepest)
 
-  /// How deep any text may be nested.
+  /// The deepest nesting that any limits allow.
   static let deepest = 128
-  /// How many digits an integer may have to be kept verbatim.
+  /// The most digits of an integer that is kept verbatim.
   static let integerDigits = 40
 }

@@ -1,12 +1,12 @@
 extension JSONText {
-  /// Makes the JSON string of a text.
+  /// Makes a JSON string that holds `text`.
   package init(text: String) {
     var writer = JSONWriter()
     writer.value(text)
     self = writer.finishText()
   }
 
-  /// The value as people read it: a text without its quotes, anything else as JSON.
+  /// The value for people: a string's text without its quotes, anything else as JSON.
   package var readable: String {
     var reader = JSONReader(self)
     return (try? reader.readString()) ?? string

@@ -1,22 +1,26 @@
 /// One JSON value as its canonical bytes.
 ///
-/// Canonical is: UTF-8 without insignificant space, members sorted by the UTF-8 bytes of their keys, no key
-/// twice, strings escaped as RFC 8785 does, integers verbatim up to 40 digits (`-0` is `0`), every other number a
-/// finite double printed as ECMAScript prints it. So equal values of these kinds have equal bytes.
+/// Canonical means: UTF-8 without insignificant space, members sorted by the UTF-8 bytes of their
+/// keys, no duplicate keys, strings escaped as in RFC 8785, integers of up to 40 digits verbatim
+/// (`-0` is `0`), every other number a finite double printed as ECMAScript prints it. Equal values
+/// of these kinds therefore have equal bytes.
 public struct JSONText: Hashable, Sendable {
   /// The canonical bytes.
   public let bytes: [UInt8]
 
   /// Reads one JSON value and makes it canonical.
   ///
-  /// Input that is canonical already is recognised in one pass and kept without a copy. Throws for more bytes
-  /// than `limits` allows before looking at any, then for whatever storage refuses: bytes that are not JSON or
-  /// not UTF-8, a byte order mark, nesting beyond the limit (64), a key twice, a lone surrogate, a number out of range.
+  /// Input that is canonical already is recognised in one pass and kept without a copy. The size is
+  /// checked before anything else.
+  ///
+  /// - Throws: For more bytes than `limits` allows, bytes that are not JSON or not UTF-8, a byte
+  ///   order mark, nesting beyond the limit (64), a duplicate key, a lone surrogate, or a number
+  ///   out of range.
   public init(canonicalizing bytes: [UInt8], limits: JSONLimits = .standard) throws(JSONError) {
     self.bytes = try Canonicalizer.canonicalize(bytes, limits: limits)
   }
 
-  /// Reads one JSON value from a string; as `init(canonicalizing:limits:)`.
+  /// Reads one JSON value from a string, as `init(canonicalizing:limits:)` does from bytes.
   public init(_ string: String) throws(JSONError) {
     try self.init(canonicalizing: Array(string.utf8))
   }
@@ -29,9 +33,9 @@ public struct JSONText: Hashable, Sendable {
   /// The canonical text.
   public var string: String { String(decoding: bytes, as: UTF8.self) }
 
-  /// The object without members.
+  /// The empty object.
   public static let emptyObject = JSONText(trusted: Array("{}".utf8))
-  /// The array without elements.
+  /// The empty array.
   public static let emptyArray = JSONText(trusted: Array("[]".utf8))
   /// The value `null`.
   public static let null = JSONText(trusted: Array("null".utf8))

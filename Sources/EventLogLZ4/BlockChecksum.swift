@@ -1,14 +1,15 @@
 /// A checksum of a block as it is stored.
 ///
-/// A block may be changed and still decode to the same payload, where LZ4 refers to a text that is in the dictionary
-/// twice: what the payload is hashed to can't tell. Any change of one word of the block moves the sums of J. G. Fletcher
-/// (An Arithmetic Checksum for Serial Transmissions, 1982), which are taken here over words of 64 bits, modulo 2^64; of
-/// both, mixed, 31 bits are kept. Reads each byte once, without a multiplication a word.
+/// A changed block may still decode to the same payload, if LZ4 refers to text that the dictionary
+/// holds twice, and then the payload's hash can't tell. Any change of one word of the block changes
+/// the sums of J. G. Fletcher (An Arithmetic Checksum for Serial Transmissions, 1982), taken here
+/// over 64-bit words modulo 2^64; 31 bits of both, mixed, are kept. Each byte is read once, without
+/// a multiplication a word.
 package struct BlockChecksum: Hashable, Sendable {
-  /// Its value, which is never 0.
+  /// The checksum, which is never 0.
   package let value: UInt32
 
-  /// Computes a block's.
+  /// Computes the checksum of a block.
   package init(_ block: Span<UInt8>) {
     var sum: UInt64 = 0
     var weighted: UInt64 = 0

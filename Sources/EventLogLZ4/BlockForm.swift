@@ -1,6 +1,6 @@
-/// How a block's bytes came to be.
+/// How a block was compressed.
 package enum BlockForm: Hashable, Sendable {
-  /// As they were.
+  /// Not at all.
   case raw
   /// LZ4 alone.
   case plain

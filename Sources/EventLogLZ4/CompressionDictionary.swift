@@ -1,11 +1,11 @@
 import CLZ4
 
-/// Bytes that blocks may refer to as if they came before them, loaded once and shared by threads.
+/// Bytes that blocks may refer to as if they preceded them, loaded once and shared by threads.
 ///
-/// At most 64 KiB count; what is most common should come last.
+/// Only the last 64 KiB count; the most common text should come last.
 @safe
 package final class CompressionDictionary: @unchecked Sendable {
-  /// The largest dictionary that LZ4 makes use of.
+  /// The largest dictionary that LZ4 uses.
   package static let maximumSize = 1 << 16
 
   /// The dictionary's bytes.
@@ -13,7 +13,7 @@ package final class CompressionDictionary: @unchecked Sendable {
   private let storage: UnsafeMutableBufferPointer<CChar>
   private let loaded: UnsafeMutablePointer<LZ4_stream_t>
 
-  /// Loads a dictionary; its last 64 KiB, if it has more.
+  /// Loads a dictionary, or its last 64 KiB if it is larger.
   package init(_ bytes: [UInt8]) {
     self.bytes =
       bytes.count <= CompressionDictionary.maximumSize

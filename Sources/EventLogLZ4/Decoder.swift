@@ -1,13 +1,13 @@
 private import CLZ4
 
-/// Gives compressed payloads back, one at a time, in memory that it keeps from one to the next.
+/// A decoder of compressed payloads, one at a time, in memory that it reuses.
 ///
-/// The memory begins with the dictionary, so that LZ4 finds what a block refers to where it would
-/// be had it just been decoded, which costs it a third less than a dictionary elsewhere. A decoder
-/// belongs to one thread at a time.
+/// The memory begins with the dictionary, so LZ4 finds the text that a block refers to right before
+/// the payload, which costs a third less than a dictionary elsewhere. A decoder belongs to one
+/// thread at a time.
 @safe
 package final class Decoder {
-  /// What LZ4 may overwrite behind a payload: it copies in strides while there is room for them.
+  /// The bytes behind a payload that LZ4 may overwrite: it copies in strides while there is room.
   private static let margin = 64
 
   private let prefix: Int
@@ -15,7 +15,7 @@ package final class Decoder {
   private var memory: UnsafeMutableRawBufferPointer
   private var size = 0
 
-  /// Makes a decoder of blocks that were made with a dictionary, or without one.
+  /// Makes a decoder of blocks made with a dictionary, or without one.
   package init(dictionary: CompressionDictionary?) {
     let bytes = dictionary?.bytes ?? []
     prefix = bytes.count
@@ -28,10 +28,12 @@ package final class Decoder {
     unsafe memory.deallocate()
   }
 
-  /// Decodes a block, in place of the one before.
+  /// Decodes a block, replacing the payload before.
   ///
-  /// `size` must have been checked against a limit before: it is what gets allocated. Throws when
-  /// the block is not exactly one payload of that size, and then holds none.
+  /// `size` must have been checked against a limit: that many bytes are allocated.
+  ///
+  /// - Throws: `LZ4Error` if the block is not exactly one payload of that size; the decoder then
+  ///   holds none.
   package func decode(
     _ block: Span<UInt8>, form: BlockForm, size: Int
   ) throws(LZ4Error) {
@@ -49,7 +51,8 @@ package final class Decoder {
     unsafe [UInt8](UnsafeRawBufferPointer(rebasing: memory[prefix..<(prefix + size)]))
   }
 
-  /// Copies the payload into memory that is taken over where nobody shares it and it is not much too large.
+  /// Copies the payload into `bytes`, reusing their memory if it is unshared and not much too
+  /// large.
   package func copyPayload(into bytes: inout [UInt8]) {
     if bytes.capacity > max(4_096, 4 * size) { bytes = [] }
     bytes.removeAll(keepingCapacity: true)
@@ -63,8 +66,7 @@ package final class Decoder {
     unsafe body(Span(_unsafeBytes: bytes))
   }
 
-  /// Decodes behind the dictionary and returns how many bytes there are; negative for a block that
-  /// is broken.
+  /// Decodes behind the dictionary and returns the number of bytes; negative for a broken block.
   private func decode(_ source: UnsafeRawBufferPointer, form: BlockForm, size: Int) -> Int {
     let target = unsafe UnsafeMutableRawBufferPointer(rebasing: memory[prefix...])
     if form == .raw {

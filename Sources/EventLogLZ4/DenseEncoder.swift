@@ -1,16 +1,17 @@
 private import CLZ4
 
-/// Compresses payloads as far as LZ4 goes, many times slower than `Encoder`: for what is kept and never written again.
+/// An encoder that compresses payloads as far as LZ4 can, many times slower than `Encoder`: for
+/// blocks that are kept and never written again.
 ///
-/// What it makes is decoded like any other block, as fast. It belongs to one thread at a time.
+/// They are decoded like any other block, as fast. An encoder belongs to one thread at a time.
 @safe
 package final class DenseEncoder {
-  /// LZ4's own name for the strongest search.
+  /// The strongest level of LZ4's search.
   private static let level = Int32(LZ4HC_CLEVEL_MAX)
 
   private let stream: UnsafeMutablePointer<LZ4_streamHC_t>
   private let loaded: UnsafeMutablePointer<LZ4_streamHC_t>
-  /// Kept, since `loaded` goes on pointing at its bytes.
+  /// Kept alive because `loaded` points at its bytes.
   private let dictionary: CompressionDictionary
   private let decoder: Decoder
   private var output: [UInt8] = []
@@ -33,7 +34,7 @@ package final class DenseEncoder {
     unsafe loaded.deallocate()
   }
 
-  /// The block of a payload, compressed with the dictionary; nil where that is no smaller than the payload.
+  /// Compresses a payload with the dictionary; nil if the block is no smaller than the payload.
   package func encode(_ payload: [UInt8]) -> [UInt8]? {
     let room = Int(LZ4_compressBound(Int32(payload.count)))
     if output.count < room { output = [UInt8](repeating: 0, count: max(room, 8_192)) }
@@ -50,7 +51,7 @@ package final class DenseEncoder {
     return size > 0 && size < payload.count ? Array(output[..<size]) : nil
   }
 
-  /// Whether a block that `encode` made gives its payload back.
+  /// Whether a block from `encode` decodes to its payload.
   package func decodes(_ block: [UInt8], to payload: [UInt8]) -> Bool {
     do {
       try decoder.decode(block.span, form: .withDictionary, size: payload.count)

@@ -1,12 +1,12 @@
 private import CLZ4
 
-/// Compresses payloads into whichever form is the smallest.
+/// An encoder that compresses each payload into whichever form is the smallest.
 ///
 /// It keeps its working memory from one payload to the next and belongs to one thread at a time.
 @safe
 package final class Encoder {
   private let stream: UnsafeMutablePointer<LZ4_stream_t>
-  /// What plain LZ4 works in; it is reset with each payload, so that no failure leaves a trace.
+  /// The working memory of plain LZ4, reset for each payload, so that no failure leaves a trace.
   private let plainState: UnsafeMutablePointer<LZ4_stream_t>
   private let dictionary: CompressionDictionary?
   private var plain: [UInt8] = []
@@ -25,7 +25,8 @@ package final class Encoder {
     unsafe plainState.deallocate()
   }
 
-  /// Lends the smallest form of a payload to `body`; of equals, the one that is simplest to decode.
+  /// Lends the smallest form of a payload to `body`; among equals, the one that is simplest to
+  /// decode.
   package func encode<T, E: Error>(
     _ payload: [UInt8], _ body: (Span<UInt8>, BlockForm) throws(E) -> T
   ) throws(E) -> T {
@@ -35,7 +36,7 @@ package final class Encoder {
       let size = compress(payload, with: dictionary)
       if size > 0, size < best { (best, form) = (size, .withDictionary) }
     }
-    // Plain LZ4 gives up as soon as it can't be the smallest any more: mostly halfway.
+    // Plain LZ4 gives up, mostly halfway, as soon as it can't be the smallest any more.
     let size = compress(payload, upTo: form == .raw ? best - 1 : best)
     if size > 0 { (best, form) = (size, .plain) }
     switch form {
@@ -49,10 +50,10 @@ package final class Encoder {
     }
   }
 
-  /// Compresses a payload with the dictionary and returns how many bytes it has then.
+  /// Compresses a payload with the dictionary and returns the block's size.
   ///
-  /// There is always room for all that LZ4 may write: a compression that fails would leave the
-  /// working memory in a state that only a full and costly reset mends.
+  /// There is always room for everything that LZ4 may write: a failed compression would leave the
+  /// working memory in a state that only a full, costly reset mends.
   private func compress(_ payload: [UInt8], with dictionary: CompressionDictionary) -> Int {
     let room = Int(LZ4_compressBound(Int32(payload.count)))
     if primed.count < room { primed = [UInt8](repeating: 0, count: max(room, 8_192)) }
@@ -68,7 +69,8 @@ package final class Encoder {
     }
   }
 
-  /// Compresses a payload by itself and returns how many bytes it has then; 0 for more than `limit`.
+  /// Compresses a payload without a dictionary and returns the block's size; 0 if it exceeds
+  /// `limit`.
   private func compress(_ payload: [UInt8], upTo limit: Int) -> Int {
     guard limit > 0 else { return 0 }
     if plain.count < limit { plain = [UInt8](repeating: 0, count: max(limit, 8_192)) }

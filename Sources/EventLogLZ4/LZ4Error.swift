@@ -1,4 +1,4 @@
-/// A block that is not what its row says it is.
+/// A block that differs from what its row says of it.
 package struct LZ4Error: Error, Hashable, Sendable, CustomStringConvertible {
   /// What is wrong.
   package let message: String

@@ -1,7 +1,7 @@
 extension Connection {
-  /// Lets this connection read another database under a schema's name, never write it.
+  /// Lets this connection read, never write, another database under a schema's name.
   ///
-  /// `mode` is one of those that only read. The configuration must have made room for it
+  /// `mode` is one of the read-only ones. The configuration must have made room for the database
   /// (`attachable`).
   package func attach(
     _ path: String, mode: Configuration.Mode, as schema: String
@@ -11,15 +11,15 @@ extension Connection {
     try attach.bind(attached.uri, at: 1)
     if mode == .immutableWithLog { try lockExclusively() }
     try attach.run()
-    // Of later ones; a log whose index is in memory keeps it there.
+    // For databases opened later; a log whose index is in memory keeps it there.
     if mode == .immutableWithLog { try execute("PRAGMA locking_mode = normal") }
     if attached.isFile { try set(pragma: "\(schema).mmap_size", to: 0) }
   }
 
-  /// Lets go of a database that was attached and is in no transaction.
+  /// Detaches a database that is in no transaction.
   package func detach(_ schema: String) throws(SQLiteError) { try execute("DETACH \(schema)") }
 
-  /// Says whether a connection that only reads may make and fill temporary tables and views.
+  /// Sets whether a read-only connection may make and fill temporary tables and views.
   ///
   /// The database itself is opened for reading and stays unwritable.
   package func allowTemporaries(_ isAllowed: Bool) throws(SQLiteError) {

@@ -13,24 +13,25 @@ extension Connection {
       case readOnly
       /// Reads a file that nobody can write, without locks and without its write-ahead log.
       case immutable
-      /// Reads a file that nobody can write, without locks, and its write-ahead log through an index
-      /// in memory of its own: what a writer's shared memory can't be made for.
+      /// Reads a file that nobody can write, without locks, and its write-ahead log through an
+      /// index in this connection's memory: for files beside which no shared memory can be made.
       case immutableWithLog
       /// Reads and writes a new database in memory.
       case memory
-      /// Reads and writes a database in memory that every connection of this process to the same path shares, and that
-      /// goes with the last of them. The path begins with a slash and names no file.
+      /// Reads and writes a database in memory that all connections of this process to the same
+      /// path share, and that ends with the last of them. The path begins with a slash and names no
+      /// file.
       case sharedMemory
-      /// Reads such a database.
+      /// Reads a database of mode `sharedMemory`.
       case sharedMemoryReader
       /// Reads and writes a new database that is in memory until it outgrows the page cache, then
-      /// in a file without a name, which goes with the connection.
+      /// in an unnamed file that is removed with the connection.
       case temporary
     }
 
     /// When a commit is on the disk.
     package enum Synchronous: Int64, Sendable {
-      /// Never for sure: for tests of what doesn't concern the disk.
+      /// Not guaranteed: for tests of what doesn't concern the disk.
       case off = 0
       /// At the next checkpoint: a power failure may take the newest commits.
       case normal = 1
@@ -51,10 +52,11 @@ extension Connection {
     /// How many other databases may be attached; `mostAttachable` at most.
     package var attachable: Int
 
-    /// Whether another program made the file, whose values and columns may be as long and as many as SQLite lets them.
+    /// Whether another program made the file, so that only SQLite's own limits hold for its values
+    /// and columns.
     package var isForeign = false
 
-    /// How many databases SQLite attaches to one connection, as Debian's library is built.
+    /// The most databases that SQLite attaches to one connection, as Debian's library is built.
     ///
     /// https://sqlite.org/limits.html#max_attached
     package static let mostAttachable = 10
@@ -80,12 +82,12 @@ extension Connection {
       }
     }
 
-    /// Whether the database is in a file that has the path for its name.
+    /// Whether the database is a file at `path`.
     var isFile: Bool {
       !path.isEmpty && mode != .sharedMemory && mode != .sharedMemoryReader
     }
 
-    /// The path as a `file:` URI, so that no character of it has a meaning of its own.
+    /// The path as a `file:` URI, escaped so that no character of it has a special meaning.
     var uri: String {
       guard mode != .memory else { return ":memory:" }
       guard mode != .temporary else { return "" }
@@ -119,11 +121,11 @@ extension Connection {
     }
   }
 
-  /// Sets everything that a ledger's connection must have and reads it back.
+  /// Sets everything that a ledger's connection requires and reads it back.
   func apply(_ configuration: Configuration) throws(SQLiteError) {
     let handle = try unsafe openHandle()
     unsafe sqlite3_busy_timeout(handle, Int32(configuration.busyMilliseconds))
-    // Before the first look at the file: it decides where the index of the log lies.
+    // Comes before the first look at the file: it decides where the index of the log lies.
     if configuration.mode == .immutableWithLog { try lockExclusively() }
     let flags: [(option: Int32, value: Int32)] = [
       (SQLITE_DBCONFIG_DEFENSIVE, 1), (SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1),
@@ -150,12 +152,12 @@ extension Connection {
       try set(pragma: pragma.name, to: pragma.value)
     }
     try overwriteDeletedFreely()
-    // The pragma above has put SQLite's own hook in the place of ours.
+    // The pragmas above have replaced our hook with SQLite's own.
     countFramesInLog()
   }
 
-  /// Has databases that are opened from now on locked exclusively, with which SQLite keeps the index
-  /// of a write-ahead log in its own memory.
+  /// Locks databases that are opened from now on exclusively, with which SQLite keeps the index of
+  /// a write-ahead log in its own memory.
   func lockExclusively() throws(SQLiteError) {
     let now = try scalar("PRAGMA locking_mode = exclusive")
     guard now == .text("exclusive") else {
@@ -164,9 +166,9 @@ extension Connection {
     }
   }
 
-  /// Has deleted content overwritten where that costs no page more.
+  /// Overwrites deleted content only where that writes no additional page.
   ///
-  /// Debian's library would write each page that a dropped table leaves, once more and full of zeros.
+  /// Debian's default would write each page of a dropped table once more, full of zeros.
   /// https://sqlite.org/pragma.html#pragma_secure_delete
   private func overwriteDeletedFreely() throws(SQLiteError) {
     let now = try scalar("PRAGMA secure_delete = fast")

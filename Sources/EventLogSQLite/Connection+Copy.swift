@@ -1,13 +1,14 @@
 private import CSQLite
 
 extension Connection {
-  /// How many pages are copied at a time.
+  /// The number of pages copied at a time.
   private static let copiedPages: Int32 = 4_096
 
-  /// Copies every page of the database, as this connection's open transaction sees it, into an empty one.
+  /// Copies every page of the database, as this connection's open transaction sees it, into an
+  /// empty one.
   ///
-  /// By SQLite's own backup: others go on writing, and nothing of the source changes. The target is not synced before
-  /// it is committed at the end. `progress` is told after each 16 MiB or so.
+  /// Uses SQLite's own backup: others go on writing, and the source doesn't change. The target is
+  /// synced only by its commit at the end. `progress` is called after each 16 MiB or so.
   package func copy(
     into target: Connection, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws(SQLiteError) {

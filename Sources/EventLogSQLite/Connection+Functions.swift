@@ -4,7 +4,7 @@ extension Connection {
   /// Adds a function to the SQL of this connection: deterministic, and called only by queries
   /// from outside, never by the schema.
   ///
-  /// An error that it throws fails the query with that error's description.
+  /// An error that the function throws fails the query with the error's description.
   package func addFunction(
     _ name: String, arguments: Int,
     _ body: @escaping @Sendable ([SQLiteValue]) throws -> SQLiteValue

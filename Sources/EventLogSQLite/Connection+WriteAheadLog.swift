@@ -3,7 +3,7 @@ private import CSQLite
 extension Connection {
   /// How far a checkpoint goes.
   package enum Checkpoint: Sendable {
-    /// As far as no reader is in the way.
+    /// As far as readers allow.
     case passive
     /// To the end, so that the next commit begins the log anew.
     case restart
@@ -11,20 +11,20 @@ extension Connection {
     case truncate
   }
 
-  /// What a checkpoint left: frames in the log and how many of them are in the database by now.
+  /// The result of a checkpoint.
   package struct CheckpointResult: Hashable, Sendable {
     /// Frames in the log.
     package let frames: Int
     /// Frames whose pages are in the database file.
     package let done: Int
-    /// Whether everything that was asked for was done.
+    /// Whether the checkpoint went as far as was asked.
     package let complete: Bool
   }
 
   /// Moves frames of the write-ahead log into the database, waiting for nobody.
   ///
   /// The caller holds the side lock: SQLite 3.40 can corrupt a database when a checkpoint runs
-  /// beside a writer. A reader in the way makes the result incomplete; it is no error.
+  /// beside a writer. A reader in the way makes the result incomplete, but is no error.
   package func checkpoint(_ kind: Checkpoint) throws(SQLiteError) -> CheckpointResult {
     let handle = try unsafe openHandle()
     let mode =
@@ -47,10 +47,11 @@ extension Connection {
       frames: Int(frames), done: Int(done), complete: code == SQLITE_OK && frames == done)
   }
 
-  /// Lengthens the write-ahead log's file, where it is shorter, to hold so many frames; returns how many it holds then.
+  /// Lengthens the write-ahead log's file to hold `frames` frames, if it is shorter; returns how
+  /// many it holds then.
   ///
-  /// To be called inside a transaction that writes, so that nobody else appends to it. What is added is zeros, which
-  /// SQLite takes for the end of the log. A full disk ends it early.
+  /// Must be called inside a write transaction, so that nobody else appends. The bytes added are
+  /// zeros, which SQLite takes for the end of the log. A full disk ends it early.
   package func lengthenLog(toHold frames: Int) throws(SQLiteError) -> Int {
     let handle = try unsafe openHandle()
     precondition(isInTransaction, "a log was lengthened outside of a transaction")

@@ -5,16 +5,16 @@ private import Glibc
 ///
 /// Every connection has: no memory map, no automatic checkpoint, none on close, foreign keys,
 /// recursive triggers and cell checks on, an untrusted schema, defensive mode, lowered limits and
-/// no extension loading. What SQLite was told is read back; a difference is an error.
+/// no extension loading. Each setting is read back; a difference is an error.
 ///
-/// A connection is used by one thread at a time, which its owner sees to.
+/// Its owner ensures that one thread at a time uses a connection.
 @safe
 package final class Connection: @unchecked Sendable {
   /// The path that was opened; empty for a database in memory.
   package let path: String
   private var handle: OpaquePointer?
   private var statements: [String: Statement] = [:]
-  /// A second one of a text that was asked for while the first was being read from.
+  /// Second statements of the same text, for queries made while the first is being read from.
   private var spares: [String: Statement] = [:]
   let walFrames: UnsafeMutablePointer<Int32>
 
@@ -50,7 +50,7 @@ package final class Connection: @unchecked Sendable {
     unsafe walFrames.deallocate()
   }
 
-  /// Closes the connection: every later use fails with an error, but to close it again.
+  /// Closes the connection; every later use but another `close` fails with an error.
   package func close() {
     statements.removeAll()
     spares.removeAll()
@@ -60,10 +60,11 @@ package final class Connection: @unchecked Sendable {
 
   // MARK: Statements
 
-  /// A statement from this connection's cache, reset; prepared the first time its text is asked for.
+  /// A statement from this connection's cache, reset; it is prepared when its text is first asked
+  /// for.
   ///
-  /// A cached statement must not be in use twice at once: one that is asked for while it is being
-  /// read from starts over.
+  /// A cached statement must not be in use twice at once: asking for it while it is being read from
+  /// starts it over.
   package func statement(_ sql: String) throws(SQLiteError) -> Statement {
     if let cached = statements[sql] {
       cached.reset()
@@ -74,10 +75,11 @@ package final class Connection: @unchecked Sendable {
     return prepared
   }
 
-  /// A cached statement as `statement` gives it; while that is being read from, another, or at last one of the caller's
-  /// own.
+  /// A cached statement as from `statement`; if that is being read from, the cached spare, or else
+  /// a new one.
   ///
-  /// For queries inside of which the same may be asked again; the caller resets it when it stops before the last row.
+  /// For queries that may be asked again while they run; the caller resets it when it stops before
+  /// the last row.
   package func spareStatement(_ sql: String) throws(SQLiteError) -> Statement {
     guard statements[sql]?.isInUse == true else { return try statement(sql) }
     guard let spare = spares[sql] else {
@@ -90,14 +92,15 @@ package final class Connection: @unchecked Sendable {
     return spare
   }
 
-  /// Resets every cached statement that is still being read from, which would keep a transaction's snapshot.
+  /// Resets every cached statement that is still being read from, as it would keep a transaction's
+  /// snapshot.
   package func endReading() {
     for cache in [statements, spares] {
       for statement in cache.values where statement.isInUse { statement.reset() }
     }
   }
 
-  /// A statement of the caller's own; text after the first statement is an error.
+  /// A new statement that belongs to the caller; text after the first statement is an error.
   package func prepare(_ sql: String) throws(SQLiteError) -> Statement {
     let handle = try unsafe openHandle()
     var prepared: OpaquePointer?
@@ -127,14 +130,14 @@ package final class Connection: @unchecked Sendable {
     return statement
   }
 
-  /// Runs a script of statements that give no rows.
+  /// Runs a script of statements that return no rows.
   package func execute(_ script: String) throws(SQLiteError) {
     let handle = try unsafe openHandle()
     let code = unsafe sqlite3_exec(handle, script, nil, nil, nil)
     guard code == SQLITE_OK else { throw unsafe SQLiteError.current(of: handle, code: code) }
   }
 
-  /// The first column of a query's first row, nil without a row.
+  /// The first column of a query's first row; nil without a row.
   package func scalar(_ sql: String) throws(SQLiteError) -> SQLiteValue? {
     let query = try prepare(sql)
     return try query.step() ? query.value(at: 0) : nil
@@ -157,12 +160,12 @@ package final class Connection: @unchecked Sendable {
   /// Frames in the write-ahead log after this connection's last commit, or after it has truncated the log.
   package var framesInLog: Int { Int(unsafe walFrames.pointee) }
 
-  /// Stops what the connection is running, from any thread, with an `interrupted` error.
+  /// Stops whatever the connection is running, from any thread, with an `interrupted` error.
   package func interrupt() {
     unsafe sqlite3_interrupt(handle)
   }
 
-  /// Has SQLite tell `framesInLog` after each commit.
+  /// Makes SQLite update `framesInLog` after each commit.
   func countFramesInLog() {
     unsafe sqlite3_wal_hook(handle, countFrames, walFrames)
   }
@@ -187,7 +190,7 @@ package final class Connection: @unchecked Sendable {
 }
 
 extension SQLiteError {
-  /// The error that a connection has just met.
+  /// The connection's latest error.
   @unsafe
   static func current(of handle: OpaquePointer?, code: Int32) -> SQLiteError {
     guard let handle = unsafe handle, unsafe sqlite3_errcode(handle) & 0xff == code & 0xff else {
@@ -195,15 +198,15 @@ extension SQLiteError {
     }
     let extended = unsafe sqlite3_extended_errcode(handle)
     let message = unsafe String(cString: sqlite3_errmsg(handle))
-    // SQLite notes nothing of what a commit has met.
+    // SQLite records no errno for a failed commit.
     let noted = unsafe sqlite3_system_errno(handle)
     let isUnknownWrite = noted == 0 && extended == failedWrite
     let system = isUnknownWrite ? unsafe csqlite_log_errno(handle) : noted
     guard code & 0xff == SQLITE_IOERR || code & 0xff == SQLITE_CANTOPEN, system != 0 else {
       return SQLiteError(code: extended, message: message)
     }
-    // SQLite knows a full disk only where it writes pages, and no quota or limit. A sync that failed has lost what it was
-    // to keep, whatever the reason.
+    // SQLite reports a full disk only where it writes pages, and never a quota or a limit. A failed
+    // sync has lost its data, whatever the reason.
     let needsRoom =
       [failedWrite, failedSharedMemory].contains(extended) || code & 0xff == SQLITE_CANTOPEN
     return SQLiteError(
@@ -216,7 +219,7 @@ extension SQLiteError {
 private let failedWrite = SQLITE_IOERR | 3 << 8
 private let failedSharedMemory = SQLITE_IOERR | 19 << 8
 
-/// Whether a system call failed since the disk or a quota is full, or the process may write no longer file.
+/// Whether a system call failed because the disk or a quota is full, or a file may grow no longer.
 private func isOfRoom(_ errno: Int32) -> Bool {
   errno == ENOSPC || errno == EDQUOT || errno == EFBIG
 }
@@ -226,7 +229,7 @@ private func isBlank(_ character: CChar) -> Bool {
   character == 0x20 || character == 0x3b || (0x09...0x0d).contains(character)
 }
 
-/// Keeps the number of frames in the log where `framesInLog` finds it.
+/// Stores the number of frames in the log for `framesInLog`.
 private func countFrames(
   _ cell: UnsafeMutableRawPointer?, _: OpaquePointer?, _: UnsafePointer<CChar>?, _ frames: Int32
 ) -> Int32 {

@@ -4,14 +4,14 @@ private import CSQLite
 ///
 /// `code` is SQLite's extended result code; `kind` is what a caller decides by.
 package struct SQLiteError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// What a failure means for its caller, whichever of SQLite's codes said so.
+  /// What a failure means for its caller, whichever code SQLite gave.
   package enum Kind: Hashable, Sendable {
     case busy
     case full
     case io
     case readOnly
     case corrupt
-    /// A statement names what the schema lacks, or has otherwise.
+    /// A statement names something that the schema doesn't have, or has in another form.
     case schema
     case notADatabase
     case cannotOpen
@@ -49,17 +49,17 @@ package struct SQLiteError: Error, Hashable, Sendable, CustomStringConvertible {
       }
   }
 
-  /// Makes the error of what this program finds amiss where SQLite has done as it was told.
+  /// Makes the error for a fault that this program finds although SQLite did as it was told.
   package static func amiss(_ message: String) -> SQLiteError {
     SQLiteError(code: SQLITE_ERROR, message: message)
   }
 
-  /// Makes the error of what others have in use.
+  /// Makes the error for something that others have in use.
   package static func busy(_ message: String) -> SQLiteError {
     SQLiteError(code: SQLITE_BUSY, message: message)
   }
 
-  /// The same error, met in something of this name.
+  /// The same error, with the place where it was met in its message.
   package func met(in place: String) -> SQLiteError {
     SQLiteError(kind: kind, code: code, message: "\(place): \(message)")
   }
@@ -70,12 +70,13 @@ package struct SQLiteError: Error, Hashable, Sendable, CustomStringConvertible {
     self.message = message
   }
 
-  /// SQLite has one code for whatever can't be prepared: only its words tell a schema that doesn't fit from a statement
-  /// that never could.
+  /// SQLite has one code for every statement that it can't prepare: only the message tells a schema
+  /// that doesn't fit from a statement that never could.
   private static func tellsOfSchema(_ message: String) -> Bool {
     let lacks = ["table", "column", "index", "view", "function", "collation sequence"]
       .map { "no such \($0): " }
-    // An index or a trigger that was changed calls functions otherwise; an ALTER TABLE names what else it comes by.
+    // A changed index or trigger may call functions wrongly; an ALTER TABLE names other objects
+    // that it trips over.
     let misfits = ["unknown function: ", "wrong number of arguments to function ", "error in "]
     return (lacks + misfits).contains { message.hasPrefix($0) }
       || message.contains(" has no column named ") || message.hasSuffix(" already exists")

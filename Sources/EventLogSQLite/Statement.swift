@@ -88,7 +88,7 @@ package final class Statement {
 
   // MARK: Running
 
-  /// Whether it is being read from: it stands on a row.
+  /// Whether the statement is being read from: it stands on a row.
   var isInUse: Bool { unsafe sqlite3_stmt_busy(handle) != 0 }
 
   /// Moves to the next row; false when there is none, which resets the statement.
@@ -172,7 +172,7 @@ package final class Statement {
     Int(unsafe sqlite3_column_bytes(handle, Int32(column)))
   }
 
-  /// How many bytes a column has that holds text or bytes; nil for any other.
+  /// How many bytes a column of text or bytes has; nil for any other type.
   package func length(at column: Int) -> Int? {
     switch unsafe sqlite3_column_type(handle, Int32(column)) {
     case SQLITE_TEXT, SQLITE_BLOB: byteCount(at: column)
@@ -180,7 +180,7 @@ package final class Statement {
     }
   }
 
-  /// Copies a column's bytes, or so many of them, behind others.
+  /// Appends a column's bytes, `limit` of them at most, to `bytes`.
   package func append(bytesAt column: Int, to bytes: inout [UInt8], atMost limit: Int = .max) {
     let start = unsafe sqlite3_column_blob(handle, Int32(column))
     let count = min(byteCount(at: column), limit)
@@ -190,7 +190,7 @@ package final class Statement {
 
   /// Lends a column's bytes (of a blob, or of text as UTF-8) for the time of `body`.
   ///
-  /// Without type parameters, which would cost more here than what is done with a short blob.
+  /// Not generic, as generics would cost more here than the work done with a short blob.
   package func withBytes(at column: Int, _ body: (Span<UInt8>) -> Void) {
     let bytes = unsafe sqlite3_column_blob(handle, Int32(column))
     let count = Int(unsafe sqlite3_column_bytes(handle, Int32(column)))

@@ -2,7 +2,7 @@
 struct CanonicalCheck: TokenSink {
   private(set) var isCanonical = true
   private var depth = 0
-  /// The key before in each open container; empty at the first.
+  /// The last key of each open container; empty before the first.
   private var keys = InlineArray<128, Range<Int>>(repeating: 0..<0)
 
   mutating func openObject() {
@@ -29,7 +29,7 @@ struct CanonicalCheck: TokenSink {
       isCanonical = false
       return
     }
-    // Content never begins at byte 0: a quote stands before it.
+    // A range at byte 0 means no key: content never begins there, as a quote stands before it.
     let before = keys[depth - 1]
     keys[depth - 1] = token.content
     guard before.lowerBound > 0 else { return }

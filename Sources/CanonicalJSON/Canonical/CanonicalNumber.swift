@@ -1,6 +1,8 @@
 /// How numbers are written canonically.
 enum CanonicalNumber {
-  /// Whether a number stands in canonical form already; throws when it is out of range.
+  /// Whether a number is in canonical form already.
+  ///
+  /// - Throws: `numberOutOfRange` for more than 40 digits, or a number beyond a double.
   static func isCanonical(
     _ bytes: Span<UInt8>, _ token: Lexer.NumberToken
   ) throws(JSONError) -> Bool {
@@ -15,7 +17,9 @@ enum CanonicalNumber {
     return true
   }
 
-  /// Returns the canonical bytes of a number; throws when it is out of range.
+  /// Returns the canonical bytes of a number.
+  ///
+  /// - Throws: `numberOutOfRange` for more than 40 digits, or a number beyond a double.
   static func canonical(
     _ bytes: Span<UInt8>, _ token: Lexer.NumberToken
   ) throws(JSONError) -> [UInt8] {
@@ -25,7 +29,9 @@ enum CanonicalNumber {
     return token.range.map { bytes[$0] }
   }
 
-  /// Returns the nearest double; throws when there is no finite one.
+  /// Returns the nearest double.
+  ///
+  /// - Throws: `numberOutOfRange` if it is not finite.
   static func double(_ bytes: Span<UInt8>, _ token: Lexer.NumberToken) throws(JSONError) -> Double {
     if let short = shortDecimal(bytes, token) { return short }
     let text = String(decoding: token.range.map { bytes[$0] }, as: UTF8.self)
@@ -42,9 +48,10 @@ enum CanonicalNumber {
     1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
   ]
 
-  /// Returns a number of 15 digits at most without an exponent; nil for any other.
+  /// Returns the value of a number of 15 digits at most without an exponent; nil for any other.
   ///
-  /// Both its digits and its power of ten are exact doubles, so that their quotient is the nearest one.
+  /// Its digits and its power of ten are both exact doubles, so their quotient is the nearest
+  /// double.
   private static func shortDecimal(_ bytes: Span<UInt8>, _ token: Lexer.NumberToken) -> Double? {
     guard token.range.count <= 17 else { return nil }
     var digits: Int64 = 0
@@ -94,10 +101,11 @@ enum CanonicalNumber {
     return text
   }
 
-  /// Returns the fewest decimal digits that read back as `value`, and how many stand before the point.
+  /// Returns the fewest decimal digits that read back as `value`, and how many stand before the
+  /// point.
   ///
-  /// `Double.description` prints the shortest digits, the nearest to the value among equals, as ECMAScript does;
-  /// only where the point stands is its own.
+  /// `Double.description` prints the same digits as ECMAScript: the shortest, and of equally short
+  /// ones the nearest to the value. It only places the point otherwise.
   private static func shortestDigits(_ value: Double) -> (digits: [UInt8], point: Int) {
     var digits: [UInt8] = []
     var point: Int?

@@ -6,7 +6,7 @@ struct CanonicalOutput {
   /// The members of every open object, innermost last.
   private var members: [Member] = []
   private var objects: [OpenObject] = []
-  /// Room for the open members of most texts, which so are not moved while they come.
+  /// Room for the open members of most texts, so that the array doesn't grow.
   private static let usualMembers = 24
 
   private struct Member {
@@ -64,7 +64,7 @@ struct CanonicalOutput {
 
   /// Ends the key that was appended; its value is appended next.
   ///
-  /// Returns false if the member before has the same key.
+  /// Returns false if the previous member has the same key.
   mutating func endKey() -> Bool {
     let last = members.count - 1
     members[last].keyEnd = bytes.count - 1
@@ -76,7 +76,7 @@ struct CanonicalOutput {
     return order != 0
   }
 
-  /// Closes the innermost object, its members in order; false if it has a key twice.
+  /// Closes the innermost object and sorts its members; false if a key is there twice.
   mutating func closeObject() -> Bool {
     let object = objects.removeLast()
     if let last = members.indices.last, last >= object.firstMember {
@@ -89,7 +89,7 @@ struct CanonicalOutput {
     return isUnique
   }
 
-  /// Ends the member before, if there is one, with a comma.
+  /// Ends the previous member, if there is one, with a comma.
   private mutating func endMember() {
     guard bytes.last != UInt8(ascii: "{"), let last = members.indices.last else { return }
     members[last].end = bytes.count

@@ -4,7 +4,7 @@ struct CanonicalRewriter: TokenSink {
 
   private let source: [UInt8]
 
-  /// Makes a rewriter of `source`, the bytes whose tokens it will be told.
+  /// Makes a rewriter of `source`, the bytes that its tokens come from.
   init(source: [UInt8]) {
     self.source = source
     output.reserve(source.count)

@@ -2,8 +2,9 @@
 enum Canonicalizer {
   /// Returns the canonical form of one JSON value; the same array if it is canonical already.
   ///
-  /// The first pass checks everything but keys that are out of order; only what it found not to be canonical is
-  /// written anew. Linear in the bytes, but for sorting the members of objects that are not sorted.
+  /// The first pass checks everything but duplicates among unsorted keys; only a text that it finds
+  /// not to be canonical is written anew, which finds those too. Linear in the bytes, except for
+  /// sorting the members of objects that are not sorted.
   static func canonicalize(_ bytes: [UInt8], limits: JSONLimits) throws(JSONError) -> [UInt8] {
     guard bytes.count <= limits.bytes else {
       throw JSONError(

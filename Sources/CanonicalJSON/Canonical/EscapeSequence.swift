@@ -1,4 +1,4 @@
-/// How RFC 8785 3.2.2.2 escapes what a string can't hold as it is.
+/// The escapes of RFC 8785 3.2.2.2 for bytes that a string can't hold as they are.
 enum EscapeSequence {
   /// Returns the letter of the two-character escape of `byte`, if it has one.
   @inline(__always)

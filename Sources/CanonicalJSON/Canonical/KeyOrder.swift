@@ -2,8 +2,9 @@
 enum KeyOrder {
   /// Compares two keys that are written canonically in `bytes`, without their quotes.
   ///
-  /// Negative when the first sorts before, zero when they are the same key. Every canonical escape stands for one
-  /// byte below 0x80, so the keys are compared byte by byte without decoding them.
+  /// Negative if the first sorts before the second, zero if the keys are the same. Every canonical
+  /// escape stands for one byte below 0x80, so the keys are compared byte by byte without being
+  /// decoded.
   static func compare(_ bytes: Span<UInt8>, _ first: Range<Int>, _ second: Range<Int>) -> Int {
     var left = first.lowerBound
     var right = second.lowerBound

@@ -1,8 +1,9 @@
-/// Finds where a member of the outermost object lies, whatever the other ones hold.
+/// A finder of one member of the outermost object, whatever the other members hold.
 private struct MemberFinder: TokenSink {
   static let takesLoneSurrogates = true
 
-  /// Where its string or number lies; nil where it is none, where the name is there twice, and where the other isn't.
+  /// Where its string or number lies; nil for another type, a name that is there twice, or a
+  /// missing `other`.
   var found: Range<Int>? { count == 1 && hasOther ? range : nil }
 
   private let name: String
@@ -54,11 +55,12 @@ private struct MemberFinder: TokenSink {
 }
 
 extension JSONText {
-  /// Finds a member of the one object that `bytes` hold, where it is a string or a number and there is no other of its
-  /// name, though one named `other`; nil also for bytes that are not JSON.
+  /// Finds the member `name` of the object in `bytes`, if it is a string or a number, its name is
+  /// there once, and a member `other` is there too; nil otherwise, also for bytes that are not
+  /// JSON.
   ///
-  /// The rest of the object may hold what storage refuses: numbers out of range, keys twice, lone surrogates, and
-  /// nesting up to 128 deep. So it can be told whose text was refused.
+  /// The rest of the object may hold what storage refuses: numbers out of range, duplicate keys,
+  /// lone surrogates, and nesting up to 128 deep. So a refusal can name whose text it refuses.
   package static func member(
     _ name: String, beside other: String, ofRefused bytes: [UInt8]
   ) -> JSONText? {

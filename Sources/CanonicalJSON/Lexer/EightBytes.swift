@@ -1,14 +1,14 @@
-/// Eight bytes of a text, looked through at once for those that end what is plain in a string.
+/// Eight bytes of a text, searched at once for the bytes that end the plain part of a string.
 ///
-/// What is asked is answered by a word with the highest bit set of each byte that is meant; above the first of them
-/// others may be set too.
+/// Each search returns a word in which the highest bit of every matching byte is set; bytes above
+/// the first match may be set too.
 struct EightBytes {
   let word: UInt64
 
-  /// Takes the bytes from `index` on, of which there must be eight.
+  /// Takes eight bytes from `index` on, which must be there.
   @inline(__always)
   init(_ bytes: Span<UInt8>, at index: Int) {
-    // Of a span of eight, the compiler makes one load.
+    // The compiler turns eight bytes of a span into one load.
     let eight = bytes.extracting(index..<(index &+ 8))
     var word: UInt64 = 0
     for place in 0..<8 { word |= UInt64(eight[place]) << UInt64(8 * place) }
@@ -26,7 +26,7 @@ struct EightBytes {
     return delimiters | (controls | word) & Self.all(0x80)
   }
 
-  /// How many bytes come before the first that a word means; none is meant by 0.
+  /// How many bytes precede the first match in a word that isn't 0.
   @inline(__always)
   static func before(_ meant: UInt64) -> Int { meant.trailingZeroBitCount >> 3 }
 

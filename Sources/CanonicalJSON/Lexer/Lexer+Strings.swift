@@ -35,7 +35,7 @@ extension Lexer {
     throw truncated(bytes)
   }
 
-  /// Steps over a string whose content is known to be sound; returns whether it has escapes.
+  /// Steps over a string whose content is known to be valid; returns whether it has escapes.
   static func skipString(_ bytes: Span<UInt8>, _ position: inout Int) throws(JSONError) -> Bool {
     var index = position + 1
     var hasEscapes = false
@@ -55,7 +55,7 @@ extension Lexer {
     }
   }
 
-  /// Steps over bytes, eight at a time, up to the first that is meant, or to the last few bytes of all.
+  /// Steps over bytes, eight at a time, up to the first match, or to the last few bytes of all.
   @inline(__always)
   private static func skipPlain(
     _ bytes: Span<UInt8>, _ index: inout Int, until meant: (EightBytes) -> UInt64
@@ -70,7 +70,7 @@ extension Lexer {
     }
   }
 
-  /// What an escape stands for.
+  /// The scalar that an escape stands for.
   struct Escape {
     var scalar: Unicode.Scalar
     var isCanonical: Bool

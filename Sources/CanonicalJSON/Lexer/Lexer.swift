@@ -1,6 +1,7 @@
 /// The tokens of JSON, read from bytes that may hold anything.
 ///
-/// Each function is called with `position` on the token's first byte and leaves it behind the last one.
+/// Each function starts with `position` on the token's first byte and leaves it behind the last
+/// one.
 enum Lexer {
   /// A string as it is written: where its content lies between the quotes.
   struct StringToken {
@@ -8,7 +9,7 @@ enum Lexer {
     var hasEscapes = false
     /// Whether the content is escaped exactly as RFC 8785 does.
     var isCanonical = true
-    /// Whether it holds a surrogate alone, so that it is no text.
+    /// Whether it holds a lone surrogate, which no text may.
     var hasLoneSurrogate = false
   }
 
@@ -57,7 +58,7 @@ enum Lexer {
     case `true`, `false`, null
   }
 
-  /// Reads a number by JSON's grammar; how large it is is not looked at.
+  /// Reads a number by JSON's grammar, whatever its size.
   static func number(
     _ bytes: Span<UInt8>, _ position: inout Int
   ) throws(JSONError) -> NumberToken {
@@ -89,7 +90,7 @@ enum Lexer {
       range: start..<position, isInteger: isInteger, isNegative: isNegative, digits: digits)
   }
 
-  /// Steps over digits, of which there must be one at least; returns how many.
+  /// Steps over digits, at least one; returns how many.
   @inline(__always)
   private static func skipDigits(
     _ bytes: Span<UInt8>, _ position: inout Int

@@ -1,6 +1,6 @@
-/// What is told of each token, in the order of the text.
+/// A receiver of each token, in the order of the text.
 protocol TokenSink {
-  /// Whether a string may hold a surrogate alone.
+  /// Whether a string may hold a lone surrogate.
   static var takesLoneSurrogates: Bool { get }
 
   mutating func openObject()

@@ -1,6 +1,6 @@
 /// JSON's grammar: reads one value and hands its tokens to a sink.
 ///
-/// Nesting is a bit for each container, so no input makes it recurse or allocate.
+/// Nesting costs one bit a container, so no input makes it recurse or allocate.
 struct Walker {
   private var position = 0
   private var isSpaced = false
@@ -28,7 +28,7 @@ struct Walker {
     return walker.isSpaced
   }
 
-  /// Reads a value that is no container, or opens a container; true when it was opened and has content.
+  /// Reads a scalar value, or opens a container; true if a container was opened and has content.
   private mutating func value<Sink: TokenSink>(
     _ bytes: Span<UInt8>, _ sink: inout Sink
   ) throws(JSONError) -> Bool {
@@ -61,7 +61,7 @@ struct Walker {
     return false
   }
 
-  /// Closes what ends after a value, then steps to where the next value begins.
+  /// Closes the containers that end after a value, then steps to the start of the next value.
   private mutating func afterValue<Sink: TokenSink>(
     _ bytes: Span<UInt8>, _ sink: inout Sink
   ) throws(JSONError) {

@@ -1,4 +1,4 @@
-/// A member's key while its object is read; lent bytes, compared with literals in a `switch`.
+/// A member's key, lent while its object is read and compared with literals in a `switch`.
 package struct JSONKey {
   let bytes: [UInt8]
   let content: Range<Int>
@@ -23,7 +23,8 @@ package struct JSONKey {
     JSONReader.decode(bytes, content, hasEscapes: hasEscapes)
   }
 
-  /// Compares the key with a literal; one of another length costs a comparison of two numbers.
+  /// Compares the key with a literal; a literal of another length costs only a comparison of
+  /// lengths.
   @inlinable @inline(__always)
   package static func ~= (literal: String, key: JSONKey) -> Bool {
     literal.utf8.count == key.count && key.isEqual(to: literal)
@@ -35,7 +36,7 @@ package struct JSONKey {
     literal ~= key
   }
 
-  /// Compares the key with a string of its length.
+  /// Compares the key with a string of the same length.
   @usableFromInline
   func isEqual(to literal: String) -> Bool {
     guard !hasEscapes else { return string.utf8.elementsEqual(literal.utf8) }

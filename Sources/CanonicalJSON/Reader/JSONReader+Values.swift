@@ -1,5 +1,6 @@
 extension JSONReader {
-  /// Reads an object, calling `body` for each member to read its value; a value it leaves is skipped.
+  /// Reads an object, calling `body` for each member to read its value; a value left unread is
+  /// skipped.
   package mutating func readObject(
     _ body: (JSONKey, inout JSONReader) throws(JSONError) -> Void
   ) throws(JSONError) {
@@ -11,7 +12,7 @@ extension JSONReader {
     }
   }
 
-  /// Reads an array, calling `body` to read each element; an element it leaves is skipped.
+  /// Reads an array, calling `body` to read each element; an element left unread is skipped.
   package mutating func readArray(
     _ body: (inout JSONReader) throws(JSONError) -> Void
   ) throws(JSONError) {
@@ -30,7 +31,7 @@ extension JSONReader {
     return JSONReader.decode(bytes, token.content, hasEscapes: token.hasEscapes)
   }
 
-  /// Reads a string as its UTF-8, which is copied only where it has escapes.
+  /// Reads a string as its UTF-8 bytes, which are copied only where there are escapes.
   package mutating func readStringBytes() throws(JSONError) -> ArraySlice<UInt8> {
     guard next == UInt8(ascii: "\"") else { throw try mismatch(wanted: .string) }
     let token = try string()
@@ -38,7 +39,9 @@ extension JSONReader {
     return Array(JSONReader.decode(bytes, token.content, hasEscapes: true).utf8)[...]
   }
 
-  /// Reads an integer; throws `numberOutOfRange` where it doesn't fit 64 bits.
+  /// Reads an integer.
+  ///
+  /// - Throws: `numberOutOfRange` if it doesn't fit 64 bits.
   package mutating func readInt64() throws(JSONError) -> Int64 {
     let token = try number(wanted: Kind.integer.rawValue)
     guard token.isInteger else { throw try mismatch(wanted: .integer) }
@@ -58,7 +61,7 @@ extension JSONReader {
     return value
   }
 
-  /// Reads an integer as the machine's own.
+  /// Reads an integer as an `Int`.
   package mutating func readInt() throws(JSONError) -> Int {
     Int(try readInt64())
   }
@@ -79,7 +82,7 @@ extension JSONReader {
     return isTrue
   }
 
-  /// Reads `null` if it comes next; false, and nothing is read, otherwise.
+  /// Reads `null` if it comes next; otherwise returns false and reads nothing.
   package mutating func readNull() throws(JSONError) -> Bool {
     guard next == UInt8(ascii: "n") else { return false }
     try literal()

@@ -1,8 +1,9 @@
 /// Reads a canonical value piece by piece, without building a tree.
 ///
-/// What is skipped costs about a nanosecond a byte and nothing is allocated for it. Made for bytes that are
-/// canonical (a `JSONText`): of others it may accept some that are not JSON, such as bad UTF-8 in what it skips, but
-/// never traps or reads beyond them. A value of another type than is asked for throws `wrongType` and is not consumed.
+/// Skipped values cost about a nanosecond a byte and no allocation. The reader is made for
+/// canonical bytes (a `JSONText`): of other bytes it may accept some that are not JSON, such as bad
+/// UTF-8 in a skipped value, but it never traps or reads beyond them. A value of another type than
+/// the one asked for throws `wrongType` and is not consumed.
 package struct JSONReader {
   let bytes: [UInt8]
   /// The byte that is read next.
@@ -55,14 +56,15 @@ package struct JSONReader {
     isFresh = true
   }
 
-  /// Reads the key of the next member, whose value is to be read or skipped next; nil at the object's end.
+  /// Reads the key of the next member, whose value must be read or skipped next; nil at the
+  /// object's end.
   package mutating func nextKey() throws(JSONError) -> JSONKey? {
     guard let token = try nextKeyToken() else { return nil }
     return JSONKey(bytes: bytes, content: token.content, hasEscapes: token.hasEscapes)
   }
 
-  /// Reads the key of the next member as `nextKey` does, and gives its number among words; -1 for one that is none of
-  /// them.
+  /// Reads the key of the next member as `nextKey` does, and returns its index in `words`; -1 if it
+  /// is none of them.
   package mutating func nextKey(among words: JSONWords) throws(JSONError) -> Int? {
     guard let token = try nextKeyToken() else { return nil }
     return words.find(bytes, token.content, hasEscapes: token.hasEscapes) ?? -1
@@ -83,12 +85,14 @@ package struct JSONReader {
     isFresh = true
   }
 
-  /// Steps to the next element, which is to be read or skipped next; false at the array's end.
+  /// Steps to the next element, which must be read or skipped next; false at the array's end.
   package mutating func nextElement() throws(JSONError) -> Bool {
     try hasNext(before: UInt8(ascii: "]"))
   }
 
-  /// Throws unless everything was read.
+  /// Checks that everything was read.
+  ///
+  /// - Throws: `trailingBytes` for bytes that are left.
   package func finish() throws(JSONError) {
     guard offset == bytes.count else {
       throw JSONError(code: .trailingBytes, offset: offset, message: "more after the value")
@@ -106,7 +110,7 @@ package struct JSONReader {
     offset += 1
   }
 
-  /// Returns the error that says which type was wanted and which is given.
+  /// Returns the error that names the type wanted and the type found.
   func mismatch(wanted: Kind) throws(JSONError) -> JSONError {
     let given = try peek()
     return JSONError(
@@ -122,7 +126,7 @@ package struct JSONReader {
     return Lexer.StringToken(content: start + 1..<end - 1, hasEscapes: hasEscapes)
   }
 
-  /// Reads the literal that begins at hand.
+  /// Reads the literal at hand.
   mutating func literal() throws(JSONError) {
     var end = offset
     try Lexer.literal(bytes.span, &end)

@@ -1,7 +1,7 @@
-/// A fixed list of words that keys are looked up in by their bytes: at the cost of one comparison, however many there
-/// are, and without a string of the key.
+/// A fixed list of words in which keys are looked up by their bytes, for the cost of one
+/// comparison, however many words there are, and without making a string of the key.
 package final class JSONWords: Sendable {
-  /// What is compared of a word before its middle: nearly all have none.
+  /// The part of a word that is compared first: few words have bytes between the two ends.
   private struct Ends: Equatable {
     let count: Int
     /// The first and the last eight bytes; of a shorter word, all of them.
@@ -21,7 +21,7 @@ package final class JSONWords: Sendable {
       }
     }
 
-    /// A number in which the words of a list seldom agree.
+    /// A hash in which the words of a list seldom agree.
     @inline(__always)
     var looks: Int {
       let mixed = (first ^ last &* 31 &+ UInt64(count)) &* 0x9E37_79B9_7F4A_7C15
@@ -30,12 +30,13 @@ package final class JSONWords: Sendable {
   }
 
   private let words: [(ends: Ends, bytes: [UInt8])]
-  /// Where a word's looks put it, or the next free place behind: its number and one, 0 where there is none.
+  /// A hash table with open addressing: each place holds a word's index plus one, or 0 for none.
   ///
-  /// A power of two, and four times as many as there are words, so that a free place is never far.
+  /// Its size is a power of two, at least four times the number of words, so a free place is never
+  /// far.
   private let places: [UInt16]
 
-  /// Takes words, of which none is empty or there twice.
+  /// Takes words, none of them empty or repeated.
   package init(_ words: [String]) {
     let words = words.map { Array($0.utf8) }.map { (Ends($0.span, $0.indices), $0) }
     var count = 16
@@ -50,12 +51,12 @@ package final class JSONWords: Sendable {
     self.places = places
   }
 
-  /// The number of the word that a key is; nil where it is none of them.
+  /// The index of the word that equals a key; nil if none does.
   package func find(_ key: JSONKey) -> Int? {
     find(key.bytes, key.content, hasEscapes: key.hasEscapes)
   }
 
-  /// The number of the word that a key spells.
+  /// The index of the word that a key's content spells.
   func find(_ text: [UInt8], _ content: Range<Int>, hasEscapes: Bool) -> Int? {
     guard !hasEscapes else {
       let resolved = Array(JSONReader.decode(text, content, hasEscapes: true).utf8)

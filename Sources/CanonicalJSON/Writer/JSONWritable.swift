@@ -5,7 +5,7 @@ package protocol JSONWritable {
 }
 
 extension JSONWritable {
-  /// The value as bytes, its members in the order in which it writes them.
+  /// The value as bytes, with members in the order in which they are written.
   package var writtenBytes: [UInt8] {
     var writer = JSONWriter(order: .asWritten)
     writer.value(self)
@@ -37,7 +37,7 @@ extension Bool: JSONWritable {
   }
 }
 
-/// As ECMAScript prints it; `null` where it is not finite.
+/// Written as ECMAScript prints it; `null` if it is not finite.
 extension Double: JSONWritable {
   package func write(into writer: inout JSONWriter) {
     if isFinite { writer.verbatim(CanonicalNumber.ecmaScript(self)) } else { writer.null() }

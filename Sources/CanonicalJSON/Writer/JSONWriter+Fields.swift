@@ -1,8 +1,8 @@
 extension JSONWriter {
   /// Writes a member; `null` where there is no value.
   ///
-  /// A value that may be missing is one of another type, which its caller knows: were it `Value?` here, that type would
-  /// be looked up for every member.
+  /// An optional is a `Value` of its own, whose type the caller knows: were the parameter a
+  /// `Value?`, that type would be looked up for every member.
   package mutating func field<Value: JSONWritable>(_ key: String, _ value: Value) {
     self.key(key)
     value.write(into: &self)

@@ -1,8 +1,9 @@
 /// Writes one JSON value without insignificant space.
 ///
-/// The writer adds commas; keys are the caller's to keep unique. What it writes is canonical in sorted order,
-/// whatever order the fields are written in: those that come sorted cost nothing more. What takes a body is compiled
-/// into its callers, where the error's type is known: a payload is written for every event.
+/// The writer adds commas; the caller keeps keys unique. In sorted order the output is canonical,
+/// whatever order the fields are written in; fields that come sorted cost nothing more. Functions
+/// that take a body are inlined into their callers, where the error's type is known, since a
+/// payload is written for every event.
 @usableFromInline
 package struct JSONWriter {
   /// How the members of objects are ordered.
@@ -14,7 +15,7 @@ package struct JSONWriter {
     case asWritten
   }
 
-  /// Room for most payloads, and for most answers, which so are not moved while they grow.
+  /// Room for most payloads, and for most answers, so that they don't move while they grow.
   private static let usualSizes = (payload: 384, answer: 2_048)
 
   private let order: Order
@@ -93,7 +94,7 @@ package struct JSONWriter {
     verbatim("null".utf8)
   }
 
-  /// Writes the key of a member; exactly one value is to be written next.
+  /// Writes the key of a member; exactly one value must be written next.
   @usableFromInline
   package mutating func key(_ key: String) {
     if order == .sorted {
@@ -108,7 +109,7 @@ package struct JSONWriter {
     }
   }
 
-  /// Separates an element from the one before; exactly one value is to be written next.
+  /// Separates an element from the one before; exactly one value must be written next.
   @usableFromInline
   package mutating func nextElement() {
     if output.bytes.last != UInt8(ascii: "[") { output.append(UInt8(ascii: ",")) }
