@@ -7,9 +7,10 @@ extension EventLog {
     public enum Access: Hashable, Sendable {
       /// Reads and appends; a missing file is made.
       case readWrite
-      /// Reads an existing file, on media that can't be written too.
+      /// Reads an existing file, also on media that can't be written.
       case readOnly
-      /// Reads a file that nobody will write again, such as a backup's, and makes nothing beside it.
+      /// Reads a file that nobody will write again, such as a backup's, and makes no file beside
+      /// it.
       case frozen
     }
 
@@ -19,23 +20,23 @@ extension EventLog {
       case full
       /// Soon: a power failure may take the newest events, never part of one.
       case relaxed
-      /// Never for sure: for tests.
+      /// Not guaranteed: for tests.
       case none
     }
 
-    /// The ledger's name; for a new file without it, the file's name up to its first dot.
+    /// The ledger's name; a new file without one is named after its file, up to the first dot.
     public var name: String?
     /// What may be done to the file.
     public var access: Access
     /// When an append is on the disk.
     public var durability: Durability
-    /// How many seconds a write waits for its turn before it is refused as `locked`.
+    /// How many seconds a write waits for its turn before it fails as `locked`.
     public var busyTimeout: Double
     /// How many threads read at once.
     public var readers: Int
-    /// The last position that is read, of a log that is only read; nil for all.
+    /// The last position that is read, for a log that is not written; nil for all.
     ///
-    /// What it answers is what a log that was truncated there answers.
+    /// The log then answers as if it had been truncated there.
     public var through: Int64?
     /// The clocks.
     public var clocks: Clocks

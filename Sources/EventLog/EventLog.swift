@@ -3,16 +3,16 @@ package import Platform
 
 /// An append-only log of events in one file, safe to share between threads and processes.
 ///
-/// What is acknowledged is durable. Everything that blocks runs on threads of the log's own: one
+/// An acknowledged append is durable. Everything that blocks runs on the log's own threads: one
 /// that writes, a few that read, one that watches; each starts when it is first needed.
 public final class EventLog: Sendable {
   /// The file's path.
   public let path: String
   /// The ledger's name, the first part of each event's id.
   public let name: String
-  /// What the file is named for ever, whatever it is called: 16 random bytes in hexadecimal.
+  /// The permanent identity of the file, whatever its path: 16 random bytes in hexadecimal.
   public let lineage: String
-  /// What it was opened with.
+  /// The options that it was opened with.
   public let options: Options
 
   let watch: HeadWatch
@@ -20,19 +20,20 @@ public final class EventLog: Sendable {
   let readers: ReaderPool
   private let writer: Writer
 
-  /// Opens a log; with access `readWrite` a missing one is made, in a folder that must exist.
+  /// Opens a log; with access `readWrite` a missing file is made, in a folder that must exist.
   ///
-  /// Throws `notALedger`, `schemaTooNew`, `unsupportedFilesystem`, `notFound` or `readOnly`, and
-  /// leaves such a file as it was, to the byte. It may wait for another process that is making the
-  /// same ledger, for as long as the busy timeout.
+  /// It may wait, for the busy timeout at most, for another process that is making the same ledger.
+  ///
+  /// - Throws: `notALedger`, `schemaTooNew`, `unsupportedFilesystem`, `notFound` or `readOnly`; the
+  ///   file is then left as it was, to the byte.
   public static func open(
     _ path: String, _ options: Options = Options()
   ) throws(LogError) -> EventLog {
     try open(path, options) { _, _ throws(SQLiteError) in }
   }
 
-  /// Opens a log as `open` does; where the file is made here, `whenMade` makes further tables in the same transaction,
-  /// told its moment.
+  /// Opens a log as `open` does; if that makes the file, `whenMade` adds further tables in the same
+  /// transaction and is given its moment.
   package static func open(
     _ path: String, _ options: Options,
     whenMade: (_ connection: Connection, _ now: Instant) throws(SQLiteError) -> Void
@@ -41,10 +42,11 @@ public final class EventLog: Sendable {
     return EventLog(file: file, reader: reader, options: options)
   }
 
-  /// Whether the next writer makes the ledger at a path: there is nothing, or what an interrupted first writer left.
+  /// Whether the next writer makes the ledger at a path: it is missing, or was left by an
+  /// interrupted first writer.
   package static func isUnmade(at path: String) -> Bool { LedgerMaker.isWanted(at: path) }
 
-  /// Takes a file, and a connection that reads it where there is one already.
+  /// Takes a file, and a connection that reads it if there is one already.
   init(file: LedgerFile, reader: Connection? = nil, options: Options) {
     path = file.path
     name = file.name
@@ -66,7 +68,7 @@ public final class EventLog: Sendable {
     poller.close()
   }
 
-  /// Serves what was queued, refuses the rest as `closed`, and lets go of the file.
+  /// Serves the queued commands, refuses later ones as `closed`, and releases the file.
   ///
   /// It blocks until the writer is done, but never longer than the busy timeout.
   public func close() {
@@ -92,36 +94,36 @@ public final class EventLog: Sendable {
     }
   }
 
-  /// Runs a decision on the writer thread and returns its answer once what it appended is durable.
+  /// Runs a decision on the writer thread and returns its answer once its events are durable.
   ///
-  /// A decision that throws is refused: nothing is written, and its error is thrown here. It may
-  /// be decided together with others in one commit, and is withdrawn as `locked` when its turn
-  /// doesn't come within the busy timeout. It must not block.
+  /// A decision that throws is refused: nothing is written, and its error is thrown here. A
+  /// decision may share a commit with others, and is withdrawn as `locked` when its turn doesn't
+  /// come within the busy timeout. It must not block.
   public func write<T: Sendable>(
     _ decide: @escaping @Sendable (WriteTransaction) throws -> T
   ) async throws -> T {
     try await send(isExclusive: false, decide)
   }
 
-  /// Does what `write` does for a plain thread, which it blocks; the decision may run on it.
+  /// Does what `write` does, but blocks its plain thread, on which the decision may run.
   public func writeBlocking<T: Sendable>(
     _ decide: @escaping @Sendable (WriteTransaction) throws -> T
   ) throws -> T {
     try sendBlocking(isExclusive: false, decide)
   }
 
-  /// Runs a decision alone in a transaction of its own and lends it the connection, to change tables that are no part
-  /// of the log.
+  /// Runs a decision in a transaction of its own and lends it the connection, to change tables
+  /// outside the log.
   ///
-  /// A throw takes back all of it. It is for a plain thread, which it blocks.
+  /// An error takes back all of it. For a plain thread, which it blocks.
   package func writeExclusivelyBlocking<T: Sendable>(
     _ body: @escaping @Sendable (WriteTransaction, Connection) throws -> T
   ) throws -> T {
     try sendBlocking(isExclusive: true) { try body($0, $0.exclusiveConnection()) }
   }
 
-  /// Moves the write-ahead log into the file and gives its bytes back; blocks, while readers are in the way for so many
-  /// seconds at most.
+  /// Moves the write-ahead log into the file and gives its bytes back; blocks for readers in the
+  /// way, but at most for `seconds`.
   package func checkpointBlocking(upToSeconds seconds: Double) throws {
     let end = options.clocks.monotonic(inSeconds: seconds)
     while true {
@@ -133,7 +135,7 @@ public final class EventLog: Sendable {
     }
   }
 
-  /// Has an observer move with every later batch; at most one.
+  /// Adds an observer to every later batch; at most one.
   package func attach(_ observer: any AppendObserver) {
     writer.attach(observer)
   }
@@ -158,14 +160,14 @@ public final class EventLog: Sendable {
 
   // MARK: Reading
 
-  /// Runs a reading body on the reader pool, over one snapshot.
+  /// Runs `body` on the reader pool, over one snapshot.
   public func read<T: Sendable>(
     _ body: @escaping @Sendable (LogReader) throws -> T
   ) async throws -> T {
     try await readers.run(body)
   }
 
-  /// Does what `read` does on the calling thread, which must be a plain one.
+  /// Does what `read` does, but on the calling thread, which must be a plain one.
   public func readBlocking<T>(_ body: (LogReader) throws -> T) throws -> T {
     try readers.runBlocking(body)
   }
@@ -175,12 +177,12 @@ public final class EventLog: Sendable {
     try await read { try $0.root(at: position) }
   }
 
-  /// Recomputes what the log promises and names the first break.
+  /// Recomputes what the log promises and reports the first break.
   public func verify(_ scope: VerifyReport.Scope = .log) async throws -> VerifyReport {
     try await readers.run(checkingEnd: false) { try $0.verify(scope) }
   }
 
-  /// Does what `verify` does on the calling thread, which must be a plain one.
+  /// Does what `verify` does, but on the calling thread, which must be a plain one.
   public func verifyBlocking(_ scope: VerifyReport.Scope = .log) throws -> VerifyReport {
     try readers.runBlocking(checkingEnd: false) { try $0.verify(scope) }
   }

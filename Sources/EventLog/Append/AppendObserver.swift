@@ -1,18 +1,18 @@
 package import EventLogSQLite
 
-/// What moves with the log in the transaction of each event: the projections.
+/// An observer of the log whose tables change in the transaction of each event: the projections.
 ///
-/// Its functions are called by one thread at a time, the one that writes. For each batch: `batchBegan`, then for each
-/// command `beginCommand`, `appended` for each of its events, and `acceptCommand` or
-/// `discardCommand`; `flush` when what was accepted so far must be in the tables (before a query
-/// and before the commit, so more than once where there are queries); `batchEnded` last.
+/// One thread at a time, the writing one, calls its functions. For each batch: `batchBegan`, then
+/// for each command `beginCommand`, `appended` for each of its events, and `acceptCommand` or
+/// `discardCommand`; `flush` when the accepted changes must be in the tables (before a query and
+/// before the commit, so more than once where there are queries); `batchEnded` last.
 package protocol AppendObserver: AnyObject, Sendable {
   /// Starts a batch on the head that the transaction shows.
   ///
   /// `othersWrote` is true when anything else may have changed the file since this process's last
-  /// batch, so that nothing kept in memory counts; it is true for the first batch. `projected` is
-  /// the head that the file's projections stand at. When it is behind the head, the observer
-  /// catches up here, or throws, which fails the batch.
+  /// batch, so that state kept in memory is void; it is true for the first batch. `projected` is
+  /// the position of the file's projections. When that is behind the head, the observer catches up
+  /// here, or throws, which fails the batch.
   func batchBegan(
     _ transaction: WriteTransaction, connection: Connection, othersWrote: Bool, projected: Int64
   ) throws
@@ -23,14 +23,14 @@ package protocol AppendObserver: AnyObject, Sendable {
   /// Sees an event that the command has appended; a throw refuses the command.
   func appended(_ event: RecordedEvent, in transaction: WriteTransaction) throws
 
-  /// Keeps what the command has moved.
+  /// Keeps the command's changes.
   func acceptCommand()
 
-  /// Forgets what the command has moved: it was refused.
+  /// Drops the changes of a command that was refused.
   func discardCommand()
 
-  /// Writes what was accepted since the last flush into the tables. The log itself then records
-  /// that the projections stand at its head.
+  /// Writes the changes accepted since the last flush into the tables. The log itself then records
+  /// that the projections are at its head.
   func flush(_ connection: Connection) throws(SQLiteError)
 
   /// Ends the batch: all of it is durable, or none of it happened.

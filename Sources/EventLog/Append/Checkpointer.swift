@@ -2,16 +2,18 @@ import EventLogSQLite
 
 /// Decides when the writer moves its write-ahead log into the database.
 struct Checkpointer {
-  /// Frames after which a checkpoint is tried, and again after as many more: whoever opens a log that nobody has open
-  /// reads all of it first.
+  /// Frames after which a checkpoint is tried, and again after as many more: the first to open a
+  /// log that nobody has open reads all of it.
   private static let interval = 1_000
-  /// The same for a process that has written that many itself: what it writes again and again is moved less often.
+  /// The same for a process that has written that many itself: pages that it writes again and again
+  /// are moved less often.
   private static let longInterval = 3_000
-  /// Frames from which the log's bytes are given back too, as soon as no reader is in the way.
+  /// Frames from which a checkpoint also gives the log's bytes back, as soon as no reader is in the
+  /// way.
   private static let large = 6_000
 
   private var next = Checkpointer.interval
-  /// Frames that it has seen come, and those in the log when it last looked.
+  /// Frames appended so far, and the log's length at the last look.
   private var written = 0
   private var last: Int?
 
@@ -19,10 +21,12 @@ struct Checkpointer {
     written < Checkpointer.interval ? Checkpointer.interval : Checkpointer.longInterval
   }
 
-  /// Looks at the log's length after a commit, and checkpoints when it is due; returns how far, nil where it is not.
+  /// Checkpoints after a commit when the log's length makes that due; returns the kind, nil if none
+  /// was due.
   ///
-  /// The caller holds the side lock. It never waits for a reader: what was not done now is done by
-  /// a later one. Throws what the disk refused, when the commit before is durable already.
+  /// The caller holds the side lock. It never waits for a reader: a later call does what was left.
+  ///
+  /// - Throws: The disk's error, although the commit before is durable already.
   mutating func afterCommit(
     _ connection: Connection
   ) throws(SQLiteError) -> Connection.Checkpoint? {
@@ -37,7 +41,8 @@ struct Checkpointer {
     return kind
   }
 
-  /// Moves all of the log as far as no reader is in the way, and gives its bytes back; as `afterCommit`.
+  /// Moves as much of the log as readers allow, and gives its bytes back; otherwise as
+  /// `afterCommit`.
   mutating func now(_ connection: Connection) throws(SQLiteError) -> Connection.Checkpoint? {
     next = interval
     _ = try connection.checkpoint(.truncate)

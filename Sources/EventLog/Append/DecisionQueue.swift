@@ -20,7 +20,9 @@ final class DecisionQueue: Sendable {
 
   private let state = Condition(State())
 
-  /// Puts a decision at the end and wakes nobody; throws `closed` once the queue is.
+  /// Appends a decision without waking anybody.
+  ///
+  /// - Throws: `closed` if the queue is closed.
   func send(_ decision: QueuedDecision, to path: String) throws(LogError) {
     let isTaken = state.withLock { state in
       if !state.isClosed { state.decisions.append(decision) }
@@ -57,7 +59,7 @@ final class DecisionQueue: Sendable {
     }
   }
 
-  /// Takes every decision that is there.
+  /// Takes all decisions.
   func takeAll() -> [QueuedDecision] {
     state.withLock { state in
       defer {
@@ -81,15 +83,15 @@ final class DecisionQueue: Sendable {
     }
   }
 
-  /// Notes whether whoever serves is blocked before the lock, and has taken nothing yet.
+  /// Notes whether the serving thread is blocked at the lock, with nothing taken yet.
   func stands(atLock: Bool) {
     state.withLock { $0.isAtLock = atLock }
   }
 
-  /// Whether nothing waits for whoever is blocked before the lock: all of it was withdrawn.
+  /// Whether the serving thread is blocked at the lock for nothing: every decision was withdrawn.
   var isDeserted: Bool { state.withLock { $0.isEmpty && $0.isAtLock } }
 
-  /// Takes nothing in any more; what waits is still served.
+  /// Refuses further decisions; the waiting ones are still served.
   func close() {
     state.change { $0.isClosed = true }
   }

@@ -3,14 +3,16 @@ import EventLogLZ4
 import EventLogSQLite
 import Platform
 
-/// Writes rows of events with what belongs to them: names, streams, leaves, the tree's hashes.
+/// A writer of events' rows and all that belongs to them: names, streams, leaves, the tree's
+/// hashes.
 ///
-/// It lives as long as its connection, and so keeps its statement and the dictionary from batch to batch.
+/// It lives as long as its connection, so that its statement and the dictionary last from batch to
+/// batch.
 final class EventInserter {
   private let rows: EventRowReader
   private let connection: Connection
   private var encoder = Encoder(dictionary: nil)
-  /// The number of the dictionary that the encoder has; 0 for none.
+  /// The number of the encoder's dictionary; 0 for none.
   private var dictionary: Int64 = 0
   private var leaves: LeafWriter
   private var names: [ExactText: InternedName] = [:]
@@ -32,7 +34,7 @@ final class EventInserter {
     }
   }
 
-  /// Takes over what another connection may have added: the dictionary that is the current one by now.
+  /// Takes over the current dictionary, which another connection may have added.
   func catchUp() throws(LogError) {
     let current = try LogError.translating("reading dictionaries") { () throws(SQLiteError) in
       let query = try connection.statement("SELECT max(id) FROM dictionaries")
@@ -44,7 +46,8 @@ final class EventInserter {
     dictionary = current
   }
 
-  /// Forgets what it keeps of the file, since a batch was taken back or something else may have changed it.
+  /// Forgets what it knows of the file, after a rollback or when something else may have changed
+  /// it.
   func forget() {
     names.removeAll()
     encoder = Encoder(dictionary: nil)
@@ -66,8 +69,8 @@ final class EventInserter {
     if let subtree { try insert(subtree: subtree, endingAt: envelope.position) }
   }
 
-  /// Writes an event of a log that is not all here, and no hash of its tree; the first of its stream that is here has
-  /// the stream's name.
+  /// Writes an event of a sealed log, without hashes of its tree; `isFirst` is for the first event
+  /// of its stream that is here, which carries the stream's name.
   func insertAlone(
     _ event: RecordedEvent, in stream: StreamEntry, isFirst: Bool
   ) throws(SQLiteError) {
@@ -92,7 +95,7 @@ final class EventInserter {
   ) throws(SQLiteError) {
     let stream = envelope.stream
     let row = insertEvent
-    // Places are counted from 1 where values are bound, from 0 where they are read.
+    // Values are bound by places from 1 and read by places from 0.
     try row.bind(envelope.position, at: 1 + EventColumn.position)
     try row.bind(stream.id, at: 1 + EventColumn.stream)
     try row.bind(envelope.version, at: 1 + EventColumn.version)
@@ -126,7 +129,8 @@ final class EventInserter {
     try row.run()
   }
 
-  /// Writes the log's state at its last position: with it the ledger's lineage, and who writes now if that is another.
+  /// Writes the log's state at its last position, with the ledger's lineage, and the writer if that
+  /// has changed.
   func updateState(at head: Int64, projected: Int64?) throws(SQLiteError) {
     let state = try connection.statement("UPDATE log_state SET marked = ?, projected = ?")
     try state.bind(head, at: 1)
@@ -140,7 +144,7 @@ final class EventInserter {
     recordsWriter = false
   }
 
-  /// A type's or an actor's number, made when the file has none.
+  /// The number of a type or an actor, added if the file has none.
   private func name(_ text: String) throws(SQLiteError) -> InternedName {
     if let known = names[ExactText(text)] { return known }
     let query = try connection.statement("SELECT id FROM names WHERE name = ?")

@@ -2,20 +2,23 @@ import EventLogSQLite
 
 /// Room in the write-ahead log's file for the commits to come.
 ///
-/// A sync after which a file is longer has to record its length too, which takes as long again as to write the data.
-/// So the file grows by many frames at once, more the more it has, until checkpoints let it be used from its beginning.
+/// A sync after a file has grown must record the new length too, which takes as long again as
+/// writing the data. So the file grows by many frames at once, by more the longer it is, until
+/// checkpoints let it be used from its beginning.
 struct LogRoom {
-  /// Frames that a commit usually needs at most.
+  /// The most frames that a commit usually needs.
   private static let margin = 16
-  /// Frames that are added at once at most: 1 MiB.
+  /// The most frames that are added at once: 1 MiB.
   private static let step = 256
 
   /// How many frames the file is known to have room for.
   private var frames = 0
 
-  /// Makes room, where it is scarce, inside the transaction that is about to be committed.
+  /// Makes room, if it is scarce, inside the transaction that is about to be committed.
   ///
-  /// On a disk without room for it the log grows as its frames are written. Throws what else the disk has.
+  /// On a full disk the log grows as its frames are written.
+  ///
+  /// - Throws: Any other error of the disk.
   mutating func makeBeforeCommit(_ connection: Connection) throws(SQLiteError) {
     let used = connection.framesInLog
     guard frames < used + LogRoom.margin else { return }

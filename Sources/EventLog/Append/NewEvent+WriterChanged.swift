@@ -2,7 +2,7 @@ import CanonicalJSON
 import Platform
 
 extension NewEvent {
-  /// The event that is appended when another build of this program first writes to a ledger.
+  /// The event that precedes the first one that another build of this program writes to a ledger.
   static var writerChanged: NewEvent {
     var writer = JSONWriter(order: .sorted)
     writer.object { object in
@@ -14,6 +14,6 @@ extension NewEvent {
 }
 
 extension StreamName {
-  /// The stream of what concerns the log itself.
+  /// The stream of events about the log itself.
   package static let log = StreamName(trusted: "log")
 }

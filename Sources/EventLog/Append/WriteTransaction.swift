@@ -1,16 +1,17 @@
 package import EventLogSQLite
 public import Platform
 
-/// One command's view of the log while it is written: it decides here, in memory.
+/// The view of the log in which one command decides, in memory, while the log is written.
 ///
-/// It sees everything that earlier commands of the same batch have appended. When the command
+/// It shows everything that earlier commands of the same batch have appended. When the command
 /// throws, nothing that it appended is kept. It must not be used after the command has returned.
 public final class WriteTransaction {
-  /// This batch's moment, never earlier than the last: what is appended carries it as `recordedAt`.
+  /// This batch's moment, the `recordedAt` of its events; never earlier than the last batch's.
   public let now: Instant
   private let state: WriterState
   private let observer: (any AppendObserver)?
-  /// What an observer threw at an event of this command, which can't be accepted any more.
+  /// The error that an observer threw at an event of this command, which can't be accepted any
+  /// more.
   private var refusal: (any Error)?
   private var isOver = false
 
@@ -48,14 +49,14 @@ public final class WriteTransaction {
     try state.events(of: stream, afterVersion: version)
   }
 
-  /// Events by position, after one position, as many as `limit` at most.
+  /// Events after a position, in order, at most `limit` of them.
   public func events(after position: Int64, limit: Int) throws(LogError) -> [RecordedEvent] {
     try state.events(after: position, limit: limit)
   }
 
-  /// Appends an event, as far as the command and then the commit succeed.
+  /// Appends an event, which counts once the command and then the commit succeed.
   ///
-  /// Throws `versionConflict`, `invalidEvent` or `payloadTooLarge`, and then appends nothing.
+  /// - Throws: `versionConflict`, `invalidEvent` or `payloadTooLarge`; nothing is appended then.
   @discardableResult
   public func append(
     _ event: NewEvent, to stream: StreamName, expecting expected: ExpectedVersion = .any
@@ -65,9 +66,9 @@ public final class WriteTransaction {
     return try put(event, to: stream, expecting: expected)
   }
 
-  /// Lends the connection for reading rows that earlier commands have moved too.
+  /// Lends the connection for reading rows, with the changes of earlier commands.
   ///
-  /// What this very command has appended is not in the tables yet: query first, then append.
+  /// This command's own events are not in the tables yet: query first, then append.
   package func query<T>(_ body: (Connection) throws -> T) throws -> T {
     precondition(!isOver, "a write transaction was used after its command")
     try state.flush(observer)
@@ -78,14 +79,15 @@ public final class WriteTransaction {
     }
   }
 
-  /// Has the writer move its write-ahead log into the file after this batch, and give the log's bytes back.
+  /// Makes the writer move its write-ahead log into the file after this batch, and give the log's
+  /// bytes back.
   func requestCheckpoint() {
     state.wantsCheckpoint = true
   }
 
-  /// Appends an event exactly as another copy of this log holds it, at the place and time that it has there.
+  /// Appends an event exactly as another copy of this log holds it, at the same place and time.
   ///
-  /// Throws `versionConflict` where that is not what comes next here.
+  /// - Throws: `versionConflict` if it is not the event that comes next here.
   package func readmit(_ line: ExportLine) throws(LogError) {
     precondition(!isOver, "a write transaction was used after its command")
     let recorded = try state.readmit(line)
@@ -94,13 +96,15 @@ public final class WriteTransaction {
 
   // MARK: For the batch
 
-  /// Keeps what the command has appended; throws when an observer could not take it.
+  /// Keeps the command's events.
+  ///
+  /// - Throws: The error of an observer that could not take one of them.
   func accept() throws {
     if let refusal { throw refusal }
     state.keep()
   }
 
-  /// Forgets what the command has appended.
+  /// Drops the command's events.
   func discard() {
     refusal = nil
     state.discard()
@@ -136,7 +140,7 @@ public final class WriteTransaction {
 }
 
 extension WriteTransaction {
-  /// Appends events to one stream; the first must find it at the version that is expected.
+  /// Appends events to one stream, which must be at the expected version before the first.
   @discardableResult
   public func append(
     _ events: [NewEvent], to stream: StreamName, expecting expected: ExpectedVersion = .any

@@ -1,14 +1,14 @@
 import Platform
 private import Synchronization
 
-/// Everything of this process that writes a ledger: one at a time, from one seat.
+/// The writer of a ledger in this process: one command at a time, from one seat.
 ///
-/// A thread of its own sleeps until there is a command, takes the side lock (by a call that blocks:
-/// who only asks again and again comes behind those that wait), serves one batch, and lets the lock
-/// go. A command that was not taken by its deadline is withdrawn by the poller, also while the
-/// thread is blocked in that call. A caller that blocks anyway serves the batch itself where seat
-/// and lock are free at once: to hand a small commit to another thread and its answer back costs as
-/// much as the commit. The thread starts with the first command that no caller serves itself.
+/// A thread of its own sleeps until there is a command, takes the side lock by a blocking call
+/// (polling would come behind those that wait), serves one batch, and releases the lock. The poller
+/// withdraws commands that were not taken by their deadline, also while the thread is blocked. A
+/// caller that blocks anyway serves the batch itself if seat and lock are free at once: handing a
+/// small commit to another thread, and its answer back, costs as much as the commit. The thread
+/// starts with the first command that no caller serves itself.
 final class Writer: Sendable {
   private let file: LedgerFile
   private let options: EventLog.Options
@@ -26,12 +26,12 @@ final class Writer: Sendable {
     seat = Mutex(WriterSeat(file: file, options: options))
   }
 
-  /// Has an observer move with every later batch.
+  /// Adds an observer to every later batch.
   func attach(_ observer: any AppendObserver) {
     self.observer.withLock { $0 = observer }
   }
 
-  /// Queues a decision; exactly one of its answers comes, on another thread.
+  /// Queues a decision; exactly one of its two answers is called, on another thread.
   func send<T: Sendable>(
     isExclusive: Bool, _ body: @escaping @Sendable (WriteTransaction) throws -> T,
     answer: @escaping @Sendable (Result<T, any Error>) -> Void
@@ -46,8 +46,8 @@ final class Writer: Sendable {
     }
   }
 
-  /// Does what `send` does for a plain thread, which blocks until it has the answer; has what withdraws commands
-  /// started where it can't serve its own.
+  /// Does what `send` does, but blocks its plain thread until the answer; if it can't serve its own
+  /// command, it starts the thread that withdraws commands.
   func sendBlocking<T: Sendable>(
     isExclusive: Bool, _ body: @escaping @Sendable (WriteTransaction) throws -> T,
     startingWithdrawal: () throws(LogError) -> Void
@@ -74,14 +74,14 @@ final class Writer: Sendable {
       fail: { answer(.failure($0)) })
   }
 
-  /// Lets a command in, if this log may write at all.
+  /// Refuses commands to a log that was opened for reading.
   private func admit() throws(LogError) {
     guard options.access == .readWrite else {
       throw LogError(.readOnly, "the log \(file.path) was opened for reading")
     }
   }
 
-  /// Has the thread serve what waits; without a thread, what waits is refused.
+  /// Makes the thread serve what waits; without a thread, what waits is refused.
   private func handOver(_ prepare: () throws(LogError) -> Void = {}) {
     do throws(LogError) {
       try prepare()
@@ -92,7 +92,7 @@ final class Writer: Sendable {
     }
   }
 
-  /// Refuses the commands whose time is up.
+  /// Refuses the commands whose deadline has passed.
   func expire(at now: Int64) {
     let expired = queue.takeExpired(at: now)
     guard !expired.isEmpty else { return }
@@ -100,15 +100,15 @@ final class Writer: Sendable {
     for decision in expired { decision.fail(error) }
   }
 
-  /// Serves what waits and ends the thread; waits for it, but not for a lock that others hold longer than the
-  /// commands that wanted it had time.
+  /// Serves the waiting commands and ends the thread; waits for it, but not for a lock that others
+  /// hold for longer than the commands that wanted it could wait.
   func close() {
     letGo()
     guard thread.withLock({ $0 != nil }), !queue.isDeserted else { return }
     let _: Void? = isFinished.wait(upToSeconds: options.busyTimeout) { $0 ? () : nil }
   }
 
-  /// Has the thread end once what waits is served; without one, lets go of the file here.
+  /// Makes the thread end once what waits is served; without a thread, releases the file here.
   func letGo() {
     queue.close()
     if !queue.isEmpty { handOver() }
@@ -130,13 +130,13 @@ final class Writer: Sendable {
     }
   }
 
-  /// What the thread runs: one batch after the other, until the queue is closed and empty.
+  /// The thread's loop: one batch after the other, until the queue is closed and empty.
   private func serve() {
     while queue.waitForDecision() { serve(waits: true) }
     seat.withLock { $0.leave() }
   }
 
-  /// Serves one batch, if there is a command; without `waits` only where nothing is in the way.
+  /// Serves one batch, if there is a command; without `waits`, only if nothing is in the way.
   private func serve(waits: Bool) {
     let observer = observer.withLock { $0 }
     func serve(_ seat: inout WriterSeat) {

@@ -1,15 +1,15 @@
 import Platform
 
-/// The one place of a process from which a ledger is written: a connection and the side lock.
+/// The one place in a process from which a ledger is written: a connection and the side lock.
 ///
-/// Whoever is handed it serves a batch; then the next may.
+/// One holder at a time has it, serves a batch and passes it on.
 struct WriterSeat {
   private let file: LedgerFile
   private let options: EventLog.Options
   private var session: WriterSession?
   private var lock: SideLock?
   private var contention: Contention
-  /// What the side file has by this process.
+  /// The mark that this process last wrote into the side file.
   private var marked: HeadMark?
 
   init(file: LedgerFile, options: EventLog.Options) {
@@ -18,10 +18,10 @@ struct WriterSeat {
     contention = Contention(clocks: options.clocks)
   }
 
-  /// Serves one batch of the commands that wait, under the side lock.
+  /// Serves one batch of the waiting commands, under the side lock.
   ///
   /// Each command that it takes is answered. With `waits` it blocks until the lock is free, and
-  /// until another program's transaction has ended; without, it takes no command then.
+  /// until another program's transaction has ended; without, it takes no command in these cases.
   mutating func serve(
     _ queue: DecisionQueue, observer: (any AppendObserver)?, waits: Bool, publish: (Int64) -> Void
   ) {
@@ -42,7 +42,7 @@ struct WriterSeat {
     }
   }
 
-  /// Lets go of the file.
+  /// Releases the file.
   mutating func leave() {
     contention.end(lock)
     session?.close()
@@ -50,7 +50,8 @@ struct WriterSeat {
     lock = nil
   }
 
-  /// Keeps beside the log how far it is, before anything of that is acknowledged; a relaxed log may lose its newest events.
+  /// Keeps the head in the side file before any of its events is acknowledged; a relaxed log may
+  /// lose its newest events, so it keeps none.
   private mutating func mark(_ head: Int64, _ lock: SideLock) {
     guard options.durability != .relaxed, let mark = file.mark(at: head), mark != marked else {
       return
@@ -59,8 +60,8 @@ struct WriterSeat {
     marked = mark
   }
 
-  /// The side lock, held, and how many microseconds that took; nil when it is not free and nobody
-  /// may wait for it, which is for commands that stand in `queue`.
+  /// The side lock, held, and the microseconds waited for it; nil if it is not free and there is no
+  /// `queue` of commands that may wait.
   private mutating func acquire(
     _ queue: DecisionQueue?
   ) throws(LogError) -> (lock: SideLock, waited: Int64)? {

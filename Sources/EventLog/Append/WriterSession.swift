@@ -1,11 +1,11 @@
 import EventLogSQLite
 import Platform
 
-/// The connection that writes, with what is known of the log, from batch to batch.
+/// The writing connection, and the state of the log that it keeps from batch to batch.
 final class WriterSession {
-  /// How many commands a batch serves at most.
+  /// The most commands that a batch serves.
   static let maximumCommands = 256
-  /// How many bytes of payload end a batch.
+  /// The bytes of payload that end a batch.
   static let maximumBytes = 4 << 20
 
   let file: LedgerFile
@@ -20,7 +20,7 @@ final class WriterSession {
   private var dataVersion: Int64 = -1
   /// The I/O error after which nothing succeeds until the log is opened again.
   private var broken: LogError?
-  /// How often a lock inside the file was met since it was last asked.
+  /// How many locks inside the file were met since the last `takeRetries`.
   private var retries: Int64 = 0
 
   init(file: LedgerFile, options: EventLog.Options) throws(LogError) {
@@ -30,12 +30,12 @@ final class WriterSession {
     rows = EventRowReader(ledger: file.name, connection: connection)
   }
 
-  /// Lets go of the file.
+  /// Releases the file.
   func close() {
     connection.close()
   }
 
-  /// Returns how often a lock inside the file was met since the last call.
+  /// Returns how many locks inside the file were met since the last call.
   func takeRetries() -> Int64 {
     defer { retries = 0 }
     return retries
@@ -43,10 +43,11 @@ final class WriterSession {
 
   /// Serves one batch under the side lock, which the caller holds.
   ///
-  /// Each command that it takes is answered. The head is published before, and again where the file without its
-  /// write-ahead log has changed. A transaction of another program, one that ignores
-  /// the side lock, is waited for only with `waits`, and while a command wants it. Throws what
-  /// every command that waits is to be told.
+  /// Each command that it takes is answered. The head is published before that, and again if the
+  /// file without its write-ahead log has changed. A transaction of another program, one that
+  /// ignores the side lock, is waited for only with `waits`, and while a command wants it.
+  ///
+  /// - Throws: The error for all commands that still wait.
   func serveBatch(
     from queue: DecisionQueue, observer: (any AppendObserver)?, waits: Bool,
     publish: (Int64) -> Void
@@ -60,7 +61,7 @@ final class WriterSession {
       let state = try refresh()
       try decide(queue, state, taken: &taken, answers: &answers)
       try commit(state)
-      // A command that changed tables itself may have changed what is kept here.
+      // A command that changed tables itself may have changed what is known here.
       if taken.first?.isExclusive ?? false { self.state = nil }
       observer?.batchEnded(committed: true)
       publish(state.head)
@@ -92,7 +93,7 @@ final class WriterSession {
     }
   }
 
-  /// What is known of the log, read again when another connection has written.
+  /// The state of the log, read again when another connection has written.
   private func refresh() throws(LogError) -> WriterState {
     let version = try LogError.translating("reading ledger \(file.name)") {
       () throws(SQLiteError) in
@@ -174,8 +175,8 @@ final class WriterSession {
     if connection.framesInLog < frames { state.logBegins() }
   }
 
-  /// Checkpoints when it is due or asked for, and tells whether it tried; a disk that fails here has failed the log, but
-  /// no commit.
+  /// Checkpoints when it is due or asked for, and returns whether it tried; a disk that fails here
+  /// breaks the log, but no commit.
   private func checkpoint(isWanted: Bool) -> Bool {
     do throws(SQLiteError) {
       let kind =
@@ -190,7 +191,7 @@ final class WriterSession {
     }
   }
 
-  /// Takes the batch back and returns what its callers are told.
+  /// Rolls the batch back and returns the error for its callers.
   private func rollBack(after error: any Error) -> any Error {
     if connection.isInTransaction { try? connection.execute("ROLLBACK") }
     state = nil

@@ -2,11 +2,11 @@ import CanonicalJSON
 import EventLogSQLite
 import Platform
 
-/// What the writer knows of the log in memory: enough to decide and to number events without
+/// The state of the log in the writer's memory: enough to decide and to number events without
 /// asking the file.
 ///
-/// Events are numbered at once and written at the next flush, so that a refused command leaves
-/// nothing to undo in the file.
+/// Events are numbered at once and written at the next flush, so a refused command leaves nothing
+/// to undo in the file.
 final class WriterState {
   /// A stream as the writer knows it.
   struct Stream {
@@ -20,7 +20,7 @@ final class WriterState {
     var stream: StreamEntry
   }
 
-  /// How many streams are kept between batches at most.
+  /// The most streams that are kept between batches.
   private static let maximumStreams = 16_384
 
   let rows: EventRowReader
@@ -32,35 +32,36 @@ final class WriterState {
   private(set) var head: Int64
   /// When the last event was recorded.
   private(set) var lastRecordedAt: Instant
-  /// The position that the projections stand at; nil while they move with the log.
+  /// The position that the projections are at; nil while they move with the log.
   private(set) var projected: Int64?
   /// Whether another connection may have written since the last batch.
   var othersWrote = true
   /// Whether the write-ahead log is to be moved into the file after this batch.
   var wantsCheckpoint = false
-  /// What made a statement of this batch fail; the batch can't be committed.
+  /// The error that made a statement of this batch fail; the batch can't be committed.
   var failure: (any Error)?
   /// Payload bytes that were appended in this batch.
   private(set) var batchBytes = 0
 
-  /// The streams that were asked for; nil for one that has no event.
+  /// The streams asked for so far; nil for a stream without events.
   private var streams: [StreamName: Stream?] = [:]
   private var frontier: MerkleFrontier
-  /// Whether the next commit writes the log's state: its write-ahead log may not have it yet.
+  /// Whether the next commit writes the log's state, which its write-ahead log may not have yet.
   private var marksState = true
-  /// Whether the file has an earlier format, which the next event raises.
+  /// Whether the file has an earlier format; the next event raises it.
   private var raisesFormat = false
-  /// Whether the file was last written by another build, which the next event is preceded by.
+  /// Whether another build wrote the file last; an event that says so then precedes the next one.
   private var writerChanged: Bool
   private var pending: [Pending] = []
   private var writtenThrough: Int64
 
-  /// What a refused command has to take back.
+  /// The streams that a refused command has to restore.
   private var undo: [(StreamName, Stream?)] = []
   private var accepted: (pending: Int, head: Int64, writerChanged: Bool) = (0, 0, false)
   private var batchStart: Int64
 
-  /// Reads the state inside a transaction; what was known before another connection wrote spares some of it.
+  /// Reads the state inside a transaction; the state known before another connection wrote saves
+  /// part of the reading.
   init(
     inserter: EventInserter, rows: EventRowReader, randomness: Randomness,
     before known: WriterState?
@@ -118,7 +119,7 @@ final class WriterState {
     keep()
   }
 
-  /// Writes what was accepted and has not been written; what the current command has appended waits.
+  /// Writes the accepted events that aren't written yet; those of the current command wait.
   func flush(_ observer: (any AppendObserver)?) throws(LogError) {
     try translating { () throws(SQLiteError) in
       for item in pending[..<accepted.pending] {
@@ -131,8 +132,8 @@ final class WriterState {
     }
   }
 
-  /// Writes the log's state where that is due: it says whether the projections have moved with the log, and a
-  /// write-ahead log must have it.
+  /// Writes the log's state if that is due: when the projections' position has changed, or when the
+  /// write-ahead log doesn't have the state yet.
   func recordBatch(observed: Bool) throws(SQLiteError) {
     if raisesFormat, head > batchStart {
       try LedgerFormat.raise(connection)
@@ -146,25 +147,25 @@ final class WriterState {
     try inserter.updateState(at: head, projected: stand)
   }
 
-  /// Takes over what is durable by now.
+  /// Counts the batch's events as durable.
   func endBatch() {
     batchStart = head
   }
 
-  /// Has the next commit write the log's state: the write-ahead log is begun anew, or may be.
+  /// Makes the next commit write the log's state: the write-ahead log begins anew, or may.
   func logBegins() {
     marksState = true
   }
 
   // MARK: A command
 
-  /// Keeps what the command has appended.
+  /// Keeps the command's events.
   func keep() {
     undo.removeAll(keepingCapacity: true)
     accepted = (pending.count, head, writerChanged)
   }
 
-  /// Forgets what the command has appended.
+  /// Drops the command's events.
   func discard() {
     for (name, stream) in undo.reversed() { streams.updateValue(stream, forKey: name) }
     pending.removeSubrange(accepted.pending...)
@@ -191,7 +192,7 @@ final class WriterState {
     let recorded = RecordedEvent(
       ledger: ledger, position: position, stream: name, streamID: stream.entry.id,
       version: version + 1, type: event.type, schema: event.schema,
-      // Later than this batch's moment only where a copy of the log was readmitted from the future.
+      // Later than this batch's moment only after readmitting events that are ahead of the clock.
       recordedAt: max(now, lastRecordedAt),
       occurredAt: event.occurredAt, actor: event.actor, causation: event.causation,
       requestID: event.requestID, traceID: event.traceID, payload: event.payload)
@@ -199,7 +200,7 @@ final class WriterState {
     return recorded
   }
 
-  /// Takes an event in as another copy of this log numbered it.
+  /// Takes in an event as another copy of this log has numbered it.
   func readmit(_ line: ExportLine) throws(LogError) -> RecordedEvent {
     let event = line.event
     try NewEvent(
@@ -237,7 +238,7 @@ final class WriterState {
     batchBytes += recorded.payload.bytes.count
   }
 
-  /// The event that says that another build writes from here on; nil when none is due.
+  /// The event that says that another build writes from here on; nil if none is due.
   func takeWriterChange() -> NewEvent? {
     guard writerChanged else { return nil }
     writerChanged = false
@@ -285,7 +286,7 @@ final class WriterState {
       + pending.lazy.map(\.event).filter { $0.stream == name && $0.version > version }
   }
 
-  /// Events by position after one, pending ones included.
+  /// Events after a position, in order, pending ones included.
   func events(after position: Int64, limit: Int) throws(LogError) -> [RecordedEvent] {
     let written = try stored.events(after: position, limit: limit)
     return Array(

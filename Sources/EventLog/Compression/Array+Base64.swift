@@ -1,5 +1,5 @@
 extension [UInt8] {
-  /// Decodes base64 in which anything outside its alphabet, such as a line's end, is passed over.
+  /// Decodes base64, skipping anything outside its alphabet, such as line ends.
   init(base64 text: String) {
     self = []
     reserveCapacity(text.utf8.count / 4 * 3)

@@ -1,23 +1,24 @@
 import EventLogLZ4
 
-/// What the column `codec` says of an event's block: how it was made, and its checksum.
+/// The column `codec` of an event: how its block was made, and the block's checksum.
 ///
-/// The low 16 bits are 0 (as it is), 1 (LZ4) or 1 + a dictionary's number; above them lies the checksum, which is 0 in
+/// The low 16 bits are 0 (uncompressed), 1 (LZ4) or 1 + a dictionary's number; above them is the
+/// checksum, which is 0 in rows of the first format. All of it fits into six bytes of a row.
 /// the rows of the first format. All of it fits into six bytes of a row.
 struct BlockCodec {
-  /// The last dictionary that there is room for.
+  /// The highest number of a dictionary that fits.
   static let lastDictionary: Int64 = 65_534
   private static let checksumShift: Int64 = 16
 
   /// The column's value.
   let stored: Int64
 
-  /// Takes what a row holds.
+  /// Takes the value of a row.
   init(stored: Int64) {
     self.stored = stored
   }
 
-  /// Says how a block was made, with the dictionary of a number where it is one that has one.
+  /// Packs how a block was compressed, with which dictionary if any, and its checksum.
   init(_ form: BlockForm, dictionary: Int64, of block: Span<UInt8>) {
     let made: Int64 =
       switch form {
@@ -33,10 +34,10 @@ struct BlockCodec {
   /// How the block was made.
   var form: BlockForm { made == 0 ? .raw : made == 1 ? .plain : .withDictionary }
 
-  /// The number of the dictionary that it was made with; 0 or less for none.
+  /// The number of the block's dictionary; 0 or less for none.
   var dictionary: Int64 { made - 1 }
 
-  /// The same with the checksum of its block, where it has none.
+  /// The same value, with the block's checksum added if it has none.
   func checked(by block: Span<UInt8>) -> BlockCodec {
     stored == made ? BlockCodec(form, dictionary: dictionary, of: block) : self
   }

@@ -1,16 +1,17 @@
-/// Makes a dictionary of what payloads have in common.
+/// A builder of a dictionary from the text that payloads have in common.
 ///
-/// It counts in how many payloads each run of eight bytes occurs, cuts the payloads into stretches, and takes from each
-/// the segment with the most common runs, each run counting once; those with the most come last, where LZ4 still
-/// reaches them at the end of a long payload. The same payloads give the same bytes.
+/// It counts in how many payloads each run of eight bytes occurs, cuts the payloads into stretches,
+/// and takes from each the segment with the most common runs, each run counted once. The best
+/// segments come last, where LZ4 still reaches them at the end of a long payload. The same payloads
+/// give the same bytes.
 struct DictionaryBuilder {
   /// The bytes of a run.
   private static let run = 8
-  /// The most places for counts, as a power of two: runs that share one are counted together.
+  /// The most counters, as a power of two; runs that share a counter are counted together.
   private static let mostPlaces = 22
 
   private let bytes: [UInt8]
-  /// The place of the run that ends at each byte; -1 where none does.
+  /// The counter of the run that ends at each byte; -1 where none does.
   private var place: [Int32]
   private var counts: [UInt32]
 
@@ -20,7 +21,7 @@ struct DictionaryBuilder {
     bytes.reserveCapacity(payloads.reduce(0) { $0 + $1.count })
     var place: [Int32] = []
     place.reserveCapacity(bytes.capacity)
-    // Twice as many places as bytes, as long as there are not too many.
+    // Twice as many counters as bytes, up to the limit.
     var power = 12
     while power < Self.mostPlaces, 1 << power < 2 * bytes.capacity { power += 1 }
     var counts = [UInt32](repeating: 0, count: 1 << power)
@@ -47,7 +48,7 @@ struct DictionaryBuilder {
     self.counts = counts
   }
 
-  /// The dictionary of at most `size` bytes, of segments of `segment` bytes.
+  /// The dictionary, of at most `size` bytes, in segments of `segment` bytes.
   func dictionary(size: Int, segment: Int) -> [UInt8] {
     var counts = counts
     var inWindow = [UInt16](repeating: 0, count: counts.count)
@@ -60,7 +61,7 @@ struct DictionaryBuilder {
       let best = best(in: range, segment, counts, &inWindow)
       guard best.score > 0 else { continue }
       chosen.append(best)
-      // What one segment has is worth nothing in another.
+      // A run that one segment has is worth nothing in another.
       for index in best.start..<(best.start + segment) where place[index] >= 0 {
         counts[Int(place[index])] = 0
       }
@@ -94,6 +95,6 @@ struct DictionaryBuilder {
     return best
   }
 
-  /// What a run is worth that so many payloads have: what only one has helps no other.
+  /// The worth of a run that `count` payloads have: a run of only one helps no other.
   private static func worth(_ count: UInt32) -> UInt64 { count < 2 ? 0 : UInt64(count) }
 }

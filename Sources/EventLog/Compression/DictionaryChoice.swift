@@ -3,8 +3,8 @@ import EventLogLZ4
 import EventLogSQLite
 import Platform
 
-/// Finds the dictionary that a ledger's payloads are to be compressed with: one made of a sample of them, unless the
-/// ledger's current one does as well.
+/// The choice of the dictionary for a ledger's payloads: one made from a sample of them, unless the
+/// current one does as well.
 struct DictionaryChoice {
   /// The dictionary, and its number in the file.
   struct Choice {
@@ -14,19 +14,20 @@ struct DictionaryChoice {
     let isNew: Bool
   }
 
-  /// How much is sampled at most.
+  /// The most that is sampled.
   private static let sampledEvents: Int64 = 24_000
   private static let sampledBytes = 16 << 20
-  /// Every so many samples one is kept to judge by, and is not in the dictionary.
+  /// One in so many samples is kept out of the dictionary, to judge it by.
   private static let judged = 8
   /// The lengths of segments that are tried.
   private static let segments = [64, 128, 256]
-  /// How much smaller a new dictionary must make payloads, in parts of a hundred, to be worth its room.
+  /// By how many percent a new dictionary must make payloads smaller to be worth its room.
   private static let worth = 2
 
   let log: EventLog
 
-  /// Chooses, and keeps a new dictionary in the file; with `mayMake` false the current one stays.
+  /// Chooses a dictionary, and stores a new one in the file; with `mayMake` false the current one
+  /// stays.
   func run(mayMake: Bool) throws -> Choice {
     let current = try log.readBlocking { try Self.current($0) }
     guard mayMake, current.id < BlockCodec.lastDictionary else { return current }
@@ -76,7 +77,7 @@ struct DictionaryChoice {
     return Choice(id: id, dictionary: dictionary, digest: Digest(of: bytes.span), isNew: false)
   }
 
-  /// Payloads from all over the log.
+  /// Payloads from the whole length of the log.
   private static func sample(_ reader: LogReader) throws -> [[UInt8]] {
     let step = max(1, reader.head / sampledEvents)
     var samples: [[UInt8]] = []

@@ -2,10 +2,10 @@ import EventLogLZ4
 import Platform
 
 extension StartingDictionary {
-  /// The dictionary that most ledgers have, loaded once for every connection of the process.
+  /// The dictionary of most ledgers, loaded once for all connections of the process.
   static let loaded = CompressionDictionary(bytes)
 
-  /// The SHA-256 by which a file names it.
+  /// The SHA-256 by which a file refers to it.
   static let digest = {
     let bytes = Self.bytes
     return Digest(of: bytes.span).bytes

@@ -1,4 +1,4 @@
-/// The name of one event for ever: its ledger and its position there, written `ledger:position`.
+/// The permanent name of one event: its ledger and its position there, written `ledger:position`.
 public struct EventID: Hashable, Sendable, CustomStringConvertible, LosslessStringConvertible {
   /// The ledger's name.
   public let ledger: String

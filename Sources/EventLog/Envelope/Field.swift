@@ -1,6 +1,8 @@
-/// The rule that every text of an envelope keeps.
+/// The rule for every text of an envelope.
 enum Field {
-  /// Checks that a text has 1 to `maximum` bytes and no control character; throws `invalidEvent`.
+  /// Checks that a text has 1 to `maximum` bytes and no control character.
+  ///
+  /// - Throws: `invalidEvent` if it doesn't.
   static func check(_ text: String, as name: String, maximum: Int) throws(LogError) {
     let bytes = text.utf8
     guard !bytes.isEmpty, bytes.count <= maximum else {

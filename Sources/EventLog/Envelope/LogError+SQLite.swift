@@ -2,7 +2,7 @@ package import EventLogSQLite
 import Platform
 
 extension LogError {
-  /// What a failure of SQLite means to a caller of the log.
+  /// Makes the log's error for a failure of SQLite.
   package init(_ error: SQLiteError, doing: String) {
     let code: Code =
       switch error.kind {
@@ -10,9 +10,9 @@ extension LogError {
       case .full: .full
       case .io, .cannotOpen: .io
       case .readOnly: .readOnly
-      // The log's own statements fit every file that it has made.
+      // The log's own statements fit every file that it has made, so a misfit is damage.
       case .corrupt, .notADatabase, .constraint, .schema: .corrupt
-      // So do its values: all of them are far shorter than what a connection takes.
+      // So is an oversized value: the log's values are far shorter than the connection's limit.
       case .tooBig: .corrupt
       case .interrupted: .interrupted
       case .other: .sqlite
@@ -23,14 +23,14 @@ extension LogError {
     self.init(code, "\(doing): \(found)", cause: error)
   }
 
-  /// What a failed system call means to a caller of the log.
+  /// Makes the log's error for a failed system call.
   init(_ error: PlatformError, doing: String) {
     let code: Code =
       error.isMissing ? .notFound : error.isNoSpace ? .full : error.isReadOnly ? .readOnly : .io
     self.init(code, "\(doing): \(error)", cause: error)
   }
 
-  /// Runs `body` and gives what SQLite throws there its meaning.
+  /// Runs `body` and turns the error that SQLite throws there into the log's.
   static func translating<T: ~Copyable>(
     _ doing: @autoclosure () -> String, _ body: () throws(SQLiteError) -> T
   ) throws(LogError) -> T {

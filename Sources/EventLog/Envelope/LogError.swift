@@ -1,6 +1,6 @@
-/// Why the log could not do what was asked.
+/// A reason why the log could not do what was asked.
 public struct LogError: Error, Sendable, CustomStringConvertible {
-  /// What went wrong, as something to act on; later versions may add codes.
+  /// A kind of failure that a caller can act on; later versions may add codes.
   public struct Code: Hashable, Sendable, CustomStringConvertible {
     private enum Value: String {
       case locked, full, readOnly, corrupt, schemaTooNew, notALedger, unsupportedFilesystem
@@ -10,15 +10,15 @@ public struct LogError: Error, Sendable, CustomStringConvertible {
 
     /// Another process held the ledger for longer than the busy timeout; nothing was written.
     public static let locked = Code(value: .locked)
-    /// There is no space for it; nothing was written, and the log goes on when there is room.
+    /// There is no space; nothing was written, and the log goes on when there is room.
     public static let full = Code(value: .full)
     /// The ledger or its folder can't be written, or this user may not even read it.
     public static let readOnly = Code(value: .readOnly)
-    /// What the file holds is not what was written to it.
+    /// The file's content is not what was written to it.
     public static let corrupt = Code(value: .corrupt)
     /// The file was made by a later version of this format.
     public static let schemaTooNew = Code(value: .schemaTooNew)
-    /// The file is something else than a ledger, or another ledger than was asked for.
+    /// The file is not a ledger, or another ledger than was asked for.
     public static let notALedger = Code(value: .notALedger)
     /// The file lies on a network file system, whose locks can't be trusted.
     public static let unsupportedFilesystem = Code(value: .unsupportedFilesystem)
@@ -32,7 +32,7 @@ public struct LogError: Error, Sendable, CustomStringConvertible {
     public static let notFound = Code(value: .notFound)
     /// The log was closed.
     public static let closed = Code(value: .closed)
-    /// The disk failed; nothing succeeds until the log was opened again.
+    /// The disk failed; nothing succeeds until the log is opened again.
     public static let io = Code(value: .io)
     /// A query was stopped before its end.
     public static let interrupted = Code(value: .interrupted)
@@ -47,7 +47,7 @@ public struct LogError: Error, Sendable, CustomStringConvertible {
   public let code: Code
   /// What was wrong, what was expected, and what to do.
   public let message: String
-  /// What led to it, where something below reported it.
+  /// The error from below that led to this one, if any.
   public let cause: (any Error)?
 
   package init(_ code: Code, _ message: String, cause: (any Error)? = nil) {

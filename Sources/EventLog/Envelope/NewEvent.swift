@@ -1,7 +1,7 @@
 public import CanonicalJSON
 public import Platform
 
-/// An event that is to be appended: everything but what the log itself decides.
+/// An event to be appended: everything but the members that the log itself decides.
 public struct NewEvent: Hashable, Sendable {
   /// The largest payload in bytes: 1 MiB.
   public static let maximumPayload = 1 << 20
@@ -10,9 +10,9 @@ public struct NewEvent: Hashable, Sendable {
   public var type: String
   /// The version of the payload's shape, from 1.
   public var schema: Int
-  /// A JSON object, stored and given back byte for byte.
+  /// A JSON object, stored and returned byte for byte.
   public var payload: JSONText
-  /// When it happened by the actor's own clock, where that differs from the log's.
+  /// When it happened by the actor's own clock, if that differs from the log's.
   public var occurredAt: Instant?
   /// Who did it.
   public var actor: String
@@ -20,7 +20,7 @@ public struct NewEvent: Hashable, Sendable {
   public var causation: EventID?
   /// The call that asked for it.
   public var requestID: String?
-  /// The trace that it belongs to.
+  /// The trace that the event belongs to.
   public var traceID: String?
 
   /// Makes an event; it is checked when it is appended.
@@ -38,7 +38,9 @@ public struct NewEvent: Hashable, Sendable {
     self.traceID = traceID
   }
 
-  /// Checks everything that a ledger can't take; throws `invalidEvent` or `payloadTooLarge`.
+  /// Checks everything that a ledger can't store.
+  ///
+  /// - Throws: `invalidEvent` or `payloadTooLarge`.
   package func check() throws(LogError) {
     try Field.check(type, as: "an event's type", maximum: 256)
     try Field.check(actor, as: "an event's actor", maximum: 512)

@@ -15,9 +15,9 @@ public struct RecordedEvent: Hashable, Sendable {
   public let type: String
   /// The version of the payload's shape.
   public let schema: Int
-  /// When the log recorded it: never earlier than the event before.
+  /// When the log recorded it: never earlier than the previous event.
   public let recordedAt: Instant
-  /// When it happened by the actor's own clock, where that differs.
+  /// When it happened by the actor's own clock, if that differs.
   public let occurredAt: Instant?
   /// Who did it.
   public let actor: String
@@ -25,14 +25,14 @@ public struct RecordedEvent: Hashable, Sendable {
   public let causation: EventID?
   /// The call that asked for it.
   public let requestID: String?
-  /// The trace that it belongs to.
+  /// The trace that the event belongs to.
   public let traceID: String?
   /// The payload as it was appended, byte for byte.
   public package(set) var payload: JSONText
   /// The stream's number in this ledger: the position of its first event.
   package let streamID: Int64
 
-  /// The event's name for ever.
+  /// The event's permanent name.
   public var id: EventID { EventID(ledger: ledger, position: position) }
 
   package init(

@@ -1,8 +1,8 @@
 import Platform
 
 extension EventLog {
-  /// Every event after a position: first what is there, then each one as it is committed, by any
-  /// process.
+  /// Every event after a position: first the existing ones, then each one as it is committed, by
+  /// any process.
   ///
   /// The stream ends when its task is cancelled, and throws `closed` when the log is closed.
   public func follow(after position: Int64 = 0) -> AsyncThrowingStream<RecordedEvent, any Error> {
@@ -10,7 +10,7 @@ extension EventLog {
     return AsyncThrowingStream { try await follower.next() }
   }
 
-  /// Waits until the head is beyond a position; nil when the time is up first, or the task is
+  /// Waits until the head is beyond a position; nil if the timeout passes first or the task is
   /// cancelled.
   public func waitForHead(
     beyond position: Int64, timeoutSeconds: Double
@@ -66,7 +66,7 @@ private final class CancellableWait: Sendable {
   }
 }
 
-/// Where one reader of a followed log is.
+/// The place of one reader in a followed log.
 private actor Follower {
   private static let page = 256
 

@@ -1,9 +1,9 @@
 import Platform
 private import Synchronization
 
-/// The newest head that this process knows, and whoever waits for it to move.
+/// The newest head that this process knows, and the waiters for it to move.
 final class HeadWatch: Sendable {
-  /// What a wait ended with.
+  /// How a wait ended.
   enum Outcome: Sendable {
     case head(Int64)
     case timedOut
@@ -31,7 +31,7 @@ final class HeadWatch: Sendable {
     state.withLock { !$0.waiters.isEmpty }
   }
 
-  /// Takes note of a head and wakes those who waited for it; an older one changes nothing.
+  /// Records a head and wakes the waiters for it; an older head changes nothing.
   func publish(_ head: Int64) {
     let woken = state.withLock { state in
       guard head > state.head else { return [Waiter]() }
@@ -44,7 +44,7 @@ final class HeadWatch: Sendable {
 
   /// Calls `resume` once: when the head is beyond a position, at the deadline, or at the end.
   ///
-  /// Returns what `cancel` takes; nil when it was called at once.
+  /// Returns the wait's number for `cancel`; nil if `resume` was called at once.
   func wait(
     beyond position: Int64, deadline: Int64, _ resume: @escaping @Sendable (Outcome) -> Void
   ) -> Int? {

@@ -2,10 +2,10 @@ import EventLogSQLite
 import Platform
 private import Synchronization
 
-/// The one thread of this process that sees what other processes commit to a ledger.
+/// The thread of this process that notices what other processes commit to a ledger.
 ///
-/// Every 20 ms it asks SQLite whether the file has changed, while anyone waits for that; and it
-/// ends waits whose time is up.
+/// Every 20 ms it asks SQLite whether the file has changed, if anyone waits for that, and ends
+/// waits whose time is up.
 final class Poller: Sendable {
   /// Seconds between two looks.
   static let interval = 0.02
@@ -60,10 +60,10 @@ private struct Eye {
     self.file = file
   }
 
-  /// The head, when the file has changed since the last look.
+  /// The head, if the file has changed since the last look.
   ///
-  /// What fails here is tried again at the next look, on a new connection: whoever waits meets the
-  /// error itself when it reads.
+  /// After an error the next look tries again on a new connection: waiters meet the error
+  /// themselves when they read.
   mutating func look() -> Int64? {
     do {
       let connection = try connection ?? file.openReader()
@@ -87,7 +87,7 @@ private struct Eye {
 }
 
 extension Connection {
-  /// A query's one number, by a statement that is kept.
+  /// A query's single number, by a statement that is kept.
   fileprivate func number(_ sql: String) throws(SQLiteError) -> Int64 {
     let query = try statement(sql)
     defer { query.reset() }

@@ -1,4 +1,4 @@
-/// Everything about an event but its payload, as rows hold it.
+/// Everything in an event but its payload, in the form that rows hold.
 struct Envelope {
   var position: Int64
   var stream: StreamEntry

@@ -2,8 +2,8 @@ import EventLogSQLite
 import Platform
 
 extension EventRowReader {
-  /// The Merkle frontier at a size that the file has: a few nodes, and the leaves of at most 15 events; of fewer,
-  /// where one that is near is known already.
+  /// The Merkle frontier at a size that the file reaches, from a few nodes and the leaves of at
+  /// most 15 events, or of fewer if a near one is known already.
   func frontier(
     at size: Int64, knowing known: MerkleFrontier? = nil
   ) throws(LogError) -> MerkleFrontier {
@@ -30,7 +30,8 @@ extension EventRowReader {
     return MerkleFrontier(size: size, peaks: peaks)
   }
 
-  /// The root of the largest perfect subtree that ends with an event, as its row has it: one of each 16.
+  /// The root of the largest perfect subtree that ends with an event, from its row: every 16th row
+  /// has one.
   func node(at position: Int64) throws(LogError) -> Digest? {
     let stored = try LogError.translating("reading ledger \(ledger)") { () throws(SQLiteError) in
       let query = try connection.statement("SELECT node FROM events WHERE position = ?")

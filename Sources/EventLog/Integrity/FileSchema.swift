@@ -2,11 +2,11 @@ package import EventLogSQLite
 
 /// The tables, indexes, views and triggers of a ledger's file, in the order in which they were made.
 package struct FileSchema {
-  /// The first thing in a file that is not as its program makes it.
+  /// The first object in a file that differs from what its program makes.
   package struct Difference: Hashable, Sendable {
     /// The table that it concerns.
     package let table: String
-    /// What is missing, other than it was made, or foreign.
+    /// Whether it is missing, changed or foreign, in words.
     package let message: String
   }
 
@@ -37,11 +37,11 @@ package struct FileSchema {
     self.objects = objects
   }
 
-  /// Says what is first missing in this schema, or other than in one that the program has made, or not of its making;
-  /// nil where there is nothing of the kind.
+  /// Returns the first object of `made` that is missing or changed in this schema, or else the
+  /// first that is foreign; nil if there is none.
   ///
-  /// The triggers that every ledger has are left to `missingGuards`; the tables named, and what a compaction fills and
-  /// leaves, to nobody.
+  /// The triggers that every ledger has are left to `missingGuards`. The tables in `tables`, and
+  /// those of compactions, are not compared.
   package func firstDifference(
     from made: FileSchema, leavingOut tables: Set<String>
   ) -> Difference? {
@@ -67,9 +67,9 @@ package struct FileSchema {
 }
 
 extension FileSchema.Object {
-  /// Takes a row of the schema, names in its text as they were before any table was renamed.
+  /// Takes a row of the schema and undoes what renaming a table did to the names in its text.
   ///
-  /// A table that took another's place is quoted there, and has indexes with a number.
+  /// A table that replaced another is quoted there, and its indexes have a number.
   fileprivate init(_ row: Statement) {
     kind = row.text(at: 0)
     table = row.text(at: 2)

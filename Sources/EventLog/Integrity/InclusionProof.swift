@@ -1,6 +1,7 @@
 package import Platform
 
-/// That an event lies in a log: the hashes beside the way from its leaf to the root (RFC 9162, 2.1.3).
+/// A proof that an event lies in a log: the hashes beside the path from its leaf to the root (RFC
+/// 9162, 2.1.3).
 package struct InclusionProof: Hashable, Sendable {
   /// The event's position.
   package let position: Int64
@@ -9,14 +10,14 @@ package struct InclusionProof: Hashable, Sendable {
   /// The hashes, from the leaf up.
   package let path: [Digest]
 
-  /// Makes a proof of its parts, true or not.
+  /// Makes a proof of its parts, unchecked.
   package init(position: Int64, size: Int64, path: [Digest]) {
     self.position = position
     self.size = size
     self.path = path
   }
 
-  /// The root that the proof leads to from a leaf; nil where its length doesn't fit the tree.
+  /// The root that the proof leads to from a leaf; nil if its length doesn't fit the tree.
   package func root(from leaf: Digest) -> Digest? {
     guard position >= 1, position <= size else { return nil }
     var (node, last) = (position - 1, size - 1)

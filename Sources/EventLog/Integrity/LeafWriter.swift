@@ -1,16 +1,16 @@
 import Platform
 
-/// Writes an event's leaf: the canonical JSON of its envelope with its payload's digest.
+/// A writer of events' leaves: the canonical JSON of an envelope with its payload's digest.
 ///
-/// It keeps its memory from one event to the next, and belongs to one thread.
+/// It reuses its memory from one event to the next, and belongs to one thread.
 struct LeafWriter {
   private let ledger: [UInt8]
   private let keys = Keys()
-  /// What stands between the actor and the payload's digest of an event that nothing led to and that has no time of its
-  /// own: most of a log.
+  /// The text between the actor and the payload's digest for events without a cause and a time of
+  /// their own: most of a log.
   private let plainHead: [UInt8]
   private var output: [UInt8] = []
-  /// The last second that was written, as text up to its point.
+  /// The last second that was written, as text up to the decimal point.
   private var second = (value: Int64.min, text: [UInt8]())
 
   /// Makes a writer for the events of one ledger.
@@ -70,7 +70,7 @@ struct LeafWriter {
     output.append(UInt8(ascii: "}"))
   }
 
-  /// Writes what stands between the actor and the payload's digest.
+  /// Writes the text between the actor and the payload's digest.
   private mutating func writeHead(_ envelope: Envelope, payload: Span<UInt8>, exporting: Bool) {
     optional(keys.causation, envelope.causation)
     output += keys.ledger
@@ -97,7 +97,7 @@ struct LeafWriter {
     output.append(quoted: text)
   }
 
-  /// Writes a time; of events in order most share their second with the one before.
+  /// Writes a time; events in order mostly share their second with the previous one.
   private mutating func time(_ microseconds: Int64) {
     let (quotient, remainder) = microseconds.quotientAndRemainder(dividingBy: 1_000_000)
     let whole = remainder < 0 ? quotient - 1 : quotient
@@ -136,7 +136,7 @@ struct LeafWriter {
   }
 }
 
-/// The fixed texts of a leaf, from the end of one value to the beginning of the next.
+/// The fixed texts of a leaf, each from the end of one value to the beginning of the next.
 private struct Keys {
   let actor = Array("{\"actor\":".utf8)
   let causation = OptionalKey(",\"causation\":")
@@ -153,9 +153,9 @@ private struct Keys {
   let traceID = OptionalKey(",\"trace_id\":")
   let type = Array(",\"type\":".utf8)
   let version = Array(",\"version\":".utf8)
-  /// What stands before the stream of an event of schema 1 that no request asked for.
+  /// The text before the stream for an event of schema 1 without a request.
   let plainSchema = Array(",\"request_id\":null,\"schema\":1,\"stream\":".utf8)
-  /// What stands before the type of an event of no trace.
+  /// The text before the type for an event without a trace.
   let plainType = Array(",\"trace_id\":null,\"type\":".utf8)
 }
 
@@ -163,7 +163,7 @@ private struct Keys {
 private struct OptionalKey {
   /// The text before a value.
   let text: [UInt8]
-  /// The text with the null that stands for none.
+  /// The text with `null` in place of a value.
   let null: [UInt8]
 
   init(_ text: String) {

@@ -1,9 +1,9 @@
 import EventLogSQLite
 
 extension LogReader {
-  /// The triggers that keep the file append-only, of those that are gone from it or say something else.
+  /// The triggers that keep the file append-only and are missing from it or changed.
   ///
-  /// A sealed log has none, and nobody can write to it.
+  /// A sealed log has none of them, and nobody can write to it.
   package func missingGuards() throws(LogError) -> [String] {
     guard !isSealed else { return [] }
     return try translating { () throws(SQLiteError) in
@@ -14,7 +14,7 @@ extension LogReader {
 }
 
 extension LedgerFormat {
-  /// A trigger that refuses what is no append.
+  /// A trigger that refuses every change but an append.
   struct Guard: Hashable {
     let name: String
     let table: String
@@ -29,7 +29,7 @@ extension LedgerFormat {
     return try guards(in: connection)
   }
 
-  /// Makes the triggers again that are gone from a file or say something else.
+  /// Recreates the triggers that are missing from a file or changed.
   static func restoreGuards(_ connection: Connection) throws(SQLiteError) {
     let stored = try guards(in: connection)
     for own in try guards() where !stored.contains(own) {

@@ -2,10 +2,11 @@ import EventLogSQLite
 import Platform
 
 extension LogReader {
-  /// Proves that events lie in the log up to the snapshot's head, in the order of the positions given.
+  /// Proves that events lie in the log up to the snapshot's head, in the order of the given
+  /// positions.
   ///
-  /// It costs a hash for each 256 events of the log, once, and for each event the reading of the at most 256 around
-  /// it, those that share them once.
+  /// Costs reading one hash for each 256 events of the log, once, and the at most 256 events around
+  /// each position, also once where positions share them.
   package func inclusionProofs(of positions: [Int64]) throws(LogError) -> [InclusionProof] {
     let size = head
     var tree = SubtreeHashes(
@@ -22,7 +23,7 @@ extension LogReader {
     return proofs
   }
 
-  /// The kept hash of each of the first full subtrees.
+  /// The stored hashes of the first `count` full subtrees.
   func subtreeHashes(_ count: Int64) throws(LogError) -> [Digest] {
     let hashes = try translating { () throws(SQLiteError) in
       let query = try connection.prepare(
@@ -44,7 +45,7 @@ extension LogReader {
   }
 }
 
-/// The hashes of parts of a tree, each worked out once.
+/// The hashes of parts of a tree, each computed once.
 private struct SubtreeHashes {
   let reader: LogReader
   let size: Int64
@@ -57,7 +58,7 @@ private struct SubtreeHashes {
     self.subtrees = subtrees
   }
 
-  /// The hashes beside the way from a leaf up to the root.
+  /// The hashes beside the path from a leaf up to the root.
   mutating func path(to leaf: Int64) throws(LogError) -> [Digest] {
     var part = 0..<size
     var path: [Digest] = []
@@ -102,7 +103,7 @@ private struct SubtreeHashes {
     }
   }
 
-  /// Where a tree of these leaves parts: its left side is the largest full one.
+  /// Where a tree of these leaves divides: its left side is the largest full subtree.
   private static func middle(of part: Range<Int64>) -> Int64 {
     var width: Int64 = 1
     while width * 2 < part.count { width *= 2 }

@@ -2,10 +2,11 @@ import EventLogSQLite
 import Platform
 
 extension LogReader {
-  /// The hash of an event's leaf, in hexadecimal, computed anew and held against what its append left; nil when there
-  /// is no event at that position.
+  /// The hash of an event's leaf, in hexadecimal, recomputed and compared with the one its append
+  /// left; nil if there is no event at that position.
   ///
-  /// It names the event by everything that it holds: another event at the same place of another history differs.
+  /// It identifies the event by its whole content: the event at the same place of another history
+  /// has another hash.
   package func leaf(at position: Int64) throws(LogError) -> String? {
     guard var found = try row(at: position) else { return nil }
     defer { found.query.reset() }

@@ -4,11 +4,11 @@ import Platform
 extension LogReader {
   /// The log's root at a position; at the head, if none is given.
   ///
-  /// It rests on the hashes that each append has kept, in two places that are held against each other: the nodes beside
-  /// the events, and one hash for each 256 of them. Only `verify` computes them from the events themselves. It costs
-  /// these hashes, and the reading of at most 255 events.
+  /// It is computed from the hashes that each append has stored in two places, which are compared:
+  /// the nodes beside the events, and one hash for each 256 of them. Only `verify` recomputes these
+  /// from the events. The cost is the reading of these hashes and of at most 255 events.
   ///
-  /// - Throws: `corrupt` where the two disagree, or an event that is read isn't what was appended.
+  /// - Throws: `corrupt` if the two disagree, or an event that is read isn't what was appended.
   public func root(at position: Int64? = nil) throws(LogError) -> LogRoot {
     if isSealed {
       let root = try sealedRoot()
@@ -32,7 +32,7 @@ extension LogReader {
     return LogRoot(ledger: ledger, size: size, hash: frontier.root.bytes)
   }
 
-  /// The tree as the hashes of its subtrees have it, and the events beyond them.
+  /// The tree as its subtrees' hashes give it, with the events beyond them.
   private func frontierOfSubtrees(at size: Int64) throws(LogError) -> MerkleFrontier {
     var frontier = MerkleFrontier()
     for hash in try subtreeHashes(size / MerkleFrontier.subtreeSize) {

@@ -1,6 +1,6 @@
 import Platform
 
-/// The one value that stands for the whole log up to a position: kept elsewhere, it is evidence.
+/// The one value that stands for the whole log up to a position: stored elsewhere, it is evidence.
 public struct LogRoot: Hashable, Sendable {
   /// The ledger's name.
   public let ledger: String

@@ -5,7 +5,7 @@ final class StreamEntry: Sendable {
   let id: Int64
   let name: StreamName
   let quoted: [UInt8]
-  /// The salt, with room for a version behind it.
+  /// The salt, with room for a version after it.
   private let digestPrefix: [24 of UInt8]
 
   init(id: Int64, name: StreamName, salt: [UInt8]) {
@@ -15,10 +15,10 @@ final class StreamEntry: Sendable {
     digestPrefix = [24 of UInt8] { $0 < min(16, salt.count) ? salt[$0] : 0 }
   }
 
-  /// What its payloads are hashed with: 16 random bytes.
+  /// The salt of its payloads' digests: 16 random bytes.
   var salt: [UInt8] { (0..<16).map { digestPrefix[$0] } }
 
-  /// The digest that stands for a payload in its leaf: of the salt, the version and the bytes.
+  /// The digest that represents a payload in its leaf: of the salt, the version and the bytes.
   func payloadDigest(version: Int64, _ payload: Span<UInt8>) -> Digest {
     var prefix = digestPrefix
     for index in 16..<24 {

@@ -1,9 +1,9 @@
 import EventLogSQLite
 import Platform
 
-/// One pass over a log in which everything that was kept about it is computed again.
+/// One pass over a log that recomputes everything that was stored about it.
 ///
-/// Its memory grows with the number of streams, by some 40 bytes for each.
+/// Its memory grows by some 40 bytes for each stream.
 private struct Verifier {
   private struct Broken: Error {
     let found: VerifyReport.Break
@@ -13,7 +13,7 @@ private struct Verifier {
   private var versions: [Int64: Int64] = [:]
   private var frontier = MerkleFrontier()
   private var recordedAt = Int64.min
-  /// The highest number of a type or an actor: they are numbered as they come.
+  /// The highest number of a type or an actor; they are numbered as they first appear.
   private var highestName: Int64 = 0
 
   init(reader: LogReader) {
@@ -41,7 +41,7 @@ private struct Verifier {
       found = broken.found
     } catch let error as LogError where error.code == .corrupt {
       let isOfSchema = (error.cause as? SQLiteError)?.kind == .schema
-      // What is met after the last event is none's.
+      // Damage found once every event was checked belongs to no event.
       let isOfEvent = !isOfSchema && frontier.size < reader.head
       found = VerifyReport.Break(
         position: isOfEvent ? frontier.size + 1 : nil, message: error.message)
@@ -122,7 +122,7 @@ private struct Verifier {
     return version
   }
 
-  /// Compares what the index of streams' versions leads to with what the events say: by it they are found.
+  /// Compares the index of streams' versions, by which events are found, with the events.
   private func streams() throws {
     let found = try reader.translating { () throws(SQLiteError) in
       try reader.connection.prepare(
@@ -147,7 +147,8 @@ private struct Verifier {
     }
   }
 
-  /// Holds the names of types and actors against the events, each of which came with the first that has it.
+  /// Compares the names of types and actors with the events: each came with the first event that
+  /// has it.
   private func names() throws {
     let (count, last) = try reader.translating { () throws(SQLiteError) in
       try (
@@ -178,10 +179,10 @@ private struct Verifier {
 
   // MARK: The file
 
-  /// What SQLite would read beyond the end of a file is zeros, which would be taken for anything but what it is.
+  /// Checks the file's length: beyond its end SQLite would read zeros and take them for content.
   private func length() throws {
     let path = reader.connection.path
-    // Pages that a write-ahead log still holds need not be in the file yet.
+    // Pages that are still in a write-ahead log need not be in the file yet.
     guard (try? FileSystem.info(path + "-wal", followingLinks: true))?.bytes ?? 0 == 0,
       let bytes = (try? FileSystem.info(path, followingLinks: true))?.bytes
     else { return }
@@ -225,7 +226,7 @@ private struct Verifier {
 }
 
 extension LogReader {
-  /// Recomputes what the log promises over this snapshot and names the first break.
+  /// Recomputes what the log promises over this snapshot and reports the first break.
   public func verify(_ scope: VerifyReport.Scope = .log) throws(LogError) -> VerifyReport {
     if isSealed { return try verifySealed() }
     var verifier = Verifier(reader: self)

@@ -1,6 +1,6 @@
-/// What a verification looked at and what it found.
+/// The result of a verification: what was checked, and the first break.
 public struct VerifyReport: Hashable, Sendable {
-  /// How much is looked at.
+  /// How much is checked.
   public enum Scope: Hashable, Sendable {
     /// Order, versions, payloads, leaves, subtree hashes, root, dictionaries.
     case log
@@ -8,25 +8,25 @@ public struct VerifyReport: Hashable, Sendable {
     case full
   }
 
-  /// The first thing that is not as it should be.
+  /// The first thing that is wrong.
   public struct Break: Hashable, Sendable, CustomStringConvertible {
-    /// The position of the event that it concerns; nil for the file as a whole.
+    /// The position of the event concerned; nil for the file as a whole.
     public let position: Int64?
     /// What is wrong there.
     public let message: String
 
-    /// The message, with the position.
+    /// The message, with the position if there is one.
     public var description: String { position.map { "position \($0): \(message)" } ?? message }
   }
 
-  /// The root of what the file holds, computed from its events; nil after a break.
+  /// The root computed from the file's events; nil after a break.
   public let root: LogRoot?
   /// The last position that was read.
   public let size: Int64
   /// What was checked.
   public let checked: [String]
-  /// What was not.
+  /// What was not checked.
   public let notChecked: [String]
-  /// The first break; nil when everything is as it should be.
+  /// The first break; nil if nothing is wrong.
   public let firstBreak: Break?
 }

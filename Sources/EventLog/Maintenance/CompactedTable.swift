@@ -1,14 +1,15 @@
 import EventLogLZ4
 import EventLogSQLite
 
-/// The table of events that a compaction fills beside the one in use, and what is left of that one afterwards.
+/// The table of events that a compaction fills beside the one in use, and the remains of the old
+/// one afterwards.
 ///
-/// It has the columns and indexes of the table that it is made after, whichever those are, and none of its triggers
-/// before it takes its place.
+/// It has the columns and indexes of the table that it replaces, whichever those are, and none of
+/// the triggers until then.
 enum CompactedTable {
   private static let table = "events__compacted"
   private static let old = "events__old"
-  /// The tables that there are while a compaction runs, and after one that was killed.
+  /// The tables that exist during a compaction, or after one that was killed.
   static let names: Set<String> = [table, old]
   /// How many rows of the old table one step drops.
   private static let stepRows = 50_000
@@ -48,13 +49,13 @@ enum CompactedTable {
     try connection.integer("SELECT max(position) FROM \(table)") ?? 0
   }
 
-  /// How the next row is copied: with another block, or with its own where that is nil.
+  /// How the next row is copied: with another block, or with its own if `block` is nil.
   struct Row: Sendable {
     let codec: BlockCodec
     let block: [UInt8]?
   }
 
-  /// Copies the rows that follow.
+  /// Copies the next rows.
   static func append(_ rows: [Row], _ connection: Connection) throws(SQLiteError) {
     try LedgerFormat.raise(connection)
     let columns = try columns(connection)
@@ -75,7 +76,8 @@ enum CompactedTable {
     }
   }
 
-  /// Copies what was appended meanwhile as it is, and puts the table in the place of the old one with its triggers.
+  /// Copies the rows appended meanwhile as they are, then puts the table, with the triggers, in the
+  /// place of the old one.
   static func swap(_ connection: Connection) throws(SQLiteError) {
     let names = try columns(connection).joined(separator: ", ")
     try connection.execute(
@@ -88,7 +90,7 @@ enum CompactedTable {
       throw SQLiteError.amiss("\(copied) events were copied, there are \(wanted)")
     }
     let triggers = try LedgerFormat.takeTriggers(of: ["events"], connection)
-    // Other tables' triggers look into `events` by its name, whichever table has it.
+    // Other tables' triggers refer to `events` by name, whichever table has it.
     try connection.set(pragma: "legacy_alter_table", to: 1)
     do throws(SQLiteError) {
       try connection.execute(
@@ -102,7 +104,7 @@ enum CompactedTable {
     try connection.set(pragma: "legacy_alter_table", to: 0)
   }
 
-  /// Drops a part of what was the table; false when nothing is left of it.
+  /// Drops a part of the old table; false if nothing is left of it.
   static func shrinkOld(_ connection: Connection) throws(SQLiteError) -> Bool {
     guard try has(old, connection) else { return false }
     let indexes = try connection.prepare(
@@ -131,7 +133,7 @@ enum CompactedTable {
     return names
   }
 
-  /// The name of the index that takes an index's place: they are there at once for a while.
+  /// The name of the index that replaces an index: both exist for a while.
   private static func following(_ name: String) -> String {
     let parts = name.split(separator: "_")
     guard let last = parts.last, let number = Int(last) else { return name + "_2" }

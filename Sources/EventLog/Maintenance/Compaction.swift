@@ -3,16 +3,16 @@ import EventLogLZ4
 import EventLogSQLite
 import Platform
 
-/// One compaction of one ledger: payloads into a table beside, the table into the place of the old one, the old one's
-/// pages back to the disk.
+/// One compaction of one ledger: it compresses payloads into a second table, puts that in the place
+/// of the first, and gives the first one's pages back to the disk.
 package struct Compaction {
-  /// How many events one step takes.
+  /// The most events of one step.
   package static let stepEvents: Int64 = 4_096
-  /// How many bytes of payloads it takes at most.
+  /// The most bytes of payloads of one step.
   static let stepBytes = 4 << 20
-  /// How many events may be left for the step that swaps the tables, while others write.
+  /// The most events left for the step that swaps the tables, while others go on appending.
   private static let rest: Int64 = 256
-  /// How many pages one step gives back.
+  /// The pages that one step gives back.
   private static let stepPages: Int64 = 4_096
 
   let log: EventLog
@@ -23,7 +23,7 @@ package struct Compaction {
     let (before, root) = try log.readBlocking { (try Self.size($0), try $0.root()) }
     let hasTable = try log.readBlocking { try $0.query { try CompactedTable.exists($0) } }
     try checkRoom(before)
-    // What a compaction that was killed after its swap has left.
+    // The remains of a compaction that was killed after its swap.
     try dropOld()
     tell(.dictionary, 0, 1)
     let dictionary = try DictionaryChoice(log: log).run(mayMake: !hasTable && root.size > 0)
@@ -43,7 +43,7 @@ package struct Compaction {
     progress(CompactionProgress(stage: stage, done: done, total: total))
   }
 
-  /// Compresses everything anew, until so little is left that the swap can take it along.
+  /// Recompresses everything, until so little is left that the swap can copy it.
   private func copy(_ dictionary: DictionaryChoice.Choice) throws {
     let encoder = (
       number: dictionary.id, encoder: DenseEncoder(dictionary: dictionary.dictionary)
@@ -69,7 +69,7 @@ package struct Compaction {
     tell(.swap, 1, 1)
   }
 
-  /// Computes every leaf and the root again and holds them against what the log was before.
+  /// Recomputes every leaf and the root and compares them with the log before.
   private func verify(_ root: LogRoot) throws {
     tell(.verification, 0, root.size)
     let (report, same) = try log.readBlocking { reader in
@@ -84,7 +84,7 @@ package struct Compaction {
     tell(.verification, root.size, root.size)
   }
 
-  /// Takes what was the table apart.
+  /// Drops the old table piece by piece.
   private func dropOld() throws {
     while try log.writeExclusivelyBlocking({ try CompactedTable.shrinkOld($1) }) {
       tell(.space, 0, 1)
@@ -130,15 +130,16 @@ package struct Compaction {
 }
 
 extension EventLog {
-  /// Makes the file smaller and leaves the log as it is: payloads are compressed as far as LZ4 goes, with a dictionary
-  /// made of this ledger's own payloads, into full pages, and what that frees is given back.
+  /// Makes the file smaller without changing the log: payloads are compressed as far as LZ4 goes,
+  /// with a dictionary made from this ledger's own payloads, into full pages, and the freed space
+  /// is given back.
   ///
-  /// Others go on reading and writing: each step is a short transaction of its own. It may be killed at any time and
-  /// then goes on, at the next call, where it was. Needs about as much room again as the events take. The root is
-  /// computed before and after.
+  /// Others go on reading and writing: each step is a short transaction of its own. A compaction
+  /// that is killed goes on where it was at the next call. It needs about as much additional room
+  /// as the events take. The root is computed before and after.
   ///
-  /// - Throws: `locked` where another compaction of this ledger runs; `full`; `corrupt` where the log is not what was
-  ///   appended, or is not the same afterwards.
+  /// - Throws: `locked` if another compaction of this ledger runs; `full`; `corrupt` if the log is
+  ///   not what was appended, or is not the same afterwards.
   @discardableResult
   public func compact(
     progress: @escaping @Sendable (CompactionProgress) -> Void = { _ in }
@@ -148,7 +149,7 @@ extension EventLog {
     }
   }
 
-  /// Does what `compact` does on the calling thread.
+  /// Does what `compact` does, but on the calling thread.
   package func compactBlocking(
     stepEvents: Int64 = Compaction.stepEvents,
     progress: @escaping @Sendable (CompactionProgress) -> Void = { _ in }
@@ -167,8 +168,9 @@ extension EventLog {
 }
 
 extension LogReader {
-  /// The rows of the events after a position as they are to be, as many as one step takes: each checked against its
-  /// leaf, compressed with a dictionary of the file, and decoded again; with its own block where that is as small.
+  /// The compressed rows of the events after a position, as many as one step takes: each is checked
+  /// against its leaf, compressed with a dictionary of the file, and decoded again; it keeps its
+  /// own block if that is as small.
   func denseRows(
     after position: Int64, upTo events: Int64, _ dictionary: (number: Int64, encoder: DenseEncoder)
   ) throws(LogError) -> [CompactedTable.Row] {

@@ -1,12 +1,12 @@
-/// What a compaction did to a ledger's file.
+/// The result of a compaction of a ledger's file.
 public struct CompactionReport: Hashable, Sendable {
-  /// How large a ledger is, in bytes.
+  /// The size of a ledger, in bytes.
   public struct Size: Hashable, Sendable {
     /// The file, its projections included.
     public let file: Int64
     /// The events' payloads as they were appended.
     public let payloads: Int64
-    /// The same as they are stored.
+    /// The payloads as they are stored.
     public let stored: Int64
   }
 
@@ -18,23 +18,23 @@ public struct CompactionReport: Hashable, Sendable {
   public let after: Size
   /// The SHA-256 of the dictionary that payloads are compressed with, in hexadecimal.
   public let dictionary: String
-  /// Whether it was made for this ledger by this compaction.
+  /// Whether this compaction made it for this ledger.
   public let dictionaryIsNew: Bool
 }
 
-/// How far a compaction is.
+/// The progress of a compaction.
 public struct CompactionProgress: Hashable, Sendable {
-  /// What is done, in this order.
+  /// What a compaction does, in this order.
   public enum Stage: String, Hashable, Sendable, CaseIterable {
     /// Payloads are sampled for a dictionary.
     case dictionary
-    /// Payloads are compressed anew, beside the table.
+    /// Payloads are recompressed, in a second table.
     case payloads
     /// The new table takes the place of the old one.
     case swap
-    /// Every leaf and the root are computed again.
+    /// Every leaf and the root are recomputed.
     case verification
-    /// What was the table is given back to the disk.
+    /// The old table's space is given back to the disk.
     case space
   }
 

@@ -1,8 +1,8 @@
 import EventLogSQLite
 
-/// The version of the SQLite that this process reads and writes ledgers with.
+/// The version of the SQLite library with which this process reads and writes ledgers.
 package enum EngineVersion {
-  /// As it is told: `3.40.1`.
+  /// As text: `3.40.1`.
   package static var text: String { SQLiteLibrary.version }
 
   /// As a number: 3 040 001.

@@ -1,16 +1,16 @@
 import EventLogSQLite
 import Platform
 
-/// What lies at a ledger's path, found out without changing it.
+/// What lies at a ledger's path, determined without changing it.
 enum Examination: Hashable {
-  /// A ledger that this program can read, or a file that can only be told with its write-ahead
-  /// log; with its lineage where that can be read.
+  /// A ledger that this program can read, or a file that can only be judged with its write-ahead
+  /// log; with its lineage if that can be read.
   case ledger(lineage: [UInt8]?)
-  /// Nothing, or what an interrupted first writer left: an empty database.
+  /// Nothing, or an empty database that an interrupted first writer left.
   case unfinished
 
-  /// Looks at a path as `examine(_:)` does; for a writer, what makes no sense is looked at again under the side lock,
-  /// since whoever holds that may be in the midst of making the file.
+  /// Examines a path as `examine(_:)` does; for a writer, a file that makes no sense is examined
+  /// again under the side lock, whose holder may be making it.
   static func examine(
     _ path: String, _ options: EventLog.Options
   ) throws(LogError) -> Examination {
@@ -26,7 +26,9 @@ enum Examination: Hashable {
     }
   }
 
-  /// Looks at a path; throws `notALedger`, `schemaTooNew`, `unsupportedFilesystem`.
+  /// Examines a path.
+  ///
+  /// - Throws: `notALedger`, `schemaTooNew` or `unsupportedFilesystem`.
   static func examine(_ path: String) throws(LogError) -> Examination {
     guard let info = try? FileSystem.info(path, followingLinks: true) else { return .unfinished }
     guard info.kind == .file else {
@@ -40,21 +42,21 @@ enum Examination: Hashable {
         "\(path) lies on \(network): a ledger needs a local disk, whose locks can be trusted")
     }
     guard info.bytes > 0 else { return .unfinished }
-    // SQLite takes a file that is shorter than its smallest page for an empty database.
+    // SQLite takes a file shorter than its smallest page for an empty database.
     guard info.bytes >= 512 else { throw notADatabase(path, cause: nil) }
     do throws(LogError) {
       return try examineAlone(path)
     } catch {
-      // A checkpoint that was cut short leaves a file that is whole only with its log.
+      // An interrupted checkpoint leaves a file that is whole only with its log.
       guard error.code == .corrupt else { throw error }
       let log = try? FileSystem.info(path + "-wal")
       if log?.bytes ?? 0 > 0 { return .ledger(lineage: nil) }
-      // One that has ended meanwhile leaves a file that is whole.
+      // A checkpoint that has ended meanwhile leaves a whole file.
       return try examineAlone(path)
     }
   }
 
-  /// Looks at a file without its write-ahead log.
+  /// Examines a file without its write-ahead log.
   private static func examineAlone(_ path: String) throws(LogError) -> Examination {
     let connection: Connection
     do throws(SQLiteError) {
@@ -66,7 +68,7 @@ enum Examination: Hashable {
     return try examine(connection, path: path)
   }
 
-  /// Looks at an open database, at one moment: it may be filled meanwhile.
+  /// Examines an open database, at one moment: it may be filled meanwhile.
   static func examine(_ connection: Connection, path: String) throws(LogError) -> Examination {
     let application: Int64?
     let version: Int64?
@@ -87,7 +89,7 @@ enum Examination: Hashable {
     guard version <= LedgerFormat.version else {
       throw LedgerFormat.refusal(of: path, format: version)
     }
-    // A checkpoint that was cut short may have left the tables without what is in them.
+    // An interrupted checkpoint may have left the tables without their content.
     return .ledger(lineage: (try? connection.blob("SELECT lineage FROM ledger")) ?? nil)
   }
 

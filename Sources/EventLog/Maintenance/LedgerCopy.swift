@@ -3,24 +3,25 @@ package import Platform
 
 /// A copy of a ledger as it was at one moment.
 package struct LedgerCopy: Hashable, Sendable {
-  /// The lineage that the copy has: the ledger's own.
+  /// The lineage of the copy: the ledger's own.
   package let lineage: String
-  /// How many events it holds, and their root.
+  /// The root of the copy's events, with their number.
   package let root: LogRoot
-  /// How many bytes its file has.
+  /// The bytes of its file.
   package let bytes: Int64
 }
 
 extension EventLog {
-  /// How many bytes the file of a copy of the ledger as it is now has; what lies beside the ledger's own counts only as
-  /// far as it makes that longer.
+  /// The bytes of the file of a copy of the ledger as it is now; files beside the ledger count only
+  /// as far as they make that longer.
   package func copyBytesBlocking() throws -> Int64 {
     try readBlocking { try $0.query { try $0.databaseBytes() } }
   }
 
-  /// Copies the ledger as it is now to a new file, by SQLite's own backup: one snapshot, writers going on.
+  /// Copies the ledger as it is now to a new file, by SQLite's own backup: one snapshot, while
+  /// writers go on.
   ///
-  /// Blocks its thread. Whatever fails leaves no file.
+  /// Blocks its thread. On failure no file is left.
   package func copyBlocking(
     to path: String, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws -> LedgerCopy {
@@ -41,8 +42,8 @@ extension EventLog {
     }
   }
 
-  /// Gives a copy of a ledger, which nobody has open, a lineage of its own: what it says is the same, what is appended
-  /// from here on is another history.
+  /// Gives a copy of a ledger, which nobody has open, a lineage of its own: it has the same events,
+  /// but what is appended from here on is another history.
   package static func giveLineage(
     toCopy path: String, randomness: Randomness = .system
   ) throws(LogError) -> String {
@@ -66,8 +67,8 @@ extension EventLog {
     return lineage.hex
   }
 
-  /// Brings all of a ledger that nobody has open into its one file, and removes what lies beside that: for one that is
-  /// to get another name.
+  /// Moves all of a ledger that nobody has open into its one file, and removes the files beside it,
+  /// so that it can be renamed.
   package static func settle(_ path: String) throws(LogError) {
     do throws(SQLiteError) {
       let connection = try Connection(.init(path: path, mode: .readWrite))
@@ -83,7 +84,7 @@ extension EventLog {
     }
   }
 
-  /// Removes what a copy that failed has left.
+  /// Removes the files of a failed copy.
   package static func remove(copy path: String) {
     for suffix in ["", "-journal", "-wal", "-shm"] { try? FileSystem.removeFile(path + suffix) }
   }
@@ -98,16 +99,17 @@ extension EventLog {
 }
 
 extension Connection {
-  /// How many bytes the database has, as far as it can be seen.
+  /// The bytes of the database as this connection sees it.
   func databaseBytes() throws(SQLiteError) -> Int64 {
     try (integer("PRAGMA page_count") ?? 0) * (integer("PRAGMA page_size") ?? 0)
   }
 }
 
 extension LedgerFormat {
-  /// Drops every trigger of some tables inside a transaction, and returns the statements that make them again.
+  /// Drops all triggers of some tables inside a transaction, and returns the statements that make
+  /// them again.
   ///
-  /// Only what proves afterwards that the log says the same may do so.
+  /// Only for callers that prove afterwards that the log is unchanged.
   static func takeTriggers(
     of tables: [String], _ connection: Connection
   ) throws(SQLiteError) -> [String] {

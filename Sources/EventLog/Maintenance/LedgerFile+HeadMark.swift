@@ -1,17 +1,20 @@
 import EventLogSQLite
 import Platform
 
-/// What is kept beside a ledger, so that a write-ahead log that has lost events is told from a short one.
+/// The mark beside a ledger, which tells a write-ahead log that has lost events from a short one.
 extension LedgerFile {
-  /// The mark of the log at a head; nil where the file can't be looked at.
+  /// The mark of the log at a head; nil if the file can't be examined.
   func mark(at head: Int64) -> HeadMark? {
     guard let modified else { return nil }
     return HeadMark(lineage: lineage, head: head, modified: modified)
   }
 
-  /// Throws `corrupt` where the log ends before an event that was acknowledged, in the file as it was then.
+  /// Checks that the log reaches the last acknowledged event, if the file is still the one of the
+  /// mark.
   ///
-  /// One that was written since, from a backup, say, is what its owner wants it to be.
+  /// A file written since, from a backup, say, is what its owner wants it to be.
+  ///
+  /// - Throws: `corrupt` if the log ends before that event.
   func requireAll(of mark: HeadMark, _ connection: Connection) throws(LogError) {
     guard mark.lineage == lineage, mark.modified == modified else { return }
     let head = try LogError.translating("reading \(path)") { () throws(SQLiteError) in

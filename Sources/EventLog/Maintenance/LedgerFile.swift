@@ -1,21 +1,21 @@
 import EventLogSQLite
 import Platform
 
-/// A ledger's file: examined once, then opened as often as there are connections.
+/// A ledger's file: examined once, then opened once for each connection.
 ///
-/// Nothing here opens the file but through SQLite: closing any other descriptor of it would drop
-/// the locks that SQLite holds for the whole process.
+/// Only SQLite opens the file: closing any other descriptor of it would drop the locks that SQLite
+/// holds for the whole process.
 struct LedgerFile: Sendable {
   let path: String
   let name: String
   let lineage: String
-  /// How readers open it: as immutable where nobody can write.
+  /// How readers open it: as immutable if nobody can write.
   let readMode: Connection.Configuration.Mode
   private let busyMilliseconds: Int
   private let synchronous: Connection.Configuration.Synchronous
   /// The last position that readers see; nil for all.
   private let through: Int64?
-  /// What keeps a log that is only in memory there; nil for a file.
+  /// The connection that keeps a log in memory alive; nil for a file.
   private let keeper: Connection?
 
   /// Whether only some of the log's events are here.
@@ -26,15 +26,15 @@ struct LedgerFile: Sendable {
 
   static func lockPath(of path: String) -> String { path + ".lock" }
 
-  /// Examines the file at a path, and makes or completes it where that is asked for; also returns the connection that
-  /// it was looked at through, for whoever reads first.
+  /// Examines the file at a path, and makes or completes it if asked to; also returns the
+  /// connection used for that, for the first reader.
   ///
-  /// What is no ledger, or one of a later format, is left as it was, to the byte.
+  /// A file that is no ledger, or one of a later format, is left as it was, to the byte.
   static func open(
     _ path: String, _ options: EventLog.Options,
     whenMade: (Connection, Instant) throws(SQLiteError) -> Void
   ) throws(LogError) -> (file: LedgerFile, reader: Connection) {
-    // What belongs to a ledger lies beside the file itself, wherever links to that lie.
+    // The files that belong to a ledger lie beside the file itself, not beside links to it.
     let isLink = (try? FileSystem.info(path))?.kind == .symbolicLink
     let path = isLink ? (try? FileSystem.realPath(path)) ?? path : path
     try requireReadable(path)
@@ -43,10 +43,10 @@ struct LedgerFile: Sendable {
       try requireWritable(path)
       if finding == .unfinished { try LedgerMaker.make(path, options, whenMade) }
     } else if finding == .unfinished, isEmpty(path) || isEmpty(path + "-wal") {
-      // Its journal, where it has one, can only be rolled back by a writer.
+      // Only a writer can roll back its journal, if it has one.
       throw .missing(path)
     }
-    // Looked at before the log is: that only grows.
+    // Read before the log, which only grows.
     let mark = SideLock.headMark(path: lockPath(of: path))
     let mode = readMode(path, access: options.access)
     let probe = LedgerFile(
@@ -69,7 +69,7 @@ struct LedgerFile: Sendable {
     return (file, connection)
   }
 
-  /// Takes a sealed log in memory, which `keeper` has made and keeps there.
+  /// Takes a sealed log in memory, which `keeper` has made and keeps alive.
   init(
     inMemory path: String, name: String, lineage: String, keeper: Connection,
     options: EventLog.Options
@@ -114,7 +114,7 @@ struct LedgerFile: Sendable {
     }
   }
 
-  /// Hides later events of a log that is read up to a position from every statement, by views of the tables' own names.
+  /// Hides events after `through` from every statement, by views with the tables' names.
   private func hideLater(from connection: Connection) throws(LogError) {
     guard let through else { return }
     try LogError.translating("opening \(path) for reading") { () throws(SQLiteError) in
@@ -151,7 +151,7 @@ struct LedgerFile: Sendable {
 
   // MARK: Facts
 
-  /// The query of where readers see the log's end, where it is, and how far it has been at least.
+  /// The query of the log's end as readers see it, its real end, and the least that this must be.
   var ends: String {
     let seen = "SELECT (SELECT max(position) FROM events)"
     guard !isSealed else { return seen + ", 0, 0" }
@@ -164,7 +164,8 @@ struct LedgerFile: Sendable {
     (try? FileSystem.info(path, followingLinks: true))?.bytes ?? 0 == 0
   }
 
-  /// Refuses what this user may not read, an empty file aside: SQLite only says that it can't open it.
+  /// Refuses files that this user may not read, except empty ones: SQLite only says that it can't
+  /// open them.
   private static func requireReadable(_ path: String) throws(LogError) {
     for file in [path, path + "-wal", path + "-shm"] {
       guard let denial = FileSystem.denial(file) else { continue }
@@ -187,8 +188,8 @@ struct LedgerFile: Sendable {
     }
   }
 
-  /// Reads through the shared memory of the writers where there may be any; where the file and
-  /// its folder can't be written and no shared memory is left, nobody writes.
+  /// Chooses to read through the writers' shared memory where there may be any; if the file and its
+  /// folder can't be written and no shared memory is left, nobody writes.
   private static func readMode(
     _ path: String, access: EventLog.Options.Access
   ) -> Connection.Configuration.Mode {
@@ -201,8 +202,8 @@ struct LedgerFile: Sendable {
     return (log?.bytes ?? 0) == 0 ? .immutable : .immutableWithLog
   }
 
-  /// What the file is named, with its write-ahead log; that must belong to the file as it was found
-  /// without it.
+  /// The ledger's name and lineage, read with its write-ahead log, which must belong to the file as
+  /// it was found without it.
   private static func identity(
     _ connection: Connection, path: String, _ finding: Examination
   ) throws(LogError) -> (name: String, lineage: String) {
@@ -231,7 +232,7 @@ struct LedgerFile: Sendable {
 }
 
 extension LogError {
-  /// Says that the first writer is yet to make a ledger.
+  /// Says that there is no ledger yet, since the first writer makes it.
   package static func missing(_ path: String) -> LogError {
     LogError(.notFound, "there is no ledger at \(path) yet; the first writer makes it")
   }

@@ -17,18 +17,19 @@ import EventLogSQLite
 ///   position that this was last done after. `projected` is the position that the projections stand
 ///   at, NULL while they move with the log.
 ///
-/// The triggers refuse what is no append, from this program and from any other. They must do so
-/// where recursive triggers are off too, and REPLACE deletes without asking any trigger: so it is
-/// the insert triggers that refuse whatever would replace a row. The one of the events runs with each append: it is
-/// worded so that SQLite makes no aggregate of what is one look at the end of an index, and says one thing alone, since
-/// room for all that a trigger may do is made each time.
+/// The triggers refuse every change but an append, from this program and from any other. They must
+/// do so even where recursive triggers are off, and REPLACE deletes without asking any trigger: so
+/// the insert triggers refuse whatever would replace a row. The one on events runs with each
+/// append. It is worded so that SQLite makes no aggregate of one look at the end of an index, and
+/// it does only one thing, since SQLite makes room for all that a trigger may do each time.
 enum LedgerFormat {
   /// SQLite's `application_id` of a ledger: `MLog`.
   static let applicationID: Int64 = 0x4d4c_6f67
   /// SQLite's `user_version`: the number of this format.
   ///
-  /// 1 is the same without the checksums of blocks. A file of it is read as it is, and raised by the first transaction
-  /// that writes such a block: a program that knows 1 alone would take that for damage.
+  /// Format 1 lacks only the checksums of blocks. A file of format 1 is read as it is, and raised
+  /// by the first transaction that writes such a block, which a program that knows only format 1
+  /// would take for damage.
   static let version: Int64 = 2
 
   /// Raises a file to this format, within the transaction that needs it.
@@ -37,7 +38,7 @@ enum LedgerFormat {
     try connection.set(pragma: "user_version", to: version)
   }
 
-  /// The refusal of a file of a later format.
+  /// The error for a file of a later format.
   static func refusal(of file: String, format: Int64) -> LogError {
     LogError(
       .schemaTooNew,

@@ -2,13 +2,13 @@ import EventLogLZ4
 import EventLogSQLite
 import Platform
 
-/// Makes a ledger's file, or completes one that an interrupted first writer left.
+/// The maker of a ledger's file, which also completes one that an interrupted first writer left.
 enum LedgerMaker {
-  /// Whether a path has no ledger yet: nothing, or what an interrupted first writer left.
+  /// Whether a path has no ledger yet: nothing, or the remains of an interrupted first writer.
   static func isWanted(at path: String) -> Bool { (try? Examination.examine(path)) == .unfinished }
 
-  /// Makes the file in one transaction, with what `whenMade` adds, under the side lock; what another process has made in
-  /// the meantime is left as it is.
+  /// Makes the file in one transaction, with the additions of `whenMade`, under the side lock; a
+  /// file that another process has made meanwhile is left as it is.
   static func make(
     _ path: String, _ options: EventLog.Options,
     _ whenMade: (Connection, Instant) throws(SQLiteError) -> Void
@@ -29,7 +29,7 @@ enum LedgerMaker {
           try whenMade(connection, now)
         }
         try connection.execute("COMMIT")
-        // So that the file alone says what it is, whoever looks at it.
+        // Truncated so that the file alone shows what it is, to every reader.
         _ = try connection.checkpoint(.truncate)
       } catch {
         if connection.isInTransaction { try connection.execute("ROLLBACK") }
@@ -43,7 +43,7 @@ enum LedgerMaker {
     return String(file.split(separator: ".").first ?? file)
   }
 
-  /// Takes the side lock of the ledger at a path, within a time.
+  /// Takes the side lock of the ledger at a path, within `seconds`.
   static func lock(_ path: String, within seconds: Double) throws(LogError) -> SideLock {
     let lock = try SideLock.of(ledger: path)
     do throws(PlatformError) {
@@ -66,7 +66,7 @@ enum LedgerMaker {
     try connection.execute("PRAGMA auto_vacuum = 2")
     try LedgerFile.setWriteAheadLog(connection)
     if try connection.integer("PRAGMA auto_vacuum") != 2 {
-      // A database that has its first page keeps its mode, unless it is written anew.
+      // A database that has its first page keeps its mode unless it is rewritten.
       try connection.execute("PRAGMA auto_vacuum = 2; VACUUM")
     }
   }

@@ -1,18 +1,18 @@
 import Platform
 
 extension LogError {
-  /// The byte of the shared memory that SQLite's writers lock, with one beyond it for each other lock.
+  /// The byte of the shared memory that SQLite's writers lock; its other locks follow, a byte each.
   private static let writeLockByte: Int64 = 120
 
-  /// Says who holds a ledger that could not be had in time.
+  /// Says who holds a ledger that was not free in time.
   static func locked(_ path: String, seconds: Double) -> LogError {
     let plain = Int(exactly: seconds).map(String.init) ?? String(seconds)
     return LogError(
       .locked, "\(path) was not free within \(plain) s: \(holder(of: path)). Try again")
   }
 
-  /// Who holds a ledger, in words: first whoever has SQLite's own lock, since a writer of ours may itself be waiting
-  /// for that with the side lock in its hand.
+  /// Describes the holder of a ledger: first the one of SQLite's own lock, since a writer of ours
+  /// may be waiting for that while it holds the side lock.
   private static func holder(of path: String) -> String {
     let here = ProcessIdentity.current.pid
     if let writer = FileSystem.lockHolder(of: path + "-shm", byte: writeLockByte), writer != here {

@@ -1,7 +1,7 @@
 import Platform
 
 extension SideLock {
-  /// Opens the side lock of the ledger at a path; takes nothing yet.
+  /// Opens the side lock of the ledger at a path, without taking it.
   static func of(ledger path: String) throws(LogError) -> SideLock {
     let lockPath = LedgerFile.lockPath(of: path)
     do throws(PlatformError) {

@@ -3,8 +3,8 @@ package import EventLogSQLite
 extension Connection {
   /// The streams that began at or before one position and have events after another, up to a third.
   ///
-  /// It looks at each of those events' rows, payloads aside: about a microsecond each. Events are found whatever the
-  /// position that the log is read up to.
+  /// It looks at the rows of those events, without payloads: about a microsecond each. It finds
+  /// events beyond the position that the log is read up to as well.
   package func streams(
     begunBy start: Int64, movedAfter position: Int64, through last: Int64
   ) throws(SQLiteError) -> [Int64] {

@@ -1,4 +1,4 @@
-/// The columns that every query of events selects, and every insert gives, each by its place.
+/// The columns of every query and every insert of events, each by its index.
 enum EventColumn {
   /// Their names, in that order.
   static let names = """

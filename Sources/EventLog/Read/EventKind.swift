@@ -1,6 +1,6 @@
 import EventLogSQLite
 
-/// What a log holds of one type of events in one shape.
+/// The events of one type and schema that a log holds.
 public struct EventKind: Hashable, Sendable {
   /// The events' type.
   public let type: String
@@ -15,7 +15,8 @@ public struct EventKind: Hashable, Sendable {
 }
 
 extension LogReader {
-  /// Counts the events of each type and schema, by type; no payload is read, but every page of the log is.
+  /// Counts the events of each type and schema, by type; reads every page of the log, but no
+  /// payload.
   public func kinds() throws(LogError) -> [EventKind] {
     try translating { () throws(SQLiteError) in
       let query = try connection.prepare(

@@ -3,25 +3,26 @@ import EventLogLZ4
 import EventLogSQLite
 import Platform
 
-/// Turns rows of one connection into events, keeping what many rows share.
+/// A reader that turns rows of one connection into events, and keeps what many rows share.
 ///
 /// It belongs to the thread that uses its connection.
 final class EventRowReader {
-  /// How many names are kept at most.
+  /// The most names that are kept.
   private static let maximumNames: Int64 = 65_536
-  /// How many streams are kept at most: each number has one place, which the last to come has.
+  /// The most streams that are kept: each number has one place, where a newer stream replaces an
+  /// older one.
   private static let streamPlaces: Int64 = 8_192
 
   let ledger: String
   let connection: Connection
-  /// Whether only some of the log's events are there, with gaps between their positions.
+  /// Whether only some of the log's events are here, with gaps between their positions.
   let isSealed: Bool
   /// Names by their numbers, which are dense from 1.
   private var names: [InternedName?] = []
   private var streams: [StreamEntry?] = []
   private var streamQuery: Statement?
   private var dictionaries: [Int64: CompressionDictionary] = [:]
-  /// What decodes the payloads of one dictionary: nearly all of a log have the same.
+  /// The decoder of the last dictionary used: nearly all payloads of a log have the same.
   private var decoder = (dictionary: Int64(0), decoder: Decoder(dictionary: nil))
   private var leaves: LeafWriter
 
@@ -32,7 +33,7 @@ final class EventRowReader {
     leaves = LeafWriter(ledger: ledger)
   }
 
-  /// Forgets what it keeps: the file may hold something else by now.
+  /// Forgets everything kept, as the file may have changed.
   func forget() {
     names.removeAll()
     streams.removeAll()
@@ -50,8 +51,8 @@ final class EventRowReader {
     return event(envelope, payload: decoder.payload)
   }
 
-  /// The event of the current row, its leaf not checked; its payload lies in the memory of the one scanned before it,
-  /// if nobody has kept that.
+  /// The event of the current row, its leaf not checked; its payload reuses the memory of the
+  /// previous one, if nobody has kept that.
   func scannedEvent(
     _ row: Statement, payload: inout [UInt8]
   ) throws(LogError) -> RecordedEvent {
@@ -71,7 +72,8 @@ final class EventRowReader {
       payload: JSONText(trusted: payload))
   }
 
-  /// The leaf's hash of the current row, computed from what it holds and compared with what it kept.
+  /// The leaf's hash of the current row, recomputed from its content and compared with the stored
+  /// one.
   func checkedLeaf(_ row: Statement) throws(LogError) -> Digest {
     let envelope = try envelope(row)
     return try checkedLeaf(of: envelope, decode(row, of: envelope.position), row)
@@ -85,7 +87,7 @@ final class EventRowReader {
     return leaves.exportLine(of: envelope, payload: decoder.payload.span)
   }
 
-  /// Hashes the leaf of what a row holds and compares it, and the block's checksum, with what the row kept of them.
+  /// Recomputes a row's leaf and compares it, and the block's checksum, with the stored ones.
   private func checkedLeaf(
     of envelope: Envelope, _ decoder: Decoder, _ row: Statement
   ) throws(LogError) -> Digest {
@@ -105,7 +107,7 @@ final class EventRowReader {
     return leaf
   }
 
-  /// What the current row says of its block, with its checksum where the row is of a time before there were any.
+  /// The current row's codec, with a checksum added if the row is older than checksums.
   func wholeCodec(_ row: Statement) -> BlockCodec {
     var codec = BlockCodec(stored: row.int64(at: EventColumn.codec))
     row.withBytes(at: EventColumn.payload) { codec = codec.checked(by: $0) }
@@ -155,7 +157,7 @@ final class EventRowReader {
 
   // MARK: What rows share
 
-  /// The type or actor of a number.
+  /// The type or actor with a number.
   func name(_ id: Int64, of position: Int64) throws(LogError) -> InternedName {
     if id > 0, id < names.count, let known = names[Int(id)] { return known }
     let found = try LogError.translating("reading a name") { () throws(SQLiteError) in
@@ -175,7 +177,7 @@ final class EventRowReader {
     return name
   }
 
-  /// The stream of a number, which its first event names and which is kept from then on.
+  /// The stream with a number, named by its first event and kept from then on.
   private func stream(
     _ id: Int64, of position: Int64, _ row: Statement
   ) throws(LogError) -> StreamEntry {
@@ -210,10 +212,10 @@ final class EventRowReader {
     }
   }
 
-  /// The dictionary of a number; nil when the file has none.
+  /// The dictionary with a number; nil if the file has none.
   ///
-  /// Where its digest is that of the program's own, that one is taken: to read and hash the file's costs as much as some
-  /// hundred events.
+  /// If the digest is that of the built-in dictionary, that one is used: reading and hashing the
+  /// file's copy costs as much as some hundred events.
   func dictionary(_ id: Int64) throws(LogError) -> CompressionDictionary? {
     if let known = dictionaries[id] { return known }
     let digest = try LogError.translating("reading a dictionary") { () throws(SQLiteError) in
@@ -230,7 +232,7 @@ final class EventRowReader {
     return dictionary
   }
 
-  /// The bytes of a dictionary that is in the file, checked against their digest.
+  /// The bytes of a dictionary in the file, checked against their digest.
   func dictionaryBytes(_ id: Int64) throws(LogError) -> [UInt8] {
     let found = try LogError.translating("reading a dictionary") { () throws(SQLiteError) in
       let query = try connection.statement("SELECT sha256, bytes FROM dictionaries WHERE id = ?")
@@ -245,7 +247,7 @@ final class EventRowReader {
   }
 
   private func corrupt(_ position: Int64, _ message: String) -> LogError {
-    // What a later version has written, which may have raised the file meanwhile, looks like damage here.
+    // Content of a later version, which may have raised the file meanwhile, looks like damage here.
     if let format = try? connection.integer("PRAGMA user_version"), format > LedgerFormat.version {
       return LedgerFormat.refusal(of: "ledger \(ledger)", format: format)
     }

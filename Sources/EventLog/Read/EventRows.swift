@@ -1,11 +1,11 @@
 import EventLogSQLite
 
-/// The rows of a query of events, by position or by version, of which none may be missing.
+/// The rows of a query of events, by position or by version, none of which may be missing.
 ///
-/// Pages that were lost, swapped or taken from another file show in the order of what they hold:
-/// a gap is `corrupt`, naming the first event that is not where it should be. In a sealed log gaps are as they should be.
+/// Pages that were lost, swapped or taken from another file disturb the order of the rows: a gap is
+/// `corrupt`, naming the first event that is out of place. A sealed log has gaps rightly.
 struct EventRows {
-  /// What the rows are counted by.
+  /// The number by which rows are ordered.
   enum Order {
     case position, version
   }
@@ -19,7 +19,7 @@ struct EventRows {
   private let end: Int64?
   private let hasGaps: Bool
 
-  /// Takes a query of `EventColumn.names` whose rows follow `last`, up to `end` where that is known.
+  /// Takes a query of `EventColumn.names` whose rows follow `last`, up to `end` if that is known.
   init(
     _ query: Statement, of rows: EventRowReader, by order: Order, after last: Int64,
     through end: Int64?

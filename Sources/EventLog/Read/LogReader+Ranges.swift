@@ -1,11 +1,12 @@
 import EventLogSQLite
 package import Platform
 
-/// Questions about a range of positions, such as all that a day has recorded.
+/// Questions about a range of positions, such as all events recorded on one day.
 extension LogReader {
-  /// Finds the last position recorded at or before a moment; 0 where there is none.
+  /// Finds the last position recorded at or before a moment; 0 if there is none.
   ///
-  /// `recorded_at` never goes back, so this is a binary search: some twenty rows of a million, no payload among them.
+  /// `recorded_at` never goes back, so this is a binary search: it reads some twenty rows of a
+  /// million, without payloads.
   package func position(atOrBefore moment: Instant) throws(LogError) -> Int64 {
     if isSealed { return try sealedPosition(atOrBefore: moment) }
     var (low, high): (Int64, Int64) = (0, head)
@@ -18,7 +19,7 @@ extension LogReader {
 
   /// When the snapshot's last event was recorded; nil for an empty log.
   ///
-  /// No later event is recorded before it, whatever the wall clock shows by then.
+  /// No later event is recorded before it, whatever the wall clock shows then.
   package func lastRecordedAt() throws(LogError) -> Instant? {
     try translating { () throws(SQLiteError) in
       let query = try connection.statement(
@@ -29,7 +30,8 @@ extension LogReader {
     }
   }
 
-  /// When the newest event of a type was recorded in the stream whose first event has this position; nil where it has none.
+  /// When the newest event of a type was recorded in the stream whose first event is at this
+  /// position; nil if there is none.
   package func lastRecorded(
     _ type: String, ofStreamAt id: Int64
   ) throws(LogError) -> Instant? {
@@ -37,7 +39,8 @@ extension LogReader {
     return Instant(microseconds: try recordedAt(position))
   }
 
-  /// The position of the newest event of a type in the stream whose first event has this position; nil where it has none.
+  /// The position of the newest event of a type in the stream whose first event is at this
+  /// position; nil if there is none.
   package func lastPosition(
     of type: String, inStreamAt id: Int64
   ) throws(LogError) -> Int64? {
@@ -69,7 +72,7 @@ extension LogReader {
     return found
   }
 
-  /// Measures the events after one position and up to another, by type; no payload is read.
+  /// Measures the events after one position, up to another, by type; no payload is read.
   package func measure(
     after position: Int64, through last: Int64
   ) throws(LogError) -> [TypeMeasure] {
@@ -94,9 +97,11 @@ extension LogReader {
     }
   }
 
-  /// The events of a type after a position that calls of one name and actor led to, oldest first.
+  /// The events of a type after a position that were caused by calls with one request id and actor,
+  /// oldest first.
   ///
-  /// Nothing indexes a call's name, so that every row from there on is looked at; no other payload is read.
+  /// No index has request ids, so every row from there on is looked at; other events' payloads are
+  /// not read.
   package func events(
     of type: String, requestID: String, actor: String, after position: Int64
   ) throws(LogError) -> [RecordedEvent] {
@@ -124,7 +129,8 @@ extension LogReader {
     return events
   }
 
-  /// Hands each event of these types in a range to `body`, by position; the payloads of others aren't read.
+  /// Passes each event of these types in a range to `body`, by position; the payloads of others
+  /// aren't read.
   package func forEach(
     of types: Set<String>, after position: Int64, through last: Int64,
     _ body: (RecordedEvent) throws -> Void

@@ -1,10 +1,10 @@
 package import EventLogSQLite
 
-/// One snapshot of the log: everything that it gives belongs to the same moment.
+/// One snapshot of the log: everything read from it belongs to the same moment.
 ///
-/// Every event that it hands out was checked against the leaf that its append left; one that was
-/// changed on disk is thrown as `corrupt`, naming it. It must not be used after the call that lent
-/// it.
+/// Every event that it returns was checked against the leaf that its append left; an event changed
+/// on disk is thrown as `corrupt`, which names it. A reader must not be used after the call that
+/// lent it.
 public final class LogReader {
   /// The ledger's name.
   public var ledger: String { rows.ledger }
@@ -25,14 +25,14 @@ public final class LogReader {
     return try collect(found).first
   }
 
-  /// Events by position, after one position and up to another (the head, if it is not given).
+  /// Events after one position, up to another (the head, if none is given), in order.
   public func events(
     after position: Int64 = 0, through last: Int64? = nil, limit: Int? = nil
   ) throws(LogError) -> [RecordedEvent] {
     try collect(range(after: position, through: last, limit: limit))
   }
 
-  /// Hands each event of a range to `body`, by position; stops when it returns false.
+  /// Passes each event of a range to `body`, by position; stops when `body` returns false.
   public func forEach(
     after position: Int64 = 0, through last: Int64? = nil,
     _ body: (RecordedEvent) throws -> Bool
@@ -44,7 +44,7 @@ public final class LogReader {
     }
   }
 
-  /// Hands each event of a range to `body` without checking leaves: for folds of the whole log,
+  /// Passes each event of a range to `body` without checking leaves: for folds of the whole log,
   /// which `verify` answers for.
   ///
   /// A payload that `body` doesn't keep costs no allocation.
@@ -58,8 +58,9 @@ public final class LogReader {
     while try found.next() { try body(rows.scannedEvent(found.query, payload: &payload)) }
   }
 
-  /// Checks the leaves of a range, for those who have scanned it; throws `corrupt` at the first event that is not what
-  /// was appended.
+  /// Checks the leaves of a range that was scanned.
+  ///
+  /// - Throws: `corrupt` at the first event that is not what was appended.
   package func checkLeaves(
     after position: Int64, through last: Int64
   ) throws(LogError) {
@@ -83,7 +84,7 @@ public final class LogReader {
     return try events(ofStreamAt: id, afterVersion: version, limit: limit)
   }
 
-  /// The events of the stream whose first event has this position.
+  /// The events of the stream whose first event is at this position.
   package func events(
     ofStreamAt id: Int64, afterVersion version: Int64 = 0, limit: Int? = nil
   ) throws(LogError) -> [RecordedEvent] {
@@ -124,7 +125,7 @@ public final class LogReader {
     }
   }
 
-  /// The names of streams that begin with a text, oldest first.
+  /// The names of streams that begin with `prefix`, oldest first.
   public func streams(beginningWith prefix: String = "") throws(LogError) -> [StreamName] {
     try translating { () throws(SQLiteError) in
       let query = try connection.prepare(
@@ -149,7 +150,7 @@ public final class LogReader {
 
   // MARK: Rows
 
-  /// The rows after one position, up to another (the head, if it is not given).
+  /// The rows after one position, up to another (the head, if none is given).
   func range(
     after position: Int64, through last: Int64?, limit: Int? = nil
   ) throws(LogError) -> EventRows {

@@ -4,10 +4,11 @@ private import Synchronization
 
 /// The connections that read a ledger, and the threads that `read` runs on.
 final class ReaderPool: Sendable {
-  /// A connection with what its reader keeps.
+  /// A connection with its reader's caches.
   ///
-  /// Unchecked, since only one thread has it at a time: `take` makes it or takes it out of the list under the lock, as
-  /// `close` does with those that are idle, and nobody else comes by it before `giveBack` has put it back.
+  /// Unchecked, since only one thread has it at a time: `take` makes it or takes it out of the list
+  /// under the lock, as `close` does with idle ones, and nobody else can get it before `giveBack`
+  /// has put it back.
   private final class Idle: @unchecked Sendable {
     let rows: EventRowReader
 
@@ -26,7 +27,7 @@ final class ReaderPool: Sendable {
   private let state: Mutex<State>
   private let threads: BlockingPool
 
-  /// Makes a pool of at most so many idle connections, the first of which may be there already.
+  /// Makes a pool of at most `readers` idle connections, the first of which may exist already.
   init(file: LedgerFile, readers: Int, first: Connection?) {
     self.file = file
     let idle = first.map { Idle(EventRowReader(ledger: file.name, connection: $0)) }
@@ -35,7 +36,7 @@ final class ReaderPool: Sendable {
     threads = BlockingPool(name: "log readers", threads: max(readers, 1))
   }
 
-  /// Runs a body on a thread of the pool.
+  /// Runs `body` on a thread of the pool.
   func run<T: Sendable>(
     checkingEnd: Bool = true, _ body: @escaping @Sendable (LogReader) throws -> T
   ) async throws -> T {
@@ -44,9 +45,10 @@ final class ReaderPool: Sendable {
     }
   }
 
-  /// Runs a body on the calling thread, over one snapshot.
+  /// Runs `body` on the calling thread, over one snapshot.
   ///
-  /// Throws `corrupt` where the log ends before a position that it has been at, unless the body finds that itself.
+  /// - Throws: `corrupt` if the log ends before a position that it has reached, unless the body
+  ///   checks that itself.
   func runBlocking<T>(
     checkingEnd: Bool = true, _ body: (LogReader) throws -> T
   ) throws -> T {
@@ -78,7 +80,7 @@ final class ReaderPool: Sendable {
     }
   }
 
-  /// Closes what is idle; what is in use is closed when it is given back.
+  /// Closes the idle connections; those in use are closed when they are given back.
   func close() {
     let idle = state.withLock { state in
       state.isClosed = true

@@ -1,4 +1,4 @@
-/// What a range of the log holds of one type of events.
+/// The events of one type in a range of the log, measured.
 package struct TypeMeasure: Hashable, Sendable {
   /// The events' type.
   package let type: String

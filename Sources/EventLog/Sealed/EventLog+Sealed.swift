@@ -2,9 +2,11 @@ package import EventLogSQLite
 private import Synchronization
 
 extension EventLog {
-  /// Opens a sealed log: a database in memory that is read like a ledger's file, and nothing can be appended to.
+  /// Opens a sealed log: a database in memory that is read like a ledger's file and can't be
+  /// appended to.
   ///
-  /// Costs the writing of its events into memory. `body` may fill further tables before anyone reads.
+  /// Costs the writing of its events into memory. `body` may fill further tables before anyone
+  /// reads.
   package static func open(
     sealed: SealedLog, _ options: Options,
     _ body: (_ connection: Connection, _ events: [RecordedEvent]) throws -> Void

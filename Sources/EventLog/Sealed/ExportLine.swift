@@ -1,23 +1,25 @@
 import CanonicalJSON
 package import Platform
 
-/// One event as an export has it: everything that its leaf is made of, with the payload and the stream's salt.
+/// One event in an export: everything that its leaf is made of, with the payload and the stream's
+/// salt.
 package struct ExportLine: Sendable {
   /// The event; its stream has no number in this process's ledgers.
   package let event: RecordedEvent
   /// The stream's salt: 16 bytes.
   package let salt: [UInt8]
-  /// The hash of its leaf, worked out from the above.
+  /// The hash of its leaf, computed from the event and the salt.
   package let leaf: Digest
 
-  /// Reads a line and works its leaf out.
+  /// Reads a line and computes its leaf.
   ///
-  /// - Throws: `invalidEvent` for what is no export line, to the byte: one that says another digest than its payload
-  ///   has, whose keys stand in another order, or whose numbers are written otherwise.
+  /// - Throws: `invalidEvent` for a line that is not, to the byte, what an export writes: one whose
+  ///   digest is not its payload's, whose keys are in another order, or whose numbers are written
+  ///   otherwise.
   package init(_ line: [UInt8]) throws(LogError) {
     var fields = Fields()
     do throws(JSONError) {
-      // A payload is nested as deep as any text from outside may be; what was delivered holds another one.
+      // A payload may be nested as deep as any outside text, and a delivered one contains another.
       var reader = JSONReader(trusted: try JSONText(canonicalizing: line, limits: .own).bytes)
       try reader.readObject { key, reader throws(JSONError) in try fields.take(key, &reader) }
     } catch {

@@ -1,7 +1,7 @@
 import EventLogSQLite
 import Platform
 
-/// What a sealed log answers where a ledger's file would count on having every event.
+/// The answers of a sealed log where a ledger's file would rely on having every event.
 extension LogReader {
   /// Whether only some of the log's events are here.
   package var isSealed: Bool { rows.isSealed }
@@ -19,7 +19,7 @@ extension LogReader {
     return LogRoot(ledger: ledger, size: size, hash: hash)
   }
 
-  /// The last of its events recorded at or before a moment; 0 where there is none.
+  /// The last of its events recorded at or before a moment; 0 if there is none.
   func sealedPosition(atOrBefore moment: Instant) throws(LogError) -> Int64 {
     try translating { () throws(SQLiteError) in
       let query = try connection.prepare(
@@ -29,7 +29,8 @@ extension LogReader {
     }
   }
 
-  /// Computes the leaves of its events again; their proofs and versions were checked when it was opened.
+  /// Recomputes the leaves of its events; their proofs and versions were checked when it was
+  /// opened.
   func verifySealed() throws(LogError) -> VerifyReport {
     let root = try sealedRoot()
     var found = try range(after: 0, through: nil)

@@ -1,11 +1,11 @@
 import EventLogSQLite
 import Platform
 
-/// Writes a sealed log into an empty database, in the form of a ledger's file.
+/// A writer of a sealed log into an empty database, in the form of a ledger's file.
 ///
-/// Three things differ from a file that grew: positions have gaps, there are no hashes of the tree but the root itself,
-/// which `subtrees` has as number 0, and `marked` is how many events that covers. So none of a ledger's triggers stay,
-/// and nothing is ever appended.
+/// It differs in three ways from a file that grew: positions have gaps, there are no hashes of the
+/// tree but the root, which `subtrees` has as number 0, and `marked` is how many events the root
+/// covers. So it keeps none of a ledger's triggers, and nothing is ever appended.
 struct SealedFile {
   private let sealed: SealedLog
 
@@ -14,7 +14,7 @@ struct SealedFile {
     self.sealed = sealed
   }
 
-  /// Writes everything; returns the events as readers of the file will give them.
+  /// Writes everything; returns the events as readers of the file will see them.
   func write(to connection: Connection) throws -> [RecordedEvent] {
     var events: [RecordedEvent] = []
     do {
@@ -25,7 +25,7 @@ struct SealedFile {
         rows: EventRowReader(ledger: sealed.ledger, connection: connection, isSealed: true))
       var streams: [StreamName: StreamEntry] = [:]
       for line in sealed.events {
-        // The stream's first event here need not be its first one in the log.
+        // The stream's first event here need not be its first in the log.
         let known = streams[line.event.stream]
         let stream =
           known
