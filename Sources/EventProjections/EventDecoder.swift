@@ -1,35 +1,36 @@
 public import EventLog
 
-/// Makes of an event what a ledger's folds take: once, however many of them there are.
+/// A decoder of events into the input of a ledger's folds: once, however many folds there are.
 ///
-/// Pure, as the folds are, and it never fails: what can't be read is said by the input itself, and each fold that needs
-/// it refuses it.
+/// It is pure, as the folds are, and never fails: an input can say that its event could not be
+/// read, and each fold that needs that event refuses it.
 public protocol EventDecoder: Sendable {
-  /// What every fold of the ledger takes.
+  /// The input of every fold of the ledger.
   associatedtype Input: Sendable
 
   /// Decodes one event.
   func decode(_ event: consuming RecordedEvent) -> Input
 
-  /// Decodes one event behind others.
+  /// Decodes one event and appends the result to `inputs`.
   ///
-  /// Not for a decoder to define: it is asked for here so that each has one that is made for its own type.
+  /// Decoders don't define this: it is a requirement so that each has a version compiled for its
+  /// own type.
   func decode(_ event: consuming RecordedEvent, behind inputs: inout [Input])
 }
 
 extension EventDecoder {
-  /// Decodes one event by `decode`.
+  /// Decodes one event by `decode`, and appends it.
   @inlinable
   public func decode(_ event: consuming RecordedEvent, behind inputs: inout [Input]) {
     inputs.append(decode(event))
   }
 }
 
-/// Hands events over as they are, to folds that read the payloads themselves.
+/// A decoder that passes events on as they are, to folds that read the payloads themselves.
 public struct PlainDecoder: EventDecoder {
   /// Makes the decoder.
   public init() {}
 
-  /// Gives the event itself.
+  /// Returns the event itself.
   public func decode(_ event: consuming RecordedEvent) -> RecordedEvent { event }
 }

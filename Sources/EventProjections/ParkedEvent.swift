@@ -1,4 +1,4 @@
-/// An event on which a reducer failed: its row stayed as it was.
+/// An event on which a reducer failed; its row stayed as it was.
 public struct ParkedEvent: Hashable, Sendable {
   /// The event's position.
   public let position: Int64

@@ -3,11 +3,14 @@ internal import EventLogSQLite
 internal import Platform
 
 extension ProjectedLog {
-  /// Folds projections anew from the whole log and puts the new rows in the place of the stored ones.
+  /// Folds projections anew from the whole log and replaces the stored rows.
   ///
-  /// All projections, if no names are given. Takes about a microsecond an event; writers and readers go on meanwhile.
-  /// Each rebuild is recorded by an event `log.projection_rebuilt` of `actor`. Rows of a newer fold than the program's
-  /// are replaced only when `downgrade` says so, else `newer` is thrown and nothing is changed.
+  /// All projections, if no names are given. Takes about a microsecond an event; writers and
+  /// readers go on meanwhile. Each rebuild is recorded by an event `log.projection_rebuilt` of
+  /// `actor`.
+  ///
+  /// - Throws: `newer` for rows of a newer fold than the program's, unless `downgrade` allows their
+  ///   replacement; nothing is changed then.
   @discardableResult
   public func rebuild(
     _ names: [String]? = nil, downgrade: Bool = false, actor: String = "projections",
@@ -18,8 +21,8 @@ extension ProjectedLog {
     }
   }
 
-  /// Does what `rebuild` does on the calling thread; with `onlyOlder`, leaves alone what another process has rebuilt
-  /// by the time it is this one's turn.
+  /// Does what `rebuild` does, but on the calling thread; with `onlyOlder`, leaves alone
+  /// projections that another process has rebuilt while this one waited.
   func rebuildBlocking(
     _ names: [String]?, onlyOlder: Bool = false, downgrade: Bool = false,
     actor: String = "projections", pace: FoldPace = .standard,
@@ -41,7 +44,7 @@ extension ProjectedLog {
     ).run()
   }
 
-  /// Drops what a killed rebuild has left, unless one is running.
+  /// Drops the remains of a killed rebuild, unless one is running.
   func dropDebris() throws {
     let lock = try rebuildLock()
     guard try Self.io({ () throws(PlatformError) in try lock.tryAcquire() }) else { return }
@@ -49,7 +52,7 @@ extension ProjectedLog {
     try log.writeExclusivelyBlocking { _, connection in try Catalog.dropDebris(connection) }
   }
 
-  /// The lock that lets one process at a time rebuild; it goes with the process that holds it.
+  /// The lock that lets one process at a time rebuild; it ends with its process.
   private func rebuildLock() throws(LogError) -> SideLock {
     let path = log.path + ".rebuild.lock"
     return try Self.io { () throws(PlatformError) in try SideLock(path: path) }
@@ -63,7 +66,7 @@ extension ProjectedLog {
     }
   }
 
-  /// Folds projections beside the stored rows and lists what differs, changing nothing.
+  /// Folds projections beside the stored rows and lists the differences, changing nothing.
   ///
   /// All projections, if no names are given. Holds one snapshot for about a microsecond an event.
   public func check(
@@ -76,10 +79,11 @@ extension ProjectedLog {
     }
   }
 
-  /// Tells what a rebuild of projections would change, and changes nothing; the stored rows may be of any version.
+  /// Reports what a rebuild of projections would change, and changes nothing; the stored rows may
+  /// be of any version.
   ///
-  /// All projections, if no names are given. Holds one snapshot for about two microseconds an event, and for as long
-  /// again where a row would change.
+  /// All projections, if no names are given. Holds one snapshot for about two microseconds an
+  /// event, and as long again if a row would change.
   public func rehearse(
     _ names: [String]? = nil, progress: @escaping @Sendable (ReplayProgress) -> Void = { _ in }
   ) async throws -> Rehearsal {

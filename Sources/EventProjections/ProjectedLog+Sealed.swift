@@ -3,7 +3,7 @@ internal import EventLogSQLite
 internal import Platform
 
 extension ProjectedLog {
-  /// Opens a sealed log with its projections, folded from the events that are there.
+  /// Opens a sealed log with its projections, folded from the events that it has.
   ///
   /// Costs the fold, in memory. Nothing can be appended.
   package static func open(

@@ -2,10 +2,13 @@ internal import EventLog
 internal import EventLogSQLite
 
 extension ProjectedLog {
-  /// Tells how each projection stands in the file, whatever its version there; reads every row for the digests.
+  /// Reports the state of each projection in the file, whatever its version there; reads every row
+  /// for the digests.
   ///
-  /// Of a log that is read up to a position, it tells how they stood there; throws unless the rows are the program's,
-  /// from which those of the past are made.
+  /// For a log that is read up to a position, it reports the state at that position.
+  ///
+  /// - Throws: For such a log, `outdated`, `newer` or `corruptRow` unless the rows, from which the
+  ///   past ones are made, are the program's.
   public func status() async throws -> [ProjectionStatus] {
     let projections = projections.stored
     let (isPast, isSealed) = (log.options.through != nil, log.isSealed)
@@ -33,7 +36,7 @@ extension ProjectedLog {
       position = min(try entry.position ?? reader.projected(connection), reader.head)
       parked = try Catalog.parked(of: projection.name, connection, through: reader.head)
       if isPast, try wasMadeLater(entry, than: reader) { builtAt = nil }
-      // A sealed log's rows are no file's: they are folded whenever it is opened.
+      // A sealed log's rows belong to no file: they are folded whenever it is opened.
       if isSealed { builtAt = nil }
     }
     return ProjectionStatus(
@@ -43,7 +46,8 @@ extension ProjectedLog {
       parked: parked)
   }
 
-  /// Whether a rebuild has made the table after the end of what is read: when the one before was made is not kept.
+  /// Whether a rebuild has made the table after the end of what is read; when the one before was
+  /// made is not stored.
   private static func wasMadeLater(
     _ entry: Catalog.Entry, than reader: LogReader
   ) throws -> Bool {

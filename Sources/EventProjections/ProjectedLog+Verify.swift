@@ -2,18 +2,19 @@ public import EventLog
 internal import EventLogSQLite
 
 extension ProjectedLog {
-  /// Says what the file's tables, indexes, views and triggers have first that this program would not have made; nil
-  /// where they have nothing of the kind.
+  /// Returns the first difference between the file's tables, indexes, views and triggers and those
+  /// that this program makes; nil if there is none.
   ///
-  /// Triggers of the log that are gone are told by the log itself.
+  /// The log itself reports its own missing triggers.
   public func schemaBreak() async throws -> SchemaBreak? {
     let schema = LedgerSchema(projections: projections.stored)
     return try await log.read { try schema.firstBreak($0) }
   }
 
-  /// Reads every row as queries do, but for those of tables that are not of the program's shape; about a microsecond each.
+  /// Reads every row as queries do, except in tables that don't have the program's shape; about a
+  /// microsecond each.
   ///
-  /// Throws `corruptRow` for the first that can't be read.
+  /// - Throws: `corruptRow` for the first row that can't be read.
   public func readRows() async throws {
     let tables = projections.stored.map(\.tables)
     try await log.read { reader in
@@ -25,10 +26,13 @@ extension ProjectedLog {
     }
   }
 
-  /// Holds the rows against the log, and events that were parked; in full scope also what is kept for past moments.
+  /// Compares the rows and the parked events with the log; in full scope also the copies kept for
+  /// past moments.
   ///
-  /// Rows that are said to end before the log does are held against the log up to there. Costs what a check costs, in
-  /// full scope about as much again. Throws `outdated` or `newer` where rows are not of the program's version.
+  /// Rows that are said to end before the log does are compared up to there. Costs as much as a
+  /// check, in full scope about twice that.
+  ///
+  /// - Throws: `outdated` or `newer` if rows are not of the program's version.
   public func verifyRows(_ scope: VerifyReport.Scope = .log) async throws -> RowsReport {
     let projections = projections
     return try await log.read { reader in

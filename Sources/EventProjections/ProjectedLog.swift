@@ -4,10 +4,11 @@ internal import Platform
 
 /// A log whose projections move with it: rows and events in one file, changed in one transaction.
 ///
-/// What is acknowledged is durable and is in the rows. Rows that are of another version than the program's are never
-/// served: reads and writes throw `outdated` or `newer`, and the log itself stays readable through `log`.
+/// An acknowledged append is durable and is in the rows. Rows of another version than the program's
+/// are never served: reads and writes throw `outdated` or `newer`, and the log itself stays
+/// readable through `log`.
 public final class ProjectedLog: Sendable {
-  /// The log itself: what is appended through it moves the rows too.
+  /// The log itself; events appended through it change the rows too.
   public let log: EventLog
   let projections: ProjectionSet
   let writer: ProjectionWriter
@@ -19,12 +20,15 @@ public final class ProjectedLog: Sendable {
     writer = ProjectionWriter(projections)
   }
 
-  /// Opens a log with its projections; with access `readWrite` a missing one is made.
+  /// Opens a log with its projections; with access `readWrite` a missing file is made.
   ///
-  /// Blocks its thread. With access `readWrite`, projections whose stored rows are of an older fold, or missing, are
-  /// rebuilt here when `autoRebuild` says so, which takes about a microsecond an event; and what a killed rebuild has
-  /// left is dropped. `progress` hears how far such a rebuild is, `rebuilt` what it changed. Throws what
-  /// `EventLog.open` throws; for a reader a log that is empty and never had a row is one that is yet to be made.
+  /// Blocks its thread. With access `readWrite`, projections whose stored rows are of an older
+  /// fold, or missing, are rebuilt here if `autoRebuild` is true, which takes about a microsecond
+  /// an event; and the remains of a killed rebuild are dropped. `progress` is told how far such a
+  /// rebuild is, `rebuilt` what it changed.
+  ///
+  /// - Throws: The errors of `EventLog.open`; to a reader, an empty log that never had a row is
+  ///   `notFound`.
   public static func open(
     _ path: String, _ options: EventLog.Options = EventLog.Options(),
     projections: ProjectionSet, autoRebuild: Bool = true,
@@ -51,13 +55,13 @@ public final class ProjectedLog: Sendable {
     return ledger
   }
 
-  /// Whether nothing but an empty log is there: its writer was killed, or knew of no projections.
+  /// Whether there is only an empty log, whose writer was killed or knew of no projections.
   ///
-  /// Whatever ails the file its readers will say.
+  /// False on any error: readers will meet it themselves.
   private var isYetToBeMade: Bool {
     let isYetToBeMade = try? log.readBlocking { reader in
       try reader.query { connection in
-        // A log that is read up to a position hides what is after it.
+        // A log that is read up to a position hides later events.
         try Catalog.entries(connection).isEmpty
           && connection.integer("SELECT 1 FROM main.events LIMIT 1") == nil
       }
@@ -65,9 +69,10 @@ public final class ProjectedLog: Sendable {
     return isYetToBeMade ?? false
   }
 
-  /// Runs a decision on the writer thread and returns its answer once what it appended is durable.
+  /// Runs a decision on the writer thread and returns its answer once its events are durable.
   ///
-  /// A decision that throws is refused: nothing is written, no row moves, and its error is thrown here.
+  /// A decision that throws is refused: nothing is written, no row changes, and its error is thrown
+  /// here.
   @discardableResult
   public func write<T: Sendable>(
     _ decide: @escaping @Sendable (ProjectionTransaction) throws -> T
@@ -79,7 +84,7 @@ public final class ProjectedLog: Sendable {
     }
   }
 
-  /// Does what `write` does for a plain thread, which it blocks.
+  /// Does what `write` does, but blocks its plain thread.
   @discardableResult
   public func writeBlocking<T: Sendable>(
     _ decide: @escaping @Sendable (ProjectionTransaction) throws -> T
@@ -91,7 +96,7 @@ public final class ProjectedLog: Sendable {
     }
   }
 
-  /// Runs a reading body on the reader pool, over one snapshot of the log and its rows.
+  /// Runs `body` on the reader pool, over one snapshot of the log and its rows.
   public func read<T: Sendable>(
     _ body: @escaping @Sendable (ProjectionReader) throws -> T
   ) async throws -> T {
@@ -100,7 +105,7 @@ public final class ProjectedLog: Sendable {
     }
   }
 
-  /// Does what `read` does on the calling thread, which must be a plain one.
+  /// Does what `read` does, but on the calling thread, which must be a plain one.
   public func readBlocking<T: Sendable>(
     _ body: @Sendable (ProjectionReader) throws -> T
   ) throws -> T {
@@ -109,9 +114,10 @@ public final class ProjectedLog: Sendable {
     }
   }
 
-  /// Makes a reader of a snapshot; of a log that is read up to a position, lays the rows of that moment.
+  /// Makes a reader of a snapshot; for a log that is read up to a position, with the rows of that
+  /// moment.
   ///
-  /// Throws unless the rows are the program's.
+  /// - Throws: `outdated`, `newer` or `corruptRow` unless the rows are the program's.
   func snapshot(_ reader: LogReader) throws -> ProjectionReader {
     try reader.checkRows(of: projections.stored)
     let isPast = log.options.through != nil
@@ -119,15 +125,16 @@ public final class ProjectedLog: Sendable {
     return ProjectionReader(reader, isPast: isPast)
   }
 
-  /// Serves what was taken, refuses the rest, and lets go of the file.
+  /// Serves the queued commands, refuses later ones, and releases the file.
   public func close() {
     log.close()
   }
 
-  /// The names of its projections.
+  /// The names of the log's projections.
   public var projectionNames: [String] { projections.stored.map(\.name) }
 
-  /// The projections of these names, in the order in which the log was opened with them; all for nil.
+  /// The projections with these names, in the order in which the log was opened with them; all for
+  /// nil.
   func chosen(_ names: [String]?) throws(ProjectionError) -> ProjectionSet {
     guard let names else { return projections }
     let known = projections.stored.map(\.name)
@@ -139,7 +146,8 @@ public final class ProjectedLog: Sendable {
     return projections.choosing(names)
   }
 
-  /// Makes what is missing, drops what a killed rebuild left, and rebuilds what is older than the program.
+  /// Makes missing tables, drops the remains of a killed rebuild, and rebuilds rows older than the
+  /// program.
   private func settle(
     autoRebuild: Bool, _ progress: @escaping @Sendable (ReplayProgress) -> Void
   ) throws -> [RebuildReport] {
@@ -158,7 +166,8 @@ public final class ProjectedLog: Sendable {
     if found.debris { try dropDebris() }
     guard autoRebuild else { return [] }
     let old = projections.filter { projection in
-      // What an empty log lacks was made just now; what it has may be as old as any.
+      // In an empty log a missing projection was made just now; one that is there may be of any
+      // age.
       let stored = found.entries[projection.name]?.version ?? (found.head > 0 ? 0 : .max)
       return stored < projection.version
     }

@@ -1,11 +1,11 @@
 internal import EventLog
 
-/// A reducer with the table that its rows lie in.
+/// A reducer with the table that stores its rows.
 public struct Projection<R: Reducer, T: ProjectionTable>: Sendable
 where R.Key == T.Key, R.Row == T.Row {
   /// The fold.
   public let reducer: R
-  /// Where its rows lie.
+  /// The table of its rows.
   public let table: T
   /// The statements of its table.
   let sql: TableStatements
@@ -17,11 +17,11 @@ where R.Key == T.Key, R.Row == T.Row {
     sql = TableStatements(table)
   }
 
-  /// The projection without the types of its rows, as a list of several holds it.
+  /// The projection without the types of its rows, for a list of several.
   public var erased: AnyProjection<R.Input> { AnyProjection(self) }
 }
 
-/// A projection whose key and row types are not told.
+/// A projection whose key and row types are hidden.
 public struct AnyProjection<Input: Sendable>: Sendable {
   /// The projection's name.
   public let name: String
@@ -29,14 +29,14 @@ public struct AnyProjection<Input: Sendable>: Sendable {
   public let version: Int
   /// Its stored table and the one that a fold makes beside it.
   let tables: any FoldTables
-  /// Its table as it was at past moments.
+  /// Its table at past moments.
   let past: PastTable
-  /// Makes the place of its rows on their way to its table, or to the one beside it.
+  /// Makes the rows of the projection in memory, for one of its tables.
   let makeRows: @Sendable (RowsPlace) -> any FoldedRows<Input>
-  /// Makes what explains differing rows.
+  /// Makes a tracer that explains differing rows.
   let makeTracer: @Sendable () -> any RowTracer<Input>
 
-  /// Takes the types off a projection.
+  /// Hides the types of a projection.
   public init<R, T>(_ projection: Projection<R, T>) where R.Input == Input {
     name = projection.reducer.name
     version = projection.reducer.version

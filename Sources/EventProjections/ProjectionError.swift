@@ -1,21 +1,22 @@
-/// Why a projection could not be served.
+/// A reason why a projection could not be served.
 ///
-/// What the log itself refuses is thrown as its own `LogError`.
+/// The log's own refusals are thrown as `LogError`.
 public struct ProjectionError: Error, Hashable, Sendable {
-  /// What went wrong, as something to act on.
+  /// A kind of failure that a caller can act on.
   public struct Code: Hashable, Sendable, CustomStringConvertible {
     private enum Case: String {
       case outdated, newer, unknown, corruptRow
     }
     private let value: Case
 
-    /// The stored rows are of an older fold, or end before the log does: open for writing, or rebuild.
+    /// The stored rows are of an older fold, or end before the log does: open the log for writing,
+    /// or rebuild.
     public static let outdated = Code(value: .outdated)
     /// The stored rows are of a newer fold than this program's.
     public static let newer = Code(value: .newer)
     /// There is no projection of that name.
     public static let unknown = Code(value: .unknown)
-    /// A stored row is not what its table can hold.
+    /// A stored row holds something that its table can't hold.
     public static let corruptRow = Code(value: .corruptRow)
 
     /// The code's name.

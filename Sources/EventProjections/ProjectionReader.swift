@@ -1,17 +1,17 @@
 public import EventLog
 package import EventLogSQLite
 
-/// One snapshot of the log and its rows: everything that it gives belongs to the same moment.
+/// One snapshot of the log and its rows: everything read from it belongs to the same moment.
 ///
-/// It must not be used after the call that lent it.
+/// A reader must not be used after the call that lent it.
 public final class ProjectionReader {
   /// The snapshot of the log.
   public let log: LogReader
 
-  /// Whether the log is read up to a position that may have been passed.
+  /// Whether the log is read up to a position, which it may have passed.
   private let isPast: Bool
 
-  /// Whether a projection's reducer failed on any event, by its name, as far as asked for.
+  /// Whether a projection's reducer failed on any event, by name, as far as that was asked.
   private var hasParked: [String: Bool] = [:]
 
   init(_ log: LogReader, isPast: Bool = false) {
@@ -32,9 +32,10 @@ public final class ProjectionReader {
     }
   }
 
-  /// The positions of a stream's events that a projection's reducer failed on, oldest first, of types that matter.
+  /// The positions of a stream's events that a projection's reducer failed on, oldest first, of
+  /// types that matter.
   ///
-  /// Where it failed on none of any stream, only the first question costs anything.
+  /// If it failed on none of any stream, only the first call costs anything.
   public func parked<R, T>(
     _ projection: Projection<R, T>, inStream stream: Int64,
     where matters: (_ type: String) -> Bool
@@ -48,14 +49,14 @@ public final class ProjectionReader {
     }
   }
 
-  /// How many events some reducer failed on.
+  /// How many events any reducer failed on.
   public func parkedCount() throws -> Int {
     try log.query { connection in
-      // Between the making of a file and its first batch it has neither table.
+      // Between the making of a file and its first batch neither table exists.
       guard
         try Catalog.exists("parked_events", connection) || Catalog.exists("projections", connection)
       else { return 0 }
-      // The file's own table: a past moment parks anew only what it folds anew.
+      // The file's own table: a past moment parks only the events that it folds anew.
       return try Int(
         connection.integer(
           "SELECT count(DISTINCT position) FROM main.parked_events WHERE position <= \(head)") ?? 0)
@@ -64,8 +65,8 @@ public final class ProjectionReader {
 
   /// The tables that together hold a projection's rows at this moment, each row in one of them.
   ///
-  /// The projection's own name stands for all of them in any statement; an ordered one that goes through indexes names
-  /// each.
+  /// In any statement the projection's own name stands for all of them; an ordered query that uses
+  /// indexes names each.
   package func parts<R, T>(of projection: Projection<R, T>) -> [RowsPart] {
     isPast
       ? PastTable(projection).parts(through: head)

@@ -2,14 +2,14 @@ public import EventLog
 internal import EventLogSQLite
 internal import Platform
 
-/// What a ledger is opened with: its projections, and the decoder that reads each event for all of them.
+/// The projections of a ledger, and the decoder that reads each event for all of them.
 public struct ProjectionSet: Sendable {
   let members: any DecodedProjections
-  /// How many events lie, at least, between two moments at which rows are kept for past moments: about as many are
-  /// folded to answer as of one.
+  /// The least number of events between two copies of rows kept for past moments; an answer about
+  /// such a moment folds about as many.
   public var historyInterval: Int64 = 4_096
 
-  /// Joins projections with the decoder of what they fold.
+  /// Joins projections with the decoder of their input.
   public init<Decoder: EventDecoder>(
     _ projections: [AnyProjection<Decoder.Input>], decoder: Decoder
   ) {
@@ -18,7 +18,7 @@ public struct ProjectionSet: Sendable {
     self.init(members: ProjectionsWithDecoder(decoder: decoder, projections: projections))
   }
 
-  /// Takes projections that fold the events as they are.
+  /// Takes projections that fold plain events.
   public init(_ projections: [AnyProjection<RecordedEvent>]) {
     self.init(projections, decoder: PlainDecoder())
   }
@@ -27,10 +27,11 @@ public struct ProjectionSet: Sendable {
     self.members = members
   }
 
-  /// The projections as the file has them, in the order in which they were given.
+  /// The projections as the file has them, in the order given.
   var stored: [StoredProjection] { members.stored }
 
-  /// Makes their empty tables in a ledger that has none yet, within a transaction, and returns the places of their rows.
+  /// Makes their empty tables in a ledger that has none yet, within a transaction, and returns
+  /// their rows.
   func makeTables(
     _ connection: Connection, at now: Instant
   ) throws(SQLiteError) -> any RowSet {
@@ -45,7 +46,7 @@ public struct ProjectionSet: Sendable {
     return set
   }
 
-  /// Those of these names, in the order in which they were given.
+  /// The projections with these names, in the order given.
   func choosing(_ names: some Collection<String>) -> ProjectionSet {
     ProjectionSet(members: members.choosing(Set(names)))
   }
@@ -59,15 +60,15 @@ struct StoredProjection: Sendable {
   let past: PastTable
 }
 
-/// Projections of one ledger that take one input, which is not told.
+/// Projections of one ledger that take one input, whose type is hidden.
 protocol DecodedProjections: Sendable {
   var stored: [StoredProjection] { get }
   func choosing(_ names: Set<String>) -> any DecodedProjections
-  /// Makes the places of their rows, in their own tables or in those beside.
+  /// Makes their rows in memory, for their own tables or for those beside.
   func makeRows(_ place: RowsPlace) -> any RowSet
   /// Makes a fold of the log into their tables beside.
   func makeFold(_ pace: FoldPace) -> any LogFold
-  /// Makes what explains their differing rows.
+  /// Makes tracers that explain their differing rows.
   func makeTracers() -> any TracerSet
 }
 

@@ -8,12 +8,12 @@ public struct ProjectionStatus: Hashable, Sendable {
   public let version: Int
   /// The number of the stored fold; nil when nothing is stored.
   public let storedVersion: Int?
-  /// When the stored table was made; nil when nothing is stored, of a sealed log, and of a past moment where it was made
-  /// since.
+  /// When the stored table was made; nil when nothing is stored, for a sealed log, and for a past
+  /// moment before that.
   public let builtAt: Instant?
-  /// The last event that the stored rows know.
+  /// The last event that the stored rows include.
   public let position: Int64
-  /// The stored rows.
+  /// The number of stored rows.
   public let rows: Int64
   /// The stored rows' digest, in hexadecimal; nil when they are of another shape.
   public let digest: String?

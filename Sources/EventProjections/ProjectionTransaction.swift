@@ -2,10 +2,10 @@ public import EventLog
 package import EventLogSQLite
 public import Platform
 
-/// One command's view of the log and its rows on the writer thread.
+/// The view of the log and its rows in which one command decides, on the writer thread.
 ///
-/// What it appends moves the rows at once, and all of it is undone when the command throws. It must not be used after
-/// the command has returned.
+/// Events that it appends change the rows at once, and everything is undone when the command
+/// throws. It must not be used after the command has returned.
 public final class ProjectionTransaction {
   private let transaction: WriteTransaction
   private let writer: ProjectionWriter
@@ -18,20 +18,21 @@ public final class ProjectionTransaction {
   /// The ledger's name.
   public var ledger: String { transaction.ledger }
 
-  /// This batch's moment, never earlier than the last: what is appended carries it as `recordedAt`.
+  /// This batch's moment, the `recordedAt` of its events; never earlier than the last batch's.
   public var now: Instant { transaction.now }
 
   /// The last position, this command's own events included.
   public var head: Int64 { transaction.head }
 
-  /// The row of a key, with everything that this command and the earlier ones of its batch have moved.
+  /// The row of a key, with all changes of this command and of earlier ones in its batch.
   public func row<R, T>(_ projection: Projection<R, T>, _ key: R.Key) throws -> R.Row? {
     try writer.row(projection, key)
   }
 
-  /// The positions of a stream's events that a projection's reducer failed on, oldest first, of types that matter.
+  /// The positions of a stream's events that a projection's reducer failed on, oldest first, of
+  /// types that matter.
   ///
-  /// Where it failed on none of any stream, no command pays for a query.
+  /// If it failed on none of any stream, no command pays for a query.
   public func parked<R, T>(
     _ projection: Projection<R, T>, inStream stream: Int64,
     where matters: (_ type: String) -> Bool
@@ -45,9 +46,9 @@ public final class ProjectionTransaction {
       }
   }
 
-  /// Appends an event and moves the rows that it concerns.
+  /// Appends an event and changes the rows concerned.
   ///
-  /// Throws `versionConflict`, `invalidEvent` or `payloadTooLarge`, and then appends nothing.
+  /// - Throws: `versionConflict`, `invalidEvent` or `payloadTooLarge`; nothing is appended then.
   @discardableResult
   public func append(
     _ event: NewEvent, to stream: StreamName, expecting expected: ExpectedVersion = .any
@@ -55,9 +56,9 @@ public final class ProjectionTransaction {
     try transaction.append(event, to: stream, expecting: expected)
   }
 
-  /// Appends an event exactly as another copy of this log holds it, and moves the rows that it concerns.
+  /// Appends an event exactly as another copy of this log holds it, and changes the rows concerned.
   ///
-  /// Throws `versionConflict` where that is not what comes next here.
+  /// - Throws: `versionConflict` if it is not the event that comes next here.
   package func readmit(_ line: ExportLine) throws { try transaction.readmit(line) }
 
   /// A stream's version: 0 when it has no event.
@@ -82,9 +83,9 @@ public final class ProjectionTransaction {
     try transaction.events(of: stream, afterVersion: version)
   }
 
-  /// Lends the connection for reading rows that earlier commands have moved too.
+  /// Lends the connection for reading rows, with the changes of earlier commands.
   ///
-  /// What this very command has appended is not in the tables yet: query first, then append.
+  /// This command's own events are not in the tables yet: query first, then append.
   package func query<T>(_ body: (Connection) throws -> T) throws -> T {
     try transaction.query(body)
   }

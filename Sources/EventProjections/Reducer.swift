@@ -6,34 +6,38 @@ public import EventLog
 /// dictionary, no floating point. A reducer runs inside the transaction of the event that it folds, and again, years
 /// later, when its projection is rebuilt.
 public protocol Reducer: Sendable {
-  /// What an event is to this fold: what the ledger's decoder makes of it, or the event itself.
+  /// An event as this fold takes it: the decoder's output, or the event itself.
   associatedtype Input: Sendable = RecordedEvent
-  /// What a row is found by.
+  /// The key by which a row is found.
   associatedtype Key: Hashable & Sendable
-  /// What the events of one key amount to.
+  /// The result of folding the events of one key.
   associatedtype Row: Hashable & Sendable
 
-  /// The projection's name: unique in a ledger, and kept in it.
+  /// The projection's name, unique in a ledger and stored in it.
   var name: String { get }
 
-  /// The number of this fold, from 1. A change that can give other rows for the same log takes the next number.
+  /// The number of this fold, from 1. A change that can give other rows for the same log takes the
+  /// next number.
   var version: Int { get }
 
-  /// Whether each row folds the events of one stream alone, its key being the stream's number.
+  /// Whether each row folds the events of one stream alone, with the stream's number as its key.
   var isOfOneStream: Bool { get }
 
-  /// Tells which row an event concerns; nil when it concerns none.
+  /// Returns the key of the row that an event concerns; nil if it concerns none.
   func key(of input: Input) -> Key?
 
-  /// Folds one event into its row, in place; there is none before the first, and nil leaves none.
+  /// Folds one event into its row, in place; the row is nil before the first event, and setting it
+  /// to nil removes it.
   ///
-  /// An event for which this throws is parked: the log goes on, and the projection's status shows the event's position
-  /// and the error. It throws before it changes the row, which so stays as it was.
+  /// An event for which this throws is parked: the log goes on, and the projection's status shows
+  /// the event's position and the error. It must throw before it changes the row, which then stays
+  /// as it was.
   func reduce(_ row: inout Row?, _ input: Input) throws
 
-  /// Folds one event into the row that it concerns, which `load` gives where it is not in memory.
+  /// Folds one event into the row that it concerns, which `load` returns if it is not in memory.
   ///
-  /// Not for a reducer to define: it is asked for here so that each has one that is made for its own types.
+  /// Reducers don't define this: it is a requirement so that each has a version compiled for its
+  /// own types.
   func fold(
     _ input: Input, at position: Int64, into rows: RowCache<Key, Row>,
     loading load: (Key) throws -> Row?

@@ -1,16 +1,18 @@
 internal import EventLogSQLite
 
-/// Keeps, from time to time, the rows of projections that fold many streams, so that a past moment costs a fold of a
-/// short stretch of the log and not of all of it.
+/// A periodic copy of the rows of projections that fold many streams, so that a past moment costs a
+/// fold of a short stretch of the log and not of all of it.
 ///
-/// What is kept is disposable: without it the answers are the same and take longer. It belongs to the writer thread.
+/// The copies are disposable: without them the answers are the same and take longer. It belongs to
+/// the writer thread.
 struct History {
   private let interval: Int64
   private let tables: [PastTable]
   private var moves: StreamMoves?
   private var last: Int64?
 
-  /// Makes the keeping of some projections' rows, from one time to the next `interval` events, at least.
+  /// Makes a history of some projections' rows, with at least `interval` events from one copy to
+  /// the next.
   init(_ projections: [StoredProjection], every interval: Int64) {
     tables = projections.map(\.past).filter { $0.way == .stretch }
     let hasStreams = projections.contains { $0.past.way == .streams }
@@ -18,13 +20,13 @@ struct History {
     self.interval = interval
   }
 
-  /// Forgets how far was kept, as after another process's writing.
+  /// Forgets the last copy's position, as after another process's writing.
   mutating func forget() {
     last = nil
     moves?.forget()
   }
 
-  /// Keeps the rows, which stand at `head`, where it is time.
+  /// Copies the rows, which are at `head`, if it is time.
   mutating func keep(at head: Int64, _ connection: Connection) throws(SQLiteError) {
     try moves?.keep(at: head, connection)
     guard !tables.isEmpty else { return }
@@ -36,21 +38,23 @@ struct History {
 
   // MARK: The list of what was kept
 
-  /// The last position at which a projection's rows were kept, at most `head`; nil without any.
+  /// The last position, at most `head`, at which a projection's rows were copied; nil if there is
+  /// none.
   static func last(
     of name: String, through head: Int64, _ connection: Connection
   ) throws(SQLiteError) -> Int64? {
     try kept("max(at)", of: name, where: "at <= ?2", head, connection)
   }
 
-  /// The first position, at least `head`, at which a projection's rows were kept; nil without any.
+  /// The first position, at least `head`, at which a projection's rows were copied; nil if there is
+  /// none.
   static func first(
     of name: String, from head: Int64, _ connection: Connection
   ) throws(SQLiteError) -> Int64? {
     try kept("min(at)", of: name, where: "at >= ?2", head, connection)
   }
 
-  /// The positions at which a projection's rows were kept, in their order.
+  /// The positions at which a projection's rows were copied, in order.
   static func positions(
     of name: String, _ connection: Connection
   ) throws(SQLiteError) -> [Int64] {
@@ -75,7 +79,7 @@ struct History {
     return try query.step() ? query.optionalInt64(at: 0) : nil
   }
 
-  /// Notes that a projection's rows were kept.
+  /// Records that a projection's rows were copied.
   static func note(_ name: String, at head: Int64, _ connection: Connection) throws(SQLiteError) {
     try create(connection)
     let insert = try connection.prepare("INSERT INTO \(table) (projection, at) VALUES (?, ?)")
@@ -84,7 +88,7 @@ struct History {
     try insert.run()
   }
 
-  /// Makes the list where it is missing.
+  /// Makes the table of copies' positions if it is missing.
   static func create(_ connection: Connection) throws(SQLiteError) {
     try connection.execute(
       """
@@ -96,7 +100,7 @@ struct History {
       """)
   }
 
-  /// Forgets that a projection's rows were ever kept.
+  /// Removes the records of a projection's copies.
   static func forget(_ name: String, _ connection: Connection) throws(SQLiteError) {
     guard try Catalog.exists(table, connection) else { return }
     let delete = try connection.prepare("DELETE FROM \(table) WHERE projection = ?")
@@ -106,7 +110,7 @@ struct History {
 
   static let table = "projection_history"
 
-  /// The last position at which rows were kept; 0 without any.
+  /// The last position at which rows were copied; 0 if there is none.
   private static func last(_ connection: Connection) throws(SQLiteError) -> Int64 {
     guard try Catalog.exists(table, connection) else { return 0 }
     let query = try connection.prepare("SELECT max(at) FROM \(table) WHERE projection <> ?")

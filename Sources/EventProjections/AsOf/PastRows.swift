@@ -3,17 +3,19 @@ internal import EventLogSQLite
 
 /// The rows of projections as they were at the end of a snapshot that leaves out the newest events.
 ///
-/// Only what was moved since is folded: a stream for each such row of a fold of single streams, and for the others the
-/// stretch of the log since their rows were last kept.
+/// Only rows changed since are folded: where a row folds one stream, those streams; otherwise the
+/// stretch of the log since the rows were last copied.
 struct PastRows {
   let projections: ProjectionSet
 
-  /// Lays the rows over the live ones, for every statement of the reader's connection until its snapshot ends.
+  /// Puts the rows in place of the live ones, for every statement of the reader's connection until
+  /// its snapshot ends.
   ///
-  /// While nobody writes, what was laid for the snapshot before stays.
+  /// While nobody writes, the rows of the previous snapshot stay in place.
   func lay(over reader: LogReader) throws {
     try reader.query { connection in
-      // The number changes with every commit of another connection; it is kept where only this connection sees it.
+      // The number changes with every commit of another connection; it is kept where only this
+      // connection sees it.
       let version = (try connection.integer("PRAGMA data_version") ?? 0) & 0x3fff_ffff
       guard try connection.integer("PRAGMA temp.user_version") != version + 1 else { return }
       try connection.allowTemporaries(true)

@@ -1,18 +1,18 @@
 internal import EventLogSQLite
 
-/// A projection's table as it was at a past position: the live rows that nothing has moved since, and beside them, in a
-/// temporary table, the rows as they were of those that were moved.
+/// A projection's table as it was at a past position: the live rows unchanged since, and in a
+/// temporary table the former state of the changed ones.
 ///
-/// A view of the table's own name joins both, so that every query of the live table is one of the past. Where rows don't
-/// say which event moved them last, all of them are folded.
+/// A view with the table's own name joins both, so that every query of the live table works on the
+/// past. If rows don't say which event changed them last, all of them are folded.
 struct PastTable: Sendable {
-  /// How the rows of a past moment are come by.
+  /// How the rows of a past moment are computed.
   enum Way: Sendable {
-    /// The streams of the rows that were moved since.
+    /// From the streams of the rows changed since.
     case streams
-    /// The stretch of the log since rows were last kept.
+    /// From the stretch of the log since rows were last copied.
     case stretch
-    /// The whole log.
+    /// From the whole log.
     case all
   }
 
@@ -41,10 +41,10 @@ struct PastTable: Sendable {
     historyLayout = projection.sql.layout.dated(as: Self.history(of: definition.name))
   }
 
-  /// The temporary table with the rows that were moved since.
+  /// The temporary table with the rows changed since.
   static func past(of table: String) -> String { "temp.\(table)__past" }
 
-  /// The table that keeps rows as they once were.
+  /// The table with copies of rows as they once were.
   static func history(of table: String) -> String { "\(table)__history" }
 
   private var past: String { Self.past(of: table) }
@@ -53,7 +53,7 @@ struct PastTable: Sendable {
 
   // MARK: Laying
 
-  /// Makes the empty temporary table, and lets the live one be seen again.
+  /// Makes the empty temporary table, and uncovers the live one.
   func begin(_ connection: Connection) throws(SQLiteError) {
     try connection.execute("DROP VIEW IF EXISTS temp.\(table); DROP TABLE IF EXISTS \(past)")
     try connection.execute(creation)
@@ -67,16 +67,17 @@ struct PastTable: Sendable {
     try connection.execute("CREATE TEMP VIEW \(table) AS \(parts.joined(separator: " UNION ALL "))")
   }
 
-  /// The tables that hold the rows of a past moment: the live one, but for what was moved since, and the temporary one.
+  /// The tables that hold the rows of a past moment: the live one, except for rows changed since,
+  /// and the temporary one.
   func parts(through head: Int64) -> [RowsPart] {
     let past = RowsPart(table: past, condition: nil)
-    // A row that folds one stream is not older than its key: what came later is passed without a look at it.
+    // A row that folds one stream is no older than its key, so later rows are skipped unread.
     let began = way == .streams ? "\(keys[0]) <= \(head) AND " : ""
     return way == .all
       ? [past] : [RowsPart(table: "main.\(table)", condition: "\(began)\(moved) <= \(head)"), past]
   }
 
-  /// Those of some streams whose rows were moved after a position, where each row folds one.
+  /// The streams whose rows, one for each, were changed after a position.
   func moved(
     of streams: [Int64], after head: Int64, _ connection: Connection
   ) throws(SQLiteError) -> [Int64] {
@@ -92,9 +93,9 @@ struct PastTable: Sendable {
     return found
   }
 
-  /// Fills in the rows as history has them last, at or before a position, of those that were moved after it.
+  /// Fills in the last copies, at or before a position, of the rows changed after it.
   ///
-  /// - Returns: the position that they stand at; 0, and no row, where nothing was kept.
+  /// - Returns: The position of these copies; 0, and no row, if there is none.
   func restore(through head: Int64, _ connection: Connection) throws(SQLiteError) -> Int64 {
     guard way == .stretch, let kept = try History.last(of: name, through: head, connection) else {
       return 0
@@ -115,7 +116,7 @@ struct PastTable: Sendable {
     return kept
   }
 
-  /// Drops the rows that nothing has moved since: the live ones stand for them.
+  /// Drops the rows unchanged since a position: the live ones stand for them.
   func dropUnmoved(since head: Int64, _ connection: Connection) throws(SQLiteError) {
     guard way == .stretch else { return }
     let list = keys.joined(separator: ", ")
@@ -130,18 +131,18 @@ struct PastTable: Sendable {
 
   // MARK: History
 
-  /// Whether any row was ever kept.
+  /// Whether any row was ever copied.
   func hasHistory(_ connection: Connection) throws(SQLiteError) -> Bool {
     try Catalog.exists(history, connection)
   }
 
-  /// Makes the table of rows as they once were, where it is missing.
+  /// Makes the table of copies if it is missing.
   func createHistory(_ connection: Connection) throws(SQLiteError) {
     try connection.execute(historyCreation)
   }
 
-  /// Keeps every row that was moved since rows were last kept as it is now, at position `head`: of the live table, or of
-  /// another of its shape.
+  /// Copies every row changed since the last copies, as it is at position `head`: from the live
+  /// table, or from another of its shape.
   func keep(
     at head: Int64, from rows: String? = nil, _ connection: Connection
   ) throws(SQLiteError) {
@@ -157,7 +158,7 @@ struct PastTable: Sendable {
     try History.note(name, at: head, connection)
   }
 
-  /// The rows as they once were, each key's in their order.
+  /// The copies, by key and then by position.
   func scanHistory(_ connection: Connection) throws(SQLiteError) -> TableScan {
     let columns = historyLayout.columnList
     return try TableScan(
@@ -165,7 +166,7 @@ struct PastTable: Sendable {
       historyLayout, connection)
   }
 
-  /// Drops what was kept: rows of another fold.
+  /// Drops the copies, which are rows of another fold.
   func dropHistory(_ connection: Connection) throws(SQLiteError) {
     try connection.execute("DROP TABLE IF EXISTS \(history)")
     try History.forget(name, connection)
@@ -173,7 +174,7 @@ struct PastTable: Sendable {
 }
 
 extension TableLayout {
-  /// The layout of the table in which rows of this one lie as they once were: the position belongs to the key.
+  /// The layout of the table of copies: the position belongs to the key.
   fileprivate func dated(as table: String) -> TableLayout {
     TableLayout(
       table: table, keys: keyColumns + [Column("at", .integer)],
@@ -182,7 +183,7 @@ extension TableLayout {
 }
 
 extension ProjectionTable {
-  /// The statement that makes the table of rows as they once were, where it is missing.
+  /// The statement that makes the table of copies if it is missing.
   fileprivate func historyCreation(as table: String) -> String {
     let layout = TableLayout(self)
     let all = (layout.keyColumns + layout.storedColumns).map(layout.declaration)

@@ -1,33 +1,34 @@
 internal import EventLog
 internal import EventLogSQLite
 
-/// Keeps, for each stretch of the log, which streams began before it and were moved in it, so that the rows that a past
-/// moment has otherwise are found without looking at all of them.
+/// Lists of the streams that began before a stretch of the log and have events in it, so that the
+/// rows that were different at a past moment are found without looking at all rows.
 ///
-/// It tells of the log alone, whatever is folded, and is disposable: what was not kept is found in the log itself. A
-/// stream that a stretch ends with and that nothing moves later is in no list; so the lists are short where streams are.
+/// The lists depend on the log alone, whatever is folded, and are disposable: what they lack is
+/// found in the log itself. A stream that begins and ends within one stretch is in no list, so the
+/// lists are short where streams are.
 struct StreamMoves {
-  /// Stretches that one batch notes at most, where many are missing.
+  /// The most stretches that one batch lists, if many are missing.
   private static let mostStretches = 8
   static let table = "stream_moves"
-  /// Under which name the ends of stretches are noted.
+  /// The name under which the ends of stretches are recorded.
   static let name = "stream moves"
 
   private let interval: Int64
-  /// The end of the last stretch that was noted.
+  /// The end of the last stretch that was listed.
   private var last: Int64?
 
-  /// Makes the keeping, of stretches of `interval` events.
+  /// Makes lists for stretches of `interval` events.
   init(every interval: Int64) {
     self.interval = interval
   }
 
-  /// Forgets how far was kept, as after another process's writing.
+  /// Forgets the end of the last stretch, as after another process's writing.
   mutating func forget() {
     last = nil
   }
 
-  /// Notes the stretches that have become full by `head`.
+  /// Lists the stretches that are complete by `head`.
   mutating func keep(at head: Int64, _ connection: Connection) throws(SQLiteError) {
     var known: Int64
     if let last { known = last } else { known = try Self.end(atOrBefore: head, connection) ?? 0 }
@@ -39,10 +40,10 @@ struct StreamMoves {
     last = known
   }
 
-  /// The streams that began at or before a position and were moved after it, in their order.
+  /// The streams that began at or before a position and have events after it, in order.
   static func moved(after position: Int64, _ connection: Connection) throws(SQLiteError) -> [Int64]
   {
-    // Of the stretch that the position lies in, only the events after it count; then come whole stretches.
+    // The position's own stretch counts from there on, then whole stretches follow.
     let next = try end(atOrAfter: position, connection)
     var streams = Set(
       try connection.streams(
@@ -60,7 +61,7 @@ struct StreamMoves {
     return streams.sorted()
   }
 
-  /// Makes the lists' table where it is missing.
+  /// Makes the table of lists if it is missing.
   static func create(_ connection: Connection) throws(SQLiteError) {
     try connection.execute(
       """
@@ -72,14 +73,14 @@ struct StreamMoves {
       """)
   }
 
-  /// Drops every list; what they told is found in the log until they are kept again.
+  /// Drops every list; until they are made again, the log tells as much.
   static func drop(_ connection: Connection) throws(SQLiteError) {
     try connection.execute("DROP TABLE IF EXISTS \(table)")
     try History.forget(name, connection)
   }
 
-  /// The end of the first stretch, of those noted up to the log's head, whose list is not what the log says; nil where
-  /// all are.
+  /// The end of the first listed stretch, up to the log's head, whose list differs from the log;
+  /// nil if none does.
   static func firstBreak(
     through head: Int64, _ connection: Connection
   ) throws(SQLiteError) -> Int64? {
@@ -101,7 +102,7 @@ struct StreamMoves {
     return try query.step() ? query.optionalInt64(at: 0) : nil
   }
 
-  /// The streams of one stretch, in their order.
+  /// The streams in one stretch's list, in order.
   private static func noted(
     through end: Int64, _ connection: Connection
   ) throws(SQLiteError) -> [Int64] {

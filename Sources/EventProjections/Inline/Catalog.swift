@@ -1,28 +1,28 @@
 internal import EventLogSQLite
 internal import Platform
 
-/// What a ledger says of the projections in it: the tables `projections` and `parked_events`.
+/// The ledger's own record of its projections: the tables `projections` and `parked_events`.
 ///
-/// A projection whose `position` is NULL goes with the log's own `projected` place. One with a number was left behind
-/// there, by a program that doesn't know it or in the middle of catching up.
+/// A projection whose `position` is NULL is at the log's own `projected` position. One with a
+/// number was left behind there, by a program that doesn't know it or in the middle of catching up.
 enum Catalog {
   /// A projection as the ledger has it.
   struct Entry: Hashable {
     var version: Int
-    /// How often its table was made; its indexes carry the number.
+    /// How often its table was made; its indexes carry this number.
     var generation: Int64
     var builtAt: Instant
     var position: Int64?
 
-    /// How often tables are made.
+    /// The numbers that tables can have.
     static let generations: Range<Int64> = 1..<Int64.max
 
-    /// The number of the table that is made next; where nobody can have made this one so often, one that its indexes
-    /// hardly have.
+    /// The number of the next table; after a number that no ledger can have reached, one that the
+    /// present indexes hardly have.
     var nextGeneration: Int64 { Self.generations.contains(generation) ? generation + 1 : 2 }
   }
 
-  /// Makes the catalog's tables where they are missing.
+  /// Makes the catalog's tables if they are missing.
   static func create(_ connection: Connection) throws(SQLiteError) {
     if try exists("projections", connection), try exists("parked_events", connection) { return }
     try connection.execute(
@@ -43,7 +43,7 @@ enum Catalog {
       """)
   }
 
-  /// Tells whether a table is there.
+  /// Whether a table exists.
   static func exists(_ table: String, _ connection: Connection) throws(SQLiteError) -> Bool {
     let query = try connection.statement(
       "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?")
@@ -52,7 +52,7 @@ enum Catalog {
     return try query.step()
   }
 
-  /// Every projection that the ledger knows, by name; none where there is no catalog.
+  /// Every projection in the ledger, by name; none if there is no catalog.
   static func entries(_ connection: Connection) throws(SQLiteError) -> [String: Entry] {
     guard let query = try select(connection) else { return [:] }
     var entries: [String: Entry] = [:]
@@ -65,8 +65,10 @@ enum Catalog {
     return entries
   }
 
-  /// The query of every entry, nil where there is no catalog; that is asked only where the query can't be made, since
-  /// a look for a table reads the whole schema, and every snapshot begins here.
+  /// The query of every entry; nil if there is no catalog.
+  ///
+  /// That is checked only where the query fails, since looking for a table reads the whole schema,
+  /// and every snapshot begins here.
   private static func select(_ connection: Connection) throws(SQLiteError) -> Statement? {
     do throws(SQLiteError) {
       return try connection.statement(
@@ -77,7 +79,7 @@ enum Catalog {
     }
   }
 
-  /// Writes what the ledger says of a projection.
+  /// Writes a projection's entry.
   static func set(
     _ entry: Entry, of name: String, _ connection: Connection
   ) throws(SQLiteError) {
@@ -101,15 +103,15 @@ enum Catalog {
 
   private static let suffix = "__rebuild"
 
-  /// The name of what a rebuild makes beside what has this name.
+  /// The name of the table that a rebuild makes beside the one of this name.
   static func beside(_ name: String) -> String { name + suffix }
 
-  /// Whether a rebuild runs in this ledger, or was killed there.
+  /// Whether a rebuild runs in this ledger, or was killed in it.
   static func hasDebris(_ connection: Connection) throws(SQLiteError) -> Bool {
     try !tablesBeside(connection).isEmpty
   }
 
-  /// Drops what a killed rebuild has left.
+  /// Drops the remains of a killed rebuild.
   static func dropDebris(_ connection: Connection) throws(SQLiteError) {
     for table in try tablesBeside(connection) {
       try connection.execute("DROP TABLE \(table)")
@@ -119,7 +121,7 @@ enum Catalog {
     try delete.run()
   }
 
-  /// The tables that a rebuild fills, or a killed one has left.
+  /// The tables that a rebuild fills, or that a killed one has left.
   static func tablesBeside(_ connection: Connection) throws(SQLiteError) -> [String] {
     let query = try connection.statement(
       "SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(name, -length(?1)) = ?1")
@@ -131,7 +133,7 @@ enum Catalog {
 
   // MARK: Parked events
 
-  /// Keeps an event that a reducer failed on.
+  /// Records an event that a reducer failed on.
   static func park(
     _ event: ParkedEvent, of name: String, _ connection: Connection
   ) throws(SQLiteError) {
@@ -143,7 +145,8 @@ enum Catalog {
     try insert.run()
   }
 
-  /// The events that a projection's reducer failed on, oldest first, as the file has them, up to a position.
+  /// The events that a projection's reducer failed on, oldest first, from the file, up to a
+  /// position.
   static func parked(
     of name: String, _ connection: Connection, through last: Int64 = .max
   ) throws(SQLiteError) -> [ParkedEvent] {
@@ -170,10 +173,12 @@ enum Catalog {
     return try query.step()
   }
 
-  /// The positions of the events of a stream that a projection's reducer failed on, oldest first, of types that matter.
+  /// The positions of a stream's events that a projection's reducer failed on, oldest first, of
+  /// types that matter.
   ///
-  /// It costs a look at each event of the stream, however many are parked of others. What a past moment has parked anew
-  /// is in a table of its own, and lacks what it needn't fold: the file's has all.
+  /// Costs a look at each event of the stream, however many of others are parked. Events parked
+  /// anew for a past moment are in a table of their own, which lacks those that need no fold; the
+  /// file's table has all.
   static func parked(
     of name: String, inStream stream: Int64, _ connection: Connection,
     where matters: (_ type: String) -> Bool
@@ -195,7 +200,8 @@ enum Catalog {
     return positions
   }
 
-  /// A name under which events are parked although there is no such projection, and no rebuild of one; nil without any.
+  /// A name under which events are parked although it is no projection's and no rebuild's; nil if
+  /// there is none.
   static func parkedStranger(_ connection: Connection) throws(SQLiteError) -> String? {
     guard try exists("parked_events", connection) else { return nil }
     let query = try connection.prepare(
@@ -208,7 +214,7 @@ enum Catalog {
     return try query.step() ? query.text(at: 0) : nil
   }
 
-  /// Puts the events that a rebuild has parked in the place of those parked before.
+  /// Replaces a projection's parked events with those that a rebuild has parked.
   static func swapParked(of name: String, _ connection: Connection) throws(SQLiteError) {
     let delete = try connection.statement("DELETE FROM parked_events WHERE projection = ?")
     try delete.bind(name, at: 1)

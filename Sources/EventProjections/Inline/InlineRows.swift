@@ -1,32 +1,33 @@
 internal import EventLogSQLite
 
-/// The rows of one projection, its types not told: what the writer moves with every event.
+/// The rows of one projection, which the writer changes with every event; their types are hidden.
 protocol InlineRows: AnyObject {
   /// The projection's name.
   var name: String { get }
-  /// Rows in memory.
+  /// How many rows are in memory.
   var count: Int { get }
 
   /// Makes the projection's empty table with its indexes.
   func createTable(generation: Int64, _ connection: Connection) throws(SQLiteError)
-  /// Begins a command, whose moves can be discarded until it is accepted.
+  /// Begins a command, whose changes can be discarded until it is accepted.
   func beginCommand()
-  /// Keeps the command's moves.
+  /// Keeps the command's changes.
   func acceptCommand()
-  /// Takes the command's moves back.
+  /// Undoes the command's changes.
   func discardCommand()
-  /// Writes every row that accepted commands moved since the last time.
+  /// Writes every row that accepted commands have changed since the last time.
   func flush(_ connection: Connection) throws(SQLiteError)
-  /// Writes the rows that were moved by no event from a position on, in the order of their keys, and forgets them.
+  /// Writes the rows that no event from a position on has changed, in the order of their keys, and
+  /// drops them from memory.
   func evict(movedBefore position: Int64, _ connection: Connection) throws(SQLiteError)
-  /// The events of a stream that could not be folded, of types that matter, as far as that was written, and those of any
-  /// stream and type that wait to be.
+  /// The parked events of a stream, of types that matter, as far as they are written, and those of
+  /// any stream and type that wait to be.
   func parked(
     inStream stream: Int64, _ connection: Connection, where matters: (_ type: String) -> Bool
   ) throws(SQLiteError) -> (written: [Int64], waiting: [Int64])
-  /// Forgets every row in memory, as after a batch that was rolled back or another process's writing.
+  /// Drops every row from memory, as after a rollback or another process's writing.
   func forget()
-  /// Lets go of the connection that it used last, on that connection's thread.
+  /// Releases the connection that it used last, on that connection's thread.
   func letGo()
 }
 
@@ -41,6 +42,6 @@ protocol FoldedRows<Input>: InlineRows {
 protocol KeyedRows<Key, Row>: InlineRows {
   associatedtype Key: Hashable & Sendable
   associatedtype Row: Hashable & Sendable
-  /// The row of a key as it is now: moved by this batch, or else as the table has it.
+  /// The current row of a key: as this batch has changed it, or else as the table has it.
   func row(_ key: Key, _ connection: Connection) throws -> Row?
 }

@@ -2,9 +2,9 @@ internal import EventLogSQLite
 
 /// The rows of one projection on their way through memory to its table.
 ///
-/// Rows are loaded when an event first touches them, moved in memory, and written when `flush` is called: once,
-/// however many events moved them. What one command did can be taken back until it is accepted. Rows that were
-/// written stay as a cache until `forget`. It belongs to one thread at a time.
+/// Rows are loaded when an event first touches them, changed in memory, and written when `flush` is
+/// called: once, however many events changed them. A command's changes can be undone until it is
+/// accepted. Written rows stay as a cache until `forget`. It belongs to one thread at a time.
 final class ProjectionRows<R: Reducer, T: ProjectionTable>: FoldedRows, KeyedRows
 where R.Key == T.Key, R.Row == T.Row {
   let reducer: R
@@ -15,15 +15,15 @@ where R.Key == T.Key, R.Row == T.Row {
 
   private let cache = RowCache<R.Key, R.Row>()
   private var prepared: PreparedTable?
-  /// The highest key that was written: where a table is filled from nothing, none beyond it needs to be looked for.
+  /// The highest key written: in a table that is filled from empty, keys beyond it need no look-up.
   private var highest: [SQLValue]?
   private let fillsTable: Bool
-  /// Whether the table of parked events has any of this projection; nil until somebody asks.
+  /// Whether any parked event is of this projection; nil until that is asked.
   private var hasParked: Bool?
-  /// Whether the table holds nothing yet, so that no row needs to be looked for.
+  /// Whether the table is still empty, so that no row needs a look-up.
   private var tableIsEmpty: Bool
 
-  /// Makes the rows of a projection in its own table, or in the one beside it.
+  /// Makes the rows of a projection in one of its tables.
   init(_ projection: Projection<R, T>, in place: RowsPlace) {
     reducer = projection.reducer
     definition = projection.table
@@ -51,14 +51,14 @@ where R.Key == T.Key, R.Row == T.Row {
 
   // MARK: Moving rows
 
-  /// The row of a key as it is now: moved by this batch, or else as the table has it.
+  /// The current row of a key: as this batch has changed it, or else as the table has it.
   func row(_ key: R.Key, _ connection: Connection) throws -> R.Row? {
     try cache.slot(of: key) { try find($0, connection) }.row
   }
 
   /// Folds one event into its row, or parks it.
   ///
-  /// Throws only when the table can't be read.
+  /// - Throws: Only the error of a table that can't be read.
   func apply(_ input: R.Input, at position: Int64, _ connection: Connection) throws {
     try reducer.fold(input, at: position, into: cache) { try find($0, connection) }
   }
@@ -68,13 +68,14 @@ where R.Key == T.Key, R.Row == T.Row {
   }
 
   private func load(_ key: R.Key, _ connection: Connection) throws -> R.Row? {
-    // A fold reads through one connection after the other and writes through another: none prepares all for a load.
+    // A fold reads through changing connections and writes through another, so none prepares
+    // everything for one load.
     fillsTable
       ? try PreparedTable.load(key, sql, definition, connection)
       : try table(on: connection).load(key, definition)
   }
 
-  /// Whether the table can't have a row of this key yet.
+  /// Whether the table can't hold a row of this key yet.
   private func isNew(_ key: R.Key) -> Bool {
     if tableIsEmpty { return true }
     guard fillsTable, let highest else { return false }
@@ -105,9 +106,9 @@ where R.Key == T.Key, R.Row == T.Row {
 
   // MARK: Writing
 
-  /// Writes every row that accepted commands moved since the last time.
+  /// Writes every row that accepted commands have changed since the last time.
   ///
-  /// What the running command has moved so far stays in memory until it is accepted.
+  /// The running command's changes stay in memory until it is accepted.
   func flush(_ connection: Connection) throws(SQLiteError) {
     guard !cache.dirty.isEmpty || !cache.parked.isEmpty else { return }
     let table = try table(on: connection)
@@ -131,7 +132,7 @@ where R.Key == T.Key, R.Row == T.Row {
     for place in places {
       let slot = idle[place.index]
       if slot.isDirty {
-        // Rows are taken out and not copied: nobody needs them here any more.
+        // The row is taken out, not copied: nobody needs it here any more.
         if case .none = slot.stored {
           if let row = slot.row.take() { try table.insert(slot.key, row, definition) }
         } else {
@@ -141,7 +142,8 @@ where R.Key == T.Key, R.Row == T.Row {
       slot.isDirty = false
       cache.slots[slot.key] = nil
     }
-    // The dirty ones that are left are still in there, and what was written is left out where it is found.
+    // The list keeps the slots that are still dirty; written ones in it are skipped when met, until
+    // they prevail.
     if cache.dirty.count > 4 * cache.slots.count { cache.dirty.removeAll { !$0.isDirty } }
     for event in cache.parked { try Catalog.park(event, of: name, connection) }
     cache.parked.removeAll()
@@ -168,7 +170,7 @@ where R.Key == T.Key, R.Row == T.Row {
   }
 }
 
-/// A key among others that are to be put in order; without type parameters, which would make the sorting slow.
+/// A key to be sorted among others; not generic, as that would make the sorting slow.
 private struct KeyPlace {
   let key: [SQLValue]
   let index: Int

@@ -1,32 +1,32 @@
 internal import EventLog
 internal import EventLogSQLite
 
-/// Moves the projections' rows with the log, in each event's own transaction.
+/// The observer that changes the projections' rows with the log, in each event's own transaction.
 ///
-/// The log's writer thread alone calls it and owns its rows.
+/// Only the log's writer thread calls it and owns its rows.
 final class ProjectionWriter: AppendObserver, @unchecked Sendable {
-  /// How a projection stands in the file.
+  /// How a projection's rows relate to the log and the program.
   enum Condition: Hashable, Sendable {
-    /// Its rows move with the log.
+    /// The rows move with the log.
     case current
-    /// Its rows are of an older fold, or there are none yet: they wait for a rebuild.
+    /// The rows are of an older fold, or missing: they wait for a rebuild.
     case outdated(stored: Int?)
-    /// Its rows are of a newer fold than this program's: they are left alone.
+    /// The rows are of a newer fold than this program's: they are left alone.
     case newer(stored: Int)
-    /// Its rows are said to know events that the log doesn't have: nothing says what they hold.
+    /// The rows are said to include events that the log doesn't have: nothing tells what they hold.
     case ahead(position: Int64, head: Int64)
   }
 
-  /// Rows that are kept in memory from batch to batch, at most.
+  /// The most rows that are kept in memory from batch to batch.
   private static let cachedRows = 4_096
-  /// Rows that are held while catching up, before they are written.
+  /// The most rows that are held while catching up, before they are written.
   private static let heldRows = 65_536
 
   private let projections: [StoredProjection]
   private let set: any RowSet
   private let rows: [any InlineRows]
-  /// The rows that move with the log, and for each of all rows the position that it stands at: none that is left alone
-  /// is ever passed.
+  /// The rows that move with the log, and the position of each of all rows; events never pass that
+  /// of rows left alone.
   private var moving: [any InlineRows] = []
   private var standing: [Int64]
   private var history: History
@@ -44,7 +44,7 @@ final class ProjectionWriter: AppendObserver, @unchecked Sendable {
 
   // MARK: Rows
 
-  /// The row of a key as the batch has moved it so far.
+  /// The row of a key, with the batch's changes so far.
   func row<R, T>(_ projection: Projection<R, T>, _ key: R.Key) throws -> R.Row? {
     guard let connection else { preconditionFailure("a row was asked for outside of a batch") }
     for rows in rows where rows.name == projection.reducer.name {
@@ -55,7 +55,7 @@ final class ProjectionWriter: AppendObserver, @unchecked Sendable {
     throw ProjectionError.missing(projection.reducer.name)
   }
 
-  /// What `InlineRows.parked` says of a projection's rows.
+  /// A projection's parked events, as `InlineRows.parked` returns them.
   func parked(
     of projection: String, inStream stream: Int64, where matters: (_ type: String) -> Bool
   ) throws -> (written: [Int64], waiting: [Int64]) {
@@ -66,7 +66,9 @@ final class ProjectionWriter: AppendObserver, @unchecked Sendable {
     return try rows.parked(inStream: stream, connection, where: matters)
   }
 
-  /// Throws what keeps any projection from moving with the log.
+  /// Checks that every projection moves with the log.
+  ///
+  /// - Throws: The reason why one doesn't.
   func checkAllMove() throws(ProjectionError) {
     guard moving.count < projections.count else { return }
     for projection in projections {
@@ -116,13 +118,13 @@ final class ProjectionWriter: AppendObserver, @unchecked Sendable {
     connection = nil
   }
 
-  /// Writes every row for a command that is alone in its batch, what it has moved itself included.
+  /// Writes every row for a command that is alone in its batch, with its own changes.
   func flushAlone(_ connection: Connection) throws(SQLiteError) {
     acceptCommand()
     try flush(connection)
   }
 
-  /// Forgets the rows whose tables were swapped; the next batch finds out anew how projections stand.
+  /// Drops the rows whose tables were swapped; the next batch examines the projections anew.
   func tablesSwapped() {
     for rows in rows { rows.forget() }
     isInStep = false
@@ -130,7 +132,7 @@ final class ProjectionWriter: AppendObserver, @unchecked Sendable {
 
   // MARK: Falling in step
 
-  /// Finds out how each projection stands, and brings those of this program's version to the head.
+  /// Examines each projection, and brings those of this program's version to the head.
   private func synchronize(
     _ transaction: WriteTransaction, _ connection: Connection, _ projected: Int64
   ) throws {
@@ -157,7 +159,7 @@ final class ProjectionWriter: AppendObserver, @unchecked Sendable {
     try catchUp(entries, transaction, connection)
   }
 
-  /// Notes where projections that this program doesn't know stay behind.
+  /// Records the position at which projections that this program doesn't know stay behind.
   private func leaveBehind(
     _ entries: [String: Catalog.Entry], _ projected: Int64, _ connection: Connection
   ) throws(SQLiteError) {
@@ -191,7 +193,7 @@ final class ProjectionWriter: AppendObserver, @unchecked Sendable {
 }
 
 extension ProjectionWriter.Condition {
-  /// Judges a stored fold against the program's, and against the last position of the whole log.
+  /// Compares a stored fold with the program's, and with the last position of the whole log.
   init(of entry: Catalog.Entry?, program: Int, head: Int64) {
     guard let entry else {
       self = .outdated(stored: nil)
@@ -208,7 +210,9 @@ extension ProjectionWriter.Condition {
     }
   }
 
-  /// Throws unless the rows are this program's.
+  /// Checks that the rows are this program's.
+  ///
+  /// - Throws: `outdated`, `newer` or `corruptRow` if they aren't.
   func check(_ projection: StoredProjection) throws(ProjectionError) {
     switch self {
     case .current:
@@ -234,7 +238,7 @@ extension ProjectionWriter.Condition {
 }
 
 extension ProjectionError {
-  /// Says that a ledger was opened without a projection.
+  /// The error for a projection that the ledger was opened without.
   fileprivate static func missing(_ name: String) -> ProjectionError {
     ProjectionError(
       .unknown, "this ledger was opened without the projection \(name)")
@@ -242,7 +246,7 @@ extension ProjectionError {
 }
 
 extension WriteTransaction {
-  /// Hands over every event after a position, oldest first.
+  /// Passes every event after a position to `body`, oldest first.
   func replay(after position: Int64, _ body: (RecordedEvent) throws -> Void) throws {
     var position = position
     while position < head {

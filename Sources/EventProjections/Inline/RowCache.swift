@@ -1,9 +1,9 @@
-/// The rows of one fold in memory, by their keys, as commands move them.
+/// The rows of one fold in memory, by key, while commands change them.
 ///
-/// It knows no table. What runs for every event is open to the module of the reducer, whose compiler makes it for the
-/// reducer's own types. It belongs to one thread at a time.
+/// It knows no table. The functions that run for every event are open to the reducer's module,
+/// whose compiler specialises them for the reducer's types. It belongs to one thread at a time.
 public final class RowCache<Key: Hashable & Sendable, Row: Hashable & Sendable> {
-  /// A row in memory, what the table holds in its place, and what it was before the running command.
+  /// A row in memory, the table's row in its place, and the row before the running command.
   @usableFromInline
   final class Slot {
     let key: Key
@@ -13,7 +13,7 @@ public final class RowCache<Key: Hashable & Sendable, Row: Hashable & Sendable> 
     @usableFromInline var isDirty = false
     @usableFromInline var wasDirty = false
     @usableFromInline var isTouched = false
-    /// The last event that moved it.
+    /// The last event that changed it.
     @usableFromInline var moved: Int64 = 0
 
     @usableFromInline
@@ -23,7 +23,7 @@ public final class RowCache<Key: Hashable & Sendable, Row: Hashable & Sendable> 
       stored = row.map { .row($0) } ?? .none
     }
 
-    /// Ends the command's hold, keeping the row or taking it back.
+    /// Ends the command's hold, keeping the row or restoring it.
     func settle(isKept: Bool) {
       if !isKept {
         row = before
@@ -35,9 +35,9 @@ public final class RowCache<Key: Hashable & Sendable, Row: Hashable & Sendable> 
   }
 
   @usableFromInline var slots: [Key: Slot] = [:]
-  /// What moved since it was last written; the running command's own at the end.
+  /// The slots changed since they were last written, the running command's own at the end.
   @usableFromInline var dirty: [Slot] = []
-  /// What the running command has moved.
+  /// The slots that the running command has changed.
   @usableFromInline var touched: [Slot] = []
   var parked: [ParkedEvent] = []
   @usableFromInline var isInCommand = false
@@ -48,7 +48,7 @@ public final class RowCache<Key: Hashable & Sendable, Row: Hashable & Sendable> 
 
   // MARK: Moving
 
-  /// The place of a row, which `load` gives where none is in memory.
+  /// The slot of a key, with the row that `load` returns if none is in memory.
   @inlinable
   func slot(of key: Key, _ load: (Key) throws -> Row?) throws -> Slot {
     if let slot = slots[key] { return slot }
@@ -57,9 +57,9 @@ public final class RowCache<Key: Hashable & Sendable, Row: Hashable & Sendable> 
     return slot
   }
 
-  /// Moves a row by an event; one for which `change` throws is parked.
+  /// Changes a row by an event; an event for which `change` throws is parked.
   ///
-  /// Throws what `load` throws.
+  /// - Throws: The error of `load`.
   @inlinable
   func move(
     _ key: Key, at position: Int64, loading load: (Key) throws -> Row?,
@@ -92,19 +92,19 @@ public final class RowCache<Key: Hashable & Sendable, Row: Hashable & Sendable> 
 
   // MARK: Commands
 
-  /// Begins a command, whose moves can be discarded until it is accepted.
+  /// Begins a command, whose changes can be discarded until it is accepted.
   func beginCommand() {
     isInCommand = true
     dirtyBefore = dirty.count
     parkedBefore = parked.count
   }
 
-  /// Keeps the command's moves.
+  /// Keeps the command's changes.
   func acceptCommand() {
     endCommand(isKept: true)
   }
 
-  /// Takes the command's moves back.
+  /// Undoes the command's changes.
   func discardCommand() {
     endCommand(isKept: false)
     dirty.removeSubrange(dirtyBefore...)
@@ -119,7 +119,7 @@ public final class RowCache<Key: Hashable & Sendable, Row: Hashable & Sendable> 
 
   // MARK: Writing
 
-  /// Takes over that everything but what the running command has moved was written.
+  /// Notes that everything but the running command's changes was written.
   func markWritten() {
     dirty.removeAll(keepingCapacity: true)
     dirty.append(contentsOf: touched)
@@ -128,7 +128,7 @@ public final class RowCache<Key: Hashable & Sendable, Row: Hashable & Sendable> 
     parkedBefore = 0
   }
 
-  /// Forgets every row.
+  /// Drops every row.
   func forget() {
     slots.removeAll(keepingCapacity: slots.count < 1 << 16)
     dirty.removeAll()

@@ -5,11 +5,11 @@ internal import EventLogSQLite
 protocol RowSet: AnyObject {
   /// The rows, in the order of their projections.
   var rows: [any InlineRows] { get }
-  /// Folds one event into the rows that `standing` says stand before it, a position for each.
+  /// Folds one event into the rows whose position, given in `standing` for each, is before it.
   func apply(_ event: RecordedEvent, standing: [Int64], _ connection: Connection) throws
 }
 
-/// The rows of projections that take what one decoder gives.
+/// The rows of projections that take one decoder's input.
 final class DecodedRows<Decoder: EventDecoder>: RowSet {
   private let decoder: Decoder
   private let decoded: [any FoldedRows<Decoder.Input>]

@@ -1,15 +1,17 @@
 internal import EventLog
 internal import EventLogSQLite
 
-/// Folds projections into a private database beside one snapshot and compares the rows.
+/// A check that folds projections into a private database beside one snapshot and compares the
+/// rows.
 struct Check {
   let reader: LogReader
   let projections: ProjectionSet
-  /// Whether what is kept for past moments is compared too.
+  /// Whether the copies kept for past moments are compared too.
   var isOfPast = false
   let progress: @Sendable (ReplayProgress) -> Void
 
-  /// Runs the check; the log is read a second time when something differs, to find the events behind it.
+  /// Runs the check; if something differs, the log is read a second time to find the events behind
+  /// it.
   func run() throws -> [CheckReport] {
     let stored = projections.stored
     let kept = try isOfPast ? reader.query { try KeptRows(of: stored, in: $0) } : nil
@@ -36,9 +38,9 @@ struct Check {
     }
   }
 
-  /// The first event that is parked in the ledger alone, or by the fold alone.
+  /// The first event that is parked only in the ledger, or only by the fold.
   ///
-  /// Why is not compared: another build may word it otherwise.
+  /// Reasons are not compared: another build may word them otherwise.
   private func parkedBreak(
     of name: String, _ ledger: Connection, _ beside: Connection
   ) throws(SQLiteError) -> Int64? {

@@ -1,10 +1,10 @@
 internal import EventLog
 internal import EventLogSQLite
 
-/// Rows that differ from the log, and for each of their columns the last event that set it.
+/// The rows that differ from the log, with the last event that set each of their columns.
 final class DifferenceTracer<R: Reducer, T: ProjectionTable>: RowTracer
 where R.Key == T.Key, R.Row == T.Row {
-  /// One key's row as it is folded again.
+  /// The row of one key while it is folded again.
   private struct Watch {
     let place: Int
     var row: R.Row?
@@ -40,9 +40,10 @@ where R.Key == T.Key, R.Row == T.Row {
     }
   }
 
-  /// Counts a row that differs, and notes it, up to the most that a report describes.
+  /// Counts a differing row, and describes it up to the limit of a report.
   ///
-  /// `left` are the stored values in the places of the program's columns; nil in the place of one that is not stored.
+  /// `left` holds the stored values in the places of the program's columns; nil for a column that
+  /// isn't stored.
   private func add(stored: TableScan?, _ left: [SQLValue?]?, folded: TableScan?) throws {
     guard let scan = folded ?? stored else { return }
     let change: RowChange = stored == nil ? .added : folded == nil ? .removed : .changed
@@ -56,14 +57,14 @@ where R.Key == T.Key, R.Row == T.Row {
     guard found.differences.count < CheckReport.most else { return }
     var columns = names.indices.compactMap { place -> ColumnDifference? in
       let (stored, folded) = (left.flatMap { $0[place] }, right?[place])
-      // Nothing is known of a column that is not stored.
+      // A column that isn't stored has nothing to compare.
       if left != nil, stored == nil { return nil }
       guard stored != folded else { return nil }
       return ColumnDifference(
         column: names[place], stored: stored, folded: folded, event: nil)
     }
     if columns.isEmpty {
-      // What is packed can be unpacked to the same values and yet be wrong, such as with something behind them.
+      // A packed blob may be wrong and still unpack to the same values, as with bytes behind them.
       columns = [
         ColumnDifference(
           column: TableLayout.packedColumn.name, stored: stored?.stored.last,

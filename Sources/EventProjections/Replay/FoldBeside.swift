@@ -1,16 +1,17 @@
 internal import EventLog
 internal import EventLogSQLite
 
-/// A fold of one snapshot into tables of a private database, which goes with this value: nothing in the ledger moves.
+/// A fold of one snapshot into tables of a private database, which ends with this value; nothing in
+/// the ledger changes.
 struct FoldBeside {
-  /// Rows held in memory before they are written to the private database.
+  /// The most rows held in memory before they are written to the private database.
   private static let heldRows = 16_384
 
   /// The private database, with one table for each projection.
   let connection: Connection
 
-  /// Folds every event of the snapshot, keeping the rows at the moments of `kept`; memory stays flat, since the database
-  /// spills to a temporary file.
+  /// Folds every event of the snapshot, copying the rows at the moments of `kept`; memory stays
+  /// flat, since the database spills to a temporary file.
   init(
     _ projections: ProjectionSet, over reader: LogReader, keeping kept: KeptRows = KeptRows(),
     progress: @Sendable (ReplayProgress) -> Void

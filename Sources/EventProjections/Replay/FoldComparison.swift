@@ -2,9 +2,9 @@ internal import EventLog
 internal import EventLogSQLite
 internal import Platform
 
-/// What became of a projection's rows in a fold.
+/// The effect of a fold on a projection's rows.
 struct FoldComparison: Sendable {
-  /// The digest of the stored rows; nil without any of this shape.
+  /// The digest of the stored rows; nil if there are none of this shape.
   let storedDigest: TableDigest?
   let foldedDigest: TableDigest
   let added: Int64
@@ -13,7 +13,7 @@ struct FoldComparison: Sendable {
 
   private let hasSameParked: Bool
 
-  /// Whether the fold gave exactly the rows that are stored, and failed on the same events.
+  /// Whether the fold gave exactly the stored rows and failed on the same events.
   var isSame: Bool { storedDigest != nil && hasSameParked && added + changed + removed == 0 }
 
   /// Compares a stored table with the one beside it.
@@ -40,7 +40,7 @@ struct FoldComparison: Sendable {
 struct Comparing {
   private let outcome = Condition<Result<[FoldComparison]?, any Error>?>(nil)
 
-  /// Begins to compare; where the log's head is not the position that was folded, there is nothing to compare.
+  /// Begins to compare; if the log's head is not the folded position, there is nothing to compare.
   init(log: EventLog, projections: [StoredProjection], at position: Int64) {
     let outcome = outcome
     @Sendable func compare() {
@@ -58,7 +58,7 @@ struct Comparing {
     if (try? PlatformThread.spawn(name: "compare", compare)) == nil { compare() }
   }
 
-  /// Waits for what it found: a comparison for each projection, or nil.
+  /// Waits for the result: a comparison for each projection, or nil.
   func result() throws -> [FoldComparison]? {
     try outcome.wait { $0 }.get()
   }

@@ -1,16 +1,17 @@
 internal import EventLog
 internal import EventLogSQLite
 
-/// What a ledger has kept for answers of past moments, held against what a fold keeps at the same moments.
+/// A comparison of the copies that a ledger has kept for past moments with those of a fold at the
+/// same moments.
 struct KeptRows {
-  /// The positions at which rows were kept, by projection.
+  /// The positions at which rows were copied, by projection.
   private var positions: [String: [Int64]] = [:]
   private var moments: [Int64: [PastTable]] = [:]
 
-  /// Takes no moment.
+  /// Makes a comparison of no moment.
   init() {}
 
-  /// Takes the moments at which a ledger has kept the rows of some projections.
+  /// Takes the moments at which a ledger has copied the rows of some projections.
   init(of projections: [StoredProjection], in ledger: Connection) throws(SQLiteError) {
     for projection in projections where projection.past.way == .stretch {
       let kept = try History.positions(of: projection.name, ledger)
@@ -19,17 +20,18 @@ struct KeptRows {
     }
   }
 
-  /// Whether any rows were kept at a position.
+  /// Whether any rows were copied at a position.
   func isMoment(_ position: Int64) -> Bool { moments[position] != nil }
 
-  /// Keeps the rows of a fold, which stand at `position`, beside it.
+  /// Copies the rows of a fold, which are at `position`, beside it.
   func keep(at position: Int64, _ beside: Connection) throws(SQLiteError) {
     for past in moments[position] ?? [] {
       try past.keep(at: position, from: Catalog.beside(past.table), beside)
     }
   }
 
-  /// The first position at which what the ledger has kept for a projection is not what the log says; nil where all is.
+  /// The first position at which a projection's copies in the ledger differ from those of the log;
+  /// nil if none do.
   func firstBreak(
     of projection: StoredProjection, through head: Int64, in ledger: Connection,
     beside: Connection
@@ -47,7 +49,7 @@ struct KeptRows {
     let kept = positions[name] ?? []
     guard try past.hasHistory(ledger) else { return kept.first }
     try past.createHistory(beside)
-    // What the fold never came to is noted beyond the log's end.
+    // Positions that the fold never reached are beyond the log's end.
     var breaks = Set(kept).subtracting(try History.positions(of: name, beside))
     _ = try TableComparison(
       stored: past.scanHistory(ledger), folded: past.scanHistory(beside),

@@ -1,15 +1,15 @@
 internal import EventLog
 internal import Platform
 
-/// A check of the leaves of a log by several threads, for those who have read it without.
+/// A check of a log's leaves by several threads, for callers that have read it without.
 struct LeafCheck {
-  /// Events that a thread takes at once.
+  /// The events that a thread takes at once.
   private static let chunk: Int64 = 4_096
 
-  /// What the threads share.
+  /// The state that the threads share.
   private struct Line: Sendable {
     var taken: Int64 = 0
-    /// The failure that concerns the earliest event.
+    /// The failure of the earliest event.
     var failure: (position: Int64, error: any Error)?
   }
 
@@ -22,7 +22,9 @@ struct LeafCheck {
     self.threads = threads
   }
 
-  /// Checks every event up to a position; throws `corrupt` at the first that is not what was appended.
+  /// Checks every event up to a position.
+  ///
+  /// - Throws: `corrupt` at the first that is not what was appended.
   func run(through last: Int64) throws {
     let (log, line) = (log, line)
     @Sendable func work() {

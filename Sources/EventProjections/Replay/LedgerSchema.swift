@@ -1,13 +1,14 @@
 internal import EventLog
 internal import EventLogSQLite
 
-/// The schema of a ledger that this program moves, by the statements that make it.
+/// The schema of a ledger, as the statements of this program make it.
 struct LedgerSchema {
   let projections: [StoredProjection]
 
-  /// Says what a file has first that this program would not have made there; nil where it has nothing of the kind.
+  /// Returns the first object in a file that this program would not have made there; nil if there
+  /// is none.
   ///
-  /// Tables of projections that it doesn't know, or knows in another version, may be whatever they are.
+  /// Tables of projections that it doesn't know, or knows in another version, are not judged.
   func firstBreak(_ reader: LogReader) throws -> SchemaBreak? {
     guard !reader.isSealed else { return nil }
     return try reader.query { connection in
@@ -28,7 +29,7 @@ struct LedgerSchema {
     }
   }
 
-  /// Says what the catalog tells first that nobody would have written there.
+  /// Returns the first entry of the catalog that no program would have written.
   private func catalogBreak(_ entries: [String: Catalog.Entry]) -> SchemaBreak? {
     for projection in projections {
       guard let made = entries[projection.name]?.generation,
@@ -68,7 +69,7 @@ struct LedgerSchema {
     }
   }
 
-  /// The tables of what the ledger lists and this program can't judge.
+  /// The tables of projections that the ledger lists and this program can't judge.
   private func others(_ entries: [String: Catalog.Entry]) -> Set<String> {
     let tables = entries.compactMap { name, entry -> String? in
       let known = projections.first { $0.name == name }

@@ -4,42 +4,43 @@ internal import Platform
 
 /// A fold whose events are decoded by several threads.
 ///
-/// A thread folds the next chunk of the log where that is decoded and no other thread folds, else it decodes one more:
-/// folding is always in the order of the log, so that the rows are the same whatever the threads do. Memory holds the
-/// chunks that were decoded ahead, and the rows that were moved lately: the others go to the tables as the fold moves
-/// on. Leaves are not checked.
+/// A thread folds the log's next chunk if that is decoded and no other thread folds; otherwise it
+/// decodes one more. Folding is always in the order of the log, so the rows are the same whatever
+/// the threads do. Memory holds the chunks decoded ahead and the rows changed lately; other rows go
+/// to the tables as the fold moves on. Leaves are not checked.
 final class ParallelFold<Decoder: EventDecoder>: LogFold {
-  /// A chunk that is to be folded.
+  /// A chunk to be folded.
   private struct Decoded: Sendable {
-    /// The thread that has decoded it, which also lets go of it: memory goes back to where it came from.
+    /// The thread that decoded it and also releases it: memory returns to where it came from.
     let thread: Int
     var positions: [Int64] = []
     var inputs: [Decoder.Input] = []
   }
 
-  /// What a thread does next.
+  /// A thread's next step.
   private enum Step {
     case decode(after: Int64, spent: [Decoded])
     case fold(Result<Decoded, any Error>)
   }
 
-  /// What the threads agree on.
+  /// The state that the threads share.
   private struct Line: Sendable {
-    /// The last events that were taken to be decoded, and folded.
+    /// The ends of what was taken for decoding, and of what was folded.
     var taken: Int64 = 0
     var folded: Int64 = 0
-    /// Chunks that wait for their turn, by the event that they follow.
+    /// Decoded chunks that wait for their turn, by the event before them.
     var decoded: [Int64: Result<Decoded, any Error>] = [:]
-    /// Chunks that were folded, by the thread that decoded them.
+    /// Folded chunks, by the thread that decoded them.
     var spent: [[Decoded]]
     var isFolding = false
     var failure: (any Error)?
   }
 
-  /// What belongs to the thread that folds.
+  /// The state of the folding thread.
   private struct Rows {
     let all: [any FoldedRows<Decoder.Input>]
-    /// Rows of a projection beyond which those that lie idle go: a quarter more than were left the last time.
+    /// The number of a projection's rows beyond which idle ones are evicted: a quarter more than
+    /// were left last time.
     var held: Int
   }
 
@@ -63,7 +64,7 @@ final class ParallelFold<Decoder: EventDecoder>: LogFold {
   ) throws {
     line.withLock { line in (line.taken, line.folded) = (position, position) }
     let chunks = (last - position + pace.chunk - 1) / pace.chunk
-    // A thread that the system refuses is done without.
+    // If the system refuses a thread, the others do its work.
     let helpers = (1..<max(1, Int(min(pace.threads, chunks)))).compactMap { thread in
       try? PlatformThread.spawn(name: "replay") {
         self.work(log, through: last, as: thread, progress)
@@ -86,7 +87,7 @@ final class ParallelFold<Decoder: EventDecoder>: LogFold {
     }
   }
 
-  /// Takes step after step until none is left, or one has failed.
+  /// Takes steps until none is left or one has failed.
   private func work(
     _ log: EventLog, through last: Int64, as thread: Int, _ progress: @Sendable (Int64) -> Void
   ) {
@@ -113,7 +114,8 @@ final class ParallelFold<Decoder: EventDecoder>: LogFold {
     }
   }
 
-  /// The next step of a thread: nil within where there is none any more, nil where it has to wait for one.
+  /// The next step of a thread: nil inside if no step is left, nil outside if the thread has to
+  /// wait.
   private func next(_ line: inout Line, through last: Int64, for thread: Int) -> Step?? {
     if line.failure != nil || line.folded == last { return .some(nil) }
     if !line.isFolding, let decoded = line.decoded.removeValue(forKey: line.folded) {
@@ -143,7 +145,7 @@ final class ParallelFold<Decoder: EventDecoder>: LogFold {
     return decoded
   }
 
-  /// Folds a chunk, whose turn it is, over a snapshot that has every row that was written so far.
+  /// Folds the chunk whose turn it is, over a snapshot with all rows written so far.
   private func fold(_ decoded: Decoded, through last: Int64, _ log: EventLog) throws {
     let isFull = try log.readBlocking { reader in
       try reader.query { connection in

@@ -35,7 +35,7 @@ struct ProjectionTables<T: ProjectionTable>: FoldTables {
     try query.bind(stored.table, at: 1)
     defer { query.reset() }
     guard try query.step() else { return false }
-    // SQLite quotes the name of a table that was renamed: what counts begins at the parenthesis.
+    // SQLite quotes the name of a renamed table, so the comparison begins at the parenthesis.
     let (actual, wanted) = (query.text(at: 0), definition.creation(as: stored.table))
     return actual.drop { $0 != "(" } == wanted.drop { $0 != "(" }
   }

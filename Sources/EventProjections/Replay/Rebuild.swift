@@ -2,14 +2,16 @@ internal import CanonicalJSON
 internal import EventLog
 internal import EventLogSQLite
 
-/// Folds the whole log into tables beside the stored ones, then swaps them in one transaction.
+/// A rebuild, which folds the whole log into tables beside the stored ones, then swaps them in one
+/// transaction.
 ///
-/// Writers and readers go on meanwhile: the fold reads snapshots and writes in short transactions, and only the last
-/// one (what was appended meanwhile, and the swap; after an append, the comparison too) makes them wait. A rebuild that
-/// is killed leaves the stored rows as they are, and tables that the next opening for writing drops.
+/// Writers and readers go on meanwhile: the fold reads snapshots and writes in short transactions,
+/// and only the last one makes them wait (the events appended meanwhile, and the swap; after an
+/// append, the comparison too). A killed rebuild leaves the stored rows as they are, and tables
+/// that the next opening for writing drops.
 ///
-/// The fold checks no leaves. Where it gives the rows that are stored already, it has changed nothing; anything else is
-/// believed only once the leaves of all that was folded have been checked.
+/// The fold checks no leaves. If it gives the rows that are stored already, it has changed nothing;
+/// other rows are trusted only once the leaves of everything folded have been checked.
 struct Rebuild {
   let log: EventLog
   let writer: ProjectionWriter
@@ -46,7 +48,8 @@ struct Rebuild {
         if case .newer = condition { try condition.check(projection) }
       }
       for projection in projections {
-        // Rows that the catalog has lost are nobody's, and their indexes stand where the new ones are to be.
+        // Rows without an entry in the catalog belong to nobody, and their indexes have the names
+        // of the new ones.
         if entries[projection.name] == nil { try projection.tables.dropStored(connection) }
         try projection.tables.createBeside(connection)
         try projection.tables.createIndexes(
@@ -56,7 +59,8 @@ struct Rebuild {
     }
   }
 
-  /// Folds the log up to its head, and again until nothing was appended meanwhile; returns the last position.
+  /// Folds the log up to its head, and again until nothing was appended meanwhile; returns the last
+  /// position.
   private func replay() throws -> Int64 {
     let fold = projections.members.makeFold(pace)
     defer { try? log.writeExclusivelyBlocking { _, _ in fold.letGo() } }
@@ -88,8 +92,10 @@ struct Rebuild {
     entries[projection.name]?.nextGeneration ?? 1
   }
 
-  /// Drops the lists of moved streams where they are not what the log says, or can't be read: they depend on no fold, so
-  /// that nothing else would, and are kept again as the log goes on.
+  /// Drops the lists of moved streams if they differ from the log or can't be read.
+  ///
+  /// They depend on no fold, so nothing else would drop them; they are made again as the log goes
+  /// on.
   private func mendMoves() throws {
     guard projections.stored.contains(where: { $0.past.way == .streams }) else { return }
     let found = try? log.readBlocking { reader in
@@ -99,7 +105,8 @@ struct Rebuild {
     try log.writeExclusivelyBlocking { _, connection in try StreamMoves.drop(connection) }
   }
 
-  /// Swaps the tables; `compared` holds what they were found to be at this position, where nothing was appended since.
+  /// Swaps the tables; `compared` holds their comparison at this position, if nothing was appended
+  /// since.
   private func finish(
     _ entries: [String: Catalog.Entry], after position: Int64, _ compared: [FoldComparison]?
   ) throws -> [RebuildReport] {
@@ -123,7 +130,7 @@ struct Rebuild {
         try rows.apply(event, standing: rows.rows.map { _ in 0 }, connection)
       }
       for rows in rows.rows { try rows.flush(connection) }
-      // The events of the rebuild have moved rows of the projections that it leaves alone, too.
+      // The events of the rebuild have also changed rows of the projections that it leaves alone.
       try writer.flushAlone(connection)
       for projection in projections.stored {
         try projection.tables.swap(connection)
@@ -140,10 +147,10 @@ struct Rebuild {
 }
 
 extension RebuildReport {
-  /// The stream that records what was done to the ledger itself.
+  /// The stream of events about the ledger itself.
   static let stream = StreamName(trusted: "log")
 
-  /// Reports what a comparison found.
+  /// Reports the result of a comparison.
   init(
     _ projection: StoredProjection, _ comparison: FoldComparison, stored: Int?, at head: Int64
   ) {

@@ -1,4 +1,4 @@
-/// What a rebuild of one projection did.
+/// The result of rebuilding one projection.
 public struct RebuildReport: Hashable, Sendable {
   /// The projection's name.
   public let name: String
@@ -8,24 +8,24 @@ public struct RebuildReport: Hashable, Sendable {
   public let version: Int
   /// The last event that was folded before the swap.
   public let position: Int64
-  /// The digest of the rows that were stored; nil without any of this shape.
+  /// The digest of the rows that were stored; nil if there were none of this shape.
   public let storedDigest: String?
   /// The digest of the rows that are stored now.
   public let digest: String
-  /// The rows that are stored now.
+  /// The number of rows stored now.
   public let rows: Int64
-  /// Rows that are new.
+  /// The number of new rows.
   public let added: Int64
-  /// Rows that hold something else than before.
+  /// The number of rows with other values than before.
   public let changed: Int64
-  /// Rows that are no more.
+  /// The number of rows that are gone.
   public let removed: Int64
 }
 
-/// How far a replay is.
+/// The progress of a replay.
 public struct ReplayProgress: Hashable, Sendable {
   /// Events folded so far.
   public let events: Int64
-  /// Events to fold, as far as is known by now.
+  /// Events to fold, as far as is known yet.
   public let total: Int64
 }

@@ -1,11 +1,11 @@
-/// What rebuilding a ledger's projections would change, found out without changing anything.
+/// What rebuilding a ledger's projections would change, determined without changing anything.
 public struct Rehearsal: Hashable, Sendable {
   /// The last event that was folded.
   public let position: Int64
-  /// What would become of each projection.
+  /// The effect on each projection.
   public let projections: [RehearsalReport]
   /// How long the fold took, in microseconds of the monotonic clock: about what a rebuild takes.
   public let microseconds: Int64
-  /// How many bytes a rebuild writes beside what is stored, before the old tables are let go.
+  /// How many bytes a rebuild writes beside the stored rows, before the old tables are dropped.
   public let diskBytes: Int64
 }

@@ -6,22 +6,22 @@ public struct RehearsalReport: Hashable, Sendable {
   public let storedVersion: Int?
   /// The number of the program's fold.
   public let version: Int
-  /// The rows that are stored.
+  /// The number of stored rows.
   public let storedRows: Int64
-  /// The rows that the program's fold gives.
+  /// The number of rows that the program's fold gives.
   public let rows: Int64
   /// The digest of the stored rows; nil when they are of another shape.
   public let storedDigest: String?
   /// The digest of the rows that the program's fold gives.
   public let digest: String
-  /// Whether the stored rows are of another shape, so that all of them are written anew: what is told of them is told of
-  /// the columns that both shapes have.
+  /// Whether the stored rows have another shape, so that all of them are rewritten; the report then
+  /// concerns only the columns that both shapes have.
   public let isReshaped: Bool
-  /// Whether stored rows can be held against those of the fold: they have the same keys.
+  /// Whether stored rows can be compared with those of the fold: they have the same keys.
   public let isComparable: Bool
-  /// The columns that the stored rows lack.
+  /// The program's columns that the stored rows don't have.
   public let newColumns: [String]
-  /// The stored columns that the program's rows lack.
+  /// The stored columns that the program's rows don't have.
   public let droppedColumns: [String]
   /// How many rows would change, and how.
   public let groups: [RowGroup]
@@ -37,7 +37,7 @@ public struct RehearsalReport: Hashable, Sendable {
     groups.reduce(0) { $1.change == change ? $0 + $1.rows : $0 }
   }
 
-  /// Whether a rebuild would leave anything else than is stored, its version included.
+  /// Whether a rebuild would change anything that is stored, the version included.
   public var changesAnything: Bool {
     storedVersion != version || isReshaped || !groups.isEmpty
       || storedParked.map(\.position) != parked.map(\.position)

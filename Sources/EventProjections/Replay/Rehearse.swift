@@ -2,7 +2,8 @@ internal import EventLog
 internal import EventLogSQLite
 internal import Platform
 
-/// Folds projections into a private database beside one snapshot, and tells what a rebuild would change.
+/// A rehearsal, which folds projections into a private database beside one snapshot and reports
+/// what a rebuild would change.
 ///
 /// The stored rows may be of any version and shape, or missing.
 struct Rehearse {
@@ -14,7 +15,8 @@ struct Rehearse {
   let clocks: Clocks
   let progress: @Sendable (ReplayProgress) -> Void
 
-  /// Runs the rehearsal; the log is read a second time when a row would change, to find the events behind it.
+  /// Runs the rehearsal; if a row would change, the log is read a second time to find the events
+  /// behind it.
   func run() throws -> Rehearsal {
     let start = clocks.monotonic()
     let fold = try FoldBeside(projections, over: reader, progress: progress)
@@ -57,7 +59,8 @@ struct Rehearse {
       parked: try Catalog.parked(of: Catalog.beside(projection.name), beside))
   }
 
-  /// What the new tables and their indexes take, and the write-ahead log that they go through.
+  /// The bytes of the new tables and their indexes, and of the write-ahead log that they pass
+  /// through.
   private func diskBytes(_ beside: Connection) throws -> Int64 {
     for projection in projections.stored {
       for dense in [false, true] {

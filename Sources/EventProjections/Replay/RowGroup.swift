@@ -1,21 +1,21 @@
-/// Rows with which the same happens: from one status to another, where the table has a column for it.
+/// Rows that change alike: from one status to another, if the table has a column for that.
 public struct RowGroup: Hashable, Sendable {
-  /// What happens.
+  /// The change.
   public let change: RowChange
-  /// The stored status; nil where there is no row, or the table has none.
+  /// The stored status; nil without a row, or if the table has none.
   public let before: String?
-  /// The status that the log gives; nil where there is no row, or the table has none.
+  /// The status that the log gives; nil without a row, or if the table has none.
   public let after: String?
-  /// How many rows.
+  /// The number of rows.
   public internal(set) var rows: Int64
 }
 
-/// What becomes of a row.
+/// The change of a row.
 public enum RowChange: String, Sendable, CaseIterable {
   /// The log gives a row that is not stored.
   case added
-  /// The log gives other values than are stored.
+  /// The log gives other values than those stored.
   case changed
-  /// A row is stored that the log doesn't give.
+  /// The log doesn't give a row that is stored.
   case removed
 }

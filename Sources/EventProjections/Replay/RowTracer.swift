@@ -1,7 +1,7 @@
 internal import EventLog
 internal import EventLogSQLite
 
-/// Explains the rows of one projection that differ from the log, its types not told.
+/// A tracer of one projection's rows that differ from the log; its types are hidden.
 protocol RowTracer<Input>: AnyObject {
   associatedtype Input: Sendable
   /// The rows that differ, in key order, with the events found so far.
@@ -10,13 +10,13 @@ protocol RowTracer<Input>: AnyObject {
   func find(stored: Connection, beside: Connection) throws
   /// Folds an event again, if it concerns a row that differs.
   func trace(_ input: Input, _ event: EventID)
-  /// Fills in what only the streams themselves tell: the events of rows that no event leads to any more.
+  /// Fills in what only the streams tell: the events of rows that no event leads to any more.
   func settle(_ reader: LogReader) throws
 }
 
 /// The rows of one projection that differ from the log.
 struct RowTrace {
-  /// How many there are, and how they differ.
+  /// Their number, by kind of difference.
   var groups: [RowGroup] = []
   /// The first of them, with the events behind them.
   var differences: [RowDifference] = []

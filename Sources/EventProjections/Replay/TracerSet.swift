@@ -1,13 +1,13 @@
 internal import EventLog
 internal import EventLogSQLite
 
-/// Explains the differing rows of a ledger's projections: each event is decoded once for all of them.
+/// The tracers of a ledger's projections: each event is decoded once for all of them.
 protocol TracerSet: AnyObject {
-  /// Finds the rows that differ, and the events behind them by reading the log again.
+  /// Finds the differing rows, and the events behind them by reading the log again.
   func trace(_ reader: LogReader, beside: Connection) throws -> [RowTrace]
 }
 
-/// The tracers of projections that take what one decoder gives.
+/// The tracers of projections that take one decoder's input.
 final class DecodedTracers<Decoder: EventDecoder>: TracerSet {
   private let decoder: Decoder
   private let tracers: [any RowTracer<Decoder.Input>]

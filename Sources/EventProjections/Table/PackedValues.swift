@@ -1,18 +1,18 @@
-/// Values of a row one after another in one blob, in the order of their columns.
+/// Values of a row, one after another in one blob, in the order of their columns.
 ///
-/// Each is a tag (0 nothing, 1 integer, 2 text, 3 blob), then, seven bits a byte with the lowest first, an integer
-/// (doubled, a negative one less one and turned over, so that small ones are short) or a length, then the text or blob.
-/// Equal values have equal bytes.
+/// Each is a tag (0 null, 1 integer, 2 text, 3 blob), then an integer or a length in groups of
+/// seven bits, the lowest first, then the text or blob. Integers are zigzag-encoded, so that small
+/// ones are short. Equal values have equal bytes.
 package struct PackedValues {
   private let bytes: [UInt8]
   private var offset = 0
 
-  /// Reads what was packed.
+  /// Reads packed bytes.
   package init(_ bytes: [UInt8]) {
     self.bytes = bytes
   }
 
-  /// The values, as far as the bytes are any.
+  /// The values, as far as the bytes hold any.
   package static func all(in bytes: [UInt8]) -> [SQLValue] {
     var values = PackedValues(bytes)
     var all: [SQLValue] = []
@@ -20,7 +20,7 @@ package struct PackedValues {
     return all
   }
 
-  /// Reads the next value; nil where there is none.
+  /// Reads the next value; nil if there is none.
   mutating func next() -> SQLValue? {
     guard offset < bytes.count else { return nil }
     switch bytes[offset] {
@@ -34,25 +34,25 @@ package struct PackedValues {
     }
   }
 
-  /// Steps over nothing; false where something else comes next.
+  /// Steps over a null; false if another value comes next.
   mutating func skipNull() -> Bool {
     guard offset < bytes.count, bytes[offset] == 0 else { return false }
     offset += 1
     return true
   }
 
-  /// Reads an integer; nil where none comes next.
+  /// Reads an integer; nil if none comes next.
   mutating func integer() -> Int64? {
     guard take(tag: 1), let folded = number() else { return nil }
     return Int64(bitPattern: folded >> 1) ^ -Int64(bitPattern: folded & 1)
   }
 
-  /// Reads a text; nil where none comes next.
+  /// Reads a text; nil if none comes next.
   mutating func text() -> String? {
     content(tag: 2).map { String(decoding: bytes[$0], as: UTF8.self) }
   }
 
-  /// Reads a blob; nil where none comes next.
+  /// Reads a blob; nil if none comes next.
   mutating func blob() -> [UInt8]? {
     content(tag: 3).map { Array(bytes[$0]) }
   }
@@ -86,7 +86,7 @@ package struct PackedValues {
 }
 
 extension [UInt8] {
-  /// Packs nothing.
+  /// Packs a null.
   mutating func packNull() {
     append(0)
   }

@@ -1,9 +1,10 @@
 internal import EventLogSQLite
 internal import Platform
 
-/// One projection's table through one connection: its statements prepared, its rows written and read by place.
+/// One projection's table through one connection, with prepared statements; rows are written and
+/// read by the order of columns.
 final class PreparedTable {
-  /// How many sets of columns keep their update prepared.
+  /// The most sets of columns whose update stays prepared.
   private static let keptUpdates = 64
 
   let connection: Connection
@@ -11,7 +12,7 @@ final class PreparedTable {
   private let select: Statement
   private let insert: Statement
   private let delete: Statement
-  /// The updates that were needed so far, by the places of the columns that they write.
+  /// The updates needed so far, by the indexes of the columns that they write.
   private var updates: [[Int]: Statement] = [:]
   private var moved: [Int] = []
   private var keyValues: RowWriter
@@ -29,7 +30,8 @@ final class PreparedTable {
 
   // MARK: Reading
 
-  /// The stored row of a key through any connection, without preparing what only writers need.
+  /// Reads the stored row of a key through any connection, without preparing the writers'
+  /// statements.
   static func load<T: ProjectionTable>(
     _ key: T.Key, _ sql: TableStatements, _ definition: T, _ connection: Connection
   ) throws -> T.Row? {
@@ -72,9 +74,9 @@ final class PreparedTable {
     try insert.run()
   }
 
-  /// Makes the stored row of a key what it is to be, given what it is; returns what is stored then.
+  /// Changes the stored row of a key from one value to another; returns what is stored then.
   ///
-  /// Only the columns that move are written, so that the pages of the indexes over others stay clean.
+  /// Only the changed columns are written, so that the pages of other columns' indexes stay clean.
   func write<T: ProjectionTable>(
     _ key: T.Key, over stored: StoredRow<T.Row>, _ row: T.Row?, _ definition: T
   ) throws(SQLiteError) -> StoredRow<T.Row> {
@@ -119,7 +121,7 @@ final class PreparedTable {
     try update.run()
   }
 
-  /// The update of the columns that move, prepared once for each set of them that events move together.
+  /// The update of the changed columns, prepared once for each set of columns that change together.
   private func updateOfMoved() throws(SQLiteError) -> Statement {
     if let known = updates[moved] { return known }
     if updates.count >= Self.keptUpdates { updates.removeAll() }
@@ -142,13 +144,13 @@ final class PreparedTable {
   }
 }
 
-/// What a table holds of one key.
+/// The content of a table for one key.
 enum StoredRow<Row> {
-  /// Nothing.
+  /// No row.
   case none
-  /// A row, as it was read.
+  /// A row as it was read.
   case row(Row)
-  /// A row, as it was written.
+  /// A row as it was written.
   case values(RowValues)
 }
 

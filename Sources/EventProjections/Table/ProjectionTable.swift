@@ -1,26 +1,27 @@
-/// How rows of one kind lie in a table: its columns, its indexes, and the way in and out.
+/// The table of one kind of row: its columns, its indexes, and how rows are written and read.
 ///
-/// The statements of the table are made from this once. `write` and `row` work by the columns' order, with no names
-/// and no boxing, since they run for every event.
+/// The table's statements are made from this once. `write` and `row` go by the order of the
+/// columns, without names or boxing, since they run for every event.
 public protocol ProjectionTable: Sendable {
-  /// What a row is found by.
+  /// The key by which a row is found.
   associatedtype Key: Hashable & Sendable
-  /// What lies in a row.
+  /// The content of a row.
   associatedtype Row: Hashable & Sendable
 
   /// The table's name in SQL.
   var name: String { get }
-  /// The columns of the key, in order. A single integer is the table's row id.
+  /// The columns of the key, in order; a single integer is the table's row id.
   var keyColumns: [Column] { get }
   /// The other columns, in the order in which rows are written and read.
   var columns: [Column] { get }
   /// The table's indexes.
   var indexes: [TableIndex] { get }
-  /// The column that holds the position of the event that moved the row last, of a table whose rows never vanish: past
-  /// moments then cost what was moved since. Nil, where nothing says so, folds them from the log's beginning.
+  /// The column with the position of the event that last changed the row, for a table whose rows
+  /// never vanish; an answer about a past moment then costs only what changed since. Without one
+  /// (nil), it costs a fold from the log's beginning.
   var lastMoveColumn: String? { get }
 
-  /// The column by which a row's life is told, as in `status`; nil without one.
+  /// The column with the stage of a row's life, such as `status`; nil without one.
   var statusColumn: String? { get }
 
   /// Writes a key, one value for each of `keyColumns`.
@@ -34,7 +35,7 @@ public protocol ProjectionTable: Sendable {
 }
 
 extension ProjectionTable {
-  /// Nil: nothing is promised.
+  /// Nil: rows don't say when they last changed.
   public var lastMoveColumn: String? { nil }
   /// Nil: a row's life has no stages.
   public var statusColumn: String? { nil }

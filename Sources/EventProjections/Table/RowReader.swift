@@ -1,21 +1,23 @@
 internal import EventLogSQLite
 public import Platform
 
-/// Reads the values of one row, in the order of its table's columns, from where each is stored.
+/// A reader of one row's values, in the order of its table's columns, wherever each is stored.
 ///
-/// A value that is missing, or of another kind than the column's, is a `corruptRow`.
+/// A missing value, or one of another type than the column's, is a `corruptRow`.
 public struct RowReader {
   private let statement: Statement
   private let layout: TableLayout
-  /// The next of the query's columns, and the next of the table's as it is defined, which the key's precede.
+  /// The indexes of the next column of the query, and of the next one of the definition, where the
+  /// key's come first.
   private var place = 0
   private var column: Int
   private let packedPlace: Int
-  /// What the row has packed, read when the first value of it is asked for.
+  /// The row's packed values, read when the first of them is asked for.
   private var packed = PackedValues([])
   private var hasPacked = false
 
-  /// Reads from the row on which a statement stands that selects what the file has, with the key or without it.
+  /// Reads the row at which a statement stands that selects the file's columns, with or without the
+  /// key.
   init(_ statement: Statement, _ layout: TableLayout, startsWithKey: Bool) {
     self.statement = statement
     self.layout = layout
@@ -24,7 +26,7 @@ public struct RowReader {
     packedPlace = keys + layout.storedColumns.count - 1
   }
 
-  /// Reads an integer, or nothing.
+  /// Reads an integer or null.
   public mutating func optionalInteger() throws(ProjectionError) -> Int64? {
     guard advance() else { return statement.optionalInt64(at: place - 1) }
     return try unpacked { $0.integer() }
@@ -36,7 +38,7 @@ public struct RowReader {
     return value
   }
 
-  /// Reads an integer that fits a count.
+  /// Reads an integer as an `Int`.
   public mutating func int() throws(ProjectionError) -> Int {
     Int(try integer())
   }
@@ -51,12 +53,12 @@ public struct RowReader {
     Instant(microseconds: try integer())
   }
 
-  /// Reads an instant, or nothing.
+  /// Reads an instant or null.
   public mutating func optionalInstant() throws(ProjectionError) -> Instant? {
     try optionalInteger().map { Instant(microseconds: $0) }
   }
 
-  /// Reads text, or nothing.
+  /// Reads text or null.
   public mutating func optionalText() throws(ProjectionError) -> String? {
     guard advance() else { return statement.optionalText(at: place - 1) }
     return try unpacked { $0.text() }
@@ -68,28 +70,29 @@ public struct RowReader {
     return value
   }
 
-  /// Reads text and gives it to `parse`; nil from it means that the text is none of its words.
+  /// Reads text and passes it to `parse`, which returns nil for text that is not one of its words.
   public mutating func word<T>(_ parse: (String) -> T?) throws(ProjectionError) -> T {
     let text = try text()
     guard let value = parse(text) else { throw corrupt("holds the unknown word '\(text)'") }
     return value
   }
 
-  /// Reads text, if there is any, and gives it to `parse`; nil from it means that the text is none of its words.
+  /// Reads text or null, and passes text to `parse`, which returns nil for text that is not one of
+  /// its words.
   public mutating func optionalWord<T>(_ parse: (String) -> T?) throws(ProjectionError) -> T? {
     guard let text = try optionalText() else { return nil }
     guard let value = parse(text) else { throw corrupt("holds the unknown word '\(text)'") }
     return value
   }
 
-  /// Leaves values out.
+  /// Skips values.
   public mutating func skip(_ count: Int = 1) throws(ProjectionError) {
     for _ in 0..<count where advance() {
       _ = try unpacked { $0.next() }
     }
   }
 
-  /// The error of the value that was read last.
+  /// The error for the last value read.
   public func corrupt(_ what: String) -> ProjectionError {
     ProjectionError(
       .corruptRow,
@@ -101,7 +104,7 @@ public struct RowReader {
     corrupt("has no value")
   }
 
-  /// Steps to the next column; true where it is packed.
+  /// Steps to the next column; true if it is packed.
   private mutating func advance() -> Bool {
     let isPacked = column >= 0 && column < layout.packs.count && layout.packs[column]
     column += 1

@@ -1,10 +1,10 @@
 public import Platform
 
-/// Collects the values of one row, in the order of its table's columns, each where it is stored.
+/// A writer of one row's values, in the order of its table's columns, wherever each is stored.
 public struct RowWriter: Sendable {
-  /// What was written so far of columns that stand by themselves.
+  /// The values so far of columns that are stored by themselves.
   package private(set) var values: [SQLValue] = []
-  /// What was written so far of the packed ones.
+  /// The packed values so far.
   package private(set) var packed: [UInt8] = []
   /// How many values were written.
   package private(set) var count = 0
@@ -16,20 +16,20 @@ public struct RowWriter: Sendable {
     values.reserveCapacity(capacity)
   }
 
-  /// Makes a writer of rows that lie as a layout says.
+  /// Makes a writer of rows with a layout.
   init(_ layout: TableLayout) {
     packs = layout.packs
     values.reserveCapacity(layout.storedColumns.count)
   }
 
-  /// Forgets what was written, keeping the room.
+  /// Forgets the values, keeping the memory.
   package mutating func clear() {
     values.removeAll(keepingCapacity: true)
     packed.removeAll(keepingCapacity: true)
     count = 0
   }
 
-  /// What was written, which the writer then forgets; the next row finds as much room as this one took.
+  /// Returns the values and forgets them, reserving as much memory for the next row.
   mutating func take() -> RowValues {
     let row = RowValues(values: values, packed: packed)
     values = []
@@ -40,13 +40,13 @@ public struct RowWriter: Sendable {
     return row
   }
 
-  /// Steps to the next column; true where it is packed.
+  /// Steps to the next column; true if it is packed.
   private mutating func advance() -> Bool {
     defer { count += 1 }
     return count < packs.count && packs[count]
   }
 
-  /// Writes an integer, or nothing.
+  /// Writes an integer, or null.
   public mutating func integer(_ value: Int64?) {
     if advance() {
       if let value { packed.pack(value) } else { packed.packNull() }
@@ -55,7 +55,7 @@ public struct RowWriter: Sendable {
     }
   }
 
-  /// Writes an integer, or nothing.
+  /// Writes an integer, or null.
   public mutating func integer(_ value: Int?) {
     integer(value.map { Int64($0) })
   }
@@ -65,12 +65,12 @@ public struct RowWriter: Sendable {
     integer(value ? 1 : 0)
   }
 
-  /// Writes an instant as its microseconds, or nothing.
+  /// Writes an instant as its microseconds, or null.
   public mutating func instant(_ value: Instant?) {
     integer(value?.microseconds)
   }
 
-  /// Writes text, or nothing.
+  /// Writes text, or null.
   public mutating func text(_ value: String?) {
     if advance() {
       if let value { packed.pack(value) } else { packed.packNull() }
@@ -79,7 +79,7 @@ public struct RowWriter: Sendable {
     }
   }
 
-  /// Writes bytes, or nothing.
+  /// Writes bytes, or null.
   public mutating func blob(_ value: [UInt8]?) {
     if advance() {
       if let value { packed.pack(value) } else { packed.packNull() }
@@ -91,8 +91,8 @@ public struct RowWriter: Sendable {
 
 /// The values of one row as they are stored.
 struct RowValues: Sendable {
-  /// Those of columns that stand by themselves.
+  /// The values of columns that are stored by themselves.
   let values: [SQLValue]
-  /// Those that are packed together.
+  /// The packed values.
   let packed: [UInt8]
 }

@@ -2,8 +2,8 @@ internal import Platform
 
 /// One value of a projection's table.
 ///
-/// There is no floating point: it would not compare the same everywhere. Text is equal when its bytes are, as SQLite
-/// sees it, and not when it only looks the same.
+/// There is no floating point, which would not compare alike everywhere. Texts are equal when their
+/// bytes are, as in SQLite, not when they only look alike.
 public enum SQLValue: Hashable, Sendable {
   case null
   case integer(Int64)
@@ -50,7 +50,7 @@ extension [SQLValue] {
 }
 
 extension SQLValue: CustomStringConvertible {
-  /// The value as a person reads it: text as it is, a blob in hexadecimal.
+  /// The value for people: text as it is, a blob in hexadecimal.
   public var description: String {
     switch self {
     case .null: return "null"

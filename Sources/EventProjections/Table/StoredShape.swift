@@ -1,20 +1,22 @@
 internal import EventLogSQLite
 
-/// A projection's table as the file has it, whatever build made it, beside the shape that the program gives it.
+/// A projection's table as the file has it, whatever build made it, beside the program's shape.
 ///
-/// The file says it all: its columns, and by the comment on what is packed also what that holds.
+/// The file tells everything: its columns, and by a comment on the packed column also what that
+/// holds.
 struct StoredShape {
-  /// Whether rows have the keys that the program's have.
+  /// Whether rows have the same keys as the program's.
   let hasKeys: Bool
   /// The program's columns that are not stored.
   let lacks: [String]
   /// The stored columns that the program doesn't have.
   let others: [String]
   private let layout: TableLayout
-  /// Where each of the program's columns is among the stored ones; nil for one that isn't there.
+  /// The index of each of the program's columns among the stored ones; nil for a column that isn't
+  /// stored.
   private let places: [Int?]
 
-  /// Reads the shape of a definition's table; nil where there is none.
+  /// Reads the shape of a definition's table; nil if there is no table.
   init?(of definition: some ProjectionTable, _ connection: Connection) throws(SQLiteError) {
     guard let found = try Self.layout(of: definition.name, connection) else { return nil }
     layout = found
@@ -35,13 +37,14 @@ struct StoredShape {
       "SELECT \(layout.columnList) FROM \(layout.table) ORDER BY \(keys)", layout, connection)
   }
 
-  /// A stored row's values in the places of the program's columns; nil in the place of one that isn't there.
+  /// A stored row's values in the places of the program's columns; nil for a column that isn't
+  /// stored.
   func columns(_ row: TableScan) -> [SQLValue?] {
     let values = row.columns
     return places.map { place in place.map { values[$0] } }
   }
 
-  /// Whether a stored row says what a row of the program's shape says, as far as both have a column.
+  /// Whether a stored row agrees with a row of the program's shape in all columns that both have.
   func agrees(_ stored: TableScan, with folded: TableScan) -> Bool {
     zip(columns(stored), folded.columns).allSatisfy { $0 == nil || $0 == $1 }
   }
@@ -78,7 +81,7 @@ struct StoredShape {
       packed: packed)
   }
 
-  /// What the comment on the packed column names.
+  /// The columns named by the comment on the packed column.
   private static func packedColumns(
     of table: String, _ connection: Connection
   ) throws(SQLiteError) -> [Column] {

@@ -9,13 +9,13 @@ struct TableComparison {
   private(set) var changed: Int64 = 0
   private(set) var removed: Int64 = 0
 
-  /// Rows that are in one table alone, or not the same in both.
+  /// The number of rows that are in one table alone, or differ.
   var differing: Int64 { added + changed + removed }
 
-  /// Walks both tables, calling `visit` on each pair of rows that differ: (stored, folded), where a table that has no
-  /// such row gives nil.
+  /// Walks both tables, calling `visit` on each pair of differing rows: (stored, folded), with nil
+  /// for a table without the row.
   ///
-  /// Tables of two shapes are compared by `isSame`, and their digests then mean nothing.
+  /// Tables of two shapes are compared by `isSame`; their digests then mean nothing.
   init(
     stored: TableScan, folded: TableScan,
     isSame: (TableScan, TableScan) -> Bool = { $0.row.isSame(as: $1.row) },
@@ -24,7 +24,7 @@ struct TableComparison {
     var (stored, folded) = (stored, folded)
     try stored.advance()
     try folded.advance()
-    // Both digests are one, until the first row that differs.
+    // Both tables share one digest until the first row that differs.
     var isSplit = false
     while stored.hasRow || folded.hasRow {
       let isSame = stored.hasRow && folded.hasRow && isSame(stored, folded)

@@ -6,7 +6,7 @@ internal import Platform
 /// The same rows give the same digest on any machine and in any build.
 struct TableDigest {
   private var hash = Hasher256()
-  /// The rows so far.
+  /// The number of rows so far.
   private(set) var rows: Int64 = 0
 
   mutating func add(_ row: EncodedRow) {
@@ -20,12 +20,12 @@ struct TableDigest {
 
 /// A row's canonical encoding: equal rows have equal bytes.
 ///
-/// It is the row's values one after another, the key's first: a tag (0 nothing, 1 integer, 2 text, 3 blob), then eight
-/// bytes, big-endian (the integer, or the length), then the text or blob.
+/// It is the row's values one after another, the key's first: a tag (0 null, 1 integer, 2 text, 3
+/// blob), then eight bytes, big-endian (the integer, or the length), then the text or blob.
 struct EncodedRow {
   private(set) var bytes: [UInt8] = []
 
-  /// Encodes the row on which a statement stands, keeping the memory of the row before.
+  /// Encodes the row at which a statement stands, reusing the memory of the previous row.
   mutating func read(_ statement: Statement, _ kinds: [Column.Kind]) {
     bytes.removeAll(keepingCapacity: true)
     for place in kinds.indices {

@@ -1,14 +1,14 @@
 internal import EventLogSQLite
 
-/// The rows of one table in key order, as SQLite holds them: compared and hashed by their encoding.
+/// The rows of one table in key order, as SQLite holds them, compared and hashed by their encoding.
 struct TableScan {
   private let statement: Statement
   private let layout: TableLayout
   private let kinds: [Column.Kind]
   private let keyCount: Int
-  /// Whether the scan stands on a row.
+  /// Whether the scan is at a row.
   private(set) var hasRow = false
-  /// The row that it stands on.
+  /// The row that it is at.
   private(set) var row = EncodedRow()
 
   /// Begins a scan; `advance` moves to the first row.
@@ -16,7 +16,7 @@ struct TableScan {
     try self.init(sql.scan, sql.layout, connection)
   }
 
-  /// Begins a scan of a table that has a layout of its own by a query of its rows in key order.
+  /// Begins a scan of a table with a layout of its own, by a query of its rows in key order.
   init(_ query: String, _ layout: TableLayout, _ connection: Connection) throws(SQLiteError) {
     statement = try connection.prepare(query)
     self.layout = layout
@@ -37,10 +37,11 @@ struct TableScan {
   /// The key of the row, as values.
   var key: [SQLValue] { (0..<keyCount).map { value(at: $0) } }
 
-  /// What is stored beside the key, as values: the packed ones in one.
+  /// The values outside the key as they are stored: the packed ones in one.
   var stored: [SQLValue] { (keyCount..<kinds.count).map { value(at: $0) } }
 
-  /// The values beside the key, as the table is defined; nothing in the place of one that can't be unpacked.
+  /// The values outside the key, as the table is defined; null in place of one that can't be
+  /// unpacked.
   var columns: [SQLValue] {
     var stored = stored[...]
     var packed = PackedValues([])

@@ -1,21 +1,23 @@
 /// The SQL of one projection's table, made once from its definition.
 ///
-/// Every statement names the key's columns first, then the others, in the order in which they are stored.
+/// Every statement names the key's columns first, then the others, in the order in which they are
+/// stored.
 struct TableStatements: Sendable {
   /// The table that these statements are for.
   let table: String
-  /// Where the values of its rows lie.
+  /// Where the values of its rows are stored.
   let layout: TableLayout
   let select: String
   let scan: String
   let insert: String
   let delete: String
-  /// The key's columns and the others, by name.
+  /// The names of the key's columns, and of the others.
   let keyNames: [String]
   let columnNames: [String]
   private let match: String
 
-  /// Makes the statements of a definition, for the live table or for another of its shape under the name `table`.
+  /// Makes the statements of a definition, for the live table or for another one of its shape named
+  /// `table`.
   init(_ definition: some ProjectionTable, table: String? = nil) {
     let name = table ?? definition.name
     layout = TableLayout(definition)
@@ -33,7 +35,8 @@ struct TableStatements: Sendable {
     delete = "DELETE FROM \(name) WHERE \(match)"
   }
 
-  /// The update of some columns, by their places among those beside the key: binds them in that order, then the key.
+  /// The update of some columns, by their indexes among those outside the key: binds them in that
+  /// order, then the key.
   func update(of places: [Int]) -> String {
     let sets = places.map { "\(columnNames[$0]) = ?" }.joined(separator: ", ")
     return "UPDATE \(table) SET \(sets) WHERE \(match)"
@@ -55,7 +58,8 @@ extension ProjectionTable {
       "CREATE TABLE \(table) (\n  \(keys)\(rest),\n  PRIMARY KEY (\(names))\n) STRICT, WITHOUT ROWID"
   }
 
-  /// The statements that make some of its indexes over a table of this shape, named for its generation.
+  /// The statements that make some of its indexes over a table of this shape, named for its
+  /// generation.
   func indexCreation(
     _ indexes: [TableIndex], on table: String, generation: Int64
   ) -> [String] {
