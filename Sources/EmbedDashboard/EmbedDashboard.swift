@@ -1,10 +1,10 @@
 import Foundation
 import PackagePlugin
 
-/// Turns the dashboard's files into string literals when one of them has changed, so that the program carries its own
-/// page.
+/// A program that turns the dashboard's files into string literals when one of them has changed, so
+/// that `missionlog` carries its own page.
 ///
-/// A raw literal costs the compiler nothing, where an embedded resource of this size takes half a minute.
+/// A raw literal costs the compiler nothing; an embedded resource of this size takes half a minute.
 @main
 struct EmbedDashboard: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: Target) throws -> [Command] {
@@ -24,7 +24,7 @@ struct EmbedDashboard: BuildToolPlugin {
     ]
   }
 
-  /// Takes the file to write as `$0`, the folder as `$1`, and the files' names.
+  /// Takes the output file as `$0`, the folder as `$1`, and the names of the files.
   private var script: String {
     """
     set -e

@@ -1,9 +1,11 @@
 import Foundation
 import PackagePlugin
 
-/// Writes the commit that is built, and whether files differ from it, as a Swift file before each build.
+/// A program that writes the commit being built, and whether files differ from it, into a Swift
+/// file before each build.
 ///
-/// A define in the manifest would go stale: SwiftPM keeps what a manifest said until its text changes.
+/// A define in the manifest would go stale: SwiftPM keeps a manifest's result until its text
+/// changes.
 @main
 struct StampCommit: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: Target) -> [Command] {
@@ -20,7 +22,7 @@ struct StampCommit: BuildToolPlugin {
     ]
   }
 
-  /// Leaves the file alone when it says the right thing already, so that nothing is built again.
+  /// Leaves the file alone if it is right already, so that nothing is rebuilt.
   private var script: String {
     """
     commit=$(git -C "$1" rev-parse --verify --quiet HEAD 2>/dev/null) || commit=unknown

@@ -1,10 +1,11 @@
 /// A file that a worker declares.
 package struct ArtifactReport: Hashable, Sendable {
-  /// Relative to the workspace.
+  /// The path, relative to the workspace.
   package var path: String
   package var bytes: Int64?
   package var sha256: String?
-  /// Whether its worker said nothing of the content, and what is told of that was found where the file is.
+  /// Whether the worker said nothing of the content, and its size and hash were found where the
+  /// file is.
   package var isLookedAt = false
   package var role: ArtifactRole
 

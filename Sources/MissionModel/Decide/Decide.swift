@@ -1,7 +1,9 @@
-/// Decides what becomes of a command on a mission in a state; nil is a mission that isn't there yet.
+/// Decides a command on a mission in a given state; nil stands for a mission that doesn't exist
+/// yet.
 ///
-/// Pure: the same state, command and context always give the same decision. Throws where the
-/// command is refused and nothing is to be kept of it.
+/// Pure: the same state, command and context always give the same decision.
+///
+/// - Throws: The refusal of a command that leaves no event.
 package func decide(
   _ state: MissionState?, _ command: MissionCommand, _ context: DecisionContext
 ) throws(MissionError) -> Decision {
@@ -48,7 +50,7 @@ package func decide(
   }
 }
 
-/// Decides a dispatch: the same request under the same id is the same dispatch.
+/// Decides a dispatch; the same request under the same id is the same dispatch.
 private func decideDispatch(
   _ state: MissionState?, _ origin: MissionDispatched, existing: DispatchRequest?
 ) throws(MissionError) -> Decision {
@@ -64,7 +66,7 @@ private func decideDispatch(
   return .unchanged
 }
 
-/// One decision on a mission that is there: the state, and where and when it is made.
+/// One decision on an existing mission: its state, and where and when the decision is made.
 struct Decider {
   let state: MissionState
   let context: DecisionContext

@@ -2,14 +2,16 @@ import EventLog
 import Platform
 
 extension Decider {
-  /// Checks that the token is the current one; throws the refusal otherwise.
+  /// Checks that the token is the current one.
   ///
-  /// A worker that ended the mission itself is told so; every other one has lost its lease.
+  /// - Throws: The refusal: a worker that ended the mission itself is told so; any other one has
+  ///   lost its lease.
   func admit(_ token: FencingToken) throws(MissionError) {
     guard holds(token) else { throw refusal(of: token) }
   }
 
-  /// Whether the token is the current one; none is where only an import says that the mission is held.
+  /// Whether the token is the current one; there is none for a mission that only an import says is
+  /// held.
   func holds(_ token: FencingToken) -> Bool {
     !state.isHeldByImport && state.lease?.admits(token) == true
   }
@@ -22,7 +24,7 @@ extension Decider {
     return .leaseLost(state, token, reversible: isReversible(by: token))
   }
 
-  /// Whether the mission stands on a verdict that this worker's own finish would take back.
+  /// Whether the mission's status rests on a verdict that this worker's own finish would take back.
   func isReversible(by token: FencingToken) -> Bool {
     state.lastToken == token && state.isReversible
   }
@@ -32,7 +34,7 @@ extension Decider {
     AttemptRef(vpID: state.facts.vpID, workerID: token.worker, attempt: token.attempt)
   }
 
-  /// The lease, renewed by its own length from now on.
+  /// The lease, renewed from now on for its full length.
   func renewal() -> LeaseRenewal {
     let length = state.lease?.length.micros ?? 0
     return LeaseRenewal(
@@ -40,7 +42,7 @@ extension Decider {
       mono: context.mono)
   }
 
-  /// The attempt that is held now, whoever asks; nil where only an import says that it is held.
+  /// The attempt that holds the mission, whoever asks; nil if only an import says that it is held.
   var currentAttempt: AttemptRef? {
     state.isHeldByImport ? nil : state.lease.map { attempt($0.token) }
   }

@@ -13,9 +13,9 @@ extension Decider {
 
   /// Decides one of a worker's three ends.
   ///
-  /// The holder's finish counts; after a cancel was asked for it becomes `cancelled` with what was
-  /// reported. A verdict of the reconciler yields to it once. Anything else is refused, and where
-  /// the token was once given out, the first refused finish of each kind is kept.
+  /// The holder's finish counts; after a request to cancel it becomes `cancelled`, with the
+  /// worker's report. A verdict of the reconciler yields to it once. Any other finish is refused;
+  /// if its token was ever given out, the first refused finish of each kind is kept.
   func finish(_ token: FencingToken, _ report: ReportedFinish) throws(MissionError) -> Decision {
     try check(report.outcome.usage)
     if holds(token) { return .append([end(token, report)]) }
@@ -36,7 +36,8 @@ extension Decider {
     {
       return .unchanged
     }
-    // The reconciler gave it back already, which is all that a worker that ends wants for it.
+    // The reconciler gave the mission back already, which is all that an ending worker wants for
+    // it.
     if state.status == .queued, isReversible(by: token) { return .unchanged }
     if state.isCancelRequested {
       return try finish(
@@ -53,7 +54,7 @@ extension Decider {
   /// The event that ends the mission as its worker reports it.
   private func end(_ token: FencingToken, _ report: ReportedFinish) -> MissionEvent {
     let attempt = attempt(token)
-    // One that only says that it stopped, for the reason that it was given, has nothing more to say.
+    // A worker that only reports that it stopped, for the reason it was given, adds nothing.
     let hasOwnReason = report.reason != nil && report.reason != state.cancel?.reason
     let isBare = report.kind == .cancelled && report.outcome == MissionOutcome()
     let said = isBare && (state.cancel?.reason == nil || !hasOwnReason) ? nil : report
@@ -77,7 +78,7 @@ extension Decider {
     }
   }
 
-  /// Whether the mission ended by this very finish already.
+  /// Whether the mission has already ended by this very finish.
   private func isSame(_ token: FencingToken, _ report: ReportedFinish) -> Bool {
     guard state.status.isTerminal, state.lastToken == token, state.finish == report.kind else {
       return false

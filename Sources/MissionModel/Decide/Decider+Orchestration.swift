@@ -27,7 +27,7 @@ extension Decider {
 
   func cancel(reason: String, force: Bool) throws(MissionError) -> Decision {
     let requested = MissionEvent.cancelRequested(MissionCancelRequested(reason: reason))
-    // Why somebody forces what was asked for before is told by no other event.
+    // No other event says why somebody forces a cancel that was requested before.
     let forced = force ? MissionCancelRequested.words(reason) : nil
     let ended = MissionEvent.cancelled(
       MissionCancelled(
@@ -72,9 +72,10 @@ extension Decider {
 }
 
 extension MissionState {
-  /// The question that an answer to none in particular means: the open one, or the last, which was answered just so.
+  /// The question that an answer without a question's id is for: the open one, or the last one if
+  /// it was answered in just these words.
   ///
-  /// - Throws: what such an answer is refused with.
+  /// - Throws: The refusal of such an answer.
   package func questionMeant(byAnswer answer: String) throws(MissionError) -> String {
     guard !answer.isEmpty else { throw .noAnswer }
     if let question { return question.questionID }
@@ -83,13 +84,13 @@ extension MissionState {
     throw .noQuestion(self)
   }
 
-  /// Whether the last answer it got is this one.
+  /// Whether this is the last answer that the mission got.
   fileprivate func hasAnswered(_ questionID: String, _ answer: String) -> Bool {
     lastAnswer.map { $0.questionID == questionID && ExactText($0.answer) == ExactText(answer) }
       ?? false
   }
 
-  /// Whether a question of this id was ever asked: they are q1, q2 and so on.
+  /// Whether a question with this id was ever asked: ids are q1, q2 and so on.
   fileprivate func hasAsked(_ questionID: String) -> Bool {
     guard questionID.hasPrefix("q"), let number = Int(questionID.dropFirst()) else { return false }
     return questionID == "q\(number)" && number >= 1 && number <= questions
@@ -97,12 +98,12 @@ extension MissionState {
 }
 
 extension MissionError {
-  /// The refusal of an answer that says nothing.
+  /// The refusal of an empty answer.
   fileprivate static var noAnswer: MissionError {
     .validation("an answer is required", field: "answer")
   }
 
-  /// The refusal of an answer to a mission that waits on none.
+  /// The refusal of an answer to a mission that waits for none.
   fileprivate static func noQuestion(_ state: MissionState) -> MissionError {
     .invalid(state, "an answer", "no question is open")
   }

@@ -34,7 +34,7 @@ extension Decider {
       guard state.workspace == workspace else {
         throw .invalid(state, "a second start", "this attempt was started elsewhere already")
       }
-      // Said again, it is a sign of life all the same.
+      // A repeated start is still a sign of life.
       return try heartbeat(token)
     }
     return .append([
@@ -96,7 +96,7 @@ extension Decider {
     }
     try admit(token)
     if state.isAsking(question, options) {
-      // Whoever asks again waits for the answer, and is alive.
+      // A worker that asks again waits for the answer, and is alive.
       return try heartbeat(token)
     }
     try demandRunning("another question")

@@ -1,9 +1,9 @@
-/// What becomes of a command.
+/// The outcome of a command.
 package enum Decision: Hashable, Sendable {
   /// These events happen, all or none, in this order.
   case append([MissionEvent])
-  /// It is so already: success, nothing appended.
+  /// The mission is so already: success, with nothing appended.
   case unchanged
-  /// It is refused, and the refused finish is kept as evidence.
+  /// The command is refused, and the refused finish is kept as evidence.
   case refuse(MissionError, evidence: [MissionEvent])
 }

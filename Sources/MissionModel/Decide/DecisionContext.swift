@@ -1,23 +1,24 @@
 package import Platform
 
-/// Where and when a decision is made: all that `decide` may know beside the state and the command.
+/// Where and when a decision is made: all that `decide` may know besides the state and the command.
 package struct DecisionContext: Hashable, Sendable {
-  /// The time that the events will be recorded at.
+  /// The time at which the events will be recorded.
   package var now: Instant
   /// The ledger's name, for the ids of events.
   package var ledger: String
   /// The configured values.
   package var policy: MissionPolicy
-  /// The boot of the machine that appends, where it is known.
+  /// The boot of the machine that appends, if known.
   package var bootID: String?
   /// That machine's monotonic clock, in microseconds.
   package var mono: Int64?
-  /// The time by the wall clock, which `now` may be beyond: a mission's own times are judged by it.
+  /// Wall-clock time, which `now` may be ahead of; a mission's own times are judged by it.
   package var wallTime: Instant
 
-  /// What the worker of a mission that ended as cancelled has reported, where another finish is held against it.
+  /// The last report of the worker of a mission that ended as cancelled, for comparison with
+  /// another finish.
   package var lastReport: ReportedFinish?
-  /// When a person looked at the mission, where one looks again and its row doesn't tell.
+  /// When a person looked at the mission, if that is needed and the row doesn't tell.
   package var lookedAt: Instant?
 
   /// Makes a context.

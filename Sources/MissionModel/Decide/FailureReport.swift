@@ -1,4 +1,4 @@
-/// How a worker says that it failed.
+/// A worker's report that it failed.
 package struct FailureReport: Hashable, Sendable {
   package var error: String
   package var failureMode: FailureMode

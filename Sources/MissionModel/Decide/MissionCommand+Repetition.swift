@@ -1,13 +1,15 @@
 import Platform
 
 extension MissionCommand {
-  /// Whether an event says what this command says, by the same token: where its answer was lost, and it is given again
-  /// under the same name, it has been carried out.
+  /// Whether an event records this command, by the same token: a command that is repeated under the
+  /// same name because its answer was lost has then been carried out.
   ///
-  /// A start or a question that was known already has left a heartbeat. `state` is the mission's as it is now: by it, what
-  /// was not known then isn't taken for told because a heartbeat went by the same name.
+  /// A repeated start or question has left only a heartbeat. `state` is the mission's current
+  /// state: a start or question that it doesn't have isn't taken for recorded because of a
+  /// heartbeat of the same name.
   ///
-  /// Commands of which the decision itself knows a repetition (a finish, a cancel, an answer, a retry) are never told so.
+  /// Always false for commands whose repetitions the decision itself recognises: a finish, a
+  /// cancel, an answer, a retry.
   package func isTold(by event: MissionEvent, in state: MissionState) -> Bool {
     switch (self, event) {
     case (.start(let token, let workspace), .started(let body)):
@@ -22,7 +24,7 @@ extension MissionCommand {
         && body.detail == report.detail
     case (.artifact(let token, let report), .artifact(let body)):
       let isUnsaid = report.isLookedAt || (report.bytes == nil && report.sha256 == nil)
-      // What was found in the file is found anew with each call, and may have changed.
+      // The file's size and hash are determined anew with each call, and may have changed.
       return body.attempt.token == token && body.role == report.role
         && ExactText(body.path) == ExactText(report.path)
         && (isUnsaid || (body.bytes == report.bytes && body.sha256 == report.sha256))

@@ -1,6 +1,6 @@
 package import CanonicalJSON
 
-/// How far a worker is: one part at least.
+/// A worker's progress: at least one of its parts.
 package struct ProgressReport: Hashable, Sendable {
   package var summary: String?
   package var percent: Double?

@@ -1,8 +1,8 @@
 extension MissionError {
   /// What went wrong, as one of the contract's codes; the raw value is what callers see.
   ///
-  /// `traits` is the one table of what each code means to a shell, to HTTP and to a caller that
-  /// wonders whether to try again.
+  /// `traits` is the one table of what each code means to a shell, to HTTP and to a caller that may
+  /// try again.
   package enum Code: String, Hashable, Sendable, CaseIterable {
     case validationError = "validation_error"
     case targetPathBlocked = "target_path_blocked"
@@ -42,7 +42,7 @@ extension MissionError {
 }
 
 extension MissionError.Code {
-  /// What one code means at each door.
+  /// The meaning of one code at each door.
   package struct Traits: Hashable, Sendable {
     /// Whether the same call may succeed later, unchanged.
     package let retryable: Bool

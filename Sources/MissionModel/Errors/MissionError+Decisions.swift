@@ -1,7 +1,7 @@
 import CanonicalJSON
 
 extension MissionError {
-  /// Makes the error of a key that was used for another request.
+  /// Makes the error for a key that was used for another request.
   package static func idempotencyConflict(
     _ id: MissionID, _ differing: [String]
   ) -> MissionError {
@@ -15,7 +15,7 @@ extension MissionError {
       })
   }
 
-  /// Makes the error of a change to a mission that has ended.
+  /// Makes the error for a change to a mission that has ended.
   package static func terminal(_ state: MissionState) -> MissionError {
     // An inferred end yields to its worker's own finish.
     let outlook = state.basis == .inferred ? "" : " and stays so"
@@ -26,7 +26,7 @@ extension MissionError {
       details: JSONText.object { $0.field("status", state.status) })
   }
 
-  /// Makes the error of a command that the mission's status doesn't allow.
+  /// Makes the error for a command that the mission's status doesn't allow.
   static func invalid(_ state: MissionState, _ wish: String, _ advice: String) -> MissionError {
     MissionError(
       .invalidTransition,
@@ -35,10 +35,10 @@ extension MissionError {
       details: JSONText.object { $0.field("status", state.status) })
   }
 
-  /// Makes the error of a worker whose token is not the current one.
+  /// Makes the error for a worker whose token is not the current one.
   ///
-  /// `reversible` tells the worker whether its own finish would still be taken: while it would,
-  /// it lets its work come to an end and reports.
+  /// `reversible` tells the worker whether its own finish would still be accepted: as long as it
+  /// would, the worker finishes its work and reports.
   static func leaseLost(
     _ state: MissionState, _ token: FencingToken, reversible: Bool
   ) -> MissionError {
@@ -53,7 +53,8 @@ extension MissionError {
       })
   }
 
-  /// Who holds a mission instead of the worker that wrote, and what that one does now.
+  /// Describes the holder of a mission in place of the worker that wrote, and what that worker
+  /// should do now.
   private static func outlook(of state: MissionState, _ reversible: Bool) -> String {
     if state.isHeldByImport { return "it was imported: report where it came from" }
     let holder = state.lease.map { "\($0.token) holds it" } ?? "it is \(state.status.rawValue)"
@@ -79,7 +80,7 @@ extension MissionError {
 }
 
 extension MissionError {
-  /// Whether it says that a mission waits for the answer to a question.
+  /// Whether it concerns a mission that waits for the answer to a question.
   package var isOfAQuestion: Bool {
     guard code == .invalidTransition, let details else { return false }
     var reader = JSONReader(details)
@@ -92,7 +93,7 @@ extension MissionError {
 }
 
 extension MissionError {
-  /// Makes the error of a second retry that asks for something else than the first.
+  /// Makes the error for a second retry that asks for something else than the first.
   static func retriedOtherwise(_ id: MissionID, _ made: MissionRetried) -> MissionError {
     MissionError(
       .idempotencyConflict,
@@ -101,7 +102,8 @@ extension MissionError {
       details: JSONText.object { $0.field("retried_by", made.newMissionID) })
   }
 
-  /// Makes the error of a second retry that asks for something else than the first, which was interrupted.
+  /// Makes the error for a second retry that asks for something else than the first, which was
+  /// interrupted.
   package static func interruptedRetry(_ id: MissionID, _ made: MissionRetried) -> MissionError {
     MissionError(
       .idempotencyConflict,
@@ -110,7 +112,7 @@ extension MissionError {
       details: JSONText.object { $0.field("retried_by", made.newMissionID) })
   }
 
-  /// Makes the error of a mission that is named as another's retry, which was interrupted.
+  /// Makes the error for a mission that an interrupted retry names as its new mission.
   package static func interruptedRetry(
     _ id: MissionID, of original: MissionID
   ) -> MissionError {

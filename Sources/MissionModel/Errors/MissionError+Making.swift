@@ -9,7 +9,7 @@ extension MissionError {
       details: field.map { name in JSONText.object { $0.field("field", name) } })
   }
 
-  /// Makes the `validation_error` that names every unknown field at once.
+  /// Makes the `validation_error` that names all unknown fields at once.
   package static func unknownFields(_ names: [String]) -> MissionError {
     let list = names.joined(separator: ", ")
     return MissionError(
@@ -19,14 +19,14 @@ extension MissionError {
       details: JSONText.object { $0.field("unknown_fields", names) })
   }
 
-  /// Makes the error of a mission that nobody knows.
+  /// Makes the error for an unknown mission.
   package static func unknownMission(_ id: MissionID) -> MissionError {
     MissionError(.notFound, "there is no mission \(id): list shows those that there are")
   }
 }
 
 extension MissionError: JSONWritable {
-  /// Writes the contract's error object: what stands under `error` in an answer.
+  /// Writes the contract's error object: the value of `error` in an answer.
   package func write(into writer: inout JSONWriter) {
     writer.object { object in
       object.field("code", code.rawValue)
@@ -39,7 +39,7 @@ extension MissionError: JSONWritable {
 }
 
 extension MissionError {
-  /// Makes the error of an event that was written by a newer build; its id, where it is known.
+  /// Makes the error for an event that a newer build wrote; with its id, if known.
   package static func newerSchema(type: String, schema: Int, at id: EventID? = nil) -> MissionError
   {
     MissionError(

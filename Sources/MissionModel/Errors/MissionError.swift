@@ -1,14 +1,14 @@
 package import CanonicalJSON
 
-/// The one error of every door: what was wrong, what was expected and what to do.
+/// The one error of every door: what is wrong, what was expected and what to do.
 package struct MissionError: Error, Hashable, Sendable {
-  /// What went wrong.
+  /// The kind of failure.
   package let code: Code
-  /// What was wrong, what was expected and what to do; never a payload or a secret.
+  /// What is wrong, what was expected and what to do; never a payload or a secret.
   package let message: String
   /// When to try again, in milliseconds.
   package let retryAfterMs: Int?
-  /// More, for machines: a JSON object.
+  /// Further details for machines: a JSON object.
   package let details: JSONText?
 
   /// Makes an error.

@@ -2,13 +2,13 @@ package import CanonicalJSON
 package import EventLog
 import EventProjections
 
-/// One event as the folds of a ledger take it: what was stored, and what it says.
+/// One event as the folds of a ledger take it: the stored envelope, and the decoded content.
 ///
-/// An object, since it is large, never changes, and goes through many hands.
+/// A class, since it is large, never changes, and is passed through many hands.
 package final class DecodedEvent: Sendable {
   /// The event as the log holds it, without its payload.
   package let event: RecordedEvent
-  /// What it says.
+  /// The decoded content.
   package let content: Content
 
   init(event: consuming RecordedEvent, content: Content) {
@@ -16,24 +16,24 @@ package final class DecodedEvent: Sendable {
     self.content = content
   }
 
-  /// What an event says, by the kind of stream that it is for.
+  /// The content of an event, by the kind of its stream.
   package enum Content: Sendable {
     case mission(MissionEvent)
     case session(SessionEvent)
     case queue(QueueEvent)
     case runtime(RuntimeEvent)
-    /// Something that concerns none of them.
+    /// An event that concerns none of these.
     case other
-    /// An event of one of these whose payload breaks the rules of its type.
+    /// An event of one of these kinds whose payload breaks the rules of its type.
     case unreadable(JSONError)
   }
 }
 
-/// Reads each event of a ledger once, for all its folds, as far as they need it.
+/// A decoder that reads each event of a ledger once for all its folds, as far as they need it.
 package struct LedgerDecoder: EventDecoder {
   private let upcasting: Upcasting
 
-  /// Makes the decoder of a program that brings older payloads to the shapes that it knows by these chains.
+  /// Makes a decoder that brings older payloads to the current shapes by these chains.
   package init(_ upcasting: Upcasting = .current) {
     self.upcasting = upcasting
   }

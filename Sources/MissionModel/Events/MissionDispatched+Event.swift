@@ -1,9 +1,9 @@
 package import EventLog
 
 extension MissionDispatched {
-  /// Reads what a mission's first event settled; nil when it is none that begins a mission.
+  /// Reads what a mission's first event settled; nil for an event that begins no mission.
   ///
-  /// Throws `event_schema_too_new` for one of a later build, naming it.
+  /// - Throws: `event_schema_too_new` for an event of a later build, naming it.
   package init?(_ event: RecordedEvent, _ upcasting: Upcasting = .current) throws {
     let change = try MissionEvent(
       type: event.type, schema: event.schema, payload: event.payload, upcasting: upcasting)

@@ -3,7 +3,7 @@ package import CanonicalJSON
 extension MissionEvent {
   /// Reads a stored event; one that this build can't read is `unknown`.
   ///
-  /// Throws only for a payload that breaks the rules of its own type and schema.
+  /// - Throws: Only for a payload that breaks the rules of its own type and schema.
   package init(
     type: String, schema: Int, payload: JSONText, reading extent: PayloadExtent = .whole,
     upcasting: Upcasting = .current
@@ -41,7 +41,7 @@ extension MissionEvent {
     }
   }
 
-  /// The type that is stored.
+  /// The stored type.
   package var type: String { parts.type }
 
   /// The version of the payload's shape.
@@ -49,7 +49,7 @@ extension MissionEvent {
     if case .unknown(let event) = self { event.schema } else { Upcasting.current.schema(of: type) }
   }
 
-  /// The canonical payload that is stored.
+  /// The canonical payload, as it is stored.
   package var payload: JSONText {
     if case .unknown(let event) = self {
       event.payload
@@ -58,7 +58,7 @@ extension MissionEvent {
     }
   }
 
-  /// The type and the payload's value, nil where this build doesn't know it.
+  /// The type and the payload's value; nil if this build doesn't know the payload.
   private var parts: (type: String, body: (any EventPayload)?) {
     switch self {
     case .dispatched(let body): (MissionEventType.dispatched.rawValue, body)

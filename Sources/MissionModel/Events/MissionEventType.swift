@@ -24,16 +24,16 @@ package enum MissionEventType: String, Hashable, Sendable, CaseIterable {
   case annotated = "vp.mission.annotated"
   case workspacePruned = "vp.mission.workspace_pruned"
 
-  /// What every type of a mission's event begins with.
+  /// The prefix of every type of a mission's event.
   package static let prefix = "vp.mission."
 
-  /// Finds the type that is stored as `text`; the cost is one hash.
+  /// Finds the type stored as `text`; costs one hash.
   package static func named(_ text: String) -> MissionEventType? { byName[text] }
 
   private static let byName = Dictionary(
     uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
 
-  /// Whether the mission's worker writes such an event while it holds it, which renews its lease.
+  /// Whether the mission's holder writes such an event, which renews its lease.
   package var renews: Bool {
     switch self {
     case .started, .heartbeat, .progress, .artifact, .fallback: true
@@ -41,7 +41,8 @@ package enum MissionEventType: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// Whether such an event moves what later decisions stand on: the status, who holds the mission, a cancel, a retry.
+  /// Whether such an event changes what later decisions rest on: the status, the holder, a cancel,
+  /// a retry.
   package var settles: Bool {
     switch self {
     case .dispatched, .imported, .claimed, .blocked, .unblocked, .cancelRequested, .completed,

@@ -1,6 +1,7 @@
 import CanonicalJSON
 
-/// A key of a mission's payloads, as one is read: found by its bytes, so that a `switch` over keys is one step.
+/// A key in a mission's payloads, found by its bytes when it is read, so that a `switch` over keys
+/// is one step.
 enum MissionKey: String, CaseIterable {
   case acknowledged
   case answer
@@ -100,10 +101,10 @@ enum MissionKey: String, CaseIterable {
   case workerHost = "worker_host"
   case workerID = "worker_id"
   case workspace
-  /// One that no payload of this build has.
+  /// A key that no payload of this build has.
   case unknown = ""
 
-  /// The key that an object has.
+  /// Finds the key of a member.
   init(_ key: JSONKey) {
     self = Self.words.find(key).map { Self.known[$0] } ?? .unknown
   }

@@ -18,7 +18,7 @@ extension QueueEvent {
     }
   }
 
-  /// The type that is stored.
+  /// The stored type.
   package var type: String {
     switch self {
     case .paused: QueueEventType.paused.rawValue
@@ -33,7 +33,7 @@ extension QueueEvent {
     if case .unknown(let event) = self { event.schema } else { Upcasting.current.schema(of: type) }
   }
 
-  /// The canonical payload that is stored.
+  /// The canonical payload, as it is stored.
   package var payload: JSONText {
     switch self {
     case .paused(let body): body.payload

@@ -4,6 +4,6 @@ package enum QueueEventType: String, Hashable, Sendable, CaseIterable {
   case resumed = "vp.queue.resumed"
   case imported = "vp.queue.imported"
 
-  /// What every type of a queue's event begins with.
+  /// The prefix of every type of a queue's event.
   package static let prefix = "vp.queue."
 }

@@ -14,7 +14,7 @@ package enum RuntimeEvent: Hashable, Sendable {
 extension RuntimeEvent {
   /// Reads a stored event; one that this build can't read is `unknown`.
   ///
-  /// Throws only for a payload that breaks the rules of its own type and schema.
+  /// - Throws: Only for a payload that breaks the rules of its own type and schema.
   package init(
     type: String, schema: Int, payload: JSONText, upcasting: Upcasting = .current
   ) throws(JSONError) {
@@ -32,7 +32,7 @@ extension RuntimeEvent {
     }
   }
 
-  /// The type that is stored.
+  /// The stored type.
   package var type: String {
     switch self {
     case .delivered: RuntimeEventType.delivered.rawValue
@@ -43,7 +43,7 @@ extension RuntimeEvent {
     }
   }
 
-  /// The canonical payload that is stored.
+  /// The canonical payload, as it is stored.
   package var payload: JSONText {
     switch self {
     case .delivered(let body): body.payload
@@ -56,9 +56,9 @@ extension RuntimeEvent {
 }
 
 extension RuntimeEvent {
-  /// Reads an event of the runtime ledger; nil where it is no matter of feeds or the bridge.
+  /// Reads an event of the runtime ledger; nil if it concerns neither feeds nor the bridge.
   ///
-  /// Throws for a payload that can't be decoded and for a known type of a newer schema.
+  /// - Throws: For a payload that can't be decoded, and for a known type of a newer schema.
   package static func known(
     _ event: RecordedEvent, _ upcasting: Upcasting = .current
   ) throws -> RuntimeEvent? {
@@ -69,7 +69,8 @@ extension RuntimeEvent {
     return change
   }
 
-  /// What its source was read up to by it; nil where it says none, or that nothing was read.
+  /// The source event up to which the bridge had read; nil if the event tells none, or nothing was
+  /// read.
   package var mark: SourceMark? {
     switch self {
     case .delivered(let body): body.source
@@ -84,7 +85,7 @@ extension RuntimeEvent {
     }
   }
 
-  /// The source ledger whose cursor it moves; nil where it moves none.
+  /// The source ledger whose cursor the event moves; nil if it moves none.
   package var source: String? {
     switch self {
     case .delivered(let body): body.source.event.ledger

@@ -5,6 +5,6 @@ package enum RuntimeEventType: String, Hashable, Sendable, CaseIterable {
   case cursorMoved = "vp.bridge.cursor_moved"
   case acknowledged = "vp.feed.acknowledged"
 
-  /// What every type of these events begins with.
+  /// The prefixes of these events' types.
   package static let prefixes = ["vp.bridge.", "vp.feed."]
 }

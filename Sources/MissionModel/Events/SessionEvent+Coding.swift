@@ -20,7 +20,7 @@ extension SessionEvent {
     }
   }
 
-  /// The type that is stored.
+  /// The stored type.
   package var type: String {
     switch self {
     case .registered: SessionEventType.registered.rawValue
@@ -37,7 +37,7 @@ extension SessionEvent {
     if case .unknown(let event) = self { event.schema } else { Upcasting.current.schema(of: type) }
   }
 
-  /// The canonical payload that is stored.
+  /// The canonical payload, as it is stored.
   package var payload: JSONText {
     switch self {
     case .registered(let body): body.payload

@@ -6,6 +6,6 @@ package enum SessionEventType: String, Hashable, Sendable, CaseIterable {
   case lost = "vp.session.lost"
   case retired = "vp.session.retired"
 
-  /// What every type of a session's event begins with.
+  /// The prefix of every type of a session's event.
   package static let prefix = "vp.session."
 }

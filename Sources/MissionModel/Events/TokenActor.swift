@@ -1,13 +1,13 @@
 package import EventLog
 
-/// Who acts through a server, in the envelope of what that appends: `token:` and the token's name.
+/// The actor of events that come through a server: `token:` and the token's name.
 package enum TokenActor {
   private static let prefix = "token:"
 
-  /// The actor that the bearer of a token is.
+  /// The actor for the bearer of a token.
   package static func name(of token: String) -> String { prefix + token }
 
-  /// Whether an actor is the bearer of a token other than these.
+  /// Whether an actor is the bearer of a token other than those in `tokens`.
   package static func isToken(_ actor: String, besides tokens: Set<String>) -> Bool {
     actor.hasPrefix(prefix) && !tokens.contains { name(of: $0) == actor }
   }

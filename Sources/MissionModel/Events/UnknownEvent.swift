@@ -19,8 +19,10 @@ package struct UnknownEvent: Hashable, Sendable {
 }
 
 extension UnknownEvent {
-  /// Throws where the type is one of those given, so that its schema is a newer one: a type that this build doesn't
-  /// know can't matter to it.
+  /// Checks that the type is none of those given, as a known type means a newer schema; an unknown
+  /// type can't matter to this build.
+  ///
+  /// - Throws: `event_schema_too_new` for one of these types.
   package func refuse<Types: RawRepresentable<String>>(
     _ known: Types.Type, at id: EventID? = nil
   ) throws(MissionError) {

@@ -6,7 +6,7 @@ package struct UnreadKind: Hashable, Sendable {
   package enum Reason: String, Sendable {
     /// The type is of a later build, or of another program.
     case unknownType = "unknown_type"
-    /// The type is known, the payload's shape is of a later build.
+    /// The type is known, but the payload's shape is of a later build.
     case newerSchema = "event_schema_too_new"
   }
 
@@ -15,7 +15,7 @@ package struct UnreadKind: Hashable, Sendable {
   /// Why they can't be read.
   package let reason: Reason
 
-  /// Judges events of one type and schema; nil for those that are read.
+  /// Judges events of one type and schema; nil for those that this build reads.
   package init?(_ kind: EventKind, _ upcasting: Upcasting) {
     guard !kind.type.hasPrefix("log.") else { return nil }
     if !Self.isKnown(kind.type) {

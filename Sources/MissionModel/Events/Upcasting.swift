@@ -1,12 +1,14 @@
 package import CanonicalJSON
 
-/// How payloads of older schemas are read: each type's chain of pure steps, one schema at a time.
+/// The reading of payloads of older schemas: for each type a chain of pure steps, one schema at a
+/// time.
 ///
-/// An event is stored for ever as it was written; it changes its shape only here, on its way to a reader.
+/// An event is stored for ever as it was written; only here, on its way to a reader, does its shape
+/// change.
 package struct Upcasting: Sendable {
   /// One step of a type's chain: from `schema` to the next.
   package struct Step: Sendable {
-    /// The type that it is for.
+    /// The type that it applies to.
     package let type: String
     /// The schema that it reads.
     package let schema: Int
@@ -26,14 +28,14 @@ package struct Upcasting: Sendable {
 
   /// The chains of this build: a type without one is at schema 1.
   ///
-  /// Who changes the shape of a type's payload adds a step from the shape before, here, and takes the next version of
-  /// each reducer that then gives other rows.
+  /// To change the shape of a type's payload, add a step from the previous shape here, and take the
+  /// next version of each reducer that then gives other rows.
   package static let current = Upcasting([])
 
   /// Each type's steps, the first from schema 1.
   private let chains: [String: [Step]]
 
-  /// Joins steps into chains; those of a type read schemas 1, 2, 3, … without a gap.
+  /// Joins steps into chains; the steps of a type read schemas 1, 2, 3, … without a gap.
   package init(_ steps: [Step]) {
     chains = Dictionary(grouping: steps, by: \.type).mapValues { chain in
       let chain = chain.sorted { $0.schema < $1.schema }
@@ -53,7 +55,7 @@ package struct Upcasting: Sendable {
   package func current(
     type: String, schema: Int, payload: JSONText
   ) throws(JSONError) -> JSONText? {
-    // Nothing is looked up for the events of types that have only ever had one shape.
+    // Types that have only ever had one shape need no look-up.
     guard !chains.isEmpty, let chain = chains[type] else { return schema <= 1 ? payload : nil }
     guard schema <= chain.count else { return schema == chain.count + 1 ? payload : nil }
     var payload = payload

@@ -1,40 +1,41 @@
 package import EventLog
 
-/// What the runtime ledger's events prove of one source: that the bridge passed every position once and in order, or
-/// where it did not.
+/// The proof, from the runtime ledger's events, that the bridge passed every position of one source
+/// once and in order, or where it did not.
 ///
-/// Each item and each told run says which positions were passed since the one before. Memory is that of the findings.
+/// Each item and each recorded run says which positions were passed since the previous one. Memory
+/// grows with the findings only.
 package struct BridgeAudit: Sendable {
   /// The source.
   package let ledger: String
-  /// Positions that were passed over: no item and no told run accounts for them.
+  /// Positions that were missed: no item and no recorded run accounts for them.
   package private(set) var gaps: [Finding] = []
   /// Where the cursor went back.
   package private(set) var rewinds: [Finding] = []
-  /// Events that are in their feed more than once; runs of them are one finding.
+  /// Events that are in their feed more than once; a run of them is one finding.
   package private(set) var duplicates: [Finding] = []
-  /// How many items were delivered and how many events skipped.
+  /// How many items were delivered and how many events were skipped.
   package private(set) var delivered: Int64 = 0
   package private(set) var skipped: Int64 = 0
-  /// The last position that was passed.
+  /// The last position passed.
   package private(set) var position: Int64 = 0
-  /// The highest position that was ever passed or passed over: a cursor that comes back here skips nothing anew.
+  /// The highest position ever passed or missed: a cursor that returns here skips nothing anew.
   private var reached: Int64 = 0
-  /// The source's lineage, as the bridge saw it last.
+  /// The source's lineage, as the bridge last saw it.
   package private(set) var lineage: String?
   /// The leaf of the event at `position`, as the bridge saw it.
   private var leaf: String?
-  /// The highest position of which more than one item may tell; nil where none can.
+  /// The highest position that more than one item may be about; nil if none can be.
   package private(set) var repeatable: Int64?
 
-  /// A range of positions, and what led to it.
+  /// A range of positions, and its cause.
   package struct Finding: Hashable, Sendable {
-    /// The first and the last position; of a rewind, where the cursor went and where it had been.
+    /// The first and the last position; for a rewind, where the cursor went and where it had been.
     package var from: Int64
     package var to: Int64
-    /// How many events it is about.
+    /// How many events it concerns.
     package var count: Int64
-    /// What explains it; nil where nothing does.
+    /// The explanation; nil if there is none.
     package var reason: String?
     /// The event of the runtime ledger that shows it.
     package var event: EventID
@@ -51,7 +52,7 @@ package struct BridgeAudit: Sendable {
   /// The findings that nothing explains.
   package var unexplained: Int { (gaps + rewinds + duplicates).count { $0.reason == nil } }
 
-  /// Where the bridge stands by these events alone.
+  /// The bridge's cursor by these events alone.
   package var cursor: SourceCursor {
     var cursor = SourceCursor(ledger: ledger)
     (cursor.position, cursor.lineage, cursor.leaf) = (position, lineage, leaf)
@@ -60,7 +61,8 @@ package struct BridgeAudit: Sendable {
 
   /// Takes the next event of the runtime ledger that concerns this source.
   ///
-  /// - Returns: the positions that it says were skipped, for whoever can look at the source itself.
+  /// - Returns: The positions that it says were skipped, for callers that can check the source
+  ///   itself.
   package mutating func take(_ change: RuntimeEvent, _ event: RecordedEvent) -> Range<Int64>? {
     switch change {
     case .delivered(let body):
@@ -106,7 +108,7 @@ package struct BridgeAudit: Sendable {
     let reason =
       "cursor moved by \(event.actor) (\(body.action.rawValue), \(event.id))"
       + (isReplaced ? ", the source had been replaced" : "")
-    // A ledger under another lineage is known up to the last event, where it holds that.
+    // A ledger of another lineage is known up to the last passed event, if it has that.
     let known = lineage == body.lineage ? reached : isSame ? position : 0
     if isReplaced || body.target < position {
       if body.target < position { back(to: body.target, reason, event) }
@@ -164,8 +166,8 @@ extension BridgeAudit {
         from: position, to: position, count: 1, reason: nil, event: event, lineage: lineage))
   }
 
-  /// Adds an event that an item tells of although an earlier one does; one that says so, after a rewind, is explained
-  /// by that.
+  /// Adds an event that more than one item is about; an item that says so, after a rewind, is
+  /// explained by that.
   package mutating func addDuplicate(
     _ position: Int64, isRedelivery: Bool, shownBy event: EventID
   ) {
@@ -183,7 +185,8 @@ extension BridgeAudit {
         from: position, to: position, count: 1, reason: reason, event: event, lineage: lineage))
   }
 
-  /// Tells how many events that a feed should carry lie in each gap; an operator's gap without any is none.
+  /// Counts the events in each gap that a feed should carry; an operator's gap without any is
+  /// dropped.
   package mutating func judgeGaps(_ missing: (Finding) throws -> Int64?) rethrows {
     gaps = try gaps.compactMap { gap in
       guard let missing = try missing(gap) else { return gap }

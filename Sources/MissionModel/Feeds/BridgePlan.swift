@@ -1,31 +1,32 @@
 package import EventLog
 package import Platform
 
-/// What the bridge is about to append for one source: decided from the source's events and the cursor alone.
+/// The events that the bridge will append for one source, decided from the source's events and the
+/// cursor alone.
 ///
-/// Events are taken in the source's order. One that a feed carries becomes an item, which tells how many were passed
-/// before it; a run of others is told by itself once it is long or old.
+/// Events are taken in the source's order. An event that a feed carries becomes an item, which says
+/// how many were passed before it; a run of others is recorded by itself once it is long or old.
 package struct BridgePlan: Sendable {
-  /// How long a run of passed events may become before it moves the cursor by itself, in events.
+  /// The longest run of passed events, in events, that doesn't move the cursor by itself.
   package static let longestRun: Int64 = 1_000
-  /// How old a run of passed events may become before it moves the cursor by itself, in seconds.
+  /// The oldest run of passed events, in seconds, that doesn't move the cursor by itself.
   package static let oldestRun = 60.0
 
-  /// What is to be appended, in order.
+  /// The events to append, in order.
   package private(set) var changes: [Change] = []
-  /// The events that were passed since the last change.
+  /// The run of events passed since the last change.
   package private(set) var run: Run
 
-  /// One event of the runtime ledger to be.
+  /// One event to append to the runtime ledger.
   package struct Change: Sendable {
     package let event: RuntimeEvent
-    /// The trace of the event that is carried.
+    /// The trace of the carried event.
     package let traceID: String?
   }
 
-  /// Events that are for no feed, one after the other.
+  /// Successive events that are for no feed.
   package struct Run: Hashable, Sendable {
-    /// The last position that was looked at, the run's own or what came before it.
+    /// The last position looked at: the run's own, or the one before it.
     package var scanned: Int64
     /// How many there are.
     package var skipped: Int64 = 0
@@ -39,21 +40,23 @@ package struct BridgePlan: Sendable {
   /// Begins a plan where a run ended.
   package init(after run: Run) { self.run = run }
 
-  /// Tells whether feeds carry events like this one, as far as the event itself says: heartbeats and imported history
-  /// are left aside.
+  /// Tells whether feeds carry events like this one, as far as the event itself shows: heartbeats
+  /// and imported history are left out.
   package static func carries(_ event: RecordedEvent) -> Bool {
     event.type.hasPrefix(MissionEventType.prefix)
       && event.type != MissionEventType.heartbeat.rawValue
       && event.type != MissionEventType.imported.rawValue && !event.actor.hasPrefix("import:")
   }
 
-  /// Carries an event into its feed; `item` is made with the number of events that were passed before it.
+  /// Carries an event into its feed; `item` makes the item from the number of events passed before
+  /// it.
   package mutating func carry(_ event: RecordedEvent, _ item: (Int64) -> BridgeDelivered) {
     changes.append(Change(event: .delivered(item(run.skipped)), traceID: event.traceID))
     run = Run(after: event.position)
   }
 
-  /// Passes an event that is for no feed; `mark` is asked for where the run is long enough to be told.
+  /// Passes an event that is for no feed; `mark` is called when the run is long enough to be
+  /// recorded.
   package mutating func pass(
     _ event: RecordedEvent, _ mark: (EventID) throws -> SourceMark
   ) rethrows {
@@ -63,7 +66,7 @@ package struct BridgePlan: Sendable {
     if run.skipped >= Self.longestRun { try tellRun(mark(event.id)) }
   }
 
-  /// Ends the plan: a run that is old by now is told.
+  /// Ends the plan: a run that is old by now is recorded.
   package mutating func finish(
     ledger: String, now: Instant, _ mark: (EventID) throws -> SourceMark
   ) rethrows {

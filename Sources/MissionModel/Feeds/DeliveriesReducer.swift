@@ -1,7 +1,7 @@
 import EventLog
 import EventProjections
 
-/// Folds which events of the sources are in feeds.
+/// The fold of which events of the sources are in feeds.
 package struct DeliveriesReducer: Reducer {
   package let name = "bridge_deliveries"
   package let version = 1

@@ -1,4 +1,4 @@
-/// That an event is in its feed: a row of the deliveries projection.
+/// An event's delivery into its feed: a row of the deliveries projection.
 package struct Delivery: Hashable, Sendable {
   /// How often it was delivered.
   package var times: Int64

@@ -1,6 +1,7 @@
 import EventLog
 
-/// What a delivery is found by: an event of a source, told by its leaf from another that had its position once.
+/// The key of a delivery: an event of a source, told by its leaf from an event that had its
+/// position in another history.
 package struct DeliveryKey: Hashable, Sendable {
   /// The source.
   package var ledger: String

@@ -3,25 +3,25 @@ package import Platform
 
 /// The head of one session's feed, and how far it was read: a row of the feeds projection.
 package struct FeedState: Hashable, Sendable {
-  /// Whose feed it is: the row's key.
+  /// The session whose feed it is: the row's key.
   package var session: String
   /// The version of its stream.
   package var version: Int64
-  /// How many items it has, and how many of them tell of progress alone.
+  /// How many items it has, and how many of them are only progress.
   package var items: Int64
   package var progressItems: Int64
-  /// The version up to which it was acknowledged; 0 before it ever was.
+  /// The version up to which it was acknowledged; 0 before the first time.
   package var acknowledged: Int64
-  /// How many items it has up to there, and how many of them tell of progress alone.
+  /// How many items it has up to there, and how many of them are only progress.
   package var acknowledgedItems: Int64
   package var acknowledgedProgressItems: Int64
-  /// When its last item came, and when it was acknowledged last.
+  /// When its last item came, and when it was last acknowledged.
   package var lastDeliveredAt: Instant?
   package var acknowledgedAt: Instant?
   /// The runtime ledger's position of its last event.
   package var position: Int64
 
-  /// Makes a feed that has nothing yet.
+  /// Makes an empty feed.
   package init(session: String) {
     self.session = session
     version = 0
@@ -33,7 +33,7 @@ package struct FeedState: Hashable, Sendable {
     position = 0
   }
 
-  /// How many items lie beyond the acknowledged place.
+  /// How many items are beyond the acknowledged version.
   package func unread(withProgress: Bool) -> Int64 {
     let all = items - acknowledgedItems
     return withProgress ? all : all - (progressItems - acknowledgedProgressItems)

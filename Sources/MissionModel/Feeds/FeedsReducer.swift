@@ -2,7 +2,7 @@ import EventLog
 import EventProjections
 package import Platform
 
-/// Folds feeds' streams into one head each.
+/// The fold of each feed's stream into one row.
 package struct FeedsReducer: Reducer {
   package let name = "feeds"
   package let version = 1

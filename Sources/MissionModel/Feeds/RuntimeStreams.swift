@@ -16,7 +16,7 @@ package enum RuntimeStreams {
     return name.starts(with: feedPrefix.utf8) ? String(name.dropFirst(feedPrefix.utf8.count)) : nil
   }
 
-  /// The stream of what the bridge does with a source, items aside.
+  /// The stream of the bridge's events for a source, except items.
   package static func bridge(_ ledger: String) -> StreamName {
     StreamName(trusted: bridgePrefix + ledger)
   }

@@ -1,21 +1,22 @@
 import EventLog
 package import Platform
 
-/// How far the bridge has come in one source: a row of the bridge cursors projection.
+/// The bridge's cursor in one source: a row of the bridge cursors projection.
 ///
-/// Everything before `position` was delivered, was for no feed, or was passed at an operator's word.
+/// Everything up to `position` was delivered, was for no feed, or was passed by an operator's
+/// order.
 package struct SourceCursor: Hashable, Sendable {
   /// The source: the row's key.
   package var ledger: String
-  /// The source's lineage; nil before anything was read of it.
+  /// The source's lineage; nil before anything of it was read.
   package var lineage: String?
-  /// The last position that was passed; 0 before the first.
+  /// The last position passed; 0 before the first.
   package var position: Int64
   /// The hash of that event's leaf, in hexadecimal; nil at 0.
   package var leaf: String?
-  /// The highest position that was ever passed, whatever the cursor did since.
+  /// The highest position ever passed, whatever the cursor did since.
   package var furthest: Int64
-  /// How many items were delivered, redeliveries among them.
+  /// How many items were delivered, including redeliveries.
   package var deliveredTotal: Int64
   /// How many of them had been delivered before.
   package var redeliveredTotal: Int64
@@ -23,14 +24,14 @@ package struct SourceCursor: Hashable, Sendable {
   package var skippedTotal: Int64
   /// How often an operator moved the cursor.
   package var movesTotal: Int64
-  /// When an item was delivered last.
+  /// When an item was last delivered.
   package var lastDeliveredAt: Instant?
-  /// When the cursor moved last; nil before it ever did.
+  /// When the cursor last moved; nil before it ever did.
   package var updatedAt: Instant?
-  /// The runtime ledger's position of the event that moved it last; 0 before any.
+  /// The runtime ledger's position of the event that last moved it; 0 before any.
   package var event: Int64
 
-  /// Makes the cursor of a source of which nothing was read yet.
+  /// Makes the cursor of a source that was not read yet.
   package init(ledger: String) {
     self.ledger = ledger
     position = 0

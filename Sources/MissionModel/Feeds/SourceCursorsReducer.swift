@@ -1,7 +1,7 @@
 import EventLog
 import EventProjections
 
-/// Folds the runtime ledger into one cursor for each source.
+/// The fold of the runtime ledger into one cursor for each source.
 package struct SourceCursorsReducer: Reducer {
   package let name = "bridge_cursors"
   package let version = 1

@@ -1,6 +1,6 @@
-/// What a worker shows with every write: its own name and the attempt that it claimed.
+/// The proof that a worker shows with every write: its own name and the attempt that it claimed.
 ///
-/// Only the token of the mission's current claim changes anything.
+/// Only the token of the mission's current claim can change anything.
 package struct FencingToken: Hashable, Sendable, CustomStringConvertible {
   /// The worker that writes.
   package let worker: WorkerID

@@ -1,7 +1,7 @@
 package import EventLog
 
 extension MissionID {
-  /// What the names of missions' streams begin with.
+  /// The prefix of missions' streams.
   package static let streamPrefix = "mission/"
 
   /// Reads the id from its stream's name, `mission/<mission_id>`; nil for any other stream.

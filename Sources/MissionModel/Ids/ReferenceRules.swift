@@ -1,5 +1,5 @@
-/// The two shapes of text that name things: ids, which are chosen by this program's kin, and
-/// references, which come from anywhere and are only kept and compared.
+/// The two shapes of text that name things: ids, which this program and its like choose, and
+/// references, which come from anywhere and are only stored and compared.
 package enum ReferenceRules {
   /// Whether `text` is an id: `[A-Za-z0-9][A-Za-z0-9._:-]{0,127}`.
   package static func isID(_ text: String) -> Bool {
@@ -23,7 +23,7 @@ package enum ReferenceRules {
     text.unicodeScalars.contains { $0.value < 0x20 || ($0.value >= 0x7F && $0.value <= 0x9F) }
   }
 
-  /// `text` in one line: line ends and control characters are spaces.
+  /// `text` on one line: line ends and control characters become spaces.
   package static func inOneLine(_ text: String) -> String {
     String(text.map { $0.isNewline || hasControlCharacter(String($0)) ? " " : $0 })
   }

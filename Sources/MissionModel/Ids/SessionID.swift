@@ -2,7 +2,7 @@
 package struct SessionID: Hashable, Sendable, Comparable, CustomStringConvertible {
   /// The VP that the worker serves.
   package let vp: VPID
-  /// The worker whose life it is.
+  /// The worker whose session it is.
   package let worker: WorkerID
 
   /// Names the session of `worker` for `vp`.
@@ -11,7 +11,7 @@ package struct SessionID: Hashable, Sendable, Comparable, CustomStringConvertibl
     self.worker = worker
   }
 
-  /// Reads `<vp_id>/<worker_id>`, or nil where `text` isn't that.
+  /// Reads `<vp_id>/<worker_id>`; nil for any other text.
   package init?(_ text: String) {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count == 2, let vp = VPID(String(parts[0])), let worker = WorkerID(String(parts[1]))

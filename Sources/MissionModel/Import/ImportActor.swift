@@ -1,6 +1,6 @@
 package import EventLog
 
-/// Who imports, in the envelope of what that appends: `import:` and the file.
+/// The actor of events that an import appends: `import:` and the file's name.
 package enum ImportActor {
   private static let prefix = "import:"
   private static let longest = 256
@@ -13,7 +13,7 @@ package enum ImportActor {
     return prefix + (clean.utf8.count <= longest ? clean : "…" + clean.suffix(60))
   }
 
-  /// The file that an event was imported from; nil for any other.
+  /// The file that an event was imported from; nil for an event that wasn't.
   package static func file(of event: RecordedEvent) -> String? {
     event.actor.hasPrefix(prefix) ? String(event.actor.dropFirst(prefix.count)) : nil
   }

@@ -1,25 +1,26 @@
 import CanonicalJSON
 package import Platform
 
-/// One event of another system's ledger, as an annotation keeps it beside its mission.
+/// One event of another system's ledger, as an annotation that is kept beside its mission.
 package struct LegacyKeptEvent: Hashable, Sendable {
-  /// How deep a payload may be nested to be kept as JSON: what holds it adds its own levels.
+  /// The deepest nesting of a payload that is kept as JSON; the objects around it add their own
+  /// levels.
   static let depth = 56
-  /// How many bytes of text one part of what is too large has.
+  /// The bytes of text in one part of a column that is too large.
   static let partBytes = 128 << 10
-  /// How large an annotation's data may be: well below an event's payload.
+  /// The most bytes of an annotation's data: well below an event's payload.
   static let dataBytes = 1_000_000
 
-  /// What stands for a column that is too large for one event.
+  /// The text in place of a column that is too large for one event.
   static let elsewhere = "kept in the events that follow"
 
-  /// What is kept.
+  /// The annotation.
   package let annotation: MissionAnnotated
-  /// When it happened, by its own clock.
+  /// When the event happened, by its own clock.
   package let occurredAt: Instant?
 
-  /// Keeps an event: its type, time and payload, malformed text as text; in several parts where it is too large for
-  /// one.
+  /// Keeps an event: its type, time and payload, malformed text as text; in several parts if it is
+  /// too large for one.
   static func keeping(_ row: LegacyRow, _ oddities: inout [LegacyOddity]) -> [LegacyKeptEvent] {
     var reading = LegacyReading(row, key: row["event_id"].word ?? "row \(row.place)")
     defer { oddities += reading.oddities }
@@ -84,13 +85,14 @@ package struct LegacyKeptEvent: Hashable, Sendable {
     }
   }
 
-  /// Whether a column is told under a name of ours.
+  /// Whether a column is kept under one of our own names.
   private static func isTold(_ column: LegacyRow.Column) -> Bool {
     ["event_id", "mission_id", "vp_id", "event_type", "payload_json", "created_at"]
       .contains(where: column.isNamed)
   }
 
-  /// What a column is called among the others: its table's name goes before one that we have given to something else.
+  /// The name of a column among the others: one that we use for something else is prefixed with its
+  /// table's name.
   private static func key(of column: LegacyRow.Column, in row: LegacyRow) -> String {
     guard ["type", "time", "payload"].contains(column.name) else { return column.name }
     var key = column.name
@@ -100,7 +102,7 @@ package struct LegacyKeptEvent: Hashable, Sendable {
 }
 
 extension MissionAnnotated {
-  /// The event of another system that is kept in it: its type, and its payload where that says anything.
+  /// The other system's event that it keeps: the type, and the payload if that holds anything.
   package var kept: (type: String, payload: String?)? {
     guard let members = try? data?.members, let type = members["type"]?.word else { return nil }
     let payload = members["payload"].flatMap { $0.word ?? $0.string }
@@ -109,7 +111,7 @@ extension MissionAnnotated {
 }
 
 extension String {
-  /// The text in pieces of at most so many bytes, none cut within a character.
+  /// The text in pieces of at most `limit` bytes, none cut within a scalar.
   func parts(ofBytes limit: Int) -> [String] {
     var parts: [String] = []
     var part = String.UnicodeScalarView()

@@ -3,12 +3,13 @@ package import EventLog
 import Platform
 
 extension LegacyMission {
-  /// Reads a mission of another home from its exported events, in whatever order: the state that they fold to, and each
-  /// of them as an annotation.
+  /// Reads a mission of another home from its exported events, in any order: the state that they
+  /// fold to, and each event as an annotation.
   ///
-  /// Nil where the first of them begins no mission. Events that are `standing` in this home's ledger are counted, not
-  /// kept again. `hasMission` tells whether a mission is where this one comes to: of a
-  /// retry that is not, only the annotation is left, so that the mission can be retried there.
+  /// Nil if the first event begins no mission. Events in `standing` are in this home's ledger
+  /// already; they are counted and not kept again. `hasMission` tells whether a mission is in the
+  /// ledger that this one goes to: of a retry that isn't, only the annotation remains, so that the
+  /// mission can be retried there.
   package init?(
     exported lines: [RecordedEvent], standing: Set<EventID> = [], hasMission: (MissionID) -> Bool
   ) {
@@ -59,7 +60,8 @@ extension LegacyMission {
       standing: events.count - kept.count, oddities: oddities.compactMap(\.self))
   }
 
-  /// Leaves to the events that are kept what is too large to be told beside the rest, the least needed first.
+  /// Leaves out the parts that make the state too large, the least needed first; the kept events
+  /// have them.
   private static func fit(
     _ imported: inout MissionImported, key first: RecordedEvent
   ) -> LegacyOddity? {
@@ -76,7 +78,7 @@ extension LegacyMission {
       .tooLarge, table: first.ledger, key: first.stream.string, "its state has \(whole) bytes")
   }
 
-  /// What is odd where a mission's events don't follow each other from its first one on.
+  /// The oddity of a mission whose events are not all of its events from the first one on.
   private static func gap(in events: [RecordedEvent]) -> LegacyOddity? {
     let versions = events.map(\.version)
     guard let first = events.first, let latest = versions.last,

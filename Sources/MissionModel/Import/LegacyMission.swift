@@ -1,28 +1,31 @@
 import CanonicalJSON
 package import Platform
 
-/// One mission of the predecessor's ledger: what begins its stream here, and what is kept beside it.
+/// One mission of the predecessor's ledger (`vp_missions`): the event that begins its stream here,
+/// and the events kept beside it.
 ///
-/// It is made of the mission's row and its events alone. No row is refused: what this program has no place for stays in
-/// the row, which is kept verbatim, and whatever is odd is told.
+/// It is made from the mission's row and its events alone. No row is refused: values that have no
+/// place here stay in the row, which is kept verbatim, and oddities are reported.
 package struct LegacyMission: Hashable, Sendable {
-  /// The mission as its row has it.
+  /// The mission as its row describes it.
   package private(set) var imported: MissionImported
   /// Its events, in the order in which they were written.
   package private(set) var kept: [LegacyKeptEvent]
-  /// What was odd.
+  /// The oddities found.
   package private(set) var oddities: [LegacyOddity]
-  /// Its row as it is kept beside the mission that another row has begun; nil for one that has only events.
+  /// Its row, kept beside the mission that another row has begun; nil for a mission with events
+  /// only.
   package private(set) var row: LegacyKeptEvent?
-  /// How many of its events stand in this home's ledger already, to the byte, and so aren't among those that are kept.
+  /// How many of its events are in this home's ledger already, to the byte, and so are not in
+  /// `kept`.
   package let standing: Int
-  /// Whether another row of the file has begun the mission, beside which this one is kept.
+  /// Whether another row of the file has begun the mission; this one is then kept beside it.
   package private(set) var isBesideAnother = false
 
   package var missionID: MissionID { imported.origin.missionID }
   package var vpID: VPID { imported.origin.request.vpID }
 
-  /// Makes a mission that was read already.
+  /// Makes a mission whose parts were read already.
   init(
     imported: MissionImported, kept: [LegacyKeptEvent], standing: Int = 0,
     oddities: [LegacyOddity]
@@ -33,13 +36,13 @@ package struct LegacyMission: Hashable, Sendable {
     self.oddities = oddities
   }
 
-  /// The VP that a mission's row names; one whose name can't be one here gets a legal one.
+  /// The VP named in a mission's row; a name that is not valid here is made valid.
   package static func vp(of row: LegacyRow) -> VPID {
     var reading = LegacyReading(row, key: "")
     return reading.vp()
   }
 
-  /// Reads a mission's row and its events, at a time by which claims are judged.
+  /// Reads a mission's row and its events; claims are judged by the time `now`.
   package init(_ row: LegacyRow, events: [LegacyRow], now: Instant) {
     let key = row["mission_id"].word ?? "row \(row.place)"
     var reading = LegacyReading(row, key: key)
@@ -79,7 +82,7 @@ package struct LegacyMission: Hashable, Sendable {
       occurredAt: imported.updatedAt)
   }
 
-  /// Keeps the row, as it was, beside the mission that another row of the same id has begun.
+  /// Keeps the row, as it was, beside the mission that another row with the same id has begun.
   package mutating func standBesideAnother() {
     isBesideAnother = true
     if let row { kept.insert(row, at: 0) }
@@ -89,7 +92,7 @@ package struct LegacyMission: Hashable, Sendable {
         "it is \(imported.status.rawValue) by that row"))
   }
 
-  /// Moves what is too large for one event into annotations that follow it.
+  /// Moves values that are too large for one event into annotations that follow it.
   private mutating func fit(_ row: LegacyRow) {
     guard imported.payload.bytes.count > LegacyKeptEvent.dataBytes else { return }
     oddities.append(

@@ -1,6 +1,6 @@
-/// Something odd about a row of another system's ledger: it was kept as it is, and is told.
+/// Something odd in a row of another system's ledger: it is kept as it is, and reported.
 package struct LegacyOddity: Hashable, Sendable {
-  /// What is odd.
+  /// The kind of oddity.
   package enum Kind: String, Hashable, Sendable, CaseIterable {
     case missionExists = "mission_exists"
     case changedSinceImport = "changed_since_import"
@@ -41,7 +41,7 @@ package struct LegacyOddity: Hashable, Sendable {
   }
 
   package let kind: Kind
-  /// What it was found in, such as `vp_missions` and its key.
+  /// Where it was found, such as `vp_missions` and its key.
   package let table: String
   package let key: String
   /// What was found there, in words.

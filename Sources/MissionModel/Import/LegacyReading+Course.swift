@@ -1,6 +1,6 @@
 import Platform
 
-/// What a mission's row and its events say of its course, and where they contradict each other.
+/// The course of a mission as its row and its events describe it, with their contradictions.
 extension LegacyReading {
   /// The times of a mission's row.
   struct Times {
@@ -17,8 +17,8 @@ extension LegacyReading {
       updated: time("updated_at"), claimExpires: time("claim_expires_at"))
   }
 
-  /// The status; of a word that nobody knows the one that events and times tell, and `failed` where they tell none,
-  /// since what may have run must not run again by itself.
+  /// The status; for an unknown word, the one that events and times show, and `failed` if they show
+  /// none, since a mission that may have run must not run again by itself.
   mutating func status(_ courses: [LegacyWords.Course], _ times: Times) -> MissionStatus {
     let word = row["status"].word
     if let word, let known = LegacyWords.status(word) {
@@ -36,7 +36,7 @@ extension LegacyReading {
     return told
   }
 
-  /// Notes what in the row and its events can't all be true, or is missing.
+  /// Notes contradictions between the row and its events, and missing values.
   mutating func contradictions(
     in mission: MissionImported, _ courses: [LegacyWords.Course], _ times: Times, now: Instant
   ) {
@@ -88,10 +88,10 @@ extension LegacyReading {
 }
 
 extension LegacyWords.Course {
-  /// Whether it tells of an end.
+  /// Whether it is an end.
   fileprivate var isEnd: Bool { if case .ended = self { true } else { false } }
 
-  /// The status that it tells of.
+  /// The word for its status.
   fileprivate var word: String {
     if case .ended(let status) = self { status.rawValue } else { "" }
   }

@@ -1,9 +1,9 @@
 import CanonicalJSON
 import Platform
 
-/// What a mission's row says of what was asked for.
+/// The request of a mission, as its row describes it.
 extension LegacyReading {
-  /// The mission's own id, or one that is made of it where it can't be one here.
+  /// The mission's own id, or one derived from it if that isn't valid here.
   mutating func missionID() -> MissionID {
     let text = row["mission_id"].word
     if let text, let id = MissionID(text) { return id }
@@ -18,7 +18,7 @@ extension LegacyReading {
     VPID(stored: id(row["vp_id"].word, "vp_id", absent: "vp.unknown"))
   }
 
-  /// The worker, where its id can be one here.
+  /// The worker, if its id is valid here.
   mutating func worker() -> WorkerID? {
     guard let text = row["worker_id"].word else { return nil }
     if let id = WorkerID(text) { return id }
@@ -26,7 +26,7 @@ extension LegacyReading {
     return nil
   }
 
-  /// The request, as far as the row and its payload tell it.
+  /// The request, as far as the row and its payload describe it.
   mutating func request() -> DispatchRequest {
     let vp = vp()
     var request = DispatchRequest(vpID: vp, objective: row["objective"].word ?? "")
@@ -48,7 +48,7 @@ extension LegacyReading {
     return request
   }
 
-  /// The priority, or what stands in its place.
+  /// The priority, or the value kept in its place.
   private mutating func priority() -> (number: Int?, kept: JSONText?) {
     let value = row["priority"]
     guard let word = value.word else {
@@ -74,7 +74,7 @@ extension LegacyReading {
     return .normal
   }
 
-  /// The limits that this program knows, and the whole budget where it says more than they do.
+  /// The limits that this program knows, and the whole budget if it holds more.
   private mutating func budget() -> (limits: Budget, kept: JSONText?) {
     guard row["budget_json"].word != nil, let text = json("budget_json") else {
       return (.unlimited, nil)
@@ -101,7 +101,7 @@ extension LegacyReading {
     return (budget, text)
   }
 
-  /// Takes what the row's payload says of the request, where it is such as a request may have.
+  /// Takes the request's values from the row's payload, if they are valid.
   private mutating func takePayload(into request: inout DispatchRequest) {
     let members = members("payload_json")
     let key = members["idempotency_key"]?.word ?? row["idempotency_key"].word
@@ -132,7 +132,7 @@ extension LegacyReading {
 }
 
 extension JSONText {
-  /// The texts of an array of nothing else.
+  /// The texts of an array that holds nothing else.
   fileprivate var strings: [String]? {
     var reader = JSONReader(self)
     return try? reader.readStrings()

@@ -1,10 +1,10 @@
 import CanonicalJSON
 import Platform
 
-/// Reads one row's columns as this program's values, and keeps in mind what was odd about them.
+/// A reader of one row's columns as this program's values, which notes the oddities.
 struct LegacyReading {
   let row: LegacyRow
-  /// What the row is called in a report: its key, as it stands there.
+  /// The row's name in a report: its key, as it stands there.
   let key: String
   private(set) var oddities: [LegacyOddity] = []
 
@@ -22,7 +22,7 @@ struct LegacyReading {
     oddities.append(LegacyOddity(kind, table: row.table, key: key, detail))
   }
 
-  /// A time; nil for a text that is none.
+  /// A time; nil for text that is no time.
   mutating func time(_ column: String) -> Instant? {
     guard let word = row[column].word else { return nil }
     guard let time = LegacyTime(row[column]) else {
@@ -33,7 +33,7 @@ struct LegacyReading {
     return time.instant
   }
 
-  /// A column of JSON; nil where there is none, and for what is no JSON.
+  /// A column of JSON; nil if it is empty, or is no JSON.
   mutating func json(_ column: String) -> JSONText? {
     guard let word = row[column].word else { return nil }
     do {
@@ -49,7 +49,7 @@ struct LegacyReading {
     }
   }
 
-  /// The members of a column that holds a JSON object; none for anything else.
+  /// The members of a column that holds a JSON object; empty for anything else.
   mutating func members(_ column: String) -> [String: JSONText] {
     guard let text = json(column) else { return [:] }
     guard let members = try? text.members else {
@@ -59,7 +59,7 @@ struct LegacyReading {
     return members
   }
 
-  /// A text that only names something; nil where it can't be one here.
+  /// A reference; nil if it isn't valid here.
   mutating func reference(_ text: String?, _ name: String) -> String? {
     guard let text else { return nil }
     guard ReferenceRules.isReference(text) else {
@@ -69,7 +69,7 @@ struct LegacyReading {
     return text
   }
 
-  /// An id, made legal where it isn't: what can't stand in one becomes `-`.
+  /// An id, made valid if it isn't: invalid characters become `-`.
   mutating func id(_ text: String?, _ name: String, absent: String) -> String {
     guard let text else {
       note(.illegalID, "\(name) is empty: \(absent) stands for it")

@@ -4,13 +4,14 @@ package import Platform
 package struct LegacyTime: Hashable, Sendable {
   /// The moment.
   package let instant: Instant
-  /// Whether the text named its zone; one that names none is in UTC.
+  /// Whether the text named its zone; a text without one is in UTC.
   package let hasZone: Bool
 
-  /// Reads a date with or without a time of day and a zone; nil for what is none.
+  /// Reads a date with or without a time of day and a zone; nil for anything else.
   ///
-  /// The zone is `Z`, `UTC`, `+01:00`, `+0100` or `+01`. A number is seconds since 1970, or thousandths or millionths
-  /// of them where it is large; so is a text of its digits, which is how SQLite keeps a number in a column of text.
+  /// The zone is `Z`, `UTC`, `+01:00`, `+0100` or `+01`. A number is seconds since 1970, or
+  /// thousandths or millionths of them if it is large; so is a text of digits, which is how SQLite
+  /// keeps a number in a column of text.
   package init?(_ value: LegacyValue) {
     switch value {
     case .integer(let number): self.init(sinceEpoch: Double(number))
@@ -32,8 +33,8 @@ package struct LegacyTime: Hashable, Sendable {
     hasZone = true
   }
 
-  /// The number of a text that is nothing else and lies between 2001 and 2033: other digits may be a date without
-  /// dashes, such as 20260102.
+  /// The number in a text that is nothing else and lies between 2001 and 2033; other digits may be
+  /// a date without dashes, such as 20260102.
   private static func number(_ text: String) -> Double? {
     guard text.allSatisfy("0123456789.e+".contains), let number = Double(text) else { return nil }
     return [1e9, 1e12, 1e15].contains { ($0..<2 * $0).contains(number) } ? number : nil

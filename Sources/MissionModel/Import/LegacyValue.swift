@@ -9,7 +9,8 @@ package enum LegacyValue: Hashable, Sendable {
   case text(String)
   case bytes([UInt8])
 
-  /// The value as text without white space at its ends; nil for NULL, for an empty text, and for bytes that are none.
+  /// The value as text without white space at its ends; nil for NULL, an empty text, and bytes that
+  /// are no text.
   package var word: String? {
     let text: String? =
       switch self {
@@ -23,7 +24,7 @@ package enum LegacyValue: Hashable, Sendable {
     return trimmed
   }
 
-  /// Whether it says nothing: NULL, or white space.
+  /// Whether it is empty: NULL, or white space.
   var isBlank: Bool {
     switch self {
     case .null: true
@@ -33,7 +34,7 @@ package enum LegacyValue: Hashable, Sendable {
     }
   }
 
-  /// The bytes of one that are no text; nil for any other.
+  /// The bytes of a value that is no text; nil for any other value.
   var bytesOfNoText: [UInt8]? {
     guard case .bytes(let bytes) = self, String(validating: bytes, as: UTF8.self) == nil
     else { return nil }
@@ -49,7 +50,7 @@ package enum LegacyValue: Hashable, Sendable {
     }
   }
 
-  /// All of it as text, bytes that are none as their hexadecimal digits.
+  /// All of it as text; bytes that are no text as hexadecimal digits.
   var verbatim: String {
     switch self {
     case .null, .integer, .real: word ?? ""
@@ -58,7 +59,7 @@ package enum LegacyValue: Hashable, Sendable {
     }
   }
 
-  /// Whether it says yes: any number but zero, or a word for it.
+  /// Whether it means yes: any number but zero, or a word for it.
   package var isTrue: Bool {
     switch self {
     case .integer(let value): value != 0
@@ -70,7 +71,8 @@ package enum LegacyValue: Hashable, Sendable {
 }
 
 extension LegacyValue: JSONWritable {
-  /// Writes the value as it is; bytes that are no text, and a number that JSON has none for, as an object that says so.
+  /// Writes the value as it is; for bytes that are no text, or a number that JSON can't express, an
+  /// object that says so.
   package func write(into writer: inout JSONWriter) {
     switch self {
     case .null: writer.null()
@@ -88,13 +90,13 @@ extension LegacyValue: JSONWritable {
   }
 }
 
-/// One row of another system's table: its columns by their names, whichever that file has.
+/// One row of another system's table: its columns by name, whichever the file has.
 package struct LegacyRow: Hashable, Sendable {
   /// One column of the row.
   package struct Column: Hashable, Sendable {
     package let name: String
     package let value: LegacyValue
-    /// How many bytes the file has of it, where it is too long to be read whole.
+    /// How many bytes the column has in the file, if it is too long to be read whole.
     package let cutFrom: Int?
 
     /// Makes a column.
@@ -104,7 +106,8 @@ package struct LegacyRow: Hashable, Sendable {
       self.cutFrom = cutFrom
     }
 
-    /// Whether it has a name, in whatever letters: SQLite knows no two columns that differ by those alone.
+    /// Whether it has this name, in upper or lower case: SQLite's column names don't differ by case
+    /// alone.
     func isNamed(_ name: String) -> Bool {
       self.name == name
         || self.name.utf8.count == name.utf8.count && self.name.lowercased() == name.lowercased()
@@ -132,7 +135,8 @@ package struct LegacyRow: Hashable, Sendable {
   /// The whole row as one object.
   package var json: JSONText { json { $0.value } }
 
-  /// The columns that have to be kept elsewhere so that the rest `fits`: as few as do, the largest.
+  /// The columns that must be kept elsewhere so that the rest `fits`: as few as possible, the
+  /// largest.
   func apart(_ fits: ([Column]) -> Bool) -> [Column] {
     var limit = 16 << 10
     while true {
@@ -142,12 +146,12 @@ package struct LegacyRow: Hashable, Sendable {
     }
   }
 
-  /// The whole row as one object, but for columns of which something else is said.
+  /// The whole row as one object, with `words` in place of some columns.
   func json(without apart: [Column], saying words: String) -> JSONText {
     json { apart.contains($0) ? .text(words) : $0.value }
   }
 
-  /// The row as one object that an event can hold, and the columns that had to be left out for that.
+  /// The row as one object that fits an event, and the columns left out for that.
   package var fitting: (text: JSONText, leftOut: [Column]) {
     var text = json
     guard text.bytes.count > LegacyKeptEvent.dataBytes else { return (text, []) }
@@ -158,7 +162,7 @@ package struct LegacyRow: Hashable, Sendable {
     return (text, leftOut)
   }
 
-  /// The whole row as one object, its values as `value` gives them.
+  /// The whole row as one object, with the values that `value` returns.
   private func json(_ value: (Column) -> LegacyValue) -> JSONText {
     JSONText.object { object in
       for column in columns { object.field(column.name, value(column)) }

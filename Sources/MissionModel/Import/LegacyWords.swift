@@ -1,8 +1,8 @@
-/// The predecessor's words for what this program has words of its own for.
+/// The predecessor's words for things that this program has its own words for.
 enum LegacyWords {
   /// Reads a status: this program's words in any case and spacing, and the usual other ones.
   ///
-  /// Returns whether it is written as this program writes it; nil for a word that nobody knows.
+  /// Also returns whether it is written as this program writes it; nil for an unknown word.
   static func status(_ word: String) -> (status: MissionStatus, isPlain: Bool)? {
     let plain = plain(word)
     if let status = MissionStatus(rawValue: plain) { return (status, plain == word) }
@@ -19,14 +19,16 @@ enum LegacyWords {
     }
   }
 
-  /// What an event's type says of the mission's course: the status it ends in, or that it was dispatched.
+  /// What an event's type shows of the mission's course: the status it ends in, or that it was
+  /// dispatched.
   enum Course: Hashable {
     case dispatched
     case ended(MissionStatus)
     case other
   }
 
-  /// Reads an event's type by its last part: `vp.mission.completed`, `mission_completed` and `completed` say the same.
+  /// Reads an event's type by its last part: `vp.mission.completed`, `mission_completed` and
+  /// `completed` mean the same.
   static func course(_ type: String) -> Course {
     var last = plain(String(type.split(separator: ".").last ?? ""))
     if last.hasPrefix("mission_") { last.removeFirst("mission_".count) }

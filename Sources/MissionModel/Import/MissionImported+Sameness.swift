@@ -1,10 +1,11 @@
 package import CanonicalJSON
 
 extension MissionImported {
-  /// Tells whether the event of an earlier import, as its payload, says the same of the mission.
+  /// Tells whether the payload of an earlier import's event describes the mission alike.
   ///
-  /// A member that only one of them has is no change: builds differ in what they tell beside the row, and whatever
-  /// has changed there shows in `legacy`, which every one of them keeps. Both are compared in the form that is given.
+  /// A member that only one of them has is no change: builds differ in what they write beside the
+  /// row, and any real change shows in `legacy`, which all of them keep. Both are compared in the
+  /// form that `form` gives them.
   package func saysTheSame(
     as earlier: JSONText, in form: (JSONText) -> JSONText = { $0 }
   ) -> Bool {

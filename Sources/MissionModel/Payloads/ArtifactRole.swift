@@ -1,4 +1,4 @@
-/// Whether an artifact is what was asked for, or came along with it.
+/// Whether an artifact was asked for, or came along with the work.
 package enum ArtifactRole: String, Choice {
   case deliverable, supporting
 }

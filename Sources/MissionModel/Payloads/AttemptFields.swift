@@ -1,7 +1,7 @@
 import CanonicalJSON
 import Platform
 
-/// Collects the members that most payloads share while one is read.
+/// The members that most payloads share, collected while a payload is read.
 struct AttemptFields {
   private var vpID: VPID?
   private var workerID: WorkerID?
@@ -10,7 +10,7 @@ struct AttemptFields {
   private var bootID: String?
   private var mono: Int64?
 
-  /// Reads the member if it is one of the shared ones, else steps over it.
+  /// Reads the member if it is one of the shared ones; otherwise steps over it.
   mutating func take(_ key: MissionKey, _ reader: inout JSONReader) throws(JSONError) {
     switch key {
     case .vpID: vpID = try reader.readNull() ? nil : try reader.readVPID()
@@ -23,14 +23,16 @@ struct AttemptFields {
     }
   }
 
-  /// The attempt; throws where the payload doesn't name it whole.
+  /// The attempt.
+  ///
+  /// - Throws: An error if the payload doesn't name it whole.
   func attemptRef() throws(JSONError) -> AttemptRef {
     AttemptRef(
       vpID: try vpID.required("vp_id"), workerID: try workerID.required("worker_id"),
       attempt: try attempt.required("attempt"))
   }
 
-  /// The attempt, or nil where the payload is of no attempt.
+  /// The attempt; nil if the payload has none.
   var optionalAttempt: AttemptRef? {
     guard let vpID, let workerID, let attempt else { return nil }
     return AttemptRef(vpID: vpID, workerID: workerID, attempt: attempt)
@@ -53,7 +55,7 @@ extension AttemptRef {
 }
 
 extension AttemptRef? {
-  /// Writes the attempt's members, null where there is none.
+  /// Writes the attempt's members; null if there is no attempt.
   func writeMembers(into object: inout JSONWriter) {
     object.field("attempt", self?.attempt)
     object.field("vp_id", self?.vpID)

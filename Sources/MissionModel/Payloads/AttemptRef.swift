@@ -1,4 +1,5 @@
-/// Which attempt an event concerns, so that a session folds without looking elsewhere.
+/// The attempt that an event concerns, with its VP, so that a session folds without looking
+/// elsewhere.
 package struct AttemptRef: Hashable, Sendable {
   /// The VP that the worker serves.
   package var vpID: VPID
@@ -14,7 +15,7 @@ package struct AttemptRef: Hashable, Sendable {
     self.attempt = attempt
   }
 
-  /// The token that a write on this attempt shows.
+  /// The token for writes in this attempt.
   package var token: FencingToken { FencingToken(worker: workerID, attempt: attempt) }
 
   /// The worker's session.

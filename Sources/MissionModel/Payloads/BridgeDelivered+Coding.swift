@@ -61,7 +61,7 @@ extension BridgeDelivered {
     writeItemMembers(into: &object)
   }
 
-  /// Writes what a reader of the feed is told: everything but the evidence of the source's history.
+  /// Writes the item for a reader of the feed: everything but the evidence of the source's history.
   package func writeItem(into object: inout JSONWriter) {
     object.field("source_event_id", source.event.description)
     writeItemMembers(into: &object)

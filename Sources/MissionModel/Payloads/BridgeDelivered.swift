@@ -1,16 +1,18 @@
 package import CanonicalJSON
 package import Platform
 
-/// `vp.bridge.delivered`: a mission's event was carried into the feed of the session that dispatched the mission.
+/// `vp.bridge.delivered`: a mission's event was carried into the feed of the session that
+/// dispatched the mission.
 ///
-/// It moves the source's cursor too: with `skippedBefore` it tells every position that the bridge has passed.
+/// It also moves the source's cursor: with `skippedBefore` it accounts for every position that the
+/// bridge has passed.
 package struct BridgeDelivered: EventPayload {
-  /// The largest payload that is carried along, in bytes.
+  /// The largest payload, in bytes, that is carried along.
   package static let maximumPayload = 16 * 1024
-  /// The longest part of an objective that is carried along, in bytes.
+  /// The longest part of an objective, in bytes, that is carried along.
   package static let maximumObjective = 512
 
-  /// The event that was carried.
+  /// The carried event.
   package var source: SourceMark
   package var eventType: String
   package var missionID: MissionID
@@ -20,9 +22,10 @@ package struct BridgeDelivered: EventPayload {
   package var replyMode: String
   /// The mission's status as of that event.
   package var missionStatus: MissionStatus
-  /// Where its result is, as of that event.
+  /// Where the mission's result is, as of that event.
   package var resultRef: String?
-  /// The objective, cut at a character within 512 bytes, or within its first where that alone has more.
+  /// The objective, cut at a character within 512 bytes, or within its first character if that
+  /// alone is longer.
   package var objective: String
   /// The event's payload; nil where it has more than 16 KiB.
   package var eventPayload: JSONText?
@@ -34,7 +37,7 @@ package struct BridgeDelivered: EventPayload {
   /// Whether the same event was delivered before: an operator moved the cursor back.
   package var isRedelivery: Bool
 
-  /// Makes the item of an event; a payload that is too large is left out, a long objective cut.
+  /// Makes the item of an event; leaves out a payload that is too large, and cuts a long objective.
   package init(
     source: SourceMark, eventType: String, missionID: MissionID, vpID: VPID,
     sourceSessionID: String, sourceTurnID: String?, replyMode: String,

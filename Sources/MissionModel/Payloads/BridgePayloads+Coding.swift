@@ -65,7 +65,7 @@ extension BridgeCursorMoved {
     writeMove(into: &object)
   }
 
-  /// Writes what an operator is told of the move.
+  /// Writes the move for an operator.
   package func writeMove(into object: inout JSONWriter) {
     object.field("action", action)
     object.field("clamped", clamped)

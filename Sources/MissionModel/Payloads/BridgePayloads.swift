@@ -24,7 +24,7 @@ package struct BridgeCursorMoved: EventPayload {
   /// The source.
   package var ledger: String
   package var action: Action
-  /// The position that was asked for; nil for a reset.
+  /// The position asked for; nil for a reset.
   package var requested: Int64?
   /// The position after which the bridge goes on.
   package var target: Int64
@@ -32,7 +32,7 @@ package struct BridgeCursorMoved: EventPayload {
   package var head: Int64
   /// The cursor's position before.
   package var previous: Int64
-  /// Whether more was asked for than the source has.
+  /// Whether a position beyond the source's end was asked for.
   package var clamped: Bool
   /// The source's lineage.
   package var lineage: String
@@ -56,15 +56,15 @@ package struct BridgeCursorMoved: EventPayload {
   }
 }
 
-/// `vp.feed.acknowledged`: a feed's reader has taken everything up to a place.
+/// `vp.feed.acknowledged`: a feed's reader has read everything up to a version.
 package struct FeedAcknowledged: EventPayload {
-  /// Whose feed it is.
+  /// The session whose feed it is.
   package var sourceSessionID: String
   /// The version of the feed's stream up to which it was read.
   package var place: Int64
   /// How many items the feed has up to there.
   package var items: Int64
-  /// How many of them tell of progress alone.
+  /// How many of these items are only progress.
   package var progressItems: Int64
 
   /// Makes the payload.

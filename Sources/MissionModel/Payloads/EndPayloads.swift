@@ -1,4 +1,4 @@
-/// `vp.mission.completed`: the worker did it.
+/// `vp.mission.completed`: the worker completed the mission.
 package struct MissionCompleted: EventPayload {
   package var attempt: AttemptRef
   package var outcome: MissionOutcome
@@ -10,9 +10,9 @@ package struct MissionCompleted: EventPayload {
   }
 }
 
-/// `vp.mission.failed`: the worker gave up, or the reconciler gave up on it.
+/// `vp.mission.failed`: the worker gave up, or the reconciler gave the worker up.
 package struct MissionFailed: EventPayload {
-  /// Nil where the mission was never claimed.
+  /// The attempt; nil if the mission was never claimed.
   package var attempt: AttemptRef?
   package var by: Party
   package var failureMode: FailureMode
@@ -33,13 +33,13 @@ package struct MissionFailed: EventPayload {
   }
 }
 
-/// `vp.mission.cancelled`: the end that was asked for.
+/// `vp.mission.cancelled`: the mission ended by a cancel.
 package struct MissionCancelled: EventPayload {
-  /// Nil where the mission was never claimed.
+  /// The attempt; nil if the mission was never claimed.
   package var attempt: AttemptRef?
   package var by: Party
   package var reason: String?
-  /// What the worker had to say when it was stopped, its own finish included.
+  /// The worker's report when it was stopped, its own finish included.
   package var reported: ReportedFinish?
 
   /// Makes the payload.
@@ -71,7 +71,7 @@ package struct MissionRequeued: EventPayload {
 package struct MissionLateReport: EventPayload {
   package var attempt: AttemptRef
   package var reported: ReportedFinish
-  /// Why it doesn't count, as the error's code.
+  /// Why it doesn't count, as an error's code.
   package var refusal: MissionError.Code
 
   /// Makes the payload.

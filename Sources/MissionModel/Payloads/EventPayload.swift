@@ -1,9 +1,9 @@
 package import CanonicalJSON
 
-/// The payload of one type of event: canonical out, tolerant in.
+/// The payload of one type of event: written canonically, read tolerantly.
 ///
-/// Decoding ignores fields that it doesn't know, since a later build of the same schema may add
-/// some, and refuses a payload that lacks one it can't do without.
+/// Decoding ignores unknown fields, which a later build of the same schema may add, and refuses a
+/// payload without a required one.
 package protocol EventPayload: Hashable, Sendable {
   /// Reads the payload in one pass.
   init(payload: JSONText) throws(JSONError)

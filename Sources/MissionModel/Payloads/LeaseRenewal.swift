@@ -1,10 +1,10 @@
 package import Platform
 
-/// What an event that renews the lease says of it, with the clock that later silence is measured on.
+/// The renewal of a lease by an event, with the clock by which later silence is measured.
 package struct LeaseRenewal: Hashable, Sendable {
-  /// When the lease runs out if nothing more is heard.
+  /// When the lease runs out if no more word comes.
   package var expiresAt: Instant
-  /// The boot of the machine that appended the event; nil where it isn't known.
+  /// The boot of the machine that appended the event; nil if unknown.
   package var bootID: String?
   /// That machine's monotonic clock, in microseconds.
   package var mono: Int64?

@@ -1,7 +1,7 @@
 package import CanonicalJSON
 
 extension MissionOutcome {
-  /// Reads the member if it is one of an outcome's; false, and nothing is read, otherwise.
+  /// Reads the member if it is one of an outcome's; otherwise returns false and reads nothing.
   mutating func take(_ key: MissionKey, _ reader: inout JSONReader) throws(JSONError) -> Bool {
     switch key {
     case .resultRef: resultRef = try reader.readOptionalString()
@@ -16,7 +16,7 @@ extension MissionOutcome {
     return true
   }
 
-  /// Writes every member, null where there is no value.
+  /// Writes every member; null where there is no value.
   func writeMembers(into object: inout JSONWriter) {
     object.field("deliverables", deliverables)
     object.field("message", message)
@@ -29,7 +29,7 @@ extension MissionOutcome {
 }
 
 extension ReportedFinish: JSONWritable {
-  /// Writes the report as one object, with what belongs to its kind.
+  /// Writes the report as one object, with the members of its kind.
   package func write(into writer: inout JSONWriter) {
     writer.object { object in
       if kind != .cancelled || outcome != MissionOutcome() { outcome.writeMembers(into: &object) }
@@ -40,7 +40,7 @@ extension ReportedFinish: JSONWritable {
     }
   }
 
-  /// Reads a report; fields that it doesn't know are ignored.
+  /// Reads a report, ignoring unknown fields.
   init(reading reader: inout JSONReader) throws(JSONError) {
     var kind: Kind?
     var outcome = MissionOutcome()

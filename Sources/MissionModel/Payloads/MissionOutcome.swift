@@ -1,22 +1,22 @@
 import CanonicalJSON
 
-/// What a finish says of the work: where it lies and what is in it.
+/// The result of the work as its finish reports it: where it is, and what is in it.
 package struct MissionOutcome: Hashable, Sendable {
-  /// How many deliverables a finish names.
+  /// The most deliverables that a finish names.
   package static let mostDeliverables = 32
-  /// How long, in bytes of UTF-8, `message` and `nextAction` are at most where a tool or a worker gives them.
+  /// The most bytes of UTF-8 in `message` and `nextAction` where a tool or a worker gives them.
   package static let mostMessageBytes = 65_536
   package static let mostNextActionBytes = 4_096
 
-  /// `workspace://<absolute folder>`; nil where an outside worker names none.
+  /// `workspace://<absolute folder>`; nil if an outside worker names none.
   package var resultRef: String?
-  /// What came of it, for people.
+  /// The result in words, for people.
   package var message: String?
   /// What the worker would do next.
   package var nextAction: String?
   /// Paths relative to the workspace, sorted, 32 at most.
   package var deliverables: [String]
-  /// Where the receipt and the marker lie, relative to the folder of `resultRef`.
+  /// Where the receipt and the marker are, relative to the folder of `resultRef`.
   package var receiptPath: String?
   package var markerPath: String?
   /// What the attempt used.
@@ -37,7 +37,7 @@ package struct MissionOutcome: Hashable, Sendable {
     self.usage = usage
   }
 
-  /// Whether `other` says the same of the work; what was used is not part of that.
+  /// Whether `other` describes the work alike; usage doesn't count.
   package func saysTheSame(as other: MissionOutcome) -> Bool {
     var left = self
     var right = other

@@ -1,9 +1,9 @@
 package import CanonicalJSON
 import Platform
 
-/// `vp.mission.cancel_requested`: somebody wants it to stop.
+/// `vp.mission.cancel_requested`: somebody asks the mission to stop.
 package struct MissionCancelRequested: EventPayload {
-  /// The reason that stands for none given.
+  /// The reason that means that none was given.
   package static let unstated = "cancel_requested"
 
   package var reason: String
@@ -11,14 +11,14 @@ package struct MissionCancelRequested: EventPayload {
   /// Makes the payload.
   package init(reason: String) { self.reason = reason }
 
-  /// What a cancel's reason says to a person; nil where none was given.
+  /// A cancel's reason for a person; nil if none was given.
   package static func words(_ reason: String?) -> String? { reason == unstated ? nil : reason }
 }
 
-/// `vp.mission.retried`: the mission is tried again as another.
+/// `vp.mission.retried`: another mission tries this one again.
 package struct MissionRetried: EventPayload {
   package var newMissionID: MissionID
-  /// The VP that the new one is for.
+  /// The VP of the new mission.
   package var vpID: VPID
   package var guidance: String?
   package var freshWorkspace: Bool
@@ -31,7 +31,7 @@ package struct MissionRetried: EventPayload {
     self.freshWorkspace = freshWorkspace
   }
 
-  /// Whether `other` asks for the same retry, whatever mission it named.
+  /// Whether `other` asks for the same retry, whichever mission it named.
   package func asksTheSame(as other: MissionRetried) -> Bool {
     vpID == other.vpID && guidance.map { ExactText($0) } == other.guidance.map { ExactText($0) }
       && freshWorkspace == other.freshWorkspace

@@ -2,7 +2,7 @@ package import CanonicalJSON
 import Platform
 
 extension MissionDispatched {
-  /// Collects an origin's members while one is read.
+  /// The members of an origin, collected while it is read.
   fileprivate struct Fields {
     private var request: DispatchRequest.Fields
     private var missionID: MissionID?
@@ -15,7 +15,7 @@ extension MissionDispatched {
       request = DispatchRequest.Fields(reading: extent)
     }
 
-    /// Reads the member, or steps over it where it is none of an origin's.
+    /// Reads the member; steps over one that isn't an origin's.
     mutating func take(_ key: MissionKey, _ reader: inout JSONReader) throws(JSONError) {
       switch key {
       case .missionID: missionID = try reader.readMissionID()
@@ -39,7 +39,7 @@ extension MissionDispatched {
     try self.init(payload: payload, reading: .whole)
   }
 
-  /// Reads the payload as far as it is asked for.
+  /// Reads the payload to the given extent.
   init(payload: JSONText, reading extent: PayloadExtent) throws(JSONError) {
     var fields = Fields(reading: extent)
     var reader = JSONReader(payload)
@@ -111,7 +111,7 @@ extension MissionImported {
       })
   }
 
-  /// Reads the legacy row; its origin stands beside it and is filled in by the caller.
+  /// Reads the legacy row; the caller fills in its origin, which is beside it.
   private init(reading reader: inout JSONReader) throws(JSONError) {
     let nobody = DispatchRequest(vpID: VPID(stored: ""), objective: "")
     self.init(

@@ -1,22 +1,23 @@
 package import CanonicalJSON
 package import Platform
 
-/// `vp.mission.dispatched`: the whole request after its defaults, and what was settled with it.
+/// `vp.mission.dispatched`: the whole request with its defaults filled in, and everything settled
+/// with it.
 package struct MissionDispatched: EventPayload {
   /// The mission that begins.
   package var missionID: MissionID
-  /// What was asked for.
+  /// The request.
   package var request: DispatchRequest
-  /// The mission that this one tries again.
+  /// The mission that this one retries.
   package var retryOf: MissionID?
-  /// The first mission of the chain; its own id where it is the first.
+  /// The first mission of the chain; its own id if it is the first.
   package var chainID: MissionID
   /// Its place in the chain, from 1.
   package var chainLength: Int
-  /// `constraints.target_path` with every symlink followed, where there is one.
+  /// `constraints.target_path` with every symlink followed, if there is one.
   package var resolvedTargetPath: String?
 
-  /// Makes the payload; a mission of no chain is the first of its own.
+  /// Makes the payload; a mission without a chain is the first of its own.
   package init(
     missionID: MissionID, request: DispatchRequest, retryOf: MissionID? = nil,
     chainID: MissionID? = nil, chainLength: Int = 1, resolvedTargetPath: String? = nil
@@ -32,43 +33,44 @@ package struct MissionDispatched: EventPayload {
 
 /// `vp.mission.imported`: a mission of another system's ledger, as that ledger had it.
 package struct MissionImported: EventPayload {
-  /// The request as far as the legacy row tells it.
+  /// The request as far as the legacy row describes it.
   package var origin: MissionDispatched
-  /// The status it had.
+  /// The mission's status there.
   package var status: MissionStatus
-  /// The times it had; nil where the row is silent.
+  /// The mission's times there; nil where the row has none.
   package var dispatchedAt: Instant?
   package var claimedAt: Instant?
   package var startedAt: Instant?
   package var completedAt: Instant?
   package var updatedAt: Instant?
   package var lastHeartbeatAt: Instant?
-  /// When the claim of a running or blocked one runs out; nil where it has none.
+  /// When the claim of a running or blocked mission runs out; nil if there is none.
   package var leaseExpiresAt: Instant?
-  /// The worker and the attempt it had, where the row tells them.
+  /// The worker and the attempt, if the row has them.
   package var workerID: WorkerID?
   package var workerHost: String?
   package var attempt: Int
-  /// Whether a cancel was asked for, and why.
+  /// Whether a cancel was requested, and why.
   package var cancelRequested: Bool
   package var cancelReason: String?
-  /// How it ended, where it had.
+  /// How the mission ended, if it had.
   package var outcome: MissionOutcome?
   package var failureMode: FailureMode?
   package var failureDetail: String?
-  /// How far it was, how many questions it had asked, the one that it waited on, and the last answer that it got.
+  /// The progress, the number of questions asked, the open question, and the last answer.
   package var progress: MissionProgress?
   package var questions: Int
   package var question: MissionQuestion?
   package var lastAnswer: MissionAnswer?
-  /// The retry that was made of it, where that is here too, whether a person was asked to look, and whether one has.
+  /// The retry of the mission, if that is here too; whether a person was asked to look, and whether
+  /// one has.
   package var retried: MissionRetried?
   package var escalated: Bool
   package var acknowledged: Bool
   /// The row itself, verbatim.
   package var legacy: JSONText
 
-  /// Makes the payload of a row that tells nothing but its status.
+  /// Makes the payload of a row that has nothing but a status.
   package init(origin: MissionDispatched, status: MissionStatus, legacy: JSONText = .emptyObject) {
     self.origin = origin
     self.status = status

@@ -2,6 +2,6 @@
 package enum PayloadExtent: Hashable, Sendable {
   /// All of it.
   case whole
-  /// What rows are folded from: the large parts that no row has are left out, and not looked at.
+  /// The parts that rows are folded from; large parts that no row holds are skipped unread.
   case folded
 }

@@ -13,9 +13,9 @@ extension JSONReader {
     MissionID(stored: try readString())
   }
 
-  /// Reads how often or how far something was counted: 0 to 2^53, as far as every reader of JSON counts alike.
+  /// Reads a count: 0 to 2^53, as far as every reader of JSON counts alike.
   ///
-  /// No program counts that far, and whoever adds one to it stays within 64 bits.
+  /// No program counts that far, and adding one to it stays within 64 bits.
   mutating func readCount() throws(JSONError) -> Int64 {
     let start = offset
     let count = try readInt64()
@@ -53,7 +53,7 @@ extension JSONReader {
     try readNull() ? nil : try readBool()
   }
 
-  /// Reads a number kept in millionths.
+  /// Reads a number as millionths.
   mutating func readMillionths() throws(JSONError) -> Millionths {
     let start = offset
     guard let number = Millionths(try readDouble()) else {
@@ -64,7 +64,7 @@ extension JSONReader {
     return number
   }
 
-  /// Reads a number kept in millionths, or nil for `null`.
+  /// Reads a number as millionths, or nil for `null`.
   mutating func readOptionalMillionths() throws(JSONError) -> Millionths? {
     try readNull() ? nil : try readMillionths()
   }
@@ -92,7 +92,9 @@ extension JSONReader {
 }
 
 extension Optional {
-  /// Returns the member's value; throws where the payload doesn't have it.
+  /// Returns the member's value.
+  ///
+  /// - Throws: An error if the payload doesn't have it.
   func required(_ name: StaticString) throws(JSONError) -> Wrapped {
     guard let self else {
       throw JSONError(code: .wrongType, offset: 0, message: "the payload has no \(name)")

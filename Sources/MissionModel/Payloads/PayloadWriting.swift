@@ -39,7 +39,7 @@ extension Choice {
 }
 
 extension Budget: JSONWritable {
-  /// Writes the limits that there are.
+  /// Writes the limits that are set.
   package func write(into writer: inout JSONWriter) {
     writer.object { object in
       object.fieldIfPresent("max_cost_usd", maxCostUSD)

@@ -2,10 +2,10 @@
 package struct MissionBlocked: EventPayload {
   package var attempt: AttemptRef
   package var lease: LeaseRenewal
-  /// Names the question within its mission.
+  /// The question's id within its mission.
   package var questionID: String
   package var question: String
-  /// Answers to choose from; empty for any.
+  /// The answers to choose from; empty for any answer.
   package var options: [String]
 
   /// Makes the payload.

@@ -1,7 +1,7 @@
 package import CanonicalJSON
 package import Platform
 
-/// `vp.queue.paused`: claims of this VP answer nothing until it is resumed or `until` has passed.
+/// `vp.queue.paused`: claims of this VP get nothing until it is resumed or `until` has passed.
 package struct QueuePaused: EventPayload {
   package var vpID: VPID
   package var reason: String?
@@ -26,7 +26,7 @@ package struct QueueResumed: EventPayload {
 /// `vp.queue.imported`: another system's ledger knows this VP, whose missions may come from there.
 package struct QueueImported: EventPayload {
   package var vpID: VPID
-  /// What that ledger says of its session, verbatim.
+  /// That ledger's description of the VP's session, verbatim.
   package var session: JSONText
 
   /// Makes the payload.

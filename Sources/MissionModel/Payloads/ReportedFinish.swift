@@ -1,6 +1,6 @@
 import Platform
 
-/// A finish as its worker reported it, whatever became of the report.
+/// A finish as its worker reported it, whatever the outcome of the report.
 package struct ReportedFinish: Hashable, Sendable {
   /// Which of its three ends a worker reports.
   package enum Kind: String, Choice {
@@ -9,10 +9,10 @@ package struct ReportedFinish: Hashable, Sendable {
 
   package var kind: Kind
   package var outcome: MissionOutcome
-  /// Where it failed: how, and what went wrong.
+  /// For a failure: its mode, and what went wrong.
   package var failureMode: FailureMode?
   package var error: String?
-  /// Where it was cancelled: why.
+  /// For a cancel: the reason.
   package var reason: String?
 
   /// Makes a report.
@@ -27,7 +27,7 @@ package struct ReportedFinish: Hashable, Sendable {
     self.reason = reason
   }
 
-  /// Whether `other` reports the same; one without a reason names no other.
+  /// Whether `other` reports the same; a report without a reason agrees with any.
   func saysTheSame(as other: ReportedFinish) -> Bool {
     kind == other.kind && outcome.saysTheSame(as: other.outcome)
       && failureMode == other.failureMode

@@ -114,7 +114,7 @@ extension SessionRetired {
   }
 }
 
-/// Collects the two members that name a session.
+/// The two members that name a session, collected while a payload is read.
 private struct SessionFields {
   private var vpID: VPID?
   private var workerID: WorkerID?

@@ -17,7 +17,7 @@ package struct SessionRegistered: EventPayload {
   }
 }
 
-/// `vp.session.heartbeat`: an idle worker lives.
+/// `vp.session.heartbeat`: an idle worker is alive.
 package struct SessionHeartbeat: EventPayload {
   package var session: SessionID
   package var bootID: String?
@@ -31,7 +31,7 @@ package struct SessionHeartbeat: EventPayload {
   }
 }
 
-/// `vp.session.degraded`: a worker lives but can't work as it should.
+/// `vp.session.degraded`: a worker is alive but can't work as it should.
 package struct SessionDegraded: EventPayload {
   package var session: SessionID
   package var error: String
@@ -46,10 +46,10 @@ package struct SessionDegraded: EventPayload {
 /// `vp.session.lost`: the reconciler found the worker gone.
 package struct SessionLost: EventPayload {
   package var session: SessionID
-  /// What was seen; any JSON.
+  /// The observations; any JSON.
   package var evidence: JSONText
 
-  /// What the evidence says of the worker's process, as a sentence; nil where it says nothing.
+  /// The observation of the worker's process, as a sentence; nil if the evidence has none.
   package var observed: String? { evidence.text(of: "observed") }
 
   /// Makes the payload.

@@ -1,8 +1,8 @@
 import CanonicalJSON
 package import EventLog
 
-/// One event of a source ledger and what proves that it is that one: by the lineage and the leaf, a ledger that was
-/// replaced, restored or rewritten since is told from the one that was read.
+/// One event of a source ledger, with its proof of identity: lineage and leaf tell a ledger that
+/// was replaced, restored or rewritten since from the one that was read.
 package struct SourceMark: Hashable, Sendable {
   /// The event's ledger and position.
   package var event: EventID
@@ -27,7 +27,7 @@ package struct SourceMark: Hashable, Sendable {
 }
 
 extension SourceMark {
-  /// A number of events that came before this one, or with it, of which there can't be more than so many.
+  /// Checks a number of events, up to and including this one, against the most that there can be.
   func checked(_ count: Int64, atMost limit: Int64) throws(JSONError) -> Int64 {
     guard count <= limit else {
       throw JSONError(
@@ -37,13 +37,13 @@ extension SourceMark {
   }
 }
 
-/// The members of a mark, as they come in a payload.
+/// The members of a mark, collected while a payload is read.
 struct SourceMarkFields {
   private var event: EventID?
   private var lineage: String?
   private var leaf: String?
 
-  /// Takes one member; leaves out one that is none of a mark's.
+  /// Takes one member; skips one that isn't a mark's.
   mutating func take(_ key: JSONKey, _ reader: inout JSONReader) throws(JSONError) {
     switch key {
     case "source_event_id":

@@ -1,13 +1,13 @@
 package import CanonicalJSON
 
-/// `vp.mission.reconciled`: what the reconciler concluded; the event after it carries it out.
+/// `vp.mission.reconciled`: the reconciler's conclusion; the event after it carries that out.
 package struct MissionReconciled: EventPayload {
-  /// The three ends of a verdict.
+  /// The three outcomes of a verdict.
   package enum Outcome: String, Choice {
     case failed, cancelled, requeued
   }
 
-  /// The attempt that was judged; nil for imported history.
+  /// The judged attempt; nil for imported history.
   package var attempt: AttemptRef?
   package var outcome: Outcome
   package var reason: String
@@ -16,13 +16,13 @@ package struct MissionReconciled: EventPayload {
   package var storageLane: String
   package var reconciledBy: String
   package var previousStatus: MissionStatus
-  /// What was seen of the worker; any JSON.
+  /// The observations of the worker; any JSON.
   package var evidence: JSONText
 
-  /// What the evidence says of the worker's process, as a sentence; nil where it says nothing.
+  /// The observation of the worker's process, as a sentence; nil if the evidence has none.
   package var observed: String? { evidence.text(of: "observed") }
 
-  /// The one reason of a verdict on a stale mission.
+  /// The only reason of verdicts on stale missions.
   package static let staleReasonText = "stale_running_reconciled"
 
   /// Makes the payload.
@@ -42,7 +42,7 @@ package struct MissionReconciled: EventPayload {
   }
 }
 
-/// `vp.mission.reconciliation_reversed`: the worker that was given up on reports after all.
+/// `vp.mission.reconciliation_reversed`: the worker that was given up reports after all.
 package struct MissionReconciliationReversed: EventPayload {
   package var attempt: AttemptRef
   /// The `event_id` of the verdict that is taken back.

@@ -70,7 +70,7 @@ extension MissionProgressed {
     try self.init(payload: payload, reading: .whole)
   }
 
-  /// Reads the payload as far as it is asked for.
+  /// Reads the payload to the given extent.
   init(payload: JSONText, reading extent: PayloadExtent) throws(JSONError) {
     var fields = AttemptFields()
     var summary: String?

@@ -6,7 +6,7 @@ package struct MissionClaimed: EventPayload {
   package var lease: LeaseRenewal
   /// How long each renewal lasts.
   package var leaseSeconds: Millionths
-  /// The machine that the worker runs on; nil where it isn't known.
+  /// The machine that the worker runs on; nil if unknown.
   package var host: String?
 
   /// Makes the payload.
@@ -24,7 +24,7 @@ package struct MissionClaimed: EventPayload {
 package struct MissionStarted: EventPayload {
   package var attempt: AttemptRef
   package var lease: LeaseRenewal
-  /// The absolute folder of the work; nil where an outside worker names none.
+  /// The absolute folder of the work; nil if an outside worker names none.
   package var workspace: String?
 
   /// Makes the payload.
@@ -35,7 +35,7 @@ package struct MissionStarted: EventPayload {
   }
 }
 
-/// `vp.mission.heartbeat`: the worker lives.
+/// `vp.mission.heartbeat`: the worker is alive.
 package struct MissionHeartbeat: EventPayload {
   package var attempt: AttemptRef
   package var lease: LeaseRenewal
@@ -47,7 +47,7 @@ package struct MissionHeartbeat: EventPayload {
   }
 }
 
-/// `vp.mission.progress`: how far the worker is; one of its three parts at least.
+/// `vp.mission.progress`: the worker's progress; at least one of its three parts.
 package struct MissionProgressed: EventPayload {
   package var attempt: AttemptRef
   package var lease: LeaseRenewal
@@ -78,9 +78,9 @@ package struct MissionProgressed: EventPayload {
 package struct MissionArtifact: EventPayload {
   package var attempt: AttemptRef
   package var lease: LeaseRenewal
-  /// Relative to the workspace.
+  /// The path, relative to the workspace.
   package var path: String
-  /// The file's size and hash when it was reported; nil where nobody could read it.
+  /// The file's size and hash when it was reported; nil if nobody could read it.
   package var bytes: Int64?
   package var sha256: String?
   package var role: ArtifactRole
@@ -99,7 +99,7 @@ package struct MissionArtifact: EventPayload {
   }
 }
 
-/// `vp.mission.fallback`: the worker goes on by another way than it was to.
+/// `vp.mission.fallback`: the worker goes on in another way than planned.
 package struct MissionFallback: EventPayload {
   package var attempt: AttemptRef
   package var lease: LeaseRenewal

@@ -1,4 +1,4 @@
-/// The process behind a worker's session, as far as it is known; a tool or a server's client has none.
+/// The process behind a worker's session, as far as known; a tool or a server's client has none.
 package struct WorkerProcess: Hashable, Sendable {
   package var machineID: String?
   package var bootID: String?

@@ -1,12 +1,12 @@
 import Platform
 
-/// Judges one mission that a worker holds.
+/// The judgement of one mission that a worker holds.
 struct HeldJudge {
-  /// What becomes of the mission.
+  /// What happens to the mission.
   enum Judgement: Hashable, Sendable {
     case end(MissionVerdict)
     case keep(KeptMission)
-    /// Its worker is gone, but one run may not find more workers lost than it has.
+    /// Its worker is gone, but this run has found as many lost workers as one run may.
     case later
     case healthy
   }
@@ -16,15 +16,15 @@ struct HeldJudge {
   private let lost: Set<SessionID>
   private var state: MissionState { mission.state }
 
-  /// `lost` are the sessions that this run finds lost.
+  /// Takes a mission; `lost` are the sessions that this run finds lost.
   init(_ mission: HeldMission, _ facts: ReconcileFacts, lost: Set<SessionID>) {
     self.mission = mission
     self.facts = facts
     self.lost = lost
   }
 
-  /// The one rule, in the order of what outranks what: a worker that is gone, evidence of silence, a cancel that is
-  /// overdue, the benefit of the doubt.
+  /// The one rule, by rank: a worker that is gone, evidence of silence, an overdue cancel, the
+  /// benefit of the doubt.
   var judgement: Judgement {
     if let session = mission.session?.state.session, lost.contains(session) {
       return .end(stale(.workerDead, lostSession: session))
@@ -35,7 +35,7 @@ struct HeldJudge {
     if reason == .workerDead {
       return .end(stale(.workerDead, lostSession: mission.session?.state.session))
     }
-    // No worker will ever report on imported history: there the rule is all there is.
+    // No worker will ever report on imported history: the stale rule alone judges it.
     guard let lease = state.lease, !state.isHeldByImport else { return .end(stale(reason)) }
     if presence.process == .gone { return overdueCancel ?? .later }
     let rules = facts.policy.rules
@@ -52,13 +52,13 @@ struct HeldJudge {
           evidence: presence.sentence))
   }
 
-  /// Whether the mission ends by what is known of it.
+  /// Whether the mission ends by these facts.
   var isEnd: Bool { if case .end = judgement { true } else { false } }
 
-  /// That a lease ran out whose end no wall clock can tell; silence alone judges it.
+  /// The expiry, by silence alone, of a lease whose end no wall clock can tell.
   ///
-  /// A lease that lasts longer from now on than its whole length was written while the clock ran ahead, and would last
-  /// for as long as the clock was wrong.
+  /// A lease that lasts longer from now on than its whole length was written while the clock ran
+  /// ahead, and would last for as long as the clock was wrong.
   private var timeless: StaleReason? {
     guard !state.isHeldByImport, let lease = state.lease, let silence = mission.silence
     else { return nil }
@@ -66,7 +66,7 @@ struct HeldJudge {
     return lasts > lease.length.value && silence.seconds >= lease.length.value ? .claimExpired : nil
   }
 
-  /// What is seen of the worker that claimed the mission.
+  /// The observation of the worker that claimed the mission.
   private var presence: WorkerPresence {
     guard let session = mission.session else {
       return WorkerPresence(.unknown, sentence: "its worker has no session")
@@ -90,7 +90,8 @@ struct HeldJudge {
       events: [.reconciled(reconciled), end.event], evidence: sentence(reason))
   }
 
-  /// What a verdict leads to: the cancel that was asked for, another attempt where that was chosen, else the end.
+  /// The event of a verdict: the requested cancel, another attempt if the policy requeues, or else
+  /// the failure.
   private func end(of reason: StaleReason) -> (
     outcome: MissionReconciled.Outcome, event: MissionEvent
   ) {
@@ -98,7 +99,7 @@ struct HeldJudge {
       let event = MissionCancelled(attempt: attempt, by: .reconciler, reason: cancel.reason)
       return (.cancelled, .cancelled(event))
     }
-    // Past its deadline nobody could claim it again.
+    // After its deadline nobody could claim it again.
     let hasTime = state.facts.deadline.map { facts.now < $0 } ?? true
     if facts.policy.requeues, hasTime, let attempt, state.attempt < state.facts.maxAttempts {
       let event = MissionRequeued(
@@ -110,7 +111,8 @@ struct HeldJudge {
     return (.failed, .failed(event))
   }
 
-  /// The end of a mission whose worker didn't obey a cancel in time; nil where there is none, or time is left.
+  /// The end of a mission whose worker didn't obey a cancel in time; nil without a cancel, or while
+  /// time is left.
   private var overdueCancel: Judgement? {
     let rules = facts.policy.rules
     guard let cancel = state.cancel,
@@ -127,7 +129,7 @@ struct HeldJudge {
         evidence: "its worker had \(grace) (cancel_grace) to obey the cancel of \(cancel.at)"))
   }
 
-  /// The attempt that is judged; nil for imported history, of which no session knows.
+  /// The judged attempt; nil for imported history, which no session knows.
   private var attempt: AttemptRef? {
     guard !state.isHeldByImport else { return nil }
     return state.lease.map {
@@ -147,7 +149,7 @@ struct HeldJudge {
 }
 
 extension MissionReconciled.Outcome {
-  /// The status that it leads to.
+  /// The status after the verdict.
   var status: MissionStatus {
     switch self {
     case .failed: .failed

@@ -1,10 +1,10 @@
-/// A stale mission that is left as it is, and why.
+/// A stale mission that is left as it is, with the reason.
 package struct KeptMission: Hashable, Sendable {
   /// Why it is left.
   package enum Ground: String, Choice {
-    /// Its worker lives, and was not silent for long enough.
+    /// Its worker is alive and was not silent for long enough.
     case alive
-    /// Nothing tells whether its worker lives, and this reconciler has not seen enough silence.
+    /// Nothing tells whether its worker is alive, and this reconciler has not seen enough silence.
     case unobserved
   }
 
@@ -14,7 +14,7 @@ package struct KeptMission: Hashable, Sendable {
   package let staleReason: StaleReason
   /// Why it is left.
   package let ground: Ground
-  /// For how much silence it would be ended, and how much there was, in seconds.
+  /// The silence that would end it, and the silence observed, in seconds.
   package let neededSeconds: Double
   package let silence: Silence?
   /// One sentence for a person.

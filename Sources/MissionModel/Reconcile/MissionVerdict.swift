@@ -1,10 +1,10 @@
-/// What reconciliation concludes of one mission: exactly what is to be appended, and to which version of it.
+/// The reconciler's verdict on one mission: exactly what to append, and to which version of it.
 package struct MissionVerdict: Hashable, Sendable {
   /// Why the mission ends, or leaves its worker.
   package enum Ground: Hashable, Sendable {
-    /// The evidence allows what the stale rule says.
+    /// The evidence confirms the stale rule.
     case stale(StaleReason)
-    /// Its worker didn't obey a cancel within the grace, or nobody was there to.
+    /// Its worker didn't obey a cancel within the grace, or no worker was there to obey.
     case cancelOverdue
     /// Nobody began it before its deadline.
     case deadlineExceeded
@@ -12,26 +12,26 @@ package struct MissionVerdict: Hashable, Sendable {
 
   /// The mission.
   package let missionID: MissionID
-  /// The version of its stream that was judged; nothing is appended to any other.
+  /// The judged version of its stream; nothing is appended to any other.
   package let version: Int64
-  /// The session that must be lost when the events are appended; nil where none need be.
+  /// The session that must be lost when the events are appended; nil if none need be.
   package let lostSession: SessionID?
-  /// Why.
+  /// The ground.
   package let ground: Ground
-  /// The status that it leaves and the one that it comes to.
+  /// The status before and after the verdict.
   package let before: MissionStatus
   package let after: MissionStatus
-  /// The events to be appended, in order; those after the first are caused by it.
+  /// The events to append, in order; those after the first are caused by it.
   package let events: [MissionEvent]
-  /// One sentence for a person: what it was concluded from.
+  /// One sentence for a person: the evidence for the verdict.
   package let evidence: String
 
-  /// Who the status is owed to that it comes to.
+  /// The basis of the status after the verdict.
   package var basisAfter: StatusBasis {
     if case .stale = ground, after != .cancelled { .inferred } else { .decided }
   }
 
-  /// What becomes of the mission in one word: `failed`, `cancelled` or `requeued`.
+  /// The outcome in one word: `failed`, `cancelled` or `requeued`.
   package var outcome: MissionReconciled.Outcome {
     switch after {
     case .cancelled: .cancelled
@@ -40,12 +40,12 @@ package struct MissionVerdict: Hashable, Sendable {
     }
   }
 
-  /// The reason of the stale rule, where the verdict stands on one.
+  /// The reason of the stale rule, if the verdict rests on one.
   package var staleReason: StaleReason? {
     if case .stale(let reason) = ground { reason } else { nil }
   }
 
-  /// Whether a mission is now as the verdict says that it comes to be.
+  /// Whether a mission is already as the verdict makes it.
   package func isCarriedOut(in mission: MissionState) -> Bool {
     mission.status == after && mission.basis == basisAfter
       && mission.version == version + Int64(events.count)

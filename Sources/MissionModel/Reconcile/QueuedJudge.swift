@@ -1,4 +1,4 @@
-/// Judges one queued mission that time or a cancel has overtaken.
+/// The judgement of one queued mission that is past its deadline or cancelled.
 struct QueuedJudge {
   private let state: MissionState
   private let facts: ReconcileFacts
@@ -8,7 +8,7 @@ struct QueuedJudge {
     self.facts = facts
   }
 
-  /// Its end; nil where it may still be claimed.
+  /// Its end; nil if it may still be claimed.
   var verdict: MissionVerdict? {
     guard state.status == .queued else { return nil }
     if let cancel = state.cancel {

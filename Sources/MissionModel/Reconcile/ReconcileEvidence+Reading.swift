@@ -1,7 +1,7 @@
 import CanonicalJSON
 
 extension JSONText {
-  /// A text member of an object; nil where there is none, or this is no object.
+  /// A text member of an object; nil if there is none, or for any other value.
   func text(of name: String) -> String? {
     var reader = JSONReader(self)
     var found: String?

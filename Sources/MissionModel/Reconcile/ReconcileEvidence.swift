@@ -1,13 +1,13 @@
 package import CanonicalJSON
 package import Platform
 
-/// What was seen of a worker when a verdict was reached: kept in the verdict's event.
+/// The observations of a worker behind a verdict, kept in the verdict's event.
 package struct ReconcileEvidence: Hashable, Sendable {
-  /// When it was seen, by the reconciler's wall clock.
+  /// The time of the judgement, by the reconciler's wall clock.
   package var judgedAt: Instant
-  /// What the process table said; nil where there was no session to look for.
+  /// The process table's answer; nil if there was no session to look for.
   package var presence: WorkerPresence?
-  /// For how long nothing was heard, and for how much of it the verdict was reached, in seconds.
+  /// The silence observed, and the silence needed for the verdict, in seconds.
   package var silence: Silence?
   package var neededSeconds: Double?
   /// The worker's last word and the end of its lease, by the log.

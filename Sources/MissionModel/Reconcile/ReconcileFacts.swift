@@ -1,10 +1,10 @@
 package import Platform
 
-/// Everything that reconciliation of one ledger looks at, of one moment.
+/// Everything that the reconciliation of one ledger looks at, at one moment.
 package struct ReconcileFacts: Hashable, Sendable {
   /// The ledger's lane.
   package var lane: String
-  /// Who reconciles, such as `worker:w1`.
+  /// The reconciler's name, such as `worker:w1`.
   package var reconciledBy: String
   /// The moment of the judgement, by the wall clock.
   package var now: Instant
@@ -13,7 +13,7 @@ package struct ReconcileFacts: Hashable, Sendable {
   package var held: [HeldMission]
   /// Queued missions with a cancel, or past their deadline, oldest first; others are left alone.
   package var queued: [MissionState]
-  /// How many more such missions there are than are given.
+  /// How many more such missions there are.
   package var moreQueued = 0
   /// The sessions whose workers may still write and have a process.
   package var sessions: [WatchedSession]

@@ -2,13 +2,13 @@ package import CanonicalJSON
 import Platform
 
 extension ReconcilePlan {
-  /// What a plan's file says that it is.
+  /// The format that a plan's file names.
   private static let format = "missionlog-reconcile-plan/1"
 
   /// The most bytes that a plan's file may have.
   package static let maximumFileBytes = 15 << 20
 
-  /// The plan as a file holds it: `document` on a line.
+  /// The plan as a file: `document` on a line.
   package var file: [UInt8] { document.bytes + [UInt8(ascii: "\n")] }
 
   /// One JSON object with the plan and the SHA-256 of its canonical bytes.
@@ -21,7 +21,7 @@ extension ReconcilePlan {
     }
   }
 
-  /// Reads a plan's file, however its space was laid out.
+  /// Reads a plan's file, whatever its white space.
   ///
   /// - Throws: `validation_error` for anything else, and for a plan whose digest doesn't match.
   package init(file bytes: [UInt8]) throws(MissionError) {
@@ -113,7 +113,7 @@ extension ReconcilePlan.Lane: JSONWritable {
     var lane: String?
     var lineage: String?
     var head: Int64?
-    // A plan of an earlier release doesn't say.
+    // A plan of an earlier release doesn't have the number.
     var left = 0
     var sessions: [SessionVerdict] = []
     var missions: [MissionVerdict] = []

@@ -1,14 +1,14 @@
 package import Platform
 
-/// A reconciliation that was judged and not yet carried out: exactly what is to be appended, and to what.
+/// A reconciliation that was judged and not carried out yet: exactly what to append, and to what.
 package struct ReconcilePlan: Hashable, Sendable {
-  /// What is to be appended to one ledger.
+  /// What to append to one ledger.
   package struct Lane: Hashable, Sendable {
-    /// The ledger's lane, its lineage and its last position when it was judged.
+    /// The ledger's lane, with its lineage and its last position at the judgement.
     package let lane: String
     package let lineage: String
     package let head: Int64
-    /// Workers that are gone, and missions that end.
+    /// The verdicts on workers that are gone, and on missions that end.
     package let sessions: [SessionVerdict]
     package let missions: [MissionVerdict]
     /// How many more there were, beyond what one run may end.
@@ -32,7 +32,7 @@ package struct ReconcilePlan: Hashable, Sendable {
   package let now: Instant
   /// Who made the plan.
   package let madeBy: String
-  /// What was judged by.
+  /// The policy of the judgement.
   package let policy: ReconcilePolicy
   /// The ledgers' parts, in the order in which they are appended.
   package let lanes: [Lane]

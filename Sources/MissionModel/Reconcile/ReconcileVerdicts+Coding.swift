@@ -1,7 +1,7 @@
 package import CanonicalJSON
 
 extension MissionVerdict: JSONWritable {
-  /// Writes the verdict with the exact events and the change that they make.
+  /// Writes the verdict with its exact events and the change that they make.
   package func write(into writer: inout JSONWriter) {
     writer.object { object in
       object.field(
@@ -83,7 +83,7 @@ extension MissionVerdict.Ground {
 }
 
 extension SessionVerdict: JSONWritable {
-  /// Writes the verdict with the exact event.
+  /// Writes the verdict with its exact event.
   package func write(into writer: inout JSONWriter) {
     writer.object { object in
       object.field("event", object: { $0.write(event.type, event.schema, event.payload) })
@@ -116,7 +116,7 @@ extension SessionVerdict: JSONWritable {
   }
 }
 
-/// An event that is not yet appended.
+/// An event to append.
 private struct PlannedEvent {
   let type: String
   let schema: Int
@@ -141,7 +141,7 @@ private struct PlannedEvent {
 }
 
 extension JSONWriter {
-  /// Writes the members of an event that is not yet appended.
+  /// Writes the members of an event to append.
   fileprivate mutating func write(_ type: String, _ schema: Int, _ payload: JSONText) {
     field("payload", payload)
     field("schema", schema)

@@ -1,12 +1,12 @@
 import Platform
 
-/// What one run over one ledger concludes.
+/// The conclusions of one run over one ledger.
 package struct ReconcileVerdicts: Hashable, Sendable {
-  /// Workers that are gone: to be appended before the missions' events.
+  /// Verdicts on workers that are gone, to be appended before the missions' events.
   package var sessions: [SessionVerdict] = []
-  /// Missions that end or go back to the queue, oldest first.
+  /// Verdicts on missions that end or go back to the queue, oldest first.
   package var missions: [MissionVerdict] = []
-  /// Stale missions that are left, oldest first.
+  /// Stale missions that are left alone, oldest first.
   package var kept: [KeptMission] = []
   /// How many more missions and sessions a later run has to end, beyond what one run may.
   package var left = 0
@@ -14,12 +14,12 @@ package struct ReconcileVerdicts: Hashable, Sendable {
   /// Makes an empty result.
   package init() {}
 
-  /// Whether nothing is to be appended.
+  /// Whether there is nothing to append.
   package var isEmpty: Bool { sessions.isEmpty && missions.isEmpty }
 }
 
 extension ReconcileVerdicts {
-  /// What becomes of the first mission, or session, that is judged, as a sentence; nil where nothing does.
+  /// What happens to the first judged mission, or session, as a sentence; nil if nothing does.
   package var outlook: String? {
     if let verdict = missions.first {
       let reason = verdict.staleReason?.rawValue ?? verdict.ground.word

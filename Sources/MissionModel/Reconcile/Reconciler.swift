@@ -1,12 +1,15 @@
 import Platform
 
-/// The reconciler's judgement: evidence before a verdict, and every verdict bound to the version that was judged.
+/// The reconciler's judgement: evidence before a verdict, and every verdict bound to the judged
+/// version.
 ///
-/// Pure: the same facts give the same verdicts. Wall time alone never ends work: a lease that has expired is a reason
-/// to look, and only a process that is gone, or silence that no wall clock measured, is a reason to act. The exceptions
-/// are what somebody decided (a cancel, a deadline) and imported history, of which nobody will ever report.
+/// Pure: the same facts give the same verdicts. Wall time alone never ends work: an expired lease
+/// is a reason to look, and only a process that is gone, or silence that no wall clock measured, is
+/// a reason to act. The exceptions are somebody's decisions (a cancel, a deadline) and imported
+/// history, on which nobody will ever report.
 package enum Reconciler {
-  /// Judges several ledgers in one run, which ends no more missions than one may: the oldest of all.
+  /// Judges several ledgers in one run, which ends the oldest missions of all, up to the limit of
+  /// one run.
   package static func plan(_ ledgers: [ReconcileFacts]) -> [ReconcileVerdicts] {
     let whole = ledgers.map { plan($0) }
     let limit = ledgers.first?.policy.limit ?? 0
@@ -16,7 +19,7 @@ package enum Reconciler {
       let dispatched = facts.dispatchTimes
       ends += verdicts.missions.map { (dispatched[$0.missionID], index) }
     }
-    // Where nobody knows since when it is there, it is from before the log.
+    // A mission without a dispatch time is older than the log.
     ends.sort { ($0.at?.microseconds ?? 0, $0.ledger) < ($1.at?.microseconds ?? 0, $1.ledger) }
     var shares = ledgers.map { _ in 0 }
     for end in ends.prefix(limit) { shares[end.ledger] += 1 }
@@ -57,7 +60,8 @@ package enum Reconciler {
     return verdicts
   }
 
-  /// The workers that are gone and not yet known to be: those first that hold the oldest missions, idle ones last.
+  /// The workers that are gone and not known to be: holders of the oldest missions first, idle ones
+  /// last.
   private static func gone(_ facts: ReconcileFacts) -> [WatchedSession] {
     var oldest: [SessionID: Int64] = [:]
     for mission in facts.held {
@@ -87,7 +91,7 @@ package enum Reconciler {
 }
 
 extension ReconcileFacts {
-  /// When each mission was dispatched, where that is known.
+  /// When each mission was dispatched, if known.
   fileprivate var dispatchTimes: [MissionID: Instant] {
     (held.map(\.state) + queued).reduce(into: [:]) { times, state in
       times[state.facts.missionID] = state.facts.dispatchedAt
@@ -96,8 +100,8 @@ extension ReconcileFacts {
 }
 
 extension HeldMission {
-  /// Whether the mission is an earlier process's of the same worker id, and that one was heard within its lease: then
-  /// the end of the process that registered last says nothing of it.
+  /// Whether the mission belongs to an earlier process with the same worker id that was heard
+  /// within its lease: then the end of the process that registered last proves nothing.
   fileprivate func isHeardUnder(_ registered: SessionState) -> Bool {
     guard session?.state.session == registered.session, let claimed = state.claimedAt,
       let registeredAt = registered.registeredAt, registeredAt > claimed, let lease = state.lease,
@@ -108,9 +112,9 @@ extension HeldMission {
 }
 
 extension WatchedSession {
-  /// Whether its worker is gone and nothing says so yet.
+  /// Whether its worker is gone and no event says so yet.
   ///
-  /// A worker that has retired in order counts only while a mission is still its own.
+  /// A worker that has retired in order counts only while it still holds a mission.
   fileprivate var isToBeLost: Bool {
     guard presence.process == .gone else { return false }
     switch state.phase {

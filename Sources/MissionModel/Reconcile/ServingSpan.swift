@@ -1,11 +1,11 @@
-/// Since when a server has served without a break, by a pulse of its own.
+/// The time since which a server has served without a break, by its own pulse.
 ///
-/// A server that was stopped, or whose machine was, heard nobody meanwhile: its span begins anew. Times are those of the
-/// monotonic clock, in microseconds.
+/// A server that was stopped, or whose machine was, heard nobody meanwhile: its span begins anew.
+/// Times are the monotonic clock's, in microseconds.
 package struct ServingSpan: Hashable, Sendable {
   /// How often a server notes that it serves, in seconds.
   package static let pulseSeconds = 1.0
-  /// After how long without a pulse it has stood still.
+  /// The time without a pulse after which a server has stood still.
   private static let longestPause: Int64 = 3_000_000
 
   private var since: Int64
@@ -23,7 +23,7 @@ package struct ServingSpan: Hashable, Sendable {
     lastPulse = moment
   }
 
-  /// Since when it has served without a break at a moment, which may be the first after a standstill.
+  /// The start of the span at a moment, which may be the first one after a standstill.
   package func start(at moment: Int64) -> Int64 {
     moment - lastPulse > Self.longestPause ? moment : since
   }

@@ -1,16 +1,16 @@
-/// How long nothing was heard of a worker's mission, and by what that was measured.
+/// The silence of a mission's worker, and how it was measured.
 package struct Silence: Hashable, Sendable {
-  /// What measured it.
+  /// The means of measurement.
   package enum Measure: String, Choice {
-    /// The monotonic clock of the machine that recorded the last word, which is this one in the same boot.
+    /// The monotonic clock of this machine, which recorded the last word in the same boot.
     case monotonic
     /// This reconciler's own looks at the log: it saw no word between two of them.
     case observed
   }
 
-  /// How long, in seconds.
+  /// The length in seconds.
   package let seconds: Double
-  /// What measured it.
+  /// The means of measurement.
   package let measure: Measure
 
   /// Makes a span of silence.

@@ -1,23 +1,25 @@
 package import Platform
 
-/// What one reconciler has itself seen of silence: its state from one look to the next.
+/// The silence that one reconciler has itself observed: its state from one look to the next.
 ///
-/// Wall clocks have no part in it. Where the last word of a worker carries this machine's boot, the monotonic clock
-/// tells how long ago it was; otherwise only the time between this reconciler's own looks counts. After a standstill
-/// of the reconciler itself (it was stopped, or its whole machine was), and after a ledger took no word from anybody,
-/// nothing from before counts: nobody had a chance to speak.
+/// Wall clocks play no part in it. If a worker's last word carries this machine's boot, the
+/// monotonic clock tells how long ago it was; otherwise only the time between this reconciler's own
+/// looks counts. After a standstill of the reconciler itself (it was stopped, or its whole machine
+/// was), and after a time when the ledger took no word from anybody, nothing from before counts:
+/// nobody had a chance to speak.
 ///
-/// A worker that reports through a server can speak only while that serves. Beside the server nobody knows when it does:
-/// there such a worker is never silent, unless somebody asks to watch.
+/// A worker that reports through a server can speak only while that serves. A reconciler outside
+/// the server can't know when it does, so to it such a worker is never silent, unless somebody asks
+/// it to watch.
 package struct SilenceWatch: Hashable, Sendable {
   /// When and where the reconciler looks.
   package struct Look: Hashable, Sendable {
-    /// The boot of this machine; nil where it isn't known.
+    /// The boot of this machine; nil if unknown.
     package let bootID: String?
     /// This machine's monotonic clock, in microseconds.
     package let mono: Int64
-    /// Since when, on that clock, the server has served without a break that this reconciler belongs to; nil where it
-    /// belongs to none.
+    /// Since when, on that clock, this reconciler's own server has served without a break; nil
+    /// outside a server.
     package let servingSince: Int64?
 
     /// Makes a look.
@@ -28,7 +30,7 @@ package struct SilenceWatch: Hashable, Sendable {
     }
   }
 
-  /// The last word that was seen of a mission's worker, and when it was first seen.
+  /// The last word seen of a mission's worker, and when it was first seen.
   private struct Seen: Hashable, Sendable {
     let position: Int64
     let since: Int64
@@ -36,7 +38,7 @@ package struct SilenceWatch: Hashable, Sendable {
     var cancelSince: Int64?
   }
 
-  /// Microseconds between two looks from which the reconciler itself stood still.
+  /// The microseconds between two looks that mean that the reconciler stood still.
   private let standstill: Int64
   private var seen: [MissionID: Seen] = [:]
   private var current: [MissionID: Seen] = [:]
@@ -47,8 +49,8 @@ package struct SilenceWatch: Hashable, Sendable {
 
   /// Makes a watch that has seen nothing.
   ///
-  /// - Parameter standstill: the seconds between two looks from which the reconciler itself stood still; nil for one
-  ///   that looks when it is told to.
+  /// - Parameter standstill: The seconds between two looks that mean that the reconciler itself
+  ///   stood still; nil for a reconciler that looks when it is told to.
   package init(standstill: Double? = nil) {
     self.standstill = standstill.map { Instant.microseconds(inSeconds: $0) } ?? .max
   }
@@ -72,9 +74,9 @@ package struct SilenceWatch: Hashable, Sendable {
     current = [:]
   }
 
-  /// How long a mission's worker has been silent by this look; nil for a mission without a lease.
+  /// The silence of a mission's worker by this look; nil for a mission without a lease.
   ///
-  /// `isServed` is whether its last word came through a server.
+  /// `isServed` tells whether its last word came through a server.
   package mutating func silence(
     of mission: MissionState, isServed: Bool, _ look: Look
   ) -> Silence? {
@@ -99,11 +101,12 @@ package struct SilenceWatch: Hashable, Sendable {
       seconds: Double(max(0, look.mono - start)) / 1_000_000, measure: measure)
   }
 
-  /// For how many seconds a cancel of a mission has stood by this look; nil without one, and for a mission without a
-  /// lease.
+  /// For how many seconds a cancel of a mission has stood by this look; nil without one, and for a
+  /// mission without a lease.
   ///
-  /// How old it is when it is first seen the wall clock tells, `now`, though not that it stood at the look before. From
-  /// then on the monotonic clock does, so that no wall clock that jumps takes from the time that its worker has to obey.
+  /// At the first look the wall clock `now` tells its age, up to the time of the look before. From
+  /// then on the monotonic clock does, so that a jump of the wall clock takes nothing from the
+  /// worker's time to obey. Must be asked after the mission's silence.
   /// To be asked after the mission's silence.
   package mutating func cancelWait(
     of mission: MissionState, at now: Instant, _ look: Look
@@ -119,6 +122,7 @@ package struct SilenceWatch: Hashable, Sendable {
     return Double(look.mono - since) / 1_000_000
   }
 
-  /// Whether it looks by the clock; else somebody asks each time, and knows what there is to watch.
+  /// Whether it looks on a schedule of its own; otherwise somebody asks each time, and knows what
+  /// to watch.
   private var looksByItself: Bool { standstill < .max }
 }

@@ -1,8 +1,8 @@
-/// A session whose worker may still write, and what is seen of its process.
+/// A session whose worker may still write, with the observation of its process.
 package struct WatchedSession: Hashable, Sendable {
   /// The session's row.
   package let state: SessionState
-  /// What became of its process.
+  /// The observation of its process.
   package let presence: WorkerPresence
 
   /// Makes a watched session.
@@ -11,9 +11,10 @@ package struct WatchedSession: Hashable, Sendable {
     self.presence = presence
   }
 
-  /// What is seen of it as the worker of a mission.
+  /// The observation of the session's process as the worker of a mission.
   ///
-  /// A session that was registered anew since the claim shows another process, whose life says nothing of the first.
+  /// A session that was registered anew since the claim shows another process, which proves nothing
+  /// about the first.
   package func presence(for mission: MissionState) -> WorkerPresence {
     guard presence.process != .unknown, let claimed = mission.claimedAt,
       let registered = state.registeredAt, registered > claimed

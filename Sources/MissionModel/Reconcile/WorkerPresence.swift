@@ -1,18 +1,18 @@
-/// What a machine's process table says of the process behind a worker's session, at one moment.
+/// What a machine's process table says about the process behind a worker's session, at one moment.
 package struct WorkerPresence: Hashable, Sendable {
-  /// What became of the worker's process.
+  /// The state of the worker's process.
   package enum Process: String, Choice {
-    /// It runs, or is stopped.
+    /// It exists, running or stopped.
     case alive
-    /// It has ended, or its machine has started anew since.
+    /// It has ended, or its machine has restarted since.
     case gone
-    /// Nothing here can tell: another machine, another pid namespace, or no process is known.
+    /// Nothing here can tell: another machine, another pid namespace, or no known process.
     case unknown
   }
 
-  /// What became of it.
+  /// The state of the process.
   package let process: Process
-  /// The process's id where the worker runs, where it is known.
+  /// The process's id on the worker's machine, if known.
   package let pid: Int64?
   /// The machine that the worker named.
   package let host: String?

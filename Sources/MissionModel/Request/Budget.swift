@@ -1,6 +1,6 @@
-/// What a mission may use up, enforced by its worker; nil is no limit and zero is zero.
+/// The resources that a mission may use, enforced by its worker; nil is no limit, and zero is zero.
 package struct Budget: Hashable, Sendable {
-  /// Minutes by the clock, the time spent blocked left out.
+  /// Minutes by the clock, without the time spent blocked.
   package var maxRuntimeMinutes: Millionths?
   /// Calls of a language model, as reported.
   package var maxLLMCalls: Int64?

@@ -1,6 +1,6 @@
 package import CanonicalJSON
 
-/// A field that takes one of a few words: messages list them.
+/// A field that takes one of a few words, which messages list.
 package protocol Choice: RawRepresentable<String>, CaseIterable, Hashable, JSONWritable, Sendable {}
 
 extension Choice {

@@ -2,9 +2,10 @@ package import CanonicalJSON
 import Platform
 
 extension DispatchRequest {
-  /// Collects a request's fields while an object is read: one from a caller, or a stored one.
+  /// The fields of a request, collected while an object is read: one from a caller, or a stored
+  /// one.
   struct Fields {
-    /// The keys of all that a caller may give.
+    /// The keys of all fields that a caller may give.
     static let keys: Set<MissionKey> = [
       .vpID, .objective, .missionType, .constraints, .budget, .idempotencyKey, .priority,
       .priorityTier, .replyMode, .executionMode, .sourceSessionID, .sourceTurnID, .runID, .taskID,
@@ -20,9 +21,11 @@ extension DispatchRequest {
       self.extent = extent
     }
 
-    /// Reads the member if it is one of a request's that is asked for; false, and nothing is read, otherwise.
+    /// Reads the member if it is one of the request's wanted fields; otherwise returns false and
+    /// reads nothing.
     ///
-    /// A value of another type throws `wrongType`, naming what is wanted and what was given.
+    /// - Throws: `wrongType` for a value of another type, naming the type wanted and the type
+    ///   given.
     mutating func take(_ key: MissionKey, _ reader: inout JSONReader) throws(JSONError) -> Bool {
       switch key {
       case .vpID: vpID = try reader.readVPID()
@@ -53,10 +56,12 @@ extension DispatchRequest {
       return true
     }
 
-    /// The first required field that was not given; nil where all were.
+    /// The first required field that was not given; nil if all were.
     var missing: String? { vpID == nil ? "vp_id" : objective == nil ? "objective" : nil }
 
-    /// The request; throws where a required field was not given.
+    /// The request.
+    ///
+    /// - Throws: An error if a required field was not given.
     func finish() throws(JSONError) -> DispatchRequest {
       var request = request
       request.vpID = try vpID.required("vp_id")
@@ -65,7 +70,7 @@ extension DispatchRequest {
     }
   }
 
-  /// Writes every field, null where there is no value.
+  /// Writes every field; null where there is no value.
   func writeMembers(into object: inout JSONWriter) {
     object.field("budget", budget)
     object.field("constraints", constraints)
@@ -90,7 +95,7 @@ extension DispatchRequest {
     object.field("vp_id", vpID)
   }
 
-  /// The request as one canonical object: what a caller could send to get it again.
+  /// The request as one canonical object: a caller could send it to get the same request.
   package var json: JSONText {
     JSONText.object { object in writeMembers(into: &object) }
   }
@@ -109,7 +114,7 @@ extension JSONReader {
 }
 
 extension Budget {
-  /// Reads a budget, which is closed: a field that it doesn't know is refused, and one that is null is no limit.
+  /// Reads a budget, which is closed: an unknown field is refused, and null is no limit.
   init(reading reader: inout JSONReader) throws(JSONError) {
     self.init()
     try reader.beginObject()

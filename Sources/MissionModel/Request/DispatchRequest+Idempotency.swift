@@ -4,7 +4,7 @@ import Platform
 extension DispatchRequest {
   /// Names the fields in which `other` asks for something else, in the contract's order.
   ///
-  /// Where the request came from, its metadata and how it wants to be answered don't count.
+  /// The request's source, its metadata and its way of being answered don't count.
   package func differences(from other: DispatchRequest) -> [String] {
     let comparisons: [(String, Bool)] = [
       ("vp_id", vpID == other.vpID),
@@ -25,7 +25,8 @@ extension DispatchRequest {
     return comparisons.compactMap { $0.1 ? nil : $0.0 }
   }
 
-  /// The request as far as it says what is wanted: without its key, and without what doesn't count.
+  /// The request reduced to what it asks for: without its key, and without the fields that don't
+  /// count.
   package var wish: DispatchRequest {
     var wish = self
     wish.idempotencyKey = nil

@@ -3,8 +3,9 @@ package import CanonicalJSON
 extension DispatchRequest {
   /// Reads a request from the bytes of a JSON object, as a caller sends it.
   ///
-  /// Throws `validation_error`: for bytes that are no JSON, unknown fields (all at once), a value of
-  /// another type (the field, the type wanted and the type given), and whatever `validate` refuses.
+  /// - Throws: `validation_error` for bytes that are no JSON, unknown fields (all at once), a value
+  ///   of another type (with the field, the type wanted and the type given), and whatever
+  ///   `validate` refuses.
   package init(json bytes: [UInt8]) throws(MissionError) {
     let text: JSONText
     do {
@@ -15,7 +16,7 @@ extension DispatchRequest {
     try self.init(json: text)
   }
 
-  /// Reads a request from a JSON object; as from its bytes.
+  /// Reads a request from a JSON object, as from its bytes.
   package init(json text: JSONText) throws(MissionError) {
     var fields = Fields()
     var unknown: [String] = []
@@ -25,7 +26,7 @@ extension DispatchRequest {
       try reader.beginObject()
       while let key = try reader.nextKey() {
         field = key.string
-        // A field that is null counts as not given.
+        // A null field counts as not given.
         if Fields.keys.contains(MissionKey(key)), try reader.readNull() { continue }
         if try !fields.take(MissionKey(key), &reader) {
           unknown.append(field)

@@ -1,8 +1,10 @@
 extension DispatchRequest {
-  /// Makes the request of a mission's retry: a copy without key, `not_before` and `deadline`, for a VP, answering into the
-  /// caller's session where it has one, with the guidance in a block of its own at the end of the objective.
+  /// Makes the request of a mission's retry: a copy without key, `not_before` and `deadline`, for a
+  /// VP, answering into the caller's session if it has one, with the guidance in a block of its own
+  /// at the end of the objective.
   ///
-  /// It is not validated: guidance and objective together may be too long, and what was imported may have no objective.
+  /// It is not validated: guidance and objective together may be too long, and an imported mission
+  /// may have no objective.
   package func retried(
     of original: MissionID, for vp: VPID, guidance: String? = nil, sourceSessionID: String? = nil
   ) -> DispatchRequest {
@@ -11,7 +13,7 @@ extension DispatchRequest {
     copy.idempotencyKey = nil
     copy.notBefore = nil
     copy.deadline = nil
-    // What another system's row had beyond the bounds of a request ends with it.
+    // Imported values beyond a request's bounds are not carried into a retry.
     copy.kept = nil
     copy.priority = min(
       max(copy.priority, Bounds.priority.lowerBound), Bounds.priority.upperBound)
@@ -31,7 +33,7 @@ extension DispatchRequest {
     return copy
   }
 
-  /// Refuses guidance that makes the objective of this retry too long, and says how much of it would not.
+  /// Refuses guidance that makes the objective of this retry too long, and says how much would fit.
   package func checkRoom(forGuidance guidance: String?) throws(MissionError) {
     let most = Bounds.objective.upperBound
     guard let guidance, objective.utf8.count > most else { return }

@@ -9,7 +9,9 @@ extension DispatchRequest {
     package static let maxAttempts = 1...10
   }
 
-  /// Checks every bound; throws a `validation_error` that names the first field out of its own.
+  /// Checks every bound.
+  ///
+  /// - Throws: A `validation_error` that names the first field out of bounds.
   package func validate() throws(MissionError) {
     try Self.check(ReferenceRules.isID(vpID.rawValue), "vp_id", "is no id: \(Self.idRule)")
     let bytes = objective.utf8.count
@@ -40,8 +42,8 @@ extension DispatchRequest {
     }
   }
 
-  /// Whether `path` names something below a folder, which the folder itself is not: relative, no `..`, no control
-  /// character.
+  /// Whether `path` names something below a folder, and not the folder itself: relative, no `..`,
+  /// no control character.
   package static func isRelativePath(_ path: String) -> Bool {
     guard !path.isEmpty, path.utf8.count <= 4096, !path.hasPrefix("/"),
       !ReferenceRules.hasControlCharacter(path)

@@ -1,6 +1,6 @@
 package import CanonicalJSON
 
-/// What another system's row said where a request's own fields can't hold it; shown in their place.
+/// Values of another system's row that a request's own fields can't hold; shown in their place.
 package struct KeptValues: Hashable, Sendable {
   package var priority: JSONText?
   package var budget: JSONText?

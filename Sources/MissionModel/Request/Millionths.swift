@@ -13,13 +13,13 @@ package struct Millionths: Hashable, Sendable, Comparable {
   /// Makes a whole number.
   package init(_ whole: Int) { micros = Int64(whole) * 1_000_000 }
 
-  /// Rounds `value` to the nearest millionth; nil where it isn't finite or its size passes `limit`.
+  /// Rounds `value` to the nearest millionth; nil if it isn't finite or exceeds `limit` in size.
   package init?(_ value: Double) {
     guard value.isFinite, value.magnitude <= Self.limit else { return nil }
     micros = Int64((value * 1_000_000).rounded())
   }
 
-  /// The nearest double: what is printed.
+  /// The nearest double, as it is printed.
   package var value: Double { Double(micros) / 1_000_000 }
 
   package static func < (left: Millionths, right: Millionths) -> Bool {

@@ -8,15 +8,15 @@ package struct MissionFilter: Hashable, Sendable {
     case newest
     /// Oldest dispatch first.
     case oldest
-    /// What moved last first.
+    /// Latest change first.
     case updated
   }
 
   /// Missions of one VP.
   package var vp: VPID?
-  /// Missions with one of these statuses, or one of these effective statuses; all when empty.
+  /// Missions with one of these statuses, or one of these effective statuses; all if empty.
   package var statuses: Set<EffectiveStatus> = []
-  /// Only what a person should look at.
+  /// Only missions that a person should look at.
   package var attention = false
   /// Missions that failed in this way.
   package var failureMode: FailureMode?
@@ -28,7 +28,7 @@ package struct MissionFilter: Hashable, Sendable {
   package var since: Instant?
   /// Dispatched at or before this time.
   package var until: Instant?
-  /// Missions whose objective has this text in it, whatever its case.
+  /// Missions whose objective contains this text, ignoring case.
   package var grep: String?
   /// How the list is ordered.
   package var order = Order.newest

@@ -1,7 +1,7 @@
 package import CanonicalJSON
 
 extension Usage: JSONWritable {
-  /// Writes all three parts, null where they weren't reported.
+  /// Writes all three parts; null for those not reported.
   package func write(into writer: inout JSONWriter) {
     writer.object { object in
       object.field("cost_usd", costUSD)
@@ -12,7 +12,7 @@ extension Usage: JSONWritable {
 }
 
 extension Usage {
-  /// Reads a usage object: members that it doesn't know are ignored, and null is not reported.
+  /// Reads a usage object: unknown members are ignored, and null means not reported.
   package init(reading reader: inout JSONReader) throws(JSONError) {
     self.init()
     try reader.beginObject()
@@ -26,7 +26,10 @@ extension Usage {
     }
   }
 
-  /// Reads what a worker reports as used; anything but its three numbers, none below zero, is refused by its name.
+  /// Reads the usage that a worker reports.
+  ///
+  /// - Throws: An error that names the member, for anything but the three numbers, or for one below
+  ///   zero.
   package init(strictly json: JSONText) throws(MissionError) {
     self.init()
     var reader = JSONReader(json)
@@ -40,7 +43,8 @@ extension Usage {
     }
   }
 
-  /// Takes in one figure that a worker reports, null being none; one that is refused, by its name, changes nothing.
+  /// Takes in one figure of a worker's report, where null means none; a figure that is refused, by
+  /// name, changes nothing.
   package mutating func take(_ key: JSONKey, _ value: JSONText) throws(MissionError) {
     let field = "usage.\(key.string)"
     switch MissionKey(key) {

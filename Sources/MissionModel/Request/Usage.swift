@@ -1,4 +1,5 @@
-/// What an attempt has used so far: cumulative from its claim on, never across attempts.
+/// The resources that an attempt has used so far: cumulative from its claim on, never across
+/// attempts.
 package struct Usage: Hashable, Sendable {
   /// Seconds that it ran.
   package var runtimeSeconds: Millionths?
@@ -7,7 +8,7 @@ package struct Usage: Hashable, Sendable {
   /// Dollars.
   package var costUSD: Millionths?
 
-  /// Makes a usage; nil is not reported.
+  /// Makes a usage; nil means not reported.
   package init(
     runtimeSeconds: Millionths? = nil, llmCalls: Int64? = nil, costUSD: Millionths? = nil
   ) {
@@ -19,12 +20,12 @@ package struct Usage: Hashable, Sendable {
   /// Whether nothing was reported.
   package var isEmpty: Bool { runtimeSeconds == nil && llmCalls == nil && costUSD == nil }
 
-  /// Whether a figure is below zero, which nothing can have used.
+  /// Whether a figure is below zero, which is impossible.
   package var isBelowZero: Bool {
     (runtimeSeconds?.micros ?? 0) < 0 || (llmCalls ?? 0) < 0 || (costUSD?.micros ?? 0) < 0
   }
 
-  /// Takes a later report over this one, keeping what that one is silent about.
+  /// Takes a later report over this one, keeping the figures that the later one doesn't have.
   package func updated(by later: Usage?) -> Usage {
     guard let later else { return self }
     return Usage(

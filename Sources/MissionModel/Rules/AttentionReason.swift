@@ -8,10 +8,10 @@ package enum AttentionReason: String, Choice {
   case escalated
   case failed
 
-  /// The first reason that holds; nil where there is none, or a person has looked at it.
+  /// The first reason that holds; nil if there is none, or if a person has looked at the mission.
   ///
-  /// `overdueSince` is when its cancel became overdue, nil where it isn't; `lookedAt` when a person looked, nil where its
-  /// row tells.
+  /// `overdueSince` is when its cancel became overdue, nil if it isn't; `lookedAt` is when a person
+  /// looked, nil if the row tells.
   package static func of(
     _ mission: MissionState, stale: StaleReason?, overdueSince: Instant?, lookedAt: Instant? = nil
   ) -> AttentionReason? {
@@ -28,16 +28,17 @@ package enum AttentionReason: String, Choice {
 }
 
 extension MissionState {
-  /// Whether a person has looked since the last event that is not a heartbeat, and since the lease ran out and the cancel
-  /// became overdue, where that is so: neither leaves an event, nor is it what was looked at before.
+  /// Whether a person has looked since the last event that is not a heartbeat, and since the lease
+  /// ran out or the cancel became overdue, if so: these leave no event, and a look before them
+  /// didn't see them.
   func isSeen(leaseHasRunOut: Bool, overdueSince: Instant?, lookedAt: Instant?) -> Bool {
     guard acknowledged, let looked = lookedAt ?? updatedAt else { return acknowledged }
     if leaseHasRunOut, let lease, lease.expiresAt > looked { return false }
     return overdueSince.map { $0 < looked } ?? true
   }
 
-  /// Whether only the log tells when a person looked, and something hangs on it: a heartbeat came since, and the cancel is
-  /// overdue.
+  /// Whether only the log tells when a person looked, and that matters: a heartbeat came since, and
+  /// the cancel is overdue.
   package func isLookHidden(at now: Instant, policy: MissionPolicy) -> Bool {
     acknowledged && lease?.position == position && isCancelOverdue(at: now, policy: policy)
   }

@@ -1,12 +1,12 @@
-/// What a mission's status really is at a given time.
+/// A mission's real status at a given time.
 package enum EffectiveStatus: String, Choice {
   case queued, running, blocked, completed, failed, cancelled
   /// The stale rule doubts that anyone still works on it.
   case stale
-  /// A cancel is asked for, and the worker hasn't stopped yet.
+  /// A cancel was requested, and the worker hasn't stopped yet.
   case cancelling
 
-  /// Whether nothing more is to come.
+  /// Whether nothing more will happen.
   package var isTerminal: Bool {
     switch self {
     case .completed, .failed, .cancelled: true
@@ -33,7 +33,7 @@ package enum EffectiveStatus: String, Choice {
   }
 }
 
-/// What a session's status really is at a given time.
+/// A session's real status at a given time.
 package enum EffectiveSessionStatus: String, Choice {
   case idle, active, degraded, lost, retired, stale
 

@@ -1,17 +1,17 @@
 /// The configured values that rules and decisions use; durations are seconds.
 package struct MissionPolicy: Hashable, Sendable {
-  /// How long a lease may last, in seconds.
+  /// The shortest and the longest lease, in seconds.
   package static let leaseBounds = 5.0...3_600
 
-  /// How long a lease lasts that names no length.
+  /// The length of a lease that names none.
   package var leaseTTL: Double
   /// How long a worker has to stop after a cancel.
   package var cancelGrace: Double
-  /// After how much silence a session is stale.
+  /// The silence after which a session is stale.
   package var staleSessionSeconds: Double
-  /// After how much silence a mission without a lease is stale.
+  /// The silence after which a mission without a lease is stale.
   package var staleMissionSeconds: Double
-  /// How many missions a chain of retries holds at most.
+  /// The most missions in a chain of retries.
   package var retryChainMax: Int
 
   /// Makes a policy; the defaults are the contract's.
@@ -26,7 +26,7 @@ package struct MissionPolicy: Hashable, Sendable {
     self.retryChainMax = retryChainMax
   }
 
-  /// Refuses a lease that is shorter or longer than any may be; nothing is wrong with one not named.
+  /// Refuses a lease length that is out of bounds; nil, for none named, is fine.
   package static func checkLease(_ seconds: Double?) throws(MissionError) {
     guard let seconds, !leaseBounds.contains(seconds) else { return }
     let (least, most) = (leaseBounds.lowerBound, leaseBounds.upperBound)
@@ -35,9 +35,9 @@ package struct MissionPolicy: Hashable, Sendable {
         + "\(PlainNumber.text(most)) is allowed", field: "lease_seconds")
   }
 
-  /// Whether a chain of so many missions holds all that it may.
+  /// Whether a chain of `length` missions is full.
   package func isFull(chain length: Int) -> Bool { length >= retryChainMax }
 
-  /// How often a worker that has no mission shows itself: often enough that it is never stale.
+  /// How often a worker without a mission sends a heartbeat: often enough that it is never stale.
   package var idleHeartbeatSeconds: Double { min(300, staleSessionSeconds / 3) }
 }

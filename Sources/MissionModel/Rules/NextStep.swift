@@ -1,34 +1,37 @@
-/// What can be done next about a mission: the one rule that every door says in its own words.
+/// What can be done next about a mission: the one rule, which each door puts in its own words.
 package enum NextStep: Hashable, Sendable {
-  /// It is queued, and no live worker serves its VP: somebody starts one.
+  /// It is queued, and no live worker serves its VP: start one.
   case serve
-  /// It is queued, and its VP is paused: somebody resumes that.
+  /// It is queued, and its VP is paused: resume that.
   case resume
   /// It goes on by itself.
   case wait
-  /// Events that this build can't read may have moved it: one that can goes on with it.
+  /// Events that this build can't read may have changed it: use a build that can.
   case upgrade
   /// It is queued past its deadline: nobody can claim it any more, and the reconciler ends it.
   case expire
-  /// A cancel is asked for: its worker ends it, and where that is silent or doesn't obey, the reconciler, or force.
+  /// A cancel is requested: its worker ends it or, if that is silent or doesn't obey, the
+  /// reconciler does, or force.
   case stop(isSilent: Bool, isOverdue: Bool)
-  /// Its worker is silent: somebody looks whether it lives.
+  /// Its worker is silent: look whether it is alive.
   case doubt
-  /// It waits on a question that is answered here.
+  /// It waits for the answer to a question, to be given here.
   case answer
-  /// It waits on a question where it was imported from.
+  /// It waits for the answer to a question, to be given where it was imported from.
   case answerElsewhere
   /// It has left files to read.
   case read
   /// It is done, and there is nothing to read.
   case rest
-  /// It was retried: there it goes on.
+  /// It was retried: follow the new mission.
   case follow(MissionID)
   /// Its retry was interrupted before it was dispatched: the same retry completes it.
   case completeRetry(MissionID)
-  /// It failed by the reconciler's word alone: its worker may yet report, which a retry would cut off.
+  /// Only the reconciler says that it failed: its worker may yet report, which a retry would cut
+  /// off.
   case weigh
-  /// It was cancelled without a word of the worker that held it, as far as that is told: its process may still run.
+  /// It was cancelled without a word from the worker that held it, as far as is known: its process
+  /// may still run.
   case look
   /// It can be tried again.
   case retry
@@ -39,7 +42,7 @@ package enum NextStep: Hashable, Sendable {
 }
 
 extension MissionView {
-  /// What can be done next about it.
+  /// What can be done next about the mission.
   package var nextStep: NextStep {
     if isUnread, state.status != .completed { return .upgrade }
     if state.isCancelRequested, !state.status.isTerminal {
@@ -67,9 +70,9 @@ extension MissionView {
     }
   }
 
-  /// What its end leads to where its worker is out of the way.
+  /// What can be done after its end, once its worker is out of the way.
   package var nextTry: NextStep {
-    // Hardly a chain holds no retry at all.
+    // Unknown: a first mission may nearly always be retried once.
     guard let isChainFull else { return state.facts.chainLength > 1 ? .ask : .retry }
     return isChainFull ? .startAnew : .retry
   }

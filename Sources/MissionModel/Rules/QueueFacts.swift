@@ -1,4 +1,4 @@
-/// What the rest of the queue says of one mission.
+/// The facts about the rest of the queue that matter to one mission.
 package struct QueueFacts: Hashable, Sendable {
   /// Whether other missions and workers of the VP are known at all: a capsule holds none.
   package var isWhole = true
@@ -8,10 +8,10 @@ package struct QueueFacts: Hashable, Sendable {
   package var isServed: Bool
   /// Whether a running or blocked mission has the same resolved target path.
   package var isTargetTaken: Bool
-  /// How many missions of the VP are running or blocked, counted no further than how many may be.
+  /// How many missions of the VP are running or blocked, counted no further than the limit.
   package var held: Int
   package var maxConcurrent: Int
-  /// How many claimable missions of the VP come before this one; nil where they weren't counted.
+  /// How many claimable missions of the VP come before this one; nil if they weren't counted.
   package var ahead: Int?
 
   /// Makes the facts.

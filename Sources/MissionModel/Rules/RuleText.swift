@@ -1,8 +1,9 @@
 package import Platform
 
-/// A sentence about a rule, whose moments and lengths of time each reader sees in a form of its own.
+/// A sentence about a rule, whose moments and durations each reader sees in a form of its own.
 ///
-/// It is written as a text with interpolations: `"it ran out at \(lease.expiresAt)"`, `"for \(seconds: limit)"`.
+/// It is written as a text with interpolations: `"it ran out at \(lease.expiresAt)"`, `"for
+/// \(seconds: limit)"`.
 package struct RuleText: Hashable, Sendable, ExpressibleByStringInterpolation,
   CustomStringConvertible
 {
@@ -23,7 +24,7 @@ package struct RuleText: Hashable, Sendable, ExpressibleByStringInterpolation,
     parts = stringInterpolation.parts
   }
 
-  /// Reads a sentence as `description` writes it, and finds its moments and lengths of time again.
+  /// Reads a sentence as `description` writes it, and finds its moments and durations again.
   package init(reading description: String) {
     var sentence = StringInterpolation(literalCapacity: 0, interpolationCount: 0)
     let words = description.split(separator: " ", omittingEmptySubsequences: false)
@@ -74,7 +75,7 @@ package struct RuleText: Hashable, Sendable, ExpressibleByStringInterpolation,
     }
   }
 
-  /// Whether nothing is said.
+  /// Whether the sentence is empty.
   package var isEmpty: Bool { parts.isEmpty }
 
   /// The sentence with exact values: UTC to the microsecond, and seconds.
@@ -85,7 +86,7 @@ package struct RuleText: Hashable, Sendable, ExpressibleByStringInterpolation,
     }
   }
 
-  /// The sentence for people, its moments as `moment` has them.
+  /// The sentence for people, with its moments as `moment` writes them.
   package func text(moment: (Instant) -> String) -> String {
     text(moment: moment) { DurationText.text(seconds: $0) }
   }

@@ -4,11 +4,11 @@ package import Platform
 ///
 /// A pure function of state, time and policy; it never looks at a process.
 package enum StaleRule {
-  /// What the rule says, and what decided it.
+  /// The rule's result, and what decided it.
   package struct Judgement: Hashable, Sendable {
     /// Why it is stale; nil while it is not.
     package let reason: StaleReason?
-    /// Since when it is stale; nil while it is not, and where nothing says.
+    /// Since when it is stale; nil while it is not, or if nothing tells.
     package let since: Instant?
     /// The part of the rule that decided, as a sentence with its values.
     package let rule: RuleText
@@ -27,7 +27,7 @@ package enum StaleRule {
       self.positions = positions
     }
 
-    /// A verdict that another process came to: what decided it isn't known here.
+    /// Takes a judgement made by another process; what decided it isn't known here.
     init(told reason: StaleReason?) {
       self.init(reason: reason, rule: "", positions: [])
     }
@@ -35,7 +35,7 @@ package enum StaleRule {
 
   /// Judges a mission.
   ///
-  /// `session` is the session of the worker that holds it, where there is one.
+  /// `session` is the session of the worker that holds it, if there is one.
   package static func judge(
     _ mission: MissionState, session: SessionState?, now: Instant, policy: MissionPolicy
   ) -> Judgement {
@@ -90,7 +90,7 @@ package enum StaleRule {
     }
   }
 
-  /// Imported history has no lease: the first time that it has is judged.
+  /// Imported history has no lease: its first known time is judged.
   private static func judgeWithoutLease(
     _ mission: MissionState, now: Instant, limit: Double
   ) -> Judgement {

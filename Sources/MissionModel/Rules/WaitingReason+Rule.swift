@@ -1,8 +1,8 @@
 package import Platform
 
 extension WaitingReason {
-  /// Says why a mission waits; nil where it isn't queued, or waits for nothing but its end since its deadline has passed,
-  /// and where only what isn't known of its queue can tell.
+  /// Says why a mission waits; nil if it isn't queued, if it only waits for its end as its deadline
+  /// has passed, or if only unknown facts of its queue could tell.
   package static func of(
     _ mission: MissionState, queue: QueueFacts, now: Instant
   ) -> WaitingReason? {
@@ -25,15 +25,15 @@ extension MissionState {
     return !isOverDeadline(at: now)
   }
 
-  /// Whether the moment until which the mission had to be done has passed.
+  /// Whether the mission's deadline has passed.
   package func isOverDeadline(at now: Instant) -> Bool { facts.deadline.map { now >= $0 } ?? false }
 
-  /// Whether a cancel was asked for longer ago than the worker has to obey it.
+  /// Whether a cancel was requested longer ago than the worker has to obey it.
   package func isCancelOverdue(at now: Instant, policy: MissionPolicy) -> Bool {
     cancelOverdueSince(at: now, policy: policy) != nil
   }
 
-  /// When its worker has had the time that it has to obey a cancel; nil until then.
+  /// When the worker's time to obey a cancel had passed; nil until then.
   package func cancelOverdueSince(at now: Instant, policy: MissionPolicy) -> Instant? {
     guard let cancel, status.isHeld, now.seconds(since: cancel.at) > policy.cancelGrace else {
       return nil

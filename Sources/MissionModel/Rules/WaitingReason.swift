@@ -1,4 +1,4 @@
-/// Why a queued mission waits; the first that holds, in this order.
+/// Why a queued mission waits; the first reason that holds, in this order.
 package enum WaitingReason: String, Choice {
   case vpPaused = "vp_paused"
   case notBefore = "not_before"

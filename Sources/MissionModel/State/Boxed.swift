@@ -1,4 +1,4 @@
-/// A value that is seldom there, kept beside the row so that the row stays small and cheap to copy.
+/// A value that is seldom set, kept outside the row so that the row stays small and cheap to copy.
 @propertyWrapper
 package struct Boxed<Value: Hashable & Sendable>: Hashable, Sendable {
   private var box: SharedBox<Value>?
@@ -19,7 +19,7 @@ package struct Boxed<Value: Hashable & Sendable>: Hashable, Sendable {
   package func hash(into hasher: inout Hasher) { hasher.combine(wrappedValue) }
 }
 
-/// A large value that never changes, shared by every copy of the row that has it.
+/// A large value that never changes, shared by every copy of its row.
 @propertyWrapper
 package struct Shared<Value: Hashable & Sendable>: Hashable, Sendable {
   private let box: SharedBox<Value>
@@ -37,7 +37,7 @@ package struct Shared<Value: Hashable & Sendable>: Hashable, Sendable {
   package func hash(into hasher: inout Hasher) { hasher.combine(wrappedValue) }
 }
 
-/// What `Boxed` and `Shared` point to.
+/// The storage of `Boxed` and `Shared`.
 private final class SharedBox<Value: Sendable>: Sendable {
   let value: Value
   init(_ value: Value) { self.value = value }

@@ -1,11 +1,11 @@
 package import Platform
 
-/// The request to stop.
+/// The request to stop a mission.
 package struct CancelRequest: Hashable, Sendable {
   package var reason: String?
   package var by: String
   package var at: Instant
-  /// The position of the event that asked.
+  /// The position of the requesting event.
   package var position: Int64
 
   /// Makes a request.
@@ -16,6 +16,6 @@ package struct CancelRequest: Hashable, Sendable {
     self.position = position
   }
 
-  /// The reason as it is told to a person; nil where none was given.
+  /// The reason for a person; nil if none was given.
   package var words: String? { MissionCancelRequested.words(reason) }
 }

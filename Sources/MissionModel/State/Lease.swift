@@ -1,6 +1,6 @@
 package import Platform
 
-/// Who holds a mission, and until when.
+/// A mission's lease: its holder, and its end.
 package struct Lease: Hashable, Sendable {
   /// The worker and the attempt that may write.
   package var token: FencingToken
@@ -31,10 +31,10 @@ package struct Lease: Hashable, Sendable {
   package func admits(_ token: FencingToken) -> Bool { self.token == token }
 }
 
-/// One token that was given out, and the late reports that it already left.
+/// One token that was given out, with the late reports that it has left.
 package struct IssuedToken: Hashable, Sendable {
   package var token: FencingToken
-  /// The kinds of finish that were refused and kept, each once; in the order of their cases.
+  /// The kinds of finish that were refused and kept, each once, in the order of their cases.
   package var lateKinds: [ReportedFinish.Kind]
 
   /// Makes the record of a token.

@@ -1,6 +1,6 @@
 package import Platform
 
-/// What a mission's first event settles for good, as far as queues, lists and rules need it.
+/// The permanent facts of a mission's first event that queues, lists and rules need.
 ///
 /// The rest of the request is read from that event itself.
 package struct MissionFacts: Hashable, Sendable {
@@ -29,7 +29,7 @@ package struct MissionFacts: Hashable, Sendable {
   package var deadline: Instant?
   package var maxAttempts: Int
   package var resolvedTargetPath: String?
-  /// Nil only for imported history that has no such time.
+  /// When it was dispatched; nil only for imported history without that time.
   package var dispatchedAt: Instant?
   /// Whether the mission came from another system's ledger.
   package var isImported: Bool
@@ -96,14 +96,16 @@ package struct MissionFacts: Hashable, Sendable {
     self.isImported = isImported
   }
 
-  /// The objective as lists show it: 200 Unicode scalars at most, since a character may have any number of them.
+  /// The objective for lists: 200 Unicode scalars at most, since a character may have any number of
+  /// them.
   package var objectiveShown: String { objectiveHead.prefix(scalars: Self.objectiveHeadLength) }
 
-  /// Cuts an objective for its row, at a character and never within one.
+  /// Cuts an objective for its row, between characters.
   package static func head(of objective: String) -> String {
     let bytes = objective.utf8
     guard bytes.count > objectiveHeadLength else { return objective }
-    // Of plain ASCII without line ends each byte is a character, as long as none follows that joins the last.
+    // In plain ASCII without line ends each byte is a character, unless the next scalar joins the
+    // last one.
     let first = bytes.span.extracting(first: objectiveHeadLength + 1)
     for place in first.indices where first[place] >= 0x80 || first[place] == UInt8(ascii: "\r") {
       return String(objective.prefix(objectiveHeadLength))

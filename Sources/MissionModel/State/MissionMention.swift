@@ -1,18 +1,19 @@
-/// What one event of a mission says of the session of the worker that it names.
+/// The effect of a mission's event on the session of the worker that it names.
 struct MissionMention: Hashable, Sendable {
   /// The worker's session.
   let session: SessionID
   /// Whether the worker itself wrote it.
   let isOwn: Bool
-  /// Whether the worker holds the mission from now on; nil where that stays as it is.
+  /// Whether the worker holds the mission from now on; nil if that doesn't change.
   let holds: Bool?
-  /// By how much its counts change.
+  /// By how much the session's counts change.
   let completed: Int
   let failed: Int
   let bootID: String?
   let mono: Int64?
 
-  /// Takes it from an event; nil where the event names no worker or is no matter of its session.
+  /// Takes the effect from an event; nil if the event names no worker or doesn't concern its
+  /// session.
   init?(_ change: MissionEvent) {
     guard let attempt = change.sessionAttempt else { return nil }
     session = attempt.session
@@ -39,7 +40,7 @@ struct MissionMention: Hashable, Sendable {
 }
 
 extension MissionEvent {
-  /// The attempt whose session the event moves; nil where it moves none.
+  /// The attempt whose session the event changes; nil if it changes none.
   var sessionAttempt: AttemptRef? {
     switch self {
     case .claimed(let body): body.attempt
@@ -61,7 +62,7 @@ extension MissionEvent {
     }
   }
 
-  /// The worker's clock, where the event renews its lease.
+  /// The worker's clock, if the event renews its lease.
   fileprivate var clock: LeaseRenewal? {
     switch self {
     case .claimed(let body): body.lease

@@ -11,7 +11,7 @@ extension MissionProgress: JSONWritable {
     }
   }
 
-  /// Reads what `write` has written.
+  /// Reads the output of `write`.
   init(reading reader: inout JSONReader) throws(JSONError) {
     var at: Instant?
     var (summary, percent): (String?, Millionths?)

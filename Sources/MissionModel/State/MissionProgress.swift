@@ -1,6 +1,6 @@
 package import Platform
 
-/// How far the worker says it is.
+/// The progress that the worker reports.
 package struct MissionProgress: Hashable, Sendable {
   package var at: Instant
   package var summary: String?

@@ -12,7 +12,7 @@ extension MissionQuestion: JSONWritable {
     }
   }
 
-  /// Reads what `write` has written.
+  /// Reads the output of `write`.
   init(reading reader: inout JSONReader) throws(JSONError) {
     var (id, question): (String?, String?)
     var options: [String] = []
@@ -44,7 +44,7 @@ extension MissionAnswer: JSONWritable {
     }
   }
 
-  /// Reads what `write` has written.
+  /// Reads the output of `write`.
   init(reading reader: inout JSONReader) throws(JSONError) {
     var (id, answer, by): (String?, String?, String?)
     var at: Instant?

@@ -1,6 +1,6 @@
 package import Platform
 
-/// The question that a blocked mission waits on.
+/// The open question of a blocked mission.
 package struct MissionQuestion: Hashable, Sendable {
   package var questionID: String
   package var question: String

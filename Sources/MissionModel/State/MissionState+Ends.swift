@@ -36,7 +36,7 @@ extension MissionState {
     if status.isTerminal, basis != .inferred { verdict = nil }
   }
 
-  /// Takes over what a finish says of the work; one that says nothing leaves nothing.
+  /// Takes over a finish's description of the work; an empty one leaves nil.
   mutating func take(_ said: MissionOutcome?) {
     guard var said else {
       outcome = nil
@@ -55,7 +55,7 @@ extension MissionState {
     if let attempt { workerID = attempt.workerID }
   }
 
-  /// Who a failure is owed to: a deadline was somebody's decision, whoever watched it pass.
+  /// The basis of a failure: a deadline was somebody's decision, whoever saw it pass.
   private static func basis(of body: MissionFailed) -> StatusBasis {
     if body.failureMode == .deadlineExceeded { return .decided }
     return body.by == .reconciler ? .inferred : .reported

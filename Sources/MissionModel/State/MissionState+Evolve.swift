@@ -3,9 +3,10 @@ package import EventLog
 extension MissionState {
   /// Folds one event of the mission's stream into its state.
   ///
-  /// Any event is taken in any order: the log is the truth, and deciding came before. Before the
-  /// event that begins a mission there is no state. Throws for a payload that can't be decoded and
-  /// for a known type of a newer schema.
+  /// Any event is accepted in any order: the log is the truth, and deciding came before. The state
+  /// is nil before the event that begins a mission.
+  ///
+  /// - Throws: For a payload that can't be decoded, and for a known type of a newer schema.
   package static func evolve(
     _ state: MissionState?, _ event: RecordedEvent, _ upcasting: Upcasting = .current
   ) throws -> MissionState? {
@@ -14,8 +15,8 @@ extension MissionState {
     return state
   }
 
-  /// Folds one event as the missions projection does: one that can't be folded leaves the state as it was, and its error
-  /// is returned.
+  /// Folds one event as the missions projection does: an event that can't be folded leaves the
+  /// state as it was, and its error is returned.
   package static func fold(
     _ state: inout MissionState?, _ event: RecordedEvent, _ upcasting: Upcasting = .current
   ) -> (any Error)? {
@@ -27,7 +28,7 @@ extension MissionState {
     }
   }
 
-  /// Folds an event that was read already into the state in place; throws before it changes anything.
+  /// Folds a decoded event into the state in place; throws before it changes anything.
   static func evolve(
     _ state: inout MissionState?, _ change: MissionEvent, _ event: RecordedEvent
   ) throws(MissionError) {
@@ -41,7 +42,7 @@ extension MissionState {
     state?.position = event.position
   }
 
-  /// Makes the state of a mission that begins with this event; nil where the event begins none.
+  /// Makes the state of a mission that begins with this event; nil if the event begins none.
   private init?(beginning change: MissionEvent, _ event: RecordedEvent) {
     switch change {
     case .dispatched(let origin):
@@ -92,9 +93,9 @@ extension MissionState {
     }
   }
 
-  /// Moves the state by an event after the first.
+  /// Changes the state by an event after the first.
   ///
-  /// What an import keeps of another system's history is no news of the mission.
+  /// Another system's history, as an import keeps it, is no news of the mission.
   private mutating func apply(_ change: MissionEvent, _ event: RecordedEvent) {
     if case .annotated = change, event.isOfImport { return }
     updatedAt = event.recordedAt
@@ -102,7 +103,7 @@ extension MissionState {
       renew(body.attempt, body.lease, event)
       return
     }
-    // That its workspace was emptied is nothing a person must look at again.
+    // An emptied workspace is nothing that a person must look at again.
     if case .workspacePruned = change { return }
     acknowledged = false
     switch change {
@@ -131,11 +132,11 @@ extension MissionState {
 }
 
 extension WorkerID {
-  /// Who holds an imported mission whose row names no worker.
+  /// The holder of an imported mission whose row names no worker.
   fileprivate static let ofImport = WorkerID(stored: "imported")
 }
 
 extension RecordedEvent {
-  /// Whether an import wrote it: its actor is `import:` and the file.
+  /// Whether an import wrote it: its actor is `import:` and the file's name.
   fileprivate var isOfImport: Bool { actor.hasPrefix("import:") }
 }

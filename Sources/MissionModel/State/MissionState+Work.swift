@@ -2,7 +2,7 @@ import EventLog
 import Platform
 
 extension MissionState {
-  /// Gives the mission to a worker: a new attempt, of which nothing is known yet.
+  /// Gives the mission to a worker: a new attempt, without progress or usage.
   mutating func claimed(_ body: MissionClaimed, _ event: RecordedEvent) {
     setStatus(.running, .reported, event)
     attempt = body.attempt.attempt
@@ -23,7 +23,7 @@ extension MissionState {
     lastHeartbeatAt = event.recordedAt
   }
 
-  /// Folds what a worker does between its claim and its finish, and the answers it gets.
+  /// Folds a worker's events between its claim and its finish, and the answers it gets.
   mutating func work(_ change: MissionEvent, _ event: RecordedEvent) {
     switch change {
     case .started(let body):
@@ -66,7 +66,7 @@ extension MissionState {
     lastHeartbeatAt = event.recordedAt
   }
 
-  /// Sets the status and remembers the event that did.
+  /// Sets the status and records the event that did.
   mutating func setStatus(_ status: MissionStatus, _ basis: StatusBasis, _ event: RecordedEvent) {
     self.status = status
     self.basis = basis

@@ -1,65 +1,65 @@
 package import Platform
 
-/// A mission as its events so far make it: the row of the missions projection.
+/// A mission's state after its events so far: the row of the missions projection.
 ///
-/// It holds what moves, and what lists, rules and the next decision need. The request itself is
+/// It holds what changes, and what lists, rules and the next decision need. The request itself is
 /// immutable and is read from the first event, at `facts.dispatchPosition`. Times are those of the
 /// log, except in imported history.
 package struct MissionState: Hashable, Sendable {
-  /// What the first event settled for good.
+  /// The permanent facts of the first event.
   @Shared package var facts: MissionFacts
 
-  /// Where the mission is.
+  /// The mission's status.
   package var status: MissionStatus
-  /// Who the status is owed to.
+  /// The basis of the status.
   package var basis: StatusBasis
   /// The position of the event that set the status.
   package var statusPosition: Int64
 
   /// The number of the last claim; 0 before the first.
   package var attempt = 0
-  /// Every token that was given out, oldest first: one for each attempt.
+  /// Every token given out, oldest first: one for each attempt.
   package var tokens: [IssuedToken] = []
   /// The lease of the worker that holds the mission; nil in the queue and at the end.
   ///
-  /// That of imported history is the claim that its row tells of, if any.
+  /// For imported history it is the claim in its row, if any.
   package var lease: Lease?
   /// The worker that holds the mission or ended it; nil in the queue.
   package var workerID: WorkerID?
-  /// The machine of the last attempt's worker, where it is known; kept in the queue, since that worker's late finish
-  /// may yet count.
+  /// The machine of the last attempt's worker, if known; kept in the queue, since that worker's
+  /// late finish may yet count.
   package var workerHost: String?
   /// The folder that the worker named when it started.
   package var workspace: String?
   /// When the worker last wrote.
   package var lastHeartbeatAt: Instant?
 
-  /// How far this attempt is.
+  /// The progress of this attempt.
   @Boxed package var progress: MissionProgress?
-  /// What this attempt has used.
+  /// The usage of this attempt.
   package var usage = Usage()
 
-  /// The request to stop, where there is one.
+  /// The request to stop, if there is one.
   @Boxed package var cancel: CancelRequest?
   /// How many questions were asked so far.
   package var questions = 0
-  /// The question that the mission waits on.
+  /// The open question.
   @Boxed package var question: MissionQuestion?
-  /// The last answer it got.
+  /// The last answer that it got.
   @Boxed package var lastAnswer: MissionAnswer?
 
-  /// What its end says of the work, never empty; what was used is in `usage`.
+  /// The outcome at its end, never empty; usage is in `usage`.
   @Boxed package var outcome: MissionOutcome?
   /// How it failed.
   package var failureMode: FailureMode?
   /// What went wrong, with the end of the output.
   package var failureDetail: String?
-  /// The finish by which the token's holder itself ended it; nil where another did.
+  /// The finish by which the token's holder itself ended it; nil if something else did.
   package var finish: ReportedFinish.Kind?
-  /// The position of the reconciler's verdict that the status stands on, while it stands.
+  /// The position of the reconciler's verdict, as long as the status rests on it.
   package var verdict: Int64?
 
-  /// The retry that was made of it.
+  /// The retry of the mission.
   @Boxed package var retried: MissionRetried?
   /// Whether a person was asked to look.
   package var escalated = false
@@ -93,10 +93,10 @@ package struct MissionState: Hashable, Sendable {
     self.position = position
   }
 
-  /// Whether it runs by an import's word alone: no worker will ever report on it.
+  /// Whether only an import says that it runs: no worker will ever report on it.
   package var isHeldByImport: Bool { facts.isImported && tokens.isEmpty && status.isHeld }
 
-  /// Whether it waits on the answer to this very question.
+  /// Whether it waits for the answer to this very question.
   package func isAsking(_ text: String, _ options: [String]) -> Bool {
     question.map { asked in
       ExactText(asked.question) == ExactText(text)
@@ -104,7 +104,7 @@ package struct MissionState: Hashable, Sendable {
     } ?? false
   }
 
-  /// The cancel that somebody asked for; nil where a worker ended its mission so by itself.
+  /// The cancel that somebody requested; nil if a worker ended its mission as cancelled by itself.
   package var cancelRequest: CancelRequest? {
     cancel.flatMap { $0.position == statusPosition && status == .cancelled ? nil : $0 }
   }
@@ -112,13 +112,13 @@ package struct MissionState: Hashable, Sendable {
   /// Whether a cancel was asked for.
   package var isCancelRequested: Bool { cancel != nil }
 
-  /// The folder on its worker's host that holds its files; nil as long as no worker has named one.
+  /// The folder with its files on its worker's host; nil as long as no worker has named one.
   package var resultFolder: String? {
     let scheme = "workspace://"
     guard let ref = outcome?.resultRef, ref.hasPrefix(scheme) else { return workspace }
     return String(ref.dropFirst(scheme.count))
   }
 
-  /// The token that was given out last, whoever holds the mission now.
+  /// The last token given out, whoever holds the mission now.
   package var lastToken: FencingToken? { tokens.last?.token }
 }

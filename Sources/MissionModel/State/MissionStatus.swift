@@ -1,8 +1,8 @@
-/// Where a mission is in its life.
+/// The stage of a mission's life.
 package enum MissionStatus: String, Choice {
   case queued, running, blocked, completed, failed, cancelled
 
-  /// Whether nothing more is going to happen to the work itself.
+  /// Whether the work itself is over.
   package var isTerminal: Bool {
     switch self {
     case .queued, .running, .blocked: false

@@ -1,7 +1,8 @@
 import EventLog
 import EventProjections
 
-/// Folds missions' streams into one row each, keyed by the position of the stream's first event.
+/// The fold of each mission's stream into one row, keyed by the position of the stream's first
+/// event.
 package struct MissionsReducer: Reducer {
   package let name = "missions"
   package let version = 1

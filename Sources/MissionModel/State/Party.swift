@@ -1,4 +1,4 @@
-/// Who ended or returned a mission: the side of the house that an event came from.
+/// The kind of actor that ended or returned a mission.
 package enum Party: String, Choice {
   case worker, orchestrator, reconciler
 }

@@ -27,8 +27,8 @@ extension SessionState {
 
   /// Folds one event of a mission that this worker holds or held.
   ///
-  /// What the worker itself wrote counts as its heartbeat and makes a lost session live; what
-  /// others wrote only moves its missions.
+  /// An event that the worker itself wrote counts as its heartbeat and makes a lost session live;
+  /// events of others only change its missions.
   mutating func apply(_ mention: MissionMention, _ event: RecordedEvent) {
     if mention.isOwn {
       hear(bootID: mention.bootID, mono: mention.mono, event)

@@ -1,12 +1,12 @@
 package import Platform
 
-/// A worker's session as its events and its missions' events make it: a row of the sessions projection.
+/// A worker's session after its own events and its missions': a row of the sessions projection.
 package struct SessionState: Hashable, Sendable {
-  /// Whose session it is: the row's key.
+  /// The session: the row's key.
   package var session: SessionID
-  /// What the worker's own events, or the reconciler's, last said of it.
+  /// The phase by the last event of the worker's, or of the reconciler's.
   package var phase: Phase
-  /// The process behind it, as it registered last.
+  /// The process behind it, as last registered.
   package var process: WorkerProcess
   /// The missions it holds, sorted.
   package var missionIDs: [MissionID]
@@ -15,9 +15,9 @@ package struct SessionState: Hashable, Sendable {
   /// The boot and the monotonic clock of that moment, in microseconds.
   package var bootID: String?
   package var mono: Int64?
-  /// What it last complained of.
+  /// The worker's last complaint.
   package var lastError: String?
-  /// When it registered last; nil where it never did.
+  /// When it last registered; nil if it never did.
   package var registeredAt: Instant?
   /// When its last event was recorded.
   package var updatedAt: Instant?
@@ -27,10 +27,10 @@ package struct SessionState: Hashable, Sendable {
   /// The positions of the events that set the phase and the last heartbeat.
   package var phasePosition: Int64
   package var heartbeatPosition: Int64?
-  /// The position of the last event that moved it.
+  /// The position of the last event that changed it.
   package var position: Int64
 
-  /// What is said of a session, before its missions are looked at.
+  /// The phase of a session, before its missions are looked at.
   package enum Phase: String, Choice {
     case live, degraded, lost, retired
   }
@@ -57,8 +57,8 @@ package struct SessionState: Hashable, Sendable {
     }
   }
 
-  /// The seconds until a worker that finds no work is to show itself, none or less where it is time; nil where its asking
-  /// says nothing of it: it has complained of itself, or retired.
+  /// The seconds until a worker without work must send a heartbeat, zero or less if it is due; nil
+  /// if polling tells nothing about the worker, as it has complained or retired.
   package func secondsToHeartbeat(at now: Instant, policy: MissionPolicy) -> Double? {
     guard phase == .live || phase == .lost else { return nil }
     guard let heard = lastHeartbeatAt else { return 0 }

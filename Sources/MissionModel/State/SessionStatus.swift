@@ -1,4 +1,4 @@
-/// Where a worker's session is in its life.
+/// The stage of a worker's session.
 package enum SessionStatus: String, Choice {
   case idle, active, degraded, lost, retired
 }

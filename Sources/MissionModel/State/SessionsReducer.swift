@@ -1,7 +1,7 @@
 import EventLog
 import EventProjections
 
-/// Folds workers' sessions, from their own streams and from what their missions say of them.
+/// The fold of workers' sessions, from their own streams and from their missions' events.
 package struct SessionsReducer: Reducer {
   package let name = "sessions"
   package let version = 1

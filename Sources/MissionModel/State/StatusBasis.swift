@@ -1,4 +1,4 @@
-/// Who the status is owed to: a report outranks an inference, and a decision outranks both.
+/// The basis of a status: a report outranks an inference, and a decision outranks both.
 package enum StatusBasis: String, Choice {
   /// Its worker said so.
   case reported

@@ -1,14 +1,14 @@
 package import Platform
 
-/// What the log knows of a VP: a row of the VPs projection.
+/// The log's knowledge of a VP: a row of the VPs projection.
 package struct VPState: Hashable, Sendable {
-  /// Which VP it is: the row's key.
+  /// The VP: the row's key.
   package var vpID: VPID
   /// How many workers ever registered for it.
   package var workers: Int
   /// Whether imported history names it.
   package var isImported: Bool
-  /// Its pause, where one was asked for and not taken back.
+  /// Its pause, if one was requested and not taken back.
   package var pause: Pause?
   /// When its last event was recorded.
   package var updatedAt: Instant
@@ -31,7 +31,7 @@ package struct VPState: Hashable, Sendable {
     }
   }
 
-  /// Makes the row of a VP that an event just named.
+  /// Makes the row of a VP when an event first names it.
   package init(vpID: VPID, updatedAt: Instant, position: Int64) {
     self.vpID = vpID
     workers = 0
@@ -43,7 +43,7 @@ package struct VPState: Hashable, Sendable {
   /// Whether the log itself makes this VP known.
   package var isKnown: Bool { workers > 0 || isImported }
 
-  /// Whether claims answer nothing at `now`.
+  /// Whether claims get nothing at `now`.
   package func isPaused(at now: Instant) -> Bool {
     guard let pause else { return false }
     return pause.until.map { now < $0 } ?? true

@@ -1,7 +1,7 @@
 import EventLog
 import EventProjections
 
-/// Folds what the log knows of each VP: its workers and its pause.
+/// The fold of the log's knowledge of each VP: its workers and its pause.
 package struct VPsReducer: Reducer {
   package let name = "vps"
   package let version = 1

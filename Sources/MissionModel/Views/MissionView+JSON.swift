@@ -15,7 +15,7 @@ extension MissionView {
     }
   }
 
-  /// Writes the summary: what lists, worker answers and tools return.
+  /// Writes the summary: the form in lists, worker answers and tools.
   package func writeSummary(into writer: inout JSONWriter) {
     writer.object { object in
       object.field("mission_id", state.facts.missionID)

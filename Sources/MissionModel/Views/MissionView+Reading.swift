@@ -2,12 +2,13 @@ package import CanonicalJSON
 import Platform
 
 extension MissionView {
-  /// Reads a full object, as another process has judged the mission.
+  /// Reads a full object, with another process's judgement of the mission.
   ///
-  /// It holds all that a page shows. What only that process's own decisions need (tokens, positions of events, what
-  /// decided the verdicts, how long a chain may be) is not told by a full object and is left empty.
+  /// It holds everything that a page shows. Values for that process's own decisions only (tokens,
+  /// positions of events, what decided the verdicts, the limit of a chain) are not in a full object
+  /// and are left empty.
   ///
-  /// - Throws: for what is no full object.
+  /// - Throws: An error for anything but a full object.
   package init(reading reader: inout JSONReader) throws(JSONError) {
     let told = try reader.readText()
     var lane: String?
@@ -33,13 +34,14 @@ extension MissionView {
     staleness = StaleRule.Judgement(told: staleReason)
     effectiveStatus = EffectiveStatus(state, isStale: staleness.isStale)
     self.isCancelOverdue = isCancelOverdue
-    // A queued mission with a deadline waits for something, unless it is only for its end.
+    // A queued mission with a deadline has a reason to wait, unless it only waits for its end.
     isPastDeadline =
       state.status == .queued && waitingFor == nil && state.facts.deadline != nil
     isChainFull = nil
     self.waitingFor = waitingFor
     self.ahead = ahead
-    // Neither is told since when a cancel is overdue, nor when a person looked, which may have been before.
+    // The object tells neither since when a cancel is overdue nor when a person looked, which may
+    // have been before.
     attention = AttentionReason.of(
       state, stale: staleness.reason,
       overdueSince: isCancelOverdue ? Instant(microseconds: .max) : nil)
@@ -49,7 +51,8 @@ extension MissionView {
 extension DispatchRequest {
   fileprivate init(told: JSONText) throws(JSONError) {
     var fields = Fields()
-    // An import may have brought what is no priority and no budget: both are kept as they are.
+    // An import may have brought values that are no priority and no budget: both are kept as they
+    // are.
     var kept = KeptValues(priority: .null, budget: .null)
     try told.readMembers { key, reader throws(JSONError) in
       switch key {
@@ -166,7 +169,7 @@ extension MissionState {
 }
 
 extension JSONText {
-  /// Reads the members of an object, those aside that are null: they say nothing.
+  /// Reads the members of an object except null ones, which tell nothing.
   fileprivate func readMembers(
     _ take: (JSONKey, inout JSONReader) throws(JSONError) -> Void
   ) throws(JSONError) {

@@ -1,41 +1,43 @@
 import CanonicalJSON
 package import Platform
 
-/// A mission as every interface shows it at one time: the only place where its shapes are made.
+/// A mission as every interface shows it at one time: the only place that makes its JSON.
 package struct MissionView: Hashable, Sendable {
   /// The mission.
   package let state: MissionState
-  /// What was asked for, where the full object is wanted; a summary does without.
+  /// The request, if the full object is wanted; a summary does without.
   package let request: DispatchRequest?
-  /// The lane, and the ledger, that it lives in.
+  /// The lane, and the ledger, of the mission.
   package let lane: String
-  /// The fleet's time at which it was judged; nil where only its server knows.
+  /// The fleet's time at the judgement; nil if only its server knows it.
   package let judgedAt: Instant?
-  /// What the stale rule says of it.
+  /// The stale rule's judgement.
   package let staleness: StaleRule.Judgement
-  /// Its status by that rule.
+  /// Its status by that judgement.
   package let effectiveStatus: EffectiveStatus
   /// Whether a cancel is overdue.
   package let isCancelOverdue: Bool
   /// Whether it is queued past its deadline, so that nobody can claim it any more.
   package let isPastDeadline: Bool
-  /// Whether its chain of retries is full, so that a retry would be refused; nil where only its server knows.
+  /// Whether its chain of retries is full, so that a retry would be refused; nil if only its server
+  /// knows.
   package let isChainFull: Bool?
-  /// Why it waits, and how many are ahead of it, where it is its turn that it waits for and they were counted.
+  /// Why it waits, and how many are ahead of it, if it waits for its turn and they were counted.
   package let waitingFor: WaitingReason?
   package let ahead: Int?
   /// Why a person should look at it.
   package let attention: AttentionReason?
-  /// Whether its retry was interrupted before it was dispatched; false where nobody has looked for that.
+  /// Whether its retry was interrupted before it was dispatched; false if nobody has checked.
   package var isRetryInterrupted = false
-  /// Whether events that can't be read may have moved it, whatever its state says; false where nobody has looked.
+  /// Whether events that can't be read may have changed it, whatever its state says; false if
+  /// nobody has checked.
   package var isUnread = false
 
   /// Judges a mission at `now`.
   ///
-  /// `session` is the session of the worker that holds it, where there is one; `queue` is what the
-  /// rest of its queue says, looked at only while it is queued; `lookedAt` is when a person looked, where the row
-  /// doesn't tell.
+  /// `session` is the session of the worker that holds it, if there is one; `queue` describes the
+  /// rest of its queue and is used only while it is queued; `lookedAt` is when a person looked, if
+  /// the row doesn't tell.
   package init(
     state: MissionState, request: DispatchRequest?, lane: String, session: SessionState?,
     queue: QueueFacts?, now: Instant, policy: MissionPolicy, lookedAt: Instant? = nil

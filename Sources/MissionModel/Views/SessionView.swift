@@ -7,9 +7,9 @@ package struct SessionView: Hashable, Sendable {
   package let state: SessionState
   /// The lane of its VP.
   package let lane: String
-  /// What the stale rule says of it.
+  /// The stale rule's judgement.
   package let staleness: StaleRule.Judgement
-  /// Its status by that rule.
+  /// Its status by that judgement.
   package let effectiveStatus: EffectiveSessionStatus
 
   /// Judges a session at `now`.

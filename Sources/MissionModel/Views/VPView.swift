@@ -11,14 +11,15 @@ package struct VPView: Hashable, Sendable {
   package var running: Int
   package var blocked: Int
   package var isPaused: Bool
-  /// Seconds that half, and 95 of 100, of its finished missions ran at most; nil without any.
+  /// The median and the 95th percentile of its finished missions' run times, in seconds; nil
+  /// without any.
   package var p50RunSeconds: Double?
   package var p95RunSeconds: Double?
-  /// How long the oldest queued mission waits, in seconds; nil where none does.
+  /// How long the oldest queued mission has waited, in seconds; nil without one.
   package var oldestWaitingSeconds: Double?
   package var sessions: [SessionView]
 
-  /// Makes a VP of which nothing is known but its name and lane.
+  /// Makes a VP of which only the name and the lane are known.
   package init(vpID: VPID, lane: String) {
     self.vpID = vpID
     self.lane = lane
