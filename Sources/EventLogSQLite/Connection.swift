@@ -157,7 +157,8 @@ package final class Connection: @unchecked Sendable {
     return unsafe sqlite3_get_autocommit(handle) == 0
   }
 
-  /// Frames in the write-ahead log after this connection's last commit, or after it has truncated the log.
+  /// The frames in the write-ahead log after this connection's last commit, or after it truncated
+  /// the log.
   package var framesInLog: Int { Int(unsafe walFrames.pointee) }
 
   /// Stops whatever the connection is running, from any thread, with an `interrupted` error.

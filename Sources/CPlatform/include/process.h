@@ -4,10 +4,12 @@
 /// Names the calling thread; 15 bytes of `name` at most.
 void cplatform_name_thread(const char *name);
 
-/// Has `signo` write one byte, its number, to `descriptor` from now on; -1 and errno on failure.
+/// Makes `signo` write its number, as one byte, to `descriptor` from now on; -1 and errno on
+/// failure.
 int cplatform_report_signal(int signo, int descriptor);
 
-/// Has `signo` do nothing from now on. Unlike SIG_IGN this ends with exec(2), so children start with the default.
+/// Makes `signo` do nothing from now on. Unlike SIG_IGN this ends with exec(2), so children start
+/// with the default.
 int cplatform_swallow_signal(int signo);
 
 /// Whether `signo` is ignored.

@@ -11,7 +11,8 @@ struct Walker {
 
   private init(limit: Int) { self.limit = limit }
 
-  /// Reads the one value in `bytes`, nested `depth` deep at most; returns whether there was insignificant space.
+  /// Reads the one value in `bytes`, nested at most `depth` deep; returns whether there was
+  /// insignificant space.
   static func walk<Sink: TokenSink>(
     _ bytes: Span<UInt8>, depth: Int, into sink: inout Sink
   ) throws(JSONError) -> Bool {

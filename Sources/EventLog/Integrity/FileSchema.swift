@@ -1,6 +1,7 @@
 package import EventLogSQLite
 
-/// The tables, indexes, views and triggers of a ledger's file, in the order in which they were made.
+/// The tables, indexes, views and triggers of a ledger's file, in the order in which they were
+/// made.
 package struct FileSchema {
   /// The first object in a file that differs from what its program makes.
   package struct Difference: Hashable, Sendable {

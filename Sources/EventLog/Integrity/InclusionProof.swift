@@ -1,7 +1,7 @@
 package import Platform
 
-/// A proof that an event lies in a log: the hashes beside the path from its leaf to the root (RFC
-/// 9162, 2.1.3).
+/// A proof that an event lies in a log: the hashes beside the path from its leaf to the root
+/// (RFC 9162, 2.1.3).
 package struct InclusionProof: Hashable, Sendable {
   /// The event's position.
   package let position: Int64

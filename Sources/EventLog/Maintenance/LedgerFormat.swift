@@ -12,10 +12,10 @@ import EventLogSQLite
 /// - `names`: interned types and actors.
 /// - `dictionaries`: what payloads are compressed with; the last one is the current one.
 /// - `subtrees`: one hash for each full 256 leaves.
-/// - `log_state`: the ledger's lineage once more, which is written again whenever a write-ahead log
-///   begins, so that the log of another ledger does not pass for this one's; `marked` is the
-///   position that this was last done after. `projected` is the position that the projections stand
-///   at, NULL while they move with the log.
+/// - `log_state`: the ledger's lineage once more, written again whenever a write-ahead log begins,
+///   so that the log of another ledger does not pass for this one's; `marked` is the position after
+///   which this was last done. `projected` is the position of the projections, NULL while they move
+///   with the log.
 ///
 /// The triggers refuse every change but an append, from this program and from any other. They must
 /// do so even where recursive triggers are off, and REPLACE deletes without asking any trigger: so

@@ -1,7 +1,7 @@
 import EventLog
 import EventProjections
 
-/// The fold of which events of the sources are in feeds.
+/// The fold that tells which events of the sources are in feeds.
 package struct DeliveriesReducer: Reducer {
   package let name = "bridge_deliveries"
   package let version = 1

@@ -51,7 +51,7 @@ extension BeneathRoot {
         do throws(PlatformError) {
           if try !remove(name, in: folder, path: path, depth: depth) { left += 1 }
         } catch {
-          // Another process has removed it meanwhile, which does as well.
+          // Another process has removed it meanwhile: it is gone all the same.
           guard error.errno != ENOENT else { continue }
           done.failure = done.failure ?? error
           left += 1

@@ -1,7 +1,8 @@
 private import CPlatform
 private import Glibc
 
-/// A folder whose files are reached by paths that can't lead out of it, whatever others do to it meanwhile.
+/// A folder whose files are reached by paths that can't lead out of it, whatever other processes do
+/// to it meanwhile.
 ///
 /// The kernel resolves each path (`openat2` with `RESOLVE_BENEATH`): `..` beyond the root, an
 /// absolute path and a symbolic link that leads out, or is absolute, throw `EXDEV`. The root's own

@@ -1,7 +1,8 @@
 private import Glibc
 
 extension FileSystem {
-  /// Returns the names in a folder but for `.` and `..`, sorted by their bytes; those not in UTF-8 are left out.
+  /// Returns the names in a folder except `.` and `..`, sorted by their bytes; names that are not
+  /// UTF-8 are left out.
   package static func names(in path: String) throws(PlatformError) -> [String] {
     var skipped = 0
     return try names(

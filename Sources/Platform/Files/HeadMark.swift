@@ -10,7 +10,7 @@ package struct HeadMark: Hashable, Sendable {
   /// The position of its last event.
   package let head: Int64
   /// When the main file, apart from its write-ahead log, was last written; a file with another time
-  /// isn't the one that the mark is of.
+  /// isn't the marked one.
   package let modified: FileTime
 
   /// Makes the mark of a log at a position.

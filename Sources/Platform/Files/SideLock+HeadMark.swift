@@ -13,7 +13,7 @@ extension SideLock {
     }
   }
 
-  /// Returns the mark of the side file at `path`; nil where none was kept since the machine started.
+  /// Returns the mark of the side file at `path`; nil if none was kept since the machine started.
   package static func headMark(path: String) -> HeadMark? {
     guard let file = try? Descriptor.open(path, O_RDONLY | O_NOFOLLOW) else { return nil }
     var row = [UInt8](repeating: 0, count: HeadMark.rowBytes)

@@ -11,7 +11,8 @@ extension SideLock {
     case unknown
   }
 
-  /// Returns which process holds the lock of the side file at `path`; nil when none does, or it can't be told.
+  /// Returns the process that holds the lock of the side file at `path`; nil if none does, or if it
+  /// can't be told.
   package static func holder(path: String) -> ProcessIdentity? {
     if case .process(let process) = holding(path: path) { process } else { nil }
   }

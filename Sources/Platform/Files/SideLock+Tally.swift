@@ -24,7 +24,7 @@ extension SideLock {
     }
   }
 
-  /// Returns what the side file at `path` has counted, oldest hour first; nothing where it can't be read.
+  /// Returns the counts in the side file at `path`, oldest hour first; none if it can't be read.
   package static func tallies(path: String) -> [LockTally] {
     let limit = recordBytes + Int(LockTally.hoursKept) * LockTally.rowBytes
     guard let file = try? Descriptor.open(path, O_RDONLY | O_NOFOLLOW),

@@ -15,7 +15,7 @@ internal import Synchronization
 /// `pump` must be called once, on a thread of its own; it owns the descriptors.
 package final class GuardedProcess: Sendable {
   /// The process id of the command itself, which is also its process group; nil if the guard was
-  /// killed before it told it.
+  /// killed before reporting it.
   package let commandID: Int32?
   /// Milliseconds without a word after which a guard may have been stopped by its command.
   private static let firstWordPatience: Int32 = 200

@@ -8,7 +8,8 @@ package enum Signals {
   package static let ending: [Int32] =
     [SIGTERM, SIGINT] + (cplatform_ignores_signal(SIGHUP) == 0 ? [SIGHUP] : [])
 
-  /// Has writes to a closed pipe or beyond a file size limit fail with an errno instead of ending the process.
+  /// Makes writes to a closed pipe or beyond a file size limit fail with an errno instead of ending
+  /// the process.
   ///
   /// SIGPIPE and SIGXFSZ are caught by an empty handler rather than ignored, since a child would
   /// inherit that they are ignored.
