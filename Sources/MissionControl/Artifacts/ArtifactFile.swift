@@ -12,7 +12,8 @@ package final class ArtifactFile: Sendable {
   /// The size when it was opened, in bytes.
   package var bytes: Int64 { file.info.bytes }
 
-  /// What tells this content of the path from another: its place on the disk, its size, and when it changed.
+  /// A tag of this content: it changes with the file's place on the disk, its size or its time of
+  /// change.
   package var tag: String {
     let info = file.info
     let changed = info.changed
@@ -29,7 +30,7 @@ package final class ArtifactFile: Sendable {
     }
   }
 
-  /// Looks at what it holds; blocks.
+  /// Reads the file for its size and hash; blocks.
   func content() throws(MissionError) -> FileContent {
     do throws(PlatformError) {
       return try FileContent(of: file)

@@ -1,12 +1,12 @@
 import Platform
 
 extension ArtifactReader {
-  /// What a file held when it was looked at, as far as that is known.
+  /// The size and hash of a file when it was looked at, as far as they are known.
   struct Content: Hashable, Sendable {
     var bytes: Int64?
     var sha256: String?
 
-    /// Whether the file holds something else now, or nothing that can be read; nil where too little is known.
+    /// Whether the file's content is another now, or unreadable; nil where too little is known.
     func differs(from now: Content?) -> Bool? {
       guard let now else { return true }
       if let bytes, bytes != now.bytes { return true }
@@ -15,10 +15,12 @@ extension ArtifactReader {
     }
   }
 
-  /// Whether a file is not what it was at the finish, or came after that; nil before it, and where nothing tells.
+  /// Whether a file has changed or appeared since the finish; nil before the finish, and where
+  /// nothing tells.
   ///
-  /// The receipt tells what it was. A declaration is older than the finish, and the file may have been worked on in
-  /// between: it tells that nothing has changed, and otherwise only what the file's times say as well.
+  /// The receipt records the file at the finish. A declaration is older, and the file may have been
+  /// worked on in between: a match shows that nothing has changed, a difference counts only if the
+  /// file's times lie after the finish too.
   func hasChanged(_ path: String, to now: Content?, isLater: Bool) -> Bool? {
     guard finishedAt != nil else { return nil }
     let path = ExactText(path)
@@ -29,8 +31,8 @@ extension ArtifactReader {
     return declared == Content() ? true : differs
   }
 
-  /// Whether a file came, or became what it is, after the finish: by both its times, since one is moved by whoever copies
-  /// the folder or opens it to others, and programs set the other as they like.
+  /// Whether a file appeared or changed after the finish, by both its times: copying or opening the
+  /// folder to others moves one, and programs set the other as they like.
   func isLater(_ path: String, _ info: FileInfo) -> Bool {
     guard let finishedAt, !WorkspaceFiles.isOwn(path) else { return false }
     return min(info.changed.instant, info.modified.instant) > finishedAt

@@ -1,11 +1,11 @@
 import MissionModel
 import Platform
 
-/// A reader of one workspace that never leaves it: every file is opened beneath its root by the kernel's own rule.
+/// A reader of one workspace that never leaves it: the kernel opens every file beneath its root.
 ///
 /// Everything here blocks, and reads at most the listed files.
 struct ArtifactReader {
-  /// What the log says of a file.
+  /// What the log records of a file.
   struct Recorded: Hashable, Sendable {
     var content = Content()
     var role: ListedArtifact.Role
@@ -13,26 +13,29 @@ struct ArtifactReader {
 
   /// The most bytes of one file's excerpt.
   static let excerptLimit = 12_000
-  /// The most entries of a workspace that are looked at.
+  /// The most entries of a workspace that are visited.
   static let entryLimit = 100_000
 
   let root: BeneathRoot
-  /// The root's path with its own links followed.
+  /// The root's path with its own links resolved.
   let resolvedRoot: String
-  /// The home, where it lies in the workspace: nothing of it is read.
+  /// The home, if it lies in the workspace: none of its files is read.
   let enclosedHome: EnclosedHome
   let recorded: [ExactText: Recorded]
-  /// What the receipt says that files held at the finish; nil where there is none.
+  /// The contents that the receipt records for the finish; nil where there is no receipt.
   var received: [ExactText: Content]?
-  /// Where the folder is not the mission's alone: only what is recorded or received, or changed since then.
+  /// Files that are neither recorded nor received are listed only if they changed since then; nil
+  /// where the folder is the mission's alone.
   let since: Instant?
   /// When the mission ended; nil while it goes on.
   var finishedAt: Instant?
 
-  /// Opens a workspace whose path may hold such `links`; of `home`, where it lies in there, nothing is shown.
+  /// Opens a workspace whose path may hold `links`, without the files of `home` if that lies
+  /// inside.
   ///
-  /// - Throws: `artifact_workspace_missing` where the folder isn't there, `artifact_outside_workspace` for another
-  ///   link, `artifact_read_failed` where it can't be opened.
+  /// - Throws: `artifact_workspace_missing` where the folder isn't there,
+  ///   `artifact_outside_workspace` for any other link, `artifact_read_failed` where it can't be
+  ///   opened.
   init(
     path: String, links: BeneathRoot.Links = .anywhere, home: String,
     recorded: [ExactText: Recorded], since: Instant?
@@ -56,7 +59,8 @@ struct ArtifactReader {
     self.since = since
   }
 
-  /// Lists the workspace's files: deliverables, supporting ones, then what points out; each sorted by path.
+  /// Lists the workspace's files: deliverables, supporting files, then links that lead out; each
+  /// sorted by path.
   func list(_ request: ArtifactsRequest) throws(MissionError) -> (
     artifacts: [ListedArtifact], total: Int, unlisted: UnlistedFiles
   ) {
@@ -70,13 +74,13 @@ struct ArtifactReader {
     return (artifacts, found.count + unlisted.count, unlisted)
   }
 
-  /// Describes one file, without an excerpt; nil where it is none of the listed.
+  /// Describes one file, without an excerpt; nil where it is not listed.
   func describe(_ path: String) -> ListedArtifact? {
     guard let file = try? open(path) else { return nil }
     return read(candidate(path, file.info), excerpt: nil)
   }
 
-  /// What is recorded or received and isn't there any more, sorted.
+  /// The recorded or received files that are no longer there, sorted.
   var gone: [String] {
     Set(recorded.keys).union(received?.keys ?? [:].keys).sorted().map(\.string).filter { path in
       do throws(PlatformError) {
@@ -128,7 +132,7 @@ struct ArtifactReader {
     let path: String
     let role: ListedArtifact.Role
     let bytes: Int64
-    /// Whether it came, or became what it is, after the finish.
+    /// Whether the file appeared or changed after the finish.
     let isLater: Bool
   }
 
@@ -175,20 +179,22 @@ struct ArtifactReader {
       bytes: info.bytes, isLater: isLater(path, info))
   }
 
-  /// Whether the log or the receipt tells of a file.
+  /// Whether the log or the receipt names a file.
   private func isNamed(_ path: String) -> Bool {
     recorded[ExactText(path)] != nil || received?[ExactText(path)] != nil
   }
 
-  /// When a file became what it is.
+  /// The time at which a file got its present content.
   ///
-  /// Programs that unpack or copy set the time at which it was last modified, and no other: a receipt lists what they made
-  /// for the mission. Where there is none the other time tells, which moves with whatever anybody does to the file later.
+  /// Programs that unpack or copy set the modification time and no other; the receipt lists the
+  /// files that they made for the mission. Without a receipt the time of change decides, though
+  /// anything done to the file later moves it.
   private func time(of file: FileInfo) -> Instant {
     (received == nil ? file.changed : file.modified).instant
   }
 
-  /// Reads what is said of a file, with an excerpt of at most `limit` bytes; nil where none is wanted.
+  /// Describes a file, with an excerpt of at most `limit` bytes; with no excerpt where `limit` is
+  /// nil.
   private func read(_ candidate: Candidate, excerpt limit: Int?) -> ListedArtifact {
     guard candidate.role != .outside, let file = try? open(candidate.path) else {
       return ListedArtifact(
@@ -199,7 +205,8 @@ struct ArtifactReader {
     let size = file.info.bytes
     let sha256 = try? FileContent(of: file).sha256
     let head = (try? file.read(offset: 0, count: min((limit ?? 0) + 8, Int(size)))) ?? []
-    // Where no room is left, the first character tells whether there is a text to come back for.
+    // With no room left, the first character still tells whether the file is text worth reading
+    // later.
     let window = limit.flatMap { limit in
       let window = TextWindow(
         head, limit: limit > 0 ? limit : 4, reachesEnd: Int64(head.count) >= size)
@@ -214,7 +221,7 @@ struct ArtifactReader {
       excerptTruncated: window != nil && Int64(excerpt?.utf8.count ?? 0) < size)
   }
 
-  /// Opens a file by its path, or by where a link within the workspace leads.
+  /// Opens a file by its path, or by the target of a link within the workspace.
   private func open(_ path: String) throws(PlatformError) -> BeneathFile {
     guard !enclosedHome.isReached(by: path) else {
       throw .leadingOut(path, of: root.path)

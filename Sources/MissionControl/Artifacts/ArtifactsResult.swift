@@ -6,16 +6,16 @@ package struct ArtifactsResult: Sendable {
   package let resultRef: String
   package let workspaceRoot: String
   package internal(set) var artifacts: [ListedArtifact] = []
-  /// How many there are, those beyond the limit and those that can't be listed among them.
+  /// How many files there are, including those beyond the limit and those that can't be listed.
   package internal(set) var filesTotal = 0
-  /// What lies in there and can't be listed.
+  /// The files that can't be listed.
   package internal(set) var unlisted = UnlistedFiles()
-  /// What was recorded of it and isn't there any more, sorted.
+  /// The recorded files that are no longer there, sorted.
   package internal(set) var gone: [String] = []
   /// The one file that was asked for.
   package internal(set) var text: ArtifactText?
 
-  /// That files are gone, can't be listed, or are no text all through, where some are.
+  /// Warnings of files that are gone, can't be listed, or are not text throughout.
   package var warnings: [Warning] {
     [gone.isEmpty ? nil : .gone(gone), .unlisted(unlisted), text.flatMap { .noText(in: $0) }]
       .compactMap(\.self)
@@ -24,7 +24,7 @@ package struct ArtifactsResult: Sendable {
   /// How many are listed, and how many were left out.
   package var filesIndexed: Int { artifacts.count }
   package var filesSkipped: Int { filesTotal - artifacts.count }
-  /// How many can be listed, and so be read.
+  /// How many can be listed, and so read.
   package var filesListable: Int { filesTotal - unlisted.count }
 }
 
@@ -40,10 +40,11 @@ package struct ListedArtifact: Hashable, Sendable {
   /// Relative to the workspace.
   package let path: String
   package let bytes: Int64
-  /// Nil for what is outside, and for a file too large to be hashed in passing.
+  /// Nil for a link that leads out, and for a file too large to be hashed in passing.
   package let sha256: String?
   package let role: Role
-  /// Whether it differs from what it was at the finish, or came after that; nil before it, and where nothing tells.
+  /// Whether it has changed or appeared since the finish; nil before the finish, and where nothing
+  /// tells.
   package let changedSinceFinish: Bool?
   /// The beginning of a text; nil for other files.
   package let excerpt: String?
@@ -53,14 +54,14 @@ package struct ListedArtifact: Hashable, Sendable {
 /// A part of one file's text.
 package struct ArtifactText: Hashable, Sendable {
   package let path: String
-  /// U+FFFD stands for bytes that are no text; nil where those are more than a tenth.
+  /// The text, with U+FFFD for bytes that are not text; nil where those are more than a tenth.
   package let text: String?
   package let offset: Int64
-  /// How many bytes were looked at.
+  /// How many bytes were read.
   package let looked: Int
-  /// How many of them are no text: not UTF-8, or NULs.
+  /// How many of them are not text: not UTF-8, or NULs.
   package let unreadable: Int
-  /// Where the first of those is; the part's end where there is none.
+  /// The place of the first such byte; the part's end where there is none.
   package let firstUnreadable: Int64
   /// Where the rest begins; nil at the end.
   package let nextOffset: Int64?

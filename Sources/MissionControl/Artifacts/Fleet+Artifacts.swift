@@ -16,7 +16,8 @@ extension Fleet {
     return try await files.run { [home] in try known.read(request, besides: home, on: host) }
   }
 
-  /// Opens one file of a mission's workspace, to be read in parts: the same file however its path changes meanwhile.
+  /// Opens one file of a mission's workspace, to be read in parts even if its path changes
+  /// meanwhile.
   ///
   /// - Throws: what `artifacts` throws, and `not_found` for a file that isn't there.
   package func openArtifact(
@@ -34,10 +35,11 @@ extension Fleet {
     try await files.run { () throws(MissionError) in try file.read(offset: offset, count: count) }
   }
 
-  /// What a file that a worker declares holds, for a caller on this host; nil where it can't be looked at from here,
-  /// where it is no regular file, and where the mission takes no such word from him: then nothing is read.
+  /// The content of a file that a worker declares, for a caller on this host; nil where the file
+  /// can't be read from here or is not a regular one, and, without a look at it, where the mission
+  /// would refuse the declaration.
   ///
-  /// Where it lies is told by the mission's row alone, however long its history is.
+  /// Only the mission's row is read to find the file, however long its history is.
   package func content(
     of artifact: ArtifactReport, from id: MissionID, as token: FencingToken, _ call: CallContext
   ) async -> FileContent? {
@@ -50,7 +52,7 @@ extension Fleet {
     }
   }
 
-  /// Where the files of a mission lie that would take a declaration; nil where it would refuse it.
+  /// The folder and host of a mission's files, if it would accept the declaration; else nil.
   private func heldFiles(
     of id: MissionID, declaring artifact: ArtifactReport, as token: FencingToken,
     _ call: CallContext
@@ -62,7 +64,7 @@ extension Fleet {
         case .append = try decide(state, .artifact(token, artifact), context)
       else { return nil }
       var files = try MissionFiles(of: state, events: [])
-      // Who has named the folder is not asked: whoever declares a file of it answers for that.
+      // It doesn't matter who named the folder: the declaring worker answers for its file.
       if let tokens = call.trustedTokens, TokenActor.isToken(call.actor, besides: tokens) {
         files.confinement = self.workRoots(ofVP: state.facts.vpID, state.facts.resolvedTargetPath)
       }
@@ -71,7 +73,7 @@ extension Fleet {
     return known ?? nil
   }
 
-  /// What the log knows of a mission's files.
+  /// The folder, host and records of a mission's files, from the log.
   private func knownFiles(
     of id: MissionID, trusting tokens: Set<String>?
   ) async throws -> MissionFiles {
@@ -89,7 +91,7 @@ extension Fleet {
     return known
   }
 
-  /// The folders that a VP's missions work in, and the one of this mission's own.
+  /// The folders that a VP's missions work in, and this mission's own target.
   private func workRoots(ofVP vp: VPID, _ target: String?) -> [String] {
     let rule = workspaceGuard(ofVP: vp)
     return [workspaceRoot(ofVP: vp), rule.handoffRoot] + rule.allowedRoots
@@ -98,8 +100,8 @@ extension Fleet {
 }
 
 extension RecordedEvent {
-  /// Whether it may name the mission's folder, and was reported by another token than these: by such a word alone this
-  /// process would read whatever its user may.
+  /// Whether it may name the mission's folder and was reported by a token outside `tokens`: on that
+  /// word alone this process would read anything that its user may.
   fileprivate func namesFolder(besides tokens: Set<String>) -> Bool {
     switch MissionEventType.named(type) {
     case .started, .completed, .failed, .cancelled, .requeued:

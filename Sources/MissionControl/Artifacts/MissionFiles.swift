@@ -2,25 +2,26 @@ package import EventLog
 package import MissionModel
 import Platform
 
-/// What the log knows of one mission's files: the folder and the host that they lie in, and what was recorded of them.
+/// One mission's files as the log knows them: their folder, their host, and what was recorded of
+/// each.
 package struct MissionFiles: Sendable {
   private let mission: MissionID
   private let folder: String?
-  /// Which links lead to it that are no command's doing.
+  /// The links to the folder that no command has made.
   private let links: BeneathRoot.Links
   private let isOver: Bool
   /// When it ended; nil while it goes on.
   private let finishedAt: Instant?
-  /// What it named as its result.
+  /// The result that it named.
   private let reference: String?
   private let host: String?
   private let receiptPath: String?
   private var recorded: [ExactText: ArtifactReader.Recorded] = [:]
   private let since: Instant?
-  /// The folders in one of which its own must lie; nil where it may lie anywhere.
+  /// The folders of which one must contain the mission's; nil where it may lie anywhere.
   var confinement: [String]?
 
-  /// Gathers what a mission and its events tell of its files.
+  /// Gathers what a mission and its events say of its files.
   package init(
     of state: MissionState, events: [RecordedEvent], upcasting: Upcasting = .current
   ) throws {
@@ -30,7 +31,7 @@ package struct MissionFiles: Sendable {
     folder = state.resultFolder
     links = state.resultFolder.map(state.facts.links) ?? .anywhere
     isOver = state.status.isTerminal
-    // Imported history may lack the time; no file is later than that.
+    // Imported history may lack the time; then no file counts as later.
     finishedAt = isOver ? state.completedAt ?? Instant(microseconds: .max) : nil
     reference = state.outcome?.resultRef
     // A target path holds more than the mission's own files.
@@ -50,12 +51,14 @@ package struct MissionFiles: Sendable {
     }
   }
 
-  /// Lists the files, or reads the text of one of them, on the host of this name; blocks its thread.
+  /// Lists the files, or reads the text of one of them, on the host of this name; blocks its
+  /// thread.
   ///
-  /// Nothing of the home is shown where that lies in the workspace.
+  /// If the home lies in the workspace, none of its files is shown.
   ///
-  /// Throws `artifact_workspace_missing` where there is no workspace, `artifact_location_unavailable` where that is on
-  /// another host, `artifact_outside_workspace` for a path that leads out.
+  /// - Throws: `artifact_workspace_missing` where there is no workspace,
+  ///   `artifact_location_unavailable` where it is on another host, `artifact_outside_workspace`
+  ///   for a path that leads out.
   package func read(
     _ request: ArtifactsRequest, besides home: Home, on here: String
   ) throws -> ArtifactsResult {
@@ -121,8 +124,8 @@ package struct MissionFiles: Sendable {
 }
 
 extension MissionFacts {
-  /// Which links may lead to a folder of the mission's work: none to its target path, which has been resolved, and none in
-  /// the place of a folder that a worker has named for a mission.
+  /// The links that may lead to a mission's folder: none to its target path, which is resolved
+  /// already, and none in the place of a folder that a worker has named.
   fileprivate func links(to folder: String) -> BeneathRoot.Links {
     guard folder != resolvedTargetPath else { return .nowhere }
     let name = folder.split(separator: "/").last.map(String.init) ?? ""

@@ -2,10 +2,10 @@ import CanonicalJSON
 import MissionModel
 import Platform
 
-/// What a mission's receipt says of its files, as it lies in the workspace.
+/// The files that a mission's receipt lists, as it lies in the workspace.
 ///
-/// Anybody may have altered it since: it tells whether a file has changed since the finish, and which files to keep, or to
-/// list of a target path, that no event names, and nothing else.
+/// Anybody may have altered it since. It is trusted only for whether a file has changed since the
+/// finish, and for files to keep, or to list of a target path, that no event names.
 struct StoredReceipt {
   /// One of the files.
   struct File {
@@ -17,7 +17,7 @@ struct StoredReceipt {
   /// The files by their paths.
   private(set) var files: [ExactText: File] = [:]
 
-  /// Reads a receipt; what an outside worker has written otherwise than the built-in one is left out.
+  /// Reads a receipt, leaving out members that an outside worker wrote in another form.
   init(_ text: JSONText) throws(JSONError) {
     var reader = JSONReader(text)
     try reader.readObject { key, reader throws(JSONError) in
@@ -43,7 +43,7 @@ struct StoredReceipt {
       }
     }
     guard let path = path.map({ ExactText($0) }) else { return }
-    // Whatever else it may be: a deliverable stays one.
+    // A file that is listed twice is a deliverable if either entry says so.
     if files[path]?.isDeliverable == true { file.isDeliverable = true }
     files[path] = file
   }
@@ -52,8 +52,8 @@ struct StoredReceipt {
     try reader.peek() == .string ? try reader.readString() : nil
   }
 
-  /// What the receipt at a path below a workspace says that files hold; nil where it can't be read, or is another
-  /// mission's.
+  /// The contents that the receipt at a path below a workspace records; nil where it can't be read,
+  /// or is another mission's.
   static func contents(
     at path: String, of mission: MissionID, below root: BeneathRoot
   ) -> [ExactText: ArtifactReader.Content]? {

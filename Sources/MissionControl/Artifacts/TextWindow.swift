@@ -1,20 +1,21 @@
-/// A part of a file's bytes read as text: whole characters, and U+FFFD for bytes that are none.
+/// A part of a file's bytes read as text: whole characters, and U+FFFD for bytes that are not text.
 struct TextWindow: Hashable, Sendable {
-  /// What can be read; nil where more than a tenth of the bytes are no text.
+  /// The text; nil where more than a tenth of the bytes are not text.
   let text: String?
-  /// How many bytes were left out at the front, being the rest of a character that began before.
+  /// How many bytes were left out at the front: the rest of a character that began before.
   let skipped: Int
   /// How many bytes the part takes.
   let used: Int
-  /// How many of them are no text, being no UTF-8 or NULs.
+  /// How many of them are not text: not UTF-8, or NULs.
   let unreadable: Int
-  /// How many of them come before the first of those.
+  /// How many of them come before the first that is not text.
   let intact: Int
 
-  /// Reads at most `limit` bytes as text, from `start` on; those before it are only looked at for what begins there.
+  /// Reads at most `limit` bytes as text from `start` on; bytes before it only show whether a
+  /// character begins there.
   ///
-  /// A character that the limit cuts is left out; `reachesEnd` says that the bytes are the file's last, so that a cut
-  /// character there is no text.
+  /// A character that the limit cuts is left out. With `reachesEnd` the bytes are the file's last,
+  /// and a cut character is not text.
   init(_ bytes: [UInt8], from start: Int = 0, limit: Int, reachesEnd: Bool) {
     // A file may have shrunk since its size was asked.
     let start = min(start, bytes.count)
@@ -32,7 +33,7 @@ struct TextWindow: Hashable, Sendable {
     }
   }
 
-  /// The first place at or after `start` that is in no character that began before.
+  /// The first place at or after `start` that is not inside an earlier character.
   private static func beginning(in bytes: [UInt8], at start: Int) -> Int {
     let lead = boundary(bytes, before: start, from: 0)
     var (rest, parser) = (bytes[lead...].makeIterator(), Unicode.UTF8.ForwardParser())
@@ -42,7 +43,7 @@ struct TextWindow: Hashable, Sendable {
     return lead + character.count
   }
 
-  /// How many bytes are no text, and how many come before the first of those.
+  /// How many bytes are not text, and how many come before the first of those.
   private static func unreadable(in bytes: ArraySlice<UInt8>) -> (count: Int, intact: Int) {
     var (rest, parser) = (bytes.makeIterator(), Unicode.UTF8.ForwardParser())
     var (length, count, intact) = (0, 0, bytes.count)

@@ -1,7 +1,7 @@
-/// What lies in a workspace and can't be listed.
+/// The entries of a workspace that can't be listed.
 package struct UnlistedFiles: Hashable, Sendable {
-  /// How many things have names that are not UTF-8, or are folders that can't be read.
+  /// How many entries have names that are not UTF-8, or are unreadable folders.
   package var count = 0
-  /// Whether there is more than is looked at.
+  /// Whether there are more entries than are visited.
   package var goOn = false
 }

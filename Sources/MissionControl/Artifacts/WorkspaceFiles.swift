@@ -13,14 +13,15 @@ package enum WorkspaceFiles {
     ".git", "node_modules", ".venv", "__pycache__", folder,
   ]
 
-  /// Whether a path, relative to a workspace, is one of the worker's own, or what one that was killed left of them.
+  /// Whether a path, relative to a workspace, is a worker's own file, or the remains of one from a
+  /// killed worker.
   package static func isOwn(_ path: String) -> Bool {
     [receipt, marker, output, objective].contains(path) || path.hasPrefix(folder + "/")
       || PendingFile.isTemporary(path)
   }
 
-  /// What an undeclared file is: a deliverable at the top of the workspace, else supporting, as the worker's own are,
-  /// which are listed nowhere and can be read all the same.
+  /// The role of an undeclared file: a deliverable at the top of the workspace, else supporting. A
+  /// worker's own files count as supporting; they are listed nowhere but can be read.
   package static func standardRole(_ path: String) -> ListedArtifact.Role {
     path.contains("/") || isOwn(path) ? .supporting : .deliverable
   }

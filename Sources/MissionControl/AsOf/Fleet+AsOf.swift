@@ -4,8 +4,8 @@ import MissionModel
 import Platform
 
 extension Fleet {
-  /// This fleet as it was at a moment: its readers answer what ledgers truncated there would answer at that time, and
-  /// nothing can be written.
+  /// Makes this fleet as it was at a moment: its readers answer as ledgers truncated there would
+  /// have answered then, and it can't be written.
   ///
   /// Opens the ledgers anew; `close` lets go of them.
   ///
@@ -13,7 +13,7 @@ extension Fleet {
   package func asOf(_ moment: Moment, field: String = "as_of") async throws -> Fleet {
     switch moment {
     case .time(let time):
-      // What a capsule holds was known at its moment, and is asked about at later ones.
+      // A capsule's content was known at its moment, and may be asked about at later ones.
       let isAhead = time > now && !isCapsule
       return Fleet(of: self, at: time, [:], warning: isAhead ? .future(time, field) : nil)
     case .places(let cursor):
@@ -49,7 +49,7 @@ extension Fleet {
 }
 
 extension MissionError {
-  /// A moment that is yet to come.
+  /// The error of a moment that is yet to come.
   fileprivate static func beyondHead(
     _ ledger: String, _ position: Int64, head: Int64, _ field: String
   ) -> MissionError {

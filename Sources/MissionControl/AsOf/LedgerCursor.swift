@@ -10,12 +10,14 @@ package struct LedgerCursor: Hashable, Sendable, CustomStringConvertible {
     self.positions = positions
   }
 
-  /// Reads `LEDGER:POSITION`, several of them joined by commas, or a plain position of the `only` ledger.
+  /// Reads `LEDGER:POSITION`, several of them joined by commas, or a bare position of the `only`
+  /// ledger.
   ///
   /// - Parameters:
   ///   - text: what the caller wrote.
   ///   - field: the parameter's name, for the error.
-  ///   - known: the fleet's ledgers, any other is refused; nil where the text is a server's, which knows its own.
+  /// - known: the fleet's ledgers, besides which none is accepted; nil for the text of a server,
+  ///   which knows its own.
   ///   - only: the one ledger asked for, which a plain number belongs to.
   /// - Throws: `validation_error`, naming the field.
   package init(

@@ -8,7 +8,8 @@ package enum Moment: Hashable, Sendable {
   /// A position in one ledger or in several; the others are as of the latest of those events.
   case places(LedgerCursor)
 
-  /// Reads a time (RFC 3339), `LEDGER:POSITION`, or a cursor of several, that a parameter names.
+  /// Reads a time (RFC 3339), `LEDGER:POSITION`, or a cursor of several ledgers, given as a
+  /// parameter.
   ///
   /// - Throws: `validation_error` for anything else, and for a ledger that is not `known`.
   package init(
@@ -30,14 +31,15 @@ package enum Moment: Hashable, Sendable {
     }
   }
 
-  /// Whether a text of digits and colons was rather meant as a time of the day, since no ledger is named so.
+  /// Whether a text of digits and colons is more likely a time of day, since no ledger has that
+  /// name.
   private static func isTimeOfDay(_ text: String, _ known: [String]) -> Bool {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     guard (2...3).contains(parts.count), !known.contains(String(parts[0])) else { return false }
     return text.allSatisfy { $0.isWholeNumber || $0 == ":" }
   }
 
-  /// Whether a text begins as a date does, so that it was meant as a time.
+  /// Whether a text begins like a date, and so was meant as a time.
   private static func isDated(_ text: String) -> Bool {
     text.prefix(4).allSatisfy(\.isWholeNumber) && text.dropFirst(4).first == "-"
   }

@@ -3,11 +3,11 @@ package import MissionModel
 import Platform
 
 extension Bridge {
-  /// Carries what there is and what comes, until its task is cancelled: woken by every commit to a source, and at least
-  /// each `bridge_interval`.
+  /// Carries waiting and new events until its task is cancelled, woken by every commit to a source
+  /// and at least each `bridge_interval`.
   ///
   /// - Parameter report: is told of each step, or why the runtime ledger refused it this time.
-  /// - Throws: what the runtime ledger has to say where trying again is no use.
+  /// - Throws: an error of the runtime ledger that trying again won't mend.
   package func run(
     _ report: @escaping @Sendable (Result<BridgeStep, MissionError>) -> Void
   ) async throws {
@@ -28,7 +28,7 @@ extension Bridge {
 
   /// Carries what every source holds at this moment, and tells how each fared.
   ///
-  /// - Throws: what the runtime ledger has to say.
+  /// - Throws: an error of the runtime ledger.
   package func catchUp() async throws -> BridgeStep {
     let pool = BlockingPool(name: "bridge", threads: 1)
     return try await pool.run {

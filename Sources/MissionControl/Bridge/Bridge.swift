@@ -8,12 +8,13 @@ import Synchronization
 /// Carries missions' events from every lane into the feeds of the sessions that dispatched them: each exactly once, in
 /// each ledger's order.
 ///
-/// What was carried is told by the runtime ledger alone: the items are the cursor. So a crash between any two
-/// instructions loses nothing and doubles nothing, and several bridges may work at once: each decides in one
-/// transaction against the cursor as it then stands, and one that was overtaken reads again. A source that can't be
-/// read stops by itself, and no other. Everything here blocks; it is for threads of one's own.
+/// The runtime ledger alone records what was carried: the items are the cursor. So a crash between
+/// any two instructions loses nothing and doubles nothing, and several bridges may work at once:
+/// each commits only against the cursor that it read, and one that was overtaken reads again. A
+/// source that can't be read stops by itself, and no other. Everything here blocks; run it on
+/// threads of its own.
 package final class Bridge: Sendable {
-  /// Who carries, in the envelope of what it appends.
+  /// The actor in the envelope of what it appends.
   static let actor = "bridge"
 
   let fleet: Fleet
@@ -29,7 +30,7 @@ package final class Bridge: Sendable {
 
   /// Carries at most one bounded batch from each source, and tells how each fared.
   ///
-  /// - Throws: only what the runtime ledger has to say.
+  /// - Throws: an error of the runtime ledger, and no other.
   package func step() throws -> BridgeStep {
     let names = sourceNames
     let known = try noting(names) { try cursors(of: names) }
@@ -54,7 +55,7 @@ package final class Bridge: Sendable {
     return carried
   }
 
-  /// Does a part of carrying from these sources, and keeps in mind of each how it failed.
+  /// Runs a part of carrying from these sources, and remembers how each of them failed.
   private func noting<Value>(_ names: [String], _ part: () throws -> Value) throws -> Value {
     do {
       return try part()
@@ -69,9 +70,11 @@ package final class Bridge: Sendable {
     }
   }
 
-  /// Decides what is to be carried from a source after its cursor, and appends nothing; nil where it has no file yet.
+  /// Decides which events to carry from a source after its cursor, and appends nothing; nil where
+  /// it has no file yet.
   ///
-  /// - Throws: what the source has to say, `version_conflict` where it is not the one that the cursor was read from.
+  /// - Throws: an error of the source; `version_conflict` where it is not the ledger that the
+  ///   cursor was read from.
   package func read(_ source: String) throws -> BridgeBatch? {
     try cursors(of: [source]).first.flatMap { try read(source, after: $0) }
   }
@@ -165,7 +168,7 @@ package final class Bridge: Sendable {
     try fleet.writableLogBlocking(try fleet.ledger(named: LaneSettings.runtimeName))
   }
 
-  /// What the runtime ledger had to say: it concerns every source alike.
+  /// The error of the runtime ledger, which concerns every source alike.
   private func runtimeError(_ error: any Error) -> MissionError {
     try? fleet.ledger(named: LaneSettings.runtimeName).letGo(after: error)
     return MissionError(error, ledger: LaneSettings.runtimeName)
@@ -173,7 +176,7 @@ package final class Bridge: Sendable {
 }
 
 extension BridgeSource {
-  /// Keeps a failure in mind, and nothing of what was read before it.
+  /// Remembers a failure, and forgets everything read before it.
   fileprivate mutating func fail(_ error: MissionError) {
     errorsTotal += 1
     lastError = error

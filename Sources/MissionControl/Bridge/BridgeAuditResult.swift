@@ -9,7 +9,7 @@ package struct BridgeAuditResult: Sendable {
   /// What was found in one source.
   package struct Source: Sendable {
     package let audit: BridgeAudit
-    /// What could not be held against the source itself; nil where all was.
+    /// The part of the audit that couldn't be compared with the source; nil where all was.
     package let notChecked: String?
   }
 }

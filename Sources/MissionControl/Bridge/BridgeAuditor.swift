@@ -2,7 +2,8 @@ import EventLog
 import EventProjections
 import MissionModel
 
-/// The audits of all sources, as the runtime ledger is read once, and once more where anything was passed twice.
+/// The audits of all sources over one reading of the runtime ledger, and a second one if anything
+/// was passed twice.
 struct BridgeAuditor: Sendable {
   private let upcasting: Upcasting
   private var audits: [String: BridgeAudit] = [:]
@@ -20,7 +21,7 @@ struct BridgeAuditor: Sendable {
     audits[name] = BridgeAudit(ledger: name)
     do {
       guard let log = try ledger.reader()?.log else { return }
-      // A file that opens may yet have lost its end.
+      // A file that opens may still have lost its end.
       _ = try log.readBlocking { $0.head }
       eyes[name] = SourceEye(log, upcasting)
     } catch {
@@ -29,7 +30,7 @@ struct BridgeAuditor: Sendable {
     }
   }
 
-  /// A warning for each source that can't be read, or that is not what the bridge has read.
+  /// A warning for each source that can't be read, or is not the ledger that the bridge has read.
   var warnings: [Warning] {
     unread.sorted { $0.key < $1.key }.map { .leftOut($0.key, $0.value) }
       + halted.sorted { $0.key < $1.key }.map {
@@ -37,7 +38,7 @@ struct BridgeAuditor: Sendable {
       }
   }
 
-  /// The audits by ledger, and what of each was not held against the source.
+  /// The audits by ledger, with the part of each that wasn't compared with the source.
   var results: [BridgeAuditResult.Source] {
     audits.values.sorted { $0.ledger < $1.ledger }.map { audit in
       let other = "items of a history that the ledger doesn't hold"
@@ -82,11 +83,12 @@ struct BridgeAuditor: Sendable {
     if case .delivered(let item) = change { _ = look(at: source) { try $0.check(item) } }
   }
 
-  /// Looks at a source, nil where it can't be read; what it fails by leaves it out from then on, and stops no other.
+  /// Looks at a source; nil if it can't be read. A failure leaves out this source from then on, and
+  /// no other.
   private mutating func look<Found>(
     at source: String, _ body: (inout SourceEye) throws -> Found
   ) -> Found? {
-    // Taken out, so that what it keeps in mind is not copied at each look.
+    // The eye is taken out, so that a look doesn't copy its state.
     guard var eye = eyes.removeValue(forKey: source) else { return nil }
     do {
       let found = try body(&eye)
@@ -118,7 +120,7 @@ struct BridgeAuditor: Sendable {
 }
 
 extension RuntimeEvent {
-  /// The last event of its source that it tells of having passed.
+  /// The last event of its source that it reports as passed.
   fileprivate var mark: SourceMark? {
     switch self {
     case .delivered(let item): item.source

@@ -4,7 +4,7 @@ package import MissionModel
 package struct BridgeBatch: Sendable {
   /// The source.
   package let ledger: String
-  /// The cursor that it begins at; it is appended only while the cursor is this one.
+  /// The cursor that it begins at; the batch is appended only while the cursor is still this one.
   package let basis: SourceCursor
   /// What is to be appended.
   package let plan: BridgePlan

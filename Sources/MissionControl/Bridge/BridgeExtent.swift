@@ -1,8 +1,8 @@
 import CanonicalJSON
 import EventLog
 
-/// How much of a source is looked at in one go: so many events, and no more bytes of payloads than these, but for the
-/// last event's.
+/// The most that is read of a source in one go: a number of events, and of bytes of payloads, which
+/// the last event may exceed.
 struct BridgeExtent {
   private var events: Int
   private var bytes = 4 << 20

@@ -4,7 +4,7 @@ package import MissionModel
 import MissionStore
 package import Platform
 
-/// How the bridge stands: its settings, and each source.
+/// The bridge's settings, and its state at each source.
 package struct BridgeMetrics: Sendable {
   /// Whether servers run it.
   package let isEnabled: Bool
@@ -14,7 +14,7 @@ package struct BridgeMetrics: Sendable {
   package let sources: [Source]
   package let warnings: [Warning]
 
-  /// How the bridge stands in one source.
+  /// The bridge's state at one source.
   package struct Source: Sendable {
     /// The cursor with its totals.
     package let cursor: SourceCursor
@@ -24,25 +24,26 @@ package struct BridgeMetrics: Sendable {
     package var waitingSince: Instant?
     /// How long that event has waited, in seconds; 0 where none waits, nil where the source can't be read.
     package var lagSeconds: Double?
-    /// How often carrying from it failed, as far as whoever asks knows.
+    /// How often carrying from it failed, as far as this process knows.
     package var errorsTotal: Int64 = 0
     /// Why nothing is carried from it.
     package var lastError: MissionError?
 
     /// How many events lie beyond the cursor.
     package var backlog: Int64? { head.map { max(0, $0 - cursor.position) } }
-    /// Says that nothing is carried from it, and why; nil where nothing is in the way.
+    /// A warning that nothing is carried from it, and why; nil where nothing is in the way.
     fileprivate var halt: Warning? {
       lastError.map { .halted(cursor.ledger, $0, backlog: backlog, as: .bridgeStopped) }
     }
   }
 
-  /// Says of each source from which nothing is carried that it is so, and why: feeds lack what happens there.
+  /// A warning for each source from which nothing is carried, with the reason: feeds lack its
+  /// events.
   package var halts: [Warning] { sources.compactMap(\.halt) }
 }
 
 extension Fleet {
-  /// How the bridge stands in every source; with a running bridge, what failed in its life too.
+  /// The bridge's state at every source; with a running bridge, including the failures in its life.
   package func bridgeMetrics(of bridge: Bridge? = nil) async throws -> BridgeMetrics {
     try await pool.run {
       let cursors = try self.readRuntimeBlocking { try $0.cursors() } ?? []
@@ -60,10 +61,11 @@ extension Fleet {
     }
   }
 
-  /// Says of each source from which nothing can be carried that it is so, and why; of none where the cursors, if they
-  /// are not handed in, can't be read.
+  /// A warning for each source from which nothing can be carried, with the reason; none where the
+  /// cursors are not handed in and can't be read.
   ///
-  /// Costs a bounded look at what came to each source since the last one, however much waits there; blocks.
+  /// Reads only the events that came to each source since the last look, and a bounded number of
+  /// them; blocks.
   func haltsBlocking(after cursors: [SourceCursor]? = nil) -> [Warning] {
     guard let cursors = cursors ?? (try? readRuntimeBlocking { try $0.cursors() } ?? []) else {
       return []
@@ -71,7 +73,7 @@ extension Fleet {
     return sources(cursors) { look(at: $0, &$1, measuringLag: false) }.compactMap(\.halt)
   }
 
-  /// The sources by ledger, each with its cursor and what `look` finds of it.
+  /// The sources by ledger, each with its cursor and the findings of `look`.
   private func sources(
     _ cursors: [SourceCursor], look: (LaneLedger, inout BridgeMetrics.Source) -> Void
   ) -> [BridgeMetrics.Source] {
@@ -84,13 +86,14 @@ extension Fleet {
     }
   }
 
-  /// Looks at a source as the bridge would; what a running bridge failed at stays until that succeeds.
+  /// Looks at a source as the bridge would; a running bridge's failure stays until it succeeds.
   ///
-  /// How long an event has waited costs a look at all that wait.
+  /// Measuring how long an event has waited takes a look at all that wait.
   private func look(
     at ledger: LaneLedger, _ source: inout BridgeMetrics.Source, measuringLag: Bool
   ) {
-    // A capsule holds its own missions' items alone: how far the bridge was in all others it can't tell.
+    // A capsule holds only its own missions' items, and can't tell how far the bridge was in
+    // others.
     guard !isCapsule else { return }
     do {
       guard let log = try ledger.reader()?.log else {
@@ -99,7 +102,7 @@ extension Fleet {
         return
       }
       source.head = try log.readBlocking { $0.head }
-      // The lineage that a ledger had at a past moment is not kept: one that was restored has another since.
+      // A ledger's past lineage is not kept, and a restored ledger has another one since.
       let lineage = (isPast ? source.cursor.lineage : nil) ?? log.lineage
       var reader = BridgeSource(upcasting)
       if measuringLag {

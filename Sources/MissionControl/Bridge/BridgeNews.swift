@@ -1,15 +1,17 @@
 package import MissionModel
 
-/// Which of a running bridge's errors are news: what stops a ledger is told once for as long as it lasts.
+/// A filter of a running bridge's errors: an error that stops a ledger is told once for as long as
+/// it lasts.
 package struct BridgeNews: Sendable {
   private var errors: [String: String] = [:]
 
   package init() {}
 
-  /// Takes note of what a step says of each ledger, and answers what is new: what stops one now, or nil where it goes
-  /// on.
+  /// Notes the outcome of a step for each ledger, and returns the changes: the error that stops a
+  /// ledger now, or nil where it goes on.
   ///
-  /// A step that failed as a whole, and one that went, says it of the runtime ledger, which every step writes.
+  /// The runtime ledger, which every step writes, fails with a step that fails as a whole, and goes
+  /// on with any other.
   package mutating func news(
     of step: Result<BridgeStep, MissionError>
   ) -> [(ledger: String, error: MissionError?)] {

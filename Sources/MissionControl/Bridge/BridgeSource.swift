@@ -3,21 +3,21 @@ import EventProjections
 import MissionModel
 import Platform
 
-/// One source as the bridge reads it, and what it keeps in mind of it between two looks.
+/// One source as the bridge reads it, with what it remembers between two looks.
 ///
-/// All of it can be forgotten at any time: the runtime ledger alone tells what was carried.
+/// The memory can be dropped at any time: the runtime ledger alone records what was carried.
 struct BridgeSource: Sendable {
   /// How many events are looked at in one batch at most.
   static let batchEvents = 500
 
-  /// What failed so far, and the last failure.
+  /// The number of failures so far, and the last one.
   var errorsTotal: Int64 = 0
   var lastError: MissionError?
 
   /// The open ledger that the rest belongs to.
   private var log: EventLog?
   private var trail: MissionTrail
-  /// The run of passed events after a cursor that was not worth telling yet.
+  /// A run of passed events after a cursor, still too short to be recorded.
   private var pending: (cursor: SourceCursor, run: BridgePlan.Run)?
 
   /// Makes a source of which nothing was read; older payloads are read by these chains.
@@ -32,12 +32,13 @@ struct BridgeSource: Sendable {
     pending = nil
   }
 
-  /// Decides what is to be carried of a source, from one snapshot of it; blocks.
+  /// Decides which events of a source to carry, from one snapshot of it; blocks.
   ///
-  /// What can't be read ends the batch: what comes before it is carried, and the next look begins there.
+  /// An unreadable event ends the batch: what comes before it is carried, and the next look begins
+  /// there.
   ///
-  /// - Throws: `version_conflict` where the source is not what the cursor was read from; what stands in the way of the
-  ///   first event, once nothing before it waits to be told.
+  /// - Throws: `version_conflict` where the source is not the one that the cursor was read from;
+  ///   the error of the first event, once nothing before it waits to be recorded.
   mutating func read(
     _ source: EventLog, after cursor: SourceCursor, now: Instant
   ) throws -> BridgeBatch {
@@ -64,7 +65,7 @@ struct BridgeSource: Sendable {
           return extent.hasRoom(after: event)
         }
       } catch  where !plan.changes.isEmpty {
-        // It is met again, as the first, once what comes before it was carried.
+        // The error returns at the next look, when this event is the first.
       }
       let hasMore = plan.run.scanned < reader.head
       if !hasMore { try plan.finish(ledger: source.name, now: now, mark) }
@@ -74,8 +75,8 @@ struct BridgeSource: Sendable {
     }
   }
 
-  /// When the first event after a cursor that a feed will carry was recorded, in a source of a lineage; nil where none
-  /// waits.
+  /// The recording time of the first event after a cursor that a feed will carry, in a source of a
+  /// lineage; nil where none waits.
   ///
   /// - Throws: what `read` throws.
   mutating func oldestWaiting(
@@ -95,7 +96,8 @@ struct BridgeSource: Sendable {
     }
   }
 
-  /// Looks as far beyond a cursor as a bridge may have come before it was stopped, from where it was looked to before.
+  /// Looks ahead of a cursor as far as a bridge may have come before it was stopped, from the last
+  /// place looked at.
   ///
   /// - Throws: what stops a bridge there.
   mutating func lookAhead(_ source: EventLog, along way: inout ClearWay) throws {
@@ -112,8 +114,8 @@ struct BridgeSource: Sendable {
 
   /// Hands each event after a place to `body`, until that returns false.
   ///
-  /// - Throws: what `body` throws; of a newer schema, and of damage, with the event that can't be carried and the way past
-  ///   it.
+  /// - Throws: what `body` throws; for a newer schema and for damage, an error that names the event
+  ///   and the way past it.
   private static func forEach(
     _ reader: LogReader, after place: Int64, _ body: (RecordedEvent) throws -> Bool
   ) throws {
@@ -134,7 +136,7 @@ struct BridgeSource: Sendable {
         }
       }
     } catch let error as LogError where error.code == .corrupt {
-      // A cursor that is set passes by what waits before it too.
+      // Setting the cursor also passes by whatever waits before it.
       let first =
         next == place + 1
         ? "" : "once `missionlog bridge run --once` has carried what comes before, "
@@ -146,7 +148,8 @@ struct BridgeSource: Sendable {
     }
   }
 
-  /// The item that an event becomes, once it is known how many events were passed before it; nil for none.
+  /// The item for an event, by the number of events that were passed before it; nil where no feed
+  /// carries the event.
   private mutating func item(
     of event: RecordedEvent, _ reader: LogReader, _ mark: (EventID) throws -> SourceMark
   ) throws -> ((Int64) -> BridgeDelivered)? {
@@ -162,7 +165,7 @@ struct BridgeSource: Sendable {
     }
   }
 
-  /// The mission of an event that a feed carries, as that event left it; nil for any other.
+  /// The mission of an event that a feed carries, as that event left it; else nil.
   private mutating func mission(
     of event: RecordedEvent, _ reader: LogReader
   ) throws -> (state: MissionState, session: String, objective: String)? {
@@ -173,7 +176,8 @@ struct BridgeSource: Sendable {
     return try trail.mission(of: event, reader)
   }
 
-  /// Refuses a ledger that is not the one that a cursor was read from: replaced, restored or rewritten.
+  /// Refuses a ledger that is not the one that a cursor was read from: it was replaced, restored or
+  /// rewritten.
   static func check(
     _ cursor: SourceCursor, lineage: String, _ reader: LogReader
   ) throws {

@@ -1,6 +1,6 @@
 package import MissionModel
 
-/// How one step of the bridge went, source by source.
+/// The outcome of one step of the bridge, source by source.
 package struct BridgeStep: Sendable {
   /// The sources, by name.
   package private(set) var sources: [Source]
@@ -12,10 +12,10 @@ package struct BridgeStep: Sendable {
   /// How many items were delivered.
   package var delivered: Int { sources.reduce(0) { $0 + $1.delivered } }
 
-  /// Of no source yet.
+  /// A step over no source.
   package static let none = BridgeStep(sources: [])
 
-  /// Adds a later step: its sources as they then were, with what was delivered since the first.
+  /// Adds a later step: its state of each source, and the sum of what both delivered.
   package mutating func add(_ later: BridgeStep) {
     var next = later
     for index in next.sources.indices {
@@ -25,7 +25,7 @@ package struct BridgeStep: Sendable {
     self = next
   }
 
-  /// How it went with one source.
+  /// The outcome for one source.
   package struct Source: Sendable {
     package let ledger: String
     /// The position that was looked at last.
@@ -34,7 +34,8 @@ package struct BridgeStep: Sendable {
     package var head: Int64?
     /// How many items were delivered.
     package var delivered = 0
-    /// Whether another step would carry more of it, or the same again since another bridge came first.
+    /// Whether another step would carry more of it, or must repeat this one since another bridge
+    /// came first.
     package var hasMore = false
     /// Why nothing is carried from it.
     package var error: MissionError?

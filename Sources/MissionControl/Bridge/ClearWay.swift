@@ -1,29 +1,29 @@
 import EventLog
 import MissionModel
 
-/// How far beyond its cursor a source was looked to with nothing in a bridge's way.
+/// The stretch of a source beyond its cursor in which nothing was found that stops a bridge.
 ///
-/// A log only grows, so that what was looked at once needn't be looked at again while the cursor stays.
+/// A log only grows, so this stretch needn't be read again while the cursor stays.
 struct ClearWay: Sendable {
   /// The source's lineage.
   let lineage: String
   let cursor: SourceCursor
-  /// The last position that was looked at, the cursor's before any was.
+  /// The last position that was looked at; at first the cursor's.
   private(set) var seen: Int64
-  // The cursor tells nothing of a run of passed events until that is so long.
+  // The cursor moves over a run of passed events only once the run is this long.
   private var extent = BridgeExtent(events: Int(BridgePlan.longestRun) + 1)
 
-  /// Makes the way beyond a cursor, of which nothing was looked at yet.
+  /// Makes the way beyond a cursor, before anything was looked at.
   init(lineage: String, after cursor: SourceCursor) {
     self.lineage = lineage
     self.cursor = cursor
     seen = cursor.position
   }
 
-  /// Whether a bridge may have come further without its cursor telling.
+  /// Whether a bridge may have come further although its cursor doesn't show it.
   var goesOn: Bool { extent.hasRoom }
 
-  /// Takes note of an event that is in no bridge's way.
+  /// Notes an event that doesn't stop a bridge.
   mutating func take(_ event: RecordedEvent) {
     seen = event.position
     extent.take(event)

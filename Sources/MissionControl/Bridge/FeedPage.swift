@@ -7,15 +7,15 @@ package struct FeedPage: Sendable {
   package let items: [FeedItem]
   /// How many items of the wanted types lie beyond the acknowledged place.
   package let unread: Int64
-  /// The version after which to read on, and up to which to acknowledge once these items are dealt with.
+  /// The version to read on after, and to acknowledge once these items are dealt with.
   package let nextAfter: Int64
   /// The acknowledged place.
   package let acknowledged: Int64
-  /// What to know of the home, and of each source that the bridge carries nothing from.
+  /// Warnings about the home, and about each source that the bridge carries nothing from.
   package internal(set) var warnings: [Warning] = []
 }
 
-/// One item of a feed: a mission's event, as of then.
+/// One item of a feed: an event of a mission, with the mission as of then.
 package struct FeedItem: Hashable, Sendable {
   /// Its version in the feed's stream.
   package let version: Int64

@@ -1,18 +1,18 @@
 import MissionModel
 
-/// What to read of a feed.
+/// A request for a part of a feed.
 package struct FeedRequest: Sendable {
-  /// Whose feed it is.
+  /// The session whose feed it is.
   package var session: String
   /// The version after which to read; nil for the acknowledged place.
   package var after: Int64?
   package var types = FeedTypes.allButProgress
   /// How many items are wanted at most.
   package var limit = 50
-  /// How long to wait for an item where there is none.
+  /// How long to wait for an item if there is none.
   package var waitSeconds = 0.0
 
-  /// Asks for what is new in a session's feed.
+  /// Makes a request for the new items of a session's feed.
   package init(session: String) { self.session = session }
 }
 

@@ -3,11 +3,12 @@ import MissionModel
 import Platform
 
 extension Fleet {
-  /// Proves from the events alone that the bridge carried every event once and in order, or shows where it did not.
+  /// Proves from the events alone that the bridge carried every event once and in order, or shows
+  /// where it did not.
   ///
-  /// The runtime ledger tells what was passed; where the source can be read, what was skipped is looked at there, and
-  /// each item is held against the event that it tells of. Some twenty microseconds an item; memory is that of the
-  /// findings, and of a number for each position that was passed twice.
+  /// The runtime ledger records what was passed. Where the source can be read, skipped events are
+  /// examined there, and each item is compared with its event. Some twenty microseconds an item;
+  /// memory for the findings, and for a number per position that was passed twice.
   package func auditBridge() async throws -> BridgeAuditResult {
     let pool = BlockingPool(name: "bridge audit", threads: 1)
     return try await pool.run {

@@ -7,7 +7,7 @@ import Platform
 extension Fleet {
   /// Moves the bridge's cursor in one source, or in all of them; binds it to the ledger as it is now.
   ///
-  /// A rehearsal tells the moves, and appends none.
+  /// A rehearsal reports the moves, and appends none.
   ///
   /// - Throws: `not_found` for a home that isn't there; `validation_error` for a ledger that is no source; where all
   ///   are moved, a source that can't be read is left out with a warning, unless none could be moved.
@@ -49,17 +49,18 @@ extension Fleet {
     try await pool.run { try self.readRuntimeBlocking { try $0.cursors() } ?? [] }
   }
 
-  /// Sets every cursor of a source that has another lineage than the bridge has read, and the same history, to where it
-  /// stands: the home was restored, and the bridge goes on.
+  /// Moves the cursor of every source that has the history that the bridge has read, but another
+  /// lineage, to the same place there: the home was restored, and the bridge goes on.
   ///
-  /// - Returns: the moves, and the sources that are not what the bridge has read: their cursors stay as they are.
+  /// - Returns: the moves, and the sources whose history is not the one that the bridge has read:
+  ///   their cursors stay.
   package func rebindCursors(
     _ call: CallContext
   ) async throws -> (moves: [BridgeCursorMoved], unset: [String]) {
     var moves: [BridgeCursorMoved] = []
     var unset: [String] = []
     for cursor in try await bridgeCursors() {
-      // Of a source that can't be read the bridge itself says why.
+      // The bridge itself reports why a source can't be read.
       guard let isSame = try? await pool.run({ try self.hasHistoryElsewhere(of: cursor) }) else {
         continue
       }
@@ -74,8 +75,8 @@ extension Fleet {
     return (moves, unset)
   }
 
-  /// Whether a source of another lineage than the bridge has read has the history that it had read; nil for one of the
-  /// same lineage, and for what is no source here.
+  /// Whether a source has the history that the bridge has read, but another lineage; nil where its
+  /// lineage is the same, and where it is no source here.
   private func hasHistoryElsewhere(of cursor: SourceCursor) throws -> Bool? {
     guard let lineage = cursor.lineage,
       let source = missionLedgers.first(where: { $0.lane.name == cursor.ledger }),
@@ -107,7 +108,7 @@ extension Fleet {
     return move
   }
 
-  /// The move as the source alone tells it: where the cursor comes from is known once it is appended.
+  /// The move as the source alone determines it; its starting place is known once it is appended.
   private func planMove(of source: LaneLedger, to target: CursorTarget) throws -> BridgeCursorMoved
   {
     let ledger = source.lane.name
@@ -129,7 +130,8 @@ extension Fleet {
     }
   }
 
-  /// What the event at a cursor is known by; nil for one that is damaged, behind which the bridge goes on all the same.
+  /// The leaf hash of the event at a cursor; nil for a damaged one, which the bridge is led past
+  /// all the same.
   private static func leaf(at position: Int64, _ reader: LogReader) throws(LogError) -> String? {
     do throws(LogError) {
       return try reader.leaf(at: position)
@@ -140,18 +142,18 @@ extension Fleet {
   }
 }
 
-/// Where an operator wants the bridge to go on.
+/// The place at which an operator wants the bridge to go on.
 package enum CursorTarget: Hashable, Sendable {
-  /// After a position; one beyond the head is the head.
+  /// After a position, but at most the head.
   case position(Int64)
-  /// After the last event: what waits is never delivered.
+  /// After the last event: events that wait are never delivered.
   case latest
-  /// Before the first event: all is delivered again, marked as a redelivery.
+  /// Before the first event: all are delivered again, marked as redeliveries.
   case zero
 }
 
 extension CursorTarget {
-  /// How the event names it.
+  /// The event's words for it.
   fileprivate var request: (action: BridgeCursorMoved.Action, position: Int64?) {
     switch self {
     case .position(let position): (.set, position)

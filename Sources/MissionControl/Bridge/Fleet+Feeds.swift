@@ -5,10 +5,11 @@ import MissionStore
 import Platform
 
 extension Fleet {
-  /// Reads a feed after a place, or after the acknowledged one; waits for an item where that is asked for.
+  /// Reads a feed after a place, or after the acknowledged one; waits for an item if the request
+  /// says so.
   ///
-  /// A session that nothing was ever delivered to has an empty feed. What a feed lacks because the bridge carries
-  /// nothing from a source is warned of.
+  /// A session to which nothing was ever delivered has an empty feed. A warning names each source
+  /// from which the bridge carries nothing, and whose items the feed lacks.
   ///
   /// - Throws: `validation_error` for a place beyond the feed's end.
   package func readFeed(_ request: FeedRequest) async throws -> FeedPage {
@@ -22,7 +23,7 @@ extension Fleet {
     }
   }
 
-  /// The heads of all feeds, the one that an item came to last first.
+  /// The heads of all feeds, the latest item's first.
   package func feeds() async throws -> [FeedState] {
     try await pool.run { try self.readRuntimeBlocking { try $0.feeds() } ?? [] }
   }
@@ -55,15 +56,16 @@ extension Fleet {
         warnings: warnings + haltsBlocking(after: []))
       return (page, LedgersWatch(heads: []))
     }
-    // Whatever the sources cost, the runtime ledger's snapshot is not held for it.
+    // The runtime ledger's snapshot is released before the sources are looked at, whatever that
+    // costs.
     var page = seen.page
     page.warnings = warnings + haltsBlocking(after: seen.cursors)
     return (page, LedgersWatch(heads: [(log, seen.head)]))
   }
 
-  /// Records that a feed was read up to a place; false where it was so already.
+  /// Records that a feed was read up to a place; false where that was recorded before.
   ///
-  /// Nothing is recorded for a caller that would then be refused what it reads `after` another place.
+  /// Nothing is recorded for a caller whose place to read `after` would then be refused.
   ///
   /// - Throws: `validation_error` for a place beyond the feed's end.
   package func acknowledgeFeed(
@@ -89,7 +91,7 @@ extension Fleet {
     }
   }
 
-  /// What acknowledging a place will append, for the acknowledged place that it was counted from.
+  /// The event that acknowledges a place, and the acknowledged place that it was counted from.
   fileprivate struct AcknowledgementPlan: Sendable {
     let acknowledged: Int64
     let payload: FeedAcknowledged
@@ -97,7 +99,7 @@ extension Fleet {
 }
 
 extension FeedState {
-  /// The place that a caller names in `field`, which must not lie beyond the feed's end.
+  /// Checks that the place that a caller names in `field` doesn't lie beyond the feed's end.
   fileprivate func holding(_ place: Int64, field: String) throws(MissionError) -> Int64 {
     guard place <= version else {
       throw .validation(
@@ -160,7 +162,8 @@ extension ProjectionReader {
     }
   }
 
-  /// What acknowledging a place would append; nil where nothing lies between it and the acknowledged one.
+  /// The event that acknowledging a place would append; nil where nothing lies between it and the
+  /// acknowledged one.
   fileprivate func acknowledgement(
     of session: String, upTo place: Int64, readingAfter after: Int64?, _ upcasting: Upcasting
   ) throws -> Fleet.AcknowledgementPlan? {

@@ -3,17 +3,17 @@ import EventLog
 import MissionModel
 import Platform
 
-/// The missions of one source as of the event that the bridge looks at: each is folded from its stream, and kept while
-/// its events come one after the other.
+/// The missions of one source as of the event that the bridge looks at; each is folded from its
+/// stream, and kept while its events come in sequence.
 struct MissionTrail: Sendable {
   /// How many missions are kept at most.
   private static let limit = 4_096
   /// How many events of a stream are read at a time.
   private static let page = 500
 
-  /// A mission, as far as its stream was folded.
+  /// A mission, folded as far as its stream was read.
   fileprivate struct Trail: Sendable {
-    /// The session whose feed it is for; nil for none.
+    /// The session whose feed gets its items; nil for none.
     let session: String?
     let objective: String
     var state: MissionState?
@@ -23,7 +23,7 @@ struct MissionTrail: Sendable {
   let upcasting: Upcasting
   private var trails: [Int64: Trail] = [:]
 
-  /// Makes a trail of no mission yet; older payloads are read by these chains.
+  /// Makes a trail without missions; older payloads are read through these upcasters.
   init(_ upcasting: Upcasting) {
     self.upcasting = upcasting
   }
@@ -55,7 +55,8 @@ struct MissionTrail: Sendable {
     return (state, session, trail.objective)
   }
 
-  /// Whether the mission whose first event has this position was dispatched by a session, which has a feed.
+  /// Whether the mission whose first event has this position was dispatched by a session, and so
+  /// has a feed.
   ///
   /// - Throws: what `mission` throws.
   mutating func hasSession(_ stream: Int64, _ reader: LogReader) throws -> Bool {
@@ -64,7 +65,7 @@ struct MissionTrail: Sendable {
     return trail.session != nil
   }
 
-  /// Takes note of an event that no feed carries, so that its mission needn't be folded anew after it.
+  /// Notes an event that no feed carries, so that its mission needn't be folded anew afterwards.
   mutating func follow(_ event: RecordedEvent) {
     guard let trail = trails[event.streamID], trail.session != nil,
       trail.version == event.version - 1
@@ -72,7 +73,7 @@ struct MissionTrail: Sendable {
     trails[event.streamID]?.fold(event, upcasting)
   }
 
-  /// Begins the trail of the mission of an event, which mostly is its first.
+  /// Begins the trail of the mission of an event, usually its first.
   private func begin(with event: RecordedEvent, _ reader: LogReader) throws -> Trail {
     try begin(with: event.version == 1 ? event : reader.event(at: event.streamID))
   }
@@ -82,7 +83,7 @@ struct MissionTrail: Sendable {
     do {
       origin = try first.flatMap { try MissionDispatched($0, upcasting) }
     } catch is JSONError {
-      // Such a mission is parked everywhere: nothing will ever tell whose it is.
+      // Such a mission is parked everywhere: its session will never be known.
       origin = nil
     }
     return Trail(

@@ -1,13 +1,13 @@
 import EventLog
 import MissionModel
 
-/// A source as an audit looks at it: what of it feeds should carry.
+/// A source as an audit sees it: the events of it that feeds should carry.
 ///
 /// Each look is at a snapshot of its own.
 struct SourceEye: Sendable {
   private let log: EventLog
   private var trail: MissionTrail
-  /// Whether items were met that tell of a history that the source doesn't hold.
+  /// Whether items were met of a history that the source doesn't hold.
   private(set) var hasOtherHistory = false
 
   init(_ log: EventLog, _ upcasting: Upcasting) {
@@ -42,7 +42,7 @@ struct SourceEye: Sendable {
     return Int64(try wanted(in: gap.from..<(gap.to + 1)).count)
   }
 
-  /// Holds an item against the event that it tells of.
+  /// Compares an item with its event.
   mutating func check(_ item: BridgeDelivered) throws {
     _ = try isOfThisHistory(item.source)
   }
@@ -57,7 +57,8 @@ struct SourceEye: Sendable {
     }
   }
 
-  /// Whether the source holds the event of a mark: under whichever lineage, since a restored ledger has another one.
+  /// Whether the source holds the event of a mark, under any lineage: a restored ledger has another
+  /// one.
   private mutating func isOfThisHistory(_ mark: SourceMark) throws -> Bool {
     let leaf = try log.readBlocking { try $0.leaf(at: mark.event.position) }
     if leaf != mark.leaf { hasOtherHistory = true }

@@ -1,7 +1,7 @@
 import MissionModel
 
 extension Configuration {
-  /// What is synced to the disk before a commit is answered.
+  /// Which commits are synced to the disk before they are answered.
   package enum Durability: String, Choice, SettingRepresentable {
     /// Every commit.
     case full

@@ -3,8 +3,8 @@ import MissionModel
 extension Configuration {
   /// Loads the configuration: defaults, then the file's text, then the environment, then flags.
   ///
-  /// `flags` are settings by dotted key, with the flag's name. Nothing is thrown: what can't be used is listed in
-  /// ``problems``, and its value stays what the weaker source said.
+  /// `flags` are settings by dotted key, with the flag's name. Nothing is thrown: an unusable value
+  /// is listed in ``problems``, and the value of the weaker source stays.
   package static func load(
     text: String?, path: String, environment: [String: String] = [:],
     flags: [String: (name: String, text: String)] = [:]
@@ -27,7 +27,8 @@ extension Configuration {
     return configuration
   }
 
-  /// Takes back the 0 that `init` once wrote for a limit which nobody had chosen: it would lift the one beyond loopback.
+  /// Drops the 0 that `init` once wrote for a limit that nobody had chosen: it would lift the limit
+  /// beyond loopback.
   private mutating func takeBackUnchosenLimit(of text: String) {
     let written = """
         # The most requests a minute of one client; 0 sets no limit.
@@ -39,7 +40,8 @@ extension Configuration {
     origins["server.requests_per_minute"] = nil
   }
 
-  /// Takes back a time between heartbeats that a lease doesn't outlast: live work would be found stale.
+  /// Drops an interval between heartbeats that a lease doesn't outlast: live work would be found
+  /// stale.
   ///
   /// The lease alone decides that: whatever else is configured, no silence within it ends a mission.
   private mutating func checkHeartbeats() {
@@ -53,7 +55,8 @@ extension Configuration {
           + "\(PlainNumber.text(seconds))", nearest: nil))
   }
 
-  /// Adds a problem: what two places of the file say together is found after what stands between them.
+  /// Adds a problem in the order of the file: one between two places is found after those that
+  /// stand between them.
   mutating func add(_ problem: ConfigurationProblem) {
     let place = problem.line.flatMap { line in problems.firstIndex { $0.line ?? .max > line } }
     problems.insert(problem, at: place ?? problems.endIndex)
@@ -83,7 +86,8 @@ package struct ShownSetting: Hashable, Sendable {
 }
 
 extension Configuration {
-  /// Every value in force, in the order of `config.yaml`; lanes, VPs and tokens follow, member by member.
+  /// Every value in force, in the order of `config.yaml`, then the members of lanes, VPs and
+  /// tokens.
   package var shown: [ShownSetting] {
     func members<Root>(_ settings: [Setting<Root>], of root: Root, key: String) -> [ShownSetting] {
       settings.map { show("\(key).\($0.key)", $0.get(root)) }

@@ -1,4 +1,4 @@
-/// How a home's missions are run: every value of `config.yaml`, with where each came from.
+/// The settings of a home: every value of `config.yaml`, with where each came from.
 ///
 /// A value that can't be used is left at its default and listed in ``problems``: reading commands warn and go
 /// on with it, writing commands refuse. Durations are seconds, sizes bytes.
@@ -34,9 +34,9 @@ package struct Configuration: Hashable, Sendable {
 
   /// Where each value that is not a default came from, by its dotted key.
   package var origins: [String: SettingOrigin] = [:]
-  /// What is wrong with the file, the environment or the flags, in the order it was met.
+  /// The faults of the file, the environment or the flags, in the order they were found.
   package var problems: [ConfigurationProblem] = []
-  /// Variables of the environment that look as if they were meant for a key, and are for none.
+  /// Variables of the environment that look like settings and belong to no key.
   package var unknownVariables: [UnknownVariable] = []
 
   package init() {}
@@ -73,14 +73,14 @@ package enum SettingOrigin: Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-/// One thing that is wrong with the configuration, where it stands, and the key that was probably meant.
+/// A fault of the configuration, where it stands, and the key that was probably meant.
 package struct ConfigurationProblem: Hashable, Sendable, CustomStringConvertible {
   package let origin: SettingOrigin
   package let key: String
   package let message: String
   package let nearest: String?
 
-  /// The line of the file; nil for what comes from elsewhere.
+  /// The line of the file; nil for a fault elsewhere.
   var line: Int? {
     guard case .file(_, let line) = origin else { return nil }
     return line

@@ -199,7 +199,7 @@ struct ConfigurationReader {
     return nil
   }
 
-  /// Notes each text of a list that is not of a kind, by its own line; false where there is none.
+  /// Notes each text of a list that is not of a kind, by its own line; false where all are of it.
   private mutating func noteBadItems(
     of list: Node.Sequence, _ kind: SettingKind, key: String
   ) -> Bool {
@@ -239,7 +239,8 @@ struct ConfigurationReader {
 
   private func line(_ node: Node) -> Int { node.mark?.line ?? 1 }
 
-  /// Whether a text can name a ledger's file: plain, and none that SQLite or missionlog makes beside one.
+  /// Whether a text can name a ledger's file: a plain name, and none of a file that SQLite or
+  /// missionlog makes beside one.
   private static func isLedgerName(_ text: String) -> Bool {
     let bytes = text.utf8
     return bytes.count <= 128 && !text.hasPrefix(".") && text != "config.yaml"

@@ -6,8 +6,8 @@ extension Home {
 
   /// Loads the configuration in force: defaults, the file, the environment, flags.
   ///
-  /// A file that is there but can't be read, or that was named and isn't there, is one of its problems; not the latter
-  /// where it `mayBeMissing`, since it is about to be made.
+  /// An unreadable file is one of its problems, and so is a named file that isn't there, unless it
+  /// `mayBeMissing` because it is about to be made.
   package func configuration(
     environment: [String: String] = [:], flags: [String: (name: String, text: String)] = [:],
     mayBeMissing: Bool = false

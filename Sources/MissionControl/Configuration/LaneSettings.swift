@@ -1,4 +1,4 @@
-/// A lane: its ledger's file, and what its missions may write to.
+/// A lane: its ledger's file, and where its missions may write.
 package struct LaneSettings: Hashable, Sendable {
   package var name: String
   /// The ledger's file name inside the home.

@@ -1,4 +1,4 @@
-/// The name of a list that a mistyped word most probably meant.
+/// A search for the name that a mistyped word most probably meant.
 package enum NearestName {
   /// The candidate with the fewest edits from `word`; nil where none is within a third of its length.
   package static func find(_ word: String, in candidates: [String]) -> String? {

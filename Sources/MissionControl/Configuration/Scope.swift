@@ -1,11 +1,11 @@
-/// What a token allows its bearer.
+/// A permission of a token's bearer.
 package enum Scope: String, CaseIterable, Hashable, Sendable {
-  /// Every question.
+  /// To ask any question.
   case read
-  /// Whatever an orchestrator does to missions and feeds.
+  /// To do anything that an orchestrator does to missions and feeds.
   case dispatch
-  /// Whatever a worker does to missions and to its session.
+  /// To do anything that a worker does to missions and to its session.
   case work
-  /// Everything.
+  /// To do everything.
   case admin
 }

@@ -2,7 +2,8 @@ import MissionModel
 
 /// One key of the configuration: its name, what it means, what it may hold, and where its value is kept.
 ///
-/// `Root` is what the key belongs to: the configuration itself, or one lane, VP or token in it.
+/// `Root` is the type that has the key: the configuration itself, or one of its lanes, VPs or
+/// tokens.
 package struct Setting<Root>: Sendable {
   /// The dotted key, such as `server.port`.
   package let key: String

@@ -1,6 +1,6 @@
 import CanonicalJSON
 
-/// What a key of the configuration may hold, and how its text is read.
+/// The kind of values that a key of the configuration takes, and how their text is read.
 package enum SettingKind: Hashable, Sendable {
   case duration(ClosedRange<Double>)
   case size(ClosedRange<Int64>)
@@ -35,8 +35,8 @@ package enum SettingKind: Hashable, Sendable {
     }
   }
 
-  /// Reads one scalar, a list from a JSON array, or from `a,b,c` (patterns: one a line); nil where the text is not of this
-  /// kind.
+  /// Reads one scalar, or a list from a JSON array or from `a,b,c` (patterns: one a line); nil
+  /// where the text is not of this kind.
   package func value(of text: String) -> SettingValue? {
     switch self {
     case .duration(let range): Self.seconds(text).flatMap { range.contains($0) ? .number($0) : nil }
@@ -58,14 +58,15 @@ package enum SettingKind: Hashable, Sendable {
     }
   }
 
-  /// The patterns of a text, one a line, since they may hold any other character; nil for none, which only `[]` says.
+  /// The patterns of a text, one a line, since they may hold any other character; nil for an empty
+  /// text: only `[]` stands for no patterns.
   private static func patterns(_ text: String) -> [String]? {
     if let texts = texts(text) { return texts }
     let lines = text.split(whereSeparator: \.isNewline).map(String.init)
     return lines.isEmpty ? nil : lines
   }
 
-  /// The texts of a JSON array; nil where the text is none.
+  /// The texts of a JSON array; nil where the text is not one.
   private static func texts(_ text: String) -> [String]? {
     var texts: [String] = []
     do throws(JSONError) {
@@ -85,17 +86,19 @@ package enum SettingKind: Hashable, Sendable {
     }
   }
 
-  /// The value that a list of texts is; nil where one of them is not of this kind, or the kind takes no list.
+  /// Makes a list of texts a value; nil where one of them is not of this kind, or the kind takes no
+  /// list.
   package static func list(_ texts: [String], of kind: SettingKind) -> SettingValue? {
     kind.isList && texts.allSatisfy { kind.fault(ofItem: $0) == nil } ? .texts(texts) : nil
   }
 
-  /// What is wrong with one text of a list, for a sentence that has named it; nil where nothing is.
+  /// The fault of one text of a list, for a sentence that has named the text; nil where it has
+  /// none.
   func fault(ofItem text: String) -> String? {
     switch self {
     case .patterns: Self.fault(ofPattern: text)
     case .variables:
-      // An environment is a list of NAME=value, each of which ends with a NUL.
+      // An environment is a list of NAME=value, each ended by a NUL.
       text.isEmpty || text.utf8.contains { $0 == 0x3D || $0 == 0 }
         ? "is no name of an environment variable" : nil
     default: nil
@@ -103,7 +106,7 @@ package enum SettingKind: Hashable, Sendable {
   }
 
   private static func fault(ofPattern text: String) -> String? {
-    // These are read in every home, and an expression takes a while to be made.
+    // The standard patterns are read in every home, and making a regular expression takes a while.
     if Redactor.standardPatterns.contains(text) { return nil }
     guard let expression = try? Regex(text) else { return "is no regular expression" }
     return "".firstMatch(of: expression) == nil ? nil : "matches where there is no text"

@@ -1,8 +1,9 @@
-/// An environment variable of the program's own prefix that means nothing to it: most probably a mistyped key.
+/// An environment variable with the program's prefix that the program doesn't know: most probably a
+/// mistyped key.
 package struct UnknownVariable: Hashable, Sendable, CustomStringConvertible {
   /// The beginning of every name that the program reads, or sets for the commands of missions.
   static let prefix = "MISSIONLOG_"
-  /// Those that override no key.
+  /// The known names that override no key.
   private static let others = [
     "HOME", "CONFIG", "SERVER", "TOKEN_FILE", "SESSION_ID", "MISSION_ID", "VP_ID", "ATTEMPT",
     "WORKER_ID", "OBJECTIVE_FILE",
@@ -17,11 +18,11 @@ package struct UnknownVariable: Hashable, Sendable, CustomStringConvertible {
       + (nearest.map { "; did you mean \($0)?" } ?? "")
   }
 
-  /// Those of an environment, by name.
+  /// The unknown variables of an environment, by name.
   static func all(in environment: [String: String]) -> [UnknownVariable] {
     let candidates = environment.keys.filter { $0.hasPrefix(prefix) }.sorted()
     guard !candidates.isEmpty else { return [] }
-    // What they all begin with would make any two of them look alike.
+    // The common prefix is left out: it would make any two names look alike.
     func word(_ name: String) -> String { String(name.dropFirst(prefix.count)) }
     let known = others + Configuration.settings.map { word($0.environmentName) }
     return candidates.map(word).filter { !known.contains($0) }.map { word in

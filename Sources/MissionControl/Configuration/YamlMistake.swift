@@ -1,11 +1,11 @@
 import Yams
 
-/// Why a text is no YAML, and the line where it is none.
+/// The reason why a text is not YAML, and the line where it goes wrong.
 struct YamlMistake {
   let line: Int
   let message: String
 
-  /// Tells of the parser's error in a text.
+  /// Makes the mistake of a parser's error in a text.
   init(_ error: YamlError, in text: String) {
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
@@ -18,9 +18,11 @@ struct YamlMistake {
     }
   }
 
-  /// The first line from a mark on where one of a mapping's keys stands again; nil where they share a line.
+  /// The first line, from a mark on, that repeats one of a mapping's keys; nil where the keys share
+  /// a line.
   ///
-  /// They stand in the column of the mark, which is the first one's, and what they hold further right.
+  /// The keys stand in the column of the mark, which is that of the first, and their values further
+  /// right.
   private static func repeatedLine(of keys: [String], from mark: Mark, in text: String) -> Int? {
     let indent = String(repeating: " ", count: max(0, mark.column - 1))
     let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)

@@ -2,30 +2,33 @@ package import EventLog
 import MissionModel
 import Platform
 
-/// Who calls, and what the call belongs to: what every event that it leads to carries in its envelope.
+/// The caller and the circumstances of a call: every event that the call leads to carries them in
+/// its envelope.
 package struct CallContext: Hashable, Sendable {
-  /// Who acts, as the envelope names it: `orchestrator:<session>`, `worker:<id>`, `operator:<name>@<host>`, ….
+  /// The actor, as the envelope names it: `orchestrator:<session>`, `worker:<id>`,
+  /// `operator:<name>@<host>`, ….
   package var actor: String
-  /// The caller's source session, into which its dispatches and retries answer.
+  /// The caller's source session, whose feed gets the news of the missions that it dispatches and
+  /// retries.
   package var sourceSessionID: String?
   /// A tool-use id or a request's id.
   package var requestID: String?
   /// The trace that the call is part of.
   package var traceID: String?
-  /// The model's own id of this use of a tool: the same call made again has the same.
+  /// The model's own id of this use of a tool; a repetition of the same call has the same.
   package var toolUseID: String?
   /// The event that made the caller act.
   package var causation: EventID?
-  /// Whether `requestID` is the caller's own name for this one call, under which it sends the call again where the
-  /// answer was lost: what was done under it is not done twice.
+  /// Whether `requestID` is the caller's own name for this one call. If the answer is lost, the
+  /// caller repeats the call under that name, and nothing is done twice.
   package var isRepeatable = false
-  /// The address of the machine that the call came from, where that is another one.
+  /// The address of the machine that the call came from, if it is another one.
   package var remoteHost: String?
-  /// The names of the tokens by whose word this process reads any folder that they name as a mission's; nil where the
-  /// caller could read it by itself.
+  /// The tokens on whose word alone this process reads any folder that they name as a mission's;
+  /// nil where the caller could read it by itself.
   package var trustedTokens: Set<String>?
 
-  /// Makes a context of an actor that is already in its form.
+  /// Makes a context of an actor's full name.
   package init(
     actor: String, sourceSessionID: String? = nil, requestID: String? = nil,
     traceID: String? = nil, causation: EventID? = nil

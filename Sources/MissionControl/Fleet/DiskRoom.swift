@@ -2,14 +2,14 @@ import MissionModel
 import Platform
 import Synchronization
 
-/// How much room is left where a home lies, and what that leaves of new work; asked of the file system about once a
-/// second at most.
+/// The room that is left on the disk of a home, and the new work that it allows; the file system is
+/// asked about once a second at most.
 package final class DiskRoom: Sendable {
   /// How long an answer holds, in microseconds.
   private static let validity: Int64 = 1_000_000
-  /// What commits and their write-ahead logs need in any case.
+  /// The least that commits and their write-ahead logs need.
   private static let floor: Int64 = 16 << 20
-  /// How long a caller does well to wait for room, in milliseconds.
+  /// How long a caller should wait for room, in milliseconds.
   private static let fullRetryMs = 10_000
 
   private let path: String
@@ -28,13 +28,14 @@ package final class DiskRoom: Sendable {
 
   /// How much room there is for missions.
   package enum Level: Hashable, Sendable {
-    /// There is enough, or nobody can tell.
+    /// There is enough, or it can't be told.
     case enough
     /// It is less than twice `min_free_bytes`.
     case low(freeBytes: Int64)
     /// It is less than `min_free_bytes`: dispatches and claims are refused.
     case full(freeBytes: Int64)
-    /// There is no limit, and hardly room for the next commits: nothing is refused, and writes are about to fail.
+    /// There is no limit, and hardly room for the next commits: nothing is refused, but writes are
+    /// about to fail.
     case exhausted(freeBytes: Int64)
   }
 
@@ -46,7 +47,8 @@ package final class DiskRoom: Sendable {
     return free / 2 < least ? .low(freeBytes: free) : .enough
   }
 
-  /// The refusal of new work while there is no room for it; what was begun may still be reported and ended.
+  /// The refusal of new work while there is no room for it; running work may still be reported and
+  /// ended.
   var refusal: MissionError? {
     guard case .full(let free) = level else { return nil }
     return refusal(free)
@@ -85,7 +87,7 @@ package final class DiskRoom: Sendable {
       retryAfterMs: Self.fullRetryMs)
   }
 
-  /// How many bytes may still be written; nil where nobody can tell.
+  /// How many bytes may still be written; nil where it can't be told.
   private var freeBytes: Int64? {
     let now = clocks.monotonic()
     return last.withLock { last in

@@ -3,9 +3,9 @@ import MissionModel
 import Platform
 
 extension Fleet {
-  /// A ledger's log for writing; the first write makes the home and what is missing in it, and says so.
+  /// A ledger's log for writing; the first write makes the missing parts of the home, and says so.
   ///
-  /// - Throws: `config_invalid` while the configuration has a problem, and what the ledger itself has to say.
+  /// - Throws: `config_invalid` while the configuration has a problem, and the ledger's own errors.
   func writableLog(_ ledger: LaneLedger) async throws -> ProjectedLog {
     if let refusal = configuration.refusal { throw refusal }
     if homeState.isComplete, let open = ledger.openWriter { return open }
@@ -19,11 +19,12 @@ extension Fleet {
     return try ledger.writer()
   }
 
-  /// Has a ledger's rows that are older than the program's rebuilt, for a caller that reads them before it writes; blocks.
+  /// Rebuilds a ledger's rows that are older than the program's, for a caller that reads them
+  /// before it writes; blocks.
   ///
-  /// Only then it is opened for writing; what else ails it, whoever reads it next is told.
+  /// Only such a ledger is opened for writing; any other fault is left for its next reader.
   ///
-  /// - Throws: what keeps it from being written.
+  /// - Throws: the error that keeps it from being written.
   func renewRowsBlocking(of ledger: LaneLedger) throws {
     do {
       try ledger.reader()?.readBlocking { _ in }
@@ -32,7 +33,7 @@ extension Fleet {
     } catch {}
   }
 
-  /// Does that for every ledger that holds missions; one that can't be written stays as it is.
+  /// Does the same for every ledger that holds missions; one that can't be written stays as it is.
   package func renewRows() async {
     await pool.run { self.renewRowsBlocking() }
   }
@@ -57,8 +58,8 @@ extension Fleet {
     }
   }
 
-  /// Opens every ledger for writing, and makes what is missing, as `initialize` does; a sick ledger stops only its own
-  /// writers.
+  /// Opens every ledger for writing, and makes missing files, as `initialize` does; a sick ledger
+  /// stops only its own writers.
   ///
   /// - Returns: a warning for each ledger that is left out.
   package func openForWriting() async throws -> [Warning] {
@@ -89,19 +90,20 @@ extension Fleet {
     return [home.configPath]
   }
 
-  /// The files of ledgers that the home has had and that no lane names: a lane was taken out of the configuration, or its
-  /// ledger was renamed there.
+  /// The files of ledgers that the home has had and no lane names: the configuration dropped the
+  /// lane, or renamed its ledger.
   package var unnamedLedgers: [String] {
     isCapsule ? [] : LedgerList(of: home).names(besides: ledgers.map(\.path))
   }
 
-  /// What a reader of several ledgers should know: which ledgers the configuration doesn't name, too.
+  /// The warnings for a reader of several ledgers, including ledgers that the configuration doesn't
+  /// name.
   var warnings: [Warning] { standingWarnings + unnamedLedgers.map(Warning.unnamed) }
 
-  /// What a reader of workers and queues should know besides.
+  /// A further warning for readers of workers and queues.
   var capsuleWarnings: [Warning] { isCapsule ? [.capsuleOnly] : [] }
 
-  /// Why nobody can tell whether something is missing; nil where every ledger is looked at.
+  /// The reason why a missing item can't be called missing; nil where every ledger is looked at.
   var laneRefusal: MissionError? {
     configuration.laneRefusal
       ?? unnamedLedgers.first.map { name in

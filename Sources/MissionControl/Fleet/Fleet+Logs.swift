@@ -3,19 +3,20 @@ package import EventProjections
 import MissionModel
 import Platform
 
-/// Ledgers as they are, for those who read history: nothing here knows of missions.
+/// Ledgers as they are, for readers of history: nothing here knows of missions.
 extension Fleet {
   /// The names of every ledger, sorted.
   package var ledgerNames: [String] { ledgers.map(\.lane.name).sorted() }
 
-  /// Refuses to look for anything where there is no home.
+  /// Refuses to look for anything in a home that isn't there.
   package func checkIsThere() async throws {
     try await pool.run { try self.homeState.checkIsThere() }
   }
 
   /// A ledger's log, open for reading.
   ///
-  /// - Throws: `not_found` where there is no such ledger or no file of it yet, and what the ledger itself has to say.
+  /// - Throws: `not_found` where there is no such ledger, or no file of it yet, and the ledger's
+  ///   own errors.
   package func log(_ name: String) async throws -> ProjectedLog {
     let ledger = try ledger(named: name)
     return try await pool.run {
@@ -40,19 +41,20 @@ extension Fleet {
     try ledger(named: name).reader()
   }
 
-  /// A ledger's log, open for a rebuild: opening it begins none.
+  /// A ledger's log, open for a rebuild; opening it doesn't start one.
   package func rebuildableLog(named name: String) async throws -> ProjectedLog {
     if let refusal = configuration.refusal { throw refusal }
     let ledger = try ledger(named: name)
     return try await pool.run { try ledger.writer(isForRebuild: true) }
   }
 
-  /// The logs of every ledger that has a file and can be read, by name, and a warning for each that can't be read.
+  /// The logs of every ledger that has a file and can be read, by name, and a warning for each that
+  /// can't be read.
   ///
-  /// One that ends before where it has been can't be, except for whoever verifies what is left of it, and asks for the
-  /// logs without `checkingEnds`.
+  /// A ledger that ends before where it has been can't be read, except to verify the rest of it:
+  /// then ask without `checkingEnds`.
   ///
-  /// - Throws: where one ledger is named, what `log` throws.
+  /// - Throws: with a ledger named, what `log` throws.
   package func logs(_ name: String? = nil, checkingEnds: Bool = true) async throws -> (
     logs: [ProjectedLog], warnings: [Warning]
   ) {
@@ -64,7 +66,7 @@ extension Fleet {
       for ledger in self.ledgers.sorted(by: { $0.lane.name < $1.lane.name }) {
         do {
           guard let log = try ledger.reader() else { continue }
-          // A file that opens may yet be damaged where its state lies.
+          // A file that opens may still be damaged where its state lies.
           if checkingEnds { _ = try log.log.readBlocking { $0.head } }
           logs.append(log)
         } catch {
@@ -77,10 +79,12 @@ extension Fleet {
     }
   }
 
-  /// Refuses a place to begin after that lies beyond a ledger's end: what comes until then would be missed without a word.
+  /// Refuses a place to start after that lies beyond a ledger's end: events up to there would be
+  /// missed silently.
   ///
-  /// A ledger that can't be read now keeps its place, for the day when it can; a log as it was ends before places that it
-  /// has reached since. The error names the field that gave the place.
+  /// A ledger that can't be read now keeps its place, for the day when it can; so does a log as of
+  /// a past moment, which ends before places that it has reached since. The error names the field
+  /// that gave the place.
   package func checkIsReached(_ place: LedgerCursor?, field: String = "after") async throws {
     guard let place, standing != .past else { return }
     try await pool.run {
@@ -93,13 +97,14 @@ extension Fleet {
     }
   }
 
-  /// Where a ledger ends, of which a capsule holds only some events; nil where it holds none.
+  /// The end of a ledger, even if a capsule holds only some of its events; nil where it holds none.
   private func end(of name: String) throws -> Int64? {
     guard let log = try ledger(named: name).reader()?.log else { return isCapsule ? nil : 0 }
     return try log.readBlocking { $0.isSealed ? try $0.root().size : $0.head }
   }
 
-  /// The logs whose rows can be served too; as `logs`, with a warning for each whose rows can't.
+  /// The logs whose rows can be served too, as `logs` gives them, with a warning for each of the
+  /// others.
   package func logsWithRows(_ name: String? = nil) async throws -> (
     logs: [ProjectedLog], warnings: [Warning]
   ) {
@@ -110,11 +115,12 @@ extension Fleet {
     return (logs, warnings)
   }
 
-  /// Asks the log of every ledger something, or of one; a ledger that can't answer is left out, with a warning.
+  /// Asks the log of every ledger, or of one, something; a ledger that can't answer is left out,
+  /// with a warning.
   ///
-  /// `choosing` takes out those that are not to be asked; `checkingEnds` is that of `logs`.
+  /// `choosing` excludes ledgers that are not to be asked; `checkingEnds` is that of `logs`.
   ///
-  /// - Throws: where one ledger is named, what it throws; and what no ledger is to blame for.
+  /// - Throws: with a ledger named, that ledger's error; and any error that is no ledger's.
   package func askLogs<Value: Sendable>(
     _ name: String? = nil, checkingEnds: Bool = true,
     choosing: ([ProjectedLog]) throws -> [ProjectedLog] = { $0 },

@@ -28,7 +28,8 @@ extension Fleet {
     throw failure ?? laneRefusal ?? missingBlocking(id)
   }
 
-  /// Does what `place` does for a caller that will write: rows that are older than the program's are rebuilt.
+  /// Does what `place` does for a caller that will write: rows older than the program's are
+  /// rebuilt.
   func placeForWriting(of id: MissionID) async throws -> LaneLedger {
     if let known = knownPlace(of: id) { return known }
     return try await pool.run { try self.placeForWritingBlocking(of: id) }
@@ -44,7 +45,8 @@ extension Fleet {
     }
   }
 
-  /// The missions whose ids a text may stand for, and why a ledger could not say; no projection is asked.
+  /// The missions whose ids a text may stand for, and the error of a ledger that couldn't say; no
+  /// projection is read.
   private func candidatesBlocking(
     _ text: String
   ) throws -> (candidates: Set<MissionID>, failure: MissionError?) {
@@ -62,8 +64,8 @@ extension Fleet {
     return (candidates, failure)
   }
 
-  /// The name of the first ledger that has a mission's or a session's stream, whatever its rows say, the `preferred` one
-  /// before all others; nil where none that can be read has.
+  /// The name of the first ledger with a mission's or a session's stream, whatever its rows say,
+  /// and the `preferred` one before all others; nil where no readable ledger has it.
   ///
   /// It blocks.
   package func holderBlocking(
@@ -80,9 +82,10 @@ extension Fleet {
     return (try? log?.readBlocking { try $0.version(of: stream) > 0 }) ?? false
   }
 
-  /// Refuses to look for a mission's or a session's stream in a ledger that has nothing of it, where another has.
+  /// Refuses to look for a mission's or a session's stream in a ledger that doesn't have it, if
+  /// another does.
   ///
-  /// One that no ledger has is not refused here.
+  /// A stream that no ledger has is not refused here.
   package func check(_ stream: StreamName?, liesIn ledger: String?) async throws {
     guard let stream, let ledger else { return }
     let holder = await pool.run { self.holderBlocking(of: stream, preferring: ledger) }
@@ -101,8 +104,8 @@ extension Fleet {
   ///
   /// A part must have 4 characters at least, not counting `vp-mission-`.
   ///
-  /// - Throws: `not_found`; `validation_error`, with the candidates, where several fit; and the error of a ledger
-  ///   that can't be read where none fits.
+  /// - Throws: `not_found`; `validation_error`, with the candidates, where several match; and,
+  ///   where none matches, the error of a ledger that can't be read.
   package func mission(matching text: String) async throws -> MissionID {
     guard let whole = MissionID(text) else {
       throw MissionError.validation(
@@ -127,18 +130,20 @@ extension Fleet {
 }
 
 extension Fleet {
-  /// The error of a mission that nobody knows, or knew by the moment that the fleet is of.
+  /// The error of a mission that is unknown, or was at the fleet's moment.
   func unknownMission(_ id: MissionID) -> MissionError {
     guard standing == .past else { return .unknownMission(id) }
     return MissionError(.notFound, "there was no mission \(id) as of that moment, \(now)")
   }
 
-  /// The error of a mission that no ledger has, which says so where one names it as a retry.
+  /// The error of a mission that no ledger has; it says so if another mission names it as its
+  /// retry.
   private func missingBlocking(_ id: MissionID) -> MissionError {
     originalBlocking(ofInterrupted: id).map { .interruptedRetry(id, of: $0) } ?? unknownMission(id)
   }
 
-  /// The error of an id that nobody knows, which says so where it is too short to be looked for as a part.
+  /// The error of an unknown id; it says so if the text is too short to be looked up as a part of
+  /// one.
   private func unknownBlocking(_ id: MissionID) -> MissionError {
     let part = id.rawValue.trimmingPrefix(MissionID.prefix)
     guard part.utf8.count < MissionID.shortestPart else { return missingBlocking(id) }

@@ -1,19 +1,20 @@
 package import MissionModel
 
 extension Fleet {
-  /// What a fleet is of, which decides what it may do; settled when it is made.
+  /// What a fleet stands for, which decides what may be done to it; fixed when it is made.
   enum Standing: Sendable {
     /// A home as it is.
     case live
-    /// A backup as it is: nobody writes it.
+    /// A backup as it is: never written.
     case backup
     /// A home or a backup as it was at a past moment.
     case past
-    /// A capsule, which holds some missions and no more, as it was when it was made, or at a moment before.
+    /// A capsule, which holds some missions and no more, as of its making or a moment before.
     case capsule
   }
 
-  /// Whether this is the fleet of a past moment: nothing can be written, and what is seen just now is no part of it.
+  /// Whether this is the fleet of a past moment: it can't be written, and present observations are
+  /// no part of it.
   package var isPast: Bool {
     switch standing {
     case .live, .backup: false
@@ -24,14 +25,14 @@ extension Fleet {
   /// Whether this is the fleet of a capsule, which holds some missions and no more.
   package var isCapsule: Bool { standing == .capsule }
 
-  /// Whether anything can be done here: it is neither the past nor a capsule nor a backup.
+  /// Whether it can be written: it is neither the past, a capsule nor a backup.
   package var isWritable: Bool { (try? checkMayWrite()) != nil }
 
-  /// Refuses what writes to every ledger, where nobody can: in a capsule, in a backup, in the past.
+  /// Refuses a write to all ledgers of what can't be written: a capsule, a backup, the past.
   package func checkMayWrite() throws(MissionError) {
     switch standing {
     case .live:
-      // Its folder may have become a backup since.
+      // The folder may have become a backup since.
       if home.isBackup { throw .backupIsUnwritable(home.path) }
     case .backup: throw .backupIsUnwritable(home.path)
     case .past: throw .pastIsUnwritable

@@ -4,7 +4,7 @@ import MissionStore
 package import Platform
 
 extension Fleet {
-  /// Every VP that is known: configured, imported, or once served by a worker; by id.
+  /// Every known VP (configured, imported, or once served by a worker), by id.
   package func vps() async throws -> VPsResult {
     let (lanes, warnings) = try await readEach { lane in
       (vps: try lane.vpViews(), leftOut: try lane.leftOut())
@@ -23,7 +23,7 @@ extension Fleet {
       warnings: warnings + lanes.flatMap(\.leftOut) + capsuleWarnings)
   }
 
-  /// Stops claims of a VP's missions, until a time or a resume; what runs goes on.
+  /// Stops claims of a VP's missions, until a time or a resume; running missions go on.
   package func pause(_ vp: VPID, reason: String? = nil, until: Instant? = nil, _ call: CallContext)
     async throws -> PauseResult
   {
@@ -57,12 +57,12 @@ extension Fleet {
     }
   }
 
-  /// The pause of a VP that is in force now.
+  /// The pause of a VP that is in force now; nil for none.
   package func pause(of vp: VPID) async throws -> VPState.Pause? {
     try await read(try ledger(of: vp)) { try $0.vp(vp)?.pause(at: $0.now) } ?? nil
   }
 
-  /// Refuses a VP that nobody has ever heard of.
+  /// Refuses an unknown VP.
   ///
   /// - Throws: `validation_error` that lists the known ones.
   func checkIsKnown(_ vp: VPID) async throws {
@@ -73,7 +73,7 @@ extension Fleet {
       return try log.readBlocking { try $0.row(MissionProjections.vps, vp)?.isKnown ?? false }
     }
     guard !known else { return }
-    // Those of a lane that can't be read just now are known all the same.
+    // The VPs of a lane that can't be read just now are known all the same.
     let seen = (try? await vps().vps.map(\.vpID.rawValue)) ?? []
     let others = Set(configuration.vps.map(\.id) + seen).sorted()
     let nearest = NearestName.find(vp.rawValue, in: others).map { "did you mean \($0)? " } ?? ""
@@ -99,7 +99,8 @@ extension Fleet {
 }
 
 extension LaneReader {
-  /// The VPs of this lane: configured, known by its log, or gone to another lane with missions left in this one.
+  /// The VPs of this lane: configured, known by its log, or moved to another lane with missions
+  /// left in this one.
   func vpViews() throws -> [VPView] {
     let configured = configuration.vps.filter { $0.lane == lane }.compactMap { VPID($0.id) }
     let known = try missions { try $0.vps() }.filter(\.isKnown).map(\.vpID)
@@ -126,14 +127,14 @@ extension LaneReader {
 }
 
 extension [Double] {
-  /// The value of sorted numbers that so many of 100 don't pass; nil without any.
+  /// The value that `share` per cent of sorted numbers don't exceed; nil without numbers.
   func percentile(_ share: Int) -> Double? {
     isEmpty ? nil : self[(count * share + 99) / 100 - 1]
   }
 }
 
 extension VPView {
-  /// A VP of which nothing is known but its settings.
+  /// Makes a VP that is known by its settings alone.
   fileprivate init(vpID: VPID, settings: VPSettings) {
     self.init(vpID: vpID, lane: settings.lane)
     name = settings.name

@@ -7,35 +7,36 @@ import Synchronization
 
 /// Every lane of a home behind one interface: a caller names a VP or a mission, never a ledger.
 ///
-/// Each use case is a file of its own. What is written is decided in one transaction on one ledger; what is read
+/// Each use case is a file of its own. A write is decided in one transaction on one ledger; a read
 /// over all ledgers leaves out the sick ones and says so.
 package final class Fleet: WorkerPort {
   package let home: Home
   package let configuration: Configuration
   package let surroundings: Surroundings
-  /// What it is the fleet of.
+  /// What it stands for.
   let standing: Standing
   /// Every ledger, by the name of its lane.
   let ledgers: [LaneLedger]
-  /// Runs what blocks for moments: opening ledgers, reading rows.
+  /// The threads for short blocking work: opening ledgers, reading rows.
   let pool = BlockingPool(name: "fleet", threads: 4)
-  /// Reads artifacts, which may take long.
+  /// The threads for reading artifacts, which may take long.
   let files = BlockingPool(name: "artifacts", threads: 2)
-  /// Lets claims of missions with target paths through one by one.
+  /// The queue of claims of missions with target paths, which go one by one.
   let targetClaims: TargetClaims
-  /// What spares it queries.
+  /// Answers that spare it queries.
   let memory = FleetMemory()
-  /// What each lane's missions are held to, by the lane's name.
+  /// Where each lane's missions may work, by the lane's name.
   let guards: [String: WorkspaceGuard]
-  /// What is seen of the home.
+  /// The state of the home, as far as it was looked at.
   let homeState: HomeState
-  /// Since when this process has served others without a break; nil for one that never did.
+  /// Since when this process has served other processes without a break; nil for one that never
+  /// did.
   let serving = Mutex<ServingSpan?>(nil)
-  /// How much room is left where the home lies.
+  /// The room that is left where the home lies.
   package let diskRoom: DiskRoom
-  /// Takes secrets out of what is to be appended.
+  /// The redactor that takes secrets out of payloads before they are appended.
   package let redactor: Redactor
-  /// What its readers should know of the moment that it is of.
+  /// The warning about the moment that the fleet is as of.
   private let momentWarning: Warning?
 
   private init(
@@ -81,7 +82,8 @@ package final class Fleet: WorkerPort {
       surroundings: surroundings, ledgers: ledgers)
   }
 
-  /// Makes the fleet of a past moment: its clock stands there, and each ledger at its place, or at that time.
+  /// Makes the fleet of a past moment: its clock stands there, and each ledger ends at its place,
+  /// or at that time.
   convenience init(
     of fleet: Fleet, at now: Instant, _ places: [String: PastPlace], warning: Warning? = nil
   ) {
@@ -96,9 +98,9 @@ package final class Fleet: WorkerPort {
       warning: warning)
   }
 
-  /// Makes the fleet of a capsule: its clock stands at the moment when that was made.
+  /// Makes the fleet of a capsule: its clock stands at the capsule's moment.
   ///
-  /// `sealed` has what the capsule holds of each lane's ledger; `home` names the capsule's file.
+  /// `sealed` holds the capsule's part of each lane's ledger; `home` names the capsule's file.
   package convenience init(
     home: Home, configuration: Configuration, surroundings: Surroundings, sealedAt moment: Instant,
     _ sealed: [SealedLog]
@@ -128,12 +130,13 @@ package final class Fleet: WorkerPort {
   /// The time, by the clock that was handed in.
   package var now: Instant { surroundings.clocks.now() }
 
-  /// What every reader should know: what the configuration has that isn't understood, and that its moment lies ahead.
+  /// The warnings for every reader: parts of the configuration that aren't understood, and a moment
+  /// that lies ahead.
   package var standingWarnings: [Warning] {
     configuration.warnings + [momentWarning].compactMap(\.self)
   }
 
-  /// How payloads of older shapes are read.
+  /// The steps by which payloads of older shapes are read.
   package var upcasting: Upcasting { surroundings.model.upcasting }
 
   /// The configured values that rules and decisions use.
@@ -162,9 +165,10 @@ package final class Fleet: WorkerPort {
     try ledger(named: configuration.lane(ofVP: vp.rawValue))
   }
 
-  /// Moves what was written into the files themselves; blocks, while somebody else is in the way for a second at most.
+  /// Moves committed writes into the files themselves; blocks, at most a second where another
+  /// connection is in the way.
   ///
-  /// What is not moved is durable all the same, where it was written first.
+  /// What can't be moved is durable all the same, in the write-ahead log.
   package func checkpoint() {
     for ledger in ledgers { try? ledger.openWriter?.log.checkpointBlocking(upToSeconds: 1) }
   }

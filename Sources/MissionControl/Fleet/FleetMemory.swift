@@ -1,17 +1,18 @@
 import MissionModel
 import Synchronization
 
-/// What a fleet keeps in mind so as not to ask its ledgers again; what is forgotten is asked anew.
+/// Answers that a fleet remembers so as not to ask its ledgers again; a forgotten one is asked for
+/// anew.
 ///
 /// Times are of the monotonic clock, in microseconds.
 final class FleetMemory: Sendable {
   /// How many missions' lanes are remembered at most.
   static let placesLimit = 10_000
-  /// For how long it is believed that a VP has missions in the ledger of its lane alone.
+  /// For how long a VP is believed to have missions in the ledger of its lane alone.
   ///
-  /// Only a process that was configured otherwise puts one elsewhere, and to ask the other ledgers anew before each of
-  /// thousands of dispatches a second would cost more than the append itself. A ledger that couldn't be read is asked
-  /// again as soon.
+  /// Only a process with another configuration puts one elsewhere, and asking the other ledgers
+  /// before each of thousands of dispatches a second would cost more than the append itself. A
+  /// ledger that couldn't be read is asked again after the same time.
   static let belief: Int64 = 1_000_000
 
   private let places = Mutex<[MissionID: String]>([:])
@@ -19,7 +20,7 @@ final class FleetMemory: Sendable {
   private let settled = Mutex<[VPID: Int64]>([:])
   private let clearWays = Mutex<[String: ClearWay]>([:])
 
-  /// The lane in whose ledger a mission was found; nil where that was not seen.
+  /// The lane in whose ledger a mission was found; nil where it wasn't seen yet.
   func lane(of id: MissionID) -> String? { places.withLock { $0[id] } }
 
   /// Notes where a mission lives: it never moves.
@@ -40,7 +41,7 @@ final class FleetMemory: Sendable {
     }
   }
 
-  /// Whether it was seen just now that a VP has missions in the ledger of its lane alone.
+  /// Whether a VP was seen just now to have missions in the ledger of its lane alone.
   func isSettled(_ vp: VPID, at moment: Int64) -> Bool {
     guard let seen = settled.withLock({ $0[vp] }) else { return false }
     return (seen...(seen + Self.belief)).contains(moment)

@@ -1,17 +1,18 @@
 package import MissionModel
 import Platform
 
-/// A folder with the ledgers, their configuration and the missions' workspaces, and why it is this folder.
+/// A folder with the ledgers, their configuration and the missions' workspaces, and the reason why
+/// it was chosen.
 package struct Home: Hashable, Sendable {
   /// The absolute path.
   package let path: String
-  /// What named it, such as `--home` or `MISSIONLOG_HOME`.
+  /// The source of the path, such as `--home` or `MISSIONLOG_HOME`.
   package let origin: String
   /// The absolute path of the configuration file.
   package let configPath: String
-  /// Whether the configuration file was named apart from the home, so that it must exist.
+  /// Whether the configuration file was named explicitly, so that it must exist.
   package let configWasNamed: Bool
-  /// What `~` means in a path of the configuration or of a request; nil where nobody knows.
+  /// The folder for `~` in a path of the configuration or of a request; nil where it isn't known.
   package let userHome: String?
 
   /// Makes a home from absolute paths.
@@ -26,7 +27,7 @@ package struct Home: Hashable, Sendable {
   /// Finds the home: the flag, else `MISSIONLOG_HOME`, else `$XDG_STATE_HOME/missionlog`, else
   /// `~/.local/state/missionlog`.
   ///
-  /// - Throws: `validation_error` where none of these says anything.
+  /// - Throws: `validation_error` where none of these is set.
   package static func resolve(
     flag: String? = nil, configFlag: String? = nil, environment: [String: String],
     workingFolder: String

@@ -3,11 +3,12 @@ import MissionModel
 import Platform
 import Synchronization
 
-/// What is seen of a fleet's home: whether it is there, and whole; it is looked at until it is so, or made so.
+/// Whether a fleet's home is there, and whole; it is looked at until it is, or was made so.
 ///
-/// Looking blocks, and so does making.
+/// Looking and making block.
 final class HomeState: Sendable {
-  /// How many seconds a file may take to be written into the home: one that is older is no process's any more.
+  /// How many seconds a file may take to be written into the home; an older one is no process's any
+  /// more.
   private static let writingSeconds = 60.0
 
   private let home: Home
@@ -24,7 +25,7 @@ final class HomeState: Sendable {
     var isComplete = false
   }
 
-  /// Makes the state of a home of which nothing is seen yet, but that a capsule is there: it was read.
+  /// Makes the state of a home that nobody has looked at; a capsule is there, since it was read.
   init(
     of home: Home, _ standing: Fleet.Standing, _ ledgers: [LaneLedger], clocks: Clocks,
     notice: @escaping @Sendable (String) -> Void
@@ -46,7 +47,7 @@ final class HomeState: Sendable {
   func checkIsThere() throws(MissionError) {
     guard !seen.withLock({ $0.isThere }) else { return }
     try checkIsFinished()
-    // A configuration that lies elsewhere says nothing of the home.
+    // A configuration that lies elsewhere says nothing about the home.
     let own = [home.path + "/" + FilledFolder.configuration] + ledgers.map(\.path)
     guard own.contains(where: FileSystem.exists) else {
       if let denial = own.lazy.compactMap(FileSystem.denial).first {
@@ -67,12 +68,13 @@ final class HomeState: Sendable {
         + "remove the folder")
   }
 
-  /// Makes the home's folder and the files of its ledgers, or completes what was cut short; nothing where nobody may write.
+  /// Makes the home's folder and the files of its ledgers, or completes an interrupted making; does
+  /// nothing where nobody may write.
   ///
   /// A ledger that can't be made stops only its own writers.
   func complete() throws(MissionError) {
     guard standing == .live, !isComplete else { return }
-    // Its folder may have become a backup since.
+    // The folder may have become a backup since.
     if home.isBackup { throw .backupIsUnwritable(home.path) }
     try checkIsFinished()
     let isNew = ledgers.allSatisfy { EventLog.isUnmade(at: $0.path) }
@@ -86,9 +88,11 @@ final class HomeState: Sendable {
     seen.withLock { $0 = Seen(isThere: true, isComplete: true) }
   }
 
-  /// Makes the home's folder, for this user alone; with `closing` one that is there and empty is closed to others.
+  /// Makes the home's folder, for this user alone; with `closing`, an empty folder that is there is
+  /// closed to others.
   ///
-  /// - Returns: the names of what else lies in there, whose permissions are not the home's to change.
+  /// - Returns: the names of anything else in the folder, whose permissions are not the home's to
+  ///   change.
   private func makeFolder(closing: Bool) throws(MissionError) -> [String] {
     do throws(PlatformError) {
       if try FileSystem.makePrivateDirectory(home.path) { return [] }
@@ -96,7 +100,7 @@ final class HomeState: Sendable {
       throw MissionError(error, doing: "making the home")
     }
     guard closing, let names = try? FileSystem.names(in: home.path) else { return [] }
-    // The folder of somebody else, who lets this user write to it, stays as it is; doctor tells of it.
+    // A folder of somebody else, who lets this user write to it, stays as it is; doctor reports it.
     if names.isEmpty { try? FileSystem.closeFolder(home.path) }
     let own = [FilledFolder.configuration, LedgerList.name] + ledgers.map(\.lane.ledger)
     return names.filter { name in
@@ -104,7 +108,7 @@ final class HomeState: Sendable {
     }
   }
 
-  /// Says that the home was made, and what lay in its folder before.
+  /// Reports that the home was made, and what lay in its folder before.
   private func noteNewHome(among others: [String]) {
     let few = others.prefix(3).joined(separator: ", ") + (others.count > 3 ? ", …" : "")
     notice(
@@ -113,15 +117,15 @@ final class HomeState: Sendable {
           ? "" : ", a folder that holds other files (\(few)) and stays as open as it was"))
   }
 
-  /// Removes what processes have left in the home's folder that were killed over it.
+  /// Removes the remains of killed processes from the home's folder.
   private func clearRemains() {
     FilledFolder.clearRemains(in: home.path)
     FileSystem.removePendingFiles(
       in: home.path, unchangedSince: clocks.now().advanced(bySeconds: -Self.writingSeconds))
   }
 
-  /// Notes which ledgers there are, before anything is acknowledged that they hold; where that fails, the next process
-  /// notes it.
+  /// Notes which ledgers there are, before any event in them is acknowledged; if that fails, the
+  /// next process notes it.
   func noteLedgers() {
     try? LedgerList(of: home).add(ledgers.map(\.path))
   }
@@ -131,7 +135,7 @@ extension FileSystem {
   /// Whether anything lies at a path.
   static func exists(_ path: String) -> Bool { (try? info(path, followingLinks: true)) != nil }
 
-  /// Whether anything lies at a path that isn't an empty file.
+  /// Whether a path has anything but an empty file.
   static func holdsAnything(_ path: String) -> Bool {
     (try? info(path, followingLinks: true)).map { $0.bytes > 0 } ?? false
   }

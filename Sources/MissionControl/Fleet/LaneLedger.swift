@@ -7,20 +7,20 @@ import Synchronization
 
 /// One lane's ledger: opened when it is first needed, for reading until something is written.
 ///
-/// A ledger that can't be opened is tried again at the next call: a lock is let go, a disk gets room. Its failure
-/// is its own; no other ledger notices. One whose file was taken away is let go of, so that nothing more is written to
-/// what nobody will find again.
+/// Opening is tried again at every call: locks are released, disks get room. A ledger's failure is
+/// its own; no other ledger notices. A ledger whose file was taken away is closed, so that nothing
+/// more is written to a file that nobody will find again.
 final class LaneLedger: Sendable {
   let lane: LaneSettings
   let path: String
   private let options: EventLog.Options
   private let surroundings: Surroundings
   private let source: LedgerSource
-  /// Where it is read up to, in the fleet of a past moment.
+  /// The place that it is read up to, in the fleet of a past moment.
   private let past: PastPlace?
-  /// What sessions have asked of it lately.
+  /// The latest dispatches of sessions to it.
   let recent = RecentDispatches()
-  /// What is known of writing it.
+  /// The outcome of writes to it.
   let health: WriteHealth
   private let opened = Mutex(Opened())
   /// Held while the file is being opened, on a thread that may block.
@@ -29,7 +29,7 @@ final class LaneLedger: Sendable {
   private struct Opened {
     var writer: ProjectedLog?
     var reader: ProjectedLog?
-    /// The file that they are of; nil in a capsule.
+    /// The open file; nil in a capsule.
     var file: FileInfo?
   }
 
@@ -57,11 +57,12 @@ final class LaneLedger: Sendable {
   /// The log, if it is open for writing.
   var openWriter: ProjectedLog? { isStillThere ? opened.withLock { $0.writer } : nil }
 
-  /// The log, open for writing, its file made where it is missing; blocks, for as long as a rebuild takes where its
-  /// projections are older than the program's, unless the caller is about to rebuild them.
+  /// The log, open for writing, its file made where it is missing; blocks, for as long as a rebuild
+  /// takes if its projections are older than the program's, unless the caller is about to rebuild
+  /// them.
   ///
-  /// - Throws: `ledger_corrupt` where a file is missing that the home has had, unless it may begin anew; and what the ledger
-  ///   itself has to say.
+  /// - Throws: `ledger_corrupt` where a file is missing that the home has had, unless it may begin
+  ///   anew; and the ledger's own errors.
   func writer(
     isForRebuild: Bool = false, mayBeginAnew: Bool = false
   ) throws(MissionError) -> ProjectedLog {
@@ -76,9 +77,11 @@ final class LaneLedger: Sendable {
     }
   }
 
-  /// The log, open for reading, nil where there is no file yet, or a capsule holds nothing of it; blocks.
+  /// The log, open for reading; nil where there is no file yet, or a capsule holds nothing of it;
+  /// blocks.
   ///
-  /// - Throws: `ledger_corrupt` where a file is missing that the home has had, and what the ledger itself has to say.
+  /// - Throws: `ledger_corrupt` where a file is missing that the home has had, and the ledger's own
+  ///   errors.
   func reader() throws(MissionError) -> ProjectedLog? {
     if isStillThere, let known = opened.withLock({ $0.writer ?? $0.reader }) { return known }
     do throws(MissionError) {
@@ -90,7 +93,7 @@ final class LaneLedger: Sendable {
     }
   }
 
-  /// Refuses to take a ledger for an empty one whose file is missing, or empty, although there has been one.
+  /// Refuses a missing or empty file of a ledger that has existed: it is lost, not empty.
   private func checkIsNotLost() throws(MissionError) {
     let list: LedgerList
     let advice: String
@@ -111,7 +114,7 @@ final class LaneLedger: Sendable {
       .ledgerCorrupt, "ledger \(lane.name): its file \(path) is \(state), \(advice)")
   }
 
-  /// Whether what is open, if anything, is the file that lies at the path; else it is let go of.
+  /// Whether the open file, if any, is the one at the path; if not, it is closed.
   private var isStillThere: Bool {
     guard let file = opened.withLock({ $0.file }) else { return true }
     if let found = try? FileSystem.info(path, followingLinks: true), found.inode == file.inode,
@@ -123,8 +126,8 @@ final class LaneLedger: Sendable {
     return false
   }
 
-  /// Lets go of the file after its disk has failed, or it was found damaged or not to be written: nothing succeeds until
-  /// it was opened again, and by then somebody may have mended it.
+  /// Closes the file after its disk failed, or it was found damaged or unwritable: nothing succeeds
+  /// until it is opened again, and by then somebody may have mended it.
   func letGo(after error: any Error) {
     guard let error = error as? LogError else { return }
     switch error.code {
@@ -133,7 +136,7 @@ final class LaneLedger: Sendable {
     }
   }
 
-  /// Lets go of the file.
+  /// Closes the file.
   func close() {
     let logs = opened.withLock { opened in
       defer { opened = Opened() }
@@ -159,7 +162,7 @@ final class LaneLedger: Sendable {
     }
   }
 
-  /// What a capsule holds of it: as a file that isn't there, what is missing is not found.
+  /// The capsule's part of the ledger; if it has none, the error is that of a missing file.
   private func held(_ sealed: SealedLog?) throws(LogError) -> SealedLog {
     guard let sealed else { throw LogError(.notFound, "\(path) holds nothing of it") }
     return sealed
@@ -170,7 +173,7 @@ final class LaneLedger: Sendable {
   ) throws(MissionError) -> ProjectedLog {
     do {
       return try opening.withLock { _ in
-        // Whoever held the lock before may have opened it.
+        // The previous holder of the lock may have opened it.
         let known = opened.withLock { access == .readWrite ? $0.writer : $0.writer ?? $0.reader }
         if let known { return known }
         var options = options
@@ -205,7 +208,7 @@ final class LaneLedger: Sendable {
 }
 
 extension RebuildReport {
-  /// What a person is told of a rebuild that nobody asked for.
+  /// The message to a person about a rebuild that nobody asked for.
   fileprivate func notice(ledger: String) -> String {
     let from = storedVersion.map { "version \($0)" } ?? "nothing"
     return "ledger \(ledger): rebuilt \(name), from \(from) to this program's version \(version) "

@@ -1,9 +1,10 @@
 import Platform
 
-/// The list of the ledgers that a home has had: a file of their paths, a line each; of a backup, its manifest.
+/// The list of the ledgers that a home has had: a file of their paths, one a line; for a backup,
+/// its manifest.
 ///
-/// By it a ledger whose file is lost is missed, and not taken for one that was never made. It says nothing of what a
-/// ledger holds, and is made again from the files that are there where it is lost itself.
+/// With it a lost ledger is told from one that was never made. It says nothing of a ledger's
+/// content, and if lost itself it is made again from the files that are there.
 struct LedgerList: Sendable {
   /// The file's name in the home.
   static let name = "ledgers.txt"
@@ -12,7 +13,7 @@ struct LedgerList: Sendable {
   private let isBackup: Bool
   private var path: String { home + "/" + Self.name }
 
-  /// Makes the list of a home; nothing of it is read yet.
+  /// Makes the list of a home; the file is not read yet.
   init(of home: Home) {
     self.home = home.path
     isBackup = home.isBackup
@@ -24,7 +25,7 @@ struct LedgerList: Sendable {
   /// Whether the home has had the ledger at a path; false where nothing can be read.
   func holds(_ ledger: String) -> Bool { lines.contains(line(of: ledger)) }
 
-  /// Adds those of these ledgers whose files are there; nothing is written where the list holds them.
+  /// Adds the ledgers of these whose files are there; writes nothing where the list has them all.
   func add(_ ledgers: [String]) throws(PlatformError) {
     let known = lines
     let more = ledgers.filter(FileSystem.holdsAnything).map(line).filter { !known.contains($0) }
@@ -32,7 +33,7 @@ struct LedgerList: Sendable {
     try FileSystem.writeAtomically(Self.text(of: known + more), to: path)
   }
 
-  /// The names of the ledgers that the home has had, whose files are there, and that are none of these paths.
+  /// The ledgers that the home has had, whose files are there, and that are not at these paths.
   func names(besides ledgers: [String]) -> [String] {
     let known = ledgers.map(line)
     return lines.filter { line in
@@ -47,7 +48,7 @@ struct LedgerList: Sendable {
     return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
   }
 
-  /// A ledger's line: relative to the home where it lies in there, so that a home can be moved.
+  /// A ledger's line: a path relative to the home if it lies inside, so that a home can be moved.
   private func line(of ledger: String) -> String {
     ledger.hasPrefix(home + "/") ? String(ledger.dropFirst(home.utf8.count + 1)) : ledger
   }

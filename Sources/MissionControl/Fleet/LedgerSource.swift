@@ -1,15 +1,15 @@
 import EventLog
 
-/// What a lane's ledger is read from, which decides whether it may be written.
+/// The source of a lane's ledger, which decides whether it may be written.
 enum LedgerSource: Sendable {
-  /// A home's file; the list tells whether there has been one.
+  /// A home's file; the list tells whether it existed before.
   case live(LedgerList, autoRebuild: Bool)
-  /// A backup's file, of which the list knows by the manifest: nobody will write it again.
+  /// A backup's file, listed by its manifest, and never written.
   case backup(LedgerList)
-  /// What a capsule holds of it, where there is no file; nil where it holds nothing of it.
+  /// A capsule's part of it, without a file; nil where the capsule has none of it.
   case capsule(SealedLog?)
 
-  /// How it is opened by those who only read it.
+  /// The access of callers that only read it.
   var readAccess: EventLog.Options.Access {
     switch self {
     case .backup: .frozen

@@ -5,7 +5,7 @@ extension MissionError {
   /// The detail that tells a home that wasn't found from anything in one.
   private static let homeDetail = "home"
 
-  /// Makes the error of a home that isn't there to be read, and of why that is so.
+  /// Makes the error of a home that isn't there to be read, with the reason.
   static func noHome(_ home: Home, _ rest: String) -> MissionError {
     MissionError(
       .notFound, "there is no missionlog home at \(home.path) (from \(home.origin))\(rest)",

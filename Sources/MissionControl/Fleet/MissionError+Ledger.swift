@@ -4,7 +4,7 @@ package import MissionModel
 import Platform
 
 extension MissionError {
-  /// How long a caller does well to wait before it tries a locked ledger again.
+  /// How long a caller should wait before it tries a locked ledger again, in milliseconds.
   private static let lockedRetryMs = 1_000
 
   /// Words an error of a lower floor as the contract does; one of the contract's own passes through.
@@ -16,14 +16,14 @@ extension MissionError {
       ? known : known.placed(Self.place(of: ledger))
   }
 
-  /// Words whatever was thrown; what is no floor's error is a bug, and tells no more.
+  /// Words any error; one that is no floor's is a bug, and reveals no more.
   package init(whatever error: any Error) {
     self =
       Self(leaving: error)
       ?? Self(.internalError, "an unexpected \(type(of: error)): this is a bug")
   }
 
-  /// Words an error that left a lower floor by itself, as those of whole logs do; nil for one of no floor's.
+  /// Words an error that left a lower floor unworded, as those of whole logs do; nil for any other.
   package init?(leaving error: any Error) {
     switch error {
     case let error as MissionError: self = error
@@ -38,7 +38,8 @@ extension MissionError {
     }
   }
 
-  /// Makes the error of an answer that leaves out a ledger, of what its warning tells: the ledger's code, and the words.
+  /// Makes the error of an answer that leaves out a ledger, from that ledger's warning: its code
+  /// and its words.
   package static func leftOut(_ code: Code, _ message: String) -> MissionError {
     MissionError(code, message, retryAfterMs: code.traits.retryable ? lockedRetryMs : nil)
   }
@@ -93,7 +94,8 @@ extension MissionError.Code {
       case .full: .ledgerFull
       case .readOnly: .ledgerReadOnly
       case .corrupt: .ledgerCorrupt
-      // The disk failed, which says nothing of what the file holds: it is opened and examined anew at the next call.
+      // The disk failed, which says nothing of the file's content: the next call opens and examines
+      // it anew.
       case .io: .unavailable
       case .schemaTooNew: .schemaTooNew
       case .notALedger: .notALedger

@@ -1,9 +1,10 @@
 import Foundation
 import Platform
 
-/// Paths as texts: made absolute, and followed through symlinks as far as they exist.
+/// Operations on paths as texts: made absolute, or followed through symlinks as far as they exist.
 package enum Paths {
-  /// The path as an absolute one without `.`, `..` and doubled slashes, by its letters alone; `~/` is left to shells.
+  /// The path made absolute, without `.`, `..` and doubled slashes, from its text alone; `~/` is
+  /// left to shells.
   package static func absolute(_ path: String, in folder: String) -> String {
     var parts: [Substring] = []
     for part in (path.hasPrefix("/") ? path : folder + "/" + path).split(separator: "/") {
@@ -16,7 +17,8 @@ package enum Paths {
     return "/" + parts.joined(separator: "/")
   }
 
-  /// The path of something below a folder, relative to it, without dots, by its letters alone; nil where it leads out.
+  /// The path of something below a folder, relative to it, without dots, from its text alone; nil
+  /// where it leads out.
   package static func relative(_ path: some StringProtocol) -> String? {
     var parts: [Substring] = []
     for part in Substring(path).split(separator: "/") where part != "." {
@@ -29,8 +31,8 @@ package enum Paths {
     return parts.isEmpty ? nil : parts.joined(separator: "/")
   }
 
-  /// The path as an absolute one, its `..` left to whoever follows its links; nil for what no path can be, and for a
-  /// `~` that can't be told.
+  /// The path made absolute, its `..` left in place for its links to decide; nil for a text that
+  /// can't be a path, and for an unknown `~`.
   package static func joined(_ path: String, to folder: String, userHome: String?) -> String? {
     guard !path.utf8.contains(0) else { return nil }
     guard path.hasPrefix("~") else { return path.hasPrefix("/") ? path : folder + "/" + path }
@@ -38,12 +40,12 @@ package enum Paths {
     return userHome + path.dropFirst()
   }
 
-  /// The absolute path with every symlink followed; what doesn't exist is kept as it is named.
-  ///
-  /// Returns nil where links lead in a circle.
+  /// The absolute path with every symlink followed, its missing parts kept as named; nil where
+  /// links lead in a circle.
   package static func resolved(_ path: String) -> String? { resolved(path, link: target) }
 
-  /// The absolute path with every link followed that `link` knows the target of; nil where links lead in a circle.
+  /// The absolute path with every link followed whose target `link` knows; nil where links lead in
+  /// a circle.
   package static func resolved(_ path: String, link: (_ path: String) -> String?) -> String? {
     var pending = Array(path.split(separator: "/").reversed())
     var done = ""
@@ -69,12 +71,13 @@ package enum Paths {
     return done.isEmpty ? "/" : done
   }
 
-  /// Where a symbolic link leads, as it is written in it; nil for anything else.
+  /// The target of a symbolic link, as written in it; nil for anything else.
   private static func target(of path: String) -> String? {
     try? FileManager.default.destinationOfSymbolicLink(atPath: path)
   }
 
-  /// What of `path` follows `root`, byte by byte: Unicode takes folders for one that are two; nil where it lies elsewhere.
+  /// The rest of `path` below `root`; nil where it lies elsewhere. Compares bytes: for Unicode two
+  /// folders may be one.
   package static func part(of path: String, below root: String) -> Substring? {
     let start = root == "/" ? root : root + "/"
     guard path.utf8.starts(with: start.utf8) else { return nil }

@@ -1,6 +1,7 @@
-/// What `serve` was asked for: the command makes it, and the server carries it out; neither knows the other.
+/// The request of a `serve` command, made by the command and carried out by the server; neither
+/// knows the other.
 package struct ServeRequest: Sendable {
-  /// Where a server came to listen, once it does.
+  /// Where a server listens.
   package struct Started: Sendable {
     /// The address for a browser, with the token as its fragment, which is never sent.
     package let address: String
@@ -15,19 +16,19 @@ package struct ServeRequest: Sendable {
 
   /// The home that is served.
   package let fleet: Fleet
-  /// The address to listen on; nil for the configured one.
+  /// The host to listen on; nil for the configured one.
   package let host: String?
   /// The port; nil for the configured one.
   package let port: Int?
   /// The file of the one token; nil for the home's own.
   package let tokenFile: String?
-  /// The least level of what is logged.
+  /// The lowest level that is logged.
   package let logLevel: String
   /// Takes lines of the log.
   package let log: @Sendable (String) -> Void
-  /// Tells the person something on the way.
+  /// Shows a person a message on the way.
   package let notice: @Sendable (String) -> Void
-  /// Is told where the server listens.
+  /// Called with where the server listens.
   package let started: @Sendable (Started) -> Void
   /// Returns once the server is to end.
   package let ends: @Sendable () async -> Void

@@ -3,21 +3,22 @@ package import EventProjections
 package import MissionStore
 package import Platform
 
-/// What a fleet is handed of the world: clocks, chance, the machine, and a way to tell a person something.
+/// What a fleet is given of the world: clocks, randomness, the machine, and a way to notify a
+/// person.
 package struct Surroundings: Sendable {
   package var clocks: Clocks
   package var randomness: Randomness
-  /// What the program makes of ledgers: this build's own, but where another build is tried.
+  /// The program's reading of ledgers: this build's own, unless another is tried.
   package var model: LedgerModel
   package var host: HostIdentity
   package var processes: ProcessTable
-  /// Returns how many bytes may still be written where a path lies; nil where nobody can tell.
+  /// Returns how many bytes may still be written at a path; nil where it can't be told.
   package var freeBytes: @Sendable (_ path: String) -> Int64?
-  /// Overrides the configured durability: tests of anything else need none.
+  /// An override of the configured durability: most tests need none.
   package var durability: EventLog.Options.Durability?
-  /// Tells a person what happened on the way, such as that a home was made.
+  /// Notifies a person of an event on the way, such as that a home was made.
   package var notice: @Sendable (String) -> Void
-  /// Hears how far a rebuild is that opening a ledger for writing has begun.
+  /// Called with the progress of a rebuild that opening a ledger for writing has begun.
   package var replaying: @Sendable (_ ledger: String, ReplayProgress) -> Void
 
   /// Makes surroundings; the defaults are the machine as it is.

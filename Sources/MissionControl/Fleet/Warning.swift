@@ -21,38 +21,38 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
     case capsuleOnly = "capsule_only"
     /// Events of a mission can't be read, and it is left as it is.
     case eventUnread = "event_unread"
-    /// A line of the roots that a ledger is held against was not understood.
+    /// A line of the roots to compare a ledger with was not understood.
     case rootUnread = "root_unread"
     /// A line of the configuration was not understood, and its default is in force.
     case configuration = "config_invalid"
-    /// A variable of the environment looks as if it were meant for the configuration, and is passed over.
+    /// A variable of the environment looks like a setting, and is ignored.
     case variableUnknown = "variable_unknown"
     /// There is little room left on the disk, or too little for new work.
     case diskLow = "disk_low"
     /// A mission was ended although its worker's process may still run.
     case processMayRun = "process_may_still_run"
-    /// What a backup holds of a ledger is not what was appended, or not what its events say.
+    /// A backup's copy of a ledger is not what was appended, or not what its events say.
     case backupDamaged = "backup_damaged"
     /// Files that were recorded are not where they were.
     case artifactsGone = "artifacts_gone"
-    /// Things that lie in a workspace can't be listed.
+    /// Entries of a workspace can't be listed.
     case artifactsUnlisted = "artifacts_unlisted"
-    /// A part of a file is no text.
+    /// A part of a file is not text.
     case artifactNoText = "artifact_no_text"
-    /// Another worker has claimed the mission than the one that it was dispatched for.
+    /// A mission that was dispatched for one worker was claimed by another.
     case claimedElsewhere = "claimed_elsewhere"
     /// The moment that an answer is as of lies ahead.
     case asOfFuture = "as_of_future"
-    /// An answer was cut to what its reader can take in.
+    /// An answer was cut to what its reader can take.
     case answerCut = "answer_cut"
   }
 
   package let kind: Kind
   /// What was found, and what to do about it.
   package let message: String
-  /// The mission that it is about, where it is about another than the answer's.
+  /// The mission concerned, if it is not the answer's own.
   package let missionID: MissionID?
-  /// The ledger that could not be read, and why.
+  /// The ledger that could not be read, and its error.
   package let ledger: String?
   package let error: MissionError?
 
@@ -88,8 +88,8 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
     Warning(.ledgerAhead, "ledger \(ledger): \(lead.notice)", ledger: ledger)
   }
 
-  /// Says that the bridge carries nothing from a source, why, the way out, and how many events lie beyond its cursor,
-  /// where that is known.
+  /// Says that the bridge carries nothing from a source, why, the way out, and how many events lie
+  /// beyond its cursor, if that is known.
   static func halted(
     _ source: String, _ error: MissionError, backlog: Int64? = nil, as kind: Kind
   ) -> Warning {
@@ -100,14 +100,14 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
       ledger: source, error: error)
   }
 
-  /// Says that another worker has claimed a mission than the one that it was dispatched for.
+  /// Says that a mission was claimed by another worker than it was dispatched for.
   package static func claimedElsewhere(_ worker: WorkerID) -> Warning {
     Warning(
       .claimedElsewhere,
       "another worker, \(worker), claimed the mission first: the command was not started")
   }
 
-  /// Says that a moment, which a parameter names, is yet to come.
+  /// Says that a moment, given as a parameter, is yet to come.
   static func future(_ moment: Instant, _ field: String) -> Warning {
     Warning(
       .asOfFuture,
@@ -115,7 +115,7 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
         + "until then")
   }
 
-  /// Says what the numbers of a capsule's VPs and sessions are of.
+  /// Says which missions the numbers of a capsule's VPs and sessions count.
   static let capsuleOnly = Warning(
     .capsuleOnly,
     "a capsule holds its missions and the sessions of their workers: the other missions and workers of "
@@ -129,7 +129,7 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
     )
   }
 
-  /// Says that what a ledger holds is left out of a query, which reads no more ledgers than so many.
+  /// Says that a ledger is left out of a query because it would be one too many.
   package static func surplus(_ ledger: String, beyond most: Int) -> Warning {
     Warning(
       .ledgerUnavailable,
@@ -138,7 +138,8 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
       ledger: ledger)
   }
 
-  /// Says that missions are left out, one at least, since their events can't be told, and why that is with the first.
+  /// Says that missions (at least one) are left out because their events can't be read, with the
+  /// reason for the first.
   package static func leftOut(
     _ missions: [MissionID], of ledger: String, _ error: MissionError
   ) -> Warning {
@@ -168,14 +169,14 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
       .artifactsGone, "recorded, and not in the workspace any more: " + some(of: paths))
   }
 
-  /// Names in a sentence, and how many more there are than it has room for.
+  /// Names in a sentence, as many as it has room for, and how many more there are.
   private static func some(of names: [String]) -> String {
     let most = 20
     let rest = names.count > most ? " and \(names.count - most) more" : ""
     return names.prefix(most).joined(separator: ", ") + rest
   }
 
-  /// Says what of a workspace is not listed; nil where all is.
+  /// Says what is not listed of a workspace; nil where all is.
   static func unlisted(_ files: UnlistedFiles) -> Warning? {
     var parts: [String] = []
     if files.count > 0 {
@@ -191,7 +192,7 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
       .artifactsUnlisted, "the workspace holds more: " + parts.joined(separator: "; "))
   }
 
-  /// Says how many bytes of a file's part are no text, and from where on; nil where all are.
+  /// Says how many bytes of a file's part are not text, and from where on; nil where all are.
   static func noText(in part: ArtifactText) -> Warning? {
     guard part.unreadable > 0 else { return nil }
     let verb = part.unreadable == 1 ? "is" : "are"
@@ -204,7 +205,7 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
 
   package var description: String { message }
 
-  /// The error of an answer that has no place for warnings, where a ledger is left out.
+  /// The error for an answer that has no place for warnings and leaves out a ledger.
   package var refusal: MissionError? {
     guard kind == .ledgerUnavailable else { return nil }
     return error ?? MissionError(.configInvalid, message)
@@ -218,7 +219,7 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
     Warning(.variableUnknown, variable.description)
   }
 
-  /// The warning of kept roots of which a line is left out.
+  /// The warning that a line of the kept roots is left out.
   package static func rootLeftOut(_ message: String) -> Warning { Warning(.rootUnread, message) }
 
   /// The warning of an answer that leaves out a ledger.
@@ -228,12 +229,13 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension Warning {
-  /// Why the ledger that it tells of is left out; nil where it tells of none that could not answer.
+  /// The reason why the ledger of this warning is left out; nil for a warning of another kind.
   fileprivate var ledgerError: MissionError? { kind == .ledgerUnavailable ? error : nil }
 }
 
 extension [Warning] {
-  /// The same without what was said before, and a ledger that is left out told once, whatever it failed at.
+  /// The warnings without repetitions, and one for each ledger that is left out, whatever errors it
+  /// had.
   var onceEach: [Warning] {
     var (said, ledgers): (Set<Warning>, Set<String>) = ([], [])
     return filter { warning in
@@ -243,10 +245,10 @@ extension [Warning] {
     }
   }
 
-  /// Why the first ledger that was left out could not answer.
+  /// The error of the first ledger that was left out.
   package var firstLedgerError: MissionError? { lazy.compactMap(\.ledgerError).first }
 
-  /// The same in the words that name the ledger.
+  /// The first such error, in the warning's words, which name the ledger.
   package var leftOut: MissionError? {
     lazy.compactMap { warning in
       warning.ledgerError.map { .leftOut($0.code, warning.message) }

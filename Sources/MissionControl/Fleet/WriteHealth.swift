@@ -3,26 +3,27 @@ import MissionModel
 import Platform
 import Synchronization
 
-/// How a ledger's last write failed, as far as nothing has disproved it.
+/// The failure of a ledger's last write, until something disproves it.
 ///
-/// A lock that another process holds is nothing of the sort, since whoever waits for it is told: only one that has kept
-/// every write out for long is.
+/// A lock of another process is no failure at first, since whoever waits for it is told: it becomes
+/// one when it has kept every write out for long.
 final class WriteHealth: Sendable {
-  /// How long a failure is believed in that no write has disproved, in microseconds: whoever keeps away from a sick
-  /// ledger disproves none.
+  /// How long a failure is believed if no write disproves it, in microseconds: callers that keep
+  /// away from a sick ledger disprove nothing.
   private static let validity: Int64 = 60_000_000
-  /// How long a lock must keep every write out, in microseconds: so long, and so many times what a write waits for it.
+  /// How long a lock must keep every write out to count: at least `least` microseconds, and at
+  /// least `waits` times a write's own wait.
   private static let lockPatience: (least: Int64, waits: Int64) = (30_000_000, 3)
 
   private struct Failure {
     let error: MissionError
-    /// Whether a lock that another holds stood in the way, and not the ledger itself.
+    /// Whether another process's lock stood in the way, not the ledger itself.
     let isLock: Bool
-    /// When it first failed so without a write between that went through.
+    /// When this run of failures began.
     var since: Int64
-    /// When it last did.
+    /// When the last of them happened.
     let at: Int64
-    /// The ledger's last position when somebody first asked.
+    /// The ledger's last position at the first question after the failure.
     var head: Int64?
   }
 
@@ -32,21 +33,22 @@ final class WriteHealth: Sendable {
   private let busyTimeout: Int64
   private let failure = Mutex<Failure?>(nil)
 
-  /// Makes the health of a ledger, of which nothing is known yet; a write waits `busyTimeout` seconds for a lock.
+  /// Makes the health of a ledger without a failure yet; a write waits `busyTimeout` seconds for a
+  /// lock.
   init(ledger: String, clocks: Clocks, busyTimeout: Double) {
     self.ledger = ledger
     self.clocks = clocks
     self.busyTimeout = Instant.microseconds(inSeconds: busyTimeout)
   }
 
-  /// Notes that a write went through; one that appended nothing shows no more than that the lock is free.
+  /// Notes that a write succeeded; one that appended nothing only shows that the lock is free.
   func succeeded(appending: Bool) {
     failure.withLock { failure in
       if appending || failure?.isLock == true { failure = nil }
     }
   }
 
-  /// Notes how a write failed, where the ledger itself or a lock stood in its way.
+  /// Notes how a write failed, if the ledger itself or a lock was the reason.
   func failed(_ error: any Error) {
     guard let error = error as? LogError,
       [.locked, .full, .io, .readOnly, .corrupt].contains(error.code)
@@ -58,7 +60,7 @@ final class WriteHealth: Sendable {
     failure.withLock { $0 = next(failed, after: $0) }
   }
 
-  /// What is kept in mind once this has failed after that.
+  /// The failure to remember when `failed` follows `known`.
   private func next(_ failed: Failure, after known: Failure?) -> Failure {
     guard let known, failed.isLock, isValid(known, at: failed.at) else { return failed }
     guard known.isLock else { return known }
@@ -68,7 +70,7 @@ final class WriteHealth: Sendable {
     return longer
   }
 
-  /// What stands in the way now; `head` is the ledger's last position.
+  /// The present obstacle to writing; `head` is the ledger's last position.
   func obstacle(at head: Int64?) -> MissionError? {
     let now = clocks.monotonic()
     return failure.withLock { failure in
@@ -83,7 +85,7 @@ final class WriteHealth: Sendable {
   }
 
   private func isValid(_ failure: Failure, at now: Int64) -> Bool {
-    // The next write waits for the lock, and says nothing of it meanwhile.
+    // The next write may still be waiting for the lock, with no outcome yet.
     now - failure.at < Self.validity + (failure.isLock ? busyTimeout : 0)
   }
 
