@@ -20,8 +20,9 @@ package enum WorkspaceFiles {
       || PendingFile.isTemporary(path)
   }
 
-  /// The role of an undeclared file: a deliverable at the top of the workspace, else supporting. A
-  /// worker's own files count as supporting; they are listed nowhere but can be read.
+  /// The role of an undeclared file: a deliverable at the top of the workspace, else supporting.
+  ///
+  /// A worker's own files count as supporting; they are listed nowhere but can be read.
   package static func standardRole(_ path: String) -> ListedArtifact.Role {
     path.contains("/") || isOwn(path) ? .supporting : .deliverable
   }

@@ -16,8 +16,8 @@ package struct LedgerCursor: Hashable, Sendable, CustomStringConvertible {
   /// - Parameters:
   ///   - text: what the caller wrote.
   ///   - field: the parameter's name, for the error.
-  /// - known: the fleet's ledgers, besides which none is accepted; nil for the text of a server,
-  ///   which knows its own.
+  ///   - known: the fleet's ledgers, besides which none is accepted; nil for the text of a server,
+  ///     which knows its own.
   ///   - only: the one ledger asked for, which a plain number belongs to.
   /// - Throws: `validation_error`, naming the field.
   package init(

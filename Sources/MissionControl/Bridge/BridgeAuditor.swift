@@ -83,8 +83,9 @@ struct BridgeAuditor: Sendable {
     if case .delivered(let item) = change { _ = look(at: source) { try $0.check(item) } }
   }
 
-  /// Looks at a source; nil if it can't be read. A failure leaves out this source from then on, and
-  /// no other.
+  /// Looks at a source; nil if it can't be read.
+  ///
+  /// A failure leaves out this source from then on, and no other.
   private mutating func look<Found>(
     at source: String, _ body: (inout SourceEye) throws -> Found
   ) -> Found? {

@@ -19,8 +19,9 @@ package struct CallContext: Hashable, Sendable {
   package var toolUseID: String?
   /// The event that made the caller act.
   package var causation: EventID?
-  /// Whether `requestID` is the caller's own name for this one call. If the answer is lost, the
-  /// caller repeats the call under that name, and nothing is done twice.
+  /// Whether `requestID` is the caller's own name for this one call.
+  ///
+  /// If the answer is lost, the caller repeats the call under that name, and nothing is done twice.
   package var isRepeatable = false
   /// The address of the machine that the call came from, if it is another one.
   package var remoteHost: String?

@@ -76,8 +76,9 @@ package enum Paths {
     try? FileManager.default.destinationOfSymbolicLink(atPath: path)
   }
 
-  /// The rest of `path` below `root`; nil where it lies elsewhere. Compares bytes: for Unicode two
-  /// folders may be one.
+  /// The rest of `path` below `root`; nil where it lies elsewhere.
+  ///
+  /// Bytes are compared, since Unicode takes some different names for equal.
   package static func part(of path: String, below root: String) -> Substring? {
     let start = root == "/" ? root : root + "/"
     guard path.utf8.starts(with: start.utf8) else { return nil }

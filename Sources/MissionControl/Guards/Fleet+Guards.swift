@@ -1,7 +1,7 @@
 package import MissionModel
 
 extension Fleet {
-  /// What missions of a VP's lane are held to, by the configuration.
+  /// The rule, by the configuration, for where missions of a VP's lane may work.
   package func workspaceGuard(ofVP vp: VPID) -> WorkspaceGuard {
     let name = configuration.lane(ofVP: vp.rawValue)
     return guards[name] ?? WorkspaceGuard(of: LaneSettings(name: name), home, configuration)
@@ -14,7 +14,8 @@ extension Fleet {
     try workspaceGuard(ofVP: request.vpID).target(of: request) { Paths.resolved($0) }
   }
 
-  /// Why a new mission can't be taken in just now: its paths lead where it may not work, or there is no room.
+  /// The reason why a new mission can't be accepted just now: its paths lead where it may not work,
+  /// or there is no room.
   func refusal(of request: DispatchRequest) -> MissionError? {
     do throws(MissionError) {
       try workspaceGuard(ofVP: request.vpID).check(request) { Paths.resolved($0) }
@@ -33,7 +34,7 @@ extension Fleet {
 }
 
 extension WorkspaceGuard {
-  /// What a lane's missions are held to in a home, by the configuration.
+  /// Makes the rule for a lane's missions in a home from the configuration.
   init(of lane: LaneSettings, _ home: Home, _ configuration: Configuration) {
     func absolute(_ roots: [String]) -> [String] { roots.map { home.resolve($0, standard: $0) } }
     self.init(

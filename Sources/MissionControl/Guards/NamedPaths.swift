@@ -1,20 +1,20 @@
 package import CanonicalJSON
 package import MissionModel
 
-/// The paths that a request's constraints name, each with the key that it stands under.
+/// The paths that a request's constraints name, each with its key.
 package struct NamedPaths: Hashable, Sendable {
-  /// One path as it was given.
+  /// One path as given.
   package struct Path: Hashable, Sendable {
     package let key: String
     package let text: String
   }
 
-  /// The names of the folder that the mission works in, in the order in which the first one counts.
+  /// The names of the folder that the mission works in, the decisive one first.
   static let names = [
     "target_path", "path", "repo_path", "workspace_dir", "project_path", "output_path",
     "working_directory", "dest_path", "destination",
   ]
-  /// The name of further paths that the mission touches.
+  /// The name of the list of further paths that the mission touches.
   static let listName = "targets"
 
   /// The members of constraints that may hold paths.
@@ -25,9 +25,10 @@ package struct NamedPaths: Hashable, Sendable {
   /// Every path that is named.
   package let all: [Path]
 
-  /// Finds the paths; those of `targets` only where they matter, since others may use that name for anything.
+  /// Finds the paths; those of `targets` only where they matter, since elsewhere the name may mean
+  /// anything.
   ///
-  /// - Throws: `validation_error` for a path that isn't a text.
+  /// - Throws: `validation_error` for a path that is not a text.
   package init(_ constraints: JSONText, withTargets: Bool) throws(MissionError) {
     var found: [String: String] = [:]
     var targets: [String] = []

@@ -3,21 +3,22 @@ package import MissionModel
 
 /// Where the missions of a lane may work: the rule alone, over paths that a resolver follows.
 ///
-/// Pure: every symbolic link is followed by the resolver that is handed in, so that the same rule holds at dispatch,
-/// at the worker's start, and in a table of made-up links. Roots are resolved too, at the moment of the question.
+/// Pure: the given resolver follows the symbolic links, so that the same rule holds at dispatch, at
+/// the worker's start, and in a table of made-up links. Roots are resolved too, at the moment of
+/// the question.
 package struct WorkspaceGuard: Hashable, Sendable {
-  /// Returns a path with every link in it followed, what doesn't exist yet kept as it is named; nil for a circle.
+  /// Returns a path with its links followed and its missing parts kept as named; nil for a circle.
   package typealias Resolver = (_ path: String) -> String?
 
-  /// Whether every mission is guarded; otherwise those alone whose `execution_mode` is `cli`.
+  /// Whether every mission is guarded, or only those whose `execution_mode` is `cli`.
   package var guardsAll: Bool
-  /// The folder where the lane hands over its work; relative paths lie below it.
+  /// The folder where the lane hands over its work, and from which relative paths start.
   package var handoffRoot: String
   /// Further folders that are allowed.
   package var allowedRoots: [String]
   /// The folders that are blocked, missionlog's home first.
   package var blockedRoots: [String]
-  /// What `~` means; nil where nobody knows.
+  /// The folder for `~`; nil where it isn't known.
   package var userHome: String?
 
   /// Makes a guard from absolute paths.
@@ -39,7 +40,7 @@ package struct WorkspaceGuard: Hashable, Sendable {
 
   /// The folder that a request's mission works in, every link followed; nil where it has its own workspace.
   ///
-  /// - Throws: `validation_error` for a path that is no text or that can't be resolved.
+  /// - Throws: `validation_error` for a path that is not a text or that can't be resolved.
   package func target(of request: DispatchRequest, resolve: Resolver) throws(MissionError)
     -> String?
   {
@@ -50,7 +51,7 @@ package struct WorkspaceGuard: Hashable, Sendable {
 
   /// Refuses a request whose paths lead where none of its missions may work.
   ///
-  /// `settled` is the folder that an earlier look resolved its target to: it may lead elsewhere by now.
+  /// `settled` is the folder that its target resolved to earlier: it may lead elsewhere by now.
   ///
   /// - Throws: `target_path_blocked`, naming the path, the root and the handoff root; `validation_error` for a path
   ///   that can't be resolved.

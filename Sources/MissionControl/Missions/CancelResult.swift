@@ -1,6 +1,6 @@
 package import MissionModel
 
-/// What a cancel led to.
+/// The outcome of a cancel.
 package struct CancelResult: Sendable {
   package let mission: MissionView
   /// Whether it had been cancelled, or asked to, before.

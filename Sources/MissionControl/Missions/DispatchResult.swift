@@ -1,6 +1,6 @@
 package import MissionModel
 
-/// What a dispatch made, or found.
+/// The mission that a dispatch made, or found.
 package struct DispatchResult: Sendable {
   package let mission: MissionView
   /// Whether the key had been used for the same request, so that nothing was appended.

@@ -5,12 +5,12 @@ import MissionStore
 import Platform
 
 extension Fleet {
-  /// Queues a mission; the same key and request again find the one that is there.
+  /// Queues a mission; the same key and request again find the mission that is there.
   ///
-  /// A `taker` gets it at once where it can be claimed now; else it stays queued.
+  /// A `taker` gets it at once if it can be claimed now; else it stays queued.
   ///
-  /// - Throws: `validation_error`, `idempotency_conflict` naming the fields that differ, `target_path_blocked`,
-  ///   `ledger_full`, and what the ledger says.
+  /// - Throws: `validation_error`, `idempotency_conflict` naming the fields that differ,
+  ///   `target_path_blocked`, `ledger_full`, and the ledger's own errors.
   package func dispatch(
     _ request: DispatchRequest, _ call: CallContext, takenBy taker: Taker? = nil
   ) async throws -> DispatchResult {
@@ -23,18 +23,18 @@ extension Fleet {
     let namesKey = request.idempotencyKey != nil
     request.idempotencyKey = request.idempotencyKey ?? call.impliedKey
     let ledger = try await ledger(of: request.vpID, for: request.idempotencyKey)
-    // A key says itself what is the same.
+    // With a key, the key alone decides what is a repetition.
     let recent = namesKey ? nil : ledger.recent
     let refusal = refusal(of: request)
     let kept = request.redacted(by: redactor)
-    // What stands in a secret's place may be longer than that.
+    // A secret's replacement may be longer than the secret.
     if kept != request { try kept.validate() }
     var call = call
     call.traceID = call.traceID ?? kept.traceID
     let dispatched = MissionDispatched(
       missionID: request.idempotencyKey.map { .keyed(vp: request.vpID, key: $0) } ?? newMissionID(),
       request: kept, resolvedTargetPath: try target(of: request))
-    // What is there already by its key is claimed no more than anything else below the room that is to be left.
+    // Below `min_free_bytes` nothing is claimed, not even a mission that its key finds.
     let taker = diskRoom.refusal == nil ? taker : nil
     let takesTarget = taker != nil && dispatched.resolvedTargetPath != nil
     let answer = try await write(ledger, call, holdingTargets: takesTarget) {
@@ -45,17 +45,17 @@ extension Fleet {
       mission: answer.mission, replayed: !answer.isNew, warnings: answer.warnings)
   }
 
-  /// A new id: a UUIDv7 of the time by the clock that was handed in.
+  /// A new id: a UUIDv7 with the time of the fleet's clock.
   func newMissionID() -> MissionID {
     .generated(now: now, random: surroundings.randomness.bytes(10))
   }
 }
 
 extension LaneTransaction {
-  /// How far back a dispatch without a key looks for one that asks the same, in seconds.
+  /// How far back a dispatch without a key looks for an equal one, in seconds.
   private static let duplicateWindow = 600.0
 
-  /// A mission that was dispatched, now or before, and what the caller should know of its VP.
+  /// A mission that was dispatched, now or before, and warnings about its VP.
   struct Dispatch: Sendable {
     let mission: MissionView
     let isNew: Bool
@@ -64,15 +64,15 @@ extension LaneTransaction {
 
   /// Appends a mission's first event, unless its key or its id has been used for the same.
   ///
-  /// `refusal` is why a new one can't be taken in now; one that is there is found all the same. A new one is held against
-  /// those that were dispatched lately, where they are given.
+  /// `refusal` is the reason why a new mission can't be accepted now; an existing one is found all
+  /// the same. A new one is compared with the `recent` dispatches, if they are given.
   func dispatch(
     _ dispatched: MissionDispatched, unless refusal: MissionError?,
     amongst recent: RecentDispatches? = nil, takenBy taker: Taker? = nil
   ) throws -> Dispatch {
     var dispatched = dispatched
     var state = try state(of: dispatched.missionID)
-    // An imported mission keeps the id it had, so that only its key tells.
+    // An imported mission keeps its old id, so that only its key finds it.
     let vp = dispatched.request.vpID
     if state == nil, let key = dispatched.request.idempotencyKey,
       try self.vp(vp)?.isImported == true
@@ -97,11 +97,12 @@ extension LaneTransaction {
         + (mission.state.status == .queued ? try warnings(for: mission) : []))
   }
 
-  /// Gives a queued mission to a worker, where it can be claimed now; one that the worker holds already is given again.
+  /// Gives a queued mission to a worker, if it can be claimed now; a mission that the worker holds
+  /// already is given again.
   private func take(_ state: MissionState, for taker: Taker) throws -> MissionView? {
     let isHeld = state.isInHand && state.workerID == taker.claim.worker
     if isHeld { return try view(of: state, withRequest: true) }
-    // What the other lanes work in was asked only where this one was to work in some path.
+    // The other lanes' target paths were read only if this mission has one.
     guard state.status == .queued,
       state.facts.resolvedTargetPath == nil || targetsElsewhere != nil
     else { return nil }
@@ -110,7 +111,8 @@ extension LaneTransaction {
     return try called(by: taker.call).claim(claim)
   }
 
-  /// Names the unfinished mission of the same session that asks the same; nil also where that can't be told now.
+  /// Names the unfinished mission of the same session with the same request; nil also where that
+  /// can't be told now.
   private func twin(of request: DispatchRequest, amongst recent: RecentDispatches) -> Warning? {
     let since = now.advanced(bySeconds: -Self.duplicateWindow)
     guard
@@ -124,7 +126,7 @@ extension LaneTransaction {
       missionID: twin)
   }
 
-  /// What a caller whose mission is queued should know of its VP.
+  /// The warnings about its VP for the caller of a queued mission.
   private func warnings(for mission: MissionView) throws -> [Warning] {
     let vp = mission.state.facts.vpID
     var warnings: [Warning] = []
@@ -152,8 +154,8 @@ extension LaneTransaction {
 }
 
 extension MissionView {
-  /// Whether it waits for what comes before a worker, or for nothing but its end, so that this doesn't tell whether
-  /// there is one.
+  /// Whether it waits for a step before a worker, or only for its end, so that `waitingFor` doesn't
+  /// tell whether there is a worker.
   fileprivate var waitsBeforeWorkers: Bool {
     switch waitingFor {
     case nil, .vpPaused, .notBefore: true

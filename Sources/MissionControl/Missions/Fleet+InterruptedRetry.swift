@@ -3,13 +3,14 @@ import EventProjections
 import MissionModel
 import Platform
 
-/// Retries to another ledger that were cut off between their two events: the first names a mission that is nowhere.
+/// Retries to another ledger that were cut off between their two events: the first names a mission
+/// that is nowhere.
 ///
-/// Only the home that wrote the first can tell that one was interrupted: of a mission that was imported or restored
-/// as retried, the retry may lie where that came from.
+/// Only the home that wrote the first event can tell an interrupted retry: the retry of a mission
+/// that was imported or restored as retried may lie in the home that it came from.
 extension Fleet {
-  /// The retry that a mission names and that no ledger has; nil where there is none such, and as long as a ledger can't
-  /// be asked.
+  /// The retry that a mission names and no ledger has; nil without such a retry, and while a ledger
+  /// can't be asked.
   func interruptedRetry(of mission: MissionState) async -> MissionRetried? {
     guard let retried = mission.retried, isWritable else { return nil }
     return await pool.run {
@@ -17,7 +18,7 @@ extension Fleet {
     } ? retried : nil
   }
 
-  /// The missions, with those marked whose retry was interrupted.
+  /// The missions, with a mark on those whose retry was interrupted.
   func markingInterruptedRetries(_ missions: [MissionView]) async -> [MissionView] {
     var marked = missions
     for index in marked.indices {
@@ -26,8 +27,8 @@ extension Fleet {
     return marked
   }
 
-  /// The mission whose retry was to be the one of an id, which no ledger has; nil where none is found among the events
-  /// that came after the time that the id tells.
+  /// The mission that was to be retried as an id that no ledger has; nil where none is found among
+  /// the events after the id's time.
   ///
   /// It blocks.
   func originalBlocking(ofInterrupted id: MissionID) -> MissionID? {
@@ -53,7 +54,7 @@ extension Fleet {
     return isOwn ?? false
   }
 
-  /// Whether every ledger was asked for a mission, and none has it.
+  /// Whether every ledger could be asked for a mission, and none has it.
   private func isNowhereBlocking(_ id: MissionID) -> Bool {
     guard laneRefusal == nil else { return false }
     return missionLedgers.allSatisfy { ledger in
@@ -68,10 +69,11 @@ extension Fleet {
 }
 
 extension LogReader {
-  /// Among how many events a retry's first one is looked for: it is written soon after its id is made.
+  /// How many events are searched for a retry's first one, which is written soon after its id is
+  /// made.
   private static let reach: Int64 = 1_000
 
-  /// The mission that an event soon after a place says was retried as this one.
+  /// The mission of an event, soon after a place, that says it was retried as this one.
   fileprivate func original(
     ofRetry id: MissionID, after place: Int64, _ upcasting: Upcasting
   ) throws -> MissionID? {

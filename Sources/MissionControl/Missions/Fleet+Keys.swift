@@ -2,9 +2,10 @@ import MissionModel
 import MissionStore
 import Platform
 
-/// Where a key's mission lies: in the ledger of its VP's lane, unless that VP had another lane once.
+/// The ledger of a key's mission: that of its VP's lane, unless the VP once had another lane.
 extension Fleet {
-  /// The ledger that has the mission of a VP's key; the one of its lane without a key, or without a mission yet.
+  /// The ledger that has the mission of a VP's key; that of the VP's lane without a key, or without
+  /// a mission yet.
   func ledger(of vp: VPID, for key: String?) async throws -> LaneLedger {
     let own = try ledger(of: vp)
     guard let key else { return own }
@@ -20,7 +21,8 @@ extension Fleet {
     }
   }
 
-  /// Whether a ledger has missions of a VP, or rows that must be rebuilt before they tell; false where it can't be read.
+  /// Whether a ledger has missions of a VP, or has rows that must be rebuilt to tell; false where
+  /// it can't be read.
   private func mayHaveMissions(of vp: VPID, _ ledger: LaneLedger) -> Bool {
     do {
       return try readBlocking(ledger) { try $0.missions { try $0.hasMissions(of: vp) } } ?? false
@@ -31,7 +33,8 @@ extension Fleet {
     }
   }
 
-  /// Whether a ledger has the mission that a VP's key made, or was imported with; false where it can't be read.
+  /// Whether a ledger has the mission that was made, or imported, with a VP's key; false where it
+  /// can't be read.
   private func has(_ vp: VPID, key: String, _ ledger: LaneLedger) -> Bool {
     if has(MissionID.keyed(vp: vp, key: key).stream, in: ledger) { return true }
     try? renewRowsBlocking(of: ledger)

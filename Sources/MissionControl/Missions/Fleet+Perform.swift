@@ -23,8 +23,8 @@ extension Fleet {
     }
   }
 
-  /// Does what `write` does, for a thread that may block; `targetsElsewhere` are the target paths that missions of the
-  /// other lanes have, for who has seen to it that they get none meanwhile.
+  /// Does what `write` does, on a thread that may block; `targetsElsewhere` are the target paths of
+  /// the other lanes' missions, for a caller that keeps them from getting others meanwhile.
   func writeBlocking<Value: Sendable>(
     _ ledger: LaneLedger, _ call: CallContext, targetsElsewhere: Set<ExactText>? = nil,
     _ body: @escaping @Sendable (LaneTransaction) throws -> Value
@@ -54,7 +54,7 @@ extension Fleet {
     }.get()
   }
 
-  /// Does what `perform` does, for a thread that may block.
+  /// Does what `perform` does, on a thread that may block.
   func performBlocking(
     _ command: MissionCommand, on id: MissionID, withRequest: Bool = true, _ call: CallContext
   ) throws -> LaneTransaction.Answer {

@@ -3,7 +3,7 @@ package import MissionModel
 extension Fleet {
   /// Decides a command on a mission as it now is, and writes nothing.
   ///
-  /// `force` is that of a cancel; what a `retry` would make is looked at as that would.
+  /// `force` is that of a cancel, `retry` that of a retry, whose new mission is checked too.
   package func rehearse(
     _ command: RehearsedCommand, on id: MissionID, force: Bool = false,
     retry: RetryRequest = RetryRequest(), _ call: CallContext
@@ -18,7 +18,7 @@ extension Fleet {
     }
   }
 
-  /// What would become of a retry: it may be said already, and its mission yet to be made.
+  /// The outcome of a retry, which may be recorded although its mission is still missing.
   private func rehearse(
     _ request: RetryRequest, on id: MissionID, in ledger: LaneLedger, _ call: CallContext
   ) async throws -> CommandRehearsal {
@@ -35,7 +35,7 @@ extension Fleet {
     }
   }
 
-  /// What the mission's own state makes of a command.
+  /// The decision of the mission's own state on a command.
   private func rehearse(
     _ command: MissionCommand, on id: MissionID, in ledger: LaneLedger
   ) async throws -> CommandRehearsal {

@@ -7,11 +7,12 @@ import Platform
 extension Fleet {
   /// Tries a failed or cancelled mission again as a new one; the same retry again finds that one.
   ///
-  /// Within a ledger both events are one transaction. Across ledgers the second may be missing after a crash: the same
-  /// retry completes it, and so does one that asks for nothing.
+  /// Within a ledger both events are one transaction. Across ledgers the second may be missing
+  /// after a crash: the same retry completes it, and so does a retry without any wishes.
   ///
-  /// - Throws: `invalid_transition`, `idempotency_conflict` naming the retry that was made, `retry_budget_exhausted`;
-  ///   `validation_error` and `payload_too_large` for what a mission can't be made of, and then nothing is written.
+  /// - Throws: `invalid_transition`, `idempotency_conflict` naming the earlier retry,
+  ///   `retry_budget_exhausted`; `validation_error` and `payload_too_large` for a request that
+  ///   can't become a mission, and then nothing is written.
   package func retry(_ id: MissionID, _ request: RetryRequest, _ call: CallContext) async throws
     -> RetryResult
   {
@@ -20,7 +21,8 @@ extension Fleet {
     let (retried, copy, to, refusal) = (plan.retried, plan.copy, plan.ledger, plan.refusal)
     var call = call
     call.traceID = copy.request.traceID
-    // Whatever may be said against the second event is to be heard before the first says that the mission was retried.
+    // An error of the second ledger must show before the first event says that the mission was
+    // retried.
     if from !== to { try await write(to, call) { _ in } }
     let asked = try await write(from, call) { transaction in
       let outcome = try transaction.perform(.retry(retried), on: id)
@@ -47,20 +49,20 @@ extension Fleet {
       warnings: answer.warnings)
   }
 
-  /// A retry as it is to be made.
+  /// A planned retry.
   struct RetryPlan {
     let retried: MissionRetried
     /// The new mission's first event, as far as the retry alone settles it.
     let copy: MissionDispatched
-    /// Where it is to lie.
+    /// The ledger for it.
     let ledger: LaneLedger
-    /// Whether it lies there already.
+    /// Whether it is there already.
     let isMade: Bool
-    /// What stands in the way of dispatching it, if it isn't there yet.
+    /// The reason why it can't be dispatched, if it isn't there yet.
     let refusal: MissionError?
   }
 
-  /// What a request would make of a mission; nothing is written.
+  /// Plans the retry that a request asks for; nothing is written.
   ///
   /// - Throws: `validation_error` for an unknown VP or a blocked target, `idempotency_conflict` where an interrupted
   ///   retry asks for something else.
@@ -70,7 +72,7 @@ extension Fleet {
     guard let (origin, original) = try await read(from, { try $0.origin(of: id) }) ?? nil else {
       throw MissionError.unknownMission(id)
     }
-    // One that was made lies where its VP's lane was then.
+    // A mission that was made lies in the lane that its VP had then.
     let holder = await pool.run {
       original.retried.flatMap { self.holderBlocking(of: $0.newMissionID.stream) }
     }
@@ -109,7 +111,7 @@ extension Fleet {
 }
 
 extension MissionDispatched {
-  /// Refuses what no mission can be made of.
+  /// Refuses a retry that can't become a mission.
   func checkRequest(as retried: MissionRetried, of id: MissionID) throws {
     guard !request.objective.isEmpty else {
       throw MissionError.validation(
@@ -120,7 +122,7 @@ extension MissionDispatched {
     try request.validate()
   }
 
-  /// The event with what the retried mission settles: the id that it named, and the chain.
+  /// The event completed with what the original fixes: the id that it named, and the chain.
   fileprivate func following(_ original: MissionState) -> MissionDispatched {
     var next = self
     next.missionID = original.retried?.newMissionID ?? missionID
@@ -152,7 +154,7 @@ extension LaneTransaction {
 }
 
 extension LaneReader {
-  /// A mission's first event, and what came of it; nil where this ledger has no such mission.
+  /// A mission's first event and its present state; nil where this ledger has no such mission.
   fileprivate func origin(of id: MissionID) throws -> (MissionDispatched, MissionState)? {
     guard let state = try state(of: id) else { return nil }
     return try reader.origin(at: state.facts.dispatchPosition, upcasting).map { ($0, state) }

@@ -22,7 +22,7 @@ extension Fleet {
       mission: answer.mission, already: !answer.isChange, warnings: warnings)
   }
 
-  /// Answers the question that a blocked mission waits on; the same answer again succeeds.
+  /// Answers the question that blocks a mission; the same answer again succeeds.
   ///
   /// - Throws: `version_conflict` for a question that isn't the open one.
   package func answer(
@@ -48,7 +48,8 @@ extension Fleet {
     try await perform(.annotate(MissionAnnotated(note: note, data: data)), on: id, call).mission
   }
 
-  /// Records that a person has looked: the mission needs no attention until its next event but a heartbeat.
+  /// Records that a person has looked: the mission needs no attention until its next event other
+  /// than a heartbeat.
   package func acknowledge(_ id: MissionID, note: String? = nil, _ call: CallContext) async throws
     -> MissionView
   {

@@ -4,12 +4,12 @@ import MissionModel
 import Platform
 
 extension LaneTransaction {
-  /// A finish with what its attempt has told before: the folder that it began in, and the deliverables that it has
-  /// declared, where the finish itself names none.
+  /// The finish completed from what its attempt has reported: the folder that it began in, and the
+  /// deliverables that it declared, if the finish names none.
   ///
-  /// An agent that declares its files as it makes them need not list them again. A worker that writes a receipt has
-  /// looked at the files itself, and its word stays as it is. The worker's own files are no deliverables, whoever names
-  /// them.
+  /// An agent that declares its files as it makes them need not list them again. A worker that
+  /// writes a receipt has looked at the files itself, so its list stays as it is. The worker's own
+  /// files are never deliverables.
   func completed(_ command: MissionCommand, in state: MissionState?) -> MissionCommand {
     guard let state else { return command }
     switch command {
@@ -28,8 +28,8 @@ extension LaneTransaction {
     }
   }
 
-  /// What the worker of a mission that ended as cancelled has reported; nil where it reported nothing, or that can't be
-  /// read.
+  /// The last report of the worker of a mission that ended as cancelled; nil where it reported
+  /// nothing, or the report can't be read.
   func lastReport(of state: MissionState) -> ReportedFinish? {
     let events = try? projected.events(of: state.facts.missionID.stream, afterVersion: 0)
     let end = events?.last { $0.type == MissionEventType.cancelled.rawValue }
@@ -56,9 +56,9 @@ extension LaneTransaction {
     return outcome
   }
 
-  /// What an attempt has declared as its deliverables, sorted; the last word on each path counts.
+  /// The deliverables that an attempt has declared, sorted; the last word on each path counts.
   ///
-  /// Nothing where its events can't be read: no result is refused for that.
+  /// Empty where its events can't be read: that is no reason to refuse a result.
   private func deliverables(declaredBy token: FencingToken, of id: MissionID) -> [String] {
     var roles: [ExactText: ArtifactRole] = [:]
     let events = try? projected.events(of: id.stream, afterVersion: 0)

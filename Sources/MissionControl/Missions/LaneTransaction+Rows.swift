@@ -4,9 +4,10 @@ import MissionModel
 import MissionStore
 import Platform
 
-/// The rows as the batch has moved them; in the tables, and so for `missions`, they are as this command found them.
+/// The rows as the batch has moved them; the tables, and so `missions`, are as this command found
+/// them.
 extension LaneTransaction: LaneRows {
-  /// A row of a projection; nil where there is none of that key.
+  /// A row of a projection; nil where there is none with that key.
   func row<R, T>(_ projection: Projection<R, T>, _ key: R.Key) throws -> R.Row? {
     try projected.row(projection, key)
   }
@@ -46,7 +47,8 @@ extension LaneTransaction: LaneRows {
       .last { $0.type == MissionEventType.acknowledged.rawValue }?.recordedAt
   }
 
-  /// A mission that this command has put back into the queue is still held in the tables.
+  /// The queue without the mission itself: the tables still hold one that this command put back
+  /// into the queue.
   func queue(around state: MissionState) throws -> QueueFacts {
     try queue(of: state.facts.vpID, besides: state.facts.dispatchPosition)
   }

@@ -5,32 +5,33 @@ import MissionModel
 import MissionStore
 import Platform
 
-/// One transaction on one ledger: what is decided in it is appended together, or not at all.
+/// One transaction on one ledger: its decisions are appended together, or not at all.
 ///
-/// It lives on the writer thread, inside `ProjectedLog.write`. What it answers is made of the rows that it has moved, and
-/// reaches the caller once they are durable. What secrets a command may hold was taken out before: that can take time,
-/// and here every other writer of the ledger waits.
+/// It lives on the writer thread, inside `ProjectedLog.write`. Its answers are made of the rows
+/// that it has moved, and reach the caller once those are durable. Secrets were taken out of a
+/// command beforehand: that can take time, and here every other writer of the ledger waits.
 struct LaneTransaction {
   let projected: ProjectionTransaction
   private(set) var call: CallContext
   let context: DecisionContext
   let configuration: Configuration
   let upcasting: Upcasting
-  /// The target paths that missions of the other lanes have, which don't get any while this runs; nil where nobody asked.
+  /// The target paths of the other lanes' missions, which get no others while this runs; nil where
+  /// they weren't read.
   let targetsElsewhere: Set<ExactText>?
 
-  /// Among how many of a mission's last events a repeated call is looked for.
+  /// How many of a mission's last events are searched for a repeated call.
   private static let memory: Int64 = 64
 
-  /// What became of a command.
+  /// The outcome of a command.
   enum Outcome: Hashable, Sendable {
     case changed(MissionState)
     /// It was so already.
     case unchanged(MissionState)
-    /// It was refused, and the refused finish was kept as evidence, which must be committed.
+    /// It was refused, and the refused finish was recorded as evidence, which must be committed.
     case refused(MissionError)
 
-    /// The mission by now.
+    /// The mission after the command.
     ///
     /// - Throws: the refusal.
     func state() throws -> MissionState {
@@ -46,12 +47,12 @@ struct LaneTransaction {
     }
   }
 
-  /// What a command's caller is told: the mission as it then is.
+  /// The answer to a command's caller: the mission after it.
   struct Answer: Sendable {
     let mission: MissionView
     /// Whether anything was appended.
     let isChange: Bool
-    /// Whether a worker may have been at work on it until then.
+    /// Whether a worker may have been working on it until then.
     let wasInHand: Bool
   }
 
@@ -67,10 +68,10 @@ struct LaneTransaction {
     try projected.streamID(of: id.stream).flatMap { try mission(at: $0) }
   }
 
-  /// Carries out a command and shows the mission, with what was asked for if that is wanted; a refusal is an answer too,
-  /// since what is kept of it must be committed.
+  /// Carries out a command and shows the mission, with its request if that is wanted; a refusal of
+  /// which something is recorded is an answer too, since it must be committed.
   ///
-  /// - Throws: the refusal of a command of which nothing is to be kept.
+  /// - Throws: the refusal of a command of which nothing is recorded.
   func answer(_ command: MissionCommand, on id: MissionID, withRequest: Bool) throws -> Result<
     Answer, MissionError
   > {
@@ -91,7 +92,8 @@ struct LaneTransaction {
     }
   }
 
-  /// Whether this call was carried out before, and only its answer was lost: an event of its name and actor says so.
+  /// Whether this call was carried out before, and only its answer was lost: an event with its name
+  /// and actor shows it.
   func isRepetition(
     on state: MissionState, _ saysSo: (MissionEvent) -> Bool
   ) throws -> Bool {
@@ -106,16 +108,16 @@ struct LaneTransaction {
       }
   }
 
-  /// Decides a command and appends what it leads to.
+  /// Decides a command and appends its events.
   ///
-  /// - Throws: the refusal of a command of which nothing is to be kept.
+  /// - Throws: the refusal of a command of which nothing is recorded.
   func perform(_ command: MissionCommand, on id: MissionID) throws -> Outcome {
     try perform(command, on: id, in: try state(of: id))
   }
 
-  /// Decides a command on a mission in the state that it is known to be in, and appends what it leads to.
+  /// Decides a command on a mission whose state is known, and appends its events.
   ///
-  /// - Throws: the refusal of a command of which nothing is to be kept.
+  /// - Throws: the refusal of a command of which nothing is recorded.
   func perform(_ command: MissionCommand, on id: MissionID, in state: MissionState?) throws
     -> Outcome
   {
@@ -137,17 +139,17 @@ struct LaneTransaction {
     }
   }
 
-  /// The version that a command on a mission is decided at: its stream's, which is beyond its row's where the last events
-  /// could not be folded.
+  /// The version at which a command on a mission is decided: its stream's, which is ahead of its
+  /// row's where the last events could not be folded.
   ///
-  /// - Throws: what stands in the way where any event that could not be folded, the last or one before, may have moved
-  ///   what the decision stands on.
+  /// - Throws: the refusal of any event that could not be folded, the last or an earlier one, and
+  ///   that may have moved facts of the decision.
   func version(decidedBy state: MissionState?, of id: MissionID) throws -> Int64 {
     let version = try projected.version(of: id.stream)
     if let state {
       try refuse(unread: unread(of: state))
     } else if version > 0 {
-      // Nothing is folded of what another build has begun.
+      // A mission that another build began is not folded at all.
       try refuse(
         unread: projected.events(of: id.stream).filter { MissionEventType.settles($0.type) })
     }
@@ -187,12 +189,15 @@ struct LaneTransaction {
     return key
   }
 
-  /// Throws what an append of these events would throw, whatever ledger they are for.
+  /// Checks that these events could be appended to any ledger.
+  ///
+  /// - Throws: the error that an append of them would throw.
   func check(_ events: [MissionEvent]) throws {
     for event in events { try envelope(event.type, event.payload).check() }
   }
 
-  /// The event that is appended of something; after a clock ran ahead, the log's time is not when that happened.
+  /// The event for a payload; after a clock ran ahead, it says when it happened, since the log's
+  /// time is later.
   private func envelope(_ type: String, _ payload: JSONText) -> NewEvent {
     NewEvent(
       type: type, schema: upcasting.schema(of: type), payload: payload,

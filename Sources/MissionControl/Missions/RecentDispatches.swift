@@ -5,37 +5,38 @@ import MissionStore
 import Platform
 import Synchronization
 
-/// What source sessions have asked of one ledger lately: finds a mission that asks the same without looking at all the
-/// others.
+/// The latest dispatches of source sessions to one ledger, to find a mission with the same request
+/// without reading all the others.
 ///
-/// Each process has its own, and each dispatch brings it up to what came before: a mission is looked at once, however
-/// many dispatches follow it, and its request is read once, when one comes that looks like it: the newest first, and not
-/// all of very many for one dispatch, during which every other writer waits. A mission whose batch then failed is not
-/// found, and so does no harm.
+/// Each process has its own, and each dispatch brings it up to date: a mission is looked at once,
+/// however many dispatches follow it, and its request is read once, when a similar one comes. The
+/// newest are read first, and not very many for one dispatch, during which every other writer
+/// waits. A mission whose batch failed in the end is not found, and so does no harm.
 final class RecentDispatches: Sendable {
-  /// Dispatches that are kept, and events that are looked at, however old they are.
+  /// How many dispatches are kept, and how many events are read, however old they are.
   private static let leastKept = 1_024
-  /// Requests that are read for one dispatch, at most.
+  /// The most requests that are read for one dispatch.
   private static let mostReads = 1_024
 
   private struct State {
-    /// The event up to which it has looked; 0 before the first question.
+    /// The last event that was read; 0 before the first question.
     var seen: Int64 = 0
-    /// The dispatches by their looks: VP, session, and how the objective begins.
+    /// The dispatches by their looks: VP, session, and the beginning of the objective.
     var byLook: [Int: LookAlikes] = [:]
     var count = 0
-    /// The number of dispatches at which old ones are forgotten.
+    /// The number of dispatches at which old ones are dropped.
     var limit = RecentDispatches.leastKept
   }
 
-  /// Dispatches that look the same.
+  /// Dispatches with the same look.
   private struct LookAlikes {
     /// Those whose requests were not read yet, oldest first.
     var unread: [Dispatched] = []
-    /// The others by all that they ask, oldest first; without those that were found to have ended.
+    /// The others by their whole request, oldest first, without those that were found to have
+    /// ended.
     var byWish: [Int: [Dispatched]] = [:]
 
-    /// Takes in what one of the unread asks for.
+    /// Files one of the unread under its request.
     mutating func take(_ dispatched: Dispatched, _ wish: DispatchRequest) {
       var same = byWish[wish.hashValue] ?? []
       same.insert(dispatched, at: same.firstIndex { $0.id > dispatched.id } ?? same.endIndex)
@@ -60,8 +61,9 @@ final class RecentDispatches: Sendable {
 
   private let state = Mutex(State())
 
-  /// The newest unfinished mission that the same session dispatched to the same VP since a time with the same request,
-  /// keys aside; nil where there is none, and for a request of no session.
+  /// The newest unfinished mission that the same session dispatched to the same VP since a time
+  /// with the same request, keys aside; nil where there is none, and for a request without a
+  /// session.
   func twin(
     of request: DispatchRequest, since: Instant, through head: Int64, _ lane: some LaneRows
   ) throws -> MissionState? {
@@ -84,7 +86,7 @@ final class RecentDispatches: Sendable {
           same.remove(at: index)
           continue
         }
-        // One that only looks the same, as Unicode does, is a later dispatch's twin.
+        // A dispatch that only looks the same, as Unicode sees it, is a later dispatch's twin.
         if other.sourceSessionID.map({ ExactText($0) }) == ExactText(session),
           other.wish.differences(from: wish).isEmpty
         {
@@ -95,7 +97,7 @@ final class RecentDispatches: Sendable {
     }
   }
 
-  /// A mission with what it was asked for; nil where it has ended, or can't be read.
+  /// A mission with its request; nil where it has ended, or can't be read.
   private static func unfinished(
     _ dispatched: Dispatched, _ lane: some LaneRows
   ) -> (MissionState, DispatchRequest)? {
@@ -111,7 +113,7 @@ final class RecentDispatches: Sendable {
     guard head != state.seen else { return }
     try lane.missions { missions in
       var seen = state.seen
-      // What is long past is passed over: at the first question, and at one after a long time without any.
+      // Old dispatches are skipped at the first question, and after a long time without one.
       if head - seen > Int64(leastKept) {
         seen = max(seen, try missions.lastDispatch(atOrBefore: since) ?? 0)
       }
@@ -136,7 +138,7 @@ final class RecentDispatches: Sendable {
     state.limit = max(leastKept, 2 * state.count)
   }
 
-  /// What tells dispatches apart in this process before their requests are read, a few texts in one number.
+  /// A number that distinguishes dispatches in this process before their requests are read.
   private static func look(_ vp: String, _ session: String, _ objectiveHead: String) -> Int {
     var hasher = Hasher()
     hasher.combine(vp)

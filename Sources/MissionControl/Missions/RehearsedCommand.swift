@@ -1,15 +1,15 @@
 package import MissionModel
 
-/// A command of which it can be asked whether a mission would refuse it.
+/// A command that can be rehearsed, to see whether a mission would refuse it.
 package enum RehearsedCommand: String, CaseIterable, Sendable {
   case cancel, retry, acknowledge
 }
 
-/// What would become of a command on a mission.
+/// The outcome that a command would have on a mission.
 package struct CommandRehearsal: Sendable {
   /// The mission as it is.
   package let mission: MissionView
-  /// Whether it was done before, so that nothing would change.
+  /// Whether the command was done before, so that it would change nothing.
   package let already: Bool
   /// Why it would refuse the command; nil where it would be done.
   package let refusal: MissionError?

@@ -1,17 +1,17 @@
 package import MissionModel
 
-/// How a mission is to be tried again.
+/// The wishes for another try of a mission.
 package struct RetryRequest: Hashable, Sendable {
-  /// What is to be done otherwise this time.
+  /// What to do differently this time.
   package var guidance: String?
   /// Whether it starts in an empty workspace.
   package var freshWorkspace = false
-  /// Another VP than the first one's.
+  /// The VP for it; nil for the original's.
   package var vp: VPID?
 
   package init() {}
 
-  /// Whether it asks for nothing but another try.
+  /// Whether it wishes for nothing but another try.
   var isPlain: Bool { self == RetryRequest() }
 }
 

@@ -5,16 +5,16 @@ package import Platform
 package struct AttentionItem: Sendable {
   package let mission: MissionView
   package let reason: String
-  /// Nil where nothing says so: a row may have been imported without any time.
+  /// Nil where it isn't known: a row may have been imported without any time.
   package let since: Instant?
   /// The arguments of the next useful command, after `missionlog`.
   package let nextCommand: [String]
 }
 
 extension AttentionItem {
-  /// What a mission needs a person for; nil where it doesn't.
+  /// Makes the item of a mission; nil where it needs nobody.
   ///
-  /// `escalatedAt` is when it was escalated, which its row doesn't say.
+  /// `escalatedAt` is the time of its escalation, which its row doesn't hold.
   init?(_ view: MissionView, escalatedAt: Instant?) {
     guard let reason = view.attention else { return nil }
     let state = view.state
@@ -48,10 +48,10 @@ extension AttentionItem {
     let id = view.state.facts.missionID.rawValue
     guard reason != .escalated || view.state.status == .failed else { return ["timeline", id] }
     return switch view.nextStep {
-    // That it failed is past: what goes on is its retry.
+    // The failure is past: its retry goes on.
     case .follow: ["ack", id]
     case .retry: ["retry", id]
-    // Why it failed comes before the word that somebody has looked.
+    // A person reads why it failed before acknowledging it.
     case .startAnew: ["why", id]
     default: NextCommand(view)?.words ?? ["get", id]
     }
@@ -59,7 +59,8 @@ extension AttentionItem {
 }
 
 extension MissionView {
-  /// What is to be said of its cancel beside another reason for attention; nil where that is the cancel itself.
+  /// A word about its cancel beside another reason for attention; nil where the cancel is the
+  /// reason.
   fileprivate func cancelWord(besides reason: AttentionReason) -> String? {
     guard state.isCancelRequested, !state.status.isTerminal, reason != .cancelOverdue else {
       return nil

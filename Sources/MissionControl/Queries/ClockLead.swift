@@ -7,17 +7,17 @@ package struct ClockLead: Hashable, Sendable {
   package let end: Instant
   private let seconds: Double
 
-  /// How far two clocks may be apart before a person should know, in seconds.
+  /// How far two clocks may be apart before a person is told, in seconds.
   private static let usual = 60.0
 
-  /// Makes the lead of what was recorded last; nil where it doesn't lie ahead, or hardly.
+  /// Makes the lead of the last event; nil where it doesn't lie ahead, or hardly.
   package init?(of last: Instant?, at now: Instant) {
     guard let last, last.seconds(since: now) > Self.usual else { return nil }
     end = last
     seconds = last.seconds(since: now)
   }
 
-  /// That it is so, and what that means.
+  /// A sentence that says so, and what it means.
   package var notice: String {
     "its last event lies \(DurationText.text(seconds: seconds)) ahead of this clock: all that is "
       + "recorded until then carries its time, leases too, so that a worker that falls silent shows as "

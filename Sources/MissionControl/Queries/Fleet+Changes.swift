@@ -2,7 +2,7 @@ import EventProjections
 package import MissionModel
 import Platform
 
-/// Waiting for anything to happen anywhere, for whoever shows the fleet as it goes.
+/// Waiting for any change anywhere, for views that follow the fleet.
 extension Fleet {
   /// The last position of every ledger that can be read, by its name.
   package func heads() async throws -> [String: Int64] {
@@ -14,7 +14,7 @@ extension Fleet {
         do {
           heads[ledger.lane.name] = try log.readBlocking { $0.head }
         } catch {
-          // Whoever mends the file puts another in its place, which is found when it is opened anew.
+          // A mended file replaces the old one, and is found when the ledger is opened anew.
           ledger.letGo(after: error)
         }
       }
@@ -22,7 +22,7 @@ extension Fleet {
     }
   }
 
-  /// Waits until any of these ledgers is beyond its position, or the time is over.
+  /// Waits until any of these ledgers is beyond its position, or the time is up.
   package func waitForChange(beyond heads: [String: Int64], timeoutSeconds: Double) async throws {
     let watched = await pool.run {
       self.ledgers.compactMap { ledger -> (ProjectedLog, Int64)? in
@@ -33,13 +33,14 @@ extension Fleet {
     try await LedgersWatch(heads: watched).wait(seconds: timeoutSeconds)
   }
 
-  /// A worker's session in the ledger of a lane, that of its VP if none is named; nil where there is none.
+  /// A worker's session in the ledger of a lane, or of its VP's lane if none is named; nil where
+  /// there is none.
   package func session(_ id: SessionID, in lane: String? = nil) async throws -> SessionView? {
     let ledger = try lane.map(ledger(named:)) ?? ledger(of: id.vp)
     return try await read(ledger) { lane in try lane.session(id).map(lane.view) } ?? nil
   }
 
-  /// A worker's session, in whichever ledger its VP was when it registered.
+  /// A worker's session, in the ledger that its VP had when it registered.
   ///
   /// - Throws: `not_found`; but while a ledger can't be read, its error, since the session may be there.
   package func knownSession(_ id: SessionID) async throws -> SessionView {

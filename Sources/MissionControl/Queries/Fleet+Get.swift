@@ -9,7 +9,7 @@ extension Fleet {
     let ledger = try await place(of: id)
     let result = try await read(ledger) { lane -> GetResult? in
       guard let state = try lane.state(of: id) else { return nil }
-      // Events that can't be read yet are there all the same, and move no state.
+      // Events that can't be read yet count as well, though they move no state.
       let total = try lane.reader.log.version(of: id.stream)
       let (events, nextBefore) = try lane.newestEvents(of: state, total: total, request)
       let mission = try lane.view(of: state, withRequest: true)
@@ -25,7 +25,7 @@ extension Fleet {
 }
 
 extension LaneReader {
-  /// That events of a mission lie in the future.
+  /// A warning that events of a mission lie in the future.
   fileprivate func leadWarnings(of state: MissionState) throws -> [Warning] {
     guard ClockLead(of: state.updatedAt, at: now) != nil,
       let lead = ClockLead(of: try reader.log.lastRecordedAt(), at: now)
@@ -36,15 +36,15 @@ extension LaneReader {
   /// How many events are read at a time, from the newest back.
   private static let stride: Int64 = 100
 
-  /// The newest events below `request.before`, oldest first, and the version below which older ones are, where there
-  /// are any.
+  /// The newest events below `request.before`, oldest first, and the version below which there are
+  /// older ones, if any.
   fileprivate func newestEvents(
     of state: MissionState, total: Int64, _ request: GetRequest
   ) throws -> ([RecordedEvent], nextBefore: Int64?) {
     let newest = min(request.before.map { $0 - 1 } ?? total, total)
     var upper = newest
     var found: [RecordedEvent] = []
-    // One more than is wanted tells whether there are older ones.
+    // One event more than wanted shows whether there are older ones.
     while upper > 0, found.count <= request.events {
       let lower = max(0, upper - Self.stride)
       let page = try reader.log.events(

@@ -5,11 +5,13 @@ import Platform
 extension Fleet {
   /// A page of missions over every ledger, in the filter's order.
   ///
-  /// A ledger that can't be read is left out, with a warning, as is a mission that a newer build began lately; there is one
-  /// also for a mission that can't be read whole. A chain may be named by any of its missions.
+  /// A ledger that can't be read is left out, with a warning, and so is a mission that a newer
+  /// build began lately; a mission that can't be read whole is listed with a warning. A chain may
+  /// be named by any of its missions.
   ///
-  /// - Throws: `validation_error` for a cursor that no list gave, and for an unknown VP that no mission names;
-  ///   `not_found` for a chain of a mission that nobody knows, where every ledger could be asked.
+  /// - Throws: `validation_error` for a cursor that is not from this list, and for an unknown VP
+  ///   that no mission names; `not_found` for the chain of an unknown mission, if every ledger
+  ///   could be asked.
   package func list(_ request: ListRequest) async throws -> ListResult {
     var named = request.filter
     let member = named.chainID
@@ -23,7 +25,7 @@ extension Fleet {
     let cursor = try request.cursor.map { text throws(MissionError) in
       try ListCursor(text, of: filter)
     }
-    // One more than the page tells whether there is another.
+    // One mission more than the page shows whether there is another.
     let limit = request.limit + 1
     let (pages, warnings) = try await readEach { lane -> (listed: [Listed], leftOut: [Warning]) in
       let found = try lane.reader.listMissions(
@@ -53,12 +55,12 @@ extension Fleet {
         + unread.map { .unread($0.state.facts.missionID, in: $0.lane) })
   }
 
-  /// The chain that a mission is in; nil where no ledger that can be read has it.
+  /// The chain of a mission; nil where no readable ledger has it.
   private func chain(of id: MissionID) async throws -> MissionID? {
     try await readEach { try $0.state(of: id)?.facts.chainID }.values.compactMap(\.self).first
   }
 
-  /// Whether any mission is in a chain, whose first one may not be here.
+  /// Whether any mission belongs to a chain, whose first mission may not be here.
   private func hasChain(_ id: MissionID) async throws -> Bool {
     var filter = MissionFilter()
     filter.chainID = id

@@ -54,19 +54,20 @@ extension Fleet {
 }
 
 extension Configuration {
-  /// A warning for each thing that a reading command goes on without.
+  /// A warning for each fault that a reading command tolerates.
   package var warnings: [Warning] {
     problems.map { Warning(.configuration, $0.description) }
   }
 
-  /// Why nobody can tell whether something is missing: a lane may be configured that couldn't be understood.
+  /// The reason why a missing item can't be called missing: the configuration may name a lane that
+  /// couldn't be understood.
   var laneRefusal: MissionError? {
     laneProblem.map {
       MissionError(.configInvalid, "it was not found, but a lane may be missing: \($0)")
     }
   }
 
-  /// The first problem by which a lane may be missing.
+  /// The first problem that may hide a lane.
   var laneProblem: ConfigurationProblem? {
     problems.first { problem in
       let words = problem.key.split(separator: ".")

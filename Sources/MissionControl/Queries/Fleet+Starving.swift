@@ -3,10 +3,11 @@ import MissionStore
 import Platform
 
 extension Fleet {
-  /// The oldest claimable mission of each tier over every ledger, the tier that is served first coming first.
+  /// The oldest claimable mission of each tier over every ledger, the tier that is served first at
+  /// the front.
   ///
-  /// What waits for its VP's other missions or for a target counts; what waits for its own time or for a paused VP
-  /// doesn't.
+  /// A mission that waits for its VP's other missions or for a target counts; one that waits for
+  /// its own time or for a paused VP doesn't.
   package func starving() async throws -> (missions: [StarvingMission], warnings: [Warning]) {
     let (lists, warnings) = try await readEach { lane in
       try lane.missions { try $0.oldestQueued(now: lane.now) }.map {
@@ -25,9 +26,9 @@ extension Fleet {
   }
 }
 
-/// The oldest mission of a tier that a worker could take, were there one for it.
+/// The oldest mission of a tier that a free worker could take.
 package struct StarvingMission: Sendable {
   package let mission: MissionView
-  /// For how long it could have been taken.
+  /// For how long a worker could have taken it.
   package let waitingSeconds: Double
 }

@@ -5,8 +5,9 @@ import MissionStore
 package import Platform
 
 extension Fleet {
-  /// One glance at the home: its ledgers, its VPs, and what needs a person, oldest first, at most `limit` of it; what ended
-  /// is counted from `since` on, or over the last 24 hours.
+  /// Reads the home at one glance: its ledgers, its VPs, and the missions that need a person,
+  /// oldest first, at most `limit` of them; ended missions are counted from `since` on, or over the
+  /// last 24 hours.
   package func status(since: Instant? = nil, limit: Int = 500) async throws -> StatusReport {
     let needing = try await needingAttention(limit)
     let vps = try await vps()
@@ -37,7 +38,8 @@ extension Fleet {
       room: diskRoom.level)
   }
 
-  /// What needs a person: everything that isn't over, and then, as far as there is room, what ended last.
+  /// The missions that need a person: all that are not over, then, while there is room, those that
+  /// ended last.
   ///
   /// A crowd of old failures must hide neither a worker that is stuck now nor the newest failure.
   private func needingAttention(_ limit: Int) async throws -> ListResult {
@@ -55,7 +57,7 @@ extension Fleet {
       warnings: unfinished.warnings + ended.warnings)
   }
 
-  /// When those of these missions that somebody escalated were, the last time.
+  /// The times at which these missions were last escalated, for those that were.
   private func escalations(of missions: [MissionView]) async throws -> [MissionID: Instant] {
     let escalated = missions.filter { $0.attention == .escalated }
     guard !escalated.isEmpty else { return [:] }
@@ -70,7 +72,7 @@ extension Fleet {
     return Dictionary(lanes.flatMap(\.self)) { $1 }
   }
 
-  /// How every ledger is, the runtime one among them.
+  /// The state of every ledger, the runtime one included.
   package func ledgerStatuses() async throws -> [LedgerStatus] {
     try await pool.run {
       try self.homeState.checkIsThere()
@@ -101,7 +103,7 @@ extension Fleet {
 }
 
 extension LaneReader {
-  /// Reads what lists show first, whose rows who only counts would pass over.
+  /// Reads the rows that lists show first, which a mere count would not touch.
   fileprivate func checkListed() throws {
     _ = try reader.listMissions(MissionFilter(), limit: 20, now: now, policy: policy)
   }

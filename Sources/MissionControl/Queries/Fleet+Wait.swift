@@ -6,8 +6,9 @@ import Platform
 extension Fleet {
   /// Waits for missions to be done, all of them or the first.
   ///
-  /// It wakes when their ledgers move, and when time alone changes a mission's effective status. One that may be done by
-  /// an event that can't be read is not waited for, and is not the first.
+  /// It wakes when their ledgers move, and when time alone changes a mission's effective status. A
+  /// mission that an unreadable event may have ended is not waited for, and does not count as the
+  /// first.
   ///
   /// - Throws: `not_found` at once for a mission that isn't there.
   package func wait(_ request: WaitRequest) async throws -> WaitResult {
@@ -52,7 +53,7 @@ extension Fleet {
   private struct Seen: Sendable {
     let view: MissionView
     let isDone: Bool
-    /// Whether events that can't be read may have made it done.
+    /// Whether unreadable events may have made it done.
     let mayBeDone: Bool
 
     init(_ view: MissionView, _ lane: LaneReader, _ request: WaitRequest) throws {
@@ -66,7 +67,7 @@ extension Fleet {
     }
   }
 
-  /// Looks at every mission once; what comes after is seen by the watch.
+  /// Looks at every mission once; the watch sees later changes.
   private func look(at request: WaitRequest, in places: [MissionID: LaneLedger]) async throws -> (
     [Seen], LedgersWatch
   ) {
@@ -98,7 +99,7 @@ extension Fleet {
     let silent =
       state.lease?.expiresAt
       ?? state.updatedAt?.advanced(bySeconds: policy.staleMissionSeconds)
-    // The rules say "later than", so the look comes a moment after.
+    // The rules say "later than", so the look comes just after.
     return [overdue, silent].compactMap { $0?.seconds(since: now) }.filter { $0 > -0.001 }.min()
       .map { $0 + 0.002 }
   }
@@ -120,7 +121,7 @@ extension LaneReader {
 }
 
 extension WaitRequest.Until {
-  /// Whether a mission may come to this by an event of a type; a change that can't be read is none.
+  /// Whether an event of a type may fulfil this; an unreadable event never counts as a change.
   fileprivate func mayCome(by type: MissionEventType) -> Bool {
     switch type {
     case .completed, .failed, .cancelled: self != .change

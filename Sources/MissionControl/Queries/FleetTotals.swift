@@ -3,22 +3,23 @@ package import MissionModel
 import MissionStore
 package import Platform
 
-/// The fleet in numbers: what isn't over, and how what ended since a time has ended.
+/// The fleet in numbers: missions that are not over, and those that have ended since a time, by how
+/// they ended.
 package struct FleetTotals: Sendable {
   package internal(set) var queued = 0
-  /// Those that a worker holds, stale ones among them.
+  /// Those that a worker holds, including stale ones.
   package internal(set) var running = 0
   package internal(set) var blocked = 0
   package internal(set) var stale = 0
   /// Those that need a person, whether over or not.
   package internal(set) var attention = 0
   package internal(set) var liveWorkers = 0
-  /// From when on those that ended are counted.
+  /// The time from which ended missions are counted.
   package let since: Instant
-  /// How many ended since then, by how they ended.
+  /// How many ended since then, by status.
   package internal(set) var ended: [MissionStatus: Int] = [:]
 
-  /// Adds up what the VPs say of what isn't over; what ended and what is stale come from the ledgers.
+  /// Adds up the VPs' counts of missions that are not over; the ledgers add ended and stale ones.
   init(of vps: [VPView], since: Instant, in lanes: [LaneTotals]) {
     self.since = since
     for vp in vps {
@@ -35,7 +36,7 @@ package struct FleetTotals: Sendable {
   }
 }
 
-/// What one ledger adds to the totals beyond what its VPs say.
+/// The counts of one ledger that its VPs don't have.
 struct LaneTotals: Sendable {
   let stale: Int
   let attention: Int
@@ -43,13 +44,13 @@ struct LaneTotals: Sendable {
 }
 
 extension LaneReader {
-  /// What this ledger adds to the totals; costs a look at every mission that is held, and at the indexes of ends and of
-  /// what needs attention.
+  /// The counts of this ledger; reads every held mission, and the indexes of ends and of attention.
   func totals(since: Instant) throws -> LaneTotals {
     var filter = MissionFilter()
     filter.statuses = [.running, .blocked]
     let held = try reader.listMissions(filter, limit: .max, now: now, policy: policy)
-    // An escalated one that nobody has looked at is counted with those that need attention whatever the time.
+    // An escalated mission that nobody has looked at is in the index of attention, whatever the
+    // time.
     let needing = held.filter {
       ($0.state.acknowledged || !$0.state.escalated) && $0.attention(at: now, policy) != nil
     }

@@ -1,7 +1,7 @@
 package import EventLog
 package import MissionModel
 
-/// Which part of a mission's story is wanted with it.
+/// The part of a mission's story that is wanted with it.
 package struct GetRequest: Hashable, Sendable {
   /// How many of the newest events.
   package var events = 20
@@ -20,8 +20,8 @@ package struct GetResult: Sendable {
   package let events: [RecordedEvent]
   /// How many events the mission has in all, heartbeats among them.
   package let eventsTotal: Int64
-  /// The version to ask for events before, where there are older ones.
+  /// The version to ask for events before, if there are older ones.
   package let nextBefore: Int64?
-  /// That events which may have moved it can't be read, or lie in the future.
+  /// Warnings that events can't be read and may have moved it, or that they lie in the future.
   package let warnings: [Warning]
 }

@@ -4,12 +4,14 @@ import MissionModel
 import MissionStore
 
 extension LaneReader {
-  /// How many of a ledger's streams are looked at, the newest: all of them would be a look at the whole ledger.
+  /// How many of a ledger's streams are looked at, newest first: all would mean reading the whole
+  /// ledger.
   private static let newestStreams = 500
 
-  /// A warning where missions are no part of any list, since a newer build began them; none as a rule.
+  /// A warning of missions that no list shows, since a newer build began them; usually none.
   ///
-  /// They are looked for among the newest streams alone, where a newer build beside this one begins them.
+  /// They are searched for among the newest streams alone, where a newer build beside this one
+  /// begins them.
   func leftOut() throws -> [Warning] {
     var missions: [MissionID] = []
     var reason: MissionError?
@@ -20,7 +22,7 @@ extension LaneReader {
         missions.append(id)
         reason = reason ?? error
       } catch {
-        // An event that breaks its own rules begins no mission, and a damaged one is told by `verify`.
+        // An event that breaks its own rules begins no mission, and `verify` reports a damaged one.
       }
     }
     return reason.map { [.leftOut(missions, of: lane, $0)] } ?? []

@@ -5,9 +5,10 @@ import MissionModel
 import MissionStore
 import Platform
 
-/// One snapshot of one ledger, judged at one time: what turns rows into views.
+/// One snapshot of one ledger, judged at one time, which turns rows into views.
 ///
-/// It lives inside `ProjectedLog.read`. What is the same for many missions, such as a VP's queue, is read once.
+/// It lives inside `ProjectedLog.read`. Facts that many missions share, such as a VP's queue, are
+/// read once.
 final class LaneReader: LaneRows {
   let reader: ProjectionReader
   let lane: String
@@ -43,7 +44,8 @@ final class LaneReader: LaneRows {
 
   /// Whether this ledger has the mission.
   ///
-  /// - Throws: `event_schema_too_new` where a later build began it, in a way that this one can't read.
+  /// - Throws: `event_schema_too_new` where a later build began it, in a form that this one can't
+  ///   read.
   func holds(_ id: MissionID) throws -> Bool {
     guard try state(of: id) == nil else { return true }
     guard let position = try reader.log.streamID(of: id.stream) else { return false }

@@ -2,18 +2,20 @@ import EventLog
 import MissionModel
 import MissionStore
 
-/// Missions of whose events some could not be folded: they are of a newer build, or break the rules of their type.
+/// Missions with events that could not be folded: a newer build wrote them, or they break the rules
+/// of their type.
 ///
-/// What such an event says is not known, what it may say is: where it can't have moved anything that decisions stand on,
-/// they go on as if it were folded.
+/// The content of such an event is unknown, but its type limits what it may say: where it can't
+/// have moved facts of a decision, the mission goes on as if the event were folded.
 extension LaneRows {
-  /// Whether a mission's row says all that a decision on it stands on; to judge its worker, also when that last wrote.
+  /// Whether a mission's row holds all facts of a decision on it; `judging` its worker includes the
+  /// time of the last renewal.
   func isWhole(_ state: MissionState, judging: Bool = false) throws -> Bool {
     try positions(unreadOf: state, judging: judging).isEmpty
   }
 
-  /// A mission's events that could not be folded and may have moved what a decision on it stands on, whatever was folded
-  /// after them.
+  /// A mission's events that could not be folded and may have moved facts of a decision on it,
+  /// whatever was folded after them.
   func unread(of state: MissionState) throws -> [RecordedEvent] {
     try positions(unreadOf: state, judging: false).compactMap(event(at:))
   }
@@ -24,9 +26,10 @@ extension LaneRows {
     }
   }
 
-  /// Throws what stands in the way of a decision that would leave out these events.
+  /// Refuses a decision that would leave out these events.
   ///
-  /// - Throws: `event_schema_too_new`, or `ledger_corrupt` for an event that this build should be able to read.
+  /// - Throws: `event_schema_too_new`, or `ledger_corrupt` for an event that this build should be
+  ///   able to read.
   func refuse(unread events: [RecordedEvent]) throws(MissionError) {
     guard let event = events.first else { return }
     guard event.schema <= upcasting.schema(of: event.type) else {
@@ -40,8 +43,8 @@ extension LaneRows {
 }
 
 extension MissionEventType {
-  /// Whether an event of a type may have moved what decisions on a mission stand on.
+  /// Whether an event of a type may have moved facts of decisions on a mission.
   static func settles(_ type: String) -> Bool { named(type)?.settles ?? false }
-  /// Whether it may have renewed a lease.
+  /// Whether an event of a type may have renewed a lease.
   fileprivate static func renews(_ type: String) -> Bool { named(type)?.renews ?? false }
 }

@@ -4,38 +4,41 @@ import MissionModel
 import MissionStore
 import Platform
 
-/// The rows of one lane at one moment, judged at one time: a snapshot's, or those that a running transaction has moved.
+/// The rows of one lane at one moment, judged at one time: those of a snapshot, or those that a
+/// running transaction has moved.
 ///
-/// What a mission looks like is worked out here, so that the answer of a command and a later question agree.
+/// A mission's view is made here, so that the answer to a command and a later question agree.
 protocol LaneRows {
   var lane: String { get }
-  /// The time by the wall clock, though a log's own may be beyond it, whose last event was recorded while a clock ran
-  /// ahead: what somebody wants to wait until, or to be done by, is a time of theirs.
+  /// Wall-clock time. The log's own time may be ahead of it, if an event was recorded while a clock
+  /// ran ahead; deadlines and pauses are judged by this one.
   var now: Instant { get }
   var policy: MissionPolicy { get }
   var configuration: Configuration { get }
   var upcasting: Upcasting { get }
 
-  /// What the log knows of a VP; nil when it knows nothing.
+  /// A VP as the log knows it; nil when it doesn't.
   func vp(_ id: VPID) throws -> VPState?
-  /// Whether a running or blocked mission of another lane has this resolved target path; nil where those were not asked.
+  /// Whether a running or blocked mission of another lane has this resolved target path; nil where
+  /// the other lanes weren't asked.
   func isTakenElsewhere(_ target: String) -> Bool?
   /// The mission whose first event has this position; nil where there is none.
   func mission(at key: Int64) throws -> MissionState?
   /// A worker's session; nil where it never wrote.
   func session(_ id: SessionID) throws -> SessionState?
-  /// What was asked for, from the mission's first event.
+  /// The request of a mission, from its first event.
   func request(of state: MissionState) throws -> DispatchRequest?
-  /// What its VP's queue says to a queued mission, its own place aside.
+  /// The state of its VP's queue for a queued mission, its own place aside.
   func queue(around state: MissionState) throws -> QueueFacts
-  /// The places of those in a VP's queue that their own times, or another's target path, keep from being claimed now.
+  /// The places of a VP's queued missions that their own times, or another's target path, keep from
+  /// being claimed now.
   func heldBack(of vp: VPID) throws -> [ClaimOrder]
   /// The event at a position; nil where there is none.
   func event(at position: Int64) throws -> RecordedEvent?
-  /// The positions of the events that could not be folded, of types that matter, of the mission whose first event has
-  /// this position; as a rule there are none.
+  /// The positions of a mission's events that could not be folded and are of types that matter, by
+  /// the position of its first event; usually none.
   func unfolded(of key: Int64, where matters: (_ type: String) -> Bool) throws -> [Int64]
-  /// When a person looked at a mission, the last time; nil where nobody has.
+  /// The last time that a person looked at a mission; nil where nobody has.
   func lastLook(at mission: MissionState) throws -> Instant?
   /// Asks the missions something.
   func missions<T>(_ body: (MissionQueries) throws -> T) throws -> T
@@ -48,8 +51,8 @@ extension LaneRows {
       of: state, asking: withRequest ? try request(of: state) : nil, countingAhead: withRequest)
   }
 
-  /// A mission as interfaces show it, with what was asked for where the full object is wanted; how many are ahead of it
-  /// is counted only if it is wanted, since that takes the longer the longer the queue is.
+  /// A mission as interfaces show it, with its request for the full object; missions ahead of it
+  /// are counted only on demand, since that takes longer the longer the queue is.
   func view(
     of state: MissionState, asking request: DispatchRequest?, countingAhead: Bool = false
   ) throws -> MissionView {
@@ -64,12 +67,12 @@ extension LaneRows {
     return view
   }
 
-  /// When a person looked at a mission, where something hangs on that which its row doesn't tell.
+  /// The last time that a person looked at a mission, if its row doesn't hold it and it matters.
   func hiddenLook(at mission: MissionState) throws -> Instant? {
     try mission.isLookHidden(at: now, policy: policy) ? lastLook(at: mission) : nil
   }
 
-  /// Decides a command, told when a person looked where one looks again.
+  /// Decides a command; an acknowledgement is told of the last look.
   func decision(
     on command: MissionCommand, by state: MissionState?, _ context: DecisionContext
   ) throws -> Decision {
@@ -93,25 +96,25 @@ extension LaneRows {
     configuration.settings(ofVP: vp.rawValue).maxConcurrent
   }
 
-  /// What a VP's queue says to all its missions; the mission `besides` is none that is held.
+  /// The state of a VP's queue for all its missions; the mission `besides` does not count as held.
   func queue(of vp: VPID, besides mission: Int64? = nil) throws -> QueueFacts {
     let maxConcurrent = maxConcurrent(of: vp)
     var facts = QueueFacts(
       isPaused: try self.vp(vp)?.isPaused(at: now) ?? false, isServed: try isServed(vp),
       maxConcurrent: maxConcurrent)
-    // What a queue holds that nobody serves is asked by nobody.
+    // Nobody asks how many are held in a queue that has no worker.
     guard facts.isServed else { return facts }
     facts.held = try missions { try $0.held(vp: vp, atMost: maxConcurrent, besides: mission) }
     return facts
   }
 
-  /// Whether a running or blocked mission of any lane that was asked, the one of a key aside, has this resolved target
-  /// path.
+  /// Whether a running or blocked mission of any lane that was asked, other than the one with a
+  /// key, has this resolved target path.
   func isTargetTaken(_ path: String, besides key: Int64? = nil) throws -> Bool {
     try missions { try $0.isTargetTaken(path, besides: key) } || isTakenElsewhere(path) == true
   }
 
-  /// Reads what `heldBack` tells; what target paths are taken is asked only where a mission of the queue has one.
+  /// Reads `heldBack`; taken target paths are looked up only if a mission of the queue has one.
   func readHeldBack(of vp: VPID) throws -> [ClaimOrder] {
     try missions { missions in
       var taken: Set<ExactText>?
@@ -123,7 +126,7 @@ extension LaneRows {
     }
   }
 
-  /// What the queue says of a queued mission.
+  /// The state of the queue for a queued mission.
   private func place(of state: MissionState, _ countingAhead: Bool) throws -> QueueFacts {
     var facts = try queue(around: state)
     if let target = state.facts.resolvedTargetPath {

@@ -2,15 +2,16 @@ import EventLog
 import EventProjections
 import Platform
 
-/// A wait for any of several ledgers to move: it wakes by their followers, never by looking again and again.
+/// A wait for any of several ledgers to move, woken by their followers, without polling.
 struct LedgersWatch: Sendable {
-  /// The shortest time between two looks of one waiter, so that a busy ledger doesn't keep it busy too.
+  /// The shortest time between two looks of one waiter, so that a busy ledger doesn't keep the
+  /// waiter busy too.
   private static let pause = Duration.milliseconds(10)
 
   /// The ledgers, each with the head that has been seen.
   var heads: [(log: ProjectedLog, seen: Int64)]
 
-  /// Waits until a ledger is beyond the head that was seen, or the time is over.
+  /// Waits until a ledger is beyond the head that was seen, or the time is up.
   func wait(seconds: Double) async throws {
     guard seconds > 0 else { return }
     try await Task.sleep(for: Self.pause)

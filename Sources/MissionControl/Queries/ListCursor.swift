@@ -4,12 +4,13 @@ import Platform
 
 /// A mission's place in a list over several ledgers: its time, its ledger, and its place there.
 ///
-/// Written `<time>.<ledger>.<id>.<list>`, which is safe in a URL; the last part tells the list's order and filters.
+/// Written `<time>.<ledger>.<id>.<list>`, which is safe in a URL; the last part identifies the
+/// list's order and filters.
 struct ListCursor: Hashable, Sendable, CustomStringConvertible {
   let time: Int64
   let ledger: String
   let id: Int64
-  /// Which list it belongs to.
+  /// The list that it belongs to.
   let list: String
 
   init(time: Int64, ledger: String, id: Int64, list: String) {
@@ -21,7 +22,8 @@ struct ListCursor: Hashable, Sendable, CustomStringConvertible {
 
   /// Reads a cursor of a list that a filter makes.
   ///
-  /// - Throws: `validation_error` for anything that no list gave, and for the place in another list.
+  /// - Throws: `validation_error` for a text that is no cursor of a list, and for a place in
+  ///   another list.
   init(_ text: String, of filter: MissionFilter) throws(MissionError) {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 4, let time = Int64(parts[0]), let id = Int64(parts[2]) else {
@@ -44,10 +46,11 @@ struct ListCursor: Hashable, Sendable, CustomStringConvertible {
     return (first.time, first.ledger, first.id) < (second.time, second.ledger, second.id)
   }
 
-  /// Where a ledger's part of the list goes on: after this place, or where it would stand there.
+  /// The place where a ledger's part of the list goes on: after this place, or where it would stand
+  /// there.
   func place(in lane: String, _ order: MissionFilter.Order) -> ListPlace {
     if lane == ledger { return ListPlace(time: time, id: id) }
-    // At the same time the ledgers come one after the other, by name.
+    // Missions of the same time are listed ledger by ledger, by name.
     let isPassed = order == .oldest ? lane < ledger : lane > ledger
     let (first, last): (Int64, Int64) = order == .oldest ? (.min, .max) : (.max, .min)
     return ListPlace(time: time, id: isPassed ? last : first)
@@ -55,7 +58,7 @@ struct ListCursor: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension MissionFilter {
-  /// Eight digits that tell lists of another order or other filters apart.
+  /// Eight digits that distinguish lists of other orders or filters.
   ///
   /// The times are left out: "the last two hours" moves on between two pages, and spoils neither.
   var fingerprint: String {

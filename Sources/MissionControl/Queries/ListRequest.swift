@@ -1,6 +1,6 @@
 package import MissionModel
 
-/// Which missions a list is to hold, and which part of it.
+/// A request for a page of missions.
 package struct ListRequest: Hashable, Sendable {
   package var filter = MissionFilter()
   package var limit = 20

@@ -1,6 +1,6 @@
 package import MissionModel
 
-/// The next useful command for a mission, and what it is good for.
+/// The next useful command for a mission, and its purpose.
 package struct NextCommand: Hashable, Sendable {
   /// The arguments after `missionlog`.
   package let words: [String]
@@ -11,13 +11,14 @@ package struct NextCommand: Hashable, Sendable {
     self.purpose = purpose
   }
 
-  /// The command for a mission as it is, missions in it `named` so; nil where there is nothing to do.
+  /// Makes the command for a mission as it is, with missions `named` by this function; nil where
+  /// there is nothing to do.
   package init?(_ mission: MissionView, named: (MissionID) -> String = \.rawValue) {
     self.init(mission, mission.nextStep, named)
   }
 
-  /// The command for a mission whose `why` was just read, with what that saw of its worker, and who has the place that
-  /// it waits for.
+  /// Makes the command for a mission whose `why` was just read, given what was seen of its worker,
+  /// and the mission that holds the place it waits for.
   package init?(
     _ mission: MissionView, seeing worker: WorkerPresence?, behind holder: MissionView? = nil,
     named: (MissionID) -> String = \.rawValue
@@ -40,7 +41,7 @@ package struct NextCommand: Hashable, Sendable {
     }
   }
 
-  /// The command for who has the place that a mission waits for.
+  /// Makes the command for the mission that holds the place.
   private init(behind holder: MissionView, _ named: (MissionID) -> String) {
     let id = named(holder.state.facts.missionID)
     if holder.nextStep == .answer {
@@ -67,7 +68,7 @@ package struct NextCommand: Hashable, Sendable {
     case .answer: self.init(["answer", id, "TEXT"], "to answer")
     case .read: self.init(["artifacts", id], "its files")
     case .rest: return nil
-    // Where that was never dispatched, or lies elsewhere, only its whole id is told why.
+    // A retry that was never dispatched, or lies elsewhere, is explained only for its whole id.
     case .follow(let retry): self.init(["get", retry.rawValue], "its retry")
     case .completeRetry: self.init(["retry", id], "its retry was interrupted; to complete it")
     case .weigh: self.init(["why", id], "whether its worker lives, which may yet report")
@@ -82,7 +83,8 @@ package struct NextCommand: Hashable, Sendable {
     }
   }
 
-  /// What must be true of a worker before its mission is done again; its process may live on and serve others.
+  /// The condition on a worker for its mission to be done again; its process may live on and serve
+  /// others.
   private static func condition(_ worker: WorkerPresence?) -> String {
     switch worker?.process {
     case .gone: ""

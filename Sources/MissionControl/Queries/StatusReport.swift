@@ -1,7 +1,7 @@
 package import MissionModel
 package import Platform
 
-/// One glance at a home: its ledgers, its VPs, and what needs a person.
+/// A glance at a home: its ledgers, its VPs, and the missions that need a person.
 package struct StatusReport: Sendable {
   package let home: Home
   package let now: Instant
@@ -14,8 +14,8 @@ package struct StatusReport: Sendable {
   /// How much room there is for missions.
   package let room: DiskRoom.Level
 
-  /// Whether nothing needs attention, every ledger works, the bridge stands still at none, and there is room for new
-  /// work.
+  /// Whether nothing needs attention, every ledger works, the bridge carries from all of them, and
+  /// there is room for new work.
   package var isQuiet: Bool {
     switch room {
     case .full, .exhausted: return false
@@ -26,22 +26,24 @@ package struct StatusReport: Sendable {
   }
 }
 
-/// How a ledger is.
+/// The state of a ledger.
 package struct LedgerStatus: Sendable {
   package let ledger: String
   package let path: String
-  /// The position of its last event; 0 for one that has none, nil where it can't be read.
+  /// The position of its last event; 0 where it has none, nil where it can't be read.
   package let head: Int64?
-  /// How many of its events a projection could not take in; 0 where it can't be read.
+  /// How many of its events a projection could not fold; 0 where it can't be read.
   package let parkedEvents: Int
-  /// How far its last event lies ahead of the wall clock; nil where it doesn't, or can't be read.
+  /// How far its last event lies ahead of the wall clock; nil where it doesn't, or the ledger can't
+  /// be read.
   package let lead: ClockLead?
   /// Why it can't be read.
   package let error: MissionError?
-  /// Why it can't be written, as far as this process has met it.
+  /// The error of its last write in this process, if it failed.
   package let writeError: MissionError?
 
-  /// The same, with what kept its rows from being read where it has no error of its own.
+  /// The same status; without an error of its own, it gets the error that kept its rows from being
+  /// read.
   func failing(by warnings: [Warning]) -> LedgerStatus {
     let found = warnings.filter { $0.ledger == ledger }.firstLedgerError
     guard error == nil, let found else { return self }
@@ -52,7 +54,7 @@ package struct LedgerStatus: Sendable {
 }
 
 extension LedgerStatus {
-  /// What stands in the way of working with it.
+  /// The error that keeps it from being used.
   package var obstacle: MissionError? { error ?? writeError }
   /// Whether it can be read, and no failed write says that it can't be written.
   package var works: Bool { obstacle == nil }

@@ -3,20 +3,21 @@ import MissionModel
 import MissionStore
 import Platform
 
-/// The target paths that running and blocked missions of the other lanes have, as those ledgers were last committed.
+/// The target paths of the other lanes' running and blocked missions, as of those ledgers' last
+/// commits.
 ///
-/// Nothing is read before the first question, so that missions without a target path cost nothing; what is found is kept
-/// for as long as the snapshot that it stands beside. A ledger that can't be read is passed by: it stops only its own
-/// lane. It blocks, so that no transaction may ask it.
+/// Nothing is read before the first question, so that missions without a target path cost nothing;
+/// the answer is kept as long as the snapshot beside it. A ledger that can't be read is skipped: it
+/// stops only its own lane. It blocks, so no transaction may ask it.
 final class TargetsElsewhere {
   private let fleet: Fleet
   private let lane: String
-  /// The paths; those ledgers are read for them once.
+  /// The paths, read once.
   private(set) lazy var paths = found()
-  /// The ledgers that were asked, each with the head that was seen; none before the first question.
+  /// The ledgers that were read, each with the head that was seen; none before the first question.
   private(set) var heads: [(log: ProjectedLog, seen: Int64)] = []
 
-  /// Makes what stands beside a snapshot of a lane's ledger.
+  /// Makes the target paths for a snapshot of a lane's ledger.
   init(_ fleet: Fleet, besides lane: String) {
     self.fleet = fleet
     self.lane = lane

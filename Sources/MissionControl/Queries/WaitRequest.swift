@@ -1,8 +1,8 @@
 package import MissionModel
 
-/// What is waited for.
+/// A request to wait for missions.
 package struct WaitRequest: Hashable, Sendable {
-  /// Whether all missions are to be done, or one of them.
+  /// Whether all missions must be done, or one of them.
   package enum Mode: String, CaseIterable, Sendable {
     case all, any
   }
@@ -12,7 +12,7 @@ package struct WaitRequest: Hashable, Sendable {
     /// It ended, or can't go on by itself: blocked, stale, or its cancel overdue.
     case settled
     case terminal
-    /// Anything but a heartbeat happened to it beyond a version.
+    /// An event other than a heartbeat happened to it beyond a version.
     case change
   }
 
@@ -23,7 +23,7 @@ package struct WaitRequest: Hashable, Sendable {
   package var afterVersion: Int64 = 0
   package var timeoutSeconds: Double
 
-  /// How long a wait lasts at most where nothing else is said.
+  /// The longest wait by default.
   package static let standardSeconds = 45.0
 
   /// Makes a wait for all of `missions` to settle.
@@ -33,11 +33,12 @@ package struct WaitRequest: Hashable, Sendable {
   }
 }
 
-/// What became of the missions that were waited for, each in the order it was asked for.
+/// The outcome of a wait: its missions in the order they were asked for.
 package struct WaitResult: Sendable {
   package let done: [MissionView]
   package let pending: [MissionView]
-  /// Whether time ran out; one of which an end can't be read is waited for no longer, and stays pending.
+  /// Whether time ran out; a mission whose end may be unreadable is no longer waited for, and stays
+  /// pending.
   package let timedOut: Bool
   package let waitedSeconds: Double
   /// One for each mission that can't be read whole.

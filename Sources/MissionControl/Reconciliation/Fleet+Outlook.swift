@@ -1,9 +1,11 @@
 package import MissionModel
 import Platform
 
-/// What a reconciler that has seen nothing yet would do just now: shown beside an answer, never part of it.
+/// The verdict that a new reconciler would reach just now: shown beside an answer, never part of
+/// it.
 extension Fleet {
-  /// What it would do with a running or blocked mission, as a sentence; nil where it has no doubt of it.
+  /// The verdict on a running or blocked mission, as a sentence; nil where there is no doubt about
+  /// it.
   package func outlook(
     on mission: MissionView, session: SessionState?, presence: WorkerPresence?
   ) async throws -> String? {
@@ -23,7 +25,7 @@ extension Fleet {
     return Reconciler.plan(facts).outlook
   }
 
-  /// What it would do with a worker's session, as a sentence; nil where it would do nothing.
+  /// The verdict on a worker's session, as a sentence; nil where nothing would be done.
   package func outlook(on session: SessionView, presence: WorkerPresence) -> String? {
     let facts = ReconcileFacts(
       lane: session.lane, reconciledBy: "why", now: now, policy: reconcilePolicy,

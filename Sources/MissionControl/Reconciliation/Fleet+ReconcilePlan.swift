@@ -5,16 +5,18 @@ package import MissionModel
 import Platform
 
 extension Fleet {
-  /// Carries out a plan: exactly its events, in one transaction a ledger, or nothing where anything has moved.
+  /// Carries out a plan: exactly its events, one transaction a ledger, or nothing where anything
+  /// has moved.
   ///
-  /// - Throws: `version_conflict`, naming the missions, where one that the plan concerns has moved since, or the change
-  ///   would not come out as planned; `validation_error` for a plan of other ledgers; `config_invalid` while the
-  ///   configuration has a problem; and what keeps a ledger from being written, which says what was appended to others.
+  /// - Throws: `version_conflict`, naming the missions, where one of the plan's has moved since, or
+  ///   the change would not come out as planned; `validation_error` for a plan of other ledgers;
+  ///   `config_invalid` while the configuration has a problem; and an error of a ledger that can't
+  ///   be written, which says what was appended to others.
   package func apply(_ plan: ReconcilePlan) async throws {
     if let refusal = configuration.refusal { throw refusal }
     try await pool.run {
       try self.homeState.checkIsThere()
-      // Every ledger is looked at, and taken for writing, before the first is appended to.
+      // Every ledger is checked, and opened for writing, before the first append.
       var moved: [MissionID] = []
       for lane in plan.lanes { moved += try self.moved(lane) }
       guard moved.isEmpty else { throw MissionError.planIsOutdated(moved) }
@@ -34,7 +36,7 @@ extension Fleet {
     }
   }
 
-  /// The missions of a plan that are no longer as it judged them, in a ledger of the same lineage.
+  /// The missions of a plan that have moved since it judged them, in a ledger of the same lineage.
   private func moved(_ lane: ReconcilePlan.Lane) throws -> [MissionID] {
     let ledger = try ledger(named: lane.lane)
     try renewRowsBlocking(of: ledger)
@@ -85,7 +87,7 @@ extension ReconcileReport {
     }
   }
 
-  /// What the report says would be done, as a plan.
+  /// The planned verdicts of the report, as a plan.
   package func plan(by madeBy: String, policy: ReconcilePolicy) -> ReconcilePlan {
     ReconcilePlan(
       now: now, madeBy: madeBy, policy: policy,
@@ -110,7 +112,8 @@ extension MissionError {
       details: JSONText.object { $0.field("missions", names.map(\.rawValue)) })
   }
 
-  /// The error with what a plan had appended to other ledgers before it; a plan that was made anew has the rest.
+  /// The error, with the ledgers that got their part of the plan before it; a new plan has the
+  /// rest.
   fileprivate func after(_ lanes: [String]) -> MissionError {
     MissionError(
       code,

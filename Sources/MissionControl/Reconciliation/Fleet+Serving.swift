@@ -3,7 +3,8 @@ import Platform
 import Synchronization
 
 extension Fleet {
-  /// Notes that this process serves workers that report through it: again and again, for as long as it does.
+  /// Notes that this process serves workers that report through it; called again and again while it
+  /// does.
   package func noteServing() {
     let moment = surroundings.clocks.monotonic()
     serving.withLock { span in

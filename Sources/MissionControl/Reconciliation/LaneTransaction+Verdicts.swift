@@ -1,7 +1,7 @@
 import EventProjections
 import MissionModel
 
-/// Verdicts, each appended only to what was judged.
+/// Appending verdicts, each only to the state that was judged.
 extension LaneTransaction {
   /// Appends that a worker is lost; false, and nothing is appended, where its session has moved since.
   func carryOut(_ verdict: SessionVerdict) throws -> Bool {
@@ -11,8 +11,9 @@ extension LaneTransaction {
     return true
   }
 
-  /// Appends what becomes of a mission; false, and nothing is appended, where it has moved since, its worker has shown
-  /// itself, or its deadline lies ahead again because a clock was set back.
+  /// Appends a mission's verdict; false, and nothing is appended, where the mission has moved
+  /// since, its worker has shown itself, or its deadline lies ahead again because a clock was set
+  /// back.
   func carryOut(_ verdict: MissionVerdict) throws -> Bool {
     if let session = verdict.lostSession {
       let row = try self.session(session)

@@ -2,7 +2,7 @@ package import Platform
 
 /// A reconciler that steps by the clock, on a thread of its own.
 ///
-/// Nothing that it waits for (a lock, a disk) can hold up heartbeats or missions.
+/// A lock or a disk that it waits for holds up neither heartbeats nor missions.
 package final class ReconcileLoop: Sendable {
   private let isStopped = Condition(false)
 

@@ -1,20 +1,20 @@
 package import MissionModel
 package import Platform
 
-/// What one reconciliation came to, ledger by ledger.
+/// The outcome of one reconciliation, ledger by ledger.
 package struct ReconcileReport: Sendable {
-  /// What became of one ledger.
+  /// The outcome for one ledger.
   package struct Lane: Sendable {
     /// The ledger's lane.
     package let lane: String
     /// The ledger's lineage, and its last position when it was judged.
     package let lineage: String
     package let head: Int64
-    /// What was appended; in a look, what would be.
+    /// The appended verdicts; after a mere look, those that would be.
     package var verdicts: ReconcileVerdicts
-    /// The missions that moved between judgement and verdict, to which nothing was appended.
+    /// The missions that moved between judgement and verdict, and got no event.
     package var moved: [MissionID] = []
-    /// Whether not all that was to be appended could be.
+    /// Whether some verdicts could not be appended.
     package var isInterrupted = false
   }
 
@@ -22,7 +22,7 @@ package struct ReconcileReport: Sendable {
   package let now: Instant
   /// The ledgers that were reconciled, in the order of the configuration.
   package var lanes: [Lane] = []
-  /// What stood in the way of others.
+  /// The errors of the other ledgers.
   package var warnings: [Warning] = []
 
   /// Makes the report of a moment at which no ledger was reconciled yet.
@@ -30,7 +30,7 @@ package struct ReconcileReport: Sendable {
     self.now = now
   }
 
-  /// Whether any ledger was reconciled: it took some of what was to be appended, or there was nothing, and it would have.
+  /// Whether any ledger was reconciled: it took a verdict, or needed none and would have taken one.
   func reachedAny(thatMayBeWritten: Bool) -> Bool {
     lanes.contains { !$0.verdicts.isEmpty || (!$0.isInterrupted && thatMayBeWritten) }
   }
@@ -38,6 +38,7 @@ package struct ReconcileReport: Sendable {
   /// Whether nothing was, or would be, appended.
   package var isEmpty: Bool { lanes.allSatisfy(\.verdicts.isEmpty) }
 
-  /// How many missions and workers are left to a later run: one run ends only so many, and a ledger may take nothing.
+  /// How many missions and workers are left to a later run: a run has a limit, and a ledger may
+  /// refuse writes.
   package var left: Int { lanes.reduce(0) { $0 + $1.verdicts.left } }
 }

@@ -10,19 +10,20 @@ struct ReconcileRows: Sendable {
   let held: [MissionState]
   /// Those of them whose workers report through a server.
   let served: Set<MissionID>
-  /// Queued missions with a cancel or past their deadline, oldest first, and how many more there are.
+  /// Queued missions with a cancel or past their deadline, oldest first, and how many more there
+  /// are.
   let queued: [MissionState]
   let moreQueued: Int
   /// Missions that are left as they are, since events that can't be read may have moved them.
   let unread: [MissionID]
-  /// The sessions of held missions, and those whose workers may still write and have a process.
+  /// The sessions of held missions, and those of workers that have a process and may still write.
   let sessions: [SessionState]
   /// The ledger's last position.
   let head: Int64
 }
 
 extension LaneReader {
-  /// Reads what there is to judge, at most `limit` queued missions of it.
+  /// Reads the rows to judge, with at most `limit` queued missions.
   func reconcileRows(_ limit: Int) throws -> ReconcileRows {
     let (held, overtaken, watched) = try missions {
       (try $0.held(), try $0.overtaken(at: now, limit: limit), try $0.sessionsWithProcess())
@@ -39,7 +40,7 @@ extension LaneReader {
       sessions: watched + (try others.compactMap { try session($0) }), head: reader.head)
   }
 
-  /// Reads one mission, and that only while it is queued: however many there are besides.
+  /// Reads one mission, if it is queued, and no other.
   func reconcileRows(ofQueued id: MissionID) throws -> ReconcileRows {
     let queued = try [state(of: id)].compactMap(\.self).filter { $0.status == .queued }
     let unread = try queued.filter { try !isWhole($0, judging: true) }
@@ -50,7 +51,8 @@ extension LaneReader {
 }
 
 extension LaneReader {
-  /// Whether the last word of a mission's worker came through a server, or nobody can tell any more how it came.
+  /// Whether the last word of a mission's worker came through a server, or its way can't be told
+  /// any more.
   func isServed(_ mission: MissionState) -> Bool {
     guard let lease = mission.lease else { return false }
     guard let word = try? reader.log.event(at: lease.position) else { return true }

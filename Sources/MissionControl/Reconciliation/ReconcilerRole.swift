@@ -4,15 +4,16 @@ package import MissionModel
 import MissionStore
 import Platform
 
-/// One reconciler: what it has itself seen of silence, and one step of its work.
+/// One reconciler: the silences that it has itself observed, and one step of its work.
 ///
-/// It owns no thread and no timer: workers, servers and commands call `step` when it is time, and a simulator whenever
-/// it likes. Steps block their thread. Two reconcilers over one ledger don't know of each other, and still append one
-/// verdict, since each is bound to the version that was judged.
+/// It owns no thread and no timer: workers, servers and commands call `step` when it is time, and a
+/// simulator at will. Steps block their thread. Two reconcilers over one ledger don't know of each
+/// other, and still append one verdict, since each is bound to the version that was judged.
 package struct ReconcilerRole: Sendable {
-  /// How its events name their actor.
+  /// The actor of its events.
   static let call = CallContext(actor: "reconciler")
-  /// The least number of seconds between two looks from which the reconciler itself stood still.
+  /// The least number of seconds between two looks that counts as a standstill of the reconciler
+  /// itself.
   private static let leastStandstill = 30.0
 
   private let fleet: Fleet
@@ -50,9 +51,9 @@ package struct ReconcilerRole: Sendable {
     return report
   }
 
-  /// Appends what a look found; blocks.
+  /// Appends the verdicts of a look; blocks.
   ///
-  /// What has moved since is taken out of the report, and left to a later look.
+  /// A verdict whose subject has moved is removed from the report, and left to a later look.
   package mutating func carryOut(_ report: inout ReconcileReport) {
     for index in report.lanes.indices {
       do {
@@ -65,8 +66,8 @@ package struct ReconcilerRole: Sendable {
 
   /// Judges every mission, and appends nothing; blocks.
   ///
-  /// Ledgers are opened for reading only, but those whose rows are older than the program's where it is `toAct` on what
-  /// is found.
+  /// Ledgers are opened for reading only; `toAct` on the findings, those with rows older than the
+  /// program's are rebuilt.
   package mutating func look(toAct: Bool = false) -> ReconcileReport {
     var report = ReconcileReport(now: fleet.now)
     var seen: [SeenLedger] = []
@@ -87,8 +88,8 @@ package struct ReconcilerRole: Sendable {
     return report
   }
 
-  /// Appends a ledger's verdicts, each in a transaction of its own; those whose subject has moved are taken out, and
-  /// those that could not be appended are left.
+  /// Appends a ledger's verdicts, each in a transaction of its own; removes those whose subject has
+  /// moved, and counts those that could not be appended as left.
   private func carryOut(_ lane: inout ReconcileReport.Lane) throws {
     let planned = lane.verdicts
     lane.verdicts.sessions = []
@@ -114,7 +115,7 @@ package struct ReconcilerRole: Sendable {
     lane.isInterrupted = false
   }
 
-  /// Notes that a ledger took no word, from workers neither, and words it.
+  /// Notes that a ledger took no events, neither from workers, and words the error.
   private mutating func interrupt(_ error: any Error, lane: String) -> Warning {
     watches[lane, default: SilenceWatch(standstill: standstill)].interrupt()
     let error = MissionError(error, ledger: lane)
@@ -125,7 +126,7 @@ package struct ReconcilerRole: Sendable {
   }
 }
 
-/// One ledger as a look found it.
+/// The result of a look at one ledger.
 private struct SeenLedger {
   let lineage: String
   let head: Int64
@@ -134,7 +135,7 @@ private struct SeenLedger {
 }
 
 extension ReconcilerRole {
-  /// Looks at everything that there is to judge in a ledger just now; nil where it has no file yet.
+  /// Looks at everything to be judged in a ledger just now; nil where it has no file yet.
   private mutating func see(_ ledger: LaneLedger) throws -> SeenLedger? {
     let limit = fleet.configuration.reconcileMax
     guard let log = try ledger.reader(),
@@ -149,7 +150,7 @@ extension ReconcilerRole {
       facts: facts(of: rows, lane: ledger.lane.name))
   }
 
-  /// What the rows, the process table and the clocks say.
+  /// The facts from the rows, the process table and the clocks.
   private mutating func facts(of rows: ReconcileRows, lane: String) -> ReconcileFacts {
     var seen: [SessionID: WatchedSession] = [:]
     for session in rows.sessions {
@@ -182,7 +183,7 @@ extension ReconcilerRole {
 }
 
 extension Fleet {
-  /// The configured values that reconciliation goes by.
+  /// The configured values for reconciliation.
   package var reconcilePolicy: ReconcilePolicy {
     ReconcilePolicy(
       rules: policy, requeues: configuration.reconcilePolicy == .requeue,

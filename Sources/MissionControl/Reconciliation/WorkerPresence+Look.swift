@@ -4,8 +4,8 @@ package import Platform
 extension WorkerPresence {
   /// Looks for the process behind a worker's session.
   ///
-  /// Only what can be read says that a process is gone: the same boot and pid namespace, and no process, a zombie or
-  /// another process of that id. Everything else is unknown.
+  /// A process counts as gone only on evidence: the same boot and pid namespace, and for its id no
+  /// process, a zombie or another process. Everything else is unknown.
   package init(of worker: WorkerProcess, here: HostIdentity, processes: ProcessTable) {
     let (process, sentence) = Self.look(worker, here: here, processes: processes)
     self.init(process, pid: worker.pid, host: worker.host, sentence: sentence)
@@ -45,7 +45,7 @@ extension WorkerPresence {
 }
 
 extension WorkerProcess {
-  /// What proves to others that a process of a machine lives.
+  /// Makes the evidence by which others can tell that a machine's process lives.
   package init(of host: HostIdentity) {
     self.init(
       machineID: host.machineID.isEmpty ? nil : host.machineID,

@@ -1,15 +1,15 @@
 /// JSON web tokens in a text, found in one pass however often something begins like one.
 ///
-/// An expression tries each beginning anew, to the end of what could be a token: where an agent writes a long line of
-/// beginnings, that takes a time that grows with the square of its length.
+/// A regular expression tries each beginning anew, to the end of a possible token: on a long line
+/// of beginnings, as an agent may write it, its time grows with the square of the length.
 enum JSONWebTokens {
-  /// What is found, as an expression says it.
+  /// The regular expression for a token.
   static let pattern = "eyJ[A-Za-z0-9_-]{10,}[.][A-Za-z0-9_-]{10,}[.][A-Za-z0-9_-]{10,}"
 
   private static let beginning = Array("eyJ".utf8)
   private static let leastLength = 10
 
-  /// The text with a mark in the place of each token.
+  /// The text with a mark in place of each token.
   static func taken(from text: String, leaving mark: String) -> String {
     let bytes = Array(text.utf8)
     var output: [UInt8] = []
@@ -38,7 +38,7 @@ enum JSONWebTokens {
     return start..<end
   }
 
-  /// Where the token begins whose parts these three are; nil where they are none.
+  /// The start of the token with these three parts; nil where they are not a token's.
   private static func start(of parts: [Range<Int>], in bytes: [UInt8]) -> Int? {
     guard let first = parts.first, parts.dropFirst().allSatisfy({ $0.count >= leastLength })
     else { return nil }

@@ -1,10 +1,10 @@
 import MissionModel
 
 extension MissionCommand {
-  /// The command with what a redactor takes out of every text that people and agents wrote.
+  /// The command after a redactor went over every text that people and agents wrote.
   ///
-  /// Ids, keys and paths stay: by them things are found again. What is dispatched is taken from its request beforehand,
-  /// since it is answered and held against others as it is kept.
+  /// Ids, keys and paths stay: things are found by them. A dispatch's request is redacted
+  /// beforehand, since it is answered and compared in its stored form.
   func redacted(by redactor: Redactor) -> MissionCommand {
     switch self {
     case .dispatch, .claim, .start, .heartbeat, .artifact, .recordPruning: return self
@@ -48,20 +48,20 @@ extension MissionCommand {
 }
 
 extension SessionReport {
-  /// The report with what a redactor takes out of what went wrong.
+  /// The report after a redactor went over its error.
   func redacted(by redactor: Redactor) -> SessionReport {
     if case .degraded(let error) = self { .degraded(error: redactor.text(error)) } else { self }
   }
 }
 
 extension DispatchRequest {
-  /// The request as it is kept.
+  /// The request in its stored form.
   func redacted(by redactor: Redactor) -> DispatchRequest {
     var request = self
     request.objective = redactor.text(objective)
     request.missionType = redactor.text(missionType)
     request.replyMode = redactor.text(replyMode)
-    // By its paths a retry finds its folder again.
+    // Paths stay: by them a retry finds its folder again.
     request.constraints = redactor.json(constraints, besides: NamedPaths.members)
     request.metadata = redactor.json(metadata)
     request.successCriteria = redactor.texts(successCriteria)

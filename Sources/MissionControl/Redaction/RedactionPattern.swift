@@ -2,18 +2,18 @@ import Synchronization
 
 /// One regular expression, with the bytes that every match begins with.
 ///
-/// An expression is no value that threads may share, so that each is used by one at a time.
+/// Threads can't share an expression, so one thread uses it at a time.
 final class RedactionPattern: Sendable {
-  /// The least number of bytes by which a text is told apart.
+  /// The least number of bytes that make a useful beginning.
   private static let leastBeginning = 3
 
   private let expression: Mutex<Regex<AnyRegexOutput>>
-  /// Whether it is the pattern of JSON web tokens, which are found without the expression.
+  /// Whether it is the pattern of JSON web tokens, which are found without a regular expression.
   private let isOfTokens: Bool
-  /// The plain characters that every match begins with; none where it may begin otherwise.
+  /// The plain characters that every match begins with; empty where it may begin otherwise.
   let beginning: [UInt8]
 
-  /// Takes a regular expression; nil for what is none.
+  /// Makes a pattern of a regular expression; nil for a text that is not one.
   init?(_ text: String) {
     guard let expression = try? Regex(text) else { return nil }
     self.expression = Mutex(expression)
@@ -21,8 +21,8 @@ final class RedactionPattern: Sendable {
     beginning = Self.beginning(of: text)
   }
 
-  /// The text with a mark in the place of each match that is not empty: between any two characters there is nothing to
-  /// take out.
+  /// The text with a mark in place of each match that is not empty: an empty one has nothing to
+  /// remove.
   func taken(from text: String) -> String {
     isOfTokens
       ? JSONWebTokens.taken(from: text, leaving: Redactor.mark)
@@ -42,21 +42,22 @@ final class RedactionPattern: Sendable {
       default: false
       }
     }
-    // The last one may be what a quantifier after it is about.
+    // The last character may belong to a quantifier after it.
     let isRepeated = text.utf8[plain.endIndex...].first.map(Array("*+?{".utf8).contains) ?? false
     let sure = isRepeated ? plain.dropLast() : plain
     return sure.count >= leastBeginning ? Array(sure) : []
   }
 }
 
-/// What the matches of several patterns begin with: one look at a text, which costs little where nothing is to be found.
+/// The beginnings of several patterns' matches: one pass over a text, which costs little where it
+/// has no match.
 struct MatchBeginnings {
   /// The beginnings by their first byte, each without it.
   private var rests = [[[UInt8]]](repeating: [], count: 256)
   /// Whether a match may begin with anything.
   private var areOpen = false
 
-  /// Takes what each pattern's matches begin with; nothing where that may be anything.
+  /// Takes the beginning of each pattern's matches; empty for a pattern without one.
   init(_ beginnings: [[UInt8]]) {
     for beginning in beginnings {
       guard let first = beginning.first else {

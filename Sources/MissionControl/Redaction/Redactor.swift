@@ -1,17 +1,17 @@
 package import CanonicalJSON
 import Platform
 
-/// What never enters a payload: texts that match a pattern, such as keys and tokens, are taken out before a command
-/// becomes an event, since an event is for ever.
+/// Patterns of texts that must never enter a payload, such as keys and tokens: they are taken out
+/// before a command becomes an event, since an event is for ever.
 ///
-/// In JSON the names of members are texts too. Ids, paths and times are none, and are not given to it.
+/// In JSON, names of members are redacted too. Ids, paths and times are not passed to it.
 package struct Redactor: Sendable {
-  /// What stands in the place of a match.
+  /// The text in place of a match.
   package static let mark = "[redacted]"
 
   /// The patterns that are in force unless the configuration names others.
   package static let standardPatterns = [
-    // Keys of model providers, code hosts, clouds and chats, by the beginnings that their makers gave them.
+    // Keys of model providers, code hosts, clouds and chats, recognized by their prefixes.
     "sk-[A-Za-z0-9_-]{20,}",
     "ghp_[A-Za-z0-9]{36,}", "gho_[A-Za-z0-9]{36,}", "ghs_[A-Za-z0-9]{36,}",
     "github_pat_[A-Za-z0-9_]{36,}", "glpat-[A-Za-z0-9_-]{20,}",
@@ -26,10 +26,11 @@ package struct Redactor: Sendable {
   private let patterns: [RedactionPattern]
   private let beginnings: MatchBeginnings
 
-  /// The standard patterns, read once a process: that costs more than many a command.
+  /// The standard patterns, compiled once a process: that takes longer than many a command.
   private static let standard = standardPatterns.compactMap(RedactionPattern.init)
 
-  /// Makes a redactor of regular expressions; what is none is left out, since the configuration has told of it.
+  /// Makes a redactor of regular expressions; any other text is left out, since the configuration
+  /// has reported it.
   package init(_ patterns: [String]) {
     self.patterns =
       patterns == Self.standardPatterns
@@ -49,17 +50,18 @@ package struct Redactor: Sendable {
   /// The texts without what matches.
   package func texts(_ texts: [String]) -> [String] { texts.map { text($0) } }
 
-  /// A JSON value, every text in it, the names of members too, without what matches.
+  /// A JSON value without matches in any text, names of members included.
   ///
-  /// Names that so become the same are numbered, from the second on. Those members of an object that `kept` names stay
-  /// as they are, and of the object in one of its members those that `below` names for it.
+  /// Names that become equal are numbered, from the second on. Members of the object that `kept`
+  /// names stay as they are, and so do those that `below` names for the object in one of its
+  /// members.
   package func json(
     _ value: JSONText, besides kept: Set<String> = [], below: [String: Set<String>] = [:]
   ) -> JSONText {
     guard beginnings.areFound(in: value.bytes.span) else { return value }
     var writer = JSONWriter()
     var reader = JSONReader(value)
-    // What is canonical can be read to its end.
+    // Canonical JSON can be read to its end.
     try? copy(&reader, to: &writer, besides: kept, below: below)
     return writer.finishText()
   }
@@ -96,12 +98,12 @@ package struct Redactor: Sendable {
   }
 }
 
-/// The names of one object's members, of which no two are the same.
+/// The names of one object's members, made distinct.
 private struct UniqueNames {
-  /// The names that are taken, each with the last number that was tried behind it.
+  /// The names in use, each with the last number that was tried after it.
   private var taken: [ExactText: Int] = [:]
 
-  /// Takes a name; one that is taken gets the next number that makes it another.
+  /// Takes a name; one that is in use gets the next number that makes it distinct.
   mutating func take(_ name: String) -> String {
     guard var number = taken[ExactText(name)] else {
       taken[ExactText(name)] = 1

@@ -1,9 +1,9 @@
-/// The headers of the contract's own, as a server and its clients both write them.
+/// The contract's own headers, as a server and its clients write them.
 package enum HeaderName {
-  /// The client's own name for a command, by which it may be sent again.
+  /// The client's own name for a command, under which it may be repeated.
   package static let idempotencyKey = "Idempotency-Key"
-  /// The session whose feed a caller's missions answer into; an empty one says that there is none.
+  /// The session whose feed gets the news of a caller's missions; an empty one stands for none.
   package static let session = "X-Missionlog-Session"
-  /// What the reader of an answer should know whose body has no place for it, as JSON.
+  /// The warnings of an answer whose body has no place for them, as JSON.
   package static let warnings = "X-Missionlog-Warnings"
 }

@@ -1,12 +1,12 @@
 package import MissionModel
 package import Platform
 
-/// The file of a token: a server's own, and what its clients show.
+/// The file of a token: the one that a server reads, and the one that its clients do.
 package enum TokenFile {
   /// The most bytes of a token's file.
   private static let limit = 4_096
 
-  /// Reads the one token of a file, the white space around it left out.
+  /// Reads the only token of a file, without the white space around it.
   ///
   /// - Throws: `config_invalid` for a file that can't be read, or holds no token.
   package static func read(_ path: String) throws(MissionError) -> String {

@@ -2,7 +2,7 @@ package import CanonicalJSON
 package import MissionModel
 package import Platform
 
-/// What a backup folder holds: each ledger's file, how far it goes, and its root.
+/// The content of a backup folder: each ledger's file, how far it goes, and its root.
 ///
 /// Its file makes the folder a backup: every ledger in it is read as one that nobody will write again.
 package struct BackupManifest: Hashable, Sendable {

@@ -1,6 +1,6 @@
 package import MissionModel
 
-/// What a backup made.
+/// The backup that was made.
 package struct BackupResult: Sendable {
   /// The folder.
   package let folder: String
@@ -8,9 +8,9 @@ package struct BackupResult: Sendable {
   package let manifest: BackupManifest
   /// Whether the home's configuration was copied too.
   package let hasConfiguration: Bool
-  /// What of the configuration was not understood, and which copies are of damaged ledgers.
+  /// Warnings of configuration that was not understood, and of copies of damaged ledgers.
   package let warnings: [Warning]
-  /// Why `restore` will not take it: what is wrong with the first ledger that was damaged before it was copied; nil where
-  /// all are whole.
+  /// The reason why `restore` will refuse it: the damage of the first ledger that was damaged
+  /// before it was copied; nil where all are whole.
   package let damage: MissionError?
 }

@@ -1,45 +1,46 @@
 import MissionModel
 import Platform
 
-/// A folder that is filled once and whole: with a backup, or with the home that is made of one.
+/// A folder that is filled once and whole: with a backup, or with a home made of one.
 ///
-/// Everything is put into a folder inside it first, `.partial`, moves up when all of it is there, and then that folder
-/// goes. So what has it is neither a backup nor a home: it is being filled, which a lock in there tells, or what filled
-/// it was killed, and the next to fill it clears it first.
+/// Everything is first put into a folder inside it, `.partial`; once complete it moves up, and that
+/// folder goes. So a folder with `.partial` is neither a backup nor a home: it is being filled,
+/// which a lock inside shows, or the filling process was killed, and the next one clears it first.
 final class FilledFolder: Sendable {
   private static let partial = "/.partial"
   /// Held as long as somebody fills the folder.
   private static let lockFile = partial + "/lock"
   /// The name of the configuration file.
   static let configuration = "config.yaml"
-  /// The most bytes that it may have.
+  /// The most bytes of the configuration file.
   private static let configurationLimit = 1 << 20
 
   private let path: String
-  /// The only names that the folder gets.
+  /// The only names in the folder.
   private let names: [String]
   private let isNew: Bool
   private let lock: SideLock
 
-  /// Whether a folder is being filled, or was left by what was killed while it filled it.
+  /// Whether a folder is being filled, or was left behind by a process that was killed while
+  /// filling it.
   static func isUnfinished(_ path: String) -> Bool { FileSystem.exists(path + lockFile) }
 
   /// Where the files are put.
   var inside: String { path + Self.partial }
 
-  /// Removes what a process has left in a folder that was killed when all was there.
+  /// Removes the remains of a process that was killed when everything was in place.
   static func clearRemains(in path: String) {
-    // A folder of that name that holds anything else is somebody's own.
+    // A folder of that name with any other file is somebody's own.
     guard let names = try? FileSystem.names(in: path + filled),
       names.allSatisfy({ lockFile.hasSuffix("/" + $0) || PendingFile.isTemporary($0) })
     else { return }
     remove(path + filled)
   }
 
-  /// Makes the folder, or makes sure that it is an empty one, or clears what was left in the midst.
+  /// Makes the folder, or checks that it is empty, or clears an interrupted filling.
   ///
-  /// - Throws: `validation_error` for one that has anything else in it, `vp_db_locked` for one that another process
-  ///   fills, `ledger_read_only` for one that can't be written.
+  /// - Throws: `validation_error` for a folder with any other file, `vp_db_locked` for one that
+  ///   another process fills, `ledger_read_only` for one that can't be written.
   init(_ path: String, for names: [String]) throws(MissionError) {
     Self.clearRemains(in: path)
     let isDebris = Self.isUnfinished(path)
@@ -47,7 +48,8 @@ final class FilledFolder: Sendable {
     var isNew = false
     try Self.mapping("making \(path)") { () throws(PlatformError) in
       isNew = try FileSystem.makePrivateDirectory(path)
-      // It is empty, and what comes into it is this user's alone; where the folder isn't, doctor tells of it.
+      // The folder is empty, and its content will be this user's alone; if the folder belongs to
+      // somebody else, doctor reports it.
       if !isNew, !isDebris { try? FileSystem.closeFolder(path) }
       if !isDebris { try FileSystem.makePrivateDirectory(path + Self.partial) }
       return true
@@ -56,7 +58,7 @@ final class FilledFolder: Sendable {
     self.names = names
     self.isNew = isNew
     lock = try Self.takeLock(path)
-    // Whoever filled it may have come to the end in the meantime.
+    // Another process may have finished filling it in the meantime.
     guard Self.isUnfinished(path) else { throw Self.notEmpty(path) }
     if isDebris { clearFiles() }
     do throws(MissionError) {
@@ -103,7 +105,7 @@ final class FilledFolder: Sendable {
 
   // MARK: Filling
 
-  /// Refuses to begin what the disk has no room for.
+  /// Refuses to begin without enough room on the disk.
   func checkRoom(for needed: Int64, _ freeBytes: (String) -> Int64?) throws(MissionError) {
     guard let free = freeBytes(path), free < needed else { return }
     throw MissionError(
@@ -138,7 +140,7 @@ final class FilledFolder: Sendable {
 
   // MARK: The end
 
-  /// Moves everything up: it is there.
+  /// Moves everything up: the folder is filled.
   func finish() throws(MissionError) {
     let (path, inside, done) = (path, inside, path + Self.filled)
     for name in names where FileSystem.exists(inside + "/" + name) {
@@ -156,14 +158,15 @@ final class FilledFolder: Sendable {
 
   /// Removes what was put into the folder, and the folder where it was made for it.
   func abandon() {
-    // Where only its last sync failed, it is one that is being filled again before anything of it goes.
+    // After a finish that failed in its last sync the folder counts as being filled again, before
+    // any file goes.
     try? FileSystem.renameFile(path + Self.filled, to: inside)
     clearFiles()
     Self.remove(inside)
     if isNew { try? FileSystem.removeEmptyFolder(path) }
   }
 
-  /// The name that `.partial` has from the moment on at which everything is there, until it is gone.
+  /// The name of `.partial` once everything is in place, until it is removed.
   private static let filled = "/.filled"
 
   private func clearFiles() {

@@ -3,28 +3,30 @@ import EventProjections
 import MissionModel
 import Platform
 
-/// Copies every ledger of a home and the configuration into a folder, while all goes on.
+/// A copy of every ledger of a home, and of its configuration, into a folder while work goes on.
 ///
-/// Each copy is of one moment, the runtime ledger's first, so that no cursor of the bridge is ahead of what it reads. A
-/// backup is there at once, when all of it is. Workspaces are not copied. Each copy's log is verified; one of a damaged
-/// ledger is kept all the same, and told, where its root can still be.
+/// Each copy is of one moment, the runtime ledger's first, so that no cursor of the bridge is ahead
+/// of its source. The backup appears all at once, when it is complete. Workspaces are not copied.
+/// Each copy's log is verified; the copy of a damaged ledger is kept and reported, if its root can
+/// still be computed.
 package struct HomeBackup: Sendable {
   private let fleet: Fleet
   private let folder: String
 
-  /// Prepares to copy into `folder`: an absolute path, of an empty folder, of none yet, or of one in which a backup was
-  /// killed.
+  /// Prepares a copy into `folder`, an absolute path: of an empty or missing folder, or of one in
+  /// which a backup was killed.
   package init(of fleet: Fleet, into folder: String) {
     self.fleet = fleet
     self.folder = folder
   }
 
-  /// Makes the backup, telling how many pages of how many are copied, by ledger.
+  /// Makes the backup, reporting the progress of each ledger in pages.
   ///
-  /// - Throws: `config_invalid` where a lane is or may be missing in the configuration, `validation_error` for a folder that
-  ///   isn't empty, `vp_db_locked` for one that is being filled, `ledger_read_only` for one that can't be written,
-  ///   `ledger_full` where there is too little room, and what any ledger says: a backup that lacks one is none. What was
-  ///   made by then is removed.
+  /// - Throws: `config_invalid` where a lane is or may be missing in the configuration,
+  ///   `validation_error` for a folder that isn't empty, `vp_db_locked` for one that is being
+  ///   filled, `ledger_read_only` for one that can't be written, `ledger_full` where there is too
+  ///   little room, and any ledger's error: a backup must hold all. What was made by then is
+  ///   removed.
   package func run(
     progress: @escaping CopyProgress = { _, _, _ in }
   ) async throws -> BackupResult {
@@ -51,7 +53,8 @@ package struct HomeBackup: Sendable {
     }
   }
 
-  /// Refuses what is no home, or one of which a ledger is or may be missing.
+  /// Refuses a home that isn't there, or that has or may have a ledger which the configuration
+  /// doesn't name.
   private func checkIsWhole() throws(MissionError) {
     guard !fleet.isCapsule else {
       throw MissionError.validation(
@@ -111,7 +114,7 @@ package struct HomeBackup: Sendable {
     return (manifest, hasConfiguration, damages)
   }
 
-  /// What is wrong with a copy, by what a restoration holds it against itself; nil where it is whole.
+  /// The damage of a copy, by the check that a restoration makes; nil where it is whole.
   private func damage(of path: String, _ name: String) throws -> String? {
     var options = EventLog.Options(name: name, access: .frozen)
     options.clocks = fleet.surroundings.clocks
@@ -126,11 +129,11 @@ package struct HomeBackup: Sendable {
 }
 
 extension LaneLedger {
-  /// The runtime ledger first, then the others by name.
+  /// The key that sorts the runtime ledger first, then the others by name.
   fileprivate var backupOrder: String {
     lane.name == LaneSettings.runtimeName ? "" : lane.name
   }
 }
 
-/// Hears how many pages of how many are copied of a ledger.
+/// Called with how many pages of a ledger are copied, and of how many.
 package typealias CopyProgress = @Sendable (_ ledger: String, _ done: Int, _ total: Int) -> Void

@@ -1,8 +1,8 @@
-/// Which workspaces are to be emptied.
+/// A request to empty workspaces.
 package struct PruneRequest: Hashable, Sendable {
-  /// Missions that ended so many seconds ago, or longer.
+  /// The least number of seconds since a mission's end.
   package var olderThanSeconds = 30.0 * 86_400
-  /// Whether to say only what would be done.
+  /// Whether only to report what would be done.
   package var isRehearsal = false
 
   package init() {}

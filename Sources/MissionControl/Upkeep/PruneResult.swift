@@ -1,6 +1,6 @@
 package import MissionModel
 
-/// What a pruning did, or would do.
+/// The outcome of a pruning, or what it would be.
 package struct PruneResult: Sendable {
   /// One workspace that was emptied.
   package struct Workspace: Sendable {
@@ -9,11 +9,12 @@ package struct PruneResult: Sendable {
     package let path: String
     package let files: Int
     package let bytesFreed: Int64
-    /// Why something had to be left, or could not be recorded; nil where all went well.
+    /// The reason why files had to be left, or the removal could not be recorded; nil where all
+    /// went well.
     package let failure: String?
   }
 
-  /// The workspaces in which there was something to remove, by mission id.
+  /// The workspaces with files to remove, by mission id.
   package var workspaces: [Workspace] = []
   /// How many finished missions' workspaces stay as they are, by reason.
   package var kept: [PruneRule.Reason: Int] = [:]

@@ -1,26 +1,27 @@
 package import MissionModel
 package import Platform
 
-/// Which finished missions' workspaces may be emptied: the rule alone, over what the log says of a mission and its chain.
+/// The rule for which finished missions' workspaces may be emptied, over what the log says of a
+/// mission and its chain.
 ///
-/// A workspace is its mission's own folder, named by its id, right below the workspace root. Retries that went on in it
-/// count as its users.
+/// A workspace is its mission's own folder, named by its id, right below the workspace root.
+/// Retries that continued in it count as its users.
 package struct PruneRule: Sendable {
   /// Why a finished mission's workspace stays as it is.
   package enum Reason: String, Hashable, Sendable, CaseIterable {
-    /// It ended too short a time ago, or a retry that worked in it did.
+    /// It ended too recently, or a retry that worked in it did.
     case recent
     /// A mission of its chain has not ended, or can't be found.
     case chain = "live_chain"
-    /// The folder is what some mission's constraints name.
+    /// The folder is named by some mission's constraints.
     case targetPath = "target_path"
     /// The folder is not the mission's own below the workspace root.
     case elsewhere
-    /// The folder is on another machine, or nobody knows on which.
+    /// The folder is on another machine, or on an unknown one.
     case otherHost = "other_host"
   }
 
-  /// What becomes of a workspace.
+  /// The verdict on a workspace.
   package enum Verdict: Hashable, Sendable {
     case keep(Reason)
     /// It is emptied; these missions worked in it.
@@ -31,7 +32,7 @@ package struct PruneRule: Sendable {
   package let host: String
   /// Missions that ended after this time are left alone.
   package let cutoff: Instant
-  /// Folders that missions work in by their constraints, links followed.
+  /// The folders that missions' constraints name to work in, links followed.
   package let targets: Set<ExactText>
 
   /// Makes a rule.
@@ -41,10 +42,10 @@ package struct PruneRule: Sendable {
     self.targets = targets
   }
 
-  /// Judges a mission that has ended; nil where it has no workspace, or has it from another one.
+  /// Judges a mission that has ended; nil where it has no workspace, or shares another mission's.
   ///
-  /// `root` is the workspace root of its VP; `chain` are all missions of its chain, itself among them, or nil where not
-  /// all can be read.
+  /// `root` is the workspace root of its VP; `chain` are all missions of its chain, itself
+  /// included, or nil where not all can be read.
   package func judge(_ mission: MissionState, chain: [MissionState]?, root: String) -> Verdict? {
     guard mission.status.isTerminal, let folder = mission.workspace else { return nil }
     let own = root + "/" + mission.facts.missionID.rawValue

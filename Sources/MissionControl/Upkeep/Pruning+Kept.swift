@@ -5,11 +5,11 @@ import MissionModel
 import MissionStore
 import Platform
 
-/// What stays in a workspace.
+/// The files that stay in a workspace.
 extension Pruning {
   /// The most bytes of a receipt.
   private static let receiptLimit = 8 << 20
-  /// What a receipt that is none is told as: EBADMSG.
+  /// The error number for an unreadable receipt: EBADMSG.
   private static let unreadableReceipt: Int32 = 74
 
   /// The receipt, the marker and the deliverables of a mission, as its log names them.
@@ -36,7 +36,8 @@ extension Pruning {
 
   /// The deliverables that receipts in a workspace list: an event names no more than the first few.
   ///
-  /// Throws for a receipt that is there but can't be read: then nobody knows what else is to be kept.
+  /// - Throws: an error for a receipt that is there but can't be read, since the files to keep are
+  ///   then unknown.
   static func deliverables(
     inReceiptsOf workspace: BeneathRoot, _ paths: Set<String>
   ) throws(PlatformError) -> Set<String> {

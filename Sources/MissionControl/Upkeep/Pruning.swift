@@ -2,10 +2,12 @@ import MissionModel
 import MissionStore
 import Platform
 
-/// Empties the workspaces of missions that ended long ago but for receipts, markers and deliverables.
+/// A run that empties the workspaces of missions that ended long ago, except for receipts, markers
+/// and deliverables.
 ///
-/// Files go first, then the event says how many bytes they were: what is recorded has happened. A repeated run finds
-/// nothing to do, an interrupted one goes on. Only folders on this machine right below the workspace root are touched.
+/// Files go first, then the event records how many bytes they were: what is recorded has happened.
+/// A repeated run finds nothing to do, an interrupted one goes on. Only folders on this machine
+/// right below the workspace root are touched.
 package struct Pruning: Sendable {
   /// How many missions are read at a time.
   private static let page = 500
@@ -13,7 +15,7 @@ package struct Pruning: Sendable {
   let fleet: Fleet
   private let request: PruneRequest
 
-  /// Prepares to empty what `request` says; nothing is read yet.
+  /// Prepares to empty the workspaces of `request`; nothing is read yet.
   package init(of fleet: Fleet, _ request: PruneRequest) {
     self.fleet = fleet
     self.request = request
@@ -21,8 +23,8 @@ package struct Pruning: Sendable {
 
   /// Empties the workspaces.
   ///
-  /// - Throws: `config_invalid` where anything is to be removed while the configuration has a problem, `ledger_read_only`
-  ///   where nobody can write that down.
+  /// - Throws: `config_invalid` where files are to be removed while the configuration has a
+  ///   problem, `ledger_read_only` where the removal can't be recorded.
   package func run(_ call: CallContext) async throws -> PruneResult {
     if !request.isRehearsal {
       try fleet.checkMayWrite()
@@ -53,8 +55,9 @@ package struct Pruning: Sendable {
     return result
   }
 
-  /// Every mission with one of these statuses that was dispatched before a time, over all ledgers that can be read, the
-  /// ledgers that can't, and the missions that can't be read whole: they may have been retried.
+  /// Every mission with one of these statuses that was dispatched before a time, over all readable
+  /// ledgers; with the unreadable ledgers, and the missions that can't be read whole, which may
+  /// have been retried.
   private func missions(
     _ statuses: Set<EffectiveStatus>, until: Instant? = nil
   ) async throws -> ([MissionState], [Warning], unread: Set<MissionID>) {
@@ -86,7 +89,7 @@ package struct Pruning: Sendable {
     return page.warnings.isEmpty && page.nextCursor == nil ? page.missions.map(\.state) : nil
   }
 
-  /// Empties one workspace; nil where there is none any more, or nothing in it to remove.
+  /// Empties one workspace; nil where it is gone, or has nothing to remove.
   private func empty(
     _ root: String, _ mission: MissionID, users: [MissionID], _ call: CallContext
   ) async throws -> PruneResult.Workspace? {
@@ -95,7 +98,7 @@ package struct Pruning: Sendable {
     for user in users { keeping.formUnion(try await filesToKeep(of: user)) }
     let kept = keeping
     let isRehearsal = request.isRehearsal
-    // A ledger that can't be written would leave the removal untold.
+    // If the ledger can't be written, the removal would go unrecorded.
     if !isRehearsal { _ = try await fleet.writableLog(fleet.place(of: mission)) }
     let emptied: BeneathRoot.Emptied
     do throws(PlatformError) {

@@ -4,13 +4,14 @@ import MissionModel
 import MissionStore
 import Platform
 
-/// Makes a home of a backup: the same events to the same roots, in ledgers of their own lineage; then what tells of rows
-/// that had to be rebuilt.
+/// The making of a home from a backup: the same events with the same roots, in ledgers of their own
+/// lineage; then events that record which rows had to be rebuilt.
 ///
-/// What the old home appends after the backup and what the new one appends are two histories; their lineages tell them
-/// apart. Rows that are not what the events say are folded anew from these. The bridge goes on in the new home where it
-/// stood: as each source is exactly the beginning that it had read, its cursor is set to its own place in the new
-/// lineage, which the runtime ledger records. Leases go on as they were, so that what ran is judged by them.
+/// What the old home appends after the backup and what the new one appends are two histories; their
+/// lineages tell them apart. Rows that differ from what the events say are folded anew. The bridge
+/// goes on where it stood: as each source is exactly the beginning that it had read, its cursor is
+/// set to its own place in the new lineage, which the runtime ledger records. Leases stay as they
+/// were, so that missions that ran are judged by them.
 package struct Restoration: Sendable {
   private let folder: String
   private let home: Home
@@ -23,11 +24,13 @@ package struct Restoration: Sendable {
     self.surroundings = surroundings
   }
 
-  /// Verifies the backup against its manifest, then makes the home, which is there at once, when all of it is.
+  /// Verifies the backup against its manifest, then makes the home, which appears all at once, when
+  /// it is complete.
   ///
-  /// - Throws: `not_found` or `validation_error` for what is no backup, and for a home that isn't empty; `vp_db_locked`
-  ///   for one that is being filled; `ledger_corrupt` for a ledger that is not what the manifest says; `ledger_full`,
-  ///   `ledger_read_only`. What was made by then is removed.
+  /// - Throws: `not_found` or `validation_error` for a folder that is no backup, and for a home
+  ///   that isn't empty; `vp_db_locked` for one that is being filled; `ledger_corrupt` for a ledger
+  ///   that differs from the manifest; `ledger_full`, `ledger_read_only`. What was made by then is
+  ///   removed.
   package func run(
     _ call: CallContext, progress: @escaping CopyProgress = { _, _, _ in }
   ) async throws -> RestoreResult {
@@ -65,7 +68,7 @@ package struct Restoration: Sendable {
     }
   }
 
-  /// Refuses a backup that holds a lane's ledger of which its manifest says nothing.
+  /// Refuses a backup with a lane's ledger that its manifest doesn't name.
   private func checkIsWhole(_ manifest: BackupManifest) throws(MissionError) {
     let lanes = Home(path: folder, origin: home.origin).configuration().lanes
     let named = manifest.ledgers.map(\.file)
@@ -103,7 +106,8 @@ package struct Restoration: Sendable {
     return ledgers
   }
 
-  /// The new home's ledgers, before anyone can see it: those of the manifest, whatever ails the configuration.
+  /// The new home's ledgers, before anyone can see it: those of the manifest, whatever the
+  /// configuration's faults.
   private func fleet(in target: FilledFolder, with manifest: BackupManifest) -> Fleet {
     let inside = Home(
       path: target.inside, origin: home.origin,
@@ -117,7 +121,7 @@ package struct Restoration: Sendable {
     return Fleet(home: inside, configuration: configuration, surroundings: surroundings)
   }
 
-  /// Copies one ledger after holding it against the manifest, and against itself.
+  /// Copies one ledger after comparing it with the manifest, and verifying it.
   private func copy(
     _ entry: BackupManifest.Ledger, to target: String, _ progress: (Int, Int) -> Void
   ) throws {

@@ -1,12 +1,12 @@
 package import MissionModel
 
-/// What a restore made.
+/// The home that a restore made.
 package struct RestoreResult: Sendable {
   /// One ledger of the new home.
   package struct Ledger: Hashable, Sendable {
-    /// What the manifest says of it.
+    /// The ledger's entry in the manifest.
     package let entry: BackupManifest.Ledger
-    /// The lineage that it has from now on.
+    /// Its new lineage.
     package let lineage: String
   }
 
@@ -17,8 +17,8 @@ package struct RestoreResult: Sendable {
   package let ledgers: [Ledger]
   /// The sources whose cursors were set to where they stood, in the new lineage.
   package let cursors: [BridgeCursorMoved]
-  /// Sources whose cursors stay as they are: the bridge had not read the history that was restored.
+  /// The sources whose cursors stay: the bridge had not read the history that was restored.
   package let unset: [String]
-  /// What the backup held beside its events that was not what these say.
+  /// A warning for each part of the backup beside its events that contradicted them.
   package let warnings: [Warning]
 }

@@ -2,14 +2,15 @@ import EventLog
 import EventProjections
 import MissionModel
 
-/// What a restored ledger holds beside its events, set right by these.
+/// The content of a restored ledger beside its events, corrected by them.
 struct RestoredRows {
   let fleet: Fleet
 
-  /// Folds each projection of a ledger anew that is not what the log says, and tells of it and of what a rebuild doesn't
-  /// mend; rows of another version of the program are left to its first writer.
+  /// Rebuilds each projection of a ledger that contradicts the log, and reports it, and any fault
+  /// that a rebuild doesn't mend; rows of another version of the program are left to its first
+  /// writer.
   ///
-  /// The events are there whatever is found: what can't be looked at is told too, and stops nothing.
+  /// The events are there whatever is found: a failure to look is reported too, and stops nothing.
   func mend(_ ledger: String, _ call: CallContext) async -> [Warning] {
     var found: [String] = []
     do {
@@ -33,7 +34,7 @@ struct RestoredRows {
     }
   }
 
-  /// Makes tables anew that are not as this program makes them: they stand in the way of a look at the rows.
+  /// Rebuilds tables that are not as this program makes them: their rows couldn't be checked.
   private func mendSchema(
     of log: ProjectedLog, _ call: CallContext, _ found: inout [String]
   ) async throws -> Set<String> {
@@ -60,7 +61,7 @@ struct RestoredRows {
       found += names.filter { !rebuilt.contains($0) }.map(Self.sentence)
     }
     guard let stranger = rows.parkedStranger else { return }
-    // Any rebuild drops what was parked for nobody.
+    // A rebuild of any projection drops events that were parked for an unknown one.
     if names.isEmpty { try await rebuild(Array(log.projectionNames.prefix(1)), of: log, call) }
     found.append("events were parked for a projection \(stranger), which it doesn't have; dropped")
   }

@@ -1,6 +1,6 @@
 package import MissionModel
 
-/// What a worker asks for: a mission of its VP.
+/// A worker's request for a mission of its VP.
 package struct ClaimRequest: Hashable, Sendable {
   package var vp: VPID
   package var worker: WorkerID
@@ -8,9 +8,9 @@ package struct ClaimRequest: Hashable, Sendable {
   package var leaseSeconds: Double?
   /// How long to wait for a mission to become claimable; 0 answers at once.
   package var waitSeconds: Double
-  /// The one mission that is wanted, where no other will do.
+  /// The only mission that will do; nil for any.
   package var mission: MissionID?
-  /// The process behind the worker, where it is known; a claim by a tool or a server's client has none.
+  /// The worker's process, if it is known; a claim by a tool or a server's client has none.
   package var process: WorkerProcess?
 
   /// Makes a claim.

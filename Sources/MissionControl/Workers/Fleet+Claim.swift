@@ -7,28 +7,29 @@ import Platform
 extension Fleet {
   /// Gives a worker its VP's next mission; nil where there is none by the end of the wait.
   ///
-  /// The same call again gives the same mission as it is by then, be it over.
+  /// The same call again gives the same mission as it is by then, even if it has ended.
   package func claim(_ request: ClaimRequest, _ call: CallContext) async throws -> MissionView? {
     try MissionPolicy.checkLease(request.leaseSeconds)
     let ledger = try ledger(of: request.vp)
-    // What can't be read now, such as rows that an older build made, is for the claim itself to say.
+    // The claim itself reports what can't be read now, such as rows that an older build made.
     if call.isRepeatable,
       let earlier = try? await read(ledger, { try $0.claimed(by: request, call) }) ?? nil
     {
       return earlier
     }
     let started = surroundings.clocks.monotonic()
-    // A claim that comes again while the first is under way gets its mission, which no look at the queue shows.
+    // A claim that is repeated while the first is under way gets its mission, which no look at the
+    // queue shows.
     var isIdle = !call.isRepeatable && memory.isIdle(request.vp)
     while true {
       if let refusal = diskRoom.refusal { throw refusal }
-      // Where a claim found nothing, a look comes before the next one takes the ledger's lock.
+      // After a claim that found nothing, a look comes before the next one takes the ledger's lock.
       let idle = isIdle ? try await look(for: request, in: ledger) : nil
       if idle == nil {
-        // Whoever came to wait, and has gone since, gets nothing.
+        // A caller that has gone while it waited gets nothing.
         if isIdle { try Task.checkCancellation() }
         let claimed = try await claimNow(request, in: ledger, call)
-        // One mission that can't be claimed says nothing of the queue.
+        // The failed claim of one mission says nothing about the queue.
         if request.mission == nil { memory.noteQueue(of: request.vp, isIdle: claimed == nil) }
         if let claimed {
           memory.note(lane: ledger.lane.name, of: claimed.state.facts.missionID)
@@ -44,13 +45,15 @@ extension Fleet {
       do {
         try await watch(ledger, after: idle).wait(seconds: pause)
       } catch let error as LogError {
-        // Another lane's ledger that was let go of meanwhile stops no claim in this one: the next look leaves it out.
+        // Another lane's ledger was closed meanwhile: that stops no claim in this one, and the next
+        // look leaves it out.
         guard !idle.elsewhere.isEmpty else { throw error }
       }
     }
   }
 
-  /// Claims in one transaction; where that meets a target path, in another, before which no other lane can take it.
+  /// Claims in one transaction; if that meets a target path, in a second one, during which no other
+  /// lane can take it.
   private func claimNow(
     _ request: ClaimRequest, in ledger: LaneLedger, _ call: CallContext
   ) async throws -> MissionView? {
@@ -65,15 +68,17 @@ extension Fleet {
     return try await write(ledger, call, holdingTargets: true) { try $0.claim(request) }
   }
 
-  /// Does what `write` does; where it may claim a mission with a target path, while no other lane's can get one.
+  /// Does what `write` does; if it may claim a mission with a target path, while no other lane's
+  /// mission can get one.
   func write<Value: Sendable>(
     _ ledger: LaneLedger, _ call: CallContext, holdingTargets: Bool,
     _ body: @escaping @Sendable (LaneTransaction) throws -> Value
   ) async throws -> Value {
     guard holdingTargets else { return try await write(ledger, call, body) }
-    // Makes the home where that is missing, so that there is a place for the lock.
+    // The lock needs a place: this makes a missing home.
     _ = try await writableLog(ledger)
-    // Rows that are older than the program's tell of no target; they are rebuilt before anyone has to wait for it.
+    // Rows older than the program's don't show targets; they are rebuilt before other claims have
+    // to wait.
     await renewRows()
     return try await targetClaims.run {
       let elsewhere = TargetsElsewhere(self, besides: ledger.lane.name).paths
@@ -81,7 +86,7 @@ extension Fleet {
     }
   }
 
-  /// How the queue stands for a claim that would append nothing; nil where it is worth to claim.
+  /// The queue's state for a claim that would append nothing; nil where a claim is worth trying.
   private func look(for request: ClaimRequest, in ledger: LaneLedger) async throws -> IdleQueue? {
     guard FileSystem.exists(ledger.path) else { return nil }
     return try await read(ledger) { lane -> IdleQueue? in
@@ -104,22 +109,22 @@ extension Fleet {
   }
 }
 
-/// That a claim must know what missions of the other lanes work in, which nobody has asked yet.
+/// Thrown by a claim that depends on the other lanes' target paths, which weren't read yet.
 private struct TargetsUnasked: Error {}
 
-/// A queue in which there is nothing to claim.
+/// A queue without a mission to claim.
 private struct IdleQueue: Sendable {
   /// The last position that was looked at.
   let head: Int64
-  /// The other lanes' ledgers whose missions may work in what one of this queue waits for, each with the head that was
-  /// seen.
+  /// The other lanes' ledgers whose missions may hold a target that one of this queue waits for,
+  /// each with the head that was seen.
   let elsewhere: [(log: ProjectedLog, seen: Int64)]
-  /// The seconds until time alone may make a mission claimable, or the worker is to show itself.
+  /// The seconds until time alone may make a mission claimable, or the worker must show itself.
   let secondsToNext: Double?
 }
 
 extension MissionEvent {
-  /// Whether by it a worker has claimed the mission.
+  /// Whether it is a claim of the mission by a worker.
   fileprivate func isClaim(by worker: WorkerID) -> Bool {
     if case .claimed(let body) = self { body.attempt.workerID == worker } else { false }
   }
@@ -129,29 +134,30 @@ extension ClaimRequest {
   /// The session that the worker claims in.
   var session: SessionID { SessionID(vp: vp, worker: worker) }
 
-  /// Whether the claim begins the session anew: it was retired, or another process shows itself and takes a mission,
-  /// which is its to answer for from now on, or takes the place of one that was lost.
+  /// Whether the claim begins the session anew: it was retired, or another process takes a mission,
+  /// for which it answers from now on, or replaces a lost one.
   ///
-  /// Two processes of one id that find nothing to do leave the session as it is; else each would show itself again at
-  /// every look.
+  /// Two processes of one id that find nothing to do leave the session as it is; else each would
+  /// register again at every look.
   func registers(over state: SessionState, finding mission: MissionState?) -> Bool {
     if state.phase == .retired { return true }
     return isOfAnother(than: state.process) && (mission != nil || state.phase == .lost)
   }
 
-  /// Whether another than a session's process claims.
+  /// Whether another process than the session's claims.
   ///
-  /// Who names no process isn't one that could be looked for: what becomes of that one says nothing of this worker.
+  /// A claim without a process differs from a session with one: the fate of that process says
+  /// nothing of this worker.
   func isOfAnother(than known: WorkerProcess) -> Bool {
     if let process { process != known } else { known.pid != nil }
   }
 }
 
 extension LaneTransaction {
-  /// Registers the worker's session if need be, and gives it the next mission; nil where there is none, which a worker
-  /// that was not heard for long shows itself by.
+  /// Registers the worker's session if need be, and gives it the next mission; nil where there is
+  /// none, though a worker that was silent for long then shows itself.
   func claim(_ request: ClaimRequest) throws -> MissionView? {
-    // What is asked must be asked before anything is appended.
+    // All questions come before the first append.
     let wanted = try request.mission.flatMap { try state(of: $0) }
     let session = try session(request.session)
     for id in call.isRepeatable ? session?.missionIDs ?? [] : [] {
@@ -172,7 +178,8 @@ extension LaneTransaction {
       try record(.heartbeat, of: request.session)
     }
     guard let candidate else { return nil }
-    // A worker that names no host works where its call comes from: its files are there, whatever lies here.
+    // A worker that names no host works where its call comes from: its files are there, whatever is
+    // here.
     let own = session.flatMap { request.isOfAnother(than: $0.process) ? nil : $0.process.host }
     let command = MissionCommand.claim(
       worker: request.worker, host: request.process?.host ?? own ?? call.remoteHost,
@@ -183,10 +190,11 @@ extension LaneTransaction {
 }
 
 extension LaneReader {
-  /// Among how many of the ledger's last events the claim is looked for that comes again.
+  /// How many of the ledger's last events are searched for a repeated claim.
   private static let reach: Int64 = 2_000
 
-  /// The mission that the same call, by its name, has claimed before; nil where it hasn't.
+  /// The mission that the same call, by its name, has claimed before; nil where it has claimed
+  /// none.
   fileprivate func claimed(by request: ClaimRequest, _ call: CallContext) throws -> MissionView? {
     guard let name = call.requestID else { return nil }
     let claims = try reader.log.events(
@@ -207,9 +215,9 @@ extension LaneReader {
 extension LaneRows {
   /// The mission that a claim would get now; nil while the VP is paused, busy, or has none.
   ///
-  /// `wanted` is the one mission that the claim names, where it names one and there is it.
+  /// `wanted` is the mission that the claim names, if it names one that exists.
   ///
-  /// - Throws: `TargetsUnasked` where that hangs on what missions of the other lanes work in.
+  /// - Throws: `TargetsUnasked` where that depends on the other lanes' target paths.
   fileprivate func candidate(for request: ClaimRequest, wanted: MissionState?) throws
     -> MissionState?
   {
@@ -229,8 +237,8 @@ extension LaneRows {
     return wanted
   }
 
-  /// The mission at the front of a VP's queue; one is passed by whose target path another lane's mission has, or that
-  /// events that can't be read may have moved.
+  /// The first claimable mission of a VP's queue, without those whose target path another lane's
+  /// mission has, or that unreadable events may have moved.
   private func nextClaimable(vp: VPID) throws -> MissionState? {
     var next: MissionState?
     _ = try missions {
@@ -249,7 +257,8 @@ extension LaneRows {
     return isTaken
   }
 
-  /// The seconds until time alone may make a mission of a VP claimable; nil where nothing waits for its time.
+  /// The seconds until time alone may make a mission of a VP claimable; nil where none waits for
+  /// its time.
   fileprivate func secondsToNext(vp: VPID) throws -> Double? {
     let pause = try self.vp(vp)?.pause(at: now)
     let next = try missions { try $0.nextNotBefore(vp: vp, after: now) }

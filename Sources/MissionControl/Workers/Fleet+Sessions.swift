@@ -13,7 +13,7 @@ extension Fleet {
 }
 
 extension LaneTransaction {
-  /// Records what a worker says of itself.
+  /// Records what a worker reports of itself.
   ///
   /// - Throws: `not_found` for a session that never registered.
   func record(_ report: SessionReport, of session: SessionID) throws {

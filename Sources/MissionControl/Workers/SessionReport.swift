@@ -1,6 +1,6 @@
 package import MissionModel
 
-/// What a worker says of itself.
+/// A worker's report of itself.
 package enum SessionReport: Hashable, Sendable {
   case registered(WorkerProcess)
   case heartbeat

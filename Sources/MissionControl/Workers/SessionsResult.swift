@@ -6,7 +6,7 @@ package struct SessionsResult: Sendable {
   package let sessions: [SessionView]
   package let warnings: [Warning]
 
-  /// The same sessions, those first whose last event is the latest.
+  /// The same sessions, that with the latest event first.
   package var latestFirst: SessionsResult {
     let sorted = sessions.sorted { first, second in
       let (one, other) = (first.state.updatedAt, second.state.updatedAt)

@@ -1,8 +1,8 @@
 import MissionModel
 import Platform
 
-/// Lets claims of missions with target paths through one by one: while one goes on, no mission of any lane gets a target
-/// path, by this process or another.
+/// A gate that lets claims of missions with target paths through one by one: meanwhile no mission
+/// of any lane gets a target path, by this process or another.
 struct TargetClaims: Sendable {
   private static let lockName = "targets.lock"
 
@@ -11,7 +11,7 @@ struct TargetClaims: Sendable {
   private let busyTimeout: Double
   private let pool = BlockingPool(name: "target claims", threads: 1)
 
-  /// Makes what lets claims of a home through.
+  /// Makes the gate of a home.
   init(of home: Home, busyTimeout: Double) {
     path = home.path + "/" + Self.lockName
     self.busyTimeout = busyTimeout

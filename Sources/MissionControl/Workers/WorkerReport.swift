@@ -1,6 +1,6 @@
 package import MissionModel
 
-/// What a worker says of the mission that it holds.
+/// A worker's report on the mission that it holds.
 package enum WorkerReport: Hashable, Sendable {
   /// It began, in this folder.
   case started(workspace: String?)
@@ -10,15 +10,16 @@ package enum WorkerReport: Hashable, Sendable {
   case artifact(ArtifactReport)
   /// It waits for an answer.
   case blocked(question: String, options: [String] = [])
-  /// It goes on by another way than it was to.
+  /// It continues by another way than intended.
   case fallback(from: String, to: String, reason: String)
   case completed(MissionOutcome)
   case failed(FailureReport)
   case cancelled(reason: String?, outcome: MissionOutcome = MissionOutcome())
-  /// A worker that must stop gives the mission back; without attempts left it fails, and this is said of it.
+  /// A worker that must stop gives the mission back; without attempts left the mission fails with
+  /// this report.
   case requeued(reason: String, FailureReport)
 
-  /// Whether the attempt ends with it: what it says is told nowhere else.
+  /// Whether it ends the attempt, and so is the only place of what it says.
   package var isEnd: Bool {
     switch self {
     case .completed, .failed, .cancelled, .requeued: true
@@ -26,7 +27,7 @@ package enum WorkerReport: Hashable, Sendable {
     }
   }
 
-  /// The command that the report is, by the worker that shows `token`.
+  /// The report's command, from the worker with `token`.
   func command(by token: FencingToken) -> MissionCommand {
     switch self {
     case .started(let workspace): .start(token, workspace: workspace)
