@@ -1,11 +1,13 @@
 package import EventProjections
 package import MissionModel
 
-/// What a program makes of ledgers: the shapes of events that it knows, and the projections that it folds them into.
+/// A program's understanding of ledgers: the shapes of events that it knows, and the projections
+/// that it folds them into.
 ///
-/// A build has one; it is handed in, so that what a later build will make of today's ledgers can be tried today.
+/// A build has one; it is handed in, so that a later build's understanding of today's ledgers can
+/// be tried today.
 package struct LedgerModel: Sendable {
-  /// How payloads of older shapes are read.
+  /// The steps by which payloads of older shapes are read.
   package let upcasting: Upcasting
   /// The projections of every ledger that holds missions.
   package let missions: ProjectionSet

@@ -1,6 +1,6 @@
-/// The tables and views of an export into SQLite that are no copies of projections.
+/// The tables and views of an export into SQLite that are not copies of projections.
 enum ExportedTables {
-  /// Makes the tables that events go into.
+  /// Makes the tables for events.
   static let schema = """
     CREATE TABLE ledgers(
       ledger TEXT PRIMARY KEY, size INTEGER NOT NULL, root TEXT NOT NULL, lineage TEXT NOT NULL,
@@ -17,9 +17,12 @@ enum ExportedTables {
 
   /// Makes the indexes, and the views for people.
   ///
-  /// - `timeline`: what happened to each mission, heartbeats aside, in the words of who caused it.
-  /// - `failures`: missions that failed, the newest first, but for verdicts that were taken back. `attempts`: who claimed what, when.
-  /// - `questions`: what workers asked, with the answers. `chains`: missions with all their retries.
+  /// - `timeline`: the events of each mission, heartbeats aside, in the words of whoever caused
+  ///   them.
+  /// - `failures`: failed missions, newest first, without verdicts that were taken back.
+  ///   `attempts`: who claimed what, when.
+  /// - `questions`: what workers asked, with the answers. `chains`: missions with all their
+  ///   retries.
   static let completion = """
     CREATE INDEX events_by_stream ON events(stream, version);
     CREATE INDEX events_by_type ON events(type);

@@ -4,16 +4,17 @@ import EventLogSQLite
 package import EventProjections
 package import Platform
 
-/// A plain SQLite file of what ledgers hold, for any tool: payloads as JSON text, times as ISO-8601, and views that say
-/// what a person would ask first.
+/// A plain SQLite file with the content of ledgers, for any tool: payloads as JSON text, times as
+/// ISO-8601, and views for a person's first questions.
 ///
-/// It shares no page with the ledgers and needs nothing of them: no function, no extension, no dictionary.
+/// It shares no page with the ledgers and needs nothing of theirs: no function, no extension, no
+/// dictionary.
 package struct SQLiteExport: Sendable {
   private let ledgers: [ProjectedLog]
   private let stream: StreamName?
   private let now: Instant
 
-  /// What the schema of the ledger is called that is being copied.
+  /// The schema name of the ledger that is being copied.
   private static let attached = "ledger"
 
   /// Makes an export of ledgers, or of one stream of them with the rows that belong to it.
@@ -23,11 +24,12 @@ package struct SQLiteExport: Sendable {
     self.now = now
   }
 
-  /// Writes the file, in which there must be nothing yet; blocks its thread for some microseconds an event.
+  /// Writes the file, which must be empty; blocks its thread for some microseconds an event.
   ///
-  /// Each ledger is read as of its head when its turn comes, which the table `ledgers` names with its root.
+  /// Each ledger is read as of its head when its turn comes; the table `ledgers` names that head
+  /// with its root.
   ///
-  /// Throws `LogError`, such as `full`; what was written by then is left to the caller.
+  /// - Throws: `LogError`, such as `full`; what was written by then is left to the caller.
   package func write(to path: String) throws {
     do {
       let connection = try Connection(.init(path: path, mode: .create, attachable: 1))
@@ -46,7 +48,7 @@ package struct SQLiteExport: Sendable {
     for ledger in ledgers {
       try ledger.log.attach(to: connection, as: Self.attached)
       try connection.execute("BEGIN")
-      // What is appended from here on is in none of the tables.
+      // Events appended from here on are in none of the tables.
       let head = try ledger.log.head(of: connection, in: Self.attached)
       try copyEvents(of: ledger, through: head, connection)
       try copyRows(of: ledger, connection)
@@ -85,7 +87,7 @@ package struct SQLiteExport: Sendable {
 
   // MARK: Rows
 
-  /// Copies what the views of `sql` show of a ledger's projections.
+  /// Copies a ledger's projections as the views of `sql` show them.
   private func copyRows(of ledger: ProjectedLog, _ connection: Connection) throws {
     try ledger.readBlocking { _ in }
     for view in SQLView.all {
@@ -103,7 +105,7 @@ package struct SQLiteExport: Sendable {
     }
   }
 
-  /// Which rows of a view belong to the one stream that is exported.
+  /// The condition for rows of a view that belong to the exported stream.
   private func choice(of view: SQLView) -> String {
     guard stream != nil else { return "" }
     let mission = "(SELECT substr(stream, 9) FROM main.events LIMIT 1)"

@@ -2,9 +2,9 @@ import EventLogSQLite
 import MissionModel
 import Platform
 
-/// What is found out of a file when it is opened.
+/// What opening a file finds out about it.
 extension LegacyLedger {
-  /// How the file is opened so that nothing of it, or beside it, changes.
+  /// The mode in which opening the file changes neither it nor anything beside it.
   static func mode(_ path: String) throws(MissionError) -> Connection.Configuration.Mode {
     guard let info = try? FileSystem.info(path, followingLinks: true) else {
       throw MissionError(.notFound, "there is no file \(path)")
@@ -15,7 +15,7 @@ extension LegacyLedger {
       throw MissionError(
         .notALedger, "\(path) is neither a ledger of the predecessor nor an export of missionlog")
     }
-    // What belongs to it lies beside the file itself, wherever links to that lie.
+    // Its companions lie beside the file itself, wherever the links to it lie.
     let file = (try? FileSystem.realPath(path)) ?? path
     // The format's version for reading: 2 is a database with a write-ahead log.
     guard header[19] == 2 else {
@@ -35,14 +35,15 @@ extension LegacyLedger {
     return log?.bytes ?? 0 > 0 ? .immutableWithLog : .immutable
   }
 
-  /// Whether a journal is of a change that was not finished: what a finished one may leave has no header any more.
+  /// Whether a journal is of an unfinished change: one left by a finished change has no header any
+  /// more.
   private static func isHot(_ journal: String) -> Bool {
     let header: [UInt8] = [0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7]
     return (try? FileSystem.read(journal, first: header.count)) == header
   }
 
-  /// Counts the rows of every table, but those whose module this program lacks, which are named; and those of views that
-  /// stand in the place of the predecessor's tables.
+  /// Counts the rows of every table, and of views in place of the predecessor's tables; names the
+  /// tables whose module this program lacks.
   static func count(
     _ connection: Connection
   ) throws(SQLiteError) -> (rows: [String: Int64], uncounted: [String]) {

@@ -1,18 +1,19 @@
 import EventLogSQLite
 
-/// How a table's rows are numbered, and where each mission's events lie.
+/// The numbering of a table's rows, and the places of each mission's events.
 extension LegacyLedger {
-  /// Where a table's rows are read.
+  /// The readable form of a table.
   struct Source {
     /// The table, or its copy.
     let name: String
-    /// What the number of a row is called there.
+    /// The name of the row number there.
     let number: String
-    /// The columns, in small letters, since SQLite knows no others.
+    /// The columns, in lower case, since SQLite ignores case.
     let columns: Set<String>
   }
 
-  /// Finds out how a table's rows are read; copies one that doesn't number them, in the order of their times.
+  /// Finds how to read a table's rows; copies a table without row numbers, in the order of its
+  /// times.
   func source(of table: Table) throws(SQLiteError) -> Source {
     let info = try connection.prepare("SELECT name FROM pragma_table_info('\(table.rawValue)')")
     var columns: Set<String> = []
@@ -34,8 +35,8 @@ extension LegacyLedger {
     return Source(name: copy, number: number, columns: columns)
   }
 
-  /// Notes where each mission's events lie: those of its very id, and those of no mission's that name it but for white
-  /// space at the ends.
+  /// Notes the places of each mission's events: those with its exact id, and those that match no
+  /// exact id but its id without white space at the ends.
   func place(_ events: Source) throws(SQLiteError) {
     if let missions = sources[.missions], missions.columns.contains("mission_id") {
       try connection.execute(

@@ -4,8 +4,8 @@ import Platform
 
 /// A ledger of the predecessor: mutable rows in a SQLite file, read in one snapshot and never written.
 ///
-/// Its write-ahead log is read with it, and neither is changed: where no process has the file open, its log is indexed
-/// in memory, and nothing is made beside it. Used by one thread.
+/// Its write-ahead log is read with it, and neither is changed: if no process has the file open,
+/// its log is indexed in memory, and no file is made beside it. Used by one thread.
 package final class LegacyLedger {
   /// The predecessor's tables.
   package enum Table: String, CaseIterable {
@@ -16,18 +16,18 @@ package final class LegacyLedger {
     case bridgeCursors = "vp_bridge_cursors"
   }
 
-  /// A mission's row, as far as its place among the others needs it.
+  /// The part of a mission's row that determines its order and lane.
   package struct MissionKey {
     package let place: Int64
-    /// The columns that order it and tell its lane.
+    /// The columns that determine its order and its lane.
     package let row: LegacyRow
   }
 
   /// How many rows each table of the file has, by its name.
   package let rows: [String: Int64]
-  /// The virtual tables of the file whose rows nobody can count without their module.
+  /// The virtual tables of the file whose rows can't be counted without their module.
   package let uncounted: [String]
-  /// The most bytes of a value that are read: what is longer than any text would fill the memory.
+  /// The most bytes of a value that are read: a longer one would fill the memory.
   private static let longestValue = 32 << 20
 
   private let path: String
@@ -36,8 +36,9 @@ package final class LegacyLedger {
 
   /// Opens a file.
   ///
-  /// - Throws: `not_found`; `not_a_ledger` for what is no SQLite database, or none of the predecessor's;
-  ///   `ledger_corrupt`, and `vp_db_locked` while another process is in the midst of a change.
+  /// - Throws: `not_found`; `not_a_ledger` for a file that is no SQLite database, or none of the
+  ///   predecessor's; `ledger_corrupt`, and `vp_db_locked` while another process is in the midst of
+  ///   a change.
   package init(_ path: String) throws(MissionError) {
     self.path = path
     let mode = try Self.mode(path)
@@ -59,15 +60,16 @@ package final class LegacyLedger {
     }
   }
 
-  /// Lets go of the file.
+  /// Closes the file.
   package func close() { connection.close() }
 
   /// Whether the file has a table.
   package func has(_ table: Table) -> Bool { rows[table.rawValue] != nil }
 
-  /// Prepares to read rows by their numbers, and to find events by their mission; to be called first.
+  /// Prepares to read rows by their numbers, and to find events by their mission; to be called
+  /// first.
   ///
-  /// What the file has no number or index for maybe is made beside it.
+  /// Numbers or indexes that the file may lack are made beside it.
   package func prepare() throws(MissionError) {
     do throws(SQLiteError) {
       try connection.allowTemporaries(true)
@@ -96,7 +98,7 @@ package final class LegacyLedger {
     }
   }
 
-  /// The mission of a place; nil where it is gone.
+  /// The mission at a place; nil where it is gone.
   package func mission(at place: Int64) throws(MissionError) -> LegacyRow? {
     guard let source = sources[.missions] else { return nil }
     return try translating { () throws(SQLiteError) in
@@ -108,7 +110,7 @@ package final class LegacyLedger {
     }
   }
 
-  /// The events of the mission of a place, in the order in which they were written.
+  /// The events of the mission at a place, in the order in which they were written.
   package func events(ofMissionAt place: Int64) throws(MissionError) -> [LegacyRow] {
     guard let source = sources[.events] else { return [] }
     return try translating { () throws(SQLiteError) in
@@ -126,7 +128,7 @@ package final class LegacyLedger {
     }
   }
 
-  /// Every row of a table that has few.
+  /// Every row of a small table.
   package func all(_ table: Table) throws(MissionError) -> [LegacyRow] {
     guard let source = sources[table] else { return [] }
     return try translating { () throws(SQLiteError) in
@@ -138,8 +140,8 @@ package final class LegacyLedger {
     }
   }
 
-  /// How many events there are of missions that the file doesn't have, with some of those missions' ids; with none where
-  /// its events name no mission.
+  /// The number of events whose mission the file doesn't have, with some of those missions' ids; no
+  /// ids where its events name no mission.
   package func eventsWithoutMission() throws(MissionError) -> (count: Int64, missions: [String]) {
     guard let events = sources[.events] else { return (0, []) }
     guard events.columns.contains("mission_id") else {
@@ -176,7 +178,7 @@ extension LegacyLedger {
     }
     var kept: [UInt8] = []
     query.append(bytesAt: index, to: &kept, atMost: longestValue)
-    // A character that the cut goes through is left out.
+    // A character that is cut in two is left out.
     let text = (0...3).lazy.compactMap { cut in
       String(validating: kept.dropLast(cut), as: UTF8.self)
     }.first
@@ -184,10 +186,10 @@ extension LegacyLedger {
       name: name, value: text.map(LegacyValue.text) ?? .bytes(kept), cutFrom: length)
   }
 
-  /// A column of the current row; of a text that isn't UTF-8, its bytes.
+  /// A column of the current row; the bytes of a text that isn't UTF-8.
   private static func value(_ query: Statement, at column: Int) -> LegacyValue {
     let value = LegacyValue(query.value(at: column))
-    // What is repaired has this character in the place of what was none.
+    // SQLite puts this character in place of bytes that are not UTF-8.
     guard case .text(let text) = value, text.unicodeScalars.contains("\u{FFFD}") else {
       return value
     }

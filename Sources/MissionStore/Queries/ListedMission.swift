@@ -6,14 +6,14 @@ package struct ListedMission: Sendable {
   package let state: MissionState
   /// The session of the worker that holds it.
   package let session: SessionState?
-  /// When a person looked at it, where something hangs on that which its row doesn't tell.
+  /// The last time that a person looked at it, if its row doesn't hold it and it matters.
   let lookedAt: Instant?
-  /// What the stale rule says.
+  /// The judgement of the stale rule.
   package let judgement: StaleRule.Judgement
   /// Its place in the list.
   package let place: ListPlace
 
-  /// What it needs a person for; nil where it doesn't.
+  /// The reason why it needs a person; nil where it doesn't.
   package func attention(at now: Instant, _ policy: MissionPolicy) -> AttentionReason? {
     AttentionReason.of(
       state, stale: judgement.reason,

@@ -18,7 +18,7 @@ extension LogReader {
       var found = try names(
         connection, Self.beginning, text: Self.stream + MissionID.prefix + part, limit: limit)
       if !isPrefixed {
-        // What every id begins with is no part of one.
+        // The prefix that all ids share is no part of one.
         found += try names(connection, Self.otherBeginning, text: Self.stream + text, limit: limit)
         found += try names(connection, Self.end, text: text, limit: limit)
       }

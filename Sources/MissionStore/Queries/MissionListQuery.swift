@@ -6,14 +6,15 @@ import Platform
 
 /// The SQL of one list: ids in the list's order, from the index that leaves the fewest to look at.
 ///
-/// Indexes can't be named in SQL, since a rebuild gives them other names: terms are worded so that SQLite chooses well.
-/// What depends on the time is let through here and judged by whoever reads the rows.
+/// SQL can't name an index, since a rebuild gives it another name: terms are worded so that SQLite
+/// chooses well. Conditions that depend on the time are not in the SQL; the reader of the rows
+/// checks them.
 struct MissionListQuery {
   private let filter: MissionFilter
   private let place: ListPlace?
   private let parts: [RowsPart]
 
-  /// Makes the list of what a filter lets through after a place, from the tables that hold the rows.
+  /// Makes the list of a filter's missions after a place, from the tables that hold the rows.
   init(
     _ filter: MissionFilter, after place: ListPlace?,
     _ parts: [RowsPart] = [RowsPart(table: MissionsTable().name)]
@@ -31,7 +32,7 @@ struct MissionListQuery {
     return statement
   }
 
-  /// The statement's text, and what is bound to it.
+  /// The statement's text and its bound values.
   var sql: (text: String, values: [SQLiteValue]) {
     var conditions: [String] = []
     var values: [SQLiteValue] = []
@@ -54,7 +55,7 @@ struct MissionListQuery {
       demand("\(dispatched) >= ?", .integer(since.microseconds))
     }
     if let until = filter.until {
-      // A mission that was imported without that time stands at the end of the list, and in no span of it.
+      // A mission that was imported without that time is last in the list, and in no span of time.
       demand("\(dispatched) <= ? AND dispatched_at IS NOT NULL", .integer(until.microseconds))
     }
     if filter.attention {
@@ -96,7 +97,7 @@ struct MissionListQuery {
     return (isNarrow ? "+" : "") + MissionsTable.dispatchOrder
   }
 
-  /// The stored statuses that can have one of the wanted effective ones; none where all will do.
+  /// The stored statuses that can have one of the wanted effective ones; empty where any will do.
   private var stored: Set<MissionStatus> {
     if filter.statuses.isEmpty { return filter.failureMode == nil ? [] : [.failed] }
     var stored = Set(filter.statuses.compactMap { MissionStatus(rawValue: $0.rawValue) })
@@ -110,7 +111,7 @@ struct MissionListQuery {
     guard !stored.isEmpty else { return nil }
     let words = MissionStatus.allCases.filter(stored.contains).map { "'\($0.rawValue)'" }
     let exact = "status IN (\(words.joined(separator: ", ")))"
-    // SQLite seeks by the first of these; the other only tells it which index will do.
+    // SQLite seeks by the first of these; the other tells it only which index will do.
     if isUnfinished { return "\(exact) AND \(MissionsTable.unfinished)" }
     if isEnded { return "\(exact) AND \(MissionsTable.ended)" }
     return exact

@@ -2,13 +2,14 @@ import EventLogSQLite
 package import MissionModel
 package import Platform
 
-/// Questions of the claim queue: what they cost doesn't depend on how many missions are over.
+/// Questions about the claim queue, whose cost doesn't depend on how many missions are over.
 extension MissionQueries {
   /// The key of the mission that a VP's next claim takes, by tier, priority and age; nil when there is none.
   ///
-  /// Leaves out missions whose `not_before` has not come or whose `deadline` has, and those whose resolved target path
-  /// a running or blocked mission of this ledger has. Pause and concurrency are the VP's: ask `held` and `vp` first.
-  /// Those that `isWanted` says no to, told their keys and resolved target paths, are passed by.
+  /// Leaves out missions whose `not_before` has not come or whose `deadline` has, and those whose
+  /// resolved target path a running or blocked mission of this ledger has. Pause and concurrency
+  /// are the VP's: ask `held` and `vp` first. Missions that `isWanted` refuses, by key and resolved
+  /// target path, are skipped.
   package func nextClaimable(
     vp: VPID, now: Instant,
     where isWanted: (Int64, _ target: String?) throws -> Bool = { _, _ in true }
@@ -24,8 +25,8 @@ extension MissionQueries {
     return nil
   }
 
-  /// How many missions of a VP are running or blocked, stale ones included; counts no further than `limit`, and leaves
-  /// out the mission of a key.
+  /// How many missions of a VP are running or blocked, stale ones included, without the one with a
+  /// key; counts no further than `limit`.
   package func held(vp: VPID, atMost limit: Int, besides key: Int64? = nil) throws -> Int {
     let query = try connection.statement(Self.heldText)
     try query.bind(vp.rawValue, at: 1)
@@ -34,7 +35,8 @@ extension MissionQueries {
     return Int(try integer(query) ?? 0)
   }
 
-  /// Whether a running or blocked mission of this ledger, the one of a key aside, has this resolved target path.
+  /// Whether a running or blocked mission of this ledger, other than the one with a key, has this
+  /// resolved target path.
   package func isTargetTaken(_ path: String, besides key: Int64? = nil) throws -> Bool {
     let query = try connection.statement(Self.targetText)
     try query.bind(path, at: 1)
@@ -51,7 +53,7 @@ extension MissionQueries {
     return paths
   }
 
-  /// How many missions of a VP's queue come before a place in it; what the index holds tells it.
+  /// How many missions of a VP's queue come before a place in it, from the index alone.
   package func ahead(of place: ClaimOrder, vp: VPID) throws -> Int {
     let query = try connection.statement(
       """
@@ -65,8 +67,8 @@ extension MissionQueries {
     return Int(try integer(query) ?? 0)
   }
 
-  /// The places of those missions of a VP's queue that their own times keep from being claimed now, or their resolved
-  /// target paths, of which `isTargetTaken` is asked.
+  /// The places of a VP's queued missions that can't be claimed now, because of their own times or
+  /// a resolved target path for which `isTargetTaken` holds.
   ///
   /// It reads the whole queue, however long that is.
   package func heldBack(
@@ -94,7 +96,8 @@ extension MissionQueries {
     return places
   }
 
-  /// When the first mission of a VP's queue becomes claimable that has to wait for its time; nil without any.
+  /// The time at which a mission of a VP's queue first becomes claimable by time alone; nil where
+  /// none waits for its time.
   package func nextNotBefore(vp: VPID, after now: Instant) throws -> Instant? {
     let query = try connection.statement(
       """
@@ -106,9 +109,9 @@ extension MissionQueries {
     return try integer(query).map(Instant.init(microseconds:))
   }
 
-  /// The oldest mission of each VP's tier that its own times let be claimed.
+  /// The oldest mission of each VP's tier that its own times allow to be claimed.
   ///
-  /// Pause, concurrency and target are not looked at. It reads the whole queue, however long that is.
+  /// Pause, concurrency and target are ignored. It reads the whole queue, however long that is.
   package func oldestQueued(now: Instant) throws -> [MissionState] {
     let query = try connection.statement(
       """

@@ -2,9 +2,9 @@ import EventLogSQLite
 package import MissionModel
 package import Platform
 
-/// Questions that are answered with numbers.
+/// Questions whose answers are numbers.
 extension MissionQueries {
-  /// What is not over, by VP; a VP without any is left out.
+  /// The missions that are not over, counted by VP; a VP without any is left out.
   package func counts() throws -> [VPID: QueueCounts] {
     let query = try connection.statement(Self.countsText)
     var counts: [VPID: QueueCounts] = [:]
@@ -75,13 +75,14 @@ extension MissionQueries {
     """
 }
 
-/// What of a VP is not over.
+/// The counts of a VP's missions that are not over.
 package struct QueueCounts: Hashable, Sendable {
   /// Missions by status.
   package var queued = 0
   package var running = 0
   package var blocked = 0
-  /// When the oldest of the queued ones was dispatched; nil where no row of theirs says so, as imported ones may not.
+  /// When the oldest queued one was dispatched; nil where no row holds it, as imported ones may
+  /// not.
   package var oldestQueuedAt: Instant?
 
   package init() {}

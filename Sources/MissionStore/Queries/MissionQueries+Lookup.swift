@@ -4,9 +4,9 @@ package import Platform
 
 /// Questions for one mission, or a few that belong together.
 extension MissionQueries {
-  /// The imported mission that a VP's idempotency key made; nil when there is none.
+  /// The imported mission that was made with a VP's idempotency key; nil when there is none.
   ///
-  /// Where several have the key, the oldest. Any other mission with a key is found by its id.
+  /// If several have the key, the oldest. Any other mission with a key is found by its id.
   package func importedMission(vp: VPID, key: String) throws -> MissionState? {
     let query = try connection.statement(
       """
@@ -26,7 +26,8 @@ extension MissionQueries {
     return try integer(query) != nil
   }
 
-  /// The key of the last mission that was dispatched here at a time or before; nil where there is none.
+  /// The key of the last mission that was dispatched here at or before a time; nil where there is
+  /// none.
   package func lastDispatch(atOrBefore time: Instant) throws -> Int64? {
     let query = try connection.statement(
       """
@@ -38,7 +39,8 @@ extension MissionQueries {
     return try integers(query).first
   }
 
-  /// What source sessions dispatched after one position and up to another, oldest first; imported missions aside.
+  /// The dispatches of source sessions after one position and up to another, oldest first, without
+  /// imported missions.
   package func sessionDispatches(
     after position: Int64, through last: Int64, _ body: (SessionDispatch) -> Void
   ) throws {
@@ -65,7 +67,7 @@ extension MissionQueries {
     return Set(try integers(query))
   }
 
-  /// Every mission that some worker holds: the ones that can be stale.
+  /// Every mission that a worker holds: only these can be stale.
   package func held() throws -> [MissionState] {
     let query = try connection.statement(
       """
@@ -76,13 +78,13 @@ extension MissionQueries {
   }
 }
 
-/// One dispatch of a source session, as far as it tells what was asked of whom.
+/// One dispatch of a source session, as far as needed to compare it.
 package struct SessionDispatch: Hashable, Sendable {
   /// The mission's key: the position of its first event.
   package let id: Int64
   package let vpID: String
   package let sourceSessionID: String
-  /// How its objective begins.
+  /// The beginning of its objective.
   package let objectiveHead: String
   /// When it was dispatched.
   package let at: Instant

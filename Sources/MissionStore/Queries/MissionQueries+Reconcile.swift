@@ -2,7 +2,7 @@ import EventLogSQLite
 package import MissionModel
 package import Platform
 
-/// What reconciliation looks at; nothing here depends on how many missions are over.
+/// The questions of reconciliation, whose cost doesn't depend on how many missions are over.
 extension MissionQueries {
   /// Queued missions with a cancel or past their deadline, oldest first: `limit` of them, and how many there are.
   package func overtaken(

@@ -31,9 +31,9 @@ extension MissionQueries {
     return try collectSessions(query)
   }
 
-  /// Whether a VP has a live session, as `isLive` judges those that are neither lost nor retired.
+  /// Whether a VP has a live session; `isLive` judges those that are neither lost nor retired.
   ///
-  /// Reads no more of them than it takes to find one.
+  /// Reads only until it finds one.
   package func hasLiveSession(vp: VPID, where isLive: (SessionState) -> Bool) throws -> Bool {
     let query = try connection.statement(
       """
@@ -48,7 +48,7 @@ extension MissionQueries {
     return false
   }
 
-  /// The sessions that a condition over the table's columns lets through, by VP and worker.
+  /// The sessions that meet a condition over the table's columns, by VP and worker.
   func sessions(where condition: String) throws -> [SessionState] {
     try collectSessions(
       connection.statement(

@@ -2,7 +2,7 @@ package import EventLogSQLite
 package import EventProjections
 package import MissionModel
 
-/// Every question that is asked of the mission rows of one ledger, over one snapshot or batch.
+/// All questions about the mission rows of one ledger, over one snapshot or batch.
 ///
 /// It must not be used after the call that lent it.
 package struct MissionQueries {
@@ -43,16 +43,16 @@ package struct MissionQueries {
 }
 
 extension ProjectionReader {
-  /// Lends the questions to ask of this snapshot's missions.
+  /// Lends the questions about this snapshot's missions.
   package func missions<T>(_ body: (MissionQueries) throws -> T) throws -> T {
     try query { try body(MissionQueries($0)) }
   }
 }
 
 extension ProjectionTransaction {
-  /// Lends the questions to ask of the missions as the batch's earlier commands have left them.
+  /// Lends the questions about the missions as the batch's earlier commands have left them.
   ///
-  /// What this very command has appended is not seen: ask first, then append.
+  /// Events that this very command has appended are not seen: ask first, then append.
   package func missions<T>(_ body: (MissionQueries) throws -> T) throws -> T {
     try query { try body(MissionQueries($0)) }
   }

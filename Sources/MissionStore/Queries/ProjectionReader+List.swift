@@ -5,10 +5,11 @@ package import MissionModel
 package import Platform
 
 extension ProjectionReader {
-  /// The missions that a filter lets through, after a place, at most `limit` of them.
+  /// The missions that a filter admits, after a place, at most `limit` of them.
   ///
-  /// What depends on the time (stale, cancelling, cancel overdue) is judged at `now`, for the missions that a worker
-  /// holds. An objective longer than what rows keep is read from the mission's first event.
+  /// States that depend on the time (stale, cancelling, cancel overdue) are judged at `now`, for
+  /// missions that a worker holds. An objective longer than rows keep is read from the mission's
+  /// first event.
   package func listMissions(
     _ filter: MissionFilter, after place: ListPlace? = nil, limit: Int, now: Instant,
     policy: MissionPolicy, upcasting: Upcasting = .current
@@ -43,7 +44,7 @@ extension ProjectionReader {
   }
 }
 
-/// Judges missions at one time, looking each worker's session up once.
+/// A judge of missions at one time, which looks up each worker's session once.
 struct MissionJudge {
   private let queries: MissionQueries
   private let log: LogReader
@@ -66,7 +67,7 @@ struct MissionJudge {
       judgement: StaleRule.judge(state, session: session, now: now, policy: policy), place: place)
   }
 
-  /// Tells whether what the filter says of status and attention holds at this time.
+  /// Whether the filter's conditions on status and attention hold at this time.
   func admits(_ mission: ListedMission, _ filter: MissionFilter) -> Bool {
     let effective = EffectiveStatus(mission.state, isStale: mission.judgement.isStale)
     let status = EffectiveStatus(rawValue: mission.state.status.rawValue)
@@ -88,7 +89,7 @@ struct MissionJudge {
 }
 
 extension LogReader {
-  /// When a person looked at a mission, the last time; nil where nobody has.
+  /// The last time that a person looked at a mission; nil where nobody has.
   package func lastLook(at mission: MissionState) throws -> Instant? {
     try lastRecorded(
       MissionEventType.acknowledged.rawValue, ofStreamAt: mission.facts.dispatchPosition)

@@ -4,15 +4,15 @@ package import EventProjections
 package import MissionModel
 
 extension ProjectionReader {
-  /// What the mission whose first event has this position was asked for; nil when there is none.
+  /// The request of the mission whose first event has this position; nil when there is none.
   package func origin(
     at position: Int64, _ upcasting: Upcasting = .current
   ) throws -> MissionDispatched? {
     try log.event(at: position).flatMap { try MissionDispatched($0, upcasting) }
   }
 
-  /// The missions without a row that are among so many of the newest streams, with the positions of their first events,
-  /// the newest first.
+  /// The missions without a row among the newest streams, with the positions of their first events,
+  /// newest first.
   package func missionsWithoutRow(
     amongNewest count: Int
   ) throws -> [(id: MissionID, position: Int64)] {
@@ -37,7 +37,7 @@ extension ProjectionReader {
 }
 
 extension ProjectionTransaction {
-  /// What the mission whose first event has this position was asked for; nil when there is none.
+  /// The request of the mission whose first event has this position; nil when there is none.
   package func origin(
     at position: Int64, _ upcasting: Upcasting = .current
   ) throws -> MissionDispatched? {

@@ -3,12 +3,12 @@ package import EventProjections
 package import MissionModel
 
 extension ProjectionReader {
-  /// The heads of all feeds, the one that an item came to last first.
+  /// The heads of all feeds, that with the latest item first.
   package func feeds() throws -> [FeedState] {
     try rows(of: FeedsTable(), orderedBy: "last_delivered_at DESC, source_session_id")
   }
 
-  /// The cursors of all sources that the bridge ever passed anything of, by ledger.
+  /// The cursors of all sources of which the bridge has passed any event, by ledger.
   package func cursors() throws -> [SourceCursor] {
     try rows(of: SourceCursorsTable(), orderedBy: "source_ledger")
   }

@@ -3,14 +3,14 @@ import EventProjections
 import Platform
 
 extension Connection {
-  /// Adds what the views are written with: `iso8601`, of microseconds since the epoch, and `unpacked`, the value at a place
-  /// of what a row has packed.
+  /// Adds the functions that views use: `iso8601`, of microseconds since the epoch, and `unpacked`,
+  /// the value at a place of a row's packed values.
   func addViewFunctions() throws(SQLiteError) {
     try addFunction("iso8601", arguments: 1) { arguments in
       guard case .integer(let microseconds) = arguments[0] else { return .null }
       return .text(Instant(microseconds: microseconds).description)
     }
-    // A query asks for value after value of one row.
+    // The last row is kept, since a query asks for one value after another of a row.
     let last = Condition((packed: [UInt8](), values: [SQLValue]()))
     try addFunction("unpacked", arguments: 2) { arguments in
       guard case .blob(let packed) = arguments[0], case .integer(let place) = arguments[1] else {
@@ -26,7 +26,7 @@ extension Connection {
 }
 
 extension SQLiteValue {
-  /// A projection's value as SQLite has it.
+  /// Makes SQLite's form of a projection's value.
   fileprivate init(_ value: SQLValue) {
     self =
       switch value {

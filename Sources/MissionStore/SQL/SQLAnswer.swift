@@ -1,6 +1,6 @@
 import EventLogSQLite
 
-/// What a query of SQL gave.
+/// The answer to a query in SQL.
 package struct SQLAnswer: Hashable, Sendable {
   /// One value of a row.
   package enum Value: Hashable, Sendable {

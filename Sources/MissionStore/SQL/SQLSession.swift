@@ -4,7 +4,8 @@ import EventLogSQLite
 package import EventProjections
 import Platform
 
-/// SQL from outside, over the documented views of several ledgers at once: nothing can be changed through it.
+/// A session for SQL from outside over the documented views of several ledgers at once; it can't
+/// change anything.
 package struct SQLSession: Sendable {
   private let ledgers: [ProjectedLog]
 
@@ -18,9 +19,10 @@ package struct SQLSession: Sendable {
 
   /// Runs one statement and returns its rows, at most `limit` of them.
   ///
-  /// Blocks its thread. Each ledger is read as of its first use in the query. Throws `ProjectionError` where a ledger's
-  /// rows can't be served, and `SQLiteError` for what is wrong with the statement, or `interrupted` once `stop` was asked
-  /// for.
+  /// Blocks its thread. Each ledger is read as of its first use in the query.
+  ///
+  /// - Throws: `ProjectionError` where a ledger's rows can't be served; `SQLiteError` for a fault
+  ///   of the statement, or `interrupted` once `stop` was asked for.
   package func run(
     _ text: String, limit: Int = .max, stop: StatementStop = StatementStop()
   ) throws -> SQLAnswer {
@@ -62,8 +64,8 @@ package struct SQLSession: Sendable {
     return SQLAnswer(columns: columns, rows: rows, isTruncated: isTruncated)
   }
 
-  /// Adds what the views are written with; why a payload can't be served is kept in `failure`, since SQLite passes on
-  /// no more than its words.
+  /// Adds the functions that views use; the error of a payload that can't be served is kept in
+  /// `failure`, since SQLite passes on only its words.
   private func addFunctions(
     to connection: Connection, _ failure: Condition<(any Error)?>
   ) throws(SQLiteError) {

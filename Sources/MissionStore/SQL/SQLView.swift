@@ -2,19 +2,21 @@ import EventProjections
 import MissionModel
 import Platform
 
-/// A table of `missionlog sql`: one over all ledgers, read-only.
+/// A read-only table of `missionlog sql` over all ledgers.
 package struct SQLView: Hashable, Sendable {
   /// The view's name.
   package let name: String
-  /// What a row is.
+  /// What a row stands for.
   package let summary: String
   /// Its columns, in order.
   package let columns: [String]
-  /// What one ledger gives for each column, as SQL; `$ledger` is the ledger's name, `$now` the time in microseconds.
+  /// One ledger's term for each column, as SQL; `$ledger` is the ledger's name, `$now` the time in
+  /// microseconds.
   let expressions: [String]
-  /// Where one ledger has it; `$schema` is the ledger's schema.
+  /// One ledger's source of rows; `$schema` is the ledger's schema.
   let source: String
-  /// The projection that it shows, which not every ledger has; nil for what every ledger has.
+  /// The projection that it shows, which not every ledger has; nil for a view of data that every
+  /// ledger has.
   let projection: String?
 
   /// Every view there is.
@@ -103,7 +105,8 @@ package struct SQLView: Hashable, Sendable {
     self.projection = projection
   }
 
-  /// The view of a projection's table: its columns, times as ISO-8601, and what is worked out of them.
+  /// Makes the view of a projection's table: its columns, times as ISO-8601, and `more` columns
+  /// computed from them.
   private init(
     _ table: some ProjectionTable, summary: String, and more: [(name: String, term: String)] = []
   ) {

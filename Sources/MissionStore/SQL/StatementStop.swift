@@ -10,13 +10,13 @@ package final class StatementStop: Sendable {
 
   private let state = Mutex(State())
 
-  /// Makes a stop that nobody has asked for.
+  /// Makes a stop that was not asked for yet.
   package init() {}
 
-  /// Whether it was asked for.
+  /// Whether the stop was asked for.
   package var isAsked: Bool { state.withLock(\.isAsked) }
 
-  /// Stops the statement that runs, or the next one before it begins.
+  /// Stops the running statement, or the next one before it begins.
   package func ask() {
     state.withLock { state in
       state.isAsked = true
@@ -26,7 +26,7 @@ package final class StatementStop: Sendable {
 
   /// Runs statements on a connection so that they can be stopped.
   ///
-  /// - Throws: `CancellationError` where it was asked for before, and what `body` throws.
+  /// - Throws: `CancellationError` where the stop was asked for before, and what `body` throws.
   func watch<Answer>(_ connection: Connection, _ body: () throws -> Answer) throws -> Answer {
     let isAsked = state.withLock { state in
       state.connection = connection

@@ -1,7 +1,7 @@
 package import EventProjections
 package import MissionModel
 
-/// Where it is kept which events of the sources are in feeds: one small row for each.
+/// The table of the sources' events that are in feeds: one small row each.
 package struct DeliveriesTable: ProjectionTable {
   package let name = "bridge_deliveries"
   package let keyColumns = [

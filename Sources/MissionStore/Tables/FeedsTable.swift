@@ -2,7 +2,7 @@ package import EventProjections
 package import MissionModel
 package import Platform
 
-/// Where the heads of feeds lie: one row for each source session.
+/// The table of the heads of feeds: one row for each source session.
 package struct FeedsTable: ProjectionTable {
   package let name = "feeds"
   package let keyColumns = [Column("source_session_id", .text)]

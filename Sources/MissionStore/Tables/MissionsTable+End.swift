@@ -1,7 +1,7 @@
 import EventProjections
 import MissionModel
 
-/// How a mission ended and what came after, its times, and its last event.
+/// The columns of a mission's end and what came after, its times, and its last event.
 extension MissionsTable {
   static let endColumns: [Column] = [
     Column("result_ref", .text, optional: true, packed: true),

@@ -1,7 +1,7 @@
 import EventProjections
 import MissionModel
 
-/// What a mission's first event settles for good.
+/// The columns that a mission's first event fixes for good.
 extension MissionsTable {
   static let factColumns: [Column] = [
     Column("mission_id", .text, packed: true),

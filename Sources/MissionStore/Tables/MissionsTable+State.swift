@@ -1,7 +1,7 @@
 import EventProjections
 import MissionModel
 
-/// What moves while a mission lives: status, lease, progress, questions, cancel.
+/// The columns that change while a mission lives: status, lease, progress, questions, cancel.
 extension MissionsTable {
   static let stateColumns: [Column] = [
     Column("status", .text),

@@ -1,10 +1,11 @@
 package import EventProjections
 package import MissionModel
 
-/// Where missions lie: one row each, its key the position of the mission's first event.
+/// The table of missions: one row each, its key the position of the mission's first event.
 ///
-/// Columns are named as in the mission object, where they are in it. What lists, claims and counts look for has columns of
-/// its own, and none of those that are indexed moves with a heartbeat; everything else is packed.
+/// Columns have the names of the mission object's members. Values that lists, claims and counts
+/// search for have columns of their own, and no indexed one changes with a heartbeat; all other
+/// values are packed.
 package struct MissionsTable: ProjectionTable {
   package let name = "missions"
   package let keyColumns = [Column("id", .integer)]
@@ -42,24 +43,27 @@ package struct MissionsTable: ProjectionTable {
 
 /// The indexes over missions.
 extension MissionsTable {
-  /// What lists are ordered by: imported missions without a time come last.
+  /// The order of lists: imported missions without a time come last.
   static let dispatchOrder = "coalesce(dispatched_at, 0)"
-  /// What is not over; as a list of three, SQLite would make a table of it for every row that is written.
+  /// Missions that are not over; from a list of three, SQLite would make a table for every row that
+  /// is written.
   static let unfinished = "(status = 'queued' OR status = 'running' OR status = 'blocked')"
-  /// What the claim queue holds.
+  /// Missions in the claim queue.
   static let claimable = "status = 'queued' AND cancel_requested = 0"
-  /// What some worker holds.
+  /// Missions that a worker holds.
   static let held = "status IN ('running', 'blocked')"
-  /// What ended as nobody wanted.
+  /// Missions that ended in a way that nobody wanted.
   static let ended = "status IN ('failed', 'cancelled')"
-  /// What may end in the queue, and when: at its deadline, at once where a cancel is asked for.
+  /// Missions that may end in the queue, and when: at their deadline, or at once if a cancel was
+  /// requested.
   static let overtakable = "status = 'queued' AND (cancel_requested = 1 OR deadline IS NOT NULL)"
   static let overtakenAt = "CASE cancel_requested WHEN 1 THEN 0 ELSE deadline END"
-  /// What a person should look at, whatever the time.
+  /// Missions that a person should look at, whatever the time.
   static let attention = "acknowledged = 0 AND (status = 'failed' OR escalated = 1)"
 
   fileprivate static let allIndexes: [TableIndex] = [
-    // The claim queue, with what is held just before its front, so that a claim moves its mission within a page.
+    // The claim queue, with held missions just before its front, so that a claim moves its mission
+    // within a page.
     TableIndex(
       "missions_unfinished",
       on: ["vp_id", "status DESC", "cancel_requested", "tier_rank", "priority"],

@@ -1,9 +1,9 @@
 package import EventProjections
 package import MissionModel
 
-/// Where worker sessions lie: one row each, found by VP and worker.
+/// The table of worker sessions: one row each, found by VP and worker.
 package struct SessionsTable: ProjectionTable {
-  /// What a worker may still write from.
+  /// Sessions whose worker may still write.
   static let live = "phase IN ('live', 'degraded')"
 
   package let name = "sessions"

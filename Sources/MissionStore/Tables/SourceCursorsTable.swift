@@ -1,7 +1,7 @@
 package import EventProjections
 package import MissionModel
 
-/// Where the bridge's cursors lie: one row for each source ledger.
+/// The table of the bridge's cursors: one row for each source ledger.
 package struct SourceCursorsTable: ProjectionTable {
   package let name = "bridge_cursors"
   package let keyColumns = [Column("source_ledger", .text)]

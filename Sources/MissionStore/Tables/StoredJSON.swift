@@ -1,7 +1,7 @@
 import CanonicalJSON
 import MissionModel
 
-/// Lists in a column, as canonical JSON; an empty one is no value.
+/// Lists in a column, as canonical JSON; an empty list is stored as no value.
 enum StoredJSON {
   /// Writes texts.
   static func strings(_ strings: [String]) -> String? {
@@ -11,13 +11,13 @@ enum StoredJSON {
     }.string
   }
 
-  /// Reads texts; nil when the text is no such list.
+  /// Reads texts; nil when the text is not such a list.
   static func strings(_ text: String) -> [String]? {
     guard var reader = reader(text) else { return nil }
     return try? reader.readStrings()
   }
 
-  /// Writes the tokens that were given out, each as `[worker, attempt, kinds of late reports]`.
+  /// Writes the tokens that were issued, each as `[worker, attempt, kinds of late reports]`.
   static func tokens(_ tokens: [IssuedToken]) -> String? {
     guard !tokens.isEmpty else { return nil }
     return JSONText.array { json in
@@ -31,7 +31,7 @@ enum StoredJSON {
     }.string
   }
 
-  /// Reads tokens; nil when the text is no such list.
+  /// Reads tokens; nil when the text is not such a list.
   static func tokens(_ text: String) -> [IssuedToken]? {
     guard var reader = reader(text) else { return nil }
     var tokens: [IssuedToken] = []

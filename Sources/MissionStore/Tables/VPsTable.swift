@@ -1,7 +1,7 @@
 package import EventProjections
 package import MissionModel
 
-/// Where the VPs that the log knows lie: one row each, with its pause.
+/// The table of the VPs that the log knows: one row each, with its pause.
 package struct VPsTable: ProjectionTable {
   package let name = "vps"
   package let keyColumns = [Column("vp_id", .text)]
