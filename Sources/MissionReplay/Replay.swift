@@ -13,12 +13,12 @@ package struct Replay: Sendable {
     self.fleet = fleet
   }
 
-  /// What happened to a mission until now.
+  /// The events of a mission until now.
   package func timeline(of id: MissionID) async throws -> Timeline {
     try await timeline(of: try await fleet.get(id).mission)
   }
 
-  /// What happened to a mission that was just read.
+  /// The events of a mission that was just read.
   package func timeline(of mission: MissionView) async throws -> Timeline {
     let now = fleet.now
     let stream = mission.state.facts.missionID.stream
@@ -54,7 +54,7 @@ package struct Replay: Sendable {
     return MissionDiff.Side(mission, events: try await events(of: id.stream, in: mission.lane))
   }
 
-  /// Why a session has the status it has just now.
+  /// The explanation of a session's present status.
   package func why(_ id: SessionID) async throws -> Why {
     let session = try await fleet.knownSession(id)
     let live = observe(session.state.process)
@@ -65,13 +65,13 @@ package struct Replay: Sendable {
       upcasting: fleet.upcasting)
   }
 
-  /// Why a mission that was just read has the effective status it has.
+  /// The explanation of the effective status of a mission that was just read.
   package func why(_ mission: MissionView) async throws -> Why {
     let now = fleet.now
     let state = mission.state
     var session: SessionView?
     if let worker = state.watchedWorker {
-      // Its VP may have another lane by now.
+      // Its VP may be in another lane by now.
       let id = SessionID(vp: state.facts.vpID, worker: worker)
       session = try await fleet.session(id, in: mission.lane)
     }
@@ -81,7 +81,7 @@ package struct Replay: Sendable {
       }
     }
     var outlook: String?
-    // One that was imported may be held by nobody that it names.
+    // The worker that an imported mission names may not hold it.
     if state.status.isHeld, !fleet.isPast {
       outlook = try await fleet.outlook(on: mission, session: session?.state, presence: live)
     }
@@ -97,7 +97,8 @@ package struct Replay: Sendable {
       holders: holders, upcasting: fleet.upcasting)
   }
 
-  /// The event that gave a mission its place: its last claim, or its import; none where that is damaged.
+  /// The event that gave a mission its place: its last claim, or its import; empty where that is
+  /// damaged.
   private func claim(of mission: MissionView) async throws -> [RecordedEvent] {
     let key = mission.state.facts.dispatchPosition
     return try await readingWhatIsWhole(in: mission.lane) { reader in
@@ -106,7 +107,8 @@ package struct Replay: Sendable {
     }
   }
 
-  /// Reads events of others, or of afterwards, which must not keep a mission from being explained where they are damaged.
+  /// Reads events that are not essential: if damaged, they must not keep a mission from being
+  /// explained.
   private func readingWhatIsWhole(
     in lane: String, _ body: @escaping @Sendable (LogReader) throws -> [RecordedEvent]
   ) async throws -> [RecordedEvent] {
@@ -117,7 +119,7 @@ package struct Replay: Sendable {
     }
   }
 
-  /// What the worker that had a mission last reported after its end.
+  /// The reports of a mission's last worker after the mission's end.
   private func lateReports(on mission: MissionView) async throws -> [RecordedEvent] {
     let (state, upcasting) = (mission.state, fleet.upcasting)
     return try await readingWhatIsWhole(in: mission.lane) { reader in
@@ -150,7 +152,7 @@ package struct Replay: Sendable {
     }
   }
 
-  /// What is seen of a process just now; nothing where the fleet is that of a past moment.
+  /// A present observation of a process; nil where the fleet is that of a past moment.
   private func observe(_ process: WorkerProcess) -> WorkerPresence? {
     fleet.isPast
       ? nil

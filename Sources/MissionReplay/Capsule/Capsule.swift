@@ -3,12 +3,14 @@ package import MissionControl
 package import MissionModel
 import Platform
 
-/// Missions with everything that explains them, taken out of their ledgers: one file that is read and verified alone.
+/// Missions with all the events that explain them, taken out of their ledgers: one file that is
+/// read and verified alone.
 ///
-/// Its lines are JSON: a header, an event a line as an export has it with the proof (RFC 9162) that it lies under its
-/// ledger's root, and the digest of it all. It is verified whole when it is opened, before anything of it is shown.
+/// Its lines are JSON: a header, one event a line as in an export, with the proof (RFC 9162) that
+/// it lies under its ledger's root, and the digest of it all. It is verified whole when it is
+/// opened, before anything of it is shown.
 package struct Capsule: Sendable {
-  /// What it says of itself.
+  /// The capsule's first line.
   package let header: CapsuleHeader
   /// The verified events, by ledger.
   package let logs: [SealedLog]
@@ -31,7 +33,7 @@ package struct Capsule: Sendable {
     lines.removeLast()
     let end = lines.removeLast()
     let events = try CapsuleVerifier(header).events(lines.dropFirst())
-    // What is still unaccounted for by now is no event: the header, or the bytes between lines.
+    // By now only the header, or the bytes between lines, are unaccounted for.
     let body = bytes[..<(bytes.count - end.count - 1)]
     guard Array(end) == CapsuleLine.end(Digest(of: Array(body).span)) else {
       throw Self.corrupt("its first or its last line was changed")
@@ -54,15 +56,15 @@ package struct Capsule: Sendable {
     bytes.starts(with: beginning)
   }
 
-  /// What no proof of a part can tell: whether a stream of a ledger as a whole, the last events of one, or items of a
-  /// feed, were left out.
+  /// The omissions that no proof of a part can show: of a whole stream of a ledger, of a stream's
+  /// last events, or of items of a feed.
   package var notChecked: [String] {
     logs.compactMap { log in
       log.root.leftOut(holding: Int64(log.events.count)).map { "\(log.ledger): \($0)" }
     }
   }
 
-  /// The fleet of what the capsule holds, as it stood when it was made.
+  /// The fleet in the capsule, as it stood when that was made.
   package func fleet(home: Home, _ surroundings: Surroundings) -> Fleet {
     Fleet(
       home: home, configuration: header.configuration, surroundings: surroundings,
@@ -71,7 +73,7 @@ package struct Capsule: Sendable {
 
   private static let beginning = Array(#"{"missionlog_capsule":"#.utf8)
 
-  /// The refusal of a capsule that isn't as it was made.
+  /// The refusal of a capsule that was changed since it was made.
   static func corrupt(_ message: String) -> MissionError {
     MissionError(.ledgerCorrupt, "the capsule was changed after it was made: \(message)")
   }

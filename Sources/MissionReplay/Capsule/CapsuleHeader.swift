@@ -3,12 +3,13 @@ package import MissionControl
 import MissionModel
 package import Platform
 
-/// The first line of a capsule: what it holds, as of when, under which roots, and by which rules it is judged.
+/// The first line of a capsule: its content, its moment, its ledgers' roots, and the rules for
+/// judging it.
 package struct CapsuleHeader: Sendable {
   /// The form that this program writes, and the newest that it reads.
   static let form: Int64 = 1
 
-  /// What the capsule says of one ledger.
+  /// The capsule's entry for one ledger.
   package struct Ledger: Hashable, Sendable {
     /// The ledger's name.
     package let name: String
@@ -22,7 +23,7 @@ package struct CapsuleHeader: Sendable {
     package let events: Int64
   }
 
-  /// When it was made: everything recorded by then is told as it stood then.
+  /// When it was made: everything recorded by then is shown as it stood then.
   package let moment: Instant
   /// The missions that were asked for.
   package let missions: [String]
@@ -57,7 +58,7 @@ package struct CapsuleHeader: Sendable {
 
   /// Reads a first line.
   ///
-  /// - Throws: `ledger_corrupt` for what can't be read, `schema_too_new` for a later form.
+  /// - Throws: `ledger_corrupt` for an unreadable line, `schema_too_new` for a later form.
   init(_ line: [UInt8]) throws(MissionError) {
     var fields = CapsuleHeaderFields()
     do throws(JSONError) {
@@ -127,7 +128,7 @@ package struct CapsuleHeader: Sendable {
 }
 
 extension CapsuleHeader.Ledger: JSONWritable {
-  /// Writes what the capsule says of the ledger.
+  /// Writes the entry.
   package func write(into writer: inout JSONWriter) {
     writer.object { writer in
       writer.field("ledger", name)
@@ -140,7 +141,7 @@ extension CapsuleHeader.Ledger: JSONWritable {
 }
 
 extension JSONError {
-  /// What a file is told that is JSON and no capsule.
+  /// The error for a JSON file that is no capsule.
   static let notACapsule = JSONError(
     code: .wrongType, offset: 0, message: "a capsule's first line names its form and its moment")
 }

@@ -2,7 +2,7 @@ import CanonicalJSON
 import MissionControl
 import Platform
 
-/// The members of a capsule's first line while they are read; a later release may have added some.
+/// The members of a capsule's first line while it is read; a later release may have added some.
 struct CapsuleHeaderFields {
   var form: Int64?
   var moment: Instant?

@@ -4,7 +4,7 @@ import Platform
 
 /// The lines of a capsule after its first: an event with its proof, and at the end the digest of all before.
 enum CapsuleLine {
-  /// An event's line: its export line and the hashes beside its leaf's way to the root.
+  /// An event's line: its export line, and the hashes beside its leaf's path to the root.
   static func event(_ line: [UInt8], _ proof: InclusionProof) -> [UInt8] {
     var bytes = Array(#"{"event":"#.utf8) + line + Array(#","proof":["#.utf8)
     for (index, hash) in proof.path.enumerated() {
@@ -23,7 +23,7 @@ enum CapsuleLine {
 
   /// Reads an event's line.
   ///
-  /// - Throws: `JSONError` for what is no such line, `LogError` for an event that isn't what it says.
+  /// - Throws: `JSONError` for a line that is not one, `LogError` for an event that was changed.
   static func read(_ line: [UInt8]) throws -> (event: ExportLine, path: [Digest]) {
     var reader = JSONReader(try JSONText(canonicalizing: line, limits: .own))
     var event: JSONText?

@@ -5,29 +5,29 @@ package import MissionModel
 import MissionStore
 import Platform
 
-/// Takes missions out of their ledgers with what explains them: their chains, the sessions of their workers, their
-/// VPs' pauses, what was delivered of them, and the proof of each event.
+/// A maker of capsules: missions with what explains them, which is their chains, the sessions of
+/// their workers, their VPs' pauses, their deliveries to feeds, and the proof of each event.
 ///
-/// What other missions have to say stays behind: why a queued one waits, and how a worker fared otherwise.
+/// Facts of other missions stay behind: why a queued one waits, and how a worker fared otherwise.
 package struct CapsuleMaker: Sendable {
   private let fleet: Fleet
 
-  /// Makes a maker over a fleet, whose ledgers it reads as of one moment: now.
+  /// Makes a maker over a fleet, whose ledgers are read as of now.
   package init(_ fleet: Fleet) {
     self.fleet = fleet
   }
 
-  /// Which events of one ledger are wanted.
+  /// The wanted events of one ledger.
   private struct Choice {
-    /// Streams that are taken whole.
+    /// The streams that are taken whole.
     var streams: Set<StreamName> = []
-    /// Feeds of which only what tells of the missions is taken.
+    /// The feeds of which only items about the missions are taken.
     var feeds: Set<StreamName> = []
   }
 
   /// Makes a capsule's bytes.
   ///
-  /// Throws `not_found` for an unknown mission, and what a ledger that is needed has to say.
+  /// - Throws: `not_found` for an unknown mission, and the error of a ledger that is needed.
   package func make(_ ids: [MissionID]) async throws -> [UInt8] {
     guard !fleet.isCapsule else {
       throw MissionError.validation(
@@ -88,7 +88,7 @@ package struct CapsuleMaker: Sendable {
       for relative in chain.missions {
         found[relative.state.facts.missionID] = relative
       }
-      // A ledger that can't be read is needed only where a chain goes on that ends in what could be.
+      // An unreadable ledger is needed only if a chain ends where that ledger could continue it.
       if let error = chain.warnings.firstLedgerError,
         !([mission] + chain.missions).allSatisfy({ $0.isAmongRelatives(in: found) })
       {
@@ -146,7 +146,7 @@ package struct CapsuleMaker: Sendable {
 }
 
 extension MissionView {
-  /// Whether the mission that it retries, and the one that it was retried as, are among those that were found.
+  /// Whether the mission that it retries, and the one that retries it, are among those found.
   fileprivate func isAmongRelatives(in found: [MissionID: MissionView]) -> Bool {
     [state.facts.retryOf, state.retried?.newMissionID].allSatisfy { id in
       id.map { found[$0] != nil } ?? true

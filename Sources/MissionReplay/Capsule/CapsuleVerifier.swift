@@ -2,16 +2,17 @@ import EventLog
 import MissionModel
 import Platform
 
-/// Holds each event of a capsule against the root of its ledger, and against those of its stream before it.
+/// Checks each event of a capsule against the root of its ledger, and against earlier events of its
+/// stream.
 struct CapsuleVerifier {
   private let header: CapsuleHeader
 
-  /// Makes a verifier for what a header says.
+  /// Makes a verifier for a header.
   init(_ header: CapsuleHeader) {
     self.header = header
   }
 
-  /// The events of every ledger, each proved.
+  /// The events of every ledger, each proved to be in it.
   ///
   /// - Throws: `ledger_corrupt` naming the first event that isn't what its log holds, or that is missing.
   func events(
@@ -72,8 +73,8 @@ struct CapsuleVerifier {
     }
   }
 
-  /// Refuses an event where one before it in its stream is missing: of a feed a capsule holds a part, of every other
-  /// stream all.
+  /// Refuses an event if an earlier one of its stream is missing: a capsule holds a part of a feed,
+  /// but every other stream whole.
   private func check(
     _ event: RecordedEvent, afterVersion last: Int64
   ) throws(MissionError) {

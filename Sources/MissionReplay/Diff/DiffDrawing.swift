@@ -2,7 +2,8 @@ import CanonicalJSON
 import EventLog
 import MissionModel
 
-/// Two missions' courses drawn for people: what was asked, then step by step, the first divergence marked.
+/// Two missions' courses drawn for people: the requests, then step by step, with a mark at the
+/// first divergence.
 package struct DiffDrawing: Sendable {
   private let diff: MissionDiff
   private let width: Int
@@ -33,7 +34,7 @@ package struct DiffDrawing: Sendable {
     return lines
   }
 
-  /// Which mission it is and what became of it, on a second line where one is too short.
+  /// The mission and its outcome, on two lines if one is too short.
   private func heading(_ name: String, _ side: MissionDiff.Side) -> [StyledLine] {
     let mission = side.mission
     var line = StyledLine(TextWidth.pad(name, to: 8), .faint)
@@ -73,7 +74,7 @@ package struct DiffDrawing: Sendable {
     var line = StyledLine("  \(mark)  ", style)
     line.append(offset(first, diff.left) + " " + offset(second, diff.right) + "  ", .faint)
     let text = (first ?? second).map { EventSummary(of: $0, diff.upcasting) }
-    // What both did is said in short; where they did it otherwise, the fields follow.
+    // Common steps are short; where they differ, the fields follow.
     let said = first != nil && second != nil ? text?.what : text?.text
     line.append(TextWidth.cut(said ?? "", to: width - line.columns), style)
     return line

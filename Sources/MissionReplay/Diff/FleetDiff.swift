@@ -5,13 +5,14 @@ package import MissionControl
 import MissionModel
 package import Platform
 
-/// What changed in a fleet between two moments: which missions and sessions, and in which of their fields.
+/// The changes in a fleet between two moments: the missions and sessions concerned, and their
+/// fields.
 package struct FleetDiff: Sendable {
-  /// One mission or session that is not what it was.
+  /// One mission or session that has changed.
   package struct Change: Sendable {
     /// The mission's id, or the session's.
     package let id: String
-    /// What it was and what it is, field by field; every field where it is new.
+    /// The old and the new value of each changed field; every field if it is new.
     package let fields: [FieldChange]
     /// Whether it wasn't there at the earlier moment.
     package let isNew: Bool
@@ -19,7 +20,7 @@ package struct FleetDiff: Sendable {
 
   /// The most missions that are compared.
   package static let limit = 500
-  /// Fields that say where in the log something stands, which every event moves.
+  /// Fields that locate something in the log, which every event moves.
   private static let places: Set = ["version", "position", "updated_at", "duration_seconds"]
 
   package let from: Instant
@@ -29,7 +30,7 @@ package struct FleetDiff: Sendable {
   package let toPlace: LedgerCursor
   /// How many events lie between, by type.
   package let events: [String: Int]
-  /// The missions that an event touched and that changed by more than their place.
+  /// The missions that an event touched and that changed in more than their place.
   package let missions: [Change]
   /// How many missions were touched; beyond the limit they are only counted.
   package let missionsTouched: Int
@@ -42,7 +43,7 @@ package struct FleetDiff: Sendable {
   ///
   /// - Throws: `validation_error` where the moments are the wrong way round.
   package init(from before: Fleet, to after: Fleet) async throws {
-    // A fleet as it is may be behind what was recorded while a clock ran ahead.
+    // The present clock may be behind events that were recorded while a clock ran ahead.
     guard before.now <= after.now || !after.isPast else {
       throw MissionError.validation(
         "from is later than to: \(before.now) comes after \(after.now)", field: "from")
@@ -103,7 +104,8 @@ package struct FleetDiff: Sendable {
   private static func change(
     of mission: Touched.Mission, _ before: Fleet, _ after: Fleet
   ) async throws -> Change? {
-    // Where a ledger can't be read, nobody can say of a new one that it was nowhere before.
+    // A new mission needs no look at the earlier moment, where an unreadable ledger could not say
+    // that it was nowhere.
     let old = mission.isNew ? nil : try await fields(of: mission.id, before)
     let new = try await fields(of: mission.id, after) ?? ObjectFields()
     let changes = new.changes(since: old ?? ObjectFields())

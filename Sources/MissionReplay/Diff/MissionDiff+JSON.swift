@@ -41,7 +41,7 @@ extension MissionDiff {
       "second", second.map { Short(event: $0, offset: right.offset(of: $0), upcasting: upcasting) })
   }
 
-  /// An event in short, and when it was in its mission's course.
+  /// An event in short, with its time in its mission's course.
   private struct Short: JSONWritable {
     let event: RecordedEvent
     let offset: Int64

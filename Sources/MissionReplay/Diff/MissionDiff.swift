@@ -5,7 +5,8 @@ import Platform
 
 /// Two missions' courses side by side: what both went through, and where they part.
 ///
-/// Heartbeats don't count, nor does what tells one run of the same course from another: ids, workers, times and places.
+/// Heartbeats don't count, nor do values that differ between runs of the same course: ids, workers,
+/// times and places.
 package struct MissionDiff: Sendable {
   /// One of the two missions.
   package struct Side: Sendable {
@@ -20,9 +21,9 @@ package struct MissionDiff: Sendable {
       self.events = events.filter { $0.type != MissionEventType.heartbeat.rawValue }
     }
 
-    /// The event that the course ends with: what ended the mission, or its latest while it goes on.
+    /// The event that ends the course: the mission's end, or its latest while it goes on.
     ///
-    /// What is done about it after its end (an acknowledgement, a retry) makes its course no longer.
+    /// What people do after the end (an acknowledgement, a retry) doesn't lengthen the course.
     var end: RecordedEvent? {
       let ends: [MissionEventType] = [.completed, .failed, .cancelled]
       let end = events.last { event in ends.contains { $0.rawValue == event.type } }
@@ -37,16 +38,16 @@ package struct MissionDiff: Sendable {
 
   /// A step of the two courses.
   package enum Row: Sendable {
-    /// Both did the same.
+    /// Both took the same step.
     case same(RecordedEvent, RecordedEvent)
-    /// Both did the same kind of thing, otherwise.
+    /// Both took a step of the same kind, with differing fields.
     case changed(RecordedEvent, RecordedEvent, [FieldChange])
-    /// Only the first did it.
+    /// Only the first took it.
     case left(RecordedEvent)
-    /// Only the second did it.
+    /// Only the second took it.
     case right(RecordedEvent)
 
-    /// Whether both did the same.
+    /// Whether both took the same step.
     package var isSame: Bool {
       if case .same = self { true } else { false }
     }
@@ -55,17 +56,17 @@ package struct MissionDiff: Sendable {
   /// The first mission, and the second.
   package let left: Side
   package let right: Side
-  /// What was asked for otherwise.
+  /// The differences between the requests.
   package let request: [FieldChange]
   /// The steps of both.
   package let rows: [Row]
-  /// How payloads of older shapes are read.
+  /// The steps by which payloads of older shapes are read.
   let upcasting: Upcasting
 
   /// Compares two missions; the alignment keeps as many steps in common as it can, and costs the product of the
   /// differing steps (Myers, "An O(ND) Difference Algorithm", 1986).
   ///
-  /// Throws what is thrown for an event that can't be read.
+  /// - Throws: the error of an event that can't be read.
   package init(_ left: Side, _ right: Side, upcasting: Upcasting = .current) throws {
     self.left = left
     self.right = right
@@ -84,7 +85,7 @@ package struct MissionDiff: Sendable {
   /// The first row in which the courses differ; nil where they don't.
   package var divergence: Int? { rows.firstIndex { !$0.isSame } }
 
-  /// Whether the same was asked for and the same came of it.
+  /// Whether the requests and the courses are the same.
   package var isSame: Bool { request.isEmpty && divergence == nil }
 
   private static func align(_ left: [Course], _ right: [Course]) -> [Row] {
@@ -121,12 +122,12 @@ package struct MissionDiff: Sendable {
   }
 }
 
-/// An event as a step of a course: its type, and what of its payload isn't incidental.
+/// An event as a step of a course: its type, and its payload without incidental fields.
 private struct Course: Equatable {
   let event: RecordedEvent
   let fields: ObjectFields
 
-  /// Fields that tell one run of a course from another.
+  /// Fields that differ between runs of the same course.
   static let incidental: Set = [
     "attempt", "boot_id", "chain_id", "chain_length", "expires_at", "host", "idempotency_key",
     "lease_expires_at", "lease_seconds", "mission_id", "mono", "new_mission_id", "result_ref",
@@ -136,7 +137,7 @@ private struct Course: Equatable {
 
   init(_ event: RecordedEvent, _ upcasting: Upcasting) throws {
     self.event = event
-    // What was asked for is compared by itself.
+    // The requests are compared separately.
     fields =
       event.version == 1
       ? ObjectFields()
@@ -149,7 +150,8 @@ private struct Course: Equatable {
 }
 
 extension ObjectFields {
-  /// Takes an event's payload apart, in its type's current shape; as it was stored where a later build wrote it.
+  /// Splits an event's payload into fields, in its type's current shape; as stored where a later
+  /// build wrote it.
   fileprivate init(
     reading event: RecordedEvent, _ upcasting: Upcasting
   ) throws(JSONError) {

@@ -1,8 +1,8 @@
 package import Platform
 
-/// How a moment is shown to a person: in UTC, or in a zone whose offset is handed in.
+/// A way to show a moment to a person: in UTC, or in a zone with a given offset.
 package struct ClockFace: Sendable {
-  /// Seconds east of UTC that hold at a moment.
+  /// The offset in force at a moment, in seconds east of UTC.
   private let offset: @Sendable (Instant) -> Int
 
   /// Makes a face for a zone given by its offset from UTC, in seconds, at each moment.

@@ -1,6 +1,6 @@
 package import MissionModel
 
-/// How the statuses of missions look: one meaning for text, one character for bars.
+/// The looks of missions' statuses: one meaning for text, one character for bars.
 package enum MissionInk {
   /// A worker's silence, painted over what it ran.
   package static let silence = Bar.Ink("·", .warning)

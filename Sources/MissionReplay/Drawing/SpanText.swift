@@ -1,4 +1,4 @@
-/// Stretches of time as a clock shows them; in sentences and tables `DurationText` has them.
+/// Stretches of time as a clock shows them; for sentences and tables there is `DurationText`.
 package enum SpanText {
   /// `microseconds` as `0:12.3`, `1:02:03.4` or `2d 03:04:05`, cut, not rounded; `isShort` shows those below a minute
   /// as `0:00.012`.

@@ -1,7 +1,8 @@
-/// How many terminal columns text takes: wide East Asian characters, emoji and flags take two, marks that combine none.
+/// The number of terminal columns of a text: wide East Asian characters, emoji and flags take two,
+/// combining marks none.
 package enum TextWidth {
-  /// How many scalars without a width stand in a row at most, as in the stream-safe form of Unicode; no picture has more
-  /// scalars either.
+  /// The most scalars without a width in a row, as in the stream-safe form of Unicode; no emoji has
+  /// more scalars either.
   private static let longestRun = 30
 
   /// The columns of `text`, which holds no line break.
@@ -21,12 +22,12 @@ package enum TextWidth {
     {
       return 2
     }
-    // Letters that a script writes as one character stand beside each other all the same.
+    // Letters that a script writes as one character are drawn side by side all the same.
     return scalars.reduce(0) { $0 + columns($1) }
   }
 
-  /// Whether what follows in a character makes it a picture: the selector of emoji, a tone of skin, what joins it to
-  /// another picture, or a flag's second letter.
+  /// Whether a scalar makes the character that it follows in an emoji: the emoji selector, a skin
+  /// tone, a joiner to another emoji, or a flag's second letter.
   private static func makesWide(_ scalar: Unicode.Scalar, after first: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0xFE0F, 0x1F3FB...0x1F3FF, 0x1F1E6...0x1F1FF: true
@@ -59,8 +60,8 @@ package enum TextWidth {
     return toLeft ? space + text : text + space
   }
 
-  /// `text` as one line: every run of white space a single space, no control characters, and no more marks in a row than
-  /// any writing has, which take no column and would have no end.
+  /// `text` as one line: every run of white space a single space, no control characters, and no
+  /// more marks in a row than any script has: they take no column, and their row would be endless.
   package static func oneLine(_ text: String) -> String {
     var line = ""
     var isSpace = true
@@ -91,7 +92,8 @@ package enum TextWidth {
     return result
   }
 
-  /// JSON with those control characters escaped, so that it says the same; what is below U+0020 is so in any JSON.
+  /// JSON with those control characters escaped, so that it says the same; those below U+0020 are
+  /// escaped in any JSON.
   package static func harmless(json: [UInt8]) -> [UInt8] {
     guard json.contains(where: { $0 >= 0x7F }) else { return json }
     var result = ""
@@ -106,8 +108,8 @@ package enum TextWidth {
     return Array(result.utf8)
   }
 
-  /// `text` broken at spaces into lines of at most `width` columns, and within words that are longer than a line; its own
-  /// line breaks are kept, and a tab is a space like any other.
+  /// `text` broken into lines of at most `width` columns, at spaces, or within words that are
+  /// longer than a line; its own line breaks are kept, and a tab counts as a space.
   package static func wrap(_ text: String, to width: Int) -> [String] {
     harmless(text).replacing("\t", with: " ")
       .split(separator: "\n", omittingEmptySubsequences: false)
@@ -124,7 +126,7 @@ package enum TextWidth {
     }
     for word in paragraph.split(separator: " ") {
       let length = columns(word)
-      // A word that no line can hold begins where the one before it ends.
+      // A word longer than any line begins on the line of the word before it.
       let begins = length > width - indent.count ? 2 : length
       if used > indent.count, used + 1 + begins > width { breakLine() }
       if used > indent.count {

@@ -1,5 +1,6 @@
-/// The characters that take two columns: East Asian Width W and F of Unicode 15.0 (`EastAsianWidth.txt`), among them every
-/// emoji that is shown as one by itself (`Emoji_Presentation`), but for the letters of flags.
+/// The characters that take two columns: East Asian Width W and F of Unicode 15.0
+/// (`EastAsianWidth.txt`), including every character that is an emoji by itself
+/// (`Emoji_Presentation`), except the letters of flags.
 enum WideCharacters {
   /// Whether a character takes two columns.
   static func contain(_ scalar: Unicode.Scalar) -> Bool {

@@ -5,17 +5,19 @@ package import MissionModel
 import MissionStore
 import Platform
 
-/// A fleet's events on their way out: all of them, those of one ledger, or those of one mission.
+/// An export of a fleet's events: all of them, those of one ledger, or those of one mission.
 ///
-/// A ledger that can't be opened is left out, and a mission's trace that can't be told; `warn` hears of it. A ledger that
-/// turns out to be damaged on the way stops the export, as does what was asked for by name.
+/// A ledger that can't be opened, or a mission whose trace can't be told, is left out and reported
+/// to `warn`. A ledger that turns out to be damaged on the way stops the export, and so does a
+/// failure of what was named.
 package struct FleetExport: Sendable {
   private let fleet: Fleet
   private let ledger: String?
   private let mission: MissionID?
   private let warn: @Sendable (Warning) throws -> Void
 
-  /// Makes an export of a fleet, of one ledger of it, or of one mission; what `warn` throws stops it.
+  /// Makes an export of a fleet, of one of its ledgers, or of one mission; an error thrown by
+  /// `warn` stops it.
   package init(
     _ fleet: Fleet, ledger: String? = nil, mission: MissionID? = nil,
     warn: @escaping @Sendable (Warning) throws -> Void
@@ -26,9 +28,10 @@ package struct FleetExport: Sendable {
     self.warn = warn
   }
 
-  /// Looks for what is to be exported: events alone, or `withRows` what is told of them too.
+  /// Checks that the export can be made: of events alone, or `withRows` too.
   ///
-  /// - Throws: `not_found` where there is no such ledger or mission, and why a ledger that was named can't be read.
+  /// - Throws: `not_found` where there is no such ledger or mission, and the error of a named
+  ///   ledger that can't be read.
   package func check(withRows: Bool) async throws { _ = try await logs(withRows: withRows) }
 
   /// Hands out each event's line: its leaf's object with payload and salt, by ledger and position.
@@ -53,9 +56,9 @@ package struct FleetExport: Sendable {
     }
   }
 
-  /// Writes a plain SQLite file, in which there must be nothing yet.
+  /// Writes a plain SQLite file, which must be empty.
   ///
-  /// What was written is left to the caller where it fails.
+  /// After a failure, what was written is left to the caller.
   package func copy(toSQLite path: String) async throws {
     let export = SQLiteExport(of: try await logs(withRows: true), stream: stream, now: fleet.now)
     let pool = BlockingPool(name: "export", threads: 1)
@@ -73,7 +76,7 @@ package struct FleetExport: Sendable {
     return logs
   }
 
-  /// The one ledger that is exported, or that holds the mission; nil where all are.
+  /// The one ledger that is exported, or that holds the mission; nil for all.
   private var place: String? {
     get async throws {
       guard let mission else { return ledger }
@@ -99,6 +102,6 @@ package struct FleetExport: Sendable {
 }
 
 extension MissionError {
-  /// Whether one mission's events are all that stands in the way.
+  /// Whether the error concerns one mission's events alone.
   fileprivate var isOfMission: Bool { code == .notFound || code == .eventSchemaTooNew }
 }

@@ -1,6 +1,7 @@
 package import EventLog
 
-/// The lines of a ledger that anyone can recompute its root from: each event's leaf with its payload and salt.
+/// The lines of a ledger from which anyone can recompute its root: each event's leaf with its
+/// payload and salt.
 package struct LedgerExport: Sendable {
   private let log: EventLog
 

@@ -2,9 +2,9 @@ import EventLog
 import MissionModel
 import Platform
 
-/// The file of an export, read line by line: each is held against the digest that it says.
+/// The file of an export, read line by line; each line is checked against its own digest.
 struct ExportFile: ~Copyable {
-  /// The most bytes that a line has: a payload and its envelope.
+  /// The most bytes of a line: a payload and its envelope.
   private static let lineLimit = 4 << 20
 
   private let path: String
@@ -26,7 +26,7 @@ struct ExportFile: ~Copyable {
 
   /// Reads the next line that isn't empty; nil at the end.
   ///
-  /// - Throws: `validation_error` for a line that is not as it was written.
+  /// - Throws: `validation_error` for a line that was changed.
   mutating func next() throws(MissionError) -> (line: ExportLine, place: LineFile.Place)? {
     while true {
       let found: (line: [UInt8], place: LineFile.Place)?
@@ -42,7 +42,7 @@ struct ExportFile: ~Copyable {
     }
   }
 
-  /// Reads a line that was met before.
+  /// Reads a line again.
   func line(at place: LineFile.Place) throws(MissionError) -> ExportLine {
     let bytes: [UInt8]
     do throws(PlatformError) {

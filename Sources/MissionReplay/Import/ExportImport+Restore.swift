@@ -5,17 +5,19 @@ import MissionControl
 import MissionModel
 import Platform
 
-/// The lines of whole ledgers, which go in event by event.
+/// The restoring of whole ledgers, event by event.
 extension ExportImport {
-  /// How many bytes of lines go into one transaction: most ledgers in a single one, between whose events nobody can write.
+  /// How many bytes of lines go into one transaction: most ledgers fit into one, between whose
+  /// events nobody can write.
   private static let batchBytes = 16 << 20
 
-  /// Takes ledgers over whole, one after the other.
+  /// Restores whole ledgers, one after the other.
   ///
-  /// The runtime ledger comes first: a bridge that runs meanwhile appends to it what it finds in the others. Of those
-  /// that it had read before it carries nothing then, until its cursors are bound to them.
+  /// The runtime ledger comes first: a bridge that runs meanwhile appends to it what it finds in
+  /// the others. It then carries nothing from those that it had read before, until its cursors are
+  /// bound to them.
   ///
-  /// - Throws: `version_conflict` where another has written to a ledger meanwhile.
+  /// - Throws: `version_conflict` where another process has written to a ledger meanwhile.
   mutating func restore(_ names: Set<String>) throws {
     let total = Int(report.restored.values.reduce(0, +))
     guard total > 0 else { return }

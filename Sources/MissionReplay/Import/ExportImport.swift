@@ -4,15 +4,15 @@ import MissionControl
 import MissionModel
 import Platform
 
-/// Takes over lines of `export`.
+/// An import of the lines of `export`.
 ///
-/// The lines of a whole ledger go into the home's ledger of that name while that holds nothing else than their
-/// beginning: event by event, with their times and salts, so that it comes to the same root; `log.imported` follows
-/// them and says where they came from. The runtime ledger does so only with every source as its bridge has read that.
-/// Whatever else there is goes in as missions do from any other system, but for the events that stand here already, to
-/// the byte. Blocks.
+/// The lines of a whole ledger are restored into the home's ledger of that name if that holds only
+/// their beginning: event by event, with their times and salts, so that it gets the same root;
+/// `log.imported` follows them and says where they came from. The runtime ledger is restored only
+/// with every source as its bridge has read it. All other missions are imported as from any other
+/// system, except for events that are here already, byte for byte. Blocks.
 struct ExportImport: ~Copyable {
-  /// Streams of one kind, as events of one ledger name them.
+  /// A kind of stream, by the types of one ledger's events.
   private struct StreamKind: Hashable {
     let ledger: String
     let kind: String
@@ -24,14 +24,14 @@ struct ExportImport: ~Copyable {
   let progress: @Sendable (_ done: Int, _ total: Int) -> Void
   var report: ImportReport
   private(set) var ledgers: [String: ExportedLedger] = [:]
-  /// Where each mission's lines lie, in the order in which the missions were met.
+  /// The places of each mission's lines, and the missions in the order of their first lines.
   private var missions: [StreamName: [LineFile.Place]] = [:]
   private var order: [StreamName] = []
   /// The missions whose first event the file has.
   private var begun: Set<StreamName> = []
   /// How far the bridge of the runtime ledger's lines has read each source.
   private var marks: [String: SourceMark] = [:]
-  /// How many events there are of other streams than missions' that don't stand here.
+  /// How many events of other streams than missions' are not in the home.
   private var otherStreams: [StreamKind: Int64] = [:]
 
   init(
@@ -45,7 +45,7 @@ struct ExportImport: ~Copyable {
     self.progress = progress
   }
 
-  /// Imports everything, or says what it would; nothing is written before every line was read.
+  /// Imports everything, or reports what it would; nothing is written before every line was read.
   mutating func run() throws -> ImportReport {
     try survey()
     var whole = ledgers.filter(\.value.isRestorable)
@@ -59,8 +59,8 @@ struct ExportImport: ~Copyable {
     return report
   }
 
-  /// Why the runtime ledger stays where it is although it could be gone on with; nil where it does not: its bridge would
-  /// stand still at a source of which it has read what isn't here.
+  /// The reason why the runtime ledger is not restored although it could be: its bridge would stop
+  /// at a source of which it has read events that aren't here; nil where it is restored.
   private func runtimeLack(_ whole: [String: ExportedLedger]) throws -> String? {
     guard let runtime = whole[LaneSettings.runtimeName], runtime.count > runtime.head ?? 0 else {
       return nil
@@ -69,7 +69,7 @@ struct ExportImport: ~Copyable {
     where fleet.ledgerNames.contains(source) {
       let position = mark.event.position
       if let lines = whole[source], lines.count >= position { continue }
-      // One that is still to come may be imported after it.
+      // A source that is still missing may be imported later.
       guard try head(of: source) ?? 0 > 0 else { continue }
       let leaf = try readable(source)?.readBlocking { try $0.leaf(at: position) }
       guard leaf != mark.leaf else { continue }
@@ -80,7 +80,7 @@ struct ExportImport: ~Copyable {
     return nil
   }
 
-  /// Reads every line once: checks it, and finds out what can be restored.
+  /// Reads every line once: checks it, and finds out which ledgers can be restored.
   private mutating func survey() throws {
     var file = try ExportFile(path)
     while let (line, place) = try file.next() {
@@ -102,7 +102,7 @@ struct ExportImport: ~Copyable {
     }
   }
 
-  /// Notes how far an event of the runtime ledger tells that the bridge has read.
+  /// Notes how far the bridge has read, by an event of the runtime ledger.
   private mutating func note(_ event: RecordedEvent) {
     guard let change = try? RuntimeEvent.known(event), let source = change.source else { return }
     marks[source] = change.mark
@@ -157,7 +157,7 @@ struct ExportImport: ~Copyable {
     return try fleet.readableLogBlocking(ledger)?.log.readBlocking { $0.head } ?? 0
   }
 
-  /// Whether the home's ledger has a line's event, to the byte.
+  /// Whether the home's ledger has a line's event, byte for byte.
   private func stands(_ line: ExportLine) throws -> Bool {
     let event = line.event
     return try readable(event.ledger)?.readBlocking { try $0.leaf(at: event.position) }

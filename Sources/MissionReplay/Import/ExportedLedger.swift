@@ -1,14 +1,14 @@
 import EventLog
 import Platform
 
-/// What the lines of one ledger are, and what the home has of them.
+/// The lines of one ledger in an export, compared with the home's ledger.
 struct ExportedLedger {
-  /// How many lines there are, and where they lie while they are whole.
+  /// How many lines there are, and their places while they are whole.
   private(set) var count: Int64 = 0
   private(set) var places: [LineFile.Place] = []
   /// Whether they are a log from its first event on, in order.
   private(set) var isWhole = true
-  /// Whether the home's ledger holds their beginning, and nothing else.
+  /// Whether the home's ledger holds only their beginning.
   var isOurs = true
   /// How many events that ledger has; nil where the home has no such ledger.
   let head: Int64?
@@ -16,7 +16,7 @@ struct ExportedLedger {
 
   init(head: Int64?) { self.head = head }
 
-  /// Takes in the next line.
+  /// Adds the next line.
   mutating func take(_ event: RecordedEvent, at place: LineFile.Place) {
     count += 1
     if event.position != count || event.recordedAt < lastTime { isWhole = false }
@@ -24,6 +24,6 @@ struct ExportedLedger {
     if isWhole { places.append(place) } else { places = [] }
   }
 
-  /// Whether it can be gone on with, event by event.
+  /// Whether the home's ledger can be continued with them, event by event.
   var isRestorable: Bool { isWhole && isOurs && head != nil }
 }

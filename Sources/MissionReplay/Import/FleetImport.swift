@@ -3,7 +3,8 @@ import MissionModel
 import MissionStore
 import Platform
 
-/// Takes another system's history into a fleet's ledgers: a ledger of the predecessor, or lines of `export`.
+/// An import of another system's history into a fleet's ledgers: a ledger of the predecessor, or
+/// lines of `export`.
 package struct FleetImport: Sendable {
   private let fleet: Fleet
   private let call: CallContext
@@ -55,8 +56,9 @@ package struct FleetImport: Sendable {
     }
   }
 
-  /// Imports an export, and has the bridge go on in every ledger that it had read before, here under another lineage:
-  /// after an import that failed midway too, and after one that found all in place.
+  /// Imports an export, and then binds the bridge's cursors in every ledger that it had read
+  /// before, which has another lineage here: also after an import that failed midway, or that found
+  /// all in place.
   private func bindingCursors(
     unless isRehearsal: Bool, _ body: () async throws -> ImportReport
   ) async throws -> ImportReport {

@@ -1,9 +1,9 @@
 import CanonicalJSON
 package import MissionModel
 
-/// What an import took over, what it found odd, and what it left.
+/// The outcome of an import: what it took over, its oddities, and what it left out.
 package struct ImportReport: Sendable {
-  /// What kind of file it was.
+  /// The kind of the file.
   package enum Form: String, Sendable {
     /// A ledger of the predecessor.
     case predecessor
@@ -11,14 +11,14 @@ package struct ImportReport: Sendable {
     case jsonl
   }
 
-  /// One kind of oddity: how often it was met, and the places, as many as are kept.
+  /// One kind of oddity: how often it occurred, and some of the places.
   package struct Finding: Hashable, Sendable {
     package let kind: LegacyOddity.Kind
     package var count: Int
     package var examples: [LegacyOddity]
   }
 
-  /// Something of the file that has no place here.
+  /// A part of the file that has no place here.
   package struct LeftOut: Hashable, Sendable {
     /// The table, or the kind of events.
     package let what: String
@@ -33,7 +33,7 @@ package struct ImportReport: Sendable {
   package let form: Form
   /// The file, as it was named.
   package let file: String
-  /// Whether nothing was to be written.
+  /// Whether nothing was written on purpose.
   package let isRehearsal: Bool
   /// The file's missions, those that were taken over now, and those that were here already.
   package internal(set) var missions = 0
@@ -42,10 +42,10 @@ package struct ImportReport: Sendable {
   /// The file's events of missions that were kept now, and those that were here already.
   package internal(set) var eventsKept = 0
   package internal(set) var eventsAlready = 0
-  /// What was taken over, by the ledger that took it and by status.
+  /// The missions that were taken over, by ledger and by status.
   package internal(set) var byLedger: [String: Int] = [:]
   package internal(set) var byStatus: [MissionStatus: Int] = [:]
-  /// VPs that became known by the file.
+  /// The VPs that the file made known.
   package internal(set) var vps: Set<VPID> = []
   /// Whole logs that were taken over event by event: their ledgers, and how many events were appended.
   package internal(set) var restored: [String: Int64] = [:]
@@ -58,7 +58,7 @@ package struct ImportReport: Sendable {
     self.isRehearsal = isRehearsal
   }
 
-  /// What was odd, in the order of its weight.
+  /// The oddities, the gravest first.
   package var oddities: [Finding] { LegacyOddity.Kind.allCases.compactMap { findings[$0] } }
 
   /// Whether anything was appended, or would be.
@@ -77,7 +77,7 @@ package struct ImportReport: Sendable {
     if count != 0 { leftOut.append(LeftOut(what: what, count: count, reason: reason)) }
   }
 
-  /// Counts what became of a mission.
+  /// Counts the outcome for a mission.
   mutating func count(_ outcome: Intake.Outcome, of mission: LegacyMission, in ledger: String) {
     missions += 1
     switch outcome.mission {

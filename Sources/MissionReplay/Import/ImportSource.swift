@@ -1,12 +1,12 @@
 import MissionModel
 import Platform
 
-/// The file of an import, before it is known what it is.
+/// The file of an import before its kind is known.
 enum ImportSource {
-  /// Tells whether a file begins as lines of `export` do; false for what isn't there.
+  /// Whether a file begins like lines of `export`; false for a missing file.
   ///
-  /// - Throws: `ledger_read_only` for what this user may not read; `validation_error` for a pipe, which would be waited
-  ///   for, and whose lines can be read only once.
+  /// - Throws: `ledger_read_only` for a file that this user may not read; `validation_error` for a
+  ///   pipe, which would be waited for, and whose lines can be read only once.
   static func isExport(_ path: String) throws(MissionError) -> Bool {
     if let denial = FileSystem.denial(path) {
       throw MissionError(.ledgerReadOnly, "\(path) can't be read: \(denial)")

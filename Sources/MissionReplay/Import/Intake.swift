@@ -5,38 +5,40 @@ import MissionControl
 import MissionModel
 import Platform
 
-/// Takes missions of another system into one ledger: each in one transaction, whole, and once.
+/// The intake of another system's missions into one ledger: each in one transaction, whole, and
+/// once.
 ///
-/// What is there already is told from the ledger itself, so that an import that was killed goes on where it was, and
-/// one that is run again appends nothing.
+/// Missions that are there already are found in the ledger itself, so that an interrupted import
+/// goes on where it was, and a repeated one appends nothing.
 struct Intake: Sendable {
-  /// What became of one mission.
+  /// The outcome for one mission.
   struct Outcome: Hashable, Sendable {
     enum Mission: Hashable, Sendable {
       /// It was appended.
       case new
-      /// An import has brought it before.
+      /// An earlier import brought it.
       case known
-      /// An import has brought it before, from a row that said something else, or with fewer events.
+      /// An earlier import brought it, from a different row, or with fewer events.
       case changed
       /// The mission of that id was dispatched here.
       case foreign
-      /// Another row of the file has begun it.
+      /// Another row of the file began it.
       case beside
     }
 
     let mission: Mission
-    /// Events that were kept now, and those that were kept before.
+    /// The events that were kept now, and those that were kept before.
     let kept: Int
     let keptBefore: Int
   }
 
   let actor: String
   let requestID: String?
-  /// What takes out secrets: an earlier import may have left them in, and what differs by that alone is known.
+  /// The redactor: an earlier import may have left secrets in, and a difference by that alone
+  /// counts as none.
   let redactor: Redactor
 
-  /// Appends missions that are not there yet, and of the others what is missing; all in one transaction.
+  /// Appends new missions, and the missing events of others; all in one transaction.
   func take(_ missions: [LegacyMission], into log: ProjectedLog) throws -> [Outcome] {
     try log.writeBlocking { transaction in
       try missions.map { mission in
@@ -48,7 +50,7 @@ struct Intake: Sendable {
     }
   }
 
-  /// Says what `take` would do, and appends nothing.
+  /// Rehearses `take`, and appends nothing.
   func look(at missions: [LegacyMission], in log: ProjectedLog?) throws -> [Outcome] {
     guard let log else { return try missions.map { try plan($0, past: []).outcome } }
     return try log.log.readBlocking { reader in
@@ -56,7 +58,7 @@ struct Intake: Sendable {
     }
   }
 
-  /// Makes a VP known by its row, unless an import has done so before; tells whether it was appended.
+  /// Makes a VP known by its row, unless an earlier import did; returns whether it was appended.
   func take(_ vp: QueueImported, into log: ProjectedLog) throws -> Bool {
     let event = QueueEvent.imported(vp)
     return try log.writeBlocking { transaction in
@@ -69,7 +71,7 @@ struct Intake: Sendable {
     }
   }
 
-  /// Says whether `take` would append.
+  /// Whether `take` would append.
   func look(at vp: QueueImported, in log: ProjectedLog?) throws -> Bool {
     guard let log else { return true }
     return try log.log.readBlocking { reader in
@@ -77,13 +79,13 @@ struct Intake: Sendable {
     }
   }
 
-  /// What is to be appended to a mission's stream, seen what it has.
+  /// The events to append to a mission's stream, by what it has.
   private func plan(
     _ mission: LegacyMission, past: [RecordedEvent]
   ) throws -> (events: [NewEvent], outcome: Outcome) {
     let origin = MissionEvent.imported(mission.imported)
     var kept = mission.kept.map { new($0) }
-    // In a rehearsal the other row is not there.
+    // In a rehearsal the other row is missing.
     if mission.isBesideAnother, past.isEmpty {
       return (kept, Outcome(mission: .beside, kept: kept.count, keptBefore: 0))
     }
@@ -104,7 +106,7 @@ struct Intake: Sendable {
       ? !kept.isEmpty
       : !mission.imported.saysTheSame(as: first.payload)
         && !mission.imported.saysTheSame(as: first.payload, in: redactor.form(ofImported:))
-    // A row that stands beside another has its own among what is kept.
+    // A row beside another has its own among the kept events.
     if isChanged, !mission.isBesideAnother, let row = mission.row { kept.insert(new(row), at: 0) }
     let missing = kept.filter { event in
       let payload = redactor.form(ofImported: event.payload)
@@ -135,12 +137,12 @@ struct Intake: Sendable {
 }
 
 extension RecordedEvent {
-  /// Whether an import has kept it beside a mission.
+  /// Whether an import kept it beside a mission.
   fileprivate var isKeptByImport: Bool {
     type == MissionEventType.annotated.rawValue && ImportActor.file(of: self) != nil
   }
 
-  /// Whether it says what an event of a queue says, but for what is taken out.
+  /// Whether it says the same as an event of a queue, redaction aside.
   fileprivate func says(_ event: QueueEvent, _ redactor: Redactor) -> Bool {
     type == event.type
       && (payload == event.payload

@@ -6,12 +6,12 @@ import MissionModel
 import MissionStore
 import Platform
 
-/// Takes over a ledger of the predecessor: its missions, each into the ledger that has it or the lane of its VP, with every
-/// event kept beside them, oldest first.
+/// An import of a ledger of the predecessor: its missions, each into the ledger that has it or else
+/// that of its VP's lane, with every event kept beside them, oldest first.
 ///
-/// Everything here blocks; it is for a thread of its own.
+/// Everything here blocks; run it on a thread of its own.
 struct LegacyImport {
-  /// How many missions, and how many bytes of theirs, go into one transaction.
+  /// How many missions, and how many of their bytes, go into one transaction.
   private static let batchMissions = 64
   private static let batchBytes = 1 << 20
 
@@ -20,7 +20,7 @@ struct LegacyImport {
   private let now: Instant
   private let progress: @Sendable (_ done: Int, _ total: Int) -> Void
   private var report: ImportReport
-  /// The VPs that were told of already, or are configured.
+  /// The VPs that were made known already, or are configured.
   private var known: Set<String>
 
   /// Makes an import; claims are judged at `now`.
@@ -36,7 +36,7 @@ struct LegacyImport {
     known = Set(fleet.configuration.vps.map(\.id))
   }
 
-  /// Imports everything, or says what it would.
+  /// Imports everything, or reports what it would.
   mutating func run(_ ledger: LegacyLedger) throws -> ImportReport {
     try ledger.prepare()
     try takeSessions(of: ledger)
@@ -44,7 +44,7 @@ struct LegacyImport {
       (place: key.place, time: LegacyTime(key.row["created_at"])?.instant ?? .distantFuture)
     }.sorted { ($0.time, $0.place) < ($1.time, $1.place) }
     var batches: [String: (missions: [LegacyMission], bytes: Int)] = [:]
-    // Ids that differ by white space alone name one mission; its first row settles the lane.
+    // Ids that differ only by white space name one mission; its first row decides its lane.
     var lanes: [MissionID: String] = [:]
     for (index, key) in keys.enumerated() {
       guard let row = try ledger.mission(at: key.place) else { continue }
@@ -84,7 +84,7 @@ struct LegacyImport {
     }
   }
 
-  /// The row as it may enter the log, and a note of what was taken out of it.
+  /// The row as it may enter the log, with a note of what was redacted.
   private mutating func redact(_ row: LegacyRow) -> LegacyRow {
     let cut = row.columns.compactMap { column in
       column.cutFrom.map { "\(column.name) has \($0) bytes" }
@@ -133,7 +133,7 @@ struct LegacyImport {
     }
   }
 
-  /// Says what of the file has no place here.
+  /// Reports the parts of the file that have no place here.
   private mutating func leaveOut(_ ledger: LegacyLedger) throws {
     let orphans = try ledger.eventsWithoutMission()
     if orphans.count > 0 {
@@ -164,7 +164,8 @@ struct LegacyImport {
 }
 
 extension Fleet {
-  /// The ledger that takes in a mission of another system: the one that has it, else that of its VP's lane; blocks.
+  /// The ledger for a mission of another system: the one that has it, else that of its VP's lane;
+  /// blocks.
   func ledgerBlocking(taking mission: LegacyMission) -> String {
     let lane = configuration.lane(ofVP: mission.vpID.rawValue)
     return holderBlocking(of: mission.missionID.stream, preferring: lane) ?? lane
@@ -172,7 +173,7 @@ extension Fleet {
 }
 
 extension LegacyMission {
-  /// About how many bytes its events have.
+  /// The approximate number of bytes of its events.
   fileprivate var bytes: Int {
     imported.legacy.bytes.count + kept.reduce(0) { $0 + ($1.annotation.data?.bytes.count ?? 0) }
   }

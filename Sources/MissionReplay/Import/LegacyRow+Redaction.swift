@@ -3,9 +3,11 @@ import MissionControl
 import MissionModel
 
 extension LegacyRow {
-  /// The columns by which things are found again, or that the import reads as its own words: ids, keys, paths, times.
+  /// The columns by which things are found, or whose words the import interprets: ids, keys, paths,
+  /// times.
   ///
-  /// By their names alone, since what merely ends like one (`api_key`, `http_status`) may well hold a secret.
+  /// They are listed by full name, since a name that only ends alike (`api_key`, `http_status`) may
+  /// well hold a secret.
   private static let references: Set<String> = [
     "mission_id", "event_id", "vp_id", "run_id", "worker_id", "runtime_id", "session_id",
     "idempotency_key", "source_session_id", "source_turn_id", "result_ref", "workspace_dir",
@@ -13,9 +15,9 @@ extension LegacyRow {
     "claim_expires_at", "lease_expires_at", "last_heartbeat_at",
   ]
 
-  /// The row with what a redactor takes out of its texts, and the names of the columns that are others by that.
+  /// The row after a redactor went over its texts, and the names of the columns that it changed.
   ///
-  /// A column of JSON stays JSON.
+  /// A JSON column stays JSON.
   func redacted(by redactor: Redactor) -> (row: LegacyRow, columns: [String]) {
     var changed: [String] = []
     let columns = columns.map { column in
@@ -30,13 +32,13 @@ extension LegacyRow {
     return (LegacyRow(table: table, place: place, columns: columns), changed)
   }
 
-  /// Whether a column of this name, in small letters, holds JSON.
+  /// Whether a column of this lower-case name holds JSON.
   static func isJSON(_ name: String) -> Bool { name.hasSuffix("_json") }
 }
 
 extension Redactor {
-  /// The members of a JSON column by which things are found again: those that a dispatch keeps as they are, and ids of
-  /// the predecessor's.
+  /// The members of a JSON column by which things are found: those that a dispatch keeps as they
+  /// are, and ids of the predecessor's.
   private static let references: Set<String> = [
     "mission_id", "event_id", "vp_id", "run_id", "worker_id", "task_id", "trace_id",
     "idempotency_key", "source_session_id", "source_turn_id", "result_ref", "required_outputs",
@@ -51,7 +53,7 @@ extension Redactor {
 }
 
 extension LegacyValue {
-  /// What it says where that is text, as bytes or not.
+  /// Its content if that is text, stored as text or as bytes.
   fileprivate var text: String? {
     switch self {
     case .text(let text): text

@@ -3,10 +3,10 @@ import MissionControl
 import MissionModel
 
 extension Redactor {
-  /// An import's payload in a form that is the same whether it, or the row that it was made of, was redacted or not.
+  /// An import's payload in a form that is the same whether or not it, or its row, was redacted.
   ///
-  /// What is redacted is canonical, and what isn't has the spaces that its program wrote: here JSON stands in the place
-  /// of a text that is some.
+  /// Redacted JSON is canonical, while other JSON has the spacing of its program: here a text that
+  /// holds JSON is replaced by that JSON.
   func form(ofImported payload: JSONText) -> JSONText {
     guard let members = try? payload.members else { return json(payload) }
     return .object { object in
@@ -20,7 +20,7 @@ extension Redactor {
     }
   }
 
-  /// A row's form, or that of an event that is kept, whose `payload` is JSON or a text.
+  /// The form of a row, or of a kept event, whose `payload` is JSON or a text.
   private func form(ofRow row: JSONText) -> JSONText {
     guard let members = try? row.members else { return json(row) }
     return .object { object in
@@ -31,11 +31,12 @@ extension Redactor {
     }
   }
 
-  /// The form of a JSON column's text; nil for what is none, or no JSON either way.
+  /// The form of a JSON column's text; nil for another value, or where it is not JSON, redacted or
+  /// not.
   private func form(ofText value: JSONText) -> JSONText? {
     var reader = JSONReader(value)
     guard let text = try? reader.readString() else { return nil }
-    // What was no JSON may be some without what is taken out: a raw newline goes with its key.
+    // Redaction can turn a text into JSON: a raw newline disappears with its key.
     return ((try? JSONText(text)) ?? (try? JSONText(self.text(text)))).map { json($0) }
   }
 }

@@ -21,12 +21,12 @@ struct LogPager: Sendable {
     return page.first
   }
 
-  /// Takes the event that `peek` showed.
+  /// Takes the event that `peek` returned.
   mutating func take() {
     page = page.dropFirst()
   }
 
-  /// Gives nothing more.
+  /// Ends the pager.
   mutating func end() {
     reached = window.through
     page = []
@@ -49,7 +49,7 @@ struct LogPager: Sendable {
 
 /// Pagers merged into one order: by `recorded_at`, then ledger, then position.
 ///
-/// A ledger that fails on the way is left there; what it threw is thrown at the end of the others.
+/// A ledger that fails on the way ends there; its error is thrown after the others have ended.
 struct LogMerge: Sendable {
   private var pagers: [LogPager]
   private var failure: (any Error)?

@@ -2,18 +2,19 @@ package import EventLog
 package import MissionControl
 package import Platform
 
-/// Which events a reader of the log wants, over one ledger or several.
+/// A query for events of the log, over one ledger or several.
 ///
 /// Over several ledgers events come by `recorded_at`, then ledger, then position: an order that doesn't depend on when
 /// it is asked for.
 package struct LogQuery: Sendable {
-  /// The names of the ledgers that are asked for, of those too that can't be read or have no file yet.
+  /// The names of the wanted ledgers, including those that can't be read or have no file yet.
   ///
-  /// A place that is reached names each of them: one ledger's alone would stand for an event's place among all.
+  /// A reached place names each of them: one ledger's alone would stand for an event's place among
+  /// all.
   package var ledgers: [String] = []
-  /// The one stream that is wanted; nil for every stream.
+  /// The wanted stream; nil for every stream.
   package var stream: StreamName?
-  /// Which types are wanted; all where there is no pattern.
+  /// The wanted types; all without a pattern.
   package var types: [TypePattern] = []
   /// Only events after this place.
   ///
@@ -25,9 +26,9 @@ package struct LogQuery: Sendable {
   package var since: Instant?
   /// Only events recorded at or before this moment.
   package var until: Instant?
-  /// Only the last so many of all that match.
+  /// Only this many of the last matches.
   package var tail: Int?
-  /// At most so many.
+  /// At most this many.
   package var limit: Int?
 
   /// Makes a query for every event.
@@ -90,8 +91,8 @@ package struct LogQuery: Sendable {
     return place
   }
 
-  /// A place in every ledger: in those that are read as their windows say, in the others where the query begins; where
-  /// it is read from its end, that is where it ends.
+  /// The place in every ledger: for those that are read, that of their window, for the others the
+  /// query's beginning; for a query from the end, that is their end.
   private func place(_ windows: [LogWindow], _ position: (LogWindow) -> Int64) -> LedgerCursor {
     var place = LedgerCursor()
     for name in ledgers {
@@ -103,7 +104,7 @@ package struct LogQuery: Sendable {
     return place
   }
 
-  /// The position in each ledger beyond which its events are wanted: where one that follows begins.
+  /// The position in each ledger after which its events are wanted: the start of following.
   ///
   /// Without `after` and `since`, that is the heads of this moment.
   package func beginning(over logs: [EventLog]) async throws -> LedgerCursor {

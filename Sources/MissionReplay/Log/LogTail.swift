@@ -5,7 +5,8 @@ struct LogTail: Sendable {
   let query: LogQuery
   let count: Int
 
-  /// The last matching events of all windows that can be read, in order, and why the first other can't.
+  /// The last matching events of all readable windows, in order, and the error of the first
+  /// unreadable one.
   func events(in windows: [LogWindow]) async -> (events: [RecordedEvent], failure: (any Error)?) {
     var found: [RecordedEvent] = []
     var failure: (any Error)?

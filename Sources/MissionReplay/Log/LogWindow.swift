@@ -9,13 +9,13 @@ struct LogWindow: Sendable {
   var after: Int64
   /// The last position to read.
   var through: Int64
-  /// The ledger's head when the query began: where following goes on.
+  /// The ledger's head when the query began, from which following goes on.
   let head: Int64
 
-  /// The place where all of it was read.
+  /// The place after reading all of it.
   var end: Int64 { max(after, through) }
 
-  /// Settles a query's places and moments to positions of each ledger.
+  /// Turns a query's places and moments into positions of each ledger.
   static func windows(of query: LogQuery, over logs: [EventLog]) async throws -> [LogWindow] {
     let after = try await bounds(query.after, over: logs)
     let before = try await bounds(query.before, over: logs)
@@ -36,11 +36,11 @@ struct LogWindow: Sendable {
     return windows
   }
 
-  /// Reads a cursor as positions of every ledger: what is after it begins beyond `after`, what is before it ends with
-  /// `before`.
+  /// Reads a cursor as positions of every ledger: `after` is the bound for later events, `before`
+  /// that for earlier ones.
   ///
-  /// A place in one ledger of several is an event's place among all: ledgers that it doesn't name are cut by the
-  /// common order at that event.
+  /// A place in one ledger of several is an event's place among all: ledgers that it doesn't name
+  /// are cut by the common order at that event.
   private static func bounds(
     _ cursor: LedgerCursor?, over logs: [EventLog]
   ) async throws -> [String: (after: Int64, before: Int64)] {

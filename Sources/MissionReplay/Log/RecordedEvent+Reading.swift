@@ -5,9 +5,10 @@ import Platform
 extension RecordedEvent {
   /// Reads an event as every door shows it.
   ///
-  /// `streamID` is the position of its stream's first event, which the text doesn't hold; nil where it is this one.
+  /// `streamID` is the position of its stream's first event, which the text doesn't hold; nil for
+  /// an event that is itself the first.
   ///
-  /// - Throws: for what is no event.
+  /// - Throws: an error for a value that is not an event.
   package init(reading reader: inout JSONReader, streamID: Int64?) throws(JSONError) {
     var (texts, numbers): ([String: String], [String: Int64]) = ([:], [:])
     var payload = JSONText.emptyObject

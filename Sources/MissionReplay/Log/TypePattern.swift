@@ -1,6 +1,7 @@
-/// A pattern over event types: `*` stands for any text, `?` for one character, a leading `!` turns it around.
+/// A pattern over event types: `*` stands for any text, `?` for one character, a leading `!`
+/// negates it.
 package struct TypePattern: Hashable, Sendable {
-  /// Whether the pattern leaves out what it matches.
+  /// Whether the pattern excludes its matches.
   package let isNegated: Bool
   private let glob: [UInt8]
 
@@ -34,7 +35,8 @@ package struct TypePattern: Hashable, Sendable {
 }
 
 extension Collection where Element == TypePattern {
-  /// Whether events of `type` are wanted: none of the negated patterns matches, and one of the others, if any.
+  /// Whether events of `type` are wanted: no negated pattern matches, and one of the others does,
+  /// if there are any.
   package func admit(_ type: String) -> Bool {
     var (isAsked, isMet) = (false, false)
     for pattern in self {

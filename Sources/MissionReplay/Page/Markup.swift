@@ -1,11 +1,12 @@
 /// HTML or SVG being written: names are the program's own, and every text and every value is escaped.
 ///
-/// What an agent or a person has written can't become markup: it only comes in through `text` and the values of
-/// attributes, where `&`, `<`, `>` and both quotes are written as references and control characters are replaced.
+/// Words of agents or people can't become markup: they come in only through `text` and the values
+/// of attributes, where `&`, `<`, `>` and both quotes are written as references and control
+/// characters are replaced.
 struct Markup {
   private(set) var string = ""
 
-  /// Writes an element with what `body` writes inside it.
+  /// Writes an element around what `body` writes.
   mutating func element(
     _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String> = [:],
     _ body: (inout Markup) -> Void = { _ in }

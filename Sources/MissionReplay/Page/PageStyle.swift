@@ -1,7 +1,8 @@
 import Foundation
 import Platform
 
-/// The one style sheet of a page, light and dark, and the policy that lets a browser use it and nothing else.
+/// The only style sheet of a page, light and dark, and the policy that allows a browser nothing
+/// else.
 enum PageStyle {
   /// What the page may load and run: its own style sheet, known by its hash, and nothing else.
   static let policy: String = {

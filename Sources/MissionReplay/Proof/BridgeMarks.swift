@@ -2,16 +2,17 @@ import EventLog
 import MissionControl
 import MissionModel
 
-/// How far the bridge has read each ledger, as the runtime ledger tells it: what it has read must still be there.
+/// How far the bridge has read each ledger, by the runtime ledger: those events must still be
+/// there.
 ///
-/// A log that lost its newest events without a trace of its own is found out so. The lineage tells nothing here, since a
-/// ledger that was restored has another one.
+/// This detects a log that lost its newest events without a trace of its own. Lineages don't help
+/// here, since a restored ledger has another one.
 struct BridgeMarks: Sendable {
   private let cursors: [SourceCursor]
-  /// Why nobody can tell; nil where the runtime ledger does.
+  /// The reason why it can't be told; nil where the runtime ledger tells it.
   let lack: String?
 
-  /// Reads the marks, which are to be read before the ledgers that they are held against.
+  /// Reads the marks; to be called before the ledgers are read that they are compared with.
   init(of fleet: Fleet) async {
     do {
       cursors = try await fleet.bridgeCursors()
@@ -22,7 +23,7 @@ struct BridgeMarks: Sendable {
     }
   }
 
-  /// Makes marks of which nobody can tell.
+  /// Makes marks that can't be told.
   init(lacking lack: String) {
     cursors = []
     self.lack = lack
@@ -33,7 +34,8 @@ struct BridgeMarks: Sendable {
     cursors.contains { $0.ledger == ledger && $0.position > 0 }
   }
 
-  /// Says what of a log the bridge has read and is no longer there; nil where all is.
+  /// Describes the event that the bridge has read and that a log no longer has; nil where all are
+  /// there.
   func firstBreak(in log: EventLog) async throws -> String? {
     guard let cursor = cursors.first(where: { $0.ledger == log.name }) else { return nil }
     let (head, leaf) = try await log.read { reader in

@@ -3,7 +3,7 @@ import EventProjections
 package import MissionControl
 import MissionModel
 
-/// Verification and roots over a fleet's ledgers, each on its own: one that is broken stops no other.
+/// Verification and roots over a fleet's ledgers, each on its own: a broken one stops no other.
 package struct FleetProof: Sendable {
   private let fleet: Fleet
 
@@ -37,7 +37,7 @@ package struct FleetProof: Sendable {
       do {
         verdict = try await verification.run()
       } catch {
-        // What no ledger would say of itself is met at this one all the same, and keeps no other from being verified.
+        // An unexpected error is this ledger's verdict; the others are verified all the same.
         guard MissionError(leaving: error)?.isOfLedger != true, !(error is CancellationError)
         else { throw error }
         verdict = .failed(log.log.name, MissionError(whatever: error).message)
@@ -63,13 +63,13 @@ package struct FleetProof: Sendable {
     )
   }
 
-  /// The runtime ledger before the others: what it says of them counts only where it is whole.
+  /// The runtime ledger before the others: its word on them counts only if it is whole itself.
   private static func runtimeFirst(_ logs: [ProjectedLog]) -> [ProjectedLog] {
     logs.filter { $0.log.name == LaneSettings.runtimeName }
       + logs.filter { $0.log.name != LaneSettings.runtimeName }
   }
 
-  /// The manifest of a backup; nil in a home that is none.
+  /// The manifest of a backup; nil in a home.
   private func manifest() throws(MissionError) -> BackupManifest? {
     guard fleet.home.isBackup else { return nil }
     do throws(MissionError) {

@@ -3,7 +3,8 @@ package import MissionControl
 package import MissionModel
 import Platform
 
-/// Roots that were kept outside of the ledgers: what `root` or `verify` once printed, as lines or as JSON.
+/// Roots that were kept outside of the ledgers: earlier output of `root` or `verify`, as lines or
+/// as JSON.
 package struct KeptRoots: Hashable, Sendable {
   /// One ledger's root at one size.
   package struct Root: Hashable, Sendable {
@@ -15,9 +16,9 @@ package struct KeptRoots: Hashable, Sendable {
     package let root: String
   }
 
-  /// The roots, as they were found.
+  /// The roots in the order of the file.
   package private(set) var roots: [Root] = []
-  /// The lines, from 1, that hold no root and were left out: an append that was cut off leaves one.
+  /// The lines, from 1, that hold no root and were left out: an interrupted append leaves one.
   package private(set) var leftOut: [Int] = []
 
   /// Takes the roots of a backup's manifest.
@@ -27,7 +28,7 @@ package struct KeptRoots: Hashable, Sendable {
 
   /// Reads a file's text: lines of `root`, or objects of `root --json` or `verify --json`, one a line or one in all.
   ///
-  /// - Throws: `validation_error` where no line is either, naming the first that is neither.
+  /// - Throws: `validation_error` if no line is either, naming the first.
   package init(_ text: String) throws(MissionError) {
     if let whole = try? JSONText(text), try takeObject(whole) { return }
     let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
@@ -59,7 +60,7 @@ package struct KeptRoots: Hashable, Sendable {
       + "ledger, size, root (64 hexadecimal digits), time"
   }
 
-  /// What a reader should know of the lines that were left out; nil where none was.
+  /// A warning of the lines that were left out; nil where there are none.
   package var warning: Warning? {
     guard let first = leftOut.first else { return nil }
     let others =
@@ -77,7 +78,7 @@ package struct KeptRoots: Hashable, Sendable {
 
   /// Takes the roots of an object; false where it has none.
   ///
-  /// - Throws: `validation_error` where one of them is no root.
+  /// - Throws: `validation_error` where one of them is not a root.
   private mutating func takeObject(_ object: JSONText) throws(MissionError) -> Bool {
     do throws(JSONError) {
       return try take(object)
@@ -116,7 +117,8 @@ package struct KeptRoots: Hashable, Sendable {
       default: try reader.skip()
       }
     }
-    // A ledger that could not be read has none, and what is no root's object has none of the three.
+    // A ledger that could not be read has no root, and another object has none of the three
+    // members.
     guard let ledger, let root else { return nil }
     guard let size, isRoot(root, size) else {
       throw JSONError(

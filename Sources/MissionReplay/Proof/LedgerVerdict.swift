@@ -1,4 +1,4 @@
-/// What a verification found in one ledger: its log, and its projections against a fold of it.
+/// The findings of a verification of one ledger: its log, and its projections against a fold of it.
 package struct LedgerVerdict: Sendable {
   /// The ledger's name.
   package let ledger: String
@@ -6,22 +6,22 @@ package struct LedgerVerdict: Sendable {
   package let size: Int64
   /// The log's root as 64 hexadecimal digits; nil after a break, and where nothing was read.
   package let root: String?
-  /// What was checked.
+  /// The checks that were made.
   package let checked: [String]
-  /// What was not.
+  /// The checks that were not.
   package let notChecked: [String]
-  /// The first thing that is not as it should be; nil where all is.
+  /// The first fault; nil where all is well.
   package let firstBreak: String?
 }
 
 extension LedgerVerdict {
-  /// The verdict on a ledger that no lane names, by its name or its file's: none.
+  /// The verdict "not verified" on a ledger that no lane names, by its name or its file's.
   static func unnamed(_ ledger: String) -> LedgerVerdict {
     LedgerVerdict(
       ledger: ledger, size: 0, root: nil, checked: [], notChecked: ["everything"], firstBreak: nil)
   }
 
-  /// The verdict on a ledger of which a root was kept, and that isn't there.
+  /// The verdict on a missing ledger of which a root was kept.
   static func missing(_ ledger: String) -> LedgerVerdict {
     failed(ledger, "a root of this ledger was kept, but there is no such ledger")
   }

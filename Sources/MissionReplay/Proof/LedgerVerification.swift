@@ -2,7 +2,8 @@ import EventLog
 import EventProjections
 import MissionControl
 
-/// The verification of one ledger: of its log, then of what is made of that, up to the first break.
+/// The verification of one ledger: of its log, then of everything made from it, up to the first
+/// break.
 struct LedgerVerification {
   private let ledger: ProjectedLog
   private let isFull: Bool
@@ -26,7 +27,9 @@ struct LedgerVerification {
     self.kept = kept
   }
 
-  /// Runs it; throws what keeps the ledger from being read at all.
+  /// Verifies the ledger.
+  ///
+  /// - Throws: the error that keeps the ledger from being read at all.
   mutating func run() async throws -> LedgerVerdict {
     let (ledger, isFull) = (ledger, isFull)
     let log = ledger.log
@@ -48,7 +51,7 @@ struct LedgerVerification {
         notChecked.append(past)
       }
     }
-    // Of a sealed log there is one root: only one of the same size can be held against it.
+    // A sealed log has one root: only a kept root of the same size can be compared with it.
     let known = log.isSealed ? kept.filter { $0.size == report.size } : kept
     if known.count < kept.count {
       notChecked.append("kept roots of other sizes (\(kept.count - known.count))")
@@ -66,7 +69,7 @@ struct LedgerVerification {
       notChecked: notChecked, firstBreak: firstBreak)
   }
 
-  /// Holds a source of the bridge against what that has read.
+  /// Compares a source of the bridge with what the bridge has read.
   private mutating func lookAtMarks(of log: EventLog) async throws {
     guard !log.isSealed, log.name != LaneSettings.runtimeName else { return }
     let what = "the bridge's cursor"
@@ -76,7 +79,7 @@ struct LedgerVerification {
     try await look(at: what) { try await marks.firstBreak(in: log) }
   }
 
-  /// Looks at one thing, unless something is broken already.
+  /// Makes one check, unless something is broken already.
   private mutating func look(
     at what: String, _ find: () async throws -> String?
   ) async throws {
@@ -95,7 +98,7 @@ struct LedgerVerification {
     }
   }
 
-  /// Says what of the file this program would not have made; nil where it has nothing of the kind.
+  /// Describes a part of the file that this program would not have made; nil where there is none.
   private static func schemaBreak(in log: ProjectedLog) async throws -> String? {
     try await log.schemaBreak().map { found in
       let remedy =
@@ -105,7 +108,7 @@ struct LedgerVerification {
     }
   }
 
-  /// Says which projection is not what its log says; nil where all are.
+  /// Names a projection that contradicts its log; nil where none does.
   private static func firstBreak(in rows: RowsReport) -> String? {
     for report in rows.checks {
       if !report.isSound {
@@ -129,7 +132,7 @@ struct LedgerVerification {
     }
   }
 
-  /// Says which kept root the log doesn't extend; nil where it extends them all.
+  /// Names a kept root that the log doesn't extend; nil where it extends them all.
   ///
   /// The log's leaves and subtree hashes must have been verified.
   private static func firstBreak(
@@ -150,7 +153,7 @@ struct LedgerVerification {
     return nil
   }
 
-  /// Says which triggers no longer keep the file append-only; nil where all do.
+  /// Names the missing triggers of those that keep the file append-only; nil where all are there.
   private static func lackOfGuards(in log: EventLog) async throws -> String? {
     let missing = try await log.read { try $0.missingGuards() }
     return missing.isEmpty

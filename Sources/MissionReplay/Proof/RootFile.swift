@@ -3,11 +3,11 @@ package import MissionControl
 import MissionModel
 package import Platform
 
-/// The file outside of the home that keeps a line of `root` for each ledger and day (`root_file`).
+/// The file outside of the home that keeps a daily line of `root` for each ledger (`root_file`).
 ///
 /// A later root of a longer log proves, against these lines, that nothing before was changed.
 package struct RootFile: Sendable {
-  /// The most bytes of such a file that are looked through for today's lines: those of a hundred years.
+  /// The most bytes of such a file that are searched for today's lines: those of a hundred years.
   private static let limit = 16 << 20
 
   private let fleet: Fleet
@@ -17,7 +17,8 @@ package struct RootFile: Sendable {
     self.fleet = fleet
   }
 
-  /// Appends today's line of every ledger that has none yet, today being a day in UTC; again it appends nothing.
+  /// Appends today's line, by the day in UTC, of every ledger that has none yet; a repetition
+  /// appends nothing.
   ///
   /// - Returns: the roots that were appended; none where no file is configured.
   /// - Throws: `ledger_read_only` or `ledger_full` where the file can't be written; a ledger that can't be read is left
@@ -50,14 +51,14 @@ package struct RootFile: Sendable {
     let missing = roots.filter { !known.contains($0.ledger) }
     guard !missing.isEmpty else { return [] }
     if let folder = FileSystem.parent(of: path) { try FileSystem.makePrivateDirectory(folder) }
-    // A line that was cut off is left by itself.
+    // The remains of an interrupted append stay a line of their own.
     let end = bytes.last.map { $0 == UInt8(ascii: "\n") ? "" : "\n" } ?? ""
     let text = end + missing.map { line($0, at: now) + "\n" }.joined()
     try AppendingFile(path: path).append(Array(text.utf8))
     return missing
   }
 
-  /// What the file holds; nothing where it isn't there yet.
+  /// The file's bytes; empty where it isn't there yet.
   private static func read(_ path: String) throws(PlatformError) -> [UInt8] {
     do throws(PlatformError) {
       return try FileSystem.read(path, limit: limit)
@@ -67,7 +68,7 @@ package struct RootFile: Sendable {
     }
   }
 
-  /// The ledgers that have a whole line of a day.
+  /// The ledgers that have a complete line for a day.
   private static func ledgers(of day: Substring, in bytes: [UInt8]) -> Set<String> {
     var ledgers: Set<String> = []
     for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {

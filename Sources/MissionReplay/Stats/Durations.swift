@@ -1,6 +1,6 @@
-/// Lengths of time in microseconds, of which the middle, the long end and the longest are asked.
+/// Lengths of time in microseconds, for their percentiles and their maximum.
 ///
-/// It keeps every one, 8 bytes each, so that what it says is exact.
+/// It keeps every one, 8 bytes each, so that its answers are exact.
 package struct Durations: Hashable, Sendable {
   private var values: [Int64] = []
 
@@ -12,7 +12,7 @@ package struct Durations: Hashable, Sendable {
   /// The longest; nil without any.
   package var longest: Int64? { values.max() }
 
-  /// Adds one; a negative one counts as none at all.
+  /// Adds one; a negative one is ignored.
   package mutating func add(_ microseconds: Int64) {
     values.append(max(0, microseconds))
   }
@@ -22,7 +22,7 @@ package struct Durations: Hashable, Sendable {
     values += other.values
   }
 
-  /// The values that so many of 100 don't pass, for each share asked; nil without any.
+  /// The values that a share per cent of them don't exceed, for each share; nil without any.
   package func percentiles(_ shares: [Int]) -> [Int64?] {
     let sorted = values.sorted()
     return shares.map { share in

@@ -4,7 +4,7 @@ package import MissionControl
 import MissionModel
 import Platform
 
-/// Figures of a fleet over a window, each ledger on its own: one that is sick stops no other.
+/// Figures of a fleet over a window, each ledger on its own: a sick one stops no other.
 package struct FleetStats: Sendable {
   private let fleet: Fleet
 
@@ -13,10 +13,10 @@ package struct FleetStats: Sendable {
     self.fleet = fleet
   }
 
-  /// What happened in the last so many seconds, and how the fleet stands now.
+  /// The events of the last `windowSeconds`, and the fleet's present state.
   ///
-  /// What a clock that ran ahead has recorded is of the window, which then ends with that. It reads the window's rows
-  /// once, a few thousand at a time.
+  /// Events that were recorded by a clock that ran ahead belong to the window, which then ends with
+  /// them. The window's rows are read once, a few thousand at a time.
   package func stats(windowSeconds: Double) async throws -> (stats: Stats, warnings: [Warning]) {
     let now = fleet.now
     let since = now.advanced(bySeconds: -windowSeconds)
@@ -42,7 +42,7 @@ package struct FleetStats: Sendable {
       }
     }
     let starving = try await fleet.starving()
-    // A ledger that was left out above is left out here too: it is said once.
+    // A ledger that was left out above is left out here too, and reported once.
     let known = Set(warnings.compactMap(\.ledger))
     warnings += starving.warnings.filter { $0.ledger.map { !known.contains($0) } ?? false }
     let stats = Stats(
@@ -50,12 +50,12 @@ package struct FleetStats: Sendable {
       configuration: fleet.configuration,
       vps: vps.sorted { ($0.vpID, $0.lane) < ($1.vpID, $1.lane) }, ledgers: ledgers,
       starving: starving.missions,
-      // A runtime ledger that can't be read is warned of above.
+      // There is a warning already of a runtime ledger that can't be read.
       bridge: try? await fleet.bridgeMetrics())
     return (stats, warnings + ahead)
   }
 
-  /// How many positions one snapshot is held for.
+  /// How many positions are read in one snapshot.
   private static let pageLength: Int64 = 20_000
 
   private static func read(

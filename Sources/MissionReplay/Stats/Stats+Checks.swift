@@ -2,9 +2,9 @@ import MissionControl
 import MissionModel
 
 extension Stats {
-  /// One threshold, and the figure that it was held against.
+  /// One threshold, and the figure that it limits.
   package struct Check: Hashable, Sendable {
-    /// What kind of number the figure is.
+    /// The unit of the figure.
     package enum Unit: Hashable, Sendable {
       /// A share from 0 to 1.
       case share
@@ -16,12 +16,12 @@ extension Stats {
     package let name: String
     /// The figure; nil where there was nothing to measure.
     package let value: Double?
-    /// The highest figure that is well.
+    /// The highest acceptable figure.
     package let threshold: Double
-    /// The arguments of the command that says more, after `missionlog`.
+    /// The arguments of the command for details, after `missionlog`.
     package let nextCommand: [String]
 
-    /// What kind of number the figure of a check is: rates are shares, the others lengths of time.
+    /// The unit of a check's figure: rates are shares, the others lengths of time.
     package static func unit(of name: String) -> Unit {
       name.hasSuffix("_rate") ? .share : .seconds
     }
@@ -36,11 +36,12 @@ extension Stats {
       return "\(seconds / unit.0)\(unit.1)"
     }
 
-    /// Holds figures against every threshold.
+    /// Compares figures with every threshold.
     static func all(of stats: Stats, _ limits: StatsThresholds) -> [Check] {
       let (work, window) = (stats.work, Self.words(seconds: Int(stats.windowSeconds.rounded(.up))))
       func log(_ type: String) -> [String] { ["log", "--type", type, "--since", window] }
-      // How long a source that can't be read keeps an event waiting nobody knows: then only what is too long is told.
+      // The wait at an unreadable source is unknown: then the lag counts only if the readable ones
+      // exceed the limit.
       let isBlind = stats.bridge?.sources.contains { $0.lagSeconds == nil } ?? false
       let lag = stats.bridgeLagSeconds.flatMap {
         isBlind && $0 <= limits.bridgeLagSeconds ? nil : $0

@@ -48,7 +48,7 @@ extension Stats.Check: JSONWritable {
 }
 
 extension Stats.VPFigures: JSONWritable {
-  /// Writes the VP and what happened to its missions.
+  /// Writes the VP and the figures of its missions.
   package func write(into writer: inout JSONWriter) {
     writer.object { writer in
       writer.field("vp_id", vpID.rawValue)
@@ -91,7 +91,7 @@ extension WorkTally {
 }
 
 extension Durations: JSONWritable {
-  /// Writes how many there are, and the middle, the long end and the longest, in seconds.
+  /// Writes their number, the percentiles and the maximum, in seconds.
   package func write(into writer: inout JSONWriter) {
     let shares = percentiles([50, 95]).map { $0.map { Double($0) / 1_000_000 } }
     writer.object { writer in
@@ -104,7 +104,7 @@ extension Durations: JSONWritable {
 }
 
 extension LedgerFigures {
-  /// Writes the ledger, with what happened to the missions of its lane.
+  /// Writes the ledger, with the figures of the missions of its lane.
   fileprivate func writeMembers(into writer: inout JSONWriter, _ work: WorkTally) {
     writer.field("ledger", ledger)
     writer.field("first_position", events > 0 ? after + 1 : nil)
@@ -125,7 +125,7 @@ extension LedgerFigures {
 }
 
 extension LockTally: JSONWritable {
-  /// Writes what taking the lock has cost, since the beginning of the first hour that was counted.
+  /// Writes the cost of taking the lock, since the beginning of the first counted hour.
   package func write(into writer: inout JSONWriter) {
     writer.object { writer in
       writer.field("counted_since", start.description)
@@ -139,7 +139,7 @@ extension LockTally: JSONWritable {
   }
 }
 
-/// How the bridge stands, in short: `bridge status` has the rest.
+/// The bridge's state in short: `bridge status` has the rest.
 private struct BridgeFigures: JSONWritable {
   let metrics: BridgeMetrics
 
@@ -163,7 +163,7 @@ private struct BridgeFigures: JSONWritable {
 }
 
 extension StarvingMission: JSONWritable {
-  /// Writes the mission, since when it could be taken, and why it isn't.
+  /// Writes the mission, the time since which it could be taken, and why it isn't.
   package func write(into writer: inout JSONWriter) {
     writer.object { writer in
       writer.field("priority_tier", mission.state.facts.priorityTier.rawValue)

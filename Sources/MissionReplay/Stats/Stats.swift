@@ -3,24 +3,25 @@ package import MissionControl
 package import MissionModel
 package import Platform
 
-/// What a fleet did within a window, and how it stands at the window's end.
+/// The figures of a fleet's work within a window, and its state at the window's end.
 package struct Stats: Sendable {
   /// The window: from `since`, inclusive, to `until`.
   package let since: Instant
   package let until: Instant
-  /// The length of the window as it was asked for, in seconds; what a clock that ran ahead has recorded makes it longer.
+  /// The requested length of the window, in seconds; events that were recorded by a clock that ran
+  /// ahead make it longer.
   package let windowSeconds: Double
-  /// What a commit promises: `full` or `relaxed`.
+  /// The promise of a commit: `full` or `relaxed`.
   package let durability: Configuration.Durability
-  /// What happened to the missions of each VP, by VP; those with nothing in the window are left out.
+  /// The figures of each VP's missions, by VP; VPs without events in the window are left out.
   package let vps: [VPFigures]
   /// Each ledger, by name.
   package let ledgers: [LedgerFigures]
-  /// The oldest claimable mission of each tier, the tier that is served first coming first.
+  /// The oldest claimable mission of each tier, the tier that is served first at the front.
   package let starving: [StarvingMission]
-  /// How the bridge stands at the window's end; nil where the runtime ledger can't be read.
+  /// The bridge's state at the window's end; nil where the runtime ledger can't be read.
   package let bridge: BridgeMetrics?
-  /// The thresholds, and what they were held against.
+  /// The thresholds with their figures.
   package private(set) var checks: [Check] = []
 
   /// One VP's figures.
@@ -30,7 +31,7 @@ package struct Stats: Sendable {
     package let work: WorkTally
   }
 
-  /// Puts figures together, and holds them against the thresholds.
+  /// Combines figures, and compares them with the thresholds.
   package init(
     since: Instant, until: Instant, windowSeconds: Double? = nil, configuration: Configuration,
     vps: [VPFigures], ledgers: [LedgerFigures], starving: [StarvingMission], bridge: BridgeMetrics?
@@ -46,21 +47,22 @@ package struct Stats: Sendable {
     checks = Check.all(of: self, configuration.stats)
   }
 
-  /// What happened to the missions of all VPs.
+  /// The figures of all VPs' missions.
   package var work: WorkTally { Self.sum(of: vps) }
 
-  /// What happened to the missions of one lane.
+  /// The figures of one lane's missions.
   package func work(ofLane lane: String) -> WorkTally {
     Self.sum(of: vps.filter { $0.lane == lane })
   }
 
-  /// How long the oldest event that the bridge has not carried waits, in seconds; nil where no bridge is wanted.
+  /// How long the oldest event that the bridge has not carried has waited, in seconds; nil without
+  /// a bridge.
   package var bridgeLagSeconds: Double? {
     guard let bridge, bridge.isEnabled else { return nil }
     return bridge.sources.compactMap(\.lagSeconds).max()
   }
 
-  /// What taking the locks of all ledgers has cost.
+  /// The cost of taking the locks of all ledgers.
   package var locks: LockTally {
     ledgers.reduce(into: LockTally(hour: LockTally.hour(of: since))) { $0.add($1.locks) }
   }
@@ -70,7 +72,7 @@ package struct Stats: Sendable {
   }
 }
 
-/// What a window holds of one ledger, and how large its file is.
+/// The figures of one ledger in a window, and the size of its file.
 package struct LedgerFigures: Sendable {
   /// The ledger's name.
   package let ledger: String
@@ -81,18 +83,18 @@ package struct LedgerFigures: Sendable {
   package let types: [TypeMeasure]
   /// How many of them couldn't be folded.
   package let unreadable: Int
-  /// The bytes of the file, and of the write-ahead log beside it; nil where that can't be told.
+  /// The bytes of the file, and of the write-ahead log beside it; nil where they can't be told.
   package let fileBytes: Int64?
   package let walBytes: Int64?
-  /// What taking its lock has cost, in the whole hours that the window touches.
+  /// The cost of taking its lock, in the whole hours that the window touches.
   package let locks: LockTally
 
   /// How many events the window holds.
   package var events: Int64 { types.reduce(0) { $0 + $1.events } }
-  /// The bytes of their payloads, and what these take in the file.
+  /// The bytes of their payloads, and of these in the file.
   package var payloadBytes: Int64 { types.reduce(0) { $0 + $1.payloadBytes } }
   package var storedBytes: Int64 { types.reduce(0) { $0 + $1.storedBytes } }
-  /// How many times smaller the payloads are in the file; nil without any.
+  /// The ratio of the payloads' size to their size in the file; nil without payloads.
   package var compressionRatio: Double? {
     storedBytes > 0 ? Double(payloadBytes) / Double(storedBytes) : nil
   }

@@ -2,19 +2,20 @@ package import EventLog
 package import MissionModel
 package import Platform
 
-/// Folds one ledger's events of a window into what happened to each VP's missions.
+/// A fold of one ledger's events of a window into figures of each VP's missions.
 ///
-/// It depends on the events alone. A mission is kept from its first event in the window to its end, so memory grows
-/// with what is open at once, and by 8 bytes for each claim and each end.
+/// It depends on the events alone. A mission is kept from its first event in the window to its end,
+/// so memory grows with the missions that are open at once, and by 8 bytes for each claim and each
+/// end.
 package struct StatsFold: Sendable {
-  /// The types that it takes; others may be left out.
+  /// The types of events that it counts; others may be left out.
   package static let types = Set(counted.map(\.rawValue))
   private static let counted: [MissionEventType] = [
     .dispatched, .imported, .claimed, .started, .fallback, .completed, .failed, .cancelled,
     .requeued, .reconciled, .reconciliationReversed, .lateReport,
   ]
 
-  /// What happened, by VP.
+  /// The figures by VP.
   package private(set) var tallies: [VPID: WorkTally] = [:]
   /// How many events couldn't be folded, and were left out.
   package private(set) var unreadable = 0
@@ -22,10 +23,10 @@ package struct StatsFold: Sendable {
   private let upcasting: Upcasting
   private var courses: [Int64: Course] = [:]
 
-  /// What is known of a mission that has not ended.
+  /// The course of a mission that has not ended.
   private struct Course {
     var state: MissionState?
-    /// When it last came into the queue.
+    /// When it last entered the queue.
     var queuedAt: Instant?
     var fellBack = false
 
@@ -46,8 +47,8 @@ package struct StatsFold: Sendable {
     self.upcasting = upcasting
   }
 
-  /// Takes the window's next event; `past` gives the events of its stream before it, asked for where the fold hasn't
-  /// seen them.
+  /// Takes the window's next event; `past` reads the earlier events of its stream, for a mission
+  /// that the fold hasn't seen.
   package mutating func take(
     _ event: RecordedEvent, past: () throws -> [RecordedEvent]
   ) rethrows {
@@ -66,7 +67,7 @@ package struct StatsFold: Sendable {
       return
     }
     guard let after = course.state else {
-      // A later build began the mission, in a way that this one can't read.
+      // A later build began the mission, in a form that this one can't read.
       unreadable += 1
       return
     }
@@ -92,7 +93,7 @@ package struct StatsFold: Sendable {
     case .reconciled: tally.reconciled += 1
     case .reconciliationReversed:
       tally.reversed += 1
-      // What ended before the window was not counted here.
+      // An end before the window was not counted here.
       if let before, before.status == .failed, (before.completedAt ?? since) >= since {
         end(&tally, before, course, by: -1)
       }
@@ -101,7 +102,7 @@ package struct StatsFold: Sendable {
     }
   }
 
-  /// Counts an end, or takes it back.
+  /// Counts an end, or removes it from the count.
   private func end(_ tally: inout WorkTally, _ state: MissionState, _ course: Course, by one: Int) {
     if course.fellBack { tally.endedAfterFallback += one }
     switch state.status {

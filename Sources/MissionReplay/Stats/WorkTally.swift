@@ -1,10 +1,10 @@
-/// What happened to missions within a window: one VP's, or those of several VPs added up.
+/// Counts of missions' events within a window, for one VP or several added up.
 package struct WorkTally: Hashable, Sendable {
   /// Missions that were dispatched.
   package var dispatched = 0
   /// Attempts that were given to workers.
   package var claimed = 0
-  /// Missions that ended, by how; a verdict that was taken back is no end.
+  /// Missions that ended, by how; a verdict that was taken back counts as no end.
   package var completed = 0
   package var failed = 0
   package var cancelled = 0
@@ -14,19 +14,20 @@ package struct WorkTally: Hashable, Sendable {
   package var fallbacks = 0
   /// Missions that ended after a fallback.
   package var endedAfterFallback = 0
-  /// Verdicts of the reconciler, and those of them that the worker's own finish took back.
+  /// Verdicts of the reconciler, and those that a worker's own finish took back.
   package var reconciled = 0
   package var reversed = 0
   /// Finishes that came too late and were kept.
   package var lateReports = 0
   /// Failures by their mode.
   package var failureModes: [String: Int] = [:]
-  /// From the queue's entry to the claim, for each claim; time before `not_before` is left out.
+  /// Time from entering the queue to the claim, for each claim, without the time before
+  /// `not_before`.
   package var queue = Durations()
-  /// From start to end, of missions that completed.
+  /// Time from start to end, of missions that completed.
   package var run = Durations()
 
-  /// Makes the tally of a window in which nothing has happened.
+  /// Makes the tally of an empty window.
   package init() {}
 
   /// Missions that ended.

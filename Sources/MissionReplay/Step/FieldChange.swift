@@ -4,12 +4,13 @@ package import CanonicalJSON
 package struct FieldChange: Hashable, Sendable, JSONWritable {
   /// The field's name.
   package let field: String
-  /// What it was; null where it was absent.
+  /// The old value; null where the field was absent.
   package let before: JSONText
-  /// What it is.
+  /// The new value.
   package let after: JSONText
 
-  /// The change as those of the fields within, `last_progress.percent`, where it is an object's; itself otherwise.
+  /// The changes within an object, such as `last_progress.percent`; the change itself for any other
+  /// value.
   var leaves: [FieldChange] {
     guard let old = ObjectFields(reading: before), let new = ObjectFields(reading: after),
       !(old.names + new.names).isEmpty

@@ -3,29 +3,32 @@ package import EventLog
 package import MissionModel
 import Platform
 
-/// A mission as one event left it, and what that event changed.
+/// A mission as one event left it, and the changes by that event.
 package struct MissionStep: Sendable {
   /// The event.
   package let event: RecordedEvent
   /// What it means.
   package let summary: EventSummary
-  /// The mission's full object after it, without what other missions decide: why it waits, and behind how many.
+  /// The mission's full object after it, without members that other missions determine: why it
+  /// waits, and behind how many.
   package let state: ObjectFields
-  /// Why the event could not be folded, so that it changed nothing; nil for one that could.
+  /// The reason why the event could not be folded and changed nothing; nil for one that could.
   package let failure: String?
-  /// The fields of that object which the event changed; its version and position aside.
+  /// The fields of that object that the event changed, without its version and position.
   package let changes: [FieldChange]
 
-  /// Fields that say where in the log a state stands, which every event moves.
+  /// Fields that locate a state in the log, which every event moves.
   private static let places: Set = ["version", "position"]
   /// Fields that the mission's own stream doesn't tell.
   private static let ofOthers: Set = ["waiting_for", "ahead"]
 
-  /// Replays a mission's stream from its first event, a step for each event; runs of heartbeats are one step, the
-  /// last's, unless `heartbeats` are wanted.
+  /// Replays a mission's stream from its first event, a step for each event; a run of heartbeats is
+  /// one step, that of the last, unless `heartbeats` are wanted.
   ///
-  /// Each state is judged at the time of its event; one that can't be read changes nothing, and says why. Throws where
-  /// the first event, which tells what was asked for, can't be read.
+  /// Each state is judged at the time of its event; an event that can't be read changes nothing,
+  /// and says why.
+  ///
+  /// - Throws: an error where the first event, which holds the request, can't be read.
   package static func replay(
     _ events: [RecordedEvent], lane: String, policy: MissionPolicy, heartbeats: Bool = false,
     upcasting: Upcasting = .current
@@ -64,7 +67,7 @@ package struct MissionStep: Sendable {
 }
 
 extension MissionStep: JSONWritable {
-  /// Writes the step: its event in short, what it changed, and the mission after it.
+  /// Writes the step: its event in short, its changes, and the mission after it.
   package func write(into writer: inout JSONWriter) {
     writer.object { writer in
       writer.field("event_id", event.id.description)

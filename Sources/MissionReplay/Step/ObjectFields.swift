@@ -1,14 +1,14 @@
 package import CanonicalJSON
 
-/// The fields of a JSON object in their order, each value as text, to be compared with another's.
+/// The fields of a JSON object in their order, each value as text, for comparison.
 package struct ObjectFields: Sendable, JSONWritable {
   /// The fields' names, in their order.
   package private(set) var names: [String] = []
   private var values: [String: JSONText] = [:]
 
-  /// Takes an object apart, one level deep.
+  /// Splits an object into fields, one level deep.
   ///
-  /// - Throws: for what is no object.
+  /// - Throws: an error for a value that is not an object.
   init(_ object: JSONReader) throws(JSONError) {
     var reader = object
     try reader.readObject { key, reader throws(JSONError) in
@@ -18,14 +18,14 @@ package struct ObjectFields: Sendable, JSONWritable {
     }
   }
 
-  /// Takes an object apart, or null as one of no fields; nil for anything else.
+  /// Splits an object into fields; null has none, and any other value gives nil.
   init?(reading value: JSONText) {
     guard value != .null else { return }
     guard let fields = try? ObjectFields(JSONReader(value)) else { return nil }
     self = fields
   }
 
-  /// The object of no fields.
+  /// An object without fields.
   init() {}
 
   /// The object without some of its fields.
@@ -46,7 +46,7 @@ package struct ObjectFields: Sendable, JSONWritable {
   /// The value of a field; null where there is none.
   subscript(name: String) -> JSONText { values[name] ?? .null }
 
-  /// The fields whose values here are others than in `earlier`, in the order of the fields.
+  /// The fields whose values differ from those in `earlier`, in the order of the fields.
   func changes(since earlier: ObjectFields) -> [FieldChange] {
     (names + earlier.names.filter { values[$0] == nil }).compactMap { name in
       let (before, after) = (earlier[name], self[name])

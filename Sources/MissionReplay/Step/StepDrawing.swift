@@ -7,12 +7,13 @@ package struct StepDrawing: Sendable {
   private let steps: [MissionStep]
   private let clock: ClockFace
   private let width: Int
-  /// Whether every field is shown, and not only those that an event moved.
+  /// Whether every field is shown, not only those that an event changed.
   private let isWhole: Bool
   private let indent = 6
-  /// The columns of the fields' names, with the space after them: as the longest that is shown needs.
+  /// The columns of the fields' names, with the space after them: as wide as the longest that is
+  /// shown.
   private var nameColumns = 0
-  /// The longest name that the values of all fields make room for.
+  /// The longest name that widens the column.
   private static let widestName = 32
 
   /// Makes the drawing in `width` columns, 60 at least; `whole` shows every field of the last state too.
@@ -57,7 +58,7 @@ package struct StepDrawing: Sendable {
     step.changes.flatMap(\.leaves).filter { !isExpected($0, by: step) }
   }
 
-  /// Times that every event of a worker moves, which would bury the rest.
+  /// Whether it is a time that every event of a worker moves, which would bury the rest.
   private func isExpected(_ change: FieldChange, by step: MissionStep) -> Bool {
     switch change.field {
     case "updated_at", "last_heartbeat_at", "last_progress.at": true
@@ -66,7 +67,7 @@ package struct StepDrawing: Sendable {
     }
   }
 
-  /// What a field of a new mission holds that nobody has set.
+  /// The values of fields of a new mission that nobody has set.
   private static let nothing: Set = ["null", "false", "0", "[]", "{}"]
 
   private func field(_ name: String, _ value: String) -> [StyledLine] {

@@ -1,7 +1,7 @@
 package import MissionModel
 
 extension EventSummary {
-  /// Says what an event of a mission means; `actor` is who wrote it, where that is known.
+  /// Describes an event of a mission; `actor` is its author, if known.
   package init(_ event: MissionEvent, by actor: String? = nil) {
     self =
       switch event {
@@ -60,7 +60,7 @@ extension EventSummary {
       let text = FailureText.line(payload.error, reason: payload.outcome.message)
       return .init("failed\(by), \(payload.failureMode.rawValue)", text, .bad)
     case .cancelled(let payload):
-      // Whoever dispatches may not be who cancels: the event's actor says who did.
+      // The dispatcher may not be the one who cancels: the event's actor says who did.
       let by =
         switch payload.by {
         case .worker: ""
@@ -69,7 +69,7 @@ extension EventSummary {
         }
       let finish = payload.reported.flatMap { $0.kind == .cancelled ? nil : $0.kind.rawValue }
       let had = finish.map { ", the worker had \($0)" } ?? ""
-      // A cancelled mission keeps no error, so that nothing else tells why its worker had failed.
+      // A cancelled mission keeps no error, so only this line says why its worker had failed.
       let error = payload.reported.flatMap {
         FailureText.line($0.error, reason: $0.error == nil ? nil : $0.outcome.message)
       }

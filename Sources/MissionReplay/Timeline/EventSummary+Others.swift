@@ -4,14 +4,14 @@ import MissionControl
 package import MissionModel
 
 extension EventSummary {
-  /// Says what any event means; one that this build can't read is shown by its type and size.
+  /// Describes any event; one that this build can't read is shown by its type and size.
   package init(of event: RecordedEvent, _ upcasting: Upcasting = .current) {
     self =
       Self.kept(event) ?? (try? Self.read(event, upcasting))
       ?? Self.unread(event.type, event.schema, event.payload)
   }
 
-  /// Shows what an import has kept by what it was there.
+  /// Describes an event that an import kept, by its original type.
   private static func kept(_ event: RecordedEvent) -> EventSummary? {
     guard ImportActor.file(of: event) != nil,
       event.type == MissionEventType.annotated.rawValue,
@@ -64,7 +64,7 @@ extension EventSummary {
       .joined(separator: ", ")
   }
 
-  /// Shows an event that this build can't read by its type and size.
+  /// Describes an event that this build can't read by its type and size.
   static func unread(_ type: String, _ schema: Int, _ payload: JSONText) -> EventSummary {
     .init("\(type), schema \(schema), \(payload.bytes.count) bytes")
   }
@@ -117,7 +117,7 @@ extension EventSummary {
       }
   }
 
-  /// A mission event's type without what all of them share.
+  /// A mission event's type without the prefix of all.
   private static func word(_ type: String) -> String {
     type.hasPrefix(MissionEventType.prefix)
       ? String(type.dropFirst(MissionEventType.prefix.count)) : type

@@ -1,13 +1,13 @@
-/// One line that says what an event means: what happened, and in the words of who caused it.
+/// One line about an event: what happened, and in the words of whoever caused it.
 package struct EventSummary: Hashable, Sendable {
   /// What happened, in a few words.
   package let what: String
-  /// What its cause had to say: a question, an answer, an error, a message; one line, uncut.
+  /// The words of its cause: a question, an answer, an error, a message; one line, uncut.
   package let words: String?
-  /// How it is to be read.
+  /// The style of the line.
   package let style: TextStyle
 
-  /// Makes a summary; words of white space alone are none.
+  /// Makes a summary; words of white space alone are left out.
   init(_ what: String, _ words: String? = nil, _ style: TextStyle = .plain) {
     let line = words.map(TextWidth.oneLine) ?? ""
     self.what = TextWidth.oneLine(what)

@@ -2,7 +2,7 @@ import EventLog
 import MissionModel
 package import Platform
 
-/// The part of a mission's life that lies before its import: it stands at the times that the other system kept.
+/// The part of a mission's life before its import, at the times that the other system kept.
 package struct ImportedPast: Sendable {
   /// When the import recorded it here.
   package let recordedAt: Instant
@@ -15,8 +15,8 @@ package struct ImportedPast: Sendable {
 
   /// Finds the import among a mission's events; nil for a mission that was dispatched here.
   ///
-  /// An event without a time of its own stands where the one before it stands, the mission itself at its row's, else at
-  /// the first that is known.
+  /// An event without a time of its own gets that of the one before it; the mission itself gets its
+  /// row's, else the first known time.
   init?(of events: [RecordedEvent], _ upcasting: Upcasting) {
     guard let first = events.first, first.type == MissionEventType.imported.rawValue else {
       return nil
@@ -36,7 +36,7 @@ package struct ImportedPast: Sendable {
     last = times.values.max() ?? first.recordedAt
   }
 
-  /// The times that a mission's row tells of its course.
+  /// The times of its course in a mission's row.
   private static func times(of event: RecordedEvent, _ upcasting: Upcasting) -> [Instant?] {
     guard
       case .imported(let row)? = try? MissionEvent(
@@ -48,12 +48,12 @@ package struct ImportedPast: Sendable {
   /// When an event happened; nil for one that was recorded here as it happened.
   func time(of event: RecordedEvent) -> Instant? { times[event.position] }
 
-  /// The stretches that the row's times tell of, as the mission was when it was imported.
+  /// The spans that the row's times give, as the mission was when it was imported.
   func spans(of state: MissionState) -> [Timeline.Span] {
     let end = state.status.isTerminal ? self.end(of: state) : nil
     let queued = state.facts.dispatchedAt
     let held = state.startedAt ?? state.claimedAt ?? (state.status.isHeld ? queued ?? last : nil)
-    // A row may say that a mission began after its end.
+    // In a row, a mission may begin after its end.
     let left = [held, end].compactMap(\.self).min()
     var spans: [Timeline.Span] = []
     if let queued, (left ?? queued) > queued || state.status == .queued {
@@ -66,7 +66,7 @@ package struct ImportedPast: Sendable {
     return spans
   }
 
-  /// When a mission that had ended before its import did so, as far as its row tells.
+  /// The end of a mission that had ended before its import, as far as its row tells.
   func end(of state: MissionState) -> Instant { state.completedAt ?? state.updatedAt ?? last }
 
   private func span(

@@ -2,30 +2,31 @@ import EventLog
 import MissionModel
 import Platform
 
-/// Folds a mission's events into spans, silences and a count of heartbeats.
+/// A fold of a mission's events into spans, silences and a count of heartbeats.
 ///
-/// Spans come from the status after each event, as the model's own fold has it, so that no rule of the status machine
-/// is written here a second time.
+/// Spans come from the status after each event, as the model's own fold has it, so that no rule of
+/// the status machine is repeated here.
 struct SpanBuilder {
   private(set) var spans: [Timeline.Span] = []
   private(set) var gaps: [Timeline.Gap] = []
   private(set) var heartbeats = Timeline.Heartbeats()
-  /// When the mission became terminal; nil where it isn't.
+  /// When the mission became terminal; nil while it isn't.
   private(set) var endedAt: Instant?
   private let heartbeatSeconds: Double
   private let past: ImportedPast?
-  /// The last sign of life of the worker that holds the mission, and the lease it was given.
+  /// The last sign of life of the worker that holds the mission, and its lease then.
   private var sign: (at: Instant, lease: Double)?
-  /// The last sign of life in the attempt that ended last.
+  /// The last sign of life in the latest attempt that ended.
   private var signBeforeEnd: (at: Instant, lease: Double)?
 
-  /// Makes a builder; silences are measured against the time between two heartbeats, and begin after an import.
+  /// Makes a builder; silences are measured by the time between two heartbeats, and begin after an
+  /// import.
   init(heartbeatSeconds: Double, past: ImportedPast? = nil) {
     self.heartbeatSeconds = heartbeatSeconds
     self.past = past
   }
 
-  /// Takes the next event and the mission as it is after it.
+  /// Takes the next event, with the mission after it.
   mutating func take(_ event: RecordedEvent, _ state: MissionState) {
     let at = event.recordedAt
     if let past, event.version == 1 {
@@ -38,7 +39,7 @@ struct SpanBuilder {
       heartbeats.last = at
     }
     guard event.type != MissionEventType.reconciliationReversed.rawValue else {
-      // The finish that comes with it ends the attempt.
+      // The finish that follows it ends the attempt.
       return takeBackVerdict()
     }
     let renewed =
@@ -54,12 +55,12 @@ struct SpanBuilder {
     if !state.status.isTerminal {
       endedAt = nil
     } else if endedAt == nil || state.statusPosition == event.position {
-      // A verdict that was taken back was not the end.
+      // A verdict that was taken back was no end.
       endedAt = at
     }
   }
 
-  /// Closes the fold at `now`: a silence that goes on is a gap without an end.
+  /// Closes the fold at `now`: a silence that continues is a gap without an end.
   mutating func finish(_ now: Instant) {
     if let sign, isSilence(from: sign.at, to: now, lease: sign.lease) {
       addGap(from: sign.at, to: nil)
@@ -68,7 +69,7 @@ struct SpanBuilder {
 
   private mutating func moveSpan(_ event: RecordedEvent, _ state: MissionState) {
     let isHeld = state.status.isHeld
-    // One that was imported may have no number.
+    // An imported attempt may have no number.
     let attempt = isHeld ? max(1, state.attempt) : nil
     if let last = spans.last, last.end == nil {
       if last.status == state.status, last.attempt == attempt { return }
@@ -82,7 +83,7 @@ struct SpanBuilder {
         start: event.recordedAt, end: nil, endedBy: nil))
   }
 
-  /// Opens the attempt again that a verdict ended: it went on all the while, and so did its silence.
+  /// Reopens the attempt that a verdict ended: it went on all the while, and so did its silence.
   private mutating func takeBackVerdict() {
     guard let attempt = spans.lastIndex(where: { $0.attempt != nil }) else { return }
     spans.removeSubrange((attempt + 1)...)
@@ -103,7 +104,8 @@ struct SpanBuilder {
     gaps.append(.init(start: start, end: end, attempt: attempt, worker: span.worker ?? ""))
   }
 
-  /// Longer than two and a half heartbeats and than a third of the lease: a worker should have spoken.
+  /// Whether a time is longer than two and a half heartbeats and than a third of the lease, so that
+  /// a worker should have reported.
   private func isSilence(from start: Instant, to end: Instant, lease: Double) -> Bool {
     end.seconds(since: start) > max(2.5 * heartbeatSeconds, lease / 3)
   }

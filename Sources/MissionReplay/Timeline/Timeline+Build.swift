@@ -3,7 +3,7 @@ package import MissionModel
 package import Platform
 
 extension Timeline {
-  /// Tells what happened to a mission from the events of its stream, up to `now`.
+  /// Makes the timeline of a mission from the events of its stream, up to `now`.
   ///
   /// - Parameters:
   ///   - events: the mission's stream from its first event on; later ones than `now` left out by the caller.
@@ -22,7 +22,7 @@ extension Timeline {
       upcasting: upcasting)
   }
 
-  /// Tells the same with the silences that another process has found, by its own heartbeats.
+  /// Makes the same timeline with silences that another process found, by its own heartbeats.
   package init(
     of events: [RecordedEvent], mission: MissionView, now: Instant, gaps: [Gap]
   ) {
@@ -62,7 +62,7 @@ extension Timeline {
     relatives = Self.relatives(of: mission.state)
   }
 
-  /// What an import has brought, the mission itself first, then by the times that it kept.
+  /// Sorts imported events by the times that were kept, the mission itself first.
   private static func inOrder(_ entries: [Entry]) -> [Entry] {
     let others = entries.dropFirst().enumerated().sorted {
       ($0.element.at, $0.offset) < ($1.element.at, $1.offset)

@@ -9,7 +9,7 @@ package import Platform
 package struct Timeline: Sendable {
   /// A stretch of time during which the mission was queued, running or blocked.
   package struct Span: Hashable, Sendable {
-    /// The status that held; never a terminal one.
+    /// The status; never a terminal one.
     package let status: MissionStatus
     /// The attempt that ran or waited for an answer; nil while queued.
     package let attempt: Int?
@@ -23,21 +23,21 @@ package struct Timeline: Sendable {
     package var endedBy: String?
   }
 
-  /// One event, heartbeats aside, with a line that says what it means.
+  /// One event other than a heartbeat, with a line about it.
   package struct Entry: Hashable, Sendable {
     /// `<ledger>:<position>`.
     package let eventID: EventID
     /// The event's type.
     package let type: String
-    /// When it happened: when it was recorded, but for what an import has brought.
+    /// When it happened: when it was recorded, unless an import brought it.
     package let at: Instant
     /// When it was recorded.
     package let recordedAt: Instant
-    /// Who caused it.
+    /// The actor that caused it.
     package let actor: String
     /// One line for people.
     package let summary: EventSummary
-    /// The event that led to it, where one is named.
+    /// The event that caused it, if one is named.
     package let causation: EventID?
   }
 
@@ -61,15 +61,15 @@ package struct Timeline: Sendable {
     }
   }
 
-  /// Another mission that this one belongs together with.
+  /// A mission related to this one.
   package struct Relative: Hashable, Sendable {
-    /// How: `retry_of`, `retried_by`, or `chain` for the first mission of the chain.
+    /// The relation: `retry_of`, `retried_by`, or `chain` for the first mission of the chain.
     package let relation: String
     /// The other mission.
     package let missionID: String
   }
 
-  /// The heartbeats, folded away.
+  /// The heartbeats, counted instead of listed.
   package struct Heartbeats: Hashable, Sendable {
     /// How many there were.
     package var count = 0
@@ -79,9 +79,9 @@ package struct Timeline: Sendable {
 
   /// The mission as it is at `now`.
   package let mission: MissionView
-  /// The moment up to which the timeline tells.
+  /// The moment at which the timeline ends.
   package let now: Instant
-  /// Where the mission was imported, what that says of its past.
+  /// The past of an imported mission, as its import tells it.
   package let past: ImportedPast?
   /// When the first event happened.
   package let start: Instant
@@ -101,12 +101,13 @@ package struct Timeline: Sendable {
   /// The length of the whole, in microseconds.
   var length: Int64 { end.microseconds(since: start) }
 
-  /// A stretch of it as a clock shows it; in milliseconds where tenths of a second would tell little apart.
+  /// A length of time as a clock shows it; in milliseconds where tenths of a second would hide
+  /// differences.
   func clockText(_ microseconds: Int64) -> String {
     SpanText.clock(microseconds, isShort: length < 10_000_000)
   }
 
-  /// The parts of silences that a stretch's bar shows: none while blocked, which is what its bar is to show.
+  /// The parts of silences on a span's bar: none while blocked, since the bar must show that.
   func silences(in span: Span) -> [(gap: Gap, start: Instant, end: Instant)] {
     guard span.status == .running else { return [] }
     return gaps.compactMap { gap in

@@ -129,7 +129,7 @@ struct TimelineChart {
     }
   }
 
-  /// Where a moment lies.
+  /// The x coordinate of a moment.
   private func x(_ instant: Instant) -> Double {
     let part = min(max(instant.microseconds(since: timeline.start), 0), max(length, 0))
     let share = length > 0 ? Double(part) / Double(length) : 0

@@ -2,7 +2,7 @@ import EventLog
 import MissionModel
 import Platform
 
-/// A timeline drawn for people: what it is, bars to scale, then what happened line by line.
+/// A timeline drawn for people: the mission, bars to scale, then its events line by line.
 package struct TimelineDrawing: Sendable {
   /// Columns that the drawing may take.
   package let width: Int
@@ -46,7 +46,7 @@ package struct TimelineDrawing: Sendable {
     return title + [status, StyledLine(objective), times]
   }
 
-  /// The mission and its VP, in one line where that holds them.
+  /// The mission and its VP, in one line if it is long enough.
   private var title: [StyledLine] {
     let facts = timeline.mission.state.facts
     var line = StyledLine(facts.missionID.rawValue, .strong)
@@ -95,7 +95,7 @@ package struct TimelineDrawing: Sendable {
 
   private var barColumns: Int { width - labelColumns - lengthColumns }
 
-  /// Columns of the lengths beside the bars, none of which is longer than the whole.
+  /// The columns of the lengths beside the bars, of which the whole's is the longest.
   private var lengthColumns: Int { max(11, clockText(length).count + 1) }
 
   /// Marks at the start, the middle and the end of the bars.
@@ -113,7 +113,7 @@ package struct TimelineDrawing: Sendable {
     return line
   }
 
-  /// What the characters mean, of those that are drawn.
+  /// The meaning of the drawn characters.
   private var legend: StyledLine {
     var line = StyledLine()
     line.pad(to: labelColumns)
@@ -156,9 +156,9 @@ package struct TimelineDrawing: Sendable {
   private func event(_ entry: Timeline.Entry, _ offsetColumns: Int) -> [StyledLine] {
     let summary = entry.summary
     let indent = offsetColumns + 12
-    // The heading has shown the objective.
+    // The heading shows the objective already.
     var text = entry.eventID == timeline.entries.first?.eventID ? summary.what : summary.text
-    // Whose worker it was is told by its claim, whose import by the ending.
+    // A claim names its worker, and the ending names the importer.
     let importer = timeline.past == nil ? nil : timeline.entries.first?.actor
     let isTold =
       entry.actor.hasPrefix("worker:") || entry.actor == importer
@@ -184,7 +184,7 @@ package struct TimelineDrawing: Sendable {
     }
   }
 
-  /// What led to an event: the line above that says it, or the event's name where no line does.
+  /// The cause of an event: the line above that shows it, or the event's name if none does.
   private func cause(of entry: Timeline.Entry) -> String? {
     guard let cause = entry.causation else { return nil }
     let known = timeline.entries.first { $0.eventID == cause }
@@ -240,7 +240,7 @@ package struct TimelineDrawing: Sendable {
 }
 
 extension MissionState {
-  /// Whether it is told when it began and when it ended: an imported row may lack either.
+  /// Whether both its beginning and its end are known: an imported row may lack either.
   fileprivate var hasBothEnds: Bool {
     (facts.dispatchedAt ?? claimedAt ?? startedAt) != nil && completedAt != nil
   }

@@ -50,7 +50,7 @@ extension TimelineExcerpt: JSONWritable {
     writer.field("event_id", entry.eventID.description)
     writer.field("type", entry.type)
     writer.field("at", entry.at.description)
-    // They differ only where an import has brought the event.
+    // They differ only for an event that an import brought.
     if entry.recordedAt != entry.at {
       writer.field("recorded_at", entry.recordedAt.description)
     }
@@ -84,7 +84,7 @@ extension TimelineExcerpt: JSONWritable {
 }
 
 extension Timeline.Span: JSONWritable {
-  /// Writes the span; what hasn't ended has no end and no length.
+  /// Writes the span; a span that hasn't ended has no end and no length.
   package func write(into writer: inout JSONWriter) {
     writer.object { writer in
       writer.field("status", status.rawValue)

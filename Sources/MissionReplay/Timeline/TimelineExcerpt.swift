@@ -2,15 +2,15 @@ package import CanonicalJSON
 import MissionModel
 import Platform
 
-/// A timeline as JSON, whole or with the least telling parts left out.
+/// A timeline as JSON, whole or without its least telling parts.
 package struct TimelineExcerpt: Sendable {
   /// How much of a timeline is shown.
   package struct Limits: Hashable, Sendable {
-    /// How many events: the first two and the newest.
+    /// The most events: the first two and the newest.
     package var events = Int.max
-    /// How many spans, gaps and deliverables each: the newest.
+    /// The most spans, gaps and deliverables each: the newest.
     package var others = Int.max
-    /// How many characters of each text.
+    /// The most characters of each text.
     package var text = Int.max
 
     /// Makes limits that leave nothing out.
@@ -44,7 +44,7 @@ package struct TimelineExcerpt: Sendable {
     text.utf8.count > limits.text ? text.prefix(max(limits.text - 1, 0)) + "…" : text
   }
 
-  /// What was left out, as JSON shows it; nil where nothing was.
+  /// The parts that were left out, as JSON shows them; nil where there are none.
   package var truncated: Truncation? {
     let truncation = Truncation(
       events: timeline.entries.count - entries.count,
@@ -54,7 +54,7 @@ package struct TimelineExcerpt: Sendable {
     return truncation.isNothing ? nil : truncation
   }
 
-  /// What an excerpt leaves out.
+  /// The parts that an excerpt leaves out.
   package struct Truncation: Hashable, Sendable, JSONWritable {
     /// How many events, after the first two shown.
     package let events: Int
@@ -62,7 +62,7 @@ package struct TimelineExcerpt: Sendable {
     package let spans: Int
     /// How many silences, the oldest.
     package let gaps: Int
-    /// After how many characters texts were cut; nil where none was.
+    /// The number of characters after which texts were cut; nil where none was.
     package let textLimit: Int?
 
     var isNothing: Bool { events == 0 && spans == 0 && gaps == 0 && textLimit == nil }

@@ -1,4 +1,4 @@
-/// Finds the fullest excerpt of a timeline that fits a budget of bytes.
+/// A search for the fullest excerpt of a timeline that fits a budget of bytes.
 package struct TimelineFit: Sendable {
   private let timeline: Timeline
 
@@ -7,7 +7,8 @@ package struct TimelineFit: Sendable {
     self.timeline = timeline
   }
 
-  /// The fullest excerpt that `fits` takes: texts are cut before events go, events before spans and silences.
+  /// The fullest excerpt that `fits` accepts: texts are cut before events go, and events go before
+  /// spans and silences.
   ///
   /// Costs some dozens of calls of `fits`. Nil where even the heading alone is refused.
   package func excerpt(fits: (TimelineExcerpt) -> Bool) -> TimelineExcerpt? {
@@ -22,7 +23,8 @@ package struct TimelineFit: Sendable {
     return most(atLeast: 0, text: 16, others: 0, fits)
   }
 
-  /// The excerpt with the most events, `least` or more where there are so many, under the other limits.
+  /// The excerpt with the most events, at least `least` if there are so many, within the other
+  /// limits.
   private func most(
     atLeast least: Int, text: Int, others: Int, _ fits: (TimelineExcerpt) -> Bool
   ) -> TimelineExcerpt? {

@@ -2,10 +2,10 @@ import EventLog
 import MissionModel
 import Platform
 
-/// A timeline as one HTML page that needs nothing else: no script, no font, no picture, light and dark.
+/// A timeline as one self-contained HTML page: no script, no font, no picture, light and dark.
 ///
-/// Every word of a payload is text in it, never markup; a policy in the page itself forbids whatever isn't its own
-/// style sheet.
+/// Every word of a payload is text in it, never markup; a policy in the page itself allows nothing
+/// but its own style sheet.
 package struct TimelinePage: Sendable {
   private let timeline: Timeline
   private let clock: ClockFace

@@ -7,8 +7,8 @@ import Platform
 /// A mission as an OpenTelemetry trace: an `invoke_agent` span by the conventions for generative AI, its time in the
 /// queue and its attempts as children, its events as events.
 ///
-/// The same mission gives the same trace, id for id. A caller's `traceparent` is honoured; a retry links to the mission
-/// that it retries. What hasn't ended ends at the timeline's `now`, and says so.
+/// The same mission gives the same trace, id for id. A caller's `traceparent` is honoured; a retry
+/// links to the mission that it retries. An open span ends at the timeline's `now`, and says so.
 package struct MissionTrace: Sendable {
   /// The conventions that names follow.
   static let schemaURL = "https://opentelemetry.io/schemas/1.41.0"
@@ -17,7 +17,7 @@ package struct MissionTrace: Sendable {
   private let vp: VPSettings
   private let context: TraceContext
 
-  /// Makes the trace of a timeline; `vp` is what the configuration says of the mission's VP.
+  /// Makes the trace of a timeline; `vp` are the configured settings of the mission's VP.
   package init(_ timeline: Timeline, vp: VPSettings) {
     self.timeline = timeline
     self.vp = vp
@@ -75,7 +75,7 @@ package struct MissionTrace: Sendable {
 
   // MARK: Spans
 
-  /// The mission's span, then what lies within it, in the order in which it began.
+  /// The mission's span, then the spans within it, by their beginning.
   var spans: [TraceSpan] {
     [mission] + stretches(of: .queued, "queued") + attempts + stretches(of: .blocked, "blocked")
   }
@@ -108,7 +108,7 @@ package struct MissionTrace: Sendable {
     return span
   }
 
-  /// The stretches of a status that is no attempt of its own, each below the span that it lies in.
+  /// The spans of a status that is no attempt of its own, each below the span around it.
   private func stretches(of status: MissionStatus, _ name: String) -> [TraceSpan] {
     timeline.spans.filter { $0.status == status }.enumerated().map { index, stretch in
       let parent = stretch.attempt.map { TraceContext.spanID(facts.missionID, "attempt \($0)") }
@@ -164,7 +164,7 @@ package struct MissionTrace: Sendable {
 
   // MARK: Attributes
 
-  /// What the conventions ask of every call of an agent.
+  /// The attributes that the conventions ask of every call of an agent.
   private var agent: [(String, TraceSpan.Value?)] {
     [
       ("gen_ai.operation.name", .text("invoke_agent")),

@@ -1,18 +1,18 @@
 import MissionModel
 import Platform
 
-/// Where a mission's spans belong: a trace, and the caller's span where the caller named one.
+/// The place of a mission's spans: a trace, and the caller's span if the caller named one.
 ///
-/// Everything is worked out of names alone, so that the same mission has the same ids in every export. The missions of
-/// one chain share a trace.
+/// Everything is derived from names alone, so that the same mission has the same ids in every
+/// export. The missions of one chain share a trace.
 struct TraceContext: Hashable, Sendable {
   /// 32 hexadecimal digits.
   let traceID: String
-  /// The caller's span, 16 hexadecimal digits, where its `trace_id` is a whole `traceparent`.
+  /// The caller's span, 16 hexadecimal digits, if its `trace_id` is a whole `traceparent`.
   let parentSpanID: String?
 
-  /// Reads what the caller gave: a W3C `traceparent`, a trace id of 32 digits, or a UUID; of anything else, and of
-  /// nothing, the chain's first mission makes the trace.
+  /// Reads the caller's value: a W3C `traceparent`, a trace id of 32 digits, or a UUID; any other
+  /// value, or none, gives a trace of the chain's first mission.
   init(of facts: MissionFacts) {
     let given = facts.traceID.map { $0.lowercased() } ?? ""
     let parts = given.split(separator: "-", omittingEmptySubsequences: false).map(String.init)
@@ -38,7 +38,7 @@ struct TraceContext: Hashable, Sendable {
     return String(Digest(of: text.span).description.prefix(digits))
   }
 
-  /// Whether a text is so many hexadecimal digits, and not all zeros.
+  /// Whether a text has this many hexadecimal digits, and not only zeros.
   private static func isID(_ text: String, _ count: Int, zero: Bool = false) -> Bool {
     text.utf8.count == count && text.utf8.allSatisfy(Self.isDigit)
       && (zero || text.contains { $0 != "0" })

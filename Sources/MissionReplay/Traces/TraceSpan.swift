@@ -1,7 +1,8 @@
 import CanonicalJSON
 import Platform
 
-/// One span as OTLP/JSON has it: ids in hexadecimal, 64-bit numbers as strings, enumerations as numbers.
+/// One span in the form of OTLP/JSON: ids in hexadecimal, 64-bit numbers as strings, enumerations
+/// as numbers.
 struct TraceSpan: Sendable {
   /// The numbers of OTLP's `SpanKind`.
   enum Kind: Int, Sendable {
@@ -40,7 +41,7 @@ struct TraceSpan: Sendable {
   var end: Instant
   var attributes: [(String, Value?)] = []
   var events: [Event] = []
-  /// Another span's id, in the same trace, and how it is related.
+  /// Another span's id, in the same trace, and the relation to it.
   var link: (id: String, relation: String)?
   var status = Status.unset
   var message: String?

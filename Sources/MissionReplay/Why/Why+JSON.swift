@@ -4,10 +4,10 @@ import MissionModel
 import Platform
 
 extension Why: JSONWritable {
-  /// What stands between two rules in the text of all.
+  /// The separator of two rules in their joined text.
   static let ruleSeparator = "; "
 
-  /// Writes the explanation; the live observation is marked as no part of it.
+  /// Writes the explanation, with the live observation marked as no part of it.
   package func write(into writer: inout JSONWriter) {
     writer.object { writer in writeMembers(into: &writer) }
   }

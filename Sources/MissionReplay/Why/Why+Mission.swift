@@ -59,7 +59,7 @@ extension Why {
     }
     let late = state.lateFinishes.map(\.rawValue).joined(separator: " and ")
     if !late.isEmpty {
-      // What came in before the end, after an earlier one that was taken back, is kept as well.
+      // A report before the end, but after an earlier end that was taken back, is kept as well.
       let after = isReportedAfterwards ? " afterwards" : ""
       rules.append("its worker reported \(late)\(after), which is kept and changes nothing")
     }
@@ -75,7 +75,7 @@ extension Why {
     return rules.filter { !$0.isEmpty }
   }
 
-  /// How many of those that have a place are named, with the event that gave it to them.
+  /// How many missions that hold a place are named, with the event that gave it to them.
   static let mostNamed = 3
 
   /// The first few of some missions, each with its status, and how many more there are.

@@ -4,9 +4,9 @@ import MissionModel
 import Platform
 
 extension Why {
-  /// Reads an explanation as every door writes it; rules are told by their sentences.
+  /// Reads an explanation as every door writes it; its rules are their sentences.
   ///
-  /// - Throws: for what is no explanation.
+  /// - Throws: an error for a value that is not an explanation.
   package init(reading reader: inout JSONReader) throws(JSONError) {
     var texts: [String: String] = [:]
     var policy = MissionPolicy()

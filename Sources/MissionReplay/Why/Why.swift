@@ -2,9 +2,9 @@ package import EventLog
 package import MissionModel
 package import Platform
 
-/// Why a mission or a session has the effective status it has at a moment.
+/// An explanation of the effective status of a mission or a session at a moment.
 package struct Why: Sendable {
-  /// What is asked about.
+  /// The subject of an explanation.
   package enum Subject: Hashable, Sendable {
     /// A mission, by its id.
     case mission(MissionID)
@@ -12,7 +12,7 @@ package struct Why: Sendable {
     case session(SessionID)
   }
 
-  /// An event that decided, and what it says.
+  /// A decisive event, and what it says.
   package struct Decisive: Hashable, Sendable {
     /// `<ledger>:<position>`.
     package let eventID: EventID
@@ -23,7 +23,7 @@ package struct Why: Sendable {
     /// What it means.
     package let summary: EventSummary
 
-    /// Names an event.
+    /// Describes an event.
     package init(_ event: RecordedEvent, _ upcasting: Upcasting = .current) {
       eventID = event.id
       type = event.type
@@ -32,15 +32,15 @@ package struct Why: Sendable {
     }
   }
 
-  /// What is asked about.
+  /// The mission or session in question.
   package let subject: Subject
   /// The status that the last events set.
   package let status: String
   /// The status by the stale rule, at `now`.
   package let effectiveStatus: String
-  /// Who the status is owed to; nil for a session.
+  /// The author of the status; nil for a session.
   package let basis: StatusBasis?
-  /// Why it is stale; nil while it is not.
+  /// The reason why it is stale; nil while it is not.
   package let staleReason: StaleReason?
   /// The rule that decided, as sentences with their values.
   package let rules: [RuleText]
@@ -48,12 +48,13 @@ package struct Why: Sendable {
   package let policy: MissionPolicy
   /// The moment that it is judged at.
   package let now: Instant
-  /// The events that decided, oldest first.
+  /// The decisive events, oldest first.
   package let events: [Decisive]
-  /// What the process table says of the worker; nil where there is none, or where a past moment is asked about.
+  /// The worker as the process table shows it; nil without a worker, and at a past moment.
   package let live: WorkerPresence?
   /// What the reconciler would do just now, as a sentence; nil where it has no doubt.
   package let outlook: String?
-  /// Who has the place that it waits for; empty in an explanation that was read, which names them in its rule.
+  /// The missions that hold the place it waits for; empty in an explanation that was read, whose
+  /// rule names them.
   package let holders: [MissionView]
 }

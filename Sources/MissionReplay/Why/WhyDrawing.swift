@@ -1,7 +1,8 @@
 import MissionModel
 import Platform
 
-/// An explanation drawn for people: the status, the rule, the events that decided, and what is seen just now.
+/// An explanation drawn for people: the status, the rule, the decisive events, and a present
+/// observation.
 package struct WhyDrawing: Sendable {
   private let why: Why
   private let clock: ClockFace
