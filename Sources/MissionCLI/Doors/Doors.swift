@@ -2,7 +2,7 @@ package import MissionControl
 import MissionModel
 package import MissionTools
 
-/// What the commands do that open a door to others.
+/// The actions of the commands that open a door to others.
 ///
 /// No door knows another, so the program's root hands them in: a command reads its flags, makes the fleet, and calls.
 package struct Doors: Sendable {
@@ -11,18 +11,18 @@ package struct Doors: Sendable {
   /// Serves a home over HTTP until it is told to end.
   package typealias HTTP = @Sendable (_ request: ServeRequest) async throws -> Void
 
-  /// What `mcp` does.
+  /// The action of `mcp`.
   package let mcp: MCP
-  /// What `serve` does.
+  /// The action of `serve`.
   package let http: HTTP
 
-  /// Makes the doors of what each does.
+  /// Makes the doors from the two actions.
   package init(mcp: @escaping MCP, http: @escaping HTTP) {
     self.mcp = mcp
     self.http = http
   }
 
-  /// No door at all, for a program that runs other commands alone.
+  /// No doors, for a program that runs other commands only.
   package static let none = Doors(
     mcp: { _, _ in throw MissionError(.unavailable, "this program was built without MCP") },
     http: { _ in throw MissionError(.unavailable, "this program was built without HTTP") })

@@ -37,7 +37,7 @@ struct MCPCommand: Command {
     let person = try invocation.tools()
     let session = try Self.session(invocation, host: person.fleet.surroundings.host.hostName)
     let context = ToolContext(fleet: person.fleet, call: .orchestrator(session: session))
-    // A model that has never seen the tools begins by reading; whatever is wrong, each call says.
+    // A model that has never seen the tools begins by reading; each call reports any fault itself.
     if !readOnly, (try? await context.fleet.heads()) == nil {
       _ = try? await context.fleet.initialize()
     }
@@ -46,7 +46,8 @@ struct MCPCommand: Command {
     return .success
   }
 
-  /// The session whose feed the agent's missions answer into: the same one after every restart.
+  /// The session whose feed gets the news of the agent's missions; the same one after every
+  /// restart.
   static func session(_ invocation: Invocation, host: String) throws -> String {
     if let session = invocation.console.environment["MISSIONLOG_SESSION_ID"], !session.isEmpty {
       guard ReferenceRules.isReference(session) else {

@@ -55,7 +55,7 @@ struct ServeCommand: Command {
     let request = ServeRequest(
       fleet, host: host, port: port,
       tokenFile: invocation.tokenFile, logLevel: logLevel.rawValue,
-      // A terminal that takes nothing must not hold up a request.
+      // A blocked terminal must not hold up a request.
       log: { line in lines.submit { invocation.note(StyledLine(line)) } },
       notice: { invocation.note($0) },
       started: { try? Self.tell($0, invocation) },
@@ -70,7 +70,7 @@ struct ServeCommand: Command {
     }
   }
 
-  /// Says where the server listens: one object a line under `--json`.
+  /// Prints where the server listens: one object a line under `--json`.
   private static func tell(_ started: ServeRequest.Started, _ invocation: Invocation) throws {
     if invocation.globals.json {
       var writer = JSONWriter(order: .asWritten)

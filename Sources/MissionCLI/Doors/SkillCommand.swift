@@ -23,7 +23,7 @@ struct SkillCommand: Command {
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
-  // It comes with the program, whatever home or server is named.
+  // The skill comes with the program, whatever home or server is named.
   var serverUse: ServerUse { .ownMatter }
 
   func run(_ invocation: Invocation) async throws -> Exit {

@@ -1,17 +1,17 @@
 import MissionControl
 import MissionTools
 
-/// A command that lists something of the whole fleet: as a table, in another form, or as ids alone.
+/// A command that lists objects of the whole fleet: as a table, in another form, or as ids alone.
 protocol FleetList: PlacedCommand {
   associatedtype Request: FleetRequest
 
-  /// What is listed, as the answer and a server's path name it.
+  /// The list's name in the answer and in a server's path.
   static var list: String { get }
-  /// What every row has.
+  /// The members of every row.
   static var shape: Shape { get }
-  /// The member of a row by which it is known.
+  /// The member that identifies a row.
   static var id: String { get }
-  /// What is said where there is none.
+  /// The message for an empty list.
   static var none: String { get }
 
   var form: ListOptions { get }

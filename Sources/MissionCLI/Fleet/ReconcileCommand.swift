@@ -56,7 +56,7 @@ struct ReconcileCommand: PlacedCommand {
     }
   }
 
-  /// Does what is wanted, and answers what was found.
+  /// Reconciles as the options say, and returns the answer.
   private func find(at place: some Workplace) async throws -> any ToolAnswer {
     if let apply {
       let file = try FileInput.file(apply, limit: ReconcilePlan.maximumFileBytes)
@@ -82,7 +82,7 @@ struct ReconcileCommand: PlacedCommand {
       })
   }
 
-  /// For how long to watch; says why nothing is answered yet.
+  /// The number of seconds to watch; says why there is no answer yet.
   private func watchedSeconds(_ invocation: Invocation) throws -> Double {
     guard let seconds = observe?.seconds, seconds > 0 else { return 0 }
     try ReconcileFleet.observe.check(seconds)

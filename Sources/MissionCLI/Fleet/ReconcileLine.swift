@@ -2,7 +2,7 @@ import MissionControl
 import MissionModel
 import MissionReplay
 
-/// What a worker's reconciler tells its terminal: one line for each verdict.
+/// The lines of a worker's reconciler on its terminal: one for each verdict.
 enum ReconcileLine {
   static func lines(_ report: ReconcileReport, _ invocation: Invocation) -> [StyledLine] {
     let lost = report.lanes.flatMap(\.verdicts.sessions).map { verdict in

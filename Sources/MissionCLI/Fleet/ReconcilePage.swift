@@ -3,9 +3,10 @@ import MissionModel
 import MissionReplay
 import Platform
 
-/// What a reconciliation found, for a person: who is lost, what ends, what is left and why.
+/// The findings of a reconciliation for a person: lost workers, missions that end, and those that
+/// are left, with the reasons.
 struct ReconcilePage {
-  /// What `reconcile` answers.
+  /// The answer of `reconcile`.
   let answer: JSONObject
   let page: Page
 
@@ -17,7 +18,7 @@ struct ReconcilePage {
   func write() throws {
     let rows = try table()
     if rows.rows.isEmpty, try answer.objects("warnings").contains(where: { $0["error"] != nil }) {
-      // Whether there was something is not known of each ledger.
+      // Some ledgers could not be read, and may have something to reconcile.
       try page.line(
         answer.flag("dry_run")
           ? "nothing to reconcile in what could be read" : "nothing was reconciled", .warning)
@@ -29,7 +30,7 @@ struct ReconcilePage {
     let left = try answer.integer("left")
     if left > 0 {
       let verdicts = CountText.text(left, "more verdict")
-      // What a ledger would not take its warning tells.
+      // A ledger that refused verdicts has a warning of its own.
       let why = answer.ledgersLeftOut.isEmpty ? " (reconcile_max)" : ""
       try page.line("\(verdicts) left to the next run\(why)", .warning)
     }
@@ -71,7 +72,7 @@ struct ReconcilePage {
     return table
   }
 
-  /// What is seen of the worker, and how much silence is wanting.
+  /// The observation of the worker, and its silence so far of the silence needed.
   private func doubt(_ kept: JSONObject) throws -> String {
     let needed = DurationText.text(seconds: try kept.number("needed_seconds"))
     let silence = try kept.optionalNumber("silence_seconds")

@@ -1,7 +1,7 @@
 import MissionModel
 import MissionReplay
 
-/// Worker sessions as rows: who, how it is, what it does, when it was last heard of.
+/// Worker sessions as rows: the worker, its status, its work, and when it was last heard of.
 enum SessionTable {
   static func table(_ sessions: [JSONObject], _ time: TimeText) throws -> Table {
     var table = Table([
@@ -11,7 +11,7 @@ enum SessionTable {
       Column("FAILED", isNumber: true), Column("MISSIONS", isOptional: true),
     ])
     for session in sessions {
-      // A lost worker is stale by the rule, and a person wants to know that it is gone.
+      // The rule calls a lost worker stale, but a person should see that it is gone.
       let isLost = try session.text("status") == SessionStatus.lost.rawValue
       let status = isLost ? EffectiveSessionStatus.lost : try session.word("effective_status")
       let heard = try session.optionalInstant("last_heartbeat_at")

@@ -5,10 +5,10 @@ import Platform
 
 /// One glance at a home: what needs attention first, then the VPs, then the ledgers.
 struct StatusPage {
-  /// How many of the missions that need attention the page has room for.
+  /// How many missions that need attention fit on the page.
   private static let shown = 20
 
-  /// What `status` answers.
+  /// The answer of `status`.
   let status: JSONObject
   let page: Page
 
@@ -23,7 +23,7 @@ struct StatusPage {
     try writeLedgers()
   }
 
-  /// Who or what needs attention.
+  /// What needs attention, in words.
   private func need() throws -> String {
     let missions = try status.object("totals").count("attention")
     if missions > 0 {
@@ -38,7 +38,7 @@ struct StatusPage {
     return isStopped ? "the bridge needs" : "the disk needs"
   }
 
-  /// What isn't over, and what ended within a day.
+  /// The numbers of missions that are not over, and of those that ended within a day.
   private func totals() throws -> String {
     let totals = try status.object("totals")
     func counts(_ names: [String]) throws -> String {
@@ -71,7 +71,8 @@ struct StatusPage {
     }
   }
 
-  /// What there is room for, oldest first: rather what isn't over than what is, and of that what ended last.
+  /// The items that fit, oldest first: those that are not over take precedence, then those that
+  /// ended last.
   private func urgent(_ items: [Item]) -> [Item] {
     let open = items.filter { !$0.status.isTerminal }.prefix(Self.shown)
     let over = items.filter(\.status.isTerminal).suffix(Self.shown - open.count)
@@ -102,7 +103,7 @@ extension StatusPage {
     let reason: String
     let since: Instant?
     let objective: String
-    /// The next command, its id as short as the table shows it.
+    /// The next command, with the id as short as in the table.
     let next: String
 
     init(_ item: JSONObject) throws {

@@ -2,7 +2,7 @@ import MissionModel
 import MissionReplay
 import Platform
 
-/// VPs as rows: who, how many workers, what waits and what runs, how long it takes.
+/// VPs as rows: the VP, its workers, waiting and running missions, and the time they take.
 enum VPTable {
   static func table(_ vps: [JSONObject]) throws -> Table {
     var table = Table([

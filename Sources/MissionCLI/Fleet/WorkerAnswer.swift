@@ -3,7 +3,7 @@ import MissionModel
 import MissionTools
 import MissionWorker
 
-/// What `worker` answers when it ends: how many missions came to which end.
+/// The answer of `worker` when it ends: how many missions ended in which way.
 struct WorkerAnswer: ToolAnswer {
   let worker: WorkerID
   let summary: WorkerSummary

@@ -47,7 +47,7 @@ struct WorkerCommand: Command {
     let setup = WorkerSetup(invocation: invocation, fleet: tools.fleet)
     var options = try setup.options(
       vp: try VPInput.id(vpID), worker: workerID, command: command)
-    // Before a reconciler beside it writes anything.
+    // The command is checked before a reconciler beside it writes anything.
     try options.checkCommand()
     options.once = once
     options.untilIdle = untilIdle

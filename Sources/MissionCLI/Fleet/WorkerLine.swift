@@ -2,7 +2,7 @@ import MissionModel
 import MissionReplay
 import MissionWorker
 
-/// What a worker tells its terminal: one line for each thing that happens.
+/// The lines of a worker on its terminal: one for each event.
 enum WorkerLine {
   static func line(_ notice: WorkerNotice, _ invocation: Invocation) -> StyledLine {
     var line = clock(invocation)
@@ -10,14 +10,14 @@ enum WorkerLine {
     return line
   }
 
-  /// Why a mission that it is to execute waits.
+  /// The line that says why a mission to be executed waits.
   static func line(
     _ mission: MissionID, waitsFor reason: WaitingReason, _ invocation: Invocation
   ) -> StyledLine {
     line("\(mission.short)  waits: \(MissionText.waiting(reason))", invocation)
   }
 
-  /// A sentence of whatever works beside it.
+  /// A line from another part of this process.
   static func line(
     _ sentence: String, _ invocation: Invocation, _ style: TextStyle = .plain
   ) -> StyledLine {
@@ -50,7 +50,7 @@ enum WorkerLine {
     case .waiting(let id, let error):
       line.append("\(id.short)  can't report, trying again: \(error.message)", .warning)
     case .refused(let id, let error):
-      // It may quote what the command has written.
+      // The message may quote the command's output.
       line.append("\(id.short)  report refused: \(TextWidth.oneLine(error.message))", .bad)
     case .refusedMore(let id, let log):
       line.append("\(id.short)  more reports are refused: \(log) has them all", .bad)

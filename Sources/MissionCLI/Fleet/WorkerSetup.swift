@@ -32,24 +32,25 @@ struct WorkerSetup {
     return options
   }
 
-  /// Runs the worker until it has nothing more to do; a signal that asks it to end drains it, a second one ends it at
-  /// once.
+  /// Runs the worker until it has nothing more to do; a first signal to end drains it, a second one
+  /// ends it at once.
   static func run(
     _ options: WorkerOptions, on port: any WorkerPort, holding held: MissionView? = nil
   ) async throws -> WorkerSummary {
     let worker = Worker(port: port, options: options)
     let watch = try SignalWatch(Signals.ending) { signal in
-      // A terminal that closes tells of it more than once, and hurries nobody.
+      // A closing terminal signals more than once, and must not hurry the worker.
       if signal != SIGHUP || !worker.isDraining { worker.drain() }
     }
     defer { watch.stop() }
     return try await worker.run(holding: held)
   }
 
-  /// Reconciles the VP's ledger beside a worker: once before it begins, so that what an earlier process of its name
-  /// left is ended, and by the interval; nil where the configuration turns that off.
+  /// Reconciles the VP's ledger beside a worker: once before it begins, to end what an earlier
+  /// process of its name left, and then by the interval; nil where the configuration turns that
+  /// off.
   ///
-  /// A worker's `own` mission is ended at its deadline all the same: it would wait for ever.
+  /// A worker's `own` mission is still ended at its deadline: else it would wait for ever.
   func reconcile(
     _ options: WorkerOptions, own mission: MissionID? = nil
   ) async throws -> ReconcileLoop? {

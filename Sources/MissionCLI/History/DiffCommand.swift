@@ -28,7 +28,7 @@ struct DiffCommand: PlacedCommand {
         return try await DiffMissions(first, second).answer(home.tools)
       },
       server: { server in
-        // Compared here, of what the server tells of the two.
+        // The comparison is made here, from the server's two missions.
         var sides: [MissionDiff.Side] = []
         for text in [first, second] {
           let id = try await server.missionID(text)

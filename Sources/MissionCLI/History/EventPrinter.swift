@@ -4,10 +4,11 @@ import MissionControl
 import MissionReplay
 import Synchronization
 
-/// Prints events one below the other: as lines for a person, a day's first with the day above it, or as JSON lines.
+/// Prints events one below the other: as lines for a person, with a heading for each day, or as
+/// JSON lines.
 final class EventPrinter: Sendable {
   private let invocation: Invocation
-  /// Whether a JSON line says where a log that is followed goes on after it.
+  /// Whether a JSON line holds the cursor from which a followed log goes on after it.
   private let follows: Bool
   private let day = Mutex<String?>(nil)
   private let printed = Mutex(false)

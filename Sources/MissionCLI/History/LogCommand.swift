@@ -77,7 +77,8 @@ struct LogCommand: Command {
       if follow { try invocation.console.out.flush() }
       return true
     }
-    // The log of a session that there never was is as empty as that of a silent one; one that is followed may yet come.
+    // The log of an unknown session is as empty as that of a silent one; if followed, it may yet
+    // come.
     if let session, !printer.hasPrinted, !follow {
       _ = try await tools.fleet.knownSession(Arguments.sessionID(session))
     }

@@ -21,7 +21,7 @@ struct SQLCommand: PlacedCommand {
           "SELECT recorded_at, payload FROM events WHERE type = 'vp.mission.fallback'"
       """)
 
-  /// Every view with what a row is and its columns.
+  /// Every view with its columns and the meaning of a row.
   private static var views: String {
     SQLView.all.map { "\($0.name): \($0.summary)\n  \($0.columns.joined(separator: ", "))" }
       .joined(separator: "\n\n")
@@ -41,7 +41,7 @@ struct SQLCommand: PlacedCommand {
   func run(at place: some Workplace) async throws -> Exit {
     let invocation = place.invocation
     let statement = query == "-" ? try FileInput.text(of: "-", invocation.console) : query
-    // A server gives fewer rows than a home at most.
+    // A server's limit of rows is lower than a home's.
     let answer: any ToolAnswer = try await place.either(
       home: { home in
         var call = QuerySQL(statement)

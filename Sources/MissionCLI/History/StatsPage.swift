@@ -3,9 +3,10 @@ import MissionModel
 import MissionReplay
 import Platform
 
-/// A window's figures on one page: what is wrong first, then the missions, the times, the waits and the ledgers.
+/// A window's figures on one page: faults first, then the missions, the times, the waits and the
+/// ledgers.
 struct StatsPage {
-  /// What `stats` answers.
+  /// The answer of `stats`.
   let stats: JSONObject
   let page: Page
 
@@ -45,18 +46,18 @@ struct StatsPage {
     try page.line(promise, isFull ? .faint : .warning)
   }
 
-  /// Says what helps where a threshold is exceeded.
+  /// Says what to do about an exceeded threshold.
   private func writeHint(of check: JSONObject) throws {
     let name = try check.text("name")
     let command = page.placing(try check.text("next_command"))
     guard name == "lock_retry_rate" else { return try page.line("  \(name): \(command)", .faint) }
-    // Of waits that are over nothing but the table below tells.
+    // Only the table below shows waits that are over.
     try page.paragraph(
       "\(name): let one server write for all (serve, and --server), or have fewer write at once; while they wait, "
         + "\(command) says who writes", indent: 2, .faint)
   }
 
-  /// What can be said where no threshold is exceeded, and not every ledger could be read.
+  /// The verdict where no threshold is exceeded, but not every ledger could be read.
   private func blindVerdict() throws -> String {
     try stats.objects("ledgers").isEmpty
       ? "no ledger could be read" : "no threshold is exceeded in what could be read"
@@ -119,7 +120,7 @@ struct StatsPage {
     return table
   }
 
-  /// What is rare, said only where it happened.
+  /// Sentences about rare events, each only if it happened.
   private func sentences() throws -> [String] {
     let counts = try stats.object("counts")
     var sentences: [String] = []
@@ -190,7 +191,7 @@ struct StatsPage {
     return table
   }
 
-  /// What the bridge has not carried, where anything waits or fails.
+  /// The events that the bridge has not carried, where any waits or fails.
   private func bridge() throws -> Table {
     var table = Table([
       Column("BRIDGE FROM"), Column("BACKLOG", isNumber: true), Column("LAG", isNumber: true),

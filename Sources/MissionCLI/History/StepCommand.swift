@@ -20,7 +20,7 @@ struct StepCommand: PlacedCommand {
 
   @Argument(help: "The mission.", completion: .missions) var id: String
 
-  // `--version` says what program this is, at this command too.
+  // This command has `--version` for the program's version, as every one does.
   @Option(
     name: .customLong("at"), parsing: .unconditional,
     help: ArgumentHelp("The event with this version alone.", valueName: "version"))
@@ -37,7 +37,7 @@ struct StepCommand: PlacedCommand {
         try await call(of: try await home.invocation.mission(id, home.tools)).answer(home.tools)
       },
       server: { server in
-        // Replayed here from what the server tells of the mission, by the server's policy.
+        // The steps are replayed here from the server's events, by the server's policy.
         let id = try await server.missionID(id)
         let call = self.call(of: MissionID(stored: id))
         let events = try await server.stream(of: id)

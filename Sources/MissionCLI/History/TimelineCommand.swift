@@ -71,7 +71,7 @@ struct TimelineCommand: PlacedCommand {
 
   private func trace(_ home: HomePlace) async throws -> [UInt8] {
     let id = try await home.invocation.mission(id, home.tools)
-    // A trace has no room for them.
+    // A trace has no place for warnings.
     for warning in home.tools.fleet.standingWarnings { home.invocation.warn(warning.message) }
     return try await Replay(home.tools.fleet).trace(of: id).json
   }
@@ -80,7 +80,7 @@ struct TimelineCommand: PlacedCommand {
     try await server.document(try await server.mission(id) + "/trace")
   }
 
-  /// Tells what happened; the timeline is nil where it isn't drawn.
+  /// Reads the timeline at a home; it is nil where it isn't drawn.
   private func tell(_ home: HomePlace) async throws -> (any ToolAnswer, Timeline?) {
     var call = GetTimeline(try await home.invocation.mission(id, home.tools))
     call.budgetBytes = budgetBytes
@@ -88,7 +88,8 @@ struct TimelineCommand: PlacedCommand {
     return (answer, isJSON ? nil : answer.timeline)
   }
 
-  /// Tells the same; what a server leaves out, which tells so much at most, is put together here of the events.
+  /// Reads the timeline at a server; as the server's answer has a limit, the whole is built here
+  /// from the events.
   private func tell(_ server: ServerSession) async throws -> (any ToolAnswer, Timeline?) {
     let id = try await server.missionID(id)
     let answer = try await server.get(

@@ -10,19 +10,20 @@ struct AsOfOption: ParsableArguments {
       valueName: "moment"))
   var asOf: String?
 
-  /// Refuses a watch of what can't change any more.
+  /// Refuses to watch a moment that can't change any more.
   func check(watch: Bool) throws(ValidationError) {
     guard watch, asOf != nil else { return }
     throw ValidationError(
       "--watch shows what is; leave it out with --as-of, which doesn't change.")
   }
 
-  /// The option again, so that a hint asks about the same moment; a length of time becomes the moment that it meant.
+  /// The option again, so that a hint asks about the same moment; a length of time becomes the
+  /// moment it stands for.
   func words(_ invocation: Invocation) -> [String] {
     moment(invocation).map { ["--as-of", $0] } ?? []
   }
 
-  /// The moment as a fleet or a server takes it.
+  /// The moment in the form that a fleet or a server takes.
   func moment(_ invocation: Invocation) -> String? {
     asOf.map { text in TimeInput(text).map { $0.past(invocation.time).description } ?? text }
   }

@@ -4,7 +4,7 @@ import Platform
 
 /// A capsule given by its path.
 enum CapsuleFile {
-  /// Reads and verifies the capsule at a path; nil where a folder or nothing lies there.
+  /// Reads and verifies the capsule at a path; nil for a folder, and where there is nothing.
   ///
   /// - Throws: `not_a_ledger` for another file, and what `Capsule` throws for one that was changed.
   static func read(_ path: String) throws(MissionError) -> Capsule? {
@@ -13,7 +13,7 @@ enum CapsuleFile {
     }
     let bytes: [UInt8]
     do throws(PlatformError) {
-      // Nothing large is read before it is known to be one.
+      // A large file is read only once its beginning shows that it is a capsule.
       let isCapsule = Capsule.isCapsule(try FileSystem.read(path, first: 256))
       bytes = isCapsule ? try FileSystem.read(path, limit: Capsule.limit) : []
     } catch {

@@ -10,7 +10,7 @@ struct ConfirmationOptions: ParsableArguments {
   @Flag(help: "Show what would be done; change nothing.")
   var dryRun = false
 
-  /// Asks before more than one mission is acted on: on a terminal the person, elsewhere for `--yes`.
+  /// Asks before acting on more than one mission: a person on a terminal, elsewhere for `--yes`.
   func confirm(_ verb: String, _ count: Int, _ invocation: Invocation) throws {
     guard count > 1, !yes, !dryRun else { return }
     let console = invocation.console

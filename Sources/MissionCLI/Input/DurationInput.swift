@@ -3,12 +3,12 @@ import MissionControl
 
 /// A duration given on the command line: seconds as a number, or `90s`, `15m`, `2h`, `1d`.
 struct DurationInput: Hashable, Sendable {
-  /// The most seconds that are taken: 100 years, far below what a clock's microseconds hold.
+  /// The longest duration in seconds: 100 years, far below the range of a clock's microseconds.
   static let longest = 36_500 * 86_400.0
 
   let seconds: Double
 
-  /// Reads `text`, or nothing where it is no duration or none that is taken.
+  /// Reads `text`; nil where it is no duration, or too long.
   init?(_ text: String) {
     guard let seconds = SettingKind.seconds(text), seconds <= Self.longest else { return nil }
     self.seconds = seconds

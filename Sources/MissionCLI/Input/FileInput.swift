@@ -1,14 +1,14 @@
 import MissionModel
 import Platform
 
-/// What a command takes from a file, or from standard input where its path is `-`.
+/// The input of a command from a file, or from standard input where its path is `-`.
 enum FileInput {
-  /// How many bytes it may have, unless a file may have more.
+  /// The most bytes, unless a file may have more.
   static let limit = 8 << 20
 
   /// The bytes of the file, or of standard input.
   ///
-  /// - Throws: `not_found` for a file that can't be read, `payload_too_large` for more bytes than are taken.
+  /// - Throws: `not_found` for a file that can't be read, `payload_too_large` for too many bytes.
   static func bytes(of path: String, _ console: Console) throws(MissionError) -> [UInt8] {
     path == "-" ? try standardInput(console) : try file(path)
   }
@@ -29,7 +29,7 @@ enum FileInput {
 
   /// The file's text, without the line breaks at its end.
   ///
-  /// - Throws: as `bytes`, and `validation_error` where it is no UTF-8.
+  /// - Throws: as `bytes`, and `validation_error` for a text that is not UTF-8.
   static func text(of path: String, _ console: Console) throws(MissionError) -> String {
     guard var text = String(validating: try bytes(of: path, console), as: UTF8.self) else {
       throw .validation("\(name(path)) is not valid UTF-8")

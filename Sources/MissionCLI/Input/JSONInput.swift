@@ -16,12 +16,14 @@ enum JSONInput {
   /// A whole number.
   static func number(_ number: some BinaryInteger) -> JSONText { literal("\(number)") }
 
-  /// `12` as a number, `true` as a boolean, and what is no JSON as a string, for its taker to refuse.
+  /// `12` as a number, `true` as a boolean, and a text that is not JSON as a string, which its
+  /// receiver refuses.
   static func literal(_ text: String) -> JSONText {
     (try? JSONText(text)) ?? self.text(text)
   }
 
-  /// A value of any kind; one that begins as an object, a list or a string of JSON does must be one.
+  /// A value of any kind; a text that begins like an object, a list or a string of JSON must be
+  /// one.
   static func any(_ text: String, option: String) throws -> JSONText {
     guard let first = text.first(where: { !$0.isWhitespace }), "{[\"".contains(first) else {
       return literal(text)
@@ -29,10 +31,10 @@ enum JSONInput {
     return try value(of: text, option: option)
   }
 
-  /// Repeated values as a list of strings; one value that is a JSON list as that list.
+  /// Repeated values as a list of strings; a single value that is a JSON list as that list.
   ///
-  /// Texts such as `[must] compile` begin with a bracket too: only one that goes on as a list of strings, objects or
-  /// lists does must be JSON.
+  /// A text such as `[must] compile` begins with a bracket too: it must be JSON only if it
+  /// continues like a list of strings, objects or lists.
   static func list(_ values: [String], option: String) throws -> JSONText {
     let start = values.count == 1 ? values[0].filter { !$0.isWhitespace }.prefix(2) : ""
     if start.first == "[" {
@@ -44,7 +46,8 @@ enum JSONInput {
     }
   }
 
-  /// The JSON value of an option, which is a member of a request: both are nested no deeper than a request may be.
+  /// The JSON value of an option, a member of a request: it is nested no deeper than a request may
+  /// be.
   static func value(of text: String, option: String) throws -> JSONText {
     let whole = JSONLimits.standard
     let limits = JSONLimits(bytes: whole.bytes, depth: whole.depth - 1)
@@ -57,7 +60,7 @@ enum JSONInput {
     }
   }
 
-  /// An object of these members; those without a value are left out.
+  /// An object of these members, without those that have no value.
   static func object(_ members: [String: JSONText?]) -> JSONText {
     JSONText.object { writer in
       for (name, value) in members.sorted(by: { $0.key < $1.key }) {

@@ -24,7 +24,7 @@ struct ListOptions: ParsableArguments {
       + (fields.map { ["--fields", $0.joined(separator: ",")] } ?? [])
   }
 
-  /// The names in the order given, each once: a row has one value of a name.
+  /// The names in the order given, each once: a row has one value for a name.
   @Sendable private static func names(_ text: String) throws -> [String] {
     let names = text.split(separator: ",").map { $0.filter { !$0.isWhitespace } }
     guard !names.isEmpty, !names.contains("") else {

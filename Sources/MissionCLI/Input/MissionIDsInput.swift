@@ -20,10 +20,10 @@ enum MissionIDsInput {
     return ids.filter { seen.insert($0).inserted }
   }
 
-  /// The ids on a line: its one word, several whole ids, or of a table's row the first word, as the others tell of the
-  /// mission.
+  /// The ids on a line: its only word, several whole ids, or the first word of a table's row, whose
+  /// other words describe the mission.
   ///
-  /// - Throws: `validation_error` where every word may be an id, so that it can't be told which are meant.
+  /// - Throws: `validation_error` where every word may be an id, so that the meaning is unclear.
   private static func ids(onLine line: Substring) throws -> [Substring] {
     let words = line.split(whereSeparator: \.isWhitespace)
     if words.allSatisfy({ $0.hasPrefix(MissionID.prefix) }) { return words }

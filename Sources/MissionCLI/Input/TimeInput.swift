@@ -8,7 +8,7 @@ enum TimeInput: Hashable, Sendable {
   case clock(String)
   case away(DurationInput)
 
-  /// Reads `text`, or nothing where it is no time.
+  /// Reads `text`; nil where it is no time.
   init?(_ text: String) {
     if let instant = Instant(iso8601: text) {
       self = .instant(instant)
@@ -31,12 +31,12 @@ enum TimeInput: Hashable, Sendable {
     return time
   }
 
-  /// The instant meant, a duration being so long before now.
+  /// The instant meant; a duration counts back from now.
   func past(_ time: TimeText) -> Instant {
     instant(time, sign: -1)
   }
 
-  /// The instant meant, a duration being so long after now.
+  /// The instant meant; a duration counts on from now.
   func future(_ time: TimeText) -> Instant {
     instant(time, sign: 1)
   }
@@ -53,7 +53,8 @@ enum TimeInput: Hashable, Sendable {
     func reading(_ zone: String) -> Instant {
       Instant(iso8601: "\(time.face.day(time.now))T\(clock)\(zone)") ?? time.now
     }
-    // Read once with the offset of now, then with the offset that holds at that time of the day.
+    // The text is read with the present offset, then with the offset in force at the resulting
+    // time.
     return reading(time.face.zone(reading(time.face.zone(time.now))))
   }
 

@@ -1,12 +1,12 @@
 import ArgumentParser
 import CanonicalJSON
 
-/// What a report says of the work's cost: `--usage`.
+/// The cost of the work, for a report: `--usage`.
 struct UsageOption: ParsableArguments {
   @Option(
     help: ArgumentHelp("runtime_seconds, llm_calls, cost_usd so far, as JSON.", valueName: "json"))
   var usage: String?
 
-  /// The member of the report; a text where it is no JSON, for its taker to refuse.
+  /// The member of the report; a text that is not JSON stays one, and its receiver refuses it.
   var member: JSONText? { usage.map(JSONInput.literal) }
 }

@@ -2,7 +2,7 @@ import MissionModel
 
 /// A VP given on the command line.
 enum VPInput {
-  /// The id that a text is.
+  /// Reads a text as an id.
   static func id(_ text: String) throws -> VPID {
     guard let id = VPID(text) else {
       throw MissionError(

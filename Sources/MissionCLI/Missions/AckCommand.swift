@@ -3,7 +3,7 @@ import MissionControl
 import MissionModel
 import MissionTools
 
-/// `ack`: records that somebody has seen what needed attention.
+/// `ack`: records that a person has looked at a mission that needed attention.
 struct AckCommand: PlacedCommand {
   static let configuration = CommandConfiguration(
     commandName: "ack", abstract: "Record that you have seen missions that need attention.",

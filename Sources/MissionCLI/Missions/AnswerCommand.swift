@@ -32,7 +32,7 @@ struct AnswerCommand: PlacedCommand {
           .answer(home.tools)
       },
       server: { server in
-        // A server is told which question is meant.
+        // A server must be told which question is meant.
         var question = questionID
         if question == nil {
           question = try await server.view(id).state.questionMeant(byAnswer: reply)

@@ -23,7 +23,7 @@ struct ArtifactsCommand: PlacedCommand {
   @Option(name: .customLong("path"), help: ArgumentHelp("The file, as a flag.", valueName: "path"))
   var flagged: String?
 
-  /// The file's path, however it was given.
+  /// The file's path, from the argument or the flag.
   private var path: String? { named ?? flagged }
 
   @Option(
@@ -35,7 +35,8 @@ struct ArtifactsCommand: PlacedCommand {
     help: ArgumentHelp("At most so many bytes, 256 to 2000000.", valueName: "n"))
   var maxBytes: Int?
 
-  /// How many bytes are asked for: a person who asks for a file wants all of it, as far as one answer may reach.
+  /// The number of bytes to ask for: a person who asks for one file gets as much of it as one
+  /// answer may hold.
   private var mostBytes: Int? { maxBytes ?? (path != nil && !globals.json ? 2_000_000 : nil) }
 
   @Option(
@@ -69,8 +70,8 @@ struct ArtifactsCommand: PlacedCommand {
     }
   }
 
-  /// Writes a file's text as it is, so that it may be sent into another file; nothing where some of it is no text, of which
-  /// a warning says how much and from which byte on.
+  /// Writes a file's text unchanged, so that it may go into another file; writes nothing if a part
+  /// of it is not text, which a warning locates.
   private func write(_ file: JSONObject, of path: String, _ invocation: Invocation) throws {
     guard let text = try file.optionalText("text"),
       try !ServedWarnings(of: file).tell(of: .artifactNoText)

@@ -25,7 +25,7 @@ struct ArtifactsPage {
       ])
     }
     if !artifacts.isEmpty { try page.table(table) }
-    // A warning tells of what can't be listed, which no flag brings.
+    // A warning reports files that can't be listed, which no flag would show.
     let unlisted = try answer.optionalInteger("files_unlisted") ?? 0
     let hidden = try answer.count("files_skipped") - Int(unlisted)
     if hidden > 0 {

@@ -4,12 +4,12 @@ import MissionControl
 import MissionModel
 import MissionTools
 
-/// What `--dry-run` answers: the missions that would be acted on, as they are, those that it was done to before, and
-/// those that would be refused.
+/// The answer of `--dry-run`: the missions that would be acted on, as they are, those already done,
+/// and those that would be refused.
 struct BatchRehearsal: ToolAnswer {
-  /// A mission that the command wouldn't be done to.
+  /// A mission that would be refused.
   struct Refusal: JSONWritable {
-    /// The mission, or what the caller named one by that can't be found.
+    /// The mission's id, or the caller's name for a mission that can't be found.
     let missionID: String
     let error: MissionError
 
@@ -32,7 +32,7 @@ struct BatchRehearsal: ToolAnswer {
     self.warnings = warnings
   }
 
-  /// Adds what the rehearsal on one mission answered.
+  /// Adds the answer of the rehearsal on one mission.
   mutating func add(_ answer: JSONObject) throws {
     let mission = try answer.mission("mission")
     if let refusal = answer["refusal"] {

@@ -38,7 +38,7 @@ struct CancelCommand: PlacedCommand {
     return try await batch.run(ids)
   }
 
-  /// What became of a mission that was cancelled.
+  /// The line about a mission that was cancelled.
   private static func line(_ mission: MissionView, already: Bool) -> String {
     let short = mission.state.facts.missionID.short
     if mission.state.status.isTerminal {
@@ -47,7 +47,7 @@ struct CancelCommand: PlacedCommand {
     return "\(short)  \(already ? "already asked" : "asked") to stop; " + outlook(mission)
   }
 
-  /// What will end a mission that was asked to stop.
+  /// Who or what will end a mission that was asked to stop.
   private static func outlook(_ mission: MissionView) -> String {
     if mission.state.isHeldByImport { return "no worker reports on it: the reconciler ends it" }
     if mission.isCancelOverdue { return "its worker has not obeyed" }

@@ -3,9 +3,9 @@ import MissionModel
 import Platform
 
 extension DispatchOptions {
-  /// The request as one JSON object: the file's members, then what the flags say.
+  /// The request as one JSON object: the file's members, then those of the flags.
   ///
-  /// Values are checked by whoever takes the object, so that a wrong one is refused in the same words at every door.
+  /// The receiver checks the values, so that every door refuses a wrong one in the same words.
   func json(_ invocation: Invocation) throws -> JSONText {
     guard request != "-" || objective != "-" else {
       throw MissionError.validation(

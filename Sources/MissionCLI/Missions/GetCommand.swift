@@ -46,7 +46,7 @@ struct GetCommand: PlacedCommand {
     }
   }
 
-  /// What a page shows; nil where none is drawn.
+  /// The content of a page; nil where none is drawn.
   private typealias Shown = (MissionView, [RecordedEvent])?
 
   private func look(_ home: HomePlace) async throws -> (any ToolAnswer, Shown) {
@@ -65,7 +65,7 @@ struct GetCommand: PlacedCommand {
       [("events", "\(events)"), ("heartbeats", heartbeats ? "true" : nil)])
     guard !globals.json else { return (answer, nil) }
     let mission = try answer.mission()
-    // The answer's own events are cut where they are long.
+    // The answer's own events are cut if they are long.
     let versions = Set(try answer.object.objects("events").map { try $0.integer("version") })
     guard let first = versions.min(), let last = versions.max() else {
       return (answer, (mission, []))

@@ -39,7 +39,7 @@ struct ListCommand: PlacedCommand {
           return (answer, answer.result.missions)
         },
         server: { server in
-          // A table shows what no summary tells.
+          // The table has columns that no summary holds.
           let full = ["full": isTable ? JSONInput.literal("true") : nil]
           let answer = try await server.get("missions", members: members.merging(full) { $1 })
           return (answer, isTable ? try answer.object.missions("missions") : [])
@@ -74,7 +74,8 @@ struct ListCommand: PlacedCommand {
     }
   }
 
-  /// Says how the next page is had, where there is one: who pipes a list on should know that it wasn't all.
+  /// Names the command for the next page, if there is one: a reader of piped output must learn that
+  /// it isn't all.
   private func hintAtMore(
     _ page: JSONObject, _ moment: [String], _ invocation: Invocation
   ) throws {
@@ -85,7 +86,7 @@ struct ListCommand: PlacedCommand {
   }
 }
 
-/// Which missions a list shows.
+/// The options that filter a list of missions.
 struct ListFilter: ParsableArguments {
   @Option(
     name: [.customLong("vp"), .customLong("vp-id")],

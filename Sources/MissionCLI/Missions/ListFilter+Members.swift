@@ -4,7 +4,7 @@ import MissionModel
 import Platform
 
 extension ListFilter {
-  /// What the flags ask for.
+  /// The members of the request that the flags make.
   func members(at place: some Workplace) async throws -> [String: JSONText?] {
     let time = place.invocation.time
     var members: [String: JSONText?] = [
@@ -21,7 +21,8 @@ extension ListFilter {
     return members
   }
 
-  /// The flags again, so that a hint asks for the same list; a length of time becomes the moment that it meant.
+  /// The flags again, so that a hint asks for the same list; a length of time becomes the moment it
+  /// stands for.
   func words(_ invocation: Invocation) -> [String] {
     let values: [(String, String?)] = [
       ("--vp", vpID), ("--status", status), ("--failure-mode", failureMode), ("--chain", chain),

@@ -6,13 +6,13 @@ import MissionTools
 /// One command on one or several missions: resolved, confirmed, then done one by one, each its own success.
 struct MissionBatch<Request: FleetRequest, Place: Workplace> where Request.Answer: OutcomeAnswer {
   let verb: RehearsedCommand
-  /// The last part of the path that takes the request at a server.
+  /// The last part of the request's path at a server.
   let word: String
   let confirmation: ConfirmationOptions
   let place: Place
-  /// What the request tells beside the mission.
+  /// The request's members beside the mission.
   let members: [String: JSONText?]
-  /// Says for a person what became of a mission, by the answer that tells of it.
+  /// Returns the line for a person about a mission, from the answer about it.
   let line: (MissionView, JSONObject) throws -> String
 
   init(
@@ -30,10 +30,10 @@ struct MissionBatch<Request: FleetRequest, Place: Workplace> where Request.Answe
 
   private var invocation: Invocation { place.invocation }
 
-  /// Acts on each mission that `arguments` name and prints what became of it.
+  /// Acts on each mission that `arguments` name, and prints the outcomes.
   ///
-  /// One mission named as such is answered by its own object; several, or standard input, by `results`. The exit code
-  /// is the first failure's.
+  /// A single mission, named directly, is answered by its own object; several, or standard input,
+  /// by `results`. The exit code is the first failure's.
   func run(_ arguments: [String]) async throws -> Exit {
     let texts = try MissionIDsInput.ids(arguments, invocation.console)
     let missions = try await place.missions(named: texts)
@@ -70,18 +70,20 @@ struct MissionBatch<Request: FleetRequest, Place: Workplace> where Request.Answe
         Request.self, to: .knownMission(id: mission.id.get(), word: word), members))
   }
 
-  /// What became of a mission, for a person: its id alone where it can't be shown.
+  /// The outcome for a mission, for a person: its id alone where it can't be shown.
   private func told(of done: Outcome) throws -> String {
     let answer = try JSONObject(done.answer.json)
     return try done.mission.map { try line($0, answer) }
       ?? answer.object("mission").missionID.rawValue
   }
 
-  /// Shows the missions that would be acted on, those that it was done to before, and those that would be refused.
+  /// Shows the missions that would be acted on, those already done, and those that would be
+  /// refused.
   ///
   /// The exit code is the first refusal's, as the command's own would be.
   ///
-  /// - Throws: what is wrong with the place itself, such as a server that is away; what is wrong with the only mission.
+  /// - Throws: an error of the place itself, such as a server that is away; and the error of a
+  ///   single mission.
   private func rehearse(_ missions: [NamedMission]) async throws -> Exit {
     var answer = BatchRehearsal(verb: verb, warnings: place.warnings)
     for mission in missions {

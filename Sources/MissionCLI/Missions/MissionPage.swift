@@ -7,13 +7,13 @@ import Platform
 struct MissionPage {
   let mission: MissionView
   let page: Page
-  /// Whether long texts are whole.
+  /// Whether long texts are shown whole.
   let isFull: Bool
 
   private var state: MissionState { mission.state }
   private var time: TimeText { page.time }
 
-  /// Writes the record: what it is, where it stands, what came of it, and its times.
+  /// Writes the record: the mission, its status, its outcome, and its times.
   func write() throws {
     try page.console.out.write(page.screen.paint(state.facts.missionID.rawValue, .strong) + "  ")
     try page.line(MissionText.statusAndReason(mission), MissionInk.style(mission.effectiveStatus))

@@ -24,7 +24,7 @@ enum MissionTable {
     return table
   }
 
-  /// The effective status, with the cancel that another word for it hides.
+  /// The effective status, with the cancel if the status hides it.
   private static func status(_ mission: MissionView) -> String {
     let isHidden = mission.staleness.isStale && mission.state.isCancelRequested
     return MissionText.status(mission) + (isHidden ? ", cancelling" : "")

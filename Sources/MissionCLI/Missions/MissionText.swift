@@ -8,7 +8,7 @@ enum MissionText {
     mission.effectiveStatus.rawValue
   }
 
-  /// The effective status with what explains it: `failed (timeout)`, `queued (2 ahead)`.
+  /// The effective status with its reason: `failed (timeout)`, `queued (2 ahead)`.
   static func statusAndReason(_ mission: MissionView) -> String {
     let reason: String? =
       if let stale = mission.staleness.reason {
@@ -23,13 +23,13 @@ enum MissionText {
     return status(mission) + (reason.map { " (\($0))" } ?? "")
   }
 
-  /// How the cancel of a mission that hasn't ended stands; nil where none is asked for.
+  /// The state of the cancel of a mission that hasn't ended; nil without one.
   private static func cancelWord(_ mission: MissionView) -> String? {
     guard mission.state.isCancelRequested, !mission.state.status.isTerminal else { return nil }
     return mission.isCancelOverdue ? "cancel overdue" : "cancel requested"
   }
 
-  /// What a queued mission waits for.
+  /// The reason why a queued mission waits.
   static func waiting(_ reason: WaitingReason) -> String {
     switch reason {
     case .vpPaused: "VP paused"
@@ -43,7 +43,8 @@ enum MissionText {
 }
 
 extension Page {
-  /// Writes the id, how it stands, and what came of it: on one line, or its words below where that is too long.
+  /// Writes the id, the status and the outcome: on one line, or with the words below if that is too
+  /// long.
   func outcome(_ mission: MissionView, _ style: TextStyle = .plain) throws {
     let state = mission.state
     let words: String? =

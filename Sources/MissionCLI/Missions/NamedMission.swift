@@ -1,16 +1,17 @@
 import MissionModel
 
-/// A mission that a command is to act on: how its caller named it, and which it is.
+/// A mission for a command: the caller's name for it, and its id.
 struct NamedMission: Sendable {
   let text: String
-  /// Its whole id; or why there is no such mission, or it can't be told which one is meant.
+  /// Its whole id; or the error that there is no such mission, or that the name is ambiguous.
   let id: Result<String, MissionError>
 }
 
 extension Workplace {
-  /// The missions that texts name, in their order, each once, by whatever parts of its id it is named.
+  /// The missions that texts name, in their order, each once, even if named by different parts of
+  /// its id.
   ///
-  /// - Throws: what is wrong with the place itself, and so with every text.
+  /// - Throws: an error of the place itself, which concerns every text.
   func missions(named texts: [String]) async throws -> [NamedMission] {
     try await checkIsThere()
     var missions: [NamedMission] = []
@@ -28,7 +29,7 @@ extension Workplace {
 }
 
 extension MissionError {
-  /// Whether it says nothing of a mission: the server is away, or doesn't know its caller.
+  /// Whether the error is not about a mission: the server is away, or doesn't know its caller.
   var isOfPlace: Bool {
     switch code {
     case .unavailable, .rateLimited, .unauthorized, .forbiddenOrigin, .misdirectedHost: true

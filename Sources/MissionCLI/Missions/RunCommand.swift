@@ -41,10 +41,10 @@ struct RunCommand: Command {
     let dispatched = try await tools.fleet.dispatch(
       request, tools.call, takenBy: Taker(claim, .worker(options.worker.rawValue)))
     let warnings = dispatched.warnings.filter { Self.isNews(code: $0.kind.rawValue) }
-    // What keeps it from beginning is to be known while it waits.
+    // Obstacles to its start must be known while it waits.
     for warning in warnings { invocation.warn(warning.message) }
     if dispatched.replayed { warn(ofReplayed: dispatched.mission, options, invocation) }
-    // It is a worker while it lasts, and nobody else may be there to see a deadline pass.
+    // This process is a worker while it lasts, and nobody else may be there to see a deadline pass.
     let id = dispatched.mission.state.facts.missionID
     let summary = try await naming(id, invocation) {
       let reconciler = try await reconcile(setup, options, own: id)
@@ -59,7 +59,7 @@ struct RunCommand: Command {
     }
     let ended = try await tools.fleet.get(id, GetRequest())
     let lost = Self.lost(dispatched.mission, ended.mission, summary)
-    // Of what the dispatch warned of a person has been told already.
+    // A person has seen the dispatch's warnings already.
     let answer = RunAnswer(
       mission: ended.mission,
       artifacts: try await Self.found { try await tools.fleet.artifacts(of: id) },
@@ -68,7 +68,7 @@ struct RunCommand: Command {
     return try show(answer, answer, invocation)
   }
 
-  /// Reconciles beside the worker; a mission that it holds already goes on without.
+  /// Reconciles beside the worker; if that fails, the mission goes on without.
   private func reconcile(
     _ setup: WorkerSetup, _ options: WorkerOptions, own id: MissionID
   ) async throws -> ReconcileLoop? {
@@ -80,7 +80,8 @@ struct RunCommand: Command {
     }
   }
 
-  /// Says that another worker claimed the mission, which waited when it was dispatched; what was so then is said then.
+  /// Warns that another worker claimed the mission, if it was queued at its dispatch; otherwise the
+  /// dispatch itself says so.
   static func lost(
     _ dispatched: MissionView, _ ended: MissionView, _ summary: WorkerSummary?
   ) -> Warning? {
@@ -95,7 +96,8 @@ struct RunCommand: Command {
     return options
   }
 
-  /// Does what follows a dispatch, and names the mission where that fails: it is there, whatever becomes of this process.
+  /// Runs the steps after a dispatch, and names the mission if they fail: it exists whatever
+  /// becomes of this process.
   func naming<Value>(
     _ id: MissionID, _ invocation: Invocation, _ body: () async throws -> Value
   ) async throws -> Value {
@@ -107,7 +109,7 @@ struct RunCommand: Command {
     }
   }
 
-  /// Says of a mission that was there by its key that the command is not what is done for it.
+  /// Warns about a mission that its key found: it is not executed by this command.
   func warn(
     ofReplayed mission: MissionView, _ options: WorkerOptions, _ invocation: Invocation
   ) {
@@ -121,10 +123,11 @@ struct RunCommand: Command {
     }
   }
 
-  /// Executes a mission that was dispatched, unless it has ended, and waits until it has settled: at once where it was
-  /// executed here, else by `wait` for whoever holds it; says meanwhile why it is not begun, as `look` shows it.
+  /// Executes a dispatched mission, unless it has ended, and waits until it has settled: not at all
+  /// if it was executed here, else by `wait`, for another holder.
   ///
-  /// Returns what became of it here; nil where there was nothing to do.
+  /// Meanwhile it reports why the mission is not begun, as `look` shows. Returns the outcome here;
+  /// nil where there was nothing to do.
   func execute(
     _ mission: MissionView, _ options: WorkerOptions, on port: any WorkerPort,
     _ invocation: Invocation, look: @escaping @Sendable () async throws -> MissionView,
@@ -141,7 +144,7 @@ struct RunCommand: Command {
     return summary
   }
 
-  /// Says why a mission waits, and again when it waits for something else, until it waits no more.
+  /// Reports why a mission waits, and each new reason, until it waits no more.
   private static func tellWhyItWaits(
     _ invocation: Invocation, _ look: @Sendable () async throws -> MissionView
   ) async {
@@ -149,7 +152,7 @@ struct RunCommand: Command {
     while (try? await Task.sleep(for: .seconds(1))) != nil {
       guard let mission = try? await look() else { continue }
       guard mission.state.status == .queued else { return }
-      // This process is the worker, which may not have said so yet.
+      // This process is the worker, though it may not be registered yet.
       guard let reason = mission.waitingFor, reason != .noLiveWorker, reason != told else {
         continue
       }
@@ -159,10 +162,11 @@ struct RunCommand: Command {
     }
   }
 
-  /// Whether a warning of the dispatch is to be said: that no worker is live is no news, since this process is one.
+  /// Whether to show a warning of the dispatch: not that no worker is live, since this process is
+  /// one.
   static func isNews(code: String?) -> Bool { code != Warning.Kind.noLiveWorker.rawValue }
 
-  /// The files that `read` gives; nil where there is no folder to look into, or none can be told by events of a newer build.
+  /// The files that `read` finds; nil where there is no folder, or a newer build's events hide it.
   static func found(_ read: () async throws -> ArtifactsResult) async throws -> ArtifactsResult? {
     do {
       return try await read()
@@ -176,9 +180,9 @@ struct RunCommand: Command {
     }
   }
 
-  /// Prints an answer, as a page what `run` holds of it.
+  /// Prints an answer; its page shows `run`.
   func show(_ answer: some ToolAnswer, _ run: RunAnswer, _ invocation: Invocation) throws -> Exit {
-    // One that has not settled has an end that can't be read, or was stopped.
+    // A mission that has not settled was stopped, or has an end that can't be read.
     let mission = run.mission
     let exit = mission.isSettled ? Exit.of(mission) : mission.isUnread ? .inNeed : .timedOut
     return try invocation.show(answer, exit: exit) { _, page in

@@ -50,7 +50,7 @@ struct WaitCommand: PlacedCommand {
     var missions: [String] = []
     for text in try MissionIDsInput.ids(ids, invocation.console) {
       let mission = try await place.missionID(text)
-      // The same one may be named twice, by its end and by its beginning.
+      // A mission may be named twice, by its end and by its beginning.
       if !missions.contains(mission) { missions.append(mission) }
     }
     let (answer, done, pending) = try await place.either(
@@ -59,7 +59,7 @@ struct WaitCommand: PlacedCommand {
     let object = try JSONObject(answer.json)
     let timedOut = object.flag("timed_out")
     let isEnough = pending.isEmpty || (mode == .any && !done.isEmpty)
-    // What is pending although there was time has an end that can't be read.
+    // A mission that is pending before time ran out has an end that can't be read.
     let exits = done.map(Exit.of) + (isEnough ? [] : [.inNeed])
     let exit = timedOut ? .timedOut : exits.max { $0.code < $1.code } ?? .success
     return try invocation.show(answer, exit: exit) { _, page in
@@ -77,7 +77,7 @@ struct WaitCommand: PlacedCommand {
     }
   }
 
-  /// What was answered, and of which missions, each as a page shows it.
+  /// The answer, and its missions as a page shows them.
   private typealias Waited = (answer: any ToolAnswer, done: [MissionView], pending: [MissionView])
 
   private var seconds: Double { timeout?.seconds ?? WaitRequest.standardSeconds }

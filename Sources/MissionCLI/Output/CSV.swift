@@ -1,8 +1,8 @@
 import MissionReplay
 
-/// Lines of comma-separated values, as RFC 4180 has them but for the line's end.
+/// Lines of comma-separated values by RFC 4180, except for the line's end.
 enum CSV {
-  /// One line, as `screen` may have it: values go verbatim into a pipe or a file, and on a terminal without the control
+  /// One line for `screen`: verbatim into a pipe or a file, and on a terminal without control
   /// characters that would act there.
   static func line(_ values: [String], on screen: Screen) -> String {
     values.map { quoted(screen.isTerminal ? TextWidth.harmless($0) : $0) }.joined(separator: ",")

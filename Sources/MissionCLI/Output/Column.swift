@@ -2,7 +2,7 @@
 struct Column: Sendable {
   let title: String
   var isNumber = false
-  /// The width below which it is never cut; nil where it is never cut at all.
+  /// The width below which it is never cut; nil for a column that is never cut at all.
   var least: Int?
   /// Left out where every row's cell is empty.
   var isOptional = false

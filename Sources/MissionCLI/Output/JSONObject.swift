@@ -4,13 +4,13 @@ import Platform
 
 /// The members of one JSON object of an answer, in their order.
 ///
-/// Pages are drawn from it, so that an answer looks alike whether a home or a server has given it.
+/// Pages are drawn from it, so that answers of a home and of a server look alike.
 struct JSONObject: Sendable {
   let members: [(name: String, value: JSONText)]
 
-  /// Takes apart an object that was written by this program or checked before.
+  /// Splits an object that was written by this program or checked before.
   ///
-  /// - Throws: `internal_error` for what is no object.
+  /// - Throws: `internal_error` for a value that is not an object.
   init(_ json: [UInt8]) throws(MissionError) {
     var members: [(name: String, value: JSONText)] = []
     do throws(JSONError) {
@@ -109,7 +109,7 @@ extension JSONObject {
     try needed(try optionalObject(name), name)
   }
 
-  /// The mission whose full object a member is.
+  /// The mission in a member that is its full object.
   func optionalMission(_ name: String) throws(MissionError) -> MissionView? {
     try read(name) { reader throws(JSONError) in try MissionView(reading: &reader) }
   }
@@ -118,7 +118,7 @@ extension JSONObject {
     try needed(try optionalMission(name), name)
   }
 
-  /// The missions whose full objects a member lists.
+  /// The missions in a member that lists their full objects.
   func missions(_ name: String) throws(MissionError) -> [MissionView] {
     let missions = try read(name) { reader throws(JSONError) in
       var missions: [MissionView] = []
@@ -130,7 +130,7 @@ extension JSONObject {
     return missions ?? []
   }
 
-  /// The objects of a member that is a list; none where it isn't there.
+  /// The objects in a member that is a list; empty where it isn't there.
   func objects(_ name: String) throws(MissionError) -> [JSONObject] {
     let values = try read(name) { reader throws(JSONError) in
       var values: [[UInt8]] = []
@@ -144,12 +144,12 @@ extension JSONObject {
     return objects
   }
 
-  /// The texts of a member that is a list; none where it isn't there.
+  /// The texts in a member that is a list; empty where it isn't there.
   func texts(_ name: String) throws(MissionError) -> [String] {
     try read(name) { reader throws(JSONError) in try reader.readStrings() } ?? []
   }
 
-  /// The values of a member that is a list, as text; none where it isn't there.
+  /// The values in a member that is a list, as text; empty where it isn't there.
   func values(_ name: String) throws(MissionError) -> [String] {
     let values = try read(name) { reader throws(JSONError) in
       var values: [String] = []
@@ -166,7 +166,7 @@ extension JSONObject {
     get throws(MissionError) { MissionID(stored: try text("mission_id")) }
   }
 
-  /// The ledgers that an answer leaves out since they can't be read, as its warnings tell.
+  /// The ledgers that an answer leaves out since they can't be read, by its warnings.
   var ledgersLeftOut: [String] { (try? ServedWarnings(of: self))?.ledgersLeftOut ?? [] }
 
   private func read<Value>(

@@ -2,13 +2,14 @@ import CanonicalJSON
 import MissionModel
 import MissionTools
 
-/// The objects of a list in an answer's JSON, for the forms of a list that a person picks fields of.
+/// The objects of a list in an answer's JSON, for forms in which a person picks fields.
 struct JSONRows: Sendable {
   let rows: [JSONObject]
-  /// Every name that a row may have, in their order: those of the shape, and what a row has besides.
+  /// Every name that a row may have, in order: those of the shape, then any others.
   let known: [String]
 
-  /// Reads the list that is the member `name` of the object in `json`; its rows are of a shape, where they have one.
+  /// Reads the list in the member `name` of the object in `json`; its rows have a shape, if one is
+  /// given.
   init(_ json: [UInt8], list name: String, of shape: Shape? = nil) throws {
     rows = try JSONObject(json).objects(name)
     var known = shape?.fields.map(\.name) ?? []
@@ -21,7 +22,7 @@ struct JSONRows: Sendable {
     self.known = known
   }
 
-  /// The names asked for, each of which a row may have; all of those where none were asked for.
+  /// The wanted names, each of which must be known; all names if none are wanted.
   func names(_ asked: [String]?) throws(MissionError) -> [String] {
     guard let asked else { return known }
     if !known.isEmpty, let unknown = asked.first(where: { !known.contains($0) }) {
@@ -32,7 +33,7 @@ struct JSONRows: Sendable {
     return asked
   }
 
-  /// The object in `json` with only the members asked for in each object of its list `name`.
+  /// The object in `json` with only the wanted members in each object of its list `name`.
   static func picking(
     _ asked: [String], of name: String, _ shape: Shape?, in json: [UInt8]
   ) throws -> [UInt8] {
@@ -54,7 +55,7 @@ struct JSONRows: Sendable {
     return writer.finish()
   }
 
-  /// A value as text: a string without its quotes, null as nothing, anything else as JSON.
+  /// A value as text: a string without its quotes, null as an empty text, any other value as JSON.
   static func text(_ value: JSONText?) -> String {
     guard let value, value != .null else { return "" }
     return value.readable

@@ -1,13 +1,13 @@
 import CanonicalJSON
 import MissionTools
 
-/// Prints a list in the form and with the fields that were asked for.
+/// A printer of a list in the wanted form and with the wanted fields.
 struct ListPrinter {
   let options: ListOptions
   let console: Console
 
-  /// Prints a list that is read from an answer when it is wanted: as `-o` says, with `table` for the table that holds
-  /// no picked fields.
+  /// Prints a list, which is read from an answer only if needed: in the form of `-o`, with `table`
+  /// for a table without picked fields.
   func print(_ list: () throws -> JSONRows, table: () throws -> Table) throws {
     if options.output == .table, options.fields == nil { return try show(try table()) }
     let rows = try list()
@@ -37,9 +37,10 @@ struct ListPrinter {
 }
 
 extension Invocation {
-  /// Prints the list `name` of an answer in the form and with the fields asked for; its warnings go to standard error.
+  /// Prints the list `name` of an answer in the wanted form and with the wanted fields; its
+  /// warnings go to standard error.
   ///
-  /// `shape` is that of its rows; `after` says what a person should know beside the table.
+  /// `shape` is that of its rows; `after` writes what a person should know beside the table.
   func showList<Answer: ToolAnswer>(
     _ answer: Answer, _ name: String, of shape: Shape? = nil, _ options: ListOptions,
     table: (Answer, Page) throws -> Table, after: (Answer) throws -> Void = { _ in }
@@ -58,14 +59,14 @@ extension Invocation {
     }
   }
 
-  /// Says that a list is empty; where ledgers could not be read, that nobody knows of these.
+  /// Says that a list is empty, and if ledgers could not be read, that theirs is unknown.
   func noteNone(_ words: String, in answer: JSONObject) {
     let unread = answer.ledgersLeftOut
     let ledgers = "\(unread.count == 1 ? "ledger" : "ledgers") \(unread.joined(separator: ", "))"
     note(unread.isEmpty ? words : "nothing was found: \(ledgers) could not be read")
   }
 
-  /// Prints a list likewise, its table drawn from the objects that the other forms print.
+  /// Prints a list likewise, with a table drawn from the objects that the other forms print.
   func showRows(
     _ answer: some ToolAnswer, _ name: String, of shape: Shape? = nil, _ options: ListOptions,
     table: ([JSONObject], Page) throws -> Table, after: (JSONObject) throws -> Void = { _ in }

@@ -1,6 +1,6 @@
 /// Numbers with a fraction as people read them.
 enum NumberText {
-  /// Two decimals at most, none that are zero: `50`, `12.5`, `0.03`.
+  /// At most two decimals, without trailing zeros: `50`, `12.5`, `0.03`.
   static func text(_ value: Double) -> String {
     let hundredths = (value * 100).rounded()
     guard let whole = Int64(exactly: hundredths) else { return "\(value)" }

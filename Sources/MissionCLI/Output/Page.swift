@@ -5,12 +5,12 @@ import Platform
 struct Page: Sendable {
   let console: Console
   let time: TimeText
-  /// What a command that is named must be told to work where this one does.
+  /// The options by which a named command works where this one does.
   let place: [String]
 
   var screen: Screen { console.screen }
 
-  /// A text of this program's own whose commands work where this one does.
+  /// A text of this program's own, whose commands get those options.
   func placing(_ text: String) -> String { Hint.text(text, carrying: place, bare: true) }
 
   /// Writes one line, painted with its meaning's colour.
@@ -39,7 +39,7 @@ struct Page: Sendable {
     for line in lines { try console.out.line(screen.paint(line)) }
   }
 
-  /// Writes a text of many words, wrapped and set in by `indent` columns.
+  /// Writes a long text, wrapped and indented by `indent` columns.
   func paragraph(_ text: String, indent: Int = 0, _ style: TextStyle = .plain) throws {
     let space = String(repeating: " ", count: indent)
     for line in TextWidth.wrap(text, to: screen.width - indent) {

@@ -21,7 +21,7 @@ final class ProgressBar: Sendable {
     startedAt = console.clocks.monotonic()
   }
 
-  /// Tells how far the work is.
+  /// Reports the progress of the work.
   func update(done: Int64, of whole: Int64) {
     let now = console.clocks.monotonic()
     guard console.screen.errorsAreTerminal, now - startedAt >= 1_000_000 else { return }
@@ -37,7 +37,7 @@ final class ProgressBar: Sendable {
     show("\r\u{1B}[K\(line)")
   }
 
-  /// Takes the bar off the terminal.
+  /// Removes the bar from the terminal.
   func finish() {
     let wasDrawn = state.withLock { state in
       defer { state.drawnAt = nil }
@@ -65,14 +65,14 @@ final class ProgressBar: Sendable {
   }
 
   private func show(_ text: String) {
-    // A reader that has gone ends the command at its next line of output, not here.
+    // A closed reader ends the command at its next line of output, not here.
     try? console.err.write(text)
     try? console.err.flush()
   }
 }
 
 extension Invocation {
-  /// Does work that moves a bar; the bar is gone once the work has ended, however it did.
+  /// Does work that moves a bar, which is removed however the work ends.
   func withProgress<Answer>(
     _ title: String, _ work: (ProgressBar) async throws -> Answer
   ) async throws -> Answer {

@@ -1,6 +1,7 @@
 import MissionReplay
 
-/// One thing's fields, one below the other: names at the left, values beside them, wrapped to the screen.
+/// The fields of one object, one below the other: names at the left, values beside them, wrapped to
+/// the screen.
 struct Record: Sendable {
   private struct Field: Sendable {
     let name: String
@@ -16,7 +17,7 @@ struct Record: Sendable {
     fields.append(Field(name: name, value: value, style: style))
   }
 
-  /// The record's lines: continuation lines stand under the value.
+  /// The record's lines; continuation lines stand below the value.
   func lines(on screen: Screen) -> [String] {
     let nameWidth = (fields.map { TextWidth.columns($0.name) }.max() ?? 0) + 2
     return fields.flatMap { field in

@@ -1,6 +1,6 @@
 package import MissionReplay
 
-/// What the reader of a command's output can show: how many columns, and whether colour.
+/// The abilities of a command's output: its columns, and whether it has colour.
 package struct Screen: Sendable {
   /// Columns that text is fitted to.
   package let width: Int
@@ -40,8 +40,8 @@ package struct Screen: Sendable {
     return runs.map { paint($0.0, $0.1) }.joined()
   }
 
-  /// Words with a painted word before them, which no terminal acts on, wherever they are read in the end; wrapped where
-  /// one would break them anywhere.
+  /// A message with a painted first word and no control characters that a terminal would act on,
+  /// wherever it is read in the end; wrapped for terminals, which would break it anywhere.
   package func message(_ word: String, _ style: TextStyle, _ text: String) -> String {
     let words = "\(word) \(text)"
     let shown =

@@ -3,9 +3,10 @@ import Synchronization
 
 /// A stream of text that a command writes to: a descriptor of the process, or a test's buffer.
 ///
-/// Text is gathered until 32 KiB are full or `flush` is called, so that an export of a million lines is not a
-/// million system calls; what is followed is flushed line by line. What its disk has refused once is lost, and stays an
-/// error: every later flush throws it again, whoever let the first one pass.
+/// Text is gathered until 32 KiB are full or `flush` is called, so that an export of a million
+/// lines is not a million system calls; followed output is flushed line by line. Text that the disk
+/// has refused is lost for good: every later flush throws that error again, even if the first was
+/// ignored.
 package final class TextStream: Sendable {
   private let state = Mutex(State())
   private let sink: @Sendable ([UInt8]) throws(PlatformError) -> Bool
@@ -13,11 +14,12 @@ package final class TextStream: Sendable {
 
   private struct State {
     var pending: [UInt8] = []
-    /// Why bytes were lost; nil also where a reader has gone, to whom nothing is lost.
+    /// The reason why bytes were lost; nil also where the reader has gone, and nothing counts as
+    /// lost.
     var loss: OutputClosed?
   }
 
-  /// Makes a stream over `sink`, which answers false once nobody reads any more.
+  /// Makes a stream over `sink`, which returns false once nobody reads any more.
   package init(_ sink: @escaping @Sendable ([UInt8]) throws(PlatformError) -> Bool) {
     self.sink = sink
   }
@@ -61,6 +63,6 @@ package final class TextStream: Sendable {
 
 /// Thrown when nothing more can be written to a stream.
 package struct OutputClosed: Error {
-  /// What its disk refused; nil where its reader has gone, and the command ends quietly.
+  /// The disk's error; nil where the reader has gone, and the command ends quietly.
   package var cause: PlatformError?
 }

@@ -19,7 +19,7 @@ struct TimeText: Sendable {
     return seconds > 0 ? "\(duration) ago" : "in \(duration)"
   }
 
-  /// How long ago, in its coarsest unit: `3m`.
+  /// The age in its coarsest unit: `3m`.
   func age(_ instant: Instant) -> String {
     DurationText.short(seconds: now.seconds(since: instant))
   }

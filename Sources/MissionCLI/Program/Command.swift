@@ -3,10 +3,10 @@ import ArgumentParser
 /// A command of `missionlog`: parsed by the argument parser, run on an `Invocation`.
 protocol Command: AsyncParsableCommand, Sendable {
   var globals: GlobalOptions { get }
-  /// What a server is to it.
+  /// Its use of a server.
   var serverUse: ServerUse { get }
 
-  /// Does the command's work and answers how it ended.
+  /// Does the command's work and returns its exit.
   func run(_ invocation: Invocation) async throws -> Exit
 }
 
@@ -14,12 +14,12 @@ extension Command {
   var serverUse: ServerUse { .worksOnIt }
 }
 
-/// What a server, where one is named, is to a command.
+/// The use of a named server by a command.
 enum ServerUse {
-  /// The place of the home that it works on.
+  /// It works on the server's home.
   case worksOnIt
-  /// What the command itself says.
+  /// The command decides by itself.
   case ownMatter
-  /// Nothing: it passes over one that only the environment names.
+  /// It needs no server, and ignores one that only the environment names.
   case needsNone
 }

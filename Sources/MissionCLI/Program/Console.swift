@@ -2,19 +2,20 @@ import Foundation
 package import MissionReplay
 package import Platform
 
-/// What a command reads and writes, its clock and its environment: the process's own, or a test's.
+/// The input and output of a command, its clock and its environment: the process's own, or a
+/// test's.
 package struct Console: Sendable {
-  /// Answers: what the command was asked for.
+  /// The stream of answers.
   package let out: TextStream
-  /// Everything said beside the answer: warnings, hints, questions, progress.
+  /// The stream of everything beside the answer: warnings, hints, questions, progress.
   package let err: TextStream
   /// Reads the next line of standard input, nil at its end.
   package let readLine: @Sendable () -> LineInput.Line?
   /// Whether standard input is a terminal, so that a person can be asked.
   package let inputIsTerminal: Bool
-  /// What the reader can show.
+  /// The abilities of the output.
   package let screen: Screen
-  /// The clocks that everything below is handed.
+  /// The clocks that are passed down.
   package let clocks: Clocks
   /// The variables of the environment.
   package let environment: [String: String]
@@ -40,7 +41,8 @@ package struct Console: Sendable {
     self.workingFolder = workingFolder
   }
 
-  /// Writes one value of JSON on a line of its own: to a terminal without the control characters that would act there.
+  /// Writes one value of JSON on a line of its own: on a terminal without control characters that
+  /// would act there.
   func line(json: [UInt8]) throws(OutputClosed) {
     try out.write(bytes: (screen.isTerminal ? TextWidth.harmless(json: json) : json) + [0x0A])
   }

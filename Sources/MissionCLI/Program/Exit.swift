@@ -8,13 +8,14 @@ struct Exit: Hashable, Sendable {
   static let success = Exit(code: 0)
   /// A check found something.
   static let found = Exit(code: 1)
-  /// What was waited for did not come in time.
+  /// A wait ran out of time.
   static let timedOut = Exit(code: 124)
 
-  /// What was waited for can't go on by itself.
+  /// A mission that was waited for can't go on by itself.
   static let inNeed = Exit(code: 3)
 
-  /// How a mission stands that was waited for: 0 completed, 1 failed, 2 cancelled, 3 in need of somebody.
+  /// The exit for a mission that was waited for: 0 completed, 1 failed, 2 cancelled, 3 in need of
+  /// somebody.
   static func of(_ mission: MissionView) -> Exit {
     switch mission.state.status {
     case .completed: .success
@@ -28,7 +29,7 @@ struct Exit: Hashable, Sendable {
 }
 
 extension ToolAnswer {
-  /// How a check ends: that it found something by what its one object says, as which a ledger counts that is left out.
+  /// The exit of a check: 1 if its answer holds a finding, or leaves out a ledger.
   func exit(finding isFinding: (JSONObject) throws -> Bool) throws -> Exit {
     try leavesOutALedger || isFinding(JSONObject(json)) ? .found : .success
   }

@@ -2,9 +2,10 @@ import ArgumentParser
 
 /// Commands to type next, as text for a shell.
 enum Hint {
-  /// `missionlog get 3f9a12bc`, its words quoted where a shell would take them apart.
+  /// `missionlog get 3f9a12bc`, with quotes around words that a shell would split.
   ///
-  /// Carries options where the words have none of their own to say where they work, before what another program is told.
+  /// Adds the options of `place` unless the words name a home themselves, before the arguments of
+  /// another program.
   static func command(_ words: [String], carrying place: [String] = []) -> String {
     let own = words.prefix { $0 != "--" }
     let carried = own.contains("--home") ? [] : place
@@ -12,10 +13,12 @@ enum Hint {
       .joined(separator: " ")
   }
 
-  /// A text in which every command in backquotes carries such options as `command` has them, where it has none of its own
-  /// to say where it works; with `bare` any other command too, right after its name, whose end nothing else tells.
+  /// A text with the options of `place` added to every command in backquotes, as `command` adds
+  /// them, unless it names its own place; with `bare` also to any other command, right after its
+  /// name, since nothing marks its end.
   ///
-  /// What others wrote has no place in a text with `bare`. A command that a server doesn't take is left as it is there.
+  /// A text with `bare` must hold nothing that others wrote. A command that doesn't work against a
+  /// server is left unchanged there.
   static func text(_ text: String, carrying place: [String], bare: Bool = false) -> String {
     let parts = text.split(separator: "missionlog ", omittingEmptySubsequences: false)
     guard !place.isEmpty, let first = parts.first else { return text }
@@ -34,8 +37,8 @@ enum Hint {
     return placed
   }
 
-  /// Where the name of the command that a text begins with ends, at its beginning where it begins with none, and whether
-  /// that command works against a server.
+  /// The end of the command's name at the beginning of a text (the text's start if there is none),
+  /// and whether that command works against a server.
   private static func command(in text: Substring) -> (end: String.Index, takesServer: Bool) {
     var end = text.startIndex
     var command: any ParsableCommand.Type = Missionlog.self

@@ -25,7 +25,7 @@ struct HomePlace: Workplace {
 
   func asOf(_ option: AsOfOption) async throws -> HomePlace {
     guard option.asOf != nil || tools.fleet.isPast else { return self }
-    // A capsule tells of the moment when it was made.
+    // A capsule answers as of the moment when it was made.
     var past = self
     past.tools = try await tools.asOf(option.moment(invocation))
     past.invocation.stand(at: past.tools.fleet.now)
@@ -38,7 +38,7 @@ struct HomePlace: Workplace {
     try await home(self)
   }
 
-  /// Asks as it has commands carried out.
+  /// Asks in the same way in which it carries out commands.
   func ask<Request: FleetRequest>(
     _ type: Request.Type, of subject: Subject, _ members: [String: JSONText?], wait: Double
   ) async throws -> any ToolAnswer {

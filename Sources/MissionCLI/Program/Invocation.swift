@@ -8,23 +8,23 @@ import MissionReplay
 import MissionTools
 import Platform
 
-/// One command being run: the options of every command, where its words go, and the home it works on.
+/// One command being run: the global options, its console, and the home it works on.
 struct Invocation: Sendable {
   let globals: GlobalOptions
   let console: Console
-  /// What the commands do that open a door to others.
+  /// The actions of the commands that open a door to others.
   let doors: Doors
-  /// What the command has opened.
+  /// The fleets that the command has opened.
   let opened = OpenFleets()
   /// The past moment that the command answers as of.
   private(set) var moment: Instant?
 
-  /// The time now, or the moment that stands for it, and how the reader sees times.
+  /// The present time, or the moment in its place, in the reader's time zone.
   var time: TimeText {
     TimeText(now: moment ?? console.clocks.now(), face: globals.utc ? .utc : console.localTime)
   }
 
-  /// Has the command answer as of a past moment, and says so.
+  /// Makes the command answer as of a past moment, and says so.
   mutating func stand(at moment: Instant) {
     self.moment = moment
     if !globals.json { note("as of \(time.face.full(moment))") }
@@ -42,7 +42,7 @@ struct Invocation: Sendable {
 
   /// The server that the command works against; nil where it works on a home.
   ///
-  /// One that only the environment names stands back behind a home that was named on the command line.
+  /// A server that only the environment names yields to a home that the command line names.
   var serverURL: String? {
     if let server = globals.server { return server }
     return globals.home == nil ? serverOfEnvironment : nil
@@ -50,27 +50,27 @@ struct Invocation: Sendable {
 
   private var serverOfEnvironment: String? { console.environment.setting("MISSIONLOG_SERVER") }
 
-  /// Says that a home is worked on although the environment names a server: for a command that executes missions, which
-  /// somebody may wait for elsewhere.
+  /// Notes that a home is used although the environment names a server: for a command that executes
+  /// missions, which somebody may wait for at that server.
   func noteServerPassedOver() {
     guard globals.server == nil, globals.home != nil, serverOfEnvironment != nil else { return }
     note(
       "MISSIONLOG_SERVER is passed over, since --home is given; --server works against a server")
   }
 
-  /// How a command that works on a home is kept from the server that was named.
+  /// The way to make a command work on a home, not on the server that was named.
   var wayToAHome: String {
     globals.server == nil
       ? "name the home with --home, or unset MISSIONLOG_SERVER" : "leave out --server"
   }
 
-  /// The absolute path of the token's file, where one is named.
+  /// The absolute path of the token's file, if one is named.
   var tokenFile: String? {
     let named = globals.tokenFile ?? console.environment.setting("MISSIONLOG_TOKEN_FILE")
     return named.map(absolute)
   }
 
-  /// The absolute path of what the command line names.
+  /// The absolute path for a path on the command line.
   func absolute(_ path: String) -> String { Paths.absolute(path, in: console.workingFolder) }
 
   /// A client of that server; nil where the command works on a home.
@@ -84,9 +84,9 @@ struct Invocation: Sendable {
     return ServerClient(try ServerAddress(serverURL, token: try TokenFile.read(tokenFile)))
   }
 
-  /// The home's lanes, and who calls: this person, unless a worker is named.
+  /// The home's lanes, and the caller: this person, unless a worker is named.
   ///
-  /// Nothing is opened or made yet, but for a capsule in the home's place, which is verified.
+  /// Nothing is opened or made yet, except for a capsule in the home's place, which is verified.
   /// `makesConfiguration` is for a command that makes the file that `--config` names.
   func tools(
     as caller: CallContext? = nil, makesConfiguration: Bool = false
@@ -118,7 +118,8 @@ struct Invocation: Sendable {
 
   /// Prints an answer: as one object under `--json`, else as `text` for a person; its warnings go to standard error.
   ///
-  /// `error` is what the command ends with although there is an answer: it has done a part of its work.
+  /// `error` is the error that the command ends with despite its answer: it has done only a part of
+  /// its work.
   func show<Answer: ToolAnswer>(
     _ answer: Answer, exit: Exit = .success, failing error: MissionError? = nil,
     text: (Answer, Page) throws -> Void
@@ -132,7 +133,7 @@ struct Invocation: Sendable {
     return error.map { Exit(code: $0.exitCode) } ?? exit
   }
 
-  /// Prints an answer likewise, its page drawn from the one object that `--json` prints.
+  /// Prints an answer likewise, with a page drawn from the object that `--json` prints.
   func showPage(
     _ answer: some ToolAnswer, exit: Exit = .success, failing error: MissionError? = nil,
     draw: (JSONObject, Page) throws -> Void
@@ -159,7 +160,7 @@ struct Invocation: Sendable {
     try console.line(json: json)
   }
 
-  /// Says what the caller should know although the command goes on.
+  /// Warns the caller although the command goes on.
   func warn(_ message: String) {
     say(console.screen.message("warning:", .warning, Hint.text(message, carrying: place)))
   }
@@ -171,7 +172,8 @@ struct Invocation: Sendable {
     note(StyledLine("\(purpose): \(Hint.command(words, carrying: place))", .faint))
   }
 
-  /// What a command must be told to work where this one does: as much of that as stands on the command line.
+  /// The options that make another command work where this one does: those of them on the command
+  /// line.
   var place: [String] {
     let named = [
       ("--home", globals.home), ("--config", globals.config), ("--server", globals.server),
@@ -180,17 +182,18 @@ struct Invocation: Sendable {
     return named.flatMap { name, value in value.map { [name, $0] } ?? [] }
   }
 
-  /// Names the next useful command for a mission; none where nothing can be done to it: in a capsule, a backup, the past.
+  /// Names the next useful command for a mission; none where it can't be acted on: in a capsule, a
+  /// backup, the past.
   func hint(next mission: MissionView) {
     guard isActing, let next = NextCommand(mission, named: \.short) else { return }
     hint(next.words, next.purpose)
   }
 
-  /// Says what an answer about a mission says to do next, in the short words of the tables; nothing where nothing can
-  /// be done to it.
+  /// Shows the hint of an answer about a mission, in the short form of the tables; nothing where it
+  /// can't be acted on.
   func hint(of answer: some ToolAnswer, on mission: MissionID) {
     guard isActing, let hint = answer.hint else { return }
-    // `PURPOSE: missionlog COMMAND`, of words that a shell takes as they are.
+    // The form is `PURPOSE: missionlog COMMAND`, in words that a shell takes unquoted.
     let parts = hint.split(separator: ": missionlog ", maxSplits: 1)
     guard parts.count == 2 else { return }
     let words = parts[1].split(separator: " ").map(String.init)
@@ -200,28 +203,29 @@ struct Invocation: Sendable {
   /// Whether what is shown can be acted on: it is neither the past nor a capsule nor a backup.
   var isActing: Bool { moment == nil && !opened.areUnwritable }
 
-  /// Says something beside the answer, without what a terminal would act on: others may have written a part of it.
+  /// Writes a message beside the answer, without characters that a terminal would act on: others
+  /// may have written a part of it.
   func note(_ message: String) { note(StyledLine(Hint.text(message, carrying: place))) }
 
   /// Says a drawn line likewise.
   func note(_ line: StyledLine) { say(console.screen.paint(line.harmless)) }
 
-  /// Says what is harmless; a reader who has gone is noticed at the next line of the answer.
+  /// Writes a harmless text; a closed reader is noticed at the next line of the answer.
   private func say(_ text: String) {
     try? console.err.line(text)
     try? console.err.flush()
   }
 
-  /// For how many seconds what is away is left alone.
+  /// The pause before a retry, in seconds.
   static let pauseSeconds = 2.0
 
-  /// Says why, and leaves what is away alone before it is asked again.
+  /// Gives the reason, and pauses before a retry.
   func pause(_ why: String) async throws {
     note(why)
     try await Task.sleep(for: .seconds(Self.pauseSeconds))
   }
 
-  /// Says what went wrong, and leaves it alone before it is tried again.
+  /// Reports an error, and pauses before a retry.
   func pause(after error: MissionError) async throws {
     try await pause("\(error.message); trying again")
   }

@@ -1,19 +1,20 @@
 import MissionControl
 import Synchronization
 
-/// The fleets that a command works on: they are let go when it ends, with which what they have counted is kept.
+/// The fleets that a command works on; they are closed when it ends, which also stores their
+/// counts.
 final class OpenFleets: Sendable {
   private let fleets = Mutex<[Fleet]>([])
 
-  /// Notes a fleet, which is let go with the others.
+  /// Adds a fleet, to be closed with the others.
   func add(_ fleet: Fleet) { fleets.withLock { $0.append(fleet) } }
 
-  /// Whether nothing can be written to any of them: to a capsule, a backup.
+  /// Whether none of them can be written: each is a capsule or a backup.
   var areUnwritable: Bool {
     fleets.withLock { $0.contains { !$0.isWritable } }
   }
 
-  /// Lets go of every file; blocks until what waits to be written is.
+  /// Closes every file; blocks until waiting writes are done.
   func close() {
     let fleets = fleets.withLock { fleets in
       defer { fleets = [] }

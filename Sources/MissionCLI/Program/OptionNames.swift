@@ -4,8 +4,8 @@ import MissionModel
 
 /// The names of all options of all commands, as they are written: `--reason`, `-o`.
 ///
-/// Made by the argument parser's own description of itself, which takes a good while, and is asked only where a word ends
-/// in `=`.
+/// They come from the argument parser's description of itself, which takes a good while to make,
+/// and only if a word ends in `=`.
 struct OptionNames: Sendable {
   /// Those that take a value.
   private(set) var valued: Set<String> = []
@@ -18,8 +18,8 @@ struct OptionNames: Sendable {
     add(try JSONDecoder().decode(Description.self, from: Data(text.utf8)).command)
   }
 
-  /// The arguments with each `--reason=` as the two words `--reason ''`, since the argument parser would take the word
-  /// that follows it for its value.
+  /// The arguments with each `--reason=` as the two words `--reason ''`, since the argument parser
+  /// would take the next word for its value.
   ///
   /// - Throws: `validation_error` for a flag with an empty value.
   static func spellingOutEmptyValues(of arguments: [String]) throws -> [String] {
@@ -28,12 +28,12 @@ struct OptionNames: Sendable {
     return try OptionNames().spellingOutEmptyValues(of: own) + arguments.dropFirst(own.count)
   }
 
-  /// The same of arguments that are all this program's own.
+  /// The same for arguments that are all this program's own.
   func spellingOutEmptyValues(
     of arguments: ArraySlice<String>
   ) throws(MissionError) -> [String] {
     var words: [String] = []
-    // What stands behind an option is its value, whatever it looks like.
+    // The word after an option is its value, whatever it looks like.
     var isValue = false
     for word in arguments {
       let name = String(word.dropLast())
@@ -60,7 +60,7 @@ struct OptionNames: Sendable {
     for subcommand in command.subcommands ?? [] { add(subcommand) }
   }
 
-  /// What is wanted of the argument parser's description.
+  /// The needed part of the argument parser's description.
   private struct Description: Decodable {
     struct Command: Decodable {
       let arguments: [Argument]?

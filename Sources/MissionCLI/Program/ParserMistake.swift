@@ -1,7 +1,7 @@
 import ArgumentParser
 import MissionControl
 
-/// What the argument parser found wrong, in words that say what to do.
+/// An error of the argument parser, in words that say what to do.
 struct ParserMistake: Sendable {
   private let error: any Error
   private let arguments: [String]
@@ -24,7 +24,7 @@ struct ParserMistake: Sendable {
     return Missionlog.fullMessage(for: error, columns: width)
   }
 
-  /// Whether help was asked of a command that there isn't.
+  /// Whether help was requested for a command that doesn't exist.
   var isHelpOfNothing: Bool {
     let asksForHelp =
       words.first == "help"
@@ -32,7 +32,7 @@ struct ParserMistake: Sendable {
     return asksForHelp && mistypedCommand != nil
   }
 
-  /// What is wrong with the first word that names no command, at whatever depth one is wanted.
+  /// The message about the first word that should name a command or subcommand and doesn't.
   private var mistypedCommand: String? {
     var command: any ParsableCommand.Type = Missionlog.self
     for (index, word) in words.enumerated() where index > 0 || word != "help" {
@@ -51,8 +51,8 @@ struct ParserMistake: Sendable {
     return nil
   }
 
-  /// The arguments that are neither options nor values of global ones, up to the first other option: what it takes
-  /// isn't known here.
+  /// The arguments that are neither options nor values of global ones, up to the first other
+  /// option, whose value isn't known here.
   private var words: [String] {
     var words: [String] = []
     var rest = arguments[...]

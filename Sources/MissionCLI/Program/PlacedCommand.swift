@@ -1,8 +1,9 @@
 import MissionControl
 
-/// A command that is told once for both: it asks where it works, and shows the answer.
+/// A command that is written once for a home and a server: it asks the place where it works, and
+/// shows the answer.
 protocol PlacedCommand: ServedCommand {
-  /// Who calls at a home; nil for the person who runs the program.
+  /// The caller at a home; nil for the person who runs the program.
   var caller: CallContext? { get }
 
   func run(at place: some Workplace) async throws -> Exit

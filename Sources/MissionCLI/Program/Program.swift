@@ -9,7 +9,7 @@ import Platform
 
 /// One run of the command line, from its arguments to an exit code.
 ///
-/// Whatever goes wrong, the argument parser's own errors included, ends in one place: under `--json` as the contract's
+/// All errors, including the argument parser's, end in one place: under `--json` as the contract's
 /// one error object on standard output, else as a line for a person on standard error.
 package struct Program: Sendable {
   private let console: Console
@@ -21,7 +21,8 @@ package struct Program: Sendable {
     self.doors = doors
   }
 
-  /// Runs the arguments (without the program's name), each of which must be UTF-8, and answers the exit code.
+  /// Runs the arguments (without the program's name), each of which must be UTF-8, and returns the
+  /// exit code.
   package func run(_ bytes: [[UInt8]]) async -> Int32 {
     let arguments = bytes.map { String(decoding: $0, as: UTF8.self) }
     let code: Int32
@@ -43,7 +44,7 @@ package struct Program: Sendable {
     return code
   }
 
-  /// Ends with an answer that could not be written whole: quietly where its reader has gone.
+  /// Ends with an answer that could not be written whole: quietly if its reader has gone.
   private func end(_ closed: OutputClosed) -> Int32 {
     guard let cause = closed.cause else { return 0 }
     let error = MissionError(unwritable: "standard output", cause)
@@ -74,7 +75,7 @@ package struct Program: Sendable {
     return try runBuiltIn(parsed, arguments)
   }
 
-  /// Runs a command on its home, or against the server that it names.
+  /// Runs a command on its home, or against its server.
   private func run(_ command: any Command, _ invocation: Invocation) async throws -> Exit {
     let client =
       switch command.serverUse {
@@ -91,7 +92,7 @@ package struct Program: Sendable {
     return try await served.run(ServerSession(client: client, invocation: invocation))
   }
 
-  /// Runs what the argument parser answers itself: help, and commands that only group others.
+  /// Runs commands that the argument parser handles itself: help, and groups of commands.
   private func runBuiltIn(_ command: any ParsableCommand, _ arguments: [String]) throws -> Int32 {
     var command = command
     do {
@@ -129,7 +130,7 @@ package struct Program: Sendable {
     return refusal.exitCode
   }
 
-  /// Tells an error; the commands that it names for a person work at that place.
+  /// Reports an error; commands in its text get the options of that place.
   private func report(
     _ error: any Error, of arguments: [String], at place: [String] = []
   ) throws(OutputClosed) -> Int32 {
@@ -149,7 +150,7 @@ package struct Program: Sendable {
     return error.exitCode
   }
 
-  /// Which program this is, as one object.
+  /// The program's name and version, as one object.
   private static var version: [UInt8] {
     var writer = JSONWriter(order: .asWritten)
     writer.object { writer in

@@ -2,14 +2,16 @@ import MissionControl
 import MissionModel
 import MissionTools
 
-/// Shows something again whenever a ledger moves, and now and then, since ages and leases move by themselves.
+/// A view that is shown again whenever a ledger moves, and from time to time, since ages and leases
+/// move by themselves.
 struct Watch {
   let invocation: Invocation
 
-  /// Shows until the person ends it, or nobody reads any more: on a terminal in place, else one after the other.
+  /// Shows the view until the person ends it, or nobody reads any more: on a terminal in place,
+  /// else one after the other.
   ///
-  /// `mark` says where the ledgers stand, and `change` waits until they have gone beyond that, or for so many seconds.
-  /// What can't be reached just now is said, and tried again.
+  /// `mark` reads where the ledgers stand, and `change` waits until they are beyond that, or for
+  /// some seconds. An unreachable place is reported, and tried again.
   func run<Mark>(
     _ show: (Invocation) async throws -> Exit, from mark: () async throws -> Mark,
     until change: (Mark, Double) async throws -> Void
@@ -30,7 +32,7 @@ struct Watch {
 }
 
 extension HomePlace {
-  /// Shows what the home holds, whenever a ledger of it has moved.
+  /// Shows the view again whenever a ledger of the home has moved.
   func watch(_ show: (Invocation) async throws -> Exit) async throws -> Exit {
     let fleet = tools.fleet
     return try await Watch(invocation: invocation).run(show, from: fleet.heads) { place, seconds in
@@ -40,7 +42,7 @@ extension HomePlace {
 }
 
 extension ServerSession {
-  /// Shows what the server's home holds, and asks each second whether its log has moved.
+  /// Shows the view again when the server's log has moved, asking each second.
   func watch(_ show: (Invocation) async throws -> Exit) async throws -> Exit {
     let last = { try await get("events", [("tail", "1")]).object.objects("events").last }
     let mark = { try await last().map { try $0.text("event_id") } }

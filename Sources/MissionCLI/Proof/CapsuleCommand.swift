@@ -52,7 +52,7 @@ struct CapsuleCommand: Command {
     try PathInput.check(["<file>": words.last])
   }
 
-  /// Writes the capsule that `make` gives of the missions that were named.
+  /// Writes the capsule that `make` returns for the named missions.
   func make(
     _ invocation: Invocation,
     _ make: (_ words: [String]) async throws -> (

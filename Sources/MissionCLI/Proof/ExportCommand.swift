@@ -7,7 +7,7 @@ import MissionTools
 import Platform
 import Synchronization
 
-/// `export`: what the ledgers hold, in a form that other programs read.
+/// `export`: the ledgers' content, in a form that other programs read.
 struct ExportCommand: Command {
   static let configuration = CommandConfiguration(
     commandName: "export",
@@ -75,10 +75,10 @@ struct ExportCommand: Command {
     }
   }
 
-  /// Whether standard output is an answer's, since the export itself goes into a file.
+  /// Whether standard output is free for an answer, since the export goes into a file.
   var answers: Bool { globals.json && output != nil }
 
-  /// Answers where the export went, and what it leaves out, to whoever wants an answer.
+  /// Prints the answer, if one is wanted: where the export went, and what it leaves out.
   func finish(_ said: [some JSONWritable & Sendable], _ invocation: Invocation) throws -> Exit {
     if answers, let output {
       try invocation.print(
@@ -88,11 +88,11 @@ struct ExportCommand: Command {
   }
 }
 
-/// What `export` into a file answers.
+/// The answer of an `export` into a file.
 private struct ExportAnswer<Said: JSONWritable & Sendable>: ToolAnswer {
   let file: String
   let format: String
-  /// What there was to warn of.
+  /// The warnings.
   let said: [Said]
 
   func write(into writer: inout JSONWriter) {

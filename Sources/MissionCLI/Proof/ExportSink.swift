@@ -2,10 +2,10 @@ import Foundation
 import MissionModel
 import Platform
 
-/// Where an export goes: standard output, or a file that it makes, which is there once it is whole.
+/// The target of an export: standard output, or a new file, which appears once it is whole.
 struct ExportSink: Sendable {
-  /// For how many seconds nothing was written to a file that somebody was killed over: whoever writes it may be in
-  /// another container, where no process is seen from here.
+  /// After how many seconds without a write a partial file counts as abandoned: its writer may be
+  /// in another container, whose processes can't be seen from here.
   private static let restSeconds = 60.0
 
   private let console: Console
@@ -13,7 +13,8 @@ struct ExportSink: Sendable {
 
   /// Makes a sink; a path is that of a new file.
   ///
-  /// - Throws: `validation_error` where something lies there already, `ledger_read_only` where none can be made.
+  /// - Throws: `validation_error` where there is a file already, `ledger_read_only` where none can
+  ///   be made.
   init(_ path: String?, _ console: Console) throws {
     self.console = console
     guard let path else {
@@ -39,13 +40,13 @@ struct ExportSink: Sendable {
     }
   }
 
-  /// Has `write` write line after line.
+  /// Runs `write`, which writes line after line.
   func lines(_ write: () async throws -> Void) async throws {
     guard let file else { return try await write() }
     try await finish(file, write)
   }
 
-  /// Gives the file its name once `write` has written it; one that didn't become whole doesn't stay.
+  /// Gives the file its name once `write` has written it; an incomplete file is removed.
   private func finish(_ file: PendingFile, _ write: () async throws -> Void) async throws {
     do {
       try await write()
@@ -63,13 +64,13 @@ struct ExportSink: Sendable {
     }
   }
 
-  /// Writes one line; answers whether more are wanted.
+  /// Writes one line; returns whether more are wanted.
   func line(_ bytes: [UInt8]) throws -> Bool {
     try write(bytes + [0x0A])
     return true
   }
 
-  /// Writes what holds its lines' ends itself.
+  /// Writes bytes that include their own line ends.
   func write(_ bytes: [UInt8]) throws {
     if let file {
       do throws(PlatformError) {
@@ -82,7 +83,8 @@ struct ExportSink: Sendable {
     }
   }
 
-  /// Has `write` make a file, and hands it on: a database can't be written from its beginning to its end.
+  /// Runs `write` to make a file, and passes it on: a database can't be written from its beginning
+  /// to its end.
   func file(
     _ randomness: Randomness, _ write: (_ path: String) async throws -> Void
   ) async throws {

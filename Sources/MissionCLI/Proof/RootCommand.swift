@@ -2,7 +2,7 @@ import ArgumentParser
 import CanonicalJSON
 import MissionTools
 
-/// `root`: the log roots, the line to keep outside.
+/// `root`: the log roots, as lines to keep elsewhere.
 struct RootCommand: PlacedCommand {
   static let configuration = CommandConfiguration(
     commandName: "root", abstract: "Print the log roots: the line to keep elsewhere.",
@@ -28,7 +28,8 @@ struct RootCommand: PlacedCommand {
       let time = try answer.text("time")
       for root in try answer.objects("roots") {
         let (ledger, size) = (try root.text("ledger"), try root.integer("size"))
-        // The line to keep elsewhere: the same on every screen, so never cut, coloured or in local time.
+        // The line to keep elsewhere: the same on every screen, so never cut, coloured or in local
+        // time.
         try page.line("\(ledger) \(size) \(try root.text("root")) \(time)")
       }
     }

@@ -28,7 +28,7 @@ struct VerifyCommand: PlacedCommand {
 
   func run(at place: some Workplace) async throws -> Exit {
     let roots = try against.map { try FileInput.text(of: $0, place.invocation.console) }
-    // What is none is sent to no server.
+    // A file that holds no roots is refused here, before a server is asked.
     let kept = try roots.map { try KeptRoots($0) }
     // A home takes a file of any length.
     let answer: any ToolAnswer = try await place.either(
@@ -71,7 +71,8 @@ struct VerifyCommand: PlacedCommand {
 }
 
 extension Invocation {
-  /// Says what is left where a ledger is broken and its break names no way of its own; nothing of what is a copy itself.
+  /// Names the last resort for a broken ledger whose break names no way of its own; nothing for a
+  /// copy.
   fileprivate func hintAtBackup(for breaks: [String]) {
     let isMended = breaks.allSatisfy { $0.contains("missionlog ") || $0.contains("`rebuild`") }
     guard isActing, !isMended else { return }

@@ -15,7 +15,7 @@ extension LogCommand: ServedCommand {
     let printer = EventPrinter(invocation: server.invocation, follows: follow)
     var left = limit ?? .max
     var place = after
-    // What a server is asked for before a place alone is the newest there: here it is read from the beginning.
+    // A server answers a mere `before` with the newest events; here it means from the beginning.
     if after == nil, before != nil, tail == nil { place = try await beginning(query, server) }
     func print(_ events: [RecordedEvent], upTo end: LedgerCursor) throws {
       var reached = end.rewound(over: events)
@@ -49,8 +49,8 @@ extension LogCommand: ServedCommand {
     return try await follow(query, from: place, left, printer, server)
   }
 
-  /// Prints events as they come until there were enough; a server that has gone is asked again, from the place
-  /// that was reached.
+  /// Prints events as they come until there are enough; a server that has gone is asked again, from
+  /// the place that was reached.
   private func follow(
     _ query: [(String, String?)], from start: String?, _ count: Int, _ printer: EventPrinter,
     _ server: ServerSession
@@ -75,7 +75,7 @@ extension LogCommand: ServedCommand {
     }
   }
 
-  /// The place before all events of the ledgers that are asked for.
+  /// The place before all events of the wanted ledgers.
   private func beginning(
     _ query: [(String, String?)], _ server: ServerSession
   ) async throws -> String {
@@ -83,7 +83,8 @@ extension LogCommand: ServedCommand {
     return LedgerCursor(end.positions.mapValues { _ in 0 }).description
   }
 
-  /// The last so many events that match, oldest first, asked for from the end on, and the place after them.
+  /// The last `count` events that match, oldest first, read from the end backwards, and the place
+  /// after them.
   private func newest(
     _ count: Int, _ query: [(String, String?)], _ server: ServerSession
   ) async throws -> (events: [RecordedEvent], place: LedgerCursor) {
@@ -91,7 +92,7 @@ extension LogCommand: ServedCommand {
     var place: LedgerCursor?
     var end = before
     while true {
-      // Where none is wanted, it is asked where to go on, and what is left out.
+      // Even for no events the server is asked, for the place to go on from and the warnings.
       let wanted = min(count - newest.count, Self.pageSize)
       let answer = try await server.get(
         "events", query + [("after", after), ("before", end), ("tail", "\(max(wanted, 1))")])

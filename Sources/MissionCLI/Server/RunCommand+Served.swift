@@ -7,7 +7,8 @@ import MissionWorker
 import Platform
 
 extension RunCommand: ServedCommand {
-  /// Executes the mission here and tells the server, as a worker on another machine does; its files are read here.
+  /// Executes the mission here and reports to the server, like a worker on another machine; its
+  /// files are read here.
   func run(_ server: ServerSession) async throws -> Exit {
     let fleet = try server.invocation.tools().fleet
     let json = try request.json(server.invocation)
@@ -15,7 +16,7 @@ extension RunCommand: ServedCommand {
       WorkerSetup(invocation: server.invocation, fleet: fleet), DispatchRequest(json: json).vpID)
     options.targetsAreForeign = true
     let port = RemoteFleet(server.client, like: fleet)
-    // Before there is a mission: whoever else claimed it would execute it.
+    // This check comes before there is a mission: whoever claimed that later would execute it.
     try await port.checkMayWork(as: options.session)
     let dispatched = try await server.post(
       "missions", raw: port.dispatch(json, takenBy: options.worker, options.process))
@@ -24,7 +25,7 @@ extension RunCommand: ServedCommand {
     for message in said.messages { server.invocation.warn(message) }
     let replayed = dispatched.object.flag("replayed")
     let hadEnded = try dispatched.object.object("mission").flag("terminal")
-    // From here on there is a mission: a server that goes away meanwhile is asked again.
+    // From here on there is a mission: a server that goes away is asked again.
     let (found, summary) = try await naming(id, server.invocation) {
       let mission = try await server.patiently(upToSeconds: .infinity) { _ in
         try await port.nextChange(of: id, after: 0, timeoutSeconds: 0)
@@ -38,7 +39,7 @@ extension RunCommand: ServedCommand {
       return (mission, summary)
     }
     let wasStopped = summary?.wasStopped ?? false
-    // One that was told to end asks no server twice.
+    // A stopped worker asks no server twice.
     let (run, looked) = try await server.patiently(upToSeconds: wasStopped ? 0 : .infinity) { _ in
       let looked = try await server.look(at: id.rawValue)
       let run = RunAnswer(
@@ -67,10 +68,10 @@ extension RunCommand: ServedCommand {
 }
 
 extension ServerSession {
-  /// For how many seconds a question waits for a mission to settle, before it is asked again.
+  /// How many seconds one question waits for a mission to settle, before the next.
   private static let waitSeconds = 50.0
 
-  /// Waits until a mission is over, or waits for somebody.
+  /// Waits until a mission has settled.
   fileprivate func waitUntilSettled(_ id: MissionID) async throws {
     let path = ServerPath.mission(id.rawValue) + "/wait"
     let seconds = Self.waitSeconds

@@ -3,24 +3,24 @@ import MissionControl
 import MissionModel
 import MissionTools
 
-/// What a server answered: the members of its one object, in their order.
+/// The answer of a server: the members of its one object, in their order.
 struct ServedAnswer: ToolAnswer {
   let object: JSONObject
 
   /// Reads an answer.
   ///
-  /// - Throws: `unavailable` for what is no answer of a missionlog server.
+  /// - Throws: `unavailable` for an answer that is not a missionlog server's.
   init(_ json: [UInt8]) throws(MissionError) {
-    // What the server wrote is kept in its order.
+    // The server's order of members is kept.
     _ = try Self.reading { () throws(JSONError) in
       try JSONText(canonicalizing: json, limits: .own)
     }
     object = try JSONObject(json)
   }
 
-  /// Reads something of what a server sent.
+  /// Reads a part of a server's answer.
   ///
-  /// - Throws: `unavailable` for what can't be read: it is no missionlog server's.
+  /// - Throws: `unavailable` for an unreadable one: it is not a missionlog server's.
   static func reading<Value>(
     _ what: String = "answered", _ read: () throws(JSONError) -> Value
   ) throws(MissionError) -> Value {
@@ -35,10 +35,10 @@ struct ServedAnswer: ToolAnswer {
 
   var leftOut: MissionError? { (try? ServedWarnings(of: object))?.leftOut }
 
-  /// What the caller should know although the call succeeded, as the server said it.
+  /// The warnings for the caller, in the server's words.
   var remarks: [String] { (try? ServedWarnings(of: object))?.messages ?? [] }
 
-  /// The mission that an answer shows whole, with what its warnings say of it.
+  /// The mission that an answer shows whole, with its warnings.
   func mission() throws(MissionError) -> MissionView {
     var mission = try object.mission("mission")
     let unread = try ServedWarnings(of: object).filter { $0 == Warning.Kind.eventUnread.rawValue }

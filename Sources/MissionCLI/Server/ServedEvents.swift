@@ -28,7 +28,7 @@ extension ServedAnswer {
   /// The place in every ledger after the events of the answer.
   func place() throws -> LedgerCursor { try Self.place(try object.text("cursor"), "cursor") }
 
-  /// A place in every ledger that a server names.
+  /// A place in every ledger, from a server's text.
   static func place(_ text: String, _ name: String) throws(MissionError) -> LedgerCursor {
     try LedgerCursor(text, field: name, known: nil, only: nil)
   }
@@ -41,8 +41,8 @@ extension ServedAnswer {
     }
   }
 
-  /// The events of the answer; `stream` is the position of their stream's first event where they are of one, and it
-  /// isn't among them.
+  /// The events of the answer; `stream` is the position of their stream's first event, if they are
+  /// of one stream and it isn't among them.
   func events(of stream: Int64? = nil) throws -> [RecordedEvent] {
     try Self.reading { () throws(JSONError) in
       var events: [RecordedEvent] = []

@@ -2,7 +2,7 @@ import CanonicalJSON
 import MissionModel
 import MissionTools
 
-/// What a server has rebuilt or compared, one projection after the other.
+/// The answer of a server that has rebuilt or compared projections, one after the other.
 struct ServedProjections: ToolAnswer {
   /// A report on each projection of each ledger.
   private let reports: [JSONObject]
@@ -13,11 +13,11 @@ struct ServedProjections: ToolAnswer {
   init(_ answers: [ServedAnswer], list: String) throws(MissionError) {
     var reports: [JSONObject] = []
     for answer in answers { reports += try answer.object.objects(list) }
-    // By ledger, as a home tells them; the sort is stable.
+    // Reports are sorted by ledger, as at a home; the sort is stable.
     let ordered = reports.map { (ledger: JSONRows.text($0["ledger"]), report: $0) }
     self.reports = ordered.sorted { $0.ledger < $1.ledger }.map(\.report)
     self.list = list
-    // What is wrong with a ledger each projection's answer says again.
+    // Every projection's answer repeats a ledger's warnings.
     said = try ServedWarnings(of: answers)
     hint = answers.compactMap(\.hint).first
   }

@@ -2,7 +2,7 @@ import CanonicalJSON
 import MissionControl
 import MissionModel
 
-/// What a server warned of, as it said it.
+/// The warnings of a server, in its words.
 struct ServedWarnings: Sendable {
   private(set) var objects: [JSONObject]
 
@@ -26,7 +26,7 @@ struct ServedWarnings: Sendable {
     objects.contains { JSONRows.text($0["code"]) == kind.rawValue }
   }
 
-  /// Those of ledgers that are left out since they could not answer.
+  /// Those about ledgers that are left out since they could not answer.
   private var ofLedgersLeftOut: [JSONObject] {
     objects.filter { warning in
       JSONRows.text(warning["code"]) == Warning.Kind.ledgerUnavailable.rawValue
@@ -48,23 +48,24 @@ struct ServedWarnings: Sendable {
     ofLedgersLeftOut.compactMap { $0["ledger"].map { JSONRows.text($0) } }
   }
 
-  /// The same in words for a person.
+  /// Their messages for a person.
   var messages: [String] { objects.map { JSONRows.text($0["message"]) } }
 
-  /// What is told of now and was not before, in words: of a ledger in other ones, with another count say, it is no news.
+  /// The messages that are new; one about the same subject in other words, such as another count,
+  /// is not.
   func news(since before: ServedWarnings?) -> [String] {
     let known = Set((before?.objects ?? []).map(Self.subject))
     return objects.filter { !known.contains(Self.subject($0)) }
       .map { JSONRows.text($0["message"]) }
   }
 
-  /// What tells a warning from any other.
+  /// The parts of a warning that identify its subject.
   private static func subject(_ warning: JSONObject) -> [String] {
     let names = warning["ledger"] == nil ? ["message"] : ["code", "ledger", "mission_id", "error"]
     return names.map { JSONRows.text(warning[$0]) }
   }
 
-  /// Keeps those whose kind is wanted.
+  /// The warnings of the wanted kinds.
   func filter(_ isWanted: (_ code: String?) -> Bool) throws(MissionError) -> ServedWarnings {
     var wanted = self
     wanted.objects = []
@@ -74,7 +75,7 @@ struct ServedWarnings: Sendable {
     return wanted
   }
 
-  /// The same with one that was found here.
+  /// The same warnings and one that was found here.
   func adding(_ warning: Warning?) throws(MissionError) -> ServedWarnings {
     guard let warning else { return self }
     var all = self
@@ -84,7 +85,7 @@ struct ServedWarnings: Sendable {
     return all
   }
 
-  /// Writes them as the member of an answer that holds them, where there are any.
+  /// Writes them as a member of an answer, if there are any.
   func write(into writer: inout JSONWriter) {
     if !objects.isEmpty { writer.field("warnings", objects) }
   }

@@ -8,7 +8,7 @@ import Platform
 struct ServerSession: Sendable {
   let client: ServerClient
   private(set) var invocation: Invocation
-  /// The past moment that every question is asked as of, as the server takes it.
+  /// The past moment of every question, in the form that the server takes.
   private(set) var moment: String?
 
   /// Asks a question of the API; items without a value are left out.
@@ -18,7 +18,7 @@ struct ServerSession: Sendable {
     try ServedAnswer(try await document(path, items, wait: wait))
   }
 
-  /// Asks likewise, by members such as a command has.
+  /// Asks likewise, with members such as a command has.
   func get(
     _ path: String, members: [String: JSONText?], wait: Double = 0
   ) async throws -> ServedAnswer {
@@ -27,7 +27,7 @@ struct ServerSession: Sendable {
       path, given.map { ($0.key, JSONRows.text($0.value)) }, wait: wait)
   }
 
-  /// Asks for what is no answer of members: a document whose form others have laid down.
+  /// Asks for a document whose form is not the API's own.
   func document(
     _ path: String, _ items: [(String, String?)] = [], wait: Double = 0
   ) async throws -> [UInt8] {
@@ -41,7 +41,7 @@ struct ServerSession: Sendable {
     try await post(path, raw: JSONInput.object(members).bytes, wait: wait)
   }
 
-  /// Gives a command whose members are a whole object already.
+  /// Gives a command whose body is a whole object already.
   func post(_ path: String, raw body: [UInt8], wait: Double = 0) async throws -> ServedAnswer {
     try ServedAnswer(try await client.post(path, body, waitSeconds: wait))
   }
@@ -53,14 +53,15 @@ struct ServerSession: Sendable {
     try await client.post(path, JSONInput.object(members).bytes, waitSeconds: wait)
   }
 
-  /// Gives a command whose answer may be of any length, and hands that on as it comes; answers what it leaves out.
+  /// Gives a command whose answer may be of any length, and passes that on as it comes; returns
+  /// what it leaves out.
   func download(
     _ path: String, _ members: [String: JSONText?], take: @escaping ServerClient.TakePiece
   ) async throws -> [UInt8]? {
     try await client.download(path, JSONInput.object(members).bytes, take)
   }
 
-  /// The events of a stream, which ends with whoever reads it, and with the server.
+  /// The events of a stream, which ends with its reader or with the server.
   func events(
     _ path: String, _ items: [(String, String?)]
   ) -> AsyncThrowingStream<ServerClient.Event, any Error> {
@@ -71,7 +72,8 @@ struct ServerSession: Sendable {
     items.compactMap { name, value in value.map { (name: name, value: $0) } }
   }
 
-  /// Asks what may wait for `seconds`, and asks again, for what is left of them, where the server goes away meanwhile.
+  /// Asks a question that may wait for `seconds`, and repeats it, for the rest of them, if the
+  /// server goes away meanwhile.
   func patiently<Answer>(
     upToSeconds seconds: Double, _ ask: (_ left: Double) async throws -> Answer
   ) async throws -> Answer {
@@ -89,7 +91,7 @@ struct ServerSession: Sendable {
     }
   }
 
-  /// For how many seconds an answer is waited for that takes the whole log.
+  /// How many seconds to wait for an answer that takes the whole log.
   static let patience = 86_400.0
 
   /// The path of the mission that a text names: its id, or a unique beginning or end of it.
@@ -97,8 +99,8 @@ struct ServerSession: Sendable {
     ServerPath.mission(try await missionID(text))
   }
 
-  /// The id of that mission: the server knows them all, but tells a token that may not read none; a whole one is then
-  /// taken as it is.
+  /// The id of that mission, from the server; if the token may not read, a whole id is taken as it
+  /// is.
   func missionID(_ text: String) async throws -> String {
     do {
       return try await get("mission-id", [("matching", text)]).object.text("mission_id")
@@ -107,7 +109,8 @@ struct ServerSession: Sendable {
     }
   }
 
-  /// Whether a text has as many characters as an id that is made here, of a key or by time, and so is hardly a part.
+  /// Whether a text is as long as an id that is made here, from a key or by time, and so is hardly
+  /// a part.
   private static func isWhole(_ text: String) -> Bool {
     text.hasPrefix(MissionID.prefix) && [24, 32].contains(text.count - MissionID.prefix.count)
   }
@@ -115,7 +118,7 @@ struct ServerSession: Sendable {
   /// A mission as it is, whole.
   func view(_ id: String) async throws -> MissionView { try await look(at: id).mission() }
 
-  /// What the server answers of a mission: it as it is, whole, with what is warned of it.
+  /// The server's answer about a mission: the whole mission as it is, with its warnings.
   func look(at id: String) async throws -> ServedAnswer {
     try await get(ServerPath.mission(id), [("events", "0")])
   }

@@ -1,6 +1,6 @@
-/// What a request is about, and the last part of the path that takes it at a server.
+/// The subject of a request, and the last part of its path at a server.
 enum Subject {
-  /// The fleet; all of the path.
+  /// The fleet, with the whole path.
   case fleet(path: String)
   /// A mission, by its id or a unique beginning or end of it.
   case mission(String, word: String)

@@ -1,7 +1,7 @@
 import CanonicalJSON
 import MissionTools
 
-/// An answer that is put together here of what a server told, with what it warned of.
+/// An answer that is composed here from a server's answers, with their warnings.
 struct WarnedAnswer<Answer: ToolAnswer>: ToolAnswer {
   let answer: Answer
   let said: ServedWarnings

@@ -8,49 +8,49 @@ import MissionTools
 protocol Workplace: Sendable {
   var invocation: Invocation { get }
 
-  /// What is known to be gone without before anything is asked; a server's answers tell of that themselves.
+  /// The warnings that are known before any question; a server's answers have their own.
   var warnings: [Warning] { get }
 
-  /// Refuses to look for anything where there is no home.
+  /// Refuses to look for anything in a home that isn't there.
   func checkIsThere() async throws
 
-  /// The whole id of the mission that a text names: by it, or by a unique beginning or end of it.
+  /// The whole id of the mission that a text names, by its id or a unique beginning or end of it.
   func missionID(_ text: String) async throws -> String
 
-  /// The VP that a text names, which a server checks itself.
+  /// The VP that a text names; a server checks it itself.
   func vp(_ text: String) throws -> JSONText
 
-  /// The place as of the moment that an option names; as it is where it names none.
+  /// The place as of the moment of an option; unchanged where that names none.
   func asOf(_ option: AsOfOption) async throws -> Self
 
-  /// Does in the place's own way what members can't tell alike.
+  /// Runs the closure for this kind of place, where members alone don't make a request.
   func either<Value>(
     home: (HomePlace) async throws -> Value, server: (ServerSession) async throws -> Value
   ) async throws -> Value
 
-  /// Asks a question that its members tell, but for what it is about; those without a value are left out.
+  /// Asks a question made of its members and its subject; members without a value are left out.
   ///
   /// `wait` is for how many seconds longer than usual a server is waited for.
   func ask<Request: FleetRequest>(
     _ type: Request.Type, of subject: Subject, _ members: [String: JSONText?], wait: Double
   ) async throws -> any ToolAnswer
 
-  /// Has a request carried out that its members tell, likewise.
+  /// Carries out a request made likewise.
   func answer<Request: FleetRequest>(
     _ type: Request.Type, to subject: Subject, _ members: [String: JSONText?]
   ) async throws -> any ToolAnswer
 
-  /// What became of the mission that the answer to a command on it names.
+  /// The outcome for the mission that the answer to a command names.
   func outcome(of answer: any ToolAnswer) async throws -> Outcome
 
-  /// Shows something again whenever a ledger moves, until the person ends it.
+  /// Shows a view again whenever a ledger moves, until the person ends it.
   func watch(_ show: (Invocation) async throws -> Exit) async throws -> Exit
 }
 
-/// What became of a mission that was acted on.
+/// The outcome for a mission that was acted on.
 struct Outcome: Sendable {
   let answer: any ToolAnswer
-  /// The mission as it now is, for a person; nil where nobody reads it, or it can't be shown.
+  /// The mission as it now is, for a person; nil if nobody reads it, or it can't be shown.
   let mission: MissionView?
 }
 
@@ -61,8 +61,8 @@ extension Workplace {
     try await ask(type, of: subject, members, wait: 0)
   }
 
-  /// Prints what became of a mission: as the answer's one object under `--json`, else as `text` has it; as the mission's
-  /// id alone where it can't be shown.
+  /// Prints the outcome for a mission: as the answer's object under `--json`, else as `text` writes
+  /// it; as the mission's id alone if it can't be shown.
   func show(
     _ done: Outcome, text: (MissionView, JSONObject, Page) throws -> Void
   ) throws -> Exit {
@@ -78,7 +78,7 @@ extension Workplace {
 extension ServerSession: Workplace {
   var warnings: [Warning] { [] }
 
-  /// Leaves it to the answers: a server serves none but the home that it has.
+  /// Does nothing: a server always has a home, and its answers tell the rest.
   func checkIsThere() {}
 
   func vp(_ text: String) -> JSONText { JSONInput.text(text) }
@@ -101,8 +101,8 @@ extension ServerSession: Workplace {
     try await post(try await path(to: subject), members)
   }
 
-  /// Asks for the mission; for a token that may not read it, a note says so, since what was to be done is done all the
-  /// same.
+  /// Asks for the mission; if the token may not read it, a note says that the command was done all
+  /// the same.
   func outcome(of answer: any ToolAnswer) async throws -> Outcome {
     guard !invocation.globals.json else { return Outcome(answer: answer, mission: nil) }
     let id = try JSONObject(answer.json).object("mission").missionID.rawValue
@@ -125,7 +125,7 @@ extension ServerSession: Workplace {
 }
 
 extension FleetRequest {
-  /// Makes the request that members tell; those without a value are left out.
+  /// Makes the request from its members; those without a value are left out.
   init(members: [String: JSONText?]) throws {
     let object = JSONInput.object(members)
     try self.init(Arguments(json: object.bytes, for: Self.parameters + Self.ofPersons))

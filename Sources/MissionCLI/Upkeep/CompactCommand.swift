@@ -52,7 +52,7 @@ struct CompactCommand: Command {
       }
       try page.table(table)
       for report in answer.reports {
-        // The line that `root` prints but for its time: never cut.
+        // The line of `root` without its time: never cut.
         try page.line("\(report.root.ledger) \(report.root.size) \(report.root.hex)", .faint)
       }
     }

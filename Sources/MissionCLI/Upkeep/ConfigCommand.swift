@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `config`: what is configured.
+/// `config`: the configuration.
 struct ConfigCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "config", abstract: "Show the configuration in force.",

@@ -18,7 +18,7 @@ struct ConfigShowCommand: Command {
 
   func run(_ invocation: Invocation) async throws -> Exit {
     let tools = try invocation.tools()
-    // Shows nothing of a home that isn't there: its defaults would pass for somebody's choice.
+    // This throws for a home that isn't there: its defaults would pass for somebody's choice.
     _ = try await tools.fleet.logs()
     let answer = ShowConfiguration().answer(tools)
     return try invocation.show(answer) { answer, page in

@@ -2,7 +2,7 @@ import ArgumentParser
 import MissionReplay
 import MissionTools
 
-/// `doctor`: what is wrong here, and what could go wrong.
+/// `doctor`: present and possible faults.
 struct DoctorCommand: Command {
   static let configuration = CommandConfiguration(
     commandName: "doctor", abstract: "Look for what is wrong with this home, or could go wrong.",
@@ -35,7 +35,7 @@ struct DoctorCommand: Command {
     }
     guard let remedy = check.remedy else { return }
     let way = "→ " + page.placing(remedy)
-    // A command is taken over as it stands: a terminal breaks the line where it must.
+    // A command stays on one line, to be copied; the terminal breaks it if it must.
     guard !remedy.hasPrefix("missionlog ") else {
       return try page.line("     " + TextWidth.harmless(way), .faint)
     }

@@ -1,7 +1,7 @@
 import MissionModel
 import MissionReplay
 
-/// What an import did and what it found odd, for a person.
+/// The outcome of an import and its oddities, for a person.
 struct ImportPage {
   let page: Page
 

@@ -1,6 +1,6 @@
 import MissionReplay
 
-/// Projections as rows: where, which, how current, how large, and their digest.
+/// Projections as rows: ledger, name, state, size, and digest.
 enum ProjectionTable {
   static func table(_ projections: [JSONObject]) throws -> Table {
     var table = Table([

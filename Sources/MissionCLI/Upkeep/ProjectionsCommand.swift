@@ -11,7 +11,7 @@ struct ProjectionsCommand: PlacedCommand {
         missionlog projections
       """)
 
-  /// How many of a projection's parked events are told.
+  /// How many of a projection's parked events are shown.
   private static let shown = 5
 
   @OptionGroup var form: ListOptions

@@ -27,7 +27,7 @@ struct PruneCommand: Command {
 
   func run(_ invocation: Invocation) async throws -> Exit {
     let tools = try invocation.tools()
-    // What is asked about is what will be done.
+    // Rows are renewed first, so that the question names exactly what will be done.
     if !confirmation.dryRun {
       try tools.fleet.checkMayWrite()
       await tools.fleet.renewRows()
@@ -44,7 +44,7 @@ struct PruneCommand: Command {
   }
 
   private func show(_ answer: PruneAnswer, _ invocation: Invocation) throws -> Exit {
-    // Something that had to be left is a finding.
+    // A file that had to be left is a finding.
     let exit: Exit = answer.result.workspaces.contains { $0.failure != nil } ? .found : .success
     return try invocation.show(answer, exit: exit) { answer, page in
       let result = answer.result

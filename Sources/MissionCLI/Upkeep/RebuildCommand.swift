@@ -48,7 +48,7 @@ struct RebuildCommand: PlacedCommand {
     }
   }
 
-  /// Prints what would be rebuilt.
+  /// Prints the changes that a rebuild would make.
   private func show(rehearsed answer: any ToolAnswer, _ invocation: Invocation) throws -> Exit {
     try invocation.showPage(answer, failing: answer.leftOut) { answer, page in
       try page.table(ProjectionTable.table(answer.objects("projections")))
@@ -71,7 +71,7 @@ struct RebuildCommand: PlacedCommand {
     }
   }
 
-  /// Has a server do it, which takes one projection at a time.
+  /// Asks a server, which takes one projection at a time.
   private func fold(_ server: ServerSession) async throws -> any ToolAnswer {
     guard !dryRun else {
       throw MissionError(

@@ -3,14 +3,14 @@ import EventProjections
 import MissionReplay
 import MissionTools
 
-/// What a rebuild changed, or what a check found, row by row.
+/// The changes by a rebuild, or the findings of a check, row by row.
 struct RebuildPage {
-  /// How many rows that differ are shown of each projection.
+  /// How many differing rows of each projection are shown.
   private static let shown = 20
 
   let page: Page
 
-  /// Writes what a rebuild answers.
+  /// Writes the answer of a rebuild.
   func write(rebuilt answer: JSONObject) throws {
     for report in try answer.objects("rebuilt") {
       let rows = CountText.text(try report.integer("rows"), "row")
@@ -21,7 +21,7 @@ struct RebuildPage {
     }
   }
 
-  /// Writes what a check answers.
+  /// Writes the answer of a check.
   func write(checked answer: JSONObject) throws {
     for report in try answer.objects("checked") {
       let rows = CountText.text(try report.integer("rows"), "row")

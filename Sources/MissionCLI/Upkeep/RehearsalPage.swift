@@ -4,7 +4,7 @@ import MissionReplay
 import MissionTools
 import Platform
 
-/// What a rebuild would change: projection by projection, then row by row, then what it takes.
+/// The changes that a rebuild would make: projection by projection, then row by row, then its cost.
 struct RehearsalPage {
   /// How many rows of a projection are shown.
   private static let shown = 20

@@ -1,4 +1,4 @@
-/// What a person calls a row.
+/// The name of a row for a person.
 enum RowName {
   /// The id of the mission or other stream that it folds, else its key.
   static func text(stream: String?, key: [String]) -> String {

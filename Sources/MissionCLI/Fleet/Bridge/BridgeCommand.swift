@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `bridge`: what carries missions' events into feeds.
+/// `bridge`: the carrier of missions' events into feeds.
 struct BridgeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bridge", abstract: "Carry missions' events into feeds, and watch over that.",

@@ -55,7 +55,8 @@ struct BridgeCursorCommand: PlacedCommand {
 
   func validate() throws {
     switch (action, position) {
-    // The parser takes what begins with '-' for an option, and tells of that only after this.
+    // The parser takes a word with a leading '-' for an option, but reports that only after this
+    // check.
     case (.set, nil), (.set, .some(..<0)):
       throw ValidationError("set wants a position, which is 0 or more.")
     case (.set, _) where ledger == nil: throw ValidationError("set wants --ledger.")

@@ -34,7 +34,7 @@ struct BridgeRunCommand: Command {
     }
   }
 
-  /// Carries until a signal ends it, telling on standard error what it does.
+  /// Carries events until a signal ends it, reporting on standard error.
   private func carry(_ invocation: Invocation, _ tools: ToolContext) async throws -> CarriedAnswer {
     let log = Mutex(BridgeLog())
     let bridge = Bridge(tools.fleet)
@@ -52,10 +52,10 @@ struct BridgeRunCommand: Command {
   }
 }
 
-/// What a running bridge has to tell: what it carried, and each change of what it can't.
+/// The reports of a running bridge: what it carried, and each change in what stops it.
 private struct BridgeLog: Sendable {
   private var news = BridgeNews()
-  /// What was delivered in all.
+  /// The sum of all steps.
   private(set) var total = BridgeStep.none
 
   mutating func lines(of step: Result<BridgeStep, MissionError>) -> [String] {

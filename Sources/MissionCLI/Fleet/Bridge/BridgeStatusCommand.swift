@@ -31,7 +31,7 @@ struct BridgeStatusCommand: PlacedCommand {
       try page.table(Self.table(sources, page.time))
       for source in sources {
         guard let error = try source.optionalText("last_error") else { continue }
-        // The commands that lead out are taken over as they stand: only a terminal breaks the line.
+        // Commands in the message stay on one line, to be copied; only the terminal breaks it.
         try page.line(TextWidth.oneLine(page.placing(error)), .bad)
       }
       if answer["hint"] != nil {
@@ -65,7 +65,8 @@ struct BridgeStatusCommand: PlacedCommand {
 }
 
 extension Invocation {
-  /// Says how what waits gets into the feeds; nothing at a server, on whose own machine that is done, nor of the past.
+  /// Names the way to get waiting events into the feeds; says nothing for a server, where it is
+  /// done on its own machine, nor for the past.
   func hintAtWaitingEvents() {
     guard serverURL == nil, isActing else { return }
     hint(["bridge", "run", "--once"], "events wait")

@@ -29,7 +29,7 @@ struct FeedCommand: PlacedCommand {
     help: ArgumentHelp("The source session, as a flag.", valueName: "id"))
   var flagged: String?
 
-  /// The source session, however it was given.
+  /// The source session, from the argument or the flag.
   var session: String? { named ?? flagged }
 
   @Option(
@@ -88,15 +88,15 @@ struct FeedCommand: PlacedCommand {
     return .success
   }
 
-  /// A part of a feed that is asked for.
+  /// A request for a part of a feed.
   private struct Part {
     /// The version up to which to acknowledge first.
     var ack: Int?
     let after: Int64?
     var limit = FeedCommand.pageSize
-    /// For how long to wait where there is no item.
+    /// How long to wait if there is no item.
     let seconds: Double
-    /// Whether it comes after another.
+    /// Whether it follows another part.
     var isNext = false
   }
 
@@ -119,12 +119,13 @@ struct FeedCommand: PlacedCommand {
         try ReadFeed.session.check(session)
         let path = "feed/" + ServerPath.segment(session)
         if let ack = part.ack {
-          // What is refused of the reading is refused before anything is acknowledged, and without a wait.
+          // A reading that would be refused is refused before anything is acknowledged, and without
+          // a wait.
           try ReadFeed.wait.check(part.seconds)
           _ = try await server.get(path, members: members.filter { $0.key != "wait_seconds" })
           _ = try await server.post(path + "/ack", ["ack": JSONInput.number(ack)])
         }
-        // One that has gone while its feed is followed is asked again.
+        // While a feed is followed, a server that has gone is asked again.
         return try await server.patiently(upToSeconds: part.isNext ? .infinity : 0) { _ in
           try await server.get(path, members: members, wait: part.seconds)
         }

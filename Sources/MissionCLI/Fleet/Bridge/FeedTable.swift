@@ -3,7 +3,7 @@ import MissionReplay
 
 /// Feeds and their items as rows.
 enum FeedTable {
-  /// The feeds: whose, what is unread, and when something came last.
+  /// The feeds: their sessions, unread items, and latest times.
   static func feeds(_ feeds: [JSONObject], _ time: TimeText) throws -> Table {
     var table = Table([
       Column("SESSION", least: 12), Column("UNREAD", isNumber: true),
@@ -23,7 +23,7 @@ enum FeedTable {
     return table
   }
 
-  /// Items: their place, the mission with its status as of then, and what happened.
+  /// Items: their place, the mission with its status at the time, and the event.
   static func items(_ items: [JSONObject], _ time: TimeText) throws -> Table {
     var table = Table([
       Column("N", isNumber: true), Column("AT"), Column("MISSION"), Column("STATUS"),

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `work`: what a worker says of its mission, for workers written in shell.
+/// `work`: reports of a worker on its mission, for workers written in shell.
 struct WorkCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "work", abstract: "The worker's own calls, for workers written in shell.",

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// What every report of a worker names: the mission, and its fencing token.
+/// The options of every report of a worker: the mission, and its fencing token.
 struct WorkOptions: ParsableArguments {
   @Argument(help: "The mission.", completion: .missions) var id: String
 

@@ -9,7 +9,7 @@ protocol WorkReport: PlacedCommand {
   associatedtype Request: WorkerToolRequest
 
   var work: WorkOptions { get }
-  /// What it says beside who says it.
+  /// The members of the report, without its author.
   var members: [String: JSONText?] { get throws }
 }
 
@@ -17,7 +17,7 @@ extension WorkReport {
   var caller: CallContext? { .worker(work.workerID) }
 
   func run(at place: some Workplace) async throws -> Exit {
-    // A server's path ends as the tool is called.
+    // The last part of a server's path is the tool's name without its prefix.
     let word = String(Request.name.dropFirst("vp_".count))
     let answer = try await place.answer(
       Request.self, to: .mission(work.id, word: word), signed)
