@@ -1,10 +1,10 @@
 import HTTPTypes
 import Platform
 
-/// The dashboard: one page and what it loads, all of it served by this program.
+/// The dashboard: one page and its files, all served by this program.
 ///
-/// Its files are plain text below `Assets`, which the `EmbedDashboard` plugin puts into the program; nothing is loaded
-/// from elsewhere.
+/// The files are plain text below `Assets`, which the `EmbedDashboard` plugin puts into the
+/// program; the page loads nothing from elsewhere.
 enum Dashboard {
   /// One file of the dashboard.
   struct Asset: Sendable {
@@ -33,7 +33,8 @@ enum Dashboard {
     }
   }
 
-  /// What the page may do: load its own scripts, styles and images, and ask this server, and nothing else.
+  /// The policy of the page: it may load its own scripts, styles and images, ask this server, and
+  /// nothing else.
   static let policy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -41,7 +42,7 @@ enum Dashboard {
   /// Every file.
   static let assets: [Asset] = files.map(Asset.init)
 
-  /// The routes of the files; they need no token, and hold none.
+  /// The routes of the files; they need no token, and the files hold none.
   static let routes: [Route] = assets.map { asset in
     let bytes = Array(asset.text.utf8)
     let tag = EntityTag(Digest(of: bytes.span).description.prefix(16))

@@ -20,7 +20,8 @@ enum MetricsRoute {
       var page = MetricsText()
       write(try await fleet.ledgerStatuses(), into: &page)
       write(try await fleet.vps().vps, into: &page)
-      // How the bridge stands is in the runtime ledger: of a sick one its own figure above tells.
+      // The bridge's state is read from the runtime ledger; if that is sick, `ledger_up` above says
+      // so.
       if let figures = try? await fleet.bridgeMetrics(of: bridge) { write(figures, into: &page) }
       write(tally.counts, connections: connections.count, into: &page)
       return Reply(type: MediaType.metrics, Array(page.text.utf8))

@@ -1,6 +1,6 @@
 /// A page of metrics in the Prometheus text format: each metric with its help and its type, then its values.
 struct MetricsText {
-  /// What a metric is.
+  /// The type of a metric.
   enum Kind: String {
     case counter, gauge, histogram
   }
@@ -26,7 +26,7 @@ struct MetricsText {
     }
   }
 
-  /// Writes a metric of one value; nothing where there is none.
+  /// Writes a metric of one value; writes nothing without one.
   mutating func write(_ name: String, _ kind: Kind, _ help: String, _ value: Double?) {
     write(name, kind, help, value.map { [Sample(value: $0)] } ?? [])
   }

@@ -4,7 +4,8 @@ import MissionControl
 import MissionTools
 import Platform
 
-/// The description of a server in OpenAPI 3.1, made of its routes: what they take, and every answer that they give.
+/// The description of a server in OpenAPI 3.1, made from its routes: their parameters, and all
+/// their answers.
 struct OpenAPI {
   /// Where the document lists the shapes that answers share.
   static let shapes = "#/components/schemas/"
@@ -96,7 +97,7 @@ struct OpenAPI {
       })
   }
 
-  /// What the header of every answer holds.
+  /// Writes the header fields of every answer.
   static func writeHeaders(into writer: inout JSONWriter) {
     writer.field(
       "X-Request-Id",
@@ -106,7 +107,7 @@ struct OpenAPI {
       })
   }
 
-  /// What the header of an answer of lines may hold beside that.
+  /// Writes the further header field of an answer of lines.
   static func writeWarningsHeader(into writer: inout JSONWriter) {
     writer.field(
       HeaderName.warnings,

@@ -1,7 +1,7 @@
 import HTTPTypes
 import MissionTools
 
-/// The headers that requests may have, as the description tells of them.
+/// The headers of requests, for the description.
 extension Parameter {
   static let requestID = header(
     .requestID, .text(bytes: 1...128),
@@ -34,7 +34,7 @@ extension Parameter {
 }
 
 extension Route {
-  /// Every header that it obeys, beside those that HTTP itself asks for and those of a protocol that is mounted.
+  /// Every header that the route obeys, except those of HTTP itself and of a mounted protocol.
   var allHeaders: [Parameter] {
     let ofCommand: [Parameter] = method == .post ? [.sessionHeader, .traceParent] : []
     return headers + ofCommand + [.requestID]

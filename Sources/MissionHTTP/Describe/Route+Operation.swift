@@ -103,7 +103,7 @@ extension Route {
           guard content == .messages else {
             return writer.field("$ref", "#/components/responses/error")
           }
-          // The door has its own form of an error, beside the one that every route has.
+          // The door has its own form of an error, beside that of every route.
           writer.field("description", "A refusal.")
           writer.field("headers", object: OpenAPI.writeHeaders)
           Self.writeContent([(MediaType.json, .any)], into: &writer)

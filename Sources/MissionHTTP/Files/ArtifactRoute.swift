@@ -5,11 +5,11 @@ import MissionTools
 import Platform
 import Synchronization
 
-/// `GET …/artifacts/{path}`: one file of a mission's workspace, as it lies there.
+/// `GET …/artifacts/{path}`: one file of a mission's workspace, unchanged.
 enum ArtifactRoute {
-  /// How much of a file is read at a time.
+  /// How many bytes of a file are read at a time.
   private static let pieceBytes = 256 << 10
-  /// What a browser may show as plain text; everything else it is told to keep.
+  /// The extensions of files that a browser may show as plain text; it must download any other.
   private static let plainExtensions: Set<String> = [
     "txt", "md", "log", "json", "jsonl", "csv", "tsv", "yaml", "yml", "toml", "diff", "patch",
   ]
@@ -34,7 +34,7 @@ enum ArtifactRoute {
     guard let moment = try arguments.text(.asOf) else {
       return try await reply(file(of: fleet), name: name, of: fleet, call.fields)
     }
-    // Files have no history: the moment decides which workspace the mission had, if any.
+    // Files have no history: the moment only decides which workspace the mission had, if any.
     let past = try await call.context.asOf(moment)
     defer { call.closing.submit { past.fleet.close() } }
     return try await reply(file(of: past.fleet), name: name, of: fleet, call.fields)
@@ -107,7 +107,7 @@ enum ArtifactRoute {
     return MediaType.text
   }
 
-  /// How far a file was given.
+  /// The place up to which a file was sent.
   private final class Place: Sendable {
     private let reached: Atomic<Int64>
 

@@ -5,7 +5,7 @@ enum ByteRange: Hashable, Sendable {
   /// It begins beyond the file's end.
   case none
 
-  /// Reads a `Range` header; what is none, or names several ranges, asks for the whole.
+  /// Reads a `Range` header; an invalid one, or one with several ranges, asks for the whole.
   init(_ header: String?, of size: Int64) {
     self = .whole
     guard let header, header.lowercased().hasPrefix("bytes=") else { return }
@@ -23,7 +23,7 @@ enum ByteRange: Hashable, Sendable {
     }
   }
 
-  /// A number of digits alone; one that is beyond every file is as good as the largest.
+  /// A number made of digits only; one beyond every file counts as the largest.
   private static func number(_ digits: Substring) -> Int64? {
     guard !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
       return nil

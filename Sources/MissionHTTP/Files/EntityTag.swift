@@ -1,4 +1,4 @@
-/// The tag of what an answer holds, by which a client says what it has.
+/// The tag of an answer's content, with which a client says what it has.
 struct EntityTag: Hashable, Sendable {
   /// As a header holds it, in its quotation marks.
   let header: String
@@ -8,7 +8,8 @@ struct EntityTag: Hashable, Sendable {
     header = "\"\(text)\""
   }
 
-  /// Whether the values of an `If-None-Match` name it; what a proxy made weak of it is it still.
+  /// Whether the values of an `If-None-Match` name it, also in the weak form that a proxy may give
+  /// it.
   func isNamed(in fields: [String]) -> Bool {
     Self.tags(in: fields).contains {
       $0 == "*" || ($0.hasPrefix("W/") ? $0.dropFirst(2) : $0) == header

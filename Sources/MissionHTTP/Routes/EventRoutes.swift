@@ -10,7 +10,8 @@ enum EventRoutes {
 
   private static let diff = Route.question("/api/v1/diff", DiffMoments.self)
 
-  /// `GET /api/v1/events`: a page, or with `Accept: text/event-stream` what comes from now, or from a place, on.
+  /// `GET /api/v1/events`: a page, or with `Accept: text/event-stream` the events from now, or from
+  /// a place, on.
   private static func events(_ hub: EventHub) -> Route {
     Route(
       .get, "/api/v1/events", .scope(.read), ReadEvents.summary,

@@ -5,7 +5,7 @@ import MissionModel
 import MissionReplay
 import MissionTools
 
-/// The routes by which what the ledgers hold goes out: exports, traces, capsules, and SQL.
+/// The routes that export the ledgers' content: exports, traces, capsules, and SQL.
 enum ExportRoutes {
   /// How many bytes of lines are sent at a time.
   private static let pieceBytes = 64 << 10
@@ -61,7 +61,7 @@ enum ExportRoutes {
       guard !told.contains(where: { $0.kind == warning.kind && $0.ledger == warning.ledger }) else {
         return
       }
-      // The header has gone by now, and not everyone reads what follows the lines.
+      // The header is sent by now, and not every client reads the trailers.
       if let refusal = warning.refusal { throw refusal }
       found.add(warning)
     }

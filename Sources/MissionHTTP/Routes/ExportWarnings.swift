@@ -2,9 +2,9 @@ import CanonicalJSON
 import MissionControl
 import Synchronization
 
-/// What an export leaves out, as it is found, and as a field of a header tells it.
+/// The warnings of an export, collected as they occur, for a field of a header.
 final class ExportWarnings: Sendable {
-  /// How long the field may be: proxies and clients refuse longer ones.
+  /// The longest field: proxies and clients refuse longer ones.
   private static let mostBytes = 4_096
 
   private let found = Mutex<[Warning]>([])
@@ -15,7 +15,8 @@ final class ExportWarnings: Sendable {
     found.withLock { $0.append(warning) }
   }
 
-  /// The object that an answer would hold them in, in ASCII, what there is no room for counted; nil where there are none.
+  /// The object that an answer would hold them in, in ASCII, with a count of those that don't fit;
+  /// nil where there are none.
   var field: String? {
     let all = all
     guard !all.isEmpty else { return nil }

@@ -2,7 +2,8 @@ import MissionControl
 import MissionModel
 import MissionTools
 
-/// The routes to the fleet as a whole: what it looks like, its queues, its feeds, its bridge, its reconciler.
+/// The routes to the fleet as a whole: its status, its queues, its feeds, its bridge, its
+/// reconciler.
 enum FleetRoutes {
   private static let feed = "/api/v1/feed/{source_session_id}"
 
@@ -26,7 +27,7 @@ enum FleetRoutes {
       taking: .patient
     ) { arguments, context in
       var context = context
-      // To acknowledge is another route's.
+      // Acknowledging has a route of its own.
       context.rules.readsOnly = true
       return try await ReadFeed(arguments).answer(context)
     },
@@ -39,7 +40,7 @@ enum FleetRoutes {
     .command("/api/v1/vps/{vp_id}/resume", .admin, ResumeQueue.self),
     .command(feed + "/ack", .dispatch, AcknowledgeFeed.self),
     .command("/api/v1/bridge/cursor", .admin, MoveBridgeCursor.self),
-    // What the server plans it takes back, with what stands around a plan.
+    // The server takes back any plan of its own, with the members around it.
     .command("/api/v1/reconcile", .admin, ReconcileFleet.self, taking: .long)
       .taking(bodyBytes: ReconcilePlan.maximumFileBytes + 1_024),
   ]

@@ -4,7 +4,7 @@ import MissionControl
 import MissionModel
 import MissionTools
 
-/// What a watchdog asks: whether the server lives, and whether it can do its work.
+/// The questions of a watchdog: whether the server lives, and whether it can do its work.
 enum HealthRoutes {
   static let all: [Route] = [
     Route(
@@ -27,14 +27,15 @@ enum HealthRoutes {
   ]
 }
 
-/// What `/healthz` answers.
+/// The answer of `/healthz`.
 struct HealthAnswer: DescribedAnswer {
   static let fields = [Field("live", .boolean)]
 
   func write(into writer: inout JSONWriter) { writer.field("live", true) }
 }
 
-/// What `/readyz` answers: which ledgers can't be read or written, and why; no path, since nobody is asked who they are.
+/// The answer of `/readyz`: which ledgers can't be read or written, and why; without paths, since
+/// callers are anonymous.
 struct ReadyAnswer: DescribedAnswer {
   static let fields = [
     Field("ready", .boolean),
@@ -60,7 +61,7 @@ struct ReadyAnswer: DescribedAnswer {
     return runtime.allSatisfy(\.works) && lanes.contains(where: \.works)
   }
 
-  /// What a ledger lacks: a lane that works all the same takes no new missions where there is no room for them.
+  /// The fault of a ledger: even one that works takes no new missions without room for them.
   private func lack(of ledger: LedgerStatus) -> MissionError.Code? {
     if let error = ledger.obstacle { return error.code }
     guard ledger.ledger != LaneSettings.runtimeName, case .full = room else { return nil }

@@ -5,7 +5,7 @@ import MissionModel
 import MissionReplay
 import MissionTools
 
-/// The routes of an orchestrator: what it asks of missions, and what it does to them.
+/// The routes of an orchestrator: its questions about missions, and its commands to them.
 enum MissionRoutes {
   private static let one = "/api/v1/missions/{mission_id}"
 
@@ -37,7 +37,7 @@ enum MissionRoutes {
       var request = try GetMission(arguments)
       request.isFull = try arguments.flag(wholeText) ?? true
       var context = context
-      // Who wants less than all gets what a model gets.
+      // A client that wants less than all gets what a model gets.
       context.rules.textBytes = DoorRules.mcp.textBytes
       return try await request.answer(context)
     },
@@ -46,7 +46,7 @@ enum MissionRoutes {
     .question(one + "/why", ExplainWhy.self),
     .question(one + "/rehearsal", RehearseMission.self),
     .question(one + "/artifacts", ReadResultArtifacts.self),
-    // The wait is for what comes, so that it knows no past.
+    // A wait is for the future, so it has no `as_of`.
     .question(one + "/wait", WaitMission.self, taking: .patient, asOf: false),
     .question("/api/v1/wait", WaitMission.self, taking: .patient, asOf: false),
   ]
@@ -63,7 +63,7 @@ enum MissionRoutes {
 
   private static let dispatched = DispatchMission.parameters + [DispatchClaim.parameter]
 
-  /// `POST /api/v1/missions`: 201 for a new mission, 200 for the one that the key has made before.
+  /// `POST /api/v1/missions`: 201 for a new mission, 200 for an earlier one with the same key.
   private static let dispatch = Route(
     .post, "/api/v1/missions", .scope(.dispatch), DispatchMission.summary,
     parameters: dispatched, content: .answer(DispatchAnswer.allFields),
@@ -71,14 +71,14 @@ enum MissionRoutes {
   ) { call in
     let request = try DispatchMission(call.arguments(for: dispatched, named: call.namedKey()))
     if request.claim != nil { try call.caller?.check([.work]) }
-    // A dispatch has its key in itself.
+    // A dispatch brings its own key.
     let answer = try await request.answer(call.contextOfRequest)
     return Reply(answer, status: answer.result.replayed ? 200 : 201)
   }
 }
 
 extension HTTPCall {
-  /// The key that the client gives in the header, as a parameter.
+  /// The key from the client's header, as a parameter.
   fileprivate func namedKey() throws(MissionError) -> [String: String] {
     try fields.single(.idempotencyKey).map { ["idempotency_key": $0] } ?? [:]
   }

@@ -2,7 +2,7 @@ import HTTPTypes
 import MissionControl
 import MissionTools
 
-/// The routes that prove: roots, what was recomputed of ledgers and projections, and the bridge's audit.
+/// The routes for proofs: roots, verifications of ledgers and projections, and the bridge's audit.
 enum ProofRoutes {
   static let all: [Route] = [
     rebuild,

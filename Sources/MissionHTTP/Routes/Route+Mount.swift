@@ -14,13 +14,13 @@ extension Route {
         throw MissionError(.unauthorized, "a bearer token is wanted")
       }
       var context = call.contextOfRequest
-      // Who calls tools has a feed of its own, even if its client names none.
+      // A caller of tools has a feed of its own, even if its client names none.
       context.call.sourceSessionID = context.call.sourceSessionID ?? caller.actor
       let request = PlainRequest(
         method: call.method.rawValue, path: String(call.target.path),
         fields: call.fields.map { ($0.name.canonicalName, $0.value) }, body: call.body,
         context: context, caller: caller)
-      // The door itself ends what waits when the server does.
+      // The door itself ends waiting calls when the server ends.
       let endings = call.connection.map { [$0.silence] } ?? []
       let answer = try await Ending.race(endings) { try await door.answer(request) }
       return Reply(answer, endings: endings)

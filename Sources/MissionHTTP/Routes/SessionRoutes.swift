@@ -3,7 +3,8 @@ import MissionModel
 import MissionReplay
 import MissionTools
 
-/// The routes of a worker's session on another machine: what the worker says of it, and why it is as it is.
+/// The routes of a worker's session on another machine: the worker's reports on it, and the
+/// explanation of its status.
 enum SessionRoutes {
   private static let one = "/api/v1/vps/{vp_id}/sessions/{worker_id}"
 

@@ -4,8 +4,8 @@ import MissionTools
 
 /// The routes of workers on other machines: their claims and their reports.
 ///
-/// A report takes, beside what the worker tools take, what the built-in worker records of a mission's files. Sent again
-/// with the same `Idempotency-Key`, it is recorded once.
+/// A report takes the parameters of the worker tools, and those by which the built-in worker
+/// describes a mission's files. Sent again with the same `Idempotency-Key`, it is recorded once.
 enum WorkerRoutes {
   private static let one = "/api/v1/missions/{mission_id}"
 

@@ -4,13 +4,13 @@ import MissionModel
 import MissionTools
 import Platform
 
-/// One request that has passed every check, as its route sees it.
+/// One request that has passed every check, in the form that its route gets.
 package struct HTTPCall: Sendable {
-  /// The fleet, and on whose behalf the call is made.
+  /// The fleet, and the caller's context.
   let context: ToolContext
   /// The request's id: the client's own, or one that was made for it.
   let id: String
-  /// Who calls; nil where no token is asked for.
+  /// The caller; nil for a route that needs no token.
   let caller: Caller?
   let method: HTTPRequest.Method
   /// The parameters of the path, decoded.
@@ -18,14 +18,15 @@ package struct HTTPCall: Sendable {
   let target: RequestTarget
   let fields: HTTPFields
   let body: [UInt8]
-  /// Comes when the server ends.
+  /// The end of the server.
   let serverEnding: Ending
-  /// What may become of the connection; nil where it is closed already.
+  /// The ends of the connection; nil where it is closed already.
   let connection: ConnectionEndings?
-  /// Lets go of the fleets of past moments.
+  /// The threads on which the fleets of past moments are closed.
   let closing: BlockingPool
 
-  /// The context under the request's own id, where the client's key is not what makes the call repeatable.
+  /// The context under the request's own id, for a call that the client's key doesn't make
+  /// repeatable.
   var contextOfRequest: ToolContext {
     var context = context
     context.call.requestID = id
@@ -33,9 +34,9 @@ package struct HTTPCall: Sendable {
     return context
   }
 
-  /// The parameters of the request: of the path, of the query or the body, and what headers name.
+  /// The parameters of the request: from the path, from the query or the body, and from headers.
   ///
-  /// - Throws: `validation_error`; for the query of a command too, which would go unheard.
+  /// - Throws: `validation_error`, also for a command with a query, which would be ignored.
   func arguments(
     for parameters: [Parameter], named more: [String: String] = [:]
   ) throws(MissionError) -> Arguments {
@@ -72,14 +73,14 @@ package struct HTTPCall: Sendable {
     return try await body(past)
   }
 
-  /// Does what takes long, unless the client sends no more or the server ends.
+  /// Does long work, unless the client stops sending or the server ends.
   func untilEnded<Value: Sendable>(
     _ body: @escaping @Sendable () async throws -> Value
   ) async throws -> Value {
     try await Ending.race(endings, body)
   }
 
-  /// What ends a call that takes long.
+  /// The endings that cut off a long call.
   private var endings: [Ending] { [serverEnding] + (connection.map { [$0.silence] } ?? []) }
 
   /// Whether the client asks for a stream of events.

@@ -2,9 +2,9 @@ import HTTPTypes
 import MissionModel
 
 extension HTTPFields {
-  /// The value of a field that a request may hold once; nil where it doesn't hold it.
+  /// The value of a field that a request may have once; nil where it has none.
   ///
-  /// - Throws: `validation_error` where it comes more than once: which one is meant, nobody can tell.
+  /// - Throws: `validation_error` for several fields, since the intended one is unknown.
   func single(_ name: HTTPField.Name) throws(MissionError) -> String? {
     let values = self[values: name]
     guard values.count <= 1 else {

@@ -1,10 +1,11 @@
 import MissionModel
 
-/// The two ways in which a URL writes bytes that it can't hold.
+/// The two ways in which a URL encodes bytes.
 enum PercentCoding {
   /// Reads a segment of a path.
   ///
-  /// - Throws: `validation_error` for what is no encoding of UTF-8, and for NUL, which no name holds.
+  /// - Throws: `validation_error` for a text that doesn't encode UTF-8, and for NUL, which no name
+  ///   holds.
   static func decode(_ text: Substring, plusIsSpace: Bool = false) throws(MissionError) -> String {
     var bytes: [UInt8] = []
     var rest = text.utf8[...]

@@ -3,24 +3,24 @@ import MissionControl
 import MissionModel
 import MissionTools
 
-/// What a request is answered with.
+/// The reply to a request.
 struct Reply: Sendable {
-  /// Where the bytes of a body come from.
+  /// The source of a body's bytes.
   enum Body: Sendable {
     case bytes([UInt8])
-    /// Made as the client takes them, a piece after the other.
+    /// Bytes that are made as the client takes them, piece by piece.
     case written(length: Int?, Writing)
   }
 
-  /// Gives the next piece of a body; nil at its end.
+  /// Returns the next piece of a body; nil at its end.
   typealias Pieces = @Sendable () async throws -> [UInt8]?
-  /// Writes a body piece by piece; each waits until the client has taken what came before.
+  /// Writes a body piece by piece; each write waits until the client has taken the last.
   typealias Writing = @Sendable (_ write: ([UInt8]) async throws -> Void) async throws -> Void
 
   var status: Int
   var fields: HTTPFields
   var body: Body
-  /// What a body that was written on the way is followed by.
+  /// The trailers after a body that was made on the way.
   var trailers: (@Sendable () -> HTTPFields)?
 
   /// Makes a reply of whole bytes.
@@ -54,7 +54,7 @@ struct Reply: Sendable {
     self.init(error, ErrorAnswer(error).json)
   }
 
-  /// Makes a reply of an answer that an error stands beside.
+  /// Makes a reply of an answer with an error beside it.
   init(_ answer: any ToolAnswer, failing error: MissionError) {
     self.init(error, answer.json(failing: error))
   }
@@ -68,7 +68,8 @@ struct Reply: Sendable {
     if error.code == .unauthorized { fields[.wwwAuthenticate] = "Bearer realm=\"missionlog\"" }
   }
 
-  /// Makes a reply to what is no request; nothing that follows on its connection can be told from it.
+  /// Makes a reply to bytes that are not a request; whatever follows on its connection can't be
+  /// read.
   init(unreadable error: any Error) {
     self.init(
       MissionError(.validationError, "this is no HTTP/1.1 request that can be read: \(error)"))

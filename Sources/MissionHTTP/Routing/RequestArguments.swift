@@ -7,7 +7,8 @@ import MissionTools
 enum RequestArguments {
   /// Reads the parameters of a question from its query.
   ///
-  /// Each is written as its kind wants it; what can't be is left a text, which the tool refuses by name.
+  /// Each value is written as its kind wants it; one that can't be stays a text, which the tool
+  /// refuses by name.
   static func ofQuery(
     _ items: [(name: String, value: String)], named: [String: String], for parameters: [Parameter]
   ) throws(MissionError) -> Arguments {
@@ -54,7 +55,7 @@ enum RequestArguments {
     }
     for (name, given) in named.sorted(by: { $0.key < $1.key }) {
       let value = JSONText(text: given)
-      // What is null in the body is not given by it.
+      // A member that is null in the body counts as absent.
       let told = members[name] ?? .null
       guard told == .null || told == value else {
         throw MissionError(
@@ -90,7 +91,7 @@ enum RequestArguments {
     }
   }
 
-  /// A plain negative number, which the tool refuses by its bounds.
+  /// A plain negative number, which the tool then refuses as out of bounds.
   private static func negative(_ text: String) -> Double? {
     text.hasPrefix("-") ? SettingKind.seconds(String(text.dropFirst())).map { -$0 } : nil
   }

@@ -1,6 +1,6 @@
-/// The path of a request, cut once for all the routes that it is held against.
+/// The path of a request, split once for all the routes that it is compared with.
 struct RequestPath {
-  /// What stands between its slashes, still percent-encoded; nothing for the root.
+  /// The parts between its slashes, still percent-encoded; empty for the root.
   let segments: [Substring]
 
   /// Cuts a path; nil for one that doesn't begin with a slash.
@@ -10,7 +10,7 @@ struct RequestPath {
     segments = rest.isEmpty ? [] : rest.split(separator: "/", omittingEmptySubsequences: false)
   }
 
-  /// All of it from a segment on, slashes among it.
+  /// The rest of it from a segment on, including slashes.
   func rest(from place: Int) -> Substring {
     let (first, last) = (segments[place], segments[segments.count - 1])
     return first.base[first.startIndex..<last.endIndex]

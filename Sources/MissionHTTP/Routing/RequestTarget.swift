@@ -1,6 +1,6 @@
 import MissionModel
 
-/// What a request names: the path, still encoded, and the items of its query.
+/// The target of a request: the path, still encoded, and the items of its query.
 struct RequestTarget: Hashable, Sendable {
   let path: Substring
   private let query: Substring
@@ -12,7 +12,7 @@ struct RequestTarget: Hashable, Sendable {
     query = parts.count > 1 ? parts[1] : ""
   }
 
-  /// The authority that a target of HTTP names by its whole address; nil for any other target.
+  /// The authority of a target that is a whole HTTP address; nil for any other target.
   static func authority(of target: String) -> Substring? {
     for scheme in ["http://", "https://"]
     where target.prefix(scheme.count).lowercased() == scheme {
@@ -23,7 +23,7 @@ struct RequestTarget: Hashable, Sendable {
 
   /// The items of the query, in order, decoded.
   ///
-  /// - Throws: `validation_error` for what is no encoding of UTF-8.
+  /// - Throws: `validation_error` for a text that doesn't encode UTF-8.
   func items() throws(MissionError) -> [(name: String, value: String)] {
     var items: [(name: String, value: String)] = []
     for part in query.split(separator: "&") {

@@ -3,17 +3,17 @@ import MissionControl
 import MissionModel
 import MissionTools
 
-/// One route: which requests it takes, from whom, with which parameters, and how they are answered.
+/// One route: its requests, its callers, its parameters, and its answers.
 ///
 /// The server routes by these values and describes itself by them, so that a route is written once.
 package struct Route: Sendable {
-  /// What a reply of the route holds, for the description.
+  /// The content of the route's replies, for the description.
   enum Content: Hashable, Sendable {
     /// An answer of these members.
     case answer([Field])
-    /// The same, or a stream of events where the client asks for one.
+    /// The same, or a stream of events if the client asks for one.
     case answerOrEvents([Field])
-    /// A JSON document whose form others have laid down.
+    /// A JSON document in a form that others have defined.
     case document
     /// The messages of a mounted door.
     case messages
@@ -25,31 +25,31 @@ package struct Route: Sendable {
     case text(String)
   }
 
-  /// How long an answer may take, and what becomes of it meanwhile where the client sends no more.
+  /// The length of a request, and its fate if the client stops sending meanwhile.
   enum Course: Hashable, Sendable {
-    /// It comes at once.
+    /// It is answered at once.
     case short
     /// It takes long, and is given up.
     case long
-    /// It waits for something to happen, and then comes with what there is.
+    /// It waits for an event, and is then answered with what there is.
     case patient
   }
 
   let method: HTTPRequest.Method
   let path: RoutePath
   let access: Access
-  /// One line: what it does.
+  /// Its purpose, in one line.
   let summary: String
-  /// What it takes, from the path, and from the query or the body.
+  /// Its parameters, from the path, and from the query or the body.
   let parameters: [Parameter]
-  /// The headers that it obeys beside those that every route does.
+  /// The headers that it obeys beside those of every route.
   private(set) var headers: [Parameter] = []
   let content: Content
   /// The statuses of success.
   let statuses: [Int]
-  /// Whether the body is read by the route itself, whatever it holds.
+  /// Whether the route reads the body itself, whatever it holds.
   let takesRawBody: Bool
-  /// The bytes that a body may have whatever the settings say; 0 where they alone say it.
+  /// The bytes that a body may have whatever the settings say; 0 to leave it to them.
   private(set) var bodyBytes = 0
   let respond: @Sendable (HTTPCall) async throws -> Reply
 
@@ -70,14 +70,14 @@ package struct Route: Sendable {
     self.respond = respond
   }
 
-  /// The same route, which obeys these headers.
+  /// The same route, obeying these headers.
   func obeying(_ headers: Parameter...) -> Route {
     var route = self
     route.headers += headers
     return route
   }
 
-  /// The same route, whose body may have so many bytes whatever the settings say.
+  /// The same route, with bodies of this many bytes allowed whatever the settings say.
   func taking(bodyBytes: Int) -> Route {
     var route = self
     route.bodyBytes = bodyBytes

@@ -1,9 +1,10 @@
-/// The path of a route: fixed words, parameters that stand for one segment each, and perhaps a last one for all the rest.
+/// The path of a route: fixed words, parameters for one segment each, and perhaps a last one for
+/// all the rest.
 struct RoutePath: Hashable, Sendable, CustomStringConvertible {
   enum Segment: Hashable, Sendable {
     case word(String)
     case parameter(String)
-    /// Everything that is left, slashes among it.
+    /// The rest of the path, including slashes.
     case rest(String)
   }
 
@@ -28,7 +29,7 @@ struct RoutePath: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// As OpenAPI writes it.
+  /// The form of OpenAPI.
   var description: String {
     "/"
       + segments.map { segment in
@@ -39,7 +40,7 @@ struct RoutePath: Hashable, Sendable, CustomStringConvertible {
       }.joined(separator: "/")
   }
 
-  /// The values of the parameters, still percent-encoded; nil where a path is another one.
+  /// The values of the parameters, still percent-encoded; nil for a path that doesn't match.
   func match(_ path: RequestPath) -> [String: Substring]? {
     guard path.segments.count >= segments.count else { return nil }
     var values: [String: Substring] = [:]

@@ -4,21 +4,21 @@ import HTTPTypes
 struct RouteTable: Sendable {
   let routes: [Route]
 
-  /// What a request's path leads to.
+  /// The match of a request's path.
   enum Match: Sendable {
     case route(Route, values: [String: Substring])
-    /// There is the path, but not for this method; with the methods that there are, and whether any token is enough for
-    /// all of them.
+    /// A path without this method: the methods that it has, and whether any token is enough for all
+    /// of them.
     case otherMethods([HTTPRequest.Method], forAnyBearer: Bool)
     case nothing
   }
 
-  /// Makes a table; of two routes that take a path, the first one gets it.
+  /// Makes a table; of two routes that match a path, the first one gets it.
   init(_ routes: [Route]) {
     self.routes = routes
   }
 
-  /// Finds the route of a request; HEAD is answered as GET is, without the body.
+  /// Finds the route of a request; HEAD is answered like GET, without the body.
   func match(_ method: HTTPRequest.Method, _ path: Substring) -> Match {
     guard let path = RequestPath(path) else { return .nothing }
     let wanted = method == .head ? .get : method

@@ -1,11 +1,11 @@
 import MissionControl
 
-/// Who may call a route.
+/// The callers that a route admits.
 enum Access: Hashable, Sendable {
-  /// Whoever reaches the server, without a token.
+  /// Anyone who reaches the server, without a token.
   case everybody
   /// A bearer whose token has this scope, or `admin`.
   case scope(Scope)
-  /// The bearer of any token; what is behind the route looks at its scopes.
+  /// The bearer of any token; the code behind the route checks its scopes.
   case anyBearer
 }

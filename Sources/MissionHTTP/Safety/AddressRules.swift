@@ -1,16 +1,17 @@
 import Synchronization
 
-/// Which `Host` and `Origin` headers a server answers: no page of another site, and no other name for this
-/// machine, gets an answer.
+/// The `Host` and `Origin` headers that a server accepts: no page of another site, and no other
+/// name for this machine, gets an answer.
 struct AddressRules: Sendable {
-  /// Host names and addresses, with the only port that each has, if it names one.
+  /// Host names and addresses, each with the only port allowed, if it names one.
   private let hosts: [(name: String, port: Int?)]
-  /// Origins besides the server's own, without the port that is their scheme's anyway.
+  /// Origins besides the server's own, without the default port of their scheme.
   private let origins: [String]
   /// The port that the server listens on.
   let port: BoundPort
 
-  /// Makes rules; an address that the server is bound to is one of its hosts, unless it stands for all addresses.
+  /// Makes rules; the server's bound address is one of its hosts, unless it stands for all
+  /// addresses.
   init(hosts: [String], origins: [String], boundTo address: String, port: BoundPort) {
     var hosts = hosts.compactMap { Self.parts(of: $0.lowercased()) }
     if !["0.0.0.0", "::", "[::]"].contains(address) {
@@ -22,10 +23,10 @@ struct AddressRules: Sendable {
     self.port = port
   }
 
-  /// Whether requests for this host are answered: by any port, unless its entry names one.
+  /// Whether requests for this host are accepted: with any port, unless its entry names one.
   ///
-  /// A header without a port means that of its scheme, of which a proxy in front of this server may have the one or the
-  /// other.
+  /// A header without a port means its scheme's, and a proxy in front of this server may have
+  /// either scheme.
   func admits(host: String?) -> Bool {
     guard let host, let (name, port) = Self.parts(of: host.lowercased()) else { return false }
     return hosts.contains { known in
@@ -35,10 +36,11 @@ struct AddressRules: Sendable {
     }
   }
 
-  /// Whether requests that pages of this origin make are answered; what no page sends has none.
+  /// Whether requests from pages of this origin are accepted; a request that no page sends has no
+  /// origin.
   ///
-  /// The server's own origin is `http://` and one of its hosts, with its own port, or with the one that the browser
-  /// knows it by, which `host` names.
+  /// The server's own origin is `http://` with one of its hosts, and with its own port or the one
+  /// that the browser uses, which `host` names.
   func admits(origin: String?, host: String?) -> Bool {
     guard let given = origin?.lowercased() else { return true }
     if origins.contains(Self.origin(given)) { return true }
@@ -48,7 +50,7 @@ struct AddressRules: Sendable {
     return (port ?? 80) == self.port.number || place == host?.lowercased() ?? ""
   }
 
-  /// An origin without the port that its scheme has anyway, as browsers write it.
+  /// An origin without its scheme's default port, as browsers write it.
   private static func origin(_ text: String) -> String {
     let text = text.lowercased()
     for (scheme, port) in [("https://", ":443"), ("http://", ":80")]
@@ -73,7 +75,7 @@ struct AddressRules: Sendable {
   }
 }
 
-/// The port that a server listens on, known once it does.
+/// The port that a server listens on, set once it does.
 final class BoundPort: Sendable {
   private let state = Atomic(0)
 

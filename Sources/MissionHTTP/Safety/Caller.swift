@@ -1,7 +1,7 @@
 package import MissionControl
 import MissionModel
 
-/// The bearer of a token: its name, by which events name their actor, and what it may do.
+/// The bearer of a token: its name, from which events get their actor, and its scopes.
 package struct Caller: Hashable, Sendable {
   /// The token's name.
   package let name: String
@@ -14,13 +14,13 @@ package struct Caller: Hashable, Sendable {
     self.scopes = scopes
   }
 
-  /// The actor that its events name.
+  /// The actor of its events.
   package var actor: String { TokenActor.name(of: name) }
 
-  /// Whether the token allows what a scope stands for.
+  /// Whether the token includes a scope.
   package func may(_ scope: Scope) -> Bool { scopes.contains(scope) || scopes.contains(.admin) }
 
-  /// Refuses a token that allows none of the scopes, where there are any.
+  /// Refuses a token that includes none of the wanted scopes, if any are wanted.
   func check(_ wanted: [Scope]) throws(MissionError) {
     guard wanted.isEmpty || wanted.contains(where: may) else {
       throw MissionError(

@@ -3,7 +3,7 @@ import Synchronization
 
 /// A count of each client's requests in the running minute.
 ///
-/// It keeps at most as many clients as have asked in that minute.
+/// It keeps only the clients that have sent requests in that minute.
 final class RateLimiter: Sendable {
   private struct Minute {
     var number: Int64 = 0
@@ -16,13 +16,13 @@ final class RateLimiter: Sendable {
   private let clocks: Clocks
   private let minute = Mutex(Minute())
 
-  /// Makes a limiter of so many requests a minute; 0 sets no limit.
+  /// Makes a limiter for a number of requests a minute; 0 sets no limit.
   init(perMinute limit: Int, clocks: Clocks) {
     self.limit = limit
     self.clocks = clocks
   }
 
-  /// Counts a request; answers after how many milliseconds to come again where it is one too many.
+  /// Counts a request; for one too many, returns the milliseconds after which to try again.
   func count(_ client: String) -> Int? {
     guard limit > 0 else { return nil }
     let now = clocks.monotonic()

@@ -7,22 +7,23 @@ package struct TokenBook: Sendable {
   private struct Entry: Sendable {
     let digest: Digest
     let caller: Caller
-    /// Where the token stands.
+    /// The file or other place of the token.
     let place: String
   }
 
   private var entries: [Entry] = []
-  /// The names of those that may do everything.
+  /// The names of the tokens that may do everything.
   private(set) var trusted: Set<String> = []
 
   /// Makes a book without tokens: nobody is let in.
   package init() {}
 
-  /// Adds a token that stands in a file, or in another place; one that stands in two, with the same name and scopes, is
-  /// one.
+  /// Adds a token from a file or another place; a token in two places, with the same name and
+  /// scopes, counts once.
   ///
-  /// - Throws: `config_invalid` where another has its name, since by that alone the log, and whoever trusts it, knows a
-  ///   caller; or where it has another's text, and so could have the scopes of either.
+  /// - Throws: `config_invalid` where another token has its name, by which alone the log, and
+  ///   anyone who trusts it, knows a caller; or where another has its text, and its scopes would be
+  ///   ambiguous.
   package mutating func add(
     _ token: [UInt8], _ caller: Caller, from place: String
   ) throws(MissionError) {
@@ -44,9 +45,9 @@ package struct TokenBook: Sendable {
     if caller.may(.admin) { trusted.insert(caller.name) }
   }
 
-  /// The bearer of a token; nil for one that the book doesn't hold.
+  /// The bearer of a token; nil for one that is not in the book.
   ///
-  /// Every entry is compared whole, so that the time it takes tells nothing of any token.
+  /// Every entry is compared in full, so that the time taken reveals nothing about any token.
   func caller(bearing token: [UInt8]) -> Caller? {
     let shown = Digest(of: token.span).bytes
     var found: Caller?
@@ -58,7 +59,7 @@ package struct TokenBook: Sendable {
     return found
   }
 
-  /// Adds the token that a file holds; the file's own name is the token's where none is given.
+  /// Adds a file's token, named after the file unless a name is given.
   ///
   /// - Returns: the token, and a warning where others can read the file.
   /// - Throws: `config_invalid` for a file that can't be read, or holds no token, and what `add` throws.

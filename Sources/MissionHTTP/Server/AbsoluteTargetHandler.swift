@@ -1,9 +1,10 @@
 import NIOCore
 import NIOHTTP1
 
-/// The host of a request whose target names one: that counts, whatever `Host` says (RFC 9112, 3.2.2).
+/// A handler that takes the host from a request's target, if that names one: it overrides `Host`
+/// (RFC 9112, 3.2.2).
 ///
-/// It stands before HTTP's own types, which keep no more of a target than its path.
+/// It comes before HTTP's own types, which keep only the path of a target.
 final class AbsoluteTargetHandler: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias InboundOut = HTTPServerRequestPart
@@ -11,7 +12,7 @@ final class AbsoluteTargetHandler: ChannelInboundHandler, RemovableChannelHandle
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     guard case .head(var head) = unwrapInboundIn(data),
       let authority = RequestTarget.authority(of: head.uri),
-      // None at all, or more than one, is refused as it is.
+      // A missing `Host`, or several, is left to be refused.
       head.headers["Host"].count == 1
     else { return context.fireChannelRead(data) }
     head.headers.replaceOrAdd(name: "Host", value: String(authority))

@@ -2,15 +2,16 @@ import HTTPTypes
 import Hummingbird
 import MissionModel
 
-/// The reader of requests' bodies: whole, up to a limit.
+/// A reader of requests' bodies: each is read whole, up to a limit.
 struct BodyReader: Sendable {
-  /// The most bytes that are taken where a route doesn't take more.
+  /// The most bytes that are accepted unless a route accepts more.
   let limit: Int
-  /// The most bytes that are read, so that a client which sends first and reads later gets its answer.
+  /// The most bytes that are read, so that a client that sends first and reads later gets its
+  /// answer.
   let drainLimit: Int
 
-  /// Reads a body; one over the limit, or over the route's own where that is higher, is read to its end before it is
-  /// refused.
+  /// Reads a body; one over the limit, or over the route's own if that is higher, is read to its
+  /// end before it is refused.
   ///
   /// - Throws: `body_too_large`.
   func read(_ request: Request, orUpTo routeLimit: Int) async throws -> [UInt8] {

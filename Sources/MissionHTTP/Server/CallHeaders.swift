@@ -4,9 +4,9 @@ import MissionModel
 import MissionTools
 import Platform
 
-/// What a request's headers say of the call that it is: its id, its session, its trace.
+/// The facts about a call in a request's headers: its id, its session, its trace.
 enum CallHeaders {
-  /// The request's id: the client's own, where it is one, else a new one.
+  /// The request's id: the client's own if it is valid, else a new one.
   static func id(_ fields: HTTPFields, _ randomness: Randomness) -> String {
     if let given = fields[.requestID], ReferenceRules.isID(given) { return given }
     return newID(randomness)
@@ -17,9 +17,10 @@ enum CallHeaders {
     String(Digest(of: randomness.bytes(16).span).description.prefix(24))
   }
 
-  /// On whose behalf a call is made.
+  /// The context of a call.
   ///
-  /// - Throws: `validation_error` for a session or a key that is no reference, or comes more than once.
+  /// - Throws: `validation_error` for a session or a key that is not a reference, or that comes
+  ///   more than once.
   static func call(
     _ caller: Caller?, _ fields: HTTPFields, id: String
   ) throws(MissionError) -> CallContext {
@@ -30,9 +31,9 @@ enum CallHeaders {
         "\(HeaderName.session) must be 1 to 256 bytes without control characters",
         field: HeaderName.session)
     }
-    // W3C Trace Context: several are none, and no call fails by its trace.
+    // W3C Trace Context: more than one header counts as none; a bad trace never fails a call.
     let traces = fields[values: .traceParent]
-    // An empty session says that there is none: a person at a command line.
+    // An empty session stands for none: a person at a command line.
     var call = CallContext(
       actor: caller.actor, sourceSessionID: session == "" ? nil : session ?? caller.actor,
       requestID: id,

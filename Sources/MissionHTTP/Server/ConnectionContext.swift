@@ -1,7 +1,7 @@
 import Hummingbird
 import NIOCore
 
-/// What the server's framework knows of a request beside the request: the connection that it came by.
+/// The framework's knowledge about a request beside the request itself: its connection.
 struct ConnectionContext: InitializableFromSource {
   let channel: any Channel
 
@@ -9,7 +9,7 @@ struct ConnectionContext: InitializableFromSource {
     channel = source.channel
   }
 
-  /// The address that it comes from, where that is another machine's; nil also where a proxy here stands between.
+  /// The address of the client on another machine; nil also if a proxy here is in between.
   var remoteHost: String? {
     guard let peer = channel.remoteAddress?.ipAddress,
       peer != channel.localAddress?.ipAddress, !ServerOptions.isLoopback(peer)

@@ -1,8 +1,8 @@
-/// What may become of a connection while its client waits for an answer.
+/// The ends of a connection while its client waits for an answer.
 struct ConnectionEndings: Sendable {
-  /// Comes when the client sends no more: it has hung up, or has closed its half and still listens.
+  /// Comes when the client stops sending: it has hung up, or has closed its half and still listens.
   ///
-  /// Which of the two it is shows only by writing to it.
+  /// Only a write shows which of the two it is.
   let silence = Ending(refusal: .clientIsGone)
   /// Comes when the connection is closed.
   let close = Ending(refusal: .clientIsGone)

@@ -5,8 +5,8 @@ import NIOHTTPTypes
 import NIOHTTPTypesHTTP1
 import Platform
 
-/// A connection's patience: a client that is slow with its header, its body or its reading is cut off, and one that
-/// hangs up ends the calls that wait for it.
+/// The guard of a connection: it cuts off a client that is slow with its header, its body or its
+/// reading, and ends the calls of one that hangs up.
 ///
 /// It lives on the connection's event loop.
 final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
@@ -15,7 +15,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   typealias OutboundIn = HTTPResponsePart
   typealias OutboundOut = HTTPResponsePart
 
-  /// How long a client may take.
+  /// The times that a client may take.
   struct Patience: Hashable, Sendable {
     /// From the connection's beginning to the end of the first header.
     var header = TimeAmount.seconds(10)
@@ -23,11 +23,11 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     var idle = TimeAmount.seconds(75)
     /// From a header to the end of its body.
     var body = TimeAmount.seconds(30)
-    /// For taking anything of what waits to be sent.
+    /// For taking any part of a waiting answer.
     var stall = TimeAmount.seconds(30)
-    /// The most bytes of a body that are read, whatever becomes of it.
+    /// The most bytes of a body that are read, even of one that is refused.
     var bodyBytes = 16 << 20
-    /// How many more a client may send until it has its answer.
+    /// How many more bytes a client may send until it has its answer.
     var afterBody = 1 << 20
   }
 
@@ -39,11 +39,11 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private var writing: Scheduled<Void>?
   private var isReadingBody = false
   private var bodyBytes = 0
-  /// How many requests are not yet answered.
+  /// The number of requests without an answer yet.
   private var open = 0
-  /// Whether the connection ends with the answer to the request that came last.
+  /// Whether the connection ends with the answer to the last request.
   private var isLast = false
-  /// What came after requests that aren't answered yet, and is none.
+  /// The error of bytes that are not HTTP, after requests that aren't answered yet.
   private var unreadable: (any Error)?
 
   init(_ patience: Patience, _ connections: Connections, _ randomness: Randomness) {
@@ -79,13 +79,13 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
       isReadingBody = true
       bodyBytes = 0
       expect(within: patience.body, context)
-      // While another answer is on its way, this would be written into it.
+      // During another answer, this would be written into it.
       if open == 1, head.headerFields[.expect]?.lowercased() == "100-continue" {
         context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
       }
     case .body(let buffer):
       bodyBytes += buffer.readableBytes
-      // What is refused for its size is still read to its end, but not for ever.
+      // A body that is refused for its size is still read to its end, within limits.
       guard bodyBytes <= patience.bodyBytes + patience.afterBody else {
         return context.close(promise: nil)
       }
@@ -98,7 +98,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-    // No request waits for what the framework says of an error.
+    // The framework answers an error that no request waits for.
     guard open > 0 else {
       promise?.fail(ChannelError.ioOnClosedChannel)
       return
@@ -127,14 +127,14 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
     guard error is HTTPParserError else { return context.fireErrorCaught(error) }
-    // Who reads the body has to hear of it, and what comes after the last request nobody has to; where the answer is
-    // given already, the connection ends without a word.
+    // A body's reader must see the error; after the last request nobody does, and the connection
+    // just ends.
     if isReadingBody || isLast { return context.fireErrorCaught(error) }
     guard open > 0 else { return refuse(error, context) }
     unreadable = error
   }
 
-  /// Says that something is no HTTP, or has too large a header, and cuts off.
+  /// Answers bytes that are not HTTP, or have too large a header, and closes the connection.
   private func refuse(_ error: any Error, _ context: ChannelHandlerContext) {
     let reply = Reply(unreadable: error)
     var head = HTTPResponse(status: .badRequest)

@@ -1,18 +1,18 @@
 import NIOCore
 import Synchronization
 
-/// The connections of a server that are open, and the ends of each.
+/// The open connections of a server, and their ends.
 final class Connections: Sendable {
   private let open = Mutex<[ObjectIdentifier: ConnectionEndings]>([:])
 
-  /// Notes a connection, and gives the ends that its guard lets come.
+  /// Adds a connection, and returns its ends, which its guard brings about.
   func add(_ channel: any Channel) -> ConnectionEndings {
     let endings = ConnectionEndings()
     open.withLock { $0[ObjectIdentifier(channel)] = endings }
     return endings
   }
 
-  /// Forgets a connection that is closed.
+  /// Removes a closed connection.
   func remove(_ channel: any Channel) {
     open.withLock { _ = $0.removeValue(forKey: ObjectIdentifier(channel)) }
   }
@@ -22,6 +22,6 @@ final class Connections: Sendable {
     open.withLock { $0[ObjectIdentifier(channel)] }
   }
 
-  /// How many are open.
+  /// The number of open connections.
   var count: Int { open.withLock(\.count) }
 }

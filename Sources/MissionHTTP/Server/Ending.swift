@@ -11,7 +11,7 @@ final class Ending: Sendable {
   }
 
   private let state = Mutex(State())
-  /// What a call that it cuts off is answered.
+  /// The error for a call that it cuts off.
   private let refusal: MissionError
 
   /// Makes an end that has not come.
@@ -21,7 +21,7 @@ final class Ending: Sendable {
 
   var hasCome: Bool { state.withLock(\.hasCome) }
 
-  /// Lets it come; whoever waits is told once.
+  /// Brings it about; whoever waits is told once.
   func come() {
     let waiting = state.withLock { state in
       state.hasCome = true
@@ -39,7 +39,7 @@ final class Ending: Sendable {
     for await _ in stream {}
   }
 
-  /// Calls `tell` when it comes, at once where it has come.
+  /// Calls `tell` when it comes, or at once if it has come.
   private func add(_ tell: @escaping @Sendable () -> Void) -> Int {
     let number: Int? = state.withLock { state in
       guard !state.hasCome else { return nil }
@@ -55,9 +55,9 @@ final class Ending: Sendable {
     state.withLock { _ = $0.waiting.removeValue(forKey: number) }
   }
 
-  /// Does what takes long, cancelled when one of `endings` comes.
+  /// Does long work, which is cancelled when one of `endings` comes.
   ///
-  /// - Throws: what the ending that came has to say, where that cut it off.
+  /// - Throws: the error of the ending that cut it off.
   static func race<Value: Sendable>(
     _ endings: [Ending], _ body: @escaping @Sendable () async throws -> Value
   ) async throws -> Value {
@@ -77,7 +77,7 @@ final class Ending: Sendable {
 }
 
 extension MissionError {
-  /// What nobody reads, but a client that has closed its half of the connection while it waits.
+  /// The error that only a client that closed its half of the connection while it waits can read.
   static let clientIsGone = MissionError(
     .unavailable,
     "the client hung up, or sends no more: leave the connection whole until it is answered",

@@ -1,13 +1,15 @@
 import NIOCore
 import NIOHTTP1
 
-/// Which answers are their connection's last, by the request's version and its `Connection` header.
+/// A handler that decides which answers are their connection's last, by the request's version and
+/// its `Connection` header.
 ///
-/// To a request by HTTP/1.0 an answer of no known length is: it isn't sent in chunks, of which that knows nothing, but
-/// ends with the connection.
+/// For a request by HTTP/1.0, an answer of unknown length is: HTTP/1.0 knows no chunks, so such an
+/// answer ends with the connection.
 ///
-/// It stands before HTTP's own types, which no longer know the version: what may not be kept open says `close` to
-/// whoever comes after it, however it was written, and each answer says what becomes of its connection.
+/// It comes before HTTP's own types, which no longer know the version: it marks a request whose
+/// connection must end with `close` for the handlers after it, however the request said so, and
+/// each answer says whether its connection stays open.
 final class KeepAliveHandler: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias InboundOut = HTTPServerRequestPart
@@ -15,13 +17,13 @@ final class KeepAliveHandler: ChannelDuplexHandler, RemovableChannelHandler {
   typealias OutboundOut = HTTPServerResponsePart
 
   private struct Answer {
-    /// What it has to say of the connection; nil is nothing.
+    /// Its value of `Connection`; nil for none.
     let word: String?
-    /// Whether it is to a request by HTTP/1.0.
+    /// Whether its request was by HTTP/1.0.
     let isOld: Bool
   }
 
-  /// The answers to the requests that wait for theirs, the oldest first.
+  /// The answers to the waiting requests, oldest first.
   private var answers: [Answer] = []
   /// Whether the end of the answer that is being written is the connection's.
   private var endsByClosing = false
@@ -53,10 +55,10 @@ final class KeepAliveHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
   }
 
-  /// The head of the next answer, with what becomes of the connection.
+  /// The head of the next answer, with its `Connection` field.
   private func completed(_ head: HTTPResponseHead) -> HTTPResponseHead {
     var head = head
-    // An answer to what was no request at all is the last one.
+    // An answer to bytes that were no request is the last one.
     let answer = answers.isEmpty ? Answer(word: "close", isOld: false) : answers.removeFirst()
     endsByClosing =
       answer.isOld && head.status.mayHaveResponseBody

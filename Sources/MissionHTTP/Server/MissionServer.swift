@@ -11,9 +11,9 @@ import ServiceLifecycle
 
 /// The HTTP server over one home: its routes, its streams, and its end.
 package final class MissionServer: Sendable {
-  /// How long requests that are under way when the server is to end may still take.
+  /// How long requests under way may still take when the server is to end.
   private static let grace = Duration.seconds(10)
-  /// The largest header that is read: of one line, and of all.
+  /// The largest header that is read: one field, and all of them.
   private static let headerLimits = HTTP1Channel.Configuration.DecoderConfiguration(
     maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100)
 
@@ -25,7 +25,7 @@ package final class MissionServer: Sendable {
   private let tally = RequestTally()
   private let hub: EventHub
   private let logger: Logger
-  /// What the framework has to say, where it matters.
+  /// The logger for the framework's important messages.
   private let frameworkLogger: Logger
 
   /// Makes a server; it listens once it runs.
@@ -45,9 +45,10 @@ package final class MissionServer: Sendable {
 
   /// Listens and answers until `stop` is called.
   ///
-  /// Requests that are under way are answered first; what waits is told that the server is going, and streams end.
+  /// Requests under way are answered first; waiting ones are told that the server ends, and streams
+  /// end.
   ///
-  /// - Parameter started: is told the port, once it listens.
+  /// - Parameter started: called with the port, once the server listens.
   /// - Throws: `unavailable` where the address can't be listened on.
   package func run(_ started: @escaping @Sendable (_ port: Int) async -> Void) async throws {
     let application = application(started)
@@ -71,7 +72,7 @@ package final class MissionServer: Sendable {
     }
   }
 
-  /// Ends the server: what waits and what streams is told at once, the rest is answered first.
+  /// Ends the server: waiting requests and streams are told at once, the others are answered first.
   package func stop() {
     options.mcp?.end()
     ending.come()
@@ -117,7 +118,7 @@ package final class MissionServer: Sendable {
       tally: tally, logger: logger)
   }
 
-  /// Every route, those of the door that is mounted among them.
+  /// Every route, including those of the mounted door.
   var routes: [Route] {
     var routes = MissionRoutes.all
     routes.append(ArtifactRoute.route)

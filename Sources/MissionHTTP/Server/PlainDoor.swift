@@ -3,8 +3,8 @@ package struct PlainDoor: Sendable {
   let answer: @Sendable (PlainRequest) async throws -> PlainReply
   let end: @Sendable () -> Void
 
-  /// Makes a door of what answers a request, and of what has every call that waits answer with what there is by now,
-  /// because the server is going.
+  /// Makes a door from two closures: one answers a request, the other makes all waiting calls
+  /// answer with what there is, since the server ends.
   package init(
     answer: @escaping @Sendable (PlainRequest) async throws -> PlainReply,
     end: @escaping @Sendable () -> Void

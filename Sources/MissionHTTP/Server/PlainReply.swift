@@ -1,9 +1,9 @@
-/// What such a door answers.
+/// The reply of such a door.
 package struct PlainReply: Sendable {
-  /// Where the bytes come from.
+  /// The source of the bytes.
   package enum Body: Sendable {
     case whole([UInt8])
-    /// Made as the client takes them, a piece after the other; nil ends it.
+    /// Bytes that are made as the client takes them, piece by piece; nil ends them.
     case pieces(@Sendable () async throws -> [UInt8]?)
   }
 

@@ -1,14 +1,14 @@
 package import MissionTools
 
-/// A request for a door that is not this one, as plain values: no door knows another's types.
+/// A request for a mounted door, as plain values: no door knows another's types.
 package struct PlainRequest: Sendable {
   package let method: String
   package let path: String
-  /// The header, names in lower case.
+  /// The header fields, names in lower case.
   package let fields: [(name: String, value: String)]
   package let body: [UInt8]
-  /// The fleet, and on whose behalf the call is made.
+  /// The fleet, and the caller's context.
   package let context: ToolContext
-  /// Who calls, and what its token allows.
+  /// The caller, and its token's scopes.
   package let caller: Caller
 }

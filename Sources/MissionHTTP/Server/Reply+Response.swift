@@ -3,7 +3,7 @@ import Hummingbird
 import NIOCore
 
 extension Reply {
-  /// The header of the reply, with what every answer's holds.
+  /// The header of the reply, with the fields of every answer.
   func header(id: String) -> HTTPFields {
     var fields = fields
     fields[.requestID] = id
@@ -14,14 +14,14 @@ extension Reply {
     if fields[.contentSecurityPolicy] == nil {
       fields[.contentSecurityPolicy] = "default-src 'none'; frame-ancestors 'none'"
     }
-    // What the client has already is as long as it was, not empty.
+    // A 304 has no body, but its length would be that of the content, not 0.
     if case .bytes(let bytes) = body, status != 304 {
       fields[.contentLength] = String(bytes.count)
     }
     return fields
   }
 
-  /// The reply as the framework sends it.
+  /// The reply in the framework's form.
   func response(id: String, isHead: Bool) -> Response {
     var fields = header(id: id)
     let content: ResponseBody

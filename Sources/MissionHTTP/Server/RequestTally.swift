@@ -1,7 +1,7 @@
 import HTTPTypes
 import Synchronization
 
-/// What the server has answered so far, for its metrics: how often, with which status, and how fast.
+/// The server's answers so far, for its metrics: how many, with which status, and how fast.
 final class RequestTally: Sendable {
   /// One kind of answers.
   struct Key: Hashable, Comparable, Sendable {
@@ -16,7 +16,7 @@ final class RequestTally: Sendable {
 
   struct Counts: Sendable {
     var answers: [Key: Int] = [:]
-    /// How many answers took at most so long as the bound of the same index.
+    /// How many answers took no longer than the bound of the same index.
     var within: [Int] = Array(repeating: 0, count: RequestTally.bounds.count)
     var seconds = 0.0
     var total = 0
@@ -42,7 +42,7 @@ final class RequestTally: Sendable {
 
   var counts: Counts { state.withLock { $0 } }
 
-  /// The method's name, or `other`: a client must not make labels of its own.
+  /// The method's name, or `other`: a client must not create labels.
   static func known(_ method: HTTPRequest.Method) -> String {
     let names: [HTTPRequest.Method] = [.get, .head, .post, .put, .delete, .patch, .options]
     return names.contains(method) ? method.rawValue : "other"

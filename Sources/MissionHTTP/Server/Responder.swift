@@ -8,7 +8,7 @@ import NIOCore
 import NIOHTTP1
 import Platform
 
-/// Every request's way in: who asks, whether it may, what it wants, and only then what it holds.
+/// The way in of every request: its caller, its permission, its route, and only then its content.
 ///
 /// The order is the contract's: host, origin, token, scope, route and method, media type, size, body.
 struct Responder: HTTPResponder {
@@ -72,7 +72,7 @@ struct Responder: HTTPResponder {
     var path: [String: String] = [:]
     for (name, value) in values { path[name] = try PercentCoding.decode(value) }
     var fields = request.headers
-    // RFC 9110, 14.2: a range is of a GET alone.
+    // RFC 9110, 14.2: only a GET has a range.
     if request.method == .head { fields[.range] = nil }
     return try await route.respond(
       HTTPCall(
@@ -83,7 +83,7 @@ struct Responder: HTTPResponder {
   }
 
   private func checkAddress(_ request: Request) throws(MissionError) {
-    // What is before this server may have gone by the other one.
+    // A proxy before this server may have used the other one.
     guard request.headers[.secondHost] == nil else {
       throw MissionError(.validationError, "the header holds Host more than once")
     }
@@ -109,7 +109,7 @@ struct Responder: HTTPResponder {
       retryAfterMs: wait)
   }
 
-  /// Who calls; nil where nobody is asked.
+  /// The caller; nil for a route that needs none.
   private func admit(_ request: Request, _ match: RouteTable.Match) throws(MissionError) -> Caller?
   {
     if case .route(let route, _) = match, route.access == .everybody { return nil }
@@ -144,7 +144,7 @@ struct Responder: HTTPResponder {
 
   private static func checkMediaType(_ request: Request) throws(MissionError) {
     let type = try request.headers.single(.contentType) ?? ""
-    // As nearly all write it, before it is taken apart.
+    // Nearly all clients write it so, and it needs no parsing.
     if type == MediaType.json { return }
     let words = type.lowercased().split(separator: ";", omittingEmptySubsequences: false)
       .map { $0.filter { $0 != " " && $0 != "\t" && $0 != "\"" } }
@@ -156,7 +156,7 @@ struct Responder: HTTPResponder {
     }
   }
 
-  /// Refuses a body that is packed, which nothing here unpacks.
+  /// Refuses a compressed body, since nothing here decompresses it.
   private static func checkEncoding(_ request: Request) throws(MissionError) {
     for value in request.headers[values: .contentEncoding] {
       for coding in value.split(separator: ",") {

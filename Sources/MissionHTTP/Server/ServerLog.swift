@@ -2,7 +2,7 @@ import CanonicalJSON
 import Logging
 import Platform
 
-/// A log of one JSON object a line: when, how bad, what, and with which values.
+/// A log of one JSON object a line: its time, its level, its message, and its values.
 struct ServerLog: LogHandler {
   var metadata: Logger.Metadata = [:]
   var logLevel: Logger.Level

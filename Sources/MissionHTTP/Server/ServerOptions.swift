@@ -1,13 +1,13 @@
 package import MissionControl
 import NIOCore
 
-/// Where a server listens, whom it lets in, and what it is told of the world.
+/// The options of a server: its address, its tokens, its limits, and what runs beside it.
 package struct ServerOptions: Sendable {
-  /// The address; `127.0.0.1` unless it is told otherwise.
+  /// The address; `127.0.0.1` by default.
   package var host: String
   /// The port; 0 takes a free one.
   package var port: Int
-  /// Who may come in.
+  /// The tokens that it accepts.
   package var tokens: TokenBook
   /// The configured hosts, origins and limits.
   package var settings: ServerSettings
@@ -15,11 +15,11 @@ package struct ServerOptions: Sendable {
   package var requestsPerMinute: Int?
   /// Takes lines of the server's log, one JSON object each.
   package var log: @Sendable (String) -> Void
-  /// The least level of what is logged, by its name.
+  /// The lowest level that is logged, by its name.
   package var logLevel = "notice"
-  /// What is mounted at `/mcp`; nothing is served there without it.
+  /// The door at `/mcp`; nil to serve nothing there.
   package var mcp: PlainDoor?
-  /// The bridge that runs beside the server; nil where none does.
+  /// The bridge that runs beside the server; nil for none.
   package var bridge: Bridge?
   var patience = ConnectionGuard.Patience()
 
@@ -37,7 +37,7 @@ package struct ServerOptions: Sendable {
 
   /// The most requests a minute of one client that are answered; 0 for no limit.
   ///
-  /// Nobody but this machine's own users comes by a loopback address.
+  /// Only this machine's own users come by a loopback address.
   var rateLimit: Int { requestsPerMinute ?? (isLoopback ? 0 : 6_000) }
 
   /// Whether the address is this machine's own, which no other machine reaches.

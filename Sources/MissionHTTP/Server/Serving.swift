@@ -14,7 +14,7 @@ package struct Serving: Sendable {
   private var notice: @Sendable (String) -> Void { request.notice }
   private var tokenFile: String { request.tokenFile ?? fleet.home.path + "/token" }
 
-  /// Makes it of what the command says; where that says nothing the configuration does.
+  /// Makes it from the command's request; the configuration fills the gaps.
   package init(
     _ request: ServeRequest, mcp: PlainDoor? = nil, supervisorSocket: String? = nil
   ) {
@@ -30,19 +30,20 @@ package struct Serving: Sendable {
     self.options = options
   }
 
-  /// How often it is looked whether a new day's roots are to be kept.
+  /// How often to look whether a new day's roots must be kept.
   private static let rootInterval = Duration.seconds(3_600)
-  /// How long a bridge rests that something stopped.
+  /// How long a bridge rests after it was stopped.
   private static let bridgePauseSeconds = 10
-  /// The descriptors without which nothing is served: the ledgers' readers take some thirty, each processor three, and
-  /// what is below the doors ends the process where it gets none.
+  /// The fewest descriptors for serving: the ledgers' readers take some thirty, each processor
+  /// three, and code below the doors ends the process if it gets none.
   private static let leastDescriptors: UInt64 = 256
 
-  /// Serves until the request's `ends` returns; its `started` is told where, once it listens.
+  /// Serves until the request's `ends` returns; its `started` is called with the address, once it
+  /// listens.
   ///
-  /// - Throws: `config_invalid` for a token that can't be read or has another's name or text, `validation_error` for an address
-  ///   beyond this machine without a token for it, `unavailable` where the address can't be listened on, or the process
-  ///   may have too few descriptors.
+  /// - Throws: `config_invalid` for a token that can't be read or has another's name or text,
+  ///   `validation_error` for an address beyond this machine without a token for it, `unavailable`
+  ///   where the address can't be listened on, or the process may have too few descriptors.
   package func run() async throws {
     try Self.checkDescriptors()
     let pool = BlockingPool(name: "serve", threads: 1)
@@ -122,7 +123,8 @@ package struct Serving: Sendable {
     return (book, token)
   }
 
-  /// Notes that it serves until it is cancelled, where requests are answered too: what holds those up shows here.
+  /// Notes that it serves, until it is cancelled; it runs where requests are answered, so that
+  /// whatever delays those shows.
   private func noteServing() async {
     while !Task.isCancelled {
       fleet.noteServing()
@@ -146,7 +148,8 @@ package struct Serving: Sendable {
     }
   }
 
-  /// Carries events into feeds until it is cancelled; what stops it is told, once for as long as it lasts.
+  /// Carries events into feeds until it is cancelled; an error that stops it is reported once for
+  /// as long as it lasts.
   private func run(_ bridge: Bridge?) async {
     guard let bridge else { return }
     let news = Mutex(BridgeNews())

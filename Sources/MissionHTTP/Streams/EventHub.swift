@@ -8,26 +8,26 @@ import Synchronization
 
 /// The newest events of every ledger, read and written as JSON once for all streams.
 ///
-/// One task follows the ledgers from the first stream on. What a stream doesn't take in time is dropped here, and the
-/// stream reads it from the ledgers itself.
+/// One task follows the ledgers from the first stream on. Events that a stream doesn't take in time
+/// are dropped here, and the stream reads them from the ledgers itself.
 actor EventHub {
-  /// An event as streams tell it.
+  /// An event in the form of a stream.
   struct Entry: Sendable {
     let event: RecordedEvent
     let json: [UInt8]
   }
 
-  /// What a stream gets that has followed up to a number.
+  /// The next part for a stream that has followed up to a number.
   enum Batch: Sendable {
     case entries([Entry], reached: Int)
-    /// It is too far behind: what it lacks was dropped.
+    /// The stream is too far behind: its next events were dropped.
     case behind
   }
 
-  /// How much is kept for streams that are a little behind.
+  /// How much is kept for streams that are slightly behind.
   private static let keptEntries = 2_048
   private static let keptBytes = 8 << 20
-  /// How long nothing is said before streams are woken to say that they live.
+  /// After how many silent seconds streams are woken to send a sign of life.
   private static let silenceSeconds = 15.0
 
   private let fleet: Fleet
@@ -36,7 +36,8 @@ actor EventHub {
   /// The number of the first kept entry.
   private var first = 0
   private var place: LedgerCursor?
-  /// The ledgers that couldn't be read at first, and where each was when it could, in that order.
+  /// The ledgers that couldn't be read at first, and their positions when they could, in that
+  /// order.
   private(set) var healed: [(ledger: String, position: Int64)] = []
   private var following: Task<Void, Never>?
   private let wakes = Mutex<[Int: AsyncStream<Void>.Continuation]>([:])
@@ -49,7 +50,7 @@ actor EventHub {
 
   deinit { following?.cancel() }
 
-  /// Where the hub is: its place in every ledger, and the number that its next entry gets.
+  /// The hub's place in every ledger, and the number of its next entry.
   ///
   /// It begins to follow with the first stream that asks.
   func position() async throws -> (place: LedgerCursor, number: Int) {
@@ -65,14 +66,14 @@ actor EventHub {
     return (beginning, first + entries.count)
   }
 
-  /// The entries from a number on, up to so many.
+  /// The entries from a number on, at most `limit` of them.
   func batch(from number: Int, limit: Int) -> Batch {
     guard number >= first else { return .behind }
     let part = entries.dropFirst(number - first).prefix(limit)
     return .entries(Array(part), reached: number + part.count)
   }
 
-  /// Wakes whenever there is more, and now and then; it ends with the task that reads it.
+  /// Wakes whenever there is more, and from time to time; it ends with the task that reads it.
   func waking() -> AsyncStream<Void> {
     nextWaker += 1
     let number = nextWaker
@@ -85,7 +86,7 @@ actor EventHub {
     return stream
   }
 
-  /// Takes what the ledgers have beyond the hub's place, or waits for something.
+  /// Takes the events beyond the hub's place, or waits for some.
   private func step() async {
     guard let start = place else { return }
     do {
@@ -94,7 +95,7 @@ actor EventHub {
         take(events)
         place = reached
       } else if start.positions.count < fleet.ledgerNames.count, join(try await fleet.heads()) {
-        // Who wakes finds it.
+        // The streams are woken below and find it.
       } else {
         try await fleet.waitForChange(
           beyond: start.positions, timeoutSeconds: Self.silenceSeconds)
@@ -103,14 +104,14 @@ actor EventHub {
         guard start.positions.allSatisfy({ heads[$0.key] ?? 0 <= $0.value }) else { return }
       }
     } catch {
-      // A ledger that is being opened anew is there again soon.
+      // A ledger that is being reopened is there again soon.
       try? await Task.sleep(for: .seconds(1))
     }
     for (_, waker) in wakes.withLock({ $0 }) { waker.yield() }
   }
 
-  /// Takes in the ledgers that couldn't be read so far, and returns whether there are any; every stream then catches up,
-  /// each from its own place in them.
+  /// Adds the ledgers that couldn't be read so far, and returns whether there are any; every stream
+  /// then catches up, each from its own place in them.
   @discardableResult
   private func join(_ heads: [String: Int64]) -> Bool {
     let found = heads.filter { place?.positions[$0.key] == nil }

@@ -8,11 +8,11 @@ import MissionReplay
 import MissionTools
 import Platform
 
-/// A stream of events as they are committed, by any process, over every ledger.
+/// A stream of events over every ledger, as any process commits them.
 ///
-/// What lies before the hub's place it reads from the ledgers, as the client takes it; from there on it takes what the
-/// hub has read for all. Between two pieces it holds no thread, no transaction, and nothing but its place. Each event's
-/// id is the place in every ledger after it.
+/// Events before the hub's place it reads from the ledgers, as the client takes them; later ones it
+/// takes from the hub, which has read them for all. Between two pieces it holds no thread, no
+/// transaction, and only its place. Each event's id is the place in every ledger after it.
 actor EventStream {
   /// The most events of a piece.
   private static let pieceEvents = 256
@@ -20,23 +20,24 @@ actor EventStream {
   private let fleet: Fleet
   private let hub: EventHub
   private let query: LogQuery
-  /// The one ledger that is asked for.
+  /// The only ledger that is wanted; nil for all.
   private let ledger: String?
   private let endings: [Ending]
-  /// Comes when the client sends no more; nil once that was heard.
+  /// Comes when the client stops sending; nil once that was seen.
   private var silence: Ending?
   private var place: LedgerCursor
   private var hasBegun = false
   /// How many ledgers the hub had found healed when the stream began.
   private let healedBefore: Int
-  /// The number of the hub's entry that comes next; nil while the stream catches up.
+  /// The number of the hub's next entry; nil while the stream catches up.
   private var number: Int?
   private var wakes: AsyncStream<Void>?
 
-  /// Begins where the client left off (`Last-Event-ID`), else after the place that it asks for, else now.
+  /// Begins where the client left off (`Last-Event-ID`), else after the requested place, else now.
   ///
-  /// - Throws: `validation_error` for an id that is no place of these ledgers, lies beyond their ends, or is not the only
-  ///   one; `not_found` for a stream of another ledger than the one that is asked for.
+  /// - Throws: `validation_error` for an id that is no place in these ledgers, lies beyond their
+  ///   ends, or comes more than once; `not_found` for a stream of another ledger than the requested
+  ///   one.
   init(_ request: ReadEvents, over call: HTTPCall, _ hub: EventHub) async throws {
     try request.check()
     fleet = call.context.fleet
@@ -73,7 +74,7 @@ actor EventStream {
   private func next() async throws -> [UInt8]? {
     if !hasBegun {
       hasBegun = true
-      // A client that is cut off before the first event goes on from here all the same.
+      // A client that is cut off before the first event can go on from here, too.
       return Array("retry: 1000\nid: \(place)\n\n".utf8)
     }
     do {
@@ -81,14 +82,15 @@ actor EventStream {
       return try await Ending.race(all) { try await self.piece() }
     } catch let error as MissionError where error.code == .unavailable {
       guard silence?.hasCome == true, !endings.contains(where: \.hasCome) else { return nil }
-      // Whoever still listens hears this and what comes; the connection of one who has gone is closed by it.
+      // A client that still listens gets this and later pieces; if it has gone, the write closes
+      // the connection.
       silence = nil
       if wakes != nil { wakes = await hub.waking() }
       return sign
     }
   }
 
-  /// What says that the stream lives.
+  /// The sign of life of the stream.
   private var sign: [UInt8] { Array(": \(fleet.now)\n\n".utf8) }
 
   private func piece() async throws -> [UInt8] {
@@ -109,7 +111,7 @@ actor EventStream {
     }
   }
 
-  /// Waits until the hub has more, or has to say that it lives; answers whether that is all.
+  /// Waits until the hub has more, or a sign of life is due; returns whether only the sign is.
   private func isSilent() async -> Bool {
     guard let wakes, let number else { return false }
     for await _ in wakes { break }
@@ -119,12 +121,12 @@ actor EventStream {
     return false
   }
 
-  /// Reads on from the ledgers up to the hub's place; nil once that is reached.
+  /// Reads further events from the ledgers, up to the hub's place; nil once that is reached.
   private func catchUp() async throws -> [UInt8]? {
     if wakes == nil { wakes = await hub.waking() }
     let (end, next) = try await hub.position()
-    // A ledger that couldn't be read when the stream began is told from where the hub has found it since, which may be
-    // some events ago.
+    // A ledger that couldn't be read when the stream began is read from where the hub has found it
+    // since, which may be some events ago.
     let healed = await hub.healed.dropFirst(healedBefore)
     for (name, position) in end.positions
     where place.positions[name] == nil && (ledger ?? name) == name {
@@ -148,7 +150,8 @@ actor EventStream {
     return text
   }
 
-  /// Writes what the hub has beyond the place, each event with the place after it; what is left out moves it alone.
+  /// Writes the hub's entries beyond the place, each event with the place after it; an event that
+  /// isn't wanted only moves the place.
   private func take(_ entries: [EventHub.Entry]) -> [UInt8] {
     var text: [UInt8] = []
     var isTold = true

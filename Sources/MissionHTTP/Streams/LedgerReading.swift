@@ -4,9 +4,9 @@ import EventProjections
 import MissionControl
 import MissionReplay
 
-/// Events beyond a place in every ledger, as much as one piece of a stream holds.
+/// A reading of events beyond a place in every ledger, as many as one piece of a stream holds.
 enum LedgerReading {
-  /// The bytes of payloads from which no further event of a ledger is taken.
+  /// The bytes of payloads after which no further event of a ledger is taken.
   private static let sizeLimit = 256 << 10
   /// The most events of one ledger.
   private static let countLimit = 256

@@ -4,9 +4,10 @@ import MissionControl
 import MissionModel
 import MissionTools
 
-/// A rebuild told as it goes: `progress` events, then one `done` with the answer, or one `error`.
+/// A rebuild reported as it goes: `progress` events, then one `done` with the answer, or one
+/// `error`.
 ///
-/// The rebuild goes on where the client hangs up. Of progress only the newest is kept for a slow client.
+/// The rebuild goes on if the client hangs up. A slow client gets only the newest progress.
 struct RebuildStream: Sendable {
   private struct Progress: Sendable {
     let ledger: String
@@ -20,7 +21,8 @@ struct RebuildStream: Sendable {
 
   /// Begins the rebuild.
   ///
-  /// - Throws: `validation_error` for a projection that no ledger has: once the stream has begun, its status is told.
+  /// - Throws: `validation_error` for a projection that no ledger has: a stream that has begun
+  ///   can't change its status.
   init(_ request: RebuildProjections, _ context: ToolContext) async throws {
     try await request.checkNames(context)
     let (progress, send) = AsyncStream.makeStream(

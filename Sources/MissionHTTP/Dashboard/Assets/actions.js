@@ -1,4 +1,4 @@
-// What a person can do: each action says first what it will do, and shows a refusal as the contract words it.
+// A person's actions: each says first what it will do, and shows a refusal in the contract's words.
 
 import { h, render } from './dom.js';
 import { ask, Refusal, send, tell } from './api.js';
@@ -8,7 +8,7 @@ import { go } from './place.js';
 import { reload, say } from './signals.js';
 import { messages } from './sse.js';
 
-/** The actions that a mission allows, as buttons; `brief` leaves out what a list has no room for. */
+/** The actions that a mission allows, as buttons; `brief` leaves out those that a list has no room for. */
 export function actionsFor(mission, { brief = false } = {}) {
   const m = mission;
   const status = m.status ?? m.effective_status;
@@ -23,7 +23,7 @@ export function actionsFor(mission, { brief = false } = {}) {
   ];
 }
 
-/** A stale one may need another look than it had: its lease ran out without an event. */
+/** A stale mission may need another look although it had one: its lease ran out without an event. */
 const needsAck = (m) => m.effective_status === 'stale'
   || !m.acknowledged && (m.status === 'failed' || m.escalated || m.cancel_overdue || m.effective_status === 'blocked');
 
@@ -39,10 +39,10 @@ async function quietly(event, what, act, done) {
 
 // MARK: The dialog
 
-/** Opens the dialog: what will be done, its fields, and the button that does it; false where another is open. */
+/** Opens the dialog: its purpose, its fields, and its button; false if another is open. */
 function open({ title, will, fields = [], verb, tone, act, done }) {
   const dialog = document.getElementById('dialog');
-  // It was asked for before the one that is open, whose fields are being filled in.
+  // This one was requested before the open one, whose fields are being filled in.
   if (dialog.open) return false;
   let failure = null;
   let working = null;
@@ -51,7 +51,7 @@ function open({ title, will, fields = [], verb, tone, act, done }) {
     event.preventDefault();
     if (isBusy) return;
     const form = event.target;
-    // Once this dialog was left, the element is another's: what came of it is said, and nothing of it drawn.
+    // Once this dialog was left, the element is another's: the outcome is announced, but not drawn.
     const isLeft = () => !dialog.open || !form.isConnected;
     const progress = (text) => { working = text; if (!isLeft()) draw(); };
     isBusy = true;
@@ -89,7 +89,7 @@ const field = (name, text, props = {}) => {
 
 const tick = (name, text) => h('label', { class: 'tick', key: name }, h('input', { type: 'checkbox', name }), ' ', text);
 
-/** The object without what was left empty. */
+/** The object without empty members. */
 const filled = (o) => Object.fromEntries(Object.entries(o).filter(([, v]) => v !== '' && v !== undefined && v !== null));
 
 // MARK: Missions
@@ -150,7 +150,7 @@ export function answerForm(m) {
     try { await tell(path(m, 'answer'), { question_id: m.blocked.question_id, answer }); say('Answered.'); reload(); } catch (error) { render(place, problem(error)); }
   };
   return h('form', {
-    // Another question begins with an empty field: what was typed would answer the wrong one.
+    // Another question begins with an empty field: the typed text would answer the wrong one.
     key: m.blocked.question_id, class: 'question', 'aria-label': 'Answer the mission',
     onsubmit: (event) => { event.preventDefault(); give(event.target.elements.answer.value, event.target); },
   }, h('h2', null, 'It asks'), h('p', { class: 'asked', text: m.blocked.question }),
@@ -171,7 +171,7 @@ export function openPause(vp) {
 
 export const resume = (vp) => tell(`vps/${encodeURIComponent(vp.vp_id)}/resume`).then(() => { say('Resumed.'); reload(); }, (error) => say(`${error.code}: ${error.message}`));
 
-/** Shows what the reconciler would do; only then it can be told to do exactly that. */
+/** Shows what the reconciler would do; only then can it be told to do exactly that. */
 export async function openReconcile() {
   let found;
   try { found = await tell('reconcile', { dry_run: true }); } catch (error) {

@@ -1,4 +1,4 @@
-// Requests to the server that this page came from: the contract's objects, and its errors as they are worded.
+// Requests to the server that this page came from: the contract's objects, and its errors in its words.
 
 import { line } from './format.js';
 import { place } from './place.js';
@@ -12,7 +12,7 @@ export class Refusal extends Error {
   }
 }
 
-/** Asks: a GET under /api/v1, as of the moment that the page shows. */
+/** Asks: a GET under /api/v1, as of the page's moment. */
 export function ask(path, parameters = {}, { signal, now = false } = {}) {
   const query = new URLSearchParams();
   for (const [name, values] of Object.entries(parameters)) {
@@ -24,7 +24,7 @@ export function ask(path, parameters = {}, { signal, now = false } = {}) {
   return call('GET', `${path}${text ? '?' + text : ''}`, undefined, signal);
 }
 
-/** Tells: a POST under /api/v1. */
+/** Commands: a POST under /api/v1. */
 export const tell = (path, body = {}) => call('POST', path, body);
 
 async function call(method, path, body, signal) {
@@ -44,7 +44,7 @@ export async function file(id, path) {
   throw new Refusal(answer?.error ?? { code: `HTTP ${response.status}`, message: 'the file was not given' }, response.status);
 }
 
-/** Sends a request with the token; a server that can't be reached is `unavailable`. */
+/** Sends a request with the token; an unreachable server gives `unavailable`. */
 export async function send(method, path, body, signal, headers = {}) {
   try {
     return await fetch(`/api/v1/${path}`, {

@@ -4,7 +4,7 @@ import { h } from './dom.js';
 import { full, line, short, signs } from './format.js';
 import { address, place } from './place.js';
 
-/** A status as a chip; its reason beside it where there is one. */
+/** A status as a chip, with its reason beside it if there is one. */
 export function chip(status, reason) {
   return h('span', { class: `chip is-${status}` },
     h('span', { class: 'sign', 'aria-hidden': 'true', text: signs[status] ?? '·' }), status,
@@ -36,7 +36,7 @@ export const missionLink = (id, text) =>
 export const objective = (mission) =>
   link({ view: 'mission', id: mission.mission_id }, { class: 'objective', title: line(mission.objective, 400) }, line(mission.objective));
 
-/** A button that does something; gone where the past is looked at, which nobody can change. */
+/** A button for an action; left out while the page shows the past, which can't be changed. */
 export function button(text, onclick, props) {
   if (place().at && !props?.always) return null;
   const { always, ...rest } = props ?? {};
@@ -65,5 +65,5 @@ export function table(columns, rows, props) {
 
 export const row = (key, ...cells) => h('tr', { key }, cells.map((c) => h('td', null, c)));
 
-/** A JSON value to be read by a person. */
+/** A JSON value for a person to read. */
 export const json = (value) => h('pre', { class: 'json', tabindex: '0', text: JSON.stringify(value, null, 2) });

@@ -1,4 +1,4 @@
-// Elements from plain values: a view returns what should be there, and only what differs is changed,
+// Elements from plain values: a view returns the wanted content, and only differences are changed,
 // so that focus, selection and scrolling outlive every live update. Text only ever becomes text nodes.
 
 const svgTags = new Set(['svg', 'g', 'path', 'rect', 'line', 'circle', 'text', 'title', 'defs', 'pattern', 'desc']);
@@ -8,7 +8,7 @@ export function h(tag, props, ...children) {
   return { tag, props: props ?? {}, children: children.flat(Infinity).filter((c) => c !== null && c !== undefined && c !== false) };
 }
 
-/** Makes what is in `parent` what `children` describe. */
+/** Changes the content of `parent` to what `children` describe. */
 export function render(parent, ...children) {
   patchChildren(parent, children.flat(Infinity).filter((c) => c !== null && c !== undefined && c !== false));
 }
@@ -42,19 +42,19 @@ function set(element, name, value, before) {
   }
   if (name.startsWith('on')) { element[name.toLowerCase()] = value ?? null; return; }
   if (name === 'value' || name === 'checked' || name === 'open' && element.localName === 'details') {
-    // What a person has typed, ticked or opened stays until the description itself changes, and what is being typed
-    // until it was taken in: an older description would take the last letters away, or bring deleted ones back.
+    // A person's input stays until the description itself changes, and text being typed until it was taken in:
+    // an older description would take the last letters away, or bring deleted ones back.
     const isAhead = name === 'value' && typing === element && document.activeElement === element;
     if (!isAhead) element[name] = value ?? (name === 'value' ? '' : false);
     return;
   }
-  // A choice that a person has made no longer follows the attribute.
+  // After a person's choice the element no longer follows the attribute.
   if (name === 'selected') { element.selected = Boolean(value); return; }
   if (value === undefined || value === null || value === false) element.removeAttribute(name);
   else element.setAttribute(name, value === true ? '' : String(value));
 }
 
-/** The field typed in since its last change; one that hears each letter (`oninput`) describes itself what is typed. */
+/** The field typed in since its last change; one with `oninput` describes its typed text itself. */
 let typing = null;
 document.addEventListener('input', ({ target }) => { typing = target.oninput ? null : target; });
 document.addEventListener('change', () => { typing = null; });
@@ -68,7 +68,7 @@ function patchChildren(parent, wanted) {
   for (const child of [...parent.childNodes]) {
     const key = keyOf(child);
     if (key === undefined) continue;
-    // What is left out goes first: all that stands behind it would be moved before it, which costs focus and scrolling.
+    // Dropped elements go first: else all that follow would be moved before them, losing focus and scrolling.
     if (wantedKeys.has(key)) keyed.set(key, child); else child.remove();
   }
   let at = parent.firstChild;

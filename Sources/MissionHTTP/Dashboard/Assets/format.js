@@ -1,13 +1,13 @@
-// How times, lengths, ids and statuses are written: the same words as the command line's.
+// The forms of times, lengths, ids and statuses: the same as the command line's.
 
-/** What each effective status looks like: a sign beside the word, so that colour never speaks alone. */
+/** The sign of each effective status, beside its word, so that colour never speaks alone. */
 export const signs = {
   queued: '○', running: '▶', blocked: '?', stale: '!', cancelling: '◐',
   completed: '✓', failed: '✕', cancelled: '⊘',
   idle: '○', active: '▶', degraded: '!', lost: '✕', retired: '⊘',
 };
 
-/** The end of an id, or the whole of a short one: what the command line shows. */
+/** The end of an id, or the whole of a short one, as the command line shows it. */
 export const short = (id) => (id.length <= 16 ? id : id.slice(-8));
 
 /** A length of time: `56ms`, `0.4s`, `12s`, `3m 05s`, `2h 14m`, `3d 04h`. */
@@ -34,7 +34,7 @@ export function clock(iso) {
   return `${pad(t.getHours())}:${pad(t.getMinutes())}:${pad(t.getSeconds())}`;
 }
 
-/** Day and time, local with offset: what a title says in full. */
+/** Day and time, local with offset: the full form, for titles. */
 export function full(iso) {
   if (!iso) return '';
   const t = new Date(iso);
@@ -59,7 +59,7 @@ export const count = (n) => n.toLocaleString('en-US');
 
 export const plural = (n, one, many = one + 's') => `${count(n)} ${n === 1 ? one : many}`;
 
-/** Local midnight, from which on "today" counts. */
+/** Local midnight, the beginning of "today". */
 export function midnight(now = new Date()) {
   return new Date(now.getFullYear(), now.getMonth(), now.getDate()).toISOString();
 }
@@ -67,7 +67,7 @@ export function midnight(now = new Date()) {
 /** The first line of a text, cut between characters. */
 export function line(text, length = 160) {
   const first = (text ?? '').split('\n').find((l) => l.trim()) ?? '';
-  // A character is one unit or two; of a long line no more is taken apart than shows that it is too long.
+  // A character is one unit or two; a long line is split only as far as needed to see that it is too long.
   const characters = [...first.slice(0, 2 * length + 2)];
   return characters.length > length ? characters.slice(0, length - 1).join('') + '…' : first;
 }

@@ -1,4 +1,4 @@
-// The page: it shows the place that the address names, keeps it true while events come in, and says when it can't.
+// The page: it shows the address's place, keeps it current while events come in, and says when it can't.
 
 import { h, render } from './dom.js';
 import { button, link, problem } from './bits.js';
@@ -27,11 +27,11 @@ let failure = null;
 let loading = null;
 let isDirty = false;
 let lastPlace = null;
-/** The time of the moment that was loaded last. */
+/** The moment that was loaded last, with its time. */
 let moment = { at: null, time: null };
-/** What came while a view was being loaded. */
+/** Events that came while a view was being loaded. */
 let meanwhile = [];
-/** How many streams have begun, and during which of them the data were loaded. */
+/** How many streams have begun, and the number of the one during which the data was loaded. */
 let streams = 0;
 let streamOfData = 0;
 
@@ -68,12 +68,12 @@ const attention = () => (data?.status?.totals.attention ? `(${data.status.totals
 const momentText = (at) => (written(at) === null ? at : `${full(at).slice(0, 10)} ${clock(at)}`);
 
 /**
- * Whether what is loaded can be gone on from: a stream that begins knows nothing of what another has told. What was
- * loaded before the first one lacks something only where a view lives on the stream's events.
+ * Whether the loaded data can be continued: a new stream knows nothing of an earlier one's events. Data from before
+ * the first stream lacks some only in a view that collects the stream's events.
  */
 const isKnown = () => streamOfData === streams || (streamOfData === 0 && !view().take);
 
-/** Loads what the place shows and draws it; while it loads, what changes meanwhile asks for one load more. */
+/** Loads and draws the place; changes during a load ask for one more load. */
 async function load() {
   if (loading) { isDirty = true; return; }
   const here = place();
@@ -102,7 +102,7 @@ async function load() {
   }
   draw();
   schedule();
-  // Under a stream of events, half of the time is left to the person.
+  // Under a flood of events, half of the time is left to the person.
   if (isDirty) setTimeout(() => { if (isDirty) load(); }, Math.min(performance.now() - begun, 1_000));
 }
 
@@ -111,7 +111,7 @@ function move() {
   const isSame = lastPlace && lastPlace.view === here.view && lastPlace.id === here.id;
   loading?.abort();
   loading = null;
-  // An address with a token, opened where the page is shown already: nothing of it is loaded anew by itself.
+  // An address with a token was opened in a tab that has the page already, which doesn't reload by itself.
   if (takeToken()) { location.reload(); return; }
   if (!isSame) { data = null; failure = null; scrollTo(0, 0); draw(); main.focus({ preventScroll: true }); }
   lastPlace = here;
@@ -177,7 +177,7 @@ function askForToken() {
     h('button', { type: 'submit' }, 'Use it')));
 }
 
-/** What is scrolled to, by the focus say, stands below the bar, which is higher where it wraps. */
+/** Keeps elements that are scrolled into view, by focus say, below the bar, which is higher if it wraps. */
 const keepClearOfBar = () => document.documentElement.style.setProperty('scroll-padding-top', `${bar.offsetHeight + 6}px`);
 
 async function start() {
@@ -194,7 +194,7 @@ async function start() {
   onState(showState);
   onOpen((isBeginning) => {
     if (isBeginning) { streams += 1; moment = { at: null, time: null }; }
-    // What was doesn't change, but with its ledgers.
+    // The past changes only with its ledgers.
     if (isBeginning || !place().at || !data || failure) load();
   });
   onEvent((event) => {

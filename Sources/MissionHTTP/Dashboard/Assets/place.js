@@ -1,14 +1,14 @@
-// Where this page is: everything that it shows is named by its address, the moment included,
+// The place of this page: its address names everything that it shows, the moment included,
 // so that an address can be sent to a colleague.
 
-/** What the address says: `view`, `id`, `at` and a view's own filters. */
+/** The parts of the address: `view`, `id`, `at` and a view's own filters. */
 export function place() {
   const parameters = new URLSearchParams(location.search);
   const said = Object.fromEntries(parameters);
   return { ...said, view: said.view || 'fleet' };
 }
 
-/** The address of another place, the moment kept unless `change` names one (null for now). */
+/** The address of another place, with the same moment unless `change` names one (null for now). */
 export function address(change) {
   const at = 'at' in change ? change.at : place().at;
   const parameters = new URLSearchParams();
@@ -24,13 +24,13 @@ const listeners = [];
 /** Calls `body` whenever the place changes. */
 export const onMove = (body) => listeners.push(body);
 
-/** Goes to another place; `replace` where the step back should leave it out, `state` what is known of the way there. */
+/** Goes to another place; `replace` drops the present one from the history, `state` describes the way there. */
 export function go(change, { replace = false, state = null } = {}) {
   history[replace ? 'replaceState' : 'pushState'](state, '', address(change));
   for (const body of listeners) body();
 }
 
-/** Goes to the same place with some of it changed. */
+/** Goes to the same place with parts of it changed. */
 export const refine = (change, options) => go({ ...place(), ...change }, options);
 
 addEventListener('popstate', () => { for (const body of listeners) body(); });

@@ -1,20 +1,20 @@
-// What a part of the page asks of the whole: to be drawn again, or to be loaded again.
+// Requests of a part of the page to the whole: to be drawn again, or to be loaded again.
 
 const bodies = { redraw: () => {}, reload: () => {} };
 
-/** Draws the page from what is loaded already. */
+/** Draws the page from the data that is loaded. */
 export const redraw = () => bodies.redraw();
 
-/** Loads what the page shows anew. */
+/** Loads the page's data anew. */
 export const reload = () => bodies.reload();
 
-/** Says what both do; the page's own start calls it once. */
+/** Sets what both do; called once when the page starts. */
 export function serveSignals(redrawing, reloading) {
   bodies.redraw = redrawing;
   bodies.reload = reloading;
 }
 
-/** Says something to those who hear the page, and shows it for a while to those who see it. */
+/** Announces a text to screen readers, and shows it for a while. */
 export function say(text) {
   const place = document.getElementById('said');
   place.textContent = text;

@@ -5,7 +5,7 @@ import { send } from './api.js';
 import { messages } from './sse.js';
 import { channel } from './tabs.js';
 
-/** How long a stream may say nothing, its keep-alive comments included, before it counts as cut. */
+/** How long a stream may be silent, without even keep-alive comments, before it counts as cut. */
 const silence = 40_000;
 
 let cursor = null;
@@ -23,7 +23,7 @@ export function onState(body) {
   body(state);
 }
 
-/** Calls `body` whenever the stream opens: with true where it begins, so that what came before is known to no tab. */
+/** Calls `body` whenever the stream opens: with true if it begins anew, so that no tab knows earlier events. */
 export const onOpen = (body) => openListeners.push(body);
 
 /** Starts reading, here or in another tab. */
@@ -47,7 +47,7 @@ async function read() {
     const begun = Date.now();
     try { await readOnce(() => { attempt = 0; }); } catch (error) {
       if (error.status === 401) return become({ kind: 'refused', since: Date.now() });
-      // The place is none of these ledgers: one was restored to an earlier end, or a lane is gone.
+      // The place doesn't fit these ledgers: one was restored to an earlier end, or a lane is gone.
       if (error.status === 400 && cursor) { cursor = null; continue; }
     }
     become({ kind: 'cut', since: state.kind === 'cut' ? state.since : Date.now() });
@@ -77,7 +77,7 @@ async function readOnce(admitted) {
   } finally { clearTimeout(timer); stop.abort(); }
 }
 
-/** Takes an event in, and hands it to the other tabs. */
+/** Takes an event, and passes it to the other tabs. */
 function pass(id, event) {
   channel.postMessage({ kind: 'event', id, event });
   take(id, event);
@@ -89,7 +89,7 @@ function take(id, event) {
 }
 
 function opened(isBeginning) {
-  // The place of a stream that was given up is no place to take this one over at.
+  // A stream that was given up leaves no place from which to continue this one.
   if (isBeginning) cursor = null;
   for (const body of openListeners) body(isBeginning);
 }

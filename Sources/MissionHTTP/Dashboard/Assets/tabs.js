@@ -1,3 +1,3 @@
-// What the tabs of one browser share: a channel of this origin.
+// The channel of this origin, which the tabs of one browser share.
 
 export const channel = new BroadcastChannel('missionlog');

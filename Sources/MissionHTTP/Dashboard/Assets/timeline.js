@@ -1,6 +1,6 @@
 // A mission's timeline, drawn to scale: queued, running and blocked spans, one row for each attempt, the worker's
-// heartbeats as a texture whose holes are visible, silences, events, and what caused what. Zoomed by wheel, keys and
-// buttons, panned by dragging. However many events there are, no more is drawn than the width has places for.
+// heartbeats as a texture whose holes are visible, silences, events, and their causes. Zoomed by wheel, keys and
+// buttons, panned by dragging. However many events there are, only as many are drawn as the width has room for.
 
 import { h } from './dom.js';
 import { clock, full, span } from './format.js';
@@ -9,10 +9,10 @@ const rowHeight = 26;
 const left = 92;
 const tones = { progress: 'e-progress', artifact: 'e-artifact', failed: 'e-bad', completed: 'e-good', cancelled: 'e-gone', cancel_requested: 'e-gone', blocked: 'e-asks', unblocked: 'e-asks' };
 
-/** What part of a mission's time is seen: from, to, in milliseconds; all of it at first. */
+/** The visible part of each mission's time: from, to, in milliseconds; all of it at first. */
 const windows = new Map();
 
-/** Draws a timeline; `redraw` is called when the part that is seen changes. */
+/** Draws a timeline; `redraw` is called when the visible part changes. */
 export function drawing(id, timeline, events, width, redraw) {
   const from = Date.parse(timeline.from);
   const to = Math.max(Date.parse(timeline.to), from + 1);
@@ -88,7 +88,7 @@ export function drawing(id, timeline, events, width, redraw) {
       h('span', { class: 'faint' }, `${clock(new Date(seen.from).toISOString())} to ${clock(new Date(seen.to).toISOString())} · drag, or arrow keys and + −`)));
 }
 
-/** The parts of silences that bars show: none while blocked, which is what its bar is to show. */
+/** The parts of silences that bars show: none while blocked, since the bar must show that. */
 function silences(timeline, end) {
   return timeline.spans.filter((s) => s.status === 'running').flatMap((s) => timeline.gaps.filter((gap) => gap.attempt === s.attempt).map((gap) => ({
     gap, a: Math.max(Date.parse(gap.from), Date.parse(s.from)), b: Math.min(...[gap.to, s.to].map((t) => (t ? Date.parse(t) : end))),
@@ -119,7 +119,7 @@ function axis(seen, x, height) {
   return h('g', null, lines);
 }
 
-/** One thin line for each place of the width at which something was heard: holes stay holes. */
+/** One thin line for each place of the width with a sign of life: holes stay holes. */
 function texture(times, x, width, at) {
   const places = new Set();
   for (const t of times) {
@@ -129,7 +129,7 @@ function texture(times, x, width, at) {
   return [...places].sort((a, b) => a - b).map((p) => `M${p} ${at + 2}v14`).join('');
 }
 
-/** Events that would lie upon each other become one mark. */
+/** Merges events that would overlap into one mark. */
 function bin(items, x, width) {
   const bins = [];
   for (const item of items) {
@@ -141,7 +141,7 @@ function bin(items, x, width) {
   return bins;
 }
 
-/** An arc from each cause to what it led to. */
+/** An arc from each cause to its effect. */
 function causes(events, x, seen, at) {
   const known = new Map(events.map((e) => [e.event_id, Date.parse(e.recorded_at)]));
   return events.filter((e) => e.causation && known.has(e.causation)).slice(0, 200).map((e) => {

@@ -5,7 +5,7 @@ import { channel } from './tabs.js';
 
 const name = 'missionlog-token';
 
-/** The token that this tab has; null where it has none. */
+/** This tab's token; null if it has none. */
 export const token = () => sessionStorage.getItem(name);
 
 export function keepToken(text) {
@@ -16,7 +16,7 @@ export function dropToken() {
   sessionStorage.removeItem(name);
 }
 
-/** Takes the token from the address's fragment, which is cleared at once; false where it has none. */
+/** Takes the token from the address's fragment, which is cleared at once; false if it has none. */
 export function takeToken() {
   const fragment = new URLSearchParams(location.hash.slice(1));
   if (!fragment.has('token')) return false;

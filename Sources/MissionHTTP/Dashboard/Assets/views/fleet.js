@@ -1,4 +1,4 @@
-// The page that opens: what needs a person, first; then the fleet in numbers, its VPs, and the latest missions.
+// The first page: what needs a person, then the fleet in numbers, its VPs, and the latest missions.
 
 import { h } from '../dom.js';
 import { ask } from '../api.js';
@@ -26,7 +26,7 @@ export async function load(place, signal, before) {
 /** The sessions that are judged by their silence. */
 const judged = (status) => status.vps.flatMap((v) => v.sessions).filter((s) => s.status === 'idle' || s.status === 'active');
 
-/** How many seconds a session may be silent, as the explanation of any of them says; null where nobody says. */
+/** How many seconds a session may be silent, from the explanation of any of them; null if none tells. */
 async function patience(status, signal) {
   const [one] = judged(status);
   if (!one) return null;
@@ -70,7 +70,7 @@ function sickLedgers(status) {
 
 const order = { blocked: 0, stale: 1, cancelling: 2, running: 3 };
 
-/** What is stuck before what has ended; of that which waits the oldest first, of failures the newest. */
+/** Orders stuck missions before ended ones; waiting missions oldest first, failures newest first. */
 function byUrgency(a, b) {
   const [first, second] = [order[a.effective_status] ?? 4, order[b.effective_status] ?? 4];
   if (first !== second) return first - second;
@@ -97,7 +97,7 @@ function needs(status, held) {
       total > items.length ? link({ view: 'missions', attention: 'true' }, {}, `All ${count(total)}`) : null));
 }
 
-/** Missions that wait where nobody works: no mission of them is in trouble, and none will ever run. */
+/** Warnings for VPs without a worker: none of their waiting missions is in trouble, but none will ever run. */
 function unserved(vps) {
   return vps.filter((vp) => vp.queued && !vp.live_workers && !vp.paused).map((vp) => h('div', { key: `unserved-${vp.vp_id}`, class: 'problem' },
     h('strong', null, `${vp.name || vp.vp_id} has no live worker: `), `${plural(vp.queued, 'mission waits', 'missions wait')}${vp.oldest_waiting_seconds ? `, the oldest for ${span(vp.oldest_waiting_seconds)}` : ''}. `,
@@ -141,7 +141,7 @@ function vpCard(vp, held) {
       sessions.some((s) => s.stale || s.effective_status === 'stale') || running.some((m) => m.effective_status === 'stale') ? button('Reconcile …', openReconcile) : null));
 }
 
-/** How far a mission says that it is. */
+/** The progress that a mission has reported. */
 function progress(mission) {
   const percent = mission.last_progress?.percent;
   if (percent === null || percent === undefined) return null;

@@ -24,21 +24,21 @@ export async function load(place, signal, before) {
     const pages = await Promise.all(filter.types.map((type) => ask('events', { tail: asked, ledger: filter.ledger, type }, { signal })));
     for (const event of pages.flatMap((page) => page.events)) if (filter.admits(event)) put(event, events);
   } catch (error) {
-    // A ledger that isn't there is told beside the field that names it.
+    // An unknown ledger is reported beside the field that names it.
     if (error.status !== 404) throw error;
     refusal = error;
   }
   return { events, filter, refusal, at: place.at, opened: before?.opened ?? new Set(), isBehind: false };
 }
 
-/** Takes an event of the stream in; true where the page shows it. */
+/** Takes an event of the stream; true if the page shows it. */
 export function take(event, data) {
   if (!data || data.at || !data.filter.admits(event)) return false;
   if (isPaused) { data.isBehind = true; return false; }
   return put(event, data.events);
 }
 
-/** Puts an event at its place among others, which are in the log's order; false where it is there already. */
+/** Inserts an event among others in the log's order; false if it is there already. */
 function put(event, events) {
   let at = events.length;
   while (at > 0 && compare(events[at - 1], event) > 0) at -= 1;
@@ -70,7 +70,7 @@ export function draw(data, place) {
   ];
 }
 
-/** What the address filters by: what the server is asked for, and the same of the events that the stream brings. */
+/** The filter of the address: the parameters for the server, and the same test for events of the stream. */
 function filterOf(place) {
   const text = (place.type ?? '').trim();
   const ledger = (place.ledger ?? '').trim();
@@ -80,13 +80,13 @@ function filterOf(place) {
   const admitsText = isGlob ? glob(text) : (e) => [e.type, e.stream, e.actor].some((name) => name.includes(text));
   return {
     name: JSON.stringify([place.at, text, ledger, isQuiet]), ledger,
-    // Types are looked for in the whole log; a part of a stream's or an actor's name among the last events.
+    // Types are searched in the whole log; a part of a stream's or an actor's name among the last events.
     types: !text ? [quiet] : isGlob ? [[text, ...quiet]] : [[`*${text}*`, ...quiet], quiet],
     admits: (event) => (!ledger || event.ledger === ledger) && !(isQuiet && event.type.endsWith('.heartbeat')) && admitsText(event),
   };
 }
 
-/** Whether an event's type fits a pattern as the server reads it: `*` any text, `?` one character, a leading `!` turns it around. */
+/** Whether an event's type fits a pattern of the server's: `*` any text, `?` one character, a leading `!` negates it. */
 function glob(text) {
   const isNegated = text.startsWith('!');
   const pattern = text.slice(isNegated ? 1 : 0).replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.');
@@ -94,14 +94,14 @@ function glob(text) {
   return ({ type }) => whole.test(type) !== isNegated;
 }
 
-/** What an event says, where nobody has summed it up: its telling text, else its first plain values. */
+/** An event in a line, without a summary of its own: its main text, else its first plain values. */
 export const told = ({ payload: p, actor }) =>
   line(p?.summary ?? p?.message ?? p?.error ?? p?.question ?? p?.answer ?? p?.path ?? p?.note ?? p?.objective ?? p?.reason ?? plain(p)) || actor;
 
 const plain = (payload) => Object.entries(payload ?? {}).filter(([, value]) => ['string', 'number'].includes(typeof value) && `${value}`.length < 40).slice(0, 4)
   .map(([name, value]) => `${name.replaceAll('_', ' ')} ${value}`).join(' · ');
 
-/** One event; opened, its envelope and payload. */
+/** One event; if opened, with its envelope and payload. */
 export function eventLine(event, opened, origin) {
   const isOpen = opened.has(event.event_id);
   const toggle = (e) => {

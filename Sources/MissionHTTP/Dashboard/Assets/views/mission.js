@@ -1,4 +1,4 @@
-// One mission: what it is, what it asks, how it went, why its status is what it is, what it made, every event.
+// One mission: its facts, its question, its timeline, the reasons of its status, its files, every event.
 
 import { h } from '../dom.js';
 import { ask, file } from '../api.js';
@@ -10,7 +10,7 @@ import { redraw, say } from '../signals.js';
 import { eventLine, told } from './log.js';
 import { drawing } from '../timeline.js';
 
-/** How many events of a mission the page holds, the newest. */
+/** How many of a mission's newest events the page holds. */
 const most = 10_000;
 /** How many of them its list shows at first. */
 const shownAtFirst = 200;

@@ -10,11 +10,11 @@ import { refine } from '../place.js';
 
 const statuses = ['queued', 'running', 'blocked', 'stale', 'cancelling', 'completed', 'failed', 'cancelled'];
 
-/** What was typed to be searched for, until the address has it; views are drawn meanwhile. */
+/** The typed search text, until the address has it; views are drawn meanwhile. */
 let typed = null;
 let timer;
 
-/** The search waits until nobody types. */
+/** Searches once typing pauses. */
 function type(event) {
   typed = event.target.value;
   clearTimeout(timer);

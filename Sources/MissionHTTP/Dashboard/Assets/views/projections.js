@@ -1,4 +1,4 @@
-// The projections: what each stands at, its digest, and a rebuild beside the live table.
+// The projections: the position and digest of each, and a rebuild beside the live table.
 
 import { h } from '../dom.js';
 import { ask } from '../api.js';

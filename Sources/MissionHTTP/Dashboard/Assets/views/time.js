@@ -1,5 +1,5 @@
 // The fleet at any past moment: a slider and a field that move the address's moment, the fleet as it was then, and
-// what changed between two moments.
+// the changes between two moments.
 
 import { h } from '../dom.js';
 import { ask } from '../api.js';
@@ -24,11 +24,11 @@ export const deadlines = fleet.deadlines;
 
 const resolution = 10_000;
 
-/** Where the slider is being moved to, until the address has it; views are drawn meanwhile. */
+/** The position of the moving slider, until the address has it; views are drawn meanwhile. */
 let sliding = null;
 let timer;
 
-/** A moment as it was typed: a local time in full, anything else, impossible times too, for the server to judge. */
+/** A typed moment: a valid local time as an ISO time; any other text unchanged, for the server to judge. */
 function typed(text) {
   const [, day] = /^\d{4}-\d\d-(\d\d)T\d\d:\d\d(:\d\d(\.\d+)?)?$/.exec(text) ?? [];
   const time = new Date(text);
@@ -98,7 +98,7 @@ function changed(changes, place) {
 
 const brief = (value) => (value === null || value === undefined ? 'nothing' : line(typeof value === 'object' ? JSON.stringify(value) : String(value), 60));
 
-/** What a person looks for first: the status, then what was said; counters and times come last. */
+/** Orders changes by interest: the status first, then texts; counters and times come last. */
 function weighty(changed) {
   const first = ['effective_status', 'status', 'stale_reason', 'failure_mode', 'objective', 'worker_id', 'result_summary'];
   const dull = /_at$|version|position|seconds|^stale$|^terminal$|_id$/;
