@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A reader of a stream of events: takes its bytes as they come, and hands on each event whole.
+/// A reader of a stream of events: it takes bytes as they come, and passes on each event whole.
 final class EventReader: Sendable {
   private struct State {
     var line: [UInt8] = []

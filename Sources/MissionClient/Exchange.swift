@@ -5,15 +5,15 @@ import NIOHTTP1
 import NIOPosix
 import Platform
 
-/// One request to a server, on a connection of its own, and the answer to it.
+/// One request to a server, on a connection of its own, and its answer.
 struct Exchange: Sendable {
-  /// What the server said.
+  /// The answer of the server.
   struct Answer: Sendable {
     var status: Int
     var body: [UInt8]
-    /// What its header warns of, as JSON; nil where it says nothing.
+    /// The warnings in its header, as JSON; nil without any.
     var warnings: [UInt8]?
-    /// When it was given, by the server's clock, to the second; nil where the server doesn't say.
+    /// Its time by the server's clock, to the second; nil where the server doesn't say.
     var date: Instant?
   }
 
@@ -23,17 +23,17 @@ struct Exchange: Sendable {
   let address: ServerAddress
   let head: HTTPRequestHead
   let body: [UInt8]
-  /// How long it may take, the connection included; nil for as long as the server goes on.
+  /// The time limit, connection included; nil for as long as the server goes on.
   let timeout: TimeAmount?
-  /// Takes pieces of a success's body as they come; they are not collected then.
+  /// Takes pieces of a success's body as they come, instead of collecting them.
   ///
-  /// What it throws ends the exchange.
+  /// An error that it throws ends the exchange.
   let pieces: ServerClient.TakePiece?
 
   /// Sends the request and waits for the whole answer.
   ///
-  /// - Throws: `unavailable` where the server can't be reached, or hangs up before its answer is whole; whether it
-  ///   did what it was asked is not known then.
+  /// - Throws: `unavailable` where the server can't be reached, or hangs up before its answer is
+  ///   whole; then it is unknown whether it did what it was asked.
   func run() async throws -> Answer {
     let loop = MultiThreadedEventLoopGroup.singleton.next()
     let promise = loop.makePromise(of: Answer.self)
@@ -67,7 +67,7 @@ struct Exchange: Sendable {
     }
   }
 
-  /// Why no connection came about, in the kernel's words where it was asked.
+  /// The reason why there is no connection, in the kernel's words if it was asked.
   private static func reason(_ error: any Error) -> String {
     if case let error as NIOConnectionError = error {
       guard let attempt = error.connectionErrors.first else {

@@ -3,7 +3,7 @@ import EventLog
 import MissionModel
 import MissionReplay
 
-/// A mission as its events make it, read from a server a page after the other.
+/// A mission folded from its events, which are read from a server page by page.
 struct FoldedMission: Sendable {
   private(set) var state: MissionState?
   private(set) var request: DispatchRequest?
@@ -13,9 +13,9 @@ struct FoldedMission: Sendable {
   /// The version of the last event that was folded.
   var version: Int64 { state?.version ?? 0 }
 
-  /// Folds a page of `GET …/events`; answers whether there is more.
+  /// Folds a page of `GET …/events`; returns whether there are more.
   ///
-  /// - Throws: for what is no such page, and for events that this build can't read.
+  /// - Throws: an error for another answer, and for events that this build can't read.
   mutating func fold(_ page: [UInt8]) throws -> Bool {
     var events: [RecordedEvent] = []
     var hasMore = false

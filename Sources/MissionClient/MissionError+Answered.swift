@@ -2,7 +2,7 @@ import CanonicalJSON
 package import MissionModel
 
 extension MissionError {
-  /// The error that a server answered with; nil where the bytes hold none of the contract's.
+  /// The error in a server's answer; nil where it holds none of the contract's.
   package init?(answered body: [UInt8]) {
     var (code, message, wait, details): (String?, String?, Int?, JSONText?) = (nil, nil, nil, nil)
     do throws(JSONError) {
@@ -26,7 +26,7 @@ extension MissionError {
     self.init(code, message, retryAfterMs: wait, details: details)
   }
 
-  /// Whether the server doesn't know what it was asked, a path or a parameter.
+  /// Whether the server doesn't know the path or a parameter of the request.
   var isOfTheUnknown: Bool {
     switch code {
     case .notFound: message.hasPrefix("there is nothing at this path")
@@ -35,7 +35,7 @@ extension MissionError {
     }
   }
 
-  /// The same with its likeliest reason.
+  /// The same error with its likeliest reason.
   package var ofAnOlderServer: MissionError {
     MissionError(
       code, message + " (or the server is older than this program: upgrade servers first)",

@@ -4,10 +4,11 @@ package import MissionModel
 package import Platform
 import Synchronization
 
-/// A fleet behind a server, as a worker sees it: every call is a request, and missions are folded from their events.
+/// A fleet behind a server, for a worker: every call is a request, and missions are folded from
+/// their events.
 ///
-/// A call whose answer was lost is sent again under its first name (`Idempotency-Key`), so that it is recorded once,
-/// through a restart of the server too.
+/// A call whose answer was lost is repeated under its first name (`Idempotency-Key`), so that it is
+/// recorded once, even across a restart of the server.
 package final class RemoteFleet: WorkerPort {
   /// The most events of one page.
   private static let pageLimit = 500
@@ -16,11 +17,11 @@ package final class RemoteFleet: WorkerPort {
     var missions: [MissionID: FoldedMission] = [:]
     /// The names of calls whose answers were lost.
     var open: [OpenCall: String] = [:]
-    /// Whether the token was seen to be good for reading too.
+    /// Whether the token has been found good for reading too.
     var mayRead = false
   }
 
-  /// What a call asks for, by which its repetition is known.
+  /// The content of a call, which identifies its repetition.
   private enum OpenCall: Hashable {
     case claim(VPID, WorkerID)
     case report(MissionID, FencingToken, WorkerReport)
@@ -35,8 +36,8 @@ package final class RemoteFleet: WorkerPort {
 
   /// Makes the fleet of a client.
   ///
-  /// `policy` holds the rules by which this side judges what it shows; leases are the server's, for `leaseSeconds` where
-  /// that is asked for here, else for as long as it gives them.
+  /// `policy` holds the rules by which this side judges missions. Leases are the server's: for
+  /// `leaseSeconds` if this side sets it, else as long as the server gives them.
   package init(
     _ client: ServerClient, policy: MissionPolicy, leaseSeconds: Double? = nil, clocks: Clocks,
     randomness: Randomness
@@ -48,7 +49,7 @@ package final class RemoteFleet: WorkerPort {
     self.randomness = randomness
   }
 
-  /// Makes the fleet of a client whose rules, clocks and randomness are those of a fleet here.
+  /// Makes the fleet of a client with the rules, clocks and randomness of a fleet here.
   package convenience init(_ client: ServerClient, like fleet: Fleet) {
     let surroundings = fleet.surroundings
     let isChosen = fleet.configuration.origins["lease_ttl"] != nil
@@ -71,13 +72,13 @@ package final class RemoteFleet: WorkerPort {
       let answer = try await client.post(path, body, key: key, waitSeconds: request.waitSeconds)
       guard let mission = try Self.missionID(in: answer) else { return nil }
       let claimed = try await refreshed(mission)
-      // One that was claimed before the answer was lost may be over by now.
+      // A mission that was claimed before the answer was lost may be over by now.
       let isHeld = claimed.state.status.isHeld && claimed.state.workerID == request.worker
       return isHeld ? claimed : nil
     }
   }
 
-  /// The body of a dispatch whose mission is a worker's at once, where it can be claimed.
+  /// The body of a dispatch whose mission goes to a worker at once, if it can be claimed.
   package func dispatch(
     _ request: JSONText, takenBy worker: WorkerID, _ process: WorkerProcess
   ) throws -> [UInt8] {
@@ -103,7 +104,7 @@ package final class RemoteFleet: WorkerPort {
       report.writeMembers(into: &writer)
     }.bytes
     if case .heartbeat = report {
-      // Twice the same heartbeat is no more than once.
+      // A repeated heartbeat does no harm.
       _ = try await client.post(path, body)
       return try await refreshed(mission)
     }
@@ -143,21 +144,23 @@ package final class RemoteFleet: WorkerPort {
   package func checkMayWork(as session: SessionID) async throws {
     try await checkMayRead()
     try await tellingScopes {
-      // A report of nothing is judged by its token before it is refused for what it lacks.
+      // For an empty report the token is checked before the missing members.
       do {
         _ = try await client.post(ServerPath.session(session), JSONText.emptyObject.bytes)
       } catch let error as MissionError where error.code == .validationError {}
     }
   }
 
-  /// Refuses a token that can't read missions before it holds one that it could then not work on.
+  /// Refuses a token that can't read missions, before it holds a mission that it then couldn't work
+  /// on.
   private func checkMayRead() async throws {
     guard !state.withLock(\.mayRead) else { return }
     try await tellingScopes { _ = try await client.get("missions", [("limit", "1")]) }
     state.withLock { $0.mayRead = true }
   }
 
-  /// Makes calls whose refusal for the token's scopes names those that a worker wants.
+  /// Makes calls; if the token's scopes are the reason of a refusal, the error names the scopes
+  /// that a worker needs.
   private func tellingScopes(_ calls: () async throws -> Void) async throws {
     do {
       try await calls()
@@ -167,8 +170,8 @@ package final class RemoteFleet: WorkerPort {
     }
   }
 
-  /// Makes a call under a name that is kept until all of its answer is known, what is read after it included: whoever
-  /// makes it again until then makes the same one.
+  /// Makes a call under a name that is kept until its whole answer is known, including what is read
+  /// after it: a repetition until then is the same call.
   private func once<Answer>(
     _ call: OpenCall, _ body: (_ key: String) async throws -> Answer
   ) async throws -> Answer {
@@ -188,7 +191,7 @@ package final class RemoteFleet: WorkerPort {
     }
   }
 
-  /// The mission with every event that the server has of it by now, judged by the time that its answer tells.
+  /// The mission with all its events on the server, judged by the time of the server's answer.
   private func refreshed(_ id: MissionID) async throws -> MissionView {
     var mission = state.withLock { $0.missions[id] } ?? FoldedMission()
     var hasMore = true
@@ -211,7 +214,7 @@ package final class RemoteFleet: WorkerPort {
       now: date ?? clocks.now(), policy: policy)
   }
 
-  /// Waits for what takes requests, on a thread that may block.
+  /// Waits for requests on a thread that may block.
   private func blocking<Value: Sendable>(
     _ body: @escaping @Sendable () async throws -> Value
   ) throws -> Value {
@@ -224,7 +227,7 @@ package final class RemoteFleet: WorkerPort {
     return try box.wait { $0 }.get()
   }
 
-  /// The mission that a claim answered; nil where there was none.
+  /// The mission in the answer to a claim; nil where there was none.
   private static func missionID(in answer: [UInt8]) throws -> MissionID? {
     var id: String?
     var reader = JSONReader(try JSONText(canonicalizing: answer, limits: .own))

@@ -1,16 +1,16 @@
 package import MissionModel
 
-/// Where a server answers, and the token that it asks for.
+/// The address of a server, and the token for it.
 package struct ServerAddress: Sendable {
   let host: String
   let port: Int
-  /// What stands before every path; empty for a server at its address's root.
+  /// The beginning of every path; empty for a server at its address's root.
   let prefix: String
   let token: String
 
   /// Reads `http://HOST[:PORT][/PREFIX]`.
   ///
-  /// - Throws: `validation_error` for anything else, https among it: the program speaks no TLS.
+  /// - Throws: `validation_error` for any other text, including https: the program speaks no TLS.
   package init(_ url: String, token: String) throws(MissionError) {
     guard !url.hasPrefix("https://") else {
       throw MissionError(

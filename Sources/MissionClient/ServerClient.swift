@@ -5,19 +5,19 @@ import NIOCore
 import NIOHTTP1
 import Platform
 
-/// A client of a server: what it asks, and what the server answers, as JSON.
+/// A client of a server: requests and answers as JSON.
 ///
 /// Its paths begin below the API's root: `status`, `ServerPath.mission(id) + "/cancel"`.
 package struct ServerClient: Sendable {
-  /// Takes a piece of an answer; what it throws ends the call.
+  /// Takes a piece of an answer; an error that it throws ends the call.
   package typealias TakePiece = @Sendable (_ piece: [UInt8]) throws -> Void
-  /// An event of a stream: the place after it, and what it says; one that only tells the place says nothing.
+  /// An event of a stream: the place after it, and its data, empty for a mere place.
   package typealias Event = (id: String?, data: [UInt8])
 
-  /// What the paths of the API begin with.
+  /// The prefix of the API's paths.
   private static let root = "/api/v1/"
 
-  /// How long an answer may take beside what the request itself waits for.
+  /// How long an answer may take beyond the request's own wait.
   private static let patience = 30.0
 
   let address: ServerAddress
@@ -29,14 +29,14 @@ package struct ServerClient: Sendable {
 
   /// Asks a question; the items of the query need no encoding.
   ///
-  /// - Throws: what the server answers, and `unavailable` where it can't be reached.
+  /// - Throws: the server's error, and `unavailable` where it can't be reached.
   package func get(
     _ path: String, _ query: [(name: String, value: String)] = [], waitSeconds: Double = 0
   ) async throws -> [UInt8] {
     try await send(.GET, Self.target(path, query), [], [], waitSeconds: waitSeconds).body
   }
 
-  /// Asks a question as `get` does; answers also when the server says that it answered.
+  /// Asks a question as `get` does; also returns the time of the answer by the server's clock.
   func getDated(
     _ path: String, _ query: [(name: String, value: String)]
   ) async throws -> (body: [UInt8], date: Instant?) {
@@ -44,9 +44,9 @@ package struct ServerClient: Sendable {
     return (answer.body, answer.date)
   }
 
-  /// Gives a command; with a key it may be given again, and is carried out once.
+  /// Gives a command; with a key it may be repeated, and is carried out once.
   ///
-  /// - Throws: what the server answers, and `unavailable` where it can't be reached.
+  /// - Throws: the server's error, and `unavailable` where it can't be reached.
   package func post(
     _ path: String, _ body: [UInt8], key: String? = nil, waitSeconds: Double = 0
   ) async throws -> [UInt8] {
@@ -55,7 +55,7 @@ package struct ServerClient: Sendable {
     return try await send(.POST, path, fields, body, waitSeconds: waitSeconds).body
   }
 
-  /// Follows a stream of events, which ends with whoever reads it, and with the server.
+  /// Follows a stream of events, which ends with its reader or with the server.
   package func events(
     _ path: String, _ query: [(name: String, value: String)]
   ) -> AsyncThrowingStream<Event, any Error> {
@@ -76,9 +76,10 @@ package struct ServerClient: Sendable {
     }
   }
 
-  /// Gives a command whose answer may be of any length: `take` gets it piece by piece, and what it throws ends it.
+  /// Gives a command whose answer may be of any length: `take` gets it piece by piece, and an error
+  /// that it throws ends the call.
   ///
-  /// Answers the object that holds the server's warnings; nil where there are none.
+  /// Returns the object that holds the server's warnings; nil where there are none.
   package func download(
     _ path: String, _ body: [UInt8], _ take: @escaping TakePiece
   ) async throws -> [UInt8]? {
@@ -108,8 +109,8 @@ package struct ServerClient: Sendable {
 
   /// Prepares a request.
   ///
-  /// - Throws: `validation_error` for a path with an empty part: to the server that is another path, and tells it nothing
-  ///   of the name that was given.
+  /// - Throws: `validation_error` for a path with an empty part: for the server that is another
+  ///   path, and its error would not mention the given name.
   private func exchange(
     _ method: HTTPMethod, _ target: String, _ fields: [(String, String)], _ body: [UInt8],
     timeout: TimeAmount?, pieces: TakePiece?
@@ -130,15 +131,15 @@ package struct ServerClient: Sendable {
     return Exchange(address: address, head: head, body: body, timeout: timeout, pieces: pieces)
   }
 
-  /// The answer, of a success.
+  /// The answer, if it is a success.
   ///
-  /// - Throws: the error that the answer holds.
+  /// - Throws: the error in the answer.
   private static func checked(
     _ answer: Exchange.Answer, _ address: ServerAddress
   ) throws(MissionError) -> Exchange.Answer {
     guard (200..<300).contains(answer.status) else {
       let error = MissionError(answered: answer.body)
-      // A path below a prefix that is wrong isn't there at any server.
+      // With a wrong prefix, a path exists at no server.
       let isOfTheUnknown = address.prefix.isEmpty && error?.isOfTheUnknown == true
       throw (isOfTheUnknown ? error?.ofAnOlderServer : error)
         ?? MissionError(

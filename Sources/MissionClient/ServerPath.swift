@@ -1,8 +1,8 @@
 package import MissionModel
 
-/// Where things stand in a server's API, below its root.
+/// The paths of a server's API, below its root.
 package enum ServerPath {
-  /// A mission, of whose id the server judges.
+  /// A mission; the server checks its id.
   package static func mission(_ id: String) -> String { "missions/" + segment(id) }
 
   /// A VP.
@@ -13,7 +13,7 @@ package enum ServerPath {
     vp(id.vp) + "/sessions/" + segment(id.worker.rawValue)
   }
 
-  /// Writes what stands in one segment of a path, or as one item of a query.
+  /// Encodes a text for one segment of a path, or one item of a query.
   package static func segment(_ text: String) -> String {
     var encoded = ""
     for byte in text.utf8 {

@@ -3,7 +3,7 @@ import MissionControl
 import MissionModel
 
 extension SessionReport {
-  /// Writes what a worker says of itself.
+  /// Writes the members of a worker's report of itself.
   func writeMembers(into writer: inout JSONWriter) {
     switch self {
     case .heartbeat: writer.field("report", "heartbeat")

@@ -3,7 +3,7 @@ import MissionControl
 import MissionModel
 
 extension WorkerReport {
-  /// The last part of the path that takes the report.
+  /// The last part of the report's path.
   var word: String {
     switch self {
     case .heartbeat: "heartbeat"
@@ -19,7 +19,7 @@ extension WorkerReport {
     }
   }
 
-  /// Writes what the report says, beside who says it.
+  /// Writes the members of the report, without its author.
   func writeMembers(into writer: inout JSONWriter) {
     switch self {
     case .heartbeat: break

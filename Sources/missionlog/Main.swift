@@ -11,7 +11,7 @@ struct Main {
     BuildInfo.stamp(commit: builtCommit)
     Signals.surviveBrokenWrites()
     let environment = ProcessInfo.processInfo.environment
-    // Who asks for the stacks of a crash gets them.
+    // A crash makes a backtrace, which takes long, only on request.
     if environment["SWIFT_BACKTRACE"] == nil { Signals.crashAtOnce() }
     let console = Console.standard(environment: environment)
     let doors = Doors(

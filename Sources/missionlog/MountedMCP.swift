@@ -3,7 +3,7 @@ import MissionHTTP
 import MissionMCP
 import MissionTools
 
-/// MCP behind the HTTP door: each request is handed on with the tools that its token allows.
+/// MCP behind the HTTP door: each request is passed on with the tools that its token allows.
 enum MountedMCP {
   /// Makes the door.
   static func door() -> PlainDoor {
@@ -18,23 +18,23 @@ enum MountedMCP {
       }, end: endpoint.end)
   }
 
-  /// An orchestrator's tools, those that read for a token that may read and those that change something for one that
-  /// may dispatch; a worker's for one that was given the work.
+  /// The listed tools: an orchestrator's, reading ones for a token that may read and changing ones
+  /// for one that may dispatch; a worker's for a token with scope `work`.
   private static func tools(of caller: Caller) -> [Tool] {
     let tools = Tools.served(
       toWorkers: false, reading: caller.may(.read), writing: caller.may(.dispatch))
     return caller.scopes.contains(.work) ? tools + Tools.worker : tools
   }
 
-  /// A worker's tools for a token that may do the work but wasn't given it, as `admin`: it is an orchestrator's as a rule,
-  /// whose list stays short.
+  /// A worker's tools, unlisted, for a token that may do the work without having scope `work`, as
+  /// `admin` may: it is usually an orchestrator's, and its list stays short.
   private static func unlisted(of caller: Caller) -> [Tool] {
     caller.may(.work) && !caller.scopes.contains(.work) ? Tools.worker : []
   }
 }
 
 extension PlainReply {
-  /// Hands on what the endpoint answers.
+  /// Makes the reply of an endpoint's answer.
   fileprivate init(_ answer: WebAnswer) {
     let body: Body =
       switch answer.body {

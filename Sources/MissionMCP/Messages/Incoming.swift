@@ -1,24 +1,24 @@
 import CanonicalJSON
 import Synchronization
 
-/// What comes at a time: one message, or an array of them.
+/// One incoming JSON value: a message, or an array of them.
 enum Incoming: Sendable {
   case single(Message)
   /// A batch, each of its messages read by itself.
   case batch([Result<Message, Message.Fault>])
 
-  /// How many bytes may come at a time.
+  /// The most bytes of one value.
   static let limit = 2 << 20
-  /// How many messages a batch may have.
+  /// The most messages in a batch.
   static let batchLimit = 100
 
-  /// Reads bytes as they came: one JSON value and nothing else.
+  /// Reads incoming bytes: one JSON value and nothing else.
   init(_ bytes: [UInt8]) throws(Message.Fault) {
     let text: JSONText
     do {
       text = try JSONText(canonicalizing: bytes, limits: JSONLimits(bytes: Self.limit))
     } catch {
-      // What is JSON, though no ledger could keep it, may be a request that waits for its answer.
+      // JSON that no ledger could keep may still be a request that waits for its answer.
       let id = JSONText.member("id", beside: "method", ofRefused: bytes).flatMap(RequestID.init)
       throw Message.Fault(id: id, error: RPCError(.parseError, "Parse error: \(error)"))
     }
@@ -35,7 +35,7 @@ enum Incoming: Sendable {
     self = .batch(messages)
   }
 
-  /// Refuses a batch that the revision doesn't know, or that is none.
+  /// Refuses a batch in a revision that has none, and an empty one.
   static func check(
     _ batch: [Result<Message, Message.Fault>], in version: String?
   ) throws(Message.Fault) {
@@ -52,7 +52,7 @@ enum Incoming: Sendable {
   }
 }
 
-/// The answers to a batch, which go out together once all are there.
+/// The answers to a batch, which are sent together once all are there.
 final class BatchAnswers: Sendable {
   private let state: Mutex<State>
 
@@ -61,11 +61,11 @@ final class BatchAnswers: Sendable {
     var answers: [[UInt8]] = []
   }
 
-  /// Makes it for so many answers.
+  /// Makes it for a number of answers.
   init(count: Int) { state = Mutex(State(open: count)) }
 
-  /// Takes an answer, nil for one that nobody wants any more; returns all of them as one message with the last one, nil
-  /// before, and where there are none.
+  /// Takes an answer, nil for one that is no longer wanted; with the last one, returns all as one
+  /// message; nil before, and where there are none.
   func take(_ answer: [UInt8]?) -> [UInt8]? {
     state.withLock { state in
       state.open -= 1

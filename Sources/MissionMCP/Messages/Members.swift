@@ -1,6 +1,6 @@
 import CanonicalJSON
 
-/// The members of a JSON object, each as its text; one that is null counts as not there.
+/// The members of a JSON object, each as its text; one that is null counts as absent.
 struct Members: Sendable {
   private let values: [String: JSONText]
 
@@ -9,7 +9,9 @@ struct Members: Sendable {
 
   private init(values: [String: JSONText]) { self.values = values }
 
-  /// Reads an object; throws where the text is of another type.
+  /// Reads an object.
+  ///
+  /// - Throws: an error for a value of another type.
   init(_ object: JSONText) throws(JSONError) {
     values = try object.members.filter { $0.value != .null }
   }

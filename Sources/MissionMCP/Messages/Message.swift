@@ -4,12 +4,12 @@ import CanonicalJSON
 enum Message: Sendable {
   /// A question that gets exactly one answer.
   case request(Request)
-  /// Something told, never answered.
+  /// A message that is never answered.
   case notification(method: String, params: Members)
-  /// An answer to a question; none is ever asked here, so that it is of no use.
+  /// An answer to a question; since this server asks none, it is ignored.
   case response
 
-  /// A message that can't be read, and the id under which to say so, where it has one.
+  /// The fault of a message that can't be read, and the id for the error, if it has one.
   struct Fault: Error, Sendable {
     let id: RequestID?
     let error: RPCError
@@ -45,7 +45,7 @@ enum Message: Sendable {
     return .request(Request(id: id, method: method, params: params))
   }
 
-  /// Whether there is a member `id`, be it null: without one a message is a notification.
+  /// Whether there is a member `id`, even null: without one a message is a notification.
   private static func hasID(_ text: JSONText) -> Bool {
     var reader = JSONReader(text)
     var found = false
@@ -61,7 +61,7 @@ struct Request: Sendable {
   let id: RequestID
   let method: String
   let params: Members
-  /// What `params._meta` says of the request.
+  /// The facts about the request in `params._meta`.
   let meta: RequestMeta
 
   init(id: RequestID, method: String, params: Members) {

@@ -24,7 +24,7 @@ enum Outgoing {
     }
   }
 
-  /// Something told beside the answers.
+  /// A message beside the answers.
   static func notification(
     _ method: String, params: (inout JSONWriter) -> Void
   ) -> [UInt8] {

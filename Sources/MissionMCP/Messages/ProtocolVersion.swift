@@ -1,23 +1,23 @@
-/// The revisions of the protocol that are spoken here, in its two eras.
+/// The supported revisions of the protocol, in its two eras.
 enum ProtocolVersion {
-  /// The revision without a handshake: each request says everything about itself.
+  /// The revision without a handshake: each request describes itself completely.
   static let modern = "2026-07-28"
   /// The revisions that begin with `initialize`, newest first.
   static let legacy = ["2025-11-25", "2025-06-18", "2025-03-26"]
-  /// The one offered to a client that asks for another in its handshake.
+  /// The one offered to a client whose handshake asks for another.
   static let offered = "2025-11-25"
-  /// The one that a request over HTTP has which names none.
+  /// The one assumed for a request over HTTP that names none.
   static let unnamed = "2025-03-26"
-  /// The one that knows batches.
+  /// The one that has batches.
   static let batched = "2025-03-26"
   /// All of them, newest first.
   static let all = [modern] + legacy
 }
 
-/// How a request is spoken, and so how its answer is.
+/// The era of a request, and so of its answer.
 enum Era: Hashable, Sendable {
-  /// By the revision without a handshake.
+  /// The revision without a handshake.
   case modern
-  /// By a revision with one.
+  /// A revision with one.
   case legacy(version: String)
 }

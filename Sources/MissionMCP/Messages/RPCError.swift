@@ -1,6 +1,6 @@
 import CanonicalJSON
 
-/// A failure of the protocol itself: one that a model can't mend by other values.
+/// A failure of the protocol itself, which a model can't mend by other values.
 struct RPCError: Error, Sendable {
   /// The kind of failure, as the protocol numbers them.
   enum Code: Int, Sendable {
@@ -9,17 +9,17 @@ struct RPCError: Error, Sendable {
     case methodNotFound = -32_601
     case invalidParams = -32_602
     case internalError = -32_603
-    /// More requests wait than are let.
+    /// Too many requests wait already.
     case crowded = -32_000
-    /// The HTTP headers say something else than the body.
+    /// The HTTP headers contradict the body.
     case headerMismatch = -32_020
     case unsupportedVersion = -32_022
   }
 
   let code: Code
-  /// One sentence: what was wrong.
+  /// One sentence about the fault.
   let message: String
-  /// What a program can act on.
+  /// Details for a program to act on.
   var data: JSONText?
 
   init(_ code: Code, _ message: String, data: JSONText? = nil) {
@@ -33,11 +33,11 @@ struct RPCError: Error, Sendable {
     RPCError(.methodNotFound, "Method not found: \(method.prefix(200))")
   }
 
-  /// The failure for a request that would wait, where too many do so already.
+  /// The failure for a request that would wait when too many do already.
   static let crowded = RPCError(
     .crowded, "Too many requests wait already: call again when one of them is answered")
 
-  /// The failure for a version that isn't spoken, with those that are.
+  /// The failure for an unsupported version, with the supported ones.
   static func unsupported(version: String) -> RPCError {
     RPCError(
       .unsupportedVersion, "Unsupported protocol version",

@@ -1,6 +1,7 @@
 import CanonicalJSON
 
-/// What a client calls a request, or its token for progress: a string or an integer, given back as it came.
+/// A client's id for a request, or its token for progress: a string or an integer, returned
+/// unchanged.
 struct RequestID: Hashable, Sendable {
   /// The id as JSON.
   let json: JSONText

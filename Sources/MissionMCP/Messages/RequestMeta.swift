@@ -1,17 +1,17 @@
 import CanonicalJSON
 import MissionTools
 
-/// What a request's `_meta` says about it.
+/// The facts about a request in its `_meta`.
 struct RequestMeta: Sendable {
   private static let prefix = "io.modelcontextprotocol/"
 
-  /// The revision by which the request is spoken, as it was given; nil makes it one of the eras with a handshake.
+  /// The revision of the request, as given; nil for an era with a handshake.
   let protocolVersion: JSONText?
-  /// Whether the client says what it can do, as a request without a handshake must.
+  /// Whether the client states its capabilities, as a request without a handshake must.
   let hasCapabilities: Bool
-  /// Whether what it says of itself is of the right shape.
+  /// Whether the client's statements about itself have the right form.
   let isWellFormed: Bool
-  /// The token under which the client wants to hear of progress.
+  /// The token for progress messages that the client wants.
   let progressToken: RequestID?
   /// The trace that the call belongs to: 32 hex digits.
   let traceID: String?
@@ -33,9 +33,9 @@ struct RequestMeta: Sendable {
     toolUseID = Self.toolUseID(meta)
   }
 
-  /// The revision by which the request is spoken; nil where none was given.
+  /// The revision of the request; nil where none was given.
   ///
-  /// - Throws: `-32602` where it is no string.
+  /// - Throws: `-32602` where it is not a string.
   func version() throws(RPCError) -> String? {
     guard let protocolVersion else { return nil }
     var reader = JSONReader(protocolVersion)
@@ -45,7 +45,7 @@ struct RequestMeta: Sendable {
     return version
   }
 
-  /// The id of the tool use, under whatever prefix the client's vendor writes it: `claudecode/toolUseId` and its kin.
+  /// The id of the tool use, under any vendor's prefix: `claudecode/toolUseId` and its kin.
   private static func toolUseID(_ meta: Members) -> String? {
     let names = meta.names.filter { key in
       let name = key.split(separator: "/").last.map(String.init) ?? key

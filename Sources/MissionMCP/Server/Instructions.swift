@@ -2,15 +2,16 @@ import MissionControl
 import MissionModel
 import MissionTools
 
-/// What a model is told of the tools as a whole, before it calls any: a few lines.
+/// The introduction of the tools to a model, before it calls any: a few lines.
 struct Instructions: Sendable {
-  /// How many VPs are named; the tool lists them all.
+  /// How many VPs are named here; the tool lists them all.
   private static let shownVPs = 20
 
-  /// The text, a line for each thing to know.
+  /// The text, one line per fact.
   let text: String
 
-  /// Makes the instructions for the tools that are served; VPs come from the configuration where ledgers can't be read.
+  /// Makes the instructions for the served tools; VPs come from the configuration if ledgers can't
+  /// be read.
   init(of context: ToolContext, tools: [Tool]) async {
     let names = Set(tools.map(\.name))
     var lines = ["Missionlog hands missions to external agents (VPs) and records all that happens."]
@@ -44,7 +45,7 @@ struct Instructions: Sendable {
     text = lines.joined(separator: "\n")
   }
 
-  /// One line that names the VPs and what each is for.
+  /// One line that names the VPs and the purpose of each.
   private static func vps(_ fleet: Fleet, areListed: Bool) async -> String {
     let known: [(id: String, name: String?, description: String?)]
     if let result = try? await fleet.vps() {

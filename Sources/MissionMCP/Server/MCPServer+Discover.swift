@@ -2,7 +2,8 @@ import CanonicalJSON
 import MissionTools
 
 extension MCPServer {
-  /// `server/discover`: the revisions that are spoken, what can be asked, and how the tools are meant.
+  /// `server/discover`: the supported revisions, the capabilities, and the instructions for the
+  /// tools.
   func discover(_ request: Request) async -> [UInt8] {
     let instructions = await instructions()
     return respond(request, .modern, cache: .home) { result in
@@ -12,7 +13,8 @@ extension MCPServer {
     }
   }
 
-  /// `initialize`: the handshake of the older revisions; the version that the client asked for, where it is spoken.
+  /// `initialize`: the handshake of the older revisions; agrees on the client's version if it is
+  /// supported.
   func initialize(_ request: Request, _ version: String) async -> [UInt8] {
     let instructions = await instructions()
     return respond(request, .legacy(version: version)) { result in
@@ -23,7 +25,7 @@ extension MCPServer {
     }
   }
 
-  /// The version that a handshake settles on.
+  /// The version that a handshake agrees on.
   ///
   /// - Throws: `-32602` for a handshake that names none.
   static func version(for initialize: Request) throws(RPCError) -> String {
@@ -33,13 +35,14 @@ extension MCPServer {
     return ProtocolVersion.legacy.contains(wanted) ? wanted : ProtocolVersion.offered
   }
 
-  /// Neither list changes while the server runs, so that nobody need listen for it.
+  /// Writes the capabilities; neither list changes while the server runs, so nobody needs to listen
+  /// for changes.
   private static func writeCapabilities(into writer: inout JSONWriter) {
     writer.field("tools", object: { _ in })
     writer.field("prompts", object: { _ in })
   }
 
-  /// How the tools are meant, for a model that has never seen them.
+  /// The instructions for a model that has never seen the tools.
   private func instructions() async -> String {
     await Instructions(of: context, tools: tools).text
   }

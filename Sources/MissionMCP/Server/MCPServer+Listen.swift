@@ -1,8 +1,8 @@
 import CanonicalJSON
 
 extension MCPServer {
-  /// `subscriptions/listen`: says that none of the kinds of news is to be had, since no list changes while the server
-  /// runs, and stays open until the client or the transport ends it.
+  /// `subscriptions/listen`: says that no kind of change is announced, since no list changes while
+  /// the server runs, and stays open until the client or the transport ends it.
   func listen(_ request: Request, _ notify: @escaping Notify) async throws -> [UInt8] {
     guard request.params.members("notifications") != nil else {
       throw RPCError(.invalidParams, "subscriptions/listen wants notifications, an object")

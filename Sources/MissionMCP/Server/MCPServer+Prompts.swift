@@ -1,9 +1,9 @@
 import CanonicalJSON
 import MissionTools
 
-/// The prompts: the operating skill, for whoever wants to work by it.
+/// The prompts: the operating skill, for those who want to work by it.
 extension MCPServer {
-  /// `prompts/list`: the one that there is.
+  /// `prompts/list`: the only prompt.
   func listPrompts(_ request: Request, _ era: Era) throws(RPCError) -> [UInt8] {
     try Self.refuseCursor(request)
     return respond(request, era, cache: .text) { result in

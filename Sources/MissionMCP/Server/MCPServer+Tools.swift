@@ -4,7 +4,7 @@ import MissionModel
 import MissionTools
 
 extension MCPServer {
-  /// The tools that a client which loads tools late should have at once.
+  /// The tools that a client which loads tools on demand should have at once.
   private static let alwaysLoaded: Set<String> = [
     DispatchMission.name, WaitMission.name, ReadResultArtifacts.name,
   ]
@@ -47,9 +47,9 @@ extension MCPServer {
     return words.prefix(1).uppercased() + words.dropFirst()
   }
 
-  /// `tools/call`: what the tool answers, or what it has to say against the call.
+  /// `tools/call`: the tool's answer, or its error.
   ///
-  /// - Throws: `-32602` for a tool that isn't served and for parameters that are no object.
+  /// - Throws: `-32602` for a tool that isn't served and for parameters that are not an object.
   func callTool(
     _ request: Request, _ era: Era, _ notify: @escaping Notify
   ) async throws -> [UInt8] {
@@ -93,7 +93,7 @@ extension MCPServer {
       context: context(of: request, for: tool, members), carriesFeeds: carriesFeeds)
   }
 
-  /// What is wanted of whoever a tool is served to.
+  /// The condition for being served a tool.
   private func condition(of tool: Tool) -> String {
     switch (admission, tool.audience) {
     case (.options, .worker): "missionlog mcp with --worker-tools and without --read-only"
@@ -104,7 +104,7 @@ extension MCPServer {
     }
   }
 
-  /// Whether a request may take longer than it takes to look: it waits for something to happen.
+  /// Whether a request may take longer than a look: it waits for an event.
   func isPatient(_ request: Request) -> Bool {
     if request.method == "subscriptions/listen" { return true }
     guard request.method == "tools/call", let call = try? toolCall(of: request),
@@ -113,8 +113,8 @@ extension MCPServer {
     return (call.members[patience.name]?.string ?? patience.standard) != "0"
   }
 
-  /// Whether a request is nobody's once its client has gone: a claim, which would give a worker a mission of which it
-  /// doesn't know, and what only waits.
+  /// Whether a request is worthless once its client has gone: a claim, which would give a worker a
+  /// mission that it doesn't know of, and a mere wait.
   func isForItsClient(_ request: Request) -> Bool {
     guard request.method == "tools/call", let call = try? toolCall(of: request),
       call.tool.patience != nil
@@ -122,7 +122,8 @@ extension MCPServer {
     return call.tool.writing.flatMap { call.members[$0.name] } == nil
   }
 
-  /// Whether a request is begun rather than refused as a whole, and may have something to tell before its answer.
+  /// Whether a request would begin rather than be refused as a whole, and so may send messages
+  /// before its answer.
   func mayTell(_ request: Request, _ era: Era) -> Bool {
     switch (request.method, era) {
     case ("subscriptions/listen", .modern): request.params.members("notifications") != nil
@@ -131,9 +132,10 @@ extension MCPServer {
     }
   }
 
-  /// On whose behalf a call is made: the trace and the tool use are the caller's, a worker's tool acts as that worker.
+  /// The context of a call: the trace and the tool use are the caller's, and a worker's tool acts
+  /// as that worker.
   ///
-  /// What a worker does by one use of a tool is done once: a claim that is made again gives the same mission.
+  /// A worker's action by one use of a tool is done once: a repeated claim gives the same mission.
   private func context(of request: Request, for tool: Tool, _ arguments: Members) -> ToolContext {
     var context = context
     context.call.traceID = request.meta.traceID ?? context.call.traceID

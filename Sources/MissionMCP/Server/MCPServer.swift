@@ -2,34 +2,34 @@ import CanonicalJSON
 package import MissionTools
 import Platform
 
-/// The protocol without its transports: one request in, one answer out, and what is told meanwhile.
+/// The protocol without its transports: one request in, one answer out, and messages in between.
 ///
-/// Nothing that was asked before changes what is answered. A transport finds out by which era a request is spoken.
+/// Earlier requests don't affect an answer. A transport finds out the era of a request.
 package struct MCPServer: Sendable {
-  /// Takes a message that belongs to a request which isn't answered yet.
+  /// Takes a message about a request that isn't answered yet.
   typealias Notify = @Sendable (_ message: [UInt8]) async -> Void
 
-  /// What the tools work on, and on whose behalf.
+  /// The fleet of the tools, and the caller's context.
   let context: ToolContext
   /// The tools that are listed, in their order.
   let tools: [Tool]
-  /// The tools that can be called: those that are listed, and those that their caller must know of.
+  /// The tools that can be called: the listed ones, and those that a caller must know of.
   let served: [Tool]
-  /// What settles which tools are served.
+  /// The basis on which tools are served.
   let admission: Admission
 
-  /// What settles which tools are served to a client.
+  /// The basis on which tools are served to a client.
   package enum Admission: Sendable {
-    /// The options of `mcp`, which its client's own program gave.
+    /// The options of `mcp`, set by the client's own program.
     case options
     /// The scopes of the client's token.
     case token
   }
 
-  /// Whether feeds are filled while they are read: where nobody else is known to run the bridge.
+  /// Whether feeds are filled while they are read: if nobody else is known to run the bridge.
   var carriesFeeds: Bool { admission == .options }
 
-  /// Makes a server of tools; those that are `unlisted` are served beside, so that a list stays short.
+  /// Makes a server of tools; `unlisted` ones are served besides, so that the list stays short.
   package init(
     _ context: ToolContext, tools: [Tool], unlisted: [Tool] = [], by admission: Admission
   ) {
@@ -42,13 +42,13 @@ package struct MCPServer: Sendable {
     self.admission = admission
   }
 
-  /// How a request ended: the message to send, and the error that it holds, where it holds one.
+  /// The outcome of a request: the message to send, and its error, if it holds one.
   struct Outcome: Sendable {
     let message: [UInt8]
     let error: RPCError?
   }
 
-  /// Answers a request; nil where it was cancelled, so that nobody waits for an answer.
+  /// Answers a request; nil if it was cancelled, so that nobody waits for an answer.
   func outcome(of request: Request, _ era: Era, notify: @escaping Notify) async -> Outcome? {
     do {
       return Outcome(message: try await result(of: request, era, notify), error: nil)
@@ -78,8 +78,8 @@ package struct MCPServer: Sendable {
     }
   }
 
-  /// Returns the answer of a request: its members, and what every result of its era has; `cache` says who may keep
-  /// it, where anyone may.
+  /// Returns the answer of a request: its members, and those of every result of its era; `cache`
+  /// says who may keep it, if anyone may.
   func respond(
     _ request: Request, _ era: Era, cache: Cache? = nil, _ body: (inout JSONWriter) -> Void
   ) -> [UInt8] {
@@ -104,7 +104,7 @@ package struct MCPServer: Sendable {
     return Outgoing.result(request.id, JSONText(trusted: writer.finish()))
   }
 
-  /// Refuses a cursor: every list fits on one page, so that none was ever given.
+  /// Refuses a cursor: every list fits on one page, so none was ever issued.
   static func refuseCursor(_ request: Request) throws(RPCError) {
     guard request.params["cursor"] == nil else {
       throw RPCError(.invalidParams, "The cursor is none of this server's: its lists have one page")
@@ -116,13 +116,13 @@ package struct MCPServer: Sendable {
     let milliseconds: Int
     let isPublic: Bool
 
-    /// What the program's own text says, the same for everyone until the program changes.
+    /// The program's own text, the same for everyone until the program changes.
     static let text = Cache(milliseconds: 3_600_000, isPublic: true)
-    /// What depends on how this server was started, or on the home that it serves.
+    /// An answer that depends on how this server was started, or on its home.
     static let home = Cache(milliseconds: 60_000, isPublic: false)
   }
 
-  /// Writes what the server calls itself.
+  /// Writes the server's name and version.
   static func writeInfo(into writer: inout JSONWriter) {
     writer.field("name", "missionlog")
     writer.field("title", "Missionlog")

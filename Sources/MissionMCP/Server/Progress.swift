@@ -1,7 +1,7 @@
 import CanonicalJSON
 import Synchronization
 
-/// What is told of a request while it is under way: a line for each thing that happened, counted.
+/// The progress messages of a request under way: a counted line for each event.
 final class Progress: Sendable {
   private struct State {
     var count = 0
@@ -18,7 +18,7 @@ final class Progress: Sendable {
     self.notify = notify
   }
 
-  /// Tells of one thing; whoever tells at the same time, the count on the wire only grows.
+  /// Sends one message; even with several senders, the count on the wire only grows.
   func tell(_ message: String) async {
     let telling = state.withLock { state in
       state.count += 1

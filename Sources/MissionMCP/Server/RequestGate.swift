@@ -1,13 +1,14 @@
 import CanonicalJSON
 
-/// Finds out by which era a request on a stream is spoken, and refuses one that is spoken by none.
+/// A gate that determines the era of a request on a stream, and refuses one that fits none.
 struct RequestGate {
-  /// The version that a handshake on the same connection settled on; nil before one.
+  /// The version agreed on by a handshake on the same connection; nil before one.
   var handshake: String?
 
   /// The era of a request.
   ///
-  /// - Throws: `-32602` for a request that says too little of itself, `-32022` for a revision that isn't spoken.
+  /// - Throws: `-32602` for a request that says too little about itself, `-32022` for an
+  ///   unsupported revision.
   func era(of request: Request) throws(RPCError) -> Era {
     if request.meta.protocolVersion != nil {
       try Self.checkIsSpoken(try Self.version(of: request))
@@ -24,9 +25,9 @@ struct RequestGate {
     throw Self.incomplete("begin with initialize, or give")
   }
 
-  /// The revision that a request without a handshake names, once it says of itself all that it must.
+  /// The revision of a request without a handshake, once that says about itself all that it must.
   ///
-  /// What a request of another revision must say isn't known, nor asked for.
+  /// The requirements of another revision are unknown, and not checked.
   static func version(of request: Request) throws(RPCError) -> String {
     guard let version = try request.meta.version() else { throw incomplete("give") }
     guard version == ProtocolVersion.modern else { return version }
@@ -40,12 +41,12 @@ struct RequestGate {
     return version
   }
 
-  /// Refuses a revision that isn't spoken without a handshake.
+  /// Refuses a revision that isn't supported without a handshake.
   static func checkIsSpoken(_ version: String) throws(RPCError) {
     guard version == ProtocolVersion.modern else { throw .unsupported(version: version) }
   }
 
-  /// Refuses what must come by itself.
+  /// Refuses a request that must not be in a batch.
   static func checkMayBeBatched(_ request: Request) throws(RPCError) {
     guard request.method != "initialize" else {
       throw RPCError(.invalidRequest, "initialize must not be part of a batch")
@@ -59,7 +60,7 @@ struct RequestGate {
         + "io.modelcontextprotocol/clientCapabilities")
   }
 
-  /// Every method that either era knows.
+  /// Every method of either era.
   private static let methods: Set<String> = [
     "server/discover", "subscriptions/listen", "tools/list", "tools/call", "prompts/list",
     "prompts/get",

@@ -11,10 +11,11 @@ struct ToolCall: Sendable {
   let context: ToolContext
   let carriesFeeds: Bool
 
-  /// Calls the tool; what a wait sees of its missions meanwhile is told as progress.
+  /// Calls the tool; events that a wait sees meanwhile are sent as progress.
   ///
-  /// Where the transport goes away, a call that waits answers with what there is by then. A claim that has found nothing
-  /// until then is not made once more, for a worker that may hear no answer: it is to come again.
+  /// If the transport goes away, a waiting call answers with what there is by then. A claim that
+  /// has found nothing by then is not tried once more, since its worker may get no answer: it can
+  /// claim again.
   func run(progress: Progress?) async throws -> any ToolAnswer {
     do {
       return try await followed(by: progress)
@@ -38,9 +39,9 @@ struct ToolCall: Sendable {
     try await tool.call(arguments.bytes, context)
   }
 
-  /// Fills feeds before they are read, and while somebody waits for an item.
+  /// Fills feeds before they are read, and while the caller waits for an item.
   ///
-  /// Of a ledger that can't be carried from the answer itself warns, so that nothing is said of it here.
+  /// Nothing is said here of a ledger that can't be carried from: the answer itself has a warning.
   private func carrying() async throws -> any ToolAnswer {
     guard context.fleet.configuration.bridgeEnabled, await context.fleet.isThere else {
       return try await call()
@@ -61,7 +62,7 @@ struct ToolCall: Sendable {
     }
   }
 
-  /// The same call that doesn't wait; nil where the tool can't wait anyway.
+  /// The same call without its wait; nil for a tool that can't wait anyway.
   private func withoutPatience() -> ToolCall? {
     guard let patience = tool.patience else { return nil }
     let arguments = JSONText.object { writer in
@@ -75,7 +76,7 @@ struct ToolCall: Sendable {
       tool: tool, arguments: arguments, members: members, context: context, carriesFeeds: false)
   }
 
-  /// The missions that a wait is for.
+  /// The missions of a wait.
   private var missions: [MissionID] {
     let several = members["mission_ids"].flatMap { list -> [String]? in
       var reader = JSONReader(list)
@@ -84,7 +85,7 @@ struct ToolCall: Sendable {
     return (several ?? [members.string("mission_id")].compactMap(\.self)).compactMap(MissionID.init)
   }
 
-  /// The version that the caller knows already, where it waits for news.
+  /// The version that the caller knows already, if it waits for changes.
   private var afterVersion: Int64? {
     guard members.string("until") == WaitRequest.Until.change.rawValue else { return nil }
     guard let version = members["after_version"] else { return 0 }

@@ -4,9 +4,9 @@ import MissionModel
 import MissionReplay
 import MissionTools
 
-/// What happens to missions while somebody waits for them, told as it happens.
+/// A trail of missions' events while a caller waits for them, sent as they happen.
 struct WaitTrail: Sendable {
-  /// How many events of one mission are told at a time; of more only the newest are.
+  /// The most events of one mission that are sent at a time: the newest.
   private static let burst = 50
 
   private let missions: [MissionID]
@@ -14,7 +14,7 @@ struct WaitTrail: Sendable {
   private let fleet: Fleet
   private let progress: Progress
 
-  /// Makes the trail of missions from now on, or from the version that is known.
+  /// Makes the trail of missions from now on, or from the known version on.
   init(missions: [MissionID], after: Int64?, _ fleet: Fleet, _ progress: Progress) {
     self.missions = missions
     self.after = after
@@ -22,9 +22,10 @@ struct WaitTrail: Sendable {
     self.progress = progress
   }
 
-  /// Waits by `wait`, telling each event meanwhile; those that ended it are told before its answer.
+  /// Waits by `wait`, sending each event meanwhile; the events that ended the wait come before its
+  /// answer.
   ///
-  /// A mission that can't be followed is the wait's to say.
+  /// The wait itself reports a mission that can't be followed.
   func follow<Answer: Sendable>(
     _ wait: @escaping @Sendable () async throws -> Answer
   ) async throws -> Answer {
@@ -58,7 +59,8 @@ struct WaitTrail: Sendable {
     return try? await fleet.get(mission, request).mission.state.version
   }
 
-  /// Tells a mission's events as they come, until the task is cancelled or the mission can't be read.
+  /// Sends a mission's events as they come, until the task is cancelled or the mission can't be
+  /// read.
   private func watch(_ mission: MissionID, _ told: ToldVersions) async throws {
     while let seen = await told.version(of: mission) {
       guard
@@ -69,7 +71,7 @@ struct WaitTrail: Sendable {
     }
   }
 
-  /// Tells the events of a mission that weren't told yet.
+  /// Sends the events of a mission that weren't sent yet.
   private func tell(_ mission: MissionID, _ told: ToldVersions) async {
     guard let seen = await told.version(of: mission) else { return }
     var request = GetRequest()
@@ -83,7 +85,7 @@ struct WaitTrail: Sendable {
   }
 }
 
-/// Up to which version each mission's events were told.
+/// The version up to which each mission's events were sent.
 private actor ToldVersions {
   private var versions: [MissionID: Int64]
 
@@ -91,7 +93,7 @@ private actor ToldVersions {
 
   func version(of mission: MissionID) -> Int64? { versions[mission] }
 
-  /// Takes note that events up to `version` are told by the caller, and returns those that nobody told before.
+  /// Notes that the caller sends events up to `version`, and returns those that nobody sent before.
   func advance(_ mission: MissionID, beyond seen: Int64, to version: Int64) -> Range<Int64> {
     let told = max(versions[mission] ?? seen, seen)
     guard version > told else { return 0..<0 }

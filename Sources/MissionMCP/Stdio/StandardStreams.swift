@@ -1,13 +1,13 @@
 import Platform
 
-/// Where messages come from and go to: a line each.
+/// The streams of incoming and outgoing messages, one a line.
 package struct StandardStreams: Sendable {
   /// The next line; nil at the end of input.
   let next: @Sendable () async -> LineInput.Line?
   /// Writes a line with its end; false once nobody reads any more.
   let write: @Sendable (_ line: [UInt8]) async -> Bool
 
-  /// Makes streams of how they are read and written.
+  /// Makes streams from functions that read and write them.
   init(
     next: @escaping @Sendable () async -> LineInput.Line?,
     write: @escaping @Sendable (_ line: [UInt8]) async -> Bool

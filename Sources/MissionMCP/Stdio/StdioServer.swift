@@ -4,11 +4,11 @@ import Platform
 
 /// The protocol on standard streams: a message a line, many requests at once, until the input ends.
 ///
-/// Nothing that a client sends ends it. At the end of input what is under way is finished, but nothing is waited for any
-/// more; a reader that has gone ends it at once.
+/// Nothing that a client sends ends it. At the end of input, requests under way are finished, but
+/// waits end; a reader that has gone ends it at once.
 package actor StdioServer {
-  /// How many requests of a kind are under way at most: of those that wait for something to happen, beyond which a further
-  /// one is refused, and of all others, which end soon, so that no more is read until one has.
+  /// The most requests of a kind under way: a further one that waits for an event is refused; of
+  /// all others, which end soon, no more are read until one has ended.
   private static let crowd = 256
 
   /// Takes the answer to a message; nil where there is none.
@@ -24,10 +24,10 @@ package actor StdioServer {
   private let ending = TransportEnding()
   private var gate = RequestGate()
   private var running: [RequestID: Running] = [:]
-  /// What has its answer, which is being written: its id may be used again.
+  /// The requests whose answers are being written: their ids may be used again.
   private var leaving: [Int: Task<Void, Never>] = [:]
   private var leavers = 0
-  /// The requests under way of which the client wants to hear no more.
+  /// The requests under way whose answers the client no longer wants.
   private var withdrawn: Set<RequestID> = []
   private var isGone = false
   private var room: CheckedContinuation<Void, Never>?
@@ -68,7 +68,7 @@ package actor StdioServer {
     }
   }
 
-  /// Takes a batch; what is to be answered of it is answered together.
+  /// Takes a batch; its answers are sent together.
   private func take(_ batch: [Result<Message, Message.Fault>]) async {
     let answers = BatchAnswers(count: batch.count)
     for part in batch {
@@ -81,7 +81,7 @@ package actor StdioServer {
     }
   }
 
-  /// Takes a message; `answer` is called once, with nil where there is nothing to answer.
+  /// Takes a message; `answer` is called once, with nil if there is no answer.
   private func take(
     _ message: Message, isBatched: Bool = false, _ answer: @escaping Answer
   ) async {
@@ -112,7 +112,7 @@ package actor StdioServer {
         let outcome = await server.outcome(of: request, era) { message in
           await self.send(message, of: request.id)
         }
-        // Whoever has read the answer may use its id again at once.
+        // A client that has read the answer may use its id again at once.
         let isWithdrawn = withdrawn.remove(request.id) != nil
         let leaver = release(request.id)
         await answer(isWithdrawn ? nil : outcome?.message)
@@ -125,7 +125,7 @@ package actor StdioServer {
     }
   }
 
-  /// Takes note of what a client tells: only that a request is of no use any more says anything here.
+  /// Takes a notification: only the cancelling of a request matters here.
   private func hear(_ method: String, _ params: Members) {
     guard method == "notifications/cancelled",
       let id = params["requestId"].flatMap(RequestID.init), let request = running[id]
@@ -134,10 +134,10 @@ package actor StdioServer {
     request.task.cancel()
   }
 
-  /// How many requests under way wait for something to happen.
+  /// How many requests under way wait for an event.
   private var patientCount: Int { running.values.count { $0.isPatient } }
 
-  /// Lets go of the id of a request that has its answer, and returns the number under which that is written.
+  /// Frees the id of an answered request, and returns the number under which its answer is written.
   private func release(_ id: RequestID) -> Int {
     leavers += 1
     leaving[leavers] = running.removeValue(forKey: id)?.task

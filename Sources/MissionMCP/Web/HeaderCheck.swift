@@ -1,18 +1,19 @@
 import CanonicalJSON
 import Foundation
 
-/// Holds the headers of a request against its body, so that nobody on the way is told something else than the server.
+/// A check of a request's headers against its body, so that intermediaries see what the server
+/// sees.
 struct HeaderCheck {
   static let version = "mcp-protocol-version"
   static let method = "mcp-method"
   static let name = "mcp-name"
 
-  /// The methods whose request names something, and the parameter in which it does.
+  /// The methods whose request names something, with the parameter of that name.
   private static let named = ["tools/call": "name", "prompts/get": "name", "resources/read": "uri"]
 
-  /// Finds out by which era a request over HTTP is spoken.
+  /// Determines the era of a request over HTTP.
   ///
-  /// - Throws: `-32602`, `-32020` or `-32022` for one that is spoken by none, or says two things at once.
+  /// - Throws: `-32602`, `-32020` or `-32022` for one that fits no era, or contradicts itself.
   static func era(of request: Request, in web: WebRequest) throws(RPCError) -> Era {
     let header = web.header(version)
     let isHandshake = request.method == "initialize" && request.meta.protocolVersion == nil
@@ -28,9 +29,10 @@ struct HeaderCheck {
     return .legacy(version: header)
   }
 
-  /// Holds those headers of a notification that are there against its body: which must be, no revision says.
+  /// Checks those headers of a notification that are there against its body; no revision says which
+  /// must be.
   ///
-  /// - Returns: whether it is spoken by the revision without a handshake.
+  /// - Returns: whether it is of the revision without a handshake.
   /// - Throws: `-32602`, `-32020` or `-32022` as for a request.
   static func isModern(
     notification: String, _ params: Members, in web: WebRequest
@@ -83,7 +85,7 @@ struct HeaderCheck {
       "Header mismatch: \(header) is \(value), the body says '\(wanted.prefix(200))'")
   }
 
-  /// The text of a header's value, which is in base64 where it couldn't stand as it is; nil where that is broken.
+  /// The text of a header's value, decoded from base64 if it was encoded; nil if that is malformed.
   static func decoded(_ value: String) -> String? {
     guard value.hasPrefix("=?base64?"), value.hasSuffix("?="), value.utf8.count >= 11 else {
       return value

@@ -2,13 +2,13 @@ import MissionControl
 import MissionTools
 import Synchronization
 
-/// The calls over HTTP that are under way, so that they can be withdrawn by name and ended together.
+/// The calls under way over HTTP, so that they can be withdrawn by name and ended together.
 final class WebCalls: Sendable {
-  /// Whose call it is: nobody withdraws another's, as far as clients can be told apart.
+  /// The identity of a call: no client withdraws another's, as far as clients can be told apart.
   private struct Caller: Hashable {
     let actor: String
     let session: String?
-    /// Who speaks another revision is another client.
+    /// A client of another revision is another client.
     let era: Era
     let id: RequestID
   }
@@ -46,20 +46,20 @@ final class WebCalls: Sendable {
       }
       let call = Call(caller: caller, isPatient: server.isPatient(request), task: task)
       state.calls[number] = call
-      // One that comes after the end waits no more than those before.
+      // A call that comes after the end waits no more than earlier ones.
       if state.hasEnded, call.isPatient { task.cancel() }
       return task
     }
   }
 
-  /// Cancels the caller's call of that id, unless two of its clients use the same.
+  /// Cancels the caller's call with that id, unless two of its clients use the same.
   func withdraw(_ id: RequestID, _ era: Era, of context: ToolContext) {
     let caller = Self.caller(id, era, context)
     let found = state.withLock { $0.calls.values.filter { $0.caller == caller } }
     if found.count == 1 { found.first?.task.cancel() }
   }
 
-  /// Ends every call that waits.
+  /// Ends every waiting call.
   func end() {
     ending.begin()
     let waiting = state.withLock { state in

@@ -1,8 +1,9 @@
 package import MissionTools
 
-/// The protocol over HTTP, whatever serves it: one message a POST, answered by one object or by a stream of them.
+/// The protocol over HTTP, for any server: one message a POST, answered by one object or by a
+/// stream of them.
 ///
-/// Who calls, from where, and with which token is the HTTP door's to check before.
+/// The HTTP door checks the caller, its address and its token beforehand.
 package final class WebEndpoint: Sendable {
   /// After how many seconds without a message a comment keeps a stream open.
   private static let pulse = 15.0
@@ -12,7 +13,8 @@ package final class WebEndpoint: Sendable {
   /// Makes an endpoint.
   package init() {}
 
-  /// Answers a request of a caller to whom `tools` are served, and `unlisted` where it knows of them.
+  /// Answers a request of a caller who is served `tools`, and also `unlisted` ones if it knows of
+  /// them.
   package func answer(
     _ web: WebRequest, _ context: ToolContext, tools: [Tool], unlisted: [Tool] = []
   ) async -> WebAnswer {
@@ -48,7 +50,7 @@ package final class WebEndpoint: Sendable {
     }
   }
 
-  /// Answers a batch by one array; what is told beside the answers isn't heard there.
+  /// Answers a batch by one array; messages beside the answers can't be sent there.
   private func answer(
     _ batch: [Result<Message, Message.Fault>], _ web: WebRequest, _ server: MCPServer
   ) async -> WebAnswer {
@@ -66,7 +68,7 @@ package final class WebEndpoint: Sendable {
       ? WebAnswer(200, json: whole) : Self.stream(of: whole)
   }
 
-  /// What a message of a batch is answered; nil where it is not.
+  /// The answer to a message of a batch; nil for one without.
   private func message(
     answering part: Result<Message, Message.Fault>, _ web: WebRequest, _ server: MCPServer
   ) async -> [UInt8]? {
@@ -87,7 +89,7 @@ package final class WebEndpoint: Sendable {
     }
   }
 
-  /// Ends every call that waits, each with what there is by now.
+  /// Ends every waiting call, each with what there is by now.
   package func end() { calls.end() }
 
   private func hear(
@@ -99,7 +101,7 @@ package final class WebEndpoint: Sendable {
     } catch {
       return refusal(error)
     }
-    // Without a handshake a client says by closing the stream that it wants no answer.
+    // Without a handshake a client cancels a request by closing its stream.
     if method == "notifications/cancelled", !isModern,
       let id = params["requestId"].flatMap(RequestID.init)
     {
@@ -118,7 +120,7 @@ package final class WebEndpoint: Sendable {
       return refusal(error, id: request.id)
     }
     let takesObject = web.accepts("application/json")
-    // What is refused as a whole is said by the status, which a stream has sent before it knows.
+    // A refusal of the whole request needs the status, which a stream would have sent before.
     if web.accepts("text/event-stream"), server.mayTell(request, era),
       server.isPatient(request) || request.meta.progressToken != nil || !takesObject
     {
@@ -130,7 +132,7 @@ package final class WebEndpoint: Sendable {
     return WebAnswer(status, json: outcome.message)
   }
 
-  /// How a request ends that is answered at once; nil where it was withdrawn.
+  /// The outcome of a request that is answered at once; nil where it was withdrawn.
   private func outcome(
     of request: Request, _ era: Era, _ server: MCPServer
   ) async -> MCPServer.Outcome? {
@@ -145,8 +147,8 @@ package final class WebEndpoint: Sendable {
     }
   }
 
-  /// Whether whoever leaves cancels a request: not a client with a handshake, who would have said so, unless what it asked
-  /// is nobody's without it.
+  /// Whether a client that leaves cancels its request: not one with a handshake, which would have
+  /// said so, unless the request is worthless without it.
   private static func endsWithClient(
     _ request: Request, _ era: Era, _ server: MCPServer
   ) -> Bool {
@@ -182,7 +184,7 @@ package final class WebEndpoint: Sendable {
     WebAnswer(Self.status(of: error, .modern), json: Outgoing.error(id, error))
   }
 
-  /// The status of an answer that is an error; with a handshake it is an answer like any other.
+  /// The status for an answer with an error; with a handshake it is an answer like any other.
   private static func status(of error: RPCError, _ era: Era) -> Int {
     guard era == .modern else { return 200 }
     return switch error.code {
@@ -192,7 +194,7 @@ package final class WebEndpoint: Sendable {
     }
   }
 
-  /// A stream of one message, for a client that takes nothing else.
+  /// A stream of one message, for a client that accepts nothing else.
   private static func stream(of message: [UInt8]) -> WebAnswer {
     WebAnswer(
       stream: AsyncStream { stream in

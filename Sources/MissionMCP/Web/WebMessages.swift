@@ -1,6 +1,6 @@
 import MissionControl
 
-/// A request to the endpoint, as any HTTP server hands it over; who sent it has been settled already.
+/// A request to the endpoint, in plain values of any HTTP server; its sender is known already.
 package struct WebRequest: Sendable {
   /// The method, such as `POST`.
   package let method: String
@@ -21,7 +21,7 @@ package struct WebRequest: Sendable {
   /// The first value of a header, by its name in lower case.
   func header(_ name: String) -> String? { headers[name]?.first }
 
-  /// Whether the client takes in a type of content; one that names none takes anything.
+  /// Whether the client accepts a type of content; one that names none accepts any.
   func accepts(_ type: String) -> Bool {
     guard let accept = headers["accept"] else { return true }
     let family = "\(type.prefix { $0 != "/" })/*"
@@ -29,12 +29,12 @@ package struct WebRequest: Sendable {
   }
 }
 
-/// What the endpoint answers.
+/// The answer of the endpoint.
 package struct WebAnswer: Sendable {
   /// The body of an answer.
   package enum Body: Sendable {
     case whole([UInt8])
-    /// Pieces as they come; whoever stops reading them before the end has left.
+    /// Pieces as they come; a client that stops reading before the end has left.
     case stream(AsyncStream<[UInt8]>)
   }
 
