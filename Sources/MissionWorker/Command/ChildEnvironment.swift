@@ -1,11 +1,11 @@
 import MissionModel
 
-/// The environment of a mission's command: nothing but what the contract names.
+/// The environment of a mission's command: only the variables of the contract.
 enum ChildEnvironment {
-  /// What is taken over from the worker's own environment, where it is set there.
+  /// The variables that are taken from the worker's own environment, if set there.
   static let inherited = ["PATH", "HOME", "LANG", "TMPDIR"]
 
-  /// The variable by which a process is known to be of a mission.
+  /// The variable that marks a process as a mission's.
   static func mark(of mission: MissionID) -> String {
     "MISSIONLOG_MISSION_ID=\(mission.rawValue)"
   }

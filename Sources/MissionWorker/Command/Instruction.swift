@@ -1,7 +1,7 @@
 import CanonicalJSON
 import MissionModel
 
-/// What a command tells its worker by a line of its standard output.
+/// An instruction of a command to its worker, in a line of its standard output.
 enum Instruction: Hashable, Sendable {
   case progress(summary: String?, percent: Double?, usage: Usage?, detail: JSONText?)
   case artifact(path: String, role: ArtifactRole)
@@ -9,6 +9,6 @@ enum Instruction: Hashable, Sendable {
   case fallback(from: String, to: String, reason: String)
   case result(message: String?, nextAction: String?, usage: Usage?)
 
-  /// The key by which an instruction is known.
+  /// The key that marks an instruction.
   static let key = "missionlog"
 }

@@ -2,12 +2,13 @@ import CanonicalJSON
 import MissionModel
 import Platform
 
-/// The members that instructions have, before it is known which one it is.
+/// The possible members of an instruction, before its kind is known.
 ///
-/// They are held to the bounds of every report: a text that is too long is cut, one without a word in it is as if it weren't
-/// there, and what else is out of bounds, or of a type that it can't have, is left out and named.
+/// They have the bounds of every report: a text that is too long is cut, one without a word in it
+/// counts as absent, and any other value that is out of bounds, or of a wrong type, is left out and
+/// named.
 struct InstructionFields {
-  /// What is wrong, each as a phrase.
+  /// The faults, each as a phrase.
   private(set) var mistakes: [String] = []
   private var kind: String?
   private var texts: [String: String] = [:]
@@ -17,7 +18,9 @@ struct InstructionFields {
   private var detail: JSONText?
   private var options: [String] = []
 
-  /// Throws where it is no object.
+  /// Reads an object.
+  ///
+  /// - Throws: an error for a value that is not an object.
   init(_ text: JSONText) throws(JSONError) {
     var reader = JSONReader(text)
     try reader.readObject { key, reader throws(JSONError) in
@@ -32,7 +35,9 @@ struct InstructionFields {
     checkBounds()
   }
 
-  /// Takes in one member; throws, and takes nothing, where it has a type that it can't have.
+  /// Takes one member.
+  ///
+  /// - Throws: an error for a value of a wrong type, which is not taken.
   private mutating func take(_ key: JSONKey, _ value: JSONText) throws(JSONError) {
     var reader = JSONReader(value)
     switch key {
@@ -48,8 +53,8 @@ struct InstructionFields {
     }
   }
 
-  /// Returns the instruction, without what is out of bounds; nil where not all that it requires is there, which then is
-  /// among the mistakes.
+  /// Returns the instruction, without values out of bounds; nil if a required member is missing,
+  /// which then is among the mistakes.
   mutating func instruction() -> Instruction? {
     switch kind {
     case "progress": progress()
@@ -65,7 +70,7 @@ struct InstructionFields {
   private mutating func progress() -> Instruction? {
     let summary = text("summary", ReportBounds.summary)
     guard summary != nil || percent != nil || usage != nil else {
-      // What was given and left out is named already.
+      // Members that were given and left out are named already.
       return mistakes.isEmpty ? refuse("progress wants summary, percent or usage") : nil
     }
     return .progress(summary: summary, percent: percent, usage: usage, detail: detail)
@@ -77,7 +82,7 @@ struct InstructionFields {
       mistakes.append("role must be one of \(ArtifactRole.allowed)")
     }
     guard let path = required("path") else { return nil }
-    // A part of it would name another file.
+    // A cut path would name another file.
     guard ReportBounds.path.contains(path.utf8.count) else {
       return refuse(
         "path has \(path.utf8.count) bytes; \(ReportBounds.path.upperBound) at most are allowed")
@@ -97,13 +102,13 @@ struct InstructionFields {
     return .fallback(from: from, to: to, reason: reason)
   }
 
-  /// A text, cut where it is too long; nil where it isn't given, or has no word in it.
+  /// A text, cut if it is too long; nil where it isn't given, or has no word in it.
   private func text(_ name: String, _ bytes: ClosedRange<Int> = 1...Int.max) -> String? {
     guard let text = texts[name], !text.isBlank else { return nil }
     return text.cut(bytes: bytes.upperBound)
   }
 
-  /// A text without which there is no instruction.
+  /// A text that the instruction requires.
   private mutating func required(
     _ name: String, _ bytes: ClosedRange<Int> = 1...Int.max
   ) -> String? {
@@ -124,7 +129,7 @@ struct InstructionFields {
       mistakes.append("percent is \(PlainNumber.text(given)); 0 to 100 is allowed")
       percent = nil
     }
-    // A choice that lacks some would mislead whoever answers: the question is asked without one.
+    // An incomplete choice would mislead whoever answers: the question is asked without one.
     if !ReportBounds.options.contains(options.count) {
       mistakes.append(
         "options are \(options.count); \(ReportBounds.options.upperBound) at most are allowed")
@@ -132,7 +137,7 @@ struct InstructionFields {
     }
   }
 
-  /// Reads what was used; a figure that isn't one is left out, since the others may be true all the same.
+  /// Reads the usage; an invalid figure is left out, since the others may be right all the same.
   private mutating func readUsage(_ reader: inout JSONReader) throws(JSONError) {
     var figures = Usage()
     try reader.readObject { key, reader throws(JSONError) in

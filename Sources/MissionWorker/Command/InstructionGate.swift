@@ -1,6 +1,7 @@
 import Platform
 
-/// Lets in so many instructions at once, and holds up the thread that reads the command's output beyond that.
+/// A gate that admits a number of instructions at once, and beyond that holds up the thread that
+/// reads the command's output.
 ///
 /// So a command that reports faster than its ledger can take it waits, as it would for a full pipe.
 final class InstructionGate: Sendable {
@@ -16,7 +17,7 @@ final class InstructionGate: Sendable {
     state = Condition(State(free: places))
   }
 
-  /// Waits for a place; false, at once, when the gate was closed.
+  /// Waits for a place; returns false at once if the gate is closed.
   func enter() -> Bool {
     state.wait { state in
       guard state.isOpen else { return false }
@@ -32,7 +33,7 @@ final class InstructionGate: Sendable {
     state.change { $0.free += 1 }
   }
 
-  /// Lets nothing in any more, and whoever waits go.
+  /// Closes the gate, and releases whoever waits.
   func close() {
     state.change { state in
       state.isOpen = false
@@ -40,6 +41,6 @@ final class InstructionGate: Sendable {
     }
   }
 
-  /// Whether a thread waits here, so that the command's silence isn't its own.
+  /// Whether a thread waits here, so that the command's silence isn't the command's own.
   var isHolding: Bool { state.withLock(\.isHolding) }
 }

@@ -1,13 +1,13 @@
 import CanonicalJSON
 
-/// What a line that is meant as an instruction says: the instruction, what is wrong with it, or both.
+/// The reading of a line that is meant as an instruction: the instruction, its mistakes, or both.
 struct InstructionReading: Hashable, Sendable {
-  /// What can be carried out; nil where nothing can.
+  /// The instruction to carry out; nil for none.
   let instruction: Instruction?
-  /// What is wrong, and no part of the instruction; empty where nothing is.
+  /// The faulty parts, which are not in the instruction; empty without any.
   let mistakes: [String]
 
-  /// Reads a line; nil where it is no instruction, but output.
+  /// Reads a line; nil for one that is output and no instruction.
   init?(_ line: OutputLine) {
     guard line.opensObject else { return nil }
     guard line.isWhole else {
@@ -29,7 +29,7 @@ struct InstructionReading: Hashable, Sendable {
     mistakes = fields.mistakes
   }
 
-  /// Takes a line that can't be read for a mistake where its bytes have the key.
+  /// Makes a mistake of an unreadable line whose bytes have the key.
   private init?(_ line: OutputLine, refusedAs mistake: String) {
     guard line.opensObject(with: Instruction.key) else { return nil }
     instruction = nil

@@ -1,14 +1,14 @@
-/// Cuts a stream of bytes into lines, whatever pieces it comes in.
+/// A splitter of a stream of bytes into lines, whatever its pieces.
 ///
-/// Memory is bounded: of a line longer than the limit only so much is kept. Empty ones are passed over.
+/// Memory is bounded: a line longer than the limit is kept only up to it. Empty lines are skipped.
 struct LineSplitter {
-  /// The longest line that is looked at, in bytes.
+  /// The most bytes that are kept of a line.
   static let limit = 1 << 20
 
   private var partial: [UInt8] = []
   private var isWhole = true
 
-  /// Takes in the next piece and calls `body` with each line that it ends, without its line feed.
+  /// Takes the next piece and calls `body` with each line that it ends, without its line feed.
   mutating func append(_ piece: ArraySlice<UInt8>, _ body: (OutputLine) -> Void) {
     var rest = piece
     while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
@@ -19,7 +19,7 @@ struct LineSplitter {
     keep(rest)
   }
 
-  /// Ends the stream; what came after the last line feed is a line, too.
+  /// Ends the stream; the bytes after the last line feed are a line, too.
   mutating func finish(_ body: (OutputLine) -> Void) {
     if !partial.isEmpty { body(OutputLine(bytes: partial, isWhole: isWhole)) }
     partial.removeAll(keepingCapacity: isWhole)

@@ -1,17 +1,17 @@
 /// A line of a command's output, without its line feed.
 struct OutputLine: Hashable, Sendable {
-  /// The line, or as much of it as is looked at.
+  /// The line, or the part of it that was kept.
   let bytes: [UInt8]
-  /// Whether that is all of it.
+  /// Whether that is the whole line.
   var isWhole = true
 
-  /// Whether it begins as a JSON object does.
+  /// Whether it begins like a JSON object.
   var opensObject: Bool {
     bytes.first { $0 != 0x20 && $0 != 0x09 } == UInt8(ascii: "{")
   }
 
-  /// Whether it begins as a JSON object that has a key, which is told of bytes that are not JSON, too: by their strings
-  /// and brackets alone.
+  /// Whether it begins like a JSON object with a key; judged by its strings and brackets alone, so
+  /// that it works for bytes that are not JSON, too.
   func opensObject(with key: String) -> Bool {
     guard opensObject else { return false }
     var depth = 0
@@ -33,7 +33,7 @@ struct OutputLine: Hashable, Sendable {
     return false
   }
 
-  /// Where the quotation mark is that ends a string; the end of the line where there is none.
+  /// The place of the quotation mark that ends a string; the end of the line if there is none.
   private func endOfString(from start: Int) -> Int {
     var index = start
     while index < bytes.count, bytes[index] != UInt8(ascii: "\"") {

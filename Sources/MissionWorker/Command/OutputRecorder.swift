@@ -1,10 +1,10 @@
 import Platform
 import Synchronization
 
-/// What becomes of a command's output: all of it goes to `output.log`, its end is kept, and the lines of its
-/// standard output that are instructions are carried out.
+/// A recorder of a command's output: all of it goes to `output.log`, its end is kept, and the
+/// instructions among the lines of its standard output are carried out.
 ///
-/// Fed by one thread; the rest may be asked by any.
+/// One thread feeds it; any thread may ask it.
 final class OutputRecorder: Sendable {
   private struct State {
     var tail = OutputTail()
@@ -18,7 +18,8 @@ final class OutputRecorder: Sendable {
   private let refuse: @Sendable (String) -> Void
   private let carryOut: @Sendable (Instruction) -> Void
 
-  /// `refuse` is told why nothing, or not all, comes of a line that was meant as an instruction, as the log is.
+  /// `refuse`, like the log, is told why a line that was meant as an instruction has no effect, or
+  /// only a part of it.
   init(
     logPath: String, refuse: @escaping @Sendable (String) -> Void,
     _ carryOut: @escaping @Sendable (Instruction) -> Void
@@ -28,7 +29,7 @@ final class OutputRecorder: Sendable {
     self.carryOut = carryOut
   }
 
-  /// Takes in what the command wrote; returns when its instructions were accepted.
+  /// Takes output of the command; returns when its instructions were accepted.
   func receive(_ source: GuardedProcess.Source, _ bytes: ArraySlice<UInt8>) {
     write(bytes)
     let lines = state.withLock { state in
@@ -56,7 +57,7 @@ final class OutputRecorder: Sendable {
     write(Array("missionlog: \(text)\n".utf8)[...])
   }
 
-  /// Why some of it is not in the log; nil where all is.
+  /// The reason why some of it is not in the log; nil where all is.
   var loss: PlatformError? { state.withLock(\.loss) }
 
   /// Whether there was output since the last call.
@@ -73,7 +74,7 @@ final class OutputRecorder: Sendable {
   /// The end of the output.
   var tail: String { state.withLock { $0.tail.text() } }
 
-  /// The last line that says something.
+  /// The last line with a word in it.
   var lastLine: String? { state.withLock(\.tail.lastLine) }
 
   private func carryOut(_ lines: [OutputLine]) {
@@ -84,8 +85,8 @@ final class OutputRecorder: Sendable {
     }
   }
 
-  /// Says what is wrong with a line: it is output like any other, and whoever wrote it finds here why nothing came of it,
-  /// or not all.
+  /// Reports the faults of a line: in the log, where the line itself stands, its author finds why
+  /// it had no effect, or only a part of it.
   private func tell(_ reading: InstructionReading, of line: OutputLine) {
     let much = reading.instruction == nil ? "not understood" : "understood in part"
     let mistakes = reading.mistakes.joined(separator: "; ").cut(bytes: 1_024)
@@ -95,7 +96,7 @@ final class OutputRecorder: Sendable {
     refuse(text)
   }
 
-  /// Writes to the log; a full disk costs what it has no room for, not the mission.
+  /// Writes to the log; what a full disk has no room for is lost, but not the mission.
   private func write(_ bytes: ArraySlice<UInt8>) {
     do throws(PlatformError) {
       try log.append(Array(bytes))

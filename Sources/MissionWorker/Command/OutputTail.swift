@@ -1,10 +1,10 @@
-/// The end of what a command wrote, kept for the failure's detail.
+/// The end of a command's output, kept for the failure's detail.
 struct OutputTail {
   /// How much is kept, in bytes.
   static let limit = 2_048
 
   private var bytes: [UInt8] = []
-  /// How many bytes went by in all.
+  /// How many bytes there were in all.
   private(set) var total: Int64 = 0
 
   mutating func append(_ piece: ArraySlice<UInt8>) {
@@ -18,14 +18,15 @@ struct OutputTail {
     var start = max(0, bytes.count - limit)
     while start > 0, start < bytes.count, bytes[start] & 0xC0 == 0x80 { start += 1 }
     let text = String(decoding: bytes[start...], as: UTF8.self)
-    // What isn't UTF-8 was replaced by three bytes each, so that the text may have become longer.
+    // Bytes that aren't UTF-8 were replaced by three bytes each, so the text may be longer.
     return String(text.fitting(limit))
   }
 
-  /// The last line that says something to a person, not to the worker.
+  /// The last line meant for a person, not for the worker.
   var lastLine: String? {
     let lines = text().split(whereSeparator: \.isNewline)
-    // What is left of a line without its beginning may be an instruction, and is shown only by itself.
+    // The rest of a line without its beginning may be an instruction, and is shown only if there is
+    // nothing else.
     let whole = total > Self.limit && lines.count > 1 ? lines.dropFirst() : lines[...]
     return whole.last { line in
       !line.isBlank && InstructionReading(OutputLine(bytes: Array(line.utf8))) == nil

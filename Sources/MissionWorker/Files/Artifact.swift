@@ -1,7 +1,7 @@
 import MissionControl
 import MissionModel
 
-/// A file of the work, as the receipt tells of it.
+/// A file of the work, for the receipt.
 struct Artifact: Hashable, Sendable {
   /// Relative to the workspace.
   let path: String
@@ -10,7 +10,7 @@ struct Artifact: Hashable, Sendable {
 }
 
 extension [Artifact] {
-  /// The deliverables that a finish names.
+  /// The deliverables that a finish lists.
   var named: [Artifact] {
     Array(filter { $0.role == .deliverable }.prefix(MissionOutcome.mostDeliverables))
   }

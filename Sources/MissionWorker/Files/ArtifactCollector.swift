@@ -2,21 +2,21 @@ import MissionControl
 import MissionModel
 import Platform
 
-/// The files that a mission found when it began, and those that its attempts left.
+/// The files that were there before a mission, and those that its attempts left.
 ///
-/// Blocks while it reads: for a thread where that is allowed.
+/// It blocks while it reads: use it on a thread where that is allowed.
 struct ArtifactCollector: Sendable {
-  /// How many files and folders of a workspace are looked at.
+  /// The most files and folders of a workspace that are visited.
   private static let limit = 1_000_000
 
   private let workspace: Workspace
   private let root: BeneathRoot
-  /// The home, where it lies in the workspace: nothing of it is an artifact.
+  /// The home, if it lies in the workspace: none of its files is an artifact.
   private let enclosedHome: EnclosedHome
   private let before: FilesFound
 
-  /// Notes what is there before the command starts, the home left out; of what an attempt finds that is not the first,
-  /// only what has been there since before the mission began here.
+  /// Notes the files before the command starts, without the home's; for a later attempt only files
+  /// from before the mission began here.
   init(
     workspace: Workspace, root: BeneathRoot, home: String, isFirstAttempt: Bool
   ) throws(PlatformError) {
@@ -30,15 +30,15 @@ struct ArtifactCollector: Sendable {
     }
     let begun = try FileSystem.info(workspace.absolute(workspace.objectivePath))
     found.infos = found.infos.filter { $0.value.changed < begun.modified }
-    // Of what has no name here, nothing tells since when it is there; a mission's own folder was empty.
+    // The age of unlistable entries is unknown; a mission's own folder was empty.
     if workspace.isOwn { found.unlisted = 0 }
     before = found
   }
 
   /// Returns the files created or changed since, and those declared, sorted by path.
   ///
-  /// An undeclared file is a deliverable at the top of the workspace, else supporting. What has gone meanwhile
-  /// or can't be read is left out. None is hashed once `hasTime` says so.
+  /// An undeclared file is a deliverable at the top of the workspace, else supporting. Files that
+  /// are gone or can't be read are left out. Hashing stops once `hasTime` returns false.
   func collect(declared: [ExactText: ArtifactRole], hasTime: () -> Bool) -> FilesLeft {
     let after = (try? Self.files(below: root, without: enclosedHome)) ?? FilesFound()
     let changed = after.infos.filter { path, info in
@@ -51,7 +51,7 @@ struct ArtifactCollector: Sendable {
     return FilesLeft(artifacts: artifacts, hasUnlisted: after.unlisted > before.unlisted)
   }
 
-  /// Reads one file, and only its size where it isn't to be hashed.
+  /// Reads one file, or only its size if it isn't to be hashed.
   func artifact(
     _ path: String, _ role: ArtifactRole, hashing: Bool = true
   ) throws(PlatformError) -> Artifact {
@@ -63,8 +63,8 @@ struct ArtifactCollector: Sendable {
     return Artifact(path: path, content: content, role: role)
   }
 
-  /// Returns those of the required paths that lead to no file or folder of the workspace: all of them where the workspace
-  /// itself is gone.
+  /// Returns the required paths that don't lead to a file or folder of the workspace: all of them
+  /// if the workspace itself is gone.
   func missing(of required: [String]) -> [String] {
     guard !required.isEmpty, (try? workspace.open()) != nil,
       let resolvedRoot = Paths.resolved(workspace.root)
@@ -82,7 +82,7 @@ struct ArtifactCollector: Sendable {
     WorkspaceFiles.standardRole(path) == .deliverable ? .deliverable : .supporting
   }
 
-  /// The regular files of the workspace, but for the folders that never hold work.
+  /// The regular files of the workspace, without the folders that never hold work.
   private static func files(
     below root: BeneathRoot, without home: EnclosedHome
   ) throws(PlatformError) -> FilesFound {
@@ -96,11 +96,12 @@ struct ArtifactCollector: Sendable {
     }
   }
 
-  /// What one look at a workspace has found.
+  /// The result of one look at a workspace.
   private struct FilesFound {
     /// The regular files by their paths.
     var infos: [ExactText: FileInfo] = [:]
-    /// How many things could not be listed: names that are not UTF-8, and folders that can't be read.
+    /// How many entries could not be listed: names that are not UTF-8, and folders that can't be
+    /// read.
     var unlisted = 0
   }
 }

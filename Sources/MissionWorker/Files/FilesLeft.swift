@@ -1,7 +1,7 @@
 /// The files that an attempt left.
 struct FilesLeft: Hashable, Sendable {
   var artifacts: [Artifact] = []
-  /// Whether it left something that can't be listed, and so be no artifact, either.
+  /// Whether it left entries that can't be listed, and so are no artifacts.
   var hasUnlisted = false
 
   /// Whether it left anything at all.

@@ -3,7 +3,7 @@ import MissionControl
 import MissionModel
 import Platform
 
-/// What a worker leaves beside the work for whoever finds it: the receipt, and the marker that says it is complete.
+/// A worker's files beside the work: the receipt, and the marker that says it is complete.
 struct Receipt {
   let state: MissionState
   let lane: String
@@ -12,7 +12,7 @@ struct Receipt {
   let worker: WorkerID
   var status: MissionStatus
   let outcome: MissionOutcome
-  /// How it failed, where it did.
+  /// Its failure, if it failed.
   let failure: FailureReport?
   let artifacts: [Artifact]
   let completedAt: Instant

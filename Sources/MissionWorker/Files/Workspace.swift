@@ -2,25 +2,27 @@ import MissionControl
 import MissionModel
 import Platform
 
-/// Where one mission's work lies, and where its worker's own files do.
+/// The place of one mission's work, and of its worker's own files.
 ///
-/// The folder is the mission's own below the workspace root, an earlier mission's that it takes up, or the one
-/// that the request names. Only in the first case do the worker's own files lie at its top: a folder that others
-/// know too gets them in `.missionlog/<mission_id>/`, so that no mission overwrites another's receipt.
+/// The folder is the mission's own below the workspace root, an earlier mission's that it
+/// continues, or the one that the request names. Only in the first case do the worker's own files
+/// lie at its top: in a folder that others know too they lie in `.missionlog/<mission_id>/`, so
+/// that no mission overwrites another's receipt.
 struct Workspace: Hashable, Sendable {
   /// The absolute folder of the work.
   let root: String
-  /// Whether no other mission knows it.
+  /// Whether no other mission knows the folder.
   var isOwn: Bool { prefix.isEmpty }
-  /// What stands before the worker's own files' names, relative to the root: empty, or a folder with its slash.
+  /// The prefix of the worker's own files' names, relative to the root: empty, or a folder with its
+  /// slash.
   let prefix: String
-  /// Which links may lead to the root: a target path has been resolved, and holds none.
+  /// The links that may lead to the root: none to a target path, which is resolved already.
   private let links: BeneathRoot.Links
 
   /// Finds the place of a mission.
   ///
-  /// `target` is the `constraints.target_path`, resolved; `earlier` is the folder of the mission whose work this
-  /// one takes up.
+  /// `target` is the `constraints.target_path`, resolved; `earlier` is the folder of the mission
+  /// whose work this one continues.
   init(mission: MissionID, earlier: String?, target: String?, workspaceRoot: String) {
     let shared = target ?? earlier
     root = shared ?? workspaceRoot + "/" + mission.rawValue
@@ -33,7 +35,7 @@ struct Workspace: Hashable, Sendable {
   var logPath: String { prefix + WorkspaceFiles.output }
   var objectivePath: String { prefix + WorkspaceFiles.objective }
 
-  /// Where the work is, for whoever reads the mission.
+  /// The reference to the work for readers of the mission.
   var resultRef: String { "workspace://" + root }
 
   /// Returns the absolute path of a path below the root.
@@ -45,17 +47,21 @@ struct Workspace: Hashable, Sendable {
     return Paths.part(of: path, below: root).flatMap { Paths.relative($0) }
   }
 
-  /// Opens the folder as it is now; throws `EXDEV` for a link in its place, or anywhere above a target path, by which a
-  /// command would have its worker read and write elsewhere.
+  /// Opens the folder as it is now.
+  ///
+  /// - Throws: `EXDEV` for a link in its place, or anywhere above a target path, through which a
+  ///   command would have its worker read and write elsewhere.
   func open() throws(PlatformError) -> BeneathRoot {
     try BeneathRoot(path: root, links: links)
   }
 
-  /// Makes the folders, writes the objective, and takes away the marker of an earlier attempt, and what one that was
-  /// killed was writing; returns the folder, open.
+  /// Makes the folders, writes the objective, and removes an earlier attempt's marker and the
+  /// partial files of a killed one; returns the folder, open.
   ///
-  /// The objective that an earlier attempt wrote is left as it is: it tells since when the mission is worked on here.
-  /// Throws `EXDEV` where a link leads out of the folder, and has written nothing there.
+  /// An earlier attempt's objective is left as it is: it shows since when the mission is worked on
+  /// here.
+  ///
+  /// - Throws: `EXDEV` where a link leads out of the folder; then nothing was written there.
   func prepare(objective: String) throws(PlatformError) -> BeneathRoot {
     let folder = try openOrMake()
     try folder.makeFolder(prefix)
@@ -68,7 +74,7 @@ struct Workspace: Hashable, Sendable {
     return folder
   }
 
-  /// Opens the folder, which is made where there is none, and not by a link.
+  /// Opens the folder, or makes it where there is none; never through a link.
   private func openOrMake() throws(PlatformError) -> BeneathRoot {
     do throws(PlatformError) {
       return try open()

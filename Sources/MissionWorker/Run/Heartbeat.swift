@@ -1,7 +1,7 @@
 import MissionModel
 import Platform
 
-/// Says by the clock that a mission is worked on, from its claim to its end, on a thread of its own.
+/// The regular heartbeats of a mission, from its claim to its end, on a thread of its own.
 ///
 /// Neither a busy command nor a busy thread pool can delay it. A heartbeat that can't be recorded now is tried
 /// again soon.
@@ -11,7 +11,7 @@ final class Heartbeat: Sendable {
 
   private let isStopped = Condition(false)
 
-  /// Starts the thread; `beat` blocks, and says whether it should be tried again soon.
+  /// Starts the thread; `beat` blocks, and returns whether it should be tried again soon.
   init(
     everySeconds interval: Double, clocks: Clocks, _ beat: @escaping @Sendable () -> Bool
   ) throws(PlatformError) {
@@ -24,13 +24,13 @@ final class Heartbeat: Sendable {
         let seconds = Double(due - clocks.monotonic()) / 1_000_000
         if isStopped.wait(upToSeconds: seconds, for: { $0 ? true : nil }) != nil { return }
         let failed = beat()
-        // The next one is due an interval after this one was, not after it was done.
+        // The next heartbeat is due an interval after this one was due, not after it was done.
         due = failed ? clocks.monotonic() + retry : max(due + step, clocks.monotonic())
       }
     }
   }
 
-  /// Ends the thread; a heartbeat that is under way is not waited for.
+  /// Ends the thread, without waiting for a heartbeat under way.
   func stop() {
     isStopped.change { $0 = true }
   }

@@ -1,34 +1,35 @@
-/// What was said last of a command's progress: by its output, recorded or not, or by another process in its name.
+/// The last summary of a command's progress: from its output, recorded or not, or from another
+/// process in its name.
 ///
-/// What the fleet shows is another's word only while nothing that the output said is on its way: that is recorded later,
-/// and so is the last word. What it shows without a word in it is none.
+/// The fleet's summary counts as another's only while no summary of the output is on its way: that
+/// will be recorded later, and so be the last. A blank summary of the fleet doesn't count.
 struct LastSummary: Sendable {
   /// The summary; nil where there is none.
   private(set) var text: String?
-  /// The last that is known to have been recorded.
+  /// The last one that is known to be recorded.
   private var recorded: String?
-  /// How many that the output said are neither recorded nor refused.
+  /// How many of the output's are neither recorded nor refused.
   private var open = 0
 
-  /// Begins where nothing was said; `before` is what an earlier attempt left, and no word of this one.
+  /// Begins without a summary; `before` is an earlier attempt's, not this one's.
   init(before: String?) {
     recorded = before
   }
 
-  /// Takes in a summary that the output said.
+  /// Takes a summary of the output.
   mutating func say(_ summary: String) {
     text = summary
     open += 1
   }
 
-  /// Takes in that the next of them was recorded, and as what; nil where it was refused.
+  /// Takes the recorded form of the next of them; nil where it was refused.
   mutating func settle(as summary: String?) {
     open -= 1
-    // With a secret in it, it is not recorded as it was said.
+    // The recorded form differs if there was a secret in it.
     recorded = summary ?? recorded
   }
 
-  /// Takes in what the fleet shows by now.
+  /// Takes the fleet's present summary.
   mutating func see(_ summary: String?) {
     guard open == 0, let summary, !summary.isBlank, summary != recorded else { return }
     text = summary

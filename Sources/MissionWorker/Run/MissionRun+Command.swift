@@ -4,12 +4,13 @@ import MissionModel
 import Platform
 
 extension MissionRun {
-  /// How often the clock looks.
+  /// The interval between two ticks of the clock.
   private static let tick = Duration.milliseconds(200)
 
-  /// Runs the command and returns when nothing of it is left and all that it reported was recorded or refused.
+  /// Runs the command and returns when nothing of it is left and all its reports were recorded or
+  /// refused.
   ///
-  /// Throws where it can't be started.
+  /// - Throws: an error where it can't be started.
   func runCommand(_ work: inout RunWork) async throws(PlatformError) {
     let output = try OutputRecorder(
       logPath: workspace.absolute(workspace.logPath),
@@ -48,7 +49,7 @@ extension MissionRun {
     }
   }
 
-  /// Takes in what the fleet says of the mission.
+  /// Takes the fleet's present view of the mission.
   func take(_ view: MissionView, into work: inout RunWork) {
     if view.state.version > work.view.state.version { work.view = view }
     work.summary.see(work.view.state.progress?.summary)
@@ -58,7 +59,7 @@ extension MissionRun {
     deliverAnswer(&work)
   }
 
-  /// Takes in that the fleet refuses this attempt.
+  /// Takes the fleet's refusal of this attempt.
   func take(_ error: MissionError, into work: inout RunWork) {
     guard error.endsAttempt else { return }
     apply(.leaseLost(reversible: error.isReversible), to: &work)
@@ -130,7 +131,7 @@ extension MissionRun {
       work.openQuestion = questionID
       deliverAnswer(&work)
     case .askedInVain:
-      // It may have asked beside a question that is open still.
+      // The command may have asked again while another question was open.
       if work.openQuestion == nil { apply(.unblocked, to: &work) }
     case .declared(let path, let role): work.declared[ExactText(path)] = role
     case .ended(let termination):
@@ -140,7 +141,7 @@ extension MissionRun {
     }
   }
 
-  /// Keeps what an instruction means for the clock and the result.
+  /// Remembers what an instruction means for the clock and the result.
   private func note(_ instruction: Instruction, in work: inout RunWork) {
     switch instruction {
     case .progress(let summary, _, let usage, _):
@@ -155,7 +156,7 @@ extension MissionRun {
     }
   }
 
-  /// Steps the clock; once the command has ended, nothing that happens changes what is said of it.
+  /// Steps the clock; once the command has ended, no event changes the verdict.
   func apply(_ event: RunClock.Event, to work: inout RunWork) {
     guard !work.hasEnded else { return }
     for action in work.clock.step(event, at: time.now) {

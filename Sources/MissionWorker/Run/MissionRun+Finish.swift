@@ -3,7 +3,7 @@ import MissionModel
 import Platform
 
 extension MissionRun {
-  /// Collects what the command left, judges it, and reports the end.
+  /// Collects the command's files, judges the run, and reports the end.
   func conclude(_ work: RunWork) async -> RunResult {
     var work = work
     let found = await collect(&work)
@@ -24,7 +24,7 @@ extension MissionRun {
     }
   }
 
-  /// Looks at what the command left, and meanwhile for whatever leaves no time for that.
+  /// Collects the command's files, and watches meanwhile for reasons to hurry.
   private func collect(_ work: inout RunWork) async -> (files: FilesLeft, missing: [String]) {
     guard let collector = work.collector else { return (FilesLeft(), []) }
     let required = claimed.request?.requiredOutputs ?? []
@@ -47,13 +47,14 @@ extension MissionRun {
     return await collecting.value
   }
 
-  /// Reports the end, and returns what it came to: a cancel that was asked for meanwhile makes any end a cancel.
+  /// Reports the end, and returns the recorded one: a cancel in the meantime makes any end a
+  /// cancel.
   ///
-  /// Throws why it is not recorded, unless the mission is another's by now.
+  /// - Throws: the reason why it is not recorded, unless the mission is another's by now.
   private func report(
     _ verdict: RunVerdict, of work: RunWork, _ artifacts: [Artifact]
   ) async throws(MissionError) -> RunVerdict {
-    // Another attempt may be at work in this folder, or nobody may: leave no trace in it.
+    // Another attempt may be working in this folder, or nobody may: no trace is left in it.
     let isOurs = work.clock.stop != .leaseLost && work.breach == nil
     if isOurs, verdict.status != .queued { await recordUndeclared(artifacts, of: work) }
     let failure = failure(verdict, of: work)
@@ -65,7 +66,7 @@ extension MissionRun {
       state: state, lane: claimed.lane, objective: objective, workspace: workspace,
       worker: options.worker, status: state.isCancelRequested ? .cancelled : verdict.status,
       outcome: outcome, failure: failure, artifacts: artifacts,
-      // Its answers took time to come: none is to have happened after the end.
+      // The reports took time: none may seem to come after the end.
       completedAt: state.updatedAt.map { max($0, now) } ?? now)
     if isStillOurs, verdict.status != .queued {
       let written = await write(receipt) {
@@ -85,10 +86,13 @@ extension MissionRun {
     return .cancelled(reason: end.cancel?.reason)
   }
 
-  /// Reports the end, and returns the mission then; nil where it takes no word of this attempt.
+  /// Reports the end, and returns the mission after it; nil where nothing of this attempt is
+  /// accepted.
   ///
-  /// One that is refused for what it says is reported again without what people would read: the work has ended, whatever
-  /// can't be told of it. Throws why no word of it is taken at all.
+  /// If the report is refused for its content, it is repeated without the texts for people: the
+  /// work has ended, whatever can't be said about it.
+  ///
+  /// - Throws: the reason why no report is accepted at all.
   private func reportEnd(
     _ verdict: RunVerdict, _ outcome: MissionOutcome, _ failure: FailureReport?
   ) async throws(MissionError) -> MissionState? {
@@ -107,15 +111,15 @@ extension MissionRun {
     }
   }
 
-  /// The mission as the fleet has it by now; as it was last seen where the fleet can't be asked.
+  /// The mission as the fleet has it now, or as last seen if the fleet can't be asked.
   private func latest(_ seen: MissionView) async -> MissionView {
     let now = try? await reporter.port.nextChange(of: missionID, after: 0, timeoutSeconds: 0)
     guard let now, now.state.version > seen.state.version else { return seen }
     return now
   }
 
-  /// Records the deliverables that the command made without a word; one that is refused for its name alone keeps no
-  /// other from being recorded.
+  /// Records the deliverables that the command made without declaring them; one that is refused for
+  /// its name keeps no other from being recorded.
   private func recordUndeclared(_ artifacts: [Artifact], of work: RunWork) async {
     for artifact in artifacts.named where work.declared[ExactText(artifact.path)] == nil {
       do throws(MissionError) {
@@ -142,10 +146,11 @@ extension MissionRun {
     return outcome
   }
 
-  /// Where the work is; nil where it may not be done there, or the folder could never be made.
+  /// The reference to the work; nil where it may not be done there, or the folder could never be
+  /// made.
   private func resultRef(of work: RunWork) async -> String? {
     guard work.breach == nil else { return nil }
-    // Without a list of its files it may hold what an earlier attempt left all the same.
+    // Even without a list of its files it may hold an earlier attempt's.
     let isThere =
       if work.collector != nil { true } else {
         await pool.run { [workspace] in (try? workspace.open()) != nil }
@@ -153,7 +158,7 @@ extension MissionRun {
     return isThere ? workspace.resultRef : nil
   }
 
-  /// What is said of a failure: what went wrong, and the end of the output.
+  /// The report of a failure: its error, and the end of the output.
   private func failure(_ verdict: RunVerdict, of work: RunWork) -> FailureReport? {
     guard case .failed(let mode, let error) = verdict else { return nil }
     let tail = work.output?.tail ?? ""
@@ -192,7 +197,7 @@ extension RunVerdict {
 }
 
 extension MissionOutcome {
-  /// Says in the message what became of the worker's own files, after what it says already.
+  /// Adds a fault of the worker's own files to the message.
   fileprivate mutating func note(_ loss: String?) {
     guard let loss else { return }
     let note = "missionlog: \(loss)"

@@ -3,13 +3,15 @@ import MissionModel
 import Platform
 
 extension MissionRun {
-  /// The pause before a file that could not be written is tried again.
+  /// The pause before another try to write a file.
   private static let pause = Duration.milliseconds(100)
 
-  /// Writes the receipt, then the marker, and returns which of them are there, and what to say of one that isn't.
+  /// Writes the receipt, then the marker, and returns which of them are there, and a sentence about
+  /// a missing one.
   ///
-  /// A disk may get room again: what can't be written is tried again for a while, as long as the folder `isOurs` and unless
-  /// the worker is to end now. The marker says that the receipt is there, so there is none without that.
+  /// A disk may get room again: a failed write is repeated for a while, as long as the folder
+  /// `isOurs` and the worker may still take time. The marker says that the receipt is there, so it
+  /// is not written without one.
   func write(_ receipt: Receipt, while isOurs: () async -> Bool) async -> (
     receiptPath: String?, markerPath: String?, loss: String?
   ) {
@@ -26,7 +28,7 @@ extension MissionRun {
     return (workspace.receiptPath, nil, tell(loss: loss))
   }
 
-  /// Writes the receipt and the marker anew, of another end than they tell of; one that can't be is told.
+  /// Writes the receipt and the marker again, for another end than theirs; a failure is reported.
   func rewrite(_ receipt: Receipt, insteadOf status: MissionStatus) async {
     do {
       try await pool.run { () throws(PlatformError) in
@@ -41,7 +43,8 @@ extension MissionRun {
     }
   }
 
-  /// Writes a file, again and again up to a time where it may yet succeed; returns why it can't be written where it can't.
+  /// Writes a file, trying again until a time if it may yet succeed; returns the error if it can't
+  /// be written.
   private func attempt(
     until end: Int64, while isOurs: () async -> Bool,
     _ write: @escaping @Sendable () throws(PlatformError) -> Void
@@ -60,7 +63,7 @@ extension MissionRun {
     }
   }
 
-  /// Tells whoever watches that a file of the worker's own is not as it should be, and returns that.
+  /// Reports a fault of one of the worker's own files, and returns it.
   func tell(loss: String) -> String {
     options.notice(.fileLost(missionID, loss))
     return loss

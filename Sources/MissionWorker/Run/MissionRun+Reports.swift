@@ -4,7 +4,7 @@ import Platform
 import Synchronization
 
 extension MissionRun {
-  /// Reports an instruction; what is refused is noted in the log and doesn't end the mission.
+  /// Reports an instruction; a refusal is noted in the log and doesn't end the mission.
   func report(
     _ instruction: Instruction, collector: ArtifactCollector?, output: OutputRecorder
   ) async {
@@ -19,7 +19,7 @@ extension MissionRun {
         try await declare(path, role, collector: collector)
       case .blocked(let question, let options):
         let view = try await reporter.report(.blocked(question: question, options: options))
-        // Somebody may have answered before this was read.
+        // The question may have been answered before this answer was read.
         let asked = view.state.question?.questionID ?? view.state.lastAnswer?.questionID
         if let asked { send.yield(.asked(questionID: asked)) }
         send.yield(.observed(view))
@@ -68,7 +68,8 @@ extension MissionRun {
     send.yield(.observed(view))
   }
 
-  /// Tells why nothing comes of what the command said: the first times, and then where the rest is.
+  /// Reports why an instruction of the command has no effect: the first times, and then where to
+  /// find the others.
   func tell(_ kind: ToldRefusals.Kind, _ error: MissionError) {
     switch refusals.withLock({ $0.count(kind) }) {
     case .itself: reporter.notice(.refused(missionID, error))

@@ -5,10 +5,11 @@ import Synchronization
 
 /// One mission's whole life at its worker: the workspace, the command, its reports, its end.
 ///
-/// Heartbeats go from the claim to the end on a thread of their own; the command's output is read on another.
-/// What they and the fleet have to say comes as signals to one loop, which asks the run clock what is to be done.
+/// Heartbeats come from the claim to the end from a thread of their own; the command's output is
+/// read on another. Their reports, and the fleet's, come as signals to one loop, which asks the run
+/// clock what to do.
 final class MissionRun: Sendable {
-  /// How many instructions of the command may wait to be reported.
+  /// The most instructions of the command that may wait to be reported.
   private static let openInstructions = 32
 
   let claimed: MissionView
@@ -20,12 +21,14 @@ final class MissionRun: Sendable {
   let gate = InstructionGate(places: openInstructions)
   let signals: AsyncStream<RunSignal>
   let send: AsyncStream<RunSignal>.Continuation
-  /// Whether it was told that the fleet has given up on the attempt: once is enough, whatever is refused after that.
+  /// Whether it was reported that the fleet has given up on the attempt: once is enough, however
+  /// many refusals follow.
   let isGivenUpOn = Mutex(false)
-  /// How much of what the command said in vain was told.
+  /// How many of the command's refused instructions were reported.
   let refusals = Mutex(ToldRefusals())
 
-  /// `earlier` is the folder of the mission whose work this one takes up, `target` its own target path, resolved.
+  /// `earlier` is the folder of the mission whose work this one continues, `target` its own target
+  /// path, resolved.
   init(
     _ claimed: MissionView, at time: FleetTime, earlier: String?, target: String?, port: LastCalls,
     call: CallContext, pool: BlockingPool, _ options: WorkerOptions
@@ -50,15 +53,16 @@ final class MissionRun: Sendable {
   /// The whole objective.
   var objective: String { claimed.request?.objective ?? claimed.state.facts.objectiveHead }
 
-  /// Lets the command run no longer: the worker has waited for it as long as it may, or is to end at once.
+  /// Ends the command: the worker has waited for it as long as it may, or must end at once.
   func shutdown() {
     reporter.hurry()
     send.yield(.clock(.shutdown))
   }
 
-  /// Runs the mission to its end, reports it, and returns what became of it.
+  /// Runs the mission to its end, reports it, and returns the result.
   ///
-  /// `isUnable` is told, before the end is, that no command can be started here: then no other mission will fare better.
+  /// `isUnable` is called, before the end, if no command can be started here: then no other mission
+  /// would fare better.
   func run(_ isUnable: (MissionError) async -> Void) async -> RunResult {
     let changes = followChanges()
     var heartbeat: Heartbeat?
@@ -86,16 +90,18 @@ final class MissionRun: Sendable {
       work.startFailure = MissionError(
         refusal.code, "the command was not started: \(refusal.message)")
     }
-    // A reason to stop outranks that nothing was started: then the worker is in order.
+    // A reason to stop outranks a failure to start: then the worker is in order.
     if work.clock.stop == nil, work.isUnable, let failure = work.startFailure {
       await isUnable(failure)
     }
     return await conclude(work)
   }
 
-  /// Whether what could not be started says that nothing can be here: unless the mission's own folder stood in the way.
+  /// Whether a failure to start means that nothing can be started here, unless the mission's own
+  /// folder was the reason.
   ///
-  /// No other worker is meant to take the one mission that is wanted, nor does this one go on after that.
+  /// Always false if only one mission is wanted: no other worker is meant to take it, and this one
+  /// doesn't go on after it.
   private func liesHere(_ failure: PlatformError, _ work: RunWork) async -> Bool {
     guard options.onlyMission == nil else { return false }
     if work.output != nil || failure.isOfLimits { return true }
@@ -113,8 +119,10 @@ final class MissionRun: Sendable {
     }
   }
 
-  /// Reports that the work begins; a worker that was given up on meanwhile begins all the same while its finish would
-  /// still count, and nothing begins that can't be reported.
+  /// Reports that the work begins.
+  ///
+  /// A worker that was given up on meanwhile still begins if its finish would count; nothing begins
+  /// that can't be reported.
   private func begin(_ work: inout RunWork) async throws(MissionError) {
     do throws(MissionError) {
       take(try await reporter.report(.started(workspace: workspace.root)), into: &work)
@@ -164,9 +172,10 @@ final class MissionRun: Sendable {
     return RunClock(policy: policy, now: time.now)
   }
 
-  /// Makes the workspace and notes what is in it; a failure is that its paths lead where the mission may not work.
+  /// Makes the workspace and notes its content; the failure is that its paths lead where the
+  /// mission may not work.
   ///
-  /// The guard looks before anything is written, and again after what may take long.
+  /// The guard checks the paths before anything is written, and again after the slow steps.
   private func prepare() async throws(PlatformError) -> Result<ArtifactCollector, MissionError> {
     let workspace = workspace
     let objective = objective
@@ -189,7 +198,7 @@ final class MissionRun: Sendable {
     }
   }
 
-  /// Why the mission's paths may not be worked in, as their links lead now.
+  /// The reason why the mission's paths may not be worked in, as their links lead now.
   private func breach() -> MissionError? {
     guard let rule = options.workspaceGuard, let request = claimed.request else { return nil }
     do throws(MissionError) {

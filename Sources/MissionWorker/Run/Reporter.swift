@@ -2,12 +2,13 @@ import MissionControl
 package import MissionModel
 import Platform
 
-/// Says to the fleet what becomes of one mission, as often as it takes.
+/// The reporter of one mission to the fleet, which tries as often as it takes.
 ///
-/// What can't be recorded now (a ledger that is locked, full, read-only or damaged, a server that is away or knows the
-/// token no more) is tried again for as long as it takes: a result is never lost for want of a ledger. Only a worker that
-/// is to end waits for nobody to mend one, but for what passes by itself, and one that is to end now not for long. What is
-/// refused for what it says is told, not repeated.
+/// A report that can't be recorded now (a ledger that is locked, full, read-only or damaged, a
+/// server that is away or no longer knows the token) is repeated for as long as it takes: a result
+/// is never lost for want of a ledger. Only a worker that must end doesn't wait for a repair, but
+/// only for obstacles that pass by themselves, and not for long if it must end at once. A report
+/// that is refused for its content is not repeated, and the refusal is shown.
 struct Reporter: Sendable {
   /// The first and the longest pause before a report is tried again.
   private static let firstPause = Duration.milliseconds(100)
@@ -21,22 +22,24 @@ struct Reporter: Sendable {
   let notice: @Sendable (WorkerNotice) -> Void
   private let isToEnd = Condition(false)
 
-  /// Has reports wait no longer than for what passes by itself, and for that while there is time for calls.
+  /// Limits waits to obstacles that pass by themselves, and to the time left for calls.
   func hurry() {
     isToEnd.change { $0 = true }
   }
 
-  /// Whether the worker is to end now.
+  /// Whether the worker must end now.
   var isToHurry: Bool { isToEnd.withLock(\.self) }
 
-  /// The longest pause before what failed is tried again; nil where it isn't any more.
+  /// The longest pause before another try; nil if there is none.
   private func pause(after failure: MissionError) -> Duration? {
     guard isToHurry else { return Self.longestPause }
     guard failure.retryable, !port.areOver else { return nil }
     return port.haveBegun ? Self.longestPauseInHaste : Self.longestPause
   }
 
-  /// Reports until it is recorded or refused; throws what may pass, too, once it is to hurry.
+  /// Reports until it is recorded or refused.
+  ///
+  /// - Throws: the refusal; once it must hurry, also an error that may pass.
   func report(_ report: WorkerReport) async throws(MissionError) -> MissionView {
     var pause = Self.firstPause
     var told: String?
@@ -50,7 +53,7 @@ struct Reporter: Sendable {
         }
         guard let longest = self.pause(after: failure) else { throw failure }
         pause = min(pause, longest)
-        // An hour without a server is one line, not a thousand.
+        // An hour without a server takes one line, not a thousand.
         if told != failure.message { notice(.waiting(mission, failure)) }
         told = failure.message
       }
@@ -70,7 +73,7 @@ struct Reporter: Sendable {
 }
 
 extension MissionError {
-  /// The contract's error that `error` is; anything else is a bug and is said to be one.
+  /// The error as one of the contract's; any other is a bug and reported as one.
   static func of(_ error: any Error) -> MissionError {
     error as? MissionError ?? MissionError(.internalError, "\(error)")
   }
@@ -83,18 +86,18 @@ extension MissionError {
     }
   }
 
-  /// Whether no report on the mission is taken from this worker any more: it is no longer its own, or a newer build's
-  /// event may have moved it.
+  /// Whether the fleet accepts no further report on the mission from this worker: the mission is no
+  /// longer its own, or a newer build's event may have moved it.
   package var endsReports: Bool { endsAttempt || code == .eventSchemaTooNew }
 
-  /// Whether it says nothing of what was reported: the same report may be taken once somebody has mended a ledger, a
-  /// server, a token or a configuration.
+  /// Whether the error is not about the report's content: the same report may be accepted once
+  /// somebody has repaired a ledger, a server, a token or a configuration.
   package var mayPass: Bool {
     guard !endsReports else { return false }
     return retryable || isOfLedger || code == .unauthorized || code == .forbidden
       || code == .configInvalid
   }
 
-  /// Whether it would be the answer to any other report, too.
+  /// Whether any other report would get the same error.
   var isOfAnyReport: Bool { endsReports || mayPass }
 }

@@ -3,10 +3,10 @@ package import Platform
 
 /// The time of one attempt: what it has used, how long it has been silent, and when it must stop.
 ///
-/// A step function: what happened and when goes in, what is to be done with the command comes out. It owns no
-/// clock, no thread and no process, so every rule is tried in a table.
+/// A step function: an event and its time go in, actions on the command come out. It owns no clock,
+/// no thread and no process, so every rule can be tested in a table.
 package struct RunClock: Hashable, Sendable {
-  /// When something happens, on both clocks.
+  /// The time of an event, on both clocks.
   package struct Moment: Hashable, Sendable {
     /// Microseconds of the monotonic clock.
     package let monotonic: Int64
@@ -19,7 +19,7 @@ package struct RunClock: Hashable, Sendable {
     }
   }
 
-  /// What happens to an attempt.
+  /// An event of an attempt.
   package enum Event: Hashable, Sendable {
     /// Time passes; sent several times a second.
     case tick
@@ -27,7 +27,7 @@ package struct RunClock: Hashable, Sendable {
     case output
     /// The command reported what it has used so far.
     case used(Usage)
-    /// The command asked a question; its silence and budget clocks stand still.
+    /// The command asked a question; its clocks for silence and budget stop.
     case blocked
     /// The question was answered, or could not be asked.
     case unblocked
@@ -38,7 +38,7 @@ package struct RunClock: Hashable, Sendable {
     case leaseLost(reversible: Bool)
   }
 
-  /// What is to be done with the command.
+  /// An action on the command.
   package enum Action: Hashable, Sendable {
     /// Ask its process group to end.
     case terminate
@@ -46,11 +46,12 @@ package struct RunClock: Hashable, Sendable {
     case kill
   }
 
-  /// Longer between two events than this and the worker itself was stopped, so nobody saw whether there was output.
+  /// A longer time between two events shows that the worker itself was stopped, so nobody saw
+  /// whether there was output.
   static let unobservedAfter: Int64 = 5_000_000
 
   package let policy: RunPolicy
-  /// Why the command was asked to end; the first reason stands.
+  /// The reason why the command was asked to end; the first one stands.
   package private(set) var stop: StopReason?
   private let startedAt: Int64
   private var lastSeenAt: Int64
@@ -69,7 +70,7 @@ package struct RunClock: Hashable, Sendable {
     silentSince = now.monotonic
   }
 
-  /// Takes in what happened and returns what is to be done, in order.
+  /// Takes an event and returns the actions, in order.
   package mutating func step(_ event: Event, at now: Moment) -> [Action] {
     noticeStandstill(now.monotonic)
     switch event {
@@ -81,7 +82,8 @@ package struct RunClock: Hashable, Sendable {
     case .cancelRequested(let reason): stop = stop ?? .cancelled(reason: reason)
     case .shutdown: stop = stop ?? .shutdown
     case .leaseLost(let reversible):
-      // What may still finish goes on; but nobody can answer the question of a mission that was taken away.
+      // An attempt that may still finish goes on; but nobody can answer the question of a mission
+      // that was taken away.
       if !reversible || blockedSince != nil { stop = stop ?? .leaseLost }
     }
     stop = stop ?? limitReached(at: now)
@@ -95,7 +97,7 @@ package struct RunClock: Hashable, Sendable {
     return usage
   }
 
-  /// Counts a time in which the worker itself did not run as no silence of the command.
+  /// Leaves a time in which the worker itself stood still out of the command's silence.
   private mutating func noticeStandstill(_ now: Int64) {
     if now - lastSeenAt > Self.unobservedAfter { silentSince += now - lastSeenAt }
     lastSeenAt = now

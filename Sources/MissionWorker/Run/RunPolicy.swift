@@ -4,13 +4,13 @@ package import Platform
 /// The limits of one attempt.
 package struct RunPolicy: Hashable, Sendable {
   package var budget: Budget
-  /// Microseconds without output after which a command counts as stuck; nil where it may be silent for ever.
+  /// Microseconds without output after which a command counts as stuck; nil for no limit.
   package var silenceLimit: Int64?
   package var deadline: Instant?
   /// Microseconds between the request to end and the kill.
   package var stopGrace: Int64
 
-  /// Makes limits; 0 seconds of silence set none.
+  /// Makes limits; 0 seconds of silence set no limit.
   package init(
     budget: Budget = .unlimited, silenceSeconds: Double, deadline: Instant? = nil,
     stopGraceSeconds: Double

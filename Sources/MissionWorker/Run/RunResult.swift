@@ -1,8 +1,8 @@
 import MissionModel
 
-/// How one mission ended at its worker.
+/// The end of one mission at its worker.
 struct RunResult: Sendable {
   let verdict: RunVerdict
-  /// Why the end is not recorded, though nobody else holds the mission; nil where it is.
+  /// The reason why the end is not recorded, though nobody else holds the mission; nil where it is.
   let unrecorded: MissionError?
 }

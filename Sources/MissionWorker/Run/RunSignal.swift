@@ -1,15 +1,15 @@
 import MissionModel
 import Platform
 
-/// What the threads and tasks around one mission tell its loop.
+/// A signal to one mission's loop from the threads and tasks around it.
 enum RunSignal: Sendable {
-  /// Something that the clock is to know.
+  /// An event for the clock.
   case clock(RunClock.Event)
-  /// The command wants something reported.
+  /// A report that the command wants made.
   case instruction(Instruction)
   /// The mission as the fleet last showed it.
   case observed(MissionView)
-  /// A summary of the command was recorded, or refused where there is no mission.
+  /// A summary of the command was recorded, or refused: then there is no mission.
   case settled(MissionView?)
   /// The fleet refuses this attempt.
   case refused(MissionError)
@@ -21,10 +21,10 @@ enum RunSignal: Sendable {
   case declared(path: String, role: ArtifactRole)
   /// Nothing of the command is left, and all its output was read.
   case ended(Termination?)
-  /// All that the command wanted reported was recorded or refused.
+  /// All reports of the command were recorded or refused.
   case reported
 
-  /// Whether somebody waits for the attempt to end, or it counts no more.
+  /// Whether somebody waits for the attempt to end, or it no longer counts.
   var callsForAnEnd: Bool {
     switch self {
     case .clock(.shutdown): true

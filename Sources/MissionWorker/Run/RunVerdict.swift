@@ -1,29 +1,30 @@
 package import MissionModel
 package import Platform
 
-/// What becomes of a mission whose command has ended, and why: a pure function of what was seen.
+/// The verdict on a mission whose command has ended, with its reason: a pure function of the
+/// evidence.
 package enum RunVerdict: Hashable, Sendable {
   case completed
   case failed(FailureMode, error: String)
   case cancelled(reason: String?)
-  /// Back to the queue: the worker ends, or can't start anything, and attempts are left.
+  /// Back to the queue: the worker must end, or can't start anything, and attempts are left.
   case requeued(FailureMode, error: String)
 }
 
-/// What was seen of an attempt when nothing of its command is left.
+/// The evidence of an attempt when nothing of its command is left.
 package struct RunEvidence: Hashable, Sendable {
-  /// How the command ended; nil where that can't be told.
+  /// The end of the command; nil where it isn't known.
   package var termination: Termination?
   package var stop: StopReason?
-  /// Why the mission's paths may not be worked in; nil where nothing stood in the way.
+  /// The reason why the mission's paths may not be worked in; nil where they may.
   package var breach: String?
   package var wroteOutput: Bool
-  /// Whether it left any file, those that can't be listed among them.
+  /// Whether it left any file, even one that can't be listed.
   package var hasArtifacts: Bool
   package var missingOutputs: [String]
-  /// Why the command could not be started; nil where it was.
+  /// The reason why the command could not be started; nil where it was.
   package var startFailure: String?
-  /// Whether that lies with the worker, so that another may start it.
+  /// Whether the worker is that reason, so that another may start it.
   package var isUnable: Bool
   package var hasAttemptsLeft: Bool
 
@@ -43,10 +44,10 @@ package struct RunEvidence: Hashable, Sendable {
     self.hasAttemptsLeft = hasAttemptsLeft
   }
 
-  /// The code with which a command says that its credentials were refused.
+  /// The exit code of a command whose credentials were refused.
   static let authFailureCode: Int32 = 77
 
-  /// Returns what becomes of the mission; a reason to stop outranks how the command took it.
+  /// Returns the verdict; a reason to stop outranks the command's own end.
   package var verdict: RunVerdict {
     switch stop {
     case .cancelled(let reason): .cancelled(reason: reason)
@@ -65,7 +66,7 @@ package struct RunEvidence: Hashable, Sendable {
     }
   }
 
-  /// What was never started has had no effect that another worker might repeat.
+  /// A command that was never started has had no effect that another worker might repeat.
   private var verdictOfTheStart: RunVerdict {
     guard let startFailure else { return verdictOfTheCommand }
     return isUnable && hasAttemptsLeft

@@ -1,7 +1,7 @@
 import MissionModel
 import Platform
 
-/// What a run has come to know on its way.
+/// The state of a run.
 struct RunWork {
   var clock: RunClock
   /// The mission as the fleet last showed it.
@@ -9,30 +9,30 @@ struct RunWork {
   var collector: ArtifactCollector?
   var output: OutputRecorder?
   var process: GuardedProcess?
-  /// Why the command could not be started.
+  /// The reason why the command could not be started.
   var startFailure: MissionError?
   /// Whether no other command can be started here either.
   var isUnable = false
-  /// Why the mission's paths may not be worked in.
+  /// The reason why the mission's paths may not be worked in.
   var breach: String?
-  /// The question that the command waits on.
+  /// The question that blocks the command.
   var openQuestion: String?
   /// Whether nothing of the command is left, and how it ended.
   var hasEnded = false
   var termination: Termination?
-  /// Whether all that it wanted reported was.
+  /// Whether all its reports were recorded or refused.
   var hasReported = false
-  /// Whether somebody waits for the attempt to end, or it counts no more.
+  /// Whether somebody waits for the attempt to end, or it no longer counts.
   var isToEnd = false
-  /// What the command declared and the fleet recorded.
+  /// The files that the command declared and the fleet recorded.
   var declared: [ExactText: ArtifactRole] = [:]
-  /// What was said last of the command's progress.
+  /// The last summary of the command's progress.
   var summary: LastSummary
-  /// What the command said of its result.
+  /// The command's message about its result.
   var message: String?
   var nextAction: String?
 
-  /// Begins with the mission as it was claimed.
+  /// Begins with the claimed mission.
   init(clock: RunClock, view: MissionView) {
     self.clock = clock
     self.view = view

@@ -1,17 +1,17 @@
 package import Platform
 
-/// What ends an attempt before its command does.
+/// A reason to end an attempt before its command ends.
 package enum StopReason: Hashable, Sendable {
   /// No output for this many seconds.
   case silence(seconds: Double)
   /// A limit of the budget, as a sentence.
   case budget(String)
-  /// The moment until which the mission had to be done.
+  /// The mission's deadline.
   case deadline(Instant)
-  /// Somebody wants it no more.
+  /// A cancel.
   case cancelled(reason: String?)
-  /// The worker ends and waited as long as it may.
+  /// The worker must end and has waited as long as it may.
   case shutdown
-  /// The mission is another's now, and no report of this attempt will count.
+  /// The mission is another's now, and no report of this attempt counts any more.
   case leaseLost
 }

@@ -1,29 +1,30 @@
-/// How much of what a command says in vain is told one by one: the first of each kind, and once that there is more.
+/// A count of a command's refused instructions: the first of each kind are reported one by one,
+/// then once that there are more.
 ///
-/// The kinds are counted apart, so that mistakes in what it says hide no refusal of what is right.
+/// The kinds are counted separately, so that faulty instructions hide no refusal of right ones.
 struct ToldRefusals: Sendable {
-  /// Why nothing, or not all, comes of what the command said.
+  /// The reason why an instruction has no effect, or only a part of it.
   enum Kind: Sendable {
     /// The worker doesn't understand it.
     case notUnderstood
-    /// It is understood, and not accepted.
+    /// The fleet understands it, and doesn't accept it.
     case notAccepted
   }
 
-  /// What is to be told of one of them.
+  /// The report about one of them.
   enum Telling: Hashable, Sendable {
     case itself
     case thatThereIsMore
     case nothing
   }
 
-  /// How many of a kind are told.
+  /// How many of a kind are reported.
   private static let most = 3
 
   private var counts: [Kind: Int] = [:]
   private var isMoreTold = false
 
-  /// Counts one more, and returns what is to be told of it.
+  /// Counts one more, and returns the report about it.
   mutating func count(_ kind: Kind) -> Telling {
     counts[kind, default: 0] += 1
     guard counts[kind, default: 0] > Self.most else { return .itself }

@@ -2,18 +2,18 @@ import MissionControl
 import MissionModel
 import Synchronization
 
-/// A worker's fleet, which is waited for no longer than a while once the worker is to end at once.
+/// A worker's fleet that ends long calls once the worker must end at once.
 ///
-/// A call that is under way when that time is over is given up; one that begins later has a moment of its own, so that
-/// the end of a command that took its time to stop is told to a fleet that answers.
+/// A call under way when the time is over is given up; a later one gets a moment of its own, so
+/// that the end of a command that was slow to stop still reaches a fleet that answers.
 final class LastCalls: WorkerPort {
-  /// For how long a call is waited for that begins when no time is left.
+  /// The time limit of a call that begins when no time is left.
   private static let moment = Duration.seconds(2)
 
   private struct State {
-    /// When the time is over; nil while it has not begun.
+    /// The end of the time; nil while it has not begun.
     var end: ContinuousClock.Instant?
-    /// What gives up the calls that are under way.
+    /// Closures that give up the calls under way.
     var open: [Int: @Sendable () -> Void] = [:]
     var count = 0
   }
@@ -22,7 +22,7 @@ final class LastCalls: WorkerPort {
   private let seconds: Double
   private let state = Mutex(State())
 
-  /// Makes the last calls to `port`, which have so many seconds once their time has begun.
+  /// Makes the last calls to `port`, which have a number of seconds once their time has begun.
   init(_ port: any WorkerPort, seconds: Double) {
     self.port = port
     self.seconds = seconds
@@ -63,7 +63,7 @@ final class LastCalls: WorkerPort {
     try await wait { try await $0.report(report, on: mission, as: token, call) }
   }
 
-  /// Waited for by a thread of its own, which no end waits for.
+  /// A thread of its own waits for the call, and no end waits for that thread.
   func reportBlocking(
     _ report: WorkerReport, on mission: MissionID, as token: FencingToken, _ call: CallContext
   ) throws -> MissionView {
@@ -84,9 +84,9 @@ final class LastCalls: WorkerPort {
     try await wait { try await $0.reportSession(report, of: session, call) }
   }
 
-  /// Waits for a call for as long as there is time for it.
+  /// Makes a call, and waits for it as long as there is time.
   ///
-  /// - Throws: what the call does, and `unavailable` where it was given up.
+  /// - Throws: the call's error, and `unavailable` where it was given up.
   private func wait<Answer: Sendable>(
     _ call: @escaping @Sendable (any WorkerPort) async throws -> Answer
   ) async throws -> Answer {

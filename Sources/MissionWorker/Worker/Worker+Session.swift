@@ -4,16 +4,17 @@ import Platform
 import Synchronization
 
 extension Worker {
-  /// How often a session's last word is tried.
+  /// How often the end of a session is tried.
   private static let retireAttempts = 5
 
-  /// Whether it takes no new mission any more.
+  /// Whether it takes no further mission.
   package var isDraining: Bool { state.withLock(\.isDraining) }
 
-  /// Takes no new mission and lets the running ones finish, for the drain time at most; told a second time, at once.
+  /// Takes no further mission and lets the running ones finish, at most for the drain time; a
+  /// second call ends them at once.
   package func drain() { drain(besides: nil) }
 
-  /// Drains; a mission that was not started is none that runs.
+  /// Drains; a mission that was not started doesn't count as running.
   private func drain(besides unstarted: MissionID?) {
     let (wasDraining, runs) = state.withLock { state in
       defer { state.isDraining = true }
@@ -38,7 +39,7 @@ extension Worker {
     state.withLock { $0.drainTimer = timer }
   }
 
-  /// Makes the session known, as often as it takes.
+  /// Registers the session, as often as it takes.
   func register() async throws {
     while true {
       do {
@@ -52,7 +53,7 @@ extension Worker {
     }
   }
 
-  /// Tells why nothing can be claimed now: once, for as long as it is that; nil where something can.
+  /// Reports why nothing can be claimed now, once per reason; nil if a claim is possible.
   func tell(delay: MissionError?) {
     let isNew = state.withLock { state in
       defer { state.delay = delay?.code }
@@ -61,17 +62,17 @@ extension Worker {
     if isNew, let delay { options.notice(.claimDelayed(delay)) }
   }
 
-  /// Says that this worker can't do its work, and takes no more of it.
+  /// Reports that this worker can't do its work, and takes no more of it.
   func degrade(_ failure: MissionError, starting unstarted: MissionID) async {
     state.withLock { $0.startFailure = $0.startFailure ?? failure }
-    // Told a second time, it would end at once what still runs.
+    // A second drain would end running missions at once.
     if !isDraining { drain(besides: unstarted) }
     try? await port.reportSession(
       .degraded(error: failure.message), of: options.session, call)
   }
 
-  /// Ends the session; a ledger that can't be written for long is left to its reconciler, and by a worker that is to end
-  /// at once after one try.
+  /// Ends the session; a ledger that can't be written for long is left to its reconciler, and a
+  /// worker that must end at once tries only once.
   func retire() async {
     for _ in 0..<Self.retireAttempts {
       do {

@@ -3,13 +3,14 @@ package import MissionModel
 import Platform
 import Synchronization
 
-/// A process's work for one VP: it claims missions, runs each, and ends when it is told to or has nothing to do.
+/// A process's work for one VP: it claims missions, runs each, and ends when it is told to or has
+/// nothing to do.
 ///
 /// All state that others touch (the drain) is behind one lock; the rest belongs to `run`.
 package final class Worker: Sendable {
   /// How long a claim waits for a mission; also how soon an idle worker ends when it is told to.
   private static let claimWaitSeconds = 1.0
-  /// How long a worker waits after a claim that could not be made.
+  /// The pause after a failed claim.
   private static let claimPause = Duration.seconds(1)
 
   struct State {
@@ -17,11 +18,11 @@ package final class Worker: Sendable {
     var runs: [MissionID: MissionRun] = [:]
     var summary = WorkerSummary()
     var drainTimer: Task<Void, Never>?
-    /// Why nothing could be claimed when that was tried last.
+    /// The reason why the last claim failed.
     var delay: MissionError.Code?
-    /// Why the end of the one mission that is wanted is not recorded.
+    /// The reason why the end of the one wanted mission is not recorded.
     var unrecorded: MissionError?
-    /// Why no command can be started.
+    /// The reason why no command can be started.
     var startFailure: MissionError?
   }
 
@@ -41,17 +42,21 @@ package final class Worker: Sendable {
     (changes, changed) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
   }
 
-  /// Works until there is nothing more to do, and returns what became of the missions.
+  /// Works until there is nothing more to do, and returns the counts of the missions' ends.
   ///
-  /// Throws `validation_error`, before anything is claimed, for a command that isn't there, and whatever stands
-  /// in the way of claims for good, of a command's start, or of the one wanted mission's end unless the worker was told to
-  /// end; why that one could not be started, the mission says. Missions that run are finished first, and the session is
-  /// retired. One that it has claimed already, `held`, comes first.
+  /// A mission that it has claimed already, `held`, comes first. Running missions are finished
+  /// before an error is thrown, and the session is retired.
+  ///
+  /// - Throws: `validation_error`, before anything is claimed, for a command that isn't there; and
+  ///   any lasting obstacle to claims, to a command's start, or to the one wanted mission's end
+  ///   unless the worker was told to end. The reason why that one could not be started is in the
+  ///   mission.
   package func run(holding held: MissionView? = nil) async throws -> WorkerSummary {
     try options.checkCommand()
-    // What a killed guard leaves behind falls to this process, where it can be found.
+    // Processes that a killed guard leaves behind become this process's children, where they can be
+    // found.
     try? Orphans.adopt()
-    // Whoever holds a mission has said so by its claim.
+    // The holder of a mission has registered by its claim.
     if held == nil { try await register() }
     var failure: (any Error)?
     await withDiscardingTaskGroup { group in
@@ -60,7 +65,7 @@ package final class Worker: Sendable {
         if let held {
           let run = await admit(held)
           start(run)
-          // It is told to end before it has begun.
+          // The worker was told to end before the mission began.
           if isDraining { run.shutdown() }
         }
         try await claimMissions(start)
@@ -104,7 +109,7 @@ package final class Worker: Sendable {
   private enum Claim {
     case mission(MissionView)
     case nothing
-    /// It can't be made now, which says nothing of what there is to do.
+    /// No claim can be made now, which says nothing about waiting missions.
     case delayed
   }
 
@@ -154,7 +159,8 @@ package final class Worker: Sendable {
     return await pool.run { Paths.resolved(target) ?? target }
   }
 
-  /// The folder of the latest earlier mission of the chain that had one, unless this one is to start afresh.
+  /// The folder of the latest earlier mission of the chain that had one, unless this one is to
+  /// start afresh.
   private func folderToTakeUp(_ facts: MissionFacts) async -> String? {
     var facts = facts
     while let earlier = facts.retryOf {
@@ -167,7 +173,7 @@ package final class Worker: Sendable {
         let kind = try? await pool.run { try FileSystem.info(folder).kind }
         return kind == .folder ? folder : nil
       }
-      // It never began: what it was to go on with is where the one before it worked.
+      // The earlier mission never began: its work is where the one before it worked.
       facts = state.facts
     }
     return nil

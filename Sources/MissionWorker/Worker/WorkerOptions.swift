@@ -2,7 +2,7 @@ package import MissionControl
 package import MissionModel
 package import Platform
 
-/// How a worker works: for whom, with what, and how long it waits for things.
+/// The options of a worker: its VP, its command, its folders and its time limits.
 package struct WorkerOptions: Sendable {
   package var vp: VPID
   package var worker: WorkerID
@@ -12,15 +12,15 @@ package struct WorkerOptions: Sendable {
   package var passEnvironment: [String] = []
   /// The worker's own environment.
   package var environment: [String: String] = [:]
-  /// The absolute folder from which a relative command is meant.
+  /// The absolute folder to which a relative command refers.
   package var directory = "/"
   /// The absolute folder below which each mission gets its own.
   package var workspaceRoot: String
-  /// What the missions' paths are held to just before each starts; nil where nothing is.
+  /// The rule that the missions' paths are checked by just before each starts; nil for none.
   package var workspaceGuard: WorkspaceGuard?
-  /// Whether it was on another machine, a server's, that missions' target paths had their links followed.
+  /// Whether missions' target paths were resolved on another machine, a server's.
   package var targetsAreForeign = false
-  /// The home, as the command is told of it.
+  /// The home, as the command is told it.
   package var homePath: String
 
   /// How many missions run at once.
@@ -29,7 +29,7 @@ package struct WorkerOptions: Sendable {
   package var once = false
   /// Whether the worker ends when there is nothing to claim.
   package var untilIdle = false
-  /// The one mission that is wanted, where no other will do.
+  /// The only mission that will do; nil for any.
   package var onlyMission: MissionID?
 
   /// Seconds between heartbeats on a mission.
@@ -40,18 +40,18 @@ package struct WorkerOptions: Sendable {
   package var drainSeconds = 600.0
   /// Seconds between the request to end and the kill.
   package var stopGraceSeconds = 10.0
-  /// Seconds for which a receipt that can't be written is tried again.
+  /// Seconds for which writing a receipt is tried again.
   package var receiptSeconds = 5.0
-  /// Seconds that a worker which is to end at once waits for its fleet: longer than for its commands.
+  /// Seconds that a worker that must end at once waits for its fleet: longer than for its commands.
   package var lastCallSeconds = 15.0
 
-  /// What proves to a reconciler whether this process lives.
+  /// The evidence by which a reconciler tells whether this process lives.
   package var process: WorkerProcess
   package var clocks = Clocks.system
-  /// Is told what happens, for a person to read.
+  /// Called with notices for a person to read.
   package var notice: @Sendable (WorkerNotice) -> Void = { _ in }
 
-  /// Makes options; what isn't given has the contract's default.
+  /// Makes options; omitted ones have the contract's defaults.
   package init(
     vp: VPID, worker: WorkerID, command: [String], workspaceRoot: String, homePath: String,
     process: WorkerProcess
@@ -67,7 +67,8 @@ package struct WorkerOptions: Sendable {
   /// The worker's session.
   package var session: SessionID { SessionID(vp: vp, worker: worker) }
 
-  /// Seconds between heartbeats on a mission of such a lease: a server may give shorter ones than are configured here.
+  /// Seconds between heartbeats on a mission with this lease: a server's may be shorter than the
+  /// configured one.
   func heartbeatSeconds(within lease: Double?) -> Double {
     min(heartbeatSeconds, lease.map { $0 / 3 } ?? .infinity)
   }

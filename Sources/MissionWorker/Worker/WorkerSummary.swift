@@ -1,10 +1,10 @@
-/// How many missions a worker brought to which end.
+/// The counts of missions that a worker brought to an end, by how they ended.
 package struct WorkerSummary: Hashable, Sendable {
   package var completed = 0
   package var failed = 0
   package var cancelled = 0
   package var requeued = 0
-  /// Those whose end the fleet didn't take.
+  /// Those whose end the fleet didn't accept.
   package var unrecorded = 0
   /// How many it has claimed.
   package var claimed = 0
