@@ -59,7 +59,7 @@ struct WaitCommand: PlacedCommand {
     let object = try JSONObject(answer.json)
     let timedOut = object.flag("timed_out")
     let isEnough = pending.isEmpty || (mode == .any && !done.isEmpty)
-    // A mission that is pending before time ran out has an end that can't be read.
+    // A mission that is still pending although time is left has an end that can't be read.
     let exits = done.map(Exit.of) + (isEnough ? [] : [.inNeed])
     let exit = timedOut ? .timedOut : exits.max { $0.code < $1.code } ?? .success
     return try invocation.show(answer, exit: exit) { _, page in

@@ -16,7 +16,7 @@ extension RunCommand: ServedCommand {
       WorkerSetup(invocation: server.invocation, fleet: fleet), DispatchRequest(json: json).vpID)
     options.targetsAreForeign = true
     let port = RemoteFleet(server.client, like: fleet)
-    // This check comes before there is a mission: whoever claimed that later would execute it.
+    // The check comes before the dispatch: else another worker would claim and execute the mission.
     try await port.checkMayWork(as: options.session)
     let dispatched = try await server.post(
       "missions", raw: port.dispatch(json, takenBy: options.worker, options.process))

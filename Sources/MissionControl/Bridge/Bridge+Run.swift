@@ -6,7 +6,7 @@ extension Bridge {
   /// Carries waiting and new events until its task is cancelled, woken by every commit to a source
   /// and at least each `bridge_interval`.
   ///
-  /// - Parameter report: is told of each step, or why the runtime ledger refused it this time.
+  /// - Parameter report: called with each step, or with the runtime ledger's refusal of it.
   /// - Throws: an error of the runtime ledger that trying again won't mend.
   package func run(
     _ report: @escaping @Sendable (Result<BridgeStep, MissionError>) -> Void

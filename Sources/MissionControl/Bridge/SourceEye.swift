@@ -47,7 +47,8 @@ struct SourceEye: Sendable {
     _ = try isOfThisHistory(item.source)
   }
 
-  /// Why the bridge carries nothing from the source after a cursor; nil where the source is what it has read.
+  /// The reason why the bridge carries nothing from the source after a cursor; nil where the source
+  /// is the ledger that it has read.
   func refusal(of cursor: SourceCursor) throws -> MissionError? {
     do {
       try log.readBlocking { try BridgeSource.check(cursor, lineage: log.lineage, $0) }

@@ -1,8 +1,8 @@
 import MissionModel
 import Yams
 
-/// A reader of `config.yaml` that keeps going: each mistake becomes a problem with its line, and its value stays
-/// what it was.
+/// A reader of `config.yaml` that keeps going: each mistake becomes a problem with its line, and
+/// leaves its value unchanged.
 struct ConfigurationReader {
   let path: String
   private(set) var configuration: Configuration

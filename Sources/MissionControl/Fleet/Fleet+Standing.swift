@@ -28,7 +28,7 @@ extension Fleet {
   /// Whether it can be written: it is neither the past, a capsule nor a backup.
   package var isWritable: Bool { (try? checkMayWrite()) != nil }
 
-  /// Refuses a write to all ledgers of what can't be written: a capsule, a backup, the past.
+  /// Refuses any write to a capsule, to a backup, and to the past.
   package func checkMayWrite() throws(MissionError) {
     switch standing {
     case .live:

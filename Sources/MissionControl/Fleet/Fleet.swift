@@ -173,7 +173,7 @@ package final class Fleet: WorkerPort {
     for ledger in ledgers { try? ledger.openWriter?.log.checkpointBlocking(upToSeconds: 1) }
   }
 
-  /// Lets go of every file.
+  /// Closes every file.
   package func close() {
     for ledger in ledgers { ledger.close() }
   }

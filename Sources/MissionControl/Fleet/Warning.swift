@@ -11,7 +11,7 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
     case vpPaused = "vp_paused"
     /// The mission's deadline has passed, so that nobody can claim it.
     case deadlinePassed = "deadline_passed"
-    /// A ledger could not be read, so the answer leaves out what it holds.
+    /// A ledger could not be read, so the answer leaves it out.
     case ledgerUnavailable = "ledger_unavailable"
     /// A ledger's last event lies in the future: a clock ran ahead when it was recorded, or this one is behind.
     case ledgerAhead = "ledger_ahead"
@@ -67,7 +67,7 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
     self.error = error
   }
 
-  /// Says that what a ledger holds is left out, and why.
+  /// Says that a ledger is left out, and why.
   static func leftOut(_ ledger: String, _ error: MissionError) -> Warning {
     Warning(
       .ledgerUnavailable,

@@ -11,9 +11,9 @@ package final class ReconcileLoop: Sendable {
   /// Starts a loop, and returns when its first step is done.
   ///
   /// - Parameters:
-  ///   - role: the reconciler; it has seen what its steps so far have.
+  ///   - role: the reconciler, with the observations of its steps so far.
   ///   - everySeconds: the time between the end of a step and the next.
-  ///   - notice: is told what each step came to, on the loop's thread.
+  ///   - notice: called with the report of each step, on the loop's thread.
   /// - Returns: the loop, to be stopped.
   /// - Throws: where no thread can be made.
   package static func start(

@@ -28,7 +28,7 @@ package struct ReconcilerRole: Sendable {
   /// - Parameters:
   ///   - fleet: the fleet whose ledgers it reconciles.
   ///   - lanes: the names of the ledgers; nil for every one that holds missions.
-  ///   - mission: the one that it ends, and that only while it is queued; nil where it judges everything.
+  ///   - mission: the only mission that it may end, and only while queued; nil to judge all.
   ///   - reconciledBy: who reconciles, such as `worker:w1`.
   ///   - everySeconds: the time between two steps; nil for one that steps when it is told to.
   package init(
@@ -66,8 +66,8 @@ package struct ReconcilerRole: Sendable {
 
   /// Judges every mission, and appends nothing; blocks.
   ///
-  /// Ledgers are opened for reading only; `toAct` on the findings, those with rows older than the
-  /// program's are rebuilt.
+  /// Ledgers are opened for reading only; with `toAct`, rows that are older than the program's are
+  /// rebuilt first.
   package mutating func look(toAct: Bool = false) -> ReconcileReport {
     var report = ReconcileReport(now: fleet.now)
     var seen: [SeenLedger] = []

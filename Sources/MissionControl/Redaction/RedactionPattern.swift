@@ -42,7 +42,7 @@ final class RedactionPattern: Sendable {
       default: false
       }
     }
-    // The last character may belong to a quantifier after it.
+    // A quantifier after it may apply to the last character.
     let isRepeated = text.utf8[plain.endIndex...].first.map(Array("*+?{".utf8).contains) ?? false
     let sure = isRepeated ? plain.dropLast() : plain
     return sure.count >= leastBeginning ? Array(sure) : []

@@ -11,14 +11,14 @@ enum LedgerReading {
   /// The most events of one ledger.
   private static let countLimit = 256
 
-  /// Reads what lies beyond a place, in the order over ledgers.
+  /// Reads the events beyond a place, in the order over ledgers.
   ///
   /// - Parameters:
   ///   - fleet: the ledgers.
   ///   - place: the place in each ledger after which to read.
   ///   - end: the place in each ledger up to which to read; to its end where it isn't named.
   /// - Returns: the events, and the place that was reached.
-  /// - Throws: what a ledger throws that could be opened and can't be read.
+  /// - Throws: the error of a ledger that could be opened but not read.
   static func events(
     of fleet: Fleet, after place: LedgerCursor, through end: LedgerCursor? = nil
   ) async throws -> (events: [RecordedEvent], reached: LedgerCursor) {

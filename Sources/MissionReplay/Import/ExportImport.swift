@@ -60,7 +60,7 @@ struct ExportImport: ~Copyable {
   }
 
   /// The reason why the runtime ledger is not restored although it could be: its bridge would stop
-  /// at a source of which it has read events that aren't here; nil where it is restored.
+  /// at a source of which it has read events that aren't here; nil without such a source.
   private func runtimeLack(_ whole: [String: ExportedLedger]) throws -> String? {
     guard let runtime = whole[LaneSettings.runtimeName], runtime.count > runtime.head ?? 0 else {
       return nil

@@ -15,18 +15,20 @@ package struct FleetImport: Sendable {
     self.call = call
   }
 
-  /// Imports a file, or with `isRehearsal` only says what it would do; again it appends nothing.
+  /// Imports a file, or with `isRehearsal` only reports what it would do; a repetition appends
+  /// nothing.
   ///
   /// - Parameters:
-  ///   - path: where the file lies.
-  ///   - name: what provenance calls it: every event's actor is `import:` and this name.
+  ///   - path: the file's path.
+  ///   - name: the file's name in provenance: every event's actor is `import:` and this name.
   ///   - isRehearsal: whether to append nothing.
-  ///   - progress: told how many missions or lines are done, of how many.
-  /// - Returns: what was taken over, and what was odd.
-  /// - Throws: `ledger_read_only` for a capsule, a backup and the past; `not_found`, `not_a_ledger`, `ledger_corrupt` or `vp_db_locked` for the file; `ledger_read_only`
-  ///   where it may not be read; `validation_error` for a pipe, and for an export that is not as it was written;
-  ///   `version_conflict` where another writes to a ledger while it is restored; what a ledger says that is to take it over. Whatever was appended by then
-  ///   is whole, and the next import goes on from there.
+  ///   - progress: called with how many missions or lines are done, and of how many.
+  /// - Returns: the missions and ledgers that were taken over, and the oddities.
+  /// - Throws: `ledger_read_only` for a capsule, a backup and the past; `not_found`, `not_a_ledger`,
+  ///   `ledger_corrupt` or `vp_db_locked` for the file; `ledger_read_only` where it may not be read;
+  ///   `validation_error` for a pipe, and for an export that was changed; `version_conflict` where
+  ///   another process writes to a ledger while it is restored; and the errors of the ledgers that
+  ///   take it over. Events appended by then are whole, and the next import goes on from there.
   package func run(
     _ path: String, name: String, isRehearsal: Bool = false,
     progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }

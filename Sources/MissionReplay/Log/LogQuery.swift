@@ -47,10 +47,10 @@ package struct LogQuery: Sendable {
   /// - Parameters:
   ///   - logs: the ledgers to read, each at its head of this moment.
   ///   - follow: whether to go on, without end, with events as they are committed by any process.
-  ///   - emit: takes an event, and the place in every ledger after it, from which a query goes on with what comes next,
-  ///     whatever was committed meanwhile; false ends the query.
-  /// - Returns: the place that was reached: that after the last event where the query was ended.
-  /// - Throws: what `emit` throws, and what a ledger throws, once the others have given what they have.
+  ///   - emit: takes an event, and the place in every ledger after it, from which another query
+  ///     goes on, whatever was committed meanwhile; returns false to end the query.
+  /// - Returns: the place that was reached: that after the last event if `emit` ended the query.
+  /// - Throws: what `emit` throws; and a ledger's error, once the other ledgers are read.
   @discardableResult
   package func run(
     over logs: [EventLog], follow: Bool = false,

@@ -16,10 +16,13 @@ package struct FleetProof: Sendable {
   ///
   /// - Parameters:
   ///   - ledger: the one ledger to look at; nil for all.
-  ///   - isFull: whether SQLite's own pages and indexes are checked too, and what is kept for past moments.
-  ///   - kept: roots that were kept elsewhere, which every log must extend, as those of a backup's manifest.
+  ///   - isFull: whether to check also SQLite's own pages and indexes, and the values kept for past
+  ///     moments.
+  ///   - kept: roots that were kept elsewhere; every log must extend them, and those of a backup's
+  ///     manifest.
   /// - Returns: a verdict on each ledger, by name, and warnings for those that couldn't be read.
-  /// - Throws: where one ledger is named, why it can't be read; `ledger_corrupt` for a backup's manifest that can't be.
+  /// - Throws: with a ledger named, the error that keeps it from being read; `ledger_corrupt` for an
+  ///   unreadable manifest of a backup.
   package func verify(
     ledger: String? = nil, isFull: Bool, against kept: KeptRoots? = nil
   ) async throws -> (ledgers: [LedgerVerdict], warnings: [Warning]) {

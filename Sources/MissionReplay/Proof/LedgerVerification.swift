@@ -14,8 +14,9 @@ struct LedgerVerification {
   private var notChecked: [String] = []
   private var firstBreak: String?
 
-  /// Prepares to verify a ledger, in full also the file's pages and what is kept for past moments, against roots that were
-  /// kept elsewhere, which may be all or what could be read of them, and what the bridge has read.
+  /// Prepares to verify a ledger against roots that were kept elsewhere (all of them, or those that
+  /// could be read) and against the bridge's marks; in full, also the file's pages and the values
+  /// kept for past moments.
   init(
     of ledger: ProjectedLog, isFull: Bool, against kept: [KeptRoots.Root], ofAll areAll: Bool,
     and marks: BridgeMarks

@@ -18,13 +18,13 @@ extension Why {
   ///
   /// - Parameters:
   ///   - mission: the mission, judged at `now`.
-  ///   - events: the events at `positions(deciding:)`, and those of others that decided.
+  ///   - events: the events at `positions(deciding:)`, and decisive ones of other missions.
   ///   - now: the moment of the judgement.
   ///   - policy: the values that it was judged by.
   ///   - live: what the process table says of its worker.
   ///   - outlook: what the reconciler would do just now.
-  ///   - holders: who has the place that it waits for.
-  ///   - upcasting: how payloads of older shapes are read.
+  ///   - holders: the missions that hold the place it waits for.
+  ///   - upcasting: the steps by which payloads of older shapes are read.
   package init(
     _ mission: MissionView, events: [RecordedEvent], now: Instant, policy: MissionPolicy,
     live: WorkerPresence?, outlook: String? = nil, holders: [MissionView] = [],

@@ -189,7 +189,7 @@ extension LegacyLedger {
   /// A column of the current row; the bytes of a text that isn't UTF-8.
   private static func value(_ query: Statement, at column: Int) -> LegacyValue {
     let value = LegacyValue(query.value(at: column))
-    // SQLite puts this character in place of bytes that are not UTF-8.
+    // A repaired text has this character in place of bytes that are not UTF-8.
     guard case .text(let text) = value, text.unicodeScalars.contains("\u{FFFD}") else {
       return value
     }

@@ -66,7 +66,7 @@ extension MissionRun {
       state: state, lane: claimed.lane, objective: objective, workspace: workspace,
       worker: options.worker, status: state.isCancelRequested ? .cancelled : verdict.status,
       outcome: outcome, failure: failure, artifacts: artifacts,
-      // The reports took time: none may seem to come after the end.
+      // The fleet's answers took time, so this clock may lag: no event may come after the end.
       completedAt: state.updatedAt.map { max($0, now) } ?? now)
     if isStillOurs, verdict.status != .queued {
       let written = await write(receipt) {

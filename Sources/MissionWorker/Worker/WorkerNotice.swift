@@ -14,7 +14,7 @@ package enum WorkerNotice: Hashable, Sendable {
   case refused(MissionID, MissionError)
   /// More of the command's instructions were refused; all of them are in the log.
   case refusedMore(MissionID, log: String)
-  /// One of the worker's own files is damaged or missing.
+  /// One of the worker's own files is missing, incomplete or outdated.
   case fileLost(MissionID, String)
   /// The worker takes no new mission; this many are still running.
   case draining(running: Int)
