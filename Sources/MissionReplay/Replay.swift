@@ -13,12 +13,12 @@ package struct Replay: Sendable {
     self.fleet = fleet
   }
 
-  /// The events of a mission until now.
+  /// The timeline of a mission until now.
   package func timeline(of id: MissionID) async throws -> Timeline {
     try await timeline(of: try await fleet.get(id).mission)
   }
 
-  /// The events of a mission that was just read.
+  /// The timeline of a mission that was just read.
   package func timeline(of mission: MissionView) async throws -> Timeline {
     let now = fleet.now
     let stream = mission.state.facts.missionID.stream

@@ -103,7 +103,8 @@ extension Fleet {
   /// A further warning for readers of workers and queues.
   var capsuleWarnings: [Warning] { isCapsule ? [.capsuleOnly] : [] }
 
-  /// The reason why a missing item can't be called missing; nil where every ledger is looked at.
+  /// The reason why a mission that isn't found may exist all the same; nil where every ledger is
+  /// looked at.
   var laneRefusal: MissionError? {
     configuration.laneRefusal
       ?? unnamedLedgers.first.map { name in

@@ -8,7 +8,7 @@ extension Fleet {
   /// Tries a failed or cancelled mission again as a new one; the same retry again finds that one.
   ///
   /// Within a ledger both events are one transaction. Across ledgers the second may be missing
-  /// after a crash: the same retry completes it, and so does a retry without any wishes.
+  /// after a crash: the same retry completes it, and so does one that asks for nothing else.
   ///
   /// - Throws: `invalid_transition`, `idempotency_conflict` naming the earlier retry,
   ///   `retry_budget_exhausted`; `validation_error` and `payload_too_large` for a request that

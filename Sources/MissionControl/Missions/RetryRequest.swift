@@ -1,6 +1,6 @@
 package import MissionModel
 
-/// The wishes for another try of a mission.
+/// A request to try a mission again.
 package struct RetryRequest: Hashable, Sendable {
   /// What to do differently this time.
   package var guidance: String?
@@ -11,7 +11,7 @@ package struct RetryRequest: Hashable, Sendable {
 
   package init() {}
 
-  /// Whether it wishes for nothing but another try.
+  /// Whether it asks for nothing but another try.
   var isPlain: Bool { self == RetryRequest() }
 }
 

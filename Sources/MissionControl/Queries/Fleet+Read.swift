@@ -59,8 +59,8 @@ extension Configuration {
     problems.map { Warning(.configuration, $0.description) }
   }
 
-  /// The reason why a missing item can't be called missing: the configuration may name a lane that
-  /// couldn't be understood.
+  /// The reason why a mission that isn't found may exist all the same: the configuration may name a
+  /// lane that couldn't be understood.
   var laneRefusal: MissionError? {
     laneProblem.map {
       MissionError(.configInvalid, "it was not found, but a lane may be missing: \($0)")

@@ -26,8 +26,8 @@ package enum TextWidth {
     return scalars.reduce(0) { $0 + columns($1) }
   }
 
-  /// Whether a scalar makes the character that it follows in an emoji: the emoji selector, a skin
-  /// tone, a joiner to another emoji, or a flag's second letter.
+  /// Whether a scalar within a character makes that an emoji: the emoji selector, a skin tone, a
+  /// joiner to another emoji, or a flag's second letter.
   private static func makesWide(_ scalar: Unicode.Scalar, after first: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0xFE0F, 0x1F3FB...0x1F3FF, 0x1F1E6...0x1F1FF: true
@@ -61,7 +61,7 @@ package enum TextWidth {
   }
 
   /// `text` as one line: every run of white space a single space, no control characters, and no
-  /// more marks in a row than any script has: they take no column, and their row would be endless.
+  /// more marks in a row than any script has: they take no column, and a row of them could be endless.
   package static func oneLine(_ text: String) -> String {
     var line = ""
     var isSpace = true

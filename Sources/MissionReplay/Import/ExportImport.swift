@@ -9,10 +9,10 @@ import Platform
 /// The lines of a whole ledger are restored into the home's ledger of that name if that holds only
 /// their beginning: event by event, with their times and salts, so that it gets the same root;
 /// `log.imported` follows them and says where they came from. The runtime ledger is restored only
-/// with every source as its bridge has read it. All other missions are imported as from any other
-/// system, except for events that are here already, byte for byte. Blocks.
+/// with every source as its bridge has read it. Everything else is imported like the missions of any
+/// other system, except for events that are here already, byte for byte. Blocks.
 struct ExportImport: ~Copyable {
-  /// A kind of stream, by the types of one ledger's events.
+  /// The streams of one kind in one ledger.
   private struct StreamKind: Hashable {
     let ledger: String
     let kind: String

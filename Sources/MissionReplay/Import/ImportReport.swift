@@ -33,7 +33,7 @@ package struct ImportReport: Sendable {
   package let form: Form
   /// The file, as it was named.
   package let file: String
-  /// Whether nothing was written on purpose.
+  /// Whether it was a rehearsal, which writes nothing.
   package let isRehearsal: Bool
   /// The file's missions, those that were taken over now, and those that were here already.
   package internal(set) var missions = 0
