@@ -115,7 +115,7 @@ package struct ReconcilerRole: Sendable {
     lane.isInterrupted = false
   }
 
-  /// Notes that a ledger took no events, neither from workers, and words the error.
+  /// Notes that a ledger took no events, not even from workers, and words the error.
   private mutating func interrupt(_ error: any Error, lane: String) -> Warning {
     watches[lane, default: SilenceWatch(standstill: standstill)].interrupt()
     let error = MissionError(error, ledger: lane)
