@@ -17,7 +17,7 @@ extension Route {
       // A caller of tools has a feed of its own, even if its client names none.
       context.call.sourceSessionID = context.call.sourceSessionID ?? caller.actor
       let request = PlainRequest(
-        method: call.method.rawValue, path: String(call.target.path),
+        method: call.method.rawValue,
         fields: call.fields.map { ($0.name.canonicalName, $0.value) }, body: call.body,
         context: context, caller: caller)
       // The door itself ends waiting calls when the server ends.

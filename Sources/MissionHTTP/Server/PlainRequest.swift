@@ -3,7 +3,6 @@ package import MissionTools
 /// A request for a mounted door, as plain values: no door knows another's types.
 package struct PlainRequest: Sendable {
   package let method: String
-  package let path: String
   /// The header fields, names in lower case.
   package let fields: [(name: String, value: String)]
   package let body: [UInt8]

@@ -1,3 +1,4 @@
+import MissionControl
 package import MissionTools
 
 /// The protocol over HTTP, for any server: one message a POST, answered by one object or by a
@@ -19,9 +20,9 @@ package final class WebEndpoint: Sendable {
     _ web: WebRequest, _ context: ToolContext, tools: [Tool], unlisted: [Tool] = []
   ) async -> WebAnswer {
     guard web.method == "POST" else { return WebAnswer(405, headers: [("Allow", "POST")]) }
-    guard web.accepts("application/json") || web.accepts("text/event-stream") else {
+    guard web.accepts(MediaType.json) || web.accepts(MediaType.events) else {
       let error = RPCError(
-        .invalidRequest, "Accept must name application/json or text/event-stream")
+        .invalidRequest, "Accept must name \(MediaType.json) or \(MediaType.events)")
       return WebAnswer(406, json: Outgoing.error(nil, error))
     }
     let server = MCPServer(context, tools: tools, unlisted: unlisted, by: .token)
@@ -64,7 +65,7 @@ package final class WebEndpoint: Sendable {
       return whole
     }
     guard let whole else { return WebAnswer(202) }
-    return web.accepts("application/json")
+    return web.accepts(MediaType.json)
       ? WebAnswer(200, json: whole) : Self.stream(of: whole)
   }
 
@@ -119,9 +120,9 @@ package final class WebEndpoint: Sendable {
     } catch {
       return refusal(error, id: request.id)
     }
-    let takesObject = web.accepts("application/json")
+    let takesObject = web.accepts(MediaType.json)
     // A refusal of the whole request needs the status, which a stream would have sent before.
-    if web.accepts("text/event-stream"), server.mayTell(request, era),
+    if web.accepts(MediaType.events), server.mayTell(request, era),
       server.isPatient(request) || request.meta.progressToken != nil || !takesObject
     {
       return WebAnswer(stream: stream(request, era, server))

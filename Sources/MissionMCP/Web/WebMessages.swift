@@ -45,7 +45,7 @@ package struct WebAnswer: Sendable {
   /// Makes an answer of one JSON object.
   init(_ status: Int, json: [UInt8]) {
     self.status = status
-    headers = [("Content-Type", "application/json")]
+    headers = [("Content-Type", MediaType.json)]
     body = .whole(json)
   }
 
@@ -60,7 +60,7 @@ package struct WebAnswer: Sendable {
   init(stream: AsyncStream<[UInt8]>) {
     status = 200
     headers = [
-      ("Content-Type", "text/event-stream"), ("Cache-Control", "no-cache, no-transform"),
+      ("Content-Type", MediaType.events), ("Cache-Control", "no-cache, no-transform"),
       ("X-Accel-Buffering", "no"),
     ]
     body = .stream(stream)
