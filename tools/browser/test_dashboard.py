@@ -2,7 +2,6 @@
 
 import contextlib
 import datetime
-import json
 import signal
 import sqlite3
 import time
@@ -10,7 +9,7 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from parts import Held, row
+from parts import row
 
 
 def test_a_mission_is_dispatched_from_a_form_and_followed_live_to_its_end(home, window):
@@ -78,141 +77,6 @@ def test_a_running_mission_is_cancelled(home, window):
         page.get_by_role("dialog").get_by_label("Reason").fill("not needed")
         page.get_by_role("dialog").get_by_role("button", name="Cancel it").click()
         expect(page.locator(".standing")).to_contain_text("cancelled")
-
-
-REFUSAL = json.dumps({"ok": False, "error": {"code": "mission_terminal", "message": "it is over", "retryable": False}})
-
-
-@pytest.mark.parametrize("status, body, said", [
-    (409, REFUSAL, "mission_terminal: it is over"), (200, json.dumps({"ok": True}), "Cancel recorded."),
-], ids=["refused", "done"])
-def test_the_end_of_an_action_whose_dialog_was_left_is_said_and_touches_no_other_dialog(home, window, status, body, said):
-    first, second = home.dispatch("first"), home.dispatch("second")
-    with window(home) as w:
-        page = w.open("?view=missions")
-        held = Held(page, "**/cancel")
-        dialog = page.get_by_role("dialog")
-        page.get_by_role("row").filter(has_text="first").get_by_role("button", name="Cancel …").click()
-        dialog.get_by_role("button", name="Cancel it").click()
-        sent = held.reached()
-        page.keyboard.press("Escape")
-        expect(dialog).to_have_count(0)
-        page.get_by_role("row").filter(has_text="second").get_by_role("button", name="Cancel …").click()
-        dialog.get_by_label("Reason").fill("of the second")
-        sent.fulfill(status=status, body=body)
-        expect(page.locator("#said")).to_contain_text(said)
-        expect(dialog.get_by_role("heading")).to_have_text(f"Cancel {second[-8:]}")
-        assert dialog.get_by_label("Reason").input_value() == "of the second"
-        assert dialog.get_by_role("alert").count() == 0
-        w.said[:] = [text for text in w.said if "409" not in text]
-    assert home.status(first) == "queued"
-
-
-def test_progress_of_an_action_whose_dialog_was_left_touches_no_other_dialog(home, window):
-    home.dispatch("some")
-    with window(home) as w:
-        w.page.add_init_script(REBUILDING)
-        page = w.open("?view=projections")
-        dialog = page.get_by_role("dialog")
-        page.get_by_role("button", name="Rebuild …").first.click()
-        dialog.get_by_role("button", name="Rebuild", exact=True).click()
-        page.evaluate("tellProgress(1)")
-        expect(dialog.get_by_role("status")).to_contain_text("1 of 9 events")
-        page.keyboard.press("Escape")
-        page.get_by_role("button", name="Dispatch …").click()
-        dialog.get_by_label("Objective").fill("typed meanwhile")
-        page.evaluate("tellProgress(2)")
-        page.evaluate("new Promise((done) => setTimeout(done))")
-        expect(page.get_by_role("dialog", name="Dispatch a mission")).to_be_visible()
-        assert dialog.get_by_label("Objective").input_value() == "typed meanwhile"
-
-
-# A rebuild whose progress the test tells.
-REBUILDING = """
-const ask = window.fetch;
-window.fetch = (address, options) => (String(address).endsWith('/rebuild') ? Promise.resolve(new Response(new ReadableStream({
-  start(stream) {
-    window.tellProgress = (done) => stream.enqueue(new TextEncoder().encode(`event: progress\\ndata: {"ledger":"vp","done":${done},"total":9}\\n\\n`));
-  },
-}))) : ask(address, options));
-"""
-
-
-def test_a_dialog_that_is_open_is_replaced_by_none_that_comes_late(home, window):
-    home.dispatch("some")
-    with window(home) as w:
-        page = w.open("?view=missions")
-        expect(page.get_by_role("row").filter(has_text="some")).to_be_visible()
-        held = Held(page, "**/api/v1/vps")
-        page.get_by_role("button", name="Dispatch …").click()
-        asked = held.reached()
-        page.get_by_role("button", name="Cancel …").click()
-        page.get_by_role("dialog").get_by_label("Reason").fill("typed")
-        with page.expect_response("**/api/v1/vps"):
-            asked.continue_()
-        page.evaluate("new Promise((done) => setTimeout(done))")
-        assert page.get_by_role("dialog").get_by_label("Reason").input_value() == "typed"
-
-
-def test_a_refusal_that_comes_while_another_dialog_is_open_is_said(home, window):
-    home.dispatch("some")
-    with window(home) as w:
-        # A listed mission that is stale, whose button asks what a reconcile would do.
-        w.page.route("**/api/v1/missions?*", stale)
-        page = w.open("?view=missions")
-        held = Held(page, "**/api/v1/reconcile")
-        page.get_by_role("button", name="Reconcile …").click()
-        asked = held.reached()
-        page.get_by_role("button", name="Cancel …").click()
-        page.get_by_role("dialog").get_by_label("Reason").fill("typed")
-        asked.fulfill(status=409, body=REFUSAL)
-        expect(page.locator("#said")).to_have_text("Reconcile: mission_terminal: it is over")
-        assert page.get_by_role("dialog").get_by_label("Reason").input_value() == "typed"
-        w.said[:] = [text for text in w.said if "409" not in text]
-
-
-def stale(route):
-    """Answers with the missions as they are, but stale."""
-    answer = route.fetch()
-    body = answer.json()
-    for mission in body["missions"]:
-        mission["effective_status"] = "stale"
-    route.fulfill(response=answer, json=body)
-
-
-def test_a_question_that_comes_or_goes_moves_nothing_below_it(home, window):
-    mission = home.dispatch("asked twice")
-    token = {"worker_id": "w1", "attempt": home.run("work", "claim", "--vp", "vp.general.primary", "--worker-id", "w1")["mission"]["attempt"]}
-    home.post([{**token, "question": "First?"}], f"missions/{mission}/block")
-    with window(home) as w:
-        page = w.open(f"?view=mission&id={mission}")
-        form = page.get_by_role("form", name="Answer the mission")
-        expect(form).to_contain_text("First?")
-        below = page.locator("summary").filter(has_text="Constraints")
-        below.focus()
-        home.run("answer", mission, "of another")
-        expect(form).to_have_count(0)
-        expect(below).to_be_focused()
-        home.post([{**token, "question": "Second?"}], f"missions/{mission}/block")
-        expect(form).to_contain_text("Second?")
-        expect(below).to_be_focused()
-        home.run("answer", mission, "of another")
-        home.post([{**token, "question": "Third?"}], f"missions/{mission}/block")
-        expect(form).to_contain_text("Third?")
-        expect(below).to_be_focused()
-
-
-def test_another_question_begins_with_an_empty_answer(home, window):
-    mission = home.dispatch("asked twice")
-    token = {"worker_id": "w1", "attempt": home.run("work", "claim", "--vp", "vp.general.primary", "--worker-id", "w1")["mission"]["attempt"]}
-    home.post([{**token, "question": "First?"}], f"missions/{mission}/block")
-    with window(home) as w:
-        page = w.open(f"?view=mission&id={mission}")
-        page.get_by_label("Answer", exact=True).fill("to the first")
-        home.run("answer", mission, "of another")
-        home.post([{**token, "question": "Second?"}], f"missions/{mission}/block")
-        expect(page.get_by_text("Second?").first).to_be_visible()
-        assert page.get_by_label("Answer", exact=True).input_value() == ""
 
 
 def test_a_token_is_taken_where_the_page_is_shown_already(home, window):
@@ -285,7 +149,7 @@ def test_an_empty_position_moves_no_cursor(home, window):
         page.evaluate("document.querySelector('dialog form').noValidate = true")
         dialog.get_by_role("button", name="Move it").click()
         expect(dialog.get_by_role("alert")).to_contain_text("set wants a position")
-        w.said[:] = [text for text in w.said if "400" not in text]
+        w.forgive("400")
     assert not any(e["type"].endswith("cursor_moved") for e in home.events())
 
 
@@ -305,7 +169,7 @@ def test_a_refusal_is_shown_as_the_contract_words_it(home, window):
         w.open("?view=mission&id=vp-mission-nowhere")
         expect(page.get_by_role("alert").filter(has_text="not_found")).to_be_visible()
         page.goto("about:blank")  # every answer that was still on its way is given up
-        w.said[:] = [text for text in w.said if "404" not in text]
+        w.forgive("404")
 
 
 def test_it_works_by_keyboard_and_every_control_has_a_name(home, window):
@@ -380,7 +244,7 @@ def test_a_text_without_a_place_to_break_widens_no_page(home, window):
                 expect(page.get_by_text("Loading …")).to_have_count(0)
                 assert page.evaluate("document.documentElement.scrollWidth") <= width, (query[:60], width)
             page.goto("about:blank")  # every answer that was still on its way is given up
-            w.said[:] = [text for text in w.said if "400" not in text]
+            w.forgive("400")
 
 
 @pytest.mark.parametrize("width", [375, 1280])

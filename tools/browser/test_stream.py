@@ -19,7 +19,7 @@ def test_a_cut_stream_is_said_and_caught_up(home, window):
         expect(row(page, "made meanwhile")).to_be_visible()
         expect(page.get_by_text("live", exact=True)).to_be_visible()
         # The browser itself reports each refused connection; nothing else was said.
-        w.said[:] = [text for text in w.said if "ERR_CONNECTION" not in text and "ERR_INCOMPLETE" not in text]
+        w.forgive("ERR_CONNECTION", "ERR_INCOMPLETE")
 
 
 def test_one_stream_serves_several_tabs_and_a_new_tab_needs_no_token(home, window):
@@ -65,5 +65,5 @@ def test_a_restored_ledger_is_followed_from_its_own_end(make_home, window):
         expect(row(page, "made since")).to_be_visible()
         expect(row(page, "kept by the backup")).to_be_visible()
         # The browser itself reports each refused connection, and the one refusal of the old place.
-        w.said[:] = [text for text in w.said if "ERR_CONNECTION" not in text and "ERR_INCOMPLETE" not in text]
+        w.forgive("ERR_CONNECTION", "ERR_INCOMPLETE")
         assert len(w.said) == 1 and "400" in w.said.pop()
