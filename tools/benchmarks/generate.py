@@ -1,5 +1,6 @@
-#!/usr/bin/env python3
-"""generate.py EVENTS FILE [SEED]: a mission log to measure with, the same bytes for the same arguments and Python.
+"""Makes a mission log to measure with, the same bytes for the same arguments and Python.
+
+Usage: generate.py EVENTS FILE [SEED], with tools/ in PYTHONPATH.
 
 64 missions are open at once and their events interleave; 95 % of them have 8 events, the others 9 to 50. Payloads are
 the real ones of missions (dispatched, claimed, started, progress, completed), 200 B to 4 KiB, about 670 B in the mean;
@@ -9,15 +10,14 @@ A record is mission (u32), version from 0 (u16), kind (u8), a pad byte, payload 
 little-endian, then the payload: canonical JSON.
 """
 
-import ast
 import datetime
-import glob
 import json
 import random
 import re
 import struct
 import sys
-import sysconfig
+
+from docstrings import sentences
 
 DISPATCHED, CLAIMED, STARTED, PROGRESS, COMPLETED = range(5)
 OPEN_AT_ONCE = 64
@@ -28,28 +28,11 @@ FOLDERS = "src lib tests docs tools internal server client storage scheduler led
 ENDINGS = ".py .c .swift .rs .md .json .toml .go .ts".split()
 
 
-def sentences():
-    """Sentences of 40 to 180 characters from the standard library's docstrings, sorted."""
-    found = set()
-    library = sysconfig.get_path("stdlib")
-    paths = sorted(glob.glob(library + "/*.py") + glob.glob(library + "/[a-z]*/*.py"))
-    for path in [path for path in paths if "site-packages" not in path and "/test" not in path][:500]:
-        try:
-            with open(path, encoding="utf-8") as file:
-                tree = ast.parse(file.read())
-        except (SyntaxError, UnicodeDecodeError):
-            continue
-        for node in ast.walk(tree):
-            if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)):
-                text = re.sub(r"\s+", " ", ast.get_docstring(node) or "")
-                found.update(part for part in re.split(r"(?<=[.!?])\s+", text) if 40 <= len(part) <= 180)
-    return sorted(found)
-
-
 class Log:
+    """What a log is made of, by the dice of a seed."""
     def __init__(self, seed):
         self.random = random.Random(seed)
-        self.sentences = sentences()
+        self.sentences = sentences(files=500)
         self.words = sorted(set(re.findall(r"[a-z]{5,10}", " ".join(self.sentences))))
         self.boots = [self.hex(32) for _ in range(12)]
 
@@ -64,6 +47,7 @@ class Log:
         return "/".join(folders) + "/" + self.random.choice(self.words) + self.random.choice(ENDINGS)
 
     def mission(self, number):
+        """A mission that is about to begin, with how many events it will have."""
         length = 8 if self.random.random() < 0.95 else self.random.randint(9, 50)
         worker = self.random.randint(1, 40)
         return {
@@ -73,6 +57,7 @@ class Log:
         }
 
     def payload(self, kind, mission, time):
+        """The next payload of a mission."""
         r = self.random
         if kind == DISPATCHED:
             return {
