@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 
 
 class Page(HTMLParser):
+    """Which elements are open, and which there were; fails at what a page must not have."""
     VOID = {"meta"}
     KNOWN = {
         "html", "head", "meta", "title", "style", "body", "h1", "h2", "p", "span", "svg", "defs", "pattern", "line",

@@ -30,6 +30,7 @@ def with_base64_ids(value):
 
 
 def attributes(span):
+    """A span's attributes by their names."""
     return {item.key: item.value for item in span.attributes}
 
 
