@@ -1,21 +1,18 @@
 """A served home, its workers, and a browser that looks at it."""
 
 import contextlib
-import json
 import os
 import pathlib
 import signal
 import stat
 import subprocess
-import tempfile
 import time
-import urllib.request
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-PROGRAM = os.environ["MISSIONLOG"]
+from serving import GENERAL, PROGRAM, Server, command
+
 SHOTS = pathlib.Path(os.environ["SCREENSHOTS"])
 expect.set_options(timeout=30_000)  # a busy machine may take its time
 
@@ -41,33 +38,35 @@ say(missionlog="result", message="done <i>well</i>", next_action="read report.md
 
 
 class Home:
-    """A home of its own, with the program working on it."""
+    """A home of its own, with workers and a server at it."""
 
-    def __init__(self, folder, settings=""):
-        self.folder = pathlib.Path(folder)
-        self.path = self.folder / "home"
-        self.command = self.folder / "command"
-        self.command.write_text(COMMAND)
-        self.command.chmod(self.command.stat().st_mode | stat.S_IXUSR)
-        self.server = None
-        self.port = 0
+    def __init__(self, settings=""):
+        self.server = Server(config=settings)
+        self.folder = self.server.folder
+        self.path = self.server.home
+        self.script = self.folder / "command"
+        self.script.write_text(COMMAND)
+        self.script.chmod(self.script.stat().st_mode | stat.S_IXUSR)
         self.workers = []
         self.run("init")
-        if settings:
-            with open(self.path / "config.yaml", "w") as file:
-                file.write(settings)
 
-    def run(self, *arguments, check=True):
-        done = subprocess.run([PROGRAM, *arguments, "--home", self.path, "--json"], capture_output=True, text=True)
-        assert not check or done.returncode == 0, done.stdout + done.stderr
-        return json.loads(done.stdout) if done.stdout.strip() else None
+    def run(self, *words):
+        """Runs a command on the home, and returns the object that it prints."""
+        return command(self.path, *words)
 
-    def dispatch(self, objective, vp="vp.general.primary", *more):
+    def dispatch(self, objective, vp=GENERAL, *more):
+        """Dispatches a mission by the command line, so that no server need run, and returns its id."""
         return self.run("dispatch", "--vp", vp, "--objective", objective, *more)["mission_id"]
 
-    def worker(self, vp="vp.general.primary", *more):
+    def claim(self):
+        """Claims the next mission for a worker that isn't there, and returns what its reports begin with."""
+        mission = self.run("work", "claim", "--vp", GENERAL, "--worker-id", "w1")["mission"]
+        return {"mission_id": mission["mission_id"], "worker_id": "w1", "attempt": mission["attempt"]}
+
+    def worker(self, vp=GENERAL):
+        """Starts a worker, which the home's end kills."""
         worker = subprocess.Popen(
-            [PROGRAM, "worker", "--vp", vp, "--home", self.path, *more, "--", self.command],
+            [PROGRAM, "worker", "--vp", vp, "--home", self.path, "--", self.script],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.workers.append(worker)
         return worker
@@ -76,6 +75,7 @@ class Home:
         return self.run("get", mission)["mission"]["effective_status"]
 
     def until(self, mission, *wanted):
+        """Waits for a mission to be in one of these statuses."""
         for _ in range(600):
             if self.status(mission) in wanted:
                 return
@@ -83,72 +83,57 @@ class Home:
         raise AssertionError(f"{mission} is {self.status(mission)}, never {wanted}")
 
     def serve(self):
-        self.server = subprocess.Popen(
-            [PROGRAM, "serve", "--port", str(self.port), "--home", self.path, "--json"],
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        started = json.loads(self.server.stdout.readline())
-        self.port = urlsplit(started["address"]).port
-        self.token = pathlib.Path(started["token_file"]).read_text().strip()
+        """Starts the server, and returns the home."""
+        self.server.start()
         return self
 
-    @property
-    def address(self):
-        return f"http://127.0.0.1:{self.port}/"
-
-    def ask(self, method, path, body=None):
-        request = urllib.request.Request(
-            f"{self.address}api/v1/{path}", method=method, data=None if body is None else json.dumps(body).encode(),
-            headers={"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"})
-        return urllib.request.urlopen(request)
-
-    def post(self, bodies, path="missions"):
+    def report(self, mission, kind, *bodies):
+        """Posts what a worker, or an operator, says of a mission, a request for each body; fails where one is refused."""
         for body in bodies:
-            self.ask("POST", path, body).close()
+            status, answer = self.server.ask("POST", f"/api/v1/missions/{mission}/{kind}", body)
+            assert status < 300, answer
 
     def events(self):
-        with self.ask("GET", "events?limit=1000") as answer:
-            return json.load(answer)["events"]
-
-    def stop(self):
-        if self.server:
-            self.server.terminate()
-            self.server.wait()
-            self.server.stdout.close()
-            self.server = None
+        """The events of all ledgers, oldest first, by the API."""
+        return self.server.ask("GET", "/api/v1/events?limit=1000")[1]["events"]
 
     def end(self):
+        """Kills the workers, ends the server, and removes all."""
         for worker in self.workers:
             with contextlib.suppress(ProcessLookupError):
                 worker.send_signal(signal.SIGCONT)
                 worker.kill()
             worker.wait()
-        self.stop()
+        self.server.close()
 
 
 @pytest.fixture
 def make_home():
-    homes = []
-    with tempfile.TemporaryDirectory() as folder:
+    """Makes homes, with settings where given, that last as long as the test; none is served yet."""
+    with contextlib.ExitStack() as homes:
         def make(settings=""):
-            place = pathlib.Path(folder) / str(len(homes))
-            place.mkdir()
-            homes.append(Home(place, settings))
-            return homes[-1]
+            home = Home(settings)
+            homes.callback(home.end)
+            return home
 
         yield make
-        for home in homes:
-            home.end()
 
 
 @pytest.fixture
 def home(make_home):
+    """A home that is served."""
     return make_home().serve()
+
+
+def launch(playwright):
+    """The browser that everything here is seen in."""
+    return playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
 
 
 @pytest.fixture(scope="session")
 def browser():
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        browser = launch(playwright)
         yield browser
         browser.close()
 
@@ -166,10 +151,11 @@ class Window:
         self.page.on("pageerror", lambda error: self.said.append(str(error)))
         self.page.on("dialog", lambda dialog: (self.said.append("dialog: " + dialog.message), dialog.dismiss()))
         if assets := os.environ.get("DASHBOARD_FROM"):
-            self.context.route(home.address + "**", lambda route: serve_file(route, pathlib.Path(assets)))
+            self.context.route(home.server.url + "/**", lambda route: serve_file(route, pathlib.Path(assets)))
 
     def open(self, query=""):
-        self.page.goto(f"{self.home.address}{query}#token={self.home.token}")
+        """Goes to a view, with the token, and returns the page."""
+        self.page.goto(f"{self.home.server.url}/{query}#token={self.home.server.token}")
         return self.page
 
     def forgive(self, *words):
@@ -177,6 +163,7 @@ class Window:
         self.said[:] = [text for text in self.said if not any(word in text for word in words)]
 
     def shoot(self, name, full=False):
+        """Keeps a screenshot."""
         SHOTS.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=SHOTS / f"{name}.png", full_page=full)
 
@@ -195,6 +182,7 @@ POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'sel
 
 
 def serve_file(route, folder):
+    """Answers a request for one of the dashboard's files by the one in a folder."""
     path = route.request.url.split("/", 3)[3].split("?")[0].split("#")[0]
     name = {"": "index.html", "favicon.ico": "favicon.svg"}.get(path, path.removeprefix("dashboard/"))
     file = folder / name
@@ -206,6 +194,7 @@ def serve_file(route, folder):
 
 @pytest.fixture
 def window(browser):
+    """Opens windows that look at a home."""
     def make(home, **options):
         return Window(browser, home, **options)
 

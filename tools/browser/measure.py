@@ -5,18 +5,15 @@
 The large home is the benchmark's: its data, written by its own case. Release builds.
 """
 
-import json
 import os
 import pathlib
 import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
-import urllib.request
 
-from conftest import Home, Window
+from conftest import Home, Window, launch
 from playwright.sync_api import sync_playwright
 
 WATCH = """
@@ -33,17 +30,14 @@ def quantiles(values):
 
 
 def commit_to_pixel(browser, home, rounds=100):
+    """Prints how long after a dispatch is committed its row is there."""
     with Window(browser, home) as window:
         page = window.open()
         page.get_by_text("live", exact=True).wait_for()
         page.evaluate(WATCH)
         waits = []
         for number in range(rounds):
-            request = urllib.request.Request(
-                f"{home.address}api/v1/missions", method="POST",
-                data=json.dumps({"vp_id": "vp.general.primary", "objective": f"pixel {number}"}).encode(),
-                headers={"Authorization": f"Bearer {home.token}", "Content-Type": "application/json"})
-            mission = json.load(urllib.request.urlopen(request))["mission_id"]
+            mission = home.server.queue(f"pixel {number}")
             committed = time.time() * 1000  # the answer leaves after the commit
             page.wait_for_function("id => window.seenAt[id]", arg=mission)
             waits.append(max(0, page.evaluate("id => window.seenAt[id]", mission) - committed))
@@ -52,6 +46,7 @@ def commit_to_pixel(browser, home, rounds=100):
 
 
 def first_view(browser, home, rounds=20):
+    """Prints how long a new window takes to show the fleet."""
     waits = []
     for _ in range(rounds):
         with Window(browser, home) as window:
@@ -62,18 +57,19 @@ def first_view(browser, home, rounds=20):
     print("  first view of the fleet:", quantiles(waits))
 
 
-def large_home(folder, events):
+def large_home(events):
     """A home whose one ledger holds the benchmark's missions."""
     root = pathlib.Path(__file__).resolve().parents[2]
     data = root / ".build/benchmarks" / f"events-{events}.bin"
     if not data.exists():
         data.parent.mkdir(parents=True, exist_ok=True)
         subprocess.run([sys.executable, root / "tools/benchmarks/generate.py", str(events), data], check=True)
-    home = Home(folder)
+    home = Home()
+    filled = home.folder / "filled"
     subprocess.run(
-        [os.environ["BENCHMARKS"], "projected", data, folder / "filled", str(events), "1000"],
+        [os.environ["BENCHMARKS"], "projected", data, filled, str(events), "1000"],
         check=True, stdout=subprocess.DEVNULL)
-    for file in (folder / "filled").iterdir():
+    for file in filled.iterdir():
         shutil.move(file, home.path / file.name.replace("projected.db", "vp_state.db"))
     home.run("bridge", "run", "--once")  # a fleet whose bridge has caught up, as a fleet is
     return home
@@ -81,13 +77,12 @@ def large_home(folder, events):
 
 def main():
     events = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        for name, make in [("a fresh home", Home), (f"a home of {events:,} events", lambda place: large_home(place, events))]:
-            place = pathlib.Path(folder) / name.replace(" ", "-")
-            place.mkdir()
-            home = make(place).serve()
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        for name, make in [("a fresh home", Home), (f"a home of {events:,} events", lambda: large_home(events))]:
+            home = make()
             try:
+                home.serve()
                 print(name)
                 first_view(browser, home)
                 commit_to_pixel(browser, home)

@@ -4,6 +4,7 @@ import time
 
 
 def row(page, objective):
+    """The row of a mission in the list of the latest ones."""
     return page.get_by_role("region", name="Latest missions").get_by_role("row").filter(has_text=objective)
 
 

@@ -59,7 +59,7 @@ def test_a_killed_workers_mission_turns_stale_with_its_reason_and_is_reconciled_
 def test_a_session_turns_stale_by_the_fleets_own_patience(make_home, window):
     home = make_home("stale_session_seconds: 3s\nreconcile_enabled: false\n").serve()
     home.dispatch("long work")
-    home.run("work", "claim", "--vp", "vp.general.primary", "--worker-id", "w1")
+    home.claim()
     with window(home) as w:
         page = w.open()
         session = page.get_by_role("listitem").filter(has_text="w1")
@@ -81,11 +81,11 @@ def test_a_running_mission_is_cancelled(home, window):
 
 def test_a_token_is_taken_where_the_page_is_shown_already(home, window):
     with window(home) as w:
-        w.page.goto(home.address)
+        w.page.goto(home.server.url)
         expect(w.page.get_by_text("This page needs a token")).to_be_visible()
         page = w.open()
         expect(page.get_by_text("Nothing needs you.")).to_be_visible()
-        assert page.url == home.address
+        assert page.url == home.server.url + "/"
 
 
 def test_a_question_is_the_first_thing_seen_and_answered(home, window):
@@ -227,15 +227,14 @@ def test_a_text_without_a_place_to_break_widens_no_page(home, window):
     cancelled, over, asked = home.dispatch(word), home.dispatch("over"), home.dispatch("asked")
     home.run("cancel", cancelled, "--reason", word)
     for mission in [over, asked]:
-        claimed = home.run("work", "claim", "--vp", "vp.general.primary", "--worker-id", "w1")["mission"]
-        assert claimed["mission_id"] == mission
-        token = {"worker_id": "w1", "attempt": claimed["attempt"]}
-        home.post([{**token, "summary": word}], f"missions/{mission}/progress")
-        home.post([{**token, "path": word + ".md", "role": "deliverable"}], f"missions/{mission}/artifact")
+        token = home.claim()
+        assert token["mission_id"] == mission
+        home.report(mission, "progress", {**token, "summary": word})
+        home.report(mission, "artifact", {**token, "path": word + ".md", "role": "deliverable"})
         if mission == over:
-            home.post([{**token, "error": word}], f"missions/{mission}/fail")
-            home.post([{"summary": word, "why_escalating": word}], f"missions/{mission}/escalate")
-    home.post([{**token, "question": word, "options": [word[:100], "no"]}], f"missions/{asked}/block")
+            home.report(mission, "fail", {**token, "error": word})
+            home.report(mission, "escalate", {"summary": word, "why_escalating": word})
+    home.report(asked, "block", {**token, "question": word, "options": [word[:100], "no"]})
     queries = ["", "?view=missions", "?view=log", "?view=time", f"?view=time&at={word}", "?view=bridge", "?view=projections"]
     for width in [320, 375, 800, 1400]:
         with window(home, viewport={"width": width, "height": 800}) as w:
@@ -249,7 +248,8 @@ def test_a_text_without_a_place_to_break_widens_no_page(home, window):
 
 @pytest.mark.parametrize("width", [375, 1280])
 def test_what_has_the_focus_is_never_behind_the_bar(home, window, width):
-    home.post([{"vp_id": "vp.general.primary", "objective": f"number {n:03}"} for n in range(50)])
+    for n in range(50):
+        home.server.queue(f"number {n:03}")
     with window(home, viewport={"width": width, "height": 500}) as w:
         page = w.open("?view=missions")
         expect(page.get_by_role("group", name="Missions").get_by_role("row")).to_have_count(51)

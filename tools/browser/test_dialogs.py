@@ -109,8 +109,8 @@ def stale(route):
 
 def test_a_question_that_comes_or_goes_moves_nothing_below_it(home, window):
     mission = home.dispatch("asked twice")
-    token = {"worker_id": "w1", "attempt": home.run("work", "claim", "--vp", "vp.general.primary", "--worker-id", "w1")["mission"]["attempt"]}
-    home.post([{**token, "question": "First?"}], f"missions/{mission}/block")
+    token = home.claim()
+    home.report(mission, "block", {**token, "question": "First?"})
     with window(home) as w:
         page = w.open(f"?view=mission&id={mission}")
         form = page.get_by_role("form", name="Answer the mission")
@@ -120,23 +120,23 @@ def test_a_question_that_comes_or_goes_moves_nothing_below_it(home, window):
         home.run("answer", mission, "of another")
         expect(form).to_have_count(0)
         expect(below).to_be_focused()
-        home.post([{**token, "question": "Second?"}], f"missions/{mission}/block")
+        home.report(mission, "block", {**token, "question": "Second?"})
         expect(form).to_contain_text("Second?")
         expect(below).to_be_focused()
         home.run("answer", mission, "of another")
-        home.post([{**token, "question": "Third?"}], f"missions/{mission}/block")
+        home.report(mission, "block", {**token, "question": "Third?"})
         expect(form).to_contain_text("Third?")
         expect(below).to_be_focused()
 
 
 def test_another_question_begins_with_an_empty_answer(home, window):
     mission = home.dispatch("asked twice")
-    token = {"worker_id": "w1", "attempt": home.run("work", "claim", "--vp", "vp.general.primary", "--worker-id", "w1")["mission"]["attempt"]}
-    home.post([{**token, "question": "First?"}], f"missions/{mission}/block")
+    token = home.claim()
+    home.report(mission, "block", {**token, "question": "First?"})
     with window(home) as w:
         page = w.open(f"?view=mission&id={mission}")
         page.get_by_label("Answer", exact=True).fill("to the first")
         home.run("answer", mission, "of another")
-        home.post([{**token, "question": "Second?"}], f"missions/{mission}/block")
+        home.report(mission, "block", {**token, "question": "Second?"})
         expect(page.get_by_text("Second?").first).to_be_visible()
         assert page.get_by_label("Answer", exact=True).input_value() == ""

@@ -49,10 +49,9 @@ def test_a_blocked_stretch_is_drawn_without_the_silence_that_it_lies_in(home, wi
 
 def test_five_thousand_events_are_drawn_within_the_width(home, window):
     mission = home.dispatch("long and talkative")
-    claim = home.run("work", "claim", "--vp", "vp.general.primary", "--worker-id", "w1")
-    assert claim["mission"]["mission_id"] == mission
-    beats = [{"mission_id": mission, "worker_id": "w1", "attempt": 1, "summary": f"step {n}"} for n in range(5_000)]
-    home.post(beats, f"missions/{mission}/progress")
+    token = home.claim()
+    assert token["mission_id"] == mission
+    home.report(mission, "progress", *({**token, "summary": f"step {n}"} for n in range(5_000)))
     with window(home) as w:
         page = w.open(f"?view=mission&id={mission}")
         expect(page.get_by_text("5,00")).to_be_visible()

@@ -93,8 +93,8 @@ def test_the_logs_filters_look_at_the_whole_log(home, window):
     home.dispatch("of the other ledger", "vp.coder.primary")
     home.run("cancel", home.dispatch("cancelled long ago"))
     mission = home.dispatch("long work")
-    home.run("work", "claim", "--vp", "vp.general.primary", "--worker-id", "w1")
-    home.post([{"mission_id": mission, "worker_id": "w1", "attempt": 1, "summary": f"step {n}"} for n in range(210)], f"missions/{mission}/progress")
+    token = home.claim()
+    home.report(mission, "progress", *({**token, "summary": f"step {n}"} for n in range(210)))
     with window(home) as w:
         page = w.open("?view=log")
         expect(page.locator(".event.is-progress")).to_have_count(200)

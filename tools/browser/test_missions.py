@@ -12,7 +12,8 @@ NOTHING = json.dumps({"ok": True, "count": 0, "missions": [], "next_cursor": Non
 
 
 def test_missions_are_searched_filtered_and_paged(home, window):
-    home.post([{"vp_id": "vp.general.primary", "objective": f"number {n:03}"} for n in range(120)])
+    for n in range(120):
+        home.server.queue(f"number {n:03}")
     with window(home) as w:
         page = w.open("?view=missions")
         table = page.get_by_role("group", name="Missions")
@@ -53,7 +54,8 @@ def searched_for_ab(w):
 
 
 def test_letters_typed_while_an_older_search_is_answered_stay(home, window):
-    home.post([{"vp_id": "vp.general.primary", "objective": objective} for objective in ("abcd", "other")])
+    for objective in ("abcd", "other"):
+        home.server.queue(objective)
     with window(home) as w:
         page, search, asked = searched_for_ab(w)
         search.press_sequentially("c")
@@ -68,7 +70,8 @@ def test_letters_typed_while_an_older_search_is_answered_stay(home, window):
 
 @pytest.mark.parametrize("key", ["Enter", "Tab"])
 def test_a_key_that_ends_typing_searches_for_all_of_it_at_once(home, window, key):
-    home.post([{"vp_id": "vp.general.primary", "objective": objective} for objective in ("abc", "other")])
+    for objective in ("abc", "other"):
+        home.server.queue(objective)
     with window(home) as w:
         page, search, asked = searched_for_ab(w)
         search.press_sequentially("c")
@@ -145,7 +148,7 @@ def test_a_filter_shows_what_its_address_says(home, window):
 def test_a_mission_turns_stale_by_time_alone(make_home, window):
     home = make_home("lease_ttl: 5s\nheartbeat_interval: 1s\nreconcile_enabled: false\n").serve()
     home.dispatch("long work")
-    home.run("work", "claim", "--vp", "vp.general.primary", "--worker-id", "w1")
+    home.claim()
     with window(home) as w:
         table = w.open("?view=missions").get_by_role("group", name="Missions")
         expect(table).to_contain_text("running")

@@ -11,7 +11,7 @@ def test_a_cut_stream_is_said_and_caught_up(home, window):
     with window(home) as w:
         page = w.open()
         expect(page.get_by_text("live", exact=True)).to_be_visible()
-        home.stop()
+        home.server.stop()
         expect(page.get_by_text("cut off since")).to_be_visible()
         home.dispatch("made meanwhile")
         w.said.clear()
@@ -29,7 +29,7 @@ def test_one_stream_serves_several_tabs_and_a_new_tab_needs_no_token(home, windo
         streams = []
         w.context.on("request", lambda r: streams.append(r) if "event-stream" in r.headers.get("accept", "") else None)
         other = w.context.new_page()
-        other.goto(home.address)
+        other.goto(home.server.url)
         expect(other.get_by_text("Nothing needs you.")).to_be_visible()
         home.dispatch("seen by both")
         expect(row(page, "seen by both")).to_be_visible()
@@ -52,7 +52,7 @@ def test_a_restored_ledger_is_followed_from_its_own_end(make_home, window):
         page = w.open()
         expect(page.get_by_text("live", exact=True)).to_be_visible()
         expect(row(page, "lost to the backup 2")).to_be_visible()
-        home.stop()
+        home.server.stop()
         expect(page.get_by_text("cut off since")).to_be_visible()
         for file in home.path.glob("*.db*"):
             file.unlink()

@@ -15,8 +15,8 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-PROGRAM = os.environ["MISSIONLOG_PROGRAM"]
-GENERAL = "vp.general.primary"
+from serving import GENERAL, PROGRAM
+
 PREFIX = "mcp__missionlog__"
 LAST_WORDS = "The page says"
 

@@ -6,8 +6,8 @@ import anyio
 from fastmcp import Client
 from fastmcp.client.transports import StdioTransport
 
+from serving import PROGRAM
 from story import live
-from wire import PROGRAM
 
 
 async def main():

@@ -6,8 +6,8 @@ import anyio
 from mcp import ClientSession, StdioServerParameters
 from mcp.client.stdio import stdio_client
 
+from serving import PROGRAM
 from story import live
-from wire import PROGRAM
 
 
 async def main():

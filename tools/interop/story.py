@@ -1,6 +1,6 @@
 """One mission's life through every tool, so that each has answered at least once."""
 
-from wire import GENERAL
+from serving import GENERAL
 
 
 def live(call):

@@ -6,14 +6,15 @@ import jsonschema
 import pytest
 from mcp_types.methods import parse_server_notification, validate_server_result
 
+from serving import GENERAL, command
 from story import live
-from wire import GENERAL, LEGACY, META, MODERN, Server, command
+from wire import LEGACY, META, MODERN, PipedServer
 
 
 @pytest.fixture(scope="module")
 def told():
     """A mission's life, told once: the tools as listed, and each tool's results."""
-    with Server("--worker-tools") as server:
+    with PipedServer("--worker-tools") as server:
         tools = {tool["name"]: tool for tool in server.ask("tools/list")["result"]["tools"]}
         results = list(live(lambda name, arguments: server.call(name, arguments)))
         yield tools, results
@@ -54,7 +55,7 @@ def test_artifacts_of_a_real_worker(tmp_path):
     work = ["--", "sh", "-c", "echo hello > page.md"]
     run = command(home, "run", "--vp", GENERAL, "--objective", "Write", more=work)
     mission = run["mission"]["mission_id"]
-    with Server(home=home) as server:
+    with PipedServer(home=home) as server:
         listed = server.ask("tools/list")["result"]["tools"]
         tool = next(tool for tool in listed if tool["name"] == "vp_read_result_artifacts")
         for more in ({}, {"path": "page.md"}, {"path": "page.md", "offset": -3}):
@@ -76,7 +77,7 @@ def test_imported_missions_keep_to_the_schemas(tmp_path):
         ])
     file.close()
     command(home, "import", str(legacy))
-    with Server(home=home) as server:
+    with PipedServer(home=home) as server:
         tools = {tool["name"]: tool for tool in server.ask("tools/list")["result"]["tools"]}
         for name in ("vp_get_mission", "vp_get_timeline", "vp_wait_mission"):
             for number in (1, 2, 3):
@@ -91,7 +92,7 @@ def test_imported_missions_keep_to_the_schemas(tmp_path):
 
 @pytest.mark.parametrize("version", [MODERN, *LEGACY])
 def test_results_are_the_protocols(version):
-    with Server() as server:
+    with PipedServer() as server:
         meta = META if version == MODERN else None
         if version == MODERN:
             result = server.ask("server/discover")["result"]
@@ -111,7 +112,7 @@ def test_results_are_the_protocols(version):
 
 
 def test_notifications_are_the_protocols():
-    with Server() as server:
+    with PipedServer() as server:
         mission = server.call("vp_dispatch_mission", {"vp_id": GENERAL, "objective": "x"})
         mission = mission["structuredContent"]["mission_id"]
         arguments = {"mission_id": mission, "until": "change", "timeout_seconds": 5}

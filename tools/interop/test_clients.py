@@ -7,8 +7,9 @@ import pytest
 from mcp.client.client import Client
 from mcp.client.stdio import StdioServerParameters, stdio_client
 
+from serving import PROGRAM
 from story import live
-from wire import MODERN, PROGRAM
+from wire import MODERN
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from wire import META, Server
+from wire import META, PipedServer
 
 PARSE, INVALID = -32700, -32600
 
@@ -39,7 +39,7 @@ LINES = {
 
 @pytest.fixture(scope="module")
 def server():
-    with Server("--worker-tools") as server:
+    with PipedServer("--worker-tools") as server:
         yield server
 
 

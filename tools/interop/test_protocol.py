@@ -6,12 +6,13 @@ import queue
 
 import pytest
 
-from wire import GENERAL, LEGACY, META, MODERN, Server, command, eventually
+from serving import GENERAL, command
+from wire import LEGACY, META, MODERN, PipedServer, eventually
 
 
 @pytest.fixture()
 def server():
-    with Server("--worker-tools") as server:
+    with PipedServer("--worker-tools") as server:
         yield server
 
 
@@ -254,7 +255,7 @@ def test_the_trace_and_the_tool_use_are_kept(server):
 def test_only_what_reads_is_served_where_nothing_may_change(tmp_path):
     home = str(tmp_path / "home")
     command(home, "dispatch", "--vp", GENERAL, "--objective", "x")
-    with Server("--read-only", home=home) as server:
+    with PipedServer("--read-only", home=home) as server:
         tools = server.ask("tools/list")["result"]["tools"]
         assert tools and all(tool["annotations"]["readOnlyHint"] for tool in tools)
         answer = server.ask("tools/call", {"name": "vp_dispatch_mission", "arguments": {}})
@@ -263,7 +264,7 @@ def test_only_what_reads_is_served_where_nothing_may_change(tmp_path):
 
 
 def test_workers_tools_are_served_only_when_asked_for():
-    with Server() as server:
+    with PipedServer() as server:
         names = {tool["name"] for tool in server.ask("tools/list")["result"]["tools"]}
         assert "vp_claim_mission" not in names and len(names) == 12
 

@@ -11,9 +11,9 @@ import threading
 import time
 
 import pytest
-from http_site import Site
 from served import NOBODY, page, run
-from wire import GENERAL, PROGRAM, eventually
+from serving import GENERAL, PROGRAM, Server
+from wire import eventually
 
 # What is measured anew by each call; a plan names who made it, and when.
 MOMENTARY = {"now", "since", "until", "waited_seconds", "waiting_seconds", "oldest_waiting_seconds", "value", "plan"}
@@ -26,21 +26,18 @@ def steady(value):
 
 
 @pytest.fixture(scope="module")
-def site():
-    site = Site()
-    for objective, command in ("good", "echo hello > out.txt"), ("bad", "exit 3"):
-        subprocess.run(
-            [PROGRAM, "run", "--home", site.home, "--vp", GENERAL, "--objective", objective, "--", "sh", "-c", command],
-            capture_output=True, timeout=60, check=False)
-    for objective in ("waits", "waits too"):
-        site.api("POST", "/api/v1/missions", {"vp_id": GENERAL, "objective": objective, "source_session_id": "s"})
-    yield site
-    site.close()
+def server():
+    with Server() as server:
+        for objective, command in ("good", "echo hello > out.txt"), ("bad", "exit 3"):
+            server.run(objective, "sh", "-c", command)
+        for objective in ("waits", "waits too"):
+            server.queue(objective, source_session_id="s")
+        yield server
 
 
 @pytest.fixture(scope="module")
-def ids(site):
-    missions = site.api("GET", "/api/v1/missions?sort=oldest")[1]["missions"]
+def ids(server):
+    missions = server.ask("GET", "/api/v1/missions?sort=oldest")[1]["missions"]
     return {mission["objective"]: mission["mission_id"] for mission in missions}
 
 
@@ -52,9 +49,9 @@ def ids(site):
     "cancel waits bad --dry-run", "retry bad --dry-run", "ack bad --dry-run", "reconcile --dry-run",
     "get nobody", "get no-such", "list --status nonsense", "wait good nobody", "retry good",
 ])
-def test_a_question_is_answered_alike(site, ids, words):
+def test_a_question_is_answered_alike(server, ids, words):
     words = [{**ids, "nobody": NOBODY}.get(word, word) for word in words.split()]
-    here, there = run(site, words, False), run(site, words, True)
+    here, there = run(server, words, False), run(server, words, True)
     assert here[0] == there[0], (here, there)
     if words[0] == "feed":
         # A command may acknowledge what it reads; the route that reads can't.
@@ -63,32 +60,31 @@ def test_a_question_is_answered_alike(site, ids, words):
     assert steady(here[1]) == steady(there[1])
 
 
-def test_several_missions_are_answered_as_one_object(site, ids):
+def test_several_missions_are_answered_as_one_object(server, ids):
     words = ["ack", "--yes", ids["bad"], NOBODY]
-    here, there = run(site, words, False), run(site, words, True)
+    here, there = run(server, words, False), run(server, words, True)
     assert here[0] == there[0] == 66
     assert [part["ok"] for part in there[1]["results"]] == [part["ok"] for part in here[1]["results"]] == [True, False]
 
 
-def test_a_plan_is_made_and_applied_over_the_server(site, tmp_path):
+def test_a_plan_is_made_and_applied_over_the_server(server, tmp_path):
     plan = str(tmp_path / "plan.json")
-    code, answer = run(site, ["reconcile", "--plan", plan], True)
+    code, answer = run(server, ["reconcile", "--plan", plan], True)
     assert code == 0 and answer["dry_run"]
     # A plan made there is taken here, and the other way round.
     for served in (True, False):
-        assert run(site, ["reconcile", "--apply", plan], served)[0] == 0
-    run(site, ["reconcile", "--plan", plan], False)
-    assert run(site, ["reconcile", "--apply", plan], True)[0] == 0
-    assert run(site, ["reconcile", "--observe", "0.1"], True)[0] == 0
+        assert run(server, ["reconcile", "--apply", plan], served)[0] == 0
+    run(server, ["reconcile", "--plan", plan], False)
+    assert run(server, ["reconcile", "--apply", plan], True)[0] == 0
+    assert run(server, ["reconcile", "--observe", "0.1"], True)[0] == 0
 
 
-def test_a_statement_that_nobody_waits_for_any_more_is_stopped(site):
+def test_a_statement_that_nobody_waits_for_any_more_is_stopped(server):
     endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
-    place = ["--server", f"http://{site.address.netloc}", "--token-file", site.home + "/token"]
-    asking = subprocess.Popen([PROGRAM, "sql", endless, *place], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    asking = subprocess.Popen([PROGRAM, "sql", endless, *server.place], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def spent():
-        return sum(int(ticks) for ticks in open(f"/proc/{site.process.pid}/stat").read().rsplit(")")[1].split()[11:13])
+        return sum(int(ticks) for ticks in open(f"/proc/{server.process.pid}/stat").read().rsplit(")")[1].split()[11:13])
 
     def is_busy():
         before = spent()
@@ -102,37 +98,35 @@ def test_a_statement_that_nobody_waits_for_any_more_is_stopped(site):
 
 
 def test_a_run_works_here_and_is_recorded_there(tmp_path):
-    site = Site()
-    elsewhere = ["--home", str(tmp_path / "elsewhere")]
-    words = ["run", "--vp", GENERAL, "--objective", "say hello", *elsewhere, "--json", "--", "sh", "-c"]
-    place = ["--server", f"http://{site.address.netloc}", "--token-file", site.home + "/token"]
-    dashes = words.index("--")
+    with Server() as server:
+        elsewhere = ["--home", str(tmp_path / "elsewhere")]
+        words = ["run", "--vp", GENERAL, "--objective", "say hello", *elsewhere, "--json", "--", "sh", "-c"]
+        dashes = words.index("--")
 
-    def served(command, *more):
-        done = subprocess.run(
-            [PROGRAM, *words[:dashes], *place, *more, *words[dashes:], command], capture_output=True, text=True, timeout=60,
-            check=False)
-        return done.returncode, json.loads(done.stdout), done.stderr
+        def served(command, *more):
+            done = subprocess.run(
+                [PROGRAM, *words[:dashes], *server.place, *more, *words[dashes:], command],
+                capture_output=True, text=True, timeout=60, check=False)
+            return done.returncode, json.loads(done.stdout), done.stderr
 
-    code, answer, err = served("echo hello > out.txt")
-    assert code == 0, (answer, err)
-    assert answer["mission"]["effective_status"] == "completed"
-    assert "out.txt" in [file["path"] for file in answer["artifacts"]]
-    stored = site.api("GET", "/api/v1/missions/" + answer["mission"]["mission_id"])[1]
-    assert stored["mission"]["status"] == "completed"
-    assert not glob.glob(str(tmp_path / "elsewhere/*.db"))
-    code, answer, _ = served("exit 3")
-    assert code == 1 and answer["mission"]["failure_mode"] == "subprocess_crash"
-    # A mission that was dispatched before under the key is told as it ended, and not executed again.
-    code, first, _ = served("echo once >> count.txt", "--idempotency-key", "k")
-    again, second, _ = served("echo twice >> count.txt", "--idempotency-key", "k")
-    assert code == again == 0 and first["mission"]["mission_id"] == second["mission"]["mission_id"]
-    # Others that wait are left alone.
-    waiting = site.api("POST", "/api/v1/missions", {"vp_id": GENERAL, "objective": "waits", "priority": 999})[1]
-    code, answer, err = served("echo fine")
-    assert code == 0, (answer, err)
-    assert site.api("GET", "/api/v1/missions/" + waiting["mission_id"])[1]["mission"]["status"] == "queued"
-    site.close()
+        code, answer, err = served("echo hello > out.txt")
+        assert code == 0, (answer, err)
+        assert answer["mission"]["effective_status"] == "completed"
+        assert "out.txt" in [file["path"] for file in answer["artifacts"]]
+        stored = server.ask("GET", "/api/v1/missions/" + answer["mission"]["mission_id"])[1]
+        assert stored["mission"]["status"] == "completed"
+        assert not glob.glob(str(tmp_path / "elsewhere/*.db"))
+        code, answer, _ = served("exit 3")
+        assert code == 1 and answer["mission"]["failure_mode"] == "subprocess_crash"
+        # A mission that was dispatched before under the key is told as it ended, and not executed again.
+        code, first, _ = served("echo once >> count.txt", "--idempotency-key", "k")
+        again, second, _ = served("echo twice >> count.txt", "--idempotency-key", "k")
+        assert code == again == 0 and first["mission"]["mission_id"] == second["mission"]["mission_id"]
+        # Others that wait are left alone.
+        waiting = server.queue("waits", priority=999)
+        code, answer, err = served("echo fine")
+        assert code == 0, (answer, err)
+        assert server.ask("GET", "/api/v1/missions/" + waiting)[1]["mission"]["status"] == "queued"
 
 
 class Going(http.server.BaseHTTPRequestHandler):
@@ -163,7 +157,7 @@ class Going(http.server.BaseHTTPRequestHandler):
     def pass_on(self, body):
         names = ("Authorization", "Content-Type", "Idempotency-Key")
         headers = {name: self.headers[name] for name in names if name in self.headers}
-        answer = self.server.site.send(body, headers, self.command, self.path)
+        answer = self.server.served.send(self.command, self.path, body, headers)
         self.say(answer.status, answer.read())
 
     def say(self, status, body):
@@ -177,14 +171,14 @@ class Going(http.server.BaseHTTPRequestHandler):
         pass
 
 
-def test_a_run_looks_again_at_its_mission_while_the_server_comes_and_goes(site):
+def test_a_run_looks_again_at_its_mission_while_the_server_comes_and_goes(server):
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Going) as going:
-        going.site = site
+        going.served = server
         threading.Thread(target=going.serve_forever, daemon=True).start()
         done = subprocess.run(
-            [PROGRAM, "run", "--server", f"http://127.0.0.1:{going.server_port}", "--token-file", site.home + "/token",
+            [PROGRAM, "run", "--server", f"http://127.0.0.1:{going.server_port}", "--token-file", server.token_file,
              "--vp", GENERAL, "--objective", "stays", "--json", "--", "echo", "hello"],
-            env={**os.environ, "MISSIONLOG_HOME": site.folder.name + "/here"},
+            env={**os.environ, "MISSIONLOG_HOME": str(server.folder / "here")},
             capture_output=True, text=True, timeout=60, check=False)
         going.shutdown()
     assert Going.turned_away > 1
@@ -207,12 +201,12 @@ def plain(text, names):
     return re.sub(r"[ ─━▒]+", " ", text)
 
 
-def story(site, served):
+def story(server, served):
     """What a person and a worker do with a mission or two, told page by page."""
     told, names = [], {}
 
     def do(*words):
-        code, out, err = page(site, words, served)
+        code, out, err = page(server, words, served)
         told.append((words[0], code, out, err))
         return out
 
@@ -248,67 +242,57 @@ def story(site, served):
 def test_a_whole_story_reads_alike_from_either_side():
     told = []
     for served in (False, True):
-        site = Site()
-        told.append(story(site, served))
-        site.close()
+        with Server() as server:
+            told.append(story(server, served))
     here, there = told
     for mine, theirs in zip(here, there):
         assert mine == theirs
 
 
-def test_a_followed_log_ends_with_its_limit_and_outlives_the_server(site):
-    place = ["--server", f"http://{site.address.netloc}", "--token-file", site.home + "/token"]
+def test_a_followed_log_ends_with_its_limit_and_outlives_the_server(server):
     words = [PROGRAM, "log", "--follow", "--tail", "1", "--limit", "3", "--type", "vp.mission.dispatched", "--json"]
-
-    def dispatch(objective):
-        return site.api("POST", "/api/v1/missions", {"vp_id": GENERAL, "objective": objective})[1]["mission_id"]
-
-    dispatch("before the follower")
-    follower = subprocess.Popen([*words, *place], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    server.queue("before the follower")
+    follower = subprocess.Popen([*words, *server.place], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert follower.stdout.readline()  # from here on it follows
-    first = dispatch("before the restart")
-    port = site.address.port
-    site.stop()
-    site.start(port)
-    second = dispatch("after the restart")
+    first = server.queue("before the restart")
+    server.stop()
+    server.start()
+    second = server.queue("after the restart")
     out, err = follower.communicate(timeout=60)
     assert [json.loads(line)["payload"]["mission_id"] for line in out.splitlines()] == [first, second]
     assert follower.returncode == 0 and "again" in err
 
 
-def figure(site, sample):
+def figure(server, sample):
     """The metric of the server whose line begins so; 0 where there is none."""
-    page = site.send(None, {"Connection": "close"}, "GET", "/metrics").read().decode()
+    page = server.send("GET", "/metrics", headers={"Connection": "close"}).read().decode()
     return sum(float(line.split(" ")[-1]) for line in page.splitlines() if line.startswith(sample))
 
 
-def test_a_wait_outlives_the_server(site):
-    mission = site.api("POST", "/api/v1/missions", {"vp_id": "vp.coder.primary", "objective": "be patient"})[1]["mission_id"]
-    place = ["--server", f"http://{site.address.netloc}", "--token-file", site.home + "/token"]
-    words = [PROGRAM, "wait", mission, "--timeout", "50", *place]
+def test_a_wait_outlives_the_server(server):
+    mission = server.queue("be patient", vp_id="vp.coder.primary")
+    words = [PROGRAM, "wait", mission, "--timeout", "50", *server.place]
     resolved = 'missionlog_http_requests_total{method="GET",route="/api/v1/mission-id"'
-    before = figure(site, resolved)
+    before = figure(server, resolved)
     waiter = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     # It has asked which mission is meant, and keeps another connection beside that of the metrics.
-    eventually(lambda: figure(site, resolved) > before and figure(site, "missionlog_http_connections") > 1)
-    port = site.address.port
-    site.stop()
-    site.start(port)
-    site.api("POST", f"/api/v1/missions/{mission}/cancel", {})
+    eventually(lambda: figure(server, resolved) > before and figure(server, "missionlog_http_connections") > 1)
+    server.stop()
+    server.start()
+    server.ask("POST", f"/api/v1/missions/{mission}/cancel", {})
     out, err = waiter.communicate(timeout=60)
     assert waiter.returncode == 2 and "cancelled" in out and "trying again" in err, (out, err)
-    site.stop()
+    server.stop()
     gone = subprocess.run(words, capture_output=True, text=True, timeout=20, check=False)
     assert gone.returncode == 75 and "is away" in gone.stderr
-    site.start(port)
+    server.start()
 
 
-def test_a_watched_page_is_shown_again_when_the_log_moves(site):
-    place = ["--server", f"http://{site.address.netloc}", "--token-file", site.home + "/token"]
+def test_a_watched_page_is_shown_again_when_the_log_moves(server):
     for words in (["list", "--limit", "1", "--watch"], ["status", "--watch"]):
-        watch = subprocess.Popen([PROGRAM, *words, *place, "--json"], stdout=subprocess.PIPE, text=True)
+        watch = subprocess.Popen([PROGRAM, *words, *server.place, "--json"], stdout=subprocess.PIPE, text=True)
         before = json.loads(watch.stdout.readline())
-        mission = site.api("POST", "/api/v1/missions", {"vp_id": GENERAL, "objective": "seen"})[1]["mission_id"]
+        mission = server.queue("seen")
         after = json.loads(watch.stdout.readline())
         if words[0] == "list":
             assert after["missions"][0]["mission_id"] == mission

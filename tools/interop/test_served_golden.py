@@ -7,9 +7,8 @@ import shutil
 import subprocess
 
 import pytest
-from http_site import Site
 from served import NOBODY, page, run
-from wire import PROGRAM
+from serving import PROGRAM, Server
 
 ROOT = os.path.dirname(os.path.abspath(__file__)) + "/../.."
 RELEASES = sorted(glob.glob(ROOT + "/Fixtures/ledgers/*/home"))
@@ -18,9 +17,8 @@ RELEASES = sorted(glob.glob(ROOT + "/Fixtures/ledgers/*/home"))
 @pytest.fixture(scope="module", params=RELEASES, ids=[path.split("/")[-2] for path in RELEASES])
 def golden(request):
     """A served copy of a home that holds everything that ledgers can hold."""
-    site = Site(ledgers=request.param)
-    yield site
-    site.close()
+    with Server(ledgers=request.param) as server:
+        yield server
 
 
 @pytest.mark.parametrize("moment", ["2026-01-01T00:15:00Z", "vp:60"])
@@ -76,9 +74,9 @@ def test_projections_are_listed_and_rebuilt_alike(golden):
     assert here[2] == there[2] and "parked" in here[2]
 
 
-def lines(site, words, served):
+def lines(server, words, served):
     """What a command prints that says of itself when it was made."""
-    code, out, err = page(site, words, served)
+    code, out, err = page(server, words, served)
     return code, re.sub(r"\d{4}-\d\d-\d\dT[\d:.]+Z", "TIME", out), err
 
 
@@ -129,19 +127,15 @@ def test_an_export_and_a_capsule_of_a_server_are_files_like_any_other(golden, tm
     assert opened.returncode == 0 and mission in opened.stdout
 
 
-
-
-
 def test_a_ledger_that_is_left_out_is_named_over_a_server_too(tmp_path):
     home = str(tmp_path / "home")
     shutil.copytree(RELEASES[0], home)
     with open(home + "/coder_vp_state.db", "wb") as file:
         file.write(b"no ledger" * 1000)
-    site = Site(ledgers=home)
-    for words, wanted in ((["rebuild", "missions", "--check"], 1), (["rebuild", "missions"], 78)):
-        code, _, said = page(site, words, True)
-        assert code == wanted and "ledger coder" in said, (words, code, said)
-    site.close()
+    with Server(ledgers=home) as server:
+        for words, wanted in ((["rebuild", "missions", "--check"], 1), (["rebuild", "missions"], 78)):
+            code, _, said = page(server, words, True)
+            assert code == wanted and "ledger coder" in said, (words, code, said)
 
 
 def test_every_unique_beginning_or_end_of_an_id_names_its_mission(golden):

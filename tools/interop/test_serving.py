@@ -10,19 +10,14 @@ import threading
 import time
 
 import pytest
-from http_site import Site
-from wire import GENERAL, PROGRAM, command, eventually
+from serving import GENERAL, PROGRAM, Server, command
+from wire import eventually
 
 
 @pytest.fixture
-def site():
-    site = Site()
-    yield site
-    site.close()
-
-
-def dispatch(site, objective):
-    return site.api("POST", "/api/v1/missions", {"vp_id": GENERAL, "objective": objective})[1]["mission_id"]
+def server():
+    with Server() as server:
+        yield server
 
 
 def in_background(body):
@@ -39,22 +34,25 @@ def in_background(body):
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_ends_everything_in_order(site, number):
-    mission = dispatch(site, "nobody works on it")
+def test_a_signal_ends_everything_in_order(server, number):
+    mission = server.queue("nobody works on it")
     wait = f"/api/v1/missions/{mission}/wait?timeout_seconds=50"
     call = {"jsonrpc": "2.0", "id": 1, "method": "tools/call",
             "params": {"name": "vp_wait_mission", "arguments": {"mission_id": mission, "timeout_seconds": 50}}}
-    stream = site.send(None, {"Accept": "text/event-stream"}, "GET", "/api/v1/events")
+    stream = server.send("GET", "/api/v1/events", headers={"Accept": "text/event-stream"})
     assert stream.status == 200
 
     def waited():
-        answer = site.send(None, {"Accept": "application/json"}, "GET", wait)
+        answer = server.send("GET", wait)
         return answer.status, answer.getheader("Retry-After"), json.loads(answer.read())
 
     waiting = in_background(waited)
-    asking = {accept: in_background(lambda accept=accept: site.send(
-        json.dumps(call).encode(), {"Accept": accept}).read()) for accept in ("application/json", "text/event-stream")}
-    kept = http.client.HTTPConnection(site.address.hostname, site.address.port, timeout=60)
+    asking = {
+        accept: in_background(
+            lambda accept=accept: server.send("POST", "/mcp", json.dumps(call).encode(), {"Accept": accept}).read())
+        for accept in ("application/json", "text/event-stream")
+    }
+    kept = http.client.HTTPConnection(server.host, server.port, timeout=60)
     kept.request("GET", "/healthz")
     kept.getresponse().read()
 
@@ -64,8 +62,8 @@ def test_a_signal_ends_everything_in_order(site, number):
     def writes():
         try:
             while not ended.is_set():
-                acknowledged.append(dispatch(site, "before the end"))
-        except (OSError, http.client.HTTPException, KeyError):
+                acknowledged.append(server.queue("before the end"))
+        except (OSError, http.client.HTTPException, AssertionError):
             pass
 
     writer = threading.Thread(target=writes)
@@ -73,8 +71,8 @@ def test_a_signal_ends_everything_in_order(site, number):
     eventually(lambda: len(acknowledged) >= 5)
     time.sleep(0.5)  # for the waits to have begun
     started = time.monotonic()
-    site.process.send_signal(number)
-    assert site.process.wait(timeout=30) == 0
+    server.process.send_signal(number)
+    assert server.process.wait(timeout=30) == 0
     ended.set()
     writer.join()
     assert time.monotonic() - started < 9  # well below the time that a request may take to end by itself
@@ -87,43 +85,37 @@ def test_a_signal_ends_everything_in_order(site, number):
         message = json.loads(text if accept.endswith("json") else text.splitlines()[-2].removeprefix("data: "))
         assert message["result"]["structuredContent"]["timed_out"], accept
     with pytest.raises(ConnectionRefusedError):
-        socket.create_connection((site.address.hostname, site.address.port))
+        socket.create_connection((server.host, server.port))
 
-    for name in os.listdir(site.home):
-        assert not name.endswith("-wal") or os.path.getsize(f"{site.home}/{name}") == 0, name
-    there = {mission["mission_id"] for mission in command(site.home, "list", "--limit", "500")["missions"]}
+    for log in server.home.glob("*-wal"):
+        assert log.stat().st_size == 0, log
+    there = {mission["mission_id"] for mission in command(server.home, "list", "--limit", "500")["missions"]}
     assert set(acknowledged) <= there
 
 
-def test_a_slow_client_holds_up_no_end(site):
-    slow = socket.create_connection((site.address.hostname, site.address.port))
+def test_a_slow_client_holds_up_no_end(server):
+    slow = socket.create_connection((server.host, server.port))
     slow.sendall(b"GET /healthz HTTP/1.1\r\nHost: local")
-    site.process.terminate()
-    assert site.process.wait(timeout=25) == 0
+    server.process.terminate()
+    assert server.process.wait(timeout=25) == 0
 
 
 def test_the_roots_of_the_day_are_kept_once():
-    site = Site(config="root_file: ../roots\n")
-    try:
-        dispatch(site, "x")
-        path = site.folder.name + "/roots"
-        eventually(lambda: os.path.exists(path))
+    with Server(config="root_file: ../roots\n") as server:
+        server.queue("x")
+        path = server.folder / "roots"
+        eventually(path.exists)
         for _ in range(2):
-            assert site.stop() == 0
-            site.start()
-        with open(path, encoding="utf-8") as file:
-            ledgers = [line.split()[0] for line in file]
+            server.stop()
+            server.start()
+        ledgers = [line.split()[0] for line in path.read_text(encoding="utf-8").splitlines()]
         assert ledgers and len(ledgers) == len(set(ledgers))
-        done = subprocess.run(
-            [PROGRAM, "verify", "--home", site.home, "--against", path], capture_output=True, timeout=60, check=False)
-        assert done.returncode == 0, done.stdout
-    finally:
-        site.close()
+        assert command(server.home, "verify", "--against", path)["ok"]
 
 
-def test_a_second_host_is_refused(site):
+def test_a_second_host_is_refused(server):
     for hosts in ("localhost", "evil.example"), ("evil.example", "localhost"), ("localhost", "localhost"):
-        connection = socket.create_connection((site.address.hostname, site.address.port))
+        connection = socket.create_connection((server.host, server.port))
         lines = "".join(f"Host: {host}\r\n" for host in hosts)
         connection.sendall(f"GET /healthz HTTP/1.1\r\n{lines}Connection: close\r\n\r\n".encode())
         assert connection.makefile("rb").readline().split()[1] == b"400", hosts
@@ -139,22 +131,21 @@ echo hello > out.txt
 """
 
 
-def test_a_remote_worker_doubles_and_loses_nothing_while_the_server_comes_and_goes(site):
-    mission = dispatch(site, "goes on")
+def test_a_remote_worker_doubles_and_loses_nothing_while_the_server_comes_and_goes(server):
+    mission = server.queue("goes on")
     worker = subprocess.Popen(
-        [PROGRAM, "worker", "--server", f"http://{site.address.netloc}", "--token-file", site.home + "/token",
-         "--vp", GENERAL, "--once", "--", "sh", "-c", CHILD],
-        env={**os.environ, "MISSIONLOG_HOME": site.folder.name + "/far"}, stderr=subprocess.DEVNULL)
+        [PROGRAM, "worker", *server.place, "--vp", GENERAL, "--once", "--", "sh", "-c", CHILD],
+        env={**os.environ, "MISSIONLOG_HOME": str(server.folder / "far")}, stderr=subprocess.DEVNULL)
     events = f"/api/v1/missions/{mission}/events?limit=500"
     for number in (signal.SIGKILL, signal.SIGTERM, signal.SIGKILL):
-        before = site.api("GET", events)[1]["events_total"]
-        eventually(lambda: site.api("GET", events)[1]["events_total"] >= before + 4)
-        site.process.send_signal(number)
-        site.process.wait(timeout=30)
+        before = server.ask("GET", events)[1]["events_total"]
+        eventually(lambda: server.ask("GET", events)[1]["events_total"] >= before + 4)
+        server.process.send_signal(number)
+        server.process.wait(timeout=30)
         time.sleep(0.3)
-        site.start(site.address.port)
+        server.start()
     assert worker.wait(timeout=60) == 0
-    told = [event for event in site.api("GET", events)[1]["events"] if event["type"] != "vp.mission.heartbeat"]
+    told = [event for event in server.ask("GET", events)[1]["events"] if event["type"] != "vp.mission.heartbeat"]
     kinds = [event["type"].removeprefix("vp.mission.") for event in told]
     assert kinds == ["dispatched", "claimed", "started", *["progress"] * 40, "artifact", "completed"]
     said = [event["payload"]["summary"] for event in told if event["type"] == "vp.mission.progress"]

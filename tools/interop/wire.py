@@ -1,14 +1,14 @@
 """A client that writes lines and reads lines, and knows no more of the protocol than a test tells it."""
 
 import json
-import os
 import queue
 import subprocess
 import tempfile
 import threading
 import time
 
-PROGRAM = os.environ.get("MISSIONLOG_PROGRAM", ".build/debug/missionlog")
+from serving import PROGRAM
+
 MODERN = "2026-07-28"
 LEGACY = ["2025-11-25", "2025-06-18", "2025-03-26"]
 META = {
@@ -16,16 +16,6 @@ META = {
     "io.modelcontextprotocol/clientInfo": {"name": "interop", "version": "1"},
     "io.modelcontextprotocol/clientCapabilities": {},
 }
-GENERAL = "vp.general.primary"
-
-
-def command(home, *words, more=()):
-    """Runs a command of the program on a home and returns the object that it prints."""
-    done = subprocess.run(
-        [PROGRAM, *words, "--home", home, "--json", *more],
-        capture_output=True, timeout=60, check=False,
-    )
-    return json.loads(done.stdout)
 
 
 def eventually(condition, seconds=30):
@@ -36,7 +26,7 @@ def eventually(condition, seconds=30):
         time.sleep(0.02)
 
 
-class Server:
+class PipedServer:
     """`missionlog mcp` on pipes, with everything that it has written so far."""
 
     def __init__(self, *flags, home=None):

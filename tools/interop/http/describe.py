@@ -1,7 +1,6 @@
-#!/usr/bin/env python3
 """Holds every answer of a server against its own description (/openapi.json): no 500, and none that is not described.
 
-Usage: describe.py [--examples N] [--long]; it needs schemathesis, which `run` beside it installs."""
+Usage: describe.py [--examples N] [--long], by `run` beside it, which installs schemathesis."""
 
 import argparse
 import os
@@ -10,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 
-from server import Server
+from serving import GENERAL, Server
 
 # A request must not wait for what nobody sends, and the stream of events never ends.
 CONFIG = """
@@ -20,7 +19,7 @@ CONFIG = """
 "body.wait_seconds" = 0
 "body.observe_seconds" = 0
 "path.mission_id" = "{mission}"
-"path.vp_id" = "vp.general.primary"
+"path.vp_id" = "{vp}"
 """
 
 CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
@@ -36,11 +35,11 @@ def main():
     with Server() as server:
         server.run("one that completes", "sh", "-c", "echo hello > out.txt")
         server.run("one that fails", "false")
-        _, made = server.ask("POST", "/api/v1/missions", {"vp_id": "vp.general.primary", "objective": "wait"})
+        mission = server.queue("wait")
         program = os.path.join(os.path.dirname(sys.executable), "schemathesis")
         codes = []
         # Once with what is known to be there, so that success is described, once with anything at all.
-        for name, config in (("known", CONFIG.format(mission=made["mission_id"])),
+        for name, config in (("known", CONFIG.format(mission=mission, vp=GENERAL)),
                              ("any", CONFIG.split('"path.mission_id"')[0])):
             with tempfile.TemporaryDirectory() as folder:
                 path = os.path.join(folder, "schemathesis.toml")

@@ -1,8 +1,7 @@
-#!/usr/bin/env python3
 """Load through HTTP: dispatches and heartbeats a second over 64 kept connections, against what one SQLite writer commits
 on the same disk; how soon a wait wakes up; and what a thousand open event streams cost.
 
-Usage: load.py [--program P] [--seconds S] [--connections N] [--streams N]; it is for a release build on a quiet machine,
+Usage: load.py [--seconds S] [--connections N] [--streams N], by `run --load`; it is for a release build on a quiet machine,
 and needs wrk (Debian's package of that name). The client shares the machine with the server, so that the figures are a
 lower bound. Each line names its goal; whether they are met decides nothing, but an answer that is no success or an event
 that is missed fails."""
@@ -18,7 +17,7 @@ import sqlite3
 import subprocess
 import time
 
-from server import ROOT, Server
+from serving import GENERAL, Server
 
 
 class Connection:
@@ -28,10 +27,11 @@ class Connection:
         self.server = server
 
     async def open(self):
-        self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.server.port)
+        self.reader, self.writer = await asyncio.open_connection(self.server.host, self.server.port)
         return self
 
     def head(self, method, path, more=""):
+        """A request's line and header, `more` being the lines that end it."""
         return (f"{method} {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {self.server.token}\r\n"
                 f"{more}").encode()
 
@@ -46,6 +46,7 @@ class Connection:
         return await self.answer()
 
     async def answer(self):
+        """The status and the body of the next answer."""
         head = await self.reader.readuntil(b"\r\n\r\n")
         status = int(head.split(b" ", 2)[1])
         length = next(int(line.split(b":")[1]) for line in head.split(b"\r\n")
@@ -76,27 +77,27 @@ def commits(folder, seconds=2):
 
 def pound(name, server, options, requests):
     """Posts these requests, (path, body), in turn over many connections, and tells how fast they were answered."""
-    path = os.path.join(server.folder.name, "requests")
-    pathlib.Path(path).write_text("".join(f"{where}\t{json.dumps(body)}\n" for where, body in requests))
+    path = server.folder / "requests"
+    path.write_text("".join(f"{where}\t{json.dumps(body)}\n" for where, body in requests))
     words = ["wrk", "--threads", "1", "--connections", str(options.connections), "--duration", f"{options.seconds}s",
              "--script", str(pathlib.Path(__file__).with_name("load.lua")), server.url]
-    shown = subprocess.run(words, env=dict(os.environ, TOKEN=server.token, REQUESTS=path),
+    shown = subprocess.run(words, env=dict(os.environ, TOKEN=server.token, REQUESTS=str(path)),
                            check=True, capture_output=True, text=True).stdout
     seen = json.loads(shown.splitlines()[-1])
     assert seen["failed"] == 0, seen
-    rate, writer = seen["answers"] / seen["seconds"], commits(server.folder.name)
+    rate, writer = seen["answers"] / seen["seconds"], commits(server.folder)
     print(f"{name}: {rate:.0f}/s, {rate / writer:.2f} of one SQLite writer's {writer:.0f} commits/s (goal 1); "
           f"p50 {seen['p50']:.1f} ms, p99 {seen['p99']:.1f} ms (goal below 50)", flush=True)
 
 
 async def load(server, options):
-    vp = "vp.general.primary"
+    """Measures dispatches, heartbeats of what was claimed of them, waits, and streams, in turn."""
     wishes = (f"{number}: {'x' * 400}" for number in range(50_000))
-    pound("dispatches", server, options, [("/api/v1/missions", {"vp_id": vp, "objective": wish}) for wish in wishes])
+    pound("dispatches", server, options, [("/api/v1/missions", {"vp_id": GENERAL, "objective": wish}) for wish in wishes])
     connection, missions = await Connection(server).open(), []
     for index in range(options.connections):
         body = {"worker_id": f"w{index}", "lease_seconds": 3600}
-        _, answer = await connection.post(f"/api/v1/vps/{vp}/claim", body)
+        _, answer = await connection.post(f"/api/v1/vps/{GENERAL}/claim", body)
         missions.append(json.loads(answer)["mission"]["mission_id"])
     pound("heartbeats", server, options, [
         (f"/api/v1/missions/{mission}/heartbeat", {"worker_id": f"w{index}", "attempt": 1})
@@ -129,6 +130,7 @@ async def wake_ups(connections, missions):
 
 
 def memory(pid):
+    """What a process has in memory, in MiB."""
     text = pathlib.Path(f"/proc/{pid}/status").read_text()
     return next(int(line.split()[1]) for line in text.splitlines() if line.startswith("VmRSS")) / 1024
 
@@ -163,7 +165,6 @@ async def streams(server, options, connection, mission):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--program", default=str(ROOT / ".build/release/missionlog"))
     parser.add_argument("--seconds", type=int, default=10)
     parser.add_argument("--connections", type=int, default=64)
     parser.add_argument("--streams", type=int, default=1000)
@@ -172,8 +173,8 @@ def main():
         raise SystemExit("wrk is missing: apt-get install wrk")
     limit = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(limit, 65536), limit))
-    config = ("vps:\n  vp.general.primary: {max_concurrent: 1000}\nserver: {max_connections: 5000}\n")
-    with Server(program=options.program, config=config) as server:
+    config = f"vps:\n  {GENERAL}: {{max_concurrent: 1000}}\nserver: {{max_connections: 5000}}\n"
+    with Server(config=config) as server:
         asyncio.run(load(server, options))
 
 

@@ -1,20 +1,18 @@
-#!/usr/bin/env python3
 """Holds the metrics of a server that has done something against Prometheus' own reader, then prints them."""
 
 import sys
-import urllib.request
 
 from prometheus_client.parser import text_string_to_metric_families
 
-from server import Server
+from serving import Server
 
 with Server() as server:
     server.run("one that completes", "sh", "-c", "echo hello > out.txt")
     server.ask("GET", "/api/v1/status")
     server.ask("GET", "/api/v1/nothing")
-    request = urllib.request.Request(server.url + "/metrics")
-    request.add_header("Authorization", f"Bearer {server.token}")
-    text = urllib.request.urlopen(request).read().decode()
+    answer = server.send("GET", "/metrics")
+    text = answer.read().decode()
+    assert answer.status == 200, text
 
 seen = set()
 for family in text_string_to_metric_families(text):

@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Slow clients starve nobody: hundreds of connections that say a byte now and then, and beside them normal requests,
 whose 99th percentile must stay below 250 ms. Usage: slow.py [--connections N] [--seconds S]"""
 
@@ -9,19 +8,19 @@ import sys
 import threading
 import time
 
-from server import Server
+from serving import Server
 
 LIMIT = 0.250
 
 
-def trickle(port, connections, until):
+def trickle(server, connections, until):
     """Keeps so many connections open, each with a header or a body that never ends."""
     begin = [b"GET / HTTP/1.1\r\nHost: localhost\r\nX: ", b"POST /api/v1/missions HTTP/1.1\r\nHost: localhost\r\n"
              b"Content-Type: application/json\r\nContent-Length: 1000000\r\n\r\n"]
     sockets = []
     while time.monotonic() < until:
         while len(sockets) < connections:
-            made = socket.create_connection(("127.0.0.1", port))
+            made = socket.create_connection((server.host, server.port))
             made.sendall(begin[len(sockets) % 2])
             sockets.append(made)
         alive = []
@@ -44,11 +43,11 @@ def main():
     options = parser.parse_args()
     with Server() as server:
         until = time.monotonic() + options.seconds
-        slow = threading.Thread(target=trickle, args=(server.port, options.connections, until))
+        slow = threading.Thread(target=trickle, args=(server, options.connections, until))
         slow.start()
         time.sleep(1)
         times = []
-        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+        connection = http.client.HTTPConnection(server.host, server.port, timeout=30)
         while time.monotonic() < until:
             started = time.monotonic()
             connection.request("GET", "/api/v1/vps", headers={"Authorization": f"Bearer {server.token}"})
