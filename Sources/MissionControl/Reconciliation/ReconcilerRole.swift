@@ -15,6 +15,8 @@ package struct ReconcilerRole: Sendable {
   /// The least number of seconds between two looks that counts as a standstill of the reconciler
   /// itself.
   private static let leastStandstill = 30.0
+  /// How many seconds a verdict on silence may wait for its ledger: a ledger that took longer took no heartbeat either.
+  private static let mostWait = 1.0
 
   private let fleet: Fleet
   private let lanes: [String]?
@@ -56,10 +58,12 @@ package struct ReconcilerRole: Sendable {
   /// A verdict whose subject has moved is removed from the report, and left to a later look.
   package mutating func carryOut(_ report: inout ReconcileReport) {
     for index in report.lanes.indices {
+      let lane = report.lanes[index].lane
       do {
-        try carryOut(&report.lanes[index])
+        let silenced = try carryOut(&report.lanes[index])
+        if silenced > 0 { report.warnings.append(interrupt(lane: lane, keeping: silenced)) }
       } catch {
-        report.warnings.append(interrupt(error, lane: report.lanes[index].lane))
+        report.warnings.append(interrupt(error, lane: lane))
       }
     }
   }
@@ -88,31 +92,65 @@ package struct ReconcilerRole: Sendable {
     return report
   }
 
-  /// Appends a ledger's verdicts, each in a transaction of its own; removes those whose subject has
-  /// moved, and counts those that could not be appended as left.
-  private func carryOut(_ lane: inout ReconcileReport.Lane) throws {
+  /// Appends a ledger's verdicts, each in a transaction of its own; those whose subject has moved are taken out, and
+  /// those that could not be appended are left.
+  ///
+  /// Once it had to wait too long for the ledger, it leaves every verdict on silence: no worker could speak.
+  ///
+  /// - Returns: how many verdicts on silence it has left.
+  private func carryOut(_ lane: inout ReconcileReport.Lane) throws -> Int {
     let planned = lane.verdicts
     lane.verdicts.sessions = []
     lane.verdicts.missions = []
-    guard !planned.isEmpty else { return }
+    guard !planned.isEmpty else { return 0 }
     lane.isInterrupted = true
     lane.verdicts.left += planned.sessions.count + planned.missions.count
     let ledger = try fleet.ledger(named: lane.lane)
+    let clocks = fleet.surroundings.clocks
+    @Sendable func isLate(since asked: Int64) -> Bool {
+      clocks.monotonic() - asked > Instant.microseconds(inSeconds: Self.mostWait)
+    }
+    var wasLate = false
     for verdict in planned.sessions {
+      let asked = clocks.monotonic()
       if try fleet.writeBlocking(ledger, Self.call, { try $0.carryOut(verdict) }) {
         lane.verdicts.sessions.append(verdict)
       }
       lane.verdicts.left -= 1
+      wasLate = wasLate || isLate(since: asked)
     }
+    var silenced = 0
     for verdict in planned.missions {
-      if try fleet.writeBlocking(ledger, Self.call, { try $0.carryOut(verdict) }) {
+      let asked = clocks.monotonic()
+      let isAppended = try fleet.writeBlocking(ledger, Self.call) { [wasLate] lane -> Bool? in
+        let isMuted = verdict.restsOnSilence && (wasLate || isLate(since: asked))
+        return isMuted ? nil : try lane.carryOut(verdict)
+      }
+      wasLate = wasLate || isLate(since: asked)
+      guard let isAppended else {
+        silenced += 1
+        continue
+      }
+      if isAppended {
         lane.verdicts.missions.append(verdict)
       } else {
         lane.moved.append(verdict.missionID)
       }
       lane.verdicts.left -= 1
     }
-    lane.isInterrupted = false
+    lane.isInterrupted = silenced > 0
+    return silenced
+  }
+
+  /// Notes that a ledger was locked while silence was judged, which therefore counts anew, and words it.
+  private mutating func interrupt(lane: String, keeping count: Int) -> Warning {
+    watches[lane, default: SilenceWatch(standstill: standstill)].interrupt()
+    let missions =
+      count == 1 ? "a mission that seems silent is" : "\(count) missions that seem silent are"
+    return Warning(
+      .ledgerUnavailable,
+      "ledger \(lane) was locked meanwhile, so that no worker could report: \(missions) left to a later run",
+      ledger: lane)
   }
 
   /// Notes that a ledger took no events, not even from workers, and words the error.

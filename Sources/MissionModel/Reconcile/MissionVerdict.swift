@@ -45,6 +45,15 @@ package struct MissionVerdict: Hashable, Sendable {
     if case .stale(let reason) = ground { reason } else { nil }
   }
 
+  /// Whether it was concluded from a worker's silence, which the next word would disprove.
+  package var restsOnSilence: Bool {
+    guard case .stale(let reason) = ground, reason != .workerDead,
+      case .reconciled(let body)? = events.first
+    else { return false }
+    // Of imported history no worker could report.
+    return body.attempt != nil
+  }
+
   /// Whether a mission is already as the verdict makes it.
   package func isCarriedOut(in mission: MissionState) -> Bool {
     mission.status == after && mission.basis == basisAfter

@@ -37,22 +37,6 @@ import Testing
     #expect(try await bench.fleet.heads() == heads)
   }
 
-  @Test func whatALockedLedgerDoesNotTakeIsLeft() async throws {
-    let bench = try ReconcileBench()
-    _ = try await bench.running()
-    bench.kill(77)
-    let holder = try SideLock(path: bench.home.home.path + "/vp_state.db.lock")
-    try await Task.detached { try holder.acquire() }.value
-    let impatient = bench.another("busy_timeout: 0.1\n")
-    let report = try await impatient.reconcile(by: "test")
-    // The worker and its mission.
-    #expect(report.isEmpty && report.left == 2)
-    #expect(report.warnings.map(\.error?.code) == [.vpDBLocked])
-    holder.release()
-    let next = try await impatient.reconcile(by: "test")
-    #expect(next.ended.count == 1 && next.left == 0)
-  }
-
   @Test func aReconciliationThatReachesNoLedgerIsAnError() async throws {
     let bench = try ReconcileBench()
     _ = try await bench.running(vp: .coder)
