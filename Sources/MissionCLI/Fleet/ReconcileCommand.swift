@@ -25,7 +25,7 @@ struct ReconcileCommand: PlacedCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Write what would be done to a file; no ledger is written.", valueName: "file"),
+      "Write what would be done to a new file; no ledger is written.", valueName: "file"),
     completion: .file())
   var plan: String?
 
@@ -42,8 +42,10 @@ struct ReconcileCommand: PlacedCommand {
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
   func run(at place: some Workplace) async throws -> Exit {
+    if let plan { try PathInput.checkIsNew(plan, field: "plan") }
     let answer = try await find(at: place)
     if let plan {
+      try PathInput.checkIsNew(plan, field: "plan")
       guard let file = try JSONObject(answer.json)["plan"] else {
         throw MissionError(.unavailable, "the server answered no plan")
       }

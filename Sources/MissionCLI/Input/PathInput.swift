@@ -1,4 +1,6 @@
 import ArgumentParser
+import MissionModel
+import Platform
 
 /// A path given on the command line.
 enum PathInput {
@@ -6,6 +8,16 @@ enum PathInput {
   static func check(_ paths: KeyValuePairs<String, String?>) throws(ValidationError) {
     for (name, path) in paths where path == "" {
       throw ValidationError("\(name) is empty: it wants a path")
+    }
+  }
+
+  /// Refuses the path of a new file at which something lies already.
+  ///
+  /// - Throws: `validation_error` of the field.
+  static func checkIsNew(_ path: String, field: String) throws(MissionError) {
+    guard (try? FileSystem.info(path)) == nil else {
+      throw .validation(
+        "there is already something at \(path): name a new file, or move it away", field: field)
     }
   }
 }

@@ -34,6 +34,15 @@ import Testing
     }
   }
 
+  @Test func aPlanReplacesNothing() async throws {
+    let id = try await home.dispatch("a")
+    for path in [home.path + "/vp_state.db", home.path] {
+      let run = await home.run("reconcile", "--plan", path)
+      #expect(run.code == 64 && run.err.contains("there is already something at"), "\(run.err)")
+    }
+    #expect(await home.run("list", "-q").out.contains(id))
+  }
+
   @Test func aPlanGoesThroughItsFile() async throws {
     _ = await home.run("init")
     let path = home.path + "/plan.json"
