@@ -28,13 +28,17 @@ extension Fleet {
     var (times, beginnings): ([Instant], [Instant]) = ([], [])
     for (name, position) in cursor.positions {
       guard let log = try ledger(named: name).reader() else {
-        guard position == 0 else { throw MissionError.beyondHead(name, position, head: 0, field) }
+        // A capsule says nothing of where a ledger ended that it holds no event of.
+        guard position == 0 || isCapsule else {
+          throw MissionError.beyondHead(name, position, head: 0, field)
+        }
         continue
       }
       do {
         let time = try log.log.readBlocking { reader in
-          guard position <= reader.head else {
-            throw MissionError.beyondHead(name, position, head: reader.head, field)
+          let end = try reader.end
+          guard position <= end else {
+            throw MissionError.beyondHead(name, position, head: end, field)
           }
           return try reader.event(at: max(position, 1))?.recordedAt
         }

@@ -97,10 +97,10 @@ extension Fleet {
     }
   }
 
-  /// The end of a ledger, even if a capsule holds only some of its events; nil where it holds none.
+  /// Where a ledger ends; nil where a capsule holds none of its events.
   private func end(of name: String) throws -> Int64? {
     guard let log = try ledger(named: name).reader()?.log else { return isCapsule ? nil : 0 }
-    return try log.readBlocking { $0.isSealed ? try $0.root().size : $0.head }
+    return try log.readBlocking { try $0.end }
   }
 
   /// The logs whose rows can be served too, as `logs` gives them, with a warning for each of the
@@ -141,4 +141,9 @@ extension Fleet {
     }
     return (answers, warnings)
   }
+}
+
+extension LogReader {
+  /// The position of the ledger's last event, which a capsule need not hold.
+  var end: Int64 { get throws { isSealed ? try root().size : head } }
 }

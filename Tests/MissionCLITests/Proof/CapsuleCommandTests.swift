@@ -110,6 +110,20 @@ import Testing
     #expect(sealed.out == (await bench.home.run(words + ["vp:4"])).out)
   }
 
+  @Test func aCapsuleIsReadAsOfAnyPlaceThatItsRootCovers() async throws {
+    let home = CommandLineHome()
+    let first = try await home.dispatch("a")
+    _ = try await home.dispatch("b")
+    let capsule = home.path + "-capsule"
+    #expect(await home.run("capsule", first, capsule).code == 0)
+    for place in ["vp:1", "vp:2", "coder:7"] {
+      let run = await home.run("list", "-q", "--as-of", place, "--home", capsule)
+      #expect(run.code == 0 && run.out.contains(first), "\(place): \(run.err)")
+    }
+    let beyond = await home.run("list", "--as-of", "vp:3", "--home", capsule)
+    #expect(beyond.code == 64 && beyond.err.contains("the ledger ends at vp:2"))
+  }
+
   @Test func aCapsuleIsReadOnFromAnyPlaceThatItsRootCovers() async throws {
     let home = CommandLineHome()
     let first = try await home.dispatch("a")
