@@ -33,6 +33,26 @@ extension Home {
           origin: .wholeFile(configPath), key: "", message: problem, nearest: nil),
         at: 0)
     }
+    configuration.checkRootFile(in: self)
     return configuration
+  }
+}
+
+extension Configuration {
+  /// Takes back a file for roots that is one of the home's own: its lines would spoil that.
+  fileprivate mutating func checkRootFile(in home: Home) {
+    guard let given = rootFile else { return }
+    let path = home.resolve(given, standard: given)
+    let files = ["config.yaml", "token", LedgerList.name] + lanes.map(\.ledger)
+    // What SQLite and locks put beside a ledger is called by its name and more.
+    guard path == home.configPath || files.contains(where: { path.hasPrefix(home.path + "/" + $0) })
+    else { return }
+    let key = "root_file"
+    rootFile = nil
+    add(
+      ConfigurationProblem(
+        origin: origins.removeValue(forKey: key) ?? .standard, key: key,
+        message: "\(key): wanted a file that is none of the home's own, given \(given)",
+        nearest: nil))
   }
 }

@@ -1,10 +1,21 @@
 /// A search for the name that a mistyped word most probably meant.
 package enum NearestName {
-  /// The candidate with the fewest edits from `word`; nil where none is within a third of its length.
+  /// The fewest letters that two names begin with alike where that alone makes them near.
+  private static let leastBeginning = 4
+
+  /// The candidate with the fewest edits from `word`, whatever the case, if they are at most a third of its letters;
+  /// else the one with which it shares the longest beginning; nil where none is near.
   package static func find(_ word: String, in candidates: [String]) -> String? {
-    let scored = candidates.map { (name: $0, edits: distance(Array(word.utf8), Array($0.utf8))) }
+    let wanted = Array(word.lowercased().utf8)
+    let scored = candidates.map { name in
+      let other = Array(name.lowercased().utf8)
+      let shared = zip(wanted, other).prefix { $0 == $1 }.count
+      return (name: name, edits: distance(wanted, other), shared: shared)
+    }
     guard let best = scored.min(by: { $0.edits < $1.edits }) else { return nil }
-    return best.edits <= max(2, word.utf8.count / 3) ? best.name : nil
+    if best.edits <= max(2, wanted.count / 3) { return best.name }
+    let alike = scored.filter { $0.shared >= min(leastBeginning, wanted.count) }
+    return alike.max { ($0.shared, -$0.edits) < ($1.shared, -$1.edits) }?.name
   }
 
   /// The Levenshtein distance of two byte strings.

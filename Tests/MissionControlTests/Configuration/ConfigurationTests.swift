@@ -1,4 +1,7 @@
+import Foundation
 import MissionControl
+import MissionTesting
+import Platform
 import Testing
 
 @Suite struct ConfigurationTests {
@@ -219,6 +222,29 @@ import Testing
       ])
     #expect(read.settings(ofVP: "vp.x").passEnvironment.isEmpty)
     #expect(load("vps: {vp.x: {pass_env: [\"A\\0\"]}}").problems.count == 1)
+  }
+
+  @Test(arguments: [
+    ("lease_seconds", "lease_ttl"), ("LEASE_TTL", "lease_ttl"), ("drain", "drain_timeout"),
+    ("no_progress", "no_progress_timeout"), ("heartbeat", "heartbeat_interval"),
+  ])
+  func aKeyThatBeginsLikeAnotherIsNamedWithThatOne(given: String, meant: String) {
+    #expect(load("\(given): 5\n").problems.map(\.nearest) == [meant])
+  }
+
+  @Test(arguments: [
+    "vp_state.db", "./vp_state.db-wal", "runtime_state.db.lock", "token", "config.yaml",
+    "ledgers.txt",
+  ])
+  func rootsAreKeptInNoFileOfTheHomesOwn(name: String) throws {
+    let home = try TemporaryHome()
+    try FileSystem.makePrivateDirectory(home.home.path)
+    let config = home.home.path + "/config.yaml"
+    try Data("root_file: \(name)\n".utf8).write(to: URL(filePath: config))
+    let read = home.home.configuration()
+    #expect(read.rootFile == nil && read.problems.map(\.key) == ["root_file"])
+    try Data("root_file: roots.txt\n".utf8).write(to: URL(filePath: config))
+    #expect(home.home.configuration().problems.isEmpty)
   }
 
   @Test func aVariableThatMeansNothingIsNamedWithTheOneThatWasMeant() {
