@@ -202,9 +202,10 @@ private let long = String(repeating: "x", count: 100_000)
     #expect(reply.text.contains("validation_error") && reply.text.contains("mend what the message"))
   }
 
-  @Test func theToolUseIsTheKeyOfADispatchWithoutOne() async throws {
+  @Test(arguments: ["toolu_1", String(repeating: "u", count: 300)])
+  func theToolUseIsTheKeyOfADispatchWithoutOne(use: String) async throws {
     for id in ["1", "2"] {
-      call(id, "vp_dispatch_mission", dispatch, meta: #""claudecode/toolUseId": "toolu_1""#)
+      call(id, "vp_dispatch_mission", dispatch, meta: #""claudecode/toolUseId": "\#(use)""#)
       _ = await client.replies(Int(id) ?? 0)
     }
     call("3", "vp_dispatch_mission", dispatch, meta: #""claudecode/toolUseId": "toolu_2""#)

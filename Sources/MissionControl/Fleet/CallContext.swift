@@ -47,9 +47,13 @@ package struct CallContext: Hashable, Sendable {
   /// The key of a dispatch that names none: the tool use with its session; nil without a tool use.
   package var impliedKey: String? {
     toolUseID.map { toolUse in
-      let key = "tool-use:\(toolUse)@\(sourceSessionID ?? "")"
-      return ReferenceRules.isReference(key) ? key : "tool-use:\(Digest(of: Array(key.utf8).span))"
+      Self.reference(toToolUse: "tool-use:\(toolUse)@\(sourceSessionID ?? "")")
     }
+  }
+
+  /// A text that names a tool use, as a reference: itself where it is one, else its digest.
+  package static func reference(toToolUse text: String) -> String {
+    ReferenceRules.isReference(text) ? text : "tool-use:\(Digest(of: Array(text.utf8).span))"
   }
 
   /// The context of an orchestrator agent in a session.

@@ -139,7 +139,8 @@ extension MCPServer {
   private func context(of request: Request, for tool: Tool, _ arguments: Members) -> ToolContext {
     var context = context
     context.call.traceID = request.meta.traceID ?? context.call.traceID
-    if let toolUse = request.meta.toolUseID, ReferenceRules.isReference(toolUse) {
+    if let given = request.meta.toolUseID, !given.isEmpty {
+      let toolUse = CallContext.reference(toToolUse: given)
       context.call.requestID = toolUse
       context.call.toolUseID = toolUse
       context.call.isRepeatable = tool.audience == .worker
