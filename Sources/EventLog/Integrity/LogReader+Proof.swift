@@ -27,7 +27,7 @@ extension LogReader {
       throw LogError(
         .corrupt,
         "ledger \(ledger) keeps hashes of its first \(size) events that disagree: its root can't be told; "
-          + "`missionlog verify` names the first that is wrong")
+          + "verify names the first that is wrong")
     }
     return LogRoot(ledger: ledger, size: size, hash: frontier.root.bytes)
   }
