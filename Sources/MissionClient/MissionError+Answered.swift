@@ -26,15 +26,6 @@ extension MissionError {
     self.init(code, message, retryAfterMs: wait, details: details)
   }
 
-  /// Whether the server doesn't know the path or a parameter of the request.
-  var isOfTheUnknown: Bool {
-    switch code {
-    case .notFound: message.hasPrefix("there is nothing at this path")
-    case .validationError: message.hasPrefix("unknown parameter")
-    default: false
-    }
-  }
-
   /// The same error with its likeliest reason.
   package var ofAnOlderServer: MissionError {
     MissionError(

@@ -1,3 +1,4 @@
+import MissionControl
 import MissionModel
 import Testing
 
@@ -13,6 +14,11 @@ import Testing
     #expect(parameter.ofAnOlderServer.message.contains("upgrade servers first"))
     #expect(try !error("not_found", "there is no mission x").isOfTheUnknown)
     #expect(try !error("validation_error", "objective is required").isOfTheUnknown)
+  }
+
+  @Test func aServerOfThisVersionSaysSoInTheSameWords() {
+    #expect(MissionError.nothingAtThisPath.isOfTheUnknown)
+    #expect(MissionError.unknownParameters(["claim"], known: ["vp_id"]).isOfTheUnknown)
   }
 
   private func error(_ code: String, _ message: String) throws -> MissionError {

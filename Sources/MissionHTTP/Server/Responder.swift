@@ -176,8 +176,7 @@ struct Responder: HTTPResponder {
         "\(request.method.rawValue) is not possible here: use "
           + methods.map(\.rawValue).sorted().joined(separator: " or "))
     }
-    return MissionError(
-      .notFound, "there is nothing at this path: /openapi.json lists what there is")
+    return .nothingAtThisPath
   }
 
   private static func refusal(_ error: any Error) -> MissionError {

@@ -1,4 +1,5 @@
 package import CanonicalJSON
+import MissionControl
 package import MissionModel
 
 /// The parameters of one call as JSON gave them, each of the type its tool wants.
@@ -17,12 +18,7 @@ package struct Arguments: Sendable {
     values = members.filter { $0.value != .null }
     let unknown = members.keys.filter { name in !parameters.contains { $0.name == name } }.sorted()
     guard unknown.isEmpty else {
-      let known = parameters.map(\.name).joined(separator: ", ")
-      throw MissionError(
-        .validationError,
-        "unknown parameter \(unknown.joined(separator: ", ")); "
-          + (known.isEmpty ? "none is taken here" : "there are \(known)"),
-        details: JSONText.object { $0.field("unknown_fields", unknown) })
+      throw .unknownParameters(unknown, known: parameters.map(\.name))
     }
     for parameter in parameters where parameter.isRequired && values[parameter.name] == nil {
       throw .validation(
