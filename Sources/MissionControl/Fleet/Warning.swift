@@ -134,7 +134,7 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
     Warning(
       .ledgerUnavailable,
       "what ledger \(ledger) holds is left out: a query reads \(most) ledgers, those with the most "
-        + "events, and the runtime ledger; missionlog export --format sqlite has them all",
+        + "events, and the runtime ledger; `missionlog export --format sqlite` has them all",
       ledger: ledger)
   }
 
@@ -160,7 +160,7 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
     Warning(
       .eventUnread,
       "\(mission) is left as it is: events that may have moved it can't be read by this version, which "
-        + "missionlog projections says more of", missionID: mission, ledger: ledger)
+        + "`missionlog projections` says more of", missionID: mission, ledger: ledger)
   }
 
   /// Says which recorded files are gone from a workspace.

@@ -38,7 +38,7 @@ extension LaneRows {
     throw MissionError(
       .ledgerCorrupt,
       "\(event.id), a \(event.type), breaks the rules of its type, so that what the mission is by now is "
-        + "not known: missionlog projections says what is wrong with it")
+        + "not known: `missionlog projections` says what is wrong with it")
   }
 }
 

@@ -23,7 +23,7 @@ final class ExportWarnings: Sendable {
     var count = all.count
     while true {
       let rest = all.count - count
-      let more = rest > 0 ? [Warning.cut("\(rest) more are left out: missionlog doctor")] : []
+      let more = rest > 0 ? [Warning.cut("\(rest) more are left out: `missionlog doctor`")] : []
       let text = Self.ascii(JSONText.object { $0.field("warnings", all.prefix(count) + more) })
       guard text.utf8.count > Self.mostBytes, count > 0 else { return text }
       count /= 2
