@@ -108,7 +108,7 @@ struct LogCommand: Command {
     if follow, before != nil || until != nil {
       throw ValidationError("--follow goes on with what comes: leave out --before and --until.")
     }
-    if type.contains("") { throw ValidationError("--type is empty: it wants a glob") }
+    if type.contains("") { throw ValidationError("--type is empty: it wants a glob.") }
     for (name, value) in [("--tail", tail), ("--limit", limit)] {
       if let value, value < 0 { throw ValidationError("\(name) wants 0 or more, not \(value).") }
     }

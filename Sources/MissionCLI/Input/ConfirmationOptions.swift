@@ -17,7 +17,7 @@ struct ConfirmationOptions: ParsableArguments {
     guard console.screen.errorsAreTerminal, console.inputIsTerminal, !invocation.globals.json else {
       throw MissionError(
         .validationError,
-        "This would \(verb) \(count) missions: add --yes to do it, or --dry-run to see it.")
+        "this would \(verb) \(count) missions: add --yes to do it, or --dry-run to see it")
     }
     try console.out.flush()
     try console.err.write("This will \(verb) \(count) missions. Go on? [y/N] ")
@@ -26,7 +26,7 @@ struct ConfirmationOptions: ParsableArguments {
       ["y", "yes"].contains(
         String(decoding: line, as: UTF8.self).filter { !$0.isWhitespace }.lowercased())
     else {
-      throw MissionError(.validationError, "Not confirmed: nothing was changed.")
+      throw MissionError(.validationError, "not confirmed: nothing was changed")
     }
   }
 }

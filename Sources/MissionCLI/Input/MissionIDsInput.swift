@@ -14,7 +14,7 @@ enum MissionIDsInput {
       }
     }
     guard !ids.isEmpty else {
-      throw MissionError(.validationError, "No mission id was given on standard input.")
+      throw MissionError(.validationError, "no mission id was given on standard input")
     }
     var seen: Set<String> = []
     return ids.filter { seen.insert($0).inserted }
@@ -29,8 +29,7 @@ enum MissionIDsInput {
     if words.allSatisfy({ $0.hasPrefix(MissionID.prefix) }) { return words }
     guard words.count == 1 || !words.allSatisfy(mayBeAnID) else {
       throw MissionError(
-        .validationError,
-        "It can't be told which words of '\(line)' are ids: give one id a line.")
+        .validationError, "it can't be told which words of '\(line)' are ids: give one id a line")
     }
     return Array(words.prefix(1))
   }

@@ -47,7 +47,7 @@ struct CapsuleCommand: Command {
   func validate() throws {
     if open, words.count != 1 { throw ValidationError("--open wants one file.") }
     if !open, words.count < 2 {
-      throw ValidationError("Give missions and the file to make: capsule ID… FILE.")
+      throw ValidationError("give missions and the file to make: capsule ID… FILE.")
     }
     try PathInput.check(["<file>": words.last])
   }

@@ -87,7 +87,7 @@ import Testing
     let (first, second) = (try await home.dispatch("a"), try await home.dispatch("b"))
     let names = [first, String(first.suffix(8))]
     let several = await home.run(["cancel", second] + names)
-    #expect(several.code == 64 && several.err.contains("This would cancel 2 missions:"))
+    #expect(several.code == 64 && several.err.contains("this would cancel 2 missions:"))
     let rehearsed = await home.run(["cancel", "--dry-run", "--json"] + names)
     #expect(rehearsed.out.contains(#""count":1,"#), "\(rehearsed.out)")
     let one = await home.run(["cancel", "--json"] + names)

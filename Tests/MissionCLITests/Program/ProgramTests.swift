@@ -27,7 +27,7 @@ import Testing
   ])
   func aMissingCommandIsToldWhereItIsListed(arguments: [String], place: String) async {
     let run = await CapturedConsole().run(arguments)
-    #expect(run.out.contains("A command is missing: '\(place)' lists them."), "\(run.out)")
+    #expect(run.out.contains("a command is missing: `\(place)` lists them"), "\(run.out)")
   }
 
   @Test(arguments: [["--version"], ["--json", "no-such-command"]])
