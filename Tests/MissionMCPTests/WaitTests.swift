@@ -46,16 +46,14 @@ import Testing
     // A wait has begun once it tells: what comes before it isn't news.
     client.ask("2", "tools/list")
     _ = await client.replies(1)
-    var told = 0
-    while told == 0 {
+    let tells = try await eventually {
       try await report(.progress(ProgressReport(summary: "half", percent: 50)), on: id)
-      told = await client.soFar().filter { $0.members.string("method") != nil }.count
+      return await client.soFar().contains { $0.members.string("method") != nil }
     }
+    #expect(tells)
     try await report(.completed(MissionOutcome(message: "done")), on: id)
     // The end of input would end the wait before it has told all.
-    while !(await client.soFar().contains { $0.id == "1" }) {
-      try await Task.sleep(for: .milliseconds(5))
-    }
+    #expect(try await eventually { await client.soFar().contains { $0.id == "1" } })
     let replies = await client.end()
     let progress = replies.filter { $0.members.string("method") == "notifications/progress" }
       .compactMap { $0.members.members("params") }
@@ -201,7 +199,7 @@ import Testing
         + #"{"mission_id": "\#(id)", "until": "change", "after_version": \#(version), "#
         + #""timeout_seconds": 0.2}"#, meta: #""progressToken": "p""#)
     // The end of input would end the wait before anything is told.
-    while !(await client.soFar().contains { $0.id == "1" }) {}
+    #expect(try await eventually { await client.soFar().contains { $0.id == "1" } })
     let answer = try #require(await client.end().last { $0.id == "1" })
     if version.hasSuffix("807") {
       #expect(

@@ -54,10 +54,10 @@ import Testing
       try other.acquire()
       other.release()
     }
-    while !lock.isWanted { try await Task.sleep(for: .milliseconds(1)) }
+    #expect(try await eventually { lock.isWanted })
     lock.release()
     // As long as the other waits, it is its turn.
-    while try !lock.tryAcquire() { try await Task.sleep(for: .milliseconds(1)) }
+    #expect(try await eventually { try lock.tryAcquire() })
     #expect(!lock.isWanted)
     try await hadIt
   }

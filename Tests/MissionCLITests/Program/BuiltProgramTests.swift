@@ -40,8 +40,8 @@ import Testing
   }
 
   /// Asks until an answer holds a text.
-  private func ask(_ words: [String], until text: String) throws {
-    while try !run(words).contains(text) {}
+  private func ask(_ words: [String], until text: String) async throws {
+    #expect(try await eventually { try run(words).contains(text) })
   }
 
   /// Starts a worker, and waits until its session is known.
@@ -49,28 +49,30 @@ import Testing
   /// It hears of a terminal that closes, whatever the tests themselves do.
   private func worker(
     _ command: [String] = ["cat"], by launcher: [String] = ["/usr/bin/env", "--default-signal=HUP"]
-  ) throws -> Process {
+  ) async throws -> Process {
     try run(["init"])
     let worker = try BuiltProgram.start(
       ["worker", "--vp", "vp.general.primary", "--worker-id", "w1", "--"] + command,
       environment: environment, by: launcher)
-    try ask(["sessions", "-q"], until: "w1")
+    try await ask(["sessions", "-q"], until: "w1")
     return worker
   }
 
-  @Test(arguments: [SIGTERM, SIGHUP]) func aWorkerToldToEndRetiresItsSession(signal: Int32) throws {
-    let worker = try worker()
+  @Test(arguments: [SIGTERM, SIGHUP])
+  func aWorkerToldToEndRetiresItsSession(signal: Int32) async throws {
+    let worker = try await worker()
     kill(worker.processIdentifier, signal)
     worker.waitUntilExit()
     #expect(worker.terminationReason == .exit && worker.terminationStatus == 0)
     #expect(try run(["log", "--json"]).contains("vp.session.retired"))
   }
 
-  @Test func aWorkerWhoseTerminalClosesFinishesItsMissionHoweverOftenItIsTold() throws {
+  @Test func aWorkerWhoseTerminalClosesFinishesItsMissionHoweverOftenItIsTold() async throws {
     let end = home.path + "-end"
-    let worker = try worker(["sh", "-c", "until [ -e \(end) ]; do sleep 0.1; done; echo done"])
+    let script = "until [ -e \(end) ]; do sleep 0.1; done; echo done"
+    let worker = try await worker(["sh", "-c", script])
     try run(["dispatch", "--vp", "vp.general.primary", "--objective", "x"])
-    try ask(["list", "--status", "running", "-q"], until: "vp-mission-")
+    try await ask(["list", "--status", "running", "-q"], until: "vp-mission-")
     for _ in 1...3 {
       kill(worker.processIdentifier, SIGHUP)
       try run(["sessions"])
@@ -80,8 +82,8 @@ import Testing
     #expect(try run(["list", "--status", "completed", "-q"]).contains("vp-mission-"))
   }
 
-  @Test func aWorkerThatIsToOutliveItsTerminalDoes() throws {
-    let worker = try worker(by: ["/usr/bin/nohup"])
+  @Test func aWorkerThatIsToOutliveItsTerminalDoes() async throws {
+    let worker = try await worker(by: ["/usr/bin/nohup"])
     let status = try String(
       contentsOfFile: "/proc/\(worker.processIdentifier)/status", encoding: .utf8)
     let ignored = try #require(status.firstMatch(of: /SigIgn:\t([0-9a-f]+)/)?.1)
@@ -90,8 +92,8 @@ import Testing
     worker.waitUntilExit()
   }
 
-  @Test(arguments: [SIGQUIT, SIGSEGV]) func aCrashEndsTheProgramAtOnce(signal: Int32) throws {
-    let worker = try worker()
+  @Test(arguments: [SIGQUIT, SIGSEGV]) func aCrashEndsTheProgramAtOnce(signal: Int32) async throws {
+    let worker = try await worker()
     kill(worker.processIdentifier, signal)
     let run = try OtherProgram.finish(worker)
     #expect(worker.terminationReason == .uncaughtSignal && run.code == signal)
