@@ -11,16 +11,16 @@ struct TimelineChart {
   private let rowHeight = 34.0
   private let barHeight = 18.0
   private let top = 34.0
-  private let attempts: [Int]
+  private let rows: [Timeline.Row]
 
   /// Makes the drawing of a timeline, its times as `clock` shows them.
   init(_ timeline: Timeline, clock: ClockFace) {
     self.timeline = timeline
     self.clock = clock
-    attempts = Set(timeline.spans.map { $0.attempt ?? 0 }).sorted()
+    rows = timeline.rows
   }
 
-  private var bottom: Double { top + Double(attempts.count) * rowHeight }
+  private var bottom: Double { top + Double(rows.count) * rowHeight }
   private var length: Int64 { timeline.length }
 
   /// Writes the drawing.
@@ -35,19 +35,18 @@ struct TimelineChart {
     ) { svg in
       silencePattern(into: &svg)
       ticks(into: &svg)
-      for (row, attempt) in attempts.enumerated() { bars(of: attempt, row, into: &svg) }
+      for (index, row) in rows.enumerated() { bars(of: row, index, into: &svg) }
       for entry in timeline.entries { dot(entry, into: &svg) }
     }
   }
 
   // MARK: Rows
 
-  private func bars(of attempt: Int, _ row: Int, into svg: inout Markup) {
-    let y = top + Double(row) * rowHeight
-    let spans = timeline.spans.filter { ($0.attempt ?? 0) == attempt }
-    label(attempt == 0 ? "queued" : "attempt \(attempt)", at: 0, y, "", into: &svg)
+  private func bars(of row: Timeline.Row, _ index: Int, into svg: inout Markup) {
+    let y = top + Double(index) * rowHeight
+    label(row.name, at: 0, y, "", into: &svg)
     var total: Int64 = 0
-    for span in spans {
+    for span in row.spans {
       let end = span.end ?? timeline.end
       let lasted = max(end.microseconds(since: span.start), 0)
       total += lasted

@@ -68,17 +68,16 @@ package struct TimelineDrawing: Sendable {
 
   private var bars: [StyledLine] {
     guard !timeline.spans.isEmpty else { return [] }
-    let rows = Dictionary(grouping: timeline.spans, by: { $0.attempt ?? 0 })
-    var lines = rows.keys.sorted().map { bar(attempt: $0, rows[$0] ?? []) }
+    var lines = timeline.rows.map(bar)
     if timeline.end > timeline.start { lines.append(ruler) }
     lines.append(legend)
     return lines
   }
 
-  private func bar(attempt: Int, _ spans: [Timeline.Span]) -> StyledLine {
+  private func bar(_ row: Timeline.Row) -> StyledLine {
     var bar = Bar(from: timeline.start, to: timeline.end, columns: barColumns)
     var total: Int64 = 0
-    for span in spans {
+    for span in row.spans {
       let end = span.end ?? timeline.end
       total += max(end.microseconds(since: span.start), 0)
       bar.paint(from: span.start, to: end, MissionInk.ink(span.status))
@@ -86,7 +85,7 @@ package struct TimelineDrawing: Sendable {
         bar.paint(from: silence.start, to: silence.end, MissionInk.silence)
       }
     }
-    var line = StyledLine(attempt == 0 ? "queued" : "attempt \(attempt)")
+    var line = StyledLine(row.name)
     line.pad(to: labelColumns)
     bar.draw(onto: &line)
     line.append(TextWidth.pad(clockText(total), to: lengthColumns, toLeft: true), .faint)
@@ -117,8 +116,7 @@ package struct TimelineDrawing: Sendable {
   private var legend: StyledLine {
     var line = StyledLine()
     line.pad(to: labelColumns)
-    for status in [MissionStatus.queued, .running, .blocked]
-    where timeline.spans.contains(where: { $0.status == status }) {
+    for status in timeline.statuses {
       let ink = MissionInk.ink(status)
       line.append("\(ink.character)\(ink.character)", ink.style)
       line.append(" \(status.rawValue)   ", .faint)
@@ -134,23 +132,22 @@ package struct TimelineDrawing: Sendable {
   // MARK: Events
 
   private var events: [StyledLine] {
-    var gaps = timeline.gaps[...]
     var day = clock.day(timeline.start)
     var lines: [StyledLine] = []
     let farthest = timeline.entries.map { $0.at.microseconds(since: timeline.start) }.max() ?? 0
     let offsetColumns = max(labelColumns - 1, clockText(farthest).count + 1)
-    for entry in timeline.entries {
-      while let gap = gaps.first, gap.start < entry.at {
-        lines += silence(gap)
-        gaps.removeFirst()
+    for line in timeline.lines {
+      switch line {
+      case .silence(let gap): lines += silence(gap)
+      case .event(let entry):
+        if clock.day(entry.at) != day {
+          day = clock.day(entry.at)
+          lines.append(StyledLine(String(repeating: " ", count: labelColumns) + day, .faint))
+        }
+        lines += event(entry, offsetColumns)
       }
-      if clock.day(entry.at) != day {
-        day = clock.day(entry.at)
-        lines.append(StyledLine(String(repeating: " ", count: labelColumns) + day, .faint))
-      }
-      lines += event(entry, offsetColumns)
     }
-    return lines + gaps.flatMap(silence)
+    return lines
   }
 
   private func event(_ entry: Timeline.Entry, _ offsetColumns: Int) -> [StyledLine] {
@@ -193,10 +190,9 @@ package struct TimelineDrawing: Sendable {
   }
 
   private func silence(_ gap: Timeline.Gap) -> [StyledLine] {
-    let length = DurationText.text(seconds: (gap.end ?? timeline.end).seconds(since: gap.start))
-    let text = "\(gap.worker) \(gap.end == nil ? "has been" : "was") silent for \(length)"
     let indent = labelColumns + 10
-    return TextWidth.wrap(text, to: width - indent).enumerated().map { index, text in
+    let parts = TextWidth.wrap(timeline.words(of: gap), to: width - indent)
+    return parts.enumerated().map { index, text in
       var line = StyledLine()
       line.pad(to: labelColumns)
       if index == 0 { line.append("⋮", .faint) }
@@ -226,15 +222,7 @@ package struct TimelineDrawing: Sendable {
       let ago = DurationText.text(seconds: max(0, timeline.now.seconds(since: last)))
       fact("heartbeats", "\(beats.count), the last at \(clock.time(last)), \(ago) ago")
     }
-    let outcome = timeline.mission.state.outcome
-    if let ref = outcome?.resultRef { fact("result", ref) }
-    if let files = outcome?.deliverables, !files.isEmpty {
-      fact("files", files.map(TextWidth.oneLine).joined(separator: ", "))
-    }
-    if let next = outcome?.nextAction { fact("next", next) }
-    for relative in timeline.relatives {
-      fact(relative.relation.replacing("_", with: " "), relative.missionID)
-    }
+    for (name, text) in timeline.results(joiningFilesBy: ", ") { fact(name, text) }
     return lines
   }
 }

@@ -71,8 +71,7 @@ package struct TimelinePage: Sendable {
 
   private func legend(into body: inout Markup) {
     body.element("p", ["class": "faint"]) { line in
-      for status in [MissionStatus.queued, .running, .blocked]
-      where timeline.spans.contains(where: { $0.status == status }) {
+      for status in timeline.statuses {
         line.element("span", ["class": "swatch \(status.rawValue)"])
         line.text(" \(status.rawValue) ")
       }
@@ -94,15 +93,12 @@ package struct TimelinePage: Sendable {
       table.element("tr") { row in
         for title in ["After", "At", "What", "By"] { row.element("th", text: title) }
       }
-      var gaps = timeline.gaps[...]
-      for entry in timeline.entries {
-        while let gap = gaps.first, gap.start < entry.at {
-          silence(gap, into: &table)
-          gaps.removeFirst()
+      for line in timeline.lines {
+        switch line {
+        case .silence(let gap): silence(gap, into: &table)
+        case .event(let entry): event(entry, into: &table)
         }
-        event(entry, into: &table)
       }
-      for gap in gaps { silence(gap, into: &table) }
     }
   }
 
@@ -126,13 +122,9 @@ package struct TimelinePage: Sendable {
   }
 
   private func silence(_ gap: Timeline.Gap, into table: inout Markup) {
-    let seconds = (gap.end ?? timeline.end).seconds(since: gap.start)
-    let words = gap.end == nil ? "has been silent for" : "was silent for"
     table.element("tr") { row in
       time(gap.start, into: &row)
-      row.element(
-        "td", ["class": "words warning"],
-        text: "\(gap.worker) \(words) \(DurationText.text(seconds: seconds))")
+      row.element("td", ["class": "words warning"], text: timeline.words(of: gap))
       row.element("td")
     }
   }
@@ -155,14 +147,7 @@ package struct TimelinePage: Sendable {
     }
     if let detail = state.failureDetail { facts.append(("failure", detail)) }
     if let message = state.outcome?.message { facts.append(("message", message)) }
-    if let ref = state.outcome?.resultRef { facts.append(("result", ref)) }
-    if let files = state.outcome?.deliverables, !files.isEmpty {
-      facts.append(("files", files.map(TextWidth.oneLine).joined(separator: "\n")))
-    }
-    if let next = state.outcome?.nextAction { facts.append(("next", next)) }
-    for relative in timeline.relatives {
-      facts.append((relative.relation.replacing("_", with: " "), relative.missionID))
-    }
+    facts += timeline.results(joiningFilesBy: "\n")
     guard !facts.isEmpty else { return }
     body.element("h2", text: "What came of it")
     body.element("dl") { list in
