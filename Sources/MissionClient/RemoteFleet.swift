@@ -97,7 +97,7 @@ package final class RemoteFleet: WorkerPort {
   package func report(
     _ report: WorkerReport, on mission: MissionID, as token: FencingToken, _ call: CallContext
   ) async throws -> MissionView {
-    let path = ServerPath.mission(mission.rawValue) + "/" + report.word
+    let path = ServerPath.mission(mission.rawValue) + "/" + report.kind.rawValue
     let body = JSONText.object { writer in
       writer.field("worker_id", token.worker.rawValue)
       writer.field("attempt", token.attempt)

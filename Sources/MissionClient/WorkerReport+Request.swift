@@ -3,22 +3,6 @@ import MissionControl
 import MissionModel
 
 extension WorkerReport {
-  /// The last part of the report's path.
-  var word: String {
-    switch self {
-    case .heartbeat: "heartbeat"
-    case .started: "start"
-    case .progress: "progress"
-    case .artifact: "artifact"
-    case .blocked: "block"
-    case .fallback: "fallback"
-    case .completed: "complete"
-    case .failed: "fail"
-    case .cancelled: "cancelled"
-    case .requeued: "requeue"
-    }
-  }
-
   /// Writes the members of the report, without its author.
   func writeMembers(into writer: inout JSONWriter) {
     switch self {

@@ -19,6 +19,28 @@ package enum WorkerReport: Hashable, Sendable {
   /// this report.
   case requeued(reason: String, FailureReport)
 
+  /// What kind of report there is, by the word that ends its tool's name and its path.
+  package enum Kind: String, Hashable, Sendable {
+    case start, heartbeat, progress, artifact, block, fallback
+    case complete, fail, cancelled, requeue
+  }
+
+  /// Which kind it is.
+  package var kind: Kind {
+    switch self {
+    case .started: .start
+    case .heartbeat: .heartbeat
+    case .progress: .progress
+    case .artifact: .artifact
+    case .blocked: .block
+    case .fallback: .fallback
+    case .completed: .complete
+    case .failed: .fail
+    case .cancelled: .cancelled
+    case .requeued: .requeue
+    }
+  }
+
   /// Whether it ends the attempt, and so is the only place of what it says.
   package var isEnd: Bool {
     switch self {

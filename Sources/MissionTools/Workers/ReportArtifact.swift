@@ -3,7 +3,7 @@ package import MissionModel
 
 /// `vp_artifact`: a file that the work made.
 package struct ReportArtifact: WorkerToolRequest {
-  package static let name = "vp_artifact"
+  package static let kind = WorkerReport.Kind.artifact
   package static let summary = "Declares a file that the work made."
   static let path = Parameter(
     "path", .text(bytes: ReportBounds.path), required: true,

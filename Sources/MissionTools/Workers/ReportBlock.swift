@@ -4,7 +4,7 @@ package import MissionModel
 
 /// `vp_block`: the worker waits for an answer.
 package struct ReportBlock: WorkerToolRequest {
-  package static let name = "vp_block"
+  package static let kind = WorkerReport.Kind.block
   package static let summary =
     "Asks a question and waits: the mission is blocked until it is answered."
   static let question = Parameter(

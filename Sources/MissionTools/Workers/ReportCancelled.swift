@@ -3,7 +3,7 @@ package import MissionModel
 
 /// `vp_cancelled`: the worker stopped as it was asked to.
 package struct ReportCancelled: WorkerToolRequest {
-  package static let name = "vp_cancelled"
+  package static let kind = WorkerReport.Kind.cancelled
   package static let isIdempotent = true
   package static let summary = "Says that the worker stopped, as a cancel asked it to."
   static let reason = Parameter("reason", .text(bytes: 1...4_096), "What it was doing, or why.")

@@ -3,7 +3,7 @@ package import MissionModel
 
 /// `vp_complete`: the worker did it.
 package struct ReportComplete: WorkerToolRequest {
-  package static let name = "vp_complete"
+  package static let kind = WorkerReport.Kind.complete
   package static let isIdempotent = true
   package static let summary = "Says that the mission is completed, and where its result lies."
   package static let parameters =

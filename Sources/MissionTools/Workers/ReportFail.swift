@@ -3,7 +3,7 @@ package import MissionModel
 
 /// `vp_fail`: the worker gave up.
 package struct ReportFail: WorkerToolRequest {
-  package static let name = "vp_fail"
+  package static let kind = WorkerReport.Kind.fail
   package static let isIdempotent = true
   package static let summary = "Says that the mission failed, and why."
   static let error = Parameter(

@@ -3,7 +3,7 @@ package import MissionModel
 
 /// `vp_fallback`: the worker goes on by another way.
 package struct ReportFallback: WorkerToolRequest {
-  package static let name = "vp_fallback"
+  package static let kind = WorkerReport.Kind.fallback
   package static let summary = "Says that the worker goes on by another way than it was to."
   static let from = Parameter(
     "from", .text(bytes: ReportBounds.way), required: true, "The way that was to be taken.")

@@ -3,7 +3,7 @@ package import MissionModel
 
 /// `vp_heartbeat`: the worker lives.
 package struct ReportHeartbeat: WorkerToolRequest {
-  package static let name = "vp_heartbeat"
+  package static let kind = WorkerReport.Kind.heartbeat
   package static let summary = "Says that the worker lives; renews the lease."
   package static let parameters = ReportTarget.parameters
 

@@ -4,7 +4,7 @@ package import MissionModel
 
 /// `vp_progress`: how far the worker is.
 package struct ReportProgress: WorkerToolRequest {
-  package static let name = "vp_progress"
+  package static let kind = WorkerReport.Kind.progress
   package static let summary = "Says how far the worker is: summary, percent or usage."
   static let about = Parameter(
     "summary", .text(bytes: ReportBounds.summary), "A sentence for people.")

@@ -5,15 +5,12 @@ import MissionReplay
 
 /// How a worker on another machine says it is itself: it began, it lives, it can't work, it ends.
 package struct ReportSession: FleetRequest {
-  private enum Word: String, CaseIterable {
-    case registered, heartbeat, degraded, retired
-  }
-
   package static let summary =
     "Says how a worker is: it began, it lives, it can't work, or it ends."
 
   static let report = Parameter(
-    "report", .choice(Word.allCases.map(\.rawValue)), required: true, "What the worker says.")
+    "report", .choice(SessionReport.Kind.allCases.map(\.rawValue)), required: true,
+    "What the worker says.")
   static let host = Parameter("host", .text(bytes: 1...256), "For registered: its machine's name.")
   static let version = Parameter(
     "version", .text(bytes: 1...256), "For registered: the version of its program.")
@@ -22,17 +19,17 @@ package struct ReportSession: FleetRequest {
   package static let parameters = [Parameter.vpID, .workerID, report, host, version, error]
 
   private let session: SessionID
-  private let word: Word
+  private let kind: SessionReport.Kind
   private let host: String?
   private let version: String?
   private let error: String?
 
   package init(_ arguments: Arguments) throws(MissionError) {
     session = SessionID(vp: try arguments.vpID(), worker: try arguments.workerID())
-    guard let word: Word = try arguments.choice(Self.report) else {
+    guard let kind: SessionReport.Kind = try arguments.choice(Self.report) else {
       throw Self.report.refusal(of: "nothing")
     }
-    self.word = word
+    self.kind = kind
     error = try arguments.text(Self.error)
     host = try arguments.text(Self.host)
     version = try arguments.text(Self.version)
@@ -51,7 +48,7 @@ package struct ReportSession: FleetRequest {
   }
 
   private var said: SessionReport {
-    switch word {
+    switch kind {
     case .heartbeat: .heartbeat
     case .retired: .retired
     case .degraded: .degraded(error: error ?? "it gave no reason")

@@ -3,6 +3,8 @@ package import MissionModel
 
 /// One of the calls by which a worker reports on its mission: every one renews the lease and says whether to go on.
 package protocol WorkerToolRequest: ToolRequest where Answer == OneMissionAnswer {
+  /// What kind of report it makes.
+  static var kind: WorkerReport.Kind { get }
   /// Which mission, by whom, for which attempt.
   var target: ReportTarget { get set }
   /// What the worker says.
@@ -31,6 +33,7 @@ package struct ReportTarget: Hashable, Sendable {
 }
 
 extension WorkerToolRequest {
+  package static var name: String { "vp_" + kind.rawValue }
   package static var writes: Bool { true }
 
   package static func wayToTheRest(_ rules: DoorRules) -> String {

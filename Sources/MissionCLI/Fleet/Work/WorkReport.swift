@@ -17,10 +17,8 @@ extension WorkReport {
   var caller: CallContext? { .worker(work.workerID) }
 
   func run(at place: some Workplace) async throws -> Exit {
-    // The last part of a server's path is the tool's name without its prefix.
-    let word = String(Request.name.dropFirst("vp_".count))
     let answer = try await place.answer(
-      Request.self, to: .mission(work.id, word: word), signed)
+      Request.self, to: .mission(work.id, word: Request.kind.rawValue), signed)
     return try await place.show(place.outcome(of: answer)) { mission, _, page in
       try page.outcome(mission)
       if mission.state.isCancelRequested, !mission.state.status.isTerminal {
