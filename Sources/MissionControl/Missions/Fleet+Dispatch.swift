@@ -163,8 +163,3 @@ extension MissionView {
     }
   }
 }
-
-extension VPState {
-  /// The pause that is in force at a time.
-  func pause(at now: Instant) -> Pause? { isPaused(at: now) ? pause : nil }
-}

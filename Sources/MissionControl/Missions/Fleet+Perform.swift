@@ -43,6 +43,24 @@ extension Fleet {
     }
   }
 
+  /// Does what `write` does; if it may claim a mission with a target path, while no other lane's
+  /// mission can get one.
+  func write<Value: Sendable>(
+    _ ledger: LaneLedger, _ call: CallContext, holdingTargets: Bool,
+    _ body: @escaping @Sendable (LaneTransaction) throws -> Value
+  ) async throws -> Value {
+    guard holdingTargets else { return try await write(ledger, call, body) }
+    // The lock needs a place: this makes a missing home.
+    _ = try await writableLog(ledger)
+    // Rows older than the program's don't show targets; they are rebuilt before other claims have
+    // to wait.
+    await renewRows()
+    return try await targetClaims.run {
+      let elsewhere = TargetsElsewhere(self, besides: ledger.lane.name).paths
+      return try self.writeBlocking(ledger, call, targetsElsewhere: elsewhere, body)
+    }
+  }
+
   /// Carries out a command on a mission, wherever it lives, and answers the mission as it then is.
   func perform(
     _ command: MissionCommand, on id: MissionID, withRequest: Bool = true, _ call: CallContext

@@ -1,4 +1,4 @@
-package import MissionModel
+import MissionModel
 import MissionStore
 import Platform
 
@@ -75,14 +75,5 @@ extension Fleet {
   private struct Listed: Sendable {
     let cursor: ListCursor
     let mission: MissionView
-  }
-
-  /// Worker sessions over every ledger, by VP and worker.
-  package func sessions(of vp: VPID? = nil) async throws -> SessionsResult {
-    let (lists, warnings) = try await readEach { lane in
-      try lane.missions { try $0.sessions(vp: vp) }.map(lane.view)
-    }
-    let sorted = lists.flatMap(\.self).sorted { $0.state.session < $1.state.session }
-    return SessionsResult(sessions: sorted, warnings: warnings + capsuleWarnings)
   }
 }

@@ -1,10 +1,5 @@
 package import EventLog
 
-extension NewEvent {
-  /// The type of the event that an import appends after restoring a log event by event.
-  package static let restored = "log.imported"
-}
-
 extension LogReader {
   /// The position up to which the log was restored from another home's export; 0 where it was not.
   ///
@@ -12,4 +7,9 @@ extension LogReader {
   func restoredThrough() throws(LogError) -> Int64 {
     try events(of: .log).last { $0.type == NewEvent.restored }?.position ?? 0
   }
+}
+
+extension NewEvent {
+  /// The type of the event that an import appends after restoring a log event by event.
+  package static let restored = "log.imported"
 }

@@ -68,24 +68,6 @@ extension Fleet {
     return try await write(ledger, call, holdingTargets: true) { try $0.claim(request) }
   }
 
-  /// Does what `write` does; if it may claim a mission with a target path, while no other lane's
-  /// mission can get one.
-  func write<Value: Sendable>(
-    _ ledger: LaneLedger, _ call: CallContext, holdingTargets: Bool,
-    _ body: @escaping @Sendable (LaneTransaction) throws -> Value
-  ) async throws -> Value {
-    guard holdingTargets else { return try await write(ledger, call, body) }
-    // The lock needs a place: this makes a missing home.
-    _ = try await writableLog(ledger)
-    // Rows older than the program's don't show targets; they are rebuilt before other claims have
-    // to wait.
-    await renewRows()
-    return try await targetClaims.run {
-      let elsewhere = TargetsElsewhere(self, besides: ledger.lane.name).paths
-      return try self.writeBlocking(ledger, call, targetsElsewhere: elsewhere, body)
-    }
-  }
-
   /// The queue's state for a claim that would append nothing; nil where a claim is worth trying.
   private func look(for request: ClaimRequest, in ledger: LaneLedger) async throws -> IdleQueue? {
     guard FileSystem.exists(ledger.path) else { return nil }

@@ -48,4 +48,7 @@ package struct VPState: Hashable, Sendable {
     guard let pause else { return false }
     return pause.until.map { now < $0 } ?? true
   }
+
+  /// The pause that is in force at a time.
+  package func pause(at now: Instant) -> Pause? { isPaused(at: now) ? pause : nil }
 }

@@ -5,7 +5,7 @@ import MissionTesting
 import Platform
 import Testing
 
-@Suite struct UpkeepTests {
+@Suite struct CommandTests {
   @Test func aQueuedMissionIsCancelledAtOnceAndCancellingTwiceIsTheSame() async throws {
     let bench = try Bench()
     let id = try await bench.dispatch()
