@@ -254,7 +254,7 @@ func whoCallsAgainRepeatsAKeyOnlyWhereTheCallHasOne(code: MissionError.Code) {
   let context = desk.context
   func keys(_ answer: any ToolAnswer) throws -> Set<String> { try Answer(answer.json).own }
   #expect(
-    try keys(try await ShowStatus().answer(context)) == [
+    try keys(try await ShowStatus(json: "{}").answer(context)) == [
       "ok", "home", "home_origin", "now", "quiet", "ledgers", "totals", "vps", "attention",
     ])
   #expect(try keys(try await ListSessions().answer(context)) == ["ok", "count", "sessions"])
@@ -262,7 +262,7 @@ func whoCallsAgainRepeatsAKeyOnlyWhereTheCallHasOne(code: MissionError.Code) {
   #expect(try keys(verified) == ["ok", "sound", "ledgers"])
   #expect(verified.isSound)
   #expect(Set(verified.ledgers.map(\.ledger)) == ["coder", "runtime", "vp"])
-  #expect(try keys(try await ShowRoots().answer(context)) == ["ok", "time", "roots"])
+  #expect(try keys(try await ShowRoots(json: "{}").answer(context)) == ["ok", "time", "roots"])
   #expect(
     try keys(try await ListProjections().answer(context)) == [
       "ok", "projections", "unknown_events",
@@ -278,16 +278,17 @@ func whoCallsAgainRepeatsAKeyOnlyWhereTheCallHasOne(code: MissionError.Code) {
     try keys(try await ExplainWhy(.session(session)).answer(context)).contains("session_id"))
   #expect(try keys(ShowConfiguration().answer(context)) == ["ok", "path", "config", "origins"])
   #expect(try keys(await ExamineHome().answer(context)) == ["ok", "healthy", "checks"])
+  let pause = try PauseQueue(json: #"{"vp_id": "vp.general.primary"}"#)
   #expect(
-    try keys(try await PauseQueue(.general).answer(context)) == [
+    try keys(try await pause.answer(context)) == [
       "ok", "vp_id", "paused", "already", "vp",
     ])
   #expect(
     try keys(try await QuerySQL("SELECT 1 AS one, 1 AS one").answer(context)) == [
       "ok", "columns", "count", "truncated", "rows",
     ])
-  #expect(
-    try keys(try await AcknowledgeMission(id).answer(context)) == ["ok", "mission"])
+  let look = try AcknowledgeMission(json: #"{"mission_id": "\#(id)"}"#)
+  #expect(try keys(try await look.answer(context)) == ["ok", "mission"])
 }
 
 @Test func aQueryOverTooManyLedgersKeepsTheRuntimeLedger() async throws {

@@ -17,7 +17,7 @@ private func refusal(_ json: String, in tool: any FleetRequest.Type) -> MissionE
 }
 
 private func make<Request: FleetRequest>(_ type: Request.Type, _ json: String) throws {
-  try Request(Arguments(json: Array(json.utf8), for: Request.parameters)).check()
+  try Request(json: json).check()
 }
 
 @Test func aToolRefusesAParameterItDoesNotHaveByName() {
@@ -70,8 +70,7 @@ func aWrongTypeOrBoundNamesParameterWantedAndGiven(json: String, message: String
 func whateverADispatchNeedNotHaveMayBeNull(name: String) throws {
   let required = #""vp_id": "v", "objective": "o""#
   func request(_ members: String) throws -> DispatchRequest {
-    let json = Array("{\(members)}".utf8)
-    return try DispatchMission(Arguments(json: json, for: DispatchMission.parameters)).request
+    try DispatchMission(json: "{\(members)}").request
   }
   #expect(try request(required + #", "\#(name)": null"#) == request(required))
 }

@@ -93,8 +93,8 @@ private struct History {
       let json = #"{"status":"\#(status)","limit":5}"#
       answers.append(try await list.call(Array(json.utf8), context).json)
     }
-    answers.append(try await ShowStatus().answer(context).json)
-    answers.append(try await ListVPs().answer(context).json)
+    answers.append(try await ShowStatus(json: "{}").answer(context).json)
+    answers.append(try await ListVPs(json: "{}").answer(context).json)
     answers.append(try await ListSessions().answer(context).json)
     answers.append(try await ListProjections().answer(context).json)
     for mission in missions {
@@ -167,9 +167,11 @@ private struct History {
     }
     let later = try await context.asOf("2999-01-01T00:00:00Z")
     defer { later.fleet.close() }
-    #expect(try await ShowStatus().answer(later).warnings.map(\.kind).contains(.asOfFuture))
+    let status = try await ShowStatus(json: "{}").answer(later)
+    #expect(status.warnings.map(\.kind).contains(.asOfFuture))
     #expect(try await ListSessions().answer(later).warnings.map(\.kind) == [.asOfFuture])
-    let diff = try await DiffMoments(from: "vp:1", to: "2999-01-01T00:00:00Z").answer(context)
+    let moments = try DiffMoments(json: #"{"from": "vp:1", "to": "2999-01-01T00:00:00Z"}"#)
+    let diff = try await moments.answer(context)
     #expect(diff.warnings.map(\.kind) == [.asOfFuture])
     #expect(diff.warnings.first?.message.hasPrefix("to 2999-01-01") == true)
   }

@@ -30,21 +30,20 @@ import Testing
   }
 
   @Test(arguments: [Int64(0), 1]) func aFeedSaysSoWithItemsAndWithout(after: Int64) async throws {
-    var request = ReadFeed(session: "s1")
-    request.after = after
+    let request = try ReadFeed(json: #"{"source_session_id": "s1", "after": \#(after)}"#)
     let answer = try await request.answer(context)
     #expect(answer.page.items.isEmpty == (after == 1))
     check(answer)
   }
 
   @Test func anAcknowledgementSaysSo() async throws {
-    var request = ReadFeed(session: "s1")
-    request.ack = 1
+    let request = try ReadFeed(json: #"{"source_session_id": "s1", "ack": 1}"#)
     check(try await request.answer(context))
   }
 
   @Test func aSessionWithoutAFeedIsToldSo() async throws {
-    check(try await ReadFeed(session: "nobody").answer(context))
+    let request = try ReadFeed(json: #"{"source_session_id": "nobody"}"#)
+    check(try await request.answer(context))
   }
 
   @Test func theListOfFeedsSaysSo() async throws {

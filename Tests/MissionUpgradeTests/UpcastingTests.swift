@@ -84,7 +84,7 @@ import Testing
     #expect(timeline.entries.contains { $0.summary.text.contains("schema 3") })
     let warnings = [
       try await GetMission(id).perform(today).warnings,
-      try await ListMissions().perform(today).warnings,
+      try await ListMissions(Arguments(json: Array("{}".utf8), for: [])).perform(today).warnings,
       try await ExplainWhy(.mission(id)).answer(today).warnings,
       try await GetTimeline(id).perform(today).warnings,
     ]

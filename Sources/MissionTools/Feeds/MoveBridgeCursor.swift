@@ -16,19 +16,15 @@ package struct MoveBridgeCursor: FleetRequest {
   package static let parameters = [action, position, .ledger, dryRun]
 
   /// Where to go on.
-  package var target: CursorTarget
+  private let target: CursorTarget
   /// The source; nil for all of them.
-  package var ledger: String?
+  private let ledger: String?
   /// Whether the moves are told and not made.
-  package var isRehearsal = false
-
-  package init(_ target: CursorTarget, ledger: String? = nil) {
-    self.target = target
-    self.ledger = ledger
-  }
+  private let isRehearsal: Bool
 
   package init(_ arguments: Arguments) throws(MissionError) {
-    self.init(try Self.target(arguments), ledger: try arguments.text(.ledger))
+    target = try Self.target(arguments)
+    ledger = try arguments.text(.ledger)
     isRehearsal = try arguments.flag(Self.dryRun) ?? false
   }
 

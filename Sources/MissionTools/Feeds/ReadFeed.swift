@@ -37,27 +37,25 @@ package struct ReadFeed: ToolRequest {
   package static let writing: Parameter? = ack
 
   /// Whose feed it is; nil for the caller's own.
-  package var sourceSession: String?
+  private let sourceSession: String?
   /// The version after which to read; nil for the acknowledged place.
-  package var after: Int64?
+  private let after: Int64?
   /// The version up to which to acknowledge before reading.
-  package var ack: Int64?
+  private let ack: Int64?
   /// Which items are wanted.
-  package var types = FeedTypes.allButProgress
+  private let types: FeedTypes
   /// How many items are wanted at most.
-  package var limit = 50
+  private var limit: Int
   /// How long to wait where there is no item.
-  package var waitSeconds = 0.0
-
-  package init(session: String? = nil) { sourceSession = session }
+  private let waitSeconds: Double
 
   package init(_ arguments: Arguments) throws(MissionError) {
     sourceSession = try arguments.text(Self.session)
     after = try arguments.integer(Self.after).map { Int64($0) }
     ack = try arguments.integer(Self.ack).map { Int64($0) }
     types = try FeedTypes(words: try arguments.text(Self.types))
-    limit = try arguments.integer(Self.limit) ?? limit
-    waitSeconds = try arguments.number(Self.wait) ?? waitSeconds
+    limit = try arguments.integer(Self.limit) ?? 50
+    waitSeconds = try arguments.number(Self.wait) ?? 0
   }
 
   package static func wayToTheRest(_ rules: DoorRules) -> String {
@@ -107,6 +105,10 @@ package struct ReadFeed: ToolRequest {
 }
 
 extension BridgeMetrics {
+  /// What a reader of feeds is told while events wait.
+  static let hintBehind =
+    "events wait for the bridge: missionlog bridge run (or serve) carries them into feeds"
+
   /// Whether events wait for longer than a running bridge would leave them, in sources of which none has stopped it.
   package var isBehind: Bool {
     sources.contains { $0.lastError == nil && $0.lagSeconds ?? 0 > max(5, 3 * intervalSeconds) }
@@ -135,9 +137,7 @@ package struct FeedAnswer: DescribedAnswer {
 
   package var warnings: [Warning] { page.warnings }
   package var hint: String? {
-    if isBehind {
-      return "events wait for the bridge: missionlog bridge run (or serve) carries them into feeds"
-    }
+    if isBehind { return BridgeMetrics.hintBehind }
     guard !page.items.isEmpty else { return nil }
     guard page.nextAfter > page.acknowledged else {
       // What lies here was dealt with before.

@@ -8,13 +8,13 @@ package struct ShowBridge: BareRequest {
   package static let summary = "Shows how far the bridge is in each ledger."
 
   /// The bridge that runs in this process, which knows what failed in its life; nil where none does.
-  package var bridge: Bridge?
+  private let bridge: Bridge?
 
   package init(_ bridge: Bridge?) {
     self.bridge = bridge
   }
 
-  package init() {}
+  package init() { bridge = nil }
 
   /// Looks at every source.
   package func perform(_ context: ToolContext) async throws -> BridgeAnswer {

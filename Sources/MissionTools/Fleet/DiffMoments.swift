@@ -16,17 +16,13 @@ package struct DiffMoments: FleetRequest {
   package static let parameters = [from, to]
 
   /// The earlier moment: a time, `LEDGER:POSITION`, or a cursor of several.
-  package var from: String
+  private let from: String
   /// The later one; nil for now.
-  package var to: String?
-
-  package init(from: String, to: String? = nil) {
-    self.from = from
-    self.to = to
-  }
+  private let to: String?
 
   package init(_ arguments: Arguments) throws(MissionError) {
-    self.init(from: try arguments.requiredText(Self.from), to: try arguments.text(Self.to))
+    from = try arguments.requiredText(Self.from)
+    to = try arguments.text(Self.to)
   }
 
   /// Checks nothing: what names no moment is refused by the look for it.

@@ -12,8 +12,6 @@ package struct ListVPs: ToolRequest {
   /// How much is shown where all of it is too much.
   private var part = VPsPart.all
 
-  package init() {}
-
   package init(_ arguments: Arguments) throws(MissionError) {}
 
   package static func wayToTheRest(_ rules: DoorRules) -> String {

@@ -1,7 +1,7 @@
 package import CanonicalJSON
 package import MissionControl
 package import MissionModel
-package import Platform
+import Platform
 
 /// `pause`: lets a VP's workers claim nothing until it is resumed, or a time has come.
 package struct PauseQueue: FleetRequest {
@@ -13,22 +13,16 @@ package struct PauseQueue: FleetRequest {
   package static let parameters = [Parameter.vpID, reason, until]
 
   /// The VP.
-  package var vp: VPID
+  private let vp: VPID
   /// Why.
-  package var reason: String?
+  private let reason: String?
   /// When claims go on by themselves.
-  package var until: Instant?
-
-  package init(_ vp: VPID, reason: String? = nil, until: Instant? = nil) {
-    self.vp = vp
-    self.reason = reason
-    self.until = until
-  }
+  private let until: Instant?
 
   package init(_ arguments: Arguments) throws(MissionError) {
-    self.init(
-      try arguments.vpID(), reason: try arguments.text(Self.reason),
-      until: try arguments.instant(Self.until))
+    vp = try arguments.vpID()
+    reason = try arguments.text(Self.reason)
+    until = try arguments.instant(Self.until)
   }
 
   package func check() throws(MissionError) {
@@ -47,14 +41,10 @@ package struct ResumeQueue: FleetRequest {
   package static let parameters = [Parameter.vpID]
 
   /// The VP.
-  package var vp: VPID
-
-  package init(_ vp: VPID) {
-    self.vp = vp
-  }
+  private let vp: VPID
 
   package init(_ arguments: Arguments) throws(MissionError) {
-    self.init(try arguments.vpID())
+    vp = try arguments.vpID()
   }
 
   /// Checks nothing: a VP has no bounds but those of its name.

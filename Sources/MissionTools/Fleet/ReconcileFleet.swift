@@ -30,9 +30,9 @@ package struct ReconcileFleet: FleetRequest {
   package static let parameters = [dryRun, plan, observe]
 
   /// What is done.
-  package var mode: Mode
+  private var mode: Mode
   /// For how many seconds to watch for a word of workers of whom nothing else tells whether they live.
-  package var observeSeconds: Double
+  private let observeSeconds: Double
 
   package init(_ mode: Mode = .act, observeSeconds: Double = 0) {
     self.mode = mode

@@ -12,13 +12,10 @@ package struct ShowStats: FleetRequest {
   package static let parameters = [window, Parameter.asOf]
 
   /// How many seconds back from now are looked at.
-  package var windowSeconds = 86_400.0
-
-  /// Makes a call with every default.
-  package init() {}
+  private let windowSeconds: Double
 
   package init(_ arguments: Arguments) throws(MissionError) {
-    windowSeconds = try arguments.number(Self.window) ?? windowSeconds
+    windowSeconds = try arguments.number(Self.window) ?? 86_400
   }
 
   package func check() throws(MissionError) {

@@ -1,7 +1,7 @@
 package import CanonicalJSON
 package import MissionControl
 package import MissionModel
-package import Platform
+import Platform
 
 /// `status`: one glance at a home.
 package struct ShowStatus: FleetRequest {
@@ -13,14 +13,10 @@ package struct ShowStatus: FleetRequest {
   package static let parameters = [since]
 
   /// From when on missions that ended are counted; nil for the last 24 hours.
-  package var since: Instant?
-
-  package init(since: Instant? = nil) {
-    self.since = since
-  }
+  private let since: Instant?
 
   package init(_ arguments: Arguments) throws(MissionError) {
-    self.init(since: try arguments.instant(Self.since))
+    since = try arguments.instant(Self.since)
   }
 
   /// Checks nothing: a time has no bounds.

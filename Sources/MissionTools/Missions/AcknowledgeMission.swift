@@ -9,17 +9,13 @@ package struct AcknowledgeMission: FleetRequest {
   package static let parameters = [Parameter.missionID, note]
 
   /// The mission.
-  package var missionID: MissionID
+  private let missionID: MissionID
   /// What was found.
-  package var note: String?
-
-  package init(_ missionID: MissionID, note: String? = nil) {
-    self.missionID = missionID
-    self.note = note
-  }
+  private let note: String?
 
   package init(_ arguments: Arguments) throws(MissionError) {
-    self.init(try arguments.missionID(), note: try arguments.text(Self.note))
+    missionID = try arguments.missionID()
+    note = try arguments.text(Self.note)
   }
 
   package func check() throws(MissionError) {

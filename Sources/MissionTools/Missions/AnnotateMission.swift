@@ -10,20 +10,14 @@ package struct AnnotateMission: FleetRequest {
   package static let parameters = [Parameter.missionID, note, data]
 
   /// The mission.
-  package var missionID: MissionID
+  private let missionID: MissionID
   /// The remark.
-  package var annotation: MissionAnnotated
-
-  package init(_ missionID: MissionID, _ annotation: MissionAnnotated) {
-    self.missionID = missionID
-    self.annotation = annotation
-  }
+  private let annotation: MissionAnnotated
 
   package init(_ arguments: Arguments) throws(MissionError) {
-    self.init(
-      try arguments.missionID(),
-      MissionAnnotated(
-        note: try arguments.requiredText(Self.note), data: arguments.value(Self.data)))
+    missionID = try arguments.missionID()
+    annotation = MissionAnnotated(
+      note: try arguments.requiredText(Self.note), data: arguments.value(Self.data))
   }
 
   package func check() throws(MissionError) {

@@ -16,11 +16,11 @@ package struct AnswerMission: ToolRequest {
   package static let parameters = [Parameter.missionID, question, answer]
 
   /// The mission.
-  package var missionID: MissionID
+  private let missionID: MissionID
   /// The question; nil, which only a person's command may give, for the one that is open.
-  package var questionID: String?
+  private let questionID: String?
   /// The answer.
-  package var answer: String
+  private let answer: String
 
   package init(_ missionID: MissionID, questionID: String?, answer: String) {
     self.missionID = missionID

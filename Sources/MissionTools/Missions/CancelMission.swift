@@ -24,21 +24,16 @@ package struct CancelMission: ToolRequest {
   package static let ofPersons = [force]
 
   /// The mission.
-  package var missionID: MissionID
+  private let missionID: MissionID
   /// Why.
-  package var reason = MissionCancelRequested.unstated
+  private let reason: String
   /// Whether to end it at once, whatever its worker does.
-  package var force = false
-
-  /// Makes a call with every default.
-  package init(_ missionID: MissionID) {
-    self.missionID = missionID
-  }
+  private let force: Bool
 
   package init(_ arguments: Arguments) throws(MissionError) {
-    self.init(try arguments.missionID())
-    reason = try arguments.text(Self.reason) ?? reason
-    force = try arguments.flag(Self.force) ?? force
+    missionID = try arguments.missionID()
+    reason = try arguments.text(Self.reason) ?? MissionCancelRequested.unstated
+    force = try arguments.flag(Self.force) ?? false
   }
 
   package func check() throws(MissionError) {

@@ -6,9 +6,9 @@ package import MissionReplay
 /// `diff`: two missions' courses, and where they part.
 package struct DiffMissions: Sendable {
   /// The mission that is compared.
-  package var first: MissionID
+  private let first: MissionID
   /// The mission that it is compared with.
-  package var second: MissionID
+  private let second: MissionID
 
   package init(_ first: MissionID, _ second: MissionID) {
     self.first = first

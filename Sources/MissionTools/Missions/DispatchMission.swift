@@ -14,7 +14,7 @@ package struct DispatchMission: ToolRequest {
   package static let parameters = DispatchParameters.all
 
   /// What is asked for.
-  package var request: DispatchRequest
+  package let request: DispatchRequest
   /// The claim of the worker that takes it at once; nil where it waits for its turn.
   package let claim: ClaimRequest?
 

@@ -17,22 +17,16 @@ package struct EscalateMission: ToolRequest {
   package static let parameters = [Parameter.missionID, about, why, action]
 
   /// The mission.
-  package var missionID: MissionID
+  private let missionID: MissionID
   /// What the person is told.
-  package var escalation: MissionEscalated
-
-  package init(_ missionID: MissionID, _ escalation: MissionEscalated) {
-    self.missionID = missionID
-    self.escalation = escalation
-  }
+  private let escalation: MissionEscalated
 
   package init(_ arguments: Arguments) throws(MissionError) {
-    self.init(
-      try arguments.missionID(),
-      MissionEscalated(
-        summary: try arguments.requiredText(Self.about),
-        whyEscalating: try arguments.requiredText(Self.why),
-        recommendedAction: try arguments.text(Self.action)))
+    missionID = try arguments.missionID()
+    escalation = MissionEscalated(
+      summary: try arguments.requiredText(Self.about),
+      whyEscalating: try arguments.requiredText(Self.why),
+      recommendedAction: try arguments.text(Self.action))
   }
 
   package func check() throws(MissionError) {

@@ -11,7 +11,7 @@ package struct ExplainWhy: FleetRequest {
   package static let parameters = [Parameter.missionID]
 
   /// What is asked about.
-  package var subject: Why.Subject
+  private let subject: Why.Subject
 
   package init(_ subject: Why.Subject) {
     self.subject = subject

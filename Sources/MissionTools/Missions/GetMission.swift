@@ -18,12 +18,12 @@ package struct GetMission: ToolRequest {
     "events", .integer(0...mostEvents), standard: "20", "How many of the newest events to show.")
   static let heartbeats = Parameter(
     "heartbeats", .boolean, standard: "false", "Whether heartbeats are among the events.")
-  static let full = Parameter(
+  package static let full = Parameter(
     "full", .boolean, standard: "false", "Whether text fields are whole; else cut at 4 KiB.")
   package static let parameters = [Parameter.missionID, events, heartbeats, full, .asOf]
 
   /// The mission.
-  package var missionID: MissionID
+  private let missionID: MissionID
   /// Which events are wanted with it.
   package var request = GetRequest()
   /// Whether text fields are whole.
@@ -40,6 +40,9 @@ package struct GetMission: ToolRequest {
     request.heartbeats = try arguments.flag(Self.heartbeats) ?? request.heartbeats
     isFull = try arguments.flag(Self.full) ?? isFull
   }
+
+  /// How whoever is served it gets texts that another tool has cut.
+  static let wayToWholeTexts = "\(name) with full gives them whole"
 
   package static func wayToTheRest(_ rules: DoorRules) -> String { "call again with full" }
   package var asksForMore: Bool { isFull || request.events > GetRequest().events }

@@ -16,7 +16,7 @@ package struct GetTimeline: ToolRequest {
   package static let parameters = [Parameter.missionID, budget, .asOf]
 
   /// The mission.
-  package var missionID: MissionID
+  private let missionID: MissionID
   /// How many bytes the answer may take; nil, which only a command may give, for all there is.
   package var budgetBytes: Int? = 8_000
 

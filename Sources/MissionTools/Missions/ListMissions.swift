@@ -49,10 +49,6 @@ package struct ListMissions: ToolRequest {
   /// Which missions are wanted.
   package var request = ListRequest()
 
-  package init(_ request: ListRequest = ListRequest()) {
-    self.request = request
-  }
-
   package init(_ arguments: Arguments) throws(MissionError) {
     request.filter.vp = try arguments.optionalVPID(Self.vp)
     request.filter.statuses = try Self.statuses(of: try arguments.text(Self.status) ?? "all")

@@ -26,17 +26,12 @@ package struct ReadResultArtifacts: ToolRequest {
   package static let parameters = [Parameter.missionID, maxFiles, maxBytes, path, offset]
 
   /// The mission.
-  package var missionID: MissionID
+  private let missionID: MissionID
   /// What is wanted of its files.
-  package var request = ArtifactsRequest()
-
-  /// Makes a call with every default.
-  package init(_ missionID: MissionID) {
-    self.missionID = missionID
-  }
+  private var request = ArtifactsRequest()
 
   package init(_ arguments: Arguments) throws(MissionError) {
-    self.init(try arguments.missionID())
+    missionID = try arguments.missionID()
     request.maxFiles = try arguments.integer(Self.maxFiles) ?? request.maxFiles
     request.maxBytes = try arguments.integer(Self.maxBytes) ?? request.maxBytes
     request.path = try arguments.text(Self.path)

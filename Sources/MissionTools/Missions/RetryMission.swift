@@ -19,17 +19,12 @@ package struct RetryMission: ToolRequest {
   package static let parameters = [Parameter.missionID, guidance, fresh, vp]
 
   /// The mission that ended.
-  package var missionID: MissionID
+  private let missionID: MissionID
   /// How it is tried again.
-  package var request = RetryRequest()
-
-  /// Makes a call with every default.
-  package init(_ missionID: MissionID) {
-    self.missionID = missionID
-  }
+  private var request = RetryRequest()
 
   package init(_ arguments: Arguments) throws(MissionError) {
-    self.init(try arguments.missionID())
+    missionID = try arguments.missionID()
     request.guidance = try arguments.text(Self.guidance)
     request.freshWorkspace = try arguments.flag(Self.fresh) ?? false
     request.vp = try arguments.optionalVPID(Self.vp)

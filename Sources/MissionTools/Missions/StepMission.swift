@@ -7,7 +7,7 @@ package import MissionReplay
 /// `step`: a mission after each of its events.
 package struct StepMission: Sendable {
   /// The mission.
-  package var missionID: MissionID
+  private let missionID: MissionID
   /// Whether every heartbeat is a step; else a run of them is one.
   package var heartbeats = false
   /// The one step that is wanted, by its event's version; all where nil.

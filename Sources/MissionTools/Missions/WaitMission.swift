@@ -32,7 +32,7 @@ package struct WaitMission: ToolRequest {
   package static let patience: Parameter? = timeout
 
   /// What is waited for.
-  package var request: WaitRequest
+  private var request: WaitRequest
 
   package init(_ request: WaitRequest) {
     self.request = request

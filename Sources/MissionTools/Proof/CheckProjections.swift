@@ -11,7 +11,7 @@ package struct CheckProjections: FleetRequest {
   package static let parameters = [ChosenProjections.name]
 
   /// Which projections, by name; nil for all.
-  package var names: [String]?
+  private let names: [String]?
 
   package init(names: [String]? = nil) {
     self.names = names

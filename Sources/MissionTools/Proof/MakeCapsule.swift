@@ -8,7 +8,7 @@ import Platform
 /// `capsule`: missions and their relatives as one self-contained, verifiable file.
 package struct MakeCapsule: Sendable {
   /// The missions.
-  package var missions: [MissionID]
+  private let missions: [MissionID]
 
   package init(_ missions: [MissionID]) {
     self.missions = missions
@@ -26,7 +26,7 @@ package struct MakeCapsule: Sendable {
 /// `capsule --open`: what a capsule holds, and what happened to each of its missions.
 package struct OpenCapsule: Sendable {
   /// The capsule, verified.
-  package var capsule: Capsule
+  private let capsule: Capsule
 
   package init(_ capsule: Capsule) {
     self.capsule = capsule

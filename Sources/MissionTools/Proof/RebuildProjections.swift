@@ -14,9 +14,9 @@ package struct RebuildProjections: FleetRequest {
   package static let parameters = [ChosenProjections.name, downgrade]
 
   /// Which projections, by name; nil for all.
-  package var names: [String]?
+  private let names: [String]?
   /// Whether rows of a newer fold than the program's may be replaced.
-  package var mayDowngrade: Bool
+  private let mayDowngrade: Bool
 
   package init(names: [String]? = nil, mayDowngrade: Bool = false) {
     self.names = names

@@ -6,7 +6,7 @@ package import MissionControl
 /// `rehearse`: what a rebuild by this program would change, before it is made.
 package struct RehearseUpgrade: Sendable {
   /// Which projections, by name; nil for all.
-  package var names: [String]?
+  private let names: [String]?
 
   package init(names: [String]? = nil) {
     self.names = names

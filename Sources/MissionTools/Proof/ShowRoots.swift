@@ -14,19 +14,13 @@ package struct ShowRoots: FleetRequest {
   package static let parameters = [Parameter.ledger, position]
 
   /// The one ledger; nil for all.
-  package var ledger: String?
+  private let ledger: String?
   /// The position; nil for the head.
-  package var at: Int64?
-
-  package init(ledger: String? = nil, at: Int64? = nil) {
-    self.ledger = ledger
-    self.at = at
-  }
+  private let at: Int64?
 
   package init(_ arguments: Arguments) throws(MissionError) {
-    self.init(
-      ledger: try arguments.text(.ledger),
-      at: try arguments.integer(Self.position).map { Int64($0) })
+    ledger = try arguments.text(.ledger)
+    at = try arguments.integer(Self.position).map { Int64($0) }
   }
 
   package func check() throws(MissionError) {

@@ -17,10 +17,9 @@ package struct VerifyLedgers: FleetRequest {
   package static let parameters = [full, against]
 
   /// Whether SQLite's own pages and indexes are checked too, and what is kept for past moments.
-  package var isFull: Bool
-
+  private let isFull: Bool
   /// Roots that were kept elsewhere, which the logs must extend.
-  package var against: KeptRoots?
+  private let against: KeptRoots?
 
   package init(isFull: Bool = false, against: KeptRoots? = nil) {
     self.isFull = isFull

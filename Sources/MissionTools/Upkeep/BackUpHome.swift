@@ -5,7 +5,7 @@ import Platform
 /// `backup`: a consistent copy of every ledger, made while all goes on.
 package struct BackUpHome: Sendable {
   /// The absolute path of an empty folder, or of none yet.
-  package var folder: String
+  private let folder: String
 
   package init(folder: String) {
     self.folder = folder

@@ -7,7 +7,7 @@ import Platform
 /// `compact`: makes ledgers' files smaller, their roots the same.
 package struct CompactLedgers: Sendable {
   /// The one ledger; nil for all.
-  package var ledger: String?
+  private let ledger: String?
 
   package init(ledger: String? = nil) {
     self.ledger = ledger

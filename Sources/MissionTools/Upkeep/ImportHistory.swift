@@ -6,11 +6,11 @@ package import MissionReplay
 /// `import`: takes a ledger of the predecessor, or an export, into the home's ledgers.
 package struct ImportHistory: Sendable {
   /// Where the file lies.
-  package var path: String
+  private let path: String
   /// What provenance calls it.
-  package var name: String
+  private let name: String
   /// Whether to say only what would be done.
-  package var isRehearsal: Bool
+  private let isRehearsal: Bool
 
   package init(path: String, name: String, isRehearsal: Bool = false) {
     self.path = path

@@ -26,7 +26,7 @@ package struct QuerySQL: FleetRequest {
   package static let mostLedgers = SQLSession.mostLedgers
 
   /// The statement.
-  package var statement: String
+  private let statement: String
   /// How many rows are wanted at most.
   package var limit = 1_000_000
   /// The parameter that bounds the rows.

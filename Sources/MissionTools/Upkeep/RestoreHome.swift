@@ -6,7 +6,7 @@ import Platform
 /// `restore`: makes a home of a backup.
 package struct RestoreHome: Sendable {
   /// The absolute path of the backup.
-  package var folder: String
+  private let folder: String
 
   package init(folder: String) {
     self.folder = folder

@@ -28,7 +28,7 @@ package struct ClaimMission: ToolRequest {
   package static let patience: Parameter? = wait
 
   /// What the worker asks for.
-  package var request: ClaimRequest
+  package private(set) var request: ClaimRequest
   /// Whether text fields are whole; nil for as much of them as the door's callers take in.
   private let isFull: Bool?
 
@@ -46,7 +46,7 @@ package struct ClaimMission: ToolRequest {
 
   package static func wayToTheRest(_ rules: DoorRules) -> String {
     rules.readsMissions
-      ? "vp_get_mission with full gives them whole"
+      ? GetMission.wayToWholeTexts
       : "what the work lacks of this mission, ask for by vp_block; the next claim with full gives all"
   }
   package var asksForMore: Bool { isFull == true }

@@ -19,21 +19,15 @@ package struct ReportArtifact: WorkerToolRequest {
     return isPlain ? path : Paths.relative(path) ?? path
   }
 
-  package var target: ReportTarget
+  package let target: ReportTarget
   /// The file.
   package var artifact: ArtifactReport
 
-  package init(_ target: ReportTarget, _ artifact: ArtifactReport) {
-    self.target = target
-    self.artifact = artifact
-  }
-
   package init(_ arguments: Arguments) throws(MissionError) {
-    self.init(
-      try ReportTarget(arguments),
-      ArtifactReport(
-        path: Self.plain(try arguments.requiredText(Self.path)),
-        role: try arguments.choice(Self.role) ?? .deliverable))
+    target = try ReportTarget(arguments)
+    artifact = ArtifactReport(
+      path: Self.plain(try arguments.requiredText(Self.path)),
+      role: try arguments.choice(Self.role) ?? .deliverable)
   }
 
   package func check() throws(MissionError) {

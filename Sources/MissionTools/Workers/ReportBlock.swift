@@ -13,21 +13,15 @@ package struct ReportBlock: WorkerToolRequest {
     "options", .texts(count: ReportBounds.options), standard: "[]", "Answers to choose from.")
   package static let parameters = ReportTarget.parameters + [question, options]
 
-  package var target: ReportTarget
+  package let target: ReportTarget
   /// The question, and answers to choose from.
-  package var question: String
-  package var options: [String]
-
-  package init(_ target: ReportTarget, question: String, options: [String] = []) {
-    self.target = target
-    self.question = question
-    self.options = options
-  }
+  private let question: String
+  private let options: [String]
 
   package init(_ arguments: Arguments) throws(MissionError) {
-    self.init(
-      try ReportTarget(arguments), question: try arguments.requiredText(Self.question),
-      options: try arguments.texts(Self.options) ?? [])
+    target = try ReportTarget(arguments)
+    question = try arguments.requiredText(Self.question)
+    options = try arguments.texts(Self.options) ?? []
   }
 
   package func check() throws(MissionError) {

@@ -9,19 +9,15 @@ package struct ReportCancelled: WorkerToolRequest {
   static let reason = Parameter("reason", .text(bytes: 1...4_096), "What it was doing, or why.")
   package static let parameters = ReportTarget.parameters + [reason]
 
-  package var target: ReportTarget
+  package let target: ReportTarget
   /// What there is to say.
-  package var reason: String?
+  private let reason: String?
   /// What the built-in worker says of the work besides.
   package var outcome = MissionOutcome()
 
-  package init(_ target: ReportTarget, reason: String? = nil) {
-    self.target = target
-    self.reason = reason
-  }
-
   package init(_ arguments: Arguments) throws(MissionError) {
-    self.init(try ReportTarget(arguments), reason: try arguments.text(Self.reason))
+    target = try ReportTarget(arguments)
+    reason = try arguments.text(Self.reason)
   }
 
   package func check() throws(MissionError) {

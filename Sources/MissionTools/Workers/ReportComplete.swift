@@ -9,17 +9,12 @@ package struct ReportComplete: WorkerToolRequest {
   package static let parameters =
     ReportTarget.parameters + OutcomeWords.parameters + [ReportProgress.usage]
 
-  package var target: ReportTarget
+  package let target: ReportTarget
   /// What is said of the work.
-  package var outcome: MissionOutcome
-
-  package init(_ target: ReportTarget, _ outcome: MissionOutcome) {
-    self.target = target
-    self.outcome = outcome
-  }
+  package var outcome = MissionOutcome()
 
   package init(_ arguments: Arguments) throws(MissionError) {
-    self.init(try ReportTarget(arguments), MissionOutcome())
+    target = try ReportTarget(arguments)
     try OutcomeWords.take(arguments, into: &outcome)
     outcome.usage = try arguments.usage(ReportProgress.usage)
   }

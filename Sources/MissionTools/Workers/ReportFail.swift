@@ -14,22 +14,16 @@ package struct ReportFail: WorkerToolRequest {
     "What kind of failure it is.")
   package static let parameters = ReportTarget.parameters + [error, mode, ReportProgress.usage]
 
-  package var target: ReportTarget
+  package let target: ReportTarget
   /// What went wrong.
   package var failure: FailureReport
 
-  package init(_ target: ReportTarget, _ failure: FailureReport) {
-    self.target = target
-    self.failure = failure
-  }
-
   package init(_ arguments: Arguments) throws(MissionError) {
     let mode = try arguments.text(Self.mode) ?? FailureMode.selfReported.rawValue
-    self.init(
-      try ReportTarget(arguments),
-      FailureReport(
-        error: try arguments.requiredText(Self.error), failureMode: FailureMode(mode),
-        outcome: MissionOutcome(usage: try arguments.usage(ReportProgress.usage))))
+    target = try ReportTarget(arguments)
+    failure = FailureReport(
+      error: try arguments.requiredText(Self.error), failureMode: FailureMode(mode),
+      outcome: MissionOutcome(usage: try arguments.usage(ReportProgress.usage)))
   }
 
   package func check() throws(MissionError) {

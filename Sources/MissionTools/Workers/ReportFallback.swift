@@ -12,23 +12,17 @@ package struct ReportFallback: WorkerToolRequest {
   static let reason = Parameter("reason", .text(bytes: ReportBounds.reason), required: true, "Why.")
   package static let parameters = ReportTarget.parameters + [from, to, reason]
 
-  package var target: ReportTarget
+  package let target: ReportTarget
   /// The way that was to be taken, the one that is, and why.
-  package var from: String
-  package var to: String
-  package var reason: String
-
-  package init(_ target: ReportTarget, from: String, to: String, reason: String) {
-    self.target = target
-    self.from = from
-    self.to = to
-    self.reason = reason
-  }
+  private let from: String
+  private let to: String
+  private let reason: String
 
   package init(_ arguments: Arguments) throws(MissionError) {
-    self.init(
-      try ReportTarget(arguments), from: try arguments.requiredText(Self.from),
-      to: try arguments.requiredText(Self.to), reason: try arguments.requiredText(Self.reason))
+    target = try ReportTarget(arguments)
+    from = try arguments.requiredText(Self.from)
+    to = try arguments.requiredText(Self.to)
+    reason = try arguments.requiredText(Self.reason)
   }
 
   package func check() throws(MissionError) {

@@ -7,14 +7,10 @@ package struct ReportHeartbeat: WorkerToolRequest {
   package static let summary = "Says that the worker lives; renews the lease."
   package static let parameters = ReportTarget.parameters
 
-  package var target: ReportTarget
-
-  package init(_ target: ReportTarget) {
-    self.target = target
-  }
+  package let target: ReportTarget
 
   package init(_ arguments: Arguments) throws(MissionError) {
-    self.init(try ReportTarget(arguments))
+    target = try ReportTarget(arguments)
   }
 
   /// Checks nothing: there is nothing but the target.

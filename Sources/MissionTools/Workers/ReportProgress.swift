@@ -21,21 +21,15 @@ package struct ReportProgress: WorkerToolRequest {
   static let detail = Parameter("detail", .value, "Anything else, for machines.")
   package static let parameters = ReportTarget.parameters + [about, percent, usage, detail]
 
-  package var target: ReportTarget
+  package let target: ReportTarget
   /// What is said.
-  package var progress: ProgressReport
-
-  package init(_ target: ReportTarget, _ progress: ProgressReport) {
-    self.target = target
-    self.progress = progress
-  }
+  private let progress: ProgressReport
 
   package init(_ arguments: Arguments) throws(MissionError) {
-    self.init(
-      try ReportTarget(arguments),
-      ProgressReport(
-        summary: try arguments.text(Self.about), percent: try arguments.number(Self.percent),
-        usage: try arguments.usage(Self.usage), detail: arguments.value(Self.detail)))
+    target = try ReportTarget(arguments)
+    progress = ProgressReport(
+      summary: try arguments.text(Self.about), percent: try arguments.number(Self.percent),
+      usage: try arguments.usage(Self.usage), detail: arguments.value(Self.detail))
   }
 
   package func check() throws(MissionError) {

@@ -9,17 +9,13 @@ package struct ReportStart: WorkerToolRequest {
     "workspace", .text(bytes: 1...4_096), "The absolute folder of the work.")
   package static let parameters = ReportTarget.parameters + [workspace]
 
-  package var target: ReportTarget
+  package let target: ReportTarget
   /// The folder of the work; nil where none is named.
-  package var workspace: String?
-
-  package init(_ target: ReportTarget, workspace: String? = nil) {
-    self.target = target
-    self.workspace = workspace
-  }
+  private let workspace: String?
 
   package init(_ arguments: Arguments) throws(MissionError) {
-    self.init(try ReportTarget(arguments), workspace: try arguments.text(Self.workspace))
+    target = try ReportTarget(arguments)
+    workspace = try arguments.text(Self.workspace)
   }
 
   package func check() throws(MissionError) {

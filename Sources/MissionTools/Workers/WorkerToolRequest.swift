@@ -1,12 +1,12 @@
 package import MissionControl
-package import MissionModel
+import MissionModel
 
 /// One of the calls by which a worker reports on its mission: every one renews the lease and says whether to go on.
 package protocol WorkerToolRequest: ToolRequest where Answer == OneMissionAnswer {
   /// What kind of report it makes.
   static var kind: WorkerReport.Kind { get }
   /// Which mission, by whom, for which attempt.
-  var target: ReportTarget { get set }
+  var target: ReportTarget { get }
   /// What the worker says.
   func report() -> WorkerReport
 }
@@ -17,18 +17,13 @@ package struct ReportTarget: Hashable, Sendable {
   static let parameters = [Parameter.missionID, .workerID, .attempt]
 
   /// The mission.
-  package var mission: MissionID
+  let mission: MissionID
   /// The worker and its attempt.
-  package var token: FencingToken
-
-  /// Makes a target.
-  package init(mission: MissionID, token: FencingToken) {
-    self.mission = mission
-    self.token = token
-  }
+  let token: FencingToken
 
   init(_ arguments: Arguments) throws(MissionError) {
-    self.init(mission: try arguments.missionID(), token: try arguments.token())
+    mission = try arguments.missionID()
+    token = try arguments.token()
   }
 }
 
@@ -38,7 +33,7 @@ extension WorkerToolRequest {
 
   package static func wayToTheRest(_ rules: DoorRules) -> String {
     rules.readsMissions
-      ? "vp_get_mission with full gives them whole"
+      ? GetMission.wayToWholeTexts
       : "what the work lacks of them, ask for by vp_block"
   }
 
