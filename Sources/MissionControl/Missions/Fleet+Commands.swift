@@ -1,4 +1,3 @@
-package import CanonicalJSON
 package import MissionModel
 
 extension Fleet {
@@ -33,19 +32,16 @@ extension Fleet {
 
   /// Records that a person must look.
   package func escalate(
-    _ id: MissionID, summary: String, why: String, recommendedAction: String? = nil,
-    _ call: CallContext
+    _ id: MissionID, _ escalation: MissionEscalated, _ call: CallContext
   ) async throws -> MissionView {
-    let payload = MissionEscalated(
-      summary: summary, whyEscalating: why, recommendedAction: recommendedAction)
-    return try await perform(.escalate(payload), on: id, call).mission
+    try await perform(.escalate(escalation), on: id, call).mission
   }
 
   /// Adds a remark.
   package func annotate(
-    _ id: MissionID, note: String, data: JSONText? = nil, _ call: CallContext
+    _ id: MissionID, _ remark: MissionAnnotated, _ call: CallContext
   ) async throws -> MissionView {
-    try await perform(.annotate(MissionAnnotated(note: note, data: data)), on: id, call).mission
+    try await perform(.annotate(remark), on: id, call).mission
   }
 
   /// Records that a person has looked: the mission needs no attention until its next event other

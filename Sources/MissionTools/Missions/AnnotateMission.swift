@@ -26,7 +26,6 @@ package struct AnnotateMission: FleetRequest {
 
   package func perform(_ context: ToolContext) async throws -> OneMissionAnswer {
     OneMissionAnswer(
-      mission: try await context.fleet.annotate(
-        missionID, note: annotation.note, data: annotation.data, context.call))
+      mission: try await context.fleet.annotate(missionID, annotation, context.call))
   }
 }

@@ -37,8 +37,6 @@ package struct EscalateMission: ToolRequest {
 
   package func perform(_ context: ToolContext) async throws -> OneMissionAnswer {
     OneMissionAnswer(
-      mission: try await context.fleet.escalate(
-        missionID, summary: escalation.summary, why: escalation.whyEscalating,
-        recommendedAction: escalation.recommendedAction, context.call))
+      mission: try await context.fleet.escalate(missionID, escalation, context.call))
   }
 }

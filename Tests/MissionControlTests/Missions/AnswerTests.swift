@@ -34,7 +34,8 @@ import Testing
     let id = claimed.id
     #expect(try await claimed == shown(id, bench))
     #expect(try await dispatch().waitingFor == .target)
-    let escalated = try await bench.fleet.escalate(id, summary: "s", why: "w", .tester)
+    let escalated = try await bench.fleet.escalate(
+      id, MissionEscalated(summary: "s", whyEscalating: "w"), .tester)
     #expect(try await escalated == shown(id, bench))
     let token = FencingToken(worker: .first, attempt: 1)
     let requeued = try await bench.report(

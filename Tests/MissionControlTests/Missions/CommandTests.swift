@@ -24,9 +24,9 @@ import Testing
     let id = try await bench.dispatch()
     let dispatched = clock.now
     clock.now = dispatched.advanced(bySeconds: 3_600)
-    _ = try await bench.fleet.annotate(id, note: "ahead", .tester)
+    _ = try await bench.fleet.annotate(id, MissionAnnotated(note: "ahead"), .tester)
     clock.now = dispatched.advanced(bySeconds: 5)
-    _ = try await bench.fleet.annotate(id, note: "now", .tester)
+    _ = try await bench.fleet.annotate(id, MissionAnnotated(note: "now"), .tester)
     let events = try await bench.fleet.get(id, GetRequest()).events
     #expect(
       events.map(\.recordedAt) == [0, 3_600, 3_600].map { dispatched.advanced(bySeconds: $0) })
@@ -108,8 +108,9 @@ import Testing
   @Test func whatIsEscalatedNeedsAttentionUntilItIsAcknowledged() async throws {
     let bench = try Bench()
     let id = try await bench.dispatch()
-    _ = try await bench.fleet.escalate(id, summary: "s", why: "w", .tester)
-    _ = try await bench.fleet.annotate(id, note: "n", .tester)
+    _ = try await bench.fleet.escalate(
+      id, MissionEscalated(summary: "s", whyEscalating: "w"), .tester)
+    _ = try await bench.fleet.annotate(id, MissionAnnotated(note: "n"), .tester)
     #expect(try await bench.fleet.get(id).mission.attention == .escalated)
     _ = try await bench.fleet.acknowledge(id, .tester)
     #expect(try await bench.fleet.get(id).mission.attention == nil)

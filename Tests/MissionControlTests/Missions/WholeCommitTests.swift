@@ -87,10 +87,12 @@ import Testing
       try await bench.report(.failed(FailureReport(error: "no")), id, token)
     }
     _ = try await step("escalate") {
-      try await fleet.escalate(id, summary: "s", why: "w", .tester)
+      try await fleet.escalate(id, MissionEscalated(summary: "s", whyEscalating: "w"), .tester)
     }
     _ = try await step("acknowledge") { try await fleet.acknowledge(id, .tester) }
-    _ = try await step("annotate") { try await fleet.annotate(id, note: "n", .tester) }
+    _ = try await step("annotate") {
+      try await fleet.annotate(id, MissionAnnotated(note: "n"), .tester)
+    }
     let retry = try await step("retry") {
       try await fleet.retry(id, RetryRequest(), .tester).mission.id
     }

@@ -177,7 +177,8 @@ import Testing
     let clock = TestClock()
     let bench = try Bench(clock: clock)
     let (id, _) = try await bench.running()
-    _ = try await bench.fleet.escalate(id, summary: "look", why: "odd", .tester)
+    _ = try await bench.fleet.escalate(
+      id, MissionEscalated(summary: "look", whyEscalating: "odd"), .tester)
     _ = try await bench.fleet.acknowledge(id, .tester)
     #expect(try await bench.fleet.status().isQuiet)
     clock.advance(seconds: 1_000)
@@ -220,7 +221,8 @@ import Testing
     let (id, token) = try await bench.running()
     clock.advance(seconds: 10)
     let raised = clock.now
-    _ = try await bench.fleet.escalate(id, summary: "look", why: "odd", .tester)
+    _ = try await bench.fleet.escalate(
+      id, MissionEscalated(summary: "look", whyEscalating: "odd"), .tester)
     clock.advance(seconds: 10)
     try await bench.report(.heartbeat, id, token)
     #expect(try await bench.fleet.status().attention.map(\.since) == [raised])
@@ -241,7 +243,8 @@ import Testing
     let (blocked, token) = try await bench.running()
     try await bench.report(.blocked(question: "which?"), blocked, token)
     let escalated = try await bench.dispatch()
-    _ = try await bench.fleet.escalate(escalated, summary: "look", why: "odd", .tester)
+    _ = try await bench.fleet.escalate(
+      escalated, MissionEscalated(summary: "look", whyEscalating: "odd"), .tester)
     let report = try await bench.fleet.status(limit: 4)
     #expect(report.totals.attention == 7)
     #expect(Set(report.attention.map(\.mission.id)) == [blocked, escalated, failed[3], failed[4]])
@@ -273,7 +276,9 @@ import Testing
     for number in 0..<12 {
       all.append(try await bench.dispatch(to: number.isMultiple(of: 3) ? .coder : .general))
     }
-    for number in 0..<9 { _ = try await bench.fleet.annotate(all[0], note: "\(number)", .tester) }
+    for number in 0..<9 {
+      _ = try await bench.fleet.annotate(all[0], MissionAnnotated(note: "\(number)"), .tester)
+    }
     var request = ListRequest()
     request.limit = 5
     #expect(

@@ -63,7 +63,7 @@ import Testing
     let bench = try await ahead()
     _ = try await bench.fleet.dispatch(request(bench, within: 60), .tester)
     let last = try await bench.dispatch("last")
-    let answer = try await bench.fleet.annotate(last, note: "n", .tester)
+    let answer = try await bench.fleet.annotate(last, MissionAnnotated(note: "n"), .tester)
     var whole = GetRequest()
     whole.events = 0
     let asked = try await bench.fleet.get(last, whole).mission

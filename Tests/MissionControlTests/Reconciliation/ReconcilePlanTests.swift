@@ -55,7 +55,7 @@ import Testing
     let bench = try ReconcileBench()
     let (id, _) = try await orphan(bench)
     let plan = try await plan(bench)
-    _ = try await bench.fleet.annotate(id, note: "moved", .tester)
+    _ = try await bench.fleet.annotate(id, MissionAnnotated(note: "moved"), .tester)
     let heads = try await bench.fleet.heads()
     do {
       try await bench.fleet.apply(plan)

@@ -143,7 +143,7 @@ import Testing
     try FileSystem.writeAtomically([], to: target.path + "/.filled/lock")
     let whole = target.fleet()
     #expect(try await whole.get(id, GetRequest()).mission.state.status == .completed)
-    _ = try await whole.annotate(id, note: "here", .tester)
+    _ = try await whole.annotate(id, MissionAnnotated(note: "here"), .tester)
     #expect(try !FileSystem.names(in: target.path).contains(".filled"))
   }
 

@@ -124,7 +124,8 @@ import Testing
     retry.guidance = "otherwise"
     let child = try await fleet.retry(failed, retry, .tester).mission.state.facts.missionID
     _ = try await fleet.acknowledge(failed, .tester)
-    _ = try await fleet.escalate(child, summary: "look", why: "odd", .tester)
+    _ = try await fleet.escalate(
+      child, MissionEscalated(summary: "look", whyEscalating: "odd"), .tester)
     try await claimAndReport(child, .blocked(question: "which?"))
     _ = try await fleet.answer(child, "this", .tester)
     try await claimAndReport(child, isClaimed: true, .blocked(question: "where?", options: ["a"]))
@@ -200,7 +201,8 @@ import Testing
     let report = try await run()
     #expect(report.already == 1 && report.oddities.isEmpty)
     #expect(try await log(other).read { $0.head } == head)
-    _ = try await fleet.escalate(failed, summary: "look", why: "odd", .tester)
+    _ = try await fleet.escalate(
+      failed, MissionEscalated(summary: "look", whyEscalating: "odd"), .tester)
     try await export("vp", of: failed)
     #expect(try await run().oddities.map(\.kind) == [.changedSinceImport])
   }

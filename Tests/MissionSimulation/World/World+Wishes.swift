@@ -167,10 +167,11 @@ extension World {
   private func remark(_ stimulus: Stimulus) async throws {
     switch stimulus {
     case .annotate(let mission):
-      try await change(mission) { try await $0.annotate($1, note: "seen", $2) }
+      try await change(mission) { try await $0.annotate($1, MissionAnnotated(note: "seen"), $2) }
     case .escalate(let mission):
       try await change(mission) {
-        try await $0.escalate($1, summary: "it hangs", why: "nobody knows", $2)
+        try await $0.escalate(
+          $1, MissionEscalated(summary: "it hangs", whyEscalating: "nobody knows"), $2)
       }
     case .acknowledge(let mission):
       try await change(mission) { try await $0.acknowledge($1, $2) }
