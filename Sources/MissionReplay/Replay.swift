@@ -31,7 +31,7 @@ package struct Replay: Sendable {
   /// A mission's course until now as a trace.
   package func trace(of id: MissionID) async throws -> MissionTrace {
     let timeline = try await timeline(of: id)
-    let vp = timeline.mission.state.facts.vpID.rawValue
+    let vp = timeline.mission.state.facts.vpID
     return MissionTrace(timeline, vp: fleet.configuration.settings(ofVP: vp))
   }
 

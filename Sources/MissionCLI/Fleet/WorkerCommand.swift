@@ -67,7 +67,7 @@ struct WorkerCommand: Command {
       return try await WorkerSetup.run(options, on: RemoteFleet(client, like: setup.fleet))
     }
     setup.invocation.noteServerPassedOver()
-    let most = setup.fleet.configuration.settings(ofVP: options.vp.rawValue).maxConcurrent
+    let most = setup.fleet.configuration.settings(ofVP: options.vp).maxConcurrent
     if options.concurrency > most {
       setup.invocation.warn(
         "--concurrency \(options.concurrency) is more than \(options.vp) may have at once: "

@@ -13,7 +13,7 @@ struct WorkerSetup {
   /// The options of a worker for `vp` that executes `command`, or the VP's configured one.
   func options(vp: VPID, worker: String?, command: [String]) throws -> WorkerOptions {
     let configuration = fleet.configuration
-    let settings = configuration.settings(ofVP: vp.rawValue)
+    let settings = configuration.settings(ofVP: vp)
     let host = fleet.surroundings.host
     var options = WorkerOptions(
       vp: vp, worker: try worker.map(Self.id) ?? Self.made(host, fleet.surroundings.randomness),
@@ -57,7 +57,7 @@ struct WorkerSetup {
     let configuration = fleet.configuration
     guard configuration.reconcileEnabled || mission != nil else { return nil }
     let role = ReconcilerRole(
-      fleet, lanes: [configuration.lane(ofVP: options.vp.rawValue)],
+      fleet, lanes: [configuration.lane(ofVP: options.vp)],
       endingOnly: configuration.reconcileEnabled ? nil : mission,
       by: "worker:\(options.worker)", everySeconds: configuration.reconcileInterval)
     return try await ReconcileLoop.start(role, everySeconds: configuration.reconcileInterval) {

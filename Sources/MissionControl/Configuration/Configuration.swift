@@ -1,3 +1,5 @@
+package import MissionModel
+
 /// The settings of a home: every value of `config.yaml`, with where each came from.
 ///
 /// A value that can't be used is left at its default and listed in ``problems``: reading commands warn and go
@@ -45,9 +47,12 @@ package struct Configuration: Hashable, Sendable {
   package var heartbeatSeconds: Double { heartbeatInterval ?? leaseTTL / 3 }
 
   /// The lane of a VP: as configured, else `coder` for `vp.coder.*`, else `vp`.
-  package func lane(ofVP id: String) -> String { settings(ofVP: id).lane }
+  package func lane(ofVP vp: VPID) -> String { settings(ofVP: vp).lane }
 
   /// The settings of a VP; one that isn't configured has the defaults, in the lane of its name.
+  package func settings(ofVP vp: VPID) -> VPSettings { settings(ofVP: vp.rawValue) }
+
+  /// The settings under a VP's name as a configuration writes it.
   package func settings(ofVP id: String) -> VPSettings {
     vps.first { $0.id == id } ?? VPSettings(id: id, lane: VPSettings.standardLane(ofVP: id))
   }

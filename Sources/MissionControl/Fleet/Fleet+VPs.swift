@@ -110,7 +110,7 @@ extension LaneReader {
 
   /// A VP as interfaces show it.
   func vpView(_ vp: VPID, _ counts: QueueCounts?) throws -> VPView {
-    var view = VPView(vpID: vp, settings: configuration.settings(ofVP: vp.rawValue))
+    var view = VPView(vpID: vp, settings: configuration.settings(ofVP: vp))
     view.lane = lane
     view.sessions = try sessionViews(of: vp)
     view.liveWorkers = view.sessions.count { $0.isLive }

@@ -162,7 +162,7 @@ package final class Fleet: WorkerPort {
 
   /// The ledger of a VP's lane.
   func ledger(of vp: VPID) throws(MissionError) -> LaneLedger {
-    try ledger(named: configuration.lane(ofVP: vp.rawValue))
+    try ledger(named: configuration.lane(ofVP: vp))
   }
 
   /// Moves committed writes into the files themselves; blocks, at most a second where another

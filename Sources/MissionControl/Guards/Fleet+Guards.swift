@@ -3,7 +3,7 @@ package import MissionModel
 extension Fleet {
   /// The rule, by the configuration, for where missions of a VP's lane may work.
   package func workspaceGuard(ofVP vp: VPID) -> WorkspaceGuard {
-    let name = configuration.lane(ofVP: vp.rawValue)
+    let name = configuration.lane(ofVP: vp)
     return guards[name] ?? WorkspaceGuard(of: LaneSettings(name: name), home, configuration)
   }
 
@@ -28,7 +28,7 @@ extension Fleet {
   /// The folder in which a VP's missions have their workspaces.
   package func workspaceRoot(ofVP vp: VPID) -> String {
     home.resolve(
-      configuration.settings(ofVP: vp.rawValue).workspaceRoot ?? configuration.workspaceRoot,
+      configuration.settings(ofVP: vp).workspaceRoot ?? configuration.workspaceRoot,
       standard: "workspaces")
   }
 }

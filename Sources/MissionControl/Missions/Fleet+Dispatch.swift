@@ -136,7 +136,7 @@ extension LaneTransaction {
       warnings.append(Warning(.vpPaused, "\(vp) is paused\(until)\(reason)"))
     }
     if try mission.waitingFor == .noLiveWorker || (mission.waitsBeforeWorkers && !isServed(vp)) {
-      let command = configuration.settings(ofVP: vp.rawValue).command.isEmpty ? " -- COMMAND" : ""
+      let command = configuration.settings(ofVP: vp).command.isEmpty ? " -- COMMAND" : ""
       let outlook =
         mission.isPastDeadline
         ? "" : ": the mission waits until one starts (`missionlog worker --vp \(vp)\(command)`)"

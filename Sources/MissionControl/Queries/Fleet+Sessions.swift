@@ -23,7 +23,7 @@ extension Fleet {
   ///
   /// - Throws: `not_found`; but while a ledger can't be read, its error, since the session may be there.
   package func knownSession(_ id: SessionID) async throws -> SessionView {
-    let own = configuration.lane(ofVP: id.vp.rawValue)
+    let own = configuration.lane(ofVP: id.vp)
     let ledgers =
       missionLedgers.filter { $0.lane.name == own } + missionLedgers.filter { $0.lane.name != own }
     return try await pool.run {

@@ -93,7 +93,7 @@ extension LaneRows {
 
   /// How many missions of a VP may be running or blocked at once.
   func maxConcurrent(of vp: VPID) -> Int {
-    configuration.settings(ofVP: vp.rawValue).maxConcurrent
+    configuration.settings(ofVP: vp).maxConcurrent
   }
 
   /// The state of a VP's queue for all its missions; the mission `besides` does not count as held.

@@ -106,7 +106,7 @@ struct LegacyImport {
 
   private mutating func noteVP(_ vp: VPID, table: String) {
     guard known.insert(vp.rawValue).inserted else { return }
-    let lane = fleet.configuration.lane(ofVP: vp.rawValue)
+    let lane = fleet.configuration.lane(ofVP: vp)
     report.note(
       LegacyOddity(.unknownVP, table: table, key: vp.rawValue, "\(vp) is in lane \(lane)"))
   }
@@ -124,7 +124,7 @@ struct LegacyImport {
             "\(column.name) of a session that is over is left out"))
       }
       let event = QueueImported(vpID: vp, session: kept.text)
-      let lane = fleet.configuration.lane(ofVP: vp.rawValue)
+      let lane = fleet.configuration.lane(ofVP: vp)
       let isNew =
         report.isRehearsal
         ? try intake.look(at: event, in: fleet.readableLogBlocking(lane))
@@ -167,7 +167,7 @@ extension Fleet {
   /// The ledger for a mission of another system: the one that has it, else that of its VP's lane;
   /// blocks.
   func ledgerBlocking(taking mission: LegacyMission) -> String {
-    let lane = configuration.lane(ofVP: mission.vpID.rawValue)
+    let lane = configuration.lane(ofVP: mission.vpID)
     return holderBlocking(of: mission.missionID.stream, preferring: lane) ?? lane
   }
 }

@@ -189,12 +189,12 @@ import Testing
       """)
     #expect(read.problems.isEmpty)
     #expect(read.lanes.map(\.name) == ["coder", "runtime", "video", "vp"])
-    #expect(read.lane(ofVP: "vp.video.cutter") == "video")
+    #expect(read.settings(ofVP: "vp.video.cutter").lane == "video")
     #expect(read.settings(ofVP: "vp.video.cutter").command == ["cut", "--fast"])
     #expect(read.settings(ofVP: "vp.coder.primary").name == "ADA")
     #expect(read.settings(ofVP: "vp.coder.primary").lane == "coder")
-    #expect(read.lane(ofVP: "vp.coder.second") == "coder")
-    #expect(read.lane(ofVP: "vp.anything") == "vp")
+    #expect(read.settings(ofVP: "vp.coder.second").lane == "coder")
+    #expect(read.settings(ofVP: "vp.anything").lane == "vp")
   }
 
   @Test func aTokenWantsAScopeAndItsFile() {

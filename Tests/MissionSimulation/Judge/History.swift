@@ -13,7 +13,7 @@ package enum History {
     let configuration = fleet.configuration
     for name in fleet.ledgerNames where name != Names.runtime {
       var judge = LedgerJudge(name: name) {
-        configuration.settings(ofVP: $0.rawValue).maxConcurrent
+        configuration.settings(ofVP: $0).maxConcurrent
       }
       try judge.take(try await fleet.log(name).log.read { try $0.events() })
       judges[name] = judge

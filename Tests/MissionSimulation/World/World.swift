@@ -60,7 +60,7 @@ final class World {
     for name in Names.ledgers {
       let configuration = configuration
       judges[name] = LedgerJudge(name: name) {
-        configuration.settings(ofVP: $0.rawValue).maxConcurrent
+        configuration.settings(ofVP: $0).maxConcurrent
       }
     }
     openFleets()
