@@ -126,13 +126,6 @@ extension LaneReader {
   }
 }
 
-extension [Double] {
-  /// The value that `share` per cent of sorted numbers don't exceed; nil without numbers.
-  func percentile(_ share: Int) -> Double? {
-    isEmpty ? nil : self[(count * share + 99) / 100 - 1]
-  }
-}
-
 extension VPView {
   /// Makes a VP that is known by its settings alone.
   fileprivate init(vpID: VPID, settings: VPSettings) {

@@ -1,3 +1,5 @@
+import MissionModel
+
 /// Lengths of time in microseconds, for their percentiles and their maximum.
 ///
 /// It keeps every one, 8 bytes each, so that its answers are exact.
@@ -25,8 +27,6 @@ package struct Durations: Hashable, Sendable {
   /// The values that a share per cent of them don't exceed, for each share; nil without any.
   package func percentiles(_ shares: [Int]) -> [Int64?] {
     let sorted = values.sorted()
-    return shares.map { share in
-      sorted.isEmpty ? nil : sorted[max(0, (sorted.count * share + 99) / 100 - 1)]
-    }
+    return shares.map(sorted.percentile)
   }
 }
