@@ -60,11 +60,9 @@ struct CapsuleCommand: Command {
     )
   ) async throws -> Exit {
     let path = words.last ?? ""
-    guard (try? FileSystem.info(path)) == nil else {
-      throw MissionError.validation(
-        "there is already something at \(path): name a new file, or move it away", field: "file")
-    }
+    try PathInput.checkIsNew(path, field: "file")
     let answer = try await make(try MissionIDsInput.ids(words.dropLast(), invocation.console))
+    try PathInput.checkIsNew(path, field: "file")
     do throws(PlatformError) {
       try FileSystem.writeAtomically(answer.bytes, to: path)
     } catch {

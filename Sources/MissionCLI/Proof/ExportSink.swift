@@ -21,7 +21,7 @@ struct ExportSink: Sendable {
       file = nil
       return
     }
-    try Self.checkIsNew(path)
+    try PathInput.checkIsNew(path, field: "output")
     FileSystem.removePendingFiles(
       in: FileSystem.parent(of: path) ?? ".",
       unchangedSince: console.clocks.now().advanced(bySeconds: -Self.restSeconds),
@@ -30,13 +30,6 @@ struct ExportSink: Sendable {
       file = try PendingFile(for: path)
     } catch {
       throw MissionError(unwritable: path, error)
-    }
-  }
-
-  private static func checkIsNew(_ path: String) throws(MissionError) {
-    guard (try? FileSystem.info(path)) == nil else {
-      throw MissionError.validation(
-        "there is already something at \(path): name a new file, or move it away", field: "output")
     }
   }
 
@@ -50,7 +43,7 @@ struct ExportSink: Sendable {
   private func finish(_ file: PendingFile, _ write: () async throws -> Void) async throws {
     do {
       try await write()
-      try Self.checkIsNew(file.path)
+      try PathInput.checkIsNew(file.path, field: "output")
       do throws(PlatformError) {
         try await BlockingPool(name: "export", threads: 1).run { () throws(PlatformError) in
           try file.finish()
