@@ -15,10 +15,7 @@ struct AckCommand: PlacedCommand {
         missionlog list --attention -q | missionlog ack - --yes
       """)
 
-  @Argument(
-    help: "The missions; '-' reads them from standard input, one id a line.",
-    completion: .missions)
-  var ids: [String]
+  @OptionGroup var named: MissionsArgument
 
   @Option(parsing: .unconditional, help: ArgumentHelp("A note.", valueName: "text"))
   var note: String?
@@ -31,6 +28,6 @@ struct AckCommand: PlacedCommand {
       .acknowledge, by: AcknowledgeMission.self, "ack", confirmation, at: place,
       ["note": note.map(JSONInput.text)]
     ) { mission, _ in "\(mission.state.facts.missionID.short)  acknowledged" }
-    return try await batch.run(ids)
+    return try await batch.run(named.ids)
   }
 }

@@ -15,10 +15,7 @@ struct CancelCommand: PlacedCommand {
         missionlog cancel 3f9a12bc --reason "no longer wanted"
       """)
 
-  @Argument(
-    help: "The missions; '-' reads them from standard input, one id a line.",
-    completion: .missions)
-  var ids: [String]
+  @OptionGroup var named: MissionsArgument
 
   @Option(parsing: .unconditional, help: ArgumentHelp("Why.", valueName: "text"))
   var reason: String?
@@ -35,7 +32,7 @@ struct CancelCommand: PlacedCommand {
         "reason": reason.map(JSONInput.text), "force": force ? JSONInput.literal("true") : nil,
       ]
     ) { mission, answer in Self.line(mission, already: answer.flag("already")) }
-    return try await batch.run(ids)
+    return try await batch.run(named.ids)
   }
 
   /// The line about a mission that was cancelled.

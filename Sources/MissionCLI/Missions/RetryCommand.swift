@@ -15,10 +15,7 @@ struct RetryCommand: PlacedCommand {
         missionlog retry 3f9a12bc --guidance "Use the smaller data set"
       """)
 
-  @Argument(
-    help: "The missions; '-' reads them from standard input, one id a line.",
-    completion: .missions)
-  var ids: [String]
+  @OptionGroup var named: MissionsArgument
 
   @Option(
     parsing: .unconditional,
@@ -47,6 +44,6 @@ struct RetryCommand: PlacedCommand {
       let verb = answer.flag("replayed") ? "already retried as" : "retried as"
       return "\(original)  \(verb) \(retry.state.facts.missionID)"
     }
-    return try await batch.run(ids)
+    return try await batch.run(named.ids)
   }
 }

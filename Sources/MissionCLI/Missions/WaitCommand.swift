@@ -17,10 +17,7 @@ struct WaitCommand: PlacedCommand {
         missionlog wait 3f9a12bc --timeout 600
       """)
 
-  @Argument(
-    help: "The missions; '-' reads them from standard input, one id a line.",
-    completion: .missions)
-  var ids: [String]
+  @OptionGroup var named: MissionsArgument
 
   @Option(
     help: ArgumentHelp("all or any of them.", valueName: "mode"))
@@ -48,7 +45,7 @@ struct WaitCommand: PlacedCommand {
   func run(at place: some Workplace) async throws -> Exit {
     let invocation = place.invocation
     var missions: [String] = []
-    for text in try MissionIDsInput.ids(ids, invocation.console) {
+    for text in try MissionIDsInput.ids(named.ids, invocation.console) {
       let mission = try await place.missionID(text)
       // A mission may be named twice, by its end and by its beginning.
       if !missions.contains(mission) { missions.append(mission) }
