@@ -12,7 +12,7 @@ enum MissionRoutes {
   static let full = Parameter(
     "full", .boolean, standard: "false", "Whether missions are full objects, not summaries.")
   static let wholeText = Parameter(
-    "full", .boolean, standard: "true", "Whether text fields are whole; else cut at 4 KiB.")
+    "full", .boolean, standard: "true", GetMission.full.summary)
 
   /// A page of missions, which are summaries or full objects.
   private static let missions = Field.answer([
@@ -30,9 +30,8 @@ enum MissionRoutes {
       request.request.withRequests = try arguments.flag(full) ?? false
     },
     .question(
-      one, "Shows one mission, its newest events, and why it has its status.",
-      answer: GetAnswer.allFields,
-      parameters: GetMission.parameters.map { $0.name == "full" ? wholeText : $0 }
+      one, GetMission.summary, answer: GetAnswer.allFields,
+      parameters: GetMission.parameters.map { $0 == GetMission.full ? wholeText : $0 }
     ) { arguments, context in
       var request = try GetMission(arguments)
       request.isFull = try arguments.flag(wholeText) ?? true

@@ -1,5 +1,5 @@
 import EventLog
-import EventProjections
+package import EventProjections
 import MissionControl
 
 /// The verification of one ledger: of its log, then of everything made from it, up to the first
@@ -104,7 +104,7 @@ struct LedgerVerification {
     try await log.schemaBreak().map { found in
       let remedy =
         found.projection.map { "missionlog rebuild \($0) makes that projection's tables anew" }
-        ?? "missionlog export and import bring the events into a sound home"
+        ?? SchemaBreak.remedy
       return "the file's schema: \(found.message); \(remedy)"
     }
   }
@@ -162,4 +162,9 @@ struct LedgerVerification {
       : "the file lacks what keeps it append-only: \(missing.joined(separator: ", ")); its events are what "
         + "was appended, and missionlog compact puts these back"
   }
+}
+
+extension SchemaBreak {
+  /// What helps where no rebuild of a projection does.
+  package static let remedy = "missionlog export and import bring the events into a sound home"
 }

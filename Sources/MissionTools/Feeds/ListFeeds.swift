@@ -28,10 +28,7 @@ package struct FeedsAnswer: DescribedAnswer {
   package let isBehind: Bool
   package let warnings: [Warning]
 
-  package var hint: String? {
-    isBehind
-      ? "events wait for the bridge: missionlog bridge run (or serve) carries them into feeds" : nil
-  }
+  package var hint: String? { isBehind ? BridgeMetrics.hintBehind : nil }
 
   package func write(into writer: inout JSONWriter) {
     writer.field("count", feeds.count)

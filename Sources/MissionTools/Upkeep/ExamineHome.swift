@@ -2,6 +2,7 @@ import EventLog
 import EventProjections
 import MissionControl
 import MissionModel
+import MissionReplay
 import Platform
 
 /// `doctor`: looks at everything that has to be in order, and says what to do where it isn't.
@@ -145,7 +146,7 @@ package struct ExamineHome: Sendable {
   private static func stranded(_ fleet: Fleet) async -> [DoctorAnswer.Check] {
     let views = (try? await fleet.vps().vps) ?? []
     return views.compactMap { vp in
-      let lane = fleet.configuration.lane(ofVP: vp.vpID.rawValue)
+      let lane = fleet.configuration.lane(ofVP: vp.vpID)
       guard vp.lane != lane, vp.queued > 0 else { return nil }
       return .init(
         "queue \(vp.vpID)", .warning,
@@ -235,8 +236,7 @@ package struct ExamineHome: Sendable {
         [
           .init(
             name, .bad, "its file's schema: \(found.message)",
-            remedy: found.projection.map { "missionlog rebuild \($0)" }
-              ?? "missionlog export and import bring the events into a sound home")
+            remedy: found.projection.map { "missionlog rebuild \($0)" } ?? SchemaBreak.remedy)
         ]
       } ?? []
     } catch {
