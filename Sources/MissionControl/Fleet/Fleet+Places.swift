@@ -119,10 +119,11 @@ extension Fleet {
         throw failure ?? self.laneRefusal ?? self.unknownBlocking(whole)
       }
       guard candidates.count == 1 else {
-        let names = candidates.map(\.rawValue).sorted().prefix(20).joined(separator: ", ")
+        let most = LogReader.mostMissionIDs
+        let names = candidates.map(\.rawValue).sorted().prefix(most).joined(separator: ", ")
         throw MissionError.validation(
           "\"\(text)\" fits more than one mission: \(names)"
-            + (candidates.count >= 20 ? ", and perhaps others" : ""), field: "mission_id")
+            + (candidates.count >= most ? ", and perhaps others" : ""), field: "mission_id")
       }
       return first
     }

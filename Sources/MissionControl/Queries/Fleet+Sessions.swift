@@ -4,9 +4,9 @@ import Platform
 
 extension Fleet {
   /// Worker sessions over every ledger, by VP and worker.
-  package func sessions(of vp: VPID? = nil) async throws -> SessionsResult {
+  package func sessions() async throws -> SessionsResult {
     let (lists, warnings) = try await readEach { lane in
-      try lane.missions { try $0.sessions(vp: vp) }.map(lane.view)
+      try lane.missions { try $0.sessions() }.map(lane.view)
     }
     let sorted = lists.flatMap(\.self).sorted { $0.state.session < $1.state.session }
     return SessionsResult(sessions: sorted, warnings: warnings + capsuleWarnings)

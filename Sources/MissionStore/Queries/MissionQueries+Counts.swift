@@ -23,8 +23,11 @@ extension MissionQueries {
     return counts
   }
 
+  /// Of how many missions `runSeconds` tells at most.
+  private static let mostRuns = 200
+
   /// How long a VP's newest completed missions ran, in seconds, shortest first.
-  package func runSeconds(vp: VPID, newest limit: Int = 200) throws -> [Double] {
+  package func runSeconds(vp: VPID) throws -> [Double] {
     let query = try connection.statement(
       """
       SELECT max(0, completed_at - started_at) FROM missions
@@ -33,7 +36,7 @@ extension MissionQueries {
       ORDER BY \(MissionsTable.dispatchOrder) DESC LIMIT ?
       """)
     try query.bind(vp.rawValue, at: 1)
-    try query.bind(limit, at: 2)
+    try query.bind(Self.mostRuns, at: 2)
     return try integers(query).sorted().map { Double($0) / 1_000_000 }
   }
 
