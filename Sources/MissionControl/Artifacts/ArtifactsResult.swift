@@ -62,7 +62,7 @@ package struct ArtifactText: Hashable, Sendable {
   /// How many of them are not text: not UTF-8, or NULs.
   package let unreadable: Int
   /// The place of the first such byte; the part's end where there is none.
-  package let firstUnreadable: Int64
+  let firstUnreadable: Int64
   /// Where the rest begins; nil at the end.
   package let nextOffset: Int64?
   package let bytes: Int64

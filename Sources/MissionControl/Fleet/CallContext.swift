@@ -45,7 +45,7 @@ package struct CallContext: Hashable, Sendable {
   package var isOrchestrator: Bool { actor.hasPrefix("orchestrator:") }
 
   /// The key of a dispatch that names none: the tool use with its session; nil without a tool use.
-  package var impliedKey: String? {
+  var impliedKey: String? {
     toolUseID.map { toolUse in
       Self.reference(toToolUse: "tool-use:\(toolUse)@\(sourceSessionID ?? "")")
     }

@@ -11,7 +11,7 @@ package struct Home: Hashable, Sendable {
   /// The absolute path of the configuration file.
   package let configPath: String
   /// Whether the configuration file was named explicitly, so that it must exist.
-  package let configWasNamed: Bool
+  let configWasNamed: Bool
   /// The folder for `~` in a path of the configuration or of a request; nil where it isn't known.
   package let userHome: String?
 

@@ -40,7 +40,7 @@ package struct LedgerStatus: Sendable {
   /// Why it can't be read.
   package let error: MissionError?
   /// The error of its last write in this process, if it failed.
-  package let writeError: MissionError?
+  let writeError: MissionError?
 
   /// The same status; without an error of its own, it gets the error that kept its rows from being
   /// read.

@@ -15,7 +15,7 @@ package struct ReconcileReport: Sendable {
     /// The missions that moved between judgement and verdict, and got no event.
     package var moved: [MissionID] = []
     /// Whether some verdicts could not be appended.
-    package var isInterrupted = false
+    var isInterrupted = false
   }
 
   /// The moment of the judgement.

@@ -29,11 +29,11 @@ package struct PruneRule: Sendable {
   }
 
   /// This machine.
-  package let host: String
+  let host: String
   /// Missions that ended after this time are left alone.
-  package let cutoff: Instant
+  let cutoff: Instant
   /// The folders that missions' constraints name to work in, links followed.
-  package let targets: Set<ExactText>
+  let targets: Set<ExactText>
 
   /// Makes a rule.
   package init(host: String, cutoff: Instant, targets: Set<ExactText>) {

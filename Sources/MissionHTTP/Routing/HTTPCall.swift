@@ -5,7 +5,7 @@ import MissionTools
 import Platform
 
 /// One request that has passed every check, in the form that its route gets.
-package struct HTTPCall: Sendable {
+struct HTTPCall: Sendable {
   /// The fleet, and the caller's context.
   let context: ToolContext
   /// The request's id: the client's own, or one that was made for it.

@@ -6,7 +6,7 @@ import MissionTools
 /// One route: its requests, its callers, its parameters, and its answers.
 ///
 /// The server routes by these values and describes itself by them, so that a route is written once.
-package struct Route: Sendable {
+struct Route: Sendable {
   /// The content of the route's replies, for the description.
   enum Content: Hashable, Sendable {
     /// An answer of these members.

@@ -1,4 +1,4 @@
-package import MissionControl
+import MissionControl
 package import MissionModel
 import Platform
 
@@ -64,7 +64,7 @@ package struct TokenBook: Sendable {
   /// - Returns: the token, and a warning where others can read the file.
   /// - Throws: `config_invalid` for a file that can't be read, or holds no token, and what `add` throws.
   @discardableResult
-  package mutating func addFile(
+  mutating func addFile(
     _ path: String, name: String? = nil, scopes: Set<Scope>
   ) throws(MissionError) -> (token: String, warning: String?) {
     let token = try TokenFile.read(path)

@@ -10,7 +10,7 @@ extension MissionError {
   }
 
   /// Makes the `validation_error` that names all unknown fields at once.
-  package static func unknownFields(_ names: [String]) -> MissionError {
+  static func unknownFields(_ names: [String]) -> MissionError {
     let list = names.joined(separator: ", ")
     return MissionError(
       .validationError,

@@ -6,5 +6,5 @@ package enum RuntimeEventType: String, Hashable, Sendable, CaseIterable {
   case acknowledged = "vp.feed.acknowledged"
 
   /// The prefixes of these events' types.
-  package static let prefixes = ["vp.bridge.", "vp.feed."]
+  static let prefixes = ["vp.bridge.", "vp.feed."]
 }

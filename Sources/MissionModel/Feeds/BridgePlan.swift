@@ -10,7 +10,7 @@ package struct BridgePlan: Sendable {
   /// The longest run of passed events, in events, that doesn't move the cursor by itself.
   package static let longestRun: Int64 = 1_000
   /// The oldest run of passed events, in seconds, that doesn't move the cursor by itself.
-  package static let oldestRun = 60.0
+  static let oldestRun = 60.0
 
   /// The events to append, in order.
   package private(set) var changes: [Change] = []

@@ -21,7 +21,7 @@ package struct Usage: Hashable, Sendable {
   package var isEmpty: Bool { runtimeSeconds == nil && llmCalls == nil && costUSD == nil }
 
   /// Whether a figure is below zero, which is impossible.
-  package var isBelowZero: Bool {
+  var isBelowZero: Bool {
     (runtimeSeconds?.micros ?? 0) < 0 || (llmCalls ?? 0) < 0 || (costUSD?.micros ?? 0) < 0
   }
 

@@ -39,5 +39,5 @@ package struct MissionPolicy: Hashable, Sendable {
   package func isFull(chain length: Int) -> Bool { length >= retryChainMax }
 
   /// How often a worker without a mission sends a heartbeat: often enough that it is never stale.
-  package var idleHeartbeatSeconds: Double { min(300, staleSessionSeconds / 3) }
+  var idleHeartbeatSeconds: Double { min(300, staleSessionSeconds / 3) }
 }

@@ -26,7 +26,7 @@ extension MissionState {
   }
 
   /// Whether the mission's deadline has passed.
-  package func isOverDeadline(at now: Instant) -> Bool { facts.deadline.map { now >= $0 } ?? false }
+  func isOverDeadline(at now: Instant) -> Bool { facts.deadline.map { now >= $0 } ?? false }
 
   /// Whether a cancel was requested longer ago than the worker has to obey it.
   package func isCancelOverdue(at now: Instant, policy: MissionPolicy) -> Bool {

@@ -20,7 +20,7 @@ extension MissionState {
   }
 
   /// Whether nothing tells how its worker left it, as in a server's full object.
-  package var isEndUntold: Bool {
+  var isEndUntold: Bool {
     status.isTerminal && attempt > 0 && tokens.isEmpty && workerID != nil && !facts.isImported
       && lateReports == 0
   }

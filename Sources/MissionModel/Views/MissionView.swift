@@ -21,7 +21,7 @@ package struct MissionView: Hashable, Sendable {
   package let isPastDeadline: Bool
   /// Whether its chain of retries is full, so that a retry would be refused; nil if only its server
   /// knows.
-  package let isChainFull: Bool?
+  let isChainFull: Bool?
   /// Why it waits, and how many are ahead of it, if it waits for its turn and they were counted.
   package let waitingFor: WaitingReason?
   package let ahead: Int?

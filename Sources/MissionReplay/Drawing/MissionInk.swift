@@ -6,7 +6,7 @@ package enum MissionInk {
   package static let silence = Bar.Ink("·", .warning)
 
   /// The bar of a status.
-  package static func ink(_ status: MissionStatus) -> Bar.Ink {
+  static func ink(_ status: MissionStatus) -> Bar.Ink {
     switch status {
     case .queued: .init("─", .faint)
     case .running: .init("━", .strong)

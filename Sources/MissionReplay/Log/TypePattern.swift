@@ -2,7 +2,7 @@
 /// negates it.
 package struct TypePattern: Hashable, Sendable {
   /// Whether the pattern excludes its matches.
-  package let isNegated: Bool
+  let isNegated: Bool
   private let glob: [UInt8]
 
   /// Reads a pattern such as `vp.mission.*` or `!*.heartbeat`.

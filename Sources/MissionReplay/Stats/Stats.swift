@@ -85,7 +85,7 @@ package struct LedgerFigures: Sendable {
   package let unreadable: Int
   /// The bytes of the file, and of the write-ahead log beside it; nil where they can't be told.
   package let fileBytes: Int64?
-  package let walBytes: Int64?
+  let walBytes: Int64?
   /// The cost of taking its lock, in the whole hours that the window touches.
   package let locks: LockTally
 
@@ -95,7 +95,7 @@ package struct LedgerFigures: Sendable {
   package var payloadBytes: Int64 { types.reduce(0) { $0 + $1.payloadBytes } }
   package var storedBytes: Int64 { types.reduce(0) { $0 + $1.storedBytes } }
   /// The ratio of the payloads' size to their size in the file; nil without payloads.
-  package var compressionRatio: Double? {
+  var compressionRatio: Double? {
     storedBytes > 0 ? Double(payloadBytes) / Double(storedBytes) : nil
   }
 }

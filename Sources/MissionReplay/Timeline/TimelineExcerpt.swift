@@ -63,7 +63,7 @@ package struct TimelineExcerpt: Sendable {
     /// How many silences, the oldest.
     package let gaps: Int
     /// The number of characters after which texts were cut; nil where none was.
-    package let textLimit: Int?
+    let textLimit: Int?
 
     var isNothing: Bool { events == 0 && spans == 0 && gaps == 0 && textLimit == nil }
 

@@ -8,7 +8,7 @@ package struct OneMissionAnswer: DescribedAnswer, OutcomeAnswer {
   /// The mission.
   package let mission: MissionView
   /// Whether its worker asked: what comes next for it is not what its orchestrator would do.
-  package let isForWorker: Bool
+  let isForWorker: Bool
 
   /// Makes the answer.
   package init(mission: MissionView, isForWorker: Bool = false) {

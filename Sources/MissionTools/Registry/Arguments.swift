@@ -59,7 +59,7 @@ package struct Arguments: Sendable {
   }
 
   /// A text within its bounds, or nil where it isn't given.
-  package func checkedText(_ parameter: Parameter) throws(MissionError) -> String? {
+  func checkedText(_ parameter: Parameter) throws(MissionError) -> String? {
     let text = try text(parameter)
     try parameter.check(text)
     return text

@@ -9,7 +9,7 @@ package struct DoorRules: Hashable, Sendable {
   /// Texts of a mission's whole object are cut at so many bytes unless `full` is asked for.
   package var textBytes: Int?
   /// An answer stays below so many bytes unless more is asked for.
-  package var answerBytes: Int?
+  var answerBytes: Int?
   /// Whether the caller is served `vp_get_mission`, by which it can read what an answer cuts.
   package var readsMissions = true
   /// Whether nothing may be changed, so that no parameter by which a tool writes is taken.

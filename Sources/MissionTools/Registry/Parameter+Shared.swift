@@ -47,7 +47,7 @@ extension Arguments {
   }
 
   /// The VP that the call names, where it names one.
-  package func optionalVPID(_ parameter: Parameter) throws(MissionError) -> VPID? {
+  func optionalVPID(_ parameter: Parameter) throws(MissionError) -> VPID? {
     guard let text = try text(parameter) else { return nil }
     guard let id = VPID(text) else { throw Self.badID(parameter, text) }
     return id

@@ -1,9 +1,9 @@
-package import MissionModel
+import MissionModel
 
 /// What a worker says of its work when it ends, beside its files: what came of it, where it is, and what is next.
 ///
 /// `vp_complete` takes them, and over HTTP every end of a mission does.
-package enum OutcomeWords {
+enum OutcomeWords {
   private static let message = Parameter(
     "message", .text(bytes: 1...MissionOutcome.mostMessageBytes), "What came of it.")
   private static let resultRef = Parameter(
@@ -12,10 +12,10 @@ package enum OutcomeWords {
     "next_action", .text(bytes: 1...MissionOutcome.mostNextActionBytes),
     "What the worker would do next.")
 
-  package static let parameters = [message, resultRef, nextAction]
+  static let parameters = [message, resultRef, nextAction]
 
   /// Takes them from a call into an outcome.
-  package static func take(
+  static func take(
     _ arguments: Arguments, into outcome: inout MissionOutcome
   ) throws(MissionError) {
     outcome.message = try arguments.text(message)
@@ -24,7 +24,7 @@ package enum OutcomeWords {
   }
 
   /// - Throws: `validation_error` for what is too long, and for a result that is no folder.
-  package static func check(_ outcome: MissionOutcome) throws(MissionError) {
+  static func check(_ outcome: MissionOutcome) throws(MissionError) {
     try message.check(outcome.message)
     try nextAction.check(outcome.nextAction)
     guard let ref = outcome.resultRef else { return }

@@ -88,7 +88,7 @@ extension MissionError {
 
   /// Whether the fleet accepts no further report on the mission from this worker: the mission is no
   /// longer its own, or a newer build's event may have moved it.
-  package var endsReports: Bool { endsAttempt || code == .eventSchemaTooNew }
+  var endsReports: Bool { endsAttempt || code == .eventSchemaTooNew }
 
   /// Whether the error is not about the report's content: the same report may be accepted once
   /// somebody has repaired a ledger, a server, a token or a configuration.

@@ -3,12 +3,12 @@ package import Platform
 
 /// The limits of one attempt.
 package struct RunPolicy: Hashable, Sendable {
-  package var budget: Budget
+  let budget: Budget
   /// Microseconds without output after which a command counts as stuck; nil for no limit.
-  package var silenceLimit: Int64?
-  package var deadline: Instant?
+  let silenceLimit: Int64?
+  let deadline: Instant?
   /// Microseconds between the request to end and the kill.
-  package var stopGrace: Int64
+  let stopGrace: Int64
 
   /// Makes limits; 0 seconds of silence set no limit.
   package init(
