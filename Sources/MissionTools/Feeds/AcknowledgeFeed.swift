@@ -6,7 +6,7 @@ package import MissionModel
 package struct AcknowledgeFeed: FleetRequest {
   package static let summary = "Acknowledges a feed up to a place."
 
-  /// The place, by each of the names that answers and events have for it; one of them is wanted.
+  /// The place, under each name that answers and events give it; a call names one of them.
   private static let places = ["ack", "after", "version", "place"].map { name in
     Parameter(
       name, .place,
@@ -36,7 +36,7 @@ package struct AcknowledgeFeed: FleetRequest {
     self.place = place
   }
 
-  /// Checks nothing: a place out of bounds is refused by the name that it was given.
+  /// Checks nothing: `init` refuses a place out of bounds, by the name that the call used.
   package func check() throws(MissionError) {}
 
   package func perform(_ context: ToolContext) async throws -> FeedAcknowledgement {

@@ -9,9 +9,9 @@ package struct AuditBridge: BareRequest {
 
   package init() {}
 
-  /// Reads the runtime ledger, and of the sources what was skipped.
+  /// Reads the runtime ledger, and the skipped events of each source.
   ///
-  /// - Throws: `validation_error` for a capsule: what is left out of it would look lost.
+  /// - Throws: `validation_error` for a capsule: events left out of it would look lost.
   package func perform(_ context: ToolContext) async throws -> BridgeAuditAnswer {
     guard !context.fleet.isCapsule else {
       throw MissionError.validation(
@@ -34,7 +34,7 @@ package struct BridgeAuditAnswer: DescribedAnswer {
   package let result: BridgeAuditResult
 
   package var warnings: [Warning] { result.warnings }
-  /// Whether nothing was found in what could be read.
+  /// Whether the readable sources have no finding.
   private var isSound: Bool { result.sources.allSatisfy(\.audit.isSound) }
   /// The findings that nothing explains.
   package var unexplained: Int { result.sources.reduce(0) { $0 + $1.audit.unexplained } }

@@ -2,10 +2,10 @@ package import MissionControl
 package import MissionModel
 
 extension FeedTypes {
-  /// Reads words joined by commas: `all`, and types of events with or without `vp.mission.`; nothing at all is
-  /// everything but progress.
+  /// Reads words joined by commas: `all`, and types of events with or without `vp.mission.`; nil
+  /// means everything but progress.
   ///
-  /// - Throws: `validation_error` for a word that is none, listing those that there are.
+  /// - Throws: `validation_error` for an unknown word, listing the known ones.
   package init(words text: String?) throws(MissionError) {
     guard let text else {
       self = .allButProgress

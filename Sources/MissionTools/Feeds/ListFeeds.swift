@@ -9,7 +9,7 @@ package struct ListFeeds: BareRequest {
 
   package init() {}
 
-  /// Lists them, the one that an item came to last first.
+  /// Lists the feeds, the most recently filled first.
   package func perform(_ context: ToolContext) async throws -> FeedsAnswer {
     let feeds = try await context.fleet.feeds()
     let metrics = try await context.fleet.bridgeMetrics()

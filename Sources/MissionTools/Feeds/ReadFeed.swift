@@ -91,11 +91,11 @@ package struct ReadFeed: ToolRequest {
     request.after = after
     request.types = types
     request.limit = limit
-    // Nothing more comes to a feed as it was.
+    // A feed of the past gets no further items.
     request.waitSeconds =
       context.fleet.isPast ? 0 : min(waitSeconds, context.rules.longestWait ?? .infinity)
     let page = try await context.fleet.readFeed(request)
-    // How long events wait costs a look at all of them; who has items to deal with asks again anyway.
+    // Measuring how long events wait reads all of them; a caller with items asks again anyway.
     let isBehind =
       page.items.isEmpty ? try await context.fleet.bridgeMetrics().isBehind : false
     return FeedAnswer(
@@ -109,7 +109,8 @@ extension BridgeMetrics {
   static let hintBehind =
     "events wait for the bridge: missionlog bridge run (or serve) carries them into feeds"
 
-  /// Whether events wait for longer than a running bridge would leave them, in sources of which none has stopped it.
+  /// Whether events wait longer than a running bridge would leave them, in a source that hasn't
+  /// stopped it.
   package var isBehind: Bool {
     sources.contains { $0.lastError == nil && $0.lagSeconds ?? 0 > max(5, 3 * intervalSeconds) }
   }
@@ -128,11 +129,11 @@ package struct FeedAnswer: DescribedAnswer {
 
   /// The part of the feed.
   package let page: FeedPage
-  /// Whether it has as many items as were asked for, so that more may follow.
+  /// Whether the page has as many items as were asked for, so that more may follow.
   let isFull: Bool
   /// Whether the feed is empty while events wait for the bridge.
   package let isBehind: Bool
-  /// Whether nothing can be acknowledged where it was asked.
+  /// Whether the door that was asked can't acknowledge.
   package let readsOnly: Bool
 
   package var warnings: [Warning] { page.warnings }
@@ -140,7 +141,7 @@ package struct FeedAnswer: DescribedAnswer {
     if isBehind { return BridgeMetrics.hintBehind }
     guard !page.items.isEmpty else { return nil }
     guard page.nextAfter > page.acknowledged else {
-      // What lies here was dealt with before.
+      // These items were dealt with before.
       return isFull ? "call again with after \(page.nextAfter) for what follows" : nil
     }
     return

@@ -2,11 +2,11 @@ package import CanonicalJSON
 package import MissionControl
 package import MissionModel
 
-/// `bridge run --once`: carries what every source holds at this moment.
+/// `bridge run --once`: carries the events that every source holds at this moment.
 package struct RunBridge: Sendable {
   package init() {}
 
-  /// Carries it.
+  /// Carries the events.
   package func answer(_ context: ToolContext) async throws -> CarriedAnswer {
     CarriedAnswer(step: try await Bridge(context.fleet).catchUp())
   }
@@ -17,10 +17,10 @@ package struct CarriedAnswer: ToolAnswer {
   /// How each source fared.
   package let step: BridgeStep
 
-  /// Makes the answer of what was carried.
+  /// Makes the answer.
   package init(step: BridgeStep) { self.step = step }
 
-  /// Why a source was left out, the first of them by name.
+  /// The error of the first source, by name, that was left out.
   package var firstError: MissionError? { step.sources.lazy.compactMap(\.error).first }
 
   package func write(into writer: inout JSONWriter) {

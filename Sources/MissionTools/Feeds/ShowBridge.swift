@@ -7,7 +7,7 @@ import Platform
 package struct ShowBridge: BareRequest {
   package static let summary = "Shows how far the bridge is in each ledger."
 
-  /// The bridge that runs in this process, which knows what failed in its life; nil where none does.
+  /// The bridge that runs in this process and knows its own failures; nil where none runs.
   private let bridge: Bridge?
 
   package init(_ bridge: Bridge?) {

@@ -25,7 +25,7 @@ package struct DiffMoments: FleetRequest {
     to = try arguments.text(Self.to)
   }
 
-  /// Checks nothing: what names no moment is refused by the look for it.
+  /// Checks nothing: `perform` refuses a text that names no moment.
   package func check() throws(MissionError) {}
 
   package func perform(_ context: ToolContext) async throws -> MomentsAnswer {
@@ -40,7 +40,7 @@ package struct DiffMoments: FleetRequest {
     return MomentsAnswer(diff: try await FleetDiff(from: before, to: after))
   }
 
-  /// The fleet at a moment; what is wrong with that is said of the parameter that names it.
+  /// The fleet at a moment; an error names the parameter that gave the moment.
   private static func fleet(
     _ fleet: Fleet, asOf moment: String, _ field: String
   ) async throws -> Fleet {

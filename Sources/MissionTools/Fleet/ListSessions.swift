@@ -8,7 +8,7 @@ package struct ListSessions: BareRequest {
 
   package init() {}
 
-  /// Lists them, the latest first.
+  /// Lists the sessions, the latest first.
   package func perform(_ context: ToolContext) async throws -> SessionsAnswer {
     SessionsAnswer(result: try await context.fleet.sessions().latestFirst)
   }

@@ -9,7 +9,7 @@ package struct ListVPs: ToolRequest {
   package static let writes = false
   package static let parameters = [Parameter.asOf]
 
-  /// How much is shown where all of it is too much.
+  /// How much of the VPs is shown.
   private var part = VPsPart.all
 
   package init(_ arguments: Arguments) throws(MissionError) {}
@@ -40,7 +40,7 @@ package struct VPsAnswer: DescribedAnswer {
   package let vps: [VPView]
   package let warnings: [Warning]
 
-  /// Makes the answer of a part of what was found.
+  /// Makes the answer that shows a part of the VPs.
   init(_ result: VPsResult, _ part: VPsPart = .all) {
     vps = result.vps.prefix(part.count).map(part.shown)
     let cut = part.leftOut(of: result.vps).map { Warning.cut($0) }

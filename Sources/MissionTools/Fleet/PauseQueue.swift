@@ -16,7 +16,7 @@ package struct PauseQueue: FleetRequest {
   private let vp: VPID
   /// Why.
   private let reason: String?
-  /// When claims go on by themselves.
+  /// The end of the pause; nil until a `resume`.
   private let until: Instant?
 
   package init(_ arguments: Arguments) throws(MissionError) {

@@ -5,15 +5,15 @@ import Platform
 
 /// `reconcile`: ends what nobody works on any more, by evidence; or says what it would end.
 package struct ReconcileFleet: FleetRequest {
-  /// What is done with what is found.
+  /// What is done with the verdicts.
   package enum Mode: Hashable, Sendable {
-    /// It is appended.
+    /// They are appended.
     case act
-    /// It is shown; ledgers are opened for reading only.
+    /// They are shown; ledgers are opened for reading only.
     case dryRun
-    /// It is kept for a later `apply`; ledgers are opened for reading only.
+    /// They are kept for a later `apply`; ledgers are opened for reading only.
     case plan
-    /// Nothing is judged: what a plan says is appended exactly, or nothing where a mission has moved.
+    /// Nothing is judged: the plan's verdicts are appended exactly, or none if a mission has moved.
     case apply(ReconcilePlan)
   }
 
@@ -23,7 +23,7 @@ package struct ReconcileFleet: FleetRequest {
     "dry_run", .boolean, standard: "false", "Whether to answer the plan, and append nothing.")
   private static let plan = Parameter(
     "plan", .object, "A plan that dry_run answered: exactly that is appended, or nothing.")
-  /// How long may be watched for.
+  /// How long a reconcile may watch.
   package static let observe = Parameter(
     "observe_seconds", .number(0...3_600), standard: "0",
     "For how long to watch for a word of workers of whom nothing else tells whether they live.")
@@ -31,7 +31,7 @@ package struct ReconcileFleet: FleetRequest {
 
   /// What is done.
   private var mode: Mode
-  /// For how many seconds to watch for a word of workers of whom nothing else tells whether they live.
+  /// How many seconds to watch for a sign of life from workers that show none otherwise.
   private let observeSeconds: Double
 
   package init(_ mode: Mode = .act, observeSeconds: Double = 0) {
@@ -88,11 +88,11 @@ package struct ReconcileAnswer: DescribedAnswer {
     Field("plan", .anyObject, "What a later call appends, exactly.", optional: true),
   ]
 
-  /// What was done with what was found.
+  /// What was done with the verdicts.
   package let mode: ReconcileFleet.Mode
-  /// What was found, ledger by ledger.
+  /// The verdicts, ledger by ledger.
   package let report: ReconcileReport
-  /// The same as a plan.
+  /// The verdicts as a plan.
   package let plan: ReconcilePlan
 
   package var warnings: [Warning] { report.warnings }

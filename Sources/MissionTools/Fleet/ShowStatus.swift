@@ -12,7 +12,7 @@ package struct ShowStatus: FleetRequest {
     "RFC 3339; from when on the totals count missions that ended.")
   package static let parameters = [since]
 
-  /// From when on missions that ended are counted; nil for the last 24 hours.
+  /// The time from which ended missions are counted; nil for the last 24 hours.
   private let since: Instant?
 
   package init(_ arguments: Arguments) throws(MissionError) {
@@ -58,7 +58,7 @@ package struct StatusAnswer: DescribedAnswer {
 }
 
 extension FleetTotals: JSONWritable {
-  /// Writes the numbers; `since` is from when on `completed`, `failed` and `cancelled` are counted.
+  /// Writes the numbers; `completed`, `failed` and `cancelled` are counted from `since`.
   package func write(into writer: inout JSONWriter) {
     writer.object { writer in
       writer.field("queued", queued)

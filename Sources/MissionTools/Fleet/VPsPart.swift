@@ -1,8 +1,8 @@
 import MissionModel
 import Platform
 
-/// How much of a fleet's VPs an answer shows: first without their sessions, then with short words,
-/// at last not all, the others by name.
+/// How much of a fleet's VPs an answer shows: all, then without their sessions, then with short
+/// descriptions, at last some whole and the others by name.
 struct VPsPart: Sendable {
   /// Everything.
   static let all = VPsPart(step: 0)
@@ -12,13 +12,13 @@ struct VPsPart: Sendable {
     (false, 50, 50), (false, 50, 25), (false, 50, 10),
   ]
 
-  /// How many bytes the names have in the last step: about what the VPs that it shows leave of an answer.
+  /// How many bytes the names may take in the last step: about the room that its ten VPs leave.
   private static let lastNameBytes = 12_000
 
   private let step: Int
   private var hasSessions: Bool { Self.steps[step].hasSessions }
   private var words: Int { Self.steps[step].words }
-  /// How many VPs are shown; the others are named, in the last step as many as there is room for.
+  /// How many VPs are shown; the others are named, in the last step as far as there is room.
   var count: Int { Self.steps[step].count }
 
   /// The next smaller part; nil where there is none.
@@ -35,7 +35,7 @@ struct VPsPart: Sendable {
     return shown
   }
 
-  /// What is left out of these VPs, and how to get it; nil where nothing is.
+  /// Says what is left out of these VPs, and how to get it; nil where nothing is.
   func leftOut(of vps: [VPView]) -> String? {
     guard !hasSessions else { return nil }
     let texts = words < .max ? ["descriptions are cut at \(words) bytes"] : []
@@ -44,7 +44,8 @@ struct VPsPart: Sendable {
       + ": people see all by missionlog vps; a dispatch takes any of them"
   }
 
-  /// The names: all, but in the last step those for which there is room, and how many more there are; nil for none.
+  /// The VPs' names, in the last step as many as there is room for, with the number of the rest;
+  /// nil without VPs.
   private func names(of vps: ArraySlice<VPView>) -> String? {
     guard !vps.isEmpty else { return nil }
     var room = smaller == nil ? Self.lastNameBytes : .max

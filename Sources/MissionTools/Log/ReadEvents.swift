@@ -6,7 +6,7 @@ package import MissionModel
 package import MissionReplay
 package import Platform
 
-/// The events of all ledgers that match: a page of them, or which ones a reader of its own wants.
+/// The matching events of all ledgers: one page of them, or the query that another reader runs.
 package struct ReadEvents: FleetRequest {
   package static let summary =
     "Shows the events of all ledgers, oldest first; a live stream for Accept: text/event-stream."
@@ -35,21 +35,21 @@ package struct ReadEvents: FleetRequest {
     Parameter.asOf,
   ]
 
-  /// The one ledger that is meant; nil for all of them.
+  /// The one ledger to read; nil for all of them.
   package var ledger: String?
-  /// The one stream that is meant; nil for every stream.
+  /// The one stream to read; nil for every stream.
   package var stream: StreamName?
   /// Globs of types; a leading `!` leaves them out.
   package var types: [String] = []
-  /// The places that the events lie between, as they are written.
+  /// The places between which the events lie, unparsed.
   package var after: String?
   package var before: String?
-  /// The times that they were recorded between.
+  /// The times between which the events were recorded.
   package var since: Instant?
   package var until: Instant?
-  /// Only the last so many.
+  /// How many of the last matches to give; nil for all.
   package var tail: Int?
-  /// At most so many; a page has its own measure where nil.
+  /// The most events to give; nil leaves a page its own limit.
   package var limit: Int?
 
   /// Asks for every event.
@@ -81,9 +81,9 @@ package struct ReadEvents: FleetRequest {
     if let tail { try Self.tail.check(tail) }
   }
 
-  /// The query for all that match, over a fleet's ledgers.
+  /// The query for the matching events of a fleet's ledgers.
   ///
-  /// - Throws: `validation_error` for a place that is none in these ledgers.
+  /// - Throws: `validation_error` for a place that these ledgers don't have.
   package func query(of fleet: Fleet) throws(MissionError) -> LogQuery {
     let known = fleet.ledgerNames
     func place(_ text: String?, _ field: String) throws(MissionError) -> LedgerCursor? {
@@ -103,7 +103,7 @@ package struct ReadEvents: FleetRequest {
     return query
   }
 
-  /// Reads one page: from its beginning, or from its end where it is known by that alone.
+  /// Reads one page: forwards from its beginning, or back from its end if only `before` is given.
   package func perform(_ context: ToolContext) async throws -> EventsAnswer {
     var query = try query(of: context.fleet)
     let limit = limit ?? 100
@@ -111,7 +111,7 @@ package struct ReadEvents: FleetRequest {
     let (logs, warnings) = try await context.fleet.logs(ledger)
     try await context.fleet.checkIsReached(query.after)
     try await context.fleet.check(stream, liesIn: ledger)
-    // One more than the page tells whether there is another.
+    // One event beyond the page tells whether there is another page.
     query.limit = query.tail == nil ? limit + 1 : nil
     var events: [RecordedEvent] = []
     var reached = LedgerCursor()

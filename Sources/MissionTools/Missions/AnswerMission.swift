@@ -17,7 +17,7 @@ package struct AnswerMission: ToolRequest {
 
   /// The mission.
   private let missionID: MissionID
-  /// The question; nil, which only a person's command may give, for the one that is open.
+  /// The question; nil for the open one, which only a person's command may leave out.
   private let questionID: String?
   /// The answer.
   private let answer: String

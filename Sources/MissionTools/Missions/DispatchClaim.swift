@@ -2,7 +2,7 @@ import CanonicalJSON
 import MissionControl
 import MissionModel
 
-/// The worker that takes the mission of a dispatch at once, as a worker's client names it beside the request.
+/// The worker that takes a dispatched mission at once, as a client names it beside the request.
 package enum DispatchClaim {
   private static let host = Parameter(
     "host", .text(bytes: 1...256), "The name of the machine that it works on.")
@@ -10,13 +10,13 @@ package enum DispatchClaim {
     "version", .text(bytes: 1...256), "The version of its program.")
   private static let members = [Parameter.workerID, ClaimMission.lease, host, version]
 
-  /// The parameter that holds it.
+  /// The parameter that holds the claim.
   package static let parameter = Parameter(
     "claim", .members(members),
     "The worker that takes the mission before any other can, where it can be claimed now; wants a token with the "
       + "scope work, too.")
 
-  /// The claim that a call makes with its dispatch; nil where it makes none.
+  /// Reads the claim that a call makes with its dispatch; nil where it makes none.
   static func read(_ arguments: Arguments, of vp: VPID) throws(MissionError) -> ClaimRequest? {
     guard let value = arguments.value(parameter) else { return nil }
     do {

@@ -15,7 +15,7 @@ package struct DispatchMission: ToolRequest {
 
   /// What is asked for.
   package let request: DispatchRequest
-  /// The claim of the worker that takes it at once; nil where it waits for its turn.
+  /// The claim of the worker that takes the mission at once; nil where it waits for its turn.
   package let claim: ClaimRequest?
 
   package init(_ request: DispatchRequest) {
@@ -28,7 +28,7 @@ package struct DispatchMission: ToolRequest {
     claim = try DispatchClaim.read(arguments, of: request.vpID)
   }
 
-  /// Checks nothing: a request is within its bounds once it is made.
+  /// Checks nothing: a `DispatchRequest` is checked when it is made.
   package func check() throws(MissionError) {}
 
   package func perform(_ context: ToolContext) async throws -> DispatchAnswer {
@@ -51,10 +51,10 @@ package struct DispatchAnswer: DescribedAnswer, OutcomeAnswer {
 
   /// The mission that was made, or found by its key.
   package let result: DispatchResult
-  /// The worker that was to take it at once.
+  /// The worker that was to take the mission at once; nil without one.
   let taker: WorkerID?
 
-  /// The attempt that its taker was given; nil where that has to wait, or there is none.
+  /// The attempt that the worker was given; nil if it has to wait, and without one.
   private var taken: Int? {
     let state = result.mission.state
     return taker != nil && state.status.isHeld && state.workerID == taker ? state.attempt : nil

@@ -5,7 +5,7 @@ package import MissionReplay
 
 /// `why`: why a mission or a session has the effective status it has.
 ///
-/// A call's parameters name a mission; of a session it is asked by its id.
+/// A call's parameters name a mission; a session is asked about by its id.
 package struct ExplainWhy: FleetRequest {
   package static let summary = "Explains why a mission has its effective status."
   package static let parameters = [Parameter.missionID]
@@ -44,7 +44,7 @@ package struct ExplainWhy: FleetRequest {
 /// What `why` answers.
 package struct WhyAnswer: DescribedAnswer {
   package static let fields = Shape.why.fields
-  /// The answer's own members where it is about a session.
+  /// The answer's own members about a session.
   package static let sessionFields =
     [Field("session_id", .text)] + fields.filter { $0 != MissionFields.missionID }
 

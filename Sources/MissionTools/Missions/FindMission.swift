@@ -2,7 +2,7 @@ package import CanonicalJSON
 import MissionControl
 package import MissionModel
 
-/// The one mission that a part of its id means.
+/// The one mission that a part of its id stands for.
 package struct FindMission: FleetRequest {
   package static let summary =
     "Names the one mission whose id is, begins with or ends with a text."
@@ -18,7 +18,7 @@ package struct FindMission: FleetRequest {
     text = try arguments.requiredText(Self.matching)
   }
 
-  /// Checks nothing: a text that is no id is refused by the look for it, as it is everywhere.
+  /// Checks nothing: the lookup refuses a text that is no id, as everywhere.
   package func check() throws(MissionError) {}
 
   package func perform(_ context: ToolContext) async throws -> MissionIDAnswer {

@@ -41,7 +41,7 @@ package struct GetMission: ToolRequest {
     isFull = try arguments.flag(Self.full) ?? isFull
   }
 
-  /// How whoever is served it gets texts that another tool has cut.
+  /// How a caller of this tool gets texts that another one has cut.
   static let wayToWholeTexts = "\(name) with full gives them whole"
 
   package static func wayToTheRest(_ rules: DoorRules) -> String { "call again with full" }
@@ -96,7 +96,7 @@ package struct GetAnswer: DescribedAnswer {
   let textBytes: Int?
 
   package var hint: String? { hint(behind: why.holders.first) }
-  /// The same without what can be done about who has the mission's place.
+  /// The hint without what to do about the mission that has this one's place.
   package var bareHint: String? { why.holders.isEmpty ? nil : hint(behind: nil) }
 
   private func hint(behind holder: MissionView?) -> String? {
@@ -112,7 +112,7 @@ package struct GetAnswer: DescribedAnswer {
     let most = GetMission.mostEvents
     let way =
       if let oldest = result.events.first?.id, result.events.count >= most {
-        // A moment has the event at its position in it.
+        // A moment includes the event at its position.
         "as_of \(oldest.ledger):\(oldest.position - 1)"
       } else {
         "events up to \(most)"

@@ -41,16 +41,16 @@ package struct GetMissionEvents: FleetRequest {
     let mission = try await context.fleet.get(missionID, request).mission
     let stream = missionID.stream
     return try await context.fleet.log(mission.lane).log.read { log in
-      // Of all that there is: what can't be read yet moves no state.
+      // The log's own version: an event that can't be read yet doesn't move the state's.
       let total = try log.version(of: stream)
-      // A stream as it was ends before versions that it has reached since.
+      // A past fleet's stream ends before versions that it has reached since.
       if let after, after > total, !context.fleet.isPast {
         throw MissionError.validation(
           "the place \(after) is beyond the mission's events, which end at \(total): begin anew",
           field: "after")
       }
       let end = min(before.map { Int64($0) - 1 } ?? .max, total)
-      // Without a beginning, the last ones before the end.
+      // With `before` alone, the last events before it.
       let isBackwards = after == nil && before != nil
       let start = isBackwards ? max(0, end - Int64(limit)) : Int64(after ?? 0)
       let events = try Self.page(
@@ -66,13 +66,14 @@ package struct GetMissionEvents: FleetRequest {
 }
 
 extension GetMissionEvents {
-  /// The bytes of events from which no further one is added to an answer.
+  /// The bytes of events after which none is added to an answer.
   package static let sizeLimit = 8 << 20
 
-  /// How many events are read at once: of the largest ones, no more than an answer may have too many.
+  /// How many events are read at once: few, since the largest may overfill an answer.
   private static let readAtOnce: Int64 = 4
 
-  /// The events of a range of versions, as many as an answer holds: from its beginning on, or from its end back.
+  /// As many events of a range of versions as an answer holds, from its beginning or back from its
+  /// end.
   private static func page(
     of stream: StreamName, after start: Int64, through end: Int64, isBackwards: Bool,
     _ log: LogReader

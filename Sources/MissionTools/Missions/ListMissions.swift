@@ -39,7 +39,7 @@ package struct ListMissions: ToolRequest {
   ]
   package static let ofPersons = [sort]
 
-  /// The room that each of many missions has in an answer: what a summary usually takes.
+  /// The bytes that an answer allows each of many missions: the usual size of a summary.
   private static let bytesOfOne = 2_000
 
   /// Every word that `status` takes.
@@ -66,7 +66,8 @@ package struct ListMissions: ToolRequest {
     request.cursor = try arguments.text(Self.cursor)
   }
 
-  /// Reads words joined by commas, one at least; `all` among them is every status, written as none.
+  /// Reads one or more words joined by commas; with `all` among them the set is empty, which means
+  /// every status.
   package static func statuses(of text: String) throws(MissionError) -> Set<EffectiveStatus> {
     try status.check(text)
     let words = text.split(separator: ",").map { String($0.drop { $0 == " " }) }
@@ -80,7 +81,8 @@ package struct ListMissions: ToolRequest {
         + "not '\(unknown)'")
   }
 
-  /// Whether more missions are asked for than a page has without that; their texts may be cut all the same.
+  /// Whether the caller asks for more missions than a usual page has; their texts may be cut all
+  /// the same.
   private var asksForMoreMissions: Bool { request.limit > ListRequest().limit }
 
   package static func wayToTheRest(_ rules: DoorRules) -> String {
@@ -88,7 +90,7 @@ package struct ListMissions: ToolRequest {
       + "whole"
   }
 
-  /// Who asks for many missions has room for each of them.
+  /// A caller that asks for many missions has room for each of them.
   package func leastBytes(of answer: MissionsAnswer) -> Int {
     asksForMoreMissions ? Self.bytesOfOne * answer.result.missions.count : 0
   }

@@ -1,15 +1,17 @@
 import MissionModel
 
-/// What to call next, by what a mission has come to.
+/// The next call, by the state of a mission.
 enum NextCall {
-  /// One line for the caller, who knows what was `seen` of its worker, and who has the place that it waits for, if he
-  /// has just asked; nil where there is nothing to do.
+  /// One line for the caller; nil where there is nothing to do.
+  ///
+  /// `seen` is the worker's process, and `holder` the mission that has the place waited for, where
+  /// the caller has just looked.
   static func after(
     _ mission: MissionView, seen: WorkerPresence.Process? = nil, behind holder: MissionView? = nil
   ) -> String? {
     let state = mission.state
     let id = state.facts.missionID
-    // What has settled short of its end ends any other wait at once.
+    // A mission that has settled before its end would end any other wait at once.
     let untilItsEnd = "vp_wait_mission \(id) with until terminal"
     let untilItSettles = "vp_wait_mission \(id) until it settles"
     switch mission.nextStep {
@@ -48,7 +50,8 @@ enum NextCall {
     }
   }
 
-  /// Why nobody can begin with it until a person has done something; nil where it goes on, or waits for a call.
+  /// Why no worker can take the mission until a person acts; nil where it goes on, or waits for a
+  /// call.
   static func standstill(of mission: MissionView) -> String? {
     switch mission.nextStep {
     case .serve: "no live worker serves its VP, and it waits until a person starts one"
@@ -57,16 +60,16 @@ enum NextCall {
     }
   }
 
-  /// Who has the place that a mission waits for, and what that one waits for itself.
+  /// Names the mission that has the place waited for, and what it waits for itself.
   private static func obstacle(_ holder: MissionView) -> String {
     let answer = holder.nextStep == .answer ? after(holder).map { " and waits for \($0)" } : nil
     return "\(holder.state.facts.missionID) has its place\(answer ?? "")"
   }
 
-  /// What the contract says of a key whose mission has ended.
+  /// The contract's words on a key whose mission has ended.
   static let keyHasRun = "this key has run; use retry"
 
-  /// One line for whoever asks by its key for a mission that has ended: a retry is not for every one.
+  /// One line for a caller whose key finds an ended mission: not every one can be retried.
   static func afterRun(of mission: MissionView, hasFiles: Bool = true) -> String {
     let limit =
       switch mission.nextStep {
@@ -79,7 +82,7 @@ enum NextCall {
     return keyHasRun + limit + (hasFiles ? after(mission).map { ": " + $0 } ?? "" : "")
   }
 
-  /// What comes after an end that was not as it was meant to be.
+  /// The calls after a failure or a cancel.
   private static func again(_ mission: MissionView) -> String {
     let id = mission.state.facts.missionID
     let isEscalated = mission.state.escalated
@@ -95,7 +98,7 @@ enum NextCall {
       : again + ", or vp_escalate_mission if a person must look"
   }
 
-  /// What is to be known of a worker without whose word a mission ended, before that is done again.
+  /// What to know, before a retry, of a worker that didn't report its mission's end itself.
   private static func doubt(of state: MissionState, _ seen: WorkerPresence.Process?) -> String {
     let may = state.status == .failed ? "may yet report, which a retry cuts off" : "may still run"
     return switch seen {
@@ -106,13 +109,13 @@ enum NextCall {
     }
   }
 
-  /// What a worker does that has nothing to do with a mission any more.
+  /// The next call of a worker that is done with a mission.
   static let nextClaim = "vp_claim_mission for the next"
-  /// What a worker does that waits for an answer.
+  /// The calls of a worker that waits for an answer.
   static let untilAnswered =
     "vp_heartbeat until blocked is null: the answer is then in last_answer"
 
-  /// One line for its worker; nil where it simply goes on.
+  /// One line for the mission's worker; nil where it simply goes on.
   static func forWorker(of mission: MissionView) -> String? {
     guard !mission.state.status.isTerminal else { return nextClaim }
     if mission.state.isCancelRequested { return "a cancel is requested: stop, then vp_cancelled" }

@@ -7,7 +7,7 @@ package struct OneMissionAnswer: DescribedAnswer, OutcomeAnswer {
 
   /// The mission.
   package let mission: MissionView
-  /// Whether its worker asked: what comes next for it is not what its orchestrator would do.
+  /// Whether the mission's worker asked, whose next call differs from an orchestrator's.
   let isForWorker: Bool
 
   /// Makes the answer.

@@ -4,8 +4,8 @@ package import MissionModel
 
 /// `--dry-run` of a command on a mission: whether it would be done.
 ///
-/// Over HTTP it is a question, whose line and headers the server bounds: guidance that is too long for them, each byte
-/// that is no letter taking three, is refused there, which is better than an answer that leaves it out.
+/// Over HTTP it is a GET, whose line and headers the server bounds. Guidance that is too long for
+/// them (escaped bytes take three each) is refused there: better than an answer that leaves it out.
 package struct RehearseMission: FleetRequest {
   package static let summary = "Says whether a mission would refuse a command, and writes nothing."
 
@@ -44,7 +44,7 @@ package struct RehearseMission: FleetRequest {
   }
 }
 
-/// Whether a command would be done to a mission, and the mission as it is.
+/// Whether a mission would take a command, and the mission as it is.
 package struct RehearsalAnswer: DescribedAnswer {
   package static let fields = [
     Field("mission", .shape(.mission)),

@@ -6,9 +6,9 @@ package import MissionModel
 package struct RunAnswer: ToolAnswer {
   /// The mission.
   package let mission: MissionView
-  /// Its files; nil where it left no place for them.
+  /// The mission's files; nil where it left no folder for them.
   package let artifacts: ArtifactsResult?
-  /// Whether the mission was there already, by its key.
+  /// Whether the key found a mission that was there already.
   package let replayed: Bool
   package let warnings: [Warning]
   /// Whether the mission had ended before it was asked for.
@@ -31,7 +31,8 @@ package struct RunAnswer: ToolAnswer {
     return isAtRest ? nil : NextCall.after(mission)
   }
 
-  /// Whether nothing is left to do: it is done, and the folder that it left holds no file that can be read by its name.
+  /// Whether nothing is left to do: the mission is completed, and its folder holds no file that can
+  /// be read by its name.
   package var isAtRest: Bool { mission.nextStep == .read && artifacts?.filesListable == 0 }
 
   package func write(into writer: inout JSONWriter) {

@@ -10,7 +10,7 @@ package struct StepMission: Sendable {
   private let missionID: MissionID
   /// Whether every heartbeat is a step; else a run of them is one.
   package var heartbeats = false
-  /// The one step that is wanted, by its event's version; all where nil.
+  /// The version of the one event whose step is wanted; nil for all.
   package var version: Int64?
 
   /// Makes a call for every step.
@@ -27,10 +27,10 @@ package struct StepMission: Sendable {
       warnings: context.fleet.standingWarnings)
   }
 
-  /// Whether the steps that are looked at have one for every heartbeat.
+  /// Whether every heartbeat is a step of its own: on demand, and to find the wanted one.
   package var wantsHeartbeats: Bool { heartbeats || version != nil }
 
-  /// Answers with the steps that are wanted of all the mission's.
+  /// Picks the wanted steps from all of the mission's.
   ///
   /// - Throws: `validation_error` for a version that the mission doesn't have.
   package func answer(

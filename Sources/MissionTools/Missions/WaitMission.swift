@@ -95,15 +95,15 @@ package struct WaitAnswer: DescribedAnswer {
   /// Which missions are done, and which are not.
   package let result: WaitResult
   package let warnings: [Warning]
-  /// How many missions there is room for, those that are done first.
+  /// How many missions there is room for; done ones come first.
   fileprivate(set) var room = Int.max
 
-  /// Those that are shown of what is done.
+  /// The done missions that are shown.
   fileprivate var done: ArraySlice<MissionView> { result.done.prefix(room) }
-  /// Those that are shown of what is not.
+  /// The pending missions that are shown.
   fileprivate var pending: ArraySlice<MissionView> { result.pending.prefix(room - done.count) }
 
-  /// Names those that are not shown, and says how to see them.
+  /// Names the missions that are not shown, and says how to see them.
   fileprivate var leftOut: String {
     let parts = [
       ("done", result.done.dropFirst(done.count)),
@@ -121,7 +121,7 @@ package struct WaitAnswer: DescribedAnswer {
   }
 
   package var hint: String? {
-    // Those that can't go on by themselves aren't helped by more waiting alone.
+    // More waiting doesn't help missions that can't go on by themselves.
     let settled = result.done + result.pending.filter { !$0.goesOn }
     guard let first = settled.min(by: { $0.urgency < $1.urgency }) else {
       return result.timedOut ? meanwhile : nil
@@ -133,7 +133,7 @@ package struct WaitAnswer: DescribedAnswer {
     return "\(first.state.facts.missionID): \(next)\(others)\(rest)"
   }
 
-  /// To call again, and whether anything goes on until then.
+  /// Says to call again, and whether anything goes on until then.
   private var meanwhile: String {
     let standing = result.pending.filter { NextCall.standstill(of: $0) != nil }
     guard let first = standing.first, let reason = NextCall.standstill(of: first) else {
@@ -156,10 +156,11 @@ package struct WaitAnswer: DescribedAnswer {
 }
 
 extension MissionView {
-  /// Whether it may come to what is waited for without anybody's help.
+  /// Whether the mission may go on without anybody's help.
   fileprivate var goesOn: Bool { !isSettled && ![.expire, .upgrade].contains(nextStep) }
 
-  /// Its place among those that somebody has to do something about: what holds up a worker first, then what went wrong.
+  /// The mission's rank among those that need somebody, lowest first: one that holds up a worker,
+  /// then one that went wrong.
   fileprivate var urgency: Int {
     switch nextStep {
     case .answer, .answerElsewhere: 0

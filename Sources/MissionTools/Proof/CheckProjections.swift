@@ -21,7 +21,7 @@ package struct CheckProjections: FleetRequest {
     self.init(names: [try arguments.requiredText(ChosenProjections.name)])
   }
 
-  /// Checks nothing: a name that no ledger has is refused when they are asked.
+  /// Checks nothing: `perform` refuses a name that no ledger has.
   package func check() throws(MissionError) {}
 
   package func perform(_ context: ToolContext) async throws -> CheckAnswer {
@@ -49,7 +49,7 @@ package struct CheckAnswer: DescribedAnswer {
   package let checked: [LedgerProjection<CheckReport>]
   package let warnings: [Warning]
 
-  /// Whether every row that could be compared is what the log says, and so is which events were parked.
+  /// Whether the compared rows and the parked events are what the log says.
   package var isSound: Bool { checked.allSatisfy(\.report.isWhole) }
 
   package var hint: String? {

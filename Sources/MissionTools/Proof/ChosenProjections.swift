@@ -14,7 +14,8 @@ struct ChosenProjections: Sendable {
   /// Chooses projections by name; nil for all.
   init(_ names: [String]?) { self.names = names }
 
-  /// Asks each ledger that has any of them and can be read; `body` gets the names of the ledger's own, nil for all.
+  /// Asks each readable ledger that has any of the projections; `body` gets the names that the
+  /// ledger has, nil for all.
   ///
   /// - Throws: `validation_error` for a name that no ledger has.
   func ask<Answer: Sendable>(

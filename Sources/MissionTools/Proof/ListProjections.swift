@@ -10,7 +10,8 @@ package struct ListProjections: BareRequest {
 
   package init() {}
 
-  /// Reads every projection's row count, digest and parked events, and counts the events that none can read.
+  /// Reads every projection's row count, digest and parked events, and counts the unreadable
+  /// events.
   package func perform(_ context: ToolContext) async throws -> ProjectionsAnswer {
     let upcasting = context.fleet.upcasting
     let (answers, warnings) = try await context.fleet.askLogs { log in
@@ -24,11 +25,11 @@ package struct ListProjections: BareRequest {
   }
 }
 
-/// What is said of one projection of one ledger.
+/// A report on one projection of one ledger.
 package struct LedgerProjection<Report: Sendable>: Sendable {
   /// The ledger.
   package let ledger: String
-  /// What is said.
+  /// The report.
   package let report: Report
 }
 
@@ -40,7 +41,7 @@ package struct ProjectionsAnswer: DescribedAnswer {
 
   /// The projections, ledger by ledger.
   package let projections: [LedgerProjection<ProjectionStatus>]
-  /// The events that no projection can read: of later builds.
+  /// The events of later builds, which no projection can read.
   package let unread: [UnreadEvents]
   package let warnings: [Warning]
 

@@ -14,7 +14,7 @@ package struct MakeCapsule: Sendable {
     self.missions = missions
   }
 
-  /// Makes the capsule's bytes, and opens them once, so that none is handed on that can't be read.
+  /// Makes the capsule's bytes, and opens them once, so that no unreadable capsule is handed on.
   package func answer(
     _ context: ToolContext
   ) async throws -> (bytes: [UInt8], capsule: Capsule, warnings: [Warning]) {
@@ -51,9 +51,9 @@ package struct CapsuleAnswer: ToolAnswer {
   package let path: String
   /// Every mission in it, those that were asked for first.
   package let missions: [String]
-  /// What its verification could not tell; nil where it was only made.
+  /// What its verification could not check; nil for a capsule that was just made.
   package fileprivate(set) var notChecked: [String]?
-  /// What happened to each of them; empty where that isn't told.
+  /// The missions' timelines; empty for a capsule that was just made.
   package fileprivate(set) var timelines: [Timeline] = []
   package let warnings: [Warning]
 

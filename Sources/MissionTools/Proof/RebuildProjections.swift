@@ -29,7 +29,7 @@ package struct RebuildProjections: FleetRequest {
       mayDowngrade: try arguments.flag(Self.downgrade) ?? false)
   }
 
-  /// Checks nothing: a name that no ledger has is refused when they are asked.
+  /// Checks nothing: `perform` refuses a name that no ledger has.
   package func check() throws(MissionError) {}
 
   package func perform(_ context: ToolContext) async throws -> RebuildAnswer {
@@ -78,7 +78,7 @@ extension RebuildProjections {
 
 /// What `rebuild --dry-run` answers.
 package struct RebuildRehearsal: ToolAnswer {
-  /// How what would be rebuilt stands, ledger by ledger.
+  /// The state of each projection that would be rebuilt, ledger by ledger.
   package let projections: [LedgerProjection<ProjectionStatus>]
   package let warnings: [Warning]
 

@@ -45,7 +45,7 @@ package struct RehearsedLedger: Sendable {
 package struct UpgradeAnswer: ToolAnswer {
   /// What would become of each ledger.
   package let ledgers: [RehearsedLedger]
-  /// How much the disk still takes; nil where nobody can tell.
+  /// The free bytes of the disk; nil if unknown.
   package let freeBytes: Int64?
   package let warnings: [Warning]
 
@@ -56,13 +56,13 @@ package struct UpgradeAnswer: ToolAnswer {
     }
   }
 
-  /// Whether a rebuild would leave anything else than is stored.
+  /// Whether a rebuild would change anything stored.
   package var changesAnything: Bool { projections.contains { $0.report.changesAnything } }
-  /// How long a rebuild of all of them takes, as far as this one tells.
+  /// How long a rebuild of all projections would take, judged by this rehearsal.
   package var seconds: Double {
     Double(ledgers.reduce(0) { $0 + $1.rehearsal.microseconds }) / 1_000_000
   }
-  /// How many bytes a rebuild writes before anything old is let go: one ledger after the other.
+  /// How many bytes a rebuild needs at once: ledgers are rebuilt one after the other.
   package var diskBytes: Int64 { ledgers.map(\.rehearsal.diskBytes).max() ?? 0 }
 
   package var hint: String? {

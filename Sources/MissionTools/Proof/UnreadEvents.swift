@@ -10,7 +10,7 @@ package struct UnreadEvents: Sendable, JSONWritable {
   /// The events.
   package let unread: UnreadKind
 
-  /// Counts them in a ledger; every page of its log is read.
+  /// Counts a ledger's unreadable events; reads every page of its log.
   static func of(_ log: ProjectedLog, _ upcasting: Upcasting) async throws -> [UnreadEvents] {
     let name = log.log.name
     return try await log.log.read { try $0.kinds() }

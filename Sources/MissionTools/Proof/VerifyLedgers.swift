@@ -16,7 +16,7 @@ package struct VerifyLedgers: FleetRequest {
     "Lines or objects that root once gave: the logs must extend each of them.")
   package static let parameters = [full, against]
 
-  /// Whether SQLite's own pages and indexes are checked too, and what is kept for past moments.
+  /// Whether SQLite's pages and indexes are checked too, and the rows kept for past moments.
   private let isFull: Bool
   /// Roots that were kept elsewhere, which the logs must extend.
   private let against: KeptRoots?
@@ -26,7 +26,7 @@ package struct VerifyLedgers: FleetRequest {
     self.against = against
   }
 
-  /// - Throws: `validation_error` for what are no roots, too.
+  /// - Throws: `validation_error` for a text that holds no roots, too.
   package init(_ arguments: Arguments) throws(MissionError) {
     let text = try arguments.checkedText(Self.against)
     self.init(
@@ -34,7 +34,7 @@ package struct VerifyLedgers: FleetRequest {
       against: try text.map { text throws(MissionError) in try KeptRoots(text) })
   }
 
-  /// Checks nothing: roots are within their bounds once they are read.
+  /// Checks nothing: `init` has checked the roots.
   package func check() throws(MissionError) {}
 
   /// Verifies every ledger that can be read.

@@ -1,15 +1,17 @@
 import CanonicalJSON
 import MissionControl
 
-/// Keeps an answer below what its reader takes in, saying what was left out and how to get it.
+/// The fit of an answer to its reader's limit: it tells what was left out and how to get it.
 struct AnswerFit {
   private let context: ToolContext
 
   /// Makes the fit for what the context's door allows.
   init(_ context: ToolContext) { self.context = context }
 
-  /// The answer, or as much of it as there is room for: texts are cut as far as each still says something, then less is
-  /// asked for, and only of the least that can be asked for they are cut further, before what it lists is left out.
+  /// The answer, or as much of it as there is room for.
+  ///
+  /// Texts are cut as long as each still says something; then less is asked for. Only an answer to
+  /// the smallest request is cut further, and loses parts of its lists last.
   func fit<Request: ToolRequest>(
     _ answer: Request.Answer, to request: Request
   ) async throws -> any ToolAnswer {
@@ -41,12 +43,12 @@ struct AnswerFit {
   }
 }
 
-/// An answer of which long texts, and lists at last, are cut.
+/// An answer whose long texts, and at last lists, are cut.
 struct CutAnswer: ToolAnswer {
   /// The answer as it was given.
   let whole: any ToolAnswer
   private let step: CutText.Step
-  /// What was asked for otherwise than the caller did, or left out of what he asked for.
+  /// How the request was made smaller, or what was left out of its answer.
   let asked: String?
   /// How the caller gets what was left out.
   private let rest: String

@@ -2,7 +2,7 @@ package import CanonicalJSON
 import MissionControl
 package import MissionModel
 
-/// The parameters of one call as JSON gave them, each of the type its tool wants.
+/// The parameters of one call in JSON, read by the types that its tool wants.
 ///
 /// A parameter that is null counts as not given. Bounds are not looked at here: a request checks its own.
 package struct Arguments: Sendable {
@@ -11,7 +11,7 @@ package struct Arguments: Sendable {
   /// The parameters as one canonical object.
   package let object: JSONText
 
-  /// Reads a JSON object, and refuses members that no parameter is named like and required ones that lack.
+  /// Reads a JSON object, and refuses unknown members and missing required ones.
   package init(json: [UInt8], for parameters: [Parameter]) throws(MissionError) {
     let members: [String: JSONText]
     (object, members) = try Self.members(json)
@@ -27,7 +27,7 @@ package struct Arguments: Sendable {
     }
   }
 
-  /// The parameters as one canonical object, but for one of them.
+  /// The parameters as one canonical object, without one of them.
   package func object(without parameter: Parameter) throws(MissionError) -> JSONText {
     var members = try Self.members(object.bytes).1
     guard members.removeValue(forKey: parameter.name) != nil else { return object }

@@ -25,7 +25,7 @@ package struct BatchAnswer: Sendable {
     self.items = items
   }
 
-  /// The first failure, which a command's exit code tells of.
+  /// The first failure, which decides a command's exit code.
   package var firstError: MissionError? {
     for item in items {
       if case .failure(let error) = item.result { return error }

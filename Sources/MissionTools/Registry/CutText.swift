@@ -1,12 +1,12 @@
 import CanonicalJSON
 import Platform
 
-/// A value whose texts are cut at a number of bytes, at a character and never within one, and whose lists at a number of
-/// elements.
+/// A value whose texts are cut at a number of bytes, never within a character, and whose lists at a
+/// number of elements.
 ///
-/// Names, by which more is asked for, stay whole, and so do an answer's own lists with all that they list.
+/// Ids and cursors, by which more is asked for, stay whole, and so do an answer's own lists.
 struct CutText: JSONWritable {
-  /// How far an answer is cut: how many bytes of a text and how many elements of a list within stay.
+  /// How far an answer is cut: the bytes of a text and the elements of an inner list that stay.
   struct Step {
     /// Nothing is cut.
     static let none = Step(texts: .max)
@@ -15,30 +15,32 @@ struct CutText: JSONWritable {
     var elements = Int.max
   }
 
-  /// The steps that leave of a long text about as much as there is room for.
+  /// The steps that leave a long text about as long as there is room for.
   static let roomySteps = [16_000, 8_000, 4_000, 2_000].map { Step(texts: $0) }
-  /// The steps that leave of everything what it is about.
+  /// The steps that leave enough of every text to tell what it is about.
   static let gentleSteps = [
     Step(texts: 1_000), Step(texts: 250), Step(texts: 250, elements: 16),
   ]
-  /// Every step, each further than the one before; at last times and words of the contract's own still have room.
+  /// Every step, each cutting further than the one before; even the last leaves times and the
+  /// contract's words whole.
   static let steps =
     gentleSteps + [
       Step(texts: 64, elements: 16), Step(texts: 64, elements: 4), Step(texts: 64, elements: 1),
       Step(texts: 32, elements: 1),
     ]
-  /// The most bytes of a name: nothing has longer ones.
+  /// The most bytes that an id or a cursor has.
   private static let nameBytes = 512
 
-  /// What may be null, and is where hardly anything else is left: what a mission waits for stays.
+  /// The nullable members that the last steps drop; what a mission waits for stays.
   private static let spareMembers: Set<String> = ["last_answer", "last_progress"]
 
   private let json: [UInt8]
   private let limit: Int
   private let elements: Int
-  /// How deep elements are counted: an answer's own lists and those of what it lists are kept whole.
+  /// The depth from which elements are counted: an answer's own lists stay whole.
   private static let openDepth = 2
-  /// What holds objects that others wrote: of theirs members may be left out, of the contract's own none.
+  /// The members that hold objects of others: these may lose members, the contract's own objects
+  /// none.
   private static let openMembers: Set<String> = [
     "constraints", "metadata", "payload", "event_payload",
   ]
@@ -96,7 +98,7 @@ struct CutText: JSONWritable {
       count += 1
       guard !isOpen || count <= elements else { return }
       let name = key.string
-      // Where one is left, no other can come to look like it.
+      // A name that is cut can't equal another: only one member is left.
       writer.key(isOpen && elements == 1 ? name.cut(bytes: limit) : name)
       if elements == 1, Self.spareMembers.contains(name) { return writer.value(JSONText.null) }
       let limit = Self.isName(name) ? max(limit, Self.nameBytes) : limit

@@ -10,7 +10,7 @@ extension DescribedAnswer {
 }
 
 extension Field {
-  /// Every member of an answer that has these of its own: `ok` before them, warnings and a hint where there are any.
+  /// Every member of an answer with these of its own: `ok` before them, warnings and a hint after.
   package static func answer(_ own: [Field]) -> [Field] {
     [Field("ok", .boolean)] + own + [
       Field("warnings", .list(.shape(.warning)), optional: true),

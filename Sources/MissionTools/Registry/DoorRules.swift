@@ -1,18 +1,18 @@
 package import MissionModel
 
-/// How tools behave at a door, where doors differ: what people and programs can take in, a model may not.
+/// How tools behave at a door: a model takes in less than people and programs do.
 package struct DoorRules: Hashable, Sendable {
-  /// No call waits longer, whatever it asks for; in seconds.
+  /// The most seconds that a call waits, whatever it asks for.
   package var longestWait: Double?
   /// The lease of a claim that names none, in seconds; nil for the configured one.
   package var lease: Double?
-  /// Texts of a mission's whole object are cut at so many bytes unless `full` is asked for.
+  /// The bytes at which texts of a mission's full object are cut unless `full` is asked for.
   package var textBytes: Int?
-  /// An answer stays below so many bytes unless more is asked for.
+  /// The bytes that an answer stays below unless more is asked for.
   var answerBytes: Int?
-  /// Whether the caller is served `vp_get_mission`, by which it can read what an answer cuts.
+  /// Whether the caller is served `vp_get_mission`, which reads what an answer cuts.
   package var readsMissions = true
-  /// Whether nothing may be changed, so that no parameter by which a tool writes is taken.
+  /// Whether the door may change nothing, so that a tool's `writing` parameter is refused.
   package var readsOnly = false
 
   /// Everything as it is.
@@ -23,7 +23,7 @@ package struct DoorRules: Hashable, Sendable {
 }
 
 extension MissionError {
-  /// What a call is answered that the end of its door cuts off.
+  /// The error of a call that the end of its door cuts off.
   package static let serverIsEnding = MissionError(
     .unavailable, "the server is going; try again once it is back", retryAfterMs: 1_000)
 }

@@ -18,8 +18,8 @@ package struct ErrorAnswer: Sendable {
     return writer.finish()
   }
 
-  /// The same as a model reads it that called a tool of this audience, and to whom these tools are served: with what to
-  /// call next, and of what it was given no more than the door allows.
+  /// The same for a model of this audience that is served these tools: with what to call next, its
+  /// texts cut at the door's limit.
   package func json(
     for rules: DoorRules, to audience: Tool.Audience, serving tools: [Tool]
   ) -> [UInt8] {

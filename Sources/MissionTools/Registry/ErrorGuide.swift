@@ -1,9 +1,9 @@
 import MissionControl
 package import MissionModel
 
-/// What each error asks of whoever called a tool: one line that says what to call next.
+/// What each error asks of a tool's caller: one line that says what to call next.
 package enum ErrorGuide {
-  /// All codes in the order in which they are explained; those of a group ask the same.
+  /// All codes in the order in which they are explained; the codes of a group ask the same.
   package static let groups: [[MissionError.Code]] = [
     [.validationError, .payloadTooLarge, .bodyTooLarge], [.notFound], [.idempotencyConflict],
     [.missionTerminal], [.invalidTransition], [.versionConflict], [.retryBudgetExhausted],
@@ -31,7 +31,7 @@ package enum ErrorGuide {
     return advice(for: error.code)
   }
 
-  /// What the error asks of whoever calls a tool of this audience, and to whom these tools are served: a call of another
+  /// What the error asks of a caller of this audience that is served these tools: a call of another
   /// would be refused.
   package static func advice(
     for error: MissionError, to audience: Tool.Audience, serving names: Set<String>
@@ -42,7 +42,8 @@ package enum ErrorGuide {
       ? advice : "mend what the message names, or tell a person what it says"
   }
 
-  /// What the error asks of a worker, whose mission is another's to judge; nil where that is what it asks of everybody.
+  /// What the error asks of a worker, which doesn't judge its own mission; nil where it asks the
+  /// same of everybody.
   private static func adviceToAWorker(for error: MissionError) -> String? {
     switch error.code {
     case .missionTerminal: "it has ended: stop working on it, \(NextCall.nextClaim)"

@@ -9,10 +9,10 @@ package protocol FleetRequest: Sendable {
   static var summary: String { get }
   /// What it takes, core parameters first.
   static var parameters: [Parameter] { get }
-  /// What it takes beside them from a person alone, at the command line or over HTTP: no model is told of it.
+  /// Further parameters for persons, at the command line or over HTTP: no model is told of them.
   static var ofPersons: [Parameter] { get }
 
-  /// Takes the parameters from JSON, checking their types alone.
+  /// Reads the parameters from JSON, checking only their types.
   init(_ arguments: Arguments) throws(MissionError)
 
   /// Refuses a parameter that is out of bounds; `answer` calls it before anything else is done.

@@ -2,7 +2,8 @@ package import MissionModel
 package import Platform
 
 extension Parameter.Kind {
-  /// A version of a stream or a position of a ledger: no log gets so far, and every JSON reader holds it exactly.
+  /// A version of a stream or a position of a ledger: beyond any log, and exact in every JSON
+  /// reader.
   package static let place = Parameter.Kind.integer(0...1 << 53)
 }
 
@@ -14,13 +15,13 @@ extension Parameter {
   /// The VP that a tool is about.
   package static let vpID = Parameter(
     "vp_id", .text(bytes: 1...128), required: true, "The VP, such as vp.general.primary.")
-  /// The worker session that is meant alone.
+  /// The one worker session to look at.
   package static let session = Parameter(
     "session_id", .text(bytes: 1...257), "Only this worker session's: <vp_id>/<worker_id>.")
-  /// The ledger that is meant alone.
+  /// The one ledger to look at.
   package static let ledger = Parameter(
     "ledger", .text(bytes: 1...128), "The one ledger; all of them where it isn't given.")
-  /// How many bytes a cursor has: it names each of a home's ledgers.
+  /// The bytes of a cursor, which names each of a home's ledgers.
   package static let cursorBytes = 1...8_192
   /// The past moment that a reading tool answers as of.
   package static let asOf = Parameter(
@@ -96,7 +97,7 @@ extension Arguments {
     return try Usage(strictly: value)
   }
 
-  /// A mission's id of a text.
+  /// Reads a mission's id.
   package static func missionID(_ text: String, _ parameter: Parameter) throws(MissionError)
     -> MissionID
   {
@@ -104,7 +105,7 @@ extension Arguments {
     return id
   }
 
-  /// A worker session's id of a text.
+  /// Reads a worker session's id.
   package static func sessionID(
     _ text: String, _ parameter: Parameter = .session
   ) throws(MissionError) -> SessionID {

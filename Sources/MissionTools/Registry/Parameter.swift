@@ -9,7 +9,8 @@ package struct Parameter: Hashable, Sendable {
   package enum Kind: Hashable, Sendable {
     /// Text of at most so many bytes of UTF-8.
     case text(bytes: ClosedRange<Int>)
-    /// Text by which something of the caller's own is found again: 1 to 256 bytes without control characters.
+    /// A name of the caller's own, by which something is found again: 1 to 256 bytes without
+    /// control characters.
     case reference
     /// One of a few words.
     case choice([String])
@@ -35,7 +36,7 @@ package struct Parameter: Hashable, Sendable {
   package let kind: Kind
   /// Whether a call without it is refused.
   package let isRequired: Bool
-  /// What holds where it isn't given, as people read it; nil where that is simply nothing.
+  /// The default, as people read it; nil without one.
   package let standard: String?
   /// One line: what it is for, with its unit.
   package let summary: String
@@ -82,7 +83,7 @@ package struct Parameter: Hashable, Sendable {
     }
   }
 
-  /// Refuses a text that is too short, too long, or none of the words; nothing is wrong with one not given.
+  /// Refuses a text that is too short, too long, or none of the words; nil passes.
   package func check(_ value: String?) throws(MissionError) {
     guard let value else { return }
     switch kind {

@@ -21,7 +21,7 @@ package struct Tool: Sendable {
   package let writes: Bool
   /// Whether the same call again changes nothing more.
   package let isIdempotent: Bool
-  /// Whether it ends what can't be had back.
+  /// Whether it ends something for good.
   package let isDestructive: Bool
   /// Who calls it.
   package let audience: Audience
@@ -29,7 +29,7 @@ package struct Tool: Sendable {
   package let parameters: [Parameter]
   /// How long it waits, where it can be told to wait: the seconds, with a default.
   package let patience: Parameter?
-  /// The members of its answer, those that every answer has among them.
+  /// The members of its answer, including those of every answer.
   package let answer: [Field]
   /// The one parameter by which it writes, where it reads without it.
   package let writing: Parameter?

@@ -10,10 +10,10 @@ package protocol ToolAnswer: Sendable {
   var remarks: [String] { get }
   /// One line: what to call next.
   var hint: String? { get }
-  /// What is left of the hint for whoever is not served a tool that it names.
+  /// The hint for a caller that is not served a tool which `hint` names.
   var bareHint: String? { get }
-  /// Why the answer is that of some ledgers alone: the error of the first that is left out, as the warnings tell it; nil
-  /// where none is.
+  /// The error of the first ledger that the answer leaves out, as the warnings tell it; nil where
+  /// none is left out.
   var leftOut: MissionError? { get }
 
   /// Writes the answer's own members.
@@ -26,20 +26,21 @@ extension ToolAnswer {
   package var hint: String? { nil }
   package var bareHint: String? { nil }
   package var leftOut: MissionError? { warnings.leftOut }
-  /// Whether some ledger is left out, since it could not be read: a finding to every check.
+  /// Whether an unreadable ledger is left out, which every check counts as a finding.
   package var leavesOutALedger: Bool { leftOut != nil }
 
   /// The answer as every door gives it: `ok`, its members, and warnings and a hint where there are any.
   package var json: [UInt8] { json(failing: nil) }
 
-  /// The same of a command that ends with an error after it has done a part of its work: `ok` is false beside the error.
+  /// The same for a command that failed after a part of its work: `ok` is false beside the error.
   package func json(failing error: MissionError?) -> [UInt8] {
     var writer = JSONWriter(order: .asWritten)
     writeObject(failing: error, hint: hint, into: &writer)
     return writer.finish()
   }
 
-  /// The same as a model reads it to whom these tools are served: with what is left of a hint that names another.
+  /// The same for a model that is served these tools: `bareHint` replaces a hint that names
+  /// another.
   package func json(serving tools: [Tool]) -> [UInt8] {
     var writer = JSONWriter(order: .asWritten)
     let isOpen = hint.map { Tools.areNamed(in: $0, among: Set(tools.map(\.name))) } ?? true

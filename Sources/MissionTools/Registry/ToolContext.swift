@@ -20,7 +20,7 @@ package struct ToolContext: Sendable {
   /// The context in which every question is answered as of a moment (a time, `LEDGER:POSITION`, or a cursor); this one
   /// where there is none.
   ///
-  /// - Throws: `validation_error` for what names no moment.
+  /// - Throws: `validation_error` for a text that names no moment.
   package func asOf(_ moment: String?) async throws -> ToolContext {
     guard let moment else { return self }
     let past = try await fleet.asOf(try Moment(moment, known: fleet.ledgerNames))

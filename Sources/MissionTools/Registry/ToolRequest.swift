@@ -8,7 +8,7 @@ package protocol ToolRequest: FleetRequest {
   static var writes: Bool { get }
   /// Whether the same call again changes nothing more.
   static var isIdempotent: Bool { get }
-  /// Whether it ends what can't be had back.
+  /// Whether it ends something for good.
   static var isDestructive: Bool { get }
   /// The parameter that says how many seconds it waits, where it can wait.
   static var patience: Parameter? { get }
@@ -16,19 +16,19 @@ package protocol ToolRequest: FleetRequest {
   static var writing: Parameter? { get }
   /// What `guide` is without that parameter.
   static var readingGuide: String { get }
-  /// Whether long texts of its answer are cut where it gets too large, before less is asked for; else only after.
+  /// Whether too large an answer first has its long texts cut; else less is asked for first.
   static var textsMayBeCut: Bool { get }
 
-  /// How the caller gets what was left out of an answer that was too long, at a door of these rules.
+  /// How the caller gets what a too long answer left out, at a door of these rules.
   static func wayToTheRest(_ rules: DoorRules) -> String
   /// Whether the caller asks for more than a call without parameters gives, so that a large answer is what it wants.
   var asksForMore: Bool { get }
-  /// How many bytes an answer may have even where answers are to be shorter: it was asked about so much.
+  /// The bytes that an answer may have beyond the door's limit, since so much was asked for.
   func leastBytes(of answer: Answer) -> Int
   /// The same call for about half as much; nil where there is no less, or no less is wanted.
   var smaller: Self? { get }
-  /// An answer without about a quarter of what it lists, and what is said of that: of a call that can't be made again for
-  /// less, since it waits; nil where nothing is left to leave out.
+  /// An answer without about a quarter of its list, and words for what is left out; nil where
+  /// nothing more can go. For a call that waits, and so can't be made again for less.
   func shortened(_ answer: Answer) -> (answer: Answer, leftOut: String)?
 }
 

@@ -33,8 +33,8 @@ package enum Tools {
   /// All of them.
   package static let all = orchestrator + worker
 
-  /// Those that a door serves: the workers' only where they are asked for, none that writes where nothing may change,
-  /// and none that reads for whoever may write alone.
+  /// The tools that a door serves: a worker's only on demand, none that writes without leave to
+  /// write, none that reads without leave to read.
   package static func served(
     toWorkers: Bool, reading: Bool = true, writing: Bool = true
   ) -> [Tool] {

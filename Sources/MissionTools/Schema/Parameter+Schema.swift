@@ -2,7 +2,7 @@ package import CanonicalJSON
 import MissionModel
 
 extension Parameter {
-  /// What a model reads of the parameter: what it is for, within which bounds, and what holds where it isn't given.
+  /// What a model reads of the parameter: its purpose, bounds and default.
   package var description: String {
     let notes = [bounds, standard.map { "default \($0)" }].compactMap(\.self)
     return notes.isEmpty ? summary : summary + " (" + notes.joined(separator: "; ") + ")"
@@ -58,7 +58,7 @@ extension Parameter {
       if count.upperBound < .max { writer.field("maxItems", count.upperBound) }
     case .integer(let range):
       writer.field("type", "integer")
-      // A number that not every reader can hold is no bound worth naming.
+      // A bound that not every JSON reader can hold isn't worth naming.
       if range.lowerBound > .min { writer.field("minimum", range.lowerBound) }
       if range.upperBound < .max { writer.field("maximum", range.upperBound) }
     case .number(let range):
@@ -88,7 +88,7 @@ extension Parameter {
     writer.field("additionalProperties", false)
   }
 
-  /// What holds where the parameter isn't given, as JSON; nil where that is no value but a rule.
+  /// The default as JSON; nil where it is no value but a rule.
   private var literal: JSONText? {
     guard let standard else { return nil }
     switch kind {

@@ -1,7 +1,7 @@
 /// What a JSON value looks like, as JSON Schema 2020-12 says it.
 ///
-/// The shapes that more than one answer has are written once, under a name, and pointed at: each document lists those
-/// that it uses where its readers look for them.
+/// A shape that several answers share is written once, under a name, and referred to: each document
+/// lists the shapes that it uses where its readers look for them.
 package indirect enum Schema: Hashable, Sendable {
   /// Any text.
   case text
@@ -55,7 +55,7 @@ package struct Field: Hashable, Sendable {
   package let schema: Schema
   /// One line: what it means, with its unit; nil where the name says it all.
   package let about: String?
-  /// Whether it is there only where there is something to say.
+  /// Whether it is left out where there is nothing to say.
   package let isOptional: Bool
 
   /// Makes a member that is always there.

@@ -2,9 +2,9 @@ package import CanonicalJSON
 package import MissionControl
 import Platform
 
-/// `backup`: a consistent copy of every ledger, made while all goes on.
+/// `backup`: a consistent copy of every ledger, made while work goes on.
 package struct BackUpHome: Sendable {
-  /// The absolute path of an empty folder, or of none yet.
+  /// The absolute path of a folder that is empty or not there yet.
   private let folder: String
 
   package init(folder: String) {

@@ -1,6 +1,6 @@
 package import CanonicalJSON
 
-/// What `doctor` answers: each thing it looked at, and what to do where it isn't as it should be.
+/// What `doctor` answers: each check, and what to do where it isn't good.
 package struct DoctorAnswer: ToolAnswer {
   /// How a thing is.
   package enum Health: String, Sendable {

@@ -2,7 +2,7 @@ import MissionControl
 import MissionModel
 
 extension ExamineHome {
-  /// Looks at what the bridge can't carry, and at what waits for it.
+  /// Checks for events that the bridge can't carry, and for those that wait for it.
   static func bridge(_ fleet: Fleet) async -> [DoctorAnswer.Check] {
     let metrics: BridgeMetrics
     do {

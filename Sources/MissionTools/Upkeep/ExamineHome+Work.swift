@@ -3,15 +3,16 @@ import MissionModel
 import Platform
 
 extension ExamineHome {
-  /// Says which VPs' missions would fail whoever claims them here: their command is no program of this machine, or their
-  /// workspaces can't be made.
+  /// Finds VPs whose missions would fail on this machine: it lacks their command, or can't make
+  /// their workspaces.
   func work(_ fleet: Fleet) -> [DoctorAnswer.Check] {
     fleet.configuration.vps.flatMap { settings in
       command(of: settings, fleet) + workspaces(of: settings, fleet)
     }
   }
 
-  /// A relative path means another program from each working folder, a bare name one of the worker's own `PATH`.
+  /// Only an absolute path can be judged here: a relative one depends on the working folder, a bare
+  /// name on the worker's `PATH`.
   private func command(of settings: VPSettings, _ fleet: Fleet) -> [DoctorAnswer.Check] {
     guard let name = settings.command.first, name.hasPrefix("/"),
       FileSystem.program(name, searchPath: "") == nil

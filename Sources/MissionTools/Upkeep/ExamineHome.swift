@@ -5,7 +5,7 @@ import MissionModel
 import MissionReplay
 import Platform
 
-/// `doctor`: looks at everything that has to be in order, and says what to do where it isn't.
+/// `doctor`: checks everything that has to be in order, and says what to do where it isn't.
 package struct ExamineHome: Sendable {
   /// The first SQLite without the known fault of checkpoints beside a writer.
   private static let soundSQLite = 3_051_003
@@ -14,7 +14,7 @@ package struct ExamineHome: Sendable {
 
   /// Looks at the home, its configuration, its ledgers and its disk; a thing that fails stops no other check.
   ///
-  /// Throws `not_found` where there is no home to look at.
+  /// - Throws: `not_found` where there is no home to look at.
   package func answer(_ context: ToolContext) async throws -> DoctorAnswer {
     let fleet = context.fleet
     let statuses = try await fleet.ledgerStatuses()
@@ -77,7 +77,7 @@ package struct ExamineHome: Sendable {
     }
   }
 
-  /// Variables that nobody reads, whatever they were set for.
+  /// Warns of variables that nothing reads.
   private func environment(_ fleet: Fleet) -> [DoctorAnswer.Check] {
     fleet.configuration.unknownVariables.map { variable in
       .init(
@@ -86,7 +86,7 @@ package struct ExamineHome: Sendable {
     }
   }
 
-  /// Ledgers that no lane names: nobody sees what they hold.
+  /// Reports ledgers that no lane names: nobody sees what they hold.
   private func unnamed(_ fleet: Fleet) -> [DoctorAnswer.Check] {
     fleet.unnamedLedgers.map { file in
       .init(
@@ -142,7 +142,7 @@ package struct ExamineHome: Sendable {
       : .init("durability", .good, "full: what is acknowledged is on the disk")
   }
 
-  /// Missions that wait in a ledger where their VP's workers don't look any more.
+  /// Warns of missions in a ledger where their VP's workers don't look any more.
   private static func stranded(_ fleet: Fleet) async -> [DoctorAnswer.Check] {
     let views = (try? await fleet.vps().vps) ?? []
     return views.compactMap { vp in
@@ -196,7 +196,7 @@ package struct ExamineHome: Sendable {
     }
   }
 
-  /// Says where the hashes that a ledger keeps lead to no root.
+  /// Reports a ledger whose kept hashes lead to no root.
   private func root(of log: ProjectedLog) async -> [DoctorAnswer.Check] {
     do {
       _ = try await log.log.root()
@@ -211,7 +211,7 @@ package struct ExamineHome: Sendable {
     }
   }
 
-  /// Says where nothing in a ledger's file refuses changes any more.
+  /// Reports a ledger's file that lacks guards against changes.
   private func guards(of log: ProjectedLog) async -> [DoctorAnswer.Check] {
     let name = "ledger \(log.log.name)"
     do {
@@ -228,7 +228,7 @@ package struct ExamineHome: Sendable {
     }
   }
 
-  /// Says what a ledger's file has that this program would not have made there.
+  /// Reports a ledger's file whose schema this program would not have made.
   private func schema(of log: ProjectedLog) async -> [DoctorAnswer.Check] {
     let name = "ledger \(log.log.name)"
     do {

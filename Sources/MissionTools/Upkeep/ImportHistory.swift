@@ -7,7 +7,7 @@ package import MissionReplay
 package struct ImportHistory: Sendable {
   /// Where the file lies.
   private let path: String
-  /// What provenance calls it.
+  /// The file's name in provenance.
   private let name: String
   /// Whether to say only what would be done.
   private let isRehearsal: Bool
@@ -67,7 +67,7 @@ package struct ImportAnswer: ToolAnswer {
 }
 
 extension ImportReport.Finding: JSONWritable {
-  /// Writes what was odd, how often, and where it was met first.
+  /// Writes what was odd, how often, and the first examples.
   package func write(into writer: inout JSONWriter) {
     writer.object { writer in
       writer.field("kind", kind.rawValue)

@@ -5,7 +5,7 @@ import Platform
 /// What `doctor` says of one ledger's file: whether it can be read, who else may read it, and who holds its lock.
 struct LedgerExamination: Sendable {
   let status: LedgerStatus
-  /// Whether its log can be read, so that its projections are looked at by themselves.
+  /// Whether its log can be read, so that its projections are examined too.
   let isOpen: Bool
 
   /// What was found.
@@ -26,7 +26,7 @@ struct LedgerExamination: Sendable {
 
   private var health: DoctorAnswer.Check? {
     if let error = status.error {
-      // What the versions of its rows ask for is said of them.
+      // The check of its projections tells of outdated and newer rows.
       if isOpen, [.projectionOutdated, .schemaTooNew].contains(error.code) { return nil }
       return .init(
         name, .bad, error.message(within: status.ledger), remedy: Self.remedy(for: error))
@@ -71,6 +71,6 @@ struct LedgerExamination: Sendable {
 }
 
 extension FileInfo {
-  /// Whether nobody but the owner may do anything with it.
+  /// Whether only the owner may read or write it.
   var isPrivate: Bool { mode & 0o077 == 0 }
 }

@@ -17,7 +17,7 @@ package struct QuerySQL: FleetRequest {
     "query", .text(bytes: 1...65_536), required: true, "The statement, over the documented views.")
   static let limit = Parameter(
     "limit", .integer(1...100_000), standard: "100000", "How many rows to give.")
-  /// The same of a program that runs the statement itself, and gives rows to nobody else.
+  /// The bound for a program that runs the statement itself, and sends rows to nobody.
   private static let ownLimit = Parameter(
     "limit", .integer(1...1_000_000), standard: "1000000", "How many rows to give.")
   package static let parameters = [query, limit]
@@ -69,10 +69,10 @@ package struct QuerySQL: FleetRequest {
     return SQLRowsAnswer(rows: rows, warnings: warnings)
   }
 
-  /// The ledgers that can be asked; where they are too many for one query, the runtime ledger and those with the most
-  /// events.
+  /// The readable ledgers; where they are too many for one query, the runtime ledger and those with
+  /// the most events.
   ///
-  /// - Throws: where none can be asked, the error of the first.
+  /// - Throws: the first ledger's error where none can be read.
   private func ledgers(
     of fleet: Fleet
   ) async throws -> (logs: [ProjectedLog], warnings: [Warning]) {
@@ -82,7 +82,7 @@ package struct QuerySQL: FleetRequest {
     guard logs.count > most else { return (logs, warnings) }
     var sizes: [String: Int64] = [:]
     for log in logs { sizes[log.log.name] = try await log.log.read { $0.head } }
-    // No other ledger has feeds and the bridge's cursors.
+    // Only the runtime ledger has feeds and the bridge's cursors.
     sizes[LaneSettings.runtimeName] = .max
     let bySize = logs.map(\.log.name).sorted { (sizes[$1] ?? 0, $0) < (sizes[$0] ?? 0, $1) }
     let surplus = Set(bySize.dropFirst(most))

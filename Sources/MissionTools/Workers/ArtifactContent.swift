@@ -1,7 +1,7 @@
 package import MissionModel
 import Platform
 
-/// What a worker on another machine says of a file's content, which can't be looked at here.
+/// A file's content as a remote worker describes it, since it can't be read here.
 package enum ArtifactContent {
   private static let bytes = Parameter("bytes", .integer(0...Int.max), "The file's size.")
   private static let sha256 = Parameter(
@@ -9,7 +9,7 @@ package enum ArtifactContent {
 
   package static let parameters = [bytes, sha256]
 
-  /// Takes it from a call into a report of the file, within its bounds.
+  /// Reads the content from a call into a report on the file, checking its bounds.
   package static func take(
     _ arguments: Arguments, into artifact: inout ArtifactReport
   ) throws(MissionError) {

@@ -29,7 +29,7 @@ package struct ClaimMission: ToolRequest {
 
   /// What the worker asks for.
   package private(set) var request: ClaimRequest
-  /// Whether text fields are whole; nil for as much of them as the door's callers take in.
+  /// Whether text fields are whole; nil leaves it to the door's rules.
   private let isFull: Bool?
 
   package init(_ arguments: Arguments) throws(MissionError) {
@@ -39,7 +39,7 @@ package struct ClaimMission: ToolRequest {
     isFull = try arguments.flag(Self.full)
   }
 
-  /// Takes the one mission that is wanted, where the call names it.
+  /// Reads the one mission that is wanted, if the call names it.
   package mutating func takeOne(_ arguments: Arguments) throws(MissionError) {
     request.mission = try arguments.checkedText(Self.one).map { MissionID(stored: $0) }
   }
@@ -51,8 +51,8 @@ package struct ClaimMission: ToolRequest {
   }
   package var asksForMore: Bool { isFull == true }
 
-  /// The most bytes of a text field; nil where they are whole, as far as one answer holds them: whoever has no other way
-  /// to read a mission would work on what is left of it.
+  /// The most bytes of a text field; nil for whole ones, as far as one answer holds them: a worker
+  /// that can't read its mission otherwise would work on a cut text.
   private func textBytes(_ rules: DoorRules) -> Int? {
     switch isFull {
     case true?: nil
@@ -85,11 +85,12 @@ package struct ClaimAnswer: DescribedAnswer {
     Field("mission", .nullable(.shape(.mission)), "null where there is none to claim.")
   ]
 
-  /// The mission that is now the worker's, or was by a claim that came again; nil where none was claimable.
+  /// The mission that is now the worker's, or that a repeated claim gave it before; nil where none
+  /// was claimable.
   package let mission: MissionView?
-  /// Who claims.
+  /// The worker that claims.
   let worker: WorkerID
-  /// The pause that keeps the VP's missions from its workers; nil where a mission was claimed, and where there is none.
+  /// The pause that keeps the VP's missions from its workers; nil without one, and after a claim.
   let pause: VPState.Pause?
   package let warnings: [Warning]
   /// Text fields of more bytes are cut; nil where they are whole.
@@ -107,7 +108,7 @@ package struct ClaimAnswer: DescribedAnswer {
     return Self.report(mission.state.attempt)
   }
 
-  /// What a worker does that was given an attempt.
+  /// Tells a worker how to report on its attempt.
   static func report(_ attempt: Int) -> String {
     "report with attempt \(attempt); any report renews the lease, vp_heartbeat too"
   }
@@ -118,7 +119,7 @@ package struct ClaimAnswer: DescribedAnswer {
 }
 
 extension VPState.Pause {
-  /// What a worker is told that claims meanwhile.
+  /// Tells a worker that claims meanwhile until when to wait.
   fileprivate var hint: String {
     let end = until.map { "until \($0)" } ?? "until somebody resumes it"
     return "the VP is paused \(end)" + (reason.map { " (\($0))" } ?? "")

@@ -1,7 +1,7 @@
 package import MissionModel
 
-/// What a worker says of its mission's files when it ends, as the built-in worker records it: over HTTP alone, beside
-/// what it says of the work.
+/// The files of an ended mission, as the built-in worker reports them; only HTTP takes these
+/// parameters.
 package enum OutcomeFiles {
   private static let deliverables = Parameter(
     "deliverables", .texts(count: 0...32), standard: "[]", "Paths in the workspace, sorted.")
@@ -11,10 +11,10 @@ package enum OutcomeFiles {
     "sync_ready_marker_relpath", .text(bytes: 1...4_096), "Where the marker lies.")
 
   package static let parameters = [deliverables, receipt, marker]
-  /// Those of the work and those of the files.
+  /// The parameters of the work and of its files.
   package static let withWords = OutcomeWords.parameters + parameters
 
-  /// Takes them from a call into an outcome, each within its bounds.
+  /// Reads the files from a call into an outcome, checking their bounds.
   package static func take(
     _ arguments: Arguments, into outcome: inout MissionOutcome
   ) throws(MissionError) {
@@ -30,7 +30,7 @@ package enum OutcomeFiles {
     try marker.check(outcome.markerPath)
   }
 
-  /// Takes what is said of the work and of the files, each within its bounds.
+  /// Reads words and files from a call into an outcome, checking their bounds.
   package static func takeWithWords(
     _ arguments: Arguments, into outcome: inout MissionOutcome
   ) throws(MissionError) {

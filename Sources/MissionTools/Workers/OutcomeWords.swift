@@ -1,6 +1,6 @@
 import MissionModel
 
-/// What a worker says of its work when it ends, beside its files: what came of it, where it is, and what is next.
+/// A worker's words on its ended work: what came of it, where it is, and what is next.
 ///
 /// `vp_complete` takes them, and over HTTP every end of a mission does.
 enum OutcomeWords {
@@ -14,7 +14,7 @@ enum OutcomeWords {
 
   static let parameters = [message, resultRef, nextAction]
 
-  /// Takes them from a call into an outcome.
+  /// Reads the words from a call into an outcome.
   static func take(
     _ arguments: Arguments, into outcome: inout MissionOutcome
   ) throws(MissionError) {
@@ -23,7 +23,7 @@ enum OutcomeWords {
     outcome.nextAction = try arguments.text(nextAction)
   }
 
-  /// - Throws: `validation_error` for what is too long, and for a result that is no folder.
+  /// - Throws: `validation_error` for a text that is too long, and for a result that is no folder.
   static func check(_ outcome: MissionOutcome) throws(MissionError) {
     try message.check(outcome.message)
     try nextAction.check(outcome.nextAction)

@@ -13,7 +13,8 @@ package struct ReportArtifact: WorkerToolRequest {
     "Whether it is what was asked for.")
   package static let parameters = ReportTarget.parameters + [path, role]
 
-  /// The path as lists have it, without `.` and empty parts; what leads out or up stays, to be refused.
+  /// The path as lists have it, without `.` and empty parts; an absolute path, or one with `..`,
+  /// stays as it is, to be refused.
   package static func plain(_ path: String) -> String {
     let isPlain = path.hasPrefix("/") || path.split(separator: "/").contains("..")
     return isPlain ? path : Paths.relative(path) ?? path
@@ -36,7 +37,7 @@ package struct ReportArtifact: WorkerToolRequest {
 
   package func report() -> WorkerReport { .artifact(artifact) }
 
-  /// Reports the file with what it holds: as the worker says, else as it is found on this host.
+  /// Reports the file with its size and hash: the worker's own, else those found on this host.
   package func perform(_ context: ToolContext) async throws -> OneMissionAnswer {
     var artifact = artifact
     if artifact.bytes == nil, artifact.sha256 == nil,

@@ -10,9 +10,9 @@ package struct ReportCancelled: WorkerToolRequest {
   package static let parameters = ReportTarget.parameters + [reason]
 
   package let target: ReportTarget
-  /// What there is to say.
+  /// What the worker was doing, or why it stopped.
   private let reason: String?
-  /// What the built-in worker says of the work besides.
+  /// What the built-in worker says of its work besides.
   package var outcome = MissionOutcome()
 
   package init(_ arguments: Arguments) throws(MissionError) {

@@ -10,7 +10,7 @@ package struct ReportComplete: WorkerToolRequest {
     ReportTarget.parameters + OutcomeWords.parameters + [ReportProgress.usage]
 
   package let target: ReportTarget
-  /// What is said of the work.
+  /// What the worker says of its work.
   package var outcome = MissionOutcome()
 
   package init(_ arguments: Arguments) throws(MissionError) {

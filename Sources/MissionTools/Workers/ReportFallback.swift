@@ -13,7 +13,7 @@ package struct ReportFallback: WorkerToolRequest {
   package static let parameters = ReportTarget.parameters + [from, to, reason]
 
   package let target: ReportTarget
-  /// The way that was to be taken, the one that is, and why.
+  /// The planned way, the one taken instead, and why.
   private let from: String
   private let to: String
   private let reason: String

@@ -10,7 +10,7 @@ package struct ReportProgress: WorkerToolRequest {
     "summary", .text(bytes: ReportBounds.summary), "A sentence for people.")
   static let percent = Parameter(
     "percent", .number(ReportBounds.percent), "How much is done, of 100.")
-  /// What an attempt has used, as every report that tells of it takes it.
+  /// What an attempt has used, as every report with usage takes it.
   package static let usage = Parameter(
     "usage",
     .members([
@@ -22,7 +22,7 @@ package struct ReportProgress: WorkerToolRequest {
   package static let parameters = ReportTarget.parameters + [about, percent, usage, detail]
 
   package let target: ReportTarget
-  /// What is said.
+  /// The progress.
   private let progress: ProgressReport
 
   package init(_ arguments: Arguments) throws(MissionError) {

@@ -9,7 +9,7 @@ package struct ReportRequeue: FleetRequest {
     "reason", .text(bytes: 1...4_096), required: true, "Why the mission is given back.")
   package static let parameters = ReportFail.parameters + OutcomeFiles.withWords + [reason]
 
-  /// What is reported where no attempt is left.
+  /// The failure that is reported where no attempt is left.
   private var fail: ReportFail
   private let reason: String
 

@@ -3,7 +3,7 @@ import MissionControl
 package import MissionModel
 import MissionReplay
 
-/// How a worker on another machine says it is itself: it began, it lives, it can't work, it ends.
+/// A remote worker's report on itself: it began, it lives, it can't work, it ends.
 package struct ReportSession: FleetRequest {
   package static let summary =
     "Says how a worker is: it began, it lives, it can't work, or it ends."
@@ -35,7 +35,7 @@ package struct ReportSession: FleetRequest {
     version = try arguments.text(Self.version)
   }
 
-  /// Checks every text, wanted by the report or not.
+  /// Checks every text, also one that the report doesn't need.
   package func check() throws(MissionError) {
     try Self.error.check(error)
     try Self.host.check(host)
@@ -52,7 +52,7 @@ package struct ReportSession: FleetRequest {
     case .heartbeat: .heartbeat
     case .retired: .retired
     case .degraded: .degraded(error: error ?? "it gave no reason")
-    // The process is another machine's: nothing here can tell whether it lives.
+    // The process runs on another machine: nothing here can tell whether it lives.
     case .registered: .registered(WorkerProcess(host: host, version: version))
     }
   }

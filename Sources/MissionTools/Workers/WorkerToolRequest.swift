@@ -1,17 +1,17 @@
 package import MissionControl
 import MissionModel
 
-/// One of the calls by which a worker reports on its mission: every one renews the lease and says whether to go on.
+/// A worker's report on its mission: each renews the lease, and its answer says whether to go on.
 package protocol WorkerToolRequest: ToolRequest where Answer == OneMissionAnswer {
-  /// What kind of report it makes.
+  /// The kind of its report.
   static var kind: WorkerReport.Kind { get }
-  /// Which mission, by whom, for which attempt.
+  /// The mission, its worker and the attempt.
   var target: ReportTarget { get }
   /// What the worker says.
   func report() -> WorkerReport
 }
 
-/// Which mission a worker reports on, and the token it shows.
+/// The mission that a worker reports on, and the token that it shows.
 package struct ReportTarget: Hashable, Sendable {
   /// The parameters of every report.
   static let parameters = [Parameter.missionID, .workerID, .attempt]
