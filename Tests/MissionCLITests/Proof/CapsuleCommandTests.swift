@@ -1,4 +1,7 @@
+import ArgumentParser
 import Foundation
+import MissionModel
+import MissionReplay
 import MissionTesting
 import Platform
 import Testing
@@ -35,6 +38,22 @@ import Testing
       let run = await bench.run(command)
       #expect(run.code < 2 && !run.out.isEmpty, "\(command): \(run.err)")
     }
+  }
+
+  @Test func aFileThatComesWhileACapsuleIsMadeStays() async throws {
+    let bench = try await CapsuleBench()
+    let path = bench.home.path + "-late.capsule"
+    let bytes = Array(try Data(contentsOf: URL(filePath: bench.path)))
+    let command = try await CapsuleCommand.asyncParse([bench.first, path])
+    let invocation = Invocation(
+      globals: command.globals, console: CapturedConsole().console, doors: .none)
+    await #expect(throws: MissionError.self) {
+      try await command.make(invocation) { _ in
+        try Data("another's".utf8).write(to: URL(filePath: path))
+        return (bytes, try Capsule(bytes), [])
+      }
+    }
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "another's")
   }
 
   @Test func aLedgerThatNoChainReachesKeepsNoCapsuleFromBeingMade() async throws {
