@@ -22,7 +22,8 @@ extension Fleet {
     }
   }
 
-  /// When the latest of a cursor's events was recorded; where it names beginnings alone, when the first event was.
+  /// The time at which the latest of a cursor's events was recorded; the first event's where the
+  /// cursor names beginnings alone.
   private func time(of cursor: LedgerCursor, _ field: String) throws -> Instant {
     try homeState.checkIsThere()
     var (times, beginnings): ([Instant], [Instant]) = ([], [])
@@ -35,15 +36,16 @@ extension Fleet {
         continue
       }
       do {
-        let time = try log.log.readBlocking { reader in
+        let (last, first) = try log.log.readBlocking { reader in
           let end = try reader.end
           guard position <= end else {
             throw MissionError.beyondHead(name, position, head: end, field)
           }
-          return try reader.event(at: max(position, 1))?.recordedAt
+          // A capsule need not hold the event at the place: none that it holds came between.
+          let last = position > 0 ? try reader.ending(at: position).lastRecordedAt() : nil
+          return (last, try last ?? reader.events(limit: 1).first?.recordedAt)
         }
-        guard let time else { continue }
-        if position > 0 { times.append(time) } else { beginnings.append(time) }
+        if let last { times.append(last) } else if let first { beginnings.append(first) }
       } catch {
         throw MissionError(error, ledger: name)
       }

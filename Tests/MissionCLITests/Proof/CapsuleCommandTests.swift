@@ -129,6 +129,29 @@ import Testing
     #expect(sealed.out == (await bench.home.run(words + ["vp:4"])).out)
   }
 
+  @Test func aCapsuleAsOfAnEventThatItLacksIsTheHomeAsOfIt() async throws {
+    let home = CommandLineHome()
+    let first = try await home.dispatch("a")
+    let token = ["--worker-id", "w", "--attempt", "1"]
+    for words in [
+      ["work", "claim", "--vp", "vp.general.primary", "--worker-id", "w"],
+      ["work", "fail", first, "--error", "no disk"] + token,
+    ] {
+      #expect(await home.run(words).code == 0, "\(words)")
+    }
+    _ = try await home.dispatch("b")
+    let root = await home.run("root", "--ledger", "vp").out
+    let place = "vp:" + (try #require(root.split(separator: " ").dropFirst().first))
+    #expect(await home.run("retry", first, "--vp", "vp.coder.primary").code == 0)
+    let capsule = home.path + "-capsule"
+    #expect(await home.run("capsule", first, capsule).code == 0)
+    let words = ["list", "--chain", first, "-q"]
+    #expect(await home.run(words + ["--home", capsule]).out.split(separator: "\n").count == 2)
+    let then = await home.run(words + ["--as-of", place])
+    #expect(then.out == first + "\n")
+    #expect(await home.run(words + ["--as-of", place, "--home", capsule]).out == then.out)
+  }
+
   @Test func aCapsuleIsReadAsOfAnyPlaceThatItsRootCovers() async throws {
     let home = CommandLineHome()
     let first = try await home.dispatch("a")
