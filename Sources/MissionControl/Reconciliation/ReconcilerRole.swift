@@ -15,7 +15,8 @@ package struct ReconcilerRole: Sendable {
   /// The least number of seconds between two looks that counts as a standstill of the reconciler
   /// itself.
   private static let leastStandstill = 30.0
-  /// How many seconds a verdict on silence may wait for its ledger: a ledger that took longer took no heartbeat either.
+  /// The seconds that a verdict on silence may wait for its ledger: a ledger that took longer took no
+  /// heartbeat either.
   private static let mostWait = 1.0
 
   private let fleet: Fleet
@@ -92,12 +93,13 @@ package struct ReconcilerRole: Sendable {
     return report
   }
 
-  /// Appends a ledger's verdicts, each in a transaction of its own; those whose subject has moved are taken out, and
-  /// those that could not be appended are left.
+  /// Appends a ledger's verdicts, each in a transaction of its own; removes those whose subject has
+  /// moved, and counts those that could not be appended as left.
   ///
-  /// Once it had to wait too long for the ledger, it leaves every verdict on silence: no worker could speak.
+  /// Once it had to wait too long for the ledger, it leaves every verdict on silence: no worker
+  /// could report meanwhile.
   ///
-  /// - Returns: how many verdicts on silence it has left.
+  /// - Returns: The number of verdicts on silence that it has left.
   private func carryOut(_ lane: inout ReconcileReport.Lane) throws -> Int {
     let planned = lane.verdicts
     lane.verdicts.sessions = []
@@ -113,20 +115,23 @@ package struct ReconcilerRole: Sendable {
     var wasLate = false
     for verdict in planned.sessions {
       let asked = clocks.monotonic()
-      if try fleet.writeBlocking(ledger, Self.call, { try $0.carryOut(verdict) }) {
-        lane.verdicts.sessions.append(verdict)
+      // It is late before the commit, whose sync is no wait for others.
+      let (late, isAppended) = try fleet.writeBlocking(ledger, Self.call) {
+        (isLate(since: asked), try $0.carryOut(verdict))
       }
+      wasLate = wasLate || late
+      if isAppended { lane.verdicts.sessions.append(verdict) }
       lane.verdicts.left -= 1
-      wasLate = wasLate || isLate(since: asked)
     }
     var silenced = 0
     for verdict in planned.missions {
       let asked = clocks.monotonic()
-      let isAppended = try fleet.writeBlocking(ledger, Self.call) { [wasLate] lane -> Bool? in
-        let isMuted = verdict.restsOnSilence && (wasLate || isLate(since: asked))
-        return isMuted ? nil : try lane.carryOut(verdict)
+      let (late, isAppended) = try fleet.writeBlocking(ledger, Self.call) {
+        [wasLate] lane -> (Bool, Bool?) in
+        let late = wasLate || isLate(since: asked)
+        return (late, verdict.restsOnSilence && late ? nil : try lane.carryOut(verdict))
       }
-      wasLate = wasLate || isLate(since: asked)
+      wasLate = late
       guard let isAppended else {
         silenced += 1
         continue
@@ -138,19 +143,21 @@ package struct ReconcilerRole: Sendable {
       }
       lane.verdicts.left -= 1
     }
-    lane.isInterrupted = silenced > 0
+    lane.isInterrupted = false
     return silenced
   }
 
-  /// Notes that a ledger was locked while silence was judged, which therefore counts anew, and words it.
+  /// Notes that a ledger took nothing while silence was judged, which therefore counts anew, and
+  /// words it.
   private mutating func interrupt(lane: String, keeping count: Int) -> Warning {
     watches[lane, default: SilenceWatch(standstill: standstill)].interrupt()
     let missions =
       count == 1 ? "a mission that seems silent is" : "\(count) missions that seem silent are"
-    return Warning(
-      .ledgerUnavailable,
-      "ledger \(lane) was locked meanwhile, so that no worker could report: \(missions) left to a later run",
-      ledger: lane)
+    let error = MissionError(
+      .vpDBLocked,
+      "ledger \(lane) took nothing for more than a second, perhaps because another process held its lock: "
+        + "\(missions) left to a later run")
+    return Warning(.ledgerUnavailable, error.message, ledger: lane, error: error)
   }
 
   /// Notes that a ledger took no events, not even from workers, and words the error.
