@@ -43,10 +43,15 @@ extension Configuration {
   fileprivate mutating func checkRootFile(in home: Home) {
     guard let given = rootFile else { return }
     let path = home.resolve(given, standard: given)
-    let files = ["config.yaml", "token", LedgerList.name] + lanes.map(\.ledger)
-    // What SQLite and locks put beside a ledger is called by its name and more.
-    guard path == home.configPath || files.contains(where: { path.hasPrefix(home.path + "/" + $0) })
-    else { return }
+    let ledgers = lanes.flatMap { lane in
+      ["", "-wal", "-shm", "-journal", ".lock"].map { lane.ledger + $0 }
+    }
+    let names = ["config.yaml", "token", LedgerList.name, TargetClaims.lockName] + ledgers
+    let own =
+      names.map { home.path + "/" + $0 } + [home.configPath]
+      + server.tokens.map { home.resolve($0.file, standard: $0.file) }
+    let place = Paths.resolved(path)
+    guard own.contains(path) || own.contains(where: { Paths.resolved($0) == place }) else { return }
     let key = "root_file"
     rootFile = nil
     add(

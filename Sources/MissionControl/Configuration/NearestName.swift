@@ -3,8 +3,8 @@ package enum NearestName {
   /// The fewest letters that two names begin with alike where that alone makes them near.
   private static let leastBeginning = 4
 
-  /// The candidate with the fewest edits from `word`, whatever the case, if they are at most a third of its letters;
-  /// else the one with which it shares the longest beginning; nil where none is near.
+  /// The candidate with the fewest edits from `word`, whatever the case, if they are at most a third
+  /// of its letters; else the one with which it shares the longest beginning; nil if none is near.
   package static func find(_ word: String, in candidates: [String]) -> String? {
     let wanted = Array(word.lowercased().utf8)
     let scored = candidates.map { name in
@@ -14,7 +14,7 @@ package enum NearestName {
     }
     guard let best = scored.min(by: { $0.edits < $1.edits }) else { return nil }
     if best.edits <= max(2, wanted.count / 3) { return best.name }
-    let alike = scored.filter { $0.shared >= min(leastBeginning, wanted.count) }
+    let alike = scored.filter { $0.shared >= leastBeginning }
     return alike.max { ($0.shared, -$0.edits) < ($1.shared, -$1.edits) }?.name
   }
 

@@ -76,7 +76,11 @@ extension Fleet {
     // The VPs of a lane that can't be read just now are known all the same.
     let seen = (try? await vps().vps.map(\.vpID.rawValue)) ?? []
     let others = Set(configuration.vps.map(\.id) + seen).sorted()
-    let nearest = NearestName.find(vp.rawValue, in: others).map { "did you mean \($0)? " } ?? ""
+    // The beginning that all of them share would make any two look alike.
+    func word(_ id: String) -> String { id.hasPrefix("vp.") ? String(id.dropFirst(3)) : id }
+    let near = NearestName.find(word(vp.rawValue), in: others.map(word))
+    let nearest =
+      others.first { word($0) == near }.map { "did you mean \($0)? " } ?? ""
     throw MissionError.validation(
       "vp_id \(vp) is not known: \(nearest)there are \(others.joined(separator: ", ")); a worker makes "
         + "its own known", field: "vp_id")

@@ -4,7 +4,7 @@ import Platform
 /// A gate that lets claims of missions with target paths through one by one: meanwhile no mission
 /// of any lane gets a target path, by this process or another.
 struct TargetClaims: Sendable {
-  private static let lockName = "targets.lock"
+  static let lockName = "targets.lock"
 
   private let path: String
   /// How long a claim waits for another process, in seconds.

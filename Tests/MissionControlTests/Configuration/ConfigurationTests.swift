@@ -230,11 +230,12 @@ import Testing
   ])
   func aKeyThatBeginsLikeAnotherIsNamedWithThatOne(given: String, meant: String) {
     #expect(load("\(given): 5\n").problems.map(\.nearest) == [meant])
+    #expect(load("la: 5\n").problems.map(\.nearest) == [nil])
   }
 
   @Test(arguments: [
     "vp_state.db", "./vp_state.db-wal", "runtime_state.db.lock", "token", "config.yaml",
-    "ledgers.txt",
+    "ledgers.txt", "targets.lock",
   ])
   func rootsAreKeptInNoFileOfTheHomesOwn(name: String) throws {
     let home = try TemporaryHome()
@@ -243,8 +244,14 @@ import Testing
     try Data("root_file: \(name)\n".utf8).write(to: URL(filePath: config))
     let read = home.home.configuration()
     #expect(read.rootFile == nil && read.problems.map(\.key) == ["root_file"])
-    try Data("root_file: roots.txt\n".utf8).write(to: URL(filePath: config))
-    #expect(home.home.configuration().problems.isEmpty)
+    try FileManager.default.createSymbolicLink(
+      atPath: home.home.path + "/linked", withDestinationPath: name)
+    try Data("root_file: linked\n".utf8).write(to: URL(filePath: config))
+    #expect(home.home.configuration().problems.map(\.key) == ["root_file"])
+    for harmless in ["roots.txt", "token-roots.txt", "vp_state.db.roots"] {
+      try Data("root_file: \(harmless)\n".utf8).write(to: URL(filePath: config))
+      #expect(home.home.configuration().problems.isEmpty, "\(harmless)")
+    }
   }
 
   @Test func aVariableThatMeansNothingIsNamedWithTheOneThatWasMeant() {
