@@ -4,7 +4,6 @@ import EventLogLZ4
 ///
 /// The low 16 bits are 0 (uncompressed), 1 (LZ4) or 1 + a dictionary's number; above them is the
 /// checksum, which is 0 in rows of the first format. All of it fits into six bytes of a row.
-/// the rows of the first format. All of it fits into six bytes of a row.
 struct BlockCodec {
   /// The highest number of a dictionary that fits.
   static let lastDictionary: Int64 = 65_534

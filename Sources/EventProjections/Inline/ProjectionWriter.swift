@@ -25,9 +25,10 @@ final class ProjectionWriter: AppendObserver, @unchecked Sendable {
   private let projections: [StoredProjection]
   private let set: any RowSet
   private let rows: [any InlineRows]
-  /// The rows that move with the log, and the position of each of all rows; events never pass that
-  /// of rows left alone.
+  /// The rows that move with the log.
   private var moving: [any InlineRows] = []
+  /// The position of each of `rows`, in their order; `.max` for rows that are left alone, so that no
+  /// event is folded into them.
   private var standing: [Int64]
   private var history: History
   private var isInStep = false

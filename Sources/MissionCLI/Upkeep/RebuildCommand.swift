@@ -48,7 +48,7 @@ struct RebuildCommand: PlacedCommand {
     }
   }
 
-  /// Prints the changes that a rebuild would make.
+  /// Prints the projections that would be rebuilt.
   private func show(rehearsed answer: any ToolAnswer, _ invocation: Invocation) throws -> Exit {
     try invocation.showPage(answer, failing: answer.leftOut) { answer, page in
       try page.table(ProjectionTable.table(answer.objects("projections")))

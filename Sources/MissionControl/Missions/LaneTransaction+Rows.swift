@@ -47,8 +47,8 @@ extension LaneTransaction: LaneRows {
       .last { $0.type == MissionEventType.acknowledged.rawValue }?.recordedAt
   }
 
-  /// The queue without the mission itself: the tables still hold one that this command put back
-  /// into the queue.
+  /// The queue without the mission itself: if this command put it back into the queue, the tables
+  /// still have it as running or blocked.
   func queue(around state: MissionState) throws -> QueueFacts {
     try queue(of: state.facts.vpID, besides: state.facts.dispatchPosition)
   }

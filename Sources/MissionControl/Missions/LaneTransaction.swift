@@ -142,8 +142,8 @@ struct LaneTransaction {
   /// The version at which a command on a mission is decided: its stream's, which is ahead of its
   /// row's where the last events could not be folded.
   ///
-  /// - Throws: the refusal of any event that could not be folded, the last or an earlier one, and
-  ///   that may have moved facts of the decision.
+  /// - Throws: An error where an event that could not be folded, the last or an earlier one, may
+  ///   have changed facts that the decision rests on.
   func version(decidedBy state: MissionState?, of id: MissionID) throws -> Int64 {
     let version = try projected.version(of: id.stream)
     if let state {

@@ -3,7 +3,8 @@ package import MissionModel
 
 /// The errors of a server that doesn't know what it was asked.
 ///
-/// By how they begin a program knows a server that is older than itself, so that this stays as it is.
+/// By the first words of their messages a program recognizes a server that is older than itself, so
+/// these words must never change.
 extension MissionError {
   private static let noPath = "there is nothing at this path"
   private static let noParameter = "unknown parameter"

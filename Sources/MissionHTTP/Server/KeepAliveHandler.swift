@@ -4,8 +4,8 @@ import NIOHTTP1
 /// A handler that decides which answers are their connection's last, by the request's version and
 /// its `Connection` header.
 ///
-/// For a request by HTTP/1.0, an answer of unknown length is: HTTP/1.0 knows no chunks, so such an
-/// answer ends with the connection.
+/// An answer of unknown length to a request by HTTP/1.0 is its connection's last: HTTP/1.0 knows no
+/// chunks, so only the end of the connection ends such an answer.
 ///
 /// It comes before HTTP's own types, which no longer know the version: it marks a request whose
 /// connection must end with `close` for the handlers after it, however the request said so, and

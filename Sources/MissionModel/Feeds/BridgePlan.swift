@@ -7,9 +7,9 @@ package import Platform
 /// Events are taken in the source's order. An event that a feed carries becomes an item, which says
 /// how many were passed before it; a run of others is recorded by itself once it is long or old.
 package struct BridgePlan: Sendable {
-  /// The longest run of passed events, in events, that doesn't move the cursor by itself.
+  /// The length, in events, at which a run of passed events moves the cursor by itself.
   package static let longestRun: Int64 = 1_000
-  /// The oldest run of passed events, in seconds, that doesn't move the cursor by itself.
+  /// The age, in seconds, at which a run of passed events moves the cursor by itself.
   static let oldestRun = 60.0
 
   /// The events to append, in order.

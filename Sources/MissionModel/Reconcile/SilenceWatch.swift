@@ -104,10 +104,10 @@ package struct SilenceWatch: Hashable, Sendable {
   /// For how many seconds a cancel of a mission has stood by this look; nil without one, and for a
   /// mission without a lease.
   ///
-  /// At the first look the wall clock `now` tells its age, up to the time of the look before. From
-  /// then on the monotonic clock does, so that a jump of the wall clock takes nothing from the
-  /// worker's time to obey. Must be asked after the mission's silence.
-  /// To be asked after the mission's silence.
+  /// When a cancel is first seen, the wall clock `now` tells its age, but no more than the time
+  /// since the look before, at which it didn't stand yet. From then on the monotonic clock does, so
+  /// that a jump of the wall clock takes nothing from the worker's time to obey. Must be asked after
+  /// the mission's silence.
   package mutating func cancelWait(
     of mission: MissionState, at now: Instant, _ look: Look
   ) -> Double? {

@@ -154,7 +154,8 @@ struct LedgerVerification {
     return nil
   }
 
-  /// Names the missing triggers of those that keep the file append-only; nil where all are there.
+  /// Names the triggers that should keep the file append-only and are missing or changed; nil for
+  /// none.
   private static func lackOfGuards(in log: EventLog) async throws -> String? {
     let missing = try await log.read { try $0.missingGuards() }
     return missing.isEmpty

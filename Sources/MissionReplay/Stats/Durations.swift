@@ -14,7 +14,7 @@ package struct Durations: Hashable, Sendable {
   /// The longest; nil without any.
   package var longest: Int64? { values.max() }
 
-  /// Adds one; a negative one is ignored.
+  /// Adds one; a negative one counts as zero.
   package mutating func add(_ microseconds: Int64) {
     values.append(max(0, microseconds))
   }

@@ -3,9 +3,9 @@ package import MissionModel
 
 /// The table of missions: one row each, its key the position of the mission's first event.
 ///
-/// Columns have the names of the mission object's members. Values that lists, claims and counts
-/// search for have columns of their own, and no indexed one changes with a heartbeat; all other
-/// values are packed.
+/// A column that is a member of the mission object has its name. Values that lists, claims and
+/// counts search for have columns of their own, and no indexed one changes with a heartbeat; all
+/// other values are packed.
 package struct MissionsTable: ProjectionTable {
   package let name = "missions"
   package let keyColumns = [Column("id", .integer)]

@@ -13,9 +13,9 @@ import Testing
   @Test func everyCommandInAnErrorOrAWarningStandsInBackquotes() throws {
     var found = 0
     for (file, text) in try sources() {
-      let parts = text.components(separatedBy: "missionlog ")
-      for (before, part) in zip(parts, parts.dropFirst()) {
-        let command = part.prefix { $0.isLetter || $0 == "-" }
+      for range in text.ranges(of: "missionlog ") {
+        let before = text[..<range.lowerBound]
+        let command = text[range.upperBound...].prefix { $0.isLetter || $0 == "-" }
         guard names.contains(String(command)) else { continue }
         found += 1
         #expect(
