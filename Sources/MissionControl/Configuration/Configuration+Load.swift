@@ -51,7 +51,7 @@ extension Configuration {
     add(
       ConfigurationProblem(
         origin: origins.removeValue(forKey: key) ?? .standard, key: key,
-        message: "\(key): wanted less than lease_ttl, \(PlainNumber.text(leaseTTL)) seconds, given "
+        message: "\(key): must be less than lease_ttl, \(PlainNumber.text(leaseTTL)) seconds, not "
           + "\(PlainNumber.text(seconds))", nearest: nil))
   }
 
@@ -72,7 +72,7 @@ extension Configuration {
       problems.append(
         ConfigurationProblem(
           origin: origin, key: setting.key,
-          message: "\(setting.key): wanted \(setting.kind.wanted), given \"\(text)\"",
+          message: "\(setting.key): must be \(setting.kind.wanted), not \"\(text)\"",
           nearest: nil))
     }
   }

@@ -10,7 +10,8 @@ extension Configuration {
   /// lane that couldn't be understood.
   var laneRefusal: MissionError? {
     laneProblem.map {
-      MissionError(.configInvalid, "it was not found, but a lane may be missing: \($0)")
+      MissionError(
+        .configInvalid, "not found, but a lane may be missing from the configuration: \($0)")
     }
   }
 
@@ -27,6 +28,6 @@ extension Configuration {
   var refusal: MissionError? {
     guard let first = problems.first else { return nil }
     let more = problems.count > 1 ? " (and \(problems.count - 1) more: `missionlog doctor`)" : ""
-    return MissionError(.configInvalid, "\(first)\(more); nothing is written until it is mended")
+    return MissionError(.configInvalid, "\(first)\(more); nothing is written until it is fixed")
   }
 }

@@ -7,19 +7,20 @@ extension Configuration {
   package static let settings: [Setting<Configuration>] = [
     Setting(
       "lease_ttl", \.leaseTTL, .duration(MissionPolicy.leaseBounds),
-      "How long a claim holds without a word from its worker."),
+      "How long a claim holds without a report from its worker."),
     Setting(
       "heartbeat_interval", \.heartbeatInterval, .duration(0.1...3_600),
-      "The time between two heartbeats of a mission, less than lease_ttl; null is a third of it."),
+      "The time between two heartbeats of a mission, less than lease_ttl; null means a third of lease_ttl."
+    ),
     Setting(
       "cancel_grace", \.cancelGrace, .duration(0...86_400),
-      "How long a worker may take to obey a cancel before it is overdue."),
+      "How long a worker may take to obey a cancel before the cancel is overdue."),
     Setting(
       "no_progress_timeout", \.noProgressTimeout, .duration(0...604_800),
-      "A child that is silent for this long is ended; 0 sets no limit."),
+      "How long a mission's command may be silent before it is ended; 0 sets no limit."),
     Setting(
       "drain_timeout", \.drainTimeout, .duration(0...604_800),
-      "How long a worker that is told to stop lets its mission go on."),
+      "How long a worker that is told to stop lets its missions continue."),
     Setting(
       "stale_session_seconds", \.staleSessionSeconds, .duration(1...31_536_000),
       "A worker session without a heartbeat for this long is stale."),
@@ -33,23 +34,24 @@ extension Configuration {
       "The time between two reconciliations."),
     Setting(
       "reconcile_max", \.reconcileMax, .count(1...1_000_000),
-      "The most missions that one reconciliation ends."),
+      "The maximum number of missions that one reconciliation ends."),
     Setting(
       "reconcile_policy", \.reconcilePolicy, .choice(of: StaleEnd.self),
-      "What becomes of a stale mission: fail, or requeue, which repeats its side effects."),
+      "What to do with a stale mission: fail, or requeue, which may repeat its side effects."),
     Setting(
       "bridge_enabled", \.bridgeEnabled, .flag, "Whether servers carry mission events into feeds."),
     Setting(
       "bridge_interval", \.bridgeInterval, .duration(0.05...3_600),
-      "The time between two deliveries."),
+      "The time between two deliveries into feeds."),
     Setting(
-      "retry_chain_max", \.retryChainMax, .count(1...100), "The most missions in a retry chain."),
+      "retry_chain_max", \.retryChainMax, .count(1...100),
+      "The maximum number of missions in a retry chain."),
     Setting(
       "busy_timeout", \.busyTimeout, .duration(0.05...600),
       "How long a write waits for a ledger's lock."),
     Setting(
       "durability", \.durability, .choice(of: Durability.self),
-      "full syncs each commit; relaxed may lose the last ones at a power cut."),
+      "full syncs every commit; relaxed may lose the last commits in a power cut."),
     Setting(
       "min_free_bytes", \.minFreeBytes, .size(0...(1 << 50)),
       "Below this much free disk, dispatches and claims are refused; 0 sets no limit."),
@@ -58,52 +60,56 @@ extension Configuration {
       "Whether projections older than the program are rebuilt on open."),
     Setting(
       "redact", \.redact, .patterns,
-      "Regular expressions; what matches in a text is replaced by [redacted] before it enters the log; ids and paths "
-        + "are kept."),
+      "Regular expressions; matching text is replaced by [redacted] before it enters the log; ids and paths are "
+        + "kept."),
     Setting(
       "workspace_root", \.workspaceRoot, .text,
-      "The folder of the missions' workspaces; null is workspaces in the home."),
+      "The folder for the missions' workspaces; null means workspaces in the home."),
     Setting(
       "handoff_root", \.handoffRoot, .text,
-      "Where guarded lanes hand over their work; null is handoff in the home."),
+      "The folder in which missions of guarded lanes may always work; null means handoff in the home."
+    ),
     Setting(
       "root_file", \.rootFile, .text,
       "A file to which the server appends the ledgers' roots each day."),
     Setting("server.host", \.server.host, .text, "The address that the server listens on."),
-    Setting("server.port", \.server.port, .count(0...65_535), "Its port; 0 takes a free one."),
     Setting(
-      "server.allowed_hosts", \.server.allowedHosts, .texts, "Host headers that are answered."),
+      "server.port", \.server.port, .count(0...65_535),
+      "The port that the server listens on; 0 picks a free one."),
+    Setting(
+      "server.allowed_hosts", \.server.allowedHosts, .texts, "Host headers that the server accepts."
+    ),
     Setting(
       "server.allowed_origins", \.server.allowedOrigins, .texts,
-      "Origins that are answered besides the server's own."),
+      "Origins that the server accepts besides its own."),
     Setting(
       "server.max_body_bytes", \.server.maxBodyBytes, .size(1_024...(16 << 20)),
-      "The largest request body, a plan of reconcile aside."),
+      "The largest request body, except for a reconcile plan."),
     Setting(
       "server.max_connections", \.server.maxConnections, .count(1...65_536),
-      "The most connections at once."),
+      "The maximum number of open connections."),
     Setting(
       "server.requests_per_minute", \.server.requestsPerMinute, .count(0...1_000_000),
-      "The most requests a minute of one client; 0 sets no limit, null is 6000 beyond this machine and no limit on it."
+      "The maximum requests per minute from one client; 0 sets no limit; null means 6000 for other machines, no limit for this one."
     ),
     Setting(
       "stats.failure_rate", \.stats.failureRate, .share,
-      "The highest share of failures among finished missions."),
+      "stats --check: the highest accepted share of failures among finished missions."),
     Setting(
       "stats.fallback_rate", \.stats.fallbackRate, .share,
-      "The highest share of missions that fell back."),
+      "stats --check: the highest accepted share of missions with a fallback."),
     Setting(
       "stats.reconciliation_rate", \.stats.reconciliationRate, .share,
-      "The highest share of missions that were reconciled."),
+      "stats --check: the highest accepted share of missions that were reconciled."),
     Setting(
       "stats.lock_retry_rate", \.stats.lockRetryRate, .share,
-      "The highest share of writes that waited for a lock."),
+      "stats --check: the highest accepted share of writes that waited for a lock."),
     Setting(
       "stats.starvation", \.stats.starvationSeconds, .duration(1...31_536_000),
-      "The longest wait of a claimable mission."),
+      "stats --check: the longest accepted wait of a claimable mission."),
     Setting(
       "stats.bridge_lag", \.stats.bridgeLagSeconds, .duration(1...31_536_000),
-      "The longest lag of the bridge."),
+      "stats --check: the longest accepted lag of the bridge."),
   ]
 }
 
@@ -111,10 +117,17 @@ extension LaneSettings {
   /// The keys of a lane.
   package static let settings: [Setting<LaneSettings>] = [
     Setting("ledger", \.ledger, .text, "The ledger's file name in the home."),
-    Setting("guard", \.guarded, .flag, "Whether target paths are guarded."),
-    Setting("handoff_root", \.handoffRoot, .text, "A hand-over folder of its own."),
-    Setting("allow_roots", \.allowRoots, .texts, "Folders that are allowed besides it."),
-    Setting("blocked_roots", \.blockedRoots, .texts, "Folders that are blocked."),
+    Setting(
+      "guard", \.guarded, .flag,
+      "Whether target paths must stay out of the home and of blocked_roots."),
+    Setting(
+      "handoff_root", \.handoffRoot, .text,
+      "The lane's own handoff folder; null means the handoff_root above."),
+    Setting(
+      "allow_roots", \.allowRoots, .texts,
+      "Folders that the guard always allows, besides the handoff folder."),
+    Setting(
+      "blocked_roots", \.blockedRoots, .texts, "Folders that the guard blocks, besides the home."),
   ]
 }
 
@@ -124,11 +137,16 @@ extension VPSettings {
     Setting("name", \.name, .text, "A short name for people."),
     Setting("description", \.about, .text, "What the VP is for."),
     Setting("lane", \.lane, .text, "The lane that holds its missions."),
-    Setting("workspace_root", \.workspaceRoot, .text, "A workspace folder of its own."),
-    Setting("max_concurrent", \.maxConcurrent, .count(1...1_000), "Missions at once."),
+    Setting(
+      "workspace_root", \.workspaceRoot, .text,
+      "The VP's own folder for workspaces; null means the workspace_root above."),
+    Setting(
+      "max_concurrent", \.maxConcurrent, .count(1...1_000),
+      "How many of its missions may run at once."),
     Setting("command", \.command, .texts, "The program that executes a mission, with arguments."),
     Setting(
-      "pass_env", \.passEnvironment, .variables, "Environment variables its child gets."),
+      "pass_env", \.passEnvironment, .variables,
+      "Environment variables that are passed to the command."),
   ]
 }
 
@@ -136,6 +154,6 @@ extension TokenSettings {
   /// The keys of a token.
   package static let settings: [Setting<TokenSettings>] = [
     Setting("scopes", \.scopes, .texts, "Any of read, dispatch, work, admin."),
-    Setting("token_file", \.file, .text, "The file that holds it."),
+    Setting("token_file", \.file, .text, "The file with the token."),
   ]
 }

@@ -6,7 +6,7 @@ extension Configuration {
       # How this home's missions are run. Each line shows a default; change what you need, delete the rest.
       # Durations are seconds, or 90s, 15m, 2h. Sizes are bytes, or 64KiB, 256MiB, 1GiB.
       # An environment variable overrides a key: server.port is MISSIONLOG_SERVER_PORT.
-      # What stands under lanes, vps and server.tokens has none.
+      # Keys under lanes, vps and server.tokens have no variable.
 
 
       """
@@ -23,9 +23,9 @@ extension Configuration {
       text += "\(indent)\(parts.last ?? setting.key): \(setting.get(standard))\n"
     }
     text +=
-      "\n# Lanes: the VPs of a lane share one ledger, and fail apart from the others.\nlanes:\n"
+      "\n# Lanes: the VPs of a lane share one ledger, and fail independently of other lanes.\nlanes:\n"
     for lane in standard.lanes { text += members(LaneSettings.settings, of: lane, name: lane.name) }
-    text += "\n# VPs: the executors that missions can be dispatched to.\nvps:\n"
+    text += "\n# VPs: the kinds of agents that missions can be dispatched to.\nvps:\n"
     for vp in standard.vps { text += members(VPSettings.settings, of: vp, name: vp.id) }
     return text
   }

@@ -70,7 +70,7 @@ struct ConfigurationReader {
       else {
         problem(
           line(keyNode), "lanes.\(name)",
-          "lanes.\(name): a lane's name has letters, digits, - and _ alone")
+          "lanes.\(name): a lane's name may have only letters, digits, - and _")
         continue
       }
       let known = configuration.lanes.first { $0.name == name }
@@ -79,7 +79,7 @@ struct ConfigurationReader {
       guard Self.isLedgerName(lane.ledger) else {
         problem(
           line(node), "lanes.\(name).ledger",
-          "lanes.\(name).ledger: wanted a plain file name in the home, that no other file has, given "
+          "lanes.\(name).ledger: must be a plain file name in the home, used by no other file, not "
             + "\"\(lane.ledger)\"")
         continue
       }
@@ -104,7 +104,7 @@ struct ConfigurationReader {
       guard VPID(id) != nil else {
         problem(
           line(keyNode), "vps.\(id)",
-          "\"\(id)\" is no vp_id: wanted [A-Za-z0-9][A-Za-z0-9._:-]{0,127}")
+          "\"\(id)\" is not a vp_id: it must match [A-Za-z0-9][A-Za-z0-9._:-]{0,127}")
         continue
       }
       var vp = configuration.settings(ofVP: id)
@@ -127,7 +127,7 @@ struct ConfigurationReader {
       if case .file(_, let stands)? = configuration.origins[key] { line = stands }
       problem(
         line, key,
-        "\(key): no lane \"\(vp.lane)\" for missions; there are "
+        "\(key): \"\(vp.lane)\" is not a lane for missions; the lanes are "
           + names.joined(separator: ", "), nearest: NearestName.find(vp.lane, in: names))
     }
   }
@@ -142,12 +142,12 @@ struct ConfigurationReader {
       if let scope = token.scopes.first(where: { !scopes.contains($0) }) {
         problem(
           line(node), key + ".scopes",
-          "\(key).scopes: there is no scope \"\(scope)\"; there are "
+          "\(key).scopes: \"\(scope)\" is not a scope; the scopes are "
             + scopes.joined(separator: ", "), nearest: NearestName.find(scope, in: scopes))
       } else if token.scopes.isEmpty {
         problem(
           line(node), key + ".scopes",
-          "\(key).scopes: a token without a scope may do nothing; there are "
+          "\(key).scopes: a token needs at least one scope; the scopes are "
             + scopes.joined(separator: ", "))
       } else if token.file.isEmpty {
         problem(line(node), key, "\(key): a token needs its token_file")
@@ -195,7 +195,7 @@ struct ConfigurationReader {
     default: break
     }
     let given = node.scalar.map { "\"\($0.string)\"" } ?? (node.mapping == nil ? "a list" : "a map")
-    problem(line(node), key, "\(key): wanted \(kind.wanted), given \(given)")
+    problem(line(node), key, "\(key): must be \(kind.wanted), not \(given)")
     return nil
   }
 
@@ -214,7 +214,7 @@ struct ConfigurationReader {
 
   private mutating func mapping(_ node: Node, key: String) -> Node.Mapping? {
     if let mapping = node.mapping { return mapping }
-    if node.null == nil { problem(line(node), key, "\(key): wanted a map of keys and values") }
+    if node.null == nil { problem(line(node), key, "\(key): must be a map of keys and values") }
     return nil
   }
 

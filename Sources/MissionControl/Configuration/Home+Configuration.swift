@@ -21,7 +21,7 @@ extension Home {
     } catch  where error.isMissing && (mayBeMissing || !configWasNamed) {
       // A home without a configuration has the defaults.
     } catch  where error.isMissing {
-      problem = "there is no such file, though --config or MISSIONLOG_CONFIG names it"
+      problem = "the file that --config or MISSIONLOG_CONFIG names does not exist"
     } catch {
       problem = "the file can't be read: \(error)"
     }
@@ -57,7 +57,7 @@ extension Configuration {
     add(
       ConfigurationProblem(
         origin: origins.removeValue(forKey: key) ?? .standard, key: key,
-        message: "\(key): wanted a file that is none of the home's own, given \(given)",
+        message: "\(key): must be a file other than the home's own, not \(given)",
         nearest: nil))
   }
 }

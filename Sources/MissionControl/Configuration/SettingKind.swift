@@ -100,7 +100,7 @@ package enum SettingKind: Hashable, Sendable {
     case .variables:
       // An environment is a list of NAME=value, each ended by a NUL.
       text.isEmpty || text.utf8.contains { $0 == 0x3D || $0 == 0 }
-        ? "is no name of an environment variable" : nil
+        ? "is not the name of an environment variable" : nil
     default: nil
     }
   }
@@ -108,8 +108,8 @@ package enum SettingKind: Hashable, Sendable {
   private static func fault(ofPattern text: String) -> String? {
     // The standard patterns are read in every home, and making a regular expression takes a while.
     if Redactor.standardPatterns.contains(text) { return nil }
-    guard let expression = try? Regex(text) else { return "is no regular expression" }
-    return "".firstMatch(of: expression) == nil ? nil : "matches where there is no text"
+    guard let expression = try? Regex(text) else { return "is not a regular expression" }
+    return "".firstMatch(of: expression) == nil ? nil : "matches an empty text"
   }
 
   /// Seconds of `90`, `1.5`, `90s`, `15m`, `2h` or `1d`; nil for anything else.

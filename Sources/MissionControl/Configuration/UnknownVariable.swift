@@ -14,7 +14,7 @@ package struct UnknownVariable: Hashable, Sendable, CustomStringConvertible {
   package let nearest: String?
 
   package var description: String {
-    "\(name) in the environment is unknown, and passed over"
+    "the environment variable \(name) is unknown, and ignored"
       + (nearest.map { "; did you mean \($0)?" } ?? "")
   }
 

@@ -13,7 +13,7 @@ struct YamlMistake {
       (line, message) = (mark.line, problem)
     case .duplicatedKeysInMapping(let keys, let context):
       line = Self.repeatedLine(of: keys, from: context.mark, in: text) ?? context.mark.line
-      message = "the key \(keys.map { "\"\($0)\"" }.sorted().joined(separator: ", ")) stands twice"
+      message = "the key \(keys.map { "\"\($0)\"" }.sorted().joined(separator: ", ")) occurs twice"
     default: (line, message) = (1, String(describing: error))
     }
   }

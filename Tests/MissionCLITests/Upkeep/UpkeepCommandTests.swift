@@ -59,7 +59,7 @@ import Testing
   @Test func aVariableThatNobodyReadsIsToldOfByWhatShowsTheConfiguration() async throws {
     _ = try await home.dispatch("a")
     let console = ["MISSIONLOG_HOME": home.path, "MISSIONLOG_LEASE_TLL": "90"]
-    let found = "MISSIONLOG_LEASE_TLL in the environment is unknown, and passed over; "
+    let found = "the environment variable MISSIONLOG_LEASE_TLL is unknown, and ignored; "
     for words in [["config", "show"], ["doctor"]] {
       let run = await CapturedConsole(environment: console).run(words + ["--json"])
       #expect(run.code == 0)

@@ -140,7 +140,7 @@ import Testing
     let read = load(nil, ["MISSIONLOG_BRIDGE_ENABLED": "perhaps"])
     #expect(
       read.problems.first?.description == "environment MISSIONLOG_BRIDGE_ENABLED: bridge_enabled: "
-        + "wanted true or false, given \"perhaps\"")
+        + "must be true or false, not \"perhaps\"")
   }
 
   @Test(arguments: [
@@ -152,7 +152,7 @@ import Testing
     let problem = try #require(read.problems.first { $0.key == "heartbeat_interval" })
     #expect(
       problem.description.hasPrefix(
-        "config.yaml:\(line): heartbeat_interval: wanted less than lease_ttl"))
+        "config.yaml:\(line): heartbeat_interval: must be less than lease_ttl"))
     #expect(read.heartbeatSeconds == read.leaseTTL / 3)
     let places = read.problems.map(\.origin.description)
     #expect(places == places.sorted())
@@ -175,7 +175,7 @@ import Testing
   func aKeyThatStandsTwiceIsNamedByItsSecondLine(text: String, line: Int) throws {
     let problem = try #require(load(text).problems.first)
     #expect(problem.origin == .file("config.yaml", line: line))
-    #expect(problem.message.hasSuffix("stands twice"))
+    #expect(problem.message.hasSuffix("occurs twice"))
   }
 
   @Test func lanesAndVPsAddToTheDefaults() {
@@ -217,8 +217,8 @@ import Testing
     let read = load("vps:\n  vp.x:\n    pass_env:\n      - GPU\n      - A=B\n      - ''\n")
     #expect(
       read.problems.map(\.description) == [
-        "config.yaml:5: vps.vp.x.pass_env: \"A=B\" is no name of an environment variable",
-        "config.yaml:6: vps.vp.x.pass_env: \"\" is no name of an environment variable",
+        "config.yaml:5: vps.vp.x.pass_env: \"A=B\" is not the name of an environment variable",
+        "config.yaml:6: vps.vp.x.pass_env: \"\" is not the name of an environment variable",
       ])
     #expect(read.settings(ofVP: "vp.x").passEnvironment.isEmpty)
     #expect(load("vps: {vp.x: {pass_env: [\"A\\0\"]}}").problems.count == 1)
@@ -266,8 +266,8 @@ import Testing
     let read = load("redact:\n  - ok.*\n  - \"(unclosed\"\n  - \"[a\"\n")
     #expect(
       read.problems.map(\.description) == [
-        "config.yaml:3: redact: \"(unclosed\" is no regular expression",
-        "config.yaml:4: redact: \"[a\" is no regular expression",
+        "config.yaml:3: redact: \"(unclosed\" is not a regular expression",
+        "config.yaml:4: redact: \"[a\" is not a regular expression",
       ])
     #expect(read.redact == Redactor.standardPatterns)
     #expect(load("redact: [a+, '^b$']").redact == ["a+", "^b$"])
@@ -278,8 +278,8 @@ import Testing
     let read = load("redact:\n  - a+\n  - a*\n  - \"\"\n")
     #expect(
       read.problems.map(\.description) == [
-        "config.yaml:3: redact: \"a*\" matches where there is no text",
-        "config.yaml:4: redact: \"\" matches where there is no text",
+        "config.yaml:3: redact: \"a*\" matches an empty text",
+        "config.yaml:4: redact: \"\" matches an empty text",
       ])
     #expect(read.redact == Redactor.standardPatterns)
     #expect(load(nil, ["MISSIONLOG_REDACT": "a+\nb?"]).problems.count == 1)
@@ -308,7 +308,7 @@ import Testing
       ])
     #expect(
       load("lanes: {a b: {}}").problems.map(\.description) == [
-        "config.yaml:1: lanes.a b: a lane's name has letters, digits, - and _ alone"
+        "config.yaml:1: lanes.a b: a lane's name may have only letters, digits, - and _"
       ])
   }
 

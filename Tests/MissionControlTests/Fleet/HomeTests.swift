@@ -45,7 +45,7 @@ import Testing
     #expect(
       home.configuration().problems.map(\.description) == [
         folder.file("none.yaml")
-          + ": there is no such file, though --config or MISSIONLOG_CONFIG names it"
+          + ": the file that --config or MISSIONLOG_CONFIG names does not exist"
       ])
     #expect(Home(path: folder.path, origin: "test").configuration().problems.isEmpty)
   }
