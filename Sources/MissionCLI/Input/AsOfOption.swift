@@ -6,7 +6,7 @@ struct AsOfOption: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "What was known then: a time, 2h (ago), 14:05, or a place in the log (vp:913).",
+      "Show what was known then: a time, 2h (ago), 14:05, or a log position (vp:913).",
       valueName: "moment"))
   var asOf: String?
 
@@ -14,7 +14,7 @@ struct AsOfOption: ParsableArguments {
   func check(watch: Bool) throws(ValidationError) {
     guard watch, asOf != nil else { return }
     throw ValidationError(
-      "--watch shows what is; leave it out with --as-of, which doesn't change.")
+      "--watch shows the present: leave it out with --as-of.")
   }
 
   /// The option again, so that a hint asks about the same moment; a length of time becomes the

@@ -22,7 +22,7 @@ enum CapsuleFile {
     guard !bytes.isEmpty else {
       throw MissionError(
         .notALedger,
-        "\(path) is a file, but no capsule: a home is a folder, and `capsule` makes these")
+        "\(path) is a file but not a capsule: a home is a folder, and `capsule` makes capsules")
     }
     do throws(MissionError) {
       return try Capsule(bytes)

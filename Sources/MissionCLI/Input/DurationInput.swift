@@ -18,7 +18,7 @@ struct DurationInput: Hashable, Sendable {
   @Sendable static func argument(_ text: String) throws -> DurationInput {
     guard let duration = DurationInput(text) else {
       throw ValidationError(
-        "'\(text)' is no duration: give seconds, or 90s, 15m, 2h, 1d, at most 36500d.")
+        "'\(text)' is not a duration: give seconds, or 90s, 15m, 2h, 1d, at most 36500d.")
     }
     return duration
   }

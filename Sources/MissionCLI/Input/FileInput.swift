@@ -51,7 +51,7 @@ enum FileInput {
   }
 
   private static func tooLarge(_ path: String, _ limit: Int) -> MissionError {
-    MissionError(.payloadTooLarge, "\(name(path)) has more than \(limit) bytes, which are the most")
+    MissionError(.payloadTooLarge, "\(name(path)) has more than \(limit) bytes, the maximum")
   }
 
   private static func name(_ path: String) -> String { path == "-" ? "standard input" : path }

@@ -56,7 +56,7 @@ enum JSONInput {
     } catch {
       throw MissionError(
         .validationError,
-        "\(option) wants JSON: \(error.message) at byte \(error.offset) of '\(text.prefix(80))'")
+        "\(option) must be JSON: \(error.message) at byte \(error.offset) of '\(text.prefix(80))'")
     }
   }
 
@@ -77,7 +77,7 @@ enum JSONInput {
       text = try JSONText(canonicalizing: bytes)
     } catch {
       throw MissionError(
-        .validationError, "\(path) holds no JSON: \(error.message) at byte \(error.offset)")
+        .validationError, "\(path) is not JSON: \(error.message) at byte \(error.offset)")
     }
     do throws(JSONError) {
       return try text.members

@@ -10,11 +10,12 @@ struct ListOptions: ParsableArguments {
   }
 
   @Option(
-    name: [.customShort("o"), .long], help: ArgumentHelp("The list's form.", valueName: "form"))
+    name: [.customShort("o"), .long], help: ArgumentHelp("The output format.", valueName: "form"))
   var output: Form = .table
 
   @Option(
-    help: ArgumentHelp("Only these fields, in this order, joined by commas.", valueName: "names"),
+    help: ArgumentHelp(
+      "Only these fields, in this order, separated by commas.", valueName: "names"),
     transform: Self.names)
   var fields: [String]?
 
@@ -28,7 +29,7 @@ struct ListOptions: ParsableArguments {
   @Sendable private static func names(_ text: String) throws -> [String] {
     let names = text.split(separator: ",").map { $0.filter { !$0.isWhitespace } }
     guard !names.isEmpty, !names.contains("") else {
-      throw ValidationError("--fields wants names separated by commas.")
+      throw ValidationError("--fields needs names separated by commas.")
     }
     var seen: Set<String> = []
     return names.filter { seen.insert($0).inserted }

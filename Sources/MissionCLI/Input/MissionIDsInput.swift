@@ -29,7 +29,8 @@ enum MissionIDsInput {
     if words.allSatisfy({ $0.hasPrefix(MissionID.prefix) }) { return words }
     guard words.count == 1 || !words.allSatisfy(mayBeAnID) else {
       throw MissionError(
-        .validationError, "it can't be told which words of '\(line)' are ids: give one id a line")
+        .validationError,
+        "'\(line)' is ambiguous, since each word may be an id: give one id per line")
     }
     return Array(words.prefix(1))
   }

@@ -7,7 +7,7 @@ enum PathInput {
   /// Refuses an empty path: joined to a folder it would stand for that folder, or for `/`.
   static func check(_ paths: KeyValuePairs<String, String?>) throws(ValidationError) {
     for (name, path) in paths where path == "" {
-      throw ValidationError("\(name) is empty: it wants a path.")
+      throw ValidationError("\(name) is empty: give a path.")
     }
   }
 
@@ -17,7 +17,7 @@ enum PathInput {
   static func checkIsNew(_ path: String, field: String) throws(MissionError) {
     guard (try? FileSystem.info(path)) == nil else {
       throw .validation(
-        "there is already something at \(path): name a new file, or move it away", field: field)
+        "\(path) already exists: name a new file, or move it away", field: field)
     }
   }
 }

@@ -25,7 +25,7 @@ enum TimeInput: Hashable, Sendable {
   @Sendable static func argument(_ text: String) throws -> TimeInput {
     guard let time = TimeInput(text) else {
       throw ValidationError(
-        "'\(text)' is no time: give RFC 3339 (2026-01-31T14:05:00Z), 14:05 (today), or 90m, 2h, 1d."
+        "'\(text)' is not a time: give RFC 3339 (2026-01-31T14:05:00Z), 14:05 (today), or 90m, 2h, 1d."
       )
     }
     return time

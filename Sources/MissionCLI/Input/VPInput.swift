@@ -7,7 +7,7 @@ enum VPInput {
     guard let id = VPID(text) else {
       throw MissionError(
         .validationError,
-        "'\(text)' is no VP: wanted letters, digits and . _ : -, such as vp.general.primary")
+        "'\(text)' is not a VP's id: use letters, digits and . _ : -, such as vp.general.primary")
     }
     return id
   }

@@ -8,8 +8,8 @@ struct AckCommand: PlacedCommand {
   static let configuration = CommandConfiguration(
     commandName: "ack", abstract: "Record that you have seen missions that need attention.",
     discussion: """
-      They need none until their next event that is not a heartbeat, or until the lease of a running one runs out or its
-      cancel becomes overdue.
+      An acknowledged mission needs no attention until its next event other than a heartbeat, \
+      until its lease runs out while it is running, or until its cancel becomes overdue.
 
       Example:
         missionlog list --attention -q | missionlog ack - --yes

@@ -17,7 +17,7 @@ struct AnnotateCommand: PlacedCommand {
   @Option(parsing: .unconditional, help: ArgumentHelp("The note.", valueName: "text"))
   var note: String
 
-  @Option(help: ArgumentHelp("Anything beside it, as JSON.", valueName: "json")) var data: String?
+  @Option(help: ArgumentHelp("Additional data, as JSON.", valueName: "json")) var data: String?
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 

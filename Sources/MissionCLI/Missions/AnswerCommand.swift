@@ -8,7 +8,7 @@ struct AnswerCommand: PlacedCommand {
   static let configuration = CommandConfiguration(
     commandName: "answer", abstract: "Answer a blocked mission's question.",
     discussion: """
-      Without --question-id it answers the question that is open now.
+      Without --question-id, the question that is open now is answered.
 
       Example:
         missionlog answer 3f9a12bc "Yes, overwrite it"
@@ -19,7 +19,7 @@ struct AnswerCommand: PlacedCommand {
   @Argument(help: ArgumentHelp("The answer; '-' reads it from standard input.", valueName: "text"))
   var text: String
 
-  @Option(help: ArgumentHelp("The question meant.", valueName: "id")) var questionID: String?
+  @Option(help: ArgumentHelp("The question to answer.", valueName: "id")) var questionID: String?
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 

@@ -8,7 +8,7 @@ import MissionTools
 /// `artifacts`: the files that a mission made.
 struct ArtifactsCommand: PlacedCommand {
   static let configuration = CommandConfiguration(
-    commandName: "artifacts", abstract: "Show the files a mission made, or one of them.",
+    commandName: "artifacts", abstract: "List the files that a mission made, or print one.",
     discussion: """
       Examples:
         missionlog artifacts 3f9a12bc
@@ -17,22 +17,24 @@ struct ArtifactsCommand: PlacedCommand {
 
   @Argument(help: "The mission.", completion: .missions) var id: String
 
-  @Argument(help: ArgumentHelp("One file, by its path in the workspace.", valueName: "path"))
+  @Argument(help: ArgumentHelp("The path of one file in the workspace.", valueName: "path"))
   var named: String?
 
-  @Option(name: .customLong("path"), help: ArgumentHelp("The file, as a flag.", valueName: "path"))
+  @Option(
+    name: .customLong("path"), help: ArgumentHelp("The path, as an option.", valueName: "path"))
   var flagged: String?
 
   /// The file's path, from the argument or the flag.
   private var path: String? { named ?? flagged }
 
   @Option(
-    parsing: .unconditional, help: ArgumentHelp("At most so many files, 1 to 200.", valueName: "n"))
+    parsing: .unconditional,
+    help: ArgumentHelp("List at most this many files, 1 to 200.", valueName: "n"))
   var maxFiles: Int?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("At most so many bytes, 256 to 2000000.", valueName: "n"))
+    help: ArgumentHelp("Print at most this many bytes, 256 to 2000000.", valueName: "n"))
   var maxBytes: Int?
 
   /// The number of bytes to ask for: a person who asks for one file gets as much of it as one
@@ -41,14 +43,15 @@ struct ArtifactsCommand: PlacedCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Begin here in the file; below 0 from its end.", valueName: "n"))
+    help: ArgumentHelp(
+      "Start at this byte of the file; a negative number counts from its end.", valueName: "n"))
   var offset = 0
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
   func validate() throws {
     if named != nil, flagged != nil {
-      throw ValidationError("<path> and --path are the same: leave one out.")
+      throw ValidationError("<path> and --path mean the same: leave one out.")
     }
   }
 
@@ -78,8 +81,8 @@ struct ArtifactsCommand: PlacedCommand {
     else {
       throw MissionError(
         .artifactReadFailed,
-        "\(path) is not UTF-8 text all through (\(ByteText.text(try file.integer("bytes")))); "
-          + "read it in its folder")
+        "\(path) is not all UTF-8 text (\(ByteText.text(try file.integer("bytes")))); "
+          + "open it in its folder")
     }
     try invocation.console.out.write(text)
     if let next = try file.optionalInteger("next_offset") {

@@ -8,8 +8,9 @@ struct CancelCommand: PlacedCommand {
   static let configuration = CommandConfiguration(
     commandName: "cancel", abstract: "Cancel missions.",
     discussion: """
-      A queued mission ends at once. A running one is asked to stop; if its worker doesn't obey within cancel_grace, \
-      the reconciler ends it. --force ends it now, without its worker, whose process may then still run.
+      A queued mission ends at once. A running one is asked to stop; if its worker doesn't obey \
+      within cancel_grace, the reconciler ends the mission. --force ends it now, without its \
+      worker, whose process may still be running.
 
       Example:
         missionlog cancel 3f9a12bc --reason "no longer wanted"
@@ -17,10 +18,10 @@ struct CancelCommand: PlacedCommand {
 
   @OptionGroup var named: MissionsArgument
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("Why.", valueName: "text"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("The reason.", valueName: "text"))
   var reason: String?
 
-  @Flag(help: "End it now, without its worker.") var force = false
+  @Flag(help: "End the missions now, without their workers.") var force = false
 
   @OptionGroup var confirmation: ConfirmationOptions
   @OptionGroup(title: "Global options") var globals: GlobalOptions
@@ -49,6 +50,7 @@ struct CancelCommand: PlacedCommand {
     if mission.state.isHeldByImport { return "no worker reports on it: the reconciler ends it" }
     if mission.isCancelOverdue { return "its worker has not obeyed" }
     return mission.staleness.isStale
-      ? "its worker is silent: else the reconciler ends it" : "its worker will end it"
+      ? "its worker is silent: if it doesn't obey, the reconciler ends it"
+      : "its worker will end it"
   }
 }

@@ -10,7 +10,8 @@ struct DispatchCommand: PlacedCommand {
     commandName: "dispatch", abstract: "Queue a mission for a VP.",
     usage: "missionlog dispatch --vp <id> --objective <text> [<options>]",
     discussion: """
-      With a key the same call can be made again: it answers the mission that it made.
+      With --idempotency-key the call can be repeated: it then returns the mission that the \
+      first call made.
 
       Example:
         missionlog dispatch --vp vp.general.primary \\

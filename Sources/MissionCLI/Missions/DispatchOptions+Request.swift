@@ -9,7 +9,7 @@ extension DispatchOptions {
   func json(_ invocation: Invocation) throws -> JSONText {
     guard request != "-" || objective != "-" else {
       throw MissionError.validation(
-        "standard input can be read once: give the request or the objective otherwise",
+        "standard input can be read only once: '-' can stand for --request or --objective, not for both",
         field: "objective")
     }
     var members = try request.map { try JSONInput.members(of: $0, invocation.console) } ?? [:]

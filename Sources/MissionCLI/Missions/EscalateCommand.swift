@@ -15,7 +15,7 @@ struct EscalateCommand: PlacedCommand {
 
   @Argument(help: "The mission.", completion: .missions) var id: String
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("What it is about.", valueName: "text"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("What the problem is.", valueName: "text"))
   var summary: String
 
   @Option(
@@ -24,7 +24,8 @@ struct EscalateCommand: PlacedCommand {
   var why: String
 
   @Option(
-    parsing: .unconditional, help: ArgumentHelp("What the person might do.", valueName: "text"))
+    parsing: .unconditional,
+    help: ArgumentHelp("What you recommend that the person do.", valueName: "text"))
   var recommendedAction: String?
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions

@@ -11,7 +11,7 @@ struct GetCommand: PlacedCommand {
   static let configuration = CommandConfiguration(
     commandName: "get", abstract: "Show a mission.",
     discussion: """
-      An id may be given by any unique beginning or end of four characters or more.
+      An id can be shortened to any unique beginning or end of at least four characters.
 
       Example:
         missionlog get 3f9a12bc
@@ -20,12 +20,13 @@ struct GetCommand: PlacedCommand {
   @Argument(help: "The mission.", completion: .missions) var id: String
 
   @Option(
-    parsing: .unconditional, help: ArgumentHelp("Its newest events, 0 to 500.", valueName: "n"))
+    parsing: .unconditional,
+    help: ArgumentHelp("Show this many of its newest events, 0 to 500.", valueName: "n"))
   var events = 20
 
-  @Flag(help: "Show its heartbeats among its events.") var heartbeats = false
+  @Flag(help: "Include heartbeats in the events.") var heartbeats = false
 
-  @Flag(help: "Show long texts whole.") var full = false
+  @Flag(help: "Show long texts in full.") var full = false
 
   @OptionGroup var asOf: AsOfOption
 

@@ -7,7 +7,7 @@ import MissionTools
 /// `list`: missions, the newest dispatch first.
 struct ListCommand: PlacedCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List missions, the newest first.",
+    commandName: "list", abstract: "List missions, newest first.",
     discussion: """
       Examples:
         missionlog list --attention
@@ -18,9 +18,9 @@ struct ListCommand: PlacedCommand {
   @OptionGroup var filter: ListFilter
   @OptionGroup var form: ListOptions
 
-  @Flag(name: [.short, .long], help: "Print ids only, one a line.") var quiet = false
+  @Flag(name: [.short, .long], help: "Print only ids, one per line.") var quiet = false
 
-  @Flag(help: "Stay, and show the list again whenever it changes.") var watch = false
+  @Flag(help: "Keep running, and show the list again whenever it changes.") var watch = false
 
   @OptionGroup var asOf: AsOfOption
 
@@ -90,45 +90,51 @@ struct ListCommand: PlacedCommand {
 struct ListFilter: ParsableArguments {
   @Option(
     name: [.customLong("vp"), .customLong("vp-id")],
-    help: ArgumentHelp("Of this VP.", valueName: "id"), completion: .vps)
+    help: ArgumentHelp("Only missions of this VP.", valueName: "id"), completion: .vps)
   var vpID: String?
 
   @Option(
     help: ArgumentHelp(
-      "Of these statuses or effective statuses: running,stale (default: all).", valueName: "names"))
+      "Only these statuses or effective statuses, such as running,stale (default: all).",
+      valueName: "names"))
   var status: String?
 
-  @Flag(help: "That need a person's attention.") var attention = false
+  @Flag(help: "Only missions that need a person's attention.") var attention = false
 
-  @Option(help: ArgumentHelp("That failed so.", valueName: "mode")) var failureMode: String?
+  @Option(help: ArgumentHelp("Only missions with this failure mode.", valueName: "mode"))
+  var failureMode: String?
 
   @Option(
     name: [.customLong("chain"), .customLong("chain-id")],
-    help: ArgumentHelp("Of this chain of retries.", valueName: "id"), completion: .missions)
+    help: ArgumentHelp("Only missions of this retry chain.", valueName: "id"), completion: .missions
+  )
   var chain: String?
 
-  @Option(help: ArgumentHelp("Of this conversation.", valueName: "id"))
+  @Option(help: ArgumentHelp("Only missions that this session dispatched.", valueName: "id"))
   var sourceSessionID: String?
 
   @Option(
-    help: ArgumentHelp("Dispatched since: a time, 2h, 14:05.", valueName: "time"),
+    help: ArgumentHelp("Only missions dispatched since: a time, 2h, 14:05.", valueName: "time"),
     transform: TimeInput.argument)
   var since: TimeInput?
 
   @Option(
-    help: ArgumentHelp("Dispatched until.", valueName: "time"), transform: TimeInput.argument)
+    help: ArgumentHelp("Only missions dispatched until this time.", valueName: "time"),
+    transform: TimeInput.argument)
   var until: TimeInput?
 
   @Option(
-    parsing: .unconditional, help: ArgumentHelp("Whose objective holds this.", valueName: "text"))
+    parsing: .unconditional,
+    help: ArgumentHelp("Only missions whose objective contains this.", valueName: "text"))
   var grep: String?
 
   @Option(help: ArgumentHelp("The order (default: newest dispatch first).", valueName: "order"))
   var sort: MissionFilter.Order?
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("At most so many, 1 to 500.", valueName: "n"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("At most this many, 1 to 500.", valueName: "n"))
   var limit = ListRequest().limit
 
-  @Option(help: ArgumentHelp("Go on after an earlier page.", valueName: "cursor"))
+  @Option(help: ArgumentHelp("Continue after an earlier page.", valueName: "cursor"))
   var cursor: String?
 }

@@ -127,7 +127,7 @@ struct MissionPage {
   private func cut(_ text: String, lines: Int) -> String {
     let wrapped = TextWidth.wrap(text, to: page.screen.width - 14)
     guard !isFull, wrapped.count > lines else { return text }
-    return wrapped.prefix(lines).joined(separator: "\n") + " … (--full shows all)"
+    return wrapped.prefix(lines).joined(separator: "\n") + " … (--full shows it all)"
   }
 
   private static func folder(_ reference: String) -> String {

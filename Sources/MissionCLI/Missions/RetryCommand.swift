@@ -8,8 +8,9 @@ struct RetryCommand: PlacedCommand {
   static let configuration = CommandConfiguration(
     commandName: "retry", abstract: "Dispatch failed or cancelled missions again.",
     discussion: """
-      A mission is retried once; its retry may be retried, up to retry_chain_max.
-      An interrupted retry is completed by 'missionlog retry ID' alone.
+      A mission can be retried once. Its retry can be retried in turn, up to retry_chain_max \
+      missions in the chain. To complete an interrupted retry, repeat 'missionlog retry ID' \
+      without other options.
 
       Example:
         missionlog retry 3f9a12bc --guidance "Use the smaller data set"
@@ -26,7 +27,7 @@ struct RetryCommand: PlacedCommand {
 
   @Option(
     name: [.customLong("vp"), .customLong("vp-id")],
-    help: ArgumentHelp("Another VP.", valueName: "id"), completion: .vps)
+    help: ArgumentHelp("Dispatch it to another VP.", valueName: "id"), completion: .vps)
   var vpID: String?
 
   @OptionGroup var confirmation: ConfirmationOptions

@@ -12,10 +12,10 @@ struct RunCommand: Command {
     abstract: "Dispatch a mission, execute it here, wait, and show what it made.",
     usage: "missionlog run --vp <id> --objective <text> [<options>] -- <command> <args> ...",
     discussion: """
-      Executes its own mission and no other; where that must wait, for its VP's turn say, another \
-      worker of the VP may get it first, which is then said. Exit: 0 completed, 1 failed, 2 \
-      cancelled, 3 blocked, stale, cancel overdue or of an end that this version can't read, 124 \
-      stopped before it ended.
+      Executes only this mission. If the mission has to wait, say for its VP's turn, another \
+      worker of the VP may claim it first; the command then says so. Exit: 0 completed, 1 \
+      failed, 2 cancelled, 3 blocked, stale, cancel overdue, or ended in a way that this version \
+      can't read, 124 stopped before the mission ended.
 
       Example:
         missionlog run --vp vp.general.primary --objective "List the files" -- ls -l
@@ -25,7 +25,7 @@ struct RunCommand: Command {
 
   @Argument(
     parsing: .postTerminator,
-    help: ArgumentHelp("The command that executes it, after '--'.", valueName: "command"))
+    help: ArgumentHelp("The command that executes the mission, after '--'.", valueName: "command"))
   var command: [String] = []
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
@@ -75,7 +75,7 @@ struct RunCommand: Command {
     do {
       return try await setup.reconcile(options, own: id)
     } catch let error as MissionError {
-      setup.invocation.warn("nothing is reconciled meanwhile: \(error.message)")
+      setup.invocation.warn("missions are not reconciled meanwhile: \(error.message)")
       return nil
     }
   }
@@ -104,7 +104,7 @@ struct RunCommand: Command {
     do {
       return try await body()
     } catch {
-      invocation.warn("mission \(id) was dispatched, and this process does no more for it")
+      invocation.warn("mission \(id) was dispatched, but this process has stopped working on it")
       throw error
     }
   }
@@ -115,11 +115,11 @@ struct RunCommand: Command {
   ) {
     let status = mission.state.status
     if status.isTerminal {
-      invocation.warn("this key has run before: the command was not started")
+      invocation.warn("the mission with this key has already ended: the command was not started")
     } else if status != .queued, mission.state.workerID != options.worker {
       invocation.warn(
-        "this key's mission is \(status.rawValue) already: the command is not started while another "
-          + "worker holds it")
+        "the mission with this key is already \(status.rawValue): the command is not started while "
+          + "another worker holds it")
     }
   }
 

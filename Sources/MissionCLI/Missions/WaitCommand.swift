@@ -9,9 +9,9 @@ struct WaitCommand: PlacedCommand {
   static let configuration = CommandConfiguration(
     commandName: "wait", abstract: "Wait until missions settle.",
     discussion: """
-      Exit: 0 completed, 1 failed, 2 cancelled, 3 blocked, stale or cancel overdue,
-      124 timed out; the worst of several. A mission whose end this version can't
-      read is 3, too, unless others are waited for beside it.
+      Exit: 0 completed, 1 failed, 2 cancelled, 3 blocked, stale or cancel overdue, 124 timed \
+      out; of several missions, the highest. A mission whose end this version can't read counts \
+      as 3, unless --mode any finds another that settles.
 
       Example:
         missionlog wait 3f9a12bc --timeout 600
@@ -20,23 +20,25 @@ struct WaitCommand: PlacedCommand {
   @OptionGroup var named: MissionsArgument
 
   @Option(
-    help: ArgumentHelp("all or any of them.", valueName: "mode"))
+    help: ArgumentHelp("Wait for all of the missions, or for any.", valueName: "mode"))
   var mode = WaitRequest.Mode.all
 
   @Option(
     help: ArgumentHelp(
-      "settled (ended, blocked, stale or cancel overdue), terminal, or change.", valueName: "state")
+      "Wait until: settled (ended, blocked, stale or cancel overdue), terminal (ended), or change.",
+      valueName: "state")
   )
   var until = WaitRequest.Until.settled
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("With --until change: beyond this version.", valueName: "n"))
+    help: ArgumentHelp("With --until change: wait for a version above this one.", valueName: "n"))
   var afterVersion = 0
 
   @Option(
     name: [.customLong("timeout"), .customLong("timeout-seconds")], parsing: .unconditional,
-    help: ArgumentHelp("Give up after: 90, 10m, at most 1h (default: 45s).", valueName: "duration"),
+    help: ArgumentHelp(
+      "Give up after this time: 90, 10m, at most 1h (default: 45s).", valueName: "duration"),
     transform: DurationInput.argument)
   var timeout: DurationInput?
 

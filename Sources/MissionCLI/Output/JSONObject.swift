@@ -19,7 +19,7 @@ struct JSONObject: Sendable {
         members.append((key.string, try reader.readText()))
       }
     } catch {
-      throw MissionError(.internalError, "an object is wanted in an answer: \(error.message)")
+      throw MissionError(.internalError, "a part of an answer is not an object: \(error.message)")
     }
     self.members = members
   }

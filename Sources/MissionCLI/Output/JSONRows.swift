@@ -28,7 +28,7 @@ struct JSONRows: Sendable {
     if !known.isEmpty, let unknown = asked.first(where: { !known.contains($0) }) {
       throw MissionError(
         .validationError,
-        "there is no field '\(unknown)'; there are \(known.joined(separator: ", "))")
+        "there is no field '\(unknown)'; the fields are \(known.joined(separator: ", "))")
     }
     return asked
   }

@@ -4,25 +4,26 @@ import ArgumentParser
 struct GlobalOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The home folder, or to read a backup or a capsule (else MISSIONLOG_HOME, $XDG_STATE_HOME/missionlog, ~/.local/state/missionlog).",
+      "The home folder, or a backup or capsule to read (default: MISSIONLOG_HOME, else $XDG_STATE_HOME/missionlog, else ~/.local/state/missionlog).",
       valueName: "dir"),
     completion: .directory)
   var home: String?
 
   @Option(
-    help: ArgumentHelp("The configuration (default: config.yaml in the home).", valueName: "file"),
+    help: ArgumentHelp(
+      "The configuration file (default: config.yaml in the home).", valueName: "file"),
     completion: .file(extensions: ["yaml", "yml"]))
   var config: String?
 
   @Option(
     help: ArgumentHelp(
-      "Work against this server instead of a home: http://HOST:PORT, no TLS (else MISSIONLOG_SERVER, unless --home is given). Not for serve, mcp and what works on a home's own files.",
+      "Work against this server instead of a home: http://HOST:PORT, no TLS (default: MISSIONLOG_SERVER, unless --home is given). Not for serve, mcp and commands on a home's own files.",
       valueName: "url"))
   var server: String?
 
   @Option(
     help: ArgumentHelp(
-      "The file that holds the server's token (else MISSIONLOG_TOKEN_FILE).", valueName: "file"),
+      "The file with the server's token (default: MISSIONLOG_TOKEN_FILE).", valueName: "file"),
     completion: .file())
   var tokenFile: String?
 

@@ -55,7 +55,7 @@ struct Invocation: Sendable {
   func noteServerPassedOver() {
     guard globals.server == nil, globals.home != nil, serverOfEnvironment != nil else { return }
     note(
-      "MISSIONLOG_SERVER is passed over, since --home is given; --server works against a server")
+      "MISSIONLOG_SERVER is ignored because --home is given; --server works against a server")
   }
 
   /// The way to make a command work on a home, not on the server that was named.
@@ -79,7 +79,7 @@ struct Invocation: Sendable {
     guard let tokenFile else {
       let named = globals.server == nil ? "MISSIONLOG_SERVER" : "--server"
       throw MissionError(
-        .validationError, "\(named) wants --token-file: the file that holds the server's token")
+        .validationError, "\(named) needs --token-file: the file with the server's token")
     }
     return ServerClient(try ServerAddress(serverURL, token: try TokenFile.read(tokenFile)))
   }

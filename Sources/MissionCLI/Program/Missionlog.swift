@@ -9,8 +9,8 @@ struct Missionlog: AsyncParsableCommand {
     commandName: "missionlog",
     abstract: "A log of missions for external agents: dispatch, execute, replay, prove.",
     discussion: """
-      Missions are queued for a VP, claimed by its workers and told as events in an append-only log. \
-      Begin with:
+      A VP is a kind of agent with a queue of missions. Its workers claim and execute them; every step \
+      is an event in an append-only log. Begin with:
 
         missionlog run --vp vp.general.primary --objective "Say hello" -- echo hello
         missionlog status

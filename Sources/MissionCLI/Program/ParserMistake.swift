@@ -44,7 +44,8 @@ struct ParserMistake: Sendable {
         guard !names.contains(word) else { return nil }
         let nearest = NearestName.find(word, in: names)
         let path = isRoot ? "" : " of '\(command._commandName)'"
-        return "'\(word)' is no command\(path)" + (nearest.map { "; did you mean '\($0)'?" } ?? ".")
+        return "'\(word)' is not a command\(path)"
+          + (nearest.map { "; did you mean '\($0)'?" } ?? ".")
       }
       command = next
     }

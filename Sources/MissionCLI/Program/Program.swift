@@ -99,7 +99,7 @@ package struct Program: Sendable {
       if Self.wantsJSON(arguments), type(of: command) is any AsyncParsableCommand.Type {
         let group = type(of: command) == Missionlog.self ? "" : "\(type(of: command)._commandName) "
         throw MissionError(
-          .validationError, "a command is missing: `missionlog \(group)--help` lists them")
+          .validationError, "a command is missing: `missionlog \(group)--help` lists the commands")
       }
       try command.run()
       return 0

@@ -68,7 +68,7 @@ extension LogCommand: ServedCommand {
           left -= 1
           if left == 0 { return .success }
         }
-        try await server.invocation.pause("the server has ended the stream; asking it again")
+        try await server.invocation.pause("the server ended the stream; asking again")
       } catch let error as MissionError where error.retryable {
         try await server.invocation.pause(after: error)
       }

@@ -16,7 +16,7 @@ extension ServedAnswer {
 
   /// One event of a stream.
   static func event(_ json: [UInt8]) throws -> RecordedEvent {
-    try reading("sent") { () throws(JSONError) in
+    try reading("event") { () throws(JSONError) in
       var reader = JSONReader(try JSONText(canonicalizing: json, limits: .own))
       return try RecordedEvent(reading: &reader, streamID: nil)
     }

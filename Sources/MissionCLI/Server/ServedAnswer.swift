@@ -22,12 +22,12 @@ struct ServedAnswer: ToolAnswer {
   ///
   /// - Throws: `unavailable` for an unreadable one: it is not a missionlog server's.
   static func reading<Value>(
-    _ what: String = "answered", _ read: () throws(JSONError) -> Value
+    _ what: String = "answer", _ read: () throws(JSONError) -> Value
   ) throws(MissionError) -> Value {
     do {
       return try read()
     } catch {
-      throw MissionError(.unavailable, "what the server \(what) can't be read: \(error.message)")
+      throw MissionError(.unavailable, "the server's \(what) can't be read: \(error.message)")
     }
   }
 

@@ -109,7 +109,7 @@ extension ServerSession: Workplace {
     do {
       return Outcome(answer: answer, mission: try await view(id))
     } catch let error as MissionError where error.code == .forbidden {
-      invocation.note("done for \(id), which can't be shown: \(error.message)")
+      invocation.note("done, but mission \(id) can't be shown: \(error.message)")
       return Outcome(answer: answer, mission: nil)
     }
   }

@@ -38,7 +38,7 @@ import Testing
     let id = try await home.dispatch("a")
     for path in [home.path + "/vp_state.db", home.path] {
       let run = await home.run("reconcile", "--plan", path)
-      #expect(run.code == 64 && run.err.contains("there is already something at"), "\(run.err)")
+      #expect(run.code == 64 && run.err.contains("\(path) already exists"), "\(run.err)")
     }
     #expect(await home.run("list", "-q").out.contains(id))
   }

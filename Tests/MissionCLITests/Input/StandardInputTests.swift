@@ -27,7 +27,7 @@ import Testing
     let ids = [try await home.dispatch("a"), try await home.dispatch("b")]
     for line in ["\(ids[0].suffix(8)) \(ids[1].suffix(8))", "\(ids[0]) \(ids[1].suffix(8))"] {
       let run = await home.run(["cancel", "-", "--yes"], input: [ids[0], line])
-      #expect(run.code == 64 && run.err.contains("one id a line"), "\(run.err)")
+      #expect(run.code == 64 && run.err.contains("one id per line"), "\(run.err)")
       #expect(await cancelled().isEmpty)
     }
   }
@@ -44,6 +44,7 @@ import Testing
 
   @Test func standardInputIsNotReadTwice() async {
     let run = await home.run(["dispatch", "--request", "-", "--objective", "-"], input: ["{}"])
-    #expect(run.code == 64 && run.err.contains("standard input can be read once"), "\(run.err)")
+    #expect(
+      run.code == 64 && run.err.contains("standard input can be read only once"), "\(run.err)")
   }
 }

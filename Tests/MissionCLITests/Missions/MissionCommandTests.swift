@@ -296,7 +296,7 @@ import Testing
         """)
     let unknown = await home.run("vps", "--json", "--fields", "nope")
     #expect(unknown.code == 64)
-    #expect(unknown.out.contains("there is no field 'nope'; there are vp_id, name"))
+    #expect(unknown.out.contains("there is no field 'nope'; the fields are vp_id, name"))
   }
 
   @Test func aCancelOfASilentMissionSaysWhatWillEndIt() async throws {
@@ -308,7 +308,7 @@ import Testing
     let claim = ["work", "claim", "--vp", "vp.general.primary", "--worker-id", "me"]
     #expect(await home.run(claim, clocks: clocks(10)).code == 0)
     let silent = await home.run(["cancel", id], clocks: clocks(1_000))
-    #expect(silent.out.contains("its worker is silent: else the reconciler ends it"))
+    #expect(silent.out.contains("its worker is silent: if it doesn't obey, the reconciler ends it"))
     #expect(silent.err.contains("to end it now: missionlog cancel \(id.suffix(8)) --force"))
     let overdue = await home.run(["cancel", id], clocks: clocks(2_000))
     #expect(overdue.out.contains("already asked to stop; its worker has not obeyed"))

@@ -44,7 +44,7 @@ import Testing
     #expect(run.err.contains(Self.hint), "\(run.err)")
     #expect(await other.run("get", id).err.contains(Self.hint))
     let help = await other.run("wait", "--help").out
-    #expect(help.contains("whose end this version can't\nread is 3"))
+    #expect(help.contains("whose end this\nversion can't read counts as 3"))
     let json = await other.run("wait", id, "--timeout", "5", "--json").out
     #expect(json.contains(#""timed_out":false"#) && json.contains("event_unread"), "\(json)")
   }
@@ -52,7 +52,7 @@ import Testing
   private static let run = [
     "run", "--vp", "vp.general.primary", "--objective", "Do a", "--idempotency-key", "a",
   ]
-  private static let isWaiting = "mission is running already"
+  private static let isWaiting = "is already running"
 
   /// Dispatches the mission that `run` asks for, which another worker takes.
   private static func taken(in home: CommandLineHome) async throws -> MissionID {

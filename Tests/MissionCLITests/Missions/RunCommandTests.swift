@@ -55,12 +55,14 @@ import Testing
     ]
     let first = await home.run(words + ["echo", "first"])
     #expect(first.code == 0 && first.out.contains(#""replayed":false"#), "\(first.out)")
-    #expect(!first.err.contains("has run before"))
+    #expect(!first.err.contains("this key has already ended"))
     let again = await home.run(words + ["echo", "second"])
     #expect(again.code == 0 && again.out.contains(#""replayed":true"#), "\(again.out)")
     #expect(again.out.contains(#""hint":"this key has run; use retry"#), "\(again.out)")
     #expect(again.out.contains(#""result_summary":"first""#), "\(again.out)")
-    #expect(again.err.contains("this key has run before: the command was not started\n"))
+    #expect(
+      again.err.contains(
+        "the mission with this key has already ended: the command was not started\n"))
   }
 
   @Test func aRunSaysWhyItsMissionWaitsAndWhatElseItWaitsForThen() async throws {

@@ -101,7 +101,7 @@ import Testing
   ]
 
   @Test(arguments: paths) func noPathIsEmpty(words: [String], name: String) async throws {
-    let refusal = "\(name) is empty: it wants a path"
+    let refusal = "\(name) is empty: give a path"
     let run = await home.run(words + [""])
     #expect(run.code == 64 && run.err.contains(refusal), "\(run)")
     let json = await home.run(words + ["", "--json"])

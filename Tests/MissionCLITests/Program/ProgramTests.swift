@@ -27,7 +27,7 @@ import Testing
   ])
   func aMissingCommandIsToldWhereItIsListed(arguments: [String], place: String) async {
     let run = await CapturedConsole().run(arguments)
-    #expect(run.out.contains("a command is missing: `\(place)` lists them"), "\(run.out)")
+    #expect(run.out.contains("a command is missing: `\(place)` lists the commands"), "\(run.out)")
   }
 
   @Test(arguments: [["--version"], ["--json", "no-such-command"]])
@@ -48,14 +48,16 @@ import Testing
   @Test func aMistypedCommandNamesTheNearestOne() async {
     let run = await missionlog("lst")
     #expect(run.code == 64)
-    #expect(run.err.contains("'lst' is no command; did you mean 'list'?"))
+    #expect(run.err.contains("'lst' is not a command; did you mean 'list'?"))
   }
 
   @Test(arguments: [
-    (["help", "nope"], "'nope' is no command"), (["nope", "--help"], "'nope' is no command"),
-    (["help", "bridge", "stauts"], "'stauts' is no command of 'bridge'; did you mean 'status'?"),
-    (["bridge", "nope", "-h"], "'nope' is no command of 'bridge'"),
-    (["--utc", "help", "--json", "nope"], "'nope' is no command"),
+    (["help", "nope"], "'nope' is not a command"), (["nope", "--help"], "'nope' is not a command"),
+    (
+      ["help", "bridge", "stauts"], "'stauts' is not a command of 'bridge'; did you mean 'status'?"
+    ),
+    (["bridge", "nope", "-h"], "'nope' is not a command of 'bridge'"),
+    (["--utc", "help", "--json", "nope"], "'nope' is not a command"),
   ])
   func helpOfACommandThatThereIsntIsAMistake(arguments: [String], words: String) async {
     let run = await CapturedConsole().run(arguments)

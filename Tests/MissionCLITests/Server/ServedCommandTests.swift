@@ -274,7 +274,7 @@ import Testing
       #expect(run.code == 0, "\(run.err)")
       #expect(run.out.contains(#""replayed":\#(isAgain)"#), "\(run.out)")
       #expect(run.out.contains(#""hint":"this key has run; use retry"#) == isAgain)
-      #expect(run.err.contains("this key has run before: the command was not started") == isAgain)
+      #expect(run.err.contains("this key has already ended: the command") == isAgain)
     }
     let sessions = await served.home.run("sessions", "-o", "csv", "--fields", "status").out
     #expect(Set(sessions.split(separator: "\n").dropFirst()) == ["retired"], "\(sessions)")
