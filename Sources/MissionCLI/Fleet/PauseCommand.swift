@@ -6,7 +6,7 @@ import Platform
 /// `pause`: stops claims of a VP.
 struct PauseCommand: PlacedCommand {
   static let configuration = CommandConfiguration(
-    commandName: "pause", abstract: "Let a VP claim nothing more; running missions go on.",
+    commandName: "pause", abstract: "Stop a VP from claiming missions; running ones continue.",
     discussion: """
       Example:
         missionlog pause vp.coder.primary --reason "Deploying" --for 2h
@@ -14,12 +14,12 @@ struct PauseCommand: PlacedCommand {
 
   @Argument(help: "The VP.", completion: .vps) var vp: String
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("Why.", valueName: "text"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("The reason.", valueName: "text"))
   var reason: String?
 
   @Option(
     name: .customLong("for"),
-    help: ArgumentHelp("Resume by itself after: 90m, 2h.", valueName: "duration"),
+    help: ArgumentHelp("Resume automatically after: 90m, 2h.", valueName: "duration"),
     transform: DurationInput.argument)
   var duration: DurationInput?
 
@@ -36,7 +36,7 @@ struct PauseCommand: PlacedCommand {
       ])
     return try invocation.showPage(answer) { _, page in
       let end = until.map { " until \(page.time.full($0))" } ?? ""
-      try page.line("\(vp)  paused\(end); what runs goes on")
+      try page.line("\(vp)  paused\(end); running missions continue")
       invocation.hint(["resume", vp], "to let it claim again")
     }
   }

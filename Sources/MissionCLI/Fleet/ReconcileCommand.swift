@@ -7,13 +7,15 @@ import Platform
 /// `reconcile`: ends what nobody works on any more, by evidence.
 struct ReconcileCommand: PlacedCommand {
   static let configuration = CommandConfiguration(
-    commandName: "reconcile", abstract: "End what nobody works on any more, by evidence.",
+    commandName: "reconcile", abstract: "End abandoned missions, based on evidence.",
     discussion: """
-      A worker whose process is gone is lost, and its missions end at once. Whoever may still live keeps its mission \
-      until it was silent for long enough, by no wall clock. A plan is appended later exactly as it was made, or \
-      refused where a mission has moved.
+      A worker whose process is gone is lost, and its missions end at once. A worker that may \
+      still be alive keeps its missions until it has been silent for long enough; silence is \
+      never measured by wall clock. A plan is later applied exactly as it was made, or refused \
+      if a mission has changed.
 
-      Exit of --dry-run: 0 when there is nothing to do in any ledger, else 1, as where one could not be read.
+      Exit of --dry-run: 0 if there is nothing to do in any ledger, 1 if there is or if a ledger \
+      can't be read.
 
       Examples:
         missionlog reconcile --dry-run
@@ -21,21 +23,21 @@ struct ReconcileCommand: PlacedCommand {
         missionlog reconcile --apply plan.json
       """)
 
-  @Flag(help: "Show what would be done; nothing is written.") var dryRun = false
+  @Flag(help: "Show what would be done; write nothing.") var dryRun = false
 
   @Option(
     help: ArgumentHelp(
-      "Write what would be done to a new file; no ledger is written.", valueName: "file"),
+      "Write what would be done to a new file; change no ledger.", valueName: "file"),
     completion: .file())
   var plan: String?
 
   @Option(
-    help: ArgumentHelp("Do exactly what a plan says.", valueName: "file"), completion: .file())
+    help: ArgumentHelp("Do exactly what this plan says.", valueName: "file"), completion: .file())
   var apply: String?
 
   @Option(
     help: ArgumentHelp(
-      "Watch for so long, at most 1h, for a word of workers of whom nothing else tells whether they live.",
+      "Watch for this long, at most 1h, for reports from workers that may or may not be alive.",
       valueName: "seconds"), transform: DurationInput.argument)
   var observe: DurationInput?
 
@@ -47,14 +49,16 @@ struct ReconcileCommand: PlacedCommand {
     if let plan {
       try PathInput.checkIsNew(plan, field: "plan")
       guard let file = try JSONObject(answer.json)["plan"] else {
-        throw MissionError(.unavailable, "the server answered no plan")
+        throw MissionError(.unavailable, "the server's answer has no plan")
       }
       try Self.write(file.bytes + [UInt8(ascii: "\n")], to: plan)
     }
     let exit = dryRun ? try answer.exit(finding: ReconcilePage.isFinding) : .success
     return try place.invocation.showPage(answer, exit: exit) { answer, page in
       try ReconcilePage(answer: answer, page: page).write()
-      if let plan { try page.line("the plan is in \(plan); reconcile --apply \(plan) does it") }
+      if let plan {
+        try page.line("the plan is in \(plan); reconcile --apply \(plan) carries it out")
+      }
     }
   }
 
@@ -104,8 +108,10 @@ struct ReconcileCommand: PlacedCommand {
     try PathInput.check(["--plan": plan, "--apply": apply])
     let given = [dryRun, plan != nil, apply != nil].count { $0 }
     guard given <= 1 else {
-      throw ValidationError("--dry-run, --plan and --apply exclude each other.")
+      throw ValidationError("--dry-run, --plan and --apply can't be combined.")
     }
-    if apply != nil, observe != nil { throw ValidationError("--apply observes nothing.") }
+    if apply != nil, observe != nil {
+      throw ValidationError("--apply can't be combined with --observe.")
+    }
   }
 }

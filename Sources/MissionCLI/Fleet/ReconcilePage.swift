@@ -21,7 +21,7 @@ struct ReconcilePage {
       // Some ledgers could not be read, and may have something to reconcile.
       try page.line(
         answer.flag("dry_run")
-          ? "nothing to reconcile in what could be read" : "nothing was reconciled", .warning)
+          ? "nothing to reconcile in the readable ledgers" : "nothing was reconciled", .warning)
     } else if rows.rows.isEmpty {
       try page.line("nothing to reconcile", .good)
     } else {
@@ -36,7 +36,7 @@ struct ReconcilePage {
     }
     for id in try answer.texts("moved") {
       let short = MissionID(stored: id).short
-      try page.line("\(short) moved meanwhile and was left alone", .faint)
+      try page.line("\(short) changed meanwhile and was left alone", .faint)
     }
   }
 

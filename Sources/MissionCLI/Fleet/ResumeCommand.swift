@@ -4,7 +4,7 @@ import MissionTools
 /// `resume`: lets a paused VP claim again.
 struct ResumeCommand: PlacedCommand {
   static let configuration = CommandConfiguration(
-    commandName: "resume", abstract: "Let a paused VP claim again.",
+    commandName: "resume", abstract: "Let a paused VP claim missions again.",
     discussion: """
       Example:
         missionlog resume vp.coder.primary

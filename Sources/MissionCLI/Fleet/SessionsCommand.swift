@@ -4,14 +4,14 @@ import MissionTools
 /// `sessions`: the lives of worker processes.
 struct SessionsCommand: FleetList {
   static let configuration = CommandConfiguration(
-    commandName: "sessions", abstract: "List worker sessions, the latest first.",
+    commandName: "sessions", abstract: "List worker sessions, latest first.",
     discussion: """
       Example:
         missionlog sessions
       """)
 
   @OptionGroup var form: ListOptions
-  @Flag(name: [.short, .long], help: "Print ids only, one a line.") var quiet = false
+  @Flag(name: [.short, .long], help: "Print only ids, one per line.") var quiet = false
   @OptionGroup var asOf: AsOfOption
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions

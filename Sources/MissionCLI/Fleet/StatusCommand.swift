@@ -4,7 +4,7 @@ import MissionTools
 /// `status`: one glance at the home.
 struct StatusCommand: PlacedCommand {
   static let configuration = CommandConfiguration(
-    commandName: "status", abstract: "One glance: ledgers, VPs, and what needs attention.",
+    commandName: "status", abstract: "Show ledgers, VPs and everything that needs attention.",
     discussion: """
       Exit: 0 when nothing needs attention, else 1.
 
@@ -12,7 +12,7 @@ struct StatusCommand: PlacedCommand {
         missionlog status --watch
       """)
 
-  @Flag(help: "Stay, and show it again whenever it changes.") var watch = false
+  @Flag(help: "Keep running, and show the page again whenever it changes.") var watch = false
 
   @OptionGroup var asOf: AsOfOption
 

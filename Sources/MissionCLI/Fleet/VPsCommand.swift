@@ -11,14 +11,14 @@ struct VPsCommand: FleetList {
       """)
 
   @OptionGroup var form: ListOptions
-  @Flag(name: [.short, .long], help: "Print ids only, one a line.") var quiet = false
+  @Flag(name: [.short, .long], help: "Print only ids, one per line.") var quiet = false
   @OptionGroup var asOf: AsOfOption
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
   static var shape: Shape { .vp }
   typealias Request = ListVPs
-  static let (list, id, none) = ("vps", "vp_id", "there is no VP")
+  static let (list, id, none) = ("vps", "vp_id", "there are no VPs")
 
   static func table(_ rows: [JSONObject], _ time: TimeText) throws -> Table {
     try VPTable.table(rows)

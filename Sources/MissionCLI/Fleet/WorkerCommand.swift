@@ -11,8 +11,9 @@ struct WorkerCommand: Command {
     commandName: "worker", abstract: "Claim and execute missions with a command.",
     usage: "missionlog worker --vp <id> [<options>] [-- <command> <args> ...]",
     discussion: """
-      The command runs once for each mission, in its workspace, with the mission as JSON on its standard input; \
-      without one the VP's configured command is used. SIGTERM, or a terminal that closes, lets the running mission finish and ends the worker.
+      The command runs once for each mission, in the mission's workspace, with the mission as \
+      JSON on its standard input. Without a command, the VP's configured command is used. On \
+      SIGTERM, or when its terminal closes, the worker lets running missions finish, then ends.
 
       Example:
         missionlog worker --vp vp.general.primary -- ./agent.sh
@@ -23,14 +24,16 @@ struct WorkerCommand: Command {
     completion: .vps)
   var vpID: String
 
-  @Option(help: ArgumentHelp("The worker's name (default: made up).", valueName: "id"))
+  @Option(help: ArgumentHelp("The worker's name (default: generated).", valueName: "id"))
   var workerID: String?
 
   @Flag(help: "End after one mission.") var once = false
 
-  @Flag(help: "End as soon as nothing is claimable.") var untilIdle = false
+  @Flag(help: "End as soon as no mission can be claimed.") var untilIdle = false
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("So many missions at once.", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How many missions to execute at once.", valueName: "n"))
   var concurrency = 1
 
   @Argument(
@@ -70,8 +73,8 @@ struct WorkerCommand: Command {
     let most = setup.fleet.configuration.settings(ofVP: options.vp).maxConcurrent
     if options.concurrency > most {
       setup.invocation.warn(
-        "--concurrency \(options.concurrency) is more than \(options.vp) may have at once: "
-          + "vps.\(options.vp).max_concurrent is \(most)")
+        "--concurrency \(options.concurrency) exceeds vps.\(options.vp).max_concurrent, "
+          + "which is \(most)")
     }
     let reconciler = try await setup.reconcile(options)
     defer { reconciler?.stop() }
@@ -80,7 +83,7 @@ struct WorkerCommand: Command {
 
   func validate() throws {
     guard (1...1_000).contains(concurrency) else {
-      throw ValidationError("--concurrency wants 1 to 1000, not \(concurrency).")
+      throw ValidationError("--concurrency must be 1 to 1000, not \(concurrency).")
     }
   }
 }

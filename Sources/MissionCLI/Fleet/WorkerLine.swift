@@ -45,7 +45,7 @@ enum WorkerLine {
       line.append("\(id.short)  ")
       add(verdict, to: &line)
       line.append("; ")
-      line.append("that is not recorded: \(TextWidth.oneLine(error.message))", .bad)
+      line.append("this is not recorded: \(TextWidth.oneLine(error.message))", .bad)
     case .claimDelayed(let error): line.append("can't claim: \(error.message)", .warning)
     case .waiting(let id, let error):
       line.append("\(id.short)  can't report, trying again: \(error.message)", .warning)
@@ -53,13 +53,14 @@ enum WorkerLine {
       // The message may quote the command's output.
       line.append("\(id.short)  report refused: \(TextWidth.oneLine(error.message))", .bad)
     case .refusedMore(let id, let log):
-      line.append("\(id.short)  more reports are refused: \(log) has them all", .bad)
+      line.append("\(id.short)  more reports were refused: \(log) lists them all", .bad)
     case .fileLost(let id, let loss): line.append("\(id.short)  \(loss)", .bad)
     case .draining(let running):
       line.append(
         running == 0
           ? "ending"
-          : "draining: \(CountText.text(running, "mission")) still running; once more ends it now")
+          : "draining: \(CountText.text(running, "mission")) still running; a second signal ends them now"
+      )
     case .ending(let running):
       line.append(
         running == 0 ? "ending" : "ending \(CountText.text(running, "running mission")) now")

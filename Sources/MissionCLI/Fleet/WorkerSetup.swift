@@ -69,7 +69,7 @@ struct WorkerSetup {
   private static func id(_ text: String) throws -> WorkerID {
     guard let id = WorkerID(text) else {
       throw MissionError(
-        .validationError, "'\(text)' is no worker id: wanted letters, digits and . _ : -")
+        .validationError, "'\(text)' is not a worker id: use letters, digits and . _ : -")
     }
     return id
   }

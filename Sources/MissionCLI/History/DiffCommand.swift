@@ -5,10 +5,11 @@ import MissionTools
 /// `diff`: two missions' courses side by side.
 struct DiffCommand: PlacedCommand {
   static let configuration = CommandConfiguration(
-    commandName: "diff", abstract: "Compare what two missions went through.",
+    commandName: "diff", abstract: "Compare the timelines of two missions.",
     discussion: """
-      Steps that both took, that only one took (< the first, > the second), or that both took otherwise (≠); the \
-      first divergence is marked. Ids, workers, times and heartbeats don't count. Exits 1 where they differ.
+      Lists the steps that both took, that only one took (< the first, > the second), and that \
+      the two took differently (≠), and marks the first divergence. Ids, workers, times and \
+      heartbeats are ignored. Exit: 0 if the missions agree, 1 if they differ.
 
       Example:
         missionlog diff 3f9a12bc 77e01d4a

@@ -12,7 +12,8 @@ struct LogCommand: Command {
   static let configuration = CommandConfiguration(
     commandName: "log", abstract: "Print events.",
     discussion: """
-      With --follow, a JSON line has a cursor: --after with it goes on without gap or repeat.
+      With --follow --json, each line has a cursor: --after CURSOR continues there, without gaps \
+      or repeats.
 
       Examples:
         missionlog log --follow --type '!*.heartbeat'
@@ -20,46 +21,51 @@ struct LogCommand: Command {
         missionlog log --ledger coder --tail 20
       """)
 
-  @Option(help: ArgumentHelp("Of this mission's stream.", valueName: "id"), completion: .missions)
+  @Option(
+    help: ArgumentHelp("Only events of this mission.", valueName: "id"), completion: .missions)
   var mission: String?
 
-  @Option(help: ArgumentHelp("Of this worker session: <vp>/<worker>.", valueName: "id"))
+  @Option(help: ArgumentHelp("Only events of this worker session: <vp>/<worker>.", valueName: "id"))
   var session: String?
 
   @Option(
     parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
-      "Of types like this; '!' leaves them out (may be repeated).", valueName: "glob"))
+      "Only events of matching types; '!' excludes them (repeatable).", valueName: "glob"))
   var type: [String] = []
 
-  @Option(help: ArgumentHelp("Of this ledger.", valueName: "name")) var ledger: String?
+  @Option(help: ArgumentHelp("Only events of this ledger.", valueName: "name")) var ledger: String?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("After this position or cursor.", valueName: "place"))
+    help: ArgumentHelp("Only events after this position or cursor.", valueName: "place"))
   var after: String?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Before this position or cursor.", valueName: "place"))
+    help: ArgumentHelp("Only events before this position or cursor.", valueName: "place"))
   var before: String?
 
   @Option(
-    help: ArgumentHelp("Recorded since: a time, 2h, 14:05.", valueName: "time"),
+    help: ArgumentHelp("Only events recorded since: a time, 2h, 14:05.", valueName: "time"),
     transform: TimeInput.argument)
   var since: TimeInput?
 
   @Option(
-    help: ArgumentHelp("Recorded until.", valueName: "time"), transform: TimeInput.argument)
+    help: ArgumentHelp("Only events recorded until this time.", valueName: "time"),
+    transform: TimeInput.argument)
   var until: TimeInput?
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("The last so many.", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Print only this many of the last events.", valueName: "n"))
   var tail: Int?
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("At most so many.", valueName: "n"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Print at most this many events.", valueName: "n"))
   var limit: Int?
 
-  @Flag(name: [.short, .long], help: "Stay, and print events as they are recorded.")
+  @Flag(name: [.short, .long], help: "Keep running, and print events as they are recorded.")
   var follow = false
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
@@ -103,14 +109,14 @@ struct LogCommand: Command {
 
   func validate() throws {
     if mission != nil, session != nil {
-      throw ValidationError("--mission and --session exclude each other.")
+      throw ValidationError("--mission and --session can't be combined.")
     }
     if follow, before != nil || until != nil {
-      throw ValidationError("--follow goes on with what comes: leave out --before and --until.")
+      throw ValidationError("--follow continues without end: leave out --before and --until.")
     }
-    if type.contains("") { throw ValidationError("--type is empty: it wants a glob.") }
+    if type.contains("") { throw ValidationError("--type is empty: give a glob.") }
     for (name, value) in [("--tail", tail), ("--limit", limit)] {
-      if let value, value < 0 { throw ValidationError("\(name) wants 0 or more, not \(value).") }
+      if let value, value < 0 { throw ValidationError("\(name) must be 0 or more, not \(value).") }
     }
   }
 }

@@ -6,12 +6,13 @@ import MissionTools
 /// `sql`: read-only SQL over the documented views.
 struct SQLCommand: PlacedCommand {
   static let configuration = CommandConfiguration(
-    commandName: "sql", abstract: "Ask the ledgers by read-only SQL.",
+    commandName: "sql", abstract: "Query the ledgers with read-only SQL.",
     discussion: """
-      The views hold the rows of all ledgers, times as ISO-8601, lists as JSON. Of more than \(QuerySQL.mostLedgers) \
-      ledgers they hold the runtime ledger's and those of the ones with the most events; export --format sqlite has \
-      them all. What depends on the time of the question (effective_status, stale, waiting_for) is shown by list, \
-      get, vps and sessions; a mission's whole request is the payload of its first event.
+      The views hold the rows of all ledgers; times are ISO-8601, lists are JSON. With more than \
+      \(QuerySQL.mostLedgers) ledgers, they hold those of the runtime ledger and of the ledgers \
+      with the most events; export --format sqlite holds them all. Values that depend on the \
+      present time (effective_status, stale, waiting_for) are shown by list, get, vps and \
+      sessions. A mission's whole request is the payload of its first event.
 
       \(views)
 
@@ -30,10 +31,11 @@ struct SQLCommand: PlacedCommand {
   @Argument(help: "The query; '-' reads it from standard input.") var query: String
 
   @Option(
-    name: [.customShort("o"), .long], help: ArgumentHelp("The answer's form.", valueName: "form"))
+    name: [.customShort("o"), .long], help: ArgumentHelp("The output format.", valueName: "form"))
   var output: ListOptions.Form = .table
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("At most so many rows.", valueName: "n"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Print at most this many rows.", valueName: "n"))
   var limit: Int?
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions

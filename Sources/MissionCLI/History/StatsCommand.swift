@@ -5,12 +5,14 @@ import MissionTools
 /// `stats`: what the fleet did within a window.
 struct StatsCommand: PlacedCommand {
   static let configuration = CommandConfiguration(
-    commandName: "stats", abstract: "Figures of a window, held against the thresholds.",
+    commandName: "stats",
+    abstract: "Show the figures of a time window, and check them against thresholds.",
     discussion: """
-      Counts, the run times of completed missions, queue times, failures, verdicts, lock waits, sizes, the longest \
-      waits. The thresholds stand under 'stats' in config.yaml.
+      Shows counts, run times of completed missions, queue times, failures, verdicts of the \
+      reconciler, lock waits, sizes and the longest waits. The thresholds are under 'stats' in \
+      config.yaml.
 
-      Exit: 0; with --check 1 when a threshold is exceeded, or a ledger can't be read.
+      Exit: 0; with --check, 1 if a threshold is exceeded or a ledger can't be read.
 
       Example, a day after a deployment:
         missionlog stats --window 24h --check
@@ -18,11 +20,12 @@ struct StatsCommand: PlacedCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("How far back, to 365d: 90m, 7d (default: 24h).", valueName: "duration"),
+    help: ArgumentHelp(
+      "How far back, up to 365d: 90m, 7d (default: 24h).", valueName: "duration"),
     transform: DurationInput.argument)
   var window: DurationInput?
 
-  @Flag(help: "Exit with 1 when a threshold is exceeded, or a ledger can't be read.")
+  @Flag(help: "Exit with 1 if a threshold is exceeded or a ledger can't be read.")
   var check = false
 
   @OptionGroup var asOf: AsOfOption

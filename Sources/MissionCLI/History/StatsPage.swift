@@ -31,7 +31,7 @@ struct StatsPage {
     for sentence in try sentences() { try page.paragraph(sentence, indent: 2) }
     let times = try times()
     try section(times)
-    if !times.rows.isEmpty { try page.line("run times are those of completed missions", .faint) }
+    if !times.rows.isEmpty { try page.line("run times cover completed missions only", .faint) }
     try section(starving())
     try section(bridge())
     try section(ledgers())
@@ -53,14 +53,14 @@ struct StatsPage {
     guard name == "lock_retry_rate" else { return try page.line("  \(name): \(command)", .faint) }
     // Only the table below shows waits that are over.
     try page.paragraph(
-      "\(name): let one server write for all (serve, and --server), or have fewer write at once; while they wait, "
-        + "\(command) says who writes", indent: 2, .faint)
+      "\(name): let one server write for all (serve and --server), or let fewer processes write at once; while "
+        + "they wait, \(command) shows who writes", indent: 2, .faint)
   }
 
   /// The verdict where no threshold is exceeded, but not every ledger could be read.
   private func blindVerdict() throws -> String {
     try stats.objects("ledgers").isEmpty
-      ? "no ledger could be read" : "no threshold is exceeded in what could be read"
+      ? "no ledger could be read" : "no threshold is exceeded in the readable ledgers"
   }
 
   private func section(_ table: Table) throws {
@@ -129,7 +129,7 @@ struct StatsPage {
       let parts = try modes.members.map {
         "\($0.name) \(CountText.text(try modes.integer($0.name)))"
       }
-      sentences.append("failed by " + parts.joined(separator: ", "))
+      sentences.append("failures: " + parts.joined(separator: ", "))
     }
     let fallbacks = try counts.integer("fallbacks")
     if fallbacks > 0 {
@@ -145,11 +145,11 @@ struct StatsPage {
     if verdicts + reversed > 0 {
       sentences.append(
         CountText.text(verdicts, "verdict") + " of the reconciler, "
-          + "\(CountText.text(reversed)) taken back by a worker's own finish")
+          + "\(CountText.text(reversed)) reversed because the worker finished after all")
     }
     let late = try counts.integer("late_reports")
     if late > 0 {
-      sentences.append(CountText.text(late, "late report") + " kept, changing nothing")
+      sentences.append(CountText.text(late, "late report") + " kept without effect")
     }
     return sentences
   }

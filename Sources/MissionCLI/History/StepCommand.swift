@@ -10,8 +10,9 @@ struct StepCommand: PlacedCommand {
   static let configuration = CommandConfiguration(
     commandName: "step", abstract: "Show a mission after each of its events.",
     discussion: """
-      Below each event stand the fields that it changed. --at shows the whole mission as one event left it, but for \
-      waiting_for and ahead, which other missions decide: get --as-of LEDGER:POSITION shows them.
+      Each event is followed by the fields that it changed. --at shows the whole mission after \
+      one event, except waiting_for and ahead, which depend on other missions: get --as-of \
+      LEDGER:POSITION shows those.
 
       Examples:
         missionlog step 3f9a12bc
@@ -23,10 +24,10 @@ struct StepCommand: PlacedCommand {
   // This command has `--version` for the program's version, as every one does.
   @Option(
     name: .customLong("at"), parsing: .unconditional,
-    help: ArgumentHelp("The event with this version alone.", valueName: "version"))
+    help: ArgumentHelp("Show only the event with this version.", valueName: "version"))
   var version: Int64?
 
-  @Flag(help: "Show each heartbeat, not only the last of a run; --json always does.")
+  @Flag(help: "Show every heartbeat, not only the last of a series; --json always does.")
   var heartbeats = false
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions

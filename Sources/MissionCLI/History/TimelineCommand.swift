@@ -10,7 +10,7 @@ struct TimelineCommand: PlacedCommand {
   static let configuration = CommandConfiguration(
     commandName: "timeline", abstract: "Draw what happened to a mission.",
     discussion: """
-      html is one page that needs nothing else; otlp is a trace as OpenTelemetry's collectors read it.
+      html is one self-contained page; otlp is a trace that OpenTelemetry collectors read.
 
       Examples:
         missionlog timeline 3f9a12bc
@@ -27,11 +27,11 @@ struct TimelineCommand: PlacedCommand {
 
   @Argument(help: "The mission.", completion: .missions) var id: String
 
-  @Option(help: ArgumentHelp("The form.", valueName: "form")) var format: Form = .text
+  @Option(help: ArgumentHelp("The output format.", valueName: "form")) var format: Form = .text
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("With json: at most so many bytes, 1000 to 200000.", valueName: "n"))
+    help: ArgumentHelp("With json: at most this many bytes, 1000 to 200000.", valueName: "n"))
   var budgetBytes: Int?
 
   @OptionGroup var asOf: AsOfOption
@@ -40,7 +40,8 @@ struct TimelineCommand: PlacedCommand {
 
   func validate() throws {
     if budgetBytes != nil, !isJSON || format == .otlp {
-      throw ValidationError("--budget-bytes is for --json: every other form is whole.")
+      throw ValidationError(
+        "--budget-bytes is only for json: the other formats are never shortened.")
     }
   }
 

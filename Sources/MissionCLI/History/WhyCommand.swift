@@ -8,7 +8,7 @@ import MissionTools
 /// `why`: the effective status, and the events and rules that decided it.
 struct WhyCommand: PlacedCommand {
   static let configuration = CommandConfiguration(
-    commandName: "why", abstract: "Say what decided the status of a mission or session.",
+    commandName: "why", abstract: "Explain the status of a mission or a worker session.",
     discussion: """
       Example:
         missionlog why 3f9a12bc

@@ -41,7 +41,7 @@ package struct SQLView: Hashable, Sendable {
         ),
       ]),
     SQLView(
-      VPsTable(), summary: "a VP that the ledger's workers, imports or pauses name",
+      VPsTable(), summary: "a VP that occurs in the ledger's workers, imports or pauses",
       and: [
         ("lane", "$ledger"),
         ("paused", "paused_at IS NOT NULL AND (paused_until IS NULL OR paused_until > $now)"),

@@ -136,7 +136,7 @@ import Testing
     #expect(await home.run("bridge", "cursor", "set", "2").code == 64)
     for words in [["-1"], ["--", "-1"]] {
       let refused = await home.run(["bridge", "cursor", "set", "--ledger", "vp"] + words)
-      #expect(refused.code == 64 && refused.err.contains("a position, which is 0 or more"))
+      #expect(refused.code == 64 && refused.err.contains("a position of 0 or more"))
     }
     let moved = await home.run("bridge", "cursor", "set", "99", "--ledger", "vp", "--json")
     #expect(moved.out.contains(#""action":"set","clamped":true,"head":4"#))

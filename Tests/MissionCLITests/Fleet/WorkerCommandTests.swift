@@ -8,7 +8,7 @@ import Testing
     let words = ["worker", "--vp", "vp.general.primary", "--until-idle"]
     let run = await home.run(words + ["--concurrency", "2", "--", "true"])
     #expect(run.code == 0)
-    #expect(run.err.contains("vps.vp.general.primary.max_concurrent is 1"), "\(run.err)")
+    #expect(run.err.contains("vps.vp.general.primary.max_concurrent, which is 1"), "\(run.err)")
     #expect(!(await home.run(words + ["--", "true"]).err.contains("max_concurrent")))
   }
 }

@@ -81,8 +81,8 @@ import Testing
     #expect(await home.run(words).err.contains("once dealt with: missionlog feed s --ack 1"))
     let past = words + ["--as-of", "runtime:2"]
     let next = "missionlog feed s --as-of runtime:2 --limit 1 --after 1"
-    #expect(await home.run(past).err.contains("what comes after: \(next)"))
-    #expect(await !home.run("feed", "s", "--as-of", "runtime:2").err.contains("what comes after"))
+    #expect(await home.run(past).err.contains("to read on: \(next)"))
+    #expect(await !home.run("feed", "s", "--as-of", "runtime:2").err.contains("to read on"))
     #expect(await home.run("feed", "s", "--as-of", "runtime:2", "--after", "1").code == 0)
     #expect(await home.run(past + ["--json"]).out.contains("call again with after 1\""))
     #expect(await home.run(words + ["--json"]).out.contains("call again with ack 1\""))

@@ -8,10 +8,11 @@ import MissionTools
 struct BridgeAuditCommand: PlacedCommand {
   static let configuration = CommandConfiguration(
     commandName: "audit",
-    abstract: "Prove from the events alone that nothing was lost, doubled or disordered.",
+    abstract: "Prove from the log alone that no event was lost, duplicated or reordered.",
     discussion: """
-      Exit: 0 where nothing was found, else 1; a ledger that can't be read, or is another one than the bridge has \
-      read, is a finding. An operator's cursor move is named as the reason of what it led to.
+      Exit: 0 if nothing was found, else 1. A ledger that can't be read, or that is not the one \
+      the bridge has read, is a finding. If an operator's cursor move caused a finding, the move \
+      is named as its reason.
 
       Example:
         missionlog bridge audit
@@ -55,7 +56,7 @@ struct BridgeAuditCommand: PlacedCommand {
     let range =
       kind == "rewind" ? "from \(to) to \(from)" : from == to ? "\(from)" : "\(from)–\(to)"
     let known = try finding.optionalText("reason")
-    let reason = try known ?? "no reason: a fault, shown by \(finding.text("event_id"))"
+    let reason = try known ?? "no known reason: a fault, shown by \(finding.text("event_id"))"
     try page.paragraph(
       "\(kind) \(range), \(CountText.text(try finding.integer("count"), "event")): \(reason)",
       indent: 2, known == nil ? .bad : .plain)

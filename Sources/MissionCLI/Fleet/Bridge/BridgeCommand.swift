@@ -3,9 +3,11 @@ import ArgumentParser
 /// `bridge`: the carrier of missions' events into feeds.
 struct BridgeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "bridge", abstract: "Carry missions' events into feeds, and watch over that.",
+    commandName: "bridge",
+    abstract: "Carry mission events into feeds, and check that none is lost.",
     discussion: """
-      Each event of a mission that was dispatched by a session comes into that session's feed, exactly once.
+      When a session dispatches a mission, each event of that mission is delivered into the \
+      session's feed, exactly once.
 
       Examples:
         missionlog bridge run

@@ -13,10 +13,11 @@ struct BridgeCursorCommand: PlacedCommand {
   }
 
   static let configuration = CommandConfiguration(
-    commandName: "cursor", abstract: "Tell the bridge where to go on in a ledger.",
+    commandName: "cursor", abstract: "Set where the bridge continues in a ledger.",
     discussion: """
-      What lies between is passed over, or delivered again and marked as a redelivery; a ledger that was replaced \
-      goes on from there. Without --ledger, a reset moves every source.
+      Events in between are skipped, or delivered again and marked as redeliveries. A ledger \
+      that was replaced continues from the new position. Without --ledger, a reset moves every \
+      source.
 
       Examples:
         missionlog bridge cursor set 120 --ledger vp
@@ -26,11 +27,11 @@ struct BridgeCursorCommand: PlacedCommand {
 
   @Argument(help: "set, reset-to-latest or reset-to-zero.") var action: Action
 
-  @Argument(help: "With set: the position after which to go on.") var position: Int?
+  @Argument(help: "With set: the position after which to continue.") var position: Int?
 
   @Option(help: ArgumentHelp("The source ledger.", valueName: "name")) var ledger: String?
 
-  @Flag(help: "Show from where to where; nothing is moved.") var dryRun = false
+  @Flag(help: "Show the moves; move nothing.") var dryRun = false
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
@@ -58,8 +59,8 @@ struct BridgeCursorCommand: PlacedCommand {
     // The parser takes a word with a leading '-' for an option, but reports that only after this
     // check.
     case (.set, nil), (.set, .some(..<0)):
-      throw ValidationError("set wants a position, which is 0 or more.")
-    case (.set, _) where ledger == nil: throw ValidationError("set wants --ledger.")
+      throw ValidationError("set needs a position of 0 or more.")
+    case (.set, _) where ledger == nil: throw ValidationError("set needs --ledger.")
     case (.resetToLatest, .some), (.resetToZero, .some):
       throw ValidationError("\(action.rawValue) takes no position.")
     default: return

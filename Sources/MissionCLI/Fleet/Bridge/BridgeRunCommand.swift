@@ -9,15 +9,16 @@ import Synchronization
 /// `bridge run`: carries events as they come.
 struct BridgeRunCommand: Command {
   static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Carry missions' events into feeds as they come.",
+    commandName: "run", abstract: "Carry mission events into feeds as they arrive.",
     discussion: """
-      Several may run at once; a source that can't be read stops only itself. SIGTERM ends it.
+      Several bridges may run at once. A ledger that can't be read stops only its own delivery. \
+      SIGTERM ends the bridge.
 
       Example:
         missionlog bridge run --once
       """)
 
-  @Flag(help: "End once everything that is there now was carried.") var once = false
+  @Flag(help: "End when everything recorded so far has been carried.") var once = false
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
@@ -62,7 +63,7 @@ private struct BridgeLog: Sendable {
     let fresh = news.news(of: step)
     func told(of ledger: String) -> [String] {
       fresh.filter { $0.ledger == ledger }.map { _, error in
-        error.map { "\(ledger)  stopped: \($0.message)" } ?? "\(ledger)  goes on"
+        error.map { "\(ledger)  stopped: \($0.message)" } ?? "\(ledger)  continues"
       }
     }
     var lines = told(of: LaneSettings.runtimeName)

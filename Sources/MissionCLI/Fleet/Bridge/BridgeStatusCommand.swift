@@ -24,7 +24,7 @@ struct BridgeStatusCommand: PlacedCommand {
       let isEnabled = answer.flag("enabled")
       try page.line(
         isEnabled
-          ? "enabled, looks at least every \(interval)"
+          ? "enabled, looks for events at least every \(interval)"
           : "disabled in servers (bridge_enabled)", isEnabled ? .plain : .warning)
       try page.console.out.line()
       let sources = try answer.objects("sources")

@@ -8,10 +8,11 @@ import MissionTools
 /// `feed`: what happened to a session's missions.
 struct FeedCommand: PlacedCommand {
   static let configuration = CommandConfiguration(
-    commandName: "feed", abstract: "Read what happened to a session's missions.",
+    commandName: "feed", abstract: "Read the events of the missions that a session dispatched.",
     discussion: """
-      Reading goes on after the acknowledged place; --ack moves it. Progress is left out unless --types asks for it. \
-      Without a session, the feeds with what is unread.
+      Reading continues after the acknowledged version; --ack moves it. Progress is left out \
+      unless --types asks for it. Without a session, lists the feeds and how much in them is \
+      unread.
 
       Examples:
         missionlog feed
@@ -21,12 +22,13 @@ struct FeedCommand: PlacedCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("The source session; none lists the feeds.", valueName: "session"))
+    help: ArgumentHelp(
+      "The source session; without it, the feeds are listed.", valueName: "session"))
   var named: String?
 
   @Option(
     name: .customLong("source-session-id"),
-    help: ArgumentHelp("The source session, as a flag.", valueName: "id"))
+    help: ArgumentHelp("The source session, as an option.", valueName: "id"))
   var flagged: String?
 
   /// The source session, from the argument or the flag.
@@ -34,7 +36,7 @@ struct FeedCommand: PlacedCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("After this version (default: the acknowledged place).", valueName: "n"))
+    help: ArgumentHelp("Read after this version (default: the acknowledged one).", valueName: "n"))
   var after: Int?
 
   @Option(
@@ -42,13 +44,15 @@ struct FeedCommand: PlacedCommand {
     help: ArgumentHelp("First acknowledge everything up to this version.", valueName: "n"))
   var ack: Int?
 
-  @Option(help: ArgumentHelp("Only these: completed,failed,blocked; all.", valueName: "types"))
+  @Option(
+    help: ArgumentHelp(
+      "Only these types, such as completed,failed,blocked; or all.", valueName: "types"))
   var types: String?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "At most so many (default: 50; with --follow without end).", valueName: "n"))
+      "At most this many (default: 50; with --follow no limit).", valueName: "n"))
   var limit: Int?
 
   @Option(
@@ -57,7 +61,8 @@ struct FeedCommand: PlacedCommand {
     transform: DurationInput.argument)
   var wait: DurationInput?
 
-  @Flag(name: [.short, .long], help: "Stay, and print items as they come.") var follow = false
+  @Flag(name: [.short, .long], help: "Keep running, and print items as they arrive.") var follow =
+    false
 
   @OptionGroup var form: ListOptions
   @OptionGroup var asOf: AsOfOption
@@ -142,7 +147,7 @@ struct FeedCommand: PlacedCommand {
     } after: { answer in
       if try answer.objects("feeds").isEmpty {
         invocation.note(
-          "no feed has an item: missions with a --source-session-id answer into one")
+          "no feed has items: only missions with a --source-session-id report into a feed")
       }
       if answer["hint"] != nil { invocation.hintAtWaitingEvents() }
     }
@@ -171,7 +176,7 @@ struct FeedCommand: PlacedCommand {
         let asked =
           asOf.words(invocation) + (types.map { ["--types", $0] } ?? [])
           + (limit.map { ["--limit", "\($0)"] } ?? [])
-        invocation.hint(["feed", session] + asked + ["--after", "\(next)"], "what comes after")
+        invocation.hint(["feed", session] + asked + ["--after", "\(next)"], "to read on")
       }
     }
   }
@@ -196,14 +201,14 @@ struct FeedCommand: PlacedCommand {
       throw ValidationError("<session> and --source-session-id are the same: leave one out.")
     }
     if asOf.asOf != nil, ack != nil || follow || wait != nil {
-      throw ValidationError("--as-of shows what was: leave out --ack, --follow and --wait.")
+      throw ValidationError("--as-of shows the past: leave out --ack, --follow and --wait.")
     }
     if follow, form.output != .table || form.fields != nil {
       throw ValidationError("--follow prints a line for each item: leave out -o and --fields.")
     }
     guard session == nil else { return }
     if after != nil || ack != nil || types != nil || follow || wait != nil {
-      throw ValidationError("a session is wanted: without one the feeds are listed.")
+      throw ValidationError("these options need a session: without one, the feeds are listed.")
     }
   }
 }

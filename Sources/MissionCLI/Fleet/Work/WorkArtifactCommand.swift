@@ -5,7 +5,7 @@ import MissionTools
 /// `work artifact`: a file that was made.
 struct WorkArtifactCommand: WorkReport {
   static let configuration = CommandConfiguration(
-    commandName: "artifact", abstract: "Declare a file that was made.",
+    commandName: "artifact", abstract: "Declare a file that the mission made.",
     discussion: """
       Example:
         missionlog work artifact 3f9a12bc --worker-id me --attempt 1 --path report.md
@@ -14,7 +14,8 @@ struct WorkArtifactCommand: WorkReport {
   @OptionGroup var work: WorkOptions
 
   @Option(
-    parsing: .unconditional, help: ArgumentHelp("Its path in the workspace.", valueName: "path"))
+    parsing: .unconditional,
+    help: ArgumentHelp("The file's path in the workspace.", valueName: "path"))
   var path: String
 
   @Option(

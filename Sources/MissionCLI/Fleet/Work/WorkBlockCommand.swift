@@ -5,7 +5,7 @@ import MissionTools
 /// `work block`: a question that stops the work.
 struct WorkBlockCommand: WorkReport {
   static let configuration = CommandConfiguration(
-    commandName: "block", abstract: "Ask a question, on whose answer the mission then waits.",
+    commandName: "block", abstract: "Ask a question; the mission then waits for the answer.",
     discussion: """
       Example:
         missionlog work block 3f9a12bc --worker-id me --attempt 1 \\
@@ -19,7 +19,7 @@ struct WorkBlockCommand: WorkReport {
 
   @Option(
     name: [.long, .customLong("option")], parsing: .unconditionalSingleValue,
-    help: ArgumentHelp("A possible answer (repeat it, or a JSON list).", valueName: "text"))
+    help: ArgumentHelp("A possible answer (repeatable, or a JSON list).", valueName: "text"))
   var options: [String] = []
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions

@@ -5,7 +5,7 @@ import MissionTools
 /// `work cancelled`: the cancel was carried out.
 struct WorkCancelledCommand: WorkReport {
   static let configuration = CommandConfiguration(
-    commandName: "cancelled", abstract: "Say that a requested cancel was carried out.",
+    commandName: "cancelled", abstract: "Report that a requested cancel was carried out.",
     discussion: """
       Example:
         missionlog work cancelled 3f9a12bc --worker-id me --attempt 1

@@ -24,13 +24,14 @@ struct WorkClaimCommand: PlacedCommand {
 
   @Option(
     name: [.customLong("wait"), .customLong("wait-seconds")], parsing: .unconditional,
-    help: ArgumentHelp("Wait for one, at most 50 seconds.", valueName: "duration"),
+    help: ArgumentHelp("Wait for a mission, at most 50 seconds.", valueName: "duration"),
     transform: DurationInput.argument)
   var wait: DurationInput?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The lease, 5 to 3600 (default: lease_ttl).", valueName: "duration"),
+    help: ArgumentHelp(
+      "How long the lease lasts, 5 to 3600 seconds (default: lease_ttl).", valueName: "duration"),
     transform: DurationInput.argument)
   var leaseSeconds: DurationInput?
 

@@ -3,7 +3,8 @@ import ArgumentParser
 /// `work`: reports of a worker on its mission, for workers written in shell.
 struct WorkCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "work", abstract: "The worker's own calls, for workers written in shell.",
+    commandName: "work",
+    abstract: "Claim missions and report on them, for workers written in shell.",
     discussion: """
       Examples:
         missionlog work claim --vp vp.general.primary --worker-id me --json

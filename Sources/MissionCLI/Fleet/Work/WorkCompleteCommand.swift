@@ -18,10 +18,11 @@ struct WorkCompleteCommand: WorkReport {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Where the work is: workspace:///folder.", valueName: "ref")) var resultRef:
-    String?
+    help: ArgumentHelp("Where the result is: workspace:///folder.", valueName: "ref"))
+  var resultRef: String?
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("What should follow.", valueName: "text"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("What should be done next.", valueName: "text"))
   var nextAction: String?
 
   @OptionGroup var usage: UsageOption

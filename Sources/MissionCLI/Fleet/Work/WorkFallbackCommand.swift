@@ -5,7 +5,7 @@ import MissionTools
 /// `work fallback`: the work goes on by other means.
 struct WorkFallbackCommand: WorkReport {
   static let configuration = CommandConfiguration(
-    commandName: "fallback", abstract: "Say that the work goes on by other means.",
+    commandName: "fallback", abstract: "Report that the work continues by other means.",
     discussion: """
       Example:
         missionlog work fallback 3f9a12bc --worker-id me --attempt 1 \\
@@ -20,7 +20,8 @@ struct WorkFallbackCommand: WorkReport {
   @Option(parsing: .unconditional, help: ArgumentHelp("What is used instead.", valueName: "text"))
   var to: String
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("Why.", valueName: "text")) var reason: String
+  @Option(parsing: .unconditional, help: ArgumentHelp("The reason.", valueName: "text")) var reason:
+    String
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 

@@ -7,6 +7,7 @@ struct WorkOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The worker.", valueName: "id")) var workerID: String
 
   @Option(
-    parsing: .unconditional, help: ArgumentHelp("The attempt it was claimed for.", valueName: "n"))
+    parsing: .unconditional,
+    help: ArgumentHelp("The attempt number that the claim returned.", valueName: "n"))
   var attempt: Int
 }

@@ -5,7 +5,7 @@ import MissionTools
 /// `work progress`: how far the work is.
 struct WorkProgressCommand: WorkReport {
   static let configuration = CommandConfiguration(
-    commandName: "progress", abstract: "Say how far the work is.",
+    commandName: "progress", abstract: "Report how far the work has come.",
     discussion: """
       Example:
         missionlog work progress 3f9a12bc --worker-id me --attempt 1 \\
@@ -22,7 +22,7 @@ struct WorkProgressCommand: WorkReport {
 
   @OptionGroup var usage: UsageOption
 
-  @Option(help: ArgumentHelp("Anything beside it, as JSON.", valueName: "json")) var detail: String?
+  @Option(help: ArgumentHelp("Additional data, as JSON.", valueName: "json")) var detail: String?
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 

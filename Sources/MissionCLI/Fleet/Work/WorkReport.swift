@@ -22,7 +22,8 @@ extension WorkReport {
     return try await place.show(place.outcome(of: answer)) { mission, _, page in
       try page.outcome(mission)
       if mission.state.isCancelRequested, !mission.state.status.isTerminal {
-        try page.line("a cancel is requested: stop, then 'missionlog work cancelled'", .warning)
+        try page.line(
+          "a cancel was requested: stop, then run 'missionlog work cancelled'", .warning)
       }
     }
   }

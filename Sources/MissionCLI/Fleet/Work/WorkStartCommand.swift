@@ -5,7 +5,7 @@ import MissionTools
 /// `work start`: the work has begun.
 struct WorkStartCommand: WorkReport {
   static let configuration = CommandConfiguration(
-    commandName: "start", abstract: "Say that the work has begun.",
+    commandName: "start", abstract: "Report that the work has begun.",
     discussion: """
       Example:
         missionlog work start 3f9a12bc --worker-id me --attempt 1
@@ -15,7 +15,8 @@ struct WorkStartCommand: WorkReport {
 
   @Option(
     help: ArgumentHelp(
-      "The absolute folder of the work; without it no declared file is hashed.", valueName: "dir"))
+      "The absolute path of the work folder; without it, declared files are not hashed.",
+      valueName: "dir"))
   var workspace: String?
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
