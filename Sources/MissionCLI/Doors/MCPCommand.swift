@@ -8,19 +8,21 @@ import Platform
 /// `mcp`: serves the tools to an agent on standard input and output.
 struct MCPCommand: Command {
   static let configuration = CommandConfiguration(
-    commandName: "mcp", abstract: "Serve the tools to an agent over MCP on standard streams.",
+    commandName: "mcp",
+    abstract: "Serve the tools to an agent over MCP on standard input and output.",
     discussion: """
-      The agent's program starts it and speaks JSON-RPC, a message a line; it ends when its input does. Missions \
-      answer into the session that MISSIONLOG_SESSION_ID names, else into one of this user, host and folder.
+      The agent's program starts it and speaks JSON-RPC, one message per line; it ends when its \
+      input does. Events of the agent's missions go into the feed of the session that \
+      MISSIONLOG_SESSION_ID names, or else of a session for this user, host and folder.
 
       Example:
         missionlog mcp --home ~/fleet
       """)
 
-  @Flag(help: "Serve the tools by which a worker claims missions and reports, too.")
+  @Flag(help: "Also serve the tools with which a worker claims missions and reports.")
   var workerTools = false
 
-  @Flag(help: "Serve only tools that change nothing.")
+  @Flag(help: "Serve only the tools that change nothing.")
   var readOnly = false
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions

@@ -11,26 +11,29 @@ struct ServeCommand: Command {
   static let configuration = CommandConfiguration(
     commandName: "serve", abstract: "Serve the HTTP API, the dashboard, MCP and metrics.",
     discussion: """
-      It prints the address to open, with the token that it asks for. Mission events are carried into feeds, and what \
-      nobody works on any more is reconciled, for as long as it runs. SIGTERM ends it once what was begun is done.
+      Prints the address to open, which includes the token. While it runs, it carries mission \
+      events into feeds and reconciles stale missions. On SIGTERM it finishes what was begun, \
+      then ends.
 
-      Without --token-file the token lies in the home's file 'token', made at the first start, for this user alone.
+      Without --token-file, the token is in the home's file 'token', made at the first start and \
+      readable by this user only.
 
       Example:
         missionlog serve --port 7878
       """)
 
-  @Option(help: ArgumentHelp("The address (default: 127.0.0.1).", valueName: "address"))
+  @Option(
+    help: ArgumentHelp("The address to listen on (default: 127.0.0.1).", valueName: "address"))
   var host: String?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The port (default: 7878); 0 takes a free one.", valueName: "n"))
+    help: ArgumentHelp("The port (default: 7878); 0 picks a free one.", valueName: "n"))
   var port: Int?
 
   @Option(
     help: ArgumentHelp(
-      "What is logged on standard error: debug (every request), info, notice, warning or error.",
+      "What to log on standard error: debug (every request), info, notice, warning or error.",
       valueName: "level"))
   var logLevel = LogLevel.notice
 
@@ -66,7 +69,7 @@ struct ServeCommand: Command {
 
   func validate() throws {
     if let port, !(0...65_535).contains(port) {
-      throw ValidationError("--port wants 0 to 65535, not \(port).")
+      throw ValidationError("--port must be 0 to 65535, not \(port).")
     }
   }
 

@@ -10,14 +10,14 @@ struct SkillCommand: Command {
   static let configuration = CommandConfiguration(
     commandName: "skill", abstract: "Print or install the operating skill for orchestrators.",
     discussion: """
-      Installed, it is DIR/vp-orchestration/SKILL.md, where agent programs look for skills.
+      --install writes DIR/vp-orchestration/SKILL.md, where agent programs look for skills.
 
       Example:
         missionlog skill --install .claude/skills
       """)
 
   @Option(
-    help: ArgumentHelp("Write it below this folder instead.", valueName: "dir"),
+    help: ArgumentHelp("Write it below this folder instead of printing it.", valueName: "dir"),
     completion: .directory)
   var install: String?
 

@@ -10,11 +10,12 @@ import Platform
 struct CapsuleCommand: Command {
   static let configuration = CommandConfiguration(
     commandName: "capsule",
-    abstract: "Put missions into one file that is read and verified alone, or open one.",
+    abstract: "Put missions into one self-contained, verifiable file, or open one.",
     discussion: """
-      A capsule holds the missions with their chains, their workers' sessions, what was delivered of them, and for \
-      each event the proof that it lies under its ledger's root. Every reading command takes it in place of a home, \
-      as of the moment when it was made; one in which a byte was changed is refused, naming the event.
+      A capsule holds the missions with their retry chains, their workers' sessions, their feed \
+      items, and for each event the proof that it belongs to its ledger's root. Every reading \
+      command accepts a capsule as its --home, and shows the state at the moment when it was \
+      made. A capsule with a changed byte is refused; the refusal names the event.
 
       Examples:
         missionlog capsule 3f9a12bc incident.capsule
@@ -24,11 +25,11 @@ struct CapsuleCommand: Command {
 
   @Argument(
     help: ArgumentHelp(
-      "Missions, then the new file; with --open the file alone.", valueName: "id… file"),
+      "Missions, then the new file; with --open, only the file.", valueName: "id… file"),
     completion: .missions)
   var words: [String]
 
-  @Flag(help: "Verify a capsule, say what it holds, and draw its missions.") var open = false
+  @Flag(help: "Verify a capsule, list what it holds, and draw its missions.") var open = false
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
@@ -45,9 +46,9 @@ struct CapsuleCommand: Command {
   }
 
   func validate() throws {
-    if open, words.count != 1 { throw ValidationError("--open wants one file.") }
+    if open, words.count != 1 { throw ValidationError("--open needs exactly one file.") }
     if !open, words.count < 2 {
-      throw ValidationError("give missions and the file to make: capsule ID… FILE.")
+      throw ValidationError("give missions and the new file: capsule ID… FILE.")
     }
     try PathInput.check(["<file>": words.last])
   }
@@ -82,7 +83,7 @@ struct CapsuleCommand: Command {
       throw MissionError(.notFound, "there is no file at \(path)")
     }
     guard let capsule = try CapsuleFile.read(path) else {
-      throw MissionError(.notALedger, "\(path) is no capsule")
+      throw MissionError(.notALedger, "\(path) is not a capsule")
     }
     let home = Home(path: invocation.absolute(path), origin: "capsule --open")
     let fleet = capsule.fleet(home: home, Surroundings(clocks: invocation.console.clocks))

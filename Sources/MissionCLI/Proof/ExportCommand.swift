@@ -13,9 +13,10 @@ struct ExportCommand: Command {
     commandName: "export",
     abstract: "Print events, traces of missions, or a plain SQLite file.",
     discussion: """
-      jsonl: an event a line, with all that its leaf and the root are made of; tools/verify-export.py recomputes \
-      them, import reads them. otlp: a mission a line, as OpenTelemetry's collectors read traces in JSON. sqlite: a \
-      file with payloads as JSON and views for people (timeline, failures, attempts, questions, chains).
+      jsonl: one event per line, with everything that its leaf and the root are computed from; \
+      tools/verify-export.py recomputes them, and import reads the file. otlp: one mission per \
+      line, as a JSON trace that OpenTelemetry collectors read. sqlite: a database with payloads \
+      as JSON and views for people (timeline, failures, attempts, questions, chains).
 
       Examples:
         missionlog export --ledger vp > vp.jsonl
@@ -30,18 +31,18 @@ struct ExportCommand: Command {
     case sqlite
   }
 
-  @Option(help: ArgumentHelp("Of this ledger alone.", valueName: "name")) var ledger: String?
+  @Option(help: ArgumentHelp("Only this ledger.", valueName: "name")) var ledger: String?
 
   @Option(
-    help: ArgumentHelp("Of this mission's stream alone.", valueName: "id"), completion: .missions)
+    help: ArgumentHelp("Only this mission's events.", valueName: "id"), completion: .missions)
   var mission: String?
 
-  @Option(help: ArgumentHelp("The form.", valueName: "form")) var format: Form = .jsonl
+  @Option(help: ArgumentHelp("The output format.", valueName: "form")) var format: Form = .jsonl
 
   @Option(
     name: [.customShort("o"), .long],
     help: ArgumentHelp(
-      "Into a new file instead of standard output; one that is there is left alone.",
+      "Write to a new file instead of standard output; an existing file is never replaced.",
       valueName: "file"), completion: .file())
   var output: String?
 
@@ -71,7 +72,7 @@ struct ExportCommand: Command {
   func validate() throws {
     try PathInput.check(["--output": output])
     if format == .sqlite, globals.json, output == nil {
-      throw ValidationError("--json prints an object, which no database is: give --output FILE.")
+      throw ValidationError("--json can't print a database: give --output FILE.")
     }
   }
 

@@ -84,7 +84,7 @@ struct ExportSink: Sendable {
     if let file { return try await finish(file) { try await write(file.temporaryPath) } }
     guard !console.screen.isTerminal else {
       throw MissionError.validation(
-        "a database is nothing for a terminal: give --output FILE, or redirect standard output",
+        "a database can't be shown on a terminal: give --output FILE, or redirect standard output",
         field: "output")
     }
     let folder = FileManager.default.temporaryDirectory

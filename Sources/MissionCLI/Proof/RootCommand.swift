@@ -5,17 +5,17 @@ import MissionTools
 /// `root`: the log roots, as lines to keep elsewhere.
 struct RootCommand: PlacedCommand {
   static let configuration = CommandConfiguration(
-    commandName: "root", abstract: "Print the log roots: the line to keep elsewhere.",
+    commandName: "root", abstract: "Print the ledgers' roots, to be kept outside the home.",
     discussion: """
       Example:
         missionlog root >> /elsewhere/roots
       """)
 
-  @Option(help: ArgumentHelp("Of this ledger alone.", valueName: "name")) var ledger: String?
+  @Option(help: ArgumentHelp("Only this ledger.", valueName: "name")) var ledger: String?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("As of this position (wants --ledger).", valueName: "position"))
+    help: ArgumentHelp("The root as of this position (needs --ledger).", valueName: "position"))
   var at: Int64?
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
@@ -36,6 +36,6 @@ struct RootCommand: PlacedCommand {
   }
 
   func validate() throws {
-    if at != nil, ledger == nil { throw ValidationError("--at wants --ledger beside it.") }
+    if at != nil, ledger == nil { throw ValidationError("--at needs --ledger.") }
   }
 }

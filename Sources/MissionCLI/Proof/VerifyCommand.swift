@@ -8,19 +8,21 @@ struct VerifyCommand: PlacedCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify", abstract: "Recompute order, payloads, roots and projections.",
     discussion: """
-      Names the first break of each ledger and what was not checked. Exit: 0 whole, 1 broken.
+      Names the first break in each ledger, and what was not checked. Exit: 0 if whole, 1 if \
+      broken.
 
       Examples:
         missionlog verify --full
         missionlog verify --against /elsewhere/roots
       """)
 
-  @Flag(help: "Check the file's own pages and indexes too, and what is kept for past moments.")
+  @Flag(
+    help: "Also check the files' pages and indexes, and the data kept for answers about the past.")
   var full = false
 
   @Option(
     help: ArgumentHelp(
-      "Prove that the logs extend the roots in this file, which root printed; - reads stdin.",
+      "Prove that the logs extend the roots that root printed into this file; '-' reads standard input.",
       valueName: "file"), completion: .file())
   var against: String?
 
@@ -76,6 +78,6 @@ extension Invocation {
   fileprivate func hintAtBackup(for breaks: [String]) {
     let isMended = breaks.allSatisfy { $0.contains("missionlog ") || $0.contains("`rebuild`") }
     guard isActing, !isMended else { return }
-    hint(["restore", "BACKUP", "--home", "NEW"], "a backup from before has it whole")
+    hint(["restore", "BACKUP", "--home", "NEW"], "to go back to a whole backup")
   }
 }

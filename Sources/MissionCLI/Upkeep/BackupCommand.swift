@@ -5,19 +5,20 @@ import MissionTools
 /// `backup`: a consistent copy of the home's ledgers.
 struct BackupCommand: Command {
   static let configuration = CommandConfiguration(
-    commandName: "backup", abstract: "Copy every ledger, as of one moment each, while all goes on.",
+    commandName: "backup", abstract: "Copy every ledger consistently, while work continues.",
     discussion: """
-      The folder must be empty, or not be there yet. The runtime ledger is copied first, so that no cursor of the bridge \
-      is ahead of what it reads; manifest.json says how far each copy goes, and its root. Workspaces are not copied. \
-      Every reading command works on the folder, by --home. Each copy is verified: one of a damaged ledger is kept where \
-      its root can still be told, and said so by exit code 74.
+      The folder must be empty or not exist yet. The runtime ledger is copied first, so that no \
+      bridge cursor is ahead of the ledger that it reads. manifest.json records how far each \
+      copy goes, and its root. Workspaces are not copied. Every reading command works on the \
+      folder with --home. Each copy is verified. If a ledger is damaged but its root can still \
+      be computed, its copy is kept and the exit code is 74.
 
       Examples:
         missionlog backup /backups/2026-11-28
         missionlog verify --full --home /backups/2026-11-28
       """)
 
-  @Argument(help: "The folder.", completion: .directory) var folder: String
+  @Argument(help: "The folder for the copies.", completion: .directory) var folder: String
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 

@@ -8,22 +8,24 @@ import MissionTools
 /// `compact`: smaller ledgers with the same roots.
 struct CompactCommand: Command {
   static let configuration = CommandConfiguration(
-    commandName: "compact", abstract: "Make the ledgers' files smaller, their roots the same.",
+    commandName: "compact",
+    abstract: "Make the ledgers' files smaller without changing their roots.",
     discussion: """
-      Payloads are compressed anew, as far as LZ4 goes, with a dictionary made of the ledger's own payloads; every leaf \
-      and the root are computed again afterwards. Others go on reading and writing meanwhile. It may be killed, and goes \
-      on where it was when it is run again. For that time it needs about as much room again as the events take. A ledger \
-      that can't be compacted is left out; the exit code is its error's. Files of an older format are raised to this \
-      version's.
+      Compresses payloads again at LZ4's strongest level, with a dictionary made from the \
+      ledger's own payloads, then recomputes every leaf and the root. Other processes can read \
+      and write meanwhile. If it is killed, run it again: it continues where it stopped. While \
+      it runs, it needs about as much additional space as the events take. A ledger that can't \
+      be compacted is left out; the exit code is its error's. Files of an older format are \
+      upgraded.
 
       Examples:
         missionlog compact --dry-run
         missionlog compact --ledger vp
       """)
 
-  @Option(help: ArgumentHelp("This ledger alone.", valueName: "name")) var ledger: String?
+  @Option(help: ArgumentHelp("Only this ledger.", valueName: "name")) var ledger: String?
 
-  @Flag(help: "Show which ledgers; change nothing.") var dryRun = false
+  @Flag(help: "Show the ledgers that would be compacted; change nothing.") var dryRun = false
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 

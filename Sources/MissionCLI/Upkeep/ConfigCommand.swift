@@ -3,7 +3,7 @@ import ArgumentParser
 /// `config`: the configuration.
 struct ConfigCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "config", abstract: "Show the configuration in force.",
+    commandName: "config", abstract: "Show the effective configuration.",
     discussion: """
       Example:
         missionlog config show --origin

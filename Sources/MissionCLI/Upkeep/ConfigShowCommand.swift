@@ -12,7 +12,7 @@ struct ConfigShowCommand: Command {
         missionlog config show --origin
       """)
 
-  @Flag(help: "Say where each value comes from.") var origin = false
+  @Flag(help: "Show where each value comes from.") var origin = false
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 

@@ -5,9 +5,9 @@ import MissionTools
 /// `doctor`: present and possible faults.
 struct DoctorCommand: Command {
   static let configuration = CommandConfiguration(
-    commandName: "doctor", abstract: "Look for what is wrong with this home, or could go wrong.",
+    commandName: "doctor", abstract: "Check this home for problems and risks.",
     discussion: """
-      Exit: 0 when all is well, 1 where something was found.
+      Exit: 0 if all is well, 1 if something was found.
 
       Example:
         missionlog doctor

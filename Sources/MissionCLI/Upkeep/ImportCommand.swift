@@ -6,24 +6,26 @@ import MissionTools
 struct ImportCommand: Command {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: "Take over a ledger of the predecessor, or an export.",
+    abstract: "Import an export, or a ledger of missionlog's predecessor.",
     discussion: """
-      The file is only read, its write-ahead log with it. Each mission arrives under its own id in the lane of its VP, \
-      with the status and times of its row; its events are kept beside it, and so is its row where that is another one \
-      later. Nothing is refused for being odd: it is kept and told. Secrets that `redact` in the configuration names are \
-      taken out, and told. Run again, it appends nothing; after a kill it goes on where it was.
+      The file and its write-ahead log are only read. Each mission of the predecessor keeps its \
+      id and goes into its VP's lane, with the status and times of its row. Its events are kept \
+      beside it, and so is any later row that differs. Oddities are kept and reported, never \
+      refused. Secrets that match `redact` in the configuration are removed and reported. A \
+      second run appends nothing; after a kill, it continues where it stopped.
 
-      An export goes into ledgers that are empty, or hold its beginning and nothing else, event by event, to the same \
-      root; into any other as missions, like a ledger of the predecessor. An import to its end adds an event that says \
-      so: the rest of a longer export then comes as missions, and what is here already is not kept again. An export is \
-      proof: nothing is taken out of it.
+      An export goes event by event, with the same root, into ledgers that are empty or hold \
+      only its beginning. It goes into any other ledger as missions, like a ledger of the \
+      predecessor. A complete import appends an event that says so: from then on, the rest of a \
+      longer export comes as missions, and those already here are not kept again. An export is \
+      proof: nothing is removed from it.
 
       Examples:
         missionlog import old/vp_state.db --dry-run
         missionlog import vp.jsonl
       """)
 
-  @Argument(help: "The file.", completion: .file()) var file: String
+  @Argument(help: "The file to import.", completion: .file()) var file: String
 
   @Flag(help: "Show what would be done; change nothing.") var dryRun = false
 

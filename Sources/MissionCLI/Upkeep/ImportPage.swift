@@ -28,11 +28,11 @@ struct ImportPage {
     }
     if !report.vps.isEmpty {
       let names = report.vps.map(\.rawValue).sorted().joined(separator: ", ")
-      try page.line("known by the file: \(names)", .faint)
+      try page.line("VPs in the file: \(names)", .faint)
     }
     try writeOddities(report)
     guard !report.leftOut.isEmpty else { return }
-    try page.heading("left where it was")
+    try page.heading("not imported")
     for left in report.leftOut {
       let count = left.count.map { ", " + CountText.text($0) } ?? ""
       try page.paragraph("\(left.what)\(count): \(left.reason)", indent: 2)
@@ -41,7 +41,7 @@ struct ImportPage {
 
   private func writeOddities(_ report: ImportReport) throws {
     guard !report.oddities.isEmpty else { return }
-    try page.heading("odd")
+    try page.heading("oddities")
     for finding in report.oddities {
       try page.paragraph(
         "\(CountText.text(finding.count))× \(finding.kind.sentence)", indent: 2, .warning)

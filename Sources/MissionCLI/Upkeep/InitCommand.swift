@@ -7,7 +7,7 @@ import MissionTools
 struct InitCommand: Command {
   static let configuration = CommandConfiguration(
     commandName: "init",
-    abstract: "Make a home: its ledgers, and a configuration with every key explained.",
+    abstract: "Make a home: its ledgers, and a configuration that explains every key.",
     discussion: """
       Example:
         missionlog init --home ~/missions
@@ -20,7 +20,7 @@ struct InitCommand: Command {
       try invocation.tools(makesConfiguration: true))
     return try invocation.show(answer) { answer, page in
       guard !answer.made.isEmpty else {
-        return try page.line("\(answer.home.path) is there already; nothing was changed")
+        return try page.line("\(answer.home.path) already exists; nothing was changed")
       }
       try page.line("made \(answer.home.path) (from \(answer.home.origin))")
       for path in answer.made { try page.line("  \(path)", .faint) }

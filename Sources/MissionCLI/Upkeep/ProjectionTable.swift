@@ -15,7 +15,7 @@ enum ProjectionTable {
       table.add([
         Cell(try projection.text("ledger")), Cell(try projection.text("name"), .strong),
         Cell(
-          stored == wanted ? "\(wanted)" : "\(stored ?? 0), wants \(wanted)",
+          stored == wanted ? "\(wanted)" : "\(stored ?? 0), needs \(wanted)",
           stored == wanted ? .plain : .warning),
         Cell(CountText.text(try projection.integer("rows"))),
         Cell(CountText.text(try projection.integer("position"))),

@@ -28,7 +28,7 @@ struct ProjectionsCommand: PlacedCommand {
         let isNewer = try events.text("reason") == UnreadKind.Reason.newerSchema.rawValue
         let schema = isNewer ? " of schema \(try events.integer("schema"))" : ""
         invocation.note(
-          "ledger \(try events.text("ledger")) keeps events unread: "
+          "ledger \(try events.text("ledger")) has unread events: "
             + "\(try events.text("type"))\(schema) (\(try events.integer("count")))")
       }
       for projection in try answer.objects("projections") {

@@ -7,10 +7,11 @@ import MissionTools
 /// `prune`: empties finished workspaces.
 struct PruneCommand: Command {
   static let configuration = CommandConfiguration(
-    commandName: "prune", abstract: "Empty workspaces of missions that ended long ago.",
+    commandName: "prune", abstract: "Empty the workspaces of missions that ended long ago.",
     discussion: """
-      Receipts, markers and deliverables stay, and so does every folder that a mission's constraints name. A workspace \
-      is left alone while a mission of its chain of retries has not ended. Exit: 0, or 1 where something had to be left.
+      Receipts, markers and deliverables stay, and so does every folder that a mission's \
+      constraints name. A workspace stays until every mission of its retry chain has ended. \
+      Exit: 0, or 1 if something could not be removed.
 
       Example:
         missionlog prune --older-than 30d --dry-run
@@ -82,7 +83,7 @@ struct PruneCommand: Command {
       guard let count = result.kept[reason], count > 0 else { return nil }
       let words =
         switch reason {
-        case .recent: "ended too short a time ago"
+        case .recent: "ended too recently"
         case .chain: "in a chain that has not ended"
         case .targetPath: "named by constraints"
         case .elsewhere: "outside the workspace root"

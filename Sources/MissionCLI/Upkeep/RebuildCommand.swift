@@ -11,10 +11,10 @@ import MissionTools
 struct RebuildCommand: PlacedCommand {
   static let configuration = CommandConfiguration(
     commandName: "rebuild",
-    abstract: "Fold projections from the log again, or check them against it.",
+    abstract: "Rebuild projections from the log, or check them against it.",
     discussion: """
-      A ledger that can't be rebuilt is left out; the exit code is its error's. Exit of --check: 0 when every row is as \
-      the log says, else 1.
+      A ledger that can't be rebuilt is left out; the exit code is its error's. Exit of --check: \
+      0 if every row matches the log, else 1.
 
       Examples:
         missionlog rebuild missions
@@ -23,15 +23,15 @@ struct RebuildCommand: PlacedCommand {
         missionlog rebuild --all --downgrade
       """)
 
-  @Argument(help: "The projections; none means all of them.") var names: [String] = []
+  @Argument(help: "The projections (default: all).") var names: [String] = []
 
-  @Flag(help: "All of them.") var all = false
+  @Flag(help: "All projections.") var all = false
 
-  @Flag(help: "Compare only, and show each row that differs.") var check = false
+  @Flag(help: "Only compare, and show each row that differs.") var check = false
 
-  @Flag(help: "Show which projections, and their versions; change nothing.") var dryRun = false
+  @Flag(help: "Show the projections and their versions; change nothing.") var dryRun = false
 
-  @Flag(help: "Replace rows of a newer version than this program's too.") var downgrade = false
+  @Flag(help: "Also replace rows of a newer version than this program's.") var downgrade = false
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 
@@ -97,8 +97,8 @@ struct RebuildCommand: PlacedCommand {
   }
 
   func validate() throws {
-    if all, !names.isEmpty { throw ValidationError("--all and names exclude each other.") }
-    if check, dryRun { throw ValidationError("--check and --dry-run exclude each other.") }
-    if check, downgrade { throw ValidationError("--check and --downgrade exclude each other.") }
+    if all, !names.isEmpty { throw ValidationError("--all and names can't be combined.") }
+    if check, dryRun { throw ValidationError("--check and --dry-run can't be combined.") }
+    if check, downgrade { throw ValidationError("--check and --downgrade can't be combined.") }
   }
 }

@@ -27,12 +27,12 @@ struct RebuildPage {
       let rows = CountText.text(try report.integer("rows"), "row")
       let what = "\(try report.text("ledger"))  \(try report.text("name")): "
       guard !report.flag("sound") else {
-        try page.line(what + "\(rows) as the log says", .good)
+        try page.line(what + "\(rows), as the log says", .good)
         continue
       }
       try page.line(what + "\(try report.integer("differing")) of \(rows) differ", .bad)
       if let position = try report.optionalInteger("parked_break") {
-        try page.line("  whether event \(position) was parked is not what the log says", .bad)
+        try page.line("  the log disagrees on whether event \(position) was parked", .bad)
       }
       for difference in try report.objects("differences").prefix(Self.shown) {
         try write(difference)
@@ -48,8 +48,8 @@ struct RebuildPage {
       let event = try difference.optionalText("last_event_id").map { ", last moved by \($0)" } ?? ""
       try page.paragraph(
         change == RowChange.added.rawValue
-          ? "\(name): not stored, but the log gives it\(event)"
-          : "\(name): stored, but the log gives no such row\(event)", indent: 2)
+          ? "\(name): not stored, though the log has it\(event)"
+          : "\(name): stored, though the log has no such row\(event)", indent: 2)
       return
     }
     try page.line("  \(name)")

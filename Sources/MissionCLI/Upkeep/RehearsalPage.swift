@@ -55,10 +55,10 @@ struct RehearsalPage {
       ("new", report.newColumns), ("dropped", report.droppedColumns),
     ].filter { !$0.1.isEmpty }.map { "\($0.0): \($0.1.joined(separator: ", "))" }
     let what = parts.isEmpty ? "" : " (\(parts.joined(separator: "; ")))"
-    return "the stored rows are of another shape\(what): all of them are written anew; "
+    return "the stored rows have another shape\(what), so all are rewritten; "
       + (report.isComparable
-        ? "what follows is told of the columns that both have"
-        : "their keys are others, so that none can be held against its old row")
+        ? "the changes below concern the columns that both have"
+        : "their keys differ, so rows can't be compared one by one")
   }
 
   private func words(for group: RowGroup) -> String {

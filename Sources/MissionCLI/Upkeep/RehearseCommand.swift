@@ -6,16 +6,17 @@ import MissionTools
 struct RehearseCommand: Command {
   static let configuration = CommandConfiguration(
     commandName: "rehearse",
-    abstract: "Show what a rebuild by this version would change, before it is made.",
+    abstract: "Show what a rebuild by this version would change.",
     discussion: """
-      Folds the log beside the stored rows and writes nothing. Exit: 0 when a rebuild would change nothing, else 1.
+      Rebuilds the rows from the log, compares them with the stored ones, and writes nothing. \
+      Exit: 0 if a rebuild would change nothing, else 1.
 
       Examples:
         missionlog rehearse
         missionlog rehearse missions --json
       """)
 
-  @Argument(help: "The projections; none means all of them.") var names: [String] = []
+  @Argument(help: "The projections (default: all).") var names: [String] = []
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 

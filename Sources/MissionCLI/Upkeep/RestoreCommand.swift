@@ -7,12 +7,12 @@ import MissionTools
 /// `restore`: makes a home of a backup.
 struct RestoreCommand: Command {
   static let configuration = CommandConfiguration(
-    commandName: "restore", abstract: "Make a new home of a backup.",
+    commandName: "restore", abstract: "Make a new home from a backup.",
     discussion: """
-      The backup is verified against its manifest first; rows that are not what its events say are rebuilt from these. \
-      The new home must be empty, or not be there yet. Its ledgers have the same events and roots, and lineages of their \
-      own: what the old home appends after the backup is another history. The bridge goes on where it stood. Workspaces \
-      are not in a backup.
+      The backup is first verified against its manifest. Rows that contradict its events are \
+      rebuilt from the events. The new home must be empty or not exist yet. Its ledgers have the \
+      same events and roots but new lineages: whatever the old home appends after the backup is \
+      a separate history. The bridge continues where it stood. Workspaces are not in a backup.
 
       Example:
         missionlog restore /backups/2026-11-28 --home /srv/missionlog
@@ -37,7 +37,8 @@ struct RestoreCommand: Command {
       }
       for move in answer.result.cursors {
         try page.line(
-          "the bridge goes on in \(move.ledger) after event \(CountText.text(move.target))", .faint)
+          "the bridge continues in \(move.ledger) after event \(CountText.text(move.target))",
+          .faint)
       }
       try page.line("restored to \(answer.result.home.path)")
     }
