@@ -76,7 +76,7 @@ import Testing
     let path = "/api/v1/missions/\(try await bench.dispatch("x"))/events?"
     let answer = try await bench.ask("GET", path + "after=2")
     #expect(answer.status == 400 && answer.body.contains(#""field":"after""#), "\(answer.body)")
-    #expect(answer.body.contains("which end at 1: begin anew"), "\(answer.body)")
+    #expect(answer.body.contains("which end at 1: start again without it"), "\(answer.body)")
     for query in ["after=1", "before=9", "after=2&as_of=vp:1"] {
       #expect(try await bench.ask("GET", path + query).status == 200, "\(query)")
     }

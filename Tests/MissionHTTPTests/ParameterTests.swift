@@ -51,7 +51,7 @@ import Testing
     for (body, status, message) in [
       (#"{"version":0,"ack":0}"#, 200, ""), (#"{"place":0}"#, 200, ""),
       (#"{"version":0,"ack":1}"#, 400, "give one of ack, after, version, place"),
-      ("{}", 400, "ack is wanted"),
+      ("{}", 400, "ack is required"),
     ] {
       let answer = try await bench.ask(
         "POST", "/api/v1/feed/s/ack", Self.json, body: body)

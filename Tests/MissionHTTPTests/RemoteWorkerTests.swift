@@ -272,7 +272,7 @@ import Testing
     let again = try await claim("claim-1")
     #expect(try again.object("mission").text("mission_id") == id)
     #expect(try again.object("mission").text("status") == "completed")
-    #expect(try again.text("hint").contains("this worker's no longer"))
+    #expect(try again.text("hint").contains("is no longer this worker's"))
     #expect(try await types(next, bench.fleet) == ["dispatched"])
     // The key is that worker's own.
     #expect(

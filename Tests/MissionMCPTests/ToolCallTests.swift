@@ -199,7 +199,7 @@ private let long = String(repeating: "x", count: 100_000)
     let reply = try #require(await client.end().first)
     #expect(reply.result?["isError"]?.string == "true")
     #expect(reply.text.utf8.count < 22_000)
-    #expect(reply.text.contains("validation_error") && reply.text.contains("mend what the message"))
+    #expect(reply.text.contains("validation_error") && reply.text.contains("fix what the message"))
   }
 
   @Test(arguments: ["toolu_1", String(repeating: "u", count: 300)])

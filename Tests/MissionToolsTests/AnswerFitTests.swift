@@ -157,7 +157,8 @@ import Testing
     let shown = Set(answer.matches(of: /"mission_id":"([^"]+)"/).map { String($0.output.1) })
     // Those that are done come first, and none is left out of which nothing is said.
     #expect(shown.count >= 15 && shown.count < 50 && shown.isSuperset(of: ids.prefix(15)))
-    let said = answer.firstMatch(of: /no room is left for the pending ([^"]+), which/)?.output.1
+    let said = answer.firstMatch(of: /the answer has no room for the pending ([^"]+): call/)?.output
+      .1
     let named = try #require(said).matches(of: /vp-mission-[0-9a-f]+/).map { String($0.output) }
     #expect(Set(named) == Set(ids).subtracting(shown) && answer.contains(#""timed_out":true"#))
   }
@@ -273,7 +274,7 @@ import Testing
     #expect(whole.contains(String(repeating: "R", count: 15_000)) && !whole.contains("answer_cut"))
     let cut = try await claim(30_000, of: "vp.coder.primary")
     #expect(cut.utf8.count > 16_000 && cut.utf8.count < 20_000)
-    #expect(cut.contains("the next claim with full") && cut.contains("ask for by vp_block"))
+    #expect(cut.contains("the next claim with full") && cut.contains("ask with vp_block"))
     #expect(!cut.contains("vp_get_mission"))
   }
 
@@ -300,7 +301,7 @@ import Testing
     let cut = try await heard(30_000, to: "q2")
     #expect(cut.utf8.count > 16_000 && cut.utf8.count < 20_000)
     #expect(cut.contains("vp_get_mission with full") == readsMissions)
-    #expect(cut.contains("ask for by vp_block") == !readsMissions)
+    #expect(cut.contains("ask with vp_block") == !readsMissions)
   }
 
   @Test func aFeedThatIsCutSaysWhereToGoOn() async throws {
@@ -311,7 +312,7 @@ import Testing
     _ = try await Bridge(context.fleet).catchUp()
     let page = try await call("vp_read_feed", #"{"source_session_id": "s"}"#)
     let next = try #require(page.firstMatch(of: /"next_after":([0-9]+)/)?.output.1)
-    #expect(page.utf8.count < 20_000 && page.contains("next_after is where to go on"))
+    #expect(page.utf8.count < 20_000 && page.contains("call again with next_after"))
     #expect(try #require(Int(next)) < 30 && page.contains("call again with ack \(next)"))
   }
 
@@ -353,7 +354,7 @@ import Testing
     let lines = (0..<300).map { "  \(team)\($0).primary: {}" }
     let (text, total) = try await listing(lines)
     let names = Set(text.matches(of: /vp\.[a-z0-9.-]+\.primary/).map(\.output))
-    let more = try #require(text.firstMatch(of: /and ([0-9]+) more: people/)?.output.1)
+    let more = try #require(text.firstMatch(of: /and ([0-9]+) more: missionlog vps/)?.output.1)
     #expect(names.count > 120 && total >= 300 && names.count + (Int(more) ?? 0) == total)
   }
 

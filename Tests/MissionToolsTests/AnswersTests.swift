@@ -205,7 +205,7 @@ func aDeclaredFileIsLookedAtWhereItLiesOnThisHost(remoteHost: String?) async thr
 
 @Test(arguments: [MissionError.Code.vpDBLocked, .unavailable, .rateLimited])
 func whoCallsAgainRepeatsAKeyOnlyWhereTheCallHasOne(code: MissionError.Code) {
-  #expect(ErrorGuide.advice(for: code).hasSuffix("the same idempotency_key where it has one"))
+  #expect(ErrorGuide.advice(for: code).hasSuffix("the same idempotency_key if you gave one"))
 }
 
 @Test(arguments: [1_000, 2_000, 8_000]) func aTimelineStaysInItsBudget(budget: Int) async throws {

@@ -172,6 +172,6 @@ func aCursorThatNamesNoPlaceIsRefused(json: String) {
 }
 
 @Test func aPositionOfNoLedgerHasNoRoot() {
-  #expect(mistake(#"{"at": 3}"#, in: ShowRoots.self) == "at wants ledger beside it")
+  #expect(mistake(#"{"at": 3}"#, in: ShowRoots.self) == "at needs ledger beside it")
   #expect(mistake(#"{"at": 3, "ledger": "vp"}"#, in: ShowRoots.self) == nil)
 }

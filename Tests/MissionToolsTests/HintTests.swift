@@ -108,12 +108,12 @@ import Testing
   @Test func whoWaitsForAMissionThatIsBlockedIsToldToAnswerIt() async throws {
     let (holder, token) = try await claimed()
     let waiting = #""mission_id": "\#(try await dispatched())""#
-    #expect(try await hint("vp_get_mission", "{\(waiting)}").contains(" has its place: "))
+    #expect(try await hint("vp_get_mission", "{\(waiting)}").contains(" must end first: "))
     _ = try await call("vp_block", #"{\#(token), "question": "which?"}"#)
     let answer = try await hint("vp_get_mission", "{\(holder)}")
     #expect(answer.hasPrefix("vp_answer_mission vp-mission-"))
     let told = try await hint("vp_get_mission", "{\(waiting)}")
-    #expect(told.contains(" has its place and waits for \(answer): vp_wait_mission"), "\(told)")
+    #expect(told.contains(" must end first and waits for \(answer): vp_wait_mission"), "\(told)")
   }
 
   @Test func aQuestionIsNotToBeAnsweredOnceACancelIsAskedFor() async throws {
@@ -196,7 +196,7 @@ import Testing
     }
     _ = try await context.fleet.pause(.general, reason: nil, .tester)
     let paused = try await looked(at: mission)
-    #expect(paused.hasPrefix("its VP is paused, until a person resumes it or the pause is over"))
+    #expect(paused.hasPrefix("its VP is paused until a person resumes it or the pause ends"))
     #expect(paused.contains(": vp_wait_mission"))
   }
 
@@ -232,7 +232,7 @@ import Testing
     #expect(first.hasSuffix("call again with ack 1"), "\(first)")
     _ = try await call("vp_read_feed", #"{\#(feed), "ack": 3}"#)
     let again = try await hint("vp_read_feed", #"{\#(feed), "after": 0, "limit": 1}"#)
-    #expect(again == "call again with after 1 for what follows")
+    #expect(again == "call again with after 1 for the next items")
     #expect(try await hint("vp_read_feed", #"{\#(feed), "after": 0}"#).isEmpty)
   }
 
@@ -242,9 +242,9 @@ import Testing
       "vp_dispatch_mission",
       #"{"vp_id": "vp.general.primary", "objective": "count", "deadline": "\#(past)"}"#)
     let id = String(try #require(answer.firstMatch(of: /vp-mission-[0-9a-f]+/)?.output))
-    #expect(answer.contains("nobody can claim it any more"))
+    #expect(answer.contains("no worker can claim it"))
     let hint = try await looked(at: #""mission_id": "\#(id)""#)
-    #expect(hint.contains("nobody can claim it any more") && !hint.contains("again"))
+    #expect(hint.contains("no worker can claim it") && !hint.contains("again"))
   }
 
   @Test(arguments: [nil, "/srv/w"]) func onlyAMissionWithAFolderHasFilesToRead(

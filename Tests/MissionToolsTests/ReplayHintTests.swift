@@ -45,7 +45,7 @@ import Testing
     #expect(try await replayed().hasPrefix("vp_wait_mission"))
     _ = try await call("vp_complete", #"{\#(token), "result_ref": "workspace:///srv/w"}"#)
     let hint = try await replayed()
-    #expect(hint.hasPrefix("this key has run; use retry for what failed"), "\(hint)")
+    #expect(hint.hasPrefix("this key has run; use retry for a failed"), "\(hint)")
     #expect(hint.contains(": vp_read_result_artifacts vp-mission-"), "\(hint)")
     #expect(!hint.contains("vp_retry_mission"))
   }
@@ -57,7 +57,7 @@ import Testing
     #expect(failed.hasPrefix("this key has run; use retry: vp_retry_mission"), "\(failed)")
     let retry = try id(in: try await call("vp_retry_mission", "{\(mission)}"))
     let retried = try await replayed()
-    #expect(retried.hasPrefix("this key has run; use retry no more than once"), "\(retried)")
+    #expect(retried.hasPrefix("this key has run; use retry only once"), "\(retried)")
     #expect(retried.hasSuffix("it is retried as \(retry)"), "\(retried)")
   }
 

@@ -64,7 +64,7 @@ import Testing
       criteria.writeSchema(into: &writer)
     }
     #expect(!schema.string.contains("maxItems"))
-    #expect(criteria.description == "What the work is judged by. (default [])")
+    #expect(criteria.description == "The criteria that the work is judged by. (default [])")
     #expect(criteria.wanted == "a list of texts")
   }
 

@@ -85,7 +85,7 @@ import Testing
     _ = try await call("vp_start", #"{\#(token), "workspace": "/srv/a"}"#)
     let (code, hints) = try await refusal("vp_start", #"{\#(token), "workspace": "/srv/b"}"#)
     #expect(code == .invalidTransition)
-    #expect(hints.allSatisfy { $0.hasPrefix("go on without it") }, "\(hints)")
+    #expect(hints.allSatisfy { $0.hasPrefix("go on without this call") }, "\(hints)")
   }
 
   @Test func aWorkerThatNamesNoMissionOfItsOwnIsSentBackToItsClaim() async throws {

@@ -148,7 +148,7 @@ def test_an_empty_position_moves_no_cursor(home, window):
         # Sent all the same, it is the server that refuses it.
         page.evaluate("document.querySelector('dialog form').noValidate = true")
         dialog.get_by_role("button", name="Move it").click()
-        expect(dialog.get_by_role("alert")).to_contain_text("set wants a position")
+        expect(dialog.get_by_role("alert")).to_contain_text("set needs a position")
         w.forgive("400")
     assert not any(e["type"].endswith("cursor_moved") for e in home.events())
 

@@ -149,7 +149,7 @@ class Going(http.server.BaseHTTPRequestHandler):
         if type(self).is_going and ("events?after=0" in self.path or "events=0" in self.path):
             type(self).is_going = False
             type(self).turned_away += 1
-            error = {"code": "unavailable", "message": "the server is going", "retryable": True}
+            error = {"code": "unavailable", "message": "the server is stopping", "retryable": True}
             self.say(503, json.dumps({"ok": False, "error": error}).encode())
         else:
             self.pass_on(None)

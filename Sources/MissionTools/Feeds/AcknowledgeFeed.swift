@@ -4,13 +4,13 @@ package import MissionModel
 
 /// An acknowledgement of a feed up to a place, without reading it.
 package struct AcknowledgeFeed: FleetRequest {
-  package static let summary = "Acknowledges a feed up to a place."
+  package static let summary = "Acknowledges the items of a feed up to a version."
 
   /// The place, under each name that answers and events give it; a call names one of them.
   private static let places = ["ack", "after", "version", "place"].map { name in
     Parameter(
       name, .place,
-      "The version up to which the feed was dealt with: the next_after of an answer.")
+      "Acknowledge items up to this version: the next_after of an answer.")
   }
   package static let parameters = [ReadFeed.session] + places
 
@@ -28,7 +28,7 @@ package struct AcknowledgeFeed: FleetRequest {
     }
     guard let place = given.first else {
       throw .validation(
-        "ack is wanted: the version up to which the feed was dealt with", field: "ack")
+        "ack is required: the version up to which items were dealt with", field: "ack")
     }
     guard given.count == 1 else {
       throw .validation("give one of ack, after, version, place: they differ", field: "ack")

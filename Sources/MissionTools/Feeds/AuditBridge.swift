@@ -15,7 +15,7 @@ package struct AuditBridge: BareRequest {
   package func perform(_ context: ToolContext) async throws -> BridgeAuditAnswer {
     guard !context.fleet.isCapsule else {
       throw MissionError.validation(
-        "a capsule holds the items of its own missions alone: audit the home that it was made from",
+        "a capsule holds only the items of its own missions: audit the home it was made from",
         field: "home")
     }
     return BridgeAuditAnswer(result: try await context.fleet.auditBridge())
@@ -41,8 +41,8 @@ package struct BridgeAuditAnswer: DescribedAnswer {
   package var hint: String? {
     guard !isSound else { return nil }
     return unexplained == 0
-      ? "everything that was found has its reason"
-      : "what has no reason is a fault: missionlog log --ledger runtime shows the events"
+      ? "every finding has a reason"
+      : "findings without a reason are faults: missionlog log --ledger runtime shows the events"
   }
 
   package func write(into writer: inout JSONWriter) {

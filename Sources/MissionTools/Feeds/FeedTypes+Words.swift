@@ -32,7 +32,8 @@ extension FeedTypes {
       types.insert(name)
     }
     guard !types.isEmpty else {
-      throw MissionError(.validationError, "types must be all, or types of events, not nothing")
+      throw MissionError(
+        .validationError, "types must be all, or event types joined by commas, not empty")
     }
     self = .named(types)
   }

@@ -5,7 +5,7 @@ import Platform
 
 /// `feed` without a session: the feeds that there are.
 package struct ListFeeds: BareRequest {
-  package static let summary = "Lists the feeds, the one that an item came to last first."
+  package static let summary = "Lists the feeds, latest delivery first."
 
   package init() {}
 

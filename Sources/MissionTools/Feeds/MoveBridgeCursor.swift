@@ -4,15 +4,15 @@ package import MissionModel
 
 /// `bridge cursor`: tells the bridge where to go on in a source.
 package struct MoveBridgeCursor: FleetRequest {
-  package static let summary = "Tells the bridge where to go on in a ledger."
+  package static let summary = "Sets where the bridge continues in a ledger."
 
   static let action = Parameter(
     "action", .choice(["set", "reset_to_latest", "reset_to_zero"]), required: true,
-    "Where to go on: after position, after the last event, or before the first.")
+    "Where the bridge continues: after position, after the last event, or at the first.")
   static let position = Parameter(
-    "position", .place, "For set: the position after which to go on.")
+    "position", .place, "For set: the bridge continues after this position.")
   static let dryRun = Parameter(
-    "dry_run", .boolean, standard: "false", "Whether to answer the moves, and append nothing.")
+    "dry_run", .boolean, standard: "false", "Whether only to answer the moves, appending nothing.")
   package static let parameters = [action, position, .ledger, dryRun]
 
   /// Where to go on.
@@ -36,7 +36,7 @@ package struct MoveBridgeCursor: FleetRequest {
     case "reset_to_zero": return .zero
     default:
       guard let place = try arguments.integer(position) else {
-        throw .validation("set wants a position", field: "position")
+        throw .validation("set needs a position", field: "position")
       }
       return .position(Int64(place))
     }
@@ -46,7 +46,7 @@ package struct MoveBridgeCursor: FleetRequest {
     guard case .position(let position) = target else { return }
     try Self.position.check(Int(position))
     guard ledger != nil else {
-      throw .validation("set wants the ledger whose cursor it moves", field: "ledger")
+      throw .validation("set needs the ledger whose cursor it moves", field: "ledger")
     }
   }
 

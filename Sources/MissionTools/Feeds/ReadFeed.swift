@@ -7,31 +7,32 @@ import Platform
 package struct ReadFeed: ToolRequest {
   package static let name = "vp_read_feed"
   package static let summary =
-    "Reads what happened to a session's missions since the acknowledged place: after a restart, call it first."
+    "Reads what happened to a session's missions since the acknowledged place: call it first after a restart."
   package static let guide =
-    "Once its items are dealt with, call it with ack: it goes on from there, whoever restarts."
+    "After dealing with its items, call it with ack: reading continues from there, even after a restart."
   package static let readingGuide =
-    "Once its items are dealt with, call it with after, their next_after: nothing is acknowledged here."
+    "After dealing with its items, call it with after set to their next_after: nothing is acknowledged here."
   package static let writes = true
   package static let isIdempotent = true
 
   package static let session = Parameter(
     "source_session_id", .reference, standard: "this session",
-    "The session whose missions the feed tells of; usually omit.")
+    "The session whose missions the feed reports; usually omit.")
   static let after = Parameter(
     "after", .place, standard: "the acknowledged place",
     "Read after this version: the next_after of an answer.")
   static let ack = Parameter(
     "ack", .place,
-    "Acknowledge everything up to this version first: the next_after of an answer that was dealt with."
+    "Acknowledge everything up to this version first: the next_after of the answer you dealt with."
   )
   static let types = Parameter(
     "types", .text(bytes: 1...1_024), standard: "all but progress",
-    "Types of events joined by commas, such as completed,failed,blocked; all for every one.")
+    "Event types joined by commas, such as completed,failed,blocked; all for every type.")
   static let limit = Parameter(
-    "limit", .integer(1...500), standard: "50", "How many items to give.")
+    "limit", .integer(1...500), standard: "50", "The most items to return.")
   package static let wait = Parameter(
-    "wait_seconds", .number(0...50), standard: "0", "How long to wait where there is no item.")
+    "wait_seconds", .number(0...50), standard: "0",
+    "How many seconds to wait for an item if there is none.")
   package static let parameters = [after, ack, types, limit, wait, session]
   package static let patience: Parameter? = wait
   package static let writing: Parameter? = ack
@@ -59,7 +60,7 @@ package struct ReadFeed: ToolRequest {
   }
 
   package static func wayToTheRest(_ rules: DoorRules) -> String {
-    "next_after is where to go on; limit above 50 gives all that it covers whole"
+    "call again with next_after for more items; limit above 50 gives them whole"
   }
   package var asksForMore: Bool { limit > 50 }
   package var smaller: ReadFeed? {
@@ -80,7 +81,7 @@ package struct ReadFeed: ToolRequest {
   package func perform(_ context: ToolContext) async throws -> FeedAnswer {
     guard let session = sourceSession ?? context.call.sourceSessionID else {
       throw MissionError.validation(
-        "source_session_id is wanted: the caller is no session of its own",
+        "source_session_id is required: the caller has no session of its own",
         field: "source_session_id")
     }
     if let ack {
@@ -121,10 +122,11 @@ package struct FeedAnswer: DescribedAnswer {
   package static let fields = [
     Field("source_session_id", .text, "Whose feed it is."),
     Field("items", .list(.shape(.feedItem)), "Oldest first."),
-    Field("unread", .count, "How many there are beyond the acknowledged place."),
+    Field("unread", .count, "How many items come after the acknowledged place."),
     Field(
-      "next_after", .count, "ack (where it is taken) or after, once these items are dealt with."),
-    Field("acknowledged", .count, "The place up to which everything is dealt with."),
+      "next_after", .count,
+      "The next ack (if the tool takes it) or after, once these items are dealt with."),
+    Field("acknowledged", .count, "The version up to which items are acknowledged."),
   ]
 
   /// The part of the feed.
@@ -142,10 +144,10 @@ package struct FeedAnswer: DescribedAnswer {
     guard !page.items.isEmpty else { return nil }
     guard page.nextAfter > page.acknowledged else {
       // These items were dealt with before.
-      return isFull ? "call again with after \(page.nextAfter) for what follows" : nil
+      return isFull ? "call again with after \(page.nextAfter) for the next items" : nil
     }
     return
-      "once these are dealt with, call again with \(readsOnly ? "after" : "ack") \(page.nextAfter)"
+      "after dealing with these items, call again with \(readsOnly ? "after" : "ack") \(page.nextAfter)"
   }
 
   package func write(into writer: inout JSONWriter) {

@@ -12,7 +12,8 @@ package struct DiffMoments: FleetRequest {
     "from", .text(bytes: Parameter.cursorBytes), required: true,
     "The earlier moment: a time, LEDGER:POSITION, or a cursor of several.")
   static let to = Parameter(
-    "to", .text(bytes: Parameter.cursorBytes), standard: "now", "The later moment, written alike.")
+    "to", .text(bytes: Parameter.cursorBytes), standard: "now",
+    "The later moment, in the same form.")
   package static let parameters = [from, to]
 
   /// The earlier moment: a time, `LEDGER:POSITION`, or a cursor of several.
@@ -54,7 +55,7 @@ package struct MomentsAnswer: DescribedAnswer {
   package static let fields = [
     Field("from", .object([Field("time", .time), Field("cursor", .text)])),
     Field("to", .object([Field("time", .time), Field("cursor", .text)])),
-    Field("events", .anyObject, "How many of each type lie between."),
+    Field("events", .anyObject, "How many events of each type lie between the moments."),
     Field("missions", .list(.anyObject)), Field("missions_touched", .count),
     Field("sessions", .list(.anyObject)),
   ]

@@ -15,7 +15,7 @@ package struct ListVPs: ToolRequest {
   package init(_ arguments: Arguments) throws(MissionError) {}
 
   package static func wayToTheRest(_ rules: DoorRules) -> String {
-    "people see all by missionlog vps"
+    "missionlog vps shows people all of them"
   }
   package var smaller: ListVPs? {
     guard let part = part.smaller else { return nil }

@@ -5,11 +5,11 @@ import Platform
 
 /// `pause`: lets a VP's workers claim nothing until it is resumed, or a time has come.
 package struct PauseQueue: FleetRequest {
-  package static let summary = "Lets a VP's workers claim nothing."
+  package static let summary = "Stops a VP's workers from claiming missions."
 
   static let reason = Parameter("reason", .text(bytes: 1...4_096), "Why, for the record.")
   static let until = Parameter(
-    "until", .text(bytes: 1...64), "RFC 3339; claims go on by themselves then.")
+    "until", .text(bytes: 1...64), "RFC 3339; claims resume by themselves then.")
   package static let parameters = [Parameter.vpID, reason, until]
 
   /// The VP.

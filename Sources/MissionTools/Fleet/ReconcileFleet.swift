@@ -17,16 +17,16 @@ package struct ReconcileFleet: FleetRequest {
     case apply(ReconcilePlan)
   }
 
-  package static let summary = "Ends what nobody works on any more, by evidence."
+  package static let summary = "Ends missions that no worker will finish, by evidence."
 
   private static let dryRun = Parameter(
-    "dry_run", .boolean, standard: "false", "Whether to answer the plan, and append nothing.")
+    "dry_run", .boolean, standard: "false", "Whether only to answer the plan, appending nothing.")
   private static let plan = Parameter(
-    "plan", .object, "A plan that dry_run answered: exactly that is appended, or nothing.")
+    "plan", .object, "A plan that dry_run answered: exactly its events are appended, or nothing.")
   /// How long a reconcile may watch.
   package static let observe = Parameter(
     "observe_seconds", .number(0...3_600), standard: "0",
-    "For how long to watch for a word of workers of whom nothing else tells whether they live.")
+    "How many seconds to listen for workers whose process can't be checked.")
   package static let parameters = [dryRun, plan, observe]
 
   /// What is done.
@@ -45,7 +45,7 @@ package struct ReconcileFleet: FleetRequest {
     mode = isDry ? .dryRun : .act
     guard let plan = arguments.value(Self.plan) else { return }
     guard !isDry, observeSeconds == 0 else {
-      throw .validation("a plan is applied as it is, and by itself", field: "plan")
+      throw .validation("plan takes neither dry_run nor observe_seconds beside it", field: "plan")
     }
     mode = .apply(try ReconcilePlan(file: plan.bytes))
   }
@@ -73,8 +73,9 @@ package struct ReconcileFleet: FleetRequest {
     guard bytes > ReconcilePlan.maximumFileBytes else { return }
     throw MissionError(
       .payloadTooLarge,
-      "the plan would have \(bytes) bytes, and \(ReconcilePlan.maximumFileBytes) are the most: "
-        + "lower reconcile_max, and plan again once it is applied")
+      "the plan would have \(bytes) bytes, more than the allowed "
+        + "\(ReconcilePlan.maximumFileBytes): lower reconcile_max, apply the smaller plan, and plan again"
+    )
   }
 }
 
@@ -85,7 +86,7 @@ package struct ReconcileAnswer: DescribedAnswer {
     Field("reconciled", .list(.anyObject)), Field("lost_sessions", .list(.anyObject)),
     Field("unobserved", .list(.anyObject)), Field("kept", .list(.anyObject)),
     Field("moved", .list(.text)), Field("left", .count),
-    Field("plan", .anyObject, "What a later call appends, exactly.", optional: true),
+    Field("plan", .anyObject, "Exactly what a later call with plan appends.", optional: true),
   ]
 
   /// What was done with the verdicts.
@@ -97,7 +98,7 @@ package struct ReconcileAnswer: DescribedAnswer {
 
   package var warnings: [Warning] { report.warnings }
   package var hint: String? {
-    if mode == .dryRun, !report.isEmpty { return "missionlog reconcile does it" }
+    if mode == .dryRun, !report.isEmpty { return "missionlog reconcile carries it out" }
     let unobserved = report.lanes.flatMap(\.verdicts.kept).filter { $0.ground == .unobserved }
     guard let longest = unobserved.map(\.neededSeconds).max() else { return nil }
     return

@@ -41,7 +41,7 @@ struct VPsPart: Sendable {
     let texts = words < .max ? ["descriptions are cut at \(words) bytes"] : []
     let others = names(of: vps.dropFirst(count)).map { ["there are also \($0)"] } ?? []
     return (["sessions are left out"] + texts + others).joined(separator: "; ")
-      + ": people see all by missionlog vps; a dispatch takes any of them"
+      + ": missionlog vps shows people all of them; a dispatch takes any of them"
   }
 
   /// The VPs' names, in the last step as many as there is room for, with the number of the rest;

@@ -16,8 +16,9 @@ package struct ReadEvents: FleetRequest {
     "Only events after this place: LEDGER:POSITION, or a cursor over all ledgers.")
   package static let before = Parameter(
     "before", .text(bytes: Parameter.cursorBytes), "Only events before this place.")
-  static let ledger = Parameter("ledger", Parameter.ledger.kind, "Only this ledger's.")
-  static let mission = Parameter("mission_id", Parameter.missionID.kind, "Only this mission's.")
+  static let ledger = Parameter("ledger", Parameter.ledger.kind, "Only this ledger's events.")
+  static let mission = Parameter(
+    "mission_id", Parameter.missionID.kind, "Only this mission's events.")
   static let type = Parameter(
     "type", .texts(count: 1...20),
     "Only types like this glob, such as vp.mission.*; a leading ! leaves them out; may be repeated."
@@ -27,7 +28,7 @@ package struct ReadEvents: FleetRequest {
   package static let until = Parameter(
     "until", .text(bytes: 1...64), "RFC 3339; recorded at or before this time.")
   package static let tail = Parameter(
-    "tail", .integer(1...1_000), "Only the last so many that match.")
+    "tail", .integer(1...1_000), "Only this many of the last matching events.")
   package static let limit = Parameter(
     "limit", .integer(1...1_000), standard: "100", "How many events to show.")
   package static let parameters = [
@@ -135,13 +136,14 @@ package struct ReadEvents: FleetRequest {
 package struct EventsAnswer: DescribedAnswer {
   package static let fields = [
     Field("count", .count), Field("events", .list(.shape(.event))),
-    Field("next_after", .nullable(.text), "after of the next page; null on the last one."),
+    Field("next_after", .nullable(.text), "The after of the next page; null on the last page."),
     Field(
       "next_before", .nullable(.text),
-      "before of the page before, where this one was read from its end."),
+      "The before of the previous page, if this one was read from the end."),
     Field(
       "cursor", .text,
-      "The place in every ledger after this page: as after, of a stream too, it goes on without gap or repeat."
+      "The place in every ledger after this page: given as after, it continues without gap or "
+        + "repeat, in a stream too."
     ),
   ]
 

@@ -3,7 +3,7 @@ package import MissionModel
 
 /// `ack`: says that a person has looked, which clears a mission's call for attention until it moves.
 package struct AcknowledgeMission: FleetRequest {
-  package static let summary = "Says that a person has looked at a mission."
+  package static let summary = "Records that a person has looked at a mission."
 
   static let note = Parameter("note", .text(bytes: 1...65_536), "What was found.")
   package static let parameters = [Parameter.missionID, note]

@@ -6,7 +6,7 @@ package struct AnnotateMission: FleetRequest {
   package static let summary = "Adds a remark to a mission."
 
   static let note = Parameter("note", .text(bytes: 1...65_536), required: true, "The remark.")
-  static let data = Parameter("data", .value, "Anything for machines, beside it.")
+  static let data = Parameter("data", .value, "Any JSON for machines, beside the note.")
   package static let parameters = [Parameter.missionID, note, data]
 
   /// The mission.

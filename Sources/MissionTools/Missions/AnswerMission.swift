@@ -4,15 +4,15 @@ package import MissionModel
 /// `vp_answer_mission`: answers the question that a blocked mission waits on.
 package struct AnswerMission: ToolRequest {
   package static let name = "vp_answer_mission"
-  package static let summary = "Answers the question that a blocked mission waits on."
+  package static let summary = "Answers the open question of a blocked mission."
   package static let guide = "The mission then goes on: vp_wait_mission."
   package static let writes = true
   package static let isIdempotent = true
 
   static let question = Parameter(
-    "question_id", .text(bytes: 1...256), required: true, "The question, as blocked names it.")
+    "question_id", .text(bytes: 1...256), required: true, "The question_id in blocked.")
   static let answer = Parameter(
-    "answer", .text(bytes: 1...65_536), required: true, "What the worker is to be told.")
+    "answer", .text(bytes: 1...65_536), required: true, "The answer for the worker.")
   package static let parameters = [Parameter.missionID, question, answer]
 
   /// The mission.

@@ -19,7 +19,7 @@ package struct CancelMission: ToolRequest {
     "Why, for the record.")
   static let force = Parameter(
     "force", .boolean, standard: "false",
-    "Whether to end it at once, without its worker, whose process may then still run.")
+    "Whether to end it at once without waiting for its worker, whose process may still run.")
   package static let parameters = [Parameter.missionID, reason]
   package static let ofPersons = [force]
 

@@ -13,8 +13,8 @@ package enum DispatchClaim {
   /// The parameter that holds the claim.
   package static let parameter = Parameter(
     "claim", .members(members),
-    "The worker that takes the mission before any other can, where it can be claimed now; wants a token with the "
-      + "scope work, too.")
+    "The worker that claims the mission at once, before any other can, if it is claimable now; "
+      + "also needs a token with the scope work.")
 
   /// Reads the claim that a call makes with its dispatch; nil where it makes none.
   static func read(_ arguments: Arguments, of vp: VPID) throws(MissionError) -> ClaimRequest? {

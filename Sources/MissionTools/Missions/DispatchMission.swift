@@ -8,8 +8,8 @@ package struct DispatchMission: ToolRequest {
   package static let name = "vp_dispatch_mission"
   package static let summary = "Queues a mission for a VP."
   package static let guide =
-    "It answers at once, before anything is done: then vp_wait_mission. With an idempotency_key the same call "
-    + "again answers the same mission, so that it is safe to repeat."
+    "It answers at once, before any work is done: call vp_wait_mission next. With an "
+    + "idempotency_key the call is safe to repeat: it answers the same mission again."
   package static let writes = true
   package static let parameters = DispatchParameters.all
 
@@ -44,7 +44,7 @@ package struct DispatchAnswer: DescribedAnswer, OutcomeAnswer {
   package static let fields = [
     MissionFields.missionID, MissionFields.status, MissionFields.vpID,
     Field("queued_at", .nullable(.time)),
-    Field("replayed", .boolean, "Whether the mission was there already, by its key."),
+    Field("replayed", .boolean, "Whether this key made the mission before."),
     Field("source_session_id", .nullable(.text), "The session whose feed gets its events."),
     Field("mission", .shape(.missionSummary)),
   ]

@@ -5,11 +5,11 @@ package import MissionModel
 package struct EscalateMission: ToolRequest {
   package static let name = "vp_escalate_mission"
   package static let summary = "Records that a person must look at a mission."
-  package static let guide = "For what no retry will mend, or no agent may decide."
+  package static let guide = "Use it when no retry will help, or when no agent may decide."
   package static let writes = true
 
   static let about = Parameter(
-    "summary", .text(bytes: 1...4_096), required: true, "What is the matter, in a sentence or two.")
+    "summary", .text(bytes: 1...4_096), required: true, "What is wrong, in a sentence or two.")
   static let why = Parameter(
     "why_escalating", .text(bytes: 1...4_096), required: true, "Why a person must decide.")
   static let action = Parameter(

@@ -9,7 +9,7 @@ package struct GetMission: ToolRequest {
   package static let name = "vp_get_mission"
   package static let summary = "Shows one mission, its newest events, and why it has its status."
   package static let guide =
-    "It says what is known of it by now; vp_wait_mission is the way to wait for more."
+    "It shows what is known now; call vp_wait_mission to wait for more."
   package static let writes = false
 
   /// The most events of one answer.
@@ -80,8 +80,8 @@ package struct GetAnswer: DescribedAnswer {
     Field("events_total", .count),
     Field(
       "next_before", .nullable(.count),
-      "The version before which the older events are: ask with more events, or, of those beyond, as_of the position "
-        + "before the oldest one's here (vp:11 where its event_id is vp:12)."),
+      "Older events come before this version: ask with more events, or, beyond the most, with "
+        + "as_of the position before the oldest event here (vp:11 if its event_id is vp:12)."),
   ]
 
   /// Payloads of more bytes than this are cut.

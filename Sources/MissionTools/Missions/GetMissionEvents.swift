@@ -12,7 +12,7 @@ package struct GetMissionEvents: FleetRequest {
   static let after = Parameter(
     "after", .place, standard: "0", "Only events beyond this version.")
   static let before = Parameter(
-    "before", .place, "Only events below this version, the last ones first taken.")
+    "before", .place, "Only events below this version; limit keeps the last of them.")
   static let limit = Parameter(
     "limit", .integer(1...500), standard: "100", "How many events to show.")
   package static let parameters = [Parameter.missionID, after, before, limit]
@@ -46,7 +46,7 @@ package struct GetMissionEvents: FleetRequest {
       // A past fleet's stream ends before versions that it has reached since.
       if let after, after > total, !context.fleet.isPast {
         throw MissionError.validation(
-          "the place \(after) is beyond the mission's events, which end at \(total): begin anew",
+          "the place \(after) is beyond the mission's events, which end at \(total): start again without it",
           field: "after")
       }
       let end = min(before.map { Int64($0) - 1 } ?? .max, total)

@@ -7,12 +7,12 @@ package import MissionReplay
 package struct GetTimeline: ToolRequest {
   package static let name = "vp_get_timeline"
   package static let summary =
-    "Tells what happened to a mission: spans, events, silences, relatives."
+    "Shows what happened to a mission: spans, events, silences, related missions."
   package static let writes = false
 
   static let budget = Parameter(
     "budget_bytes", .integer(1_000...200_000), standard: "8000",
-    "How many bytes the answer may take; what was left out is named in truncated.")
+    "The most bytes that the answer may take; truncated names what was left out.")
   package static let parameters = [Parameter.missionID, budget, .asOf]
 
   /// The mission.
@@ -49,7 +49,7 @@ package struct GetTimeline: ToolRequest {
 package struct TimelineAnswer: DescribedAnswer {
   package static let fields = [
     Field("timeline", .shape(.timeline)),
-    Field("truncated", .any, "What was left out, and how much; null where nothing was."),
+    Field("truncated", .any, "What was left out, and how much; null if nothing was."),
   ]
 
   /// The timeline, or as much of it as the budget allows.

@@ -8,12 +8,12 @@ package struct ListMissions: ToolRequest {
   package static let summary = "Lists missions, newest dispatch first."
   package static let writes = false
 
-  static let vp = Parameter("vp_id", Parameter.vpID.kind, "Only this VP's.")
+  static let vp = Parameter("vp_id", Parameter.vpID.kind, "Only this VP's missions.")
   static let status = Parameter(
     "status", .text(bytes: 1...256), standard: "all",
     "Statuses or effective statuses, joined by commas: " + statuses.joined(separator: ", ") + ".")
   static let attention = Parameter(
-    "attention", .boolean, standard: "false", "Only what needs a person.")
+    "attention", .boolean, standard: "false", "Only missions that need attention.")
   static let failureMode = Parameter(
     "failure_mode", .choice(FailureMode.known.map(\.rawValue)), "Only failures of this kind.")
   static let session = Parameter(
@@ -29,10 +29,10 @@ package struct ListMissions: ToolRequest {
   static let limit = Parameter(
     "limit", .integer(1...500), standard: "\(ListRequest().limit)", "How many missions to list.")
   static let cursor = Parameter(
-    "cursor", .text(bytes: 1...1_024), "The next_cursor of the page before.")
+    "cursor", .text(bytes: 1...1_024), "The next_cursor of the previous page.")
   static let sort = Parameter(
     "sort", .choice(MissionFilter.Order.allCases.map(\.rawValue)), standard: "newest",
-    "newest or oldest dispatch first, or updated: what moved last first.")
+    "newest or oldest dispatch first, or updated: latest change first.")
   package static let parameters = [
     vp, status, attention, limit, cursor, since, until, grep, failureMode, session, chain,
     .asOf,
@@ -86,8 +86,8 @@ package struct ListMissions: ToolRequest {
   private var asksForMoreMissions: Bool { request.limit > ListRequest().limit }
 
   package static func wayToTheRest(_ rules: DoorRules) -> String {
-    "next_cursor goes on, limit above \(ListRequest().limit) shows more at once, vp_get_mission with full a mission "
-      + "whole"
+    "call again with next_cursor for more, or limit above \(ListRequest().limit) for more at "
+      + "once; vp_get_mission with full shows one whole"
   }
 
   /// A caller that asks for many missions has room for each of them.
@@ -120,7 +120,7 @@ package struct MissionsAnswer: DescribedAnswer {
   package static let fields = [
     Field("count", .count, "How many are on this page."),
     Field("missions", .list(.shape(.missionSummary))),
-    Field("next_cursor", .nullable(.text), "cursor of the next page."),
+    Field("next_cursor", .nullable(.text), "The cursor of the next page."),
   ]
 
   /// The page.

@@ -15,36 +15,36 @@ enum NextCall {
     let untilItsEnd = "vp_wait_mission \(id) with until terminal"
     let untilItSettles = "vp_wait_mission \(id) until it settles"
     switch mission.nextStep {
-    case .stop(_, isOverdue: false): return "its cancel is asked for: \(untilItsEnd)"
+    case .stop(_, isOverdue: false): return "its cancel is requested: \(untilItsEnd)"
     case .stop:
       return "its worker doesn't obey the cancel: "
         + (state.escalated
           ? "a person was asked to look; \(untilItsEnd)"
-          : "vp_escalate_mission \(id), a person can force it; then \(untilItsEnd)")
+          : "vp_escalate_mission \(id) so that a person can force it; then \(untilItsEnd)")
     case .doubt:
-      return "its worker is silent: vp_get_timeline shows since when; a late finish still "
-        + "counts: \(untilItsEnd), or vp_cancel_mission gives it up"
+      return "its worker is silent: vp_get_timeline shows since when; a late finish still counts: "
+        + "\(untilItsEnd), or give it up with vp_cancel_mission"
     case .wait, .serve, .resume:
       let obstacle = standstill(of: mission) ?? holder.map(Self.obstacle)
       return [obstacle, untilItSettles].compactMap(\.self).joined(separator: ": ")
     case .upgrade:
-      return "events that may have moved it can't be read by this version: ask, and go on with "
-        + "it, by the one that wrote them"
+      return
+        "this version can't read events that may have changed it: go on with the version that wrote them"
     case .expire:
-      return "its deadline has passed, so nobody can claim it any more: \(untilItsEnd), which the "
-        + "reconciler brings; then vp_retry_mission queues it without a deadline"
+      return "its deadline has passed, so no worker can claim it and the reconciler will end it: "
+        + "\(untilItsEnd); then vp_retry_mission queues it without a deadline"
     case .answerElsewhere:
-      return "its worker waits where it was imported from: answer it there, or "
-        + "vp_cancel_mission gives it up"
+      return "it was imported and its worker waits at its origin: answer it there, or give it up "
+        + "with vp_cancel_mission"
     case .answer:
       let question = state.question?.questionID ?? "the question"
       return "vp_answer_mission \(id) with question_id \(question)"
-    case .rest: return "it left no files to read: result_summary says what came of it"
+    case .rest: return "it left no files to read: result_summary tells its result"
     case .read: return "vp_read_result_artifacts \(id)"
     case .follow(let retry): return "it is retried as \(retry)"
     case .completeRetry(let retry):
-      return "its retry as \(retry) was interrupted: vp_retry_mission \(id) without anything else "
-        + "completes it"
+      return "its retry as \(retry) was interrupted: vp_retry_mission \(id) without other "
+        + "parameters completes it"
     case .weigh, .look: return doubt(of: state, seen) + again(mission)
     case .retry, .ask, .startAnew: return again(mission)
     }
@@ -55,7 +55,7 @@ enum NextCall {
   static func standstill(of mission: MissionView) -> String? {
     switch mission.nextStep {
     case .serve: "no live worker serves its VP, and it waits until a person starts one"
-    case .resume: "its VP is paused, until a person resumes it or the pause is over"
+    case .resume: "its VP is paused until a person resumes it or the pause ends"
     default: nil
     }
   }
@@ -63,7 +63,7 @@ enum NextCall {
   /// Names the mission that has the place waited for, and what it waits for itself.
   private static func obstacle(_ holder: MissionView) -> String {
     let answer = holder.nextStep == .answer ? after(holder).map { " and waits for \($0)" } : nil
-    return "\(holder.state.facts.missionID) has its place\(answer ?? "")"
+    return "\(holder.state.facts.missionID) must end first\(answer ?? "")"
   }
 
   /// The contract's words on a key whose mission has ended.
@@ -74,9 +74,9 @@ enum NextCall {
     let limit =
       switch mission.nextStep {
       case .read, .rest:
-        " for what failed or was cancelled, and another idempotency_key for other work; this one is completed"
-      case .follow: " no more than once"
-      case .startAnew: " as long as one is left"
+        " for a failed or cancelled mission, and another idempotency_key for other work; this one is completed"
+      case .follow: " only once"
+      case .startAnew: " while retries are left"
       default: ""
       }
     return keyHasRun + limit + (hasFiles ? after(mission).map { ": " + $0 } ?? "" : "")
@@ -87,7 +87,7 @@ enum NextCall {
     let id = mission.state.facts.missionID
     let isEscalated = mission.state.escalated
     guard mission.nextTry != .startAnew else {
-      let other = "for a new one that goes about it otherwise"
+      let other = "for a new mission with another approach"
       return isEscalated
         ? "no retry is left, and a person was asked to look; vp_dispatch_mission \(other)"
         : "no retry is left: vp_escalate_mission \(id), or vp_dispatch_mission \(other)"
@@ -100,12 +100,12 @@ enum NextCall {
 
   /// What to know, before a retry, of a worker that didn't report its mission's end itself.
   private static func doubt(of state: MissionState, _ seen: WorkerPresence.Process?) -> String {
-    let may = state.status == .failed ? "may yet report, which a retry cuts off" : "may still run"
+    let may = state.status == .failed ? "may still report unless it is retried" : "may still run"
     return switch seen {
     case .gone: ""
-    case .alive: "its worker's process lives and \(may): "
-    case .unknown: "its worker \(may), and nothing tells whether its process lives: "
-    case nil: "its worker \(may); vp_get_mission says whether its process lives: "
+    case .alive: "its worker's process is alive and \(may): "
+    case .unknown: "its worker \(may), and its process can't be checked: "
+    case nil: "its worker \(may); vp_get_mission shows whether its process is alive: "
     }
   }
 

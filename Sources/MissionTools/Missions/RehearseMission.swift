@@ -7,7 +7,8 @@ package import MissionModel
 /// Over HTTP it is a GET, whose line and headers the server bounds. Guidance that is too long for
 /// them (escaped bytes take three each) is refused there: better than an answer that leaves it out.
 package struct RehearseMission: FleetRequest {
-  package static let summary = "Says whether a mission would refuse a command, and writes nothing."
+  package static let summary =
+    "Checks whether a mission would refuse a command, and writes nothing."
 
   static let command = Parameter(
     "command", .choice(RehearsedCommand.allCases.map(\.rawValue)), required: true, "The command.")
@@ -48,7 +49,7 @@ package struct RehearseMission: FleetRequest {
 package struct RehearsalAnswer: DescribedAnswer {
   package static let fields = [
     Field("mission", .shape(.mission)),
-    Field("already", .boolean, "Whether it was done before, so that nothing would change."),
+    Field("already", .boolean, "Whether it is done already, so that nothing would change."),
     Field("refusal", .nullable(.anyObject), "The error that it would be refused with."),
   ]
 

@@ -7,15 +7,17 @@ package struct RetryMission: ToolRequest {
   package static let name = "vp_retry_mission"
   package static let summary = "Tries a failed or cancelled mission again, as a new one."
   package static let guide =
-    "Say in guidance what to do otherwise. A mission is retried once, and a chain of retries is short: then escalate."
+    "Say in guidance what to do differently. A mission is retried only once, and a chain of "
+    + "retries is short: escalate after that."
   package static let writes = true
   package static let isIdempotent = true
 
   static let guidance = Parameter(
-    "guidance", .text(bytes: 1...65_536), "What to do otherwise this time; added to the objective.")
+    "guidance", .text(bytes: 1...65_536),
+    "What to do differently this time; added to the objective.")
   static let fresh = Parameter(
     "fresh_workspace", .boolean, standard: "false", "Whether it starts in an empty workspace.")
-  static let vp = Parameter("vp_id", Parameter.vpID.kind, "Another VP than the first one's.")
+  static let vp = Parameter("vp_id", Parameter.vpID.kind, "A VP other than the original mission's.")
   package static let parameters = [Parameter.missionID, guidance, fresh, vp]
 
   /// The mission that ended.
@@ -43,7 +45,7 @@ package struct RetryMission: ToolRequest {
 package struct RetryAnswer: DescribedAnswer, OutcomeAnswer {
   package static let fields = [
     MissionFields.missionID, Field("original_mission_id", .text),
-    Field("replayed", .boolean, "Whether it was retried before, just so."),
+    Field("replayed", .boolean, "Whether the same retry was made before."),
     Field("chain_id", .text, "The first mission of the chain."),
     Field("chain_length", .integer(from: 1)), Field("mission", .shape(.missionSummary)),
   ]

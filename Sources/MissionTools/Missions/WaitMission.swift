@@ -8,14 +8,14 @@ package struct WaitMission: ToolRequest {
   package static let summary =
     "Waits until missions settle: ended, blocked, stale or cancel overdue."
   package static let guide =
-    "Call it after a dispatch, and again as long as timed_out is true: missions go on meanwhile. The hint says what to "
-    + "call on what came of it, or what keeps one from going on."
+    "Call it after a dispatch, and again while timed_out is true: missions go on meanwhile. The "
+    + "hint names the next call, or what keeps a mission from going on."
   package static let writes = false
 
   static let one = Parameter("mission_id", Parameter.missionID.kind, "The one mission to wait for.")
   static let several = Parameter(
     "mission_ids", .texts(count: 1...50),
-    "Several missions to wait for, in the place of mission_id.")
+    "Several missions to wait for, instead of mission_id.")
   static let mode = Parameter(
     "mode", .choice(WaitRequest.Mode.allCases.map(\.rawValue)), standard: "all",
     "Whether to wait for all of them or any one.")
@@ -27,7 +27,7 @@ package struct WaitMission: ToolRequest {
     "For until=change: the version you know; only events beyond it count.")
   static let timeout = Parameter(
     "timeout_seconds", .number(0...3_600), standard: PlainNumber.text(WaitRequest.standardSeconds),
-    "How many seconds to wait; then timed_out is true, and calling again goes on.")
+    "How many seconds to wait; then timed_out is true: call again to keep waiting.")
   package static let parameters = [one, several, timeout, until, mode, afterVersion]
   package static let patience: Parameter? = timeout
 
@@ -84,11 +84,12 @@ package struct WaitMission: ToolRequest {
 /// What `vp_wait_mission` answers.
 package struct WaitAnswer: DescribedAnswer {
   package static let fields = [
-    Field("done", .list(.shape(.missionSummary)), "Those that are what was waited for."),
-    Field("pending", .list(.shape(.missionSummary)), "Those that aren't yet."),
+    Field("done", .list(.shape(.missionSummary)), "Missions that reached what was waited for."),
+    Field("pending", .list(.shape(.missionSummary)), "Missions that have not reached it yet."),
     Field("timed_out", .boolean, "Whether to call again."),
     Field("waited_seconds", .number),
-    Field("mission", .shape(.missionSummary), "The one that was asked for alone.", optional: true),
+    Field(
+      "mission", .shape(.missionSummary), "The mission, if only one was asked for.", optional: true),
   ]
 
   let request: WaitRequest
@@ -111,8 +112,8 @@ package struct WaitAnswer: DescribedAnswer {
     ].filter { !$0.1.isEmpty }.map { list, missions in
       "\(list) " + missions.map(\.state.facts.missionID.rawValue).joined(separator: ", ")
     }
-    return "no room is left for the " + parts.joined(separator: ", and ")
-      + ", which vp_wait_mission with these alone shows"
+    return "the answer has no room for the " + parts.joined(separator: ", and ")
+      + ": call vp_wait_mission with these alone"
   }
 
   /// The one mission that was waited for; nil where there were several.

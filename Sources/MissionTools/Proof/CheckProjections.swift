@@ -53,7 +53,7 @@ package struct CheckAnswer: DescribedAnswer {
   package var isSound: Bool { checked.allSatisfy(\.report.isWhole) }
 
   package var hint: String? {
-    !isSound ? "missionlog rebuild puts the log's rows in the place of the stored ones" : nil
+    !isSound ? "missionlog rebuild replaces the stored rows with the log's" : nil
   }
 
   package func write(into writer: inout JSONWriter) {

@@ -7,7 +7,7 @@ package import MissionModel
 /// `rebuild`: folds projections anew from the log and puts the rows in the place of the stored ones.
 package struct RebuildProjections: FleetRequest {
   package static let summary =
-    "Folds a projection anew from the log, and puts the rows in the place of the stored ones."
+    "Rebuilds a projection from the log, replacing the stored rows."
   static let downgrade = Parameter(
     "downgrade", .boolean, standard: "false",
     "Whether rows of a newer version than the server's may be replaced.")

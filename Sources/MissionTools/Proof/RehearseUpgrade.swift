@@ -70,8 +70,8 @@ package struct UpgradeAnswer: ToolAnswer {
     let isNewer = projections.contains { ($0.report.storedVersion ?? 0) > $0.report.version }
     return isNewer
       ? "missionlog rebuild --downgrade takes newer rows back to this version's"
-      : "missionlog rebuild makes the change; where versions differ, so does the next command that "
-        + "writes, unless auto_rebuild is off"
+      : "missionlog rebuild makes the change; if versions differ, the next command that writes "
+        + "makes it too, unless auto_rebuild is off"
   }
 
   package func write(into writer: inout JSONWriter) {

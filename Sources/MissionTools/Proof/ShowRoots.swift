@@ -7,10 +7,10 @@ package import Platform
 
 /// `root`: the line to keep outside: what a ledger holds up to a position, in 32 bytes.
 package struct ShowRoots: FleetRequest {
-  package static let summary = "Gives the log roots, to be kept elsewhere."
+  package static let summary = "Shows the log roots, to be kept elsewhere."
 
   static let position = Parameter(
-    "at", .place, "The root as of this position; wants ledger.")
+    "at", .place, "The root as of this position; needs ledger.")
   package static let parameters = [Parameter.ledger, position]
 
   /// The one ledger; nil for all.
@@ -26,7 +26,7 @@ package struct ShowRoots: FleetRequest {
   package func check() throws(MissionError) {
     try Parameter.ledger.check(ledger)
     guard let at else { return }
-    guard ledger != nil else { throw .validation("at wants ledger beside it", field: "at") }
+    guard ledger != nil else { throw .validation("at needs ledger beside it", field: "at") }
     try Self.position.check(Int(at))
   }
 
@@ -52,7 +52,7 @@ package struct RootsAnswer: DescribedAnswer {
   package let warnings: [Warning]
 
   package var hint: String? {
-    "keep these lines elsewhere: a later root of a longer log proves that nothing before was changed"
+    "keep these lines elsewhere: missionlog verify --against proves later that nothing before was changed"
   }
 
   package func write(into writer: inout JSONWriter) {

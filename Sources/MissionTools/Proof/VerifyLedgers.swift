@@ -5,15 +5,16 @@ package import MissionReplay
 
 /// `verify`: recomputes what every ledger promises, and names the first break.
 package struct VerifyLedgers: FleetRequest {
-  package static let summary = "Recomputes what the ledgers promise, and names the first break."
+  package static let summary =
+    "Recomputes roots and projections of the ledgers, and names the first break."
 
   static let full = Parameter(
     "full", .boolean, standard: "false",
-    "Whether the files' own pages and indexes are checked too, and what is kept for past moments."
+    "Whether to check the files' pages and indexes too, and the rows kept for past moments."
   )
   static let against = Parameter(
     "against", .text(bytes: 1...1_000_000),
-    "Lines or objects that root once gave: the logs must extend each of them.")
+    "Lines or objects that root printed earlier: the logs must extend each of them.")
   package static let parameters = [full, against]
 
   /// Whether SQLite's pages and indexes are checked too, and the rows kept for past moments.
@@ -55,7 +56,7 @@ package struct VerifyAnswer: DescribedAnswer {
         .object([
           Field("ledger", .text), Field("size", .count), Field("root", .nullable(.text)),
           Field("checked", .list(.text)), Field("not_checked", .list(.text)),
-          Field("break", .nullable(.text), "The first thing that is not as it should be."),
+          Field("break", .nullable(.text), "The first fault that was found; null if none was."),
         ]))),
   ]
 

@@ -68,7 +68,7 @@ struct CutAnswer: ToolAnswer {
   var warnings: [Warning] {
     let cuts = [
       step.texts < .max ? "texts of more than \(step.texts) bytes are cut" : nil,
-      step.elements < .max ? "lists within of more than \(step.elements) elements are cut" : nil,
+      step.elements < .max ? "inner lists of more than \(step.elements) elements are cut" : nil,
       asked,
     ].compactMap(\.self)
     return whole.warnings.prefix(step.elements) + [

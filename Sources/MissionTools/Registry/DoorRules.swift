@@ -25,5 +25,5 @@ package struct DoorRules: Hashable, Sendable {
 extension MissionError {
   /// The error of a call that the end of its door cuts off.
   package static let serverIsEnding = MissionError(
-    .unavailable, "the server is going; try again once it is back", retryAfterMs: 1_000)
+    .unavailable, "the server is stopping; try again once it is back", retryAfterMs: 1_000)
 }

@@ -21,12 +21,12 @@ package enum ErrorGuide {
   package static func advice(for error: MissionError) -> String {
     if error.isReversible {
       return
-        "the verdict yields to this worker's own finish: go on, and say how it ends by vp_complete or vp_fail"
+        "this worker's own finish still counts: go on, and report the end with vp_complete or vp_fail"
     }
     if error.isOfNoHome {
       return
-        "there is nothing to read yet: the first dispatch makes the home; where there should be one, or nothing "
-        + "may be written, tell a person what the message says"
+        "there is nothing to read yet: the first dispatch makes the home; if there should be one, "
+        + "or you may not dispatch, tell a person what the message says"
     }
     return advice(for: error.code)
   }
@@ -39,7 +39,7 @@ package enum ErrorGuide {
     let workers = audience == .worker ? adviceToAWorker(for: error) : nil
     let advice = workers ?? Self.advice(for: error)
     return Tools.areNamed(in: advice, among: names)
-      ? advice : "mend what the message names, or tell a person what it says"
+      ? advice : "fix what the message names, or tell a person what it says"
   }
 
   /// What the error asks of a worker, which doesn't judge its own mission; nil where it asks the
@@ -48,7 +48,7 @@ package enum ErrorGuide {
     switch error.code {
     case .missionTerminal: "it has ended: stop working on it, \(NextCall.nextClaim)"
     case .invalidTransition where error.isOfAQuestion: NextCall.untilAnswered
-    case .invalidTransition: "go on without it: the mission stands as the message says"
+    case .invalidTransition: "go on without this call: the message says how the mission stands"
     case .notFound where !error.isOfNoHome: "give the mission_id that vp_claim_mission answered"
     default: nil
     }
@@ -58,39 +58,40 @@ package enum ErrorGuide {
   package static func advice(for code: MissionError.Code) -> String {
     switch code {
     case .validationError, .payloadTooLarge, .bodyTooLarge:
-      "mend what the message names and call again"
+      "fix what the message names and call again"
     case .notFound:
-      "vp_list_missions shows the missions that there are, vp_read_result_artifacts without a path a mission's "
-        + "files; a tool wants the whole id or path"
+      "vp_list_missions lists the missions, vp_read_result_artifacts without path lists a "
+        + "mission's files; give the whole id or path"
     case .idempotencyConflict:
-      "the same was asked for otherwise before: vp_get_mission shows the mission that was made; for other work "
-        + "dispatch with another idempotency_key"
+      "an earlier request differed from this one: vp_get_mission shows the mission that it made; "
+        + "for other work dispatch with another idempotency_key"
     case .missionTerminal:
       "it has ended: vp_get_mission shows how; vp_retry_mission tries a failed or cancelled one again"
     case .invalidTransition: "vp_get_mission shows its status and what it waits for"
-    case .versionConflict: "the question is past: vp_get_mission shows whether another is open"
+    case .versionConflict:
+      "this question is no longer open: vp_get_mission shows whether another is"
     case .leaseLost:
       "the mission is no longer this worker's: stop working on it, \(NextCall.nextClaim)"
     case .retryBudgetExhausted: "vp_escalate_mission: a person must look"
     case .targetPathBlocked: "give another target_path, or none, and dispatch again"
     case .vpDBLocked, .unavailable, .rateLimited:
-      "nothing is lost: call again after retry_after_ms, with the same idempotency_key where it has one"
+      "nothing is lost: call again after retry_after_ms, with the same idempotency_key if you gave one"
     case .ledgerFull: "the disk is full: tell a person, and call again when there is room"
     case .artifactLocationUnavailable:
       "the files are on the host that the message names: tell a person where they are"
     case .artifactWorkspaceMissing:
-      "there are no files to read: vp_get_mission says how it stands and what it reported, vp_get_timeline what files "
-        + "there were; before its end vp_wait_mission, then call again"
-    case .artifactReadFailed: "call again; if it stays so, vp_escalate_mission"
+      "there are no files to read: vp_get_mission shows its status and its report, "
+        + "vp_get_timeline the files that it declared; if it has not ended, vp_wait_mission, then call again"
+    case .artifactReadFailed: "call again; if it fails again, vp_escalate_mission"
     case .artifactOutsideWorkspace:
-      "only a mission's own files are read: give a path as vp_read_result_artifacts lists it; where the list itself "
-        + "is refused, tell a person what the message says"
+      "only a mission's own files can be read: give a path that vp_read_result_artifacts lists; "
+        + "if the list itself is refused, tell a person what the message says"
     case .unauthorized, .forbidden: "this caller may not do that: tell a person"
     case .forbiddenOrigin, .misdirectedHost, .methodNotAllowed, .unsupportedMediaType:
       "the client or the server is set up wrong: tell a person what the message says"
     case .ledgerReadOnly, .ledgerCorrupt, .schemaTooNew, .eventSchemaTooNew, .projectionOutdated,
       .notALedger, .unsupportedFilesystem, .configInvalid, .internalError:
-      "no call of yours mends it: tell a person what the message says"
+      "no call can fix this: tell a person what the message says"
     }
   }
 }

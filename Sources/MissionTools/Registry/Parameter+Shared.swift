@@ -11,25 +11,26 @@ extension Parameter.Kind {
 extension Parameter {
   /// The mission that a tool is about.
   package static let missionID = Parameter(
-    "mission_id", .text(bytes: 1...128), required: true, "The mission, as its dispatch named it.")
+    "mission_id", .text(bytes: 1...128), required: true,
+    "The mission_id that the dispatch answered.")
   /// The VP that a tool is about.
   package static let vpID = Parameter(
     "vp_id", .text(bytes: 1...128), required: true, "The VP, such as vp.general.primary.")
   /// The one worker session to look at.
   package static let session = Parameter(
-    "session_id", .text(bytes: 1...257), "Only this worker session's: <vp_id>/<worker_id>.")
+    "session_id", .text(bytes: 1...257), "Only this worker session: <vp_id>/<worker_id>.")
   /// The one ledger to look at.
   package static let ledger = Parameter(
-    "ledger", .text(bytes: 1...128), "The one ledger; all of them where it isn't given.")
+    "ledger", .text(bytes: 1...128), "Only this ledger; all ledgers if omitted.")
   /// The bytes of a cursor, which names each of a home's ledgers.
   package static let cursorBytes = 1...8_192
   /// The past moment that a reading tool answers as of.
   package static let asOf = Parameter(
     "as_of", .text(bytes: cursorBytes),
-    "A past moment: a time, LEDGER:POSITION, or a cursor of several; now where it isn't given.")
+    "A past moment: a time, LEDGER:POSITION, or a cursor of several; now if omitted.")
   /// The worker that writes.
   package static let workerID = Parameter(
-    "worker_id", .text(bytes: 1...128), required: true, "The worker, as its claim named it.")
+    "worker_id", .text(bytes: 1...128), required: true, "The worker_id given to the claim.")
   /// The attempt that the worker was given.
   package static let attempt = Parameter(
     "attempt", .integer(1...1_000_000), required: true, "The attempt that the claim answered.")

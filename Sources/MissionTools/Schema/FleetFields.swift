@@ -17,7 +17,7 @@ enum FleetFields {
     Field("queued", .count),
     Field("running", .count), Field("blocked", .count),
     Field("paused", .boolean, "Whether claims are held back."),
-    Field("p50_run_seconds", .nullable(.number), "Half of its missions ran no longer."),
+    Field("p50_run_seconds", .nullable(.number), "The median: half of its missions ran no longer."),
     Field("p95_run_seconds", .nullable(.number)),
     Field("oldest_waiting_seconds", .nullable(.number)),
     Field("sessions", .list(.shape(.session))),

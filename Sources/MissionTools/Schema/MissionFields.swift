@@ -3,10 +3,10 @@ import MissionModel
 /// The members of the mission object, whole and in short.
 enum MissionFields {
   private static let statuses = Schema.word(MissionStatus.allCases.map(\.rawValue))
-  static let status = Field("status", statuses, "What the last events say.")
+  static let status = Field("status", statuses, "The status that its events recorded.")
   static let effectiveStatus = Field(
     "effective_status", .word(EffectiveStatus.allCases.map(\.rawValue)),
-    "What it really is by now: stale when its worker is silent, cancelling while it is to stop.")
+    "Its status as judged now: stale when its worker is silent, cancelling while it is to stop.")
   static let staleReason = Field(
     "stale_reason", .nullable(.word(StaleReason.allCases.map(\.rawValue))), "Why it is stale.")
   static let basis = Field(
@@ -26,7 +26,7 @@ enum MissionFields {
   private static let cancelRequested = Field("cancel_requested", .boolean)
   private static let lastProgress = Field("last_progress", .nullable(.shape(.missionProgress)))
   static let resultSummary = Field(
-    "result_summary", .nullable(.text), "What its worker said came of it.")
+    "result_summary", .nullable(.text), "The result, in its worker's words.")
   static let resultRef = Field(
     "result_ref", .nullable(.text), "workspace:// and the folder on worker_host.")
   static let deliverables = Field(
@@ -35,8 +35,9 @@ enum MissionFields {
     "next_action", .nullable(.text), "What its worker would do next.")
   private static let attempt = Field("attempt", .count, "0 before the first claim.")
   static let workerID = Field("worker_id", .nullable(.text))
-  private static let retryOf = Field("retry_of", .nullable(.text), "The mission it tries again.")
-  private static let retriedBy = Field("retried_by", .nullable(.text), "The mission that tries it.")
+  private static let retryOf = Field("retry_of", .nullable(.text), "The mission that it retries.")
+  private static let retriedBy = Field(
+    "retried_by", .nullable(.text), "The mission that retries it.")
   private static let duration = Field("duration_seconds", .nullable(.number))
   private static let version = Field("version", .count, "Of its last event, in its stream.")
   private static let position = Field("position", .count, "Of its last event, in its ledger.")
@@ -64,12 +65,13 @@ enum MissionFields {
   ]
 
   private static let request = [
-    Field("priority", .any, "A whole number; of an import what its row has."),
+    Field("priority", .any, "A whole number; an imported mission keeps its row's value."),
     Field("priority_tier", .word(PriorityTier.allCases.map(\.rawValue))),
     Field("reply_mode", .text),
     Field("execution_mode", .word(ExecutionMode.allCases.map(\.rawValue))),
     Field("constraints", .nullable(.anyObject)),
-    Field("budget", .any, "An object of limits, or null; of an import what its row has."),
+    Field(
+      "budget", .any, "An object of limits, or null; an imported mission keeps its row's value."),
     Field("metadata", .nullable(.anyObject)),
     Field("success_criteria", .nullable(.list(.text))),
     Field("required_outputs", .nullable(.list(.text))), text("idempotency_key"),
@@ -96,7 +98,7 @@ enum MissionFields {
       .object([
         Field("runtime_seconds", .nullable(.number)), Field("llm_calls", .nullable(.count)),
         Field("cost_usd", .nullable(.number)),
-      ]), "What its attempts have used in all."),
+      ]), "What all its attempts used together."),
     Field("late_reports", .count, "How many reports came too late to change anything."),
     Field("escalated", .boolean), Field("acknowledged", .boolean),
   ]
@@ -107,7 +109,7 @@ enum MissionFields {
   ]
 
   static let progress = [
-    Field("at", .time), text("summary"), Field("percent", .nullable(.number), "Of 100."),
+    Field("at", .time), text("summary"), Field("percent", .nullable(.number), "0 to 100."),
   ]
 
   static let question = [

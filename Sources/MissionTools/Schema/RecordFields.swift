@@ -9,10 +9,10 @@ enum RecordFields {
     Field("version", .integer(from: 1), "Its place in its stream."), Field("type", .text),
     Field("schema", .integer(from: 1)), Field("recorded_at", .time),
     Field("occurred_at", .nullable(.time)), Field("actor", .text, "Who did it."),
-    Field("causation", .nullable(.text), "The event that led to it."),
+    Field("causation", .nullable(.text), "The event that caused it."),
     Field("request_id", .nullable(.text)), Field("trace_id", .nullable(.text)),
-    Field("payload", .any, "What it says, cut where it is large."),
-    Field("payload_bytes", .count, "Its size, where it was cut.", optional: true),
+    Field("payload", .any, "Its content, cut if it is large."),
+    Field("payload_bytes", .count, "Its size, if it was cut.", optional: true),
   ]
 
   static let why = [
@@ -30,8 +30,8 @@ enum RecordFields {
         ])), "The events that decided."),
     Field(
       "live_observation", .nullable(.anyObject),
-      "What the process table says just now: no part of the answer."),
-    Field("reconciler", .nullable(.text), "What the reconciler would do just now."),
+      "What the process table says now; not part of the rule."),
+    Field("reconciler", .nullable(.text), "What the reconciler would do now."),
   ]
 
   static let artifact = [
@@ -42,17 +42,17 @@ enum RecordFields {
       "outside: a link that leads out of the workspace, never followed."),
     Field(
       "changed_since_finish", .nullable(.boolean),
-      "Whether it is not as the finish recorded it, or came after that; null before it, and where nothing tells."
+      "Whether it changed or appeared after the finish; null before the finish, or if unknown."
     ),
-    Field("excerpt", .nullable(.text), "Its beginning, where it is text."),
+    Field("excerpt", .nullable(.text), "Its beginning, if it is text."),
     Field("excerpt_truncated", .boolean),
   ]
 
   static let feed = [
     Field("source_session_id", .text), Field("items", .count),
-    Field("unread", .count, "Items that are not acknowledged, without mere progress."),
+    Field("unread", .count, "Items that are not acknowledged, progress left out."),
     Field("version", .count, "Of its last item."),
-    Field("acknowledged", .count, "The version up to which it was read."),
+    Field("acknowledged", .count, "The version up to which items are acknowledged."),
     Field("last_delivered_at", .nullable(.time)), Field("acknowledged_at", .nullable(.time)),
   ]
 
@@ -63,9 +63,9 @@ enum RecordFields {
     Field("source_turn_id", .nullable(.text)),
     Field("reply_mode", .text), Field("mission_status", .text, "As of that event."),
     Field("result_ref", .nullable(.text), "As of that event."), Field("objective", .text),
-    Field("event_payload", .any, "null where it is too large."),
-    Field("payload_bytes", .count, "Its size, where it is too large.", optional: true),
+    Field("event_payload", .any, "null if it is too large."),
+    Field("payload_bytes", .count, "Its size, if it is too large.", optional: true),
     Field("event_recorded_at", .time), Field("skipped_before", .count),
-    Field("redelivery", .boolean, "Whether the feed had it before.", optional: true),
+    Field("redelivery", .boolean, "Whether the feed had this event before.", optional: true),
   ]
 }

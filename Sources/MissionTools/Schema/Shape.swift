@@ -22,7 +22,7 @@ package enum Shape: String, CaseIterable, Hashable, Sendable {
     switch self {
     case .missionSummary: "A mission in short."
     case .mission: "A mission, whole."
-    case .missionProgress: "What its worker last said of how far it is."
+    case .missionProgress: "The progress that its worker last reported."
     case .missionQuestion: "A question that a mission waits on."
     case .missionAnswer: "The last question that was answered, and how."
     case .event: "An immutable record that something happened."
@@ -30,10 +30,10 @@ package enum Shape: String, CaseIterable, Hashable, Sendable {
     case .artifact: "A file that a mission left."
     case .session: "A worker's session."
     case .vp: "A VP, its queue and its workers."
-    case .feed: "What a session is told of its missions, in short."
+    case .feed: "A session's feed of mission events, in short."
     case .feedItem: "Something that happened to one of a session's missions."
     case .timeline: "What happened to a mission."
-    case .warning: "Something to know although the call succeeded."
+    case .warning: "A problem or a notice beside a successful answer."
     }
   }
 

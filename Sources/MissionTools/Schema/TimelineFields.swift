@@ -8,8 +8,9 @@ enum TimelineFields {
     optional(MissionFields.status), MissionFields.effectiveStatus,
     optional(MissionFields.staleReason), optional(MissionFields.basis),
     Field("from", .time, optional: true), Field("to", .time, optional: true),
-    Field("seconds", .number, "Between them.", optional: true), Field("now", .time, optional: true),
-    Field("spans", .list(.object(span)), "What it was, one after the other.", optional: true),
+    Field("seconds", .number, "The time between them.", optional: true),
+    Field("now", .time, optional: true),
+    Field("spans", .list(.object(span)), "Its statuses, one after the other.", optional: true),
     Field("events", .list(.object(entry)), "What happened, oldest first.", optional: true),
     Field(
       "heartbeats", .object([Field("count", .count), Field("last_at", .nullable(.time))]),
@@ -41,7 +42,7 @@ enum TimelineFields {
     Field("offset_seconds", .number, "Since the beginning."), Field("actor", .text),
     Field("causation", .nullable(.text)), Field("summary", .text),
     Field(
-      "recorded_at", .time, "When an import recorded what happened at another time.",
+      "recorded_at", .time, "When an import recorded it, if it happened at another time.",
       optional: true),
   ]
 

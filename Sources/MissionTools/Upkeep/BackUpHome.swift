@@ -29,7 +29,7 @@ package struct BackupAnswer: ToolAnswer {
 
   package var hint: String? {
     guard result.damage == nil else { return nil }
-    return "every reading command works on it (--home); `missionlog restore` makes a home of it"
+    return "every reading command can read it (--home); `missionlog restore` makes a home from it"
   }
 
   package func write(into writer: inout JSONWriter) {

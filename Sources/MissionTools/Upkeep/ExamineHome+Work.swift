@@ -19,8 +19,8 @@ extension ExamineHome {
     else { return [] }
     return [
       .init(
-        "vp \(settings.id)", .warning, "its command \(name) is no program that can be run here",
-        remedy: "mend command of vps.\(settings.id) in \(fleet.home.configPath)")
+        "vp \(settings.id)", .warning, "its command \(name) is not a program that can run here",
+        remedy: "fix command of vps.\(settings.id) in \(fleet.home.configPath)")
     ]
   }
 

@@ -49,7 +49,7 @@ package struct ExamineHome: Sendable {
     guard FileSystem.isWritable(path) else {
       return .init(
         "home", .warning, "\(path) can't be written: reading works, nothing else does",
-        remedy: "let this user write to it, or name another by --home")
+        remedy: "let this user write to it, or choose another home with --home")
     }
     guard let info = try? FileSystem.info(path, followingLinks: true), info.isPrivate else {
       return .init(
@@ -73,7 +73,7 @@ package struct ExamineHome: Sendable {
       .init(
         "configuration", .bad, problem.description,
         remedy: index == problems.count - 1
-          ? "mend \(fleet.home.configPath): nothing is written until it is" : nil)
+          ? "fix \(fleet.home.configPath): nothing is written until then" : nil)
     }
   }
 
@@ -90,7 +90,7 @@ package struct ExamineHome: Sendable {
   private func unnamed(_ fleet: Fleet) -> [DoctorAnswer.Check] {
     fleet.unnamedLedgers.map { file in
       .init(
-        "ledger \(file)", .bad, "this home has had it, and no lane of its configuration names it",
+        "ledger \(file)", .bad, "this home has used it, but no lane in the configuration names it",
         remedy: "name it in lanes of \(fleet.home.configPath), or move the file away")
     }
   }
@@ -107,18 +107,18 @@ package struct ExamineHome: Sendable {
       .init(
         "disk", .warning, found,
         remedy:
-          "make room in time, missionlog prune empties finished workspaces: below min_free_bytes "
-          + "dispatches and claims are refused")
+          "free disk space, for example with missionlog prune: below min_free_bytes dispatches "
+          + "and claims are refused")
     case .full:
       .init(
         "disk", .bad, found,
         remedy:
-          "make room, missionlog prune empties finished workspaces: dispatches and claims are refused "
-          + "until then")
+          "free disk space, for example with missionlog prune: until then dispatches and claims are refused"
+      )
     case .exhausted:
       .init(
         "disk", .bad, found,
-        remedy: "make room, missionlog prune empties finished workspaces: the next writes may fail")
+        remedy: "free disk space, for example with missionlog prune: the next writes may fail")
     }
   }
 
@@ -130,16 +130,16 @@ package struct ExamineHome: Sendable {
     return .init(
       "sqlite", .good,
       "SQLite \(version) can damage a ledger that another SQLite program checkpoints; missionlog's "
-        + "own lock keeps it from that",
+        + "own lock prevents that",
       remedy: "open live ledgers with missionlog sql alone, never with sqlite3")
   }
 
   private func durability(_ fleet: Fleet) -> DoctorAnswer.Check {
     fleet.configuration.durability == .relaxed
       ? .init(
-        "durability", .warning, "relaxed: a power failure may take the newest events",
+        "durability", .warning, "relaxed: a power failure may lose the newest events",
         remedy: "durability: full in \(fleet.home.configPath)")
-      : .init("durability", .good, "full: what is acknowledged is on the disk")
+      : .init("durability", .good, "full: every acknowledged write is on the disk")
   }
 
   /// Warns of missions in a ledger where their VP's workers don't look any more.
@@ -150,7 +150,7 @@ package struct ExamineHome: Sendable {
       guard vp.lane != lane, vp.queued > 0 else { return nil }
       return .init(
         "queue \(vp.vpID)", .warning,
-        "\(vp.queued) of its missions wait in ledger \(vp.lane), and its workers claim from \(lane)",
+        "\(vp.queued) of its missions wait in ledger \(vp.lane), but its workers claim from \(lane)",
         remedy:
           "set its lane to \(vp.lane) until they are done, or cancel them and dispatch them again")
     }
@@ -179,7 +179,7 @@ package struct ExamineHome: Sendable {
       guard behind.isEmpty else {
         return .init(
           name, .bad,
-          "the log goes on to event \(head), and they end before: "
+          "these end before the log, which goes to event \(head): "
             + behind.map { "\($0.name) at \($0.position)" }.joined(separator: ", "),
           remedy: "missionlog rebuild " + behind.map(\.name).joined(separator: " "))
       }
@@ -205,7 +205,7 @@ package struct ExamineHome: Sendable {
       return [
         .init(
           "ledger \(log.log.name)", .bad,
-          "its root can't be told: \(MissionError(whatever: error).message)",
+          "its root can't be computed: \(MissionError(whatever: error).message)",
           remedy: "missionlog verify")
       ]
     }
@@ -220,8 +220,10 @@ package struct ExamineHome: Sendable {
       return [
         .init(
           name, .bad,
-          "its file lacks what keeps it append-only: \(missing.joined(separator: ", "))",
-          remedy: "missionlog verify shows whether anything was changed, compact puts them back")
+          "its file lacks parts that keep it append-only: \(missing.joined(separator: ", "))",
+          remedy:
+            "missionlog verify shows whether anything was changed; missionlog compact restores them"
+        )
       ]
     } catch {
       return [.init(name, .bad, "its file can't be read: \(error)", remedy: "missionlog verify")]
@@ -254,7 +256,7 @@ package struct ExamineHome: Sendable {
       return [
         .init(
           name, .warning,
-          "of types or schemas that this version doesn't know: "
+          "this version doesn't know these types or schemas: "
             + unread.map(\.words).joined(separator: ", "),
           remedy: "they are kept as they are; a newer missionlog reads them")
       ]

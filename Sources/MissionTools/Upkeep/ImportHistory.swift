@@ -35,7 +35,7 @@ package struct ImportAnswer: ToolAnswer {
   package let report: ImportReport
 
   package var hint: String? {
-    report.isRehearsal && report.isChange ? "the same without dry_run takes it over" : nil
+    report.isRehearsal && report.isChange ? "the same call without dry_run imports it" : nil
   }
 
   package func write(into writer: inout JSONWriter) {

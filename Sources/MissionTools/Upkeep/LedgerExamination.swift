@@ -44,8 +44,8 @@ struct LedgerExamination: Sendable {
       .init(
         name, .warning, lead.notice,
         remedy:
-          "set this clock right if it is behind; what is silent meanwhile is ended by the watch of serve "
-          + "and workers, or by missionlog reconcile --observe SECONDS")
+          "set this clock if it is behind; meanwhile serve, workers and missionlog reconcile "
+          + "--observe SECONDS end silent missions")
     }
   }
 
@@ -61,7 +61,7 @@ struct LedgerExamination: Sendable {
     let path = ((try? FileSystem.realPath(status.path)) ?? status.path) + ".lock"
     if let info = try? FileSystem.info(path), info.kind != .file {
       return .init(
-        name, .bad, "\(path) should be its lock file, but is none: nothing can be written",
+        name, .bad, "\(path) should be its lock file, but is not: nothing can be written",
         remedy: "move \(path) away; the next writer makes the file")
     }
     guard let holder = SideLock.holder(path: path) else { return nil }

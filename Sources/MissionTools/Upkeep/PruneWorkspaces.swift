@@ -5,13 +5,13 @@ package import MissionModel
 /// `prune`: empties the workspaces of missions that ended long ago.
 package struct PruneWorkspaces: FleetRequest {
   package static let summary =
-    "Empties workspaces of missions that ended long ago but for receipt, marker and deliverables."
+    "Empties workspaces of missions that ended long ago, keeping receipt, marker and deliverables."
 
   static let olderThan = Parameter(
     "older_than_seconds", .number(0...3_153_600_000), standard: "2592000",
     "How long ago a mission must have ended, in seconds.")
   static let dryRun = Parameter(
-    "dry_run", .boolean, standard: "false", "Whether to say only what would be removed.")
+    "dry_run", .boolean, standard: "false", "Whether only to list what would be removed.")
   package static let parameters = [olderThan, dryRun]
 
   /// What is wanted.
@@ -43,7 +43,8 @@ package struct PruneAnswer: ToolAnswer {
 
   package var warnings: [Warning] { result.warnings }
   package var hint: String? {
-    request.isRehearsal && !result.workspaces.isEmpty ? "the same without dry_run removes it" : nil
+    request.isRehearsal && !result.workspaces.isEmpty
+      ? "the same call without dry_run removes it" : nil
   }
 
   package func write(into writer: inout JSONWriter) {

@@ -104,7 +104,7 @@ package struct SQLRowsAnswer: DescribedAnswer {
   package let warnings: [Warning]
 
   package var hint: String? {
-    rows.isTruncated ? "there are more rows: put a LIMIT or a WHERE into the statement" : nil
+    rows.isTruncated ? "there are more rows: add a LIMIT or a WHERE to the statement" : nil
   }
 
   package func write(into writer: inout JSONWriter) {

@@ -6,7 +6,7 @@ package import MissionModel
 package struct ClaimMission: ToolRequest {
   package static let name = "vp_claim_mission"
   package static let summary =
-    "Claims the VP's next mission for a worker; null where there is none."
+    "Claims the VP's next mission for a worker; null if there is none."
   package static let guide =
     "The mission is yours for the lease: report within it, and end it with vp_complete, vp_fail or vp_cancelled."
   package static let writes = true
@@ -24,7 +24,7 @@ package struct ClaimMission: ToolRequest {
   /// The mission that a worker on another machine may name.
   package static let one = Parameter(
     "mission_id", Parameter.missionID.kind,
-    "The one mission that is wanted; null where it can't be claimed.")
+    "Claim only this mission; null if it can't be claimed.")
   package static let patience: Parameter? = wait
 
   /// What the worker asks for.
@@ -47,7 +47,7 @@ package struct ClaimMission: ToolRequest {
   package static func wayToTheRest(_ rules: DoorRules) -> String {
     rules.readsMissions
       ? GetMission.wayToWholeTexts
-      : "what the work lacks of this mission, ask for by vp_block; the next claim with full gives all"
+      : "ask with vp_block for what the work needs; the next claim with full shows everything"
   }
   package var asksForMore: Bool { isFull == true }
 
@@ -82,7 +82,7 @@ package struct ClaimMission: ToolRequest {
 /// What `vp_claim_mission` answers.
 package struct ClaimAnswer: DescribedAnswer {
   package static let fields = [
-    Field("mission", .nullable(.shape(.mission)), "null where there is none to claim.")
+    Field("mission", .nullable(.shape(.mission)), "null if there is none to claim.")
   ]
 
   /// The mission that is now the worker's, or that a repeated claim gave it before; nil where none
@@ -102,8 +102,8 @@ package struct ClaimAnswer: DescribedAnswer {
     }
     guard mission.state.status.isHeld, mission.state.workerID == worker else {
       return
-        "this claim was made before, and the mission that it gave is this worker's no longer: claim anew, under "
-        + "another key, for another one"
+        "this claim was made before, and its mission is no longer this worker's: claim another "
+        + "one with another key"
     }
     return Self.report(mission.state.attempt)
   }

@@ -5,7 +5,7 @@ import MissionModel
 /// `vp_complete` takes them, and over HTTP every end of a mission does.
 enum OutcomeWords {
   private static let message = Parameter(
-    "message", .text(bytes: 1...MissionOutcome.mostMessageBytes), "What came of it.")
+    "message", .text(bytes: 1...MissionOutcome.mostMessageBytes), "What the result is.")
   private static let resultRef = Parameter(
     "result_ref", .text(bytes: 1...4_096), "workspace:// and the absolute folder of the work.")
   private static let nextAction = Parameter(

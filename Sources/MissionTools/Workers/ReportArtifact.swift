@@ -4,13 +4,13 @@ package import MissionModel
 /// `vp_artifact`: a file that the work made.
 package struct ReportArtifact: WorkerToolRequest {
   package static let kind = WorkerReport.Kind.artifact
-  package static let summary = "Declares a file that the work made."
+  package static let summary = "Declares a file that the work produced."
   static let path = Parameter(
     "path", .text(bytes: ReportBounds.path), required: true,
     "The file, relative to the workspace.")
   static let role = Parameter(
     "role", .choice(ArtifactRole.allCases.map(\.rawValue)), standard: "deliverable",
-    "Whether it is what was asked for.")
+    "deliverable if it was asked for, else supporting.")
   package static let parameters = ReportTarget.parameters + [path, role]
 
   /// The path as lists have it, without `.` and empty parts; an absolute path, or one with `..`,

@@ -5,7 +5,7 @@ package import MissionModel
 package struct ReportCancelled: WorkerToolRequest {
   package static let kind = WorkerReport.Kind.cancelled
   package static let isIdempotent = true
-  package static let summary = "Says that the worker stopped, as a cancel asked it to."
+  package static let summary = "Reports that the worker stopped because of a cancel."
   static let reason = Parameter("reason", .text(bytes: 1...4_096), "What it was doing, or why.")
   package static let parameters = ReportTarget.parameters + [reason]
 

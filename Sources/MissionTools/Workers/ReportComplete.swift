@@ -5,7 +5,7 @@ package import MissionModel
 package struct ReportComplete: WorkerToolRequest {
   package static let kind = WorkerReport.Kind.complete
   package static let isIdempotent = true
-  package static let summary = "Says that the mission is completed, and where its result lies."
+  package static let summary = "Reports that the mission is completed, and where its result is."
   package static let parameters =
     ReportTarget.parameters + OutcomeWords.parameters + [ReportProgress.usage]
 

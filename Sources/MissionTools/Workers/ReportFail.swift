@@ -5,7 +5,7 @@ package import MissionModel
 package struct ReportFail: WorkerToolRequest {
   package static let kind = WorkerReport.Kind.fail
   package static let isIdempotent = true
-  package static let summary = "Says that the mission failed, and why."
+  package static let summary = "Reports that the mission failed, and why."
   static let error = Parameter(
     "error", .text(bytes: 1...MissionOutcome.mostMessageBytes), required: true,
     "What went wrong.")

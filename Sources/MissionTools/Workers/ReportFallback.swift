@@ -4,11 +4,11 @@ package import MissionModel
 /// `vp_fallback`: the worker goes on by another way.
 package struct ReportFallback: WorkerToolRequest {
   package static let kind = WorkerReport.Kind.fallback
-  package static let summary = "Says that the worker goes on by another way than it was to."
+  package static let summary = "Reports that the worker goes on in another way than planned."
   static let from = Parameter(
-    "from", .text(bytes: ReportBounds.way), required: true, "The way that was to be taken.")
+    "from", .text(bytes: ReportBounds.way), required: true, "The planned way.")
   static let to = Parameter(
-    "to", .text(bytes: ReportBounds.way), required: true, "The way that is taken.")
+    "to", .text(bytes: ReportBounds.way), required: true, "The way taken instead.")
   static let reason = Parameter("reason", .text(bytes: ReportBounds.reason), required: true, "Why.")
   package static let parameters = ReportTarget.parameters + [from, to, reason]
 

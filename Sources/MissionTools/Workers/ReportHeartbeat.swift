@@ -4,7 +4,7 @@ package import MissionModel
 /// `vp_heartbeat`: the worker lives.
 package struct ReportHeartbeat: WorkerToolRequest {
   package static let kind = WorkerReport.Kind.heartbeat
-  package static let summary = "Says that the worker lives; renews the lease."
+  package static let summary = "Reports that the worker is alive; renews the lease."
   package static let parameters = ReportTarget.parameters
 
   package let target: ReportTarget

@@ -5,17 +5,17 @@ package import MissionModel
 /// `vp_progress`: how far the worker is.
 package struct ReportProgress: WorkerToolRequest {
   package static let kind = WorkerReport.Kind.progress
-  package static let summary = "Says how far the worker is: summary, percent or usage."
+  package static let summary = "Reports progress: summary, percent or usage."
   static let about = Parameter(
     "summary", .text(bytes: ReportBounds.summary), "A sentence for people.")
   static let percent = Parameter(
-    "percent", .number(ReportBounds.percent), "How much is done, of 100.")
+    "percent", .number(ReportBounds.percent), "How much is done, from 0 to 100.")
   /// What an attempt has used, as every report with usage takes it.
   package static let usage = Parameter(
     "usage",
     .members([
       Parameter("runtime_seconds", .number(0...1e9), "Seconds."),
-      Parameter("llm_calls", .integer(0...Int.max), "Calls of models."),
+      Parameter("llm_calls", .integer(0...Int.max), "Model calls."),
       Parameter("cost_usd", .number(0...1e9), "US dollars."),
     ]), "What this attempt has used in all so far.")
   static let detail = Parameter("detail", .value, "Anything else, for machines.")

@@ -6,11 +6,11 @@ import MissionReplay
 /// A remote worker's report on itself: it began, it lives, it can't work, it ends.
 package struct ReportSession: FleetRequest {
   package static let summary =
-    "Says how a worker is: it began, it lives, it can't work, or it ends."
+    "Reports how a worker is: started, alive, unable to work, or ending."
 
   static let report = Parameter(
     "report", .choice(SessionReport.Kind.allCases.map(\.rawValue)), required: true,
-    "What the worker says.")
+    "How the worker is.")
   static let host = Parameter("host", .text(bytes: 1...256), "For registered: its machine's name.")
   static let version = Parameter(
     "version", .text(bytes: 1...256), "For registered: the version of its program.")

@@ -4,7 +4,7 @@ package import MissionModel
 /// `vp_start`: the worker began.
 package struct ReportStart: WorkerToolRequest {
   package static let kind = WorkerReport.Kind.start
-  package static let summary = "Says that the worker began; optional."
+  package static let summary = "Reports that the worker started; optional."
   static let workspace = Parameter(
     "workspace", .text(bytes: 1...4_096), "The absolute folder of the work.")
   package static let parameters = ReportTarget.parameters + [workspace]

@@ -34,7 +34,7 @@ extension WorkerToolRequest {
   package static func wayToTheRest(_ rules: DoorRules) -> String {
     rules.readsMissions
       ? GetMission.wayToWholeTexts
-      : "what the work lacks of them, ask for by vp_block"
+      : "ask with vp_block for what the work needs"
   }
 
   package func perform(_ context: ToolContext) async throws -> OneMissionAnswer {

@@ -45,10 +45,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("UPDATE subtrees SET hash = zeroblob(32)", "its root can't be told"),
+    ("UPDATE subtrees SET hash = zeroblob(32)", "its root can't be computed"),
     (
       "UPDATE projections SET position = 5 WHERE name = 'missions'",
-      "they end before: missions at 5"
+      ": missions at 5"
     ),
   ])
   func theDoctorAsksForWhatOthersRefuse(sql: String, says: String) async throws {

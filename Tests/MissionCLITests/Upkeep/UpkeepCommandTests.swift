@@ -51,7 +51,7 @@ import Testing
     try Data(settings.utf8).write(to: URL(filePath: home.path + "/config.yaml"))
     let run = await home.run("doctor", "--json")
     #expect(run.code == 0)
-    #expect(run.out.contains("its command /no/such/program is no program"), "\(run.out)")
+    #expect(run.out.contains("its command /no/such/program is not a program"), "\(run.out)")
     #expect(run.out.contains("its workspaces can't be made in \(file)/below"), "\(run.out)")
     #expect(!run.out.contains("vp.sound.one"), "\(run.out)")
   }
