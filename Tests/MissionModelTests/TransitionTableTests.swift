@@ -136,7 +136,7 @@ struct TransitionTableTests {
         continue
       }
       #expect(error.code == .leaseLost && !error.isReversible)
-      #expect(error.message.hasSuffix("it was imported: report where it came from"))
+      #expect(error.message.hasSuffix("it was imported: report it at its origin"))
     }
   }
 

@@ -46,11 +46,11 @@ struct ArtifactReader {
       guard !error.leadsOut else {
         throw MissionError(
           .artifactOutsideWorkspace,
-          "a symbolic link is where the workspace \(path) was, or above it; it may lead anywhere, and is not followed"
+          "the workspace \(path), or a folder above it, is now a symbolic link; it may lead anywhere, and is not followed"
         )
       }
       throw error.isMissing
-        ? MissionError(.artifactWorkspaceMissing, "the workspace \(path) is not there any more")
+        ? MissionError(.artifactWorkspaceMissing, "the workspace \(path) no longer exists")
         : MissionError(.artifactReadFailed, "the workspace \(path) can't be opened: \(error)")
     }
     resolvedRoot = Paths.resolved(path) ?? path
@@ -246,7 +246,8 @@ struct ArtifactReader {
     let kind = try? FileSystem.info(root.path + "/" + path).kind
     if let kind, kind != .file {
       return MissionError(
-        .notFound, "\(path) in the workspace \(root.path) is no file, so it has nothing to read")
+        .notFound,
+        "\(path) in the workspace \(root.path) is not a file, so there is nothing to read")
     }
     if error.isMissing {
       return MissionError(.notFound, "there is no file \(path) in the workspace \(root.path)")

@@ -91,7 +91,7 @@ package struct MissionFiles: Sendable {
       throw MissionError(
         .artifactWorkspaceMissing,
         "\(mission) has no workspace: "
-          + (reference.map { "its result_ref is '\($0)', which begins with no workspace://" }
+          + (reference.map { "its result_ref is '\($0)', which doesn't begin with workspace://" }
             ?? (isOver ? "it ended without naming one" : "no worker has named one yet")))
     }
     if let host, host != here {
@@ -102,8 +102,8 @@ package struct MissionFiles: Sendable {
     if let confinement, !Self.lies(folder, in: confinement) {
       throw MissionError(
         .artifactOutsideWorkspace,
-        "the files of \(mission) are said to be in \(folder) by a token without scope admin, by whose word only "
-          + "the workspace root, the handoff root, allow_roots and the mission's target_path are read"
+        "a token without scope admin reported \(folder) as the folder of \(mission); for such "
+          + "reports only the workspace root, the handoff root, allow_roots and the mission's target_path are read"
       )
     }
     var reader = try ArtifactReader(

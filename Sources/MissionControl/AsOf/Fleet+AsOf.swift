@@ -66,16 +66,16 @@ extension MissionError {
 
   /// The refusal of a write into a capsule.
   static let capsuleIsUnwritable = MissionError(
-    .ledgerReadOnly, "a capsule can't be changed: give the home that it was made from")
+    .ledgerReadOnly, "a capsule can't be changed: use the home that it was made from")
 
   /// The refusal of a write into a backup, or a part of it.
   static func backupIsUnwritable(_ path: String) -> MissionError {
     MissionError(
       .ledgerReadOnly,
-      "\(path) is part of a backup: `missionlog restore BACKUP --home NEW` makes a home of it")
+      "\(path) is part of a backup: `missionlog restore BACKUP --home NEW` makes a home from it")
   }
 
   /// The refusal of a write as of a past moment.
   static let pastIsUnwritable = MissionError(
-    .validationError, "what was can't be changed: leave out as_of to act on the fleet as it is")
+    .validationError, "the past can't be changed: leave out as_of to act on the fleet as it is now")
 }

@@ -30,7 +30,7 @@ package struct LedgerCursor: Hashable, Sendable, CustomStringConvertible {
       guard let ledger, let digits = halves.last, let position = Int64(digits), position >= 0 else {
         throw MissionError(
           .validationError,
-          "\(field) '\(text)' is no place in the log: give LEDGER:POSITION (such as vp:12), several joined "
+          "\(field) '\(text)' is not a place in the log: give LEDGER:POSITION (such as vp:12), several joined "
             + "by commas, or with one ledger a plain position")
       }
       if let known, !known.contains(ledger) {

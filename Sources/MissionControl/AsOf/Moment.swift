@@ -20,13 +20,13 @@ package enum Moment: Hashable, Sendable {
     } else if Self.isTimeOfDay(text, known) {
       throw .validation(
         "\(field) '\(text)' is neither a time (14:05 on the command line, else 2026-01-31T14:05:00Z) "
-          + "nor a place in a ledger, of which this home has "
+          + "nor a place in a ledger; this home has the ledgers "
           + known.sorted().joined(separator: ", "), field: field)
     } else if text.contains(":"), !Self.isDated(text) {
       self = .places(try LedgerCursor(text, field: field, known: known, only: nil))
     } else {
       throw .validation(
-        "\(field) '\(text)' is no moment: give a time (2026-01-31T14:05:00Z), LEDGER:POSITION (vp:913), or "
+        "\(field) '\(text)' is not a moment: give a time (2026-01-31T14:05:00Z), LEDGER:POSITION (vp:913), or "
           + "several of them joined by commas", field: field)
     }
   }

@@ -130,9 +130,10 @@ struct BridgeSource: Sendable {
         } catch let error as MissionError where error.code == .eventSchemaTooNew {
           throw MissionError(
             error.code,
-            "\(event.id) of \(event.stream) can't be carried, and nothing after it is: \(error.message); "
-              + "`missionlog bridge cursor set \(event.position) --ledger \(reader.ledger)` leaves "
-              + "this event out, and goes on to the mission's next")
+            "\(event.id) of \(event.stream) can't be carried, and the bridge stops before it: "
+              + "\(error.message); `missionlog bridge cursor set \(event.position) --ledger "
+              + "\(reader.ledger)` skips this event, and goes on to the mission's next"
+          )
         }
       }
     } catch let error as LogError where error.code == .corrupt {
@@ -143,8 +144,8 @@ struct BridgeSource: Sendable {
       throw MissionError(
         .ledgerCorrupt,
         "\(error.message), and nothing from \(reader.ledger):\(next) on is carried: "
-          + "`missionlog verify` looks at the whole, \(first)"
-          + "`missionlog bridge cursor set \(next) --ledger \(reader.ledger)` leaves it out")
+          + "`missionlog verify` checks the whole ledger, \(first)"
+          + "`missionlog bridge cursor set \(next) --ledger \(reader.ledger)` skips it")
     }
   }
 
@@ -188,7 +189,7 @@ struct BridgeSource: Sendable {
     guard known == lineage else {
       throw MissionError(
         .versionConflict,
-        "ledger \(cursor.ledger) is another one than the bridge has read (its lineage is \(lineage), "
+        "ledger \(cursor.ledger) is not the one that the bridge has read (its lineage is \(lineage), "
           + "the cursor's \(known)): \(way)")
     }
     guard let leaf = cursor.leaf else { return }
@@ -198,7 +199,7 @@ struct BridgeSource: Sendable {
         "ledger \(cursor.ledger) is not as the bridge has read it: "
           + (cursor.position > reader.head
             ? "it ends at \(reader.head), the cursor is at \(cursor.position)"
-            : "its event \(cursor.position) is another one") + "; \(way)")
+            : "its event \(cursor.position) is a different one") + "; \(way)")
     }
   }
 }

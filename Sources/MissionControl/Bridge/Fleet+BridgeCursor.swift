@@ -20,7 +20,7 @@ extension Fleet {
     if let ledger {
       guard let source = sources.first(where: { $0.lane.name == ledger }) else {
         throw MissionError.validation(
-          "\(ledger) is no source of the bridge; there are "
+          "\(ledger) is not a source of the bridge; there are "
             + sources.map(\.lane.name).joined(separator: ", "), field: "ledger")
       }
       return ([try await moveCursor(of: source, to: target, isRehearsal: isRehearsal, call)], [])

@@ -103,8 +103,8 @@ extension FeedState {
   fileprivate func holding(_ place: Int64, field: String) throws(MissionError) -> Int64 {
     guard place <= version else {
       throw .validation(
-        "\(field) \(place) is beyond the feed of \(session), which ends at \(version): give the "
-          + "next_after of an answer", field: field)
+        "\(field) \(place) is beyond the feed of \(session), which ends at \(version): use the next_after of an answer",
+        field: field)
     }
     return place
   }

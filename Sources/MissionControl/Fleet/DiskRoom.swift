@@ -72,8 +72,9 @@ package final class DiskRoom: Sendable {
       return [
         Warning(
           .diskLow,
-          "\(SettingValue.roughly(bytes: free)) are free where the home lies: the next writes may fail; make room, "
-            + "`missionlog prune` empties finished workspaces")
+          "\(SettingValue.roughly(bytes: free)) are free where the home lies: the next writes may "
+            + "fail; free disk space, for example with `missionlog prune`"
+        )
       ]
     }
   }
@@ -83,7 +84,7 @@ package final class DiskRoom: Sendable {
       .ledgerFull,
       "\(SettingValue.roughly(bytes: free)) are free where \(path) lies, less than min_free_bytes "
         + "(\(SettingValue.bytes(least))): new work is refused, running missions may still report "
-        + "and end; make room, `missionlog prune` empties finished workspaces",
+        + "and end; free disk space, for example with `missionlog prune`",
       retryAfterMs: Self.fullRetryMs)
   }
 

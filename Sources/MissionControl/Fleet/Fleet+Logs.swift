@@ -91,7 +91,7 @@ extension Fleet {
       for (name, position) in place.positions.sorted(by: { $0.key < $1.key }) where position > 0 {
         guard let end = try? self.end(of: name), position > end else { continue }
         throw MissionError.validation(
-          "the place \(name):\(position) is beyond the ledger, which ends at \(end): begin anew",
+          "the place \(name):\(position) is beyond the ledger, which ends at \(end): start again without it",
           field: field)
       }
     }

@@ -109,7 +109,7 @@ extension Fleet {
   package func mission(matching text: String) async throws -> MissionID {
     guard let whole = MissionID(text) else {
       throw MissionError.validation(
-        "\"\(text)\" is no mission id: wanted [A-Za-z0-9][A-Za-z0-9._:-]{0,127}",
+        "\"\(text)\" is not a mission id: wanted [A-Za-z0-9][A-Za-z0-9._:-]{0,127}",
         field: "mission_id")
     }
     return try await pool.run {

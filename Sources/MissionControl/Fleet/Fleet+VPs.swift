@@ -30,7 +30,7 @@ extension Fleet {
     try await checkIsKnown(vp)
     if let until, until <= now {
       throw MissionError.validation(
-        "until is \(until), which is past: give a time to come", field: "until")
+        "until is \(until), which is past: give a future time", field: "until")
     }
     if let until, !Instant.writable.contains(until) {
       throw MissionError.validation(
@@ -82,8 +82,8 @@ extension Fleet {
     let nearest =
       others.first { word($0) == near }.map { "did you mean \($0)? " } ?? ""
     throw MissionError.validation(
-      "vp_id \(vp) is not known: \(nearest)there are \(others.joined(separator: ", ")); a worker makes "
-        + "its own known", field: "vp_id")
+      "vp_id \(vp) is not known: \(nearest)there are \(others.joined(separator: ", ")); a worker makes its own VP known",
+      field: "vp_id")
   }
 
   private func changeQueue(

@@ -64,8 +64,8 @@ final class HomeState: Sendable {
     guard FilledFolder.isUnfinished(home.path) else { return }
     throw .noHome(
       home,
-      " yet: a `backup` or `restore` fills it, or was killed before its end; run that again, or "
-        + "remove the folder")
+      " yet: a `backup` or `restore` is still filling it, or was killed; run that again, or remove the folder"
+    )
   }
 
   /// Makes the home's folder and the files of its ledgers, or completes an interrupted making; does
@@ -114,7 +114,7 @@ final class HomeState: Sendable {
     notice(
       "made a new home at \(home.path) (from \(home.origin))"
         + (others.isEmpty
-          ? "" : ", a folder that holds other files (\(few)) and stays as open as it was"))
+          ? "" : ", a folder that holds other files (\(few)) and keeps its permissions"))
   }
 
   /// Removes the remains of killed processes from the home's folder.

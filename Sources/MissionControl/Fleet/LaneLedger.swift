@@ -101,11 +101,11 @@ final class LaneLedger: Sendable {
     case .live(let own, _):
       list = own
       advice =
-        "which this home has had: put it back, from a backup if need be; `missionlog init` begins an empty one "
-        + "in its place"
+        "though this home has used it: put it back, from a backup if need be; `missionlog init` "
+        + "begins an empty one in its place"
     case .backup(let own):
       list = own
-      advice = "which this backup's manifest names: put it back from another copy"
+      advice = "though this backup's manifest names it: put it back from another copy"
     case .capsule: return
     }
     guard !FileSystem.holdsAnything(path), list.holds(path) else { return }

@@ -33,7 +33,8 @@ extension MissionError {
         code, error.message, retryAfterMs: code.traits.retryable ? Self.lockedRetryMs : nil)
     case let error as ProjectionError: self.init(Code(error.code), error.message)
     case let error as PlatformError where error.isOfLimits:
-      self.init(.unavailable, "\(error): let this user have more, or end what it doesn't need")
+      self.init(
+        .unavailable, "\(error): raise this user's limit, or end processes that it doesn't need")
     default: return nil
     }
   }

@@ -71,7 +71,7 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
   static func leftOut(_ ledger: String, _ error: MissionError) -> Warning {
     Warning(
       .ledgerUnavailable,
-      "what ledger \(ledger) holds is left out: \(error.message(within: ledger))", ledger: ledger,
+      "ledger \(ledger) is left out: \(error.message(within: ledger))", ledger: ledger,
       error: error)
   }
 
@@ -79,8 +79,9 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
   static func copyDamaged(_ ledger: String, _ found: String) -> Warning {
     Warning(
       .backupDamaged,
-      "ledger \(ledger) is damaged, and so is its copy, which restore will not take: \(found); an older backup may "
-        + "have it whole", ledger: ledger)
+      "ledger \(ledger) is damaged, and so is this copy, which restore will refuse: \(found); an "
+        + "older backup may have it whole",
+      ledger: ledger)
   }
 
   /// Says that a ledger's last event lies in the future.
@@ -111,8 +112,9 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
   static func future(_ moment: Instant, _ field: String) -> Warning {
     Warning(
       .asOfFuture,
-      "\(field) \(moment) lies ahead: what is known by now is judged at that time, as if nothing more came "
-        + "until then")
+      "\(field) \(moment) is in the future: what is known now is judged as of that time, as if "
+        + "nothing more happened until then"
+    )
   }
 
   /// Says which missions the numbers of a capsule's VPs and sessions count.
@@ -125,7 +127,7 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
   static func unnamed(_ file: String) -> Warning {
     Warning(
       .ledgerUnavailable,
-      "\(file): this home has had it, and no lane of its configuration names it: name it in lanes, or move the file away"
+      "\(file): this home has used it, but no lane in the configuration names it: name it in lanes, or move the file away"
     )
   }
 
@@ -133,7 +135,7 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
   package static func surplus(_ ledger: String, beyond most: Int) -> Warning {
     Warning(
       .ledgerUnavailable,
-      "what ledger \(ledger) holds is left out: a query reads \(most) ledgers, those with the most "
+      "ledger \(ledger) is left out: a query reads \(most) ledgers, those with the most "
         + "events, and the runtime ledger; `missionlog export --format sqlite` has them all",
       ledger: ledger)
   }
@@ -159,14 +161,15 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
   static func unread(_ mission: MissionID, in ledger: String) -> Warning {
     Warning(
       .eventUnread,
-      "\(mission) is left as it is: events that may have moved it can't be read by this version, which "
-        + "`missionlog projections` says more of", missionID: mission, ledger: ledger)
+      "\(mission) is left as it is: this version can't read events that may have changed it; "
+        + "`missionlog projections` shows more",
+      missionID: mission, ledger: ledger)
   }
 
   /// Says which recorded files are gone from a workspace.
   static func gone(_ paths: [String]) -> Warning {
     Warning(
-      .artifactsGone, "recorded, and not in the workspace any more: " + some(of: paths))
+      .artifactsGone, "recorded, but no longer in the workspace: " + some(of: paths))
   }
 
   /// Names in a sentence, as many as it has room for, and how many more there are.
@@ -200,7 +203,7 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
     let place = "from byte \(part.firstUnreadable) on"
     return Warning(
       .artifactNoText,
-      part.text == nil ? "it is no text: \(found) none, \(place)" : "\(found) no text, \(place)")
+      part.text == nil ? "it is not text: \(found) not, \(place)" : "\(found) not text, \(place)")
   }
 
   package var description: String { message }

@@ -121,8 +121,8 @@ extension LaneTransaction {
     else { return nil }
     return Warning(
       .possibleDuplicate,
-      "\(twin) of the same session asks the same and isn't finished: unless both are wanted, wait for that "
-        + "one and cancel this one; a dispatch under an idempotency_key is never taken twice",
+      "\(twin) of the same session has the same request and isn't finished: unless you want both, "
+        + "wait for that one and cancel this one; an idempotency_key prevents such duplicates",
       missionID: twin)
   }
 
@@ -146,7 +146,7 @@ extension LaneTransaction {
       warnings.append(
         Warning(
           .deadlinePassed,
-          "the mission's deadline has passed: nobody can claim it, and reconciliation ends it "
+          "the mission's deadline has passed: no worker can claim it, and reconciliation ends it "
             + "(`missionlog reconcile`)"))
     }
     return warnings

@@ -115,8 +115,9 @@ extension MissionDispatched {
   func checkRequest(as retried: MissionRetried, of id: MissionID) throws {
     guard !request.objective.isEmpty else {
       throw MissionError.validation(
-        "mission \(id) was imported without an objective, and a retry needs one: give guidance, which "
-          + "then is all that its worker is told", field: "guidance")
+        "mission \(id) was imported without an objective, and a retry needs one: give guidance, "
+          + "which becomes its objective",
+        field: "guidance")
     }
     try request.checkRoom(forGuidance: retried.guidance)
     try request.validate()

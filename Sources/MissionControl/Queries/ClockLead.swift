@@ -19,8 +19,7 @@ package struct ClockLead: Hashable, Sendable {
 
   /// A sentence that says so, and what it means.
   package var notice: String {
-    "its last event lies \(DurationText.text(seconds: seconds)) ahead of this clock: all that is "
-      + "recorded until then carries its time, leases too, so that a worker that falls silent shows as "
-      + "running for so much longer"
+    "its last event lies \(DurationText.text(seconds: seconds)) ahead of this clock: until then "
+      + "new events and leases get its time, so a silent worker shows as running for that much longer"
   }
 }

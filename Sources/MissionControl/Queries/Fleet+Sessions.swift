@@ -35,7 +35,7 @@ extension Fleet {
         } catch { failure = failure ?? error }
       }
       throw failure ?? self.laneRefusal
-        ?? MissionError(.notFound, "there is no session \(id): sessions shows those that there are")
+        ?? MissionError(.notFound, "there is no session \(id): sessions lists all of them")
     }
   }
 }

@@ -37,8 +37,9 @@ extension LaneRows {
     }
     throw MissionError(
       .ledgerCorrupt,
-      "\(event.id), a \(event.type), breaks the rules of its type, so that what the mission is by now is "
-        + "not known: `missionlog projections` says what is wrong with it")
+      "\(event.id), a \(event.type), breaks the rules of its type, so the mission's present state "
+        + "is unknown: `missionlog projections` shows what is wrong with it"
+    )
   }
 }
 

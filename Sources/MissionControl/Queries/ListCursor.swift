@@ -28,12 +28,14 @@ struct ListCursor: Hashable, Sendable, CustomStringConvertible {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 4, let time = Int64(parts[0]), let id = Int64(parts[2]) else {
       throw MissionError.validation(
-        "cursor \"\(text)\" is none: give the next_cursor of the page before", field: "cursor")
+        "cursor \"\(text)\" is not a cursor: give the next_cursor of the previous page",
+        field: "cursor")
     }
     guard parts[3] == filter.fingerprint else {
       throw MissionError.validation(
-        "cursor \"\(text)\" belongs to a list of another order or other filters: give those of the page "
-          + "before, or begin anew without a cursor", field: "cursor")
+        "cursor \"\(text)\" belongs to a list with another order or other filters: repeat those "
+          + "of the previous page, or start again without a cursor",
+        field: "cursor")
     }
     self.init(time: time, ledger: parts[1], id: id, list: parts[3])
   }

@@ -30,9 +30,9 @@ package struct NextCommand: Hashable, Sendable {
     let id = named(mission.state.facts.missionID)
     switch mission.nextStep {
     case .doubt where mission.state.isHeldByImport:
-      self.init(["reconcile"], "to end it, since nobody will report on it")
+      self.init(["reconcile"], "to end it, since no worker will report on it")
     case .doubt where worker?.process == .gone:
-      self.init(["reconcile"], "to end it by that evidence")
+      self.init(["reconcile"], "to end it on that evidence")
     case .doubt, .answerElsewhere: self.init(["cancel", id], "to give it up")
     case .weigh, .look:
       guard let next = NextCommand(mission, mission.nextTry, named) else { return nil }
@@ -45,9 +45,9 @@ package struct NextCommand: Hashable, Sendable {
   private init(behind holder: MissionView, _ named: (MissionID) -> String) {
     let id = named(holder.state.facts.missionID)
     if holder.nextStep == .answer {
-      self.init(["answer", id, "TEXT"], "to answer the mission that has its place")
+      self.init(["answer", id, "TEXT"], "to answer the mission that must end first")
     } else {
-      self.init(["why", id], "the mission that has its place")
+      self.init(["why", id], "the mission that must end first")
     }
   }
 
@@ -60,7 +60,7 @@ package struct NextCommand: Hashable, Sendable {
     case .wait: self.init(["wait", id], "to wait for it")
     case .upgrade:
       self.init(
-        ["projections"], "only a version that reads all its events goes on with it; to see more")
+        ["projections"], "this version can't read all its events; to see more")
     case .expire: self.init(["reconcile"], "its deadline has passed; to end it")
     case .stop(false, false): self.init(["wait", id, "--until", "terminal"], "to wait for its end")
     case .stop: self.init(["cancel", id, "--force"], "to end it now")
@@ -71,7 +71,7 @@ package struct NextCommand: Hashable, Sendable {
     // A retry that was never dispatched, or lies elsewhere, is explained only for its whole id.
     case .follow(let retry): self.init(["get", retry.rawValue], "its retry")
     case .completeRetry: self.init(["retry", id], "its retry was interrupted; to complete it")
-    case .weigh: self.init(["why", id], "whether its worker lives, which may yet report")
+    case .weigh: self.init(["why", id], "whether its worker is alive and may still report")
     case .look: self.init(["why", id], "whether its worker still runs")
     case .ask: self.init(["why", id], "what is left to do")
     case .retry: self.init(["retry", id, "--guidance", "TEXT"], "to try again")
@@ -79,7 +79,7 @@ package struct NextCommand: Hashable, Sendable {
       self.init(["ack", id], "no retry is left; when you have looked")
     case .startAnew:
       self.init(
-        ["dispatch", "--vp", vp, "--objective", "TEXT"], "no retry is left; to begin anew")
+        ["dispatch", "--vp", vp, "--objective", "TEXT"], "no retry is left; to start again")
     }
   }
 
@@ -89,7 +89,7 @@ package struct NextCommand: Hashable, Sendable {
     switch worker?.process {
     case .gone: ""
     case .alive:
-      "once \(worker?.pid.map { "process \($0)" } ?? "its process") works on it no more, "
+      "once \(worker?.pid.map { "process \($0)" } ?? "its process") no longer works on it, "
     case .unknown, nil: "if its worker is certainly gone, "
     }
   }

@@ -43,7 +43,7 @@ extension Fleet {
     guard let log = try ledger.reader(), log.log.lineage == lane.lineage else {
       throw MissionError(
         .validationError,
-        "the plan was made for another ledger \(lane.lane) than this home's: make it anew here")
+        "the plan was made for another ledger \(lane.lane) than this home's: make a new one here")
     }
     return try readBlocking(ledger) { reader in
       let outdated = try lane.sessions.filter {
@@ -108,7 +108,7 @@ extension MissionError {
       names.isEmpty ? "a worker" : names.prefix(20).map(\.rawValue).joined(separator: ", ")
     return MissionError(
       .versionConflict,
-      "\(list) moved since the plan was made, and nothing was appended there: make the plan anew",
+      "\(list) moved since the plan was made, and nothing was appended there: make a new plan",
       details: JSONText.object { $0.field("missions", names.map(\.rawValue)) })
   }
 
@@ -117,8 +117,8 @@ extension MissionError {
   fileprivate func after(_ lanes: [String]) -> MissionError {
     MissionError(
       code,
-      "\(message); what the plan says of \(lanes.joined(separator: ", ")) was appended before, so that "
-        + "only a plan that is made anew goes on",
+      "\(message); the plan's events for \(lanes.joined(separator: ", ")) were already appended: "
+        + "make a new plan to go on",
       retryAfterMs: retryAfterMs, details: JSONText.object { $0.field("appended", lanes) })
   }
 }

@@ -78,12 +78,12 @@ package struct BackupManifest: Hashable, Sendable {
       bytes = try FileSystem.read(path, limit: Self.limit)
     } catch {
       throw MissionError(
-        .notFound, "\(folder) is no backup: \(path) can't be read (\(error.message))")
+        .notFound, "\(folder) is not a backup: \(path) can't be read (\(error.message))")
     }
     do {
       try self.init(reading: try JSONText(canonicalizing: bytes))
     } catch {
-      throw .validation("\(path) is no manifest of a backup: \(error.message)")
+      throw .validation("\(path) is not a backup's manifest: \(error.message)")
     }
     guard ledgers.allSatisfy({ !$0.file.contains("/") && !$0.file.hasPrefix(".") }) else {
       throw .validation("\(path) names files outside of its folder")

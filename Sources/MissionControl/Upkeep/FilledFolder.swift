@@ -72,7 +72,7 @@ final class FilledFolder: Sendable {
   private static func checkIsEmpty(_ path: String) throws(MissionError) {
     guard let info = try? FileSystem.info(path, followingLinks: true) else { return }
     guard info.kind == .folder else {
-      throw .validation("\(path) is no folder: name an empty one, or one that isn't there yet")
+      throw .validation("\(path) is not a folder: name an empty or a new one")
     }
     guard others(in: path).isEmpty else { throw notEmpty(path) }
     guard FileSystem.isWritable(path) else {
@@ -86,8 +86,8 @@ final class FilledFolder: Sendable {
 
   private static func notEmpty(_ path: String) -> MissionError {
     .validation(
-      "\(path) is not empty (\(others(in: path).prefix(3).joined(separator: ", "))): name an empty "
-        + "folder, or one that isn't there yet")
+      "\(path) is not empty (\(others(in: path).prefix(3).joined(separator: ", "))): name an empty or a new folder"
+    )
   }
 
   private static func takeLock(_ path: String) throws(MissionError) -> SideLock {
@@ -99,7 +99,8 @@ final class FilledFolder: Sendable {
       throw MissionError(.ledgerReadOnly, "locking \(path) failed: \(error)")
     }
     throw MissionError(
-      .vpDBLocked, "another process fills \(path): wait until it is done, or name another folder",
+      .vpDBLocked,
+      "another process is filling \(path): wait until it is done, or name another folder",
       retryAfterMs: 1_000)
   }
 

@@ -58,14 +58,15 @@ package struct HomeBackup: Sendable {
   private func checkIsWhole() throws(MissionError) {
     guard !fleet.isCapsule else {
       throw MissionError.validation(
-        "\(fleet.home.path) is a capsule, which holds some missions and no home: copy the file")
+        "\(fleet.home.path) is a capsule, which holds some missions but is not a home: copy the file"
+      )
     }
     try fleet.homeState.checkIsThere()
     if let lack = fleet.configuration.laneProblem?.description
       ?? fleet.unnamedLedgers.first.map({ Warning.unnamed($0).message })
     {
       throw MissionError(
-        .configInvalid, "a lane is missing, and a backup without its ledger is none: \(lack)")
+        .configInvalid, "a lane is missing, and a backup needs its ledger: \(lack)")
     }
   }
 

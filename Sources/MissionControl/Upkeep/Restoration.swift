@@ -79,8 +79,9 @@ package struct Restoration: Sendable {
     else { return }
     throw MissionError(
       .ledgerCorrupt,
-      "\(folder)/\(BackupManifest.fileName) says nothing of \(lane.ledger), the ledger of lane "
-        + "\(lane.name), which lies beside it: move that away to restore the rest without it")
+      "\(folder)/\(BackupManifest.fileName) doesn't name \(lane.ledger), the ledger of lane "
+        + "\(lane.name), which lies beside it: move that file away to restore the rest"
+    )
   }
 
   private func fill(

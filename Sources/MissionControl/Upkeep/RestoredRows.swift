@@ -18,15 +18,15 @@ struct RestoredRows {
       let lack = try await log.log.read { try $0.missingGuards() }
       if !lack.isEmpty {
         found.append(
-          "its file lacks what keeps it append-only: \(lack.joined(separator: ", ")); "
-            + "`missionlog compact` puts these back")
+          "its file lacks parts that keep it append-only: \(lack.joined(separator: ", ")); "
+            + "`missionlog compact` restores them")
       }
       let rebuilt = try await mendSchema(of: log, call, &found)
       try await mendRows(of: log, besides: rebuilt, call, &found)
     } catch let error as ProjectionError where [.outdated, .newer].contains(error.code) {
     } catch {
       found.append(
-        "what it holds beside its events could not be checked: "
+        "its tables beside the events could not be checked: "
           + MissionError(error, ledger: ledger).message(within: ledger))
     }
     return found.map { message in
@@ -73,6 +73,6 @@ struct RestoredRows {
   }
 
   private static func sentence(of name: String) -> String {
-    "the backup's projection \(name) was not what its events say, and was rebuilt from them"
+    "the backup's projection \(name) didn't match its events, and was rebuilt from them"
   }
 }

@@ -11,7 +11,7 @@ package func decide(
     return try decideDispatch(state, origin, existing: existing)
   }
   guard let state else {
-    throw MissionError(.notFound, "there is no such mission: list shows those that there are")
+    throw MissionError(.notFound, "there is no such mission: list shows the missions")
   }
   let decider = Decider(state: state, context: context)
   switch command {
@@ -59,7 +59,7 @@ private func decideDispatch(
     return .append([.dispatched(origin)])
   }
   guard let existing else {
-    throw MissionError(.versionConflict, "mission \(origin.missionID) is there already")
+    throw MissionError(.versionConflict, "mission \(origin.missionID) already exists")
   }
   let differing = origin.request.differences(from: existing)
   guard differing.isEmpty else { throw .idempotencyConflict(origin.missionID, differing) }

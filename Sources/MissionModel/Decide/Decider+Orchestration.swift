@@ -15,7 +15,7 @@ extension Decider {
     guard state.question == nil || !state.isHeldByImport else {
       throw .invalid(
         state, "an answer",
-        "it was imported, and its worker waits where it came from: answer it there")
+        "it was imported, and its worker waits at its origin: answer it there")
     }
     if state.question != nil || state.hasAsked(named) {
       let open = state.question.map { "\($0.questionID) is open" } ?? "no question is open"
@@ -58,7 +58,7 @@ extension Decider {
         .retryBudgetExhausted,
         "\(name) is number \(state.facts.chainLength) of its chain, which holds "
           + "\(context.policy.retryChainMax) at most "
-          + "(retry_chain_max): look at why it fails, then dispatch a new mission")
+          + "(retry_chain_max): find out why it fails, then dispatch a new mission")
     }
     return .append([.retried(wanted)])
   }

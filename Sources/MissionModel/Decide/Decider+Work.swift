@@ -75,7 +75,7 @@ extension Decider {
   ) throws(MissionError) -> Decision {
     guard DispatchRequest.isRelativePath(report.path) else {
       throw .validation(
-        "path must name something in the workspace, relative to it, without .. or control characters",
+        "path must be a path in the workspace, relative to it, without .. or control characters",
         field: "path")
     }
     try admit(token)

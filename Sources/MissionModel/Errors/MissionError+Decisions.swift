@@ -7,7 +7,7 @@ extension MissionError {
   ) -> MissionError {
     MissionError(
       .idempotencyConflict,
-      "this idempotency_key made \(id) of another request: \(differing.joined(separator: ", ")) "
+      "this idempotency_key made \(id) from another request: \(differing.joined(separator: ", ")) "
         + "\(differing.count == 1 ? "differs" : "differ"); use another key, or the same request",
       details: JSONText.object { object in
         object.field("mission_id", id)
@@ -22,7 +22,7 @@ extension MissionError {
     return MissionError(
       .missionTerminal,
       "mission \(state.facts.missionID) is \(state.status.rawValue) (\(state.basis.rawValue))\(outlook); "
-        + "retry makes a new one of a failed or cancelled mission",
+        + "retry makes a new mission from a failed or cancelled one",
       details: JSONText.object { $0.field("status", state.status) })
   }
 
@@ -56,11 +56,11 @@ extension MissionError {
   /// Describes the holder of a mission in place of the worker that wrote, and what that worker
   /// should do now.
   private static func outlook(of state: MissionState, _ reversible: Bool) -> String {
-    if state.isHeldByImport { return "it was imported: report where it came from" }
+    if state.isHeldByImport { return "it was imported: report it at its origin" }
     let holder = state.lease.map { "\($0.token) holds it" } ?? "it is \(state.status.rawValue)"
     let advice =
       reversible
-      ? "its verdict yields to this worker's own finish: finish the work and report it"
+      ? "this worker's own finish still counts: finish the work and report it"
       : "stop working on it"
     return "\(holder): \(advice)"
   }
@@ -97,7 +97,7 @@ extension MissionError {
   static func retriedOtherwise(_ id: MissionID, _ made: MissionRetried) -> MissionError {
     MissionError(
       .idempotencyConflict,
-      "mission \(id) was retried as \(made.newMissionID), otherwise than asked now: a mission is "
+      "mission \(id) was retried as \(made.newMissionID), with a different request: a mission is "
         + "retried once; retry that one instead",
       details: JSONText.object { $0.field("retried_by", made.newMissionID) })
   }
@@ -107,8 +107,8 @@ extension MissionError {
   package static func interruptedRetry(_ id: MissionID, _ made: MissionRetried) -> MissionError {
     MissionError(
       .idempotencyConflict,
-      "the retry of mission \(id) as \(made.newMissionID), otherwise than asked now, was interrupted: "
-        + "retry \(id) without anything else completes it",
+      "the retry of mission \(id) as \(made.newMissionID), with a different request, was "
+        + "interrupted: retry \(id) without other options completes it",
       details: JSONText.object { $0.field("retried_by", made.newMissionID) })
   }
 
@@ -119,6 +119,7 @@ extension MissionError {
     MissionError(
       .notFound,
       "there is no mission \(id) yet: the retry of \(original) was interrupted; retry \(original) "
-        + "without anything else completes it")
+        + "without other options completes it"
+    )
   }
 }

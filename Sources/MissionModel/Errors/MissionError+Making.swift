@@ -15,13 +15,13 @@ extension MissionError {
     return MissionError(
       .validationError,
       "unknown \(names.count == 1 ? "field" : "fields") \(list): see the fields of a dispatch; "
-        + "anything of your own belongs into metadata",
+        + "put data of your own into metadata",
       details: JSONText.object { $0.field("unknown_fields", names) })
   }
 
   /// Makes the error for an unknown mission.
   package static func unknownMission(_ id: MissionID) -> MissionError {
-    MissionError(.notFound, "there is no mission \(id): list shows those that there are")
+    MissionError(.notFound, "there is no mission \(id): list shows the missions")
   }
 }
 

@@ -38,7 +38,7 @@ extension JSONReader {
       throw JSONError(
         code: .wrongType, offset: start,
         message:
-          "an RFC 3339 time such as 2026-03-01T09:30:00Z is wanted, a text that is none was given")
+          "an RFC 3339 time such as 2026-03-01T09:30:00Z is wanted, another text was given")
     }
     return instant
   }
@@ -59,7 +59,7 @@ extension JSONReader {
     guard let number = Millionths(try readDouble()) else {
       throw JSONError(
         code: .numberOutOfRange, offset: start,
-        message: "a number from 0 to 1e9 is wanted, one beyond was given")
+        message: "a number from 0 to 1e9 is wanted, a number outside was given")
     }
     return number
   }

@@ -44,13 +44,13 @@ extension ReconcilePlan {
       guard digest == Digest(of: body.bytes.span).description else {
         throw JSONError(
           code: .wrongType, offset: 0,
-          message: "its digest doesn't match what it says: it was changed after it was made")
+          message: "its digest doesn't match its content: it was changed after it was made")
       }
       try self.init(body: body)
     } catch {
       throw MissionError(
         .validationError,
-        "the plan can't be used: \(error.message); make it anew with reconcile --plan")
+        "the plan can't be used: \(error.message); make a new one with reconcile --plan")
     }
   }
 

@@ -31,13 +31,13 @@ extension ReconcileVerdicts {
       let silence = DurationText.text(seconds: kept.silence?.seconds ?? 0)
       switch kept.ground {
       case .alive:
-        return "the reconciler leaves it to its worker, which lives, until that was silent for "
-          + "\(needed); so far it was for \(silence)"
+        return "its worker's process is alive, so the reconciler leaves it until \(needed) of "
+          + "silence; so far there were \(silence)"
       case .unobserved:
-        return "nothing tells whether its worker lives, so the reconciler leaves it until there "
-          + "were \(needed) of silence; this look alone knows of \(silence)"
+        return "its worker's process can't be checked, so the reconciler leaves it until "
+          + "\(needed) of silence; this look alone knows of \(silence)"
       }
     }
-    return sessions.isEmpty ? nil : "the reconciler's next run finds it lost"
+    return sessions.isEmpty ? nil : "the reconciler's next run marks it lost"
   }
 }

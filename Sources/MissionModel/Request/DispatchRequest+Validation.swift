@@ -13,7 +13,7 @@ extension DispatchRequest {
   ///
   /// - Throws: A `validation_error` that names the first field out of bounds.
   package func validate() throws(MissionError) {
-    try Self.check(ReferenceRules.isID(vpID.rawValue), "vp_id", "is no id: \(Self.idRule)")
+    try Self.check(ReferenceRules.isID(vpID.rawValue), "vp_id", "is not an id: \(Self.idRule)")
     let bytes = objective.utf8.count
     try Self.check(
       Bounds.objective.contains(bytes), "objective",
@@ -33,8 +33,9 @@ extension DispatchRequest {
     for path in requiredOutputs {
       try Self.check(
         Self.isRelativePath(path), "required_outputs",
-        "has \(path.debugDescription); a path of something in the workspace, relative to it, without .. "
-          + "or control characters, is wanted")
+        "has \(path.debugDescription); a path in the workspace, relative to it, without .. or "
+          + "control characters, is wanted"
+      )
     }
     if let notBefore, let deadline {
       try Self.check(

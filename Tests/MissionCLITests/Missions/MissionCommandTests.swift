@@ -336,7 +336,7 @@ import Testing
     _ = try await home.dispatch("a")
     let run = await home.run("list", "--as-of", "2026-01-02 10:00:00")
     #expect(run.code == 64)
-    #expect(run.err.contains("is no moment: give a time"))
+    #expect(run.err.contains("is not a moment: give a time"))
   }
 
   @Test func aListOfAnUnknownVPIsRefused() async throws {

@@ -52,7 +52,7 @@ import Testing
     #expect(verify.out.contains("was kept"))
     try FileSystem.writeAtomically(Array("{}".utf8), to: manifest)
     let unread = await home.run("verify", "--home", backup, "--json")
-    #expect(unread.code == 74 && unread.out.contains("is no manifest of a backup"))
+    #expect(unread.code == 74 && unread.out.contains("is not a backup's manifest"))
   }
 
   @Test func aHomeThatWasJustRestoredMissesALedgerToo() async throws {
@@ -137,7 +137,7 @@ import Testing
     let id = try await home.dispatch("a", vp: "vp.extra")
     #expect(await home.run("list").err == "")
     try FileSystem.writeAtomically([], to: config)
-    let said = "e.db: this home has had it, and no lane of its configuration names it"
+    let said = "e.db: this home has used it, but no lane in the configuration names it"
     for command in ["list", "status"] {
       let run = await home.run(command)
       #expect(run.code == 0 && run.err.contains(said), "\(command): \(run.err)")
@@ -208,7 +208,7 @@ import Testing
     let run = await home.run(command + ["--json"])
     #expect(run.code == 78)
     #expect(run.out.contains(#""ledger":"vp""#) && run.out.contains(#""error":"not_a_ledger""#))
-    let start = #"{"ok":false,"error":{"code":"not_a_ledger","message":"what ledger coder holds"#
+    let start = #"{"ok":false,"error":{"code":"not_a_ledger","message":"ledger coder is left out"#
     #expect(run.out.hasPrefix(start), "\(run.out)")
   }
 

@@ -5,7 +5,7 @@ import Testing
 @testable import MissionCLI
 
 @Suite(.timeLimit(.minutes(10))) struct ServedCommandTests {
-  private static let leftOut = "what ledger coder holds is left out"
+  private static let leftOut = "ledger coder is left out"
   private static let mission = ["--vp", "vp.general.primary", "--objective", "x"]
 
   private func sick() async throws -> ServedHome {

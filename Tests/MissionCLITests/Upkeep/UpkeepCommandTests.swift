@@ -163,7 +163,7 @@ import Testing
     let run = await home.run("export")
     #expect(run.code == 0)
     #expect(run.out.split(separator: "\n").count == 1)
-    #expect(run.err.contains("what ledger coder holds is left out"))
+    #expect(run.err.contains("ledger coder is left out"))
     #expect(await home.run("export", "--ledger", "coder").code == 78)
   }
 

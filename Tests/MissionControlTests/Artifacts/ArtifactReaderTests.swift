@@ -92,7 +92,7 @@ import Testing
     let error = #expect(throws: MissionError.self) {
       _ = try reader.text("sub", offset: 0, limit: 100)
     }
-    #expect(error?.code == .notFound && error?.message.contains("is no file") == true)
+    #expect(error?.code == .notFound && error?.message.contains("is not a file") == true)
   }
 
   @Test func aFileIsReadInPartsFromEitherEnd() throws {

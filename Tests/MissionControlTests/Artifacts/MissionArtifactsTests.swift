@@ -90,7 +90,7 @@ import Testing
     }
     #expect(next == nil)
     #expect(Array(read.utf8) == head + Array("\u{FFFD}\u{FFFD}".utf8) + tail)
-    #expect(said == ["2 of 4000 bytes are no text, from byte 13000 on"])
+    #expect(said == ["2 of 4000 bytes are not text, from byte 13000 on"])
   }
 
   @Test func aFileGoesOnAfterAPartThatIsNoTextAtAll() async throws {
@@ -130,7 +130,7 @@ import Testing
     #expect(result.warnings.map(\.kind) == [.artifactNoText])
     #expect(
       result.warnings.map(\.message)
-        == ["it is no text: 4000 of 4000 bytes are none, from byte 0 on"])
+        == ["it is not text: 4000 of 4000 bytes are not, from byte 0 on"])
   }
 
   @Test func whatCanNotBeListedIsCountedAndToldOf() async throws {

@@ -40,8 +40,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (Kind.live, nil), (.backup, "is part of a backup"), (.past, "what was can't be changed"),
-    (.pastOfBackup, "what was can't be changed"), (.capsule, "a capsule can't be changed"),
+    (Kind.live, nil), (.backup, "is part of a backup"), (.past, "the past can't be changed"),
+    (.pastOfBackup, "the past can't be changed"), (.capsule, "a capsule can't be changed"),
     (.pastOfCapsule, "a capsule can't be changed"),
   ])
   func onlyALiveHomeIsWrittenAndAllOthersSayWhyNot(kind: Kind, words: String?) async throws {

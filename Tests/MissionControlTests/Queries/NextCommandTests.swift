@@ -59,7 +59,7 @@ import Testing
     let alive = WorkerPresence(.alive, pid: 77, sentence: "process 77 is stopped")
     let seeing = try #require(NextCommand(mission, seeing: alive))
     #expect(seeing.words.first == "retry")
-    #expect(seeing.purpose == "once process 77 works on it no more, to try again")
+    #expect(seeing.purpose == "once process 77 no longer works on it, to try again")
     let gone = WorkerPresence(.gone, pid: 77, sentence: "process 77 is no more")
     #expect(NextCommand(mission, seeing: gone)?.purpose == "to try again")
   }

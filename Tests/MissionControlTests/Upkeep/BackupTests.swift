@@ -154,11 +154,11 @@ import Testing
   }
 
   @Test(arguments: [
-    ("UPDATE missions SET status = 'running'", "the backup's projection missions was not"),
-    ("DROP TABLE missions", "the backup's projection missions was not"),
+    ("UPDATE missions SET status = 'running'", "the backup's projection missions didn't match"),
+    ("DROP TABLE missions", "the backup's projection missions didn't match"),
     (
       "INSERT INTO parked_events VALUES ('missions', 1, 'made up')",
-      "the backup's projection missions was not"
+      "the backup's projection missions didn't match"
     ),
     (
       "INSERT INTO parked_events VALUES ('others', 1, 'made up')",
@@ -166,7 +166,7 @@ import Testing
     ),
     (
       "CREATE TRIGGER more AFTER UPDATE ON missions BEGIN DELETE FROM sessions; END",
-      "the backup's projection missions was not"
+      "the backup's projection missions didn't match"
     ),
   ])
   func rowsThatABackupHasOtherThanItsEventsSayAreRebuilt(

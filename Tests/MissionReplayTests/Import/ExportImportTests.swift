@@ -145,7 +145,7 @@ import Testing
     let refused = await #expect(throws: MissionError.self) {
       try await other.answer(child, "there", .tester)
     }
-    #expect(refused?.message.contains("its worker waits where it came from") == true)
+    #expect(refused?.message.contains("its worker waits at its origin") == true)
   }
 
   /// A failed mission, and the one that it was retried as.
