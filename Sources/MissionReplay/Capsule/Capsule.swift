@@ -41,7 +41,7 @@ package struct Capsule: Sendable {
     var logs: [SealedLog] = []
     for ledger in header.ledgers {
       guard let root = LogRoot(ledger: ledger.name, size: ledger.size, hex: ledger.root) else {
-        throw Self.corrupt("the root of \(ledger.name) is none")
+        throw Self.corrupt("the root of \(ledger.name) is not a root")
       }
       logs.append(
         SealedLog(

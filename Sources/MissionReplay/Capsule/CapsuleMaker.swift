@@ -31,7 +31,7 @@ package struct CapsuleMaker: Sendable {
   package func make(_ ids: [MissionID]) async throws -> [UInt8] {
     guard !fleet.isCapsule else {
       throw MissionError.validation(
-        "a capsule is made from a home: this is one already, and proves no more than it holds",
+        "a capsule is made from a home, but this is a capsule, which proves no more than it holds",
         field: "home")
     }
     let then = try await fleet.asOf(.time(fleet.now))

@@ -33,12 +33,12 @@ struct CapsuleVerifier {
     }
     for ledger in header.ledgers where Int64(events[ledger.name]?.count ?? 0) != ledger.events {
       throw Capsule.corrupt(
-        "of ledger \(ledger.name) it says to hold \(ledger.events) events, there are "
-          + "\(events[ledger.name]?.count ?? 0)")
+        "it claims to hold \(ledger.events) events of ledger \(ledger.name), but holds \(events[ledger.name]?.count ?? 0)"
+      )
     }
     let missions = Set(versions.values.joined().compactMap { MissionID(stream: $0.key)?.rawValue })
     for mission in header.missions where !missions.contains(mission) {
-      throw Capsule.corrupt("it names the mission \(mission), and holds no event of it")
+      throw Capsule.corrupt("it names the mission \(mission), but holds no event of it")
     }
     return events
   }
@@ -60,15 +60,15 @@ struct CapsuleVerifier {
   ) throws(MissionError) {
     let event = line.event
     guard let ledger = header.ledgers.first(where: { $0.name == event.ledger }) else {
-      throw Capsule.corrupt("event \(event.id) is of a ledger that it has no root of")
+      throw Capsule.corrupt("event \(event.id) belongs to a ledger whose root is missing")
     }
     guard event.position > last?.event.position ?? 0 else {
-      throw Capsule.corrupt("event \(event.id) stands behind a later one")
+      throw Capsule.corrupt("event \(event.id) comes after a later one")
     }
     let proof = InclusionProof(position: event.position, size: ledger.size, path: path)
     guard proof.root(from: line.leaf)?.description == ledger.root else {
       throw Capsule.corrupt(
-        "event \(event.id) isn't what its log holds: its proof doesn't lead to the root of "
+        "event \(event.id) isn't the one in its log: its proof doesn't lead to the root of "
           + "\(ledger.name), \(ledger.root.prefix(16))…")
     }
   }

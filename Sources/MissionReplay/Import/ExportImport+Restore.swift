@@ -56,8 +56,9 @@ extension ExportImport {
       throw MissionError(
         .versionConflict,
         "ledger \(ledger) was written to while it was restored: \(error.message). Import \(report.file) into a new "
-          + "home on which nothing else works until that is done (`--home NEW`); again here, it takes over the missions "
-          + "that are missing, but not what else that ledger had")
+          + "home that nothing else uses until that is done (`--home NEW`); a second import here "
+          + "adds the missing missions, but not the rest of that ledger"
+      )
     }
   }
 

@@ -74,8 +74,8 @@ struct ExportImport: ~Copyable {
       let leaf = try readable(source)?.readBlocking { try $0.leaf(at: position) }
       guard leaf != mark.leaf else { continue }
       return
-        "its bridge has read ledger \(source) up to event \(position), and that ledger is not taken over as it "
-        + "is: only a new home (--home NEW) can take both"
+        "its bridge has read ledger \(source) up to event \(position), but that ledger is not "
+        + "imported unchanged: only a new home (--home NEW) can take both"
     }
     return nil
   }
@@ -142,7 +142,7 @@ struct ExportImport: ~Copyable {
     for (ledger, what, count) in others.sorted(by: { $0.what < $1.what }) {
       let lack = ledger == LaneSettings.runtimeName ? runtimeLack : nil
       report.leave(
-        what, count, lack ?? "of another home's own ledger; only its missions are taken over")
+        what, count, lack ?? "of another home's own ledger; only its missions are imported")
     }
   }
 

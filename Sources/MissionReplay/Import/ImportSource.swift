@@ -13,8 +13,9 @@ enum ImportSource {
     }
     if let info = try? FileSystem.info(path, followingLinks: true), info.kind == .other {
       throw .validation(
-        "\(path) is a pipe or a device, and an import reads its file more than once: write what comes there into a "
-          + "file, and import that")
+        "\(path) is a pipe or a device, and an import reads its file more than once: save its "
+          + "content to a file, and import that"
+      )
     }
     return (try? FileSystem.read(path, first: 1)) == [UInt8(ascii: "{")]
   }

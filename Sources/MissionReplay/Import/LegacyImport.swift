@@ -145,7 +145,7 @@ struct LegacyImport {
         LegacyOddity(
           .eventWithoutMission, table: "vp_events", key: orphans.missions.first ?? "",
           "\(count) of \(whose)"))
-      report.leave("vp_events", orphans.count, "no mission of the file has them")
+      report.leave("vp_events", orphans.count, "the file has no mission of theirs")
     }
     for (table, count) in ledger.rows.sorted(by: { $0.key < $1.key }) {
       switch LegacyLedger.Table(rawValue: table) {
@@ -154,7 +154,7 @@ struct LegacyImport {
         report.leave(table, count, "the life of sessions that are over; their VPs are known")
       case .bridgeCursors:
         report.leave(table, count, "places in another ledger; the bridge here has its own")
-      case nil: report.leave(table, count, "no table of the predecessor's that this program knows")
+      case nil: report.leave(table, count, "a table that this program doesn't know")
       }
     }
     for table in ledger.uncounted.sorted() {

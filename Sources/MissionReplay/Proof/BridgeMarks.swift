@@ -42,7 +42,7 @@ struct BridgeMarks: Sendable {
       (reader.head, try cursor.leaf.flatMap { _ in try reader.leaf(at: cursor.position) })
     }
     let way =
-      "; who knows of it lets the bridge go on by missionlog bridge cursor reset-to-latest --ledger "
+      "; if this was intended, let the bridge go on with missionlog bridge cursor reset-to-latest --ledger "
       + log.name
     guard cursor.position <= head else {
       return "the log has \(head) events, but the bridge has read \(cursor.position) of it: "
@@ -50,7 +50,7 @@ struct BridgeMarks: Sendable {
     }
     guard cursor.leaf == nil || cursor.leaf == leaf else {
       return "its event \(cursor.position) is not the one that the bridge has read: "
-        + "what it says was changed, or this is another log" + way
+        + "its content was changed, or this is another log" + way
     }
     return nil
   }

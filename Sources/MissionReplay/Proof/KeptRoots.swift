@@ -56,8 +56,8 @@ package struct KeptRoots: Hashable, Sendable {
   }
 
   private static func sentence(of line: Int) -> String {
-    "line \(line) of the roots is none that `missionlog root` prints: "
-      + "ledger, size, root (64 hexadecimal digits), time"
+    "line \(line) of the roots is not a line that `missionlog root` prints: ledger, size, root "
+      + "(64 hexadecimal digits), time"
   }
 
   /// A warning of the lines that were left out; nil where there are none.
@@ -123,7 +123,7 @@ package struct KeptRoots: Hashable, Sendable {
     guard let size, isRoot(root, size) else {
       throw JSONError(
         code: .wrongType, offset: 0,
-        message: "ledger \(ledger) has no size, or a root that is none")
+        message: "ledger \(ledger) has no size, or no valid root")
     }
     return Root(ledger: ledger, size: size, root: root.lowercased())
   }

@@ -103,7 +103,7 @@ struct LedgerVerification {
   private static func schemaBreak(in log: ProjectedLog) async throws -> String? {
     try await log.schemaBreak().map { found in
       let remedy =
-        found.projection.map { "missionlog rebuild \($0) makes that projection's tables anew" }
+        found.projection.map { "missionlog rebuild \($0) rebuilds that projection's tables" }
         ?? SchemaBreak.remedy
       return "the file's schema: \(found.message); \(remedy)"
     }
@@ -119,17 +119,17 @@ struct LedgerVerification {
       }
       if let position = report.parkedBreak {
         return
-          "projection \(report.name): whether event \(position) was parked is not what the log says; "
-          + "missionlog rebuild \(report.name) mends it"
+          "projection \(report.name): its note on whether event \(position) was parked differs "
+          + "from the log; missionlog rebuild \(report.name) repairs it"
       }
       if let position = report.keptBreak {
         return
-          "projection \(report.name): what is kept of its rows at position \(position), for answers of "
-          + "past moments, is not what the log says; missionlog rebuild \(report.name) drops it"
+          "projection \(report.name): its rows kept for past moments at position \(position) "
+          + "differ from the log; missionlog rebuild \(report.name) drops them"
       }
     }
     return rows.parkedStranger.map { name in
-      "events are parked for a projection \(name), which this ledger doesn't have; missionlog rebuild mends it"
+      "events are parked for a projection \(name), which this ledger doesn't have; missionlog rebuild repairs it"
     }
   }
 
@@ -148,7 +148,7 @@ struct LedgerVerification {
       let root = try await log.root(at: known.size).hex
       guard root == known.root else {
         return "the root of the first \(known.size) events is \(root), but \(known.root) was kept: "
-          + "what they say was changed"
+          + "their content was changed"
       }
     }
     return nil
@@ -160,12 +160,12 @@ struct LedgerVerification {
     let missing = try await log.read { try $0.missingGuards() }
     return missing.isEmpty
       ? nil
-      : "the file lacks what keeps it append-only: \(missing.joined(separator: ", ")); its events are what "
-        + "was appended, and missionlog compact puts these back"
+      : "the file lacks parts that keep it append-only: \(missing.joined(separator: ", ")); its "
+        + "events are unchanged, and missionlog compact restores the parts"
   }
 }
 
 extension SchemaBreak {
   /// What helps where no rebuild of a projection does.
-  package static let remedy = "missionlog export and import bring the events into a sound home"
+  package static let remedy = "move the events into a sound home with missionlog export and import"
 }

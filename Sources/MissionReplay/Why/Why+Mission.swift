@@ -54,7 +54,7 @@ extension Why {
     let state = mission.state
     var rules = [Self.status(of: mission)]
     if !holders.isEmpty {
-      let place = mission.waitingFor == .target ? "its target path" : "its VP's room"
+      let place = mission.waitingFor == .target ? "its target path" : "its VP's capacity"
       rules.append("\(place) is taken by \(names(of: holders))")
     }
     let late = state.lateFinishes.map(\.rawValue).joined(separator: " and ")
@@ -65,7 +65,7 @@ extension Why {
     }
     if state.status.isHeld { rules.append(mission.staleness.rule) }
     if let cancel = state.cancel, state.status.isHeld {
-      let over = mission.isCancelOverdue ? ", which are over" : ""
+      let over = mission.isCancelOverdue ? ", which have passed" : ""
       rules.append(
         """
         a cancel was requested \(seconds: max(0, now.seconds(since: cancel.at))) ago, and the worker has \
@@ -100,7 +100,7 @@ extension Why {
       }
       let ahead = mission.ahead.map { ", \($0) ahead of it" } ?? ""
       return mission.waitingFor.map { "it is queued and waits: \($0.rawValue)\(ahead)" }
-        ?? "it is queued; what for, a capsule can't tell: it holds no other missions and workers of its VP"
+        ?? "it is queued; a capsule can't tell why, since it holds no other missions and workers of its VP"
     case .running where state.attempt == 0:
       let holder = state.workerID.map { ", held by \($0)" } ?? ""
       return "it was imported as running\(holder)"
@@ -123,16 +123,16 @@ extension Why {
     return switch state.basis {
     case .reported: "its worker said so, which is final"
     case .decided where state.failureMode == .deadlineExceeded:
-      "whoever dispatched it said until when, which is final"
+      "its dispatch set the deadline, which is final"
     case .decided where state.cancelRequest == nil: "its worker gave it up, which is final"
     case .decided where state.isEndedUnheard:
-      "an orchestrator or a person said so, which is final, though its worker never said that it stopped"
+      "an orchestrator or a person said so, which is final, though its worker never reported that it stopped"
     case .decided: "an orchestrator or a person said so, which is final"
     case .inferred where state.mayYetBeReported:
-      "the reconciler concluded it, and its own worker may still say otherwise"
+      "the reconciler concluded it, and its worker's own report may still reverse it"
     case .inferred where state.failureMode == .stale(.workerDead):
-      "the reconciler concluded it, its worker being gone"
-    case .inferred: "the reconciler concluded it, and nothing takes that back"
+      "the reconciler concluded it, since its worker is gone"
+    case .inferred: "the reconciler concluded it, and nothing can reverse it"
     }
   }
 }

@@ -43,9 +43,9 @@ extension Why {
     case .idle: "it holds no mission"
     case .active:
       "it holds \(session.missionIDs.map(\.rawValue).joined(separator: ", "))"
-    case .degraded: "it complained: \(session.lastError ?? "of nothing")"
+    case .degraded: "it reported an error: \(session.lastError ?? "none given")"
     case .lost: "the reconciler found its process gone"
-    case .retired: "it ended in order"
+    case .retired: "it ended normally"
     }
   }
 }

@@ -31,7 +31,7 @@ package struct WhyDrawing: Sendable {
       lines.append(StyledLine())
       lines += block(
         "just now",
-        [live.sentence + " (seen live; no part of the answer)"] + (why.outlook.map { [$0] } ?? []))
+        [live.sentence + " (seen live; not part of the answer)"] + (why.outlook.map { [$0] } ?? []))
     }
     return lines
   }

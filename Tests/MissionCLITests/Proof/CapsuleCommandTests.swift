@@ -80,7 +80,7 @@ import Testing
     let get = await home.run("get", queued, "--json", "--home", path)
     #expect(get.out.contains(#""waiting_for":null"#), "\(get.out)")
     let why = await home.run("why", queued, "--json", "--home", path)
-    #expect(why.out.contains("it is queued; what for, a capsule can't tell"), "\(why.out)")
+    #expect(why.out.contains("it is queued; a capsule can't tell why"), "\(why.out)")
     for command in ["vps", "sessions", "status"] {
       let run = await home.run(command, "--json", "--home", path)
       #expect(run.out.contains(#""code":"capsule_only""#), "\(command): \(run.out)")

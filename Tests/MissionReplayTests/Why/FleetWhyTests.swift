@@ -57,7 +57,8 @@ import Testing
     #expect(!reconciler.step().isEmpty)
     let why = try await why(id)
     #expect(why.live?.process == .alive)
-    #expect(why.rules.first?.description.hasSuffix("its worker never said that it stopped") == true)
+    #expect(
+      why.rules.first?.description.hasSuffix("its worker never reported that it stopped") == true)
   }
 
   @Test func whatItsWorkerReportedAfterACancelIsAmongWhatIsKnown() async throws {
@@ -130,7 +131,7 @@ import Testing
     let why = try await why(waiting)
     #expect(
       why.rules.map(\.description) == [
-        "it is queued and waits: concurrency", "its VP's room is taken by \(holder) (running)",
+        "it is queued and waits: concurrency", "its VP's capacity is taken by \(holder) (running)",
       ])
     #expect(why.events.map(\.type) == ["vp.mission.claimed", "vp.mission.dispatched"])
     #expect(try await next(waiting) == ["wait", waiting.rawValue])
@@ -153,7 +154,7 @@ import Testing
       ])
     #expect(damage.code == 0, "\(damage.err)")
     let why = try await why(waiting)
-    #expect(why.rules.last?.description == "its VP's room is taken by \(holder) (running)")
+    #expect(why.rules.last?.description == "its VP's capacity is taken by \(holder) (running)")
     #expect(why.events.map(\.type) == ["vp.mission.dispatched"])
   }
 

@@ -109,7 +109,7 @@ func aCancellingMissionIsExplainedByTheRequestAndItsGrace(seconds: Double, isOve
   story.requestCancel(10)
   let why = try why(story, at: seconds)
   #expect(why.effectiveStatus == "cancelling")
-  #expect(why.rules.last?.description.hasSuffix("which are over") == isOver)
+  #expect(why.rules.last?.description.hasSuffix("which have passed") == isOver)
   #expect(why.events.map(\.eventID.position).contains(3))
 }
 
@@ -132,7 +132,7 @@ func aCancellingMissionIsExplainedByTheRequestAndItsGrace(seconds: Double, isOve
   judged.claim(5)
   judged.judge(9)
   #expect(
-    try why(judged, at: 900).rules.first?.description.contains("may still say otherwise") == true)
+    try why(judged, at: 900).rules.first?.description.contains("may still reverse it") == true)
   let new = try #require(MissionID("vp-mission-2"))
   judged.add(
     20,
@@ -140,7 +140,7 @@ func aCancellingMissionIsExplainedByTheRequestAndItsGrace(seconds: Double, isOve
       MissionRetried(
         newMissionID: new, vpID: judged.reference().vpID, guidance: nil, freshWorkspace: false)))
   #expect(
-    try why(judged, at: 900).rules.first?.description.contains("nothing takes that back") == true)
+    try why(judged, at: 900).rules.first?.description.contains("nothing can reverse it") == true)
   var givenUp = try Story()
   givenUp.claim(5)
   givenUp.add(
@@ -161,7 +161,7 @@ func aCancellingMissionIsExplainedByTheRequestAndItsGrace(seconds: Double, isOve
   story.claim(5)
   story.judge(9, of: .workerDead)
   let rule = try #require(try why(story, at: 900).rules.first?.description)
-  #expect(rule.hasSuffix("the reconciler concluded it, its worker being gone"))
+  #expect(rule.hasSuffix("the reconciler concluded it, since its worker is gone"))
 }
 
 @Test func whatTheProcessTableSaysIsNoPartOfTheAnswer() throws {
@@ -179,5 +179,5 @@ func aCancellingMissionIsExplainedByTheRequestAndItsGrace(seconds: Double, isOve
   #expect(live.process == .gone)
   #expect(why.effectiveStatus == "running")
   let text = WhyDrawing(why, clock: .utc).lines.plainText
-  #expect(text.contains("process 77 is no more (seen live; no part of the answer)"))
+  #expect(text.contains("process 77 is no more (seen live; not part of the answer)"))
 }
