@@ -48,7 +48,9 @@ import Testing
     let request = ServeRequest(home.fleet(yaml), port: 0, ends: {})
     let error = await #expect(throws: MissionError.self) { try await Serving(request).run() }
     #expect(error?.code == .configInvalid)
-    #expect(error?.message.contains("the token viewer in \(path) is that of token in") == true)
+    #expect(
+      error?.message.contains("the token viewer in \(path) is the same as that of token in") == true
+    )
   }
 
   @Test func aTokenIsFoundByNothingButItself() throws {

@@ -151,7 +151,7 @@ private let long = String(repeating: "x", count: 100_000)
       tool == "vp_dispatch_mission"
       ? "missionlog mcp without --read-only"
       : "missionlog mcp with --worker-tools and without --read-only"
-    #expect(said == "Unknown tool: \(tool), which wants \(options)")
+    #expect(said == "Unknown tool: \(tool), which needs \(options)")
   }
 
   @Test func aVPsWordsTakeNoLineOfTheInstructions() async {

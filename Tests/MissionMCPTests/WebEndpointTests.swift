@@ -294,7 +294,7 @@ import Testing
     let reply = try reply(await post(body, headers("tools/call", name), tools: tools))
     #expect(reply.code == "-32602")
     #expect(
-      reply.message == "Unknown tool: \(name), which wants a token with the scope \(scope)")
+      reply.message == "Unknown tool: \(name), which needs a token with the scope \(scope)")
   }
 
   @Test func aToolThatIsNotListedIsServedToWhomeverItIsGivenTo() async throws {

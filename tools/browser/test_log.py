@@ -40,7 +40,7 @@ def test_the_log_runs_live_and_is_filtered(home, window):
         expect(page.get_by_text("mission.dispatched").first).to_be_visible()
         page.get_by_text("mission.dispatched").first.click()
         expect(page.locator("pre.json").first).to_contain_text(mission)
-        bound = page.get_by_text("streams and actors among its last 200 events")
+        bound = page.get_by_text("streams and actors only in its last 200 events")
         expect(bound).to_have_count(0)
         page.get_by_label("Type or stream").fill("session/")
         page.get_by_label("Type or stream").press("Enter")

@@ -82,7 +82,7 @@ struct OpenAPI {
         }
         writer.key("error")
         Schema.object(Self.error).write(
-          into: &writer, about: "What every refusal answers.", shapes: Self.shapes)
+          into: &writer, about: "The body of every refusal.", shapes: Self.shapes)
       })
     writer.field(
       "responses",
@@ -102,7 +102,8 @@ struct OpenAPI {
     writer.field(
       "X-Request-Id",
       object: { writer in
-        writer.field("description", "The request's name: the client's own, or one made here.")
+        writer.field(
+          "description", "The request's id: the client's own, or one that the server made.")
         writer.field("schema", object: { $0.field("type", "string") })
       })
   }
@@ -114,8 +115,8 @@ struct OpenAPI {
       object: { writer in
         writer.field(
           "description",
-          "Where something is left out, such as a ledger that can't be read: an object whose warnings say what, "
-            + "as JSON in ASCII. What shows on the way alone is in the trailer of that name, with the rest."
+          "Present if something is left out, such as an unreadable ledger: a JSON object in ASCII "
+            + "whose warnings say what. Warnings found while sending are in the trailer of that name, with the others."
         )
         writer.field("schema", object: { $0.field("type", "string") })
       })

@@ -168,12 +168,12 @@ extension Route {
 
   private static func meaning(_ status: Int) -> String {
     switch status {
-    case 201: "It was made."
-    case 202: "It was taken."
+    case 201: "Created."
+    case 202: "Accepted."
     case 204: "The request was withdrawn."
-    case 206: "The part that was asked for."
-    case 304: "It is as the client has it."
-    case 503: "Not now; the answer names what is sick."
+    case 206: "The requested part."
+    case 304: "The client's copy is current."
+    case 503: "Not ready; the answer names what doesn't work."
     default: "The answer."
     }
   }

@@ -27,7 +27,8 @@ enum EventRoutes {
       let pages = [ReadEvents.before, ReadEvents.until, ReadEvents.tail, ReadEvents.limit]
       for parameter in [Parameter.asOf] + pages where arguments.value(parameter) != nil {
         throw MissionError.validation(
-          "a stream goes on with what comes: leave out \(parameter.name)", field: parameter.name)
+          "a stream has no past moment, end or limit: leave out \(parameter.name)",
+          field: parameter.name)
       }
       return try await EventStream(ReadEvents(arguments), over: call, hub).reply
     }.obeying(.lastEventID)

@@ -18,9 +18,10 @@ enum ExportRoutes {
 
   static let form = Parameter(
     "format", .choice(Form.allCases.map(\.rawValue)), standard: "jsonl",
-    "jsonl: an event a line, with all that its leaf is made of; otlp: a mission's trace a line.")
+    "jsonl: one event a line, with everything that its leaf hash covers; otlp: one mission's trace a line."
+  )
   static let mission = Parameter(
-    "mission_id", Parameter.missionID.kind, "Of this mission's stream alone.")
+    "mission_id", Parameter.missionID.kind, "Only this mission's events.")
   static let missions = Parameter(
     "mission_ids", .texts(count: 1...100), required: true, "The missions, whole ids.")
 
@@ -30,7 +31,7 @@ enum ExportRoutes {
 
   private static let trace = Route(
     .get, "/api/v1/missions/{mission_id}/trace", .scope(.read),
-    "Gives a mission's course as a trace, as OpenTelemetry's collectors read it.",
+    "Gives a mission's history as a trace for OpenTelemetry collectors.",
     parameters: [.missionID, .asOf], content: .document
   ) { call in
     let arguments = try call.arguments(for: [.missionID, .asOf])
@@ -43,7 +44,7 @@ enum ExportRoutes {
 
   private static let export = Route(
     .post, "/api/v1/export", .scope(.admin),
-    "Sends what the ledgers hold, a line an event or a mission, as a client takes it.",
+    "Streams the ledgers' content, one event or one mission a line.",
     parameters: [form, .ledger, mission], content: .lines
   ) { call in
     let arguments = try call.arguments(for: [form, .ledger, mission])
@@ -89,7 +90,7 @@ enum ExportRoutes {
 
   private static let capsule = Route(
     .post, "/api/v1/capsule", .scope(.admin),
-    "Gives missions and their relatives as one file that is read and verified alone.",
+    "Gives missions and their relatives as one file that can be read and verified by itself.",
     parameters: [missions], content: .file
   ) { call in
     let arguments = try call.arguments(for: [missions])

@@ -8,7 +8,7 @@ import MissionTools
 enum HealthRoutes {
   static let all: [Route] = [
     Route(
-      .get, "/healthz", .everybody, "Whether the server lives.",
+      .get, "/healthz", .everybody, "Whether the server is alive.",
       content: .answer(HealthAnswer.allFields)
     ) { _ in Reply(HealthAnswer()) },
     Route(
@@ -22,7 +22,7 @@ enum HealthRoutes {
         ? Reply(answer)
         : Reply(
           answer,
-          failing: MissionError(.unavailable, "the runtime ledger and one lane have to work"))
+          failing: MissionError(.unavailable, "the runtime ledger and at least one lane must work"))
     },
   ]
 }
@@ -39,13 +39,13 @@ struct HealthAnswer: DescribedAnswer {
 struct ReadyAnswer: DescribedAnswer {
   static let fields = [
     Field("ready", .boolean),
-    Field("error", .anyObject, "That it is not ready, where it isn't.", optional: true),
+    Field("error", .anyObject, "The error, if the server is not ready.", optional: true),
     Field(
       "ledgers",
       .list(
         .object([
           Field("ledger", .text), Field("works", .boolean), Field("error", .nullable(.text)),
-          Field("parked_events", .count, "Events that a projection could not take in."),
+          Field("parked_events", .count, "Events that a projection could not apply."),
         ]))),
   ]
 

@@ -11,7 +11,7 @@ extension Route {
       takesRawBody: true
     ) { call in
       guard let caller = call.caller else {
-        throw MissionError(.unauthorized, "a bearer token is wanted")
+        throw MissionError(.unauthorized, "a bearer token is required")
       }
       var context = call.contextOfRequest
       // A caller of tools has a feed of its own, even if its client names none.

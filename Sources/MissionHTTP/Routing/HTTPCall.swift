@@ -45,7 +45,7 @@ struct HTTPCall: Sendable {
       let unheard = try target.items().map(\.name)
       guard unheard.isEmpty else {
         throw .validation(
-          "\(unheard.joined(separator: ", ")) stands in the query, but a POST takes its parameters in its body",
+          "\(unheard.joined(separator: ", ")) is in the query, but a POST takes its parameters in its body",
           field: unheard.first)
       }
       return try RequestArguments.ofBody(body, named: named, for: parameters)

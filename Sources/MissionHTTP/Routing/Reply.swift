@@ -72,7 +72,7 @@ struct Reply: Sendable {
   /// read.
   init(unreadable error: any Error) {
     self.init(
-      MissionError(.validationError, "this is no HTTP/1.1 request that can be read: \(error)"))
+      MissionError(.validationError, "this is not a readable HTTP/1.1 request: \(error)"))
     fields[.connection] = "close"
   }
 }

@@ -60,7 +60,7 @@ enum RequestArguments {
       guard told == .null || told == value else {
         throw MissionError(
           .validationError,
-          "\(name) is '\(given)' in the path or a header, and otherwise in the body")
+          "\(name) is '\(given)' in the path or a header, but differs in the body")
       }
       members[name] = value
     }

@@ -25,8 +25,8 @@ package struct Caller: Hashable, Sendable {
     guard wanted.isEmpty || wanted.contains(where: may) else {
       throw MissionError(
         .forbidden,
-        "the token '\(name)' doesn't allow this: it wants the scope "
-          + wanted.map(\.rawValue).joined(separator: " or ") + ", and has "
+        "the token '\(name)' doesn't allow this: the call needs the scope "
+          + wanted.map(\.rawValue).joined(separator: " or ") + ", the token has "
           + scopes.map(\.rawValue).sorted().joined(separator: ", "))
     }
   }

@@ -38,7 +38,7 @@ package struct TokenBook: Sendable {
     if let other = entries.first(where: { $0.digest == digest }) {
       throw MissionError(
         .configInvalid,
-        "the token \(caller.name) in \(place) is that of \(other.caller.name) in \(other.place): give each "
+        "the token \(caller.name) in \(place) is the same as that of \(other.caller.name) in \(other.place): give each "
           + "a token of its own")
     }
     entries.append(Entry(digest: digest, caller: caller, place: place))

@@ -15,7 +15,7 @@ struct BodyReader: Sendable {
   ///
   /// - Throws: `body_too_large`.
   func read(_ request: Request, orUpTo routeLimit: Int) async throws -> [UInt8] {
-    let setting = limit < routeLimit ? "which are the most here" : "server.max_body_bytes"
+    let setting = limit < routeLimit ? "the most for this call" : "server.max_body_bytes"
     let limit = max(limit, routeLimit)
     let refusal = MissionError(
       .bodyTooLarge, "the body has more than \(limit) bytes (\(setting))")

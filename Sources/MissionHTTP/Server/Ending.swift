@@ -80,6 +80,6 @@ extension MissionError {
   /// The error that only a client that closed its half of the connection while it waits can read.
   static let clientIsGone = MissionError(
     .unavailable,
-    "the client hung up, or sends no more: leave the connection whole until it is answered",
+    "the client closed the connection, or its sending side: keep both open until the answer",
     retryAfterMs: 1_000)
 }

@@ -91,21 +91,22 @@ struct Responder: HTTPResponder {
     guard rules.admits(host: host) else {
       throw MissionError(
         .misdirectedHost,
-        "this server doesn't answer for the host '\((host ?? "").prefix(200))'; server.allowed_hosts names "
-          + "those that it does")
+        "this server doesn't answer for the host '\((host ?? "").prefix(200))'; server.allowed_hosts lists its hosts"
+      )
     }
     guard request.headers[values: .origin].allSatisfy({ rules.admits(origin: $0, host: host) })
     else {
       throw MissionError(
         .forbiddenOrigin,
-        "pages of another origin get no answer; server.allowed_origins names those that do")
+        "requests from this page's origin are refused; server.allowed_origins lists the allowed ones"
+      )
     }
   }
 
   private func checkRate(_ channel: any Channel) throws(MissionError) {
     guard let wait = limiter.count(channel.remoteAddress?.ipAddress ?? "local") else { return }
     throw MissionError(
-      .rateLimited, "too many requests in this minute; come again when it is over",
+      .rateLimited, "too many requests in this minute; try again when it is over",
       retryAfterMs: wait)
   }
 
@@ -116,7 +117,7 @@ struct Responder: HTTPResponder {
     guard let caller = bearer(of: request) else {
       throw MissionError(
         .unauthorized,
-        "a bearer token is wanted: Authorization: Bearer and the token of the file that serve named"
+        "a bearer token is required: send Authorization: Bearer with the token in the file that serve named"
       )
     }
     let wanted: [Scope] =

@@ -96,8 +96,9 @@ package struct Serving: Sendable {
     guard let most = DescriptorLimit.raise(), most < leastDescriptors else { return }
     throw MissionError(
       .unavailable,
-      "a server wants \(leastDescriptors) open files at least, and this process may have \(most): raise the "
-        + "limit (ulimit -n, or LimitNOFILE of a service)")
+      "a server needs at least \(leastDescriptors) open files, but this process may have only "
+        + "\(most): raise the limit (ulimit -n, or LimitNOFILE of a service)"
+    )
   }
 
   private func readTokens() throws(MissionError) -> (TokenBook, token: String) {
@@ -108,7 +109,7 @@ package struct Serving: Sendable {
       throw MissionError(
         .validationError,
         "\(options.host) can be reached from other machines: give --token-file, or name tokens in "
-          + "server.tokens, or stay with 127.0.0.1")
+          + "server.tokens, or listen on 127.0.0.1")
     }
     if isOwnToken { try TokenFile.make(tokenFile, fleet.surroundings.randomness) }
     let (token, warning) = try book.addFile(tokenFile, scopes: [.admin])

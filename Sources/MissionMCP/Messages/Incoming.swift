@@ -43,7 +43,7 @@ enum Incoming: Sendable {
       Message.Fault(id: nil, error: RPCError(.invalidRequest, message))
     }
     guard version == ProtocolVersion.batched else {
-      throw fault("A batch is not taken by this revision: send each message by itself")
+      throw fault("This revision takes no batches: send each message by itself")
     }
     guard !batch.isEmpty else { throw fault("A batch holds at least one message") }
     guard batch.count <= batchLimit else {

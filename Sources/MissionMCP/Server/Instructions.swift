@@ -21,20 +21,20 @@ struct Instructions: Sendable {
         "Delegate with vp_dispatch_mission and an idempotency_key of your own, then vp_wait_mission; "
           + "when timed_out is true, call it again.")
       lines.append(
-        "By what came of it: completed, vp_read_result_artifacts; blocked, vp_answer_mission; failed, "
+        "Then act on the status: completed, vp_read_result_artifacts; blocked, vp_answer_mission; failed, "
           + "vp_get_mission for the reason, then vp_retry_mission with guidance or "
           + "vp_escalate_mission; stale, vp_get_timeline.")
     } else if names.contains(DispatchMission.name) {
       lines.append(
-        "Delegate with vp_dispatch_mission and an idempotency_key of your own; what becomes of a mission "
-          + "is not to be read from here.")
+        "Delegate with vp_dispatch_mission and an idempotency_key of your own; a mission's progress and result can't be read from here."
+      )
     } else if names.contains(ListMissions.name) {
       lines.append(
-        "Nothing is dispatched from here: look with vp_list_missions and vp_get_mission, which says why "
+        "You can't dispatch from here: look with vp_list_missions and vp_get_mission, which says why "
           + "a mission is blocked or failed; read what it made with vp_read_result_artifacts.")
     }
     if names.contains(ReadFeed.name) {
-      lines.append("After a restart call vp_read_feed: it tells what you missed.")
+      lines.append("After a restart call vp_read_feed: it shows what you missed.")
     }
     if names.contains(ClaimMission.name) {
       lines.append(

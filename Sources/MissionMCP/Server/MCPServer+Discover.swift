@@ -30,7 +30,7 @@ extension MCPServer {
   /// - Throws: `-32602` for a handshake that names none.
   static func version(for initialize: Request) throws(RPCError) -> String {
     guard let wanted = initialize.params.string("protocolVersion") else {
-      throw RPCError(.invalidParams, "initialize wants protocolVersion, a string")
+      throw RPCError(.invalidParams, "initialize needs protocolVersion, a string")
     }
     return ProtocolVersion.legacy.contains(wanted) ? wanted : ProtocolVersion.offered
   }

@@ -5,7 +5,7 @@ extension MCPServer {
   /// the server runs, and stays open until the client or the transport ends it.
   func listen(_ request: Request, _ notify: @escaping Notify) async throws -> [UInt8] {
     guard request.params.members("notifications") != nil else {
-      throw RPCError(.invalidParams, "subscriptions/listen wants notifications, an object")
+      throw RPCError(.invalidParams, "subscriptions/listen needs notifications, an object")
     }
     await notify(
       Outgoing.notification("notifications/subscriptions/acknowledged") { params in

@@ -25,7 +25,7 @@ extension MCPServer {
   /// - Throws: `-32602` for any other.
   func prompt(_ request: Request, _ era: Era) throws(RPCError) -> [UInt8] {
     guard let name = request.params.string("name") else {
-      throw RPCError(.invalidParams, "prompts/get wants name, a string")
+      throw RPCError(.invalidParams, "prompts/get needs name, a string")
     }
     guard name == Skill.name else {
       throw RPCError(

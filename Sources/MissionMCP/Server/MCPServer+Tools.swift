@@ -78,10 +78,10 @@ extension MCPServer {
 
   private func toolCall(of request: Request) throws(RPCError) -> ToolCall {
     guard let name = request.params.string("name") else {
-      throw RPCError(.invalidParams, "tools/call wants name, a string")
+      throw RPCError(.invalidParams, "tools/call needs name, a string")
     }
     guard let tool = served.first(where: { $0.name == name }) else {
-      let wanted = Tools.named(name).map { ", which wants \(condition(of: $0))" } ?? ""
+      let wanted = Tools.named(name).map { ", which needs \(condition(of: $0))" } ?? ""
       throw RPCError(.invalidParams, "Unknown tool: \(name.prefix(200))\(wanted)")
     }
     let arguments = request.params["arguments"] ?? .emptyObject

@@ -107,7 +107,7 @@ package struct MCPServer: Sendable {
   /// Refuses a cursor: every list fits on one page, so none was ever issued.
   static func refuseCursor(_ request: Request) throws(RPCError) {
     guard request.params["cursor"] == nil else {
-      throw RPCError(.invalidParams, "The cursor is none of this server's: its lists have one page")
+      throw RPCError(.invalidParams, "The cursor is unknown: this server's lists have one page")
     }
   }
 

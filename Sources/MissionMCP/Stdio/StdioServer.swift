@@ -98,7 +98,7 @@ package actor StdioServer {
     let era: Era
     do throws(RPCError) {
       guard running[request.id] == nil else {
-        throw RPCError(.invalidRequest, "The id is that of a request which isn't answered yet")
+        throw RPCError(.invalidRequest, "The id belongs to a request that isn't answered yet")
       }
       if isBatched { try RequestGate.checkMayBeBatched(request) }
       era = try gate.era(of: request)

@@ -55,7 +55,7 @@ struct HeaderCheck {
 
   private static func checkAreSingle(_ web: WebRequest) throws(RPCError) {
     for name in [Self.version, method, name] where web.headers[name]?.count ?? 0 > 1 {
-      throw RPCError(.headerMismatch, "Header mismatch: \(name) is there more than once")
+      throw RPCError(.headerMismatch, "Header mismatch: \(name) appears more than once")
     }
   }
 
@@ -70,7 +70,7 @@ struct HeaderCheck {
     let given = web.header(name)
     guard let given else { return try compare(name, nil, wanted) }
     guard let decoded = decoded(given) else {
-      throw RPCError(.headerMismatch, "Header mismatch: \(name) is no base64 of UTF-8 text")
+      throw RPCError(.headerMismatch, "Header mismatch: \(name) is not base64 of UTF-8 text")
     }
     try compare(name, decoded, wanted)
   }

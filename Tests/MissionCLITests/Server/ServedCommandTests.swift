@@ -223,7 +223,7 @@ import Testing
     for part in [["cancel", String(id.suffix(8))], ["get", id]] {
       let refused = try served.run(part + words, token: token)
       #expect(refused.code == 77, "\(refused)")
-      #expect((refused.out + refused.err).contains("wants the scope read"), "\(refused)")
+      #expect((refused.out + refused.err).contains("needs the scope read"), "\(refused)")
     }
   }
 

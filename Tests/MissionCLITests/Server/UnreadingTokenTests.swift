@@ -45,7 +45,7 @@ import Testing
     let (server, token, ids) = try await served()
     for words in [ids, [ids[0]]] {
       let run = try server.run(["cancel"] + words + ["--dry-run", "--json"], token: token)
-      #expect(run.code == 77 && run.out.contains("wants the scope read"), "\(run)")
+      #expect(run.code == 77 && run.out.contains("needs the scope read"), "\(run)")
     }
   }
 
@@ -53,7 +53,7 @@ import Testing
     let (server, token, ids) = try await served()
     let run = try server.run(
       ["cancel", ids[0], String(ids[1].suffix(8)), "--yes", "--json"], token: token)
-    #expect(run.code == 77 && run.out.contains("wants the scope read"), "\(run)")
+    #expect(run.code == 77 && run.out.contains("needs the scope read"), "\(run)")
     let cancelled = await server.home.run("list", "--status", "cancelled", "-q").out
     #expect(cancelled == ids[0] + "\n")
   }
@@ -66,7 +66,7 @@ import Testing
     for cut in [1, 7, 9] {
       let run = try server.run(
         ["annotate", String(id.dropLast(cut)), "--note", "n", "--json"], token: token)
-      #expect(run.code == 77 && run.out.contains("wants the scope read"), "\(run)")
+      #expect(run.code == 77 && run.out.contains("needs the scope read"), "\(run)")
     }
     for whole in [id, try await server.home.dispatch("a")] {
       let run = try server.run(["annotate", whole, "--note", "n"], token: token)

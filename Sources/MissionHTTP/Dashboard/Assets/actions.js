@@ -101,10 +101,10 @@ export async function openDispatch() {
     will: 'Queues one mission for a VP. The same key with the same request is the same mission: nothing is done twice.',
     fields: [
       field('vp_id', 'VP', { tag: 'select', required: true, options: vps.map((v) => h('option', { value: v.vp_id }, `${v.name ?? v.vp_id} (${plural(v.live_workers, 'live worker')})`)) }),
-      field('objective', 'Objective', { tag: 'textarea', required: true, placeholder: 'What is to be done, and what shows that it is done' }),
-      field('idempotency_key', 'Key', { hint: 'optional: one key makes one mission, for ever' }),
+      field('objective', 'Objective', { tag: 'textarea', required: true, placeholder: 'The work to do, and how to tell that it is done' }),
+      field('idempotency_key', 'Key', { hint: 'optional: the same key always means the same mission' }),
       field('priority_tier', 'Tier', { tag: 'select', options: ['normal', 'critical', 'high', 'low', 'background'].map((t) => h('option', { value: t }, t)) }),
-      field('source_session_id', 'Answers to', { hint: 'optional: the session whose feed hears of it' }),
+      field('source_session_id', 'Answers to', { hint: 'optional: the session whose feed gets its events' }),
     ],
     act: (given) => tell('missions', filled(given)),
     done: (answer) => (answer.replayed ? `This key has made ${short(answer.mission_id)} before: nothing was added.` : `Dispatched as ${short(answer.mission_id)}.`),
@@ -116,9 +116,9 @@ function openCancel(m) {
   open({
     title: `Cancel ${short(m.mission_id)}`, verb: isOverdue ? 'End it now' : 'Cancel it', tone: 'danger',
     will: [line(m.objective), m.status === 'queued' ? 'It is queued: it ends at once, and no worker will get it.'
-      : isOverdue ? 'Its cancel is asked for already. Forced, it ends at once and its worker is fenced off; the worker’s process may still run.'
+      : isOverdue ? 'Its cancel is already requested. Forced, it ends at once and its worker is shut out; the worker’s process may still run.'
         : 'Its worker is told within a second, stops its command and reports. If it doesn’t within the grace time, the mission is cancelled all the same.'],
-    fields: [field('reason', 'Reason', { value: 'cancel_requested' }), m.status === 'queued' || isOverdue ? null : tick('force', 'End it at once, without its worker, whose process may still run')],
+    fields: [field('reason', 'Reason', { value: 'cancel_requested' }), m.status === 'queued' || isOverdue ? null : tick('force', 'End it at once, without waiting for its worker, whose process may still run')],
     act: ({ reason, force }) => tell(path(m, 'cancel'), filled({ reason, force: Boolean(force) || isOverdue || undefined })),
     done: 'Cancel recorded.',
   });
@@ -138,7 +138,7 @@ function openEscalate(m) {
   open({
     title: `Escalate ${short(m.mission_id)}`, verb: 'Escalate',
     will: 'Records that a person must look. The mission’s status stays; it needs attention until it is acknowledged.',
-    fields: [field('summary', 'What is the matter', { required: true }), field('why_escalating', 'Why a person', { required: true }), field('recommended_action', 'Recommended', { hint: 'optional' })],
+    fields: [field('summary', 'What is wrong', { required: true }), field('why_escalating', 'Why a person', { required: true }), field('recommended_action', 'Recommended', { hint: 'optional' })],
     act: (given) => tell(path(m, 'escalate'), filled(given)), done: 'Escalated.',
   });
 }
@@ -154,7 +154,7 @@ export function answerForm(m) {
     key: m.blocked.question_id, class: 'question', 'aria-label': 'Answer the mission',
     onsubmit: (event) => { event.preventDefault(); give(event.target.elements.answer.value, event.target); },
   }, h('h2', null, 'It asks'), h('p', { class: 'asked', text: m.blocked.question }),
-    h('p', { class: 'faint' }, 'The answer goes to its worker; a first answer stands, a later one is refused.'),
+    h('p', { class: 'faint' }, 'The answer goes to its worker. The first answer counts; later ones are refused.'),
     h('div', { class: 'do' }, (m.blocked.options ?? []).map((o) => h('button', { type: 'button', key: o, onclick: (event) => give(o, event.target.closest('form')) }, o))),
     h('div', { class: 'do' }, h('input', { name: 'answer', type: 'text', required: true, 'aria-label': 'Answer' }), h('button', { type: 'submit', class: 'primary' }, 'Answer')),
     h('div', { class: 'refused' }));
@@ -184,7 +184,7 @@ export async function openReconcile() {
   open({
     title: 'Reconcile', verb: works ? 'Append exactly this' : null, tone: 'danger',
     will: [
-      works ? 'Ends or requeues what no worker can finish any more, by evidence. A worker’s own late finish can still take an inferred verdict back.'
+      works ? 'Ends or requeues missions that no worker can finish, by evidence. A worker’s own late finish can still reverse an inferred verdict.'
         : 'Nothing to do: every running mission has a live worker or still has time. Silence alone ends nothing.',
       h('ul', { class: 'plain' }, reconciled.slice(0, 50).map((c) => h('li', { key: c.mission_id }, h('code', { text: short(c.mission_id) }), ' ',
         chip(c.previous_status), ' → ', chip(c.status), ' ', c.stale_reason ?? c.reason)), lost.map((s) => h('li', { key: s.session_id }, h('code', { text: s.session_id }), ' → ', chip('lost')))),
@@ -199,10 +199,10 @@ export function openCursor(source) {
   const choose = ({ target }) => { target.form.elements.position.disabled = target.value !== 'set'; };
   open({
     title: `Move the bridge’s cursor of ${source.ledger}`, verb: 'Move it', tone: 'danger',
-    will: `It stands at ${count(source.cursor)} of ${count(source.head)}. Moved forward, what is passed over is never delivered; moved back, items come again, marked as redelivered.`,
+    will: `It stands at ${count(source.cursor)} of ${count(source.head)}. Moving it forward skips events, which are then never delivered; moving it back delivers items again, marked as redelivered.`,
     fields: [
       field('action', 'Move', { tag: 'select', onchange: choose, options: [['set', 'to a position'], ['reset_to_latest', 'to the latest event'], ['reset_to_zero', 'to the beginning']].map(([v, t]) => h('option', { value: v }, t)) }),
-      field('position', 'Position', { type: 'number', min: '0', required: true, value: String(source.cursor), hint: 'for “to a position”; beyond the head it is the head' }),
+      field('position', 'Position', { type: 'number', min: '0', required: true, value: String(source.cursor), hint: 'for “to a position”; at most the head' }),
     ],
     act: ({ action, position }) => tell('bridge/cursor', filled({ action, ledger: source.ledger, position: position && Number(position) })), done: 'Moved.',
   });

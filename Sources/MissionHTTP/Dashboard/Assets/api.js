@@ -33,7 +33,7 @@ async function call(method, path, body, signal) {
   let answer;
   try { answer = JSON.parse(text); } catch { answer = null; }
   if (response.ok && answer) return answer;
-  throw new Refusal(answer?.error ?? { code: `HTTP ${response.status}`, message: line(text, 200) || 'the server gave no answer that can be read' }, response.status);
+  throw new Refusal(answer?.error ?? { code: `HTTP ${response.status}`, message: line(text, 200) || 'the server’s answer can’t be read' }, response.status);
 }
 
 /** One file of a mission's workspace, as bytes. */
@@ -41,7 +41,7 @@ export async function file(id, path) {
   const response = await send('GET', `missions/${encodeURIComponent(id)}/artifacts/${path.split('/').map(encodeURIComponent).join('/')}`);
   if (response.ok) return response.blob();
   const answer = await response.json().catch(() => null);
-  throw new Refusal(answer?.error ?? { code: `HTTP ${response.status}`, message: 'the file was not given' }, response.status);
+  throw new Refusal(answer?.error ?? { code: `HTTP ${response.status}`, message: 'the file can’t be loaded' }, response.status);
 }
 
 /** Sends a request with the token; an unreachable server gives `unavailable`. */
@@ -57,6 +57,6 @@ export async function send(method, path, body, signal, headers = {}) {
     });
   } catch (error) {
     if (error.name === 'AbortError') throw error;
-    throw new Refusal({ code: 'unavailable', message: 'the server can’t be reached; it is tried again', retryable: true }, 0);
+    throw new Refusal({ code: 'unavailable', message: 'the server can’t be reached; trying again', retryable: true }, 0);
   }
 }

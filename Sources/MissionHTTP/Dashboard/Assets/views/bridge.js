@@ -15,7 +15,7 @@ export const wants = () => true;
 export function draw({ bridge }, place) {
   return [
     h('h1', { text: 'Bridge' }),
-    place.at ? h('p', { class: 'quiet' }, 'The bridge is shown as it is now: its cursors are events of the runtime ledger, found in the log.') : null,
+    place.at ? h('p', { class: 'quiet' }, 'The bridge is always shown as it is now. Its past is in the log, as events of the runtime ledger.') : null,
     h('p', null, bridge.enabled ? `Carries events into feeds every ${span(bridge.interval_seconds)} and whenever something happens.` : 'Switched off in the configuration.'),
     bridge.sources.length ? table(['Ledger', 'Cursor', 'Head', 'Backlog', 'Lag', 'Delivered', 'Skipped', 'Last', 'Errors', ''],
       bridge.sources.map((s) => row(s.ledger, h('strong', { text: s.ledger }), count(s.cursor), count(s.head),

@@ -79,7 +79,7 @@ function byUrgency(a, b) {
 
 function needs(status, held) {
   const items = status.attention.slice().sort(byUrgency);
-  if (!items.length) return section('Needs attention', h('p', { class: 'calm' }, h('span', { 'aria-hidden': 'true', text: '✓ ' }), status.ledgers.some((l) => l.error) ? 'No mission that can be read needs you.' : 'Nothing needs you.'));
+  if (!items.length) return section('Needs attention', h('p', { class: 'calm' }, h('span', { 'aria-hidden': 'true', text: '✓ ' }), status.ledgers.some((l) => l.error) ? 'No readable mission needs you.' : 'Nothing needs you.'));
   const shown = showsAll ? items : items.slice(0, shownAtFirst);
   const more = items.length - shown.length;
   const total = status.totals.attention;

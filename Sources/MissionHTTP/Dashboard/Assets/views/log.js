@@ -64,7 +64,7 @@ export function draw(data, place) {
       h('label', null, 'Ledger ', h('input', { type: 'text', size: '8', value: place.ledger ?? '', placeholder: 'all', onchange: change('ledger') })),
       h('label', null, h('input', { type: 'checkbox', checked: place.beats === 'true', onchange: (e) => refine({ beats: e.target.checked ? 'true' : '' }, { replace: true }) }), ' heartbeats'),
       place.at ? null : h('label', null, h('input', { type: 'checkbox', checked: isPaused, onchange: hold }), ' hold still')),
-    data.filter.types.length > 1 ? h('p', { class: 'faint', text: `Types are looked for in the whole log, streams and actors among its last ${asked} events.` }) : null,
+    data.filter.types.length > 1 ? h('p', { class: 'faint', text: `Types are searched in the whole log, streams and actors only in its last ${asked} events.` }) : null,
     data.refusal ? problem(data.refusal) : shown.length ? h('ol', { class: 'events', 'aria-label': 'Events, newest first' }, shown.map((e) => eventLine(e, data.opened)))
       : empty('No event matches.'),
   ];
