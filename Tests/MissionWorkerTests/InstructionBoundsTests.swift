@@ -39,9 +39,9 @@ import Testing
     #expect(progress.mistakes.isEmpty)
     let empty = try read(#"{"missionlog":"progress","summary":"\#(text)"}"#)
     #expect(
-      empty.instruction == nil && empty.mistakes == ["progress wants summary, percent or usage"])
+      empty.instruction == nil && empty.mistakes == ["progress needs summary, percent or usage"])
     let question = try read(#"{"missionlog":"blocked","question":"\#(text)"}"#)
-    #expect(question.instruction == nil && question.mistakes == ["blocked wants question"])
+    #expect(question.instruction == nil && question.mistakes == ["blocked needs question"])
     let result = try read(#"{"missionlog":"result","message":"\#(text)","next_action":"go"}"#)
     #expect(result.instruction == .result(message: nil, nextAction: "go", usage: nil))
   }
@@ -170,7 +170,7 @@ import Testing
     (#"{"llm_calls":-3}"#, "usage.llm_calls must be 0 or more, not -3"),
     (#"{"llm_calls":1.5}"#, "usage.llm_calls: a number with a fraction"),
     (#"{"foo":1}"#, "unknown field usage.foo"),
-    ("{}", "progress wants summary, percent or usage"),
+    ("{}", "progress needs summary, percent or usage"),
   ])
   func aUsageWithoutAFigureThatCountsIsNoProgress(usage: String, says: String) throws {
     let reading = try read(#"{"missionlog":"progress","usage":\#(usage)}"#)

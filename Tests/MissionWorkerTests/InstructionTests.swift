@@ -65,9 +65,9 @@ struct InstructionTests {
       "missionlog must be progress, artifact, blocked, fallback or result"
     ),
     (#"{"missionlog":null}"#, "missionlog must be progress, artifact, blocked, fallback or result"),
-    (#"{"missionlog":"progress"}"#, "progress wants summary, percent or usage"),
-    (#"{"missionlog":"artifact"}"#, "artifact wants path"),
-    (#"{"missionlog":"fallback","from":"a","to":"b"}"#, "fallback wants reason"),
+    (#"{"missionlog":"progress"}"#, "progress needs summary, percent or usage"),
+    (#"{"missionlog":"artifact"}"#, "artifact needs path"),
+    (#"{"missionlog":"fallback","from":"a","to":"b"}"#, "fallback needs reason"),
   ])
   func whatWasMeantAsAnInstructionIsToldWhyItIsNone(line: String, says: String) {
     let mistakes = InstructionReading(OutputLine(bytes: Array(line.utf8)))?.mistakes ?? []

@@ -71,7 +71,7 @@ struct InstructionFields {
     let summary = text("summary", ReportBounds.summary)
     guard summary != nil || percent != nil || usage != nil else {
       // Members that were given and left out are named already.
-      return mistakes.isEmpty ? refuse("progress wants summary, percent or usage") : nil
+      return mistakes.isEmpty ? refuse("progress needs summary, percent or usage") : nil
     }
     return .progress(summary: summary, percent: percent, usage: usage, detail: detail)
   }
@@ -113,7 +113,7 @@ struct InstructionFields {
     _ name: String, _ bytes: ClosedRange<Int> = 1...Int.max
   ) -> String? {
     guard let text = text(name, bytes) else {
-      mistakes.append("\(kind ?? "") wants \(name)")
+      mistakes.append("\(kind ?? "") needs \(name)")
       return nil
     }
     return text

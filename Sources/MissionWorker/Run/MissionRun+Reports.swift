@@ -50,7 +50,7 @@ extension MissionRun {
         .validationError, "the artifact \(path) is not below the workspace \(workspace.root)")
     }
     guard !WorkspaceFiles.isOwn(inside) else {
-      throw MissionError(.validationError, "\(path) is the worker's own file, and no artifact")
+      throw MissionError(.validationError, "\(path) is the worker's own file, not an artifact")
     }
     let artifact: Artifact
     do {

@@ -79,7 +79,7 @@ package struct WorkerOptions: Sendable {
       throw .validation("no command for \(vp): give one after --, or configure the VP's command")
     }
     guard program != nil else {
-      throw .validation("the command \(name) is no program that can be run from here")
+      throw .validation("the command \(name) is not a program that can run here")
     }
   }
 
